@@ -1,0 +1,58 @@
+"""Build the atlas: facts and open geometry -> layers/*.geojson -> one map.html.
+
+Edit the tables in geo/facts/, run this, open the map. The page holds all it needs: it opens from
+disk, offline, in any current browser. Nothing on disk changes unless the whole build succeeds.
+
+exit codes: 0 good, 1 a problem in the data, 2 wrong usage, 3 disk or permission
+"""
+
+import argparse
+import sys
+import webbrowser
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SWITCHES = {
+    "--check": "write nothing; exit 1 and name the layers that differ from a fresh build",
+    "--from-layers": "build the page alone, from the layers as they are, say after an edit in QGIS",
+    "--force": "replace layers even if they were edited by hand since the last build",
+    "--open": "open the page in the browser when it is done",
+}
+
+
+def main() -> int:
+    """Build what the command line asks for; return the exit code."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    for option, default, what in [
+        ("--out", HERE / "map.html", "the page"),
+        ("--layers", HERE / "layers", "the folder of the layers"),
+    ]:
+        text = f"{what} (default: {default})"
+        parser.add_argument(option, type=Path, default=default, metavar="PATH", help=text)
+    for switch, text in SWITCHES.items():
+        parser.add_argument(switch, action="store_true", help=text)
+    options = parser.parse_args()
+    if options.check and options.from_layers:
+        parser.error("--check builds from the facts: it does not go with --from-layers")
+
+    from geo.build import build, check, rebuild_page  # here, because --help needs no geopandas
+
+    try:
+        if options.check:
+            return check(options.layers)
+        if options.from_layers:
+            rebuild_page(options.layers, options.out)
+        else:
+            build(options.layers, options.out, force=options.force)
+    except (ValueError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 3 if isinstance(error, OSError) else 1
+    if options.open:
+        webbrowser.open(options.out.resolve().as_uri())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

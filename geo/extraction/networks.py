@@ -1,0 +1,257 @@
+"""Rail, road and sea networks of the region: the lines that segments are routed along."""
+
+from __future__ import annotations
+
+import heapq
+import json
+import re
+from collections import defaultdict
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from pyproj import Geod
+
+from geo.extraction.packages import Output, Packages
+
+Position = tuple[float, float]
+Chords = dict[tuple[Position, Position], float]
+
+WINDOWS = Path(__file__).with_name("windows.geojson")
+BRIDGE_KM = 4.0
+"""Widest gap between two parts of a network that is taken for a fault of its digitising."""
+LOOP_KM = 20.0
+"""Shortest way around a gap that makes it worth a bridge."""
+CHAIN_KM = 10.0
+"""Longest chord that is joined to its neighbours: longer ones stay lines of their own, so that
+the stored length of a line runs evenly along it."""
+WHOLE_KM = 20.0
+"""Shortest total length of a separate part that is kept."""
+
+_GEOD = Geod(ellps="WGS84")
+
+
+def extract(packages: Packages, out: Path) -> list[Output]:
+    """Write ``railways.geojson``, ``roads.geojson`` and ``sealanes.geojson`` into `out`.
+
+    Each line runs from junction to junction, lon/lat in EPSG:4326, and bears its length `km`.
+    Only what lies in the window of its network (``windows.geojson``) is kept.
+    """
+    windows = _windows()
+    chords = packages.folder("scgraph-data") / "scgraph_data"
+    lanes = packages.folder("searoute") / "searoute-1.6.0" / "searoute" / "data"
+    for name, graph in [
+        ("railways", _land_chords(chords / "world_railways.py", windows["railways"])),
+        ("roads", _land_chords(chords / "world_highways.py", windows["roads"])),
+        ("sealanes", _sea_chords(lanes / "marnet_searoute.geojson", windows["sealanes"])),
+    ]:
+        _write(_chains(_without_fragments(graph | _bridges(graph))), out / f"{name}.geojson")
+    return [
+        _land_output("railways", "world_railways.py"),
+        _land_output("roads", "world_highways.py"),
+        Output(
+            name="sealanes.geojson",
+            package="searoute",
+            path="searoute/data/marnet_searoute.geojson",
+            licence="Apache-2.0",
+            attribution="searoute, Eurostat",
+            note="Sea lanes and the lower Volga; km is the geodesic length.",
+        ),
+    ]
+
+
+def _land_output(name: str, path: str) -> Output:
+    return Output(
+        name=f"{name}.geojson",
+        package="scgraph-data",
+        path=f"scgraph_data/{path}",
+        licence="ODbL-1.0",
+        attribution="© OpenStreetMap contributors",
+        note=(
+            "Chords of 0.001 degree that carry the mapped length (km); "
+            f"gaps of at most {BRIDGE_KM:g} km are bridged, parts below {WHOLE_KM:g} km left out."
+        ),
+    )
+
+
+def _windows() -> dict[str, shapely.Geometry]:
+    features = json.loads(WINDOWS.read_text("utf-8"))["features"]
+    shapes = {
+        feature["properties"]["network"]: shapely.from_geojson(json.dumps(feature["geometry"]))
+        for feature in features
+    }
+    for shape in shapes.values():
+        shapely.prepare(shape)
+    return shapes
+
+
+def _land_chords(path: Path, window: shapely.Geometry) -> Chords:
+    """Read the chords of a scgraph module inside a window, without running it.
+
+    The module holds ``graph=[{neighbour: km, ...}, ...]`` and ``nodes=[[lat, lon], ...]``.
+    """
+    text = path.read_text("utf-8")
+    nodes = np.array(json.loads(_literal(text, "nodes")))
+    neighbours = json.loads(re.sub(r"(\d+): ", r'"\1": ', _literal(text, "graph")))
+    inside = np.flatnonzero(shapely.contains_xy(window, nodes[:, 1], nodes[:, 0]))
+    position: dict[int, Position] = {
+        int(index): (float(nodes[index, 1]), float(nodes[index, 0])) for index in inside
+    }
+    chords: Chords = {}
+    for index in position:
+        for other, km in neighbours[index].items():
+            if int(other) in position:
+                _add(chords, position[index], position[int(other)], km)
+    return chords
+
+
+def _literal(text: str, name: str) -> str:
+    found = re.search(rf"^{name}=(.*)$", text, re.MULTILINE)
+    if found is None:
+        raise ValueError(f"no {name} in the module")
+    return found.group(1)
+
+
+def _sea_chords(path: Path, window: shapely.Geometry) -> Chords:
+    features: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["features"]
+    chords: Chords = {}
+    for feature in features:
+        shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+        for line in shapely.get_parts(shape):
+            positions: list[Position] = [
+                (float(lon), float(lat)) for lon, lat in shapely.get_coordinates(line)
+            ]
+            for start, end in pairwise(positions):
+                if shapely.contains_xy(window, *start) and shapely.contains_xy(window, *end):
+                    _add(chords, start, end, _km(start, end))
+    return chords
+
+
+def _add(chords: Chords, start: Position, end: Position, km: float) -> None:
+    """Add a chord once, never shorter than the ground between its ends."""
+    if start == end:
+        return
+    key = (min(start, end), max(start, end))
+    km = max(km, _km(start, end))
+    chords[key] = min(km, chords.get(key, km))
+
+
+def _km(start: Position, end: Position) -> float:
+    return float(_GEOD.inv(*start, *end)[2]) / 1000
+
+
+def _parts(chords: Chords) -> dict[Position, Position]:
+    """Return for each position one that stands for the connected part it belongs to."""
+    parent: dict[Position, Position] = {}
+    for start, end in chords:
+        low, high = sorted((_root(parent, start), _root(parent, end)))
+        parent[high] = low
+    return {position: _root(parent, position) for position in list(parent)}
+
+
+def _root(parent: dict[Position, Position], position: Position) -> Position:
+    parent.setdefault(position, position)
+    while parent[position] != position:
+        parent[position] = parent[parent[position]]
+        position = parent[position]
+    return position
+
+
+def _bridges(chords: Chords) -> Chords:
+    """Return chords over the gaps of the digitising, shortest first.
+
+    A gap lies between a dead end and another position, at most `BRIDGE_KM` apart, where the way
+    along the network is longer than `LOOP_KM` or there is none.
+    """
+    around: dict[Position, dict[Position, float]] = defaultdict(dict)
+    for (start, end), km in chords.items():
+        around[start][end] = around[end][start] = km
+    positions = sorted(around)
+    points = shapely.points(positions)
+    near = BRIDGE_KM / 111 / np.cos(np.radians(max(lat for _, lat in positions)))
+    pairs = shapely.STRtree(points).query(points, predicate="dwithin", distance=near)
+    gaps = sorted(
+        (_km(positions[a], positions[b]), positions[a], positions[b])
+        for a, b in pairs.T
+        if a != b and len(around[positions[a]]) == 1
+    )
+    bridges: Chords = {}
+    for km, start, end in gaps:
+        if km <= BRIDGE_KM and not _linked(around, start, end):
+            around[start][end] = around[end][start] = km
+            bridges[min(start, end), max(start, end)] = km
+    return bridges
+
+
+def _linked(around: dict[Position, dict[Position, float]], start: Position, end: Position) -> bool:
+    """Return whether a way of at most `LOOP_KM` leads from start to end."""
+    queue, settled = [(0.0, start)], set()
+    while queue:
+        km, position = heapq.heappop(queue)
+        if position == end:
+            return True
+        if position in settled:
+            continue
+        settled.add(position)
+        for other, step in around[position].items():
+            if km + step <= LOOP_KM:
+                heapq.heappush(queue, (km + step, other))
+    return False
+
+
+def _without_fragments(chords: Chords) -> Chords:
+    parts = _parts(chords)
+    total: dict[Position, float] = defaultdict(float)
+    for (start, _), km in chords.items():
+        total[parts[start]] += km
+    return {key: km for key, km in chords.items() if total[parts[key[0]]] >= WHOLE_KM}
+
+
+def _chains(chords: Chords) -> list[tuple[list[Position], float]]:
+    """Join chords to lines that run from junction to junction; long chords stay alone."""
+    ends: dict[Position, list[Position]] = defaultdict(list)
+    for start, end in sorted(chords):
+        ends[start].append(end)
+        ends[end].append(start)
+
+    def km(a: Position, b: Position) -> float:
+        return chords[min(a, b), max(a, b)]
+
+    def joins(position: Position) -> bool:
+        around = ends[position]
+        return len(around) == 2 and all(km(position, other) <= CHAIN_KM for other in around)
+
+    chains, done = [], set()
+    # Junctions first; what is left after them are rings.
+    for start in sorted(ends, key=lambda position: (joins(position), position)):
+        for step in ends[start]:
+            if (start, step) in done:
+                continue
+            chain = [start, step]
+            while joins(chain[-1]) and chain[-1] != start:
+                one, other = ends[chain[-1]]
+                chain.append(other if one == chain[-2] else one)
+            for a, b in pairwise(chain):
+                done |= {(a, b), (b, a)}
+            chains.append((chain, sum(km(a, b) for a, b in pairwise(chain))))
+    return chains
+
+
+def _write(chains: list[tuple[list[Position], float]], path: Path) -> None:
+    lines = [
+        json.dumps(
+            {
+                "type": "Feature",
+                "properties": {"km": round(km, 3)},
+                "geometry": {"type": "LineString", "coordinates": chain},
+            },
+            separators=(",", ":"),
+        )
+        for chain, km in sorted(chains)
+    ]
+    body = ",\n".join(lines)
+    path.write_text(
+        f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', "utf-8", newline="\n"
+    )

@@ -1,0 +1,104 @@
+"""GeoJSON after RFC 7946, in and out, with stable bytes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import shapely
+
+from geo.errors import DataError, Problem
+
+DECIMALS = 6
+
+
+def read_geojson(path: Path) -> gpd.GeoDataFrame:
+    """Read a GeoJSON file, as we or a GIS wrote it.
+
+    Returns
+    -------
+    GeoDataFrame
+        In EPSG:4326, lon/lat; dates stay text. A file without features gives no rows.
+
+    Raises
+    ------
+    DataError
+        If the file is missing or no GeoJSON.
+    """
+    try:
+        frame = gpd.read_file(path, DATE_AS_STRING="YES")
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError):
+        expected = "a GeoJSON file" if path.exists() else f"this file in {path.parent}"
+        raise DataError([Problem(path.name, "", "", "", expected)]) from None
+    if not isinstance(frame, gpd.GeoDataFrame):
+        frame = gpd.GeoDataFrame(frame, geometry=[None] * len(frame), crs="EPSG:4326")
+    return frame.to_crs("EPSG:4326")
+
+
+def to_geojson(frame: gpd.GeoDataFrame) -> bytes:
+    """Return a layer as an RFC 7946 feature collection, one feature a line.
+
+    Rings run counter-clockwise, coordinates have at most six decimals, each feature and the whole
+    have a bounding box, and each feature bears its `id` twice: as member and as property. There
+    is no `crs`. Equal frames give equal bytes; an empty frame gives an empty collection.
+
+    Parameters
+    ----------
+    frame
+        A layer in EPSG:4326 with a column `id`; no geometry crosses 180 degrees.
+
+    Raises
+    ------
+    DataError
+        If a geometry is missing, empty, invalid or outside the range of longitude and latitude.
+    """
+    shapes = shapely.orient_polygons(frame.geometry.to_numpy(), exterior_cw=False)
+    shapes = shapely.transform(shapes, lambda xy: xy.round(DECIMALS) + 0.0)
+    _check_shapes(frame, shapes)
+    attributes = frame.drop(columns="geometry").astype(object)
+    records = attributes.where(attributes.notna(), None).to_dict("records")
+    lines = [
+        f'{{"type":"Feature","id":{_dump(record["id"])},"bbox":{_dump(_bbox(shape))},'
+        f'"properties":{_dump(record)},"geometry":{shapely.to_geojson(shape)}}}'
+        for record, shape in zip(records, shapes, strict=True)
+    ]
+    bbox = f'"bbox":{_dump(_bbox(shapes))},' if lines else ""
+    body = ",\n".join(lines)
+    return f'{{"type":"FeatureCollection",{bbox}"features":[\n{body}\n]}}\n'.encode()
+
+
+def _check_shapes(frame: gpd.GeoDataFrame, shapes: np.ndarray) -> None:
+    problems = []
+    for name, shape in zip(frame["id"], shapes, strict=True):
+        if shape is None or shape.is_empty:
+            problems.append(Problem("layer", str(name), "geometry", "", "a geometry"))
+        elif not shape.is_valid:
+            reason = shapely.is_valid_reason(shape)
+            problems.append(Problem("layer", str(name), "geometry", reason, "valid geometry"))
+        else:
+            west, south, east, north = shape.bounds
+            if west < -180 or east > 180 or south < -90 or north > 90:
+                value = f"{west:g} {south:g} {east:g} {north:g}"
+                expected = "longitudes and latitudes in degrees"
+                problems.append(Problem("layer", str(name), "geometry", value, expected))
+    if problems:
+        raise DataError(problems)
+
+
+def _bbox(shapes: np.ndarray | shapely.Geometry) -> list[float]:
+    return [float(value) for value in shapely.total_bounds(shapes)]
+
+
+def _dump(value: object) -> str:
+    return json.dumps(
+        value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"no JSON for {value!r}")

@@ -1,0 +1,170 @@
+"""The published data set: layers and tables as files, written and read back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.cells import parse, show
+from geo.errors import DataError, Problem
+from geo.geojson import read_geojson, to_geojson
+from geo.layers import shaped
+from geo.schema import Table, load_schema
+from geo.tables import check_references, read_table
+
+SUMS = "SHA256SUMS"
+_CHECKOUT = Path(__file__).parent.parent / "layers"
+_INSTALLED = Path(__file__).parent / "_layers"
+LAYERS = _CHECKOUT if _CHECKOUT.is_dir() else _INSTALLED
+
+
+def layer_files(layers: Mapping[str, gpd.GeoDataFrame], sources: pd.DataFrame) -> dict[str, bytes]:
+    """Return the files of the data set by name, the list of their sums last."""
+    files = {f"{name}.geojson": to_geojson(layer) for name, layer in layers.items()}
+    files["sources.csv"] = sources.to_csv(index=False, lineterminator="\n").encode()
+    sums = "".join(f"{_sum(data)}  {name}\n" for name, data in sorted(files.items()))
+    return {**files, SUMS: sums.encode()}
+
+
+def edited_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
+    """Name the files in a folder that were changed since they were written.
+
+    A file that already holds the new bytes is not edited: a build that was interrupted while
+    replacing files may be repeated.
+    """
+    recorded = _recorded(folder)
+    return [
+        name
+        for name, data in files.items()
+        if name in recorded
+        and (folder / name).exists()
+        and _sum((folder / name).read_bytes()) not in (recorded[name], _sum(data))
+    ]
+
+
+def differing_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
+    """Name the files that a folder lacks, holds with other bytes, or holds beyond the data set."""
+    kinds = {Path(name).suffix for name in files}
+    present = {path.name for path in folder.glob("*") if path.suffix in kinds}
+    return sorted(
+        name
+        for name in present | set(files)
+        if name not in present or name not in files or (folder / name).read_bytes() != files[name]
+    )
+
+
+def load_layer(name: str, folder: Path = LAYERS) -> gpd.GeoDataFrame:
+    """Read one published layer.
+
+    Parameters
+    ----------
+    name
+        Such as `"republics"` or `"instc"`.
+    folder
+        Where the layers lie; by default those of this checkout or of the installed package.
+
+    Returns
+    -------
+    GeoDataFrame
+        EPSG:4326, lon/lat, with the columns of the layer in order and typed; dates are ISO text,
+        lists are joined by `;`, missing values are NaN or NA. Columns that somebody added to the
+        file are left out.
+
+    Raises
+    ------
+    KeyError
+        If there is no layer of that name.
+    DataError
+        With all problems of the file, if it does not hold what the layer must.
+    """
+    tables = load_schema().layers
+    if name not in tables:
+        raise KeyError(f"no layer {name!r}; there are {', '.join(tables)}")
+    table, file = tables[name], f"{name}.geojson"
+    frame = read_geojson(folder / file)
+    problems = [
+        Problem(file, "", column, "", "this column, it is missing")
+        for column in table.names
+        if column not in frame
+    ]
+    if not problems:
+        frame.index = _feature_labels(frame)
+        problems = _wrong_cells(file, frame, table) + _wrong_shapes(file, frame, table)
+    if problems:
+        raise DataError(problems)
+    return shaped(frame, table).reset_index(drop=True)
+
+
+def load_sources(folder: Path = LAYERS) -> pd.DataFrame:
+    """Read the published table of sources, with the columns of `schema.toml`."""
+    frame, problems = read_table(folder / "sources.csv", load_schema().facts["sources"])
+    if problems:
+        raise DataError(problems)
+    return frame
+
+
+def load_layers(folder: Path = LAYERS) -> tuple[dict[str, gpd.GeoDataFrame], pd.DataFrame]:
+    """Read all published layers and the sources that they cite.
+
+    Raises
+    ------
+    DataError
+        With all problems of all files, sources that do not exist among them.
+    """
+    sources = load_sources(folder)
+    layers, problems = {}, []
+    for name, table in load_schema().layers.items():
+        try:
+            layers[name] = load_layer(name, folder)
+        except DataError as error:
+            problems += error.problems
+            continue
+        by_id = layers[name].set_index("id", drop=False)
+        keys = {"sources": set(sources["id"])}
+        problems += check_references(f"{name}.geojson", by_id, table, keys)
+    if problems:
+        raise DataError(problems)
+    return layers, sources
+
+
+def _feature_labels(frame: gpd.GeoDataFrame) -> list[str]:
+    return [show(value) or f"number {n}" for n, value in enumerate(frame["id"], start=1)]
+
+
+def _wrong_cells(file: str, frame: gpd.GeoDataFrame, table: Table) -> list[Problem]:
+    problems = []
+    for column in table.columns:
+        for label, value in frame[column.name].items():
+            try:
+                parse(show(value), column)
+            except ValueError as error:
+                problems.append(Problem(file, label, column.name, show(value), str(error)))
+    repeated = frame.index[frame["id"].duplicated() & frame["id"].notna()]
+    return problems + [Problem(file, label, "id", label, "an id used once") for label in repeated]
+
+
+def _wrong_shapes(file: str, frame: gpd.GeoDataFrame, table: Table) -> list[Problem]:
+    problems = []
+    for label, shape in frame.geometry.items():
+        kind = shape.geom_type if shape is not None and not shape.is_empty else ""
+        if kind not in table.geometry:
+            expected = f"a {' or '.join(sorted(table.geometry))}"
+            problems.append(Problem(file, label, "geometry", kind, expected))
+        elif not shape.is_valid:
+            problems.append(Problem(file, label, "geometry", kind, "valid geometry"))
+    return problems
+
+
+def _recorded(folder: Path) -> dict[str, str]:
+    path = folder / SUMS
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    pairs = (line.split("  ", 1) for line in lines if "  " in line)
+    return {name: total for total, name in pairs}
+
+
+def _sum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

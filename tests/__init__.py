@@ -1,0 +1,1 @@
+"""Tests of the atlas; they mirror its modules."""

@@ -1,0 +1,66 @@
+"""What all tests share: a copy of the facts to break, and the layers, built once."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+
+from geo.countries import country_shapes
+from geo.facts import FACTS, Facts, read_facts
+from geo.layers import build_layers
+
+
+@pytest.fixture(scope="session")
+def shapes() -> gpd.GeoDataFrame:
+    return country_shapes()
+
+
+@pytest.fixture(scope="session")
+def facts(shapes: gpd.GeoDataFrame) -> Facts:
+    return read_facts(shapes)
+
+
+@pytest.fixture(scope="session")
+def layers(facts: Facts) -> dict[str, gpd.GeoDataFrame]:
+    return build_layers(facts)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a copy of the facts that a test may break."""
+    return Path(shutil.copytree(FACTS, tmp_path / "facts"))
+
+
+class Editor:
+    """Changes single cells of tables in a folder, as a maintainer would."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        """Return the rows of a table as text."""
+        with (self.folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def write(self, table: str, rows: list[dict[str, str]]) -> None:
+        """Write rows back."""
+        with (self.folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def set(self, table: str, number: int, **cells: str) -> None:
+        """Set cells of one row, counted from 0."""
+        rows = self.rows(table)
+        rows[number].update(cells)
+        self.write(table, rows)
+
+
+@pytest.fixture
+def edit(folder: Path) -> Editor:
+    """Return what changes the copy of the facts."""
+    return Editor(folder)

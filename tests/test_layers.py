@@ -1,0 +1,110 @@
+"""Layers: what the design promises of every one of them."""
+
+from __future__ import annotations
+
+import json
+
+import geopandas as gpd
+import pytest
+import shapely
+from pyproj import Geod
+
+from geo.facts import Facts
+from geo.geojson import to_geojson
+from geo.layers import build_layers
+from geo.schema import load_schema
+
+Layers = dict[str, gpd.GeoDataFrame]
+NAMES = list(load_schema().layers)
+GEOD = Geod(ellps="WGS84")
+
+
+def test_every_layer_of_the_design_is_there(layers: Layers) -> None:
+    assert list(layers) == NAMES
+    assert NAMES == ["republics", "countries", "borders", "instc", "ashgabat", "places", "exercises"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_columns_are_those_of_the_schema_in_order(layers: Layers, name: str) -> None:
+    assert list(layers[name]) == [*load_schema().layers[name].names, "geometry"]
+    assert len(layers[name]) > 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_required_cells_are_filled(layers: Layers, name: str) -> None:
+    required = [column.name for column in load_schema().layers[name].columns if column.required]
+    assert not layers[name][required].isna().any().any()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_files_follow_rfc_7946(layers: Layers, name: str) -> None:
+    document = json.loads(to_geojson(layers[name]))
+    assert "crs" not in document
+    assert len(document["bbox"]) == 4
+    for feature in document["features"]:
+        assert isinstance(feature["id"], str)
+        shape = shapely.geometry.shape(feature["geometry"])
+        assert shape.is_valid
+        for polygon in getattr(shape, "geoms", [shape]):
+            if polygon.geom_type == "Polygon":
+                assert polygon.exterior.is_ccw
+                assert not any(ring.is_ccw for ring in polygon.interiors)
+        for position in shapely.get_coordinates(shape).ravel():
+            assert round(position, 6) == position
+
+
+def test_ids_are_unique_across_layers_but_for_shared_segments(layers: Layers) -> None:
+    shared = set(layers["instc"]["id"]) & set(layers["ashgabat"]["id"])
+    ids = [i for name in NAMES for i in layers[name]["id"] if name != "ashgabat" or i not in shared]
+    assert len(ids) == len(set(ids))
+    instc, ashgabat = (layers[n].set_index("id").sort_index() for n in ("instc", "ashgabat"))
+    for segment in shared:
+        assert instc.loc[segment].equals(ashgabat.loc[segment])
+
+
+def test_the_five_republics_with_their_standing(layers: Layers) -> None:
+    rows = layers["republics"].set_index("iso_a2")
+    assert list(rows.index) == ["KZ", "KG", "TJ", "TM", "UZ"]
+    assert rows["instc"].to_dict() == {
+        "KZ": "member", "KG": "member", "TJ": "member", "TM": "applied", "UZ": "none",
+    }
+    assert rows["ashgabat"].to_dict() == {
+        "KZ": "member", "KG": "member", "TJ": "none", "TM": "founder", "UZ": "founder",
+    }
+    assert rows["sco_since"].isna().to_dict()["TM"]
+    assert (rows["sco_since"].dropna() == "2001-06-15").all()
+    assert rows.loc["UZ", "csto"] == "left"
+    assert rows.loc["UZ", "eaeu"] == "observer"
+
+
+def test_neighbours_share_every_vertex_of_their_border(layers: Layers) -> None:
+    countries = layers["countries"]
+    one_view = countries[countries["worldview"] != "india"]
+    coverage = [*layers["republics"].geometry, *one_view.geometry]
+    assert shapely.coverage_is_valid(coverage)
+
+
+def test_published_areas_agree_with_the_polygons(layers: Layers) -> None:
+    for row in layers["republics"].itertuples():
+        drawn = abs(GEOD.geometry_area_perimeter(row.geometry)[0]) / 1e6
+        assert drawn == pytest.approx(row.area_km2, rel=0.03)
+
+
+def test_the_gap_has_its_road_beside_it(layers: Layers) -> None:
+    rows = layers["instc"].set_index("id")
+    rail = rows[(rows["mode"] == "rail") & (rows["status"] == "agreed")]
+    road = rows[rows["mode"] == "road"]
+    assert len(rail) >= 1
+    assert "ir-rasht" in set(rail["from_place"]) & set(road["from_place"])
+
+
+def test_birlik_is_shown_and_said_not_to_include_india(layers: Layers) -> None:
+    row = layers["exercises"].set_index("id").loc["birlik-2025"]
+    assert not row["india"]
+    assert "India" in row["note"]
+
+
+def test_two_builds_are_the_same_to_the_byte(layers: Layers, facts: Facts) -> None:
+    again = build_layers(facts)
+    for name in NAMES:
+        assert to_geojson(again[name]) == to_geojson(layers[name])

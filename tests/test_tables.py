@@ -1,0 +1,104 @@
+"""Tables: read as people and spreadsheets save them; all problems in one message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geo.schema import Table, load_schema
+from geo.tables import read_table
+
+GOOD = "id,title,publisher,date,url,language,kind,access,note\n"
+ROW = "tass-1,Rail,TASS,2026-01-09,https://tass.com/1,en,press,read,\n"
+
+
+@pytest.fixture
+def sources() -> Table:
+    return load_schema().facts["sources"]
+
+
+def read(path: Path, data: bytes | str, table: Table) -> tuple[list[dict[str, object]], list[str]]:
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    frame, problems = read_table(path, table)
+    return frame.to_dict("records"), [str(problem) for problem in problems]
+
+
+def test_rows_keep_the_line_they_stand_on(tmp_path: Path, sources: Table) -> None:
+    path = tmp_path / "sources.csv"
+    path.write_text(GOOD + "\n" + ROW.replace("Rail", '"Rail\nroad"') + ROW.replace("tass-1", "b"))
+    frame, problems = read_table(path, sources)
+    assert list(frame.index) == [3, 5]
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        lambda text: "\ufeff" + text,
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace(",", ";"),
+        lambda text: text.replace(",", "\t"),
+        lambda text: "\ufeff" + text.replace(",", ";").replace("\n", "\r\n") + ";;;;;;;;\r\n",
+        lambda text: text.rstrip("\n"),
+    ],
+    ids=["byte-order-mark", "crlf", "semicolons", "tabs", "all-of-excel", "no-last-newline"],
+)
+def test_what_spreadsheets_save_reads_the_same(
+    tmp_path: Path, sources: Table, spell: object
+) -> None:
+    plain = read(tmp_path / "a.csv", GOOD + ROW, sources)
+    assert read(tmp_path / "b.csv", spell(GOOD + ROW), sources) == plain  # type: ignore[operator]
+    assert plain[1] == []
+
+
+def test_a_header_alone_is_an_empty_table(tmp_path: Path, sources: Table) -> None:
+    assert read(tmp_path / "sources.csv", GOOD, sources) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("", "sources.csv: expected a table with a header, the file is empty"),
+        (
+            GOOD.replace(",date", ""),
+            "sources.csv, row 1, column date: expected this column, it is missing",
+        ),
+        (
+            GOOD.replace("note", "notes"),
+            "sources.csv, row 1, column notes: 'notes': expected only the columns id, title",
+        ),
+        (GOOD.replace("note", "id"), "sources.csv, row 1, column id: 'id': expected this column once"),
+        (GOOD + "a,b\n", "sources.csv, row 2: expected 9 cells as in the header, found 2"),
+        (
+            GOOD + ROW.replace("2026-01-09", "09.01.2026"),
+            "sources.csv, row 2, column date: '09.01.2026': expected a date that exists",
+        ),
+        (
+            GOOD + ROW + ROW,
+            "sources.csv, row 3, column id: 'tass-1': expected an id used once, row 2 has it too",
+        ),
+        (
+            (GOOD + ROW.replace("Rail", "Eisenbahn für")).encode("latin-1"),
+            "sources.csv, row 2: 'byte fc': expected text encoded as UTF-8",
+        ),
+        (GOOD + 'a,"b\n', "sources.csv, row 2: expected a well-formed row"),
+    ],
+    ids=["empty", "missing", "unknown", "twice", "short", "date", "id", "encoding", "quote"],
+)
+def test_broken_tables_say_where_and_what(
+    tmp_path: Path, sources: Table, data: str | bytes, message: str
+) -> None:
+    _, problems = read(tmp_path / "sources.csv", data, sources)
+    assert any(problem.startswith(message) for problem in problems), problems
+
+
+def test_a_table_that_is_not_there_is_named(tmp_path: Path, sources: Table) -> None:
+    _, problems = read_table(tmp_path / "sources.csv", sources)
+    assert str(problems[0]) == f"sources.csv: expected this file in {tmp_path}"
+
+
+def test_all_problems_come_at_once(tmp_path: Path, sources: Table) -> None:
+    bad = ROW.replace("press", "gossip").replace("https://tass.com/1", "tass.com").replace("Rail", "")
+    _, problems = read(tmp_path / "sources.csv", GOOD + bad + bad, sources)
+    assert len(problems) == 7  # three cells in two rows, and the id used twice
