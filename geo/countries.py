@@ -8,7 +8,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo.cells import split_list
+from geo.cells import show, split_list
 from geo.facts import Facts
 from geo.geojson import read_geojson
 
@@ -22,57 +22,44 @@ def country_shapes() -> gpd.GeoDataFrame:
     return read_geojson(GEOMETRY / "countries.geojson")
 
 
-def republics(shapes: gpd.GeoDataFrame, facts: Facts) -> gpd.GeoDataFrame:
-    """Return the five republics: those countries whose relations with India are dated.
+def all_countries(shapes: gpd.GeoDataFrame, facts: Facts) -> gpd.GeoDataFrame:
+    """Join every country of the map with what the facts say of it.
 
     Parameters
     ----------
     shapes
-        Country polygons as of `country_shapes`.
+        Country polygons as of `country_shapes`, one row per view in which a polygon differs.
     facts
-        Facts about countries and their memberships.
+        Facts about countries and their memberships. A country without any keeps the names that
+        came with its polygon and is a member of nothing.
 
     Returns
     -------
     GeoDataFrame
-        One row per republic, EPSG:4326, with the columns of the layer `republics` and maybe more.
-    """
-    named = shapes[["iso_a3", "geometry"]].merge(_partners(facts), on="iso_a3")
-    return _with_standing(named, facts).assign(
-        id=named["iso_a3"].str.lower(),
-        precision_m=_origin("countries")["precision_m"],
-        licence="CC-BY-4.0",
-    )
-
-
-def countries(shapes: gpd.GeoDataFrame, facts: Facts) -> gpd.GeoDataFrame:
-    """Return every other country of the map, one row per view in which its polygon differs.
-
-    Parameters
-    ----------
-    shapes
-        Country polygons as of `country_shapes`.
-    facts
-        Facts about countries and their memberships; countries without any keep the names that
-        came with the polygons.
-
-    Returns
-    -------
-    GeoDataFrame
-        EPSG:4326, with the columns of the layer `countries` and maybe more.
+        EPSG:4326, one row per polygon, with the columns of the layers `republics` and `countries`.
     """
     origin = _origin("countries")
-    others = shapes[~shapes["iso_a3"].isin(_partners(facts)["iso_a3"])].copy()
-    known = facts.countries.set_index("iso_a3")
+    known = facts.countries.set_index("iso_a3").reindex(shapes["iso_a3"])
+    known.index = shapes.index
     for column in ("name", "name_hi", "name_ru", "name_local"):
-        others[column] = others["iso_a3"].map(known[column]).fillna(others[column])
-    return _with_standing(others, facts).assign(
-        aliases=others["iso_a3"].map(known["aliases"]),
-        confidence="medium",
-        as_of=origin["date"],
+        known[column] = known[column].fillna(shapes[column])
+    notes = [
+        " ".join(filter(show, pair)) for pair in zip(known["note"], shapes["note"], strict=True)
+    ]
+    joined = known.assign(
+        id=shapes["id"],
+        iso_a2=shapes["iso_a2"],
+        iso_a3=shapes["iso_a3"],
+        worldview=shapes["worldview"],
+        note=[note or None for note in notes],
+        sources=_sources(shapes["iso_a3"], facts),
+        confidence=known["confidence"].fillna("medium"),
+        as_of=known["as_of"].fillna(origin["date"]),
         precision_m=origin["precision_m"],
         licence="CC-BY-4.0",
+        **_standing(shapes["iso_a3"], facts),
     )
+    return gpd.GeoDataFrame(joined, geometry=shapes.geometry, crs="EPSG:4326")
 
 
 def borders() -> gpd.GeoDataFrame:
@@ -88,37 +75,21 @@ def borders() -> gpd.GeoDataFrame:
     )
 
 
-def _partners(facts: Facts) -> pd.DataFrame:
-    return facts.countries[facts.countries["diplo_on"].notna()]
-
-
-def _with_standing(frame: gpd.GeoDataFrame, facts: Facts) -> gpd.GeoDataFrame:
-    """Add today's standing in each organisation, the day of joining the SCO, and all sources."""
+def _standing(iso_a3: pd.Series, facts: Facts) -> dict[str, pd.Series]:
+    """Return today's standing in each organisation, and the day of joining the SCO."""
     current = facts.memberships[facts.memberships["to"].isna()]
-    standing = current.pivot(index="iso_a3", columns="body", values="status").reindex(
-        columns=[*BODIES, "sco"]
-    )
-    standing["sco_since"] = (
-        current[(current["body"] == "sco") & current["status"].isin(["founder", "member"])]
-        .set_index("iso_a3")["from_earliest"]
-        .reindex(standing.index)
-    )
-    columns = {body: frame["iso_a3"].map(standing[body]).fillna("none") for body in BODIES}
-    return frame.assign(
-        **columns,
-        sco_since=frame["iso_a3"].map(standing["sco_since"]),
-        sources=[_sources(iso, facts) for iso in frame["iso_a3"]],
-    )
+    standing = current.pivot(index="iso_a3", columns="body", values="status")
+    since = current.pivot(index="iso_a3", columns="body", values="from_earliest")
+    full = standing["sco"].isin(["founder", "member"])
+    columns = {body: iso_a3.map(standing[body]).fillna("none") for body in BODIES}
+    return {**columns, "sco_since": iso_a3.map(since["sco"].where(full))}
 
 
-def _sources(iso_a3: str, facts: Facts) -> str:
-    """Return the ids of all sources of what a country feature says, each once."""
-    cited = [
-        table.loc[table["iso_a3"] == iso_a3, "sources"]
-        for table in (facts.countries, facts.memberships)
-    ]
-    ids = [source for cells in cited for cell in cells for source in split_list(cell)]
-    return ";".join(dict.fromkeys([SOURCE, *ids]))
+def _sources(iso_a3: pd.Series, facts: Facts) -> list[str]:
+    """Return the ids of all sources of what the country features say, each once."""
+    stated = pd.concat([facts.countries, facts.memberships]).groupby("iso_a3")["sources"]
+    cited = stated.agg(";".join)
+    return [";".join(dict.fromkeys([SOURCE, *split_list(cell)])) for cell in iso_a3.map(cited)]
 
 
 def _origin(name: str) -> dict[str, object]:

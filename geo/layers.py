@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.cells import dtype
-from geo.countries import borders, countries, country_shapes, republics
+from geo.countries import all_countries, borders, country_shapes
 from geo.facts import Facts, read_facts
 from geo.schema import Table, load_schema
 from geo.segments import segment_lines
@@ -37,9 +37,11 @@ def build_layers(facts: Facts | None = None) -> dict[str, gpd.GeoDataFrame]:
     segments = segment_lines(facts.segments, facts.waypoints, facts.places)
     is_ashgabat = segments["branch"].str.split(";").map(lambda names: "ashgabat" in names)
     is_instc = segments["branch"] != "ashgabat"
+    countries = all_countries(shapes, facts)
+    is_republic = countries["diplo_on"].notna()
     frames = {
-        "republics": republics(shapes, facts),
-        "countries": countries(shapes, facts),
+        "republics": countries[is_republic],
+        "countries": countries[~is_republic],
         "borders": borders(),
         "instc": segments[is_instc],
         "ashgabat": segments[is_ashgabat],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 
@@ -49,7 +49,7 @@ class Schema:
 @cache
 def load_schema() -> Schema:
     """Read `schema.toml` of the package."""
-    document = tomllib.loads(files("geo").joinpath("schema.toml").read_text("utf-8"))
+    document = tomllib.loads(Path(__file__).with_name("schema.toml").read_text("utf-8"))
     shared, common = document["columns"], document["common"]["columns"]
     return Schema(
         facts={name: _table(name, spec, shared, []) for name, spec in document["facts"].items()},

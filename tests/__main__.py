@@ -45,9 +45,13 @@ def _install_browser() -> None:
         ["apt-get", "update", "-qq"],
         ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
     ]
-    for command in commands if debian else [[sys.executable, "-m", "playwright", "install", "chromium"]]:
+    for command in (
+        commands if debian else [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    ):
         print("+", " ".join(command), flush=True)
-        subprocess.run(command, check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        subprocess.run(
+            command, check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        )
     if not find_browser():
         print(HOW_TO_GET_IT)  # the browser tests will fail and say it again
 

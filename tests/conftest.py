@@ -13,6 +13,24 @@ from geo.countries import country_shapes
 from geo.facts import FACTS, Facts, read_facts
 from geo.layers import build_layers
 
+HOSTILE = [
+    '<img src=x onerror="window.ran=1">',
+    "</script><script>window.ran=1</script>",
+    "<!--<script>",
+    "{{ 7*7 }}",
+    "{% if %}",
+    "{# note",
+    "${window.ran=1}",
+    "back`tick",
+    "line\u2028and\u2029paragraph",
+    "بندر عباس",
+    "ताशकंद",
+    "\u2067right to left\u2069",
+    "quote\"and'apostrophe\\n",
+    "$lang $$ %s @policy@",
+]
+"""Text that would do harm wherever it were taken for markup, script or template."""
+
 
 @pytest.fixture(scope="session")
 def shapes() -> gpd.GeoDataFrame:

@@ -56,7 +56,15 @@ def test_two_builds_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
 def test_help_teaches_quickly() -> None:
     result = run("--help")
     assert result.returncode == 0
-    for word in ("--out", "--layers", "--check", "--from-layers", "--open", "--force", "exit codes"):
+    for word in (
+        "--out",
+        "--layers",
+        "--check",
+        "--from-layers",
+        "--open",
+        "--force",
+        "exit codes",
+    ):
         assert word in result.stdout
 
 
@@ -78,13 +86,16 @@ def test_check_names_what_differs_and_writes_nothing(copy: Path) -> None:
     before = contents(copy)
     result = run("--check", "--layers", copy / "layers")
     assert result.returncode == 1
-    assert [line.rsplit("/")[-1] for line in result.stdout.splitlines()] == ["instc.geojson", "places.geojson"]
+    assert [line.rsplit("/")[-1] for line in result.stdout.splitlines()] == [
+        "instc.geojson",
+        "places.geojson",
+    ]
     assert contents(copy) == before
 
 
 def test_edited_layers_are_kept_unless_forced(copy: Path) -> None:
     places = copy / "layers" / "places.geojson"
-    places.write_bytes(places.read_bytes().replace(b"Bafq", b"Bafgh"))
+    places.write_bytes(places.read_bytes().replace(b"Bafq", b"by hand"))
     before = contents(copy)
     arguments = ("--out", copy / "map.html", "--layers", copy / "layers")
     result = run(*arguments)
@@ -93,12 +104,14 @@ def test_edited_layers_are_kept_unless_forced(copy: Path) -> None:
     assert "Traceback" not in result.stderr
     assert contents(copy) == before
     assert run(*arguments, "--force").returncode == 0
-    assert b"Bafgh" not in places.read_bytes()
+    assert b"by hand" not in places.read_bytes()
 
 
 def test_the_page_follows_layers_that_were_edited(copy: Path) -> None:
     places = copy / "layers" / "places.geojson"
-    places.write_text(places.read_text("utf-8").replace('"name":"Bafq"', '"name":"Bafgh by hand"'), "utf-8")
+    places.write_text(
+        places.read_text("utf-8").replace('"name":"Bafq"', '"name":"Bafgh by hand"'), "utf-8"
+    )
     edited = places.read_bytes()
     result = run("--from-layers", "--out", copy / "map.html", "--layers", copy / "layers")
     assert result.returncode == 0, result.stderr

@@ -26,7 +26,11 @@ def column(kind: str, **more: object) -> Column:
         ("iso_a2", "KZ", "KZ"),
         ("iso_a2s", "KZ; KG", "KZ;KG"),
         ("url", "https://example.org/a?b=1", "https://example.org/a?b=1"),
-        ("text", "<img src=x onerror=alert(1)>\u2028{{7*7}}", "<img src=x onerror=alert(1)>\u2028{{7*7}}"),
+        (
+            "text",
+            "<img src=x onerror=alert(1)>\u2028{{7*7}}",
+            "<img src=x onerror=alert(1)>\u2028{{7*7}}",
+        ),
     ],
 )
 def test_good_cells_are_taken(kind: str, text: str, value: object) -> None:

@@ -10,7 +10,8 @@ import pytest
 from geo.cells import split_list
 from geo.errors import DataError
 from geo.facts import Facts, read_facts
-from tests.conftest import Editor
+from geo.schema import load_schema
+from tests.conftest import HOSTILE, Editor
 
 
 def complaint(folder: Path, shapes: gpd.GeoDataFrame) -> str:
@@ -21,7 +22,13 @@ def complaint(folder: Path, shapes: gpd.GeoDataFrame) -> str:
 
 def test_every_source_cited_exists_and_every_feature_cites_one(facts: Facts) -> None:
     known = set(facts.sources["id"])
-    for table in (facts.countries, facts.memberships, facts.places, facts.segments, facts.exercises):
+    for table in (
+        facts.countries,
+        facts.memberships,
+        facts.places,
+        facts.segments,
+        facts.exercises,
+    ):
         for cell in table["sources"]:
             assert split_list(cell)
             assert set(split_list(cell)) <= known
@@ -107,7 +114,7 @@ BROKEN = {
     ),
     "computed length typed": (
         ("segments", {"len_basis": "network", "len_km": "12"}),
-        "segments.csv, row 2, column len_km: '12': expected nothing: a length whose basis is network",
+        "row 2, column len_km: '12': expected nothing: a length whose basis is network",
     ),
     "published length missing": (
         ("segments", {"len_basis": "published", "len_km": ""}),
@@ -155,6 +162,24 @@ def test_each_kind_of_mistake_gets_one_clear_message(
     assert text.startswith("1 problem in the data:")
 
 
+CODED = [
+    (table.name, column.name)
+    for table in load_schema().facts.values()
+    for column in table.columns
+    if column.type not in ("text", "texts")
+]
+
+
+@pytest.mark.parametrize(("table", "column"), CODED)
+def test_hostile_text_in_a_coded_column_is_refused(
+    table: str, column: str, edit: Editor, folder: Path, shapes: gpd.GeoDataFrame
+) -> None:
+    edit.set(table, 0, **{column: HOSTILE[0]})
+    assert f"{table}.csv, row 2, column {column}: {HOSTILE[0]!r}: expected" in complaint(
+        folder, shapes
+    )
+
+
 def test_two_rows_of_one_id(edit: Editor, folder: Path, shapes: gpd.GeoDataFrame) -> None:
     rows = edit.rows("exercises")
     edit.write("exercises", [*rows, rows[0]])
@@ -169,7 +194,9 @@ def test_one_waypoint_twice(edit: Editor, folder: Path, shapes: gpd.GeoDataFrame
 
 
 def test_a_column_that_is_missing(edit: Editor, folder: Path, shapes: gpd.GeoDataFrame) -> None:
-    edit.write("places", [{k: v for k, v in row.items() if k != "lat"} for row in edit.rows("places")])
+    edit.write(
+        "places", [{k: v for k, v in row.items() if k != "lat"} for row in edit.rows("places")]
+    )
     expected = "places.csv, row 1, column lat: expected this column, it is missing"
     assert expected in complaint(folder, shapes)
 
@@ -187,7 +214,9 @@ def test_a_file_that_is_empty(folder: Path, shapes: gpd.GeoDataFrame) -> None:
 def test_a_wrong_encoding(folder: Path, shapes: gpd.GeoDataFrame) -> None:
     path = folder / "exercises.csv"
     path.write_bytes(path.read_text("utf-8").encode("utf-16"))
-    assert "exercises.csv, row 1: 'byte ff': expected text encoded as UTF-8" in complaint(folder, shapes)
+    assert "exercises.csv, row 1: 'byte ff': expected text encoded as UTF-8" in complaint(
+        folder, shapes
+    )
 
 
 def test_mistakes_of_all_tables_come_together(
@@ -205,10 +234,21 @@ def test_facts_as_a_spreadsheet_saves_them_are_the_same(
 ) -> None:
     for path in folder.glob("*.csv"):
         rows = edit.rows(path.stem)
-        lines = [";".join(quoted(cell) for cell in cells) for cells in [list(rows[0]), *map(dict.values, rows)]]
+        lines = [
+            ";".join(quoted(cell) for cell in cells)
+            for cells in [list(rows[0]), *map(dict.values, rows)]
+        ]
         path.write_bytes("\ufeff".encode() + "\r\n".join(lines).encode() + b"\r\n")
     again = read_facts(shapes, folder)
-    for name in ("sources", "countries", "memberships", "places", "segments", "waypoints", "exercises"):
+    for name in (
+        "sources",
+        "countries",
+        "memberships",
+        "places",
+        "segments",
+        "waypoints",
+        "exercises",
+    ):
         assert getattr(again, name).equals(getattr(facts, name))
 
 

@@ -57,7 +57,10 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path) -> None:
     write_files({tmp_path / "a": b"old", tmp_path / "b": b"old"})
     with largest_file(1000), pytest.raises(OutputError, match="nothing was replaced"):
         write_files({tmp_path / "a": b"new", tmp_path / "b": b"x" * 5000})
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old", "b": b"old"}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a": b"old",
+        "b": b"old",
+    }
 
 
 def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +13,19 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 
 from geo.errors import DataError
-from geo.facts import Facts
-from geo.published import LAYERS, SUMS, differing_files, edited_files, layer_files, load_layer, load_layers
+from geo.facts import Facts, read_facts
+from geo.layers import build_layers
+from geo.published import (
+    LAYERS,
+    SUMS,
+    differing_files,
+    edited_files,
+    layer_files,
+    load_layer,
+    load_layers,
+)
+from geo.schema import load_schema
+from tests.conftest import HOSTILE, Editor
 
 Layers = dict[str, gpd.GeoDataFrame]
 
@@ -46,6 +58,26 @@ def test_layers_survive_a_round_trip(published: Path, layers: Layers) -> None:
     for name, layer in layers.items():
         assert_geodataframe_equal(again[name], layer, check_less_precise=True)
     assert sources["id"].is_unique
+
+
+def test_hostile_text_passes_from_the_tables_to_the_files_unchanged(
+    edit: Editor, folder: Path, shapes: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    for table in load_schema().facts.values():
+        free = [column.name for column in table.columns if column.type in ("text", "texts")]
+        rows = edit.rows(table.name)
+        for number, row in enumerate(rows):
+            row.update(dict.fromkeys(free, HOSTILE[number % len(HOSTILE)]))
+        edit.write(table.name, rows)
+    facts = read_facts(shapes, folder)
+    built = build_layers(facts)
+    for name, data in layer_files(built, facts.sources).items():
+        (tmp_path / name).write_bytes(data)
+    layers, sources = load_layers(tmp_path)
+    for name in ("republics", "instc", "ashgabat", "places", "exercises"):
+        assert set(layers[name]["name"]) <= set(HOSTILE)
+        assert layers[name]["note"].str.startswith(tuple(HOSTILE)).all()
+    assert set(sources["title"]) == set(HOSTILE)
 
 
 def test_an_unknown_layer_is_refused() -> None:
@@ -118,8 +150,6 @@ def test_a_layer_that_already_holds_the_new_bytes_is_not_edited(
 
 
 def test_the_sums_are_those_of_the_files(published: Path) -> None:
-    import hashlib
-
     for line in (published / SUMS).read_text().splitlines():
         total, name = line.split("  ")
         assert hashlib.sha256((published / name).read_bytes()).hexdigest() == total

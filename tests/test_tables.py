@@ -68,7 +68,10 @@ def test_a_header_alone_is_an_empty_table(tmp_path: Path, sources: Table) -> Non
             GOOD.replace("note", "notes"),
             "sources.csv, row 1, column notes: 'notes': expected only the columns id, title",
         ),
-        (GOOD.replace("note", "id"), "sources.csv, row 1, column id: 'id': expected this column once"),
+        (
+            GOOD.replace("note", "id"),
+            "sources.csv, row 1, column id: 'id': expected this column once",
+        ),
         (GOOD + "a,b\n", "sources.csv, row 2: expected 9 cells as in the header, found 2"),
         (
             GOOD + ROW.replace("2026-01-09", "09.01.2026"),
@@ -99,6 +102,8 @@ def test_a_table_that_is_not_there_is_named(tmp_path: Path, sources: Table) -> N
 
 
 def test_all_problems_come_at_once(tmp_path: Path, sources: Table) -> None:
-    bad = ROW.replace("press", "gossip").replace("https://tass.com/1", "tass.com").replace("Rail", "")
+    bad = (
+        ROW.replace("press", "gossip").replace("https://tass.com/1", "tass.com").replace("Rail", "")
+    )
     _, problems = read(tmp_path / "sources.csv", GOOD + bad + bad, sources)
     assert len(problems) == 7  # three cells in two rows, and the id used twice

@@ -20,7 +20,7 @@ Position = tuple[float, float]
 Chords = dict[tuple[Position, Position], float]
 
 WINDOWS = Path(__file__).with_name("windows.geojson")
-BRIDGE_KM = 4.0
+BRIDGE_KM = 6.0
 """Widest gap between two parts of a network that is taken for a fault of its digitising."""
 LOOP_KM = 20.0
 """Shortest way around a gap that makes it worth a bridge."""
@@ -100,10 +100,10 @@ def _land_chords(path: Path, window: shapely.Geometry) -> Chords:
         int(index): (float(nodes[index, 1]), float(nodes[index, 0])) for index in inside
     }
     chords: Chords = {}
-    for index in position:
+    for index, start in position.items():
         for other, km in neighbours[index].items():
             if int(other) in position:
-                _add(chords, position[index], position[int(other)], km)
+                _add(chords, start, position[int(other)], km)
     return chords
 
 

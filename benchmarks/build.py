@@ -1,0 +1,42 @@
+"""Time a full build against the time to import geopandas and folium, as whole processes in pairs.
+
+Run it with the interpreter of the environment: `.venv/bin/python benchmarks/build.py [RUNS]`.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def seconds(*arguments: str) -> float:
+    """Return the wall time of one run of the interpreter."""
+    started = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True)
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Print medians and their ratio."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder, "map.html")
+        build = ("build_map.py", "--out", str(page), "--layers", str(Path(folder, "layers")))
+        pairs = [
+            (seconds("-c", "import geopandas, folium"), seconds(*build)) for _ in range(runs + 1)
+        ][1:]
+        size = page.stat().st_size
+    imports, builds = (statistics.median(times) for times in zip(*pairs, strict=True))
+    ratio = statistics.median(build / imported for imported, build in pairs)
+    print(f"import of geopandas and folium: {imports:.2f} s, full build: {builds:.2f} s")
+    print(f"ratio: {ratio:.2f}, map.html: {size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()

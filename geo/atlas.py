@@ -1,0 +1,201 @@
+"""The page of the atlas: a folium map that is one self-contained, equal-area document."""
+
+# ruff: noqa: SLF001 - an element of branca can be placed and named only by private members
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import folium
+import geopandas as gpd
+import pandas as pd
+from branca.element import Element, Figure
+from folium.template import Template
+
+from geo.facts import Edition, read_edition
+from geo.geojson import read_geojson
+from geo.page import assets, payload
+from geo.published import load_layers
+
+GEOMETRY = Path(__file__).parent / "geometry"
+GROUND = ("land", "lakes", "rivers")
+LANGUAGE = "en"
+_POLICY_MARK = "@policy@"
+_INLINE = re.compile(
+    r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE
+)
+_ORIGIN = re.compile(r"https?://[^\s\"'`<>()\\/?#,;]+")
+_LINKED = re.compile(r"<(script|link)\b[^>]*\b(?:src|href)=[\"']([^\"']+)", re.IGNORECASE)
+_RANDOM_ID = re.compile(r"[0-9a-f]{32}")
+
+
+def build_map(
+    layers: Mapping[str, gpd.GeoDataFrame] | None = None,
+    sources: pd.DataFrame | None = None,
+    edition: Edition | None = None,
+) -> folium.Map:
+    """Build the page from the layers.
+
+    Parameters
+    ----------
+    layers
+        Layers in EPSG:4326 by name, with the columns of `schema.toml`; by default the published
+        ones. A layer that is missing or empty shows nothing.
+    sources
+        The table of sources that the layers refer to; by default the published one.
+    edition
+        Version and data date to show; by default those of the facts.
+
+    Returns
+    -------
+    folium.Map
+        In Lambert's azimuthal equal-area projection. `save`, `get_root().render()` and the
+        display in a notebook give one document that loads nothing; elements of folium can be
+        added as to any map, and what they load is then allowed in the document's policy.
+
+    Raises
+    ------
+    DataError
+        If the ground is missing from the package.
+    ValueError
+        If a number in a layer is not finite.
+    """
+    if layers is None or sources is None:
+        published, published_sources = load_layers()
+        layers = published if layers is None else layers
+        sources = published_sources if sources is None else sources
+    ground = {
+        name: payload.pack_layer(
+            read_geojson(GEOMETRY / f"{name}.geojson")[["id", "geometry"]], payload.GROUND_STEPS
+        )
+        for name in GROUND
+    }
+    return AtlasMap(
+        {
+            "edition": asdict(edition or read_edition()),
+            "view": assets.read_json("view.json"),
+            "labels": assets.read_json("labels.json"),
+            "theme": assets.read_json("theme.json"),
+            "texts": {LANGUAGE: assets.read_json(f"i18n/{LANGUAGE}.json")},
+            "icons": assets.marker_images(),
+            "layers": {**payload.pack_layers(layers), **ground},
+            "sources": payload.pack_columns(sources),
+        }
+    )
+
+
+class AtlasMap(folium.Map):
+    """A folium map whose ground and layers are the atlas.
+
+    Parameters
+    ----------
+    data
+        What the page's script reads, as plain values for JSON.
+    """
+
+    _template = Template("")  # the map itself is part of the page
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(tiles=None)
+        self.default_js = []
+        self.default_css = []
+        self._id = "atlas"
+        self.data = payload.to_json({**data, "map": self.get_name()})
+        self.texts: Mapping[str, str] = data["texts"][LANGUAGE]
+        Page().add_child(self)
+
+
+class Page(Figure):
+    """The document around an atlas map, with a policy that fits what it holds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header = Element()
+        self.header._parent = self
+
+    def render(self, **kwargs: object) -> str:
+        """Return the whole document."""
+        children = list(self._children.values())
+        for child in children:
+            child.render(**kwargs)
+        atlas = next(child for child in children if isinstance(child, AtlasMap))
+        added = {
+            "header": self.header.render(**kwargs),
+            "html": self.html.render(**kwargs),
+            "user_script": self.script.render(**kwargs),
+        }
+        for number, identity in enumerate(_random_ids(atlas)):
+            added = {key: text.replace(identity, f"{number}") for key, text in added.items()}
+        document = string.Template((assets.PAGE / "page.html").read_text("utf-8")).substitute(
+            lang=LANGUAGE,
+            map=atlas.get_name(),
+            title=escape(atlas.texts["page.title"]),
+            description=escape(atlas.texts["page.description"]),
+            noscript=escape(atlas.texts["page.noscript"]),
+            policy=_POLICY_MARK,
+            style=assets.style(),
+            leaflet=assets.leaflet_script(),
+            data=atlas.data,
+            script=assets.script(),
+            **added,
+        )
+        return document.replace(_POLICY_MARK, policy(document, "".join(added.values())), 1)
+
+
+def policy(document: str, added: str) -> str:
+    """Return the Content-Security-Policy of a document.
+
+    Parameters
+    ----------
+    document
+        The whole document; each of its inline scripts is allowed by its hash.
+    added
+        The part of it that the user's own elements brought; what it names may be loaded.
+    """
+    linked: dict[str, set[str]] = {"script": set(), "link": set()}
+    for tag, address in _LINKED.findall(added):
+        linked[tag.lower()] |= set(_origins(address))
+    named = set(_origins(added)) - linked["script"] - linked["link"]
+    hashes = [f"'sha256-{_hash(script)}'" for script in _INLINE.findall(document)]
+    directives = {
+        "default-src": ["'none'"],
+        "script-src": [*dict.fromkeys(hashes), *sorted(linked["script"])],
+        "style-src": ["'unsafe-inline'", *sorted(linked["link"])],
+        "font-src": ["data:", *sorted(linked["link"])],
+        "img-src": ["data:", *sorted(named | linked["script"] | linked["link"])],
+        "connect-src": sorted(named) or ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
+
+
+def _origins(text: str) -> Iterator[str]:
+    """Yield the origins that a text names; a placeholder in a host stands for any name."""
+    for origin in _ORIGIN.findall(text):
+        scheme, host = origin.split("://")
+        head, brace, tail = host.rpartition("}")
+        yield f"{scheme}://*{tail}" if brace and head.startswith("{") else origin
+
+
+def _hash(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+
+
+def _random_ids(element: Element) -> Iterator[str]:
+    """Yield the random ids below an element, in the order of the tree."""
+    for child in element._children.values():
+        if _RANDOM_ID.fullmatch(child._id):
+            yield child._id
+        yield from _random_ids(child)
+        for part in ("html", "script", "header"):
+            if isinstance(getattr(child, part, None), Element):
+                yield from _random_ids(getattr(child, part))

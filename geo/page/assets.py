@@ -1,0 +1,112 @@
+"""The page's own files, read and put together for one self-contained document."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PAGE = Path(__file__).parent
+LEAFLET = PAGE / "vendor" / "leaflet"
+STYLES = ["page.css", "map.css"]
+MARKER_IMAGES = {
+    "iconUrl": "marker-icon.png",
+    "iconRetinaUrl": "marker-icon-2x.png",
+    "shadowUrl": "marker-shadow.png",
+}
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";\n', re.MULTILINE)
+_NAME = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
+_SCRIPT_END = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
+
+
+def read_json(name: str) -> dict[str, Any]:
+    """Return a JSON file of the page, `theme.json` for one."""
+    table: dict[str, Any] = json.loads((PAGE / name).read_text("utf-8"))
+    return table
+
+
+@cache
+def script() -> str:
+    """Return all modules as one function in strict mode, each after what it imports.
+
+    Raises
+    ------
+    ValueError
+        If two modules use the same name at their top level.
+    """
+    modules: dict[str, str] = {}
+    _collect("main.js", modules)
+    names = Counter(name for source in modules.values() for name in _NAME.findall(source))
+    twice = sorted(name for name, count in names.items() if count > 1)
+    if twice:
+        raise ValueError(f"names used by two modules: {', '.join(twice)}")
+    body = "".join(modules.values())
+    return safe_script(f'(() => {{\n"use strict";\n{body}}})();\n')
+
+
+def _collect(name: str, modules: dict[str, str]) -> None:
+    """Add a module after all that it imports, depth first."""
+    if name in modules:
+        return
+    source = (PAGE / "js" / name).read_text("utf-8")
+    for imported in _IMPORT.findall(source):
+        _collect(imported, modules)
+    text = _IMPORT.sub("", source).replace("// @ts-check\n", "")
+    modules[name] = re.sub(r"^export ", "", text, flags=re.MULTILINE)
+
+
+def safe_script(source: str) -> str:
+    """Return JavaScript that cannot end the element it stands in."""
+    return _SCRIPT_END.sub(r"\\x3c", source)
+
+
+@cache
+def leaflet_script() -> str:
+    """Return Leaflet without its hint at a source map, which a debugger would ask for."""
+    source = (LEAFLET / "leaflet.js").read_text("utf-8")
+    return safe_script(re.sub(r"\n?//# sourceMappingURL=.*", "\n", source))
+
+
+@cache
+def style() -> str:
+    """Return the style sheets: Leaflet's with its images inside, the tokens, and our own."""
+    leaflet = (LEAFLET / "leaflet.css").read_text("utf-8")
+    leaflet = re.sub(
+        r"url\(images/([\w.-]+)\)", lambda found: f"url({_data_uri(found[1])})", leaflet
+    )
+    own = "".join((PAGE / "css" / name).read_text("utf-8") for name in STYLES)
+    return leaflet + _tokens() + own
+
+
+def marker_images() -> dict[str, str]:
+    """Return the images of Leaflet's default marker as data addresses, by option name."""
+    return {option: _data_uri(name) for option, name in MARKER_IMAGES.items()}
+
+
+def _tokens() -> str:
+    """Return the theme as custom properties; the page sets `data-theme` on the root."""
+    theme = read_json("theme.json")
+    light = {name: pair[0] for name, pair in theme["colours"].items()}
+    dark = {name: pair[1] for name, pair in theme["colours"].items()}
+    fixed = {**theme["widths"], **theme["dashes"], **theme["type"]}
+    return _rule(":root", {"color-scheme": "light", **_properties({**light, **fixed})}) + _rule(
+        ":root[data-theme=dark]", {"color-scheme": "dark", **_properties(dark)}
+    )
+
+
+def _properties(tokens: dict[str, str]) -> dict[str, str]:
+    return {f"--{name}": value for name, value in tokens.items()}
+
+
+def _rule(selector: str, declarations: dict[str, str]) -> str:
+    body = "".join(f"{name}:{value};" for name, value in declarations.items())
+    return f"{selector}{{{body}}}\n"
+
+
+def _data_uri(image: str) -> str:
+    content = base64.b64encode((LEAFLET / "images" / image).read_bytes()).decode("ascii")
+    return f"data:image/png;base64,{content}"

@@ -1,0 +1,59 @@
+// @ts-check
+import { svg } from "./dom.js";
+import { parts } from "./data.js";
+import { pathOf } from "./sheet.js";
+import { createMarks } from "./marks.js";
+
+/**
+ * The countries of the worldview and the republics above them.
+ * @param {import("./sheet.js").Sheet} sheet
+ * @param {import("./data.js").Atlas} atlas
+ * @param {import("./i18n.js").Texts} texts
+ * @returns {() => void} draws the rest: countries that show only when they are chosen
+ */
+export function drawCountries(sheet, atlas, texts) {
+  const quiet = createMarks("countries", texts.say("layer.countries"));
+  const republics = createMarks("republics", texts.say("layer.republics"));
+  const draw = (/** @type {import("./marks.js").Marks} */ marks, feature, kind) => {
+    const d = pathOf(parts(feature).map(sheet.gridAll), true);
+    marks.add(feature, texts.name(feature), [svg("path", { d, class: `country ${kind}` })]);
+  };
+  const countries = shownCountries(atlas, "countries");
+  const [india, others] = [countries.filter(isIndia), countries.filter((f) => !isIndia(f))];
+  india.forEach((feature) => draw(quiet, feature, "india"));
+  shownCountries(atlas, "republics").forEach((feature) => draw(republics, feature, "republic"));
+  sheet.world.append(quiet.node, republics.node);
+  return () => others.forEach((feature) => draw(quiet, feature, "quiet"));
+}
+
+/** @param {import("./data.js").Feature} feature */
+export function isIndia({ is }) {
+  return is.iso_a3 === "IND";
+}
+
+/**
+ * @param {import("./data.js").Atlas} atlas
+ * @param {string} layer
+ */
+export function shownCountries(atlas, layer) {
+  const view = atlas.view.worldview;
+  return (atlas.layers[layer] ?? []).filter(({ is }) => {
+    return [undefined, null, "all", view].includes(is.worldview);
+  });
+}
+
+/**
+ * Boundary lines, once each, by what they are in the worldview; the republics' edge above.
+ * @param {import("./sheet.js").Sheet} sheet
+ * @param {import("./data.js").Atlas} atlas
+ */
+export function drawBorders(sheet, atlas) {
+  const group = svg("g", { class: "borders", "aria-hidden": "true" });
+  for (const feature of atlas.layers.borders ?? []) {
+    const kind = feature.is[atlas.view.worldview];
+    if (kind === "none") continue;
+    const d = pathOf(parts(feature).map(sheet.gridAll));
+    group.append(svg("path", { d, class: `border ${kind}`, "data-border": feature.id }));
+  }
+  sheet.world.append(group);
+}

@@ -1,0 +1,154 @@
+// @ts-check
+import { bdi, byId, element } from "./dom.js";
+import { listed } from "./data.js";
+import { sentences } from "./sentences.js";
+
+/** Rows of the small table by layer; what is empty is left out. */
+const ROWS = {
+  segment: ["branch", "gauge_mm", "since", "operator", "iso_from", "iso_to", "geom_basis"],
+  exercises: ["series", "edition", "strength", "focus"],
+  places: ["kind", "iso_a2"],
+  countries: ["sco_since", "instc", "ashgabat", "eaeu", "csto"],
+  republics: [
+    "capital", "population", "area_km2", "afghan_border_km",
+    "sco_since", "instc", "ashgabat", "eaeu", "csto",
+  ],
+};
+
+/**
+ * Everything that is known of the chosen feature, and who says so.
+ * @param {import("./data.js").Atlas} atlas
+ * @param {import("./i18n.js").Texts} texts
+ * @param {import("./state.js").State} state
+ * @param {SVGElement} root the sheet
+ */
+export function addDetails(atlas, texts, state, root) {
+  const [section, about, body] = ["details", "about", "details-body"].map(byId);
+  /** @type {HTMLElement | SVGElement | null} */
+  let opener = null;
+  const close = () => state.set({ feature: null });
+  byId("details-close").addEventListener("click", close);
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
+  state.on("feature", ({ feature: id }) => {
+    const [feature] = atlas.byId.get(id ?? "") ?? [];
+    root.querySelectorAll(".selected").forEach((mark) => mark.classList.remove("selected"));
+    section.hidden = !feature;
+    about.hidden = Boolean(feature);
+    if (!feature) {
+      opener?.focus({ preventScroll: true });
+      opener = null;
+      return;
+    }
+    const marks = root.querySelectorAll(`[data-id="${CSS.escape(feature.id)}"]`);
+    marks.forEach((mark) => mark.classList.add("selected"));
+    const focused = document.activeElement;
+    if (focused?.closest(".mark")) opener = /** @type {SVGElement} */ (focused);
+    body.replaceChildren(...content(feature, atlas, texts));
+    section.parentElement?.scrollTo(0, 0);
+    state.set({ panel: true });
+    byId("details-title").focus({ preventScroll: true });
+  });
+}
+
+/**
+ * @param {import("./data.js").Feature} feature
+ * @param {import("./data.js").Atlas} atlas
+ * @param {import("./i18n.js").Texts} texts
+ * @returns {HTMLElement[]}
+ */
+function content(feature, atlas, texts) {
+  const { layer, is } = feature;
+  const heading = element("h2", { id: "details-title", tabindex: -1 }, [bdi(texts.name(feature))]);
+  const kind = element("p", { class: "kind" }, [texts.say(`layer.${layer}`)]);
+  const told = sentences(feature, atlas, texts).map((text) => element("p", { class: "told" }, [bdi(text)]));
+  const note = is.note ? [element("p", { class: "note" }, [bdi(is.note)])] : [];
+  const rows = (ROWS[layer] ?? ROWS.segment).flatMap((column) => {
+    const value = cell(column, is, texts);
+    return value ? row(texts.say(`column.${column}`), value) : [];
+  });
+  const names = [...new Set([is.name_hi, is.name_ru, is.name_local, ...listed(is.aliases)])];
+  const others = names.filter(Boolean);
+  if (others.length) rows.push(...row(texts.say("column.aliases"), ...others));
+  rows.push(
+    ...row(texts.say("column.confidence"), texts.word("confidence", is.confidence)),
+    ...row(texts.say("column.precision"), precision(is.precision_m, texts)),
+    ...row(texts.say("column.as_of"), texts.day(is.as_of)),
+    ...row(texts.say("column.licence"), is.licence),
+  );
+  return [
+    kind, heading, ...told, ...note,
+    element("dl", {}, rows),
+    element("h3", {}, [texts.say("details.sources")]),
+    sourceList(listed(is.sources), atlas, texts),
+  ];
+}
+
+/**
+ * @param {string} label
+ * @param {...string} values
+ */
+function row(label, ...values) {
+  const cells = values.map((value) => element("dd", {}, [bdi(value)]));
+  return [element("dt", {}, [label]), ...cells];
+}
+
+/**
+ * @param {string} column
+ * @param {Record<string, any>} is
+ * @param {import("./i18n.js").Texts} texts
+ * @returns {string}
+ */
+function cell(column, is, texts) {
+  const value = is[column];
+  if (value === null || value === undefined || value === "") return "";
+  if (["iso_from", "iso_to", "iso_a2"].includes(column)) return texts.country(value);
+  if (["since", "sco_since"].includes(column)) return texts.date(value);
+  if (column === "gauge_mm") return listed(value).map((mm) => texts.say("unit.mm", { n: mm })).join(" / ");
+  if (column === "branch") return texts.join(listed(value).map((name) => texts.word("branch", name)));
+  if (column === "area_km2") return texts.say("unit.km2", { n: texts.number(value) });
+  if (column === "afghan_border_km") return texts.kilometres(value);
+  if (column === "population") {
+    return texts.say("country.population", { n: texts.number(value), year: is.pop_year ?? "" });
+  }
+  if (["series", "kind", "geom_basis"].includes(column)) return texts.word(column, value);
+  if (["instc", "ashgabat", "eaeu", "csto"].includes(column)) return texts.word("standing", value);
+  return String(value);
+}
+
+/**
+ * @param {number} metres
+ * @param {import("./i18n.js").Texts} texts
+ */
+function precision(metres, texts) {
+  return texts.say("details.precision", { km: texts.kilometres(metres / 1000) });
+}
+
+/**
+ * @param {string[]} ids
+ * @param {import("./data.js").Atlas} atlas
+ * @param {import("./i18n.js").Texts} texts
+ */
+function sourceList(ids, atlas, texts) {
+  const items = ids.map((id) => {
+    const source = atlas.sources.get(id);
+    if (!source) return element("li", {}, [bdi(id)]);
+    const origin = [source.publisher, source.date ? texts.date(source.date) : null].filter(Boolean);
+    return element("li", {}, [
+      titleOf(source),
+      element("span", { class: "origin" }, [bdi(origin.join(", "))]),
+    ]);
+  });
+  return element("ul", { class: "sources" }, items);
+}
+
+/**
+ * A link if the address is one of the web, else text.
+ * @param {Record<string, any>} source
+ */
+function titleOf(source) {
+  const title = bdi(source.title);
+  if (!/^https?:\/\//i.test(source.url ?? "")) return title;
+  return element("a", { href: source.url, target: "_blank", rel: "noopener noreferrer" }, [title]);
+}

@@ -1,0 +1,58 @@
+// @ts-check
+
+/**
+ * Make an element; text goes in as text, never as markup.
+ * @param {string} name
+ * @param {Record<string, string | number | boolean | null | undefined>} [attributes]
+ * @param {(Node | string)[]} [children]
+ * @returns {HTMLElement}
+ */
+export function element(name, attributes = {}, children = []) {
+  return /** @type {HTMLElement} */ (fill(document.createElement(name), attributes, children));
+}
+
+/**
+ * Make an SVG element.
+ * @param {string} name
+ * @param {Record<string, string | number | boolean | null | undefined>} [attributes]
+ * @param {(Node | string)[]} [children]
+ * @returns {SVGElement}
+ */
+export function svg(name, attributes = {}, children = []) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+  return /** @type {SVGElement} */ (fill(node, attributes, children));
+}
+
+/**
+ * Text in a direction of its own, whatever its script.
+ * @param {string} text
+ * @returns {HTMLElement}
+ */
+export function bdi(text) {
+  return element("bdi", {}, [text]);
+}
+
+/**
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export function byId(id) {
+  const node = document.getElementById(id);
+  if (!node) throw new Error(`the page lacks #${id}`);
+  return node;
+}
+
+/**
+ * @param {Element} node
+ * @param {Record<string, string | number | boolean | null | undefined>} attributes
+ * @param {(Node | string)[]} children
+ */
+function fill(node, attributes, children) {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) {
+      node.setAttribute(key, value === true ? "" : String(value));
+    }
+  }
+  node.append(...children);
+  return node;
+}

@@ -1,0 +1,95 @@
+// @ts-check
+import { listed } from "./data.js";
+
+/**
+ * The words of the interface in one language, and names, dates and figures in its manner.
+ * @typedef {ReturnType<typeof createTexts>} Texts
+ */
+
+/**
+ * @param {Record<string, string>} table texts by key; `{name}` stands for a value
+ * @param {string} lang
+ */
+export function createTexts(table, lang) {
+  const { locale } = table;
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  // These take a while to make: not before they are needed.
+  const regions = later(() => new Intl.DisplayNames(locale, { type: "region" }));
+  const list = later(() => new Intl.ListFormat(locale, { type: "conjunction" }));
+  const format = (/** @type {Intl.DateTimeFormatOptions} */ options) =>
+    later(() => new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }));
+  const dates = {
+    day: format({ dateStyle: "long" }),
+    month: format({ year: "numeric", month: "long" }),
+    year: format({ year: "numeric" }),
+  };
+
+  /** @param {string} key @param {Record<string, string | number>} [values] */
+  const say = (key, values = {}) =>
+    (table[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+
+  /** @param {string} group @param {string | null} value */
+  const word = (group, value) => say(`${group}.${value}`);
+
+  /** @param {string} iso two letters */
+  const country = (iso) => {
+    try {
+      return regions().of(iso) ?? iso;
+    } catch {
+      return iso;
+    }
+  };
+
+  /** A day that was padded to the first of a month or year is shown as that month or year.
+   * @param {string} iso */
+  const date = (iso) => {
+    const precision = iso.endsWith("-01-01") ? "year" : iso.endsWith("-01") ? "month" : "day";
+    return dates[precision]().format(new Date(iso));
+  };
+
+  /** @param {string} start @param {string} end @param {string} precision */
+  const range = (start, end, precision) =>
+    (dates[precision] ?? dates.day)().formatRange(new Date(start), new Date(end));
+
+  /** @param {import("./data.js").Feature} feature */
+  const name = (feature) => feature.is[`name_${lang}`] ?? feature.is.name;
+
+  return {
+    lang,
+    say,
+    word,
+    country,
+    date,
+    range,
+    name,
+    has: (/** @type {string} */ key) => key in table,
+    day: (/** @type {string} */ iso) => dates.day().format(new Date(iso)),
+    countries: (/** @type {string | null} */ isos) => list().format(listed(isos).map(country)),
+    join: (/** @type {string[]} */ words) => list().format(words),
+    number: (/** @type {number} */ value) => number.format(value),
+    kilometres: (/** @type {number} */ km) => say("unit.km", { n: number.format(km) }),
+    /** What a feature is called in a tooltip and for screen readers.
+     * @param {import("./data.js").Feature} feature */
+    label: (feature) => {
+      const { is, layer } = feature;
+      const kind = {
+        instc: () => say("label.segment", { mode: word("mode", is.mode), status: word("status", is.status) }),
+        ashgabat: () => say("label.segment", { mode: word("mode", is.mode), status: word("status", is.status) }),
+        exercises: () => range(is.start, is.end, is.date_prec),
+        places: () => word("kind", is.kind),
+      }[layer]?.();
+      return kind ? say("label.of", { name: name(feature), kind }) : name(feature);
+    },
+  };
+}
+
+/**
+ * @template T
+ * @param {() => T} make
+ * @returns {() => T} makes it at the first call
+ */
+function later(make) {
+  /** @type {T | undefined} */
+  let made;
+  return () => (made ??= make());
+}

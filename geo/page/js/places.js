@@ -1,0 +1,83 @@
+// @ts-check
+import { svg } from "./dom.js";
+import { position } from "./data.js";
+import { isShown } from "./filter.js";
+import { createMarks, showMarks } from "./marks.js";
+
+/** Kinds of places, the most telling first. */
+export const KINDS = ["capital", "port", "gauge_break", "city", "crossing", "station"];
+
+/** A sign this near to a more telling one is drawn as a dot. */
+const CROWDED_PX = 9;
+
+const SHAPES = {
+  capital: "M0-5.2L1.5-1.6 5.2-1.6 2.3 .7 3.3 4.4 0 2.2-3.3 4.4-2.3 .7-5.2-1.6-1.5-1.6z",
+  port: "M-3.6-3.6h7.2v7.2h-7.2z",
+  crossing: "M0-4L3.9 3-3.9 3z",
+  gauge_break: "M-2.2-4.4v8.8M2.2-4.4v8.8",
+  station: "M2.4 0a2.4 2.4 0 1 1-4.8 0a2.4 2.4 0 1 1 4.8 0z",
+  city: "M2.2 0a2.2 2.2 0 1 1-4.4 0a2.2 2.2 0 1 1 4.4 0z",
+};
+
+/**
+ * The sign of a kind of place.
+ * @param {string} kind
+ * @returns {SVGElement}
+ */
+export function placeSign(kind) {
+  return svg("path", { d: SHAPES[kind], class: `sign ${kind}` });
+}
+
+/**
+ * @param {import("./sheet.js").Sheet} sheet
+ * @param {import("./data.js").Atlas} atlas
+ * @param {import("./i18n.js").Texts} texts
+ * @param {import("./state.js").State} state
+ * @returns {() => {feature: import("./data.js").Feature, spot: number[]}[]} the places that have
+ *   room for their sign now, in world pixels, the most telling first
+ */
+export function drawPlaces(sheet, atlas, texts, state) {
+  const marks = createMarks("places", texts.say("layer.places"));
+  const features = [...(atlas.layers.places ?? [])].sort((a, b) => rank(a) - rank(b));
+  const drawn = features.map((feature) => {
+    const mark = marks.add(feature, texts.label(feature), [
+      svg("circle", { class: "hit", r: 8 }),
+      placeSign(feature.is.kind),
+    ]);
+    return { feature, mark, at: sheet.grid(...position(feature)), spot: [0, 0] };
+  });
+  sheet.pixels.append(marks.node);
+  /** @type {Set<string>} */
+  let crowded = new Set();
+  const show = () => {
+    const scene = state.get();
+    const on = new Set(drawn.filter(({ feature }) => isShown(feature, scene)).map((d) => d.mark));
+    showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark)));
+  };
+  sheet.onZoom(() => {
+    const scale = sheet.pixelsPerStep();
+    /** @type {number[][]} */
+    const roomy = [];
+    crowded = new Set();
+    for (const item of drawn) {
+      item.spot = [item.at[0] * scale, item.at[1] * scale];
+      const [x, y] = item.spot.map((value) => value.toFixed(1));
+      item.mark.setAttribute("transform", `translate(${x} ${y})`);
+      const near = roomy.some((spot) => Math.hypot(spot[0] - item.spot[0], spot[1] - item.spot[1]) < CROWDED_PX);
+      item.mark.classList.toggle("crowded", near);
+      if (near) crowded.add(item.feature.id);
+      else roomy.push(item.spot);
+    }
+  });
+  state.on("hidden", show);
+  show();
+  return () =>
+    drawn.filter(({ feature, mark }) => {
+      return !mark.hasAttribute("data-off") && !crowded.has(feature.id);
+    });
+}
+
+/** @param {import("./data.js").Feature} feature */
+function rank(feature) {
+  return KINDS.indexOf(feature.is.kind);
+}

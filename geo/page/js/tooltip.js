@@ -1,0 +1,38 @@
+// @ts-check
+import { bdi, byId, element } from "./dom.js";
+import { sentences } from "./sentences.js";
+
+/**
+ * What a mark is, while the pointer or the focus is on it.
+ * @param {SVGElement} root the sheet
+ * @param {import("./data.js").Atlas} atlas
+ * @param {import("./i18n.js").Texts} texts
+ * @param {import("./state.js").State} state
+ */
+export function addTooltip(root, atlas, texts, state) {
+  const box = byId("tooltip");
+  const place = (/** @type {number} */ x, /** @type {number} */ y) => {
+    const { width, height } = box.getBoundingClientRect();
+    const left = Math.min(x + 14, innerWidth - width - 8);
+    const top = y + 18 + height > innerHeight ? y - height - 12 : y + 18;
+    box.style.transform = `translate(${Math.max(8, left)}px, ${Math.max(8, top)}px)`;
+  };
+  root.addEventListener("pointermove", (event) => place(event.clientX, event.clientY));
+  state.on("hover", ({ hover }) => {
+    const [feature] = atlas.byId.get(hover ?? "") ?? [];
+    box.hidden = !feature;
+    root.querySelectorAll(".hovered").forEach((mark) => mark.classList.remove("hovered"));
+    if (!feature) return;
+    const marks = root.querySelectorAll(`[data-id="${CSS.escape(feature.id)}"]`);
+    marks.forEach((mark) => mark.classList.add("hovered"));
+    box.replaceChildren(
+      element("strong", {}, [bdi(texts.name(feature))]),
+      element("span", {}, [sentences(feature, atlas, texts)[0]]),
+    );
+    const focused = document.activeElement?.closest(".mark");
+    if (focused?.matches(":focus-visible")) {
+      const { right, bottom } = focused.getBoundingClientRect();
+      place(Math.min(right, innerWidth / 2), Math.min(bottom, innerHeight / 2));
+    }
+  });
+}

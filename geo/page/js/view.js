@@ -1,0 +1,157 @@
+// @ts-check
+import { element } from "./dom.js";
+
+const ZOOM_STEP = 0.5;
+
+/**
+ * @typedef {object} View
+ * @property {any} map the Leaflet map
+ * @property {(box: Box, room: Room, options?: any) => void} fit
+ * @property {(lon: number, lat: number, room: Room) => void} reveal pan until a position is seen
+ */
+/** @typedef {{xMin: number, yMin: number, xMax: number, yMax: number}} Box projected metres */
+/**
+ * @typedef {object} Room pixels at the edges of the map that panels cover
+ * @property {number} left
+ * @property {number} top
+ * @property {number} right
+ * @property {number} bottom
+ * @property {number} sheet height of a sheet that lies over the bottom
+ */
+
+/**
+ * The Leaflet map, kept inside the window that the ground fills.
+ * @param {HTMLElement} container
+ * @param {any} crs
+ * @param {{window_m: {x: number, y: number}, finest_m_per_px: number}} settings
+ * @param {import("./state.js").State} state
+ * @param {() => Room} covered what the panels cover; a sheet at the bottom is no part of the view
+ * @returns {View}
+ */
+export function createView(container, crs, settings, state, covered) {
+  const { x: reachX, y: reachY } = settings.window_m;
+  const map = L.map(container, {
+    crs,
+    zoomControl: false,
+    zoomSnap: 0,
+    zoomDelta: ZOOM_STEP,
+    wheelPxPerZoomLevel: 110,
+    maxZoom: crs.zoom(1 / settings.finest_m_per_px),
+  });
+  map.attributionControl.setPrefix(false);
+
+  /** @param {number} half @param {number} reach @param {number} value @param {number} [beyond] */
+  const clamp = (half, reach, value, beyond = 0) =>
+    Math.max(Math.min(0, half - reach), Math.min(Math.max(0, reach - half) + beyond, value));
+
+  /** @param {any} point centre in world pixels @param {number} [zoom] */
+  const inWindow = (point, zoom = map.getZoom()) => {
+    const [scale, half] = [crs.scale(zoom), map.getSize().divideBy(2)];
+    return L.point(
+      clamp(half.x, reachX * scale, point.x),
+      clamp(half.y, reachY * scale, point.y, covered().sheet),
+    );
+  };
+  const centrePixel = () => map._getTopLeftPoint().add(map.getSize().divideBy(2));
+
+  // Leaflet limits a view by latitude and longitude, which are no straight lines here.
+  map._limitCenter = (centre, zoom) => {
+    const point = map.project(centre, zoom);
+    const inside = inWindow(point, zoom);
+    return inside.distanceTo(point) < 0.5 ? centre : map.unproject(inside, zoom);
+  };
+  map.panBy = (offset, options) => {
+    const [from, by] = [centrePixel(), L.point(offset)];
+    return L.Map.prototype.panBy.call(map, inWindow(from.add(by)).subtract(from).round(), options);
+  };
+  map.dragging._draggable.on("predrag", (event) => {
+    const drag = event.target;
+    const half = map.getSize().divideBy(2);
+    const centre = map.getPixelOrigin().subtract(drag._newPos).add(half);
+    drag._newPos = map.getPixelOrigin().add(half).subtract(inWindow(centre));
+  });
+
+  const limitZoom = () => {
+    const size = map.getSize();
+    const scale = Math.max(size.x / (2 * reachX), size.y / (2 * reachY));
+    map.setMinZoom(Math.min(crs.zoom(scale), map.getMaxZoom()));
+  };
+  limitZoom();
+  map.on("resize", limitZoom);
+
+  /** @param {Box} box @param {Room} room @param {any} [options] as for Leaflet's fitBounds */
+  const fit = (box, room, options = {}) => {
+    const size = map.getSize();
+    const wide = Math.max(1, size.x - room.left - room.right) / (box.xMax - box.xMin || 1);
+    const high = Math.max(1, size.y - room.top - room.bottom) / (box.yMax - box.yMin || 1);
+    const closest = options.maxZoom ?? map.getMaxZoom();
+    const zoom = Math.max(map.getMinZoom(), Math.min(crs.zoom(Math.min(wide, high)), closest));
+    const metres = 1 / crs.scale(zoom);
+    const x = (box.xMin + box.xMax) / 2 + ((room.right - room.left) / 2) * metres;
+    const y = (box.yMin + box.yMax) / 2 - ((room.bottom - room.top) / 2) * metres;
+    map.setView(crs.projection.unproject(L.point(x, y)), zoom, options);
+  };
+  map.fitBounds = (bounds, options = {}) => {
+    const [start, end] = [options.paddingTopLeft, options.paddingBottomRight].map((padding) =>
+      L.point(padding ?? options.padding ?? [0, 0]),
+    );
+    const room = { left: start.x, top: start.y, right: end.x, bottom: end.y, sheet: 0 };
+    fit(projectedBox(crs, L.latLngBounds(bounds)), room, options);
+    return map;
+  };
+
+  state.on("panel", () => map.panBy([0, 0]));
+  map.on("moveend", () => {
+    const [point, scale] = [centrePixel(), crs.scale(map.getZoom())];
+    state.set({ view: { x: point.x / scale, y: -point.y / scale, zoom: map.getZoom() } });
+  });
+
+  return {
+    map,
+    fit,
+    reveal(lon, lat, room) {
+      const [at, size] = [map.latLngToContainerPoint([lat, lon]), map.getSize()];
+      const right = size.x - room.right;
+      const bottom = size.y - room.bottom;
+      if (at.x > room.left && at.x < right && at.y > room.top && at.y < bottom) return;
+      map.panBy([at.x - (room.left + right) / 2, at.y - (room.top + bottom) / 2]);
+    },
+  };
+}
+
+/**
+ * The box in metres around a box in degrees: its edges are curves here.
+ * @param {any} crs
+ * @param {any} bounds
+ * @returns {Box}
+ */
+function projectedBox(crs, bounds) {
+  const [south, west, north, east] = [
+    bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast(),
+  ];
+  const steps = Array.from({ length: 11 }, (_, i) => i / 10);
+  const points = steps.flatMap((s) =>
+    steps.map((t) =>
+      crs.projection.project(L.latLng(south + (north - south) * s, west + (east - west) * t)),
+    ),
+  );
+  const [xs, ys] = [points.map((p) => p.x), points.map((p) => p.y)];
+  return {
+    xMin: Math.min(...xs), xMax: Math.max(...xs), yMin: Math.min(...ys), yMax: Math.max(...ys),
+  };
+}
+
+/**
+ * The two zoom buttons.
+ * @param {HTMLElement} container
+ * @param {any} map
+ * @param {import("./i18n.js").Texts} texts
+ */
+export function addZoomButtons(container, map, texts) {
+  for (const [sign, key, step] of [["+", "zoom.in", 1], ["−", "zoom.out", -1]]) {
+    const button = element("button", { type: "button", "aria-label": texts.say(String(key)) });
+    button.textContent = String(sign);
+    button.addEventListener("click", () => map.zoomIn(Number(step) * map.options.zoomDelta));
+    container.append(button);
+  }
+}

@@ -1,0 +1,162 @@
+"""The data of the page: layers as columns, geometry as short text, all of it as safe JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+DEGREE_STEPS = {"republics": 1000, "countries": 1000, "borders": 1000}
+GROUND_STEPS = 1000
+LAYER_STEPS = 10000
+NAMED = ("republics", "countries")
+KM_PER_DEGREE = 111.2
+_ALPHABET = np.frombuffer(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8
+)
+_DIGITS = 6
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_ESCAPES = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
+
+
+def to_json(data: object) -> str:
+    """Return JSON that is safe inside a page, the one way for data to get there.
+
+    No text in it can end a script element, and none can open a template expression, for branca
+    renders its output as a template again.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite.
+    """
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character, escape in _ESCAPES.items():
+        text = text.replace(character, escape)
+    return _STRING.sub(lambda found: found[0].replace("{", "\\u007b"), text)
+
+
+def pack_layers(layers: Mapping[str, gpd.GeoDataFrame]) -> dict[str, Any]:
+    """Return the layers as columns and packed geometry, see `pack_layer`."""
+    return {
+        name: pack_layer(frame, DEGREE_STEPS.get(name, LAYER_STEPS), named=name in NAMED)
+        for name, frame in layers.items()
+    }
+
+
+def pack_layer(frame: gpd.GeoDataFrame, steps: int, *, named: bool = False) -> dict[str, Any]:
+    """Return `columns` (lists by name), `shapes` (texts) and `scale` (steps to the degree).
+
+    Parameters
+    ----------
+    frame
+        A layer in EPSG:4326. An empty one gives empty lists.
+    steps
+        Steps to the degree that positions are rounded to.
+    named
+        Whether to add a column `spot` with a place for the name of each polygon: longitude,
+        latitude, and the width in km that it has there.
+    """
+    columns = pack_columns(frame.drop(columns="geometry"))
+    shapes = np.asarray(frame.geometry.to_numpy())
+    if named:
+        columns["spot"] = name_spots(shapes)
+    return {"scale": steps, "columns": columns, "shapes": pack_shapes(shapes, steps)}
+
+
+def pack_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return a table as lists by column name; what is missing is None."""
+    objects = frame.astype(object)
+    return {str(name): [_plain(value) for value in objects[name]] for name in objects.columns}
+
+
+def _plain(value: object) -> object:
+    if pd.isna(value):
+        return None
+    plain = value.item() if isinstance(value, np.generic) else value
+    return int(plain) if isinstance(plain, float) and plain.is_integer() else plain
+
+
+def name_spots(polygons: npt.NDArray[np.object_]) -> list[list[float]]:
+    """Return for each polygon the middle of the largest circle inside, and the circle's width.
+
+    The circle is round in degrees of latitude, with longitude shrunk by the cosine.
+    """
+    spots = []
+    for polygon in polygons:
+        part = max(shapely.get_parts(polygon), key=shapely.area)
+        shrink = np.cos(np.radians(part.centroid.y))
+        flat = shapely.transform(part, lambda xy, k=shrink: xy * (k, 1))
+        radius = shapely.maximum_inscribed_circle(flat, tolerance=0.1)
+        lon, lat = shapely.get_coordinates(radius)[0] / (shrink, 1)
+        width = 2 * KM_PER_DEGREE * shapely.length(radius)
+        spots.append([round(float(lon), 2), round(float(lat), 2), round(float(width))])
+    return spots
+
+
+def pack_shapes(shapes: npt.NDArray[np.object_], steps: int) -> list[str]:
+    """Return each geometry as text.
+
+    Positions are rounded to `steps` in a degree and written as differences to the position
+    before, zigzag, five bits to a character, least first; a dot begins a new part. Rings are
+    not closed, and positions that fall together are written once, so that what two geometries
+    share stays shared.
+    """
+    if not len(shapes):
+        return []
+    parts, owner, closed = _parts(shapes)
+    positions, part = shapely.get_coordinates(parts, return_index=True)
+    grid = np.round(positions * steps).astype(np.int64)
+    first = np.diff(part, prepend=-1) > 0
+    kept = first | (np.diff(grid, axis=0, prepend=0) != 0).any(axis=1)
+    last = np.diff(part, append=part[-1] + 1) > 0
+    kept &= ~(last & closed[part] & ~first)
+    grid, part, first = grid[kept], part[kept], first[kept]
+    feature = owner[part]
+    opens = np.diff(feature, prepend=-1) > 0
+    steps_taken = np.where(opens[:, None], grid, np.diff(grid, axis=0, prepend=0))
+    characters, used = _characters(steps_taken)
+    dots = np.full((len(grid), 1), ord("."), dtype=np.uint8)
+    text = np.concatenate([dots, characters], axis=1)
+    shown = np.concatenate([(first & ~opens)[:, None], used], axis=1)
+    lengths = np.bincount(feature, weights=shown.sum(axis=1), minlength=len(shapes)).astype(int)
+    joined = text[shown].tobytes().decode("ascii")
+    ends = np.cumsum(lengths)
+    return [joined[end - length : end] for end, length in zip(ends, lengths, strict=True)]
+
+
+def _parts(
+    shapes: npt.NDArray[np.object_],
+) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Return rings, lines or points, the geometry that each belongs to, and what is a ring."""
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    if (shapely.get_dimensions(shapes) < 2).all():
+        return parts, owner, np.zeros(len(parts), dtype=bool)
+    rings, polygon = shapely.get_rings(parts, return_index=True)
+    return rings, owner[polygon], np.ones(len(rings), dtype=bool)
+
+
+def _characters(
+    steps: npt.NDArray[np.int64],
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
+    """Return the characters of each row's two numbers side by side, and which of them count."""
+    zigzag = np.where(steps < 0, -2 * steps - 1, 2 * steps)
+    shifts = 5 * np.arange(_DIGITS)
+    digits = (zigzag[:, :, None] >> shifts) & 31
+    more = (zigzag[:, :, None] >> (shifts + 5)) > 0
+    used = np.concatenate([np.ones_like(more[:, :, :1]), more[:, :, :-1]], axis=2)
+    characters = _ALPHABET[digits | (more.astype(np.int64) << 5)]
+    return characters.reshape(len(steps), -1), used.reshape(len(steps), -1)

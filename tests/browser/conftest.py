@@ -1,0 +1,111 @@
+"""A real browser with no network, and the page of the published layers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from geo.atlas import build_map
+from geo.published import load_layers
+from tests.browser.chromium import HOW_TO_GET_IT, find_browser
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+Published = tuple[Mapping[str, gpd.GeoDataFrame], pd.DataFrame]
+Opener = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the browser once."""
+    path = find_browser()
+    if path is None:
+        pytest.fail(HOW_TO_GET_IT, pytrace=False)
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu"]
+        started = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def published() -> Published:
+    """Return the published layers and sources."""
+    return load_layers()
+
+
+@pytest.fixture(scope="session")
+def page_file(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the page of the published layers."""
+    file = tmp_path_factory.mktemp("page") / "map.html"
+    build_map(*published).save(str(file))
+    return file
+
+
+class Journal:
+    """What a page tried and complained about."""
+
+    def __init__(self) -> None:
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+
+    def watch(self, page: Page) -> None:
+        """Refuse the network and write down each attempt, each message and each error."""
+        page.context.route("**/*", self._answer)
+        page.on("console", lambda message: self.errors.append(message.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _answer(self, route: Any) -> None:  # noqa: ANN401 - Playwright does not export the type
+        if route.request.url.startswith("file:") and route.request.is_navigation_request():
+            route.continue_()
+        else:
+            self.requests.append(route.request.url)
+            route.abort()
+
+
+@pytest.fixture
+def journal() -> Journal:
+    """Return the journal of the pages of this test."""
+    return Journal()
+
+
+@pytest.fixture
+def open_page(browser: Browser, page_file: Path, journal: Journal) -> Iterator[Opener]:
+    """Return what opens a page; when the test ends, none may have asked for or logged anything."""
+    contexts = []
+
+    def opened(file: Path = page_file, **options: Any) -> Page:  # noqa: ANN401 - as Playwright's
+        context = browser.new_context(**{"viewport": DESKTOP, **options})
+        context.set_default_timeout(5000)
+        contexts.append(context)
+        page = context.new_page()
+        journal.watch(page)
+        page.goto(file.as_uri())
+        if options.get("java_script_enabled", True):
+            page.wait_for_function("window.uttarapath || document.querySelector('iframe')")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert journal.requests == []
+    assert journal.errors == []
+
+
+@pytest.fixture
+def page(open_page: Opener) -> Page:
+    """Open the page of the published layers on a laptop."""
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page: Opener) -> Page:
+    """Open it on a phone."""
+    return open_page(viewport=PHONE, has_touch=True)

@@ -1,0 +1,213 @@
+"""The page as a reader uses it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opener, Published
+
+MARKED = ["republics", "countries", "instc", "ashgabat", "places", "exercises"]
+
+
+def marks(page: Page, layer: str) -> list[str]:
+    ids: list[str] = page.eval_on_selector_all(
+        f'[data-layer="{layer}"]', "marks => marks.map((mark) => mark.dataset.id)"
+    )
+    return ids
+
+
+@pytest.mark.parametrize("layer", MARKED)
+def test_every_feature_is_drawn(page: Page, published: Published, layer: str) -> None:
+    frame = published[0][layer]
+    if "worldview" in frame:
+        frame = frame[frame["worldview"].isin(["all", "international"])]
+    assert sorted(marks(page, layer)) == sorted(frame["id"])
+    drawn = page.eval_on_selector_all(
+        f'[data-layer="{layer}"]',
+        "marks => marks.map((mark) => mark.getBoundingClientRect())"
+        ".filter((box) => box.width + box.height > 0).length",
+    )
+    assert drawn == len(frame)
+
+
+def test_every_border_is_drawn_by_its_class(page: Page, published: Published) -> None:
+    borders = published[0]["borders"]
+    for kind in ("boundary", "disputed", "line_of_control"):
+        ids = page.eval_on_selector_all(
+            f".border.{kind}", "lines => lines.map((line) => line.dataset.border)"
+        )
+        assert sorted(ids) == sorted(borders.loc[borders["international"] == kind, "id"])
+
+
+def test_document_says_what_it_is(page: Page) -> None:
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert "Uttarapath" in page.title()
+    assert page.locator('meta[name="description"]').get_attribute("content")
+    viewport = page.locator('meta[name="viewport"]').get_attribute("content") or ""
+    assert "user-scalable" not in viewport
+    assert "maximum-scale" not in viewport
+    expect(page.locator("h1")).to_have_text("Uttarapath")
+    expect(page.locator("#edition")).to_contain_text("international view")
+
+
+def test_without_javascript_it_says_what_is_missing(open_page: Opener) -> None:
+    page = open_page(java_script_enabled=False)
+    assert "JavaScript is switched off" in page.locator("noscript p").inner_text()
+    expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_hover_tells_and_click_opens_details_with_sources(page: Page, published: Published) -> None:
+    layers, sources = published
+    exercise = layers["exercises"].iloc[0]
+    mark = page.locator(f'[data-id="{exercise["id"]}"] .hit')
+    mark.hover(force=True)
+    expect(page.locator("#tooltip")).to_contain_text(exercise["name"])
+    mark.click(force=True)
+    details = page.locator("#details")
+    expect(details.locator("h2")).to_have_text(exercise["name"])
+    cited = sources.set_index("id").loc[exercise["sources"].split(";")]
+    expect(details.locator(".sources li")).to_have_count(len(cited))
+    for source, item in zip(cited.itertuples(), details.locator(".sources li").all(), strict=True):
+        expect(item).to_contain_text(source.title)
+        expect(item).to_contain_text(source.publisher)
+    links = details.locator(".sources a")
+    assert links.count() == cited["url"].notna().sum()
+    for link in links.all():
+        assert link.get_attribute("rel") == "noopener noreferrer"
+        assert link.get_attribute("target") == "_blank"
+    page.locator("#details-close").click()
+    expect(details).to_be_hidden()
+    expect(page.locator("#about")).to_be_visible()
+
+
+@pytest.mark.parametrize("layer", MARKED)
+def test_details_of_every_feature_can_be_told(page: Page, layer: str) -> None:
+    told = page.evaluate(
+        """layer => uttarapath.atlas.layers[layer].map(({ id }) => {
+            uttarapath.state.set({ feature: id });
+            return document.getElementById("details").innerText;
+        })""",
+        layer,
+    )
+    keys = page.evaluate("Object.keys(uttarapath.atlas.texts.en)")
+    groups = {key.split(".")[0] for key in keys}
+    for text in told:
+        assert "undefined" not in text
+        assert "NaN" not in text
+        keys = [word for word in re.findall(r"\b([a-z_]+)\.[a-z]", text) if word in groups]
+        assert keys == [], "texts that are missing"
+
+
+def test_keyboard_reaches_features_and_leaves_them(page: Page) -> None:
+    page.locator("#legend-switch").focus()
+    reached: list[str] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        layer = page.evaluate("document.activeElement?.dataset?.layer ?? null")
+        if layer:
+            reached.append(layer)
+        if len(reached) == len(MARKED):
+            break
+    assert sorted(reached) == sorted(MARKED), "one stop for each layer"
+
+    page.locator('[data-layer="exercises"][tabindex="0"]').focus()
+    first = page.evaluate("document.activeElement.dataset.id")
+    page.keyboard.press("ArrowRight")
+    second = page.evaluate("document.activeElement.dataset.id")
+    assert second != first
+    expect(page.locator("#tooltip")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("#details")).to_be_visible()
+    assert page.evaluate("document.activeElement.id") == "details-title"
+    page.keyboard.press("Escape")
+    expect(page.locator("#details")).to_be_hidden()
+    assert page.evaluate("document.activeElement.dataset.id") == second
+
+
+def test_legend_switches_layers_and_counts(page: Page, published: Published) -> None:
+    layers = published[0]
+    row = page.locator("label", has=page.locator('[data-key="corridor.instc"]'))
+    expect(row.locator(".count")).to_have_text(str(len(layers["instc"])))
+    row.click()
+    expect(page.locator('[data-layer="instc"]:not([data-off])')).to_have_count(0)
+    row.click()
+    expect(page.locator('[data-layer="instc"]:not([data-off])')).to_have_count(len(layers["instc"]))
+    for key, layer, column in [
+        ("status.operating", "instc", "status"),
+        ("series.kazind", "exercises", "series"),
+        ("kind.port", "places", "kind"),
+    ]:
+        value = key.split(".")[1]
+        page.locator("label", has=page.locator(f'[data-key="{key}"]')).click()
+        left = int((layers[layer][column] != value).sum())
+        expect(page.locator(f'[data-layer="{layer}"]:not([data-off])')).to_have_count(left)
+
+
+def test_a_shared_segment_runs_side_by_side(page: Page, published: Published) -> None:
+    layers = published[0]
+    shared = min(set(layers["instc"]["id"]) & set(layers["ashgabat"]["id"]))
+    lines = page.locator(f'[data-id="{shared}"] .line')
+    assert lines.count() == 2
+    both = lines.evaluate_all("lines => lines.map((line) => line.getAttribute('d'))")
+    assert both[0] != both[1]
+    page.locator("label", has=page.locator('[data-key="corridor.instc"]')).click()
+    alone = page.locator(f'[data-layer="ashgabat"][data-id="{shared}"] .line').get_attribute("d")
+    assert alone not in both
+
+
+def test_editions_at_one_place_can_each_be_reached(page: Page) -> None:
+    spots = page.eval_on_selector_all(
+        '[data-layer="exercises"]', "marks => marks.map((mark) => mark.getAttribute('transform'))"
+    )
+    assert len(set(spots)) == len(spots)
+
+
+def test_labels_do_not_meet(page: Page) -> None:
+    for zoom in (None, 2.5, 4, 6):
+        if zoom:
+            page.evaluate("zoom => uttarapath.map.setZoom(zoom, {animate: false})", zoom)
+        meetings = page.eval_on_selector_all(
+            ".label",
+            """labels => {
+                const boxes = labels.map((label) => [label.textContent, label.getBBox()]);
+                return boxes.flatMap(([a, p], i) => boxes.slice(i + 1).filter(([, q]) =>
+                    p.x < q.x + q.width && q.x < p.x + p.width &&
+                    p.y + p.height * 0.2 < q.y + q.height * 0.8 &&
+                    q.y + q.height * 0.2 < p.y + p.height * 0.8,
+                ).map(([b]) => `${a} / ${b}`));
+            }""",
+        )
+        assert meetings == []
+
+
+def test_theme_follows_the_system_and_the_switch(open_page: Opener) -> None:
+    for scheme, other in (("light", "dark"), ("dark", "light")):
+        page = open_page(color_scheme=scheme)
+        root = page.locator("html")
+        expect(root).to_have_attribute("data-theme", scheme)
+        before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        page.locator("#theme-switch").click()
+        expect(root).to_have_attribute("data-theme", other)
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+
+
+def test_phone_has_a_sheet_below_and_a_legend_to_open(phone: Page) -> None:
+    panel = phone.locator("#panel").bounding_box()
+    assert panel
+    assert panel["width"] == 390
+    assert panel["y"] > 600
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(phone.locator("#legend-body")).to_be_hidden()
+    phone.locator("#legend-switch").tap()
+    expect(phone.locator("#legend-body")).to_be_visible()
+    phone.locator("#legend-switch").tap()
+    phone.evaluate("uttarapath.state.set({feature: uttarapath.atlas.layers.instc[0].id})")
+    expect(phone.locator("#details")).to_be_visible()
+    opened = phone.locator("#panel").bounding_box()
+    assert opened
+    assert opened["y"] < panel["y"]
+    phone.locator("#details-close").tap()
+    expect(phone.locator("#details")).to_be_hidden()

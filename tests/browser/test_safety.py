@@ -1,0 +1,105 @@
+"""Text stays text, and the page runs nothing but its own scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from geo.atlas import build_map
+from tests.browser.conftest import Journal, Opener, Published
+
+HOSTILE = [
+    '<img src=x onerror="window.ran=1">',
+    "</script><script>window.ran=1</script>",
+    "<!--<script>",
+    "{{ 7*7 }}",
+    "{% if %}",
+    "{# note",
+    "${window.ran=1}",
+    "back`tick",
+    "line\u2028and\u2029paragraph",
+    "بندر عباس",
+    "ताशकंद",
+    "\u2067right to left\u2069",
+    "quote\"and'apostrophe\\n",
+    "$lang $$ %s @policy@",
+]
+FREE_TEXT = {
+    "republics": ["name", "capital", "name_hi", "name_ru", "name_local", "note", "aliases"],
+    "countries": ["name", "name_hi", "name_ru", "name_local", "note", "aliases"],
+    "instc": ["name", "operator", "note", "aliases"],
+    "places": ["name", "name_hi", "name_ru", "name_local", "note", "aliases"],
+    "exercises": ["name", "place", "strength", "focus", "note", "aliases"],
+    "borders": ["name", "note"],
+}
+
+
+def test_hostile_text_is_shown_letter_by_letter(
+    open_page: Opener, published: Published, tmp_path: Path
+) -> None:
+    layers = {name: frame.copy() for name, frame in published[0].items()}
+    for layer, columns in FREE_TEXT.items():
+        texts = cycled(len(layers[layer]))
+        layers[layer] = layers[layer].assign(**dict.fromkeys(columns, texts))
+    texts = cycled(len(published[1]))
+    sources = published[1].assign(title=texts, publisher=texts, note=texts)
+    file = tmp_path / "map.html"
+    build_map(layers, sources).save(str(file))
+    page = open_page(file)
+    told = """id => {
+        uttarapath.state.set({ feature: id, hover: id });
+        const of = (selector) => document.querySelector(selector).textContent;
+        return [of("#details-title"), of("#tooltip strong"), of("#details-body")];
+    }"""
+    for layer in ("republics", "countries", "instc", "places", "exercises"):
+        for feature in layers[layer].head(len(HOSTILE)).itertuples():
+            title, tip, body = page.evaluate(told, feature.id)
+            assert title == tip == feature.name
+            assert body.count(feature.name) >= 3, "name, note, alias"
+            for source in feature.sources.split(";"):
+                assert sources.set_index("id").at[source, "title"] in body
+    assert page.locator("#details img, #details script, #tooltip img").count() == 0
+    labels = page.eval_on_selector_all(".label", "labels => labels.map((l) => l.textContent)")
+    assert len(set(HOSTILE) & set(labels)) > 5
+    assert page.evaluate("window.ran") is None
+
+
+def cycled(length: int) -> list[str]:
+    """Return hostile texts, one after the other."""
+    return [HOSTILE[i % len(HOSTILE)] for i in range(length)]
+
+
+def test_only_addresses_of_the_web_become_links(
+    open_page: Opener, published: Published, tmp_path: Path
+) -> None:
+    layers, sources = published
+    file = tmp_path / "map.html"
+    build_map(layers, sources.assign(url="javascript:window.ran=1")).save(str(file))
+    page = open_page(file)
+    page.evaluate("uttarapath.state.set({feature: uttarapath.atlas.layers.instc[0].id})")
+    expect(page.locator("#details .sources li").first).to_be_visible()
+    expect(page.locator("#details a")).to_have_count(0)
+
+
+def test_foreign_scripts_do_not_run(page: Page, journal: Journal) -> None:
+    page.evaluate(
+        """() => {
+            const script = document.createElement("script");
+            script.textContent = "window.ran = 1";
+            document.body.append(script);
+            document.body.insertAdjacentHTML("beforeend", "<img src='data:,' onerror='ran = 1'>");
+        }"""
+    )
+    page.wait_for_function("window.ran === undefined")
+    assert any("Content Security Policy" in error for error in journal.errors)
+    journal.errors.clear()
+
+
+def test_policy_lets_the_page_load_nothing(page: Page) -> None:
+    policy = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content")
+    rules = dict(rule.split(" ", 1) for rule in (policy or "").split("; "))
+    assert rules["default-src"] == "'none'"
+    assert rules["connect-src"] == "'none'"
+    assert rules["img-src"] == "data:"
+    assert all(value.startswith("'sha256-") for value in rules["script-src"].split())

@@ -1,0 +1,192 @@
+"""How the page is put together."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import folium
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
+
+from geo.atlas import build_map
+from geo.facts import Edition
+from geo.page import assets, payload
+from geo.published import load_layers
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+EDITION = Edition("Uttarapath", "1.2.3", "2026-01-02")
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    html: str = build_map(*load_layers(), EDITION).get_root().render()
+    return html
+
+
+def unpack(text: str, steps: int) -> list[list[tuple[float, float]]]:
+    """Read a packed geometry back, as the page does."""
+    parts: list[list[tuple[float, float]]] = []
+    at = [0, 0]
+    for part in text.split("."):
+        numbers, value, shift = [], 0, 0
+        for character in part:
+            digit = ALPHABET.index(character)
+            value |= (digit & 31) << shift
+            shift += 5
+            if not digit & 32:
+                numbers.append(-(value + 1) // 2 if value & 1 else value // 2)
+                value, shift = 0, 0
+        positions = []
+        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+            at = [at[0] + dx, at[1] + dy]
+            positions.append((at[0] / steps, at[1] / steps))
+        parts.append(positions)
+    return parts
+
+
+def pack(*shapes: shapely.Geometry, steps: int = 1000) -> list[list[list[tuple[float, float]]]]:
+    return [unpack(text, steps) for text in payload.pack_shapes(np.array(shapes), steps)]
+
+
+def test_polygons_come_back_ring_by_ring_and_open() -> None:
+    holed = Polygon([(0, 0), (9, 0), (9, -9.5)], [[(5, -1), (6, -1), (6, -2)]])
+    islands = MultiPolygon([box(0, 0, 1, 1), box(-180, 5, -179, 6)])
+    first, second = pack(holed, islands)
+    assert first == [[(0, 0), (9, 0), (9, -9.5)], [(5, -1), (6, -1), (6, -2)]]
+    assert [len(ring) for ring in second] == [4, 4]
+    assert set(second[1]) == {(-180, 5), (-179, 5), (-179, 6), (-180, 6)}
+
+
+def test_lines_and_points_come_back() -> None:
+    assert pack(LineString([(1, 2), (3, 4), (1, 2)])) == [[[(1, 2), (3, 4), (1, 2)]]]
+    assert pack(Point(179.9999, -89.9999), steps=10000) == [[[(179.9999, -89.9999)]]]
+    assert pack() == []
+
+
+def test_shared_edges_stay_shared() -> None:
+    edge = [(10.0004, 5.0006), (10.3333, 6.6666), (10.0007, 7.9994)]
+    west = Polygon([*edge, (9, 6)])
+    east = Polygon([*reversed(edge), (12, 6)])
+    (left,), (right,) = pack(west, east)
+    assert left[:3] == right[:3][::-1]
+
+
+def test_positions_that_fall_together_are_written_once() -> None:
+    line = LineString([(0, 0), (0.0001, 0), (1, 1), (1.0001, 1.0001)])
+    assert pack(line) == [[[(0, 0), (1, 1)]]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["</script>", "{{ 7*7 }}", "{% if %}", "<!--", "a\u2028b\u2029c", '"\\{', "&lt;", "नमस्ते"],
+)
+def test_json_is_safe_and_comes_back(text: str) -> None:
+    written = payload.to_json({"key": [text, {text: {"inner": None}}]})
+    assert json.loads(written) == {"key": [text, {text: {"inner": None}}]}
+    for unsafe in ("<", ">", "&", "{{", "{%", "{#", "\u2028", "\u2029"):
+        assert unsafe not in written
+
+
+def test_json_takes_only_finite_numbers() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        payload.to_json([float("nan")])
+
+
+def test_missing_values_are_null_and_whole_numbers_whole() -> None:
+    frame = gpd.GeoDataFrame(
+        {"id": ["a", "b"], "km": [2.0, None], "text": [None, "x"]}, geometry=[Point(0, 0)] * 2
+    )
+    columns = payload.pack_layer(frame, 1000)["columns"]
+    assert json.dumps(columns) == '{"id": ["a", "b"], "km": [2, null], "text": [null, "x"]}'
+
+
+def test_names_stand_inside_their_country() -> None:
+    horseshoe = box(0, 0, 10, 10) - box(3, 3, 10, 7)
+    ((lon, lat, width),) = payload.name_spots(np.array([horseshoe]))
+    assert horseshoe.contains(Point(lon, lat))
+    assert 250 < width < 450
+
+
+def test_page_loads_nothing(page: str) -> None:
+    head, _, rest = page.partition('<script type="application/json"')
+    data, _, tail = rest.partition("</script>")
+    markup = re.sub(r"<script>.*?</script>", "", head + tail, flags=re.DOTALL)
+    assert not re.findall(r"(?:src|href)=(?![\"']?data:)", markup)
+    assert not re.findall(r"url\((?!data:|#)", markup)
+    assert "sourceMappingURL" not in page
+    for library in ("jquery", "bootstrap"):
+        assert library not in markup.lower()
+    assert len(page.encode()) < 1_200_000
+    assert "{{" not in data
+
+
+def test_page_is_the_same_each_time(page: str) -> None:
+    atlas = build_map(*load_layers(), EDITION)
+    assert atlas.get_root().render() == page
+    assert atlas.get_root().render() == page, "rendered twice"
+
+
+def test_added_elements_get_the_same_names_each_time() -> None:
+    pages = []
+    for _ in range(2):
+        atlas = build_map(*load_layers(), EDITION)
+        folium.Marker([40, 60], popup="A popup").add_to(atlas)
+        pages.append(atlas.get_root().render())
+    assert pages[0] == pages[1]
+
+
+def test_edition_is_in_the_page(page: str) -> None:
+    data = json.loads(page.partition('id="atlas-data">')[2].partition("</script>")[0])
+    assert data["edition"] == {"title": "Uttarapath", "version": "1.2.3", "date": "2026-01-02"}
+
+
+def test_empty_layers_build() -> None:
+    layers, sources = load_layers()
+    empty = {name: frame.iloc[:0] for name, frame in layers.items()}
+    assert "<main>" in build_map(empty, sources.iloc[:0], EDITION).get_root().render()
+
+
+def test_colours_stand_in_the_theme_alone() -> None:
+    for file in [*(assets.PAGE / "css").glob("*.css"), *(assets.PAGE / "js").glob("*.js")]:
+        text = re.sub(r"url\(#\w+\)", "", file.read_text("utf-8"))
+        assert not re.findall(r"#[0-9a-fA-F]{3,8}\b(?![-\w])(?=[;, )])", text), file.name
+        assert not re.findall(r"\b(?:rgba?|hsla?)\(", text), file.name
+
+
+def test_tokens_that_are_used_are_defined() -> None:
+    style = assets.style()
+    defined = set(re.findall(r"(--[\w-]+):", style))
+    used = set(re.findall(r"var\((--[\w-]+)", style))
+    assert used <= defined
+
+
+def test_texts_that_are_used_exist() -> None:
+    texts = assets.read_json("i18n/en.json")
+    source = "".join(file.read_text("utf-8") for file in (assets.PAGE / "js").glob("*.js"))
+    source += (assets.PAGE / "page.html").read_text("utf-8")
+    used = set(re.findall(r"say\(\"([\w.]+)\"", source))
+    used |= set(re.findall(r"data-(?:say|name)=\"([\w.]+)\"", source))
+    assert used
+    assert used <= set(texts)
+
+
+def test_every_code_of_the_layers_has_a_text() -> None:
+    texts = assets.read_json("i18n/en.json")
+    schema = (assets.PAGE.parent / "schema.toml").read_text("utf-8")
+    for group in ("mode", "status", "series", "kind"):
+        listed = re.search(
+            rf'^{group} = {{ type = "choice", values = \[(.*?)\]', schema, re.MULTILINE
+        )
+        assert listed
+        for value in re.findall(r'"(\w+)"', listed[1]):
+            assert f"{group}.{value}" in texts
+
+
+def test_modules_are_bundled_after_what_they_import() -> None:
+    script = assets.script()
+    assert script.index("function createState") < script.index("const state = createState")
+    assert not re.findall(r"^(?:import|export) ", script, re.MULTILINE)

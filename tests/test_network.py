@@ -1,0 +1,130 @@
+"""Routing on small networks that can be reckoned by hand, and on random ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import shapely
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from pyproj import Geod
+
+from geo.network import DETOUR, NEAR_KM, Network, NoRouteError, Position
+
+GEOD = Geod(ellps="WGS84")
+
+
+def km(line: shapely.LineString) -> float:
+    return float(GEOD.geometry_length(line)) / 1000
+
+
+def network(*lines: list[Position], bow: float = 0.0, winding: float = 1.0) -> Network:
+    shapes = [shapely.LineString(line) for line in lines]
+    return Network(shapes, [km(shape) * winding for shape in shapes], bow=bow)
+
+
+FORK = ([(50.0, 40.0), (50.5, 40.0)], [(50.5, 40.0), (51.0, 40.0)], [(50.5, 40.0), (50.5, 40.4)])
+
+
+def test_route_follows_lines_and_counts_their_stored_length() -> None:
+    route = network(*FORK, winding=1.2).route([(50.0, 40.0), (50.5, 40.4)])
+    assert list(route.line.coords) == [(50.0, 40.0), (50.5, 40.0), (50.5, 40.4)]
+    assert route.km == pytest.approx(1.2 * km(route.line))
+
+
+def test_route_between_two_points_of_one_line() -> None:
+    route = network(FORK[0], winding=2.0).route([(50.1, 40.001), (50.4, 40.001)])
+    assert list(route.line.coords) == [(50.1, 40.001), (50.4, 40.001)]
+    assert route.km == pytest.approx(2 * km(route.line), rel=1e-3)
+
+
+def test_route_passes_every_position_exactly() -> None:
+    positions = [(50.1, 40.01), (50.5, 40.005), (50.9, 40.0)]
+    line = network(*FORK).route(positions).line
+    assert [position for position in line.coords if position in positions] == positions
+
+
+def test_a_siding_beside_the_line_does_not_lead_the_way_into_it() -> None:
+    siding = [(50.2, 40.0), (50.25, 40.002), (50.27, 40.003)]
+    main = ([(50.0, 40.0), (50.2, 40.0)], [(50.2, 40.0), (50.5, 40.0)])
+    route = network(*main, siding).route([(50.0, 40.0), (50.26, 40.0025), (50.5, 40.0)])
+    assert route.km == pytest.approx(km(shapely.LineString([(50.0, 40.0), (50.5, 40.0)])), rel=1e-3)
+
+
+def test_a_chord_takes_what_lies_beside_it_for_its_own_when_it_may_bow() -> None:
+    chord = [(50.0, 40.0), (52.0, 40.0)]
+    aside = [(50.0, 40.0), (51.0, 40.3), (52.0, 40.0)]
+    with pytest.raises(NoRouteError, match=r"no line of the network near 51\.000, 40\.300"):
+        network(chord).route(aside)
+    bowed = network(chord, bow=0.3, winding=1.1)
+    route = bowed.route(aside)
+    assert list(route.line.coords) == aside
+    assert route.km == pytest.approx(1.1 * km(shapely.LineString(chord)))
+    assert bowed.reaches((51.0, 40.3))
+    assert not bowed.reaches((51.0, 41.0))
+
+
+def test_parts_that_do_not_meet_are_named() -> None:
+    apart = network(FORK[0], [(50.5, 41.0), (51.0, 41.0)])
+    with pytest.raises(
+        NoRouteError, match=r"no way along the network from 50\.000, 40\.000 to 51\.000, 41\.000"
+    ):
+        apart.route([(50.0, 40.0), (51.0, 41.0)])
+
+
+def test_read_keeps_lengths(tmp_path: Path) -> None:
+    line = {"type": "LineString", "coordinates": [[50.0, 40.0], [50.5, 40.0]]}
+    feature = {"type": "Feature", "properties": {"km": 77.0}, "geometry": line}
+    path = tmp_path / "lines.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+    assert Network.read(path).route([(50.0, 40.0), (50.5, 40.0)]).km == pytest.approx(77.0)
+
+
+degrees = st.integers(0, 40).map(lambda tenth: tenth / 10)
+nodes = st.lists(
+    st.tuples(degrees.map(lambda x: 50 + x), degrees.map(lambda y: 38 + y)),
+    min_size=3,
+    max_size=9,
+    unique=True,
+)
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> tuple[Network, list[Position]]:
+    """Draw a connected network over random nodes, and its nodes."""
+    positions = draw(nodes)
+    links = [(draw(st.integers(0, index - 1)), index) for index in range(1, len(positions))]
+    chord = st.tuples(st.integers(0, len(positions) - 1), st.integers(0, len(positions) - 1))
+    links += [(a, b) for a, b in draw(st.lists(chord, max_size=6)) if a != b]
+    winding = draw(st.floats(1.0, 1.5))
+    lines = [[positions[a], positions[b]] for a, b in links]
+    return network(*lines, winding=winding), positions
+
+
+@settings(max_examples=60, deadline=None)
+@given(graphs())
+def test_routes_on_random_networks(graph: tuple[Network, list[Position]]) -> None:
+    lines, positions = graph
+    start, end = positions[0], positions[-1]
+    there, back = lines.route([start, end]), lines.route([end, start])
+    assert there.line.coords[0] == start
+    assert there.line.coords[-1] == end
+    # Either end may stand for a point of a line nearby; long lines are straight on the plate only.
+    assert there.km >= GEOD.inv(*start, *end)[2] / 1000 * 0.999 - 2 * NEAR_KM
+    assert there.km == pytest.approx(back.km)
+
+
+@settings(max_examples=40, deadline=None)
+@given(graphs(), st.data())
+def test_a_way_through_more_positions_is_no_shorter(
+    graph: tuple[Network, list[Position]], data: st.DataObject
+) -> None:
+    lines, positions = graph
+    via = data.draw(st.sampled_from(positions))
+    assume(via not in (positions[0], positions[-1]))
+    direct = lines.route([positions[0], positions[-1]]).km
+    # Each of the three positions may stand for a point of a line nearby.
+    slack = 3 * DETOUR * NEAR_KM
+    assert lines.route([positions[0], via, positions[-1]]).km >= direct - slack
