@@ -25,6 +25,7 @@ def test_every_feature_is_drawn(page: Page, published: Published, layer: str) ->
     if "worldview" in frame:
         frame = frame[frame["worldview"].isin(["all", "international"])]
     assert sorted(marks(page, layer)) == sorted(frame["id"])
+    page.evaluate("uttarapath.map.setZoom(uttarapath.map.getMaxZoom(), {animate: false})")
     drawn = page.eval_on_selector_all(
         f'[data-layer="{layer}"]',
         "marks => marks.map((mark) => mark.getBoundingClientRect())"
@@ -37,7 +38,7 @@ def test_every_border_is_drawn_by_its_class(page: Page, published: Published) ->
     borders = published[0]["borders"]
     for kind in ("boundary", "disputed", "line_of_control"):
         ids = page.eval_on_selector_all(
-            f".border.{kind}", "lines => lines.map((line) => line.dataset.border)"
+            f".borders .{kind}", "lines => lines.map((line) => line.dataset.border)"
         )
         assert sorted(ids) == sorted(borders.loc[borders["international"] == kind, "id"])
 
@@ -129,8 +130,11 @@ def test_keyboard_reaches_features_and_leaves_them(page: Page) -> None:
 
 def test_legend_switches_layers_and_counts(page: Page, published: Published) -> None:
     layers = published[0]
+    page.evaluate("uttarapath.map.setZoom(uttarapath.map.getMaxZoom(), {animate: false})")
     row = page.locator("label", has=page.locator('[data-key="corridor.instc"]'))
-    expect(row.locator(".count")).to_have_text(str(len(layers["instc"])))
+    expect(row.locator(".count")).to_have_text(f"{layers['instc']['len_km'].sum():,.0f} km")
+    ports = page.locator("label", has=page.locator('[data-key="kind.port"]')).locator(".count")
+    expect(ports).to_have_text(str((layers["places"]["kind"] == "port").sum()))
     row.click()
     expect(page.locator('[data-layer="instc"]:not([data-off])')).to_have_count(0)
     row.click()
@@ -144,6 +148,28 @@ def test_legend_switches_layers_and_counts(page: Page, published: Published) -> 
         page.locator("label", has=page.locator(f'[data-key="{key}"]')).click()
         left = int((layers[layer][column] != value).sum())
         expect(page.locator(f'[data-layer="{layer}"]:not([data-off])')).to_have_count(left)
+
+
+def test_minor_places_wait_for_a_closer_look(page: Page, published: Published) -> None:
+    crossings = page.locator('[data-layer="places"]:not([data-off]) .sign.crossing')
+    expect(crossings).to_have_count(0)
+    page.evaluate("uttarapath.map.setZoom(5, {animate: false})")
+    expect(crossings).to_have_count(int((published[0]["places"]["kind"] == "crossing").sum()))
+
+
+def test_the_names_of_the_partners_are_always_there(page: Page, phone: Page) -> None:
+    names = page.locator(".label.area.lit").all_text_contents()
+    assert sorted(names) == [
+        "India",
+        "Kazakhstan",
+        "Kyrgyzstan",
+        "Tajikistan",
+        "Turkmenistan",
+        "Uzbekistan",
+    ]
+    assert {"Kazakhstan", "Uzbekistan", "India"} <= set(
+        phone.locator(".label.area.lit").all_text_contents()
+    )
 
 
 def test_a_shared_segment_runs_side_by_side(page: Page, published: Published) -> None:
@@ -211,3 +237,10 @@ def test_phone_has_a_sheet_below_and_a_legend_to_open(phone: Page) -> None:
     assert opened["y"] < panel["y"]
     phone.locator("#details-close").tap()
     expect(phone.locator("#details")).to_be_hidden()
+
+
+def test_credit_can_be_read_at_both_sizes(page: Page, phone: Page) -> None:
+    expect(page.locator("#foot .credit")).to_contain_text("OpenStreetMap")
+    phone.locator("#panel-switch").tap()
+    expect(phone.locator("#about .credit")).to_be_visible()
+    expect(phone.locator("#zoom button").first).to_be_visible()

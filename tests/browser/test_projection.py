@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pyproj
@@ -149,7 +148,3 @@ def test_fit_bounds_fits_what_curves(page: Page) -> None:
         point = page.evaluate("at => uttarapath.map.latLngToContainerPoint(at)", [lat, lon])
         assert -1 <= point["x"] <= size["x"] + 1
         assert -1 <= point["y"] <= size["y"] + 1
-
-
-def test_nothing_is_drawn_twice_on_disk(page_file: Path) -> None:
-    assert page_file.stat().st_size < 1_200_000

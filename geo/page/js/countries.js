@@ -2,6 +2,7 @@
 import { svg } from "./dom.js";
 import { parts } from "./data.js";
 import { pathOf } from "./sheet.js";
+import { isShown } from "./filter.js";
 import { createMarks } from "./marks.js";
 
 /**
@@ -46,14 +47,18 @@ export function shownCountries(atlas, layer) {
  * Boundary lines, once each, by what they are in the worldview; the republics' edge above.
  * @param {import("./sheet.js").Sheet} sheet
  * @param {import("./data.js").Atlas} atlas
+ * @param {import("./state.js").State} state
  */
-export function drawBorders(sheet, atlas) {
+export function drawBorders(sheet, atlas, state) {
   const group = svg("g", { class: "borders", "aria-hidden": "true" });
-  for (const feature of atlas.layers.borders ?? []) {
-    const kind = feature.is[atlas.view.worldview];
-    if (kind === "none") continue;
+  const drawn = atlas.layers.borders.map((feature) => {
     const d = pathOf(parts(feature).map(sheet.gridAll));
-    group.append(svg("path", { d, class: `border ${kind}`, "data-border": feature.id }));
-  }
+    const line = svg("path", { d, class: `border ${feature.is.border}`, "data-border": feature.id });
+    group.append(line);
+    return { feature, line };
+  });
+  state.on("hidden", (scene) => {
+    drawn.forEach(({ feature, line }) => line.toggleAttribute("data-off", !isShown(feature, scene)));
+  });
   sheet.world.append(group);
 }

@@ -47,6 +47,9 @@ export function readAtlas(text) {
       return feature;
     });
   }
+  layers.borders = (layers.borders ?? [])
+    .map((line) => ({ ...line, is: { ...line.is, border: line.is[rest.view.worldview] } }))
+    .filter(({ is }) => is.border !== "none");
   return { ...rest, layers, byId, sources: new Map(rows(sources).map((row) => [row.id, row])) };
 }
 

@@ -103,12 +103,15 @@ function row(label, ...values) {
 function cell(column, is, texts) {
   const value = is[column];
   if (value === null || value === undefined || value === "") return "";
+  if (column === "iso_to" && value === is.iso_from) return "";
   if (["iso_from", "iso_to", "iso_a2"].includes(column)) return texts.country(value);
   if (["since", "sco_since"].includes(column)) return texts.date(value);
   if (column === "gauge_mm") return listed(value).map((mm) => texts.say("unit.mm", { n: mm })).join(" / ");
   if (column === "branch") return texts.join(listed(value).map((name) => texts.word("branch", name)));
   if (column === "area_km2") return texts.say("unit.km2", { n: texts.number(value) });
-  if (column === "afghan_border_km") return texts.kilometres(value);
+  if (column === "afghan_border_km") {
+    return value === 0 ? texts.say("country.no_border") : texts.kilometres(value);
+  }
   if (column === "population") {
     return texts.say("country.population", { n: texts.number(value), year: is.pop_year ?? "" });
   }

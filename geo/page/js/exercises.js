@@ -9,7 +9,7 @@ import { pathOf, STEP_M } from "./sheet.js";
 const DIAMOND = "M0-6.5L6.5 0 0 6.5-6.5 0z";
 const NEAR_PX = 11;
 const STACK_PX = 10;
-const LIFT_PX = 12;
+const LIFT_PX = 4;
 const SMALLEST_RING_PX = 9;
 
 /**
@@ -55,14 +55,14 @@ export function drawExercises(sheet, atlas, texts, state, places) {
   const draw = () => {
     const scale = sheet.pixelsPerStep();
     const shown = drawn.filter(({ feature }) => isShown(feature, state.get()));
-    const signs = places();
     const lines = [];
+    const taken = places().map(({ spot }) => spot);
     for (const { x, y, items } of stacked(shown, scale)) {
-      const covers = signs.some(({ spot }) => Math.hypot(spot[0] - x, spot[1] - y) < NEAR_PX);
-      const lift = covers ? LIFT_PX : 0;
-      const top = y - lift - (items.length - 1) * STACK_PX;
+      const spots = freeColumn(x, y, items.length, taken);
+      taken.push(...spots);
+      const top = spots[spots.length - 1][1];
       items.forEach((item, i) => {
-        item.spot = [x, y - lift - i * STACK_PX];
+        item.spot = spots[i];
         item.mark.setAttribute("transform", `translate(${x.toFixed(1)} ${item.spot[1].toFixed(1)})`);
       });
       if (top < y) lines.push(`M${x.toFixed(1)} ${y.toFixed(1)}V${top.toFixed(1)}`);
@@ -96,4 +96,20 @@ function stacked(items, scale) {
     else stacks.push({ x, y, items: [item] });
   }
   return stacks;
+}
+
+/**
+ * Spots above each other, lifted until they cover none that is taken.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} count
+ * @param {number[][]} taken
+ * @returns {number[][]} the lowest first
+ */
+function freeColumn(x, y, count, taken) {
+  for (let lift = 0; ; lift += LIFT_PX) {
+    const spots = Array.from({ length: count }, (_, i) => [x, y - lift - i * STACK_PX]);
+    const covers = spots.some((a) => taken.some((b) => Math.hypot(a[0] - b[0], a[1] - b[1]) < NEAR_PX));
+    if (!covers) return spots;
+  }
 }

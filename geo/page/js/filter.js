@@ -9,6 +9,7 @@ const GROUPS = {
   ashgabat: { mode: "mode", status: "status" },
   exercises: { series: "series" },
   places: { kind: "kind" },
+  borders: { border: "border" },
 };
 
 /**
@@ -30,19 +31,19 @@ export function isShown(feature, { hidden }) {
 }
 
 /**
- * Distinct features by key of the legend.
+ * The features behind each key of the legend; one that stands in two layers counts once.
  * @param {import("./data.js").Atlas} atlas
- * @returns {Map<string, Set<string>>}
+ * @returns {Map<string, Map<string, import("./data.js").Feature>>} by key, then by id
  */
-export function idsByKey(atlas) {
-  const ids = new Map();
+export function featuresByKey(atlas) {
+  const found = new Map();
   for (const layer of Object.keys(GROUPS)) {
     for (const feature of atlas.layers[layer] ?? []) {
       for (const key of keysOf(feature)) {
-        if (!ids.has(key)) ids.set(key, new Set());
-        ids.get(key).add(feature.id);
+        if (!found.has(key)) found.set(key, new Map());
+        found.get(key).set(feature.id, feature);
       }
     }
   }
-  return ids;
+  return found;
 }

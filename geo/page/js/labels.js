@@ -41,11 +41,14 @@ export function drawLabels(sheet, atlas, texts, state, around) {
       ...places.map(({ spot }) => square(spot, SIGN_PX)),
       ...around.diamonds().map((spot) => square(spot, SIGN_PX + 2)),
     ];
+    /** @type {number[][]} */
+    const written = [];
     const drawn = [];
     /** @type {Map<string, number[]>} */
     const named = new Map();
     const put = (text, kind, x, y, box) => {
       taken.push(box);
+      written.push(box);
       drawn.push(svg("text", { class: `label ${kind}`, x: x.toFixed(1), y: y.toFixed(1) }, [text]));
     };
     const lines = around.beads().map((spot) => square(spot, 3));
@@ -54,11 +57,13 @@ export function drawLabels(sheet, atlas, texts, state, around) {
     const putArea = ({ text, kind, anchors, room }) => {
       const [width, height] = measure(text, kind);
       if (room !== undefined && width > room * scale) return;
-      for (const [gx, gy] of anchors) {
+      const boxes = anchors.map(([gx, gy]) => {
         const [x, y] = [gx * scale, gy * scale];
-        const box = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
-        if (free(box)) return put(text, kind, x, y + height * 0.33, box);
-      }
+        return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+      });
+      const mayCross = kind.includes("lit") || kind.includes("rank-1");
+      const box = boxes.find(free) ?? (mayCross && boxes.find((other) => !meets(other, written)));
+      if (box) put(text, kind, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2 + height * 0.33, box);
     };
     const putPlace = ({ feature, spot }) => {
       const text = texts.name(feature);
@@ -77,8 +82,8 @@ export function drawLabels(sheet, atlas, texts, state, around) {
       named.set(text, spot);
       put(text, kind, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2 + height * 0.32, box);
     };
-    places.filter(({ feature }) => feature.is.kind === "capital").forEach(putPlace);
     areas.filter(({ kind }) => kind.includes("lit")).forEach(putArea);
+    places.filter(({ feature }) => feature.is.kind === "capital").forEach(putPlace);
     areas.filter(({ kind }) => !kind.includes("lit")).forEach(putArea);
     places.filter(({ feature }) => feature.is.kind !== "capital").forEach(putPlace);
     group.replaceChildren(...drawn);
@@ -96,8 +101,11 @@ export function drawLabels(sheet, atlas, texts, state, around) {
  */
 function areaLabels(sheet, atlas, texts) {
   const byHand = atlas.labels.countries;
+  const order = Object.keys(byHand);
   const countries = ["republics", "countries"].flatMap((layer) => {
-    return shownCountries(atlas, layer).flatMap((feature) => {
+    const features = shownCountries(atlas, layer);
+    features.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+    return features.map((feature) => {
       const [lon, lat, roomKm] = feature.is.spot;
       const anchors = byHand[feature.id] ?? [[lon, lat]];
       const lit = layer === "republics" || isIndia(feature) ? "lit" : "";

@@ -1,6 +1,6 @@
 // @ts-check
 import { byId, element, svg } from "./dom.js";
-import { CORRIDORS, idsByKey } from "./filter.js";
+import { CORRIDORS, featuresByKey } from "./filter.js";
 import { strokes } from "./corridors.js";
 import { diamond } from "./exercises.js";
 import { KINDS, placeSign } from "./places.js";
@@ -23,7 +23,14 @@ const SECTIONS = {
     sign: (value) => sign(diamond(value, "high")),
   },
   kind: { values: KINDS, sign: (value) => sign(placeSign(value)) },
+  border: {
+    values: ["boundary", "disputed", "line_of_control"],
+    sign: (value) => swatch([svg("path", { d: "M2 8H34", class: `border ${value}` })]),
+  },
 };
+
+/** Groups of lines, which are told in kilometres, not in pieces. */
+const IN_KM = ["corridor", "status", "mode"];
 
 /**
  * The legend is the filter and the count.
@@ -33,11 +40,19 @@ const SECTIONS = {
  */
 export function addLegend(atlas, texts, state) {
   const body = byId("legend-body");
-  const ids = idsByKey(atlas);
+  const behind = featuresByKey(atlas);
   /** @type {Map<string, HTMLInputElement>} */
   const boxes = new Map();
+  /** @param {string} group */
+  const hint = (group) => (IN_KM.includes(group) ? texts.say("legend.km") : null);
+  /** @param {string} group @param {import("./data.js").Feature[]} features */
+  const amount = (group, features) => {
+    if (!IN_KM.includes(group)) return texts.number(features.length);
+    const km = features.reduce((sum, { is }) => sum + is.len_km, 0);
+    return texts.say("unit.km", { n: texts.number(Math.round(km)) });
+  };
   for (const [group, { values, sign: draw }] of Object.entries(SECTIONS)) {
-    const rows = values.filter((value) => ids.has(`${group}.${value}`)).map((value) => {
+    const rows = values.filter((value) => behind.has(`${group}.${value}`)).map((value) => {
       const key = `${group}.${value}`;
       const box = /** @type {HTMLInputElement} */ (
         element("input", { type: "checkbox", "data-key": key, checked: true })
@@ -48,7 +63,7 @@ export function addLegend(atlas, texts, state) {
         box,
         draw(value),
         element("span", { class: "name" }, [texts.word(group, value)]),
-        element("span", { class: "count" }, [texts.number(ids.get(key)?.size ?? 0)]),
+        element("span", { class: "count", title: hint(group) }, [amount(group, [...(behind.get(key)?.values() ?? [])])]),
       ]);
     });
     if (rows.length) {
@@ -82,7 +97,12 @@ function stroke(corridor, mode, status) {
   const paths = strokes(mode, status);
   paths.forEach((path) => path.setAttribute("d", "M2 8H34"));
   const group = svg("g", { class: `segment ${corridor} mode-${mode} status-${status}` }, paths);
-  return svg("svg", { viewBox: "0 0 36 16", class: "swatch", "aria-hidden": "true" }, [group]);
+  return swatch([group]);
+}
+
+/** @param {SVGElement[]} shapes */
+function swatch(shapes) {
+  return svg("svg", { viewBox: "0 0 36 16", class: "swatch", "aria-hidden": "true" }, shapes);
 }
 
 /** @param {SVGElement} shape */

@@ -22,6 +22,8 @@ import { addScaleBar } from "./scale.js";
 import { supportFolium } from "./folium.js";
 
 const EVERY = 8;
+/** A window this wide has room for the legend beside the panel. */
+const WIDE_PX = 1100;
 const atlas = readAtlas(byId("atlas-data").textContent ?? "");
 const lang = document.documentElement.lang;
 const texts = createTexts(atlas.texts[lang], lang);
@@ -34,7 +36,7 @@ const state = createState({
   theme: "auto",
   lang,
   panel: !isPhone(),
-  legend: !isPhone(),
+  legend: innerWidth >= WIDE_PX,
 });
 supportFolium(atlas.icons);
 addThemeSwitch(state, texts);
@@ -52,7 +54,7 @@ const drawQuietCountries = drawCountries(sheet, atlas, texts);
 drawGround(sheet, atlas, "rivers");
 drawGround(sheet, atlas, "lakes");
 drawGraticule(sheet);
-drawBorders(sheet, atlas);
+drawBorders(sheet, atlas, state);
 const beads = drawCorridors(sheet, atlas, texts, state);
 const places = drawPlaces(sheet, atlas, texts, state);
 const diamonds = drawExercises(sheet, atlas, texts, state, places);

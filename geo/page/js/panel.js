@@ -54,7 +54,9 @@ export function coveredRoom() {
   const [panel, legend] = ["panel", "legend"].map((id) => byId(id).getBoundingClientRect());
   const free = { left: EDGE_PX, right: EDGE_PX, top: EDGE_PX, bottom: EDGE_PX, sheet: 0 };
   if (!isPhone()) {
-    return { ...free, left: panel.right + EDGE_PX, right: innerWidth - legend.left + EDGE_PX };
+    const closed = byId("legend").classList.contains("closed");
+    const right = closed ? EDGE_PX : innerWidth - legend.left + EDGE_PX;
+    return { ...free, left: panel.right + EDGE_PX, right };
   }
   const main = /** @type {HTMLElement} */ (document.querySelector("main"));
   const sheet = Math.max(0, main.getBoundingClientRect().bottom - panel.top);

@@ -1,11 +1,15 @@
 // @ts-check
 import { svg } from "./dom.js";
 import { position } from "./data.js";
-import { isShown } from "./filter.js";
+import { CORRIDORS, isShown } from "./filter.js";
 import { createMarks, showMarks } from "./marks.js";
+import { STEP_M } from "./sheet.js";
 
 /** Kinds of places, the most telling first. */
 export const KINDS = ["capital", "port", "gauge_break", "city", "crossing", "station"];
+
+/** A station where fewer segments meet is a mere point of the line. */
+const JUNCTION = 3;
 
 /** A sign this near to a more telling one is drawn as a dot. */
 const CROWDED_PX = 9;
@@ -38,28 +42,33 @@ export function placeSign(kind) {
  */
 export function drawPlaces(sheet, atlas, texts, state) {
   const marks = createMarks("places", texts.say("layer.places"));
+  const isMinor = minorPlaces(atlas);
   const features = [...(atlas.layers.places ?? [])].sort((a, b) => rank(a) - rank(b));
   const drawn = features.map((feature) => {
     const mark = marks.add(feature, texts.label(feature), [
       svg("circle", { class: "hit", r: 8 }),
       placeSign(feature.is.kind),
     ]);
-    return { feature, mark, at: sheet.grid(...position(feature)), spot: [0, 0] };
+    const minor = isMinor(feature);
+    return { feature, mark, minor, at: sheet.grid(...position(feature)), spot: [0, 0] };
   });
   sheet.pixels.append(marks.node);
   /** @type {Set<string>} */
   let crowded = new Set();
   const show = () => {
     const scene = state.get();
-    const on = new Set(drawn.filter(({ feature }) => isShown(feature, scene)).map((d) => d.mark));
+    const near = STEP_M / sheet.pixelsPerStep() <= atlas.view.minor_places_m_per_px;
+    const shown = drawn.filter(({ feature, minor }) => (near || !minor) && isShown(feature, scene));
+    const on = new Set(shown.map(({ mark }) => mark));
     showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark)));
   };
   sheet.onZoom(() => {
     const scale = sheet.pixelsPerStep();
+    show();
     /** @type {number[][]} */
     const roomy = [];
     crowded = new Set();
-    for (const item of drawn) {
+    for (const item of drawn.filter(({ mark }) => !mark.hasAttribute("data-off"))) {
       item.spot = [item.at[0] * scale, item.at[1] * scale];
       const [x, y] = item.spot.map((value) => value.toFixed(1));
       item.mark.setAttribute("transform", `translate(${x} ${y})`);
@@ -70,11 +79,26 @@ export function drawPlaces(sheet, atlas, texts, state) {
     }
   });
   state.on("hidden", show);
-  show();
   return () =>
     drawn.filter(({ feature, mark }) => {
       return !mark.hasAttribute("data-off") && !crowded.has(feature.id);
     });
+}
+
+/**
+ * Places that only a closer look needs: crossings, breaks of gauge, stations where no lines part.
+ * @param {import("./data.js").Atlas} atlas
+ * @returns {(feature: import("./data.js").Feature) => boolean}
+ */
+function minorPlaces(atlas) {
+  const segments = new Map(
+    CORRIDORS.flatMap((layer) => atlas.layers[layer] ?? []).map((segment) => [segment.id, segment]),
+  );
+  const ends = [...segments.values()].flatMap(({ is }) => [is.from_place, is.to_place]);
+  return ({ id, is }) => {
+    if (is.kind === "station") return ends.filter((end) => end === id).length < JUNCTION;
+    return is.kind === "crossing" || is.kind === "gauge_break";
+  };
 }
 
 /** @param {import("./data.js").Feature} feature */

@@ -26,10 +26,9 @@ function ofSegment({ id, is }, atlas, texts) {
     mode: texts.word("mode", is.mode),
     corridors: texts.join(corridors),
   });
-  const status = texts.word("status_sentence", is.status);
   const dated = is.status_on
-    ? texts.say("segment.status_since", { status, date: texts.date(is.status_on) })
-    : texts.say("segment.status", { status });
+    ? texts.say(`status_since.${is.status}`, { date: texts.date(is.status_on) })
+    : texts.word("status_sentence", is.status);
   const length = texts.say(`segment.length_${is.len_basis}`, { km: texts.kilometres(is.len_km) });
   return [`${what} ${dated}`, ...(is.len_km ? [length] : [])];
 }

@@ -41,8 +41,10 @@ export function createView(container, crs, settings, state, covered) {
   map.attributionControl.setPrefix(false);
 
   /** @param {number} half @param {number} reach @param {number} value @param {number} [beyond] */
-  const clamp = (half, reach, value, beyond = 0) =>
-    Math.max(Math.min(0, half - reach), Math.min(Math.max(0, reach - half) + beyond, value));
+  const clamp = (half, reach, value, beyond = 0) => {
+    const [least, most] = [half - reach, reach - half + beyond];
+    return least > most ? (least + most) / 2 : Math.max(least, Math.min(most, value));
+  };
 
   /** @param {any} point centre in world pixels @param {number} [zoom] */
   const inWindow = (point, zoom = map.getZoom()) => {
@@ -73,7 +75,7 @@ export function createView(container, crs, settings, state, covered) {
 
   const limitZoom = () => {
     const size = map.getSize();
-    const scale = Math.max(size.x / (2 * reachX), size.y / (2 * reachY));
+    const scale = Math.max(size.x / (2 * reachX), (size.y - covered().sheet) / (2 * reachY));
     map.setMinZoom(Math.min(crs.zoom(scale), map.getMaxZoom()));
   };
   limitZoom();
