@@ -39,7 +39,7 @@ def write_files(files: Mapping[Path, bytes]) -> None:
         for part in staged.values():
             part.unlink(missing_ok=True)
         reason = error.strerror or str(error)
-        raise OutputError(f"{error.filename or target}: {reason}; nothing was replaced") from error
+        raise OutputError(f"{target}: {reason}; nothing was replaced") from error
     for target, part in staged.items():
         part.replace(target)
 
