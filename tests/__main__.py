@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.browser.chromium import HOW_TO_GET_IT, find_browser
 
 ROOT = Path(__file__).resolve().parent.parent
+DEBIAN = ["chromium", "libatomic1"]  # the library is what Playwright's driver needs
 CHECKS = [
     ["ruff", "format", "--check", "."],
     ["ruff", "check", "."],
@@ -43,7 +44,7 @@ def _install_browser() -> None:
     debian = os.geteuid() == 0 and shutil.which("apt-get")
     commands = [
         ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN],
     ]
     for command in (
         commands if debian else [[sys.executable, "-m", "playwright", "install", "chromium"]]

@@ -10,8 +10,8 @@ from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW_TO_GET_IT = (
-    "no Chromium or Chrome found: run `apt-get install chromium` as root, or `python -m playwright"
-    " install --with-deps chromium`, or point UTTARAPATH_BROWSER at one"
+    "no Chromium or Chrome found: run `apt-get install chromium libatomic1` as root, or `python -m"
+    " playwright install --with-deps chromium`, or point UTTARAPATH_BROWSER at one"
 )
 
 
@@ -22,6 +22,9 @@ def find_browser() -> Path | None:
     for path in found:
         if path and Path(path).exists():
             return Path(path)
-    with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
+    try:
+        with sync_playwright() as playwright:
+            own = Path(playwright.chromium.executable_path)
+    except Exception:  # noqa: BLE001 - Playwright raises this very class if its driver cannot start
+        return None
     return own if own.exists() and not named else None
