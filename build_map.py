@@ -11,7 +11,10 @@ import sys
 import webbrowser
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+PATHS = {
+    "--out": (Path(__file__).resolve().with_name("map.html"), "the page"),
+    "--layers": (Path(__file__).resolve().with_name("layers"), "the folder of the layers"),
+}
 SWITCHES = {
     "--check": "write nothing; exit 1 and name the layers that differ from a fresh build",
     "--from-layers": "build the page alone, from the layers as they are, say after an edit in QGIS",
@@ -22,24 +25,20 @@ SWITCHES = {
 
 def main() -> int:
     """Build what the command line asks for; return the exit code."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    for option, default, what in [
-        ("--out", HERE / "map.html", "the page"),
-        ("--layers", HERE / "layers", "the folder of the layers"),
-    ]:
-        text = f"{what} (default: {default})"
-        parser.add_argument(option, type=Path, default=default, metavar="PATH", help=text)
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(None, None, __doc__, formatter_class=raw, allow_abbrev=False)
+    for option, (path, what) in PATHS.items():
+        parser.add_argument(option, type=Path, default=path, help=f"{what} (default: {path})")
     for switch, text in SWITCHES.items():
         parser.add_argument(switch, action="store_true", help=text)
     options = parser.parse_args()
     if options.check and options.from_layers:
         parser.error("--check builds from the facts: it does not go with --from-layers")
-
-    from geo.build import build, check, rebuild_page  # here, because --help needs no geopandas
-
+    if options.out.resolve().parent == options.layers.resolve():
+        parser.error("--out lies in the folder of the layers: the page needs a place of its own")
     try:
+        from geo.build import build, check, rebuild_page  # here, because --help needs no geopandas
+
         if options.check:
             return check(options.layers)
         if options.from_layers:
@@ -49,6 +48,8 @@ def main() -> int:
     except (ValueError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 3 if isinstance(error, OSError) else 1
+    except KeyboardInterrupt:
+        return 130
     if options.open:
         webbrowser.open(options.out.resolve().as_uri())
     return 0

@@ -1,17 +1,25 @@
 """Uttarapath: a sourced, dated atlas of India's partnership with Central Asia."""
 
 from geo.atlas import build_map
-from geo.errors import AtlasError, DataError, EditedLayersError, OutputError
+from geo.errors import AtlasError, DataError, EditedLayersError, LintError, OutputError
+from geo.history import AsOf, as_of
 from geo.layers import build_layers
-from geo.published import load_layer, load_layers
+from geo.linter import Finding, lint
+from geo.published import load_data, load_layer, load_table
 
 __all__ = [
+    "AsOf",
     "AtlasError",
     "DataError",
     "EditedLayersError",
+    "Finding",
+    "LintError",
     "OutputError",
+    "as_of",
     "build_layers",
     "build_map",
+    "lint",
+    "load_data",
     "load_layer",
-    "load_layers",
+    "load_table",
 ]

@@ -23,10 +23,11 @@ from folium.template import Template
 from geo.facts import Edition, read_edition
 from geo.geojson import read_geojson
 from geo.page import assets, payload
-from geo.published import load_layers
+from geo.published import load_data
 
 GEOMETRY = Path(__file__).parent / "geometry"
 GROUND = ("land", "lakes", "rivers")
+TABLES = ("sources", "quantities", "claims")
 LANGUAGE = "en"
 _POLICY_MARK = "@policy@"
 _INLINE = re.compile(
@@ -39,7 +40,7 @@ _RANDOM_ID = re.compile(r"[0-9a-f]{32}")
 
 def build_map(
     layers: Mapping[str, gpd.GeoDataFrame] | None = None,
-    sources: pd.DataFrame | None = None,
+    tables: Mapping[str, pd.DataFrame] | None = None,
     edition: Edition | None = None,
 ) -> folium.Map:
     """Build the page from the layers.
@@ -49,8 +50,9 @@ def build_map(
     layers
         Layers in EPSG:4326 by name, with the columns of `schema.toml`; by default the published
         ones. A layer that is missing or empty shows nothing.
-    sources
-        The table of sources that the layers refer to; by default the published one.
+    tables
+        The tables beside the layers by name: `sources`, `quantities` and `claims` are shown; by
+        default the published ones.
     edition
         Version and data date to show; by default those of the facts.
 
@@ -68,10 +70,10 @@ def build_map(
     ValueError
         If a number in a layer is not finite.
     """
-    if layers is None or sources is None:
-        published, published_sources = load_layers()
-        layers = published if layers is None else layers
-        sources = published_sources if sources is None else sources
+    if layers is None or tables is None:
+        published_layers, published_tables = load_data()
+        layers = published_layers if layers is None else layers
+        tables = published_tables if tables is None else tables
     ground = {
         name: payload.pack_layer(
             read_geojson(GEOMETRY / f"{name}.geojson")[["id", "geometry"]], payload.GROUND_STEPS
@@ -87,7 +89,7 @@ def build_map(
             "texts": {LANGUAGE: assets.read_json(f"i18n/{LANGUAGE}.json")},
             "icons": assets.marker_images(),
             "layers": {**payload.pack_layers(layers), **ground},
-            "sources": payload.pack_columns(sources),
+            "tables": {name: payload.pack_columns(tables[name]) for name in TABLES},
         }
     )
 

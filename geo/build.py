@@ -12,11 +12,12 @@ import pandas as pd
 
 from geo.atlas import build_map
 from geo.countries import country_shapes
-from geo.errors import EditedLayersError
+from geo.errors import EditedLayersError, LintError
 from geo.facts import read_facts
 from geo.layers import build_layers
+from geo.linter import lint
 from geo.output import write_files
-from geo.published import differing_files, edited_files, layer_files, load_layers
+from geo.published import data_files, differing_files, edited_files, load_data
 
 
 def build(layers_folder: Path, page: Path, *, force: bool = False) -> None:
@@ -35,19 +36,21 @@ def build(layers_folder: Path, page: Path, *, force: bool = False) -> None:
     ------
     DataError
         If facts or geometry are wrong.
+    LintError
+        If the linter finds what cannot be right.
     EditedLayersError
         If layers were edited and `force` is not set.
     OutputError
         If a file cannot be written. In each of these cases nothing has changed on disk.
     """
     started = time.perf_counter()
-    layers, sources = _from_facts()
-    files = layer_files(layers, sources)
+    layers, tables = _from_facts()
+    files = data_files(layers, tables)
     edited = edited_files(files, layers_folder)
     if edited and not force:
         raise EditedLayersError(edited)
     _say("drawing the page")
-    html = _render(layers, sources)
+    html = _render(layers, tables)
     write_files({**{layers_folder / name: data for name, data in files.items()}, page: html})
     _summarise(layers, layers_folder, page, started)
 
@@ -64,9 +67,9 @@ def rebuild_page(layers_folder: Path, page: Path) -> None:
     """
     started = time.perf_counter()
     _say("reading layers")
-    layers, sources = load_layers(layers_folder)
+    layers, tables = load_data(layers_folder)
     _say("drawing the page")
-    write_files({page: _render(layers, sources)})
+    write_files({page: _render(layers, tables)})
     _summarise(layers, layers_folder, page, started)
 
 
@@ -78,7 +81,7 @@ def check(layers_folder: Path) -> int:
     int
         0 if the folder holds exactly what a build would write, else 1.
     """
-    differing = differing_files(layer_files(*_from_facts()), layers_folder)
+    differing = differing_files(data_files(*_from_facts()), layers_folder)
     for name in differing:
         print(f"differs: {layers_folder / name}")
     if not differing:
@@ -86,15 +89,19 @@ def check(layers_folder: Path) -> int:
     return 1 if differing else 0
 
 
-def _from_facts() -> tuple[dict[str, gpd.GeoDataFrame], pd.DataFrame]:
+def _from_facts() -> tuple[dict[str, gpd.GeoDataFrame], dict[str, pd.DataFrame]]:
     _say("reading facts")
     facts = read_facts(country_shapes())
     _say("building layers")
-    return build_layers(facts), facts.sources
+    layers, tables = build_layers(facts), facts.published()
+    _say("linting")
+    if findings := lint(layers, tables):
+        raise LintError(findings)
+    return layers, tables
 
 
-def _render(layers: Mapping[str, gpd.GeoDataFrame], sources: pd.DataFrame) -> bytes:
-    html: str = build_map(layers, sources).get_root().render()
+def _render(layers: Mapping[str, gpd.GeoDataFrame], tables: Mapping[str, pd.DataFrame]) -> bytes:
+    html: str = build_map(layers, tables).get_root().render()
     return html.encode()
 
 

@@ -114,7 +114,7 @@ def _number(text: str, column: Column) -> float:
 
 
 def _integer(text: str, column: Column) -> int:
-    if not re.fullmatch(r"[+-]?\d+", text):
+    if not re.fullmatch(r"[+-]?\d{1,15}", text):
         raise ValueError(f"a whole number{_span(column)}")
     return int(_within(int(text), column))
 

@@ -11,6 +11,7 @@ import pandas as pd
 from geo.cells import show, split_list
 from geo.facts import Facts
 from geo.geojson import read_geojson
+from geo.history import as_of
 
 GEOMETRY = Path(__file__).parent / "geometry"
 BODIES = ["instc", "ashgabat", "eaeu", "csto"]
@@ -76,13 +77,16 @@ def borders() -> gpd.GeoDataFrame:
 
 
 def _standing(iso_a3: pd.Series, facts: Facts) -> dict[str, pd.Series]:
-    """Return today's standing in each organisation, and the day of joining the SCO."""
-    current = facts.memberships[facts.memberships["to"].isna()]
-    standing = current.pivot(index="iso_a3", columns="body", values="status")
-    since = current.pivot(index="iso_a3", columns="body", values="from_earliest")
-    full = standing["sco"].isin(["founder", "member"])
-    columns = {body: iso_a3.map(standing[body]).fillna("none") for body in BODIES}
-    return {**columns, "sco_since": iso_a3.map(since["sco"].where(full))}
+    """Return the standing in each organisation on the data date, and the day of joining the SCO."""
+    today = as_of(facts.edition.date, facts.published())
+    standing = {body: iso_a3.map(today.memberships.get(body, {})) for body in BODIES}
+    rows = facts.memberships
+    full = rows["status"].isin(["founder", "member"]) & rows["to"].isna() & (rows["body"] == "sco")
+    since = rows[full].set_index("iso_a3")["from_earliest"]
+    return {
+        **{body: column.fillna("none") for body, column in standing.items()},
+        "sco_since": iso_a3.map(since),
+    }
 
 
 def _sources(iso_a3: pd.Series, facts: Facts) -> list[str]:

@@ -45,9 +45,21 @@ class DataError(AtlasError, ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
-        count = len(self.problems)
-        heading = "1 problem in the data" if count == 1 else f"{count} problems in the data"
-        super().__init__("\n  ".join([f"{heading}:", *map(str, self.problems)]))
+        super().__init__(_listed("problem", list(self.problems)))
+
+
+class LintError(AtlasError, ValueError):
+    """Layers that are well-formed, but in which a rule of the linter found what cannot be right.
+
+    Parameters
+    ----------
+    findings
+        Every finding.
+    """
+
+    def __init__(self, findings: Iterable[object]) -> None:
+        self.findings = list(findings)
+        super().__init__(_listed("finding", self.findings))
 
 
 class EditedLayersError(AtlasError, ValueError):
@@ -63,3 +75,15 @@ class EditedLayersError(AtlasError, ValueError):
 
 class OutputError(AtlasError, OSError):
     """A file could not be written; what was there before is untouched."""
+
+
+MOST_SHOWN = 60
+
+
+def _listed(what: str, items: list[object]) -> str:
+    """Return a heading that counts the items, and the items below it, a line each."""
+    heading = f"1 {what} in the data:" if len(items) == 1 else f"{len(items)} {what}s in the data:"
+    lines = [heading, *map(str, items[:MOST_SHOWN])]
+    if len(items) > MOST_SHOWN:
+        lines.append(f"... and {len(items) - MOST_SHOWN} more")
+    return "\n  ".join(lines)

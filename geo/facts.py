@@ -10,10 +10,10 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo.cells import show, split_list
+from geo.cells import parse, show, split_list
 from geo.errors import DataError, Problem
 from geo.positions import CountryFinder
-from geo.schema import load_schema
+from geo.schema import Column, load_schema
 from geo.tables import check_references, read_table
 
 FACTS = Path(__file__).parent / "facts"
@@ -40,6 +40,15 @@ class Facts:
     segments: pd.DataFrame
     waypoints: pd.DataFrame
     exercises: pd.DataFrame
+    dialogues: pd.DataFrame
+    quantities: pd.DataFrame
+    claims: pd.DataFrame
+    status_history: pd.DataFrame
+
+    def published(self) -> dict[str, pd.DataFrame]:
+        """Return the tables that stand beside the layers, by name."""
+        names = [name for name, table in load_schema().facts.items() if table.published]
+        return {name: getattr(self, name) for name in names}
 
 
 def read_facts(countries: gpd.GeoDataFrame, folder: Path = FACTS) -> Facts:
@@ -48,7 +57,8 @@ def read_facts(countries: gpd.GeoDataFrame, folder: Path = FACTS) -> Facts:
     Parameters
     ----------
     countries
-        Country polygons in EPSG:4326 with a column `iso_a2`; positions are held against them.
+        Country polygons in EPSG:4326 with columns `iso_a2` and `iso_a3`; positions are held
+        against them.
     folder
         Where the tables lie.
 
@@ -65,27 +75,98 @@ def read_facts(countries: gpd.GeoDataFrame, folder: Path = FACTS) -> Facts:
         problems += found
     if not problems:
         keys = {name: set(tables[name][t.key].dropna()) for name, t in schema.items() if t.key}
+        keys["features"] = _feature_ids(tables)
         for name, table in schema.items():
             problems += check_references(f"{name}.csv", tables[name], table, keys)
     if not problems:
-        problems += [*_contradictions(tables), *_misplaced(tables, CountryFinder(countries))]
+        problems += [
+            *_contradictions(tables),
+            *_shared_ids(tables),
+            *_unknown_countries(tables["countries"], countries),
+            *_misplaced(tables, CountryFinder(countries)),
+        ]
     if problems:
         raise DataError(problems)
     return Facts(edition=read_edition(folder), **tables)
 
 
 def read_edition(folder: Path = FACTS) -> Edition:
-    """Read `edition.toml`."""
-    return Edition(**tomllib.loads((folder / "edition.toml").read_text("utf-8")))
+    """Read `edition.toml`.
+
+    Raises
+    ------
+    DataError
+        If it does not hold a title, a version and a date, each as text.
+    """
+    path = folder / "edition.toml"
+    try:
+        edition = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataError(
+            [Problem(path.name, "", "", "", f"TOML that can be read ({error})")]
+        ) from None
+    columns = {
+        "title": Column("title", "text", "what the data set is called", required=True),
+        "version": Column("version", "text", "version of the data set", required=True),
+        "date": Column("date", "date", "data date", required=True),
+    }
+    problems = [
+        Problem(path.name, "", name, "", "only title, version and date")
+        for name in edition
+        if name not in columns
+    ]
+    for name, column in columns.items():
+        value = edition.get(name, "")
+        try:
+            if not isinstance(value, str):
+                raise ValueError("text in quotation marks")  # noqa: TRY004, TRY301 - told as a cell
+            parse(value, column)
+        except ValueError as error:
+            problems.append(Problem(path.name, "", name, str(value), str(error)))
+    if problems:
+        raise DataError(problems)
+    return Edition(**edition)
+
+
+DRAWN = ("places", "segments", "exercises", "dialogues")
+
+
+def _feature_ids(tables: dict[str, pd.DataFrame]) -> set[str]:
+    """Return the ids that the features of all layers will have."""
+    ids = [*(tables[name]["id"] for name in DRAWN), tables["countries"]["iso_a3"].str.lower()]
+    return set(pd.concat(ids))
+
+
+def _shared_ids(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    """Yield ids that stand in two tables: features are known by their id across layers."""
+    home = dict.fromkeys(tables["countries"]["iso_a3"].str.lower(), "countries")
+    for table in DRAWN:
+        for row, name in tables[table]["id"].items():
+            if name in home:
+                expected = f"an id used once, {home[name]}.csv has it too"
+                yield Problem(f"{table}.csv", row, "id", name, expected)
+        home |= dict.fromkeys(tables[table]["id"], table)
+
+
+def _unknown_countries(facts: pd.DataFrame, shapes: gpd.GeoDataFrame) -> Iterator[Problem]:
+    """Yield countries whose codes are not those of a polygon of the map."""
+    codes = dict(zip(shapes["iso_a3"], shapes["iso_a2"], strict=True))
+    for row, iso_a3, iso_a2 in zip(facts.index, facts["iso_a3"], facts["iso_a2"], strict=True):
+        if iso_a3 not in codes:
+            yield Problem("countries.csv", row, "iso_a3", iso_a3, "a country of the map")
+        elif codes[iso_a3] != iso_a2:
+            yield Problem("countries.csv", row, "iso_a2", iso_a2, f"{codes[iso_a3]}, as {iso_a3}")
 
 
 # Pairs of columns of which the first may not be later than the second.
 _IN_ORDER = [
     ("exercises", "start", "end"),
+    ("dialogues", "start", "end"),
     ("segments", "since", "as_of"),
     ("segments", "status_on", "as_of"),
     ("memberships", "from_earliest", "from_latest"),
     ("memberships", "from_earliest", "to"),
+    ("claims", "low", "high"),
 ]
 
 # Columns whose values together appear in one row only.
@@ -101,7 +182,8 @@ def _contradictions(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
         frame = tables[table].dropna(subset=[first, last])
         wrong = frame[frame[first] > frame[last]]
         for row, value, limit in zip(wrong.index, wrong[first], wrong[last], strict=True):
-            yield Problem(f"{table}.csv", row, first, value, f"no day after {last}, {limit}")
+            expected = f"nothing beyond {last}, {show(limit)}"
+            yield Problem(f"{table}.csv", row, first, show(value), expected)
     for table, columns in _ONCE:
         frame = tables[table]
         for row in frame.index[frame.duplicated(columns)]:
@@ -138,8 +220,9 @@ def _misplaced(tables: dict[str, pd.DataFrame], finder: CountryFinder) -> Iterat
             ):
                 value = f"{claim['lon']:g}, {claim['lat']:g}"
                 yield Problem(f"{table}.csv", row, "lon, lat", value, expected)
-    for row, partners in tables["exercises"]["partners"].items():
-        for iso in split_list(partners):
-            if iso not in finder:
-                expected = "codes of countries of the map"
-                yield Problem("exercises.csv", row, "partners", iso, expected)
+    for table, column in [("exercises", "partners"), ("dialogues", "absent")]:
+        for row, codes in tables[table][column].items():
+            for iso in split_list(codes):
+                if iso not in finder:
+                    expected = "codes of countries of the map"
+                    yield Problem(f"{table}.csv", row, column, iso, expected)

@@ -30,15 +30,15 @@ def read_geojson(path: Path) -> gpd.GeoDataFrame:
     """
     try:
         frame = gpd.read_file(path, DATE_AS_STRING="YES")
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError):
-        expected = "a GeoJSON file" if path.exists() else f"this file in {path.parent}"
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError):
+        expected = "a GeoJSON file in UTF-8" if path.exists() else f"this file in {path.parent}"
         raise DataError([Problem(path.name, "", "", "", expected)]) from None
     if not isinstance(frame, gpd.GeoDataFrame):
         frame = gpd.GeoDataFrame(frame, geometry=[None] * len(frame), crs="EPSG:4326")
     return frame.to_crs("EPSG:4326")
 
 
-def to_geojson(frame: gpd.GeoDataFrame) -> bytes:
+def to_geojson(frame: gpd.GeoDataFrame, file: str = "layer") -> bytes:
     """Return a layer as an RFC 7946 feature collection, one feature a line.
 
     Rings run counter-clockwise, coordinates have at most six decimals, each feature and the whole
@@ -49,6 +49,8 @@ def to_geojson(frame: gpd.GeoDataFrame) -> bytes:
     ----------
     frame
         A layer in EPSG:4326 with a column `id`; no geometry crosses 180 degrees.
+    file
+        What to call the layer if something is wrong with it.
 
     Raises
     ------
@@ -57,7 +59,7 @@ def to_geojson(frame: gpd.GeoDataFrame) -> bytes:
     """
     shapes = shapely.orient_polygons(frame.geometry.to_numpy(), exterior_cw=False)
     shapes = shapely.transform(shapes, lambda xy: xy.round(DECIMALS) + 0.0)
-    _check_shapes(frame, shapes)
+    _check_shapes(file, frame, shapes)
     attributes = frame.drop(columns="geometry").astype(object)
     records = attributes.where(attributes.notna(), None).to_dict("records")
     lines = [
@@ -70,20 +72,22 @@ def to_geojson(frame: gpd.GeoDataFrame) -> bytes:
     return f'{{"type":"FeatureCollection",{bbox}"features":[\n{body}\n]}}\n'.encode()
 
 
-def _check_shapes(frame: gpd.GeoDataFrame, shapes: np.ndarray) -> None:
-    problems = []
-    for name, shape in zip(frame["id"], shapes, strict=True):
-        if shape is None or shape.is_empty:
-            problems.append(Problem("layer", str(name), "geometry", "", "a geometry"))
-        elif not shape.is_valid:
-            reason = shapely.is_valid_reason(shape)
-            problems.append(Problem("layer", str(name), "geometry", reason, "valid geometry"))
-        else:
-            west, south, east, north = shape.bounds
-            if west < -180 or east > 180 or south < -90 or north > 90:
-                value = f"{west:g} {south:g} {east:g} {north:g}"
-                expected = "longitudes and latitudes in degrees"
-                problems.append(Problem("layer", str(name), "geometry", value, expected))
+def shape_fault(shape: shapely.Geometry | None) -> str:
+    """Return what a geometry should be instead, or nothing if it is fit to be published."""
+    if shape is None or shape.is_empty:
+        return "a geometry"
+    west, south, east, north = shape.bounds
+    if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
+        return "longitudes and latitudes in degrees"
+    return "" if shape.is_valid else f"valid geometry ({shapely.is_valid_reason(shape)})"
+
+
+def _check_shapes(file: str, frame: gpd.GeoDataFrame, shapes: np.ndarray) -> None:
+    problems = [
+        Problem(file, str(name), "geometry", "", expected)
+        for name, shape in zip(frame["id"], shapes, strict=True)
+        if (expected := shape_fault(shape))
+    ]
     if problems:
         raise DataError(problems)
 

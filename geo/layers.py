@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
-from geo.cells import dtype
+from geo.cells import split_list
 from geo.countries import all_countries, borders, country_shapes
 from geo.facts import Facts, read_facts
-from geo.schema import Table, load_schema
+from geo.published import shaped
+from geo.schema import load_schema
 from geo.segments import segment_lines
 
 
@@ -25,7 +27,7 @@ def build_layers(facts: Facts | None = None) -> dict[str, gpd.GeoDataFrame]:
     dict
         Layers by name, in EPSG:4326 (lon/lat), each with the columns of `schema.toml` in order and
         sorted by id: `republics`, `countries`, `borders`, `instc`, `ashgabat`, `places`,
-        `exercises`.
+        `exercises`, `dialogues`.
 
     Raises
     ------
@@ -38,7 +40,7 @@ def build_layers(facts: Facts | None = None) -> dict[str, gpd.GeoDataFrame]:
     is_ashgabat = segments["branch"].str.split(";").map(lambda names: "ashgabat" in names)
     is_instc = segments["branch"] != "ashgabat"
     countries = all_countries(shapes, facts)
-    is_republic = countries["diplo_on"].notna()
+    is_republic = countries["republic"].astype("boolean").fillna(value=False)
     frames = {
         "republics": countries[is_republic],
         "countries": countries[~is_republic],
@@ -47,6 +49,7 @@ def build_layers(facts: Facts | None = None) -> dict[str, gpd.GeoDataFrame]:
         "ashgabat": segments[is_ashgabat],
         "places": _points(facts.places),
         "exercises": _points(facts.exercises),
+        "dialogues": _dialogues(facts),
     }
     return {
         name: shaped(frames[name], table).sort_values("id", ignore_index=True)
@@ -54,16 +57,16 @@ def build_layers(facts: Facts | None = None) -> dict[str, gpd.GeoDataFrame]:
     }
 
 
-def shaped(frame: gpd.GeoDataFrame, table: Table) -> gpd.GeoDataFrame:
-    """Return a frame with exactly the columns of a layer, in order and typed, geometry last.
-
-    Columns that the frame lacks are filled with missing values.
-    """
-    columns = {
-        column.name: pd.Series(frame.get(column.name), index=frame.index, dtype=dtype(column))
-        for column in table.columns
-    }
-    return gpd.GeoDataFrame(columns, geometry=frame.geometry.to_numpy(), crs="EPSG:4326")
+def _dialogues(facts: Facts) -> gpd.GeoDataFrame:
+    """Put each meeting where it was held: on one point, or on several if in several cities."""
+    home = facts.places.set_index("id")
+    names, shapes = [], []
+    for cell in facts.dialogues["places"]:
+        places = home.loc[split_list(cell)]
+        points = gpd.points_from_xy(places["lon"], places["lat"])
+        names.append(", ".join(places["name"]))
+        shapes.append(points[0] if len(points) == 1 else shapely.MultiPoint(list(points)))
+    return gpd.GeoDataFrame(facts.dialogues.assign(place=names), geometry=shapes, crs="EPSG:4326")
 
 
 def _points(frame: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -14,7 +14,7 @@ def write_files(files: Mapping[Path, bytes]) -> None:
 
     Everything is first written beside its target and flushed to disk; only when that has succeeded
     for every file are the targets replaced, each at one stroke. A process killed at any moment
-    leaves whole files.
+    leaves whole files. A link stays a link: what it points to is replaced.
 
     Parameters
     ----------
@@ -24,28 +24,34 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     Raises
     ------
     OutputError
-        If the disk is full, a folder cannot be written, or the like; no target has changed.
+        If the disk is full, a folder cannot be written, a target is no regular file, or the like.
+        No target has changed; should a replacement itself fail, the message names those that have.
     """
     staged: dict[Path, Path] = {}
+    replaced: list[str] = []
+    target = Path()
     try:
-        for target, data in files.items():
-            target.parent.mkdir(parents=True, exist_ok=True)
+        for path, data in files.items():
+            target = path.resolve()
             staged[target] = target.with_name(f".{target.name}.part")
-            _write_through(staged[target], data)
-        for target in files:
-            if target.is_dir():
-                raise IsADirectoryError(0, "is a folder", str(target))
+            _stage(data, staged[target], target)
+        for target, part in staged.items():
+            part.replace(target)
+            replaced.append(target.name)
     except OSError as error:
+        changed = f"replaced before: {', '.join(replaced)}" if replaced else "nothing was replaced"
+        raise OutputError(f"{target}: {error.strerror or error}; {changed}") from error
+    finally:
         for part in staged.values():
             part.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        raise OutputError(f"{target}: {reason}; nothing was replaced") from error
-    for target, part in staged.items():
-        part.replace(target)
 
 
-def _write_through(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
+def _stage(data: bytes, part: Path, target: Path) -> None:
+    """Write data through to disk beside their target."""
+    if target.exists() and not target.is_file():
+        raise OSError(0, "is no regular file")
+    part.parent.mkdir(parents=True, exist_ok=True)
+    with part.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import shapely
-from pyproj import CRS, Transformer
+from pyproj import Geod
 
+_GEOD = Geod(ellps="WGS84")
 NEAR_M = 3_000
 """How far a position may lie outside its country: shorelines are drawn coarser than ports lie."""
 
@@ -37,18 +39,17 @@ class CountryFinder:
     def metres_outside(self, lon: float, lat: float, iso_a2: str) -> float:
         """Return how far a position lies outside a country, in metres; 0 inside it.
 
-        The distance is measured in an azimuthal equidistant projection centred on the position,
-        where distances from the centre are true.
+        The nearest point is sought with longitudes shrunk by the cosine of the latitude, which is
+        true near the position; the distance to it is that of the geodesic on WGS 84.
         """
         shape = self._shapes[iso_a2]
-        point = shapely.Point(lon, lat)
-        if shape.covers(point):
+        if shape.covers(shapely.Point(lon, lat)):
             return 0.0
-        local = CRS.from_dict({"proj": "aeqd", "lat_0": lat, "lon_0": lon, "ellps": "WGS84"})
-        to_local = Transformer.from_crs("EPSG:4326", local, always_xy=True)
-        coast = shapely.segmentize(shape.boundary, 0.1)
-        projected = shapely.transform(coast, to_local.transform, interleaved=False)
-        return float(projected.distance(shapely.Point(0, 0)))
+        shrink = np.array([np.cos(np.radians(lat)), 1.0])
+        flat = shapely.transform(shape, lambda xy: xy * shrink)
+        way = shapely.shortest_line(shapely.Point((lon, lat) * shrink), flat)
+        near = shapely.get_coordinates(way)[1] / shrink
+        return float(_GEOD.inv(lon, lat, *near)[2])
 
     def objection(self, lon: float, lat: float, iso_a2: str, precision_m: float) -> str:
         """Return what a position should be instead, or nothing if it lies in its country.

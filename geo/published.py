@@ -8,30 +8,35 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
-from geo.cells import parse, show
+from geo.cells import dtype, parse, show
 from geo.errors import DataError, Problem
-from geo.geojson import read_geojson, to_geojson
-from geo.layers import shaped
+from geo.geojson import read_geojson, shape_fault, to_geojson
 from geo.schema import Table, load_schema
 from geo.tables import check_references, read_table
 
 SUMS = "SHA256SUMS"
 _CHECKOUT = Path(__file__).parent.parent / "layers"
 _INSTALLED = Path(__file__).parent / "_layers"
-LAYERS = _CHECKOUT if _CHECKOUT.is_dir() else _INSTALLED
+LAYERS = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 
 
-def layer_files(layers: Mapping[str, gpd.GeoDataFrame], sources: pd.DataFrame) -> dict[str, bytes]:
+def data_files(
+    layers: Mapping[str, gpd.GeoDataFrame], tables: Mapping[str, pd.DataFrame]
+) -> dict[str, bytes]:
     """Return the files of the data set by name, the list of their sums last."""
-    files = {f"{name}.geojson": to_geojson(layer) for name, layer in layers.items()}
-    files["sources.csv"] = sources.to_csv(index=False, lineterminator="\n").encode()
+    files = {}
+    for name, layer in layers.items():
+        files[f"{name}.geojson"] = to_geojson(layer, f"{name}.geojson")
+    for name, table in tables.items():
+        files[f"{name}.csv"] = table.to_csv(index=False, lineterminator="\n").encode()
     sums = "".join(f"{_sum(data)}  {name}\n" for name, data in sorted(files.items()))
     return {**files, SUMS: sums.encode()}
 
 
 def edited_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
-    """Name the files in a folder that were changed since they were written.
+    """Name the files in a folder that were changed since they were written, or are not ours.
 
     A file that already holds the new bytes is not edited: a build that was interrupted while
     replacing files may be repeated.
@@ -40,9 +45,9 @@ def edited_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
     return [
         name
         for name, data in files.items()
-        if name in recorded
+        if name != SUMS
         and (folder / name).exists()
-        and _sum((folder / name).read_bytes()) not in (recorded[name], _sum(data))
+        and _sum((folder / name).read_bytes()) not in (recorded.get(name), _sum(data))
     ]
 
 
@@ -89,9 +94,10 @@ def load_layer(name: str, folder: Path = LAYERS) -> gpd.GeoDataFrame:
     problems = [
         Problem(file, "", column, "", "this column, it is missing")
         for column in table.names
-        if column not in frame
+        if column not in frame and len(frame)
     ]
-    if not problems:
+    if not problems and len(frame):
+        frame.geometry = [_single(shape) for shape in frame.geometry]
         frame.index = _feature_labels(frame)
         problems = _wrong_cells(file, frame, table) + _wrong_shapes(file, frame, table)
     if problems:
@@ -99,36 +105,85 @@ def load_layer(name: str, folder: Path = LAYERS) -> gpd.GeoDataFrame:
     return shaped(frame, table).reset_index(drop=True)
 
 
-def load_sources(folder: Path = LAYERS) -> pd.DataFrame:
-    """Read the published table of sources, with the columns of `schema.toml`."""
-    frame, problems = read_table(folder / "sources.csv", load_schema().facts["sources"])
+def load_table(name: str, folder: Path = LAYERS) -> pd.DataFrame:
+    """Read one of the published tables that stand beside the layers.
+
+    Parameters
+    ----------
+    name
+        `"sources"`, `"memberships"`, `"quantities"`, `"claims"` or `"status_history"`.
+    folder
+        Where the tables lie; by default those of this checkout or of the installed package.
+
+    Returns
+    -------
+    DataFrame
+        With the columns of `schema.toml`, indexed by line in the file.
+
+    Raises
+    ------
+    KeyError
+        If there is no published table of that name.
+    DataError
+        With all problems of the file.
+    """
+    tables = {table.name: table for table in load_schema().facts.values() if table.published}
+    if name not in tables:
+        raise KeyError(f"no table {name!r}; there are {', '.join(tables)}")
+    frame, problems = read_table(folder / f"{name}.csv", tables[name])
     if problems:
         raise DataError(problems)
     return frame
 
 
-def load_layers(folder: Path = LAYERS) -> tuple[dict[str, gpd.GeoDataFrame], pd.DataFrame]:
-    """Read all published layers and the sources that they cite.
+def load_data(
+    folder: Path = LAYERS,
+) -> tuple[dict[str, gpd.GeoDataFrame], dict[str, pd.DataFrame]]:
+    """Read all published layers and tables.
+
+    Returns
+    -------
+    tuple
+        Layers by name as of `load_layer`, and tables by name as of `load_table`.
 
     Raises
     ------
     DataError
-        With all problems of all files, sources that do not exist among them.
+        With all problems of all files, references to nothing among them.
     """
-    sources = load_sources(folder)
-    layers, problems = {}, []
-    for name, table in load_schema().layers.items():
+    schema, problems = load_schema(), []
+    layers, tables = {}, {}
+    for name in schema.layers:
         try:
             layers[name] = load_layer(name, folder)
         except DataError as error:
             problems += error.problems
-            continue
-        by_id = layers[name].set_index("id", drop=False)
-        keys = {"sources": set(sources["id"])}
-        problems += check_references(f"{name}.geojson", by_id, table, keys)
+    for name, table in schema.facts.items():
+        try:
+            if table.published:
+                tables[name] = load_table(name, folder)
+        except DataError as error:
+            problems += error.problems
+    if not problems:
+        keys = {"sources": set(tables["sources"]["id"])}
+        for name, layer in layers.items():
+            by_id = layer.set_index("id", drop=False)
+            problems += check_references(f"{name}.geojson", by_id, schema.layers[name], keys)
     if problems:
         raise DataError(problems)
-    return layers, sources
+    return layers, tables
+
+
+def shaped(frame: gpd.GeoDataFrame, table: Table) -> gpd.GeoDataFrame:
+    """Return a frame with exactly the columns of a layer, in order and typed, geometry last.
+
+    Columns that the frame lacks are filled with missing values.
+    """
+    columns = {
+        column.name: pd.Series(frame.get(column.name), index=frame.index, dtype=dtype(column))
+        for column in table.columns
+    }
+    return gpd.GeoDataFrame(columns, geometry=frame.geometry.to_numpy(), crs="EPSG:4326")
 
 
 def _feature_labels(frame: gpd.GeoDataFrame) -> list[str]:
@@ -154,9 +209,15 @@ def _wrong_shapes(file: str, frame: gpd.GeoDataFrame, table: Table) -> list[Prob
         if kind not in table.geometry:
             expected = f"a {' or '.join(sorted(table.geometry))}"
             problems.append(Problem(file, label, "geometry", kind, expected))
-        elif not shape.is_valid:
-            problems.append(Problem(file, label, "geometry", kind, "valid geometry"))
+        elif expected := shape_fault(shape):
+            problems.append(Problem(file, label, "geometry", kind, expected))
     return problems
+
+
+def _single(shape: shapely.Geometry | None) -> shapely.Geometry | None:
+    """Unwrap a Multi geometry of one part, which a GIS makes of a simple one."""
+    parts = shapely.get_parts(shape) if shape is not None else []
+    return parts[0] if len(parts) == 1 else shape
 
 
 def _recorded(folder: Path) -> dict[str, str]:

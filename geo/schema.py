@@ -31,6 +31,7 @@ class Table:
     columns: tuple[Column, ...]
     key: str = "id"
     geometry: frozenset[str] = field(default_factory=frozenset)
+    published: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -68,6 +69,7 @@ def _table(name: str, spec: dict[str, Any], shared: dict[str, Any], common: list
         ),
         key=spec.get("key", "id"),
         geometry=frozenset(spec.get("geometry", [])),
+        published=spec.get("published", False),
     )
 
 

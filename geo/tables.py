@@ -92,7 +92,7 @@ def check_references(
         for row, cell in frame[column.name].items():
             for item in split_list(cell):
                 if item not in keys[column.to]:
-                    yield Problem(file, row, column.name, item, f"an id of {column.to}.csv")
+                    yield Problem(file, row, column.name, item, f"an id of {column.to}")
 
 
 def _records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:

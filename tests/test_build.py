@@ -73,6 +73,9 @@ def test_wrong_usage_exits_with_2() -> None:
     result = run("--check", "--from-layers")
     assert result.returncode == 2
     assert "--check" in result.stderr
+    result = run("--out", ROOT / "layers" / "places.geojson")
+    assert result.returncode == 2
+    assert "needs a place of its own" in result.stderr
 
 
 def test_check_is_content_with_what_was_built(built: Path) -> None:
@@ -124,7 +127,7 @@ def test_layers_that_are_broken_leave_the_page(copy: Path) -> None:
     before = contents(copy)
     result = run("--from-layers", "--out", copy / "map.html", "--layers", copy / "layers")
     assert result.returncode == 1
-    assert result.stderr.endswith("places.geojson: expected a GeoJSON file\n")
+    assert result.stderr.endswith("places.geojson: expected a GeoJSON file in UTF-8\n")
     assert contents(copy) == before
 
 

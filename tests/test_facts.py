@@ -70,7 +70,7 @@ BROKEN = {
     ),
     "precision of nothing": (
         ("places", {"precision_m": "0"}),
-        "places.csv, row 2, column precision_m: '0': expected a number of at least 1",
+        "places.csv, row 2, column precision_m: '0': expected a number from 1 to 100000",
     ),
     "id with capitals": (
         ("places", {"id": "IR-Bafq"}),
@@ -82,7 +82,7 @@ BROKEN = {
     ),
     "unknown source": (
         ("exercises", {"sources": "hearsay"}),
-        "exercises.csv, row 2, column sources: 'hearsay': expected an id of sources.csv",
+        "exercises.csv, row 2, column sources: 'hearsay': expected an id of sources",
     ),
     "date that does not exist": (
         ("exercises", {"start": "2023-02-30"}),
@@ -90,7 +90,7 @@ BROKEN = {
     ),
     "end before start": (
         ("exercises", {"start": "2031-01-02", "end": "2031-01-01"}),
-        "exercises.csv, row 2, column start: '2031-01-02': expected no day after end, 2031-01-01",
+        "exercises.csv, row 2, column start: '2031-01-02': expected nothing beyond end, 2031-01-01",
     ),
     "partner that is no country": (
         ("exercises", {"partners": "KZ;QQ"}),
@@ -106,7 +106,7 @@ BROKEN = {
     ),
     "place that is not there": (
         ("segments", {"from_place": "ir-nowhere"}),
-        "segments.csv, row 2, column from_place: 'ir-nowhere': expected an id of places.csv",
+        "segments.csv, row 2, column from_place: 'ir-nowhere': expected an id of places",
     ),
     "segment that goes nowhere": (
         ("segments", {"from_place": "ir-bafq", "to_place": "ir-bafq"}),
@@ -130,7 +130,7 @@ BROKEN = {
     ),
     "waypoint of no segment": (
         ("waypoints", {"segment": "ir-none"}),
-        "waypoints.csv, row 2, column segment: 'ir-none': expected an id of segments.csv",
+        "waypoints.csv, row 2, column segment: 'ir-none': expected an id of segments",
     ),
     "member of nothing": (
         ("memberships", {"body": "nato"}),
@@ -138,11 +138,35 @@ BROKEN = {
     ),
     "member that is no country": (
         ("memberships", {"iso_a3": "ZZZ"}),
-        "memberships.csv, row 2, column iso_a3: 'ZZZ': expected an id of countries.csv",
+        "memberships.csv, row 2, column iso_a3: 'ZZZ': expected an id of countries",
     ),
     "address without scheme": (
         ("sources", {"url": "tass.com/1"}),
         "sources.csv, row 2, column url: 'tass.com/1': expected an address that begins with http",
+    ),
+    "country with the code of another": (
+        ("countries", {"iso_a2": "UZ"}),
+        "countries.csv, row 2, column iso_a2: 'UZ': expected KZ, as KAZ",
+    ),
+    "precision of everywhere": (
+        ("exercises", {"precision_m": "9999999"}),
+        "row 2, column precision_m: '9999999': expected a number from 1 to 100000",
+    ),
+    "number beyond all bounds": (
+        ("countries", {"population": "99999999999999999999"}),
+        "countries.csv, row 2, column population: '99999999999999999999': expected a whole number",
+    ),
+    "claim upside down": (
+        ("claims", {"low": "9", "high": "8"}),
+        "claims.csv, row 2, column low: '9': expected nothing beyond high, 8",
+    ),
+    "quantity of no feature": (
+        ("quantities", {"features": "ir-nowhere"}),
+        "quantities.csv, row 2, column features: 'ir-nowhere': expected an id of features",
+    ),
+    "meeting at no place": (
+        ("dialogues", {"places": "uz-nowhere"}),
+        "dialogues.csv, row 2, column places: 'uz-nowhere': expected an id of places",
     ),
     "markup in a coded column": (
         ("sources", {"kind": "<img src=x onerror=alert(1)>"}),
@@ -184,6 +208,29 @@ def test_two_rows_of_one_id(edit: Editor, folder: Path, shapes: gpd.GeoDataFrame
     rows = edit.rows("exercises")
     edit.write("exercises", [*rows, rows[0]])
     message = f"row {len(rows) + 2}, column id: '{rows[0]['id']}': expected an id used once, row 2"
+    assert message in complaint(folder, shapes)
+
+
+def test_one_id_in_two_tables(edit: Editor, folder: Path, shapes: gpd.GeoDataFrame) -> None:
+    edit.set("exercises", 0, id="kaz")
+    assert "column id: 'kaz': expected an id used once, countries.csv has it too" in complaint(
+        folder, shapes
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('title = "U"\nversion = "1"\ndate = 2026-11-22\n', "date: '2026-11-22': expected text in"),
+        ('title = "U"\nversion = "1"\ndate = "soon"\n', "column date: 'soon': expected a date"),
+        ('title = "U"\ndate = "2026-11-22"\n', "column version: expected a value"),
+        ('title = "U\n', "edition.toml: expected TOML that can be read"),
+    ],
+)
+def test_an_edition_that_is_none(
+    text: str, message: str, folder: Path, shapes: gpd.GeoDataFrame
+) -> None:
+    (folder / "edition.toml").write_text(text)
     assert message in complaint(folder, shapes)
 
 
@@ -241,6 +288,10 @@ def test_facts_as_a_spreadsheet_saves_them_are_the_same(
         path.write_bytes("\ufeff".encode() + "\r\n".join(lines).encode() + b"\r\n")
     again = read_facts(shapes, folder)
     for name in (
+        "dialogues",
+        "quantities",
+        "claims",
+        "status_history",
         "sources",
         "countries",
         "memberships",

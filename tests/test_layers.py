@@ -29,6 +29,7 @@ def test_every_layer_of_the_design_is_there(layers: Layers) -> None:
         "ashgabat",
         "places",
         "exercises",
+        "dialogues",
     ]
 
 
@@ -124,3 +125,13 @@ def test_two_builds_are_the_same_to_the_byte(layers: Layers, facts: Facts) -> No
     again = build_layers(facts)
     for name in NAMES:
         assert to_geojson(again[name]) == to_geojson(layers[name])
+
+
+def test_dialogues_stand_where_they_were_held(layers: Layers) -> None:
+    rows = layers["dialogues"].set_index("id")
+    delhi = layers["places"].set_index("id").loc["in-delhi"].geometry
+    virtual = rows.loc["summit-new-delhi-2022-01"]
+    assert virtual["virtual"]
+    assert virtual.geometry.equals(delhi)
+    assert rows.loc["security-advisers-new-delhi-2022-12", "absent"] == "TM"
+    assert rows.loc["security-advisers-bishkek-2025-10", "absent"] == "TJ;TM"

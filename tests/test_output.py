@@ -78,9 +78,40 @@ def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
 
 def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "map.html").mkdir()
-    with pytest.raises(OutputError, match=r"map\.html: is a folder"):
+    with pytest.raises(OutputError, match=r"map\.html: is no regular file; nothing was replaced"):
         write_files({tmp_path / "a": b"new", tmp_path / "map.html": b"new"})
     assert not (tmp_path / "a").exists()
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "link").symlink_to("real")
+    write_files({tmp_path / "link": b"new"})
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+
+
+def test_a_pipe_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OutputError, match="pipe: is no regular file"):
+        write_files({tmp_path / "pipe": b"new"})
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_replacement_that_fails_says_what_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def fail_at_b(part: Path, target: Path) -> Path:
+        if target.name == "b":
+            raise PermissionError(1, "Operation not permitted")
+        return replace(part, target)
+
+    monkeypatch.setattr(Path, "replace", fail_at_b)
+    with pytest.raises(OutputError, match="b: Operation not permitted; replaced before: a"):
+        write_files({tmp_path / name: b"new" for name in "abc"})
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
 def test_a_killed_writer_leaves_whole_files(tmp_path: Path) -> None:

@@ -14,15 +14,17 @@ from geopandas.testing import assert_geodataframe_equal
 
 from geo.errors import DataError
 from geo.facts import Facts, read_facts
+from geo.geojson import to_geojson
 from geo.layers import build_layers
 from geo.published import (
     LAYERS,
     SUMS,
+    data_files,
     differing_files,
     edited_files,
-    layer_files,
+    load_data,
     load_layer,
-    load_layers,
+    load_table,
 )
 from geo.schema import load_schema
 from tests.conftest import HOSTILE, Editor
@@ -32,7 +34,7 @@ Layers = dict[str, gpd.GeoDataFrame]
 
 @pytest.fixture(scope="session")
 def files(layers: Layers, facts: Facts) -> dict[str, bytes]:
-    return layer_files(layers, facts.sources)
+    return data_files(layers, facts.published())
 
 
 @pytest.fixture
@@ -53,11 +55,11 @@ def test_the_committed_layers_are_what_the_facts_give(files: dict[str, bytes]) -
 
 
 def test_layers_survive_a_round_trip(published: Path, layers: Layers) -> None:
-    again, sources = load_layers(published)
+    again, tables = load_data(published)
     assert list(again) == list(layers)
     for name, layer in layers.items():
         assert_geodataframe_equal(again[name], layer, check_less_precise=True)
-    assert sources["id"].is_unique
+    assert list(tables) == ["sources", "memberships", "quantities", "claims", "status_history"]
 
 
 def test_hostile_text_passes_from_the_tables_to_the_files_unchanged(
@@ -71,18 +73,38 @@ def test_hostile_text_passes_from_the_tables_to_the_files_unchanged(
         edit.write(table.name, rows)
     facts = read_facts(shapes, folder)
     built = build_layers(facts)
-    for name, data in layer_files(built, facts.sources).items():
+    for name, data in data_files(built, facts.published()).items():
         (tmp_path / name).write_bytes(data)
-    layers, sources = load_layers(tmp_path)
+    layers, tables = load_data(tmp_path)
     for name in ("republics", "instc", "ashgabat", "places", "exercises"):
         assert set(layers[name]["name"]) <= set(HOSTILE)
         assert layers[name]["note"].str.startswith(tuple(HOSTILE)).all()
-    assert set(sources["title"]) == set(HOSTILE)
+    assert set(tables["sources"]["title"]) == set(HOSTILE)
 
 
 def test_an_unknown_layer_is_refused() -> None:
     with pytest.raises(KeyError, match="no layer 'rivers'; there are republics"):
         load_layer("rivers")
+
+
+def test_an_unknown_table_is_refused() -> None:
+    with pytest.raises(KeyError, match="no table 'places'; there are sources"):
+        load_table("places")
+
+
+def test_an_empty_layer_can_be_read_back(published: Path, layers: Layers) -> None:
+    (published / "places.geojson").write_bytes(to_geojson(layers["places"].iloc[:0]))
+    assert list(load_layer("places", published)) == list(layers["places"])
+
+
+def test_what_a_gis_promotes_to_multi_is_unwrapped(published: Path) -> None:
+    def promote(document: dict[str, Any]) -> None:
+        for feature in document["features"]:
+            shape = feature["geometry"]
+            feature["geometry"] = {"type": "MultiPoint", "coordinates": [shape["coordinates"]]}
+
+    change(published / "places.geojson", promote)
+    assert set(load_layer("places", published).geom_type) == {"Point"}
 
 
 def test_columns_that_a_user_adds_do_no_harm(published: Path, layers: Layers) -> None:
@@ -116,21 +138,25 @@ def test_columns_that_a_user_adds_do_no_harm(published: Path, layers: Layers) ->
         ),
         (
             lambda d: d["features"][0]["properties"].update(sources="hearsay"),
-            "column sources: 'hearsay': expected an id of sources.csv",
+            "column sources: 'hearsay': expected an id of sources",
         ),
         (
             lambda d: d["features"][0]["properties"].update(as_of="today"),
             "column as_of: 'today': expected a date that exists",
         ),
+        (
+            lambda d: d["features"][0]["geometry"].update(coordinates=[1e7, 0]),
+            "column geometry: 'Point': expected longitudes and latitudes in degrees",
+        ),
     ],
-    ids=["choice", "column", "geometry", "id", "source", "date"],
+    ids=["choice", "column", "geometry", "id", "source", "date", "range"],
 )
 def test_mistakes_of_an_editor_are_named(
     published: Path, how: Callable[[dict[str, Any]], object], message: str
 ) -> None:
     change(published / "places.geojson", how)
     with pytest.raises(DataError) as caught:
-        load_layers(published)
+        load_data(published)
     assert message in str(caught.value)
 
 
@@ -139,6 +165,11 @@ def test_an_edited_layer_is_noticed(published: Path, files: dict[str, bytes]) ->
     (published / "places.geojson").write_bytes(b"mine")
     assert edited_files(files, published) == ["places.geojson"]
     assert differing_files(files, published) == ["places.geojson"]
+
+
+def test_a_file_of_somebody_else_counts_as_edited(files: dict[str, bytes], tmp_path: Path) -> None:
+    (tmp_path / "places.geojson").write_bytes(b"mine")
+    assert edited_files(files, tmp_path) == ["places.geojson"]
 
 
 def test_a_layer_that_already_holds_the_new_bytes_is_not_edited(

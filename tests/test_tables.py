@@ -9,8 +9,8 @@ import pytest
 from geo.schema import Table, load_schema
 from geo.tables import read_table
 
-GOOD = "id,title,publisher,date,url,language,kind,access,note\n"
-ROW = "tass-1,Rail,TASS,2026-01-09,https://tass.com/1,en,press,read,\n"
+GOOD = "id,title,publisher,date,url,language,kind,access,precision_m,note\n"
+ROW = "tass-1,Rail,TASS,2026-01-09,https://tass.com/1,en,press,read,,\n"
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_rows_keep_the_line_they_stand_on(tmp_path: Path, sources: Table) -> Non
         lambda text: text.replace("\n", "\r\n"),
         lambda text: text.replace(",", ";"),
         lambda text: text.replace(",", "\t"),
-        lambda text: "\ufeff" + text.replace(",", ";").replace("\n", "\r\n") + ";;;;;;;;\r\n",
+        lambda text: "\ufeff" + text.replace(",", ";").replace("\n", "\r\n") + ";;;;;;;;;\r\n",
         lambda text: text.rstrip("\n"),
     ],
     ids=["byte-order-mark", "crlf", "semicolons", "tabs", "all-of-excel", "no-last-newline"],
@@ -72,7 +72,7 @@ def test_a_header_alone_is_an_empty_table(tmp_path: Path, sources: Table) -> Non
             GOOD.replace("note", "id"),
             "sources.csv, row 1, column id: 'id': expected this column once",
         ),
-        (GOOD + "a,b\n", "sources.csv, row 2: expected 9 cells as in the header, found 2"),
+        (GOOD + "a,b\n", "sources.csv, row 2: expected 10 cells as in the header, found 2"),
         (
             GOOD + ROW.replace("2026-01-09", "09.01.2026"),
             "sources.csv, row 2, column date: '09.01.2026': expected a date that exists",

@@ -12,13 +12,13 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from geo.atlas import build_map
-from geo.published import load_layers
+from geo.published import load_data
 from tests.browser.chromium import HOW_TO_GET_IT, find_browser
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
-Published = tuple[Mapping[str, gpd.GeoDataFrame], pd.DataFrame]
+Published = tuple[Mapping[str, gpd.GeoDataFrame], Mapping[str, pd.DataFrame]]
 Opener = Callable[..., Page]
 
 
@@ -37,8 +37,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def published() -> Published:
-    """Return the published layers and sources."""
-    return load_layers()
+    """Return the published layers and tables."""
+    return load_data()
 
 
 @pytest.fixture(scope="session")

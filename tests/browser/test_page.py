@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener, Published
 
-MARKED = ["republics", "countries", "instc", "ashgabat", "places", "exercises"]
+MARKED = ["republics", "countries", "instc", "ashgabat", "places", "exercises", "dialogues"]
 
 
 def marks(page: Page, layer: str) -> list[str]:
@@ -61,7 +61,7 @@ def test_without_javascript_it_says_what_is_missing(open_page: Opener) -> None:
 
 
 def test_hover_tells_and_click_opens_details_with_sources(page: Page, published: Published) -> None:
-    layers, sources = published
+    layers, tables = published
     exercise = layers["exercises"].iloc[0]
     mark = page.locator(f'[data-id="{exercise["id"]}"] .hit')
     mark.hover(force=True)
@@ -69,7 +69,7 @@ def test_hover_tells_and_click_opens_details_with_sources(page: Page, published:
     mark.click(force=True)
     details = page.locator("#details")
     expect(details.locator("h2")).to_have_text(exercise["name"])
-    cited = sources.set_index("id").loc[exercise["sources"].split(";")]
+    cited = tables["sources"].set_index("id").loc[exercise["sources"].split(";")]
     expect(details.locator(".sources li")).to_have_count(len(cited))
     for source, item in zip(cited.itertuples(), details.locator(".sources li").all(), strict=True):
         expect(item).to_contain_text(source.title)
@@ -105,7 +105,7 @@ def test_details_of_every_feature_can_be_told(page: Page, layer: str) -> None:
 def test_keyboard_reaches_features_and_leaves_them(page: Page) -> None:
     page.locator("#legend-switch").focus()
     reached: list[str] = []
-    for _ in range(60):
+    for _ in range(80):
         page.keyboard.press("Tab")
         layer = page.evaluate("document.activeElement?.dataset?.layer ?? null")
         if layer:
@@ -244,3 +244,187 @@ def test_credit_can_be_read_at_both_sizes(page: Page, phone: Page) -> None:
     phone.locator("#panel-switch").tap()
     expect(phone.locator("#about .credit")).to_be_visible()
     expect(phone.locator("#zoom button").first).to_be_visible()
+
+
+CENTRE = """mark => {
+    const { x, y, width, height } = mark.getBoundingClientRect();
+    return [x + width / 2, y + height / 2];
+}"""
+OWNER = "([x, y]) => document.elementFromPoint(x, y)?.closest('.mark')?.dataset.id"
+
+
+def test_a_mark_is_not_covered_by_its_neighbours(page: Page) -> None:
+    signs = page.locator(
+        '[data-layer="places"]:not([data-off], .crowded) > :is(.sign.port, .sign.capital)'
+    )
+    found = 0
+    for sign in signs.all():
+        spot = sign.evaluate(CENTRE)
+        if page.evaluate("([x, y]) => document.elementFromPoint(x, y).closest('aside')", spot):
+            continue
+        own = sign.evaluate("sign => sign.parentElement.dataset.id")
+        assert page.evaluate(OWNER, spot) == own
+        found += 1
+    assert found > 10
+
+
+@pytest.mark.parametrize("layer", ["exercises", "dialogues"])
+def test_every_event_can_be_reached_by_pointer(open_page: Opener, layer: str) -> None:
+    for size in ({"width": 1440, "height": 900}, {"width": 390, "height": 844}):
+        page = open_page(viewport=size)
+        for name in marks(page, layer):
+            page.evaluate("uttarapath.state.set({ fan: null, feature: null })")
+            mark = page.locator(f'[data-id="{name}"]')
+            hit = mark.locator(".hit")
+            if mark.get_attribute("data-piled"):
+                page.mouse.click(*hit.evaluate(CENTRE))
+                expect(mark).not_to_have_attribute("data-piled", re.compile("."))
+            assert page.evaluate(OWNER, hit.evaluate(CENTRE)) == name
+        page.close()
+
+
+def test_an_open_pile_has_room_for_fingers(page: Page, published: Published) -> None:
+    dialogues = published[0]["dialogues"]
+    pile = dialogues[dialogues["place"] == "New Delhi"]["id"].tolist()
+    page.evaluate("fan => uttarapath.state.set({ fan })", pile[0])
+    spots = [page.locator(f'[data-id="{name}"] .hit').evaluate(CENTRE) for name in pile]
+    for i, (x, y) in enumerate(spots):
+        assert all(abs(x - u) + abs(y - v) >= 24 for u, v in spots[:i])
+    page.locator("#theme-switch").click()
+    page.mouse.click(700, 120)
+    expect(page.locator(f'[data-id="{pile[0]}"]')).to_have_attribute("data-piled", str(len(pile)))
+
+
+def test_the_keyboard_opens_a_pile(page: Page) -> None:
+    piled = page.locator('[data-layer="dialogues"][data-piled]').first
+    piled.evaluate("mark => mark.focus({ focusVisible: true })")
+    name = page.evaluate("document.activeElement.dataset.id")
+    assert page.locator(f'[data-id="{name}"]').get_attribute("data-piled") is None
+
+
+def test_details_of_a_dialogue_say_who_did_not_come(page: Page) -> None:
+    page.evaluate("uttarapath.state.set({ feature: 'security-advisers-new-delhi-2022-12' })")
+    told = page.locator("#details .told")
+    expect(told.nth(0)).to_contain_text("met in New Delhi, India, on 6 December 2022.")
+    expect(told.nth(1)).to_have_text("Turkmenistan was not represented at this level.")
+    expect(page.locator("#details dl")).to_contain_text("Turkmenistan by its ambassador")
+
+
+def test_details_show_the_spread_of_what_is_in_print(page: Page, published: Published) -> None:
+    quantities, claims = published[1]["quantities"], published[1]["claims"]
+    for quantity in quantities.itertuples():
+        feature = quantity.features.split(";")[0]
+        page.evaluate("feature => uttarapath.state.set({ feature })", feature)
+        spread = page.locator(".spread", has=page.get_by_role("heading", name=quantity.name))
+        own = claims[claims["quantity"] == quantity.id]
+        expect(spread.locator(".claims > li")).to_have_count(len(own))
+        expect(spread.locator("p")).to_contain_text(quantity.reason)
+        values = {*own["low"], *own["high"], quantity.working}
+        expect(spread.get_by_role("img")).to_have_count(1 if len(values) > 1 else 0)
+        if len(values) > 1:
+            expect(spread.locator("rect")).to_have_count(len(own))
+            expect(spread.get_by_role("img")).to_have_accessible_name(re.compile("We work with"))
+
+
+def test_sentences_read_well(page: Page) -> None:
+    for feature, first in [
+        ("in-delhi", "The capital of India."),
+        ("birlik-2024", "Held 8\u201317 July 2024 in Mangystau region, Kazakhstan."),
+        ("birlik-2025", "Held in October 2025 in Kattakurgan, Samarkand region, Uzbekistan."),
+        (
+            "ir-chabahar-khash",
+            "Rail link on the INSTC\u2019s Chabahar branch, being built since 2013.",
+        ),
+    ]:
+        page.evaluate("id => uttarapath.state.set({ feature: id, hover: id })", feature)
+        expect(page.locator("#details .told").first).to_have_text(first)
+        expect(page.locator("#tooltip")).to_contain_text(first)
+
+
+def test_focus_and_choice_are_seen(page: Page) -> None:
+    for layer in ("places", "exercises", "dialogues", "instc"):
+        mark = page.locator(f'[data-layer="{layer}"][tabindex="0"]')
+        page.keyboard.press("Tab")
+        mark.focus()
+        for colour in ("--focus", "--accent"):
+            stroke, width, wanted = mark.locator(".hit").evaluate(
+                """(hit, colour) => {
+                    const probe = document.body.appendChild(document.createElement("i"));
+                    probe.style.color = `var(${colour})`;
+                    const wanted = getComputedStyle(probe).color;
+                    probe.remove();
+                    const { stroke, strokeWidth } = getComputedStyle(hit);
+                    return [stroke, parseFloat(strokeWidth), wanted];
+                }""",
+                colour,
+            )
+            assert (stroke, width >= 3) == (wanted, True)
+            page.keyboard.press("Enter")
+
+
+def test_the_first_stop_leads_to_the_map(page: Page) -> None:
+    page.keyboard.press("Tab")
+    skip = page.locator("#skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator(".map")).to_be_focused()
+    expect(page.get_by_role("region", name=re.compile("^Map"))).to_have_count(1)
+    expect(page.locator("#scale-bar")).to_have_accessible_name(re.compile(r"\d km"))
+    assert page.evaluate("document.documentElement.scrollHeight") == 900
+    nameless = page.eval_on_selector_all(
+        "svg", "roots => roots.filter((root) => root.tabIndex >= 0).length"
+    )
+    assert nameless == 0
+
+
+def test_no_tooltip_stays_after_a_zoom(page: Page) -> None:
+    page.locator('[data-id="ir-chabahar"] .hit').hover(force=True)
+    expect(page.locator("#tooltip")).to_be_visible()
+    page.locator("#zoom button").first.evaluate("button => button.click()")
+    expect(page.locator("#tooltip")).to_be_hidden()
+
+
+def test_on_a_phone_panel_and_legend_take_turns(phone: Page) -> None:
+    phone.locator("#panel-switch").tap()
+    phone.locator("#legend-switch").tap()
+    expect(phone.locator("#legend-body")).to_be_visible()
+    expect(phone.locator("#panel-switch")).to_have_attribute("aria-expanded", "false")
+    phone.locator("#panel-switch").tap()
+    expect(phone.locator("#legend-body")).to_be_hidden()
+
+
+def test_windows_change_their_size(page: Page) -> None:
+    expect(page.locator("#legend-body")).to_be_visible()
+    page.set_viewport_size({"width": 1000, "height": 800})
+    expect(page.locator("#legend-body")).to_be_hidden()
+    for width in (701, 800, 1000):
+        page.set_viewport_size({"width": width, "height": 560})
+        panel, foot = (page.locator(name).bounding_box() for name in ("#panel", "#foot"))
+        assert panel
+        assert foot
+        assert foot["x"] >= panel["x"] + panel["width"]
+    page.set_viewport_size({"width": 844, "height": 390})
+    panel = page.locator("#panel").bounding_box()
+    assert panel
+    assert panel["width"] == 844
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (900, 1100), (390, 844)])
+def test_no_label_is_cut(open_page: Opener, size: tuple[int, int]) -> None:
+    page = open_page(viewport=dict(zip(("width", "height"), size, strict=True)))
+    cut = page.evaluate(
+        """() => {
+            const boxes = (selector) => [...document.querySelectorAll(selector)].map(
+                (node) => [node.textContent, node.getBoundingClientRect()]);
+            const inside = (a, b) => a.left >= b.left - 1 && a.right <= b.right + 1 &&
+                a.top >= b.top - 1 && a.bottom <= b.bottom + 1;
+            const apart = (a, b) => a.right <= b.left + 1 || a.left >= b.right - 1 ||
+                a.bottom <= b.top + 3 || a.top >= b.bottom - 3;
+            const frames = boxes("main, #panel, #legend").map(([, frame]) => frame);
+            const isCut = ([, label]) =>
+                frames.some((frame) => !inside(label, frame) && !apart(label, frame));
+            return boxes(".label").filter(isCut).map(([text]) => text);
+        }"""
+    )
+    assert cut == []

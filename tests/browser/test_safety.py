@@ -31,7 +31,14 @@ FREE_TEXT = {
     "instc": ["name", "operator", "note", "aliases"],
     "places": ["name", "name_hi", "name_ru", "name_local", "note", "aliases"],
     "exercises": ["name", "place", "strength", "focus", "note", "aliases"],
+    "dialogues": ["name", "place", "attendance", "outcome", "note", "aliases"],
     "borders": ["name", "note"],
+}
+
+FREE_CELLS = {
+    "sources": ["title", "publisher", "note"],
+    "quantities": ["name", "unit", "reason"],
+    "claims": ["note"],
 }
 
 
@@ -42,17 +49,20 @@ def test_hostile_text_is_shown_letter_by_letter(
     for layer, columns in FREE_TEXT.items():
         texts = cycled(len(layers[layer]))
         layers[layer] = layers[layer].assign(**dict.fromkeys(columns, texts))
-    texts = cycled(len(published[1]))
-    sources = published[1].assign(title=texts, publisher=texts, note=texts)
+    tables = dict(published[1])
+    for name, columns in FREE_CELLS.items():
+        texts = cycled(len(tables[name]))
+        tables[name] = tables[name].assign(**dict.fromkeys(columns, texts))
+    sources = tables["sources"]
     file = tmp_path / "map.html"
-    build_map(layers, sources).save(str(file))
+    build_map(layers, tables).save(str(file))
     page = open_page(file)
     told = """id => {
         uttarapath.state.set({ feature: id, hover: id });
         const of = (selector) => document.querySelector(selector).textContent;
         return [of("#details-title"), of("#tooltip strong"), of("#details-body")];
     }"""
-    for layer in ("republics", "countries", "instc", "places", "exercises"):
+    for layer in ("republics", "countries", "instc", "places", "exercises", "dialogues"):
         for feature in layers[layer].head(len(HOSTILE)).itertuples():
             title, tip, body = page.evaluate(told, feature.id)
             assert title == tip == feature.name
@@ -73,9 +83,10 @@ def cycled(length: int) -> list[str]:
 def test_only_addresses_of_the_web_become_links(
     open_page: Opener, published: Published, tmp_path: Path
 ) -> None:
-    layers, sources = published
+    layers, tables = published
+    sources = tables["sources"].assign(url="javascript:window.ran=1")
     file = tmp_path / "map.html"
-    build_map(layers, sources.assign(url="javascript:window.ran=1")).save(str(file))
+    build_map(layers, {**tables, "sources": sources}).save(str(file))
     page = open_page(file)
     page.evaluate("uttarapath.state.set({feature: uttarapath.atlas.layers.instc[0].id})")
     expect(page.locator("#details .sources li").first).to_be_visible()

@@ -33,6 +33,16 @@ export function isIndia({ is }) {
 }
 
 /**
+ * The republics and India.
+ * @param {import("./data.js").Atlas} atlas
+ * @returns {Set<string>} two letters each
+ */
+export function partnersOf({ layers }) {
+  const countries = [...(layers.republics ?? []), ...(layers.countries ?? []).filter(isIndia)];
+  return new Set(countries.map(({ is }) => is.iso_a2));
+}
+
+/**
  * @param {import("./data.js").Atlas} atlas
  * @param {string} layer
  */

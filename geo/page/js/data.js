@@ -15,7 +15,9 @@
  * @typedef {object} Atlas
  * @property {Record<string, Feature[]>} layers
  * @property {Map<string, Feature[]>} byId the same id may stand in two layers
- * @property {Map<string, Record<string, any>>} sources
+ * @property {Map<string, Record<string, any>>} sources by id
+ * @property {Record<string, any>[]} quantities what sources dispute, each with its working value
+ * @property {Record<string, any>[]} claims the values in print
  * @property {{title: string, version: string, date: string}} edition
  * @property {any} view
  * @property {any} labels
@@ -36,7 +38,7 @@ const PART = ".".charCodeAt(0);
  * @returns {Atlas}
  */
 export function readAtlas(text) {
-  const { layers: packed, sources, ...rest } = JSON.parse(text);
+  const { layers: packed, tables, ...rest } = JSON.parse(text);
   /** @type {Record<string, Feature[]>} */
   const layers = {};
   const byId = new Map();
@@ -50,7 +52,9 @@ export function readAtlas(text) {
   layers.borders = (layers.borders ?? [])
     .map((line) => ({ ...line, is: { ...line.is, border: line.is[rest.view.worldview] } }))
     .filter(({ is }) => is.border !== "none");
-  return { ...rest, layers, byId, sources: new Map(rows(sources).map((row) => [row.id, row])) };
+  const [sources, quantities, claims] = [tables.sources, tables.quantities, tables.claims].map(rows);
+  const byKey = new Map(sources.map((row) => [row.id, row]));
+  return { ...rest, layers, byId, sources: byKey, quantities, claims };
 }
 
 /**
@@ -59,7 +63,7 @@ export function readAtlas(text) {
  */
 function rows(columns) {
   const names = Object.keys(columns);
-  return (columns.id ?? []).map((_, i) => {
+  return (columns[names[0]] ?? []).map((_, i) => {
     return Object.fromEntries(names.map((name) => [name, columns[name][i]]));
   });
 }

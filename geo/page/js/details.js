@@ -1,17 +1,24 @@
 // @ts-check
 import { bdi, byId, element } from "./dom.js";
 import { listed } from "./data.js";
+import { isIndia } from "./countries.js";
 import { sentences } from "./sentences.js";
+import { sourceList } from "./sources.js";
+import { spreads } from "./spread.js";
+
+/** Layers of polygons, which have no one position. */
+const AREAS = ["countries", "republics"];
+const STANDINGS = ["instc", "ashgabat", "eaeu", "csto"];
 
 /** Rows of the small table by layer; what is empty is left out. */
 const ROWS = {
   segment: ["branch", "gauge_mm", "since", "operator", "iso_from", "iso_to", "geom_basis"],
   exercises: ["series", "edition", "strength", "focus"],
+  dialogues: ["format", "attendance", "outcome"],
   places: ["kind", "iso_a2"],
-  countries: ["sco_since", "instc", "ashgabat", "eaeu", "csto"],
+  countries: ["sco_since", ...STANDINGS],
   republics: [
-    "capital", "population", "area_km2", "afghan_border_km",
-    "sco_since", "instc", "ashgabat", "eaeu", "csto",
+    "capital", "population", "area_km2", "afghan_border_km", "sco_since", ...STANDINGS,
   ],
 };
 
@@ -26,7 +33,7 @@ export function addDetails(atlas, texts, state, root) {
   const [section, about, body] = ["details", "about", "details-body"].map(byId);
   /** @type {HTMLElement | SVGElement | null} */
   let opener = null;
-  const close = () => state.set({ feature: null });
+  const close = () => state.set({ feature: null, fan: null });
   byId("details-close").addEventListener("click", close);
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
@@ -61,10 +68,15 @@ export function addDetails(atlas, texts, state, root) {
 function content(feature, atlas, texts) {
   const { layer, is } = feature;
   const heading = element("h2", { id: "details-title", tabindex: -1 }, [bdi(texts.name(feature))]);
-  const kind = element("p", { class: "kind" }, [texts.say(`layer.${layer}`)]);
-  const told = sentences(feature, atlas, texts).map((text) => element("p", { class: "told" }, [bdi(text)]));
-  const note = is.note ? [element("p", { class: "note" }, [bdi(is.note)])] : [];
+  const kind = element("p", { class: "kind" }, [
+    texts.say(isIndia(feature) ? "layer.india" : `layer.${layer}`),
+  ]);
+  const told = [...sentences(feature, atlas, texts), is.note]
+    .filter(Boolean)
+    .map((text) => element("p", { class: "told" }, [bdi(text)]));
   const rows = (ROWS[layer] ?? ROWS.segment).flatMap((column) => {
+    // Not to be a member says something of a republic alone.
+    if (layer === "countries" && is[column] === "none") return [];
     const value = cell(column, is, texts);
     return value ? row(texts.say(`column.${column}`), value) : [];
   });
@@ -73,13 +85,14 @@ function content(feature, atlas, texts) {
   if (others.length) rows.push(...row(texts.say("column.aliases"), ...others));
   rows.push(
     ...row(texts.say("column.confidence"), texts.word("confidence", is.confidence)),
-    ...row(texts.say("column.precision"), precision(is.precision_m, texts)),
+    ...(AREAS.includes(layer) ? [] : row(texts.say("column.precision"), precision(is.precision_m, texts))),
     ...row(texts.say("column.as_of"), texts.day(is.as_of)),
     ...row(texts.say("column.licence"), is.licence),
   );
   return [
-    kind, heading, ...told, ...note,
+    kind, heading, ...told,
     element("dl", {}, rows),
+    ...spreads(feature, atlas, texts),
     element("h3", {}, [texts.say("details.sources")]),
     sourceList(listed(is.sources), atlas, texts),
   ];
@@ -107,7 +120,7 @@ function cell(column, is, texts) {
   if (["iso_from", "iso_to", "iso_a2"].includes(column)) return texts.country(value);
   if (["since", "sco_since"].includes(column)) return texts.date(value);
   if (column === "gauge_mm") return listed(value).map((mm) => texts.say("unit.mm", { n: mm })).join(" / ");
-  if (column === "branch") return texts.join(listed(value).map((name) => texts.word("branch", name)));
+  if (column === "branch") return listed(value).map((name) => texts.word("branch_name", name)).join(", ");
   if (column === "area_km2") return texts.say("unit.km2", { n: texts.number(value) });
   if (column === "afghan_border_km") {
     return value === 0 ? texts.say("country.no_border") : texts.kilometres(value);
@@ -115,8 +128,8 @@ function cell(column, is, texts) {
   if (column === "population") {
     return texts.say("country.population", { n: texts.number(value), year: is.pop_year ?? "" });
   }
-  if (["series", "kind", "geom_basis"].includes(column)) return texts.word(column, value);
-  if (["instc", "ashgabat", "eaeu", "csto"].includes(column)) return texts.word("standing", value);
+  if (["series", "format", "kind", "geom_basis"].includes(column)) return texts.word(column, value);
+  if (STANDINGS.includes(column)) return texts.word("standing", value);
   return String(value);
 }
 
@@ -126,32 +139,4 @@ function cell(column, is, texts) {
  */
 function precision(metres, texts) {
   return texts.say("details.precision", { km: texts.kilometres(metres / 1000) });
-}
-
-/**
- * @param {string[]} ids
- * @param {import("./data.js").Atlas} atlas
- * @param {import("./i18n.js").Texts} texts
- */
-function sourceList(ids, atlas, texts) {
-  const items = ids.map((id) => {
-    const source = atlas.sources.get(id);
-    if (!source) return element("li", {}, [bdi(id)]);
-    const origin = [source.publisher, source.date ? texts.date(source.date) : null].filter(Boolean);
-    return element("li", {}, [
-      titleOf(source),
-      element("span", { class: "origin" }, [bdi(origin.join(", "))]),
-    ]);
-  });
-  return element("ul", { class: "sources" }, items);
-}
-
-/**
- * A link if the address is one of the web, else text.
- * @param {Record<string, any>} source
- */
-function titleOf(source) {
-  const title = bdi(source.title);
-  if (!/^https?:\/\//i.test(source.url ?? "")) return title;
-  return element("a", { href: source.url, target: "_blank", rel: "noopener noreferrer" }, [title]);
 }

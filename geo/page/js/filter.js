@@ -8,6 +8,7 @@ const GROUPS = {
   instc: { mode: "mode", status: "status" },
   ashgabat: { mode: "mode", status: "status" },
   exercises: { series: "series" },
+  dialogues: { format: "format" },
   places: { kind: "kind" },
   borders: { border: "border" },
 };

@@ -1,5 +1,4 @@
 // @ts-check
-import { listed } from "./data.js";
 
 /**
  * The words of the interface in one language, and names, dates and figures in its manner.
@@ -12,7 +11,7 @@ import { listed } from "./data.js";
  */
 export function createTexts(table, lang) {
   const { locale } = table;
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   // These take a while to make: not before they are needed.
   const regions = later(() => new Intl.DisplayNames(locale, { type: "region" }));
   const list = later(() => new Intl.ListFormat(locale, { type: "conjunction" }));
@@ -47,9 +46,23 @@ export function createTexts(table, lang) {
     return dates[precision]().format(new Date(iso));
   };
 
-  /** @param {string} start @param {string} end @param {string} precision */
-  const range = (start, end, precision) =>
-    (dates[precision] ?? dates.day)().formatRange(new Date(start), new Date(end));
+  /** A date with its preposition.
+   * @param {string} iso */
+  const when = (iso) => say(iso.endsWith("-01") ? "when.month" : "when.day", { date: date(iso) });
+
+  /** The days of an event; within a month, those are written without spaces.
+   * @param {Record<string, any>} is */
+  const range = ({ start, end, date_prec: precision }) => {
+    const days = (dates[precision] ?? dates.day)().formatRange(new Date(start), new Date(end));
+    return days.replace(/^(\d{1,2})\s*–\s*(\d)/, "$1–$2");
+  };
+
+  /** The days of an event with their preposition.
+   * @param {Record<string, any>} is */
+  const during = (is) => {
+    const key = is.date_prec !== "day" ? "month" : is.start === is.end ? "day" : "days";
+    return say(`when.${key}`, { date: range(is) });
+  };
 
   /** @param {import("./data.js").Feature} feature */
   const name = (feature) => feature.is[`name_${lang}`] ?? feature.is.name;
@@ -60,14 +73,20 @@ export function createTexts(table, lang) {
     word,
     country,
     date,
-    range,
+    when,
+    during,
     name,
     has: (/** @type {string} */ key) => key in table,
     day: (/** @type {string} */ iso) => dates.day().format(new Date(iso)),
-    countries: (/** @type {string | null} */ isos) => list().format(listed(isos).map(country)),
     join: (/** @type {string[]} */ words) => list().format(words),
     number: (/** @type {number} */ value) => number.format(value),
     kilometres: (/** @type {number} */ km) => say("unit.km", { n: number.format(km) }),
+    /** A value, or a range of values, with its unit.
+     * @param {number} low @param {number} high @param {string} unit */
+    amount: (low, high, unit) => {
+      const [from, to] = [low, high].map((value) => number.format(value));
+      return say("unit.any", { n: low === high ? from : say("unit.range", { from, to }), unit });
+    },
     /** What a feature is called in a tooltip and for screen readers.
      * @param {import("./data.js").Feature} feature */
     label: (feature) => {
@@ -75,7 +94,8 @@ export function createTexts(table, lang) {
       const kind = {
         instc: () => say("label.segment", { mode: word("mode", is.mode), status: word("status", is.status) }),
         ashgabat: () => say("label.segment", { mode: word("mode", is.mode), status: word("status", is.status) }),
-        exercises: () => range(is.start, is.end, is.date_prec),
+        exercises: () => range(is),
+        dialogues: () => say("label.dialogue", { format: word("format", is.format), dates: range(is) }),
         places: () => word("kind", is.kind),
       }[layer]?.();
       return kind ? say("label.of", { name: name(feature), kind }) : name(feature);

@@ -1,15 +1,19 @@
 // @ts-check
 import { svg } from "./dom.js";
-import { isIndia, shownCountries } from "./countries.js";
+import { boxAround, edgesOf, meetings, meets, middleOf } from "./boxes.js";
+import { isIndia, partnersOf, shownCountries } from "./countries.js";
 import { STEP_M } from "./sheet.js";
 
 const SIGN_PX = 5;
 const GAP_PX = 4;
+/** How far below its middle a line of text stands, in parts of its height. */
+const BASELINE = 0.32;
 /** Two signs of one name this near, a town and its station, need the name once. */
 const NAMESAKE_PX = 40;
 /** Where a name may stand beside its sign: horizontal and vertical side, -1, 0 or 1. */
 const SIDES = [[1, 0], [-1, 0], [1, -1], [1, 1], [-1, -1], [-1, 1], [0, -1], [0, 1]];
 
+/** @typedef {import("./boxes.js").Box} Box */
 /**
  * @typedef {object} Label
  * @property {string} text
@@ -19,51 +23,63 @@ const SIDES = [[1, 0], [-1, 0], [1, -1], [1, 1], [-1, -1], [-1, 1], [0, -1], [0,
  */
 
 /**
- * Names on the map: the most important first, each only where it meets no other.
+ * Names on the map: the most important first, each only where it meets no other and is not cut by
+ * the edge of the window or of a panel.
  * @param {import("./sheet.js").Sheet} sheet
+ * @param {any} map
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
  * @param {import("./state.js").State} state
  * @param {{places: () => {feature: import("./data.js").Feature, spot: number[]}[],
- *   diamonds: () => number[][], beads: () => number[][]}} around
+ *   piles: {node: SVGElement, boxes: () => Box[]}, beads: () => number[][],
+ *   frames: () => Box[]}} around
  */
-export function drawLabels(sheet, atlas, texts, state, around) {
+export function drawLabels(sheet, map, atlas, texts, state, around) {
   const group = svg("g", { class: "labels", "aria-hidden": "true" });
-  sheet.pixels.append(group);
+  around.piles.node.before(group);
   const measure = createMeasure(group);
   const areas = areaLabels(sheet, atlas, texts);
+  const partners = partnersOf(atlas);
 
   const draw = () => {
     const scale = sheet.pixelsPerStep();
     const places = around.places();
-    /** @type {number[][]} */
-    const taken = [
-      ...places.map(({ spot }) => square(spot, SIGN_PX)),
-      ...around.diamonds().map((spot) => square(spot, SIGN_PX + 2)),
-    ];
-    /** @type {number[][]} */
-    const written = [];
+    const { x: left, y: top } = map.getPixelBounds().min;
+    const edges = around.frames().flatMap(([x0, y0, x1, y1]) => {
+      return edgesOf([x0 + left, y0 + top, x1 + left, y1 + top]);
+    });
+    const signs = [...places.map(({ spot }) => boxAround(spot, SIGN_PX)), ...around.piles.boxes()];
+    const lines = around.beads().map((spot) => boxAround(spot, 3));
+    /** @type {Box[]} */
+    const written = [...edges];
     const drawn = [];
     /** @type {Map<string, number[]>} */
     const named = new Map();
-    const put = (text, kind, x, y, box) => {
-      taken.push(box);
-      written.push(box);
-      drawn.push(svg("text", { class: `label ${kind}`, x: x.toFixed(1), y: y.toFixed(1) }, [text]));
+    /** @param {Box[]} boxes the best first */
+    const freeOf = (boxes) => {
+      const open = boxes.filter((box) => !meets(box, written) && !meets(box, signs));
+      return open.find((box) => !meets(box, lines)) ?? open[0];
     };
-    const lines = around.beads().map((spot) => square(spot, 3));
-    const free = (box) => !meets(box, taken) && !meets(box, lines);
+    /** @param {Box[]} boxes */
+    const leastCovering = (boxes) => {
+      const open = boxes.filter((box) => !meets(box, written));
+      const costs = open.map((box) => meetings(box, signs));
+      return open[costs.indexOf(Math.min(...costs))];
+    };
+    const put = (text, kind, box, height) => {
+      const [x, y] = middleOf(box);
+      written.push(box);
+      const at = { x: x.toFixed(1), y: (y + height * BASELINE).toFixed(1) };
+      drawn.push(svg("text", { class: `label ${kind}`, ...at }, [text]));
+    };
     /** @param {Label} label */
     const putArea = ({ text, kind, anchors, room }) => {
       const [width, height] = measure(text, kind);
       if (room !== undefined && width > room * scale) return;
-      const boxes = anchors.map(([gx, gy]) => {
-        const [x, y] = [gx * scale, gy * scale];
-        return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
-      });
-      const mayCross = kind.includes("lit") || kind.includes("rank-1");
-      const box = boxes.find(free) ?? (mayCross && boxes.find((other) => !meets(other, written)));
-      if (box) put(text, kind, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2 + height * 0.33, box);
+      const boxes = anchors.map(([x, y]) => boxAround([x * scale, y * scale], width / 2, height / 2));
+      const mustStand = kind.includes("lit") || kind.includes("rank-1");
+      const box = freeOf(boxes) ?? (mustStand ? leastCovering(boxes) : undefined);
+      if (box) put(text, kind, box, height);
     };
     const putPlace = ({ feature, spot }) => {
       const text = texts.name(feature);
@@ -75,21 +91,28 @@ export function drawLabels(sheet, atlas, texts, state, around) {
         const reach = h && v ? SIGN_PX * 0.7 : SIGN_PX + GAP_PX;
         const x = spot[0] + h * (width / 2 + reach);
         const y = spot[1] + v * (height / 2 + (h ? 3 : reach));
-        return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+        return boxAround([x, y], width / 2, height / 2);
       });
-      const box = boxes.find(free) ?? boxes.find((other) => !meets(other, taken));
+      const box = freeOf(boxes);
       if (!box) return;
       named.set(text, spot);
-      put(text, kind, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2 + height * 0.32, box);
+      put(text, kind, box, height);
     };
-    areas.filter(({ kind }) => kind.includes("lit")).forEach(putArea);
-    places.filter(({ feature }) => feature.is.kind === "capital").forEach(putPlace);
-    areas.filter(({ kind }) => !kind.includes("lit")).forEach(putArea);
-    places.filter(({ feature }) => feature.is.kind !== "capital").forEach(putPlace);
+    const isLit = ({ kind }) => kind.includes("lit");
+    const isGreatSea = ({ kind }) => kind.includes("rank-1");
+    const isOwnCapital = ({ feature: { is } }) => is.kind === "capital" && partners.has(is.iso_a2);
+    const isTelling = ({ feature: { is } }) => ["capital", "port"].includes(is.kind);
+    places.filter(isOwnCapital).forEach(putPlace);
+    areas.filter(isLit).forEach(putArea);
+    areas.filter(isGreatSea).forEach(putArea);
+    places.filter((place) => isTelling(place) && !isOwnCapital(place)).forEach(putPlace);
+    areas.filter((area) => !isLit(area) && !isGreatSea(area)).forEach(putArea);
+    places.filter((place) => !isTelling(place)).forEach(putPlace);
     group.replaceChildren(...drawn);
   };
-  sheet.onZoom(draw);
-  state.on("hidden", draw);
+  map.on("moveend resize", draw);
+  for (const key of /** @type {const} */ (["hidden", "panel", "legend"])) state.on(key, draw);
+  draw();
   document.fonts?.ready.then(draw);
 }
 
@@ -120,7 +143,7 @@ function areaLabels(sheet, atlas, texts) {
   const seas = atlas.labels.seas.map(({ key, at, rank }) => ({
     text: texts.say(`sea.${key}`),
     kind: `sea rank-${rank}`,
-    anchors: [sheet.grid(at[0], at[1])],
+    anchors: at.map(([lon, lat]) => sheet.grid(lon, lat)),
   }));
   return [...countries, ...seas];
 }
@@ -147,14 +170,4 @@ function createMeasure(group) {
     const spacing = (parseFloat(letterSpacing) || 0) * text.length;
     return [context.measureText(shown).width + spacing + 4, parseFloat(fontSize) * 1.2];
   };
-}
-
-/** @param {number[]} spot @param {number} half */
-function square([x, y], half) {
-  return [x - half, y - half, x + half, y + half];
-}
-
-/** @param {number[]} box @param {number[][]} others */
-function meets([x0, y0, x1, y1], others) {
-  return others.some((b) => x0 < b[2] && b[0] < x1 && y0 < b[3] && b[1] < y1);
 }

@@ -2,6 +2,7 @@
 import { byId, element, svg } from "./dom.js";
 import { CORRIDORS, featuresByKey } from "./filter.js";
 import { strokes } from "./corridors.js";
+import { FORMATS, roundTable } from "./dialogues.js";
 import { diamond } from "./exercises.js";
 import { KINDS, placeSign } from "./places.js";
 
@@ -22,6 +23,7 @@ const SECTIONS = {
     values: ["kazind", "khanjar", "dustlik", "birlik", "cyber", "sco"],
     sign: (value) => sign(diamond(value, "high")),
   },
+  format: { values: FORMATS, sign: (value) => sign(roundTable(value, false)) },
   kind: { values: KINDS, sign: (value) => sign(placeSign(value)) },
   border: {
     values: ["boundary", "disputed", "line_of_control"],
@@ -29,8 +31,9 @@ const SECTIONS = {
   },
 };
 
-/** Groups of lines, which are told in kilometres, not in pieces. */
+/** Groups of lines, which are told in kilometres, and of those whose pieces say nothing. */
 const IN_KM = ["corridor", "status", "mode"];
+const UNCOUNTED = ["border"];
 
 /**
  * The legend is the filter and the count.
@@ -43,10 +46,9 @@ export function addLegend(atlas, texts, state) {
   const behind = featuresByKey(atlas);
   /** @type {Map<string, HTMLInputElement>} */
   const boxes = new Map();
-  /** @param {string} group */
-  const hint = (group) => (IN_KM.includes(group) ? texts.say("legend.km") : null);
   /** @param {string} group @param {import("./data.js").Feature[]} features */
   const amount = (group, features) => {
+    if (UNCOUNTED.includes(group)) return "";
     if (!IN_KM.includes(group)) return texts.number(features.length);
     const km = features.reduce((sum, { is }) => sum + is.len_km, 0);
     return texts.say("unit.km", { n: texts.number(Math.round(km)) });
@@ -63,12 +65,15 @@ export function addLegend(atlas, texts, state) {
         box,
         draw(value),
         element("span", { class: "name" }, [texts.word(group, value)]),
-        element("span", { class: "count", title: hint(group) }, [amount(group, [...(behind.get(key)?.values() ?? [])])]),
+        element("span", { class: "count" }, [amount(group, [...(behind.get(key)?.values() ?? [])])]),
       ]);
     });
     if (rows.length) {
       const title = element("legend", {}, [texts.say(`group.${group}`)]);
-      body.append(element("fieldset", { class: group }, [title, ...rows]));
+      const hint = texts.has(`hint.${group}`)
+        ? [element("p", { class: "hint" }, [texts.say(`hint.${group}`)])]
+        : [];
+      body.append(element("fieldset", { class: group }, [title, ...hint, ...rows]));
     }
   }
   state.on("hidden", ({ hidden }) => {

@@ -10,6 +10,8 @@ import { drawGraticule, drawGround } from "./ground.js";
 import { drawBorders, drawCountries } from "./countries.js";
 import { drawCorridors } from "./corridors.js";
 import { drawExercises } from "./exercises.js";
+import { drawDialogues } from "./dialogues.js";
+import { drawPiles } from "./piles.js";
 import { drawPlaces } from "./places.js";
 import { drawLabels } from "./labels.js";
 import { listenToMarks } from "./marks.js";
@@ -17,13 +19,11 @@ import { addLegend } from "./legend.js";
 import { addDetails } from "./details.js";
 import { addTooltip } from "./tooltip.js";
 import { addThemeSwitch } from "./theme.js";
-import { addPanels, coveredRoom, isPhone } from "./panel.js";
+import { addPanels, coveredRoom, frames, isSheet, isWide } from "./panel.js";
 import { addScaleBar } from "./scale.js";
 import { supportFolium } from "./folium.js";
 
 const EVERY = 8;
-/** A window this wide has room for the legend beside the panel. */
-const WIDE_PX = 1100;
 const atlas = readAtlas(byId("atlas-data").textContent ?? "");
 const lang = document.documentElement.lang;
 const texts = createTexts(atlas.texts[lang], lang);
@@ -32,11 +32,12 @@ const state = createState({
   hidden: new Set(),
   feature: null,
   hover: null,
+  fan: null,
   date: atlas.edition.date,
   theme: "auto",
   lang,
-  panel: !isPhone(),
-  legend: innerWidth >= WIDE_PX,
+  panel: !isSheet(),
+  legend: isWide(),
 });
 supportFolium(atlas.icons);
 addThemeSwitch(state, texts);
@@ -57,12 +58,13 @@ drawGraticule(sheet);
 drawBorders(sheet, atlas, state);
 const beads = drawCorridors(sheet, atlas, texts, state);
 const places = drawPlaces(sheet, atlas, texts, state);
-const diamonds = drawExercises(sheet, atlas, texts, state, places);
+const events = [drawExercises(sheet, atlas, texts, state), drawDialogues(sheet, atlas, texts)];
+const piles = drawPiles(sheet, state, places, events);
 
-addTooltip(sheet.root, atlas, texts, state);
+addTooltip(sheet.root, view.map, atlas, texts, state);
 addDetails(atlas, texts, state, sheet.root);
 state.on("feature", ({ feature }) => {
-  if (isPhone() && feature) revealMark(feature);
+  if (isSheet() && feature) revealMark(feature);
 });
 listenToMarks(sheet.root, view.map, state, revealMark);
 addZoomButtons(byId("zoom"), view.map, texts);
@@ -73,14 +75,14 @@ window[atlas.map] = view.map;
 requestAnimationFrame(() =>
   setTimeout(() => {
     drawQuietCountries();
-    drawLabels(sheet, atlas, texts, state, { places, diamonds, beads });
+    drawLabels(sheet, view.map, atlas, texts, state, { places, piles, beads, frames });
     window.uttarapath = { atlas, state, map: view.map, projection };
   }),
 );
 
 /** The box around all that the partnership has on the map; some corners are enough. */
 function partnershipBox() {
-  const layers = ["republics", "instc", "ashgabat", "exercises"];
+  const layers = ["republics", "instc", "ashgabat", "exercises", "dialogues"];
   const flat = layers.flatMap((layer) => (atlas.layers[layer] ?? []).flatMap((f) => parts(f)));
   const box = { xMin: Infinity, xMax: -Infinity, yMin: Infinity, yMax: -Infinity };
   for (const line of flat) {

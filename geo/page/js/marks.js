@@ -2,7 +2,8 @@
 import { svg } from "./dom.js";
 
 /**
- * The marks of one layer: one stop for the Tab key, arrow keys move inside.
+ * The marks of one layer: one stop for the Tab key, arrow keys move inside. What is added first
+ * lies on top and is reached first.
  * @typedef {object} Marks
  * @property {SVGElement} node
  * @property {(feature: import("./data.js").Feature, label: string, shapes: SVGElement[],
@@ -29,7 +30,7 @@ export function createMarks(layer, label) {
         "data-id": feature.id,
       });
       mark.append(...shapes);
-      node.append(mark);
+      node.prepend(mark);
       return mark;
     },
   };
@@ -54,12 +55,15 @@ export function listenToMarks(root, map, state, reveal) {
   });
   root.addEventListener("pointerleave", () => state.set({ hover: null }));
   root.addEventListener("click", (event) => {
-    if (!map.dragging.moved()) state.set({ feature: idOf(markOf(event)) });
+    if (map.dragging.moved()) return;
+    const mark = markOf(event);
+    const fan = idOf(mark);
+    state.set(mark?.hasAttribute("data-piled") ? { fan } : { fan, feature: fan });
   });
   root.addEventListener("focusin", (event) => {
     const mark = markOf(event);
     if (!mark?.matches(":focus-visible")) return;
-    state.set({ hover: idOf(mark) });
+    state.set({ hover: idOf(mark), fan: idOf(mark) });
     reveal(idOf(mark) ?? "");
   });
   root.addEventListener("focusout", () => state.set({ hover: null }));
@@ -79,9 +83,7 @@ export function listenToMarks(root, map, state, reveal) {
  * @returns {boolean} whether the key moved the focus
  */
 function rove(mark, key) {
-  const marks = /** @type {SVGElement[]} */ ([...mark.parentElement?.children ?? []]).filter(
-    (other) => other.checkVisibility(),
-  );
+  const marks = inOrder(mark.parentElement).filter((other) => other.checkVisibility());
   const at = marks.indexOf(mark);
   const target = {
     ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1,
@@ -101,9 +103,17 @@ function rove(mark, key) {
  * @param {(mark: Element) => boolean} shown
  */
 export function showMarks({ node }, shown) {
-  const all = [...node.children];
+  const all = inOrder(node);
   all.forEach((mark) => mark.toggleAttribute("data-off", !shown(mark)));
   const on = all.filter((mark) => !mark.hasAttribute("data-off"));
   if (on.some((mark) => mark.getAttribute("tabindex") === "0")) return;
   all.forEach((mark) => mark.setAttribute("tabindex", mark === on[0] ? "0" : "-1"));
+}
+
+/**
+ * @param {Element | null} node
+ * @returns {SVGElement[]}
+ */
+function inOrder(node) {
+  return /** @type {SVGElement[]} */ ([...(node?.children ?? [])].reverse());
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { svg } from "./dom.js";
 import { position } from "./data.js";
+import { partnersOf } from "./countries.js";
 import { CORRIDORS, isShown } from "./filter.js";
 import { createMarks, showMarks } from "./marks.js";
 import { STEP_M } from "./sheet.js";
@@ -43,6 +44,7 @@ export function placeSign(kind) {
 export function drawPlaces(sheet, atlas, texts, state) {
   const marks = createMarks("places", texts.say("layer.places"));
   const isMinor = minorPlaces(atlas);
+  const rank = ranking(atlas);
   const features = [...(atlas.layers.places ?? [])].sort((a, b) => rank(a) - rank(b));
   const drawn = features.map((feature) => {
     const mark = marks.add(feature, texts.label(feature), [
@@ -101,7 +103,16 @@ function minorPlaces(atlas) {
   };
 }
 
-/** @param {import("./data.js").Feature} feature */
-function rank(feature) {
-  return KINDS.indexOf(feature.is.kind);
+/**
+ * The telling kinds first, in each the partners' own places; last the stations that only railways
+ * name, which have no name in any other script.
+ * @param {import("./data.js").Atlas} atlas
+ * @returns {(feature: import("./data.js").Feature) => number}
+ */
+function ranking(atlas) {
+  const partners = partnersOf(atlas);
+  return ({ is }) => {
+    const technical = is.kind === "station" && !is.name_ru && !is.name_local ? KINDS.length : 0;
+    return technical + KINDS.indexOf(is.kind) + (partners.has(is.iso_a2) ? 0 : 0.5);
+  };
 }

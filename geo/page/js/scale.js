@@ -19,6 +19,7 @@ export function addScaleBar(container, map, texts) {
     const km = roundDown(longest);
     container.style.width = `${(LONGEST_PX * km) / longest}px`;
     container.textContent = texts.kilometres(km);
+    container.setAttribute("aria-label", texts.say("name.scale", { km: texts.kilometres(km) }));
   };
   map.on("moveend resize", draw);
   draw();

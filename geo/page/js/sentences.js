@@ -1,4 +1,10 @@
 // @ts-check
+import { listed } from "./data.js";
+import { isIndia } from "./countries.js";
+import { CORRIDORS } from "./filter.js";
+
+const ON_WATER = ["sea", "ferry", "river"];
+const BODIES = ["instc", "ashgabat", "eaeu", "csto"];
 
 /**
  * What a feature is, in plain sentences, the most telling first.
@@ -10,8 +16,9 @@
 export function sentences(feature, atlas, texts) {
   const { layer, is } = feature;
   if (layer === "exercises") return ofExercise(is, texts);
+  if (layer === "dialogues") return ofDialogue(is, texts);
   if (layer === "places") return [ofPlace(is, texts)];
-  if (layer === "republics" || layer === "countries") return ofCountry(feature, texts);
+  if (layer === "republics" || layer === "countries") return ofCountry(feature, atlas, texts);
   return ofSegment(feature, atlas, texts);
 }
 
@@ -21,16 +28,36 @@ export function sentences(feature, atlas, texts) {
  * @param {import("./i18n.js").Texts} texts
  */
 function ofSegment({ id, is }, atlas, texts) {
-  const corridors = (atlas.byId.get(id) ?? []).map(({ layer }) => texts.say(`body.${layer}`));
-  const what = texts.say("segment.what", {
-    mode: texts.word("mode", is.mode),
-    corridors: texts.join(corridors),
+  const layers = (atlas.byId.get(id) ?? []).map(({ layer }) => layer);
+  const corridors = CORRIDORS.filter((corridor) => layers.includes(corridor)).map((corridor) => {
+    const branches = listed(is.branch).filter((branch) => !CORRIDORS.includes(branch));
+    const key = branches.length === 1 ? "segment.branch" : "segment.branches";
+    const names = texts.join(branches.map((branch) => texts.word("branch", branch)));
+    return texts.say(corridor === "instc" ? key : `segment.${corridor}`, { names });
   });
-  const dated = is.status_on
-    ? texts.say(`status_since.${is.status}`, { date: texts.date(is.status_on) })
-    : texts.word("status_sentence", is.status);
-  const length = texts.say(`segment.length_${is.len_basis}`, { km: texts.kilometres(is.len_km) });
-  return [`${what} ${dated}`, ...(is.len_km ? [length] : [])];
+  const what = texts.say("segment.what", {
+    mode: texts.word("link", is.mode),
+    corridors: texts.join(corridors),
+    status: is.status_on
+      ? texts.say(`status_since.${is.status}`, {
+          date: texts.date(is.status_on),
+          when: texts.when(is.status_on),
+        })
+      : texts.word("status_now", is.status),
+  });
+  if (!is.len_km) return [what];
+  const key = `segment.length_${is.len_basis}`;
+  const km = texts.kilometres(length(is));
+  return [what, texts.say(texts.has(`${key}_${is.mode}`) ? `${key}_${is.mode}` : key, { km })];
+}
+
+/**
+ * As exact as it was found out: in print, along a mapped line, or along a lane that ships choose.
+ * @param {Record<string, any>} is
+ */
+function length({ len_km: km, len_basis: basis, mode }) {
+  if (basis === "published") return km;
+  return ON_WATER.includes(mode) ? Math.round(km / 10) * 10 : Math.round(km);
 }
 
 /**
@@ -38,14 +65,29 @@ function ofSegment({ id, is }, atlas, texts) {
  * @param {import("./i18n.js").Texts} texts
  */
 function ofExercise(is, texts) {
-  const held = texts.say("exercise.held", {
-    dates: texts.range(is.start, is.end, is.date_prec),
+  const [dates, country] = [texts.during(is), texts.country(is.host)];
+  const held = texts.say("exercise.held", { dates, place: is.place, country });
+  const others = listed(is.partners).map(texts.country);
+  const all = texts.join(is.india ? [texts.country("IN"), ...others] : others);
+  const key = is.india ? "exercise.parties" : others.length ? "exercise.others" : "exercise.none";
+  return [held, texts.say(key, { all })];
+}
+
+/**
+ * @param {Record<string, any>} is
+ * @param {import("./i18n.js").Texts} texts
+ */
+function ofDialogue(is, texts) {
+  const met = texts.say(is.virtual ? "dialogue.by_video" : "dialogue.met", {
+    who: texts.word("who", is.format),
     place: is.place,
     country: texts.country(is.host),
+    dates: texts.during(is),
   });
-  const others = texts.countries(is.partners);
-  const key = is.india ? "exercise.india" : "exercise.without_india";
-  return [held, texts.say(others ? `${key}_with` : key, { others })];
+  const absent = listed(is.absent);
+  if (!absent.length) return [met];
+  const key = absent.length === 1 ? "dialogue.absent" : "dialogue.all_absent";
+  return [met, texts.say(key, { countries: texts.join(absent.map(texts.country)) })];
 }
 
 /**
@@ -53,26 +95,53 @@ function ofExercise(is, texts) {
  * @param {import("./i18n.js").Texts} texts
  */
 function ofPlace(is, texts) {
-  const kind = texts.word("kind_in", is.kind);
-  return texts.say("place.what", { kind, country: texts.country(is.iso_a2) });
+  return texts.say(`place.${is.kind}`, { country: texts.country(is.iso_a2) });
 }
 
 /**
  * @param {import("./data.js").Feature} feature
+ * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
  */
-function ofCountry(feature, texts) {
+function ofCountry(feature, atlas, texts) {
   const { is } = feature;
-  const bodies = ["instc", "ashgabat", "eaeu", "csto"].filter((body) =>
-    ["founder", "member"].includes(is[body]),
-  );
-  const names = bodies.map((body) => texts.say(`body.${body}`));
-  if (is.sco_since) names.unshift(texts.say("body.sco"));
+  const names = bodiesOf(is).map((body) => texts.say(`body.${body}`));
   const member = names.length
     ? texts.say("country.member", { bodies: texts.join(names) })
     : texts.say("country.outside");
+  if (isIndia(feature)) return [...partnerships(atlas, texts), member];
   if (!is.diplo_on) return [member];
   const key = is.partnership_year ? "country.partner" : "country.relations";
   const since = { date: texts.date(is.diplo_on), year: String(is.partnership_year ?? "") };
   return [texts.say(key, since), member];
+}
+
+/**
+ * The bodies that a country is a member of.
+ * @param {Record<string, any>} is
+ */
+function bodiesOf(is) {
+  const bodies = BODIES.filter((body) => ["founder", "member"].includes(is[body]));
+  return is.sco_since ? ["sco", ...bodies] : bodies;
+}
+
+/**
+ * What India is to the republics.
+ * @param {import("./data.js").Atlas} atlas
+ * @param {import("./i18n.js").Texts} texts
+ */
+function partnerships(atlas, texts) {
+  const all = atlas.layers.republics ?? [];
+  const partners = all.filter(({ is }) => is.partnership_year);
+  if (!partners.length) return [];
+  const named = partners.map((republic) => {
+    return texts.say("india.since", { name: texts.name(republic), year: republic.is.partnership_year });
+  });
+  return [
+    texts.say("india.partnerships", {
+      all: texts.word("count", String(all.length)),
+      some: texts.word("count", String(partners.length)),
+      names: texts.join(named),
+    }),
+  ];
 }

@@ -7,6 +7,7 @@
  * @property {ReadonlySet<string>} hidden what the legend has switched off, as `group.value`
  * @property {string | null} feature id of the feature whose details are open
  * @property {string | null} hover id of the feature under the pointer
+ * @property {string | null} fan id of an event whose pile is open
  * @property {string} date the day that the map shows
  * @property {"auto" | "light" | "dark"} theme
  * @property {string} lang

@@ -5,11 +5,12 @@ import { sentences } from "./sentences.js";
 /**
  * What a mark is, while the pointer or the focus is on it.
  * @param {SVGElement} root the sheet
+ * @param {any} map
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
  * @param {import("./state.js").State} state
  */
-export function addTooltip(root, atlas, texts, state) {
+export function addTooltip(root, map, atlas, texts, state) {
   const box = byId("tooltip");
   const place = (/** @type {number} */ x, /** @type {number} */ y) => {
     const { width, height } = box.getBoundingClientRect();
@@ -17,7 +18,17 @@ export function addTooltip(root, atlas, texts, state) {
     const top = y + 18 + height > innerHeight ? y - height - 12 : y + 18;
     box.style.transform = `translate(${Math.max(8, left)}px, ${Math.max(8, top)}px)`;
   };
-  root.addEventListener("pointermove", (event) => place(event.clientX, event.clientY));
+  const placeByFocus = () => {
+    const focused = document.activeElement?.closest(".mark");
+    if (!focused?.matches(":focus-visible")) return;
+    const { left, top, right, bottom } = focused.getBoundingClientRect();
+    place(Math.min((left + right) / 2, innerWidth), Math.min((top + bottom) / 2, innerHeight));
+  };
+  for (const kind of /** @type {const} */ (["pointerover", "pointermove"])) {
+    root.addEventListener(kind, (event) => place(event.clientX, event.clientY));
+  }
+  map.on("zoomstart dragstart", () => state.set({ hover: null }));
+  map.on("moveend", placeByFocus);
   state.on("hover", ({ hover }) => {
     const [feature] = atlas.byId.get(hover ?? "") ?? [];
     box.hidden = !feature;
@@ -25,14 +36,13 @@ export function addTooltip(root, atlas, texts, state) {
     if (!feature) return;
     const marks = root.querySelectorAll(`[data-id="${CSS.escape(feature.id)}"]`);
     marks.forEach((mark) => mark.classList.add("hovered"));
+    const lines = [sentences(feature, atlas, texts)[0]];
+    const pile = Number(marks[0]?.getAttribute("data-piled"));
+    if (pile) lines.push(texts.say("pile.more", { n: pile - 1 }));
     box.replaceChildren(
       element("strong", {}, [bdi(texts.name(feature))]),
-      element("span", {}, [sentences(feature, atlas, texts)[0]]),
+      ...lines.map((line) => element("span", {}, [bdi(line)])),
     );
-    const focused = document.activeElement?.closest(".mark");
-    if (focused?.matches(":focus-visible")) {
-      const { right, bottom } = focused.getBoundingClientRect();
-      place(Math.min(right, innerWidth / 2), Math.min(bottom, innerHeight / 2));
-    }
+    placeByFocus();
   });
 }

@@ -1,0 +1,54 @@
+// @ts-check
+
+/**
+ * What something takes on the screen.
+ * @typedef {number[]} Box left, top, right, bottom
+ */
+
+/**
+ * @param {number[]} centre
+ * @param {number} halfWidth
+ * @param {number} [halfHeight]
+ * @returns {Box}
+ */
+export function boxAround([x, y], halfWidth, halfHeight = halfWidth) {
+  return [x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight];
+}
+
+/** @param {Box} box */
+export function middleOf([x0, y0, x1, y1]) {
+  return [(x0 + x1) / 2, (y0 + y1) / 2];
+}
+
+/**
+ * The point of a box that is nearest to a point.
+ * @param {Box} box
+ * @param {number[]} point
+ */
+export function nearest([x0, y0, x1, y1], [x, y]) {
+  return [Math.max(x0, Math.min(x, x1)), Math.max(y0, Math.min(y, y1))];
+}
+
+/**
+ * The four edges of a box: what crosses one of them is cut there.
+ * @param {Box} box
+ * @returns {Box[]}
+ */
+export function edgesOf([x0, y0, x1, y1]) {
+  return [[x0, y0, x1, y0], [x0, y1, x1, y1], [x0, y0, x0, y1], [x1, y0, x1, y1]];
+}
+
+/** @param {Box} a @param {Box} b */
+function meet(a, b) {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}
+
+/** @param {Box} box @param {Box[]} others */
+export function meets(box, others) {
+  return others.some((other) => meet(box, other));
+}
+
+/** @param {Box} box @param {Box[]} others */
+export function meetings(box, others) {
+  return others.filter((other) => meet(box, other)).length;
+}

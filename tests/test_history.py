@@ -1,0 +1,146 @@
+"""The world of a day: memberships and statuses that tables of today do not tell any more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from geo.facts import Facts
+from geo.history import AsOf, as_of, last_day
+
+FOUNDERS_SCO = dict.fromkeys(["CHN", "KAZ", "KGZ", "RUS", "TJK", "UZB"], "founder")
+FOUNDERS_INSTC = dict.fromkeys(["IND", "IRN", "RUS"], "founder")
+FOUNDERS_ASHGABAT = dict.fromkeys(["IRN", "OMN", "TKM", "UZB"], "founder")
+FOUNDERS_EAEU = dict.fromkeys(["BLR", "KAZ", "RUS"], "founder")
+FOUNDERS_CSTO = dict.fromkeys(["ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK"], "founder")
+OBSERVERS_2005 = dict.fromkeys(["IND", "IRN", "PAK"], "observer")
+INSTC_2005 = FOUNDERS_INSTC | dict.fromkeys(["AZE", "BLR", "KAZ", "OMN", "TJK"], "member")
+# The oldest list of members found is of August 2015.
+UNLISTED = dict.fromkeys(["ARM", "BGR", "KGZ", "SYR", "TUR", "UKR"], "unknown")
+INSTC_2015 = (
+    INSTC_2005 | dict.fromkeys(["ARM", "KGZ", "SYR", "TUR", "UKR"], "member") | {"BGR": "observer"}
+)
+
+MEMBERSHIPS: dict[str, dict[str, dict[str, str]]] = {
+    "2012-01-01": {
+        "sco": FOUNDERS_SCO | OBSERVERS_2005,
+        "instc": INSTC_2005 | UNLISTED,
+        "ashgabat": FOUNDERS_ASHGABAT | {"QAT": "founder"},
+        "eaeu": {},
+        "csto": FOUNDERS_CSTO | {"UZB": "member"},
+    },
+    "2015-01-01": {
+        "sco": FOUNDERS_SCO | OBSERVERS_2005,
+        "instc": INSTC_2005 | UNLISTED,
+        "ashgabat": FOUNDERS_ASHGABAT | {"QAT": "left", "KAZ": "applied"},
+        "eaeu": FOUNDERS_EAEU,
+        "csto": FOUNDERS_CSTO | {"UZB": "left"},
+    },
+    "2017-06-10": {
+        "sco": FOUNDERS_SCO
+        | {"IND": "member", "PAK": "member", "IRN": "observer", "BLR": "observer"},
+        "instc": INSTC_2015,
+        "ashgabat": FOUNDERS_ASHGABAT
+        | {"QAT": "left", "KAZ": "applied", "IND": "applied", "PAK": "member"},
+        "eaeu": FOUNDERS_EAEU | {"ARM": "member", "KGZ": "member"},
+        "csto": FOUNDERS_CSTO | {"UZB": "left"},
+    },
+    "2024-07-05": {
+        "sco": FOUNDERS_SCO | dict.fromkeys(["BLR", "IND", "IRN", "PAK"], "member"),
+        "instc": INSTC_2015 | {"TKM": "applied"},
+        "ashgabat": FOUNDERS_ASHGABAT
+        | {"QAT": "left", "KAZ": "member", "IND": "member", "PAK": "member"},
+        "eaeu": FOUNDERS_EAEU
+        | {"ARM": "member", "KGZ": "member", "MDA": "observer", "UZB": "observer"},
+        "csto": FOUNDERS_CSTO | {"UZB": "left"},
+    },
+}
+
+# Segments that changed between these days.
+STATUSES: dict[str, dict[str, str | None]] = {
+    "2012-01-01": {"ir-qazvin-rasht": "building", "ir-rasht-astara": None},
+    "2015-01-01": {"tm-akyayla-etrek": "operating", "in-ir-nhava-sheva-bandar-abbas": "trial"},
+    "2017-06-10": {"ir-chabahar-khash": "building", "ir-qazvin-rasht": "building"},
+    "2024-07-05": {
+        "ir-qazvin-rasht": "operating",
+        "ir-rasht-caspian-port": "operating",
+        "ir-rasht-astara": "agreed",
+        "in-ir-nhava-sheva-bandar-abbas": "operating",
+    },
+    "2026-05-01": {"in-ir-nhava-sheva-bandar-abbas": "suspended"},
+    "2026-11-22": {"in-ir-nhava-sheva-bandar-abbas": "disrupted", "ir-rasht-astara": "agreed"},
+}
+
+
+@pytest.mark.parametrize("day", MEMBERSHIPS)
+def test_memberships_of_the_day(day: str, facts: Facts) -> None:
+    assert as_of(day, facts.published()).memberships == MEMBERSHIPS[day]
+
+
+@pytest.mark.parametrize("day", STATUSES)
+def test_statuses_of_the_day(day: str, facts: Facts) -> None:
+    statuses = as_of(day, facts.published()).statuses
+    assert {segment: statuses.get(segment) for segment in STATUSES[day]} == STATUSES[day]
+
+
+def test_the_world_of_the_data_date_is_that_of_the_layers(facts: Facts) -> None:
+    statuses = as_of(facts.edition.date, facts.published()).statuses
+    today = facts.segments.set_index("id")["status"].to_dict()
+    assert statuses.items() <= today.items()
+
+
+def test_the_published_tables_are_the_default(facts: Facts) -> None:
+    assert as_of("2017-06-10") == as_of("2017-06-10", facts.published())
+
+
+def tables(
+    memberships: list[dict[str, Any]], history: list[dict[str, Any]]
+) -> dict[str, pd.DataFrame]:
+    columns = ["iso_a3", "body", "status", "from_earliest", "from_latest", "to"]
+    steps = ["segment", "status", "from", "date_prec"]
+    return {
+        "memberships": pd.DataFrame(memberships, columns=columns),
+        "status_history": pd.DataFrame(history, columns=steps),
+    }
+
+
+def test_a_range_reads_unknown_inside() -> None:
+    row = {
+        "iso_a3": "SYR",
+        "body": "instc",
+        "status": "member",
+        "from_earliest": "2004-12-02",
+        "from_latest": "2015-08-21",
+        "to": None,
+    }
+    found = {
+        day: as_of(day, tables([row], [])).memberships["instc"].get("SYR")
+        for day in ("2004-12-01", "2004-12-02", "2015-08-20", "2015-08-21")
+    }
+    assert list(found.values()) == [None, "unknown", "unknown", "member"]
+
+
+def test_a_month_reads_unknown_inside() -> None:
+    step = {"segment": "a-b", "status": "operating", "from": "2017-05-01", "date_prec": "month"}
+    found = [
+        as_of(day, tables([], [step])).statuses.get("a-b")
+        for day in ("2017-04-30", "2017-05-01", "2017-05-30", "2017-05-31")
+    ]
+    assert found == [None, "unknown", "unknown", "operating"]
+
+
+def test_empty_tables_give_an_empty_world() -> None:
+    assert as_of("2020-01-01", tables([], [])) == AsOf("2020-01-01", {}, {})
+
+
+def test_what_is_no_day_is_refused() -> None:
+    with pytest.raises(ValueError, match="isoformat"):
+        as_of("yesterday", tables([], []))
+
+
+def test_padded_dates_end_where_they_should() -> None:
+    assert last_day("2024-02-01", "month") == "2024-02-29"
+    assert last_day("2024-01-01", "year") == "2024-12-31"
+    assert last_day("2024-02-03", "day") == "2024-02-03"
