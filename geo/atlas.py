@@ -27,7 +27,7 @@ from geo.published import load_data
 
 GEOMETRY = Path(__file__).parent / "geometry"
 GROUND = ("land", "lakes", "rivers")
-TABLES = ("sources", "quantities", "claims")
+TABLES = ("sources", "quantities", "claims", "status_history")
 LANGUAGE = "en"
 _POLICY_MARK = "@policy@"
 _INLINE = re.compile(
@@ -51,8 +51,8 @@ def build_map(
         Layers in EPSG:4326 by name, with the columns of `schema.toml`; by default the published
         ones. A layer that is missing or empty shows nothing.
     tables
-        The tables beside the layers by name: `sources`, `quantities` and `claims` are shown; by
-        default the published ones.
+        The tables beside the layers by name, of which `sources`, `quantities`, `claims` and
+        `status_history` are shown; by default the published ones.
     edition
         Version and data date to show; by default those of the facts.
 

@@ -428,3 +428,13 @@ def test_no_label_is_cut(open_page: Opener, size: tuple[int, int]) -> None:
         }"""
     )
     assert cut == []
+
+
+def test_a_segment_tells_its_history_with_sources(page: Page, published: Published) -> None:
+    history = published[1]["status_history"]
+    segment = "in-ir-nhava-sheva-bandar-abbas"
+    page.evaluate("id => uttarapath.state.set({ feature: id })", segment)
+    steps = page.locator("#details .history > li")
+    expect(steps).to_have_count(int((history["segment"] == segment).sum()))
+    expect(steps.nth(3)).to_contain_text("13 April 2026: Suspended")
+    expect(steps.nth(3).locator("a").first).to_be_visible()

@@ -18,6 +18,7 @@
  * @property {Map<string, Record<string, any>>} sources by id
  * @property {Record<string, any>[]} quantities what sources dispute, each with its working value
  * @property {Record<string, any>[]} claims the values in print
+ * @property {Record<string, any>[]} history the dated steps of segments, in order
  * @property {{title: string, version: string, date: string}} edition
  * @property {any} view
  * @property {any} labels
@@ -52,9 +53,11 @@ export function readAtlas(text) {
   layers.borders = (layers.borders ?? [])
     .map((line) => ({ ...line, is: { ...line.is, border: line.is[rest.view.worldview] } }))
     .filter(({ is }) => is.border !== "none");
-  const [sources, quantities, claims] = [tables.sources, tables.quantities, tables.claims].map(rows);
+  const [sources, quantities, claims, history] = [
+    tables.sources, tables.quantities, tables.claims, tables.status_history,
+  ].map(rows);
   const byKey = new Map(sources.map((row) => [row.id, row]));
-  return { ...rest, layers, byId, sources: byKey, quantities, claims };
+  return { ...rest, layers, byId, sources: byKey, quantities, claims, history };
 }
 
 /**

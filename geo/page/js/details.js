@@ -1,6 +1,7 @@
 // @ts-check
 import { bdi, byId, element } from "./dom.js";
 import { listed } from "./data.js";
+import { history } from "./history.js";
 import { isIndia } from "./countries.js";
 import { sentences } from "./sentences.js";
 import { sourceList } from "./sources.js";
@@ -92,6 +93,7 @@ function content(feature, atlas, texts) {
   return [
     kind, heading, ...told,
     element("dl", {}, rows),
+    ...history(feature, atlas, texts),
     ...spreads(feature, atlas, texts),
     element("h3", {}, [texts.say("details.sources")]),
     sourceList(listed(is.sources), atlas, texts),

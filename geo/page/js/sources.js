@@ -1,6 +1,9 @@
 // @ts-check
 import { bdi, element } from "./dom.js";
 
+/** Kinds of sources, the weightiest first. */
+const KINDS_OF_SOURCES = ["treaty", "official", "research", "reference", "press", "dataset"];
+
 /**
  * @param {string[]} ids
  * @param {import("./data.js").Atlas} atlas
@@ -8,7 +11,8 @@ import { bdi, element } from "./dom.js";
  * @returns {HTMLElement}
  */
 export function sourceList(ids, atlas, texts) {
-  const items = ids.map((id) => {
+  const weight = (/** @type {string} */ id) => KINDS_OF_SOURCES.indexOf(atlas.sources.get(id)?.kind);
+  const items = [...ids].sort((a, b) => weight(a) - weight(b)).map((id) => {
     const { publisher, date } = atlas.sources.get(id) ?? {};
     const origin = [publisher, date ? texts.date(date) : null].filter(Boolean);
     return element("li", {}, [
