@@ -1,6 +1,7 @@
 """Uttarapath: a sourced, dated atlas of India's partnership with Central Asia."""
 
 from geo.atlas import build_map
+from geo.branches import BRANCHES, Branch, branch
 from geo.errors import AtlasError, DataError, EditedLayersError, LintError, OutputError
 from geo.history import AsOf, as_of
 from geo.layers import build_layers
@@ -8,14 +9,17 @@ from geo.linter import Finding, lint
 from geo.published import load_data, load_layer, load_table
 
 __all__ = [
+    "BRANCHES",
     "AsOf",
     "AtlasError",
+    "Branch",
     "DataError",
     "EditedLayersError",
     "Finding",
     "LintError",
     "OutputError",
     "as_of",
+    "branch",
     "build_layers",
     "build_map",
     "lint",

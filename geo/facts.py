@@ -13,6 +13,7 @@ import pandas as pd
 from geo.cells import parse, show, split_list
 from geo.errors import DataError, Problem
 from geo.positions import CountryFinder
+from geo.routes import route_faults
 from geo.schema import Column, load_schema
 from geo.tables import check_references, read_table
 
@@ -39,6 +40,7 @@ class Facts:
     places: pd.DataFrame
     segments: pd.DataFrame
     waypoints: pd.DataFrame
+    routes: pd.DataFrame
     exercises: pd.DataFrame
     dialogues: pd.DataFrame
     quantities: pd.DataFrame
@@ -85,6 +87,8 @@ def read_facts(countries: gpd.GeoDataFrame, folder: Path = FACTS) -> Facts:
             *_unknown_countries(tables["countries"], countries),
             *_misplaced(tables, CountryFinder(countries)),
         ]
+    if not problems:
+        problems += _broken_routes(tables["routes"], tables["segments"])
     if problems:
         raise DataError(problems)
     return Facts(edition=read_edition(folder), **tables)
@@ -172,6 +176,8 @@ _IN_ORDER = [
 # Columns whose values together appear in one row only.
 _ONCE = [
     ("waypoints", ["segment", "seq"]),
+    ("routes", ["branch", "seq"]),
+    ("routes", ["branch", "segment"]),
     ("memberships", ["iso_a3", "body", "to"]),
 ]
 
@@ -205,6 +211,11 @@ def _wrong_segments(segments: pd.DataFrame) -> Iterator[Problem]:
         if segment["from_place"] == segment["to_place"]:
             expected = "another place than from_place"
             yield Problem(file, row, "to_place", segment["to_place"], expected)
+
+
+def _broken_routes(routes: pd.DataFrame, segments: pd.DataFrame) -> Iterator[Problem]:
+    for row, expected in route_faults(routes, segments):
+        yield Problem("routes.csv", row, "segment", routes.at[row, "segment"], expected)
 
 
 def _misplaced(tables: dict[str, pd.DataFrame], finder: CountryFinder) -> Iterator[Problem]:

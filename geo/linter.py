@@ -12,10 +12,12 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
+from geo.branches import all_segments, gauge_breaks, route_segments
 from geo.cells import show, split_list
 from geo.history import last_day
 from geo.positions import CountryFinder
 from geo.published import load_data
+from geo.routes import PLANNED, route_faults
 
 Layers = Mapping[str, gpd.GeoDataFrame]
 Tables = Mapping[str, pd.DataFrame]
@@ -246,6 +248,26 @@ def _memberships_agree(_: Layers, tables: Tables) -> Iterator[tuple[str, str, st
                 yield "memberships.csv", country, f"dates of {body} are out of order"
 
 
+def _chained_routes(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
+    routes = tables["routes"]
+    for row, expected in route_faults(routes, all_segments(layers)):
+        told = f"in {routes.at[row, 'branch']}, expected {expected}"
+        yield "routes.csv", routes.at[row, "segment"], told
+
+
+def _gauge_breaks_placed(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
+    segments, places = all_segments(layers), layers["places"]
+    kinds = dict(zip(places["id"], places["kind"], strict=True))
+    for branch, routes in tables["routes"].groupby("branch", sort=False):
+        if any(route_faults(routes, segments)):
+            continue
+        ordered = route_segments(routes, segments)
+        for found in gauge_breaks(ordered[ordered["role"].isin(PLANNED)], places):
+            if kinds.get(found.place) != "gauge_break":
+                told = f"on {branch}, {found.before} mm meets {found.after} mm at no break of gauge"
+                yield "layer places", found.place, told
+
+
 def _segments(layers: Layers) -> Iterator[tuple[str, Any]]:
     """Yield each segment once, with the layer in which it was met first."""
     seen: set[str] = set()
@@ -272,4 +294,8 @@ RULES = [
     Rule("editions-in-order", "a later edition has a higher number", _editions_in_order),
     Rule("precision-honest", "no position is finer than its source", _precision_honest),
     Rule("memberships-agree", "a country has one standing at a time", _memberships_agree),
+    Rule("chained-routes", "a branch leads from end to end", _chained_routes),
+    Rule(
+        "gauge-breaks-have-a-place", "a break of gauge is a place on the map", _gauge_breaks_placed
+    ),
 ]

@@ -111,7 +111,8 @@ def load_table(name: str, folder: Path = LAYERS) -> pd.DataFrame:
     Parameters
     ----------
     name
-        `"sources"`, `"memberships"`, `"quantities"`, `"claims"` or `"status_history"`.
+        `"sources"`, `"memberships"`, `"routes"`, `"quantities"`, `"claims"` or
+        `"status_history"`.
     folder
         Where the tables lie; by default those of this checkout or of the installed package.
 

@@ -298,6 +298,7 @@ def test_facts_as_a_spreadsheet_saves_them_are_the_same(
         "places",
         "segments",
         "waypoints",
+        "routes",
         "exercises",
     ):
         assert getattr(again, name).equals(getattr(facts, name))

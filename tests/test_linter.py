@@ -43,6 +43,12 @@ def stretch(layers: Layers, feature: str, factor: float) -> None:
     put(layers, "instc", feature, len_km=length * factor)
 
 
+def drop(tables: Tables, name: str, column: str, value: str) -> None:
+    """Leave out the rows with a value."""
+    frame = tables[name]
+    tables[name] = frame[frame[column] != value]
+
+
 def swap_steps(tables: Tables) -> None:
     """Exchange the dates of the first two steps of a history."""
     frame = tables["status_history"].copy()
@@ -105,6 +111,14 @@ CATCHES: dict[str, tuple[Change, str]] = {
         lambda _, tables: put(tables, "memberships", "QAT", key="iso_a3", to=None),
         "memberships.csv, QAT: founder and left of ashgabat overlap",
     ),
+    "chained-routes": (
+        lambda _, tables: drop(tables, "routes", "segment", "ir-bafq-yazd"),
+        "routes.csv, ir-yazd-qom: in instc-west, expected a segment that goes on from the end of",
+    ),
+    "gauge-breaks-have-a-place": (
+        lambda layers, _: put(layers, "places", "ir-sarakhs", kind="station"),
+        "layer places, tm-sarahs: on ashgabat, 1435 mm meets 1520 mm at no break of gauge",
+    ),
 }
 
 PASSES: dict[str, Change] = {
@@ -130,6 +144,10 @@ PASSES: dict[str, Change] = {
     "precision-honest": lambda layers, _: put(layers, "places", "ir-bafq", precision_m=90_000),
     "memberships-agree": lambda _, tables: tables.update(
         memberships=tables["memberships"].query("iso_a3 != 'QAT' or status == 'left'")
+    ),
+    "chained-routes": lambda _, tables: drop(tables, "routes", "segment", "kz-mangystau-aktau"),
+    "gauge-breaks-have-a-place": lambda layers, _: put(
+        layers, "places", "tm-sarahs", kind="station"
     ),
 }
 

@@ -59,7 +59,8 @@ def test_layers_survive_a_round_trip(published: Path, layers: Layers) -> None:
     assert list(again) == list(layers)
     for name, layer in layers.items():
         assert_geodataframe_equal(again[name], layer, check_less_precise=True)
-    assert list(tables) == ["sources", "memberships", "quantities", "claims", "status_history"]
+    names = ["sources", "memberships", "routes", "quantities", "claims", "status_history"]
+    assert list(tables) == names
 
 
 def test_hostile_text_passes_from_the_tables_to_the_files_unchanged(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 import geopandas as gpd
@@ -78,6 +79,8 @@ PUBLISHED: dict[str, tuple[float, float, list[str]]] = {
     ),
     # A straight line between its ends.
     "Rostamkola - Amirabad": (22, 14, ["ir-rostamkola-amirabad"]),
+    # Where on the shore the port lies is an estimate.
+    "Bandar-e Torkaman - port": (8.3, 16, ["ir-bandar-e-torkaman-port"]),
     "Akyayla - Serhetyaka border": (
         700,
         3,
@@ -246,6 +249,17 @@ def test_lines_do_not_run_back_and_forth(lines: gpd.GeoDataFrame) -> None:
         turns = (steps[:-1] * steps[1:]).sum(axis=1)
         spirals = name == "ir-garmsar-shirgah"
         assert (turns > -0.8).all() or spirals, name
+
+
+def test_mapped_railways_are_not_stair_stepped(lines: gpd.GeoDataFrame) -> None:
+    """Steps turn left, right, left, right; a line through a town does so a few times at most."""
+    rails = lines[(lines["mode"] == "rail") & (lines["geom_basis"] == "osm")]
+    for name, line in rails.geometry.items():
+        lon, lat = shapely.get_coordinates(line).T
+        azimuths = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[0]
+        turns = (np.diff(azimuths) + 180) % 360 - 180
+        signs = "".join("-lr"[int(np.sign(turn))] if abs(turn) > 45 else " " for turn in turns)
+        assert not re.search("lrlr|rlrl", signs), name
 
 
 def test_segments_share_no_course(lines: gpd.GeoDataFrame) -> None:

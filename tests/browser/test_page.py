@@ -438,3 +438,15 @@ def test_a_segment_tells_its_history_with_sources(page: Page, published: Publish
     expect(steps).to_have_count(int((history["segment"] == segment).sum()))
     expect(steps.nth(3)).to_contain_text("13 April 2026: Suspended")
     expect(steps.nth(3).locator("a").first).to_be_visible()
+
+
+def test_a_schematic_railway_looks_schematic(page: Page, published: Published) -> None:
+    instc = published[0]["instc"].set_index("id")
+    rails = instc[(instc["mode"] == "rail") & (instc["status"] == "operating")]
+    widths = {
+        basis: page.locator(
+            f'[data-id="{rails.index[rails["geom_basis"] == basis][0]}"] .line'
+        ).first.evaluate("line => parseFloat(getComputedStyle(line).strokeWidth)")
+        for basis in ("osm", "schematic")
+    }
+    assert widths["schematic"] < widths["osm"]

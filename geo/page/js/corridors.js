@@ -36,9 +36,9 @@ export function drawCorridors(sheet, atlas, texts, state) {
   const groups = CORRIDORS.filter((layer) => atlas.layers[layer]).map((layer) => {
     const marks = createMarks(layer, texts.say(`layer.${layer}`));
     for (const feature of atlas.layers[layer]) {
-      const { mode, status } = feature.is;
+      const { mode, status, geom_basis: basis } = feature.is;
       if (!courses.has(feature.id)) courses.set(feature.id, sheet.gridAll(parts(feature)[0]));
-      const kind = `segment ${layer} mode-${mode} status-${status}`;
+      const kind = `segment ${layer} mode-${mode} status-${status} basis-${basis}`;
       const casing = svg("path", { class: kind });
       const mark = marks.add(
         feature,

@@ -1,0 +1,203 @@
+"""Branches as objects: what is computed along their way is what is known of them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+import geo
+from geo.branches import all_segments, gauge_breaks
+from geo.errors import DataError
+from geo.facts import Facts
+
+Layers = dict[str, gpd.GeoDataFrame]
+
+# Countries left and entered, and the place that gives the crossing its name.
+ASTRAKHAN_SARATOV = [
+    ("RU", "KZ", "ru-verkhniy-baskunchak"),
+    ("KZ", "RU", "kz-saykyn"),
+    ("RU", "KZ", "kz-zhanybek"),
+    ("KZ", "RU", "kz-zhanybek"),
+]
+KAZAKH = [("TM", "KZ", "tm-serhetyaka-border"), ("KZ", "RU", "kz-dina-nurpeisova")]
+CROSSINGS: dict[str, list[tuple[str, str, str]]] = {
+    "instc-west": [("IR", "AZ", "ir-astara"), ("AZ", "RU", "ru-samur"), *ASTRAKHAN_SARATOV],
+    "instc-caspian": ASTRAKHAN_SARATOV,
+    "instc-east": [("IR", "TM", "ir-incheh-borun"), *KAZAKH, *ASTRAKHAN_SARATOV],
+    "instc-east-sarakhs": [("IR", "TM", "tm-sarahs"), *KAZAKH, *ASTRAKHAN_SARATOV],
+    "instc-chabahar": [],
+    "ashgabat": [
+        ("IR", "TM", "tm-sarahs"),
+        ("TM", "UZ", "tm-farap"),
+        ("UZ", "KZ", "kz-saryagash"),
+    ],
+}
+GAUGE_BREAKS = {
+    "instc-west": ["ir-astara"],
+    "instc-caspian": [],
+    "instc-east": ["ir-incheh-borun"],
+    "instc-east-sarakhs": ["ir-sarakhs"],
+    "instc-chabahar": [],
+    "ashgabat": ["ir-sarakhs"],
+}
+COUNTRIES = {
+    "instc-west": ["IN", "IR", "AZ", "RU", "KZ"],
+    "instc-caspian": ["IN", "IR", "RU", "KZ"],
+    "instc-east": ["IN", "IR", "TM", "KZ", "RU"],
+    "instc-east-sarakhs": ["IN", "IR", "TM", "KZ", "RU"],
+    "instc-chabahar": ["IN", "IR"],
+    "ashgabat": ["OM", "IR", "TM", "UZ", "KZ"],
+}
+MISSING = {
+    "instc-west": [
+        ("gap", "ir-rasht-astara"),
+        ("status", "in-ir-nhava-sheva-bandar-abbas"),
+        ("gauge", "ir-astara"),
+    ],
+    "instc-chabahar": [
+        ("status", "in-ir-nhava-sheva-chabahar"),
+        ("status", "ir-chabahar-khash"),
+        ("status", "ir-zahedan-nehbandan"),
+        ("status", "ir-nehbandan-yunesi"),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def follow(layers: Layers, facts: Facts) -> dict[str, geo.Branch]:
+    return {name: geo.branch(name, layers, facts.published()) for name in geo.BRANCHES}
+
+
+@pytest.mark.parametrize("name", CROSSINGS)
+def test_crossings_found_are_those_expected(follow: dict[str, geo.Branch], name: str) -> None:
+    found = [(at.country, at.into, at.place) for at in follow[name].crossings]
+    assert found == CROSSINGS[name]
+
+
+@pytest.mark.parametrize("name", GAUGE_BREAKS)
+def test_breaks_of_gauge_are_those_expected(follow: dict[str, geo.Branch], name: str) -> None:
+    found = follow[name].gauge_breaks
+    assert [at.place for at in found] == GAUGE_BREAKS[name]
+    assert all((at.before, at.after) == ("1435", "1520") for at in found)
+
+
+@pytest.mark.parametrize("name", COUNTRIES)
+def test_countries_come_in_the_order_of_travel(follow: dict[str, geo.Branch], name: str) -> None:
+    assert follow[name].countries == COUNTRIES[name]
+
+
+@pytest.mark.parametrize("name", MISSING)
+def test_what_is_missing_is_told(follow: dict[str, geo.Branch], name: str) -> None:
+    missing = follow[name].missing
+    assert [(at.kind, at.where) for at in missing] == MISSING[name]
+    assert all(at.reason for at in missing)
+
+
+@pytest.mark.parametrize("name", geo.BRANCHES)
+def test_segments_lead_on_to_each_other(follow: dict[str, geo.Branch], name: str) -> None:
+    way = list(follow[name].segments.itertuples())
+    for before, after in pairwise(way):
+        assert before.to_place == after.from_place
+        assert before.iso_to == after.iso_from
+        assert before.geometry.coords[-1] == after.geometry.coords[0]
+
+
+@pytest.mark.parametrize("name", geo.BRANCHES)
+def test_sums_agree(follow: dict[str, geo.Branch], name: str) -> None:
+    found = follow[name]
+    for sums in (found.km_by_mode, found.km_by_status, found.km_by_basis, found.km_by_country):
+        assert sum(sums.values()) == pytest.approx(found.km)
+
+
+def test_western_branch_goes_through_by_road_only(follow: dict[str, geo.Branch]) -> None:
+    west = follow["instc-west"]
+    assert west.gaps["id"].tolist() == ["ir-rasht-astara"]
+    assert west.gaps["status"].tolist() == ["agreed"]
+    assert west.segments.loc[west.segments["mode"] == "road", "id"].tolist() == [
+        "ir-rasht-astara-road"
+    ]
+
+
+@pytest.mark.parametrize("name", ["instc-west", "instc-caspian"])
+def test_totals_are_near_the_published_one(follow: dict[str, geo.Branch], name: str) -> None:
+    assert follow[name].km == pytest.approx(7200, rel=0.02)
+
+
+def test_azerbaijan_is_as_wide_as_in_print(follow: dict[str, geo.Branch]) -> None:
+    assert follow["instc-west"].km_by_country["AZ"] == pytest.approx(511, rel=0.03)
+
+
+def test_the_eastern_branch_is_longer(follow: dict[str, geo.Branch]) -> None:
+    assert follow["instc-east"].km_by_country["TM"] == pytest.approx(700, rel=0.03)
+    assert 8000 < follow["instc-east"].km < follow["instc-east-sarakhs"].km < 8600
+
+
+def test_crossings_lie_on_the_line_and_on_the_border(follow: dict[str, geo.Branch]) -> None:
+    for found in follow.values():
+        lines = found.segments.set_index("id").geometry
+        for at in found.crossings:
+            assert lines[at.segment].distance(shapely.Point(at.lon, at.lat)) < 1e-6
+
+
+def test_the_published_data_are_the_default(follow: dict[str, geo.Branch]) -> None:
+    again = geo.branch("ashgabat")
+    assert again.crossings == follow["ashgabat"].crossings
+    assert again.km == pytest.approx(follow["ashgabat"].km)
+
+
+def test_an_unknown_branch_names_the_known_ones() -> None:
+    with pytest.raises(KeyError, match="no branch 'west'; there are instc-west, instc-caspian"):
+        geo.branch("west")
+
+
+def test_a_branch_without_segments_is_refused(layers: Layers, facts: Facts) -> None:
+    with pytest.raises(DataError, match="expected the segments of ashgabat"):
+        geo.branch("ashgabat", layers, {"routes": facts.routes.head(0)})
+
+
+def test_a_branch_that_does_not_chain_is_refused(layers: Layers, facts: Facts) -> None:
+    routes = facts.routes[facts.routes["segment"] != "ir-bafq-yazd"]
+    with pytest.raises(DataError, match=r"ir-yazd-qom.*goes on from the end of"):
+        geo.branch("instc-west", layers, {"routes": routes})
+
+
+def segments_of(*rows: tuple[str, str, str, str | None]) -> pd.DataFrame:
+    columns = ["from_place", "to_place", "mode", "gauge_mm"]
+    return pd.DataFrame(list(rows), columns=columns, dtype="str")
+
+
+PLACES = pd.DataFrame(
+    {"id": list("abcd"), "name": list("ABCD"), "kind": ["station", "crossing", "city", "port"]}
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([("a", "b", "rail", "1435"), ("b", "c", "rail", "1520")], ["b"]),
+        ([("a", "b", "rail", "1435"), ("c", "b", "rail", "1435;1520")], []),
+        (
+            [
+                ("a", "b", "rail", "1435"),
+                ("b", "c", "rail", "1435;1520"),
+                ("c", "d", "rail", "1520"),
+            ],
+            ["b"],
+        ),
+        ([("a", "b", "rail", "1435"), ("b", "c", "sea", None), ("c", "d", "rail", "1520")], []),
+        ([("a", "b", "rail", "1435"), ("b", "c", "rail", None), ("c", "d", "rail", "1520")], []),
+        ([], []),
+    ],
+)
+def test_a_gauge_breaks_where_none_leads_on(
+    rows: list[tuple[str, str, str, str | None]], found: list[str]
+) -> None:
+    assert [at.place for at in gauge_breaks(segments_of(*rows), PLACES)] == found
+
+
+def test_shared_segments_stand_once(layers: Layers) -> None:
+    assert all_segments(layers)["id"].is_unique

@@ -1,0 +1,113 @@
+"""Branches as ordered segments: they chain, and who breaks the chain is named."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.errors import DataError
+from geo.facts import Facts, read_facts
+from geo.routes import PLANNED, TRAVELLED, chain, route_faults
+from tests.conftest import Editor
+
+ENDS = {
+    "instc-west": ("in-nhava-sheva", "ru-st-petersburg"),
+    "instc-caspian": ("in-nhava-sheva", "ru-st-petersburg"),
+    "instc-east": ("in-nhava-sheva", "ru-st-petersburg"),
+    "instc-east-sarakhs": ("in-nhava-sheva", "ru-st-petersburg"),
+    "instc-chabahar": ("in-nhava-sheva", "ir-sarakhs"),
+    "ashgabat": ("om-sohar", "kz-arys"),
+}
+
+
+def ends_of(facts: Facts, branch: str, roles: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the places of the segments of a branch, in order."""
+    home = facts.segments.set_index("id")
+    rows = facts.routes[(facts.routes["branch"] == branch) & facts.routes["role"].isin(roles)]
+    used = home.loc[rows.sort_values("seq")["segment"]]
+    return list(zip(used["from_place"], used["to_place"], strict=True))
+
+
+@given(st.integers(2, 12), st.data())
+def test_segments_turned_at_random_chain_again(length: int, data: st.DataObject) -> None:
+    way = [(f"p{n}", f"p{n + 1}") for n in range(length)]
+    turned = [pair if data.draw(st.booleans()) else pair[::-1] for pair in way]
+    assert chain(turned) == way
+
+
+def test_a_chain_ends_where_it_breaks() -> None:
+    assert chain([("a", "b"), ("c", "b"), ("d", "e")]) == [("a", "b"), ("b", "c")]
+    assert chain([("a", "b"), ("c", "d")]) == [("a", "b")]
+    assert chain([("a", "b")]) == [("a", "b")]
+    assert chain([]) == []
+
+
+@pytest.mark.parametrize("roles", [TRAVELLED, PLANNED])
+@pytest.mark.parametrize("branch", ENDS)
+def test_branches_lead_from_end_to_end(facts: Facts, branch: str, roles: tuple[str, ...]) -> None:
+    ends = ends_of(facts, branch, roles)
+    way = chain(ends)
+    assert len(way) == len(ends)
+    assert all(before[1] == after[0] for before, after in pairwise(way))
+    assert (way[0][0], way[-1][1]) == ENDS[branch]
+
+
+def test_routes_hold_together(facts: Facts) -> None:
+    assert list(route_faults(facts.routes, facts.segments)) == []
+    assert list(route_faults(facts.routes.head(0), facts.segments)) == []
+
+
+def test_every_segment_belongs_to_a_route(facts: Facts) -> None:
+    """All but stubs and ways on that no branch takes."""
+    unused = set(facts.segments["id"]) - set(facts.routes["segment"])
+    assert unused == {
+        "ir-bandar-abbas-bandar-abbas-junction",
+        "ir-sabz-dasht-gorgan",
+        "ir-fariman-mashhad",
+        "ru-sol-iletsk-orenburg",
+    }
+
+
+GOES_ON = "expected a segment that goes on from the end of"
+BROKEN = {
+    "of another branch": (
+        {"segment": "ir-kerman-bafq"},
+        "'ir-kerman-bafq': expected a segment that segments.csv counts to instc-west",
+    ),
+    "put aside": ({"role": "alternative"}, f"'ir-yazd-qom': {GOES_ON} ir-ahmadabad-bafq"),
+    "not built": ({"role": "gap"}, f"'ir-yazd-qom': {GOES_ON} ir-ahmadabad-bafq"),
+    "that is none": ({"segment": "ir-bafq-delhi"}, "'ir-bafq-delhi': expected an id of segments"),
+    "of another's number": ({"seq": "6"}, "expected one row for each branch and seq"),
+    "named twice": ({"segment": "ir-yazd-qom"}, "expected one row for each branch and segment"),
+    "without a role": ({"role": "detour"}, "'detour': expected one of main, gap"),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_route_is_named(
+    kind: str, edit: Editor, folder: Path, shapes: gpd.GeoDataFrame
+) -> None:
+    cells, told = BROKEN[kind]
+    number = [row["segment"] for row in edit.rows("routes")].index("ir-bafq-yazd")
+    edit.set("routes", number, **cells)
+    with pytest.raises(DataError) as caught:
+        read_facts(shapes, folder)
+    assert "routes.csv, row" in str(caught.value)
+    assert told in str(caught.value)
+
+
+def test_an_alternative_that_hangs_in_the_air_is_named(facts: Facts) -> None:
+    routes = facts.routes[
+        (facts.routes["branch"] == "instc-caspian")
+        & ~facts.routes["segment"].isin(["ir-kz-amirabad-aktau", "kz-mangystau-aktau"])
+    ]
+    found = {routes.at[row, "segment"]: told for row, told in route_faults(routes, facts.segments)}
+    assert found == dict.fromkeys(
+        ["ir-kz-anzali-aktau", "tm-ir-turkmenbashi-anzali", "tm-az-turkmenbashi-alat"],
+        "a segment that touches the others of its branch",
+    )
