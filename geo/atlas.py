@@ -18,6 +18,7 @@ import folium
 import geopandas as gpd
 import pandas as pd
 from branca.element import Element, Figure
+from folium.raster_layers import ImageOverlay, TileLayer, WmsTileLayer
 from folium.template import Template
 
 from geo.facts import Edition, read_edition
@@ -61,7 +62,8 @@ def build_map(
     folium.Map
         In Lambert's azimuthal equal-area projection. `save`, `get_root().render()` and the
         display in a notebook give one document that loads nothing; elements of folium can be
-        added as to any map, and what they load is then allowed in the document's policy.
+        added as to any map, and what they load is then allowed in the document's policy. Tiles
+        and images are refused, for they are drawn in another projection.
 
     Raises
     ------
@@ -113,6 +115,23 @@ class AtlasMap(folium.Map):
         self.data = payload.to_json({**data, "map": self.get_name()})
         self.texts: Mapping[str, str] = data["texts"][LANGUAGE]
         Page().add_child(self)
+
+    def add_child(
+        self, child: Element, name: str | None = None, index: int | None = None
+    ) -> Element:
+        """Add an element of folium, but no tiles and images, which are drawn for Web Mercator.
+
+        Raises
+        ------
+        ValueError
+            If the element is a layer of tiles or an image.
+        """
+        if isinstance(child, (TileLayer, WmsTileLayer, ImageOverlay)):
+            raise ValueError(  # noqa: TRY004 - the value does not fit, whatever its type
+                f"{type(child).__name__} is drawn for Web Mercator and would not lie where it"
+                " belongs on this equal-area map"
+            )
+        return super().add_child(child, name, index)
 
 
 class Page(Figure):

@@ -43,7 +43,8 @@ def test_marker_popup_and_shapes_work(atlas: folium.Map, open_page: Opener, tmp_
 def test_what_an_element_loads_is_allowed(
     atlas: folium.Map, open_page: Opener, journal: Journal, tmp_path: Path
 ) -> None:
-    folium.TileLayer("https://{s}.tiles.example/{z}/{x}/{y}.png", attr="tiles").add_to(atlas)
+    icon = folium.CustomIcon("https://icons.example/pin.png", icon_size=(20, 20))
+    folium.Marker([28.61, 77.21], icon=icon).add_to(atlas)
     atlas.add_child(MarkerCluster([ALMATY]))  # type: ignore[no-untyped-call]
     file = tmp_path / "online.html"
     atlas.save(str(file))
@@ -54,9 +55,14 @@ def test_what_an_element_loads_is_allowed(
     assert "cdnjs.cloudflare.com" in hosts, "the script of the plugin"
     assert not [error for error in journal.errors if "Content Security Policy" in error]
     rules = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content")
-    assert "https://*.tiles.example" in (rules or "")
+    assert "https://icons.example" in (rules or "")
     journal.requests.clear()
     journal.errors.clear()
+
+
+def test_tiles_are_refused_for_they_cannot_fit(atlas: folium.Map) -> None:
+    with pytest.raises(ValueError, match="TileLayer is drawn for Web Mercator"):
+        folium.TileLayer("https://{s}.tiles.example/{z}/{x}/{y}.png", attr="x").add_to(atlas)
 
 
 def test_a_map_shows_in_a_notebook(atlas: folium.Map, open_page: Opener, tmp_path: Path) -> None:
