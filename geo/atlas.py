@@ -11,7 +11,6 @@ import string
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import folium
@@ -22,11 +21,10 @@ from folium.raster_layers import ImageOverlay, TileLayer, WmsTileLayer
 from folium.template import Template
 
 from geo.facts import Edition, read_edition
-from geo.geojson import read_geojson
+from geo.geojson import GEOMETRY, read_geojson
 from geo.page import assets, payload
 from geo.published import load_data
 
-GEOMETRY = Path(__file__).parent / "geometry"
 GROUND = ("land", "lakes", "rivers")
 TABLES = ("sources", "quantities", "claims", "status_history")
 LANGUAGE = "en"

@@ -11,11 +11,11 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import Geod
 from shapely.ops import substring
 
 from geo.cells import show, split_list
 from geo.errors import DataError, Problem
+from geo.geodesy import GEOD, length_km
 from geo.published import load_layer, load_table
 from geo.routes import PLANNED, TRAVELLED, chain, route_faults
 from geo.schema import load_schema
@@ -32,7 +32,6 @@ NAMED_WITHIN_KM = 30.0
 """A place at most this far from a crossing gives it its name."""
 _NAMING = ("crossing", "gauge_break", "station")
 _WATER = ("sea", "ferry")
-_GEOD = Geod(ellps="WGS84")
 
 
 @dataclass(frozen=True)
@@ -256,7 +255,7 @@ def _stretches(way: gpd.GeoDataFrame, shapes: gpd.GeoDataFrame) -> Iterator[_Str
         borders = shapely.boundary(polygons[tree.query(row.geometry, predicate="intersects")])
         cuts = shapely.points(shapely.get_coordinates(shapely.intersection(row.geometry, borders)))
         cuts = shapely.line_locate_point(row.geometry, cuts, normalized=True)
-        scale = row.len_km / _km(row.geometry)
+        scale = row.len_km / length_km(row.geometry)
         for start, end in pairwise(np.unique(np.concatenate([[0.0], np.round(cuts, 9), [1.0]]))):
             part = substring(row.geometry, start, end, normalized=True)
             middle = part.interpolate(0.5, normalized=True)
@@ -269,7 +268,7 @@ def _stretches(way: gpd.GeoDataFrame, shapes: gpd.GeoDataFrame) -> Iterator[_Str
                 shore = np.flatnonzero(ends)
                 country = codes[shore[np.argmin(shapely.distance(polygons[shore], middle))]]
             slack = row.precision_m / 1000
-            yield _Stretch(country, _km(part) * scale, part.coords[0], row.id, slack)
+            yield _Stretch(country, length_km(part) * scale, part.coords[0], row.id, slack)
 
 
 def _merged(stretches: Iterator[_Stretch]) -> list[_Stretch]:
@@ -290,7 +289,7 @@ def _crossings(stretches: Sequence[_Stretch], places: gpd.GeoDataFrame) -> list[
         if before.country == after.country or AT_SEA in (before.country, after.country):
             continue
         lon, lat = after.start
-        away = _GEOD.inv(np.full_like(lons, lon), np.full_like(lats, lat), lons, lats)[2] / 1000
+        away = GEOD.inv(np.full_like(lons, lon), np.full_like(lats, lat), lons, lats)[2] / 1000
         near = naming.iloc[away.argmin()] if away.min(initial=np.inf) <= NAMED_WITHIN_KM else None
         place, name = ("", "") if near is None else (near["id"], near["name"])
         crossings.append(
@@ -345,7 +344,3 @@ def _sums(values: pd.Series, by: pd.Series) -> dict[str, float]:
     for key, value in zip(by, values, strict=True):
         sums[key] = sums.get(key, 0.0) + float(value)
     return sums
-
-
-def _km(line: shapely.LineString) -> float:
-    return float(_GEOD.geometry_length(line)) / 1000

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
 from geo.cells import show, split_list
 from geo.facts import Facts
-from geo.geojson import read_geojson
+from geo.geojson import GEOMETRY, read_geojson
 from geo.history import as_of
 
-GEOMETRY = Path(__file__).parent / "geometry"
 BODIES = ["instc", "ashgabat", "eaeu", "csto"]
 SOURCE = "natural-earth"
 

@@ -13,6 +13,8 @@ import shapely
 from geo.errors import DataError, Problem
 
 DECIMALS = 6
+GEOMETRY = Path(__file__).parent / "geometry"
+"""The open geometry that was extracted once, with its provenance."""
 
 
 def read_geojson(path: Path) -> gpd.GeoDataFrame:

@@ -10,10 +10,10 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import shapely
-from pyproj import Geod
 
 from geo.branches import all_segments, gauge_breaks, route_segments
 from geo.cells import show, split_list
+from geo.geodesy import distance_km, length_km
 from geo.history import last_day
 from geo.positions import CountryFinder
 from geo.published import load_data
@@ -22,7 +22,6 @@ from geo.routes import PLANNED, route_faults
 Layers = Mapping[str, gpd.GeoDataFrame]
 Tables = Mapping[str, pd.DataFrame]
 
-CORRIDORS = ("instc", "ashgabat")
 POINTS = {"places": "iso_a2", "exercises": "host", "dialogues": "host"}
 LONGER, SHORTER = 0.08, 0.07
 """Shares by which a length may exceed its drawn line, or fall short of it."""
@@ -30,9 +29,7 @@ BENDS_PER_PRECISION = 6
 """A line may hide this many times its precision in bends that are not drawn."""
 CLAIM_SLACK = 0.08
 """Share by which the drawn lines of a disputed length may miss the range in print."""
-APART_M = 1.0
-
-_GEOD = Geod(ellps="WGS84")
+APART_KM = 0.001
 
 
 @dataclass(frozen=True)
@@ -135,14 +132,14 @@ def _ends_at_places(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]
                 yield where, segment["id"], f"{column} {place!r} is no place"
                 continue
             lon, lat = segment.geometry.coords[index]
-            apart = _GEOD.inv(lon, lat, places[place].x, places[place].y)[2]
-            if apart > APART_M:
-                yield where, segment["id"], f"ends {apart / 1000:.1f} km from {place}"
+            apart = distance_km((lon, lat), (places[place].x, places[place].y))
+            if apart > APART_KM:
+                yield where, segment["id"], f"ends {apart:.1f} km from {place}"
 
 
 def _length_fits_line(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]:
     for where, segment in _segments(layers):
-        drawn = _GEOD.geometry_length(segment.geometry) / 1000
+        drawn = length_km(segment.geometry)
         length, precision = segment["len_km"], segment["precision_m"] / 1000
         least = drawn * (1 - SHORTER) - precision
         most = drawn * (1 + LONGER) + BENDS_PER_PRECISION * precision
@@ -269,13 +266,10 @@ def _gauge_breaks_placed(layers: Layers, tables: Tables) -> Iterator[tuple[str, 
 
 
 def _segments(layers: Layers) -> Iterator[tuple[str, Any]]:
-    """Yield each segment once, with the layer in which it was met first."""
-    seen: set[str] = set()
-    for name in CORRIDORS:
-        for _, segment in layers[name].iterrows():
-            if segment["id"] not in seen:
-                seen.add(segment["id"])
-                yield f"layer {name}", segment
+    """Yield each segment once, with the layer that it is looked for in first."""
+    for _, segment in all_segments(layers).iterrows():
+        name = "ashgabat" if segment["branch"] == "ashgabat" else "instc"
+        yield f"layer {name}", segment
 
 
 RULES = [

@@ -15,10 +15,8 @@ import shapely
 from shapely.ops import substring
 
 from geo.errors import AtlasError
+from geo.geodesy import KM_PER_DEGREE, Position
 
-Position = tuple[float, float]
-
-KM_PER_DEG = 111.2
 NEAR_KM = 2.0
 """A position at most this far from a line belongs to it."""
 DETOUR = 3.0
@@ -90,7 +88,7 @@ class Network:
         bounds = shapely.bounds(shapes).reshape(-1, 4)
         self._scale = np.cos(np.radians(bounds[:, [1, 3]].mean(axis=1)))
         self._flat = _scaled(shapes, self._scale)
-        self._reach_km = np.maximum(NEAR_KM, bow * KM_PER_DEG * _longest_pieces(self._flat))
+        self._reach_km = np.maximum(NEAR_KM, bow * KM_PER_DEGREE * _longest_pieces(self._flat))
         self._tree = shapely.STRtree(_grown_boxes(bounds, self._reach_km))
         first = shapely.get_coordinates(shapely.get_point(shapes, 0)).tolist()
         last = shapely.get_coordinates(shapely.get_point(shapes, -1)).tolist()
@@ -166,7 +164,7 @@ class Network:
         """Return where the lines nearby are nearest to a position, one foot a line."""
         near = np.sort(self._tree.query(shapely.Point(position)))
         points = shapely.points(position[0] * self._scale[near], position[1])
-        off = shapely.distance(self._flat[near], points) * KM_PER_DEG
+        off = shapely.distance(self._flat[near], points) * KM_PER_DEGREE
         close = off <= self._reach_km[near]
         fractions = shapely.line_locate_point(
             self._flat[near[close]], points[close], normalized=True
@@ -271,7 +269,7 @@ def _longest_pieces(lines: np.ndarray) -> np.ndarray:
 
 def _grown_boxes(bounds: np.ndarray, by_km: np.ndarray) -> np.ndarray:
     west, south, east, north = bounds.T
-    high = by_km / KM_PER_DEG
+    high = by_km / KM_PER_DEGREE
     wide = high / np.maximum(np.cos(np.radians(np.maximum(abs(south), abs(north)))), 0.01)
     return np.asarray(shapely.box(west - wide, south - high, east + wide, north + high))
 

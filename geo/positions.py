@@ -5,9 +5,9 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import shapely
-from pyproj import Geod
 
-_GEOD = Geod(ellps="WGS84")
+from geo.geodesy import distance_km
+
 NEAR_M = 3_000
 """How far a position may lie outside its country: shorelines are drawn coarser than ports lie."""
 
@@ -49,7 +49,7 @@ class CountryFinder:
         flat = shapely.transform(shape, lambda xy: xy * shrink)
         way = shapely.shortest_line(shapely.Point((lon, lat) * shrink), flat)
         near = shapely.get_coordinates(way)[1] / shrink
-        return float(_GEOD.inv(lon, lat, *near)[2])
+        return distance_km((lon, lat), (near[0], near[1])) * 1000
 
     def objection(self, lon: float, lat: float, iso_a2: str, precision_m: float) -> str:
         """Return what a position should be instead, or nothing if it lies in its country.

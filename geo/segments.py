@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import groupby, pairwise
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import Geod
 
 from geo.errors import DataError, Problem
-from geo.network import Network, NoRouteError, Position
+from geo.geodesy import Position, length_km
+from geo.geojson import GEOMETRY
+from geo.network import Network, NoRouteError
 
-GEOMETRY = Path(__file__).parent / "geometry"
 NETWORKS = {
     "rail": "railways",
     "road": "roads",
@@ -31,8 +30,6 @@ SIMPLIFY_DEG = 0.002
 
 KEEP_DEG = 0.1
 """How often simplifying keeps a vertex of a straight line, some 10 km."""
-
-_GEOD = Geod(ellps="WGS84")
 
 
 def segment_lines(
@@ -84,7 +81,7 @@ def segment_lines(
         kms.append(km)
     if problems:
         raise DataError(problems)
-    drawn = [_geodesic_km(line) for line in lines]
+    drawn = [length_km(line) for line in lines]
     frame = gpd.GeoDataFrame(segments.copy(), geometry=lines, crs="EPSG:4326")
     for end in ("from", "to"):
         frame[f"iso_{end}"] = frame[f"{end}_place"].map(home["iso_a2"]).astype("str")
@@ -129,7 +126,7 @@ def _line(positions: list[Position], mode: str, basis: str) -> tuple[shapely.Lin
     ]
     for reached, run in runs:
         if run[0] != line[-1]:
-            km += _geodesic_km(shapely.LineString([line[-1], run[0]]))
+            km += length_km(shapely.LineString([line[-1], run[0]]))
             line.append(run[0])
         if len(run) == 1:
             continue
@@ -138,7 +135,7 @@ def _line(positions: list[Position], mode: str, basis: str) -> tuple[shapely.Lin
             km += route.km
             line += [(x, y) for x, y in route.line.coords[1:]]
         else:
-            km += _geodesic_km(shapely.LineString(run))
+            km += length_km(shapely.LineString(run))
             line += run[1:]
     return _simplified(shapely.LineString(line)), km
 
@@ -157,10 +154,6 @@ def _simplified(line: shapely.LineString) -> shapely.LineString:
         if b > a
     ]
     return shapely.LineString(np.concatenate([kept[0], *(piece[1:] for piece in kept[1:])]))
-
-
-def _geodesic_km(line: shapely.LineString) -> float:
-    return float(_GEOD.geometry_length(line)) / 1000
 
 
 @cache

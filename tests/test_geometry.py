@@ -15,8 +15,10 @@ import pytest
 import shapely
 from pyproj import Geod
 
+from geo.geojson import GEOMETRY
+
 ROOT = Path(__file__).parent.parent
-GEOMETRY = ROOT / "geo" / "geometry"
+
 GROUND = ["countries", "borders", "land", "lakes", "rivers"]
 
 # Geodesic areas in km2 (WGS 84), polygons and holes of the unsimplified 1:10m polygons of

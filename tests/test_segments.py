@@ -14,8 +14,8 @@ from pyproj import Geod
 
 from geo.errors import DataError
 from geo.facts import Facts
-from geo.geojson import read_geojson
-from geo.segments import GEOMETRY, segment_lines
+from geo.geojson import GEOMETRY, read_geojson
+from geo.segments import segment_lines
 
 GEOD = Geod(ellps="WGS84")
 COAST_KM = 3.0

@@ -10,8 +10,8 @@ from pathlib import Path
 from geo.errors import AtlasError
 from geo.extraction import ground, networks
 from geo.extraction.packages import Packages, write_provenance
-
-GEOMETRY = Path(__file__).resolve().parent.parent / "geometry"
+from geo.geojson import GEOMETRY
+from geo.output import write_files
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,17 +46,10 @@ def _extract(given: Path | None) -> None:
         packages = Packages(work, given)
         outputs = [*ground.extract(packages, out), *networks.extract(packages, out)]
         write_provenance(outputs, packages.pins, out / "provenance.toml")
-        _replace(out)
-
-
-def _replace(out: Path) -> None:
-    GEOMETRY.mkdir(exist_ok=True)
-    for new in sorted(out.iterdir()):
-        # A copy beside the target first, so that the file changes at one stroke.
-        beside = GEOMETRY / f".{new.name}.new"
-        beside.write_bytes(new.read_bytes())
-        beside.replace(GEOMETRY / new.name)
-        print(f"{new.name}: {new.stat().st_size:,} bytes")
+        files = {GEOMETRY / new.name: new.read_bytes() for new in sorted(out.iterdir())}
+    write_files(files)
+    for path, data in files.items():
+        print(f"{path.name}: {len(data):,} bytes")
 
 
 if __name__ == "__main__":

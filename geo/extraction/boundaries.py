@@ -11,7 +11,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-Position = tuple[float, float]
+from geo.geodesy import Position
+
 Edge = tuple[Position, Position]
 
 SHOWN_WITHIN = {"disputed", "line_of_control"}

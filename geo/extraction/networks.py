@@ -12,11 +12,10 @@ from typing import Any
 
 import numpy as np
 import shapely
-from pyproj import Geod
 
 from geo.extraction.packages import Output, Packages
+from geo.geodesy import KM_PER_DEGREE, Position, distance_km
 
-Position = tuple[float, float]
 Chords = dict[tuple[Position, Position], float]
 
 WINDOWS = Path(__file__).with_name("windows.geojson")
@@ -29,8 +28,6 @@ CHAIN_KM = 10.0
 the stored length of a line runs evenly along it."""
 WHOLE_KM = 20.0
 """Shortest total length of a separate part that is kept."""
-
-_GEOD = Geod(ellps="WGS84")
 
 
 def extract(packages: Packages, out: Path) -> list[Output]:
@@ -125,7 +122,7 @@ def _sea_chords(path: Path, window: shapely.Geometry) -> Chords:
             ]
             for start, end in pairwise(positions):
                 if shapely.contains_xy(window, *start) and shapely.contains_xy(window, *end):
-                    _add(chords, start, end, _km(start, end))
+                    _add(chords, start, end, distance_km(start, end))
     return chords
 
 
@@ -134,12 +131,8 @@ def _add(chords: Chords, start: Position, end: Position, km: float) -> None:
     if start == end:
         return
     key = (min(start, end), max(start, end))
-    km = max(km, _km(start, end))
+    km = max(km, distance_km(start, end))
     chords[key] = min(km, chords.get(key, km))
-
-
-def _km(start: Position, end: Position) -> float:
-    return float(_GEOD.inv(*start, *end)[2]) / 1000
 
 
 def _parts(chords: Chords) -> dict[Position, Position]:
@@ -170,10 +163,10 @@ def _bridges(chords: Chords) -> Chords:
         around[start][end] = around[end][start] = km
     positions = sorted(around)
     points = shapely.points(positions)
-    near = BRIDGE_KM / 111 / np.cos(np.radians(max(lat for _, lat in positions)))
+    near = BRIDGE_KM / KM_PER_DEGREE / np.cos(np.radians(max(lat for _, lat in positions)))
     pairs = shapely.STRtree(points).query(points, predicate="dwithin", distance=near)
     gaps = sorted(
-        (_km(positions[a], positions[b]), positions[a], positions[b])
+        (distance_km(positions[a], positions[b]), positions[a], positions[b])
         for a, b in pairs.T
         if a != b and len(around[positions[a]]) == 1
     )

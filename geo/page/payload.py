@@ -13,11 +13,12 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from geo.geodesy import KM_PER_DEGREE
+
 DEGREE_STEPS = {"republics": 1000, "countries": 1000, "borders": 1000}
 GROUND_STEPS = 1000
 LAYER_STEPS = 10000
 NAMED = ("republics", "countries")
-KM_PER_DEGREE = 111.2
 _ALPHABET = np.frombuffer(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8
 )

@@ -1,0 +1,26 @@
+"""The earth that all lengths are measured on: the ellipsoid of WGS 84."""
+
+from __future__ import annotations
+
+import shapely
+from pyproj import Geod
+
+Position = tuple[float, float]
+"""Longitude and latitude in degrees, WGS 84."""
+
+GEOD = Geod(ellps="WGS84")
+KM_PER_DEGREE = 111.2
+"""Kilometres to a degree of latitude, near enough for searching and for simplifying."""
+
+
+def length_km(line: shapely.Geometry) -> float:
+    """Return the geodesic length of a line in EPSG:4326 (lon/lat), in km; 0 if it is empty.
+
+    Algorithm of Karney (2013), as in pyproj.
+    """
+    return float(GEOD.geometry_length(line)) / 1000
+
+
+def distance_km(start: Position, end: Position) -> float:
+    """Return the geodesic distance of two positions in km."""
+    return float(GEOD.inv(*start, *end)[2]) / 1000
