@@ -9,11 +9,9 @@ import pytest
 import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from pyproj import Geod
 
-from geo.network import DETOUR, NEAR_KM, Network, NoRouteError, Position
-
-GEOD = Geod(ellps="WGS84")
+from geo.geodesy import GEOD, Position
+from geo.network import DETOUR, NEAR_KM, Network, NoRouteError
 
 
 def km(line: shapely.LineString) -> float:
