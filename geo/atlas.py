@@ -26,7 +26,7 @@ from geo.page import assets, payload
 from geo.published import load_data
 
 GROUND = ("land", "lakes", "rivers")
-TABLES = ("sources", "quantities", "claims", "status_history")
+TABLES = ("sources", "quantities", "claims", "status_history", "memberships")
 LANGUAGE = "en"
 _POLICY_MARK = "@policy@"
 _INLINE = re.compile(
@@ -50,8 +50,8 @@ def build_map(
         Layers in EPSG:4326 by name, with the columns of `schema.toml`; by default the published
         ones. A layer that is missing or empty shows nothing.
     tables
-        The tables beside the layers by name, of which `sources`, `quantities`, `claims` and
-        `status_history` are shown; by default the published ones.
+        The tables beside the layers by name, of which `sources`, `quantities`, `claims`,
+        `status_history` and `memberships` are shown; by default the published ones.
     edition
         Version and data date to show; by default those of the facts.
 
@@ -88,6 +88,7 @@ def build_map(
             "theme": assets.read_json("theme.json"),
             "texts": {LANGUAGE: assets.read_json(f"i18n/{LANGUAGE}.json")},
             "icons": assets.marker_images(),
+            "story": [],
             "layers": {**payload.pack_layers(layers), **ground},
             "tables": {name: payload.pack_columns(tables[name]) for name in TABLES},
         }

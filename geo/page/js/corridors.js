@@ -1,33 +1,31 @@
 // @ts-check
 import { svg } from "./dom.js";
 import { parts } from "./data.js";
-import { CORRIDORS, isShown } from "./filter.js";
+import { FILTERED } from "./filter.js";
 import { createMarks, showMarks } from "./marks.js";
+import { CORRIDORS } from "./world.js";
 
 const BEAD_PX = 10;
 
 /**
  * The strokes of a segment, the same on the map and in the legend: hue is the corridor, texture
- * the mode, dash the status.
- * @param {string} mode
- * @param {string} status
+ * the mode, dash the status; the style sheet shows those that its class asks for.
  * @returns {SVGElement[]}
  */
-export function strokes(mode, status) {
-  const names = ["line"];
-  if (mode === "road") names.push("core");
-  if (["disrupted", "suspended"].includes(status)) names.push("bars");
-  return names.map((name) => svg("path", { class: name }));
+export function strokes() {
+  return ["line", "core", "bars"].map((name) => svg("path", { class: name }));
 }
+
 
 /**
  * @param {import("./sheet.js").Sheet} sheet
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
  * @param {import("./state.js").State} state
+ * @param {import("./filter.js").Filter} filter
  * @returns {() => number[][]} points along all lines shown now, in world pixels
  */
-export function drawCorridors(sheet, atlas, texts, state) {
+export function drawCorridors(sheet, atlas, texts, state, filter) {
   const casings = svg("g", { class: "casings", "aria-hidden": "true" });
   sheet.pixels.append(casings);
   /** @type {Map<string, number[]>} */
@@ -36,18 +34,18 @@ export function drawCorridors(sheet, atlas, texts, state) {
   const groups = CORRIDORS.filter((layer) => atlas.layers[layer]).map((layer) => {
     const marks = createMarks(layer, texts.say(`layer.${layer}`));
     for (const feature of atlas.layers[layer]) {
-      const { mode, status, geom_basis: basis } = feature.is;
       if (!courses.has(feature.id)) courses.set(feature.id, sheet.gridAll(parts(feature)[0]));
+      const { mode, status, geom_basis: basis } = feature.is;
       const kind = `segment ${layer} mode-${mode} status-${status} basis-${basis}`;
       const casing = svg("path", { class: kind });
       const mark = marks.add(
         feature,
         texts.label(feature),
-        [svg("path", { class: "hit" }), ...strokes(mode, status)],
+        [svg("path", { class: "hit" }), ...strokes()],
         { class: kind },
       );
       casings.append(casing);
-      drawn.push({ feature, mark, casing, course: courses.get(feature.id) ?? [] });
+      drawn.push({ feature, mark, casing, status, course: courses.get(feature.id) ?? [] });
     }
     return marks;
   });
@@ -57,9 +55,19 @@ export function drawCorridors(sheet, atlas, texts, state) {
   /** @type {number[][]} */
   let beads = [];
   const draw = () => {
-    const [scene, scale] = [state.get(), sheet.pixelsPerStep()];
+    const scale = sheet.pixelsPerStep();
     const abreast = new Map();
-    const visible = drawn.filter(({ feature }) => isShown(feature, scene));
+    const visible = drawn.filter((each) => {
+      const there = filter.shown(each.feature);
+      if (there && there.is.status !== each.status) {
+        const [before, now] = [`status-${each.status}`, `status-${there.is.status}`];
+        each.casing.classList.replace(before, now);
+        each.mark.classList.replace(before, now);
+        each.mark.setAttribute("aria-label", texts.label(there));
+        each.status = there.is.status;
+      }
+      return there;
+    });
     visible.forEach(({ feature: { id } }) => abreast.set(id, (abreast.get(id) ?? 0) + 1));
     const placed = new Map();
     beads = [];
@@ -79,7 +87,7 @@ export function drawCorridors(sheet, atlas, texts, state) {
     drawn.forEach(({ casing }) => casing.toggleAttribute("data-off", !on.has(casing)));
   };
   sheet.onZoom(draw);
-  state.on("hidden", draw);
+  state.on(FILTERED, draw);
   return () => beads;
 }
 

@@ -2,7 +2,6 @@
 import { svg } from "./dom.js";
 import { parts } from "./data.js";
 import { pathOf } from "./sheet.js";
-import { isShown } from "./filter.js";
 import { createMarks } from "./marks.js";
 
 /**
@@ -10,9 +9,11 @@ import { createMarks } from "./marks.js";
  * @param {import("./sheet.js").Sheet} sheet
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
+ * @param {import("./state.js").State} state
+ * @param {(date: string) => import("./world.js").World} worlds
  * @returns {() => void} draws the rest: countries that show only when they are chosen
  */
-export function drawCountries(sheet, atlas, texts) {
+export function drawCountries(sheet, atlas, texts, state, worlds) {
   const quiet = createMarks("countries", texts.say("layer.countries"));
   const republics = createMarks("republics", texts.say("layer.republics"));
   const draw = (/** @type {import("./marks.js").Marks} */ marks, feature, kind) => {
@@ -24,7 +25,20 @@ export function drawCountries(sheet, atlas, texts) {
   india.forEach((feature) => draw(quiet, feature, "india"));
   shownCountries(atlas, "republics").forEach((feature) => draw(republics, feature, "republic"));
   sheet.world.append(quiet.node, republics.node);
-  return () => others.forEach((feature) => draw(quiet, feature, "quiet"));
+  const light = () => {
+    const { body, date } = state.get();
+    for (const mark of [...quiet.node.children, ...republics.node.children]) {
+      const [{ is }] = atlas.byId.get(mark.getAttribute("data-id") ?? "") ?? [];
+      const standing = body ? worlds(date).standing(is.iso_a3, body) : "none";
+      mark.classList.toggle("member", ["founder", "member"].includes(standing));
+      mark.classList.toggle("nearly", ["observer", "applied", "unknown"].includes(standing));
+    }
+  };
+  state.on(["body", "date"], light);
+  return () => {
+    others.forEach((feature) => draw(quiet, feature, "quiet"));
+    light();
+  };
 }
 
 /** @param {import("./data.js").Feature} feature */
@@ -58,8 +72,9 @@ export function shownCountries(atlas, layer) {
  * @param {import("./sheet.js").Sheet} sheet
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./state.js").State} state
+ * @param {import("./filter.js").Filter} filter
  */
-export function drawBorders(sheet, atlas, state) {
+export function drawBorders(sheet, atlas, state, filter) {
   const group = svg("g", { class: "borders", "aria-hidden": "true" });
   const drawn = atlas.layers.borders.map((feature) => {
     const d = pathOf(parts(feature).map(sheet.gridAll));
@@ -67,8 +82,8 @@ export function drawBorders(sheet, atlas, state) {
     group.append(line);
     return { feature, line };
   });
-  state.on("hidden", (scene) => {
-    drawn.forEach(({ feature, line }) => line.toggleAttribute("data-off", !isShown(feature, scene)));
+  state.on("hidden", () => {
+    drawn.forEach(({ feature, line }) => line.toggleAttribute("data-off", !filter.shown(feature)));
   });
   sheet.world.append(group);
 }

@@ -19,6 +19,9 @@
  * @property {Record<string, any>[]} quantities what sources dispute, each with its working value
  * @property {Record<string, any>[]} claims the values in print
  * @property {Record<string, any>[]} history the dated steps of segments, in order
+ * @property {Record<string, any>[]} memberships the standings of countries, in order
+ * @property {Record<string, any>[]} milestones turning points, in order
+ * @property {import("./scenes.js").StoryScene[]} story
  * @property {{title: string, version: string, date: string}} edition
  * @property {any} view
  * @property {any} labels
@@ -53,11 +56,11 @@ export function readAtlas(text) {
   layers.borders = (layers.borders ?? [])
     .map((line) => ({ ...line, is: { ...line.is, border: line.is[rest.view.worldview] } }))
     .filter(({ is }) => is.border !== "none");
-  const [sources, quantities, claims, history] = [
-    tables.sources, tables.quantities, tables.claims, tables.status_history,
-  ].map(rows);
+  const [sources, quantities, claims, history, memberships, milestones] = [
+    "sources", "quantities", "claims", "status_history", "memberships", "milestones",
+  ].map((name) => tables[name]).map(rows);
   const byKey = new Map(sources.map((row) => [row.id, row]));
-  return { ...rest, layers, byId, sources: byKey, quantities, claims, history };
+  return { ...rest, layers, byId, sources: byKey, quantities, claims, history, memberships, milestones };
 }
 
 /**

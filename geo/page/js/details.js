@@ -1,6 +1,7 @@
 // @ts-check
 import { bdi, byId, element } from "./dom.js";
 import { listed } from "./data.js";
+import { FILTERED } from "./filter.js";
 import { history } from "./history.js";
 import { isIndia } from "./countries.js";
 import { sentences } from "./sentences.js";
@@ -29,9 +30,10 @@ const ROWS = {
  * @param {import("./i18n.js").Texts} texts
  * @param {import("./state.js").State} state
  * @param {SVGElement} root the sheet
+ * @param {import("./filter.js").Filter} filter
  */
-export function addDetails(atlas, texts, state, root) {
-  const [section, about, body] = ["details", "about", "details-body"].map(byId);
+export function addDetails(atlas, texts, state, root, filter) {
+  const body = byId("details-body");
   /** @type {HTMLElement | SVGElement | null} */
   let opener = null;
   const close = () => state.set({ feature: null, fan: null });
@@ -39,25 +41,39 @@ export function addDetails(atlas, texts, state, root) {
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
   });
-  state.on("feature", ({ feature: id }) => {
+  const fill = () => {
+    const { feature: id, date } = state.get();
     const [feature] = atlas.byId.get(id ?? "") ?? [];
+    if (!feature) return body.replaceChildren();
+    const there = filter.at(feature);
+    const then = date === atlas.edition.date ? [] : [
+      element("p", { class: "then" }, [
+        texts.say(there ? "details.then" : "details.not_then", { date: texts.day(date) }),
+      ]),
+    ];
+    return body.replaceChildren(...then, ...content(there ?? feature, atlas, texts));
+  };
+  const open = () => {
+    const { feature: id, panel } = state.get();
     root.querySelectorAll(".selected").forEach((mark) => mark.classList.remove("selected"));
-    section.hidden = !feature;
-    about.hidden = Boolean(feature);
-    if (!feature) {
+    fill();
+    if (!id) {
       opener?.focus({ preventScroll: true });
       opener = null;
       return;
     }
-    const marks = root.querySelectorAll(`[data-id="${CSS.escape(feature.id)}"]`);
+    const marks = root.querySelectorAll(`[data-id="${CSS.escape(id)}"]`);
     marks.forEach((mark) => mark.classList.add("selected"));
     const focused = document.activeElement;
-    if (focused?.closest(".mark")) opener = /** @type {SVGElement} */ (focused);
-    body.replaceChildren(...content(feature, atlas, texts));
-    section.parentElement?.scrollTo(0, 0);
-    state.set({ panel: true });
+    if (focused && focused !== document.body && !body.contains(focused)) {
+      opener = /** @type {HTMLElement} */ (focused);
+    }
+    if (panel === "peek") state.set({ panel: "half" });
     byId("details-title").focus({ preventScroll: true });
-  });
+  };
+  state.on("feature", open);
+  state.on([...FILTERED, "lang"], fill);
+  if (state.get().feature) open();
 }
 
 /**

@@ -2,7 +2,7 @@
 import { svg } from "./dom.js";
 import { position } from "./data.js";
 import { geodesicCircle } from "./projection.js";
-import { isShown } from "./filter.js";
+import { FILTERED } from "./filter.js";
 import { createMarks } from "./marks.js";
 import { pathOf, STEP_M } from "./sheet.js";
 
@@ -26,9 +26,10 @@ export function diamond(series, confidence) {
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
  * @param {import("./state.js").State} state
+ * @param {import("./filter.js").Filter} filter
  * @returns {import("./piles.js").Events}
  */
-export function drawExercises(sheet, atlas, texts, state) {
+export function drawExercises(sheet, atlas, texts, state, filter) {
   const rings = svg("g", { class: "rings", "aria-hidden": "true" });
   const marks = createMarks("exercises", texts.say("layer.exercises"));
   const drawn = (atlas.layers.exercises ?? []).map((feature) => {
@@ -49,10 +50,10 @@ export function drawExercises(sheet, atlas, texts, state) {
     const scale = sheet.pixelsPerStep();
     for (const { feature, ring, metres } of drawn) {
       const wide = (metres * scale) / STEP_M >= SMALLEST_RING_PX;
-      ring.toggleAttribute("data-off", !wide || !isShown(feature, state.get()));
+      ring.toggleAttribute("data-off", !wide || !filter.shown(feature));
     }
   };
   sheet.onZoom(draw);
-  state.on("hidden", draw);
+  state.on(FILTERED, draw);
   return { marks, items: drawn };
 }

@@ -23,6 +23,8 @@ export function createTexts(table, lang) {
     year: format({ year: "numeric" }),
   };
 
+  const brief = format({ dateStyle: "medium" });
+
   /** @param {string} key @param {Record<string, string | number>} [values] */
   const say = (key, values = {}) =>
     (table[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
@@ -78,6 +80,10 @@ export function createTexts(table, lang) {
     name,
     has: (/** @type {string} */ key) => key in table,
     day: (/** @type {string} */ iso) => dates.day().format(new Date(iso)),
+    brief: (/** @type {string} */ iso) => brief().format(new Date(iso)),
+    /** A column of a row in the language, if it has one.
+     * @param {Record<string, any>} row @param {string} column */
+    field: (row, column) => row[`${column}_${lang}`] ?? row[column],
     join: (/** @type {string[]} */ words) => list().format(words),
     number: (/** @type {number} */ value) => number.format(value),
     kilometres: (/** @type {number} */ km) => say("unit.km", { n: number.format(km) }),

@@ -1,6 +1,7 @@
 // @ts-check
 import { svg } from "./dom.js";
 import { boxAround, edgesOf, meetings, meets, middleOf } from "./boxes.js";
+import { FILTERED } from "./filter.js";
 import { isIndia, partnersOf, shownCountries } from "./countries.js";
 import { STEP_M } from "./sheet.js";
 
@@ -111,7 +112,7 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
     group.replaceChildren(...drawn);
   };
   map.on("moveend resize", draw);
-  for (const key of /** @type {const} */ (["hidden", "panel", "legend"])) state.on(key, draw);
+  state.on([...FILTERED, "panel", "legend"], draw);
   draw();
   document.fonts?.ready.then(draw);
 }

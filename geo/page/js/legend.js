@@ -1,14 +1,15 @@
 // @ts-check
 import { byId, element, svg } from "./dom.js";
-import { CORRIDORS, featuresByKey } from "./filter.js";
+import { FILTERED } from "./filter.js";
 import { strokes } from "./corridors.js";
 import { FORMATS, roundTable } from "./dialogues.js";
 import { diamond } from "./exercises.js";
 import { KINDS, placeSign } from "./places.js";
+import { BODIES, CORRIDORS, EVENTS, UNKNOWN } from "./world.js";
 
 /** The ladder of reality, from what runs to what is only said. */
 const STATUSES = [
-  "operating", "trial", "building", "funded", "agreed", "proposed", "disrupted", "suspended",
+  "operating", "trial", "building", "funded", "agreed", "proposed", "disrupted", "suspended", UNKNOWN,
 ];
 
 /** Groups in the order of the legend, each with its values and how to draw one. */
@@ -24,6 +25,7 @@ const SECTIONS = {
     sign: (value) => sign(diamond(value, "high")),
   },
   format: { values: FORMATS, sign: (value) => sign(roundTable(value, false)) },
+  host: { values: [], sign: () => "" },
   kind: { values: KINDS, sign: (value) => sign(placeSign(value)) },
   border: {
     values: ["boundary", "disputed", "line_of_control"],
@@ -34,53 +36,89 @@ const SECTIONS = {
 /** Groups of lines, which are told in kilometres, and of those whose pieces say nothing. */
 const IN_KM = ["corridor", "status", "mode"];
 const UNCOUNTED = ["border"];
+const MEMBERS = ["founder", "member"];
 
 /**
- * The legend is the filter and the count.
+ * The legend is the filter and the count, on the day that the map shows.
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
  * @param {import("./state.js").State} state
+ * @param {import("./filter.js").Filter} filter
+ * @param {(date: string) => import("./world.js").World} worlds
  */
-export function addLegend(atlas, texts, state) {
+export function addLegend(atlas, texts, state, filter, worlds) {
   const body = byId("legend-body");
-  const behind = featuresByKey(atlas);
-  /** @type {Map<string, HTMLInputElement>} */
-  const boxes = new Map();
   /** @param {string} group @param {import("./data.js").Feature[]} features */
   const amount = (group, features) => {
     if (UNCOUNTED.includes(group)) return "";
     if (!IN_KM.includes(group)) return texts.number(features.length);
     const km = features.reduce((sum, { is }) => sum + is.len_km, 0);
-    return texts.say("unit.km", { n: texts.number(Math.round(km)) });
+    return texts.kilometres(Math.round(km));
   };
-  for (const [group, { values, sign: draw }] of Object.entries(SECTIONS)) {
-    const rows = values.filter((value) => behind.has(`${group}.${value}`)).map((value) => {
-      const key = `${group}.${value}`;
-      const box = /** @type {HTMLInputElement} */ (
-        element("input", { type: "checkbox", "data-key": key, checked: true })
-      );
-      boxes.set(key, box);
-      box.addEventListener("change", () => state.set({ hidden: toggled(state.get().hidden, key) }));
-      return element("label", {}, [
-        box,
-        draw(value),
-        element("span", { class: "name" }, [texts.word(group, value)]),
-        element("span", { class: "count" }, [amount(group, [...(behind.get(key)?.values() ?? [])])]),
-      ]);
+  const hosts = [...new Set(EVENTS.flatMap((layer) => atlas.layers[layer] ?? []).map(({ is }) => is.host))];
+
+  const draw = () => {
+    const { hidden, body: lit, date } = state.get();
+    const focused = document.activeElement?.getAttribute("data-key");
+    const behind = filter.behindKeys();
+    const sections = Object.entries(SECTIONS).map(([group, { values, sign: signOf }]) => {
+      const all = group === "host" ? hosts : values;
+      const keys = all.map((value) => [value, `${group}.${value}`]);
+      const rows = keys.filter(([, key]) => behind.has(key) || hidden.has(key)).map(([value, key]) => {
+        const features = [...(behind.get(key)?.values() ?? [])];
+        const word = group === "host" ? texts.country(value) : texts.word(group, value);
+        const change = () => state.set({ hidden: toggled(state.get().hidden, key) });
+        return row(key, !hidden.has(key), signOf(value), word, amount(group, features), change);
+      });
+      return section(group, rows, texts);
     });
-    if (rows.length) {
-      const title = element("legend", {}, [texts.say(`group.${group}`)]);
-      const hint = texts.has(`hint.${group}`)
-        ? [element("p", { class: "hint" }, [texts.say(`hint.${group}`)])]
-        : [];
-      body.append(element("fieldset", { class: group }, [title, ...hint, ...rows]));
-    }
-  }
-  state.on("hidden", ({ hidden }) => {
-    boxes.forEach((box, key) => {
-      box.checked = !hidden.has(key);
+    const world = worlds(date);
+    const countries = ["republics", "countries"].flatMap((layer) => atlas.layers[layer] ?? []);
+    const codes = [...new Set(countries.map(({ is }) => is.iso_a3))];
+    const bodies = BODIES.map((name) => {
+      const members = codes.filter((iso3) => MEMBERS.includes(world.standing(iso3, name)));
+      const change = () => state.set({ body: state.get().body === name ? null : name });
+      const square = swatch([svg("path", { d: "M9 2h18v12H9z", class: "member" })]);
+      return row(`body.${name}`, lit === name, square, texts.word("organisation", name), texts.number(members.length), change);
     });
-  });
+    sections.splice(5, 0, section("body", bodies, texts));
+    body.replaceChildren(...sections);
+    if (focused) body.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  };
+  state.on([...FILTERED, "body", "lang"], draw);
+  draw();
+}
+
+/**
+ * @param {string} group
+ * @param {HTMLElement[]} rows
+ * @param {import("./i18n.js").Texts} texts
+ */
+function section(group, rows, texts) {
+  const hint = texts.has(`hint.${group}`)
+    ? [element("p", { class: "hint" }, [texts.say(`hint.${group}`)])]
+    : [];
+  const title = element("legend", {}, [texts.say(`group.${group}`)]);
+  return element("fieldset", { class: group, hidden: rows.length === 0 }, [title, ...hint, ...rows]);
+}
+
+/**
+ * @param {string} key
+ * @param {boolean} on
+ * @param {Node | string} signOf
+ * @param {string} name
+ * @param {string} count
+ * @param {() => void} change
+ */
+function row(key, on, signOf, name, count, change) {
+  const box = element("input", { type: "checkbox", "data-key": key, checked: on });
+  box.addEventListener("change", change);
+  return element("label", {}, [
+    box,
+    signOf,
+    element("span", { class: "name" }, [name]),
+    element("span", { class: "count" }, [count]),
+  ]);
 }
 
 /**
@@ -99,7 +137,7 @@ function toggled(keys, key) {
  * @param {string} status
  */
 function stroke(corridor, mode, status) {
-  const paths = strokes(mode, status);
+  const paths = strokes();
   paths.forEach((path) => path.setAttribute("d", "M2 8H34"));
   const group = svg("g", { class: `segment ${corridor} mode-${mode} status-${status}` }, paths);
   return swatch([group]);

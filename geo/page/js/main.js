@@ -2,6 +2,10 @@
 import { byId } from "./dom.js";
 import { createState } from "./state.js";
 import { parts, position, readAtlas } from "./data.js";
+import { createWorlds } from "./world.js";
+import { createFilter } from "./filter.js";
+import { createScenes } from "./scenes.js";
+import { createAddress } from "./address.js";
 import { createCrs, createProjection } from "./projection.js";
 import { addZoomButtons, createView } from "./view.js";
 import { createSheet } from "./sheet.js";
@@ -15,78 +19,141 @@ import { drawPiles } from "./piles.js";
 import { drawPlaces } from "./places.js";
 import { drawLabels } from "./labels.js";
 import { listenToMarks } from "./marks.js";
+import { addHighlight } from "./highlight.js";
 import { addLegend } from "./legend.js";
 import { addDetails } from "./details.js";
 import { addTooltip } from "./tooltip.js";
 import { addThemeSwitch } from "./theme.js";
+import { addTabs } from "./tabs.js";
 import { addPanels, coveredRoom, frames, isSheet, isWide } from "./panel.js";
 import { addScaleBar } from "./scale.js";
+import { addTimeBar } from "./timebar.js";
 import { supportFolium } from "./folium.js";
 
 const EVERY = 8;
+const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const atlas = readAtlas(byId("atlas-data").textContent ?? "");
 const lang = document.documentElement.lang;
 const texts = createTexts(atlas.texts[lang], lang);
-const state = createState({
+const scenes = createScenes(atlas, {
+  tab: atlas.story.length ? "story" : "about",
+  scene: atlas.story[0]?.id ?? null,
   view: null,
   hidden: new Set(),
+  body: null,
   feature: null,
   hover: null,
   fan: null,
   date: atlas.edition.date,
+  span: "so_far",
   theme: "auto",
   lang,
-  panel: !isSheet(),
+  panel: isSheet() ? "peek" : "half",
   legend: isWide(),
 });
+const address = createAddress(atlas, scenes);
+const state = createState(address.read(location.hash));
+const worlds = createWorlds(atlas);
+const filter = createFilter(atlas, state, worlds);
 supportFolium(atlas.icons);
 addThemeSwitch(state, texts);
+addTabs(texts, state, scenes);
 addPanels(atlas, texts, state);
-addLegend(atlas, texts, state);
+addLegend(atlas, texts, state, filter, worlds);
+addTimeBar(atlas, texts, state, CALM.matches);
 
 const projection = createProjection(atlas.view.projection.lon, atlas.view.projection.lat);
 const crs = createCrs(projection);
 const view = createView(byId(atlas.map), crs, atlas.view, state, coveredRoom);
-view.fit(partnershipBox(), coveredRoom());
+const whole = boxOf(["republics", "instc", "ashgabat", "exercises", "dialogues"].flatMap(featuresOf));
+lead();
 
 const sheet = createSheet(view.map, projection);
 drawGround(sheet, atlas, "land");
-const drawQuietCountries = drawCountries(sheet, atlas, texts);
+const drawQuietCountries = drawCountries(sheet, atlas, texts, state, worlds);
 drawGround(sheet, atlas, "rivers");
 drawGround(sheet, atlas, "lakes");
 drawGraticule(sheet);
-drawBorders(sheet, atlas, state);
-const beads = drawCorridors(sheet, atlas, texts, state);
-const places = drawPlaces(sheet, atlas, texts, state);
-const events = [drawExercises(sheet, atlas, texts, state), drawDialogues(sheet, atlas, texts)];
-const piles = drawPiles(sheet, state, places, events);
+drawBorders(sheet, atlas, state, filter);
+const beads = drawCorridors(sheet, atlas, texts, state, filter);
+const places = drawPlaces(sheet, atlas, texts, state, filter);
+const events = [
+  drawExercises(sheet, atlas, texts, state, filter),
+  drawDialogues(sheet, atlas, texts),
+];
+const piles = drawPiles(sheet, state, filter, places, events);
 
-addTooltip(sheet.root, view.map, atlas, texts, state);
-addDetails(atlas, texts, state, sheet.root);
+addTooltip(sheet.root, view.map, atlas, texts, state, filter);
+addDetails(atlas, texts, state, sheet.root, filter);
 state.on("feature", ({ feature }) => {
   if (isSheet() && feature) revealMark(feature);
 });
 listenToMarks(sheet.root, view.map, state, revealMark);
 addZoomButtons(byId("zoom"), view.map, texts);
 addScaleBar(byId("scale-bar"), view.map, texts);
+state.on(["tab", "scene", "view"], () => lead({ animate: !CALM.matches }));
+view.map.on("resize", () => lead());
+address.follow(state);
 window[atlas.map] = view.map;
 
 // The first picture comes before what it does not show.
 requestAnimationFrame(() =>
   setTimeout(() => {
     drawQuietCountries();
+    addHighlight(sheet.root, state, scenes);
     drawLabels(sheet, view.map, atlas, texts, state, { places, piles, beads, frames });
-    window.uttarapath = { atlas, state, map: view.map, projection };
+    window.uttarapath = { atlas, state, map: view.map, projection, worlds };
   }),
 );
 
-/** The box around all that the partnership has on the map; some corners are enough. */
-function partnershipBox() {
-  const layers = ["republics", "instc", "ashgabat", "exercises", "dialogues"];
-  const flat = layers.flatMap((layer) => (atlas.layers[layer] ?? []).flatMap((f) => parts(f)));
+/**
+ * Go where the address says, or else to what the scene or the whole atlas shows.
+ * @param {any} [options] as for Leaflet's setView
+ */
+function lead(options) {
+  const { view: wanted } = state.get();
+  if (wanted) return view.go(wanted);
+  const { frame, focus } = scenes.told(state.get())?.map ?? {};
+  const features = (focus ?? []).flatMap((id) => atlas.byId.get(id) ?? []);
+  const box = frame ? boxAlong(outline(frame)) : features.length ? boxOf(features) : whole;
+  return view.fit(box, coveredRoom(), options);
+}
+
+/** @param {string} layer */
+function featuresOf(layer) {
+  return atlas.layers[layer] ?? [];
+}
+
+/**
+ * The box around features; some of their corners are enough.
+ * @param {import("./data.js").Feature[]} features
+ */
+function boxOf(features) {
+  return boxAlong(features.flatMap((feature) => parts(feature)), EVERY);
+}
+
+/**
+ * The edge of a frame in degrees, which is a curve here.
+ * @param {number[]} frame west, south, east, north
+ */
+function outline([west, south, east, north]) {
+  const line = [];
+  for (let step = 0; step <= 10; step += 1) {
+    const [lon, lat] = [west + ((east - west) * step) / 10, south + ((north - south) * step) / 10];
+    line.push(lon, south, lon, north, west, lat, east, lat);
+  }
+  return [line];
+}
+
+/**
+ * @param {number[][]} lines flat lists lon, lat
+ * @param {number} [every]
+ * @returns {import("./view.js").Box}
+ */
+function boxAlong(lines, every = 1) {
   const box = { xMin: Infinity, xMax: -Infinity, yMin: Infinity, yMax: -Infinity };
-  for (const line of flat) {
-    for (let i = 0; i < line.length; i += 2 * EVERY) {
+  for (const line of lines) {
+    for (let i = 0; i < line.length; i += 2 * every) {
       const [x, y] = projection.forward(line[i], line[i + 1]);
       box.xMin = Math.min(box.xMin, x);
       box.xMax = Math.max(box.xMax, x);

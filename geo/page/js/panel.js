@@ -6,10 +6,13 @@ const EDGE_PX = 36;
 const SHEET = matchMedia("(width <= 700px), (height < 520px)");
 /** A window this wide has room for the legend beside the panel. */
 const WIDE = matchMedia("(width >= 1100px) and (height >= 520px)");
+/** How far a sheet must be dragged to change its height. */
+const DRAG_PX = 40;
+const HEIGHTS = /** @type {const} */ (["peek", "half", "full"]);
 
 /**
- * The panel and the legend: they open and close, and say how much of the map they cover.
- * Further views of the panel (story, explore, table) stand beside #about and #details.
+ * The panel and the legend: they open and close, and say how much of the map they cover. On a
+ * phone the panel is a sheet of three heights, dragged by its header.
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
  * @param {import("./state.js").State} state
@@ -32,20 +35,49 @@ export function addPanels(atlas, texts, state) {
       element("dd", {}, [value]),
     ]),
   );
-  for (const [name, other] of /** @type {const} */ ([["panel", "legend"], ["legend", "panel"]])) {
-    const [box, button] = [byId(name), byId(`${name}-switch`)];
-    const show = () => {
-      const open = state.get()[name];
-      box.classList.toggle("closed", !open);
-      button.setAttribute("aria-expanded", String(open));
-      if (open && isSheet()) state.set({ [other]: false });
-    };
-    button.addEventListener("click", () => state.set({ [name]: !state.get()[name] }));
-    state.on(name, show);
-    show();
-  }
-  SHEET.addEventListener("change", ({ matches }) => state.set({ panel: !matches }));
+  const [panel, legend] = [byId("panel"), byId("legend")];
+  const show = () => {
+    const { panel: height, legend: open } = state.get();
+    panel.dataset.height = height;
+    panel.classList.toggle("closed", height === "peek");
+    legend.classList.toggle("closed", !open);
+    byId("panel-switch").setAttribute("aria-expanded", String(height !== "peek"));
+    byId("legend-switch").setAttribute("aria-expanded", String(open));
+  };
+  byId("panel-switch").addEventListener("click", () => {
+    state.set({ panel: state.get().panel === "peek" ? "half" : "peek" });
+  });
+  byId("legend-switch").addEventListener("click", () => state.set({ legend: !state.get().legend }));
+  state.on("panel", ({ panel: height }) => {
+    if (isSheet() && height !== "peek") state.set({ legend: false });
+  });
+  state.on("legend", ({ legend: open }) => {
+    if (isSheet() && open) state.set({ panel: "peek" });
+  });
+  state.on(["panel", "legend"], show);
+  show();
+  SHEET.addEventListener("change", ({ matches }) => state.set({ panel: matches ? "peek" : "half" }));
   WIDE.addEventListener("change", ({ matches }) => state.set({ legend: matches }));
+  listenToDrag(panel, state);
+}
+
+/**
+ * @param {HTMLElement} panel
+ * @param {import("./state.js").State} state
+ */
+function listenToDrag(panel, state) {
+  const header = /** @type {HTMLElement} */ (panel.querySelector("header"));
+  let from = 0;
+  header.addEventListener("pointerdown", ({ clientY, target }) => {
+    from = isSheet() && !/** @type {Element} */ (target).closest("button") ? clientY : NaN;
+  });
+  addEventListener("pointerup", ({ clientY }) => {
+    const up = from - clientY;
+    from = NaN;
+    if (!(Math.abs(up) > DRAG_PX)) return;
+    const at = HEIGHTS.indexOf(state.get().panel) + Math.sign(up);
+    state.set({ panel: HEIGHTS[Math.max(0, Math.min(at, HEIGHTS.length - 1))] });
+  });
 }
 
 /** @returns {boolean} whether the panel is a sheet at the bottom */
@@ -63,9 +95,10 @@ export function isWide() {
  * @returns {import("./boxes.js").Box[]} in pixels of the window
  */
 export function frames() {
-  const nodes = ["main", "#panel", "#legend", "#foot"].map((name) => document.querySelector(name));
-  return nodes.map((node) => {
-    const { left, top, right, bottom } = /** @type {Element} */ (node).getBoundingClientRect();
+  const names = ["main", "#panel", "#search", "#legend", "#foot", "#time"];
+  return names.map((name) => {
+    const node = /** @type {Element} */ (document.querySelector(name));
+    const { left, top, right, bottom } = node.getBoundingClientRect();
     return [left, top, right, bottom];
   });
 }
@@ -75,14 +108,16 @@ export function frames() {
  * @returns {import("./view.js").Room}
  */
 export function coveredRoom() {
-  const [panel, legend] = ["panel", "legend"].map((id) => byId(id).getBoundingClientRect());
-  const free = { left: EDGE_PX, right: EDGE_PX, top: EDGE_PX, bottom: EDGE_PX, sheet: 0 };
+  const [panel, legend, time] = ["panel", "legend", "time"].map((id) => byId(id).getBoundingClientRect());
+  const main = /** @type {HTMLElement} */ (document.querySelector("main")).getBoundingClientRect();
+  const low = Math.max(0, main.bottom - time.top);
+  const free = { left: EDGE_PX, right: EDGE_PX, top: EDGE_PX, bottom: low + EDGE_PX, sheet: 0 };
   if (!isSheet()) {
     const closed = byId("legend").classList.contains("closed");
     const right = closed ? EDGE_PX : innerWidth - legend.left + EDGE_PX;
-    return { ...free, left: panel.right + EDGE_PX, right };
+    const left = byId("panel").classList.contains("closed") ? EDGE_PX : panel.right + EDGE_PX;
+    return { ...free, left, right };
   }
-  const main = /** @type {HTMLElement} */ (document.querySelector("main"));
-  const sheet = Math.max(0, main.getBoundingClientRect().bottom - panel.top);
+  const sheet = Math.max(0, main.bottom - Math.min(panel.top, time.top));
   return { ...free, bottom: sheet + EDGE_PX, sheet };
 }

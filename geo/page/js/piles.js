@@ -1,7 +1,7 @@
 // @ts-check
 import { svg } from "./dom.js";
 import { boxAround, meets, middleOf, nearest } from "./boxes.js";
-import { isShown } from "./filter.js";
+import { FILTERED } from "./filter.js";
 import { showMarks } from "./marks.js";
 
 const NEAR_PX = 12;
@@ -34,12 +34,13 @@ const WAYS = [[0, -1], [-1, 0], [0, 1], [1, 0], [1, -1], [-1, -1], [1, 1], [-1, 
  * is chosen opens as a fan, so that each can be reached.
  * @param {import("./sheet.js").Sheet} sheet
  * @param {import("./state.js").State} state
+ * @param {import("./filter.js").Filter} filter
  * @param {() => {spot: number[]}[]} places the signs that stand now, not to be covered
  * @param {Events[]} layers
  * @returns {{node: SVGElement, boxes: () => import("./boxes.js").Box[]}} what the piles take now,
  *   in world pixels
  */
-export function drawPiles(sheet, state, places, layers) {
+export function drawPiles(sheet, state, filter, places, layers) {
   const stems = svg("path", { class: "stems", "aria-hidden": "true" });
   const counts = svg("g", { class: "counts", "aria-hidden": "true" });
   const disc = svg("circle", { class: "fan" });
@@ -53,7 +54,7 @@ export function drawPiles(sheet, state, places, layers) {
     const [scene, scale] = [state.get(), sheet.pixelsPerStep()];
     const taken = places().map(({ spot }) => boxAround(spot, CLEAR_PX));
     const piles = layers.flatMap(({ marks, items }) => {
-      const shown = items.filter(({ feature }) => isShown(feature, scene));
+      const shown = items.filter(({ feature }) => filter.shown(feature));
       const on = new Set(shown.map(({ mark }) => mark));
       showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark)));
       return piled(shown, scale);
@@ -96,8 +97,7 @@ export function drawPiles(sheet, state, places, layers) {
     counts.replaceChildren(...numbers);
   };
   sheet.onZoom(draw);
-  state.on("hidden", draw);
-  state.on("fan", draw);
+  state.on([...FILTERED, "fan"], draw);
   return { node, boxes: () => boxes };
 }
 

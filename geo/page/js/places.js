@@ -2,7 +2,7 @@
 import { svg } from "./dom.js";
 import { position } from "./data.js";
 import { partnersOf } from "./countries.js";
-import { CORRIDORS, isShown } from "./filter.js";
+import { CORRIDORS } from "./world.js";
 import { createMarks, showMarks } from "./marks.js";
 import { STEP_M } from "./sheet.js";
 
@@ -38,10 +38,11 @@ export function placeSign(kind) {
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
  * @param {import("./state.js").State} state
+ * @param {import("./filter.js").Filter} filter
  * @returns {() => {feature: import("./data.js").Feature, spot: number[]}[]} the places that have
  *   room for their sign now, in world pixels, the most telling first
  */
-export function drawPlaces(sheet, atlas, texts, state) {
+export function drawPlaces(sheet, atlas, texts, state, filter) {
   const marks = createMarks("places", texts.say("layer.places"));
   const isMinor = minorPlaces(atlas);
   const rank = ranking(atlas);
@@ -58,9 +59,8 @@ export function drawPlaces(sheet, atlas, texts, state) {
   /** @type {Set<string>} */
   let crowded = new Set();
   const show = () => {
-    const scene = state.get();
     const near = STEP_M / sheet.pixelsPerStep() <= atlas.view.minor_places_m_per_px;
-    const shown = drawn.filter(({ feature, minor }) => (near || !minor) && isShown(feature, scene));
+    const shown = drawn.filter(({ feature, minor }) => (near || !minor) && filter.shown(feature));
     const on = new Set(shown.map(({ mark }) => mark));
     showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark)));
   };

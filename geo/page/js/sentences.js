@@ -1,7 +1,7 @@
 // @ts-check
 import { listed } from "./data.js";
 import { isIndia } from "./countries.js";
-import { CORRIDORS } from "./filter.js";
+import { CORRIDORS } from "./world.js";
 
 const ON_WATER = ["sea", "ferry", "river"];
 const BODIES = ["instc", "ashgabat", "eaeu", "csto"];

@@ -9,8 +9,9 @@ import { sentences } from "./sentences.js";
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
  * @param {import("./state.js").State} state
+ * @param {import("./filter.js").Filter} filter
  */
-export function addTooltip(root, map, atlas, texts, state) {
+export function addTooltip(root, map, atlas, texts, state, filter) {
   const box = byId("tooltip");
   const place = (/** @type {number} */ x, /** @type {number} */ y) => {
     const { width, height } = box.getBoundingClientRect();
@@ -30,7 +31,7 @@ export function addTooltip(root, map, atlas, texts, state) {
   map.on("zoomstart dragstart", () => state.set({ hover: null }));
   map.on("moveend", placeByFocus);
   state.on("hover", ({ hover }) => {
-    const [feature] = atlas.byId.get(hover ?? "") ?? [];
+    const [feature = null] = (atlas.byId.get(hover ?? "") ?? []).map(filter.at);
     box.hidden = !feature;
     root.querySelectorAll(".hovered").forEach((mark) => mark.classList.remove("hovered"));
     if (!feature) return;

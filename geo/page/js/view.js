@@ -2,11 +2,14 @@
 import { element } from "./dom.js";
 
 const ZOOM_STEP = 0.5;
+/** How far a view may be off and still be the one that the page chose. */
+const CHOSEN_PX = 2;
 
 /**
  * @typedef {object} View
  * @property {any} map the Leaflet map
- * @property {(box: Box, room: Room, options?: any) => void} fit
+ * @property {(box: Box, room: Room, options?: any) => void} fit the page's own choice of a view
+ * @property {(view: {lon: number, lat: number, zoom: number}) => void} go
  * @property {(lon: number, lat: number, room: Room) => void} reveal pan until a position is seen
  */
 /** @typedef {{xMin: number, yMin: number, xMax: number, yMax: number}} Box projected metres */
@@ -81,6 +84,12 @@ export function createView(container, crs, settings, state, covered) {
   limitZoom();
   map.on("resize", limitZoom);
 
+  /** @type {{point: any, zoom: number} | null} where the page itself went last */
+  let chosen = null;
+  const isChosen = () => {
+    const same = chosen && Math.abs(chosen.zoom - map.getZoom()) < 0.01;
+    return same && centrePixel().distanceTo(chosen?.point) < CHOSEN_PX;
+  };
   /** @param {Box} box @param {Room} room @param {any} [options] as for Leaflet's fitBounds */
   const fit = (box, room, options = {}) => {
     const size = map.getSize();
@@ -91,7 +100,9 @@ export function createView(container, crs, settings, state, covered) {
     const metres = 1 / crs.scale(zoom);
     const x = (box.xMin + box.xMax) / 2 + ((room.right - room.left) / 2) * metres;
     const y = (box.yMin + box.yMax) / 2 - ((room.bottom - room.top) / 2) * metres;
-    map.setView(crs.projection.unproject(L.point(x, y)), zoom, options);
+    const centre = crs.projection.unproject(L.point(x, y));
+    chosen = { point: inWindow(map.project(centre, zoom), zoom), zoom };
+    map.setView(centre, zoom, options);
   };
   map.fitBounds = (bounds, options = {}) => {
     const [start, end] = [options.paddingTopLeft, options.paddingBottomRight].map((padding) =>
@@ -104,13 +115,18 @@ export function createView(container, crs, settings, state, covered) {
 
   state.on("panel", () => map.panBy([0, 0]));
   map.on("moveend", () => {
-    const [point, scale] = [centrePixel(), crs.scale(map.getZoom())];
-    state.set({ view: { x: point.x / scale, y: -point.y / scale, zoom: map.getZoom() } });
+    if (isChosen()) return state.set({ view: null });
+    const { lng, lat } = map.unproject(centrePixel());
+    return state.set({ view: { lon: lng, lat, zoom: map.getZoom() } });
   });
 
   return {
     map,
     fit,
+    go({ lon, lat, zoom }) {
+      const away = map.project([lat, lon], zoom).distanceTo(centrePixel());
+      if (zoom !== map.getZoom() || away > CHOSEN_PX) map.setView([lat, lon], zoom);
+    },
     reveal(lon, lat, room) {
       const [at, size] = [map.latLngToContainerPoint([lat, lon]), map.getSize()];
       const right = size.x - room.right;

@@ -1,0 +1,111 @@
+// @ts-check
+import { TABS } from "./tabs.js";
+
+/** What makes a new entry in the browser's history; all else amends the present one. */
+const STOPS = /** @type {(keyof import("./state.js").Scene)[]} */ (["tab", "scene", "feature"]);
+const AMENDED = /** @type {(keyof import("./state.js").Scene)[]} */ ([
+  "date", "span", "hidden", "body", "view", "lang", "theme",
+]);
+const SETTLE_MS = 250;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * A part of the state that the address tells.
+ * @typedef {object} Part
+ * @property {(scene: any) => string} write
+ * @property {(text: string) => Partial<import("./state.js").Scene> | null} read null for what
+ *   cannot be read, which is as if it were not there
+ */
+
+/**
+ * The address after `#`: a link to it shows the same, and the browser's Back goes back. What is as
+ * its tab or scene begins is left out.
+ * @param {import("./data.js").Atlas} atlas
+ * @param {import("./scenes.js").Scenes} scenes
+ */
+export function createAddress(atlas, { initial, beginning }) {
+  /** @param {keyof import("./state.js").Scene} key @param {readonly string[]} values @returns {Part} */
+  const choice = (key, values) => ({
+    write: (scene) => scene[key] ?? "",
+    read: (text) => (values.includes(text) ? { [key]: text } : null),
+  });
+  /** @type {Record<string, Part>} */
+  const PARTS = {
+    tab: choice("tab", TABS),
+    scene: choice("scene", atlas.story.map(({ id }) => id)),
+    feature: choice("feature", [...atlas.byId.keys()]),
+    date: {
+      write: ({ date }) => date,
+      read: (text) => {
+        const isDay = DAY.test(text) && !Number.isNaN(Date.parse(text));
+        return isDay && text <= initial.date ? { date: text } : null;
+      },
+    },
+    span: choice("span", ["so_far", "year"]),
+    off: {
+      write: ({ hidden }) => [...hidden].sort().join(","),
+      read: (text) => ({ hidden: new Set(text.split(",").filter(Boolean)) }),
+    },
+    body: { write: ({ body }) => body ?? "", read: (text) => ({ body: text || null }) },
+    at: {
+      write: ({ view }) =>
+        view ? `${view.lon.toFixed(3)},${view.lat.toFixed(3)},${view.zoom.toFixed(2)}` : "",
+      read: (text) => {
+        const [lon, lat, zoom] = text.split(",").map(Number);
+        return [lon, lat, zoom].every(Number.isFinite) ? { view: { lon, lat, zoom } } : null;
+      },
+    },
+    lang: choice("lang", Object.keys(atlas.texts)),
+    theme: choice("theme", ["light", "dark"]),
+  };
+
+  /** @param {import("./state.js").Scene} scene */
+  const write = (scene) => {
+    const { tab, scene: first } = initial;
+    const usual = { ...initial, ...beginning(scene.tab, scene.scene), tab, scene: first };
+    const told = Object.entries(PARTS).flatMap(([key, part]) => {
+      const text = part.write(scene);
+      return text === part.write(usual) ? [] : [`${key}=${encodeURI(text)}`];
+    });
+    return told.length ? `#${told.join("&")}` : "";
+  };
+
+  /** What an address says, the rest as its tab or scene begins.
+   * @param {string} hash
+   * @returns {import("./state.js").Scene} */
+  const read = (hash) => {
+    const parts = [...new URLSearchParams(hash.slice(1))];
+    const told = Object.assign({}, ...parts.map(([key, text]) => PARTS[key]?.read(text)));
+    const { tab = initial.tab, scene = initial.scene } = told;
+    return { ...initial, ...beginning(tab, scene), ...told };
+  };
+
+  return {
+    read,
+    /** A link to what is shown.
+     * @param {import("./state.js").Scene} scene */
+    link: (scene) => location.href.split("#")[0] + write(scene),
+    /**
+     * Keep the address and the state together from now on.
+     * @param {import("./state.js").State} state
+     */
+    follow: (state) => {
+      if (location.protocol === "about:") return; // a frame in a notebook has no address
+      let timer = 0;
+      const here = () => write(state.get()) || location.pathname + location.search;
+      state.on(AMENDED, () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => history.replaceState(null, "", here()), SETTLE_MS);
+      });
+      state.on(STOPS, (scene) => {
+        if (write(scene) === location.hash) return;
+        clearTimeout(timer);
+        history.pushState(null, "", here());
+      });
+      addEventListener("popstate", () => {
+        const { tab, scene, feature, date, span, hidden, body, view } = read(location.hash);
+        state.set({ tab, scene, feature, fan: null, date, span, hidden, body, view });
+      });
+    },
+  };
+}

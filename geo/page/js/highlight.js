@@ -1,0 +1,19 @@
+// @ts-check
+
+/**
+ * While a scene speaks of some features, the other marks step back.
+ * @param {SVGElement} root the sheet
+ * @param {import("./state.js").State} state
+ * @param {import("./scenes.js").Scenes} scenes
+ */
+export function addHighlight(root, state, scenes) {
+  const show = () => {
+    const ids = new Set(scenes.told(state.get())?.map.highlight);
+    root.classList.toggle("dimmed", ids.size > 0);
+    for (const mark of root.querySelectorAll(".mark")) {
+      mark.classList.toggle("lit", ids.has(mark.getAttribute("data-id") ?? ""));
+    }
+  };
+  state.on(["tab", "scene"], show);
+  show();
+}
