@@ -24,9 +24,10 @@ from geo.facts import Edition, read_edition
 from geo.geojson import GEOMETRY, read_geojson
 from geo.page import assets, payload
 from geo.published import load_data
+from geo.story import read_story
 
 GROUND = ("land", "lakes", "rivers")
-TABLES = ("sources", "quantities", "claims", "status_history")
+TABLES = ("sources", "quantities", "claims", "status_history", "milestones")
 LANGUAGE = "en"
 _POLICY_MARK = "@policy@"
 _INLINE = re.compile(
@@ -50,8 +51,8 @@ def build_map(
         Layers in EPSG:4326 by name, with the columns of `schema.toml`; by default the published
         ones. A layer that is missing or empty shows nothing.
     tables
-        The tables beside the layers by name, of which `sources`, `quantities`, `claims` and
-        `status_history` are shown; by default the published ones.
+        The tables beside the layers by name, of which `sources`, `quantities`, `claims`,
+        `status_history` and `milestones` are shown; by default the published ones.
     edition
         Version and data date to show; by default those of the facts.
 
@@ -89,6 +90,7 @@ def build_map(
             "texts": {LANGUAGE: assets.read_json(f"i18n/{LANGUAGE}.json")},
             "icons": assets.marker_images(),
             "layers": {**payload.pack_layers(layers), **ground},
+            "story": [asdict(scene) for scene in read_story()],
             "tables": {name: payload.pack_columns(tables[name]) for name in TABLES},
         }
     )
