@@ -24,9 +24,10 @@ from geo.facts import Edition, read_edition
 from geo.geojson import GEOMETRY, read_geojson
 from geo.page import assets, payload
 from geo.published import load_data
+from geo.story import read_story
 
 GROUND = ("land", "lakes", "rivers")
-TABLES = ("sources", "quantities", "claims", "status_history", "memberships")
+TABLES = ("sources", "quantities", "claims", "status_history", "memberships", "milestones")
 LANGUAGE = "en"
 _POLICY_MARK = "@policy@"
 _INLINE = re.compile(
@@ -51,7 +52,7 @@ def build_map(
         ones. A layer that is missing or empty shows nothing.
     tables
         The tables beside the layers by name, of which `sources`, `quantities`, `claims`,
-        `status_history` and `memberships` are shown; by default the published ones.
+        `status_history`, `memberships` and `milestones` are shown; by default the published ones.
     edition
         Version and data date to show; by default those of the facts.
 
@@ -90,6 +91,7 @@ def build_map(
             "icons": assets.marker_images(),
             "story": [],
             "layers": {**payload.pack_layers(layers), **ground},
+            "story": [asdict(scene) for scene in read_story()],
             "tables": {name: payload.pack_columns(tables[name]) for name in TABLES},
         }
     )

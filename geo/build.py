@@ -18,6 +18,7 @@ from geo.layers import build_layers
 from geo.linter import lint
 from geo.output import write_files
 from geo.published import data_files, differing_files, edited_files, load_data
+from geo.story import read_story
 
 
 def build(layers_folder: Path, page: Path, *, force: bool = False) -> None:
@@ -94,6 +95,7 @@ def _from_facts() -> tuple[dict[str, gpd.GeoDataFrame], dict[str, pd.DataFrame]]
     facts = read_facts(country_shapes())
     _say("building layers")
     layers, tables = build_layers(facts), facts.published()
+    read_story(layers, tables)  # the page reads it again; here its references are checked
     _say("linting")
     if findings := lint(layers, tables):
         raise LintError(findings)

@@ -57,9 +57,11 @@ def dtype(column: Column) -> str:
     return DTYPES.get(column.type, "str")
 
 
-def _text(text: str, _: Column) -> str:
+def _text(text: str, column: Column) -> str:
     if "\x00" in text:
         raise ValueError("text without NUL characters")
+    if column.maximum is not None and len(text) > column.maximum:
+        raise ValueError(f"at most {column.maximum:g} characters, these are {len(text)}")
     return text
 
 

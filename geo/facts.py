@@ -46,6 +46,7 @@ class Facts:
     quantities: pd.DataFrame
     claims: pd.DataFrame
     status_history: pd.DataFrame
+    milestones: pd.DataFrame
 
     def published(self) -> dict[str, pd.DataFrame]:
         """Return the tables that stand beside the layers, by name."""
@@ -171,6 +172,7 @@ _IN_ORDER = [
     ("memberships", "from_earliest", "from_latest"),
     ("memberships", "from_earliest", "to"),
     ("claims", "low", "high"),
+    ("milestones", "date", "as_of"),
 ]
 
 # Columns whose values together appear in one row only.

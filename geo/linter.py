@@ -81,7 +81,7 @@ def lint(layers: Layers | None = None, tables: Tables | None = None) -> list[Fin
 def _sources_known(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
     known = set(tables["sources"]["id"])
     cited = {f"layer {name}": layer.set_index("id")["sources"] for name, layer in layers.items()}
-    for name in ("memberships", "claims", "status_history"):
+    for name in ("memberships", "claims", "status_history", "milestones"):
         cited[f"{name}.csv"] = tables[name]["sources"]
     for where, cells in cited.items():
         for row, cell in cells.items():

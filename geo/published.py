@@ -111,8 +111,8 @@ def load_table(name: str, folder: Path = LAYERS) -> pd.DataFrame:
     Parameters
     ----------
     name
-        `"sources"`, `"memberships"`, `"routes"`, `"quantities"`, `"claims"` or
-        `"status_history"`.
+        `"sources"`, `"memberships"`, `"routes"`, `"quantities"`, `"claims"`,
+        `"status_history"` or `"milestones"`.
     folder
         Where the tables lie; by default those of this checkout or of the installed package.
 

@@ -292,6 +292,7 @@ def test_facts_as_a_spreadsheet_saves_them_are_the_same(
         "quantities",
         "claims",
         "status_history",
+        "milestones",
         "sources",
         "countries",
         "memberships",

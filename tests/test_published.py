@@ -59,18 +59,26 @@ def test_layers_survive_a_round_trip(published: Path, layers: Layers) -> None:
     assert list(again) == list(layers)
     for name, layer in layers.items():
         assert_geodataframe_equal(again[name], layer, check_less_precise=True)
-    names = ["sources", "memberships", "routes", "quantities", "claims", "status_history"]
-    assert list(tables) == names
+    assert list(tables) == [
+        "sources",
+        "memberships",
+        "routes",
+        "quantities",
+        "claims",
+        "status_history",
+        "milestones",
+    ]
 
 
 def test_hostile_text_passes_from_the_tables_to_the_files_unchanged(
     edit: Editor, folder: Path, shapes: gpd.GeoDataFrame, tmp_path: Path
 ) -> None:
     for table in load_schema().facts.values():
-        free = [column.name for column in table.columns if column.type in ("text", "texts")]
+        free = [column for column in table.columns if column.type in ("text", "texts")]
         rows = edit.rows(table.name)
         for number, row in enumerate(rows):
-            row.update(dict.fromkeys(free, HOSTILE[number % len(HOSTILE)]))
+            hostile = HOSTILE[number % len(HOSTILE)]
+            row.update({c.name: hostile[: int(c.maximum)] if c.maximum else hostile for c in free})
         edit.write(table.name, rows)
     facts = read_facts(shapes, folder)
     built = build_layers(facts)
