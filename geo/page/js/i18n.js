@@ -81,6 +81,12 @@ export function createTexts(table, lang) {
     has: (/** @type {string} */ key) => key in table,
     day: (/** @type {string} */ iso) => dates.day().format(new Date(iso)),
     brief: (/** @type {string} */ iso) => brief().format(new Date(iso)),
+    /** The words of a scene of the story, and the language that they are in.
+     * @param {import("./scenes.js").StoryScene} scene */
+    scene: (scene) => {
+      const own = /** @type {any} */ (scene)[lang];
+      return own ? { ...scene, ...own, lang } : { ...scene, lang: "en" };
+    },
     /** A column of a row in the language, if it has one.
      * @param {Record<string, any>} row @param {string} column */
     field: (row, column) => row[`${column}_${lang}`] ?? row[column],

@@ -68,7 +68,7 @@ export function addLegend(atlas, texts, state, filter, worlds) {
         const features = [...(behind.get(key)?.values() ?? [])];
         const word = group === "host" ? texts.country(value) : texts.word(group, value);
         const change = () => state.set({ hidden: toggled(state.get().hidden, key) });
-        return row(key, !hidden.has(key), signOf(value), word, amount(group, features), change);
+        return entry(key, !hidden.has(key), signOf(value), word, amount(group, features), change);
       });
       return section(group, rows, texts);
     });
@@ -79,11 +79,13 @@ export function addLegend(atlas, texts, state, filter, worlds) {
       const members = codes.filter((iso3) => MEMBERS.includes(world.standing(iso3, name)));
       const change = () => state.set({ body: state.get().body === name ? null : name });
       const square = swatch([svg("path", { d: "M9 2h18v12H9z", class: "member" })]);
-      return row(`body.${name}`, lit === name, square, texts.word("organisation", name), texts.number(members.length), change);
+      return entry(`body.${name}`, lit === name, square, texts.word("organisation", name), texts.number(members.length), change);
     });
     sections.splice(5, 0, section("body", bodies, texts));
     body.replaceChildren(...sections);
-    if (focused) body.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    if (!focused) return;
+    const again = body.querySelector(`[data-key="${CSS.escape(focused)}"]`);
+    /** @type {HTMLElement | null} */ (again)?.focus();
   };
   state.on([...FILTERED, "body", "lang"], draw);
   draw();
@@ -110,7 +112,7 @@ function section(group, rows, texts) {
  * @param {string} count
  * @param {() => void} change
  */
-function row(key, on, signOf, name, count, change) {
+function entry(key, on, signOf, name, count, change) {
   const box = element("input", { type: "checkbox", "data-key": key, checked: on });
   box.addEventListener("change", change);
   return element("label", {}, [

@@ -27,6 +27,7 @@ import { addThemeSwitch } from "./theme.js";
 import { addTabs } from "./tabs.js";
 import { addPanels, coveredRoom, frames, isSheet, isWide } from "./panel.js";
 import { addScaleBar } from "./scale.js";
+import { addStory } from "./story.js";
 import { addTimeBar } from "./timebar.js";
 import { supportFolium } from "./folium.js";
 
@@ -60,6 +61,7 @@ addThemeSwitch(state, texts);
 addTabs(texts, state, scenes);
 addPanels(atlas, texts, state);
 addLegend(atlas, texts, state, filter, worlds);
+if (atlas.story.length) addStory(atlas, texts, state, scenes);
 addTimeBar(atlas, texts, state, CALM.matches);
 
 const projection = createProjection(atlas.view.projection.lon, atlas.view.projection.lat);

@@ -9,9 +9,8 @@
  * @property {string[]} sources
  * @property {string} confidence
  * @property {string | null} correction
- * @property {{value: string, label: string, sources: string[]}[]} figures
- * @property {string | null} quantity
- * @property {{focus?: string[], frame?: number[], date: string, hidden: string[],
+ * @property {{value: string, label: string, sources: string[], quantity: string | null}[]} figures
+ * @property {{focus: string[], frame: number[] | null, date: string, hidden: string[],
  *   highlight: string[]}} map
  */
 

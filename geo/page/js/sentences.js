@@ -1,10 +1,9 @@
 // @ts-check
 import { listed } from "./data.js";
 import { isIndia } from "./countries.js";
-import { CORRIDORS } from "./world.js";
+import { BODIES, CORRIDORS } from "./world.js";
 
 const ON_WATER = ["sea", "ferry", "river"];
-const BODIES = ["instc", "ashgabat", "eaeu", "csto"];
 
 /**
  * What a feature is, in plain sentences, the most telling first.
@@ -121,7 +120,7 @@ function ofCountry(feature, atlas, texts) {
  * @param {Record<string, any>} is
  */
 function bodiesOf(is) {
-  const bodies = BODIES.filter((body) => ["founder", "member"].includes(is[body]));
+  const bodies = BODIES.slice(1).filter((body) => ["founder", "member"].includes(is[body]));
   return is.sco_since ? ["sco", ...bodies] : bodies;
 }
 

@@ -20,19 +20,29 @@ const FOOT = 20;
 export function spreads({ id }, atlas, texts) {
   return atlas.quantities
     .filter(({ features }) => listed(features).includes(id))
-    .map((quantity) => {
-      const claims = atlas.claims
-        .filter((claim) => claim.quantity === quantity.id)
-        .sort((a, b) => a.low - b.low || a.high - b.high);
-      const { name, working, unit, reason } = quantity;
-      const chosen = texts.say("spread.working", { value: texts.amount(working, working, unit), reason });
-      return element("section", { class: "spread" }, [
-        element("h3", {}, [bdi(name)]),
-        ...plot(quantity, claims, texts),
-        element("ul", { class: "claims" }, claims.map((claim) => line(claim, unit, atlas, texts))),
-        element("p", {}, [bdi(chosen)]),
-      ]);
-    });
+    .map((quantity) => spreadOf(quantity.id, atlas, texts));
+}
+
+/**
+ * What sources print about one quantity.
+ * @param {string} id
+ * @param {import("./data.js").Atlas} atlas
+ * @param {import("./i18n.js").Texts} texts
+ * @returns {HTMLElement}
+ */
+export function spreadOf(id, atlas, texts) {
+  const quantity = atlas.quantities.find((each) => each.id === id) ?? {};
+  const claims = atlas.claims
+    .filter((claim) => claim.quantity === id)
+    .sort((a, b) => a.low - b.low || a.high - b.high);
+  const { name, working, unit, reason } = quantity;
+  const chosen = texts.say("spread.working", { value: texts.amount(working, working, unit), reason });
+  return element("section", { class: "spread" }, [
+    element("h3", {}, [bdi(name)]),
+    ...plot(quantity, claims, texts),
+    element("ul", { class: "claims" }, claims.map((claim) => line(claim, unit, atlas, texts))),
+    element("p", {}, [bdi(chosen)]),
+  ]);
 }
 
 /**

@@ -12,7 +12,6 @@
  * @property {string | null} feature id of the feature whose details are open
  * @property {string | null} hover id of the feature under the pointer
  * @property {string | null} fan id of an event whose pile is open
- * @property {ReadonlySet<string>} highlight ids of the features that a scene speaks of
  * @property {string} date the day that the map shows
  * @property {"so_far" | "year"} span which events: all until that day, or those of its year
  * @property {"auto" | "light" | "dark"} theme

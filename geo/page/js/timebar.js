@@ -80,7 +80,7 @@ export function addTimeBar(atlas, texts, state, calm) {
       const x = xOf(mark.date);
       const name = svg("text", { class: `mark-name ${later(mark.date)}`, x: x + 4 }, [texts.field(mark, "label")]);
       drawing.append(name);
-      const width = name.getComputedTextLength() + NAME_GAP_PX;
+      const width = /** @type {any} */ (name).getComputedTextLength() + NAME_GAP_PX;
       const row = ends.findIndex((end) => x > end && x + width < wide());
       if (row >= 0) ends[row] = x + width;
       name.setAttribute("y", String(NAME_ROWS_PX[Math.max(0, row)]));
