@@ -12,7 +12,7 @@ from typing import Any
 
 PAGE = Path(__file__).parent
 LEAFLET = PAGE / "vendor" / "leaflet"
-STYLES = ["page.css", "story.css", "time.css", "map.css"]
+STYLES = ["page.css", "story.css", "explore.css", "table.css", "time.css", "map.css", "print.css"]
 MARKER_IMAGES = {
     "iconUrl": "marker-icon.png",
     "iconRetinaUrl": "marker-icon-2x.png",

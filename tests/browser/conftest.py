@@ -16,6 +16,8 @@ from geo.published import load_data
 from tests.browser.chromium import HOW_TO_GET_IT, find_browser
 
 DESKTOP = {"width": 1440, "height": 900}
+WHOLE = "#tab=about"
+"""The address at which the map shows all of it."""
 PHONE = {"width": 390, "height": 844}
 
 Published = tuple[Mapping[str, gpd.GeoDataFrame], Mapping[str, pd.DataFrame]]
@@ -81,13 +83,17 @@ def open_page(browser: Browser, page_file: Path, journal: Journal) -> Iterator[O
     """Return what opens a page; when the test ends, none may have asked for or logged anything."""
     contexts = []
 
-    def opened(file: Path = page_file, **options: Any) -> Page:  # noqa: ANN401 - as Playwright's
+    def opened(
+        file: Path = page_file,
+        address: str = WHOLE,
+        **options: Any,  # noqa: ANN401 - as Playwright's
+    ) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, **options})
         context.set_default_timeout(5000)
         contexts.append(context)
         page = context.new_page()
         journal.watch(page)
-        page.goto(file.as_uri())
+        page.goto(file.as_uri() + address)
         if options.get("java_script_enabled", True):
             page.wait_for_function("window.uttarapath || document.querySelector('iframe')")
         return page

@@ -1,10 +1,11 @@
 // @ts-check
+import { LISTED } from "./table.js";
 import { TABS } from "./tabs.js";
 
 /** What makes a new entry in the browser's history; all else amends the present one. */
 const STOPS = /** @type {(keyof import("./state.js").Scene)[]} */ (["tab", "scene", "feature"]);
 const AMENDED = /** @type {(keyof import("./state.js").Scene)[]} */ ([
-  "date", "span", "hidden", "body", "view", "lang", "theme",
+  "date", "span", "hidden", "body", "layer", "view", "lang", "theme",
 ]);
 const SETTLE_MS = 250;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -47,6 +48,7 @@ export function createAddress(atlas, { initial, beginning }) {
       read: (text) => ({ hidden: new Set(text.split(",").filter(Boolean)) }),
     },
     body: { write: ({ body }) => body ?? "", read: (text) => ({ body: text || null }) },
+    layer: choice("layer", LISTED),
     at: {
       write: ({ view }) =>
         view ? `${view.lon.toFixed(3)},${view.lat.toFixed(3)},${view.zoom.toFixed(2)}` : "",
@@ -95,16 +97,16 @@ export function createAddress(atlas, { initial, beginning }) {
       const here = () => write(state.get()) || location.pathname + location.search;
       state.on(AMENDED, () => {
         clearTimeout(timer);
-        timer = setTimeout(() => history.replaceState(null, "", here()), SETTLE_MS);
+        timer = setTimeout(() => window.history.replaceState(null, "", here()), SETTLE_MS);
       });
       state.on(STOPS, (scene) => {
         if (write(scene) === location.hash) return;
         clearTimeout(timer);
-        history.pushState(null, "", here());
+        window.history.pushState(null, "", here());
       });
       addEventListener("popstate", () => {
-        const { tab, scene, feature, date, span, hidden, body, view } = read(location.hash);
-        state.set({ tab, scene, feature, fan: null, date, span, hidden, body, view });
+        const { tab, layer, scene, feature, date, span, hidden, body, view } = read(location.hash);
+        state.set({ tab, layer, scene, feature, fan: null, date, span, hidden, body, view });
       });
     },
   };

@@ -121,6 +121,23 @@ export function position(feature) {
 }
 
 /**
+ * Whether a polygon feature holds a position, by the even-odd rule in degrees.
+ * @param {Feature} feature
+ * @param {number} lon
+ * @param {number} lat
+ */
+export function contains(feature, lon, lat) {
+  let inside = false;
+  for (const ring of parts(feature)) {
+    for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+      const [x, y, u, v] = [ring[i], ring[i + 1], ring[j], ring[j + 1]];
+      if (y > lat !== v > lat && lon < ((u - x) * (lat - y)) / (v - y) + x) inside = !inside;
+    }
+  }
+  return inside;
+}
+
+/**
  * @param {string | null | undefined} list values joined by `;`
  * @returns {string[]}
  */

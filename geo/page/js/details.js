@@ -4,6 +4,7 @@ import { listed } from "./data.js";
 import { FILTERED } from "./filter.js";
 import { history } from "./history.js";
 import { isIndia } from "./countries.js";
+import { shareBar } from "./share.js";
 import { sentences } from "./sentences.js";
 import { sourceList } from "./sources.js";
 import { spreads } from "./spread.js";
@@ -31,8 +32,9 @@ const ROWS = {
  * @param {import("./state.js").State} state
  * @param {SVGElement} root the sheet
  * @param {import("./filter.js").Filter} filter
+ * @param {import("./share.js").Tools} tools
  */
-export function addDetails(atlas, texts, state, root, filter) {
+export function addDetails(atlas, texts, state, root, filter, tools) {
   const body = byId("details-body");
   /** @type {HTMLElement | SVGElement | null} */
   let opener = null;
@@ -51,7 +53,7 @@ export function addDetails(atlas, texts, state, root, filter) {
         texts.say(there ? "details.then" : "details.not_then", { date: texts.day(date) }),
       ]),
     ];
-    return body.replaceChildren(...then, ...content(there ?? feature, atlas, texts));
+    return body.replaceChildren(...then, ...content(there ?? feature, atlas, texts, shareBar(feature, atlas, texts, tools)));
   };
   const open = () => {
     const { feature: id, panel } = state.get();
@@ -80,9 +82,10 @@ export function addDetails(atlas, texts, state, root, filter) {
  * @param {import("./data.js").Feature} feature
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
+ * @param {HTMLElement} share
  * @returns {HTMLElement[]}
  */
-function content(feature, atlas, texts) {
+function content(feature, atlas, texts, share) {
   const { layer, is } = feature;
   const heading = element("h2", { id: "details-title", tabindex: -1 }, [bdi(texts.name(feature))]);
   const kind = element("p", { class: "kind" }, [
@@ -108,6 +111,7 @@ function content(feature, atlas, texts) {
   );
   return [
     kind, heading, ...told,
+    share,
     element("dl", {}, rows),
     ...history(feature, atlas, texts),
     ...spreads(feature, atlas, texts),
@@ -131,7 +135,7 @@ function row(label, ...values) {
  * @param {import("./i18n.js").Texts} texts
  * @returns {string}
  */
-function cell(column, is, texts) {
+export function cell(column, is, texts) {
   const value = is[column];
   if (value === null || value === undefined || value === "") return "";
   if (column === "iso_to" && value === is.iso_from) return "";

@@ -120,7 +120,7 @@ export function createTexts(table, lang) {
  * @param {() => T} make
  * @returns {() => T} makes it at the first call
  */
-function later(make) {
+export function later(make) {
   /** @type {T | undefined} */
   let made;
   return () => (made ??= make());

@@ -3,7 +3,7 @@ import { byId } from "./dom.js";
 import { createState } from "./state.js";
 import { parts, position, readAtlas } from "./data.js";
 import { createWorlds } from "./world.js";
-import { createFilter } from "./filter.js";
+import { createFilter, keysOf } from "./filter.js";
 import { createScenes } from "./scenes.js";
 import { createAddress } from "./address.js";
 import { createCrs, createProjection } from "./projection.js";
@@ -22,11 +22,16 @@ import { listenToMarks } from "./marks.js";
 import { addHighlight } from "./highlight.js";
 import { addLegend } from "./legend.js";
 import { addDetails } from "./details.js";
+import { addDownloads, createDownloads } from "./downloads.js";
+import { addPrint } from "./print.js";
 import { addTooltip } from "./tooltip.js";
 import { addThemeSwitch } from "./theme.js";
+import { addTable, LISTED } from "./table.js";
 import { addTabs } from "./tabs.js";
 import { addPanels, coveredRoom, frames, isSheet, isWide } from "./panel.js";
 import { addScaleBar } from "./scale.js";
+import { addExplore } from "./explore.js";
+import { addSearch } from "./search.js";
 import { addStory } from "./story.js";
 import { addTimeBar } from "./timebar.js";
 import { supportFolium } from "./folium.js";
@@ -37,6 +42,7 @@ const atlas = readAtlas(byId("atlas-data").textContent ?? "");
 const lang = document.documentElement.lang;
 const texts = createTexts(atlas.texts[lang], lang);
 const scenes = createScenes(atlas, {
+  layer: LISTED[0],
   tab: atlas.story.length ? "story" : "about",
   scene: atlas.story[0]?.id ?? null,
   view: null,
@@ -86,7 +92,16 @@ const events = [
 const piles = drawPiles(sheet, state, filter, places, events);
 
 addTooltip(sheet.root, view.map, atlas, texts, state, filter);
-addDetails(atlas, texts, state, sheet.root, filter);
+const downloads = createDownloads(atlas, texts, state, filter, sheet.root, view.map.getContainer());
+addDownloads(texts, state, downloads);
+addPrint(atlas, texts, state);
+addDetails(atlas, texts, state, sheet.root, filter, {
+  ...downloads,
+  link: () => address.link(state.get()),
+});
+state.on("lang", addSearch(atlas, texts, showOnMap));
+addExplore(atlas, texts, state, worlds, showOnMap);
+addTable(atlas, texts, state, filter, showOnMap);
 state.on("feature", ({ feature }) => {
   if (isSheet() && feature) revealMark(feature);
 });
@@ -96,6 +111,7 @@ addScaleBar(byId("scale-bar"), view.map, texts);
 state.on(["tab", "scene", "view"], () => lead({ animate: !CALM.matches }));
 view.map.on("resize", () => lead());
 address.follow(state);
+if (state.get().feature && !state.get().view) fitTo(state.get().feature ?? "");
 window[atlas.map] = view.map;
 
 // The first picture comes before what it does not show.
@@ -113,12 +129,37 @@ requestAnimationFrame(() =>
  * @param {any} [options] as for Leaflet's setView
  */
 function lead(options) {
-  const { view: wanted } = state.get();
+  const { view: wanted, tab } = state.get();
   if (wanted) return view.go(wanted);
+  if (tab === "table" && options) return undefined; // it lies over the map
   const { frame, focus } = scenes.told(state.get())?.map ?? {};
   const features = (focus ?? []).flatMap((id) => atlas.byId.get(id) ?? []);
   const box = frame ? boxAlong(outline(frame)) : features.length ? boxOf(features) : whole;
   return view.fit(box, coveredRoom(), options);
+}
+
+/**
+ * Open a feature and bring it into sight, whatever legend and day would hide it.
+ * @param {string} id
+ */
+function showOnMap(id) {
+  const features = atlas.byId.get(id) ?? [];
+  if (!features.some((feature) => filter.at(feature))) {
+    state.set({ date: atlas.edition.date, span: "so_far" });
+  }
+  if (!features.some((feature) => filter.shown(feature))) {
+    const keys = features.flatMap((feature) => keysOf(filter.at(feature) ?? feature));
+    state.set({ hidden: new Set([...state.get().hidden].filter((key) => !keys.includes(key))) });
+  }
+  state.set({ feature: id, fan: id });
+  fitTo(id);
+}
+
+/** @param {string} id */
+function fitTo(id) {
+  const features = atlas.byId.get(id) ?? [];
+  const maxZoom = crs.zoom(1 / atlas.view.minor_places_m_per_px);
+  view.fit(boxOf(features), coveredRoom(), { maxZoom, animate: !CALM.matches });
 }
 
 /** @param {string} layer */

@@ -118,6 +118,5 @@ export function coveredRoom() {
     const left = byId("panel").classList.contains("closed") ? EDGE_PX : panel.right + EDGE_PX;
     return { ...free, left, right };
   }
-  const sheet = Math.max(0, main.bottom - Math.min(panel.top, time.top));
-  return { ...free, bottom: sheet + EDGE_PX, sheet };
+  return { ...free, sheet: Math.max(0, main.bottom - panel.top) };
 }

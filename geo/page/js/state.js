@@ -4,6 +4,7 @@
  * Everything that can change on the page.
  * @typedef {object} Scene
  * @property {"story" | "explore" | "table" | "about"} tab
+ * @property {string} layer the layer that the table lists
  * @property {string | null} scene id of the scene of the story that is told
  * @property {{lon: number, lat: number, zoom: number} | null} view where the reader went, null
  *   while the page chooses

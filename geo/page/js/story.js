@@ -77,7 +77,9 @@ function inWords(scene, index, atlas, texts) {
   });
   const sources = [...new Set([...scene.sources, ...scene.figures.flatMap((figure) => figure.sources)])];
   const confidence = texts.word("confidence", scene.confidence);
+  const intro = index ? [] : [element("p", { class: "intro" }, [texts.say("story.intro")])];
   return [
+    ...intro,
     element("p", { class: "count" }, [texts.say("story.count", { n: index + 1, all: atlas.story.length })]),
     element("h2", { lang }, [bdi(heading)]),
     ...text.map((paragraph) => element("p", { class: "told", lang }, [bdi(paragraph)])),

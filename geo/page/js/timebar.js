@@ -5,13 +5,12 @@ import { EVENTS } from "./world.js";
 const FIRST_YEAR = 1992;
 const TICK_YEARS = 5;
 const DAY_MS = 86400000;
-/** From the top of the bar: the rows of names, the histogram between them and the years. */
-const NAME_ROWS_PX = [13, 26];
-const BARS_PX = [34, 60];
-const YEARS_PX = 76;
+/** From the top of the bar: the rows of names, the histogram beneath them, the years. */
+const HIGH = { names: [13, 26], bars: [34, 60], years: 76 };
+/** The same where the bar is but a strip. */
+const LOW = { names: [], bars: [8, 32], years: 45 };
+const LOW_PX = 60;
 const NAME_GAP_PX = 10;
-/** A handle this near to a mark snaps to it. */
-const SNAP_PX = 4;
 /** While it plays: months to a step, and the time that a step is seen. */
 const PLAY = { months: 3, ms: 160 };
 const PLAY_CALMLY = { months: 12, ms: 1000 };
@@ -43,6 +42,7 @@ export function addTimeBar(atlas, texts, state, calm) {
   const xOf = (/** @type {string} */ day) => (yearsTo(day) / yearsTo(today)) * wide();
 
   const draw = () => {
+    const { names, bars: [top, base], years: below } = line.clientHeight < LOW_PX ? LOW : HIGH;
     const { date, hidden } = state.get();
     const events = EVENTS.flatMap((layer) => atlas.layers[layer] ?? []);
     const seen = events.filter(({ is }) => {
@@ -53,29 +53,31 @@ export function addTimeBar(atlas, texts, state, calm) {
     const later = (/** @type {string} */ day) => (day > date ? "later" : "");
     const bars = [...perYear].map(([year, { length }]) => {
       const [from, to] = [`${year}-01-01`, `${year + 1}-01-01`].map((day) => xOf(day));
-      const height = (length / most) * (BARS_PX[1] - BARS_PX[0]);
+      const height = (length / most) * (base - top);
       return svg("rect", {
-        class: `bar ${later(`${year}-01-01`)}`, x: from + (to - from) * 0.15, y: BARS_PX[1] - height,
+        class: `bar ${later(`${year}-01-01`)}`, x: from + (to - from) * 0.15, y: base - height,
         width: Math.max(1, Math.min(to, wide()) - from) * 0.7, height, rx: 1.5,
       });
     });
     const years = [];
     for (let year = FIRST_YEAR + 3; year <= Number(today.slice(0, 4)); year += TICK_YEARS) {
       const x = xOf(`${year}-01-01`);
-      years.push(svg("text", { class: "tick", x, y: YEARS_PX }, [texts.date(`${year}-01-01`)]));
+      years.push(svg("text", { class: "tick", x, y: below }, [texts.date(`${year}-01-01`)]));
     }
     const hand = xOf(date);
     drawing.replaceChildren(
-      svg("path", { class: "axis", d: `M0 ${BARS_PX[1]}H${wide()}` }),
-      ...bars, ...years, ...milestones(later),
-      svg("path", { class: "hand", d: `M${hand} ${NAME_ROWS_PX[1] + 4}V${BARS_PX[1]}` }),
-      svg("circle", { class: "grip", cx: hand, cy: BARS_PX[1], r: 6.5 }),
+      svg("path", { class: "axis", d: `M0 ${base}H${wide()}` }),
+      ...bars, ...years, ...milestones(names, top, base, later),
+      svg("path", { class: "hand", d: `M${hand} ${top - 4}V${base}` }),
+      svg("circle", { class: "grip", cx: hand, cy: base, r: 6.5 }),
     );
   };
 
-  /** @param {(day: string) => string} later */
-  const milestones = (later) => {
-    const ends = NAME_ROWS_PX.map(() => -Infinity);
+  /** Turning points, those with a name for which there is room.
+   * @param {number[]} rows @param {number} low @param {number} base
+   * @param {(day: string) => string} later */
+  const milestones = (rows, low, base, later) => {
+    const ends = rows.map(() => -Infinity);
     return atlas.milestones.flatMap((mark) => {
       const x = xOf(mark.date);
       const name = svg("text", { class: `mark-name ${later(mark.date)}`, x: x + 4 }, [texts.field(mark, "label")]);
@@ -83,9 +85,9 @@ export function addTimeBar(atlas, texts, state, calm) {
       const width = /** @type {any} */ (name).getComputedTextLength() + NAME_GAP_PX;
       const row = ends.findIndex((end) => x > end && x + width < wide());
       if (row >= 0) ends[row] = x + width;
-      name.setAttribute("y", String(NAME_ROWS_PX[Math.max(0, row)]));
-      const top = row < 0 ? BARS_PX[0] : NAME_ROWS_PX[row] - 9;
-      const stroke = svg("path", { class: `mark-line ${later(mark.date)}`, d: `M${x} ${top}V${BARS_PX[1]}` });
+      if (row >= 0) name.setAttribute("y", String(rows[row]));
+      const top = row < 0 ? low : rows[row] - 9;
+      const stroke = svg("path", { class: `mark-line ${later(mark.date)}`, d: `M${x} ${top}V${base}` });
       return row < 0 ? [stroke] : [stroke, name];
     });
   };
@@ -108,10 +110,7 @@ export function addTimeBar(atlas, texts, state, calm) {
   range.addEventListener("input", () => {
     stop();
     const month = Number(range.value);
-    const end = month === last ? today : lastDayOf(month);
-    const near = atlas.milestones.find(({ date }) => Math.abs(xOf(date) - xOf(end)) < SNAP_PX);
-    const isStep = Math.abs(month - monthOf(state.get().date)) <= 1;
-    state.set({ date: near && !isStep ? near.date : end });
+    state.set({ date: month === last ? today : lastDayOf(month) });
   });
   span.addEventListener("click", () => {
     state.set({ span: state.get().span === "year" ? "so_far" : "year" });

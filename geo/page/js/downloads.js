@@ -1,0 +1,103 @@
+// @ts-check
+import { byId, element } from "./dom.js";
+import { picture } from "./picture.js";
+import { toCsv, toGeoJson } from "./records.js";
+
+const TYPES = { geojson: "application/geo+json", csv: "text/csv;charset=utf-8", png: "image/png" };
+const LAYERS_OF = ["republics", "countries", "instc", "ashgabat", "places", "exercises", "dialogues"];
+
+/**
+ * What can be taken from the page as a file: a feature, a layer, or what is seen.
+ * @param {import("./data.js").Atlas} atlas
+ * @param {import("./i18n.js").Texts} texts
+ * @param {import("./state.js").State} state
+ * @param {import("./filter.js").Filter} filter
+ * @param {SVGElement} root the sheet
+ * @param {HTMLElement} map
+ */
+export function createDownloads(atlas, texts, state, filter, root, map) {
+  const about = () => ({
+    title: atlas.edition.title,
+    version: atlas.edition.version,
+    data_date: atlas.edition.date,
+    as_of: state.get().date,
+    worldview: atlas.view.worldview,
+    attribution: texts.say("credit"),
+  });
+  /** @param {string} name @param {import("./data.js").Feature[]} features */
+  const geoJson = (name, features) => save(name, "geojson", toGeoJson(features, about()));
+  const seen = () => featuresInSight(atlas, filter, root, map.getBoundingClientRect());
+  return {
+    /** @param {import("./data.js").Feature} feature */
+    feature: (feature) => geoJson(feature.id, [filter.at(feature) ?? feature]),
+    /** @param {string} layer */
+    layer: (layer) => geoJson(layer, (atlas.layers[layer] ?? []).flatMap((each) => filter.at(each) ?? [])),
+    geojson: () => geoJson("view", seen()),
+    csv: () => save("view", "csv", toCsv(seen())),
+    png: async () => {
+      const { version, date } = atlas.edition;
+      const lines = [
+        texts.say("picture.date", { date: texts.day(state.get().date), data: texts.day(date), version }),
+        texts.say("picture.view", { view: texts.word("worldview", atlas.view.worldview) }),
+        texts.say("credit"),
+      ];
+      const print = { title: texts.say("page.title"), lines, scale: byId("scale-bar") };
+      save("view", "png", await picture(root, map, print));
+    },
+  };
+}
+
+/**
+ * The buttons for what is seen.
+ * @param {import("./i18n.js").Texts} texts
+ * @param {import("./state.js").State} state
+ * @param {ReturnType<typeof createDownloads>} downloads
+ */
+export function addDownloads(texts, state, downloads) {
+  const box = byId("downloads");
+  const acts = { geojson: downloads.geojson, csv: downloads.csv, png: downloads.png, print: () => window.print() };
+  const draw = () => {
+    box.replaceChildren(
+      element("h3", {}, [texts.say("download.heading")]),
+      element("div", { class: "tools" }, Object.entries(acts).map(([kind, act]) => {
+        const button = element("button", { type: "button" }, [texts.say(`download.${kind}`)]);
+        button.addEventListener("click", act);
+        return button;
+      })),
+    );
+  };
+  state.on("lang", draw);
+  draw();
+}
+
+/**
+ * The features that are shown and whose box meets the window.
+ * @param {import("./data.js").Atlas} atlas
+ * @param {import("./filter.js").Filter} filter
+ * @param {SVGElement} root
+ * @param {DOMRect} frame
+ */
+function featuresInSight(atlas, filter, root, frame) {
+  return LAYERS_OF.flatMap((layer) => atlas.layers[layer] ?? []).flatMap((feature) => {
+    const mark = root.querySelector(`[data-layer="${feature.layer}"][data-id="${CSS.escape(feature.id)}"]`);
+    const there = mark && !mark.hasAttribute("data-off") ? filter.shown(feature) : null;
+    if (!mark || !there) return [];
+    const { left, right, top, bottom } = mark.getBoundingClientRect();
+    const apart = right < frame.left || left > frame.right || bottom < frame.top || top > frame.bottom;
+    return apart ? [] : [there];
+  });
+}
+
+/**
+ * Hand a file to the reader.
+ * @param {string} name
+ * @param {keyof typeof TYPES} kind
+ * @param {BlobPart} content
+ */
+function save(name, kind, content) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type: TYPES[kind] }));
+  link.download = `uttarapath-${name}.${kind}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
