@@ -182,7 +182,7 @@ TEXTS: dict[str, Callable[[World], list[str]]] = {
         f"met {NUMERALS[len(world.adviser_meetings())]} times at that level",
     ],
     "multivector": lambda world: [
-        f"{NUMERALS[len(world.republics('csto'))].capitalize()} of the five, Kazakhstan, Kyrgyzstan",
+        f"{NUMERALS[len(world.republics('csto'))].capitalize()} of the five, Kazakhstan, Kyrg",
         f"{NUMERALS[len(world.adviser_meetings())]} were found",
     ],
     "instc": lambda world: [
