@@ -14,7 +14,8 @@ class AtlasError(Exception):
 class Problem:
     """One wrong cell: where it stands, what it holds, and what was expected there.
 
-    An empty `column` means that the whole row is meant, an empty `row` the whole file.
+    An empty `column` means that the whole row is meant, an empty `row` the whole file. In a TOML
+    file `column` is a key.
     """
 
     file: str
@@ -29,7 +30,8 @@ class Problem:
         if self.row != "":
             place.append(f"row {self.row}" if isinstance(self.row, int) else f"feature {self.row}")
         if self.column:
-            place.append(f"column {self.column}")
+            kind = "key" if self.file.endswith(".toml") else "column"
+            place.append(f"{kind} {self.column}")
         found = f"{self.value!r}: " if self.value else ""
         return f"{', '.join(place)}: {found}expected {self.expected}"
 

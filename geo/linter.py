@@ -18,10 +18,12 @@ from geo.history import last_day
 from geo.positions import CountryFinder
 from geo.published import load_data
 from geo.routes import PLANNED, route_faults
+from geo.story import cited, read_story
 
 Layers = Mapping[str, gpd.GeoDataFrame]
 Tables = Mapping[str, pd.DataFrame]
 
+CITING = ("memberships", "claims", "status_history", "milestones")
 POINTS = {"places": "iso_a2", "exercises": "host", "dialogues": "host"}
 LONGER, SHORTER = 0.08, 0.07
 """Shares by which a length may exceed its drawn line, or fall short of it."""
@@ -81,7 +83,7 @@ def lint(layers: Layers | None = None, tables: Tables | None = None) -> list[Fin
 def _sources_known(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
     known = set(tables["sources"]["id"])
     cited = {f"layer {name}": layer.set_index("id")["sources"] for name, layer in layers.items()}
-    for name in ("memberships", "claims", "status_history", "milestones"):
+    for name in CITING:
         cited[f"{name}.csv"] = tables[name]["sources"]
     for where, cells in cited.items():
         for row, cell in cells.items():
@@ -91,6 +93,15 @@ def _sources_known(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, s
             for source in ids:
                 if source not in known:
                     yield where, str(row), f"no source {source!r} in sources.csv"
+
+
+def _sources_used(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
+    frames = [*layers.values(), *(tables[name] for name in CITING)]
+    used = {source for frame in frames for cell in frame["sources"] for source in split_list(cell)}
+    used.update(cited(read_story()))
+    for source in tables["sources"]["id"]:
+        if source not in used:
+            yield "sources.csv", source, "nothing cites it"
 
 
 def _addresses_seen(_: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
@@ -274,6 +285,7 @@ def _segments(layers: Layers) -> Iterator[tuple[str, Any]]:
 
 RULES = [
     Rule("sources-known", "a fact without a source is an opinion", _sources_known),
+    Rule("sources-used", "what nothing cites is left over", _sources_used),
     Rule("addresses-well-formed", "a reader must be able to follow an address", _addresses_seen),
     Rule("confidence-set", "how sure we are belongs to every feature", _confidence_set),
     Rule("inside-country", "a place lies in the country that it names", _inside_country),

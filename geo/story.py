@@ -4,37 +4,39 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
-from geo.cells import parse
 from geo.errors import DataError, Problem
 from geo.facts import FACTS, read_edition
+from geo.keys import Check, Keys, cell, frame, ids, line, paragraphs
 from geo.schema import load_schema
 
 STORY = FACTS / "story"
 LANGUAGES = ("hi", "ru")
-MOST_CHARACTERS = {"heading": 60, "value": 16, "label": 90}
+LONGEST_HEADING, LONGEST_VALUE, LONGEST_LABEL = 60, 16, 90
+"""Most characters, in English."""
 WORDS = (60, 95)
 """Fewest and most words of the paragraphs of a scene together, in English."""
 MOST_PARAGRAPHS = 3
 MOST_FIGURES = 2
 
 _FILE = re.compile(r"([1-9]\d*)-(.+)\.toml")
+_COLUMNS = {column.name: column for column in load_schema().facts["milestones"].columns}
+"""Columns that scenes have in common with milestones: id, date, confidence."""
 _LEGEND = {
-    "mode": "instc",
-    "status": "instc",
-    "series": "exercises",
-    "format": "dialogues",
-    "kind": "places",
+    "mode": ("instc", "mode"),
+    "status": ("instc", "status"),
+    "series": ("exercises", "series"),
+    "format": ("dialogues", "format"),
+    "kind": ("places", "kind"),
+    "border": ("borders", "international"),
 }
-"""Groups of the legend that are columns of a layer."""
-
-Check = Callable[[object], Any]
+"""Groups of the legend, each with the layer and the column of its values."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def read_story(
             expected = f"TOML that can be read ({error})"
             problems.append(Problem(path.name, "", "", "", expected))
             continue
-        scene = _scene(_Keys(path.name, document, problems), known)
+        scene = _scene(Keys(path.name, document, problems), known)
         found = _FILE.fullmatch(path.name)
         if not found or found[2] != scene.id or int(found[1]) in scenes:
             expected = "a name made of a number of its own and the id, as 1-name.toml"
@@ -141,7 +143,7 @@ def read_story(
     return [scenes[number] for number in sorted(scenes)]
 
 
-def cited(scenes: Collection[Scene]) -> Iterator[str]:
+def cited(scenes: Iterable[Scene]) -> Iterator[str]:
     """Yield the ids of the sources that scenes and their figures name."""
     for scene in scenes:
         yield from scene.sources
@@ -158,123 +160,77 @@ class _Known(NamedTuple):
     date: str
 
 
-class _Keys:
-    """One table of a scene, taken key by key; what is wrong or left over becomes a problem."""
-
-    def __init__(self, file: str, table: object, problems: list[Problem], inside: str = "") -> None:
-        self.file, self.problems, self.inside = file, problems, inside
-        self.table: dict[str, object] = {}
-        if isinstance(table, dict):
-            self.table = dict(table)
-        else:
-            self.complain("", table, "a table")
-
-    def complain(self, key: str, value: object, expected: str) -> None:
-        """Note a problem of a key, named with the tables around it."""
-        self.problems.append(Problem(self.file, "", self.named(key), str(value), expected))
-
-    def named(self, *parts: object) -> str:
-        return ".".join(str(part) for part in (self.inside, *parts) if part)
-
-    def take(self, key: str, check: Check, *, required: bool = True) -> Any:  # noqa: ANN401
-        """Return what the check makes of a value, or None if it is absent or wrong."""
-        if key not in self.table:
-            if required:
-                self.complain(key, "", "this key, it is missing")
-            return None
-        value = self.table.pop(key)
-        try:
-            return check(value)
-        except ValueError as error:
-            self.complain(key, value, str(error))
-            return None
-
-    def tables(self, key: str) -> list[_Keys]:
-        """Return the tables of an array, which may be absent."""
-        items = self.table.pop(key, [])
-        if not isinstance(items, list):
-            self.complain(key, items, "an array of tables")
-            return []
-        return [
-            _Keys(self.file, item, self.problems, self.named(key, number))
-            for number, item in enumerate(items, start=1)
-        ]
-
-    def done(self) -> None:
-        """Complain of the keys that nobody took."""
-        for key, value in self.table.items():
-            self.complain(key, value, "no such key")
-
-
-def _scene(keys: _Keys, known: _Known) -> Scene:
-    sources = _ids("sources", known.sources)
-    quantities = _ids("quantities", known.quantities)
-    figures = keys.tables("figures")
+def _scene(keys: Keys, known: _Known) -> Scene:
+    sources = ids("sources", known.sources)
+    figures = keys.each("figures")
     if len(figures) > MOST_FIGURES:
         keys.complain("figures", len(figures), f"at most {MOST_FIGURES} figures")
     scene = Scene(
-        id=keys.take("id", _cell("id")),
-        heading=keys.take("heading", _line("heading")),
-        text=keys.take("text", _paragraphs(WORDS)) or [],
-        correction=keys.take("correction", _line(), required=False),
+        id=keys.take("id", cell(_COLUMNS["id"])),
+        heading=keys.take("heading", line(LONGEST_HEADING)),
+        text=keys.take("text", paragraphs(MOST_PARAGRAPHS, WORDS)) or [],
+        correction=keys.take("correction", line(), required=False),
         sources=keys.take("sources", sources) or [],
-        confidence=keys.take("confidence", _cell("confidence")),
-        figures=[_figure(figure, sources, quantities) for figure in figures],
-        map=_view(keys, known),
-        **{language: _words(keys, language) for language in LANGUAGES},
+        confidence=keys.take("confidence", cell(_COLUMNS["confidence"])),
+        figures=[
+            _figure(figure, sources, ids("quantities", known.quantities)) for figure in figures
+        ],
+        map=_view(keys.within("map"), known),
+        **{
+            language: _words(keys.within(language)) if language in keys else None
+            for language in LANGUAGES
+        },
     )
     for language in LANGUAGES:
         _compare(keys, scene, language)
-    keys.done()
+    keys.finish()
     return scene
 
 
-def _figure(keys: _Keys, sources: Check, quantities: Check) -> Figure:
-    quantity = keys.take("quantity", lambda value: quantities([value]), required=False)
+def _figure(keys: Keys, sources: Check, quantities: Check) -> Figure:
     figure = Figure(
-        value=keys.take("value", _line("value")),
-        label=keys.take("label", _line("label")),
+        value=keys.take("value", line(LONGEST_VALUE)),
+        label=keys.take("label", line(LONGEST_LABEL)),
         sources=keys.take("sources", sources) or [],
-        quantity=quantity[0] if quantity else None,
+        quantity=keys.take("quantity", lambda value: quantities([value])[0], required=False),
     )
-    keys.done()
+    keys.finish()
     return figure
 
 
-def _view(scene: _Keys, known: _Known) -> View:
-    keys = _Keys(scene.file, scene.table.pop("map", {}), scene.problems, "map")
-    features = _ids("features", known.features)
-    if ("focus" in keys.table) == ("frame" in keys.table):
+def _view(keys: Keys, known: _Known) -> View:
+    if ("focus" in keys) == ("frame" in keys):
         keys.complain("", "", "either focus or frame")
+    features, legend = ids("features", known.features), ids("keys of the legend", legend_keys())
     view = View(
         focus=keys.take("focus", features, required=False) or [],
-        frame=keys.take("frame", _frame, required=False),
-        date=keys.take("date", _day(known.date)),
-        hidden=keys.take("hidden", _ids("keys of the legend", legend_keys()), required=False) or [],
+        frame=keys.take("frame", frame, required=False),
+        date=keys.take("date", cell(_COLUMNS["date"])) or "",
+        hidden=keys.take("hidden", legend, required=False) or [],
         highlight=keys.take("highlight", features, required=False) or [],
     )
-    keys.done()
+    if view.date > known.date:
+        keys.complain("date", view.date, f"no day after the data date, {known.date}")
+    keys.finish()
     return view
 
 
-def _words(scene: _Keys, language: str) -> Words | None:
-    if language not in scene.table:
-        return None
-    keys = _Keys(scene.file, scene.table.pop(language), scene.problems, language)
+def _words(keys: Keys) -> Words:
+    figures = [
+        {name: figure.take(name, line()) for name in ("value", "label")}
+        for figure in keys.each("figures")
+    ]
     words = Words(
-        heading=keys.take("heading", _line()),
-        text=keys.take("text", _paragraphs()) or [],
-        correction=keys.take("correction", _line(), required=False),
-        figures=[
-            {name: figure.take(name, _line()) for name in ("value", "label")}
-            for figure in keys.tables("figures")
-        ],
+        heading=keys.take("heading", line()),
+        text=keys.take("text", paragraphs(MOST_PARAGRAPHS)) or [],
+        correction=keys.take("correction", line(), required=False),
+        figures=figures,
     )
-    keys.done()
+    keys.finish()
     return words
 
 
-def _compare(keys: _Keys, scene: Scene, language: str) -> None:
+def _compare(keys: Keys, scene: Scene, language: str) -> None:
     """Complain of a translation that says less or more than the scene."""
     words: Words | None = getattr(scene, language)
     if words is None:
@@ -284,88 +240,16 @@ def _compare(keys: _Keys, scene: Scene, language: str) -> None:
         if told != wanted:
             keys.complain(f"{language}.{name}", told, f"{wanted}, as in English")
     if (words.correction is None) != (scene.correction is None):
-        keys.complain(f"{language}.correction", "", "a correction where English has one")
+        keys.complain(f"{language}.correction", "", "a correction just where English has one")
 
 
 def legend_keys() -> set[str]:
     """Return every key of the page's legend, as `group.value`."""
     layers = load_schema().layers
-    columns = {group: (layer, group) for group, layer in _LEGEND.items()}
-    columns["border"] = ("borders", "international")
     return {f"corridor.{name}" for name in ("instc", "ashgabat")} | {
         f"{group}.{value}"
-        for group, (layer, name) in columns.items()
+        for group, (layer, name) in _LEGEND.items()
         for column in layers[layer].columns
         if column.name == name
         for value in column.values
     }
-
-
-def _cell(name: str) -> Check:
-    """Check a value as a cell of the column of that name."""
-    columns = {column.name: column for column in load_schema().facts["milestones"].columns}
-
-    def check(value: object) -> object:
-        return parse(value if isinstance(value, str) else str(value), columns[name])
-
-    return check
-
-
-def _day(last: str) -> Check:
-    def check(value: object) -> str:
-        day = str(_cell("date")(value))
-        if day > last:
-            raise ValueError(f"no day after the data date, {last}")
-        return day
-
-    return check
-
-
-def _line(name: str = "") -> Check:
-    most = MOST_CHARACTERS.get(name)
-
-    def check(value: object) -> str:
-        if not isinstance(value, str) or not value.strip() or "\n" in value:
-            raise ValueError("one line of text")
-        if most and len(value) > most:
-            raise ValueError(f"at most {most} characters, these are {len(value)}")
-        return value
-
-    return check
-
-
-def _paragraphs(words: tuple[int, int] | None = None) -> Check:
-    def check(value: object) -> list[str]:
-        if not isinstance(value, list) or not 1 <= len(value) <= MOST_PARAGRAPHS:
-            raise ValueError(f"a list of 1 to {MOST_PARAGRAPHS} paragraphs")
-        paragraphs = [_line()(paragraph) for paragraph in value]
-        count = len(" ".join(paragraphs).split())
-        if words and not words[0] <= count <= words[1]:
-            raise ValueError(f"{words[0]} to {words[1]} words, these are {count}")
-        return paragraphs
-
-    return check
-
-
-def _ids(what: str, known: Collection[str] | None) -> Check:
-    """Check a list of ids; None for what is known lets any pass."""
-
-    def check(value: object) -> list[str]:
-        if not isinstance(value, list) or not value:
-            raise ValueError(f"a list of {what}")
-        for item in value:
-            if not isinstance(item, str) or (known is not None and item not in known):
-                raise ValueError(f"{what} that exist, not {item!r}")
-        return value
-
-    return check
-
-
-def _frame(value: object) -> list[float]:
-    if isinstance(value, list) and len(value) == 4:
-        numbers = [float(item) for item in value if isinstance(item, int | float)]
-        if len(numbers) == 4:
-            west, south, east, north = numbers
-            if -180 <= west < east <= 180 and -90 <= south < north <= 90:
-                return numbers
-    raise ValueError("west, south, east, north in degrees")

@@ -62,6 +62,10 @@ CATCHES: dict[str, tuple[Change, str]] = {
         lambda layers, _: put(layers, "places", "ir-bafq", sources="osm;hearsay"),
         "layer places, ir-bafq: no source 'hearsay' in sources.csv",
     ),
+    "sources-used": (
+        lambda _, tables: drop(tables, "milestones", "id", "chabahar-contract"),
+        "sources.csv, orissadiary-chabahar-2024: nothing cites it",
+    ),
     "addresses-well-formed": (
         lambda _, tables: put(tables, "sources", "osm", url="www.openstreetmap.org"),
         "sources.csv, osm: 'www.openstreetmap.org' is no address",
@@ -123,6 +127,7 @@ CATCHES: dict[str, tuple[Change, str]] = {
 
 PASSES: dict[str, Change] = {
     "sources-known": lambda layers, _: put(layers, "places", "ir-bafq", sources="osm"),
+    "sources-used": lambda _, tables: drop(tables, "milestones", "id", "india-joins-sco"),
     "addresses-well-formed": lambda _, tables: put(tables, "sources", "osm", url=None),
     "confidence-set": lambda layers, _: put(layers, "places", "ir-bafq", confidence="low"),
     "inside-country": lambda layers, _: move(layers, "exercises", "kazind-2018", 75.3, 43.5),
