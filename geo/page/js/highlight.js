@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * While a scene speaks of some features, the other marks step back.
+ * The features that a scene speaks of stand out.
  * @param {SVGElement} root the sheet
  * @param {import("./state.js").State} state
  * @param {import("./scenes.js").Scenes} scenes
@@ -9,7 +9,6 @@
 export function addHighlight(root, state, scenes) {
   const show = () => {
     const ids = new Set(scenes.told(state.get())?.map.highlight);
-    root.classList.toggle("dimmed", ids.size > 0);
     for (const mark of root.querySelectorAll(".mark")) {
       mark.classList.toggle("lit", ids.has(mark.getAttribute("data-id") ?? ""));
     }
