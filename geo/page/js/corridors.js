@@ -34,7 +34,7 @@ export function drawCorridors(sheet, atlas, texts, state) {
   const courses = new Map();
   const drawn = [];
   const groups = CORRIDORS.filter((layer) => atlas.layers[layer]).map((layer) => {
-    const marks = createMarks(layer, texts.say(`layer.${layer}`));
+    const marks = createMarks(layer, texts, state);
     for (const feature of atlas.layers[layer]) {
       const { mode, status, geom_basis: basis } = feature.is;
       if (!courses.has(feature.id)) courses.set(feature.id, sheet.gridAll(parts(feature)[0]));
@@ -42,7 +42,6 @@ export function drawCorridors(sheet, atlas, texts, state) {
       const casing = svg("path", { class: kind });
       const mark = marks.add(
         feature,
-        texts.label(feature),
         [svg("path", { class: "hit" }), ...strokes(mode, status)],
         { class: kind },
       );

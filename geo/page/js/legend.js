@@ -53,29 +53,35 @@ export function addLegend(atlas, texts, state) {
     const km = features.reduce((sum, { is }) => sum + is.len_km, 0);
     return texts.say("unit.km", { n: texts.number(Math.round(km)) });
   };
-  for (const [group, { values, sign: draw }] of Object.entries(SECTIONS)) {
-    const rows = values.filter((value) => behind.has(`${group}.${value}`)).map((value) => {
-      const key = `${group}.${value}`;
-      const box = /** @type {HTMLInputElement} */ (
-        element("input", { type: "checkbox", "data-key": key, checked: true })
-      );
-      boxes.set(key, box);
-      box.addEventListener("change", () => state.set({ hidden: toggled(state.get().hidden, key) }));
-      return element("label", {}, [
-        box,
-        draw(value),
-        element("span", { class: "name" }, [texts.word(group, value)]),
-        element("span", { class: "count" }, [amount(group, [...(behind.get(key)?.values() ?? [])])]),
-      ]);
-    });
-    if (rows.length) {
-      const title = element("legend", {}, [texts.say(`group.${group}`)]);
-      const hint = texts.has(`hint.${group}`)
-        ? [element("p", { class: "hint" }, [texts.say(`hint.${group}`)])]
-        : [];
-      body.append(element("fieldset", { class: group }, [title, ...hint, ...rows]));
+  const write = () => {
+    const sections = [];
+    for (const [group, { values, sign: draw }] of Object.entries(SECTIONS)) {
+      const rows = values.filter((value) => behind.has(`${group}.${value}`)).map((value) => {
+        const key = `${group}.${value}`;
+        const box = /** @type {HTMLInputElement} */ (
+          element("input", { type: "checkbox", "data-key": key, checked: !state.get().hidden.has(key) })
+        );
+        boxes.set(key, box);
+        box.addEventListener("change", () => state.set({ hidden: toggled(state.get().hidden, key) }));
+        return element("label", {}, [
+          box,
+          draw(value),
+          element("span", { class: "name" }, [texts.word(group, value)]),
+          element("span", { class: "count" }, [amount(group, [...(behind.get(key)?.values() ?? [])])]),
+        ]);
+      });
+      if (rows.length) {
+        const title = element("legend", {}, [texts.say(`group.${group}`)]);
+        const hint = texts.has(`hint.${group}`)
+          ? [element("p", { class: "hint" }, [texts.say(`hint.${group}`)])]
+          : [];
+        sections.push(element("fieldset", { class: group }, [title, ...hint, ...rows]));
+      }
     }
-  }
+    body.replaceChildren(...sections);
+  };
+  state.on("lang", write);
+  write();
   state.on("hidden", ({ hidden }) => {
     boxes.forEach((box, key) => {
       box.checked = !hidden.has(key);

@@ -6,6 +6,7 @@ import { createCrs, createProjection } from "./projection.js";
 import { addZoomButtons, createView } from "./view.js";
 import { createSheet } from "./sheet.js";
 import { createTexts } from "./i18n.js";
+import { addLanguageSwitch, addNamesChoice } from "./language.js";
 import { drawGraticule, drawGround } from "./ground.js";
 import { drawBorders, drawCountries } from "./countries.js";
 import { drawCorridors } from "./corridors.js";
@@ -25,8 +26,6 @@ import { supportFolium } from "./folium.js";
 
 const EVERY = 8;
 const atlas = readAtlas(byId("atlas-data").textContent ?? "");
-const lang = document.documentElement.lang;
-const texts = createTexts(atlas.texts[lang], lang);
 const state = createState({
   view: null,
   hidden: new Set(),
@@ -35,13 +34,16 @@ const state = createState({
   fan: null,
   date: atlas.edition.date,
   theme: "auto",
-  lang,
+  lang: document.documentElement.lang,
+  names: null,
   panel: !isSheet(),
   legend: isWide(),
 });
+const texts = createTexts(atlas, state);
 supportFolium(atlas.icons);
 addThemeSwitch(state, texts);
 addPanels(atlas, texts, state);
+addNamesChoice(atlas, texts, state);
 addLegend(atlas, texts, state);
 
 const projection = createProjection(atlas.view.projection.lon, atlas.view.projection.lat);
@@ -51,14 +53,14 @@ view.fit(partnershipBox(), coveredRoom());
 
 const sheet = createSheet(view.map, projection);
 drawGround(sheet, atlas, "land");
-const drawQuietCountries = drawCountries(sheet, atlas, texts);
+const drawQuietCountries = drawCountries(sheet, atlas, texts, state);
 drawGround(sheet, atlas, "rivers");
 drawGround(sheet, atlas, "lakes");
 drawGraticule(sheet);
 drawBorders(sheet, atlas, state);
 const beads = drawCorridors(sheet, atlas, texts, state);
 const places = drawPlaces(sheet, atlas, texts, state);
-const events = [drawExercises(sheet, atlas, texts, state), drawDialogues(sheet, atlas, texts)];
+const events = [drawExercises(sheet, atlas, texts, state), drawDialogues(sheet, atlas, texts, state)];
 const piles = drawPiles(sheet, state, places, events);
 
 addTooltip(sheet.root, view.map, atlas, texts, state);
@@ -67,8 +69,9 @@ state.on("feature", ({ feature }) => {
   if (isSheet() && feature) revealMark(feature);
 });
 listenToMarks(sheet.root, view.map, state, revealMark);
-addZoomButtons(byId("zoom"), view.map, texts);
-addScaleBar(byId("scale-bar"), view.map, texts);
+addZoomButtons(byId("zoom"), view.map);
+addLanguageSwitch(atlas, texts, state);
+addScaleBar(byId("scale-bar"), view.map, texts, state);
 window[atlas.map] = view.map;
 
 // The first picture comes before what it does not show.

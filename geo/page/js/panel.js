@@ -15,23 +15,20 @@ const WIDE = matchMedia("(width >= 1100px) and (height >= 520px)");
  * @param {import("./state.js").State} state
  */
 export function addPanels(atlas, texts, state) {
-  for (const node of document.querySelectorAll("[data-say]")) {
-    node.textContent = texts.say(node.getAttribute("data-say") ?? "");
-  }
-  for (const node of document.querySelectorAll("[data-name]")) {
-    node.setAttribute("aria-label", texts.say(node.getAttribute("data-name") ?? ""));
-  }
   const { version, date } = atlas.edition;
-  byId("edition").append(
-    ...[
+  const tell = () => {
+    const rows = [
       ["about.date", texts.day(date)],
       ["about.version", version],
       ["about.borders", texts.word("worldview", atlas.view.worldview)],
     ].flatMap(([key, value]) => [
       element("dt", {}, [texts.say(key)]),
       element("dd", {}, [value]),
-    ]),
-  );
+    ]);
+    byId("edition").replaceChildren(...rows);
+  };
+  state.on("lang", tell);
+  tell();
   for (const [name, other] of /** @type {const} */ ([["panel", "legend"], ["legend", "panel"]])) {
     const [box, button] = [byId(name), byId(`${name}-switch`)];
     const show = () => {

@@ -10,7 +10,8 @@
  * @property {string | null} fan id of an event whose pile is open
  * @property {string} date the day that the map shows
  * @property {"auto" | "light" | "dark"} theme
- * @property {string} lang
+ * @property {string} lang of the interface
+ * @property {string | null} names language of the names on the map; null follows the interface
  * @property {boolean} panel whether the panel is open
  * @property {boolean} legend whether the legend is open
  */
