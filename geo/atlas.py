@@ -29,6 +29,7 @@ from geo.story import read_story
 GROUND = ("land", "lakes", "rivers")
 TABLES = ("sources", "quantities", "claims", "status_history", "memberships", "milestones")
 LANGUAGE = "en"
+LANGUAGES = ("en", "hi", "ru")
 _POLICY_MARK = "@policy@"
 _INLINE = re.compile(
     r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE
@@ -87,7 +88,9 @@ def build_map(
             "view": assets.read_json("view.json"),
             "labels": assets.read_json("labels.json"),
             "theme": assets.read_json("theme.json"),
-            "texts": {LANGUAGE: assets.read_json(f"i18n/{LANGUAGE}.json")},
+            "texts": {lang: assets.read_json(f"i18n/{lang}.json") for lang in LANGUAGES},
+            "phrases": assets.read_json("i18n/phrases.json"),
+            "languages": assets.read_json("i18n/local.json"),
             "icons": assets.marker_images(),
             "story": [],
             "layers": {**payload.pack_layers(layers), **ground},

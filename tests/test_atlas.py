@@ -10,9 +10,10 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from babel import Locale
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
-from geo.atlas import build_map
+from geo.atlas import LANGUAGES, build_map
 from geo.facts import Edition
 from geo.page import assets, payload
 from geo.published import load_data
@@ -163,6 +164,47 @@ def test_tokens_that_are_used_are_defined() -> None:
     defined = set(re.findall(r"(--[\w-]+):", style))
     used = set(re.findall(r"var\((--[\w-]+)", style))
     assert used <= defined
+
+
+def plural_forms(lang: str) -> set[str]:
+    """Return the words of CLDR for the forms that a noun has after a number."""
+    return {*Locale(lang).plural_form.rules, "other"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_says_everything(lang: str) -> None:
+    english, texts = (assets.read_json(f"i18n/{name}.json") for name in ("en", lang))
+    counted = {key.removesuffix(".one") for key in english if key.endswith(".one")}
+    wanted = {key for key in english if key.rpartition(".")[0] not in counted}
+    wanted |= {f"{key}.{form}" for key in counted for form in plural_forms(lang)}
+    assert set(texts) == wanted
+    for key in wanted & set(english):
+        assert texts[key].strip()
+        values = set(re.findall(r"\{\w+\}", english[key]))
+        if key.startswith("status_since."):
+            values = {"{date}", "{when}"}
+        assert set(re.findall(r"\{\w+\}", texts[key])) <= values, key
+
+
+def test_every_unit_has_a_word() -> None:
+    texts = assets.read_json("i18n/en.json")
+    for unit in load_data()[1]["quantities"]["unit"].unique():
+        assert {f"units.{unit}", f"units.{unit}.other"} & set(texts)
+
+
+def test_every_country_has_a_local_language() -> None:
+    layers = load_data()[0]
+    known = assets.read_json("i18n/local.json")
+    for name in ("republics", "countries", "places"):
+        frame = layers[name]
+        assert set(frame.loc[frame["name_local"].notna(), "iso_a2"].dropna()) <= set(known)
+
+
+def test_phrases_are_those_of_the_tables() -> None:
+    layers, tables = load_data()
+    frames = [*layers.values(), *tables.values()]
+    told = {cell for frame in frames for column in frame for cell in frame[column] if isinstance(cell, str)}
+    assert set(assets.read_json("i18n/phrases.json")) <= told
 
 
 def test_texts_that_are_used_exist() -> None:

@@ -84,8 +84,10 @@ def test_hover_tells_and_click_opens_details_with_sources(page: Page, published:
     expect(page.locator("#about")).to_be_visible()
 
 
+@pytest.mark.parametrize("lang", ["en", "hi", "ru"])
 @pytest.mark.parametrize("layer", MARKED)
-def test_details_of_every_feature_can_be_told(page: Page, layer: str) -> None:
+def test_details_of_every_feature_can_be_told(page: Page, layer: str, lang: str) -> None:
+    page.evaluate("lang => uttarapath.state.set({ lang })", lang)
     told = page.evaluate(
         """layer => uttarapath.atlas.layers[layer].map(({ id }) => {
             uttarapath.state.set({ feature: id });

@@ -1,11 +1,12 @@
 // @ts-check
+import { LOCAL } from "./i18n.js";
 import { LISTED } from "./table.js";
 import { TABS } from "./tabs.js";
 
 /** What makes a new entry in the browser's history; all else amends the present one. */
 const STOPS = /** @type {(keyof import("./state.js").Scene)[]} */ (["tab", "scene", "feature"]);
 const AMENDED = /** @type {(keyof import("./state.js").Scene)[]} */ ([
-  "date", "span", "hidden", "body", "layer", "view", "lang", "theme",
+  "date", "span", "hidden", "body", "layer", "view", "lang", "names", "theme",
 ]);
 const SETTLE_MS = 250;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -58,6 +59,7 @@ export function createAddress(atlas, { initial, beginning }) {
       },
     },
     lang: choice("lang", Object.keys(atlas.texts)),
+    names: choice("names", [...Object.keys(atlas.texts), LOCAL]),
     theme: choice("theme", ["light", "dark"]),
   };
 

@@ -32,7 +32,7 @@ export function drawCorridors(sheet, atlas, texts, state, filter) {
   const courses = new Map();
   const drawn = [];
   const groups = CORRIDORS.filter((layer) => atlas.layers[layer]).map((layer) => {
-    const marks = createMarks(layer, texts.say(`layer.${layer}`));
+    const marks = createMarks(layer, texts, state);
     for (const feature of atlas.layers[layer]) {
       if (!courses.has(feature.id)) courses.set(feature.id, sheet.gridAll(parts(feature)[0]));
       const { mode, status, geom_basis: basis } = feature.is;
@@ -40,7 +40,6 @@ export function drawCorridors(sheet, atlas, texts, state, filter) {
       const casing = svg("path", { class: kind });
       const mark = marks.add(
         feature,
-        texts.label(feature),
         [svg("path", { class: "hit" }), ...strokes()],
         { class: kind },
       );
@@ -52,6 +51,9 @@ export function drawCorridors(sheet, atlas, texts, state, filter) {
   // The first corridor lies on top where two of them cross.
   [...groups].reverse().forEach(({ node }) => sheet.pixels.append(node));
 
+  const name = (/** @type {any} */ { feature, mark }) => {
+    mark.setAttribute("aria-label", texts.label(filter.at(feature) ?? feature));
+  };
   /** @type {number[][]} */
   let beads = [];
   const draw = () => {
@@ -63,8 +65,8 @@ export function drawCorridors(sheet, atlas, texts, state, filter) {
         const [before, now] = [`status-${each.status}`, `status-${there.is.status}`];
         each.casing.classList.replace(before, now);
         each.mark.classList.replace(before, now);
-        each.mark.setAttribute("aria-label", texts.label(there));
         each.status = there.is.status;
+        name(each);
       }
       return there;
     });
@@ -88,6 +90,7 @@ export function drawCorridors(sheet, atlas, texts, state, filter) {
   };
   sheet.onZoom(draw);
   state.on(FILTERED, draw);
+  state.on("lang", () => drawn.forEach(name));
   return () => beads;
 }
 

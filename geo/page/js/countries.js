@@ -14,11 +14,11 @@ import { createMarks } from "./marks.js";
  * @returns {() => void} draws the rest: countries that show only when they are chosen
  */
 export function drawCountries(sheet, atlas, texts, state, worlds) {
-  const quiet = createMarks("countries", texts.say("layer.countries"));
-  const republics = createMarks("republics", texts.say("layer.republics"));
+  const quiet = createMarks("countries", texts, state);
+  const republics = createMarks("republics", texts, state);
   const draw = (/** @type {import("./marks.js").Marks} */ marks, feature, kind) => {
     const d = pathOf(parts(feature).map(sheet.gridAll), true);
-    marks.add(feature, texts.name(feature), [svg("path", { d, class: `country ${kind}` })]);
+    marks.add(feature, [svg("path", { d, class: `country ${kind}` })]);
   };
   const countries = shownCountries(atlas, "countries");
   const [india, others] = [countries.filter(isIndia), countries.filter((f) => !isIndia(f))];

@@ -25,7 +25,9 @@
  * @property {{title: string, version: string, date: string}} edition
  * @property {any} view
  * @property {any} labels
- * @property {Record<string, Record<string, any>>} texts
+ * @property {Record<string, Record<string, string>>} texts of the interface, by language and key
+ * @property {Record<string, Record<string, string>>} phrases translations of what the tables tell
+ * @property {Record<string, string>} languages local language by country
  * @property {Record<string, string>} icons
  * @property {Record<string, any>} theme
  * @property {string} map name that elements added in Python know the map by

@@ -3,6 +3,7 @@ import { bdi, byId, element } from "./dom.js";
 import { listed } from "./data.js";
 import { FILTERED } from "./filter.js";
 import { history } from "./history.js";
+import { FACTS, LOCAL } from "./i18n.js";
 import { isIndia } from "./countries.js";
 import { shareBar } from "./share.js";
 import { sentences } from "./sentences.js";
@@ -87,21 +88,20 @@ export function addDetails(atlas, texts, state, root, filter, tools) {
  */
 function content(feature, atlas, texts, share) {
   const { layer, is } = feature;
-  const heading = element("h2", { id: "details-title", tabindex: -1 }, [bdi(texts.name(feature))]);
+  const name = texts.nameIn(feature);
+  const heading = element("h2", { id: "details-title", tabindex: -1 }, [bdi(name.text, name.lang)]);
   const kind = element("p", { class: "kind" }, [
     texts.say(isIndia(feature) ? "layer.india" : `layer.${layer}`),
   ]);
-  const told = [...sentences(feature, atlas, texts), is.note]
-    .filter(Boolean)
-    .map((text) => element("p", { class: "told" }, [bdi(text)]));
+  const told = sentences(feature, atlas, texts).map((text) => bdi(text));
+  if (is.note) told.push(bdi(is.note, FACTS));
   const rows = (ROWS[layer] ?? ROWS.segment).flatMap((column) => {
     // Not to be a member says something of a republic alone.
     if (layer === "countries" && is[column] === "none") return [];
-    const value = cell(column, is, texts);
+    const value = cell(column, is, atlas, texts);
     return value ? row(texts.say(`column.${column}`), value) : [];
   });
-  const names = [...new Set([is.name_hi, is.name_ru, is.name_local, ...listed(is.aliases)])];
-  const others = names.filter(Boolean);
+  const others = otherNames(feature, texts);
   if (others.length) rows.push(...row(texts.say("column.aliases"), ...others));
   rows.push(
     ...row(texts.say("column.confidence"), texts.word("confidence", is.confidence)),
@@ -110,7 +110,8 @@ function content(feature, atlas, texts, share) {
     ...row(texts.say("column.licence"), is.licence),
   );
   return [
-    kind, heading, ...told,
+    kind, heading,
+    ...told.map((text) => element("p", { class: "told" }, [text])),
     share,
     element("dl", {}, rows),
     ...history(feature, atlas, texts),
@@ -121,21 +122,38 @@ function content(feature, atlas, texts, share) {
 }
 
 /**
+ * What it is called besides, in other languages and scripts.
+ * @param {import("./data.js").Feature} feature
+ * @param {import("./i18n.js").Texts} texts
+ * @returns {import("./i18n.js").Said[]}
+ */
+function otherNames(feature, texts) {
+  const { is } = feature;
+  const given = ["en", "hi", "ru", LOCAL].map((lang) => texts.nameIn(feature, lang));
+  const aliases = listed(is.aliases).map((text) => ({ text, lang: "" }));
+  const seen = new Set([texts.name(feature)]);
+  return [...given, ...aliases].filter(({ text }) => !seen.has(text) && seen.add(text));
+}
+
+/**
  * @param {string} label
- * @param {...string} values
+ * @param {...(string | import("./i18n.js").Said)} values
  */
 function row(label, ...values) {
-  const cells = values.map((value) => element("dd", {}, [bdi(value)]));
+  const cells = values.map((value) => {
+    return element("dd", {}, [typeof value === "string" ? bdi(value) : bdi(value.text, value.lang)]);
+  });
   return [element("dt", {}, [label]), ...cells];
 }
 
 /**
  * @param {string} column
  * @param {Record<string, any>} is
+ * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
- * @returns {string}
+ * @returns {string | import("./i18n.js").Said}
  */
-export function cell(column, is, texts) {
+export function cell(column, is, atlas, texts) {
   const value = is[column];
   if (value === null || value === undefined || value === "") return "";
   if (column === "iso_to" && value === is.iso_from) return "";
@@ -150,9 +168,14 @@ export function cell(column, is, texts) {
   if (column === "population") {
     return texts.say("country.population", { n: texts.number(value), year: is.pop_year ?? "" });
   }
+  if (column === "edition") return texts.number(value);
+  if (column === "capital") {
+    const place = atlas.layers.places?.find((other) => other.is.name === value);
+    return place ? texts.nameIn(place) : texts.told(value);
+  }
   if (["series", "format", "kind", "geom_basis"].includes(column)) return texts.word(column, value);
   if (STANDINGS.includes(column)) return texts.word("standing", value);
-  return String(value);
+  return texts.told(String(value));
 }
 
 /**

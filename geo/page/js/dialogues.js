@@ -33,13 +33,14 @@ export function roundTable(format, virtual) {
  * @param {import("./sheet.js").Sheet} sheet
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
+ * @param {import("./state.js").State} state
  * @returns {import("./piles.js").Events}
  */
-export function drawDialogues(sheet, atlas, texts) {
-  const marks = createMarks("dialogues", texts.say("layer.dialogues"));
+export function drawDialogues(sheet, atlas, texts, state) {
+  const marks = createMarks("dialogues", texts, state);
   const items = (atlas.layers.dialogues ?? []).flatMap((feature) =>
     parts(feature).map(([lon, lat]) => {
-      const mark = marks.add(feature, texts.label(feature), [
+      const mark = marks.add(feature, [
         svg("circle", { class: "hit", r: 9 }),
         roundTable(feature.is.format, feature.is.virtual),
       ]);

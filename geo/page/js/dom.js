@@ -26,10 +26,11 @@ export function svg(name, attributes = {}, children = []) {
 /**
  * Text in a direction of its own, whatever its script.
  * @param {string} text
+ * @param {string} [lang] its language, where that need not be the page's
  * @returns {HTMLElement}
  */
-export function bdi(text) {
-  return element("bdi", {}, [text]);
+export function bdi(text, lang) {
+  return element("bdi", { lang: lang || null }, [text]);
 }
 
 /**

@@ -31,14 +31,14 @@ export function diamond(series, confidence) {
  */
 export function drawExercises(sheet, atlas, texts, state, filter) {
   const rings = svg("g", { class: "rings", "aria-hidden": "true" });
-  const marks = createMarks("exercises", texts.say("layer.exercises"));
+  const marks = createMarks("exercises", texts, state);
   const drawn = (atlas.layers.exercises ?? []).map((feature) => {
     const { series, confidence, precision_m: metres } = feature.is;
     const [lon, lat] = position(feature);
     const circle = geodesicCircle(lon, lat, metres).flatMap(([l, p]) => sheet.grid(l, p));
     const ring = svg("path", { class: `ring ${series}`, d: pathOf([circle], true) });
     rings.append(ring);
-    const mark = marks.add(feature, texts.label(feature), [
+    const mark = marks.add(feature, [
       svg("circle", { class: "hit", r: 9 }),
       diamond(series, confidence),
     ]);

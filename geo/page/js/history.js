@@ -1,6 +1,7 @@
 // @ts-check
 import { bdi, element } from "./dom.js";
 import { listed } from "./data.js";
+import { FACTS } from "./i18n.js";
 import { sourceTitle } from "./sources.js";
 
 /**
@@ -18,7 +19,7 @@ export function history(feature, atlas, texts) {
     const titles = listed(step.sources).map((id) => sourceTitle(id, atlas));
     return element("li", {}, [
       element("strong", {}, [`${dated}: ${texts.word("status", step.status)}`]),
-      ...(step.note ? [" ", bdi(step.note)] : []),
+      ...(step.note ? [" ", bdi(step.note, FACTS)] : []),
       element("span", { class: "origin" }, titles.flatMap((title, i) => (i ? ["; ", title] : [title]))),
     ]);
   });

@@ -1,20 +1,44 @@
 // @ts-check
 
 /**
- * The words of the interface in one language, and names, dates and figures in its manner.
- * @typedef {ReturnType<typeof createTexts>} Texts
+ * The words of the interface, and names, dates and figures in the manner of its language.
+ * @typedef {ReturnType<typeof createVoice>} Texts
  */
+/** @typedef {{text: string, lang: string}} Said a text and the language that it is in */
+
+/** The language of all that the tables of facts tell. */
+export const FACTS = "en";
+/** Names of places that follow the country: an own language each. */
+export const LOCAL = "local";
 
 /**
- * @param {Record<string, string>} table texts by key; `{name}` stands for a value
+ * One object that always answers in the language that the state names.
+ * @param {import("./data.js").Atlas} atlas
+ * @param {import("./state.js").State} state
+ * @returns {Texts}
+ */
+export function createTexts(atlas, state) {
+  const voices = new Map();
+  const voice = () => {
+    const { lang } = state.get();
+    if (!voices.has(lang)) voices.set(lang, createVoice(atlas, lang));
+    return voices.get(lang);
+  };
+  return /** @type {Texts} */ (new Proxy({}, { get: (_, name) => voice()[name] }));
+}
+
+/**
+ * @param {import("./data.js").Atlas} atlas
  * @param {string} lang
  */
-export function createTexts(table, lang) {
+function createVoice(atlas, lang) {
+  const table = atlas.texts[lang];
   const { locale } = table;
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   // These take a while to make: not before they are needed.
   const regions = later(() => new Intl.DisplayNames(locale, { type: "region" }));
   const list = later(() => new Intl.ListFormat(locale, { type: "conjunction" }));
+  const plurals = later(() => new Intl.PluralRules(locale));
   const format = (/** @type {Intl.DateTimeFormatOptions} */ options) =>
     later(() => new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }));
   const dates = {
@@ -25,12 +49,16 @@ export function createTexts(table, lang) {
 
   const brief = format({ dateStyle: "medium" });
 
-  /** @param {string} key @param {Record<string, string | number>} [values] */
+  /** @param {string} key @param {Record<string, string | number>} [values] `{name}` stands for one */
   const say = (key, values = {}) =>
     (table[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
 
   /** @param {string} group @param {string | null} value */
   const word = (group, value) => say(`${group}.${value}`);
+
+  /** A text in the form that a number asks for.
+   * @param {string} key @param {number} n */
+  const count = (key, n) => say(`${key}.${plurals().select(n)}`, { n: number.format(n) });
 
   /** @param {string} iso two letters */
   const country = (iso) => {
@@ -41,11 +69,21 @@ export function createTexts(table, lang) {
     }
   };
 
-  /** A day that was padded to the first of a month or year is shown as that month or year.
+  /** A day that was padded to the first of a month or year is meant as that month or year.
+   * @param {string} iso @returns {"day" | "month" | "year"} */
+  const precision = (iso) => (iso.endsWith("-01-01") ? "year" : iso.endsWith("-01") ? "month" : "day");
+
+  /** @param {string} iso */
+  const date = (iso) => dates[precision(iso)]().format(new Date(iso));
+
+  /** A date in the case that it has after "since": that of a month with its day.
    * @param {string} iso */
-  const date = (iso) => {
-    const precision = iso.endsWith("-01-01") ? "year" : iso.endsWith("-01") ? "month" : "day";
-    return dates[precision]().format(new Date(iso));
+  const since = (iso) => {
+    if (precision(iso) === "year") return say("when.since_year", { date: date(iso) });
+    if (precision(iso) === "day") return date(iso);
+    const parts = dates.day().formatToParts(new Date(iso));
+    const from = parts.findIndex(({ type }) => type === "month");
+    return parts.slice(from).map(({ value }) => value).join("");
   };
 
   /** A date with its preposition.
@@ -54,8 +92,8 @@ export function createTexts(table, lang) {
 
   /** The days of an event; within a month, those are written without spaces.
    * @param {Record<string, any>} is */
-  const range = ({ start, end, date_prec: precision }) => {
-    const days = (dates[precision] ?? dates.day)().formatRange(new Date(start), new Date(end));
+  const range = ({ start, end, date_prec: exact }) => {
+    const days = (dates[exact] ?? dates.day)().formatRange(new Date(start), new Date(end));
     return days.replace(/^(\d{1,2})\s*–\s*(\d)/, "$1–$2");
   };
 
@@ -66,18 +104,54 @@ export function createTexts(table, lang) {
     return say(`when.${key}`, { date: range(is) });
   };
 
+  /** What the tables tell in English, in this language if it was translated.
+   * @param {string} text @returns {Said} */
+  const told = (text) => {
+    const own = atlas.phrases[text]?.[lang];
+    return own ? { text: own, lang } : { text, lang: FACTS };
+  };
+
+  /** The name of a feature: in the language asked for, else in that of the interface, else as the
+   * tables tell it.
+   * @param {import("./data.js").Feature} feature @param {string} [wanted] @returns {Said} */
+  const nameIn = ({ is }, wanted = lang) => {
+    if (wanted === LOCAL && is.name_local) {
+      return { text: is.name_local, lang: atlas.languages[is.iso_a2] ?? "" };
+    }
+    const given = wanted === LOCAL ? lang : wanted;
+    const own = is[`name_${given}`] ?? (given === FACTS ? null : betweenPlaces(is, given));
+    return own ? { text: own, lang: given } : given === lang ? told(is.name) : { text: is.name, lang: FACTS };
+  };
+
+  /** A segment is called after its ends.
+   * @param {Record<string, any>} is @param {string} given */
+  const betweenPlaces = (is, given) => {
+    const ends = [is.from_place, is.to_place].map((id) => atlas.byId.get(id)?.[0]?.is[`name_${given}`]);
+    return ends.every(Boolean) ? ends.join(" – ") : null;
+  };
+
   /** @param {import("./data.js").Feature} feature */
-  const name = (feature) => feature.is[`name_${lang}`] ?? feature.is.name;
+  const name = (feature) => nameIn(feature).text;
+
+  /** @param {string} unit @param {number} value */
+  const unitOf = (unit, value) => {
+    const key = `units.${unit}.${plurals().select(value)}`;
+    return table[key] ?? table[`units.${unit}`] ?? unit;
+  };
 
   return {
     lang,
     say,
     word,
+    count,
     country,
     date,
+    since,
     when,
     during,
+    told,
     name,
+    nameIn,
     has: (/** @type {string} */ key) => key in table,
     day: (/** @type {string} */ iso) => dates.day().format(new Date(iso)),
     brief: (/** @type {string} */ iso) => brief().format(new Date(iso)),
@@ -97,7 +171,15 @@ export function createTexts(table, lang) {
      * @param {number} low @param {number} high @param {string} unit */
     amount: (low, high, unit) => {
       const [from, to] = [low, high].map((value) => number.format(value));
-      return say("unit.any", { n: low === high ? from : say("unit.range", { from, to }), unit });
+      const n = low === high ? from : say("unit.range", { from, to });
+      return say("unit.any", { n, unit: unitOf(unit, high) });
+    },
+    /** What a sea is called.
+     * @param {string} key @param {string} wanted @returns {Said} */
+    sea: (key, wanted) => {
+      // Seas have many shores: without one local language they speak that of the reader.
+      const given = wanted === LOCAL ? lang : wanted;
+      return { text: atlas.texts[given][`sea.${key}`], lang: given };
     },
     /** What a feature is called in a tooltip and for screen readers.
      * @param {import("./data.js").Feature} feature */

@@ -3,6 +3,7 @@ import { svg } from "./dom.js";
 import { boxAround, edgesOf, meetings, meets, middleOf } from "./boxes.js";
 import { FILTERED } from "./filter.js";
 import { isIndia, partnersOf, shownCountries } from "./countries.js";
+import { namesLanguage } from "./language.js";
 import { STEP_M } from "./sheet.js";
 
 const SIGN_PX = 5;
@@ -18,6 +19,7 @@ const SIDES = [[1, 0], [-1, 0], [1, -1], [1, 1], [-1, -1], [-1, 1], [0, -1], [0,
 /**
  * @typedef {object} Label
  * @property {string} text
+ * @property {string} lang
  * @property {string} kind class of its type
  * @property {number[][]} anchors where it may stand, in steps of the sheet, the best first
  * @property {number} [room] width that it may fill, in steps
@@ -39,7 +41,7 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
   const group = svg("g", { class: "labels", "aria-hidden": "true" });
   around.piles.node.before(group);
   const measure = createMeasure(group);
-  const areas = areaLabels(sheet, atlas, texts);
+  let areas = areaLabels(sheet, atlas, texts, state);
   const partners = partnersOf(atlas);
 
   const draw = () => {
@@ -67,23 +69,25 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
       const costs = open.map((box) => meetings(box, signs));
       return open[costs.indexOf(Math.min(...costs))];
     };
-    const put = (text, kind, box, height) => {
+    const put = ({ text, lang }, kind, box, height) => {
       const [x, y] = middleOf(box);
       written.push(box);
       const at = { x: x.toFixed(1), y: (y + height * BASELINE).toFixed(1) };
-      drawn.push(svg("text", { class: `label ${kind}`, ...at }, [text]));
+      drawn.push(svg("text", { class: `label ${kind}`, lang, ...at }, [text]));
     };
     /** @param {Label} label */
-    const putArea = ({ text, kind, anchors, room }) => {
+    const putArea = (label) => {
+      const { text, kind, anchors, room } = label;
       const [width, height] = measure(text, kind);
       if (room !== undefined && width > room * scale) return;
       const boxes = anchors.map(([x, y]) => boxAround([x * scale, y * scale], width / 2, height / 2));
       const mustStand = kind.includes("lit") || kind.includes("rank-1");
       const box = freeOf(boxes) ?? (mustStand ? leastCovering(boxes) : undefined);
-      if (box) put(text, kind, box, height);
+      if (box) put(label, kind, box, height);
     };
     const putPlace = ({ feature, spot }) => {
-      const text = texts.name(feature);
+      const name = texts.nameIn(feature, namesLanguage(state.get()));
+      const { text } = name;
       const last = named.get(text);
       if (last && Math.hypot(last[0] - spot[0], last[1] - spot[1]) < NAMESAKE_PX) return;
       const kind = `place ${feature.is.kind}`;
@@ -97,7 +101,7 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
       const box = freeOf(boxes);
       if (!box) return;
       named.set(text, spot);
-      put(text, kind, box, height);
+      put(name, kind, box, height);
     };
     const isLit = ({ kind }) => kind.includes("lit");
     const isGreatSea = ({ kind }) => kind.includes("rank-1");
@@ -113,6 +117,10 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
   };
   map.on("moveend resize", draw);
   state.on([...FILTERED, "panel", "legend"], draw);
+  state.on(["lang", "names"], () => {
+    areas = areaLabels(sheet, atlas, texts, state);
+    draw();
+  });
   draw();
   document.fonts?.ready.then(draw);
 }
@@ -121,9 +129,11 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
  * @param {import("./sheet.js").Sheet} sheet
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
+ * @param {import("./state.js").State} state
  * @returns {Label[]}
  */
-function areaLabels(sheet, atlas, texts) {
+function areaLabels(sheet, atlas, texts, state) {
+  const language = namesLanguage(state.get());
   const byHand = atlas.labels.countries;
   const order = Object.keys(byHand);
   const countries = ["republics", "countries"].flatMap((layer) => {
@@ -134,7 +144,7 @@ function areaLabels(sheet, atlas, texts) {
       const anchors = byHand[feature.id] ?? [[lon, lat]];
       const lit = layer === "republics" || isIndia(feature) ? "lit" : "";
       return {
-        text: texts.name(feature),
+        ...texts.nameIn(feature, language),
         kind: `area ${lit}`.trim(),
         anchors: anchors.map((at) => sheet.grid(at[0], at[1])),
         room: byHand[feature.id] ? undefined : (roomKm * 1000) / STEP_M,
@@ -142,7 +152,7 @@ function areaLabels(sheet, atlas, texts) {
     });
   });
   const seas = atlas.labels.seas.map(({ key, at, rank }) => ({
-    text: texts.say(`sea.${key}`),
+    ...texts.sea(key, language),
     kind: `sea rank-${rank}`,
     anchors: at.map(([lon, lat]) => sheet.grid(lon, lat)),
   }));

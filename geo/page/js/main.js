@@ -10,6 +10,7 @@ import { createCrs, createProjection } from "./projection.js";
 import { addZoomButtons, createView } from "./view.js";
 import { createSheet } from "./sheet.js";
 import { createTexts } from "./i18n.js";
+import { addLanguageSwitch, addNamesChoice } from "./language.js";
 import { drawGraticule, drawGround } from "./ground.js";
 import { drawBorders, drawCountries } from "./countries.js";
 import { drawCorridors } from "./corridors.js";
@@ -39,8 +40,6 @@ import { supportFolium } from "./folium.js";
 const EVERY = 8;
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const atlas = readAtlas(byId("atlas-data").textContent ?? "");
-const lang = document.documentElement.lang;
-const texts = createTexts(atlas.texts[lang], lang);
 const scenes = createScenes(atlas, {
   layer: LISTED[0],
   tab: atlas.story.length ? "story" : "about",
@@ -54,18 +53,21 @@ const scenes = createScenes(atlas, {
   date: atlas.edition.date,
   span: "so_far",
   theme: "auto",
-  lang,
+  lang: document.documentElement.lang,
+  names: null,
   panel: isSheet() ? "peek" : "half",
   legend: isWide(),
 });
 const address = createAddress(atlas, scenes);
 const state = createState(address.read(location.hash));
+const texts = createTexts(atlas, state);
 const worlds = createWorlds(atlas);
 const filter = createFilter(atlas, state, worlds);
 supportFolium(atlas.icons);
 addThemeSwitch(state, texts);
 addTabs(texts, state, scenes);
 addPanels(atlas, texts, state);
+addNamesChoice(atlas, texts, state);
 addLegend(atlas, texts, state, filter, worlds);
 if (atlas.story.length) addStory(atlas, texts, state, scenes);
 addTimeBar(atlas, texts, state, CALM.matches);
@@ -87,7 +89,7 @@ const beads = drawCorridors(sheet, atlas, texts, state, filter);
 const places = drawPlaces(sheet, atlas, texts, state, filter);
 const events = [
   drawExercises(sheet, atlas, texts, state, filter),
-  drawDialogues(sheet, atlas, texts),
+  drawDialogues(sheet, atlas, texts, state),
 ];
 const piles = drawPiles(sheet, state, filter, places, events);
 
@@ -106,8 +108,9 @@ state.on("feature", ({ feature }) => {
   if (isSheet() && feature) revealMark(feature);
 });
 listenToMarks(sheet.root, view.map, state, revealMark);
-addZoomButtons(byId("zoom"), view.map, texts);
-addScaleBar(byId("scale-bar"), view.map, texts);
+addZoomButtons(byId("zoom"), view.map);
+addLanguageSwitch(atlas, texts, state);
+addScaleBar(byId("scale-bar"), view.map, texts, state);
 state.on(["tab", "scene", "view"], () => lead({ animate: !CALM.matches }));
 view.map.on("resize", () => lead());
 address.follow(state);

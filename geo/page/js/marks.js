@@ -6,31 +6,41 @@ import { svg } from "./dom.js";
  * lies on top and is reached first.
  * @typedef {object} Marks
  * @property {SVGElement} node
- * @property {(feature: import("./data.js").Feature, label: string, shapes: SVGElement[],
+ * @property {(feature: import("./data.js").Feature, shapes: SVGElement[],
  *   attributes?: Record<string, string>) => SVGElement} add
  */
 
 /**
  * @param {string} layer
- * @param {string} label
+ * @param {import("./i18n.js").Texts} texts
+ * @param {import("./state.js").State} state
  * @returns {Marks}
  */
-export function createMarks(layer, label) {
-  const node = svg("g", { class: `marks ${layer}`, role: "group", "aria-label": label });
+export function createMarks(layer, texts, state) {
+  const node = svg("g", { class: `marks ${layer}`, role: "group" });
+  /** @type {{feature: import("./data.js").Feature, mark: SVGElement}[]} */
+  const added = [];
+  const call = () => {
+    node.setAttribute("aria-label", texts.say(`layer.${layer}`));
+    added.forEach(({ feature, mark }) => mark.setAttribute("aria-label", texts.label(feature)));
+  };
+  state.on("lang", call);
+  call();
   return {
     node,
-    add(feature, name, shapes, attributes = {}) {
+    add(feature, shapes, attributes = {}) {
       const mark = svg("g", {
         ...attributes,
         class: `mark ${attributes.class ?? ""}`.trim(),
         role: "button",
         tabindex: node.childElementCount === 0 ? 0 : -1,
-        "aria-label": name,
+        "aria-label": texts.label(feature),
         "data-layer": layer,
         "data-id": feature.id,
       });
       mark.append(...shapes);
       node.prepend(mark);
+      added.push({ feature, mark });
       return mark;
     },
   };

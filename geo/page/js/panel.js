@@ -18,23 +18,20 @@ const HEIGHTS = /** @type {const} */ (["peek", "half", "full"]);
  * @param {import("./state.js").State} state
  */
 export function addPanels(atlas, texts, state) {
-  for (const node of document.querySelectorAll("[data-say]")) {
-    node.textContent = texts.say(node.getAttribute("data-say") ?? "");
-  }
-  for (const node of document.querySelectorAll("[data-name]")) {
-    node.setAttribute("aria-label", texts.say(node.getAttribute("data-name") ?? ""));
-  }
   const { version, date } = atlas.edition;
-  byId("edition").append(
-    ...[
+  const tell = () => {
+    const rows = [
       ["about.date", texts.day(date)],
       ["about.version", version],
       ["about.borders", texts.word("worldview", atlas.view.worldview)],
     ].flatMap(([key, value]) => [
       element("dt", {}, [texts.say(key)]),
       element("dd", {}, [value]),
-    ]),
-  );
+    ]);
+    byId("edition").replaceChildren(...rows);
+  };
+  state.on("lang", tell);
+  tell();
   const [panel, legend] = [byId("panel"), byId("legend")];
   const show = () => {
     const { panel: height, legend: open } = state.get();

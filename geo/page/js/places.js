@@ -43,12 +43,12 @@ export function placeSign(kind) {
  *   room for their sign now, in world pixels, the most telling first
  */
 export function drawPlaces(sheet, atlas, texts, state, filter) {
-  const marks = createMarks("places", texts.say("layer.places"));
+  const marks = createMarks("places", texts, state);
   const isMinor = minorPlaces(atlas);
   const rank = ranking(atlas);
   const features = [...(atlas.layers.places ?? [])].sort((a, b) => rank(a) - rank(b));
   const drawn = features.map((feature) => {
-    const mark = marks.add(feature, texts.label(feature), [
+    const mark = marks.add(feature, [
       svg("circle", { class: "hit", r: 8 }),
       placeSign(feature.is.kind),
     ]);

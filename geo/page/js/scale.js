@@ -8,8 +8,9 @@ const LONGEST_PX = 120;
  * @param {HTMLElement} container
  * @param {any} map
  * @param {import("./i18n.js").Texts} texts
+ * @param {import("./state.js").State} state
  */
-export function addScaleBar(container, map, texts) {
+export function addScaleBar(container, map, texts, state) {
   const draw = () => {
     const centre = map.getSize().divideBy(2);
     const [a, b] = [-LONGEST_PX / 2, LONGEST_PX / 2].map((x) =>
@@ -22,6 +23,7 @@ export function addScaleBar(container, map, texts) {
     container.setAttribute("aria-label", texts.say("name.scale", { km: texts.kilometres(km) }));
   };
   map.on("moveend resize", draw);
+  state.on("lang", draw);
   draw();
 }
 

@@ -39,7 +39,7 @@ function ofSegment({ id, is }, atlas, texts) {
     corridors: texts.join(corridors),
     status: is.status_on
       ? texts.say(`status_since.${is.status}`, {
-          date: texts.date(is.status_on),
+          date: texts.since(is.status_on),
           when: texts.when(is.status_on),
         })
       : texts.word("status_now", is.status),
@@ -65,7 +65,7 @@ function length({ len_km: km, len_basis: basis, mode }) {
  */
 function ofExercise(is, texts) {
   const [dates, country] = [texts.during(is), texts.country(is.host)];
-  const held = texts.say("exercise.held", { dates, place: is.place, country });
+  const held = texts.say("exercise.held", { dates, place: texts.told(is.place).text, country });
   const others = listed(is.partners).map(texts.country);
   const all = texts.join(is.india ? [texts.country("IN"), ...others] : others);
   const key = is.india ? "exercise.parties" : others.length ? "exercise.others" : "exercise.none";
@@ -79,7 +79,7 @@ function ofExercise(is, texts) {
 function ofDialogue(is, texts) {
   const met = texts.say(is.virtual ? "dialogue.by_video" : "dialogue.met", {
     who: texts.word("who", is.format),
-    place: is.place,
+    place: texts.told(is.place).text,
     country: texts.country(is.host),
     dates: texts.during(is),
   });
@@ -111,7 +111,7 @@ function ofCountry(feature, atlas, texts) {
   if (isIndia(feature)) return [...partnerships(atlas, texts), member];
   if (!is.diplo_on) return [member];
   const key = is.partnership_year ? "country.partner" : "country.relations";
-  const since = { date: texts.date(is.diplo_on), year: String(is.partnership_year ?? "") };
+  const since = { date: texts.since(is.diplo_on), year: String(is.partnership_year ?? "") };
   return [texts.say(key, since), member];
 }
 

@@ -30,7 +30,7 @@ export function sourceList(ids, atlas, texts) {
  * @returns {HTMLElement}
  */
 export function sourceTitle(id, atlas) {
-  const { title = id, url } = atlas.sources.get(id) ?? {};
-  if (!/^https?:\/\//i.test(url ?? "")) return bdi(title);
-  return element("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, [bdi(title)]);
+  const { title = id, url, language } = atlas.sources.get(id) ?? {};
+  if (!/^https?:\/\//i.test(url ?? "")) return bdi(title, language);
+  return element("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, [bdi(title, language)]);
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { bdi, element, svg } from "./dom.js";
 import { listed } from "./data.js";
+import { FACTS } from "./i18n.js";
 import { sourceTitle } from "./sources.js";
 
 const WIDTH = 300;
@@ -36,12 +37,13 @@ export function spreadOf(id, atlas, texts) {
     .filter((claim) => claim.quantity === id)
     .sort((a, b) => a.low - b.low || a.high - b.high);
   const { name, working, unit, reason } = quantity;
-  const chosen = texts.say("spread.working", { value: texts.amount(working, working, unit), reason });
+  const chosen = texts.say("spread.working", { value: texts.amount(working, working, unit) });
+  const title = texts.told(name);
   return element("section", { class: "spread" }, [
-    element("h3", {}, [bdi(name)]),
+    element("h3", {}, [bdi(title.text, title.lang)]),
     ...plot(quantity, claims, texts),
     element("ul", { class: "claims" }, claims.map((claim) => line(claim, unit, atlas, texts))),
-    element("p", {}, [bdi(chosen)]),
+    element("p", {}, [chosen, " ", bdi(reason, FACTS)]),
   ]);
 }
 
@@ -106,10 +108,12 @@ function plot({ working, unit }, claims, texts) {
  */
 function line({ low, high, sources, date, note }, unit, atlas, texts) {
   const titles = listed(sources).flatMap((id, i) => [i ? "; " : " ", sourceTitle(id, atlas)]);
-  const rest = [date ? texts.date(date) : null, note].filter(Boolean).join(". ");
+  const dated = date ? texts.date(date) : "";
   return element("li", {}, [
     element("strong", {}, [texts.amount(low, high, unit)]),
     ...titles,
-    ...(rest ? [element("span", { class: "origin" }, [bdi(rest)])] : []),
+    ...(dated || note
+      ? [element("span", { class: "origin" }, [dated, dated && note ? ". " : "", bdi(note ?? "", FACTS)])]
+      : []),
   ]);
 }

@@ -16,7 +16,8 @@
  * @property {string} date the day that the map shows
  * @property {"so_far" | "year"} span which events: all until that day, or those of its year
  * @property {"auto" | "light" | "dark"} theme
- * @property {string} lang
+ * @property {string} lang of the interface
+ * @property {string | null} names language of the names on the map; null follows the interface
  * @property {"peek" | "half" | "full"} panel how far the panel is open; a wide window knows but
  *   closed (`peek`) and open
  * @property {boolean} legend whether the legend is open

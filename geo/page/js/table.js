@@ -51,7 +51,8 @@ export function addTable(atlas, texts, state, filter, choose) {
     if (column === "partnership_year") return String(is.partnership_year ?? "");
     if (column === "host") return texts.country(is.host);
     if (["mode", "status"].includes(column)) return texts.word(column, is[column]);
-    return cell(column, is, texts);
+    const value = cell(column, is, atlas, texts);
+    return typeof value === "string" ? value : value.text;
   };
   /** @param {import("./data.js").Feature} a @param {import("./data.js").Feature} b */
   const inOrder = (a, b) => {

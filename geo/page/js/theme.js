@@ -20,5 +20,6 @@ export function addThemeSwitch(state, texts) {
   button.addEventListener("click", () => state.set({ theme: isDark() ? "light" : "dark" }));
   system.addEventListener("change", show);
   state.on("theme", show);
+  state.on("lang", show);
   show();
 }

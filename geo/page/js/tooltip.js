@@ -30,20 +30,24 @@ export function addTooltip(root, map, atlas, texts, state, filter) {
   }
   map.on("zoomstart dragstart", () => state.set({ hover: null }));
   map.on("moveend", placeByFocus);
-  state.on("hover", ({ hover }) => {
+  const show = () => {
+    const { hover } = state.get();
     const [feature = null] = (atlas.byId.get(hover ?? "") ?? []).map(filter.at);
     box.hidden = !feature;
     root.querySelectorAll(".hovered").forEach((mark) => mark.classList.remove("hovered"));
     if (!feature) return;
     const marks = root.querySelectorAll(`[data-id="${CSS.escape(feature.id)}"]`);
     marks.forEach((mark) => mark.classList.add("hovered"));
+    const name = texts.nameIn(feature);
     const lines = [sentences(feature, atlas, texts)[0]];
     const pile = Number(marks[0]?.getAttribute("data-piled"));
-    if (pile) lines.push(texts.say("pile.more", { n: pile - 1 }));
+    if (pile) lines.push(texts.count("pile.more", pile - 1));
     box.replaceChildren(
-      element("strong", {}, [bdi(texts.name(feature))]),
+      element("strong", {}, [bdi(name.text, name.lang)]),
       ...lines.map((line) => element("span", {}, [bdi(line)])),
     );
     placeByFocus();
-  });
+  };
+  state.on("hover", show);
+  state.on("lang", show);
 }

@@ -163,12 +163,10 @@ function projectedBox(crs, bounds) {
  * The two zoom buttons.
  * @param {HTMLElement} container
  * @param {any} map
- * @param {import("./i18n.js").Texts} texts
  */
-export function addZoomButtons(container, map, texts) {
+export function addZoomButtons(container, map) {
   for (const [sign, key, step] of [["+", "zoom.in", 1], ["−", "zoom.out", -1]]) {
-    const button = element("button", { type: "button", "aria-label": texts.say(String(key)) });
-    button.textContent = String(sign);
+    const button = element("button", { type: "button", "data-name": key }, [String(sign)]);
     button.addEventListener("click", () => map.zoomIn(Number(step) * map.options.zoomDelta));
     container.append(button);
   }

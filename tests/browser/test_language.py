@@ -1,0 +1,59 @@
+"""The page in each of its languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from geo.page import assets
+
+LANGUAGES = ("en", "hi", "ru")
+WRITTEN = """lang => {
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
+    const texts = [document.title];
+    while (walk.nextNode()) {
+        const node = walk.currentNode;
+        if (node.closest("script, noscript, style")) continue;
+        if (node.closest("[lang]").lang !== lang) continue;
+        const own = [...node.childNodes].filter(({ nodeType }) => nodeType === 3);
+        texts.push(...own.map(({ data }) => data.trim()), node.getAttribute("aria-label"));
+    }
+    return texts.filter(Boolean);
+}"""
+
+
+@pytest.mark.parametrize("lang", ["hi", "ru"])
+def test_nothing_keeps_the_words_of_another_language(page: Page, lang: str) -> None:
+    tables = {name: assets.read_json(f"i18n/{name}.json") for name in LANGUAGES}
+    page.evaluate("uttarapath.state.set({ feature: 'ir-bafq-yazd', hover: 'in-mumbai' })")
+    english = page.evaluate(WRITTEN, "en")
+    assert len(english) > 300
+    page.locator(f'#languages [lang="{lang}"]').click()
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    written = page.evaluate(WRITTEN, lang)
+    assert tables[lang]["page.title"] in written
+    foreign = set(tables["en"].values()) - set(tables[lang].values())
+    assert foreign & set(english)
+    assert not foreign & set(written)
+    marks = page.eval_on_selector_all(".mark", "all => all.map((mark) => mark.ariaLabel)")
+    script = {"hi": r"[\u0900-\u097f]", "ru": "[\u0400-\u04ff]"}[lang]
+    assert all(re.search(script, mark) for mark in marks)
+    page.locator('#languages [lang="en"]').click()
+    assert page.evaluate(WRITTEN, "en") == english
+
+
+def test_names_on_the_map_follow_the_interface_until_chosen(page: Page) -> None:
+    names = page.locator(".label.area.lit")
+    page.locator('#languages [lang="ru"]').click()
+    expect(names.filter(has_text="Казахстан")).to_have_attribute("lang", "ru")
+    page.locator("#names label", has_text="हिन्दी").click()
+    expect(names.filter(has_text="कज़ाखस्तान")).to_have_attribute("lang", "hi")
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    page.locator("#names label", has_text="местные").click()
+    expect(names.filter(has_text="Қазақстан")).to_have_attribute("lang", "kk")
+    expect(page.locator(".label.area", has_text="ایران")).to_have_attribute("lang", "fa")
+    page.locator("#names label", has_text="Русский").click()
+    page.locator('#languages [lang="en"]').click()
+    expect(names.filter(has_text="Kazakhstan")).to_have_count(1)
