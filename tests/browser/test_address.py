@@ -1,0 +1,152 @@
+"""Addresses, downloads, citations and print: what a reader takes along."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from geo.facts import read_edition
+from tests.browser.conftest import Opener, Published
+
+
+def test_a_link_opened_fresh_shows_the_same(open_page: Opener) -> None:
+    page = open_page(address="#tab=explore")
+    page.locator("label", has=page.locator('[data-key="mode.sea"]')).click()
+    page.evaluate("uttarapath.state.set({ date: '2021-06-30', lang: 'ru', theme: 'dark' })")
+    page.evaluate("uttarapath.map.setView([41, 69], 4, { animate: false })")
+    page.evaluate("uttarapath.state.set({ feature: 'dustlik-2021' })")
+    page.get_by_role("button", name="Ссылка").click()
+    link = page.locator(".shared pre").inner_text()
+    other = open_page(address="#" + link.split("#")[1])
+    keys = ["tab", "date", "lang", "theme", "feature", "layer", "span", "body"]
+    state = "keys => { const s = uttarapath.state.get(); return keys.map((key) => s[key]); }"
+    assert other.evaluate(state, keys) == page.evaluate(state, keys)
+    assert other.evaluate("[...uttarapath.state.get().hidden]") == ["mode.sea"]
+    centre = "(() => { const c = uttarapath.map.getCenter(); return [c.lat, c.lng]; })()"
+    for there, here in zip(other.evaluate(centre), page.evaluate(centre), strict=True):
+        assert there == pytest.approx(here, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    "address", ["#tab=nowhere&date=1066-13-45&feature=<b>&at=a,b,c&off=&lang=xx", "#%zz&=&scene=no"]
+)
+def test_an_address_that_cannot_be_read_does_no_harm(open_page: Opener, address: str) -> None:
+    page = open_page(address=address)
+    expect(page.get_by_role("tab", name="Story")).to_have_attribute("aria-selected", "true")
+    assert page.evaluate("uttarapath.state.get().feature") is None
+
+
+def test_back_closes_what_was_opened(open_page: Opener) -> None:
+    page = open_page(address="#tab=explore")
+    page.evaluate("uttarapath.state.set({ feature: 'kazind-2016' })")
+    expect(page.locator("#details")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#details")).to_be_hidden()
+    page.go_forward()
+    expect(page.locator("#details h2")).to_contain_text("KazInd 2016")
+
+
+def downloaded(page: Page, button: str) -> tuple[str, bytes]:
+    with page.expect_download() as caught:
+        page.get_by_role("button", name=button, exact=True).click()
+    return caught.value.suggested_filename, Path(caught.value.path()).read_bytes()
+
+
+def test_a_feature_is_downloaded_as_geojson(
+    open_page: Opener, published: Published, tmp_path: Path
+) -> None:
+    page = open_page(address="#tab=about&feature=ir-bafq-yazd")
+    name, content = downloaded(page, "GeoJSON of this")
+    assert name == "uttarapath-ir-bafq-yazd.geojson"
+    (tmp_path / name).write_bytes(content)
+    read = gpd.read_file(tmp_path / name)
+    original = published[0]["instc"].set_index("id").loc["ir-bafq-yazd"]
+    assert read["name"].iloc[0] == original["name"]
+    assert read.geometry.iloc[0].hausdorff_distance(original.geometry) < 1e-3
+    head = json.loads(content)
+    assert head["version"] == read_edition().version
+    assert "OpenStreetMap" in head["attribution"]
+
+
+@pytest.mark.parametrize("feature", ["kaz", "kazind-2016", "ir-bafq-yazd"])
+def test_a_layer_is_downloaded_whole(
+    open_page: Opener, published: Published, tmp_path: Path, feature: str
+) -> None:
+    page = open_page(address=f"#tab=about&feature={feature}")
+    layer = page.evaluate("id => uttarapath.atlas.byId.get(id)[0].layer", feature)
+    name, content = downloaded(page, "GeoJSON of the layer")
+    (tmp_path / name).write_bytes(content)
+    read = gpd.read_file(tmp_path / name).sort_values("id")
+    original = published[0][layer].sort_values("id")
+    assert list(read["id"]) == list(original["id"])
+    assert read.geometry.is_valid.all()
+    if layer == "republics":
+        areas = read.to_crs("ESRI:54034").area / 1e6
+        assert list(areas) == pytest.approx(list(original.to_crs("ESRI:54034").area / 1e6), rel=0.01)
+
+
+def test_what_is_seen_is_downloaded(open_page: Opener, published: Published) -> None:
+    page = open_page(address="#tab=about")
+    page.locator("label", has=page.locator('[data-key="series.sco"]')).click()
+    _, content = downloaded(page, "GeoJSON")
+    seen = {each["id"] for each in json.loads(content)["features"]}
+    exercises = published[0]["exercises"]
+    assert not seen & set(exercises.loc[exercises["series"] == "sco", "id"])
+    assert set(exercises.loc[exercises["series"] == "kazind", "id"]) <= seen
+    _, content = downloaded(page, "CSV")
+    rows = list(csv.DictReader(io.StringIO(content.decode())))
+    assert {row["id"] for row in rows} == seen
+    place = next(row for row in rows if row["id"] == "uz-tashkent")
+    assert float(place["lon"]) == pytest.approx(69.2, abs=0.5)
+    page.evaluate("uttarapath.map.setView([41.3, 69.2], 6, { animate: false })")
+    _, content = downloaded(page, "GeoJSON")
+    near = {each["id"] for each in json.loads(content)["features"]}
+    assert "uz-tashkent" in near
+    assert "ir-chabahar" not in near
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_picture_shows_the_map(open_page: Opener, theme: str) -> None:
+    page = open_page(address=f"#tab=about&theme={theme}")
+    _, content = downloaded(page, "Picture (PNG)")
+    image = Image.open(io.BytesIO(content)).convert("RGB")
+    assert image.width == 2880
+    colours = image.getcolors(image.width * image.height)
+    assert colours
+    token = "getComputedStyle(document.documentElement).getPropertyValue('--{}')"
+    many = {f"#{r:02x}{g:02x}{b:02x}": count for count, (r, g, b) in colours}
+    for name in ("ocean", "paper", "instc"):
+        assert many.get(page.evaluate(token.format(name)), 0) > 500, name
+
+
+def test_a_feature_can_be_cited(open_page: Opener, published: Published) -> None:
+    page = open_page(address="#tab=about&feature=birlik-2025")
+    page.get_by_role("button", name="Cite").click()
+    sentence, entry = page.locator(".shared pre").all_inner_texts()
+    edition = read_edition()
+    exercise = published[0]["exercises"].set_index("id").loc["birlik-2025"]
+    for part in (edition.version, exercise["name"], "birlik-2025", exercise["licence"]):
+        assert part in sentence
+    assert re.match(r"@misc\{uttarapath-birlik-2025,\n", entry)
+    assert entry.count("{") == entry.count("}")
+
+
+def test_it_prints_on_one_page(open_page: Opener, tmp_path: Path) -> None:
+    page = open_page(address="#tab=about&date=2024-12-31")
+    page.pdf(path=tmp_path / "map.pdf", prefer_css_page_size=True, print_background=True)
+    reader = PdfReader(tmp_path / "map.pdf")
+    assert len(reader.pages) == 1
+    width, height = reader.pages[0].mediabox.width, reader.pages[0].mediabox.height
+    assert (round(width), round(height)) == (842, 595)
+    text = reader.pages[0].extract_text()
+    for told in ("31 December 2024", "INSTC", "OpenStreetMap", "international view", "KAZAKHSTAN"):
+        assert told in text

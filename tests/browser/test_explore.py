@@ -1,0 +1,122 @@
+"""Search, cards, the rhythm of the exercises, and the table."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opener, Published
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Bandar", "ir-bandar-abbas-port"),
+        ("Мангыстау", "birlik-2024"),
+        ("ताशकंद", "uz-tashkent"),
+        ("kazind 2019", "kazind-2019"),
+    ],
+)
+def test_search_finds_names_in_any_script(page: Page, typed: str, found: str) -> None:
+    box = page.get_by_role("combobox", name="Search all names")
+    box.fill(typed)
+    expect(page.get_by_role("option").first).to_be_visible()
+    ids = []
+    for _ in range(page.get_by_role("option").count()):
+        page.keyboard.press("Enter")
+        ids.append(page.evaluate("uttarapath.state.get().feature"))
+        box.fill(typed)
+        for _ in ids:
+            page.keyboard.press("ArrowDown")
+    assert found in ids
+
+
+def test_search_by_keyboard_leads_to_the_map(page: Page, published: Published) -> None:
+    page.evaluate("uttarapath.state.set({ hidden: new Set(['kind.city', 'kind.capital']) })")
+    box = page.get_by_role("combobox")
+    box.fill("samarkand")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    active = box.get_attribute("aria-activedescendant")
+    expect(page.locator(f"#{active}")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") != active
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    chosen = page.evaluate("uttarapath.state.get().feature")
+    expect(page.locator("#details h2")).to_be_visible()
+    mark = page.locator(f'[data-id="{chosen}"]').first
+    expect(mark).not_to_have_attribute("data-off", "")
+    box.fill("no such name")
+    expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.locator("#search [role=status]")).to_have_text("0 found")
+
+
+def test_a_card_tells_what_a_republic_has(open_page: Opener, published: Published) -> None:
+    page = open_page(address="#tab=explore")
+    card = page.locator(".card", has=page.get_by_role("button", name="Uzbekistan", exact=True))
+    exercises = published[0]["exercises"]
+    own = exercises[
+        (exercises["host"] == "UZ") | exercises["partners"].fillna("").str.contains("UZ")
+    ]
+    expect(card.locator("summary").first).to_contain_text(f"{len(own)} exercises")
+    card.locator("summary").first.click()
+    expect(card.locator("details").first.locator("li")).to_have_count(len(own))
+    card.locator("details").first.locator("li button").first.click()
+    assert page.evaluate("uttarapath.state.get().feature") in set(own["id"])
+
+
+def test_cards_follow_the_day(open_page: Opener) -> None:
+    page = open_page(address="#tab=explore&date=1995-06-30")
+    card = page.locator(".card", has=page.get_by_role("button", name="Kazakhstan", exact=True))
+    expect(card.locator(".chips")).not_to_contain_text("SCO")
+    expect(card).not_to_contain_text("strategic partner")
+    page.evaluate("uttarapath.state.set({ date: '2026-01-01' })")
+    expect(card.locator(".chips")).to_contain_text("SCO")
+    expect(card).to_contain_text("strategic partner since 2009")
+
+
+def test_the_rhythm_shows_every_edition_and_its_gaps(
+    open_page: Opener, published: Published
+) -> None:
+    page = open_page(address="#tab=explore")
+    exercises = published[0]["exercises"]
+    expect(page.locator(".rhythm tbody .turn")).to_have_count(len(exercises))
+    home = (exercises["host"] == "IN").sum()
+    expect(page.locator(".rhythm tbody .turn.home")).to_have_count(int(home))
+    page.locator('[data-edition="dustlik-2019"]').click()
+    expect(page.locator("#details h2")).to_contain_text("Dustlik 2019")
+
+
+def test_the_table_lists_sorts_and_filters(open_page: Opener, published: Published) -> None:
+    page = open_page(address="#tab=table&layer=exercises")
+    rows = page.locator("#table tbody tr")
+    exercises = published[0]["exercises"]
+    expect(rows).to_have_count(len(exercises))
+    names = page.locator("#table tbody th")
+    page.get_by_role("button", name="Name").click()
+    ordered = names.all_inner_texts()
+    page.get_by_role("button", name="Name").click()
+    assert names.all_inner_texts() == ordered[::-1]
+    expect(page.get_by_role("columnheader", name="Name")).to_have_attribute(
+        "aria-sort", "descending"
+    )
+    page.locator("#table-text").fill("Uttarakhand")
+    expect(rows).to_have_count(int(exercises["place"].str.contains("Uttarakhand").sum()))
+    page.locator("#table-text").fill("")
+    page.locator("#table-layer").select_option("places")
+    expect(rows).to_have_count(len(published[0]["places"]))
+    page.locator("#table-layer").select_option("instc")
+    page.get_by_role("button", name="Length, km").click()
+    page.get_by_role("button", name="Length, km").click()
+    longest = published[0]["instc"].sort_values("len_km")["name"].iloc[-1]
+    expect(names.first).to_have_text(longest)
+    names.first.get_by_role("button").click()
+    expect(page.locator("#details h2")).to_have_text(longest)
+
+
+def test_the_table_shows_what_the_map_shows(open_page: Opener, published: Published) -> None:
+    page = open_page(address="#tab=table&layer=dialogues&date=2020-12-31")
+    dialogues = published[0]["dialogues"]
+    expect(page.locator("#table tbody tr")).to_have_count(
+        int((dialogues["start"] <= "2020-12-31").sum())
+    )

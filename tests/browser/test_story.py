@@ -1,0 +1,119 @@
+"""The story as a reader follows it."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from geo.story import read_story
+from tests.browser.conftest import PHONE, Opener
+
+SCENES = read_story()
+
+
+def heading(page: Page) -> str:
+    return page.locator("#story h2").inner_text()
+
+
+def test_the_first_visit_opens_on_the_first_scene(open_page: Opener) -> None:
+    page = open_page(address="")
+    expect(page.get_by_role("tab", name="Story")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#story h2")).to_have_text(SCENES[0].heading)
+    for paragraph in SCENES[0].text:
+        expect(page.locator("#story")).to_contain_text(paragraph)
+    expect(page.locator("#story .back")).to_be_disabled()
+
+
+def test_keys_lead_through_all_scenes(open_page: Opener) -> None:
+    page = open_page(address="")
+    page.locator("#story .next").focus()
+    seen = [heading(page)]
+    for _ in SCENES[1:]:
+        page.keyboard.press("ArrowRight")
+        seen.append(heading(page))
+    assert seen == [scene.heading for scene in SCENES]
+    expect(page.locator("#story .next")).to_be_disabled()
+    page.keyboard.press("ArrowLeft")
+    assert heading(page) == SCENES[-2].heading
+
+
+def test_buttons_and_dots_turn_scenes_and_back_returns(open_page: Opener) -> None:
+    page = open_page(address="")
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("#story h2")).to_have_text(SCENES[1].heading)
+    assert page.url.endswith(f"#scene={SCENES[1].id}")
+    page.get_by_role("button", name=re.compile("^Scene 5")).click()
+    expect(page.locator("#story h2")).to_have_text(SCENES[4].heading)
+    page.go_back()
+    expect(page.locator("#story h2")).to_have_text(SCENES[1].heading)
+    page.go_back()
+    expect(page.locator("#story h2")).to_have_text(SCENES[0].heading)
+
+
+def test_each_scene_opens_at_its_address_with_its_map(open_page: Opener) -> None:
+    for scene in SCENES:
+        page = open_page(address=f"#scene={scene.id}")
+        expect(page.locator("#story h2")).to_have_text(scene.heading)
+        assert page.evaluate("uttarapath.state.get().date") == scene.map.date
+        hidden = page.evaluate("[...uttarapath.state.get().hidden].sort()")
+        assert hidden == sorted(scene.map.hidden)
+        lit = page.eval_on_selector_all(".mark.lit", "marks => marks.map((m) => m.dataset.id)")
+        assert set(lit) == set(scene.map.highlight)
+        for name in scene.map.focus:
+            box = page.locator(f'[data-id="{name}"]').first.evaluate(
+                "mark => { const b = mark.getBoundingClientRect();"
+                " return [b.left + b.width / 2, b.top + b.height / 2]; }"
+            )
+            assert 0 < box[0] < 1440
+            assert 0 < box[1] < 900
+        page.close()
+
+
+def test_a_scene_names_figures_corrections_and_sources(open_page: Opener) -> None:
+    for scene in SCENES:
+        page = open_page(address=f"#scene={scene.id}")
+        figures = page.locator("#story .figures dd")
+        assert figures.all_inner_texts() == [figure.value for figure in scene.figures]
+        if scene.correction:
+            expect(page.locator("#story .correction")).to_contain_text(scene.correction)
+        page.locator("#story summary").click()
+        cited = {*scene.sources, *(each for figure in scene.figures for each in figure.sources)}
+        expect(page.locator("#story .sources li")).to_have_count(len(cited))
+        page.close()
+
+
+def test_a_swipe_turns_the_scene(open_page: Opener) -> None:
+    page = open_page(address="", viewport=PHONE, has_touch=True)
+    page.evaluate(
+        """() => {
+            const story = document.querySelector("#story");
+            const touch = (x) => new Touch({ identifier: 1, target: story, clientX: x, clientY: 700 });
+            const send = (type, x) => story.dispatchEvent(new TouchEvent(type, {
+                touches: type === "touchend" ? [] : [touch(x)], changedTouches: [touch(x)],
+                bubbles: true,
+            }));
+            send("touchstart", 300);
+            send("touchend", 120);
+        }"""
+    )
+    expect(page.locator("#story h2")).to_have_text(SCENES[1].heading)
+
+
+def test_the_story_is_told_in_three_languages(open_page: Opener) -> None:
+    scene = SCENES[5]
+    for lang, words in (("hi", scene.hi), ("ru", scene.ru)):
+        assert words
+        page = open_page(address=f"#scene={scene.id}&lang={lang}")
+        expect(page.locator("#story h2")).to_have_text(words.heading)
+        expect(page.locator("#story h2")).to_have_attribute("lang", lang)
+        page.close()
+
+
+def test_leaving_the_story_gives_the_whole_map_back(open_page: Opener) -> None:
+    page = open_page(address="#scene=cyber")
+    page.get_by_role("tab", name="Explore").click()
+    assert page.evaluate("uttarapath.state.get().hidden.size") == 0
+    page.get_by_role("tab", name="Story").click()
+    expect(page.locator("#story h2")).to_have_text(SCENES[2].heading)
+    assert page.evaluate("uttarapath.state.get().date") == SCENES[2].map.date

@@ -1,0 +1,113 @@
+"""The bar of time, and the world that follows it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from geo.history import as_of
+from tests.browser.conftest import Opener, Published
+
+DAYS = ["1996-06-30", "2012-01-01", "2015-01-01", "2017-06-10", "2024-07-05", "2026-03-05"]
+BODIES = ["sco", "instc", "ashgabat", "eaeu", "csto"]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_page_knows_the_same_world_as_the_toolkit(
+    open_page: Opener, published: Published, day: str
+) -> None:
+    page = open_page(address=f"#tab=about&date={day}")
+    layers, tables = published
+    world = as_of(day, tables)
+    dated = set(tables["status_history"]["segment"])
+    for layer in ("instc", "ashgabat"):
+        shown = page.evaluate(
+            """layer => Object.fromEntries(uttarapath.atlas.layers[layer].map((segment) => {
+                const there = uttarapath.worlds(uttarapath.state.get().date).at(segment);
+                return [segment.id, there && there.is.status];
+            }))""",
+            layer,
+        )
+        for segment, status in shown.items():
+            expected = world.statuses.get(segment) if segment in dated else "unknown"
+            assert status == expected, segment
+        drawn = page.locator(f'[data-layer="{layer}"]:not([data-off])')
+        expect(drawn).to_have_count(sum(status is not None for status in shown.values()))
+    for body in BODIES:
+        standings = page.evaluate(
+            """([body, codes]) => codes.map((iso3) =>
+                uttarapath.worlds(uttarapath.state.get().date).standing(iso3, body))""",
+            [body, list(layers["countries"]["iso_a3"])],
+        )
+        expected = [world.memberships[body].get(iso, "none") for iso in layers["countries"]["iso_a3"]]
+        assert standings == expected
+
+
+def test_the_handle_is_dragged(page: Page, published: Published) -> None:
+    line = page.locator("#time-line").bounding_box()
+    assert line
+    middle = line["y"] + line["height"] / 2
+    page.mouse.move(line["x"] + line["width"] - 2, middle)
+    page.mouse.down()
+    for part in (0.9, 0.8, 0.7):
+        page.mouse.move(line["x"] + line["width"] * part, middle)
+    page.mouse.up()
+    date = page.evaluate("uttarapath.state.get().date")
+    assert "2015" < date < "2018"
+    events = published[0]["exercises"]
+    expect(page.locator('[data-layer="exercises"]:not([data-off])')).to_have_count(
+        int((events["start"] <= date).sum())
+    )
+    expect(page.locator("#now strong")).to_contain_text(date[:4])
+    page.locator("#today").click()
+    expect(page.locator('[data-layer="exercises"]:not([data-off])')).to_have_count(len(events))
+
+
+def test_keys_move_the_handle_and_it_says_the_day(page: Page) -> None:
+    handle = page.get_by_role("slider")
+    handle.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(handle).to_have_attribute("aria-valuetext", "31 October 2026")
+    page.keyboard.press("Home")
+    expect(handle).to_have_attribute("aria-valuetext", "31 January 1992")
+    expect(page.locator('[data-layer="dialogues"]:not([data-off])')).to_have_count(0)
+
+
+def test_one_year_alone(page: Page, published: Published) -> None:
+    page.evaluate("uttarapath.state.set({ date: '2023-12-31' })")
+    page.get_by_role("button", name="All so far").click()
+    exercises = published[0]["exercises"]
+    own = exercises[exercises["start"].str.startswith("2023")]
+    expect(page.locator('[data-layer="exercises"]:not([data-off])')).to_have_count(len(own))
+
+
+def test_it_plays_and_stops(open_page: Opener) -> None:
+    page = open_page(address="#tab=about&date=2020-01-31")
+    page.get_by_role("button", name="Play the years").click()
+    page.wait_for_function("uttarapath.state.get().date > '2021'")
+    page.get_by_role("button", name="Pause").click()
+    date = page.evaluate("uttarapath.state.get().date")
+    page.wait_for_timeout(400)
+    assert page.evaluate("uttarapath.state.get().date") == date
+
+
+def test_the_legend_counts_the_world_of_the_day(page: Page, published: Published) -> None:
+    page.evaluate("uttarapath.state.set({ date: '2018-12-31' })")
+    row = page.locator("label", has=page.locator('[data-key="series.kazind"]'))
+    exercises = published[0]["exercises"]
+    held = exercises[(exercises["series"] == "kazind") & (exercises["start"] <= "2018-12-31")]
+    expect(row.locator(".count")).to_have_text(str(len(held)))
+    members = as_of("2018-12-31", published[1]).memberships["sco"]
+    row = page.locator("label", has=page.locator('[data-key="body.sco"]'))
+    count = sum(standing in ("founder", "member") for standing in members.values())
+    expect(row.locator(".count")).to_have_text(str(count))
+    row.click()
+    expect(page.locator(".mark.member")).to_have_count(count)
+
+
+def test_details_tell_the_day_they_speak_of(page: Page) -> None:
+    page.evaluate("uttarapath.state.set({ date: '2020-06-30', feature: 'ir-rasht-astara' })")
+    expect(page.locator("#details .then")).to_contain_text("30 June 2020")
+    expect(page.locator("#details .told").first).to_contain_text("proposed")
+    page.evaluate("uttarapath.state.set({ date: '2010-06-30' })")
+    expect(page.locator("#details .then")).to_contain_text("Not there yet")
