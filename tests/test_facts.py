@@ -222,8 +222,8 @@ def test_one_id_in_two_tables(edit: Editor, folder: Path, shapes: gpd.GeoDataFra
     ("text", "message"),
     [
         ('title = "U"\nversion = "1"\ndate = 2026-11-22\n', "date: '2026-11-22': expected text in"),
-        ('title = "U"\nversion = "1"\ndate = "soon"\n', "column date: 'soon': expected a date"),
-        ('title = "U"\ndate = "2026-11-22"\n', "column version: expected a value"),
+        ('title = "U"\nversion = "1"\ndate = "soon"\n', "key date: 'soon': expected a date"),
+        ('title = "U"\ndate = "2026-11-22"\n', "key version: expected a value"),
         ('title = "U\n', "edition.toml: expected TOML that can be read"),
     ],
 )
