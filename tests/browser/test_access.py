@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -109,3 +111,22 @@ def test_the_sheet_has_three_heights(open_page: Opener) -> None:
     page.mouse.move(head["x"] + 60, head["y"] - 120)
     page.mouse.up()
     assert page.evaluate("uttarapath.state.get().panel") == "half"
+
+
+def test_inside_a_frame_the_wheel_belongs_to_the_page_around(
+    open_page: Opener, page_file: Path, tmp_path: Path
+) -> None:
+    around = tmp_path / "around.html"
+    around.write_text(f'<iframe src="{page_file.as_uri()}" width="900" height="600"></iframe>')
+    page = open_page(around, address="")
+    frame = page.frames[1]
+    frame.wait_for_function("window.uttarapath")
+    zoom = "uttarapath.map.getZoom()"
+    before = frame.evaluate(zoom)
+    page.mouse.move(450, 300)
+    page.mouse.wheel(0, -300)
+    expect(page.frame_locator("iframe").locator("#hint")).to_contain_text("Ctrl")
+    assert frame.evaluate(zoom) == before
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -300)
+    frame.wait_for_function(f"{zoom} > {before}")

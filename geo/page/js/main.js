@@ -34,6 +34,7 @@ import { addScaleBar } from "./scale.js";
 import { addExplore } from "./explore.js";
 import { addSearch } from "./search.js";
 import { addStory } from "./story.js";
+import { mindTheFrame } from "./manners.js";
 import { addTimeBar } from "./timebar.js";
 import { supportFolium } from "./folium.js";
 
@@ -76,6 +77,7 @@ const projection = createProjection(atlas.view.projection.lon, atlas.view.projec
 const crs = createCrs(projection);
 const view = createView(byId(atlas.map), crs, atlas.view, state, coveredRoom);
 const whole = boxOf(["republics", "instc", "ashgabat", "exercises", "dialogues"].flatMap(featuresOf));
+mindTheFrame(view.map, texts);
 lead();
 
 const sheet = createSheet(view.map, projection);
