@@ -87,6 +87,7 @@ def build_map(
             "labels": assets.read_json("labels.json"),
             "theme": assets.read_json("theme.json"),
             "texts": {LANGUAGE: assets.read_json(f"i18n/{LANGUAGE}.json")},
+            "relief": assets.relief(),
             "icons": assets.marker_images(),
             "layers": {**payload.pack_layers(layers), **ground},
             "tables": {name: payload.pack_columns(tables[name]) for name in TABLES},

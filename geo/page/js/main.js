@@ -8,6 +8,7 @@ import { createSheet } from "./sheet.js";
 import { createTexts } from "./i18n.js";
 import { drawGraticule, drawGround } from "./ground.js";
 import { drawBorders, drawCountries } from "./countries.js";
+import { drawOcean, drawRelief } from "./relief.js";
 import { drawCorridors } from "./corridors.js";
 import { drawExercises } from "./exercises.js";
 import { drawDialogues } from "./dialogues.js";
@@ -50,8 +51,10 @@ const view = createView(byId(atlas.map), crs, atlas.view, state, coveredRoom);
 view.fit(partnershipBox(), coveredRoom());
 
 const sheet = createSheet(view.map, projection);
+drawOcean(sheet, atlas);
 drawGround(sheet, atlas, "land");
 const drawQuietCountries = drawCountries(sheet, atlas, texts);
+const drawShading = drawRelief(sheet, atlas);
 drawGround(sheet, atlas, "rivers");
 drawGround(sheet, atlas, "lakes");
 drawGraticule(sheet);
@@ -75,6 +78,7 @@ window[atlas.map] = view.map;
 requestAnimationFrame(() =>
   setTimeout(() => {
     drawQuietCountries();
+    drawShading();
     drawLabels(sheet, view.map, atlas, texts, state, { places, piles, beads, frames });
     window.uttarapath = { atlas, state, map: view.map, projection };
   }),
