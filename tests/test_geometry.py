@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import shapely
-from pyproj import Geod
+from PIL import Image
+from pyproj import Geod, Transformer
 
 from geo.geojson import GEOMETRY
 
@@ -217,10 +219,87 @@ def test_caspian_is_the_only_hole_in_the_land() -> None:
     assert shapely.Polygon(holes[0]).contains(shapely.Point(50.5, 41.5))
 
 
+@pytest.fixture(scope="module")
+def relief() -> tuple[npt.NDArray[np.int64], Callable[[float, float], tuple[int, int]]]:
+    """Return the levels of the relief, and what tells row and column of a lon, lat."""
+    with Image.open(GEOMETRY / "relief.webp") as picture:
+        levels = np.asarray(picture.convert("L")).astype(np.int64)
+    place = json.loads((GEOMETRY / "relief.json").read_text("utf-8"))
+    west, south, east, north = place["bounds_m"]
+    plane = Transformer.from_crs("EPSG:4326", place["projection"], always_xy=True)
+
+    def at(lon: float, lat: float) -> tuple[int, int]:
+        x, y = plane.transform(lon, lat)
+        rows, columns = levels.shape
+        row = int((north - y) / (north - south) * rows)
+        return row, int((x - west) / (east - west) * columns)
+
+    return levels, at
+
+
+def test_relief_is_small_and_lies_on_the_plane_of_the_map() -> None:
+    """A megabyte and a half is all that the page may have; a third more are its letters."""
+    assert (GEOMETRY / "relief.webp").stat().st_size * 4 / 3 < 200_000
+    place = json.loads((GEOMETRY / "relief.json").read_text("utf-8"))
+    view = json.loads((ROOT / "geo" / "page" / "view.json").read_text("utf-8"))
+    assert (
+        f"+lat_0={view['projection']['lat']} +lon_0={view['projection']['lon']} "
+        in (place["projection"])
+    )
+    west, south, east, north = place["bounds_m"]
+    assert -view["window_m"]["x"] <= west < east <= view["window_m"]["x"]
+    assert -view["window_m"]["y"] <= south < north <= view["window_m"]["y"]
+
+
+@pytest.mark.parametrize(
+    ("name", "lon", "lat", "is_steep"),
+    [
+        ("Pamir", 72.5, 38.6, True),
+        ("Tien Shan", 79.0, 42.2, True),
+        ("Kopet Dag", 57.2, 38.3, True),
+        ("Alborz", 52.0, 36.1, True),
+        ("Altai in Kazakhstan", 85.5, 49.5, True),
+        ("Karakum", 60.0, 39.6, False),
+        ("Kyzylkum", 64.0, 43.3, False),
+        ("Steppe in the north of Kazakhstan", 68.0, 54.5, False),
+        ("Caspian", 50.6, 41.7, False),
+        ("Issyk-Kul", 77.3, 42.45, False),
+        ("Arabian Sea", 65.0, 18.0, False),
+    ],
+)
+def test_relief_shades_mountains_and_leaves_the_rest(
+    relief: tuple[npt.NDArray[np.int64], Callable[[float, float], tuple[int, int]]],
+    name: str,
+    lon: float,
+    lat: float,
+    is_steep: bool,  # noqa: FBT001 - a column of the table above
+) -> None:
+    levels, at = relief
+    row, column = at(lon, lat)
+    around = levels[row - 4 : row + 5, column - 4 : column + 5] - 128
+    if is_steep:
+        assert around.std() > 20, name
+        assert around.min() < -20 < 20 < around.max(), name
+    else:
+        assert abs(around.mean()) < 2, name
+        assert around.std() < 4, name
+
+
+def test_relief_is_neutral_on_the_whole(
+    relief: tuple[npt.NDArray[np.int64], Callable[[float, float], tuple[int, int]]],
+) -> None:
+    levels, _ = relief
+    assert np.median(levels) == 128
+    assert abs(levels.mean() - 128) < 1
+    edges = np.concatenate([levels[0], levels[-1], levels[:, 0], levels[:, -1]])
+    assert np.abs(edges - 128).max() <= 2
+
+
 def test_every_file_has_an_origin_and_a_licence() -> None:
     rows = tomllib.loads((GEOMETRY / "provenance.toml").read_text("utf-8"))["file"]
     named = {row["name"]: row for row in rows}
-    assert set(named) == {path.name for path in GEOMETRY.glob("*.geojson")}
+    files = [*GEOMETRY.glob("*.geojson"), *GEOMETRY.glob("*.webp")]
+    assert set(named) == {path.name for path in files}
     explained = (ROOT / "LICENSES" / "DATA.md").read_text("utf-8")
     for row in rows:
         assert row["version"]

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from geo.errors import AtlasError
-from geo.extraction import ground, networks
+from geo.extraction import ground, networks, relief
 from geo.extraction.packages import Packages, write_provenance
 from geo.geojson import GEOMETRY
 from geo.output import write_files
@@ -44,7 +44,11 @@ def _extract(given: Path | None) -> None:
         work.mkdir()
         out.mkdir()
         packages = Packages(work, given)
-        outputs = [*ground.extract(packages, out), *networks.extract(packages, out)]
+        outputs = [
+            *ground.extract(packages, out),
+            *relief.extract(packages, out),
+            *networks.extract(packages, out),
+        ]
         write_provenance(outputs, packages.pins, out / "provenance.toml")
         files = {GEOMETRY / new.name: new.read_bytes() for new in sorted(out.iterdir())}
     write_files(files)

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from geo.geojson import GEOMETRY
+
 PAGE = Path(__file__).parent
 LEAFLET = PAGE / "vendor" / "leaflet"
 STYLES = ["page.css", "story.css", "explore.css", "table.css", "time.css", "map.css", "print.css"]
@@ -76,7 +78,7 @@ def style() -> str:
     """Return the style sheets: Leaflet's with its images inside, the tokens, and our own."""
     leaflet = (LEAFLET / "leaflet.css").read_text("utf-8")
     leaflet = re.sub(
-        r"url\(images/([\w.-]+)\)", lambda found: f"url({_data_uri(found[1])})", leaflet
+        r"url\(images/([\w.-]+)\)", lambda found: f"url({_leaflet_image(found[1])})", leaflet
     )
     own = "".join((PAGE / "css" / name).read_text("utf-8") for name in STYLES)
     return leaflet + _tokens() + own
@@ -84,14 +86,22 @@ def style() -> str:
 
 def marker_images() -> dict[str, str]:
     """Return the images of Leaflet's default marker as data addresses, by option name."""
-    return {option: _data_uri(name) for option, name in MARKER_IMAGES.items()}
+    return {option: _leaflet_image(name) for option, name in MARKER_IMAGES.items()}
+
+
+def relief() -> dict[str, Any]:
+    """Return `picture`, the relief as a data address, and `bounds_m`, where it lies."""
+    place: dict[str, Any] = json.loads((GEOMETRY / "relief.json").read_text("utf-8"))
+    picture = _data_uri((GEOMETRY / "relief.webp").read_bytes(), "webp")
+    return {"picture": picture, "bounds_m": place["bounds_m"]}
 
 
 def _tokens() -> str:
     """Return the theme as custom properties; the page sets `data-theme` on the root."""
     theme = read_json("theme.json")
-    light = {name: pair[0] for name, pair in theme["colours"].items()}
-    dark = {name: pair[1] for name, pair in theme["colours"].items()}
+    pairs = {**theme["colours"], **theme["strengths"]}
+    light = {name: str(pair[0]) for name, pair in pairs.items()}
+    dark = {name: str(pair[1]) for name, pair in pairs.items()}
     fixed = {**theme["widths"], **theme["dashes"], **theme["type"]}
     return _rule(":root", {"color-scheme": "light", **_properties({**light, **fixed})}) + _rule(
         ":root[data-theme=dark]", {"color-scheme": "dark", **_properties(dark)}
@@ -107,6 +117,9 @@ def _rule(selector: str, declarations: dict[str, str]) -> str:
     return f"{selector}{{{body}}}\n"
 
 
-def _data_uri(image: str) -> str:
-    content = base64.b64encode((LEAFLET / "images" / image).read_bytes()).decode("ascii")
-    return f"data:image/png;base64,{content}"
+def _leaflet_image(name: str) -> str:
+    return _data_uri((LEAFLET / "images" / name).read_bytes(), "png")
+
+
+def _data_uri(image: bytes, kind: str) -> str:
+    return f"data:image/{kind};base64,{base64.b64encode(image).decode('ascii')}"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import numpy as np
+import numpy.typing as npt
 import pyproj
 import pytest
-from playwright.sync_api import Page
+from PIL import Image
+from playwright.sync_api import FloatRect, Page
 
+from geo.geojson import GEOMETRY
 from geo.page.assets import PAGE
 from tests.browser.conftest import DESKTOP, PHONE, Opener, Published
 
@@ -99,6 +103,57 @@ def test_precision_circles_are_geodesic(page: Page, published: Published) -> Non
             np.full(len(lons), centre.x), np.full(len(lons), centre.y), lons, lats
         )
         assert np.abs(radii - exercise.precision_m).max() < 0.006 * exercise.precision_m + 30
+
+
+def test_relief_lies_where_it_belongs_and_is_for_the_eye_only(page: Page) -> None:
+    picture = page.locator(".relief image")
+    assert picture.evaluate("image => image.closest('[aria-hidden=true]') !== null")
+    assert picture.evaluate("image => getComputedStyle(image.parentNode).pointerEvents") == "none"
+    place = json.loads((GEOMETRY / "relief.json").read_text("utf-8"))
+    west, south, east, north = place["bounds_m"]
+    found = picture.evaluate("i => [i.x, i.y, i.width, i.height].map((a) => 10 * a.baseVal.value)")
+    assert found == [west, -north, east - west, north - south]
+    size = picture.evaluate(
+        """async (image) => {
+            const copy = new Image();
+            copy.src = image.getAttribute("href");
+            await copy.decode();
+            return copy.naturalWidth / copy.naturalHeight;
+        }"""
+    )
+    assert size == pytest.approx((east - west) / (north - south), rel=1e-3)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_relief_shades_land_and_leaves_the_sea(open_page: Opener, theme: str) -> None:
+    """The Caspian, Karakum and Tien Shan with and without it; from near it is gone."""
+    page = open_page(color_scheme=theme, viewport={"width": 900, "height": 900})
+    page.add_style_tag(content="body > aside, #foot, .pixels { visibility: hidden; }")
+    page.add_style_tag(
+        content=".graticule, .borders, .rivers, .country { stroke: none !important; }"
+    )
+
+    def shot(lat: float, lon: float, zoom: float) -> npt.NDArray[np.int64]:
+        page.evaluate(
+            "([lat, lon, zoom]) => uttarapath.map.setView([lat, lon], zoom, {animate: false})",
+            [lat, lon, zoom],
+        )
+        middle = FloatRect(x=410, y=410, width=80, height=80)
+        image = Image.open(io.BytesIO(page.screenshot(clip=middle)))
+        return np.asarray(image.convert("RGB")).astype(np.int64)
+
+    def change(lat: float, lon: float, zoom: float) -> npt.NDArray[np.int64]:
+        page.locator(".relief").evaluate("group => { group.style.display = ''; }")
+        shaded = shot(lat, lon, zoom)
+        page.locator(".relief").evaluate("group => { group.style.display = 'none'; }")
+        return shaded - shot(lat, lon, zoom)
+
+    assert np.abs(change(41.7, 50.6, 3.2)).max() <= 2, "the Caspian"
+    assert np.abs(change(39.6, 60.5, 3.2)).max() <= 2, "Karakum"
+    mountains = change(42.2, 79.0, 3.2)
+    assert mountains.min() < -6
+    assert mountains.max() > 2
+    assert np.abs(change(42.2, 79.0, 6.5)).max() == 0, "nearer than its pixels can bear"
 
 
 @pytest.mark.parametrize("zoom", [1, 3, 6])

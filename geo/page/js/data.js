@@ -30,6 +30,7 @@
  * @property {Record<string, string>} languages local language by country
  * @property {Record<string, string>} icons
  * @property {Record<string, any>} theme
+ * @property {{picture: string, bounds_m: number[]}} relief an address of data; west, south, east, north
  * @property {string} map name that elements added in Python know the map by
  */
 

@@ -13,6 +13,7 @@ import { createTexts } from "./i18n.js";
 import { addLanguageSwitch, addNamesChoice } from "./language.js";
 import { drawGraticule, drawGround } from "./ground.js";
 import { drawBorders, drawCountries } from "./countries.js";
+import { drawOcean, drawRelief } from "./relief.js";
 import { drawCorridors } from "./corridors.js";
 import { drawExercises } from "./exercises.js";
 import { drawDialogues } from "./dialogues.js";
@@ -81,8 +82,10 @@ mindTheFrame(view.map, texts);
 lead();
 
 const sheet = createSheet(view.map, projection);
+drawOcean(sheet, atlas);
 drawGround(sheet, atlas, "land");
 const drawQuietCountries = drawCountries(sheet, atlas, texts, state, worlds);
+const drawShading = drawRelief(sheet, atlas);
 drawGround(sheet, atlas, "rivers");
 drawGround(sheet, atlas, "lakes");
 drawGraticule(sheet);
@@ -124,6 +127,7 @@ requestAnimationFrame(() =>
   setTimeout(() => {
     drawQuietCountries();
     addHighlight(sheet.root, state, scenes);
+    drawShading();
     drawLabels(sheet, view.map, atlas, texts, state, { places, piles, beads, frames });
     window.uttarapath = { atlas, state, map: view.map, projection, worlds };
   }),
