@@ -20,7 +20,7 @@
  * @property {Record<string, any>[]} claims the values in print
  * @property {Record<string, any>[]} history the dated steps of segments, in order
  * @property {{title: string, version: string, date: string}} edition
- * @property {any} view
+ * @property {any} view settings of the map; `worldview`: whose borders it shows
  * @property {any} labels
  * @property {Record<string, Record<string, any>>} texts
  * @property {Record<string, string>} icons
@@ -50,9 +50,6 @@ export function readAtlas(text) {
       return feature;
     });
   }
-  layers.borders = (layers.borders ?? [])
-    .map((line) => ({ ...line, is: { ...line.is, border: line.is[rest.view.worldview] } }))
-    .filter(({ is }) => is.border !== "none");
   const [sources, quantities, claims, history] = [
     tables.sources, tables.quantities, tables.claims, tables.status_history,
   ].map(rows);

@@ -11,6 +11,7 @@ const GROUPS = {
   dialogues: { format: "format" },
   places: { kind: "kind" },
   borders: { border: "border" },
+  areas: { border: "border" },
 };
 
 /**

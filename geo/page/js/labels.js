@@ -1,7 +1,7 @@
 // @ts-check
 import { svg } from "./dom.js";
 import { boxAround, edgesOf, meetings, meets, middleOf } from "./boxes.js";
-import { isIndia, partnersOf, shownCountries } from "./countries.js";
+import { isIndia, partnersOf } from "./countries.js";
 import { STEP_M } from "./sheet.js";
 
 const SIGN_PX = 5;
@@ -126,7 +126,7 @@ function areaLabels(sheet, atlas, texts) {
   const byHand = atlas.labels.countries;
   const order = Object.keys(byHand);
   const countries = ["republics", "countries"].flatMap((layer) => {
-    const features = shownCountries(atlas, layer);
+    const features = [...(atlas.layers[layer] ?? [])];
     features.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
     return features.map((feature) => {
       const [lon, lat, roomKm] = feature.is.spot;

@@ -5,6 +5,7 @@ import { strokes } from "./corridors.js";
 import { FORMATS, roundTable } from "./dialogues.js";
 import { diamond } from "./exercises.js";
 import { KINDS, placeSign } from "./places.js";
+import { hatchSign } from "./areas.js";
 
 /** The ladder of reality, from what runs to what is only said. */
 const STATUSES = [
@@ -26,8 +27,13 @@ const SECTIONS = {
   format: { values: FORMATS, sign: (value) => sign(roundTable(value, false)) },
   kind: { values: KINDS, sign: (value) => sign(placeSign(value)) },
   border: {
-    values: ["boundary", "disputed", "line_of_control"],
-    sign: (value) => swatch([svg("path", { d: "M2 8H34", class: `border ${value}` })]),
+    values: ["boundary", "disputed", "line_of_control", "claimed"],
+    sign: (value) =>
+      swatch([
+        value === "claimed"
+          ? hatchSign()
+          : svg("path", { d: "M2 8H34", class: `border ${value}` }),
+      ]),
   },
 };
 
@@ -70,9 +76,8 @@ export function addLegend(atlas, texts, state) {
     });
     if (rows.length) {
       const title = element("legend", {}, [texts.say(`group.${group}`)]);
-      const hint = texts.has(`hint.${group}`)
-        ? [element("p", { class: "hint" }, [texts.say(`hint.${group}`)])]
-        : [];
+      const key = group === "border" ? `worldview.${atlas.view.worldview}` : `hint.${group}`;
+      const hint = texts.has(key) ? [element("p", { class: "hint" }, [texts.say(key)])] : [];
       body.append(element("fieldset", { class: group }, [title, ...hint, ...rows]));
     }
   }

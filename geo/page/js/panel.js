@@ -26,7 +26,7 @@ export function addPanels(atlas, texts, state) {
     ...[
       ["about.date", texts.day(date)],
       ["about.version", version],
-      ["about.borders", texts.word("worldview", atlas.view.worldview)],
+      ["about.borders", borderView(atlas, texts)],
     ].flatMap(([key, value]) => [
       element("dt", {}, [texts.say(key)]),
       element("dd", {}, [value]),
@@ -46,6 +46,16 @@ export function addPanels(atlas, texts, state) {
   }
   SHEET.addEventListener("change", ({ matches }) => state.set({ panel: !matches }));
   WIDE.addEventListener("change", ({ matches }) => state.set({ legend: matches }));
+}
+
+/**
+ * Which view of the borders the page shows, and of which day.
+ * @param {import("./data.js").Atlas} atlas
+ * @param {import("./i18n.js").Texts} texts
+ */
+function borderView({ edition, view }, texts) {
+  const [shown, date] = [texts.word("worldview", view.worldview), texts.day(edition.date)];
+  return texts.say("about.view", { view: shown, date });
 }
 
 /** @returns {boolean} whether the panel is a sheet at the bottom */
