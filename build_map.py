@@ -31,6 +31,13 @@ def main() -> int:
         parser.add_argument(option, type=Path, default=path, help=f"{what} (default: {path})")
     for switch, text in SWITCHES.items():
         parser.add_argument(switch, action="store_true", help=text)
+    parser.add_argument(
+        "--worldview",
+        choices=("international", "india"),
+        default="international",
+        help="whose borders the page shows (default: international); india: India as it draws"
+        " itself, not authenticated by the Survey of India",
+    )
     options = parser.parse_args()
     if options.check and options.from_layers:
         parser.error("--check builds from the facts: it does not go with --from-layers")
@@ -42,9 +49,9 @@ def main() -> int:
         if options.check:
             return check(options.layers)
         if options.from_layers:
-            rebuild_page(options.layers, options.out)
+            rebuild_page(options.layers, options.out, worldview=options.worldview)
         else:
-            build(options.layers, options.out, force=options.force)
+            build(options.layers, options.out, worldview=options.worldview, force=options.force)
     except (ValueError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 3 if isinstance(error, OSError) else 1

@@ -25,6 +25,7 @@ from geo.geojson import GEOMETRY, read_geojson
 from geo.page import assets, payload
 from geo.published import load_data
 from geo.story import read_story
+from geo.worldviews import VIEWS, in_view, polygons_in_view
 
 GROUND = ("land", "lakes", "rivers")
 TABLES = ("sources", "quantities", "claims", "status_history", "memberships", "milestones")
@@ -43,6 +44,7 @@ def build_map(
     layers: Mapping[str, gpd.GeoDataFrame] | None = None,
     tables: Mapping[str, pd.DataFrame] | None = None,
     edition: Edition | None = None,
+    worldview: str = VIEWS[0],
 ) -> folium.Map:
     """Build the page from the layers.
 
@@ -56,6 +58,9 @@ def build_map(
         `status_history`, `memberships` and `milestones` are shown; by default the published ones.
     edition
         Version and data date to show; by default those of the facts.
+    worldview
+        Whose borders to show: `international`, or `india` for India as it draws itself. The page
+        holds no line and no polygon of the other view.
 
     Returns
     -------
@@ -70,12 +75,13 @@ def build_map(
     DataError
         If the ground is missing from the package.
     ValueError
-        If a number in a layer is not finite.
+        If a number in a layer is not finite, or there is no such worldview.
     """
     if layers is None or tables is None:
         published_layers, published_tables = load_data()
         layers = published_layers if layers is None else layers
         tables = published_tables if tables is None else tables
+    packed = payload.pack_layers(in_view(layers, worldview))
     ground = {
         name: payload.pack_layer(
             read_geojson(GEOMETRY / f"{name}.geojson")[["id", "geometry"]], payload.GROUND_STEPS
@@ -85,7 +91,7 @@ def build_map(
     return AtlasMap(
         {
             "edition": asdict(edition or read_edition()),
-            "view": assets.read_json("view.json"),
+            "view": {**assets.read_json("view.json"), "worldview": worldview},
             "labels": assets.read_json("labels.json"),
             "theme": assets.read_json("theme.json"),
             "texts": {lang: assets.read_json(f"i18n/{lang}.json") for lang in LANGUAGES},
@@ -93,11 +99,18 @@ def build_map(
             "languages": assets.read_json("i18n/local.json"),
             "relief": assets.relief(),
             "icons": assets.marker_images(),
-            "layers": {**payload.pack_layers(layers), **ground},
+            "layers": {**packed, **ground, "areas": _areas(worldview)},
             "story": [asdict(scene) for scene in read_story()],
             "tables": {name: payload.pack_columns(tables[name]) for name in TABLES},
         }
     )
+
+
+def _areas(worldview: str) -> dict[str, Any]:
+    """Return the areas that more than one claims, packed; a view may have none."""
+    areas = polygons_in_view(read_geojson(GEOMETRY / "areas.geojson"), worldview)
+    columns = areas[["id", "geometry"]].assign(border="claimed")
+    return payload.pack_layer(columns, payload.GROUND_STEPS)
 
 
 class AtlasMap(folium.Map):

@@ -21,7 +21,7 @@ from geo.published import data_files, differing_files, edited_files, load_data
 from geo.story import read_story
 
 
-def build(layers_folder: Path, page: Path, *, force: bool = False) -> None:
+def build(layers_folder: Path, page: Path, *, worldview: str, force: bool = False) -> None:
     """Build layers and page from the facts and write them.
 
     Parameters
@@ -30,6 +30,8 @@ def build(layers_folder: Path, page: Path, *, force: bool = False) -> None:
         Where the layers go.
     page
         Where the page goes.
+    worldview
+        Whose borders the page shows, see `build_map`; the layers hold those of all.
     force
         Replace layers even if somebody edited them since the last build.
 
@@ -51,12 +53,12 @@ def build(layers_folder: Path, page: Path, *, force: bool = False) -> None:
     if edited and not force:
         raise EditedLayersError(edited)
     _say("drawing the page")
-    html = _render(layers, tables)
+    html = _render(layers, tables, worldview)
     write_files({**{layers_folder / name: data for name, data in files.items()}, page: html})
     _summarise(layers, layers_folder, page, started)
 
 
-def rebuild_page(layers_folder: Path, page: Path) -> None:
+def rebuild_page(layers_folder: Path, page: Path, *, worldview: str) -> None:
     """Build the page alone, from the layers as they lie in a folder.
 
     Raises
@@ -70,7 +72,7 @@ def rebuild_page(layers_folder: Path, page: Path) -> None:
     _say("reading layers")
     layers, tables = load_data(layers_folder)
     _say("drawing the page")
-    write_files({page: _render(layers, tables)})
+    write_files({page: _render(layers, tables, worldview)})
     _summarise(layers, layers_folder, page, started)
 
 
@@ -102,8 +104,10 @@ def _from_facts() -> tuple[dict[str, gpd.GeoDataFrame], dict[str, pd.DataFrame]]
     return layers, tables
 
 
-def _render(layers: Mapping[str, gpd.GeoDataFrame], tables: Mapping[str, pd.DataFrame]) -> bytes:
-    html: str = build_map(layers, tables).get_root().render()
+def _render(
+    layers: Mapping[str, gpd.GeoDataFrame], tables: Mapping[str, pd.DataFrame], worldview: str
+) -> bytes:
+    html: str = build_map(layers, tables, worldview=worldview).get_root().render()
     return html.encode()
 
 

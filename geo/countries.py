@@ -14,6 +14,8 @@ from geo.history import as_of
 
 BODIES = ["instc", "ashgabat", "eaeu", "csto"]
 SOURCE = "natural-earth"
+INDIA_SOURCE = "natural-earth-india"
+"""What India's own view adds to it."""
 
 
 def country_shapes() -> gpd.GeoDataFrame:
@@ -51,7 +53,7 @@ def all_countries(shapes: gpd.GeoDataFrame, facts: Facts) -> gpd.GeoDataFrame:
         iso_a3=shapes["iso_a3"],
         worldview=shapes["worldview"],
         note=[note or None for note in notes],
-        sources=_sources(shapes["iso_a3"], facts),
+        sources=_sources(shapes, facts),
         confidence=known["confidence"].fillna("medium"),
         as_of=known["as_of"].fillna(origin["date"]),
         precision_m=origin["precision_m"],
@@ -64,8 +66,10 @@ def all_countries(shapes: gpd.GeoDataFrame, facts: Facts) -> gpd.GeoDataFrame:
 def borders() -> gpd.GeoDataFrame:
     """Return the boundary lines, each once, with what they are in each view, in EPSG:4326."""
     origin = _origin("borders")
-    return read_geojson(GEOMETRY / "borders.geojson").assign(
-        sources=SOURCE,
+    lines = read_geojson(GEOMETRY / "borders.geojson")
+    own = (lines["international"] == "none") & lines["note"].notna()
+    return lines.assign(
+        sources=own.map({True: f"{SOURCE};{INDIA_SOURCE}", False: SOURCE}),
         licence=origin["licence"],
         confidence="medium",
         as_of=origin["date"],
@@ -87,11 +91,15 @@ def _standing(iso_a3: pd.Series, facts: Facts) -> dict[str, pd.Series]:
     }
 
 
-def _sources(iso_a3: pd.Series, facts: Facts) -> list[str]:
+def _sources(shapes: gpd.GeoDataFrame, facts: Facts) -> list[str]:
     """Return the ids of all sources of what the country features say, each once."""
     stated = pd.concat([facts.countries, facts.memberships]).groupby("iso_a3")["sources"]
     cited = stated.agg(";".join)
-    return [";".join(dict.fromkeys([SOURCE, *split_list(cell)])) for cell in iso_a3.map(cited)]
+    drawn = shapes["worldview"].map({"india": [SOURCE, INDIA_SOURCE]})
+    return [
+        ";".join(dict.fromkeys([*(own if isinstance(own, list) else [SOURCE]), *split_list(cell)]))
+        for own, cell in zip(drawn, shapes["iso_a3"].map(cited), strict=True)
+    ]
 
 
 def _origin(name: str) -> dict[str, object]:

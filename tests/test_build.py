@@ -62,14 +62,27 @@ def test_help_teaches_quickly() -> None:
         "--check",
         "--from-layers",
         "--open",
+        "--worldview",
         "--force",
         "exit codes",
     ):
         assert word in result.stdout
 
 
+def test_the_view_changes_the_page_and_no_layer(copy: Path) -> None:
+    before = contents(copy / "layers")
+    page = copy / "map.html"
+    result = run(
+        "--from-layers", "--worldview", "india", "--out", page, "--layers", copy / "layers"
+    )
+    assert result.returncode == 0, result.stderr
+    assert '"worldview":"india"' in page.read_text("utf-8")
+    assert contents(copy / "layers") == before
+
+
 def test_wrong_usage_exits_with_2() -> None:
     assert run("--ouch").returncode == 2
+    assert run("--worldview", "other").returncode == 2
     result = run("--check", "--from-layers")
     assert result.returncode == 2
     assert "--check" in result.stderr

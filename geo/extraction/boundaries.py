@@ -14,32 +14,43 @@ import shapely
 from geo.geodesy import Position
 
 Edge = tuple[Position, Position]
+Pair = tuple[tuple[str, str], tuple[str, str]]
+
+VIEWS = ("international", "india")
 
 SHOWN_WITHIN = {"disputed", "line_of_control"}
 """Classes of the lines that are kept inside one country."""
 
 
 def boundary_lines(
-    units: gpd.GeoDataFrame, lines: gpd.GeoDataFrame, rules: Mapping[str, Any]
+    units: gpd.GeoDataFrame,
+    lines: gpd.GeoDataFrame,
+    rules: Mapping[str, Any],
+    iso_a2: Mapping[str, str],
 ) -> gpd.GeoDataFrame:
-    """Return each land boundary once, one row per pair of countries and class.
+    """Return each land boundary once in each view, one row per pair of countries and class.
 
     Parameters
     ----------
     units
         Finished coverage, EPSG:4326, polygons counter-clockwise: `code`, `source` (the code that
-        Natural Earth's lines know it by), and of its country `slug` and `name`.
+        Natural Earth's lines know it by), and of its country in each view `slug_international`,
+        `slug_india`, `name_international`, `name_india`.
     lines
         Natural Earth's boundary lines; where it has none for a pair of units, an ordinary boundary
         is taken.
     rules
         `line`: class by Natural Earth's word; `border`: exceptions for pairs of units.
+    iso_a2
+        Code by the slug of a country.
 
     Returns
     -------
     GeoDataFrame
         `id`, `name`, `international`, `india`, `iso_left`, `iso_right`, `note`, `geometry`; sorted
         by `id`. All vertices are vertices of `units`; `iso_left` lies to the left of the line.
+        What parts the same countries in both views is one row; else each view has its own, which
+        is `none` in the other.
     """
     groups: dict[tuple[str, ...], list[Edge]] = defaultdict(list)
     for (left, right), edges in sorted(_shared_edges(units).items()):
@@ -49,17 +60,31 @@ def boundary_lines(
         for edge, at in zip(edges, nearest, strict=True):
             words = _classes(lines.loc[at], rules["line"]) if at is not None else {}
             row = {"international": "boundary", "india": "boundary", "note": ""} | words | exception
-            if one["slug"] == other["slug"] and row["international"] not in SHOWN_WITHIN:
-                continue
-            name = row.get("name") or f"{one['name']} \N{EN DASH} {other['name']}"
-            key = (one["slug"], other["slug"], row["international"], row["india"], name)
-            groups[*key, row["note"]].append(edge)
-    return _frame(groups, units.set_index("slug")["iso_a2"].to_dict())
+            seen = {view: _seen(one, other, view, row) for view in VIEWS}
+            pairs = dict.fromkeys(pair for pair, _ in seen.values())
+            for pair in pairs:
+                classes = [kind if of == pair else "none" for of, kind in seen.values()]
+                if pair[0][0] == pair[1][0] and not SHOWN_WITHIN & set(classes):
+                    continue
+                if len(pairs) > 1 and classes == ["none", "none"]:
+                    continue
+                (first, its_name), (second, other_name) = sorted(pair)
+                name = row.get("name") or f"{its_name} \N{EN DASH} {other_name}"
+                way = edge if pair == tuple(sorted(pair)) else edge[::-1]
+                groups[first, second, *classes, name, row["note"]].append((way[0], way[1]))
+    return _frame(groups, iso_a2)
+
+
+def _seen(one: Any, other: Any, view: str, row: Mapping[str, str]) -> tuple[Pair, str]:  # noqa: ANN401
+    """Return slug and name of the countries left and right in a view, and the line's class."""
+    left, right = ((unit[f"slug_{view}"], unit[f"name_{view}"]) for unit in (one, other))
+    within = left == right and row[view] not in SHOWN_WITHIN
+    return (left, right), "none" if within else row[view]
 
 
 def _shared_edges(units: gpd.GeoDataFrame) -> dict[tuple[str, str], list[Edge]]:
     """Return the edges between pairs of units; the first of a pair lies to the left of them."""
-    rank = {code: (slug, code) for code, slug in units["slug"].items()}
+    rank = {code: (slug, code) for code, slug in units["slug_international"].items()}
     owner: dict[Edge, str] = {}
     for code, shape in units.geometry.items():
         for ring in shapely.get_rings(shapely.get_parts(shape)):
@@ -114,7 +139,7 @@ def _frame(
     for (left, right, international, india, name, note), edges in sorted(groups.items()):
         words = {"disputed": " (disputed)", "line_of_control": " (Line of Control)"}
         word = words.get(international, "") if "(" not in name else ""
-        kind = international if international != "boundary" else india
+        kind = _kind(international, india)
         slug = left if left == right else f"{left}-{right}"
         rows.append(
             {
@@ -130,6 +155,13 @@ def _frame(
         )
     frame = gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
     return _numbered(frame).sort_values("id", ignore_index=True)
+
+
+def _kind(international: str, india: str) -> str:
+    """Return the word for the id: the class, or the one view that has an ordinary boundary."""
+    if {international, india} == {"boundary", "none"}:
+        return "international" if india == "none" else "india"
+    return international if international != "boundary" else india
 
 
 def _merged(edges: Sequence[Edge]) -> shapely.Geometry:

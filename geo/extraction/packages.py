@@ -43,6 +43,7 @@ class Pin:
     sha256: str
     date: str
     pip: tuple[str, ...] = ()
+    npm: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def read_pins() -> dict[str, Pin]:
             sha256=row["sha256"],
             date=row["date"].isoformat(),
             pip=tuple(row.get("pip", ())),
+            npm=row.get("npm", ""),
         )
     return pins
 
@@ -97,7 +99,8 @@ class Packages:
     def folder(self, name: str) -> Path:
         """Return the folder into which the package `name` is unpacked.
 
-        A wheel unpacks as in site-packages, an sdist with its top folder ``name-version``.
+        A wheel unpacks as in site-packages, an sdist with its top folder ``name-version``, a
+        package of npm with its top folder ``package``.
         Raises ExtractionError when the package is not pinned, cannot be had or has another hash.
         """
         if name not in self.pins:
@@ -124,18 +127,19 @@ class Packages:
 
 
 def _download(pin: Pin, into: Path) -> Path:
-    requirement = f"{pin.name}=={pin.version}"
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *pin.pip]
-    done = subprocess.run(
-        [*command, "--dest", str(into), requirement],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    into.mkdir(exist_ok=True)
+    if pin.npm:
+        requirement = f"{pin.npm}@{pin.version}"
+        command = ["npm", "pack", "--pack-destination", str(into), requirement]
+    else:
+        requirement = f"{pin.name}=={pin.version}"
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *pin.pip]
+        command = [*pip, "--dest", str(into), requirement]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     archive = into / pin.file
     if done.returncode != 0 or not archive.is_file():
         lines = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        reason = lines[-1].removeprefix("ERROR: ") if lines else f"pip did not bring {pin.file}"
+        reason = lines[-1].removeprefix("ERROR: ") if lines else f"did not bring {pin.file}"
         raise ExtractionError(f"{requirement}: {reason}")
     return archive
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from geo.atlas import build_map
+from geo.worldviews import in_view
 from tests.browser.conftest import Opener, Published
 
 MARKED = ["republics", "countries", "instc", "ashgabat", "places", "exercises", "dialogues"]
@@ -21,9 +24,7 @@ def marks(page: Page, layer: str) -> list[str]:
 
 @pytest.mark.parametrize("layer", MARKED)
 def test_every_feature_is_drawn(page: Page, published: Published, layer: str) -> None:
-    frame = published[0][layer]
-    if "worldview" in frame:
-        frame = frame[frame["worldview"].isin(["all", "international"])]
+    frame = in_view(published[0], "international")[layer]
     assert sorted(marks(page, layer)) == sorted(frame["id"])
     page.evaluate("uttarapath.map.setZoom(uttarapath.map.getMaxZoom(), {animate: false})")
     drawn = page.eval_on_selector_all(
@@ -51,7 +52,43 @@ def test_document_says_what_it_is(page: Page) -> None:
     assert "user-scalable" not in viewport
     assert "maximum-scale" not in viewport
     expect(page.locator("h1")).to_have_text("Uttarapath")
-    expect(page.locator("#edition")).to_contain_text("international view")
+
+
+@pytest.mark.parametrize(
+    ("view", "words"),
+    [
+        ("international", "International view"),
+        ("india", "not authenticated by the Survey of India"),
+    ],
+)
+def test_page_says_whose_borders_it_shows_and_since_when(
+    open_page: Opener, published: Published, tmp_path: Path, view: str, words: str
+) -> None:
+    build_map(*published, worldview=view).save(str(tmp_path / "map.html"))
+    page = open_page(tmp_path / "map.html")
+    expect(page.locator("#edition dd").last).to_contain_text(words)
+    expect(page.locator("#edition dd").last).to_contain_text("as of ")
+    expect(page.locator("#legend .border .hint")).to_contain_text(words)
+    claimed = page.locator('#legend [data-key="border.claimed"]')
+    expect(claimed).to_have_count(int(view == "international"))
+
+
+def test_the_hatch_keeps_its_width_and_can_be_switched_off(page: Page) -> None:
+    areas = page.locator(".areas path")
+    assert areas.count() >= 10
+    for step in (0, 2):
+        page.evaluate("by => uttarapath.map.setZoom(uttarapath.map.getZoom() + by)", step)
+        page.wait_for_function(
+            """() => {
+                const hatch = document.querySelector("#hatch").patternTransform.baseVal;
+                const { a, b } = hatch.consolidate().matrix;
+                const world = document.querySelector(".world").transform.baseVal;
+                return Math.abs(Math.hypot(a, b) * world.consolidate().matrix.a - 1) < 0.01;
+            }"""
+        )
+    page.locator("label", has=page.locator('[data-key="border.claimed"]')).click()
+    for area in areas.all():
+        expect(area).to_be_hidden()
 
 
 def test_without_javascript_it_says_what_is_missing(open_page: Opener) -> None:

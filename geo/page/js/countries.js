@@ -5,7 +5,7 @@ import { pathOf } from "./sheet.js";
 import { createMarks } from "./marks.js";
 
 /**
- * The countries of the worldview and the republics above them.
+ * The countries and the republics above them.
  * @param {import("./sheet.js").Sheet} sheet
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
@@ -20,10 +20,10 @@ export function drawCountries(sheet, atlas, texts, state, worlds) {
     const d = pathOf(parts(feature).map(sheet.gridAll), true);
     marks.add(feature, [svg("path", { d, class: `country ${kind}` })]);
   };
-  const countries = shownCountries(atlas, "countries");
+  const countries = atlas.layers.countries ?? [];
   const [india, others] = [countries.filter(isIndia), countries.filter((f) => !isIndia(f))];
   india.forEach((feature) => draw(quiet, feature, "india"));
-  shownCountries(atlas, "republics").forEach((feature) => draw(republics, feature, "republic"));
+  (atlas.layers.republics ?? []).forEach((feature) => draw(republics, feature, "republic"));
   sheet.world.append(quiet.node, republics.node);
   const light = () => {
     const { body, date } = state.get();
@@ -57,18 +57,7 @@ export function partnersOf({ layers }) {
 }
 
 /**
- * @param {import("./data.js").Atlas} atlas
- * @param {string} layer
- */
-export function shownCountries(atlas, layer) {
-  const view = atlas.view.worldview;
-  return (atlas.layers[layer] ?? []).filter(({ is }) => {
-    return [undefined, null, "all", view].includes(is.worldview);
-  });
-}
-
-/**
- * Boundary lines, once each, by what they are in the worldview; the republics' edge above.
+ * Boundary lines, once each, by what they are; the republics' edge above.
  * @param {import("./sheet.js").Sheet} sheet
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./state.js").State} state
@@ -76,7 +65,7 @@ export function shownCountries(atlas, layer) {
  */
 export function drawBorders(sheet, atlas, state, filter) {
   const group = svg("g", { class: "borders", "aria-hidden": "true" });
-  const drawn = atlas.layers.borders.map((feature) => {
+  const drawn = (atlas.layers.borders ?? []).map((feature) => {
     const d = pathOf(parts(feature).map(sheet.gridAll));
     const line = svg("path", { d, class: `border ${feature.is.border}`, "data-border": feature.id });
     group.append(line);

@@ -23,7 +23,7 @@
  * @property {Record<string, any>[]} milestones turning points, in order
  * @property {import("./scenes.js").StoryScene[]} story
  * @property {{title: string, version: string, date: string}} edition
- * @property {any} view
+ * @property {any} view settings of the map; `worldview`: whose borders it shows
  * @property {any} labels
  * @property {Record<string, Record<string, string>>} texts of the interface, by language and key
  * @property {Record<string, Record<string, string>>} phrases translations of what the tables tell
@@ -56,9 +56,6 @@ export function readAtlas(text) {
       return feature;
     });
   }
-  layers.borders = (layers.borders ?? [])
-    .map((line) => ({ ...line, is: { ...line.is, border: line.is[rest.view.worldview] } }))
-    .filter(({ is }) => is.border !== "none");
   const [sources, quantities, claims, history, memberships, milestones] = [
     "sources", "quantities", "claims", "status_history", "memberships", "milestones",
   ].map((name) => tables[name]).map(rows);

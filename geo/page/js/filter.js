@@ -9,6 +9,7 @@ const GROUPS = {
   dialogues: ["format", "host"],
   places: ["kind"],
   borders: ["border"],
+  areas: ["border"],
 };
 
 /** What the filter depends on. */

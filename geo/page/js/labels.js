@@ -2,7 +2,7 @@
 import { svg } from "./dom.js";
 import { boxAround, edgesOf, meetings, meets, middleOf } from "./boxes.js";
 import { FILTERED } from "./filter.js";
-import { isIndia, partnersOf, shownCountries } from "./countries.js";
+import { isIndia, partnersOf } from "./countries.js";
 import { namesLanguage } from "./language.js";
 import { STEP_M } from "./sheet.js";
 
@@ -137,7 +137,7 @@ function areaLabels(sheet, atlas, texts, state) {
   const byHand = atlas.labels.countries;
   const order = Object.keys(byHand);
   const countries = ["republics", "countries"].flatMap((layer) => {
-    const features = shownCountries(atlas, layer);
+    const features = [...(atlas.layers[layer] ?? [])];
     features.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
     return features.map((feature) => {
       const [lon, lat, roomKm] = feature.is.spot;

@@ -6,6 +6,7 @@ import { FORMATS, roundTable } from "./dialogues.js";
 import { diamond } from "./exercises.js";
 import { KINDS, placeSign } from "./places.js";
 import { BODIES, CORRIDORS, EVENTS, UNKNOWN } from "./world.js";
+import { hatchSign } from "./areas.js";
 
 /** The ladder of reality, from what runs to what is only said. */
 const STATUSES = [
@@ -28,8 +29,13 @@ const SECTIONS = {
   host: { values: [], sign: () => "" },
   kind: { values: KINDS, sign: (value) => sign(placeSign(value)) },
   border: {
-    values: ["boundary", "disputed", "line_of_control"],
-    sign: (value) => swatch([svg("path", { d: "M2 8H34", class: `border ${value}` })]),
+    values: ["boundary", "disputed", "line_of_control", "claimed"],
+    sign: (value) =>
+      swatch([
+        value === "claimed"
+          ? hatchSign()
+          : svg("path", { d: "M2 8H34", class: `border ${value}` }),
+      ]),
   },
 };
 
@@ -70,7 +76,8 @@ export function addLegend(atlas, texts, state, filter, worlds) {
         const change = () => state.set({ hidden: toggled(state.get().hidden, key) });
         return entry(key, !hidden.has(key), signOf(value), word, amount(group, features), change);
       });
-      return section(group, rows, texts);
+      const hint = group === "border" ? `worldview.${atlas.view.worldview}` : `hint.${group}`;
+      return section(group, hint, rows, texts);
     });
     const world = worlds(date);
     const countries = ["republics", "countries"].flatMap((layer) => atlas.layers[layer] ?? []);
@@ -81,7 +88,7 @@ export function addLegend(atlas, texts, state, filter, worlds) {
       const square = swatch([svg("path", { d: "M9 2h18v12H9z", class: "member" })]);
       return entry(`body.${name}`, lit === name, square, texts.word("organisation", name), texts.number(members.length), change);
     });
-    sections.splice(5, 0, section("body", bodies, texts));
+    sections.splice(5, 0, section("body", "hint.body", bodies, texts));
     body.replaceChildren(...sections);
     if (!focused) return;
     const again = body.querySelector(`[data-key="${CSS.escape(focused)}"]`);
@@ -93,13 +100,12 @@ export function addLegend(atlas, texts, state, filter, worlds) {
 
 /**
  * @param {string} group
+ * @param {string} key of a hint, if there is one
  * @param {HTMLElement[]} rows
  * @param {import("./i18n.js").Texts} texts
  */
-function section(group, rows, texts) {
-  const hint = texts.has(`hint.${group}`)
-    ? [element("p", { class: "hint" }, [texts.say(`hint.${group}`)])]
-    : [];
+function section(group, key, rows, texts) {
+  const hint = texts.has(key) ? [element("p", { class: "hint" }, [texts.say(key)])] : [];
   const title = element("legend", {}, [texts.say(`group.${group}`)]);
   return element("fieldset", { class: group, hidden: rows.length === 0 }, [title, ...hint, ...rows]);
 }

@@ -23,7 +23,7 @@ export function addPanels(atlas, texts, state) {
     const rows = [
       ["about.date", texts.day(date)],
       ["about.version", version],
-      ["about.borders", texts.word("worldview", atlas.view.worldview)],
+      ["about.borders", borderView(atlas, texts)],
     ].flatMap(([key, value]) => [
       element("dt", {}, [texts.say(key)]),
       element("dd", {}, [value]),
@@ -75,6 +75,16 @@ function listenToDrag(panel, state) {
     const at = HEIGHTS.indexOf(state.get().panel) + Math.sign(up);
     state.set({ panel: HEIGHTS[Math.max(0, Math.min(at, HEIGHTS.length - 1))] });
   });
+}
+
+/**
+ * Which view of the borders the page shows, and of which day.
+ * @param {import("./data.js").Atlas} atlas
+ * @param {import("./i18n.js").Texts} texts
+ */
+function borderView({ edition, view }, texts) {
+  const [shown, date] = [texts.word("worldview", view.worldview), texts.day(edition.date)];
+  return texts.say("about.view", { view: shown, date });
 }
 
 /** @returns {boolean} whether the panel is a sheet at the bottom */

@@ -1,0 +1,166 @@
+"""The two views of the borders: what each page holds, says and does not hold."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+from pyproj import Geod
+
+from geo.atlas import build_map
+from geo.published import load_data
+from geo.worldviews import VIEWS, in_view
+from tests.test_atlas import unpack
+
+OFFICIAL_INDIA_KM2 = 3_287_263
+"""Area of India as its government states it, with all that it claims."""
+
+INDIA = {
+    "Leh": (77.58, 34.16),
+    "Muzaffarabad": (73.47, 34.36),
+    "Gilgit": (74.30, 35.92),
+    "Siachen": (77.10, 35.42),
+    "Shaksgam": (76.50, 36.10),
+    "Aksai Chin": (79.30, 35.10),
+    "Tawang": (91.87, 27.59),
+    "Kalapani": (80.98, 30.21),
+}
+OUTSIDE = {"Chitral": (71.80, 35.85), "Rawalpindi": (73.05, 33.60), "Rutog": (79.70, 33.40)}
+
+
+Edge = frozenset[tuple[float, float]]
+
+
+@cache
+def layers() -> dict[str, gpd.GeoDataFrame]:
+    return load_data()[0]
+
+
+@cache
+def page_data(view: str) -> dict[str, Any]:
+    html = build_map(*load_data(), worldview=view).get_root().render()
+    block = html.partition('id="atlas-data">')[2].partition("</script>")[0]
+    data: dict[str, Any] = json.loads(block)
+    return data
+
+
+def page_edges(view: str, *names: str) -> set[Edge]:
+    """Return the edges of all geometry that a page holds, read back as the page does."""
+    edges: set[Edge] = set()
+    for name in names:
+        table = page_data(view)["layers"][name]
+        closed = name not in {"borders", "rivers", "instc", "ashgabat"}
+        for text in table["shapes"]:
+            for part in unpack(text, table["scale"]):
+                edges |= edges_of([*part, part[0]] if closed else part)
+    return edges
+
+
+def edges_of(positions: list[tuple[float, float]]) -> set[Edge]:
+    return {frozenset(edge) for edge in pairwise(positions)}
+
+
+def shape_edges(shape: shapely.Geometry) -> set[Edge]:
+    lines = shape.boundary if shape.area else shape
+    return {
+        edge
+        for part in shapely.get_parts(lines)
+        for edge in edges_of([(x, y) for x, y in shapely.get_coordinates(part).tolist()])
+    }
+
+
+def polygon(row: str) -> shapely.Geometry:
+    return layers()["countries"].set_index("id").geometry[row]
+
+
+def control_lines() -> set[Edge]:
+    """Return all edges of the other view that run through India as it draws itself."""
+    inside = shapely.buffer(polygon("ind-india"), -1e-4)
+    edges = set().union(*map(shape_edges, map(polygon, ("ind", "pak", "chn", "siachen-glacier"))))
+    return {edge for edge in edges if inside.contains(shapely.LineString(list(edge)).centroid)}
+
+
+def test_india_page_holds_no_line_of_control_nor_of_actual_control() -> None:
+    lines = control_lines()
+    classed = layers()["borders"]
+    within = classed[(classed["india"] == "none") & classed["name"].str.contains("India")]
+    assert {edge for shape in within.geometry for edge in shape_edges(shape)} <= lines
+    assert len(lines) > 100
+    every = [name for name in page_data("india")["layers"] if name != "places"]
+    assert {"countries", "borders", "republics", "land", "areas"} <= set(every)
+    assert not lines & page_edges("india", *every)
+    assert lines <= page_edges("international", "countries")
+
+
+def test_international_page_holds_no_claim_as_a_border() -> None:
+    own = shape_edges(polygon("ind-india")) - set().union(
+        *(shape_edges(polygon(row)) for row in ("ind", "pak", "chn", "siachen-glacier"))
+    )
+    assert len(own) > 100
+    assert not own & page_edges("international", "countries", "borders")
+    assert own <= page_edges("india", "countries")
+    assert own <= page_edges("india", "borders")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_page_has_each_country_once_under_its_plain_id(view: str) -> None:
+    data = page_data(view)
+    columns = data["layers"]["countries"]["columns"]
+    assert data["view"]["worldview"] == view
+    assert set(columns["worldview"]) == {"all", view}
+    codes = [code for code in columns["iso_a3"] if code]
+    assert len(codes) == len(set(codes))
+    assert {"ind", "pak", "chn"} <= set(columns["id"])
+    assert ("siachen-glacier" in columns["id"]) == (view == "international")
+    assert set(data["layers"]["borders"]["columns"]) == {"id", "border"}
+    assert "none" not in data["layers"]["borders"]["columns"]["border"]
+
+
+def test_claimed_areas_stand_in_the_international_page_alone() -> None:
+    areas = page_data("international")["layers"]["areas"]["columns"]["id"]
+    assert {"aksai-chin", "crimea", "abkhazia", "western-sahara"} <= set(areas)
+    assert page_data("india")["layers"]["areas"]["columns"]["id"] == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_countries_of_a_view_share_their_edges(view: str) -> None:
+    shown = in_view(layers(), view)
+    polygons = [*shown["republics"].geometry, *shown["countries"].geometry]
+    assert shapely.coverage_is_valid(polygons)
+
+
+def test_both_views_cover_the_same_ground() -> None:
+    rows = ("ind", "pak", "chn", "siachen-glacier")
+    ground = shapely.coverage_union_all([polygon(row) for row in rows])
+    own = shapely.coverage_union_all([polygon(f"{row}-india") for row in rows[:3]])
+    assert ground.equals(own)
+
+
+def test_india_is_as_large_as_it_says() -> None:
+    area = abs(Geod(ellps="WGS84").geometry_area_perimeter(polygon("ind-india"))[0]) / 1e6
+    assert area == pytest.approx(OFFICIAL_INDIA_KM2, rel=0.01)
+    inside = shapely.contains_xy(polygon("ind-india"), np.array([*INDIA.values()]))
+    assert dict(zip(INDIA, inside.tolist(), strict=True)) == dict.fromkeys(INDIA, True)
+    outside = shapely.contains_xy(polygon("ind-india"), np.array([*OUTSIDE.values()]))
+    assert not outside.any()
+    for name in ("Leh", "Tawang", "Kalapani"):
+        assert polygon("ind").contains(shapely.Point(INDIA[name]))
+    for row in ("ind-india", "pak-india", "chn-india"):
+        feature = layers()["countries"].set_index("id").loc[row]
+        assert "not authenticated by the Survey of India" in feature["note"]
+        assert "natural-earth-india" in feature["sources"].split(";")
+
+
+def test_layers_that_are_missing_stay_missing() -> None:
+    assert in_view({}, "india") == {}
+
+
+def test_an_unknown_view_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"'chinese': it is international or india"):
+        build_map(worldview="chinese")
