@@ -20,7 +20,9 @@ from geo.output import write_files
 from geo.published import data_files, differing_files, edited_files, load_data
 
 
-def build(layers_folder: Path, page: Path, *, force: bool = False) -> None:
+def build(
+    layers_folder: Path, page: Path, *, force: bool = False, tiles: str | None = None
+) -> None:
     """Build layers and page from the facts and write them.
 
     Parameters
@@ -31,6 +33,8 @@ def build(layers_folder: Path, page: Path, *, force: bool = False) -> None:
         Where the page goes.
     force
         Replace layers even if somebody edited them since the last build.
+    tiles
+        A provider of online tiles for the page, see `build_map`.
 
     Raises
     ------
@@ -50,12 +54,12 @@ def build(layers_folder: Path, page: Path, *, force: bool = False) -> None:
     if edited and not force:
         raise EditedLayersError(edited)
     _say("drawing the page")
-    html = _render(layers, tables)
+    html = _render(layers, tables, tiles)
     write_files({**{layers_folder / name: data for name, data in files.items()}, page: html})
     _summarise(layers, layers_folder, page, started)
 
 
-def rebuild_page(layers_folder: Path, page: Path) -> None:
+def rebuild_page(layers_folder: Path, page: Path, *, tiles: str | None = None) -> None:
     """Build the page alone, from the layers as they lie in a folder.
 
     Raises
@@ -69,7 +73,7 @@ def rebuild_page(layers_folder: Path, page: Path) -> None:
     _say("reading layers")
     layers, tables = load_data(layers_folder)
     _say("drawing the page")
-    write_files({page: _render(layers, tables)})
+    write_files({page: _render(layers, tables, tiles)})
     _summarise(layers, layers_folder, page, started)
 
 
@@ -100,8 +104,10 @@ def _from_facts() -> tuple[dict[str, gpd.GeoDataFrame], dict[str, pd.DataFrame]]
     return layers, tables
 
 
-def _render(layers: Mapping[str, gpd.GeoDataFrame], tables: Mapping[str, pd.DataFrame]) -> bytes:
-    html: str = build_map(layers, tables).get_root().render()
+def _render(
+    layers: Mapping[str, gpd.GeoDataFrame], tables: Mapping[str, pd.DataFrame], tiles: str | None
+) -> bytes:
+    html: str = build_map(layers, tables, tiles=tiles).get_root().render()
     return html.encode()
 
 

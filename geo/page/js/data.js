@@ -25,6 +25,7 @@
  * @property {Record<string, Record<string, any>>} texts
  * @property {Record<string, string>} icons
  * @property {Record<string, any>} theme
+ * @property {import("./tiles.js").Tiles | null} tiles online tiles beneath, in Web Mercator
  * @property {string} map name that elements added in Python know the map by
  */
 

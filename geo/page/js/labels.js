@@ -38,7 +38,7 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
   const group = svg("g", { class: "labels", "aria-hidden": "true" });
   around.piles.node.before(group);
   const measure = createMeasure(group);
-  const areas = areaLabels(sheet, atlas, texts);
+  const areas = atlas.tiles ? [] : areaLabels(sheet, atlas, texts);
   const partners = partnersOf(atlas);
 
   const draw = () => {

@@ -26,7 +26,7 @@ export function addPanels(atlas, texts, state) {
     ...[
       ["about.date", texts.day(date)],
       ["about.version", version],
-      ["about.borders", texts.word("worldview", atlas.view.worldview)],
+      ["about.borders", texts.word("worldview", atlas.tiles ? "tiles" : atlas.view.worldview)],
     ].flatMap(([key, value]) => [
       element("dt", {}, [texts.say(key)]),
       element("dd", {}, [value]),
