@@ -144,7 +144,7 @@ class AtlasMap(folium.Map):
             If the element is a layer of tiles or an image and the map is equal-area.
         """
         if not self.tiles and isinstance(child, (TileLayer, WmsTileLayer, ImageOverlay)):
-            raise ValueError(  # noqa: TRY004 - the value does not fit, whatever its type
+            raise ValueError(
                 f"{type(child).__name__} is drawn for Web Mercator and would not lie where it"
                 " belongs on this equal-area map"
             )
