@@ -17,6 +17,8 @@ const EDGE_STEP_PX = 8;
 const CHARACTER_PX = 6.4;
 const HALF_HEIGHT_PX = 8;
 const INSET_PX = 5;
+/** No label is longer. */
+const RIM_PX = 90;
 
 /** @typedef {import("./boxes.js").Box} Box */
 
@@ -28,9 +30,13 @@ const INSET_PX = 5;
 export function drawGraticule(sheet, map) {
   const path = svg("path", { class: "graticule", "aria-hidden": "true" });
   sheet.world.append(path);
+  let drawn = "";
   const draw = () => {
     const spacing = spacingOf(map);
     const [west, south, east, north] = around(map, spacing);
+    const wanted = [spacing, west, south, east, north].join(" ");
+    if (wanted === drawn) return;
+    drawn = wanted;
     const lines = [];
     for (let lon = west; lon <= east; lon += spacing) {
       lines.push(course(south, north, spacing, (lat) => [lon, lat]));
@@ -61,13 +67,16 @@ export function labelGraticule(sheet, map, texts, state, taken) {
   let boxes = [];
   const draw = () => {
     const { x: width, y: height } = map.getSize();
-    const [spacing, stands] = [spacingOf(map), taken()];
+    const spacing = spacingOf(map);
+    const rim = [[0, 0, width, RIM_PX], [0, 0, RIM_PX, height], [width - RIM_PX, 0, width, height]];
+    const stands = taken().filter((box) => meets(box, rim));
     const written = new Map();
     const put = (text, x, y) => {
       const half = (text.length * CHARACTER_PX) / 2;
       const inside = Math.max(half + INSET_PX, Math.min(x, width - half - INSET_PX));
       const box = boxAround([inside, y], half, HALF_HEIGHT_PX);
-      if (!written.has(text) && !meets(box, [...stands, ...written.values()])) written.set(text, box);
+      if (written.has(text) || meets(box, stands) || meets(box, [...written.values()])) return;
+      written.set(text, box);
     };
     const topmost = HALF_HEIGHT_PX + INSET_PX;
     crossings(map, spacing, [0, 0], [width, 0], "lng").forEach(([lon, at]) => {
