@@ -21,6 +21,11 @@ SWITCHES = {
     "--force": "replace layers even if they were edited by hand since the last build",
     "--open": "open the page in the browser when it is done",
 }
+TILES = """draw the page in Web Mercator on the online tiles of this provider, a name of xyzservices
+such as OpenStreetMap.Mapnik. What that costs: the page no longer works offline; the provider
+learns of each reader and of what they look at; borders and names of the ground are the
+provider's; areas are not true (a field at St Petersburg looks 3.6 times one at Mumbai). Some
+providers, OpenStreetMap's own among them, answer only a page that is on a web server"""
 
 
 def main() -> int:
@@ -38,6 +43,7 @@ def main() -> int:
         help="whose borders the page shows (default: international); india: India as it draws"
         " itself, not authenticated by the Survey of India",
     )
+    parser.add_argument("--tiles", type=_provider, metavar="PROVIDER", help=TILES)
     options = parser.parse_args()
     if options.check and options.from_layers:
         parser.error("--check builds from the facts: it does not go with --from-layers")
@@ -46,12 +52,13 @@ def main() -> int:
     try:
         from geo.build import build, check, rebuild_page  # here, because --help needs no geopandas
 
+        page = {"worldview": options.worldview, "tiles": options.tiles}
         if options.check:
             return check(options.layers)
         if options.from_layers:
-            rebuild_page(options.layers, options.out, worldview=options.worldview)
+            rebuild_page(options.layers, options.out, **page)
         else:
-            build(options.layers, options.out, worldview=options.worldview, force=options.force)
+            build(options.layers, options.out, force=options.force, **page)
     except (ValueError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 3 if isinstance(error, OSError) else 1
@@ -60,6 +67,15 @@ def main() -> int:
     if options.open:
         webbrowser.open(options.out.resolve().as_uri())
     return 0
+
+
+def _provider(name: str) -> str:
+    from geo.tiles import find_tiles
+
+    try:
+        return find_tiles(name).name
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 if __name__ == "__main__":

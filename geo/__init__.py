@@ -2,7 +2,14 @@
 
 from geo.atlas import build_map
 from geo.branches import BRANCHES, Branch, branch
-from geo.errors import AtlasError, DataError, EditedLayersError, LintError, OutputError
+from geo.errors import (
+    AtlasError,
+    DataError,
+    EditedLayersError,
+    LintError,
+    OutputError,
+    TilesError,
+)
 from geo.history import AsOf, as_of
 from geo.layers import build_layers
 from geo.linter import Finding, lint
@@ -18,6 +25,7 @@ __all__ = [
     "Finding",
     "LintError",
     "OutputError",
+    "TilesError",
     "as_of",
     "branch",
     "build_layers",

@@ -8,7 +8,7 @@ import base64
 import hashlib
 import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from html import escape
 from typing import Any
@@ -26,6 +26,7 @@ from geo.page import assets, payload
 from geo.published import load_data
 from geo.story import read_story
 from geo.worldviews import VIEWS, in_view, polygons_in_view
+from geo.tiles import Tiles, find_tiles
 
 GROUND = ("land", "lakes", "rivers")
 TABLES = ("sources", "quantities", "claims", "status_history", "memberships", "milestones")
@@ -45,6 +46,7 @@ def build_map(
     tables: Mapping[str, pd.DataFrame] | None = None,
     edition: Edition | None = None,
     worldview: str = VIEWS[0],
+    tiles: str | None = None,
 ) -> folium.Map:
     """Build the page from the layers.
 
@@ -61,6 +63,10 @@ def build_map(
     worldview
         Whose borders to show: `international`, or `india` for India as it draws itself. The page
         holds no line and no polygon of the other view.
+    tiles
+        A provider of xyzservices, `OpenStreetMap.Mapnik` for one, whose online tiles then lie
+        beneath the map instead of the ground and the boundary lines. The page is in Web
+        Mercator then, not equal-area, and asks the provider for what the reader looks at.
 
     Returns
     -------
@@ -68,12 +74,14 @@ def build_map(
         In Lambert's azimuthal equal-area projection. `save`, `get_root().render()` and the
         display in a notebook give one document that loads nothing; elements of folium can be
         added as to any map, and what they load is then allowed in the document's policy. Tiles
-        and images are refused, for they are drawn in another projection.
+        and images are refused unless `tiles` is given, for they are drawn for Web Mercator.
 
     Raises
     ------
     DataError
         If the ground is missing from the package.
+    TilesError
+        If no provider has that name, or if it needs a key or is not in Web Mercator.
     ValueError
         If a number in a layer is not finite, or there is no such worldview.
     """
@@ -81,13 +89,10 @@ def build_map(
         published_layers, published_tables = load_data()
         layers = published_layers if layers is None else layers
         tables = published_tables if tables is None else tables
-    packed = payload.pack_layers(in_view(layers, worldview))
-    ground = {
-        name: payload.pack_layer(
-            read_geojson(GEOMETRY / f"{name}.geojson")[["id", "geometry"]], payload.GROUND_STEPS
-        )
-        for name in GROUND
-    }
+    beneath = find_tiles(tiles) if tiles else None
+    shown = in_view(layers, worldview)
+    if beneath:
+        shown.pop("borders", None)
     return AtlasMap(
         {
             "edition": asdict(edition or read_edition()),
@@ -97,20 +102,25 @@ def build_map(
             "texts": {lang: assets.read_json(f"i18n/{lang}.json") for lang in LANGUAGES},
             "phrases": assets.read_json("i18n/phrases.json"),
             "languages": assets.read_json("i18n/local.json"),
-            "relief": assets.relief(),
+            "relief": None if beneath else assets.relief(),
             "icons": assets.marker_images(),
-            "layers": {**packed, **ground, "areas": _areas(worldview)},
+            "layers": {
+                **payload.pack_layers(shown),
+                **({} if beneath else _ground(worldview)),
+            },
             "story": [asdict(scene) for scene in read_story()],
             "tables": {name: payload.pack_columns(tables[name]) for name in TABLES},
-        }
+        },
+        beneath,
     )
 
 
-def _areas(worldview: str) -> dict[str, Any]:
-    """Return the areas that more than one claims, packed; a view may have none."""
+def _ground(worldview: str) -> dict[str, Any]:
+    """Return what lies beneath the layers, packed, with the areas that more than one claims."""
     areas = polygons_in_view(read_geojson(GEOMETRY / "areas.geojson"), worldview)
-    columns = areas[["id", "geometry"]].assign(border="claimed")
-    return payload.pack_layer(columns, payload.GROUND_STEPS)
+    ground = {name: read_geojson(GEOMETRY / f"{name}.geojson")[["id", "geometry"]] for name in GROUND}
+    ground["areas"] = areas[["id", "geometry"]].assign(border="claimed")
+    return {name: payload.pack_layer(each, payload.GROUND_STEPS) for name, each in ground.items()}
 
 
 class AtlasMap(folium.Map):
@@ -120,31 +130,35 @@ class AtlasMap(folium.Map):
     ----------
     data
         What the page's script reads, as plain values for JSON.
+    tiles
+        Online tiles to draw it on; without them it is equal-area.
     """
 
     _template = Template("")  # the map itself is part of the page
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], tiles: Tiles | None = None) -> None:
         super().__init__(tiles=None)
         self.default_js = []
         self.default_css = []
         self._id = "atlas"
-        self.data = payload.to_json({**data, "map": self.get_name()})
+        self.tiles = tiles
+        beneath = asdict(tiles) if tiles else None
+        self.data = payload.to_json({**data, "tiles": beneath, "map": self.get_name()})
         self.texts: Mapping[str, str] = data["texts"][LANGUAGE]
         Page().add_child(self)
 
     def add_child(
         self, child: Element, name: str | None = None, index: int | None = None
     ) -> Element:
-        """Add an element of folium, but no tiles and images, which are drawn for Web Mercator.
+        """Add an element of folium; tiles and images only to a map that is in Web Mercator.
 
         Raises
         ------
         ValueError
-            If the element is a layer of tiles or an image.
+            If the element is a layer of tiles or an image and the map is equal-area.
         """
-        if isinstance(child, (TileLayer, WmsTileLayer, ImageOverlay)):
-            raise ValueError(  # noqa: TRY004 - the value does not fit, whatever its type
+        if not self.tiles and isinstance(child, (TileLayer, WmsTileLayer, ImageOverlay)):
+            raise ValueError(
                 f"{type(child).__name__} is drawn for Web Mercator and would not lie where it"
                 " belongs on this equal-area map"
             )
@@ -185,10 +199,12 @@ class Page(Figure):
             script=assets.script(),
             **added,
         )
-        return document.replace(_POLICY_MARK, policy(document, "".join(added.values())), 1)
+        images = atlas.tiles.origins() if atlas.tiles else []
+        rules = policy(document, "".join(added.values()), images)
+        return document.replace(_POLICY_MARK, rules, 1)
 
 
-def policy(document: str, added: str) -> str:
+def policy(document: str, added: str, images: Iterable[str] = ()) -> str:
     """Return the Content-Security-Policy of a document.
 
     Parameters
@@ -197,6 +213,8 @@ def policy(document: str, added: str) -> str:
         The whole document; each of its inline scripts is allowed by its hash.
     added
         The part of it that the user's own elements brought; what it names may be loaded.
+    images
+        Further origins that images may be loaded from.
     """
     linked: dict[str, set[str]] = {"script": set(), "link": set()}
     for tag, address in _LINKED.findall(added):
@@ -208,7 +226,7 @@ def policy(document: str, added: str) -> str:
         "script-src": [*dict.fromkeys(hashes), *sorted(linked["script"])],
         "style-src": ["'unsafe-inline'", *sorted(linked["link"])],
         "font-src": ["data:", *sorted(linked["link"])],
-        "img-src": ["data:", *sorted(named | linked["script"] | linked["link"])],
+        "img-src": ["data:", *sorted({*images, *named, *linked["script"], *linked["link"]})],
         "connect-src": sorted(named) or ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],

@@ -19,9 +19,17 @@ from geo.linter import lint
 from geo.output import write_files
 from geo.published import data_files, differing_files, edited_files, load_data
 from geo.story import read_story
+from geo.worldviews import VIEWS
 
 
-def build(layers_folder: Path, page: Path, *, worldview: str, force: bool = False) -> None:
+def build(
+    layers_folder: Path,
+    page: Path,
+    *,
+    force: bool = False,
+    worldview: str = VIEWS[0],
+    tiles: str | None = None,
+) -> None:
     """Build layers and page from the facts and write them.
 
     Parameters
@@ -34,6 +42,8 @@ def build(layers_folder: Path, page: Path, *, worldview: str, force: bool = Fals
         Whose borders the page shows, see `build_map`; the layers hold those of all.
     force
         Replace layers even if somebody edited them since the last build.
+    tiles
+        A provider of online tiles for the page, see `build_map`.
 
     Raises
     ------
@@ -53,12 +63,14 @@ def build(layers_folder: Path, page: Path, *, worldview: str, force: bool = Fals
     if edited and not force:
         raise EditedLayersError(edited)
     _say("drawing the page")
-    html = _render(layers, tables, worldview)
+    html = _render(layers, tables, worldview, tiles)
     write_files({**{layers_folder / name: data for name, data in files.items()}, page: html})
     _summarise(layers, layers_folder, page, started)
 
 
-def rebuild_page(layers_folder: Path, page: Path, *, worldview: str) -> None:
+def rebuild_page(
+    layers_folder: Path, page: Path, *, worldview: str = VIEWS[0], tiles: str | None = None
+) -> None:
     """Build the page alone, from the layers as they lie in a folder.
 
     Raises
@@ -72,7 +84,7 @@ def rebuild_page(layers_folder: Path, page: Path, *, worldview: str) -> None:
     _say("reading layers")
     layers, tables = load_data(layers_folder)
     _say("drawing the page")
-    write_files({page: _render(layers, tables, worldview)})
+    write_files({page: _render(layers, tables, worldview, tiles)})
     _summarise(layers, layers_folder, page, started)
 
 
@@ -105,9 +117,13 @@ def _from_facts() -> tuple[dict[str, gpd.GeoDataFrame], dict[str, pd.DataFrame]]
 
 
 def _render(
-    layers: Mapping[str, gpd.GeoDataFrame], tables: Mapping[str, pd.DataFrame], worldview: str
+    layers: Mapping[str, gpd.GeoDataFrame],
+    tables: Mapping[str, pd.DataFrame],
+    worldview: str,
+    tiles: str | None,
 ) -> bytes:
-    html: str = build_map(layers, tables, worldview=worldview).get_root().render()
+    atlas = build_map(layers, tables, worldview=worldview, tiles=tiles)
+    html: str = atlas.get_root().render()
     return html.encode()
 
 

@@ -75,6 +75,10 @@ class EditedLayersError(AtlasError, ValueError):
         )
 
 
+class TilesError(AtlasError, ValueError):
+    """A tile provider that is unknown or does not fit this map."""
+
+
 class OutputError(AtlasError, OSError):
     """A file could not be written; what was there before is untouched."""
 

@@ -64,9 +64,11 @@ def test_help_teaches_quickly() -> None:
         "--open",
         "--worldview",
         "--force",
+        "--tiles",
+        "no longer works offline",
         "exit codes",
     ):
-        assert word in result.stdout
+        assert word in " ".join(result.stdout.split())
 
 
 def test_the_view_changes_the_page_and_no_layer(copy: Path) -> None:
@@ -89,6 +91,17 @@ def test_wrong_usage_exits_with_2() -> None:
     result = run("--out", ROOT / "layers" / "places.geojson")
     assert result.returncode == 2
     assert "needs a place of its own" in result.stderr
+
+
+def test_tiles_are_asked_for_by_a_name_that_exists(copy: Path) -> None:
+    arguments = ("--from-layers", "--out", copy / "map.html", "--layers", copy / "layers")
+    before = contents(copy)
+    result = run(*arguments, "--tiles", "OpenTopMap")
+    assert result.returncode == 2
+    assert "OpenTopoMap" in result.stderr
+    assert contents(copy) == before
+    assert run(*arguments, "--tiles", "OpenTopoMap").returncode == 0
+    assert "https://a.tile.opentopomap.org" in (copy / "map.html").read_text("utf-8")
 
 
 def test_check_is_content_with_what_was_built(built: Path) -> None:

@@ -60,6 +60,28 @@ def test_what_an_element_loads_is_allowed(
     journal.errors.clear()
 
 
+def test_circles_have_the_size_that_they_say(
+    atlas: folium.Map, open_page: Opener, tmp_path: Path
+) -> None:
+    """Leaflet's circle stays round; its area is that of the circle on the ground."""
+    folium.Circle([59.94, 30.31], radius=300_000).add_to(atlas)
+    file = tmp_path / "circle.html"
+    atlas.save(str(file))
+    page = open_page(file)
+    for zoom in (1, 2.5, 4):
+        page.evaluate(
+            "zoom => uttarapath.map.setView([59.94, 30.31], zoom, { animate: false })", zoom
+        )
+        radius, scale = page.evaluate(
+            """() => {
+                const { map } = uttarapath;
+                const circle = Object.values(map._layers).find((l) => l instanceof L.Circle);
+                return [circle._radius, map.options.crs.scale(map.getZoom())];
+            }"""
+        )
+        assert radius / scale == pytest.approx(300_000, rel=0.005)
+
+
 def test_tiles_are_refused_for_they_cannot_fit(atlas: folium.Map) -> None:
     with pytest.raises(ValueError, match="TileLayer is drawn for Web Mercator"):
         folium.TileLayer("https://{s}.tiles.example/{z}/{x}/{y}.png", attr="x").add_to(atlas)

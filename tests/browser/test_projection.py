@@ -10,11 +10,19 @@ import numpy.typing as npt
 import pyproj
 import pytest
 from PIL import Image
-from playwright.sync_api import FloatRect, Page
+from playwright.sync_api import FloatRect, Page, expect
 
 from geo.geojson import GEOMETRY
 from geo.page.assets import PAGE
 from tests.browser.conftest import DESKTOP, PHONE, Opener, Published
+from tests.browser.measuring import (
+    GEOD,
+    assert_scale_bar,
+    metres_per_pixel,
+    rings,
+    shoelace,
+    steps,
+)
 
 VIEW = json.loads((PAGE / "view.json").read_text("utf-8"))
 LAEA = pyproj.Proj(
@@ -25,7 +33,6 @@ LAEA = pyproj.Proj(
     y_0=0,
     ellps="WGS84",
 )
-GEOD = pyproj.Geod(ellps="WGS84")
 
 
 @pytest.fixture(scope="module")
@@ -64,27 +71,31 @@ def test_distance_is_geodesic(page: Page) -> None:
     assert np.abs(np.array(ours) / theirs - 1).max() < 1e-5
 
 
-def test_areas_keep_their_proportion(page: Page, published: Published) -> None:
-    drawn = page.evaluate(
-        """ids => ids.map((id) => {
-            const shape = document.querySelector(`[data-id="${id}"] path`);
-            const canvas = document.createElement("canvas");
-            [canvas.width, canvas.height] = [1600, 1000];
-            const context = canvas.getContext("2d");
-            context.setTransform(0.001, 0, 0, 0.001, 800, 500);
-            context.fill(new Path2D(shape.getAttribute("d")), "evenodd");
-            const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-            let sum = 0;
-            for (let i = 3; i < data.length; i += 4) sum += data[i];
-            return sum;
-        })""",
-        ["kaz", "ind"],
-    )
+def test_areas_are_drawn_true(page: Page, published: Published) -> None:
+    """The pixels within an outline, at every zoom, against the square metres within the border."""
     layers = published[0]
-    countries = layers["countries"].set_index("id")["geometry"]
-    kazakhstan = layers["republics"].set_index("id")["geometry"]["kaz"]
-    areas = [abs(GEOD.geometry_area_perimeter(g)[0]) for g in (kazakhstan, countries["ind"])]
-    assert drawn[0] / drawn[1] == pytest.approx(areas[0] / areas[1], rel=0.01)
+    shapes = {
+        "kaz": layers["republics"].set_index("id")["geometry"]["kaz"],
+        "ind": layers["countries"].set_index("id")["geometry"]["ind"],
+    }
+    on_earth = {name: abs(GEOD.geometry_area_perimeter(g)[0]) for name, g in shapes.items()}
+    for _ in steps(page):
+        drawn = {}
+        for name in shapes:
+            path, scale_x, scale_y = page.locator(f'[data-id="{name}"] path').evaluate(
+                """shape => {
+                    const { a, b, c, d } = shape.getScreenCTM();
+                    if (b || c) throw new Error("turned");
+                    return [shape.getAttribute("d"), a, d];
+                }"""
+            )
+            drawn[name] = sum(map(shoelace, rings(path))) * scale_x * scale_y
+        assert drawn["kaz"] / drawn["ind"] == pytest.approx(
+            on_earth["kaz"] / on_earth["ind"], rel=0.01
+        )
+        assert abs(drawn["kaz"]) * metres_per_pixel(page) ** 2 == pytest.approx(
+            on_earth["kaz"], rel=0.01
+        )
 
 
 def test_precision_circles_are_geodesic(page: Page, published: Published) -> None:
@@ -93,10 +104,8 @@ def test_precision_circles_are_geodesic(page: Page, published: Published) -> Non
     exercises = published[0]["exercises"]
     assert len(paths) == len(exercises)
     for path, exercise in zip(paths, exercises.itertuples(), strict=True):
-        start, steps = path[1:-1].split("l")
-        numbers = [int(n) for n in steps.replace("-", " -").split()]
-        offsets = np.vstack([[0, 0], np.reshape(numbers, (-1, 2)).cumsum(axis=0)])
-        corners = (np.array([int(n) for n in start.split()]) + offsets) * [10, -10]
+        (ring,) = rings(path)
+        corners = ring * [10, -10]
         lons, lats = LAEA(corners[:, 0], corners[:, 1], inverse=True)
         centre = exercise.geometry
         _, _, radii = GEOD.inv(
@@ -156,31 +165,21 @@ def test_relief_shades_land_and_leaves_the_sea(open_page: Opener, theme: str) ->
     assert np.abs(change(42.2, 79.0, 6.5)).max() == 0, "nearer than its pixels can bear"
 
 
-@pytest.mark.parametrize("zoom", [1, 3, 6])
-def test_scale_bar_is_right_at_the_centre(page: Page, zoom: float) -> None:
-    page.evaluate("zoom => uttarapath.map.setView([44, 70], zoom, {animate: false})", zoom)
-    bar = page.locator("#scale-bar")
-    box = bar.bounding_box()
-    assert box
-    x, y = DESKTOP["width"] / 2, DESKTOP["height"] / 2
-    ends = page.evaluate(
-        "ends => ends.map((end) => uttarapath.map.containerPointToLatLng(end))",
-        [[x - box["width"] / 2, y], [x + box["width"] / 2, y]],
-    )
-    _, _, metres = GEOD.inv(ends[0]["lng"], ends[0]["lat"], ends[1]["lng"], ends[1]["lat"])
-    km = float((bar.text_content() or "").removesuffix(" km").replace(",", ""))
-    assert metres / 1000 == pytest.approx(km, rel=0.02)
+def test_scale_bar_is_right_at_the_middle(page: Page) -> None:
+    for place in ((44, 70), (12, 74), (66, 30)):
+        for _ in steps(page, *place, by=1.5):
+            assert_scale_bar(page)
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE, {"width": 2560, "height": 1080}])
 def test_the_view_stays_inside_the_window(open_page: Opener, viewport: dict[str, int]) -> None:
     page = open_page(viewport=viewport)
-    for zoom in ("uttarapath.map.getMinZoom()", "2", "4"):
+    for zoom in steps(page, by=1 if viewport == DESKTOP else 3):
         for x, y in ((-9e6, 9e6), (9e6, -9e6)):
             corners, pixel = page.evaluate(
                 f"""([x, y]) => {{
                     const {{ map }} = uttarapath;
-                    map.setView([38, 58], {zoom}, {{animate: false}});
+                    map.setView([38, 58], {zoom}, {{ animate: false }});
                     map.panBy(map.project([38, 58]).add(L.point(x, -y).multiplyBy(
                         map.options.crs.scale(map.getZoom()))), {{animate: false}});
                     const scale = map.options.crs.scale(map.getZoom());
@@ -197,9 +196,119 @@ def test_the_view_stays_inside_the_window(open_page: Opener, viewport: dict[str,
 
 
 def test_fit_bounds_fits_what_curves(page: Page) -> None:
-    page.evaluate("uttarapath.map.fitBounds([[5, 40], [55, 100]], {animate: false})")
     size = page.evaluate("uttarapath.map.getSize()")
-    for lat, lon in ((5, 40), (5, 70), (55, 100), (55, 40), (30, 40), (30, 100)):
-        point = page.evaluate("at => uttarapath.map.latLngToContainerPoint(at)", [lat, lon])
-        assert -1 <= point["x"] <= size["x"] + 1
-        assert -1 <= point["y"] <= size["y"] + 1
+    for south, west, north, east in ((5, 40, 55, 100), (36, 56, 44, 75), (38, 67, 39, 71)):
+        page.evaluate(
+            "box => uttarapath.map.fitBounds(box, {animate: false})", [[south, west], [north, east]]
+        )
+        points = [
+            page.evaluate("at => uttarapath.map.latLngToContainerPoint(at)", [lat, lon])
+            for lat in (south, (south + north) / 2, north)
+            for lon in (west, (west + east) / 2, east)
+        ]
+        xs, ys = [point["x"] for point in points], [point["y"] for point in points]
+        assert min(xs) >= -1
+        assert max(xs) <= size["x"] + 1
+        assert min(ys) >= -1
+        assert max(ys) <= size["y"] + 1
+        assert max(np.ptp(xs) / size["x"], np.ptp(ys) / size["y"]) > 0.9, "no closer than needed"
+
+
+def test_graticule_is_labelled_where_its_lines_meet_the_edge(page: Page) -> None:
+    seen = set()
+    for _ in steps(page, 41, 66):
+        tolerance = 1.5e-5 * metres_per_pixel(page) + 0.01
+        for text, x, y, half in degrees(page):
+            value, letter = float(text.split("°")[0]), text[-1]
+            value = -value if letter in "SW" else value
+            seen.add(text)
+            if text == "0°":
+                continue  # the equator or Greenwich
+            if letter in "EW":
+                lon, _ = position(page, x, 0)
+                assert lon == pytest.approx(value, abs=tolerance)
+            else:
+                edge = 0 if x < DESKTOP["width"] / 2 else DESKTOP["width"]
+                assert abs(x - edge) - half < 8, "at the edge"
+                _, lat = position(page, edge, y)
+                assert lat == pytest.approx(value, abs=tolerance)
+    assert {"60° E", "62° E", "40° N"} <= seen
+    assert any(int(text.split("°")[0]) % 2 for text in seen), "finer the closer"
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_degrees_meet_nothing(open_page: Opener, viewport: dict[str, int]) -> None:
+    page = open_page(viewport=viewport)
+    for _ in steps(page, 41, 66, by=0.5 if viewport == DESKTOP else 1):
+        page.wait_for_function("document.querySelector('.degree')")
+        clashes = page.evaluate(
+            """() => {
+                const box = (node) => node.getBoundingClientRect();
+                const meet = (a, b) =>
+                    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+                const others = document.querySelectorAll(
+                    ".label, .degree, .sign, .diamond, .table, #panel, #legend, #zoom, #scale-bar");
+                return [...document.querySelectorAll(".degree")].flatMap((degree) =>
+                    [...others].filter((other) => other !== degree && box(other).width &&
+                        meet(box(degree), box(other))).map((other) =>
+                        `${degree.textContent} meets ${other.textContent || other.className}`));
+            }"""
+        )
+        assert clashes == []
+
+
+def test_graticule_lines_stand_at_whole_degrees(page: Page) -> None:
+    for _ in steps(page, 41, 66):
+        lines = rings(page.locator(".graticule").get_attribute("d") or "")
+        assert len(lines) > 4
+        for line in lines:
+            lons, lats = LAEA(line[:, 0] * 10, line[:, 1] * -10, inverse=True)
+            lons = (lons + 110) % 360 - 110
+            off = min(np.abs(values - np.round(values)).max() for values in (lons, lats))
+            steady = min(np.ptp(lons), np.ptp(lats))
+            assert max(off, steady) < 0.002
+
+
+def test_foot_says_where_the_pointer_is(page: Page) -> None:
+    for _ in steps(page, 41, 66, by=1):
+        for x, y in ((600, 300), (1000, 640)):
+            page.mouse.move(x, y)
+            lon, lat = position(page, x, y)
+            decimals = 2 if metres_per_pixel(page) < 1000 else 1
+            said = f"{lat:.{decimals}f}° N {lon:.{decimals}f}° E"
+            expect(page.locator("#pointer")).to_have_text(said)
+    assert page.locator("#pointer").get_attribute("aria-hidden") == "true"
+    page.mouse.move(100, 100)
+    expect(page.locator("#pointer")).to_have_text("")
+
+
+def test_a_phone_has_no_pointer_to_speak_of(phone: Page) -> None:
+    expect(phone.locator("#pointer")).to_be_hidden()
+
+
+def position(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Return longitude and latitude of a pixel, by PROJ."""
+    metres = page.evaluate(
+        """([x, y]) => {
+            const { map } = uttarapath;
+            const scale = map.options.crs.scale(map.getZoom());
+            const at = map._getTopLeftPoint().add([x, y]).divideBy(scale);
+            return [at.x, -at.y];
+        }""",
+        [x, y],
+    )
+    x, y = metres
+    lon, lat = LAEA(x, y, inverse=True)
+    return lon, lat
+
+
+def degrees(page: Page) -> list[tuple[str, float, float, float]]:
+    """Return the labels of the graticule: text, middle and half width."""
+    found: list[tuple[str, float, float, float]] = page.eval_on_selector_all(
+        ".degree",
+        """labels => labels.map((label) => {
+            const { left, right, top, bottom } = label.getBoundingClientRect();
+            return [label.textContent, (left + right) / 2, (top + bottom) / 2, (right - left) / 2];
+        })""",
+    )
+    return found

@@ -3,7 +3,7 @@ import { svg } from "./dom.js";
 import { parts } from "./data.js";
 import { pathOf } from "./sheet.js";
 
-const TILE_PX = 7;
+const HATCH_PX = 7;
 
 /**
  * Areas that more than one claims, hatched. The hatch keeps its width on the screen: it is scaled
@@ -16,9 +16,9 @@ const TILE_PX = 7;
 export function drawAreas(sheet, atlas, state, filter) {
   const areas = atlas.layers.areas ?? [];
   if (!areas.length) return;
-  const stripe = svg("rect", { width: TILE_PX, height: 1, class: "stripe" });
+  const stripe = svg("rect", { width: HATCH_PX, height: 1, class: "stripe" });
   const pattern = svg("pattern", {
-    id: "hatch", patternUnits: "userSpaceOnUse", width: TILE_PX, height: TILE_PX,
+    id: "hatch", patternUnits: "userSpaceOnUse", width: HATCH_PX, height: HATCH_PX,
   }, [stripe]);
   const group = svg("g", { class: "areas", "aria-hidden": "true" }, [svg("defs", {}, [pattern])]);
   const drawn = areas.map((feature) => {

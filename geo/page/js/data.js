@@ -31,6 +31,7 @@
  * @property {Record<string, string>} icons
  * @property {Record<string, any>} theme
  * @property {{picture: string, bounds_m: number[]}} relief an address of data; west, south, east, north
+ * @property {import("./tiles.js").Tiles | null} tiles online tiles beneath, in Web Mercator
  * @property {string} map name that elements added in Python know the map by
  */
 

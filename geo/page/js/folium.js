@@ -1,9 +1,11 @@
 // @ts-check
 import { svg } from "./dom.js";
+import { geodesicCircle } from "./projection.js";
 
 /**
  * What folium's own elements expect around them: the default marker's images, folium's pin
- * `Icon`, and the two calls of jQuery that its popups and `keep_in_front` make.
+ * `Icon`, the two calls of jQuery that its popups and `keep_in_front` make, and circles that are
+ * as large as they say.
  * @param {Record<string, string>} icons addresses of the images
  */
 export function supportFolium(icons) {
@@ -11,6 +13,24 @@ export function supportFolium(icons) {
   L.Icon.Default.mergeOptions(icons);
   L.AwesomeMarkers ??= { icon: pin };
   window.$ ??= dollar;
+  L.Circle.include({ _project: projectCircle });
+}
+
+/**
+ * Leaflet measures the radius of a circle along the map's own metres, which are not those of the
+ * ground away from the middle: give it the area of the circle on the ground.
+ * @this {any}
+ */
+function projectCircle() {
+  const { lat, lng } = this._latlng;
+  const corners = geodesicCircle(lng, lat, this._mRadius).map(([l, p]) => this._map.project([p, l]));
+  const twice = corners.reduce((sum, { x, y }, i) => {
+    const next = corners[(i + 1) % corners.length];
+    return sum + x * next.y - next.x * y;
+  }, 0);
+  this._radius = this._radiusY = Math.sqrt(Math.abs(twice) / 2 / Math.PI);
+  this._point = this._map.latLngToLayerPoint(this._latlng);
+  this._updateBounds();
 }
 
 /** @param {string | Document} subject */

@@ -17,26 +17,3 @@ export function drawGround(sheet, atlas, name) {
   }
   sheet.world.append(group);
 }
-
-/**
- * Meridians and parallels, ten degrees apart, around the centre.
- * @param {import("./sheet.js").Sheet} sheet
- */
-export function drawGraticule(sheet) {
-  const lines = [];
-  for (let lon = -40; lon <= 180; lon += 10) lines.push(steps(-20, 80, (lat) => [lon, lat]));
-  for (let lat = -20; lat <= 80; lat += 10) lines.push(steps(-40, 180, (lon) => [lon, lat]));
-  const d = pathOf(lines.map((line) => sheet.gridAll(line)));
-  sheet.world.append(svg("path", { d, class: "graticule", "aria-hidden": "true" }));
-}
-
-/**
- * @param {number} from
- * @param {number} to
- * @param {(degree: number) => [number, number]} at
- */
-function steps(from, to, at) {
-  const line = [];
-  for (let degree = from; degree <= to; degree += 2) line.push(...at(degree));
-  return line;
-}

@@ -130,6 +130,14 @@ function createVoice(atlas, lang) {
     return ends.every(Boolean) ? ends.join(" – ") : null;
   };
 
+  /** @param {number} value @param {number} decimals @param {string} above @param {string} below */
+  const degrees = (value, decimals, above, below) => {
+    const rounded = Number(value.toFixed(decimals));
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    const n = Math.abs(rounded).toLocaleString(locale, digits);
+    return say(`degrees.${rounded > 0 ? above : rounded < 0 ? below : "zero"}`, { n });
+  };
+
   /** @param {import("./data.js").Feature} feature */
   const name = (feature) => nameIn(feature).text;
 
@@ -167,6 +175,10 @@ function createVoice(atlas, lang) {
     join: (/** @type {string[]} */ words) => list().format(words),
     number: (/** @type {number} */ value) => number.format(value),
     kilometres: (/** @type {number} */ km) => say("unit.km", { n: number.format(km) }),
+    /** @param {number} lat @param {number} [decimals] */
+    latitude: (lat, decimals = 0) => degrees(lat, decimals, "north", "south"),
+    /** @param {number} lon @param {number} [decimals] */
+    longitude: (lon, decimals = 0) => degrees(lon, decimals, "east", "west"),
     /** A value, or a range of values, with its unit.
      * @param {number} low @param {number} high @param {string} unit */
     amount: (low, high, unit) => {

@@ -41,7 +41,8 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
   const group = svg("g", { class: "labels", "aria-hidden": "true" });
   around.piles.node.before(group);
   const measure = createMeasure(group);
-  let areas = areaLabels(sheet, atlas, texts, state);
+  const areasNow = () => (atlas.tiles ? [] : areaLabels(sheet, atlas, texts, state));
+  let areas = areasNow();
   const partners = partnersOf(atlas);
 
   const draw = () => {
@@ -118,7 +119,7 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
   map.on("moveend resize", draw);
   state.on([...FILTERED, "panel", "legend"], draw);
   state.on(["lang", "names"], () => {
-    areas = areaLabels(sheet, atlas, texts, state);
+    areas = areasNow();
     draw();
   });
   draw();

@@ -1,17 +1,20 @@
 // @ts-check
 import { byId } from "./dom.js";
+import { boxAround } from "./boxes.js";
 import { createState } from "./state.js";
 import { parts, position, readAtlas } from "./data.js";
 import { createWorlds } from "./world.js";
 import { createFilter, keysOf } from "./filter.js";
 import { createScenes } from "./scenes.js";
 import { createAddress } from "./address.js";
-import { createCrs, createProjection } from "./projection.js";
-import { addZoomButtons, createView } from "./view.js";
+import { createCrs, createMercator, createProjection } from "./projection.js";
+import { addZoomButtons, createView, projectedBox } from "./view.js";
 import { createSheet } from "./sheet.js";
 import { createTexts } from "./i18n.js";
 import { addLanguageSwitch, addNamesChoice } from "./language.js";
-import { drawGraticule, drawGround } from "./ground.js";
+import { drawGround } from "./ground.js";
+import { drawGraticule, labelGraticule } from "./graticule.js";
+import { addTiles } from "./tiles.js";
 import { drawBorders, drawCountries } from "./countries.js";
 import { drawOcean, drawRelief } from "./relief.js";
 import { drawAreas } from "./areas.js";
@@ -38,6 +41,7 @@ import { addSearch } from "./search.js";
 import { addStory } from "./story.js";
 import { mindTheFrame } from "./manners.js";
 import { addTimeBar } from "./timebar.js";
+import { addPointer } from "./pointer.js";
 import { supportFolium } from "./folium.js";
 
 const EVERY = 8;
@@ -75,21 +79,23 @@ addLegend(atlas, texts, state, filter, worlds);
 if (atlas.story.length) addStory(atlas, texts, state, scenes);
 addTimeBar(atlas, texts, state, CALM.matches);
 
-const projection = createProjection(atlas.view.projection.lon, atlas.view.projection.lat);
+const { projection: centre, finest_m_per_px: finest } = atlas.view;
+const projection = atlas.tiles ? createMercator() : createProjection(centre.lon, centre.lat);
 const crs = createCrs(projection);
-const view = createView(byId(atlas.map), crs, atlas.view, state, coveredRoom);
+const view = createView(byId(atlas.map), crs, area(), finest, state, coveredRoom);
 const whole = boxOf(["republics", "instc", "ashgabat", "exercises", "dialogues"].flatMap(featuresOf));
 mindTheFrame(view.map, texts);
 lead();
 
 const sheet = createSheet(view.map, projection);
-drawOcean(sheet, atlas);
+if (atlas.tiles) addTiles(view.map, atlas.tiles, texts);
+else drawOcean(sheet, atlas);
 drawGround(sheet, atlas, "land");
 const drawQuietCountries = drawCountries(sheet, atlas, texts, state, worlds);
-const drawShading = drawRelief(sheet, atlas);
+const drawShading = atlas.tiles ? null : drawRelief(sheet, atlas);
 drawGround(sheet, atlas, "rivers");
 drawGround(sheet, atlas, "lakes");
-drawGraticule(sheet);
+if (!atlas.tiles) drawGraticule(sheet, view.map);
 drawAreas(sheet, atlas, state, filter);
 drawBorders(sheet, atlas, state, filter);
 const beads = drawCorridors(sheet, atlas, texts, state, filter);
@@ -118,6 +124,7 @@ listenToMarks(sheet.root, view.map, state, revealMark);
 addZoomButtons(byId("zoom"), view.map);
 addLanguageSwitch(atlas, texts, state);
 addScaleBar(byId("scale-bar"), view.map, texts, state);
+addPointer(byId("pointer"), view.map, texts);
 state.on(["tab", "scene", "view"], () => lead({ animate: !CALM.matches }));
 view.map.on("resize", () => lead());
 address.follow(state);
@@ -129,8 +136,12 @@ requestAnimationFrame(() =>
   setTimeout(() => {
     drawQuietCountries();
     addHighlight(sheet.root, state, scenes);
-    drawShading();
-    drawLabels(sheet, view.map, atlas, texts, state, { places, piles, beads, frames });
+    drawShading?.();
+    const degrees = atlas.tiles
+      ? () => []
+      : labelGraticule(sheet, view.map, texts, state, standing);
+    const edges = () => [...frames(), ...degrees()];
+    drawLabels(sheet, view.map, atlas, texts, state, { places, piles, beads, frames: edges });
     window.uttarapath = { atlas, state, map: view.map, projection, worlds };
   }),
 );
@@ -171,6 +182,23 @@ function fitTo(id) {
   const features = atlas.byId.get(id) ?? [];
   const maxZoom = crs.zoom(1 / atlas.view.minor_places_m_per_px);
   view.fit(boxOf(features), coveredRoom(), { maxZoom, animate: !CALM.matches });
+}
+
+/** What the ground, or what the tiles, fill of the plane. */
+function area() {
+  const { window_m: reach, tiles_window: tiled } = atlas.view;
+  return atlas.tiles
+    ? projectedBox(crs, L.latLngBounds(tiled))
+    : { xMin: -reach.x, xMax: reach.x, yMin: -reach.y, yMax: reach.y };
+}
+
+/** What stands on the map now and what lies over it, but for names; in pixels of the map. */
+function standing() {
+  const { x, y } = view.map.getPixelBounds().min;
+  const signs = [...places().map(({ spot }) => boxAround(spot, 6)), ...piles.boxes()];
+  const lines = beads().map((spot) => boxAround(spot, 3));
+  const [, ...panels] = frames();
+  return [...panels, ...[...signs, ...lines].map(([x0, y0, x1, y1]) => [x0 - x, y0 - y, x1 - x, y1 - y])];
 }
 
 /** @param {string} layer */

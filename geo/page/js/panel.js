@@ -82,7 +82,8 @@ function listenToDrag(panel, state) {
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
  */
-function borderView({ edition, view }, texts) {
+function borderView({ edition, view, tiles }, texts) {
+  if (tiles) return texts.say("worldview.tiles");
   const [shown, date] = [texts.word("worldview", view.worldview), texts.day(edition.date)];
   return texts.say("about.view", { view: shown, date });
 }

@@ -7,12 +7,14 @@ const E2 = FLATTENING * (2 - FLATTENING);
 const E = Math.sqrt(E2);
 const MEAN_RADIUS_M = 6371008.8;
 const RADIANS = Math.PI / 180;
-const COARSEST_M_PER_PX = 20000;
+const TILE_PX = 256;
 
 /**
- * @typedef {object} Projection metres east and north of the centre, degrees back
+ * @typedef {object} Projection metres east and north of its origin, degrees back
  * @property {(lon: number, lat: number) => [number, number]} forward
  * @property {(x: number, y: number) => [number, number]} inverse
+ * @property {number} coarsest metres to the pixel at zoom 0
+ * @property {number} [square] width of the world in metres, where it is a square
  */
 
 /** @param {number} sine of the latitude */
@@ -21,6 +23,7 @@ function authalic(sine) {
 }
 
 /**
+ * Lambert's projection; its origin is the centre.
  * @param {number} lon longitude of the centre
  * @param {number} lat latitude of the centre
  * @returns {Projection}
@@ -34,6 +37,7 @@ export function createProjection(lon, lat) {
   const stretch =
     (SEMI_MAJOR_M * Math.cos(lat * RADIANS)) / Math.sqrt(1 - E2 * sine * sine) / (radius * cosB);
   return {
+    coarsest: 20000,
     forward(l, p) {
       const sb = authalic(Math.sin(p * RADIANS)) / pole;
       const cb = Math.sqrt(Math.max(0, 1 - sb * sb));
@@ -52,7 +56,8 @@ export function createProjection(lon, lat) {
       const s = cosC * sinB + (stretch * y * sinC * cosB) / rho;
       const east = x * sinC;
       const north = stretch * rho * cosB * cosC - stretch * stretch * y * sinB * sinC;
-      return [lon + Math.atan2(east, north) / RADIANS, latitude(s)];
+      const l = lon + Math.atan2(east, north) / RADIANS;
+      return [l > 180 ? l - 360 : l, latitude(s)];
     },
   };
 }
@@ -70,24 +75,47 @@ function latitude(authalicSine) {
 }
 
 /**
- * A projection as Leaflet wants it; zoom 0 is 20 km to the pixel.
+ * Web Mercator as tiles are cut: on a sphere, its origin the north-west corner of the square that
+ * is one tile at zoom 0.
+ * @returns {Projection}
+ */
+export function createMercator() {
+  const half = Math.PI * SEMI_MAJOR_M;
+  return {
+    coarsest: (2 * half) / TILE_PX,
+    square: 2 * half,
+    forward: (lon, lat) => [
+      SEMI_MAJOR_M * lon * RADIANS + half,
+      SEMI_MAJOR_M * Math.atanh(Math.sin(lat * RADIANS)) - half,
+    ],
+    inverse: (x, y) => [
+      (x - half) / SEMI_MAJOR_M / RADIANS,
+      Math.asin(Math.tanh((y + half) / SEMI_MAJOR_M)) / RADIANS,
+    ],
+  };
+}
+
+/**
+ * A projection as Leaflet wants it.
  * @param {Projection} projection
  * @returns {any}
  */
 export function createCrs(projection) {
+  const { coarsest, square } = projection;
   return L.extend({}, L.CRS, {
     code: "uttarapath",
-    infinite: true,
+    infinite: !square,
     transformation: new L.Transformation(1, 0, -1, 0),
     projection: {
+      bounds: square && L.bounds([0, -square], [square, 0]),
       project: (at) => L.point(projection.forward(at.lng, at.lat)),
       unproject: (point) => {
         const [lon, lat] = projection.inverse(point.x, point.y);
         return L.latLng(lat, lon);
       },
     },
-    scale: (zoom) => 2 ** zoom / COARSEST_M_PER_PX,
-    zoom: (scale) => Math.log2(scale * COARSEST_M_PER_PX),
+    scale: (zoom) => 2 ** zoom / coarsest,
+    zoom: (scale) => Math.log2(scale * coarsest),
     distance: (a, b) => geodesicMetres(a.lng, a.lat, b.lng, b.lat),
   });
 }

@@ -23,29 +23,29 @@ const CHOSEN_PX = 2;
  */
 
 /**
- * The Leaflet map, kept inside the window that the ground fills.
+ * The Leaflet map, kept inside a window.
  * @param {HTMLElement} container
  * @param {any} crs
- * @param {{window_m: {x: number, y: number}, finest_m_per_px: number}} settings
+ * @param {Box} area the window
+ * @param {number} finest metres to the pixel at the highest zoom
  * @param {import("./state.js").State} state
  * @param {() => Room} covered what the panels cover; a sheet at the bottom is no part of the view
  * @returns {View}
  */
-export function createView(container, crs, settings, state, covered) {
-  const { x: reachX, y: reachY } = settings.window_m;
+export function createView(container, crs, area, finest, state, covered) {
   const map = L.map(container, {
     crs,
     zoomControl: false,
     zoomSnap: 0,
     zoomDelta: ZOOM_STEP,
     wheelPxPerZoomLevel: 110,
-    maxZoom: crs.zoom(1 / settings.finest_m_per_px),
+    maxZoom: crs.zoom(1 / finest),
   });
   map.attributionControl.setPrefix(false);
 
-  /** @param {number} half @param {number} reach @param {number} value @param {number} [beyond] */
-  const clamp = (half, reach, value, beyond = 0) => {
-    const [least, most] = [half - reach, reach - half + beyond];
+  /** @param {number} half @param {number} from @param {number} to @param {number} value */
+  const clamp = (half, from, to, value) => {
+    const [least, most] = [from + half, to - half];
     return least > most ? (least + most) / 2 : Math.max(least, Math.min(most, value));
   };
 
@@ -53,8 +53,8 @@ export function createView(container, crs, settings, state, covered) {
   const inWindow = (point, zoom = map.getZoom()) => {
     const [scale, half] = [crs.scale(zoom), map.getSize().divideBy(2)];
     return L.point(
-      clamp(half.x, reachX * scale, point.x),
-      clamp(half.y, reachY * scale, point.y, covered().sheet),
+      clamp(half.x, area.xMin * scale, area.xMax * scale, point.x),
+      clamp(half.y, -area.yMax * scale, -area.yMin * scale + covered().sheet, point.y),
     );
   };
   const centrePixel = () => map._getTopLeftPoint().add(map.getSize().divideBy(2));
@@ -78,8 +78,9 @@ export function createView(container, crs, settings, state, covered) {
 
   const limitZoom = () => {
     const size = map.getSize();
-    const scale = Math.max(size.x / (2 * reachX), (size.y - covered().sheet) / (2 * reachY));
-    map.setMinZoom(Math.min(crs.zoom(scale), map.getMaxZoom()));
+    const wide = size.x / (area.xMax - area.xMin);
+    const high = (size.y - covered().sheet) / (area.yMax - area.yMin);
+    map.setMinZoom(Math.min(crs.zoom(Math.max(wide, high)), map.getMaxZoom()));
   };
   limitZoom();
   map.on("resize", limitZoom);
@@ -138,12 +139,12 @@ export function createView(container, crs, settings, state, covered) {
 }
 
 /**
- * The box in metres around a box in degrees: its edges are curves here.
+ * The box in metres around a box in degrees: its edges may be curves.
  * @param {any} crs
  * @param {any} bounds
  * @returns {Box}
  */
-function projectedBox(crs, bounds) {
+export function projectedBox(crs, bounds) {
   const [south, west, north, east] = [
     bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast(),
   ];

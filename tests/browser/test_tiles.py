@@ -1,0 +1,225 @@
+"""The page on online tiles, which a picture from here stands in for."""
+
+from __future__ import annotations
+
+import math
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import folium
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from geo.atlas import build_map
+from tests.browser.conftest import Published
+from tests.browser.measuring import GEOD, assert_scale_bar, steps
+
+TILE = re.compile(r"https://([abc])\.tile\.opentopomap\.org/(\d+)/(\d+)/(\d+)\.png")
+
+
+def png(size: int = 256) -> bytes:
+    """Return a grey picture."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + body))
+        return struct.pack(">I", len(body)) + kind + body + check
+
+    head = struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\xd8" * size) * size)
+    start = b"\x89PNG\r\n\x1a\n"
+    return start + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+@pytest.fixture(scope="module")
+def file(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("tiles") / "map.html"
+    atlas = build_map(*published, tiles="OpenTopoMap")
+    folium.Circle([59.94, 30.31], radius=200_000).add_to(atlas)
+    atlas.save(str(file))
+    return file
+
+
+@pytest.fixture
+def asked() -> list[str]:
+    """Return what the page has asked the network for."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, file: Path, asked: list[str]) -> Iterator[Page]:
+    """Open the page; the provider answers, and nobody else."""
+    complaints = []
+
+    def answer(route: Any) -> None:  # noqa: ANN401 - Playwright does not export the type
+        if route.request.is_navigation_request():
+            route.continue_()
+        elif TILE.fullmatch(route.request.url):
+            asked.append(route.request.url)
+            route.fulfill(body=png(), content_type="image/png")
+        else:
+            asked.append(route.request.url)
+            route.abort()
+
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(5000)
+    context.route("**/*", answer)
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(file.as_uri())
+    page.wait_for_function("window.uttarapath")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def seen_on_tiles(page: Page, lon: float, lat: float) -> tuple[float, float]:
+    """Return the pixel at which the tiles show a position, by the rule by which tiles are cut."""
+    page.wait_for_function(
+        """() => {
+            const tiles = [...document.querySelectorAll(".leaflet-tile")];
+            return tiles.length && tiles.every((tile) => tile.complete);
+        }"""
+    )
+    tiles = page.eval_on_selector_all(
+        ".leaflet-tile",
+        """tiles => tiles.map((tile) => {
+            const { left, top, width, height } = tile.getBoundingClientRect();
+            return [tile.src, left, top, width, height];
+        })""",
+    )
+    for address, left, top, width, height in tiles:
+        found = TILE.fullmatch(address)
+        assert found
+        zoom, column, row = (int(number) for number in found.groups()[1:])
+        x = (lon + 180) / 360 * 2**zoom - column
+        y = (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2 * 2**zoom - row
+        if 0 <= x < 1 and 0 <= y < 1:
+            return left + x * width, top + y * height
+    raise AssertionError("no tile holds the position")
+
+
+def test_tiles_lie_beneath_what_is_drawn(page: Page, published: Published) -> None:
+    places = published[0]["places"]
+    (capital,) = places[(places["kind"] == "capital") & (places["iso_a2"] == "UZ")].itertuples()
+    lon, lat = capital.geometry.x, capital.geometry.y
+    for _ in steps(page, lat, lon):
+        page.evaluate("uttarapath.map.panBy([60, -40], { animate: false })")
+        x, y = seen_on_tiles(page, lon, lat)
+        drawn = page.locator(f'[data-id="{capital.id}"]').evaluate(
+            "mark => [mark.getScreenCTM().e, mark.getScreenCTM().f]"
+        )
+        assert drawn == pytest.approx([x, y], abs=1)
+
+
+def test_pan_and_zoom_bring_further_tiles(page: Page, asked: list[str]) -> None:
+    page.wait_for_function("document.querySelectorAll('.leaflet-tile-loaded').length > 8")
+    before = len(asked)
+    page.mouse.move(720, 450)
+    page.mouse.down()
+    page.mouse.move(1000, 300, steps=4)
+    page.mouse.up()
+    page.locator("#zoom button").first.click()
+    page.locator("#zoom button").first.click()
+    page.wait_for_function("document.querySelector('.leaflet-tile-loaded[src*=\"/5/\"]')")
+    assert len(asked) > before
+    assert all(TILE.fullmatch(address) for address in asked)
+
+
+def test_policy_allows_the_provider_alone(page: Page) -> None:
+    policy = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content")
+    rules = dict(rule.split(" ", 1) for rule in (policy or "").split("; "))
+    assert rules["img-src"].split() == [
+        "data:",
+        *(f"https://{name}.tile.opentopomap.org" for name in "abc"),
+    ]
+    assert rules["connect-src"] == "'none'"
+
+
+def test_ground_and_borders_are_the_providers(page: Page) -> None:
+    assert page.locator(".ground path, .border, .graticule, .degree").count() == 0
+    assert page.locator(".label.area, .label.sea").count() == 0
+    expect(page.locator("#edition")).to_contain_text("as the tile provider draws them")
+    credit = page.locator("#foot .credit").first
+    expect(credit).to_contain_text("Map style: © OpenTopoMap")
+    expect(credit.locator("a").first).to_have_attribute(
+        "href", "https://www.openstreetmap.org/copyright"
+    )
+    fills = page.eval_on_selector_all(
+        ".country", "shapes => [...new Set(shapes.map((s) => getComputedStyle(s).fill))]"
+    )
+    assert fills == ["rgba(0, 0, 0, 0)"]
+
+
+def test_scale_bar_is_right_at_the_middle_of_mercator(page: Page) -> None:
+    for place in ((44, 70), (5, 74), (66, 30)):
+        for _ in steps(page, *place, by=2):
+            assert_scale_bar(page)
+
+
+def test_the_view_stays_where_there_are_tiles(page: Page, asked: list[str]) -> None:
+    for _ in steps(page, by=2):
+        for x, y in ((-9e6, -9e6), (9e6, 9e6)):
+            corners = page.evaluate(
+                """by => {
+                    uttarapath.map.panBy(by, { animate: false });
+                    const { x, y } = uttarapath.map.getSize();
+                    return [[0, 0], [x, y]].map((p) => uttarapath.map.containerPointToLatLng(p));
+                }""",
+                [x, y],
+            )
+            for corner in corners:
+                assert -26 < corner["lng"] < 151
+                assert -26 < corner["lat"] < 79
+    assert not [address for address in asked if "-" in address.rsplit("org", 1)[1]]
+
+
+def test_circles_have_the_size_that_they_say(page: Page) -> None:
+    page.evaluate("uttarapath.map.setView([59.94, 30.31], 6, { animate: false })")
+    box = page.locator("path.leaflet-interactive").evaluate(
+        """circle => {
+            const { left, right, top, bottom } = circle.getBoundingClientRect();
+            return [left, right, (top + bottom) / 2];
+        }"""
+    )
+    ends = page.evaluate(
+        "ends => ends.map((end) => uttarapath.map.containerPointToLatLng(end))",
+        [[box[0], box[2]], [box[1], box[2]]],
+    )
+    _, _, metres = GEOD.inv(ends[0]["lng"], ends[0]["lat"], ends[1]["lng"], ends[1]["lat"])
+    assert metres == pytest.approx(400_000, rel=0.02)
+
+
+def test_precision_circles_are_geodesic_in_mercator(page: Page, published: Published) -> None:
+    exercise = published[0]["exercises"].iloc[0]
+    page.evaluate(
+        "at => uttarapath.map.setView(at, 8, { animate: false })",
+        [exercise.geometry.y, exercise.geometry.x],
+    )
+    left, right, y = page.locator(".ring").first.evaluate(
+        """ring => {
+            const { left, right, top, bottom } = ring.getBoundingClientRect();
+            return [left, right, (top + bottom) / 2];
+        }"""
+    )
+    ends = page.evaluate(
+        "ends => ends.map((end) => uttarapath.map.containerPointToLatLng(end))",
+        [[left, y], [right, y]],
+    )
+    lons, lats = np.array([[end["lng"], end["lat"]] for end in ends]).T
+    metres = GEOD.inv(lons[0], lats[0], lons[1], lats[1])[2]
+    assert metres == pytest.approx(2 * exercise["precision_m"], rel=0.02)
+
+
+def test_tiles_of_ones_own_are_welcome_here(published: Published) -> None:
+    atlas = build_map(*published, tiles="OpenTopoMap")
+    folium.TileLayer("https://{s}.own.example/{z}/{x}/{y}.png", attr="x").add_to(atlas)
+    html: str = atlas.get_root().render()
+    (images,) = re.findall(r"img-src ([^;]+);", html)
+    assert "https://*.own.example" in images
+    assert "https://a.tile.opentopomap.org" in images
