@@ -38,6 +38,6 @@ export function drawAreas(sheet, atlas, state, filter) {
 
 /** What the hatch looks like. */
 export function hatchSign() {
-  const lines = Array.from({ length: 7 }, (_, i) => `M${i * 5} 14l12-12`);
+  const lines = Array.from({ length: 5 }, (_, i) => `M${2 + i * 5} 14l12-12`);
   return svg("path", { d: lines.join(""), class: "hatch" });
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { svg } from "./dom.js";
 import { boxAround, meets, middleOf } from "./boxes.js";
+import { FILTERED } from "./filter.js";
 import { pathOf } from "./sheet.js";
 
 /** Degrees between lines, the finest first, and how many pixels apart they must be. */
@@ -99,7 +100,7 @@ export function labelGraticule(sheet, map, texts, state, taken) {
     );
   };
   map.on("moveend resize", draw);
-  for (const key of /** @type {const} */ (["hidden", "panel", "legend", "lang"])) state.on(key, draw);
+  state.on([...FILTERED, "panel", "legend", "lang"], draw);
   draw();
   return () => boxes;
 }

@@ -125,8 +125,8 @@ export function createView(container, crs, area, finest, state, covered) {
     map,
     fit,
     go({ lon, lat, zoom }) {
-      const away = map.project([lat, lon], zoom).distanceTo(centrePixel());
-      if (zoom !== map.getZoom() || away > CHOSEN_PX) map.setView([lat, lon], zoom);
+      const isThere = () => map.project([lat, lon], zoom).distanceTo(centrePixel()) < CHOSEN_PX;
+      if (!map._loaded || zoom !== map.getZoom() || !isThere()) map.setView([lat, lon], zoom);
     },
     reveal(lon, lat, room) {
       const [at, size] = [map.latLngToContainerPoint([lat, lon]), map.getSize()];
