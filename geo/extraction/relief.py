@@ -19,7 +19,7 @@ from geo.geojson import read_geojson
 
 RULES = Path(__file__).with_name("relief.toml")
 SAMPLES = 2  # a pixel is the mean of 2 x 2 places
-LEVEL, REACH = 128, 127
+LEVEL, REACH = 127, 127
 
 Grid = npt.NDArray[np.float64]
 
@@ -27,7 +27,7 @@ Grid = npt.NDArray[np.float64]
 def extract(packages: Packages, out: Path) -> list[Output]:
     """Write ``relief.webp`` and ``relief.json``, its place, into the folder `out`.
 
-    The picture is grey, on the plane of the map: 128 is level ground or water, less is shadow,
+    The picture is grey, on the plane of the map: 127 is level ground or water, less is shadow,
     more is light. ``relief.json`` has `projection` (PROJ) and `bounds_m`: west, south, east,
     north in metres. Needs ``land.geojson`` and ``lakes.geojson`` in `out`. What is decided
     stands in ``relief.toml``.

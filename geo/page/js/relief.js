@@ -21,14 +21,15 @@ export function drawRelief(sheet, atlas) {
   const group = svg("g", { class: "relief", "aria-hidden": "true" });
   const { full, gone } = atlas.view.relief_m_per_px;
   sheet.world.append(group);
-  sheet.onZoom(() => {
-    const metres = STEP_M / sheet.pixelsPerStep();
-    const share = Math.log(metres / gone) / Math.log(full / gone);
-    group.style.setProperty("--near", `${Math.max(0, Math.min(1, share)).toFixed(3)}`);
-  });
   return () => {
-    const { picture } = atlas.relief;
-    group.append(svg("image", { ...placeOf(atlas), preserveAspectRatio: "none", href: picture }));
+    const place = { ...placeOf(atlas), preserveAspectRatio: "none" };
+    const image = svg("image", { ...place, href: atlas.relief.picture });
+    group.append(image);
+    sheet.onZoom(() => {
+      const metres = STEP_M / sheet.pixelsPerStep();
+      const share = Math.log(metres / gone) / Math.log(full / gone);
+      image.setAttribute("opacity", Math.max(0, Math.min(1, share)).toFixed(3));
+    });
   };
 }
 
