@@ -43,12 +43,12 @@ function meet(a, b) {
   return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }
 
-/** @param {Box} box @param {Box[]} others */
-export function meets(box, others) {
-  return others.some((other) => meet(box, other));
+/** @param {Box} a @param {Box} b */
+export function inside(a, b) {
+  return a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3];
 }
 
 /** @param {Box} box @param {Box[]} others */
-export function meetings(box, others) {
-  return others.filter((other) => meet(box, other)).length;
+export function meets(box, others) {
+  return others.some((other) => meet(box, other));
 }

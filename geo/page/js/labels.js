@@ -1,140 +1,181 @@
 // @ts-check
 import { svg } from "./dom.js";
-import { boxAround, edgesOf, meetings, meets, middleOf } from "./boxes.js";
+import { parts } from "./data.js";
+import { boxAround, edgesOf, inside, meets } from "./boxes.js";
 import { FILTERED } from "./filter.js";
 import { isIndia, partnersOf } from "./countries.js";
 import { namesLanguage } from "./language.js";
+import { boxOf, putAt, setInType } from "./lettering.js";
+import { anchorsOf, middlesOn, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "./sheet.js";
 
-const SIGN_PX = 5;
-const GAP_PX = 4;
-/** How far below its middle a line of text stands, in parts of its height. */
-const BASELINE = 0.32;
+const SIGN_PX = 6.5;
+const DOT_PX = 3.5;
+const GAP_PX = 2;
 /** Two signs of one name this near, a town and its station, need the name once. */
 const NAMESAKE_PX = 40;
 /** Where a name may stand beside its sign: horizontal and vertical side, -1, 0 or 1. */
 const SIDES = [[1, 0], [-1, 0], [1, -1], [1, 1], [-1, -1], [-1, 1], [0, -1], [0, 1]];
 
 /** @typedef {import("./boxes.js").Box} Box */
-/**
- * @typedef {object} Label
- * @property {string} text
- * @property {string} lang
- * @property {string} kind class of its type
- * @property {number[][]} anchors where it may stand, in steps of the sheet, the best first
- * @property {number} [room] width that it may fill, in steps
- */
+/** @typedef {import("./plan.js").Area} Area */
 
 /**
- * Names on the map: the most important first, each only where it meets no other and is not cut by
- * the edge of the window or of a panel.
+ * Names on the map: the most important first, each only where it meets no other, covers no sign
+ * and is not cut by the edge of the window or of a panel.
  * @param {import("./sheet.js").Sheet} sheet
  * @param {any} map
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
  * @param {import("./state.js").State} state
- * @param {{places: () => {feature: import("./data.js").Feature, spot: number[]}[],
- *   piles: {node: SVGElement, boxes: () => Box[]}, beads: () => number[][],
+ * @param {{places: () => import("./places.js").Standing[],
+ *   piles: ReturnType<typeof import("./piles.js").drawPiles>, beads: () => number[][],
  *   frames: () => Box[]}} around
  */
 export function drawLabels(sheet, map, atlas, texts, state, around) {
   const group = svg("g", { class: "labels", "aria-hidden": "true" });
   around.piles.node.before(group);
-  const measure = createMeasure(group);
-  const areasNow = () => (atlas.tiles ? [] : areaLabels(sheet, atlas, texts, state));
-  let areas = areasNow();
   const partners = partnersOf(atlas);
+  /** @type {import("./plan.js").LetteredArea[]} */
+  let areas = [];
+  /** @type {Map<string, import("./lettering.js").Lettering>} */
+  let names = new Map();
+
+  const letter = () => {
+    const language = namesLanguage(state.get());
+    const known = atlas.tiles ? [] : areaLabels(sheet, atlas, texts, language);
+    const places = atlas.layers.places ?? [];
+    const set = setInType(group, [
+      ...known,
+      ...known.map((area) => ({ ...area, kind: `${area.kind} fine` })),
+      ...places.map((place) => ({ ...texts.nameIn(place, language), kind: `place ${place.is.kind}` })),
+    ]);
+    const count = known.length;
+    areas = known.map((area, i) => ({ area, type: set[i], fine: set[i + count] }));
+    names = new Map(places.map(({ id }, i) => [id, set[i + 2 * count]]));
+  };
+
+  /** Where each name that must stand will do so, found anew for each zoom.
+   * @type {import("./plan.js").Plan} */
+  let plan = new Map();
+  let plannedFor = "";
 
   const draw = () => {
     const scale = sheet.pixelsPerStep();
-    const places = around.places();
-    const { x: left, y: top } = map.getPixelBounds().min;
-    const edges = around.frames().flatMap(([x0, y0, x1, y1]) => {
-      return edgesOf([x0 + left, y0 + top, x1 + left, y1 + top]);
+    const { min, max } = map.getPixelBounds();
+    const paper = boxAround([(min.x + max.x) / 2, (min.y + max.y) / 2], max.x - min.x, max.y - min.y);
+    const [seen, ...panels] = around.frames().map(([x0, y0, x1, y1]) => {
+      return [x0 + min.x, y0 + min.y, x1 + min.x, y1 + min.y];
     });
-    const signs = [...places.map(({ spot }) => boxAround(spot, SIGN_PX)), ...around.piles.boxes()];
-    const lines = around.beads().map((spot) => boxAround(spot, 3));
+    const near = (/** @type {Box[]} */ boxes) => boxes.filter((box) => meets(box, [paper]));
+    const places = around.places();
+    const stood = signsOf(places);
+    const { hidden, fan, lang, names: choice } = state.get();
+    const scene = [scale, lang, choice, innerWidth, ...hidden].join();
+    if (scene !== plannedFor && !fan) {
+      plannedFor = scene;
+      plan = planNames(areas, scale, stood, around.piles);
+    }
+    const signs = near([...stood, ...pileBoxes(around.piles)]);
+    const lines = near(around.beads().map((spot) => boxAround(spot, 3)));
     /** @type {Box[]} */
-    const written = [...edges];
+    const written = [seen, ...panels].flatMap(edgesOf);
     const drawn = [];
     /** @type {Map<string, number[]>} */
     const named = new Map();
-    /** @param {Box[]} boxes the best first */
-    const freeOf = (boxes) => {
-      const open = boxes.filter((box) => !meets(box, written) && !meets(box, signs));
-      return open.find((box) => !meets(box, lines)) ?? open[0];
-    };
-    /** @param {Box[]} boxes */
-    const leastCovering = (boxes) => {
-      const open = boxes.filter((box) => !meets(box, written));
-      const costs = open.map((box) => meetings(box, signs));
-      return open[costs.indexOf(Math.min(...costs))];
-    };
-    const put = ({ text, lang }, kind, box, height) => {
-      const [x, y] = middleOf(box);
-      written.push(box);
-      const at = { x: x.toFixed(1), y: (y + height * BASELINE).toFixed(1) };
-      drawn.push(svg("text", { class: `label ${kind}`, lang, ...at }, [text]));
-    };
-    /** @param {Label} label */
-    const putArea = (label) => {
-      const { text, kind, anchors, room } = label;
-      const [width, height] = measure(text, kind);
-      if (room !== undefined && width > room * scale) return;
-      const boxes = anchors.map(([x, y]) => boxAround([x * scale, y * scale], width / 2, height / 2));
-      const mustStand = kind.includes("lit") || kind.includes("rank-1");
-      const box = freeOf(boxes) ?? (mustStand ? leastCovering(boxes) : undefined);
-      if (box) put(label, kind, box, height);
-    };
-    const putPlace = ({ feature, spot }) => {
-      const name = texts.nameIn(feature, namesLanguage(state.get()));
-      const { text } = name;
-      const last = named.get(text);
-      if (last && Math.hypot(last[0] - spot[0], last[1] - spot[1]) < NAMESAKE_PX) return;
-      const kind = `place ${feature.is.kind}`;
-      const [width, height] = measure(text, kind);
-      const boxes = SIDES.map(([h, v]) => {
-        const reach = h && v ? SIGN_PX * 0.7 : SIGN_PX + GAP_PX;
-        const x = spot[0] + h * (width / 2 + reach);
-        const y = spot[1] + v * (height / 2 + (h ? 3 : reach));
-        return boxAround([x, y], width / 2, height / 2);
+
+    /** @param {Box} box */
+    const isFree = (box) => !meets(box, written) && !meets(box, signs);
+    /** @param {Box} box */
+    const isSeen = (box) => inside(box, seen) && !meets(box, panels);
+    /** The best of some middles, if one is free; rather none that a line runs through.
+     * @param {import("./lettering.js").Lettering} type @param {number[][]} middles
+     * @param {(box: Box) => boolean} [also] */
+    const choose = (type, middles, also = () => true) => {
+      const open = middles.filter((middle) => {
+        const box = boxOf(type, middle);
+        return inside(box, paper) && also(box) && isFree(box);
       });
-      const box = freeOf(boxes);
-      if (!box) return;
-      named.set(text, spot);
-      put(name, kind, box, height);
+      return open.find((middle) => !meets(boxOf(type, middle), lines)) ?? open[0];
     };
-    const isLit = ({ kind }) => kind.includes("lit");
-    const isGreatSea = ({ kind }) => kind.includes("rank-1");
+    const put = (type, middle) => {
+      if (!middle) return false;
+      written.push(boxOf(type, middle));
+      drawn.push(putAt(type, middle));
+      return true;
+    };
+    const putArea = ({ area, type, fine }) => {
+      if (area.room !== undefined && type.width > area.room * scale) return;
+      const middles = anchorsOf(area, scale);
+      if (!area.rings) {
+        if (!put(type, choose(type, middles)) && area.kind.includes("rank-1")) {
+          put(fine, choose(fine, middles));
+        }
+        return;
+      }
+      for (const size of [type, fine]) {
+        const first = plan.get(area);
+        const best = first && first.type === size ? [first.middle] : [];
+        if (put(size, choose(size, best, isSeen))) return;
+        const middle = choose(size, middles, isSeen) ??
+          choose(size, middlesOn(area, size, scale, seen), isSeen);
+        if (put(size, middle)) return;
+      }
+      put(type, choose(type, middles));
+    };
+    /** @param {import("./places.js").Standing} place */
+    const putPlace = ({ feature, spot }) => {
+      const type = names.get(feature.id);
+      if (!type) return;
+      const last = named.get(type.text);
+      if (last && Math.hypot(last[0] - spot[0], last[1] - spot[1]) < NAMESAKE_PX) return;
+      const middles = SIDES.map(([h, v]) => {
+        const reach = h && v ? SIGN_PX * 0.7 : SIGN_PX + GAP_PX;
+        return [
+          spot[0] + h * (type.width / 2 + reach),
+          spot[1] + v * (type.height / 2 + (h ? 3 : reach - GAP_PX)),
+        ];
+      });
+      if (put(type, choose(type, middles))) named.set(type.text, spot);
+    };
+
+    const isLit = ({ area }) => Boolean(area.rings);
+    const isGreatSea = ({ area }) => area.kind.includes("rank-1");
+    const roomy = places.filter(({ crowded }) => !crowded);
     const isOwnCapital = ({ feature: { is } }) => is.kind === "capital" && partners.has(is.iso_a2);
     const isTelling = ({ feature: { is } }) => ["capital", "port"].includes(is.kind);
-    places.filter(isOwnCapital).forEach(putPlace);
     areas.filter(isLit).forEach(putArea);
     areas.filter(isGreatSea).forEach(putArea);
-    places.filter((place) => isTelling(place) && !isOwnCapital(place)).forEach(putPlace);
+    roomy.filter(isOwnCapital).forEach(putPlace);
+    roomy.filter((place) => isTelling(place) && !isOwnCapital(place)).forEach(putPlace);
     areas.filter((area) => !isLit(area) && !isGreatSea(area)).forEach(putArea);
-    places.filter((place) => !isTelling(place)).forEach(putPlace);
+    roomy.filter((place) => !isTelling(place)).forEach(putPlace);
     group.replaceChildren(...drawn);
   };
-  map.on("moveend resize", draw);
-  state.on([...FILTERED, "panel", "legend"], draw);
-  state.on(["lang", "names"], () => {
-    areas = areasNow();
+  const write = () => {
+    letter();
     draw();
-  });
-  draw();
-  document.fonts?.ready.then(draw);
+  };
+  map.on("resize", letter);
+  map.on("moveend resize", draw);
+  state.on([...FILTERED, "panel", "legend", "feature", "tab"], draw);
+  state.on(["lang", "names"], write);
+  write();
+}
+
+/** @param {import("./places.js").Standing[]} places */
+function signsOf(places) {
+  return places.map(({ spot, crowded }) => boxAround(spot, crowded ? DOT_PX : SIGN_PX));
 }
 
 /**
  * @param {import("./sheet.js").Sheet} sheet
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
- * @param {import("./state.js").State} state
- * @returns {Label[]}
+ * @param {string} language of the names
+ * @returns {Area[]}
  */
-function areaLabels(sheet, atlas, texts, state) {
-  const language = namesLanguage(state.get());
+function areaLabels(sheet, atlas, texts, language) {
   const byHand = atlas.labels.countries;
   const order = Object.keys(byHand);
   const countries = ["republics", "countries"].flatMap((layer) => {
@@ -143,12 +184,15 @@ function areaLabels(sheet, atlas, texts, state) {
     return features.map((feature) => {
       const [lon, lat, roomKm] = feature.is.spot;
       const anchors = byHand[feature.id] ?? [[lon, lat]];
-      const lit = layer === "republics" || isIndia(feature) ? "lit" : "";
+      const lit = layer === "republics" || isIndia(feature);
+      /** @type {number[][] | undefined} */
+      let rings;
       return {
         ...texts.nameIn(feature, language),
-        kind: `area ${lit}`.trim(),
+        kind: lit ? "area lit" : "area",
         anchors: anchors.map((at) => sheet.grid(at[0], at[1])),
         room: byHand[feature.id] ? undefined : (roomKm * 1000) / STEP_M,
+        rings: lit ? () => (rings ??= parts(feature).map(sheet.gridAll)) : undefined,
       };
     });
   });
@@ -158,28 +202,4 @@ function areaLabels(sheet, atlas, texts, state) {
     anchors: at.map(([lon, lat]) => sheet.grid(lon, lat)),
   }));
   return [...countries, ...seas];
-}
-
-/**
- * @param {SVGElement} group
- * @returns {(text: string, kind: string) => [number, number]} width and height in pixels
- */
-function createMeasure(group) {
-  const context = document.createElement("canvas").getContext("2d");
-  const styles = new Map();
-  return (text, kind) => {
-    if (!context) return [text.length * 8, 14];
-    if (!styles.has(kind)) {
-      const probe = svg("text", { class: `label ${kind}` });
-      group.append(probe);
-      const { font, letterSpacing, fontSize, textTransform } = getComputedStyle(probe);
-      styles.set(kind, { font, letterSpacing, fontSize, upper: textTransform === "uppercase" });
-      probe.remove();
-    }
-    const { font, letterSpacing, fontSize, upper } = styles.get(kind);
-    context.font = font;
-    const shown = upper ? text.toLocaleUpperCase() : text;
-    const spacing = (parseFloat(letterSpacing) || 0) * text.length;
-    return [context.measureText(shown).width + spacing + 4, parseFloat(fontSize) * 1.2];
-  };
 }

@@ -83,7 +83,7 @@ const { projection: centre, finest_m_per_px: finest } = atlas.view;
 const projection = atlas.tiles ? createMercator() : createProjection(centre.lon, centre.lat);
 const crs = createCrs(projection);
 const view = createView(byId(atlas.map), crs, area(), finest, state, coveredRoom);
-const whole = boxOf(["republics", "instc", "ashgabat", "exercises", "dialogues"].flatMap(featuresOf));
+const whole = boxAbout(["republics", "instc", "ashgabat", "exercises", "dialogues"].flatMap(featuresOf));
 mindTheFrame(view.map, texts);
 lead();
 
@@ -156,7 +156,7 @@ function lead(options) {
   if (tab === "table" && options) return undefined; // it lies over the map
   const { frame, focus } = scenes.told(state.get())?.map ?? {};
   const features = (focus ?? []).flatMap((id) => atlas.byId.get(id) ?? []);
-  const box = frame ? boxAlong(outline(frame)) : features.length ? boxOf(features) : whole;
+  const box = frame ? boxAlong(outline(frame)) : features.length ? boxAbout(features) : whole;
   return view.fit(box, coveredRoom(), options);
 }
 
@@ -181,7 +181,7 @@ function showOnMap(id) {
 function fitTo(id) {
   const features = atlas.byId.get(id) ?? [];
   const maxZoom = crs.zoom(1 / atlas.view.minor_places_m_per_px);
-  view.fit(boxOf(features), coveredRoom(), { maxZoom, animate: !CALM.matches });
+  view.fit(boxAbout(features), coveredRoom(), { maxZoom, animate: !CALM.matches });
 }
 
 /** What the ground, or what the tiles, fill of the plane. */
@@ -210,7 +210,7 @@ function featuresOf(layer) {
  * The box around features; some of their corners are enough.
  * @param {import("./data.js").Feature[]} features
  */
-function boxOf(features) {
+function boxAbout(features) {
   return boxAlong(features.flatMap((feature) => parts(feature)), EVERY);
 }
 

@@ -35,10 +35,11 @@ const WAYS = [[0, -1], [-1, 0], [0, 1], [1, 0], [1, -1], [-1, -1], [1, 1], [-1, 
  * @param {import("./sheet.js").Sheet} sheet
  * @param {import("./state.js").State} state
  * @param {import("./filter.js").Filter} filter
- * @param {() => {spot: number[]}[]} places the signs that stand now, not to be covered
+ * @param {() => import("./places.js").Standing[]} places those whose signs are not to be covered
  * @param {Events[]} layers
- * @returns {{node: SVGElement, boxes: () => import("./boxes.js").Box[]}} what the piles take now,
- *   in world pixels
+ * @returns {{node: SVGElement, boxes: () => import("./boxes.js").Box[],
+ *   keepClear: (boxes: import("./boxes.js").Box[]) => void}} what the piles take now, and what
+ *   they shall leave free, in world pixels
  */
 export function drawPiles(sheet, state, filter, places, layers) {
   const stems = svg("path", { class: "stems", "aria-hidden": "true" });
@@ -50,9 +51,12 @@ export function drawPiles(sheet, state, filter, places, layers) {
 
   /** @type {import("./boxes.js").Box[]} */
   let boxes = [];
+  /** @type {import("./boxes.js").Box[]} */
+  let clear = [];
   const draw = () => {
     const [scene, scale] = [state.get(), sheet.pixelsPerStep()];
-    const taken = places().map(({ spot }) => boxAround(spot, CLEAR_PX));
+    const roomy = places().filter(({ crowded }) => !crowded);
+    const taken = [...roomy.map(({ spot }) => boxAround(spot, CLEAR_PX)), ...clear];
     const piles = layers.flatMap(({ marks, items }) => {
       const shown = items.filter(({ feature }) => filter.shown(feature));
       const on = new Set(shown.map(({ mark }) => mark));
@@ -98,7 +102,15 @@ export function drawPiles(sheet, state, filter, places, layers) {
   };
   sheet.onZoom(draw);
   state.on([...FILTERED, "fan"], draw);
-  return { node, boxes: () => boxes };
+  return {
+    node,
+    boxes: () => boxes,
+    keepClear(others) {
+      if (!clear.length && !others.length) return;
+      clear = others;
+      draw();
+    },
+  };
 }
 
 /**

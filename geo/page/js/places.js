@@ -34,17 +34,24 @@ export function placeSign(kind) {
 }
 
 /**
+ * A place that is shown now.
+ * @typedef {object} Standing
+ * @property {import("./data.js").Feature} feature
+ * @property {number[]} spot in world pixels
+ * @property {boolean} crowded whether it has room for a dot only
+ */
+
+/**
  * @param {import("./sheet.js").Sheet} sheet
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
  * @param {import("./state.js").State} state
  * @param {import("./filter.js").Filter} filter
- * @returns {() => {feature: import("./data.js").Feature, spot: number[]}[]} the places that have
- *   room for their sign now, in world pixels, the most telling first
+ * @returns {() => Standing[]} the places shown now, the most telling first
  */
 export function drawPlaces(sheet, atlas, texts, state, filter) {
   const marks = createMarks("places", texts, state);
-  const isMinor = minorPlaces(atlas);
+  const finest = closeness(atlas);
   const rank = ranking(atlas);
   const features = [...(atlas.layers.places ?? [])].sort((a, b) => rank(a) - rank(b));
   const drawn = features.map((feature) => {
@@ -52,15 +59,13 @@ export function drawPlaces(sheet, atlas, texts, state, filter) {
       svg("circle", { class: "hit", r: 8 }),
       placeSign(feature.is.kind),
     ]);
-    const minor = isMinor(feature);
-    return { feature, mark, minor, at: sheet.grid(...position(feature)), spot: [0, 0] };
+    const at = sheet.grid(...position(feature));
+    return { feature, mark, from: finest(feature), at, spot: [0, 0], crowded: false };
   });
   sheet.pixels.append(marks.node);
-  /** @type {Set<string>} */
-  let crowded = new Set();
   const show = () => {
-    const near = STEP_M / sheet.pixelsPerStep() <= atlas.view.minor_places_m_per_px;
-    const shown = drawn.filter(({ feature, minor }) => (near || !minor) && filter.shown(feature));
+    const metres = STEP_M / sheet.pixelsPerStep();
+    const shown = drawn.filter(({ feature, from }) => metres <= from && filter.shown(feature));
     const on = new Set(shown.map(({ mark }) => mark));
     showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark)));
   };
@@ -69,50 +74,50 @@ export function drawPlaces(sheet, atlas, texts, state, filter) {
     show();
     /** @type {number[][]} */
     const roomy = [];
-    crowded = new Set();
     for (const item of drawn.filter(({ mark }) => !mark.hasAttribute("data-off"))) {
       item.spot = [item.at[0] * scale, item.at[1] * scale];
       const [x, y] = item.spot.map((value) => value.toFixed(1));
       item.mark.setAttribute("transform", `translate(${x} ${y})`);
       const near = roomy.some((spot) => Math.hypot(spot[0] - item.spot[0], spot[1] - item.spot[1]) < CROWDED_PX);
       item.mark.classList.toggle("crowded", near);
-      if (near) crowded.add(item.feature.id);
-      else roomy.push(item.spot);
+      item.crowded = near;
+      if (!near) roomy.push(item.spot);
     }
   });
   state.on("hidden", show);
-  return () =>
-    drawn.filter(({ feature, mark }) => {
-      return !mark.hasAttribute("data-off") && !crowded.has(feature.id);
-    });
+  return () => drawn.filter(({ mark }) => !mark.hasAttribute("data-off"));
 }
 
 /**
- * Places that only a closer look needs: crossings, breaks of gauge, stations where no lines part.
+ * How close a look each place needs: junctions of the railway alone the closest, then crossings,
+ * breaks of gauge and stations where no lines part, then the other stations.
  * @param {import("./data.js").Atlas} atlas
- * @returns {(feature: import("./data.js").Feature) => boolean}
+ * @returns {(feature: import("./data.js").Feature) => number} the most metres to a pixel
  */
-function minorPlaces(atlas) {
+function closeness({ layers, view, labels }) {
   const segments = new Map(
-    CORRIDORS.flatMap((layer) => atlas.layers[layer] ?? []).map((segment) => [segment.id, segment]),
+    CORRIDORS.flatMap((layer) => layers[layer] ?? []).map((segment) => [segment.id, segment]),
   );
   const ends = [...segments.values()].flatMap(({ is }) => [is.from_place, is.to_place]);
-  return ({ id, is }) => {
-    if (is.kind === "station") return ends.filter((end) => end === id).length < JUNCTION;
-    return is.kind === "crossing" || is.kind === "gauge_break";
+  const isMinor = ({ id, is }) =>
+    ["crossing", "gauge_break"].includes(is.kind) ||
+    (is.kind === "station" && ends.filter((end) => end === id).length < JUNCTION);
+  return (feature) => {
+    if (labels.technical.includes(feature.id)) return view.technical_places_m_per_px;
+    if (isMinor(feature)) return view.minor_places_m_per_px;
+    return feature.is.kind === "station" ? view.stations_m_per_px : Infinity;
   };
 }
 
 /**
- * The telling kinds first, in each the partners' own places; last the stations that only railways
- * name, which have no name in any other script.
+ * The telling kinds first, in each the partners' own places.
  * @param {import("./data.js").Atlas} atlas
  * @returns {(feature: import("./data.js").Feature) => number}
  */
 function ranking(atlas) {
   const partners = partnersOf(atlas);
-  return ({ is }) => {
-    const technical = is.kind === "station" && !is.name_ru && !is.name_local ? KINDS.length : 0;
+  return ({ id, is }) => {
+    const technical = atlas.labels.technical.includes(id) ? KINDS.length : 0;
     return technical + KINDS.indexOf(is.kind) + (partners.has(is.iso_a2) ? 0 : 0.5);
   };
 }
