@@ -25,8 +25,8 @@ from geo.geojson import GEOMETRY, read_geojson
 from geo.page import assets, payload
 from geo.published import load_data
 from geo.story import read_story
-from geo.worldviews import VIEWS, in_view, polygons_in_view
 from geo.tiles import Tiles, find_tiles
+from geo.worldviews import VIEWS, in_view, polygons_in_view
 
 GROUND = ("land", "lakes", "rivers")
 TABLES = ("sources", "quantities", "claims", "status_history", "memberships", "milestones")
@@ -83,13 +83,16 @@ def build_map(
     TilesError
         If no provider has that name, or if it needs a key or is not in Web Mercator.
     ValueError
-        If a number in a layer is not finite, or there is no such worldview.
+        If a number in a layer is not finite, or there is no such worldview, or if tiles are
+        asked for besides one, since they bring borders of their own.
     """
     if layers is None or tables is None:
         published_layers, published_tables = load_data()
         layers = published_layers if layers is None else layers
         tables = published_tables if tables is None else tables
     beneath = find_tiles(tiles) if tiles else None
+    if beneath and worldview != VIEWS[0]:
+        raise ValueError(f"online tiles bring their own borders: no {worldview} view with them")
     shown = in_view(layers, worldview)
     if beneath:
         shown.pop("borders", None)
@@ -118,7 +121,9 @@ def build_map(
 def _ground(worldview: str) -> dict[str, Any]:
     """Return what lies beneath the layers, packed, with the areas that more than one claims."""
     areas = polygons_in_view(read_geojson(GEOMETRY / "areas.geojson"), worldview)
-    ground = {name: read_geojson(GEOMETRY / f"{name}.geojson")[["id", "geometry"]] for name in GROUND}
+    ground = {
+        name: read_geojson(GEOMETRY / f"{name}.geojson")[["id", "geometry"]] for name in GROUND
+    }
     ground["areas"] = areas[["id", "geometry"]].assign(border="claimed")
     return {name: payload.pack_layer(each, payload.GROUND_STEPS) for name, each in ground.items()}
 

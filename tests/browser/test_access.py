@@ -10,7 +10,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Opener
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+}
 STATES = [
     "",
     "#scene=missing",
@@ -57,8 +59,8 @@ def test_every_stop_has_a_name(page: Page) -> None:
         page.evaluate("tab => uttarapath.state.set({ tab })", address)
         nameless = page.evaluate(
             """() => [...document.querySelectorAll("button, input, select, a, [tabindex='0']")]
-                .filter((node) => node.checkVisibility())
-                .filter((node) => !(node.ariaLabel || node.textContent.trim() || node.labels?.length))
+                .filter((node) => node.checkVisibility() && !node.ariaLabel)
+                .filter((node) => !node.textContent.trim() && !node.labels?.length)
                 .map((node) => node.outerHTML.slice(0, 100))"""
         )
         assert nameless == []
@@ -69,7 +71,8 @@ def test_targets_are_large_enough_for_fingers(open_page: Opener) -> None:
     for tab in ("story", "explore", "about"):
         page.evaluate("tab => uttarapath.state.set({ tab, panel: 'full' })", tab)
         small = page.evaluate(
-            """() => [...document.querySelectorAll("#panel button, #panel summary, #time button, #zoom button")]
+            """() => [...document.querySelectorAll(
+                ":is(#panel, #time, #zoom) :is(button, summary)")]
                 .filter((node) => node.checkVisibility() && !node.matches("li .link"))
                 .map((node) => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])
                 .filter(([, box]) => box.width > 0 && (box.width < 24 || box.height < 23.5))

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import cast
 
 import geopandas as gpd
 import pytest
@@ -91,7 +92,9 @@ def test_a_layer_is_downloaded_whole(
     assert read.geometry.is_valid.all()
     if layer == "republics":
         areas = read.to_crs("ESRI:54034").area / 1e6
-        assert list(areas) == pytest.approx(list(original.to_crs("ESRI:54034").area / 1e6), rel=0.01)
+        assert list(areas) == pytest.approx(
+            list(original.to_crs("ESRI:54034").area / 1e6), rel=0.01
+        )
 
 
 def test_what_is_seen_is_downloaded(open_page: Opener, published: Published) -> None:
@@ -122,10 +125,10 @@ def test_the_picture_shows_the_map(open_page: Opener, theme: str) -> None:
     assert image.width == 2880
     colours = image.getcolors(image.width * image.height)
     assert colours
-    token = "getComputedStyle(document.documentElement).getPropertyValue('--{}')"
-    many = {f"#{r:02x}{g:02x}{b:02x}": count for count, (r, g, b) in colours}
+    colour_of = "getComputedStyle(document.documentElement).getPropertyValue('--{}')"
+    many = {"#" + bytes(cast("tuple[int, ...]", each)).hex(): n for n, each in colours}
     for name in ("ocean", "paper", "instc"):
-        assert many.get(page.evaluate(token.format(name)), 0) > 500, name
+        assert many.get(page.evaluate(colour_of.format(name)), 0) > 500, name
 
 
 def test_a_feature_can_be_cited(open_page: Opener, published: Published) -> None:

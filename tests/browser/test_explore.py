@@ -31,7 +31,7 @@ def test_search_finds_names_in_any_script(page: Page, typed: str, found: str) ->
     assert found in ids
 
 
-def test_search_by_keyboard_leads_to_the_map(page: Page, published: Published) -> None:
+def test_search_by_keyboard_leads_to_the_map(page: Page) -> None:
     page.evaluate("uttarapath.state.set({ hidden: new Set(['kind.city', 'kind.capital']) })")
     box = page.get_by_role("combobox")
     box.fill("samarkand")

@@ -35,9 +35,7 @@ def test_hostile_text_is_shown_letter_by_letter(
     for layer, columns in FREE_TEXT.items():
         texts = cycled(len(layers[layer]))
         others = [f"{text}!" for text in texts]  # a name is not told twice
-        layers[layer] = layers[layer].assign(
-            **{**dict.fromkeys(columns, texts), "aliases": others}
-        )
+        layers[layer] = layers[layer].assign(**{**dict.fromkeys(columns, texts), "aliases": others})
     tables = dict(published[1])
     for name, columns in FREE_CELLS.items():
         texts = cycled(len(tables[name]))

@@ -88,7 +88,8 @@ def test_a_swipe_turns_the_scene(open_page: Opener) -> None:
     page.evaluate(
         """() => {
             const story = document.querySelector("#story");
-            const touch = (x) => new Touch({ identifier: 1, target: story, clientX: x, clientY: 700 });
+            const touch = (x) => new Touch(
+                { identifier: 1, target: story, clientX: x, clientY: 700 });
             const send = (type, x) => story.dispatchEvent(new TouchEvent(type, {
                 touches: type === "touchend" ? [] : [touch(x)], changedTouches: [touch(x)],
                 bubbles: true,

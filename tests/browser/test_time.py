@@ -39,8 +39,8 @@ def test_the_page_knows_the_same_world_as_the_toolkit(
                 uttarapath.worlds(uttarapath.state.get().date).standing(iso3, body))""",
             [body, list(layers["countries"]["iso_a3"])],
         )
-        expected = [world.memberships[body].get(iso, "none") for iso in layers["countries"]["iso_a3"]]
-        assert standings == expected
+        wanted = [world.memberships[body].get(iso, "none") for iso in layers["countries"]["iso_a3"]]
+        assert standings == wanted
 
 
 def test_the_handle_is_dragged(page: Page, published: Published) -> None:
