@@ -64,7 +64,7 @@ export function addPanels(atlas, texts, state) {
  */
 function listenToDrag(panel, state) {
   const header = /** @type {HTMLElement} */ (panel.querySelector("header"));
-  let from = 0;
+  let from = NaN;
   header.addEventListener("pointerdown", ({ clientY, target }) => {
     from = isSheet() && !/** @type {Element} */ (target).closest("button") ? clientY : NaN;
   });

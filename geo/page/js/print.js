@@ -1,8 +1,8 @@
 // @ts-check
 import { byId, element } from "./dom.js";
 
-/** What an A4 page turned sideways has room for, at 96 pixels to the inch. */
-const PAGE_PX = { width: 1046, height: 520 };
+/** The room for the map on an A4 page turned sideways, at 96 pixels to the inch. */
+const PAGE_PX = { width: 830, height: 670 };
 
 /**
  * One page of paper: the map as it is seen, in light colours, with the legend, the day and the

@@ -40,8 +40,9 @@ export function addStory(atlas, texts, state, { beginning }) {
     told.replaceChildren(...inWords(scene, index, atlas, texts));
     back.textContent = texts.say("story.back");
     next.textContent = texts.say("story.next");
-    back.toggleAttribute("disabled", index === 0);
-    next.toggleAttribute("disabled", index === atlas.story.length - 1);
+    // Not `disabled`, which would lose the focus.
+    back.setAttribute("aria-disabled", String(index === 0));
+    next.setAttribute("aria-disabled", String(index === atlas.story.length - 1));
     dots.replaceChildren(
       ...atlas.story.map((each, i) => {
         const name = texts.say("story.go", { n: i + 1, heading: texts.scene(each).heading });
