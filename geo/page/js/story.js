@@ -18,7 +18,10 @@ export function addStory(atlas, texts, state, { beginning }) {
   const told = element("article", { "aria-live": "polite", tabindex: -1 });
   const [back, next] = ["back", "next"].map((kind) => element("button", { type: "button", class: kind }));
   const dots = element("ol", { class: "dots" });
-  section.append(told, element("nav", {}, [back, dots, next]));
+  const count = element("p", { class: "count" });
+  const intro = element("p", { class: "intro" });
+  const head = element("div", { class: "head" }, [count, dots]);
+  section.append(intro, head, told, element("nav", {}, [back, next]));
 
   const at = () => Math.max(0, atlas.story.findIndex(({ id }) => id === state.get().scene));
   /** @param {number} index */
@@ -37,7 +40,10 @@ export function addStory(atlas, texts, state, { beginning }) {
 
   const draw = () => {
     const [index, scene] = [at(), atlas.story[at()]];
-    told.replaceChildren(...inWords(scene, index, atlas, texts));
+    intro.textContent = texts.say("story.intro");
+    intro.hidden = index > 0;
+    count.textContent = texts.say("story.count", { n: index + 1, all: atlas.story.length });
+    told.replaceChildren(...inWords(scene, atlas, texts));
     back.textContent = texts.say("story.back");
     next.textContent = texts.say("story.next");
     // Not `disabled`, which would lose the focus.
@@ -60,12 +66,11 @@ export function addStory(atlas, texts, state, { beginning }) {
 
 /**
  * @param {import("./scenes.js").StoryScene} scene
- * @param {number} index
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
  * @returns {HTMLElement[]}
  */
-function inWords(scene, index, atlas, texts) {
+function inWords(scene, atlas, texts) {
   const { heading, text, correction, figures, lang } = texts.scene(scene);
   const numbers = figures.map(({ value, label }) =>
     element("div", {}, [
@@ -78,10 +83,7 @@ function inWords(scene, index, atlas, texts) {
   });
   const sources = [...new Set([...scene.sources, ...scene.figures.flatMap((figure) => figure.sources)])];
   const confidence = texts.word("confidence", scene.confidence);
-  const intro = index ? [] : [element("p", { class: "intro" }, [texts.say("story.intro")])];
   return [
-    ...intro,
-    element("p", { class: "count" }, [texts.say("story.count", { n: index + 1, all: atlas.story.length })]),
     element("h2", { lang }, [bdi(heading)]),
     ...text.map((paragraph) => element("p", { class: "told", lang }, [bdi(paragraph)])),
     ...(numbers.length ? [element("dl", { class: "figures" }, numbers)] : []),
