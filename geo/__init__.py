@@ -2,10 +2,18 @@
 
 from geo.atlas import build_map
 from geo.branches import BRANCHES, Branch, branch
-from geo.errors import AtlasError, DataError, EditedLayersError, LintError, OutputError
+from geo.errors import (
+    AtlasError,
+    DataError,
+    EditedLayersError,
+    LintError,
+    MissingExtraError,
+    OutputError,
+)
 from geo.history import AsOf, as_of
 from geo.layers import build_layers
 from geo.linter import Finding, lint
+from geo.pack import write_pack
 from geo.published import load_data, load_layer, load_table
 
 __all__ = [
@@ -17,6 +25,7 @@ __all__ = [
     "EditedLayersError",
     "Finding",
     "LintError",
+    "MissingExtraError",
     "OutputError",
     "as_of",
     "branch",
@@ -26,4 +35,5 @@ __all__ = [
     "load_data",
     "load_layer",
     "load_table",
+    "write_pack",
 ]
