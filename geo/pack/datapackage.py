@@ -109,7 +109,7 @@ def _table_schema(item: Item) -> dict[str, Any]:
 
 
 def _licences(names: Iterable[str], data: Mapping[str, pd.DataFrame]) -> list[str]:
-    return sorted({licence for name in names for licence in licence_ids(data[name])}) or [TABLES]
+    return licence_ids(*(data[name] for name in names)) or [TABLES]
 
 
 def _sources(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +15,7 @@ import pyogrio
 
 from geo.facts import Edition
 from geo.pack.columns import dated
-from geo.pack.licences import spdx
+from geo.pack.licences import described, licence_ids, spdx
 from geo.schema import Column, Table, load_schema
 
 _SCRIPT = Path(__file__).with_name("geopackage.sql")
@@ -22,6 +23,7 @@ _STYLES = """
     INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id)
     VALUES ('layer_styles', 'attributes', 'layer_styles', 'styles for QGIS', ?, 0)
 """
+_SOURCES = "ids in the column sources are rows of the table sources"
 _VERSION = "1.3"  # what the GDAL of current long-term distributions reads without a warning
 _WRITER = slice(96, 100)  # of the header: the number of the SQLite that wrote last
 _SOME_WRITER = (3_040_000).to_bytes(4)
@@ -52,13 +54,13 @@ def to_geopackage(
     with tempfile.TemporaryDirectory() as folder, _dated_writing(edition.date):
         path = Path(folder, "uttarapath.gpkg")
         data = {**layers, **tables}
-        told = {"title": edition.title, **_about(data.values(), edition)}
         for name, frame in data.items():
-            _write_table(path, frame, known[name], edition, {} if path.exists() else told)
+            _write_table(path, frame, known[name], edition)
         with closing(sqlite3.connect(path)) as database, database:
             database.executescript(_SCRIPT.read_text("utf-8"))
             database.execute(_STYLES, (f"{edition.date}T00:00:00.000Z",))
-            for name in (*layers, *tables):
+            _describe_dataset(database, data.values(), edition)
+            for name in data:
                 _describe_columns(database, known[name])
             for name, style in (styles or {}).items():
                 _add_style(database, name, style, edition.date)
@@ -79,19 +81,7 @@ def _dated_writing(day: str) -> Iterator[None]:
         pyogrio.set_gdal_config_options({option: former})
 
 
-def _about(frames: Iterable[pd.DataFrame], edition: Edition) -> dict[str, str]:
-    return {
-        "version": edition.version,
-        "data_date": edition.date,
-        "licence": spdx(*frames),
-        "sources": "ids in the column sources are rows of the table sources",
-    }
-
-
-def _write_table(
-    path: Path, frame: pd.DataFrame, table: Table, edition: Edition, told: Mapping[str, str]
-) -> None:
-    """Append a layer or table; what is told of the whole file goes with the first."""
+def _write_table(path: Path, frame: pd.DataFrame, table: Table, edition: Edition) -> None:
     options: dict[str, object] = {}
     if isinstance(frame, gpd.GeoDataFrame):
         multiple = len(table.geometry) > 1
@@ -108,12 +98,43 @@ def _write_table(
             "GEOMETRY_NAME": "geom",
             "DESCRIPTION": table.doc,
         },
-        dataset_metadata=dict(told) or None,
         layer_metadata={
             "title": f"{edition.title}: {table.label}",
-            **_about([frame], edition),
+            "version": edition.version,
+            "data_date": edition.date,
+            "licence": spdx(frame),
+            "sources": _SOURCES,
         },
         **options,
+    )
+
+
+def _describe_dataset(
+    database: sqlite3.Connection, frames: Iterable[pd.DataFrame], edition: Edition
+) -> None:
+    """Say what the whole file is, in words that GDAL does not take for its own.
+
+    Metadata of its own kind would make it write an `.aux.xml` beside the file at each reading.
+    """
+    licences = described(licence_ids(*frames))
+    about = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": edition.title,
+        "version": edition.version,
+        "dateModified": edition.date,
+        "license": [licence["path"] for licence in licences],
+        "isBasedOn": _SOURCES,
+    }
+    number = database.execute(
+        "INSERT INTO gpkg_metadata (md_scope, md_standard_uri, mime_type, metadata)"
+        " VALUES ('dataset', 'https://schema.org/Dataset', 'application/ld+json', ?)",
+        (json.dumps(about),),
+    ).lastrowid
+    database.execute(
+        "INSERT INTO gpkg_metadata_reference (reference_scope, timestamp, md_file_id)"
+        " VALUES ('geopackage', ?, ?)",
+        (f"{edition.date}T00:00:00.000Z", number),
     )
 
 

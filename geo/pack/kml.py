@@ -105,9 +105,11 @@ def _titled(row: Mapping[str, Any]) -> str:
 
 def _about(layers: Mapping[str, gpd.GeoDataFrame], edition: Edition) -> str:
     known = load_licences()
-    ids = sorted({licence for layer in layers.values() for licence in licence_ids(layer)})
     lines = [f"Version {edition.version}, data of {edition.date}."]
-    lines += [f"{known[name]['title']} ({name}): {known[name]['credit']}" for name in ids]
+    lines += [
+        f"{known[name]['title']} ({name}): {known[name]['credit']}"
+        for name in licence_ids(*layers.values())
+    ]
     return "<br/>\n".join(map(html.escape, lines))
 
 

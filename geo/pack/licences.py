@@ -19,14 +19,17 @@ def load_licences() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(Path(__file__).with_name("licences.toml").read_text("utf-8"))
 
 
-def licence_ids(frame: pd.DataFrame) -> list[str]:
-    """Return the SPDX ids in a layer, sorted; those of our own tables if it names none."""
-    return sorted(set(frame["licence"])) if "licence" in frame else [TABLES]
+def licence_ids(*frames: pd.DataFrame) -> list[str]:
+    """Return the SPDX ids in layers and tables, sorted; our own where a table names none."""
+    ids: set[str] = set()
+    for frame in frames:
+        ids.update(frame.get("licence", [TABLES]))
+    return sorted(ids)
 
 
 def spdx(*frames: pd.DataFrame) -> str:
     """Return the licences of layers or tables as one SPDX expression."""
-    return " AND ".join(sorted({licence for frame in frames for licence in licence_ids(frame)}))
+    return " AND ".join(licence_ids(*frames))
 
 
 def described(ids: Iterable[str]) -> list[dict[str, str]]:
