@@ -14,6 +14,8 @@ from geo.facts import FACTS, Facts, read_facts
 from geo.layers import build_layers
 from geo.pack import write_pack
 
+pytest_plugins = ["tests.system", "tests.databases"]
+
 HOSTILE = [
     '<img src=x onerror="window.ran=1">',
     "</script><script>window.ran=1</script>",

@@ -53,8 +53,8 @@ def test_it_holds_every_layer_in_every_form(pack: Path) -> None:
         assert {f"layers/{layer}.geojson", f"parquet/{layer}.parquet"} <= names
         assert f"schemas/{layer}.schema.json" in names
         assert (f"csv/{layer}.csv" in names) == (table.geometry <= {"Point", "MultiPoint"})
-    for table in load_schema().tables:
-        assert {f"layers/{table}.csv", f"csv/{table}.csv"} <= names
+    for beside in load_schema().tables:
+        assert {f"layers/{beside}.csv", f"csv/{beside}.csv"} <= names
     assert {"uttarapath.gpkg", "uttarapath.kml", "datapackage.json", "CITATION.cff"} <= names
     assert {"README.md", "DICTIONARY.md", "shapefile_columns.csv", SUMS} <= names
 
@@ -66,9 +66,9 @@ def test_layers_lie_in_it_as_published(pack: Path, layers: Layers, facts: Facts)
 def test_every_sum_is_right_and_none_is_missing(pack: Path) -> None:
     found = contents(pack)
     lines = found.pop(SUMS).decode().splitlines()
-    assert dict(reversed(line.split("  ")) for line in lines) == {
-        name: hashlib.sha256(data).hexdigest() for name, data in found.items()
-    }
+    assert lines == [
+        f"{hashlib.sha256(data).hexdigest()}  {name}" for name, data in sorted(found.items())
+    ]
 
 
 def test_a_run_in_another_process_gives_the_same_bytes(pack: Path, tmp_path: Path) -> None:
