@@ -12,17 +12,18 @@ import subprocess
 from collections import defaultdict
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 COMPLETE = "UTTARAPATH_COMPLETE"
 SYSTEM_PYTHON = "/usr/bin/python3"
-POSTGRESQL = "/usr/lib/postgresql/15"
+POSTGRESQL = max(Path("/usr/lib/postgresql").glob("*"), default=Path("none"))
 PROBES = {
     "gdal-bin": ["ogr2ogr", "--version"],
     "python3-gdal": [SYSTEM_PYTHON, "-c", "import osgeo_utils.samples.validate_gpkg"],
     "r-cran-sf": ["Rscript", "-e", "library(sf)"],
-    "postgresql-15-postgis-3": ["test", "-e", f"{POSTGRESQL}/lib/postgis-3.so"],
+    "postgresql-postgis": ["test", "-e", f"{POSTGRESQL}/lib/postgis-3.so"],
     "python3-qgis": [SYSTEM_PYTHON, "-c", "import qgis.core"],
 }
 """How to find out that a package of Debian is there: a command that succeeds."""

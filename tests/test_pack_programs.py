@@ -163,7 +163,7 @@ def test_r(pack: Path, expected: dict[str, Figures]) -> None:
     assert same(found, expected)
 
 
-@pytest.mark.system("postgresql-15-postgis-3", "gdal-bin")
+@pytest.mark.system("postgresql-postgis", "gdal-bin")
 def test_postgis(pack: Path, expected: dict[str, Figures], postgis: str) -> None:
     run("ogr2ogr", "-f", "PostgreSQL", postgis, pack / "uttarapath.gpkg", *LAYERS)
     found = {}

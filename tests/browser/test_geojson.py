@@ -1,4 +1,4 @@
-"""What check-geojson (npm `@placemarkio/check-geojson`, MIT, run in the browser) says of the layers."""
+"""What check-geojson (npm `@placemarkio/check-geojson`, MIT), run in the browser, says of layers."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def test_every_layer_is_geojson(checker: Page) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('"type":"Point"', '"type":"Dot"', "unknown"),
-        ('"coordinates":[', '"coordinates":["east",', "not a number"),
-        ('"geometry":{', '"features":[],"geometry":{', "confus"),
+        ('"type":"Point"', '"type":"Dot"', "not allowed here"),
+        ('"coordinates":[', '"coordinates":["east",', "must be a number"),
+        ('"geometry":{', '"features":[],"geometry":{', "cannot contain a member named features"),
     ],
 )
 def test_check_geojson_can_fail(checker: Page, old: str, new: str, message: str) -> None:
