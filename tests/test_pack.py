@@ -232,6 +232,41 @@ def test_an_older_pack_is_replaced_whole(
     assert [path.name for path in copy.parent.iterdir()] == ["copy"]
 
 
+def command(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "build_map.py"), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_command_packs_layers_that_were_edited_and_says_so(pack: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(pack / "layers", tmp_path / "layers"))
+    places = folder / "places.geojson"
+    text = places.read_text("utf-8").replace('"name":"Bafq"', '"name":"Bafgh by hand"')
+    places.write_text(text, "utf-8")
+    page, target = tmp_path / "map.html", tmp_path / "mine.zip"
+    result = command("--from-layers", "--layers", folder, "--out", page, "--pack", target)
+    assert result.returncode == 0, result.stderr
+    assert f"pack:   {target} (version {read_edition().version}+edited)" in result.stdout
+    with zipfile.ZipFile(target) as archive:
+        assert b"Bafgh by hand" in archive.read("csv/places.csv")
+        assert b"+edited" in archive.read("README.md")
+    assert "Bafgh by hand" in page.read_text("utf-8")
+
+
+def test_the_command_looks_at_the_target_before_it_builds(tmp_path: Path) -> None:
+    (tmp_path / "thesis.odt").write_text("years of work")
+    result = command(
+        "--pack", tmp_path, "--layers", tmp_path / "layers", "--out", tmp_path / "map.html"
+    )
+    assert result.returncode == 3
+    assert result.stderr.startswith(f"error: {tmp_path}: holds files that are no pack")
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.odt"]
+    assert command("--check", "--pack", tmp_path / "new").returncode == 2
+
+
 @pytest.mark.parametrize("name", ["thesis.odt", SUMS])
 def test_a_folder_that_is_no_pack_is_left_alone(tmp_path: Path, name: str) -> None:
     (tmp_path / "mine").mkdir()

@@ -1,4 +1,4 @@
-"""What check-geojson (npm `@placemarkio/check-geojson`, MIT), run in the browser, says of layers."""
+"""What check-geojson, npm `@placemarkio/check-geojson`, MIT, finds in the layers."""
 
 from __future__ import annotations
 
