@@ -70,6 +70,8 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> Path:
             if former.exists():
                 former.replace(target)
             raise
+    except OutputError:
+        raise
     except OSError as error:
         raise OutputError(f"{target}: {error.strerror or error}; nothing was replaced") from error
     finally:

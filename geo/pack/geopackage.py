@@ -16,6 +16,7 @@ import pyogrio
 from geo.facts import Edition
 from geo.pack.columns import dated
 from geo.pack.licences import described, licence_ids, spdx
+from geo.pack.sqlite import settled_bytes
 from geo.schema import Column, Table, load_schema
 
 _SCRIPT = Path(__file__).with_name("geopackage.sql")
@@ -25,8 +26,6 @@ _STYLES = """
 """
 _SOURCES = "ids in the column sources are rows of the table sources"
 _VERSION = "1.3"  # what the GDAL of current long-term distributions reads without a warning
-_WRITER = slice(96, 100)  # of the header: the number of the SQLite that wrote last
-_SOME_WRITER = (3_040_000).to_bytes(4)
 
 
 def to_geopackage(
@@ -64,9 +63,7 @@ def to_geopackage(
                 _describe_columns(database, known[name])
             for name, style in (styles or {}).items():
                 _add_style(database, name, style, edition.date)
-        content = bytearray(path.read_bytes())
-    content[_WRITER] = _SOME_WRITER
-    return bytes(content)
+        return settled_bytes(path.read_bytes())
 
 
 @contextmanager

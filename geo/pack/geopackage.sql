@@ -1,3 +1,6 @@
+-- What is freed is zeroed, or is not, by how the machine's SQLite was compiled: bytes that would differ.
+PRAGMA secure_delete = ON;
+
 -- The schema extension of GeoPackage 1.3 (annex F.9), which GDAL leaves to us.
 CREATE TABLE gpkg_data_columns (
   table_name TEXT NOT NULL,
