@@ -11,8 +11,6 @@ from geo.schema import Column, Table, load_schema
 
 _TYPES = {
     "texts": "texts joined by `;`",
-    "references": "ids joined by `;`",
-    "reference": "id",
     "choice": "one of",
     "choices": "joined by `;`, of",
     "iso_a2": "ISO 3166-1 alpha-2",
@@ -64,8 +62,10 @@ def _kind(column: Column) -> str:
     kind = _TYPES.get(column.type, column.type)
     if column.values:
         return f"{kind} {', '.join(f'`{value}`' for value in column.values)}"
-    if column.to:
-        return f"{kind} of `{column.to}`"
+    if column.type == "references":
+        return f"ids of `{column.to}`, joined by `;`"
+    if column.type == "reference":
+        return f"id of `{column.to}`"
     low, high = column.minimum, column.maximum
     if low is not None and high is not None:
         return f"{kind}, {low:,g} to {high:,g}"

@@ -25,6 +25,7 @@ from geo.errors import MissingExtraError, OutputError
 from geo.facts import Facts, read_edition
 from geo.geojson import to_geojson
 from geo.pack.contents import pack_files
+from geo.pack.kml import shown
 from geo.pack.sqlite import settled_bytes
 from geo.published import SUMS, data_files, load_layer
 from geo.schema import load_schema
@@ -186,13 +187,14 @@ def test_kml_is_for_reading(pack: Path, layers: Layers) -> None:
         table.label for table in load_schema().layers.values()
     ]
     for folder, layer in zip(folders, layers.values(), strict=True):
-        assert len(folder.findall("kml:Placemark", KML)) == len(layer)
+        assert len(folder.findall("kml:Placemark", KML)) == len(shown(layer))
     styles = {f"#{style.get('id')}" for style in root.iterfind(".//kml:Style", KML)}
     assert {used.text for used in root.iterfind(".//kml:styleUrl", KML)} <= styles
     birlik = next(
         mark for mark in root.iterfind(".//kml:Placemark", KML) if mark.get("id") == "birlik-2025"
     ).findtext("kml:description", "", KML)
-    assert "<b>India:</b> no" in birlik
+    assert "<b>India took part:</b> no" in birlik
+    assert "<b>Partners:</b> Uzbekistan, Kazakhstan" in birlik
     assert "<b>Source:</b> <a href=" in birlik
 
 

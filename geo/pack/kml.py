@@ -19,7 +19,7 @@ from geo.cells import show, split_list
 from geo.facts import Edition
 from geo.pack.licences import licence_ids, load_licences
 from geo.page.assets import read_json
-from geo.schema import Table, load_schema
+from geo.schema import Column, Table, load_schema
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _UNKNOWN_TO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,23 +43,55 @@ def to_kml(
     edition
         Title, version and data date, for the description of the document.
     """
-    titles = {row["id"]: _titled(row) for row in sources.to_dict("records")}
     root = ET.Element("kml", xmlns=_NAMESPACE)
     document = ET.SubElement(root, "Document")
     _add(document, "name", f"{edition.title} {edition.version}")
     _add(document, "description", _about(layers, edition))
     for name in layers:
         document.append(_style(name))
+    words = _Words(sources, layers)
     for name, layer in layers.items():
         table = load_schema().layers[name]
         folder = ET.SubElement(document, "Folder")
         _add(folder, "name", table.label)
         _add(folder, "description", html.escape(table.doc))
-        for row in layer.to_dict("records"):
-            folder.append(_placemark(row, table, titles))
+        for row in shown(layer).to_dict("records"):
+            folder.append(_placemark(row, table, words))
     ET.indent(root, " ")
     text: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
     return text + b"\n"
+
+
+def shown(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the features that a globe shows: polygons and lines of one view of the borders."""
+    view = _wording()["worldview"]
+    if "worldview" in layer:
+        return layer[layer["worldview"].isin(["all", view])]
+    return layer[layer[view] != "none"] if view in layer else layer
+
+
+class _Words:
+    """What sources and countries are called."""
+
+    def __init__(self, sources: pd.DataFrame, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
+        self.sources = {row["id"]: _titled(row) for row in sources.to_dict("records")}
+        named = [layer for name, layer in layers.items() if name in ("republics", "countries")]
+        self.countries = {
+            code: name
+            for layer in named
+            for code, name in zip(layer["iso_a2"], layer["name"], strict=True)
+        }
+
+    def told(self, value: object, column: Column) -> str:
+        """Return the value of a cell as people say it."""
+        text = show(value)
+        if column.type == "boolean":
+            return {"true": "yes", "false": "no"}.get(text, "")
+        if column.type in ("iso_a2", "iso_a2s"):
+            return ", ".join(self.countries.get(code, code) for code in split_list(text))
+        if column.type == "choice":
+            return text.replace("_", " ")
+        return text.replace(";", "; ") if column.type in ("choices", "texts") else text
 
 
 @cache
@@ -67,31 +99,28 @@ def _wording() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("kml.toml").read_text("utf-8"))
 
 
-def _placemark(row: Mapping[str, Any], table: Table, titles: Mapping[str, str]) -> ET.Element:
+def _placemark(row: Mapping[str, Any], table: Table, words: _Words) -> ET.Element:
     mark = ET.Element("Placemark", id=row["id"])
     _add(mark, "name", row["name"])
-    _add(mark, "description", _description(row, table, titles))
+    _add(mark, "description", _description(row, table, words))
     _add(mark, "styleUrl", f"#{table.name}")
     mark.append(_geometry(row["geometry"]))
     return mark
 
 
-def _description(row: Mapping[str, Any], table: Table, titles: Mapping[str, str]) -> str:
+def _description(row: Mapping[str, Any], table: Table, words: _Words) -> str:
     """Return lines of heading and value; they are HTML to a reader of KML, so text is escaped."""
     wording = _wording()
+    headings = {**wording["headings"], **wording["headings_of"].get(table.name, {})}
     lines = []
     for column in table.columns:
-        value = show(row[column.name])
-        if not value or column.name in wording["left_out"] or column.name == "sources":
-            continue
-        heading = wording["headings"].get(column.name, column.name.replace("_", " ").capitalize())
-        value = (
-            {"true": "yes", "false": "no"}.get(value, value) if column.type == "boolean" else value
-        )
-        value = value.replace("_", " ") if column.type == "choice" else value
-        lines.append(f"<b>{html.escape(heading)}:</b> {html.escape(value.replace(';', '; '))}")
+        value = words.told(row[column.name], column)
+        if value and column.name not in (*wording["left_out"], "sources"):
+            heading = headings.get(column.name, column.name.replace("_", " ").capitalize())
+            lines.append(f"<b>{html.escape(heading)}:</b> {html.escape(value)}")
     lines += [
-        f"<b>Source:</b> {titles.get(source, source)}" for source in split_list(row["sources"])
+        f"<b>Source:</b> {words.sources.get(source, source)}"
+        for source in split_list(row["sources"])
     ]
     return "<br/>\n".join(lines)
 
@@ -106,6 +135,9 @@ def _titled(row: Mapping[str, Any]) -> str:
 def _about(layers: Mapping[str, gpd.GeoDataFrame], edition: Edition) -> str:
     known = load_licences()
     lines = [f"Version {edition.version}, data of {edition.date}."]
+    lines.append(
+        f"Borders in the {_wording()['worldview']} view; no line is a statement about sovereignty."
+    )
     lines += [
         f"{known[name]['title']} ({name}): {known[name]['credit']}"
         for name in licence_ids(*layers.values())
@@ -121,7 +153,7 @@ def _style(layer: str) -> ET.Element:
     _add(icon, "color", _kml_colour(colour))
     _add(line, "color", _kml_colour(colour))
     _add(line, "width", str(wording["line_px"]))
-    _add(fill, "color", _kml_colour(colour, wording["fill_opacity"]))
+    _add(fill, "color", _kml_colour(colour, wording["fills"].get(layer, 0.0)))
     return style
 
 
