@@ -3,7 +3,7 @@
 Edit the tables in geo/facts/, run this, open the map. The page holds all it needs: it opens from
 disk, offline, in any current browser. Nothing on disk changes unless the whole build succeeds.
 
-exit codes: 0 good, 1 a problem in the data, 2 wrong usage, 3 disk or permission
+exit codes: 0 good, 1 a problem in the data, 2 wrong usage or an extra missing, 3 disk or permission
 """
 
 import argparse
@@ -18,7 +18,7 @@ PATHS = {
 SWITCHES = {
     "--check": "write nothing; exit 1 and name the layers that differ from a fresh build",
     "--from-layers": "build the page alone, from the layers as they are, say after an edit in QGIS",
-    "--force": "replace layers even if they were edited by hand since the last build",
+    "--force": "replace layers or pack even if they were edited by hand since they were written",
     "--open": "open the page in the browser when it is done",
 }
 TILES = """draw the page in Web Mercator on the online tiles of this provider, a name of xyzservices
@@ -44,28 +44,47 @@ def main() -> int:
         " itself, not authenticated by the Survey of India",
     )
     parser.add_argument("--tiles", type=_provider, metavar="PROVIDER", help=TILES)
+    parser.add_argument("--pack", type=Path, help="write the GIS pack too: a folder, or X.zip")
     options = parser.parse_args()
-    if options.check and options.from_layers:
-        parser.error("--check builds from the facts: it does not go with --from-layers")
+    if options.check and (options.from_layers or options.pack):
+        parser.error("--check writes nothing: it does not go with --from-layers or --pack")
     if options.out.resolve().parent == options.layers.resolve():
         parser.error("--out lies in the folder of the layers: the page needs a place of its own")
     try:
-        from geo.build import build, check, rebuild_page  # here, because --help needs no geopandas
-
-        page = {"worldview": options.worldview, "tiles": options.tiles}
-        if options.check:
-            return check(options.layers)
-        if options.from_layers:
-            rebuild_page(options.layers, options.out, **page)
-        else:
-            build(options.layers, options.out, force=options.force, **page)
+        code = _run(options)
     except (ValueError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 3 if isinstance(error, OSError) else 1
+    except ImportError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
-    if options.open:
+    if options.open and not options.check:
         webbrowser.open(options.out.resolve().as_uri())
+    return code
+
+
+def _run(options: argparse.Namespace) -> int:
+    from geo.build import (
+        build,
+        check,
+        pack,
+        rebuild_page,
+    )  # here, because --help needs no geopandas
+    from geo.pack import check_target
+
+    if options.check:
+        return check(options.layers)
+    if options.pack:
+        check_target(options.pack, force=options.force)
+    page = {"worldview": options.worldview, "tiles": options.tiles}
+    if options.from_layers:
+        rebuild_page(options.layers, options.out, **page)
+    else:
+        build(options.layers, options.out, force=options.force, **page)
+    if options.pack:
+        pack(options.layers, options.pack, force=options.force)
     return 0
 
 

@@ -7,12 +7,14 @@ from geo.errors import (
     DataError,
     EditedLayersError,
     LintError,
+    MissingExtraError,
     OutputError,
     TilesError,
 )
 from geo.history import AsOf, as_of
 from geo.layers import build_layers
 from geo.linter import Finding, lint
+from geo.pack import write_pack
 from geo.published import load_data, load_layer, load_table
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "EditedLayersError",
     "Finding",
     "LintError",
+    "MissingExtraError",
     "OutputError",
     "TilesError",
     "as_of",
@@ -34,4 +37,5 @@ __all__ = [
     "load_data",
     "load_layer",
     "load_table",
+    "write_pack",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,11 +14,18 @@ import pandas as pd
 from geo.atlas import build_map
 from geo.countries import country_shapes
 from geo.errors import EditedLayersError, LintError
-from geo.facts import read_facts
+from geo.facts import read_edition, read_facts
 from geo.layers import build_layers
 from geo.linter import lint
 from geo.output import write_files
-from geo.published import data_files, differing_files, edited_files, load_data
+from geo.pack import write_pack
+from geo.published import (
+    data_files,
+    differing_files,
+    edited_files,
+    load_data,
+    touched_files,
+)
 from geo.story import read_story
 from geo.worldviews import VIEWS
 
@@ -86,6 +94,36 @@ def rebuild_page(
     _say("drawing the page")
     write_files({page: _render(layers, tables, worldview, tiles)})
     _summarise(layers, layers_folder, page, started)
+
+
+def pack(layers_folder: Path, target: Path, *, force: bool = False) -> None:
+    """Write the GIS pack from the layers as they lie in a folder.
+
+    Layers that were edited since they were written give a pack whose version says so.
+
+    Parameters
+    ----------
+    layers_folder
+        Where the layers and tables are.
+    target
+        A folder, or a file that ends with `.zip`.
+    force
+        Replace an earlier pack even if somebody edited files in it.
+
+    Raises
+    ------
+    DataError
+        If a layer does not hold what it must.
+    OutputError
+        If the target is no pack, or cannot be written; what was there is untouched.
+    """
+    layers, tables = load_data(layers_folder)
+    edition = read_edition()
+    if touched_files(layers_folder):
+        edition = replace(edition, version=f"{edition.version}+edited")
+    _say("packing")
+    written = write_pack(target, layers, tables, edition, force=force)
+    print(f"pack:   {written} (version {edition.version})")
 
 
 def check(layers_folder: Path) -> int:

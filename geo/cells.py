@@ -14,7 +14,7 @@ from geo.schema import Column
 
 Value = str | int | float | bool | None
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
@@ -66,7 +66,7 @@ def _text(text: str, column: Column) -> str:
 
 
 def _id(text: str, _: Column) -> str:
-    if not _ID.fullmatch(text):
+    if not ID.fullmatch(text):
         raise ValueError("an id of lower-case letters a-z, digits and single hyphens")
     return text
 

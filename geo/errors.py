@@ -83,6 +83,13 @@ class OutputError(AtlasError, OSError):
     """A file could not be written; what was there before is untouched."""
 
 
+class MissingExtraError(AtlasError, ImportError):
+    """An optional part of the installation is needed here."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(f"this needs the extra: pip install 'uttarapath[{extra}]'")
+
+
 MOST_SHOWN = 60
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import geopandas as gpd
@@ -40,7 +41,9 @@ def read_geojson(path: Path) -> gpd.GeoDataFrame:
     return frame.to_crs("EPSG:4326")
 
 
-def to_geojson(frame: gpd.GeoDataFrame, file: str = "layer") -> bytes:
+def to_geojson(
+    frame: gpd.GeoDataFrame, file: str = "layer", members: Mapping[str, str] | None = None
+) -> bytes:
     """Return a layer as an RFC 7946 feature collection, one feature a line.
 
     Rings run counter-clockwise, coordinates have at most six decimals, each feature and the whole
@@ -53,14 +56,15 @@ def to_geojson(frame: gpd.GeoDataFrame, file: str = "layer") -> bytes:
         A layer in EPSG:4326 with a column `id`; no geometry crosses 180 degrees.
     file
         What to call the layer if something is wrong with it.
+    members
+        Further members of the collection, say its version.
 
     Raises
     ------
     DataError
         If a geometry is missing, empty, invalid or outside the range of longitude and latitude.
     """
-    shapes = shapely.orient_polygons(frame.geometry.to_numpy(), exterior_cw=False)
-    shapes = shapely.transform(shapes, lambda xy: xy.round(DECIMALS) + 0.0)
+    shapes = settled(frame.geometry.to_numpy())
     _check_shapes(file, frame, shapes)
     attributes = frame.drop(columns="geometry").astype(object)
     records = attributes.where(attributes.notna(), None).to_dict("records")
@@ -69,9 +73,18 @@ def to_geojson(frame: gpd.GeoDataFrame, file: str = "layer") -> bytes:
         f'"properties":{_dump(record)},"geometry":{shapely.to_geojson(shape)}}}'
         for record, shape in zip(records, shapes, strict=True)
     ]
-    bbox = f'"bbox":{_dump(_bbox(shapes))},' if lines else ""
+    head: dict[str, object] = {"type": "FeatureCollection", **(members or {})}
+    if lines:
+        head["bbox"] = _bbox(shapes)
     body = ",\n".join(lines)
-    return f'{{"type":"FeatureCollection",{bbox}"features":[\n{body}\n]}}\n'.encode()
+    return f'{_dump(head)[:-1]},"features":[\n{body}\n]}}\n'.encode()
+
+
+def settled(shapes: np.ndarray) -> np.ndarray:
+    """Return shapes as they are published: rings counter-clockwise, six decimals, no minus zero."""
+    turned = shapely.orient_polygons(shapes, exterior_cw=False)
+    rounded: np.ndarray = shapely.transform(turned, lambda xy: xy.round(DECIMALS) + 0.0)
+    return rounded
 
 
 def shape_fault(shape: shapely.Geometry | None) -> str:

@@ -11,28 +11,64 @@ import pandas as pd
 import shapely
 
 from geo.cells import dtype, parse, show
+from geo.dictionary import filled, to_dictionary
 from geo.errors import DataError, Problem
+from geo.facts import Edition, read_edition
 from geo.geojson import read_geojson, shape_fault, to_geojson
 from geo.schema import Table, load_schema
 from geo.tables import check_references, read_table
 
 SUMS = "SHA256SUMS"
+_README = Path(__file__).with_name("layers_readme.md")
 _CHECKOUT = Path(__file__).parent.parent / "layers"
 _INSTALLED = Path(__file__).parent / "_layers"
 LAYERS = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 
 
 def data_files(
-    layers: Mapping[str, gpd.GeoDataFrame], tables: Mapping[str, pd.DataFrame]
+    layers: Mapping[str, gpd.GeoDataFrame],
+    tables: Mapping[str, pd.DataFrame],
+    edition: Edition | None = None,
 ) -> dict[str, bytes]:
-    """Return the files of the data set by name, the list of their sums last."""
+    """Return the files of the data set by name, the list of their sums last.
+
+    Parameters
+    ----------
+    layers
+        As of `build_layers`.
+    tables
+        As of `Facts.published`.
+    edition
+        Version and data date, which every layer bears; by default those of the package.
+    """
+    edition = edition or read_edition()
     files = {}
     for name, layer in layers.items():
-        files[f"{name}.geojson"] = to_geojson(layer, f"{name}.geojson")
+        members = {
+            "name": name,
+            "version": edition.version,
+            "data_date": edition.date,
+            "licence": " AND ".join(sorted(set(layer["licence"]))),
+        }
+        files[f"{name}.geojson"] = to_geojson(layer, f"{name}.geojson", members)
     for name, table in tables.items():
         files[f"{name}.csv"] = table.to_csv(index=False, lineterminator="\n").encode()
-    sums = "".join(f"{_sum(data)}  {name}\n" for name, data in sorted(files.items()))
-    return {**files, SUMS: sums.encode()}
+    files["README.md"] = filled(_README, edition, dictionary=to_dictionary())
+    return {**files, SUMS: sums(files)}
+
+
+def sums(files: Mapping[str, bytes]) -> bytes:
+    """Return the list of the sums of files, as `sha256sum` writes and checks it."""
+    return "".join(f"{_sum(data)}  {name}\n" for name, data in sorted(files.items())).encode()
+
+
+def touched_files(folder: Path) -> list[str]:
+    """Name the files that are not, or no longer, as the list of sums in a folder says."""
+    return [
+        name
+        for name, total in _recorded(folder).items()
+        if not (folder / name).is_file() or _sum((folder / name).read_bytes()) != total
+    ]
 
 
 def edited_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
@@ -128,7 +164,7 @@ def load_table(name: str, folder: Path = LAYERS) -> pd.DataFrame:
     DataError
         With all problems of the file.
     """
-    tables = {table.name: table for table in load_schema().facts.values() if table.published}
+    tables = load_schema().tables
     if name not in tables:
         raise KeyError(f"no table {name!r}; there are {', '.join(tables)}")
     frame, problems = read_table(folder / f"{name}.csv", tables[name])
@@ -159,10 +195,9 @@ def load_data(
             layers[name] = load_layer(name, folder)
         except DataError as error:
             problems += error.problems
-    for name, table in schema.facts.items():
+    for name in schema.tables:
         try:
-            if table.published:
-                tables[name] = load_table(name, folder)
+            tables[name] = load_table(name, folder)
         except DataError as error:
             problems += error.problems
     if not problems:

@@ -11,7 +11,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its type, what it may hold, and what it says."""
+    """One column: its type, what it may hold, and what it says.
+
+    `short` is its name in a Shapefile, where names have ten characters at most.
+    """
 
     name: str
     type: str
@@ -21,17 +24,23 @@ class Column:
     to: str = ""
     minimum: float | None = None
     maximum: float | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of facts or a layer: its columns in order, and the column that identifies a row."""
+    """A table of facts or a layer: its columns in order, and the column that identifies a row.
+
+    What is published has a label and says what it holds.
+    """
 
     name: str
     columns: tuple[Column, ...]
     key: str = "id"
     geometry: frozenset[str] = field(default_factory=frozenset)
     published: bool = False
+    label: str = ""
+    doc: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -45,6 +54,11 @@ class Schema:
 
     facts: dict[str, Table]
     layers: dict[str, Table]
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """The tables of facts that stand beside the layers."""
+        return {name: table for name, table in self.facts.items() if table.published}
 
 
 @cache
@@ -70,6 +84,8 @@ def _table(name: str, spec: dict[str, Any], shared: dict[str, Any], common: list
         key=spec.get("key", "id"),
         geometry=frozenset(spec.get("geometry", [])),
         published=spec.get("published", False),
+        label=spec.get("label", ""),
+        doc=spec.get("doc", ""),
     )
 
 

@@ -12,6 +12,9 @@ import pytest
 from geo.countries import country_shapes
 from geo.facts import FACTS, Facts, read_facts
 from geo.layers import build_layers
+from geo.pack import write_pack
+
+pytest_plugins = ["tests.system", "tests.databases"]
 
 HOSTILE = [
     '<img src=x onerror="window.ran=1">',
@@ -45,6 +48,14 @@ def facts(shapes: gpd.GeoDataFrame) -> Facts:
 @pytest.fixture(scope="session")
 def layers(facts: Facts) -> dict[str, gpd.GeoDataFrame]:
     return build_layers(facts)
+
+
+@pytest.fixture(scope="session")
+def pack(
+    layers: dict[str, gpd.GeoDataFrame], facts: Facts, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Return the GIS pack in a folder; a test that changes it takes a copy."""
+    return write_pack(tmp_path_factory.mktemp("pack") / "pack", layers, facts.published())
 
 
 @pytest.fixture

@@ -197,5 +197,5 @@ def test_the_sums_are_those_of_the_files(published: Path) -> None:
 
 def test_files_too_many_are_named(published: Path, files: dict[str, bytes]) -> None:
     (published / "old.geojson").write_bytes(b"{}")
-    (published / "README.md").write_bytes(b"not ours to judge")
+    (published / "notes.txt").write_bytes(b"not ours to judge")
     assert differing_files(files, published) == ["old.geojson"]

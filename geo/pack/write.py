@@ -1,0 +1,65 @@
+"""One call that writes the pack, as a folder or as one zip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.facts import Edition, read_edition
+from geo.pack.folder import check_target, write_folder, write_zip
+from geo.published import load_data
+
+
+def write_pack(
+    target: str | Path,
+    layers: Mapping[str, gpd.GeoDataFrame] | None = None,
+    tables: Mapping[str, pd.DataFrame] | None = None,
+    edition: Edition | None = None,
+    *,
+    force: bool = False,
+) -> Path:
+    """Write the layers and tables in every format, with their documentation.
+
+    Equal data give equal bytes, on any day and any machine with the locked versions.
+
+    Parameters
+    ----------
+    target
+        A folder, or a file that ends with `.zip`. An earlier pack there is replaced at one stroke.
+    layers
+        All layers by name, in EPSG:4326 (lon/lat), with the columns of `schema.toml`; by default
+        the published ones.
+    tables
+        All tables by name; by default the published ones.
+    edition
+        Title, version and data date to write into every file; by default those of the package.
+    force
+        Replace an earlier pack even if somebody edited files in it.
+
+    Returns
+    -------
+    Path
+        Where the pack is.
+
+    Raises
+    ------
+    MissingExtraError
+        If the extra `pack` is not installed.
+    OutputError
+        If something that is no pack of ours stands in the way, or if the disk refuses.
+    DataError
+        If the layers do not hold what they must. In each case nothing has changed on disk.
+    """
+    target = Path(target)
+    check_target(target, force=force)
+    from geo.pack.contents import pack_files  # noqa: PLC0415  it needs pyarrow, and the page does not
+
+    if layers is None or tables is None:
+        published_layers, published_tables = load_data()
+        layers = published_layers if layers is None else layers
+        tables = published_tables if tables is None else tables
+    files = pack_files(layers, tables, edition or read_edition())
+    return (write_zip if target.suffix == ".zip" else write_folder)(target, files)

@@ -1,0 +1,45 @@
+"""What check-geojson, npm `@placemarkio/check-geojson`, MIT, finds in the layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from geo.published import LAYERS
+from geo.schema import load_schema
+
+LIBRARY = Path(__file__).parent / "check-geojson" / "check-geojson-0.1.14.js"
+CHECK = """text => {
+  try { checkGeojson.check(text); return []; }
+  catch (error) { return error.issues.map(issue => issue.message); }
+}"""
+
+
+@pytest.fixture
+def checker(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.add_script_tag(path=LIBRARY)
+    yield page
+    page.close()
+
+
+def test_every_layer_is_geojson(checker: Page) -> None:
+    for layer in load_schema().layers:
+        assert checker.evaluate(CHECK, (LAYERS / f"{layer}.geojson").read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"type":"Point"', '"type":"Dot"', "not allowed here"),
+        ('"coordinates":[', '"coordinates":["east",', "must be a number"),
+        ('"geometry":{', '"features":[],"geometry":{', "cannot contain a member named features"),
+    ],
+)
+def test_check_geojson_can_fail(checker: Page, old: str, new: str, message: str) -> None:
+    text = (LAYERS / "places.geojson").read_text("utf-8")
+    issues = checker.evaluate(CHECK, text.replace(old, new, 1))
+    assert any(message in issue for issue in issues), issues

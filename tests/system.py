@@ -1,0 +1,58 @@
+"""Programs of the system that some tests need: who is there, and what is left out without them.
+
+A test names the packages of Debian that it needs: `@pytest.mark.system("gdal-bin")`. Where one is
+missing, the test is left out and the end of the run says so; with `UTTARAPATH_COMPLETE=1`, as in
+CI, nothing is left out and the test fails.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections import defaultdict
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+COMPLETE = "UTTARAPATH_COMPLETE"
+SYSTEM_PYTHON = "/usr/bin/python3"
+POSTGRESQL = max(Path("/usr/lib/postgresql").glob("*"), default=Path("none"))
+PROBES = {
+    "gdal-bin": ["ogr2ogr", "--version"],
+    "python3-gdal": [SYSTEM_PYTHON, "-c", "import osgeo_utils.samples.validate_gpkg"],
+    "r-cran-sf": ["Rscript", "-e", "library(sf)"],
+    "postgresql-postgis": ["test", "-e", f"{POSTGRESQL}/lib/postgis-3.so"],
+    "python3-qgis": [SYSTEM_PYTHON, "-c", "import qgis.core"],
+}
+"""How to find out that a package of Debian is there: a command that succeeds."""
+
+_left_out: defaultdict[str, list[str]] = defaultdict(list)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out a test that needs what this machine lacks."""
+    if os.environ.get(COMPLETE):
+        return
+    needed = [package for mark in item.iter_markers("system") for package in mark.args]
+    if missing := [package for package in needed if not _is_there(package)]:
+        _left_out[", ".join(missing)].append(item.nodeid)
+        pytest.skip(f"needs {', '.join(missing)}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was not tested, and how to have it tested."""
+    if not _left_out:
+        return
+    terminalreporter.section("left out: programs that this machine lacks")
+    for packages, tests in sorted(_left_out.items()):
+        terminalreporter.line(f"{len(tests)} tests need {packages}")
+    terminalreporter.line(f"Debian: apt-get install them; {COMPLETE}=1 lets nothing be left out")
+
+
+@cache
+def _is_there(package: str) -> bool:
+    with suppress(OSError):
+        return not subprocess.run(PROBES[package], capture_output=True, check=False).returncode
+    return False

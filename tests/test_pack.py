@@ -1,0 +1,350 @@
+"""The GIS pack: whole, the same on every run, documented, and never at the cost of other files."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+import geo
+from geo.errors import MissingExtraError, OutputError
+from geo.facts import Facts, read_edition
+from geo.geojson import to_geojson
+from geo.pack.contents import pack_files
+from geo.pack.kml import shown
+from geo.pack.sqlite import settled_bytes
+from geo.published import SUMS, data_files, load_layer
+from geo.schema import load_schema
+from tests.conftest import HOSTILE
+
+ROOT = Path(__file__).resolve().parent.parent
+KML = {"kml": "http://www.opengis.net/kml/2.2"}
+Layers = dict[str, gpd.GeoDataFrame]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def copy(pack: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(pack, tmp_path / "copy"))
+
+
+def test_it_holds_every_layer_in_every_form(pack: Path) -> None:
+    names = set(contents(pack))
+    for layer, table in load_schema().layers.items():
+        assert {f"layers/{layer}.geojson", f"parquet/{layer}.parquet"} <= names
+        assert f"schemas/{layer}.schema.json" in names
+        assert (f"csv/{layer}.csv" in names) == (table.geometry <= {"Point", "MultiPoint"})
+    for beside in load_schema().tables:
+        assert {f"layers/{beside}.csv", f"csv/{beside}.csv"} <= names
+    assert {"uttarapath.gpkg", "uttarapath.kml", "datapackage.json", "CITATION.cff"} <= names
+    assert {"README.md", "DICTIONARY.md", "shapefile_columns.csv", SUMS} <= names
+
+
+def test_layers_lie_in_it_as_published(pack: Path, layers: Layers, facts: Facts) -> None:
+    assert contents(pack / "layers") == dict(sorted(data_files(layers, facts.published()).items()))
+
+
+def test_every_sum_is_right_and_none_is_missing(pack: Path) -> None:
+    found = contents(pack)
+    lines = found.pop(SUMS).decode().splitlines()
+    assert lines == [
+        f"{hashlib.sha256(data).hexdigest()}  {name}" for name, data in sorted(found.items())
+    ]
+
+
+def test_a_run_in_another_process_gives_the_same_bytes(pack: Path, tmp_path: Path) -> None:
+    script = f"import geo; geo.write_pack({str(tmp_path / 'again')!r})"
+    environment = {"PYTHONHASHSEED": "4711", "TZ": "Asia/Kolkata", "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", script], check=True, env=environment, cwd=tmp_path)
+    assert contents(tmp_path / "again") == contents(pack)
+
+
+def test_a_zip_holds_the_same_with_nothing_of_the_machine(
+    pack: Path, layers: Layers, facts: Facts, tmp_path: Path
+) -> None:
+    first = geo.write_pack(tmp_path / "a.zip", layers, facts.published())
+    second = geo.write_pack(tmp_path / "b.zip", layers, facts.published())
+    assert first.read_bytes() == second.read_bytes()
+    with zipfile.ZipFile(first) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == contents(pack)
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100644}
+
+
+def test_every_file_bears_version_and_data_date(layers: Layers, facts: Facts) -> None:
+    edition = replace(read_edition(), version="7.8.9", date="2031-05-06")
+    for name, data in pack_files(layers, facts.published(), edition).items():
+        if name == SUMS or (name.startswith("layers/") and name.endswith((".csv", SUMS))):
+            continue  # sums, and the tables as published: datapackage.json speaks for them
+        assert b"7.8.9" in data, name
+        assert b"2031-05-06" in data, name
+
+
+def test_the_geopackage_says_what_it_holds(pack: Path, layers: Layers) -> None:
+    with closing(sqlite3.connect(pack / "uttarapath.gpkg")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert database.execute("PRAGMA application_id").fetchone() == (0x47504B47,)
+        described = dict(database.execute("SELECT table_name, description FROM gpkg_contents"))
+        columns = database.execute(
+            "SELECT table_name, column_name, description, constraint_name FROM gpkg_data_columns"
+        ).fetchall()
+        kinds = database.execute(
+            "SELECT value FROM gpkg_data_column_constraints WHERE constraint_name = 'places_kind'"
+        ).fetchall()
+        ids = database.execute("SELECT id FROM places ORDER BY fid").fetchall()
+        indexed = database.execute("SELECT count(*) FROM rtree_borders_geom").fetchone()
+    known = {**load_schema().layers, **load_schema().tables}
+    assert {name: table.doc for name, table in known.items()}.items() <= described.items()
+    assert [
+        (name, column.name, column.doc) for name, table in known.items() for column in table.columns
+    ] == [row[:3] for row in columns]
+    assert ("places", "kind") in {row[:2] for row in columns if row[3] == "places_kind"}
+    assert ("gauge_break",) in kinds
+    assert [name for (name,) in ids] == list(layers["places"]["id"])
+    assert indexed == (len(layers["borders"]),)
+
+
+def test_the_geopackage_has_real_dates_and_whole_tables(pack: Path, facts: Facts) -> None:
+    exercises = gpd.read_file(pack / "uttarapath.gpkg", layer="exercises")
+    assert exercises["start"].dtype.kind == "M"
+    sources = gpd.read_file(pack / "uttarapath.gpkg", layer="sources")
+    assert list(sources["id"]) == list(facts.sources["id"])
+
+
+def test_geoparquet_reads_a_window_alone(pack: Path, layers: Layers) -> None:
+    for name, layer in layers.items():
+        path = pack / "parquet" / f"{name}.parquet"
+        whole = gpd.read_parquet(path)
+        assert to_geojson(whole.drop(columns="bbox", errors="ignore")[["id", "geometry"]]) == (
+            to_geojson(layer[["id", "geometry"]])
+        )
+        about = json.loads(pq.read_metadata(path).metadata[b"uttarapath"])
+        assert set(about["licence"].split(" AND ")) == set(layer["licence"])
+    caspian = gpd.read_parquet(pack / "parquet" / "places.parquet", bbox=(46, 36, 55, 47))
+    assert 0 < len(caspian) < len(layers["places"])
+    assert "Aktau" in set(caspian["name"])
+
+
+def test_points_open_in_a_spreadsheet(pack: Path, layers: Layers) -> None:
+    table = pd.read_csv(pack / "csv" / "places.csv")
+    assert list(table["id"]) == list(layers["places"]["id"])
+    assert table["lon"].round(6).tolist() == layers["places"].geometry.x.round(6).tolist()
+    assert table["lat"].round(6).tolist() == layers["places"].geometry.y.round(6).tolist()
+
+
+def test_a_meeting_in_two_cities_has_two_rows_and_one_id(layers: Layers, facts: Facts) -> None:
+    both = layers["places"].geometry.iloc[:2].union_all()
+    dialogues = layers["dialogues"].iloc[:2].copy()
+    dialogues.geometry = [both, both.geoms[0]]
+    files = pack_files({**layers, "dialogues": dialogues}, facts.published(), read_edition())
+    rows = pd.read_csv(io.BytesIO(files["csv/dialogues.csv"]))
+    assert list(rows["id"]) == [dialogues["id"].iloc[0]] * 2 + [dialogues["id"].iloc[1]]
+    assert rows["lon"].iloc[0] != rows["lon"].iloc[1]
+
+
+def test_a_database_has_no_scraps_of_the_sqlite_that_wrote_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("CREATE TABLE t (word TEXT)")
+        database.executemany("INSERT INTO t VALUES (?)", [(f"word {n}",) for n in range(999)])
+    written = path.read_bytes()
+    other = bytearray(written)
+    other[96:100] = b"\x00\x2e\x99\x99"
+    free = 100 + 8 + 2  # behind the header of the first page and the one cell that it lists
+    other[free : free + 6] = b"scraps"
+    assert settled_bytes(bytes(other)) == settled_bytes(written)
+    path.write_bytes(settled_bytes(bytes(other)))
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert database.execute("SELECT count(*) FROM t").fetchone() == (999,)
+
+
+def test_kml_is_for_reading(pack: Path, layers: Layers) -> None:
+    root = ET.parse(pack / "uttarapath.kml").getroot()  # noqa: S314  our own file
+    folders = root.findall(".//kml:Folder", KML)
+    assert [folder.findtext("kml:name", None, KML) for folder in folders] == [
+        table.label for table in load_schema().layers.values()
+    ]
+    for folder, layer in zip(folders, layers.values(), strict=True):
+        assert len(folder.findall("kml:Placemark", KML)) == len(shown(layer))
+    styles = {f"#{style.get('id')}" for style in root.iterfind(".//kml:Style", KML)}
+    assert {used.text for used in root.iterfind(".//kml:styleUrl", KML)} <= styles
+    birlik = next(
+        mark for mark in root.iterfind(".//kml:Placemark", KML) if mark.get("id") == "birlik-2025"
+    ).findtext("kml:description", "", KML)
+    assert "<b>India took part:</b> no" in birlik
+    assert "<b>Partners:</b> Uzbekistan, Kazakhstan" in birlik
+    assert "<b>Source:</b> <a href=" in birlik
+
+
+def test_hostile_text_stays_text_in_every_form(
+    layers: Layers, facts: Facts, tmp_path: Path
+) -> None:
+    names = [HOSTILE[n % len(HOSTILE)] for n in range(len(layers["places"]))]
+    places = layers["places"].assign(name=names, note=names)
+    written = geo.write_pack(tmp_path / "p", {**layers, "places": places}, facts.published())
+    assert list(gpd.read_file(written / "uttarapath.gpkg", layer="places")["name"]) == names
+    assert list(gpd.read_parquet(written / "parquet" / "places.parquet")["name"]) == names
+    assert list(pd.read_csv(written / "csv" / "places.csv")["name"]) == names
+    marks = ET.parse(written / "uttarapath.kml").getroot().iterfind(".//kml:Placemark", KML)  # noqa: S314
+    told = {mark.findtext("kml:name", "", KML): mark for mark in marks}
+    assert set(HOSTILE) <= set(told)
+    assert "<img" not in told[HOSTILE[0]].findtext("kml:description", "", KML)
+
+
+def test_what_xml_cannot_hold_does_not_break_the_kml(layers: Layers, facts: Facts) -> None:
+    places = layers["places"].assign(note="bell\x07 and \ufffe")
+    files = pack_files({**layers, "places": places}, facts.published(), read_edition())
+    assert "bell and" in "".join(ET.fromstring(files["uttarapath.kml"]).itertext())  # noqa: S314
+
+
+def test_layers_without_features_can_be_packed(layers: Layers, facts: Facts) -> None:
+    empty = {**layers, "dialogues": layers["dialogues"].iloc[:0]}
+    files = pack_files(empty, facts.published(), read_edition())
+    assert gpd.read_parquet(io.BytesIO(files["parquet/dialogues.parquet"])).empty
+    assert files["csv/dialogues.csv"].count(b"\n") == 1
+
+
+def test_shapefile_names_fit_and_keep_every_column(pack: Path, tmp_path: Path) -> None:
+    names = pd.read_csv(pack / "shapefile_columns.csv").set_index("column")["shapefile"]
+    assert set(names.index) == {
+        column.name
+        for table in load_schema().layers.values()
+        for column in table.columns
+        if len(column.name) > 10
+    }
+    for name in load_schema().layers:
+        layer = load_layer(name, pack / "layers")
+        short = layer.rename(columns=dict(names)).drop(columns=["note", "sources", "aliases"])
+        short.to_file(tmp_path / f"{name}.shp", encoding="utf-8")
+        assert list(gpd.read_file(tmp_path / f"{name}.shp")) == list(short)
+
+
+def test_the_dictionary_explains_every_column(pack: Path) -> None:
+    for document in (pack / "DICTIONARY.md", ROOT / "layers" / "README.md"):
+        text = document.read_text("utf-8")
+        for table in (*load_schema().layers.values(), *load_schema().tables.values()):
+            assert f"## `{table.name}`: {table.label}" in text
+            for column in table.columns:
+                assert f"| `{column.name}` | " in text
+                assert f" | {column.doc} |" in text
+
+
+def test_an_older_pack_is_replaced_whole(
+    copy: Path, layers: Layers, facts: Facts, pack: Path
+) -> None:
+    newer = replace(read_edition(), version="9.9.9")
+    geo.write_pack(copy, layers, facts.published(), newer)
+    assert b"9.9.9" in (copy / "README.md").read_bytes()
+    geo.write_pack(copy, layers, facts.published())
+    assert contents(copy) == contents(pack)
+    assert [path.name for path in copy.parent.iterdir()] == ["copy"]
+
+
+def command(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "build_map.py"), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_command_packs_layers_that_were_edited_and_says_so(pack: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(pack / "layers", tmp_path / "layers"))
+    places = folder / "places.geojson"
+    text = places.read_text("utf-8").replace('"name":"Bafq"', '"name":"Bafgh by hand"')
+    places.write_text(text, "utf-8")
+    page, target = tmp_path / "map.html", tmp_path / "mine.zip"
+    result = command("--from-layers", "--layers", folder, "--out", page, "--pack", target)
+    assert result.returncode == 0, result.stderr
+    assert f"pack:   {target} (version {read_edition().version}+edited)" in result.stdout
+    with zipfile.ZipFile(target) as archive:
+        assert b"Bafgh by hand" in archive.read("csv/places.csv")
+        assert b"+edited" in archive.read("README.md")
+    assert "Bafgh by hand" in page.read_text("utf-8")
+
+
+def test_the_command_looks_at_the_target_before_it_builds(tmp_path: Path) -> None:
+    (tmp_path / "thesis.odt").write_text("years of work")
+    result = command(
+        "--pack", tmp_path, "--layers", tmp_path / "layers", "--out", tmp_path / "map.html"
+    )
+    assert result.returncode == 3
+    assert result.stderr.startswith(f"error: {tmp_path}: holds files that are no pack")
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.odt"]
+    assert command("--check", "--pack", tmp_path / "new").returncode == 2
+
+
+@pytest.mark.parametrize("name", ["thesis.odt", SUMS])
+def test_a_folder_that_is_no_pack_is_left_alone(tmp_path: Path, name: str) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / name).write_text("years of work")
+    with pytest.raises(OutputError, match="holds files that are no pack"):
+        geo.write_pack(tmp_path / "mine", force=True)
+    assert contents(tmp_path) == {f"mine/{name}": b"years of work"}
+
+
+def test_a_file_that_is_no_zipped_pack_is_left_alone(tmp_path: Path) -> None:
+    for name, data in (("a.zip", b"not a zip"), ("b", b"a file")):
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(OutputError, match=r"is no zipped pack|is no folder"):
+            geo.write_pack(tmp_path / name)
+        assert (tmp_path / name).read_bytes() == data
+
+
+def test_a_pack_that_somebody_edited_is_kept_unless_forced(copy: Path, pack: Path) -> None:
+    (copy / "README.md").write_text("my remarks")
+    (copy / "mine.qgz").write_text("my project")
+    with pytest.raises(OutputError, match=r"README\.md, mine\.qgz"):
+        geo.write_pack(copy)
+    assert (copy / "mine.qgz").read_text() == "my project"
+    geo.write_pack(copy, force=True)
+    assert contents(copy) == contents(pack)
+
+
+def test_a_failure_on_the_way_leaves_the_former_pack(
+    copy: Path, pack: Path, layers: Layers, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaced = Path.replace
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.name == ".copy.part":
+            raise OSError(28, "No space left on device")
+        return replaced(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OutputError, match="No space left"):
+        geo.write_pack(copy, layers, facts.published())
+    assert contents(copy) == contents(pack)
+    assert [path.name for path in copy.parent.iterdir()] == ["copy"]
+
+
+def test_without_the_extra_one_line_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'uttarapath\[pack\]'"):
+        geo.write_pack(tmp_path / "p")
+    assert list(tmp_path.iterdir()) == []
