@@ -7,9 +7,8 @@ from xml.etree import ElementTree as ET
 from geo.pack.qgis import condition, constants, key, points, rgba
 from geo.pack.symbols import Label, Symbols
 
-_AROUND_POINT, _ALONG_LINE, _IN_POLYGON = "6", "3", "4"
-_PLACEMENTS = {"mark": _AROUND_POINT, "line": _ALONG_LINE, "fill": _IN_POLYGON}
-_MM_PER_PX = 25.4 / 96
+_AROUND_POINT, _ALONG_LINE, _OVER_POINT, _IN_POLYGON = "6", "3", "1", "4"
+_PLACEMENTS = {"mark": _AROUND_POINT, "line": _ALONG_LINE, "fill": _OVER_POINT}
 _WRAP = "16"  # letters to the line, for names in capitals
 
 
@@ -17,10 +16,28 @@ def labelling(symbols: Symbols) -> ET.Element:
     """Return the element `labeling` of a layer, without rules if it shows no names."""
     element = ET.Element("labeling", {"type": "rule-based"})
     rules = ET.SubElement(element, "rules", {"key": key(symbols.layer, "labels")})
+    if symbols.labels and symbols.kind != "fill":
+        rules.extend(_obstacles(symbols))
     for number, label in enumerate(symbols.labels):
         attributes = {"key": key(symbols.layer, f"label {number}"), **condition(label)}
         ET.SubElement(rules, "rule", attributes).append(_settings(label, symbols))
     return element
+
+
+def _obstacles(symbols: Symbols) -> list[ET.Element]:
+    """Return rules that keep names off what is drawn, at scales where it has no name itself."""
+    found = []
+    for number, rule in enumerate(symbols.rules):
+        attributes = {"key": key(symbols.layer, f"obstacle {number}"), **condition(rule)}
+        element = ET.Element("rule", attributes)
+        settings = ET.SubElement(element, "settings")
+        same = constants()
+        ET.SubElement(settings, "text-style", same["text-style"])
+        ET.SubElement(
+            settings, "rendering", {**same["rendering"], "drawLabels": "0", "obstacle": "1"}
+        )
+        found.append(element)
+    return found
 
 
 def _settings(label: Label, symbols: Symbols) -> ET.Element:
@@ -39,10 +56,10 @@ def _settings(label: Label, symbols: Symbols) -> ET.Element:
     wrapped = {"autoWrapLength": _WRAP if label.capitals else "0", "multilineAlign": "1"}
     ET.SubElement(settings, "text-format", wrapped)
     where = {"placement": _PLACEMENTS[symbols.kind], "priority": str(label.priority)}
+    if label.roams:
+        where["placement"] = _IN_POLYGON
+    elif symbols.kind == "fill":
+        where |= same["placement-in-area"]
     ET.SubElement(settings, "placement", {**same["placement"], **where})
-    limits = {
-        "obstacle": str(int(symbols.kind != "fill")),
-        "minFeatureSize": f"{label.smallest * _MM_PER_PX:.2f}",
-    }
-    ET.SubElement(settings, "rendering", {**same["rendering"], **limits})
+    ET.SubElement(settings, "rendering", {**same["rendering"], "drawLabels": "1", "obstacle": "0"})
     return settings

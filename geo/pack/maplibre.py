@@ -28,6 +28,7 @@ from geo.page.payload import name_spots
 _FOLDER = "layers"
 _VIEW = ["global-state", "worldview"]
 _TILE_M_PER_PX = 40_075_016.686 / 512  # at the equator, zoom 0
+_CIRCLE = 0.5  # of the side of a square as large as the area: about what a circle inside spans
 _KM_PER_PX = round(_TILE_M_PER_PX / 1000)
 _OPENING_M_PER_PX = 7000
 _GLYPH_SCALE = 1.4  # of a character to the shape in it
@@ -88,7 +89,7 @@ def _source(layer: str, edition: Edition) -> dict[str, Any]:
 
 
 def _spots(frame: gpd.GeoDataFrame) -> dict[str, Any]:
-    """Return a source of points that bear the names of areas, and how many km wide each is there."""
+    """Return a source of points that bear the names of areas, and how many km wide each is."""
     kept = frame[["name", "iso_a3", *frame.columns.intersection(["worldview"])]].astype(object)
     rows = kept.where(kept.notna(), None).to_dict("records")
     features = [
@@ -214,7 +215,7 @@ def _condition(rule: Rule | Label) -> dict[str, Any]:
     tests += [["!", _test(column, value)] for column, value in rule.unless.items()]
     if isinstance(rule, Label) and rule.smallest:
         px = ["/", ["*", ["get", "km"], ["^", 2, ["zoom"]]], _KM_PER_PX]
-        tests.append([">", px, rule.smallest])
+        tests.append([">", px, rule.smallest * _CIRCLE])
     found: dict[str, Any] = {"filter": ["all", *tests]} if tests else {}
     return {**found, "minzoom": _zoom(rule.below)} if rule.below else found
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import string
 import tomllib
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,8 +34,8 @@ def project(
     Parameters
     ----------
     layers
-        Layers in EPSG:4326 by name, each a table of that name in the GeoPackage. One that is missing
-        is left out.
+        Layers in EPSG:4326 by name, each a table of that name in the GeoPackage. One that is
+        missing is left out.
     edition
         Version and data date for the metadata.
     theme
@@ -67,6 +69,19 @@ def project(
     return to_text(root).encode()
 
 
+def stored(document: bytes) -> str:
+    """Return a project as QGIS keeps it inside a GeoPackage: a zip, in hexadecimal digits.
+
+    It is not deflated: what deflate gives depends on the zlib of the machine.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        entry = zipfile.ZipInfo("uttarapath.qgs", (1980, 1, 1, 0, 0, 0))
+        entry.create_system = 3  # Unix, wherever it is written
+        archive.writestr(entry, document)
+    return buffer.getvalue().hex()
+
+
 def _own_crs(spec: Mapping[str, str]) -> ET.Element:
     centre = {name: str(value) for name, value in read_json("view.json")["projection"].items()}
     wkt, proj = (string.Template(spec[name]).substitute(centre) for name in ("wkt", "proj"))
@@ -85,7 +100,7 @@ def _source(file: str, layer: str) -> str:
 
 
 def _id(layer: str) -> str:
-    """Return the identifier of a layer in the project; QGIS replaces those of ten letters or fewer."""
+    """Return what QGIS calls a layer; it would replace a name of ten letters or fewer."""
     return f"uttarapath_{layer}"
 
 
@@ -203,7 +218,7 @@ def _view(extent_m: list[int], crs: ET.Element) -> ET.Element:
 
 
 def _time(layers: Mapping[str, gpd.GeoDataFrame], edition: Edition) -> ET.Element:
-    """Return the range of the temporal controller: from the first event to the data date, by years."""
+    """Return the range of the temporal controller: first event to data date, year by year."""
     settings = ET.Element(
         "ProjectTimeSettings",
         {"timeStep": "1", "timeStepUnit": "y", "frameRate": "1", "cumulativeTemporalRange": "0"},

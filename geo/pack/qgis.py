@@ -17,6 +17,8 @@ VARIABLE = "uttarapath_worldview"
 """The project variable that chooses the view of the world."""
 _POINTS_PER_PX = 0.75
 _M_PER_PX = 0.0254 / 96
+_SIDE_M = "111320 * sqrt(area($geometry) * cos(radians(y(centroid($geometry)))))"
+"""The side of a square as large as an area."""
 
 
 def constants() -> dict[str, dict[str, str]]:
@@ -29,6 +31,8 @@ def condition(rule: Rule | Label) -> dict[str, str]:
     attributes = {}
     tests = [_test(column, value) for column, value in rule.where.items()]
     tests += [f"NOT ({_test(column, value)})" for column, value in rule.unless.items()]
+    if isinstance(rule, Label) and rule.smallest:
+        tests.append(f"{_SIDE_M} > {rule.smallest * _M_PER_PX:.5f} * @map_scale")
     if tests:
         attributes["filter"] = " AND ".join(tests)
     if rule.below:

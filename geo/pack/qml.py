@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from geo.facts import Edition
 from geo.pack.labelling import labelling
 from geo.pack.qgis import VERSION, constants
 from geo.pack.renderer import renderer
@@ -16,13 +17,15 @@ _GEOMETRIES = {"mark": "0", "line": "1", "fill": "2"}
 _ONE_DAY, _FIRST_TO_LAST = "1", "2"
 
 
-def styles(theme: Mapping[str, Any]) -> dict[str, str]:
+def styles(theme: Mapping[str, Any], edition: Edition) -> dict[str, str]:
     """Return the QML of each layer.
 
     Parameters
     ----------
     theme
         The tokens of the page: colours, widths, dashes and text sizes.
+    edition
+        Version and data date, which each style bears as `edition`.
 
     Returns
     -------
@@ -30,10 +33,10 @@ def styles(theme: Mapping[str, Any]) -> dict[str, str]:
         Text of `<layer>.qml` by layer. The views of the world follow the project variable
         `uttarapath_worldview`; where there is none, the international view is shown.
     """
-    texts = {}
+    texts, told = {}, f"{edition.title} {edition.version}, data as of {edition.date}"
     for name, symbols in load_symbols(theme).items():
-        attributes = {"version": VERSION, "styleCategories": _CATEGORIES, **labelled(symbols)}
-        root = ET.Element("qgis", attributes)
+        attributes = {"version": VERSION, "styleCategories": _CATEGORIES, "edition": told}
+        root = ET.Element("qgis", {**attributes, **labelled(symbols)})
         root.extend(style(symbols))
         ET.SubElement(root, "layerGeometryType").text = _GEOMETRIES[symbols.kind]
         texts[name] = to_text(root)

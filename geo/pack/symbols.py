@@ -1,4 +1,4 @@
-"""How a GIS draws each layer: signs, rules and labels, resolved from `symbols.toml` and the theme."""
+"""How a GIS draws each layer: signs, rules and labels, from `symbols.toml` and the theme."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ class Label:
     capitals: bool = False
     spacing: float = 0.0
     smallest: float = 0.0
+    roams: bool = False
     where: Where = field(default_factory=dict)
     unless: Where = field(default_factory=dict)
     below: float | None = None
