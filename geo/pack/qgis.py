@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 import uuid
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -21,6 +22,7 @@ _SIDE_M = "111320 * sqrt(area($geometry) * cos(radians(y(centroid($geometry)))))
 """The side of a square as large as an area."""
 
 
+@cache
 def constants() -> dict[str, dict[str, str]]:
     """Return what is the same in every style, by element or class of symbol layer."""
     return tomllib.loads(Path(__file__).with_name("qgis.toml").read_text("utf-8"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,7 @@ def worldviews() -> tuple[str, ...]:
     return tuple(value for value in columns["worldview"].values if value != "all")
 
 
+@cache
 def _document() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("symbols.toml").read_text("utf-8"))
 
