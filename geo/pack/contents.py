@@ -18,6 +18,9 @@ from geo.pack.geoparquet import to_geoparquet
 from geo.pack.item import Item
 from geo.pack.kml import to_kml
 from geo.pack.licences import credits_list
+from geo.pack.maplibre import style
+from geo.pack.project import project
+from geo.pack.qml import styles
 from geo.pack.schemas import layer_schema
 from geo.pack.spreadsheet import (
     is_pointed,
@@ -27,6 +30,7 @@ from geo.pack.spreadsheet import (
     table_columns,
     table_csv,
 )
+from geo.page.assets import read_json
 from geo.published import SUMS, data_files, sums
 from geo.schema import load_schema
 
@@ -71,8 +75,16 @@ def pack_files(layers: Layers, tables: Tables, edition: Edition) -> dict[str, by
 
 def _whole(layers: Layers, tables: Tables, edition: Edition) -> Iterator[Item]:
     everything = (*layers, *tables)
-    content = to_geopackage(layers, tables, edition)
+    theme, view = read_json("theme.json"), read_json("view.json")
+    styled, opened = styles(theme, edition), project(layers, edition, theme, view["worldview"])
+    content = to_geopackage(layers, tables, edition, styled, opened)
     yield Item("uttarapath.gpkg", content, "All layers and tables, GeoPackage", everything)
+    yield Item("uttarapath.qgs", opened, "QGIS project over the GeoPackage")
+    for name, text in styled.items():
+        label = load_schema().layers[name].label
+        yield Item(f"styles/{name}.qml", text.encode(), f"{label}, style for QGIS")
+    content = json.dumps(style(layers, edition, theme), ensure_ascii=False, indent=1).encode()
+    yield Item("maplibre.json", content + b"\n", "MapLibre style over the GeoJSON files")
     content = to_kml(layers, tables["sources"], edition)
     yield Item("uttarapath.kml", content, "The layers for reading, KML", (*layers, "sources"))
 

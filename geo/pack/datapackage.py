@@ -27,6 +27,7 @@ _MEDIA = {
     ".kml": "application/vnd.google-earth.kml+xml",
     ".md": "text/markdown",
     ".parquet": "application/vnd.apache.parquet",
+    ".qgs": "application/xml",
     ".qml": "application/xml",
     ".txt": "text/plain",
 }

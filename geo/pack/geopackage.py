@@ -16,6 +16,7 @@ import pyogrio
 from geo.facts import Edition
 from geo.pack.columns import dated
 from geo.pack.licences import described, licence_ids, spdx
+from geo.pack.project import stored
 from geo.pack.sqlite import settled_bytes
 from geo.schema import Column, Table, load_schema
 
@@ -33,6 +34,7 @@ def to_geopackage(
     tables: Mapping[str, pd.DataFrame],
     edition: Edition,
     styles: Mapping[str, str] | None = None,
+    project: bytes | None = None,
 ) -> bytes:
     """Return the bytes of one GeoPackage.
 
@@ -47,6 +49,8 @@ def to_geopackage(
         Written into the metadata of the file and of each layer.
     styles
         QML by layer, the default style of that layer in QGIS.
+    project
+        A project of QGIS, to be kept inside.
     """
     schema = load_schema()
     known = {**schema.layers, **schema.tables}
@@ -63,6 +67,8 @@ def to_geopackage(
                 _describe_columns(database, known[name])
             for name, style in (styles or {}).items():
                 _add_style(database, name, style, edition.date)
+            if project:
+                _add_project(database, project, edition)
         return settled_bytes(path.read_bytes())
 
 
@@ -165,4 +171,12 @@ def _add_style(database: sqlite3.Connection, layer: str, qml: str, day: str) -> 
         " f_geometry_column, styleName, styleQML, useAsDefault, description, update_time)"
         " VALUES ('', '', ?, 'geom', ?, ?, 1, '', ?)",
         (layer, layer, qml, f"{day}T00:00:00.000Z"),
+    )
+
+
+def _add_project(database: sqlite3.Connection, project: bytes, edition: Edition) -> None:
+    metadata = {"last_modified_time": f"{edition.date}T00:00:00", "last_modified_user": ""}
+    database.execute(
+        "INSERT INTO qgis_projects VALUES (?, ?, ?)",
+        (edition.title, json.dumps(metadata), stored(project)),
     )

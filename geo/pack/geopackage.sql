@@ -44,3 +44,10 @@ CREATE TABLE layer_styles (
   ui TEXT(30),
   update_time DATETIME
 );
+
+-- Where QGIS looks for projects.
+CREATE TABLE qgis_projects (
+  name TEXT PRIMARY KEY,
+  metadata BLOB,
+  content BLOB
+);

@@ -1,0 +1,90 @@
+"""The language of QGIS: its expressions, options, units and keys."""
+
+from __future__ import annotations
+
+import tomllib
+import uuid
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from geo.pack.symbols import DRAWN, LINE, Label, Rule, worldviews
+
+VERSION = "3.22.0"
+"""The version whose format is written; later ones read it."""
+VARIABLE = "uttarapath_worldview"
+"""The project variable that chooses the view of the world."""
+_POINTS_PER_PX = 0.75
+_M_PER_PX = 0.0254 / 96
+_SIDE_M = "111320 * sqrt(area($geometry) * cos(radians(y(centroid($geometry)))))"
+"""The side of a square as large as an area."""
+
+
+@cache
+def constants() -> dict[str, dict[str, str]]:
+    """Return what is the same in every style, by element or class of symbol layer."""
+    return tomllib.loads(Path(__file__).with_name("qgis.toml").read_text("utf-8"))
+
+
+def condition(rule: Rule | Label) -> dict[str, str]:
+    """Return the attributes of a rule that say for which features and at which scales it holds."""
+    attributes = {}
+    tests = [_test(column, value) for column, value in rule.where.items()]
+    tests += [f"NOT ({_test(column, value)})" for column, value in rule.unless.items()]
+    if isinstance(rule, Label) and rule.smallest:
+        tests.append(f"{_SIDE_M} > {rule.smallest * _M_PER_PX:.5f} * @map_scale")
+    if tests:
+        attributes["filter"] = " AND ".join(tests)
+    if rule.below:
+        attributes["scalemaxdenom"] = str(round(rule.below / _M_PER_PX))
+    return attributes
+
+
+def _test(column: str, value: Any) -> str:  # noqa: ANN401 - text, a boolean or a list of texts
+    views = worldviews()
+    if column == DRAWN:
+        return f"\"worldview\" IN ('all', coalesce(@{VARIABLE}, '{views[0]}'))"
+    if column == LINE:
+        cases = "".join(f" WHEN @{VARIABLE} = '{view}' THEN \"{view}\"" for view in views[1:])
+        return f"CASE{cases} ELSE \"{views[0]}\" END = '{value}'"
+    if isinstance(value, bool):
+        return f'"{column}"' if value else f'NOT "{column}"'
+    # without coalesce a missing value would be neither this value nor another
+    values = value if isinstance(value, list) else [value]
+    return f"coalesce(\"{column}\", '') IN ({', '.join(map(literal, values))})"
+
+
+def literal(text: str) -> str:
+    """Return a text as a constant in an expression."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def options(values: Mapping[str, Any], name: str = "") -> ET.Element:
+    """Return a table as QGIS writes it, each value with its type."""
+    table = ET.Element("Option", {"type": "Map", **({"name": name} if name else {})})
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            table.append(options(value, key))
+            continue
+        kind = {bool: "bool", int: "int"}.get(type(value), "QString")
+        text = str(value).lower() if kind == "bool" else str(value)
+        ET.SubElement(table, "Option", {"type": kind, "name": key, "value": text})
+    return table
+
+
+def key(layer: str, what: str) -> str:
+    """Return an identifier of the form that QGIS gives to rules, the same in every run."""
+    return f"{{{uuid.uuid5(uuid.NAMESPACE_URL, f'uttarapath/{layer}/{what}')}}}"
+
+
+def rgba(colour: str, opacity: float = 1.0) -> str:
+    """Return a colour `#rrggbb` or `#rrggbbaa` as QGIS writes it."""
+    red, green, blue, alpha = bytes.fromhex(f"{colour[1:]}ff"[:8])
+    return f"{red},{green},{blue},{round(alpha * opacity)}"
+
+
+def points(px: float) -> str:
+    """Return CSS pixels as points, of which there are 72 to the inch and not 96."""
+    return f"{px * _POINTS_PER_PX:.4f}".rstrip("0").rstrip(".")

@@ -1,0 +1,125 @@
+"""The pack in QGIS itself, without a screen: opened, drawn, edited, and brought back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pytest
+
+from geo.page.assets import read_json
+from geo.page.payload import LAYER_STEPS, pack_shapes
+from geo.published import load_layer
+from tests.system import SYSTEM_PYTHON
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPTS = ROOT / "tests" / "programs"
+Layers = dict[str, gpd.GeoDataFrame]
+pytestmark = pytest.mark.system("python3-qgis")
+
+
+def run(script: str, *arguments: str | Path) -> str:
+    command = [SYSTEM_PYTHON, str(SCRIPTS / script), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("qgis") / "map.png"
+
+
+@pytest.fixture(scope="module")
+def opened(pack: Path, picture: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Return what QGIS says of the project, from a place that the pack was moved to."""
+    moved = shutil.copytree(pack, tmp_path_factory.mktemp("elsewhere") / "pack")
+    found: dict[str, Any] = json.loads(run("qgis_look.py", moved / "uttarapath.qgs", picture))
+    return found
+
+
+def test_every_layer_is_valid_and_whole(opened: dict[str, Any], layers: Layers) -> None:
+    assert set(opened["layers"]) == set(layers)
+    for name, layer in layers.items():
+        seen = opened["layers"][name]
+        assert seen["valid"], name
+        assert seen["count"] == len(layer)
+        assert seen["bounds"] == pytest.approx(layer.total_bounds, abs=1e-6)
+        if "len_km" in layer:
+            assert seen["km"] == pytest.approx(layer["len_km"].sum())
+
+
+def test_qgis_understands_every_expression(opened: dict[str, Any]) -> None:
+    assert {name: seen["faults"] for name, seen in opened["layers"].items() if seen["faults"]} == {}
+
+
+def test_the_layers_come_styled_without_the_project(opened: dict[str, Any]) -> None:
+    assert {seen["alone"] for seen in opened["layers"].values()} == {"RuleRenderer"}
+
+
+def test_the_geopackage_holds_the_project_too(opened: dict[str, Any], layers: Layers) -> None:
+    assert opened["inside"] == dict.fromkeys(layers, True)
+
+
+def test_every_feature_in_sight_is_drawn(opened: dict[str, Any], layers: Layers) -> None:
+    for name in ("exercises", "dialogues", "instc", "ashgabat", "republics"):
+        assert opened["layers"][name]["drawn"] == len(layers[name])
+    # minor places wait for a closer look
+    assert 0 < opened["layers"]["places"]["drawn"] < len(layers["places"])
+
+
+def test_the_map_is_drawn_in_true_area_and_says_whose_data_it_shows(opened: dict[str, Any]) -> None:
+    assert "+proj=laea +lat_0=38 +lon_0=58" in opened["proj"]
+    assert "OpenStreetMap" in opened["layers"]["instc"]["rights"][0]
+    assert "ODbL-1.0" in opened["layers"]["instc"]["licences"]
+
+
+def test_the_temporal_range_leaves_what_happened_in_it(
+    opened: dict[str, Any], layers: Layers
+) -> None:
+    for name in ("exercises", "dialogues"):
+        layer = layers[name]
+        held = layer[(layer["start"] <= "2019-12-31") & (layer["end"] >= "2019-01-01")]
+        assert opened["in_2019"][name] == len(held) < len(layer)
+    assert opened["in_2019"]["instc"] < len(layers["instc"])
+
+
+def test_the_project_variable_switches_the_view(opened: dict[str, Any]) -> None:
+    shown = opened["layers"]
+    assert opened["as_india"]["borders"] < shown["borders"]["drawn"]
+
+
+def test_the_picture_has_the_colours_of_the_page(opened: dict[str, Any]) -> None:
+    colours = {name: light for name, (light, _) in read_json("theme.json")["colours"].items()}
+    pixels = opened["pixels"]
+    for name in ("ocean", "land", "republic", "india"):
+        assert pixels.get(colours[name], 0) > 20_000, name
+    for name in ("instc", "ashgabat", "kazind", "khanjar", "dustlik", "birlik", "dialogue", "ink"):
+        assert pixels.get(colours[name], 0) > 20, name
+
+
+def test_an_edit_in_qgis_reaches_the_page(pack: Path, layers: Layers, tmp_path: Path) -> None:
+    copy, page = tmp_path / "layers", tmp_path / "map.html"
+    shutil.copytree(pack / "layers", copy)
+    geopackage = shutil.copy(pack / "uttarapath.gpkg", tmp_path)
+    segment = layers["instc"].set_index("id").loc["ir-kerman-bafq"]
+    lon, lat = segment.geometry.coords[1]
+    run("qgis_edit.py", geopackage, copy, segment.name, "Renamed in QGIS", lon + 0.25, lat + 0.25)
+
+    edited = load_layer("instc", copy).set_index("id").loc["ir-kerman-bafq"]
+    assert edited.geometry.coords[1] == pytest.approx((lon + 0.25, lat + 0.25), abs=1e-6)
+    command = [sys.executable, "build_map.py", "--from-layers"]
+    command += ["--layers", str(copy), "--out", str(page)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    html = page.read_text("utf-8")
+    assert '"Renamed in QGIS"' in html
+    assert pack_shapes(np.array([edited.geometry]), LAYER_STEPS)[0] in html
+    assert pack_shapes(np.array([segment.geometry]), LAYER_STEPS)[0] not in html
+    for name, layer in layers.items():
+        assert list(load_layer(name, copy)["id"]) == list(layer["id"])
