@@ -33,6 +33,7 @@ from geo.pack.spreadsheet import (
 from geo.page.assets import read_json
 from geo.published import SUMS, data_files, sums
 from geo.schema import load_schema
+from geo.worldviews import VIEWS
 
 _TEXTS = Path(__file__).parent / "texts"
 Layers = Mapping[str, gpd.GeoDataFrame]
@@ -75,8 +76,8 @@ def pack_files(layers: Layers, tables: Tables, edition: Edition) -> dict[str, by
 
 def _whole(layers: Layers, tables: Tables, edition: Edition) -> Iterator[Item]:
     everything = (*layers, *tables)
-    theme, view = read_json("theme.json"), read_json("view.json")
-    styled, opened = styles(theme, edition), project(layers, edition, theme, view["worldview"])
+    theme = read_json("theme.json")
+    styled, opened = styles(theme, edition), project(layers, edition, theme, VIEWS[0])
     content = to_geopackage(layers, tables, edition, styled, opened)
     yield Item("uttarapath.gpkg", content, "All layers and tables, GeoPackage", everything)
     yield Item("uttarapath.qgs", opened, "QGIS project over the GeoPackage")

@@ -95,7 +95,7 @@ def open_page(browser: Browser, page_file: Path, journal: Journal) -> Iterator[O
         journal.watch(page)
         page.goto(file.as_uri() + address)
         if options.get("java_script_enabled", True):
-            page.wait_for_function("window.uttarapath || document.querySelector('iframe')")
+            page.locator(".labels, iframe").first.wait_for(state="attached")
         return page
 
     yield opened

@@ -108,12 +108,12 @@ def test_what_is_seen_is_downloaded(open_page: Opener, published: Published) -> 
     _, content = downloaded(page, "CSV")
     rows = list(csv.DictReader(io.StringIO(content.decode())))
     assert {row["id"] for row in rows} == seen
-    place = next(row for row in rows if row["id"] == "uz-tashkent")
+    place = next(row for row in rows if row["id"] == "uz-tashkent-city")
     assert float(place["lon"]) == pytest.approx(69.2, abs=0.5)
     page.evaluate("uttarapath.map.setView([41.3, 69.2], 6, { animate: false })")
     _, content = downloaded(page, "GeoJSON")
     near = {each["id"] for each in json.loads(content)["features"]}
-    assert "uz-tashkent" in near
+    assert "uz-tashkent-city" in near
     assert "ir-chabahar" not in near
 
 
@@ -151,5 +151,5 @@ def test_it_prints_on_one_page(open_page: Opener, tmp_path: Path) -> None:
     width, height = reader.pages[0].mediabox.width, reader.pages[0].mediabox.height
     assert (round(width), round(height)) == (842, 595)
     text = reader.pages[0].extract_text()
-    for told in ("31 December 2024", "INSTC", "OpenStreetMap", "international view", "KAZAKHSTAN"):
+    for told in ("31 December 2024", "INSTC", "OpenStreetMap", "International view", "KAZAKHSTAN"):
         assert told in text

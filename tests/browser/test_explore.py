@@ -68,7 +68,8 @@ def test_a_card_tells_what_a_republic_has(open_page: Opener, published: Publishe
 def test_cards_follow_the_day(open_page: Opener) -> None:
     page = open_page(address="#tab=explore&date=1995-06-30")
     card = page.locator(".card", has=page.get_by_role("button", name="Kazakhstan", exact=True))
-    expect(card.locator(".chips")).not_to_contain_text("SCO")
+    expect(card).to_be_visible()
+    expect(card).not_to_contain_text("SCO")
     expect(card).not_to_contain_text("strategic partner")
     page.evaluate("uttarapath.state.set({ date: '2026-01-01' })")
     expect(card.locator(".chips")).to_contain_text("SCO")
