@@ -203,7 +203,13 @@ def test_every_country_has_a_local_language() -> None:
 def test_phrases_are_those_of_the_tables() -> None:
     layers, tables = load_data()
     frames = [*layers.values(), *tables.values()]
-    told = {cell for frame in frames for column in frame for cell in frame[column] if isinstance(cell, str)}
+    told = {
+        cell
+        for frame in frames
+        for column in frame
+        for cell in frame[column]
+        if isinstance(cell, str)
+    }
     assert set(assets.read_json("i18n/phrases.json")) <= told
 
 
