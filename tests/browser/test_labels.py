@@ -13,15 +13,16 @@ SWEEP = """([choice, centres]) => {
     state.set(choice === "local" ? { lang: "en", names: choice } : { lang: choice, names: null });
     const boxOf = (node) => {
         const { left, top, right, bottom } = node.getBoundingClientRect();
-        return { name: node.textContent || node.className.baseVal || node.id, left, top, right, bottom };
+        const name = node.textContent || node.className.baseVal || node.id;
+        return { name, left, top, right, bottom };
     };
-    const boxes = (selector) =>
-        [...document.querySelectorAll(selector)].filter((node) => node.checkVisibility()).map(boxOf);
+    const boxes = (selector) => [...document.querySelectorAll(selector)]
+        .filter((node) => node.checkVisibility()).map(boxOf);
     const meet = (a, b) =>
         a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
     const within = (a, b) =>
         a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
-    const signs = [".diamond", ".table", ".sign", ".pile-count"].map((kind) => `.atlas-sheet ${kind}`);
+    const signs = ".atlas-sheet :is(.diamond, .table, .sign, .pile-count)";
     const partners = [...atlas.layers.republics, ...atlas.layers.countries]
         .filter(({ is }) => is.iso_a3 === "IND" || "capital" in is);
     const zooms = [map.getMaxZoom()];
@@ -31,12 +32,14 @@ SWEEP = """([choice, centres]) => {
     for (const zoom of zooms) for (const [lon, lat] of centres) {
         map.setView([lat, lon], zoom, { animate: false });
         const labels = boxes(".label");
-        const things = boxes(signs.join());
+        const things = boxes(signs);
         const [main, ...panels] = ["main", "#panel", "#legend", "#foot"].flatMap(boxes);
-        const report = (kind, a, b) => faults.push(`${kind}: ${a} / ${b} (zoom ${zoom} at ${lon} ${lat})`);
+        const report = (kind, a, b) =>
+            faults.push(`${kind}: ${a} / ${b} (zoom ${zoom} at ${lon} ${lat})`);
         count += labels.length;
         labels.forEach((a, i) => {
-            labels.slice(i + 1).filter((b) => meet(a, b)).forEach((b) => report("meet", a.name, b.name));
+            labels.slice(i + 1).filter((b) => meet(a, b))
+                .forEach((b) => report("meet", a.name, b.name));
             things.filter((b) => meet(a, b)).forEach((b) => report("covered", a.name, b.name));
             [main, ...panels].filter((b) => meet(a, b) && !within(a, b))
                 .forEach((b) => report("cut", a.name, b.name));
