@@ -48,7 +48,7 @@ SWEEP = """([choice, centres]) => {
         const seen = labels.filter(free).map(({ name }) => name);
         for (const { is } of partners) {
             const { x, y } = map.latLngToContainerPoint([is.spot[1], is.spot[0]]);
-            const spot = { left: x - 40, right: x + 40, top: y - 10, bottom: y + 10 };
+            const spot = { left: x - 60, right: x + 60, top: y - 10, bottom: y + 10 };
             const name = choice === "en" ? is.name : is[`name_${choice}`];
             if (free(spot) && !seen.includes(name)) report("missing", name, "");
         }
