@@ -16,7 +16,7 @@ WRITTEN = """lang => {
     while (walk.nextNode()) {
         const node = walk.currentNode;
         if (node.closest("script, noscript, style")) continue;
-        if (node.closest("[lang]").lang !== lang) continue;
+        if (node.closest("[lang]").getAttribute("lang") !== lang) continue;
         const own = [...node.childNodes].filter(({ nodeType }) => nodeType === 3);
         texts.push(...own.map(({ data }) => data.trim()), node.getAttribute("aria-label"));
     }

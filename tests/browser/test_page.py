@@ -230,24 +230,6 @@ def test_editions_at_one_place_can_each_be_reached(page: Page) -> None:
     assert len(set(spots)) == len(spots)
 
 
-def test_labels_do_not_meet(page: Page) -> None:
-    for zoom in (None, 2.5, 4, 6):
-        if zoom:
-            page.evaluate("zoom => uttarapath.map.setZoom(zoom, {animate: false})", zoom)
-        meetings = page.eval_on_selector_all(
-            ".label",
-            """labels => {
-                const boxes = labels.map((label) => [label.textContent, label.getBBox()]);
-                return boxes.flatMap(([a, p], i) => boxes.slice(i + 1).filter(([, q]) =>
-                    p.x < q.x + q.width && q.x < p.x + p.width &&
-                    p.y + p.height * 0.2 < q.y + q.height * 0.8 &&
-                    q.y + q.height * 0.2 < p.y + p.height * 0.8,
-                ).map(([b]) => `${a} / ${b}`));
-            }""",
-        )
-        assert meetings == []
-
-
 def test_theme_follows_the_system_and_the_switch(open_page: Opener) -> None:
     for scheme, other in (("light", "dark"), ("dark", "light")):
         page = open_page(color_scheme=scheme)

@@ -9,13 +9,16 @@ import { boxOf, putAt, setInType } from "./lettering.js";
 import { anchorsOf, middlesOn, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "./sheet.js";
 
-const SIGN_PX = 6.5;
+const SIGN_PX = 6.2;
 const DOT_PX = 3.5;
 const GAP_PX = 2;
 /** Two signs of one name this near, a town and its station, need the name once. */
 const NAMESAKE_PX = 40;
-/** Where a name may stand beside its sign: horizontal and vertical side, -1, 0 or 1. */
-const SIDES = [[1, 0], [-1, 0], [1, -1], [1, 1], [-1, -1], [-1, 1], [0, -1], [0, 1]];
+/** Where a name may stand beside its sign: to its right or left, and above or below it. */
+const SIDES = [
+  [1, 0], [1, -0.5], [1, 0.5], [-1, 0], [-1, -0.5], [-1, 0.5],
+  [1, -1], [1, 1], [-1, -1], [-1, 1], [0, -1], [0, 1],
+];
 
 /** @typedef {import("./boxes.js").Box} Box */
 /** @typedef {import("./plan.js").Area} Area */
@@ -40,6 +43,8 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
   let areas = [];
   /** @type {Map<string, import("./lettering.js").Lettering>} */
   let names = new Map();
+
+  const isOwnCapital = ({ feature: { is } }) => is.kind === "capital" && partners.has(is.iso_a2);
 
   const letter = () => {
     const language = namesLanguage(state.get());
@@ -74,7 +79,11 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
     const scene = [scale, lang, choice, innerWidth, ...hidden].join();
     if (scene !== plannedFor && !fan) {
       plannedFor = scene;
-      plan = planNames(areas, scale, stood, around.piles);
+      const capitals = places.filter(isOwnCapital).flatMap(({ feature, spot }) => {
+        const type = names.get(feature.id);
+        return type ? [boxOf(type, besides(type, spot)[0])] : [];
+      });
+      plan = planNames(areas, scale, stood, capitals, around.piles);
     }
     const signs = near([...stood, ...pileBoxes(around.piles)]);
     const lines = near(around.beads().map((spot) => boxAround(spot, 3)));
@@ -83,6 +92,8 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
     const drawn = [];
     /** @type {Map<string, number[]>} */
     const named = new Map();
+    /** @type {Set<Area>} */
+    const standing = new Set();
 
     /** @param {Box} box */
     const isFree = (box) => !meets(box, written) && !meets(box, signs);
@@ -113,12 +124,10 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
         }
         return;
       }
+      if (standing.has(area)) return;
       for (const size of [type, fine]) {
-        const first = plan.get(area);
-        const best = first && first.type === size ? [first.middle] : [];
-        if (put(size, choose(size, best, isSeen))) return;
         const middle = choose(size, middles, isSeen) ??
-          choose(size, middlesOn(area, size, scale, seen), isSeen);
+          choose(size, middlesOn(area, size, scale, 1, seen), isSeen);
         if (put(size, middle)) return;
       }
       put(type, choose(type, middles));
@@ -129,21 +138,16 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
       if (!type) return;
       const last = named.get(type.text);
       if (last && Math.hypot(last[0] - spot[0], last[1] - spot[1]) < NAMESAKE_PX) return;
-      const middles = SIDES.map(([h, v]) => {
-        const reach = h && v ? SIGN_PX * 0.7 : SIGN_PX + GAP_PX;
-        return [
-          spot[0] + h * (type.width / 2 + reach),
-          spot[1] + v * (type.height / 2 + (h ? 3 : reach - GAP_PX)),
-        ];
-      });
-      if (put(type, choose(type, middles))) named.set(type.text, spot);
+      if (put(type, choose(type, besides(type, spot)))) named.set(type.text, spot);
     };
 
     const isLit = ({ area }) => Boolean(area.rings);
     const isGreatSea = ({ area }) => area.kind.includes("rank-1");
     const roomy = places.filter(({ crowded }) => !crowded);
-    const isOwnCapital = ({ feature: { is } }) => is.kind === "capital" && partners.has(is.iso_a2);
     const isTelling = ({ feature: { is } }) => ["capital", "port"].includes(is.kind);
+    for (const [area, { type, middle }] of plan) {
+      if (put(type, choose(type, [middle], isSeen))) standing.add(area);
+    }
     areas.filter(isLit).forEach(putArea);
     areas.filter(isGreatSea).forEach(putArea);
     roomy.filter(isOwnCapital).forEach(putPlace);
@@ -161,6 +165,19 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
   state.on([...FILTERED, "panel", "legend", "feature", "tab"], draw);
   state.on(["lang", "names"], write);
   write();
+}
+
+/**
+ * Where a name may stand beside its sign, the best first.
+ * @param {import("./lettering.js").Lettering} type
+ * @param {number[]} spot
+ */
+function besides({ width, height }, [x, y]) {
+  return SIDES.map(([h, v]) => {
+    const far = Math.abs(v) === 1;
+    const across = h * (width / 2 + (far ? -SIGN_PX : SIGN_PX + GAP_PX));
+    return [x + across, y + v * (height / 2 + (far ? SIGN_PX + GAP_PX : 0))];
+  });
 }
 
 /** @param {import("./places.js").Standing[]} places */

@@ -21,15 +21,29 @@ function spansAt(rings, y) {
 }
 
 /**
+ * How much of a level label hangs over the edge of the area, or all of it where it is outside.
+ * @param {number[][]} rings flat lists x, y, x, y
+ * @param {number[]} middle
+ * @param {number} width
+ */
+export function overhang(rings, [x, y], width) {
+  const inner = spansAt(rings, y).map(([from, to]) => {
+    return Math.max(0, Math.min(to, x + width / 2) - Math.max(from, x - width / 2));
+  });
+  return width - Math.max(0, ...inner);
+}
+
+/**
  * Where a label may stand in the part of an area that a window shows: where least of it hangs over
  * the area's edge, then nearest to the middle of that part.
  * @param {number[][]} rings flat lists x, y, x, y, in the window's units
  * @param {import("./boxes.js").Box} window
  * @param {number} width of the label
+ * @param {number} most of it that may hang over
  * @param {number} step between two places
  * @returns {number[][]} middles, the best first
  */
-export function middlesInside(rings, [left, top, right, bottom], width, step) {
+export function middlesInside(rings, [left, top, right, bottom], width, most, step) {
   const found = [];
   for (let y = top + step; y < bottom; y += step) {
     for (const [from, to] of spansAt(rings, y)) {
@@ -37,7 +51,7 @@ export function middlesInside(rings, [left, top, right, bottom], width, step) {
       const end = Math.min(to + width / 2, right - width / 2);
       for (let x = start; x <= end; x += step) {
         const over = Math.max(0, from - (x - width / 2)) + Math.max(0, x + width / 2 - to);
-        found.push({ x, y, over });
+        if (over <= most) found.push({ x, y, over });
       }
     }
   }

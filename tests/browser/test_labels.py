@@ -1,0 +1,94 @@
+"""Names on the map: where they stand, and what they leave free."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, Opener
+
+CENTRES = [[60, 39], [72, 40], [52, 43], [76, 24]]
+SWEEP = """([choice, centres]) => {
+    const { map, state, atlas } = uttarapath;
+    state.set(choice === "local" ? { lang: "en", names: choice } : { lang: choice, names: null });
+    const boxOf = (node) => {
+        const { left, top, right, bottom } = node.getBoundingClientRect();
+        const name = node.textContent || node.className.baseVal || node.id;
+        return { name, left, top, right, bottom };
+    };
+    const boxes = (selector) => [...document.querySelectorAll(selector)]
+        .filter((node) => node.checkVisibility()).map(boxOf);
+    const meet = (a, b) =>
+        a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const within = (a, b) =>
+        a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+    const signs = ".atlas-sheet :is(.diamond, .table, .sign, .pile-count)";
+    const partners = [...atlas.layers.republics, ...atlas.layers.countries]
+        .filter(({ is }) => is.iso_a3 === "IND" || "capital" in is);
+    const zooms = [map.getMaxZoom()];
+    for (let zoom = map.getMinZoom(); zoom < map.getMaxZoom(); zoom += 0.5) zooms.push(zoom);
+    const faults = [];
+    let count = 0;
+    for (const zoom of zooms) for (const [lon, lat] of centres) {
+        map.setView([lat, lon], zoom, { animate: false });
+        const labels = boxes(".label");
+        const things = boxes(signs);
+        const [main, ...panels] = ["main", "#panel", "#legend", "#foot"].flatMap(boxes);
+        const report = (kind, a, b) =>
+            faults.push(`${kind}: ${a} / ${b} (zoom ${zoom} at ${lon} ${lat})`);
+        count += labels.length;
+        labels.forEach((a, i) => {
+            labels.slice(i + 1).filter((b) => meet(a, b))
+                .forEach((b) => report("meet", a.name, b.name));
+            things.filter((b) => meet(a, b)).forEach((b) => report("covered", a.name, b.name));
+            [main, ...panels].filter((b) => meet(a, b) && !within(a, b))
+                .forEach((b) => report("cut", a.name, b.name));
+        });
+        const free = (a) => within(a, main) && !panels.some((b) => meet(a, b));
+        const seen = labels.filter(free).map(({ name }) => name);
+        for (const { is } of partners) {
+            const { x, y } = map.latLngToContainerPoint([is.spot[1], is.spot[0]]);
+            const spot = { left: x - 60, right: x + 60, top: y - 10, bottom: y + 10 };
+            const name = choice === "en" ? is.name : is[`name_${choice}`];
+            if (free(spot) && !seen.includes(name)) report("missing", name, "");
+        }
+    }
+    return { faults, count };
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "ru", "local"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_no_label_meets_another_covers_a_sign_or_is_cut(
+    open_page: Opener, size: dict[str, int], language: str
+) -> None:
+    page = open_page(viewport=size)
+    found = page.evaluate(SWEEP, [language, CENTRES])
+    assert found["faults"] == []
+    assert found["count"] > 500, "names were drawn at all"
+
+
+def test_a_junction_of_the_railway_alone_is_named_last(page: Page) -> None:
+    name = page.locator(".label", has_text="Jiguli")
+    town = page.locator(".label", has_text="Zahedan")
+    show = "zoom => uttarapath.map.setView([29.3, 60.8], zoom, { animate: false })"
+    page.evaluate(show, 3.5)
+    expect(town).to_have_count(1)
+    expect(name).to_have_count(0)
+    page.evaluate(show, 6)
+    expect(name).to_have_count(1)
+
+
+def test_scripts_that_join_are_not_spaced_and_run_their_own_way(page: Page) -> None:
+    page.evaluate("uttarapath.state.set({ names: 'local' })")
+    styles = {
+        name: page.locator(".label.area", has_text=name).evaluate(
+            'label => [label.getAttribute("lang"), getComputedStyle(label).direction,'
+            " parseFloat(getComputedStyle(label).letterSpacing) || 0]"
+        )
+        for name in ("ایران", "भारत", "Қазақстан")
+    }
+    assert styles["ایران"] == ["fa", "rtl", 0]
+    assert styles["भारत"] == ["hi", "ltr", 0]
+    assert styles["Қазақстан"][:2] == ["kk", "ltr"]
+    assert styles["Қазақстан"][2] > 0
