@@ -14,13 +14,16 @@ from geo.atlas import build_map
 from geo.countries import country_shapes
 from geo.errors import EditedLayersError, LintError
 from geo.facts import read_facts
+from geo.figures import figure_files, require_extra
 from geo.layers import build_layers
 from geo.linter import lint
 from geo.output import write_files
 from geo.published import data_files, differing_files, edited_files, load_data
 
 
-def build(layers_folder: Path, page: Path, *, force: bool = False) -> None:
+def build(
+    layers_folder: Path, page: Path, *, force: bool = False, figures: Path | None = None
+) -> None:
     """Build layers and page from the facts and write them.
 
     Parameters
@@ -31,9 +34,13 @@ def build(layers_folder: Path, page: Path, *, force: bool = False) -> None:
         Where the page goes.
     force
         Replace layers even if somebody edited them since the last build.
+    figures
+        Where the figures go; by default none are drawn.
 
     Raises
     ------
+    MissingExtraError
+        If the figures need a package that is not installed.
     DataError
         If facts or geometry are wrong.
     LintError
@@ -44,6 +51,7 @@ def build(layers_folder: Path, page: Path, *, force: bool = False) -> None:
         If a file cannot be written. In each of these cases nothing has changed on disk.
     """
     started = time.perf_counter()
+    _prepare(figures)
     layers, tables = _from_facts()
     files = data_files(layers, tables)
     edited = edited_files(files, layers_folder)
@@ -51,26 +59,32 @@ def build(layers_folder: Path, page: Path, *, force: bool = False) -> None:
         raise EditedLayersError(edited)
     _say("drawing the page")
     html = _render(layers, tables)
-    write_files({**{layers_folder / name: data for name, data in files.items()}, page: html})
-    _summarise(layers, layers_folder, page, started)
+    drawn = _draw(layers, figures)
+    write_files(
+        {**{layers_folder / name: data for name, data in files.items()}, page: html, **drawn}
+    )
+    _summarise(layers, layers_folder, page, started, figures)
 
 
-def rebuild_page(layers_folder: Path, page: Path) -> None:
-    """Build the page alone, from the layers as they lie in a folder.
+def rebuild_page(layers_folder: Path, page: Path, *, figures: Path | None = None) -> None:
+    """Build the page alone, and figures if wanted, from the layers as they lie in a folder.
 
     Raises
     ------
+    MissingExtraError
+        If the figures need a package that is not installed.
     DataError
         If a layer does not hold what it must.
     OutputError
         If the page cannot be written; the former page is untouched.
     """
     started = time.perf_counter()
+    _prepare(figures)
     _say("reading layers")
     layers, tables = load_data(layers_folder)
     _say("drawing the page")
-    write_files({page: _render(layers, tables)})
-    _summarise(layers, layers_folder, page, started)
+    write_files({page: _render(layers, tables), **_draw(layers, figures)})
+    _summarise(layers, layers_folder, page, started, figures)
 
 
 def check(layers_folder: Path) -> int:
@@ -105,8 +119,27 @@ def _render(layers: Mapping[str, gpd.GeoDataFrame], tables: Mapping[str, pd.Data
     return html.encode()
 
 
+def _prepare(figures: Path | None) -> None:
+    """Fail before anything is built, rather than after, if figures are wanted and cannot be."""
+    if figures:
+        require_extra()
+
+
+def _draw(
+    layers: Mapping[str, gpd.GeoDataFrame], figures: Path | None
+) -> dict[Path, bytes]:
+    if not figures:
+        return {}
+    files = figure_files(layers, say=lambda name: _say(f"drawing the plate {name}"))
+    return {figures / name: data for name, data in files.items()}
+
+
 def _summarise(
-    layers: Mapping[str, gpd.GeoDataFrame], folder: Path, page: Path, started: float
+    layers: Mapping[str, gpd.GeoDataFrame],
+    folder: Path,
+    page: Path,
+    started: float,
+    figures: Path | None,
 ) -> None:
     for name, layer in layers.items():
         length = f"{layer['len_km'].sum():>9,.0f} km" if "len_km" in layer else ""
@@ -114,6 +147,8 @@ def _summarise(
         print(f"  {name:<10}{len(layer):>5} features {size:>9,} bytes {length}".rstrip())
     seconds = time.perf_counter() - started
     print(f"layers: {folder}")
+    if figures:
+        print(f"figures: {figures}")
     print(f"map:    {page} ({page.stat().st_size:,} bytes, {seconds:.1f} s)")
 
 

@@ -73,6 +73,13 @@ class EditedLayersError(AtlasError, ValueError):
         )
 
 
+class MissingExtraError(AtlasError, ValueError):
+    """A package that only one task needs is not installed."""
+
+    def __init__(self, extra: str, package: str) -> None:
+        super().__init__(f"{package} is missing: install it with  pip install -e '.[{extra}]'")
+
+
 class OutputError(AtlasError, OSError):
     """A file could not be written; what was there before is untouched."""
 
