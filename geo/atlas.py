@@ -88,6 +88,7 @@ def build_map(
             "theme": assets.read_json("theme.json"),
             "texts": {LANGUAGE: assets.read_json(f"i18n/{LANGUAGE}.json")},
             "relief": assets.relief(),
+            "signs": assets.read_json("signs.json"),
             "icons": assets.marker_images(),
             "layers": {**payload.pack_layers(layers), **ground},
             "tables": {name: payload.pack_columns(tables[name]) for name in TABLES},

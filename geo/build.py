@@ -125,9 +125,7 @@ def _prepare(figures: Path | None) -> None:
         require_extra()
 
 
-def _draw(
-    layers: Mapping[str, gpd.GeoDataFrame], figures: Path | None
-) -> dict[Path, bytes]:
+def _draw(layers: Mapping[str, gpd.GeoDataFrame], figures: Path | None) -> dict[Path, bytes]:
     if not figures:
         return {}
     files = figure_files(layers, say=lambda name: _say(f"drawing the plate {name}"))

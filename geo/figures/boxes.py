@@ -27,9 +27,7 @@ def nearest(box: Box, spot: Spot) -> Spot:
 
 def within(box: Box, frame: Box) -> bool:
     """Tell whether a box lies in a frame."""
-    return (
-        frame[0] <= box[0] and frame[1] <= box[1] and box[2] <= frame[2] and box[3] <= frame[3]
-    )
+    return frame[0] <= box[0] and frame[1] <= box[1] and box[2] <= frame[2] and box[3] <= frame[3]
 
 
 class Taken:

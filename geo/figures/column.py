@@ -65,7 +65,13 @@ class Column:
             self.y -= style.line_mm / 2
 
     def row(
-        self, name: str, value: str = "", *, draw: Draw | None = None, indent: float = 0, kind: str = "row"
+        self,
+        name: str,
+        value: str = "",
+        *,
+        draw: Draw | None = None,
+        indent: float = 0,
+        kind: str = "row",
     ) -> None:
         """Write a row: a sign, a name, and a value at the right edge."""
         style = styles()[kind]

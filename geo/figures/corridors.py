@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.figures.sheet import Sheet, Spot
+from geo.figures.sheet import Sheet, Spot, parts_of
 from geo.figures.theme import colour, dashes, points, pt
 from geo.figures.type import MM_PER_PT
 
@@ -24,7 +24,9 @@ NEAR_MM = 0.22
 Points = npt.NDArray[np.float64]
 
 
-def draw_corridors(sheet: Sheet, layers: Mapping[str, gpd.GeoDataFrame]) -> list[tuple[str, list[Spot]]]:
+def draw_corridors(
+    sheet: Sheet, layers: Mapping[str, gpd.GeoDataFrame]
+) -> list[tuple[str, list[Spot]]]:
     """Draw every segment, shared ones side by side.
 
     Returns
@@ -44,7 +46,7 @@ def draw_corridors(sheet: Sheet, layers: Mapping[str, gpd.GeoDataFrame]) -> list
     courses, beads = [], []
     for name, row, slot in drawn:
         shift = (slot - (abreast[row.id] - 1) / 2) * gap
-        for part in shapely.get_parts(sheet.shape(row.geometry)):
+        for part in parts_of(sheet.shape(row.geometry), "LineString"):
             course = _thinned(shapely.get_coordinates(part))
             if len(course) > 1:
                 if slot == 0:

@@ -9,11 +9,11 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo.figures.relief import draw_relief
 from geo.figures.sheet import Sheet
 from geo.figures.theme import colour, dashes, points, pt
 from geo.figures.type import styles
 from geo.geojson import GEOMETRY, read_geojson
-
 
 
 def draw_ground(
@@ -35,7 +35,8 @@ def draw_ground(
     coast = {"edgecolor": colour("coast"), "linewidth": points("line-coast")}
     sheet.fill(shapely.box(*sheet.frame), facecolor=colour("ocean"))
     _graticule(sheet, colour("graticule"))
-    for shape in _read(sheet, "land"):
+    land = _read(sheet, "land")
+    for shape in land:
         sheet.fill(shape, facecolor=colour("land"), **coast)
     _graticule(sheet, colour("graticule"))
     republics = layers["republics"]
@@ -46,10 +47,11 @@ def draw_ground(
                 sheet.fill(
                     sheet.shape(row.geometry), facecolor=colour(tone), alpha=0.45 if quiet else 1
                 )
+    draw_relief(sheet, shapely.intersection(shapely.union_all(land), shapely.box(*sheet.frame)))
     for shape in _read(sheet, "lakes"):
         sheet.fill(shape, facecolor=colour("ocean"), **coast)
     for shape in _read(sheet, "rivers"):
-        sheet.lines(shape, color=colour("river"), linewidth=points("line-coast"))
+        sheet.lines(shape, color=colour("river"), linewidth=points("line-river"))
     _borders(sheet, layers["borders"], worldview)
     for row in republics.itertuples():
         quiet = hero and row.id != hero

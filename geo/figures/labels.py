@@ -13,7 +13,7 @@ import shapely
 from geo.figures.boxes import Taken, around, centre, within
 from geo.figures.ground import shown_countries
 from geo.figures.piles import Pile
-from geo.figures.sheet import Box, Sheet, Spot, text_box
+from geo.figures.sheet import Box, Sheet, Spot, parts_of, text_box
 from geo.figures.signs import mm_per_px
 from geo.figures.theme import pt
 from geo.figures.type import MM_PER_PT, Style, styles
@@ -188,17 +188,15 @@ def pile_text(pile: Pile) -> str:
     years: dict[str, list[str]] = {}
     for event in pile.events:
         years.setdefault(getattr(event, group), []).append(event.start[:4])
-    told = (f"{say(f'{group}.{name}')} {', '.join(dict.fromkeys(of))}" for name, of in years.items())
+    told = (
+        f"{say(f'{group}.{name}')} {', '.join(dict.fromkeys(of))}" for name, of in years.items()
+    )
     return " · ".join(told)
 
 
 def _roomy(shape: shapely.Geometry, text: str, style: Style) -> list[Spot]:
     """Return spots in the largest part of a shape where a text has room, the middle first."""
-    parts = [
-        part
-        for part in shapely.get_parts(shape)
-        if part.geom_type == "Polygon" and not part.is_empty
-    ]
+    parts = parts_of(shape, "Polygon")
     if not parts:
         return []
     part = max(parts, key=shapely.area)

@@ -23,7 +23,13 @@ INDENT_MM = 13.0
 
 
 def write_legend(
-    column: Column, layers: Layers, worldview: str, groups: Iterable[str], *, kinds: set[str], small: bool = False
+    column: Column,
+    layers: Layers,
+    worldview: str,
+    groups: Iterable[str],
+    *,
+    kinds: set[str],
+    small: bool = False,
 ) -> None:
     """Write groups of the legend, each with those of its values that the layers hold.
 
@@ -71,7 +77,11 @@ def segments(layers: Layers) -> pd.DataFrame:
 def _amounts(group: str, layers: Layers, worldview: str, kinds: set[str]) -> dict[str, str]:
     """Return what the legend says of each value of a group."""
     if group == "corridor":
-        return {name: kilometres(layers[name]["len_km"].sum()) for name in CORRIDORS if len(layers[name])}
+        return {
+            name: kilometres(layers[name]["len_km"].sum())
+            for name in CORRIDORS
+            if len(layers[name])
+        }
     if group in ("status", "mode"):
         return {
             str(value): kilometres(km)
@@ -93,7 +103,9 @@ def swatch(sheet: Sheet, group: str, value: str) -> Draw:
         "kind": draw_place,
     }
     if group in signs:
-        return lambda spot: signs[group](sheet, (spot[0] + SWATCH_MM / 2, spot[1]), value, clipped=False)
+        return lambda spot: signs[group](
+            sheet, (spot[0] + SWATCH_MM / 2, spot[1]), value, clipped=False
+        )
     if group == "border":
         return lambda spot: _line(sheet, spot, [border_strokes()[value]], "border")
     if group == "corridor":

@@ -83,7 +83,11 @@ def lay_piles(sheet: Sheet, piles: list[Pile], signs: Taken, written: Taken, lin
             for h, v in WAYS:
                 x, y = pile.spot
                 boxes.append(around((x + h * (half[0] + away), y + v * (half[1] + away)), *half))
-        free = [box for box in boxes if within(box, sheet.frame) and not signs.meetings(box) + written.meetings(box)]
+        free = [
+            box
+            for box in boxes
+            if within(box, sheet.frame) and not signs.meetings(box) + written.meetings(box)
+        ]
         clear = [box for box in free[:24] if not lines.meetings(box)]
         pile.box = (clear or free or boxes)[0]
         signs.add(pile.box)

@@ -57,7 +57,9 @@ def draw_places(sheet: Sheet, places: list[tuple[Any, Spot]]) -> list[tuple[Any,
     """Draw the signs, a dot where one has no room; return the places that have their sign."""
     roomy: list[tuple[Any, Spot]] = []
     for row, spot in places:
-        near = any(np.hypot(x - spot[0], y - spot[1]) < CROWDED_PX * mm_per_px() for _, (x, y) in roomy)
+        near = any(
+            np.hypot(x - spot[0], y - spot[1]) < CROWDED_PX * mm_per_px() for _, (x, y) in roomy
+        )
         if near:
             draw_dot(sheet, spot)
         else:

@@ -90,12 +90,17 @@ class Sheet:
         x, y = self.project(np.array([[lon, lat]]))[0]
         return float(x), float(y)
 
-    def position(self, x: float, y: float) -> Position:
-        """Return longitude and latitude of a place on the sheet."""
-        (left, foot), (x0, y0), m_per_mm = self.middle, self.view.middle, self.view.scale / 1000
+    def positions(self, spots: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return longitude and latitude of places on the sheet."""
+        (x, y), (x0, y0), m_per_mm = self.middle, self.view.middle, self.view.scale / 1000
         lon, lat = self._transformer.transform(
-            x0 + (x - left) * m_per_mm, y0 + (y - foot) * m_per_mm, direction="INVERSE"
+            x0 + (spots[:, 0] - x) * m_per_mm, y0 + (spots[:, 1] - y) * m_per_mm, direction="INVERSE"
         )
+        return np.column_stack([lon, lat])
+
+    def position(self, x: float, y: float) -> Position:
+        """Return longitude and latitude of one place."""
+        lon, lat = self.positions(np.array([[x, y]]))[0]
         return float(lon), float(lat)
 
     def km_across(self, width_mm: float) -> float:
@@ -125,12 +130,16 @@ class Sheet:
         lons, lats = zip(*edge, strict=True)
         return min(lons) - 1, min(lats) - 1, max(lons) + 1, max(lats) + 1
 
-    def add(self, artist: Artist, *, clipped: bool = True) -> None:
-        """Put an artist on top, cut at the frame of the map if `clipped`."""
+    def add(
+        self, artist: Artist, *, clipped: bool = True, within: shapely.Geometry | None = None
+    ) -> None:
+        """Put an artist on top, cut at the frame of the map if `clipped`, or at polygons."""
         self._count += 1
         artist.set_zorder(self._count)
         self.axes.add_artist(artist)
-        if clipped:
+        if within is not None and (path := polygon_path(within)):
+            artist.set_clip_path(path, self.axes.transData)
+        elif clipped:
             artist.set_clip_path(self._window)
         else:
             artist.set_clip_on(False)
@@ -138,7 +147,9 @@ class Sheet:
     def fill(self, geometry: shapely.Geometry, *, clipped: bool = True, **style: Any) -> None:
         """Draw polygons of the sheet; `style` as of a matplotlib patch."""
         if path := polygon_path(geometry):
-            self.add(PathPatch(path, **{"linewidth": 0, "joinstyle": "round", **style}), clipped=clipped)
+            self.add(
+                PathPatch(path, **{"linewidth": 0, "joinstyle": "round", **style}), clipped=clipped
+            )
 
     def line(self, points: npt.NDArray[np.float64], *, clipped: bool = True, **style: Any) -> None:
         """Draw a line through points of the sheet; `style` as of a matplotlib line."""
@@ -147,12 +158,18 @@ class Sheet:
 
     def lines(self, geometry: shapely.Geometry, *, clipped: bool = True, **style: Any) -> None:
         """Draw every line of a geometry of the sheet."""
-        for part in shapely.get_parts(geometry):
-            if part.geom_type == "LineString":
-                self.line(shapely.get_coordinates(part), clipped=clipped, **style)
+        for part in parts_of(geometry, "LineString"):
+            self.line(shapely.get_coordinates(part), clipped=clipped, **style)
 
     def write(
-        self, text: str, spot: Spot, style: Style, *, side: str = "left", tone: str = "", halo: float = 0
+        self,
+        text: str,
+        spot: Spot,
+        style: Style,
+        *,
+        side: str = "left",
+        tone: str = "",
+        halo: float = 0,
     ) -> None:
         """Write one line of text, its middle at the height of the spot.
 
@@ -178,7 +195,11 @@ class Sheet:
             glow = Text(*at, shown, **base)
             # A stroke alone: letters under an effect would no longer be text in the file.
             glow.set_path_effects(
-                [Stroke(linewidth=halo, foreground=colour("halo")[:7], alpha=0.85, joinstyle="round")]
+                [
+                    Stroke(
+                        linewidth=halo, foreground=colour("halo")[:7], alpha=0.85, joinstyle="round"
+                    )
+                ]
             )
             self.add(glow, clipped=False)
         self.add(Text(*at, shown, color=colour(tone or style.colour), **base), clipped=False)
@@ -194,17 +215,20 @@ def text_box(text: str, spot: Spot, style: Style, side: str) -> Box:
     return left, spot[1] - half, left + width, spot[1] + half
 
 
+def parts_of(geometry: shapely.Geometry, kind: str) -> list[shapely.Geometry]:
+    """Return the parts of a geometry that are of one kind and not empty."""
+    parts = shapely.get_parts(geometry)
+    return [part for part in parts if part.geom_type == kind and not part.is_empty]
+
+
 def polygon_path(geometry: shapely.Geometry) -> Path | None:
     """Return polygons, holes and all, as one path; None if there are none."""
     rings = [
         shapely.get_coordinates(ring)
-        for part in shapely.get_parts(geometry)
-        if part.geom_type == "Polygon"
+        for part in parts_of(geometry, "Polygon")
         for ring in shapely.get_rings(part)
     ]
     if not rings:
         return None
-    codes = [
-        [Path.MOVETO, *[Path.LINETO] * (len(ring) - 2), Path.CLOSEPOLY] for ring in rings
-    ]
+    codes = [[Path.MOVETO, *[Path.LINETO] * (len(ring) - 2), Path.CLOSEPOLY] for ring in rings]
     return Path(np.concatenate(rings), np.concatenate(codes))

@@ -33,7 +33,14 @@ def draw_place(sheet: Sheet, spot: Spot, kind: str, *, clipped: bool = True) -> 
     else:
         width, edge = points("line-symbol") * 0.8, "casing" if filled else "ink"
     style = {"facecolor": colour("ink" if filled else "paper"), "edgecolor": colour(edge)}
-    _draw(sheet, spot, _sign("kind", kind), clipped=clipped, linewidth=pt(0.8) if filled else width, **style)
+    _draw(
+        sheet,
+        spot,
+        _sign("kind", kind),
+        clipped=clipped,
+        linewidth=pt(0.8) if filled else width,
+        **style,
+    )
 
 
 def draw_dot(sheet: Sheet, spot: Spot) -> None:
@@ -123,9 +130,7 @@ def _steps(text: str) -> list[tuple[str, list[float]]]:
     return steps
 
 
-def _absolute(
-    command: str, numbers: list[float], here: Spot, before: list[Spot]
-) -> list[Spot]:
+def _absolute(command: str, numbers: list[float], here: Spot, before: list[Spot]) -> list[Spot]:
     """Return the points of a step in absolute positions."""
     (x, y), relative = here, command.islower()
     if command in "Hh":
@@ -133,9 +138,7 @@ def _absolute(
     if command in "Vv":
         return [(x, numbers[0] + (y if relative else 0))]
     shift = here if relative else (0.0, 0.0)
-    found = [
-        (numbers[i] + shift[0], numbers[i + 1] + shift[1]) for i in range(0, len(numbers), 2)
-    ]
+    found = [(numbers[i] + shift[0], numbers[i + 1] + shift[1]) for i in range(0, len(numbers), 2)]
     if command in "Ss":  # the first handle mirrors the last one
         found.insert(0, (2 * x - before[-2][0], 2 * y - before[-2][1]))
     return found

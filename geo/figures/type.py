@@ -110,7 +110,9 @@ class Face(NamedTuple):
 def faces() -> list[Face]:
     """Return the faces, those for scripts that the others lack at the end."""
     return [
-        Face(spec["family"], spec["weight"], spec["slant"], _font_file(spec["package"], spec["file"]))
+        Face(
+            spec["family"], spec["weight"], spec["slant"], _font_file(spec["package"], spec["file"])
+        )
         for spec in print_design()["faces"]
     ]
 

@@ -21,10 +21,10 @@ const SECTIONS = {
   },
   series: {
     values: ["kazind", "khanjar", "dustlik", "birlik", "cyber", "sco"],
-    sign: (value) => sign(diamond(value, "high")),
+    sign: (value, signs) => sign(diamond(signs, value, "high")),
   },
-  format: { values: FORMATS, sign: (value) => sign(roundTable(value, false)) },
-  kind: { values: KINDS, sign: (value) => sign(placeSign(value)) },
+  format: { values: FORMATS, sign: (value, signs) => sign(roundTable(signs, value, false)) },
+  kind: { values: KINDS, sign: (value, signs) => sign(placeSign(signs, value)) },
   border: {
     values: ["boundary", "disputed", "line_of_control"],
     sign: (value) => swatch([svg("path", { d: "M2 8H34", class: `border ${value}` })]),
@@ -63,7 +63,7 @@ export function addLegend(atlas, texts, state) {
       box.addEventListener("change", () => state.set({ hidden: toggled(state.get().hidden, key) }));
       return element("label", {}, [
         box,
-        draw(value),
+        draw(value, atlas.signs),
         element("span", { class: "name" }, [texts.word(group, value)]),
         element("span", { class: "count" }, [amount(group, [...(behind.get(key)?.values() ?? [])])]),
       ]);
