@@ -29,20 +29,7 @@ SWITCHES = {
 
 def main() -> int:
     """Build what the command line asks for; return the exit code."""
-    raw = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(None, None, __doc__, formatter_class=raw, allow_abbrev=False)
-    for option, (path, what) in PATHS.items():
-        parser.add_argument(option, type=Path, default=path, help=f"{what} (default: {path})")
-    parser.add_argument("--figures", type=Path, metavar="DIR", help=FIGURES)
-    for switch, text in SWITCHES.items():
-        parser.add_argument(switch, action="store_true", help=text)
-    options = parser.parse_args()
-    if options.check and options.from_layers:
-        parser.error("--check builds from the facts: it does not go with --from-layers")
-    if options.check and options.figures:
-        parser.error("--check writes nothing: it does not go with --figures")
-    if options.out.resolve().parent == options.layers.resolve():
-        parser.error("--out lies in the folder of the layers: the page needs a place of its own")
+    options = read_options()
     try:
         from geo.build import build, check, rebuild_page  # here, because --help needs no geopandas
 
@@ -60,6 +47,25 @@ def main() -> int:
     if options.open:
         webbrowser.open(options.out.resolve().as_uri())
     return 0
+
+
+def read_options() -> argparse.Namespace:
+    """Read the command line; exit with 2 if it makes no sense."""
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(None, None, __doc__, formatter_class=raw, allow_abbrev=False)
+    for option, (path, what) in PATHS.items():
+        parser.add_argument(option, type=Path, default=path, help=f"{what} (default: {path})")
+    parser.add_argument("--figures", type=Path, metavar="DIR", help=FIGURES)
+    for switch, text in SWITCHES.items():
+        parser.add_argument(switch, action="store_true", help=text)
+    options = parser.parse_args()
+    if options.check and options.from_layers:
+        parser.error("--check builds from the facts: it does not go with --from-layers")
+    if options.check and options.figures:
+        parser.error("--check writes nothing: it does not go with --figures")
+    if options.out.resolve().parent == options.layers.resolve():
+        parser.error("--out lies in the folder of the layers: the page needs a place of its own")
+    return options
 
 
 if __name__ == "__main__":

@@ -63,6 +63,7 @@ def test_help_teaches_quickly() -> None:
         "--from-layers",
         "--open",
         "--force",
+        "--figures",
         "exit codes",
     ):
         assert word in result.stdout
@@ -73,6 +74,9 @@ def test_wrong_usage_exits_with_2() -> None:
     result = run("--check", "--from-layers")
     assert result.returncode == 2
     assert "--check" in result.stderr
+    result = run("--check", "--figures", "plates")
+    assert result.returncode == 2
+    assert "--figures" in result.stderr
     result = run("--out", ROOT / "layers" / "places.geojson")
     assert result.returncode == 2
     assert "needs a place of its own" in result.stderr

@@ -49,7 +49,7 @@ def figure_files(
 
     edition = edition or read_edition()
     worldview = worldview or read_json("view.json")["worldview"]
-    files = {}
+    files: dict[str, bytes] = {}
     with settings():
         for name in ("atlas", *layers["republics"]["id"]):
             say(name)

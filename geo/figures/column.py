@@ -56,12 +56,12 @@ class Column:
         points = np.array([(self.left, self.y), (self.right, self.y)])
         self.sheet.line(points, clipped=False, color=colour("hairline"), linewidth=pt(0.9))
 
-    def text(self, text: str, kind: str, *, tone: str = "") -> None:
+    def text(self, text: str, kind: str) -> None:
         """Write a text in as many lines as it needs."""
         style = styles()[kind]
         for line in wrapped(text, style, self.width):
             self.y -= style.line_mm / 2
-            self.sheet.write(line, (self.left, self.y), style, tone=tone)
+            self.sheet.write(line, (self.left, self.y), style)
             self.y -= style.line_mm / 2
 
     def row(

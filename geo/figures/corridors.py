@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,30 +36,14 @@ def draw_corridors(
         The branches of each segment, joined by `;`, and points along it, near enough to each
         other to stand for it.
     """
-    rows = [(name, row) for name in CORRIDORS for row in layers[name].itertuples()]
-    abreast: dict[str, int] = {}
-    drawn = []
-    for name, row in rows:
-        slot = abreast.get(row.id, 0)
-        abreast[row.id] = slot + 1
-        drawn.append((name, row, slot))
-    gap = (points("line") + pt(0.6)) * MM_PER_PT
-    courses, beads = [], []
-    for name, row, slot in drawn:
-        shift = (slot - (abreast[row.id] - 1) / 2) * gap
-        for part in parts_of(sheet.shape(row.geometry), "LineString"):
-            course = _thinned(shapely.get_coordinates(part))
-            if len(course) > 1:
-                if slot == 0:
-                    beads.append((row.branch, _beads(course)))
-                courses.append((name, row, _sideways(course, shift) if shift else course))
+    courses, beads = _courses(sheet, layers)
     for _, row, course in courses:
-        alpha = 0.35 if row.mode in ("sea", "ferry") else 0.85
+        at_sea = row.mode in ("sea", "ferry")
         sheet.line(
             course,
             color=colour("casing"),
             linewidth=points("line-casing") * 0.9,
-            alpha=alpha,
+            alpha=0.35 if at_sea else 0.85,
             solid_capstyle="round",
         )
     for corridor in reversed(CORRIDORS):
@@ -70,35 +55,59 @@ def draw_corridors(
     return beads
 
 
+def _courses(
+    sheet: Sheet, layers: Mapping[str, gpd.GeoDataFrame]
+) -> tuple[list[tuple[str, Any, Points]], list[tuple[str, list[Spot]]]]:
+    """Return the courses of all segments, shared ones moved apart, and the beads along them."""
+    rows = [(name, row) for name in CORRIDORS for row in layers[name].itertuples()]
+    abreast = Counter(row.id for _, row in rows)
+    gap = (points("line") + pt(0.6)) * MM_PER_PT
+    placed: Counter[str] = Counter()
+    courses: list[tuple[str, Any, Points]] = []
+    beads: list[tuple[str, list[Spot]]] = []
+    for name, row in rows:
+        slot = placed[row.id]
+        placed[row.id] += 1
+        shift = (slot - (abreast[row.id] - 1) / 2) * gap
+        for part in parts_of(sheet.shape(row.geometry), "LineString"):
+            course = _thinned(shapely.get_coordinates(part))
+            courses.append((name, row, _sideways(course, shift) if shift else course))
+            if slot == 0:
+                beads.append((row.branch, _beads(course)))
+    return courses, beads
+
+
 def strokes(mode: str, status: str, basis: str = "osm") -> list[dict[str, Any]]:
     """Return the strokes of a segment as styles of lines, the lowest first.
 
     A stroke is in the hue of its corridor unless it names another `tone`.
     """
-    line: dict[str, Any] = {"linewidth": points("line")}
-    if mode == "road":
-        line["linewidth"] += pt(0.6)
-    elif mode == "sea":
-        line |= {"linewidth": points("line-dots"), **_dashed("dash-sea", "round")}
-    elif mode == "ferry":
-        line |= {"linewidth": points("line-fine"), **_dashed("dash-ferry", "round")}
-    elif mode == "river":
-        line |= {"linewidth": points("line-fine"), **_dashed("dash-river")}
-    elif basis == "schematic":
-        line |= {"linewidth": points("line-schematic"), "alpha": 0.82}
-    if status in ("trial", "building") and mode != "sea":
+    line: dict[str, Any] = {"linewidth": points("line"), **_texture(mode, basis)}
+    if mode != "sea" and status in ("trial", "building"):
         line |= _dashed(f"dash-{status}")
+    elif mode != "sea" and status in BROKEN:
+        line["linewidth"] = points("line-fine")
     elif status in PROMISED:
         token = "dash-proposed" if status == "proposed" else "dash-agreed"
         line |= {"linewidth": points("line-fine"), **_dashed(token, "round")}
-    elif status in BROKEN and mode != "sea":
-        line["linewidth"] = points("line-fine")
     found = [line]
     if mode == "road" and status not in PROMISED:
         found.append({"linewidth": points("line-core"), "tone": "casing"})
     if status in BROKEN:
         found.append({"linewidth": points("line-bars") * 0.85, **_dashed("dash-bars")})
     return found
+
+
+def _texture(mode: str, basis: str) -> dict[str, Any]:
+    """Return what the mode changes in a stroke, and for railways a course that is schematic."""
+    textures: dict[str, dict[str, Any]] = {
+        "road": {"linewidth": points("line") + pt(0.6)},
+        "sea": {"linewidth": points("line-dots"), **_dashed("dash-sea", "round")},
+        "ferry": {"linewidth": points("line-fine"), **_dashed("dash-ferry", "round")},
+        "river": {"linewidth": points("line-fine"), **_dashed("dash-river")},
+        "rail": {"linewidth": points("line-schematic"), "alpha": 0.82},
+    }
+    return {} if mode == "rail" and basis != "schematic" else textures[mode]
 
 
 def _dashed(token: str, cap: str = "butt") -> dict[str, Any]:

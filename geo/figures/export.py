@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import io
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
+from typing import Any
 
 import matplotlib as mpl
 from fontTools import subset
@@ -16,7 +18,7 @@ from geo.figures.sheet import Sheet
 from geo.figures.type import Face, face_of
 
 DPI = 200
-SETTINGS = {
+SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "uttarapath",
     "pdf.fonttype": 42,
@@ -25,14 +27,20 @@ SETTINGS = {
     "text.hinting": "none",
     "path.simplify": False,
 }
+UNUSED = ("BASE", "DSIG", "FFTM")
+"""Tables of a face that an SVG has no use for."""
 _UNREAD = subset.Options().drop_tables
 SUFFIXES = ("svg", "png", "pdf")
 
 
 @contextmanager
 def settings() -> Iterator[None]:
-    """Draw with matplotlib as it comes, whatever the user's own settings are."""
-    with mpl.rc_context():
+    """Draw with matplotlib as it comes, whatever the user's own settings are.
+
+    A script that no face here has is written all the same: a reader's own fonts may have it.
+    """
+    with mpl.rc_context(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
         mpl.rcdefaults()
         mpl.rcParams.update(SETTINGS)
         yield
@@ -70,11 +78,11 @@ def _with_faces(svg: str, sheet: Sheet) -> str:
 
 def _subset(face: Face, letters: set[str]) -> str:
     """Return a face cut down to some letters."""
-    font = TTFont(face.file)
-    options = subset.Options(layout_features=["kern", "liga"], drop_tables=[*_UNREAD, "FFTM"])
+    options = subset.Options(layout_features=["kern"], drop_tables=[*_UNREAD, *UNUSED])
     cutter = subset.Subsetter(options)
     cutter.populate(text="".join(sorted(letters)))
-    cutter.subset(font)
     file = io.BytesIO()
-    font.save(file)
+    with TTFont(face.file, recalcTimestamp=False, lazy=True) as font:
+        cutter.subset(font)
+        font.save(file)
     return base64.b64encode(file.getvalue()).decode("ascii")

@@ -32,7 +32,7 @@ def draw_ground(
     hero
         Id of the one republic that is lit; by default all are, and India.
     """
-    coast = {"edgecolor": colour("coast"), "linewidth": points("line-coast")}
+    coast: dict[str, Any] = {"edgecolor": colour("coast"), "linewidth": points("line-coast")}
     sheet.fill(shapely.box(*sheet.frame), facecolor=colour("ocean"))
     _graticule(sheet, colour("graticule"))
     land = _read(sheet, "land")

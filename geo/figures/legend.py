@@ -28,7 +28,6 @@ def write_legend(
     worldview: str,
     groups: Iterable[str],
     *,
-    kinds: set[str],
     small: bool = False,
 ) -> None:
     """Write groups of the legend, each with those of its values that the layers hold.
@@ -38,18 +37,16 @@ def write_legend(
     column
         Where to write.
     layers
-        Layers by name.
+        Layers by name, with nothing in them that the map does not show.
     worldview
         Whose borders.
     groups
         Names of groups, such as `status`.
-    kinds
-        The kinds of places that the map shows.
     small
         For a map of a part: say neither how long nor how many.
     """
     for group in groups:
-        amounts = _amounts(group, layers, worldview, kinds)
+        amounts = _amounts(group, layers, worldview)
         values = [value for value in print_design()["legend"][group] if value in amounts]
         if not values:
             continue
@@ -74,7 +71,7 @@ def segments(layers: Layers) -> pd.DataFrame:
     return both.drop_duplicates("id")
 
 
-def _amounts(group: str, layers: Layers, worldview: str, kinds: set[str]) -> dict[str, str]:
+def _amounts(group: str, layers: Layers, worldview: str) -> dict[str, str]:
     """Return what the legend says of each value of a group."""
     if group == "corridor":
         return {
@@ -90,7 +87,7 @@ def _amounts(group: str, layers: Layers, worldview: str, kinds: set[str]) -> dic
     if group == "border":
         return dict.fromkeys(layers["borders"][worldview], "")
     if group == "kind":
-        return dict.fromkeys(kinds, "")
+        return dict.fromkeys(layers["places"]["kind"], "")
     layer = {"series": "exercises", "format": "dialogues"}[group]
     return {str(value): number(n) for value, n in layers[layer][group].value_counts().items()}
 

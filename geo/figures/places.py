@@ -71,4 +71,4 @@ def draw_places(sheet: Sheet, places: list[tuple[Any, Spot]]) -> list[tuple[Any,
 
 def is_technical(row: Any) -> bool:
     """Tell whether a place is a station that only railways name."""
-    return row.kind == "station" and pd.isna(row.name_ru) and pd.isna(row.name_local)
+    return bool(row.kind == "station" and pd.isna(row.name_ru) and pd.isna(row.name_local))

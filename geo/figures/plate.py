@@ -48,7 +48,7 @@ def new_sheet(design: Mapping[str, Any], view: View) -> tuple[Sheet, Column]:
 
 def draw_map(
     sheet: Sheet, layers: Layers, worldview: str, hero: str = ""
-) -> tuple[Labels, set[str]]:
+) -> tuple[Labels, dict[str, gpd.GeoDataFrame]]:
     """Draw the map from the ground up, and label it.
 
     Parameters
@@ -66,7 +66,7 @@ def draw_map(
     Returns
     -------
     tuple
-        What was written on the map, and the kinds of places that it shows.
+        What was written on the map, and the layers without the kinds of places that it leaves out.
     """
     draw_ground(sheet, layers, worldview, hero=hero)
     draw_rings(sheet, layers["exercises"])
@@ -95,7 +95,9 @@ def draw_map(
     labels.write_places(rest)
     draw_piles(sheet, piles)
     draw_frame(sheet)
-    return labels, {row.kind for row, _ in roomy}
+    kinds = {row.kind for row, _ in roomy}
+    places = layers["places"]
+    return labels, {**layers, "places": places[places["kind"].isin(kinds)]}
 
 
 def write_imprint(column: Column, edition: Edition, worldview: str, foot: float) -> None:

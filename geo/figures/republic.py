@@ -42,7 +42,7 @@ def republic_plate(layers: Layers, edition: Edition, worldview: str, republic: s
     design = print_design()["republic"]
     row = next(row for row in layers["republics"].itertuples() if row.id == republic)
     sheet, column = new_sheet(design, _fitting(row.geometry, design))
-    labels, kinds = draw_map(sheet, layers, worldview, hero=republic)
+    labels, shown = draw_map(sheet, layers, worldview, hero=republic)
     column.text(say("plate.brand"), "brand")
     column.gap(1.5)
     column.text(row.name, "republic-title")
@@ -62,8 +62,8 @@ def republic_plate(layers: Layers, edition: Edition, worldview: str, republic: s
     column.rule()
     column.gap(2.5)
     left, right = column.halves()
-    write_legend(left, layers, worldview, ["status", "mode"], kinds=kinds, small=True)
-    write_legend(right, layers, worldview, ["kind", "border"], kinds=kinds, small=True)
+    write_legend(left, shown, worldview, ["status", "mode"], small=True)
+    write_legend(right, shown, worldview, ["kind", "border"], small=True)
     write_imprint(column, edition, worldview, design["margin_mm"])
     return Plate(row.name, sheet, labels)
 

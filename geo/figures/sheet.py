@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -92,9 +93,12 @@ class Sheet:
 
     def positions(self, spots: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return longitude and latitude of places on the sheet."""
-        (x, y), (x0, y0), m_per_mm = self.middle, self.view.middle, self.view.scale / 1000
+        (x, y), (x0, y0) = self.middle, self.view.middle
+        m_per_mm = self.view.scale / 1000
         lon, lat = self._transformer.transform(
-            x0 + (spots[:, 0] - x) * m_per_mm, y0 + (spots[:, 1] - y) * m_per_mm, direction="INVERSE"
+            x0 + (spots[:, 0] - x) * m_per_mm,
+            y0 + (spots[:, 1] - y) * m_per_mm,
+            direction="INVERSE",
         )
         return np.column_stack([lon, lat])
 
@@ -110,8 +114,8 @@ class Sheet:
         return float(GEOD.inv(*west, *east)[2]) / 1000
 
     def shape(self, geometry: shapely.Geometry, around_mm: float = 3.0) -> shapely.Geometry:
-        """Return a geometry in EPSG:4326 as it lies on the sheet, cut a little outside the frame."""
-        near = shapely.intersection(geometry, shapely.box(*self._bounds()))
+        """Return a geometry in EPSG:4326 as it lies on the sheet, cut a little beyond the frame."""
+        near = shapely.intersection(geometry, shapely.box(*self._degrees))
         flat = shapely.transform(shapely.segmentize(near, 0.5), self.project)
         left, foot, right, top = self.frame
         paper = shapely.box(left, foot, right, top).buffer(around_mm, join_style="mitre")
@@ -119,16 +123,14 @@ class Sheet:
             flat = shapely.make_valid(flat, method="structure")
         return shapely.intersection(flat, paper)
 
-    def _bounds(self) -> Box:
+    @cached_property
+    def _degrees(self) -> Box:
         """Return the degrees that the frame can show, generously."""
         left, foot, right, top = self.frame
-        edge = [
-            self.position(x, y)
-            for x in np.linspace(left - 5, right + 5, 12)
-            for y in np.linspace(foot - 5, top + 5, 12)
-        ]
-        lons, lats = zip(*edge, strict=True)
-        return min(lons) - 1, min(lats) - 1, max(lons) + 1, max(lats) + 1
+        x, y = np.meshgrid(np.linspace(left - 5, right + 5, 12), np.linspace(foot - 5, top + 5, 12))
+        lonlat = self.positions(np.column_stack([x.ravel(), y.ravel()]))
+        (west, south), (east, north) = lonlat.min(axis=0) - 1, lonlat.max(axis=0) + 1
+        return float(west), float(south), float(east), float(north)
 
     def add(
         self, artist: Artist, *, clipped: bool = True, within: shapely.Geometry | None = None
@@ -168,7 +170,6 @@ class Sheet:
         style: Style,
         *,
         side: str = "left",
-        tone: str = "",
         halo: float = 0,
     ) -> None:
         """Write one line of text, its middle at the height of the spot.
@@ -183,26 +184,23 @@ class Sheet:
             How it is set.
         side
             As above.
-        tone
-            A token of colour other than the style's.
         halo
             Width of a halo around the letters, in points.
         """
         shown = style.cased(text)
         at = (spot[0], spot[1] - MIDDLE * style.size * MM_PER_INCH / 72)
-        base = {"fontproperties": style.font, "ha": side, "va": "baseline", "parse_math": False}
+        base: dict[str, Any] = {"fontproperties": style.font, "ha": side, "parse_math": False}
         if halo:
             glow = Text(*at, shown, **base)
             # A stroke alone: letters under an effect would no longer be text in the file.
-            glow.set_path_effects(
-                [
-                    Stroke(
-                        linewidth=halo, foreground=colour("halo")[:7], alpha=0.85, joinstyle="round"
-                    )
-                ]
-            )
+            stroke: dict[str, Any] = {
+                "linewidth": halo,
+                "foreground": colour("halo")[:7],
+                "alpha": 0.85,
+            }
+            glow.set_path_effects([Stroke(**stroke, joinstyle="round")])
             self.add(glow, clipped=False)
-        self.add(Text(*at, shown, color=colour(tone or style.colour), **base), clipped=False)
+        self.add(Text(*at, shown, color=colour(style.colour), **base), clipped=False)
         self.texts.append((shown, style))
 
 

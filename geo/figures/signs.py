@@ -32,7 +32,10 @@ def draw_place(sheet: Sheet, spot: Spot, kind: str, *, clipped: bool = True) -> 
         width, edge = pt(2.2), "ink"
     else:
         width, edge = points("line-symbol") * 0.8, "casing" if filled else "ink"
-    style = {"facecolor": colour("ink" if filled else "paper"), "edgecolor": colour(edge)}
+    style: dict[str, Any] = {
+        "facecolor": colour("ink" if filled else "paper"),
+        "edgecolor": colour(edge),
+    }
     _draw(
         sheet,
         spot,
@@ -51,9 +54,9 @@ def draw_dot(sheet: Sheet, spot: Spot) -> None:
 def draw_exercise(
     sheet: Sheet, spot: Spot, series: str, *, sure: bool = True, clipped: bool = True
 ) -> None:
-    """Draw the diamond of a series, hollow where we are not sure; the mark inside tells the series."""
+    """Draw the diamond of a series, with its mark inside; hollow where we are not sure."""
     hue, paper = colour(series), colour("paper")
-    body = {"facecolor": hue, "edgecolor": colour("casing"), "linewidth": pt(1.2)}
+    body: dict[str, Any] = {"facecolor": hue, "edgecolor": colour("casing"), "linewidth": pt(1.2)}
     if not sure:
         body = {"facecolor": paper, "edgecolor": hue, "linewidth": pt(1.8)}
     _draw(sheet, spot, _path(read_json("signs.json")["exercise"]), clipped=clipped, **body)
@@ -66,7 +69,7 @@ def draw_dialogue(
 ) -> None:
     """Draw the round table of a format, dashed and hollow where the meeting was held by video."""
     hue, paper = colour("dialogue"), colour("paper")
-    body = {"facecolor": hue, "edgecolor": colour("casing"), "linewidth": pt(1.2)}
+    body: dict[str, Any] = {"facecolor": hue, "edgecolor": colour("casing"), "linewidth": pt(1.2)}
     if virtual:
         body = {"facecolor": paper, "edgecolor": hue, "linewidth": pt(1.4)}
         body["linestyle"] = dashes("dash-virtual")
@@ -83,7 +86,7 @@ def _draw(
     sheet: Sheet, spot: Spot, path: Path, *, scale: float = 1, clipped: bool = True, **style: Any
 ) -> None:
     """Put a path of the page, in its pixels downward, on the sheet."""
-    if not len(path.vertices):
+    if not np.size(path.vertices):
         return
     size = mm_per_px() * scale
     place = Affine2D().scale(size, -size).translate(*spot)
@@ -94,7 +97,7 @@ def _draw(
 def _path(text: str) -> Path:
     """Read a path of SVG without arcs."""
     vertices: list[Spot] = []
-    codes: list[int] = []
+    codes: list[Any] = []
     start = here = (0.0, 0.0)
     for command, numbers in _steps(text):
         if command in "Zz":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import matplotlib as mpl
 from fontTools.ttLib import TTFont
@@ -16,8 +16,9 @@ from matplotlib.textpath import text_to_path
 from geo.figures.theme import points, print_design
 
 MM_PER_PT = 25.4 / 72
-ASCENT, DESCENT, MIDDLE = 0.76, 0.22, 0.34
-"""Of the size: how far letters reach above and below their line, and where their middle lies."""
+DESCENT, MIDDLE = 0.22, 0.34
+"""Of the size: how far letters reach below their line, and how far above it their middle lies."""
+Slant = Literal["normal", "italic"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Style:
     family: str
     size: float
     weight: int
-    slant: str
+    slant: Slant
     colour: str
     upper: bool
     leading: float
@@ -126,7 +127,8 @@ def face_of(letter: str, style: Style) -> Face:
 
 @cache
 def _covered(file: str) -> frozenset[int]:
-    return frozenset(TTFont(file).getBestCmap())
+    with TTFont(file, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def _font_file(package: str, name: str) -> str:

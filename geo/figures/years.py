@@ -45,6 +45,6 @@ def write_years(column: Column, layers: Layers) -> None:
     column.sheet.line(axis, clipped=False, color=colour("ink"), linewidth=pt(0.9))
     for year in range(first, last + 1):
         at = (column.left + (year - first + 0.5) * step, foot - AXIS_MM)
-        text = str(year) if year in (first, last) else f"’{year % 100:02}"
+        text = str(year) if year in (first, last) else say("plate.year", year=f"{year % 100:02}")
         column.sheet.write(text, at, styles()["year"], side="center")
     column.gap(2 * AXIS_MM)
