@@ -8,13 +8,12 @@ import geopandas as gpd
 
 from geo.errors import MissingExtraError
 from geo.facts import Edition, read_edition
-from geo.page.assets import read_json
 
 
 def figure_files(
     layers: Mapping[str, gpd.GeoDataFrame],
     edition: Edition | None = None,
-    worldview: str | None = None,
+    worldview: str = "international",
     say: Callable[[str], None] = lambda _: None,
 ) -> dict[str, bytes]:
     """Draw all plates: the atlas on A3, and each republic on A4.
@@ -27,7 +26,7 @@ def figure_files(
     edition
         Version and data date to show; by default those of the facts.
     worldview
-        Whose borders to draw, `international` or `india`; by default the page's.
+        Whose borders to draw: `international` or `india`.
     say
         Is told the name of each plate before it is drawn.
 
@@ -48,7 +47,6 @@ def figure_files(
     from geo.figures.republic import republic_plate  # noqa: PLC0415
 
     edition = edition or read_edition()
-    worldview = worldview or read_json("view.json")["worldview"]
     files: dict[str, bytes] = {}
     with settings():
         for name in ("atlas", *layers["republics"]["id"]):

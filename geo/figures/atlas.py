@@ -7,6 +7,7 @@ from geo.figures.legend import write_legend
 from geo.figures.plate import Layers, Plate, draw_map, new_sheet, write_imprint
 from geo.figures.sheet import View
 from geo.figures.theme import print_design
+from geo.figures.views import in_view
 from geo.figures.words import say
 from geo.figures.years import write_years
 from geo.page.assets import read_json
@@ -27,7 +28,7 @@ def atlas_plate(layers: Layers, edition: Edition, worldview: str) -> Plate:
     design, projection = print_design()["plate"], read_json("view.json")["projection"]
     view = View((projection["lon"], projection["lat"]), design["scale"], tuple(design["middle_m"]))
     sheet, column = new_sheet(design, view)
-    labels, shown = draw_map(sheet, layers, worldview)
+    labels, shown = draw_map(sheet, in_view(layers, worldview))
     column.text(say("plate.brand"), "brand")
     column.gap(2.5)
     column.text(say("plate.title"), "title")
@@ -41,12 +42,12 @@ def atlas_plate(layers: Layers, edition: Edition, worldview: str) -> Plate:
     column.rule()
     column.gap(4)
     for groups in (["corridor"], ["status"], ["mode"]):
-        write_legend(column, shown, worldview, groups)
+        write_legend(column, shown, groups)
     column.rule()
     column.gap(4)
     left, right = column.halves()
-    write_legend(left, shown, worldview, ["series", "border"])
-    write_legend(right, shown, worldview, ["format", "kind"])
+    write_legend(left, shown, ["series", "border"])
+    write_legend(right, shown, ["format", "kind"])
     column.y = min(left.y, right.y)
     column.rule()
     column.gap(4)

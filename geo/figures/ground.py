@@ -16,9 +16,7 @@ from geo.figures.type import styles
 from geo.geojson import GEOMETRY, read_geojson
 
 
-def draw_ground(
-    sheet: Sheet, layers: Mapping[str, gpd.GeoDataFrame], worldview: str, *, hero: str = ""
-) -> None:
+def draw_ground(sheet: Sheet, layers: Mapping[str, gpd.GeoDataFrame], *, hero: str = "") -> None:
     """Draw all that lies beneath corridors and signs.
 
     Parameters
@@ -27,8 +25,6 @@ def draw_ground(
         The sheet, still empty.
     layers
         With `republics`, `countries` and `borders`.
-    worldview
-        Whose polygons and borders to draw.
     hero
         Id of the one republic that is lit; by default all are, and India.
     """
@@ -40,7 +36,7 @@ def draw_ground(
         sheet.fill(shape, facecolor=colour("land"), **coast)
     _graticule(sheet, colour("graticule"))
     republics = layers["republics"]
-    for frame, tone in ((shown_countries(layers, worldview), "india"), (republics, "republic")):
+    for frame, tone in ((layers["countries"], "india"), (republics, "republic")):
         for row in frame.itertuples():
             if tone == "republic" or row.iso_a3 == "IND":
                 quiet = hero and row.id != hero
@@ -52,7 +48,7 @@ def draw_ground(
         sheet.fill(shape, facecolor=colour("ocean"), **coast)
     for shape in _read(sheet, "rivers"):
         sheet.lines(shape, color=colour("river"), linewidth=points("line-river"))
-    _borders(sheet, layers["borders"], worldview)
+    _borders(sheet, layers["borders"])
     for row in republics.itertuples():
         quiet = hero and row.id != hero
         sheet.fill(
@@ -108,12 +104,6 @@ def _crossings(sheet: Sheet, degree: int, axis: int) -> list[tuple[float, float]
     return spots
 
 
-def shown_countries(layers: Mapping[str, gpd.GeoDataFrame], worldview: str) -> gpd.GeoDataFrame:
-    """Return the countries of a view, one feature each."""
-    countries = layers["countries"]
-    return countries[countries["worldview"].isin(["all", worldview])]
-
-
 def border_strokes() -> dict[str, dict[str, Any]]:
     """Return the stroke of each kind of border as style of a line."""
     width = points("line-border")
@@ -128,10 +118,10 @@ def border_strokes() -> dict[str, dict[str, Any]]:
     }
 
 
-def _borders(sheet: Sheet, borders: gpd.GeoDataFrame, worldview: str) -> None:
+def _borders(sheet: Sheet, borders: gpd.GeoDataFrame) -> None:
     """Draw each boundary line by what it is in the view."""
     kinds = border_strokes()
-    for shape, kind in zip(borders.geometry, borders[worldview], strict=True):
+    for shape, kind in zip(borders.geometry, borders["border"], strict=True):
         if kind in kinds:
             sheet.lines(sheet.shape(shape), color=colour("border"), **kinds[kind])
 

@@ -11,7 +11,6 @@ import numpy as np
 import shapely
 
 from geo.figures.boxes import Taken, around, centre, within
-from geo.figures.ground import shown_countries
 from geo.figures.piles import Pile
 from geo.figures.sheet import Box, Sheet, Spot, parts_of, text_box
 from geo.figures.signs import mm_per_px
@@ -140,7 +139,7 @@ def beside(box: Box, text: str, style: Style, reach: float) -> list[Box]:
     return found
 
 
-def area_names(sheet: Sheet, layers: Layers, worldview: str, hero: str = "") -> list[Name]:
+def area_names(sheet: Sheet, layers: Layers, hero: str = "") -> list[Name]:
     """Return names of countries and seas, the lit ones first.
 
     Their spots are those around the middle of what the frame shows where the name has room,
@@ -148,7 +147,7 @@ def area_names(sheet: Sheet, layers: Layers, worldview: str, hero: str = "") -> 
     """
     by_hand = read_json("labels.json")
     found = []
-    for frame in (layers["republics"], shown_countries(layers, worldview)):
+    for frame in (layers["republics"], layers["countries"]):
         for row in frame.itertuples():
             lit = row.id == hero if hero else "diplo_on" in frame or row.iso_a3 == "IND"
             kind = "lit" if lit else "area"

@@ -25,7 +25,6 @@ INDENT_MM = 13.0
 def write_legend(
     column: Column,
     layers: Layers,
-    worldview: str,
     groups: Iterable[str],
     *,
     small: bool = False,
@@ -38,15 +37,13 @@ def write_legend(
         Where to write.
     layers
         Layers by name, with nothing in them that the map does not show.
-    worldview
-        Whose borders.
     groups
         Names of groups, such as `status`.
     small
         For a map of a part: say neither how long nor how many.
     """
     for group in groups:
-        amounts = _amounts(group, layers, worldview)
+        amounts = _amounts(group, layers)
         values = [value for value in print_design()["legend"][group] if value in amounts]
         if not values:
             continue
@@ -71,7 +68,7 @@ def segments(layers: Layers) -> pd.DataFrame:
     return both.drop_duplicates("id")
 
 
-def _amounts(group: str, layers: Layers, worldview: str) -> dict[str, str]:
+def _amounts(group: str, layers: Layers) -> dict[str, str]:
     """Return what the legend says of each value of a group."""
     if group == "corridor":
         return {
@@ -85,7 +82,7 @@ def _amounts(group: str, layers: Layers, worldview: str) -> dict[str, str]:
             for value, km in segments(layers).groupby(group)["len_km"].sum().items()
         }
     if group == "border":
-        return dict.fromkeys(layers["borders"][worldview], "")
+        return dict.fromkeys(layers["borders"]["border"], "")
     if group == "kind":
         return dict.fromkeys(layers["places"]["kind"], "")
     layer = {"series": "exercises", "format": "dialogues"}[group]

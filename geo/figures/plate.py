@@ -47,7 +47,7 @@ def new_sheet(design: Mapping[str, Any], view: View) -> tuple[Sheet, Column]:
 
 
 def draw_map(
-    sheet: Sheet, layers: Layers, worldview: str, hero: str = ""
+    sheet: Sheet, layers: Layers, hero: str = ""
 ) -> tuple[Labels, dict[str, gpd.GeoDataFrame]]:
     """Draw the map from the ground up, and label it.
 
@@ -56,9 +56,7 @@ def draw_map(
     sheet
         The sheet, its map still empty.
     layers
-        Layers in EPSG:4326 by name.
-    worldview
-        Whose polygons and borders to draw.
+        Layers in EPSG:4326 by name, as one view draws them.
     hero
         Id of the one republic that the map is about: the others are quieter, and its minor places
         and its events are named.
@@ -68,7 +66,7 @@ def draw_map(
     tuple
         What was written on the map, and the layers without the kinds of places that it leaves out.
     """
-    draw_ground(sheet, layers, worldview, hero=hero)
+    draw_ground(sheet, layers, hero=hero)
     draw_rings(sheet, layers["exercises"])
     courses = draw_corridors(sheet, layers)
     roomy = draw_places(sheet, find_places(sheet, layers, minor=bool(hero)))
@@ -76,7 +74,7 @@ def draw_map(
     signs.add(*(around(spot, SIGN_PX * mm_per_px()) for _, spot in roomy))
     lines.add(*(around(bead, LINE_MM) for _, beads in courses for bead in beads))
     labels = Labels(sheet, signs, lines)
-    areas = area_names(sheet, layers, worldview, hero)
+    areas = area_names(sheet, layers, hero)
     own = {"IN", *layers["republics"]["iso_a2"]}
     capitals = [place for place in roomy if place[0].kind == "capital" and place[0].iso_a2 in own]
     towns = [place for place in roomy if place[0].kind in ("capital", "port", "city")]

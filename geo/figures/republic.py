@@ -17,6 +17,7 @@ from geo.figures.plate import Layers, Plate, draw_map, new_sheet, write_imprint
 from geo.figures.sheet import Sheet, View
 from geo.figures.signs import draw_dialogue, draw_exercise
 from geo.figures.theme import print_design
+from geo.figures.views import in_view
 from geo.figures.words import date, kilometres, number, say
 from geo.geodesy import length_km
 
@@ -42,7 +43,7 @@ def republic_plate(layers: Layers, edition: Edition, worldview: str, republic: s
     design = print_design()["republic"]
     row = next(row for row in layers["republics"].itertuples() if row.id == republic)
     sheet, column = new_sheet(design, _fitting(row.geometry, design))
-    labels, shown = draw_map(sheet, layers, worldview, hero=republic)
+    labels, shown = draw_map(sheet, in_view(layers, worldview), hero=republic)
     column.text(say("plate.brand"), "brand")
     column.gap(1.5)
     column.text(row.name, "republic-title")
@@ -62,8 +63,8 @@ def republic_plate(layers: Layers, edition: Edition, worldview: str, republic: s
     column.rule()
     column.gap(2.5)
     left, right = column.halves()
-    write_legend(left, shown, worldview, ["status", "mode"], small=True)
-    write_legend(right, shown, worldview, ["kind", "border"], small=True)
+    write_legend(left, shown, ["status", "mode"], small=True)
+    write_legend(right, shown, ["kind", "border"], small=True)
     write_imprint(column, edition, worldview, design["margin_mm"])
     return Plate(row.name, sheet, labels)
 

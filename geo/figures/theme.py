@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from geo.page.assets import read_json
@@ -16,10 +18,16 @@ def theme() -> dict[str, Any]:
     return read_json("theme.json")
 
 
+def own_json(name: str) -> dict[str, Any]:
+    """Return a JSON file of the figures."""
+    table: dict[str, Any] = json.loads(Path(__file__).with_name(name).read_text("utf-8"))
+    return table
+
+
 @cache
 def print_design() -> dict[str, Any]:
     """Return what only print needs: faces, styles, sheets, the order of the legend."""
-    return read_json("../figures/design.json")
+    return own_json("design.json")
 
 
 def colour(token: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from geo.figures.theme import own_json
 from geo.page.assets import read_json
 
 Texts = Mapping[str, str]
@@ -13,7 +14,7 @@ Texts = Mapping[str, str]
 @cache
 def texts() -> dict[str, str]:
     """Return the texts by key."""
-    return {**read_json("i18n/en.json"), **read_json("../figures/en.json")}
+    return {**read_json("i18n/en.json"), **own_json("en.json")}
 
 
 def say(key: str, **values: object) -> str:
