@@ -29,6 +29,7 @@ SETTINGS: dict[Any, Any] = {
 }
 UNUSED = ("BASE", "DSIG", "FFTM")
 """Tables of a face that an SVG has no use for."""
+_PIXELATED = "image-rendering:crisp-edges;image-rendering:pixelated"
 _UNREAD = subset.Options().drop_tables
 SUFFIXES = ("svg", "png", "pdf")
 
@@ -63,7 +64,7 @@ def export(sheet: Sheet, title: str) -> dict[str, bytes]:
 
 
 def _with_faces(svg: str, sheet: Sheet) -> str:
-    """Put into an SVG the letters that it needs of each face."""
+    """Put into an SVG the letters that it needs of each face; let its pictures be smooth."""
     needed: dict[Face, set[str]] = {}
     for text, style in sheet.texts:
         for letter in text:
@@ -73,6 +74,7 @@ def _with_faces(svg: str, sheet: Sheet) -> str:
         f"font-style:{face.slant};src:url(data:font/ttf;base64,{_subset(face, letters)})}}"
         for face, letters in sorted(needed.items())
     ]
+    svg = svg.replace(_PIXELATED, "")
     return svg.replace("<defs>", f"<defs>\n  <style>{''.join(rules)}</style>", 1)
 
 

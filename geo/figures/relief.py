@@ -18,7 +18,9 @@ from geo.figures.type import MM_PER_PT
 from geo.geojson import GEOMETRY
 from geo.page.assets import read_json
 
-CELL_MM = 0.3
+CELL_MM = 0.254
+LEVELS = 96
+"""Steps of opacity: few enough for a small file, too many to be seen."""
 
 
 def draw_relief(sheet: Sheet, land: shapely.Geometry) -> None:
@@ -37,9 +39,11 @@ def draw_relief(sheet: Sheet, land: shapely.Geometry) -> None:
     shade = _sampled(sheet)
     picture = np.zeros((*shade.shape, 4))
     picture[..., :3] = (shade > 0)[..., None]
-    picture[..., 3] = np.abs(shade) * theme()["strengths"]["relief"][0] * _bearable(sheet)
+    opacity = np.abs(shade) * theme()["strengths"]["relief"][0] * _bearable(sheet)
+    picture[..., 3] = np.round(opacity * LEVELS) / LEVELS
+    picture[picture[..., 3] == 0] = 0
     left, foot, right, top = sheet.frame
-    image = AxesImage(sheet.axes, interpolation="bilinear", origin="upper")
+    image = AxesImage(sheet.axes, interpolation="none", origin="upper")
     image.set_data(picture)
     image.set_extent((left, right, foot, top))
     sheet.add(image, within=land)
