@@ -15,6 +15,10 @@ PATHS = {
     "--out": (Path(__file__).resolve().with_name("map.html"), "the page"),
     "--layers": (Path(__file__).resolve().with_name("layers"), "the folder of the layers"),
 }
+FIGURES = (
+    "draw the plates too, as SVG, PNG and PDF: the atlas (A3), each republic (A4);"
+    " needs the extra: pip install -e '.[figures]'"
+)
 SWITCHES = {
     "--check": "write nothing; exit 1 and name the layers that differ from a fresh build",
     "--from-layers": "build the page alone, from the layers as they are, say after an edit in QGIS",
@@ -30,26 +34,7 @@ providers, OpenStreetMap's own among them, answer only a page that is on a web s
 
 def main() -> int:
     """Build what the command line asks for; return the exit code."""
-    raw = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(None, None, __doc__, formatter_class=raw, allow_abbrev=False)
-    for option, (path, what) in PATHS.items():
-        parser.add_argument(option, type=Path, default=path, help=f"{what} (default: {path})")
-    for switch, text in SWITCHES.items():
-        parser.add_argument(switch, action="store_true", help=text)
-    parser.add_argument(
-        "--worldview",
-        choices=("international", "india"),
-        default="international",
-        help="whose borders the page shows (default: international); india: India as it draws"
-        " itself, not authenticated by the Survey of India",
-    )
-    parser.add_argument("--tiles", type=_provider, metavar="PROVIDER", help=TILES)
-    parser.add_argument("--pack", type=Path, help="write the GIS pack too: a folder, or X.zip")
-    options = parser.parse_args()
-    if options.check and (options.from_layers or options.pack):
-        parser.error("--check writes nothing: it does not go with --from-layers or --pack")
-    if options.out.resolve().parent == options.layers.resolve():
-        parser.error("--out lies in the folder of the layers: the page needs a place of its own")
+    options = _options()
     try:
         code = _run(options)
     except (ValueError, OSError) as error:
@@ -66,26 +51,49 @@ def main() -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from geo.build import (
-        build,
-        check,
-        pack,
-        rebuild_page,
-    )  # here, because --help needs no geopandas
+    # Here, because --help needs no geopandas.
+    from geo.build import Drawing, build, check, pack, rebuild_page
     from geo.pack import check_target
 
     if options.check:
         return check(options.layers)
     if options.pack:
         check_target(options.pack, force=options.force)
-    page = {"worldview": options.worldview, "tiles": options.tiles}
+    drawing = Drawing(options.out, options.worldview, options.tiles, options.figures)
     if options.from_layers:
-        rebuild_page(options.layers, options.out, **page)
+        rebuild_page(options.layers, drawing)
     else:
-        build(options.layers, options.out, force=options.force, **page)
+        build(options.layers, drawing, force=options.force)
     if options.pack:
         pack(options.layers, options.pack, force=options.force)
     return 0
+
+
+def _options() -> argparse.Namespace:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(None, None, __doc__, formatter_class=raw, allow_abbrev=False)
+    for option, (path, what) in PATHS.items():
+        parser.add_argument(option, type=Path, default=path, help=f"{what} (default: {path})")
+    for switch, text in SWITCHES.items():
+        parser.add_argument(switch, action="store_true", help=text)
+    parser.add_argument("--figures", type=Path, metavar="DIR", help=FIGURES)
+    parser.add_argument("--pack", type=Path, help="write the GIS pack too: a folder, or X.zip")
+    parser.add_argument(
+        "--worldview",
+        choices=("international", "india"),
+        default="international",
+        help="whose borders the page shows (default: international); india: India as it draws"
+        " itself, not authenticated by the Survey of India",
+    )
+    parser.add_argument("--tiles", type=_provider, metavar="PROVIDER", help=TILES)
+    options = parser.parse_args()
+    if options.check and (options.from_layers or options.pack or options.figures):
+        parser.error("--check writes nothing: no --from-layers, --pack or --figures with it")
+    if options.tiles and options.worldview != "international":
+        parser.error("--tiles brings the borders of its provider: no --worldview with it")
+    if options.out.resolve().parent == options.layers.resolve():
+        parser.error("--out lies in the folder of the layers: the page needs a place of its own")
+    return options
 
 
 def _provider(name: str) -> str:

@@ -106,6 +106,7 @@ def build_map(
             "phrases": assets.read_json("i18n/phrases.json"),
             "languages": assets.read_json("i18n/local.json"),
             "relief": None if beneath else assets.relief(),
+            "signs": assets.read_json("signs.json"),
             "icons": assets.marker_images(),
             "layers": {
                 **payload.pack_layers(shown),

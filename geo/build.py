@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,43 +15,42 @@ from geo.atlas import build_map
 from geo.countries import country_shapes
 from geo.errors import EditedLayersError, LintError
 from geo.facts import read_edition, read_facts
+from geo.figures import figure_files, require_extra
 from geo.layers import build_layers
 from geo.linter import lint
 from geo.output import write_files
 from geo.pack import write_pack
-from geo.published import (
-    data_files,
-    differing_files,
-    edited_files,
-    load_data,
-    touched_files,
-)
+from geo.published import data_files, differing_files, edited_files, load_data, touched_files
 from geo.story import read_story
 from geo.worldviews import VIEWS
 
 
-def build(
-    layers_folder: Path,
-    page: Path,
-    *,
-    force: bool = False,
-    worldview: str = VIEWS[0],
-    tiles: str | None = None,
-) -> None:
-    """Build layers and page from the facts and write them.
+@dataclass(frozen=True)
+class Drawing:
+    """What a run draws from the layers, and where that goes.
+
+    `page` is the file of the page; `worldview` says whose borders are shown, `tiles` names a
+    provider of online tiles for the page, see `build_map`; `figures` is the folder of the plates,
+    or None for none.
+    """
+
+    page: Path
+    worldview: str = VIEWS[0]
+    tiles: str | None = None
+    figures: Path | None = None
+
+
+def build(layers_folder: Path, drawing: Drawing, *, force: bool = False) -> None:
+    """Build the layers from the facts, draw from them, and write all of it.
 
     Parameters
     ----------
     layers_folder
-        Where the layers go.
-    page
-        Where the page goes.
-    worldview
-        Whose borders the page shows, see `build_map`; the layers hold those of all.
+        Where the layers go; they hold the borders of all views.
+    drawing
+        What to draw.
     force
         Replace layers even if somebody edited them since the last build.
-    tiles
-        A provider of online tiles for the page, see `build_map`.
 
     Raises
     ------
@@ -61,39 +60,39 @@ def build(
         If the linter finds what cannot be right.
     EditedLayersError
         If layers were edited and `force` is not set.
+    MissingExtraError
+        If figures are wanted and what draws them is not installed.
     OutputError
         If a file cannot be written. In each of these cases nothing has changed on disk.
     """
-    started = time.perf_counter()
+    started = _start(drawing)
     layers, tables = _from_facts()
     files = data_files(layers, tables)
     edited = edited_files(files, layers_folder)
     if edited and not force:
         raise EditedLayersError(edited)
-    _say("drawing the page")
-    html = _render(layers, tables, worldview, tiles)
-    write_files({**{layers_folder / name: data for name, data in files.items()}, page: html})
-    _summarise(layers, layers_folder, page, started)
+    drawn = _draw(layers, tables, drawing)
+    write_files({**{layers_folder / name: data for name, data in files.items()}, **drawn})
+    _summarise(layers, layers_folder, drawing, started)
 
 
-def rebuild_page(
-    layers_folder: Path, page: Path, *, worldview: str = VIEWS[0], tiles: str | None = None
-) -> None:
-    """Build the page alone, from the layers as they lie in a folder.
+def rebuild_page(layers_folder: Path, drawing: Drawing) -> None:
+    """Draw from the layers as they lie in a folder.
 
     Raises
     ------
     DataError
         If a layer does not hold what it must.
+    MissingExtraError
+        If figures are wanted and what draws them is not installed.
     OutputError
-        If the page cannot be written; the former page is untouched.
+        If a file cannot be written; the former ones are untouched.
     """
-    started = time.perf_counter()
+    started = _start(drawing)
     _say("reading layers")
     layers, tables = load_data(layers_folder)
-    _say("drawing the page")
-    write_files({page: _render(layers, tables, worldview, tiles)})
-    _summarise(layers, layers_folder, page, started)
+    write_files(_draw(layers, tables, drawing))
+    _summarise(layers, layers_folder, drawing, started)
 
 
 def pack(layers_folder: Path, target: Path, *, force: bool = False) -> None:
@@ -154,19 +153,31 @@ def _from_facts() -> tuple[dict[str, gpd.GeoDataFrame], dict[str, pd.DataFrame]]
     return layers, tables
 
 
-def _render(
-    layers: Mapping[str, gpd.GeoDataFrame],
-    tables: Mapping[str, pd.DataFrame],
-    worldview: str,
-    tiles: str | None,
-) -> bytes:
-    atlas = build_map(layers, tables, worldview=worldview, tiles=tiles)
+def _start(drawing: Drawing) -> float:
+    if drawing.figures:
+        require_extra()
+    return time.perf_counter()
+
+
+def _draw(
+    layers: Mapping[str, gpd.GeoDataFrame], tables: Mapping[str, pd.DataFrame], drawing: Drawing
+) -> dict[Path, bytes]:
+    _say("drawing the page")
+    atlas = build_map(layers, tables, worldview=drawing.worldview, tiles=drawing.tiles)
     html: str = atlas.get_root().render()
-    return html.encode()
+    files = {drawing.page: html.encode()}
+    if drawing.figures:
+        plates = figure_files(
+            layers,
+            worldview=drawing.worldview,
+            say=lambda name: _say(f"drawing the plate {name}"),
+        )
+        files |= {drawing.figures / name: data for name, data in plates.items()}
+    return files
 
 
 def _summarise(
-    layers: Mapping[str, gpd.GeoDataFrame], folder: Path, page: Path, started: float
+    layers: Mapping[str, gpd.GeoDataFrame], folder: Path, drawing: Drawing, started: float
 ) -> None:
     for name, layer in layers.items():
         length = f"{layer['len_km'].sum():>9,.0f} km" if "len_km" in layer else ""
@@ -174,7 +185,9 @@ def _summarise(
         print(f"  {name:<10}{len(layer):>5} features {size:>9,} bytes {length}".rstrip())
     seconds = time.perf_counter() - started
     print(f"layers: {folder}")
-    print(f"map:    {page} ({page.stat().st_size:,} bytes, {seconds:.1f} s)")
+    if drawing.figures:
+        print(f"plates: {drawing.figures}")
+    print(f"map:    {drawing.page} ({drawing.page.stat().st_size:,} bytes, {seconds:.1f} s)")
 
 
 def _say(step: str) -> None:

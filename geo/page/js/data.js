@@ -32,7 +32,15 @@
  * @property {Record<string, any>} theme
  * @property {{picture: string, bounds_m: number[]}} relief an address of data; west, south, east, north
  * @property {import("./tiles.js").Tiles | null} tiles online tiles beneath, in Web Mercator
+ * @property {Signs} signs
  * @property {string} map name that elements added in Python know the map by
+ */
+
+/**
+ * The shapes of signs as paths: of places by kind, of the table of a dialogue and what lies on it
+ * by format, of the diamond of an exercise and the mark in it by series.
+ * @typedef {{kind: Record<string, string>, table: string, format: Record<string, string>,
+ *   exercise: string, series: Record<string, string>}} Signs
  */
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -6,25 +6,17 @@ import { createMarks } from "./marks.js";
 /** Who met, the highest first. */
 export const FORMATS = ["summit", "ministers", "security_advisers", "working_group", "conference"];
 
-/** What lies on the round table: a peak, a round, a shield, two rows, a cross. */
-const TOKENS = {
-  summit: "M0-3.9L3.5 2.3-3.5 2.3z",
-  ministers: "M2.5 0a2.5 2.5 0 1 1-5 0a2.5 2.5 0 1 1 5 0z",
-  security_advisers: "M-2.9-3h5.8v2.7c0 2-1.4 3.2-2.9 3.9-1.5-.7-2.9-1.9-2.9-3.9z",
-  working_group: "M-3.1-2.5h6.2v1.8h-6.2zM-3.1 .7h6.2v1.8h-6.2z",
-  conference: "M-.9-3.3h1.8v2.4h2.4v1.8h-2.4v2.4h-1.8v-2.4h-2.4v-1.8h2.4z",
-};
-
 /**
  * The round table of a format; dashed and hollow where the meeting was held by video.
+ * @param {import("./data.js").Signs} signs
  * @param {string} format
  * @param {boolean} virtual
  * @returns {SVGElement}
  */
-export function roundTable(format, virtual) {
+export function roundTable(signs, format, virtual) {
   return svg("g", { class: `dialogue ${virtual ? "virtual" : "present"}` }, [
-    svg("circle", { class: "table", r: 6.2 }),
-    svg("path", { class: "token", d: TOKENS[format] }),
+    svg("path", { class: "table", d: signs.table }),
+    svg("path", { class: "token", d: signs.format[format] }),
   ]);
 }
 
@@ -42,7 +34,7 @@ export function drawDialogues(sheet, atlas, texts, state) {
     parts(feature).map(([lon, lat]) => {
       const mark = marks.add(feature, [
         svg("circle", { class: "hit", r: 9 }),
-        roundTable(feature.is.format, feature.is.virtual),
+        roundTable(atlas.signs, feature.is.format, feature.is.virtual),
       ]);
       return { feature, mark, at: sheet.grid(lon, lat) };
     }),

@@ -6,18 +6,21 @@ import { FILTERED } from "./filter.js";
 import { createMarks } from "./marks.js";
 import { pathOf, STEP_M } from "./sheet.js";
 
-const DIAMOND = "M0-6.5L6.5 0 0 6.5-6.5 0z";
 const SMALLEST_RING_PX = 9;
 
 /**
- * The diamond of a series; hollow where we are not sure.
+ * The diamond of a series, told by its hue and by the mark inside; hollow where we are not sure.
+ * @param {import("./data.js").Signs} signs
  * @param {string} series
  * @param {string} confidence
  * @returns {SVGElement}
  */
-export function diamond(series, confidence) {
+export function diamond(signs, series, confidence) {
   const sure = confidence === "low" ? "hollow" : "full";
-  return svg("path", { d: DIAMOND, class: `diamond ${series} ${sure}` });
+  return svg("g", { class: `exercise ${series} ${sure}` }, [
+    svg("path", { class: "diamond", d: signs.exercise }),
+    svg("path", { class: "token", d: signs.series[series] ?? "" }),
+  ]);
 }
 
 /**
@@ -40,7 +43,7 @@ export function drawExercises(sheet, atlas, texts, state, filter) {
     rings.append(ring);
     const mark = marks.add(feature, [
       svg("circle", { class: "hit", r: 9 }),
-      diamond(series, confidence),
+      diamond(atlas.signs, series, confidence),
     ]);
     return { feature, ring, mark, at: sheet.grid(lon, lat), metres };
   });

@@ -23,11 +23,11 @@ const SECTIONS = {
   },
   series: {
     values: ["kazind", "khanjar", "dustlik", "birlik", "cyber", "sco"],
-    sign: (value) => sign(diamond(value, "high")),
+    sign: (value, signs) => sign(diamond(signs, value, "high")),
   },
-  format: { values: FORMATS, sign: (value) => sign(roundTable(value, false)) },
+  format: { values: FORMATS, sign: (value, signs) => sign(roundTable(signs, value, false)) },
   host: { values: [], sign: () => "" },
-  kind: { values: KINDS, sign: (value) => sign(placeSign(value)) },
+  kind: { values: KINDS, sign: (value, signs) => sign(placeSign(signs, value)) },
   border: {
     values: ["boundary", "disputed", "line_of_control", "claimed"],
     sign: (value) =>
@@ -74,7 +74,7 @@ export function addLegend(atlas, texts, state, filter, worlds) {
         const features = [...(behind.get(key)?.values() ?? [])];
         const word = group === "host" ? texts.country(value) : texts.word(group, value);
         const change = () => state.set({ hidden: toggled(state.get().hidden, key) });
-        return entry(key, !hidden.has(key), signOf(value), word, amount(group, features), change);
+        return entry(key, !hidden.has(key), signOf(value, atlas.signs), word, amount(group, features), change);
       });
       const hint = group === "border" ? `worldview.${atlas.view.worldview}` : `hint.${group}`;
       return section(group, hint, rows, texts);

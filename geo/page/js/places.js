@@ -15,22 +15,14 @@ const JUNCTION = 3;
 /** A sign this near to a more telling one is drawn as a dot. */
 const CROWDED_PX = 9;
 
-const SHAPES = {
-  capital: "M0-5.2L1.5-1.6 5.2-1.6 2.3 .7 3.3 4.4 0 2.2-3.3 4.4-2.3 .7-5.2-1.6-1.5-1.6z",
-  port: "M-3.6-3.6h7.2v7.2h-7.2z",
-  crossing: "M0-4L3.9 3-3.9 3z",
-  gauge_break: "M-2.2-4.4v8.8M2.2-4.4v8.8",
-  station: "M2.4 0a2.4 2.4 0 1 1-4.8 0a2.4 2.4 0 1 1 4.8 0z",
-  city: "M2.2 0a2.2 2.2 0 1 1-4.4 0a2.2 2.2 0 1 1 4.4 0z",
-};
-
 /**
  * The sign of a kind of place.
+ * @param {import("./data.js").Signs} signs
  * @param {string} kind
  * @returns {SVGElement}
  */
-export function placeSign(kind) {
-  return svg("path", { d: SHAPES[kind], class: `sign ${kind}` });
+export function placeSign(signs, kind) {
+  return svg("path", { d: signs.kind[kind], class: `sign ${kind}` });
 }
 
 /**
@@ -57,7 +49,7 @@ export function drawPlaces(sheet, atlas, texts, state, filter) {
   const drawn = features.map((feature) => {
     const mark = marks.add(feature, [
       svg("circle", { class: "hit", r: 8 }),
-      placeSign(feature.is.kind),
+      placeSign(atlas.signs, feature.is.kind),
     ]);
     const at = sheet.grid(...position(feature));
     return { feature, mark, from: finest(feature), at, spot: [0, 0], crowded: false };
