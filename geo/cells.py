@@ -60,8 +60,8 @@ def dtype(column: Column) -> str:
 def _text(text: str, column: Column) -> str:
     if "\x00" in text:
         raise ValueError("text without NUL characters")
-    if column.maximum is not None and len(text) > column.maximum:
-        raise ValueError(f"at most {column.maximum:g} characters, these are {len(text)}")
+    if column.longest is not None and len(text) > column.longest:
+        raise ValueError(f"at most {column.longest} characters, these are {len(text)}")
     return text
 
 

@@ -66,6 +66,8 @@ def _kind(column: Column) -> str:
         return f"ids of `{column.to}`, joined by `;`"
     if column.type == "reference":
         return f"id of `{column.to}`"
+    if column.longest is not None:
+        return f"{kind}, at most {column.longest} characters"
     low, high = column.minimum, column.maximum
     if low is not None and high is not None:
         return f"{kind}, {low:,g} to {high:,g}"

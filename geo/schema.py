@@ -24,6 +24,7 @@ class Column:
     to: str = ""
     minimum: float | None = None
     maximum: float | None = None
+    longest: int | None = None
     short: str = ""
 
 

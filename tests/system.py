@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections import defaultdict
+from collections import Counter
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -28,8 +28,6 @@ PROBES = {
 }
 """How to find out that a package of Debian is there: a command that succeeds."""
 
-_left_out: defaultdict[str, list[str]] = defaultdict(list)
-
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Leave out a test that needs what this machine lacks."""
@@ -37,17 +35,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         return
     needed = [package for mark in item.iter_markers("system") for package in mark.args]
     if missing := [package for package in needed if not _is_there(package)]:
-        _left_out[", ".join(missing)].append(item.nodeid)
         pytest.skip(f"needs {', '.join(missing)}")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was not tested, and how to have it tested."""
-    if not _left_out:
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
+    left_out = Counter(reason.removeprefix("Skipped: ") for reason in reasons)
+    if not left_out:
         return
     terminalreporter.section("left out: programs that this machine lacks")
-    for packages, tests in sorted(_left_out.items()):
-        terminalreporter.line(f"{len(tests)} tests need {packages}")
+    for needs, count in sorted(left_out.items()):
+        terminalreporter.line(f"{count} tests: {needs}")
     terminalreporter.line(f"Debian: apt-get install them; {COMPLETE}=1 lets nothing be left out")
 
 

@@ -87,7 +87,7 @@ def test_text_is_text_in_svg_and_its_faces_are_inside(files: dict[str, bytes]) -
     for text in ("Kazakhstan", "Қазақстан", "Astana", "KAZAKHSTAN", "KazInd 2018, 2023"):
         assert text in shown
     credit = " ".join(shown)
-    for text in ("OpenStreetMap contributors", "ODbL", edition.version, "international view"):
+    for text in ("OpenStreetMap contributors", "ODbL", edition.version, "International view"):
         assert text in credit
     svg = files["svg"].decode()
     used = set(re.findall(r"(?:bold |\d+ |italic )*[\d.]+px 'Atlas (\w+)'", svg))

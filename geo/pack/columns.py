@@ -40,6 +40,8 @@ def property_schema(column: Column) -> dict[str, Any]:
         schema["minimum"] = column.minimum
     if column.maximum is not None:
         schema["maximum"] = column.maximum
+    if column.longest is not None:
+        schema["maxLength"] = column.longest
     return schema
 
 
@@ -57,6 +59,8 @@ def table_field(column: Column, *, unique: bool = False) -> dict[str, Any]:
         constraints["minimum"] = column.minimum
     if column.maximum is not None:
         constraints["maximum"] = column.maximum
+    if column.longest is not None:
+        constraints["maxLength"] = column.longest
     field = {"name": column.name, "type": kind, "description": column.doc}
     return {**field, "constraints": constraints} if constraints else field
 
