@@ -48,9 +48,10 @@ SWEEP = """([choice, centres]) => {
         const seen = labels.filter(free).map(({ name }) => name);
         for (const { is } of partners) {
             const { x, y } = map.latLngToContainerPoint([is.spot[1], is.spot[0]]);
-            const spot = { left: x - 60, right: x + 60, top: y - 10, bottom: y + 10 };
+            const spot = { left: x - 90, right: x + 90, top: y - 10, bottom: y + 10 };
             const name = choice === "en" ? is.name : is[`name_${choice}`];
-            if (free(spot) && !seen.includes(name)) report("missing", name, "");
+            const times = seen.filter((other) => other === name).length;
+            if (times > 1 || (free(spot) && !times)) report(`${times} times`, name, "");
         }
     }
     return { faults, count };

@@ -44,6 +44,11 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
   /** @type {Map<string, import("./lettering.js").Lettering>} */
   let names = new Map();
 
+  /** Where each name that must stand will do so, found anew for each zoom.
+   * @type {import("./plan.js").Plan} */
+  let plan = new Map();
+  let plannedFor = "";
+
   const isOwnCapital = ({ feature: { is } }) => is.kind === "capital" && partners.has(is.iso_a2);
 
   const letter = () => {
@@ -57,13 +62,9 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
     ]);
     const count = known.length;
     areas = known.map((area, i) => ({ area, type: set[i], fine: set[i + count] }));
+    plannedFor = "";
     names = new Map(places.map(({ id }, i) => [id, set[i + 2 * count]]));
   };
-
-  /** Where each name that must stand will do so, found anew for each zoom.
-   * @type {import("./plan.js").Plan} */
-  let plan = new Map();
-  let plannedFor = "";
 
   const draw = () => {
     const scale = sheet.pixelsPerStep();

@@ -59,7 +59,8 @@ export function listenToMarks(root, map, state, reveal) {
   /** @param {Element | null | undefined} mark */
   const idOf = (mark) => mark?.getAttribute("data-id") ?? null;
 
-  root.addEventListener("pointerover", (event) => {
+  // Not pointerover: that also comes when the map moves under a pointer at rest.
+  root.addEventListener("pointermove", (event) => {
     const dragged = map.dragging.moving();
     if (event.pointerType !== "touch" && !dragged) state.set({ hover: idOf(markOf(event)) });
   });

@@ -10,7 +10,7 @@ const SEARCHES = 40;
 const STROKE_PX = 1;
 /** How much of a name may hang over its country's edge unless there is no other way. */
 const OVER = 0.2;
-const HALF = 0.5;
+const OVER_MORE = 0.5;
 
 /** @typedef {import("./boxes.js").Box} Box */
 /** @typedef {import("./lettering.js").Lettering} Lettering */
@@ -73,12 +73,13 @@ function planInOrder(order, scale, signs, wished, events, first) {
   const plan = new Map();
   const kept = [...signs];
   for (const { area, type, fine } of order) {
+    const more = Math.max(first, OVER_MORE);
     const free = [...kept, ...events];
     const roomy = [...free, ...wished];
     /** @type {[Lettering, Box[], number][]} what is taken, and how much may hang over the edge */
     const tries = [
-      [type, roomy, first], [fine, roomy, first], [type, free, first], [fine, free, first],
-      [fine, free, Math.max(first, HALF)], [fine, kept, first], [fine, free, 1], [fine, kept, 1],
+      [type, roomy, first], [type, roomy, more], [fine, roomy, more], [type, free, more],
+      [fine, free, more], [fine, kept, first], [fine, free, 1], [fine, kept, 1],
     ];
     for (const [set, taken, over] of tries) {
       const given = anchorsOf(area, scale).filter((at) => hangsOver(area, set, scale, at) <= over);

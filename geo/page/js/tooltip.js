@@ -25,9 +25,7 @@ export function addTooltip(root, map, atlas, texts, state, filter) {
     const { left, top, right, bottom } = focused.getBoundingClientRect();
     place(Math.min((left + right) / 2, innerWidth), Math.min((top + bottom) / 2, innerHeight));
   };
-  for (const kind of /** @type {const} */ (["pointerover", "pointermove"])) {
-    root.addEventListener(kind, (event) => place(event.clientX, event.clientY));
-  }
+  root.addEventListener("pointermove", (event) => place(event.clientX, event.clientY));
   map.on("zoomstart dragstart", () => state.set({ hover: null }));
   map.on("moveend", placeByFocus);
   const show = () => {
