@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.browser.chromium import find_browser
+from tests.browser.waiting import until
 
 WINDOW = {"width": 1440, "height": 900}
 FIRST = """(() => {
@@ -44,7 +45,7 @@ def first_picture(browser: Browser, address: str) -> float:
     context.add_init_script(FIRST)
     page = context.new_page()
     page.goto(address)
-    page.wait_for_function("window.first")
+    until(page, "window.first")
     first = float(page.evaluate("first"))
     context.close()
     return first
@@ -54,7 +55,7 @@ def drag_frames(browser: Browser, address: str) -> list[float]:
     """Return the milliseconds that each frame of a drag keeps the page busy, paint included."""
     page = browser.new_page(viewport=WINDOW)
     page.goto(address)
-    page.wait_for_function("window.uttarapath")
+    page.locator(".labels").wait_for(state="attached")
     page.wait_for_timeout(500)
     page.evaluate(FRAMES)
     for way in (1, -1, 1, -1):

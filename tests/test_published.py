@@ -78,7 +78,7 @@ def test_hostile_text_passes_from_the_tables_to_the_files_unchanged(
         rows = edit.rows(table.name)
         for number, row in enumerate(rows):
             hostile = HOSTILE[number % len(HOSTILE)]
-            row.update({c.name: hostile[: int(c.maximum)] if c.maximum else hostile for c in free})
+            row.update({c.name: hostile[: c.longest] for c in free})
         edit.write(table.name, rows)
     facts = read_facts(shapes, folder)
     built = build_layers(facts)

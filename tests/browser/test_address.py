@@ -151,5 +151,5 @@ def test_it_prints_on_one_page(open_page: Opener, tmp_path: Path) -> None:
     width, height = reader.pages[0].mediabox.width, reader.pages[0].mediabox.height
     assert (round(width), round(height)) == (842, 595)
     text = reader.pages[0].extract_text()
-    for told in ("31 December 2024", "INSTC", "OpenStreetMap", "International view", "KAZAKHSTAN"):
-        assert told in text
+    for told in ("31 December 2024", "INSTC", "OpenStreetMap", "International view", "Moscow"):
+        assert told.lower() in text.lower()

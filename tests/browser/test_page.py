@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from geo.atlas import build_map
 from geo.worldviews import in_view
 from tests.browser.conftest import Opener, Published
+from tests.browser.waiting import until
 
 MARKED = ["republics", "countries", "instc", "ashgabat", "places", "exercises", "dialogues"]
 
@@ -78,13 +79,14 @@ def test_the_hatch_keeps_its_width_and_can_be_switched_off(page: Page) -> None:
     assert areas.count() >= 10
     for step in (0, 2):
         page.evaluate("by => uttarapath.map.setZoom(uttarapath.map.getZoom() + by)", step)
-        page.wait_for_function(
+        until(
+            page,
             """() => {
                 const hatch = document.querySelector("#hatch").patternTransform.baseVal;
                 const { a, b } = hatch.consolidate().matrix;
                 const world = document.querySelector(".world").transform.baseVal;
                 return Math.abs(Math.hypot(a, b) * world.consolidate().matrix.a - 1) < 0.01;
-            }"""
+            }""",
         )
     page.locator("label", has=page.locator('[data-key="border.claimed"]')).click()
     for area in areas.all():

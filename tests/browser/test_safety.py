@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from geo.atlas import build_map
 from tests.browser.conftest import Journal, Opener, Published
+from tests.browser.waiting import until
 from tests.conftest import HOSTILE
 
 FREE_TEXT = {
@@ -91,7 +92,7 @@ def test_foreign_scripts_do_not_run(page: Page, journal: Journal) -> None:
             document.body.insertAdjacentHTML("beforeend", "<img src='data:,' onerror='ran = 1'>");
         }"""
     )
-    page.wait_for_function("window.ran === undefined")
+    until(page, "window.ran === undefined")
     assert any("Content Security Policy" in error for error in journal.errors)
     journal.errors.clear()
 
