@@ -20,6 +20,7 @@ COMPLETE = "UTTARAPATH_COMPLETE"
 SYSTEM_PYTHON = "/usr/bin/python3"
 POSTGRESQL = max(Path("/usr/lib/postgresql").glob("*"), default=Path("none"))
 PROBES = {
+    "firefox-esr": ["firefox-esr", "--version"],
     "gdal-bin": ["ogr2ogr", "--version"],
     "python3-gdal": [SYSTEM_PYTHON, "-c", "import osgeo_utils.samples.validate_gpkg"],
     "r-cran-sf": ["Rscript", "-e", "library(sf)"],
