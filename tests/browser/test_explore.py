@@ -51,6 +51,95 @@ def test_search_by_keyboard_leads_to_the_map(page: Page) -> None:
     expect(page.locator("#search [role=status]")).to_have_text("0 found")
 
 
+def in_sight(page: Page, name: str) -> bool:
+    """Tell whether a mark lies on the open part of the map."""
+    return bool(
+        page.locator(f'.mark[data-id="{name}"]').first.evaluate(
+            """mark => {
+                const { left, top, width, height } = mark.getBoundingClientRect();
+                const there = document.elementFromPoint(left + width / 2, top + height / 2);
+                return document.querySelector(".map").contains(there);
+            }"""
+        )
+    )
+
+
+def test_what_search_found_stays_in_sight_after_a_pan(open_page: Opener) -> None:
+    page = open_page(reduced_motion="reduce")
+    whole = page.evaluate("uttarapath.map.getZoom()")
+    page.evaluate("uttarapath.map.setZoom(uttarapath.map.getZoom() + 1)")
+    page.evaluate("uttarapath.map.panBy([120, 0])")
+    page.get_by_role("combobox").fill("Chabahar")
+    page.keyboard.press("Enter")
+    expect(page.locator("#details h2")).to_contain_text("Chabahar")
+    assert in_sight(page, page.evaluate("uttarapath.state.get().feature"))
+    assert page.evaluate("uttarapath.map.getZoom()") > whole + 0.5
+
+
+def test_technical_places_are_drawn_when_found(open_page: Opener) -> None:
+    page = open_page(reduced_motion="reduce")
+    for name in page.evaluate("uttarapath.atlas.labels.technical"):
+        called = page.evaluate("id => uttarapath.atlas.byId.get(id)?.[0].is.name", name)
+        page.get_by_role("combobox").fill(called)
+        page.keyboard.press("Enter")
+        found = page.evaluate("uttarapath.state.get().feature")
+        mark = page.locator(f'.mark[data-id="{found}"]').first
+        expect(mark).not_to_have_attribute("data-off", "")
+
+
+def test_search_counts_all_and_takes_on_release(page: Page) -> None:
+    box = page.get_by_role("combobox")
+    box.fill("an")
+    expect(page.get_by_role("option")).to_have_count(8)
+    told = page.locator("#search [role=status]").inner_text()
+    assert int(told.split()[0]) > 8
+    page.get_by_role("option").nth(2).hover()
+    page.mouse.down()
+    expect(page.locator("#details")).to_be_hidden()
+    page.mouse.move(700, 700)
+    page.mouse.up()
+    expect(page.locator("#details")).to_be_hidden()
+    page.get_by_role("option").nth(2).click()
+    expect(page.locator("#details")).to_be_visible()
+
+
+def test_closing_what_was_found_does_not_search_again(page: Page) -> None:
+    box = page.get_by_role("combobox")
+    box.fill("samarkand")
+    page.keyboard.press("Enter")
+    expect(page.locator("#details-title")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    expect(page.get_by_role("option")).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def test_a_tab_that_closes_details_keeps_the_focus(page: Page) -> None:
+    mark = page.locator('.mark[data-id="ir-chabahar"]').first
+    mark.evaluate("mark => mark.focus()")
+    page.keyboard.press("Enter")
+    expect(page.locator("#details-title")).to_be_focused()
+    page.locator("#tab-explore").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#details")).to_be_hidden()
+    expect(page.locator("#tab-explore")).to_be_focused()
+
+
+def test_who_asked_for_less_motion_gets_none(open_page: Opener) -> None:
+    page = open_page(reduced_motion="reduce")
+    page.evaluate("uttarapath.map.setView([42, 68], 5)")
+    moved = page.evaluate(
+        """() => {
+            const { map } = uttarapath;
+            const before = map.latLngToContainerPoint([42, 68]);
+            map.panBy([100, 0]);
+            return before.x - map.latLngToContainerPoint([42, 68]).x;
+        }"""
+    )
+    assert moved == pytest.approx(100, abs=1)
+
+
 def test_a_card_tells_what_a_republic_has(open_page: Opener, published: Published) -> None:
     page = open_page(address="#tab=explore")
     card = page.locator(".card", has=page.get_by_role("button", name="Uzbekistan", exact=True))

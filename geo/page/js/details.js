@@ -36,10 +36,10 @@ const ROWS = {
  * @param {import("./share.js").Tools} tools
  */
 export function addDetails(atlas, texts, state, root, filter, tools) {
-  const body = byId("details-body");
+  const [details, body] = [byId("details"), byId("details-body")];
   /** @type {HTMLElement | SVGElement | null} */
   let opener = null;
-  const close = () => state.set({ feature: null, fan: null });
+  const close = () => state.set({ feature: null, fan: null, hover: null });
   byId("details-close").addEventListener("click", close);
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
@@ -57,20 +57,21 @@ export function addDetails(atlas, texts, state, root, filter, tools) {
     return body.replaceChildren(...then, ...content(there ?? feature, atlas, texts, shareBar(feature, atlas, texts, tools)));
   };
   const open = () => {
-    const { feature: id, panel } = state.get();
+    const { feature: id, panel, tab } = state.get();
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const isFree = !focused || focused === document.body;
+    const isInside = details.contains(focused);
     root.querySelectorAll(".selected").forEach((mark) => mark.classList.remove("selected"));
     fill();
     if (!id) {
-      opener?.focus({ preventScroll: true });
+      const back = opener?.checkVisibility() ? opener : byId(`tab-${tab}`);
+      if (isFree || isInside) back.focus({ preventScroll: true });
       opener = null;
       return;
     }
     const marks = root.querySelectorAll(`[data-id="${CSS.escape(id)}"]`);
     marks.forEach((mark) => mark.classList.add("selected"));
-    const focused = document.activeElement;
-    if (focused && focused !== document.body && !body.contains(focused)) {
-      opener = /** @type {HTMLElement} */ (focused);
-    }
+    if (!isFree && !isInside) opener = focused;
     if (panel === "peek") state.set({ panel: "half" });
     byId("details-title").focus({ preventScroll: true });
   };

@@ -82,7 +82,7 @@ addTimeBar(atlas, texts, state, CALM.matches);
 const { projection: centre, finest_m_per_px: finest } = atlas.view;
 const projection = atlas.tiles ? createMercator() : createProjection(centre.lon, centre.lat);
 const crs = createCrs(projection);
-const view = createView(byId(atlas.map), crs, area(), finest, state, coveredRoom);
+const view = createView(byId(atlas.map), crs, area(), finest, state, coveredRoom, CALM.matches);
 const whole = boxAbout(["republics", "instc", "ashgabat", "exercises", "dialogues"].flatMap(featuresOf));
 mindTheFrame(view.map, texts);
 lead();
@@ -114,7 +114,7 @@ addDetails(atlas, texts, state, sheet.root, filter, {
   ...downloads,
   link: () => address.link(state.get()),
 });
-state.on("lang", addSearch(atlas, texts, showOnMap));
+addSearch(atlas, texts, state, showOnMap);
 addExplore(atlas, texts, state, worlds, showOnMap);
 addTable(atlas, texts, state, filter, showOnMap);
 state.on("feature", ({ feature }) => {
@@ -125,6 +125,10 @@ addZoomButtons(byId("zoom"), view.map);
 addLanguageSwitch(atlas, texts, state);
 addScaleBar(byId("scale-bar"), view.map, texts, state);
 addPointer(byId("pointer"), view.map, texts);
+byId("skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address keeps the state, and a frame may have none
+  byId(atlas.map).focus();
+});
 state.on(["tab", "scene", "view"], () => lead({ animate: !CALM.matches }));
 view.map.on("resize", () => lead());
 address.follow(state);
@@ -177,11 +181,17 @@ function showOnMap(id) {
   fitTo(id);
 }
 
-/** @param {string} id */
+/**
+ * Bring a feature into sight, as close as its place needs to be drawn.
+ * @param {string} id
+ */
 function fitTo(id) {
   const features = atlas.byId.get(id) ?? [];
-  const maxZoom = crs.zoom(1 / atlas.view.minor_places_m_per_px);
-  view.fit(boxAbout(features), coveredRoom(), { maxZoom, animate: !CALM.matches });
+  const { technical_places_m_per_px: technical, minor_places_m_per_px: minor } = atlas.view;
+  const finest = atlas.labels.technical.includes(id) ? technical : minor;
+  // A little closer: at just this zoom the place may not be drawn.
+  const maxZoom = crs.zoom(1 / finest) + 0.01;
+  view.show(boxAbout(features), coveredRoom(), { maxZoom, animate: !CALM.matches });
 }
 
 /** What the ground, or what the tiles, fill of the plane. */

@@ -1,6 +1,7 @@
 // @ts-check
 import { bdi, byId, element, svg } from "./dom.js";
 import { listed } from "./data.js";
+import { isIndia } from "./countries.js";
 import { later } from "./i18n.js";
 
 const MOST = 8;
@@ -12,9 +13,10 @@ const LENS = "M10.7 10.7L15 15M12 6.8A5.2 5.2 0 1 1 1.6 6.8a5.2 5.2 0 0 1 10.4 0
  * One box that finds features by any of their names, in any script.
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
+ * @param {import("./state.js").State} state
  * @param {(id: string) => void} choose
  */
-export function addSearch(atlas, texts, choose) {
+export function addSearch(atlas, texts, state, choose) {
   const input = /** @type {HTMLInputElement} */ (
     element("input", {
       type: "search", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
@@ -32,10 +34,11 @@ export function addSearch(atlas, texts, choose) {
 
   const show = () => {
     const text = input.value.trim();
-    found = text ? matches(entries(), text) : [];
+    const all = text ? matches(entries(), text) : [];
+    found = all.slice(0, MOST);
     active = found.length ? 0 : -1;
     list.replaceChildren(...found.map(({ feature, name }, i) => option(feature, name, i, texts)));
-    status.textContent = text ? texts.say("search.found", { n: found.length }) : "";
+    status.textContent = text ? texts.say("search.found", { n: texts.number(all.length) }) : "";
     mark();
   };
   const mark = () => {
@@ -59,13 +62,13 @@ export function addSearch(atlas, texts, choose) {
     choose(feature.id);
   };
   input.addEventListener("input", show);
-  input.addEventListener("focus", show);
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !list.hidden) {
       close();
       event.stopPropagation();
     }
+    if (event.key === "ArrowDown" && list.hidden) return show();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!found.length || (!step && event.key !== "Enter")) return;
     event.preventDefault();
@@ -73,10 +76,10 @@ export function addSearch(atlas, texts, choose) {
     active = (active + step + found.length) % found.length;
     return mark();
   });
-  // Before the input loses the focus, which closes the list.
-  list.addEventListener("pointerdown", (event) => {
+  // Else the input would lose the focus, which closes the list.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
     const item = /** @type {Element} */ (event.target).closest("li");
-    event.preventDefault();
     if (item) take([...list.children].indexOf(item));
   });
   const say = () => {
@@ -84,8 +87,8 @@ export function addSearch(atlas, texts, choose) {
     input.placeholder = texts.say("search.hint");
     list.setAttribute("aria-label", texts.say("search.label"));
   };
+  state.on("lang", say);
   say();
-  return say;
 }
 
 /** @typedef {{feature: import("./data.js").Feature, names: {shown: string, folded: string}[]}} Indexed */
@@ -109,7 +112,7 @@ function index(atlas) {
 }
 
 /**
- * The best matches: those whose name begins so, then a word of it, then anything in it.
+ * All matches, the best first: those whose name begins so, then a word of it, then anything in it.
  * @param {Indexed[]} indexed
  * @param {string} text
  * @returns {Entry[]}
@@ -124,7 +127,7 @@ function matches(indexed, text) {
     const rank = Math.min(...ranks);
     return rank === Infinity ? [] : [{ feature, name: names[ranks.indexOf(rank)].shown, rank }];
   });
-  return found.sort((a, b) => a.rank - b.rank).slice(0, MOST);
+  return found.sort((a, b) => a.rank - b.rank);
 }
 
 /**
@@ -143,7 +146,7 @@ function fold(text) {
  */
 function option(feature, name, i, texts) {
   const own = texts.name(feature);
-  const kind = texts.say(`layer.${feature.layer}`);
+  const kind = texts.say(isIndia(feature) ? "layer.india" : `layer.${feature.layer}`);
   const also = name === own ? [] : [" ", bdi(name)];
   return element("li", { role: "option", id: `found-${i}` }, [
     element("strong", {}, [bdi(own)]),

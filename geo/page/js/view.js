@@ -9,6 +9,7 @@ const CHOSEN_PX = 2;
  * @typedef {object} View
  * @property {any} map the Leaflet map
  * @property {(box: Box, room: Room, options?: any) => void} fit the page's own choice of a view
+ * @property {(box: Box, room: Room, options?: any) => void} show a box that the reader asked for
  * @property {(view: {lon: number, lat: number, zoom: number}) => void} go
  * @property {(lon: number, lat: number, room: Room) => void} reveal pan until a position is seen
  */
@@ -30,9 +31,10 @@ const CHOSEN_PX = 2;
  * @param {number} finest metres to the pixel at the highest zoom
  * @param {import("./state.js").State} state
  * @param {() => Room} covered what the panels cover; a sheet at the bottom is no part of the view
+ * @param {boolean} calm whether the reader asked for less motion
  * @returns {View}
  */
-export function createView(container, crs, area, finest, state, covered) {
+export function createView(container, crs, area, finest, state, covered, calm) {
   const map = L.map(container, {
     crs,
     zoomControl: false,
@@ -40,6 +42,9 @@ export function createView(container, crs, area, finest, state, covered) {
     zoomDelta: ZOOM_STEP,
     wheelPxPerZoomLevel: 110,
     maxZoom: crs.zoom(1 / finest),
+    zoomAnimation: !calm,
+    fadeAnimation: !calm,
+    inertia: !calm,
   });
   map.attributionControl.setPrefix(false);
 
@@ -67,7 +72,8 @@ export function createView(container, crs, area, finest, state, covered) {
   };
   map.panBy = (offset, options) => {
     const [from, by] = [centrePixel(), L.point(offset)];
-    return L.Map.prototype.panBy.call(map, inWindow(from.add(by)).subtract(from).round(), options);
+    const how = calm ? { ...options, animate: false } : options;
+    return L.Map.prototype.panBy.call(map, inWindow(from.add(by)).subtract(from).round(), how);
   };
   map.dragging._draggable.on("predrag", (event) => {
     const drag = event.target;
@@ -91,17 +97,20 @@ export function createView(container, crs, area, finest, state, covered) {
     const same = chosen && Math.abs(chosen.zoom - map.getZoom()) < 0.01;
     return same && centrePixel().distanceTo(chosen?.point) < CHOSEN_PX;
   };
-  /** @param {Box} box @param {Room} room @param {any} [options] as for Leaflet's fitBounds */
-  const fit = (box, room, options = {}) => {
+  /** @param {Box} box @param {Room} room @param {number} [closest] zoom */
+  const around = (box, room, closest = map.getMaxZoom()) => {
     const size = map.getSize();
     const wide = Math.max(1, size.x - room.left - room.right) / (box.xMax - box.xMin || 1);
     const high = Math.max(1, size.y - room.top - room.bottom) / (box.yMax - box.yMin || 1);
-    const closest = options.maxZoom ?? map.getMaxZoom();
     const zoom = Math.max(map.getMinZoom(), Math.min(crs.zoom(Math.min(wide, high)), closest));
     const metres = 1 / crs.scale(zoom);
     const x = (box.xMin + box.xMax) / 2 + ((room.right - room.left) / 2) * metres;
     const y = (box.yMin + box.yMax) / 2 - ((room.bottom - room.top) / 2) * metres;
-    const centre = crs.projection.unproject(L.point(x, y));
+    return { centre: crs.projection.unproject(L.point(x, y)), zoom };
+  };
+  /** @param {Box} box @param {Room} room @param {any} [options] as for Leaflet's fitBounds */
+  const fit = (box, room, options = {}) => {
+    const { centre, zoom } = around(box, room, options.maxZoom);
     chosen = { point: inWindow(map.project(centre, zoom), zoom), zoom };
     map.setView(centre, zoom, options);
   };
@@ -124,6 +133,11 @@ export function createView(container, crs, area, finest, state, covered) {
   return {
     map,
     fit,
+    show(box, room, options = {}) {
+      const { centre, zoom } = around(box, room, options.maxZoom);
+      chosen = null;
+      map.setView(centre, zoom, options);
+    },
     go({ lon, lat, zoom }) {
       const isThere = () => map.project([lat, lon], zoom).distanceTo(centrePixel()) < CHOSEN_PX;
       if (!map._loaded || zoom !== map.getZoom() || !isThere()) map.setView([lat, lon], zoom);
