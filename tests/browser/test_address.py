@@ -38,12 +38,19 @@ def test_a_link_opened_fresh_shows_the_same(open_page: Opener) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["#tab=nowhere&date=1066-13-45&feature=<b>&at=a,b,c&off=&lang=xx", "#%zz&=&scene=no"]
+    "address",
+    [
+        "#tab=nowhere&date=1066-13-45&feature=<b>&at=a,b,c&off=&lang=xx",
+        "#%zz&=&scene=no",
+        "#toString=1&__proto__=2&body=nato&date=1066-10-14",
+    ],
 )
 def test_an_address_that_cannot_be_read_does_no_harm(open_page: Opener, address: str) -> None:
     page = open_page(address=address)
     expect(page.get_by_role("tab", name="Story")).to_have_attribute("aria-selected", "true")
-    assert page.evaluate("uttarapath.state.get().feature") is None
+    state = page.evaluate("uttarapath.state.get()")
+    assert (state["feature"], state["body"]) == (None, None)
+    assert state["date"] > "1992"
 
 
 def test_back_closes_what_was_opened(open_page: Opener) -> None:
@@ -54,6 +61,58 @@ def test_back_closes_what_was_opened(open_page: Opener) -> None:
     expect(page.locator("#details")).to_be_hidden()
     page.go_forward()
     expect(page.locator("#details h2")).to_contain_text("KazInd 2016")
+
+
+def test_back_takes_one_press_after_a_change_of_language(open_page: Opener) -> None:
+    page = open_page(address="#tab=explore")
+    page.get_by_role("tab", name="About").click()
+    page.evaluate("uttarapath.state.set({ feature: 'kazind-2016' })")
+    page.evaluate("uttarapath.state.set({ lang: 'ru' })")
+    for tab in ("about", "explore"):
+        page.go_back()
+        expect(page.locator("#details")).to_be_hidden()
+        expect(page.locator(f"#tab-{tab}")).to_have_attribute("aria-selected", "true")
+    assert page.evaluate("uttarapath.state.get().lang") == "ru"
+
+
+def test_the_skip_link_leaves_everything_as_it_is(open_page: Opener) -> None:
+    page = open_page(address="#tab=table&layer=exercises&date=2020-12-31")
+    page.locator("#skip").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".map")).to_be_focused()
+    state = page.evaluate("uttarapath.state.get()")
+    told = state["tab"], state["layer"], state["date"]
+    assert told == ("table", "exercises", "2020-12-31")
+    assert page.url.endswith("#tab=table&layer=exercises&date=2020-12-31")
+
+
+@pytest.mark.parametrize("kind", ["srcdoc", "blob"])
+def test_a_frame_without_an_address_works(
+    open_page: Opener, page_file: Path, tmp_path: Path, kind: str
+) -> None:
+    outer = tmp_path / "outer.html"
+    text = json.dumps(page_file.read_text(encoding="utf-8")).replace("</", "<\\/")
+    source = "new Blob([text], { type: 'text/html' })"
+    show = (
+        "frame.srcdoc = text" if kind == "srcdoc" else f"frame.src = URL.createObjectURL({source})"
+    )
+    outer.write_text(
+        f"<!doctype html><iframe width=1200 height=800></iframe><script>const text = {text};"
+        f"const frame = document.querySelector('iframe'); {show};</script>",
+        encoding="utf-8",
+    )
+    page = open_page(file=outer, address="")
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("tab", name="About").click()
+    frame.locator(".labels").wait_for(state="attached")
+    frame.locator("body").evaluate("() => uttarapath.state.set({ feature: 'kazind-2016' })")
+    expect(frame.locator("#details h2")).to_contain_text("KazInd 2016")
+    expect(frame.get_by_role("button", name="Link", exact=True)).to_have_count(0)
+    frame.locator("#skip").focus()
+    page.keyboard.press("Enter")
+    expect(frame.locator(".map")).to_be_focused()
+    frame.get_by_role("tab", name="Explore").click()
+    expect(frame.locator("#details")).to_be_hidden()
 
 
 def downloaded(page: Page, button: str) -> tuple[str, bytes]:
@@ -141,6 +200,7 @@ def test_a_feature_can_be_cited(open_page: Opener, published: Published) -> None
         assert part in sentence
     assert re.match(r"@misc\{uttarapath-birlik-2025,\n", entry)
     assert entry.count("{") == entry.count("}")
+    assert "file:" not in sentence + entry, "others cannot open what lies on this disk"
 
 
 def test_it_prints_on_one_page(open_page: Opener, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from geo.story import read_story
@@ -36,6 +37,26 @@ def test_keys_lead_through_all_scenes(open_page: Opener) -> None:
     expect(page.locator("#story .next")).to_be_disabled()
     page.keyboard.press("ArrowLeft")
     assert heading(page) == SCENES[-2].heading
+
+
+def test_keys_lead_on_before_anything_is_clicked(open_page: Opener) -> None:
+    page = open_page(address="")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#story h2")).to_have_text(SCENES[1].heading)
+
+
+@pytest.mark.parametrize("key", ["Alt", "Meta", "Control"])
+def test_keys_of_the_browser_turn_nothing(open_page: Opener, key: str) -> None:
+    page = open_page(address=f"#scene={SCENES[2].id}")
+    for stop in (page.locator("#story .next"), page.get_by_role("tab", name="Story")):
+        stop.focus()
+        taken = stop.evaluate(
+            """(stop, name) => !stop.dispatchEvent(new KeyboardEvent("keydown", {
+                key: "ArrowLeft", [`${name}Key`]: true, bubbles: true, cancelable: true }))""",
+            {"Alt": "alt", "Meta": "meta", "Control": "ctrl"}[key],
+        )
+        assert not taken
+        expect(page.locator("#story h2")).to_have_text(SCENES[2].heading)
 
 
 def test_buttons_and_dots_turn_scenes_and_back_returns(open_page: Opener) -> None:

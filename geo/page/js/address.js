@@ -2,6 +2,8 @@
 import { LOCAL } from "./i18n.js";
 import { LISTED } from "./table.js";
 import { TABS } from "./tabs.js";
+import { FIRST_YEAR } from "./timebar.js";
+import { BODIES } from "./world.js";
 
 /** What makes a new entry in the browser's history; all else amends the present one. */
 const STOPS = /** @type {(keyof import("./state.js").Scene)[]} */ (["tab", "scene", "feature"]);
@@ -9,6 +11,7 @@ const AMENDED = /** @type {(keyof import("./state.js").Scene)[]} */ ([
   "date", "span", "hidden", "body", "layer", "view", "lang", "names", "theme",
 ]);
 const SETTLE_MS = 250;
+const LASTING = /^(https?|file):/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
@@ -32,7 +35,7 @@ export function createAddress(atlas, { initial, beginning }) {
     read: (text) => (values.includes(text) ? { [key]: text } : null),
   });
   /** @type {Record<string, Part>} */
-  const PARTS = {
+  const parts = {
     tab: choice("tab", TABS),
     scene: choice("scene", atlas.story.map(({ id }) => id)),
     feature: choice("feature", [...atlas.byId.keys()]),
@@ -40,7 +43,8 @@ export function createAddress(atlas, { initial, beginning }) {
       write: ({ date }) => date,
       read: (text) => {
         const isDay = DAY.test(text) && !Number.isNaN(Date.parse(text));
-        return isDay && text <= initial.date ? { date: text } : null;
+        const isInTime = text >= String(FIRST_YEAR) && text <= initial.date;
+        return isDay && isInTime ? { date: text } : null;
       },
     },
     span: choice("span", ["so_far", "year"]),
@@ -48,7 +52,7 @@ export function createAddress(atlas, { initial, beginning }) {
       write: ({ hidden }) => [...hidden].sort().join(","),
       read: (text) => ({ hidden: new Set(text.split(",").filter(Boolean)) }),
     },
-    body: { write: ({ body }) => body ?? "", read: (text) => ({ body: text || null }) },
+    body: choice("body", BODIES),
     layer: choice("layer", LISTED),
     at: {
       write: ({ view }) =>
@@ -67,28 +71,31 @@ export function createAddress(atlas, { initial, beginning }) {
   const write = (scene) => {
     const { tab, scene: first } = initial;
     const usual = { ...initial, ...beginning(scene.tab, scene.scene), tab, scene: first };
-    const told = Object.entries(PARTS).flatMap(([key, part]) => {
+    const told = Object.entries(parts).flatMap(([key, part]) => {
       const text = part.write(scene);
       return text === part.write(usual) ? [] : [`${key}=${encodeURI(text)}`];
     });
     return told.length ? `#${told.join("&")}` : "";
   };
 
+  /** @param {string} hash @returns {[string, string][]} */
+  const known = (hash) =>
+    [...new URLSearchParams(hash.slice(1))].filter(([key]) => Object.hasOwn(parts, key));
+
   /** What an address says, the rest as its tab or scene begins.
    * @param {string} hash
    * @returns {import("./state.js").Scene} */
   const read = (hash) => {
-    const parts = [...new URLSearchParams(hash.slice(1))];
-    const told = Object.assign({}, ...parts.map(([key, text]) => PARTS[key]?.read(text)));
+    const told = Object.assign({}, ...known(hash).map(([key, text]) => parts[key].read(text)));
     const { tab = initial.tab, scene = initial.scene } = told;
     return { ...initial, ...beginning(tab, scene), ...told };
   };
 
   return {
     read,
-    /** A link to what is shown.
+    /** A link to what is shown; empty where the page has no address that can be opened again.
      * @param {import("./state.js").Scene} scene */
-    link: (scene) => location.href.split("#")[0] + write(scene),
+    link: (scene) => (LASTING.test(location.href) ? location.href.split("#")[0] + write(scene) : ""),
     /**
      * Keep the address and the state together from now on.
      * @param {import("./state.js").State} state
@@ -96,19 +103,29 @@ export function createAddress(atlas, { initial, beginning }) {
     follow: (state) => {
       if (location.protocol === "about:") return; // a frame in a notebook has no address
       let timer = 0;
-      const here = () => write(state.get()) || location.pathname + location.search;
+      let returning = false;
+      /** @param {"pushState" | "replaceState"} how */
+      const keep = (how) => {
+        clearTimeout(timer);
+        try {
+          window.history[how](null, "", write(state.get()) || "#");
+        } catch {
+          // Some frames refuse, and some browsers so many in so short a time.
+        }
+      };
       state.on(AMENDED, () => {
         clearTimeout(timer);
-        timer = setTimeout(() => window.history.replaceState(null, "", here()), SETTLE_MS);
+        timer = setTimeout(() => keep("replaceState"), SETTLE_MS);
       });
       state.on(STOPS, (scene) => {
-        if (write(scene) === location.hash) return;
-        clearTimeout(timer);
-        window.history.pushState(null, "", here());
+        if (write(scene) !== location.hash) keep(returning ? "replaceState" : "pushState");
       });
       addEventListener("popstate", () => {
+        if (location.hash && !known(location.hash).length) return; // a link inside the page
         const { tab, layer, scene, feature, date, span, hidden, body, view } = read(location.hash);
+        returning = true;
         state.set({ tab, layer, scene, feature, fan: null, date, span, hidden, body, view });
+        returning = false;
       });
     },
   };

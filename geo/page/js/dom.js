@@ -44,6 +44,14 @@ export function byId(id) {
 }
 
 /**
+ * Whether a key comes alone; with these others it belongs to the browser.
+ * @param {KeyboardEvent} event
+ */
+export function isPlainKey({ altKey, ctrlKey, metaKey }) {
+  return !altKey && !ctrlKey && !metaKey;
+}
+
+/**
  * @param {Element} node
  * @param {Record<string, string | number | boolean | null | undefined>} attributes
  * @param {(Node | string)[]} children

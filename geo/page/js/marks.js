@@ -1,5 +1,5 @@
 // @ts-check
-import { svg } from "./dom.js";
+import { isPlainKey, svg } from "./dom.js";
 
 /**
  * The marks of one layer: one stop for the Tab key, arrow keys move inside. What is added first
@@ -80,7 +80,7 @@ export function listenToMarks(root, map, state, reveal) {
   root.addEventListener("focusout", () => state.set({ hover: null }));
   root.addEventListener("keydown", (event) => {
     const mark = markOf(event);
-    if (!mark) return;
+    if (!mark || !isPlainKey(event)) return;
     if (event.key === "Enter" || event.key === " ") state.set({ feature: idOf(mark) });
     else if (!rove(/** @type {SVGElement} */ (mark), event.key)) return;
     event.preventDefault();

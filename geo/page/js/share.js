@@ -5,17 +5,20 @@ import { listed } from "./data.js";
 /**
  * What a reader can take along.
  * @typedef {object} Tools
- * @property {() => string} link to what is shown now
+ * @property {() => string} link to what is shown now, or nothing
  * @property {(feature: import("./data.js").Feature) => void} feature download it
  * @property {(layer: string) => void} layer download it
  */
+
+/** A link that others can open too. */
+const PUBLIC = /^https?:/;
 
 /**
  * How to cite a feature, as a sentence.
  * @param {import("./data.js").Feature} feature
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
- * @param {string} link
+ * @param {string} link or nothing
  */
 function sentence({ id, is }, atlas, texts, link) {
   const { title, version, date } = atlas.edition;
@@ -23,14 +26,14 @@ function sentence({ id, is }, atlas, texts, link) {
   return texts.say("cite.sentence", {
     name: is.name, id, title, version, date: texts.day(date), licence: is.licence, link,
     sources: sources.join("; "),
-  });
+  }).trimEnd();
 }
 
 /**
  * How to cite a feature, as an entry of BibTeX.
  * @param {import("./data.js").Feature} feature
  * @param {import("./data.js").Atlas} atlas
- * @param {string} link
+ * @param {string} link or nothing
  */
 function bibTex({ id, is }, atlas, link) {
   const { title, version, date } = atlas.edition;
@@ -42,7 +45,7 @@ function bibTex({ id, is }, atlas, link) {
     year: date.slice(0, 4),
     edition: `Version ${version}, data as of ${date}`,
     note: `Feature ${id}; licence ${safe(is.licence)}`,
-    url: link.replace(/[{}]/g, ""),
+    ...(link ? { url: link.replace(/[{}]/g, "") } : {}),
   };
   const lines = Object.entries(fields).map(([name, value]) => `  ${name} = {${value}}`);
   return `@misc{uttarapath-${id},\n${lines.join(",\n")}\n}\n`;
@@ -73,10 +76,14 @@ export function shareBar(feature, atlas, texts, tools) {
       }),
     );
   };
+  const cite = () => {
+    const link = PUBLIC.test(tools.link()) ? tools.link() : "";
+    offer(sentence(feature, atlas, texts, link), bibTex(feature, atlas, link));
+  };
   return element("section", { class: "share" }, [
     element("div", { class: "tools" }, [
-      button("share.link", () => offer(tools.link())),
-      button("share.cite", () => offer(sentence(feature, atlas, texts, tools.link()), bibTex(feature, atlas, tools.link()))),
+      ...(tools.link() ? [button("share.link", () => offer(tools.link()))] : []),
+      button("share.cite", cite),
       button("share.feature", () => tools.feature(feature)),
       button("share.layer", () => tools.layer(feature.layer)),
     ]),

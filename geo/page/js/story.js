@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element } from "./dom.js";
+import { bdi, byId, element, isPlainKey } from "./dom.js";
 import { sourceList } from "./sources.js";
 import { spreadOf } from "./spread.js";
 
@@ -31,9 +31,12 @@ export function addStory(atlas, texts, state, { beginning }) {
   };
   back.addEventListener("click", () => turnTo(at() - 1));
   next.addEventListener("click", () => turnTo(at() + 1));
-  byId("panel").addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const free = !(/** @type {Element} */ (event.target).closest("[role=tablist], input"));
+    const target = /** @type {Element} */ (event.target);
+    const inPanel = target.closest("#panel") && !target.closest("[role=tablist], input");
+    // Until something is clicked the focus is on the body.
+    const free = isPlainKey(event) && (inPanel || target === document.body);
     if (step && free && state.get().tab === "story" && !state.get().feature) turnTo(at() + step);
   });
   listenToSwipe(section, (step) => turnTo(at() + step));

@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element } from "./dom.js";
+import { byId, element, isPlainKey } from "./dom.js";
 
 /** The tabs of the panel, each with a section of its own. */
 export const TABS = /** @type {const} */ (["story", "explore", "table", "about"]);
@@ -25,11 +25,12 @@ export function addTabs(texts, state, { beginning }) {
     return button;
   });
   list.append(...buttons);
-  list.addEventListener("keydown", ({ key }) => {
+  list.addEventListener("keydown", (event) => {
+    if (!isPlainKey(event)) return;
     const at = buttons.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const target = {
       ArrowRight: at + 1, ArrowLeft: at - 1 + TABS.length, Home: 0, End: TABS.length - 1,
-    }[key];
+    }[event.key];
     if (at < 0 || target === undefined) return;
     const button = buttons[target % TABS.length];
     button.click();

@@ -2,7 +2,7 @@
 import { byId, element, svg } from "./dom.js";
 import { EVENTS } from "./world.js";
 
-const FIRST_YEAR = 1992;
+export const FIRST_YEAR = 1992;
 const TICK_YEARS = 5;
 const DAY_MS = 86400000;
 /** From the top of the bar: the rows of names, the histogram beneath them, the years. */
