@@ -103,6 +103,18 @@ def test_search_counts_all_and_takes_on_release(page: Page) -> None:
     expect(page.locator("#details")).to_be_visible()
 
 
+def test_an_event_still_to_come_leads_to_the_day_that_it_ended(
+    open_page: Opener, published: Published
+) -> None:
+    page = open_page(address="#tab=explore&date=2018-06-30&off=series.kazind")
+    page.get_by_role("combobox").fill("KazInd 2019")
+    page.keyboard.press("Enter")
+    expect(page.locator("#details h2")).to_contain_text("KazInd 2019")
+    end = published[0]["exercises"].set_index("id").loc["kazind-2019", "end"]
+    assert page.evaluate("uttarapath.state.get().date") == str(end)[:10]
+    expect(page.locator('.mark[data-id="kazind-2019"]')).not_to_have_attribute("data-off", "")
+
+
 def test_closing_what_was_found_does_not_search_again(page: Page) -> None:
     box = page.get_by_role("combobox")
     box.fill("samarkand")

@@ -165,19 +165,23 @@ function lead(options) {
 }
 
 /**
- * Open a feature and bring it into sight, whatever legend and day would hide it.
+ * Open a feature and bring it into sight, whatever legend and day would hide it; an event that had
+ * not come leads to the day that it ended.
  * @param {string} id
  */
 function showOnMap(id) {
   const features = atlas.byId.get(id) ?? [];
   if (!features.some((feature) => filter.at(feature))) {
-    state.set({ date: atlas.edition.date, span: "so_far" });
+    const { end = atlas.edition.date } = features[0]?.is ?? {};
+    const { date } = state.get();
+    state.set({ date: end > date ? end : date, span: "so_far" });
   }
+  let { hidden } = state.get();
   if (!features.some((feature) => filter.shown(feature))) {
     const keys = features.flatMap((feature) => keysOf(filter.at(feature) ?? feature));
-    state.set({ hidden: new Set([...state.get().hidden].filter((key) => !keys.includes(key))) });
+    hidden = new Set([...hidden].filter((key) => !keys.includes(key)));
   }
-  state.set({ feature: id, fan: id });
+  state.set({ hidden, feature: id, fan: id });
   fitTo(id);
 }
 
