@@ -45,6 +45,8 @@ import { addPointer } from "./pointer.js";
 import { supportFolium } from "./folium.js";
 
 const EVERY = 8;
+/** Layers that the view of the whole atlas takes in. */
+const WHOLE = ["republics", "instc", "ashgabat", "exercises", "dialogues"];
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const atlas = readAtlas(byId("atlas-data").textContent ?? "");
 const scenes = createScenes(atlas, {
@@ -74,16 +76,11 @@ supportFolium(atlas.icons);
 addThemeSwitch(state, texts);
 addTabs(texts, state, scenes);
 addPanels(atlas, texts, state);
-addNamesChoice(atlas, texts, state);
-addLegend(atlas, texts, state, filter, worlds);
-if (atlas.story.length) addStory(atlas, texts, state, scenes);
-addTimeBar(atlas, texts, state, CALM.matches);
 
 const { projection: centre, finest_m_per_px: finest } = atlas.view;
 const projection = atlas.tiles ? createMercator() : createProjection(centre.lon, centre.lat);
 const crs = createCrs(projection);
 const view = createView(byId(atlas.map), crs, area(), finest, state, coveredRoom, CALM.matches);
-const whole = boxAbout(["republics", "instc", "ashgabat", "exercises", "dialogues"].flatMap(featuresOf));
 mindTheFrame(view.map, texts);
 lead();
 
@@ -99,36 +96,6 @@ if (!atlas.tiles) drawGraticule(sheet, view.map);
 drawAreas(sheet, atlas, state, filter);
 drawBorders(sheet, atlas, state, filter);
 const beads = drawCorridors(sheet, atlas, texts, state, filter);
-const places = drawPlaces(sheet, atlas, texts, state, filter);
-const events = [
-  drawExercises(sheet, atlas, texts, state, filter),
-  drawDialogues(sheet, atlas, texts, state),
-];
-const piles = drawPiles(sheet, state, filter, places, events);
-
-addTooltip(sheet.root, view.map, atlas, texts, state, filter);
-const downloads = createDownloads(atlas, texts, state, filter, sheet.root, view.map.getContainer());
-addDownloads(texts, state, downloads);
-addPrint(atlas, texts, state);
-addDetails(atlas, texts, state, sheet.root, filter, {
-  ...downloads,
-  link: () => address.link(state.get()),
-});
-addSearch(atlas, texts, state, showOnMap);
-addExplore(atlas, texts, state, worlds, showOnMap);
-addTable(atlas, texts, state, filter, showOnMap);
-state.on("feature", ({ feature }) => {
-  if (isSheet() && feature) revealMark(feature);
-});
-listenToMarks(sheet.root, view.map, state, revealMark);
-addZoomButtons(byId("zoom"), view.map);
-addLanguageSwitch(atlas, texts, state);
-addScaleBar(byId("scale-bar"), view.map, texts, state);
-addPointer(byId("pointer"), view.map, texts);
-byId("skip").addEventListener("click", (event) => {
-  event.preventDefault(); // the address keeps the state, and a frame may have none
-  byId(atlas.map).focus();
-});
 state.on(["tab", "scene", "view"], () => lead({ animate: !CALM.matches }));
 view.map.on("resize", () => lead());
 address.follow(state);
@@ -136,19 +103,53 @@ if (state.get().feature && !state.get().view) fitTo(state.get().feature ?? "");
 window[atlas.map] = view.map;
 
 // The first picture comes before what it does not show.
-requestAnimationFrame(() =>
-  setTimeout(() => {
-    drawQuietCountries();
-    addHighlight(sheet.root, state, scenes);
-    drawShading?.();
-    const degrees = atlas.tiles
-      ? () => []
-      : labelGraticule(sheet, view.map, texts, state, standing);
-    const edges = () => [...frames(), ...degrees()];
-    drawLabels(sheet, view.map, atlas, texts, state, { places, piles, beads, frames: edges });
-    window.uttarapath = { atlas, state, map: view.map, projection, worlds };
-  }),
-);
+requestAnimationFrame(() => setTimeout(finish));
+
+/** All that the first picture does without, from the panels to the names. */
+function finish() {
+  addNamesChoice(atlas, texts, state);
+  addLegend(atlas, texts, state, filter, worlds);
+  if (atlas.story.length) addStory(atlas, texts, state, scenes);
+  addTimeBar(atlas, texts, state, CALM.matches);
+  const places = drawPlaces(sheet, atlas, texts, state, filter);
+  const events = [
+    drawExercises(sheet, atlas, texts, state, filter),
+    drawDialogues(sheet, atlas, texts, state),
+  ];
+  const piles = drawPiles(sheet, state, filter, places, events);
+
+  addTooltip(sheet.root, view.map, atlas, texts, state, filter);
+  const downloads = createDownloads(atlas, texts, state, filter, sheet.root, view.map.getContainer());
+  addDownloads(texts, state, downloads);
+  addPrint(atlas, texts, state);
+  addDetails(atlas, texts, state, sheet.root, filter, {
+    ...downloads,
+    link: () => address.link(state.get()),
+  });
+  addSearch(atlas, texts, state, showOnMap);
+  addExplore(atlas, texts, state, worlds, showOnMap);
+  addTable(atlas, texts, state, filter, showOnMap);
+  state.on("feature", ({ feature }) => {
+    if (isSheet() && feature) revealMark(feature);
+  });
+  listenToMarks(sheet.root, view.map, state, revealMark);
+  addZoomButtons(byId("zoom"), view.map);
+  addLanguageSwitch(atlas, texts, state);
+  addScaleBar(byId("scale-bar"), view.map, texts, state);
+  addPointer(byId("pointer"), view.map, texts);
+  byId("skip").addEventListener("click", (event) => {
+    event.preventDefault(); // the address keeps the state, and a frame may have none
+    byId(atlas.map).focus();
+  });
+  drawQuietCountries();
+  addHighlight(sheet.root, state, scenes);
+  drawShading?.();
+  const standing = () => standingNow(places(), piles.boxes(), beads());
+  const degrees = atlas.tiles ? () => [] : labelGraticule(sheet, view.map, texts, state, standing);
+  const edges = () => [...frames(), ...degrees()];
+  drawLabels(sheet, view.map, atlas, texts, state, { places, piles, beads, frames: edges });
+  window.uttarapath = { atlas, state, map: view.map, projection, worlds };
+}
 
 /**
  * Go where the address says, or else to what the scene or the whole atlas shows.
@@ -160,7 +161,7 @@ function lead(options) {
   if (tab === "table" && options) return undefined; // it lies over the map
   const { frame, focus } = scenes.told(state.get())?.map ?? {};
   const features = (focus ?? []).flatMap((id) => atlas.byId.get(id) ?? []);
-  const box = frame ? boxAlong(outline(frame)) : features.length ? boxAbout(features) : whole;
+  const box = frame ? boxAlong(outline(frame)) : boxAbout(features.length ? features : WHOLE.flatMap(featuresOf));
   return view.fit(box, coveredRoom(), options);
 }
 
@@ -206,11 +207,16 @@ function area() {
     : { xMin: -reach.x, xMax: reach.x, yMin: -reach.y, yMax: reach.y };
 }
 
-/** What stands on the map now and what lies over it, but for names; in pixels of the map. */
-function standing() {
+/**
+ * What stands on the map now and what lies over it, but for names; in pixels of the map.
+ * @param {import("./places.js").Standing[]} places
+ * @param {import("./boxes.js").Box[]} piles
+ * @param {number[][]} beads
+ */
+function standingNow(places, piles, beads) {
   const { x, y } = view.map.getPixelBounds().min;
-  const signs = [...places().map(({ spot }) => boxAround(spot, 6)), ...piles.boxes()];
-  const lines = beads().map((spot) => boxAround(spot, 3));
+  const signs = [...places.map(({ spot }) => boxAround(spot, 6)), ...piles];
+  const lines = beads.map((spot) => boxAround(spot, 3));
   const [, ...panels] = frames();
   return [...panels, ...[...signs, ...lines].map(([x0, y0, x1, y1]) => [x0 - x, y0 - y, x1 - x, y1 - y])];
 }
