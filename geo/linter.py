@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.branches import all_segments, gauge_breaks, route_segments
+from geo.branches import all_segments, gauge_breaks
 from geo.cells import show, split_list
 from geo.geodesy import distance_km, length_km
 from geo.history import last_day
@@ -218,14 +218,13 @@ def _dates_in_order(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]
     }
     for name, (first, last) in pairs.items():
         layer = layers[name].dropna(subset=[first, last])
-        for row in layer[layer[first] > layer[last]].itertuples():
-            yield f"layer {name}", row.id, f"{first} is later than {last}"
+        for feature in layer.loc[layer[first] > layer[last], "id"]:
+            yield f"layer {name}", feature, f"{first} is later than {last}"
     for name in ("exercises", "dialogues"):
-        for _, row in layers[name].iterrows():
-            whole = last_day(row["start"], row["date_prec"])
-            if row["date_prec"] != "day" and row["end"] < whole:
-                told = f"known to the {row['date_prec']}, but ends before it is over"
-                yield f"layer {name}", row["id"], told
+        for row in layers[name].itertuples():
+            if row.date_prec != "day" and row.end < last_day(row.start, row.date_prec):
+                told = f"known to the {row.date_prec}, but ends before it is over"
+                yield f"layer {name}", row.id, told
 
 
 def _editions_in_order(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]:
@@ -272,14 +271,13 @@ def _chained_routes(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, 
 
 
 def _gauge_breaks_placed(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
-    segments, places = all_segments(layers), layers["places"]
+    segments, routes, places = all_segments(layers), tables["routes"], layers["places"]
     kinds = dict(zip(places["id"], places["kind"], strict=True))
-    faulty = {row for row, _ in route_faults(tables["routes"], segments)}
-    for branch, routes in tables["routes"].groupby("branch", sort=False):
-        if not faulty.isdisjoint(routes.index):
-            continue
-        ordered = route_segments(routes, segments)
-        for found in gauge_breaks(ordered[ordered["role"].isin(PLANNED)], places):
+    faulty = {routes.at[row, "branch"] for row, _ in route_faults(routes, segments)}
+    planned = routes[routes["role"].isin(PLANNED) & ~routes["branch"].isin(faulty)]
+    tracks = segments.set_index("id")[["mode", "gauge_mm", "from_place", "to_place"]]
+    for branch, rows in planned.sort_values("seq", kind="stable").groupby("branch", sort=False):
+        for found in gauge_breaks(tracks.loc[rows["segment"]], places):
             if kinds.get(found.place) != "gauge_break":
                 told = f"on {branch}, {found.before} mm meets {found.after} mm at no break of gauge"
                 yield "layer places", found.place, told
