@@ -143,9 +143,10 @@ def check(layers_folder: Path) -> int:
 
 def _from_facts() -> tuple[dict[str, gpd.GeoDataFrame], dict[str, pd.DataFrame]]:
     _say("reading facts")
-    facts = read_facts(country_shapes())
+    shapes = country_shapes()
+    facts = read_facts(shapes)
     _say("building layers")
-    layers, tables = build_layers(facts), facts.published()
+    layers, tables = build_layers(facts, shapes), facts.published()
     read_story(layers, tables)  # the page reads it again; here its references are checked
     _say("linting")
     if findings := lint(layers, tables):

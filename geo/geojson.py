@@ -8,6 +8,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pyogrio
 import shapely
 
@@ -67,7 +68,10 @@ def to_geojson(
     shapes = settled(frame.geometry.to_numpy())
     _check_shapes(file, frame, shapes)
     attributes = frame.drop(columns="geometry").astype(object)
-    records = attributes.where(attributes.notna(), None).to_dict("records")
+    records = [
+        {name: None if pd.isna(value) else value for name, value in record.items()}
+        for record in attributes.to_dict("records")
+    ]
     lines = [
         f'{{"type":"Feature","id":{_dump(record["id"])},"bbox":{_dump(_bbox(shape))},'
         f'"properties":{_dump(record)},"geometry":{shapely.to_geojson(shape)}}}'

@@ -14,13 +14,17 @@ from geo.schema import load_schema
 from geo.segments import segment_lines
 
 
-def build_layers(facts: Facts | None = None) -> dict[str, gpd.GeoDataFrame]:
+def build_layers(
+    facts: Facts | None = None, shapes: gpd.GeoDataFrame | None = None
+) -> dict[str, gpd.GeoDataFrame]:
     """Build every layer from the facts and the open geometry of the package.
 
     Parameters
     ----------
     facts
         Checked facts; by default those of the package are read.
+    shapes
+        Country polygons as of `country_shapes`; by default those of the package are read.
 
     Returns
     -------
@@ -34,7 +38,7 @@ def build_layers(facts: Facts | None = None) -> dict[str, gpd.GeoDataFrame]:
     DataError
         If facts are wrong, or a segment cannot follow its waypoints.
     """
-    shapes = country_shapes()
+    shapes = country_shapes() if shapes is None else shapes
     facts = facts or read_facts(shapes)
     segments = segment_lines(facts.segments, facts.waypoints, facts.places)
     is_ashgabat = segments["branch"].str.split(";").map(lambda names: "ashgabat" in names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.branches import all_segments, gauge_breaks, route_segments
+from geo.branches import all_segments, gauge_breaks
 from geo.cells import show, split_list
 from geo.geodesy import distance_km, length_km
 from geo.history import last_day
@@ -138,31 +139,30 @@ def _ends_at_places(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]
     for where, segment in _segments(layers):
         ends = {"from_place": 0, "to_place": -1}
         for column, index in ends.items():
-            place = segment[column]
+            place = getattr(segment, column)
             if place not in places:
-                yield where, segment["id"], f"{column} {place!r} is no place"
+                yield where, segment.id, f"{column} {place!r} is no place"
                 continue
             lon, lat = segment.geometry.coords[index]
             apart = distance_km((lon, lat), (places[place].x, places[place].y))
             if apart > APART_KM:
-                yield where, segment["id"], f"ends {apart:.1f} km from {place}"
+                yield where, segment.id, f"ends {apart:.1f} km from {place}"
 
 
 def _length_fits_line(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]:
     for where, segment in _segments(layers):
         drawn = length_km(segment.geometry)
-        length, precision = segment["len_km"], segment["precision_m"] / 1000
+        length, precision = segment.len_km, segment.precision_m / 1000
         least = drawn * (1 - SHORTER) - precision
         most = drawn * (1 + LONGER) + BENDS_PER_PRECISION * precision
         if not least <= length <= most:
             told = f"{length:.0f} km long, but drawn with {drawn:.0f} km"
-            yield where, segment["id"], told
+            yield where, segment.id, told
 
 
 def _length_fits_claims(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
-    lengths = {segment["id"]: segment["len_km"] for _, segment in _segments(layers)}
-    claims = tables["claims"].groupby("quantity")
-    spread = {name: (rows["low"].min(), rows["high"].max()) for name, rows in claims}
+    lengths = {segment.id: segment.len_km for _, segment in _segments(layers)}
+    spread = _spread(tables["claims"])
     for quantity in tables["quantities"].itertuples():
         features = split_list(quantity.features)
         if not quantity.whole or quantity.id not in spread or not set(features) <= set(lengths):
@@ -175,21 +175,26 @@ def _length_fits_claims(layers: Layers, tables: Tables) -> Iterator[tuple[str, s
 
 
 def _working_value_claimed(_: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
-    claims = tables["claims"]
+    spread = _spread(tables["claims"])
     for quantity in tables["quantities"].itertuples():
-        rows = claims[claims["quantity"] == quantity.id]
-        if rows.empty:
+        if quantity.id not in spread:
             yield "quantities.csv", quantity.id, "nobody claims it"
-        elif not rows["low"].min() <= quantity.working <= rows["high"].max():
-            yield (
-                "quantities.csv",
-                quantity.id,
-                f"works with {quantity.working:g}, out of all claims",
-            )
+            continue
+        low, high = spread[quantity.id]
+        if not low <= quantity.working <= high:
+            told = f"works with {quantity.working:g}, out of all claims"
+            yield "quantities.csv", quantity.id, told
+
+
+def _spread(claims: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """Return the lowest and the highest claim of each quantity."""
+    groups = claims.groupby("quantity")
+    low, high = groups["low"].min(), groups["high"].max()
+    return dict(zip(low.index, zip(low, high, strict=True), strict=True))
 
 
 def _history_in_order(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
-    present = {segment["id"]: segment for _, segment in _segments(layers)}
+    present = {segment.id: segment for _, segment in _segments(layers)}
     for name, steps in tables["status_history"].groupby("segment", sort=False):
         for earlier, later in pairwise(steps["from"]):
             if later <= earlier:
@@ -198,7 +203,7 @@ def _history_in_order(layers: Layers, tables: Tables) -> Iterator[tuple[str, str
             yield "status_history.csv", name, "no such segment"
             continue
         last, segment = steps.iloc[-1], present[name]
-        stated = (segment["status"], show(segment["status_on"]))
+        stated = (segment.status, show(segment.status_on))
         if (last["status"], last["from"]) != stated:
             told = f"ends with {last['status']} {last['from']}, the segment is {' '.join(stated)}"
             yield "status_history.csv", name, told
@@ -213,14 +218,13 @@ def _dates_in_order(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]
     }
     for name, (first, last) in pairs.items():
         layer = layers[name].dropna(subset=[first, last])
-        for row in layer[layer[first] > layer[last]].itertuples():
-            yield f"layer {name}", row.id, f"{first} is later than {last}"
+        for feature in layer.loc[layer[first] > layer[last], "id"]:
+            yield f"layer {name}", feature, f"{first} is later than {last}"
     for name in ("exercises", "dialogues"):
-        for _, row in layers[name].iterrows():
-            whole = last_day(row["start"], row["date_prec"])
-            if row["date_prec"] != "day" and row["end"] < whole:
-                told = f"known to the {row['date_prec']}, but ends before it is over"
-                yield f"layer {name}", row["id"], told
+        for row in layers[name].itertuples():
+            if row.date_prec != "day" and row.end < last_day(row.start, row.date_prec):
+                told = f"known to the {row.date_prec}, but ends before it is over"
+                yield f"layer {name}", row.id, told
 
 
 def _editions_in_order(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]:
@@ -233,23 +237,26 @@ def _editions_in_order(layers: Layers, _: Tables) -> Iterator[tuple[str, str, st
 
 
 def _precision_honest(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
-    best = tables["sources"].dropna(subset=["precision_m"]).set_index("id")["precision_m"]
+    best = dict(tables["sources"].set_index("id")["precision_m"].dropna())
     for name, layer in layers.items():
-        for row in layer.itertuples():
-            limits = [best[source] for source in split_list(row.sources) if source in best]
-            if limits and row.precision_m < min(limits):
-                told = f"precision of {row.precision_m} m, its source gives {min(limits)} m"
-                yield f"layer {name}", row.id, told
+        columns = layer["id"], layer["sources"], layer["precision_m"]
+        for feature, sources, precision in zip(*columns, strict=True):
+            limits = [best[source] for source in split_list(sources) if source in best]
+            if limits and precision < min(limits):
+                told = f"precision of {precision} m, its source gives {min(limits)} m"
+                yield f"layer {name}", feature, told
 
 
 def _memberships_agree(_: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
-    ordered = tables["memberships"].sort_values("from_earliest")
-    for (country, body), rows in ordered.groupby(["iso_a3", "body"]):
-        for earlier, later in pairwise(rows.itertuples()):
+    standings = defaultdict(list)
+    for row in tables["memberships"].sort_values("from_earliest").itertuples():
+        standings[row.iso_a3, row.body].append(row)
+    for (country, body), rows in sorted(standings.items()):
+        for earlier, later in pairwise(rows):
             if not isinstance(earlier.to, str) or earlier.to >= later.from_earliest:
                 told = f"{earlier.status} and {later.status} of {body} overlap"
                 yield "memberships.csv", country, told
-        for row in rows.itertuples():
+        for row in rows:
             dates = [row.from_earliest, row.from_latest, row.to]
             known = [day for day in dates if isinstance(day, str)]
             if known != sorted(known):
@@ -264,13 +271,13 @@ def _chained_routes(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, 
 
 
 def _gauge_breaks_placed(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
-    segments, places = all_segments(layers), layers["places"]
+    segments, routes, places = all_segments(layers), tables["routes"], layers["places"]
     kinds = dict(zip(places["id"], places["kind"], strict=True))
-    for branch, routes in tables["routes"].groupby("branch", sort=False):
-        if any(route_faults(routes, segments)):
-            continue
-        ordered = route_segments(routes, segments)
-        for found in gauge_breaks(ordered[ordered["role"].isin(PLANNED)], places):
+    faulty = {routes.at[row, "branch"] for row, _ in route_faults(routes, segments)}
+    planned = routes[routes["role"].isin(PLANNED) & ~routes["branch"].isin(faulty)]
+    tracks = segments.set_index("id")[["mode", "gauge_mm", "from_place", "to_place"]]
+    for branch, rows in planned.sort_values("seq", kind="stable").groupby("branch", sort=False):
+        for found in gauge_breaks(tracks.loc[rows["segment"]], places):
             if kinds.get(found.place) != "gauge_break":
                 told = f"on {branch}, {found.before} mm meets {found.after} mm at no break of gauge"
                 yield "layer places", found.place, told
@@ -278,8 +285,8 @@ def _gauge_breaks_placed(layers: Layers, tables: Tables) -> Iterator[tuple[str, 
 
 def _segments(layers: Layers) -> Iterator[tuple[str, Any]]:
     """Yield each segment once, with the layer that it is looked for in first."""
-    for _, segment in all_segments(layers).iterrows():
-        name = "ashgabat" if segment["branch"] == "ashgabat" else "instc"
+    for segment in all_segments(layers).itertuples():
+        name = "ashgabat" if segment.branch == "ashgabat" else "instc"
         yield f"layer {name}", segment
 
 

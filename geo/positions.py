@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import geopandas as gpd
 import numpy as np
 import shapely
@@ -23,14 +25,11 @@ class CountryFinder:
 
     def __init__(self, countries: gpd.GeoDataFrame) -> None:
         known = countries.dropna(subset=["iso_a2"])
-        self._shapes = {
-            code: shapely.union_all(group.geometry.to_numpy())
-            if len(group) > 1
-            else group.geometry.iloc[0]
-            for code, group in known.groupby("iso_a2")
-        }
-        for shape in self._shapes.values():
-            shapely.prepare(shape)
+        polygons = known.geometry.to_numpy()
+        shapely.prepare(polygons)
+        self._shapes: defaultdict[str, list[shapely.Geometry]] = defaultdict(list)
+        for code, polygon in zip(known["iso_a2"], polygons, strict=True):
+            self._shapes[code].append(polygon)
 
     def __contains__(self, iso_a2: object) -> bool:
         """Return whether the country is on the map."""
@@ -42,12 +41,13 @@ class CountryFinder:
         The nearest point is sought with longitudes shrunk by the cosine of the latitude, which is
         true near the position; the distance to it is that of the geodesic on WGS 84.
         """
-        shape = self._shapes[iso_a2]
-        if shape.covers(shapely.Point(lon, lat)):
+        shapes = self._shapes[iso_a2]
+        if shapely.covers(shapes, shapely.Point(lon, lat)).any():
             return 0.0
         shrink = np.array([np.cos(np.radians(lat)), 1.0])
-        flat = shapely.transform(shape, lambda xy: xy * shrink)
-        way = shapely.shortest_line(shapely.Point((lon, lat) * shrink), flat)
+        flat = shapely.transform(shapes, lambda xy: xy * shrink)
+        ways = shapely.shortest_line(shapely.Point((lon, lat) * shrink), flat)
+        way = min(ways, key=shapely.length)
         near = shapely.get_coordinates(way)[1] / shrink
         return distance_km((lon, lat), (near[0], near[1])) * 1000
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -65,45 +67,58 @@ def route_faults(routes: pd.DataFrame, segments: pd.DataFrame) -> Iterator[tuple
     tuple
         A label of the index of `routes`, and what was expected there.
     """
-    known = segments.drop_duplicates("id").set_index("id")
-    ends = {row.Index: (row.from_place, row.to_place) for row in known.itertuples()}
-    marks = {name: set(split_list(cell)) for name, cell in known["branch"].items()}
-    for branch, rows in routes.sort_values(["branch", "seq"]).groupby("branch", sort=False):
-        missing = rows[~rows["segment"].isin(ends)]
-        if len(missing):
-            yield from ((row, "a segment of the atlas") for row in missing.index)
+    known = segments[["id", "branch", "from_place", "to_place"]].drop_duplicates("id")
+    pairs = zip(known["from_place"], known["to_place"], strict=True)
+    ends = dict(zip(known["id"], pairs, strict=True))
+    marks = dict(zip(known["id"], map(split_list, known["branch"]), strict=True))
+    table = routes.sort_values(["branch", "seq"])
+    every = map(_Row, table.index, table["branch"], table["segment"], table["role"])
+    for branch, group in groupby(every, lambda row: row.branch):
+        rows = list(group)
+        missing = [row.label for row in rows if row.segment not in ends]
+        if missing:
+            yield from ((label, "a segment of the atlas") for label in missing)
             continue
-        wanted = set(str(branch).split("-"))
-        for row, segment in rows["segment"].items():
-            if not marks[segment] & wanted:
-                yield row, f"a segment that segments.csv counts to {branch}"
+        wanted = set(branch.split("-"))
+        for row in rows:
+            if wanted.isdisjoint(marks[row.segment]):
+                yield row.label, f"a segment that segments.csv counts to {branch}"
         found = dict(_breaks(rows, ends))
         yield from found.items()
         if not found:
             yield from _strays(rows, ends)
 
 
-def _breaks(rows: pd.DataFrame, ends: dict[str, Ends]) -> Iterator[tuple[int, str]]:
+class _Row(NamedTuple):
+    """A row of the table of routes, and its label in the index."""
+
+    label: int
+    branch: str
+    segment: str
+    role: str
+
+
+def _breaks(rows: list[_Row], ends: dict[str, Ends]) -> Iterator[tuple[int, str]]:
     for roles in (TRAVELLED, PLANNED):
-        way = rows[rows["role"].isin(roles)]
-        chained = chain([ends[segment] for segment in way["segment"]])
+        way = [row for row in rows if row.role in roles]
+        chained = chain([ends[row.segment] for row in way])
         if len(chained) < len(way):
-            before = way["segment"].iloc[len(chained) - 1]
-            yield int(way.index[len(chained)]), f"a segment that goes on from the end of {before}"
+            before, at = way[len(chained) - 1 : len(chained) + 1]
+            yield at.label, f"a segment that goes on from the end of {before.segment}"
 
 
-def _strays(rows: pd.DataFrame, ends: dict[str, Ends]) -> Iterator[tuple[int, str]]:
+def _strays(rows: list[_Row], ends: dict[str, Ends]) -> Iterator[tuple[int, str]]:
     """Yield alternatives that no way along the branch leads to."""
     touching = defaultdict(set)
-    for start, end in rows["segment"].map(ends):
+    for row in rows:
+        start, end = ends[row.segment]
         touching[start].add(end)
         touching[end].add(start)
-    on_way = rows.loc[rows["role"] != "alternative", "segment"].map(ends)
-    reached = {place for pair in on_way for place in pair}
+    reached = {place for row in rows if row.role != "alternative" for place in ends[row.segment]}
     queue = sorted(reached)
     while queue:
         queue += sorted(new := touching[queue.pop()] - reached)
         reached |= new
-    for row, segment in rows["segment"].items():
-        if ends[segment][0] not in reached:
-            yield row, "a segment that touches the others of its branch"
+    for row in rows:
+        if ends[row.segment][0] not in reached:
+            yield row.label, "a segment that touches the others of its branch"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from itertools import groupby, pairwise
 
@@ -68,13 +70,12 @@ def segment_lines(
     home = places.set_index("id")
     stops = _stops(segments, waypoints, home)
     lines, kms, problems = [], [], []
-    for row, segment in segments.iterrows():
-        positions = stops[segment["id"]]
+    for row in segments.itertuples():
         try:
-            line, km = _line(positions, segment["mode"], segment["geom_basis"])
+            line, km = _line(stops[row.id], row.mode, row.geom_basis)
         except NoRouteError as error:
             problems.append(
-                Problem("segments.csv", row, "id", segment["id"], f"a way to follow, but {error}")
+                Problem("segments.csv", row.Index, "id", row.id, f"a way to follow, but {error}")
             )
             continue
         lines.append(line)
@@ -96,18 +97,19 @@ def _stops(
     segments: pd.DataFrame, waypoints: pd.DataFrame, home: pd.DataFrame
 ) -> dict[str, list[Position]]:
     """Return the positions of each segment in order: first place, waypoints, last place."""
-
-    def place(name: str) -> Position:
-        return float(home.at[name, "lon"]), float(home.at[name, "lat"])
-
-    between = {
-        segment: list(zip(rows["lon"].astype(float), rows["lat"].astype(float), strict=True))
-        for segment, rows in waypoints.sort_values(["segment", "seq"]).groupby("segment")
-    }
+    place = dict(zip(home.index, _positions(home), strict=True))
+    ordered = waypoints.sort_values(["segment", "seq"])
+    between = defaultdict(list)
+    for segment, position in zip(ordered["segment"], _positions(ordered), strict=True):
+        between[segment].append(position)
     return {
-        row.id: [place(row.from_place), *between.get(row.id, []), place(row.to_place)]
+        row.id: [place[row.from_place], *between[row.id], place[row.to_place]]
         for row in segments.itertuples()
     }
+
+
+def _positions(frame: pd.DataFrame) -> Iterator[Position]:
+    return zip(frame["lon"].astype(float), frame["lat"].astype(float), strict=True)
 
 
 def _line(positions: list[Position], mode: str, basis: str) -> tuple[shapely.LineString, float]:

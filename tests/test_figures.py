@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 import geopandas as gpd
 import pytest
 import shapely
+from matplotlib.colors import to_rgba
 
 from geo.errors import MissingExtraError
 from geo.facts import read_edition
@@ -130,6 +131,25 @@ def test_the_atlas_names_what_it_is_about(atlas: Plate, layers: Layers) -> None:
     republics = layers["republics"]
     assert written >= {"India", "New Delhi", "Chabahar", "Caspian Sea"}
     assert written >= set(republics["name"]) | set(republics["capital"])
+
+
+def test_claimed_areas_are_hatched_after_the_view(layers: Layers) -> None:
+    abkhazia, kashmir = (41.2, 43.0), (76.0, 34.5)
+    hatched = {}
+    for view in ("international", "india"):
+        with settings():
+            sheet = atlas_plate(layers, read_edition(), view).sheet
+        colour = to_rgba(theme()["colours"]["hatch"][0])
+        lines = [
+            shapely.LineString(line.get_xydata())
+            for line in sheet.axes.lines
+            if to_rgba(line.get_color()) == colour
+        ]
+        near = [shapely.Point(sheet.spot(*spot)).buffer(2) for spot in (abkhazia, kashmir)]
+        hatched[view] = [any(line.intersects(spot) for line in lines) for spot in near]
+        told = "Claimed by several" in [text for text, _ in sheet.texts]
+        assert told == any(hatched[view])
+    assert hatched == {"international": [True, True], "india": [False, False]}
 
 
 def test_the_same_layers_give_the_same_bytes(files: dict[str, bytes]) -> None:

@@ -10,7 +10,6 @@ from geo.figures.theme import print_design
 from geo.figures.words import say
 from geo.figures.years import write_years
 from geo.page.assets import read_json
-from geo.worldviews import in_view
 
 
 def atlas_plate(layers: Layers, edition: Edition, worldview: str) -> Plate:
@@ -28,7 +27,7 @@ def atlas_plate(layers: Layers, edition: Edition, worldview: str) -> Plate:
     design, projection = print_design()["plate"], read_json("view.json")["projection"]
     view = View((projection["lon"], projection["lat"]), design["scale"], tuple(design["middle_m"]))
     sheet, column = new_sheet(design, view)
-    labels, shown = draw_map(sheet, in_view(layers, worldview))
+    labels, shown = draw_map(sheet, layers, worldview)
     column.text(say("plate.brand"), "brand")
     column.gap(2.5)
     column.text(say("plate.title"), "title")

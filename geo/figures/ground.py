@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil, floor
 from typing import Any
 
 import geopandas as gpd
@@ -15,6 +16,9 @@ from geo.figures.theme import colour, dashes, points, pt
 from geo.figures.type import styles
 from geo.geojson import GEOMETRY, read_geojson
 
+HATCH_MM = 1.1
+"""How far the lines of the hatch are apart, along the paper's foot."""
+
 
 def draw_ground(sheet: Sheet, layers: Mapping[str, gpd.GeoDataFrame], *, hero: str = "") -> None:
     """Draw all that lies beneath corridors and signs.
@@ -24,7 +28,7 @@ def draw_ground(sheet: Sheet, layers: Mapping[str, gpd.GeoDataFrame], *, hero: s
     sheet
         The sheet, still empty.
     layers
-        With `republics`, `countries` and `borders`.
+        With `republics`, `countries`, `borders` and `areas`, those that more than one claims.
     hero
         Id of the one republic that is lit; by default all are, and India.
     """
@@ -48,6 +52,8 @@ def draw_ground(sheet: Sheet, layers: Mapping[str, gpd.GeoDataFrame], *, hero: s
         sheet.fill(shape, facecolor=colour("ocean"), **coast)
     for shape in _read(sheet, "rivers"):
         sheet.lines(shape, color=colour("river"), linewidth=points("line-river"))
+    for shape in layers["areas"].geometry:
+        draw_hatch(sheet, sheet.shape(shape))
     _borders(sheet, layers["borders"])
     for row in republics.itertuples():
         quiet = hero and row.id != hero
@@ -116,6 +122,17 @@ def border_strokes() -> dict[str, dict[str, Any]]:
             "dash_capstyle": "round",
         },
     }
+
+
+def draw_hatch(sheet: Sheet, shape: shapely.Geometry, *, clipped: bool = True) -> None:
+    """Hatch polygons of the sheet with lines that lie on one grid, whatever the polygon."""
+    if shape.is_empty:
+        return
+    left, foot, right, top = shape.bounds
+    steps = np.arange(floor((left - top) / HATCH_MM), ceil((right - foot) / HATCH_MM) + 1)
+    rising = [[(foot + x, foot), (top + x, top)] for x in steps * HATCH_MM]
+    hatch = shapely.intersection(shapely.MultiLineString(rising), shape)
+    sheet.lines(hatch, clipped=clipped, color=colour("hatch"), linewidth=pt(1))
 
 
 def _borders(sheet: Sheet, borders: gpd.GeoDataFrame) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from geo.figures.column import Column, Draw
 from geo.figures.corridors import CORRIDORS, strokes
-from geo.figures.ground import border_strokes
+from geo.figures.ground import border_strokes, draw_hatch
 from geo.figures.sheet import Sheet, Spot
 from geo.figures.signs import draw_dialogue, draw_exercise, draw_place
 from geo.figures.theme import colour, print_design
@@ -82,7 +83,7 @@ def _amounts(group: str, layers: Layers) -> dict[str, str]:
             for value, km in segments(layers).groupby(group)["len_km"].sum().items()
         }
     if group == "border":
-        return dict.fromkeys(layers["borders"]["border"], "")
+        return dict.fromkeys([*layers["borders"]["border"], *layers["areas"]["border"]], "")
     if group == "kind":
         return dict.fromkeys(layers["places"]["kind"], "")
     layer = {"series": "exercises", "format": "dialogues"}[group]
@@ -99,6 +100,12 @@ def swatch(sheet: Sheet, group: str, value: str) -> Draw:
     if group in signs:
         return lambda spot: signs[group](
             sheet, (spot[0] + SWATCH_MM / 2, spot[1]), value, clipped=False
+        )
+    if value == "claimed":
+        return lambda spot: draw_hatch(
+            sheet,
+            shapely.box(spot[0], spot[1] - 1, spot[0] + SWATCH_MM, spot[1] + 1),
+            clipped=False,
         )
     if group == "border":
         return lambda spot: _line(sheet, spot, [border_strokes()[value]], "border")

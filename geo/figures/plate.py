@@ -23,6 +23,8 @@ from geo.figures.signs import mm_per_px
 from geo.figures.theme import colour, pt
 from geo.figures.type import styles
 from geo.figures.words import date, number, say
+from geo.geojson import GEOMETRY, read_geojson
+from geo.worldviews import in_view, polygons_in_view
 
 Layers = Mapping[str, gpd.GeoDataFrame]
 SIGN_PX = 4.6
@@ -47,7 +49,7 @@ def new_sheet(design: Mapping[str, Any], view: View) -> tuple[Sheet, Column]:
 
 
 def draw_map(
-    sheet: Sheet, layers: Layers, hero: str = ""
+    sheet: Sheet, layers: Layers, worldview: str, hero: str = ""
 ) -> tuple[Labels, dict[str, gpd.GeoDataFrame]]:
     """Draw the map from the ground up, and label it.
 
@@ -56,7 +58,9 @@ def draw_map(
     sheet
         The sheet, its map still empty.
     layers
-        Layers in EPSG:4326 by name, as one view draws them.
+        Layers in EPSG:4326 by name.
+    worldview
+        Whose borders to draw.
     hero
         Id of the one republic that the map is about: the others are quieter, and its minor places
         and its events are named.
@@ -64,8 +68,10 @@ def draw_map(
     Returns
     -------
     tuple
-        What was written on the map, and the layers without the kinds of places that it leaves out.
+        What was written on the map, and the layers as the view draws them: with `areas`, which more
+        than one claims, and without the kinds of places that the map leaves out.
     """
+    layers = {**in_view(layers, worldview), "areas": _claimed_areas(sheet, worldview)}
     draw_ground(sheet, layers, hero=hero)
     draw_rings(sheet, layers["exercises"])
     courses = draw_corridors(sheet, layers)
@@ -96,6 +102,13 @@ def draw_map(
     kinds = {row.kind for row, _ in roomy}
     places = layers["places"]
     return labels, {**layers, "places": places[places["kind"].isin(kinds)]}
+
+
+def _claimed_areas(sheet: Sheet, worldview: str) -> gpd.GeoDataFrame:
+    """Return the areas in the frame of the map that more than one claims."""
+    areas = polygons_in_view(read_geojson(GEOMETRY / "areas.geojson"), worldview)
+    inside = areas.geometry.map(lambda area: not sheet.shape(area, around_mm=0).is_empty)
+    return areas[inside.astype(bool)].assign(border="claimed")
 
 
 def write_imprint(column: Column, edition: Edition, worldview: str, foot: float) -> None:

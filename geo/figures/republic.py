@@ -19,7 +19,6 @@ from geo.figures.signs import draw_dialogue, draw_exercise
 from geo.figures.theme import print_design
 from geo.figures.words import date, kilometres, number, say
 from geo.geodesy import length_km
-from geo.worldviews import in_view
 
 SCALE_STEP = 250_000
 BODIES = ("instc", "ashgabat", "eaeu", "csto")
@@ -43,7 +42,7 @@ def republic_plate(layers: Layers, edition: Edition, worldview: str, republic: s
     design = print_design()["republic"]
     row = next(row for row in layers["republics"].itertuples() if row.id == republic)
     sheet, column = new_sheet(design, _fitting(row.geometry, design))
-    labels, shown = draw_map(sheet, in_view(layers, worldview), hero=republic)
+    labels, shown = draw_map(sheet, layers, worldview, hero=republic)
     column.text(say("plate.brand"), "brand")
     column.gap(1.5)
     column.text(row.name, "republic-title")
