@@ -33,7 +33,8 @@ SWEEP = """([choice, centres]) => {
         map.setView([lat, lon], zoom, { animate: false });
         const labels = boxes(".label");
         const things = boxes(signs);
-        const [main, ...panels] = ["main", "#panel", "#search", "#legend", "#time", "#zoom", "#scale-bar", "#foot .credit"].flatMap(boxes);
+        const [main, ...panels] = ["main", "#panel, #search, #legend, #time",
+            "#zoom, #scale-bar, #foot .credit"].flatMap(boxes);
         const report = (kind, a, b) =>
             faults.push(`${kind}: ${a} / ${b} (zoom ${zoom} at ${lon} ${lat})`);
         count += labels.length;

@@ -107,10 +107,15 @@ function wantedOf({ area, type, fine }, scale) {
 
 /** @param {Wanted} wanted @param {Box[]} signs @param {Box[]} events @returns {Candidate} */
 function candidatesOf(wanted, signs, events) {
-  const free = wanted.sizes.map((type) => TRIES.map(([over, stay]) => lazily(() => {
-    const taken = stay ? [...signs, ...events] : signs;
-    return wanted.middles(type, over).filter((at) => !meets(boxOf(type, at), taken));
-  })));
+  const free = wanted.sizes.map((type) => {
+    const middles = new Map(TRIES.map(([over]) => [over, lazily(() => {
+      return wanted.middles(type, over).filter((at) => !meets(boxOf(type, at), signs));
+    })]));
+    return TRIES.map(([over, stay]) => lazily(() => {
+      const all = middles.get(over)?.() ?? [];
+      return stay ? all.filter((at) => !meets(boxOf(type, at), events)) : all;
+    }));
+  });
   return { ...wanted, free };
 }
 
