@@ -16,7 +16,6 @@ export function strokes() {
   return ["line", "core", "bars"].map((name) => svg("path", { class: name }));
 }
 
-
 /**
  * @param {import("./sheet.js").Sheet} sheet
  * @param {import("./data.js").Atlas} atlas
@@ -44,7 +43,7 @@ export function drawCorridors(sheet, atlas, texts, state, filter) {
         { class: kind },
       );
       casings.append(casing);
-      drawn.push({ feature, mark, casing, status, course: courses.get(feature.id) ?? [] });
+      drawn.push({ feature, mark, casing, status, course: courses.get(feature.id) ?? [], laid: "", string: /** @type {number[][]} */ ([]) });
     }
     return marks;
   });
@@ -53,6 +52,17 @@ export function drawCorridors(sheet, atlas, texts, state, filter) {
 
   const name = (/** @type {any} */ { feature, mark }) => {
     mark.setAttribute("aria-label", texts.label(filter.at(feature) ?? feature));
+  };
+  /** Draw a line, unless it lies there already: most days change no more than a class. */
+  const lay = (/** @type {any} */ each, /** @type {number} */ scale, /** @type {number} */ shift) => {
+    const laid = [scale, shift].join();
+    if (laid === each.laid) return;
+    each.laid = laid;
+    const points = onScreen(each.course, scale);
+    const d = pathThrough(shift === 0 ? points : sideways(points, shift));
+    each.casing.setAttribute("d", d);
+    each.mark.querySelectorAll("path").forEach((path) => path.setAttribute("d", d));
+    each.string = strung(points);
   };
   /** @type {number[][]} */
   let beads = [];
@@ -73,16 +83,13 @@ export function drawCorridors(sheet, atlas, texts, state, filter) {
     visible.forEach(({ feature: { id } }) => abreast.set(id, (abreast.get(id) ?? 0) + 1));
     const placed = new Map();
     beads = [];
-    for (const { feature, mark, casing, course } of visible) {
-      const slot = placed.get(feature.id) ?? 0;
-      placed.set(feature.id, slot + 1);
-      const gap = parseFloat(atlas.theme.widths.line) + 0.6;
-      const shift = (slot - (abreast.get(feature.id) - 1) / 2) * gap;
-      const points = onScreen(course, scale);
-      if (slot === 0) beads.push(...strung(points));
-      const d = pathThrough(shift === 0 ? points : sideways(points, shift));
-      casing.setAttribute("d", d);
-      mark.querySelectorAll("path").forEach((path) => path.setAttribute("d", d));
+    const gap = parseFloat(atlas.theme.widths.line) + 0.6;
+    for (const each of visible) {
+      const { id } = each.feature;
+      const slot = placed.get(id) ?? 0;
+      placed.set(id, slot + 1);
+      lay(each, scale, (slot - (abreast.get(id) - 1) / 2) * gap);
+      if (slot === 0) beads.push(...each.string);
     }
     const on = new Set(visible.flatMap(({ mark, casing }) => [mark, casing]));
     groups.forEach((marks) => showMarks(marks, (mark) => on.has(mark)));

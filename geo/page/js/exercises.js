@@ -9,15 +9,18 @@ import { pathOf, STEP_M } from "./sheet.js";
 const SMALLEST_RING_PX = 9;
 
 /**
- * The diamond of a series, told by its hue and by the mark inside; hollow where we are not sure.
+ * The diamond of a series, told by its hue and by the mark inside; hollow where we are not sure,
+ * an outline alone where India took no part.
  * @param {import("./data.js").Signs} signs
  * @param {string} series
  * @param {string} confidence
+ * @param {boolean} [india]
  * @returns {SVGElement}
  */
-export function diamond(signs, series, confidence) {
+export function diamond(signs, series, confidence, india = true) {
   const sure = confidence === "low" ? "hollow" : "full";
-  return svg("g", { class: `exercise ${series} ${sure}` }, [
+  const whose = india ? "" : "without";
+  return svg("g", { class: `exercise ${series} ${sure} ${whose}`.trim() }, [
     svg("path", { class: "diamond", d: signs.exercise }),
     svg("path", { class: "token", d: signs.series[series] ?? "" }),
   ]);
@@ -36,14 +39,14 @@ export function drawExercises(sheet, atlas, texts, state, filter) {
   const rings = svg("g", { class: "rings", "aria-hidden": "true" });
   const marks = createMarks("exercises", texts, state);
   const drawn = (atlas.layers.exercises ?? []).map((feature) => {
-    const { series, confidence, precision_m: metres } = feature.is;
+    const { series, confidence, india, precision_m: metres } = feature.is;
     const [lon, lat] = position(feature);
     const circle = geodesicCircle(lon, lat, metres).flatMap(([l, p]) => sheet.grid(l, p));
     const ring = svg("path", { class: `ring ${series}`, d: pathOf([circle], true) });
     rings.append(ring);
     const mark = marks.add(feature, [
       svg("circle", { class: "hit", r: 9 }),
-      diamond(atlas.signs, series, confidence),
+      diamond(atlas.signs, series, confidence, india),
     ]);
     return { feature, ring, mark, at: sheet.grid(lon, lat), metres };
   });

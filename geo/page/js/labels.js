@@ -5,13 +5,15 @@ import { boxAround, edgesOf, inside, meets } from "./boxes.js";
 import { FILTERED } from "./filter.js";
 import { isIndia, partnersOf } from "./countries.js";
 import { namesLanguage } from "./language.js";
-import { boxOf, putAt, setInType } from "./lettering.js";
-import { anchorsOf, middlesOn, pileBoxes, planNames } from "./plan.js";
+import { boxOf, putAt, roomOf, setInType } from "./lettering.js";
+import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "./sheet.js";
 
 const SIGN_PX = 6.2;
 const DOT_PX = 3.5;
 const GAP_PX = 2;
+/** A capital's name this near to another capital would be read as that one's. */
+const OTHER_PX = 10;
 /** Two signs of one name this near, a town and its station, need the name once. */
 const NAMESAKE_PX = 40;
 /** Where a name may stand beside its sign: to its right or left, and above or below it. */
@@ -22,6 +24,7 @@ const SIDES = [
 
 /** @typedef {import("./boxes.js").Box} Box */
 /** @typedef {import("./plan.js").Area} Area */
+/** @typedef {import("./places.js").Standing} Standing */
 
 /**
  * Names on the map: the most important first, each only where it meets no other, covers no sign
@@ -31,7 +34,7 @@ const SIDES = [
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
  * @param {import("./state.js").State} state
- * @param {{places: () => import("./places.js").Standing[],
+ * @param {{places: () => Standing[],
  *   piles: ReturnType<typeof import("./piles.js").drawPiles>, beads: () => number[][],
  *   frames: () => Box[]}} around
  */
@@ -46,7 +49,7 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
 
   /** Where each name that must stand will do so, found anew for each zoom.
    * @type {import("./plan.js").Plan} */
-  let plan = new Map();
+  let plan = { names: new Map(), fine: false };
   let plannedFor = "";
 
   const isOwnCapital = ({ feature: { is } }) => is.kind === "capital" && partners.has(is.iso_a2);
@@ -80,20 +83,22 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
     const scene = [scale, lang, choice, innerWidth, ...hidden].join();
     if (scene !== plannedFor && !fan) {
       plannedFor = scene;
-      const capitals = places.filter(isOwnCapital).flatMap(({ feature, spot }) => {
-        const type = names.get(feature.id);
-        return type ? [boxOf(type, besides(type, spot)[0])] : [];
+      const lines = around.beads().map((spot) => boxAround(spot, 3));
+      const capitals = places.filter(isOwnCapital).flatMap((place) => {
+        const type = names.get(place.feature.id);
+        const rest = signsOf(places.filter((other) => other !== place && other.feature.is.kind === "capital"));
+        return type ? [capitalName(place, type, lines, rest)] : [];
       });
-      plan = planNames(areas, scale, stood, capitals, around.piles);
+      plan = planNames(areas, capitals, scale, stood, around.piles);
     }
     const signs = near([...stood, ...pileBoxes(around.piles)]);
     const lines = near(around.beads().map((spot) => boxAround(spot, 3)));
     /** @type {Box[]} */
-    const written = [seen, ...panels].flatMap(edgesOf);
+    const written = [...edgesOf(seen), ...panels];
     const drawn = [];
     /** @type {Map<string, number[]>} */
     const named = new Map();
-    /** @type {Set<Area>} */
+    /** @type {Set<object>} areas and features named where the plan says */
     const standing = new Set();
 
     /** @param {Box} box */
@@ -112,7 +117,7 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
     };
     const put = (type, middle) => {
       if (!middle) return false;
-      written.push(boxOf(type, middle));
+      written.push(...roomOf(type, middle));
       drawn.push(putAt(type, middle));
       return true;
     };
@@ -126,17 +131,16 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
         return;
       }
       if (standing.has(area)) return;
-      for (const size of [type, fine]) {
-        const middle = choose(size, middles, isSeen) ??
-          choose(size, middlesOn(area, size, scale, 1, seen), isSeen);
-        if (put(size, middle)) return;
-      }
-      put(type, choose(type, middles));
+      const size = plan.fine ? fine : type;
+      const given = anchorsWithin(area, size, scale, OVER_MORE);
+      const inSight = (/** @type {number} */ over) => middlesOn(area, size, scale, over, seen);
+      put(size, choose(size, given, isSeen) ?? choose(size, inSight(OVER), isSeen) ??
+        choose(size, inSight(OVER_MORE), isSeen));
     };
-    /** @param {import("./places.js").Standing} place */
+    /** @param {Standing} place */
     const putPlace = ({ feature, spot }) => {
       const type = names.get(feature.id);
-      if (!type) return;
+      if (!type || standing.has(feature)) return;
       const last = named.get(type.text);
       if (last && Math.hypot(last[0] - spot[0], last[1] - spot[1]) < NAMESAKE_PX) return;
       if (put(type, choose(type, besides(type, spot)))) named.set(type.text, spot);
@@ -146,15 +150,20 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
     const isGreatSea = ({ area }) => area.kind.includes("rank-1");
     const roomy = places.filter(({ crowded }) => !crowded);
     const isTelling = ({ feature: { is } }) => ["capital", "port"].includes(is.kind);
-    for (const [area, { type, middle }] of plan) {
-      if (put(type, choose(type, [middle], isSeen))) standing.add(area);
+    for (const [of, { type, middle }] of plan.names) {
+      if (put(type, choose(type, [middle], isSeen))) standing.add(of);
     }
+    const [own, foreign] = split(roomy, (place) => !isOwnCapital(place));
+    const [telling, others] = split(foreign, (place) => !isTelling(place));
+    own.filter(({ feature }) => standing.has(feature)).forEach(({ feature, spot }) => {
+      named.set(names.get(feature.id)?.text ?? "", spot);
+    });
     areas.filter(isLit).forEach(putArea);
+    own.forEach(putPlace);
     areas.filter(isGreatSea).forEach(putArea);
-    roomy.filter(isOwnCapital).forEach(putPlace);
-    roomy.filter((place) => isTelling(place) && !isOwnCapital(place)).forEach(putPlace);
+    telling.forEach(putPlace);
     areas.filter((area) => !isLit(area) && !isGreatSea(area)).forEach(putArea);
-    roomy.filter((place) => !isTelling(place)).forEach(putPlace);
+    others.forEach(putPlace);
     group.replaceChildren(...drawn);
   };
   const write = () => {
@@ -166,6 +175,30 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
   state.on([...FILTERED, "panel", "legend", "feature", "tab"], draw);
   state.on(["lang", "names"], write);
   write();
+}
+
+/**
+ * How a capital may be named: rather where no line runs, and never nearer to another capital.
+ * @param {Standing} place
+ * @param {import("./lettering.js").Lettering} type
+ * @param {Box[]} lines
+ * @param {Box[]} others signs of the other capitals
+ * @returns {import("./plan.js").Wanted}
+ */
+function capitalName({ feature, spot }, type, lines, others) {
+  const isNearOther = (/** @type {number[]} */ middle) =>
+    meets(boxAround(middle, type.width / 2 + OTHER_PX, type.height / 2 + OTHER_PX), others);
+  const own = besides(type, spot).filter((middle) => !isNearOther(middle));
+  const [open, crossed] = split(own, (middle) => meets(boxOf(type, middle), lines));
+  return { of: feature, weight: 1, sizes: [type, type], middles: () => [...open, ...crossed] };
+}
+
+/**
+ * What a test does not say of, and what it says of.
+ * @template T @param {T[]} items @param {(item: T) => boolean} test @returns {[T[], T[]]}
+ */
+function split(items, test) {
+  return [items.filter((item) => !test(item)), items.filter(test)];
 }
 
 /**
@@ -181,7 +214,7 @@ function besides({ width, height }, [x, y]) {
   });
 }
 
-/** @param {import("./places.js").Standing[]} places */
+/** @param {Standing[]} places */
 function signsOf(places) {
   return places.map(({ spot, crowded }) => boxAround(spot, crowded ? DOT_PX : SIGN_PX));
 }

@@ -4,6 +4,8 @@ import { boxAround } from "./boxes.js";
 
 /** Air between two labels. */
 const AIR_PX = 1.5;
+/** Two labels on one line that are nearer than this read as one. */
+const APART_PX = 9;
 
 /**
  * A text set in its type, ready to be put somewhere.
@@ -42,6 +44,15 @@ export function setInType(group, labels) {
  */
 export function boxOf({ width, height }, middle) {
   return boxAround(middle, width / 2 + AIR_PX, height / 2 + AIR_PX);
+}
+
+/**
+ * What no other label may meet: the room that one takes, and on its own line more on both sides.
+ * @param {Lettering} lettering
+ * @param {number[]} middle
+ */
+export function roomOf(lettering, middle) {
+  return [boxOf(lettering, middle), boxAround(middle, lettering.width / 2 + APART_PX, AIR_PX)];
 }
 
 /**

@@ -1,6 +1,6 @@
 // @ts-check
 import { meets } from "./boxes.js";
-import { boxOf } from "./lettering.js";
+import { boxOf, roomOf } from "./lettering.js";
 import { middlesInside, overhang } from "./spans.js";
 
 const SEARCH_PX = 7;
@@ -8,9 +8,23 @@ const SEARCH_PX = 7;
 const SEARCHES = 40;
 /** How much a drawn event reaches beyond the box that piles keep for it. */
 const STROKE_PX = 1;
-/** How much of a name may hang over its country's edge unless there is no other way. */
-const OVER = 0.2;
-const OVER_MORE = 0.5;
+/** How much of a name may hang over its country's edge, at best and unless there is no other way. */
+export const OVER = 0.2;
+export const OVER_MORE = 0.5;
+/**
+ * How a name is tried, the best way first: what may hang over the edge, and whether events stay
+ * where they are. Where all else fails, a place given by hand need but touch the country.
+ * @type {[number, boolean][]}
+ */
+const TRIES = [[OVER, true], [OVER_MORE, true], [OVER_MORE, false], [1, false]];
+/**
+ * How all names are tried together until each stands: in their type or all in the finer one, and
+ * in how many ways.
+ * @type {[0 | 1, number][]}
+ */
+const ROUNDS = [[0, 2], [1, 2], [0, 3], [1, 3], [1, 4]];
+/** A country's name counts more than any number of capitals'. */
+const COUNTRY = 100;
 
 /** @typedef {import("./boxes.js").Box} Box */
 /** @typedef {import("./lettering.js").Lettering} Lettering */
@@ -24,74 +38,113 @@ const OVER_MORE = 0.5;
  * @property {() => number[][]} [rings] of what must be named wherever it is in sight, in steps
  */
 /** @typedef {{area: Area, type: Lettering, fine: Lettering}} LetteredArea in its type, and a finer one */
-/** @typedef {Map<Area, {type: Lettering, middle: number[]}>} Plan */
+/**
+ * @typedef {object} Wanted a name that must stand
+ * @property {object} of the area or the feature
+ * @property {number} weight
+ * @property {[Lettering, Lettering]} sizes its type and a finer one
+ * @property {(type: Lettering, over: number) => number[][]} middles where it may stand, the best
+ *   first, if so much of it may hang over the edge
+ */
+/**
+ * @typedef {object} Plan
+ * @property {Map<object, {type: Lettering, middle: number[]}>} names by area or feature
+ * @property {boolean} fine whether countries are lettered in the finer type
+ */
 
 /**
- * Where on a zoom the names stand that must: in their type or a finer one, rather inside their
- * country, rather not where a capital's name belongs; where nothing else is free, piles of events
- * make way.
+ * Where on a zoom the names stand that must: those of countries, all in one type, on their own
+ * ground, and those of their capitals, close to the signs; piles of events make way for them.
  * @param {LetteredArea[]} areas
+ * @param {Wanted[]} capitals
  * @param {number} scale pixels to a step
  * @param {Box[]} signs that cannot move
- * @param {Box[]} wished room for the names of capitals
  * @param {ReturnType<typeof import("./piles.js").drawPiles>} piles
  * @returns {Plan}
  */
-export function planNames(areas, scale, signs, wished, piles) {
+export function planNames(areas, capitals, scale, signs, piles) {
   const must = areas.filter(({ area }) => area.rings);
   const wide = [...must].sort((a, b) => widthOf(a.area) - widthOf(b.area));
   const turned = wide.map((_, i) => [...wide.slice(i), ...wide.slice(0, i)]);
   piles.keepClear([]);
   const events = pileBoxes(piles);
-  /** @type {Plan} */
-  let best = new Map();
+  const candidates = new Map(must.map((each) => [each, candidatesOf(wantedOf(each, scale), signs, events)]));
+  const stars = capitals.map((each) => candidatesOf(each, signs, events));
   // Where room is scarce, it matters who chooses first, and how freely.
-  const orders = [must, ...turned, ...turned.map((some) => [...some].reverse())];
-  for (const over of [OVER, 1]) {
+  const orders = [must, ...turned, ...turned.map((some) => [...some].reverse())]
+    .map((order) => order.flatMap((each) => candidates.get(each) ?? []))
+    .flatMap((order) => [[...stars, ...order], [...order, ...stars]]);
+  /** @type {Plan} */
+  let best = { names: new Map(), fine: false };
+  let most = -1;
+  const all = COUNTRY * must.length + capitals.length;
+  for (const [size, ways] of ROUNDS) {
     for (const order of orders) {
-      if (best.size === must.length) break;
-      const plan = planInOrder(order, scale, signs, over < 1 ? wished : [], events, over);
-      if (plan.size > best.size) best = plan;
+      if (most === all) break;
+      const { names, worth } = planInOrder(order, size, ways);
+      if (worth > most) [best, most] = [{ names, fine: size === 1 }, worth];
     }
   }
-  const kept = [...best.values()].map(({ type, middle }) => boxOf(type, middle));
-  if (kept.some((box) => meets(box, events))) piles.keepClear(kept.map(grown));
+  const kept = [...best.names.values()].map(({ type, middle }) => boxOf(type, middle));
+  piles.keepClear(kept.map(grown));
   return best;
 }
 
-/**
- * @param {LetteredArea[]} order
- * @param {number} scale
- * @param {Box[]} signs
- * @param {Box[]} wished
- * @param {Box[]} events
- * @param {number} first how much of a name may hang over its country's edge at first
- * @returns {Plan}
- */
-function planInOrder(order, scale, signs, wished, events, first) {
-  /** @type {Plan} */
-  const plan = new Map();
-  const kept = [...signs];
-  for (const { area, type, fine } of order) {
-    const more = Math.max(first, OVER_MORE);
-    const free = [...kept, ...events];
-    const roomy = [...free, ...wished];
-    /** @type {[Lettering, Box[], number][]} what is taken, and how much may hang over the edge */
-    const tries = [
-      [type, roomy, first], [type, roomy, more], [fine, roomy, more], [type, free, more],
-      [fine, free, more], [fine, kept, first], [fine, free, 1], [fine, kept, 1],
-    ];
-    for (const [set, taken, over] of tries) {
-      const given = anchorsOf(area, scale).filter((at) => hangsOver(area, set, scale, at) <= over);
-      const middles = [...given, ...middlesOn(area, set, scale, over)];
-      const middle = middles.find((at) => !meets(boxOf(set, at), taken));
+/** @param {LetteredArea} lettered @param {number} scale @returns {Wanted} */
+function wantedOf({ area, type, fine }, scale) {
+  return {
+    of: area,
+    weight: COUNTRY,
+    sizes: [type, fine],
+    middles: (set, over) => [
+      ...anchorsWithin(area, set, scale, over),
+      ...middlesOn(area, set, scale, Math.min(over, OVER_MORE)),
+    ],
+  };
+}
+
+/** @typedef {Wanted & {free: (() => number[][])[][]}} Candidate by size and way, where it is free */
+
+/** @param {Wanted} wanted @param {Box[]} signs @param {Box[]} events @returns {Candidate} */
+function candidatesOf(wanted, signs, events) {
+  const free = wanted.sizes.map((type) => {
+    const middles = new Map(TRIES.map(([over]) => [over, lazily(() => {
+      return wanted.middles(type, over).filter((at) => !meets(boxOf(type, at), signs));
+    })]));
+    return TRIES.map(([over, stay]) => lazily(() => {
+      const all = middles.get(over)?.() ?? [];
+      return stay ? all.filter((at) => !meets(boxOf(type, at), events)) : all;
+    }));
+  });
+  return { ...wanted, free };
+}
+
+/** @template T @param {() => T} make */
+function lazily(make) {
+  /** @type {T | undefined} */
+  let made;
+  return () => (made ??= make());
+}
+
+/** @param {Candidate[]} order @param {0 | 1} size @param {number} ways */
+function planInOrder(order, size, ways) {
+  /** @type {Plan["names"]} */
+  const names = new Map();
+  /** @type {Box[]} */
+  const kept = [];
+  let worth = 0;
+  for (const { of, weight, sizes, free } of order) {
+    const type = sizes[size];
+    for (const middles of free[size].slice(0, ways)) {
+      const middle = middles().find((at) => !meets(boxOf(type, at), kept));
       if (!middle) continue;
-      plan.set(area, { type: set, middle });
-      kept.push(boxOf(set, middle));
+      names.set(of, { type, middle });
+      kept.push(...roomOf(type, middle));
+      worth += weight;
       break;
     }
   }
-  return plan;
+  return { names, worth };
 }
 
 /** @param {Area} area */
@@ -114,6 +167,17 @@ function grown([x0, y0, x1, y1]) {
 function hangsOver({ rings }, { width }, scale, middle) {
   const own = middle.map((value) => value / scale);
   return (overhang(rings?.() ?? [], own, width / scale) * scale) / width;
+}
+
+/**
+ * The places given by hand where no more of a name hangs over its country's edge.
+ * @param {Area} area @param {Lettering} type @param {number} scale @param {number} over
+ */
+export function anchorsWithin(area, type, scale, over) {
+  return anchorsOf(area, scale).filter((at) => {
+    const hanging = hangsOver(area, type, scale, at);
+    return hanging <= over && hanging < 1;
+  });
 }
 
 /** @param {Area} area @param {number} scale */
