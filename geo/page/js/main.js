@@ -27,6 +27,7 @@ import { drawLabels } from "./labels.js";
 import { listenToMarks } from "./marks.js";
 import { addHighlight } from "./highlight.js";
 import { addLegend } from "./legend.js";
+import { addMembersSign } from "./members.js";
 import { addDetails } from "./details.js";
 import { addDownloads, createDownloads } from "./downloads.js";
 import { addPrint } from "./print.js";
@@ -76,6 +77,7 @@ addTabs(texts, state, scenes);
 addPanels(atlas, texts, state);
 addNamesChoice(atlas, texts, state);
 addLegend(atlas, texts, state, filter, worlds);
+addMembersSign(atlas, texts, state, worlds);
 if (atlas.story.length) addStory(atlas, texts, state, scenes);
 addTimeBar(atlas, texts, state, CALM.matches);
 
@@ -115,7 +117,7 @@ addDetails(atlas, texts, state, sheet.root, filter, {
   link: () => address.link(state.get()),
 });
 state.on("lang", addSearch(atlas, texts, showOnMap));
-addExplore(atlas, texts, state, worlds, showOnMap);
+addExplore(atlas, texts, state, worlds, filter, showOnMap);
 addTable(atlas, texts, state, filter, showOnMap);
 state.on("feature", ({ feature }) => {
   if (isSheet() && feature) revealMark(feature);

@@ -103,7 +103,7 @@ export function isWide() {
  * @returns {import("./boxes.js").Box[]} in pixels of the window
  */
 export function frames() {
-  const names = ["main", "#panel", "#search", "#legend", "#foot", "#time"];
+  const names = ["main", "#panel", "#search", "#legend", "#foot", "#time", "#members"];
   return names.map((name) => {
     const node = /** @type {Element} */ (document.querySelector(name));
     const { left, top, right, bottom } = node.getBoundingClientRect();
