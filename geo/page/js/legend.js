@@ -65,7 +65,7 @@ export function addLegend(atlas, texts, state, filter, worlds) {
 
   const draw = () => {
     const { hidden, body: lit, date } = state.get();
-    const focused = document.activeElement?.getAttribute("data-key");
+    const focused = body.contains(document.activeElement) && document.activeElement?.getAttribute("data-key");
     const behind = filter.behindKeys();
     const sections = Object.entries(SECTIONS).map(([group, { values, sign: signOf }]) => {
       const all = group === "host" ? hosts : values;
