@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -125,7 +126,7 @@ def test_a_feature_is_downloaded_as_geojson(
     open_page: Opener, published: Published, tmp_path: Path
 ) -> None:
     page = open_page(address="#tab=about&feature=ir-bafq-yazd")
-    name, content = downloaded(page, "GeoJSON of this")
+    name, content = downloaded(page, "Download GeoJSON")
     assert name == "uttarapath-ir-bafq-yazd.geojson"
     (tmp_path / name).write_bytes(content)
     read = gpd.read_file(tmp_path / name)
@@ -160,18 +161,21 @@ def test_what_is_seen_is_downloaded(open_page: Opener, published: Published) -> 
     page = open_page(address="#tab=about")
     page.locator("label", has=page.locator('[data-key="series.sco"]')).click()
     _, content = downloaded(page, "GeoJSON")
-    seen = {each["id"] for each in json.loads(content)["features"]}
+    features = json.loads(content)["features"]
+    assert len({each["id"] for each in features}) == len(features)
+    seen = {each["properties"]["id"] for each in features}
     exercises = published[0]["exercises"]
     assert not seen & set(exercises.loc[exercises["series"] == "sco", "id"])
     assert set(exercises.loc[exercises["series"] == "kazind", "id"]) <= seen
     _, content = downloaded(page, "CSV")
-    rows = list(csv.DictReader(io.StringIO(content.decode())))
+    assert content.startswith(codecs.BOM_UTF8)
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert {row["id"] for row in rows} == seen
     place = next(row for row in rows if row["id"] == "uz-tashkent-city")
     assert float(place["lon"]) == pytest.approx(69.2, abs=0.5)
     page.evaluate("uttarapath.map.setView([41.3, 69.2], 6, { animate: false })")
     _, content = downloaded(page, "GeoJSON")
-    near = {each["id"] for each in json.loads(content)["features"]}
+    near = {each["properties"]["id"] for each in json.loads(content)["features"]}
     assert "uz-tashkent-city" in near
     assert "ir-chabahar" not in near
 

@@ -177,6 +177,51 @@ def test_cards_follow_the_day(open_page: Opener) -> None:
     expect(card).to_contain_text("strategic partner since 2009")
 
 
+def test_cards_tell_of_the_year_alone(open_page: Opener, published: Published) -> None:
+    page = open_page(address="#tab=explore&date=2023-12-31&span=year")
+    expect(page.locator("#explore h2")).to_have_text("The five republics, 2023")
+    card = page.locator(".card", has=page.get_by_role("button", name="Kazakhstan", exact=True))
+    exercises = published[0]["exercises"]
+    with_it = (exercises["host"] == "KZ") | exercises["partners"].fillna("").str.contains("KZ")
+    own = exercises[with_it & exercises["start"].str.startswith("2023")]
+    expect(card.locator("summary").first).to_contain_text(f"{len(own)} exercise")
+
+
+def test_kilometres_of_a_card_are_those_that_ran(open_page: Opener, published: Published) -> None:
+    page = open_page(address="#tab=explore")
+    card = page.locator(".card", has=page.get_by_role("button", name="Turkmenistan", exact=True))
+    segments = published[0]["instc"]
+    ends = segments[["iso_from", "iso_to"]].eq("TM")
+    ran = segments["status"].isin(["operating", "trial", "disrupted", "suspended"])
+    ran &= segments["mode"].isin(["rail", "road"])
+    inside, touching = (
+        segments.loc[ran & each, "len_km"].sum() for each in (ends.all(axis=1), ends.any(axis=1))
+    )
+    km = card.locator(".km", has_text="INSTC").locator("strong").inner_text()
+    assert inside - 1 <= int(km.removesuffix(" km").replace(",", "")) <= touching + 1
+
+
+def test_lists_and_focus_stay_in_a_card(open_page: Opener) -> None:
+    page = open_page(address="#tab=explore&date=2024-12-31")
+    page.locator(".card summary").first.click()
+    page.evaluate("uttarapath.state.set({ date: '2025-12-31' })")
+    expect(page.locator(".card details[open]")).to_have_count(1)
+    expect(page.locator(".card summary").first).to_be_focused()
+    opener = page.locator(".card details[open] button").first
+    opener.press("Enter")
+    expect(page.locator("#details")).to_be_visible()
+    page.locator("#details-close").press("Enter")
+    expect(page.locator(".card details[open]")).to_have_count(1)
+    expect(opener).to_be_focused()
+
+
+def test_a_cell_leads_to_its_day(open_page: Opener, published: Published) -> None:
+    page = open_page(address="#tab=explore&date=2018-01-31")
+    page.locator('[data-edition="dustlik-2019"]').click()
+    exercises = published[0]["exercises"].set_index("id")
+    assert page.evaluate("uttarapath.state.get().date") == exercises.loc["dustlik-2019", "end"]
+
+
 def test_the_rhythm_shows_every_edition_and_its_gaps(
     open_page: Opener, published: Published
 ) -> None:
@@ -214,6 +259,22 @@ def test_the_table_lists_sorts_and_filters(open_page: Opener, published: Publish
     expect(names.first).to_have_text(longest)
     names.first.get_by_role("button").click()
     expect(page.locator("#details h2")).to_have_text(longest)
+
+
+def test_rows_keep_the_focus_while_time_goes_on(open_page: Opener) -> None:
+    page = open_page(address="#tab=table&layer=exercises&date=2020-12-31")
+    row = page.locator('[data-row="kazind-2016"]')
+    row.focus()
+    page.evaluate("uttarapath.state.set({ date: '2021-12-31' })")
+    expect(row).to_be_focused()
+
+
+def test_the_table_is_in_one_language(open_page: Opener) -> None:
+    page = open_page(address="#tab=table&layer=exercises&lang=ru")
+    expect(page.locator("#table td", has_text="высокая").first).to_be_visible()
+    expect(page.locator("#table tbody")).not_to_contain_text("high")
+    page.evaluate("uttarapath.state.set({ tab: 'explore' })")
+    expect(page.locator("#explore")).not_to_contain_text("Astana")
 
 
 def test_the_table_shows_what_the_map_shows(open_page: Opener, published: Published) -> None:

@@ -77,7 +77,11 @@ def test_keys_move_the_handle_and_it_says_the_day(page: Page) -> None:
 
 def test_one_year_alone(page: Page, published: Published) -> None:
     page.evaluate("uttarapath.state.set({ date: '2023-12-31' })")
-    page.get_by_role("button", name="All so far").click()
+    both = [page.get_by_role("button", name=name) for name in ("Until this day", "This year alone")]
+    expect(both[0]).to_have_attribute("aria-pressed", "true")
+    both[1].click()
+    expect(both[1]).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#time .bar:not(.later)")).to_have_count(1)
     exercises = published[0]["exercises"]
     own = exercises[exercises["start"].str.startswith("2023")]
     expect(page.locator('[data-layer="exercises"]:not([data-off])')).to_have_count(len(own))
@@ -105,6 +109,67 @@ def test_the_legend_counts_the_world_of_the_day(page: Page, published: Published
     expect(row.locator(".count")).to_have_text(str(count))
     row.click()
     expect(page.locator(".mark.member")).to_have_count(count)
+
+
+def test_the_handle_is_where_the_finger_is(page: Page) -> None:
+    line = page.locator("#time-line").bounding_box()
+    assert line
+    for part in (0.02, 0.5, 0.97):
+        x = line["x"] + line["width"] * part
+        page.mouse.click(x, line["y"] + line["height"] / 2)
+        grip = page.locator("#time .grip").bounding_box()
+        assert grip
+        assert grip["x"] + grip["width"] / 2 == pytest.approx(x, abs=4)
+
+
+def test_time_goes_on_without_drawing_the_bar_anew(page: Page) -> None:
+    page.evaluate(
+        "document.querySelectorAll('#time-line svg *').forEach((node) => (node.kept = true))"
+    )
+    page.evaluate("uttarapath.state.set({ date: '2012-06-30' })")
+    assert page.evaluate(
+        "[...document.querySelectorAll('#time-line svg *')].every(({ kept }) => kept)"
+    )
+    assert 0 < page.locator("#time .bar.later").count() < page.locator("#time .bar").count()
+
+
+def test_nothing_is_told_of_a_day_that_had_not_come(page: Page) -> None:
+    page.evaluate("uttarapath.state.set({ date: '2010-06-30', feature: 'ind' })")
+    told = page.locator("#details .told").first
+    expect(told).to_contain_text("Kazakhstan (since 2009)")
+    expect(told).not_to_contain_text("2011")
+    page.evaluate("uttarapath.state.set({ feature: 'uzb' })")
+    expect(told).to_contain_text("no strategic partnership on record")
+
+
+def test_a_citation_stays_while_time_goes_on(page: Page) -> None:
+    page.evaluate("uttarapath.state.set({ date: '2019-06-30', feature: 'uzb' })")
+    page.get_by_role("button", name="Cite").click()
+    page.get_by_role("button", name="Copy").first.focus()
+    page.evaluate("uttarapath.state.set({ date: '2020-06-30' })")
+    expect(page.get_by_role("button", name="Copy").first).to_be_focused()
+    expect(page.locator("#details .then")).to_contain_text("2020")
+
+
+def test_the_map_says_whose_members_it_shows(page: Page) -> None:
+    page.locator("label", has=page.locator('[data-key="body.sco"]')).click()
+    sign = page.locator("#members")
+    expect(sign).to_contain_text("SCO members on 22 Nov 2026: 10")
+    page.evaluate("uttarapath.state.set({ date: '2002-12-31' })")
+    expect(sign).to_contain_text("31 Dec 2002: 6")
+    sign.click()
+    expect(sign).to_be_hidden()
+    expect(page.locator(".mark.member")).to_have_count(0)
+
+
+def test_what_is_hidden_can_be_shown_again(page: Page) -> None:
+    every = page.get_by_role("button", name="Show all")
+    expect(every).to_be_hidden()
+    page.locator("label", has=page.locator('[data-key="mode.sea"]')).click()
+    expect(page.locator('[data-key="mode.sea"]')).not_to_be_checked()
+    every.click()
+    expect(page.locator('[data-key="mode.sea"]')).to_be_checked()
+    expect(every).to_be_hidden()
 
 
 def test_details_tell_the_day_they_speak_of(page: Page) -> None:

@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element } from "./dom.js";
+import { bdi, byId, element, renew } from "./dom.js";
 import { listed } from "./data.js";
 import { FILTERED } from "./filter.js";
 import { history } from "./history.js";
@@ -44,17 +44,22 @@ export function addDetails(atlas, texts, state, root, filter, tools) {
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
   });
+  /** Of the feature and language that are shown: a citation stays while time goes on. */
+  let share = { of: "", bar: element("section") };
   const fill = () => {
-    const { feature: id, date } = state.get();
+    const { feature: id, date, lang } = state.get();
     const [feature] = atlas.byId.get(id ?? "") ?? [];
-    if (!feature) return body.replaceChildren();
+    const of = `${id} ${lang}`;
+    if (!feature || share.of !== of) body.replaceChildren();
+    if (!feature) return;
+    if (share.of !== of) share = { of, bar: shareBar(feature, atlas, texts, tools) };
     const there = filter.at(feature);
     const then = date === atlas.edition.date ? [] : [
       element("p", { class: "then" }, [
         texts.say(there ? "details.then" : "details.not_then", { date: texts.day(date) }),
       ]),
     ];
-    return body.replaceChildren(...then, ...content(there ?? feature, atlas, texts, shareBar(feature, atlas, texts, tools)));
+    renew(body, [...then, ...content(there ?? feature, atlas, texts, filter.at, share.bar)]);
   };
   const open = () => {
     const { feature: id, panel, tab } = state.get();
@@ -84,17 +89,18 @@ export function addDetails(atlas, texts, state, root, filter, tools) {
  * @param {import("./data.js").Feature} feature
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
+ * @param {import("./filter.js").Filter["at"]} at
  * @param {HTMLElement} share
  * @returns {HTMLElement[]}
  */
-function content(feature, atlas, texts, share) {
+function content(feature, atlas, texts, at, share) {
   const { layer, is } = feature;
   const name = texts.nameIn(feature);
   const heading = element("h2", { id: "details-title", tabindex: -1 }, [bdi(name.text, name.lang)]);
   const kind = element("p", { class: "kind" }, [
     texts.say(isIndia(feature) ? "layer.india" : `layer.${layer}`),
   ]);
-  const told = sentences(feature, atlas, texts).map((text) => bdi(text));
+  const told = sentences(feature, atlas, texts, at).map((text) => bdi(text));
   if (is.note) told.push(bdi(is.note, FACTS));
   const rows = (ROWS[layer] ?? ROWS.segment).flatMap((column) => {
     // Not to be a member says something of a republic alone.

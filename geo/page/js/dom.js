@@ -52,6 +52,24 @@ export function isPlainKey({ altKey, ctrlKey, metaKey }) {
 }
 
 /**
+ * Give a node new children; those that are as they were stay, with the focus and what is open.
+ * @param {Element} node
+ * @param {Element[]} fresh
+ */
+export function renew(node, fresh) {
+  const kept = new Set();
+  const wanted = fresh.map((child) => {
+    const same = [...node.children].find((old) => !kept.has(old) && old.isEqualNode(child));
+    kept.add(same ?? child);
+    return same ?? child;
+  });
+  [...node.children].filter((old) => !kept.has(old)).forEach((old) => old.remove());
+  wanted.forEach((child, i) => {
+    if (node.children[i] !== child) node.insertBefore(child, node.children[i] ?? null);
+  });
+}
+
+/**
  * @param {Element} node
  * @param {Record<string, string | number | boolean | null | undefined>} attributes
  * @param {(Node | string)[]} children

@@ -56,14 +56,24 @@ export function createDownloads(atlas, texts, state, filter, root, map) {
 export function addDownloads(texts, state, downloads) {
   const box = byId("downloads");
   const acts = { geojson: downloads.geojson, csv: downloads.csv, png: downloads.png, print: () => window.print() };
+  const failed = element("p", { class: "failed", role: "status" });
+  const run = async (/** @type {() => void | Promise<void>} */ act) => {
+    failed.textContent = "";
+    try {
+      await act();
+    } catch {
+      failed.textContent = texts.say("download.failed");
+    }
+  };
   const draw = () => {
     box.replaceChildren(
       element("h3", {}, [texts.say("download.heading")]),
       element("div", { class: "tools" }, Object.entries(acts).map(([kind, act]) => {
         const button = element("button", { type: "button" }, [texts.say(`download.${kind}`)]);
-        button.addEventListener("click", act);
+        button.addEventListener("click", () => run(act));
         return button;
       })),
+      failed,
     );
   };
   state.on("lang", draw);
@@ -79,12 +89,12 @@ export function addDownloads(texts, state, downloads) {
  */
 function featuresInSight(atlas, filter, root, frame) {
   return LAYERS_OF.flatMap((layer) => atlas.layers[layer] ?? []).flatMap((feature) => {
-    const mark = root.querySelector(`[data-layer="${feature.layer}"][data-id="${CSS.escape(feature.id)}"]`);
-    const there = mark && !mark.hasAttribute("data-off") ? filter.shown(feature) : null;
-    if (!mark || !there) return [];
-    const { left, right, top, bottom } = mark.getBoundingClientRect();
-    const apart = right < frame.left || left > frame.right || bottom < frame.top || top > frame.bottom;
-    return apart ? [] : [there];
+    const own = `[data-layer="${feature.layer}"][data-id="${CSS.escape(feature.id)}"]:not([data-off])`;
+    const inSight = [...root.querySelectorAll(own)].some((mark) => {
+      const { left, right, top, bottom } = mark.getBoundingClientRect();
+      return right >= frame.left && left <= frame.right && bottom >= frame.top && top <= frame.bottom;
+    });
+    return (inSight && filter.shown(feature)) || [];
   });
 }
 

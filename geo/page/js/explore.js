@@ -1,12 +1,15 @@
 // @ts-check
 import { bdi, byId, element } from "./dom.js";
+import { cell } from "./details.js";
 import { contains, listed, parts } from "./data.js";
 import { FILTERED } from "./filter.js";
 import { geodesicMetres } from "./projection.js";
 import { exerciseRhythm } from "./rhythm.js";
-import { BODIES, CORRIDORS } from "./world.js";
+import { BODIES, CORRIDORS, MEMBERS } from "./world.js";
 
 const ON_LAND = ["rail", "road"];
+/** What runs, or did. */
+const HAS_RUN = ["operating", "trial", "disrupted", "suspended"];
 
 /**
  * What can be explored: a card for each republic, on the day that the map shows, and the rhythm of
@@ -15,82 +18,96 @@ const ON_LAND = ["rail", "road"];
  * @param {import("./i18n.js").Texts} texts
  * @param {import("./state.js").State} state
  * @param {(date: string) => import("./world.js").World} worlds
+ * @param {import("./filter.js").Filter} filter
  * @param {(id: string) => void} choose
  */
-export function addExplore(atlas, texts, state, worlds, choose) {
+export function addExplore(atlas, texts, state, worlds, filter, choose) {
   const section = byId("explore");
   const draw = () => {
     if (state.get().tab !== "explore") return;
-    const { date } = state.get();
-    const focused = document.activeElement?.getAttribute("data-edition");
+    const { date, span } = state.get();
+    const when = span === "year" ? texts.date(`${date.slice(0, 4)}-01-01`) : texts.brief(date);
+    const focused = section.contains(document.activeElement) && document.activeElement?.getAttribute("data-key");
+    const open = [...section.querySelectorAll("details[open]")].map((list) => list.getAttribute("data-list"));
     section.replaceChildren(
-      element("h2", {}, [texts.say("explore.heading", { date: texts.brief(date) })]),
+      element("h2", {}, [texts.say("explore.heading", { date: when })]),
       ...(atlas.layers.republics ?? []).map((republic) => card(republic)),
-      exerciseRhythm(atlas, texts, state, choose),
+      element("p", { class: "hint" }, [texts.say("explore.note")]),
+      exerciseRhythm(atlas, texts, state, filter, choose),
     );
+    open.forEach((list) => section.querySelector(`[data-list="${list}"]`)?.setAttribute("open", ""));
     if (!focused) return;
-    const again = section.querySelector(`[data-edition="${CSS.escape(focused)}"]`);
+    const again = section.querySelector(`[data-key="${CSS.escape(focused)}"]`);
     /** @type {HTMLElement | null} */ (again)?.focus();
+  };
+  const press = () => {
+    section.querySelectorAll("[data-edition]").forEach((turn) => {
+      turn.setAttribute("aria-pressed", String(turn.getAttribute("data-edition") === state.get().feature));
+    });
   };
 
   /** @param {import("./data.js").Feature} republic */
   const card = (republic) => {
     const world = worlds(state.get().date);
-    const { iso_a2: iso2, iso_a3: iso3, capital, diplo_on: relations, partnership_year: partner } = republic.is;
-    const link = element("button", { type: "button", class: "link" }, [bdi(texts.name(republic))]);
+    const { is } = world.at(republic) ?? republic;
+    const { iso_a2: iso2, iso_a3: iso3, diplo_on: relations, partnership_year: partner } = is;
+    const capital = cell("capital", is, atlas, texts);
+    const link = element("button", { type: "button", class: "link", "data-key": republic.id }, [bdi(texts.name(republic))]);
     link.addEventListener("click", () => choose(republic.id));
     const told = [
-      relations && relations <= world.date ? texts.say("card.relations", { date: texts.date(relations) }) : "",
-      partner && String(partner) <= world.date.slice(0, 4) ? texts.say("card.partner", { year: partner }) : "",
+      relations ? texts.say("card.relations", { date: texts.since(relations) }) : "",
+      partner ? texts.say("card.partner", { year: partner }) : "",
     ].filter(Boolean);
     const standings = BODIES.map((body) => [body, world.standing(iso3, body)]).filter(([, standing]) => standing !== "none");
     const chips = standings.map(([body, standing]) =>
       element("li", { class: standing }, [
         texts.word("organisation", body),
-        ...(["founder", "member"].includes(standing) ? [] : [` (${texts.word("standing", standing)})`]),
+        ...(MEMBERS.includes(standing) ? [] : [` (${texts.word("standing", standing)})`]),
       ]),
     );
     return element("article", { class: "card" }, [
       element("h3", {}, [link]),
-      element("p", {}, [[texts.say("card.capital", { capital }), ...told].join(" · ")]),
+      element("p", {}, [[texts.say("card.capital", { capital: typeof capital === "string" ? capital : capital.text }), ...told].join(" · ")]),
       ...(chips.length ? [element("ul", { class: "chips" }, chips)] : []),
       element("ul", { class: "counts" }, [
-        events("exercises", eventsOf("exercises", iso2, world)),
-        events("dialogues", eventsOf("dialogues", iso2, world)),
+        events("exercises", iso2),
+        events("dialogues", iso2),
         ...corridorsOf(republic, world),
       ]),
     ]);
   };
 
-  /** What took place with a country, up to the day.
-   * @param {string} layer @param {string} iso2 @param {import("./world.js").World} world */
-  const eventsOf = (layer, iso2, world) =>
+  /** What took place with a country, up to the day or in its year.
+   * @param {string} layer @param {string} iso2 */
+  const eventsOf = (layer, iso2) =>
     (atlas.layers[layer] ?? []).filter((event) => {
       const { host, partners, absent } = event.is;
       const there = layer === "exercises" ? [host, ...listed(partners)].includes(iso2) : !listed(absent).includes(iso2);
-      return there && world.at(event);
+      return there && filter.at(event);
     });
 
-  /** @param {string} layer @param {import("./data.js").Feature[]} list */
-  const events = (layer, list) => {
-    const summary = element("summary", {}, [
-      element("strong", {}, [texts.number(list.length)]), " ", texts.say(`card.${layer}`),
+  /** @param {string} layer @param {string} iso2 */
+  const events = (layer, iso2) => {
+    const list = eventsOf(layer, iso2);
+    const key = `${layer}-${iso2}`;
+    const summary = element("summary", { "data-key": key }, [
+      element("strong", {}, [texts.number(list.length)]), " ", texts.count(`card.${layer}`, list.length),
     ]);
     const items = [...list].reverse().map((event) => {
-      const link = element("button", { type: "button", class: "link", "data-id": event.id }, [bdi(texts.label(event))]);
+      const link = element("button", { type: "button", class: "link", "data-key": `${key}-${event.id}` }, [bdi(texts.label(event))]);
       link.addEventListener("click", () => choose(event.id));
       return element("li", {}, [link]);
     });
-    return element("li", {}, [element("details", {}, [summary, element("ul", {}, items)])]);
+    return element("li", {}, [element("details", { "data-list": key }, [summary, element("ul", {}, items)])]);
   };
 
-  /** Kilometres of corridor on a country's land that ran or were used on the day, and the rest.
+  /** Kilometres of corridor on a country's land that ran by the day.
    * @param {import("./data.js").Feature} republic @param {import("./world.js").World} world */
   const corridorsOf = (republic, world) =>
     CORRIDORS.flatMap((corridor) => {
       const km = (atlas.layers[corridor] ?? []).reduce((sum, segment) => {
         const there = ON_LAND.includes(segment.is.mode) && world.at(segment);
-        return there ? sum + segment.is.len_km * shareIn(republic, segment) : sum;
+        return there && HAS_RUN.includes(there.is.status) ? sum + segment.is.len_km * shareIn(republic, segment) : sum;
       }, 0);
       if (!km) return [];
       return [element("li", { class: "km" }, [
@@ -112,7 +129,8 @@ export function addExplore(atlas, texts, state, worlds, choose) {
     return shares.get(key) ?? 0;
   };
 
-  state.on(["tab", "lang", "feature", "body", ...FILTERED], draw);
+  state.on(["tab", "lang", ...FILTERED], draw);
+  state.on("feature", press);
   draw();
 }
 

@@ -57,8 +57,10 @@ function createVoice(atlas, lang) {
   const word = (group, value) => say(`${group}.${value}`);
 
   /** A text in the form that a number asks for.
-   * @param {string} key @param {number} n */
-  const count = (key, n) => say(`${key}.${plurals().select(n)}`, { n: number.format(n) });
+   * @param {string} key @param {number} n @param {Record<string, string>} [values] */
+  const count = (key, n, values = {}) => {
+    return say(`${key}.${plurals().select(n)}`, { n: number.format(n), ...values });
+  };
 
   /** @param {string} iso two letters */
   const country = (iso) => {

@@ -5,6 +5,7 @@ import { strokes } from "./corridors.js";
 import { FORMATS, roundTable } from "./dialogues.js";
 import { diamond } from "./exercises.js";
 import { KINDS, placeSign } from "./places.js";
+import { membersOf } from "./members.js";
 import { BODIES, CORRIDORS, EVENTS, UNKNOWN } from "./world.js";
 import { hatchSign } from "./areas.js";
 
@@ -42,7 +43,6 @@ const SECTIONS = {
 /** Groups of lines, which are told in kilometres, and of those whose pieces say nothing. */
 const IN_KM = ["corridor", "status", "mode"];
 const UNCOUNTED = ["border"];
-const MEMBERS = ["founder", "member"];
 
 /**
  * The legend is the filter and the count, on the day that the map shows.
@@ -65,7 +65,7 @@ export function addLegend(atlas, texts, state, filter, worlds) {
 
   const draw = () => {
     const { hidden, body: lit, date } = state.get();
-    const focused = document.activeElement?.getAttribute("data-key");
+    const focused = body.contains(document.activeElement) && document.activeElement?.getAttribute("data-key");
     const behind = filter.behindKeys();
     const sections = Object.entries(SECTIONS).map(([group, { values, sign: signOf }]) => {
       const all = group === "host" ? hosts : values;
@@ -80,18 +80,19 @@ export function addLegend(atlas, texts, state, filter, worlds) {
       return section(group, hint, rows, texts);
     });
     const world = worlds(date);
-    const countries = ["republics", "countries"].flatMap((layer) => atlas.layers[layer] ?? []);
-    const codes = [...new Set(countries.map(({ is }) => is.iso_a3))];
     const bodies = BODIES.map((name) => {
-      const members = codes.filter((iso3) => MEMBERS.includes(world.standing(iso3, name)));
+      const members = membersOf(name, atlas, world);
       const change = () => state.set({ body: state.get().body === name ? null : name });
       const square = swatch([svg("path", { d: "M9 2h18v12H9z", class: "member" })]);
       return entry(`body.${name}`, lit === name, square, texts.word("organisation", name), texts.number(members.length), change);
     });
     sections.splice(5, 0, section("body", "hint.body", bodies, texts));
-    body.replaceChildren(...sections);
+    const all = element("button", { type: "button", "data-key": "all", hidden: hidden.size === 0 }, [texts.say("legend.all")]);
+    all.addEventListener("click", () => state.set({ hidden: new Set() }));
+    const use = element("div", { class: "use" }, [element("p", { class: "hint" }, [texts.say("legend.use")]), all]);
+    body.replaceChildren(use, ...sections);
     if (!focused) return;
-    const again = body.querySelector(`[data-key="${CSS.escape(focused)}"]`);
+    const again = body.querySelector(`[data-key="${CSS.escape(focused)}"]:not([hidden])`) ?? body.querySelector("input");
     /** @type {HTMLElement | null} */ (again)?.focus();
   };
   state.on([...FILTERED, "body", "lang"], draw);

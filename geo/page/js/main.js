@@ -27,6 +27,7 @@ import { drawLabels } from "./labels.js";
 import { listenToMarks } from "./marks.js";
 import { addHighlight } from "./highlight.js";
 import { addLegend } from "./legend.js";
+import { addMembersSign } from "./members.js";
 import { addDetails } from "./details.js";
 import { addDownloads, createDownloads } from "./downloads.js";
 import { addPrint } from "./print.js";
@@ -109,6 +110,7 @@ requestAnimationFrame(() => setTimeout(finish));
 function finish() {
   addNamesChoice(atlas, texts, state);
   addLegend(atlas, texts, state, filter, worlds);
+  addMembersSign(atlas, texts, state, worlds);
   if (atlas.story.length) addStory(atlas, texts, state, scenes);
   addTimeBar(atlas, texts, state, CALM.matches);
   const places = drawPlaces(sheet, atlas, texts, state, filter);
@@ -127,7 +129,7 @@ function finish() {
     link: () => address.link(state.get()),
   });
   addSearch(atlas, texts, state, showOnMap);
-  addExplore(atlas, texts, state, worlds, showOnMap);
+  addExplore(atlas, texts, state, worlds, filter, showOnMap);
   addTable(atlas, texts, state, filter, showOnMap);
   state.on("feature", ({ feature }) => {
     if (isSheet() && feature) revealMark(feature);

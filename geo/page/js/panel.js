@@ -103,7 +103,9 @@ export function isWide() {
  * @returns {import("./boxes.js").Box[]} in pixels of the window
  */
 export function frames() {
-  const names = ["main", "#panel", "#search", "#legend", "#time", "#zoom", "#scale-bar", "#foot .credit", "#pointer"];
+  const names = [
+    "main", "#panel", "#search", "#legend", "#time", "#members", "#zoom", "#scale-bar", "#foot .credit", "#pointer",
+  ];
   return names.map((name) => {
     const node = /** @type {Element} */ (document.querySelector(name));
     const { left, top, right, bottom } = node.getBoundingClientRect();

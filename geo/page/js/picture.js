@@ -2,7 +2,8 @@
 
 const SHARP = 2;
 const EDGE = 24;
-const LINE = 18;
+const LINE = 20;
+const SCALE = 24;
 
 /**
  * The map as it is seen, as a PNG picture with what one must know printed in.
@@ -14,11 +15,16 @@ const LINE = 18;
 export async function picture(root, map, { title, lines, scale }) {
   const { width, height } = map.getBoundingClientRect();
   const canvas = document.createElement("canvas");
-  const foot = EDGE * 2 + LINE * (lines.length + 1);
-  [canvas.width, canvas.height] = [width * SHARP, (height + foot) * SHARP];
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  context.scale(SHARP, SHARP);
   const colour = (/** @type {string} */ token) => getComputedStyle(document.documentElement).getPropertyValue(token);
+  const fonts = { title: `700 17px ${colour("--serif")}`, line: `12.5px ${colour("--sans")}` };
+  const rows = [[fonts.title, title], ...lines.map((line) => [fonts.line, line])].flatMap(([font, text]) => {
+    context.font = font;
+    return wrapped(context, text, width - 2 * EDGE).map((row) => [font, row]);
+  });
+  const foot = EDGE * 2 + SCALE + LINE * rows.length;
+  [canvas.width, canvas.height] = [width * SHARP, (height + foot) * SHARP];
+  context.scale(SHARP, SHARP);
   context.fillStyle = colour("--ocean");
   context.fillRect(0, 0, width, height);
   const sheet = root.getBoundingClientRect();
@@ -28,17 +34,35 @@ export async function picture(root, map, { title, lines, scale }) {
   context.fillRect(0, height, width, foot);
   context.fillStyle = colour("--ink");
   context.textBaseline = "top";
-  context.font = `700 17px ${colour("--serif")}`;
-  context.fillText(title, EDGE, height + EDGE);
-  context.font = `12.5px ${colour("--sans")}`;
-  lines.forEach((line, i) => context.fillText(line, EDGE, height + EDGE + LINE * (i + 1.4), width - 2 * EDGE));
+  context.font = fonts.line;
   const long = scale.getBoundingClientRect().width;
-  context.fillText(scale.textContent ?? "", width - EDGE - long, height + EDGE - 4);
+  context.fillText(scale.textContent ?? "", EDGE, height + EDGE - 8);
   context.strokeStyle = colour("--ink");
-  context.strokeRect(width - EDGE - long, height + EDGE + LINE, long, 0.5);
+  context.strokeRect(EDGE, height + EDGE + 10, long, 0.5);
+  rows.forEach(([font, row], i) => {
+    context.font = font;
+    context.fillText(row, EDGE, height + EDGE + SCALE + LINE * i);
+  });
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png");
   });
+}
+
+/**
+ * A text in rows that are no wider than there is room.
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} text
+ * @param {number} room pixels
+ * @returns {string[]}
+ */
+function wrapped(context, text, room) {
+  const rows = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${rows[rows.length - 1]} ${word}`.trim();
+    if (context.measureText(longer).width <= room) rows[rows.length - 1] = longer;
+    else rows.push(word);
+  }
+  return rows;
 }
 
 /**
@@ -49,7 +73,7 @@ export async function picture(root, map, { title, lines, scale }) {
  */
 async function image(root, { width, height }) {
   const copy = /** @type {SVGElement} */ (root.cloneNode(true));
-  copy.querySelectorAll(".hit, [data-off]").forEach((node) => node.remove());
+  copy.querySelectorAll(".hit, .beneath, [data-off]").forEach((node) => node.remove());
   copy.setAttribute("width", String(width * SHARP));
   copy.setAttribute("height", String(height * SHARP));
   copy.removeAttribute("style");

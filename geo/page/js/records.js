@@ -18,14 +18,17 @@ export function toGeoJson(features, about) {
     features: features.map((feature) => {
       const { spot, ...is } = feature.is;
       const properties = { layer: feature.layer, ...is };
-      return { type: "Feature", id: feature.id, geometry: geometry(feature), properties };
+      // One segment may stand in two layers.
+      const id = `${feature.layer}/${feature.id}`;
+      return { type: "Feature", id, geometry: geometry(feature), properties };
     }),
   };
   return `${JSON.stringify(collection, null, 1)}\n`;
 }
 
 /**
- * Features as comma-separated values; points have their position, lists are joined by `;`.
+ * Features as comma-separated values; points have their position, lists are joined by `;`. A byte
+ * order mark tells spreadsheets that it is UTF-8.
  * @param {import("./data.js").Feature[]} features
  * @returns {string}
  */
@@ -37,7 +40,7 @@ export function toCsv(features) {
   });
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))];
-  return lines.map((line) => `${line.map(quoted).join(",")}\n`).join("");
+  return `\ufeff${lines.map((line) => `${line.map(quoted).join(",")}\n`).join("")}`;
 }
 
 /** @param {unknown} value */

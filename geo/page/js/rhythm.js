@@ -3,20 +3,22 @@ import { element } from "./dom.js";
 
 /**
  * The rhythm of the exercises: series by year, India's turns and the partner's told apart, gaps
- * left open. A cell leads to its edition on the map, and to the day that it ended.
+ * left open. A cell leads to its edition on the map; to the day that it ended, if the map shows an
+ * earlier one.
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
  * @param {import("./state.js").State} state
+ * @param {import("./filter.js").Filter} filter
  * @param {(id: string) => void} choose
  * @returns {HTMLElement}
  */
-export function exerciseRhythm(atlas, texts, state, choose) {
+export function exerciseRhythm(atlas, texts, state, filter, choose) {
   const editions = atlas.layers.exercises ?? [];
   const yearOf = ({ is }) => Number(is.start.slice(0, 4));
   const first = Math.min(...editions.map(yearOf));
   const last = Number(atlas.edition.date.slice(0, 4));
   const years = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  const { date, feature: chosen } = state.get();
+  const { feature: chosen } = state.get();
   const short = (year) => (year % 5 === 0 ? String(year) : `’${String(year).slice(2)}`);
   const head = element("tr", {}, [
     element("td"),
@@ -28,13 +30,16 @@ export function exerciseRhythm(atlas, texts, state, choose) {
       const marks = own.filter((edition) => yearOf(edition) === year).map((edition) => {
         const { is, id } = edition;
         const side = is.host === "IN" ? "home" : is.india ? "away" : "without";
-        const later = is.start > date ? "later" : "";
+        const later = filter.at(edition) ? "" : "later";
         const button = element("button", {
-          type: "button", class: `turn ${side} ${later}`, "data-edition": id,
+          type: "button", class: `turn ${side} ${later}`, "data-edition": id, "data-key": id,
           "aria-label": texts.say("rhythm.edition", { name: texts.name(edition), country: texts.country(is.host) }),
           title: texts.label(edition), "aria-pressed": String(id === chosen),
         });
-        button.addEventListener("click", () => choose(id));
+        button.addEventListener("click", () => {
+          if (!filter.at(edition)) state.set({ date: is.end });
+          choose(id);
+        });
         return button;
       });
       return element("td", {}, marks);

@@ -1,7 +1,7 @@
 // @ts-check
 import { listed } from "./data.js";
 import { isIndia } from "./countries.js";
-import { BODIES, CORRIDORS } from "./world.js";
+import { BODIES, CORRIDORS, MEMBERS } from "./world.js";
 
 const ON_WATER = ["sea", "ferry", "river"];
 
@@ -10,14 +10,15 @@ const ON_WATER = ["sea", "ferry", "river"];
  * @param {import("./data.js").Feature} feature
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
+ * @param {import("./filter.js").Filter["at"]} at what features were on the day
  * @returns {string[]}
  */
-export function sentences(feature, atlas, texts) {
+export function sentences(feature, atlas, texts, at) {
   const { layer, is } = feature;
   if (layer === "exercises") return ofExercise(is, texts);
   if (layer === "dialogues") return ofDialogue(is, texts);
   if (layer === "places") return [ofPlace(is, texts)];
-  if (layer === "republics" || layer === "countries") return ofCountry(feature, atlas, texts);
+  if (layer === "republics" || layer === "countries") return ofCountry(feature, atlas, texts, at);
   return ofSegment(feature, atlas, texts);
 }
 
@@ -101,14 +102,15 @@ function ofPlace(is, texts) {
  * @param {import("./data.js").Feature} feature
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
+ * @param {import("./filter.js").Filter["at"]} at
  */
-function ofCountry(feature, atlas, texts) {
+function ofCountry(feature, atlas, texts, at) {
   const { is } = feature;
   const names = bodiesOf(is).map((body) => texts.say(`body.${body}`));
   const member = names.length
     ? texts.say("country.member", { bodies: texts.join(names) })
     : texts.say("country.outside");
-  if (isIndia(feature)) return [...partnerships(atlas, texts), member];
+  if (isIndia(feature)) return [...partnerships(atlas, texts, at), member];
   if (!is.diplo_on) return [member];
   const key = is.partnership_year ? "country.partner" : "country.relations";
   const since = { date: texts.since(is.diplo_on), year: String(is.partnership_year ?? "") };
@@ -120,7 +122,7 @@ function ofCountry(feature, atlas, texts) {
  * @param {Record<string, any>} is
  */
 function bodiesOf(is) {
-  const bodies = BODIES.slice(1).filter((body) => ["founder", "member"].includes(is[body]));
+  const bodies = BODIES.slice(1).filter((body) => MEMBERS.includes(is[body]));
   return is.sco_since ? ["sco", ...bodies] : bodies;
 }
 
@@ -128,9 +130,10 @@ function bodiesOf(is) {
  * What India is to the republics.
  * @param {import("./data.js").Atlas} atlas
  * @param {import("./i18n.js").Texts} texts
+ * @param {import("./filter.js").Filter["at"]} at
  */
-function partnerships(atlas, texts) {
-  const all = atlas.layers.republics ?? [];
+function partnerships(atlas, texts, at) {
+  const all = (atlas.layers.republics ?? []).flatMap((republic) => at(republic) ?? []);
   const partners = all.filter(({ is }) => is.partnership_year);
   if (!partners.length) return [];
   const named = partners.map((republic) => {

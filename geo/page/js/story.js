@@ -97,7 +97,7 @@ function inWords(scene, atlas, texts) {
       : []),
     ...plots,
     element("details", { class: "evidence" }, [
-      element("summary", {}, [texts.say("story.sources", { n: sources.length, confidence })]),
+      element("summary", {}, [texts.count("story.sources", sources.length, { confidence })]),
       sourceList(sources, atlas, texts),
     ]),
   ];

@@ -15,6 +15,10 @@ const COLUMNS = {
 };
 export const LISTED = Object.keys(COLUMNS);
 const NUMBERS = ["len_km", "partnership_year"];
+/** Screen readers hear how many rows there are once that has settled. */
+const SETTLED_MS = 700;
+/** What has not run, which has no first service. */
+const NOT_RUN = ["proposed", "agreed", "funded", "building"];
 const DATES = ["start", "end", "diplo_on"];
 
 /**
@@ -28,7 +32,8 @@ const DATES = ["start", "end", "diplo_on"];
 export function addTable(atlas, texts, state, filter, choose) {
   const layers = element("select", { id: "table-layer" });
   const wanted = /** @type {HTMLInputElement} */ (element("input", { type: "search", id: "table-text" }));
-  const count = element("p", { class: "count", role: "status" });
+  const count = element("p", { class: "count" });
+  const status = element("p", { class: "unseen", role: "status" });
   const scroll = element("div", { class: "scroll", tabindex: 0, role: "region" });
   const labels = { "table.layer": element("span"), "table.filter": element("span") };
   byId("table").append(
@@ -37,8 +42,10 @@ export function addTable(atlas, texts, state, filter, choose) {
       element("label", {}, [labels["table.filter"], wanted]),
     ]),
     count,
+    status,
     scroll,
   );
+  let timer = 0;
   let sort = { column: "", down: false };
 
   /** @param {string} column @param {import("./data.js").Feature} feature */
@@ -47,7 +54,8 @@ export function addTable(atlas, texts, state, filter, choose) {
     if (column === "name") return texts.name(feature);
     if (DATES.includes(column)) return is[column] ? texts.brief(is[column]) : "";
     if (column === "len_km") return is.len_km ? texts.number(Math.round(is.len_km)) : "";
-    if (column === "confidence") return is.confidence;
+    if (column === "confidence") return texts.word("certainty", is.confidence);
+    if (column === "since" && !is.since) return NOT_RUN.includes(is.status) ? "" : texts.say("table.not_known");
     if (column === "partnership_year") return String(is.partnership_year ?? "");
     if (column === "host") return texts.country(is.host);
     if (["mode", "status"].includes(column)) return texts.word(column, is[column]);
@@ -72,8 +80,13 @@ export function addTable(atlas, texts, state, filter, choose) {
     const there = (atlas.layers[layer] ?? []).map(filter.shown).filter((feature) => feature !== null);
     const text = wanted.value.trim().toLowerCase();
     const rows = there.filter((feature) => columns.some((column) => shown(column, feature).toLowerCase().includes(text)));
-    count.textContent = texts.say("table.count", { n: texts.number(rows.length), date: texts.brief(state.get().date) });
-    const focused = document.activeElement?.getAttribute("data-sort");
+    count.textContent = texts.count("table.count", rows.length, { date: texts.brief(state.get().date) });
+    clearTimeout(timer);
+    timer = setTimeout(() => (status.textContent = count.textContent), SETTLED_MS);
+    const { sort: by, row } = scroll.contains(document.activeElement)
+      ? /** @type {HTMLElement} */ (document.activeElement).dataset
+      : {};
+    const focused = by ? `[data-sort="${by}"]` : row ? `[data-row="${CSS.escape(row)}"]` : "";
     const table = element("table", {}, [
       element("caption", { class: "unseen" }, [texts.say(`layer.${layer}`)]),
       element("thead", {}, [element("tr", {}, columns.map(header))]),
@@ -90,7 +103,7 @@ export function addTable(atlas, texts, state, filter, choose) {
     ]);
     scroll.replaceChildren(table);
     scroll.setAttribute("aria-label", texts.say(`layer.${layer}`));
-    if (focused) /** @type {HTMLElement | null} */ (scroll.querySelector(`[data-sort="${focused}"]`))?.focus();
+    if (focused) /** @type {HTMLElement | null} */ (scroll.querySelector(focused))?.focus();
   };
 
   /** @param {string} column */
@@ -112,13 +125,13 @@ export function addTable(atlas, texts, state, filter, choose) {
         return element("option", { value: layer, selected: layer === state.get().layer }, [texts.say(`layer.${layer}`)]);
       }),
     );
-    draw();
   };
   layers.addEventListener("change", () => {
     state.set({ layer: /** @type {HTMLSelectElement} */ (layers).value });
   });
   wanted.addEventListener("input", draw);
-  state.on(["tab", "layer", ...FILTERED], draw);
   state.on(["layer", "lang"], say);
+  state.on(["tab", "layer", "lang", ...FILTERED], draw);
   say();
+  draw();
 }

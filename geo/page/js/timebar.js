@@ -1,9 +1,11 @@
 // @ts-check
 import { byId, element, svg } from "./dom.js";
+import { keysOf } from "./filter.js";
 import { EVENTS } from "./world.js";
 
 export const FIRST_YEAR = 1992;
 const TICK_YEARS = 5;
+const FEW_TICKS_YEARS = 10;
 const DAY_MS = 86400000;
 /** From the top of the bar: the rows of names, the histogram beneath them, the years. */
 const HIGH = { names: [13, 26], bars: [34, 60], years: 76 };
@@ -11,9 +13,12 @@ const HIGH = { names: [13, 26], bars: [34, 60], years: 76 };
 const LOW = { names: [], bars: [8, 32], years: 45 };
 const LOW_PX = 60;
 const NAME_GAP_PX = 10;
+const CAPTION_PX = 10;
 /** While it plays: months to a step, and the time that a step is seen. */
 const PLAY = { months: 3, ms: 160 };
 const PLAY_CALMLY = { months: 12, ms: 1000 };
+/** Which events: all until the day, or those of its year. */
+const SPANS = /** @type {const} */ (["so_far", "year"]);
 const ICONS = { play: "M4 2l10 6-10 6z", pause: "M3 2h4v12H3zM9 2h4v12H9z" };
 
 /**
@@ -34,61 +39,86 @@ export function addTimeBar(atlas, texts, state, calm) {
   const line = element("div", { id: "time-line" }, [drawing, range]);
   const play = element("button", { type: "button", id: "play" });
   const [shown, told] = [element("strong"), element("p", { class: "told" })];
-  const span = element("button", { type: "button", id: "span" });
   const now = element("button", { type: "button", id: "today" });
-  byId("time").append(play, line, element("div", { id: "now" }, [shown, told, element("div", {}, [span, now])]));
+  const spans = SPANS.map((kind) => {
+    const button = element("button", { type: "button" });
+    button.addEventListener("click", () => state.set({ span: kind }));
+    return button;
+  });
+  const span = element("div", { id: "span", role: "group" }, spans);
+  byId("time").append(play, line, element("div", { id: "now" }, [element("div", {}, [shown, now]), told, span]));
 
   const wide = () => line.clientWidth;
   const xOf = (/** @type {string} */ day) => (yearsTo(day) / yearsTo(today)) * wide();
 
+  const hand = svg("path", { class: "hand" });
+  const grip = svg("circle", { class: "grip", r: 6.5 });
+  /** What is pale before its day, and bars outside of the year when that is seen alone.
+   * @type {{node: SVGElement, day: string, year?: string}[]} */
+  let dated = [];
+
+  /** What does not change while time goes on. */
   const draw = () => {
-    const { names, bars: [top, base], years: below } = line.clientHeight < LOW_PX ? LOW : HIGH;
-    const { date, hidden } = state.get();
+    const low = line.clientHeight < LOW_PX;
+    const { names, bars: [top, base], years: below } = low ? LOW : HIGH;
+    const { hidden } = state.get();
     const events = EVENTS.flatMap((layer) => atlas.layers[layer] ?? []);
-    const seen = events.filter(({ is }) => {
-      return ["series", "format", "host"].every((group) => !hidden.has(`${group}.${is[group]}`));
-    });
+    const seen = events.filter((event) => !keysOf(event).some((key) => hidden.has(key)));
     const perYear = Map.groupBy(seen, ({ is }) => Number(is.start.slice(0, 4)));
     const most = Math.max(1, ...[...perYear.values()].map(({ length }) => length));
-    const later = (/** @type {string} */ day) => (day > date ? "later" : "");
     const bars = [...perYear].map(([year, { length }]) => {
       const [from, to] = [`${year}-01-01`, `${year + 1}-01-01`].map((day) => xOf(day));
       const height = (length / most) * (base - top);
-      return svg("rect", {
-        class: `bar ${later(`${year}-01-01`)}`, x: from + (to - from) * 0.15, y: base - height,
+      const node = svg("rect", {
+        class: "bar", x: from + (to - from) * 0.15, y: base - height,
         width: Math.max(1, Math.min(to, wide()) - from) * 0.7, height, rx: 1.5,
       });
+      return { node, day: `${year}-01-01`, year: String(year) };
     });
     const years = [];
-    for (let year = FIRST_YEAR + 3; year <= Number(today.slice(0, 4)); year += TICK_YEARS) {
+    const step = low ? FEW_TICKS_YEARS : TICK_YEARS;
+    for (let year = Math.ceil(FIRST_YEAR / step) * step; year <= Number(today.slice(0, 4)); year += step) {
       const x = xOf(`${year}-01-01`);
       years.push(svg("text", { class: "tick", x, y: below }, [texts.date(`${year}-01-01`)]));
     }
-    const hand = xOf(date);
+    const caption = low ? [] : [svg("text", { class: "caption", x: CAPTION_PX, y: base - 6 }, [texts.say("time.caption")])];
+    const marks = milestones(names, top, base);
+    dated = [...bars, ...marks];
+    // Names lie over the lines of others.
+    const [lines, words] = ["path", "text"].map((name) => marks.flatMap(({ node }) => (node.localName === name ? node : [])));
+    hand.setAttribute("d", `M0 ${top - 4}V${base}`);
+    grip.setAttribute("cy", String(base));
     drawing.replaceChildren(
       svg("path", { class: "axis", d: `M0 ${base}H${wide()}` }),
-      ...bars, ...years, ...milestones(names, top, base, later),
-      svg("path", { class: "hand", d: `M${hand} ${top - 4}V${base}` }),
-      svg("circle", { class: "grip", cx: hand, cy: base, r: 6.5 }),
+      ...bars.map(({ node }) => node), ...lines, ...words, ...years, ...caption, hand, grip,
     );
+    move();
+  };
+
+  const move = () => {
+    const { date, span: kind } = state.get();
+    [hand, grip].forEach((node) => node.setAttribute("transform", `translate(${xOf(date)})`));
+    for (const { node, day, year } of dated) {
+      const other = kind === "year" && year && year !== date.slice(0, 4);
+      node.classList.toggle("later", day > date || Boolean(other));
+    }
   };
 
   /** Turning points, those with a name for which there is room.
-   * @param {number[]} rows @param {number} low @param {number} base
-   * @param {(day: string) => string} later */
-  const milestones = (rows, low, base, later) => {
+   * @param {number[]} rows @param {number} low @param {number} base */
+  const milestones = (rows, low, base) => {
     const ends = rows.map(() => -Infinity);
     return atlas.milestones.flatMap((mark) => {
       const x = xOf(mark.date);
-      const name = svg("text", { class: `mark-name ${later(mark.date)}`, x: x + 4 }, [texts.field(mark, "label")]);
+      const name = svg("text", { class: "mark-name", x: x + 4 }, [texts.field(mark, "label")]);
       drawing.append(name);
       const width = /** @type {any} */ (name).getComputedTextLength() + NAME_GAP_PX;
       const row = ends.findIndex((end) => x > end && x + width < wide());
       if (row >= 0) ends[row] = x + width;
       if (row >= 0) name.setAttribute("y", String(rows[row]));
       const top = row < 0 ? low : rows[row] - 9;
-      const stroke = svg("path", { class: `mark-line ${later(mark.date)}`, d: `M${x} ${top}V${base}` });
-      return row < 0 ? [stroke] : [stroke, name];
+      const stroke = svg("path", { class: "mark-line", d: `M${x} ${top}V${base}` });
+      return (row < 0 ? [stroke] : [stroke, name]).map((node) => ({ node, day: mark.date }));
     });
   };
 
@@ -100,20 +130,19 @@ export function addTimeBar(atlas, texts, state, calm) {
     range.setAttribute("aria-valuetext", texts.day(date));
     shown.textContent = texts.brief(date);
     told.textContent = mark ? texts.field(mark, "label") : "";
-    span.textContent = texts.say(`span.${kind}`);
-    span.setAttribute("aria-pressed", String(kind === "year"));
+    span.setAttribute("aria-label", texts.say("span.heading"));
+    SPANS.forEach((each, i) => {
+      spans[i].textContent = texts.say(`span.${each}`);
+      spans[i].setAttribute("aria-pressed", String(each === kind));
+    });
     now.textContent = texts.say("time.today");
     now.hidden = date === today;
-    draw();
   };
 
   range.addEventListener("input", () => {
     stop();
     const month = Number(range.value);
     state.set({ date: month === last ? today : lastDayOf(month) });
-  });
-  span.addEventListener("click", () => {
-    state.set({ span: state.get().span === "year" ? "so_far" : "year" });
   });
   now.addEventListener("click", () => state.set({ date: today }));
 
@@ -141,14 +170,20 @@ export function addTimeBar(atlas, texts, state, calm) {
     return showPlay();
   });
   state.on(["tab", "scene"], () => timer && stop());
-  state.on(["date", "span", "hidden"], say);
+  state.on(["date", "span"], () => {
+    say();
+    move();
+  });
+  state.on("hidden", draw);
   state.on("lang", () => {
     say();
     showPlay();
+    draw();
   });
   new ResizeObserver(draw).observe(line);
   showPlay();
   say();
+  draw();
 }
 
 /** @param {string} day */

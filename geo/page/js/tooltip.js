@@ -37,7 +37,7 @@ export function addTooltip(root, map, atlas, texts, state, filter) {
     const marks = root.querySelectorAll(`[data-id="${CSS.escape(feature.id)}"]`);
     marks.forEach((mark) => mark.classList.add("hovered"));
     const name = texts.nameIn(feature);
-    const lines = [sentences(feature, atlas, texts)[0]];
+    const lines = [sentences(feature, atlas, texts, filter.at)[0]];
     const pile = Number(marks[0]?.getAttribute("data-piled"));
     if (pile) lines.push(texts.count("pile.more", pile - 1));
     box.replaceChildren(

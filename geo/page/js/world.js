@@ -20,6 +20,9 @@ export const BODIES = ["sco", "instc", "ashgabat", "eaeu", "csto"];
 
 export const UNKNOWN = "unknown";
 
+/** What is a full part of an organisation. */
+export const MEMBERS = ["founder", "member"];
+
 /**
  * Make the function that tells the world of a day; the last one asked for is remembered.
  *
@@ -54,8 +57,10 @@ export function createWorlds(atlas) {
       }
       if (!is.iso_a3) return feature;
       const standings = BODIES.slice(1).map((body) => [body, standing(is.iso_a3, body)]);
-      const sco_since = is.sco_since <= date ? is.sco_since : null;
-      return { ...feature, is: { ...is, ...Object.fromEntries(standings), sco_since } };
+      const [sco_since, diplo_on] = [is.sco_since, is.diplo_on].map((day) => (day <= date ? day : null));
+      const partnership_year = is.partnership_year <= Number(date.slice(0, 4)) ? is.partnership_year : null;
+      const own = layer === "republics" ? { diplo_on, partnership_year } : {};
+      return { ...feature, is: { ...is, ...Object.fromEntries(standings), sco_since, ...own } };
     };
     return { date, at, standing };
   };
