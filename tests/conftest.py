@@ -8,11 +8,16 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
+from hypothesis import settings
 
 from geo.countries import country_shapes
 from geo.facts import FACTS, Facts, read_facts
 from geo.layers import build_layers
 from geo.pack import write_pack
+
+# A busy machine is no fault of what is tested.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 pytest_plugins = ["tests.system", "tests.databases"]
 

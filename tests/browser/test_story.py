@@ -73,9 +73,11 @@ def test_buttons_and_dots_turn_scenes_and_back_returns(open_page: Opener) -> Non
 
 
 def test_each_scene_opens_at_its_address_with_its_map(open_page: Opener) -> None:
+    page = open_page(address="")
     for scene in SCENES:
-        page = open_page(address=f"#scene={scene.id}")
+        page.evaluate("address => { location.hash = address; }", f"scene={scene.id}")
         expect(page.locator("#story h2")).to_have_text(scene.heading)
+        page.wait_for_timeout(400)  # the map is on its way
         assert page.evaluate("uttarapath.state.get().date") == scene.map.date
         hidden = page.evaluate("[...uttarapath.state.get().hidden].sort()")
         assert hidden == sorted(scene.map.hidden)
@@ -88,12 +90,13 @@ def test_each_scene_opens_at_its_address_with_its_map(open_page: Opener) -> None
             )
             assert 0 < box[0] < 1440
             assert 0 < box[1] < 900
-        page.close()
 
 
 def test_a_scene_names_figures_corrections_and_sources(open_page: Opener) -> None:
+    page = open_page(address="")
     for scene in SCENES:
-        page = open_page(address=f"#scene={scene.id}")
+        page.evaluate("address => { location.hash = address; }", f"scene={scene.id}")
+        expect(page.locator("#story h2")).to_have_text(scene.heading)
         figures = page.locator("#story .figures dd")
         assert figures.all_inner_texts() == [figure.value for figure in scene.figures]
         if scene.correction:
@@ -101,7 +104,6 @@ def test_a_scene_names_figures_corrections_and_sources(open_page: Opener) -> Non
         page.locator("#story summary").click()
         cited = {*scene.sources, *(each for figure in scene.figures for each in figure.sources)}
         expect(page.locator("#story .sources li")).to_have_count(len(cited))
-        page.close()
 
 
 def test_a_swipe_turns_the_scene(open_page: Opener) -> None:
