@@ -55,11 +55,11 @@ export function createView(container, crs, area, finest, state, covered, calm) {
   };
 
   /** @param {any} point centre in world pixels @param {number} [zoom] */
-  const inWindow = (point, zoom = map.getZoom()) => {
+  const inWindow = (point, zoom = map.getZoom(), { sheet } = covered()) => {
     const [scale, half] = [crs.scale(zoom), map.getSize().divideBy(2)];
     return L.point(
       clamp(half.x, area.xMin * scale, area.xMax * scale, point.x),
-      clamp(half.y, -area.yMax * scale, -area.yMin * scale + covered().sheet, point.y),
+      clamp(half.y, -area.yMax * scale, -area.yMin * scale + sheet, point.y),
     );
   };
   const centrePixel = () => map._getTopLeftPoint().add(map.getSize().divideBy(2));
@@ -75,11 +75,15 @@ export function createView(container, crs, area, finest, state, covered, calm) {
     const how = calm ? { ...options, animate: false } : options;
     return L.Map.prototype.panBy.call(map, inWindow(from.add(by)).subtract(from).round(), how);
   };
+  let room = covered(); // measured once for each drag, not for each of its frames
+  map.dragging._draggable.on("dragstart", () => {
+    room = covered();
+  });
   map.dragging._draggable.on("predrag", (event) => {
     const drag = event.target;
     const half = map.getSize().divideBy(2);
     const centre = map.getPixelOrigin().subtract(drag._newPos).add(half);
-    drag._newPos = map.getPixelOrigin().add(half).subtract(inWindow(centre));
+    drag._newPos = map.getPixelOrigin().add(half).subtract(inWindow(centre, map.getZoom(), room));
   });
 
   const limitZoom = () => {
