@@ -97,7 +97,7 @@ if (!atlas.tiles) drawGraticule(sheet, view.map);
 drawAreas(sheet, atlas, state, filter);
 drawBorders(sheet, atlas, state, filter);
 const beads = drawCorridors(sheet, atlas, texts, state, filter);
-state.on(["tab", "scene", "view"], () => lead({ animate: !CALM.matches }));
+state.on(["tab", "scene", "view", "panel"], () => lead({ animate: !CALM.matches }));
 view.map.on("resize", () => lead());
 address.follow(state);
 if (state.get().feature && !state.get().view) fitTo(state.get().feature ?? "");

@@ -127,7 +127,10 @@ export function createView(container, crs, area, finest, state, covered, calm) {
     return map;
   };
 
-  state.on("panel", () => map.panBy([0, 0]));
+  state.on("panel", () => {
+    limitZoom();
+    map.panBy([0, 0]);
+  });
   map.on("moveend", () => {
     if (isChosen()) return state.set({ view: null });
     const { lng, lat } = map.unproject(centrePixel());
