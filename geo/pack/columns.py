@@ -34,14 +34,7 @@ def property_schema(column: Column) -> dict[str, Any]:
         schema["enum"] = [*column.values] if column.required else [*column.values, None]
     if column.type == "date":
         schema["format"] = "date"
-    if pattern := _pattern(column):
-        schema["pattern"] = pattern
-    if column.minimum is not None:
-        schema["minimum"] = column.minimum
-    if column.maximum is not None:
-        schema["maximum"] = column.maximum
-    if column.longest is not None:
-        schema["maxLength"] = column.longest
+    schema |= _limits(column)
     return schema
 
 
@@ -53,14 +46,7 @@ def table_field(column: Column, *, unique: bool = False) -> dict[str, Any]:
         constraints["unique"] = True
     if column.type == "choice":
         constraints["enum"] = [*column.values]
-    if pattern := _pattern(column):
-        constraints["pattern"] = pattern
-    if column.minimum is not None:
-        constraints["minimum"] = column.minimum
-    if column.maximum is not None:
-        constraints["maximum"] = column.maximum
-    if column.longest is not None:
-        constraints["maxLength"] = column.longest
+    constraints |= _limits(column)
     field = {"name": column.name, "type": kind, "description": column.doc}
     return {**field, "constraints": constraints} if constraints else field
 
@@ -80,6 +66,17 @@ def dated(frame: pd.DataFrame | gpd.GeoDataFrame, table: Table) -> Any:  # noqa:
         if column.type == "date"
     }
     return frame.assign(**dates)
+
+
+def _limits(column: Column) -> dict[str, Any]:
+    """Return what bounds the values of a column, in the words that both kinds of schema share."""
+    limits = {
+        "pattern": _pattern(column),
+        "minimum": column.minimum,
+        "maximum": column.maximum,
+        "maxLength": column.longest,
+    }
+    return {name: limit for name, limit in limits.items() if limit is not None and limit != ""}
 
 
 def _pattern(column: Column) -> str:
