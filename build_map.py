@@ -1,7 +1,8 @@
 """Build the atlas: facts and open geometry -> layers/*.geojson -> one map.html.
 
-Edit the tables in geo/facts/, run this, open the map. The page holds all it needs: it opens from
-disk, offline, in any current browser. Nothing on disk changes unless the whole build succeeds.
+Edit the tables in geo/uttarapath/facts/, run this, open the map. The page holds all it needs: it
+opens from disk, offline, in any current browser. Nothing on disk changes unless the whole build
+succeeds.
 
 exit codes: 0 good, 1 a problem in the data, 2 wrong usage or an extra missing, 3 disk or permission
 """
@@ -97,7 +98,7 @@ def _options() -> argparse.Namespace:
 
 
 def _provider(name: str) -> str:
-    from geo.tiles import find_tiles
+    from geo.page.tiles import find_tiles
 
     try:
         return find_tiles(name).name

@@ -1,7 +1,5 @@
 """Uttarapath: a sourced, dated atlas of India's partnership with Central Asia."""
 
-from geo.atlas import build_map
-from geo.branches import BRANCHES, Branch, branch
 from geo.errors import (
     AtlasError,
     DataError,
@@ -11,11 +9,13 @@ from geo.errors import (
     OutputError,
     TilesError,
 )
-from geo.history import AsOf, as_of
-from geo.layers import build_layers
-from geo.linter import Finding, lint
+from geo.linter.rules import Finding, lint
+from geo.model.history import AsOf, as_of
+from geo.network.branches import BRANCHES, Branch, branch
 from geo.pack import write_pack
-from geo.published import load_data, load_layer, load_table
+from geo.page.document import build_map
+from geo.publish.files import load_data, load_layer, load_table
+from geo.publish.layers import build_layers
 
 __all__ = [
     "BRANCHES",

@@ -11,18 +11,18 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo.atlas import build_map
-from geo.countries import country_shapes
 from geo.errors import EditedLayersError, LintError
-from geo.facts import read_edition, read_facts
-from geo.figures import figure_files, require_extra
-from geo.layers import build_layers
-from geo.linter import lint
+from geo.linter.rules import lint
+from geo.model.worldviews import VIEWS
 from geo.output import write_files
 from geo.pack import write_pack
-from geo.published import data_files, differing_files, edited_files, load_data, touched_files
-from geo.story import read_story
-from geo.worldviews import VIEWS
+from geo.page.document import build_map
+from geo.plates import figure_files, require_extra
+from geo.publish.countries import country_shapes
+from geo.publish.files import data_files, differing_files, edited_files, load_data, touched_files
+from geo.publish.layers import build_layers
+from geo.read.facts import read_edition, read_facts
+from geo.read.story import read_story
 
 
 @dataclass(frozen=True)

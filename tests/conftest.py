@@ -10,10 +10,10 @@ import geopandas as gpd
 import pytest
 from hypothesis import settings
 
-from geo.countries import country_shapes
-from geo.facts import FACTS, Facts, read_facts
-from geo.layers import build_layers
 from geo.pack import write_pack
+from geo.publish.countries import country_shapes
+from geo.publish.layers import build_layers
+from geo.read.facts import FACTS, Facts, read_facts
 
 # A busy machine is no fault of what is tested.
 settings.register_profile("patient", deadline=None)
@@ -66,7 +66,9 @@ def pack(
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a copy of the facts that a test may break."""
-    return Path(shutil.copytree(FACTS, tmp_path / "facts"))
+    copied = shutil.ignore_patterns("geometry")
+    atlas = shutil.copytree(FACTS.parent, tmp_path / "atlas", ignore=copied)
+    return Path(atlas) / "facts"
 
 
 class Editor:

@@ -13,10 +13,11 @@ import shapely
 from babel import Locale
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
-from geo.atlas import LANGUAGES, build_map
-from geo.facts import Edition
+from geo.design.tokens import read_json
 from geo.page import assets, payload
-from geo.published import load_data
+from geo.page.document import LANGUAGES, build_map
+from geo.publish.files import load_data
+from geo.read.facts import Edition
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 EDITION = Edition("Uttarapath", "1.2.3", "2026-01-02")
@@ -173,7 +174,7 @@ def plural_forms(lang: str) -> set[str]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_language_says_everything(lang: str) -> None:
-    english, texts = (assets.read_json(f"i18n/{name}.json") for name in ("en", lang))
+    english, texts = (read_json(f"words/{name}.json") for name in ("en", lang))
     counted = {key.removesuffix(".one") for key in english if key.endswith(".one")}
     wanted = {key for key in english if key.rpartition(".")[0] not in counted}
     wanted |= {f"{key}.{form}" for key in counted for form in plural_forms(lang)}
@@ -187,14 +188,14 @@ def test_every_language_says_everything(lang: str) -> None:
 
 
 def test_every_unit_has_a_word() -> None:
-    texts = assets.read_json("i18n/en.json")
+    texts = read_json("words/en.json")
     for unit in load_data()[1]["quantities"]["unit"].unique():
         assert {f"units.{unit}", f"units.{unit}.other"} & set(texts)
 
 
 def test_every_country_has_a_local_language() -> None:
     layers = load_data()[0]
-    known = assets.read_json("i18n/local.json")
+    known = read_json("words/local.json")
     for name in ("republics", "countries", "places"):
         frame = layers[name]
         assert set(frame.loc[frame["name_local"].notna(), "iso_a2"].dropna()) <= set(known)
@@ -210,11 +211,11 @@ def test_phrases_are_those_of_the_tables() -> None:
         for cell in frame[column]
         if isinstance(cell, str)
     }
-    assert set(assets.read_json("i18n/phrases.json")) <= told
+    assert set(read_json("words/phrases.json")) <= told
 
 
 def test_texts_that_are_used_exist() -> None:
-    texts = assets.read_json("i18n/en.json")
+    texts = read_json("words/en.json")
     source = "".join(file.read_text("utf-8") for file in (assets.PAGE / "js").glob("*.js"))
     source += (assets.PAGE / "page.html").read_text("utf-8")
     used = set(re.findall(r"say\(\"([\w.]+)\"", source))
@@ -224,8 +225,8 @@ def test_texts_that_are_used_exist() -> None:
 
 
 def test_every_code_of_the_layers_has_a_text() -> None:
-    texts = assets.read_json("i18n/en.json")
-    schema = (assets.PAGE.parent / "schema.toml").read_text("utf-8")
+    texts = read_json("words/en.json")
+    schema = (assets.PAGE.parent / "model" / "schema.toml").read_text("utf-8")
     for group in ("mode", "status", "series", "format", "kind"):
         listed = re.search(
             rf'^{group} = {{ type = "choice", values = \[(.*?)\]', schema, re.MULTILINE

@@ -10,9 +10,9 @@ import pytest
 import shapely
 
 import geo
-from geo.branches import all_segments, gauge_breaks
 from geo.errors import DataError
-from geo.facts import Facts
+from geo.network.branches import all_segments, gauge_breaks
+from geo.read.facts import Facts
 
 Layers = dict[str, gpd.GeoDataFrame]
 

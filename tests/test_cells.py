@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.cells import parse, show, split_list
-from geo.schema import Column
+from geo.model.cells import parse, show, split_list
+from geo.model.schema import Column
 
 
 def column(kind: str, **more: object) -> Column:

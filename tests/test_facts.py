@@ -7,10 +7,10 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from geo.cells import split_list
 from geo.errors import DataError
-from geo.facts import Facts, read_facts
-from geo.schema import load_schema
+from geo.model.cells import split_list
+from geo.model.schema import load_schema
+from geo.read.facts import Facts, read_facts
 from tests.conftest import HOSTILE, Editor
 
 
@@ -224,13 +224,13 @@ def test_one_id_in_two_tables(edit: Editor, folder: Path, shapes: gpd.GeoDataFra
         ('title = "U"\nversion = "1"\ndate = 2026-11-22\n', "date: '2026-11-22': expected text in"),
         ('title = "U"\nversion = "1"\ndate = "soon"\n', "key date: 'soon': expected a date"),
         ('title = "U"\ndate = "2026-11-22"\n', "key version: expected a value"),
-        ('title = "U\n', "edition.toml: expected TOML that can be read"),
+        ('title = "U\n', "atlas.toml: expected TOML that can be read"),
     ],
 )
 def test_an_edition_that_is_none(
     text: str, message: str, folder: Path, shapes: gpd.GeoDataFrame
 ) -> None:
-    (folder / "edition.toml").write_text(text)
+    (folder.parent / "atlas.toml").write_text(text)
     assert message in complaint(folder, shapes)
 
 

@@ -17,19 +17,19 @@ import pytest
 import shapely
 from matplotlib.colors import to_rgba
 
+from geo.design.tokens import read_json
 from geo.errors import MissingExtraError
-from geo.facts import read_edition
-from geo.figures import require_extra
-from geo.figures.atlas import atlas_plate
-from geo.figures.corridors import strokes
-from geo.figures.export import export, settings
-from geo.figures.plate import Plate
-from geo.figures.republic import km_within, republic_plate
-from geo.figures.sheet import Sheet, View
-from geo.figures.theme import theme
-from geo.figures.type import styles
-from geo.page.assets import read_json
-from geo.schema import load_schema
+from geo.model.schema import load_schema
+from geo.plates import require_extra
+from geo.plates.atlas import atlas_plate
+from geo.plates.corridors import strokes
+from geo.plates.export import export, settings
+from geo.plates.plate import Plate
+from geo.plates.republic import km_within, republic_plate
+from geo.plates.sheet import Sheet, View
+from geo.plates.theme import theme
+from geo.plates.type import styles
+from geo.read.facts import read_edition
 from tests.conftest import HOSTILE
 
 Layers = Mapping[str, gpd.GeoDataFrame]
@@ -37,10 +37,10 @@ VIEW = "international"
 POINTS_PER_MM = 72 / 25.4
 ONE_PLATE = """
 import hashlib, sys
-from geo.facts import read_edition
-from geo.figures.export import export, settings
-from geo.figures.republic import republic_plate
-from geo.published import load_data
+from geo.read.facts import read_edition
+from geo.plates.export import export, settings
+from geo.plates.republic import republic_plate
+from geo.publish.files import load_data
 with settings():
     plate = republic_plate(load_data()[0], read_edition(), "international", "kaz")
     for suffix, data in sorted(export(plate.sheet, plate.title).items()):

@@ -17,8 +17,8 @@ import shapely
 from PIL import Image
 from pyproj import Geod, Transformer
 
-from geo.geojson import GEOMETRY
-from geo.worldviews import VIEWS, polygons_in_view
+from geo.model.worldviews import VIEWS, polygons_in_view
+from geo.publish.geojson import GEOMETRY
 
 ROOT = Path(__file__).parent.parent
 

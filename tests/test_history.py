@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from geo.facts import Facts
-from geo.history import AsOf, as_of, last_day
+from geo.model.history import AsOf, as_of, last_day
+from geo.read.facts import Facts
 
 FOUNDERS_SCO = dict.fromkeys(["CHN", "KAZ", "KGZ", "RUS", "TJK", "UZB"], "founder")
 FOUNDERS_INSTC = dict.fromkeys(["IND", "IRN", "RUS"], "founder")

@@ -9,10 +9,10 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.facts import Facts
-from geo.geojson import to_geojson
-from geo.layers import build_layers
-from geo.schema import load_schema
+from geo.model.schema import load_schema
+from geo.publish.geojson import to_geojson
+from geo.publish.layers import build_layers
+from geo.read.facts import Facts
 
 Layers = dict[str, gpd.GeoDataFrame]
 NAMES = list(load_schema().layers)

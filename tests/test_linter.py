@@ -11,9 +11,9 @@ import pytest
 import shapely
 
 from geo.errors import DataError
-from geo.facts import Facts, read_facts
-from geo.layers import build_layers
-from geo.linter import RULES, lint
+from geo.linter.rules import RULES, lint
+from geo.publish.layers import build_layers
+from geo.read.facts import Facts, read_facts
 from tests.conftest import Editor
 
 Layers = dict[str, gpd.GeoDataFrame]

@@ -10,8 +10,8 @@ import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from geo.geodesy import GEOD, Position
-from geo.network import DETOUR, NEAR_KM, Network, NoRouteError
+from geo.model.geodesy import GEOD, Position
+from geo.network.routing import DETOUR, NEAR_KM, Network, NoRouteError
 
 
 def km(line: shapely.LineString) -> float:

@@ -22,13 +22,13 @@ import pytest
 
 import geo
 from geo.errors import MissingExtraError, OutputError
-from geo.facts import Facts, read_edition
-from geo.geojson import to_geojson
+from geo.model.schema import load_schema
 from geo.pack.contents import pack_files
 from geo.pack.kml import shown
 from geo.pack.sqlite import settled_bytes
-from geo.published import SUMS, data_files, load_layer
-from geo.schema import load_schema
+from geo.publish.files import SUMS, data_files, load_layer
+from geo.publish.geojson import to_geojson
+from geo.read.facts import Facts, read_edition
 from tests.conftest import HOSTILE
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,9 +12,9 @@ import duckdb
 import geopandas as gpd
 import pytest
 
+from geo.model.schema import load_schema
 from geo.pack.kml import shown
-from geo.published import data_files, load_data
-from geo.schema import load_schema
+from geo.publish.files import data_files, load_data
 from tests.system import SYSTEM_PYTHON
 
 SCRIPTS = Path(__file__).parent / "programs"

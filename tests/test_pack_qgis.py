@@ -13,9 +13,9 @@ import geopandas as gpd
 import numpy as np
 import pytest
 
-from geo.page.assets import read_json
+from geo.design.tokens import read_json
 from geo.page.payload import LAYER_STEPS, pack_shapes
-from geo.published import load_layer
+from geo.publish.files import load_layer
 from tests.system import SYSTEM_PYTHON
 
 ROOT = Path(__file__).resolve().parent.parent

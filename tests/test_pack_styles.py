@@ -12,12 +12,12 @@ from xml.etree import ElementTree as ET
 import geopandas as gpd
 import pytest
 
-from geo.facts import Edition, read_edition
+from geo.design.tokens import read_json
+from geo.model.schema import load_schema
 from geo.pack import maplibre, qml
 from geo.pack.project import project
 from geo.pack.symbols import DRAWN, LINE, Where, load_symbols, worldviews
-from geo.page.assets import read_json
-from geo.schema import load_schema
+from geo.read.facts import Edition, read_edition
 
 Layers = dict[str, gpd.GeoDataFrame]
 OVERLAYS = ("Bars", "Hollow", "Dashed")

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 from frictionless import Package
 
-from geo.schema import load_schema
+from geo.model.schema import load_schema
 
 LAYERS = list(load_schema().layers)
 # polygons may have holes and many vertices; Russia, cut at 180 degrees, reaches it from both sides

@@ -7,7 +7,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.positions import CountryFinder
+from geo.model.positions import CountryFinder
 
 
 @pytest.fixture(scope="module")

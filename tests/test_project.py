@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from geo.facts import read_edition
-from geo.schema import load_schema
+from geo.model.schema import load_schema
+from geo.read.facts import read_edition
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

@@ -13,10 +13,8 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 
 from geo.errors import DataError
-from geo.facts import Facts, read_facts
-from geo.geojson import to_geojson
-from geo.layers import build_layers
-from geo.published import (
+from geo.model.schema import load_schema
+from geo.publish.files import (
     LAYERS,
     SUMS,
     data_files,
@@ -26,7 +24,9 @@ from geo.published import (
     load_layer,
     load_table,
 )
-from geo.schema import load_schema
+from geo.publish.geojson import to_geojson
+from geo.publish.layers import build_layers
+from geo.read.facts import Facts, read_facts
 from tests.conftest import HOSTILE, Editor
 
 Layers = dict[str, gpd.GeoDataFrame]

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import DataError
-from geo.facts import Facts, read_facts
-from geo.routes import PLANNED, TRAVELLED, chain, route_faults
+from geo.network.ways import PLANNED, TRAVELLED, chain, route_faults
+from geo.read.facts import Facts, read_facts
 from tests.conftest import Editor
 
 ENDS = {

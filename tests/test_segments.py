@@ -13,9 +13,9 @@ import shapely
 from pyproj import Geod
 
 from geo.errors import DataError
-from geo.facts import Facts
-from geo.geojson import GEOMETRY, read_geojson
-from geo.segments import segment_lines
+from geo.network.segments import segment_lines
+from geo.publish.geojson import GEOMETRY, read_geojson
+from geo.read.facts import Facts
 
 GEOD = Geod(ellps="WGS84")
 COAST_KM = 3.0

@@ -15,11 +15,11 @@ import pandas as pd
 import pytest
 
 import geo
-from geo.branches import all_segments
-from geo.cells import split_list
 from geo.errors import DataError
-from geo.facts import Facts
-from geo.story import LANGUAGES, Scene, read_story
+from geo.model.cells import split_list
+from geo.network.branches import all_segments
+from geo.read.facts import Facts
+from geo.read.story import LANGUAGES, Scene, read_story
 from tests.conftest import HOSTILE
 
 Layers = dict[str, gpd.GeoDataFrame]
@@ -371,7 +371,7 @@ BROKEN = {
 @pytest.mark.parametrize("what", BROKEN)
 def test_a_broken_scene_is_named(what: str, folder: Path, layers: Layers, facts: Facts) -> None:
     (old, new), place, expected = BROKEN[what]
-    path = folder / "story" / "3-cyber.toml"
+    path = folder.parent / "story" / "3-cyber.toml"
     text = path.read_text("utf-8").partition("\n[hi]")[0]
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
@@ -383,11 +383,11 @@ def test_a_broken_scene_is_named(what: str, folder: Path, layers: Layers, facts:
 
 def test_all_problems_of_all_scenes_are_told_at_once(folder: Path) -> None:
     for name in ("3-cyber.toml", "6-instc.toml"):
-        path = folder / "story" / name
+        path = folder.parent / "story" / name
         text = path.read_text("utf-8").replace("heading", "title", 1)
         path.write_text(text.replace("confidence", "trust", 1), "utf-8")
     with pytest.raises(DataError) as caught:
-        read_story(folder=folder / "story")
+        read_story(folder=folder.parent / "story")
     assert len(caught.value.problems) == 8
 
 
@@ -397,9 +397,11 @@ def test_a_checkout_without_story_is_an_error(folder: Path) -> None:
 
 
 def test_a_number_used_twice_is_an_error(folder: Path) -> None:
-    (folder / "story" / "4-multivector.toml").rename(folder / "story" / "3-multivector.toml")
+    (folder.parent / "story" / "4-multivector.toml").rename(
+        folder.parent / "story" / "3-multivector.toml"
+    )
     with pytest.raises(DataError, match=r"3-multivector.toml.* a number of its own"):
-        read_story(folder=folder / "story")
+        read_story(folder=folder.parent / "story")
 
 
 def test_the_page_holds_the_scenes_as_plain_values(story: dict[str, Scene]) -> None:
@@ -417,7 +419,7 @@ def test_the_page_holds_the_scenes_as_plain_values(story: dict[str, Scene]) -> N
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(text: str, folder: Path) -> None:
-    path = folder / "story" / "3-cyber.toml"
+    path = folder.parent / "story" / "3-cyber.toml"
     scene = re.sub(r"(?m)^heading = .*", "", path.read_text("utf-8"), count=1)
     path.write_text(f"heading = {json.dumps(text)}\n{scene}", "utf-8")
     assert read_story(folder=path.parent)[2].heading == text

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.schema import Table, load_schema
-from geo.tables import read_table
+from geo.model.schema import Table, load_schema
+from geo.read.tables import read_table
 
 GOOD = "id,title,publisher,date,url,language,kind,access,precision_m,note\n"
 ROW = "tass-1,Rail,TASS,2026-01-09,https://tass.com/1,en,press,read,,\n"

@@ -6,7 +6,7 @@ import pytest
 import xyzservices
 
 from geo.errors import TilesError
-from geo.tiles import find_tiles
+from geo.page.tiles import find_tiles
 
 
 @pytest.mark.parametrize("name", ["OpenTopoMap", "opentopomap", "Open Topo-Map"])

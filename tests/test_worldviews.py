@@ -13,9 +13,9 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.atlas import build_map
-from geo.published import load_data
-from geo.worldviews import VIEWS, in_view
+from geo.model.worldviews import VIEWS, in_view
+from geo.page.document import build_map
+from geo.publish.files import load_data
 from tests.test_atlas import unpack
 
 OFFICIAL_INDIA_KM2 = 3_287_263

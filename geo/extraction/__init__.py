@@ -1,1 +1,1 @@
-"""Extraction of ``geo/geometry/`` from open data: once, by hand, never while a map is built."""
+"""Extraction of the atlas geometry from open data: once, by hand, never while a map is built."""

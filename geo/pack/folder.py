@@ -11,7 +11,7 @@ from pathlib import Path
 
 from geo.errors import MissingExtraError, OutputError
 from geo.output import write_files
-from geo.published import SUMS, touched_files
+from geo.publish.files import SUMS, touched_files
 
 MARK = "uttarapath.gpkg"
 """The file that tells a pack from other folders with sums."""

@@ -15,11 +15,11 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.cells import show, split_list
-from geo.facts import Edition
+from geo.design.tokens import read_json
+from geo.model.cells import show, split_list
+from geo.model.schema import Column, Table, load_schema
 from geo.pack.licences import licence_ids, load_licences
-from geo.page.assets import read_json
-from geo.schema import Column, Table, load_schema
+from geo.read.facts import Edition
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _UNKNOWN_TO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -9,7 +9,7 @@ from typing import Any
 
 import geopandas as gpd
 
-from geo.facts import Edition
+from geo.design.tokens import read_json
 from geo.pack.attribution import attribution
 from geo.pack.symbols import (
     DRAWN,
@@ -22,8 +22,8 @@ from geo.pack.symbols import (
     load_symbols,
     worldviews,
 )
-from geo.page.assets import read_json
 from geo.page.payload import name_spots
+from geo.read.facts import Edition
 
 _FOLDER = "layers"
 _VIEW = ["global-state", "worldview"]

@@ -13,12 +13,12 @@ from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 
-from geo.facts import Edition
+from geo.design.tokens import read_json
 from geo.pack.attribution import attribution
 from geo.pack.qgis import VARIABLE, VERSION
 from geo.pack.qml import labelled, style, to_text
 from geo.pack.symbols import Symbols, load_symbols
-from geo.page.assets import read_json
+from geo.read.facts import Edition
 
 _TIMED = ("exercises", "dialogues")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.facts import Edition
+from geo.model.schema import Table
 from geo.pack.columns import EDITION, property_schema
-from geo.schema import Table
+from geo.read.facts import Edition
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _POSITION = {

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import geopandas as gpd
 import pandas as pd
 
-from geo.facts import Edition
+from geo.model.schema import Column, Table, load_schema
 from geo.pack.columns import EDITION
 from geo.pack.licences import spdx
-from geo.schema import Column, Table, load_schema
+from geo.read.facts import Edition
 
 
 def is_pointed(table: Table) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from geo.schema import load_schema
+from geo.model.schema import load_schema
 
 Where = Mapping[str, Any]
 LINE = "line"

@@ -8,9 +8,9 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo.facts import Edition, read_edition
 from geo.pack.folder import check_target, write_folder, write_zip
-from geo.published import load_data
+from geo.publish.files import load_data
+from geo.read.facts import Edition, read_edition
 
 
 def write_pack(

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from geo.geojson import GEOMETRY
+from geo.design.tokens import read_json
+from geo.publish.geojson import GEOMETRY
 
 PAGE = Path(__file__).parent
 LEAFLET = PAGE / "vendor" / "leaflet"
@@ -23,12 +24,6 @@ MARKER_IMAGES = {
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";\n', re.MULTILINE)
 _NAME = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 _SCRIPT_END = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
-
-
-def read_json(name: str) -> dict[str, Any]:
-    """Return a JSON file of the page, `theme.json` for one."""
-    table: dict[str, Any] = json.loads((PAGE / name).read_text("utf-8"))
-    return table
 
 
 @cache

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.geodesy import KM_PER_DEGREE
+from geo.model.geodesy import KM_PER_DEGREE
 
 DEGREE_STEPS = {"republics": 1000, "countries": 1000, "borders": 1000}
 GROUND_STEPS = 1000

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from geo.atlas import build_map
-from geo.published import load_data
+from geo.page.document import build_map
+from geo.publish.files import load_data
 from tests.browser.chromium import HOW_TO_GET_IT, find_browser
 
 DESKTOP = {"width": 1440, "height": 900}

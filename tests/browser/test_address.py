@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from geo.facts import read_edition
+from geo.read.facts import read_edition
 from tests.browser.conftest import Opener, Published
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.story import read_story
+from geo.read.story import read_story
 from tests.browser.conftest import DESKTOP, Published
 from tests.browser.firefox import Firefox, started_firefox
 

@@ -9,7 +9,7 @@ import pytest
 from folium.plugins import MarkerCluster
 from playwright.sync_api import expect
 
-from geo.atlas import build_map
+from geo.page.document import build_map
 from tests.browser.conftest import Journal, Opener, Published
 
 ALMATY = [43.24, 76.95]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from geo.published import LAYERS
-from geo.schema import load_schema
+from geo.model.schema import load_schema
+from geo.publish.files import LAYERS
 
 LIBRARY = Path(__file__).parent / "check-geojson" / "check-geojson-0.1.14.js"
 CHECK = """text => {

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.page import assets
+from geo.design.tokens import read_json
 
 LANGUAGES = ("en", "hi", "ru")
 WRITTEN = """lang => {
@@ -26,7 +26,7 @@ WRITTEN = """lang => {
 
 @pytest.mark.parametrize("lang", ["hi", "ru"])
 def test_nothing_keeps_the_words_of_another_language(page: Page, lang: str) -> None:
-    tables = {name: assets.read_json(f"i18n/{name}.json") for name in LANGUAGES}
+    tables = {name: read_json(f"words/{name}.json") for name in LANGUAGES}
     page.evaluate("uttarapath.state.set({ feature: 'ir-bafq-yazd', hover: 'in-mumbai' })")
     english = page.evaluate(WRITTEN, "en")
     assert len(english) > 300

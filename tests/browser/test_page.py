@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.atlas import build_map
-from geo.worldviews import in_view
+from geo.model.worldviews import in_view
+from geo.page.document import build_map
 from tests.browser.conftest import Opener, Published
 from tests.browser.waiting import until
 

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FloatRect, Page, expect
 
-from geo.geojson import GEOMETRY
 from geo.page.assets import PAGE
+from geo.publish.geojson import GEOMETRY
 from tests.browser.conftest import DESKTOP, PHONE, Opener, Published
 from tests.browser.measuring import (
     GEOD,

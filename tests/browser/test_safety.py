@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from geo.atlas import build_map
+from geo.page.document import build_map
 from tests.browser.conftest import Journal, Opener, Published
 from tests.browser.waiting import until
 from tests.conftest import HOSTILE

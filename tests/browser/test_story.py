@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.story import read_story
+from geo.read.story import read_story
 from tests.browser.conftest import PHONE, Opener
 
 SCENES = read_story()

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from geo.atlas import build_map
+from geo.page.document import build_map
 from tests.browser.conftest import WHOLE, Published
 from tests.browser.measuring import GEOD, assert_scale_bar, steps
 from tests.browser.waiting import until

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.history import as_of
+from geo.model.history import as_of
 from tests.browser.conftest import Opener, Published
 
 DAYS = ["1996-06-30", "2012-01-01", "2015-01-01", "2017-06-10", "2024-07-05", "2026-03-05"]

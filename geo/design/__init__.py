@@ -1,0 +1,1 @@
+"""One symbology for page, plates and pack: theme, signs, strokes, words."""

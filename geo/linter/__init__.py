@@ -1,0 +1,1 @@
+"""What is well-formed, and yet cannot be right."""

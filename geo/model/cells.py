@@ -1,0 +1,171 @@
+"""What one cell may hold: from text to value, or why not."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from geo.model.schema import Column
+
+Value = str | int | float | bool | None
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+
+DTYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
+
+
+def split_list(text: object) -> list[str]:
+    """Return the items of a `;`-joined cell; a missing cell has none."""
+    return [item.strip() for item in text.split(";")] if isinstance(text, str) and text else []
+
+
+def parse(text: str, column: Column) -> Value:
+    """Return the value of a cell, or None if it is empty.
+
+    Raises
+    ------
+    ValueError
+        Saying what was expected instead.
+    """
+    if not text:
+        if column.required:
+            raise ValueError(f"a value ({column.doc})")
+        return None
+    return _PARSERS[column.type](text, column)
+
+
+def show(value: object) -> str:
+    """Return a typed value as the text of a cell; missing values are empty."""
+    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def dtype(column: Column) -> str:
+    """Return the pandas dtype of a column."""
+    return DTYPES.get(column.type, "str")
+
+
+def _text(text: str, column: Column) -> str:
+    if "\x00" in text:
+        raise ValueError("text without NUL characters")
+    if column.longest is not None and len(text) > column.longest:
+        raise ValueError(f"at most {column.longest} characters, these are {len(text)}")
+    return text
+
+
+def _id(text: str, _: Column) -> str:
+    if not ID.fullmatch(text):
+        raise ValueError("an id of lower-case letters a-z, digits and single hyphens")
+    return text
+
+
+def _ids(text: str, column: Column) -> str:
+    return ";".join(_id(item, column) for item in split_list(text))
+
+
+def _choice(text: str, column: Column) -> str:
+    if text not in column.values:
+        raise ValueError(f"one of {', '.join(column.values)}")
+    return text
+
+
+def _choices(text: str, column: Column) -> str:
+    return ";".join(_choice(item, column) for item in split_list(text))
+
+
+def _iso(length: int) -> Callable[[str, Column], str]:
+    def check(text: str, _: Column) -> str:
+        if not re.fullmatch(rf"[A-Z]{{{length}}}", text):
+            raise ValueError(f"an ISO 3166-1 alpha-{length} code in capital letters")
+        return text
+
+    return check
+
+
+def _iso_a2s(text: str, column: Column) -> str:
+    return ";".join(_iso(2)(item, column) for item in split_list(text))
+
+
+def _date(text: str, _: Column) -> str:
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    raise ValueError("a date that exists, written YYYY-MM-DD")
+
+
+def _number(text: str, column: Column) -> float:
+    if _DECIMAL_COMMA.fullmatch(text):
+        text = text.replace(",", ".")
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"a number{_span(column)}")
+    return _within(float(text), column)
+
+
+def _integer(text: str, column: Column) -> int:
+    if not re.fullmatch(r"[+-]?\d{1,15}", text):
+        raise ValueError(f"a whole number{_span(column)}")
+    return int(_within(int(text), column))
+
+
+def _within(value: float, column: Column) -> float:
+    low, high = column.minimum, column.maximum
+    if (low is not None and value < low) or (high is not None and value > high):
+        raise ValueError(f"a number{_span(column)}")
+    return value
+
+
+def _span(column: Column) -> str:
+    if column.minimum is not None and column.maximum is not None:
+        return f" from {column.minimum:g} to {column.maximum:g}"
+    return f" of at least {column.minimum:g}" if column.minimum is not None else ""
+
+
+def _boolean(text: str, _: Column) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise ValueError("true or false")
+    return text.lower() == "true"
+
+
+def _url(text: str, _: Column) -> str:
+    try:
+        parts = urlsplit(text)
+        if parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", text):
+            return text
+    except ValueError:
+        pass
+    raise ValueError("an address that begins with http:// or https://")
+
+
+_PARSERS: dict[str, Callable[[str, Column], Value]] = {
+    "text": _text,
+    "texts": _text,
+    "id": _id,
+    "reference": lambda text, column: (
+        _iso(3)(text, column) if column.to == "countries" else _id(text, column)
+    ),
+    "references": _ids,
+    "choice": _choice,
+    "choices": _choices,
+    "iso_a2": _iso(2),
+    "iso_a2s": _iso_a2s,
+    "iso_a3": _iso(3),
+    "date": _date,
+    "number": _number,
+    "integer": _integer,
+    "boolean": _boolean,
+    "url": _url,
+}

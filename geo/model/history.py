@@ -1,0 +1,89 @@
+"""The world of a day: what was a member of what, and what ran, on that day."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from geo.publish.files import load_table
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """The world of one day.
+
+    `memberships` maps an organisation and a country (ISO alpha-3) to the country's standing on
+    that day; who had none is not there. `statuses` maps the id of a segment to its status; segments
+    whose history begins later, or is not known at all, are not there. Where sources leave open
+    what held on that day, the value is `unknown`.
+    """
+
+    date: str
+    memberships: dict[str, dict[str, str]]
+    statuses: dict[str, str]
+
+
+def as_of(day: str, tables: Mapping[str, pd.DataFrame] | None = None) -> AsOf:
+    """Return the memberships and statuses of a day.
+
+    A standing holds from the latest to the last day that its row names; between the earliest and
+    the latest day on which it can have begun it is unknown. A status holds from its first day until
+    the next one; if only the month or year of the change is known, it is unknown within it.
+
+    Parameters
+    ----------
+    day
+        As `YYYY-MM-DD`.
+    tables
+        `memberships` and `status_history` by name; by default the published ones. Empty tables
+        give an empty world.
+
+    Raises
+    ------
+    ValueError
+        If the day is no date.
+    """
+    day = date.fromisoformat(day).isoformat()
+    if tables is None:
+        tables = {name: load_table(name) for name in ("memberships", "status_history")}
+    return AsOf(
+        day, _memberships(day, tables["memberships"]), _statuses(day, tables["status_history"])
+    )
+
+
+def _memberships(day: str, memberships: pd.DataFrame) -> dict[str, dict[str, str]]:
+    standing: dict[str, dict[str, str]] = {body: {} for body in memberships["body"].unique()}
+    begun = memberships[
+        (memberships["from_earliest"].fillna("") <= day)
+        & (memberships["to"].isna() | (memberships["to"] >= day))
+    ]
+    for row in begun.itertuples():
+        certain = isinstance(row.from_latest, str) and row.from_latest <= day
+        standing[row.body][row.iso_a3] = row.status if certain else UNKNOWN
+    return standing
+
+
+def _statuses(day: str, history: pd.DataFrame) -> dict[str, str]:
+    statuses: dict[str, str] = {}
+    for _, step in history.sort_values(["segment", "from"], kind="stable").iterrows():
+        if step["from"] > day:
+            continue
+        certain = last_day(step["from"], step["date_prec"]) <= day
+        statuses[step["segment"]] = step["status"] if certain else UNKNOWN
+    return statuses
+
+
+def last_day(day: str, precision: str) -> str:
+    """Return the last day of the month or year that a padded date stands for, or the day itself."""
+    first = date.fromisoformat(day)
+    if precision == "year":
+        return first.replace(month=12, day=31).isoformat()
+    if precision == "month":
+        return first.replace(day=calendar.monthrange(first.year, first.month)[1]).isoformat()
+    return day

@@ -1,0 +1,1 @@
+"""What a network of segments knows: its lines, its ways, its branches."""

@@ -1,0 +1,278 @@
+"""Routing along a network of lines: snap positions to it, follow it, measure the way."""
+
+from __future__ import annotations
+
+import heapq
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import shapely
+from shapely.ops import substring
+
+from geo.errors import AtlasError
+from geo.model.geodesy import KM_PER_DEGREE, Position
+
+NEAR_KM = 2.0
+"""A position at most this far from a line belongs to it."""
+DETOUR = 3.0
+"""Kilometres along the network that a kilometre between a position and the network is worth."""
+NEAREST = 8
+"""Most lines on which a position is tried."""
+
+
+class NoRouteError(AtlasError, ValueError):
+    """A position is too far from the network, or no line leads to it."""
+
+
+class Route(NamedTuple):
+    """A way along a network: its line, lon/lat, and its stored length in km."""
+
+    line: shapely.LineString
+    km: float
+
+
+class _Foot(NamedTuple):
+    """Where a position meets a line: at a fraction of its length, some km off it."""
+
+    line: int
+    fraction: float
+    off_km: float
+
+
+class _Trail(NamedTuple):
+    """A way found so far, linked backwards: what it costs, and what it was extended by.
+
+    That is a stretch of a line from one fraction to another, or a position that it passes.
+    """
+
+    cost: float
+    stretch: tuple[int, float, float] | None = None
+    position: Position | None = None
+    before: _Trail | None = None
+
+    def steps(self) -> list[_Trail]:
+        found: list[_Trail] = []
+        trail: _Trail | None = self
+        while trail is not None:
+            found.append(trail)
+            trail = trail.before
+        return found[::-1]
+
+
+class Network:
+    """A graph of lines that bear their length; lines meet where their end positions are equal.
+
+    Parameters
+    ----------
+    lines
+        Lines, lon/lat in EPSG:4326.
+    km
+        The length of each line in km, as it counts for routing; it runs evenly along the line.
+    bow
+        How far what a straight piece of a line stands for may bend away from it, as a share of
+        its length. Positions that far off belong to the line too; 0 where straight means straight.
+    """
+
+    def __init__(
+        self, lines: Sequence[shapely.LineString], km: Sequence[float], *, bow: float = 0.0
+    ) -> None:
+        shapes = np.array(lines, dtype=object)
+        self._km = [float(length) for length in km]
+        # Each line is kept flat, its longitudes shortened as at its middle, so that fractions of
+        # its length are fractions of its way over the ground.
+        bounds = shapely.bounds(shapes).reshape(-1, 4)
+        self._scale = np.cos(np.radians(bounds[:, [1, 3]].mean(axis=1)))
+        self._flat = _scaled(shapes, self._scale)
+        self._reach_km = np.maximum(NEAR_KM, bow * KM_PER_DEGREE * _longest_pieces(self._flat))
+        self._tree = shapely.STRtree(_grown_boxes(bounds, self._reach_km))
+        first = shapely.get_coordinates(shapely.get_point(shapes, 0)).tolist()
+        last = shapely.get_coordinates(shapely.get_point(shapes, -1)).tolist()
+        self._ends: list[tuple[Position, Position]] = [
+            ((a[0], a[1]), (b[0], b[1])) for a, b in zip(first, last, strict=True)
+        ]
+        self._around: dict[Position, list[int]] = defaultdict(list)
+        for index, ends in enumerate(self._ends):
+            for end in dict.fromkeys(ends):
+                self._around[end].append(index)
+
+    @classmethod
+    def read(cls, path: Path, *, bow: float = 0.0) -> Network:
+        """Read a network from a GeoJSON file of LineStrings with a property `km`."""
+        features = json.loads(path.read_text("utf-8"))["features"]
+        shapes = [feature["geometry"]["coordinates"] for feature in features]
+        which = np.repeat(np.arange(len(shapes)), [len(shape) for shape in shapes])
+        positions = [position for shape in shapes for position in shape]
+        lines = shapely.linestrings(positions, indices=which)
+        return cls(lines, [feature["properties"]["km"] for feature in features], bow=bow)
+
+    def reaches(self, position: Position) -> bool:
+        """Return whether a position belongs to a line of the network."""
+        return bool(self._feet(position))
+
+    def route(self, positions: Sequence[Position]) -> Route:
+        """Follow the network through positions in their order, by the shortest way.
+
+        A position may belong to any line nearby. Of all ways through all positions the one is taken
+        that is shortest when each kilometre between a position and its point on the network counts
+        as `DETOUR` kilometres: dynamic programming over candidate points, as in map matching, so
+        that a siding beside the main line does not lead the way astray.
+
+        Parameters
+        ----------
+        positions
+            Two or more, lon/lat in degrees. The line passes them all exactly, and begins and ends
+            at the first and the last.
+
+        Returns
+        -------
+        Route
+            Its `km` is the stored length along the network, from the point nearest to the first
+            position to the point nearest to the last.
+
+        Raises
+        ------
+        NoRouteError
+            If a position belongs to no line, or the network does not lead from one to the next.
+        """
+        arrived: list[tuple[_Foot, _Trail]] = []
+        for number, position in enumerate(positions):
+            feet = self._feet(position)
+            if not feet:
+                raise NoRouteError(f"no line of the network near {_show(position)}")
+            if number == 0:
+                arrived = [(foot, _Trail(DETOUR * foot.off_km)) for foot in feet]
+            else:
+                arrived = self._step(arrived, feet)
+            if not arrived:
+                raise NoRouteError(
+                    f"no way along the network from {_show(positions[number - 1])} "
+                    f"to {_show(position)}"
+                )
+            arrived = [
+                (foot, _Trail(trail.cost, position=position, before=trail))
+                for foot, trail in arrived
+            ]
+        _, trail = min(arrived, key=lambda arrival: arrival[1].cost)
+        return self._drawn(trail)
+
+    def _feet(self, position: Position) -> list[_Foot]:
+        """Return where the lines nearby are nearest to a position, one foot a line."""
+        near = np.sort(self._tree.query(shapely.Point(position)))
+        points = shapely.points(position[0] * self._scale[near], position[1])
+        off = shapely.distance(self._flat[near], points) * KM_PER_DEGREE
+        close = off <= self._reach_km[near]
+        fractions = shapely.line_locate_point(
+            self._flat[near[close]], points[close], normalized=True
+        )
+        feet = [
+            _Foot(*foot)
+            for foot in zip(
+                near[close].tolist(), fractions.tolist(), off[close].tolist(), strict=True
+            )
+        ]
+        return sorted(feet, key=lambda foot: (foot.off_km, foot.line))[:NEAREST]
+
+    def _step(
+        self, sources: list[tuple[_Foot, _Trail]], targets: list[_Foot]
+    ) -> list[tuple[_Foot, _Trail]]:
+        """Extend the trails to the targets that can be reached, each by its shortest way.
+
+        One search from all sources at once (Dijkstra).
+        """
+        order = count()
+        queue: list[tuple[float, int, Position, _Trail]] = []
+
+        def push(trail: _Trail, line: int, start: float) -> None:
+            for end, fraction in zip(self._ends[line], (0.0, 1.0), strict=True):
+                if end not in settled and fraction != start:
+                    onward = self._along(trail, line, start, fraction)
+                    heapq.heappush(queue, (onward.cost, next(order), end, onward))
+
+        settled: dict[Position, _Trail] = {}
+        for foot, trail in sources:
+            push(trail, foot.line, foot.fraction)
+        wanted = {end for foot in targets for end in self._ends[foot.line]}
+        while queue and wanted:
+            _, _, node, trail = heapq.heappop(queue)
+            if node in settled:
+                continue
+            settled[node] = trail
+            wanted.discard(node)
+            for line in self._around[node]:
+                push(trail, line, 0.0 if self._ends[line][0] == node else 1.0)
+        return [
+            (foot, arrival)
+            for foot in targets
+            if (arrival := self._arrival(foot, sources, settled)) is not None
+        ]
+
+    def _arrival(
+        self, foot: _Foot, sources: list[tuple[_Foot, _Trail]], settled: dict[Position, _Trail]
+    ) -> _Trail | None:
+        ways = [
+            self._along(trail, foot.line, source.fraction, foot.fraction)
+            for source, trail in sources
+            if source.line == foot.line
+        ]
+        ways += [
+            self._along(settled[end], foot.line, fraction, foot.fraction)
+            for end, fraction in zip(self._ends[foot.line], (0.0, 1.0), strict=True)
+            if end in settled
+        ]
+        best = min(ways, key=lambda way: way.cost, default=None)
+        if best is None:
+            return None
+        return best._replace(cost=best.cost + DETOUR * foot.off_km)
+
+    def _along(self, trail: _Trail, line: int, start: float, end: float) -> _Trail:
+        cost = trail.cost + self._km[line] * abs(end - start)
+        return _Trail(cost, stretch=(line, start, end), before=trail)
+
+    def _drawn(self, trail: _Trail) -> Route:
+        """Draw a trail: from position to position, straight on to each from the network."""
+        km = 0.0
+        line: list[Position] = []
+        between: list[Position] = []
+        for step in trail.steps():
+            if step.stretch is not None:
+                index, start, end = step.stretch
+                km += self._km[index] * abs(end - start)
+                piece = substring(self._flat[index], start, end, normalized=True)
+                between += [(x / self._scale[index], y) for x, y in piece.coords]
+            elif step.position is not None:
+                line += [position for position in between[1:-1] if position != line[-1]]
+                line.append(step.position)
+                between = []
+        return Route(shapely.remove_repeated_points(shapely.LineString(line)), km)
+
+
+def _scaled(lines: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    flat = xy * np.column_stack([scale[line], np.ones(len(xy))])
+    return np.asarray(shapely.set_coordinates(lines.copy(), flat))
+
+
+def _longest_pieces(lines: np.ndarray) -> np.ndarray:
+    """Return the length of the longest straight piece of each line."""
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    steps = np.hypot(*np.diff(xy, axis=0).T)
+    within = line[1:] == line[:-1]
+    longest = np.zeros(len(lines))
+    np.maximum.at(longest, line[1:][within], steps[within])
+    return longest
+
+
+def _grown_boxes(bounds: np.ndarray, by_km: np.ndarray) -> np.ndarray:
+    west, south, east, north = bounds.T
+    high = by_km / KM_PER_DEGREE
+    wide = high / np.maximum(np.cos(np.radians(np.maximum(abs(south), abs(north)))), 0.01)
+    return np.asarray(shapely.box(west - wide, south - high, east + wide, north + high))
+
+
+def _show(position: Position) -> str:
+    return f"{position[0]:.3f}, {position[1]:.3f}"

@@ -1,0 +1,163 @@
+"""The lines of the segments: from places and waypoints along the networks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby, pairwise
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.errors import DataError, Problem
+from geo.model.geodesy import Position, length_km
+from geo.network.routing import Network, NoRouteError
+from geo.publish.geojson import GEOMETRY
+
+NETWORKS = {
+    "rail": "railways",
+    "road": "roads",
+    "sea": "sealanes",
+    "river": "sealanes",
+    "ferry": "sealanes",
+}
+BOWS = {"railways": 0.3, "roads": 0.3, "sealanes": 0.0}
+"""How far the chords of each network may stray from the ground, as a share of their length: the
+worst that is used runs 43 km beside its chord of 182 km."""
+SIMPLIFY_DEG = 0.002
+"""How far simplifying may move a line: 220 m or less, twice the grid of the networks."""
+
+KEEP_DEG = 0.1
+"""How often simplifying keeps a vertex of a straight line, some 10 km."""
+
+
+def segment_lines(
+    segments: pd.DataFrame, waypoints: pd.DataFrame, places: pd.DataFrame
+) -> gpd.GeoDataFrame:
+    """Draw and measure the segments.
+
+    A segment runs from its first place through its waypoints to its last place. Between positions
+    that belong to the network of its mode it follows the network; a schematic segment, or a sea
+    lane on its way into a port, goes straight where there is none. Then the line is simplified;
+    it ends at its places to the last digit.
+
+    Parameters
+    ----------
+    segments, waypoints, places
+        The tables of facts, with the columns of `schema.toml`.
+
+    Returns
+    -------
+    GeoDataFrame
+        The segments in EPSG:4326, lon/lat, with their columns and
+
+        - `iso_from`, `iso_to`: countries of their ends;
+        - `len_km`: as published where it is given; else the stored length along the network
+          (`len_basis` is `network`) or the geodesic length of the line (`geodesic`);
+        - `geom_km`: the geodesic length of the drawn line on WGS 84;
+        - `geometry`: LineStrings. Segments that share a place meet there to the last digit.
+
+        No segments give no rows.
+
+    Raises
+    ------
+    DataError
+        If the network does not lead through the positions of a segment, with every such segment.
+    """
+    home = places.set_index("id")
+    stops = _stops(segments, waypoints, home)
+    lines, kms, problems = [], [], []
+    for row in segments.itertuples():
+        try:
+            line, km = _line(stops[row.id], row.mode, row.geom_basis)
+        except NoRouteError as error:
+            problems.append(
+                Problem("segments.csv", row.Index, "id", row.id, f"a way to follow, but {error}")
+            )
+            continue
+        lines.append(line)
+        kms.append(km)
+    if problems:
+        raise DataError(problems)
+    drawn = [length_km(line) for line in lines]
+    frame = gpd.GeoDataFrame(segments.copy(), geometry=lines, crs="EPSG:4326")
+    for end in ("from", "to"):
+        frame[f"iso_{end}"] = frame[f"{end}_place"].map(home["iso_a2"]).astype("str")
+    measured = pd.Series(kms, index=frame.index, dtype=float)
+    frame["geom_km"] = pd.Series(drawn, index=frame.index, dtype=float)
+    measured = measured.where(frame["len_basis"] != "geodesic", frame["geom_km"])
+    frame["len_km"] = frame["len_km"].fillna(measured)
+    return frame
+
+
+def _stops(
+    segments: pd.DataFrame, waypoints: pd.DataFrame, home: pd.DataFrame
+) -> dict[str, list[Position]]:
+    """Return the positions of each segment in order: first place, waypoints, last place."""
+    place = dict(zip(home.index, _positions(home), strict=True))
+    ordered = waypoints.sort_values(["segment", "seq"])
+    between = defaultdict(list)
+    for segment, position in zip(ordered["segment"], _positions(ordered), strict=True):
+        between[segment].append(position)
+    return {
+        row.id: [place[row.from_place], *between[row.id], place[row.to_place]]
+        for row in segments.itertuples()
+    }
+
+
+def _positions(frame: pd.DataFrame) -> Iterator[Position]:
+    return zip(frame["lon"].astype(float), frame["lat"].astype(float), strict=True)
+
+
+def _line(positions: list[Position], mode: str, basis: str) -> tuple[shapely.LineString, float]:
+    """Return the line through positions and its length along the network in km."""
+    network = _network(NETWORKS[mode])
+    if basis == "osm":
+        route = network.route(positions)
+        return _simplified(route.line), route.km
+    line: list[Position] = positions[:1]
+    km = 0.0
+    runs = [
+        (reached, [position for _, position in run])
+        for reached, run in groupby(
+            [(network.reaches(position), position) for position in positions], lambda pair: pair[0]
+        )
+    ]
+    for reached, run in runs:
+        if run[0] != line[-1]:
+            km += length_km(shapely.LineString([line[-1], run[0]]))
+            line.append(run[0])
+        if len(run) == 1:
+            continue
+        if reached:
+            route = network.route(run)
+            km += route.km
+            line += [(x, y) for x, y in route.line.coords[1:]]
+        else:
+            km += length_km(shapely.LineString(run))
+            line += run[1:]
+    return _simplified(shapely.LineString(line)), km
+
+
+def _simplified(line: shapely.LineString) -> shapely.LineString:
+    """Drop vertices that hardly bend a line, but keep one every `KEEP_DEG` where there is one.
+
+    So a straight railway can be told from a chord whose course between its ends is unknown.
+    """
+    xy = shapely.get_coordinates(line)
+    block = (np.hypot(*np.diff(xy, axis=0).T).cumsum() // KEEP_DEG).astype(int)
+    cuts = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(xy) - 1]
+    kept = [
+        shapely.get_coordinates(shapely.simplify(shapely.LineString(xy[a : b + 1]), SIMPLIFY_DEG))
+        for a, b in pairwise(cuts)
+        if b > a
+    ]
+    return shapely.LineString(np.concatenate([kept[0], *(piece[1:] for piece in kept[1:])]))
+
+
+@cache
+def _network(name: str) -> Network:
+    return Network.read(GEOMETRY / f"{name}.geojson", bow=BOWS[name])

@@ -1,0 +1,124 @@
+"""Branches as ordered segments: the ways that lead along them, and whether they hold together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import pandas as pd
+
+from geo.model.cells import split_list
+
+TRAVELLED = ("main", "substitute")
+"""Roles of the segments that freight follows today, or would if all of them were open."""
+PLANNED = ("main", "gap")
+"""Roles of the segments of the line as it is meant to be."""
+
+Ends = tuple[str, str]
+
+
+def chain(segments: Sequence[Ends]) -> list[Ends]:
+    """Turn segments into the direction of travel, as far as each begins where the last one ends.
+
+    Parameters
+    ----------
+    segments
+        The two places of each segment, in the order of travel, but not all in its direction.
+
+    Returns
+    -------
+    list
+        First and last place of each segment as it is travelled. Shorter than the input if the
+        chain breaks: the segment after the last one returned begins somewhere else.
+    """
+    if not segments:
+        return []
+    first = segments[0]
+    onward = segments[1] if len(segments) > 1 else (first[1],)
+    chained = [first if first[1] in onward else first[::-1]]
+    if chained[0][1] not in onward:
+        return [first]
+    for start, end in segments[1:]:
+        at = chained[-1][1]
+        if at not in (start, end):
+            break
+        chained.append((start, end) if at == start else (end, start))
+    return chained
+
+
+def route_faults(routes: pd.DataFrame, segments: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """Find segments of branches that do not hold together.
+
+    The main segments of a branch lead from end to end, both with the substitutes and with the
+    gaps that these stand in for; alternatives hang together with them; each segment bears the name
+    of its branch.
+
+    Parameters
+    ----------
+    routes
+        The table of that name.
+    segments
+        With columns `id`, `branch`, `from_place`, `to_place`.
+
+    Yields
+    ------
+    tuple
+        A label of the index of `routes`, and what was expected there.
+    """
+    known = segments[["id", "branch", "from_place", "to_place"]].drop_duplicates("id")
+    pairs = zip(known["from_place"], known["to_place"], strict=True)
+    ends = dict(zip(known["id"], pairs, strict=True))
+    marks = dict(zip(known["id"], map(split_list, known["branch"]), strict=True))
+    table = routes.sort_values(["branch", "seq"])
+    every = map(_Row, table.index, table["branch"], table["segment"], table["role"])
+    for branch, group in groupby(every, lambda row: row.branch):
+        rows = list(group)
+        missing = [row.label for row in rows if row.segment not in ends]
+        if missing:
+            yield from ((label, "a segment of the atlas") for label in missing)
+            continue
+        wanted = set(branch.split("-"))
+        for row in rows:
+            if wanted.isdisjoint(marks[row.segment]):
+                yield row.label, f"a segment that segments.csv counts to {branch}"
+        found = dict(_breaks(rows, ends))
+        yield from found.items()
+        if not found:
+            yield from _strays(rows, ends)
+
+
+class _Row(NamedTuple):
+    """A row of the table of routes, and its label in the index."""
+
+    label: int
+    branch: str
+    segment: str
+    role: str
+
+
+def _breaks(rows: list[_Row], ends: dict[str, Ends]) -> Iterator[tuple[int, str]]:
+    for roles in (TRAVELLED, PLANNED):
+        way = [row for row in rows if row.role in roles]
+        chained = chain([ends[row.segment] for row in way])
+        if len(chained) < len(way):
+            before, at = way[len(chained) - 1 : len(chained) + 1]
+            yield at.label, f"a segment that goes on from the end of {before.segment}"
+
+
+def _strays(rows: list[_Row], ends: dict[str, Ends]) -> Iterator[tuple[int, str]]:
+    """Yield alternatives that no way along the branch leads to."""
+    touching = defaultdict(set)
+    for row in rows:
+        start, end = ends[row.segment]
+        touching[start].add(end)
+        touching[end].add(start)
+    reached = {place for row in rows if row.role != "alternative" for place in ends[row.segment]}
+    queue = sorted(reached)
+    while queue:
+        queue += sorted(new := touching[queue.pop()] - reached)
+        reached |= new
+    for row in rows:
+        if ends[row.segment][0] not in reached:
+            yield row.label, "a segment that touches the others of its branch"

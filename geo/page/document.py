@@ -1,0 +1,264 @@
+"""The page of the atlas: a folium map that is one self-contained, equal-area document."""
+
+# ruff: noqa: SLF001 - an element of branca can be placed and named only by private members
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import string
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from html import escape
+from typing import Any
+
+import folium
+import geopandas as gpd
+import pandas as pd
+from branca.element import Element, Figure
+from folium.raster_layers import ImageOverlay, TileLayer, WmsTileLayer
+from folium.template import Template
+
+from geo.design.tokens import read_json
+from geo.model.worldviews import VIEWS, in_view, polygons_in_view
+from geo.page import assets, payload
+from geo.page.tiles import Tiles, find_tiles
+from geo.publish.files import load_data
+from geo.publish.geojson import GEOMETRY, read_geojson
+from geo.read.facts import Edition, read_edition
+from geo.read.story import read_story
+
+GROUND = ("land", "lakes", "rivers")
+TABLES = ("sources", "quantities", "claims", "status_history", "memberships", "milestones")
+LANGUAGE = "en"
+LANGUAGES = ("en", "hi", "ru")
+_POLICY_MARK = "@policy@"
+_INLINE = re.compile(
+    r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE
+)
+_ORIGIN = re.compile(r"https?://[^\s\"'`<>()\\/?#,;]+")
+_LINKED = re.compile(r"<(script|link)\b[^>]*\b(?:src|href)=[\"']([^\"']+)", re.IGNORECASE)
+_RANDOM_ID = re.compile(r"[0-9a-f]{32}")
+
+
+def build_map(
+    layers: Mapping[str, gpd.GeoDataFrame] | None = None,
+    tables: Mapping[str, pd.DataFrame] | None = None,
+    edition: Edition | None = None,
+    worldview: str = VIEWS[0],
+    tiles: str | None = None,
+) -> folium.Map:
+    """Build the page from the layers.
+
+    Parameters
+    ----------
+    layers
+        Layers in EPSG:4326 by name, with the columns of `schema.toml`; by default the published
+        ones. A layer that is missing or empty shows nothing.
+    tables
+        The tables beside the layers by name, of which `sources`, `quantities`, `claims`,
+        `status_history`, `memberships` and `milestones` are shown; by default the published ones.
+    edition
+        Version and data date to show; by default those of the facts.
+    worldview
+        Whose borders to show: `international`, or `india` for India as it draws itself. The page
+        holds no line and no polygon of the other view.
+    tiles
+        A provider of xyzservices, `OpenStreetMap.Mapnik` for one, whose online tiles then lie
+        beneath the map instead of the ground and the boundary lines. The page is in Web
+        Mercator then, not equal-area, and asks the provider for what the reader looks at.
+
+    Returns
+    -------
+    folium.Map
+        In Lambert's azimuthal equal-area projection. `save`, `get_root().render()` and the
+        display in a notebook give one document that loads nothing; elements of folium can be
+        added as to any map, and what they load is then allowed in the document's policy. Tiles
+        and images are refused unless `tiles` is given, for they are drawn for Web Mercator.
+
+    Raises
+    ------
+    DataError
+        If the ground is missing from the package.
+    TilesError
+        If no provider has that name, or if it needs a key or is not in Web Mercator.
+    ValueError
+        If a number in a layer is not finite, or there is no such worldview, or if tiles are
+        asked for besides one, since they bring borders of their own.
+    """
+    if layers is None or tables is None:
+        published_layers, published_tables = load_data()
+        layers = published_layers if layers is None else layers
+        tables = published_tables if tables is None else tables
+    beneath = find_tiles(tiles) if tiles else None
+    if beneath and worldview != VIEWS[0]:
+        raise ValueError(f"online tiles bring their own borders: no {worldview} view with them")
+    shown = in_view(layers, worldview)
+    if beneath:
+        shown.pop("borders", None)
+    return AtlasMap(
+        {
+            "edition": asdict(edition or read_edition()),
+            "view": {**read_json("view.json"), "worldview": worldview},
+            "labels": read_json("labels.json"),
+            "theme": read_json("theme.json"),
+            "texts": {lang: read_json(f"words/{lang}.json") for lang in LANGUAGES},
+            "phrases": read_json("words/phrases.json"),
+            "languages": read_json("words/local.json"),
+            "relief": None if beneath else assets.relief(),
+            "signs": read_json("signs.json"),
+            "icons": assets.marker_images(),
+            "layers": {
+                **payload.pack_layers(shown),
+                **({} if beneath else _ground(worldview)),
+            },
+            "story": [asdict(scene) for scene in read_story()],
+            "tables": {name: payload.pack_columns(tables[name]) for name in TABLES},
+        },
+        beneath,
+    )
+
+
+def _ground(worldview: str) -> dict[str, Any]:
+    """Return what lies beneath the layers, packed, with the areas that more than one claims."""
+    areas = polygons_in_view(read_geojson(GEOMETRY / "areas.geojson"), worldview)
+    ground = {
+        name: read_geojson(GEOMETRY / f"{name}.geojson")[["id", "geometry"]] for name in GROUND
+    }
+    ground["areas"] = areas[["id", "geometry"]].assign(border="claimed")
+    return {name: payload.pack_layer(each, payload.GROUND_STEPS) for name, each in ground.items()}
+
+
+class AtlasMap(folium.Map):
+    """A folium map whose ground and layers are the atlas.
+
+    Parameters
+    ----------
+    data
+        What the page's script reads, as plain values for JSON.
+    tiles
+        Online tiles to draw it on; without them it is equal-area.
+    """
+
+    _template = Template("")  # the map itself is part of the page
+
+    def __init__(self, data: Mapping[str, Any], tiles: Tiles | None = None) -> None:
+        super().__init__(tiles=None)
+        self.default_js = []
+        self.default_css = []
+        self._id = "atlas"
+        self.tiles = tiles
+        beneath = asdict(tiles) if tiles else None
+        self.data = payload.to_json({**data, "tiles": beneath, "map": self.get_name()})
+        self.texts: Mapping[str, str] = data["texts"][LANGUAGE]
+        Page().add_child(self)
+
+    def add_child(
+        self, child: Element, name: str | None = None, index: int | None = None
+    ) -> Element:
+        """Add an element of folium; tiles and images only to a map that is in Web Mercator.
+
+        Raises
+        ------
+        ValueError
+            If the element is a layer of tiles or an image and the map is equal-area.
+        """
+        if not self.tiles and isinstance(child, (TileLayer, WmsTileLayer, ImageOverlay)):
+            raise ValueError(
+                f"{type(child).__name__} is drawn for Web Mercator and would not lie where it"
+                " belongs on this equal-area map"
+            )
+        return super().add_child(child, name, index)
+
+
+class Page(Figure):
+    """The document around an atlas map, with a policy that fits what it holds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header = Element()
+        self.header._parent = self
+
+    def render(self, **kwargs: object) -> str:
+        """Return the whole document."""
+        children = list(self._children.values())
+        for child in children:
+            child.render(**kwargs)
+        atlas = next(child for child in children if isinstance(child, AtlasMap))
+        added = {
+            "header": self.header.render(**kwargs),
+            "html": self.html.render(**kwargs),
+            "user_script": self.script.render(**kwargs),
+        }
+        for number, identity in enumerate(_random_ids(atlas)):
+            added = {key: text.replace(identity, f"{number}") for key, text in added.items()}
+        document = string.Template((assets.PAGE / "page.html").read_text("utf-8")).substitute(
+            lang=LANGUAGE,
+            map=atlas.get_name(),
+            title=escape(atlas.texts["page.title"]),
+            description=escape(atlas.texts["page.description"]),
+            noscript=escape(atlas.texts["page.noscript"]),
+            policy=_POLICY_MARK,
+            style=assets.style(),
+            leaflet=assets.leaflet_script(),
+            data=atlas.data,
+            script=assets.script(),
+            **added,
+        )
+        images = atlas.tiles.origins() if atlas.tiles else []
+        rules = policy(document, "".join(added.values()), images)
+        return document.replace(_POLICY_MARK, rules, 1)
+
+
+def policy(document: str, added: str, images: Iterable[str] = ()) -> str:
+    """Return the Content-Security-Policy of a document.
+
+    Parameters
+    ----------
+    document
+        The whole document; each of its inline scripts is allowed by its hash.
+    added
+        The part of it that the user's own elements brought; what it names may be loaded.
+    images
+        Further origins that images may be loaded from.
+    """
+    linked: dict[str, set[str]] = {"script": set(), "link": set()}
+    for tag, address in _LINKED.findall(added):
+        linked[tag.lower()] |= set(_origins(address))
+    named = set(_origins(added)) - linked["script"] - linked["link"]
+    hashes = [f"'sha256-{_hash(script)}'" for script in _INLINE.findall(document)]
+    directives = {
+        "default-src": ["'none'"],
+        "script-src": [*dict.fromkeys(hashes), *sorted(linked["script"])],
+        "style-src": ["'unsafe-inline'", *sorted(linked["link"])],
+        "font-src": ["data:", *sorted(linked["link"])],
+        "img-src": ["data:", *sorted({*images, *named, *linked["script"], *linked["link"]})],
+        "connect-src": sorted(named) or ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
+
+
+def _origins(text: str) -> Iterator[str]:
+    """Yield the origins that a text names; a placeholder in a host stands for any name."""
+    for origin in _ORIGIN.findall(text):
+        scheme, host = origin.split("://")
+        head, brace, tail = host.rpartition("}")
+        yield f"{scheme}://*{tail}" if brace and head.startswith("{") else origin
+
+
+def _hash(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+
+
+def _random_ids(element: Element) -> Iterator[str]:
+    """Yield the random ids below an element, in the order of the tree."""
+    for child in element._children.values():
+        if _RANDOM_ID.fullmatch(child._id):
+            yield child._id
+        yield from _random_ids(child)
+        for part in ("html", "script", "header"):
+            if isinstance(getattr(child, part, None), Element):
+                yield from _random_ids(getattr(child, part))

@@ -1,0 +1,232 @@
+"""A sheet of paper with a map on it; all positions on it are in millimetres, from its foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
+from matplotlib.patheffects import Stroke
+from matplotlib.text import Text
+from pyproj import Transformer
+
+from geo.model.geodesy import GEOD, Position
+from geo.plates.theme import colour
+from geo.plates.type import DESCENT, MIDDLE, Style
+
+MM_PER_INCH = 25.4
+Box = tuple[float, float, float, float]
+"""Left, foot, right, top."""
+Spot = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class View:
+    """What the map shows: the centre of the projection, and how the paper lies on it.
+
+    `scale` is the denominator; `middle` is the point in metres of the projection that lies in the
+    middle of the frame.
+    """
+
+    centre: Position
+    scale: float
+    middle: Spot = (0.0, 0.0)
+
+
+class Sheet:
+    """A sheet: a figure, the frame of its map, and the projection of the map.
+
+    The projection is Lambert's azimuthal equal-area on WGS 84. What is added later lies on top.
+
+    Parameters
+    ----------
+    size
+        Width and height.
+    frame
+        The frame of the map.
+    view
+        What the map shows.
+    """
+
+    def __init__(self, size: tuple[float, float], frame: Box, view: View) -> None:
+        self.size, self.frame, self.view = size, frame, view
+        lon, lat = view.centre
+        self._transformer = Transformer.from_crs(
+            "EPSG:4326", f"+proj=laea +lon_0={lon} +lat_0={lat} +datum=WGS84", always_xy=True
+        )
+        width, height = size
+        self.figure = Figure(
+            figsize=(width / MM_PER_INCH, height / MM_PER_INCH), facecolor=colour("paper")
+        )
+        self.axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height))
+        self.axes.set_axis_off()
+        self.texts: list[tuple[str, Style]] = []
+        self._window = Rectangle(
+            frame[:2], frame[2] - frame[0], frame[3] - frame[1], transform=self.axes.transData
+        )
+        self._count = 0
+
+    @property
+    def middle(self) -> Spot:
+        """The middle of the frame."""
+        left, foot, right, top = self.frame
+        return (left + right) / 2, (foot + top) / 2
+
+    def project(self, lonlat: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return positions on the sheet of positions lon/lat."""
+        east, north = self._transformer.transform(lonlat[:, 0], lonlat[:, 1])
+        (x, y), (x0, y0), mm_per_m = self.middle, self.view.middle, 1000 / self.view.scale
+        return np.column_stack([x + (east - x0) * mm_per_m, y + (north - y0) * mm_per_m])
+
+    def spot(self, lon: float, lat: float) -> Spot:
+        """Return the place of one position."""
+        x, y = self.project(np.array([[lon, lat]]))[0]
+        return float(x), float(y)
+
+    def positions(self, spots: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return longitude and latitude of places on the sheet."""
+        (x, y), (x0, y0) = self.middle, self.view.middle
+        m_per_mm = self.view.scale / 1000
+        lon, lat = self._transformer.transform(
+            x0 + (spots[:, 0] - x) * m_per_mm,
+            y0 + (spots[:, 1] - y) * m_per_mm,
+            direction="INVERSE",
+        )
+        return np.column_stack([lon, lat])
+
+    def position(self, x: float, y: float) -> Position:
+        """Return longitude and latitude of one place."""
+        lon, lat = self.positions(np.array([[x, y]]))[0]
+        return float(lon), float(lat)
+
+    def km_across(self, width_mm: float) -> float:
+        """Return the geodesic length of a level line of that width in the middle of the map."""
+        x, y = self.middle
+        west, east = self.position(x - width_mm / 2, y), self.position(x + width_mm / 2, y)
+        return float(GEOD.inv(*west, *east)[2]) / 1000
+
+    def shape(self, geometry: shapely.Geometry, around_mm: float = 3.0) -> shapely.Geometry:
+        """Return a geometry in EPSG:4326 as it lies on the sheet, cut a little beyond the frame."""
+        near = shapely.intersection(geometry, shapely.box(*self._degrees))
+        flat = shapely.transform(shapely.segmentize(near, 0.5), self.project)
+        left, foot, right, top = self.frame
+        paper = shapely.box(left, foot, right, top).buffer(around_mm, join_style="mitre")
+        if not flat.is_valid:  # rounding may let two edges touch
+            flat = shapely.make_valid(flat, method="structure")
+        return shapely.intersection(flat, paper)
+
+    @cached_property
+    def _degrees(self) -> Box:
+        """Return the degrees that the frame can show, generously."""
+        left, foot, right, top = self.frame
+        x, y = np.meshgrid(np.linspace(left - 5, right + 5, 12), np.linspace(foot - 5, top + 5, 12))
+        lonlat = self.positions(np.column_stack([x.ravel(), y.ravel()]))
+        (west, south), (east, north) = lonlat.min(axis=0) - 1, lonlat.max(axis=0) + 1
+        return float(west), float(south), float(east), float(north)
+
+    def add(
+        self, artist: Artist, *, clipped: bool = True, within: shapely.Geometry | None = None
+    ) -> None:
+        """Put an artist on top, cut at the frame of the map if `clipped`, or at polygons."""
+        self._count += 1
+        artist.set_zorder(self._count)
+        self.axes.add_artist(artist)
+        if within is not None and (path := polygon_path(within)):
+            artist.set_clip_path(path, self.axes.transData)
+        elif clipped:
+            artist.set_clip_path(self._window)
+        else:
+            artist.set_clip_on(False)
+
+    def fill(self, geometry: shapely.Geometry, *, clipped: bool = True, **style: Any) -> None:
+        """Draw polygons of the sheet; `style` as of a matplotlib patch."""
+        if path := polygon_path(geometry):
+            self.add(
+                PathPatch(path, **{"linewidth": 0, "joinstyle": "round", **style}), clipped=clipped
+            )
+
+    def line(self, points: npt.NDArray[np.float64], *, clipped: bool = True, **style: Any) -> None:
+        """Draw a line through points of the sheet; `style` as of a matplotlib line."""
+        base = {"solid_capstyle": "butt", "solid_joinstyle": "round", "dash_joinstyle": "round"}
+        self.add(Line2D(points[:, 0], points[:, 1], **{**base, **style}), clipped=clipped)
+
+    def lines(self, geometry: shapely.Geometry, *, clipped: bool = True, **style: Any) -> None:
+        """Draw every line of a geometry of the sheet."""
+        for part in parts_of(geometry, "LineString"):
+            self.line(shapely.get_coordinates(part), clipped=clipped, **style)
+
+    def write(
+        self,
+        text: str,
+        spot: Spot,
+        style: Style,
+        *,
+        side: str = "left",
+        halo: float = 0,
+    ) -> None:
+        """Write one line of text, its middle at the height of the spot.
+
+        Parameters
+        ----------
+        text
+            Shown letter by letter.
+        spot
+            Where it begins, ends or has its middle, after `side`: `left`, `right`, `center`.
+        style
+            How it is set.
+        side
+            As above.
+        halo
+            Width of a halo around the letters, in points.
+        """
+        shown = style.cased(text)
+        at = (spot[0], spot[1] - MIDDLE * style.size * MM_PER_INCH / 72)
+        base: dict[str, Any] = {"fontproperties": style.font, "ha": side, "parse_math": False}
+        if halo:
+            glow = Text(*at, shown, **base)
+            # A stroke alone: letters under an effect would no longer be text in the file.
+            stroke: dict[str, Any] = {
+                "linewidth": halo,
+                "foreground": colour("halo")[:7],
+                "alpha": 0.85,
+            }
+            glow.set_path_effects([Stroke(**stroke, joinstyle="round")])
+            self.add(glow, clipped=False)
+        self.add(Text(*at, shown, color=colour(style.colour), **base), clipped=False)
+        self.texts.append((shown, style))
+
+
+def text_box(text: str, spot: Spot, style: Style, side: str) -> Box:
+    """Return what a line of text takes, written as `Sheet.write` does."""
+    width = style.width_mm(text)
+    shift = {"left": 0.0, "center": -width / 2, "right": -width}[side]
+    half = (MIDDLE + DESCENT) * style.size * MM_PER_INCH / 72
+    left = spot[0] + shift
+    return left, spot[1] - half, left + width, spot[1] + half
+
+
+def parts_of(geometry: shapely.Geometry, kind: str) -> list[shapely.Geometry]:
+    """Return the parts of a geometry that are of one kind and not empty."""
+    parts = shapely.get_parts(geometry)
+    return [part for part in parts if part.geom_type == kind and not part.is_empty]
+
+
+def polygon_path(geometry: shapely.Geometry) -> Path | None:
+    """Return polygons, holes and all, as one path; None if there are none."""
+    rings = [
+        shapely.get_coordinates(ring)
+        for part in parts_of(geometry, "Polygon")
+        for ring in shapely.get_rings(part)
+    ]
+    if not rings:
+        return None
+    codes = [[Path.MOVETO, *[Path.LINETO] * (len(ring) - 2), Path.CLOSEPOLY] for ring in rings]
+    return Path(np.concatenate(rings), np.concatenate(codes))

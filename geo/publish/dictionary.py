@@ -1,0 +1,78 @@
+"""The data dictionary: what every column of every layer and table means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from string import Template
+
+from geo.model.schema import Column, Table, load_schema
+from geo.read.facts import Edition
+
+_TYPES = {
+    "texts": "texts joined by `;`",
+    "choice": "one of",
+    "choices": "joined by `;`, of",
+    "iso_a2": "ISO 3166-1 alpha-2",
+    "iso_a2s": "ISO 3166-1 alpha-2, joined by `;`",
+    "iso_a3": "ISO 3166-1 alpha-3",
+    "integer": "whole number",
+    "boolean": "true or false",
+    "date": "date, YYYY-MM-DD",
+}
+
+
+def to_dictionary() -> str:
+    """Return the dictionary as Markdown: the common columns once, then layer by layer."""
+    schema = load_schema()
+    common = _common(schema.layers.values())
+    parts = ["## Every layer\n", _grid(common)]
+    for table in schema.layers.values():
+        shapes = ", ".join(sorted(table.geometry))
+        parts += [f"\n## `{table.name}`: {table.label}\n", f"{_sentence(table.doc)} {shapes}.\n"]
+        parts.append(_grid([column for column in table.columns if column not in common]))
+    parts.append("\n# Tables\n")
+    for table in schema.tables.values():
+        parts += [f"## `{table.name}`: {table.label}\n", f"{_sentence(table.doc)}\n"]
+        parts.append(_grid(table.columns) + "\n")
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def filled(template: Path, edition: Edition, **texts: str) -> bytes:
+    """Return a text with `$title`, `$version`, `$date` and further marks filled in."""
+    marks = {"title": edition.title, "version": edition.version, "date": edition.date, **texts}
+    return Template(template.read_text("utf-8")).substitute(marks).encode()
+
+
+def _common(tables: Iterable[Table]) -> list[Column]:
+    """Return the columns that all layers share, with the same meaning."""
+    first, *others = tables
+    return [column for column in first.columns if all(column in table.columns for table in others)]
+
+
+def _grid(columns: Iterable[Column]) -> str:
+    rows = [
+        f"| `{column.name}` | {_kind(column)} | {'yes' if column.required else ''} | {column.doc} |"
+        for column in columns
+    ]
+    return "\n".join(["| column | type | always | meaning |", "|---|---|---|---|", *rows])
+
+
+def _kind(column: Column) -> str:
+    kind = _TYPES.get(column.type, column.type)
+    if column.values:
+        return f"{kind} {', '.join(f'`{value}`' for value in column.values)}"
+    if column.type == "references":
+        return f"ids of `{column.to}`, joined by `;`"
+    if column.type == "reference":
+        return f"id of `{column.to}`"
+    if column.longest is not None:
+        return f"{kind}, at most {column.longest} characters"
+    low, high = column.minimum, column.maximum
+    if low is not None and high is not None:
+        return f"{kind}, {low:,g} to {high:,g}"
+    return f"{kind}, at least {low:g}" if low is not None else kind
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

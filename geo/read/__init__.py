@@ -1,0 +1,1 @@
+"""From files as people write them to checked data."""
