@@ -224,18 +224,6 @@ def test_texts_that_are_used_exist() -> None:
     assert used <= set(texts)
 
 
-def test_every_code_of_the_layers_has_a_text() -> None:
-    texts = read_json("words/en.json")
-    schema = (assets.PAGE.parent / "model" / "schema.toml").read_text("utf-8")
-    for group in ("mode", "status", "series", "format", "kind"):
-        listed = re.search(
-            rf'^{group} = {{ type = "choice", values = \[(.*?)\]', schema, re.MULTILINE
-        )
-        assert listed
-        for value in re.findall(r'"(\w+)"', listed[1]):
-            assert f"{group}.{value}" in texts
-
-
 def test_modules_are_bundled_after_what_they_import() -> None:
     script = assets.script()
     assert script.index("function createState") < script.index("const state = createState")

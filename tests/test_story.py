@@ -17,9 +17,10 @@ import pytest
 import geo
 from geo.errors import DataError
 from geo.model.cells import split_list
+from geo.model.story import Scene
 from geo.network.branches import all_segments
 from geo.read.facts import Facts
-from geo.read.story import LANGUAGES, Scene, read_story
+from geo.read.story import LANGUAGES, read_story
 from tests.conftest import HOSTILE
 
 Layers = dict[str, gpd.GeoDataFrame]
@@ -393,7 +394,7 @@ def test_all_problems_of_all_scenes_are_told_at_once(folder: Path) -> None:
 
 def test_a_checkout_without_story_is_an_error(folder: Path) -> None:
     with pytest.raises(DataError, match=r"story: expected scenes as 1-name\.toml"):
-        read_story(folder=folder / "tales")
+        read_story(folder=folder.parent / "tales")
 
 
 def test_a_number_used_twice_is_an_error(folder: Path) -> None:
