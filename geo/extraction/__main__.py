@@ -10,8 +10,8 @@ from pathlib import Path
 from geo.errors import AtlasError
 from geo.extraction import ground, networks, relief
 from geo.extraction.packages import Packages, write_provenance
+from geo.model.schema import GEOMETRY
 from geo.output import write_files
-from geo.publish.geojson import GEOMETRY
 
 
 def main(arguments: list[str] | None = None) -> int:

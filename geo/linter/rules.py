@@ -17,9 +17,10 @@ from geo.model.cells import show, split_list
 from geo.model.geodesy import distance_km, length_km
 from geo.model.history import last_day
 from geo.model.positions import CountryFinder
-from geo.network.branches import all_segments, gauge_breaks
+from geo.network.branches import all_segments
+from geo.network.gauges import gauge_breaks, place_roles
 from geo.network.ways import PLANNED, route_faults
-from geo.read.story import cited, read_story
+from geo.read.story import cited
 
 Layers = Mapping[str, gpd.GeoDataFrame]
 Tables = Mapping[str, pd.DataFrame]
@@ -55,7 +56,7 @@ class Rule:
 
     name: str
     reason: str
-    check: Callable[[Layers, Tables], Iterator[tuple[str, str, str]]]
+    check: Callable[[Atlas], Iterator[tuple[str, str, str]]]
 
 
 def lint(atlas: Atlas) -> list[Finding]:
@@ -66,11 +67,11 @@ def lint(atlas: Atlas) -> list[Finding]:
     list
         Findings in the order of the rules; empty if nothing is wrong.
     """
+    return [Finding(rule.name, *found) for rule in RULES for found in rule.check(atlas)]
+
+
+def _sources_known(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
     layers, tables = atlas.layers, atlas.tables
-    return [Finding(rule.name, *found) for rule in RULES for found in rule.check(layers, tables)]
-
-
-def _sources_known(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
     known = set(tables["sources"]["id"])
     cited = {f"layer {name}": layer.set_index("id")["sources"] for name, layer in layers.items()}
     for name in CITING:
@@ -85,29 +86,33 @@ def _sources_known(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, s
                     yield where, str(row), f"no source {source!r} in sources.csv"
 
 
-def _sources_used(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
+def _sources_used(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
+    layers, tables = atlas.layers, atlas.tables
     frames = [*layers.values(), *(tables[name] for name in CITING)]
     used = {source for frame in frames for cell in frame["sources"] for source in split_list(cell)}
-    used.update(cited(read_story()))
+    used.update(cited(atlas.story))
     for source in tables["sources"]["id"]:
         if source not in used:
             yield "sources.csv", source, "nothing cites it"
 
 
-def _addresses_seen(_: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
+def _addresses_seen(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
+    tables = atlas.tables
     sources = tables["sources"]
     for row in sources[sources["url"].notna()].itertuples():
         if not row.url.startswith(("http://", "https://")) or any(map(str.isspace, row.url)):
             yield "sources.csv", row.id, f"{row.url!r} is no address"
 
 
-def _confidence_set(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]:
+def _confidence_set(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
+    layers = atlas.layers
     for name, layer in layers.items():
         for feature in layer.loc[~layer["confidence"].isin(["high", "medium", "low"]), "id"]:
             yield f"layer {name}", feature, "confidence is not set"
 
 
-def _inside_country(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]:
+def _inside_country(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
+    layers = atlas.layers
     shapes = pd.concat([layers["republics"], layers["countries"]])[["iso_a2", "geometry"]]
     finder = CountryFinder(gpd.GeoDataFrame(shapes, geometry="geometry", crs="EPSG:4326"))
     for name, column in POINTS.items():
@@ -123,9 +128,10 @@ def _inside_country(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]
                     yield f"layer {name}", row["id"], f"expected {objection}"
 
 
-def _ends_at_places(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]:
+def _ends_at_places(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
+    layers = atlas.layers
     places = dict(zip(layers["places"]["id"], layers["places"].geometry, strict=True))
-    for where, segment in _segments(layers):
+    for where, segment in _segments(atlas):
         ends = {"from_place": 0, "to_place": -1}
         for column, index in ends.items():
             place = getattr(segment, column)
@@ -138,8 +144,8 @@ def _ends_at_places(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]
                 yield where, segment.id, f"ends {apart:.1f} km from {place}"
 
 
-def _length_fits_line(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]:
-    for where, segment in _segments(layers):
+def _length_fits_line(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
+    for where, segment in _segments(atlas):
         drawn = length_km(segment.geometry)
         length, precision = segment.len_km, segment.precision_m / 1000
         least = drawn * (1 - SHORTER) - precision
@@ -149,8 +155,9 @@ def _length_fits_line(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str
             yield where, segment.id, told
 
 
-def _length_fits_claims(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
-    lengths = {segment.id: segment.len_km for _, segment in _segments(layers)}
+def _length_fits_claims(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
+    tables = atlas.tables
+    lengths = {segment.id: segment.len_km for _, segment in _segments(atlas)}
     spread = _spread(tables["claims"])
     for quantity in tables["quantities"].itertuples():
         features = split_list(quantity.features)
@@ -163,7 +170,8 @@ def _length_fits_claims(layers: Layers, tables: Tables) -> Iterator[tuple[str, s
             yield "quantities.csv", quantity.id, told
 
 
-def _working_value_claimed(_: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
+def _working_value_claimed(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
+    tables = atlas.tables
     spread = _spread(tables["claims"])
     for quantity in tables["quantities"].itertuples():
         if quantity.id not in spread:
@@ -182,8 +190,9 @@ def _spread(claims: pd.DataFrame) -> dict[str, tuple[float, float]]:
     return dict(zip(low.index, zip(low, high, strict=True), strict=True))
 
 
-def _history_in_order(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
-    present = {segment.id: segment for _, segment in _segments(layers)}
+def _history_in_order(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
+    tables = atlas.tables
+    present = {segment.id: segment for _, segment in _segments(atlas)}
     for name, steps in tables["status_history"].groupby("segment", sort=False):
         for earlier, later in pairwise(steps["from"]):
             if later <= earlier:
@@ -198,7 +207,8 @@ def _history_in_order(layers: Layers, tables: Tables) -> Iterator[tuple[str, str
             yield "status_history.csv", name, told
 
 
-def _dates_in_order(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]:
+def _dates_in_order(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
+    layers = atlas.layers
     pairs = {
         "exercises": ("start", "end"),
         "dialogues": ("start", "end"),
@@ -216,7 +226,8 @@ def _dates_in_order(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]
                 yield f"layer {name}", row.id, told
 
 
-def _editions_in_order(layers: Layers, _: Tables) -> Iterator[tuple[str, str, str]]:
+def _editions_in_order(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
+    layers = atlas.layers
     numbered = layers["exercises"].dropna(subset=["edition"]).sort_values("start")
     for series, rows in numbered.groupby("series"):
         for earlier, later in pairwise(rows.itertuples()):
@@ -225,7 +236,8 @@ def _editions_in_order(layers: Layers, _: Tables) -> Iterator[tuple[str, str, st
                 yield "layer exercises", later.id, told
 
 
-def _precision_honest(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
+def _precision_honest(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
+    layers, tables = atlas.layers, atlas.tables
     best = dict(tables["sources"].set_index("id")["precision_m"].dropna())
     for name, layer in layers.items():
         columns = layer["id"], layer["sources"], layer["precision_m"]
@@ -236,7 +248,8 @@ def _precision_honest(layers: Layers, tables: Tables) -> Iterator[tuple[str, str
                 yield f"layer {name}", feature, told
 
 
-def _memberships_agree(_: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
+def _memberships_agree(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
+    tables = atlas.tables
     standings = defaultdict(list)
     for row in tables["memberships"].sort_values("from_earliest").itertuples():
         standings[row.iso_a3, row.body].append(row)
@@ -252,29 +265,32 @@ def _memberships_agree(_: Layers, tables: Tables) -> Iterator[tuple[str, str, st
                 yield "memberships.csv", country, f"dates of {body} are out of order"
 
 
-def _chained_routes(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
+def _chained_routes(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
+    tables = atlas.tables
     routes = tables["routes"]
-    for row, expected in route_faults(routes, all_segments(layers)):
+    for row, expected in route_faults(routes, all_segments(atlas), atlas.spec.ways):
         told = f"in {routes.at[row, 'branch']}, expected {expected}"
         yield "routes.csv", routes.at[row, "segment"], told
 
 
-def _gauge_breaks_placed(layers: Layers, tables: Tables) -> Iterator[tuple[str, str, str]]:
-    segments, routes, places = all_segments(layers), tables["routes"], layers["places"]
-    kinds = dict(zip(places["id"], places["kind"], strict=True))
-    faulty = {routes.at[row, "branch"] for row, _ in route_faults(routes, segments)}
+def _gauge_breaks_placed(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
+    layers, tables = atlas.layers, atlas.tables
+    segments, routes, places = all_segments(atlas), tables["routes"], layers["places"]
+    ways = atlas.spec.ways
+    roles = place_roles(atlas.spec, places)
+    faulty = {routes.at[row, "branch"] for row, _ in route_faults(routes, segments, ways)}
     planned = routes[routes["role"].isin(PLANNED) & ~routes["branch"].isin(faulty)]
     tracks = segments.set_index("id")[["mode", "gauge_mm", "from_place", "to_place"]]
     for branch, rows in planned.sort_values("seq", kind="stable").groupby("branch", sort=False):
-        for found in gauge_breaks(tracks.loc[rows["segment"]], places):
-            if kinds.get(found.place) != "gauge_break":
+        for found in gauge_breaks(tracks.loc[rows["segment"]], places, roles):
+            if roles.get(found.place) != "gauge":
                 told = f"on {branch}, {found.before} mm meets {found.after} mm at no break of gauge"
                 yield "layer places", found.place, told
 
 
-def _segments(layers: Layers) -> Iterator[tuple[str, Any]]:
+def _segments(atlas: Atlas) -> Iterator[tuple[str, Any]]:
     """Yield each segment once, with the layer that it is looked for in first."""
-    for segment in all_segments(layers).itertuples():
+    for segment in all_segments(atlas).itertuples():
         name = "ashgabat" if segment.branch == "ashgabat" else "instc"
         yield f"layer {name}", segment
 

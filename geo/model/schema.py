@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from geo.model.atlas import Atlas
 from geo.model.spec import Column, Table
 
 __all__ = ["Column", "Schema", "Table", "load_schema"]
@@ -32,3 +33,20 @@ def load_schema() -> Schema:
     spec = read_spec(Path(__file__).parents[1] / "uttarapath")
     layers = {name: layer.table for name, layer in spec.layers.items()}
     return Schema(facts=dict(spec.facts), layers=layers)
+
+
+GEOMETRY = Path(__file__).parents[1] / "uttarapath" / "geometry"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What the data set calls itself: one title, one version, one data date."""
+
+    title: str
+    version: str
+    date: str
+
+
+def edition_of(atlas: Atlas) -> Edition:
+    """Return title, version and data date of an atlas."""
+    return Edition(atlas.spec.title, atlas.version, atlas.date)

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from geo.read.facts import Edition
+from geo.model.schema import Edition
 
 
 def attribution(edition: Edition, licences: Iterable[str] | None = None) -> str:

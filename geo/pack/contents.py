@@ -11,8 +11,7 @@ import pandas as pd
 
 from geo.design.tokens import read_json
 from geo.model.atlas import Atlas
-from geo.model.schema import load_schema
-from geo.model.worldviews import VIEWS
+from geo.model.schema import Edition, edition_of, load_schema
 from geo.pack.datapackage import to_datapackage
 from geo.pack.geopackage import to_geopackage
 from geo.pack.geoparquet import to_geoparquet
@@ -33,8 +32,7 @@ from geo.pack.spreadsheet import (
 )
 from geo.publish.dictionary import filled, to_dictionary
 from geo.publish.files import SUMS, data_files, sums
-from geo.publish.geojson import settled
-from geo.read.facts import Edition, edition_of
+from geo.publish.geojson import as_published
 
 _TEXTS = Path(__file__).parent / "texts"
 Layers = Mapping[str, gpd.GeoDataFrame]
@@ -51,7 +49,7 @@ def pack_files(atlas: Atlas) -> dict[str, bytes]:
     """
     published, tables, edition = data_files(atlas), atlas.tables, edition_of(atlas)
     layers = {
-        name: layer.set_geometry(settled(layer.geometry.to_numpy()), crs=layer.crs)
+        name: layer.set_geometry(as_published(layer.geometry.to_numpy()), crs=layer.crs)
         for name, layer in atlas.layers.items()
     }
     items = [
@@ -59,7 +57,7 @@ def pack_files(atlas: Atlas) -> dict[str, bytes]:
         *_published(published, layers, tables),
         *_by_layer(layers, edition),
         *_by_table(tables, edition),
-        *_documents(edition),
+        *_documents(atlas),
     ]
     files = {item.path: item.content for item in items}
     files["datapackage.json"] = to_datapackage(items, {**layers, **tables}, edition)
@@ -69,7 +67,7 @@ def pack_files(atlas: Atlas) -> dict[str, bytes]:
 def _whole(layers: Layers, tables: Tables, edition: Edition) -> Iterator[Item]:
     everything = (*layers, *tables)
     theme = read_json("theme.json")
-    styled, opened = styles(theme, edition), project(layers, edition, theme, VIEWS[0])
+    styled, opened = styles(theme, edition), project(layers, edition, theme, "international")
     content = to_geopackage(layers, tables, edition, styled, opened)
     yield Item("uttarapath.gpkg", content, "All layers and tables, GeoPackage", everything)
     yield Item("uttarapath.qgs", opened, "QGIS project over the GeoPackage")
@@ -112,13 +110,13 @@ def _by_table(tables: Tables, edition: Edition) -> Iterator[Item]:
         yield Item(f"csv/{name}.csv", content, table.label, (name,), columns, table.key)
 
 
-def _documents(edition: Edition) -> Iterator[Item]:
-    marks = {"dictionary": to_dictionary(), "licences": credits_list()}
+def _documents(atlas: Atlas) -> Iterator[Item]:
+    marks = {"dictionary": to_dictionary(atlas.spec), "licences": credits_list()}
     for name, title in (
         ("README.md", "What is in the pack"),
         ("DICTIONARY.md", "What every column means"),
         ("CITATION.cff", "How to cite"),
     ):
-        yield Item(name, filled(_TEXTS / name, edition, **marks), title)
-    content = shapefile_csv(load_schema().layers, edition)
+        yield Item(name, filled(_TEXTS / name, atlas, **marks), title)
+    content = shapefile_csv(load_schema().layers, edition_of(atlas))
     yield Item("shapefile_columns.csv", content, "Names of columns in a Shapefile")

@@ -12,11 +12,10 @@ from typing import Any
 import pandas as pd
 
 from geo.model.cells import show, split_list
-from geo.model.schema import load_schema
+from geo.model.schema import Edition, load_schema
 from geo.pack.columns import table_field
 from geo.pack.item import Item
 from geo.pack.licences import TABLES, described, licence_ids
-from geo.read.facts import Edition
 
 _MEDIA = {
     ".cff": "application/yaml",

@@ -13,12 +13,11 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from geo.model.schema import Column, Table, load_schema
+from geo.model.schema import Column, Edition, Table, load_schema
 from geo.pack.columns import dated
 from geo.pack.licences import described, licence_ids, spdx
 from geo.pack.project import stored
 from geo.pack.sqlite import settled_bytes
-from geo.read.facts import Edition
 
 _SCRIPT = Path(__file__).with_name("geopackage.sql")
 _STYLES = """

@@ -8,10 +8,9 @@ import json
 import geopandas as gpd
 import pyarrow.parquet as pq
 
-from geo.model.schema import Table
+from geo.model.schema import Edition, Table
 from geo.pack.columns import dated
 from geo.pack.licences import spdx
-from geo.read.facts import Edition
 
 
 def to_geoparquet(layer: gpd.GeoDataFrame, table: Table, edition: Edition) -> bytes:

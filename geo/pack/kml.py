@@ -17,9 +17,8 @@ import shapely
 
 from geo.design.tokens import read_json
 from geo.model.cells import show, split_list
-from geo.model.schema import Column, Table, load_schema
+from geo.model.schema import Column, Edition, Table, load_schema
 from geo.pack.licences import licence_ids, load_licences
-from geo.read.facts import Edition
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _UNKNOWN_TO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

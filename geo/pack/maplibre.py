@@ -10,6 +10,7 @@ from typing import Any
 import geopandas as gpd
 
 from geo.design.tokens import read_json
+from geo.model.schema import Edition
 from geo.pack.attribution import attribution
 from geo.pack.symbols import (
     DRAWN,
@@ -23,7 +24,6 @@ from geo.pack.symbols import (
     worldviews,
 )
 from geo.page.payload import name_spots
-from geo.read.facts import Edition
 
 _FOLDER = "layers"
 _VIEW = ["global-state", "worldview"]

@@ -14,11 +14,11 @@ from xml.etree import ElementTree as ET
 import geopandas as gpd
 
 from geo.design.tokens import read_json
+from geo.model.schema import Edition
 from geo.pack.attribution import attribution
 from geo.pack.qgis import VARIABLE, VERSION
 from geo.pack.qml import labelled, style, to_text
 from geo.pack.symbols import Symbols, load_symbols
-from geo.read.facts import Edition
 
 _TIMED = ("exercises", "dialogues")
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from geo.model.schema import Edition
 from geo.pack.labelling import labelling
 from geo.pack.qgis import VERSION, constants
 from geo.pack.renderer import renderer
 from geo.pack.symbols import Symbols, load_symbols
-from geo.read.facts import Edition
 
 _CATEGORIES = "Symbology|Labeling|Temporal|MapTips"
 _GEOMETRIES = {"mark": "0", "line": "1", "fill": "2"}

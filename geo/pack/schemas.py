@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.model.schema import Table
+from geo.model.schema import Edition, Table
 from geo.pack.columns import EDITION, property_schema
-from geo.read.facts import Edition
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _POSITION = {

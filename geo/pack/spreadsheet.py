@@ -7,10 +7,9 @@ from collections.abc import Mapping
 import geopandas as gpd
 import pandas as pd
 
-from geo.model.schema import Column, Table, load_schema
+from geo.model.schema import Column, Edition, Table, load_schema
 from geo.pack.columns import EDITION
 from geo.pack.licences import spdx
-from geo.read.facts import Edition
 
 
 def is_pointed(table: Table) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.design.tokens import read_json
-from geo.publish.geojson import GEOMETRY
+from geo.model.schema import GEOMETRY
 
 PAGE = Path(__file__).parent
 LEAFLET = PAGE / "vendor" / "leaflet"

@@ -20,11 +20,11 @@ from folium.template import Template
 
 from geo.design.tokens import read_json
 from geo.model.atlas import Atlas
+from geo.model.schema import GEOMETRY, edition_of
 from geo.model.worldviews import in_view, polygons_in_view
 from geo.page import assets, payload
 from geo.page.tiles import Tiles, find_tiles
-from geo.publish.geojson import GEOMETRY, read_geojson
-from geo.read.facts import edition_of
+from geo.read.geojson import read_geojson
 
 GROUND = ("land", "lakes", "rivers")
 TABLES = ("sources", "quantities", "claims", "status_history", "memberships", "milestones")
@@ -72,12 +72,12 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
         If a number in a layer is not finite, or there is no such worldview, or if tiles are
         asked for besides one, since they bring borders of their own.
     """
-    layers, tables, usual = atlas.layers, atlas.tables, atlas.spec.worldviews[0]
+    tables, usual = atlas.tables, atlas.spec.worldviews[0]
     worldview = worldview or usual
     beneath = find_tiles(tiles) if tiles else None
     if beneath and worldview != usual:
         raise ValueError(f"online tiles bring their own borders: no {worldview} view with them")
-    shown = in_view(layers, worldview)
+    shown = dict(in_view(atlas, worldview).layers)
     if beneath:
         shown.pop("borders", None)
     return AtlasMap(

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from geo.errors import MissingExtraError
 from geo.model.atlas import Atlas
-from geo.read.facts import edition_of
+from geo.model.schema import edition_of
+from geo.model.worldviews import in_view
 
 
 def draw_plates(
@@ -42,8 +43,8 @@ def draw_plates(
     from geo.plates.export import export, settings  # noqa: PLC0415
     from geo.plates.republic import republic_plate  # noqa: PLC0415
 
-    layers, edition = atlas.layers, edition_of(atlas)
     worldview = worldview or atlas.spec.worldviews[0]
+    layers, edition = in_view(atlas, worldview).layers, edition_of(atlas)
     files: dict[str, bytes] = {}
     with settings():
         for name in ("atlas", *layers["republics"]["id"]):

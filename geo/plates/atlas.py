@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from geo.design.tokens import read_json
+from geo.model.schema import Edition
 from geo.plates.legend import write_legend
 from geo.plates.plate import Layers, Plate, draw_map, new_sheet, write_imprint
 from geo.plates.sheet import View
 from geo.plates.theme import print_design
 from geo.plates.words import say
 from geo.plates.years import write_years
-from geo.read.facts import Edition
 
 
 def atlas_plate(layers: Layers, edition: Edition, worldview: str) -> Plate:

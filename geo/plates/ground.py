@@ -10,11 +10,12 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo.model.schema import GEOMETRY
 from geo.plates.relief import draw_relief
 from geo.plates.sheet import Sheet
 from geo.plates.theme import colour, dashes, points, pt
 from geo.plates.type import styles
-from geo.publish.geojson import GEOMETRY, read_geojson
+from geo.read.geojson import read_geojson
 
 HATCH_MM = 1.1
 """How far the lines of the hatch are apart, along the paper's foot."""

@@ -10,7 +10,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.model.worldviews import in_view, polygons_in_view
+from geo.model.schema import GEOMETRY, Edition
+from geo.model.worldviews import polygons_in_view
 from geo.plates.boxes import Taken, around
 from geo.plates.column import Column
 from geo.plates.corridors import draw_corridors
@@ -23,8 +24,7 @@ from geo.plates.signs import mm_per_px
 from geo.plates.theme import colour, pt
 from geo.plates.type import styles
 from geo.plates.words import date, number, say
-from geo.publish.geojson import GEOMETRY, read_geojson
-from geo.read.facts import Edition
+from geo.read.geojson import read_geojson
 
 Layers = Mapping[str, gpd.GeoDataFrame]
 SIGN_PX = 4.6
@@ -71,7 +71,7 @@ def draw_map(
         What was written on the map, and the layers as the view draws them: with `areas`, which more
         than one claims, and without the kinds of places that the map leaves out.
     """
-    layers = {**in_view(layers, worldview), "areas": _claimed_areas(sheet, worldview)}
+    layers = {**layers, "areas": _claimed_areas(sheet, worldview)}
     draw_ground(sheet, layers, hero=hero)
     draw_rings(sheet, layers["exercises"])
     courses = draw_corridors(sheet, layers)

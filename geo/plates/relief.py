@@ -13,10 +13,10 @@ from PIL import Image
 from pyproj import Transformer
 
 from geo.design.tokens import read_json
+from geo.model.schema import GEOMETRY
 from geo.plates.sheet import Sheet
 from geo.plates.theme import pt, theme
 from geo.plates.type import MM_PER_PT
-from geo.publish.geojson import GEOMETRY
 
 CELL_MM = 0.254
 LEVELS = 96

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from geo.model.geodesy import length_km
+from geo.model.schema import Edition
 from geo.plates.column import Column
 from geo.plates.legend import INDENT_MM, swatch, write_legend
 from geo.plates.plate import Layers, Plate, draw_map, new_sheet, write_imprint
@@ -18,7 +19,6 @@ from geo.plates.sheet import Sheet, View
 from geo.plates.signs import draw_dialogue, draw_exercise
 from geo.plates.theme import print_design
 from geo.plates.words import date, kilometres, number, say
-from geo.read.facts import Edition
 
 SCALE_STEP = 250_000
 BODIES = ("instc", "ashgabat", "eaeu", "csto")

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import pandas as pd
-
 from geo.errors import DataError, Problem
+from geo.model.atlas import Atlas
 from geo.model.schema import load_schema
 from geo.model.story import Figure, Scene, View, Words
-from geo.read.facts import FACTS, read_edition
 from geo.read.keys import Check, Keys, cell, frame, ids, line, paragraphs
 
-STORY = FACTS.parent / "story"
 LANGUAGES = ("hi", "ru")
 LONGEST_HEADING, LONGEST_VALUE, LONGEST_LABEL = 60, 16, 90
 """Most characters, in English."""
@@ -39,32 +35,20 @@ _LEGEND = {
 """Groups of the legend, each with the layer and the column of its values."""
 
 
-def read_story(
-    layers: Mapping[str, pd.DataFrame] | None = None,
-    tables: Mapping[str, pd.DataFrame] | None = None,
-    folder: Path = STORY,
-) -> list[Scene]:
-    """Read and check the scenes, `1-name.toml` and so on, in the order of their numbers.
-
-    Parameters
-    ----------
-    layers
-        Layers by name, whose features the scenes may show; without them any id passes.
-    tables
-        `sources` and `quantities`, which the scenes may name; without them any id passes.
-    folder
-        Where the scenes lie, inside that of the edition whose data date is their last day.
+def read_story(atlas: Atlas) -> tuple[Scene, ...]:
+    """Read and check the scenes of an atlas, `story/1-name.toml` and so on, in that order.
 
     Raises
     ------
     DataError
         With all problems of all scenes, or if there is none.
     """
+    folder = atlas.spec.folder / "story"
     known = _Known(
-        None if tables is None else set(tables["sources"]["id"]),
-        None if tables is None else set(tables["quantities"]["id"]),
-        None if layers is None else {name for layer in layers.values() for name in layer["id"]},
-        read_edition(folder.parent / "facts").date,
+        set(atlas.tables["sources"]["id"]),
+        set(atlas.tables["quantities"]["id"]),
+        {name for layer in atlas.layers.values() for name in layer["id"]},
+        atlas.date,
     )
     problems: list[Problem] = []
     scenes: dict[int, Scene] = {}
@@ -86,7 +70,7 @@ def read_story(
         problems.append(Problem("story", "", "", "", f"scenes as 1-name.toml in {folder}"))
     if problems:
         raise DataError(problems)
-    return [scenes[number] for number in sorted(scenes)]
+    return tuple(scenes[number] for number in sorted(scenes))
 
 
 def cited(scenes: Iterable[Scene]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import FloatRect, Page, expect
 
 from geo.page.assets import PAGE
-from geo.publish.geojson import GEOMETRY
+from geo.model.schema import GEOMETRY
 from tests.browser.conftest import DESKTOP, PHONE, Opener, Published
 from tests.browser.measuring import (
     GEOD,
