@@ -1,49 +1,49 @@
 // @ts-check
 import { byId } from "./dom.js";
-import { boxAround } from "./boxes.js";
-import { createState } from "./state.js";
-import { parts, position, readAtlas } from "./data.js";
-import { createWorlds } from "./world.js";
-import { createFilter, keysOf } from "./filter.js";
-import { createScenes } from "./scenes.js";
-import { createAddress } from "./address.js";
-import { createCrs, createMercator, createProjection } from "./projection.js";
-import { addZoomButtons, createView, projectedBox } from "./view.js";
-import { createSheet } from "./sheet.js";
-import { createTexts } from "./i18n.js";
-import { addLanguageSwitch, addNamesChoice } from "./language.js";
-import { drawGround } from "./ground.js";
-import { drawGraticule, labelGraticule } from "./graticule.js";
-import { addTiles } from "./tiles.js";
-import { drawBorders, drawCountries } from "./countries.js";
-import { drawOcean, drawRelief } from "./relief.js";
-import { drawAreas } from "./areas.js";
-import { drawCorridors } from "./corridors.js";
-import { drawExercises } from "./exercises.js";
-import { drawDialogues } from "./dialogues.js";
-import { drawPiles } from "./piles.js";
-import { drawPlaces } from "./places.js";
-import { drawLabels } from "./labels.js";
-import { listenToMarks } from "./marks.js";
-import { addHighlight } from "./highlight.js";
-import { addLegend } from "./legend.js";
-import { addMembersSign } from "./members.js";
-import { addDetails } from "./details.js";
-import { addDownloads, createDownloads } from "./downloads.js";
-import { addPrint } from "./print.js";
-import { addTooltip } from "./tooltip.js";
-import { addThemeSwitch } from "./theme.js";
-import { addTable, LISTED } from "./table.js";
-import { addTabs } from "./tabs.js";
-import { addPanels, coveredRoom, frames, isSheet, isWide } from "./panel.js";
-import { addScaleBar } from "./scale.js";
-import { addExplore } from "./explore.js";
-import { addSearch } from "./search.js";
-import { addStory } from "./story.js";
-import { mindTheFrame } from "./manners.js";
-import { addTimeBar } from "./timebar.js";
-import { addPointer } from "./pointer.js";
-import { supportFolium } from "./folium.js";
+import { boxAround } from "./map/boxes.js";
+import { createState } from "./state/store.js";
+import { parts, position, readAtlas } from "./data/read.js";
+import { createWorlds } from "./data/time.js";
+import { createFilter, keysOf } from "./data/filter.js";
+import { createScenes } from "./state/scenes.js";
+import { createAddress } from "./state/address.js";
+import { createCrs, createMercator, createProjection } from "./map/projection.js";
+import { addZoomButtons, createView, projectedBox } from "./map/view.js";
+import { createSheet } from "./map/sheet.js";
+import { createTexts } from "./text/voice.js";
+import { addLanguageSwitch, addNamesChoice } from "./panels/language.js";
+import { drawGround } from "./map/ground.js";
+import { drawGraticule, labelGraticule } from "./map/graticule.js";
+import { addTiles } from "./map/tiles.js";
+import { drawBorders, drawCountries } from "./marks/countries.js";
+import { drawOcean, drawRelief } from "./map/relief.js";
+import { drawAreas } from "./marks/areas.js";
+import { drawCorridors } from "./marks/corridors.js";
+import { drawExercises } from "./marks/exercises.js";
+import { drawDialogues } from "./marks/dialogues.js";
+import { drawPiles } from "./marks/piles.js";
+import { drawPlaces } from "./marks/places.js";
+import { drawLabels } from "./marks/names/labels.js";
+import { listenToMarks } from "./marks/marks.js";
+import { addHighlight } from "./marks/highlight.js";
+import { addLegend } from "./panels/legend.js";
+import { addMembersSign } from "./panels/members.js";
+import { addDetails } from "./panels/details.js";
+import { addDownloads, createDownloads } from "./panels/downloads.js";
+import { addPrint } from "./panels/print.js";
+import { addTooltip } from "./panels/tooltip.js";
+import { addThemeSwitch } from "./panels/theme.js";
+import { addTable, LISTED } from "./panels/table.js";
+import { addTabs } from "./panels/tabs.js";
+import { addPanels, coveredRoom, frames, isSheet, isWide } from "./panels/panel.js";
+import { addScaleBar } from "./map/scale.js";
+import { addExplore } from "./panels/explore.js";
+import { addSearch } from "./panels/search.js";
+import { addStory } from "./panels/story.js";
+import { mindTheFrame } from "./map/manners.js";
+import { addTimeBar } from "./panels/timebar.js";
+import { addPointer } from "./map/pointer.js";
+import { supportFolium } from "./map/folium.js";
 
 const EVERY = 8;
 /** Layers that the view of the whole atlas takes in. */
@@ -211,8 +211,8 @@ function area() {
 
 /**
  * What stands on the map now and what lies over it, but for names; in pixels of the map.
- * @param {import("./places.js").Standing[]} places
- * @param {import("./boxes.js").Box[]} piles
+ * @param {import("./marks/places.js").Standing[]} places
+ * @param {import("./map/boxes.js").Box[]} piles
  * @param {number[][]} beads
  */
 function standingNow(places, piles, beads) {
@@ -230,7 +230,7 @@ function featuresOf(layer) {
 
 /**
  * The box around features; some of their corners are enough.
- * @param {import("./data.js").Feature[]} features
+ * @param {import("./data/read.js").Feature[]} features
  */
 function boxAbout(features) {
   return boxAlong(features.flatMap((feature) => parts(feature)), EVERY);
@@ -252,7 +252,7 @@ function outline([west, south, east, north]) {
 /**
  * @param {number[][]} lines flat lists lon, lat
  * @param {number} [every]
- * @returns {import("./view.js").Box}
+ * @returns {import("./map/view.js").Box}
  */
 function boxAlong(lines, every = 1) {
   const box = { xMin: Infinity, xMax: -Infinity, yMin: Infinity, yMax: -Infinity };
