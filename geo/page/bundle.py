@@ -24,7 +24,8 @@ _TOKEN = re.compile(
 )
 _REGEX = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/\w*")
 _TEMPLATE = re.compile(r"[`}](?:\\.|\$(?!\{)|[^`\\$])*(?:`|\$\{)", re.DOTALL)
-_IMPORT = re.compile(r'import \{([\w$\s,]*)\} from "(\.{1,2}/[\w./-]+)";\n')
+_NAMES = r"\{\s*([\w$]+(?:\s*,\s*[\w$]+)*),?\s*\}"
+_IMPORT = re.compile(rf'import {_NAMES} from "(\.{{1,2}}/[\w./-]+)";\n')
 _EXPORT = re.compile(r"export (?=(?:async )?(?:function|class|const|let)\b)")
 _OPENING, _CLOSING = set("([{"), set(")]}")
 _DECLARES = {"function", "class", "const", "let", "var"}
@@ -113,7 +114,7 @@ def read_module(path: Path) -> Module:
                 line = source[token.start :].split("\n", 1)[0]
                 raise BundleError(f"{path.name}: not understood: {line}")
             if token.text == "import":
-                names = [name for part in statement[1].split(",") if (name := part.strip())]
+                names = re.split(r"\s*,\s*", statement[1])
                 module.imports[(path.parent / statement[2]).resolve()] = names
             else:
                 begin = i + (2 if tokens[i + 1].text == "async" else 1)

@@ -8,6 +8,8 @@
  * @property {string | null} scene id of the scene of the story that is told
  * @property {{lon: number, lat: number, zoom: number} | null} view where the reader went, null
  *   while the page chooses
+ * @property {string | null} sought id of the feature that the page brings into sight, while it
+ *   chooses the view
  * @property {ReadonlySet<string>} hidden what the legend has switched off, as `group.value`
  * @property {string | null} body the organisation whose members are lit
  * @property {string | null} feature id of the feature whose details are open
@@ -24,6 +26,11 @@
  */
 
 /**
+ * What follows from a change, before anyone hears of it.
+ * @typedef {(scene: Scene, before: Scene) => Partial<Scene> | null} Rule
+ */
+
+/**
  * @typedef {object} State
  * @property {() => Scene} get
  * @property {(patch: Partial<Scene>) => void} set the one way to change the state
@@ -31,26 +38,61 @@
  *   run a listener, once, when any of the keys has changed
  */
 
+/** Listeners that still set each other off after so many rounds never come to rest. */
+const MOST_ROUNDS = 20;
+
 /**
- * Make the state; listeners run in the order they came, after all changed keys are in place.
+ * Make the state. Rules complete a change, then listeners run in the order they came. Where one of
+ * them changes the state again, those that come after it see only the last state, and those that
+ * came before hear of it once all have run.
  * @param {Scene} initial
+ * @param {{rules?: Rule[], failed?: (error: unknown) => void}} [options] `failed` is told of what
+ *   a listener throws; it must not throw itself
  * @returns {State}
  */
-export function createState(initial) {
+export function createState(initial, { rules = [], failed = console.error } = {}) {
   let scene = Object.freeze({ ...initial });
-  /** @type {{keys: (keyof Scene)[], listener: (scene: Scene) => void}[]} */
+  /** @type {{keys: (keyof Scene)[], listener: (scene: Scene) => void, seen: Scene}[]} */
   const listeners = [];
+  let telling = false;
+
+  const tell = () => {
+    for (let round = 0; listeners.some(isBehind); round += 1) {
+      if (round < MOST_ROUNDS) {
+        listeners.filter(isBehind).forEach(run);
+      } else {
+        listeners.forEach((each) => (each.seen = scene));
+        failed(new Error("listeners set each other off without end"));
+      }
+    }
+  };
+  /** @param {typeof listeners[number]} listener */
+  const isBehind = ({ keys, seen }) => keys.some((key) => !Object.is(seen[key], scene[key]));
+  /** @param {typeof listeners[number]} each */
+  const run = (each) => {
+    if (!isBehind(each)) return;
+    each.seen = scene;
+    try {
+      each.listener(scene);
+    } catch (error) {
+      failed(error);
+    }
+  };
+
   return {
     get: () => scene,
     set(patch) {
       const before = scene;
-      scene = Object.freeze({ ...scene, ...patch });
-      for (const { keys, listener } of listeners) {
-        if (keys.some((key) => !Object.is(before[key], scene[key]))) listener(scene);
-      }
+      let after = { ...scene, ...patch };
+      for (const rule of rules) after = { ...after, ...rule(after, before) };
+      scene = Object.freeze(after);
+      if (telling) return;
+      telling = true;
+      tell();
+      telling = false;
     },
     on(keys, listener) {
-      listeners.push({ keys: [keys].flat(), listener });
+      listeners.push({ keys: [keys].flat(), listener, seen: scene });
     },
   };
 }
