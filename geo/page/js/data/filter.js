@@ -21,11 +21,9 @@ export const FILTERED = /** @type {("hidden" | "date" | "span")[]} */ (["hidden"
  */
 
 /**
- * @param {import("./read.js").Atlas} atlas
- * @param {import("../state/store.js").State} state
- * @param {(date: string) => import("./time.js").World} worlds
+ * @param {Pick<import("../page.js").Page, "atlas" | "state" | "worlds">} page
  */
-export function createFilter(atlas, state, worlds) {
+export function createFilter({ atlas, state, worlds }) {
   /**
    * A feature as it was on the day, or in the year, of the scene; null if there was none.
    * @param {import("./read.js").Feature} feature

@@ -28,9 +28,9 @@
  * @property {Record<string, Record<string, string>>} texts of the interface, by language and key
  * @property {Record<string, Record<string, string>>} phrases translations of what the tables tell
  * @property {Record<string, string>} languages local language by country
- * @property {Record<string, string>} icons
+ * @property {Record<string, string>} icons images of the default marker, by option
  * @property {Record<string, any>} theme
- * @property {{picture: string, bounds_m: number[]}} relief an address of data; west, south, east, north
+ * @property {import("../map/relief.js").Relief | null} relief
  * @property {import("../map/tiles.js").Tiles | null} tiles online tiles beneath, in Web Mercator
  * @property {Signs} signs
  * @property {string} map name that elements added in Python know the map by

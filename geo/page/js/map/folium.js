@@ -6,9 +6,9 @@ import { geodesicCircle } from "./projection.js";
  * What folium's own elements expect around them: the default marker's images, folium's pin
  * `Icon`, the two calls of jQuery that its popups and `keep_in_front` make, and circles that are
  * as large as they say.
- * @param {Record<string, string>} icons addresses of the images
+ * @param {import("../page.js").Page} page
  */
-export function supportFolium(icons) {
+export function supportFolium({ atlas: { icons } }) {
   L.Icon.Default.imagePath = "";
   L.Icon.Default.mergeOptions(icons);
   L.AwesomeMarkers ??= { icon: pin };

@@ -1,6 +1,7 @@
 // @ts-check
 import { svg } from "../dom.js";
 import { boxAround, meets, middleOf } from "./boxes.js";
+import { frames } from "./cover.js";
 import { FILTERED } from "../data/filter.js";
 import { pathOf } from "./sheet.js";
 
@@ -25,12 +26,12 @@ const RIM_PX = 90;
 
 /**
  * Meridians and parallels, closer together the closer the view.
- * @param {import("./sheet.js").Sheet} sheet
- * @param {any} map
+ * @param {import("../page.js").Page} page
  */
-export function drawGraticule(sheet, map) {
+export function drawGraticule({ atlas, sheet, view: { map } }) {
+  if (atlas.tiles) return;
   const path = svg("path", { class: "graticule", "aria-hidden": "true" });
-  sheet.world.append(path);
+  sheet.lay("graticule", path);
   let drawn = "";
   const draw = () => {
     const spacing = spacingOf(map);
@@ -54,23 +55,20 @@ export function drawGraticule(sheet, map) {
 /**
  * The degrees of the lines where they meet the edge of the map and nothing else stands: meridians
  * above, parallels at the left or else at the right.
- * @param {import("./sheet.js").Sheet} sheet
- * @param {any} map
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {() => Box[]} taken what stands there already, in pixels of the map
- * @returns {() => Box[]} what the degrees take now
+ * @param {import("../page.js").Page} page
  */
-export function labelGraticule(sheet, map, texts, state, taken) {
+export function labelGraticule(page) {
+  const { atlas, sheet, texts, state, drawn, view: { map } } = page;
+  if (atlas.tiles) return;
   const group = svg("g", { class: "degrees", "aria-hidden": "true" });
-  sheet.pixels.append(group);
+  sheet.lay("degrees", group);
   /** @type {Box[]} */
   let boxes = [];
   const draw = () => {
     const { x: width, y: height } = map.getSize();
     const spacing = spacingOf(map);
     const rim = [[0, 0, width, RIM_PX], [0, 0, RIM_PX, height], [width - RIM_PX, 0, width, height]];
-    const stands = taken().filter((box) => meets(box, rim));
+    const stands = standing(page).filter((box) => meets(box, rim));
     const written = new Map();
     const put = (text, x, y) => {
       const half = (text.length * CHARACTER_PX) / 2;
@@ -102,7 +100,7 @@ export function labelGraticule(sheet, map, texts, state, taken) {
   map.on("moveend resize", draw);
   state.on([...FILTERED, "panel", "legend", "lang"], draw);
   draw();
-  return () => boxes;
+  drawn.degrees = () => boxes;
 }
 
 /** @param {any} map */
@@ -175,4 +173,17 @@ function crossings(map, spacing, start, end, axis) {
 /** @param {number} degree @param {"lng" | "lat"} axis */
 function isDrawn(degree, axis) {
   return axis === "lng" ? degree >= WEST && degree <= EAST : degree >= SOUTH && degree <= NORTH;
+}
+
+/**
+ * What stands on the map and what lies over it, but for names; in pixels of the map.
+ * @param {import("../page.js").Page} page
+ * @returns {Box[]}
+ */
+function standing({ view, drawn }) {
+  const { x, y } = view.map.getPixelBounds().min;
+  const signs = [...drawn.places().map(({ spot }) => boxAround(spot, 6)), ...drawn.piles.boxes()];
+  const lines = drawn.beads().map((spot) => boxAround(spot, 3));
+  const [, ...panels] = frames();
+  return [...panels, ...[...signs, ...lines].map(([x0, y0, x1, y1]) => [x0 - x, y0 - y, x1 - x, y1 - y])];
 }

@@ -3,17 +3,18 @@ import { svg } from "../dom.js";
 import { parts } from "../data/read.js";
 import { pathOf } from "./sheet.js";
 
+/** The ocean is the colour beneath. */
+const GROUND = /** @type {const} */ (["land", "rivers", "lakes"]);
+
 /**
- * One layer of the ground: land, lakes or rivers; the ocean is the colour beneath.
- * @param {import("./sheet.js").Sheet} sheet
- * @param {import("../data/read.js").Atlas} atlas
- * @param {"land" | "lakes" | "rivers"} name
+ * The ground: land, rivers and lakes.
+ * @param {import("../page.js").Page} page
  */
-export function drawGround(sheet, atlas, name) {
-  const group = svg("g", { class: `ground ${name}`, "aria-hidden": "true" });
-  for (const feature of atlas.layers[name] ?? []) {
-    const d = pathOf(parts(feature).map(sheet.gridAll), name !== "rivers");
-    group.append(svg("path", { d }));
+export function drawGround({ sheet, atlas }) {
+  for (const name of GROUND) {
+    const shapes = (atlas.layers[name] ?? []).map((feature) => {
+      return svg("path", { d: pathOf(parts(feature).map(sheet.gridAll), name !== "rivers") });
+    });
+    sheet.lay(name, svg("g", { class: `ground ${name}`, "aria-hidden": "true" }, shapes));
   }
-  sheet.world.append(group);
 }

@@ -6,10 +6,9 @@ const HINT_MS = 1800;
 /**
  * Good manners inside somebody else's page: the wheel and one finger scroll that page, Ctrl with
  * the wheel and two fingers move the map.
- * @param {any} map
- * @param {import("../text/voice.js").Texts} texts
+ * @param {import("../page.js").Page} page
  */
-export function mindTheFrame(map, texts) {
+export function mindTheFrame({ view: { map }, texts }) {
   if (window.parent === window) return;
   const hint = byId("hint");
   let timer = 0;

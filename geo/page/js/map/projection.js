@@ -8,6 +8,8 @@ const E = Math.sqrt(E2);
 const MEAN_RADIUS_M = 6371008.8;
 const RADIANS = Math.PI / 180;
 const TILE_PX = 256;
+/** Nearer to the antipode than this, by the cosine, a position has no direction from the centre. */
+const ANTIPODE = 1e-12;
 
 /**
  * @typedef {object} Projection metres east and north of its origin, degrees back
@@ -42,7 +44,9 @@ export function createProjection(lon, lat) {
       const sb = authalic(Math.sin(p * RADIANS)) / pole;
       const cb = Math.sqrt(Math.max(0, 1 - sb * sb));
       const dl = (l - lon) * RADIANS;
-      const k = radius * Math.sqrt(2 / (1 + sinB * sb + cosB * cb * Math.cos(dl)));
+      const near = 1 + sinB * sb + cosB * cb * Math.cos(dl);
+      if (near < ANTIPODE) return [2 * radius, 0]; // all of the rim
+      const k = radius * Math.sqrt(2 / near);
       return [
         k * stretch * cb * Math.sin(dl),
         (k / stretch) * (cosB * sb - sinB * cb * Math.cos(dl)),
@@ -57,7 +61,7 @@ export function createProjection(lon, lat) {
       const east = x * sinC;
       const north = stretch * rho * cosB * cosC - stretch * stretch * y * sinB * sinC;
       const l = lon + Math.atan2(east, north) / RADIANS;
-      return [l > 180 ? l - 360 : l, latitude(s)];
+      return [l > 180 ? l - 360 : l < -180 ? l + 360 : l, latitude(s)];
     },
   };
 }

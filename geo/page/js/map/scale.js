@@ -1,16 +1,15 @@
 // @ts-check
+import { byId } from "../dom.js";
 import { geodesicMetres } from "./projection.js";
 
 const LONGEST_PX = 120;
 
 /**
  * The scale bar: true at the centre of the view, measured there along the geodesic.
- * @param {HTMLElement} container
- * @param {any} map
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
+ * @param {import("../page.js").Page} page
  */
-export function addScaleBar(container, map, texts, state) {
+export function addScaleBar({ view: { map }, texts, state }) {
+  const container = byId("scale-bar");
   const draw = () => {
     const centre = map.getSize().divideBy(2);
     const [a, b] = [-LONGEST_PX / 2, LONGEST_PX / 2].map((x) =>

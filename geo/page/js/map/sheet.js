@@ -4,14 +4,19 @@ import { svg } from "../dom.js";
 /** Metres to a step of the sheet's own grid: whole numbers keep its paths short. */
 export const STEP_M = 10;
 
+/** What lies on the sheet, the lowest first: shapes in steps of 10 m, and what keeps its size. */
+const WORLD = /** @type {const} */ ([
+  "ocean", "land", "countries", "relief", "rivers", "lakes", "graticule", "areas", "borders", "rings",
+]);
+const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "degrees"]);
+
 /**
- * The one SVG that all of the atlas is drawn on: `world` holds shapes in steps of 10 m, scaled by
- * a transform and never drawn again; `pixels` holds what keeps its size on the screen, drawn anew
- * for each zoom.
+ * The one SVG that all of the atlas is drawn on: shapes of the world are scaled by a transform and
+ * never drawn again; what keeps its size on the screen is drawn anew for each zoom.
  * @typedef {object} Sheet
  * @property {SVGElement} root
- * @property {SVGElement} world
- * @property {SVGElement} pixels
+ * @property {(slot: typeof WORLD[number] | typeof PIXELS[number], ...nodes: SVGElement[]) => void} lay
+ *   put something where its kind lies, whenever that is drawn
  * @property {(lon: number, lat: number) => [number, number]} grid steps east and south
  * @property {(coordinates: number[]) => number[]} gridAll
  * @property {() => number} pixelsPerStep
@@ -24,8 +29,10 @@ export const STEP_M = 10;
  * @returns {Sheet}
  */
 export function createSheet(map, projection) {
-  const world = svg("g", { class: "world" });
-  const pixels = svg("g", { class: "pixels" });
+  const slots = Object.fromEntries([...WORLD, ...PIXELS].map((slot) => [slot, svg("g")]));
+  const [world, pixels] = [WORLD, PIXELS].map((names) => names.map((slot) => slots[slot]));
+  const worldGroup = svg("g", { class: "world" }, world);
+  const pixelGroup = svg("g", { class: "pixels" }, pixels);
   /** @type {(() => void)[]} */
   const drawings = [];
   let drawnZoom = NaN;
@@ -36,14 +43,18 @@ export function createSheet(map, projection) {
     _initContainer() {
       L.SVG.prototype._initContainer.call(this);
       this._container.classList.add("atlas-sheet");
-      this._rootGroup.append(world, pixels);
+      this._rootGroup.append(worldGroup, pixelGroup);
+    },
+    // Leaflet would set it off by a part of a pixel, which blurs the lettering.
+    _reset() {
+      this._update();
     },
     _update() {
       if (map._animatingZoom && this._bounds) return;
       L.SVG.prototype._update.call(this);
       const [origin, scale] = [map.getPixelOrigin(), pixelsPerStep()];
-      world.setAttribute("transform", `matrix(${scale} 0 0 ${scale} ${-origin.x} ${-origin.y})`);
-      pixels.setAttribute("transform", `translate(${-origin.x} ${-origin.y})`);
+      worldGroup.setAttribute("transform", `matrix(${scale} 0 0 ${scale} ${-origin.x} ${-origin.y})`);
+      pixelGroup.setAttribute("transform", `translate(${-origin.x} ${-origin.y})`);
       if (map.getZoom() === drawnZoom) return;
       drawnZoom = map.getZoom();
       drawings.forEach((draw) => draw());
@@ -65,8 +76,7 @@ export function createSheet(map, projection) {
   };
   return {
     root: renderer._container,
-    world,
-    pixels,
+    lay: (slot, ...nodes) => slots[slot].append(...nodes),
     grid,
     gridAll: (coordinates) => {
       const result = new Array(coordinates.length);

@@ -11,12 +11,12 @@ import { element } from "../dom.js";
  */
 
 /**
- * Lay tiles beneath all else and say whose they are.
- * @param {any} map
- * @param {Tiles} tiles
- * @param {import("../text/voice.js").Texts} texts
+ * Lay tiles, if there are any, beneath all else and say whose they are.
+ * @param {import("../page.js").Page} page
  */
-export function addTiles(map, { url, options, attribution }, texts) {
+export function addTiles({ atlas, view: { map }, texts }) {
+  if (!atlas.tiles) return;
+  const { url, options, attribution } = atlas.tiles;
   map.getContainer().classList.add("tiled");
   L.tileLayer(url, { ...options, maxZoom: map.getMaxZoom() }).addTo(map);
   for (const credit of document.querySelectorAll(".credit")) {

@@ -8,12 +8,9 @@ const HATCH_PX = 7;
 /**
  * Areas that more than one claims, hatched. The hatch keeps its width on the screen: it is scaled
  * back once for each zoom and moves with the ground in between.
- * @param {import("../map/sheet.js").Sheet} sheet
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../state/store.js").State} state
- * @param {import("../data/filter.js").Filter} filter
+ * @param {import("../page.js").Page} page
  */
-export function drawAreas(sheet, atlas, state, filter) {
+export function drawAreas({ sheet, atlas, state, filter }) {
   const areas = atlas.layers.areas ?? [];
   if (!areas.length) return;
   const stripe = svg("rect", { width: HATCH_PX, height: 1, class: "stripe" });
@@ -30,7 +27,7 @@ export function drawAreas(sheet, atlas, state, filter) {
   state.on("hidden", () => {
     drawn.forEach(({ feature, area }) => area.toggleAttribute("data-off", !filter.shown(feature)));
   });
-  sheet.world.append(group);
+  sheet.lay("areas", group);
   sheet.onZoom(() => {
     pattern.setAttribute("patternTransform", `scale(${1 / sheet.pixelsPerStep()}) rotate(-45)`);
   });

@@ -17,21 +17,17 @@ export function strokes() {
 }
 
 /**
- * @param {import("../map/sheet.js").Sheet} sheet
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {import("../data/filter.js").Filter} filter
- * @returns {() => number[][]} points along all lines shown now, in world pixels
+ * @param {import("../page.js").Page} page
  */
-export function drawCorridors(sheet, atlas, texts, state, filter) {
+export function drawCorridors(page) {
+  const { sheet, atlas, texts, state, filter, drawn } = page;
   const casings = svg("g", { class: "casings", "aria-hidden": "true" });
-  sheet.pixels.append(casings);
+  sheet.lay("lines", casings);
   /** @type {Map<string, number[]>} */
   const courses = new Map();
-  const drawn = [];
+  const lines = [];
   const groups = CORRIDORS.filter((layer) => atlas.layers[layer]).map((layer) => {
-    const marks = createMarks(layer, texts, state);
+    const marks = createMarks(layer, page);
     for (const feature of atlas.layers[layer]) {
       if (!courses.has(feature.id)) courses.set(feature.id, sheet.gridAll(parts(feature)[0]));
       const { mode, status, geom_basis: basis } = feature.is;
@@ -43,12 +39,12 @@ export function drawCorridors(sheet, atlas, texts, state, filter) {
         { class: kind },
       );
       casings.append(casing);
-      drawn.push({ feature, mark, casing, status, course: courses.get(feature.id) ?? [], laid: "", string: /** @type {number[][]} */ ([]) });
+      lines.push({ feature, mark, casing, status, course: courses.get(feature.id) ?? [], laid: "", string: /** @type {number[][]} */ ([]) });
     }
     return marks;
   });
   // The first corridor lies on top where two of them cross.
-  [...groups].reverse().forEach(({ node }) => sheet.pixels.append(node));
+  sheet.lay("lines", ...groups.map(({ node }) => node).reverse());
 
   const name = (/** @type {any} */ { feature, mark }) => {
     mark.setAttribute("aria-label", texts.label(filter.at(feature) ?? feature));
@@ -69,7 +65,7 @@ export function drawCorridors(sheet, atlas, texts, state, filter) {
   const draw = () => {
     const scale = sheet.pixelsPerStep();
     const abreast = new Map();
-    const visible = drawn.filter((each) => {
+    const visible = lines.filter((each) => {
       const there = filter.shown(each.feature);
       if (there && there.is.status !== each.status) {
         const [before, now] = [`status-${each.status}`, `status-${there.is.status}`];
@@ -93,12 +89,12 @@ export function drawCorridors(sheet, atlas, texts, state, filter) {
     }
     const on = new Set(visible.flatMap(({ mark, casing }) => [mark, casing]));
     groups.forEach((marks) => showMarks(marks, (mark) => on.has(mark)));
-    drawn.forEach(({ casing }) => casing.toggleAttribute("data-off", !on.has(casing)));
+    lines.forEach(({ casing }) => casing.toggleAttribute("data-off", !on.has(casing)));
   };
   sheet.onZoom(draw);
   state.on(FILTERED, draw);
-  state.on("lang", () => drawn.forEach(name));
-  return () => beads;
+  state.on("lang", () => lines.forEach(name));
+  drawn.beads = () => beads;
 }
 
 /**

@@ -5,17 +5,13 @@ import { pathOf } from "../map/sheet.js";
 import { createMarks } from "./marks.js";
 
 /**
- * The countries and the republics above them.
- * @param {import("../map/sheet.js").Sheet} sheet
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {(date: string) => import("../data/time.js").World} worlds
- * @returns {() => void} draws the rest: countries that show only when they are chosen
+ * The countries and the republics above them; those that show only when they are chosen come later.
+ * @param {import("../page.js").Page} page
  */
-export function drawCountries(sheet, atlas, texts, state, worlds) {
-  const quiet = createMarks("countries", texts, state);
-  const republics = createMarks("republics", texts, state);
+export function drawCountries(page) {
+  const { sheet, atlas, state, worlds, later } = page;
+  const quiet = createMarks("countries", page);
+  const republics = createMarks("republics", page);
   const draw = (/** @type {import("./marks.js").Marks} */ marks, feature, kind) => {
     const d = pathOf(parts(feature).map(sheet.gridAll), true);
     marks.add(feature, [svg("path", { d, class: `country ${kind}` })]);
@@ -24,7 +20,7 @@ export function drawCountries(sheet, atlas, texts, state, worlds) {
   const [india, others] = [countries.filter(isIndia), countries.filter((f) => !isIndia(f))];
   india.forEach((feature) => draw(quiet, feature, "india"));
   (atlas.layers.republics ?? []).forEach((feature) => draw(republics, feature, "republic"));
-  sheet.world.append(quiet.node, republics.node);
+  sheet.lay("countries", quiet.node, republics.node);
   const light = () => {
     const { body, date } = state.get();
     for (const mark of [...quiet.node.children, ...republics.node.children]) {
@@ -35,10 +31,10 @@ export function drawCountries(sheet, atlas, texts, state, worlds) {
     }
   };
   state.on(["body", "date"], light);
-  return () => {
+  later.push(() => {
     others.forEach((feature) => draw(quiet, feature, "quiet"));
     light();
-  };
+  });
 }
 
 /** @param {import("../data/read.js").Feature} feature */
@@ -58,12 +54,9 @@ export function partnersOf({ layers }) {
 
 /**
  * Boundary lines, once each, by what they are; the republics' edge above.
- * @param {import("../map/sheet.js").Sheet} sheet
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../state/store.js").State} state
- * @param {import("../data/filter.js").Filter} filter
+ * @param {import("../page.js").Page} page
  */
-export function drawBorders(sheet, atlas, state, filter) {
+export function drawBorders({ sheet, atlas, state, filter }) {
   const group = svg("g", { class: "borders", "aria-hidden": "true" });
   const drawn = (atlas.layers.borders ?? []).map((feature) => {
     const d = pathOf(parts(feature).map(sheet.gridAll));
@@ -74,5 +67,5 @@ export function drawBorders(sheet, atlas, state, filter) {
   state.on("hidden", () => {
     drawn.forEach(({ feature, line }) => line.toggleAttribute("data-off", !filter.shown(feature)));
   });
-  sheet.world.append(group);
+  sheet.lay("borders", group);
 }

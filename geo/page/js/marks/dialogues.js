@@ -22,14 +22,12 @@ export function roundTable(signs, format, virtual) {
 
 /**
  * Meetings of India with the republics, each at all places where it was held.
- * @param {import("../map/sheet.js").Sheet} sheet
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
+ * @param {import("../page.js").Page} page
  * @returns {import("./piles.js").Events}
  */
-export function drawDialogues(sheet, atlas, texts, state) {
-  const marks = createMarks("dialogues", texts, state);
+export function drawDialogues(page) {
+  const { sheet, atlas } = page;
+  const marks = createMarks("dialogues", page);
   const items = (atlas.layers.dialogues ?? []).flatMap((feature) =>
     parts(feature).map(([lon, lat]) => {
       const mark = marks.add(feature, [

@@ -28,16 +28,13 @@ export function diamond(signs, series, confidence, india = true) {
 
 /**
  * Editions, and beneath them the circle on the ground within which each was held.
- * @param {import("../map/sheet.js").Sheet} sheet
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {import("../data/filter.js").Filter} filter
+ * @param {import("../page.js").Page} page
  * @returns {import("./piles.js").Events}
  */
-export function drawExercises(sheet, atlas, texts, state, filter) {
+export function drawExercises(page) {
+  const { sheet, atlas, state, filter } = page;
   const rings = svg("g", { class: "rings", "aria-hidden": "true" });
-  const marks = createMarks("exercises", texts, state);
+  const marks = createMarks("exercises", page);
   const drawn = (atlas.layers.exercises ?? []).map((feature) => {
     const { series, confidence, india, precision_m: metres } = feature.is;
     const [lon, lat] = position(feature);
@@ -50,7 +47,7 @@ export function drawExercises(sheet, atlas, texts, state, filter) {
     ]);
     return { feature, ring, mark, at: sheet.grid(lon, lat), metres };
   });
-  sheet.world.append(rings);
+  sheet.lay("rings", rings);
 
   const draw = () => {
     const scale = sheet.pixelsPerStep();

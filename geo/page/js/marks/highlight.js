@@ -2,14 +2,12 @@
 
 /**
  * The features that a scene speaks of stand out.
- * @param {SVGElement} root the sheet
- * @param {import("../state/store.js").State} state
- * @param {import("../state/scenes.js").Scenes} scenes
+ * @param {import("../page.js").Page} page
  */
-export function addHighlight(root, state, scenes) {
+export function addHighlight({ sheet, state, scenes }) {
   const show = () => {
     const ids = new Set(scenes.told(state.get())?.map.highlight);
-    for (const mark of root.querySelectorAll(".mark")) {
+    for (const mark of sheet.root.querySelectorAll(".mark")) {
       mark.classList.toggle("lit", ids.has(mark.getAttribute("data-id") ?? ""));
     }
   };

@@ -1,5 +1,6 @@
 // @ts-check
 import { isPlainKey, svg } from "../dom.js";
+import { revealMark } from "../map/lead.js";
 
 /**
  * The marks of one layer: one stop for the Tab key, arrow keys move inside. What is added first
@@ -12,11 +13,10 @@ import { isPlainKey, svg } from "../dom.js";
 
 /**
  * @param {string} layer
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
+ * @param {import("../page.js").Page} page
  * @returns {Marks}
  */
-export function createMarks(layer, texts, state) {
+export function createMarks(layer, { texts, state }) {
   const node = svg("g", { class: `marks ${layer}`, role: "group" });
   /** @type {{feature: import("../data/read.js").Feature, mark: SVGElement}[]} */
   const added = [];
@@ -48,18 +48,18 @@ export function createMarks(layer, texts, state) {
 
 /**
  * Pointer and keys on all marks of a sheet, turned into changes of the state.
- * @param {SVGElement} root
- * @param {any} map
- * @param {import("../state/store.js").State} state
- * @param {(id: string) => void} reveal bring a mark into sight that the keyboard has reached
+ * @param {import("../page.js").Page} page
  */
-export function listenToMarks(root, map, state, reveal) {
+export function listenToMarks(page) {
+  const { sheet, view, state } = page;
   /** @param {Event} event */
   const markOf = (event) => /** @type {Element} */ (event.target).closest?.(".mark");
   /** @param {Element | null | undefined} mark */
   const idOf = (mark) => mark?.getAttribute("data-id") ?? null;
 
   // Not pointerover: that also comes when the map moves under a pointer at rest.
+  const { root } = sheet;
+  const { map } = view;
   root.addEventListener("pointermove", (event) => {
     const dragged = map.dragging.moving();
     if (event.pointerType !== "touch" && !dragged) state.set({ hover: idOf(markOf(event)) });
@@ -75,7 +75,7 @@ export function listenToMarks(root, map, state, reveal) {
     const mark = markOf(event);
     if (!mark?.matches(":focus-visible")) return;
     state.set({ hover: idOf(mark), fan: idOf(mark) });
-    reveal(idOf(mark) ?? "");
+    revealMark(page, idOf(mark) ?? ""); // the keyboard goes out of sight too
   });
   root.addEventListener("focusout", () => state.set({ hover: null }));
   root.addEventListener("keydown", (event) => {

@@ -2,6 +2,8 @@
 import { svg } from "../dom.js";
 import { boxAround, meets, middleOf, nearest } from "../map/boxes.js";
 import { FILTERED } from "../data/filter.js";
+import { drawDialogues } from "./dialogues.js";
+import { drawExercises } from "./exercises.js";
 import { showMarks } from "./marks.js";
 
 const NEAR_PX = 12;
@@ -26,28 +28,28 @@ const WAYS = [[0, -1], [-1, 0], [0, 1], [1, 0], [1, -1], [-1, -1], [1, 1], [-1, 
  * @property {SVGElement} mark
  * @property {[number, number]} at in steps of the sheet
  */
+/**
+ * @typedef {object} Piles
+ * @property {() => import("../map/boxes.js").Box[]} boxes what they take now, in world pixels
+ * @property {(boxes: import("../map/boxes.js").Box[]) => void} keepClear what they shall leave free
+ */
 /** @typedef {{marks: import("./marks.js").Marks, items: Item[]}} Events the events of one layer */
 /** @typedef {{point: number[], items: Item[]}} Pile */
 
 /**
  * Events that would cover each other lie on one pile, with its foot on their point; the pile that
  * is chosen opens as a fan, so that each can be reached.
- * @param {import("../map/sheet.js").Sheet} sheet
- * @param {import("../state/store.js").State} state
- * @param {import("../data/filter.js").Filter} filter
- * @param {() => import("./places.js").Standing[]} places those whose signs are not to be covered
- * @param {Events[]} layers
- * @returns {{node: SVGElement, boxes: () => import("../map/boxes.js").Box[],
- *   keepClear: (boxes: import("../map/boxes.js").Box[]) => void}} what the piles take now, and what
- *   they shall leave free, in world pixels
+ * @param {import("../page.js").Page} page
  */
-export function drawPiles(sheet, state, filter, places, layers) {
+export function drawPiles(page) {
+  const { sheet, state, filter, drawn } = page;
+  const layers = [drawExercises(page), drawDialogues(page)];
   const stems = svg("path", { class: "stems", "aria-hidden": "true" });
   const counts = svg("g", { class: "counts", "aria-hidden": "true" });
   const disc = svg("circle", { class: "fan" });
   const node = svg("g", { class: "piles" }, [disc, stems, counts]);
   node.append(...layers.map(({ marks }) => marks.node));
-  sheet.pixels.append(node);
+  sheet.lay("events", node);
 
   /** @type {import("../map/boxes.js").Box[]} */
   let boxes = [];
@@ -55,7 +57,7 @@ export function drawPiles(sheet, state, filter, places, layers) {
   let clear = [];
   const draw = () => {
     const [scene, scale] = [state.get(), sheet.pixelsPerStep()];
-    const roomy = places().filter(({ crowded }) => !crowded);
+    const roomy = drawn.places().filter(({ crowded }) => !crowded);
     const taken = [...roomy.map(({ spot }) => boxAround(spot, CLEAR_PX)), ...clear];
     const piles = layers.flatMap(({ marks, items }) => {
       const shown = items.filter(({ feature }) => filter.shown(feature));
@@ -102,8 +104,7 @@ export function drawPiles(sheet, state, filter, places, layers) {
   };
   sheet.onZoom(draw);
   state.on([...FILTERED, "fan"], draw);
-  return {
-    node,
+  drawn.piles = {
     boxes: () => boxes,
     keepClear(others) {
       if (!clear.length && !others.length) return;

@@ -34,19 +34,15 @@ export function placeSign(signs, kind) {
  */
 
 /**
- * @param {import("../map/sheet.js").Sheet} sheet
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {import("../data/filter.js").Filter} filter
- * @returns {() => Standing[]} the places shown now, the most telling first
+ * @param {import("../page.js").Page} page
  */
-export function drawPlaces(sheet, atlas, texts, state, filter) {
-  const marks = createMarks("places", texts, state);
+export function drawPlaces(page) {
+  const { sheet, atlas, state, filter, drawn } = page;
+  const marks = createMarks("places", page);
   const finest = closeness(atlas);
   const rank = ranking(atlas);
   const features = [...(atlas.layers.places ?? [])].sort((a, b) => rank(a) - rank(b));
-  const drawn = features.map((feature) => {
+  const signs = features.map((feature) => {
     const mark = marks.add(feature, [
       svg("circle", { class: "hit", r: 8 }),
       placeSign(atlas.signs, feature.is.kind),
@@ -54,10 +50,10 @@ export function drawPlaces(sheet, atlas, texts, state, filter) {
     const at = sheet.grid(...position(feature));
     return { feature, mark, from: finest(feature), at, spot: [0, 0], crowded: false };
   });
-  sheet.pixels.append(marks.node);
+  sheet.lay("places", marks.node);
   const show = () => {
     const metres = STEP_M / sheet.pixelsPerStep();
-    const shown = drawn.filter(({ feature, from }) => metres <= from && filter.shown(feature));
+    const shown = signs.filter(({ feature, from }) => metres <= from && filter.shown(feature));
     const on = new Set(shown.map(({ mark }) => mark));
     showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark)));
   };
@@ -66,7 +62,7 @@ export function drawPlaces(sheet, atlas, texts, state, filter) {
     show();
     /** @type {number[][]} */
     const roomy = [];
-    for (const item of drawn.filter(({ mark }) => !mark.hasAttribute("data-off"))) {
+    for (const item of signs.filter(({ mark }) => !mark.hasAttribute("data-off"))) {
       item.spot = [item.at[0] * scale, item.at[1] * scale];
       const [x, y] = item.spot.map((value) => value.toFixed(1));
       item.mark.setAttribute("transform", `translate(${x} ${y})`);
@@ -77,7 +73,7 @@ export function drawPlaces(sheet, atlas, texts, state, filter) {
     }
   });
   state.on("hidden", show);
-  return () => drawn.filter(({ mark }) => !mark.hasAttribute("data-off"));
+  drawn.places = () => signs.filter(({ mark }) => !mark.hasAttribute("data-off"));
 }
 
 /**

@@ -28,14 +28,10 @@ const ROWS = {
 
 /**
  * Everything that is known of the chosen feature, and who says so.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {SVGElement} root the sheet
- * @param {import("../data/filter.js").Filter} filter
- * @param {import("./share.js").Tools} tools
+ * @param {import("../page.js").Page} page
  */
-export function addDetails(atlas, texts, state, root, filter, tools) {
+export function addDetails(page) {
+  const { atlas, texts, state, sheet, filter } = page;
   const [details, body] = [byId("details"), byId("details-body")];
   /** @type {HTMLElement | SVGElement | null} */
   let opener = null;
@@ -52,21 +48,21 @@ export function addDetails(atlas, texts, state, root, filter, tools) {
     const of = `${id} ${lang}`;
     if (!feature || share.of !== of) body.replaceChildren();
     if (!feature) return;
-    if (share.of !== of) share = { of, bar: shareBar(feature, atlas, texts, tools) };
+    if (share.of !== of) share = { of, bar: shareBar(feature, page) };
     const there = filter.at(feature);
     const then = date === atlas.edition.date ? [] : [
       element("p", { class: "then" }, [
         texts.say(there ? "details.then" : "details.not_then", { date: texts.day(date) }),
       ]),
     ];
-    renew(body, [...then, ...content(there ?? feature, atlas, texts, filter.at, share.bar)]);
+    renew(body, [...then, ...content(there ?? feature, share.bar, page)]);
   };
   const open = () => {
-    const { feature: id, panel, tab } = state.get();
+    const { feature: id, tab } = state.get();
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
     const isFree = !focused || focused === document.body;
     const isInside = details.contains(focused);
-    root.querySelectorAll(".selected").forEach((mark) => mark.classList.remove("selected"));
+    sheet.root.querySelectorAll(".selected").forEach((mark) => mark.classList.remove("selected"));
     fill();
     if (!id) {
       const back = opener?.checkVisibility() ? opener : byId(`tab-${tab}`);
@@ -74,10 +70,9 @@ export function addDetails(atlas, texts, state, root, filter, tools) {
       opener = null;
       return;
     }
-    const marks = root.querySelectorAll(`[data-id="${CSS.escape(id)}"]`);
+    const marks = sheet.root.querySelectorAll(`[data-id="${CSS.escape(id)}"]`);
     marks.forEach((mark) => mark.classList.add("selected"));
     if (!isFree && !isInside) opener = focused;
-    if (panel === "peek") state.set({ panel: "half" });
     byId("details-title").focus({ preventScroll: true });
   };
   state.on("feature", open);
@@ -87,25 +82,24 @@ export function addDetails(atlas, texts, state, root, filter, tools) {
 
 /**
  * @param {import("../data/read.js").Feature} feature
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../data/filter.js").Filter["at"]} at
  * @param {HTMLElement} share
+ * @param {import("../page.js").Page} page
  * @returns {HTMLElement[]}
  */
-function content(feature, atlas, texts, at, share) {
+function content(feature, share, page) {
+  const { texts } = page;
   const { layer, is } = feature;
   const name = texts.nameIn(feature);
   const heading = element("h2", { id: "details-title", tabindex: -1 }, [bdi(name.text, name.lang)]);
   const kind = element("p", { class: "kind" }, [
     texts.say(isIndia(feature) ? "layer.india" : `layer.${layer}`),
   ]);
-  const told = sentences(feature, atlas, texts, at).map((text) => bdi(text));
+  const told = sentences(feature, page).map((text) => bdi(text));
   if (is.note) told.push(bdi(is.note, FACTS));
   const rows = (ROWS[layer] ?? ROWS.segment).flatMap((column) => {
     // Not to be a member says something of a republic alone.
     if (layer === "countries" && is[column] === "none") return [];
-    const value = cell(column, is, atlas, texts);
+    const value = cell(column, is, page);
     return value ? row(texts.say(`column.${column}`), value) : [];
   });
   const others = otherNames(feature, texts);
@@ -121,10 +115,10 @@ function content(feature, atlas, texts, at, share) {
     ...told.map((text) => element("p", { class: "told" }, [text])),
     share,
     element("dl", {}, rows),
-    ...history(feature, atlas, texts),
-    ...spreads(feature, atlas, texts),
+    ...history(feature, page),
+    ...spreads(feature, page),
     element("h3", {}, [texts.say("details.sources")]),
-    sourceList(listed(is.sources), atlas, texts),
+    sourceList(listed(is.sources), page),
   ];
 }
 
@@ -156,11 +150,10 @@ function row(label, ...values) {
 /**
  * @param {string} column
  * @param {Record<string, any>} is
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
+ * @param {import("../page.js").Page} page
  * @returns {string | import("../text/voice.js").Said}
  */
-export function cell(column, is, atlas, texts) {
+export function cell(column, is, { atlas, texts }) {
   const value = is[column];
   if (value === null || value === undefined || value === "") return "";
   if (column === "iso_to" && value === is.iso_from) return "";

@@ -6,16 +6,14 @@ import { toCsv, toGeoJson } from "../data/records.js";
 const TYPES = { geojson: "application/geo+json", csv: "text/csv;charset=utf-8", png: "image/png" };
 const LAYERS_OF = ["republics", "countries", "instc", "ashgabat", "places", "exercises", "dialogues"];
 
+/** @typedef {ReturnType<typeof createTools>} Tools */
+
 /**
- * What can be taken from the page as a file: a feature, a layer, or what is seen.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {import("../data/filter.js").Filter} filter
- * @param {SVGElement} root the sheet
- * @param {HTMLElement} map
+ * What can be taken from the page along: a link, and a feature, a layer or what is seen as a file.
+ * @param {import("../page.js").Page} page
  */
-export function createDownloads(atlas, texts, state, filter, root, map) {
+export function createTools(page) {
+  const { atlas, texts, state, filter } = page;
   const about = () => ({
     title: atlas.edition.title,
     version: atlas.edition.version,
@@ -26,8 +24,10 @@ export function createDownloads(atlas, texts, state, filter, root, map) {
   });
   /** @param {string} name @param {import("../data/read.js").Feature[]} features */
   const geoJson = (name, features) => save(name, "geojson", toGeoJson(features, about()));
-  const seen = () => featuresInSight(atlas, filter, root, map.getBoundingClientRect());
+  const seen = () => featuresInSight(page);
   return {
+    /** A link to what is shown now, or nothing. */
+    link: () => page.address.link(state.get()),
     /** @param {import("../data/read.js").Feature} feature */
     feature: (feature) => geoJson(feature.id, [filter.at(feature) ?? feature]),
     /** @param {string} layer */
@@ -42,20 +42,18 @@ export function createDownloads(atlas, texts, state, filter, root, map) {
         texts.say("credit"),
       ];
       const print = { title: texts.say("page.title"), lines, scale: byId("scale-bar") };
-      save("view", "png", await picture(root, map, print));
+      save("view", "png", await picture(page.sheet.root, page.view.map.getContainer(), print));
     },
   };
 }
 
 /**
  * The buttons for what is seen.
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {ReturnType<typeof createDownloads>} downloads
+ * @param {import("../page.js").Page} page
  */
-export function addDownloads(texts, state, downloads) {
+export function addDownloads({ texts, state, tools }) {
   const box = byId("downloads");
-  const acts = { geojson: downloads.geojson, csv: downloads.csv, png: downloads.png, print: () => window.print() };
+  const acts = { geojson: tools.geojson, csv: tools.csv, png: tools.png, print: () => window.print() };
   const failed = element("p", { class: "failed", role: "status" });
   const run = async (/** @type {() => void | Promise<void>} */ act) => {
     failed.textContent = "";
@@ -82,15 +80,13 @@ export function addDownloads(texts, state, downloads) {
 
 /**
  * The features that are shown and whose box meets the window.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../data/filter.js").Filter} filter
- * @param {SVGElement} root
- * @param {DOMRect} frame
+ * @param {import("../page.js").Page} page
  */
-function featuresInSight(atlas, filter, root, frame) {
+function featuresInSight({ atlas, filter, sheet, view }) {
+  const frame = view.map.getContainer().getBoundingClientRect();
   return LAYERS_OF.flatMap((layer) => atlas.layers[layer] ?? []).flatMap((feature) => {
     const own = `[data-layer="${feature.layer}"][data-id="${CSS.escape(feature.id)}"]:not([data-off])`;
-    const inSight = [...root.querySelectorAll(own)].some((mark) => {
+    const inSight = [...sheet.root.querySelectorAll(own)].some((mark) => {
       const { left, right, top, bottom } = mark.getBoundingClientRect();
       return right >= frame.left && left <= frame.right && bottom >= frame.top && top <= frame.bottom;
     });

@@ -14,14 +14,10 @@ const HAS_RUN = ["operating", "trial", "disrupted", "suspended"];
 /**
  * What can be explored: a card for each republic, on the day that the map shows, and the rhythm of
  * the exercises.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {(date: string) => import("../data/time.js").World} worlds
- * @param {import("../data/filter.js").Filter} filter
- * @param {(id: string) => void} choose
+ * @param {import("../page.js").Page} page
  */
-export function addExplore(atlas, texts, state, worlds, filter, choose) {
+export function addExplore(page) {
+  const { atlas, texts, state, worlds, filter, choose } = page;
   const section = byId("explore");
   const draw = () => {
     if (state.get().tab !== "explore") return;
@@ -33,7 +29,7 @@ export function addExplore(atlas, texts, state, worlds, filter, choose) {
       element("h2", {}, [texts.say("explore.heading", { date: when })]),
       ...(atlas.layers.republics ?? []).map((republic) => card(republic)),
       element("p", { class: "hint" }, [texts.say("explore.note")]),
-      exerciseRhythm(atlas, texts, state, filter, choose),
+      exerciseRhythm(page),
     );
     open.forEach((list) => section.querySelector(`[data-list="${list}"]`)?.setAttribute("open", ""));
     if (!focused) return;
@@ -51,7 +47,7 @@ export function addExplore(atlas, texts, state, worlds, filter, choose) {
     const world = worlds(state.get().date);
     const { is } = world.at(republic) ?? republic;
     const { iso_a2: iso2, iso_a3: iso3, diplo_on: relations, partnership_year: partner } = is;
-    const capital = cell("capital", is, atlas, texts);
+    const capital = cell("capital", is, page);
     const link = element("button", { type: "button", class: "link", "data-key": republic.id }, [bdi(texts.name(republic))]);
     link.addEventListener("click", () => choose(republic.id));
     const told = [

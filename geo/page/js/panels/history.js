@@ -7,11 +7,10 @@ import { sourceTitle } from "../text/sources.js";
 /**
  * The dated steps of a segment, each with who says so.
  * @param {import("../data/read.js").Feature} feature
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
+ * @param {import("../page.js").Page} page
  * @returns {HTMLElement[]} nothing for what has no history
  */
-export function history(feature, atlas, texts) {
+export function history(feature, { atlas, texts }) {
   const steps = atlas.history.filter(({ segment }) => segment === feature.id);
   if (!steps.length) return [];
   const items = steps.map((step) => {

@@ -1,14 +1,12 @@
 // @ts-check
 import { byId, element } from "../dom.js";
-import { LOCAL } from "../text/voice.js";
+import { LOCAL, namesLanguage } from "../text/voice.js";
 
 /**
  * The language of the interface: one button for each table of texts, and the document follows.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
+ * @param {import("../page.js").Page} page
  */
-export function addLanguageSwitch(atlas, texts, state) {
+export function addLanguageSwitch({ atlas, texts, state }) {
   const group = byId("languages");
   const buttons = Object.entries(atlas.texts).map(([lang, table]) => {
     const name = { lang, "aria-label": table["language.name"], title: table["language.name"] };
@@ -35,21 +33,10 @@ export function addLanguageSwitch(atlas, texts, state) {
 }
 
 /**
- * The language of the names on the map.
- * @param {import("../state/store.js").Scene} scene
- * @returns {string} one of the interface, or `local`
- */
-export function namesLanguage({ names, lang }) {
-  return names ?? lang;
-}
-
-/**
  * The choice of that language; that of the interface lets the names follow it again.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
+ * @param {import("../page.js").Page} page
  */
-export function addNamesChoice(atlas, texts, state) {
+export function addNamesChoice({ atlas, texts, state }) {
   const own = Object.entries(atlas.texts).map(([lang, table]) => [lang, table["language.name"]]);
   const write = () => {
     const choices = [...own, [LOCAL, texts.say("names.local")]].map(([choice, name]) => {

@@ -46,13 +46,9 @@ const UNCOUNTED = ["border"];
 
 /**
  * The legend is the filter and the count, on the day that the map shows.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {import("../data/filter.js").Filter} filter
- * @param {(date: string) => import("../data/time.js").World} worlds
+ * @param {import("../page.js").Page} page
  */
-export function addLegend(atlas, texts, state, filter, worlds) {
+export function addLegend({ atlas, texts, state, filter, worlds }) {
   const body = byId("legend-body");
   /** @param {string} group @param {import("../data/read.js").Feature[]} features */
   const amount = (group, features) => {

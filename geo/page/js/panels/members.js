@@ -17,12 +17,9 @@ export function membersOf(body, atlas, world) {
 
 /**
  * A sign on the map while members are lit: of what, on which day, how many; a press puts them out.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {(date: string) => import("../data/time.js").World} worlds
+ * @param {import("../page.js").Page} page
  */
-export function addMembersSign(atlas, texts, state, worlds) {
+export function addMembersSign({ atlas, texts, state, worlds }) {
   const sign = byId("members");
   sign.addEventListener("click", () => {
     state.set({ body: null });

@@ -7,11 +7,9 @@ const PAGE_PX = { width: 830, height: 670 };
 /**
  * One page of paper: the map as it is seen, in light colours, with the legend, the day and the
  * sources.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
+ * @param {import("../page.js").Page} page
  */
-export function addPrint(atlas, texts, state) {
+export function addPrint({ atlas, texts, state }) {
   const head = byId("print-head");
   const root = document.documentElement;
   let theme = root.dataset.theme;

@@ -5,14 +5,10 @@ import { element } from "../dom.js";
  * The rhythm of the exercises: series by year, India's turns and the partner's told apart, gaps
  * left open. A cell leads to its edition on the map; to the day that it ended, if the map shows an
  * earlier one.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {import("../data/filter.js").Filter} filter
- * @param {(id: string) => void} choose
+ * @param {import("../page.js").Page} page
  * @returns {HTMLElement}
  */
-export function exerciseRhythm(atlas, texts, state, filter, choose) {
+export function exerciseRhythm({ atlas, texts, state, filter, choose }) {
   const editions = atlas.layers.exercises ?? [];
   const yearOf = ({ is }) => Number(is.start.slice(0, 4));
   const first = Math.min(...editions.map(yearOf));

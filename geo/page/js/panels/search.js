@@ -11,12 +11,9 @@ const LENS = "M10.7 10.7L15 15M12 6.8A5.2 5.2 0 1 1 1.6 6.8a5.2 5.2 0 0 1 10.4 0
 
 /**
  * One box that finds features by any of their names, in any script.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {(id: string) => void} choose
+ * @param {import("../page.js").Page} page
  */
-export function addSearch(atlas, texts, state, choose) {
+export function addSearch({ atlas, texts, state, choose }) {
   const input = /** @type {HTMLInputElement} */ (
     element("input", {
       type: "search", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",

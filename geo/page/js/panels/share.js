@@ -2,25 +2,16 @@
 import { bdi, element } from "../dom.js";
 import { listed } from "../data/read.js";
 
-/**
- * What a reader can take along.
- * @typedef {object} Tools
- * @property {() => string} link to what is shown now, or nothing
- * @property {(feature: import("../data/read.js").Feature) => void} feature download it
- * @property {(layer: string) => void} layer download it
- */
-
 /** A link that others can open too. */
 const PUBLIC = /^https?:/;
 
 /**
  * How to cite a feature, as a sentence.
  * @param {import("../data/read.js").Feature} feature
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
  * @param {string} link or nothing
+ * @param {import("../page.js").Page} page
  */
-function sentence({ id, is }, atlas, texts, link) {
+function sentence({ id, is }, link, { atlas, texts }) {
   const { title, version, date } = atlas.edition;
   const sources = listed(is.sources).map((source) => atlas.sources.get(source)?.title ?? source);
   return texts.say("cite.sentence", {
@@ -54,12 +45,11 @@ function bibTex({ id, is }, atlas, link) {
 /**
  * What a reader can take along of a feature: a link, a citation, its data.
  * @param {import("../data/read.js").Feature} feature
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {Tools} tools
+ * @param {import("../page.js").Page} page
  * @returns {HTMLElement}
  */
-export function shareBar(feature, atlas, texts, tools) {
+export function shareBar(feature, page) {
+  const { atlas, texts, tools } = page;
   const shown = element("div", { class: "shared", "aria-live": "polite" });
   const button = (key, act) => {
     const node = element("button", { type: "button" }, [texts.say(key)]);
@@ -78,7 +68,7 @@ export function shareBar(feature, atlas, texts, tools) {
   };
   const cite = () => {
     const link = PUBLIC.test(tools.link()) ? tools.link() : "";
-    offer(sentence(feature, atlas, texts, link), bibTex(feature, atlas, link));
+    offer(sentence(feature, link, page), bibTex(feature, atlas, link));
   };
   return element("section", { class: "share" }, [
     element("div", { class: "tools" }, [

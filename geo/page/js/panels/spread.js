@@ -14,24 +14,23 @@ const FOOT = 20;
 /**
  * What sources print about a feature where they differ, each quantity with the value chosen.
  * @param {import("../data/read.js").Feature} feature
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
+ * @param {import("../page.js").Page} page
  * @returns {HTMLElement[]}
  */
-export function spreads({ id }, atlas, texts) {
-  return atlas.quantities
+export function spreads({ id }, page) {
+  return page.atlas.quantities
     .filter(({ features }) => listed(features).includes(id))
-    .map((quantity) => spreadOf(quantity.id, atlas, texts));
+    .map((quantity) => spreadOf(quantity.id, page));
 }
 
 /**
  * What sources print about one quantity.
  * @param {string} id
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
+ * @param {import("../page.js").Page} page
  * @returns {HTMLElement}
  */
-export function spreadOf(id, atlas, texts) {
+export function spreadOf(id, page) {
+  const { atlas, texts } = page;
   const quantity = atlas.quantities.find((each) => each.id === id) ?? {};
   const claims = atlas.claims
     .filter((claim) => claim.quantity === id)
@@ -42,7 +41,7 @@ export function spreadOf(id, atlas, texts) {
   return element("section", { class: "spread" }, [
     element("h3", {}, [bdi(title.text, title.lang)]),
     ...plot(quantity, claims, texts),
-    element("ul", { class: "claims" }, claims.map((claim) => line(claim, unit, atlas, texts))),
+    element("ul", { class: "claims" }, claims.map((claim) => line(claim, unit, page))),
     element("p", {}, [chosen, " ", bdi(reason, FACTS)]),
   ]);
 }
@@ -103,10 +102,9 @@ function plot({ working, unit }, claims, texts) {
 /**
  * @param {Record<string, any>} claim
  * @param {string} unit
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
+ * @param {import("../page.js").Page} page
  */
-function line({ low, high, sources, date, note }, unit, atlas, texts) {
+function line({ low, high, sources, date, note }, unit, { atlas, texts }) {
   const titles = listed(sources).flatMap((id, i) => [i ? "; " : " ", sourceTitle(id, atlas)]);
   const dated = date ? texts.date(date) : "";
   return element("li", {}, [

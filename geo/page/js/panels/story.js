@@ -8,12 +8,11 @@ const SWIPE_PX = 50;
 
 /**
  * The story, scene by scene: each sets the map and tells what is to be seen there.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {import("../state/scenes.js").Scenes} scenes
+ * @param {import("../page.js").Page} page
  */
-export function addStory(atlas, texts, state, { beginning }) {
+export function addStory(page) {
+  const { atlas, texts, state, scenes: { beginning } } = page;
+  if (!atlas.story.length) return;
   const section = byId("story");
   const told = element("article", { "aria-live": "polite", tabindex: -1 });
   const [back, next] = ["back", "next"].map((kind) => element("button", { type: "button", class: kind }));
@@ -46,7 +45,7 @@ export function addStory(atlas, texts, state, { beginning }) {
     intro.textContent = texts.say("story.intro");
     intro.hidden = index > 0;
     count.textContent = texts.say("story.count", { n: index + 1, all: atlas.story.length });
-    told.replaceChildren(...inWords(scene, atlas, texts));
+    told.replaceChildren(...inWords(scene, page));
     back.textContent = texts.say("story.back");
     next.textContent = texts.say("story.next");
     // Not `disabled`, which would lose the focus.
@@ -69,11 +68,11 @@ export function addStory(atlas, texts, state, { beginning }) {
 
 /**
  * @param {import("../state/scenes.js").StoryScene} scene
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
+ * @param {import("../page.js").Page} page
  * @returns {HTMLElement[]}
  */
-function inWords(scene, atlas, texts) {
+function inWords(scene, page) {
+  const { texts } = page;
   const { heading, text, correction, figures, lang } = texts.scene(scene);
   const numbers = figures.map(({ value, label }) =>
     element("div", {}, [
@@ -82,7 +81,7 @@ function inWords(scene, atlas, texts) {
     ]),
   );
   const plots = scene.figures.flatMap(({ quantity }) => {
-    return quantity ? spreadOf(quantity, atlas, texts) : [];
+    return quantity ? spreadOf(quantity, page) : [];
   });
   const sources = [...new Set([...scene.sources, ...scene.figures.flatMap((figure) => figure.sources)])];
   const confidence = texts.word("confidence", scene.confidence);
@@ -98,7 +97,7 @@ function inWords(scene, atlas, texts) {
     ...plots,
     element("details", { class: "evidence" }, [
       element("summary", {}, [texts.count("story.sources", sources.length, { confidence })]),
-      sourceList(sources, atlas, texts),
+      sourceList(sources, page),
     ]),
   ];
 }

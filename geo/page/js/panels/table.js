@@ -23,13 +23,10 @@ const DATES = ["start", "end", "diplo_on"];
 
 /**
  * The same features as on the map, as a table: sorted by any column, filtered by any text.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {import("../data/filter.js").Filter} filter
- * @param {(id: string) => void} choose
+ * @param {import("../page.js").Page} page
  */
-export function addTable(atlas, texts, state, filter, choose) {
+export function addTable(page) {
+  const { atlas, texts, state, filter, choose } = page;
   const layers = element("select", { id: "table-layer" });
   const wanted = /** @type {HTMLInputElement} */ (element("input", { type: "search", id: "table-text" }));
   const count = element("p", { class: "count" });
@@ -59,7 +56,7 @@ export function addTable(atlas, texts, state, filter, choose) {
     if (column === "partnership_year") return String(is.partnership_year ?? "");
     if (column === "host") return texts.country(is.host);
     if (["mode", "status"].includes(column)) return texts.word(column, is[column]);
-    const value = cell(column, is, atlas, texts);
+    const value = cell(column, is, page);
     return typeof value === "string" ? value : value.text;
   };
   /** @param {import("../data/read.js").Feature} a @param {import("../data/read.js").Feature} b */

@@ -6,11 +6,9 @@ export const TABS = /** @type {const} */ (["story", "explore", "table", "about"]
 
 /**
  * The tabs: one is shown, unless the details of a feature lie over it.
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {import("../state/scenes.js").Scenes} scenes
+ * @param {import("../page.js").Page} page
  */
-export function addTabs(texts, state, { beginning }) {
+export function addTabs({ texts, state, scenes: { beginning } }) {
   const list = byId("tabs");
   const buttons = TABS.map((tab) => {
     const button = element("button", {

@@ -3,10 +3,9 @@ import { byId } from "../dom.js";
 
 /**
  * Light and dark: after the reader's system until the switch is used.
- * @param {import("../state/store.js").State} state
- * @param {import("../text/voice.js").Texts} texts
+ * @param {import("../page.js").Page} page
  */
-export function addThemeSwitch(state, texts) {
+export function addThemeSwitch({ state, texts }) {
   const button = byId("theme-switch");
   const system = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => {

@@ -24,12 +24,9 @@ const ICONS = { play: "M4 2l10 6-10 6z", pause: "M3 2h4v12H3zM9 2h4v12H9z" };
 /**
  * The bar of time: a histogram of events, marks of turning points, and a handle for the day that
  * the map shows. Everything else follows `date` and `span`.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {boolean} calm whether motion is to be spared
+ * @param {import("../page.js").Page} page
  */
-export function addTimeBar(atlas, texts, state, calm) {
+export function addTimeBar({ atlas, texts, state, calm }) {
   const { date: today } = atlas.edition;
   const last = monthOf(today);
   const range = /** @type {HTMLInputElement} */ (

@@ -4,14 +4,10 @@ import { sentences } from "../text/sentences.js";
 
 /**
  * What a mark is, while the pointer or the focus is on it.
- * @param {SVGElement} root the sheet
- * @param {any} map
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- * @param {import("../state/store.js").State} state
- * @param {import("../data/filter.js").Filter} filter
+ * @param {import("../page.js").Page} page
  */
-export function addTooltip(root, map, atlas, texts, state, filter) {
+export function addTooltip(page) {
+  const { sheet: { root }, view: { map }, atlas, texts, state, filter } = page;
   const box = byId("tooltip");
   const place = (/** @type {number} */ x, /** @type {number} */ y) => {
     const { width, height } = box.getBoundingClientRect();
@@ -37,7 +33,7 @@ export function addTooltip(root, map, atlas, texts, state, filter) {
     const marks = root.querySelectorAll(`[data-id="${CSS.escape(feature.id)}"]`);
     marks.forEach((mark) => mark.classList.add("hovered"));
     const name = texts.nameIn(feature);
-    const lines = [sentences(feature, atlas, texts, filter.at)[0]];
+    const lines = [sentences(feature, page)[0]];
     const pile = Number(marks[0]?.getAttribute("data-piled"));
     if (pile) lines.push(texts.count("pile.more", pile - 1));
     box.replaceChildren(

@@ -12,7 +12,6 @@ const AMENDED = /** @type {(keyof import("./store.js").Scene)[]} */ ([
 ]);
 const SETTLE_MS = 250;
 const LASTING = /^(https?|file):/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
  * A part of the state that the address tells.
@@ -21,6 +20,8 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
  * @property {(text: string) => Partial<import("./store.js").Scene> | null} read null for what
  *   cannot be read, which is as if it were not there
  */
+
+/** @typedef {ReturnType<typeof createAddress>} Address */
 
 /**
  * The address after `#`: a link to it shows the same, and the browser's Back goes back. What is as
@@ -34,17 +35,22 @@ export function createAddress(atlas, { initial, beginning }) {
     write: (scene) => scene[key] ?? "",
     read: (text) => (values.includes(text) ? { [key]: text } : null),
   });
+  // What has no name, as the land beneath, has no details either.
+  const ids = [...atlas.byId].flatMap(([id, [{ is }]]) => (is.name ? [id] : []));
   /** @type {Record<string, Part>} */
   const parts = {
     tab: choice("tab", TABS),
     scene: choice("scene", atlas.story.map(({ id }) => id)),
-    feature: choice("feature", [...atlas.byId.keys()]),
+    feature: choice("feature", ids),
+    near: {
+      write: ({ sought, feature }) => (sought === feature ? "" : sought ?? ""),
+      read: (text) => (ids.includes(text) ? { sought: text } : null),
+    },
     date: {
       write: ({ date }) => date,
       read: (text) => {
-        const isDay = DAY.test(text) && !Number.isNaN(Date.parse(text));
         const isInTime = text >= String(FIRST_YEAR) && text <= initial.date;
-        return isDay && isInTime ? { date: text } : null;
+        return isDay(text) && isInTime ? { date: text } : null;
       },
     },
     span: choice("span", ["so_far", "year"]),
@@ -73,7 +79,7 @@ export function createAddress(atlas, { initial, beginning }) {
     const usual = { ...initial, ...beginning(scene.tab, scene.scene), tab, scene: first };
     const told = Object.entries(parts).flatMap(([key, part]) => {
       const text = part.write(scene);
-      return text === part.write(usual) ? [] : [`${key}=${encodeURI(text)}`];
+      return text === part.write(usual) ? [] : [`${key}=${encoded(text)}`];
     });
     return told.length ? `#${told.join("&")}` : "";
   };
@@ -87,8 +93,8 @@ export function createAddress(atlas, { initial, beginning }) {
    * @returns {import("./store.js").Scene} */
   const read = (hash) => {
     const told = Object.assign({}, ...known(hash).map(([key, text]) => parts[key].read(text)));
-    const { tab = initial.tab, scene = initial.scene } = told;
-    return { ...initial, ...beginning(tab, scene), ...told };
+    const { tab = initial.tab, scene = initial.scene, feature = null } = told;
+    return { ...initial, ...beginning(tab, scene), sought: feature, ...told };
   };
 
   return {
@@ -108,7 +114,7 @@ export function createAddress(atlas, { initial, beginning }) {
       const keep = (how) => {
         clearTimeout(timer);
         try {
-          window.history[how](null, "", write(state.get()) || "#");
+          window.history[how]({ sought: state.get().sought }, "", write(state.get()) || "#");
         } catch {
           // Some frames refuse, and some browsers so many in so short a time.
         }
@@ -120,13 +126,31 @@ export function createAddress(atlas, { initial, beginning }) {
       state.on(STOPS, (scene) => {
         if (write(scene) !== location.hash) keep(returning ? "replaceState" : "pushState");
       });
-      addEventListener("popstate", () => {
+      addEventListener("popstate", ({ state: kept }) => {
         if (location.hash && !known(location.hash).length) return; // a link inside the page
-        const { tab, layer, scene, feature, date, span, hidden, body, view } = read(location.hash);
+        const { tab, layer, scene, feature, date, span, hidden, body, view, sought } = read(location.hash);
+        const told = { tab, layer, scene, feature, date, span, hidden, body, view, sought };
         returning = true;
-        state.set({ tab, layer, scene, feature, fan: null, date, span, hidden, body, view });
+        state.set({ ...told, fan: null, ...(kept ? { sought: kept.sought } : {}) });
         returning = false;
       });
     },
   };
+}
+
+/**
+ * Whether a text is a day of the calendar.
+ * @param {string} text
+ */
+function isDay(text) {
+  const day = new Date(text);
+  return !Number.isNaN(day.valueOf()) && day.toISOString().slice(0, 10) === text;
+}
+
+/**
+ * A value as it may stand in an address, and be read there by people.
+ * @param {string} text
+ */
+function encoded(text) {
+  return encodeURI(text).replace(/[&+#]/g, encodeURIComponent);
 }

@@ -1,4 +1,6 @@
 // @ts-check
+import { isSheet, isWide } from "../map/cover.js";
+import { LISTED } from "../panels/table.js";
 
 /**
  * One scene of the story.
@@ -21,9 +23,9 @@
 
 /**
  * @param {import("../data/read.js").Atlas} atlas
- * @param {import("./store.js").Scene} initial
  */
-export function createScenes(atlas, initial) {
+export function createScenes(atlas) {
+  const initial = opening(atlas);
   const byId = new Map(atlas.story.map((scene) => [scene.id, scene]));
   return {
     initial,
@@ -43,7 +45,34 @@ export function createScenes(atlas, initial) {
       const { date, hidden, span, body } = initial;
       const own = tab === "story" ? byId.get(scene ?? "")?.map : undefined;
       const map = own ? { date: own.date, hidden: new Set(own.hidden) } : { date, hidden };
-      return { tab, scene, feature: null, fan: null, view: null, span, body, ...map };
+      return { tab, scene, feature: null, fan: null, view: null, sought: null, span, body, ...map };
     },
+  };
+}
+
+/**
+ * What a page shows that nobody asked anything of.
+ * @param {import("../data/read.js").Atlas} atlas
+ * @returns {import("./store.js").Scene}
+ */
+function opening({ story, edition }) {
+  return {
+    tab: story.length ? "story" : "about",
+    layer: LISTED[0],
+    scene: story[0]?.id ?? null,
+    view: null,
+    sought: null,
+    hidden: new Set(),
+    body: null,
+    feature: null,
+    hover: null,
+    fan: null,
+    date: edition.date,
+    span: "so_far",
+    theme: "auto",
+    lang: document.documentElement.lang,
+    names: null,
+    panel: isSheet() ? "peek" : "half",
+    legend: isWide(),
   };
 }

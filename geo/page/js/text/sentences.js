@@ -8,26 +8,24 @@ const ON_WATER = ["sea", "ferry", "river"];
 /**
  * What a feature is, in plain sentences, the most telling first.
  * @param {import("../data/read.js").Feature} feature
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("./voice.js").Texts} texts
- * @param {import("../data/filter.js").Filter["at"]} at what features were on the day
+ * @param {import("../page.js").Page} page
  * @returns {string[]}
  */
-export function sentences(feature, atlas, texts, at) {
+export function sentences(feature, page) {
+  const { texts } = page;
   const { layer, is } = feature;
   if (layer === "exercises") return ofExercise(is, texts);
   if (layer === "dialogues") return ofDialogue(is, texts);
   if (layer === "places") return [ofPlace(is, texts)];
-  if (layer === "republics" || layer === "countries") return ofCountry(feature, atlas, texts, at);
-  return ofSegment(feature, atlas, texts);
+  if (layer === "republics" || layer === "countries") return ofCountry(feature, page);
+  return ofSegment(feature, page);
 }
 
 /**
  * @param {import("../data/read.js").Feature} feature
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("./voice.js").Texts} texts
+ * @param {import("../page.js").Page} page
  */
-function ofSegment({ id, is }, atlas, texts) {
+function ofSegment({ id, is }, { atlas, texts }) {
   const layers = (atlas.byId.get(id) ?? []).map(({ layer }) => layer);
   const corridors = CORRIDORS.filter((corridor) => layers.includes(corridor)).map((corridor) => {
     const branches = listed(is.branch).filter((branch) => !CORRIDORS.includes(branch));
@@ -100,17 +98,16 @@ function ofPlace(is, texts) {
 
 /**
  * @param {import("../data/read.js").Feature} feature
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("./voice.js").Texts} texts
- * @param {import("../data/filter.js").Filter["at"]} at
+ * @param {import("../page.js").Page} page
  */
-function ofCountry(feature, atlas, texts, at) {
+function ofCountry(feature, page) {
+  const { texts } = page;
   const { is } = feature;
   const names = bodiesOf(is).map((body) => texts.say(`body.${body}`));
   const member = names.length
     ? texts.say("country.member", { bodies: texts.join(names) })
     : texts.say("country.outside");
-  if (isIndia(feature)) return [...partnerships(atlas, texts, at), member];
+  if (isIndia(feature)) return [...partnerships(page), member];
   if (!is.diplo_on) return [member];
   const key = is.partnership_year ? "country.partner" : "country.relations";
   const since = { date: texts.since(is.diplo_on), year: String(is.partnership_year ?? "") };
@@ -128,12 +125,10 @@ function bodiesOf(is) {
 
 /**
  * What India is to the republics.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("./voice.js").Texts} texts
- * @param {import("../data/filter.js").Filter["at"]} at
+ * @param {import("../page.js").Page} page
  */
-function partnerships(atlas, texts, at) {
-  const all = (atlas.layers.republics ?? []).flatMap((republic) => at(republic) ?? []);
+function partnerships({ atlas, texts, filter }) {
+  const all = (atlas.layers.republics ?? []).flatMap((republic) => filter.at(republic) ?? []);
   const partners = all.filter(({ is }) => is.partnership_year);
   if (!partners.length) return [];
   const named = partners.map((republic) => {

@@ -6,11 +6,10 @@ const KINDS_OF_SOURCES = ["treaty", "official", "research", "reference", "press"
 
 /**
  * @param {string[]} ids
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("./voice.js").Texts} texts
+ * @param {import("../page.js").Page} page
  * @returns {HTMLElement}
  */
-export function sourceList(ids, atlas, texts) {
+export function sourceList(ids, { atlas, texts }) {
   const weight = (/** @type {string} */ id) => KINDS_OF_SOURCES.indexOf(atlas.sources.get(id)?.kind);
   const items = [...ids].sort((a, b) => weight(a) - weight(b)).map((id) => {
     const { publisher, date } = atlas.sources.get(id) ?? {};

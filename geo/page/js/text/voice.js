@@ -12,6 +12,15 @@ export const FACTS = "en";
 export const LOCAL = "local";
 
 /**
+ * The language of the names on the map.
+ * @param {import("../state/store.js").Scene} scene
+ * @returns {string} one of the interface, or `local`
+ */
+export function namesLanguage({ names, lang }) {
+  return names ?? lang;
+}
+
+/**
  * One object that always answers in the language that the state names.
  * @param {import("../data/read.js").Atlas} atlas
  * @param {import("../state/store.js").State} state

@@ -4,7 +4,8 @@ import { parts } from "../../data/read.js";
 import { boxAround, edgesOf, inside, meets } from "../../map/boxes.js";
 import { FILTERED } from "../../data/filter.js";
 import { isIndia, partnersOf } from "../countries.js";
-import { namesLanguage } from "../../panels/language.js";
+import { frames } from "../../map/cover.js";
+import { namesLanguage } from "../../text/voice.js";
 import { boxOf, putAt, roomOf, setInType } from "./lettering.js";
 import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "../../map/sheet.js";
@@ -29,18 +30,12 @@ const SIDES = [
 /**
  * Names on the map: the most important first, each only where it meets no other, covers no sign
  * and is not cut by the edge of the window or of a panel.
- * @param {import("../../map/sheet.js").Sheet} sheet
- * @param {any} map
- * @param {import("../../data/read.js").Atlas} atlas
- * @param {import("../../text/voice.js").Texts} texts
- * @param {import("../../state/store.js").State} state
- * @param {{places: () => Standing[],
- *   piles: ReturnType<typeof import("../piles.js").drawPiles>, beads: () => number[][],
- *   frames: () => Box[]}} around
+ * @param {import("../../page.js").Page} page
  */
-export function drawLabels(sheet, map, atlas, texts, state, around) {
+export function drawLabels(page) {
+  const { sheet, atlas, texts, state, drawn, view: { map } } = page;
   const group = svg("g", { class: "labels", "aria-hidden": "true" });
-  around.piles.node.before(group);
+  sheet.lay("names", group);
   const partners = partnersOf(atlas);
   /** @type {import("./plan.js").LetteredArea[]} */
   let areas = [];
@@ -56,7 +51,7 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
 
   const letter = () => {
     const language = namesLanguage(state.get());
-    const known = atlas.tiles ? [] : areaLabels(sheet, atlas, texts, language);
+    const known = atlas.tiles ? [] : areaLabels(language, page);
     const places = atlas.layers.places ?? [];
     const set = setInType(group, [
       ...known,
@@ -73,29 +68,29 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
     const scale = sheet.pixelsPerStep();
     const { min, max } = map.getPixelBounds();
     const paper = boxAround([(min.x + max.x) / 2, (min.y + max.y) / 2], max.x - min.x, max.y - min.y);
-    const [seen, ...panels] = around.frames().map(([x0, y0, x1, y1]) => {
+    const [seen, ...panels] = [...frames(), ...drawn.degrees()].map(([x0, y0, x1, y1]) => {
       return [x0 + min.x, y0 + min.y, x1 + min.x, y1 + min.y];
     });
     const near = (/** @type {Box[]} */ boxes) => boxes.filter((box) => meets(box, [paper]));
-    const places = around.places();
+    const places = drawn.places();
     const stood = signsOf(places);
     const { hidden, fan, lang, names: choice } = state.get();
     const scene = [scale, lang, choice, innerWidth, ...hidden].join();
     if (scene !== plannedFor && !fan) {
       plannedFor = scene;
-      const lines = around.beads().map((spot) => boxAround(spot, 3));
+      const lines = drawn.beads().map((spot) => boxAround(spot, 3));
       const capitals = places.filter(isOwnCapital).flatMap((place) => {
         const type = names.get(place.feature.id);
         const rest = signsOf(places.filter((other) => other !== place && other.feature.is.kind === "capital"));
         return type ? [capitalName(place, type, lines, rest)] : [];
       });
-      plan = planNames(areas, capitals, scale, stood, around.piles);
+      plan = planNames(areas, capitals, scale, stood, drawn.piles);
     }
-    const signs = near([...stood, ...pileBoxes(around.piles)]);
-    const lines = near(around.beads().map((spot) => boxAround(spot, 3)));
+    const signs = near([...stood, ...pileBoxes(drawn.piles)]);
+    const lines = near(drawn.beads().map((spot) => boxAround(spot, 3)));
     /** @type {Box[]} */
     const written = [...edgesOf(seen), ...panels];
-    const drawn = [];
+    const lettered = [];
     /** @type {Map<string, number[]>} */
     const named = new Map();
     /** @type {Set<object>} areas and features named where the plan says */
@@ -118,7 +113,7 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
     const put = (type, middle) => {
       if (!middle) return false;
       written.push(...roomOf(type, middle));
-      drawn.push(putAt(type, middle));
+      lettered.push(putAt(type, middle));
       return true;
     };
     const putArea = ({ area, type, fine }) => {
@@ -164,7 +159,7 @@ export function drawLabels(sheet, map, atlas, texts, state, around) {
     telling.forEach(putPlace);
     areas.filter((area) => !isLit(area) && !isGreatSea(area)).forEach(putArea);
     others.forEach(putPlace);
-    group.replaceChildren(...drawn);
+    group.replaceChildren(...lettered);
   };
   const write = () => {
     letter();
@@ -220,13 +215,11 @@ function signsOf(places) {
 }
 
 /**
- * @param {import("../../map/sheet.js").Sheet} sheet
- * @param {import("../../data/read.js").Atlas} atlas
- * @param {import("../../text/voice.js").Texts} texts
  * @param {string} language of the names
+ * @param {import("../../page.js").Page} page
  * @returns {Area[]}
  */
-function areaLabels(sheet, atlas, texts, language) {
+function areaLabels(language, { sheet, atlas, texts }) {
   const byHand = atlas.labels.countries;
   const order = Object.keys(byHand);
   const countries = ["republics", "countries"].flatMap((layer) => {

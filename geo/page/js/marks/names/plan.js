@@ -59,7 +59,7 @@ const COUNTRY = 100;
  * @param {Wanted[]} capitals
  * @param {number} scale pixels to a step
  * @param {Box[]} signs that cannot move
- * @param {ReturnType<typeof import("../piles.js").drawPiles>} piles
+ * @param {import("../piles.js").Piles} piles
  * @returns {Plan}
  */
 export function planNames(areas, capitals, scale, signs, piles) {
@@ -153,7 +153,7 @@ function widthOf({ rings }) {
   return right - left;
 }
 
-/** @param {ReturnType<typeof import("../piles.js").drawPiles>} piles */
+/** @param {import("../piles.js").Piles} piles */
 export function pileBoxes(piles) {
   return piles.boxes().map(grown);
 }
