@@ -64,6 +64,11 @@ test("rules complete a change before anyone hears of it", () => {
   assert.deepEqual(heard, [["half", false, "table"]]);
 });
 
+test("rules complete the beginning too", () => {
+  const state = create({ rules: [({ panel }, before) => (panel !== before.panel ? { legend: false } : null)] });
+  assert.equal(state.get().legend, false);
+});
+
 test("a listener that throws takes no other along", () => {
   const told = [];
   const state = create({ failed: (error) => told.push(error.message) });

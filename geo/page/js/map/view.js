@@ -119,7 +119,7 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
   map.on("moveend", () => {
     if (!byReader) return;
     byReader = false;
-    const { lng, lat } = map.unproject(centrePixel());
+    const { lng, lat } = map.getCenter();
     own = { lon: lng, lat, zoom: map.getZoom() };
     moved(own);
   });
@@ -133,7 +133,8 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
   };
   limitZoom();
   map.on("resize", limitZoom);
-  map.setView(crs.projection.unproject(L.point((area.xMin + area.xMax) / 2, (area.yMin + area.yMax) / 2)), map.getMinZoom());
+  const middle = L.point((area.xMin + area.xMax) / 2, (area.yMin + area.yMax) / 2);
+  map.setView(crs.projection.unproject(middle), map.getMinZoom());
 
   /** @param {Box} box @param {Room} room @param {any} [options] as for Leaflet's setView */
   const around = (box, room, options = {}) => {

@@ -26,8 +26,8 @@
  */
 
 /**
- * What follows from a change, before anyone hears of it.
- * @typedef {(scene: Scene, before: Scene) => Partial<Scene> | null} Rule
+ * What follows from a change, before anyone hears of it; before the beginning there is nothing.
+ * @typedef {(scene: Scene, before: Partial<Scene>) => Partial<Scene> | null} Rule
  */
 
 /**
@@ -51,7 +51,10 @@ const MOST_ROUNDS = 20;
  * @returns {State}
  */
 export function createState(initial, { rules = [], failed = console.error } = {}) {
-  let scene = Object.freeze({ ...initial });
+  /** @param {Scene} wanted @param {Partial<Scene>} before */
+  const complete = (wanted, before) =>
+    Object.freeze(rules.reduce((scene, rule) => ({ ...scene, ...rule(scene, before) }), wanted));
+  let scene = complete({ ...initial }, {});
   /** @type {{keys: (keyof Scene)[], listener: (scene: Scene) => void, seen: Scene}[]} */
   const listeners = [];
   let telling = false;
@@ -82,10 +85,7 @@ export function createState(initial, { rules = [], failed = console.error } = {}
   return {
     get: () => scene,
     set(patch) {
-      const before = scene;
-      let after = { ...scene, ...patch };
-      for (const rule of rules) after = { ...after, ...rule(after, before) };
-      scene = Object.freeze(after);
+      scene = complete({ ...scene, ...patch }, scene);
       if (telling) return;
       telling = true;
       tell();
