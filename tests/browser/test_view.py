@@ -163,7 +163,7 @@ def test_the_view_of_a_reader_outlasts_a_turn_of_the_phone(open_page: Opener) ->
 
 
 def test_what_was_searched_is_in_the_link_and_stays_in_sight(open_page: Opener) -> None:
-    page = open_page(address="#tab=about")
+    page = open_page(address="#tab=about", reduced_motion="reduce")
     page.get_by_role("combobox").fill("Mashhad")
     page.keyboard.press("Enter")
     until(page, "location.hash.includes('feature=')")
