@@ -169,7 +169,6 @@ def test_what_was_searched_is_in_the_link_and_stays_in_sight(open_page: Opener) 
     until(page, "location.hash.includes('feature=')")
     before = place(page)
     assert page.evaluate(VIEW) is None
-    page.locator("#legend-switch").click()
     page.locator("#details-close").click()
     rests_at(page, before)
     until(page, "location.hash.includes('near=')")
