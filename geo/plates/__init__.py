@@ -19,9 +19,9 @@ def draw_plates(
     Parameters
     ----------
     atlas
-        The atlas; its layers may be empty.
+        What to draw; its layers may be empty.
     worldview
-        Whose borders to draw; by default those of the first view.
+        Whose borders to draw: one of the views of the atlas, by default its first.
     say
         Is told the name of each plate before it is drawn.
 
