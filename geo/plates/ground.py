@@ -58,7 +58,9 @@ def draw_ground(
         for layer in reversed(atlas.spec.of_shape("areas"))  # the first lies on top
         for area in features_of(atlas, layer)
     ]
-    land = _read(sheet, atlas.spec, "land") or [sheet.shape(area.shape) for area in areas]
+    land = _read(sheet, atlas.spec, "land") or [
+        sheet.shape(shapely.union_all([area.shape for area in areas]))
+    ]
     for shape in land:
         sheet.fill(shape, coast)
     _graticule(sheet)

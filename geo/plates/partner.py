@@ -26,12 +26,23 @@ from geo.plates.legend import (
 from geo.plates.network import sample_strokes
 from geo.plates.paper import sheet_format
 from geo.plates.piles import events_of
-from geo.plates.plate import Plate, atlas_in_view, draw_map, fitting_view, new_sheet, write_imprint
+from geo.plates.plate import (
+    Drawn,
+    Plate,
+    atlas_in_view,
+    draw_map,
+    fitting_view,
+    imprint,
+    new_sheet,
+    write_column,
+)
 from geo.plates.sheet import Sheet, Spot
 from geo.plates.signs import draw_point
 from geo.plates.words import date, kilometres, number, say, value_word
 
 SIGN_MM, SIGN_INDENT_MM = 2.2, 6.0
+MOST = (1000, 12, 8, 5, 3, 1)
+"""How many events of a layer are listed, by how terse the plate has to be."""
 LEAST_KM = 1.0
 """A segment that is in a country for less only touches it."""
 
@@ -63,6 +74,14 @@ def partner_plate(atlas: Atlas, worldview: str, partner_id: str) -> Plate:
     centre = (round((west + east) / 2, 1), round((south + north) / 2, 1))
     sheet, column = new_sheet(spec, form, fitting_view(spec, form, centre, [partner.shape]))
     drawn = draw_map(sheet, atlas, worldview, hero=partner_id)
+    notes = imprint(atlas, worldview, sheet.view)
+    write_column(column, spec, notes, partial(_write, atlas, drawn, partner))
+    return Plate(partner.name, sheet, drawn.labels)
+
+
+def _write(atlas: Atlas, drawn: Drawn, partner: Feature, column: Column, terse: int) -> None:
+    """Write what the atlas holds of a partner; tersely: the latest events alone."""
+    spec, sheet = atlas.spec, column.sheet
     column.text(say(spec, "plate.brand", "brand"), "brand", 1.5)
     column.text(partner.name, "partner-title", 0.5)
     column.text(partner.text("name_local"), "local-name", 3)
@@ -74,12 +93,10 @@ def partner_plate(atlas: Atlas, worldview: str, partner_id: str) -> Plate:
     _write_networks(column, atlas, partner)
     for layer in spec.events:
         if "host" in layer.settings:
-            _write_events(column, atlas, layer, partner)
+            _write_events(column, atlas, layer, partner.text("iso_a2"), most=MOST[terse])
     column.rule(2.5)
     ground = ground_groups(sheet, atlas, drawn.places, claimed=drawn.claimed)
     write_side_by_side(column, [*stroke_groups(sheet, atlas), *ground], small=True)
-    write_imprint(column, atlas, worldview, form.margin_mm)
-    return Plate(partner.name, sheet, drawn.labels)
 
 
 def partners_of(atlas: Atlas) -> list[Feature]:
@@ -160,14 +177,15 @@ def _write_networks(column: Column, atlas: Atlas, partner: Feature) -> None:
     column.gap(2.5)
 
 
-def _write_events(column: Column, atlas: Atlas, layer: Layer, partner: Feature) -> None:
-    """Write the events of a layer that were held in the country."""
-    spec = atlas.spec
-    iso = partner.text("iso_a2")
-    held = [each for each in events_of(atlas, layer) if each.text(layer.settings["host"]) == iso]
+def _write_events(column: Column, atlas: Atlas, layer: Layer, iso_a2: str, *, most: int) -> None:
+    """Write the events of a layer that a country hosted, so many at most: the latest."""
+    spec, host = atlas.spec, layer.settings["host"]
+    held = [event for event in events_of(atlas, layer) if event.text(host) == iso_a2]
     title = say(spec, f"layers.{layer.id}.title")
     column.text(say(spec, "partner.held", layer=title), "group")
-    for event in held:
+    if len(held) > most:
+        column.row(say(spec, "partner.earlier", n=number(len(held) - most)), indent=SIGN_INDENT_MM)
+    for event in held[-most:]:
         draw = partial(_draw_sign, column.sheet, spec, event)
         year = event.text(layer.time[0])[:4]
         column.row(_event_text(atlas, event), year, draw=draw, indent=SIGN_INDENT_MM)

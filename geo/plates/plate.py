@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -30,8 +30,13 @@ from geo.publish.geojson import read_geojson
 
 SIGN_PX = 4.6
 LINE_MM = 0.9
+SCALE_MM = 7.0
+"""What the scale bar takes of the column."""
 SCALE_STEP = 250_000
 LIGHT = 0
+TERSEST = 5
+Write = Callable[[Column, int], None]
+"""Writes a column; the number says how terse, from 0 to `TERSEST`."""
 
 
 @dataclass(frozen=True)
@@ -129,10 +134,9 @@ def _claimed_areas(sheet: Sheet, spec: Spec, worldview: str) -> list[shapely.Geo
     return [sheet.shape(area) for area in inside]
 
 
-def write_imprint(column: Column, atlas: Atlas, worldview: str, foot: float) -> None:
-    """Write scale bar, projection, view, edition and credit at the foot of the column."""
-    spec, view = atlas.spec, column.sheet.view
-    lon, lat = view.centre
+def imprint(atlas: Atlas, worldview: str, view: View) -> list[str]:
+    """Return what stands at the foot of the column: projection, borders, edition and credit."""
+    spec, (lon, lat) = atlas.spec, view.centre
     notes = [
         say(
             spec,
@@ -145,8 +149,35 @@ def write_imprint(column: Column, atlas: Atlas, worldview: str, foot: float) -> 
         say(spec, "plate.edition", version=atlas.version, date=date(spec, atlas.date)),
         say(spec, "plate.credit"),
     ]
-    column.y = foot + sum(column.height(note, "note") for note in notes if note)
-    _draw_scale(column.sheet, spec, (column.left, column.y + 3), column.width * 0.62)
+    return [note for note in notes if note]
+
+
+def write_column(column: Column, spec: Spec, notes: list[str], write: Write) -> None:
+    """Write the column of a plate: what it tells, as terse as need be, and notes at its foot.
+
+    Parameters
+    ----------
+    column
+        Where to write, still empty.
+    spec
+        The description of the atlas.
+    notes
+        What stands at the foot, below the scale bar.
+    write
+        Writes all else.
+    """
+    sheet, foot = column.sheet, column.sheet.frame[1]
+    foot += sum(column.height(note, "note") for note in notes)
+    terse = 0
+    while terse < TERSEST:
+        trial = Column(sheet.blank(), column.left, column.right, column.y)
+        write(trial, terse)
+        if trial.y >= foot + SCALE_MM:
+            break
+        terse += 1
+    write(column, terse)
+    _draw_scale(sheet, spec, (column.left, foot + 3), column.width * 0.62)
+    column.y = foot
     for note in notes:
         column.text(note, "note")
 

@@ -81,6 +81,10 @@ class Sheet:
         )
         self._count = 0
 
+    def blank(self) -> Sheet:
+        """Return an empty sheet of the same kind."""
+        return Sheet(self.size, self.frame, self.view, self.palette)
+
     @property
     def middle(self) -> Spot:
         """The middle of the frame."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -20,8 +21,8 @@ from geo.plates.sheet import Sheet, Spot
 
 _TOKEN = re.compile(r"([MmLlHhVvCcSsZz])|(-?(?:\d+\.?\d*|\.\d+))")
 _SIZES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Z": 0}
-_DOT = "dot"
-_SMALL = 0.55
+DOT, DOT_SIZE = "dot", 0.55
+"""The sign of a crowded place, and how much smaller it is."""
 
 
 def draw_point(
@@ -30,30 +31,30 @@ def draw_point(
     """Draw the sign of a point."""
     hue = hue_of(feature.layer, feature.cells)
     for mark in marks(spec, feature.layer, feature.cells):
-        _draw(sheet, spot, mark, hue, clipped=clipped)
+        sheet.add(_patch(sheet.palette, mark, hue, _at(spot)), clipped=clipped)
 
 
 def draw_dot(sheet: Sheet, spot: Spot) -> None:
     """Draw the dot that a sign shrinks to where it has no room, and the foot of a pile."""
-    _draw(sheet, spot, Mark("sign", "ink", sign=_DOT), "ink", scale=_SMALL)
+    mark = Mark("sign", "ink", sign=DOT)
+    sheet.add(_patch(sheet.palette, mark, "ink", _at(spot, DOT_SIZE)))
 
 
-def _draw(
-    sheet: Sheet, spot: Spot, mark: Mark, hue: str, *, scale: float = 1, clipped: bool = True
-) -> None:
-    """Put a shape of the page, in its pixels downward, on the sheet."""
-    size = mm(1) * scale
-    place = Affine2D().scale(size, -size).translate(*spot)
+def _at(spot: Spot, size: float = 1) -> Affine2D:
+    """Return what puts a shape, in pixels downward, on a spot."""
+    return Affine2D().scale(mm(size), -mm(size)).translate(*spot)
+
+
+def _patch(palette: Mapping[str, str], mark: Mark, hue: str, place: Affine2D) -> PathPatch:
     fill, edge = (hue if name == "hue" else name for name in (mark.fill, mark.edge))
-    patch = PathPatch(
+    return PathPatch(
         place.transform_path(_path(load_signs()[mark.sign].path)),
-        facecolor=sheet.palette[fill] if fill else "none",
-        edgecolor=sheet.palette[edge] if edge else "none",
+        facecolor=palette[fill] if fill else "none",
+        edgecolor=palette[edge] if edge else "none",
         linewidth=pt(mark.width),
         linestyle=(0, [pt(length) for length in mark.dash]) if mark.dash else "solid",
         joinstyle="round",
     )
-    sheet.add(patch, clipped=clipped)
 
 
 @cache

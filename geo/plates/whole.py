@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from geo.model.atlas import Atlas
+from geo.model.spec import Spec
+from geo.plates.column import Column
 from geo.plates.features import features_of
 from geo.plates.ground import lit_areas
 from geo.plates.legend import (
@@ -14,7 +18,16 @@ from geo.plates.legend import (
     write_side_by_side,
 )
 from geo.plates.paper import Format, sheet_format
-from geo.plates.plate import Plate, atlas_in_view, draw_map, fitting_view, new_sheet, write_imprint
+from geo.plates.plate import (
+    Drawn,
+    Plate,
+    atlas_in_view,
+    draw_map,
+    fitting_view,
+    imprint,
+    new_sheet,
+    write_column,
+)
 from geo.plates.sheet import View
 from geo.plates.words import say
 from geo.plates.years import write_years
@@ -34,23 +47,34 @@ def whole_plate(atlas: Atlas, worldview: str) -> Plate:
     spec, form = atlas.spec, sheet_format("whole")
     sheet, column = new_sheet(spec, form, _view(atlas, form))
     drawn = draw_map(sheet, atlas, worldview)
-    title = say(spec, "plate.title") or spec.title
-    subtitle = say(spec, "plate.subtitle")
+    notes = imprint(atlas, worldview, sheet.view)
+    write_column(column, spec, notes, partial(_write, atlas, drawn))
+    title = ": ".join(filter(None, (_title(spec), say(spec, "plate.subtitle"))))
+    return Plate(title, sheet, drawn.labels)
+
+
+def _write(atlas: Atlas, drawn: Drawn, column: Column, terse: int) -> None:
+    """Write what the atlas is, the legend and the years; tersely: in small type, no prose."""
+    spec, sheet = atlas.spec, column.sheet
     column.text(say(spec, "plate.brand", "brand"), "brand", 2.5)
-    column.text(title, "title", 2)
-    column.text(subtitle, "subtitle", 4.5)
-    column.text(say(spec, "plate.text"), "body", 2)
-    column.text(say(spec, "plate.reality"), "body", 2)
+    column.text(_title(spec), "title", 2)
+    column.text(say(spec, "plate.subtitle"), "subtitle", 4.5)
+    if terse < 2:
+        column.text(say(spec, "plate.text"), "body", 2)
+        column.text(say(spec, "plate.reality"), "body", 2)
     column.gap(3)
     column.rule(4)
-    write_groups(column, [*network_group(sheet, atlas), *stroke_groups(sheet, atlas)])
+    networks = [*network_group(sheet, atlas), *stroke_groups(sheet, atlas)]
+    write_groups(column, networks, small=terse > 0)
     column.rule(4)
     ground = ground_groups(sheet, atlas, drawn.places, claimed=drawn.claimed)
-    write_side_by_side(column, [*event_groups(sheet, atlas), *ground])
+    write_side_by_side(column, [*event_groups(sheet, atlas), *ground], small=terse > 0)
     column.rule(4)
     write_years(column, atlas)
-    write_imprint(column, atlas, worldview, form.margin_mm)
-    return Plate(": ".join(filter(None, (title, subtitle))), sheet, drawn.labels)
+
+
+def _title(spec: Spec) -> str:
+    return say(spec, "plate.title") or spec.title
 
 
 def _view(atlas: Atlas, form: Format) -> View:

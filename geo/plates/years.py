@@ -41,9 +41,10 @@ def write_years(column: Column, atlas: Atlas) -> None:
         draw_point(column.sheet, spec, spot, event, clipped=False)
     axis = np.array([(column.left, foot), (column.right, foot)])
     column.sheet.line(axis, Stroke(0.9, colour="ink"), clipped=False)
-    for year in range(first, last + 1):
+    style, ends = styles()["year"], {first, last}
+    roomy = style.width_mm("0000") < step
+    for year in range(first, last + 1) if roomy else sorted(ends):
         at = (column.left + (year - first + 0.5) * step, foot - AXIS_MM)
-        short = year not in (first, last)
-        text = say(spec, "plate.year", year=f"{year % 100:02}") if short else str(year)
-        column.sheet.write(text, at, styles()["year"], side="center")
+        text = str(year) if year in ends else say(spec, "plate.year", year=f"{year % 100:02}")
+        column.sheet.write(text, at, style, side="center")
     column.gap(2 * AXIS_MM)
