@@ -8,9 +8,11 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from geo.model.atlas import Atlas
 from geo.pack.folder import check_target, write_folder, write_zip
 from geo.publish.files import load_data
-from geo.read.facts import Edition, read_edition
+from geo.read.facts import FACTS, Edition, read_edition
+from geo.read.spec import read_spec
 
 
 def write_pack(
@@ -61,5 +63,7 @@ def write_pack(
         published_layers, published_tables = load_data()
         layers = published_layers if layers is None else layers
         tables = published_tables if tables is None else tables
-    files = pack_files(layers, tables, edition or read_edition())
+    edition = edition or read_edition()
+    spec = read_spec(FACTS.parent)
+    files = pack_files(Atlas(spec, layers, tables, (), edition.version, edition.date))
     return (write_zip if target.suffix == ".zip" else write_folder)(target, files)
