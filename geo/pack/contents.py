@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from geo.model.atlas import Atlas
 from geo.pack.documents import documents
@@ -27,7 +26,6 @@ from geo.pack.qgis.project import project
 from geo.pack.qgis.qml import styles
 from geo.publish.files import SUMS, data_files, sums
 from geo.publish.geojson import settled
-from geo.read.facts import Edition
 
 
 def pack_files(atlas: Atlas) -> dict[str, bytes]:
@@ -38,14 +36,12 @@ def pack_files(atlas: Atlas) -> dict[str, bytes]:
     DataError
         If a geometry is not fit to be published.
     """
-    published = data_files(
-        atlas.layers, atlas.tables, Edition(atlas.spec.title, atlas.version, atlas.date)
-    )
+    published = data_files(atlas)
     layers = {
         name: layer.set_geometry(settled(layer.geometry.to_numpy()), crs=layer.crs)
         for name, layer in atlas.layers.items()
     }
-    atlas = replace(atlas, layers=layers)
+    atlas = Atlas(atlas.spec, layers, atlas.tables, atlas.story, atlas.version, atlas.date)
     items = [
         *_whole(atlas),
         *_published(published, atlas),
