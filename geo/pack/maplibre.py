@@ -76,8 +76,8 @@ def _source(layer: str, rights: str) -> dict[str, Any]:
 
 def _spots(frame: gpd.GeoDataFrame) -> dict[str, Any]:
     """Return a source of points that bear the names of areas, and how many km wide each is."""
-    told = frame.columns.intersection(["name", "iso_a2", "iso_a3", "worldview"])
-    kept = frame[told].astype(object)
+    columns = frame.columns.intersection(["name", "iso_a2", "iso_a3", "worldview"])
+    kept = frame[columns].astype(object)
     rows = kept.where(kept.notna(), None).to_dict("records")
     features = [
         {
@@ -103,7 +103,7 @@ def _drawn(style: LayerStyle, spec: Spec) -> Iterator[dict[str, Any]]:
 
 
 Painted = Iterator[tuple[list[Rule], dict[str, Any]]]
-"""What style layers are told beside their names, each with the rules that it serves."""
+"""What stands in style layers beside their names, each with the rules that it serves."""
 
 
 def _lines(style: LayerStyle) -> Painted:
@@ -252,7 +252,7 @@ def _tests(rule: Rule | Label) -> list[list[Any]]:
     return tests
 
 
-def _test(column: str, value: Any) -> list[Any]:  # noqa: ANN401 - text, a boolean or a list of texts
+def _test(column: str, value: str | bool | list[str]) -> list[Any]:  # noqa: FBT001
     if column == DRAWN:
         drawn = ["get", "worldview"]
         return ["any", ["==", drawn, "all"], ["==", drawn, _VIEW]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from geo.design.areas import Fill, fills
 from geo.design.marks import STATES, Mark, hue_of, marks
@@ -14,7 +13,7 @@ from geo.design.strokes import SCHEMATIC, Stroke, border_strokes, cases
 from geo.design.theme import colours, layer_hue, px
 from geo.model.spec import Layer, Spec
 
-Where = Mapping[str, Any]
+Where = Mapping[str, str | bool | list[str]]
 """A condition: of each column the value, or one of a list of values."""
 Shape = Stroke | Mark | Fill
 LINE = "line"
@@ -166,22 +165,22 @@ def _points(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
     """Yield a rule for each mix of values and each state that marks tell apart, with its hue."""
     mark = layer.settings["mark"]
     named = [mark["body"], mark.get("token"), mark["hue"]]
-    told = dict.fromkeys(name for name in named if isinstance(name, str) and name in spec.values)
+    columns = dict.fromkeys(name for name in named if isinstance(name, str) and name in spec.values)
     states = [state for state in STATES if state in mark]
     tested = {column: None for state in states for column in mark[state]}
     minor = spec.settings["map"]["minor_places_m_per_px"]
-    mixes = list(itertools.product(*(spec.values[column] for column in told)))
+    mixes = list(itertools.product(*(spec.values[column] for column in columns)))
     for number, mix in enumerate(mixes):
-        values = dict(zip(told, mix, strict=True))
+        values = dict(zip(columns, mix, strict=True))
         words = ", ".join(spec.say(f"{column}.{value}") for column, value in values.items())
         known = [spec.values[column][value].settings for column, value in values.items()]
         for state in ("", *states):
             when = mark.get(state, {})
             later = states[states.index(state) + 1 :] if state else states
             row = {**tested, **when, **values}
-            told_when = ", ".join(_said(spec, column, value) for column, value in when.items())
+            condition = ", ".join(_said(spec, column, value) for column, value in when.items())
             rule = Rule(
-                title="; ".join(filter(None, [words or layer.table.label, told_when])),
+                title="; ".join(filter(None, [words or layer.table.label, condition])),
                 shapes=(*([_STEM] if _lifted(layer) else []), *marks(spec, layer, row)),
                 where={**values, **when},
                 unless=tuple(mark[other] for other in later),

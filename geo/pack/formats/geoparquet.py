@@ -32,6 +32,6 @@ def to_geoparquet(name: str, *, atlas: Atlas) -> bytes:
         "columns": {column.name: column.doc for column in table.columns},
     }
     metadata = {**content.schema.metadata, atlas.spec.name.encode(): json.dumps(about).encode()}
-    told = io.BytesIO()
-    pq.write_table(content.replace_schema_metadata(metadata), told, compression="zstd")
-    return told.getvalue()
+    described = io.BytesIO()
+    pq.write_table(content.replace_schema_metadata(metadata), described, compression="zstd")
+    return described.getvalue()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
@@ -21,6 +20,8 @@ from geo.model.cells import show, split_list
 from geo.model.spec import Column, Layer, Spec
 from geo.pack.credits import credit, described, licence_ids
 
+Row = Mapping[str, object]
+"""A feature or a source, by column."""
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _UNKNOWN_TO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SURE = {"runs": 1.0, "building": 0.75, "promised": 0.45, "broken": 0.6, "unknown": 0.3}
@@ -52,10 +53,16 @@ def to_kml(atlas: Atlas) -> bytes:
     document = ET.SubElement(root, "Document")
     _add(document, "name", f"{atlas.spec.title} {atlas.version}")
     _add(document, "description", _about(atlas))
-    words, looks = _Words(atlas), dict.fromkeys(_looks(atlas))
-    document.extend(map(_style, looks))
-    for name in atlas.layers:
-        document.append(_folder(atlas, name, words))
+    words, light = _Words(atlas), {name: hues[0] for name, hues in colours(atlas.spec).items()}
+    looks: dict[_Look, None] = {}
+    folders = []
+    for name, frame in atlas.layers.items():
+        layer = atlas.spec.layers[name]
+        rows = shown(frame, atlas.spec.worldviews[0]).to_dict("records")
+        own = [_look(atlas.spec, layer, row, light) for row in rows]
+        looks |= dict.fromkeys(own)
+        folders.append(_folder(layer, zip(rows, own, strict=True), words))
+    document.extend([*map(_style, looks), *folders])
     ET.indent(root, " ")
     text: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
     return text + b"\n"
@@ -94,7 +101,7 @@ class _Words:
             else self.words.get(f"column.{column.name}", "")
         )
 
-    def told(self, value: object, column: Column) -> str:
+    def cell(self, value: object, column: Column) -> str:
         """Return the value of a cell as people say it."""
         text = show(value)
         if column.type == "boolean":
@@ -111,37 +118,30 @@ class _Words:
         return self.words.get(f"{group}.{value}", borders)
 
 
-def _looks(atlas: Atlas) -> Iterator[_Look]:
-    for name, frame in atlas.layers.items():
-        for row in shown(frame, atlas.spec.worldviews[0]).to_dict("records"):
-            yield _look(atlas.spec, atlas.spec.layers[name], row)
-
-
-def _folder(atlas: Atlas, name: str, words: _Words) -> ET.Element:
-    layer, folder = atlas.spec.layers[name], ET.Element("Folder")
+def _folder(layer: Layer, rows: Iterable[tuple[Row, _Look]], words: _Words) -> ET.Element:
+    folder = ET.Element("Folder")
     _add(folder, "name", layer.table.label)
     _add(folder, "description", html.escape(layer.table.doc))
-    for row in shown(atlas.layers[name], atlas.spec.worldviews[0]).to_dict("records"):
-        look = _look(atlas.spec, layer, row)
+    for row, look in rows:
         folder.append(_placemark(row, layer, words, look.name))
     return folder
 
 
-def _placemark(row: Mapping[str, Any], layer: Layer, words: _Words, style: str) -> ET.Element:
-    mark = ET.Element("Placemark", id=row["id"])
-    _add(mark, "name", row["name"])
+def _placemark(row: Row, layer: Layer, words: _Words, style: str) -> ET.Element:
+    mark = ET.Element("Placemark", id=show(row["id"]))
+    _add(mark, "name", show(row["name"]))
     _add(mark, "description", _description(row, layer, words))
     _add(mark, "styleUrl", f"#{style}")
     mark.append(_geometry(row["geometry"]))
     return mark
 
 
-def _description(row: Mapping[str, Any], layer: Layer, words: _Words) -> str:
+def _description(row: Row, layer: Layer, words: _Words) -> str:
     """Return lines of heading and value; they are HTML to a reader of KML, so text is escaped."""
     lines = []
     for column in layer.table.columns:
         heading = words.heading(column, layer)
-        value = words.told(row[column.name], column) if heading else ""
+        value = words.cell(row[column.name], column) if heading else ""
         if value:
             lines.append(f"<b>{html.escape(heading)}:</b> {html.escape(value)}")
     source_word = html.escape(words.words["column.source"])
@@ -152,7 +152,7 @@ def _description(row: Mapping[str, Any], layer: Layer, words: _Words) -> str:
     return "<br/>\n".join(lines)
 
 
-def _titled(row: Mapping[str, Any]) -> str:
+def _titled(row: Row) -> str:
     """Return a source as HTML: publisher and title, linked if it has an address."""
     text = html.escape(f"{row['publisher']}: {row['title']}")
     address = show(row["url"])
@@ -170,13 +170,12 @@ def _about(atlas: Atlas) -> str:
     return "<br/>\n".join(map(html.escape, lines))
 
 
-def _look(spec: Spec, layer: Layer, row: Mapping[str, Any]) -> _Look:
-    light = {name: hues[0] for name, hues in colours(spec).items()}
+def _look(spec: Spec, layer: Layer, row: Row, light: Mapping[str, str]) -> _Look:
     if layer.shape == "points":
         hue = hue_of(layer, row)
         return _Look(f"{layer.id}-{hue}", light[hue])
     if layer.shape == "network":
-        mode, status, basis = row["mode"], row["status"], row["geom_basis"]
+        mode, status, basis = (show(row[name]) for name in ("mode", "status", "geom_basis"))
         drawn = strokes(spec, mode=mode, status=status, basis=basis)
         (width,) = (stroke.width for stroke in drawn if stroke.part == "line")
         opacity = _SURE[spec.values["status"][status].settings["meaning"]]
@@ -188,7 +187,7 @@ def _look(spec: Spec, layer: Layer, row: Mapping[str, Any]) -> _Look:
         opacity = 0.0 if kind == "quiet" else _LIT
         edge = light[fill.edge or "border"]
         return _Look(kind, edge, fill=light[fill.colour], fill_opacity=opacity)
-    kind = row[spec.worldviews[0]]
+    kind = show(row[spec.worldviews[0]])
     stroke = border_strokes(spec)[kind]
     return _Look(f"{layer.id}-{kind}", light[stroke.colour], stroke.width)
 

@@ -61,6 +61,6 @@ def shapefile_csv(atlas: Atlas) -> bytes:
 
 
 def _csv(frame: pd.DataFrame, atlas: Atlas, **more: object) -> bytes:
-    told = frame.assign(**more, version=atlas.version, data_date=atlas.date)
-    text: str = told.to_csv(index=False, lineterminator="\n")
+    dated = frame.assign(**more, version=atlas.version, data_date=atlas.date)
+    text: str = dated.to_csv(index=False, lineterminator="\n")
     return text.encode()

@@ -50,7 +50,7 @@ def _tests(where: Where, spec: Spec) -> list[str]:
     return [_test(column, value, spec) for column, value in where.items()]
 
 
-def _test(column: str, value: Any, spec: Spec) -> str:  # noqa: ANN401 - text, a boolean or a list of texts
+def _test(column: str, value: str | bool | list[str], spec: Spec) -> str:  # noqa: FBT001
     usual, *others = spec.worldviews
     if column == DRAWN:
         return f"\"worldview\" IN ('all', coalesce(@{variable(spec)}, '{usual}'))"

@@ -177,7 +177,7 @@ def _properties(background: str, spec: Spec) -> ET.Element:
 def _about(abstract: str, atlas: Atlas) -> ET.Element:
     spec, metadata = atlas.spec, ET.Element("projectMetadata")
     licences = licence_ids(*atlas.layers.values())
-    told = string.Template(abstract).substitute(
+    filled = string.Template(abstract).substitute(
         title=spec.title,
         version=atlas.version,
         date=atlas.date,
@@ -191,7 +191,7 @@ def _about(abstract: str, atlas: Atlas) -> ET.Element:
         "language": spec.languages[0],
         "type": "dataset",
         "title": f"{spec.title} {atlas.version}",
-        "abstract": told.strip(),
+        "abstract": filled.strip(),
         "author": ", ".join(spec.authors),
         "creation": f"{atlas.date}T00:00:00",
     }

@@ -23,9 +23,9 @@ def styles(atlas: Atlas) -> dict[str, str]:
     variable `<atlas>_worldview`; where there is none, the usual view is shown.
     """
     texts = {}
-    told = f"{atlas.spec.title} {atlas.version}, data as of {atlas.date}"
+    edition = f"{atlas.spec.title} {atlas.version}, data as of {atlas.date}"
     for name, style in layer_styles(atlas.spec).items():
-        attributes = {"version": VERSION, "styleCategories": _CATEGORIES, "edition": told}
+        attributes = {"version": VERSION, "styleCategories": _CATEGORIES, "edition": edition}
         root = ET.Element("qgis", {**attributes, **labelled(style)})
         root.extend(drawing(style, atlas.spec))
         ET.SubElement(root, "layerGeometryType").text = _GEOMETRIES[style.shape]
