@@ -16,6 +16,7 @@ from babel import Locale
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
 from geo.api import Atlas
+from geo.design.spots import name_spots
 from geo.design.tokens import read_json
 from geo.page import assets, payload
 from geo.page.document import LANGUAGES, draw_page
@@ -113,7 +114,7 @@ def test_missing_values_are_null_and_whole_numbers_whole() -> None:
 
 def test_names_stand_inside_their_country() -> None:
     horseshoe = box(0, 0, 10, 10) - box(3, 3, 10, 7)
-    ((lon, lat, width),) = payload.name_spots(np.array([horseshoe]))
+    ((lon, lat, width),) = name_spots(np.array([horseshoe]))
     assert horseshoe.contains(Point(lon, lat))
     assert 250 < width < 450
 

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from geo.pack.symbols import DRAWN, LINE, Label, Rule, worldviews
+from geo.model.spec import Spec
+from geo.pack.styles import DRAWN, LINE, Label, Rule, Where
 
 VERSION = "3.22.0"
 """The version whose format is written; later ones read it."""
-VARIABLE = "uttarapath_worldview"
-"""The project variable that chooses the view of the world."""
 _POINTS_PER_PX = 0.75
 _M_PER_PX = 0.0254 / 96
 _SIDE_M = "111320 * sqrt(area($geometry) * cos(radians(y(centroid($geometry)))))"
@@ -28,11 +27,16 @@ def constants() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("qgis.toml").read_text("utf-8"))
 
 
-def condition(rule: Rule | Label) -> dict[str, str]:
+def variable(spec: Spec) -> str:
+    """Return the name of the project variable that chooses the view of the world."""
+    return f"{spec.name}_worldview"
+
+
+def condition(rule: Rule | Label, spec: Spec) -> dict[str, str]:
     """Return the attributes of a rule that say for which features and at which scales it holds."""
     attributes = {}
-    tests = [_test(column, value) for column, value in rule.where.items()]
-    tests += [f"NOT ({_test(column, value)})" for column, value in rule.unless.items()]
+    tests = _tests(rule.where, spec)
+    tests += [f"NOT ({' AND '.join(_tests(where, spec))})" for where in rule.unless]
     if isinstance(rule, Label) and rule.smallest:
         tests.append(f"{_SIDE_M} > {rule.smallest * _M_PER_PX:.5f} * @map_scale")
     if tests:
@@ -42,13 +46,18 @@ def condition(rule: Rule | Label) -> dict[str, str]:
     return attributes
 
 
-def _test(column: str, value: Any) -> str:  # noqa: ANN401 - text, a boolean or a list of texts
-    views = worldviews()
+def _tests(where: Where, spec: Spec) -> list[str]:
+    return [_test(column, value, spec) for column, value in where.items()]
+
+
+def _test(column: str, value: str | bool | list[str], spec: Spec) -> str:  # noqa: FBT001
+    usual, *others = spec.worldviews
     if column == DRAWN:
-        return f"\"worldview\" IN ('all', coalesce(@{VARIABLE}, '{views[0]}'))"
+        return f"\"worldview\" IN ('all', coalesce(@{variable(spec)}, '{usual}'))"
     if column == LINE:
-        cases = "".join(f" WHEN @{VARIABLE} = '{view}' THEN \"{view}\"" for view in views[1:])
-        return f"CASE{cases} ELSE \"{views[0]}\" END = '{value}'"
+        cases = "".join(f" WHEN @{variable(spec)} = '{view}' THEN \"{view}\"" for view in others)
+        shown = f'CASE{cases} ELSE "{usual}" END' if others else f'"{usual}"'
+        return f"{shown} = '{value}'"
     if isinstance(value, bool):
         return f'"{column}"' if value else f'NOT "{column}"'
     # without coalesce a missing value would be neither this value nor another
@@ -74,9 +83,9 @@ def options(values: Mapping[str, Any], name: str = "") -> ET.Element:
     return table
 
 
-def key(layer: str, what: str) -> str:
+def key(spec: Spec, layer: str, what: str) -> str:
     """Return an identifier of the form that QGIS gives to rules, the same in every run."""
-    return f"{{{uuid.uuid5(uuid.NAMESPACE_URL, f'uttarapath/{layer}/{what}')}}}"
+    return f"{{{uuid.uuid5(uuid.NAMESPACE_URL, f'{spec.name}/{layer}/{what}')}}}"
 
 
 def rgba(colour: str, opacity: float = 1.0) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.model.cells import ID
-from geo.model.schema import Column, Table
+from geo.model.spec import Column, Table
 
 _PATTERNS = {"id": ID.pattern, "iso_a2": "[A-Z]{2}", "iso_a3": "[A-Z]{3}", "url": "https?://.+"}
 _LISTS = {"references": "id", "iso_a2s": "iso_a2"}

@@ -11,12 +11,11 @@ from typing import Any
 
 import pandas as pd
 
+from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
-from geo.model.schema import load_schema
-from geo.pack.columns import table_field
+from geo.pack.credits import TABLES, described, licence_ids
+from geo.pack.formats.columns import table_field
 from geo.pack.item import Item
-from geo.pack.licences import TABLES, described, licence_ids
-from geo.read.facts import Edition
 
 _MEDIA = {
     ".cff": "application/yaml",
@@ -34,40 +33,32 @@ _MEDIA = {
 Source = dict[str, str]
 
 
-def to_datapackage(
-    items: Iterable[Item], data: Mapping[str, pd.DataFrame], edition: Edition
-) -> bytes:
+def to_datapackage(items: Iterable[Item], atlas: Atlas) -> bytes:
     """Return `datapackage.json` (Data Package v1) for the files of a pack.
 
     Every file is a resource with size, SHA-256, licences and sources; a CSV file has a Table
     Schema, and a GeoJSON file names its JSON Schema in `jsonSchema`.
-
-    Parameters
-    ----------
-    items
-        The files.
-    data
-        Layers and tables by name, the table `sources` among them.
-    edition
-        Title, version and data date.
     """
+    spec, data = atlas.spec, {**atlas.layers, **atlas.tables}
     known = {row["id"]: _source(row) for row in data["sources"].to_dict("records")}
     package = {
         "profile": "data-package",
-        "name": edition.title.lower(),
-        "title": edition.title,
-        "version": edition.version,
-        "created": f"{edition.date}T00:00:00Z",
-        "data_date": edition.date,
+        "name": spec.name,
+        "title": spec.title,
+        **({"description": spec.description} if spec.description else {}),
+        **({"keywords": list(spec.keywords)} if spec.keywords else {}),
+        "version": atlas.version,
+        "created": f"{atlas.date}T00:00:00Z",
+        "data_date": atlas.date,
         "licenses": described(_licences(tuple(data), data)),
         "sources": list(known.values()),
-        "resources": [_resource(item, data, known, edition) for item in items],
+        "resources": [_resource(item, atlas, data, known) for item in items],
     }
     return (json.dumps(package, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
 def _resource(
-    item: Item, data: Mapping[str, pd.DataFrame], known: Mapping[str, Source], edition: Edition
+    item: Item, atlas: Atlas, data: Mapping[str, pd.DataFrame], known: Mapping[str, Source]
 ) -> dict[str, Any]:
     suffix = PurePosixPath(item.path).suffix
     resource: dict[str, Any] = {
@@ -80,25 +71,25 @@ def _resource(
         "mediatype": _MEDIA.get(suffix, "application/octet-stream"),
         "bytes": len(item.content),
         "hash": f"sha256:{hashlib.sha256(item.content).hexdigest()}",
-        "version": edition.version,
-        "data_date": edition.date,
+        "version": atlas.version,
+        "data_date": atlas.date,
         "licenses": described(_licences(item.holds, data)),
         "sources": _sources(item.holds, data, known),
     }
     if item.columns:
         resource["encoding"] = "utf-8"
-        resource["schema"] = _table_schema(item)
+        resource["schema"] = _table_schema(item, atlas)
     if item.described_by:
         resource["jsonSchema"] = item.described_by
     return resource
 
 
-def _table_schema(item: Item) -> dict[str, Any]:
+def _table_schema(item: Item, atlas: Atlas) -> dict[str, Any]:
     fields = [table_field(column, unique=column.name == item.key) for column in item.columns]
     keys = [
         {"fields": column.name, "reference": {"resource": f"csv-{name}-csv", "fields": table.key}}
         for column in item.columns
-        for name, table in load_schema().tables.items()
+        for name, table in atlas.spec.tables.items()
         if column.type == "reference" and column.to == name
     ]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}

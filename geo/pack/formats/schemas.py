@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.model.schema import Table
-from geo.pack.columns import EDITION, property_schema
-from geo.read.facts import Edition
+from geo.model.atlas import Atlas
+from geo.model.spec import Table
+from geo.pack.formats.columns import EDITION, property_schema
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _POSITION = {
@@ -21,11 +21,12 @@ _POSITION = {
 _BBOX = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}
 
 
-def layer_schema(table: Table, edition: Edition) -> dict[str, Any]:
+def layer_schema(name: str, *, atlas: Atlas) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of one layer.
 
     It allows no property and no member beyond those described, `crs` among them.
     """
+    table = atlas.spec.layers[name].table
     members = {
         "type": {"const": "FeatureCollection"},
         "name": {"const": table.name},
@@ -36,10 +37,10 @@ def layer_schema(table: Table, edition: Edition) -> dict[str, Any]:
     }
     return {
         "$schema": _DIALECT,
-        "title": f"{edition.title}: {table.label}",
+        "title": f"{atlas.spec.title}: {table.label}",
         "description": table.doc,
-        "version": edition.version,
-        "data_date": edition.date,
+        "version": atlas.version,
+        "data_date": atlas.date,
         "type": "object",
         "required": [name for name in members if name != "bbox"],
         "additionalProperties": False,

@@ -13,12 +13,12 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from geo.model.schema import Column, Table, load_schema
-from geo.pack.columns import dated
-from geo.pack.licences import described, licence_ids, spdx
-from geo.pack.project import stored
+from geo.model.atlas import Atlas
+from geo.model.spec import Column, Table
+from geo.pack.credits import described, licence_ids, spdx
+from geo.pack.formats.columns import dated
+from geo.pack.qgis.project import stored
 from geo.pack.sqlite import settled_bytes
-from geo.read.facts import Edition
 
 _SCRIPT = Path(__file__).with_name("geopackage.sql")
 _STYLES = """
@@ -29,46 +29,36 @@ _SOURCES = "ids in the column sources are rows of the table sources"
 _VERSION = "1.3"  # what the GDAL of current long-term distributions reads without a warning
 
 
-def to_geopackage(
-    layers: Mapping[str, gpd.GeoDataFrame],
-    tables: Mapping[str, pd.DataFrame],
-    edition: Edition,
-    styles: Mapping[str, str] | None = None,
-    project: bytes | None = None,
-) -> bytes:
+def to_geopackage(atlas: Atlas, *, styles: Mapping[str, str], project: bytes) -> bytes:
     """Return the bytes of one GeoPackage.
+
+    Each layer becomes a table of features with the geometry in `geom`; one that mixes single and
+    multiple geometries has them all multiple. Each table becomes a table of attributes.
 
     Parameters
     ----------
-    layers
-        By name, in EPSG:4326 (lon/lat). Each becomes a table of features with the geometry in
-        `geom`; a layer that mixes single and multiple geometries has them all multiple.
-    tables
-        By name. Each becomes a table of attributes.
-    edition
-        Written into the metadata of the file and of each layer.
+    atlas
+        Version and data date are written into the metadata of the file and of each layer.
     styles
         QML by layer, the default style of that layer in QGIS.
     project
         A project of QGIS, to be kept inside.
     """
-    schema = load_schema()
-    known = {**schema.layers, **schema.tables}
-    with tempfile.TemporaryDirectory() as folder, _dated_writing(edition.date):
-        path = Path(folder, "uttarapath.gpkg")
-        data = {**layers, **tables}
+    known = {name: layer.table for name, layer in atlas.spec.layers.items()} | atlas.spec.tables
+    with tempfile.TemporaryDirectory() as folder, _dated_writing(atlas.date):
+        path = Path(folder, f"{atlas.spec.name}.gpkg")
+        data = {**atlas.layers, **atlas.tables}
         for name, frame in data.items():
-            _write_table(path, frame, known[name], edition)
+            _write_table(path, frame, known[name], atlas)
         with closing(sqlite3.connect(path)) as database, database:
             database.executescript(_SCRIPT.read_text("utf-8"))
-            database.execute(_STYLES, (f"{edition.date}T00:00:00.000Z",))
-            _describe_dataset(database, data.values(), edition)
+            database.execute(_STYLES, (f"{atlas.date}T00:00:00.000Z",))
+            _describe_dataset(database, data.values(), atlas)
             for name in data:
                 _describe_columns(database, known[name])
-            for name, style in (styles or {}).items():
-                _add_style(database, name, style, edition.date)
-            if project:
-                _add_project(database, project, edition)
+            for name, style in styles.items():
+                _add_style(database, name, style, atlas.date)
+            _add_project(database, project, atlas)
         return settled_bytes(path.read_bytes())
 
 
@@ -84,7 +74,7 @@ def _dated_writing(day: str) -> Iterator[None]:
         pyogrio.set_gdal_config_options({option: former})
 
 
-def _write_table(path: Path, frame: pd.DataFrame, table: Table, edition: Edition) -> None:
+def _write_table(path: Path, frame: pd.DataFrame, table: Table, atlas: Atlas) -> None:
     options: dict[str, object] = {}
     if isinstance(frame, gpd.GeoDataFrame):
         multiple = len(table.geometry) > 1
@@ -102,9 +92,9 @@ def _write_table(path: Path, frame: pd.DataFrame, table: Table, edition: Edition
             "DESCRIPTION": table.doc,
         },
         layer_metadata={
-            "title": f"{edition.title}: {table.label}",
-            "version": edition.version,
-            "data_date": edition.date,
+            "title": f"{atlas.spec.title}: {table.label}",
+            "version": atlas.version,
+            "data_date": atlas.date,
             "licence": spdx(frame),
             "sources": _SOURCES,
         },
@@ -113,7 +103,7 @@ def _write_table(path: Path, frame: pd.DataFrame, table: Table, edition: Edition
 
 
 def _describe_dataset(
-    database: sqlite3.Connection, frames: Iterable[pd.DataFrame], edition: Edition
+    database: sqlite3.Connection, frames: Iterable[pd.DataFrame], atlas: Atlas
 ) -> None:
     """Say what the whole file is, in words that GDAL does not take for its own.
 
@@ -123,9 +113,9 @@ def _describe_dataset(
     about = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": edition.title,
-        "version": edition.version,
-        "dateModified": edition.date,
+        "name": atlas.spec.title,
+        "version": atlas.version,
+        "dateModified": atlas.date,
         "license": [licence["path"] for licence in licences],
         "isBasedOn": _SOURCES,
     }
@@ -137,7 +127,7 @@ def _describe_dataset(
     database.execute(
         "INSERT INTO gpkg_metadata_reference (reference_scope, timestamp, md_file_id)"
         " VALUES ('geopackage', ?, ?)",
-        (f"{edition.date}T00:00:00.000Z", number),
+        (f"{atlas.date}T00:00:00.000Z", number),
     )
 
 
@@ -174,9 +164,9 @@ def _add_style(database: sqlite3.Connection, layer: str, qml: str, day: str) -> 
     )
 
 
-def _add_project(database: sqlite3.Connection, project: bytes, edition: Edition) -> None:
-    metadata = {"last_modified_time": f"{edition.date}T00:00:00", "last_modified_user": ""}
+def _add_project(database: sqlite3.Connection, project: bytes, atlas: Atlas) -> None:
+    metadata = {"last_modified_time": f"{atlas.date}T00:00:00", "last_modified_user": ""}
     database.execute(
         "INSERT INTO qgis_projects VALUES (?, ?, ?)",
-        (edition.title, json.dumps(metadata), stored(project)),
+        (atlas.spec.title, json.dumps(metadata), stored(project, atlas.spec.name)),
     )
