@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from geo.design.tokens import read_json
-from geo.model.schema import GEOMETRY
+from geo.page.bundle import bundle
 
 PAGE = Path(__file__).parent
 LEAFLET = PAGE / "vendor" / "leaflet"
@@ -21,39 +20,13 @@ MARKER_IMAGES = {
     "iconRetinaUrl": "marker-icon-2x.png",
     "shadowUrl": "marker-shadow.png",
 }
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";\n', re.MULTILINE)
-_NAME = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 _SCRIPT_END = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
 
 
 @cache
 def script() -> str:
-    """Return all modules as one function in strict mode, each after what it imports.
-
-    Raises
-    ------
-    ValueError
-        If two modules use the same name at their top level.
-    """
-    modules: dict[str, str] = {}
-    _collect("main.js", modules)
-    names = Counter(name for source in modules.values() for name in _NAME.findall(source))
-    twice = sorted(name for name, count in names.items() if count > 1)
-    if twice:
-        raise ValueError(f"names used by two modules: {', '.join(twice)}")
-    body = "".join(modules.values())
-    return safe_script(f'(() => {{\n"use strict";\n{body}}})();\n')
-
-
-def _collect(name: str, modules: dict[str, str]) -> None:
-    """Add a module after all that it imports, depth first."""
-    if name in modules:
-        return
-    source = (PAGE / "js" / name).read_text("utf-8")
-    for imported in _IMPORT.findall(source):
-        _collect(imported, modules)
-    text = _IMPORT.sub("", source).replace("// @ts-check\n", "")
-    modules[name] = re.sub(r"^export ", "", text, flags=re.MULTILINE)
+    """Return the page's own modules as one script."""
+    return safe_script(bundle(PAGE / "js" / "main.js"))
 
 
 def safe_script(source: str) -> str:
@@ -84,10 +57,12 @@ def marker_images() -> dict[str, str]:
     return {option: _leaflet_image(name) for option, name in MARKER_IMAGES.items()}
 
 
-def relief() -> dict[str, Any]:
-    """Return `picture`, the relief as a data address, and `bounds_m`, where it lies."""
-    place: dict[str, Any] = json.loads((GEOMETRY / "relief.json").read_text("utf-8"))
-    picture = _data_uri((GEOMETRY / "relief.webp").read_bytes(), "webp")
+def relief(folder: Path) -> dict[str, Any] | None:
+    """Return `picture`, the relief of a folder as a data address, and `bounds_m`, where it lies."""
+    if not (folder / "relief.json").exists():
+        return None
+    place: dict[str, Any] = json.loads((folder / "relief.json").read_text("utf-8"))
+    picture = _data_uri((folder / "relief.webp").read_bytes(), "webp")
     return {"picture": picture, "bounds_m": place["bounds_m"]}
 
 

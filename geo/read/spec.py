@@ -159,6 +159,10 @@ _ATLAS = {
     "date": day,
     "languages": [str],
     "layers": [str],
+    "description?": str,
+    "authors?": [str],
+    "keywords?": [str],
+    "credits?": {"*": str},
     "subject?": str,
     "worldviews?": [str],
     "bodies?": {"*": {"name": words, "phrase": words}},
@@ -251,6 +255,10 @@ def read_spec(folder: Path) -> Spec:
             "map": {**_MAP, **head.get("map", {})},
             "plate": head["plate"],
         },
+        description=head.get("description", ""),
+        authors=tuple(head.get("authors", ())),
+        keywords=tuple(head.get("keywords", ())),
+        credits=head.get("credits", {}),
     )
 
 
