@@ -1,0 +1,198 @@
+"""What the data of an atlas answer to a query, and how a text tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo.model.cells import show
+from geo.model.history import as_of
+from geo.model.manner import SCALES, Manner
+from geo.model.query import Query, Request
+from geo.network.branches import gauge_breaks, route_segments
+from geo.network.ways import PLANNED
+from geo.read.selections import NUMBERS, Data, column_of
+
+MEMBERS = ("founder", "member")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number, or from one number to another, with a unit as quantities name it, or none."""
+
+    value: float
+    unit: str = ""
+    to: float | None = None
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date, and what of it is known: the `date` itself, the `month` or the `year`."""
+
+    iso: str
+    known: str
+
+
+Answer = Number | Day | tuple[str, ...]
+"""The last are the values of a column."""
+
+
+def answer(query: Query, data: Data) -> Answer:
+    """Answer a query.
+
+    Raises
+    ------
+    ValueError
+        Saying what was expected, if the data have nothing of what it names.
+    """
+    if query.verb not in _VERBS:
+        raise ValueError(f"one of the verbs {', '.join(_VERBS)}, not {query.verb!r}")
+    return _VERBS[query.verb](query, data)
+
+
+def _count(query: Query, data: Data) -> Number:
+    return Number(len(data.rows(query)[0]))
+
+
+def _of_numbers(query: Query, data: Data) -> Number:
+    rows, table = data.rows(query)
+    column = column_of(table, query.column, *NUMBERS)
+    cells = rows[column.name].dropna().astype(float)
+    if query.verb != "sum" and cells.empty:
+        raise ValueError("rows that fit, there are none")
+    return Number(float(cells.agg(query.verb)), column.unit)
+
+
+def _of_dates(query: Query, data: Data) -> Day:
+    rows, table = data.rows(query)
+    column = column_of(table, query.column, "date")
+    dated = rows.dropna(subset=column.name).sort_values(column.name, kind="stable")
+    if dated.empty:
+        raise ValueError("rows that fit, there are none")
+    row = dated.iloc[0 if query.verb == "first" else -1]
+    known = {"month": "month", "year": "year"}.get(show(row.get("date_prec")), "date")
+    return Day(row[column.name], known)
+
+
+def _list(query: Query, data: Data) -> tuple[str, ...]:
+    return data.values(query)
+
+
+def _members(query: Query, data: Data) -> Number:
+    _check(query, "an organisation", data.spec.bodies)
+    standing = as_of(data.date, data.tables).memberships.get(query.subject, {})
+    return Number(sum(each in MEMBERS for each in standing.values()))
+
+
+def _working(query: Query, data: Data) -> Number:
+    row = _quantity(query, data)
+    return Number(float(row["working"]), row["unit"])
+
+
+def _claims(query: Query, data: Data) -> Number:
+    unit = _quantity(query, data)["unit"]
+    claims = data.tables["claims"]
+    own = claims[claims["quantity"] == query.subject]
+    return Number(float(own["low"].min()), unit, float(own["high"].max()))
+
+
+def _quantity(query: Query, data: Data) -> pd.Series:
+    quantities = data.tables["quantities"].set_index("id")
+    _check(query, "a quantity", quantities.index)
+    return quantities.loc[query.subject]
+
+
+def _km(query: Query, data: Data) -> Number:
+    rows, table = data.together(data.spec.of_shape("network"))
+    return Number(float(data.where(rows, table, query.conditions)["len_km"].sum()), "km")
+
+
+def _gaps(query: Query, data: Data) -> Number:
+    _check(query, "a way", data.spec.ways)
+    routes = data.tables["routes"]
+    gaps = routes[(routes["branch"] == query.subject) & (routes["role"] == "gap")]
+    segments = data.together(data.spec.of_shape("network"))[0]
+    missing = segments[segments["id"].isin(gaps["segment"])]
+    return Number(float(missing["len_km"].sum()), "km")
+
+
+def _breaks(query: Query, data: Data) -> Number:
+    if query.subject:
+        _check(query, "a way", data.spec.ways)
+    segments, routes = data.together(data.spec.of_shape("network"))[0], data.tables["routes"]
+    found = set()
+    for way, rows in routes[routes["role"].isin(PLANNED)].groupby("branch"):
+        if query.subject in ("", way):
+            ordered = route_segments(rows, segments)
+            found |= {at.place for at in gauge_breaks(ordered, data.layers["places"])}
+    return Number(len(found))
+
+
+def _check(query: Query, what: str, known: Iterable[str]) -> None:
+    if query.subject not in known:
+        raise ValueError(f"{what} ({', '.join(known)}), not {query.subject!r}")
+
+
+_VERBS: dict[str, Callable[[Query, Data], Answer]] = {
+    "count": _count,
+    "sum": _of_numbers,
+    "min": _of_numbers,
+    "max": _of_numbers,
+    "first": _of_dates,
+    "last": _of_dates,
+    "list": _list,
+    "members": _members,
+    "working": _working,
+    "claims": _claims,
+    "km": _km,
+    "gaps": _gaps,
+    "breaks": _breaks,
+}
+
+
+def tell(request: Request, ask: Callable[[Query], Answer], manner: Manner) -> str:
+    """Write what somebody answers to a request, in the manner of a language.
+
+    Raises
+    ------
+    ValueError
+        Saying what was expected, if the data do not answer, or not so.
+    """
+    found, shown = ask(request.query), request.options.get("as")
+    if isinstance(found, tuple):
+        return ", ".join(found)
+    if isinstance(found, Day):
+        if found.known != "date" and shown not in (None, found.known, "year"):
+            raise ValueError(f"as=year, no more than the {found.known} is known")
+        return manner.date(found.iso, shown or found.known)
+    if shown == "year":
+        return str(int(found.value))
+    if shown:
+        raise ValueError("as=year or none, for the answer is a number")
+    text = _amount(found, request, manner)
+    if request.forms:
+        text = _form(found.value, request.forms, manner).replace("#", text)
+    return text[:1].upper() + text[1:] if request.style == "Words" else text
+
+
+def _amount(found: Number, request: Request, manner: Manner) -> str:
+    """Write a number or a range with its unit, rounded and in words if that is wanted."""
+    unit = request.options.get("unit", found.unit)
+    step = float(request.options.get("round", 0)) * SCALES.get(unit, 1)
+    write = manner.spelled if request.style else manner.number
+    ends = [each for each in (found.value, found.to) if each is not None]
+    if step:
+        ends = [round(each / step) * step for each in ends]
+    ends = [each / SCALES.get(unit, 1) for each in ends]
+    text = write(ends[0]) if ends[0] == ends[-1] else manner.between(*map(write, ends))
+    return manner.amount(text, ends[-1], unit) if unit not in ("", "none") else text
+
+
+def _form(value: float, forms: Mapping[str, str], manner: Manner) -> str:
+    wanted = (f"{value:g}", manner.plural(value), "other")
+    for each in wanted:
+        if each in forms:
+            return forms[each]
+    raise ValueError(f"a form for {' or '.join(wanted)}, as other: # times")
