@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import folium
@@ -9,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.linter import rules
-from geo.linter.rules import Finding
+from geo.linter.rule import Finding
 from geo.model import atlas as model
 from geo.model import history
 from geo.model.history import AsOf
@@ -169,8 +170,8 @@ def open_atlas(folder: str | Path, *, layers: str | Path | None = None) -> Atlas
         frames, tables = build_layers(facts, shapes), facts.published()
     else:
         frames, tables = load_data(Path(layers))
-    story = read_story(frames, tables, spec.folder / "story")
-    return Atlas(spec, frames, tables, tuple(story), spec.version, spec.date)
+    atlas = Atlas(spec, frames, tables, (), spec.version, spec.date)
+    return replace(atlas, story=read_story(atlas))
 
 
 _shipped = _Shipped()

@@ -16,11 +16,11 @@ class Manner:
     """How a language writes numbers and dates.
 
     `words` are those of the interface. Of them, `number.group` and `number.decimal` are signs;
-    `number.sizes` the sizes of groups of digits, the last repeated; numbers of `number.grouped_from`
-    digits are grouped; `number.words` are the words from zero on; `number.plural` tells plural
-    categories from each other as CLDR does (`one: n = 1; few: n % 10 = 2..4`), all else is `other`.
-    `date.months` are the names of months; `date.date`, `date.month` and `date.day_month` say how days,
-    months and years are put together, `{dd}` being a day in two digits.
+    `number.sizes` are the sizes of groups of digits, the last repeated, in numbers that have
+    `number.grouped_from` digits or more; `number.words` are the words from zero on; `number.plural`
+    tells plural categories apart as CLDR does (`one: n = 1; few: n % 10 = 2..4`), what is left is
+    `other`. `date.months` are the names of months; `date.date`, `date.month` and `date.day_month`
+    put days, months and years together, `{dd}` being a day in two digits.
     """
 
     words: Mapping[str, str]
@@ -28,7 +28,8 @@ class Manner:
     def number(self, value: float) -> str:
         """Write a number, with two decimals at most."""
         digits, _, decimals = f"{abs(value):.2f}".rstrip("0").partition(".")
-        groups, sizes = [], [int(size) for size in self.words["number.sizes"].split()]
+        groups: list[str] = []
+        sizes = [int(size) for size in self.words["number.sizes"].split()]
         if len(digits) >= int(self.words["number.grouped_from"]):
             while len(digits) > sizes[0]:
                 groups.insert(0, digits[-sizes[0] :])

@@ -63,6 +63,13 @@ class Request:
     forms: Mapping[str, str]
     style: str = ""
 
+    @property
+    def told(self) -> bool:
+        """Whether the answer itself is told, rather than a word that agrees with it."""
+        return not self.forms or any(
+            name.isdigit() or "#" in form for name, form in self.forms.items()
+        )
+
 
 def pieces(text: str) -> Iterator[tuple[bool, str]]:
     """Split a text into what stands as it is and, marked as true, what stands in braces.

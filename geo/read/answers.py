@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo.model.cells import show
-from geo.model.history import as_of
+from geo.model.history import standings
 from geo.model.manner import SCALES, Manner
 from geo.model.query import Query, Request
 from geo.network.branches import gauge_breaks, route_segments
 from geo.network.ways import PLANNED
-from geo.read.selections import NUMBERS, Data, column_of
+from geo.read.selections import NUMBERS, Data, Row, column_of
 
 MEMBERS = ("founder", "member")
+_TRACK = ["mode", "gauge_mm", "from_place", "to_place"]
 
 
 @dataclass(frozen=True)
@@ -59,21 +59,23 @@ def _count(query: Query, data: Data) -> Number:
 def _of_numbers(query: Query, data: Data) -> Number:
     rows, table = data.rows(query)
     column = column_of(table, query.column, *NUMBERS)
-    cells = rows[column.name].dropna().astype(float)
-    if query.verb != "sum" and cells.empty:
+    numbers = [float(row[column.name]) for row in rows if row[column.name]]
+    if query.verb != "sum" and not numbers:
         raise ValueError("rows that fit, there are none")
-    return Number(float(cells.agg(query.verb)), column.unit)
+    least, most = min(numbers, default=0.0), max(numbers, default=0.0)
+    return Number({"sum": sum(numbers), "min": least, "max": most}[query.verb], column.unit)
 
 
 def _of_dates(query: Query, data: Data) -> Day:
     rows, table = data.rows(query)
     column = column_of(table, query.column, "date")
-    dated = rows.dropna(subset=column.name).sort_values(column.name, kind="stable")
-    if dated.empty:
+    dated = [row for row in rows if row[column.name]]
+    if not dated:
         raise ValueError("rows that fit, there are none")
-    row = dated.iloc[0 if query.verb == "first" else -1]
-    known = {"month": "month", "year": "year"}.get(show(row.get("date_prec")), "date")
-    return Day(row[column.name], known)
+    pick = min if query.verb == "first" else max
+    row = pick(dated, key=lambda each: each[column.name])
+    known = row.get("date_prec")
+    return Day(row[column.name], known if known in ("month", "year") else "date")
 
 
 def _list(query: Query, data: Data) -> tuple[str, ...]:
@@ -82,7 +84,7 @@ def _list(query: Query, data: Data) -> tuple[str, ...]:
 
 def _members(query: Query, data: Data) -> Number:
     _check(query, "an organisation", data.spec.bodies)
-    standing = as_of(data.date, data.tables).memberships.get(query.subject, {})
+    standing = standings(data.date, data.tables["memberships"]).get(query.subject, {})
     return Number(sum(each in MEMBERS for each in standing.values()))
 
 
@@ -93,39 +95,45 @@ def _working(query: Query, data: Data) -> Number:
 
 def _claims(query: Query, data: Data) -> Number:
     unit = _quantity(query, data)["unit"]
-    claims = data.tables["claims"]
-    own = claims[claims["quantity"] == query.subject]
-    return Number(float(own["low"].min()), unit, float(own["high"].max()))
+    claims = [
+        row for row in data.rows(Query("list", "claims"))[0] if row["quantity"] == query.subject
+    ]
+    lowest = min(float(row["low"]) for row in claims)
+    return Number(lowest, unit, max(float(row["high"]) for row in claims))
 
 
-def _quantity(query: Query, data: Data) -> pd.Series:
-    quantities = data.tables["quantities"].set_index("id")
-    _check(query, "a quantity", quantities.index)
-    return quantities.loc[query.subject]
+def _quantity(query: Query, data: Data) -> Row:
+    quantities = {row["id"]: row for row in data.rows(Query("list", "quantities"))[0]}
+    _check(query, "a quantity", quantities)
+    return quantities[query.subject]
 
 
 def _km(query: Query, data: Data) -> Number:
-    rows, table = data.together(data.spec.of_shape("network"))
-    return Number(float(data.where(rows, table, query.conditions)["len_km"].sum()), "km")
+    rows, table = data.segments()
+    found = data.where(rows, table, query.conditions)
+    return Number(sum(float(row["len_km"]) for row in found), "km")
 
 
 def _gaps(query: Query, data: Data) -> Number:
     _check(query, "a way", data.spec.ways)
-    routes = data.tables["routes"]
-    gaps = routes[(routes["branch"] == query.subject) & (routes["role"] == "gap")]
-    segments = data.together(data.spec.of_shape("network"))[0]
-    missing = segments[segments["id"].isin(gaps["segment"])]
-    return Number(float(missing["len_km"].sum()), "km")
+    missing = {
+        row["segment"]
+        for row in data.rows(Query("list", "routes"))[0]
+        if (row["branch"], row["role"]) == (query.subject, "gap")
+    }
+    rows = [row for row in data.segments()[0] if row["id"] in missing]
+    return Number(sum(float(row["len_km"]) for row in rows), "km")
 
 
 def _breaks(query: Query, data: Data) -> Number:
     if query.subject:
         _check(query, "a way", data.spec.ways)
-    segments, routes = data.together(data.spec.of_shape("network"))[0], data.tables["routes"]
+    routes = data.tables["routes"]
+    tracks = pd.DataFrame(data.segments()[0])[["id", *_TRACK]]
     found = set()
     for way, rows in routes[routes["role"].isin(PLANNED)].groupby("branch"):
         if query.subject in ("", way):
-            ordered = route_segments(rows, segments)
+            ordered = route_segments(rows, tracks)
             found |= {at.place for at in gauge_breaks(ordered, data.layers["places"])}
     return Number(len(found))
 

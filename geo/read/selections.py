@@ -23,16 +23,16 @@ _SHAPES = {
     "boolean": ("true|false", "true or false"),
 }
 """How values of some types are written."""
-_SAME: dict[str, Callable[[str, str], bool]] = {
-    **dict.fromkeys(NUMBERS, lambda cell, value: float(cell) == float(value)),
-    "date": str.startswith,
-}
 _ORDER: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
 }
+
+
+Row = dict[str, str]
+"""The cells of a row as text, by column; missing ones are empty."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,9 @@ class Data:
     tables: Mapping[str, pd.DataFrame]
     date: str
     sets: Mapping[str, Query] = field(default_factory=dict)
+    _read: dict[str, list[Row]] = field(default_factory=dict)
 
-    def rows(self, query: Query) -> tuple[pd.DataFrame, Table]:
+    def rows(self, query: Query) -> tuple[list[Row], Table]:
         """Return the rows that a query is about, and the columns that they have."""
         if query.subject in self.sets:
             rows, table = replace(self, sets={}).rows(self.sets[query.subject])
@@ -59,46 +60,53 @@ class Data:
             rows, table = self._named(query.subject)
         return self.where(rows, table, query.conditions), table
 
-    def where(
-        self, rows: pd.DataFrame, table: Table, conditions: Iterable[Condition]
-    ) -> pd.DataFrame:
+    def where(self, rows: list[Row], table: Table, conditions: Iterable[Condition]) -> list[Row]:
         """Return the rows that are as conditions say."""
-        fitting = pd.Series(data=True, index=rows.index)
+        tests = []
         for condition in conditions:
             column = column_of(table, condition.column)
-            cells = rows[column.name].map(show)
-            fitting &= cells.map(self._test(condition, column, cells)).astype(bool)
-        return rows[fitting]
+            tests.append((column.name, self._test(condition, column, rows)))
+        return [row for row in rows if all(fits(row[name]) for name, fits in tests)]
 
     def values(self, query: Query) -> tuple[str, ...]:
         """Return the values of the column that a query names, each once, in order."""
         rows, table = self.rows(query)
-        column = column_of(table, query.column)
-        return tuple(sorted(_all_items(rows[column.name].map(show), column)))
+        return tuple(sorted(_values(rows, column_of(table, query.column))))
 
-    def _named(self, name: str) -> tuple[pd.DataFrame, Table]:
+    def segments(self) -> tuple[list[Row], Table]:
+        """Return the segments of all networks, each once."""
+        return self._together(self.spec.of_shape("network"))
+
+    def _named(self, name: str) -> tuple[list[Row], Table]:
         if name in self.tables:
-            return self.tables[name], self.spec.tables[name]
+            return self._rows_of(name, self.tables[name]), self.spec.tables[name]
         sharing = [layer for layer in self.spec.layers.values() if layer.facts == name]
         asked = [self.spec.layers[name]] if name in self.spec.layers else sharing
         if not asked:
             known = ", ".join([*self.spec.layers, *self.tables, *self.sets])
             raise ValueError(f"a layer, a table or a set ({known}), not {name!r}")
-        return self.together(asked)
+        return self._together(asked)
 
-    def together(self, layers: Sequence[Layer]) -> tuple[pd.DataFrame, Table]:
-        """Return the features of layers of the same columns, each once."""
-        frames = [self._begun(layer) for layer in layers]
-        both = pd.concat(frames).drop_duplicates("id") if len(frames) > 1 else frames[0]
-        return both.reset_index(drop=True), layers[0].table
+    def _together(self, layers: Sequence[Layer]) -> tuple[list[Row], Table]:
+        found: dict[str, Row] = {}
+        for layer in layers:
+            for row in self._rows_of(f"layer {layer.id}", self.layers[layer.id]):
+                if not (layer.time and row[layer.time[0]] > self.date):
+                    found.setdefault(row["id"], row)
+        return list(found.values()), layers[0].table
 
-    def _begun(self, layer: Layer) -> pd.DataFrame:
-        frame = self.layers[layer.id]
-        return frame[~(frame[layer.time[0]] > self.date)] if layer.time else frame
+    def _rows_of(self, name: str, frame: pd.DataFrame) -> list[Row]:
+        if name not in self._read:
+            columns = {
+                column: [show(cell) for cell in frame[column].tolist()]
+                for column in frame
+                if column != "geometry"
+            }
+            rows = zip(*columns.values(), strict=True)
+            self._read[name] = [dict(zip(columns, row, strict=True)) for row in rows]
+        return self._read[name]
 
-    def _test(
-        self, condition: Condition, column: Column, cells: pd.Series
-    ) -> Callable[[str], bool]:
+    def _test(self, condition: Condition, column: Column, rows: list[Row]) -> Callable[[str], bool]:
         """Return what tells whether a cell is as a condition says."""
         sign, values = condition.sign, condition.values
         if sign in _ORDER:
@@ -109,23 +117,23 @@ class Data:
             wanted = (values[0] == "some") == (sign == "=")
             return lambda cell: bool(cell) == wanted
         elif sign != "~":
-            self._check(values, column, cells)
+            self._check(values, column, rows)
         if sign == "~":
             return lambda cell: any(value in cell for value in values)
-        same = _SAME.get(column.type, operator.eq)
+        same = _same(column)
         return lambda cell: (
             (sign == "=")
             == any(same(item, value) for item in _items(cell, column) for value in values)
         )
 
-    def _check(self, values: Iterable[str], column: Column, cells: pd.Series) -> None:
+    def _check(self, values: Iterable[str], column: Column, rows: list[Row]) -> None:
         """Raise ValueError if a column cannot hold one of some values."""
         if column.type in _SHAPES:
             pattern, expected = _SHAPES[column.type]
             wrong = [value for value in values if not re.fullmatch(pattern, value)]
         else:
-            known = set(column.values) or _all_items(cells, column)
-            if column.type in _CODES:
+            known = set(column.values) or _values(rows, column)
+            if column.type in _CODES or column.to == "countries":
                 known |= self._codes()
             expected = (
                 f"one of {', '.join(column.values)}" if column.values else "a value that it holds"
@@ -136,9 +144,9 @@ class Data:
 
     def _codes(self) -> set[str]:
         """Return the codes of all countries of the map."""
-        areas = [self.layers[layer.id] for layer in self.spec.of_shape("areas")]
-        columns = [area[name] for area in areas for name in ("iso_a2", "iso_a3")]
-        return {code for column in columns for code in column.dropna()}
+        areas = self.spec.of_shape("areas")
+        rows = self._together(areas)[0] if areas else []
+        return {row[column] for row in rows for column in ("iso_a2", "iso_a3")} - {""}
 
 
 def column_of(table: Table, name: str, *types: str) -> Column:
@@ -149,6 +157,13 @@ def column_of(table: Table, name: str, *types: str) -> Column:
             return column
     known = ", ".join(column.name for column in fitting)
     raise ValueError(f"one of the columns {known} of {table.name}, not {name!r}")
+
+
+def _same(column: Column) -> Callable[[str, str], bool]:
+    """Return what tells whether a cell is a value: a date is, as far as the value goes."""
+    if column.type in NUMBERS:
+        return lambda cell, value: float(cell) == float(value)
+    return str.startswith if column.type == "date" else str.__eq__
 
 
 def _ordered(sign: str, values: tuple[str, ...] | Query, column: Column) -> Callable[[str], bool]:
@@ -167,5 +182,5 @@ def _items(cell: str, column: Column) -> list[str]:
     return split_list(cell) if column.type in _LISTS else [cell] if cell else []
 
 
-def _all_items(cells: pd.Series, column: Column) -> set[str]:
-    return {item for cell in cells for item in _items(cell, column)}
+def _values(rows: Iterable[Row], column: Column) -> set[str]:
+    return {item for row in rows for item in _items(row[column.name], column)}
