@@ -20,10 +20,10 @@ from dataclasses import dataclass
 
 from geo.model.manner import SCALES
 
-OPTIONS = {
-    "round": r"\d*\.?\d+",
-    "unit": "|".join(["none", *SCALES]),
-    "as": "date|month|year|day-month|day",
+_OPTIONS = {
+    "round": (r"\d*\.?\d*[1-9]\d*", "a number"),
+    "unit": ("|".join(["none", *SCALES]), f"one of none, {', '.join(SCALES)}"),
+    "as": ("date|month|year|day|day-month", "one of date, month, year, day, day-month"),
 }
 """How an answer may be written, and what each of these may be."""
 
@@ -102,9 +102,10 @@ def read_request(text: str) -> Request:
     options = {}
     for token in list(tokens):
         name, sign, value = token.partition("=")
-        if sign and name in OPTIONS:
-            if not re.fullmatch(OPTIONS[name], value):
-                raise ValueError(f"{name}= and one of {OPTIONS[name]}")
+        if sign and name in _OPTIONS:
+            pattern, expected = _OPTIONS[name]
+            if not re.fullmatch(pattern, value):
+                raise ValueError(f"{expected} after {name}=, not {value!r}")
             options[name] = value
             tokens.remove(token)
     return Request(_query(tokens), options, dict(map(_form, forms)), style)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -49,7 +50,11 @@ def answer(query: Query, data: Data) -> Answer:
     """
     if query.verb not in _VERBS:
         raise ValueError(f"one of the verbs {', '.join(_VERBS)}, not {query.verb!r}")
-    return _VERBS[query.verb](query, data)
+    form, find = _VERBS[query.verb]
+    given = "S" * bool(query.subject) + "." * bool(query.column) + "C" * bool(query.conditions)
+    if not re.fullmatch(_FORMS[form], given):
+        raise ValueError(f"it as {query.verb} {form}".strip())
+    return find(query, data)
 
 
 def _count(query: Query, data: Data) -> Number:
@@ -143,20 +148,28 @@ def _check(query: Query, what: str, known: Iterable[str]) -> None:
         raise ValueError(f"{what} ({', '.join(known)}), not {query.subject!r}")
 
 
-_VERBS: dict[str, Callable[[Query, Data], Answer]] = {
-    "count": _count,
-    "sum": _of_numbers,
-    "min": _of_numbers,
-    "max": _of_numbers,
-    "first": _of_dates,
-    "last": _of_dates,
-    "list": _list,
-    "members": _members,
-    "working": _working,
-    "claims": _claims,
-    "km": _km,
-    "gaps": _gaps,
-    "breaks": _breaks,
+_FORMS = {
+    "ROWS [CONDITIONS]": "SC?",
+    "ROWS.COLUMN [CONDITIONS]": r"S\.C?",
+    "NAME": "S",
+    "[NAME]": "S?",
+    "[CONDITIONS]": "C?",
+}
+"""What may follow a verb: a subject, a column of it (after a dot), conditions."""
+_VERBS: dict[str, tuple[str, Callable[[Query, Data], Answer]]] = {
+    "count": ("ROWS [CONDITIONS]", _count),
+    "sum": ("ROWS.COLUMN [CONDITIONS]", _of_numbers),
+    "min": ("ROWS.COLUMN [CONDITIONS]", _of_numbers),
+    "max": ("ROWS.COLUMN [CONDITIONS]", _of_numbers),
+    "first": ("ROWS.COLUMN [CONDITIONS]", _of_dates),
+    "last": ("ROWS.COLUMN [CONDITIONS]", _of_dates),
+    "list": ("ROWS.COLUMN [CONDITIONS]", _list),
+    "members": ("NAME", _members),
+    "working": ("NAME", _working),
+    "claims": ("NAME", _claims),
+    "km": ("[CONDITIONS]", _km),
+    "gaps": ("NAME", _gaps),
+    "breaks": ("[NAME]", _breaks),
 }
 
 
@@ -169,17 +182,20 @@ def tell(request: Request, ask: Callable[[Query], Answer], manner: Manner) -> st
         Saying what was expected, if the data do not answer, or not so.
     """
     found, shown = ask(request.query), request.options.get("as")
+    if not isinstance(found, Number):
+        asked = [*request.options, *(["words"] if request.style else []), *request.forms]
+        senseless = set(asked) - ({"as"} if isinstance(found, Day) else set())
+        if senseless:
+            raise ValueError(f"a number with {', '.join(sorted(senseless))}, this is none")
     if isinstance(found, tuple):
         return ", ".join(found)
     if isinstance(found, Day):
         if found.known != "date" and shown not in (None, found.known, "year"):
             raise ValueError(f"as=year, no more than the {found.known} is known")
         return manner.date(found.iso, shown or found.known)
-    if shown == "year":
-        return str(int(found.value))
-    if shown:
-        raise ValueError("as=year or none, for the answer is a number")
-    text = _amount(found, request, manner)
+    if shown not in (None, "year"):
+        raise ValueError(f"a date with as={shown}, this is a number")
+    text = str(int(found.value)) if shown else _amount(found, request, manner)
     if request.forms:
         text = _form(found.value, request.forms, manner).replace("#", text)
     return text[:1].upper() + text[1:] if request.style == "Words" else text

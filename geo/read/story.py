@@ -54,8 +54,10 @@ def read_story(atlas: Atlas) -> tuple[Scene, ...]:
             expected = "a name made of a number of its own and an id, as 1-name.toml"
             problems.append(Problem(file, "", "", "", expected))
         else:
+            before = len(problems)
             document = read_toml(path, file, problems)
-            scenes[int(found[1])] = reader.scene(found[2], document, file) if document else None
+            readable = len(problems) == before
+            scenes[int(found[1])] = reader.scene(found[2], document, file) if readable else None
     if not scenes and not problems:
         problems.append(Problem("story", "", "", "", f"scenes as 1-name.toml in {folder}"))
     if problems:
