@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.linter import rules
-from geo.linter.rules import Finding
+from geo.linter.rule import Finding
 from geo.model import atlas as model
 from geo.model import history
 from geo.model.history import AsOf

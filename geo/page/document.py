@@ -101,7 +101,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
                 **payload.pack_layers(shown),
                 **({} if beneath else _ground(geometry, worldview)),
             },
-            "story": [asdict(scene) for scene in atlas.story],
+            "story": [payload.pack_scene(scene) for scene in atlas.story],
             "tables": {name: payload.pack_columns(tables[name]) for name in TABLES},
         },
         beneath,

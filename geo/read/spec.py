@@ -112,6 +112,7 @@ _SHAPES: dict[str, dict[str, Any]] = {
         "subject?": str,
         "counted?": _plural,
         "technical?": [str],
+        "numbered?": {"*": str},
         "mark": {
             "body": str,
             "hue": _hue_or_column,
