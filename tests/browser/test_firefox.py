@@ -10,8 +10,7 @@ import pytest
 from geo.read.story import read_story
 from tests.browser.conftest import DESKTOP, Published
 from tests.browser.firefox import Firefox, started_firefox
-
-PATIENCE_S = 15.0
+from tests.browser.waiting import PATIENCE_S
 
 
 def until(firefox: Firefox, expression: str) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from geo.read.story import read_story
 from tests.browser.conftest import PHONE, Opener
+from tests.browser.waiting import rest
 
 SCENES = read_story()
 
@@ -77,7 +78,7 @@ def test_each_scene_opens_at_its_address_with_its_map(open_page: Opener) -> None
     for scene in SCENES:
         page.evaluate("address => { location.hash = address; }", f"scene={scene.id}")
         expect(page.locator("#story h2")).to_have_text(scene.heading)
-        page.wait_for_timeout(400)  # the map is on its way
+        rest(page)
         assert page.evaluate("uttarapath.state.get().date") == scene.map.date
         hidden = page.evaluate("[...uttarapath.state.get().hidden].sort()")
         assert hidden == sorted(scene.map.hidden)
