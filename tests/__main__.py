@@ -25,7 +25,7 @@ CHECKS = [
     ["pytest"],
 ]
 FAST = ["-m", "not slow and not versions"]
-VERSIONS = [["pytest", "-m", "versions", "--numprocesses=2"]]
+VERSIONS = [["pytest", "tests/test_versions.py", "-m", "versions", "--numprocesses=2"]]
 
 
 def main(arguments: list[str]) -> int:

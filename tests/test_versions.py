@@ -26,11 +26,11 @@ found = {
     "km": round(geo.branch("instc-west").km),
     "then": len(geo.as_of("2015-01-01").memberships),
     "words": [
-        str(cell)
+        cell
         for frame in [geo.load_layer("exercises"), geo.load_table("sources")]
         for column in frame.columns.drop("geometry", errors="ignore")
         for cell in frame[column]
-        if cell in ("None", "nan", "<NA>")
+        if isinstance(cell, str) and cell in ("None", "nan", "<NA>")
     ],
 }
 print(json.dumps(found))
