@@ -1,13 +1,12 @@
 """All that must hold before a change lands: `python -m tests`.
 
-Sets up a browser if there is none, then runs format, lint, types and tests, all of them, and exits
-with 1 if any failed. `--fast` leaves out the slow tests: half a minute, after each change.
-`--versions` does something else: it fetches the lowest and the newest versions of all that the
-atlas needs, and builds with both. Other arguments are handed to pytest.
+Sets up a browser if there is none, then runs format, lint, the types of both languages and tests,
+all of them, and exits with 1 if any failed. Arguments are handed to pytest.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -22,22 +21,30 @@ CHECKS = [
     ["ruff", "format", "--check", "."],
     ["ruff", "check", "."],
     ["mypy"],
+    ["tests.tsc"],
     ["pytest"],
 ]
 FAST = ["-m", "not slow and not versions"]
 VERSIONS = [["pytest", "tests/test_versions.py", "-m", "versions", "--numprocesses=2"]]
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     """Run the checks that are asked for; return 0 if all passed."""
-    options = {"--fast", "--versions"}.intersection(arguments)
-    others = [argument for argument in arguments if argument not in options]
-    fast = "--fast" in options
-    if not options and not find_browser():
+    parser = argparse.ArgumentParser("python -m tests", description=__doc__.partition("\n\n")[2])
+    parser.add_argument("--fast", action="store_true", help="leave out the slow tests")
+    parser.add_argument(
+        "--versions",
+        action="store_true",
+        help="do this alone: fetch the lowest and the newest versions allowed, build with both",
+    )
+    asked, others = parser.parse_known_args()
+    if asked.fast:
+        others = [*FAST, *others]
+    elif not find_browser():
         _install_browser()
     failed = []
-    for check in VERSIONS if "--versions" in options else CHECKS:
-        own = [*(FAST if fast else []), *others] if check[0] == "pytest" else []
+    for check in VERSIONS if asked.versions else CHECKS:
+        own = others if check[0] == "pytest" else []
         command = [sys.executable, "-m", *check, *own]
         print("+", *check, *own, flush=True)
         if subprocess.run(command, cwd=ROOT, check=False).returncode:
@@ -65,4 +72,4 @@ def _install_browser() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
