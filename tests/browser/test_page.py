@@ -76,7 +76,7 @@ def test_page_says_whose_borders_it_shows_and_since_when(
 
 
 def test_the_hatch_keeps_its_width_and_can_be_switched_off(page: Page) -> None:
-    areas = page.locator(".areas path")
+    areas = page.locator(".claimed path")
     assert areas.count() >= 10
     for step in (0, 2):
         page.evaluate("by => uttarapath.map.setZoom(uttarapath.map.getZoom() + by)", step)

@@ -17,11 +17,12 @@ import { createSheet } from "./map/sheet.js";
 import { addTiles } from "./map/tiles.js";
 import { addZoomButtons, createView, windowOf } from "./map/view.js";
 import { drawAreas } from "./marks/areas.js";
-import { drawCorridors } from "./marks/corridors.js";
-import { drawBorders, drawCountries } from "./marks/countries.js";
+import { drawClaimed } from "./marks/claimed.js";
 import { addHighlight } from "./marks/highlight.js";
+import { drawLines } from "./marks/lines.js";
 import { listenToMarks } from "./marks/marks.js";
 import { drawLabels } from "./marks/names/labels.js";
+import { drawNetworks } from "./marks/network.js";
 import { drawPiles } from "./marks/piles.js";
 import { drawPlaces } from "./marks/places.js";
 import { addDetails } from "./panels/details.js";
@@ -49,7 +50,7 @@ import { createTexts } from "./text/voice.js";
 /** The first picture. */
 const FIRST = [
   supportFolium, addThemeSwitch, addTabs, addPanels, mindTheFrame, leadMap, addTiles, drawGround,
-  drawCountries, drawRelief, drawGraticule, drawAreas, drawBorders, drawCorridors,
+  drawAreas, drawRelief, drawGraticule, drawClaimed, drawLines, drawNetworks,
   ({ address, state }) => address.follow(state),
 ];
 /** All that it does without, from the panels to the names. */

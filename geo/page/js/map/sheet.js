@@ -6,7 +6,7 @@ export const STEP_M = 10;
 
 /** What lies on the sheet, the lowest first: shapes in steps of 10 m, and what keeps its size. */
 const WORLD = /** @type {const} */ ([
-  "ocean", "land", "countries", "relief", "rivers", "lakes", "graticule", "areas", "borders", "rings",
+  "ocean", "land", "areas", "relief", "rivers", "lakes", "graticule", "claimed", "borders", "rings",
 ]);
 const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "degrees"]);
 

@@ -1,10 +1,10 @@
 // @ts-check
 import { byId, element } from "../dom.js";
 import { picture } from "../map/picture.js";
+import { featuresIn } from "../data/layers.js";
 import { toCsv, toGeoJson } from "../data/records.js";
 
 const TYPES = { geojson: "application/geo+json", csv: "text/csv;charset=utf-8", png: "image/png" };
-const LAYERS_OF = ["republics", "countries", "instc", "ashgabat", "places", "exercises", "dialogues"];
 
 /** @typedef {ReturnType<typeof createTools>} Tools */
 
@@ -30,8 +30,8 @@ export function createTools(page) {
     link: () => page.address.link(state.get()),
     /** @param {import("../data/read.js").Feature} feature */
     feature: (feature) => geoJson(feature.id, [filter.at(feature) ?? feature]),
-    /** @param {string} layer */
-    layer: (layer) => geoJson(layer, (atlas.layers[layer] ?? []).flatMap((each) => filter.at(each) ?? [])),
+    /** @param {import("../data/read.js").Layer} layer */
+    layer: ({ id, features }) => geoJson(id, features.flatMap((each) => filter.at(each) ?? [])),
     geojson: () => geoJson("view", seen()),
     csv: () => save("view", "csv", toCsv(seen())),
     png: async () => {
@@ -84,8 +84,8 @@ export function addDownloads({ texts, state, tools }) {
  */
 function featuresInSight({ atlas, filter, sheet, view }) {
   const frame = view.map.getContainer().getBoundingClientRect();
-  return LAYERS_OF.flatMap((layer) => atlas.layers[layer] ?? []).flatMap((feature) => {
-    const own = `[data-layer="${feature.layer}"][data-id="${CSS.escape(feature.id)}"]:not([data-off])`;
+  return featuresIn(atlas.layers.filter(({ shape }) => shape !== "lines")).flatMap((feature) => {
+    const own = `[data-layer="${feature.layer.id}"][data-id="${CSS.escape(feature.id)}"]:not([data-off])`;
     const inSight = [...sheet.root.querySelectorAll(own)].some((mark) => {
       const { left, right, top, bottom } = mark.getBoundingClientRect();
       return right >= frame.left && left <= frame.right && bottom >= frame.top && top <= frame.bottom;

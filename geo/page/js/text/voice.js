@@ -1,4 +1,6 @@
 // @ts-check
+import { kindOf, partnersOf } from "../data/layers.js";
+import { fill } from "./fill.js";
 
 /**
  * The words of the interface, and names, dates and figures in the manner of its language.
@@ -102,17 +104,20 @@ function createVoice(atlas, lang) {
   const when = (iso) => say(iso.endsWith("-01") ? "when.month" : "when.day", { date: date(iso) });
 
   /** The days of an event; within a month, those are written without spaces.
-   * @param {Record<string, any>} is */
-  const range = ({ start, end, date_prec: exact }) => {
-    const days = (dates[exact] ?? dates.day)().formatRange(new Date(start), new Date(end));
+   * @param {import("../data/read.js").Feature} event */
+  const range = ({ layer: { time: [first, last = first] }, is }) => {
+    const format = dates[is.date_prec] ?? dates.day;
+    const days = format().formatRange(new Date(is[first]), new Date(is[last] ?? is[first]));
     return days.replace(/^(\d{1,2})\s*–\s*(\d)/, "$1–$2");
   };
 
   /** The days of an event with their preposition.
-   * @param {Record<string, any>} is */
-  const during = (is) => {
-    const key = is.date_prec !== "day" ? "month" : is.start === is.end ? "day" : "days";
-    return say(`when.${key}`, { date: range(is) });
+   * @param {import("../data/read.js").Feature} event */
+  const during = (event) => {
+    const { is, layer: { time: [first, last = first] } } = event;
+    const exact = (is.date_prec ?? "day") === "day";
+    const key = !exact ? "month" : is[first] === is[last] ? "day" : "days";
+    return say(`when.${key}`, { date: range(event) });
   };
 
   /** What the tables tell in English, in this language if it was translated.
@@ -158,8 +163,9 @@ function createVoice(atlas, lang) {
     return table[key] ?? table[`units.${unit}`] ?? unit;
   };
 
-  return {
+  const voice = {
     lang,
+    languages: Object.keys(atlas.texts),
     say,
     word,
     count,
@@ -168,9 +174,12 @@ function createVoice(atlas, lang) {
     since,
     when,
     during,
+    range,
     told,
     name,
     nameIn,
+    /** A text with its places for values as they are. */
+    template: (/** @type {string} */ key) => table[key] ?? key,
     has: (/** @type {string} */ key) => key in table,
     day: (/** @type {string} */ iso) => dates.day().format(new Date(iso)),
     brief: (/** @type {string} */ iso) => brief().format(new Date(iso)),
@@ -204,20 +213,30 @@ function createVoice(atlas, lang) {
       const given = wanted === LOCAL ? lang : wanted;
       return { text: atlas.texts[given][`sea.${key}`], lang: given };
     },
+    /** A small number as a word, if there is one. */
+    numeral: (/** @type {number} */ value) => table[`count.${value}`] ?? number.format(value),
+    /** What a layer is called. @param {import("../data/read.js").Layer} layer */
+    title: ({ id }) => say(`layers.${id}.title`),
+    /** What a feature is: of which layer, or the country that the atlas is about.
+     * @param {import("../data/read.js").Feature} feature */
+    kind: (feature) => {
+      const partners = kindOf(feature, atlas) === "subject" && partnersOf(atlas);
+      const key = partners && `layers.${partners.id}.of_subject.title`;
+      return say(key && key in table ? key : `layers.${feature.layer.id}.title`);
+    },
     /** What a feature is called in a tooltip and for screen readers.
      * @param {import("../data/read.js").Feature} feature */
     label: (feature) => {
       const { is, layer } = feature;
-      const kind = {
-        instc: () => say("label.segment", { mode: word("mode", is.mode), status: word("status", is.status) }),
-        ashgabat: () => say("label.segment", { mode: word("mode", is.mode), status: word("status", is.status) }),
-        exercises: () => range(is),
-        dialogues: () => say("label.dialogue", { format: word("format", is.format), dates: range(is) }),
-        places: () => word("kind", is.kind),
-      }[layer]?.();
+      const key = `layers.${layer.id}.label`;
+      const network = { mode: word("mode", is.mode), status: word("status", is.status) };
+      const kind = layer.shape === "network"
+        ? say("label.segment", network)
+        : key in table && fill(table[key], feature, { atlas, texts: voice }, { bare: true });
       return kind ? say("label.of", { name: name(feature), kind }) : name(feature);
     },
   };
+  return voice;
 }
 
 /**
