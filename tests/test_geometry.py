@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import shapely
+from geo.model.schema import GEOMETRY
 from PIL import Image
 from pyproj import Geod, Transformer
 
 from geo.model.worldviews import VIEWS, polygons_in_view
-from geo.model.schema import GEOMETRY
 
 ROOT = Path(__file__).parent.parent
 

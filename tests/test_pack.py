@@ -19,11 +19,11 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from geo.model.schema import load_schema
 
 import geo
 from geo.api import Atlas
 from geo.errors import MissingExtraError, OutputError
-from geo.model.schema import load_schema
 from geo.pack.contents import pack_files
 from geo.pack.formats.kml import shown
 from geo.pack.sqlite import settled_bytes

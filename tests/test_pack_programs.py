@@ -11,9 +11,9 @@ from typing import NamedTuple
 import duckdb
 import geopandas as gpd
 import pytest
+from geo.model.schema import load_schema
 
 from geo.api import SHIPPED, Atlas, open_atlas
-from geo.model.schema import load_schema
 from geo.pack.formats.kml import shown
 from geo.publish.files import data_files
 from tests.system import SYSTEM_PYTHON
