@@ -207,5 +207,7 @@ def test_countries_add_up_to_the_way_on_long_chords_too(toy: Atlas) -> None:
     found = toy.branch("coast-to-coast")
     assert sum(found.km_by_country.values()) == pytest.approx(found.km, rel=1e-12)
     assert found.countries == ["XA", "XB"]
-    assert [(at.country, at.into, at.place) for at in found.crossings] == [("XA", "XB", "xa-midway")]
+    assert [(at.country, at.into, at.place) for at in found.crossings] == [
+        ("XA", "XB", "xa-midway")
+    ]
     assert [(at.kind, at.where) for at in found.missing] == [("status", "xa-xb-midway-eastmere")]
