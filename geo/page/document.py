@@ -34,6 +34,9 @@ from geo.read.geojson import read_geojson
 GROUND = ("land", "lakes", "rivers")
 CLAIMED = "areas"
 """The file of the areas that more than one claims."""
+TITLED = ("page.title", "page.description", "brand", "about.heading")
+UNSAID = ("about.first", "about.second", "story.intro", "time.caption", "explore.note", "credit")
+"""Texts that an atlas may have of its own: the title stands for the first, nothing for the others."""
 TABLES = ("sources", "quantities", "claims", "status_history", "memberships", "milestones")
 _POLICY_MARK = "@policy@"
 _INLINE = re.compile(
@@ -124,9 +127,10 @@ def _own(spec: Spec, name: str) -> dict[str, Any]:
 
 
 def _texts(spec: Spec, language: str) -> dict[str, str]:
-    """Return all words in a language; what the atlas does not say of itself, its title does."""
-    titled = ("page.title", "page.description", "brand", "about.heading")
-    return {**dict.fromkeys(titled, spec.title), **spec.words[language]}
+    """Return all words in a language; where the atlas says nothing of itself, its title does."""
+    views = {f"worldview.{view}": view for view in spec.worldviews}
+    own = {**dict.fromkeys(TITLED, spec.title), **dict.fromkeys(UNSAID, ""), **views}
+    return {**own, **spec.words[language]}
 
 
 def _ground(folder: Path, worldview: str) -> dict[str, Any]:

@@ -38,6 +38,8 @@ export function drawAreas(page) {
     }
   };
   draw(false);
+  // Without land beneath, countries bring their own.
+  groups.forEach(({ node }) => node.classList.toggle("grounded", !atlas.ground.land));
   sheet.lay("areas", ...groups.map(({ node }) => node).reverse());
   state.on(["body", "date"], light);
   later.push(() => {

@@ -18,7 +18,7 @@ import { revealMark } from "../map/lead.js";
  * @returns {Marks}
  */
 export function createMarks(layer, { texts, state }) {
-  const node = svg("g", { class: "marks", role: "group", "data-layer": layer.id });
+  const node = svg("g", { class: "marks", role: "group" });
   /** @type {{feature: import("../data/read.js").Feature, mark: SVGElement}[]} */
   const added = [];
   const call = () => {

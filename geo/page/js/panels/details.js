@@ -89,10 +89,10 @@ function content(feature, share, page) {
   const others = otherNames(feature, texts);
   if (others.length) rows.push(...row(texts.say("column.aliases"), ...others));
   rows.push(
-    ...row(texts.say("column.confidence"), texts.word("confidence", is.confidence)),
-    ...(layer.shape === "areas" ? [] : row(texts.say("column.precision"), precision(is.precision_m, texts))),
-    ...row(texts.say("column.as_of"), texts.day(is.as_of)),
-    ...row(texts.say("column.licence"), is.licence),
+    ...(is.confidence ? row(texts.say("column.confidence"), texts.word("confidence", is.confidence)) : []),
+    ...(layer.shape === "points" || layer.shape === "network" ? row(texts.say("column.precision"), precision(is.precision_m, texts)) : []),
+    ...(is.as_of ? row(texts.say("column.as_of"), texts.day(is.as_of)) : []),
+    ...(is.licence ? row(texts.say("column.licence"), is.licence) : []),
   );
   return [
     kind, heading,

@@ -80,7 +80,7 @@ export function addSearch({ atlas, texts, state, choose }) {
   });
   const say = () => {
     input.setAttribute("aria-label", texts.say("search.label"));
-    input.placeholder = texts.say("search.hint");
+    input.placeholder = texts.say(texts.has("search.hint") ? "search.hint" : "search.label");
     list.setAttribute("aria-label", texts.say("search.label"));
   };
   state.on("lang", say);

@@ -1,6 +1,6 @@
 // @ts-check
 import { LOCAL } from "../text/voice.js";
-import { TABS } from "../panels/tabs.js";
+import { tabsOf } from "../panels/tabs.js";
 import { firstYear, tablesOf } from "../data/layers.js";
 
 /** What makes a new entry in the browser's history; all else amends the present one. */
@@ -37,7 +37,7 @@ export function createAddress(atlas, { initial, beginning }) {
   const ids = [...atlas.byId].flatMap(([id, [{ is }]]) => (is.name ? [id] : []));
   /** @type {Record<string, Part>} */
   const parts = {
-    tab: choice("tab", TABS),
+    tab: choice("tab", tabsOf(atlas)),
     scene: choice("scene", atlas.story.map(({ id }) => id)),
     feature: choice("feature", ids),
     near: {

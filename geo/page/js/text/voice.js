@@ -1,5 +1,5 @@
 // @ts-check
-import { kindOf, partnersOf } from "../data/layers.js";
+import { featuresIn, kindOf, ofShape, partnersOf } from "../data/layers.js";
 import { fill } from "./fill.js";
 
 /**
@@ -10,6 +10,8 @@ import { fill } from "./fill.js";
 
 /** The language of all that the tables of facts tell. */
 export const FACTS = "en";
+/** Codes of ISO 3166-1 that are free for everybody's own use. */
+const OWN_CODE = /^(AA|Q[M-Z]|X[A-Z]|ZZ)$/;
 /** Names of places that follow the country: an own language each. */
 export const LOCAL = "local";
 
@@ -73,8 +75,12 @@ function createVoice(atlas, lang) {
     return say(`${key}.${plurals().select(n)}`, { n: number.format(n), ...values });
   };
 
-  /** @param {string} iso two letters */
+  /** What a country is called; one that has a code of no country is as the atlas calls it.
+   * @param {string} iso two letters
+   * @returns {string} */
   const country = (iso) => {
+    const own = OWN_CODE.test(iso) && featuresIn(ofShape(atlas, "areas")).find(({ is }) => is.iso_a2 === iso);
+    if (own) return name(own);
     try {
       return regions().of(iso) ?? iso;
     } catch {
@@ -180,7 +186,7 @@ function createVoice(atlas, lang) {
     nameIn,
     /** A text with its places for values as they are. */
     template: (/** @type {string} */ key) => table[key] ?? key,
-    has: (/** @type {string} */ key) => key in table,
+    has: (/** @type {string} */ key) => Boolean(table[key]),
     day: (/** @type {string} */ iso) => dates.day().format(new Date(iso)),
     brief: (/** @type {string} */ iso) => brief().format(new Date(iso)),
     /** The words of a scene of the story, and the language that they are in.
