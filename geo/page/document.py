@@ -90,6 +90,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
     geometry = spec.folder / "geometry"
     return AtlasMap(
         {
+            "name": spec.name,
             "edition": {"title": spec.title, "version": atlas.version, "date": atlas.date},
             "view": {
                 **spec.settings["map"],

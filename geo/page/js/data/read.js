@@ -71,6 +71,7 @@
 
 /**
  * @typedef {object} Atlas
+ * @property {string} name what it is called in names of files
  * @property {Layer[]} layers in order
  * @property {Map<string, Feature[]>} byId the same id may stand in two layers
  * @property {Record<string, Feature[]>} ground land, lakes, rivers, and areas that several claim

@@ -3,7 +3,7 @@ import { bdi, byId, element, renew } from "../dom.js";
 import { listed } from "../data/read.js";
 import { FILTERED } from "../data/filter.js";
 import { history } from "./history.js";
-import { FACTS, LOCAL } from "../text/voice.js";
+import { LOCAL } from "../text/voice.js";
 import { shareBar } from "./share.js";
 import { cell } from "../text/cells.js";
 import { sentences } from "../text/sentences.js";
@@ -79,7 +79,7 @@ function content(feature, share, page) {
     texts.kind(feature),
   ]);
   const told = sentences(feature, page).map((text) => bdi(text));
-  if (is.note) told.push(bdi(is.note, FACTS));
+  if (is.note) told.push(bdi(is.note, texts.facts));
   const rows = layer.details.flatMap((column) => {
     // Not to be a member says something of a partner alone.
     if (layer.columns[column]?.standing && !layer.partner && is[column] === "none") return [];

@@ -14,6 +14,7 @@ const TYPES = { geojson: "application/geo+json", csv: "text/csv;charset=utf-8", 
  */
 export function createTools(page) {
   const { atlas, texts, state, filter } = page;
+  const named = (/** @type {string} */ what) => `${atlas.name}-${what}`;
   const about = () => ({
     title: atlas.edition.title,
     version: atlas.edition.version,
@@ -23,7 +24,7 @@ export function createTools(page) {
     attribution: texts.say("credit"),
   });
   /** @param {string} name @param {import("../data/read.js").Feature[]} features */
-  const geoJson = (name, features) => save(name, "geojson", toGeoJson(features, about()));
+  const geoJson = (name, features) => save(named(name), "geojson", toGeoJson(features, about()));
   const seen = () => featuresInSight(page);
   return {
     /** A link to what is shown now, or nothing. */
@@ -33,7 +34,7 @@ export function createTools(page) {
     /** @param {import("../data/read.js").Layer} layer */
     layer: ({ id, features }) => geoJson(id, features.flatMap((each) => filter.at(each) ?? [])),
     geojson: () => geoJson("view", seen()),
-    csv: () => save("view", "csv", toCsv(seen())),
+    csv: () => save(named("view"), "csv", toCsv(seen())),
     png: async () => {
       const { version, date } = atlas.edition;
       const lines = [
@@ -42,7 +43,7 @@ export function createTools(page) {
         texts.say("credit"),
       ];
       const print = { title: texts.say("page.title"), lines, scale: byId("scale-bar") };
-      save("view", "png", await picture(page.sheet.root, page.view.map.getContainer(), print));
+      save(named("view"), "png", await picture(page.sheet.root, page.view.map.getContainer(), print));
     },
   };
 }
@@ -103,7 +104,7 @@ function featuresInSight({ atlas, filter, sheet, view }) {
 function save(name, kind, content) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([content], { type: TYPES[kind] }));
-  link.download = `uttarapath-${name}.${kind}`;
+  link.download = `${name}.${kind}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }

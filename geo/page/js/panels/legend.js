@@ -9,54 +9,53 @@ import { pointSign } from "../marks/signs.js";
 import { membersOf } from "./members.js";
 
 /**
- * A group of the legend: its title, its values, how one of them is drawn and called, and how many
- * features behind it are told.
+ * A group of the legend: `hint` is the key of what is said beneath its title, if there is such a
+ * text; `sign`, `word` and `amount` tell how a value is drawn, what it is called and how much of it
+ * is there.
  * @typedef {object} Group
  * @property {string} name first half of its keys
  * @property {string} title
- * @property {string} hint key of what is said beneath, if there is such a text
+ * @property {string} hint
  * @property {string[]} values
  * @property {(value: string) => Node | string} sign
  * @property {(value: string) => string} word
- * @property {(features: import("../data/read.js").Feature[]) => string} amount
+ * @property {(features: import("../data/read.js").Feature[], value: string) => string} amount
  */
+
+/** The group whose rows light countries instead of hiding features. */
+const BODIES = "body";
 
 /**
  * The legend is the filter and the count, on the day that the map shows.
  * @param {import("../page.js").Page} page
  */
 export function addLegend(page) {
-  const { atlas, texts, state, filter, worlds } = page;
+  const { atlas, texts, state, filter } = page;
   const body = byId("legend-body");
 
   const draw = () => {
-    const { hidden, body: lit, date } = state.get();
+    const { hidden, body: lit } = state.get();
     const focused = body.contains(document.activeElement) && document.activeElement?.getAttribute("data-key");
     const behind = filter.behindKeys();
     const sections = groupsOf(page).map((group) => {
-      const keys = group.values.map((value) => [value, `${group.name}.${value}`]);
-      const rows = keys.filter(([, key]) => behind.has(key) || hidden.has(key)).map(([value, key]) => {
-        const amount = group.amount([...(behind.get(key)?.values() ?? [])]);
-        const change = () => state.set({ hidden: toggled(state.get().hidden, key) });
-        return entry({ key, on: !hidden.has(key), sign: group.sign(value), name: group.word(value), amount, change });
+      const lights = group.name === BODIES;
+      const rows = group.values.flatMap((value) => {
+        const key = `${group.name}.${value}`;
+        if (!lights && !behind.has(key) && !hidden.has(key)) return [];
+        const amount = group.amount([...(behind.get(key)?.values() ?? [])], value);
+        const change = () => {
+          const { hidden: off, body: now } = state.get();
+          state.set(lights ? { body: now === value ? null : value } : { hidden: toggled(off, key) });
+        };
+        const on = lights ? lit === value : !hidden.has(key);
+        return [entry({ key, on, sign: group.sign(value), name: group.word(value), amount, change })];
       });
-      return { name: group.name, node: section(group, rows, texts) };
+      return section(group, rows, texts);
     });
-    const world = worlds(date);
-    const bodies = atlas.bodies.map((name) => {
-      const members = membersOf(name, atlas, world);
-      const change = () => state.set({ body: state.get().body === name ? null : name });
-      const sign = swatch([svg("path", { d: "M9 2h18v12H9z", class: "member" })]);
-      const amount = texts.number(members.length);
-      return entry({ key: `body.${name}`, on: lit === name, sign, name: texts.word("body", name), amount, change });
-    });
-    const members = section({ name: "body", title: texts.say("group.body"), hint: "hint.body" }, bodies, texts);
-    const at = sections.findIndex(({ name }) => name === "host");
-    sections.splice(at < 0 ? sections.length : at, 0, { name: "body", node: members });
     const all = element("button", { type: "button", "data-key": "all", hidden: hidden.size === 0 }, [texts.say("legend.all")]);
     all.addEventListener("click", () => state.set({ hidden: new Set() }));
     const use = element("div", { class: "use" }, [element("p", { class: "hint" }, [texts.say("legend.use")]), all]);
-    body.replaceChildren(use, ...sections.map(({ node }) => node));
+    body.replaceChildren(use, ...sections);
     if (!focused) return;
     const again = body.querySelector(`[data-key="${CSS.escape(focused)}"]:not([hidden])`) ?? body.querySelector("input");
     /** @type {HTMLElement | null} */ (again)?.focus();
@@ -66,69 +65,68 @@ export function addLegend(page) {
 }
 
 /**
- * The groups in order: networks and what their lines tell, events and where they took place, other
- * points, boundaries.
+ * The groups in order: networks and what their lines tell, events, members of organisations, where
+ * events took place, other points, boundaries.
  * @param {import("../page.js").Page} page
  * @returns {Group[]}
  */
-function groupsOf({ atlas, texts }) {
-  const networks = ofShape(atlas, "network");
-  const hosts = new Set(featuresIn(eventsOf(atlas).filter(({ host }) => host)).map((event) => countryOf(event) ?? ""));
+function groupsOf({ atlas, texts, state, worlds }) {
+  const [networks, events, lines] = [ofShape(atlas, "network"), eventsOf(atlas), ofShape(atlas, "lines")];
+  const world = worlds(state.get().date);
+  const hosts = featuresIn(events.filter(({ host }) => host)).map((event) => countryOf(event) ?? "");
   const count = (/** @type {any[]} */ features) => texts.number(features.length);
   const kilometres = (/** @type {import("../data/read.js").Feature[]} */ features) =>
     texts.kilometres(Math.round(features.reduce((sum, { is }) => sum + (is.len_km ?? 0), 0)));
-  /** @param {import("../data/read.js").Layer} layer @returns {Group[]} */
-  const ofPoints = (layer) => layer.legend.map((column) => ({
-    name: column,
-    title: layer.legend.length > 1 ? texts.say(`column.${column}`) : texts.title(layer),
-    hint: `layers.${layer.id}.hints.${column}`,
-    values: valuesOf(column, layer, atlas),
-    sign: (value) => swatch([pointSign(layer, { [column]: value }, atlas)], "-18 -8 36 16"),
-    word: (value) => texts.word(column, value),
-    amount: count,
-  }));
-  /** @param {"status" | "mode"} name @returns {Group} */
-  const ofLines = (name) => ({
+  /** @param {Pick<Group, "name" | "values" | "sign"> & Partial<Group>} group @returns {Group} */
+  const group = ({ name, ...own }) => ({
     name,
     title: texts.say(`group.${name}`),
     hint: `hint.${name}`,
+    word: (value) => texts.word(name, value),
+    amount: count,
+    ...own,
+  });
+  /** @param {import("../data/read.js").Layer} layer */
+  const ofPoints = (layer) => layer.legend.map((name) => group({
+    name,
+    title: layer.legend.length > 1 ? texts.say(`column.${name}`) : texts.title(layer),
+    hint: `layers.${layer.id}.hints.${name}`,
+    values: valuesOf(name, layer, atlas),
+    sign: (value) => swatch([pointSign(layer, { [name]: value }, atlas)], "-18 -8 36 16"),
+  }));
+  const ofSegments = (/** @type {string} */ name) => group({
+    name,
     values: networks.length ? Object.keys(atlas.values[name] ?? {}) : [],
     sign: (value) => swatch([networkSign({ [name]: value }, atlas)]),
-    word: (value) => texts.word(name, value),
     amount: kilometres,
   });
   return [
-    {
+    group({
       name: "corridor",
-      title: texts.say("group.corridor"),
-      hint: "hint.corridor",
       values: networks.map(({ id }) => id),
       sign: (id) => swatch([networkSign({ layer: networks.find((layer) => layer.id === id) }, atlas)]),
       word: (id) => texts.say(`layers.${id}.name`),
       amount: kilometres,
-    },
-    ofLines("status"),
-    ofLines("mode"),
-    ...eventsOf(atlas).flatMap(ofPoints),
-    {
-      name: "host",
-      title: texts.say("group.host"),
-      hint: "hint.host",
-      values: [...hosts],
-      sign: () => "",
-      word: texts.country,
-      amount: count,
-    },
+    }),
+    ofSegments("status"),
+    ofSegments("mode"),
+    ...events.flatMap(ofPoints),
+    group({
+      name: BODIES,
+      values: atlas.bodies,
+      sign: () => swatch([svg("path", { d: "M9 2h18v12H9z", class: "member" })]),
+      amount: (_, name) => texts.number(membersOf(name, atlas, world).length),
+    }),
+    group({ name: "host", values: [...new Set(hosts)], sign: () => "", word: texts.country }),
     ...placesOf(atlas).flatMap(ofPoints),
-    {
+    group({
       name: "border",
-      title: texts.say(`layers.${ofShape(atlas, "lines")[0]?.id}.title`),
+      title: lines.length ? texts.title(lines[0]) : "",
       hint: `worldview.${atlas.view.worldview}`,
       values: Object.keys(atlas.values.border ?? {}),
       sign: (value) => swatch([value === "claimed" ? claimedSign() : lineSign(value)]),
-      word: (value) => texts.word("border", value),
       amount: () => "",
-    },
+    }),
   ];
 }
 

@@ -8,8 +8,6 @@ import { fill } from "./fill.js";
  */
 /** @typedef {{text: string, lang: string}} Said a text and the language that it is in */
 
-/** The language of all that the tables of facts tell. */
-export const FACTS = "en";
 /** Codes of ISO 3166-1 that are free for everybody's own use. */
 const OWN_CODE = /^(AA|Q[M-Z]|X[A-Z]|ZZ)$/;
 /** Names of places that follow the country: an own language each. */
@@ -47,6 +45,8 @@ export function createTexts(atlas, state) {
 function createVoice(atlas, lang) {
   const table = atlas.texts[lang];
   const { locale } = table;
+  /** The language of all that the tables of facts tell: the usual one. */
+  const [facts] = Object.keys(atlas.texts);
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   // These take a while to make: not before they are needed.
   const regions = later(() => new Intl.DisplayNames(locale, { type: "region" }));
@@ -92,8 +92,8 @@ function createVoice(atlas, lang) {
    * @param {string} iso @returns {"day" | "month" | "year"} */
   const precision = (iso) => (iso.endsWith("-01-01") ? "year" : iso.endsWith("-01") ? "month" : "day");
 
-  /** @param {string} iso */
-  const date = (iso) => dates[precision(iso)]().format(new Date(iso));
+  /** @param {string} iso @param {"day" | "month" | "year"} [exact] where it is known */
+  const date = (iso, exact = precision(iso)) => dates[exact]().format(new Date(iso));
 
   /** A date in the case that it has after "since": that of a month with its day.
    * @param {string} iso */
@@ -130,7 +130,7 @@ function createVoice(atlas, lang) {
    * @param {string} text @returns {Said} */
   const told = (text) => {
     const own = atlas.phrases[text]?.[lang];
-    return own ? { text: own, lang } : { text, lang: FACTS };
+    return own ? { text: own, lang } : { text, lang: facts };
   };
 
   /** The name of a feature: in the language asked for, else in that of the interface, else as the
@@ -141,8 +141,8 @@ function createVoice(atlas, lang) {
       return { text: is.name_local, lang: atlas.languages[is.iso_a2] ?? "" };
     }
     const given = wanted === LOCAL ? lang : wanted;
-    const own = is[`name_${given}`] ?? (given === FACTS ? null : betweenPlaces(is, given));
-    return own ? { text: own, lang: given } : given === lang ? told(is.name) : { text: is.name, lang: FACTS };
+    const own = is[`name_${given}`] ?? (given === facts ? null : betweenPlaces(is, given));
+    return own ? { text: own, lang: given } : given === lang ? told(is.name) : { text: is.name, lang: facts };
   };
 
   /** A segment is called after its ends.
@@ -171,6 +171,7 @@ function createVoice(atlas, lang) {
 
   const voice = {
     lang,
+    facts,
     languages: Object.keys(atlas.texts),
     say,
     word,
@@ -193,7 +194,7 @@ function createVoice(atlas, lang) {
      * @param {import("../state/scenes.js").StoryScene} scene */
     scene: (scene) => {
       const own = /** @type {any} */ (scene)[lang];
-      return own ? { ...scene, ...own, lang } : { ...scene, lang: "en" };
+      return own ? { ...scene, ...own, lang } : { ...scene, lang: facts };
     },
     /** A column of a row in the language, if it has one.
      * @param {Record<string, any>} row @param {string} column */
