@@ -52,6 +52,14 @@ export function isPlainKey({ altKey, ctrlKey, metaKey }) {
 }
 
 /**
+ * Whether a node takes room now, wherever that is.
+ * @param {Element} node
+ */
+export function isDrawn(node) {
+  return node.getClientRects().length > 0;
+}
+
+/**
  * Give a node new children; those that are as they were stay, with the focus and what is open.
  * @param {Element} node
  * @param {Element[]} fresh

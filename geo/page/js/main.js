@@ -1,5 +1,6 @@
 // @ts-check
 import { byId } from "./dom.js";
+import { attempt, putOn, report } from "./failure.js";
 import { createFilter } from "./data/filter.js";
 import { readAtlas } from "./data/read.js";
 import { createWorlds } from "./data/time.js";
@@ -28,7 +29,7 @@ import { drawPlaces } from "./marks/places.js";
 import { addDetails } from "./panels/details.js";
 import { addDownloads, createTools } from "./panels/downloads.js";
 import { addExplore } from "./panels/explore.js";
-import { putOn, report } from "./panels/failure.js";
+
 import { addLanguageSwitch, addNamesChoice } from "./panels/language.js";
 import { addLegend } from "./panels/legend.js";
 import { addMembersSign } from "./panels/members.js";
@@ -96,11 +97,9 @@ function createPage() {
   return page;
 }
 
-try {
+attempt(() => {
   const page = createPage();
   putOn(FIRST, page);
   // The first picture comes before what it does not show.
   requestAnimationFrame(() => setTimeout(() => putOn(REST, page)));
-} catch (error) {
-  report(error);
-}
+});

@@ -38,9 +38,10 @@ export function featuresIn(layers) {
   return layers.flatMap(({ features }) => features);
 }
 
-/** The features of some layers, each id once. @param {Layer[]} layers @returns {Feature[]} */
+/** The features of some layers, each id once, as the first layer has it. @param {Layer[]} layers */
 export function unique(layers) {
-  return [...new Map(featuresIn(layers).map((feature) => [feature.id, feature])).values()];
+  const seen = new Set();
+  return featuresIn(layers).filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
 /** @param {Feature} feature @param {Atlas} atlas @returns {"partner" | "subject" | "quiet"} */

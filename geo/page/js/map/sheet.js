@@ -1,5 +1,6 @@
 // @ts-check
 import { svg } from "../dom.js";
+import { attempt } from "../failure.js";
 
 /** Metres to a step of the sheet's own grid: whole numbers keep its paths short. */
 export const STEP_M = 10;
@@ -57,7 +58,7 @@ export function createSheet(map, projection) {
       pixelGroup.setAttribute("transform", `translate(${-origin.x} ${-origin.y})`);
       if (map.getZoom() === drawnZoom) return;
       drawnZoom = map.getZoom();
-      drawings.forEach((draw) => draw());
+      drawings.forEach(attempt);
     },
   });
   map.createPane("atlas").style.zIndex = "300";

@@ -1,5 +1,5 @@
 // @ts-check
-import { isPlainKey, svg } from "../dom.js";
+import { isDrawn, isPlainKey, svg } from "../dom.js";
 import { revealMark } from "../map/lead.js";
 
 /**
@@ -96,7 +96,7 @@ export function listenToMarks(page) {
  * @returns {boolean} whether the key moved the focus
  */
 function rove(mark, key) {
-  const marks = inOrder(mark.parentElement).filter((other) => other.checkVisibility());
+  const marks = inOrder(mark.parentElement).filter(isDrawn);
   const at = marks.indexOf(mark);
   const target = {
     ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1,

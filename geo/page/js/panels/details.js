@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, renew } from "../dom.js";
+import { bdi, byId, element, isDrawn, renew } from "../dom.js";
 import { listed } from "../data/read.js";
 import { FILTERED } from "../data/filter.js";
 import { history } from "./history.js";
@@ -49,7 +49,7 @@ export function addDetails(page) {
     sheet.root.querySelectorAll(".selected").forEach((mark) => mark.classList.remove("selected"));
     fill();
     if (!id) {
-      const back = opener?.checkVisibility() ? opener : byId(`tab-${tab}`);
+      const back = opener && isDrawn(opener) ? opener : byId(`tab-${tab}`);
       if (isFree || isInside) back.focus({ preventScroll: true });
       opener = null;
       return;
