@@ -13,7 +13,7 @@ import shapely
 from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
 from geo.model.geodesy import GEOD, distance_km, length_km
-from geo.publish.geojson import read_geojson
+from geo.read.geojson import read_geojson
 
 COAST_KM = 3.0
 """How far a line on land may leave it at least: coasts are drawn coarsely."""

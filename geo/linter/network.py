@@ -6,7 +6,8 @@ from geo.linter.rule import Found, Rule, every_segment, places, segments
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.geodesy import distance_km, length_km
-from geo.network.branches import gauge_breaks, route_segments
+from geo.network.branches import route_segments
+from geo.network.gauges import gauge_breaks, place_roles
 from geo.network.ways import PLANNED, route_faults
 
 LONGER, SHORTER = 0.08, 0.07
@@ -71,19 +72,19 @@ def _length_fits_claims(atlas: Atlas) -> Found:
 
 def _ways_chain(atlas: Atlas) -> Found:
     routes = atlas.tables["routes"]
-    for row, expected in route_faults(routes, every_segment(atlas)):
+    for row, expected in route_faults(routes, every_segment(atlas), atlas.spec.ways):
         told = f"in {routes.at[row, 'branch']}, expected {expected}"
         yield "routes.csv", routes.at[row, "segment"], told
 
 
 def _gauge_breaks_placed(atlas: Atlas) -> Found:
     every, routes, known = every_segment(atlas), atlas.tables["routes"], places(atlas)
-    kinds = dict(zip(known["id"], known["kind"], strict=True))
-    faulty = {routes.at[row, "branch"] for row, _ in route_faults(routes, every)}
+    roles = place_roles(atlas.spec, known)
+    faulty = {routes.at[row, "branch"] for row, _ in route_faults(routes, every, atlas.spec.ways)}
     planned = routes[routes["role"].isin(PLANNED) & ~routes["branch"].isin(faulty)]
     for way, rows in planned.groupby("branch", sort=False):
-        for found in gauge_breaks(route_segments(rows, every), known):
-            if kinds.get(found.place) != "gauge_break":
+        for found in gauge_breaks(route_segments(rows, every), known, roles):
+            if roles.get(found.place) != "gauge":
                 told = f"on {way}, {found.before} mm meets {found.after} mm at no break of gauge"
                 yield "layer places", found.place, told
 

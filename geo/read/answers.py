@@ -11,7 +11,8 @@ import pandas as pd
 from geo.model.history import standings
 from geo.model.manner import SCALES, Manner
 from geo.model.query import Query, Request
-from geo.network.branches import gauge_breaks, route_segments
+from geo.network.branches import route_segments
+from geo.network.gauges import gauge_breaks, place_roles
 from geo.network.ways import PLANNED
 from geo.read.selections import NUMBERS, Data, Row, column_of
 
@@ -133,13 +134,14 @@ def _gaps(query: Query, data: Data) -> Number:
 def _breaks(query: Query, data: Data) -> Number:
     if query.subject:
         _check(query, "a way", data.spec.ways)
-    routes = data.tables["routes"]
+    routes, places = data.tables["routes"], data.layers[data.spec.places.id]
+    roles = place_roles(data.spec, places)
     tracks = pd.DataFrame(data.segments()[0])[["id", *_TRACK]]
     found = set()
     for way, rows in routes[routes["role"].isin(PLANNED)].groupby("branch"):
         if query.subject in ("", way):
             ordered = route_segments(rows, tracks)
-            found |= {at.place for at in gauge_breaks(ordered, data.layers["places"])}
+            found |= {at.place for at in gauge_breaks(ordered, places, roles)}
     return Number(len(found))
 
 

@@ -11,8 +11,7 @@ from geo.api import SHIPPED, open_atlas
 from geo.publish.files import LAYERS
 from tests.browser.conftest import DESKTOP, Published
 from tests.browser.firefox import Firefox, started_firefox
-
-PATIENCE_S = 15.0
+from tests.browser.waiting import PATIENCE_S
 
 
 def until(firefox: Firefox, expression: str) -> None:

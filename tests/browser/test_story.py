@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from geo.api import SHIPPED, open_atlas
 from geo.publish.files import LAYERS
 from tests.browser.conftest import PHONE, Opener
+from tests.browser.waiting import rest
 
 SCENES = open_atlas(SHIPPED, layers=LAYERS).story
 TOLD = [scene.words["en"] for scene in SCENES]
@@ -79,7 +80,7 @@ def test_each_scene_opens_at_its_address_with_its_map(open_page: Opener) -> None
     for scene, words in zip(SCENES, TOLD, strict=True):
         page.evaluate("address => { location.hash = address; }", f"scene={scene.id}")
         expect(page.locator("#story h2")).to_have_text(words.heading)
-        page.wait_for_timeout(400)  # the map is on its way
+        rest(page)
         assert page.evaluate("uttarapath.state.get().date") == scene.map.date
         hidden = page.evaluate("[...uttarapath.state.get().hidden].sort()")
         assert hidden == sorted(scene.map.hidden)
