@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from geo.linter.rule import Found, Rule, every_segment, places, segments
+from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.geodesy import distance_km, length_km
-from geo.network.branches import route_segments
-from geo.network.gauges import gauge_breaks, place_roles
-from geo.network.ways import PLANNED, route_faults
+from geo.network.branches import all_segments, breaks_by_way
+from geo.network.gauges import place_roles
+from geo.network.ways import route_faults
 
 LONGER, SHORTER = 0.08, 0.07
 """Shares by which a length may exceed its drawn line, or fall short of it."""
@@ -22,8 +22,10 @@ NO_BEND = 2e-4
 
 
 def _ends_at_places(atlas: Atlas) -> Found:
-    known = places(atlas)
-    points = dict(zip(known["id"], known.geometry, strict=True))
+    if not atlas.spec.of_shape("network"):
+        return
+    places = atlas.layers[atlas.spec.places.id]
+    points = dict(zip(places["id"], places.geometry, strict=True))
     for where, segment in segments(atlas):
         ends = {"from_place": 0, "to_place": -1}
         for column, index in ends.items():
@@ -71,22 +73,25 @@ def _length_fits_claims(atlas: Atlas) -> Found:
 
 
 def _ways_chain(atlas: Atlas) -> Found:
+    if not atlas.spec.ways:
+        return
     routes = atlas.tables["routes"]
-    for row, expected in route_faults(routes, every_segment(atlas), atlas.spec.ways):
+    for row, expected in route_faults(routes, all_segments(atlas), atlas.spec.ways):
         told = f"in {routes.at[row, 'branch']}, expected {expected}"
         yield "routes.csv", routes.at[row, "segment"], told
 
 
 def _gauge_breaks_placed(atlas: Atlas) -> Found:
-    every, routes, known = every_segment(atlas), atlas.tables["routes"], places(atlas)
-    roles = place_roles(atlas.spec, known)
-    faulty = {routes.at[row, "branch"] for row, _ in route_faults(routes, every, atlas.spec.ways)}
-    planned = routes[routes["role"].isin(PLANNED) & ~routes["branch"].isin(faulty)]
-    for way, rows in planned.groupby("branch", sort=False):
-        for found in gauge_breaks(route_segments(rows, every), known, roles):
-            if roles.get(found.place) != "gauge":
-                told = f"on {way}, {found.before} mm meets {found.after} mm at no break of gauge"
-                yield "layer places", found.place, told
+    if not atlas.spec.ways:
+        return
+    layer = atlas.spec.places.id
+    places, routes = atlas.layers[layer], atlas.tables["routes"]
+    roles = place_roles(atlas.spec, places)
+    breaks = breaks_by_way(atlas.spec, routes, all_segments(atlas), places)
+    for way, at in ((way, at) for way, found in breaks.items() for at in found):
+        if roles.get(at.place) != "gauge":
+            told = f"on {way}, {at.before} mm meets {at.after} mm at no break of gauge"
+            yield f"layer {layer}", at.place, told
 
 
 RULES = [

@@ -11,13 +11,11 @@ import pandas as pd
 from geo.model.history import standings
 from geo.model.manner import SCALES, Manner
 from geo.model.query import Query, Request
-from geo.network.branches import route_segments
-from geo.network.gauges import gauge_breaks, place_roles
-from geo.network.ways import PLANNED
+from geo.network.branches import breaks_by_way
 from geo.read.selections import NUMBERS, Data, Row, column_of
 
 MEMBERS = ("founder", "member")
-_TRACK = ["mode", "gauge_mm", "from_place", "to_place"]
+_TRACK = ["id", "branch", "gauge_mm", "from_place", "to_place"]
 
 
 @dataclass(frozen=True)
@@ -134,15 +132,11 @@ def _gaps(query: Query, data: Data) -> Number:
 def _breaks(query: Query, data: Data) -> Number:
     if query.subject:
         _check(query, "a way", data.spec.ways)
-    routes, places = data.tables["routes"], data.layers[data.spec.places.id]
-    roles = place_roles(data.spec, places)
-    tracks = pd.DataFrame(data.segments()[0])[["id", *_TRACK]]
-    found = set()
-    for way, rows in routes[routes["role"].isin(PLANNED)].groupby("branch"):
-        if query.subject in ("", way):
-            ordered = route_segments(rows, tracks)
-            found |= {at.place for at in gauge_breaks(ordered, places, roles)}
-    return Number(len(found))
+    tracks = pd.DataFrame(data.segments()[0])[_TRACK]
+    places = data.layers[data.spec.places.id]
+    breaks = breaks_by_way(data.spec, data.tables["routes"], tracks, places)
+    asked = [query.subject] if query.subject else list(breaks)
+    return Number(len({at.place for way in asked for at in breaks.get(way, [])}))
 
 
 def _check(query: Query, what: str, known: Iterable[str]) -> None:
