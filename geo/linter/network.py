@@ -14,6 +14,8 @@ LONGER, SHORTER = 0.08, 0.07
 """Shares by which a length may exceed its drawn line, or fall short of it."""
 BENDS_PER_PRECISION = 6
 """A line may hide this many times its precision in bends that are not drawn."""
+LEAST, MOST = 0.85, 1.4
+"""Shares of its drawn line between which a length lies, however coarsely the line is drawn."""
 CLAIM_SLACK = 0.08
 """Share by which the drawn lines of a disputed length may miss the range in print."""
 APART_KM = 0.001
@@ -43,8 +45,8 @@ def _length_fits_line(atlas: Atlas) -> Found:
     for where, segment in segments(atlas):
         drawn = length_km(segment.geometry)
         length, precision = segment.len_km, segment.precision_m / 1000
-        least = drawn * (1 - SHORTER) - precision
-        most = drawn * (1 + LONGER) + BENDS_PER_PRECISION * precision
+        least = max(drawn * (1 - SHORTER) - precision, drawn * LEAST)
+        most = min(drawn * (1 + LONGER) + BENDS_PER_PRECISION * precision, drawn * MOST)
         if not least <= length <= most:
             yield where, segment.id, f"{length:.0f} km long, but drawn with {drawn:.0f} km"
 
