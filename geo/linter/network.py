@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
-from geo.model.geodesy import distance_km, length_km
+from geo.model.geodesy import length_km
 from geo.network.branches import all_segments, breaks_by_way
 from geo.network.gauges import place_roles
 from geo.network.ways import route_faults
@@ -18,27 +18,8 @@ LEAST, MOST = 0.85, 1.4
 """Shares of its drawn line between which a length lies, however coarsely the line is drawn."""
 CLAIM_SLACK = 0.08
 """Share by which the drawn lines of a disputed length may miss the range in print."""
-APART_KM = 0.001
 NO_BEND = 2e-4
 """Share by which a length along a network exceeds its drawn line at least, if it follows one."""
-
-
-def _ends_at_places(atlas: Atlas) -> Found:
-    if not atlas.spec.of_shape("network"):
-        return
-    places = atlas.layers[atlas.spec.places.id]
-    points = dict(zip(places["id"], places.geometry, strict=True))
-    for where, segment in segments(atlas):
-        ends = {"from_place": 0, "to_place": -1}
-        for column, index in ends.items():
-            place = getattr(segment, column)
-            if place not in points:
-                yield where, segment.id, f"{column} {place!r} is no place"
-                continue
-            point = points[place]
-            apart = distance_km(segment.geometry.coords[index], (point.x, point.y))
-            if apart > APART_KM:
-                yield where, segment.id, f"ends {apart:.1f} km from {place}"
 
 
 def _length_fits_line(atlas: Atlas) -> Found:
@@ -79,8 +60,8 @@ def _ways_chain(atlas: Atlas) -> Found:
         return
     routes = atlas.tables["routes"]
     for row, expected in route_faults(routes, all_segments(atlas), atlas.spec.ways):
-        told = f"in {routes.at[row, 'branch']}, expected {expected}"
-        yield "routes.csv", routes.at[row, "segment"], told
+        told = f"{routes.at[row, 'segment']} in {routes.at[row, 'branch']}, expected {expected}"
+        yield "routes.csv", f"row {row}", told
 
 
 def _gauge_breaks_placed(atlas: Atlas) -> Found:
@@ -97,7 +78,6 @@ def _gauge_breaks_placed(atlas: Atlas) -> Found:
 
 
 RULES = [
-    Rule("ends-at-places", "neighbours meet, or the network falls apart", _ends_at_places),
     Rule("length-fits-line", "a length and its line tell the same story", _length_fits_line),
     Rule(
         "measured-along-network",
