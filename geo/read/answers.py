@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.model.history import standings
 from geo.model.manner import SCALES, Manner
-from geo.model.query import Query, Request
+from geo.model.query import Condition, Query, Request
 from geo.network.branches import breaks_by_way
 from geo.read.selections import NUMBERS, Data, Row, column_of
 
@@ -99,11 +99,9 @@ def _working(query: Query, data: Data) -> Number:
 
 def _claims(query: Query, data: Data) -> Number:
     unit = _quantity(query, data)["unit"]
-    claims = [
-        row for row in data.rows(Query("list", "claims"))[0] if row["quantity"] == query.subject
-    ]
-    lowest = min(float(row["low"]) for row in claims)
-    return Number(lowest, unit, max(float(row["high"]) for row in claims))
+    own = (Condition("quantity", "=", (query.subject,)),)
+    lowest = _of_numbers(Query("min", "claims", "low", own), data)
+    return Number(lowest.value, unit, _of_numbers(Query("max", "claims", "high", own), data).value)
 
 
 def _quantity(query: Query, data: Data) -> Row:
@@ -120,13 +118,9 @@ def _km(query: Query, data: Data) -> Number:
 
 def _gaps(query: Query, data: Data) -> Number:
     _check(query, "a way", data.spec.ways)
-    missing = {
-        row["segment"]
-        for row in data.rows(Query("list", "routes"))[0]
-        if (row["branch"], row["role"]) == (query.subject, "gap")
-    }
-    rows = [row for row in data.segments()[0] if row["id"] in missing]
-    return Number(sum(float(row["len_km"]) for row in rows), "km")
+    own = (Condition("branch", "=", (query.subject,)), Condition("role", "=", ("gap",)))
+    missing = Query("list", "routes", "segment", own)
+    return _km(Query("km", conditions=(Condition("id", "=", missing),)), data)
 
 
 def _breaks(query: Query, data: Data) -> Number:

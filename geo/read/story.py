@@ -136,6 +136,9 @@ class _Reader:
         """Return what answers the queries of a text, and complains of those that have no answer."""
         known = {}
         for name, text in sets.items():
+            if name in self.data.layers or name in self.data.tables:
+                expected = "another name than that of a layer or table"
+                self.problems.append(Problem(file, "", f"sets.{name}", "", expected))
             try:
                 known[name] = read_selection(text)
             except ValueError as error:
