@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
+from shapely.affinity import scale
 
 from geo.model.geodesy import KM_PER_DEGREE
 
@@ -80,13 +81,11 @@ def pack_layer(frame: gpd.GeoDataFrame, steps: int, *, named: bool = False) -> d
 
 def pack_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
     """Return a table as lists by column name; what is missing is None."""
-    objects = frame.astype(object)
+    objects = frame.astype(object).where(frame.notna(), None)
     return {str(name): [_plain(value) for value in objects[name]] for name in objects.columns}
 
 
 def _plain(value: object) -> object:
-    if pd.isna(value):
-        return None
     plain = value.item() if isinstance(value, np.generic) else value
     return int(plain) if isinstance(plain, float) and plain.is_integer() else plain
 
@@ -100,7 +99,7 @@ def name_spots(polygons: npt.NDArray[np.object_]) -> list[list[float]]:
     for polygon in polygons:
         part = max(shapely.get_parts(polygon), key=shapely.area)
         shrink = np.cos(np.radians(part.centroid.y))
-        flat = shapely.transform(part, lambda xy, k=shrink: xy * (k, 1))
+        flat = scale(part, xfact=shrink, yfact=1, origin=(0, 0))
         radius = shapely.maximum_inscribed_circle(flat, tolerance=0.1)
         lon, lat = shapely.get_coordinates(radius)[0] / (shrink, 1)
         width = 2 * KM_PER_DEGREE * shapely.length(radius)
