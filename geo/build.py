@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
-
+from geo.api import SHIPPED, open_atlas
 from geo.errors import EditedLayersError, LintError
 from geo.linter.rules import lint
+from geo.model.atlas import Atlas
 from geo.model.worldviews import VIEWS
 from geo.output import write_files
 from geo.pack import write_pack
-from geo.page.document import build_map
-from geo.plates import figure_files, require_extra
-from geo.publish.countries import country_shapes
-from geo.publish.files import data_files, differing_files, edited_files, load_data, touched_files
-from geo.publish.layers import build_layers
-from geo.read.facts import read_edition, read_facts
-from geo.read.story import read_story
+from geo.page.document import draw_page
+from geo.plates import draw_plates, require_extra
+from geo.publish.files import data_files, differing_files, edited_files, touched_files
 
 
 @dataclass(frozen=True)
@@ -30,7 +24,7 @@ class Drawing:
     """What a run draws from the layers, and where that goes.
 
     `page` is the file of the page; `worldview` says whose borders are shown, `tiles` names a
-    provider of online tiles for the page, see `build_map`; `figures` is the folder of the plates,
+    provider of online tiles for the page, see `draw_page`; `figures` is the folder of the plates,
     or None for none.
     """
 
@@ -66,14 +60,14 @@ def build(layers_folder: Path, drawing: Drawing, *, force: bool = False) -> None
         If a file cannot be written. In each of these cases nothing has changed on disk.
     """
     started = _start(drawing)
-    layers, tables = _from_facts()
-    files = data_files(layers, tables)
+    atlas = _from_facts()
+    files = data_files(atlas)
     edited = edited_files(files, layers_folder)
     if edited and not force:
         raise EditedLayersError(edited)
-    drawn = _draw(layers, tables, drawing)
+    drawn = _draw(atlas, drawing)
     write_files({**{layers_folder / name: data for name, data in files.items()}, **drawn})
-    _summarise(layers, layers_folder, drawing, started)
+    _summarise(atlas, layers_folder, drawing, started)
 
 
 def rebuild_page(layers_folder: Path, drawing: Drawing) -> None:
@@ -90,9 +84,9 @@ def rebuild_page(layers_folder: Path, drawing: Drawing) -> None:
     """
     started = _start(drawing)
     _say("reading layers")
-    layers, tables = load_data(layers_folder)
-    write_files(_draw(layers, tables, drawing))
-    _summarise(layers, layers_folder, drawing, started)
+    atlas = open_atlas(SHIPPED, layers=layers_folder)
+    write_files(_draw(atlas, drawing))
+    _summarise(atlas, layers_folder, drawing, started)
 
 
 def pack(layers_folder: Path, target: Path, *, force: bool = False) -> None:
@@ -116,13 +110,12 @@ def pack(layers_folder: Path, target: Path, *, force: bool = False) -> None:
     OutputError
         If the target is no pack, or cannot be written; what was there is untouched.
     """
-    layers, tables = load_data(layers_folder)
-    edition = read_edition()
+    atlas = open_atlas(SHIPPED, layers=layers_folder)
     if touched_files(layers_folder):
-        edition = replace(edition, version=f"{edition.version}+edited")
+        atlas = replace(atlas, version=f"{atlas.version}+edited")
     _say("packing")
-    written = write_pack(target, layers, tables, edition, force=force)
-    print(f"pack:   {written} (version {edition.version})")
+    written = write_pack(target, atlas=atlas, force=force)
+    print(f"pack:   {written} (version {atlas.version})")
 
 
 def check(layers_folder: Path) -> int:
@@ -133,7 +126,7 @@ def check(layers_folder: Path) -> int:
     int
         0 if the folder holds exactly what a build would write, else 1.
     """
-    differing = differing_files(data_files(*_from_facts()), layers_folder)
+    differing = differing_files(data_files(_from_facts()), layers_folder)
     for name in differing:
         print(f"differs: {layers_folder / name}")
     if not differing:
@@ -141,17 +134,13 @@ def check(layers_folder: Path) -> int:
     return 1 if differing else 0
 
 
-def _from_facts() -> tuple[dict[str, gpd.GeoDataFrame], dict[str, pd.DataFrame]]:
+def _from_facts() -> Atlas:
     _say("reading facts")
-    shapes = country_shapes()
-    facts = read_facts(shapes)
-    _say("building layers")
-    layers, tables = build_layers(facts, shapes), facts.published()
-    read_story(layers, tables)  # the page reads it again; here its references are checked
+    atlas = open_atlas(SHIPPED)
     _say("linting")
-    if findings := lint(layers, tables):
+    if findings := lint(atlas):
         raise LintError(findings)
-    return layers, tables
+    return atlas
 
 
 def _start(drawing: Drawing) -> float:
@@ -160,16 +149,14 @@ def _start(drawing: Drawing) -> float:
     return time.perf_counter()
 
 
-def _draw(
-    layers: Mapping[str, gpd.GeoDataFrame], tables: Mapping[str, pd.DataFrame], drawing: Drawing
-) -> dict[Path, bytes]:
+def _draw(atlas: Atlas, drawing: Drawing) -> dict[Path, bytes]:
     _say("drawing the page")
-    atlas = build_map(layers, tables, worldview=drawing.worldview, tiles=drawing.tiles)
-    html: str = atlas.get_root().render()
+    page = draw_page(atlas, worldview=drawing.worldview, tiles=drawing.tiles)
+    html: str = page.get_root().render()
     files = {drawing.page: html.encode()}
     if drawing.figures:
-        plates = figure_files(
-            layers,
+        plates = draw_plates(
+            atlas,
             worldview=drawing.worldview,
             say=lambda name: _say(f"drawing the plate {name}"),
         )
@@ -177,10 +164,8 @@ def _draw(
     return files
 
 
-def _summarise(
-    layers: Mapping[str, gpd.GeoDataFrame], folder: Path, drawing: Drawing, started: float
-) -> None:
-    for name, layer in layers.items():
+def _summarise(atlas: Atlas, folder: Path, drawing: Drawing, started: float) -> None:
+    for name, layer in atlas.layers.items():
         length = f"{layer['len_km'].sum():>9,.0f} km" if "len_km" in layer else ""
         size = (folder / f"{name}.geojson").stat().st_size
         print(f"  {name:<10}{len(layer):>5} features {size:>9,} bytes {length}".rstrip())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 import folium
 import geopandas as gpd
@@ -13,19 +15,22 @@ import shapely
 from babel import Locale
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
+from geo.api import Atlas
 from geo.design.tokens import read_json
 from geo.page import assets, payload
-from geo.page.document import LANGUAGES, build_map
-from geo.publish.files import load_data
-from geo.read.facts import Edition
+from geo.page.document import LANGUAGES, draw_page
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-EDITION = Edition("Uttarapath", "1.2.3", "2026-01-02")
 
 
 @pytest.fixture(scope="module")
-def page() -> str:
-    html: str = build_map(*load_data(), EDITION).get_root().render()
+def edition(atlas: Atlas) -> Atlas:
+    return replace(atlas, version="1.2.3", date="2026-01-02")
+
+
+@pytest.fixture(scope="module")
+def page(edition: Atlas) -> str:
+    html: str = draw_page(edition).get_root().render()
     return html
 
 
@@ -126,18 +131,18 @@ def test_page_loads_nothing(page: str) -> None:
     assert "{{" not in data
 
 
-def test_page_is_the_same_each_time(page: str) -> None:
-    atlas = build_map(*load_data(), EDITION)
-    assert atlas.get_root().render() == page
-    assert atlas.get_root().render() == page, "rendered twice"
+def test_page_is_the_same_each_time(edition: Atlas, page: str) -> None:
+    drawn = draw_page(edition)
+    assert drawn.get_root().render() == page
+    assert drawn.get_root().render() == page, "rendered twice"
 
 
-def test_added_elements_get_the_same_names_each_time() -> None:
+def test_added_elements_get_the_same_names_each_time(edition: Atlas) -> None:
     pages = []
     for _ in range(2):
-        atlas = build_map(*load_data(), EDITION)
-        folium.Marker([40, 60], popup="A popup").add_to(atlas)
-        pages.append(atlas.get_root().render())
+        drawn = draw_page(edition)
+        folium.Marker([40, 60], popup="A popup").add_to(drawn)
+        pages.append(drawn.get_root().render())
     assert pages[0] == pages[1]
 
 
@@ -146,11 +151,11 @@ def test_edition_is_in_the_page(page: str) -> None:
     assert data["edition"] == {"title": "Uttarapath", "version": "1.2.3", "date": "2026-01-02"}
 
 
-def test_empty_layers_build() -> None:
-    layers, tables = load_data()
-    no_layers = {name: frame.iloc[:0] for name, frame in layers.items()}
-    no_tables = {name: frame.iloc[:0] for name, frame in tables.items()}
-    assert "<main>" in build_map(no_layers, no_tables, EDITION).get_root().render()
+def test_empty_layers_build(atlas: Atlas) -> None:
+    no_layers = {name: frame.iloc[:0] for name, frame in atlas.layers.items()}
+    no_tables = {name: frame.iloc[:0] for name, frame in atlas.tables.items()}
+    empty = replace(atlas, layers=no_layers, tables=no_tables)
+    assert "<main>" in draw_page(empty).get_root().render()
 
 
 def test_colours_stand_in_the_theme_alone() -> None:
@@ -187,23 +192,21 @@ def test_every_language_says_everything(lang: str) -> None:
         assert set(re.findall(r"\{\w+\}", texts[key])) <= values, key
 
 
-def test_every_unit_has_a_word() -> None:
+def test_every_unit_has_a_word(atlas: Atlas) -> None:
     texts = read_json("words/en.json")
-    for unit in load_data()[1]["quantities"]["unit"].unique():
+    for unit in atlas.tables["quantities"]["unit"].unique():
         assert {f"units.{unit}", f"units.{unit}.other"} & set(texts)
 
 
-def test_every_country_has_a_local_language() -> None:
-    layers = load_data()[0]
+def test_every_country_has_a_local_language(layers: Mapping[str, gpd.GeoDataFrame]) -> None:
     known = read_json("words/local.json")
     for name in ("republics", "countries", "places"):
         frame = layers[name]
         assert set(frame.loc[frame["name_local"].notna(), "iso_a2"].dropna()) <= set(known)
 
 
-def test_phrases_are_those_of_the_tables() -> None:
-    layers, tables = load_data()
-    frames = [*layers.values(), *tables.values()]
+def test_phrases_are_those_of_the_tables(atlas: Atlas) -> None:
+    frames = [*atlas.layers.values(), *atlas.tables.values()]
     told = {
         cell
         for frame in frames

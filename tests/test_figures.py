@@ -49,7 +49,7 @@ with settings():
 
 
 @pytest.fixture(scope="module")
-def atlas(layers: Layers) -> Plate:
+def wide(layers: Layers) -> Plate:
     with settings():
         return atlas_plate(layers, read_edition(), VIEW)
 
@@ -72,9 +72,9 @@ def texts(svg: bytes) -> list[str]:
 
 
 def test_the_atlas_is_a3_and_a_republic_a4(
-    atlas: Plate, kazakhstan: Plate, files: dict[str, bytes]
+    wide: Plate, kazakhstan: Plate, files: dict[str, bytes]
 ) -> None:
-    for plate, size in ((atlas, (420, 297)), (kazakhstan, (297, 210))):
+    for plate, size in ((wide, (420, 297)), (kazakhstan, (297, 210))):
         assert plate.sheet.figure.get_size_inches() * 25.4 == pytest.approx(size)
     root = ET.fromstring(files["svg"])  # noqa: S314
     assert float(root.get("width", "").removesuffix("pt")) == pytest.approx(297 * POINTS_PER_MM)
@@ -114,9 +114,9 @@ def test_hostile_text_is_shown_letter_by_letter() -> None:
 
 
 def test_labels_collide_neither_with_each_other_nor_with_the_frame(
-    atlas: Plate, kazakhstan: Plate
+    wide: Plate, kazakhstan: Plate
 ) -> None:
-    for plate in (atlas, kazakhstan):
+    for plate in (wide, kazakhstan):
         boxes = [(label.text, shapely.box(*label.box)) for label in plate.labels.labels]
         assert len(boxes) > 40
         frame = shapely.box(*plate.sheet.frame)
@@ -126,8 +126,8 @@ def test_labels_collide_neither_with_each_other_nor_with_the_frame(
         assert meeting == []
 
 
-def test_the_atlas_names_what_it_is_about(atlas: Plate, layers: Layers) -> None:
-    written = {label.text for label in atlas.labels.labels}
+def test_the_atlas_names_what_it_is_about(wide: Plate, layers: Layers) -> None:
+    written = {label.text for label in wide.labels.labels}
     republics = layers["republics"]
     assert written >= {"India", "New Delhi", "Chabahar", "Caspian Sea"}
     assert written >= set(republics["name"]) | set(republics["capital"])
@@ -164,17 +164,17 @@ def test_the_same_layers_give_the_same_bytes(files: dict[str, bytes]) -> None:
     assert dict(line.split() for line in told.splitlines()) == here
 
 
-def test_scale_bar_is_true_in_the_middle(atlas: Plate, kazakhstan: Plate) -> None:
-    for plate in (atlas, kazakhstan):
+def test_scale_bar_is_true_in_the_middle(wide: Plate, kazakhstan: Plate) -> None:
+    for plate in (wide, kazakhstan):
         width = 50.0
         assert plate.sheet.km_across(width) == pytest.approx(
             width * plate.sheet.view.scale / 1e6, rel=0.02
         )
 
 
-def test_areas_are_true_on_the_sheet(atlas: Plate, layers: Layers) -> None:
+def test_areas_are_true_on_the_sheet(wide: Plate, layers: Layers) -> None:
     republics = layers["republics"].set_index("id").geometry
-    drawn = {name: atlas.sheet.shape(republics[name]).area for name in ("kaz", "uzb")}
+    drawn = {name: wide.sheet.shape(republics[name]).area for name in ("kaz", "uzb")}
     true = republics.to_crs("ESRI:54034").area  # equal-area too, of another kind
     assert drawn["kaz"] / drawn["uzb"] == pytest.approx(true["kaz"] / true["uzb"], rel=0.005)
 

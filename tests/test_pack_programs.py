@@ -12,9 +12,10 @@ import duckdb
 import geopandas as gpd
 import pytest
 
+from geo.api import SHIPPED, open_atlas
 from geo.model.schema import load_schema
 from geo.pack.kml import shown
-from geo.publish.files import data_files, load_data
+from geo.publish.files import data_files
 from tests.system import SYSTEM_PYTHON
 
 SCRIPTS = Path(__file__).parent / "programs"
@@ -131,7 +132,7 @@ def test_what_gdal_exports_is_read_back_as_it_was(pack: Path, tmp_path: Path) ->
             name,
         )
     assert '"crs"' in (folder / "places.geojson").read_text("utf-8")
-    assert data_files(*load_data(folder)) == {
+    assert data_files(open_atlas(SHIPPED, layers=folder)) == {
         path.name: path.read_bytes() for path in (pack / "layers").iterdir()
     }
 

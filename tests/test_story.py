@@ -110,20 +110,19 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(layers: Layers, facts: Facts) -> World:
-    tables = facts.published()
+def world(atlas: geo.Atlas) -> World:
     return World(
-        layers,
-        tables,
-        all_segments(layers),
-        geo.as_of(facts.edition.date, tables),
-        {name: geo.branch(name, layers, tables) for name in geo.BRANCHES},
+        dict(atlas.layers),
+        dict(atlas.tables),
+        all_segments(atlas.layers),
+        atlas.as_of(atlas.date),
+        {name: atlas.branch(name) for name in atlas.spec.ways},
     )
 
 
 @pytest.fixture(scope="module")
-def story(layers: Layers, facts: Facts) -> dict[str, Scene]:
-    return {scene.id: scene for scene in read_story(layers, facts.published())}
+def story(atlas: geo.Atlas) -> dict[str, Scene]:
+    return {scene.id: scene for scene in atlas.story}
 
 
 def hundreds(km: float) -> str:

@@ -12,7 +12,7 @@ from geo.model.spec import Spec
 from geo.model.story import Scene
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Atlas:
     """What a page, a plate or a pack is made from.
 
@@ -28,3 +28,7 @@ class Atlas:
     story: tuple[Scene, ...]
     version: str
     date: str
+
+    def __repr__(self) -> str:
+        """Return title, version and date."""
+        return f"<{self.spec.title} {self.version}, {self.date}>"

@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.design.tokens import read_json
+from geo.model.atlas import Atlas
 from geo.model.schema import load_schema
 from geo.model.worldviews import VIEWS
 from geo.pack.datapackage import to_datapackage
@@ -33,34 +34,25 @@ from geo.pack.spreadsheet import (
 from geo.publish.dictionary import filled, to_dictionary
 from geo.publish.files import SUMS, data_files, sums
 from geo.publish.geojson import settled
-from geo.read.facts import Edition
+from geo.read.facts import Edition, edition_of
 
 _TEXTS = Path(__file__).parent / "texts"
 Layers = Mapping[str, gpd.GeoDataFrame]
 Tables = Mapping[str, pd.DataFrame]
 
 
-def pack_files(layers: Layers, tables: Tables, edition: Edition) -> dict[str, bytes]:
+def pack_files(atlas: Atlas) -> dict[str, bytes]:
     """Return the files of the pack by path, the list of their sums last.
-
-    Parameters
-    ----------
-    layers
-        All layers by name, in EPSG:4326 (lon/lat), with the columns of `schema.toml`.
-    tables
-        All tables by name.
-    edition
-        Title, version and data date, which every file bears.
 
     Raises
     ------
     DataError
         If a geometry is not fit to be published.
     """
-    published = data_files(layers, tables, edition)
+    published, tables, edition = data_files(atlas), atlas.tables, edition_of(atlas)
     layers = {
         name: layer.set_geometry(settled(layer.geometry.to_numpy()), crs=layer.crs)
-        for name, layer in layers.items()
+        for name, layer in atlas.layers.items()
     }
     items = [
         *_whole(layers, tables, edition),

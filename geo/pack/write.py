@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
-
+from geo.model.atlas import Atlas
 from geo.pack.folder import check_target, write_folder, write_zip
-from geo.publish.files import load_data
-from geo.read.facts import Edition, read_edition
 
 
 def write_pack(
     target: str | Path,
-    layers: Mapping[str, gpd.GeoDataFrame] | None = None,
-    tables: Mapping[str, pd.DataFrame] | None = None,
-    edition: Edition | None = None,
     *,
+    atlas: Atlas,
     force: bool = False,
 ) -> Path:
     """Write the layers and tables in every format, with their documentation.
@@ -29,13 +22,8 @@ def write_pack(
     ----------
     target
         A folder, or a file that ends with `.zip`. An earlier pack there is replaced at one stroke.
-    layers
-        All layers by name, in EPSG:4326 (lon/lat), with the columns of `schema.toml`; by default
-        the published ones.
-    tables
-        All tables by name; by default the published ones.
-    edition
-        Title, version and data date to write into every file; by default those of the package.
+    atlas
+        Its title, version and data date stand in every file.
     force
         Replace an earlier pack even if somebody edited files in it.
 
@@ -57,9 +45,5 @@ def write_pack(
     check_target(target, force=force)
     from geo.pack.contents import pack_files  # noqa: PLC0415  it needs pyarrow, and the page does not
 
-    if layers is None or tables is None:
-        published_layers, published_tables = load_data()
-        layers = published_layers if layers is None else layers
-        tables = published_tables if tables is None else tables
-    files = pack_files(layers, tables, edition or read_edition())
+    files = pack_files(atlas)
     return (write_zip if target.suffix == ".zip" else write_folder)(target, files)

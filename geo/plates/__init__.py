@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
-import geopandas as gpd
+from collections.abc import Callable
 
 from geo.errors import MissingExtraError
-from geo.read.facts import Edition, read_edition
+from geo.model.atlas import Atlas
+from geo.read.facts import edition_of
 
 
-def figure_files(
-    layers: Mapping[str, gpd.GeoDataFrame],
-    edition: Edition | None = None,
-    worldview: str = "international",
+def draw_plates(
+    atlas: Atlas,
+    *,
+    worldview: str = "",
     say: Callable[[str], None] = lambda _: None,
 ) -> dict[str, bytes]:
     """Draw all plates: the atlas on A3, and each republic on A4.
 
     Parameters
     ----------
-    layers
-        Every layer in EPSG:4326 by name, with the columns of `schema.toml`. One plate is drawn for
-        each feature of `republics`; the others may be empty.
-    edition
-        Version and data date to show; by default those of the facts.
+    atlas
+        What to draw.
     worldview
-        Whose borders to draw: `international` or `india`.
+        Whose borders to draw: one of the views of the atlas, by default its first.
     say
         Is told the name of each plate before it is drawn.
 
@@ -46,7 +42,8 @@ def figure_files(
     from geo.plates.export import export, settings  # noqa: PLC0415
     from geo.plates.republic import republic_plate  # noqa: PLC0415
 
-    edition = edition or read_edition()
+    layers, edition = atlas.layers, edition_of(atlas)
+    worldview = worldview or atlas.spec.worldviews[0]
     files: dict[str, bytes] = {}
     with settings():
         for name in ("atlas", *layers["republics"]["id"]):

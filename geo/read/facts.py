@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import DataError, Problem
+from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.positions import CountryFinder
 from geo.model.schema import load_schema
@@ -93,6 +94,11 @@ def read_facts(countries: gpd.GeoDataFrame, folder: Path = FACTS) -> Facts:
     if problems:
         raise DataError(problems)
     return Facts(edition=read_edition(folder), **tables)
+
+
+def edition_of(atlas: Atlas) -> Edition:
+    """Return title, version and data date of an atlas."""
+    return Edition(atlas.spec.title, atlas.version, atlas.date)
 
 
 def read_edition(folder: Path = FACTS) -> Edition:

@@ -53,7 +53,8 @@ def _plural(value: object) -> None:
         words(forms)
 
 
-_NUMBERS = {"*": float}
+_NAME = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+"""What names of layers, columns and values are made of: they name files and colours too."""
 _VALUE = {
     "hue?": _hue,
     "sign?": _sign,
@@ -410,6 +411,7 @@ class _Reader:
         """Yield columns, layers and values that are named but not described, or not enough."""
         for name, spec in self.files.items():
             file = f"layers/{name}.toml"
+            yield from _misnamed(file, name, spec)
             own = {**self.columns, **self._own(spec.get("facts", name))}
             told = {
                 key: spec.get(key, [])
@@ -467,6 +469,20 @@ class _Reader:
         for way, branch in spec.get("ways", {}).items():
             if branch not in branches:
                 yield Problem(file, "", f"ways.{way}", branch, f"one of {', '.join(branches)}")
+
+
+def _misnamed(file: str, layer: str, spec: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield names that cannot be those of files and colours."""
+    rows = spec.get("values", {})
+    named = [
+        layer,
+        *spec.get("column", {}),
+        *rows,
+        *(name for row in rows.values() for name in row),
+    ]
+    for name in named:
+        if not _NAME.fullmatch(name):
+            yield Problem(file, "", "", name, "a name of a-z, 0-9, - and _")
 
 
 def _value(row: Mapping[str, Any]) -> Value:
