@@ -1,4 +1,4 @@
-"""The project's own papers: one version, a README that stays short, a picture of the code that is true."""
+"""The papers of the project: one version, a README that stays short, a true picture of the code."""
 
 from __future__ import annotations
 
