@@ -16,6 +16,7 @@ from babel import Locale
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
 from geo.api import Atlas
+from geo.design.spots import name_spots
 from geo.design.tokens import read_json
 from geo.page import assets, payload
 from geo.page.document import LANGUAGES, draw_page
@@ -113,7 +114,7 @@ def test_missing_values_are_null_and_whole_numbers_whole() -> None:
 
 def test_names_stand_inside_their_country() -> None:
     horseshoe = box(0, 0, 10, 10) - box(3, 3, 10, 7)
-    ((lon, lat, width),) = payload.name_spots(np.array([horseshoe]))
+    ((lon, lat, width),) = name_spots(np.array([horseshoe]))
     assert horseshoe.contains(Point(lon, lat))
     assert 250 < width < 450
 
@@ -159,7 +160,7 @@ def test_empty_layers_build(atlas: Atlas) -> None:
 
 
 def test_colours_stand_in_the_theme_alone() -> None:
-    for file in [*(assets.PAGE / "css").glob("*.css"), *(assets.PAGE / "js").glob("*.js")]:
+    for file in [*(assets.PAGE / "css").glob("*.css"), *(assets.PAGE / "js").rglob("*.js")]:
         text = re.sub(r"url\(#\w+\)", "", file.read_text("utf-8"))
         assert not re.findall(r"#[0-9a-fA-F]{3,8}\b(?![-\w])(?=[;, )])", text), file.name
         assert not re.findall(r"\b(?:rgba?|hsla?)\(", text), file.name
@@ -219,7 +220,7 @@ def test_phrases_are_those_of_the_tables(atlas: Atlas) -> None:
 
 def test_texts_that_are_used_exist() -> None:
     texts = read_json("words/en.json")
-    source = "".join(file.read_text("utf-8") for file in (assets.PAGE / "js").glob("*.js"))
+    source = "".join(file.read_text("utf-8") for file in (assets.PAGE / "js").rglob("*.js"))
     source += (assets.PAGE / "page.html").read_text("utf-8")
     used = set(re.findall(r"say\(\"([\w.]+)\"", source))
     used |= set(re.findall(r"data-(?:say|name)=\"([\w.]+)\"", source))

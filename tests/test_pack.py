@@ -25,7 +25,7 @@ from geo.api import Atlas
 from geo.errors import MissingExtraError, OutputError
 from geo.model.schema import load_schema
 from geo.pack.contents import pack_files
-from geo.pack.kml import shown
+from geo.pack.formats.kml import shown
 from geo.pack.sqlite import settled_bytes
 from geo.publish.files import SUMS, data_files, load_layer
 from geo.publish.geojson import to_geojson
@@ -182,14 +182,15 @@ def test_a_database_has_no_scraps_of_the_sqlite_that_wrote_it(tmp_path: Path) ->
         assert database.execute("SELECT count(*) FROM t").fetchone() == (999,)
 
 
-def test_kml_is_for_reading(pack: Path, layers: Layers) -> None:
+def test_kml_is_for_reading(pack: Path, atlas: Atlas) -> None:
+    layers, usual = atlas.layers, atlas.spec.worldviews[0]
     root = ET.parse(pack / "uttarapath.kml").getroot()  # noqa: S314  our own file
     folders = root.findall(".//kml:Folder", KML)
     assert [folder.findtext("kml:name", None, KML) for folder in folders] == [
         table.label for table in load_schema().layers.values()
     ]
     for folder, layer in zip(folders, layers.values(), strict=True):
-        assert len(folder.findall("kml:Placemark", KML)) == len(shown(layer))
+        assert len(folder.findall("kml:Placemark", KML)) == len(shown(layer, usual))
     styles = {f"#{style.get('id')}" for style in root.iterfind(".//kml:Style", KML)}
     assert {used.text for used in root.iterfind(".//kml:styleUrl", KML)} <= styles
     birlik = next(
@@ -197,6 +198,7 @@ def test_kml_is_for_reading(pack: Path, layers: Layers) -> None:
     ).findtext("kml:description", "", KML)
     assert "<b>India took part:</b> no" in birlik
     assert "<b>Partners:</b> Uzbekistan, Kazakhstan" in birlik
+    assert "<b>Series:</b> Birlik" in birlik, "values are told in words"
     assert "<b>Source:</b> <a href=" in birlik
 
 

@@ -12,9 +12,9 @@ import duckdb
 import geopandas as gpd
 import pytest
 
-from geo.api import SHIPPED, open_atlas
+from geo.api import SHIPPED, Atlas, open_atlas
 from geo.model.schema import load_schema
-from geo.pack.kml import shown
+from geo.pack.formats.kml import shown
 from geo.publish.files import data_files
 from tests.system import SYSTEM_PYTHON
 
@@ -111,11 +111,11 @@ def test_gdal(pack: Path, expected: dict[str, Figures]) -> None:
 
 
 @pytest.mark.system("gdal-bin")
-def test_gdal_reads_the_kml(pack: Path, layers: Layers) -> None:
-    for name, layer in layers.items():
-        label = load_schema().layers[name].label
+def test_gdal_reads_the_kml(pack: Path, atlas: Atlas) -> None:
+    for name, layer in atlas.layers.items():
+        label = atlas.spec.layers[name].table.label
         summary = run("ogrinfo", "-so", pack / "uttarapath.kml", label)
-        assert f"Feature Count: {len(shown(layer))}" in summary
+        assert f"Feature Count: {len(shown(layer, atlas.spec.worldviews[0]))}" in summary
 
 
 @pytest.mark.system("gdal-bin")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from geo.design.signs import load_signs
 from geo.design.theme import dash, layer_hue, px, value_hue
@@ -50,7 +49,7 @@ def looks() -> dict[tuple[str, str], Mark]:
     }
 
 
-def marks(spec: Spec, layer: Layer, row: Mapping[str, Any]) -> list[Mark]:
+def marks(spec: Spec, layer: Layer, row: Mapping[str, object]) -> list[Mark]:
     """Return the shapes of a point, the lowest first.
 
     Parameters
@@ -65,28 +64,28 @@ def marks(spec: Spec, layer: Layer, row: Mapping[str, Any]) -> list[Mark]:
     mark = layer.settings["mark"]
     known = looks()
     if mark["body"] not in load_signs():
-        value = spec.values[mark["body"]][row[mark["body"]]]
+        value = spec.values[mark["body"]][str(row[mark["body"]])]
         body = known["sign", "solid" if value.settings.get("solid") else ""]
         width = value.settings.get("line_px", body.width)
         return [replace(body, sign=value.sign, width=width)]
     state = state_of(layer, row)
     found = [replace(known["body", state], sign=mark["body"])]
     if "token" in mark and ("token", state) in known:
-        sign = spec.values[mark["token"]][row[mark["token"]]].sign
+        sign = spec.values[mark["token"]][str(row[mark["token"]])].sign
         if load_signs()[sign].path:
             found.append(replace(known["token", state], sign=sign))
     return found
 
 
-def hue_of(layer: Layer, row: Mapping[str, Any]) -> str:
+def hue_of(layer: Layer, row: Mapping[str, object]) -> str:
     """Return the name of the hue of a point."""
     hue = layer.settings["mark"]["hue"]
     if not isinstance(hue, str):
         return layer_hue(layer)
-    return hue if hue == "ink" else value_hue(hue, row[hue])
+    return hue if hue == "ink" else value_hue(hue, str(row[hue]))
 
 
-def state_of(layer: Layer, row: Mapping[str, Any]) -> str:
+def state_of(layer: Layer, row: Mapping[str, object]) -> str:
     """Return in which of `STATES` the mark of a point is, if any."""
     mark = layer.settings["mark"]
     holding = [

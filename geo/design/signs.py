@@ -13,13 +13,17 @@ from geo.design.tokens import DESIGN
 class Sign:
     """A sign: an SVG path in CSS pixels around 0 0, and what stands for it elsewhere.
 
-    `qgis` names a marker of QGIS, `glyph` is a character, `size` is how wide it is in pixels.
+    `glyph` is a character that looks like it, `size` is how wide that is in pixels.
     """
 
     path: str
-    qgis: str
     glyph: str
     size: float
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is an area that can be filled, and not mere lines."""
+        return self.path.endswith("z")
 
 
 @cache

@@ -119,7 +119,8 @@ class Spec:
     file of a layer, `column.NAME` for the heading of a column, `COLUMN.VALUE` for the name of a
     value and `COLUMN_FORM.VALUE` for its other forms. `subject` is the country that the atlas is
     about (ISO 3166-1 alpha-2), or nothing. The first of `languages` and of `worldviews` is the
-    usual one. `settings` holds the tables `centre`, `map` and `plate` of `atlas.toml`.
+    usual one. `settings` holds the tables `centre`, `map` and `plate` of `atlas.toml`. `credits`
+    say by SPDX id of a licence whom a map names.
     """
 
     folder: Path
@@ -135,6 +136,10 @@ class Spec:
     values: Mapping[str, Mapping[str, Value]]
     words: Mapping[str, Mapping[str, str]]
     settings: Mapping[str, Any]
+    description: str = ""
+    authors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    credits: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

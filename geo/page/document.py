@@ -182,6 +182,7 @@ class Page(Figure):
             title=escape(atlas.texts["page.title"]),
             description=escape(atlas.texts["page.description"]),
             noscript=escape(atlas.texts["page.noscript"]),
+            failed=escape(atlas.texts["page.failed"]),
             policy=_POLICY_MARK,
             style=assets.style(),
             leaflet=assets.leaflet_script(),

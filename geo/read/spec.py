@@ -160,6 +160,10 @@ _ATLAS = {
     "date": _day,
     "languages": [str],
     "layers": [str],
+    "description?": str,
+    "authors?": [str],
+    "keywords?": [str],
+    "credits?": {"*": str},
     "subject?": str,
     "worldviews?": [str],
     "bodies?": {"*": {"name": words, "phrase": words}},
@@ -236,6 +240,10 @@ def read_spec(folder: Path) -> Spec:
             "map": {**_MAP, **head.get("map", {})},
             "plate": head["plate"],
         },
+        description=head.get("description", ""),
+        authors=tuple(head.get("authors", ())),
+        keywords=tuple(head.get("keywords", ())),
+        credits=head.get("credits", {}),
     )
 
 
