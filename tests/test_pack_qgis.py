@@ -126,12 +126,11 @@ def test_an_edit_in_qgis_reaches_the_page(pack: Path, layers: Layers, tmp_path: 
     name = "ir-kerman-bafq"
     segment = one(layers["instc"], name)
     lon, lat = shapely.get_coordinates(segment)[1]
-    run("qgis_edit.py", geopackage, copy, name, "Renamed in QGIS", lon + 0.25, lat + 0.25)
+    moved = (lon + 0.25, lat + 0.25)
+    run("qgis_edit.py", geopackage, copy, name, "Renamed in QGIS", *moved)
 
     edited = one(load_layer("instc", copy), name)
-    assert tuple(shapely.get_coordinates(edited)[1]) == pytest.approx(
-        (lon + 0.25, lat + 0.25), abs=1e-6
-    )
+    assert tuple(shapely.get_coordinates(edited)[1]) == pytest.approx(moved, abs=1e-6)
     command = [sys.executable, "build_map.py", "--from-layers"]
     command += ["--layers", str(copy), "--out", str(page)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
