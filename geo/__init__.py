@@ -20,7 +20,7 @@ from geo.errors import (
     OutputError,
     TilesError,
 )
-from geo.linter.rules import Finding
+from geo.linter.rule import Finding
 from geo.model.history import AsOf
 from geo.network.branches import Branch
 

@@ -11,7 +11,6 @@ from geo.api import SHIPPED, open_atlas
 from geo.errors import EditedLayersError, LintError
 from geo.linter.rules import lint
 from geo.model.atlas import Atlas
-from geo.model.worldviews import VIEWS
 from geo.output import write_files
 from geo.pack import write_pack
 from geo.page.document import draw_page
@@ -29,7 +28,7 @@ class Drawing:
     """
 
     page: Path
-    worldview: str = VIEWS[0]
+    worldview: str = ""
     tiles: str | None = None
     figures: Path | None = None
 

@@ -19,7 +19,7 @@ from geo.read.facts import FACTS, Facts, read_facts
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
-pytest_plugins = ["tests.system", "tests.databases"]
+pytest_plugins = ["tests.system", "tests.databases", "tests.speed", "tests.toy"]
 
 HOSTILE = [
     '<img src=x onerror="window.ran=1">',

@@ -18,7 +18,7 @@ from PIL import Image
 from pyproj import Geod, Transformer
 
 from geo.model.worldviews import VIEWS, polygons_in_view
-from geo.publish.geojson import GEOMETRY
+from geo.model.schema import GEOMETRY
 
 ROOT = Path(__file__).parent.parent
 

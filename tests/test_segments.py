@@ -14,7 +14,8 @@ from pyproj import Geod
 
 from geo.errors import DataError
 from geo.network.segments import segment_lines
-from geo.publish.geojson import GEOMETRY, read_geojson
+from geo.model.schema import GEOMETRY
+from geo.read.geojson import read_geojson
 from geo.read.facts import Facts
 
 GEOD = Geod(ellps="WGS84")

@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,18 +15,11 @@ from geo.design.tokens import DESIGN, read_json
 from geo.errors import DataError, Problem
 from geo.model import spec as model
 from geo.model.spec import STANDINGS, Column, Layer, Spec, Table, Value
-from geo.read.toml import Schema, check, one_of, read_toml, words
+from geo.read.toml import Schema, any_value, check, day, one_of, read_toml, words
 
 _BASE = Path(model.__file__).with_name("shapes")
 _EN = "en"
 """The language that every text of the toolkit has."""
-
-
-def _day(value: object) -> None:
-    try:
-        date.fromisoformat(str(value))
-    except ValueError:
-        raise ValueError("a date that exists, written YYYY-MM-DD") from None
 
 
 def _hue(value: object) -> None:
@@ -62,6 +54,7 @@ _VALUE = {
     "line_px?": float,
     "label?": one_of("strong", "medium", "plain"),
     "shown?": one_of("close", "junction"),
+    "role?": one_of("gauge", "border", "stop"),
     "*": words,
 }
 """What the row of a value says; all else are its words, of which `name` is one."""
@@ -87,7 +80,7 @@ _COLUMN = {
     "with_year?": str,
     "names_a?": str,
 }
-_SENTENCE = {"when?": {"*": lambda _: None}, "text": words}
+_SENTENCE = {"when?": {"*": any_value}, "text": words}
 _LAYER = {
     "shape": one_of("points", "network", "areas", "lines"),
     "facts?": str,
@@ -119,13 +112,14 @@ _SHAPES: dict[str, dict[str, Any]] = {
         "subject?": str,
         "counted?": _plural,
         "technical?": [str],
+        "numbered?": {"*": str},
         "mark": {
             "body": str,
             "hue": _hue_or_column,
             "token?": str,
-            "hollow?": {"*": lambda _: None},
-            "outline?": {"*": lambda _: None},
-            "dashed?": {"*": lambda _: None},
+            "hollow?": {"*": any_value},
+            "outline?": {"*": any_value},
+            "dashed?": {"*": any_value},
             "ring?": bool,
         },
         "rhythm?": {
@@ -137,7 +131,13 @@ _SHAPES: dict[str, dict[str, Any]] = {
             "without": words,
         },
     },
-    "network": {"facts": str, "hue": _hue, "part": words, "parts?": words, "ways?": {"*": str}},
+    "network": {
+        "facts": one_of("segments"),
+        "hue": _hue,
+        "part": words,
+        "parts?": words,
+        "ways?": {"*": str},
+    },
     "areas": {
         "facts": str,
         "columns": [str],
@@ -157,7 +157,7 @@ _SHAPES: dict[str, dict[str, Any]] = {
 _ATLAS = {
     "title": str,
     "version": str,
-    "date": _day,
+    "date": day,
     "languages": [str],
     "layers": [str],
     "description?": str,
@@ -179,6 +179,22 @@ _ATLAS = {
     },
     "plate?": {"scale?": float, "middle_m?": [float]},
 }
+_COLUMNS_OF: dict[str, tuple[str, ...]] = {
+    "columns": (),
+    "legend": (),
+    "table": (),
+    "details": (),
+    "search": (),
+    "time": ("date",),
+    "located": ("references",),
+    "country": ("iso_a2",),
+    "host": ("iso_a2",),
+    "partners": ("iso_a2", "iso_a2s"),
+    "absent": ("iso_a2", "iso_a2s"),
+    "subject": ("boolean",),
+    "where": ("boolean",),
+}
+"""The keys of the file of a layer that name columns, and the types that these may have."""
 _MAP = {
     "window_m": {"x": 8_000_000, "y": 5_600_000},
     "tiles_window": [[-25, -20], [78, 150]],
@@ -421,22 +437,8 @@ class _Reader:
             file = f"layers/{name}.toml"
             yield from _misnamed(file, name, spec)
             own = {**self.columns, **self._own(spec.get("facts", name))}
-            told = {
-                key: spec.get(key, [])
-                for key in ("columns", "legend", "table", "details", "search", "time", "partners")
-            }
-            told |= {
-                key: [spec[key]]
-                for key in ("located", "country", "host", "absent", "subject")
-                if key in spec
-            }
-            told["where"] = list(spec.get("where", {}))
-            for key, columns in told.items():
-                for column in columns if isinstance(columns, list) else []:
-                    if column not in own:
-                        yield Problem(
-                            file, "", key, column, f"a column that [column.{column}] describes"
-                        )
+            yield from self._undescribed(file, spec, own)
+            yield from self._unjoined(file, spec, own)
             for column in spec.get("values", {}):
                 if column not in own or own[column]["type"] not in ("choice", "choices"):
                     yield Problem(
@@ -444,6 +446,49 @@ class _Reader:
                     )
             yield from self._undrawn(file, spec)
             yield from self._unbranched(file, spec)
+
+    def _undescribed(
+        self, file: str, spec: Mapping[str, Any], own: Mapping[str, Mapping[str, Any]]
+    ) -> Iterator[Problem]:
+        """Yield columns that are named but not described, not of the type, or not there."""
+        for key, types in _COLUMNS_OF.items():
+            named = spec.get(key, [])
+            if named is True:  # of areas: `partners`
+                continue
+            for column in [named] if isinstance(named, str) else named:
+                if column not in own:
+                    expected = f"a column that [column.{column}] describes"
+                    yield Problem(file, "", key, column, expected)
+                elif types and own[column]["type"] not in types:
+                    expected = f"a column of type {' or '.join(types)}"
+                    yield Problem(file, "", key, column, expected)
+        for column in self._needed(spec):
+            if column not in self._named(spec):
+                yield Problem(file, "", "columns", "", f"{column} among the columns")
+
+    def _needed(self, spec: Mapping[str, Any]) -> list[str]:
+        """Return the columns that a layer cannot do without."""
+        views = self.head["worldviews"] if spec["shape"] == "lines" else []
+        return [*self.shapes[spec["shape"]].get("needed", ["id", "name"]), *views]
+
+    def _unjoined(
+        self, file: str, spec: Mapping[str, Any], own: Mapping[str, Mapping[str, Any]]
+    ) -> Iterator[Problem]:
+        """Yield what a layer takes from other files that do not have it."""
+        pointed = {
+            other["facts"]: "country" in other or "host" in other
+            for other in self.files.values()
+            if other["shape"] == "points" and "located" not in other
+        }
+        if spec["shape"] == "network" and not pointed.get("places"):
+            expected = "a layer of points of these facts with a country, for segments to join"
+            yield Problem(file, "", "facts", "places", expected)
+        located = own.get(spec.get("located", ""), {}).get("to", "places")
+        if "located" in spec and located not in pointed:
+            yield Problem(file, "", "located", located, "the facts of a layer of points")
+        licences = self.columns["licence"]["values"]
+        if spec.get("licence", licences[0]) not in licences:
+            yield Problem(file, "", "licence", spec["licence"], f"one of {', '.join(licences)}")
 
     def _undrawn(self, file: str, spec: Mapping[str, Any]) -> Iterator[Problem]:
         """Yield what the mark of a layer asks of values that do not have it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,18 @@ def _check_table(
             yield Problem(file, "", f"{inside}{name}", "", f"one of the keys {known}")
         else:
             yield from check(item, own, file, f"{inside}{name}")
+
+
+def any_value(_: object) -> None:
+    """Take a value as it is."""
+
+
+def day(value: object) -> None:
+    """Check a date, as text or as TOML has it."""
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError("a date that exists, written YYYY-MM-DD") from None
 
 
 def one_of(*values: str) -> Callable[[object], None]:

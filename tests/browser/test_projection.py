@@ -23,7 +23,7 @@ from tests.browser.measuring import (
     shoelace,
     steps,
 )
-from tests.browser.waiting import until
+from tests.browser.waiting import rest, until
 
 VIEW = read_json("view.json")
 LAEA = pyproj.Proj(
@@ -217,7 +217,7 @@ def test_fit_bounds_fits_what_curves(page: Page) -> None:
 
 def test_graticule_is_labelled_where_its_lines_meet_the_edge(page: Page) -> None:
     page.evaluate("uttarapath.state.set({ panel: 'peek', legend: false })")
-    page.wait_for_timeout(600)  # the map fits itself to the room
+    rest(page)  # it fits itself to the room
     seen = set()
     for _ in steps(page, 41, 66):
         tolerance = 1.5e-5 * metres_per_pixel(page) + 0.01
