@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import folium
@@ -166,7 +167,7 @@ def open_atlas(folder: str | Path, *, layers: str | Path | None = None) -> Atlas
     """
     spec = read_spec(Path(folder))
     data = build_layers(read_facts(spec)) if layers is None else read_published(spec, Path(layers))
-    return Atlas(**{**vars(data), "story": read_story(data)})
+    return Atlas(**vars(replace(data, story=read_story(data))))
 
 
 _shipped = _Shipped()

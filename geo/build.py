@@ -76,6 +76,8 @@ def rebuild_page(layers_folder: Path, drawing: Drawing) -> None:
     ------
     DataError
         If a layer does not hold what it must.
+    LintError
+        If the linter finds what cannot be right.
     MissingExtraError
         If figures are wanted and what draws them is not installed.
     OutputError
@@ -83,7 +85,7 @@ def rebuild_page(layers_folder: Path, drawing: Drawing) -> None:
     """
     started = _start(drawing)
     _say("reading layers")
-    atlas = open_atlas(SHIPPED, layers=layers_folder)
+    atlas = _linted(open_atlas(SHIPPED, layers=layers_folder))
     write_files(_draw(atlas, drawing))
     _summarise(atlas, layers_folder, drawing, started)
 
@@ -135,7 +137,10 @@ def check(layers_folder: Path) -> int:
 
 def _from_facts() -> Atlas:
     _say("reading facts")
-    atlas = open_atlas(SHIPPED)
+    return _linted(open_atlas(SHIPPED))
+
+
+def _linted(atlas: Atlas) -> Atlas:
     _say("linting")
     if findings := lint(atlas):
         raise LintError(findings)

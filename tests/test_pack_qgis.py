@@ -16,10 +16,9 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.api import Atlas
+from geo.api import SHIPPED, Atlas, open_atlas
 from geo.design.theme import colours, layer_hue, value_hue
 from geo.page.payload import LAYER_STEPS, pack_shapes
-from geo.publish.files import load_layer
 from tests.system import SYSTEM_PYTHON
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -129,7 +128,8 @@ def test_an_edit_in_qgis_reaches_the_page(pack: Path, layers: Layers, tmp_path: 
     moved = (lon + 0.25, lat + 0.25)
     run("qgis_edit.py", geopackage, copy, name, "Renamed in QGIS", *moved)
 
-    edited = one(load_layer("instc", copy), name)
+    again = open_atlas(SHIPPED, layers=copy)
+    edited = one(again.layers["instc"], name)
     assert tuple(shapely.get_coordinates(edited)[1]) == pytest.approx(moved, abs=1e-6)
     command = [sys.executable, "build_map.py", "--from-layers"]
     command += ["--layers", str(copy), "--out", str(page)]
@@ -139,4 +139,4 @@ def test_an_edit_in_qgis_reaches_the_page(pack: Path, layers: Layers, tmp_path: 
     assert pack_shapes(np.array([edited]), LAYER_STEPS)[0] in html
     assert pack_shapes(np.array([segment]), LAYER_STEPS)[0] not in html
     for name, layer in layers.items():
-        assert list(load_layer(name, copy)["id"]) == list(layer["id"])
+        assert list(again.layers[name]["id"]) == list(layer["id"])

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from geo.new import new_atlas
+from geo.api import Atlas, open_atlas
+from geo.new import TEMPLATE, new_atlas
+
+
+@pytest.fixture(scope="session")
+def toy() -> Atlas:
+    """Return the toy, built from its facts."""
+    return open_atlas(TEMPLATE)
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def _goes_on(atlas: Atlas) -> Found:
         steps = np.diff(xy, axis=0)
         steps /= np.hypot(*steps.T)[:, None]
         turns = (steps[:-1] * steps[1:]).sum(axis=1)
-        for at in np.flatnonzero(turns < -0.8):
+        for at in np.flatnonzero(turns < -0.8).tolist():
             pieces = shapely.linestrings([xy[at : at + 2], xy[at + 1 : at + 3]])
             ends = shapely.points(xy[[at + 2, at]])
             if shapely.distance(pieces, ends).min() * KM_PER_DEG < BACK_KM:

@@ -12,6 +12,7 @@ import pandas as pd
 from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import show
+from geo.model.spec import Spec
 from geo.network.crossings import AT_SEA, Crossing, crossings, stretches
 from geo.network.gauges import GaugeBreak, gauge_breaks, place_roles
 from geo.network.ways import PLANNED, TRAVELLED, chain, route_faults
@@ -135,6 +136,31 @@ def route_segments(routes: pd.DataFrame, segments: gpd.GeoDataFrame) -> gpd.GeoD
     """
     joined = segments.merge(routes[["segment", "seq", "role"]], left_on="id", right_on="segment")
     return joined.drop(columns="segment").sort_values("seq", ignore_index=True)
+
+
+def breaks_by_way(
+    spec: Spec, routes: pd.DataFrame, segments: pd.DataFrame, places: pd.DataFrame
+) -> dict[str, list[GaugeBreak]]:
+    """Return the breaks of gauge of each way as it is planned; of ways that do not chain, none.
+
+    Parameters
+    ----------
+    spec
+        Names the ways, and tells what places are on a network.
+    routes
+        The table of that name.
+    segments
+        With the columns that `route_faults` and `gauge_breaks` need.
+    places
+        What the segments join.
+    """
+    roles = place_roles(spec, places)
+    faulty = {routes.at[row, "branch"] for row, _ in route_faults(routes, segments, spec.ways)}
+    planned = routes[routes["role"].isin(PLANNED) & ~routes["branch"].isin(faulty)]
+    return {
+        way: gauge_breaks(route_segments(rows, segments), places, roles)
+        for way, rows in planned.groupby("branch", sort=False)
+    }
 
 
 def _missing(

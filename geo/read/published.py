@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ import shapely
 from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import conform, parse, show
+from geo.model.positions import CountryFinder
 from geo.model.spec import Spec, Table
+from geo.read.checks import off_the_map
 from geo.read.geojson import read_geojson, shape_fault
 from geo.read.tables import check_references, read_table
 
@@ -54,10 +57,7 @@ def read_published(spec: Spec, folder: Path) -> Atlas:
         tables[name], found = read_table(folder / f"{name}.csv", table)
         problems += found
     if not problems:
-        keys = {"sources": set(tables["sources"]["id"])}
-        for name, frame in layers.items():
-            by_id = frame.set_index("id", drop=False)
-            problems += check_references(f"{name}.geojson", by_id, spec.layers[name].table, keys)
+        problems += _astray(spec, layers, tables)
     edition = {} if problems else _edition(spec, folder, problems)
     if problems:
         raise DataError(problems)
@@ -99,6 +99,29 @@ def read_layer(path: Path, table: Table) -> gpd.GeoDataFrame:
     if problems:
         raise DataError(problems)
     return conform(frame, table).reset_index(drop=True)
+
+
+def _astray(
+    spec: Spec, layers: Mapping[str, gpd.GeoDataFrame], tables: Mapping[str, pd.DataFrame]
+) -> Iterator[Problem]:
+    """Yield references to what does not exist, and points outside their country."""
+    keys = {name: set(frame["id"]) for name, frame in tables.items() if "id" in frame}
+    keys["features"] = {feature for frame in layers.values() for feature in frame["id"]}
+    for name, layer in spec.layers.items():
+        if layer.facts:
+            known = layers[name]["iso_a3" if layer.shape == "areas" else "id"].dropna()
+            keys[layer.facts] = keys.get(layer.facts, set()).union(known)
+    for name, table in spec.tables.items():
+        yield from check_references(f"{name}.csv", tables[name], table, keys)
+    areas = [layers[layer.id] for layer in spec.of_shape("areas")]
+    finder = CountryFinder(pd.concat(areas)) if areas else None
+    for name, layer in spec.layers.items():
+        file, by_id = f"{name}.geojson", layers[name].set_index("id", drop=False)
+        yield from check_references(file, by_id, layer.table, keys)
+        if layer.shape == "points" and finder:
+            points = by_id.explode(index_parts=False)
+            points = points.assign(lon=points.geometry.x, lat=points.geometry.y)
+            yield from off_the_map(file, points, layer.table, layer.country, finder)
 
 
 def _edition(spec: Spec, folder: Path, problems: list[Problem]) -> dict[str, str]:

@@ -11,9 +11,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from geo.api import SHIPPED, Atlas, open_atlas
+from geo.api import PUBLISHED, SHIPPED, Atlas, open_atlas
 from geo.page.document import draw_page
-from geo.publish.files import LAYERS
 from tests.browser.chromium import HOW_TO_GET_IT, find_browser
 from tests.browser.waiting import PATIENCE_S
 
@@ -44,7 +43,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def shipped() -> Atlas:
     """Return the atlas of the published layers."""
-    return open_atlas(SHIPPED, layers=LAYERS)
+    return open_atlas(SHIPPED, layers=PUBLISHED)
 
 
 @pytest.fixture(scope="session")

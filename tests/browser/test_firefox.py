@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.api import SHIPPED, open_atlas
-from geo.publish.files import LAYERS
+from geo.api import PUBLISHED, SHIPPED, open_atlas
 from tests.browser.conftest import DESKTOP, Published
 from tests.browser.firefox import Firefox, started_firefox
 from tests.browser.waiting import PATIENCE_S
@@ -23,7 +22,7 @@ def until(firefox: Firefox, expression: str) -> None:
 
 @pytest.mark.system("firefox-esr")
 def test_the_page_works_in_firefox(page_file: Path, published: Published, tmp_path: Path) -> None:
-    scenes = open_atlas(SHIPPED, layers=LAYERS).story
+    scenes = open_atlas(SHIPPED, layers=PUBLISHED).story
     with started_firefox(tmp_path) as firefox:
         firefox.open(page_file.as_uri(), **DESKTOP)
         until(firefox, "document.querySelectorAll('.label').length > 10")

@@ -7,12 +7,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.api import SHIPPED, open_atlas
-from geo.publish.files import LAYERS
+from geo.api import PUBLISHED, SHIPPED, open_atlas
 from tests.browser.conftest import PHONE, Opener
 from tests.browser.waiting import rest
 
-SCENES = open_atlas(SHIPPED, layers=LAYERS).story
+SCENES = open_atlas(SHIPPED, layers=PUBLISHED).story
 TOLD = [scene.words["en"] for scene in SCENES]
 
 
