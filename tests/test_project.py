@@ -13,13 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from geo.api import SHIPPED
-from geo.read.spec import read_spec
+from geo.model.spec import Spec
 from tests.__main__ import CHECKS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-SPEC = read_spec(SHIPPED)
 
 ARROWS = {
     "errors": "",
@@ -78,18 +76,18 @@ def test_the_arrows_run_one_way_and_every_room_has_its_own() -> None:
     assert [room for room in ARROWS if f"`{room}`" not in picture] == ["new", "__init__"]
 
 
-def test_version_and_date_are_the_same_everywhere() -> None:
+def test_version_and_date_are_the_same_everywhere(spec: Spec) -> None:
     citation = (ROOT / "CITATION.cff").read_text("utf-8")
-    assert f"version: {SPEC.version}\n" in citation
-    assert f'date-released: "{SPEC.date}"' in citation
+    assert f"version: {spec.version}\n" in citation
+    assert f'date-released: "{spec.date}"' in citation
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
-    assert f"## {SPEC.version} ({SPEC.date})" in changes
+    assert f"## {spec.version} ({spec.date})" in changes
     assert "## Unreleased" in changes
 
 
-def test_the_readme_is_short_and_names_every_layer_and_table() -> None:
+def test_the_readme_is_short_and_names_every_layer_and_table(spec: Spec) -> None:
     assert README.count("\n") < 100
-    for name in [*SPEC.layers, *(f"{table}.csv" for table in SPEC.tables)]:
+    for name in [*spec.layers, *(f"{table}.csv" for table in spec.tables)]:
         assert f"`{name}`" in README
 
 
@@ -108,10 +106,10 @@ def test_links_between_documents_lead_somewhere() -> None:
             assert (document.parent / link).exists(), f"{document.name}: {link}"
 
 
-def test_every_licence_of_a_feature_is_explained_and_stands_in_the_package() -> None:
+def test_every_licence_of_a_feature_is_explained_and_stands_in_the_package(spec: Spec) -> None:
     explained = (ROOT / "LICENSES" / "DATA.md").read_text("utf-8")
     package = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    for layer in SPEC.layers.values():
+    for layer in spec.layers.values():
         for licence in layer.table["licence"].values:
             assert f"`{licence}`" in explained
             assert licence in package["license"].split(" AND ")
@@ -123,7 +121,7 @@ def test_a_commit_is_checked_by_what_the_tests_check_first() -> None:
     assert {command[0] for command in commands} <= {check[0] for check in CHECKS}
 
 
-def test_the_wheel_holds_the_atlas_its_layers_and_its_licences(tmp_path: Path) -> None:
+def test_the_wheel_holds_the_atlas_its_layers_and_its_licences(spec: Spec, tmp_path: Path) -> None:
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
@@ -135,5 +133,5 @@ def test_the_wheel_holds_the_atlas_its_layers_and_its_licences(tmp_path: Path) -
         if path.is_file() and "__pycache__" not in path.parts
     }
     layers = {f"geo/_layers/{path.name}" for path in (ROOT / "layers").iterdir()}
-    papers = {f"uttarapath-{SPEC.version}.dist-info/licenses/LICENSE"}
+    papers = {f"uttarapath-{spec.version}.dist-info/licenses/LICENSE"}
     assert code | layers | papers <= held
