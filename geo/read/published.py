@@ -16,7 +16,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import conform, parse, show
 from geo.model.positions import CountryFinder
 from geo.model.spec import Spec, Table
-from geo.read.checks import off_the_map
+from geo.read.fact_checks import off_the_map
 from geo.read.geojson import read_geojson, shape_fault
 from geo.read.tables import check_references, read_table
 
