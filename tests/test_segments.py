@@ -14,7 +14,6 @@ from geo.errors import DataError
 from geo.network.segments import segment_lines
 from geo.read.facts import Facts
 
-
 # Legs with a published length in km between the same ends, and the miss that is explained, in %:
 # stored length along the network, or of the drawn line where the network has none.
 PUBLISHED: dict[str, tuple[float, float, list[str]]] = {
