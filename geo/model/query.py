@@ -1,7 +1,11 @@
 """What a text asks of the data, in braces: `{count fairs series=harvest|regatta}`.
 
-A query is a verb, what it is about, and conditions: `COLUMN=VALUE`, with `|` between values of
-which one will do. For `=` there may stand `!=`, `<`, `<=`, `>`, `>=` (of numbers, and of dates as
+A query is a verb, what it is about, and conditions. `count` is about rows of a layer, a table or a
+set; `sum`, `min` and `max` about a column of numbers, `first` and `last` of dates, `list` of any
+(`sum countries.population`). `members` is about an organisation, `working` and `claims` about a
+quantity, `km` about segments, `gaps` and `breaks` (of gauge) about a way.
+
+A condition is `COLUMN=VALUE`, with `|` between values of which one will do. For `=` there may stand `!=`, `<`, `<=`, `>`, `>=` (of numbers, and of dates as
 far as the value goes) or `~` (contains). `some` and `none` mean a filled and an empty cell. A value
 with spaces stands in single quotes; the values may be those of another column, in parentheses:
 `id=(routes.segment role=gap)`.
