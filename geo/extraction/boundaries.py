@@ -56,7 +56,7 @@ def boundary_lines(
     for (left, right), edges in sorted(_shared_edges(units).items()):
         one, other = units.loc[left], units.loc[right]
         exception = _exception(rules["border"], {left, right})
-        nearest = _nearest(edges, _between(lines, one["source"], other["source"]))
+        nearest = _nearest(edges, _between(lines, str(one["source"]), str(other["source"])))
         for edge, at in zip(edges, nearest, strict=True):
             words = _classes(lines.loc[at], rules["line"]) if at is not None else {}
             row = {"international": "boundary", "india": "boundary", "note": ""} | words | exception

@@ -104,9 +104,10 @@ def with_part(
     if not chosen.any() or chosen.all():
         raise ExtractionError(f"{part['code']}: cannot be cut off {part['of']}")
     row = units.loc[[part["of"]]].rename(index={part["of"]: part["code"]})
-    row.geometry = [shapely.multipolygons(pieces[chosen])]
+    row.geometry = [shapely.MultiPolygon(list(pieces[chosen]))]
     units = units.copy()
-    units.loc[part["of"], "geometry"] = shapely.multipolygons(pieces[~chosen])
+    rest = [shapely.MultiPolygon(list(pieces[~chosen]))]
+    units.loc[[part["of"]], "geometry"] = gpd.GeoSeries(rest, [part["of"]], crs="EPSG:4326")
     return gpd.GeoDataFrame(pd.concat([units, row]), crs="EPSG:4326")
 
 

@@ -54,7 +54,7 @@ def extract(packages: Packages, out: Path) -> list[Output]:
             for view in VIEWS
         }
     )
-    iso_a2 = known.set_index("slug")["iso_a2"].to_dict()
+    iso_a2 = dict(zip(known["slug"], known["iso_a2"], strict=True))
     lines = boundary_lines(named, _read(atlas / LINES), rules, iso_a2)
     layers = {
         "areas": _areas(units, rules),
@@ -125,7 +125,7 @@ def _without_gaps(units: gpd.GeoDataFrame, largest: float) -> gpd.GeoDataFrame:
     units = units.copy()
     for gap in gaps[shapely.area(gaps) <= largest]:
         shared = shapely.length(shapely.intersection(units.geometry.boundary, gap.boundary))
-        code = units.index[np.argmax(shared)]
+        code = units.index[int(np.argmax(shared))]
         units.loc[code, "geometry"] = shapely.union(units.geometry[code], gap)
     return units
 
@@ -149,7 +149,7 @@ def _without_islets(units: gpd.GeoDataFrame, detail: Detail) -> Shapes:
     largest = pd.Series(area).groupby(country).transform("max").to_numpy()
     kept = touches | (area >= np.minimum(detail.islet_km2, detail.island_share * largest))
     return np.array(
-        [shapely.multipolygons(parts[kept & (owners == i)]) for i in range(len(units))],
+        [shapely.MultiPolygon(list(parts[kept & (owners == i)])) for i in range(len(units))],
         dtype=object,
     )
 
@@ -206,7 +206,7 @@ def _land(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:
     visible = masses[_is_visible(masses, rules["window"])]
     return gpd.GeoDataFrame(
         {"id": ["land"], "name": ["Land"]},
-        geometry=[shapely.multipolygons(visible)],
+        geometry=[shapely.MultiPolygon(list(visible))],
         crs="EPSG:4326",
     )
 
@@ -214,7 +214,8 @@ def _land(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:
 def _lakes(world: gpd.GeoDataFrame, rules: dict[str, Any], detail: Detail) -> gpd.GeoDataFrame:
     chosen = rules["lakes"]
     named = world[~world["name"].isin(chosen["omit"])].explode().sort_values("ne_id")
-    whole = shapely.polygons(shapely.get_exterior_ring(named.geometry.to_numpy()))  # no islands
+    outlines = shapely.get_exterior_ring(named.geometry.to_numpy())
+    whole = np.asarray(shapely.polygons(outlines), dtype=object)  # no islands
     kept = (detail.areas(whole) >= chosen["smallest_km2"]) & _is_visible(whole, rules["window"])
     shapes = detail.simplified_coverage(whole[kept], chosen["tolerance_km"])
     return gpd.GeoDataFrame(
@@ -233,7 +234,7 @@ def _rivers(world: gpd.GeoDataFrame, rules: dict[str, Any], detail: Detail) -> g
     if missing:
         raise ExtractionError(f"{RIVERS.name}: no river called {', '.join(missing)}")
     courses = [
-        _course(world.geometry[world["name"].isin(names)].to_numpy(), rules["rivers"])
+        _course(world[world["name"].isin(names)].geometry.to_numpy(), rules["rivers"])
         for names in reaches.values()
     ]
     shapes = detail.simplified_lines(np.array(courses), rules["rivers"]["tolerance_km"])
@@ -250,4 +251,4 @@ def _rivers(world: gpd.GeoDataFrame, rules: dict[str, Any], detail: Detail) -> g
 def _course(reaches: Shapes, rules: dict[str, Any]) -> shapely.Geometry:
     """Join the reaches of a river; short side arms are left out."""
     arms = shapely.get_parts(shapely.line_merge(shapely.union_all(reaches)))
-    return shapely.multilinestrings(arms[shapely.length(arms) >= rules["shortest_degrees"]])
+    return shapely.MultiLineString(list(arms[shapely.length(arms) >= rules["shortest_degrees"]]))

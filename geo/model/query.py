@@ -5,10 +5,10 @@ set; `sum`, `min` and `max` about a column of numbers, `first` and `last` of dat
 (`sum countries.population`). `members` is about an organisation, `working` and `claims` about a
 quantity, `km` about segments, `gaps` and `breaks` (of gauge) about a way.
 
-A condition is `COLUMN=VALUE`, with `|` between values of which one will do. For `=` there may stand `!=`, `<`, `<=`, `>`, `>=` (of numbers, and of dates as
-far as the value goes) or `~` (contains). `some` and `none` mean a filled and an empty cell. A value
-with spaces stands in single quotes; the values may be those of another column, in parentheses:
-`id=(routes.segment role=gap)`.
+A condition is `COLUMN=VALUE`, with `|` between values of which one will do. For `=` there may stand
+`!=`, `<`, `<=`, `>`, `>=` (of numbers, and of dates as far as the value goes) or `~` (contains).
+`some` and `none` mean a filled and an empty cell. A value with spaces stands in single quotes; the
+values may be those of another column, in parentheses: `id=(routes.segment role=gap)`.
 
 `round=100`, `unit=million` and `as=year` say how the answer is written; `unit=none` leaves the unit
 out. A query that begins with `words` is answered by a word where there is one, and with `Words` by
