@@ -14,14 +14,14 @@ import pandas as pd
 from geo.errors import EditedLayersError, LintError
 from geo.linter.rules import lint
 from geo.model.worldviews import VIEWS
-from geo.output import write_files
-from geo.pack import write_pack
+from geo.output import recover, write_files
+from geo.pack import check_target, pack_changes
 from geo.page.document import build_map
 from geo.plates import figure_files, require_extra
 from geo.publish.countries import country_shapes
 from geo.publish.files import data_files, differing_files, edited_files, load_data, touched_files
 from geo.publish.layers import build_layers
-from geo.read.facts import read_edition, read_facts
+from geo.read.facts import Edition, read_edition, read_facts
 from geo.read.story import read_story
 
 
@@ -31,13 +31,14 @@ class Drawing:
 
     `page` is the file of the page; `worldview` says whose borders are shown, `tiles` names a
     provider of online tiles for the page, see `build_map`; `figures` is the folder of the plates,
-    or None for none.
+    `pack` the folder or the zip of the pack, or None for none.
     """
 
     page: Path
     worldview: str = VIEWS[0]
     tiles: str | None = None
     figures: Path | None = None
+    pack: Path | None = None
 
 
 def build(layers_folder: Path, drawing: Drawing, *, force: bool = False) -> None:
@@ -50,7 +51,7 @@ def build(layers_folder: Path, drawing: Drawing, *, force: bool = False) -> None
     drawing
         What to draw.
     force
-        Replace layers even if somebody edited them since the last build.
+        Replace layers and an earlier pack even if somebody edited them since they were written.
 
     Raises
     ------
@@ -63,21 +64,27 @@ def build(layers_folder: Path, drawing: Drawing, *, force: bool = False) -> None
     MissingExtraError
         If figures are wanted and what draws them is not installed.
     OutputError
-        If a file cannot be written. In each of these cases nothing has changed on disk.
+        If a file cannot be written, or the pack would take the place of something else. In each
+        of these cases nothing has changed on disk.
     """
-    started = _start(drawing)
+    started = _start(layers_folder, drawing, force=force)
     layers, tables = _from_facts()
     files = data_files(layers, tables)
     edited = edited_files(files, layers_folder)
     if edited and not force:
         raise EditedLayersError(edited)
     drawn = _draw(layers, tables, drawing)
-    write_files({**{layers_folder / name: data for name, data in files.items()}, **drawn})
-    _summarise(layers, layers_folder, drawing, started)
+    edition = read_edition()
+    packed, removed = _pack(layers, tables, edition, drawing.pack, force=force)
+    published = {layers_folder / name: data for name, data in files.items()}
+    write_files(published, drawn, packed, removed=removed)
+    _summarise(layers, layers_folder, drawing, started, edition.version)
 
 
-def rebuild_page(layers_folder: Path, drawing: Drawing) -> None:
+def rebuild_page(layers_folder: Path, drawing: Drawing, *, force: bool = False) -> None:
     """Draw from the layers as they lie in a folder.
+
+    Layers that were edited since they were written give a pack whose version says so.
 
     Raises
     ------
@@ -86,43 +93,18 @@ def rebuild_page(layers_folder: Path, drawing: Drawing) -> None:
     MissingExtraError
         If figures are wanted and what draws them is not installed.
     OutputError
-        If a file cannot be written; the former ones are untouched.
+        As `build`; the former files are untouched.
     """
-    started = _start(drawing)
+    started = _start(layers_folder, drawing, force=force)
     _say("reading layers")
-    layers, tables = load_data(layers_folder)
-    write_files(_draw(layers, tables, drawing))
-    _summarise(layers, layers_folder, drawing, started)
-
-
-def pack(layers_folder: Path, target: Path, *, force: bool = False) -> None:
-    """Write the GIS pack from the layers as they lie in a folder.
-
-    Layers that were edited since they were written give a pack whose version says so.
-
-    Parameters
-    ----------
-    layers_folder
-        Where the layers and tables are.
-    target
-        A folder, or a file that ends with `.zip`.
-    force
-        Replace an earlier pack even if somebody edited files in it.
-
-    Raises
-    ------
-    DataError
-        If a layer does not hold what it must.
-    OutputError
-        If the target is no pack, or cannot be written; what was there is untouched.
-    """
     layers, tables = load_data(layers_folder)
     edition = read_edition()
     if touched_files(layers_folder):
         edition = replace(edition, version=f"{edition.version}+edited")
-    _say("packing")
-    written = write_pack(target, layers, tables, edition, force=force)
-    print(f"pack:   {written} (version {edition.version})")
+    drawn = _draw(layers, tables, drawing)
+    packed, removed = _pack(layers, tables, edition, drawing.pack, force=force)
+    write_files(drawn, packed, removed=removed)
+    _summarise(layers, layers_folder, drawing, started, edition.version)
 
 
 def check(layers_folder: Path) -> int:
@@ -133,6 +115,7 @@ def check(layers_folder: Path) -> int:
     int
         0 if the folder holds exactly what a build would write, else 1.
     """
+    recover([layers_folder])
     differing = differing_files(data_files(*_from_facts()), layers_folder)
     for name in differing:
         print(f"differs: {layers_folder / name}")
@@ -154,9 +137,12 @@ def _from_facts() -> tuple[dict[str, gpd.GeoDataFrame], dict[str, pd.DataFrame]]
     return layers, tables
 
 
-def _start(drawing: Drawing) -> float:
+def _start(layers_folder: Path, drawing: Drawing, *, force: bool) -> float:
     if drawing.figures:
         require_extra()
+    recover([layers_folder, drawing.page.parent])
+    if drawing.pack:
+        check_target(drawing.pack, force=force)
     return time.perf_counter()
 
 
@@ -177,8 +163,26 @@ def _draw(
     return files
 
 
+def _pack(
+    layers: Mapping[str, gpd.GeoDataFrame],
+    tables: Mapping[str, pd.DataFrame],
+    edition: Edition,
+    target: Path | None,
+    *,
+    force: bool,
+) -> tuple[dict[Path, bytes], list[Path]]:
+    if target is None:
+        return {}, []
+    _say("packing")
+    return pack_changes(target, layers, tables, edition, force=force)
+
+
 def _summarise(
-    layers: Mapping[str, gpd.GeoDataFrame], folder: Path, drawing: Drawing, started: float
+    layers: Mapping[str, gpd.GeoDataFrame],
+    folder: Path,
+    drawing: Drawing,
+    started: float,
+    version: str,
 ) -> None:
     for name, layer in layers.items():
         length = f"{layer['len_km'].sum():>9,.0f} km" if "len_km" in layer else ""
@@ -188,6 +192,8 @@ def _summarise(
     print(f"layers: {folder}")
     if drawing.figures:
         print(f"plates: {drawing.figures}")
+    if drawing.pack:
+        print(f"pack:   {drawing.pack.resolve()} (version {version})")
     print(f"map:    {drawing.page} ({drawing.page.stat().st_size:,} bytes, {seconds:.1f} s)")
 
 

@@ -21,8 +21,10 @@ import pyarrow.parquet as pq
 import pytest
 
 import geo
-from geo.errors import MissingExtraError, OutputError
+from geo.build import Drawing, build
+from geo.errors import DataError, MissingExtraError, OutputError
 from geo.model.schema import load_schema
+from geo.output import write_files
 from geo.pack.contents import pack_files
 from geo.pack.kml import shown
 from geo.pack.sqlite import settled_bytes
@@ -297,6 +299,32 @@ def test_the_command_looks_at_the_target_before_it_builds(tmp_path: Path) -> Non
     assert command("--check", "--pack", tmp_path / "new").returncode == 2
 
 
+def test_a_pack_that_cannot_be_made_leaves_layers_and_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files({tmp_path / "map.html": b"old", tmp_path / "layers" / "places.geojson": b"old"})
+    before = contents(tmp_path)
+
+    def fail(*_: object) -> None:
+        raise DataError([])
+
+    monkeypatch.setattr("geo.pack.contents.pack_files", fail)
+    drawing = Drawing(tmp_path / "map.html", pack=tmp_path / "pack")
+    with pytest.raises(DataError):
+        build(tmp_path / "layers", drawing, force=True)
+    assert contents(tmp_path) == before
+
+
+def test_the_command_writes_the_pack_with_layers_and_page(pack: Path, tmp_path: Path) -> None:
+    page, folder, target = (tmp_path / name for name in ("map.html", "layers", "pack"))
+    result = command("--layers", folder, "--out", page, "--pack", target)
+    assert result.returncode == 0, result.stderr
+    assert f"pack:   {target} (version {read_edition().version})" in result.stdout
+    assert contents(target) == contents(pack)
+    assert contents(target / "layers") == contents(folder)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["layers", "map.html", "pack"]
+
+
 @pytest.mark.parametrize("name", ["thesis.odt", SUMS])
 def test_a_folder_that_is_no_pack_is_left_alone(tmp_path: Path, name: str) -> None:
     (tmp_path / "mine").mkdir()
@@ -327,18 +355,28 @@ def test_a_pack_that_somebody_edited_is_kept_unless_forced(copy: Path, pack: Pat
 def test_a_failure_on_the_way_leaves_the_former_pack(
     copy: Path, pack: Path, layers: Layers, facts: Facts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    replaced = Path.replace
+    replaced, newer = Path.replace, replace(read_edition(), version="9.9.9")
 
     def refuse(path: Path, target: Path) -> Path:
-        if path.name == ".copy.part":
+        if target.name == "README.md" and path.name.endswith(".part"):
             raise OSError(28, "No space left on device")
         return replaced(path, target)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(OutputError, match="No space left"):
-        geo.write_pack(copy, layers, facts.published())
+    with pytest.raises(OutputError, match=r"README\.md: No space left.*nothing was replaced"):
+        geo.write_pack(copy, layers, facts.published(), newer)
     assert contents(copy) == contents(pack)
     assert [path.name for path in copy.parent.iterdir()] == ["copy"]
+
+
+def test_what_an_older_pack_held_beyond_goes(
+    copy: Path, layers: Layers, facts: Facts, pack: Path
+) -> None:
+    (copy / "shp").mkdir()
+    (copy / "shp" / "mine.shp").write_bytes(b"added")
+    geo.write_pack(copy, layers, facts.published(), force=True)
+    assert contents(copy) == contents(pack)
+    assert not (copy / "shp").exists()
 
 
 def test_without_the_extra_one_line_says_what_to_install(

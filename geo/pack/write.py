@@ -1,4 +1,4 @@
-"""One call that writes the pack, as a folder or as one zip."""
+"""The pack as a folder or as one zip: what changes on disk, and one call that does it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,32 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo.pack.folder import check_target, write_folder, write_zip
+from geo.output import write_files
+from geo.pack.folder import check_target, placed
 from geo.publish.files import load_data
 from geo.read.facts import Edition, read_edition
+
+Changes = tuple[dict[Path, bytes], list[Path]]
+"""Contents by path, and the files that go."""
+
+
+def pack_changes(
+    target: Path,
+    layers: Mapping[str, gpd.GeoDataFrame],
+    tables: Mapping[str, pd.DataFrame],
+    edition: Edition,
+    *,
+    force: bool = False,
+) -> Changes:
+    """Return what `write_pack` writes and removes, and leave the disk as it is.
+
+    The parameters are those of `write_pack`, and so are the errors.
+    """
+    from geo.pack.contents import pack_files  # noqa: PLC0415  it needs pyarrow, and the page does not
+
+    files = pack_files(layers, tables, edition)
+    check_target(target, force=force)
+    return placed(target, files)
 
 
 def write_pack(
@@ -28,7 +51,7 @@ def write_pack(
     Parameters
     ----------
     target
-        A folder, or a file that ends with `.zip`. An earlier pack there is replaced at one stroke.
+        A folder, or a file that ends with `.zip`. An earlier pack there is replaced in one step.
     layers
         All layers by name, in EPSG:4326 (lon/lat), with the columns of `schema.toml`; by default
         the published ones.
@@ -55,11 +78,10 @@ def write_pack(
     """
     target = Path(target)
     check_target(target, force=force)
-    from geo.pack.contents import pack_files  # noqa: PLC0415  it needs pyarrow, and the page does not
-
     if layers is None or tables is None:
         published_layers, published_tables = load_data()
         layers = published_layers if layers is None else layers
         tables = published_tables if tables is None else tables
-    files = pack_files(layers, tables, edition or read_edition())
-    return (write_zip if target.suffix == ".zip" else write_folder)(target, files)
+    written, removed = pack_changes(target, layers, tables, edition or read_edition(), force=force)
+    write_files(written, removed=removed)
+    return target.resolve()
