@@ -27,7 +27,6 @@ from geo.model.schema import load_schema
 from geo.output import write_files
 from geo.pack.contents import pack_files
 from geo.pack.kml import shown
-from geo.pack.sqlite import settled_bytes
 from geo.publish.files import SUMS, data_files, load_layer
 from geo.publish.geojson import to_geojson
 from geo.read.facts import Facts, read_edition
@@ -163,23 +162,6 @@ def test_a_meeting_in_two_cities_has_two_rows_and_one_id(layers: Layers, facts: 
     rows = pd.read_csv(io.BytesIO(files["csv/dialogues.csv"]))
     assert list(rows["id"]) == [dialogues["id"].iloc[0]] * 2 + [dialogues["id"].iloc[1]]
     assert rows["lon"].iloc[0] != rows["lon"].iloc[1]
-
-
-def test_a_database_has_no_scraps_of_the_sqlite_that_wrote_it(tmp_path: Path) -> None:
-    path = tmp_path / "a.sqlite"
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("CREATE TABLE t (word TEXT)")
-        database.executemany("INSERT INTO t VALUES (?)", [(f"word {n}",) for n in range(999)])
-    written = path.read_bytes()
-    other = bytearray(written)
-    other[96:100] = b"\x00\x2e\x99\x99"
-    free = 100 + 8 + 2  # behind the header of the first page and the one cell that it lists
-    other[free : free + 6] = b"scraps"
-    assert settled_bytes(bytes(other)) == settled_bytes(written)
-    path.write_bytes(settled_bytes(bytes(other)))
-    with closing(sqlite3.connect(path)) as database:
-        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert database.execute("SELECT count(*) FROM t").fetchone() == (999,)
 
 
 def test_kml_is_for_reading(pack: Path, layers: Layers) -> None:

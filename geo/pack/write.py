@@ -46,7 +46,8 @@ def write_pack(
 ) -> Path:
     """Write the layers and tables in every format, with their documentation.
 
-    Equal data give equal bytes, on any day and any machine with the locked versions.
+    Equal data give equal bytes, on any day and any machine with the locked versions; for the
+    GeoPackage, with the same version of SQLite too.
 
     Parameters
     ----------
