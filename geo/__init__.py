@@ -1,5 +1,16 @@
 """Uttarapath: a sourced, dated atlas of India's partnership with Central Asia."""
 
+from geo.api import (
+    Atlas,
+    as_of,
+    branch,
+    build_map,
+    lint,
+    load_layer,
+    load_table,
+    open_atlas,
+    write_pack,
+)
 from geo.errors import (
     AtlasError,
     DataError,
@@ -9,17 +20,13 @@ from geo.errors import (
     OutputError,
     TilesError,
 )
-from geo.linter.rules import Finding, lint
-from geo.model.history import AsOf, as_of
-from geo.network.branches import BRANCHES, Branch, branch
-from geo.pack import write_pack
-from geo.page.document import build_map
-from geo.publish.files import load_data, load_layer, load_table
-from geo.publish.layers import build_layers
+from geo.linter.rules import Finding
+from geo.model.history import AsOf
+from geo.network.branches import Branch
 
 __all__ = [
-    "BRANCHES",
     "AsOf",
+    "Atlas",
     "AtlasError",
     "Branch",
     "DataError",
@@ -31,11 +38,10 @@ __all__ = [
     "TilesError",
     "as_of",
     "branch",
-    "build_layers",
     "build_map",
     "lint",
-    "load_data",
     "load_layer",
     "load_table",
+    "open_atlas",
     "write_pack",
 ]

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
-
+from geo.api import SHIPPED, open_atlas
 from geo.errors import EditedLayersError, LintError
 from geo.linter.rules import lint
+from geo.model.atlas import Atlas
 from geo.model.worldviews import VIEWS
 from geo.output import recover, write_files
 from geo.pack import check_target, pack_changes
-from geo.page.document import build_map
-from geo.plates import figure_files, require_extra
-from geo.publish.countries import country_shapes
-from geo.publish.files import data_files, differing_files, edited_files, load_data, touched_files
-from geo.publish.layers import build_layers
-from geo.read.facts import Edition, read_edition, read_facts
-from geo.read.story import read_story
+from geo.page.document import draw_page
+from geo.plates import draw_plates, require_extra
+from geo.publish.files import data_files, differing_files, edited_files, touched_files
 
 
 @dataclass(frozen=True)
@@ -30,7 +24,7 @@ class Drawing:
     """What a run draws from the layers, and where that goes.
 
     `page` is the file of the page; `worldview` says whose borders are shown, `tiles` names a
-    provider of online tiles for the page, see `build_map`; `figures` is the folder of the plates,
+    provider of online tiles for the page, see `draw_page`; `figures` is the folder of the plates,
     `pack` the folder or the zip of the pack, or None for none.
     """
 
@@ -68,17 +62,16 @@ def build(layers_folder: Path, drawing: Drawing, *, force: bool = False) -> None
         of these cases nothing has changed on disk.
     """
     started = _start(layers_folder, drawing, force=force)
-    layers, tables = _from_facts()
-    files = data_files(layers, tables)
+    atlas = _from_facts()
+    files = data_files(atlas)
     edited = edited_files(files, layers_folder)
     if edited and not force:
         raise EditedLayersError(edited)
-    drawn = _draw(layers, tables, drawing)
-    edition = read_edition()
-    packed, removed = _pack(layers, tables, edition, drawing.pack, force=force)
+    drawn = _draw(atlas, drawing)
+    packed, removed = _pack(atlas, drawing.pack, force=force)
     published = {layers_folder / name: data for name, data in files.items()}
     write_files(published, drawn, packed, removed=removed)
-    _summarise(layers, layers_folder, drawing, started, edition.version)
+    _summarise(atlas, layers_folder, drawing, started)
 
 
 def rebuild_page(layers_folder: Path, drawing: Drawing, *, force: bool = False) -> None:
@@ -97,14 +90,13 @@ def rebuild_page(layers_folder: Path, drawing: Drawing, *, force: bool = False) 
     """
     started = _start(layers_folder, drawing, force=force)
     _say("reading layers")
-    layers, tables = load_data(layers_folder)
-    edition = read_edition()
+    atlas = open_atlas(SHIPPED, layers=layers_folder)
+    drawn = _draw(atlas, drawing)
     if touched_files(layers_folder):
-        edition = replace(edition, version=f"{edition.version}+edited")
-    drawn = _draw(layers, tables, drawing)
-    packed, removed = _pack(layers, tables, edition, drawing.pack, force=force)
+        atlas = replace(atlas, version=f"{atlas.version}+edited")
+    packed, removed = _pack(atlas, drawing.pack, force=force)
     write_files(drawn, packed, removed=removed)
-    _summarise(layers, layers_folder, drawing, started, edition.version)
+    _summarise(atlas, layers_folder, drawing, started)
 
 
 def check(layers_folder: Path) -> int:
@@ -116,7 +108,7 @@ def check(layers_folder: Path) -> int:
         0 if the folder holds exactly what a build would write, else 1.
     """
     recover([layers_folder])
-    differing = differing_files(data_files(*_from_facts()), layers_folder)
+    differing = differing_files(data_files(_from_facts()), layers_folder)
     for name in differing:
         print(f"differs: {layers_folder / name}")
     if not differing:
@@ -124,17 +116,13 @@ def check(layers_folder: Path) -> int:
     return 1 if differing else 0
 
 
-def _from_facts() -> tuple[dict[str, gpd.GeoDataFrame], dict[str, pd.DataFrame]]:
+def _from_facts() -> Atlas:
     _say("reading facts")
-    shapes = country_shapes()
-    facts = read_facts(shapes)
-    _say("building layers")
-    layers, tables = build_layers(facts, shapes), facts.published()
-    read_story(layers, tables)  # the page reads it again; here its references are checked
+    atlas = open_atlas(SHIPPED)
     _say("linting")
-    if findings := lint(layers, tables):
+    if findings := lint(atlas):
         raise LintError(findings)
-    return layers, tables
+    return atlas
 
 
 def _start(layers_folder: Path, drawing: Drawing, *, force: bool) -> float:
@@ -146,16 +134,14 @@ def _start(layers_folder: Path, drawing: Drawing, *, force: bool) -> float:
     return time.perf_counter()
 
 
-def _draw(
-    layers: Mapping[str, gpd.GeoDataFrame], tables: Mapping[str, pd.DataFrame], drawing: Drawing
-) -> dict[Path, bytes]:
+def _draw(atlas: Atlas, drawing: Drawing) -> dict[Path, bytes]:
     _say("drawing the page")
-    atlas = build_map(layers, tables, worldview=drawing.worldview, tiles=drawing.tiles)
-    html: str = atlas.get_root().render()
+    page = draw_page(atlas, worldview=drawing.worldview, tiles=drawing.tiles)
+    html: str = page.get_root().render()
     files = {drawing.page: html.encode()}
     if drawing.figures:
-        plates = figure_files(
-            layers,
+        plates = draw_plates(
+            atlas,
             worldview=drawing.worldview,
             say=lambda name: _say(f"drawing the plate {name}"),
         )
@@ -164,27 +150,16 @@ def _draw(
 
 
 def _pack(
-    layers: Mapping[str, gpd.GeoDataFrame],
-    tables: Mapping[str, pd.DataFrame],
-    edition: Edition,
-    target: Path | None,
-    *,
-    force: bool,
+    atlas: Atlas, target: Path | None, *, force: bool
 ) -> tuple[dict[Path, bytes], list[Path]]:
     if target is None:
         return {}, []
     _say("packing")
-    return pack_changes(target, layers, tables, edition, force=force)
+    return pack_changes(target, atlas=atlas, force=force)
 
 
-def _summarise(
-    layers: Mapping[str, gpd.GeoDataFrame],
-    folder: Path,
-    drawing: Drawing,
-    started: float,
-    version: str,
-) -> None:
-    for name, layer in layers.items():
+def _summarise(atlas: Atlas, folder: Path, drawing: Drawing, started: float) -> None:
+    for name, layer in atlas.layers.items():
         length = f"{layer['len_km'].sum():>9,.0f} km" if "len_km" in layer else ""
         size = (folder / f"{name}.geojson").stat().st_size
         print(f"  {name:<10}{len(layer):>5} features {size:>9,} bytes {length}".rstrip())
@@ -193,7 +168,7 @@ def _summarise(
     if drawing.figures:
         print(f"plates: {drawing.figures}")
     if drawing.pack:
-        print(f"pack:   {drawing.pack.resolve()} (version {version})")
+        print(f"pack:   {drawing.pack.resolve()} (version {atlas.version})")
     print(f"map:    {drawing.page} ({drawing.page.stat().st_size:,} bytes, {seconds:.1f} s)")
 
 

@@ -1,7 +1,7 @@
 """All that must hold before a change lands: `python -m tests`.
 
-Sets up a browser if there is none, then runs format, lint, types and tests, all of them, and exits
-with 1 if any failed. Arguments are handed to pytest.
+Sets up a browser if there is none, then runs format, lint, the types of both languages and tests,
+all of them, and exits with 1 if any failed. Arguments are handed to pytest.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ CHECKS = [
     ["ruff", "format", "--check", "."],
     ["ruff", "check", "."],
     ["mypy"],
+    ["tests.tsc"],
     ["pytest"],
 ]
 

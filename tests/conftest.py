@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
 from hypothesis import settings
 
-from geo.pack import write_pack
+from geo.api import SHIPPED, Atlas, open_atlas
 from geo.publish.countries import country_shapes
-from geo.publish.layers import build_layers
 from geo.read.facts import FACTS, Facts, read_facts
 
 # A busy machine is no fault of what is tested.
@@ -51,16 +51,20 @@ def facts(shapes: gpd.GeoDataFrame) -> Facts:
 
 
 @pytest.fixture(scope="session")
-def layers(facts: Facts) -> dict[str, gpd.GeoDataFrame]:
-    return build_layers(facts)
+def atlas() -> Atlas:
+    """Return the atlas that ships, built from its facts."""
+    return open_atlas(SHIPPED)
 
 
 @pytest.fixture(scope="session")
-def pack(
-    layers: dict[str, gpd.GeoDataFrame], facts: Facts, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def layers(atlas: Atlas) -> Mapping[str, gpd.GeoDataFrame]:
+    return atlas.layers
+
+
+@pytest.fixture(scope="session")
+def pack(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the GIS pack in a folder; a test that changes it takes a copy."""
-    return write_pack(tmp_path_factory.mktemp("pack") / "pack", layers, facts.published())
+    return atlas.write_pack(tmp_path_factory.mktemp("pack") / "pack")
 
 
 @pytest.fixture

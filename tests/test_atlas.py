@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 import folium
 import geopandas as gpd
@@ -13,19 +15,23 @@ import shapely
 from babel import Locale
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
+from geo.api import Atlas
+from geo.design.spots import name_spots
 from geo.design.tokens import read_json
 from geo.page import assets, payload
-from geo.page.document import LANGUAGES, build_map
-from geo.publish.files import load_data
-from geo.read.facts import Edition
+from geo.page.document import LANGUAGES, draw_page
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-EDITION = Edition("Uttarapath", "1.2.3", "2026-01-02")
 
 
 @pytest.fixture(scope="module")
-def page() -> str:
-    html: str = build_map(*load_data(), EDITION).get_root().render()
+def edition(atlas: Atlas) -> Atlas:
+    return replace(atlas, version="1.2.3", date="2026-01-02")
+
+
+@pytest.fixture(scope="module")
+def page(edition: Atlas) -> str:
+    html: str = draw_page(edition).get_root().render()
     return html
 
 
@@ -108,7 +114,7 @@ def test_missing_values_are_null_and_whole_numbers_whole() -> None:
 
 def test_names_stand_inside_their_country() -> None:
     horseshoe = box(0, 0, 10, 10) - box(3, 3, 10, 7)
-    ((lon, lat, width),) = payload.name_spots(np.array([horseshoe]))
+    ((lon, lat, width),) = name_spots(np.array([horseshoe]))
     assert horseshoe.contains(Point(lon, lat))
     assert 250 < width < 450
 
@@ -126,18 +132,18 @@ def test_page_loads_nothing(page: str) -> None:
     assert "{{" not in data
 
 
-def test_page_is_the_same_each_time(page: str) -> None:
-    atlas = build_map(*load_data(), EDITION)
-    assert atlas.get_root().render() == page
-    assert atlas.get_root().render() == page, "rendered twice"
+def test_page_is_the_same_each_time(edition: Atlas, page: str) -> None:
+    drawn = draw_page(edition)
+    assert drawn.get_root().render() == page
+    assert drawn.get_root().render() == page, "rendered twice"
 
 
-def test_added_elements_get_the_same_names_each_time() -> None:
+def test_added_elements_get_the_same_names_each_time(edition: Atlas) -> None:
     pages = []
     for _ in range(2):
-        atlas = build_map(*load_data(), EDITION)
-        folium.Marker([40, 60], popup="A popup").add_to(atlas)
-        pages.append(atlas.get_root().render())
+        drawn = draw_page(edition)
+        folium.Marker([40, 60], popup="A popup").add_to(drawn)
+        pages.append(drawn.get_root().render())
     assert pages[0] == pages[1]
 
 
@@ -146,15 +152,15 @@ def test_edition_is_in_the_page(page: str) -> None:
     assert data["edition"] == {"title": "Uttarapath", "version": "1.2.3", "date": "2026-01-02"}
 
 
-def test_empty_layers_build() -> None:
-    layers, tables = load_data()
-    no_layers = {name: frame.iloc[:0] for name, frame in layers.items()}
-    no_tables = {name: frame.iloc[:0] for name, frame in tables.items()}
-    assert "<main>" in build_map(no_layers, no_tables, EDITION).get_root().render()
+def test_empty_layers_build(atlas: Atlas) -> None:
+    no_layers = {name: frame.iloc[:0] for name, frame in atlas.layers.items()}
+    no_tables = {name: frame.iloc[:0] for name, frame in atlas.tables.items()}
+    empty = replace(atlas, layers=no_layers, tables=no_tables)
+    assert "<main>" in draw_page(empty).get_root().render()
 
 
 def test_colours_stand_in_the_theme_alone() -> None:
-    for file in [*(assets.PAGE / "css").glob("*.css"), *(assets.PAGE / "js").glob("*.js")]:
+    for file in [*(assets.PAGE / "css").glob("*.css"), *(assets.PAGE / "js").rglob("*.js")]:
         text = re.sub(r"url\(#\w+\)", "", file.read_text("utf-8"))
         assert not re.findall(r"#[0-9a-fA-F]{3,8}\b(?![-\w])(?=[;, )])", text), file.name
         assert not re.findall(r"\b(?:rgba?|hsla?)\(", text), file.name
@@ -187,23 +193,21 @@ def test_every_language_says_everything(lang: str) -> None:
         assert set(re.findall(r"\{\w+\}", texts[key])) <= values, key
 
 
-def test_every_unit_has_a_word() -> None:
+def test_every_unit_has_a_word(atlas: Atlas) -> None:
     texts = read_json("words/en.json")
-    for unit in load_data()[1]["quantities"]["unit"].unique():
+    for unit in atlas.tables["quantities"]["unit"].unique():
         assert {f"units.{unit}", f"units.{unit}.other"} & set(texts)
 
 
-def test_every_country_has_a_local_language() -> None:
-    layers = load_data()[0]
+def test_every_country_has_a_local_language(layers: Mapping[str, gpd.GeoDataFrame]) -> None:
     known = read_json("words/local.json")
     for name in ("republics", "countries", "places"):
         frame = layers[name]
         assert set(frame.loc[frame["name_local"].notna(), "iso_a2"].dropna()) <= set(known)
 
 
-def test_phrases_are_those_of_the_tables() -> None:
-    layers, tables = load_data()
-    frames = [*layers.values(), *tables.values()]
+def test_phrases_are_those_of_the_tables(atlas: Atlas) -> None:
+    frames = [*atlas.layers.values(), *atlas.tables.values()]
     told = {
         cell
         for frame in frames
@@ -216,24 +220,12 @@ def test_phrases_are_those_of_the_tables() -> None:
 
 def test_texts_that_are_used_exist() -> None:
     texts = read_json("words/en.json")
-    source = "".join(file.read_text("utf-8") for file in (assets.PAGE / "js").glob("*.js"))
+    source = "".join(file.read_text("utf-8") for file in (assets.PAGE / "js").rglob("*.js"))
     source += (assets.PAGE / "page.html").read_text("utf-8")
     used = set(re.findall(r"say\(\"([\w.]+)\"", source))
     used |= set(re.findall(r"data-(?:say|name)=\"([\w.]+)\"", source))
     assert used
     assert used <= set(texts)
-
-
-def test_every_code_of_the_layers_has_a_text() -> None:
-    texts = read_json("words/en.json")
-    schema = (assets.PAGE.parent / "model" / "schema.toml").read_text("utf-8")
-    for group in ("mode", "status", "series", "format", "kind"):
-        listed = re.search(
-            rf'^{group} = {{ type = "choice", values = \[(.*?)\]', schema, re.MULTILINE
-        )
-        assert listed
-        for value in re.findall(r'"(\w+)"', listed[1]):
-            assert f"{group}.{value}" in texts
 
 
 def test_modules_are_bundled_after_what_they_import() -> None:

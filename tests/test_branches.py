@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import geopandas as gpd
@@ -10,9 +11,9 @@ import pytest
 import shapely
 
 import geo
+from geo.api import Atlas
 from geo.errors import DataError
 from geo.network.branches import all_segments, gauge_breaks
-from geo.read.facts import Facts
 
 Layers = dict[str, gpd.GeoDataFrame]
 
@@ -68,8 +69,8 @@ MISSING = {
 
 
 @pytest.fixture(scope="module")
-def follow(layers: Layers, facts: Facts) -> dict[str, geo.Branch]:
-    return {name: geo.branch(name, layers, facts.published()) for name in geo.BRANCHES}
+def follow(atlas: Atlas) -> dict[str, geo.Branch]:
+    return {name: atlas.branch(name) for name in atlas.spec.ways}
 
 
 @pytest.mark.parametrize("name", CROSSINGS)
@@ -97,7 +98,7 @@ def test_what_is_missing_is_told(follow: dict[str, geo.Branch], name: str) -> No
     assert all(at.reason for at in missing)
 
 
-@pytest.mark.parametrize("name", geo.BRANCHES)
+@pytest.mark.parametrize("name", CROSSINGS)
 def test_segments_lead_on_to_each_other(follow: dict[str, geo.Branch], name: str) -> None:
     way = list(follow[name].segments.itertuples())
     for before, after in pairwise(way):
@@ -106,7 +107,7 @@ def test_segments_lead_on_to_each_other(follow: dict[str, geo.Branch], name: str
         assert before.geometry.coords[-1] == after.geometry.coords[0]
 
 
-@pytest.mark.parametrize("name", geo.BRANCHES)
+@pytest.mark.parametrize("name", CROSSINGS)
 def test_sums_agree(follow: dict[str, geo.Branch], name: str) -> None:
     found = follow[name]
     for sums in (found.km_by_mode, found.km_by_status, found.km_by_basis, found.km_by_country):
@@ -154,15 +155,17 @@ def test_an_unknown_branch_names_the_known_ones() -> None:
         geo.branch("west")
 
 
-def test_a_branch_without_segments_is_refused(layers: Layers, facts: Facts) -> None:
+def test_a_branch_without_segments_is_refused(atlas: Atlas) -> None:
+    none = replace(atlas, tables={"routes": atlas.tables["routes"].head(0)})
     with pytest.raises(DataError, match="expected the segments of ashgabat"):
-        geo.branch("ashgabat", layers, {"routes": facts.routes.head(0)})
+        none.branch("ashgabat")
 
 
-def test_a_branch_that_does_not_chain_is_refused(layers: Layers, facts: Facts) -> None:
-    routes = facts.routes[facts.routes["segment"] != "ir-bafq-yazd"]
+def test_a_branch_that_does_not_chain_is_refused(atlas: Atlas) -> None:
+    routes = atlas.tables["routes"]
+    broken = replace(atlas, tables={"routes": routes[routes["segment"] != "ir-bafq-yazd"]})
     with pytest.raises(DataError, match=r"ir-yazd-qom.*goes on from the end of"):
-        geo.branch("instc-west", layers, {"routes": routes})
+        broken.branch("instc-west")
 
 
 def segments_of(*rows: tuple[str, str, str, str | None]) -> pd.DataFrame:

@@ -265,7 +265,7 @@ def test_relief_is_small_and_lies_on_the_plane_of_the_map() -> None:
     """A megabyte and a half is all that the page may have; a third more are its letters."""
     assert (GEOMETRY / "relief.webp").stat().st_size * 4 / 3 < 200_000
     place = json.loads((GEOMETRY / "relief.json").read_text("utf-8"))
-    view = json.loads((ROOT / "geo" / "page" / "view.json").read_text("utf-8"))
+    view = json.loads((ROOT / "geo" / "design" / "view.json").read_text("utf-8"))
     assert (
         f"+lat_0={view['projection']['lat']} +lon_0={view['projection']['lon']} "
         in (place["projection"])

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+import geo
 from geo.model.history import AsOf, as_of, last_day
 from geo.read.facts import Facts
 
@@ -92,7 +93,7 @@ def test_the_world_of_the_data_date_is_that_of_the_layers(facts: Facts) -> None:
 
 
 def test_the_published_tables_are_the_default(facts: Facts) -> None:
-    assert as_of("2017-06-10") == as_of("2017-06-10", facts.published())
+    assert geo.as_of("2017-06-10") == as_of("2017-06-10", facts.published())
 
 
 def tables(

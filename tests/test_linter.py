@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -10,10 +11,10 @@ import pandas as pd
 import pytest
 import shapely
 
+import geo
+from geo.api import Atlas, open_atlas
 from geo.errors import DataError
 from geo.linter.rules import RULES, lint
-from geo.publish.layers import build_layers
-from geo.read.facts import Facts, read_facts
 from tests.conftest import Editor
 
 Layers = dict[str, gpd.GeoDataFrame]
@@ -164,16 +165,22 @@ def position(layers: Layers, place: str, aside: float) -> tuple[float, float]:
 
 
 @pytest.fixture
-def copies(layers: Layers, facts: Facts) -> tuple[Layers, Tables]:
-    return dict(layers), dict(facts.published())
+def copies(atlas: Atlas) -> tuple[Layers, Tables]:
+    return dict(atlas.layers), dict(atlas.tables)
 
 
-def test_the_atlas_has_no_findings(copies: tuple[Layers, Tables]) -> None:
-    assert lint(*copies) == []
+@pytest.fixture
+def checked(atlas: Atlas, copies: tuple[Layers, Tables]) -> Atlas:
+    """Return the atlas that the changes of a test reach."""
+    return replace(atlas, layers=copies[0], tables=copies[1])
+
+
+def test_the_atlas_has_no_findings(atlas: Atlas) -> None:
+    assert lint(atlas) == []
 
 
 def test_the_published_data_are_the_default() -> None:
-    assert lint() == []
+    assert geo.lint() == []
 
 
 def test_every_rule_has_a_reason_and_its_cases() -> None:
@@ -184,33 +191,36 @@ def test_every_rule_has_a_reason_and_its_cases() -> None:
 
 
 @pytest.mark.parametrize("rule", CATCHES)
-def test_a_rule_catches_what_it_is_there_for(rule: str, copies: tuple[Layers, Tables]) -> None:
+def test_a_rule_catches_what_it_is_there_for(
+    rule: str, copies: tuple[Layers, Tables], checked: Atlas
+) -> None:
     change, message = CATCHES[rule]
     change(*copies)
-    found = [str(finding) for finding in lint(*copies) if finding.rule == rule]
+    found = [str(finding) for finding in lint(checked) if finding.rule == rule]
     assert any(message in text for text in found), found
 
 
 @pytest.mark.parametrize("rule", PASSES)
-def test_a_rule_lets_pass_what_only_looks_alike(rule: str, copies: tuple[Layers, Tables]) -> None:
+def test_a_rule_lets_pass_what_only_looks_alike(
+    rule: str, copies: tuple[Layers, Tables], checked: Atlas
+) -> None:
     PASSES[rule](*copies)
-    assert [str(finding) for finding in lint(*copies) if finding.rule == rule] == []
+    assert [str(finding) for finding in lint(checked) if finding.rule == rule] == []
 
 
-def test_a_station_in_the_wrong_country_is_found(copies: tuple[Layers, Tables]) -> None:
+def test_a_station_in_the_wrong_country_is_found(
+    copies: tuple[Layers, Tables], checked: Atlas
+) -> None:
     put(copies[0], "places", "kz-beyneu", iso_a2="UZ")
-    text = "\n".join(map(str, lint(*copies)))
+    text = "\n".join(map(str, lint(checked)))
     assert "layer places, kz-beyneu: expected a position in UZ" in text
 
 
-def test_a_misplaced_town_is_found_in_the_facts_too(
-    edit: Editor, folder: Path, shapes: gpd.GeoDataFrame
-) -> None:
+def test_a_misplaced_town_is_found_in_the_facts_too(edit: Editor, folder: Path) -> None:
     number = [row["id"] for row in edit.rows("places")].index("ru-astrakhan")
     edit.set("places", number, lon="44.52", lat="48.70")  # Volgograd
     try:
-        facts = read_facts(shapes, folder)
-        text = "\n".join(map(str, lint(build_layers(facts), facts.published())))
+        text = "\n".join(map(str, open_atlas(folder.parent).lint()))
     except DataError as error:
         text = str(error)
     assert "astrakhan" in text

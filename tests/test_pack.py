@@ -21,12 +21,13 @@ import pyarrow.parquet as pq
 import pytest
 
 import geo
+from geo.api import Atlas
 from geo.build import Drawing, build
 from geo.errors import DataError, MissingExtraError, OutputError
 from geo.model.schema import load_schema
 from geo.output import write_files
 from geo.pack.contents import pack_files
-from geo.pack.kml import shown
+from geo.pack.formats.kml import shown
 from geo.publish.files import SUMS, data_files, load_layer
 from geo.publish.geojson import to_geojson
 from geo.read.facts import Facts, read_edition
@@ -62,8 +63,8 @@ def test_it_holds_every_layer_in_every_form(pack: Path) -> None:
     assert {"README.md", "DICTIONARY.md", "shapefile_columns.csv", SUMS} <= names
 
 
-def test_layers_lie_in_it_as_published(pack: Path, layers: Layers, facts: Facts) -> None:
-    assert contents(pack / "layers") == dict(sorted(data_files(layers, facts.published()).items()))
+def test_layers_lie_in_it_as_published(pack: Path, atlas: Atlas) -> None:
+    assert contents(pack / "layers") == dict(sorted(data_files(atlas).items()))
 
 
 def test_every_sum_is_right_and_none_is_missing(pack: Path) -> None:
@@ -82,10 +83,10 @@ def test_a_run_in_another_process_gives_the_same_bytes(pack: Path, tmp_path: Pat
 
 
 def test_a_zip_holds_the_same_with_nothing_of_the_machine(
-    pack: Path, layers: Layers, facts: Facts, tmp_path: Path
+    pack: Path, atlas: Atlas, tmp_path: Path
 ) -> None:
-    first = geo.write_pack(tmp_path / "a.zip", layers, facts.published())
-    second = geo.write_pack(tmp_path / "b.zip", layers, facts.published())
+    first = atlas.write_pack(tmp_path / "a.zip")
+    second = atlas.write_pack(tmp_path / "b.zip")
     assert first.read_bytes() == second.read_bytes()
     with zipfile.ZipFile(first) as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == contents(pack)
@@ -93,9 +94,9 @@ def test_a_zip_holds_the_same_with_nothing_of_the_machine(
         assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100644}
 
 
-def test_every_file_bears_version_and_data_date(layers: Layers, facts: Facts) -> None:
-    edition = replace(read_edition(), version="7.8.9", date="2031-05-06")
-    for name, data in pack_files(layers, facts.published(), edition).items():
+def test_every_file_bears_version_and_data_date(atlas: Atlas) -> None:
+    edition = replace(atlas, version="7.8.9", date="2031-05-06")
+    for name, data in pack_files(edition).items():
         if name == SUMS or (name.startswith("layers/") and name.endswith((".csv", SUMS))):
             continue  # sums, and the tables as published: datapackage.json speaks for them
         assert b"7.8.9" in data, name
@@ -154,24 +155,26 @@ def test_points_open_in_a_spreadsheet(pack: Path, layers: Layers) -> None:
     assert table["lat"].round(6).tolist() == layers["places"].geometry.y.round(6).tolist()
 
 
-def test_a_meeting_in_two_cities_has_two_rows_and_one_id(layers: Layers, facts: Facts) -> None:
+def test_a_meeting_in_two_cities_has_two_rows_and_one_id(atlas: Atlas) -> None:
+    layers = atlas.layers
     both = layers["places"].geometry.iloc[:2].union_all()
     dialogues = layers["dialogues"].iloc[:2].copy()
     dialogues.geometry = [both, both.geoms[0]]
-    files = pack_files({**layers, "dialogues": dialogues}, facts.published(), read_edition())
+    files = pack_files(replace(atlas, layers={**layers, "dialogues": dialogues}))
     rows = pd.read_csv(io.BytesIO(files["csv/dialogues.csv"]))
     assert list(rows["id"]) == [dialogues["id"].iloc[0]] * 2 + [dialogues["id"].iloc[1]]
     assert rows["lon"].iloc[0] != rows["lon"].iloc[1]
 
 
-def test_kml_is_for_reading(pack: Path, layers: Layers) -> None:
+def test_kml_is_for_reading(pack: Path, atlas: Atlas) -> None:
+    layers, usual = atlas.layers, atlas.spec.worldviews[0]
     root = ET.parse(pack / "uttarapath.kml").getroot()  # noqa: S314  our own file
     folders = root.findall(".//kml:Folder", KML)
     assert [folder.findtext("kml:name", None, KML) for folder in folders] == [
         table.label for table in load_schema().layers.values()
     ]
     for folder, layer in zip(folders, layers.values(), strict=True):
-        assert len(folder.findall("kml:Placemark", KML)) == len(shown(layer))
+        assert len(folder.findall("kml:Placemark", KML)) == len(shown(layer, usual))
     styles = {f"#{style.get('id')}" for style in root.iterfind(".//kml:Style", KML)}
     assert {used.text for used in root.iterfind(".//kml:styleUrl", KML)} <= styles
     birlik = next(
@@ -179,15 +182,16 @@ def test_kml_is_for_reading(pack: Path, layers: Layers) -> None:
     ).findtext("kml:description", "", KML)
     assert "<b>India took part:</b> no" in birlik
     assert "<b>Partners:</b> Uzbekistan, Kazakhstan" in birlik
+    assert "<b>Series:</b> Birlik" in birlik, "values are told in words"
     assert "<b>Source:</b> <a href=" in birlik
 
 
-def test_hostile_text_stays_text_in_every_form(
-    layers: Layers, facts: Facts, tmp_path: Path
-) -> None:
+def test_hostile_text_stays_text_in_every_form(atlas: Atlas, tmp_path: Path) -> None:
+    layers = atlas.layers
     names = [HOSTILE[n % len(HOSTILE)] for n in range(len(layers["places"]))]
     places = layers["places"].assign(name=names, note=names)
-    written = geo.write_pack(tmp_path / "p", {**layers, "places": places}, facts.published())
+    changed = replace(atlas, layers={**layers, "places": places})
+    written = changed.write_pack(tmp_path / "p")
     assert list(gpd.read_file(written / "uttarapath.gpkg", layer="places")["name"]) == names
     assert list(gpd.read_parquet(written / "parquet" / "places.parquet")["name"]) == names
     assert list(pd.read_csv(written / "csv" / "places.csv")["name"]) == names
@@ -197,15 +201,15 @@ def test_hostile_text_stays_text_in_every_form(
     assert "<img" not in told[HOSTILE[0]].findtext("kml:description", "", KML)
 
 
-def test_what_xml_cannot_hold_does_not_break_the_kml(layers: Layers, facts: Facts) -> None:
-    places = layers["places"].assign(note="bell\x07 and \ufffe")
-    files = pack_files({**layers, "places": places}, facts.published(), read_edition())
+def test_what_xml_cannot_hold_does_not_break_the_kml(atlas: Atlas) -> None:
+    places = atlas.layers["places"].assign(note="bell\x07 and \ufffe")
+    files = pack_files(replace(atlas, layers={**atlas.layers, "places": places}))
     assert "bell and" in "".join(ET.fromstring(files["uttarapath.kml"]).itertext())  # noqa: S314
 
 
-def test_layers_without_features_can_be_packed(layers: Layers, facts: Facts) -> None:
-    empty = {**layers, "dialogues": layers["dialogues"].iloc[:0]}
-    files = pack_files(empty, facts.published(), read_edition())
+def test_layers_without_features_can_be_packed(atlas: Atlas) -> None:
+    empty = {**atlas.layers, "dialogues": atlas.layers["dialogues"].iloc[:0]}
+    files = pack_files(replace(atlas, layers=empty))
     assert gpd.read_parquet(io.BytesIO(files["parquet/dialogues.parquet"])).empty
     assert files["csv/dialogues.csv"].count(b"\n") == 1
 
@@ -235,13 +239,10 @@ def test_the_dictionary_explains_every_column(pack: Path) -> None:
                 assert f" | {column.doc} |" in text
 
 
-def test_an_older_pack_is_replaced_whole(
-    copy: Path, layers: Layers, facts: Facts, pack: Path
-) -> None:
-    newer = replace(read_edition(), version="9.9.9")
-    geo.write_pack(copy, layers, facts.published(), newer)
+def test_an_older_pack_is_replaced_whole(copy: Path, atlas: Atlas, pack: Path) -> None:
+    replace(atlas, version="9.9.9").write_pack(copy)
     assert b"9.9.9" in (copy / "README.md").read_bytes()
-    geo.write_pack(copy, layers, facts.published())
+    atlas.write_pack(copy)
     assert contents(copy) == contents(pack)
     assert [path.name for path in copy.parent.iterdir()] == ["copy"]
 
@@ -335,9 +336,9 @@ def test_a_pack_that_somebody_edited_is_kept_unless_forced(copy: Path, pack: Pat
 
 
 def test_a_failure_on_the_way_leaves_the_former_pack(
-    copy: Path, pack: Path, layers: Layers, facts: Facts, monkeypatch: pytest.MonkeyPatch
+    copy: Path, pack: Path, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    replaced, newer = Path.replace, replace(read_edition(), version="9.9.9")
+    replaced, newer = Path.replace, replace(atlas, version="9.9.9")
 
     def refuse(path: Path, target: Path) -> Path:
         if target.name == "README.md" and path.name.endswith(".part"):
@@ -346,17 +347,15 @@ def test_a_failure_on_the_way_leaves_the_former_pack(
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OutputError, match=r"README\.md: No space left.*nothing was replaced"):
-        geo.write_pack(copy, layers, facts.published(), newer)
+        newer.write_pack(copy)
     assert contents(copy) == contents(pack)
     assert [path.name for path in copy.parent.iterdir()] == ["copy"]
 
 
-def test_what_an_older_pack_held_beyond_goes(
-    copy: Path, layers: Layers, facts: Facts, pack: Path
-) -> None:
+def test_what_an_older_pack_held_beyond_goes(copy: Path, atlas: Atlas, pack: Path) -> None:
     (copy / "shp").mkdir()
     (copy / "shp" / "mine.shp").write_bytes(b"added")
-    geo.write_pack(copy, layers, facts.published(), force=True)
+    atlas.write_pack(copy, force=True)
     assert contents(copy) == contents(pack)
     assert not (copy / "shp").exists()
 

@@ -12,9 +12,10 @@ import duckdb
 import geopandas as gpd
 import pytest
 
+from geo.api import SHIPPED, Atlas, open_atlas
 from geo.model.schema import load_schema
-from geo.pack.kml import shown
-from geo.publish.files import data_files, load_data
+from geo.pack.formats.kml import shown
+from geo.publish.files import data_files
 from tests.system import SYSTEM_PYTHON
 
 SCRIPTS = Path(__file__).parent / "programs"
@@ -110,11 +111,11 @@ def test_gdal(pack: Path, expected: dict[str, Figures]) -> None:
 
 
 @pytest.mark.system("gdal-bin")
-def test_gdal_reads_the_kml(pack: Path, layers: Layers) -> None:
-    for name, layer in layers.items():
-        label = load_schema().layers[name].label
+def test_gdal_reads_the_kml(pack: Path, atlas: Atlas) -> None:
+    for name, layer in atlas.layers.items():
+        label = atlas.spec.layers[name].table.label
         summary = run("ogrinfo", "-so", pack / "uttarapath.kml", label)
-        assert f"Feature Count: {len(shown(layer))}" in summary
+        assert f"Feature Count: {len(shown(layer, atlas.spec.worldviews[0]))}" in summary
 
 
 @pytest.mark.system("gdal-bin")
@@ -131,7 +132,7 @@ def test_what_gdal_exports_is_read_back_as_it_was(pack: Path, tmp_path: Path) ->
             name,
         )
     assert '"crs"' in (folder / "places.geojson").read_text("utf-8")
-    assert data_files(*load_data(folder)) == {
+    assert data_files(open_atlas(SHIPPED, layers=folder)) == {
         path.name: path.read_bytes() for path in (pack / "layers").iterdir()
     }
 

@@ -13,7 +13,8 @@ import geopandas as gpd
 import numpy as np
 import pytest
 
-from geo.design.tokens import read_json
+from geo.api import Atlas
+from geo.design.theme import colours, layer_hue, value_hue
 from geo.page.payload import LAYER_STEPS, pack_shapes
 from geo.publish.files import load_layer
 from tests.system import SYSTEM_PYTHON
@@ -67,11 +68,12 @@ def test_the_geopackage_holds_the_project_too(opened: dict[str, Any], layers: La
     assert opened["inside"] == dict.fromkeys(layers, True)
 
 
-def test_every_feature_in_sight_is_drawn(opened: dict[str, Any], layers: Layers) -> None:
-    for name in ("exercises", "dialogues", "instc", "ashgabat", "republics"):
-        assert opened["layers"][name]["drawn"] == len(layers[name])
+def test_every_feature_in_sight_is_drawn(opened: dict[str, Any], atlas: Atlas) -> None:
+    networks = atlas.spec.of_shape("network")
+    for layer in (*atlas.spec.events, *networks):
+        assert opened["layers"][layer.id]["drawn"] == len(atlas.layers[layer.id])
     # minor places wait for a closer look
-    assert 0 < opened["layers"]["places"]["drawn"] < len(layers["places"])
+    assert 0 < opened["layers"]["places"]["drawn"] < len(atlas.layers["places"])
 
 
 def test_the_map_is_drawn_in_true_area_and_says_whose_data_it_shows(opened: dict[str, Any]) -> None:
@@ -95,13 +97,18 @@ def test_the_project_variable_switches_the_view(opened: dict[str, Any]) -> None:
     assert opened["as_india"]["borders"] < shown["borders"]["drawn"]
 
 
-def test_the_picture_has_the_colours_of_the_page(opened: dict[str, Any]) -> None:
-    colours = {name: light for name, (light, _) in read_json("theme.json")["colours"].items()}
+def test_the_picture_has_the_colours_of_the_page(opened: dict[str, Any], atlas: Atlas) -> None:
+    light = {name: hues[0] for name, hues in colours(atlas.spec).items()}
     pixels = opened["pixels"]
-    for name in ("ocean", "land", "republic", "india"):
-        assert pixels.get(colours[name], 0) > 20_000, name
-    for name in ("instc", "ashgabat", "kazind", "khanjar", "dustlik", "birlik", "dialogue", "ink"):
-        assert pixels.get(colours[name], 0) > 20, name
+    for name in ("ocean", "land", "partner", "subject"):
+        assert pixels.get(light[name], 0) > 20_000, name
+    hues = [layer_hue(layer) for layer in atlas.spec.layers.values()]
+    # of a series that is seen but once, the mark may be hollow
+    counts = atlas.layers["exercises"]["series"].value_counts()
+    hues += [value_hue("series", series) for series, count in counts.items() if count > 2]
+    for name in ("ink", *hues):
+        if name in light:
+            assert pixels.get(light[name], 0) > 20, name
 
 
 def test_an_edit_in_qgis_reaches_the_page(pack: Path, layers: Layers, tmp_path: Path) -> None:

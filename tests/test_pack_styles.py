@@ -1,10 +1,11 @@
-"""What a GIS is told about drawing the layers: every feature by one sign, in the page's colours."""
+"""What a GIS is told about drawing the layers: every feature by one rule, in the page's colours."""
 
 from __future__ import annotations
 
-import copy
 import itertools
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -12,138 +13,205 @@ from xml.etree import ElementTree as ET
 import geopandas as gpd
 import pytest
 
-from geo.design.tokens import read_json
-from geo.model.schema import load_schema
-from geo.pack import maplibre, qml
-from geo.pack.project import project
-from geo.pack.symbols import DRAWN, LINE, Where, load_symbols, worldviews
-from geo.read.facts import Edition, read_edition
+from geo.api import Atlas
+from geo.design.theme import colours, layer_hue
+from geo.model.spec import Layer, Spec, Value
+from geo.pack import maplibre
+from geo.pack.formats.kml import to_kml
+from geo.pack.qgis import qml
+from geo.pack.qgis.project import project
+from geo.pack.styles import DRAWN, LINE, Where, layer_styles
+from tests.conftest import HOSTILE
 
-Layers = dict[str, gpd.GeoDataFrame]
-OVERLAYS = ("Bars", "Hollow", "Dashed")
-
-
-@pytest.fixture
-def theme() -> dict[str, Any]:
-    return read_json("theme.json")
+OTHER = "any other value"
 
 
-def holds(tests: Where, feature: dict[str, Any]) -> list[bool]:
-    return [
+def holds(where: Where, feature: Mapping[str, Any]) -> bool:
+    return all(
         feature[column] in (value if isinstance(value, list) else [value])
-        for column, value in tests.items()
-    ]
-
-
-def possible(layer: str) -> list[dict[str, Any]]:
-    """Return every mix of values that the conditions of a layer tell apart."""
-    columns = {column.name: column for column in load_schema().layers[layer].columns}
-    signs = load_symbols(read_json("theme.json"))[layer]
-    named = {name for rule in signs.rules for name in (*rule.where, *rule.unless)}
-    special: dict[str, list[Any]] = {
-        LINE: ["boundary", "disputed", "line_of_control"],
-        DRAWN: [True],
-        "iso_a3": ["IND", "CHN"],
-        "virtual": [True, False],
-    }
-    values: list[Any] = [special.get(name) or columns[name].values for name in sorted(named)]
-    return [dict(zip(sorted(named), mix, strict=True)) for mix in itertools.product(*values)]
-
-
-@pytest.mark.parametrize("layer", load_schema().layers)
-def test_each_feature_is_drawn_by_exactly_one_rule(layer: str, theme: dict[str, Any]) -> None:
-    rules = [
-        rule for rule in load_symbols(theme)[layer].rules if not rule.title.startswith(OVERLAYS)
-    ]
-    for feature in possible(layer):
-        drawing = [
-            rule.title
-            for rule in rules
-            if all(holds(rule.where, feature)) and not any(holds(rule.unless, feature))
-        ]
-        assert len(drawing) == 1, (feature, drawing)
-
-
-def test_a_line_that_is_none_in_a_view_is_not_drawn(theme: dict[str, Any]) -> None:
-    assert not any(
-        all(holds(rule.where, {LINE: "none"})) for rule in load_symbols(theme)["borders"].rules
+        for column, value in where.items()
     )
 
 
-def test_styles_follow_the_theme(theme: dict[str, Any], layers: Layers) -> None:
-    changed = copy.deepcopy(theme)
-    changed["colours"]["instc"][0] = "#123456"
-    edition = read_edition()
-    before, after = qml.styles(theme, edition), qml.styles(changed, edition)
-    assert {name for name in before if before[name] != after[name]} == {"instc"}
-    assert "18,52,86,255" in after["instc"]
-    assert "#123456" in json.dumps(maplibre.style(layers, edition, changed))
-    assert "18,52,86,255" in project(layers, edition, changed, "international").decode()
+def possible(spec: Spec, layer: Layer) -> list[dict[str, Any]]:
+    """Return every mix of values that the conditions of a layer tell apart."""
+    columns = {column.name: column for column in layer.table.columns}
+    told = {
+        name
+        for rule in layer_styles(spec)[layer.id].rules
+        for where in (rule.where, *rule.unless)
+        for name in where
+    }
+    values: list[list[Any]] = [
+        [True]
+        if name == DRAWN
+        else [kind for kind, value in spec.values["border"].items() if "stroke" in value.settings]
+        if name == LINE
+        else [True, False]
+        if columns[name].type == "boolean"
+        else [*columns[name].values] or [spec.subject, OTHER]
+        for name in sorted(told)
+    ]
+    return [dict(zip(sorted(told), mix, strict=True)) for mix in itertools.product(*values)]
 
 
-def test_the_project_says_what_it_is(theme: dict[str, Any], layers: Layers) -> None:
-    edition = Edition(title="Ähm & <b>", version="9.8.7", date="2031-02-03")
-    root = ET.fromstring(project(layers, edition, theme, "international"))  # noqa: S314 - our own
-    assert root.findtext("projectMetadata/title") == "Ähm & <b> 9.8.7"
+def test_each_feature_is_drawn_by_exactly_one_rule(atlas: Atlas) -> None:
+    for name, style in layer_styles(atlas.spec).items():
+        for feature in possible(atlas.spec, style.layer):
+            drawing = [
+                rule.title
+                for rule in style.rules
+                if holds(rule.where, feature)
+                and not any(holds(where, feature) for where in rule.unless)
+            ]
+            assert len(drawing) == 1, (name, feature, drawing)
+
+
+def test_each_name_is_written_once_at_most(atlas: Atlas) -> None:
+    for name, style in layer_styles(atlas.spec).items():
+        for feature in atlas.layers[name].to_dict("records"):
+            known = {**feature, DRAWN: True, "iso_a3": feature.get("iso_a3") or ""}
+            writing = [
+                label
+                for label in style.labels
+                if holds(label.where, known)
+                and not any(holds(where, known) for where in label.unless)
+            ]
+            assert len(writing) <= 1, (name, feature["id"])
+
+
+def test_a_line_that_is_none_in_a_view_is_not_drawn(atlas: Atlas) -> None:
+    for layer in atlas.spec.of_shape("lines"):
+        rules = layer_styles(atlas.spec)[layer.id].rules
+        assert not any(holds(rule.where, {LINE: "none"}) for rule in rules)
+
+
+def test_events_lie_over_places_over_lines_over_areas(atlas: Atlas) -> None:
+    groups = [style.group for style in layer_styles(atlas.spec).values()]
+    assert list(dict.fromkeys(groups)) == ["Events", "Places", "Corridors", "Borders", "Areas"]
+    assert groups == sorted(groups, key=list(dict.fromkeys(groups)).index)
+
+
+def with_value(spec: Spec, column: str, name: str, value: Value, **words: str) -> Spec:
+    """Return a description that has one value more."""
+    values = {**spec.values, column: {**spec.values[column], name: value}}
+    texts = {language: {**told, **words} for language, told in spec.words.items()}
+    return replace(spec, values=values, words=texts)
+
+
+def test_a_new_value_has_its_look_everywhere_by_its_row_alone(atlas: Atlas) -> None:
+    layer = next(layer for layer in atlas.spec.events if layer.settings["mark"].get("token"))
+    column, name = layer.settings["mark"]["token"], "new-one"
+    value = Value(("#010203", "#040506"), "cross")
+    spec = with_value(atlas.spec, column, name, value, **{f"{column}.{name}": HOSTILE[0]})
+    frame = atlas.layers[layer.id].copy()
+    frame.loc[frame.index[0], column] = name
+    changed = Atlas(
+        spec, {**atlas.layers, layer.id: frame}, atlas.tables, (), atlas.version, atlas.date
+    )
+    before, after = qml.styles(atlas), qml.styles(changed)
+    assert {each for each in before if before[each] != after[each]} == {layer.id}
+    root = ET.fromstring(after[layer.id])  # noqa: S314 - our own
+    labels = [rule.get("label") for rule in root.findall("renderer-v2/rules/rule")]
+    assert HOSTILE[0] in labels
+    assert "1,2,3,255" in after[layer.id]
+    assert "#010203" in json.dumps(maplibre.style(changed))
+    assert "030201" in to_kml(changed).decode()
+    assert "1,2,3,255" in project(changed).decode()
+
+
+def test_the_project_says_what_it_is(atlas: Atlas) -> None:
+    spec = replace(atlas.spec, title='Ähm & <b> "quoted"', description="All of it $title")
+    told = Atlas(spec, atlas.layers, atlas.tables, (), "9.8.7", "2031-02-03")
+    root = ET.fromstring(project(told))  # noqa: S314 - our own
+    assert root.findtext("projectMetadata/title") == 'Ähm & <b> "quoted" 9.8.7'
     abstract = root.findtext("projectMetadata/abstract") or ""
-    assert {"9.8.7,", "2031-02-03:", "ODbL-1.0."} <= set(abstract.split())
+    assert "All of it $title." in abstract
+    assert {"9.8.7,", "2031-02-03."} <= set(abstract.split())
     assert "© OpenStreetMap contributors" in abstract
-    groups = [group.get("name") for group in root.findall("layer-tree-group/layer-tree-group")]
-    assert groups == ["Events", "Places", "Corridors", "Borders", "Ground"]
+    assert root.findtext("properties/Variables/variableValues/value") == spec.worldviews[0]
     sources = {layer.findtext("datasource") for layer in root.iter("maplayer")}
-    assert sources == {f"./uttarapath.gpkg|layername={name}" for name in layers}
+    assert sources == {f"./{spec.name}.gpkg|layername={name}" for name in atlas.layers}
+
+
+def test_the_temporal_controller_knows_what_has_days(atlas: Atlas) -> None:
+    root = ET.fromstring(project(atlas))  # noqa: S314 - our own
     timed = {
-        layer.findtext("id"): (time.get("startField"), time.get("endField"))
+        layer.findtext("resourceMetadata/identifier"): (
+            time.get("startField"),
+            time.get("endField"),
+        )
         for layer in root.iter("maplayer")
         for time in layer.findall("temporal[@enabled='1']")
     }
-    assert timed == {
-        "uttarapath_exercises": ("start", "end"),
-        "uttarapath_dialogues": ("start", "end"),
-        "uttarapath_instc": ("since", ""),
-        "uttarapath_ashgabat": ("since", ""),
-    }
+    networks = {layer.id: ("since", "") for layer in atlas.spec.of_shape("network")}
+    assert timed == {layer.id: layer.time for layer in atlas.spec.events} | networks
 
 
-def test_the_project_opens_with_the_view_asked_for(theme: dict[str, Any], layers: Layers) -> None:
-    for view in worldviews():
-        root = ET.fromstring(project(layers, read_edition(), theme, view))  # noqa: S314 - our own
-        assert root.findtext("properties/Variables/variableValues/value") == view
+def test_a_project_of_few_or_empty_layers_can_be_written(atlas: Atlas) -> None:
+    name, layer = next((each.id, each) for each in atlas.spec.of_shape("network"))
+    few = {name: atlas.layers[name].iloc[:0]}
+    told = Atlas(atlas.spec, few, atlas.tables, (), atlas.version, atlas.date)
+    root = ET.fromstring(project(told))  # noqa: S314
+    titles = [each.findtext("layername") for each in root.iter("maplayer")]
+    assert titles == [layer.table.label]
 
 
-def test_a_project_of_few_or_empty_layers_can_be_written(
-    theme: dict[str, Any], layers: Layers
-) -> None:
-    few = {"instc": layers["instc"].iloc[:0]}
-    root = ET.fromstring(project(few, read_edition(), theme, "international"))  # noqa: S314
-    assert [layer.findtext("layername") for layer in root.iter("maplayer")] == ["INSTC"]
+def test_a_network_alone_stays_on_its_course(atlas: Atlas) -> None:
+    networks = atlas.spec.of_shape("network")
+    one = networks[0].id
+    kept = {name: layer for name, layer in atlas.spec.layers.items() if layer not in networks[1:]}
+    assert layer_styles(replace(atlas.spec, layers=kept))[one].abreast == ()
+    styles = layer_styles(atlas.spec)
+    for first, second in itertools.pairwise(networks):
+        (right,) = (
+            each.px for each in styles[second.id].abreast if each.branches == first.branches
+        )
+        (left,) = (each.px for each in styles[first.id].abreast if each.branches == second.branches)
+        assert left == -right < 0
 
 
-def test_the_maplibre_style_holds_together(
-    theme: dict[str, Any], layers: Layers, pack: Path
-) -> None:
-    style = maplibre.style(layers, read_edition(), theme)
+@pytest.fixture(scope="module")
+def style(atlas: Atlas) -> dict[str, Any]:
+    return maplibre.style(atlas)
+
+
+def test_the_maplibre_style_holds_together(style: dict[str, Any], atlas: Atlas, pack: Path) -> None:
     names = [part["id"] for part in style["layers"]]
     assert len(names) == len(set(names))
     assert {part["source"] for part in style["layers"][1:]} == set(style["sources"])
     files = [source["data"] for source in style["sources"].values() if "attribution" in source]
-    assert len(files) == len(layers)
+    assert len(files) == len(atlas.layers)
     assert all((pack / file).is_file() for file in files)
     assert all(
         "OpenStreetMap" in source.get("attribution", "OpenStreetMap")
         for source in style["sources"].values()
     )
     assert "http" not in json.dumps({**style, "sources": ""}), "it loads nothing from elsewhere"
-    assert read_edition().date in style["name"]
+    assert atlas.date in style["name"]
+
+
+def test_maplibre_draws_no_line_beneath_the_casing_of_another(
+    style: dict[str, Any], atlas: Atlas
+) -> None:
+    casing = colours(atlas.spec)["casing"][0]
+    for layer in atlas.spec.of_shape("network"):
+        hue = colours(atlas.spec)[layer_hue(layer)][0]
+        order = [
+            part["paint"]["line-color"]
+            for part in style["layers"]
+            if part.get("source") == layer.id and part["type"] == "line"
+        ]
+        first = order.index(hue)
+        assert set(order[:first]) == {casing}
 
 
 def test_the_maplibre_style_reads_columns_that_are_there(
-    theme: dict[str, Any], layers: Layers
+    style: dict[str, Any], atlas: Atlas
 ) -> None:
-    schema = load_schema().layers
-    for part in maplibre.style(layers, read_edition(), theme)["layers"][1:]:
-        known = set(schema[part["source"].removesuffix("-names")].names) | {"km"}
-        assert columns(part) <= known, part["id"]
+    for part in style["layers"][1:]:
+        layer = atlas.spec.layers[part["source"].removesuffix("-names")]
+        assert columns(part) <= {*layer.table.names, "km"}, part["id"]
 
 
 def columns(expression: object) -> set[str]:
@@ -156,3 +224,27 @@ def columns(expression: object) -> set[str]:
         {expression[1]} if expression[:1] == ["get"] and isinstance(expression[1], str) else set()
     )
     return named.union(*map(columns, expression))
+
+
+def test_what_a_status_means_is_told_by_width_or_opacity_in_kml(atlas: Atlas) -> None:
+    root = ET.fromstring(to_kml(atlas))  # noqa: S314 - our own
+    kml = {"kml": "http://www.opengis.net/kml/2.2"}
+    looks = {
+        f"#{each.get('id')}": (
+            each.findtext("kml:LineStyle/kml:color", "", kml),
+            each.findtext("kml:LineStyle/kml:width", "", kml),
+        )
+        for each in root.iterfind(".//kml:Style", kml)
+    }
+    used = {
+        mark.get("id"): mark.findtext("kml:styleUrl", "", kml)
+        for mark in root.iterfind(".//kml:Placemark", kml)
+    }
+    segments: gpd.GeoDataFrame = atlas.layers[atlas.spec.of_shape("network")[0].id]
+    shown = {
+        status: {looks[used[name]] for name in rows["id"]}
+        for status, rows in segments.groupby("status")
+    }
+    running = set().union(*(shown.get(status, set()) for status in atlas.spec.statuses("runs")))
+    for status in atlas.spec.statuses("promised", "broken"):
+        assert not shown.get(status, set()) & running, status

@@ -17,9 +17,10 @@ import pytest
 import geo
 from geo.errors import DataError
 from geo.model.cells import split_list
+from geo.model.story import Scene
 from geo.network.branches import all_segments
 from geo.read.facts import Facts
-from geo.read.story import LANGUAGES, Scene, read_story
+from geo.read.story import LANGUAGES, read_story
 from tests.conftest import HOSTILE
 
 Layers = dict[str, gpd.GeoDataFrame]
@@ -109,20 +110,19 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(layers: Layers, facts: Facts) -> World:
-    tables = facts.published()
+def world(atlas: geo.Atlas) -> World:
     return World(
-        layers,
-        tables,
-        all_segments(layers),
-        geo.as_of(facts.edition.date, tables),
-        {name: geo.branch(name, layers, tables) for name in geo.BRANCHES},
+        dict(atlas.layers),
+        dict(atlas.tables),
+        all_segments(atlas.layers),
+        atlas.as_of(atlas.date),
+        {name: atlas.branch(name) for name in atlas.spec.ways},
     )
 
 
 @pytest.fixture(scope="module")
-def story(layers: Layers, facts: Facts) -> dict[str, Scene]:
-    return {scene.id: scene for scene in read_story(layers, facts.published())}
+def story(atlas: geo.Atlas) -> dict[str, Scene]:
+    return {scene.id: scene for scene in atlas.story}
 
 
 def hundreds(km: float) -> str:
@@ -393,7 +393,7 @@ def test_all_problems_of_all_scenes_are_told_at_once(folder: Path) -> None:
 
 def test_a_checkout_without_story_is_an_error(folder: Path) -> None:
     with pytest.raises(DataError, match=r"story: expected scenes as 1-name\.toml"):
-        read_story(folder=folder / "tales")
+        read_story(folder=folder.parent / "tales")
 
 
 def test_a_number_used_twice_is_an_error(folder: Path) -> None:

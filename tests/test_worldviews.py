@@ -13,9 +13,10 @@ import pytest
 import shapely
 from pyproj import Geod
 
+import geo
+from geo.api import SHIPPED, open_atlas
 from geo.model.worldviews import VIEWS, in_view
-from geo.page.document import build_map
-from geo.publish.files import load_data
+from geo.publish.files import LAYERS
 from tests.test_atlas import unpack
 
 OFFICIAL_INDIA_KM2 = 3_287_263
@@ -39,12 +40,12 @@ Edge = frozenset[tuple[float, float]]
 
 @cache
 def layers() -> dict[str, gpd.GeoDataFrame]:
-    return load_data()[0]
+    return dict(open_atlas(SHIPPED, layers=LAYERS).layers)
 
 
 @cache
 def page_data(view: str) -> dict[str, Any]:
-    html = build_map(*load_data(), worldview=view).get_root().render()
+    html = geo.build_map(worldview=view).get_root().render()
     block = html.partition('id="atlas-data">')[2].partition("</script>")[0]
     data: dict[str, Any] = json.loads(block)
     return data
@@ -163,4 +164,4 @@ def test_layers_that_are_missing_stay_missing() -> None:
 
 def test_an_unknown_view_is_refused() -> None:
     with pytest.raises(ValueError, match=r"'chinese': it is international or india"):
-        build_map(worldview="chinese")
+        geo.build_map(worldview="chinese")

@@ -12,13 +12,13 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.geodesy import distance_km, length_km
 from geo.model.history import last_day
 from geo.model.positions import CountryFinder
 from geo.network.branches import all_segments, gauge_breaks
 from geo.network.ways import PLANNED, route_faults
-from geo.publish.files import load_data
 from geo.read.story import cited, read_story
 
 Layers = Mapping[str, gpd.GeoDataFrame]
@@ -58,26 +58,15 @@ class Rule:
     check: Callable[[Layers, Tables], Iterator[tuple[str, str, str]]]
 
 
-def lint(layers: Layers | None = None, tables: Tables | None = None) -> list[Finding]:
-    """Hold layers and tables against every rule.
-
-    Parameters
-    ----------
-    layers
-        Layers by name in EPSG:4326 with the columns of `schema.toml`; by default the published
-        ones.
-    tables
-        The tables beside them by name; by default the published ones.
+def lint(atlas: Atlas) -> list[Finding]:
+    """Hold the layers and tables of an atlas against every rule.
 
     Returns
     -------
     list
         Findings in the order of the rules; empty if nothing is wrong.
     """
-    if layers is None or tables is None:
-        published = load_data()
-        layers = published[0] if layers is None else layers
-        tables = published[1] if tables is None else tables
+    layers, tables = atlas.layers, atlas.tables
     return [Finding(rule.name, *found) for rule in RULES for found in rule.check(layers, tables)]
 
 

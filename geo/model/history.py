@@ -9,8 +9,6 @@ from datetime import date
 
 import pandas as pd
 
-from geo.publish.files import load_table
-
 UNKNOWN = "unknown"
 
 
@@ -29,7 +27,7 @@ class AsOf:
     statuses: dict[str, str]
 
 
-def as_of(day: str, tables: Mapping[str, pd.DataFrame] | None = None) -> AsOf:
+def as_of(day: str, tables: Mapping[str, pd.DataFrame]) -> AsOf:
     """Return the memberships and statuses of a day.
 
     A standing holds from the latest to the last day that its row names; between the earliest and
@@ -41,8 +39,7 @@ def as_of(day: str, tables: Mapping[str, pd.DataFrame] | None = None) -> AsOf:
     day
         As `YYYY-MM-DD`.
     tables
-        `memberships` and `status_history` by name; by default the published ones. Empty tables
-        give an empty world.
+        `memberships` and `status_history` by name. Empty tables give an empty world.
 
     Raises
     ------
@@ -50,8 +47,6 @@ def as_of(day: str, tables: Mapping[str, pd.DataFrame] | None = None) -> AsOf:
         If the day is no date.
     """
     day = date.fromisoformat(day).isoformat()
-    if tables is None:
-        tables = {name: load_table(name) for name in ("memberships", "status_history")}
     return AsOf(
         day, _memberships(day, tables["memberships"]), _statuses(day, tables["status_history"])
     )

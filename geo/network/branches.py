@@ -14,18 +14,11 @@ import shapely
 from shapely.ops import substring
 
 from geo.errors import DataError, Problem
+from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.geodesy import GEOD, length_km
-from geo.model.schema import load_schema
 from geo.network.ways import PLANNED, TRAVELLED, chain, route_faults
-from geo.publish.files import load_layer, load_table
 
-BRANCHES = next(
-    column.values for column in load_schema().facts["routes"].columns if column.name == "branch"
-)
-"""Names of the branches, as `branch` takes them."""
-
-LAYERS = ("republics", "countries", "places", "instc", "ashgabat")
 RUNNING = ("operating", "trial")
 AT_SEA = "sea"
 NAMED_WITHIN_KM = 30.0
@@ -100,11 +93,7 @@ class Branch:
     missing: list[Missing]
 
 
-def branch(
-    name: str,
-    layers: Mapping[str, gpd.GeoDataFrame] | None = None,
-    tables: Mapping[str, pd.DataFrame] | None = None,
-) -> Branch:
+def follow(atlas: Atlas, name: str) -> Branch:
     """Follow a branch from end to end, and compute what its way implies.
 
     Countries are found by cutting the drawn lines at the borders of the international view and
@@ -115,13 +104,10 @@ def branch(
 
     Parameters
     ----------
+    atlas
+        Its layers are followed as its table `routes` says.
     name
-        One of `BRANCHES`, such as `"instc-west"`.
-    layers
-        `republics`, `countries`, `places`, `instc` and `ashgabat`, with the columns of
-        `schema.toml`; by default the published ones.
-    tables
-        With `routes`; by default the published one.
+        One of the ways of the atlas.
 
     Raises
     ------
@@ -130,10 +116,9 @@ def branch(
     DataError
         If the branch has no segments, or they do not chain.
     """
-    if name not in BRANCHES:
-        raise KeyError(f"no branch {name!r}; there are {', '.join(BRANCHES)}")
-    layers = {layer: load_layer(layer) for layer in LAYERS} if layers is None else layers
-    routes = load_table("routes") if tables is None else tables["routes"]
+    if name not in atlas.spec.ways:
+        raise KeyError(f"no branch {name!r}; there are {', '.join(atlas.spec.ways)}")
+    layers, routes = atlas.layers, atlas.tables["routes"]
     routes = routes[routes["branch"] == name]
     if routes.empty:
         raise DataError([Problem("routes.csv", "", "branch", "", f"the segments of {name}")])

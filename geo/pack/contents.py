@@ -1,28 +1,18 @@
-"""All files of the pack, from layers and tables."""
+"""All files of the pack of an atlas."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
-
-from geo.design.tokens import read_json
-from geo.model.schema import load_schema
-from geo.model.worldviews import VIEWS
-from geo.pack.datapackage import to_datapackage
-from geo.pack.geopackage import to_geopackage
-from geo.pack.geoparquet import to_geoparquet
-from geo.pack.item import Item
-from geo.pack.kml import to_kml
-from geo.pack.licences import credits_list
-from geo.pack.maplibre import style
-from geo.pack.project import project
-from geo.pack.qml import styles
-from geo.pack.schemas import layer_schema
-from geo.pack.spreadsheet import (
+from geo.model.atlas import Atlas
+from geo.pack.documents import documents
+from geo.pack.formats.datapackage import to_datapackage
+from geo.pack.formats.geopackage import to_geopackage
+from geo.pack.formats.geoparquet import to_geoparquet
+from geo.pack.formats.kml import to_kml
+from geo.pack.formats.schemas import layer_schema
+from geo.pack.formats.spreadsheet import (
     is_pointed,
     point_columns,
     points_csv,
@@ -30,103 +20,83 @@ from geo.pack.spreadsheet import (
     table_columns,
     table_csv,
 )
-from geo.publish.dictionary import filled, to_dictionary
+from geo.pack.item import Item
+from geo.pack.maplibre import style
+from geo.pack.qgis.project import project
+from geo.pack.qgis.qml import styles
 from geo.publish.files import SUMS, data_files, sums
 from geo.publish.geojson import settled
-from geo.read.facts import Edition
-
-_TEXTS = Path(__file__).parent / "texts"
-Layers = Mapping[str, gpd.GeoDataFrame]
-Tables = Mapping[str, pd.DataFrame]
 
 
-def pack_files(layers: Layers, tables: Tables, edition: Edition) -> dict[str, bytes]:
+def pack_files(atlas: Atlas) -> dict[str, bytes]:
     """Return the files of the pack by path, the list of their sums last.
-
-    Parameters
-    ----------
-    layers
-        All layers by name, in EPSG:4326 (lon/lat), with the columns of `schema.toml`.
-    tables
-        All tables by name.
-    edition
-        Title, version and data date, which every file bears.
 
     Raises
     ------
     DataError
         If a geometry is not fit to be published.
     """
-    published = data_files(layers, tables, edition)
+    published = data_files(atlas)
     layers = {
         name: layer.set_geometry(settled(layer.geometry.to_numpy()), crs=layer.crs)
-        for name, layer in layers.items()
+        for name, layer in atlas.layers.items()
     }
+    atlas = Atlas(atlas.spec, layers, atlas.tables, atlas.story, atlas.version, atlas.date)
     items = [
-        *_whole(layers, tables, edition),
-        *_published(published, layers, tables),
-        *_by_layer(layers, edition),
-        *_by_table(tables, edition),
-        *_documents(edition),
+        *_whole(atlas),
+        *_published(published, atlas),
+        *_by_layer(atlas),
+        *_by_table(atlas),
+        *documents(atlas),
     ]
+    content = shapefile_csv(atlas)
+    items.append(Item("shapefile_columns.csv", content, "Names of columns in a Shapefile"))
     files = {item.path: item.content for item in items}
-    files["datapackage.json"] = to_datapackage(items, {**layers, **tables}, edition)
+    files["datapackage.json"] = to_datapackage(items, atlas)
     return {**files, SUMS: sums(files)}
 
 
-def _whole(layers: Layers, tables: Tables, edition: Edition) -> Iterator[Item]:
-    everything = (*layers, *tables)
-    theme = read_json("theme.json")
-    styled, opened = styles(theme, edition), project(layers, edition, theme, VIEWS[0])
-    content = to_geopackage(layers, tables, edition, styled, opened)
-    yield Item("uttarapath.gpkg", content, "All layers and tables, GeoPackage", everything)
-    yield Item("uttarapath.qgs", opened, "QGIS project over the GeoPackage")
-    for name, text in styled.items():
-        label = load_schema().layers[name].label
-        yield Item(f"styles/{name}.qml", text.encode(), f"{label}, style for QGIS")
-    content = json.dumps(style(layers, edition, theme), ensure_ascii=False, indent=1).encode()
+def _whole(atlas: Atlas) -> Iterator[Item]:
+    name = atlas.spec.name
+    everything = (*atlas.layers, *atlas.tables)
+    styled, opened = styles(atlas), project(atlas)
+    content = to_geopackage(atlas, styles=styled, project=opened)
+    yield Item(f"{name}.gpkg", content, "All layers and tables, GeoPackage", everything)
+    yield Item(f"{name}.qgs", opened, "QGIS project over the GeoPackage")
+    for layer, text in styled.items():
+        label = atlas.spec.layers[layer].table.label
+        yield Item(f"styles/{layer}.qml", text.encode(), f"{label}, style for QGIS")
+    content = json.dumps(style(atlas), ensure_ascii=False, indent=1).encode()
     yield Item("maplibre.json", content + b"\n", "MapLibre style over the GeoJSON files")
-    content = to_kml(layers, tables["sources"], edition)
-    yield Item("uttarapath.kml", content, "The layers for reading, KML", (*layers, "sources"))
+    read = (*atlas.layers, "sources")
+    yield Item(f"{name}.kml", to_kml(atlas), "The layers for reading, KML", read)
 
 
-def _published(files: Mapping[str, bytes], layers: Layers, tables: Tables) -> Iterator[Item]:
+def _published(files: Mapping[str, bytes], atlas: Atlas) -> Iterator[Item]:
     for name, content in files.items():
         stem = name.partition(".")[0]
-        described_by = f"schemas/{stem}.schema.json" if stem in layers else ""
-        holds = (stem,) if stem in (*layers, *tables) else ()
+        described_by = f"schemas/{stem}.schema.json" if stem in atlas.layers else ""
+        holds = (stem,) if stem in (*atlas.layers, *atlas.tables) else ()
         yield Item(f"layers/{name}", content, "As published", holds, described_by=described_by)
 
 
-def _by_layer(layers: Layers, edition: Edition) -> Iterator[Item]:
-    for name, layer in layers.items():
-        table = load_schema().layers[name]
-        content = to_geoparquet(layer, table, edition)
+def _by_layer(atlas: Atlas) -> Iterator[Item]:
+    for name in atlas.layers:
+        table = atlas.spec.layers[name].table
+        content = to_geoparquet(name, atlas=atlas)
         yield Item(f"parquet/{name}.parquet", content, f"{table.label}, GeoParquet", (name,))
-        content = json.dumps(layer_schema(table, edition), indent=1).encode() + b"\n"
+        content = json.dumps(layer_schema(name, atlas=atlas), indent=1).encode() + b"\n"
         yield Item(f"schemas/{name}.schema.json", content, f"{table.label}, JSON Schema")
         if is_pointed(table):
-            content, columns = points_csv(layer, edition), point_columns(table)
+            content, columns = points_csv(name, atlas=atlas), point_columns(table)
             key = "id" if table.geometry == {"Point"} else ""
             title = f"{table.label}, points"
             yield Item(f"csv/{name}.csv", content, title, (name,), tuple(columns), key)
 
 
-def _by_table(tables: Tables, edition: Edition) -> Iterator[Item]:
-    for name, frame in tables.items():
-        table = load_schema().tables[name]
+def _by_table(atlas: Atlas) -> Iterator[Item]:
+    for name in atlas.tables:
+        table = atlas.spec.tables[name]
         columns = tuple(table_columns(table))
-        content = table_csv(frame, edition)
+        content = table_csv(name, atlas=atlas)
         yield Item(f"csv/{name}.csv", content, table.label, (name,), columns, table.key)
-
-
-def _documents(edition: Edition) -> Iterator[Item]:
-    marks = {"dictionary": to_dictionary(), "licences": credits_list()}
-    for name, title in (
-        ("README.md", "What is in the pack"),
-        ("DICTIONARY.md", "What every column means"),
-        ("CITATION.cff", "How to cite"),
-    ):
-        yield Item(name, filled(_TEXTS / name, edition, **marks), title)
-    content = shapefile_csv(load_schema().layers, edition)
-    yield Item("shapefile_columns.csv", content, "Names of columns in a Shapefile")

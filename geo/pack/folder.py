@@ -12,7 +12,7 @@ from geo.errors import MissingExtraError, OutputError
 from geo.output import recover
 from geo.publish.files import SUMS, touched_files
 
-MARK = "uttarapath.gpkg"
+MARK = f"layers/{SUMS}"
 """The file that tells a pack from other folders with sums."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644 << 16

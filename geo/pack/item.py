@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.model.schema import Column
+from geo.model.spec import Column
 
 
 @dataclass(frozen=True)

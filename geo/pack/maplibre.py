@@ -1,96 +1,83 @@
-"""A MapLibre style over the GeoJSON files, from the same symbols as the styles of QGIS."""
+"""A MapLibre style over the GeoJSON files, from the same rules as the styles of QGIS."""
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import geopandas as gpd
 
-from geo.design.tokens import read_json
-from geo.pack.attribution import attribution
-from geo.pack.symbols import (
-    DRAWN,
-    LINE,
-    Label,
-    Rule,
-    Sign,
-    Symbols,
-    glyphs,
-    load_symbols,
-    worldviews,
-)
-from geo.page.payload import name_spots
-from geo.read.facts import Edition
+from geo.design.areas import Fill
+from geo.design.marks import Mark
+from geo.design.signs import load_signs
+from geo.design.spots import name_spots
+from geo.design.strokes import PARTS, Stroke
+from geo.design.theme import colours
+from geo.model.atlas import Atlas
+from geo.model.spec import Spec
+from geo.pack.credits import attribution, licence_ids
+from geo.pack.styles import DRAWN, LINE, STEM_PX, Label, LayerStyle, Rule, layer_styles
+from geo.pack.view import opening_extent
 
 _FOLDER = "layers"
+_FAMILY = "Noto Sans"
 _VIEW = ["global-state", "worldview"]
 _TILE_M_PER_PX = 40_075_016.686 / 512  # at the equator, zoom 0
 _CIRCLE = 0.5  # of the side of a square as large as the area: about what a circle inside spans
 _KM_PER_PX = round(_TILE_M_PER_PX / 1000)
-_OPENING_M_PER_PX = 7000
+_WINDOW_PX = 1000  # of the reader, for the zoom to begin with
 _GLYPH_SCALE = 1.4  # of a character to the shape in it
 _ANCHORS = ["left", "right", "top-left", "bottom-left", "top-right", "bottom-right"]
-_NAMED = re.compile(r"[^a-z]+")
 
 
-def style(
-    layers: Mapping[str, gpd.GeoDataFrame], edition: Edition, theme: Mapping[str, Any]
-) -> dict[str, Any]:
+def style(atlas: Atlas) -> dict[str, Any]:
     """Return a style for MapLibre GL JS 5.11 or later.
 
     The GeoJSON files are looked for in the folder `layers` beside the page that shows the map. It
     asks the network for nothing else: text and marks are drawn with fonts of the reader's machine.
-    The state `worldview` chooses the view of borders and countries.
-
-    Parameters
-    ----------
-    layers
-        Layers in EPSG:4326 by name. One that is missing is left out. Of areas the style holds the
-        names itself, each once, in the middle of the largest circle inside.
-    edition
-        Version and data date, for the name and the attribution.
-    theme
-        The tokens of the page: colours, widths, dashes and text sizes.
+    The state `worldview` chooses the view of borders and countries. Of areas the style holds the
+    names itself, each once, in the middle of the largest circle inside.
     """
-    shown = {name: signs for name, signs in load_symbols(theme).items() if name in layers}
-    areas = [name for name, signs in shown.items() if signs.kind == "fill"]
-    centre = read_json("view.json")["projection"]
-    views = worldviews()
+    spec = atlas.spec
+    shown = {name: style for name, style in layer_styles(spec).items() if name in atlas.layers}
+    areas = [name for name, style in shown.items() if style.shape == "areas"]
+    west, _, east, _ = opening_extent(atlas)
+    centre = spec.settings["centre"]
+    rights = attribution(atlas, licence_ids(*atlas.layers.values()))
     return {
         "version": 8,
-        "name": f"{edition.title} {edition.version}, data as of {edition.date}",
-        "metadata": {"version": edition.version, "data_date": edition.date},
+        "name": f"{spec.title} {atlas.version}, data as of {atlas.date}",
+        "metadata": {"version": atlas.version, "data_date": atlas.date},
         "projection": {"type": "globe"},
         "center": [centre["lon"], centre["lat"]],
-        "zoom": _zoom(_OPENING_M_PER_PX),
-        "state": {"worldview": {"default": views[0]}},
+        "zoom": _zoom((east - west) / _WINDOW_PX, spec),
+        "state": {"worldview": {"default": spec.worldviews[0]}},
         "sources": {
-            **{name: _source(name, edition) for name in shown},
-            **{f"{name}-names": _spots(layers[name]) for name in areas},
+            **{name: _source(name, rights) for name in shown},
+            **{f"{name}-names": _spots(atlas.layers[name]) for name in areas},
         },
         "layers": [
-            _background(theme["colours"]["ocean"][0]),
-            *(part for symbols in reversed(shown.values()) for part in _drawn(symbols)),
-            *_names(list(shown.values())),
+            _background(colours(spec)["ocean"][0]),
+            *(part for style in reversed(shown.values()) for part in _drawn(style, spec)),
+            *_names(list(shown.values()), spec),
         ],
     }
 
 
-def _source(layer: str, edition: Edition) -> dict[str, Any]:
+def _source(layer: str, rights: str) -> dict[str, Any]:
     return {
         "type": "geojson",
         "data": f"{_FOLDER}/{layer}.geojson",
         "promoteId": "id",
-        "attribution": attribution(edition),
+        "attribution": rights,
     }
 
 
 def _spots(frame: gpd.GeoDataFrame) -> dict[str, Any]:
     """Return a source of points that bear the names of areas, and how many km wide each is."""
-    kept = frame[["name", "iso_a3", *frame.columns.intersection(["worldview"])]].astype(object)
+    columns = frame.columns.intersection(["name", "iso_a2", "iso_a3", "worldview"])
+    kept = frame[columns].astype(object)
     rows = kept.where(kept.notna(), None).to_dict("records")
     features = [
         {
@@ -107,99 +94,131 @@ def _background(colour: str) -> dict[str, Any]:
     return {"id": "ocean", "type": "background", "paint": {"background-color": colour}}
 
 
-def _drawn(symbols: Symbols) -> Iterator[dict[str, Any]]:
-    """Yield the style layers of one layer of the atlas, those of a lower level first."""
-    parts = [(sign, rule) for rule in symbols.rules for sign in rule.signs]
-    for sign, rule in sorted(parts, key=lambda part: part[0].level):
-        for number, painted in enumerate(_painted(sign, symbols)):
-            title = _NAMED.sub("-", rule.title.lower()).strip("-")
-            name = "-".join([symbols.layer, title, sign.name, *(["edge"] if number else [])])
-            yield {"id": name, "source": symbols.layer, **_condition(rule), **painted}
+def _drawn(style: LayerStyle, spec: Spec) -> Iterator[dict[str, Any]]:
+    """Yield the style layers of one layer of the atlas, the lowest first."""
+    layers = {"network": _lines, "lines": _lines, "areas": _fills, "points": _marks}
+    for number, (rules, painted) in enumerate(layers[style.shape](style)):
+        name = f"{style.name}-{number}"
+        yield {"id": name, "source": style.name, **_condition(rules, spec), **painted}
 
 
-def _painted(sign: Sign, symbols: Symbols) -> list[dict[str, Any]]:
-    if sign.kind == "fill":
-        edge = {"line-color": sign.edge, "line-width": sign.width}
-        fill = {"fill-color": sign.colour, "fill-antialias": False}
-        return [
-            {"type": "fill", "paint": fill},
-            {"type": "line", "layout": {"line-join": "round"}, "paint": edge},
-        ]
-    if sign.kind == "line":
-        return [_line(sign, symbols)]
-    return [_circle(sign) if sign.shape == "circle" else _character(sign)]
+Painted = Iterator[tuple[list[Rule], dict[str, Any]]]
+"""What stands in style layers beside their names, each with the rules that it serves."""
 
 
-def _line(sign: Sign, symbols: Symbols) -> dict[str, Any]:
+def _lines(style: LayerStyle) -> Painted:
+    """Yield each stroke once, part by part, so that no line lies beneath the casing of another."""
+    found: dict[Stroke, list[Rule]] = {}
+    for part in PARTS:
+        for rule in style.rules:
+            for stroke in rule.shapes:
+                if isinstance(stroke, Stroke) and stroke.part == part:
+                    found.setdefault(stroke, []).append(rule)
+    for stroke, rules in found.items():
+        yield rules, _line(stroke, style)
+
+
+def _fills(style: LayerStyle) -> Painted:
+    """Yield fills and their edges, the lowest of all rules first."""
+    for fills in zip(*(rule.shapes for rule in style.rules), strict=True):
+        for rule, fill in zip(style.rules, fills, strict=True):
+            if isinstance(fill, Fill):
+                paint = {"fill-color": fill.colour, "fill-antialias": False}
+                yield [rule], {"type": "fill", "paint": paint}
+                edge = {"line-color": fill.edge, "line-width": fill.width}
+                yield [rule], {"type": "line", "layout": {"line-join": "round"}, "paint": edge}
+
+
+def _marks(style: LayerStyle) -> Painted:
+    """Yield marks whole, one after the other, so that each hides what it lies on."""
+    for rule in sorted(style.rules, key=lambda rule: rule.level):
+        for mark in rule.shapes:
+            if isinstance(mark, Mark):
+                lift = (STEM_PX / 2 if mark.part == "stem" else STEM_PX) if style.lifted else 0
+                round_ = load_signs()[mark.sign].glyph == "●"
+                yield [rule], (_circle if round_ else _character)(mark, lift)
+
+
+def _line(stroke: Stroke, style: LayerStyle) -> dict[str, Any]:
     paint: dict[str, Any] = {
-        "line-color": sign.colour,
-        "line-opacity": sign.opacity,
-        "line-width": sign.width,
+        "line-color": stroke.colour,
+        "line-opacity": stroke.opacity,
+        "line-width": stroke.width,
     }
-    if sign.dash:  # counted in widths of the line
-        paint["line-dasharray"] = [round(part / sign.width, 3) for part in sign.dash]
-    if aside := symbols.aside:
-        has_text = ["in", aside.text, ["get", aside.column]]
-        paint["line-offset"] = ["case", has_text, aside.side * aside.gap / 2, 0]
-    layout = {"line-cap": sign.cap, "line-join": "round"}
+    if stroke.dash:  # counted in widths of the line
+        paint["line-dasharray"] = [round(part / stroke.width, 3) for part in stroke.dash]
+    if style.abreast:
+        named = ["concat", ";", ["get", "branch"], ";"]
+        paint["line-offset"] = [
+            "+",
+            *(
+                [
+                    "case",
+                    ["any", *(["in", f";{name};", named] for name in other.branches)],
+                    other.px,
+                    0,
+                ]
+                for other in style.abreast
+            ),
+        ]
+    layout = {"line-cap": stroke.cap, "line-join": "round"}
     return {"type": "line", "layout": layout, "paint": paint}
 
 
-def _circle(sign: Sign) -> dict[str, Any]:
+def _circle(mark: Mark, lift: float) -> dict[str, Any]:
     paint = {
-        "circle-radius": sign.size / 2,
-        "circle-color": sign.colour,
-        "circle-opacity": 0 if sign.hole else 1,
-        "circle-stroke-color": sign.edge or sign.colour,
-        "circle-stroke-width": sign.width,
-        "circle-translate": [sign.aside, -sign.lift],
+        "circle-radius": load_signs()[mark.sign].size / 2,
+        "circle-color": mark.fill,
+        "circle-stroke-color": mark.edge or mark.fill,
+        "circle-stroke-width": mark.width,
+        "circle-translate": [0, -lift],
     }
     return {"type": "circle", "paint": paint}
 
 
-def _character(sign: Sign) -> dict[str, Any]:
-    size = sign.size * _GLYPH_SCALE
-    outlined = sign.edge and sign.shape != "line"
+def _character(mark: Mark, lift: float) -> dict[str, Any]:
+    sign = load_signs()[mark.sign]
+    outlined = mark.edge and sign.closed
     layout = {
-        "text-field": glyphs()[sign.shape],
-        "text-size": size,
+        "text-field": sign.glyph,
+        "text-size": sign.size * _GLYPH_SCALE,
         "text-allow-overlap": True,
         "text-ignore-placement": True,
     }
     paint = {
-        "text-color": sign.edge if sign.shape == "line" else sign.colour,
-        "text-halo-color": sign.edge if outlined else "transparent",
-        "text-halo-width": sign.width if outlined else 0,
-        "text-translate": [sign.aside, -sign.lift],
+        "text-color": mark.fill if sign.closed else mark.edge,
+        "text-halo-color": mark.edge if outlined else "transparent",
+        "text-halo-width": mark.width if outlined else 0,
+        "text-translate": [0, -lift],
     }
     return {"type": "symbol", "layout": layout, "paint": paint}
 
 
-def _names(layers: list[Symbols]) -> list[dict[str, Any]]:
+def _names(styles: list[LayerStyle], spec: Spec) -> list[dict[str, Any]]:
     """Return the style layers of all names; what stands last gets its place first."""
     found = [
-        (label.priority, f"{symbols.layer}-name-{number}", label, symbols)
-        for symbols in layers
-        for number, label in enumerate(symbols.labels, start=1)
+        (label.priority, f"{style.name}-name-{number}", label, style)
+        for style in styles
+        for number, label in enumerate(style.labels, start=1)
     ]
     return [
-        {"id": name, **_condition(label), **_name(label, symbols)}
-        for _, name, label, symbols in sorted(found, key=lambda item: item[:2])
+        {"id": name, **_condition([label], spec), **_name(label, style)}
+        for _, name, label, style in sorted(found, key=lambda item: item[:2])
     ]
 
 
-def _name(label: Label, symbols: Symbols) -> dict[str, Any]:
-    source = f"{symbols.layer}-names" if symbols.kind == "fill" else symbols.layer
+def _name(label: Label, style: LayerStyle) -> dict[str, Any]:
+    source = f"{style.name}-names" if style.shape == "areas" else style.name
     layout: dict[str, Any] = {
         "text-field": ["get", "name"],
-        "text-font": [f"{label.family} {'Bold' if label.bold else 'Regular'}"],
+        "text-font": [f"{_FAMILY} {'Bold' if label.bold else 'Regular'}"],
         "text-size": label.size,
         "text-letter-spacing": label.spacing,
         "text-transform": "uppercase" if label.capitals else "none",
     }
-    if symbols.kind == "line":
+    if style.shape == "network":
         layout["symbol-placement"] = "line"
-    if symbols.kind == "mark":
+    if style.shape == "points":
         layout |= {"text-variable-anchor": _ANCHORS, "text-radial-offset": 0.7}
     paint = {
         "text-color": label.colour,
@@ -209,18 +228,31 @@ def _name(label: Label, symbols: Symbols) -> dict[str, Any]:
     return {"type": "symbol", "source": source, "layout": layout, "paint": paint}
 
 
-def _condition(rule: Rule | Label) -> dict[str, Any]:
-    """Return for which features and from which zoom a rule holds."""
+def _condition(rules: list[Rule] | list[Label], spec: Spec) -> dict[str, Any]:
+    """Return for which features and from which zoom one of some rules holds, all equally close."""
+    tests = [_tests(rule) for rule in rules]
+    found: dict[str, Any] = {}
+    if all(tests):
+        found["filter"] = (
+            ["any", *(["all", *test] for test in tests)] if len(tests) > 1 else ["all", *tests[0]]
+        )
+    below = rules[0].below
+    return {**found, "minzoom": _zoom(below, spec)} if below else found
+
+
+def _tests(rule: Rule | Label) -> list[list[Any]]:
     tests = [_test(column, value) for column, value in rule.where.items()]
-    tests += [["!", _test(column, value)] for column, value in rule.unless.items()]
+    tests += [
+        ["!", ["all", *(_test(column, value) for column, value in where.items())]]
+        for where in rule.unless
+    ]
     if isinstance(rule, Label) and rule.smallest:
         px = ["/", ["*", ["get", "km"], ["^", 2, ["zoom"]]], _KM_PER_PX]
         tests.append([">", px, rule.smallest * _CIRCLE])
-    found: dict[str, Any] = {"filter": ["all", *tests]} if tests else {}
-    return {**found, "minzoom": _zoom(rule.below)} if rule.below else found
+    return tests
 
 
-def _test(column: str, value: Any) -> list[Any]:  # noqa: ANN401 - text, a boolean or a list of texts
+def _test(column: str, value: str | bool | list[str]) -> list[Any]:  # noqa: FBT001
     if column == DRAWN:
         drawn = ["get", "worldview"]
         return ["any", ["==", drawn, "all"], ["==", drawn, _VIEW]]
@@ -232,7 +264,7 @@ def _test(column: str, value: Any) -> list[Any]:  # noqa: ANN401 - text, a boole
     return ["in", ["coalesce", ["get", column], ""], ["literal", values]]
 
 
-def _zoom(m_per_px: float) -> float:
+def _zoom(m_per_px: float, spec: Spec) -> float:
     """Return the zoom at which a pixel is so many metres wide in the middle of the map."""
-    middle = math.cos(math.radians(read_json("view.json")["projection"]["lat"]))
+    middle = math.cos(math.radians(spec.settings["centre"]["lat"]))
     return round(math.log2(_TILE_M_PER_PX * middle / m_per_px), 2)

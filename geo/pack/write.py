@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
-
+from geo.model.atlas import Atlas
 from geo.output import write_files
 from geo.pack.folder import check_target, placed
-from geo.publish.files import load_data
-from geo.read.facts import Edition, read_edition
-
-Changes = tuple[dict[Path, bytes], list[Path]]
-"""Contents by path, and the files that go."""
 
 
 def pack_changes(
-    target: Path,
-    layers: Mapping[str, gpd.GeoDataFrame],
-    tables: Mapping[str, pd.DataFrame],
-    edition: Edition,
-    *,
-    force: bool = False,
-) -> Changes:
-    """Return what `write_pack` writes and removes, and leave the disk as it is.
+    target: Path, *, atlas: Atlas, force: bool = False
+) -> tuple[dict[Path, bytes], list[Path]]:
+    """Return what `write_pack` writes, by path, and which files it removes.
 
     The parameters are those of `write_pack`, and so are the errors.
     """
     from geo.pack.contents import pack_files  # noqa: PLC0415  it needs pyarrow, and the page does not
 
-    files = pack_files(layers, tables, edition)
+    files = pack_files(atlas)
     check_target(target, force=force)
     return placed(target, files)
 
 
 def write_pack(
     target: str | Path,
-    layers: Mapping[str, gpd.GeoDataFrame] | None = None,
-    tables: Mapping[str, pd.DataFrame] | None = None,
-    edition: Edition | None = None,
     *,
+    atlas: Atlas,
     force: bool = False,
 ) -> Path:
     """Write the layers and tables in every format, with their documentation.
@@ -53,13 +38,8 @@ def write_pack(
     ----------
     target
         A folder, or a file that ends with `.zip`. An earlier pack there is replaced in one step.
-    layers
-        All layers by name, in EPSG:4326 (lon/lat), with the columns of `schema.toml`; by default
-        the published ones.
-    tables
-        All tables by name; by default the published ones.
-    edition
-        Title, version and data date to write into every file; by default those of the package.
+    atlas
+        Its title, version and data date stand in every file.
     force
         Replace an earlier pack even if somebody edited files in it.
 
@@ -79,10 +59,6 @@ def write_pack(
     """
     target = Path(target)
     check_target(target, force=force)
-    if layers is None or tables is None:
-        published_layers, published_tables = load_data()
-        layers = published_layers if layers is None else layers
-        tables = published_tables if tables is None else tables
-    written, removed = pack_changes(target, layers, tables, edition or read_edition(), force=force)
+    written, removed = pack_changes(target, atlas=atlas, force=force)
     write_files(written, removed=removed)
     return target.resolve()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from geo.design.tokens import read_json
+from geo.page.bundle import bundle
 from geo.publish.geojson import GEOMETRY
 
 PAGE = Path(__file__).parent
@@ -21,39 +21,13 @@ MARKER_IMAGES = {
     "iconRetinaUrl": "marker-icon-2x.png",
     "shadowUrl": "marker-shadow.png",
 }
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";\n', re.MULTILINE)
-_NAME = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 _SCRIPT_END = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
 
 
 @cache
 def script() -> str:
-    """Return all modules as one function in strict mode, each after what it imports.
-
-    Raises
-    ------
-    ValueError
-        If two modules use the same name at their top level.
-    """
-    modules: dict[str, str] = {}
-    _collect("main.js", modules)
-    names = Counter(name for source in modules.values() for name in _NAME.findall(source))
-    twice = sorted(name for name, count in names.items() if count > 1)
-    if twice:
-        raise ValueError(f"names used by two modules: {', '.join(twice)}")
-    body = "".join(modules.values())
-    return safe_script(f'(() => {{\n"use strict";\n{body}}})();\n')
-
-
-def _collect(name: str, modules: dict[str, str]) -> None:
-    """Add a module after all that it imports, depth first."""
-    if name in modules:
-        return
-    source = (PAGE / "js" / name).read_text("utf-8")
-    for imported in _IMPORT.findall(source):
-        _collect(imported, modules)
-    text = _IMPORT.sub("", source).replace("// @ts-check\n", "")
-    modules[name] = re.sub(r"^export ", "", text, flags=re.MULTILINE)
+    """Return the page's own modules as one script."""
+    return safe_script(bundle(PAGE / "js" / "main.js"))
 
 
 def safe_script(source: str) -> str:

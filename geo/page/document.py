@@ -14,20 +14,17 @@ from html import escape
 from typing import Any
 
 import folium
-import geopandas as gpd
-import pandas as pd
 from branca.element import Element, Figure
 from folium.raster_layers import ImageOverlay, TileLayer, WmsTileLayer
 from folium.template import Template
 
 from geo.design.tokens import read_json
-from geo.model.worldviews import VIEWS, in_view, polygons_in_view
+from geo.model.atlas import Atlas
+from geo.model.worldviews import in_view, polygons_in_view
 from geo.page import assets, payload
 from geo.page.tiles import Tiles, find_tiles
-from geo.publish.files import load_data
 from geo.publish.geojson import GEOMETRY, read_geojson
-from geo.read.facts import Edition, read_edition
-from geo.read.story import read_story
+from geo.read.facts import edition_of
 
 GROUND = ("land", "lakes", "rivers")
 TABLES = ("sources", "quantities", "claims", "status_history", "memberships", "milestones")
@@ -42,28 +39,16 @@ _LINKED = re.compile(r"<(script|link)\b[^>]*\b(?:src|href)=[\"']([^\"']+)", re.I
 _RANDOM_ID = re.compile(r"[0-9a-f]{32}")
 
 
-def build_map(
-    layers: Mapping[str, gpd.GeoDataFrame] | None = None,
-    tables: Mapping[str, pd.DataFrame] | None = None,
-    edition: Edition | None = None,
-    worldview: str = VIEWS[0],
-    tiles: str | None = None,
-) -> folium.Map:
-    """Build the page from the layers.
+def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) -> folium.Map:
+    """Draw the page of an atlas.
 
     Parameters
     ----------
-    layers
-        Layers in EPSG:4326 by name, with the columns of `schema.toml`; by default the published
-        ones. A layer that is missing or empty shows nothing.
-    tables
-        The tables beside the layers by name, of which `sources`, `quantities`, `claims`,
-        `status_history`, `memberships` and `milestones` are shown; by default the published ones.
-    edition
-        Version and data date to show; by default those of the facts.
+    atlas
+        What to draw. A layer that is missing or empty shows nothing.
     worldview
-        Whose borders to show: `international`, or `india` for India as it draws itself. The page
-        holds no line and no polygon of the other view.
+        Whose borders to show: one of the views of the atlas, by default its first. The page holds
+        no line and no polygon of another view.
     tiles
         A provider of xyzservices, `OpenStreetMap.Mapnik` for one, whose online tiles then lie
         beneath the map instead of the ground and the boundary lines. The page is in Web
@@ -87,19 +72,17 @@ def build_map(
         If a number in a layer is not finite, or there is no such worldview, or if tiles are
         asked for besides one, since they bring borders of their own.
     """
-    if layers is None or tables is None:
-        published_layers, published_tables = load_data()
-        layers = published_layers if layers is None else layers
-        tables = published_tables if tables is None else tables
+    layers, tables, usual = atlas.layers, atlas.tables, atlas.spec.worldviews[0]
+    worldview = worldview or usual
     beneath = find_tiles(tiles) if tiles else None
-    if beneath and worldview != VIEWS[0]:
+    if beneath and worldview != usual:
         raise ValueError(f"online tiles bring their own borders: no {worldview} view with them")
     shown = in_view(layers, worldview)
     if beneath:
         shown.pop("borders", None)
     return AtlasMap(
         {
-            "edition": asdict(edition or read_edition()),
+            "edition": asdict(edition_of(atlas)),
             "view": {**read_json("view.json"), "worldview": worldview},
             "labels": read_json("labels.json"),
             "theme": read_json("theme.json"),
@@ -113,7 +96,7 @@ def build_map(
                 **payload.pack_layers(shown),
                 **({} if beneath else _ground(worldview)),
             },
-            "story": [asdict(scene) for scene in read_story()],
+            "story": [asdict(scene) for scene in atlas.story],
             "tables": {name: payload.pack_columns(tables[name]) for name in TABLES},
         },
         beneath,
@@ -199,6 +182,7 @@ class Page(Figure):
             title=escape(atlas.texts["page.title"]),
             description=escape(atlas.texts["page.description"]),
             noscript=escape(atlas.texts["page.noscript"]),
+            failed=escape(atlas.texts["page.failed"]),
             policy=_POLICY_MARK,
             style=assets.style(),
             leaflet=assets.leaflet_script(),

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.model.geodesy import KM_PER_DEGREE
+from geo.design.spots import name_spots
 
 DEGREE_STEPS = {"republics": 1000, "countries": 1000, "borders": 1000}
 GROUND_STEPS = 1000
@@ -89,23 +89,6 @@ def _plain(value: object) -> object:
         return None
     plain = value.item() if isinstance(value, np.generic) else value
     return int(plain) if isinstance(plain, float) and plain.is_integer() else plain
-
-
-def name_spots(polygons: npt.NDArray[np.object_]) -> list[list[float]]:
-    """Return for each polygon the middle of the largest circle inside, and the circle's width.
-
-    The circle is round in degrees of latitude, with longitude shrunk by the cosine.
-    """
-    spots = []
-    for polygon in polygons:
-        part = max(shapely.get_parts(polygon), key=shapely.area)
-        shrink = np.cos(np.radians(part.centroid.y))
-        flat = shapely.transform(part, lambda xy, k=shrink: xy * (k, 1))
-        radius = shapely.maximum_inscribed_circle(flat, tolerance=0.1)
-        lon, lat = shapely.get_coordinates(radius)[0] / (shrink, 1)
-        width = 2 * KM_PER_DEGREE * shapely.length(radius)
-        spots.append([round(float(lon), 2), round(float(lat), 2), round(float(width))])
-    return spots
 
 
 def pack_shapes(shapes: npt.NDArray[np.object_], steps: int) -> list[str]:

@@ -1,40 +1,35 @@
-"""Static figures: the plates of the atlas as SVG, PNG and PDF. They need the extra `figures`."""
+"""Plates to print: the atlas and each partner as SVG, PNG and PDF. They need the extra `plates`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
-import geopandas as gpd
+from collections.abc import Callable
 
 from geo.errors import MissingExtraError
-from geo.read.facts import Edition, read_edition
+from geo.model.atlas import Atlas
+
+WHOLE = "atlas"
+"""What the files of the plate of the whole atlas are called."""
 
 
-def figure_files(
-    layers: Mapping[str, gpd.GeoDataFrame],
-    edition: Edition | None = None,
-    worldview: str = "international",
-    say: Callable[[str], None] = lambda _: None,
+def draw_plates(
+    atlas: Atlas, *, worldview: str = "", say: Callable[[str], None] = lambda _: None
 ) -> dict[str, bytes]:
-    """Draw all plates: the atlas on A3, and each republic on A4.
+    """Draw all plates: the whole atlas on A3, and each partner country on A4, if it has any.
 
     Parameters
     ----------
-    layers
-        Every layer in EPSG:4326 by name, with the columns of `schema.toml`. One plate is drawn for
-        each feature of `republics`; the others may be empty.
-    edition
-        Version and data date to show; by default those of the facts.
+    atlas
+        What to draw; its layers may be empty.
     worldview
-        Whose borders to draw: `international` or `india`.
+        Whose borders to draw: one of the views of the atlas, by default its first.
     say
         Is told the name of each plate before it is drawn.
 
     Returns
     -------
     dict
-        Contents by file name: `atlas.svg`, `atlas.png`, `atlas.pdf`, `kaz.svg` and so on. The same
-        layers and versions give the same bytes.
+        Contents by file name: `atlas.svg`, `atlas.png`, `atlas.pdf`, and so on for the id of each
+        partner. The same atlas gives the same bytes.
 
     Raises
     ------
@@ -42,27 +37,26 @@ def figure_files(
         If matplotlib or a font is not installed.
     """
     require_extra()
-    from geo.plates.atlas import atlas_plate  # noqa: PLC0415 - here, for these take matplotlib
-    from geo.plates.export import export, settings  # noqa: PLC0415
-    from geo.plates.republic import republic_plate  # noqa: PLC0415
+    from geo.plates.export import export, settings  # noqa: PLC0415 - here, for these take matplotlib
+    from geo.plates.partner import partner_plate, partners_of  # noqa: PLC0415
+    from geo.plates.whole import whole_plate  # noqa: PLC0415
 
-    edition = edition or read_edition()
+    worldview = worldview or atlas.spec.worldviews[0]
     files: dict[str, bytes] = {}
     with settings():
-        for name in ("atlas", *layers["republics"]["id"]):
+        for name in (WHOLE, *(partner.id for partner in partners_of(atlas))):
             say(name)
-            plate = (
-                atlas_plate(layers, edition, worldview)
-                if name == "atlas"
-                else republic_plate(layers, edition, worldview, name)
-            )
+            if name == WHOLE:
+                plate = whole_plate(atlas, worldview)
+            else:
+                plate = partner_plate(atlas, worldview, name)
             exported = export(plate.sheet, plate.title)
             files |= {f"{name}.{suffix}": data for suffix, data in exported.items()}
     return files
 
 
 def require_extra() -> None:
-    """Make sure that what the figures need is installed.
+    """Make sure that what the plates need is installed.
 
     Raises
     ------
@@ -75,4 +69,4 @@ def require_extra() -> None:
         import fontTools  # noqa: F401, PLC0415
         import matplotlib as mpl  # noqa: F401, PLC0415
     except ModuleNotFoundError as error:
-        raise MissingExtraError("figures") from error
+        raise MissingExtraError("plates") from error

@@ -1,11 +1,10 @@
-"""Rooms on the sheet: what something takes, and what is free."""
+"""Rectangles on the sheet, and which of them are occupied."""
 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from geo.plates.sheet import Box, Spot
+from geo.plates.sheet import Box, Points, Spot
 
 
 def around(spot: Spot, half_width: float, half_height: float | None = None) -> Box:
@@ -30,20 +29,25 @@ def within(box: Box, frame: Box) -> bool:
     return frame[0] <= box[0] and frame[1] <= box[1] and box[2] <= frame[2] and box[3] <= frame[3]
 
 
-class Taken:
-    """Boxes that are taken already."""
+def distance(one: Spot, other: Spot) -> float:
+    """Return how far two spots are apart."""
+    return float(np.hypot(one[0] - other[0], one[1] - other[1]))
+
+
+class Occupied:
+    """Occupied rectangles, which may overlap."""
 
     def __init__(self) -> None:
         self._boxes: list[Box] = []
-        self._array: npt.NDArray[np.float64] = np.empty((0, 4))
+        self._array: Points = np.empty((0, 4))
 
     def add(self, *boxes: Box) -> None:
-        """Take more boxes."""
+        """Occupy more."""
         self._boxes += boxes
         self._array = np.array(self._boxes).reshape(-1, 4)
 
-    def meetings(self, box: Box) -> int:
-        """Return how many of the boxes a box would cover in part."""
+    def overlaps(self, box: Box) -> int:
+        """Return how many of them a box overlaps."""
         left, foot, right, top = self._array.T
         meets = (left < box[2]) & (box[0] < right) & (foot < box[3]) & (box[1] < top)
         return int(np.count_nonzero(meets))

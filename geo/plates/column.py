@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+from geo.design.strokes import Stroke
 from geo.plates.sheet import Sheet, Spot
-from geo.plates.theme import colour, pt
 from geo.plates.type import styles, wrapped
 
 Draw = Callable[[Spot], None]
+GUTTER_MM = 7.0
 
 
 class Column:
@@ -36,8 +37,7 @@ class Column:
 
     def halves(self) -> tuple[Column, Column]:
         """Return two narrower columns, side by side, that begin here."""
-        gutter = 7.0
-        half = (self.width - gutter) / 2
+        half = (self.width - GUTTER_MM) / 2
         return (
             Column(self.sheet, self.left, self.left + half, self.y),
             Column(self.sheet, self.right - half, self.right, self.y),
@@ -51,18 +51,22 @@ class Column:
         """Leave a gap."""
         self.y -= mm
 
-    def rule(self) -> None:
-        """Draw a line across."""
+    def rule(self, gap: float) -> None:
+        """Draw a line across, and leave a gap below it."""
         points = np.array([(self.left, self.y), (self.right, self.y)])
-        self.sheet.line(points, clipped=False, color=colour("hairline"), linewidth=pt(0.9))
+        self.sheet.line(points, Stroke(0.9, colour="hairline"), clipped=False)
+        self.gap(gap)
 
-    def text(self, text: str, kind: str) -> None:
-        """Write a text in as many lines as it needs."""
+    def text(self, text: str, kind: str, gap: float = 0) -> None:
+        """Write a text in as many lines as it needs, and leave a gap below; nothing for none."""
+        if not text:
+            return
         style = styles()[kind]
         for line in wrapped(text, style, self.width):
             self.y -= style.line_mm / 2
             self.sheet.write(line, (self.left, self.y), style)
             self.y -= style.line_mm / 2
+        self.gap(gap)
 
     def row(
         self,

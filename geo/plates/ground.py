@@ -1,127 +1,98 @@
-"""The ground of a map: sea, land, countries and their borders, lakes, rivers, the graticule."""
+"""The ground of a map: sea, land, areas and their borders, lakes, rivers, the graticule."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from math import ceil, floor
-from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo.design.areas import Fill, fills, kind_of
+from geo.design.strokes import Stroke, border_strokes
+from geo.design.theme import px, value_hue
+from geo.model.atlas import Atlas
+from geo.model.spec import Spec
+from geo.plates.features import Feature, features_of
 from geo.plates.relief import draw_relief
-from geo.plates.sheet import Sheet
-from geo.plates.theme import colour, dashes, points, pt
+from geo.plates.sheet import Sheet, Spot
 from geo.plates.type import styles
-from geo.publish.geojson import GEOMETRY, read_geojson
+from geo.plates.words import degrees
+from geo.publish.geojson import read_geojson
 
 HATCH_MM = 1.1
 """How far the lines of the hatch are apart, along the paper's foot."""
+QUIET = 0.45
+"""How opaque partners are beside the one that a map is about."""
+HUED = 0.5
+"""How opaque the hue of an area is."""
+FAINT = 0.6
+"""How wide and opaque their edges are."""
+FAR_LAT = 80
+"""How far meridians reach."""
+DEGREE_MM, CORNER_MM = 2.2, 4.0
+"""How far the degrees stand off the frame, and how near to its corners there are none."""
 
 
-def draw_ground(sheet: Sheet, layers: Mapping[str, gpd.GeoDataFrame], *, hero: str = "") -> None:
-    """Draw all that lies beneath corridors and signs.
+def draw_ground(
+    sheet: Sheet, atlas: Atlas, claimed: list[shapely.Geometry], *, hero: str = ""
+) -> None:
+    """Draw all that lies beneath networks and signs.
 
     Parameters
     ----------
     sheet
         The sheet, still empty.
-    layers
-        With `republics`, `countries`, `borders` and `areas`, those that more than one claims.
+    atlas
+        The atlas in one view of the borders.
+    claimed
+        Areas on the sheet that more than one claims.
     hero
-        Id of the one republic that is lit; by default all are, and India.
+        Id of the one partner that is lit; by default all are, and the subject of the atlas.
     """
-    coast: dict[str, Any] = {"edgecolor": colour("coast"), "linewidth": points("line-coast")}
-    sheet.fill(shapely.box(*sheet.frame), facecolor=colour("ocean"))
-    _graticule(sheet, colour("graticule"))
-    land = _read(sheet, "land")
+    coast = Fill("land", "coast", px("line-coast"))
+    sheet.fill(shapely.box(*sheet.frame), Fill("ocean"))
+    _graticule(sheet)
+    areas = [
+        area
+        for layer in reversed(atlas.spec.of_shape("areas"))  # the first lies on top
+        for area in features_of(atlas, layer)
+    ]
+    land = _read(sheet, atlas.spec, "land") or [
+        sheet.shape(shapely.union_all([area.shape for area in areas]))
+    ]
     for shape in land:
-        sheet.fill(shape, facecolor=colour("land"), **coast)
-    _graticule(sheet, colour("graticule"))
-    republics = layers["republics"]
-    for frame, tone in ((layers["countries"], "india"), (republics, "republic")):
-        for row in frame.itertuples():
-            if tone == "republic" or row.iso_a3 == "IND":
-                quiet = hero and row.id != hero
-                sheet.fill(
-                    sheet.shape(row.geometry), facecolor=colour(tone), alpha=0.45 if quiet else 1
-                )
-    draw_relief(sheet, shapely.intersection(shapely.union_all(land), shapely.box(*sheet.frame)))
-    for shape in _read(sheet, "lakes"):
-        sheet.fill(shape, facecolor=colour("ocean"), **coast)
-    for shape in _read(sheet, "rivers"):
-        sheet.lines(shape, color=colour("river"), linewidth=points("line-river"))
-    for shape in layers["areas"].geometry:
-        draw_hatch(sheet, sheet.shape(shape))
-    _borders(sheet, layers["borders"])
-    for row in republics.itertuples():
-        quiet = hero and row.id != hero
-        sheet.fill(
-            sheet.shape(row.geometry),
-            fill=False,
-            edgecolor=colour("republic-edge"),
-            linewidth=points("line-republic") * (0.6 if quiet else 1.1),
-            alpha=0.6 if quiet else 1,
-        )
+        sheet.fill(shape, coast)
+    _graticule(sheet)
+    for area in areas:
+        _fill(sheet, atlas.spec, area, quiet=bool(hero) and area.id != hero)
+    frame = shapely.box(*sheet.frame)
+    draw_relief(sheet, atlas.spec, shapely.intersection(shapely.union_all(land), frame))
+    for shape in _read(sheet, atlas.spec, "lakes"):
+        sheet.fill(shape, replace(coast, colour="ocean"))
+    for shape in _read(sheet, atlas.spec, "rivers"):
+        sheet.lines(shape, Stroke(px("line-river"), colour="river"))
+    for shape in claimed:
+        draw_hatch(sheet, shape)
+    _draw_borders(sheet, atlas)
+    _draw_edges(sheet, atlas, hero)
 
 
-def draw_frame(sheet: Sheet) -> None:
-    """Draw the line around the map, and the degrees of the graticule outside it."""
-    left, foot, right, top = sheet.frame
-    sheet.fill(
-        shapely.box(*sheet.frame),
-        clipped=False,
-        fill=False,
-        edgecolor=colour("ink"),
-        linewidth=pt(1),
-    )
-    style, step = styles()["degree"], graticule_step(sheet)
-    for degrees, letters, axis in (
-        (range(-30, 170, step), "EW", 0),
-        (range(-10, 90, step), "NS", 1),
-    ):
-        for degree in degrees:
-            text = f"{abs(degree)}° {letters[degree < 0]}"
-            for spot in _crossings(sheet, degree, axis):
-                x, y = spot
-                if axis == 0 and (y in (foot, top)) and left + 4 < x < right - 4:
-                    sheet.write(text, (x, y + (-2.2 if y == foot else 2.2)), style, side="center")
-                elif axis == 1 and (x == right) and foot + 4 < y < top - 4:
-                    sheet.write(text, (x + 1.4, y), style)
+def lit_areas(atlas: Atlas) -> list[Feature]:
+    """Return the areas of the subject of the atlas and of its partners."""
+    return [
+        area
+        for layer in atlas.spec.of_shape("areas")
+        for area in features_of(atlas, layer)
+        if kind_of(atlas.spec, layer, area.text("iso_a2")) != "quiet"
+    ]
 
 
-def _crossings(sheet: Sheet, degree: int, axis: int) -> list[tuple[float, float]]:
-    """Return where a meridian (axis 0) or parallel (1) crosses the frame."""
-    along = np.arange(-40, 175, 0.5) if axis else np.arange(-20, 85.5, 0.5)
-    same = np.full_like(along, degree)
-    lonlat = np.column_stack([along, same] if axis else [same, along])
-    line = shapely.LineString(sheet.project(lonlat))
-    left, foot, right, top = sheet.frame
-    edges = {
-        foot: shapely.LineString([(left, foot), (right, foot)]),
-        top: shapely.LineString([(left, top), (right, top)]),
-        right: shapely.LineString([(right, foot), (right, top)]),
-    }
-    spots = []
-    for value, edge in edges.items():
-        for x, y in shapely.get_coordinates(shapely.intersection(line, edge)):
-            spots.append((x, value) if value != right else (value, y))
-    return spots
-
-
-def border_strokes() -> dict[str, dict[str, Any]]:
-    """Return the stroke of each kind of border as style of a line."""
-    width = points("line-border")
-    return {
-        "boundary": {"linewidth": width},
-        "disputed": {"linewidth": width, "linestyle": dashes("dash-disputed")},
-        "line_of_control": {
-            "linewidth": width * 2,
-            "linestyle": dashes("dash-control"),
-            "dash_capstyle": "round",
-        },
-    }
+def area_hue(spec: Spec, area: Feature) -> str:
+    """Return the name of the hue of an area, that of its category, if it has one."""
+    column = next(iter(area.layer.legend), "")
+    value = spec.values.get(column, {}).get(area.category)
+    return value_hue(column, area.category) if value and value.hue else ""
 
 
 def draw_hatch(sheet: Sheet, shape: shapely.Geometry, *, clipped: bool = True) -> None:
@@ -132,20 +103,44 @@ def draw_hatch(sheet: Sheet, shape: shapely.Geometry, *, clipped: bool = True) -
     steps = np.arange(floor((left - top) / HATCH_MM), ceil((right - foot) / HATCH_MM) + 1)
     rising = [[(foot + x, foot), (top + x, top)] for x in steps * HATCH_MM]
     hatch = shapely.intersection(shapely.MultiLineString(rising), shape)
-    sheet.lines(hatch, clipped=clipped, color=colour("hatch"), linewidth=pt(1))
+    sheet.lines(hatch, Stroke(1, colour="hatch"), clipped=clipped)
 
 
-def _borders(sheet: Sheet, borders: gpd.GeoDataFrame) -> None:
+def _fill(sheet: Sheet, spec: Spec, area: Feature, *, quiet: bool) -> None:
+    """Fill an area if it is lit, and if it has a hue."""
+    kind = kind_of(spec, area.layer, area.text("iso_a2"))
+    if kind != "quiet":
+        fill = replace(fills()[kind], edge="")
+        sheet.fill(sheet.shape(area.shape), fill, opacity=QUIET if quiet else None)
+    if hue := area_hue(spec, area):
+        sheet.fill(sheet.shape(area.shape), Fill(hue), opacity=HUED)
+
+
+def _draw_borders(sheet: Sheet, atlas: Atlas) -> None:
     """Draw each boundary line by what it is in the view."""
-    kinds = border_strokes()
-    for shape, kind in zip(borders.geometry, borders["border"], strict=True):
-        if kind in kinds:
-            sheet.lines(sheet.shape(shape), color=colour("border"), **kinds[kind])
+    kinds = border_strokes(atlas.spec)
+    for layer in reversed(atlas.spec.of_shape("lines")):
+        for line in features_of(atlas, layer):
+            if stroke := kinds.get(line.text("border")):
+                sheet.lines(sheet.shape(line.shape), stroke)
 
 
-def _read(sheet: Sheet, name: str) -> list[shapely.Geometry]:
-    frame = read_geojson(GEOMETRY / f"{name}.geojson")
-    shapes = [sheet.shape(shape) for shape in frame.geometry]
+def _draw_edges(sheet: Sheet, atlas: Atlas, hero: str) -> None:
+    """Draw the edges of the partners, fainter beside the one that a map is about."""
+    layer, edge = atlas.spec.partners, replace(fills()["partner"], colour="")
+    for partner in features_of(atlas, layer) if layer else []:
+        shape = sheet.shape(partner.shape)
+        if hero and partner.id != hero:
+            sheet.fill(shape, replace(edge, width=edge.width * FAINT), opacity=FAINT)
+        else:
+            sheet.fill(shape, edge)
+
+
+def _read(sheet: Sheet, spec: Spec, name: str) -> list[shapely.Geometry]:
+    """Return what a file of the geometry holds, as it lies on the sheet; nothing without it."""
+    path = spec.folder / "geometry" / f"{name}.geojson"
+    found = read_geojson(path).geometry if path.exists() else []
+    shapes = [sheet.shape(shape) for shape in found]
     return [shape for shape in shapes if not shape.is_empty]
 
 
@@ -154,10 +149,34 @@ def graticule_step(sheet: Sheet) -> int:
     return next((step for step, scale in ((2, 6e6), (5, 14e6)) if sheet.view.scale <= scale), 10)
 
 
-def _graticule(sheet: Sheet, tone: str) -> None:
+def _graticule(sheet: Sheet) -> None:
     """Draw meridians and parallels."""
-    west, south, east, north, step = -40, -20, 180, 80, graticule_step(sheet)
-    lines = [[(lon, south), (lon, north)] for lon in range(west, east + 1, step)]
-    lines += [[(west, lat), (east, lat)] for lat in range(south, north + 1, step)]
+    step = graticule_step(sheet)
+    lines = [[(lon, -FAR_LAT), (lon, FAR_LAT)] for lon in range(-180, 181, step)]
+    lines += [[(-180, lat), (180, lat)] for lat in range(-FAR_LAT, FAR_LAT + 1, step)]
     shape = sheet.shape(shapely.MultiLineString(lines))
-    sheet.lines(shape, color=tone, linewidth=pt(0.9))
+    sheet.lines(shape, Stroke(0.9, colour="graticule"))
+
+
+def draw_frame(sheet: Sheet, spec: Spec) -> None:
+    """Draw the line around the map, and the degrees of the graticule outside it."""
+    left, foot, right, top = sheet.frame
+    sheet.fill(shapely.box(*sheet.frame), Fill("", "ink", 1), clipped=False)
+    style, step = styles()["degree"], graticule_step(sheet)
+    for lon in range(-180, 181, step):
+        text = degrees(spec, lon, ("east", "west"))
+        for y, away in ((foot, -DEGREE_MM), (top, DEGREE_MM)):
+            edge = [(left + CORNER_MM, y), (right - CORNER_MM, y)]
+            for x, _ in _crossings(sheet, [(lon, -FAR_LAT), (lon, FAR_LAT)], edge):
+                sheet.write(text, (x, y + away), style, side="center")
+    for lat in range(-FAR_LAT, FAR_LAT + 1, step):
+        edge = [(right, foot + CORNER_MM), (right, top - CORNER_MM)]
+        for _, y in _crossings(sheet, [(-180, lat), (180, lat)], edge):
+            sheet.write(degrees(spec, lat, ("north", "south")), (right + 1.4, y), style)
+
+
+def _crossings(sheet: Sheet, degree: list[Spot], edge: list[Spot]) -> list[Spot]:
+    """Return where a meridian or parallel crosses an edge of the frame."""
+    line = sheet.shape(shapely.LineString(degree))
+    met = shapely.intersection(line, shapely.LineString(edge))
+    return [(float(x), float(y)) for x, y in shapely.get_coordinates(met)]

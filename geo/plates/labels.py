@@ -2,45 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.design.tokens import read_json
-from geo.plates.boxes import Taken, around, centre, within
+from geo.design.areas import kind_of
+from geo.design.theme import layer_hue
+from geo.model.atlas import Atlas
+from geo.model.spec import Spec
+from geo.plates.boxes import Occupied, around, centre, distance, within
+from geo.plates.features import Feature, features_of
+from geo.plates.network import Beads
+from geo.plates.paper import MM_PER_PT, mm, pt
 from geo.plates.piles import Pile
+from geo.plates.places import Place
 from geo.plates.sheet import Box, Sheet, Spot, parts_of, text_box
-from geo.plates.signs import mm_per_px
-from geo.plates.theme import pt
-from geo.plates.type import MM_PER_PT, Style, styles
+from geo.plates.type import Style, styles
 from geo.plates.words import say
 
 SIGN_PX, GAP_PX, HALO_PX = 5.0, 3.0, 2.6
 NAMESAKE_MM, LINE_GAP_MM, EDGE_MM = 14.0, 2.0, 1.2
-Layers = Mapping[str, gpd.GeoDataFrame]
 SIDES = [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)]
+"""Where a name may stand beside its sign, the best first."""
+LIT, AREA, SEA, SMALL_SEA = "lit", "area", "sea", "small-sea"
 
 
 @dataclass(frozen=True)
 class Name:
     """A name of an area: its style, and the spots where its middle may lie, the best first.
 
-    A name that must stand does so even over lines and signs.
+    A name that must stand does so even over lines and signs, if need be in another style.
     """
 
     text: str
     kind: str
+    style: Style
     spots: list[Spot]
     must: bool = False
 
 
 @dataclass(frozen=True)
 class Label:
-    """A text on the map and the box that it takes."""
+    """A text on the map and the box that it occupies."""
 
     text: str
     box: Box
@@ -59,16 +66,16 @@ class Labels:
         Boxes along lines, which labels rather leave free.
     """
 
-    def __init__(self, sheet: Sheet, signs: Taken, lines: Taken) -> None:
+    def __init__(self, sheet: Sheet, *, signs: Occupied, lines: Occupied) -> None:
         self.sheet, self.signs, self.lines = sheet, signs, lines
-        self.written = Taken()
+        self.written = Occupied()
         self.labels: list[Label] = []
         self._named: dict[str, Spot] = {}
 
     def write_areas(self, names: Iterable[Name]) -> None:
         """Write names of areas and branches, each where it has room, or not at all."""
         for name in names:
-            style = styles()[name.kind]
+            style = name.style
             boxes = [text_box(name.text, spot, style, "center") for spot in name.spots]
             box = self._free(boxes, off_lines=True)
             if not box and name.must:
@@ -78,27 +85,22 @@ class Labels:
             if box:
                 self._put(name.text, box, style)
 
-    def write_places(self, places: Iterable[tuple[Any, Spot]]) -> None:
-        """Write the names of places beside their signs."""
-        for row, spot in places:
-            kind = row.kind if row.kind in ("capital", "port", "city") else "station"
-            self.write_place(row.name, spot, kind)
-
-    def write_place(self, text: str, spot: Spot, kind: str) -> None:
-        """Write the name of a place beside its sign, or not at all."""
-        style = styles()[kind]
-        last = self._named.get(text)
-        if last and np.hypot(last[0] - spot[0], last[1] - spot[1]) < NAMESAKE_MM:
-            return
-        reach = (SIGN_PX + GAP_PX) * mm_per_px()
-        if box := self._free(beside((*spot, *spot), text, style, reach)):
-            self._named[text] = spot
-            self._put(text, box, style)
+    def write_places(self, places: Iterable[Place]) -> None:
+        """Write the names of places beside their signs, each where it has room, or not at all."""
+        for place in places:
+            text, spot, style = place.feature.name, place.spot, styles()[place.label]
+            last = self._named.get(text)
+            if last and distance(last, spot) < NAMESAKE_MM:
+                continue
+            reach = mm(SIGN_PX + GAP_PX)
+            if box := self._free(beside((*spot, *spot), text, style, reach)):
+                self._named[text] = spot
+                self._put(text, box, style)
 
     def write_pile(self, text: str, pile: Pile) -> None:
         """Write beside a pile what lies there, or not at all."""
         style = styles()["event"]
-        if box := self._free(beside(pile.box, text, style, mm_per_px() * 2)):
+        if box := self._free(beside(pile.box, text, style, mm(2))):
             self._put(text, box, style)
 
     def _inside(self, box: Box) -> bool:
@@ -107,15 +109,15 @@ class Labels:
 
     def _free(self, boxes: list[Box], *, off_lines: bool = False) -> Box | None:
         inside = (box for box in boxes if self._inside(box))
-        free = [box for box in inside if not self.written.meetings(box) + self.signs.meetings(box)]
-        clear = [box for box in free if not self.lines.meetings(box)]
-        rest = [] if off_lines else sorted(free, key=self.lines.meetings)
+        free = [box for box in inside if not self.written.overlaps(box) + self.signs.overlaps(box)]
+        clear = [box for box in free if not self.lines.overlaps(box)]
+        rest = [] if off_lines else sorted(free, key=self.lines.overlaps)
         return next(iter(clear or rest), None)
 
     def _least(self, boxes: list[Box]) -> Box | None:
         inside = [box for box in boxes if self._inside(box)]
-        free = [box for box in inside if not self.written.meetings(box)]
-        cost = {box: self.signs.meetings(box) * 20 + self.lines.meetings(box) for box in free}
+        free = [box for box in inside if not self.written.overlaps(box)]
+        cost = {box: self.signs.overlaps(box) * 20 + self.lines.overlaps(box) for box in free}
         return min(free, key=lambda box: cost[box], default=None)
 
     def _put(self, text: str, box: Box, style: Style) -> None:
@@ -139,58 +141,70 @@ def beside(box: Box, text: str, style: Style, reach: float) -> list[Box]:
     return found
 
 
-def area_names(sheet: Sheet, layers: Layers, hero: str = "") -> list[Name]:
-    """Return names of countries and seas, the lit ones first.
+def area_names(sheet: Sheet, atlas: Atlas, hero: str = "") -> list[Name]:
+    """Return names of areas and seas, the lit ones first.
 
     Their spots are those around the middle of what the frame shows where the name has room,
-    then those set by hand for the page.
+    then those set by hand in the folder of the atlas.
     """
-    by_hand = read_json("labels.json")
+    by_hand = _by_hand(atlas.spec)
     found = []
-    for frame in (layers["republics"], layers["countries"]):
-        for row in frame.itertuples():
-            lit = row.id == hero if hero else "diplo_on" in frame or row.iso_a3 == "IND"
-            kind = "lit" if lit else "area"
-            spots = _roomy(sheet.shape(row.geometry, 0), row.name, styles()[kind])
-            spots += [sheet.spot(*at) for at in by_hand["countries"].get(row.id, [])]
-            found.append(Name(row.name, kind, spots, must=lit))
-    for sea in by_hand["seas"]:
+    for layer in atlas.spec.of_shape("areas"):
+        for area in features_of(atlas, layer):
+            lit = (
+                area.id == hero
+                if hero
+                else kind_of(atlas.spec, layer, area.text("iso_a2")) != "quiet"
+            )
+            kind = LIT if lit else AREA
+            spots = _roomy(sheet.shape(area.shape, 0), area.name, styles()[kind])
+            spots += [sheet.spot(*at) for at in by_hand.get("countries", {}).get(area.id, [])]
+            found.append(Name(area.name, kind, styles()[kind], spots, must=lit))
+    for sea in by_hand.get("seas", []):
         great = sea["rank"] == 1
         spots = [sheet.spot(*at) for at in sea["at"]]
-        kind = "sea" if great else "small-sea"
-        found.append(Name(say(f"sea.{sea['key']}"), kind, spots, must=great))
-    return sorted(found, key=lambda name: ["lit", "sea", "small-sea", "area"].index(name.kind))
+        kind = SEA if great else SMALL_SEA
+        text = say(atlas.spec, f"sea.{sea['key']}")
+        found.append(Name(text, kind, styles()[kind], spots, must=great))
+    return sorted(found, key=lambda name: [LIT, SEA, SMALL_SEA, AREA].index(name.kind))
 
 
-def branch_names(sheet: Sheet, courses: list[tuple[str, list[Spot]]]) -> list[Name]:
-    """Return names of branches, to stand beside what is theirs alone, near its middle."""
-    found = []
-    for branch in dict.fromkeys(branch for branch, _ in courses if ";" not in branch):
-        text, kind = say(f"branch_name.{branch}"), "branch-instc"
-        if branch == "ashgabat":
-            kind = "branch-ashgabat"
-        beads = [bead for name, course in courses if name == branch for bead in course]
-        beads = [bead for bead in beads if within((*bead, *bead), sheet.frame)]
-        if not beads:
-            continue
-        x, y = np.median(np.array(beads), axis=0)
-        beads.sort(key=lambda bead: np.hypot(bead[0] - x, bead[1] - y))
-        half = styles()[kind].width_mm(text) / 2 + LINE_GAP_MM
-        spots = [(x + side * half, y) for x, y in beads for side in (1, -1)]
-        found.append(Name(text, kind, spots))
-    return found
+def _by_hand(spec: Spec) -> dict[str, Any]:
+    """Return the names that the atlas places by hand, if it does."""
+    path = spec.folder / "labels.json"
+    labels: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return labels
 
 
-def pile_text(pile: Pile) -> str:
-    """Return what lies on a pile, by series or format with its years."""
-    group = "series" if pile.layer == "exercises" else "format"
+def branch_names(sheet: Sheet, spec: Spec, beads: list[Beads]) -> Iterator[Name]:
+    """Yield names of branches, to stand beside what is theirs alone, near its middle."""
+    for layer in spec.of_shape("network"):
+        style = replace(styles()["branch"], colour=layer_hue(layer))
+        for branch in layer.branches:
+            spots = [spot for each in beads if each.branches == (branch,) for spot in each.spots]
+            spots = [spot for spot in spots if within((*spot, *spot), sheet.frame)]
+            if not spots:
+                continue
+            x, y = np.median(np.array(spots), axis=0)
+            spots.sort(key=lambda spot: distance(spot, (x, y)))
+            text = say(spec, f"branch_full.{branch}", f"branch.{branch}")
+            half = style.width_mm(text) / 2 + LINE_GAP_MM
+            beside_line = [(x + side * half, y) for x, y in spots for side in (1, -1)]
+            yield Name(text, "branch", style, beside_line)
+
+
+def pile_text(spec: Spec, pile: Pile) -> str:
+    """Return what lies on a pile, by its category with the years."""
     years: dict[str, list[str]] = {}
     for event in pile.events:
-        years.setdefault(getattr(event, group), []).append(event.start[:4])
-    told = (
-        f"{say(f'{group}.{name}')} {', '.join(dict.fromkeys(of))}" for name, of in years.items()
-    )
-    return " · ".join(told)
+        years.setdefault(event_word(spec, event), []).append(event.text(pile.layer.time[0])[:4])
+    return " · ".join(f"{word} {', '.join(dict.fromkeys(of))}" for word, of in years.items())
+
+
+def event_word(spec: Spec, event: Feature) -> str:
+    """Return what a short text calls an event: the name of its category, or its own."""
+    column = next(iter(event.layer.legend), "")
+    return say(spec, f"{column}.{event.category}") or event.name
 
 
 def _roomy(shape: shapely.Geometry, text: str, style: Style) -> list[Spot]:
@@ -203,7 +217,7 @@ def _roomy(shape: shapely.Geometry, text: str, style: Style) -> list[Spot]:
     x, y = shapely.get_coordinates(radius)[0]
     width, height = style.width_mm(text), style.size * MM_PER_PT
     grid = [(x + i * 4, y + j * 3) for i in range(-10, 11) for j in range(-14, 15)]
-    grid.sort(key=lambda spot: np.hypot(spot[0] - x, spot[1] - y))
+    grid.sort(key=lambda spot: distance(spot, (x, y)))
     shapely.prepare(part)
     return [
         spot

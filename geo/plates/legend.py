@@ -2,121 +2,219 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 
+from geo.design.areas import Fill
+from geo.design.marks import STATES
+from geo.design.strokes import Stroke, border_strokes
+from geo.design.theme import layer_hue
+from geo.model.atlas import Atlas
+from geo.model.spec import Layer, Spec
 from geo.plates.column import Column, Draw
-from geo.plates.corridors import CORRIDORS, strokes
-from geo.plates.ground import border_strokes, draw_hatch
+from geo.plates.features import Feature, features_of, segments_of
+from geo.plates.ground import HUED, area_hue, draw_hatch
+from geo.plates.network import sample_strokes
+from geo.plates.places import Place, place_layers
 from geo.plates.sheet import Sheet, Spot
-from geo.plates.signs import draw_dialogue, draw_exercise, draw_place
-from geo.plates.theme import colour, print_design
-from geo.plates.words import kilometres, number, say, texts
+from geo.plates.signs import draw_point
+from geo.plates.words import kilometres, number, say, value_word
 
-Layers = Mapping[str, gpd.GeoDataFrame]
+Swatch = Callable[[str, list[Feature]], Draw | None]
+"""Returns what draws features that have one value in a column, if it can be drawn."""
 SWATCH_MM = 10.0
 INDENT_MM = 13.0
 
 
-def write_legend(
-    column: Column,
-    layers: Layers,
-    groups: Iterable[str],
-    *,
-    small: bool = False,
-) -> None:
-    """Write groups of the legend, each with those of its values that the layers hold.
+@dataclass(frozen=True)
+class Row:
+    """A row of the legend: what is drawn before its name, and how much there is of it."""
 
-    Parameters
-    ----------
-    column
-        Where to write.
-    layers
-        Layers by name, with nothing in them that the map does not show.
-    groups
-        Names of groups, such as `status`.
-    small
-        For a map of a part: say neither how long nor how many.
-    """
+    name: str
+    draw: Draw | None
+    amount: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows of the legend that belong together."""
+
+    title: str
+    rows: list[Row]
+    note: str = ""
+
+
+def write_groups(column: Column, groups: list[Group], *, small: bool = False) -> None:
+    """Write groups of the legend; small ones, for a map of a part, say no amounts."""
     for group in groups:
-        amounts = _amounts(group, layers)
-        values = [value for value in print_design()["legend"][group] if value in amounts]
-        if not values:
-            continue
-        column.text(say(f"group.{group}"), "group")
-        column.gap(0.4)
-        for value in values:
+        column.text(group.title, "group", 0.4)
+        for row in group.rows:
             column.row(
-                say(f"{group}.{value}"),
-                "" if small else amounts[value],
-                draw=swatch(column.sheet, group, value),
+                row.name,
+                "" if small else row.amount,
+                draw=row.draw,
                 indent=INDENT_MM,
                 kind="small-row" if small else "row",
             )
-        if f"print_hint.{group}" in texts() and not small:
-            column.text(say(f"print_hint.{group}"), "note")
+        if not small:
+            column.text(group.note, "note")
         column.gap(1.5 if small else 2.6)
 
 
-def segments(layers: Layers) -> pd.DataFrame:
-    """Return the segments of both corridors, each once."""
-    both = pd.concat([layers[name].drop(columns="geometry") for name in CORRIDORS])
-    return both.drop_duplicates("id")
+def write_side_by_side(column: Column, groups: list[Group], *, small: bool = False) -> None:
+    """Write groups in two columns of about the same height, down the left and then the right."""
+    sizes = [len(group.rows) + 2 for group in groups]
+    first = min(range(len(groups) + 1), key=lambda n: max(sum(sizes[:n]), sum(sizes[n:])))
+    left, right = column.halves()
+    write_groups(left, groups[:first], small=small)
+    write_groups(right, groups[first:], small=small)
+    column.y = min(left.y, right.y)
 
 
-def _amounts(group: str, layers: Layers) -> dict[str, str]:
-    """Return what the legend says of each value of a group."""
-    if group == "corridor":
-        return {
-            name: kilometres(layers[name]["len_km"].sum())
-            for name in CORRIDORS
-            if len(layers[name])
-        }
-    if group in ("status", "mode"):
-        return {
-            str(value): kilometres(km)
-            for value, km in segments(layers).groupby(group)["len_km"].sum().items()
-        }
-    if group == "border":
-        return dict.fromkeys([*layers["borders"]["border"], *layers["areas"]["border"]], "")
-    if group == "kind":
-        return dict.fromkeys(layers["places"]["kind"], "")
-    layer = {"series": "exercises", "format": "dialogues"}[group]
-    return {str(value): number(n) for value, n in layers[layer][group].value_counts().items()}
-
-
-def swatch(sheet: Sheet, group: str, value: str) -> Draw:
-    """Return what draws the sign of a value at the left edge of a row."""
-    signs: dict[str, Callable[..., Any]] = {
-        "series": draw_exercise,
-        "format": draw_dialogue,
-        "kind": draw_place,
-    }
-    if group in signs:
-        return lambda spot: signs[group](
-            sheet, (spot[0] + SWATCH_MM / 2, spot[1]), value, clipped=False
+def network_group(sheet: Sheet, atlas: Atlas) -> list[Group]:
+    """Return what the legend says of networks, if there are any."""
+    spec = atlas.spec
+    rows = [
+        Row(
+            say(spec, f"layers.{layer.id}.name"),
+            line_swatch(sheet, sample_strokes(spec, layer_hue(layer))),
+            _length(spec, found),
         )
-    if value == "claimed":
-        return lambda spot: draw_hatch(
-            sheet,
-            shapely.box(spot[0], spot[1] - 1, spot[0] + SWATCH_MM, spot[1] + 1),
-            clipped=False,
-        )
-    if group == "border":
-        return lambda spot: _line(sheet, spot, [border_strokes()[value]], "border")
-    if group == "corridor":
-        return lambda spot: _line(sheet, spot, strokes("rail", "operating"), value)
-    mode, status = ("rail", value) if group == "status" else (value, "operating")
-    return lambda spot: _line(sheet, spot, strokes(mode, status), "ink")
+        for layer in spec.of_shape("network")
+        if (found := features_of(atlas, layer))
+    ]
+    title, note = say(spec, "group.corridor"), say(spec, "print_hint.corridor")
+    return [Group(title, rows, note)] if rows else []
 
 
-def _line(sheet: Sheet, spot: Spot, styles: list[dict[str, Any]], tone: str) -> None:
-    course = np.array([spot, (spot[0] + SWATCH_MM, spot[1])])
-    for style in styles:
-        own = {name: value for name, value in style.items() if name != "tone"}
-        sheet.line(course, clipped=False, color=colour(style.get("tone", tone)), **own)
+def stroke_groups(sheet: Sheet, atlas: Atlas) -> list[Group]:
+    """Return what the legend says of statuses and modes; each segment counts once."""
+    spec, segments = atlas.spec, segments_of(atlas)
+    groups = []
+    for column in ("status", "mode"):
+        rows = [
+            Row(
+                say(spec, f"{column}.{value}"),
+                line_swatch(sheet, sample_strokes(spec, **{column: value})),
+                _length(spec, found),
+            )
+            for value, found in by_value(spec, segments, column)
+        ]
+        title, note = say(spec, f"group.{column}"), say(spec, f"print_hint.{column}")
+        groups += [Group(title, rows, note)] if rows else []
+    return groups
+
+
+def event_groups(sheet: Sheet, atlas: Atlas) -> list[Group]:
+    """Return what the legend says of events."""
+    draw = partial(point_swatch, sheet, atlas.spec)
+    return [
+        group
+        for layer in atlas.spec.events
+        for group in layer_groups(atlas.spec, layer, features_of(atlas, layer), draw)
+    ]
+
+
+def ground_groups(sheet: Sheet, atlas: Atlas, places: list[Place], *, claimed: bool) -> list[Group]:
+    """Return what the legend says of the places that have their sign, of areas and of borders."""
+    spec = atlas.spec
+    groups: list[Group] = []
+    for layer in place_layers(spec):
+        shown = [place.feature for place in places if place.feature.layer is layer]
+        groups += layer_groups(spec, layer, shown, partial(point_swatch, sheet, spec))
+    for layer in spec.of_shape("areas"):
+        filled = [area for area in features_of(atlas, layer) if area_hue(spec, area)]
+        groups += layer_groups(spec, layer, filled, partial(area_swatch, sheet, spec))
+    return [*groups, *border_groups(sheet, atlas, claimed=claimed)]
+
+
+def layer_groups(
+    spec: Spec, layer: Layer, features: list[Feature], swatch: Swatch
+) -> Iterator[Group]:
+    """Yield what the legend says of a layer of points or areas: a group for each of its columns.
+
+    A layer without any is one row, under no title.
+    """
+    title = say(spec, f"layers.{layer.id}.title")
+    for column in layer.legend or ("",):
+        rows = [
+            Row(
+                value_word(spec, layer, column, value) if column else title,
+                swatch(column, found),
+                number(len(found)) if layer.time else "",
+            )
+            for value, found in by_value(spec, features, column)
+        ]
+        heading = title if column in layer.legend[:1] else say(spec, f"column.{column}")
+        if rows:
+            yield Group(heading, rows, say(spec, f"layers.{layer.id}.print_hints.{column}"))
+
+
+def border_groups(sheet: Sheet, atlas: Atlas, *, claimed: bool) -> Iterator[Group]:
+    """Yield what the legend says of lines, and of areas that more than one claims."""
+    spec, strokes = atlas.spec, border_strokes(atlas.spec)
+    for layer in spec.of_shape("lines"):
+        kinds = [kind for kind, _ in by_value(spec, features_of(atlas, layer), "border")]
+        rows = [
+            Row(say(spec, f"border.{kind}"), line_swatch(sheet, [strokes[kind]]))
+            for kind in kinds
+            if kind in strokes
+        ]
+        if claimed:
+            rows.append(Row(say(spec, "border.claimed"), hatch_swatch(sheet)))
+        yield Group(say(spec, f"layers.{layer.id}.title"), rows)
+
+
+def by_value(spec: Spec, features: list[Feature], column: str) -> list[tuple[str, list[Feature]]]:
+    """Return features by their values in a column, in the order of the rows of the values."""
+    found: dict[str, list[Feature]] = {value: [] for value in spec.values.get(column, {})}
+    for feature in features:
+        found.setdefault(feature.text(column), []).append(feature)
+    return [(value, those) for value, those in found.items() if those]
+
+
+def line_swatch(sheet: Sheet, strokes: list[Stroke]) -> Draw:
+    """Return what draws strokes at the left edge of a row."""
+
+    def draw(spot: Spot) -> None:
+        for stroke in strokes:
+            sheet.line(np.array([spot, (spot[0] + SWATCH_MM, spot[1])]), stroke, clipped=False)
+
+    return draw
+
+
+def hatch_swatch(sheet: Sheet) -> Draw:
+    """Return what draws the hatch at the left edge of a row."""
+    return lambda spot: draw_hatch(sheet, _box(spot), clipped=False)
+
+
+def area_swatch(sheet: Sheet, spec: Spec, column: str, found: list[Feature]) -> Draw | None:
+    """Return what draws the fill of areas at the left edge of a row, if it tells of the column."""
+    if column not in found[0].layer.legend[:1]:
+        return None
+    fill = Fill(area_hue(spec, found[0]))
+    return lambda spot: sheet.fill(_box(spot), fill, opacity=HUED, clipped=False)
+
+
+def point_swatch(sheet: Sheet, spec: Spec, column: str, found: list[Feature]) -> Draw | None:
+    """Return what draws the sign of points, in no particular state, if it tells of the column."""
+    point, mark = found[0], found[0].layer.settings["mark"]
+    if column and column not in (mark["body"], mark["hue"], mark.get("token")):
+        return None
+    conditions = {name for state in STATES for name in mark.get(state, {})} - {column}
+    plain = replace(point, cells={**point.cells, **dict.fromkeys(conditions)})
+    return lambda spot: draw_point(
+        sheet, spec, (spot[0] + SWATCH_MM / 2, spot[1]), plain, clipped=False
+    )
+
+
+def _box(spot: Spot) -> shapely.Polygon:
+    return shapely.box(spot[0], spot[1] - 1, spot[0] + SWATCH_MM, spot[1] + 1)
+
+
+def _length(spec: Spec, segments: list[Feature]) -> str:
+    return kilometres(spec, sum(segment.number("len_km") for segment in segments))

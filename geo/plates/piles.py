@@ -1,77 +1,97 @@
-"""Exercises and dialogues: those of one place lie side by side, on it or tied to it by a stem."""
+"""Events: those of one place lie side by side, on it or tied to it by a stem."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo.design.areas import Fill
+from geo.design.marks import hue_of
+from geo.design.strokes import Stroke
+from geo.design.theme import px
+from geo.model.atlas import Atlas
 from geo.model.geodesy import GEOD
-from geo.plates.boxes import Taken, around, nearest, within
+from geo.model.spec import Layer, Spec
+from geo.plates.boxes import Occupied, around, distance, nearest, within
+from geo.plates.features import Feature, features_of
+from geo.plates.paper import mm
 from geo.plates.sheet import Box, Sheet, Spot
-from geo.plates.signs import draw_dialogue, draw_dot, draw_exercise, mm_per_px
-from geo.plates.theme import colour, points, pt
+from geo.plates.signs import draw_dot, draw_point
 
 EVENT_PX = 7.0
 STEP_PX = 11.5
 NEAR_PX = 12.0
 ROW = 5
 WAYS = [(0, 1), (0, -1), (-1, 0), (1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1)]
+"""Where a pile may stand when its place is occupied, the best first."""
 SMALLEST_RING_PX = 9.0
 
 
 @dataclass
 class Pile:
-    """Events of one layer at one place, and the box that they take."""
+    """Events of one layer at one place, and the box that they occupy."""
 
-    layer: str
+    layer: Layer
     spot: Spot
-    events: list[Any] = field(default_factory=list)
+    events: list[Feature] = field(default_factory=list)
     box: Box = (0, 0, 0, 0)
 
 
-def find_piles(sheet: Sheet, layers: Mapping[str, gpd.GeoDataFrame]) -> list[Pile]:
+def events_of(atlas: Atlas, layer: Layer) -> list[Feature]:
+    """Return the events of a layer, the earliest first."""
+    start = layer.time[0]
+    return sorted(features_of(atlas, layer), key=lambda event: (event.text(start), event.id))
+
+
+def find_piles(sheet: Sheet, atlas: Atlas) -> list[Pile]:
     """Gather the events in the frame that would cover each other."""
     piles: list[Pile] = []
-    near = NEAR_PX * mm_per_px()
-    for layer in ("exercises", "dialogues"):
-        for row in layers[layer].sort_values("start", kind="stable").itertuples():
-            for point in shapely.get_parts(row.geometry):
-                x, y = sheet.spot(point.x, point.y)
-                if not within((x, y, x, y), sheet.frame):
+    for layer in atlas.spec.events:
+        for event in events_of(atlas, layer):
+            for point in shapely.get_parts(event.shape):
+                spot = sheet.spot(point.x, point.y)
+                if not within((*spot, *spot), sheet.frame):
                     continue
                 same = [
                     pile
                     for pile in piles
-                    if pile.layer == layer and np.hypot(pile.spot[0] - x, pile.spot[1] - y) < near
+                    if pile.layer is layer and distance(pile.spot, spot) < mm(NEAR_PX)
                 ]
-                pile = same[0] if same else Pile(layer, (x, y))
+                pile = same[0] if same else Pile(layer, spot)
                 if not same:
                     piles.append(pile)
-                pile.events.append(row)
+                pile.events.append(event)
     return piles
 
 
-def draw_rings(sheet: Sheet, exercises: gpd.GeoDataFrame) -> None:
-    """Draw the circle on the ground within which an exercise was held, where it can be seen."""
-    for row in exercises.itertuples():
-        lon, lat = row.geometry.x, row.geometry.y
-        if row.precision_m * 1000 / sheet.view.scale < SMALLEST_RING_PX * mm_per_px():
+def draw_rings(sheet: Sheet, atlas: Atlas) -> None:
+    """Draw the circles on the ground within which points lie, where they can be seen."""
+    for layer in atlas.spec.of_shape("points"):
+        if not layer.settings["mark"].get("ring"):
             continue
-        turns = np.linspace(0, 360, 73)
-        ones = np.ones_like(turns)
-        lons, lats, _ = GEOD.fwd(lon * ones, lat * ones, turns, row.precision_m * ones)
-        ring = shapely.Polygon(sheet.project(np.column_stack([lons, lats])))
-        hue = colour(row.series)
-        sheet.fill(ring, facecolor=hue, alpha=0.1)
-        sheet.fill(ring, fill=False, edgecolor=hue, alpha=0.6, linewidth=points("line-ring") * 0.8)
+        for feature in features_of(atlas, layer):
+            metres = feature.number("precision_m")
+            if metres * 1000 / sheet.view.scale < mm(SMALLEST_RING_PX):
+                continue
+            hue = hue_of(layer, feature.cells)
+            for point in shapely.get_parts(feature.shape):
+                ring = _circle(sheet, point, metres)
+                sheet.fill(ring, Fill(hue), opacity=0.1)
+                sheet.fill(ring, Fill("", hue, px("line-ring")), opacity=0.6)
 
 
-def lay_piles(sheet: Sheet, piles: list[Pile], signs: Taken, written: Taken, lines: Taken) -> None:
+def _circle(sheet: Sheet, point: shapely.Point, metres: float) -> shapely.Polygon:
+    turns = np.linspace(0, 360, 73)
+    ones = np.ones_like(turns)
+    lons, lats, _ = GEOD.fwd(point.x * ones, point.y * ones, turns, metres * ones)
+    return shapely.Polygon(sheet.project(np.column_stack([lons, lats])))
+
+
+def lay_piles(
+    sheet: Sheet, piles: list[Pile], *, signs: Occupied, written: Occupied, lines: Occupied
+) -> None:
     """Give each pile a box: on its place, or near it where there is room, rather off the lines.
 
     The boxes are added to those of the signs.
@@ -86,33 +106,32 @@ def lay_piles(sheet: Sheet, piles: list[Pile], signs: Taken, written: Taken, lin
         free = [
             box
             for box in boxes
-            if within(box, sheet.frame) and not signs.meetings(box) + written.meetings(box)
+            if within(box, sheet.frame) and not signs.overlaps(box) + written.overlaps(box)
         ]
-        clear = [box for box in free[:24] if not lines.meetings(box)]
+        clear = [box for box in free[:24] if not lines.overlaps(box)]
         pile.box = (clear or free or boxes)[0]
         signs.add(pile.box)
 
 
-def draw_piles(sheet: Sheet, piles: list[Pile]) -> None:
+def draw_piles(sheet: Sheet, spec: Spec, piles: list[Pile]) -> None:
     """Draw the stems, then the signs of all piles."""
-    step = STEP_PX * mm_per_px()
     for pile in piles:
         if pile.box != around(pile.spot, *_half(len(pile.events))):
             stem = np.array([pile.spot, nearest(pile.box, pile.spot)])
-            sheet.line(stem, color=colour("ink"), linewidth=pt(0.9))
+            sheet.line(stem, Stroke(0.9, colour="ink"))
             draw_dot(sheet, pile.spot)
-    for pile in piles:
-        left, top = pile.box[0] + EVENT_PX * mm_per_px(), pile.box[3] - EVENT_PX * mm_per_px()
+    step = mm(STEP_PX)
+    for pile in reversed(piles):
+        left, top = pile.box[0] + mm(EVENT_PX), pile.box[3] - mm(EVENT_PX)
         for i, event in enumerate(pile.events):
             spot = (left + (i % ROW) * step, top - (i // ROW) * step)
-            if pile.layer == "exercises":
-                draw_exercise(sheet, spot, event.series, sure=event.confidence != "low")
-            else:
-                draw_dialogue(sheet, spot, event.format, virtual=bool(event.virtual))
+            draw_point(sheet, spec, spot, event)
 
 
 def _half(count: int) -> tuple[float, float]:
     """Return half the width and height of a pile."""
     rows = -(-count // ROW)
-    event, step = EVENT_PX * mm_per_px(), STEP_PX * mm_per_px()
-    return event + (min(count, ROW) - 1) * step / 2, event + (rows - 1) * step / 2
+    return (
+        mm(EVENT_PX) + (min(count, ROW) - 1) * mm(STEP_PX) / 2,
+        mm(EVENT_PX) + (rows - 1) * mm(STEP_PX) / 2,
+    )

@@ -1,74 +1,84 @@
-"""Places: which are shown, the most telling first, and where their sign has room."""
+"""Points without time: which are shown, the most telling first, and which have room for a sign."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections import Counter
+from dataclasses import dataclass
 
-import geopandas as gpd
-import numpy as np
-import pandas as pd
-
-from geo.plates.boxes import within
+from geo.model.atlas import Atlas
+from geo.model.spec import Layer, Spec
+from geo.plates.boxes import distance, within
+from geo.plates.features import Feature, features_of, home_countries, segments_of
+from geo.plates.paper import mm
 from geo.plates.sheet import Sheet, Spot
-from geo.plates.signs import draw_dot, draw_place, mm_per_px
-from geo.plates.theme import print_design
+from geo.plates.signs import draw_dot, draw_point
 
 JUNCTION = 3
-"""A station where fewer segments meet is a mere point of the line."""
+"""A place shown at junctions, where fewer segments meet, is a mere point of the line."""
 CROWDED_PX = 9.0
 
 
-def find_places(
-    sheet: Sheet, layers: Mapping[str, gpd.GeoDataFrame], *, minor: bool
-) -> list[tuple[Any, Spot]]:
-    """Return the places in the frame, the most telling first.
+@dataclass(frozen=True)
+class Place:
+    """A point without time, and where it lies on the sheet."""
+
+    feature: Feature
+    spot: Spot
+    label: str
+    at_home: bool
+    """Whether it lies in the country that the atlas is about, or in one of its partners."""
+
+
+def place_layers(spec: Spec) -> list[Layer]:
+    """Return the layers of points without time."""
+    return [layer for layer in spec.of_shape("points") if not layer.time]
+
+
+def find_places(sheet: Sheet, atlas: Atlas, *, close: bool) -> list[Place]:
+    """Return the places in the frame, the most telling first: those of the first values.
 
     Parameters
     ----------
     sheet
         The sheet.
-    layers
-        With `places`, `republics`, `instc` and `ashgabat`.
-    minor
-        Whether to show crossings and breaks of gauge too.
+    atlas
+        The atlas.
+    close
+        Whether the map shows a part from close by, with the places that only such a map has.
     """
-    segments = {
-        row.id: (row.from_place, row.to_place)
-        for name in ("instc", "ashgabat")
-        for row in layers[name].itertuples()
-    }
-    ends = [place for pair in segments.values() for place in pair]
-    order = print_design()["legend"]["kind"]
-    partners = {"IN", *layers["republics"]["iso_a2"]}
+    meeting = Counter(
+        segment.text(end) for segment in segments_of(atlas) for end in ("from_place", "to_place")
+    )
+    home = home_countries(atlas)
     found = []
-    for row in layers["places"].itertuples():
-        spot = sheet.spot(row.geometry.x, row.geometry.y)
-        hidden = row.kind == "station" and ends.count(row.id) < JUNCTION
-        hidden |= row.kind in ("crossing", "gauge_break") and not minor
-        if not hidden and within((*spot, *spot), sheet.frame):
-            rank = order.index(row.kind) + (0 if row.iso_a2 in partners else 0.5)
-            found.append((rank, row, spot))
-    found.sort(key=lambda item: (item[0], item[1].id))
-    return [(row, spot) for _, row, spot in found]
+    for number, layer in enumerate(place_layers(atlas.spec)):
+        values = atlas.spec.values.get(layer.legend[0], {}) if layer.legend else {}
+        order = list(values)
+        for feature in features_of(atlas, layer):
+            settings = values[feature.category].settings if feature.category in values else {}
+            shown = settings.get("shown", "")
+            far = feature.id in layer.settings.get("technical", ()) or shown == "close"
+            if (far and not close) or (shown == "junction" and meeting[feature.id] < JUNCTION):
+                continue
+            spot = sheet.spot(feature.shape.x, feature.shape.y)
+            if not within((*spot, *spot), sheet.frame):
+                continue
+            at_home = feature.text(layer.settings.get("country", "")) in home
+            label = settings.get("label", "small" if shown else "plain")
+            rank = order.index(feature.category) if feature.category in order else len(order)
+            place = Place(feature, spot, label, at_home)
+            found.append(((number, rank, not at_home, feature.id), place))
+    return [place for _, place in sorted(found, key=lambda item: item[0])]
 
 
-def draw_places(sheet: Sheet, places: list[tuple[Any, Spot]]) -> list[tuple[Any, Spot]]:
+def draw_places(sheet: Sheet, spec: Spec, places: list[Place]) -> list[Place]:
     """Draw the signs, a dot where one has no room; return the places that have their sign."""
-    roomy: list[tuple[Any, Spot]] = []
-    for row, spot in places:
-        near = any(
-            np.hypot(x - spot[0], y - spot[1]) < CROWDED_PX * mm_per_px() for _, (x, y) in roomy
-        )
-        if near:
-            draw_dot(sheet, spot)
+    roomy: list[Place] = []
+    for place in places:
+        if any(distance(other.spot, place.spot) < mm(CROWDED_PX) for other in roomy):
+            draw_dot(sheet, place.spot)
         else:
-            roomy.append((row, spot))
-    for row, spot in reversed(roomy):
-        draw_place(sheet, spot, row.kind)
+            roomy.append(place)
+    for place in reversed(roomy):
+        draw_point(sheet, spec, place.spot, place.feature)
     return roomy
-
-
-def is_technical(row: Any) -> bool:
-    """Tell whether a place is a station that only railways name."""
-    return bool(row.kind == "station" and pd.isna(row.name_ru) and pd.isna(row.name_local))

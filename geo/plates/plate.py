@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from math import ceil
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo.design.areas import Fill
+from geo.design.theme import colours
+from geo.model.atlas import Atlas
+from geo.model.geodesy import Position
+from geo.model.spec import Spec
 from geo.model.worldviews import in_view, polygons_in_view
-from geo.plates.boxes import Taken, around
+from geo.plates.boxes import Occupied, around
 from geo.plates.column import Column
-from geo.plates.corridors import draw_corridors
 from geo.plates.ground import draw_frame, draw_ground
-from geo.plates.labels import Labels, area_names, branch_names, pile_text
+from geo.plates.labels import AREA, LIT, SEA, SMALL_SEA, Labels, area_names, branch_names, pile_text
+from geo.plates.network import draw_network
+from geo.plates.paper import Format, mm
 from geo.plates.piles import draw_piles, draw_rings, find_piles, lay_piles
-from geo.plates.places import draw_places, find_places, is_technical
+from geo.plates.places import Place, draw_places, find_places
 from geo.plates.sheet import Sheet, Spot, View
-from geo.plates.signs import mm_per_px
-from geo.plates.theme import colour, pt
 from geo.plates.type import styles
-from geo.plates.words import date, number, say
-from geo.publish.geojson import GEOMETRY, read_geojson
-from geo.read.facts import Edition
+from geo.plates.words import date, degrees, kilometres, number, say
+from geo.publish.geojson import read_geojson
 
-Layers = Mapping[str, gpd.GeoDataFrame]
 SIGN_PX = 4.6
 LINE_MM = 0.9
+SCALE_MM = 7.0
+"""What the scale bar takes of the column."""
+SCALE_STEP = 250_000
+LIGHT = 0
+TERSEST = 5
+Write = Callable[[Column, int], None]
+"""Writes a column; the number says how terse, from 0 to `TERSEST`."""
 
 
 @dataclass(frozen=True)
@@ -40,94 +48,141 @@ class Plate:
     labels: Labels
 
 
-def new_sheet(design: Mapping[str, Any], view: View) -> tuple[Sheet, Column]:
+@dataclass(frozen=True)
+class Drawn:
+    """What a map shows: its labels, the places with a sign, whether areas are hatched."""
+
+    labels: Labels
+    places: list[Place]
+    claimed: bool
+
+
+def atlas_in_view(atlas: Atlas, worldview: str) -> Atlas:
+    """Return the atlas as one view of the borders draws it."""
+    return replace(atlas, layers=in_view(atlas.layers, worldview))
+
+
+def new_sheet(spec: Spec, form: Format, view: View) -> tuple[Sheet, Column]:
     """Return an empty sheet with a column for text at its left."""
-    (width, height), margin = design["size_mm"], design["margin_mm"]
-    left = margin + design["column_mm"] + design["gutter_mm"]
-    sheet = Sheet((width, height), (left, margin, width - margin, height - margin), view)
-    return sheet, Column(sheet, margin, margin + design["column_mm"], height - margin)
+    (width, height), margin = form.size_mm, form.margin_mm
+    left = margin + form.column_mm + form.gutter_mm
+    palette = {name: pair[LIGHT] for name, pair in colours(spec).items()}
+    frame = (left, margin, width - margin, height - margin)
+    sheet = Sheet(form.size_mm, frame, view, palette)
+    return sheet, Column(sheet, margin, margin + form.column_mm, height - margin)
 
 
-def draw_map(
-    sheet: Sheet, layers: Layers, worldview: str, hero: str = ""
-) -> tuple[Labels, dict[str, gpd.GeoDataFrame]]:
+def fitting_view(
+    spec: Spec, form: Format, centre: Position, shapes: Iterable[shapely.Geometry]
+) -> View:
+    """Return the view that shows some shapes with a little room around them, at a round scale."""
+    trial, _ = new_sheet(spec, form, View(centre, 1000.0))  # a millimetre is a metre
+    flat = [shapely.transform(shape, trial.project) for shape in shapes]
+    x0, y0, x1, y1 = shapely.total_bounds(flat)
+    left, foot, right, top = trial.frame
+    needed = max((x1 - x0) / (right - left), (y1 - y0) / (top - foot)) * 1000 * form.room
+    middle = ((x0 + x1) / 2 - trial.middle[0], (y0 + y1) / 2 - trial.middle[1])
+    return View(centre, ceil(needed / SCALE_STEP) * SCALE_STEP, middle)
+
+
+def draw_map(sheet: Sheet, atlas: Atlas, worldview: str, hero: str = "") -> Drawn:
     """Draw the map from the ground up, and label it.
 
     Parameters
     ----------
     sheet
         The sheet, its map still empty.
-    layers
-        Layers in EPSG:4326 by name.
+    atlas
+        The atlas in that view of the borders.
     worldview
         Whose borders to draw.
     hero
-        Id of the one republic that the map is about: the others are quieter, and its minor places
+        Id of the one partner that the map is about: the others are quieter, and its minor places
         and its events are named.
-
-    Returns
-    -------
-    tuple
-        What was written on the map, and the layers as the view draws them: with `areas`, which more
-        than one claims, and without the kinds of places that the map leaves out.
     """
-    layers = {**in_view(layers, worldview), "areas": _claimed_areas(sheet, worldview)}
-    draw_ground(sheet, layers, hero=hero)
-    draw_rings(sheet, layers["exercises"])
-    courses = draw_corridors(sheet, layers)
-    roomy = draw_places(sheet, find_places(sheet, layers, minor=bool(hero)))
-    signs, lines = Taken(), Taken()
-    signs.add(*(around(spot, SIGN_PX * mm_per_px()) for _, spot in roomy))
-    lines.add(*(around(bead, LINE_MM) for _, beads in courses for bead in beads))
-    labels = Labels(sheet, signs, lines)
-    areas = area_names(sheet, layers, hero)
-    own = {"IN", *layers["republics"]["iso_a2"]}
-    capitals = [place for place in roomy if place[0].kind == "capital" and place[0].iso_a2 in own]
-    towns = [place for place in roomy if place[0].kind in ("capital", "port", "city")]
-    rest = [place for place in roomy if hero or not is_technical(place[0])]
-    labels.write_areas(name for name in areas if name.kind == "lit")
-    labels.write_places(capitals)
-    piles = find_piles(sheet, layers)
-    lay_piles(sheet, piles, signs, labels.written, lines)
-    labels.write_areas(name for name in areas if name.kind == "sea")
-    labels.write_places(towns)
-    if hero:
-        for pile in piles:
-            labels.write_pile(pile_text(pile), pile)
-    labels.write_areas(branch_names(sheet, courses))
-    labels.write_areas(name for name in areas if name.kind in ("small-sea", "area"))
-    labels.write_places(rest)
-    draw_piles(sheet, piles)
-    draw_frame(sheet)
-    kinds = {row.kind for row, _ in roomy}
-    places = layers["places"]
-    return labels, {**layers, "places": places[places["kind"].isin(kinds)]}
+    spec, claimed = atlas.spec, _claimed_areas(sheet, atlas.spec, worldview)
+    draw_ground(sheet, atlas, claimed, hero=hero)
+    draw_rings(sheet, atlas)
+    beads = draw_network(sheet, atlas)
+    places = draw_places(sheet, spec, find_places(sheet, atlas, close=bool(hero)))
+    signs, lines = Occupied(), Occupied()
+    signs.add(*(around(place.spot, mm(SIGN_PX)) for place in places))
+    lines.add(*(around(spot, LINE_MM) for each in beads for spot in each.spots))
+    labels = Labels(sheet, signs=signs, lines=lines)
+    areas = area_names(sheet, atlas, hero)
+    labels.write_areas(name for name in areas if name.kind == LIT)
+    labels.write_places(place for place in places if place.label == "strong" and place.at_home)
+    piles = find_piles(sheet, atlas)
+    lay_piles(sheet, piles, signs=signs, written=labels.written, lines=lines)
+    labels.write_areas(name for name in areas if name.kind == SEA)
+    labels.write_places(place for place in places if place.label != "small")
+    for pile in piles if hero else []:
+        labels.write_pile(pile_text(spec, pile), pile)
+    labels.write_areas(branch_names(sheet, spec, beads))
+    labels.write_areas(name for name in areas if name.kind in (SMALL_SEA, AREA))
+    labels.write_places(places)
+    draw_piles(sheet, spec, piles)
+    draw_frame(sheet, spec)
+    return Drawn(labels, places, bool(claimed))
 
 
-def _claimed_areas(sheet: Sheet, worldview: str) -> gpd.GeoDataFrame:
-    """Return the areas in the frame of the map that more than one claims."""
-    areas = polygons_in_view(read_geojson(GEOMETRY / "areas.geojson"), worldview)
-    inside = areas.geometry.map(lambda area: not sheet.shape(area, around_mm=0).is_empty)
-    return areas[inside.astype(bool)].assign(border="claimed")
+def _claimed_areas(sheet: Sheet, spec: Spec, worldview: str) -> list[shapely.Geometry]:
+    """Return the areas on the sheet that more than one claims, inside the frame of the map."""
+    path = spec.folder / "geometry" / "areas.geojson"
+    areas = polygons_in_view(read_geojson(path), worldview).geometry if path.exists() else []
+    inside = [area for area in areas if not sheet.shape(area, around_mm=0).is_empty]
+    return [sheet.shape(area) for area in inside]
 
 
-def write_imprint(column: Column, edition: Edition, worldview: str, foot: float) -> None:
-    """Write scale bar, projection, view, edition and credit at the foot of the column."""
-    sheet, view = column.sheet, column.sheet.view
-    lon, lat = view.centre
+def imprint(atlas: Atlas, worldview: str, view: View) -> list[str]:
+    """Return what stands at the foot of the column: projection, borders, edition and credit."""
+    spec, (lon, lat) = atlas.spec, view.centre
     notes = [
-        say("plate.projection", lat=f"{lat:g}", lon=f"{lon:g}", scale=number(view.scale)),
-        say("plate.borders", view=say(f"worldview.{worldview}")),
-        say("plate.edition", version=edition.version, date=date(edition.date)),
-        say("plate.credit"),
+        say(
+            spec,
+            "plate.projection",
+            lat=degrees(spec, lat, ("north", "south")),
+            lon=degrees(spec, lon, ("east", "west")),
+            scale=number(view.scale),
+        ),
+        say(spec, "plate.borders", view=say(spec, f"worldview.{worldview}")),
+        say(spec, "plate.edition", version=atlas.version, date=date(spec, atlas.date)),
+        say(spec, "plate.credit"),
     ]
-    column.y = foot + sum(column.height(note, "note") for note in notes)
-    _draw_scale(sheet, (column.left, column.y + 3), column.width * 0.62)
+    return [note for note in notes if note]
+
+
+def write_column(column: Column, spec: Spec, notes: list[str], write: Write) -> None:
+    """Write the column of a plate: what it tells, as terse as need be, and notes at its foot.
+
+    Parameters
+    ----------
+    column
+        Where to write, still empty.
+    spec
+        The description of the atlas.
+    notes
+        What stands at the foot, below the scale bar.
+    write
+        Writes all else.
+    """
+    sheet, foot = column.sheet, column.sheet.frame[1]
+    foot += sum(column.height(note, "note") for note in notes)
+    terse = 0
+    while terse < TERSEST:
+        trial = Column(sheet.blank(), column.left, column.right, column.y)
+        write(trial, terse)
+        if trial.y >= foot + SCALE_MM:
+            break
+        terse += 1
+    write(column, terse)
+    _draw_scale(sheet, spec, (column.left, foot + 3), column.width * 0.62)
+    column.y = foot
     for note in notes:
         column.text(note, "note")
 
 
-def _draw_scale(sheet: Sheet, spot: Spot, longest_mm: float) -> None:
+def _draw_scale(sheet: Sheet, spec: Spec, spot: Spot, longest_mm: float) -> None:
     """Draw a bar of a round length, true in the middle of the map."""
     longest = sheet.km_across(longest_mm)
     power = 10 ** np.floor(np.log10(longest))
@@ -135,14 +190,9 @@ def _draw_scale(sheet: Sheet, spot: Spot, longest_mm: float) -> None:
     width = longest_mm * km / longest
     x, y = spot
     for i in range(4):
-        sheet.fill(
-            shapely.box(x + i * width / 4, y, x + (i + 1) * width / 4, y + 1),
-            clipped=False,
-            facecolor=colour("paper" if i % 2 else "ink"),
-            edgecolor=colour("ink"),
-            linewidth=pt(0.8),
-        )
+        part = shapely.box(x + i * width / 4, y, x + (i + 1) * width / 4, y + 1)
+        sheet.fill(part, Fill("paper" if i % 2 else "ink", "ink", 0.8), clipped=False)
     style = styles()["scale"]
     sheet.write("0", (x, y + 3), style)
     sheet.write(number(km / 2), (x + width / 2, y + 3), style, side="center")
-    sheet.write(say("unit.km", n=number(km)), (x + width, y + 3), style, side="center")
+    sheet.write(kilometres(spec, km), (x + width, y + 3), style, side="center")

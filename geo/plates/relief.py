@@ -4,42 +4,46 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 from matplotlib.image import AxesImage
 from PIL import Image
 from pyproj import Transformer
 
-from geo.design.tokens import read_json
-from geo.plates.sheet import Sheet
-from geo.plates.theme import pt, theme
-from geo.plates.type import MM_PER_PT
-from geo.publish.geojson import GEOMETRY
+from geo.design.theme import strengths
+from geo.model.spec import Spec
+from geo.plates.paper import mm
+from geo.plates.sheet import Points, Sheet
 
 CELL_MM = 0.254
 LEVELS = 96
 """Steps of opacity: few enough for a small file, too many to be seen."""
 
 
-def draw_relief(sheet: Sheet, land: shapely.Geometry) -> None:
+def draw_relief(sheet: Sheet, spec: Spec, land: shapely.Geometry) -> None:
     """Lay light and shadow over land, fainter where the scale shows more than the relief holds.
 
     The page blends it as hard light; that is black, or white, as far as the relief is darker or
-    lighter than middle grey.
+    lighter than middle grey. An atlas without relief in its geometry has none.
 
     Parameters
     ----------
     sheet
         The sheet.
+    spec
+        The description of the atlas.
     land
         Polygons on it; beyond them nothing is drawn.
     """
-    shade = _sampled(sheet)
+    folder = spec.folder / "geometry"
+    if not (folder / "relief.json").exists():
+        return
+    shade = _sampled(sheet, folder)
     picture = np.zeros((*shade.shape, 4))
     picture[..., :3] = (shade > 0)[..., None]
-    opacity = np.abs(shade) * theme()["strengths"]["relief"][0] * _bearable(sheet)
+    opacity = np.abs(shade) * strengths()["relief"][0] * _bearable(sheet, spec)
     picture[..., 3] = np.round(opacity * LEVELS) / LEVELS
     picture[picture[..., 3] == 0] = 0
     left, foot, right, top = sheet.frame
@@ -49,18 +53,18 @@ def draw_relief(sheet: Sheet, land: shapely.Geometry) -> None:
     sheet.add(image, within=land)
 
 
-def _bearable(sheet: Sheet) -> float:
+def _bearable(sheet: Sheet, spec: Spec) -> float:
     """Return the share of full strength, by how much of the ground a pixel of the page shows."""
-    limits = read_json("view.json")["relief_m_per_px"]
-    metres = sheet.view.scale * pt(1) * MM_PER_PT / 1000
+    limits = spec.settings["map"]["relief_m_per_px"]
+    metres = sheet.view.scale * mm(1) / 1000
     share = math.log(metres / limits["gone"]) / math.log(limits["full"] / limits["gone"])
     return max(0.0, min(1.0, share))
 
 
-def _sampled(sheet: Sheet) -> npt.NDArray[np.float64]:
+def _sampled(sheet: Sheet, folder: Path) -> Points:
     """Return the relief in cells of the sheet from its top: -1 is dark, 1 is light, 0 is level."""
-    place = json.loads((GEOMETRY / "relief.json").read_text("utf-8"))
-    with Image.open(GEOMETRY / "relief.webp") as file:
+    place = json.loads((folder / "relief.json").read_text("utf-8"))
+    with Image.open(folder / "relief.webp") as file:
         grey = np.asarray(file.convert("L"), dtype=float)
     left, foot, right, top = sheet.frame
     x, y = np.meshgrid(np.arange(left, right, CELL_MM), np.arange(top, foot, -CELL_MM))
@@ -76,9 +80,7 @@ def _sampled(sheet: Sheet) -> npt.NDArray[np.float64]:
     return np.where(np.abs(shade) < 0.01, 0.0, shade).reshape(x.shape)
 
 
-def _between(
-    grid: npt.NDArray[np.float64], row: npt.NDArray[np.float64], column: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
+def _between(grid: Points, row: Points, column: Points) -> Points:
     """Return the values of a grid between its cells, linear in both directions."""
     top = np.clip(row.astype(int), 0, grid.shape[0] - 2)
     left = np.clip(column.astype(int), 0, grid.shape[1] - 2)

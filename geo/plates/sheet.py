@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,18 +14,21 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
-from matplotlib.patheffects import Stroke
+from matplotlib.patheffects import Stroke as Outline
 from matplotlib.text import Text
+from matplotlib.typing import CapStyleType
 from pyproj import Transformer
 
+from geo.design.areas import Fill
+from geo.design.strokes import Stroke
 from geo.model.geodesy import GEOD, Position
-from geo.plates.theme import colour
+from geo.plates.paper import MM_PER_INCH, MM_PER_PT, pt
 from geo.plates.type import DESCENT, MIDDLE, Style
 
-MM_PER_INCH = 25.4
 Box = tuple[float, float, float, float]
 """Left, foot, right, top."""
 Spot = tuple[float, float]
+Points = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -54,17 +57,21 @@ class Sheet:
         The frame of the map.
     view
         What the map shows.
+    palette
+        Colours by name.
     """
 
-    def __init__(self, size: tuple[float, float], frame: Box, view: View) -> None:
-        self.size, self.frame, self.view = size, frame, view
+    def __init__(
+        self, size: tuple[float, float], frame: Box, view: View, palette: Mapping[str, str]
+    ) -> None:
+        self.size, self.frame, self.view, self.palette = size, frame, view, palette
         lon, lat = view.centre
         self._transformer = Transformer.from_crs(
             "EPSG:4326", f"+proj=laea +lon_0={lon} +lat_0={lat} +datum=WGS84", always_xy=True
         )
         width, height = size
         self.figure = Figure(
-            figsize=(width / MM_PER_INCH, height / MM_PER_INCH), facecolor=colour("paper")
+            figsize=(width / MM_PER_INCH, height / MM_PER_INCH), facecolor=palette["paper"]
         )
         self.axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height))
         self.axes.set_axis_off()
@@ -74,13 +81,17 @@ class Sheet:
         )
         self._count = 0
 
+    def blank(self) -> Sheet:
+        """Return an empty sheet of the same kind."""
+        return Sheet(self.size, self.frame, self.view, self.palette)
+
     @property
     def middle(self) -> Spot:
         """The middle of the frame."""
         left, foot, right, top = self.frame
         return (left + right) / 2, (foot + top) / 2
 
-    def project(self, lonlat: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def project(self, lonlat: Points) -> Points:
         """Return positions on the sheet of positions lon/lat."""
         east, north = self._transformer.transform(lonlat[:, 0], lonlat[:, 1])
         (x, y), (x0, y0), mm_per_m = self.middle, self.view.middle, 1000 / self.view.scale
@@ -91,7 +102,7 @@ class Sheet:
         x, y = self.project(np.array([[lon, lat]]))[0]
         return float(x), float(y)
 
-    def positions(self, spots: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def positions(self, spots: Points) -> Points:
         """Return longitude and latitude of places on the sheet."""
         (x, y), (x0, y0) = self.middle, self.view.middle
         m_per_mm = self.view.scale / 1000
@@ -146,22 +157,47 @@ class Sheet:
         else:
             artist.set_clip_on(False)
 
-    def fill(self, geometry: shapely.Geometry, *, clipped: bool = True, **style: Any) -> None:
-        """Draw polygons of the sheet; `style` as of a matplotlib patch."""
+    def fill(
+        self,
+        geometry: shapely.Geometry,
+        fill: Fill,
+        *,
+        opacity: float | None = None,
+        clipped: bool = True,
+    ) -> None:
+        """Draw polygons of the sheet."""
         if path := polygon_path(geometry):
-            self.add(
-                PathPatch(path, **{"linewidth": 0, "joinstyle": "round", **style}), clipped=clipped
+            patch = PathPatch(
+                path,
+                facecolor=self.palette[fill.colour] if fill.colour else "none",
+                edgecolor=self.palette[fill.edge] if fill.edge else "none",
+                linewidth=pt(fill.width),
+                joinstyle="round",
+                alpha=opacity,
             )
+            self.add(patch, clipped=clipped)
 
-    def line(self, points: npt.NDArray[np.float64], *, clipped: bool = True, **style: Any) -> None:
-        """Draw a line through points of the sheet; `style` as of a matplotlib line."""
-        base = {"solid_capstyle": "butt", "solid_joinstyle": "round", "dash_joinstyle": "round"}
-        self.add(Line2D(points[:, 0], points[:, 1], **{**base, **style}), clipped=clipped)
+    def line(self, points: Points, stroke: Stroke, *, clipped: bool = True) -> None:
+        """Draw a line through points of the sheet."""
+        cap: CapStyleType = "round" if stroke.cap == "round" else "butt"
+        line = Line2D(
+            points[:, 0],
+            points[:, 1],
+            color=self.palette[stroke.colour],
+            linewidth=pt(stroke.width),
+            linestyle=(0, [pt(length) for length in stroke.dash]) if stroke.dash else "solid",
+            alpha=stroke.opacity if stroke.opacity < 1 else None,  # 1 would undo that of a colour
+            dash_capstyle=cap,
+            solid_capstyle=cap,
+            dash_joinstyle="round",
+            solid_joinstyle="round",
+        )
+        self.add(line, clipped=clipped)
 
-    def lines(self, geometry: shapely.Geometry, *, clipped: bool = True, **style: Any) -> None:
+    def lines(self, geometry: shapely.Geometry, stroke: Stroke, *, clipped: bool = True) -> None:
         """Draw every line of a geometry of the sheet."""
         for part in parts_of(geometry, "LineString"):
-            self.line(shapely.get_coordinates(part), clipped=clipped, **style)
+            self.line(shapely.get_coordinates(part), stroke, clipped=clipped)
 
     def write(
         self,
@@ -188,19 +224,21 @@ class Sheet:
             Width of a halo around the letters, in points.
         """
         shown = style.cased(text)
-        at = (spot[0], spot[1] - MIDDLE * style.size * MM_PER_INCH / 72)
-        base: dict[str, Any] = {"fontproperties": style.font, "ha": side, "parse_math": False}
+        x, y = spot[0], spot[1] - MIDDLE * style.size * MM_PER_PT
         if halo:
-            glow = Text(*at, shown, **base)
-            # A stroke alone: letters under an effect would no longer be text in the file.
-            stroke: dict[str, Any] = {
-                "linewidth": halo,
-                "foreground": colour("halo")[:7],
-                "alpha": 0.85,
-            }
-            glow.set_path_effects([Stroke(**stroke, joinstyle="round")])
+            glow = Text(x, y, shown, fontproperties=style.font, ha=side, parse_math=False)
+            # An effect of its own: letters under an effect would no longer be text in the file.
+            edge = Outline(
+                linewidth=halo,
+                foreground=self.palette["halo"][:7],
+                alpha=0.85,
+                joinstyle="round",
+            )
+            glow.set_path_effects([edge])
             self.add(glow, clipped=False)
-        self.add(Text(*at, shown, color=colour(style.colour), **base), clipped=False)
+        ink = self.palette[style.colour]
+        line = Text(x, y, shown, color=ink, fontproperties=style.font, ha=side, parse_math=False)
+        self.add(line, clipped=False)
         self.texts.append((shown, style))
 
 
@@ -208,7 +246,7 @@ def text_box(text: str, spot: Spot, style: Style, side: str) -> Box:
     """Return what a line of text takes, written as `Sheet.write` does."""
     width = style.width_mm(text)
     shift = {"left": 0.0, "center": -width / 2, "right": -width}[side]
-    half = (MIDDLE + DESCENT) * style.size * MM_PER_INCH / 72
+    half = (MIDDLE + DESCENT) * style.size * MM_PER_PT
     left = spot[0] + shift
     return left, spot[1] - half, left + width, spot[1] + half
 

@@ -1,9 +1,9 @@
-"""The signs of places, exercises and dialogues, as the page draws them."""
+"""The signs of points, as the page draws them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 import numpy as np
 from fontTools.pens.recordingPen import RecordingPen
@@ -12,10 +12,12 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from geo.design.tokens import read_json
+from geo.design.marks import Mark, hue_of, marks
+from geo.design.signs import load_signs
+from geo.model.spec import Spec
+from geo.plates.features import Feature
+from geo.plates.paper import mm, pt
 from geo.plates.sheet import Sheet, Spot
-from geo.plates.theme import colour, dashes, points, pt
-from geo.plates.type import MM_PER_PT
 
 _CODES = {
     "moveTo": [Path.MOVETO],
@@ -25,79 +27,40 @@ _CODES = {
     "closePath": [Path.CLOSEPOLY],
     "endPath": [],
 }
+DOT, DOT_SIZE = "dot", 0.55
+"""The sign of a crowded place, and how much smaller it is."""
 
 
-def mm_per_px() -> float:
-    """Return how large a pixel of the page is on paper."""
-    return pt(1) * MM_PER_PT
-
-
-def draw_place(sheet: Sheet, spot: Spot, kind: str, *, clipped: bool = True) -> None:
-    """Draw the sign of a kind of place."""
-    filled = kind in ("capital", "city")
-    if kind == "gauge_break":
-        width, edge = pt(2.2), "ink"
-    else:
-        width, edge = points("line-symbol") * 0.8, "casing" if filled else "ink"
-    style: dict[str, Any] = {
-        "facecolor": colour("ink" if filled else "paper"),
-        "edgecolor": colour(edge),
-    }
-    _draw(
-        sheet,
-        spot,
-        _sign("kind", kind),
-        clipped=clipped,
-        linewidth=pt(0.8) if filled else width,
-        **style,
-    )
+def draw_point(
+    sheet: Sheet, spec: Spec, spot: Spot, feature: Feature, *, clipped: bool = True
+) -> None:
+    """Draw the sign of a point."""
+    hue = hue_of(feature.layer, feature.cells)
+    for mark in marks(spec, feature.layer, feature.cells):
+        sheet.add(_patch(sheet.palette, mark, hue, _at(spot)), clipped=clipped)
 
 
 def draw_dot(sheet: Sheet, spot: Spot) -> None:
     """Draw the dot that a sign shrinks to where it has no room, and the foot of a pile."""
-    _draw(sheet, spot, _sign("kind", "city"), scale=0.55, facecolor=colour("ink"), linewidth=0)
+    mark = Mark("sign", "ink", sign=DOT)
+    sheet.add(_patch(sheet.palette, mark, "ink", _at(spot, DOT_SIZE)))
 
 
-def draw_exercise(
-    sheet: Sheet, spot: Spot, series: str, *, sure: bool = True, clipped: bool = True
-) -> None:
-    """Draw the diamond of a series, with its mark inside; hollow where we are not sure."""
-    hue, paper = colour(series), colour("paper")
-    body: dict[str, Any] = {"facecolor": hue, "edgecolor": colour("casing"), "linewidth": pt(1.2)}
-    if not sure:
-        body = {"facecolor": paper, "edgecolor": hue, "linewidth": pt(1.8)}
-    _draw(sheet, spot, _path(read_json("signs.json")["exercise"]), clipped=clipped, **body)
-    inner = _sign("series", series)
-    _draw(sheet, spot, inner, clipped=clipped, facecolor=paper if sure else hue, linewidth=0)
+def _at(spot: Spot, size: float = 1) -> Affine2D:
+    """Return what puts a shape, in pixels downward, on a spot."""
+    return Affine2D().scale(mm(size), -mm(size)).translate(*spot)
 
 
-def draw_dialogue(
-    sheet: Sheet, spot: Spot, kind: str, *, virtual: bool = False, clipped: bool = True
-) -> None:
-    """Draw the round table of a format, dashed and hollow where the meeting was held by video."""
-    hue, paper = colour("dialogue"), colour("paper")
-    body: dict[str, Any] = {"facecolor": hue, "edgecolor": colour("casing"), "linewidth": pt(1.2)}
-    if virtual:
-        body = {"facecolor": paper, "edgecolor": hue, "linewidth": pt(1.4)}
-        body["linestyle"] = dashes("dash-virtual")
-    _draw(sheet, spot, _path(read_json("signs.json")["table"]), clipped=clipped, **body)
-    token = _sign("format", kind)
-    _draw(sheet, spot, token, clipped=clipped, facecolor=hue if virtual else paper, linewidth=0)
-
-
-def _sign(group: str, value: str) -> Path:
-    return _path(read_json("signs.json")[group].get(value, ""))
-
-
-def _draw(
-    sheet: Sheet, spot: Spot, path: Path, *, scale: float = 1, clipped: bool = True, **style: Any
-) -> None:
-    """Put a path of the page, in its pixels downward, on the sheet."""
-    if not np.size(path.vertices):
-        return
-    size = mm_per_px() * scale
-    place = Affine2D().scale(size, -size).translate(*spot)
-    sheet.add(PathPatch(place.transform_path(path), joinstyle="round", **style), clipped=clipped)
+def _patch(palette: Mapping[str, str], mark: Mark, hue: str, place: Affine2D) -> PathPatch:
+    fill, edge = (hue if name == "hue" else name for name in (mark.fill, mark.edge))
+    return PathPatch(
+        place.transform_path(_path(load_signs()[mark.sign].path)),
+        facecolor=palette[fill] if fill else "none",
+        edgecolor=palette[edge] if edge else "none",
+        linewidth=pt(mark.width),
+        linestyle=(0, [pt(length) for length in mark.dash]) if mark.dash else "solid",
+        joinstyle="round",
+    )
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The type of the figures: faces that come with packages, styles, and how wide a text runs."""
+"""The type of the plates: faces that come with packages, styles, and how wide a text runs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager
 from matplotlib.textpath import text_to_path
 
-from geo.plates.theme import points, print_design
+from geo.plates.paper import MM_PER_PT, print_design, size_pt
 
-MM_PER_PT = 25.4 / 72
 DESCENT, MIDDLE = 0.22, 0.34
 """Of the size: how far letters reach below their line, and how far above it their middle lies."""
 Slant = Literal["normal", "italic"]
@@ -23,9 +22,10 @@ Slant = Literal["normal", "italic"]
 
 @dataclass(frozen=True)
 class Style:
-    """How a text is set: family, size in points, weight, slant, colour token, whether in capitals.
+    """How a text is set: family, size in points, weight, slant, colour, whether in capitals.
 
-    `leading` is from line to line, by the size.
+    `colour` is a name of the theme or a hue of the atlas; `leading` is from line to line, by the
+    size.
     """
 
     family: str
@@ -84,7 +84,7 @@ def styles() -> dict[str, Style]:
     return {
         name: Style(
             family=spec["family"],
-            size=points(spec["size"]),
+            size=size_pt(spec["size"]),
             weight=spec.get("weight", 400),
             slant=spec.get("slant", "normal"),
             colour=spec.get("colour", "ink"),

@@ -1,28 +1,15 @@
-"""The words of the figures: those of the page, and what only print says."""
+"""The words of the plates, in the usual language of the atlas."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-
-from geo.design.tokens import read_json
-from geo.plates.theme import own_json
-
-Texts = Mapping[str, str]
+from geo.model.spec import Layer, Spec
 
 
-@cache
-def texts() -> dict[str, str]:
-    """Return the texts by key."""
-    return {**read_json("words/en.json"), **own_json("en.json")}
-
-
-def say(key: str, **values: object) -> str:
-    """Return a text with its values filled in."""
-    text = texts()[key]
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", str(value))
-    return text
+def say(spec: Spec, *keys: str, **values: str) -> str:
+    """Return the first of some texts that the atlas has, with its values filled in, or nothing."""
+    language = spec.languages[0]
+    key = next((key for key in keys if key in spec.words[language]), None)
+    return spec.say(key, language, **values) if key else ""
 
 
 def number(value: float) -> str:
@@ -30,15 +17,27 @@ def number(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def kilometres(value: float) -> str:
+def kilometres(spec: Spec, value: float) -> str:
     """Return a length in km."""
-    return say("unit.km", n=number(value))
+    return say(spec, "unit.km", n=number(value))
 
 
-def date(iso: str) -> str:
+def date(spec: Spec, iso: str) -> str:
     """Return an ISO date in words; one padded to the first of a month or year is told as such."""
     year, month, day = iso.split("-")
     if iso.endswith("-01-01"):
         return year
-    name = texts()["months"].split(" ")[int(month) - 1]
+    name = say(spec, "months").split(" ")[int(month) - 1]
     return f"{name} {year}" if day == "01" else f"{int(day)} {name} {year}"
+
+
+def degrees(spec: Spec, value: float, sides: tuple[str, str]) -> str:
+    """Return degrees of longitude (`east`, `west`) or latitude (`north`, `south`)."""
+    side = sides[value < 0] if value else "zero"
+    return say(spec, f"degrees.{side}", n=f"{abs(value):g}")
+
+
+def value_word(spec: Spec, layer: Layer, column: str, value: str) -> str:
+    """Return the name of a value of a column, or the value where it has none."""
+    group = "standing" if layer.table[column].standing else column
+    return say(spec, f"{group}.{value}") or value

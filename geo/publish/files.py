@@ -11,11 +11,12 @@ import pandas as pd
 import shapely
 
 from geo.errors import DataError, Problem
+from geo.model.atlas import Atlas
 from geo.model.cells import dtype, parse, show
 from geo.model.schema import Table, load_schema
 from geo.publish.dictionary import filled, to_dictionary
 from geo.publish.geojson import read_geojson, shape_fault, to_geojson
-from geo.read.facts import Edition, read_edition
+from geo.read.facts import edition_of
 from geo.read.tables import check_references, read_table
 
 SUMS = "SHA256SUMS"
@@ -25,35 +26,23 @@ _INSTALLED = Path(__file__).parents[1] / "_layers"
 LAYERS = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 
 
-def data_files(
-    layers: Mapping[str, gpd.GeoDataFrame],
-    tables: Mapping[str, pd.DataFrame],
-    edition: Edition | None = None,
-) -> dict[str, bytes]:
+def data_files(atlas: Atlas) -> dict[str, bytes]:
     """Return the files of the data set by name, the list of their sums last.
 
-    Parameters
-    ----------
-    layers
-        As of `build_layers`.
-    tables
-        As of `Facts.published`.
-    edition
-        Version and data date, which every layer bears; by default those of the package.
+    Every layer bears the version and the data date of the atlas.
     """
-    edition = edition or read_edition()
     files = {}
-    for name, layer in layers.items():
+    for name, layer in atlas.layers.items():
         members = {
             "name": name,
-            "version": edition.version,
-            "data_date": edition.date,
+            "version": atlas.version,
+            "data_date": atlas.date,
             "licence": " AND ".join(sorted(set(layer["licence"]))),
         }
         files[f"{name}.geojson"] = to_geojson(layer, f"{name}.geojson", members)
-    for name, table in tables.items():
+    for name, table in atlas.tables.items():
         files[f"{name}.csv"] = table.to_csv(index=False, lineterminator="\n").encode()
-    files["README.md"] = filled(_README, edition, dictionary=to_dictionary())
+    files["README.md"] = filled(_README, edition_of(atlas), dictionary=to_dictionary())
     return {**files, SUMS: sums(files)}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +10,12 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import DataError, Problem
-from geo.model.cells import parse, show, split_list
+from geo.model.atlas import Atlas
+from geo.model.cells import show, split_list
 from geo.model.positions import CountryFinder
-from geo.model.schema import Column, load_schema
+from geo.model.schema import load_schema
 from geo.network.ways import route_faults
+from geo.read.spec import read_spec
 from geo.read.tables import check_references, read_table
 
 FACTS = Path(__file__).parents[1] / "uttarapath" / "facts"
@@ -95,42 +96,21 @@ def read_facts(countries: gpd.GeoDataFrame, folder: Path = FACTS) -> Facts:
     return Facts(edition=read_edition(folder), **tables)
 
 
+def edition_of(atlas: Atlas) -> Edition:
+    """Return title, version and data date of an atlas."""
+    return Edition(atlas.spec.title, atlas.version, atlas.date)
+
+
 def read_edition(folder: Path = FACTS) -> Edition:
-    """Read `atlas.toml`.
+    """Return title, version and data date of the atlas that a folder of facts belongs to.
 
     Raises
     ------
     DataError
-        If it does not hold a title, a version and a date, each as text.
+        If its description is wrong.
     """
-    path = folder.parent / "atlas.toml"
-    try:
-        edition = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise DataError(
-            [Problem(path.name, "", "", "", f"TOML that can be read ({error})")]
-        ) from None
-    columns = {
-        "title": Column("title", "text", "what the data set is called", required=True),
-        "version": Column("version", "text", "version of the data set", required=True),
-        "date": Column("date", "date", "data date", required=True),
-    }
-    problems = [
-        Problem(path.name, "", name, "", "only title, version and date")
-        for name in edition
-        if name not in columns
-    ]
-    for name, column in columns.items():
-        value = edition.get(name, "")
-        try:
-            if not isinstance(value, str):
-                raise ValueError("text in quotation marks")  # noqa: TRY004, TRY301 - told as a cell
-            parse(value, column)
-        except ValueError as error:
-            problems.append(Problem(path.name, "", name, str(value), str(error)))
-    if problems:
-        raise DataError(problems)
-    return Edition(**edition)
+    spec = read_spec(folder.parent)
+    return Edition(spec.title, spec.version, spec.date)
 
 
 DRAWN = ("places", "segments", "exercises", "dialogues")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ import pandas as pd
 
 from geo.errors import DataError, Problem
 from geo.model.schema import load_schema
+from geo.model.story import Figure, Scene, View, Words
 from geo.read.facts import FACTS, read_edition
 from geo.read.keys import Check, Keys, cell, frame, ids, line, paragraphs
 
@@ -37,60 +37,6 @@ _LEGEND = {
     "border": ("borders", "international"),
 }
 """Groups of the legend, each with the layer and the column of its values."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number that a scene shows large, with one line of explanation.
-
-    `quantity` is the id of the disputed quantity whose claims are plotted beneath, or None.
-    """
-
-    value: str
-    label: str
-    sources: list[str]
-    quantity: str | None
-
-
-@dataclass(frozen=True)
-class View:
-    """What the map shows: either the features of `focus` or a `frame` in view.
-
-    `frame` is west, south, east, north in degrees, or None. `hidden` are keys of the legend, as
-    `group.value`; `highlight` are ids of features.
-    """
-
-    focus: list[str]
-    frame: list[float] | None
-    date: str
-    hidden: list[str]
-    highlight: list[str]
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words of a scene in another language; `figures` are pairs of `value` and `label`."""
-
-    heading: str
-    text: list[str]
-    correction: str | None
-    figures: list[dict[str, str]]
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One scene. `correction` says where the sources contradict the article, or is None."""
-
-    id: str
-    heading: str
-    text: list[str]
-    correction: str | None
-    sources: list[str]
-    confidence: str
-    figures: list[Figure]
-    map: View
-    hi: Words | None
-    ru: Words | None
 
 
 def read_story(

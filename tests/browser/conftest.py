@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from geo.page.document import build_map
-from geo.publish.files import load_data
+from geo.api import SHIPPED, Atlas, open_atlas
+from geo.page.document import draw_page
+from geo.publish.files import LAYERS
 from tests.browser.chromium import HOW_TO_GET_IT, find_browser
 
 DESKTOP = {"width": 1440, "height": 900}
@@ -38,16 +39,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def published() -> Published:
-    """Return the published layers and tables."""
-    return load_data()
+def shipped() -> Atlas:
+    """Return the atlas of the published layers."""
+    return open_atlas(SHIPPED, layers=LAYERS)
 
 
 @pytest.fixture(scope="session")
-def page_file(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(shipped: Atlas) -> Published:
+    """Return the published layers and tables."""
+    return shipped.layers, shipped.tables
+
+
+@pytest.fixture(scope="session")
+def page_file(shipped: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the page of the published layers."""
     file = tmp_path_factory.mktemp("page") / "map.html"
-    build_map(*published).save(str(file))
+    draw_page(shipped).save(str(file))
     return file
 
 

@@ -24,7 +24,7 @@ def test_a_link_opened_fresh_shows_the_same(open_page: Opener) -> None:
     page = open_page(address="#tab=explore")
     page.locator("label", has=page.locator('[data-key="mode.sea"]')).click()
     page.evaluate("uttarapath.state.set({ date: '2021-06-30', lang: 'ru', theme: 'dark' })")
-    page.evaluate("uttarapath.map.setView([41, 69], 4, { animate: false })")
+    page.evaluate("uttarapath.state.set({ view: { lat: 41, lon: 69, zoom: 4 } })")
     page.evaluate("uttarapath.state.set({ feature: 'dustlik-2021' })")
     page.get_by_role("button", name="Ссылка").click()
     link = page.locator(".shared pre").inner_text()

@@ -9,15 +9,16 @@ import pytest
 from folium.plugins import MarkerCluster
 from playwright.sync_api import expect
 
-from geo.page.document import build_map
-from tests.browser.conftest import Journal, Opener, Published
+from geo.api import Atlas
+from geo.page.document import draw_page
+from tests.browser.conftest import Journal, Opener
 
 ALMATY = [43.24, 76.95]
 
 
 @pytest.fixture
-def atlas(published: Published) -> folium.Map:
-    return build_map(*published)
+def atlas(shipped: Atlas) -> folium.Map:
+    return draw_page(shipped)
 
 
 def test_marker_popup_and_shapes_work(atlas: folium.Map, open_page: Opener, tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from geo.api import Atlas
 from geo.model.worldviews import in_view
-from geo.page.document import build_map
+from geo.page.document import draw_page
 from tests.browser.conftest import Opener, Published
 from tests.browser.waiting import until
 
@@ -63,9 +64,9 @@ def test_document_says_what_it_is(page: Page) -> None:
     ],
 )
 def test_page_says_whose_borders_it_shows_and_since_when(
-    open_page: Opener, published: Published, tmp_path: Path, view: str, words: str
+    open_page: Opener, shipped: Atlas, tmp_path: Path, view: str, words: str
 ) -> None:
-    build_map(*published, worldview=view).save(str(tmp_path / "map.html"))
+    draw_page(shipped, worldview=view).save(str(tmp_path / "map.html"))
     page = open_page(tmp_path / "map.html")
     expect(page.locator("#edition dd").last).to_contain_text(words)
     expect(page.locator("#edition dd").last).to_contain_text("as of ")

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FloatRect, Page, expect
 
-from geo.page.assets import PAGE
+from geo.design.tokens import read_json
 from geo.publish.geojson import GEOMETRY
 from tests.browser.conftest import DESKTOP, PHONE, Opener, Published
 from tests.browser.measuring import (
@@ -25,7 +25,7 @@ from tests.browser.measuring import (
 )
 from tests.browser.waiting import until
 
-VIEW = json.loads((PAGE / "view.json").read_text("utf-8"))
+VIEW = read_json("view.json")
 LAEA = pyproj.Proj(
     proj="laea",
     lat_0=VIEW["projection"]["lat"],

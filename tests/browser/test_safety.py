@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from geo.page.document import build_map
-from tests.browser.conftest import Journal, Opener, Published
+from geo.api import Atlas
+from geo.page.document import draw_page
+from tests.browser.conftest import Journal, Opener
 from tests.browser.waiting import until
 from tests.conftest import HOSTILE
 
@@ -30,21 +32,21 @@ FREE_CELLS = {
 
 
 def test_hostile_text_is_shown_letter_by_letter(
-    open_page: Opener, published: Published, tmp_path: Path
+    open_page: Opener, shipped: Atlas, tmp_path: Path
 ) -> None:
-    layers = {name: frame.copy() for name, frame in published[0].items()}
+    layers = {name: frame.copy() for name, frame in shipped.layers.items()}
     for layer, columns in FREE_TEXT.items():
         texts = cycled(len(layers[layer]))
         layers[layer] = layers[layer].assign(**dict.fromkeys(columns, texts))
         if "aliases" in columns:
             layers[layer]["aliases"] = [*texts[1:], texts[0]]
-    tables = dict(published[1])
+    tables = dict(shipped.tables)
     for name, columns in FREE_CELLS.items():
         texts = cycled(len(tables[name]))
         tables[name] = tables[name].assign(**dict.fromkeys(columns, texts))
     sources = tables["sources"]
     file = tmp_path / "map.html"
-    build_map(layers, tables).save(str(file))
+    draw_page(replace(shipped, layers=layers, tables=tables)).save(str(file))
     page = open_page(file)
     told = """id => {
         uttarapath.state.set({ feature: id, hover: id });
@@ -71,12 +73,12 @@ def cycled(length: int) -> list[str]:
 
 
 def test_only_addresses_of_the_web_become_links(
-    open_page: Opener, published: Published, tmp_path: Path
+    open_page: Opener, shipped: Atlas, tmp_path: Path
 ) -> None:
-    layers, tables = published
+    tables = shipped.tables
     sources = tables["sources"].assign(url="javascript:window.ran=1")
     file = tmp_path / "map.html"
-    build_map(layers, {**tables, "sources": sources}).save(str(file))
+    draw_page(replace(shipped, tables={**tables, "sources": sources})).save(str(file))
     page = open_page(file)
     page.evaluate("uttarapath.state.set({feature: uttarapath.atlas.layers.instc[0].id})")
     expect(page.locator("#details .sources li").first).to_be_visible()

@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from geo.page.document import build_map
+from geo.api import Atlas
+from geo.page.document import draw_page
 from tests.browser.conftest import WHOLE, Published
 from tests.browser.measuring import GEOD, assert_scale_bar, steps
 from tests.browser.waiting import until
@@ -37,9 +38,9 @@ def png(size: int = 256) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def file(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def file(shipped: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("tiles") / "map.html"
-    atlas = build_map(*published, tiles="OpenTopoMap")
+    atlas = draw_page(shipped, tiles="OpenTopoMap")
     folium.Circle([59.94, 30.31], radius=200_000).add_to(atlas)
     atlas.save(str(file))
     return file
@@ -219,8 +220,8 @@ def test_precision_circles_are_geodesic_in_mercator(page: Page, published: Publi
     assert metres == pytest.approx(2 * exercise["precision_m"], rel=0.02)
 
 
-def test_tiles_of_ones_own_are_welcome_here(published: Published) -> None:
-    atlas = build_map(*published, tiles="OpenTopoMap")
+def test_tiles_of_ones_own_are_welcome_here(shipped: Atlas) -> None:
+    atlas = draw_page(shipped, tiles="OpenTopoMap")
     folium.TileLayer("https://{s}.own.example/{z}/{x}/{y}.png", attr="x").add_to(atlas)
     html: str = atlas.get_root().render()
     (images,) = re.findall(r"img-src ([^;]+);", html)

@@ -1,0 +1,184 @@
+"""Open an atlas, and ask of it all that this package can do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import folium
+import geopandas as gpd
+import pandas as pd
+
+from geo.linter import rules
+from geo.linter.rules import Finding
+from geo.model import atlas as model
+from geo.model import history
+from geo.model.history import AsOf
+from geo.network.branches import Branch, follow
+from geo.pack import write
+from geo.page.document import draw_page
+from geo.publish.countries import country_shapes
+from geo.publish.files import LAYERS, load_data
+from geo.publish.layers import build_layers
+from geo.read.facts import read_facts
+from geo.read.spec import read_spec
+from geo.read.story import read_story
+
+SHIPPED = Path(__file__).with_name("uttarapath")
+"""The folder of the atlas that ships."""
+
+
+class Atlas(model.Atlas):
+    """An atlas, and what can be asked of it."""
+
+    def load_layer(self, name: str) -> gpd.GeoDataFrame:
+        """Return a copy of one layer.
+
+        Parameters
+        ----------
+        name
+            Such as `"places"`.
+
+        Returns
+        -------
+        GeoDataFrame
+            EPSG:4326, lon/lat, with the columns of the layer in order and typed; dates are ISO
+            text, lists are joined by `;`, missing values are NaN or NA.
+
+        Raises
+        ------
+        KeyError
+            If there is no layer of that name.
+        """
+        if name not in self.layers:
+            raise KeyError(f"no layer {name!r}; there are {', '.join(self.layers)}")
+        return self.layers[name].copy()
+
+    def load_table(self, name: str) -> pd.DataFrame:
+        """Return a copy of one of the tables that stand beside the layers.
+
+        Parameters
+        ----------
+        name
+            Such as `"sources"`.
+
+        Raises
+        ------
+        KeyError
+            If there is no published table of that name.
+        """
+        if name not in self.tables:
+            raise KeyError(f"no table {name!r}; there are {', '.join(self.tables)}")
+        return self.tables[name].copy()
+
+    def branch(self, way: str) -> Branch:
+        """Follow a way along the networks from end to end, see `Branch`.
+
+        Raises
+        ------
+        KeyError
+            If there is no way of that name.
+        DataError
+            If the way has no segments, or they do not chain.
+        """
+        return follow(self, way)
+
+    def as_of(self, day: str) -> AsOf:
+        """Return the memberships and statuses of a day, given as `YYYY-MM-DD`.
+
+        Raises
+        ------
+        ValueError
+            If the day is no date.
+        """
+        return history.as_of(day, self.tables)
+
+    def lint(self) -> list[Finding]:
+        """Hold the data against every rule; return the findings, none if nothing is wrong."""
+        return rules.lint(self)
+
+    def build_map(self, *, worldview: str = "", tiles: str | None = None) -> folium.Map:
+        """Draw the page, see `draw_page`: a map to show in a notebook, to add to, to save.
+
+        Parameters
+        ----------
+        worldview
+            Whose borders to show: one of the views of the atlas, by default its first.
+        tiles
+            A provider of xyzservices whose online tiles then lie beneath the map.
+        """
+        return draw_page(self, worldview=worldview, tiles=tiles)
+
+    def write_pack(self, target: str | Path, *, force: bool = False) -> Path:
+        """Write the layers and tables in every format for a GIS.
+
+        Parameters
+        ----------
+        target
+            A folder, or a file that ends with `.zip`. An earlier pack there is replaced.
+        force
+            Replace an earlier pack even if somebody edited files in it.
+
+        Returns
+        -------
+        Path
+            Where the pack is.
+
+        Raises
+        ------
+        MissingExtraError
+            If the extra `pack` is not installed.
+        OutputError
+            If something that is no pack stands in the way, or if the disk refuses.
+        """
+        return write.write_pack(target, atlas=self, force=force)
+
+
+class _Shipped(Atlas):
+    """The atlas that ships, read from its published layers when it is first asked for something."""
+
+    def __init__(self) -> None:
+        """Read nothing yet."""
+
+    def __getattr__(self, name: str) -> object:
+        if name not in self.__dataclass_fields__:
+            raise AttributeError(name)
+        vars(self).update(vars(open_atlas(SHIPPED, layers=LAYERS)))
+        return vars(self)[name]
+
+
+def open_atlas(folder: str | Path, *, layers: str | Path | None = None) -> Atlas:
+    """Open an atlas.
+
+    Parameters
+    ----------
+    folder
+        The folder that describes it, with its facts, its story and its geometry.
+    layers
+        A folder of published layers and tables to take the data from; by default they are built
+        from the facts.
+
+    Raises
+    ------
+    DataError
+        With all problems of the files.
+    """
+    spec = read_spec(Path(folder))
+    if layers is None:
+        shapes = country_shapes()
+        facts = read_facts(shapes, spec.folder / "facts")
+        frames, tables = build_layers(facts, shapes), facts.published()
+    else:
+        frames, tables = load_data(Path(layers))
+    story = read_story(frames, tables, spec.folder / "story")
+    return Atlas(spec, frames, tables, tuple(story), spec.version, spec.date)
+
+
+_shipped = _Shipped()
+# Functions for the atlas that ships, as `random` has them for one generator.
+load_layer = _shipped.load_layer
+load_table = _shipped.load_table
+branch = _shipped.branch
+as_of = _shipped.as_of
+lint = _shipped.lint
+build_map = _shipped.build_map
+write_pack = _shipped.write_pack

@@ -1,0 +1,33 @@
+"""The fills of areas: partner countries and the subject are lit, the rest is quiet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.design.theme import px
+from geo.model.spec import Layer, Spec
+
+
+@dataclass(frozen=True)
+class Fill:
+    """How an area is drawn; the width of its edge is in CSS pixels, an empty `edge` is none."""
+
+    colour: str
+    edge: str = ""
+    width: float = 0.0
+
+
+def fills() -> dict[str, Fill]:
+    """Return how areas are filled, by kind: `partner`, `subject`, `quiet`."""
+    return {
+        "partner": Fill("partner", "partner-edge", px("line-partner")),
+        "subject": Fill("subject"),
+        "quiet": Fill("land"),
+    }
+
+
+def kind_of(spec: Spec, layer: Layer, iso_a2: object) -> str:
+    """Return of which kind an area is, by its layer and the code of its country."""
+    if layer.settings.get("partners"):
+        return "partner"
+    return "subject" if spec.subject and iso_a2 == spec.subject else "quiet"

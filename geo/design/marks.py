@@ -1,0 +1,96 @@
+"""The marks of points: a body that is a named sign, and what may stand inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from geo.design.signs import load_signs
+from geo.design.theme import dash, layer_hue, px, value_hue
+from geo.model.spec import Layer, Spec
+
+STATES = ("hollow", "dashed", "outline")
+"""What conditions of a layer make of its marks; of several that hold, the last is seen."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One shape of a point; lengths are CSS pixels.
+
+    `part` is `body`, `token` for what stands inside, or `sign` for a body whose shape tells its
+    value. `fill` and `edge` name colours of the theme, or are `hue` for that of the feature; an
+    empty one is none. `sign` names the shape in `signs.toml`.
+    """
+
+    part: str
+    fill: str
+    edge: str = ""
+    width: float = 0.0
+    dash: tuple[float, ...] = ()
+    sign: str = ""
+
+
+def looks() -> dict[tuple[str, str], Mark]:
+    """Return how parts of marks are drawn, by part and state; a token that is left out has none.
+
+    States are those of `STATES`, `solid` for a sign filled with ink, or nothing.
+    """
+    solid = Mark("sign", "ink", "casing", px("line-solid"))
+    return {
+        ("body", ""): Mark("body", "hue", "casing", px("line-body")),
+        ("body", "hollow"): Mark("body", "paper", "hue", px("line-hollow")),
+        ("body", "dashed"): Mark("body", "paper", "hue", px("line-dashed"), dash("dash-virtual")),
+        ("body", "outline"): Mark("body", "paper", "hue", px("line-hollow")),
+        ("token", ""): Mark("token", "paper"),
+        ("token", "hollow"): Mark("token", "hue"),
+        ("token", "dashed"): Mark("token", "hue"),
+        ("sign", ""): Mark("sign", "paper", "ink", px("line-symbol")),
+        ("sign", "solid"): solid,
+    }
+
+
+def marks(spec: Spec, layer: Layer, row: Mapping[str, object]) -> list[Mark]:
+    """Return the shapes of a point, the lowest first.
+
+    Parameters
+    ----------
+    spec
+        The description of the atlas.
+    layer
+        A layer of points.
+    row
+        The feature: those of its columns that the mark of the layer names.
+    """
+    mark = layer.settings["mark"]
+    known = looks()
+    if mark["body"] not in load_signs():
+        value = spec.values[mark["body"]][str(row[mark["body"]])]
+        body = known["sign", "solid" if value.settings.get("solid") else ""]
+        width = value.settings.get("line_px", body.width)
+        return [replace(body, sign=value.sign, width=width)]
+    state = state_of(layer, row)
+    found = [replace(known["body", state], sign=mark["body"])]
+    if "token" in mark and ("token", state) in known:
+        sign = spec.values[mark["token"]][str(row[mark["token"]])].sign
+        if load_signs()[sign].path:
+            found.append(replace(known["token", state], sign=sign))
+    return found
+
+
+def hue_of(layer: Layer, row: Mapping[str, object]) -> str:
+    """Return the name of the hue of a point."""
+    hue = layer.settings["mark"]["hue"]
+    if not isinstance(hue, str):
+        return layer_hue(layer)
+    return hue if hue == "ink" else value_hue(hue, str(row[hue]))
+
+
+def state_of(layer: Layer, row: Mapping[str, object]) -> str:
+    """Return in which of `STATES` the mark of a point is, if any."""
+    mark = layer.settings["mark"]
+    holding = [
+        state
+        for state in STATES
+        if state in mark and all(row[column] == value for column, value in mark[state].items())
+    ]
+    return holding[-1] if holding else ""

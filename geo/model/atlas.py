@@ -1,0 +1,34 @@
+"""The atlas: its description, and the data that all makers draw from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.model.spec import Spec
+from geo.model.story import Scene
+
+
+@dataclass(frozen=True, repr=False)
+class Atlas:
+    """What a page, a plate or a pack is made from.
+
+    `layers` are in EPSG:4326 (lon/lat) and have the columns of their layer in `spec`; `tables`
+    stand beside them; `story` are the scenes, their numbers filled in. `version` and `date` are
+    those of the data, which differ from those of the description where layers were read that
+    another edition wrote.
+    """
+
+    spec: Spec
+    layers: Mapping[str, gpd.GeoDataFrame]
+    tables: Mapping[str, pd.DataFrame]
+    story: tuple[Scene, ...]
+    version: str
+    date: str
+
+    def __repr__(self) -> str:
+        """Return title, version and date."""
+        return f"<{self.spec.title} {self.version}, {self.date}>"

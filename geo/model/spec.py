@@ -1,0 +1,189 @@
+"""What an atlas is made of, as its folder describes it: layers, columns, values, words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+STANDINGS = ("founder", "member", "observer", "applied", "left", "none", "unknown")
+"""How a country can stand in an organisation on a day."""
+
+Hue = tuple[str, str]
+"""A colour as `#rrggbb`, on light and on dark paper."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its type, what it may hold, and what it says.
+
+    `short` is its name in a Shapefile, where names have ten characters at most. `standing` and
+    `member_since` name the organisation whose memberships the column is computed from; `begins`
+    says that the value holds from a day or year on, which it names; `unit` is `km`, `km2` or `mm`;
+    `with_year` is the column of the year of a figure; `names_a` is the layer whose feature a text
+    names.
+    """
+
+    name: str
+    type: str
+    doc: str
+    required: bool = False
+    values: tuple[str, ...] = ()
+    to: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    longest: int | None = None
+    short: str = ""
+    standing: str = ""
+    member_since: str = ""
+    begins: bool = False
+    unit: str = ""
+    with_year: str = ""
+    names_a: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of facts or a layer: its columns in order, and the column that identifies a row.
+
+    What is published has a label and says what it holds.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    key: str = "id"
+    geometry: frozenset[str] = field(default_factory=frozenset)
+    published: bool = False
+    label: str = ""
+    doc: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the columns in order."""
+        return [column.name for column in self.columns]
+
+    def __getitem__(self, name: str) -> Column:
+        """Return the column of a name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+@dataclass(frozen=True)
+class Value:
+    """How one value of a column is drawn: its hue, its sign, and what its shape knows besides.
+
+    `settings` are, for a status, its `meaning` and `stroke`, for a mode `on`, `lines`, `stroke`
+    and so on, as the files have them.
+    """
+
+    hue: Hue | None = None
+    sign: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer: its shape, its columns, where its facts stand, and what readers are told.
+
+    `shape` is `points`, `network`, `areas` or `lines`; `facts` names the table of facts, which
+    several layers may share; `time` names the columns of the first and the last day; `legend`,
+    `listed` (in the table of the page), `details` and `search` name columns. `settings` holds what
+    else the file of the layer says. Its texts are in `Spec.words`.
+    """
+
+    id: str
+    shape: str
+    table: Table
+    facts: str = ""
+    time: tuple[str, ...] = ()
+    legend: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    hue: Hue | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def branches(self) -> tuple[str, ...]:
+        """Of a network: the branches that its segments name."""
+        return tuple(self.settings.get("values", {}).get("branch", {}))
+
+
+@dataclass(frozen=True)
+class Spec:
+    """An atlas as its folder describes it.
+
+    `facts` are all tables of facts by name, of which `tables` are published beside the layers.
+    `values` tells how the values of columns are drawn, by column and value. `words` are all texts
+    by language and key, those of the interface among them: `layers.ID.KEY` for the texts of the
+    file of a layer, `column.NAME` for the heading of a column, `COLUMN.VALUE` for the name of a
+    value and `COLUMN_FORM.VALUE` for its other forms. `subject` is the country that the atlas is
+    about (ISO 3166-1 alpha-2), or nothing. The first of `languages` and of `worldviews` is the
+    usual one. `settings` holds the tables `centre`, `map` and `plate` of `atlas.toml`. `credits`
+    say by SPDX id of a licence whom a map names.
+    """
+
+    folder: Path
+    title: str
+    version: str
+    date: str
+    languages: tuple[str, ...]
+    worldviews: tuple[str, ...]
+    subject: str
+    bodies: tuple[str, ...]
+    layers: Mapping[str, Layer]
+    facts: Mapping[str, Table]
+    values: Mapping[str, Mapping[str, Value]]
+    words: Mapping[str, Mapping[str, str]]
+    settings: Mapping[str, Any]
+    description: str = ""
+    authors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    credits: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What the atlas is called in the names of files: as its folder."""
+        return self.folder.name
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """The tables of facts that stand beside the layers."""
+        return {name: table for name, table in self.facts.items() if table.published}
+
+    def of_shape(self, shape: str) -> list[Layer]:
+        """Return the layers of a shape, in order."""
+        return [layer for layer in self.layers.values() if layer.shape == shape]
+
+    @property
+    def events(self) -> list[Layer]:
+        """The layers of points that have days."""
+        return [layer for layer in self.of_shape("points") if layer.time]
+
+    @property
+    def partners(self) -> Layer | None:
+        """The layer of the countries that the subject deals with, if there is one."""
+        return next(
+            (layer for layer in self.of_shape("areas") if layer.settings.get("partners")), None
+        )
+
+    @property
+    def ways(self) -> dict[str, str]:
+        """The ways along the networks, each with the branch that its segments name."""
+        return {
+            way: branch
+            for layer in self.of_shape("network")
+            for way, branch in layer.settings.get("ways", {}).items()
+        }
+
+    def say(self, key: str, language: str = "", **values: object) -> str:
+        """Return a text in a language, the usual one by default, with its values filled in."""
+        text = self.words[language or self.languages[0]][key]
+        for name, value in values.items():
+            text = text.replace(f"{{{name}}}", str(value))
+        return text
+
+    def statuses(self, *meanings: str) -> list[str]:
+        """Return the statuses that mean `runs`, `building`, `promised`, `broken` or `unknown`."""
+        known = self.values.get("status", {}).items()
+        return [name for name, value in known if value.settings["meaning"] in meanings]

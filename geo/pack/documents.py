@@ -1,0 +1,60 @@
+"""What people read of a pack: what is in it, what its columns mean, how to cite it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from string import Template
+
+from geo.model.atlas import Atlas
+from geo.pack.credits import credits_list, licence_ids
+from geo.pack.item import Item
+from geo.pack.qgis.expressions import variable
+from geo.publish.dictionary import to_dictionary
+
+_TEXTS = Path(__file__).parent / "texts"
+
+
+def documents(atlas: Atlas) -> Iterator[Item]:
+    """Yield the documents of the pack of an atlas."""
+    marks = _marks(atlas)
+    for name, title in (
+        ("README.md", "What is in the pack"),
+        ("DICTIONARY.md", "What every column means"),
+        ("CITATION.cff", "How to cite"),
+    ):
+        template = Template((_TEXTS / name).read_text("utf-8"))
+        yield Item(name, template.substitute(marks).encode(), title)
+
+
+def _marks(atlas: Atlas) -> dict[str, str]:
+    """Return what is filled into the templates, by mark."""
+    spec, usual = atlas.spec, atlas.spec.worldviews[0]
+    licences = licence_ids(*atlas.layers.values(), *atlas.tables.values())
+    cited = f"{spec.title}: {spec.description}" if spec.description else spec.title
+    views = Template((_TEXTS / "views.md").read_text("utf-8")).substitute(
+        views=" or ".join(f"`{view}`" for view in spec.worldviews),
+        usual=usual,
+        variable=variable(spec),
+    )
+    return {
+        "title": spec.title,
+        "version": atlas.version,
+        "date": atlas.date,
+        "name": spec.name,
+        "description": f"{spec.description}.\n" if spec.description else "",
+        "layers": "\n".join(
+            f"- `{name}`: {layer.table.doc}" for name, layer in spec.layers.items()
+        ),
+        "views": f"\n{views}" if len(spec.worldviews) > 1 else "",
+        "licences": credits_list(atlas),
+        "dictionary": to_dictionary(),
+        # in YAML, which reads JSON
+        "cited": json.dumps(cited, ensure_ascii=False),
+        "authors": "\n".join(
+            f"  - name: {json.dumps(author, ensure_ascii=False)}"
+            for author in spec.authors or (spec.title,)
+        ),
+        "spdx": "\n".join(f"  - {licence}" for licence in licences if "Ref" not in licence),
+    }

@@ -1,0 +1,1 @@
+"""The layers and tables in the forms that other programs read."""

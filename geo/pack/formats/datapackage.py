@@ -1,0 +1,118 @@
+"""The description of the pack that machines read: a Frictionless data package."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+from geo.model.atlas import Atlas
+from geo.model.cells import show, split_list
+from geo.pack.credits import TABLES, described, licence_ids
+from geo.pack.formats.columns import table_field
+from geo.pack.item import Item
+
+_MEDIA = {
+    ".cff": "application/yaml",
+    ".csv": "text/csv",
+    ".geojson": "application/geo+json",
+    ".gpkg": "application/geopackage+sqlite3",
+    ".json": "application/json",
+    ".kml": "application/vnd.google-earth.kml+xml",
+    ".md": "text/markdown",
+    ".parquet": "application/vnd.apache.parquet",
+    ".qgs": "application/xml",
+    ".qml": "application/xml",
+    ".txt": "text/plain",
+}
+Source = dict[str, str]
+
+
+def to_datapackage(items: Iterable[Item], atlas: Atlas) -> bytes:
+    """Return `datapackage.json` (Data Package v1) for the files of a pack.
+
+    Every file is a resource with size, SHA-256, licences and sources; a CSV file has a Table
+    Schema, and a GeoJSON file names its JSON Schema in `jsonSchema`.
+    """
+    spec, data = atlas.spec, {**atlas.layers, **atlas.tables}
+    known = {row["id"]: _source(row) for row in data["sources"].to_dict("records")}
+    package = {
+        "profile": "data-package",
+        "name": spec.name,
+        "title": spec.title,
+        **({"description": spec.description} if spec.description else {}),
+        **({"keywords": list(spec.keywords)} if spec.keywords else {}),
+        "version": atlas.version,
+        "created": f"{atlas.date}T00:00:00Z",
+        "data_date": atlas.date,
+        "licenses": described(_licences(tuple(data), data)),
+        "sources": list(known.values()),
+        "resources": [_resource(item, atlas, data, known) for item in items],
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def _resource(
+    item: Item, atlas: Atlas, data: Mapping[str, pd.DataFrame], known: Mapping[str, Source]
+) -> dict[str, Any]:
+    suffix = PurePosixPath(item.path).suffix
+    resource: dict[str, Any] = {
+        "profile": "tabular-data-resource" if item.columns else "data-resource",
+        "type": "table" if item.columns else "file",  # or frictionless guesses by the ending
+        "name": re.sub(r"[^a-z0-9]+", "-", item.path.lower()),
+        "path": item.path,
+        "title": item.title,
+        "format": suffix.removeprefix("."),
+        "mediatype": _MEDIA.get(suffix, "application/octet-stream"),
+        "bytes": len(item.content),
+        "hash": f"sha256:{hashlib.sha256(item.content).hexdigest()}",
+        "version": atlas.version,
+        "data_date": atlas.date,
+        "licenses": described(_licences(item.holds, data)),
+        "sources": _sources(item.holds, data, known),
+    }
+    if item.columns:
+        resource["encoding"] = "utf-8"
+        resource["schema"] = _table_schema(item, atlas)
+    if item.described_by:
+        resource["jsonSchema"] = item.described_by
+    return resource
+
+
+def _table_schema(item: Item, atlas: Atlas) -> dict[str, Any]:
+    fields = [table_field(column, unique=column.name == item.key) for column in item.columns]
+    keys = [
+        {"fields": column.name, "reference": {"resource": f"csv-{name}-csv", "fields": table.key}}
+        for column in item.columns
+        for name, table in atlas.spec.tables.items()
+        if column.type == "reference" and column.to == name
+    ]
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if item.key:
+        schema["primaryKey"] = item.key
+    if keys:
+        schema["foreignKeys"] = keys
+    return schema
+
+
+def _licences(names: Iterable[str], data: Mapping[str, pd.DataFrame]) -> list[str]:
+    return licence_ids(*(data[name] for name in names)) or [TABLES]
+
+
+def _sources(
+    names: Iterable[str], data: Mapping[str, pd.DataFrame], known: Mapping[str, Source]
+) -> list[Source]:
+    """Return the sources that are named in the column `sources`, in the order of their table."""
+    cells = (cell for name in names for cell in data[name].get("sources", ()))
+    named = {source for cell in cells for source in split_list(cell)}
+    return [source for name, source in known.items() if name in named]
+
+
+def _source(row: Mapping[str, Any]) -> Source:
+    source = {"title": f"{row['title']} ({row['publisher']})"}
+    return {**source, "path": row["url"]} if show(row["url"]) else source

@@ -1,0 +1,37 @@
+"""GeoParquet 1.1 with a box per row, that readers can skip by."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pyarrow.parquet as pq
+
+from geo.model.atlas import Atlas
+from geo.pack.credits import spdx
+from geo.pack.formats.columns import dated
+
+
+def to_geoparquet(name: str, *, atlas: Atlas) -> bytes:
+    """Return a layer as GeoParquet 1.1, rows in the order of the layer.
+
+    Geometry is WKB in EPSG:4326 (lon/lat) in the column `geometry`, the box of each row stands in
+    the column `bbox`; dates are dates. The metadata of the file have a key that is called as the
+    atlas, with layer, description, version, data date, licence and the meaning of each column.
+    """
+    layer, table = atlas.layers[name], atlas.spec.layers[name].table
+    plain = io.BytesIO()
+    dated(layer, table).to_parquet(plain, schema_version="1.1.0", write_covering_bbox=True)
+    content = pq.read_table(plain)
+    about = {
+        "layer": table.name,
+        "description": table.doc,
+        "version": atlas.version,
+        "data_date": atlas.date,
+        "licence": spdx(layer),
+        "columns": {column.name: column.doc for column in table.columns},
+    }
+    metadata = {**content.schema.metadata, atlas.spec.name.encode(): json.dumps(about).encode()}
+    described = io.BytesIO()
+    pq.write_table(content.replace_schema_metadata(metadata), described, compression="zstd")
+    return described.getvalue()

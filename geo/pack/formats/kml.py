@@ -1,0 +1,236 @@
+"""KML for those who read the map in a globe: plain names, full sentences of what is known."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+import geopandas as gpd
+import shapely
+
+from geo.design.areas import fills, kind_of
+from geo.design.marks import hue_of
+from geo.design.strokes import border_strokes, strokes
+from geo.design.theme import colours, layer_hue
+from geo.model.atlas import Atlas
+from geo.model.cells import show, split_list
+from geo.model.spec import Column, Layer, Spec
+from geo.pack.credits import credit, described, licence_ids
+
+Row = Mapping[str, object]
+"""A feature or a source, by column."""
+_NAMESPACE = "http://www.opengis.net/kml/2.2"
+_UNKNOWN_TO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SURE = {"runs": 1.0, "building": 0.75, "promised": 0.45, "broken": 0.6, "unknown": 0.3}
+"""How opaque a line is by what its status means, for KML has no dashes."""
+_LIT = 0.35
+"""How opaque the fill of an area is that is not quiet; the globe shines through."""
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How features look, by name: colours as `#rrggbb`, opacities from 0 to 1."""
+
+    name: str
+    line: str
+    width: float = 1.0
+    opacity: float = 1.0
+    fill: str = "#ffffff"
+    fill_opacity: float = 0.0
+
+
+def to_kml(atlas: Atlas) -> bytes:
+    """Return a KML document (OGC KML 2.2): a folder for each layer, a style for each look.
+
+    Every feature has its name and a description that lists what is known, its sources by title
+    with their addresses. Text is text: mark-up in a cell is shown letter by letter. Characters
+    that XML does not know are left out. A layer without features gives an empty folder.
+    """
+    root = ET.Element("kml", xmlns=_NAMESPACE)
+    document = ET.SubElement(root, "Document")
+    _add(document, "name", f"{atlas.spec.title} {atlas.version}")
+    _add(document, "description", _about(atlas))
+    words, light = _Words(atlas), {name: hues[0] for name, hues in colours(atlas.spec).items()}
+    looks: dict[_Look, None] = {}
+    folders = []
+    for name, frame in atlas.layers.items():
+        layer = atlas.spec.layers[name]
+        rows = shown(frame, atlas.spec.worldviews[0]).to_dict("records")
+        own = [_look(atlas.spec, layer, row, light) for row in rows]
+        looks |= dict.fromkeys(own)
+        folders.append(_folder(layer, zip(rows, own, strict=True), words))
+    document.extend([*map(_style, looks), *folders])
+    ET.indent(root, " ")
+    text: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def shown(layer: gpd.GeoDataFrame, view: str) -> gpd.GeoDataFrame:
+    """Return the features that a globe shows: polygons and lines of one view of the borders."""
+    if "worldview" in layer:
+        return layer[layer["worldview"].isin(["all", view])]
+    return layer[layer[view] != "none"] if view in layer else layer
+
+
+class _Words:
+    """What columns, values, sources and countries are called."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.spec, self.words = atlas.spec, atlas.spec.words[atlas.spec.languages[0]]
+        self.sources = {
+            row["id"]: _titled(row) for row in atlas.tables["sources"].to_dict("records")
+        }
+        named = [atlas.layers[layer.id] for layer in atlas.spec.of_shape("areas")]
+        self.countries = {
+            code: name
+            for layer in named
+            if "iso_a2" in layer
+            for code, name in zip(layer["iso_a2"], layer["name"], strict=True)
+        }
+
+    def heading(self, column: Column, layer: Layer) -> str:
+        """Return the heading of a column that readers meet, or nothing."""
+        if layer.shape == "lines" and column.name in self.spec.worldviews:
+            return self.words[f"worldview.{column.name}"]
+        return (
+            ""
+            if column.name in ("name", "sources")
+            else self.words.get(f"column.{column.name}", "")
+        )
+
+    def cell(self, value: object, column: Column) -> str:
+        """Return the value of a cell as people say it."""
+        text = show(value)
+        if column.type == "boolean":
+            return self.words[f"boolean.{text}"] if text else ""
+        if column.type in ("iso_a2", "iso_a2s"):
+            return ", ".join(self.countries.get(code, code) for code in split_list(text))
+        if column.type in ("choice", "choices"):
+            group = "standing" if column.standing else column.name
+            return ", ".join(self._value(group, each) for each in split_list(text))
+        return text.replace(";", "; ") if column.type == "texts" else text
+
+    def _value(self, group: str, value: str) -> str:
+        borders = self.words.get(f"border.{value}", value.replace("_", " "))
+        return self.words.get(f"{group}.{value}", borders)
+
+
+def _folder(layer: Layer, rows: Iterable[tuple[Row, _Look]], words: _Words) -> ET.Element:
+    folder = ET.Element("Folder")
+    _add(folder, "name", layer.table.label)
+    _add(folder, "description", html.escape(layer.table.doc))
+    for row, look in rows:
+        folder.append(_placemark(row, layer, words, look.name))
+    return folder
+
+
+def _placemark(row: Row, layer: Layer, words: _Words, style: str) -> ET.Element:
+    mark = ET.Element("Placemark", id=show(row["id"]))
+    _add(mark, "name", show(row["name"]))
+    _add(mark, "description", _description(row, layer, words))
+    _add(mark, "styleUrl", f"#{style}")
+    mark.append(_geometry(row["geometry"]))
+    return mark
+
+
+def _description(row: Row, layer: Layer, words: _Words) -> str:
+    """Return lines of heading and value; they are HTML to a reader of KML, so text is escaped."""
+    lines = []
+    for column in layer.table.columns:
+        heading = words.heading(column, layer)
+        value = words.cell(row[column.name], column) if heading else ""
+        if value:
+            lines.append(f"<b>{html.escape(heading)}:</b> {html.escape(value)}")
+    source_word = html.escape(words.words["column.source"])
+    lines += [
+        f"<b>{source_word}:</b> {words.sources.get(source, html.escape(source))}"
+        for source in split_list(row["sources"])
+    ]
+    return "<br/>\n".join(lines)
+
+
+def _titled(row: Row) -> str:
+    """Return a source as HTML: publisher and title, linked if it has an address."""
+    text = html.escape(f"{row['publisher']}: {row['title']}")
+    address = show(row["url"])
+    return f'<a href="{html.escape(address)}">{text}</a>' if address else text
+
+
+def _about(atlas: Atlas) -> str:
+    view = atlas.spec.words[atlas.spec.languages[0]][f"worldview.{atlas.spec.worldviews[0]}"]
+    licences = described(licence_ids(*atlas.layers.values()))
+    lines = [
+        f"Version {atlas.version}, data of {atlas.date}.",
+        f"Borders: {view}; no line is a statement about sovereignty.",
+        *(f"{each['title']} ({each['name']}): {credit(atlas, each['name'])}" for each in licences),
+    ]
+    return "<br/>\n".join(map(html.escape, lines))
+
+
+def _look(spec: Spec, layer: Layer, row: Row, light: Mapping[str, str]) -> _Look:
+    if layer.shape == "points":
+        hue = hue_of(layer, row)
+        return _Look(f"{layer.id}-{hue}", light[hue])
+    if layer.shape == "network":
+        mode, status, basis = (show(row[name]) for name in ("mode", "status", "geom_basis"))
+        drawn = strokes(spec, mode=mode, status=status, basis=basis)
+        (width,) = (stroke.width for stroke in drawn if stroke.part == "line")
+        opacity = _SURE[spec.values["status"][status].settings["meaning"]]
+        name = f"{layer.id}-{status}-{width:g}px"
+        return _Look(name, light[layer_hue(layer)], width, opacity)
+    if layer.shape == "areas":
+        kind = kind_of(spec, layer, row.get("iso_a2"))
+        fill = fills()[kind]
+        opacity = 0.0 if kind == "quiet" else _LIT
+        edge = light[fill.edge or "border"]
+        return _Look(kind, edge, fill=light[fill.colour], fill_opacity=opacity)
+    kind = show(row[spec.worldviews[0]])
+    stroke = border_strokes(spec)[kind]
+    return _Look(f"{layer.id}-{kind}", light[stroke.colour], stroke.width)
+
+
+def _style(look: _Look) -> ET.Element:
+    style = ET.Element("Style", id=look.name)
+    icon, line, area = (ET.SubElement(style, f"{kind}Style") for kind in ("Icon", "Line", "Poly"))
+    _add(icon, "color", _kml_colour(look.line))
+    _add(line, "color", _kml_colour(look.line, look.opacity))
+    _add(line, "width", f"{look.width:g}")
+    _add(area, "color", _kml_colour(look.fill, look.fill_opacity))
+    return style
+
+
+def _kml_colour(colour: str, opacity: float = 1.0) -> str:
+    """Return `#rrggbb` as KML writes it: alpha, blue, green, red."""
+    red, green, blue = colour[1:3], colour[3:5], colour[5:7]
+    return f"{round(opacity * 255):02x}{blue}{green}{red}"
+
+
+def _geometry(shape: shapely.Geometry) -> ET.Element:
+    if hasattr(shape, "geoms"):
+        element = ET.Element("MultiGeometry")
+        element.extend(_geometry(part) for part in shape.geoms)
+        return element
+    element = ET.Element(shape.geom_type)
+    if isinstance(shape, shapely.Polygon):
+        for ring, boundary in [
+            (shape.exterior, "outerBoundaryIs"),
+            *((ring, "innerBoundaryIs") for ring in shape.interiors),
+        ]:
+            linear = ET.SubElement(ET.SubElement(element, boundary), "LinearRing")
+            _add(linear, "coordinates", _positions(ring))
+    else:
+        if isinstance(shape, shapely.LineString):
+            _add(element, "tessellate", "1")
+        _add(element, "coordinates", _positions(shape))
+    return element
+
+
+def _positions(shape: shapely.Geometry) -> str:
+    return " ".join(f"{lon!r},{lat!r}" for lon, lat in shapely.get_coordinates(shape).tolist())
+
+
+def _add(parent: ET.Element, tag: str, text: str) -> None:
+    ET.SubElement(parent, tag).text = _UNKNOWN_TO_XML.sub("", text)

@@ -1,0 +1,66 @@
+"""CSV for spreadsheets: the point layers with longitude and latitude, and the tables."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from geo.model.atlas import Atlas
+from geo.model.spec import Column, Table
+from geo.pack.credits import spdx
+from geo.pack.formats.columns import EDITION
+
+_POSITION = tuple(
+    Column(name, "number", f"{text}, WGS 84, degrees", required=True, minimum=-most, maximum=most)
+    for name, text, most in (("lon", "longitude", 180), ("lat", "latitude", 90))
+)
+_SHAPEFILE = ("column", "shapefile", "description")
+
+
+def is_pointed(table: Table) -> bool:
+    """Return whether the features of a layer are points, one or several."""
+    return table.geometry <= {"Point", "MultiPoint"}
+
+
+def point_columns(table: Table) -> list[Column]:
+    """Return the columns of the CSV of a point layer."""
+    return [*table.columns, *_POSITION, *EDITION]
+
+
+def table_columns(table: Table) -> list[Column]:
+    """Return the columns of the CSV of a table."""
+    licence = Column("licence", "text", "SPDX id of the licence of this row", required=True)
+    return [*table.columns, licence, *EDITION]
+
+
+def points_csv(name: str, *, atlas: Atlas) -> bytes:
+    """Return a point layer as CSV: its columns, then `lon`, `lat`, `version` and `data_date`.
+
+    Degrees of WGS 84. A feature of several points has a row for each, with the same id.
+    """
+    points = atlas.layers[name].explode(ignore_index=True)
+    return _csv(
+        points.drop(columns="geometry"), atlas, lon=points.geometry.x, lat=points.geometry.y
+    )
+
+
+def table_csv(name: str, *, atlas: Atlas) -> bytes:
+    """Return a table as CSV: its columns, then `licence`, `version` and `data_date`."""
+    return _csv(atlas.tables[name], atlas, licence=spdx(atlas.tables[name]))
+
+
+def shapefile_csv(atlas: Atlas) -> bytes:
+    """Return the published mapping of column names to those of a Shapefile, for all layers."""
+    layers = atlas.spec.layers.values()
+    columns = {column.name: column for layer in layers for column in layer.table.columns}
+    rows = [
+        dict(zip(_SHAPEFILE, (column.name, column.short, column.doc), strict=True))
+        for column in columns.values()
+        if column.short
+    ]
+    return _csv(pd.DataFrame(rows, columns=list(_SHAPEFILE)), atlas)
+
+
+def _csv(frame: pd.DataFrame, atlas: Atlas, **more: object) -> bytes:
+    dated = frame.assign(**more, version=atlas.version, data_date=atlas.date)
+    text: str = dated.to_csv(index=False, lineterminator="\n")
+    return text.encode()

@@ -1,0 +1,1 @@
+"""Styles and a project for QGIS, written without QGIS."""

@@ -1,0 +1,99 @@
+"""The language of QGIS: its expressions, options, units and keys."""
+
+from __future__ import annotations
+
+import tomllib
+import uuid
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from geo.model.spec import Spec
+from geo.pack.styles import DRAWN, LINE, Label, Rule, Where
+
+VERSION = "3.22.0"
+"""The version whose format is written; later ones read it."""
+_POINTS_PER_PX = 0.75
+_M_PER_PX = 0.0254 / 96
+_SIDE_M = "111320 * sqrt(area($geometry) * cos(radians(y(centroid($geometry)))))"
+"""The side of a square as large as an area."""
+
+
+@cache
+def constants() -> dict[str, dict[str, str]]:
+    """Return what is the same in every style, by element or class of symbol layer."""
+    return tomllib.loads(Path(__file__).with_name("qgis.toml").read_text("utf-8"))
+
+
+def variable(spec: Spec) -> str:
+    """Return the name of the project variable that chooses the view of the world."""
+    return f"{spec.name}_worldview"
+
+
+def condition(rule: Rule | Label, spec: Spec) -> dict[str, str]:
+    """Return the attributes of a rule that say for which features and at which scales it holds."""
+    attributes = {}
+    tests = _tests(rule.where, spec)
+    tests += [f"NOT ({' AND '.join(_tests(where, spec))})" for where in rule.unless]
+    if isinstance(rule, Label) and rule.smallest:
+        tests.append(f"{_SIDE_M} > {rule.smallest * _M_PER_PX:.5f} * @map_scale")
+    if tests:
+        attributes["filter"] = " AND ".join(tests)
+    if rule.below:
+        attributes["scalemaxdenom"] = str(round(rule.below / _M_PER_PX))
+    return attributes
+
+
+def _tests(where: Where, spec: Spec) -> list[str]:
+    return [_test(column, value, spec) for column, value in where.items()]
+
+
+def _test(column: str, value: str | bool | list[str], spec: Spec) -> str:  # noqa: FBT001
+    usual, *others = spec.worldviews
+    if column == DRAWN:
+        return f"\"worldview\" IN ('all', coalesce(@{variable(spec)}, '{usual}'))"
+    if column == LINE:
+        cases = "".join(f" WHEN @{variable(spec)} = '{view}' THEN \"{view}\"" for view in others)
+        shown = f'CASE{cases} ELSE "{usual}" END' if others else f'"{usual}"'
+        return f"{shown} = '{value}'"
+    if isinstance(value, bool):
+        return f'"{column}"' if value else f'NOT "{column}"'
+    # without coalesce a missing value would be neither this value nor another
+    values = value if isinstance(value, list) else [value]
+    return f"coalesce(\"{column}\", '') IN ({', '.join(map(literal, values))})"
+
+
+def literal(text: str) -> str:
+    """Return a text as a constant in an expression."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def options(values: Mapping[str, Any], name: str = "") -> ET.Element:
+    """Return a table as QGIS writes it, each value with its type."""
+    table = ET.Element("Option", {"type": "Map", **({"name": name} if name else {})})
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            table.append(options(value, key))
+            continue
+        kind = {bool: "bool", int: "int"}.get(type(value), "QString")
+        text = str(value).lower() if kind == "bool" else str(value)
+        ET.SubElement(table, "Option", {"type": kind, "name": key, "value": text})
+    return table
+
+
+def key(spec: Spec, layer: str, what: str) -> str:
+    """Return an identifier of the form that QGIS gives to rules, the same in every run."""
+    return f"{{{uuid.uuid5(uuid.NAMESPACE_URL, f'{spec.name}/{layer}/{what}')}}}"
+
+
+def rgba(colour: str, opacity: float = 1.0) -> str:
+    """Return a colour `#rrggbb` or `#rrggbbaa` as QGIS writes it."""
+    red, green, blue, alpha = bytes.fromhex(f"{colour[1:]}ff"[:8])
+    return f"{red},{green},{blue},{round(alpha * opacity)}"
+
+
+def points(px: float) -> str:
+    """Return CSS pixels as points, of which there are 72 to the inch and not 96."""
+    return f"{px * _POINTS_PER_PX:.4f}".rstrip("0").rstrip(".")

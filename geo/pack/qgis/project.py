@@ -1,0 +1,225 @@
+"""The QGIS project of the pack, written without QGIS: groups, styles, time, views of the world."""
+
+from __future__ import annotations
+
+import io
+import string
+import tomllib
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import geopandas as gpd
+
+from geo.design.theme import colours
+from geo.model.atlas import Atlas
+from geo.model.spec import Spec
+from geo.pack.credits import attribution, licence_ids
+from geo.pack.qgis.expressions import VERSION, variable
+from geo.pack.qgis.qml import drawing, labelled, to_text
+from geo.pack.styles import LayerStyle, layer_styles
+from geo.pack.view import PROJECTION, opening_extent
+
+_GEOMETRIES = {"points": "Point", "network": "Line", "lines": "Line", "areas": "Polygon"}
+_OPEN_LEGEND = 8
+"""A legend of more rules is folded."""
+_SHORTEST_ID = 11
+"""QGIS would replace an id of fewer letters."""
+
+
+def project(atlas: Atlas) -> bytes:
+    """Return a project to lie beside the GeoPackage, as XML in UTF-8.
+
+    Each layer of the atlas is a table of its name in the GeoPackage; one that is missing is left
+    out. The map is drawn in the page's equal-area projection (Lambert azimuthal), and opens with
+    the usual view of the world.
+    """
+    document = tomllib.loads(Path(__file__).with_name("project.toml").read_text("utf-8"))
+    spec = atlas.spec
+    shown = {name: style for name, style in layer_styles(spec).items() if name in atlas.layers}
+    crs = _own_crs(document["crs"], spec)
+    root = ET.Element("qgis", {"version": VERSION, "projectname": spec.title})
+    ET.SubElement(root, "title").text = spec.title
+    ET.SubElement(root, "projectCrs").append(crs)
+    root.append(_tree(shown.values(), spec))
+    maps = ET.SubElement(root, "projectlayers")
+    for name, style in shown.items():
+        maps.append(_map_layer(style, atlas.layers[name], atlas))
+    order = ET.SubElement(root, "layerorder")
+    for name in shown:
+        ET.SubElement(order, "layer", {"id": _id(name, spec)})
+    root.append(_properties(colours(spec)["ocean"][0], spec))
+    root.append(_about(document["abstract"], atlas))
+    root.append(_view(opening_extent(atlas), crs))
+    root.append(_time(atlas))
+    return to_text(root).encode()
+
+
+def stored(document: bytes, name: str) -> str:
+    """Return a project as QGIS keeps it inside a GeoPackage: a zip, in hexadecimal digits.
+
+    It is not deflated: what deflate gives depends on the zlib of the machine.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        entry = zipfile.ZipInfo(f"{name}.qgs", (1980, 1, 1, 0, 0, 0))
+        entry.create_system = 3  # Unix, wherever it is written
+        archive.writestr(entry, document)
+    return buffer.getvalue().hex()
+
+
+def _own_crs(texts: Mapping[str, str], spec: Spec) -> ET.Element:
+    name = string.Template(texts["name"]).substitute(title=spec.title)
+    centre = spec.settings["centre"]
+    quoted = name.replace('"', '""')
+    wkt = string.Template(texts["wkt"]).substitute(centre, name=quoted)
+    proj = PROJECTION.format_map(centre)
+    return _crs(wkt=wkt, proj4=proj, description=name, geographicflag="false")
+
+
+def _crs(**parts: str) -> ET.Element:
+    element = ET.Element("spatialrefsys")
+    for name, value in parts.items():
+        ET.SubElement(element, name).text = value
+    return element
+
+
+def _source(layer: str, spec: Spec) -> str:
+    return f"./{spec.name}.gpkg|layername={layer}"
+
+
+def _id(layer: str, spec: Spec) -> str:
+    """Return what QGIS calls a layer."""
+    return f"{spec.name}_{layer}".ljust(_SHORTEST_ID, "_")
+
+
+def _tree(styles: Iterable[LayerStyle], spec: Spec) -> ET.Element:
+    tree = ET.Element("layer-tree-group")
+    groups: dict[str, ET.Element] = {}
+    for style in styles:
+        if style.group not in groups:
+            attributes = {"name": style.group, "expanded": "1", "checked": "Qt::Checked"}
+            groups[style.group] = ET.SubElement(tree, "layer-tree-group", attributes)
+        ET.SubElement(
+            groups[style.group],
+            "layer-tree-layer",
+            {
+                "id": _id(style.name, spec),
+                "name": style.title,
+                "source": _source(style.name, spec),
+                "providerKey": "ogr",
+                "expanded": str(int(len(style.rules) <= _OPEN_LEGEND)),
+                "checked": "Qt::Checked",
+            },
+        )
+    return tree
+
+
+def _map_layer(style: LayerStyle, frame: gpd.GeoDataFrame, atlas: Atlas) -> ET.Element:
+    attributes = {"type": "vector", "geometry": _GEOMETRIES[style.shape], "readOnly": "0"}
+    layer = ET.Element("maplayer", {**attributes, **labelled(style)})
+    if len(frame):
+        extent = ET.SubElement(layer, "extent")
+        for name, value in zip(("xmin", "ymin", "xmax", "ymax"), frame.total_bounds, strict=True):
+            ET.SubElement(extent, name).text = str(float(value))
+    licences = licence_ids(frame)
+    texts = {
+        "id": _id(style.name, atlas.spec),
+        "datasource": _source(style.name, atlas.spec),
+        "layername": style.title,
+        "attribution": attribution(atlas, licences),
+    }
+    for name, text in texts.items():
+        ET.SubElement(layer, name).text = text
+    wgs84 = _crs(proj4="+proj=longlat +datum=WGS84 +no_defs", srid="4326", authid="EPSG:4326")
+    ET.SubElement(layer, "srs").append(wgs84)
+    layer.append(_layer_metadata(style, atlas, licences))
+    ET.SubElement(layer, "provider", {"encoding": "UTF-8"}).text = "ogr"
+    layer.extend(drawing(style, atlas.spec))
+    return layer
+
+
+def _layer_metadata(style: LayerStyle, atlas: Atlas, licences: list[str]) -> ET.Element:
+    metadata = ET.Element("resourceMetadata")
+    texts = {
+        "identifier": style.name,
+        "language": atlas.spec.languages[0],
+        "type": "dataset",
+        "title": style.title,
+        "abstract": f"{atlas.spec.title} {atlas.version}, data as of {atlas.date}",
+        "rights": attribution(atlas, licences),
+    }
+    for name, text in texts.items():
+        ET.SubElement(metadata, name).text = text
+    for licence in licences:
+        ET.SubElement(metadata, "license").text = licence
+    return metadata
+
+
+def _properties(background: str, spec: Spec) -> ET.Element:
+    properties = ET.Element("properties")
+    gui = ET.SubElement(properties, "Gui")
+    for part, value in zip(("Red", "Green", "Blue"), bytes.fromhex(background[1:7]), strict=True):
+        ET.SubElement(gui, f"CanvasColor{part}Part", {"type": "int"}).text = str(value)
+    paths = ET.SubElement(properties, "Paths")
+    ET.SubElement(paths, "Absolute", {"type": "bool"}).text = "false"
+    projections = ET.SubElement(properties, "SpatialRefSys")
+    ET.SubElement(projections, "ProjectionsEnabled", {"type": "int"}).text = "1"
+    variables = ET.SubElement(properties, "Variables")
+    usual = spec.worldviews[0]
+    for name, text in (("variableNames", variable(spec)), ("variableValues", usual)):
+        values = ET.SubElement(variables, name, {"type": "QStringList"})
+        ET.SubElement(values, "value").text = text
+    return properties
+
+
+def _about(abstract: str, atlas: Atlas) -> ET.Element:
+    spec, metadata = atlas.spec, ET.Element("projectMetadata")
+    licences = licence_ids(*atlas.layers.values())
+    filled = string.Template(abstract).substitute(
+        title=spec.title,
+        version=atlas.version,
+        date=atlas.date,
+        description=spec.description and f"{spec.description}.",
+        variable=variable(spec),
+        licences=", ".join(licences),
+        attributions=attribution(atlas, licences),
+    )
+    texts = {
+        "identifier": f"{spec.name}-{atlas.version}",
+        "language": spec.languages[0],
+        "type": "dataset",
+        "title": f"{spec.title} {atlas.version}",
+        "abstract": filled.strip(),
+        "author": ", ".join(spec.authors),
+        "creation": f"{atlas.date}T00:00:00",
+    }
+    for name, text in texts.items():
+        ET.SubElement(metadata, name).text = text
+    keywords = ET.SubElement(metadata, "keywords", {"vocabulary": "keywords"})
+    for keyword in spec.keywords:
+        ET.SubElement(keywords, "keyword").text = keyword
+    return metadata
+
+
+def _view(extent_m: Iterable[int], crs: ET.Element) -> ET.Element:
+    settings = ET.Element("ProjectViewSettings", {"UseProjectScales": "0"})
+    corners = dict(zip(("xmin", "ymin", "xmax", "ymax"), map(str, extent_m), strict=True))
+    ET.SubElement(settings, "DefaultViewExtent", corners).append(crs)
+    return settings
+
+
+def _time(atlas: Atlas) -> ET.Element:
+    """Return the range of the temporal controller: first event to data date, year by year."""
+    settings = ET.Element(
+        "ProjectTimeSettings",
+        {"timeStep": "1", "timeStepUnit": "y", "frameRate": "1", "cumulativeTemporalRange": "0"},
+    )
+    events = [layer for layer in atlas.spec.events if layer.id in atlas.layers]
+    days = [str(day) for layer in events for day in atlas.layers[layer.id][layer.time[0]]]
+    between = ET.SubElement(settings, "TemporalRange")
+    first = min(days, default=atlas.date)[:4]
+    ET.SubElement(between, "start").text = f"{first}-01-01T00:00:00Z"
+    ET.SubElement(between, "end").text = f"{atlas.date}T00:00:00Z"
+    return settings

@@ -1,0 +1,146 @@
+"""How QGIS draws the features of a layer: rules, their symbols, what moves aside."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from geo.design.areas import Fill
+from geo.design.marks import Mark
+from geo.design.signs import load_signs
+from geo.design.strokes import Stroke
+from geo.model.spec import Spec
+from geo.pack.qgis.expressions import condition, constants, key, literal, options, points, rgba
+from geo.pack.styles import STEM_PX, Abreast, LayerStyle, Rule, Shape
+
+_SYMBOLS = {"points": "marker", "network": "line", "lines": "line", "areas": "fill"}
+_CAPS = {"round": "round", "butt": "flat"}
+_EXPRESSION = 3  # kind of a data-defined property
+_REACH_PX = 8  # of a sign, from its middle
+
+
+def renderer(style: LayerStyle, spec: Spec) -> ET.Element:
+    """Return the element `renderer-v2` of a layer: every rule that holds draws its symbol."""
+    element = ET.Element("renderer-v2", {"type": "RuleRenderer", "symbollevels": "1"})
+    rules = ET.SubElement(element, "rules", {"key": key(spec, style.name, "rules")})
+    drawn = ET.SubElement(element, "symbols")
+    for number, rule in enumerate(style.rules):
+        name = {
+            "key": key(spec, style.name, f"rule {number}"),
+            "label": rule.title,
+            "symbol": str(number),
+        }
+        ET.SubElement(rules, "rule", {**name, **condition(rule, spec)})
+        attributes = {"type": _SYMBOLS[style.shape], "name": str(number), "alpha": "1"}
+        symbol = ET.SubElement(drawn, "symbol", attributes)
+        symbol.extend(_symbol_layers(rule, style))
+    if style.pile_px:
+        element.set("enableorderby", "1")
+        order = ET.SubElement(element, "orderby")
+        first = f'"{style.time[0]}"'
+        ET.SubElement(order, "orderByClause", {"asc": "1", "nullsFirst": "0"}).text = first
+    return element
+
+
+def _symbol_layers(rule: Rule, style: LayerStyle) -> Iterable[ET.Element]:
+    for number, shape in enumerate(rule.shapes):
+        level = shape.level if isinstance(shape, Stroke) else rule.level
+        yield _symbol_layer(shape, style, level if style.shape != "areas" else number)
+
+
+def _symbol_layer(shape: Shape, style: LayerStyle, level: int) -> ET.Element:
+    if isinstance(shape, Stroke):
+        return _element("SimpleLine", _line(shape), level, _beside(style.abreast))
+    if isinstance(shape, Fill):
+        return _element("SimpleFill", _fill(shape), level)
+    svg = _svg(load_signs()[shape.sign].path, shape)
+    if shape.part == "stem":
+        return _element("SvgMarker", _mark(svg, shape, STEM_PX / 2), level)
+    lift = STEM_PX if style.lifted else 0
+    return _element("SvgMarker", _mark(svg, shape, lift), level, _pile(style, lift))
+
+
+def _element(name: str, properties: dict[str, str], level: int, offset: str = "") -> ET.Element:
+    layer = ET.Element("layer", {"class": name, "enabled": "1", "pass": str(level)})
+    layer.append(options({**constants()[name], **properties}))
+    if offset:
+        defined = {"active": True, "expression": offset, "type": _EXPRESSION}
+        collection = {"name": "", "properties": {"offset": defined}, "type": "collection"}
+        ET.SubElement(layer, "data_defined_properties").append(options(collection))
+    return layer
+
+
+def _mark(svg: str, mark: Mark, lift: float) -> dict[str, str]:
+    return {
+        "name": f"base64:{base64.b64encode(svg.encode()).decode()}",
+        "color": rgba(mark.fill) if mark.fill else "0,0,0,0",
+        "offset": f"0,{points(-lift)}",
+        "outline_color": rgba(mark.edge) if mark.edge else "0,0,0,0",
+        "outline_width": points(mark.width),
+        "size": points(2 * _REACH_PX),
+    }
+
+
+def _svg(path: str, mark: Mark) -> str:
+    """Return a sign as a picture whose colours and width of line QGIS fills in."""
+    edge = ""
+    if mark.edge:
+        edge = (
+            ' stroke="param(outline)" stroke-width="param(outline-width)" stroke-linejoin="round"'
+        )
+    if mark.dash:
+        edge += f' stroke-dasharray="{" ".join(f"{part:g}" for part in mark.dash)}"'
+    box = f"{-_REACH_PX} {-_REACH_PX} {2 * _REACH_PX} {2 * _REACH_PX}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{2 * _REACH_PX}" height="{2 * _REACH_PX}"'
+        f' viewBox="{box}"><path d="{path}" fill="param(fill)"{edge}/></svg>'
+    )
+
+
+def _line(stroke: Stroke) -> dict[str, str]:
+    return {
+        "line_color": rgba(stroke.colour, stroke.opacity),
+        "line_width": points(stroke.width),
+        "capstyle": _CAPS[stroke.cap],
+        "use_custom_dash": str(int(bool(stroke.dash))),
+        "customdash": ";".join(map(points, stroke.dash)),
+    }
+
+
+def _fill(fill: Fill) -> dict[str, str]:
+    return {
+        "color": rgba(fill.colour),
+        "outline_color": rgba(fill.edge),
+        "outline_width": points(fill.width),
+    }
+
+
+def _beside(abreast: Iterable[Abreast]) -> str:
+    """Return how far a line moves beside the networks that share it; nothing if there are none.
+
+    As on the page, sides are those of the way north-east.
+    """
+    terms = [
+        f"if({' OR '.join(_names(branch) for branch in other.branches)}, {points(other.px)}, 0)"
+        for other in abreast
+    ]
+    if not terms:
+        return ""
+    east = "x(end_point($geometry)) - x(start_point($geometry))"
+    north = "y(end_point($geometry)) - y(start_point($geometry))"
+    return f"if(0.6 * ({east}) + {north} >= 0, 1, -1) * ({' + '.join(terms)})"
+
+
+def _names(branch: str) -> str:
+    """Return the condition that a segment belongs to a branch."""
+    return f"strpos(';' || \"branch\" || ';', {literal(f';{branch};')}) > 0"
+
+
+def _pile(style: LayerStyle, lift: float) -> str:
+    """Return how far a mark moves that is not alone on its spot: a row, the earliest first."""
+    if not style.pile_px:
+        return ""
+    spot = "group_by:=geom_to_wkt($geometry, 4)"
+    rank = f'array_find(array_agg("id", {spot}, order_by:="{style.time[0]}"), "id")'
+    return f"to_string({points(style.pile_px)} * {rank}) || ',{points(-lift)}'"

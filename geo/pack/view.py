@@ -1,0 +1,31 @@
+"""What a map shows when it is opened: all points and networks, in the atlas's own projection."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from geo.model.atlas import Atlas
+
+PROJECTION = "+proj=laea +lat_0={lat} +lon_0={lon} +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs"
+_MARGIN = 0.08
+_STEP_M = 10_000
+
+
+def opening_extent(atlas: Atlas) -> tuple[int, int, int, int]:
+    """Return west, south, east and north in metres from the centre of the projection.
+
+    Without points and networks it is as far as the map reaches.
+    """
+    spec = atlas.spec
+    shown = [*spec.of_shape("points"), *spec.of_shape("network")]
+    frames = [frame for layer in shown if len(frame := atlas.layers.get(layer.id, ()))]
+    if not frames:
+        window = spec.settings["map"]["window_m"]
+        return -window["x"], -window["y"], window["x"], window["y"]
+    projection = PROJECTION.format_map(spec.settings["centre"])
+    boxes = np.array([frame.to_crs(projection).total_bounds for frame in frames])
+    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    margin = _MARGIN * max(high - low)
+    west, south = np.floor((low - margin) / _STEP_M) * _STEP_M
+    east, north = np.ceil((high + margin) / _STEP_M) * _STEP_M
+    return int(west), int(south), int(east), int(north)

@@ -1,0 +1,82 @@
+// @ts-check
+import { parts } from "./read.js";
+
+const AREAS_OF = ["republics", "countries"];
+const POINTS_OF = ["places", "exercises", "dialogues"];
+
+/**
+ * Features as GeoJSON after RFC 7946, with their columns as on the day that the map shows. Corners
+ * are as exact as the page holds them; the published layers hold them in full.
+ * @param {import("./read.js").Feature[]} features
+ * @param {Record<string, any>} about what a reader must know of the whole
+ * @returns {string}
+ */
+export function toGeoJson(features, about) {
+  const collection = {
+    type: "FeatureCollection",
+    ...about,
+    features: features.map((feature) => {
+      const { spot, ...is } = feature.is;
+      const properties = { layer: feature.layer, ...is };
+      // One segment may stand in two layers.
+      const id = `${feature.layer}/${feature.id}`;
+      return { type: "Feature", id, geometry: geometry(feature), properties };
+    }),
+  };
+  return `${JSON.stringify(collection, null, 1)}\n`;
+}
+
+/**
+ * Features as comma-separated values; points have their position, lists are joined by `;`. A byte
+ * order mark tells spreadsheets that it is UTF-8.
+ * @param {import("./read.js").Feature[]} features
+ * @returns {string}
+ */
+export function toCsv(features) {
+  const rows = features.map((feature) => {
+    const { spot, ...is } = feature.is;
+    const [lon, lat] = POINTS_OF.includes(feature.layer) ? parts(feature)[0] : [];
+    return { layer: feature.layer, ...is, lon, lat };
+  });
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))];
+  return `\ufeff${lines.map((line) => `${line.map(quoted).join(",")}\n`).join("")}`;
+}
+
+/** @param {unknown} value */
+function quoted(value) {
+  const text = String(value ?? "");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** @param {import("./read.js").Feature} feature */
+function geometry(feature) {
+  const lines = parts(feature).map(pairs);
+  if (AREAS_OF.includes(feature.layer)) return { type: "MultiPolygon", coordinates: polygons(lines) };
+  if (!POINTS_OF.includes(feature.layer)) return { type: "LineString", coordinates: lines[0] };
+  const points = lines.map(([point]) => point);
+  return points.length > 1
+    ? { type: "MultiPoint", coordinates: points }
+    : { type: "Point", coordinates: points[0] };
+}
+
+/**
+ * Rings by polygon: each that turns left begins one, those that turn right are its holes.
+ * @param {number[][][]} rings
+ */
+function polygons(rings) {
+  /** @type {number[][][][]} */
+  const result = [];
+  for (const ring of rings) {
+    const closed = [...ring, ring[0]];
+    const turns = closed.slice(1).reduce((sum, [x, y], i) => sum + closed[i][0] * y - x * closed[i][1], 0);
+    if (turns > 0 || !result.length) result.push([closed]);
+    else result[result.length - 1].push(closed);
+  }
+  return result;
+}
+
+/** @param {number[]} flat lon, lat, lon, lat */
+function pairs(flat) {
+  return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
+}

@@ -1,0 +1,189 @@
+// @ts-check
+import { svg } from "../dom.js";
+import { boxAround, meets, middleOf } from "./boxes.js";
+import { frames } from "./cover.js";
+import { FILTERED } from "../data/filter.js";
+import { pathOf } from "./sheet.js";
+
+/** Degrees between lines, the finest first, and how many pixels apart they must be. */
+const SPACINGS = [1, 2, 5, 10];
+const LEAST_PX = 100;
+const M_PER_DEGREE = 111200;
+const WEST = -40;
+const EAST = 180;
+const SOUTH = -20;
+const NORTH = 80;
+/** Pieces from one line to the next. */
+const PIECES = 5;
+const EDGE_STEP_PX = 8;
+const CHARACTER_PX = 6.4;
+const HALF_HEIGHT_PX = 8;
+const INSET_PX = 5;
+/** No label is longer. */
+const RIM_PX = 90;
+
+/** @typedef {import("./boxes.js").Box} Box */
+
+/**
+ * Meridians and parallels, closer together the closer the view.
+ * @param {import("../page.js").Page} page
+ */
+export function drawGraticule({ atlas, sheet, view: { map } }) {
+  if (atlas.tiles) return;
+  const path = svg("path", { class: "graticule", "aria-hidden": "true" });
+  sheet.lay("graticule", path);
+  let drawn = "";
+  const draw = () => {
+    const spacing = spacingOf(map);
+    const [west, south, east, north] = around(map, spacing);
+    const wanted = [spacing, west, south, east, north].join(" ");
+    if (wanted === drawn) return;
+    drawn = wanted;
+    const lines = [];
+    for (let lon = west; lon <= east; lon += spacing) {
+      lines.push(course(south, north, spacing, (lat) => [lon, lat]));
+    }
+    for (let lat = south; lat <= north; lat += spacing) {
+      lines.push(course(west, east, spacing, (lon) => [lon, lat]));
+    }
+    path.setAttribute("d", pathOf(lines.map((line) => sheet.gridAll(line))));
+  };
+  map.on("moveend", draw);
+  draw();
+}
+
+/**
+ * The degrees of the lines where they meet the edge of the map and nothing else stands: meridians
+ * above, parallels at the left or else at the right.
+ * @param {import("../page.js").Page} page
+ */
+export function labelGraticule(page) {
+  const { atlas, sheet, texts, state, drawn, view: { map } } = page;
+  if (atlas.tiles) return;
+  const group = svg("g", { class: "degrees", "aria-hidden": "true" });
+  sheet.lay("degrees", group);
+  /** @type {Box[]} */
+  let boxes = [];
+  const draw = () => {
+    const { x: width, y: height } = map.getSize();
+    const spacing = spacingOf(map);
+    const rim = [[0, 0, width, RIM_PX], [0, 0, RIM_PX, height], [width - RIM_PX, 0, width, height]];
+    const stands = standing(page).filter((box) => meets(box, rim));
+    const written = new Map();
+    const put = (text, x, y) => {
+      const half = (text.length * CHARACTER_PX) / 2;
+      const inside = Math.max(half + INSET_PX, Math.min(x, width - half - INSET_PX));
+      const box = boxAround([inside, y], half, HALF_HEIGHT_PX);
+      if (written.has(text) || meets(box, stands) || meets(box, [...written.values()])) return;
+      written.set(text, box);
+    };
+    const topmost = HALF_HEIGHT_PX + INSET_PX;
+    crossings(map, spacing, [0, 0], [width, 0], "lng").forEach(([lon, at]) => {
+      put(texts.longitude(lon), at * width, topmost);
+    });
+    for (const x of [0, width]) {
+      crossings(map, spacing, [x, 0], [x, height], "lat").forEach(([lat, at]) => {
+        const y = at * height;
+        if (y > 2 * topmost && y < height - topmost) put(texts.latitude(lat), x, y);
+      });
+    }
+    boxes = [...written.values()];
+    const { x: left, y: top } = map.getPixelBounds().min;
+    group.replaceChildren(
+      ...[...written].map(([text, box]) => {
+        const [x, y] = middleOf(box);
+        const at = { x: (left + x).toFixed(1), y: (top + y + 4).toFixed(1) };
+        return svg("text", { class: "degree", ...at }, [text]);
+      }),
+    );
+  };
+  map.on("moveend resize", draw);
+  state.on([...FILTERED, "panel", "legend", "lang"], draw);
+  draw();
+  drawn.degrees = () => boxes;
+}
+
+/** @param {any} map */
+function spacingOf(map) {
+  const pixels = M_PER_DEGREE * map.options.crs.scale(map.getZoom());
+  return SPACINGS.find((degrees) => degrees * pixels >= LEAST_PX) ?? 10;
+}
+
+/**
+ * The degrees that can come into view before the next drawing: a window more on each side.
+ * @param {any} map
+ * @param {number} spacing
+ */
+function around(map, spacing) {
+  const { x: width, y: height } = map.getSize();
+  const parts = Array.from({ length: 13 }, (_, i) => i / 4 - 1);
+  const seen = parts.flatMap((h) =>
+    parts.map((v) => map.containerPointToLatLng([h * width, v * height])),
+  );
+  const [lons, lats] = [seen.map((at) => at.lng), seen.map((at) => at.lat)];
+  const down = (value, least) => Math.max(least, Math.floor(value / spacing) * spacing);
+  const up = (value, most) => Math.min(most, Math.ceil(value / spacing) * spacing);
+  return [
+    down(Math.min(...lons), WEST), down(Math.min(...lats), SOUTH),
+    up(Math.max(...lons), EAST), up(Math.max(...lats), NORTH),
+  ];
+}
+
+/**
+ * @param {number} from
+ * @param {number} to
+ * @param {number} spacing
+ * @param {(degree: number) => [number, number]} at
+ */
+function course(from, to, spacing, at) {
+  const count = Math.round(((to - from) / spacing) * PIECES);
+  return Array.from({ length: count + 1 }, (_, i) => at(from + (i * spacing) / PIECES)).flat();
+}
+
+/**
+ * Where lines cross an edge of the map.
+ * @param {any} map
+ * @param {number} spacing
+ * @param {number[]} start
+ * @param {number[]} end
+ * @param {"lng" | "lat"} axis
+ * @returns {[number, number][]} the degree and the part of the edge before it
+ */
+function crossings(map, spacing, start, end, axis) {
+  const count = Math.ceil(Math.hypot(end[0] - start[0], end[1] - start[1]) / EDGE_STEP_PX);
+  const value = (/** @type {number} */ i) => {
+    const point = start.map((from, k) => from + ((end[k] - from) * i) / count);
+    return map.containerPointToLatLng(point)[axis];
+  };
+  /** @type {[number, number][]} */
+  const found = [];
+  let before = value(0);
+  for (let i = 1; i <= count; i += 1) {
+    const after = value(i);
+    const degree = Math.floor(Math.max(before, after) / spacing) * spacing;
+    const crosses = degree > Math.min(before, after) && Math.abs(after - before) < spacing;
+    if (crosses && isDrawn(degree, axis)) {
+      found.push([degree, (i - 1 + (degree - before) / (after - before)) / count]);
+    }
+    before = after;
+  }
+  return found;
+}
+
+/** @param {number} degree @param {"lng" | "lat"} axis */
+function isDrawn(degree, axis) {
+  return axis === "lng" ? degree >= WEST && degree <= EAST : degree >= SOUTH && degree <= NORTH;
+}
+
+/**
+ * What stands on the map and what lies over it, but for names; in pixels of the map.
+ * @param {import("../page.js").Page} page
+ * @returns {Box[]}
+ */
+function standing({ view, drawn }) {
+  const { x, y } = view.map.getPixelBounds().min;
+  const signs = [...drawn.places().map(({ spot }) => boxAround(spot, 6)), ...drawn.piles.boxes()];
+  const lines = drawn.beads().map((spot) => boxAround(spot, 3));
+  const [, ...panels] = frames();
+  return [...panels, ...[...signs, ...lines].map(([x0, y0, x1, y1]) => [x0 - x, y0 - y, x1 - x, y1 - y])];
+}

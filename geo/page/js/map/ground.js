@@ -1,0 +1,20 @@
+// @ts-check
+import { svg } from "../dom.js";
+import { parts } from "../data/read.js";
+import { pathOf } from "./sheet.js";
+
+/** The ocean is the colour beneath. */
+const GROUND = /** @type {const} */ (["land", "rivers", "lakes"]);
+
+/**
+ * The ground: land, rivers and lakes.
+ * @param {import("../page.js").Page} page
+ */
+export function drawGround({ sheet, atlas }) {
+  for (const name of GROUND) {
+    const shapes = (atlas.layers[name] ?? []).map((feature) => {
+      return svg("path", { d: pathOf(parts(feature).map(sheet.gridAll), name !== "rivers") });
+    });
+    sheet.lay(name, svg("g", { class: `ground ${name}`, "aria-hidden": "true" }, shapes));
+  }
+}

@@ -1,0 +1,124 @@
+// @ts-check
+import { parts, position } from "../data/read.js";
+import { keysOf } from "../data/filter.js";
+import { isSheet } from "./cover.js";
+
+/** Of the corners of a feature so many are passed over: some are enough for its box. */
+const EVERY = 8;
+/** Layers that the view of the whole atlas takes in. */
+const WHOLE = ["republics", "instc", "ashgabat", "exercises", "dialogues"];
+
+/**
+ * Lead the map: where the reader went, or else to what was sought, to what the scene shows, or to
+ * the whole atlas.
+ * @param {import("../page.js").Page} page
+ */
+export function leadMap(page) {
+  const { atlas, state, scenes, view } = page;
+  /** @param {any} [options] as for Leaflet's setView */
+  const lead = (options) => {
+    const { view: place, sought } = state.get();
+    if (place) return view.go(place, options);
+    if (sought) return view.fit(boxAbout(page, atlas.byId.get(sought) ?? []), { ...options, maxZoom: closest(page, sought) });
+    const { frame, focus } = scenes.told(state.get())?.map ?? {};
+    if (frame) return view.fit(boxAlong(page, outline(frame)), options);
+    const features = (focus ?? []).flatMap((id) => atlas.byId.get(id) ?? []);
+    const whole = WHOLE.flatMap((layer) => atlas.layers[layer] ?? []);
+    return view.fit(boxAbout(page, features.length ? features : whole), options);
+  };
+  lead({ animate: false });
+  state.on("panel", view.limit);
+  state.on(["tab", "scene", "view", "sought", "panel"], ({ tab, view: place, sought }) => {
+    const isCovered = tab === "table" && !place && !sought;
+    if (!isCovered) lead({ animate: !page.calm });
+  });
+  state.on("feature", ({ feature }) => {
+    if (isSheet() && feature) revealMark(page, feature);
+  });
+  view.map.on("resize", () => lead());
+}
+
+/**
+ * Open a feature and bring it into sight, whatever legend and day would hide it; an event that had
+ * not come leads to the day that it ended.
+ * @param {import("../page.js").Page} page
+ * @param {string} id
+ */
+export function showOnMap({ atlas, state, filter }, id) {
+  const features = atlas.byId.get(id) ?? [];
+  if (!features.some((feature) => filter.at(feature))) {
+    const { end = atlas.edition.date } = features[0]?.is ?? {};
+    const { date } = state.get();
+    state.set({ date: end > date ? end : date, span: "so_far" });
+  }
+  let { hidden } = state.get();
+  if (!features.some((feature) => filter.shown(feature))) {
+    const keys = features.flatMap((feature) => keysOf(filter.at(feature) ?? feature));
+    hidden = new Set([...hidden].filter((key) => !keys.includes(key)));
+  }
+  state.set({ hidden, feature: id, fan: id, view: null, sought: id });
+}
+
+/**
+ * Bring a mark into sight, if it has one position.
+ * @param {import("../page.js").Page} page
+ * @param {string} id
+ */
+export function revealMark({ atlas, view }, id) {
+  const [feature] = atlas.byId.get(id) ?? [];
+  if (feature && !["countries", "republics"].includes(feature.layer)) view.reveal(...position(feature));
+}
+
+/**
+ * The zoom that is close enough for a place to be drawn.
+ * @param {import("../page.js").Page} page
+ * @param {string} id
+ */
+function closest({ atlas, crs }, id) {
+  const { technical_places_m_per_px: technical, minor_places_m_per_px: minor } = atlas.view;
+  const finest = atlas.labels.technical.includes(id) ? technical : minor;
+  // A little closer: at just this zoom the place may not be drawn.
+  return crs.zoom(1 / finest) + 0.01;
+}
+
+/**
+ * The box around features; some of their corners are enough.
+ * @param {import("../page.js").Page} page
+ * @param {import("../data/read.js").Feature[]} features
+ */
+function boxAbout(page, features) {
+  return boxAlong(page, features.flatMap((feature) => parts(feature)), EVERY);
+}
+
+/**
+ * The edge of a frame in degrees, which is a curve here.
+ * @param {number[]} frame west, south, east, north
+ */
+function outline([west, south, east, north]) {
+  const line = [];
+  for (let step = 0; step <= 10; step += 1) {
+    const [lon, lat] = [west + ((east - west) * step) / 10, south + ((north - south) * step) / 10];
+    line.push(lon, south, lon, north, west, lat, east, lat);
+  }
+  return [line];
+}
+
+/**
+ * @param {import("../page.js").Page} page
+ * @param {number[][]} lines flat lists lon, lat
+ * @param {number} [every]
+ * @returns {import("./view.js").Box}
+ */
+function boxAlong({ projection }, lines, every = 1) {
+  const box = { xMin: Infinity, xMax: -Infinity, yMin: Infinity, yMax: -Infinity };
+  for (const line of lines) {
+    for (let i = 0; i < line.length; i += 2 * every) {
+      const [x, y] = projection.forward(line[i], line[i + 1]);
+      box.xMin = Math.min(box.xMin, x);
+      box.xMax = Math.max(box.xMax, x);
+      box.yMin = Math.min(box.yMin, y);
+      box.yMax = Math.max(box.yMax, y);
+    }
+  }
+  return Number.isFinite(box.xMin) ? box : { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
+}

@@ -1,0 +1,34 @@
+// @ts-check
+import { byId } from "../dom.js";
+import { geodesicMetres } from "./projection.js";
+
+const LONGEST_PX = 120;
+
+/**
+ * The scale bar: true at the centre of the view, measured there along the geodesic.
+ * @param {import("../page.js").Page} page
+ */
+export function addScaleBar({ view: { map }, texts, state }) {
+  const container = byId("scale-bar");
+  const draw = () => {
+    const centre = map.getSize().divideBy(2);
+    const [a, b] = [-LONGEST_PX / 2, LONGEST_PX / 2].map((x) =>
+      map.containerPointToLatLng(centre.add([x, 0])),
+    );
+    const longest = geodesicMetres(a.lng, a.lat, b.lng, b.lat) / 1000;
+    const km = roundDown(longest);
+    container.style.width = `${(LONGEST_PX * km) / longest}px`;
+    container.textContent = texts.kilometres(km);
+    container.setAttribute("aria-label", texts.say("name.scale", { km: texts.kilometres(km) }));
+  };
+  map.on("moveend resize", draw);
+  state.on("lang", draw);
+  draw();
+}
+
+/** @param {number} km */
+function roundDown(km) {
+  const power = 10 ** Math.floor(Math.log10(km));
+  const lead = [5, 2, 1].find((step) => step * power <= km) ?? 1;
+  return lead * power;
+}

@@ -1,0 +1,116 @@
+// @ts-check
+import { svg } from "../dom.js";
+
+/** Metres to a step of the sheet's own grid: whole numbers keep its paths short. */
+export const STEP_M = 10;
+
+/** What lies on the sheet, the lowest first: shapes in steps of 10 m, and what keeps its size. */
+const WORLD = /** @type {const} */ ([
+  "ocean", "land", "countries", "relief", "rivers", "lakes", "graticule", "areas", "borders", "rings",
+]);
+const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "degrees"]);
+
+/**
+ * The one SVG that all of the atlas is drawn on: shapes of the world are scaled by a transform and
+ * never drawn again; what keeps its size on the screen is drawn anew for each zoom.
+ * @typedef {object} Sheet
+ * @property {SVGElement} root
+ * @property {(slot: typeof WORLD[number] | typeof PIXELS[number], ...nodes: SVGElement[]) => void} lay
+ *   put something where its kind lies, whenever that is drawn
+ * @property {(lon: number, lat: number) => [number, number]} grid steps east and south
+ * @property {(coordinates: number[]) => number[]} gridAll
+ * @property {() => number} pixelsPerStep
+ * @property {(draw: () => void) => void} onZoom runs at once and at each new zoom
+ */
+
+/**
+ * @param {any} map
+ * @param {import("./projection.js").Projection} projection
+ * @returns {Sheet}
+ */
+export function createSheet(map, projection) {
+  const slots = Object.fromEntries([...WORLD, ...PIXELS].map((slot) => [slot, svg("g")]));
+  const [world, pixels] = [WORLD, PIXELS].map((names) => names.map((slot) => slots[slot]));
+  const worldGroup = svg("g", { class: "world" }, world);
+  const pixelGroup = svg("g", { class: "pixels" }, pixels);
+  /** @type {(() => void)[]} */
+  const drawings = [];
+  let drawnZoom = NaN;
+  const pixelsPerStep = () => map.options.crs.scale(map.getZoom()) * STEP_M;
+
+  const Renderer = L.SVG.extend({
+    options: { padding: 0.5, pane: "atlas" },
+    _initContainer() {
+      L.SVG.prototype._initContainer.call(this);
+      this._container.classList.add("atlas-sheet");
+      this._rootGroup.append(worldGroup, pixelGroup);
+    },
+    // Leaflet would set it off by a part of a pixel, which blurs the lettering.
+    _reset() {
+      this._update();
+    },
+    _update() {
+      if (map._animatingZoom && this._bounds) return;
+      L.SVG.prototype._update.call(this);
+      const [origin, scale] = [map.getPixelOrigin(), pixelsPerStep()];
+      worldGroup.setAttribute("transform", `matrix(${scale} 0 0 ${scale} ${-origin.x} ${-origin.y})`);
+      pixelGroup.setAttribute("transform", `translate(${-origin.x} ${-origin.y})`);
+      if (map.getZoom() === drawnZoom) return;
+      drawnZoom = map.getZoom();
+      drawings.forEach((draw) => draw());
+    },
+  });
+  map.createPane("atlas").style.zIndex = "300";
+  const renderer = new Renderer().addTo(map);
+  // Leaflet draws anew only when a drag has ended: do not run out of paper before that.
+  map.on("move", () => {
+    const topLeft = map.containerPointToLayerPoint([0, 0]);
+    const seen = L.bounds(topLeft, topLeft.add(map.getSize()));
+    if (!renderer._bounds.contains(seen) && map.getZoom() === drawnZoom) renderer._update();
+  });
+
+  /** @type {Sheet["grid"]} */
+  const grid = (lon, lat) => {
+    const [x, y] = projection.forward(lon, lat);
+    return [Math.round(x / STEP_M), Math.round(-y / STEP_M)];
+  };
+  return {
+    root: renderer._container,
+    lay: (slot, ...nodes) => slots[slot].append(...nodes),
+    grid,
+    gridAll: (coordinates) => {
+      const result = new Array(coordinates.length);
+      for (let i = 0; i < coordinates.length; i += 2) {
+        [result[i], result[i + 1]] = grid(coordinates[i], coordinates[i + 1]);
+      }
+      return result;
+    },
+    pixelsPerStep,
+    onZoom(draw) {
+      drawings.push(draw);
+      draw();
+    },
+  };
+}
+
+/**
+ * A path in whole steps.
+ * @param {number[][]} lines flat lists x, y, x, y
+ * @param {boolean} [closed]
+ */
+export function pathOf(lines, closed = false) {
+  let path = "";
+  for (const line of lines) {
+    if (line.length < 4) continue;
+    let [x, y] = line;
+    path += `M${x} ${y}l`;
+    for (let i = 2; i < line.length; i += 2) {
+      const [dx, dy] = [line[i] - x, line[i + 1] - y];
+      if (dx === 0 && dy === 0) continue;
+      path += dy < 0 ? ` ${dx}${dy}` : ` ${dx} ${dy}`;
+      [x, y] = [line[i], line[i + 1]];
+    }
+    if (closed) path += "z";
+  }
+  return path.replaceAll("l ", "l");
+}

@@ -1,0 +1,269 @@
+// @ts-check
+import { byId, element, isPlainKey } from "../dom.js";
+
+const ZOOM_STEP = 0.5;
+/** What the keyboard moves the map with. */
+const KEYS = /^(Arrow(Left|Right|Up|Down)|[-+=_])$/;
+
+/** @typedef {{lon: number, lat: number, zoom: number}} Place */
+/** @typedef {{xMin: number, yMin: number, xMax: number, yMax: number}} Box projected metres */
+/**
+ * @typedef {object} Room pixels at the edges of the map that panels cover
+ * @property {number} left
+ * @property {number} top
+ * @property {number} right
+ * @property {number} bottom
+ * @property {number} sheet height of a sheet that lies over the bottom
+ */
+/**
+ * @typedef {object} View
+ * @property {any} map the Leaflet map
+ * @property {(box: Box, options?: any) => void} fit a box into what the panels leave free; options
+ *   as for Leaflet's fitBounds
+ * @property {(place: Place, options?: any) => void} go options as for Leaflet's setView
+ * @property {(lon: number, lat: number) => void} reveal pan until a position is seen
+ * @property {(steps: number) => void} zoomBy as the reader asks
+ * @property {() => void} limit keep to the window after the panels have changed
+ */
+
+/**
+ * The Leaflet map, kept inside a window. Only what the reader does to it is told to `moved`: what
+ * the page does, and what follows from the size of the window, is not.
+ * @param {HTMLElement} container
+ * @param {object} options
+ * @param {any} options.crs
+ * @param {Box} options.area the window
+ * @param {number} options.finest metres to the pixel at the highest zoom
+ * @param {() => Room} options.covered what the panels cover; a sheet at the bottom is no part of
+ *   the view
+ * @param {boolean} options.calm whether the reader asked for less motion
+ * @param {(place: Place) => void} options.moved
+ * @returns {View}
+ */
+export function createView(container, { crs, area, finest, covered, calm, moved }) {
+  const map = L.map(container, {
+    crs,
+    zoomControl: false,
+    zoomSnap: 0,
+    zoomDelta: ZOOM_STEP,
+    wheelPxPerZoomLevel: 110,
+    maxZoom: crs.zoom(1 / finest),
+    zoomAnimation: !calm,
+    fadeAnimation: !calm,
+    inertia: !calm,
+  });
+  map.attributionControl.setPrefix(false);
+  const finish = endMotionOf(map);
+
+  /** @param {number} half @param {number} from @param {number} to @param {number} value */
+  const clamp = (half, from, to, value) => {
+    const [least, most] = [from + half, to - half];
+    return least > most ? (least + most) / 2 : Math.max(least, Math.min(most, value));
+  };
+
+  /** @param {any} point centre in world pixels @param {number} [zoom] */
+  const inWindow = (point, zoom = map.getZoom(), { sheet } = covered()) => {
+    const [scale, half] = [crs.scale(zoom), map.getSize().divideBy(2)];
+    return L.point(
+      clamp(half.x, area.xMin * scale, area.xMax * scale, point.x),
+      clamp(half.y, -area.yMax * scale, -area.yMin * scale + sheet, point.y),
+    );
+  };
+  const centrePixel = () => map._getTopLeftPoint().add(map.getSize().divideBy(2));
+
+  // Leaflet limits a view by latitude and longitude, which are no straight lines here.
+  map._limitCenter = (centre, zoom) => {
+    const point = map.project(centre, zoom);
+    const inside = inWindow(point, zoom);
+    return inside.distanceTo(point) < 0.5 ? centre : map.unproject(inside, zoom);
+  };
+  map.panBy = (offset, options) => {
+    const [from, by] = [centrePixel(), L.point(offset)];
+    const how = calm ? { ...options, animate: false } : options;
+    return L.Map.prototype.panBy.call(map, inWindow(from.add(by)).subtract(from).round(), how);
+  };
+
+  let byReader = false;
+  /** @type {Place | null} where the reader went last, until the page moves the map */
+  let own = null;
+  const byPage = () => {
+    byReader = false;
+    own = null;
+  };
+  const gesture = () => {
+    if (!byReader) finish();
+    byReader = true;
+  };
+  let room = covered(); // measured once for each drag, not for each of its frames
+  map.dragging._draggable.on("dragstart", () => {
+    room = covered();
+  });
+  map.dragging._draggable.on("predrag", (event) => {
+    byReader = true;
+    const drag = event.target;
+    const half = map.getSize().divideBy(2);
+    const centre = map.getPixelOrigin().subtract(drag._newPos).add(half);
+    drag._newPos = map.getPixelOrigin().add(half).subtract(inWindow(centre, map.getZoom(), room));
+  });
+  // The wheel and the double click end here.
+  map.setZoomAround = (...where) => {
+    gesture();
+    return L.Map.prototype.setZoomAround.apply(map, where);
+  };
+  map.on("zoom", ({ pinch }) => {
+    if (pinch) byReader = true;
+  });
+  map.on("keydown", ({ originalEvent }) => {
+    if (isPlainKey(originalEvent) && KEYS.test(originalEvent.key)) gesture();
+  });
+  map.on("moveend", () => {
+    if (!byReader) return;
+    byReader = false;
+    const { lng, lat } = map.getCenter();
+    own = { lon: lng, lat, zoom: map.getZoom() };
+    moved(own);
+  });
+
+  const limitZoom = () => {
+    const size = map.getSize();
+    const wide = size.x / (area.xMax - area.xMin);
+    const high = (size.y - covered().sheet) / (area.yMax - area.yMin);
+    byPage();
+    map.setMinZoom(Math.min(crs.zoom(Math.max(wide, high)), map.getMaxZoom()));
+  };
+  limitZoom();
+  map.on("resize", limitZoom);
+  const middle = L.point((area.xMin + area.xMax) / 2, (area.yMin + area.yMax) / 2);
+  map.setView(crs.projection.unproject(middle), map.getMinZoom());
+
+  /** @param {Box} box @param {Room} room @param {any} [options] as for Leaflet's setView */
+  const around = (box, room, options = {}) => {
+    const size = map.getSize();
+    const wide = Math.max(1, size.x - room.left - room.right) / (box.xMax - box.xMin || 1);
+    const high = Math.max(1, size.y - room.top - room.bottom) / (box.yMax - box.yMin || 1);
+    const closest = Math.min(crs.zoom(Math.min(wide, high)), options.maxZoom ?? map.getMaxZoom());
+    const zoom = Math.max(map.getMinZoom(), closest);
+    const metres = 1 / crs.scale(zoom);
+    const x = (box.xMin + box.xMax) / 2 + ((room.right - room.left) / 2) * metres;
+    const y = (box.yMin + box.yMax) / 2 - ((room.bottom - room.top) / 2) * metres;
+    map.setView(crs.projection.unproject(L.point(x, y)), zoom, options);
+  };
+  map.fitBounds = (bounds, options = {}) => {
+    if (map.boxZoom.moved()) gesture();
+    else byPage();
+    finish();
+    const [start, end] = [options.paddingTopLeft, options.paddingBottomRight].map((padding) =>
+      L.point(padding ?? options.padding ?? [0, 0]),
+    );
+    const edges = { left: start.x, top: start.y, right: end.x, bottom: end.y, sheet: 0 };
+    around(projectedBox(crs, L.latLngBounds(bounds)), edges, options);
+    return map;
+  };
+
+  return {
+    map,
+    fit(box, options) {
+      byPage();
+      finish();
+      around(box, covered(), options);
+    },
+    go(place, options) {
+      if (place === own) return;
+      byPage();
+      finish();
+      map.setView([place.lat, place.lon], place.zoom, options);
+    },
+    reveal(lon, lat) {
+      const edges = covered();
+      const [at, size] = [map.latLngToContainerPoint([lat, lon]), map.getSize()];
+      const right = size.x - edges.right;
+      const bottom = size.y - edges.bottom;
+      if (at.x > edges.left && at.x < right && at.y > edges.top && at.y < bottom) return;
+      byPage();
+      map.panBy([at.x - (edges.left + right) / 2, at.y - (edges.top + bottom) / 2]);
+    },
+    zoomBy(steps) {
+      gesture();
+      map.zoomIn(steps * map.options.zoomDelta);
+    },
+    limit() {
+      limitZoom();
+      map.panBy([0, 0]);
+    },
+  };
+}
+
+/**
+ * What ends all motion of a map at once. Leaflet itself never breaks off a zoom: it ignores where
+ * it is sent meanwhile, and begins in the next frame what it was asked for in this one.
+ * @param {any} map
+ * @returns {() => void}
+ */
+function endMotionOf(map) {
+  const { _tryAnimatedZoom: ask, _animateZoom: begin } = L.Map.prototype;
+  /** @type {object | null} centre of a zoom that is to begin */
+  let awaited = null;
+  const overtaken = new WeakSet();
+  map._tryAnimatedZoom = (centre, ...how) => {
+    const animates = ask.call(map, centre, ...how);
+    if (animates) awaited = centre;
+    return animates;
+  };
+  map._animateZoom = (centre, ...how) => {
+    awaited = null;
+    if (!overtaken.has(centre)) begin.call(map, centre, ...how);
+  };
+  return () => {
+    if (awaited) overtaken.add(awaited);
+    awaited = null;
+    map._stop();
+    map._onZoomTransitionEnd();
+  };
+}
+
+/**
+ * The box in metres around a box in degrees: its edges may be curves.
+ * @param {any} crs
+ * @param {any} bounds
+ * @returns {Box}
+ */
+function projectedBox(crs, bounds) {
+  const [south, west, north, east] = [
+    bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast(),
+  ];
+  const steps = Array.from({ length: 11 }, (_, i) => i / 10);
+  const points = steps.flatMap((s) =>
+    steps.map((t) =>
+      crs.projection.project(L.latLng(south + (north - south) * s, west + (east - west) * t)),
+    ),
+  );
+  const [xs, ys] = [points.map((p) => p.x), points.map((p) => p.y)];
+  return {
+    xMin: Math.min(...xs), xMax: Math.max(...xs), yMin: Math.min(...ys), yMax: Math.max(...ys),
+  };
+}
+
+/**
+ * What the ground, or what the tiles, fill of the plane.
+ * @param {import("../data/read.js").Atlas} atlas
+ * @param {any} crs
+ * @returns {Box}
+ */
+export function windowOf({ tiles, view }, crs) {
+  const { window_m: reach, tiles_window: tiled } = view;
+  return tiles
+    ? projectedBox(crs, L.latLngBounds(tiled))
+    : { xMin: -reach.x, xMax: reach.x, yMin: -reach.y, yMax: reach.y };
+}
+
+/**
+ * The two zoom buttons.
+ * @param {import("../page.js").Page} page
+ */
+export function addZoomButtons({ view }) {
+  for (const [sign, key, step] of [["+", "zoom.in", 1], ["−", "zoom.out", -1]]) {
+    const button = element("button", { type: "button", "data-name": key }, [String(sign)]);
+    button.addEventListener("click", () => view.zoomBy(Number(step)));
+    byId("zoom").append(button);
+  }
+}

@@ -1,0 +1,40 @@
+// @ts-check
+import { svg } from "../dom.js";
+import { parts } from "../data/read.js";
+import { pathOf } from "../map/sheet.js";
+
+const HATCH_PX = 7;
+
+/**
+ * Areas that more than one claims, hatched. The hatch keeps its width on the screen: it is scaled
+ * back once for each zoom and moves with the ground in between.
+ * @param {import("../page.js").Page} page
+ */
+export function drawAreas({ sheet, atlas, state, filter }) {
+  const areas = atlas.layers.areas ?? [];
+  if (!areas.length) return;
+  const stripe = svg("rect", { width: HATCH_PX, height: 1, class: "stripe" });
+  const pattern = svg("pattern", {
+    id: "hatch", patternUnits: "userSpaceOnUse", width: HATCH_PX, height: HATCH_PX,
+  }, [stripe]);
+  const group = svg("g", { class: "areas", "aria-hidden": "true" }, [svg("defs", {}, [pattern])]);
+  const drawn = areas.map((feature) => {
+    const d = pathOf(parts(feature).map(sheet.gridAll), true);
+    const area = svg("path", { d, "data-area": feature.id });
+    group.append(area);
+    return { feature, area };
+  });
+  state.on("hidden", () => {
+    drawn.forEach(({ feature, area }) => area.toggleAttribute("data-off", !filter.shown(feature)));
+  });
+  sheet.lay("areas", group);
+  sheet.onZoom(() => {
+    pattern.setAttribute("patternTransform", `scale(${1 / sheet.pixelsPerStep()}) rotate(-45)`);
+  });
+}
+
+/** What the hatch looks like. */
+export function hatchSign() {
+  const lines = Array.from({ length: 5 }, (_, i) => `M${2 + i * 5} 14l12-12`);
+  return svg("path", { d: lines.join(""), class: "hatch" });
+}

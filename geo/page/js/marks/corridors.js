@@ -1,0 +1,168 @@
+// @ts-check
+import { svg } from "../dom.js";
+import { parts } from "../data/read.js";
+import { FILTERED } from "../data/filter.js";
+import { createMarks, showMarks } from "./marks.js";
+import { CORRIDORS } from "../data/time.js";
+
+const BEAD_PX = 10;
+
+/**
+ * The strokes of a segment, the same on the map and in the legend: hue is the corridor, texture
+ * the mode, dash the status; the style sheet shows those that its class asks for.
+ * @returns {SVGElement[]}
+ */
+export function strokes() {
+  return ["line", "core", "bars"].map((name) => svg("path", { class: name }));
+}
+
+/**
+ * @param {import("../page.js").Page} page
+ */
+export function drawCorridors(page) {
+  const { sheet, atlas, texts, state, filter, drawn } = page;
+  const casings = svg("g", { class: "casings", "aria-hidden": "true" });
+  sheet.lay("lines", casings);
+  /** @type {Map<string, number[]>} */
+  const courses = new Map();
+  const lines = [];
+  const groups = CORRIDORS.filter((layer) => atlas.layers[layer]).map((layer) => {
+    const marks = createMarks(layer, page);
+    for (const feature of atlas.layers[layer]) {
+      if (!courses.has(feature.id)) courses.set(feature.id, sheet.gridAll(parts(feature)[0]));
+      const { mode, status, geom_basis: basis } = feature.is;
+      const kind = `segment ${layer} mode-${mode} status-${status} basis-${basis}`;
+      const casing = svg("path", { class: kind });
+      const mark = marks.add(
+        feature,
+        [svg("path", { class: "hit" }), ...strokes()],
+        { class: kind },
+      );
+      casings.append(casing);
+      lines.push({ feature, mark, casing, status, course: courses.get(feature.id) ?? [], laid: "", string: /** @type {number[][]} */ ([]) });
+    }
+    return marks;
+  });
+  // The first corridor lies on top where two of them cross.
+  sheet.lay("lines", ...groups.map(({ node }) => node).reverse());
+
+  const name = (/** @type {any} */ { feature, mark }) => {
+    mark.setAttribute("aria-label", texts.label(filter.at(feature) ?? feature));
+  };
+  /** Draw a line, unless it lies there already: most days change no more than a class. */
+  const lay = (/** @type {any} */ each, /** @type {number} */ scale, /** @type {number} */ shift) => {
+    const laid = [scale, shift].join();
+    if (laid === each.laid) return;
+    each.laid = laid;
+    const points = onScreen(each.course, scale);
+    const d = pathThrough(shift === 0 ? points : sideways(points, shift));
+    each.casing.setAttribute("d", d);
+    each.mark.querySelectorAll("path").forEach((path) => path.setAttribute("d", d));
+    each.string = strung(points);
+  };
+  /** @type {number[][]} */
+  let beads = [];
+  const draw = () => {
+    const scale = sheet.pixelsPerStep();
+    const abreast = new Map();
+    const visible = lines.filter((each) => {
+      const there = filter.shown(each.feature);
+      if (there && there.is.status !== each.status) {
+        const [before, now] = [`status-${each.status}`, `status-${there.is.status}`];
+        each.casing.classList.replace(before, now);
+        each.mark.classList.replace(before, now);
+        each.status = there.is.status;
+        name(each);
+      }
+      return there;
+    });
+    visible.forEach(({ feature: { id } }) => abreast.set(id, (abreast.get(id) ?? 0) + 1));
+    const placed = new Map();
+    beads = [];
+    const gap = parseFloat(atlas.theme.widths.line) + 0.6;
+    for (const each of visible) {
+      const { id } = each.feature;
+      const slot = placed.get(id) ?? 0;
+      placed.set(id, slot + 1);
+      lay(each, scale, (slot - (abreast.get(id) - 1) / 2) * gap);
+      if (slot === 0) beads.push(...each.string);
+    }
+    const on = new Set(visible.flatMap(({ mark, casing }) => [mark, casing]));
+    groups.forEach((marks) => showMarks(marks, (mark) => on.has(mark)));
+    lines.forEach(({ casing }) => casing.toggleAttribute("data-off", !on.has(casing)));
+  };
+  sheet.onZoom(draw);
+  state.on(FILTERED, draw);
+  state.on("lang", () => lines.forEach(name));
+  drawn.beads = () => beads;
+}
+
+/**
+ * The course of a segment on the screen, without points that fall together there.
+ * @param {number[]} course in steps of the sheet
+ * @param {number} scale
+ * @returns {number[][]}
+ */
+function onScreen(course, scale) {
+  const points = [];
+  for (let i = 0; i < course.length; i += 2) {
+    const point = [course[i] * scale, course[i + 1] * scale];
+    const last = points.at(-1);
+    const near = last && Math.hypot(point[0] - last[0], point[1] - last[1]) < 1;
+    if (near && i + 2 === course.length && points.length > 1) points.pop();
+    if (!near || i + 2 === course.length) points.push(point);
+  }
+  return points;
+}
+
+/** @param {number[][]} points */
+function pathThrough(points) {
+  return `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`;
+}
+
+/**
+ * Points along a line, near enough to each other to stand for it.
+ * @param {number[][]} points
+ * @returns {number[][]}
+ */
+function strung(points) {
+  return points.slice(1).flatMap(([x, y], i) => {
+    const [fromX, fromY] = points[i];
+    const count = Math.ceil(Math.hypot(x - fromX, y - fromY) / BEAD_PX);
+    return Array.from({ length: count }, (_, k) => [
+      fromX + ((x - fromX) * k) / count,
+      fromY + ((y - fromY) * k) / count,
+    ]);
+  });
+}
+
+/**
+ * Move a line sideways.
+ * @param {number[][]} points
+ * @param {number} shift pixels to the right of the way north-east
+ * @returns {number[][]}
+ */
+function sideways(points, shift) {
+  const [first, last] = [points[0], points[points.length - 1]];
+  // All segments count their sides from the same heading, so that a corridor does not change
+  // sides where two segments meet.
+  const side = 0.6 * (last[0] - first[0]) - (last[1] - first[1]) >= 0 ? shift : -shift;
+  return points.map(([x, y], i) => {
+    const before = points[Math.max(0, i - 1)];
+    const after = points[Math.min(points.length - 1, i + 1)];
+    const [ax, ay] = unit(x - before[0], y - before[1]);
+    const [bx, by] = unit(after[0] - x, after[1] - y);
+    const [tx, ty] = unit(ax + bx, ay + by);
+    return [x - ty * side, y + tx * side];
+  });
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @returns {[number, number]}
+ */
+function unit(x, y) {
+  const length = Math.hypot(x, y) || 1;
+  return [x / length, y / length];
+}

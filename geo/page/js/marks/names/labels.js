@@ -1,0 +1,249 @@
+// @ts-check
+import { svg } from "../../dom.js";
+import { parts } from "../../data/read.js";
+import { boxAround, edgesOf, inside, meets } from "../../map/boxes.js";
+import { FILTERED } from "../../data/filter.js";
+import { isIndia, partnersOf } from "../countries.js";
+import { frames } from "../../map/cover.js";
+import { namesLanguage } from "../../text/voice.js";
+import { boxOf, putAt, roomOf, setInType } from "./lettering.js";
+import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
+import { STEP_M } from "../../map/sheet.js";
+
+const SIGN_PX = 6.2;
+const DOT_PX = 3.5;
+const GAP_PX = 2;
+/** A capital's name this near to another capital would be read as that one's. */
+const OTHER_PX = 10;
+/** Two signs of one name this near, a town and its station, need the name once. */
+const NAMESAKE_PX = 40;
+/** Where a name may stand beside its sign: to its right or left, and above or below it. */
+const SIDES = [
+  [1, 0], [1, -0.5], [1, 0.5], [-1, 0], [-1, -0.5], [-1, 0.5],
+  [1, -1], [1, 1], [-1, -1], [-1, 1], [0, -1], [0, 1],
+];
+
+/** @typedef {import("../../map/boxes.js").Box} Box */
+/** @typedef {import("./plan.js").Area} Area */
+/** @typedef {import("../places.js").Standing} Standing */
+
+/**
+ * Names on the map: the most important first, each only where it meets no other, covers no sign
+ * and is not cut by the edge of the window or of a panel.
+ * @param {import("../../page.js").Page} page
+ */
+export function drawLabels(page) {
+  const { sheet, atlas, texts, state, drawn, view: { map } } = page;
+  const group = svg("g", { class: "labels", "aria-hidden": "true" });
+  sheet.lay("names", group);
+  const partners = partnersOf(atlas);
+  /** @type {import("./plan.js").LetteredArea[]} */
+  let areas = [];
+  /** @type {Map<string, import("./lettering.js").Lettering>} */
+  let names = new Map();
+
+  /** Where each name that must stand will do so, found anew for each zoom.
+   * @type {import("./plan.js").Plan} */
+  let plan = { names: new Map(), fine: false };
+  let plannedFor = "";
+
+  const isOwnCapital = ({ feature: { is } }) => is.kind === "capital" && partners.has(is.iso_a2);
+
+  const letter = () => {
+    const language = namesLanguage(state.get());
+    const known = atlas.tiles ? [] : areaLabels(language, page);
+    const places = atlas.layers.places ?? [];
+    const set = setInType(group, [
+      ...known,
+      ...known.map((area) => ({ ...area, kind: `${area.kind} fine` })),
+      ...places.map((place) => ({ ...texts.nameIn(place, language), kind: `place ${place.is.kind}` })),
+    ]);
+    const count = known.length;
+    areas = known.map((area, i) => ({ area, type: set[i], fine: set[i + count] }));
+    plannedFor = "";
+    names = new Map(places.map(({ id }, i) => [id, set[i + 2 * count]]));
+  };
+
+  const draw = () => {
+    const scale = sheet.pixelsPerStep();
+    const { min, max } = map.getPixelBounds();
+    const paper = boxAround([(min.x + max.x) / 2, (min.y + max.y) / 2], max.x - min.x, max.y - min.y);
+    const [seen, ...panels] = [...frames(), ...drawn.degrees()].map(([x0, y0, x1, y1]) => {
+      return [x0 + min.x, y0 + min.y, x1 + min.x, y1 + min.y];
+    });
+    const near = (/** @type {Box[]} */ boxes) => boxes.filter((box) => meets(box, [paper]));
+    const places = drawn.places();
+    const stood = signsOf(places);
+    const { hidden, fan, lang, names: choice } = state.get();
+    const scene = [scale, lang, choice, innerWidth, ...hidden].join();
+    if (scene !== plannedFor && !fan) {
+      plannedFor = scene;
+      const lines = drawn.beads().map((spot) => boxAround(spot, 3));
+      const capitals = places.filter(isOwnCapital).flatMap((place) => {
+        const type = names.get(place.feature.id);
+        const rest = signsOf(places.filter((other) => other !== place && other.feature.is.kind === "capital"));
+        return type ? [capitalName(place, type, lines, rest)] : [];
+      });
+      plan = planNames(areas, capitals, scale, stood, drawn.piles);
+    }
+    const signs = near([...stood, ...pileBoxes(drawn.piles)]);
+    const lines = near(drawn.beads().map((spot) => boxAround(spot, 3)));
+    /** @type {Box[]} */
+    const written = [...edgesOf(seen), ...panels];
+    const lettered = [];
+    /** @type {Map<string, number[]>} */
+    const named = new Map();
+    /** @type {Set<object>} areas and features named where the plan says */
+    const standing = new Set();
+
+    /** @param {Box} box */
+    const isFree = (box) => !meets(box, written) && !meets(box, signs);
+    /** @param {Box} box */
+    const isSeen = (box) => inside(box, seen) && !meets(box, panels);
+    /** The best of some middles, if one is free; rather none that a line runs through.
+     * @param {import("./lettering.js").Lettering} type @param {number[][]} middles
+     * @param {(box: Box) => boolean} [also] */
+    const choose = (type, middles, also = () => true) => {
+      const open = middles.filter((middle) => {
+        const box = boxOf(type, middle);
+        return inside(box, paper) && also(box) && isFree(box);
+      });
+      return open.find((middle) => !meets(boxOf(type, middle), lines)) ?? open[0];
+    };
+    const put = (type, middle) => {
+      if (!middle) return false;
+      written.push(...roomOf(type, middle));
+      lettered.push(putAt(type, middle));
+      return true;
+    };
+    const putArea = ({ area, type, fine }) => {
+      if (area.room !== undefined && type.width > area.room * scale) return;
+      const middles = anchorsOf(area, scale);
+      if (!area.rings) {
+        if (!put(type, choose(type, middles)) && area.kind.includes("rank-1")) {
+          put(fine, choose(fine, middles));
+        }
+        return;
+      }
+      if (standing.has(area)) return;
+      const size = plan.fine ? fine : type;
+      const given = anchorsWithin(area, size, scale, OVER_MORE);
+      const inSight = (/** @type {number} */ over) => middlesOn(area, size, scale, over, seen);
+      put(size, choose(size, given, isSeen) ?? choose(size, inSight(OVER), isSeen) ??
+        choose(size, inSight(OVER_MORE), isSeen));
+    };
+    /** @param {Standing} place */
+    const putPlace = ({ feature, spot }) => {
+      const type = names.get(feature.id);
+      if (!type || standing.has(feature)) return;
+      const last = named.get(type.text);
+      if (last && Math.hypot(last[0] - spot[0], last[1] - spot[1]) < NAMESAKE_PX) return;
+      if (put(type, choose(type, besides(type, spot)))) named.set(type.text, spot);
+    };
+
+    const isLit = ({ area }) => Boolean(area.rings);
+    const isGreatSea = ({ area }) => area.kind.includes("rank-1");
+    const roomy = places.filter(({ crowded }) => !crowded);
+    const isTelling = ({ feature: { is } }) => ["capital", "port"].includes(is.kind);
+    for (const [of, { type, middle }] of plan.names) {
+      if (put(type, choose(type, [middle], isSeen))) standing.add(of);
+    }
+    const [own, foreign] = split(roomy, (place) => !isOwnCapital(place));
+    const [telling, others] = split(foreign, (place) => !isTelling(place));
+    own.filter(({ feature }) => standing.has(feature)).forEach(({ feature, spot }) => {
+      named.set(names.get(feature.id)?.text ?? "", spot);
+    });
+    areas.filter(isLit).forEach(putArea);
+    own.forEach(putPlace);
+    areas.filter(isGreatSea).forEach(putArea);
+    telling.forEach(putPlace);
+    areas.filter((area) => !isLit(area) && !isGreatSea(area)).forEach(putArea);
+    others.forEach(putPlace);
+    group.replaceChildren(...lettered);
+  };
+  const write = () => {
+    letter();
+    draw();
+  };
+  map.on("resize", letter);
+  map.on("moveend resize", draw);
+  state.on([...FILTERED, "panel", "legend", "feature", "tab"], draw);
+  state.on(["lang", "names"], write);
+  write();
+}
+
+/**
+ * How a capital may be named: rather where no line runs, and never nearer to another capital.
+ * @param {Standing} place
+ * @param {import("./lettering.js").Lettering} type
+ * @param {Box[]} lines
+ * @param {Box[]} others signs of the other capitals
+ * @returns {import("./plan.js").Wanted}
+ */
+function capitalName({ feature, spot }, type, lines, others) {
+  const isNearOther = (/** @type {number[]} */ middle) =>
+    meets(boxAround(middle, type.width / 2 + OTHER_PX, type.height / 2 + OTHER_PX), others);
+  const own = besides(type, spot).filter((middle) => !isNearOther(middle));
+  const [open, crossed] = split(own, (middle) => meets(boxOf(type, middle), lines));
+  return { of: feature, weight: 1, sizes: [type, type], middles: () => [...open, ...crossed] };
+}
+
+/**
+ * What a test does not say of, and what it says of.
+ * @template T @param {T[]} items @param {(item: T) => boolean} test @returns {[T[], T[]]}
+ */
+function split(items, test) {
+  return [items.filter((item) => !test(item)), items.filter(test)];
+}
+
+/**
+ * Where a name may stand beside its sign, the best first.
+ * @param {import("./lettering.js").Lettering} type
+ * @param {number[]} spot
+ */
+function besides({ width, height }, [x, y]) {
+  return SIDES.map(([h, v]) => {
+    const far = Math.abs(v) === 1;
+    const across = h * (width / 2 + (far ? -SIGN_PX : SIGN_PX + GAP_PX));
+    return [x + across, y + v * (height / 2 + (far ? SIGN_PX + GAP_PX : 0))];
+  });
+}
+
+/** @param {Standing[]} places */
+function signsOf(places) {
+  return places.map(({ spot, crowded }) => boxAround(spot, crowded ? DOT_PX : SIGN_PX));
+}
+
+/**
+ * @param {string} language of the names
+ * @param {import("../../page.js").Page} page
+ * @returns {Area[]}
+ */
+function areaLabels(language, { sheet, atlas, texts }) {
+  const byHand = atlas.labels.countries;
+  const order = Object.keys(byHand);
+  const countries = ["republics", "countries"].flatMap((layer) => {
+    const features = [...(atlas.layers[layer] ?? [])];
+    features.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+    return features.map((feature) => {
+      const [lon, lat, roomKm] = feature.is.spot;
+      const anchors = byHand[feature.id] ?? [[lon, lat]];
+      const lit = layer === "republics" || isIndia(feature);
+      /** @type {number[][] | undefined} */
+      let rings;
+      return {
+        ...texts.nameIn(feature, language),
+        kind: lit ? "area lit" : "area",
+        anchors: anchors.map((at) => sheet.grid(at[0], at[1])),
+        room: byHand[feature.id] ? undefined : (roomKm * 1000) / STEP_M,
+        rings: lit ? () => (rings ??= parts(feature).map(sheet.gridAll)) : undefined,
+      };
+    });
+  });
+  const seas = atlas.labels.seas.map(({ key, at, rank }) => ({
+    ...texts.sea(key, language),
+    kind: `sea rank-${rank}`,
+    anchors: at.map(([lon, lat]) => sheet.grid(lon, lat)),
+  }));
+  return [...countries, ...seas];
+}

@@ -1,0 +1,50 @@
+import { Atlas, Feature } from "./data/read.js";
+import { Filter } from "./data/filter.js";
+import { World } from "./data/time.js";
+import { Box } from "./map/boxes.js";
+import { Projection } from "./map/projection.js";
+import { Sheet } from "./map/sheet.js";
+import { View } from "./map/view.js";
+import { Piles } from "./marks/piles.js";
+import { Standing } from "./marks/places.js";
+import { Tools } from "./panels/downloads.js";
+import { Address } from "./state/address.js";
+import { Scenes } from "./state/scenes.js";
+import { State } from "./state/store.js";
+import { Texts } from "./text/voice.js";
+
+/** What every part of the page is given. */
+export interface Page {
+  atlas: Atlas;
+  state: State;
+  scenes: Scenes;
+  address: Address;
+  texts: Texts;
+  /** The world of a day. */
+  worlds: (date: string) => World;
+  filter: Filter;
+  projection: Projection;
+  /** The projection as Leaflet wants it. */
+  crs: any;
+  view: View;
+  sheet: Sheet;
+  /** Whether the reader asked for less motion. */
+  calm: boolean;
+  /** Open a feature and bring it into sight. */
+  choose: (id: string) => void;
+  /** What a reader can take along. */
+  tools: Tools;
+  drawn: Drawn;
+  /** What the map gets once all else stands. */
+  later: (() => void)[];
+}
+
+/** What stands on the map now, in world pixels; empty until it is drawn. */
+export interface Drawn {
+  places: () => Standing[];
+  /** Points along all lines. */
+  beads: () => number[][];
+  piles: Piles;
+  /** The degrees at the edge, in pixels of the map. */
+  degrees: () => Box[];
+}

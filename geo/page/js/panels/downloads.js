@@ -1,0 +1,109 @@
+// @ts-check
+import { byId, element } from "../dom.js";
+import { picture } from "../map/picture.js";
+import { toCsv, toGeoJson } from "../data/records.js";
+
+const TYPES = { geojson: "application/geo+json", csv: "text/csv;charset=utf-8", png: "image/png" };
+const LAYERS_OF = ["republics", "countries", "instc", "ashgabat", "places", "exercises", "dialogues"];
+
+/** @typedef {ReturnType<typeof createTools>} Tools */
+
+/**
+ * What can be taken from the page along: a link, and a feature, a layer or what is seen as a file.
+ * @param {import("../page.js").Page} page
+ */
+export function createTools(page) {
+  const { atlas, texts, state, filter } = page;
+  const about = () => ({
+    title: atlas.edition.title,
+    version: atlas.edition.version,
+    data_date: atlas.edition.date,
+    as_of: state.get().date,
+    worldview: atlas.view.worldview,
+    attribution: texts.say("credit"),
+  });
+  /** @param {string} name @param {import("../data/read.js").Feature[]} features */
+  const geoJson = (name, features) => save(name, "geojson", toGeoJson(features, about()));
+  const seen = () => featuresInSight(page);
+  return {
+    /** A link to what is shown now, or nothing. */
+    link: () => page.address.link(state.get()),
+    /** @param {import("../data/read.js").Feature} feature */
+    feature: (feature) => geoJson(feature.id, [filter.at(feature) ?? feature]),
+    /** @param {string} layer */
+    layer: (layer) => geoJson(layer, (atlas.layers[layer] ?? []).flatMap((each) => filter.at(each) ?? [])),
+    geojson: () => geoJson("view", seen()),
+    csv: () => save("view", "csv", toCsv(seen())),
+    png: async () => {
+      const { version, date } = atlas.edition;
+      const lines = [
+        texts.say("picture.date", { date: texts.day(state.get().date), data: texts.day(date), version }),
+        texts.say("picture.view", { view: texts.word("worldview", atlas.view.worldview) }),
+        texts.say("credit"),
+      ];
+      const print = { title: texts.say("page.title"), lines, scale: byId("scale-bar") };
+      save("view", "png", await picture(page.sheet.root, page.view.map.getContainer(), print));
+    },
+  };
+}
+
+/**
+ * The buttons for what is seen.
+ * @param {import("../page.js").Page} page
+ */
+export function addDownloads({ texts, state, tools }) {
+  const box = byId("downloads");
+  const acts = { geojson: tools.geojson, csv: tools.csv, png: tools.png, print: () => window.print() };
+  const failed = element("p", { class: "failed", role: "status" });
+  const run = async (/** @type {() => void | Promise<void>} */ act) => {
+    failed.textContent = "";
+    try {
+      await act();
+    } catch {
+      failed.textContent = texts.say("download.failed");
+    }
+  };
+  const draw = () => {
+    box.replaceChildren(
+      element("h3", {}, [texts.say("download.heading")]),
+      element("div", { class: "tools" }, Object.entries(acts).map(([kind, act]) => {
+        const button = element("button", { type: "button" }, [texts.say(`download.${kind}`)]);
+        button.addEventListener("click", () => run(act));
+        return button;
+      })),
+      failed,
+    );
+  };
+  state.on("lang", draw);
+  draw();
+}
+
+/**
+ * The features that are shown and whose box meets the window.
+ * @param {import("../page.js").Page} page
+ */
+function featuresInSight({ atlas, filter, sheet, view }) {
+  const frame = view.map.getContainer().getBoundingClientRect();
+  return LAYERS_OF.flatMap((layer) => atlas.layers[layer] ?? []).flatMap((feature) => {
+    const own = `[data-layer="${feature.layer}"][data-id="${CSS.escape(feature.id)}"]:not([data-off])`;
+    const inSight = [...sheet.root.querySelectorAll(own)].some((mark) => {
+      const { left, right, top, bottom } = mark.getBoundingClientRect();
+      return right >= frame.left && left <= frame.right && bottom >= frame.top && top <= frame.bottom;
+    });
+    return (inSight && filter.shown(feature)) || [];
+  });
+}
+
+/**
+ * Hand a file to the reader.
+ * @param {string} name
+ * @param {keyof typeof TYPES} kind
+ * @param {BlobPart} content
+ */
+function save(name, kind, content) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type: TYPES[kind] }));
+  link.download = `uttarapath-${name}.${kind}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}

@@ -1,0 +1,29 @@
+// @ts-check
+import { bdi, element } from "../dom.js";
+import { listed } from "../data/read.js";
+import { FACTS } from "../text/voice.js";
+import { sourceTitle } from "../text/sources.js";
+
+/**
+ * The dated steps of a segment, each with who says so.
+ * @param {import("../data/read.js").Feature} feature
+ * @param {import("../page.js").Page} page
+ * @returns {HTMLElement[]} nothing for what has no history
+ */
+export function history(feature, { atlas, texts }) {
+  const steps = atlas.history.filter(({ segment }) => segment === feature.id);
+  if (!steps.length) return [];
+  const items = steps.map((step) => {
+    const dated = texts.date(step.from);
+    const titles = listed(step.sources).map((id) => sourceTitle(id, atlas));
+    return element("li", {}, [
+      element("strong", {}, [`${dated}: ${texts.word("status", step.status)}`]),
+      ...(step.note ? [" ", bdi(step.note, FACTS)] : []),
+      element("span", { class: "origin" }, titles.flatMap((title, i) => (i ? ["; ", title] : [title]))),
+    ]);
+  });
+  return [
+    element("h3", {}, [texts.say("details.history")]),
+    element("ol", { class: "sources history" }, items),
+  ];
+}

@@ -1,0 +1,56 @@
+// @ts-check
+import { byId, element } from "../dom.js";
+import { LOCAL, namesLanguage } from "../text/voice.js";
+
+/**
+ * The language of the interface: one button for each table of texts, and the document follows.
+ * @param {import("../page.js").Page} page
+ */
+export function addLanguageSwitch({ atlas, texts, state }) {
+  const group = byId("languages");
+  const buttons = Object.entries(atlas.texts).map(([lang, table]) => {
+    const name = { lang, "aria-label": table["language.name"], title: table["language.name"] };
+    const button = element("button", { type: "button", ...name }, [table["language.short"]]);
+    button.addEventListener("click", () => state.set({ lang }));
+    group.append(button);
+    return { lang, button };
+  });
+  const show = () => {
+    document.documentElement.lang = texts.lang;
+    document.title = texts.say("page.title");
+    buttons.forEach(({ lang, button }) => {
+      button.setAttribute("aria-pressed", String(lang === texts.lang));
+    });
+    for (const node of document.querySelectorAll("[data-say]")) {
+      node.textContent = texts.say(node.getAttribute("data-say") ?? "");
+    }
+    for (const node of document.querySelectorAll("[data-name]")) {
+      node.setAttribute("aria-label", texts.say(node.getAttribute("data-name") ?? ""));
+    }
+  };
+  state.on("lang", show);
+  show();
+}
+
+/**
+ * The choice of that language; that of the interface lets the names follow it again.
+ * @param {import("../page.js").Page} page
+ */
+export function addNamesChoice({ atlas, texts, state }) {
+  const own = Object.entries(atlas.texts).map(([lang, table]) => [lang, table["language.name"]]);
+  const write = () => {
+    const choices = [...own, [LOCAL, texts.say("names.local")]].map(([choice, name]) => {
+      const checked = choice === namesLanguage(state.get());
+      const box = element("input", { type: "radio", name: "names", value: choice, checked });
+      box.addEventListener("change", () => {
+        state.set({ names: choice === state.get().lang ? null : choice });
+      });
+      const lang = choice === LOCAL ? null : choice;
+      return element("label", {}, [box, element("span", { lang }, [name])]);
+    });
+    const title = element("legend", {}, [texts.say("names.heading")]);
+    byId("names").replaceChildren(title, ...choices);
+  };
+  state.on("lang", write);
+  write();
+}

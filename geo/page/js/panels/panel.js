@@ -1,0 +1,95 @@
+// @ts-check
+import { byId, element } from "../dom.js";
+import { isSheet, onShape } from "../map/cover.js";
+
+/** How far a sheet must be dragged to change its height. */
+const DRAG_PX = 40;
+const HEIGHTS = /** @type {const} */ (["peek", "half", "full"]);
+
+/**
+ * A feature opens the panel that tells of it; where the panel is a sheet, panel and legend make way
+ * for each other.
+ * @type {import("../state/store.js").Rule[]}
+ */
+export const PANEL_RULES = [
+  ({ feature, panel }, before) => {
+    return feature && feature !== before.feature && panel === "peek" ? { panel: "half" } : null;
+  },
+  ({ panel, legend }, before) => {
+    if (!isSheet()) return null;
+    if (panel !== before.panel && panel !== "peek") return { legend: false };
+    return legend && !before.legend ? { panel: "peek" } : null;
+  },
+];
+
+/**
+ * The panel and the legend: they open and close, and say how much of the map they cover. On a
+ * phone the panel is a sheet of three heights, dragged by its header.
+ * @param {import("../page.js").Page} page
+ */
+export function addPanels({ atlas, texts, state }) {
+  const { version, date } = atlas.edition;
+  const tell = () => {
+    const rows = [
+      ["about.date", texts.day(date)],
+      ["about.version", version],
+      ["about.borders", borderView(atlas, texts)],
+    ].flatMap(([key, value]) => [
+      element("dt", {}, [texts.say(key)]),
+      element("dd", {}, [value]),
+    ]);
+    byId("edition").replaceChildren(...rows);
+  };
+  state.on("lang", tell);
+  tell();
+  const [panel, legend] = [byId("panel"), byId("legend")];
+  const show = () => {
+    const { panel: height, legend: open } = state.get();
+    panel.dataset.height = height;
+    panel.classList.toggle("closed", height === "peek");
+    legend.classList.toggle("closed", !open);
+    byId("panel-switch").setAttribute("aria-expanded", String(height !== "peek"));
+    byId("legend-switch").setAttribute("aria-expanded", String(open));
+  };
+  byId("panel-switch").addEventListener("click", () => {
+    state.set({ panel: state.get().panel === "peek" ? "half" : "peek" });
+  });
+  byId("legend-switch").addEventListener("click", () => state.set({ legend: !state.get().legend }));
+  state.on(["panel", "legend"], show);
+  show();
+  onShape({
+    sheet: (matches) => state.set({ panel: matches ? "peek" : "half" }),
+    wide: (matches) => state.set({ legend: matches }),
+  });
+  listenToDrag(panel, state);
+}
+
+/**
+ * @param {HTMLElement} panel
+ * @param {import("../state/store.js").State} state
+ */
+function listenToDrag(panel, state) {
+  const header = /** @type {HTMLElement} */ (panel.querySelector("header"));
+  let from = NaN;
+  header.addEventListener("pointerdown", ({ clientY, target }) => {
+    from = isSheet() && !/** @type {Element} */ (target).closest("button") ? clientY : NaN;
+  });
+  addEventListener("pointerup", ({ clientY }) => {
+    const up = from - clientY;
+    from = NaN;
+    if (!(Math.abs(up) > DRAG_PX)) return;
+    const at = HEIGHTS.indexOf(state.get().panel) + Math.sign(up);
+    state.set({ panel: HEIGHTS[Math.max(0, Math.min(at, HEIGHTS.length - 1))] });
+  });
+}
+
+/**
+ * Which view of the borders the page shows, and of which day.
+ * @param {import("../data/read.js").Atlas} atlas
+ * @param {import("../text/voice.js").Texts} texts
+ */
+function borderView({ edition, view, tiles }, texts) {
+  if (tiles) return texts.say("worldview.tiles");
+  const [shown, date] = [texts.word("worldview", view.worldview), texts.day(edition.date)];
+  return texts.say("about.view", { view: shown, date });
+}

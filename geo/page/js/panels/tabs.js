@@ -1,0 +1,57 @@
+// @ts-check
+import { byId, element, isPlainKey } from "../dom.js";
+
+/** The tabs of the panel, each with a section of its own. */
+export const TABS = /** @type {const} */ (["story", "explore", "table", "about"]);
+
+/**
+ * The tabs: one is shown, unless the details of a feature lie over it.
+ * @param {import("../page.js").Page} page
+ */
+export function addTabs({ texts, state, scenes: { beginning } }) {
+  const list = byId("tabs");
+  const buttons = TABS.map((tab) => {
+    const button = element("button", {
+      type: "button", id: `tab-${tab}`, role: "tab", "aria-controls": tab,
+    });
+    button.addEventListener("click", () => {
+      const { tab: before, scene, panel } = state.get();
+      const open = { panel: panel === "peek" ? "half" : panel, feature: null, fan: null };
+      const turns = tab !== before && (tab === "story" || before === "story");
+      state.set({ ...(turns ? beginning(tab, scene) : { tab }), ...open });
+    });
+    return button;
+  });
+  list.append(...buttons);
+  list.addEventListener("keydown", (event) => {
+    if (!isPlainKey(event)) return;
+    const at = buttons.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    const target = {
+      ArrowRight: at + 1, ArrowLeft: at - 1 + TABS.length, Home: 0, End: TABS.length - 1,
+    }[event.key];
+    if (at < 0 || target === undefined) return;
+    const button = buttons[target % TABS.length];
+    button.click();
+    button.focus();
+  });
+
+  const show = () => {
+    const { tab, feature } = state.get();
+    TABS.forEach((name, i) => {
+      const chosen = name === tab;
+      buttons[i].setAttribute("aria-selected", String(chosen));
+      buttons[i].tabIndex = chosen ? 0 : -1;
+      byId(name).hidden = !chosen || feature !== null;
+    });
+    byId("details").hidden = feature === null;
+    byId("panel").dataset.tab = feature === null ? tab : "details";
+  };
+  const say = () => TABS.forEach((name, i) => (buttons[i].textContent = texts.say(`tab.${name}`)));
+  state.on(["tab", "feature"], () => {
+    show();
+    byId("panel-body").scrollTo(0, 0);
+  });
+  state.on("lang", say);
+  say();
+  show();
+}

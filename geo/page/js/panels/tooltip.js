@@ -1,0 +1,47 @@
+// @ts-check
+import { bdi, byId, element } from "../dom.js";
+import { sentences } from "../text/sentences.js";
+
+/**
+ * What a mark is, while the pointer or the focus is on it.
+ * @param {import("../page.js").Page} page
+ */
+export function addTooltip(page) {
+  const { sheet: { root }, view: { map }, atlas, texts, state, filter } = page;
+  const box = byId("tooltip");
+  const place = (/** @type {number} */ x, /** @type {number} */ y) => {
+    const { width, height } = box.getBoundingClientRect();
+    const left = Math.min(x + 14, innerWidth - width - 8);
+    const top = y + 18 + height > innerHeight ? y - height - 12 : y + 18;
+    box.style.transform = `translate(${Math.max(8, left)}px, ${Math.max(8, top)}px)`;
+  };
+  const placeByFocus = () => {
+    const focused = document.activeElement?.closest(".mark");
+    if (!focused?.matches(":focus-visible")) return;
+    const { left, top, right, bottom } = focused.getBoundingClientRect();
+    place(Math.min((left + right) / 2, innerWidth), Math.min((top + bottom) / 2, innerHeight));
+  };
+  root.addEventListener("pointermove", (event) => place(event.clientX, event.clientY));
+  map.on("zoomstart dragstart", () => state.set({ hover: null }));
+  map.on("moveend", placeByFocus);
+  const show = () => {
+    const { hover } = state.get();
+    const [feature = null] = (atlas.byId.get(hover ?? "") ?? []).map(filter.at);
+    box.hidden = !feature;
+    root.querySelectorAll(".hovered").forEach((mark) => mark.classList.remove("hovered"));
+    if (!feature) return;
+    const marks = root.querySelectorAll(`[data-id="${CSS.escape(feature.id)}"]`);
+    marks.forEach((mark) => mark.classList.add("hovered"));
+    const name = texts.nameIn(feature);
+    const lines = [sentences(feature, page)[0]];
+    const pile = Number(marks[0]?.getAttribute("data-piled"));
+    if (pile) lines.push(texts.count("pile.more", pile - 1));
+    box.replaceChildren(
+      element("strong", {}, [bdi(name.text, name.lang)]),
+      ...lines.map((line) => element("span", {}, [bdi(line)])),
+    );
+    placeByFocus();
+  };
+  state.on("hover", show);
+  state.on("lang", show);
+}

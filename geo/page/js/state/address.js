@@ -1,0 +1,156 @@
+// @ts-check
+import { LOCAL } from "../text/voice.js";
+import { LISTED } from "../panels/table.js";
+import { TABS } from "../panels/tabs.js";
+import { FIRST_YEAR } from "../panels/timebar.js";
+import { BODIES } from "../data/time.js";
+
+/** What makes a new entry in the browser's history; all else amends the present one. */
+const STOPS = /** @type {(keyof import("./store.js").Scene)[]} */ (["tab", "scene", "feature"]);
+const AMENDED = /** @type {(keyof import("./store.js").Scene)[]} */ ([
+  "date", "span", "hidden", "body", "layer", "view", "lang", "names", "theme",
+]);
+const SETTLE_MS = 250;
+const LASTING = /^(https?|file):/;
+
+/**
+ * A part of the state that the address tells.
+ * @typedef {object} Part
+ * @property {(scene: any) => string} write
+ * @property {(text: string) => Partial<import("./store.js").Scene> | null} read null for what
+ *   cannot be read, which is as if it were not there
+ */
+
+/** @typedef {ReturnType<typeof createAddress>} Address */
+
+/**
+ * The address after `#`: a link to it shows the same, and the browser's Back goes back. What is as
+ * its tab or scene begins is left out.
+ * @param {import("../data/read.js").Atlas} atlas
+ * @param {import("./scenes.js").Scenes} scenes
+ */
+export function createAddress(atlas, { initial, beginning }) {
+  /** @param {keyof import("./store.js").Scene} key @param {readonly string[]} values @returns {Part} */
+  const choice = (key, values) => ({
+    write: (scene) => scene[key] ?? "",
+    read: (text) => (values.includes(text) ? { [key]: text } : null),
+  });
+  // What has no name, as the land beneath, has no details either.
+  const ids = [...atlas.byId].flatMap(([id, [{ is }]]) => (is.name ? [id] : []));
+  /** @type {Record<string, Part>} */
+  const parts = {
+    tab: choice("tab", TABS),
+    scene: choice("scene", atlas.story.map(({ id }) => id)),
+    feature: choice("feature", ids),
+    near: {
+      write: ({ sought, feature }) => (sought === feature ? "" : sought ?? ""),
+      read: (text) => (ids.includes(text) ? { sought: text } : null),
+    },
+    date: {
+      write: ({ date }) => date,
+      read: (text) => {
+        const isInTime = text >= String(FIRST_YEAR) && text <= initial.date;
+        return isDay(text) && isInTime ? { date: text } : null;
+      },
+    },
+    span: choice("span", ["so_far", "year"]),
+    off: {
+      write: ({ hidden }) => [...hidden].sort().join(","),
+      read: (text) => ({ hidden: new Set(text.split(",").filter(Boolean)) }),
+    },
+    body: choice("body", BODIES),
+    layer: choice("layer", LISTED),
+    at: {
+      write: ({ view }) =>
+        view ? `${view.lon.toFixed(3)},${view.lat.toFixed(3)},${view.zoom.toFixed(2)}` : "",
+      read: (text) => {
+        const [lon, lat, zoom] = text.split(",").map(Number);
+        return [lon, lat, zoom].every(Number.isFinite) ? { view: { lon, lat, zoom } } : null;
+      },
+    },
+    lang: choice("lang", Object.keys(atlas.texts)),
+    names: choice("names", [...Object.keys(atlas.texts), LOCAL]),
+    theme: choice("theme", ["light", "dark"]),
+  };
+
+  /** @param {import("./store.js").Scene} scene */
+  const write = (scene) => {
+    const { tab, scene: first } = initial;
+    const usual = { ...initial, ...beginning(scene.tab, scene.scene), tab, scene: first };
+    const told = Object.entries(parts).flatMap(([key, part]) => {
+      const text = part.write(scene);
+      return text === part.write(usual) ? [] : [`${key}=${encoded(text)}`];
+    });
+    return told.length ? `#${told.join("&")}` : "";
+  };
+
+  /** @param {string} hash @returns {[string, string][]} */
+  const known = (hash) =>
+    [...new URLSearchParams(hash.slice(1))].filter(([key]) => Object.hasOwn(parts, key));
+
+  /** What an address says, the rest as its tab or scene begins.
+   * @param {string} hash
+   * @returns {import("./store.js").Scene} */
+  const read = (hash) => {
+    const told = Object.assign({}, ...known(hash).map(([key, text]) => parts[key].read(text)));
+    const { tab = initial.tab, scene = initial.scene, feature = null } = told;
+    return { ...initial, ...beginning(tab, scene), sought: feature, ...told };
+  };
+
+  return {
+    read,
+    /** A link to what is shown; empty where the page has no address that can be opened again.
+     * @param {import("./store.js").Scene} scene */
+    link: (scene) => (LASTING.test(location.href) ? location.href.split("#")[0] + write(scene) : ""),
+    /**
+     * Keep the address and the state together from now on.
+     * @param {import("./store.js").State} state
+     */
+    follow: (state) => {
+      if (location.protocol === "about:") return; // a frame in a notebook has no address
+      let timer = 0;
+      let returning = false;
+      /** @param {"pushState" | "replaceState"} how */
+      const keep = (how) => {
+        clearTimeout(timer);
+        try {
+          window.history[how]({ sought: state.get().sought }, "", write(state.get()) || "#");
+        } catch {
+          // Some frames refuse, and some browsers so many in so short a time.
+        }
+      };
+      state.on(AMENDED, () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => keep("replaceState"), SETTLE_MS);
+      });
+      state.on(STOPS, (scene) => {
+        if (write(scene) !== location.hash) keep(returning ? "replaceState" : "pushState");
+      });
+      addEventListener("popstate", ({ state: kept }) => {
+        if (location.hash && !known(location.hash).length) return; // a link inside the page
+        const { tab, layer, scene, feature, date, span, hidden, body, view, sought } = read(location.hash);
+        const told = { tab, layer, scene, feature, date, span, hidden, body, view, sought };
+        returning = true;
+        state.set({ ...told, fan: null, ...(kept ? { sought: kept.sought } : {}) });
+        returning = false;
+      });
+    },
+  };
+}
+
+/**
+ * Whether a text is a day of the calendar.
+ * @param {string} text
+ */
+function isDay(text) {
+  const day = new Date(text);
+  return !Number.isNaN(day.valueOf()) && day.toISOString().slice(0, 10) === text;
+}
+
+/**
+ * A value as it may stand in an address, and be read there by people.
+ * @param {string} text
+ */
+function encoded(text) {
+  return encodeURI(text).replace(/[&+#]/g, encodeURIComponent);
+}

@@ -1,0 +1,78 @@
+// @ts-check
+import { isSheet, isWide } from "../map/cover.js";
+import { LISTED } from "../panels/table.js";
+
+/**
+ * One scene of the story.
+ * @typedef {object} StoryScene
+ * @property {string} id
+ * @property {string} heading
+ * @property {string[]} text
+ * @property {string[]} sources
+ * @property {string} confidence
+ * @property {string | null} correction
+ * @property {{value: string, label: string, sources: string[], quantity: string | null}[]} figures
+ * @property {{focus: string[], frame: number[] | null, date: string, hidden: string[],
+ *   highlight: string[]}} map
+ */
+
+/**
+ * How the page begins: each scene of the story sets the map; the other tabs share the reader's own.
+ * @typedef {ReturnType<typeof createScenes>} Scenes
+ */
+
+/**
+ * @param {import("../data/read.js").Atlas} atlas
+ */
+export function createScenes(atlas) {
+  const initial = opening(atlas);
+  const byId = new Map(atlas.story.map((scene) => [scene.id, scene]));
+  return {
+    initial,
+    /**
+     * The scene that the story tells now, if it does.
+     * @param {import("./store.js").Scene} state
+     * @returns {StoryScene | undefined}
+     */
+    told: ({ tab, scene }) => (tab === "story" ? byId.get(scene ?? "") : undefined),
+    /**
+     * What a tab, and in the story a scene, begins with.
+     * @param {import("./store.js").Scene["tab"]} tab
+     * @param {string | null} scene
+     * @returns {Partial<import("./store.js").Scene>}
+     */
+    beginning: (tab, scene) => {
+      const { date, hidden, span, body } = initial;
+      const own = tab === "story" ? byId.get(scene ?? "")?.map : undefined;
+      const map = own ? { date: own.date, hidden: new Set(own.hidden) } : { date, hidden };
+      return { tab, scene, feature: null, fan: null, view: null, sought: null, span, body, ...map };
+    },
+  };
+}
+
+/**
+ * What a page shows that nobody asked anything of.
+ * @param {import("../data/read.js").Atlas} atlas
+ * @returns {import("./store.js").Scene}
+ */
+function opening({ story, edition }) {
+  return {
+    tab: story.length ? "story" : "about",
+    layer: LISTED[0],
+    scene: story[0]?.id ?? null,
+    view: null,
+    sought: null,
+    hidden: new Set(),
+    body: null,
+    feature: null,
+    hover: null,
+    fan: null,
+    date: edition.date,
+    span: "so_far",
+    theme: "auto",
+    lang: document.documentElement.lang,
+    names: null,
+    panel: isSheet() ? "peek" : "half",
+    legend: isWide(),
+  };
+}

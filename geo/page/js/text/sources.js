@@ -1,0 +1,35 @@
+// @ts-check
+import { bdi, element } from "../dom.js";
+
+/** Kinds of sources, the weightiest first. */
+const KINDS_OF_SOURCES = ["treaty", "official", "research", "reference", "press", "dataset"];
+
+/**
+ * @param {string[]} ids
+ * @param {import("../page.js").Page} page
+ * @returns {HTMLElement}
+ */
+export function sourceList(ids, { atlas, texts }) {
+  const weight = (/** @type {string} */ id) => KINDS_OF_SOURCES.indexOf(atlas.sources.get(id)?.kind);
+  const items = [...ids].sort((a, b) => weight(a) - weight(b)).map((id) => {
+    const { publisher, date } = atlas.sources.get(id) ?? {};
+    const origin = [publisher, date ? texts.date(date) : null].filter(Boolean);
+    return element("li", {}, [
+      sourceTitle(id, atlas),
+      element("span", { class: "origin" }, [bdi(origin.join(", "))]),
+    ]);
+  });
+  return element("ul", { class: "sources" }, items);
+}
+
+/**
+ * The title of a source: a link if its address is one of the web, else text.
+ * @param {string} id
+ * @param {import("../data/read.js").Atlas} atlas
+ * @returns {HTMLElement}
+ */
+export function sourceTitle(id, atlas) {
+  const { title = id, url, language } = atlas.sources.get(id) ?? {};
+  if (!/^https?:\/\//i.test(url ?? "")) return bdi(title, language);
+  return element("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, [bdi(title, language)]);
+}

@@ -1,0 +1,126 @@
+"""Networks: hue is the layer, texture the mode, dash the status, as on the page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from geo.design.strokes import Stroke, strokes
+from geo.design.theme import layer_hue, px
+from geo.model.atlas import Atlas
+from geo.model.spec import Spec
+from geo.plates.features import Feature, features_of
+from geo.plates.paper import mm
+from geo.plates.sheet import Points, Sheet, Spot, parts_of
+
+BEAD_MM = 1.2
+NEAR_MM = 0.22
+GAP_PX = 0.6
+"""Between lines that run side by side."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """A line of a segment on the sheet."""
+
+    segment: Feature
+    points: Points
+
+
+@dataclass(frozen=True)
+class Beads:
+    """Points along a line, near enough to each other to stand for it, and its branches."""
+
+    branches: tuple[str, ...]
+    spots: list[Spot]
+
+
+def draw_network(sheet: Sheet, atlas: Atlas) -> list[Beads]:
+    """Draw every segment, shared ones side by side, and return what stands for them."""
+    courses, beads = _courses(sheet, atlas)
+    drawn = [(course, segment_strokes(atlas.spec, course.segment)) for course in courses]
+    for course, (casing, *_) in drawn:
+        sheet.line(course.points, casing)
+    for layer in reversed(atlas.spec.of_shape("network")):  # the first lies on top
+        for course, (_, *above) in drawn:
+            if course.segment.layer is layer:
+                for stroke in above:
+                    sheet.line(course.points, stroke)
+    return beads
+
+
+def segment_strokes(spec: Spec, segment: Feature) -> list[Stroke]:
+    """Return the strokes of a segment, the casing first."""
+    mode, status, basis = (segment.text(name) for name in ("mode", "status", "geom_basis"))
+    return in_hue(strokes(spec, mode=mode, status=status, basis=basis), layer_hue(segment.layer))
+
+
+def sample_strokes(
+    spec: Spec, hue: str = "ink", *, mode: str = "", status: str = ""
+) -> list[Stroke]:
+    """Return strokes for the legend: of a mode or a status, and what is usual in all else."""
+    mode = mode or next(iter(spec.values["mode"]))
+    status = status or spec.statuses("runs")[0]
+    _, *above = strokes(spec, mode=mode, status=status)
+    return in_hue(above, hue)
+
+
+def in_hue(found: list[Stroke], hue: str) -> list[Stroke]:
+    """Return strokes with a colour in place of `hue`."""
+    return [replace(each, colour=hue) if each.colour == "hue" else each for each in found]
+
+
+def _courses(sheet: Sheet, atlas: Atlas) -> tuple[list[Course], list[Beads]]:
+    """Return the lines of all segments, shared ones moved apart, and the beads along them."""
+    segments = [
+        segment for layer in atlas.spec.of_shape("network") for segment in features_of(atlas, layer)
+    ]
+    abreast = Counter(segment.id for segment in segments)
+    gap = mm(px("line") + GAP_PX)
+    placed: Counter[str] = Counter()
+    courses: list[Course] = []
+    beads: list[Beads] = []
+    for segment in segments:
+        slot = placed[segment.id]
+        placed[segment.id] += 1
+        shift = (slot - (abreast[segment.id] - 1) / 2) * gap
+        for part in parts_of(sheet.shape(segment.shape), "LineString"):
+            points = _thinned(shapely.get_coordinates(part))
+            courses.append(Course(segment, _sideways(points, shift) if shift else points))
+            if slot == 0:
+                beads.append(Beads(tuple(segment.items("branch")), _beads(points)))
+    return courses, beads
+
+
+def _thinned(points: Points) -> Points:
+    """Leave out points that fall together on paper; the ends stay."""
+    kept = [points[0]]
+    for point in points[1:-1]:
+        if np.hypot(*(point - kept[-1])) >= NEAR_MM:
+            kept.append(point)
+    return np.array([*kept, points[-1]])
+
+
+def _beads(points: Points) -> list[Spot]:
+    line = shapely.LineString(points)
+    count = int(line.length / BEAD_MM) + 1
+    found = shapely.line_interpolate_point(line, np.linspace(0, line.length, count))
+    return [(float(x), float(y)) for x, y in shapely.get_coordinates(found)]
+
+
+def _sideways(points: Points, shift: float) -> Points:
+    """Move a line to its right by millimetres, or to its left if negative.
+
+    All segments count their sides from the same heading, so that a line does not change sides
+    where two segments meet.
+    """
+    across, up = points[-1] - points[0]
+    side = shift if 0.6 * across + up >= 0 else -shift
+    steps = np.diff(points, axis=0)
+    units = steps / np.maximum(np.hypot(steps[:, :1], steps[:, 1:]), 1e-9)
+    both = np.vstack([units[:1], units]) + np.vstack([units, units[-1:]])
+    tangent = both / np.maximum(np.hypot(both[:, :1], both[:, 1:]), 1e-9)
+    return np.asarray(points + np.column_stack([tangent[:, 1], -tangent[:, 0]]) * side)

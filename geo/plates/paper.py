@@ -1,0 +1,55 @@
+"""The paper: units, sizes of sheets, and what else only print needs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from geo.design.theme import px
+
+MM_PER_INCH = 25.4
+MM_PER_PT = MM_PER_INCH / 72
+
+
+@dataclass(frozen=True)
+class Format:
+    """A size of sheet: margins, the column of text, and the room left around what is shown."""
+
+    size_mm: tuple[float, float]
+    margin_mm: float
+    column_mm: float
+    gutter_mm: float
+    room: float
+
+
+@cache
+def print_design() -> dict[str, Any]:
+    """Return what only print needs."""
+    design: dict[str, Any] = json.loads(Path(__file__).with_name("print.json").read_text("utf-8"))
+    return design
+
+
+@cache
+def sheet_format(name: str) -> Format:
+    """Return a size of sheet: `whole` or `partner`."""
+    design = print_design()["formats"][name]
+    return Format(**{**design, "size_mm": tuple(design["size_mm"])})
+
+
+def pt(pixels: float) -> float:
+    """Return CSS pixels as points on paper."""
+    scale: float = print_design()["pt_per_px"]
+    return pixels * scale
+
+
+def mm(pixels: float) -> float:
+    """Return CSS pixels as millimetres on paper."""
+    return pt(pixels) * MM_PER_PT
+
+
+def size_pt(size: float | str) -> float:
+    """Return a size of type in points: given in CSS pixels, or by its name in the theme."""
+    return pt(px(size) if isinstance(size, str) else size)

@@ -1,0 +1,89 @@
+"""The plate of the whole atlas, on A3."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from geo.model.atlas import Atlas
+from geo.model.spec import Spec
+from geo.plates.column import Column
+from geo.plates.features import features_of
+from geo.plates.ground import lit_areas
+from geo.plates.legend import (
+    event_groups,
+    ground_groups,
+    network_group,
+    stroke_groups,
+    write_groups,
+    write_side_by_side,
+)
+from geo.plates.paper import Format, sheet_format
+from geo.plates.plate import (
+    Drawn,
+    Plate,
+    atlas_in_view,
+    draw_map,
+    fitting_view,
+    imprint,
+    new_sheet,
+    write_column,
+)
+from geo.plates.sheet import View
+from geo.plates.words import say
+from geo.plates.years import write_years
+
+
+def whole_plate(atlas: Atlas, worldview: str) -> Plate:
+    """Draw the whole atlas on one sheet.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    worldview
+        Whose borders to draw.
+    """
+    atlas = atlas_in_view(atlas, worldview)
+    spec, form = atlas.spec, sheet_format("whole")
+    sheet, column = new_sheet(spec, form, _view(atlas, form))
+    drawn = draw_map(sheet, atlas, worldview)
+    notes = imprint(atlas, worldview, sheet.view)
+    write_column(column, spec, notes, partial(_write, atlas, drawn))
+    title = ": ".join(filter(None, (_title(spec), say(spec, "plate.subtitle"))))
+    return Plate(title, sheet, drawn.labels)
+
+
+def _write(atlas: Atlas, drawn: Drawn, column: Column, terse: int) -> None:
+    """Write what the atlas is, the legend and the years; tersely: in small type, no prose."""
+    spec, sheet = atlas.spec, column.sheet
+    column.text(say(spec, "plate.brand", "brand"), "brand", 2.5)
+    column.text(_title(spec), "title", 2)
+    column.text(say(spec, "plate.subtitle"), "subtitle", 4.5)
+    if terse < 2:
+        column.text(say(spec, "plate.text"), "body", 2)
+        column.text(say(spec, "plate.reality"), "body", 2)
+    column.gap(3)
+    column.rule(4)
+    networks = [*network_group(sheet, atlas), *stroke_groups(sheet, atlas)]
+    write_groups(column, networks, small=terse > 0)
+    column.rule(4)
+    ground = ground_groups(sheet, atlas, drawn.places, claimed=drawn.claimed)
+    write_side_by_side(column, [*event_groups(sheet, atlas), *ground], small=terse > 0)
+    column.rule(4)
+    write_years(column, atlas)
+
+
+def _title(spec: Spec) -> str:
+    return say(spec, "plate.title") or spec.title
+
+
+def _view(atlas: Atlas, form: Format) -> View:
+    """Return what the map shows: as the atlas says, else all that it is about."""
+    spec = atlas.spec
+    layers = [*spec.of_shape("network"), *spec.of_shape("points")]
+    shapes = [feature.shape for layer in layers for feature in features_of(atlas, layer)]
+    shapes += [area.shape for area in lit_areas(atlas)]
+    centre = (spec.settings["centre"]["lon"], spec.settings["centre"]["lat"])
+    fitting = fitting_view(spec, form, centre, shapes)
+    x, y = spec.settings["plate"].get("middle_m", fitting.middle)
+    return View(centre, spec.settings["plate"].get("scale", fitting.scale), (x, y))

@@ -1,0 +1,94 @@
+"""Read TOML and hold it against a schema: which keys there are, and what each may hold."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from geo.errors import Problem
+
+Schema = Any
+"""What a value may be: a type; a function that raises ValueError saying what it expected; a list of
+one schema, for lists; or a dict of schemas by key, of which those that end with `?` may be absent
+and `*` stands for any other."""
+
+_NAMES = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a table",
+}
+
+
+def read_toml(path: Path, name: str, problems: list[Problem]) -> dict[str, Any]:
+    """Return the tables of a file; an empty one, and a problem, if it cannot be read."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        problems.append(Problem(name, "", "", "", f"this file in {path.parent}"))
+    except (OSError, ValueError, RecursionError) as error:
+        problems.append(Problem(name, "", "", "", f"TOML that can be read ({error})"))
+    return {}
+
+
+def check(value: object, schema: Schema, file: str, key: str = "") -> Iterator[Problem]:
+    """Yield everything in a value that is not as the schema says."""
+    if isinstance(schema, dict):
+        yield from _check_table(value, schema, file, key)
+    elif isinstance(schema, list):
+        if not isinstance(value, list):
+            yield Problem(file, "", key, str(value), "a list")
+            return
+        for number, item in enumerate(value, start=1):
+            yield from check(item, schema[0], file, f"{key}.{number}")
+    elif isinstance(schema, type):
+        right = isinstance(value, schema) and (schema is bool or not isinstance(value, bool))
+        if not (right or (schema is float and type(value) is int)):
+            yield Problem(file, "", key, str(value), _NAMES[schema])
+    else:
+        try:
+            schema(value)
+        except ValueError as error:
+            yield Problem(file, "", key, str(value), str(error))
+
+
+def _check_table(
+    value: object, schema: Mapping[str, Schema], file: str, key: str
+) -> Iterator[Problem]:
+    if not isinstance(value, dict):
+        yield Problem(file, "", key, str(value), "a table")
+        return
+    inside = f"{key}." if key else ""
+    for name in schema:
+        if name != "*" and not name.endswith("?") and name not in value:
+            yield Problem(file, "", f"{inside}{name}", "", "this key, it is missing")
+    for name, item in value.items():
+        own = schema.get(name, schema.get(f"{name}?", schema.get("*")))
+        if own is None:
+            known = ", ".join(sorted(other.rstrip("?") for other in schema))
+            yield Problem(file, "", f"{inside}{name}", "", f"one of the keys {known}")
+        else:
+            yield from check(item, own, file, f"{inside}{name}")
+
+
+def one_of(*values: str) -> Callable[[object], None]:
+    """Return a check for one of some texts."""
+
+    def check_choice(value: object) -> None:
+        if value not in values:
+            raise ValueError(f"one of {', '.join(values)}")
+
+    return check_choice
+
+
+def words(value: object) -> None:
+    """Check a text in several languages, by language tag."""
+    if not isinstance(value, dict) or not value:
+        raise ValueError('a text by language, as { en = "..." }')
+    for language, text in value.items():
+        if not isinstance(text, str) or not text.strip() or "\n" in text:
+            raise ValueError(f"one line of text for {language}")

@@ -1,0 +1,234 @@
+"""Who moves the map: the reader by gestures, which the link keeps, and the page by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from geo.read.story import read_story
+from tests.browser.conftest import PHONE, Journal, Opener
+from tests.browser.waiting import until
+
+SCENES = read_story()
+VIEW = "uttarapath.state.get().view"
+AT_REST = "!uttarapath.map._animatingZoom && !uttarapath.map._panAnim?._inProgress"
+WHERE = "(() => { const { lat, lng } = uttarapath.map.getCenter();"
+WHERE += " return [lat, lng, uttarapath.map.getZoom()]; })()"
+
+
+def place(page: Page) -> list[float]:
+    """Return where the map has come to rest: latitude, longitude, zoom."""
+    until(page, AT_REST)
+    at: list[float] = page.evaluate(WHERE)
+    return at
+
+
+def rests_at(page: Page, wanted: list[float]) -> None:
+    """Wait until the map is where it should be."""
+    near = f"{WHERE}.every((value, i) => Math.abs(value - {wanted}[i]) < 0.01) && {AT_REST}"
+    until(page, near)
+
+
+@pytest.mark.parametrize("pause_ms", [0, 60, 100, 150])
+def test_quick_turns_end_at_the_last_scene(open_page: Opener, pause_ms: int) -> None:
+    wanted = place(open_page(address=f"#scene={SCENES[2].id}"))
+    page = open_page(address="")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(pause_ms)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#story h2")).to_have_text(SCENES[2].heading)
+    rests_at(page, wanted)
+    page.wait_for_timeout(400)  # past the end of every motion, and of what it sets off
+    rests_at(page, wanted)
+    assert page.evaluate(VIEW) is None
+    assert page.url.endswith(f"#scene={SCENES[2].id}")
+
+
+def drag(page: Page) -> None:
+    page.mouse.move(720, 300)
+    page.mouse.down()
+    page.mouse.move(820, 360, steps=4)
+    page.mouse.up()
+
+
+def wheel(page: Page) -> None:
+    page.mouse.move(720, 300)
+    page.mouse.wheel(0, -300)
+
+
+def key(page: Page) -> None:
+    page.locator(".map").focus()
+    page.keyboard.press("ArrowUp")
+
+
+def zoom_key(page: Page) -> None:
+    page.locator(".map").focus()
+    page.keyboard.press("+")
+
+
+def box_zoom(page: Page) -> None:
+    page.keyboard.down("Shift")
+    page.mouse.move(600, 200)
+    page.mouse.down()
+    page.mouse.move(800, 400, steps=4)
+    page.mouse.up()
+    page.keyboard.up("Shift")
+
+
+def pinch(page: Page) -> None:
+    touch = page.context.new_cdp_session(page)
+    for apart in (40, 60, 80, 100):
+        points = [{"x": 195 + side * apart, "y": 250, "id": side} for side in (-1, 1)]
+        kind = "touchStart" if apart == 40 else "touchMove"
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+GESTURES = {
+    "drag": drag,
+    "wheel": wheel,
+    "double click": lambda page: page.mouse.dblclick(720, 300),
+    "arrow": key,
+    "plus": zoom_key,
+    "button": lambda page: page.get_by_role("button", name="Zoom in").click(),
+    "box": box_zoom,
+    "pinch": pinch,
+}
+
+
+@pytest.mark.parametrize("gesture", GESTURES)
+@pytest.mark.parametrize("calm", [False, True])
+def test_a_gesture_sets_the_view(open_page: Opener, gesture: str, calm: bool) -> None:  # noqa: FBT001
+    options = {"viewport": PHONE, "has_touch": True} if gesture == "pinch" else {}
+    motion = "reduce" if calm else "no-preference"
+    page = open_page(address="", reduced_motion=motion, **options)
+    before = place(page)
+    assert page.evaluate(VIEW) is None
+    GESTURES[gesture](page)
+    until(page, f"{VIEW} !== null && {AT_REST}")
+    after = place(page)
+    assert after != before
+    told = [page.evaluate(VIEW)[name] for name in ("lat", "lon", "zoom")]
+    assert told == pytest.approx(after, abs=0.01)
+    until(page, "location.hash.includes('at=')")
+    # What the reader chose stays while the panels change, until the next scene.
+    page.locator("#legend-switch").click()
+    rests_at(page, after)
+    page.locator("#story .next").dispatch_event("click")
+    until(page, f"{VIEW} === null && !location.hash.includes('at=')")
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        "map.setView([41, 69], 4, { animate: false })",
+        "map.setView([41, 69], 4)",
+        "map.fitBounds([[35, 60], [45, 75]])",
+        "map.panBy([80, 80], { animate: false })",
+        "map.setMinZoom(map.getZoom() + 0.5)",
+        "map.setZoom(map.getZoom() + 0.5)",
+    ],
+)
+def test_what_a_script_does_is_no_gesture(open_page: Opener, move: str) -> None:
+    page = open_page(address="")
+    before = place(page)
+    page.evaluate(f"(() => {{ const {{ map }} = uttarapath; {move}; }})()")
+    until(page, f"{WHERE}.join() !== '{','.join(str(value) for value in before)}'")
+    place(page)
+    page.wait_for_timeout(400)
+    assert page.evaluate(VIEW) is None
+    assert "at=" not in page.url
+
+
+def test_a_phone_that_is_turned_and_turned_back_shows_the_same(open_page: Opener) -> None:
+    page = open_page(address="", viewport=PHONE, has_touch=True)
+    before = place(page)
+    for size in ({"width": 844, "height": 390}, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type] # as its own type of dictionary
+        page.wait_for_timeout(500)
+    rests_at(page, before)
+    assert page.evaluate(VIEW) is None
+    assert "at=" not in page.url
+
+
+def test_the_view_of_a_reader_outlasts_a_turn_of_the_phone(open_page: Opener) -> None:
+    page = open_page(address="#at=69,41,3", viewport=PHONE, has_touch=True)
+    before = place(page)
+    for size in ({"width": 844, "height": 390}, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.wait_for_timeout(500)
+    rests_at(page, before)
+
+
+def test_what_was_searched_is_in_the_link_and_stays_in_sight(open_page: Opener) -> None:
+    page = open_page(address="#tab=about", reduced_motion="reduce")
+    page.get_by_role("combobox").fill("Mashhad")
+    page.keyboard.press("Enter")
+    until(page, "location.hash.includes('feature=')")
+    before = place(page)
+    assert page.evaluate(VIEW) is None
+    page.locator("#details-close").click()
+    rests_at(page, before)
+    until(page, "location.hash.includes('near=')")
+    assert place(open_page(address="#" + page.url.split("#")[1]))[:2] == pytest.approx(
+        before[:2], abs=0.5
+    )
+    for _ in range(2):
+        page.go_back()
+    until(page, "location.hash === '#tab=about'")
+    page.go_forward()
+    until(page, "location.hash.includes('feature=')")
+    rests_at(page, before)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["#at=-122,-38,3", "#at=0,999,3", "#at=58,38,99", "#date=2023-02-30", "#near=nowhere"],
+)
+def test_a_strange_address_leaves_a_page_that_works(open_page: Opener, address: str) -> None:
+    page = open_page(address=address)
+    expect(page.locator("#zoom button")).to_have_count(2)
+    assert all(abs(value) < 181 for value in place(page))
+    assert page.evaluate("uttarapath.state.get().date") != "2023-02-30"
+
+
+def test_any_id_may_stand_in_an_address(open_page: Opener) -> None:
+    page = open_page()
+    first = "Object.values(uttarapath.atlas.layers).flatMap((all) => all[0]?.is.id ?? [])"
+    ids = page.evaluate(first)
+    for identity in ids:
+        page.evaluate("id => { location.hash = `tab=about&feature=${id}`; }", identity)
+        page.wait_for_timeout(50)
+    for identity in ids:
+        open_page(address=f"#tab=about&feature={identity}").close()
+
+
+def test_one_part_that_fails_takes_no_other_along(
+    open_page: Opener, page_file: Path, tmp_path: Path, journal: Journal
+) -> None:
+    broken = tmp_path / "broken.html"
+    text = page_file.read_text("utf-8").replace('<div id="downloads"></div>', "", 1)
+    broken.write_text(text, "utf-8")
+    page = open_page(file=broken)
+    expect(page.locator("#failed")).to_be_visible()
+    expect(page.locator("#failed")).to_contain_text("could not be shown")
+    expect(page.locator("#zoom button")).to_have_count(2)
+    expect(page.get_by_role("combobox")).to_be_visible()
+    assert any("#downloads" in error for error in journal.errors)
+    journal.errors.clear()
+
+
+def test_a_page_without_its_data_says_so(
+    browser: object, page_file: Path, tmp_path: Path, journal: Journal
+) -> None:
+    broken = tmp_path / "broken.html"
+    text = page_file.read_text("utf-8").replace('id="atlas-data"', 'id="other"', 1)
+    broken.write_text(text, "utf-8")
+    page = browser.new_context().new_page()  # type: ignore[attr-defined]
+    journal.watch(page)
+    page.goto(broken.as_uri())
+    expect(page.locator("#failed")).to_be_visible()
+    assert any("#atlas-data" in error for error in journal.errors)
+    page.context.close()

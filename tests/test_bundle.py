@@ -1,0 +1,168 @@
+"""The bundler: what it puts together, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from geo.page.bundle import BundleError, bundle, strip_comments
+from tests.node import find_program
+
+SHOW = "\nconsole.log(JSON.stringify(shown));\n"
+
+
+def written(folder: Path, **modules: str) -> Path:
+    """Write modules; two underscores in a name stand for a folder. Return the main one."""
+    for name, source in modules.items():
+        file = folder / f"{name.replace('__', '/')}.js"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(source, "utf-8")
+    return folder / "main.js"
+
+
+def run(script: str) -> str:
+    """Return what a script says when Node runs it."""
+    done = subprocess.run(
+        [find_program("node")], input=script, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def test_modules_in_folders_stand_after_what_they_import(tmp_path: Path) -> None:
+    main = written(
+        tmp_path,
+        main='import { two } from "./room/two.js";\nimport {\n  one,\n} from "./room/one.js";\n'
+        "const shown = [one, two()];" + SHOW,
+        room__one="export const one = 1;\n",
+        room__two='import { one } from "./one.js";\nimport { base } from "../base.js";\n'
+        "export function two() {\n  return one + base;\n}\n",
+        base="export let base = 1;\nexport async function later() {}\nexport class Thing {}\n",
+    )
+    script = bundle(main)
+    assert run(script) == "[1,2]"
+    assert script.count("const one = 1") == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'import { one as uno } from "./one.js";',
+        'import * as all from "./one.js";',
+        'import one from "./one.js";',
+        'import "./one.js";',
+        'import { one } from "one";',
+        "import { one } from './one.js';",
+        'import { one } from "./one.js"',
+        'const later = import("./one.js");',
+        "const address = import.meta.url;",
+        'export { one } from "./one.js";',
+        'export * from "./one.js";',
+        "export default 1;",
+        "const one = 1;\nexport { one };",
+        "export var one = 1;",
+        'if (true) {\n  import { one } from "./one.js";\n}',
+    ],
+)
+def test_what_is_not_understood_is_refused(tmp_path: Path, line: str) -> None:
+    main = written(tmp_path, main=f"{line}\nconst two = 2;\n", one="export const one = 1;\n")
+    with pytest.raises(BundleError, match=r"main\.js: not understood: (im|ex)port"):
+        bundle(main)
+
+
+def test_words_in_strings_templates_regexes_and_comments_import_nothing(tmp_path: Path) -> None:
+    source = """// import { a } from "./a.js";
+const shown = ["import x", `export ${"import"} {`, /import "\\/`'/.source];
+/* export default */
+"""
+    script = bundle(written(tmp_path, main=source + SHOW))
+    assert json.loads(run(script)) == ["import x", "export import {", "import \"\\/`'"]
+
+
+def test_modules_that_import_each_other_are_refused(tmp_path: Path) -> None:
+    main = written(
+        tmp_path,
+        main='import { a } from "./a.js";\n',
+        a='import { b } from "./b.js";\nexport const a = 1;\n',
+        b='import { a } from "./a.js";\nexport const b = 1;\n',
+    )
+    with pytest.raises(BundleError, match=r"a\.js -> b\.js -> a\.js"):
+        bundle(main)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("const name = 1;", "function name() {}"),
+        ("const { name } = {};", "class name {}"),
+        ("const { a: { name = 2 }, ...rest } = { a: {} };", "let other = 1, name = 2;"),
+        ("const [, name] = [];", "async function name() {}"),
+        ("const a = f(1, 2), name = 2;", "function* name() {}"),
+    ],
+)
+def test_two_modules_cannot_share_a_name(tmp_path: Path, one: str, other: str) -> None:
+    main = written(
+        tmp_path,
+        main='import { x } from "./one.js";\nimport { y } from "./other.js";\n',
+        one=f"{one}\nexport const x = 1;\n",
+        other=f"{other}\nexport const y = 1;\n",
+    )
+    with pytest.raises(BundleError, match=r"one\.js and other\.js both declare name"):
+        bundle(main)
+
+
+def test_names_within_blocks_and_values_are_free(tmp_path: Path) -> None:
+    other = """export const y = 1;
+function wrap(name) { const other = name; return other; }
+for (const name of []) wrap(name);
+const { name: renamed, z = name2() } = { name: 1, z: 2 };
+function name2() {}
+"""
+    main = written(
+        tmp_path,
+        main='import { name } from "./one.js";\nimport { y } from "./other.js";\n'
+        f"const shown = [name, y];{SHOW}",
+        one="export const name = 1;\nconst other = 2;\n",
+        other=other,
+    )
+    assert run(bundle(main)) == "[1,1]"
+
+
+def test_what_is_imported_must_be_there(tmp_path: Path) -> None:
+    main = written(tmp_path, main='import { a } from "./a.js";\n')
+    with pytest.raises(BundleError, match=r"main\.js imports a\.js, which is not there"):
+        bundle(main)
+    written(tmp_path, a="const a = 1;\n")
+    with pytest.raises(BundleError, match=r"main\.js imports a, not exported by a\.js"):
+        bundle(main)
+
+
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [
+        ("/** What it is.\n * @type {x}\n */\nlet a;\n", "let a;\n"),
+        ("let a; // why\nlet b;\n", "let a;\nlet b;\n"),
+        ("  // alone\n  f(/** @type {any} */ (a));\n", "  f( (a));\n"),
+        ("return /* two\nlines */ a;", "return\n a;"),
+        ("a/**/b", "a b"),
+        (
+            '"// no" + `/* no ${a /* yes */ + `//no`} */` // yes\n',
+            '"// no" + `/* no ${a + `//no`} */`\n',
+        ),
+        ("a.replace(/[/*]\\/\\/*/g, '') / b // yes\n", "a.replace(/[/*]\\/\\/*/g, '') / b\n"),
+        ("x = (a) / 2 / b[1] / `c` / 3;", "x = (a) / 2 / b[1] / `c` / 3;"),
+        ("`\\`// ${'}'} \\${` // yes\n", "`\\`// ${'}'} \\${`\n"),
+    ],
+)
+def test_comments_alone_are_stripped(source: str, left: str) -> None:
+    assert strip_comments(source, "x.js") == left
+
+
+@pytest.mark.parametrize(
+    "source", ['"open\n', "`open ${a}", "x = /open\n", "if (a) {} /b/.test(c)"]
+)
+def test_what_cannot_be_read_is_refused(source: str) -> None:
+    with pytest.raises(BundleError, match=r"^x\.js: "):
+        strip_comments(source, "x.js")

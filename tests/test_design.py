@@ -1,0 +1,100 @@
+"""The symbology: every combination has a look, and the same wherever it is written down."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from geo.design import css
+from geo.design.marks import STATES, hue_of, marks, state_of
+from geo.design.strokes import border_strokes, cases, strokes
+from geo.design.theme import colours
+from geo.model.spec import Spec
+from geo.read.spec import read_spec
+
+ATLAS = Path(__file__).parents[1] / "geo" / "uttarapath"
+BASES = ("osm", "searoute", "schematic")
+
+
+@pytest.fixture(scope="module")
+def spec() -> Spec:
+    return read_spec(ATLAS)
+
+
+def combinations(spec: Spec) -> Iterator[tuple[str, str, str]]:
+    return itertools.product(spec.values["mode"], spec.values["status"], BASES)
+
+
+def test_one_case_alone_holds_for_each_segment(spec: Spec) -> None:
+    for mode, status, basis in combinations(spec):
+        found = [
+            case
+            for case in cases(spec)
+            if mode in case.modes
+            and status in case.statuses
+            and case.schematic in (None, basis == "schematic")
+        ]
+        assert len(found) == 1
+        assert list(found[0].strokes) == strokes(spec, mode=mode, status=status, basis=basis)
+
+
+def test_nothing_looks_as_if_it_ran_that_does_not(spec: Spec) -> None:
+    running = spec.statuses("runs")
+    for mode, status, basis in combinations(spec):
+        if status in (*running, *spec.statuses("building")):
+            continue
+        drawn = strokes(spec, mode=mode, status=status, basis=basis)
+        for other in running:
+            assert drawn != strokes(spec, mode=mode, status=other, basis=basis)
+
+
+def test_what_is_broken_is_barred(spec: Spec) -> None:
+    for mode, status, _ in combinations(spec):
+        parts = [stroke.part for stroke in strokes(spec, mode=mode, status=status)]
+        assert ("bars" in parts) == (status in spec.statuses("broken"))
+
+
+def test_colours_are_known(spec: Spec) -> None:
+    known = {*colours(spec), "hue"}
+    drawn = [stroke for case in cases(spec) for stroke in case.strokes]
+    assert {stroke.colour for stroke in (*drawn, *border_strokes(spec).values())} <= known
+
+
+def test_each_value_has_its_own_mark(spec: Spec) -> None:
+    for layer in spec.of_shape("points"):
+        mark = layer.settings["mark"]
+        column = mark.get("token", mark["body"])
+        plain = {
+            name: value
+            for state in STATES
+            for name, wanted in mark.get(state, {}).items()
+            for value in (not wanted if isinstance(wanted, bool) else "",)
+        }
+        looks = [
+            (hue_of(layer, row), *marks(spec, layer, row))
+            for value in spec.values[column]
+            for row in ({**plain, column: value},)
+        ]
+        assert len(set(looks)) == len(looks)
+        assert {look[0] for look in looks} <= {*colours(spec), "ink"}
+
+
+def test_conditions_change_the_mark(spec: Spec) -> None:
+    for layer in spec.of_shape("points"):
+        for state in STATES:
+            if when := layer.settings["mark"].get(state):
+                other = {
+                    name: None for each in STATES for name in layer.settings["mark"].get(each, {})
+                }
+                assert state_of(layer, {**other, **when}) == state
+                assert state_of(layer, other) == ""
+
+
+def test_the_style_sheet_knows_every_colour_that_it_names(spec: Spec) -> None:
+    sheet = css.style(spec)
+    named = set(re.findall(r"var\((--[\w-]+)\)", sheet)) - {"--hue"}
+    assert named <= set(re.findall(r"(--[\w-]+):", sheet))
+    for name in colours(spec):
+        assert sheet.count(f"--{name}:") == 2, "on light and on dark paper"
