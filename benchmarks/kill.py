@@ -89,7 +89,7 @@ def main() -> int:
                 time.sleep(random.uniform(0, writing))
             process.kill()
             process.wait()
-            left = names.get(str(sorted(sums(out).items())), "a mixture")
+            left = names.get(str(sorted(sums(out).items())), "half done")
             run(newer, out, "--check").wait()
             then = names.get(str(sorted(sums(out).items())), "A MIXTURE")
             print(f"{number:>3}: left {left}, {then} after the next run", flush=True)

@@ -74,7 +74,7 @@ def _land_output(name: str, path: str) -> Output:
 
 def _windows() -> dict[str, shapely.Geometry]:
     features = json.loads(WINDOWS.read_text("utf-8"))["features"]
-    shapes = {
+    shapes: dict[str, shapely.Geometry] = {
         feature["properties"]["network"]: shapely.from_geojson(json.dumps(feature["geometry"]))
         for feature in features
     }
