@@ -11,7 +11,6 @@ from geo.api import SHIPPED, open_atlas
 from geo.errors import EditedLayersError, LintError
 from geo.linter.rules import lint
 from geo.model.atlas import Atlas
-from geo.model.worldviews import VIEWS
 from geo.output import recover, write_files
 from geo.pack import check_target, pack_changes
 from geo.page.document import draw_page
@@ -29,7 +28,7 @@ class Drawing:
     """
 
     page: Path
-    worldview: str = VIEWS[0]
+    worldview: str = ""
     tiles: str | None = None
     figures: Path | None = None
     pack: Path | None = None
@@ -83,6 +82,8 @@ def rebuild_page(layers_folder: Path, drawing: Drawing, *, force: bool = False) 
     ------
     DataError
         If a layer does not hold what it must.
+    LintError
+        If the linter finds what cannot be right.
     MissingExtraError
         If figures are wanted and what draws them is not installed.
     OutputError
@@ -90,7 +91,7 @@ def rebuild_page(layers_folder: Path, drawing: Drawing, *, force: bool = False) 
     """
     started = _start(layers_folder, drawing, force=force)
     _say("reading layers")
-    atlas = open_atlas(SHIPPED, layers=layers_folder)
+    atlas = _linted(open_atlas(SHIPPED, layers=layers_folder))
     drawn = _draw(atlas, drawing)
     if touched_files(layers_folder):
         atlas = replace(atlas, version=f"{atlas.version}+edited")
@@ -118,7 +119,10 @@ def check(layers_folder: Path) -> int:
 
 def _from_facts() -> Atlas:
     _say("reading facts")
-    atlas = open_atlas(SHIPPED)
+    return _linted(open_atlas(SHIPPED))
+
+
+def _linted(atlas: Atlas) -> Atlas:
     _say("linting")
     if findings := lint(atlas):
         raise LintError(findings)

@@ -21,18 +21,20 @@ import pyarrow.parquet as pq
 import pytest
 
 import geo
-from geo.api import Atlas
+from geo.api import SHIPPED, Atlas
 from geo.build import Drawing, build
 from geo.errors import DataError, MissingExtraError, OutputError
-from geo.model.schema import load_schema
 from geo.output import write_files
 from geo.pack.contents import pack_files
 from geo.pack.formats.kml import shown
-from geo.publish.files import SUMS, data_files, load_layer
+from geo.publish.files import SUMS, data_files
 from geo.publish.geojson import to_geojson
-from geo.read.facts import Facts, read_edition
+from geo.read.published import read_layer
+from geo.read.spec import read_spec
 from tests.conftest import HOSTILE
 
+SPEC = read_spec(SHIPPED)
+TABLES = {name: layer.table for name, layer in SPEC.layers.items()}
 ROOT = Path(__file__).resolve().parent.parent
 KML = {"kml": "http://www.opengis.net/kml/2.2"}
 Layers = dict[str, gpd.GeoDataFrame]
@@ -53,11 +55,11 @@ def copy(pack: Path, tmp_path: Path) -> Path:
 
 def test_it_holds_every_layer_in_every_form(pack: Path) -> None:
     names = set(contents(pack))
-    for layer, table in load_schema().layers.items():
+    for layer, table in TABLES.items():
         assert {f"layers/{layer}.geojson", f"parquet/{layer}.parquet"} <= names
         assert f"schemas/{layer}.schema.json" in names
         assert (f"csv/{layer}.csv" in names) == (table.geometry <= {"Point", "MultiPoint"})
-    for beside in load_schema().tables:
+    for beside in SPEC.tables:
         assert {f"layers/{beside}.csv", f"csv/{beside}.csv"} <= names
     assert {"uttarapath.gpkg", "uttarapath.kml", "datapackage.json", "CITATION.cff"} <= names
     assert {"README.md", "DICTIONARY.md", "shapefile_columns.csv", SUMS} <= names
@@ -116,7 +118,7 @@ def test_the_geopackage_says_what_it_holds(pack: Path, layers: Layers) -> None:
         ).fetchall()
         ids = database.execute("SELECT id FROM places ORDER BY fid").fetchall()
         indexed = database.execute("SELECT count(*) FROM rtree_borders_geom").fetchone()
-    known = {**load_schema().layers, **load_schema().tables}
+    known = {**TABLES, **SPEC.tables}
     assert {name: table.doc for name, table in known.items()}.items() <= described.items()
     assert [
         (name, column.name, column.doc) for name, table in known.items() for column in table.columns
@@ -127,11 +129,11 @@ def test_the_geopackage_says_what_it_holds(pack: Path, layers: Layers) -> None:
     assert indexed == (len(layers["borders"]),)
 
 
-def test_the_geopackage_has_real_dates_and_whole_tables(pack: Path, facts: Facts) -> None:
+def test_the_geopackage_has_real_dates_and_whole_tables(pack: Path, atlas: Atlas) -> None:
     exercises = gpd.read_file(pack / "uttarapath.gpkg", layer="exercises")
     assert exercises["start"].dtype.kind == "M"
     sources = gpd.read_file(pack / "uttarapath.gpkg", layer="sources")
-    assert list(sources["id"]) == list(facts.sources["id"])
+    assert list(sources["id"]) == list(atlas.tables["sources"]["id"])
 
 
 def test_geoparquet_reads_a_window_alone(pack: Path, layers: Layers) -> None:
@@ -171,7 +173,7 @@ def test_kml_is_for_reading(pack: Path, atlas: Atlas) -> None:
     root = ET.parse(pack / "uttarapath.kml").getroot()  # noqa: S314  our own file
     folders = root.findall(".//kml:Folder", KML)
     assert [folder.findtext("kml:name", None, KML) for folder in folders] == [
-        table.label for table in load_schema().layers.values()
+        table.label for table in TABLES.values()
     ]
     for folder, layer in zip(folders, layers.values(), strict=True):
         assert len(folder.findall("kml:Placemark", KML)) == len(shown(layer, usual))
@@ -218,12 +220,12 @@ def test_shapefile_names_fit_and_keep_every_column(pack: Path, tmp_path: Path) -
     names = pd.read_csv(pack / "shapefile_columns.csv").set_index("column")["shapefile"]
     assert set(names.index) == {
         column.name
-        for table in load_schema().layers.values()
+        for table in TABLES.values()
         for column in table.columns
         if len(column.name) > 10
     }
-    for name in load_schema().layers:
-        layer = load_layer(name, pack / "layers")
+    for name, table in TABLES.items():
+        layer = read_layer(pack / "layers" / f"{name}.geojson", table)
         short = layer.rename(columns=dict(names)).drop(columns=["note", "sources", "aliases"])
         short.to_file(tmp_path / f"{name}.shp", encoding="utf-8")
         assert list(gpd.read_file(tmp_path / f"{name}.shp")) == list(short)
@@ -232,7 +234,7 @@ def test_shapefile_names_fit_and_keep_every_column(pack: Path, tmp_path: Path) -
 def test_the_dictionary_explains_every_column(pack: Path) -> None:
     for document in (pack / "DICTIONARY.md", ROOT / "layers" / "README.md"):
         text = document.read_text("utf-8")
-        for table in (*load_schema().layers.values(), *load_schema().tables.values()):
+        for table in (*TABLES.values(), *SPEC.tables.values()):
             assert f"## `{table.name}`: {table.label}" in text
             for column in table.columns:
                 assert f"| `{column.name}` | " in text
@@ -264,7 +266,7 @@ def test_the_command_packs_layers_that_were_edited_and_says_so(pack: Path, tmp_p
     page, target = tmp_path / "map.html", tmp_path / "mine.zip"
     result = command("--from-layers", "--layers", folder, "--out", page, "--pack", target)
     assert result.returncode == 0, result.stderr
-    assert f"pack:   {target} (version {read_edition().version}+edited)" in result.stdout
+    assert f"pack:   {target} (version {SPEC.version}+edited)" in result.stdout
     with zipfile.ZipFile(target) as archive:
         assert b"Bafgh by hand" in archive.read("csv/places.csv")
         assert b"+edited" in archive.read("README.md")
@@ -298,11 +300,13 @@ def test_a_pack_that_cannot_be_made_leaves_layers_and_page(
     assert contents(tmp_path) == before
 
 
-def test_the_command_writes_the_pack_with_layers_and_page(pack: Path, tmp_path: Path) -> None:
+def test_the_command_writes_the_pack_with_layers_and_page(
+    pack: Path, atlas: Atlas, tmp_path: Path
+) -> None:
     page, folder, target = (tmp_path / name for name in ("map.html", "layers", "pack"))
     result = command("--layers", folder, "--out", page, "--pack", target)
     assert result.returncode == 0, result.stderr
-    assert f"pack:   {target} (version {read_edition().version})" in result.stdout
+    assert f"pack:   {target} (version {atlas.version})" in result.stdout
     assert contents(target) == contents(pack)
     assert contents(target / "layers") == contents(folder)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["layers", "map.html", "pack"]

@@ -13,10 +13,9 @@ import geopandas as gpd
 import numpy as np
 import pytest
 
-from geo.api import Atlas
+from geo.api import SHIPPED, Atlas, open_atlas
 from geo.design.theme import colours, layer_hue, value_hue
 from geo.page.payload import LAYER_STEPS, pack_shapes
-from geo.publish.files import load_layer
 from tests.system import SYSTEM_PYTHON
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -119,7 +118,8 @@ def test_an_edit_in_qgis_reaches_the_page(pack: Path, layers: Layers, tmp_path: 
     lon, lat = segment.geometry.coords[1]
     run("qgis_edit.py", geopackage, copy, segment.name, "Renamed in QGIS", lon + 0.25, lat + 0.25)
 
-    edited = load_layer("instc", copy).set_index("id").loc["ir-kerman-bafq"]
+    again = open_atlas(SHIPPED, layers=copy)
+    edited = again.layers["instc"].set_index("id").loc["ir-kerman-bafq"]
     assert edited.geometry.coords[1] == pytest.approx((lon + 0.25, lat + 0.25), abs=1e-6)
     command = [sys.executable, "build_map.py", "--from-layers"]
     command += ["--layers", str(copy), "--out", str(page)]
@@ -129,4 +129,4 @@ def test_an_edit_in_qgis_reaches_the_page(pack: Path, layers: Layers, tmp_path: 
     assert pack_shapes(np.array([edited.geometry]), LAYER_STEPS)[0] in html
     assert pack_shapes(np.array([segment.geometry]), LAYER_STEPS)[0] not in html
     for name, layer in layers.items():
-        assert list(load_layer(name, copy)["id"]) == list(layer["id"])
+        assert list(again.layers[name]["id"]) == list(layer["id"])

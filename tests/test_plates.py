@@ -15,19 +15,19 @@ from xml.etree import ElementTree as ET
 import geopandas as gpd
 import pytest
 import shapely
+from geo.model.schema import load_schema
+from geo.plates.atlas import atlas_plate
+from geo.plates.corridors import strokes
+from geo.plates.republic import km_within, republic_plate
+from geo.plates.theme import theme
 from matplotlib.colors import to_rgba
 
 from geo.design.tokens import read_json
 from geo.errors import MissingExtraError
-from geo.model.schema import load_schema
 from geo.plates import require_extra
-from geo.plates.atlas import atlas_plate
-from geo.plates.corridors import strokes
 from geo.plates.export import export, settings
 from geo.plates.plate import Plate
-from geo.plates.republic import km_within, republic_plate
 from geo.plates.sheet import Sheet, View
-from geo.plates.theme import theme
 from geo.plates.type import styles
 from geo.read.facts import read_edition
 from tests.conftest import HOSTILE

@@ -5,26 +5,24 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from geo.model.schema import load_schema
-from geo.read.facts import read_edition
+from geo.model.spec import Spec
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-def test_version_and_date_are_the_same_everywhere() -> None:
-    edition = read_edition()
+def test_version_and_date_are_the_same_everywhere(spec: Spec) -> None:
     citation = (ROOT / "CITATION.cff").read_text("utf-8")
-    assert f"version: {edition.version}\n" in citation
-    assert f'date-released: "{edition.date}"' in citation
-    assert f"## {edition.version} ({edition.date})" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert f"version: {spec.version}\n" in citation
+    assert f'date-released: "{spec.date}"' in citation
+    assert f"## {spec.version} ({spec.date})" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
-def test_the_readme_is_short_and_names_every_layer_and_table() -> None:
+def test_the_readme_is_short_and_names_every_layer_and_table(spec: Spec) -> None:
     assert README.count("\n") < 100
-    for layer in load_schema().layers:
+    for layer in spec.layers:
         assert f"`{layer}`" in README
-    for table in load_schema().facts.values():
+    for table in spec.facts.values():
         assert not table.published or f"`{table.name}.csv`" in README
 
 
@@ -36,8 +34,7 @@ def test_both_commands_stand_in_the_readme_and_lock_their_versions() -> None:
     assert "<!-- test -->" in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
-def test_every_licence_of_a_feature_is_explained() -> None:
+def test_every_licence_of_a_feature_is_explained(spec: Spec) -> None:
     explained = (ROOT / "LICENSES" / "DATA.md").read_text("utf-8")
-    licences = next(c for c in load_schema().layers["instc"].columns if c.name == "licence").values
-    for licence in licences:
+    for licence in next(iter(spec.layers.values())).table["licence"].values:
         assert f"`{licence}`" in explained

@@ -15,7 +15,7 @@ from PIL import Image
 from pyproj import Geod, Transformer
 
 from geo.extraction.packages import ExtractionError, Output, Packages
-from geo.publish.geojson import read_geojson
+from geo.read.geojson import read_geojson
 
 RULES = Path(__file__).with_name("relief.toml")
 SAMPLES = 2  # a pixel is the mean of 2 x 2 places

@@ -18,7 +18,7 @@ from geo.plates.relief import draw_relief
 from geo.plates.sheet import Sheet, Spot
 from geo.plates.type import styles
 from geo.plates.words import degrees
-from geo.publish.geojson import read_geojson
+from geo.read.geojson import read_geojson
 
 HATCH_MM = 1.1
 """How far the lines of the hatch are apart, along the paper's foot."""

@@ -13,6 +13,7 @@ from geo.model.atlas import Atlas
 from geo.model.geodesy import length_km
 from geo.model.spec import Column as Field
 from geo.model.spec import Layer, Spec
+from geo.model.worldviews import in_view
 from geo.plates.column import Column
 from geo.plates.features import Feature, country_names, features_of, segments_of
 from geo.plates.labels import event_word
@@ -29,7 +30,6 @@ from geo.plates.piles import events_of
 from geo.plates.plate import (
     Drawn,
     Plate,
-    atlas_in_view,
     draw_map,
     fitting_view,
     imprint,
@@ -67,7 +67,7 @@ def partner_plate(atlas: Atlas, worldview: str, partner_id: str) -> Plate:
     partner_id
         Id of the partner.
     """
-    atlas = atlas_in_view(atlas, worldview)
+    atlas = in_view(atlas, worldview)
     spec, form = atlas.spec, sheet_format("partner")
     partner = next(each for each in partners_of(atlas) if each.id == partner_id)
     west, south, east, north = partner.shape.bounds

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
@@ -14,7 +14,7 @@ from geo.design.theme import colours
 from geo.model.atlas import Atlas
 from geo.model.geodesy import Position
 from geo.model.spec import Spec
-from geo.model.worldviews import in_view, polygons_in_view
+from geo.model.worldviews import polygons_in_view
 from geo.plates.boxes import Occupied, around
 from geo.plates.column import Column
 from geo.plates.ground import draw_frame, draw_ground
@@ -26,7 +26,7 @@ from geo.plates.places import Place, draw_places, find_places
 from geo.plates.sheet import Sheet, Spot, View
 from geo.plates.type import styles
 from geo.plates.words import date, degrees, kilometres, number, say
-from geo.publish.geojson import read_geojson
+from geo.read.geojson import read_geojson
 
 SIGN_PX = 4.6
 LINE_MM = 0.9
@@ -55,11 +55,6 @@ class Drawn:
     labels: Labels
     places: list[Place]
     claimed: bool
-
-
-def atlas_in_view(atlas: Atlas, worldview: str) -> Atlas:
-    """Return the atlas as one view of the borders draws it."""
-    return replace(atlas, layers=in_view(atlas.layers, worldview))
 
 
 def new_sheet(spec: Spec, form: Format, view: View) -> tuple[Sheet, Column]:

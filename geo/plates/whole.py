@@ -6,6 +6,7 @@ from functools import partial
 
 from geo.model.atlas import Atlas
 from geo.model.spec import Spec
+from geo.model.worldviews import in_view
 from geo.plates.column import Column
 from geo.plates.features import features_of
 from geo.plates.ground import lit_areas
@@ -21,7 +22,6 @@ from geo.plates.paper import Format, sheet_format
 from geo.plates.plate import (
     Drawn,
     Plate,
-    atlas_in_view,
     draw_map,
     fitting_view,
     imprint,
@@ -43,7 +43,7 @@ def whole_plate(atlas: Atlas, worldview: str) -> Plate:
     worldview
         Whose borders to draw.
     """
-    atlas = atlas_in_view(atlas, worldview)
+    atlas = in_view(atlas, worldview)
     spec, form = atlas.spec, sheet_format("whole")
     sheet, column = new_sheet(spec, form, _view(atlas, form))
     drawn = draw_map(sheet, atlas, worldview)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from geo.errors import DataError, Problem
 from geo.model.cells import Value, dtype, parse, split_list
-from geo.model.schema import Table
+from geo.model.spec import Table
 
 if TYPE_CHECKING:
     import _csv
@@ -30,7 +30,8 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     Parameters
     ----------
     path
-        The CSV file. Its first line names the columns, in any order.
+        The CSV file. Its first line names the columns, in any order; those that need no value may
+        be left out.
     table
         The columns expected.
 
@@ -45,7 +46,7 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
         header, records = _records(path)
         _check_header(path.name, header, table)
     except DataError as error:
-        return _frame([], [], table), error.problems
+        return empty_table(table), error.problems
     problems: list[Problem] = []
     rows: list[dict[str, Value]] = []
     lines: list[int] = []
@@ -57,17 +58,21 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
         texts = dict(zip(header, cells, strict=True))
         row: dict[str, Value] = {}
         for column in table.columns:
+            text = texts.get(column.name, "")
             try:
-                row[column.name] = parse(texts[column.name], column)
+                row[column.name] = parse(text, column)
             except ValueError as error:
                 row[column.name] = None
-                problems.append(
-                    Problem(path.name, line, column.name, texts[column.name], str(error))
-                )
+                problems.append(Problem(path.name, line, column.name, text, str(error)))
         rows.append(row)
         lines.append(line)
     frame = _frame(rows, lines, table)
     return frame, problems + _duplicates(path.name, frame, table)
+
+
+def empty_table(table: Table) -> pd.DataFrame:
+    """Return a table without rows."""
+    return _frame([], [], table)
 
 
 def check_references(
@@ -143,9 +148,9 @@ def _lines(file: str, reader: _csv.Reader, width: int) -> Iterator[tuple[int, li
 
 def _check_header(file: str, header: list[str], table: Table) -> None:
     problems = [
-        Problem(file, 1, name, "", "this column, it is missing")
-        for name in table.names
-        if name not in header
+        Problem(file, 1, column.name, "", "this column, it is missing")
+        for column in table.columns
+        if column.required and column.name not in header
     ]
     problems += [
         Problem(file, 1, name, name, f"only the columns {', '.join(table.names)}")
