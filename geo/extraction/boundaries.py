@@ -61,7 +61,7 @@ def boundary_lines(
     for (left, right), edges in sorted(_shared_edges(units, slugs).items()):
         one, other = known[left], known[right]
         exception = _exception(rules["border"], {left, right})
-        nearest = _nearest(edges, _between(lines, one["source"], other["source"]))
+        nearest = _nearest(edges, _between(lines, str(one["source"]), str(other["source"])))
         for edge, at in zip(edges, nearest, strict=True):
             words = _classes(words_of[at], rules) if at is not None else {}
             row = dict.fromkeys(views, "boundary") | {"note": ""} | words | exception

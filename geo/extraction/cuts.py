@@ -108,10 +108,9 @@ def with_part(
         raise ExtractionError(f"{part['code']}: cannot be cut off {part['of']}")
     row = units.loc[[part["of"]]].rename(index={part["of"]: part["code"]})
     row.geometry = [shapely.MultiPolygon(list(pieces[chosen]))]
-    rest = shapely.MultiPolygon(list(pieces[~chosen]))
-    shapes = [rest if code == part["of"] else shape for code, shape in units.geometry.items()]
     units = units.copy()
-    units.geometry = shapes
+    rest = [shapely.MultiPolygon(list(pieces[~chosen]))]
+    units.loc[[part["of"]], "geometry"] = gpd.GeoSeries(rest, [part["of"]], crs="EPSG:4326")
     return gpd.GeoDataFrame(pd.concat([units, row]), crs="EPSG:4326")
 
 

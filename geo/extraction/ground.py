@@ -149,7 +149,7 @@ def _without_islets(units: gpd.GeoDataFrame, countries: Shapes, detail: Detail) 
     largest = pd.Series(area).groupby(countries[owners]).transform("max").to_numpy()
     kept = touches | (area >= np.minimum(detail.islet_km2, detail.island_share * largest))
     return np.array(
-        [shapely.multipolygons(parts[kept & (owners == i)]) for i in range(len(units))],
+        [shapely.MultiPolygon(list(parts[kept & (owners == i)])) for i in range(len(units))],
         dtype=object,
     )
 
@@ -210,7 +210,7 @@ def _land(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:
     visible = masses[_is_visible(masses, rules["window"])]
     return gpd.GeoDataFrame(
         {"id": ["land"], "name": ["Land"]},
-        geometry=[shapely.multipolygons(visible)],
+        geometry=[shapely.MultiPolygon(list(visible))],
         crs="EPSG:4326",
     )
 
@@ -218,8 +218,8 @@ def _land(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:
 def _lakes(world: gpd.GeoDataFrame, rules: dict[str, Any], detail: Detail) -> gpd.GeoDataFrame:
     chosen = rules["lakes"]
     named = world[~world["name"].isin(chosen["omit"])].explode().sort_values("ne_id")
-    rings = shapely.get_exterior_ring(named.geometry.to_numpy())  # no islands
-    whole = np.array([shapely.Polygon(ring) for ring in rings], dtype=object)
+    outlines = shapely.get_exterior_ring(named.geometry.to_numpy())
+    whole = np.asarray(shapely.polygons(outlines), dtype=object)  # no islands
     kept = (detail.areas(whole) >= chosen["smallest_km2"]) & _is_visible(whole, rules["window"])
     shapes = detail.simplified_coverage(whole[kept], chosen["tolerance_km"])
     return gpd.GeoDataFrame(

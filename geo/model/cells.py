@@ -1,4 +1,4 @@
-"""What one cell may hold: from text to value, or why not."""
+"""Parse and check one cell; columns typed as their description says."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def _positions(frame: pd.DataFrame) -> Iterator[Position]:
 def _line(
     positions: list[Position], network: Network, basis: str
 ) -> tuple[shapely.LineString, float]:
-    """Return the line through positions and its length along the network in km."""
+    """Return the line through positions, and its length in km, along the network where it can."""
     if basis == "osm":
         route = network.route(positions)
         return _simplified(route.line), route.km
@@ -155,9 +155,9 @@ def _network_of(spec: Spec, mode: str) -> Network:
     """Return the network that a mode follows; it has no lines if the atlas has no such file."""
     settings = spec.values["mode"][mode].settings
     path = spec.folder / "geometry" / f"{settings['lines']}.geojson"
-    return _network(path, settings.get("bow", 0.0)) if path.exists() else Network([], [])
+    return _network(path, settings.get("deviation", 0.0)) if path.exists() else Network([], [])
 
 
 @cache
-def _network(path: Path, bow: float) -> Network:
-    return Network.read(path, bow=bow)
+def _network(path: Path, deviation: float) -> Network:
+    return Network.read(path, deviation=deviation)

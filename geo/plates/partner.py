@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.design.theme import layer_hue
 from geo.model.atlas import Atlas
@@ -135,7 +136,7 @@ def _told(atlas: Atlas, feature: Feature, column: Field) -> str:
     return ", ".join(names.get(item, item) for item in items)
 
 
-def within(atlas: Atlas, country: shapely.Geometry) -> list[Within]:
+def within(atlas: Atlas, country: BaseGeometry) -> list[Within]:
     """Return the segments that lie in a country, each once, with the km of them that do.
 
     The working length is shared out by the drawn line, cut at the border; what runs at sea runs

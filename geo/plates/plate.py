@@ -8,6 +8,7 @@ from math import ceil
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.design.areas import Fill
 from geo.design.theme import colours
@@ -68,7 +69,7 @@ def new_sheet(spec: Spec, form: Format, view: View) -> tuple[Sheet, Column]:
 
 
 def fitting_view(
-    spec: Spec, form: Format, centre: Position, shapes: Iterable[shapely.Geometry]
+    spec: Spec, form: Format, centre: Position, shapes: Iterable[BaseGeometry]
 ) -> View:
     """Return the view that shows some shapes with a little room around them, at a round scale."""
     trial, _ = new_sheet(spec, form, View(centre, 1000.0))  # a millimetre is a metre
@@ -121,10 +122,12 @@ def draw_map(sheet: Sheet, atlas: Atlas, worldview: str, hero: str = "") -> Draw
     return Drawn(labels, places, bool(claimed))
 
 
-def _claimed_areas(sheet: Sheet, spec: Spec, worldview: str) -> list[shapely.Geometry]:
+def _claimed_areas(sheet: Sheet, spec: Spec, worldview: str) -> list[BaseGeometry]:
     """Return the areas on the sheet that more than one claims, inside the frame of the map."""
     path = spec.folder / "geometry" / "areas.geojson"
-    areas = polygons_in_view(read_geojson(path), worldview).geometry if path.exists() else []
+    if not path.exists():
+        return []
+    areas = polygons_in_view(read_geojson(path), worldview).geometry
     inside = [area for area in areas if not sheet.shape(area, around_mm=0).is_empty]
     return [sheet.shape(area) for area in inside]
 
