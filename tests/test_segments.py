@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 from geo.errors import DataError
+from geo.model.rows import rows
 from geo.network.segments import segment_lines
 from geo.read.facts import Facts
 
@@ -159,7 +160,7 @@ def measured(facts: Facts) -> pd.Series:
 
 def connected(segments: gpd.GeoDataFrame, start: str, end: str) -> bool:
     neighbours = defaultdict(set)
-    for row in segments.itertuples():
+    for row in rows(segments):
         neighbours[row.from_place].add(row.to_place)
         neighbours[row.to_place].add(row.from_place)
     seen, queue = {start}, [start]
@@ -172,14 +173,14 @@ def connected(segments: gpd.GeoDataFrame, start: str, end: str) -> bool:
 
 def test_lines_end_at_their_places_to_the_last_digit(lines: gpd.GeoDataFrame, facts: Facts) -> None:
     places = facts.tables["places"].set_index("id")
-    for row in lines.itertuples():
+    for row in rows(lines):
         for place, position in [(row.from_place, 0), (row.to_place, -1)]:
             at = places.loc[place]
             assert row.geometry.coords[position] == (at["lon"], at["lat"]), row.Index
 
 
 def test_lines_pass_their_waypoints(lines: gpd.GeoDataFrame, facts: Facts) -> None:
-    for row in facts.tables["waypoints"].itertuples():
+    for row in rows(facts.tables["waypoints"]):
         off = lines.geometry[row.segment].distance(shapely.Point(row.lon, row.lat))
         assert off < 0.003, (row.segment, row.name)
 
