@@ -39,8 +39,8 @@ def _keeps_to_its_ground(atlas: Atlas) -> Found:
     coast = shapely.boundary(land)
     shapely.prepare(land)
     for where, segment in _on(atlas, "land"):
-        dense = shapely.points(shapely.get_coordinates(shapely.segmentize(segment.geometry, 0.02)))
-        wet = dense[~shapely.covers(land, dense)]
+        dense = shapely.get_coordinates(shapely.segmentize(segment.geometry, 0.02))
+        wet = shapely.points(dense[~shapely.contains_xy(land, dense)])
         off = shapely.distance(wet, coast).max(initial=0) * KM_PER_DEG
         if off > max(segment.precision_m / 1000, COAST_KM):
             yield where, segment.id, f"on land, but {off:.0f} km out at sea"

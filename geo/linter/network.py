@@ -6,6 +6,7 @@ from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.geodesy import length_km
+from geo.model.rows import rows
 from geo.network.branches import all_segments, breaks_by_way
 from geo.network.gauges import place_roles
 from geo.network.ways import route_faults
@@ -44,7 +45,7 @@ def _length_fits_claims(atlas: Atlas) -> Found:
     lengths = {segment.id: segment.len_km for _, segment in segments(atlas)}
     claims = atlas.tables["claims"].groupby("quantity")
     lowest, highest = claims["low"].min(), claims["high"].max()
-    for quantity in atlas.tables["quantities"].itertuples():
+    for quantity in rows(atlas.tables["quantities"]):
         features = split_list(quantity.features)
         if not quantity.whole or quantity.id not in lowest or not set(features) <= set(lengths):
             continue
@@ -60,7 +61,8 @@ def _ways_chain(atlas: Atlas) -> Found:
         return
     routes = atlas.tables["routes"]
     for row, expected in route_faults(routes, all_segments(atlas), atlas.spec.ways):
-        told = f"{routes.at[row, 'segment']} in {routes.at[row, 'branch']}, expected {expected}"
+        segment, way = routes.loc[row, ["segment", "branch"]]
+        told = f"{segment} in {way}, expected {expected}"
         yield "routes.csv", f"row {row}", told
 
 

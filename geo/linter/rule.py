@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.model.atlas import Atlas
+from geo.model.rows import rows
 
 Found = Iterator[tuple[str, str, str]]
 """Where something was found, at which feature or row, and what is wrong there."""
@@ -39,6 +40,6 @@ def segments(atlas: Atlas) -> list[tuple[str, Any]]:
     """Return each segment of the networks once, with the first layer that has it."""
     found: dict[str, tuple[str, Any]] = {}
     for layer in atlas.spec.of_shape("network"):
-        for row in atlas.layers[layer.id].itertuples():
+        for row in rows(atlas.layers[layer.id]):
             found.setdefault(row.id, (f"layer {layer.id}", row))
     return list(found.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from geo.linter.rule import Found, Rule
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
+from geo.model.rows import rows
 
 
 def _sources_used(atlas: Atlas) -> Found:
@@ -21,7 +22,7 @@ def _sources_used(atlas: Atlas) -> Found:
 
 
 def _claims_in_order(atlas: Atlas) -> Found:
-    for claim in atlas.tables["claims"].itertuples():
+    for claim in rows(atlas.tables["claims"]):
         if claim.low > claim.high:
             told = f"{claim.low:g} to {claim.high:g} is no range"
             yield "claims.csv", f"row {claim.Index}", told
@@ -30,7 +31,7 @@ def _claims_in_order(atlas: Atlas) -> Found:
 def _working_value_claimed(atlas: Atlas) -> Found:
     claims = atlas.tables["claims"].groupby("quantity")
     lowest, highest = claims["low"].min(), claims["high"].max()
-    for quantity in atlas.tables["quantities"].itertuples():
+    for quantity in rows(atlas.tables["quantities"]):
         if quantity.id not in lowest:
             yield "quantities.csv", quantity.id, "nobody claims it"
         elif not lowest[quantity.id] <= quantity.working <= highest[quantity.id]:

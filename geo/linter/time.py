@@ -12,6 +12,7 @@ from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.model.history import last_day
+from geo.model.rows import rows
 
 
 def _events_in_order(atlas: Atlas) -> Found:
@@ -27,18 +28,18 @@ def _events_in_order(atlas: Atlas) -> Found:
 
 
 def _come_by_now(atlas: Atlas) -> Found:
-    for where, rows, columns in _past(atlas):
+    for where, frame, columns in _past(atlas):
         for column in columns:
-            for row, day in rows[column].dropna().items():
+            for row, day in frame[column].dropna().items():
                 if day > atlas.date:
                     told = f"{column} is {day}, the data date is {atlas.date}"
                     yield where, str(row), told
 
 
 def _checked_since(atlas: Atlas) -> Found:
-    for where, rows, columns in _past(atlas):
-        for column in columns if "as_of" in rows else ():
-            late = rows[rows[column].fillna("") > rows["as_of"]]
+    for where, frame, columns in _past(atlas):
+        for column in columns if "as_of" in frame else ():
+            late = frame[frame[column].fillna("") > frame["as_of"]]
             for row, day in late[column].items():
                 yield where, str(row), f"{column} is {day}, later than as_of"
 
@@ -54,16 +55,16 @@ def _past(atlas: Atlas) -> Iterator[tuple[str, pd.DataFrame, list[str]]]:
         yield f"layer {name}", atlas.layers[name].set_index("id"), own
     for name, table in atlas.spec.tables.items():
         columns = [column.name for column in table.columns if column.type == "date"]
-        rows = atlas.tables[name].rename(index=lambda line: f"row {line}")
-        yield f"{name}.csv", rows, [column for column in columns if column != "to"]
+        frame = atlas.tables[name].rename(index=lambda line: f"row {line}")
+        yield f"{name}.csv", frame, [column for column in columns if column != "to"]
 
 
 def _editions_in_order(atlas: Atlas) -> Found:
     for layer in atlas.spec.events:
         for number, group in layer.settings.get("numbered", {}).items():
             numbered = atlas.layers[layer.id].dropna(subset=[number]).sort_values(layer.time[0])
-            for name, rows in numbered.groupby(group):
-                for earlier, later in pairwise(rows[["id", number]].itertuples(index=False)):
+            for name, own in numbered.groupby(group):
+                for earlier, later in pairwise(zip(own["id"], own[number], strict=True)):
                     if later[1] <= earlier[1]:
                         told = f"{number} {later[1]} of {name} begins after {number} {earlier[1]}"
                         yield f"layer {layer.id}", later[0], told
@@ -74,24 +75,24 @@ def _history_in_order(atlas: Atlas) -> Found:
     for name, steps in atlas.tables["status_history"].groupby("segment", sort=False):
         for earlier, later in pairwise(steps["from"]):
             if later <= earlier:
-                yield "status_history.csv", name, f"{later} stands after {earlier}"
+                yield "status_history.csv", str(name), f"{later} stands after {earlier}"
         last, segment = steps.iloc[-1], present[name]
         stated = (segment.status, show(segment.status_on))
         if (last["status"], last["from"]) != stated:
             told = f"ends with {last['status']} {last['from']}, the segment is {' '.join(stated)}"
-            yield "status_history.csv", name, told
+            yield "status_history.csv", str(name), told
 
 
 def _memberships_agree(atlas: Atlas) -> Found:
     standings = defaultdict(list)
-    for row in atlas.tables["memberships"].sort_values("from_earliest").itertuples():
+    for row in rows(atlas.tables["memberships"].sort_values("from_earliest")):
         standings[row.iso_a3, row.body].append(row)
-    for (country, body), rows in sorted(standings.items()):
-        for earlier, later in pairwise(rows):
+    for (country, body), standing in sorted(standings.items()):
+        for earlier, later in pairwise(standing):
             if not isinstance(earlier.to, str) or earlier.to >= later.from_earliest:
                 told = f"{country} is {earlier.status} and {later.status} of {body} at a time"
                 yield "memberships.csv", f"row {later.Index}", told
-        for row in rows:
+        for row in standing:
             dates = [row.from_earliest, row.from_latest, row.to]
             known = [day for day in dates if isinstance(day, str)]
             if known != sorted(known):

@@ -87,12 +87,12 @@ def follow(atlas: Atlas, way: str) -> Branch:
     faults = list(route_faults(routes, every, atlas.spec.ways))
     if faults:
         raise DataError(
-            Problem("routes.csv", row, "segment", str(routes.at[row, "segment"]), expected)
+            Problem("routes.csv", row, "segment", routes.at[row, "segment"], expected)
             for row, expected in faults
         )
     places = atlas.layers[atlas.spec.places.id]
     roles = place_roles(atlas.spec, places)
-    ordered = gpd.GeoDataFrame(route_segments(routes, every))
+    ordered = route_segments(routes, every)
     travelled = _turned(ordered[ordered["role"].isin(TRAVELLED)].reset_index(drop=True))
     gaps = ordered[ordered["role"] == "gap"].reset_index(drop=True)
     breaks = gauge_breaks(ordered[ordered["role"].isin(PLANNED)], places, roles)
@@ -124,7 +124,7 @@ def all_segments(atlas: Atlas) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(every, geometry="geometry", crs="EPSG:4326").reset_index(drop=True)
 
 
-def route_segments(routes: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+def route_segments(routes: pd.DataFrame, segments: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the segments of one way in order, with their `seq` and `role`.
 
     Parameters
@@ -157,8 +157,9 @@ def breaks_by_way(
     roles = place_roles(spec, places)
     faulty = {routes.at[row, "branch"] for row, _ in route_faults(routes, segments, spec.ways)}
     planned = routes[routes["role"].isin(PLANNED) & ~routes["branch"].isin(faulty)]
+    tracks = segments.set_index("id")
     return {
-        str(way): gauge_breaks(route_segments(rows, segments), places, roles)
+        str(way): gauge_breaks(tracks.loc[rows.sort_values("seq")["segment"]], places, roles)
         for way, rows in planned.groupby("branch", sort=False)
     }
 
