@@ -87,12 +87,12 @@ def follow(atlas: Atlas, way: str) -> Branch:
     faults = list(route_faults(routes, every, atlas.spec.ways))
     if faults:
         raise DataError(
-            Problem("routes.csv", row, "segment", routes.at[row, "segment"], expected)
+            Problem("routes.csv", row, "segment", str(routes.at[row, "segment"]), expected)
             for row, expected in faults
         )
     places = atlas.layers[atlas.spec.places.id]
     roles = place_roles(atlas.spec, places)
-    ordered = route_segments(routes, every)
+    ordered = gpd.GeoDataFrame(route_segments(routes, every))
     travelled = _turned(ordered[ordered["role"].isin(TRAVELLED)].reset_index(drop=True))
     gaps = ordered[ordered["role"] == "gap"].reset_index(drop=True)
     breaks = gauge_breaks(ordered[ordered["role"].isin(PLANNED)], places, roles)
@@ -124,7 +124,7 @@ def all_segments(atlas: Atlas) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(every, geometry="geometry", crs="EPSG:4326").reset_index(drop=True)
 
 
-def route_segments(routes: pd.DataFrame, segments: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def route_segments(routes: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """Return the segments of one way in order, with their `seq` and `role`.
 
     Parameters
