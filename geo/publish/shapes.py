@@ -119,7 +119,8 @@ def _standings(layer: Layer, facts: Facts) -> dict[str, pd.Series]:
     columns = {}
     for column in layer.table.columns:
         if column.standing:
-            columns[column.name] = codes.map(today.get(column.standing, {})).fillna("none")
+            standings = today.get(column.standing, {})
+            columns[column.name] = codes.map(lambda code, of=standings: of.get(code, "none"))
         elif column.member_since:
             since = members[members["body"] == column.member_since].set_index("iso_a3")
             columns[column.name] = codes.map(since["from_earliest"])
