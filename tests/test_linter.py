@@ -18,6 +18,7 @@ from geo.api import Atlas, open_atlas
 from geo.errors import DataError
 from geo.linter.rule import Rule
 from geo.linter.rules import RULES, lint
+from geo.model.rows import records
 from geo.model.story import Hold
 from tests.conftest import Editor
 
@@ -70,9 +71,9 @@ class Draft:
             ),
         )
 
-    def segment(self, feature: str) -> pd.Series:
+    def segment(self, feature: str) -> dict[str, Any]:
         """Return a segment."""
-        return self.layers["instc"].set_index("id").loc[feature]
+        return next(row for row in records(self.layers["instc"]) if row["id"] == feature)
 
     def hold(self, found: str) -> None:
         """Let a scene state that there is one thing of which there are some."""
@@ -88,10 +89,18 @@ def swap_steps(draft: Draft) -> None:
     draft.tables["status_history"] = frame
 
 
+def straighten(draft: Draft) -> None:
+    """Draw a railway as a straight line that does not claim to be more."""
+    draft.draw(RAILWAY)
+    draft.put("instc", RAILWAY, geom_basis="schematic")
+
+
 def beside(draft: Draft, place: str, aside: float) -> tuple[float, float]:
     """Return the position of a place, a little aside."""
-    point = draft.layers["places"].set_index("id").geometry[place]
-    return point.x + aside, point.y
+    places = draft.layers["places"]
+    (point,) = places.geometry[places["id"] == place]
+    lon, lat = shapely.get_coordinates(point)[0]
+    return lon + aside, lat
 
 
 def middle(draft: Draft, segment: str) -> tuple[float, float]:
@@ -243,10 +252,7 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     "gauge-breaks-have-a-place": lambda draft: draft.put("places", "tm-sarahs", kind="station"),
     # what is schematic is as far off as it says
     "keeps-to-its-ground": lambda draft: draft.put("instc", "ir-rasht-astara", precision_m=100_000),
-    "bends": lambda draft: (
-        draft.draw(RAILWAY),
-        draft.put("instc", RAILWAY, geom_basis="schematic"),
-    ),
+    "bends": straighten,
     # spirals turn too, but on a course of their own
     "goes-on": lambda draft: draft.draw(
         RAILWAY, (54.9, 31.5), (54.9, 31.51), middle(draft, RAILWAY), keep=True

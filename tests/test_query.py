@@ -88,8 +88,11 @@ def data() -> Data:
         ("four", "feast", "2025-01-01", "day", "AA", "A feast to come", True, None),
     ]
     lands = [("aaa", "AA", "AAA", 60_700_000, 804.0), ("bbb", "BB", "BBB", 22_070_000, 0.0)]
-    memberships = [("AAA", "founder", "2001-06-15", None), ("BBB", "member", "2010-01-01", None)]
-    memberships += [("AAA", "observer", "1999-01-01", "2001-06-14")]
+    memberships = [
+        ("AAA", "founder", "2001-06-15", None),
+        ("BBB", "member", "2010-01-01", None),
+        ("AAA", "observer", "1999-01-01", "2001-06-14"),
+    ]
     return Data(
         spec,
         {
