@@ -137,7 +137,10 @@ class Atlas(model.Atlas):
 
 
 class _Shipped(Atlas):
-    """The atlas that ships, read from its published layers when it is first asked for something."""
+    """The atlas that ships, read from its published layers when it is first asked for something.
+
+    From then on it is an atlas as any other.
+    """
 
     def __init__(self) -> None:
         """Read nothing yet."""
@@ -146,6 +149,7 @@ class _Shipped(Atlas):
         if name not in self.__dataclass_fields__:
             raise AttributeError(name)
         vars(self).update(vars(open_atlas(SHIPPED, layers=PUBLISHED)))
+        object.__setattr__(self, "__class__", Atlas)
         return vars(self)[name]
 
 

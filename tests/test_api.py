@@ -42,6 +42,10 @@ def test_each_verb_works_on_the_atlas_that_ships_and_is_told_once(verb: str) -> 
     assert all(each.kind is each.KEYWORD_ONLY for each in others[1:])
 
 
+def test_the_atlas_that_ships_draws_itself() -> None:
+    assert "<main" in geo.build_map().get_root().render()
+
+
 def test_an_import_reads_no_data() -> None:
     script = "import geo, geo.api; assert not vars(geo.load_layer.__self__); print(geo.__version__)"
     told = subprocess.run(

@@ -99,7 +99,8 @@ def test_what_is_missing_is_told(follow: dict[str, geo.Branch], name: str) -> No
 
 @pytest.mark.parametrize("name", CROSSINGS)
 def test_segments_lead_on_to_each_other(follow: dict[str, geo.Branch], name: str) -> None:
-    for before, after in pairwise(rows(follow[name].segments)):
+    way = list(rows(follow[name].segments))
+    for before, after in pairwise(way):
         assert before.to_place == after.from_place
         assert before.iso_to == after.iso_from
         assert before.geometry.coords[-1] == after.geometry.coords[0]

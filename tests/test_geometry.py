@@ -80,11 +80,10 @@ def international(countries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def country(countries: gpd.GeoDataFrame, iso_a3: str) -> BaseGeometry:
-    (shape,) = countries.geometry[countries["iso_a3"] == iso_a3]
-    return shape
+    return countries.set_index("iso_a3").geometry[iso_a3]
 
 
-def positions(geometry: shapely.Geometry | npt.NDArray[np.object_]) -> set[tuple[float, float]]:
+def positions(geometry: BaseGeometry | np.ndarray) -> set[tuple[float, float]]:
     return {(x, y) for x, y in shapely.get_coordinates(geometry).tolist()}
 
 

@@ -23,10 +23,11 @@ import shapely
 
 import geo
 from geo.api import SHIPPED, Atlas
-from geo.errors import MissingExtraError, OutputError
+from geo.build import Drawing, build
+from geo.errors import DataError, MissingExtraError, OutputError
+from geo.output import write_files
 from geo.pack.contents import pack_files
 from geo.pack.formats.kml import shown
-from geo.pack.sqlite import settled_bytes
 from geo.publish.files import SUMS, data_files
 from geo.publish.geojson import to_geojson
 from geo.read.published import read_layer
@@ -168,23 +169,6 @@ def test_a_meeting_in_two_cities_has_two_rows_and_one_id(atlas: Atlas) -> None:
     assert rows["lon"].iloc[0] != rows["lon"].iloc[1]
 
 
-def test_a_database_has_no_scraps_of_the_sqlite_that_wrote_it(tmp_path: Path) -> None:
-    path = tmp_path / "a.sqlite"
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("CREATE TABLE t (word TEXT)")
-        database.executemany("INSERT INTO t VALUES (?)", [(f"word {n}",) for n in range(999)])
-    written = path.read_bytes()
-    other = bytearray(written)
-    other[96:100] = b"\x00\x2e\x99\x99"
-    free = 100 + 8 + 2  # behind the header of the first page and the one cell that it lists
-    other[free : free + 6] = b"scraps"
-    assert settled_bytes(bytes(other)) == settled_bytes(written)
-    path.write_bytes(settled_bytes(bytes(other)))
-    with closing(sqlite3.connect(path)) as database:
-        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert database.execute("SELECT count(*) FROM t").fetchone() == (999,)
-
-
 def test_kml_is_for_reading(pack: Path, atlas: Atlas) -> None:
     layers, usual = atlas.layers, atlas.spec.worldviews[0]
     root = ET.parse(pack / "uttarapath.kml").getroot()  # noqa: S314  our own file
@@ -302,6 +286,34 @@ def test_the_command_looks_at_the_target_before_it_builds(tmp_path: Path) -> Non
     assert command("--check", "--pack", tmp_path / "new").returncode == 2
 
 
+def test_a_pack_that_cannot_be_made_leaves_layers_and_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files({tmp_path / "map.html": b"old", tmp_path / "layers" / "places.geojson": b"old"})
+    before = contents(tmp_path)
+
+    def fail(*_: object) -> None:
+        raise DataError([])
+
+    monkeypatch.setattr("geo.pack.contents.pack_files", fail)
+    drawing = Drawing(tmp_path / "map.html", pack=tmp_path / "pack")
+    with pytest.raises(DataError):
+        build(tmp_path / "layers", drawing, force=True)
+    assert contents(tmp_path) == before
+
+
+def test_the_command_writes_the_pack_with_layers_and_page(
+    pack: Path, atlas: Atlas, tmp_path: Path
+) -> None:
+    page, folder, target = (tmp_path / name for name in ("map.html", "layers", "pack"))
+    result = command("--layers", folder, "--out", page, "--pack", target)
+    assert result.returncode == 0, result.stderr
+    assert f"pack:   {target} (version {atlas.version})" in result.stdout
+    assert contents(target) == contents(pack)
+    assert contents(target / "layers") == contents(folder)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["layers", "map.html", "pack"]
+
+
 @pytest.mark.parametrize("name", ["thesis.odt", SUMS])
 def test_a_folder_that_is_no_pack_is_left_alone(tmp_path: Path, name: str) -> None:
     (tmp_path / "mine").mkdir()
@@ -332,18 +344,26 @@ def test_a_pack_that_somebody_edited_is_kept_unless_forced(copy: Path, pack: Pat
 def test_a_failure_on_the_way_leaves_the_former_pack(
     copy: Path, pack: Path, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    replaced = Path.replace
+    replaced, newer = Path.replace, replace(atlas, version="9.9.9")
 
     def refuse(path: Path, target: Path) -> Path:
-        if path.name == ".copy.part":
+        if target.name == "README.md" and path.name.endswith(".part"):
             raise OSError(28, "No space left on device")
         return replaced(path, target)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(OutputError, match="No space left"):
-        atlas.write_pack(copy)
+    with pytest.raises(OutputError, match=r"README\.md: No space left.*nothing was replaced"):
+        newer.write_pack(copy)
     assert contents(copy) == contents(pack)
     assert [path.name for path in copy.parent.iterdir()] == ["copy"]
+
+
+def test_what_an_older_pack_held_beyond_goes(copy: Path, atlas: Atlas, pack: Path) -> None:
+    (copy / "shp").mkdir()
+    (copy / "shp" / "mine.shp").write_bytes(b"added")
+    atlas.write_pack(copy, force=True)
+    assert contents(copy) == contents(pack)
+    assert not (copy / "shp").exists()
 
 
 def test_without_the_extra_one_line_says_what_to_install(

@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 import geopandas as gpd
 import pytest
 import shapely
+from geo.model.schema import load_schema
 from geo.plates.atlas import atlas_plate
 from geo.plates.corridors import strokes
 from geo.plates.republic import km_within, republic_plate
@@ -23,7 +24,6 @@ from matplotlib.colors import to_rgba
 
 from geo.design.tokens import read_json
 from geo.errors import MissingExtraError
-from geo.model.schema import load_schema
 from geo.plates import require_extra
 from geo.plates.export import export, settings
 from geo.plates.plate import Plate

@@ -83,8 +83,7 @@ def shape_edges(shape: BaseGeometry) -> set[Edge]:
 
 
 def polygon(row: str) -> BaseGeometry:
-    countries = layers()["countries"]
-    (shape,) = countries.geometry[countries["id"] == row]
+    shape: BaseGeometry = layers()["countries"].set_index("id").geometry[row]
     return shape
 
 

@@ -1,4 +1,4 @@
-"""Rows of tables; what their cells hold depends on columns that only the atlas knows."""
+"""Rows and cells of tables; what they hold depends on columns that only the atlas knows."""
 
 from __future__ import annotations
 
@@ -16,3 +16,8 @@ def rows(frame: pd.DataFrame) -> Iterator[Any]:
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows by column."""
     return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+
+
+def cells(column: pd.Series) -> Iterator[tuple[Any, Any]]:
+    """Yield the cells of a column with their labels: the line in the file, or an id."""
+    yield from column.items()

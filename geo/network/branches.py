@@ -157,8 +157,9 @@ def breaks_by_way(
     roles = place_roles(spec, places)
     faulty = {routes.at[row, "branch"] for row, _ in route_faults(routes, segments, spec.ways)}
     planned = routes[routes["role"].isin(PLANNED) & ~routes["branch"].isin(faulty)]
+    tracks = segments.set_index("id")
     return {
-        way: gauge_breaks(route_segments(rows, segments), places, roles)
+        str(way): gauge_breaks(tracks.loc[rows.sort_values("seq")["segment"]], places, roles)
         for way, rows in planned.groupby("branch", sort=False)
     }
 

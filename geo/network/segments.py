@@ -15,6 +15,7 @@ import shapely
 
 from geo.errors import DataError, Problem
 from geo.model.geodesy import Position, length_km
+from geo.model.rows import rows
 from geo.model.spec import Spec
 from geo.network.routing import Network, NoRouteError
 
@@ -62,7 +63,7 @@ def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoData
     stops = _stops(segments, tables["waypoints"], places)
     networks = {mode: _network_of(spec, mode) for mode in segments["mode"].unique()}
     lines, lengths, problems = [], [], []
-    for row in segments.itertuples():
+    for row in rows(segments):
         try:
             line, km = _line(stops[row.id], networks[row.mode], row.geom_basis)
         except NoRouteError as error:
@@ -96,7 +97,7 @@ def _stops(
         between[segment].append(position)
     return {
         row.id: [place[row.from_place], *between[row.id], place[row.to_place]]
-        for row in segments.itertuples()
+        for row in rows(segments)
     }
 
 

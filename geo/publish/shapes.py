@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 import geopandas as gpd
 import pandas as pd
@@ -97,8 +97,8 @@ SHAPES: dict[str, Callable[[Layer, Facts], gpd.GeoDataFrame]] = {
 """What builds the layers of each shape: rows in any order, columns that the layer lacks or not."""
 
 
-def _at(rows: pd.DataFrame, shapes: Sequence[shapely.Geometry]) -> gpd.GeoDataFrame:
-    return gpd.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4326")
+def _at(rows: pd.DataFrame, shapes: Iterable[shapely.Geometry]) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(rows, geometry=list(shapes), crs="EPSG:4326")
 
 
 def _both(told: object, drawn: object) -> str | None:

@@ -13,6 +13,7 @@ import pandas as pd
 from geo.errors import Problem
 from geo.model.cells import show, split_list
 from geo.model.positions import CountryFinder
+from geo.model.rows import cells, rows
 from geo.model.spec import Spec, Table
 from geo.read.tables import check_references
 
@@ -44,10 +45,10 @@ def _contradictions(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[
     """Yield rows that stand twice, and segments that say two things of their length."""
     for name, columns in _ONCE:
         frame = tables[name]
-        for row in frame.index[frame.duplicated(columns)]:
-            value = " ".join(show(frame.loc[row, column]) for column in columns).strip()
+        for line, row in frame[frame.duplicated(columns)][columns].iterrows():
+            value = " ".join(map(show, row)).strip()
             expected = f"one row for each {' and '.join(columns)}"
-            yield Problem(f"{name}.csv", row, columns[-1], value, expected)
+            yield Problem(f"{name}.csv", int(str(line)), columns[-1], value, expected)
     yield from _shared_ids(spec, tables, geometry)
     for name in dict.fromkeys(layer.facts for layer in spec.of_shape("network")):
         yield from _wrong_segments(f"{name}.csv", tables[name])
@@ -71,22 +72,22 @@ def _features(
             yield f"{name}.geojson", feature, feature
     drawn = [*spec.of_shape("network"), *spec.of_shape("points")]
     for name in dict.fromkeys(layer.facts for layer in drawn):
-        for row, feature in tables[name]["id"].items():
-            yield f"{name}.csv", int(row), feature
+        for row, feature in cells(tables[name]["id"]):
+            yield f"{name}.csv", row, feature
 
 
 def _wrong_segments(file: str, segments: pd.DataFrame) -> Iterator[Problem]:
     """Yield segments whose length is not as its basis says, or that lead nowhere."""
-    for row, segment in segments.iterrows():
-        published = segment["len_basis"] == "published"
-        if published and pd.isna(segment["len_km"]):
-            yield Problem(file, row, "len_km", "", "the published length")
-        if not published and pd.notna(segment["len_km"]):
-            expected = f"nothing: a length whose basis is {segment['len_basis']} is computed"
-            yield Problem(file, row, "len_km", show(segment["len_km"]), expected)
-        if segment["from_place"] == segment["to_place"]:
+    for row in rows(segments):
+        published, length = row.len_basis == "published", show(row.len_km)
+        if published and not length:
+            yield Problem(file, row.Index, "len_km", "", "the published length")
+        if not published and length:
+            expected = f"nothing: a length whose basis is {row.len_basis} is computed"
+            yield Problem(file, row.Index, "len_km", length, expected)
+        if row.from_place == row.to_place:
             expected = "another place than from_place"
-            yield Problem(file, row, "to_place", segment["to_place"], expected)
+            yield Problem(file, row.Index, "to_place", row.to_place, expected)
 
 
 def _lost(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
@@ -137,11 +138,11 @@ def _unknown_areas(file: str, facts: pd.DataFrame, shapes: gpd.GeoDataFrame) -> 
             yield Problem(file, row, "iso_a2", iso_a2, f"{codes[iso_a3]}, as {iso_a3}")
 
 
-def _unknown_codes(file: str, cells: pd.Series, finder: CountryFinder) -> Iterator[Problem]:
-    for row, cell in cells.items():
+def _unknown_codes(file: str, codes: pd.Series, finder: CountryFinder) -> Iterator[Problem]:
+    for row, cell in cells(codes):
         for iso in split_list(cell):
             if iso not in finder:
-                yield Problem(file, row, str(cells.name), iso, "the code of a country of the map")
+                yield Problem(file, row, str(codes.name), iso, "the code of a country of the map")
 
 
 def _misplaced(

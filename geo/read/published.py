@@ -9,12 +9,13 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import conform, parse, show
 from geo.model.positions import CountryFinder
+from geo.model.rows import cells
 from geo.model.spec import Spec, Table
 from geo.read.fact_checks import off_the_map
 from geo.read.geojson import read_geojson, shape_fault
@@ -141,7 +142,7 @@ def _edition(spec: Spec, folder: Path, problems: list[Problem]) -> dict[str, str
 def _wrong_cells(file: str, frame: gpd.GeoDataFrame, table: Table) -> list[Problem]:
     problems = []
     for column in table.columns:
-        for label, value in frame[column.name].items():
+        for label, value in cells(frame[column.name]):
             try:
                 parse(show(value), column)
             except ValueError as error:
@@ -152,7 +153,7 @@ def _wrong_cells(file: str, frame: gpd.GeoDataFrame, table: Table) -> list[Probl
 
 def _wrong_shapes(file: str, frame: gpd.GeoDataFrame, table: Table) -> list[Problem]:
     problems = []
-    for label, shape in frame.geometry.items():
+    for label, shape in cells(frame.geometry):
         kind = shape.geom_type if shape is not None and not shape.is_empty else ""
         if kind not in table.geometry:
             expected = f"a {' or '.join(sorted(table.geometry))}"
@@ -162,7 +163,7 @@ def _wrong_shapes(file: str, frame: gpd.GeoDataFrame, table: Table) -> list[Prob
     return problems
 
 
-def _single(shape: shapely.Geometry | None) -> shapely.Geometry | None:
+def _single(shape: BaseGeometry | None) -> Any:  # noqa: ANN401 - a geometry, or None
     """Unwrap a Multi geometry of one part, which a GIS makes of a simple one."""
-    parts = shapely.get_parts(shape) if shape is not None else []
+    parts = list(getattr(shape, "geoms", ()))
     return parts[0] if len(parts) == 1 else shape

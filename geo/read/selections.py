@@ -101,7 +101,7 @@ class Data:
     def _rows_of(self, name: str, frame: pd.DataFrame) -> list[Row]:
         if name not in self._read:
             columns = {
-                column: [show(cell) for cell in frame[column].tolist()]
+                str(column): [show(cell) for cell in frame[column].tolist()]
                 for column in frame
                 if column != "geometry"
             }

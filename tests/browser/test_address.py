@@ -17,7 +17,6 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from geo.api import SHIPPED
-from geo.model.rows import rows
 from geo.read.spec import read_spec
 from tests.browser.conftest import Opener, Published
 
@@ -201,9 +200,8 @@ def test_a_feature_can_be_cited(open_page: Opener, published: Published) -> None
     page.get_by_role("button", name="Cite").click()
     sentence, entry = page.locator(".shared pre").all_inner_texts()
     edition = read_spec(SHIPPED)
-    exercises = published[0]["exercises"]
-    (exercise,) = rows(exercises[exercises["id"] == "birlik-2025"])
-    for part in (edition.version, exercise.name, "birlik-2025", exercise.licence):
+    exercise = published[0]["exercises"].set_index("id").loc["birlik-2025"]
+    for part in (edition.version, str(exercise["name"]), "birlik-2025", str(exercise["licence"])):
         assert part in sentence
     assert re.match(r"@misc\{uttarapath-birlik-2025,\n", entry)
     assert entry.count("{") == entry.count("}")

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.api import SHIPPED, open_atlas
-from geo.publish.files import LAYERS
+from geo.api import PUBLISHED, SHIPPED, open_atlas
 from tests.browser.conftest import PHONE, Journal, Opener
 from tests.browser.waiting import until
 
-SCENES = open_atlas(SHIPPED, layers=LAYERS).story
+SCENES = open_atlas(SHIPPED, layers=PUBLISHED).story
 VIEW = "uttarapath.state.get().view"
 AT_REST = "!uttarapath.map._animatingZoom && !uttarapath.map._panAnim?._inProgress"
 WHERE = "(() => { const { lat, lng } = uttarapath.map.getCenter();"
