@@ -18,6 +18,7 @@ from geo.api import Atlas, open_atlas
 from geo.errors import DataError
 from geo.linter.rule import Rule
 from geo.linter.rules import RULES, lint
+from geo.model.rows import records
 from geo.model.story import Hold
 from tests.conftest import Editor
 
@@ -70,9 +71,9 @@ class Draft:
             ),
         )
 
-    def segment(self, feature: str) -> pd.Series:
+    def segment(self, feature: str) -> dict[str, Any]:
         """Return a segment."""
-        return self.layers["instc"].set_index("id").loc[feature]
+        return next(row for row in records(self.layers["instc"]) if row["id"] == feature)
 
     def hold(self, found: str) -> None:
         """Let a scene state that there is one thing of which there are some."""
@@ -90,8 +91,10 @@ def swap_steps(draft: Draft) -> None:
 
 def beside(draft: Draft, place: str, aside: float) -> tuple[float, float]:
     """Return the position of a place, a little aside."""
-    point = draft.layers["places"].set_index("id").geometry[place]
-    return point.x + aside, point.y
+    places = draft.layers["places"]
+    (point,) = places.geometry[places["id"] == place]
+    lon, lat = shapely.get_coordinates(point)[0]
+    return lon + aside, lat
 
 
 def middle(draft: Draft, segment: str) -> tuple[float, float]:

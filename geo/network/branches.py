@@ -87,7 +87,7 @@ def follow(atlas: Atlas, way: str) -> Branch:
     faults = list(route_faults(routes, every, atlas.spec.ways))
     if faults:
         raise DataError(
-            Problem("routes.csv", row, "segment", routes.at[row, "segment"], expected)
+            Problem("routes.csv", row, "segment", str(routes.at[row, "segment"]), expected)
             for row, expected in faults
         )
     places = atlas.layers[atlas.spec.places.id]
