@@ -47,21 +47,19 @@ class Group:
     rows: list[Row]
     note: str = ""
 
+    def bare(self) -> Group:
+        """Return the group without amounts and note, for a map of a part."""
+        return Group(self.title, [replace(row, amount="") for row in self.rows])
+
 
 def write_groups(column: Column, groups: list[Group], *, small: bool = False) -> None:
-    """Write groups of the legend; small ones, for a map of a part, say no amounts."""
+    """Write groups of the legend, in small type if need be."""
     for group in groups:
         column.text(group.title, "group", 0.4)
+        kind = "small-row" if small else "row"
         for row in group.rows:
-            column.row(
-                row.name,
-                "" if small else row.amount,
-                draw=row.draw,
-                indent=INDENT_MM,
-                kind="small-row" if small else "row",
-            )
-        if not small:
-            column.text(group.note, "note")
+            column.row(row.name, row.amount, draw=row.draw, indent=INDENT_MM, kind=kind)
+        column.text(group.note, "note")
         column.gap(1.5 if small else 2.6)
 
 

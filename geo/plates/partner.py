@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 import shapely
@@ -47,14 +46,6 @@ LEAST_KM = 1.0
 """A segment that is in a country for less only touches it."""
 
 
-@dataclass(frozen=True)
-class Within:
-    """A segment that lies in a country, and the km of it that do."""
-
-    segment: Feature
-    km: float
-
-
 def partner_plate(atlas: Atlas, worldview: str, partner_id: str) -> Plate:
     """Draw one partner with what the atlas holds of it.
 
@@ -96,7 +87,8 @@ def _write(atlas: Atlas, drawn: Drawn, partner: Feature, column: Column, terse: 
             _write_events(column, atlas, layer, partner.text("iso_a2"), most=MOST[terse])
     column.rule(2.5)
     ground = ground_groups(sheet, atlas, drawn.places, claimed=drawn.claimed)
-    write_side_by_side(column, [*stroke_groups(sheet, atlas), *ground], small=True)
+    groups = [group.bare() for group in (*stroke_groups(sheet, atlas), *ground)]
+    write_side_by_side(column, groups, small=True)
 
 
 def partners_of(atlas: Atlas) -> list[Feature]:
@@ -135,7 +127,7 @@ def _told(atlas: Atlas, feature: Feature, column: Field) -> str:
     return ", ".join(names.get(item, item) for item in items)
 
 
-def within(atlas: Atlas, country: shapely.Geometry) -> list[Within]:
+def km_within(atlas: Atlas, country: shapely.Geometry) -> list[tuple[Feature, float]]:
     """Return the segments that lie in a country, each once, with the km of them that do.
 
     The working length is shared out by the drawn line, cut at the border; what runs at sea runs
@@ -148,8 +140,8 @@ def within(atlas: Atlas, country: shapely.Geometry) -> list[Within]:
         if not at_sea and segment.shape.intersects(country):
             inside = length_km(shapely.intersection(segment.shape, country))
             km = segment.number("len_km") * inside / length_km(segment.shape)
-            found.append(Within(segment, km))
-    return [each for each in found if each.km >= LEAST_KM]
+            found.append((segment, km))
+    return [(segment, km) for segment, km in found if km >= LEAST_KM]
 
 
 def _write_networks(column: Column, atlas: Atlas, partner: Feature) -> None:
@@ -158,7 +150,7 @@ def _write_networks(column: Column, atlas: Atlas, partner: Feature) -> None:
     networks = spec.of_shape("network")
     if not networks:
         return
-    inside = within(atlas, partner.shape)
+    inside = km_within(atlas, partner.shape)
     column.text(say(spec, "partner.corridors"), "group")
     if not inside:
         column.text(say(spec, "partner.no_corridors"), "row")
@@ -166,9 +158,9 @@ def _write_networks(column: Column, atlas: Atlas, partner: Feature) -> None:
     for layer in networks:
         own = {segment.id for segment in features_of(atlas, layer)}
         name, strokes = f"layers.{layer.id}.name", sample_strokes(spec, layer_hue(layer))
-        rows.append((name, strokes, sum(each.km for each in inside if each.segment.id in own)))
+        rows.append((name, strokes, sum(km for segment, km in inside if segment.id in own)))
     for status in spec.values["status"]:
-        km = sum(each.km for each in inside if each.segment.text("status") == status)
+        km = sum(km for segment, km in inside if segment.text("status") == status)
         rows.append((f"status.{status}", sample_strokes(spec, status=status), km))
     for name, strokes, km in rows:
         if km:
