@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from geo.design import css
 from geo.design.marks import STATES, hue_of, marks, state_of
 from geo.design.strokes import border_strokes, cases, strokes
 from geo.design.theme import colours
+from geo.errors import DataError
 from geo.model.spec import Spec
 from geo.read.spec import read_spec
 
@@ -98,3 +100,24 @@ def test_the_style_sheet_knows_every_colour_that_it_names(spec: Spec) -> None:
     assert named <= set(re.findall(r"(--[\w-]+):", sheet))
     for name in colours(spec):
         assert sheet.count(f"--{name}:") == 2, "on light and on dark paper"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("[values.series.cyber]", '[values.series."x;}</style>"]', "a name of a-z"),
+        ('sign = "dagger"', "", "a sign, for its mark"),
+        ('hue = ["#3b6fb6"', 'hue = ["blue"', "two colours"),
+        ('title = { en = "India took part"', 'zero = { en = "India took part"', "a title"),
+    ],
+)
+def test_a_look_that_cannot_be_drawn_is_named(
+    tmp_path: Path, old: str, new: str, expected: str
+) -> None:
+    copied = shutil.ignore_patterns("geometry", "facts", "story")
+    folder = Path(shutil.copytree(ATLAS, tmp_path / "atlas", ignore=copied))
+    path = folder / "layers" / "exercises.toml"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    with pytest.raises(DataError, match=r"layers/exercises\.toml") as raised:
+        read_spec(folder)
+    assert expected in str(raised.value)

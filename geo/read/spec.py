@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from geo.design.marks import STATES
 from geo.design.signs import load_signs
 from geo.design.tokens import DESIGN, read_json
 from geo.errors import DataError, Problem
@@ -601,7 +602,9 @@ def _unsaid(
     """Yield what readers meet and no language has a word for."""
     for name in files:
         file, layer = f"layers/{name}.toml", reader.layer(name)
-        for column in dict.fromkeys([*layer.legend, *layer.listed, *layer.details]):
+        mark = layer.settings.get("mark", {})
+        marked = [column for state in STATES for column in mark.get(state, {})]
+        for column in dict.fromkeys([*layer.legend, *layer.listed, *layer.details, *marked]):
             if f"column.{column}" not in texts:
                 yield Problem(
                     file, "", f"column.{column}.title", "", "a title, for readers meet it"

@@ -52,8 +52,8 @@ def to_kml(atlas: Atlas) -> bytes:
     root = ET.Element("kml", xmlns=_NAMESPACE)
     document = ET.SubElement(root, "Document")
     _add(document, "name", f"{atlas.spec.title} {atlas.version}")
-    _add(document, "description", _about(atlas))
     words, light = _Words(atlas), {name: hues[0] for name, hues in colours(atlas.spec).items()}
+    _add(document, "description", _about(atlas, words))
     looks: dict[_Look, None] = {}
     folders = []
     for name, frame in atlas.layers.items():
@@ -94,12 +94,16 @@ class _Words:
     def heading(self, column: Column, layer: Layer) -> str:
         """Return the heading of a column that readers meet, or nothing."""
         if layer.shape == "lines" and column.name in self.spec.worldviews:
-            return self.words[f"worldview.{column.name}"]
+            return self.view(column.name)
         return (
             ""
             if column.name in ("name", "sources")
             else self.words.get(f"column.{column.name}", "")
         )
+
+    def view(self, name: str) -> str:
+        """Return what a view of the borders is called."""
+        return self.words.get(f"worldview.{name}", name)
 
     def cell(self, value: object, column: Column) -> str:
         """Return the value of a cell as people say it."""
@@ -159,9 +163,9 @@ def _titled(row: Row) -> str:
     return f'<a href="{html.escape(address)}">{text}</a>' if address else text
 
 
-def _about(atlas: Atlas) -> str:
-    view = atlas.spec.words[atlas.spec.languages[0]][f"worldview.{atlas.spec.worldviews[0]}"]
+def _about(atlas: Atlas, words: _Words) -> str:
     licences = described(licence_ids(*atlas.layers.values()))
+    view = words.view(atlas.spec.worldviews[0])
     lines = [
         f"Version {atlas.version}, data of {atlas.date}.",
         f"Borders: {view}; no line is a statement about sovereignty.",
