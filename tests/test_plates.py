@@ -496,6 +496,15 @@ def test_an_atlas_without_partners_has_one_plate(atlas: Atlas) -> None:
     assert {Path(name).stem for name in draw_plates(alone)} == {"atlas"}
 
 
+def test_an_atlas_may_be_empty_or_lack_layers(extend: Extend) -> None:
+    atlas = extend({})
+    empty = {name: frame.iloc[:0] for name, frame in atlas.layers.items()}
+    for layers in (empty, {}):
+        assert atlas.spec.title in told(drawn(replace(atlas, layers=layers)))
+    nowhere = replace(atlas.spec, settings={**atlas.spec.settings, "plate": {}})
+    assert drawn(replace(atlas, spec=nowhere, layers={})).sheet.view.scale > 1e7
+
+
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(MissingExtraError, match=r"pip install .*\[plates\]"):

@@ -49,7 +49,9 @@ class Feature:
 
 
 def features_of(atlas: Atlas, layer: Layer) -> list[Feature]:
-    """Return the features of a layer, in order."""
+    """Return the features of a layer, in order; none of one that the atlas lacks."""
+    if layer.id not in atlas.layers:
+        return []
     frame = atlas.layers[layer.id]
     cells = frame.drop(columns="geometry").astype(object)
     records = cells.where(cells.notna(), None).to_dict("records")

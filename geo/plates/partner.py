@@ -64,7 +64,7 @@ def partner_plate(atlas: Atlas, worldview: str, partner_id: str) -> Plate:
     west, south, east, north = partner.shape.bounds
     centre = (round((west + east) / 2, 1), round((south + north) / 2, 1))
     sheet, column = new_sheet(spec, form, fitting_view(spec, form, centre, [partner.shape]))
-    drawn = draw_map(sheet, atlas, worldview, hero=partner_id)
+    drawn = draw_map(sheet, atlas, worldview, focus=partner_id)
     notes = imprint(atlas, worldview, sheet.view)
     write_column(column, spec, notes, partial(_write, atlas, drawn, partner))
     return Plate(partner.name, sheet, drawn.labels)
@@ -101,10 +101,10 @@ def _facts(atlas: Atlas, partner: Feature) -> Iterator[tuple[str, str]]:
     spec, layer = atlas.spec, partner.layer
     for name in layer.settings.get("plate", {}).get("rows", layer.details):
         heading = say(spec, f"partner.column.{name}", f"column.{name}")
-        yield heading, _told(atlas, partner, layer.table[name])
+        yield heading, _cell_text(atlas, partner, layer.table[name])
 
 
-def _told(atlas: Atlas, feature: Feature, column: Field) -> str:
+def _cell_text(atlas: Atlas, feature: Feature, column: Field) -> str:
     """Return the value of a cell in words."""
     spec, text = atlas.spec, feature.text(column.name)
     zero = say(spec, f"zero.{column.name}")

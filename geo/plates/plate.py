@@ -75,17 +75,22 @@ def new_sheet(spec: Spec, form: Format, view: View) -> tuple[Sheet, Column]:
 def fitting_view(
     spec: Spec, form: Format, centre: Position, shapes: Iterable[shapely.Geometry]
 ) -> View:
-    """Return the view that shows some shapes with a little room around them, at a round scale."""
+    """Return the view that shows some shapes with a little room around them, at a round scale.
+
+    Without shapes it shows as much as the page.
+    """
     trial, _ = new_sheet(spec, form, View(centre, 1000.0))  # a millimetre is a metre
+    (x, y), reach = trial.middle, spec.settings["map"]["window_m"]
+    window = shapely.box(x - reach["x"], y - reach["y"], x + reach["x"], y + reach["y"])
     flat = [shapely.transform(shape, trial.project) for shape in shapes]
-    x0, y0, x1, y1 = shapely.total_bounds(flat)
+    x0, y0, x1, y1 = shapely.total_bounds(flat or window)
     left, foot, right, top = trial.frame
     needed = max((x1 - x0) / (right - left), (y1 - y0) / (top - foot)) * 1000 * form.room
-    middle = ((x0 + x1) / 2 - trial.middle[0], (y0 + y1) / 2 - trial.middle[1])
+    middle = ((x0 + x1) / 2 - x, (y0 + y1) / 2 - y)
     return View(centre, ceil(needed / SCALE_STEP) * SCALE_STEP, middle)
 
 
-def draw_map(sheet: Sheet, atlas: Atlas, worldview: str, hero: str = "") -> Drawn:
+def draw_map(sheet: Sheet, atlas: Atlas, worldview: str, focus: str = "") -> Drawn:
     """Draw the map from the ground up, and label it.
 
     Parameters
@@ -96,27 +101,27 @@ def draw_map(sheet: Sheet, atlas: Atlas, worldview: str, hero: str = "") -> Draw
         The atlas in that view of the borders.
     worldview
         Whose borders to draw.
-    hero
+    focus
         Id of the one partner that the map is about: the others are quieter, and its minor places
         and its events are named.
     """
     spec, claimed = atlas.spec, _claimed_areas(sheet, atlas.spec, worldview)
-    draw_ground(sheet, atlas, claimed, hero=hero)
+    draw_ground(sheet, atlas, claimed, focus=focus)
     draw_rings(sheet, atlas)
     beads = draw_network(sheet, atlas)
-    places = draw_places(sheet, spec, find_places(sheet, atlas, close=bool(hero)))
+    places = draw_places(sheet, spec, find_places(sheet, atlas, close=bool(focus)))
     signs, lines = Occupied(), Occupied()
     signs.add(*(around(place.spot, mm(SIGN_PX)) for place in places))
     lines.add(*(around(spot, LINE_MM) for each in beads for spot in each.spots))
     labels = Labels(sheet, signs=signs, lines=lines)
-    areas = area_names(sheet, atlas, hero)
+    areas = area_names(sheet, atlas, focus)
     labels.write_areas(name for name in areas if name.kind == LIT)
     labels.write_places(place for place in places if place.label == "strong" and place.at_home)
     piles = find_piles(sheet, atlas)
     lay_piles(sheet, piles, signs=signs, written=labels.written, lines=lines)
     labels.write_areas(name for name in areas if name.kind == SEA)
     labels.write_places(place for place in places if place.label != "small")
-    for pile in piles if hero else []:
+    for pile in piles if focus else []:
         labels.write_pile(pile_text(spec, pile), pile)
     labels.write_areas(branch_names(sheet, spec, beads))
     labels.write_areas(name for name in areas if name.kind in (SMALL_SEA, AREA))
