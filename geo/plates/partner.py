@@ -11,7 +11,7 @@ from geo.design.theme import layer_hue
 from geo.model.atlas import Atlas
 from geo.model.geodesy import length_km
 from geo.model.spec import Column as Field
-from geo.model.spec import Layer, Spec
+from geo.model.spec import Layer
 from geo.plates.column import Column
 from geo.plates.features import Feature, country_names, features_of, segments_of
 from geo.plates.labels import event_word
@@ -19,14 +19,14 @@ from geo.plates.legend import (
     INDENT_MM,
     ground_groups,
     line_swatch,
-    stroke_groups,
+    network_groups,
+    sign,
     write_side_by_side,
 )
 from geo.plates.network import sample_strokes
 from geo.plates.paper import sheet_format
 from geo.plates.piles import events_of
 from geo.plates.plate import (
-    Drawn,
     Plate,
     atlas_in_view,
     draw_map,
@@ -35,8 +35,6 @@ from geo.plates.plate import (
     new_sheet,
     write_column,
 )
-from geo.plates.sheet import Sheet, Spot
-from geo.plates.signs import draw_point
 from geo.plates.words import date, kilometres, number, say, value_word
 
 SIGN_MM, SIGN_INDENT_MM = 2.2, 6.0
@@ -64,15 +62,15 @@ def partner_plate(atlas: Atlas, worldview: str, partner_id: str) -> Plate:
     west, south, east, north = partner.shape.bounds
     centre = (round((west + east) / 2, 1), round((south + north) / 2, 1))
     sheet, column = new_sheet(spec, form, fitting_view(spec, form, centre, [partner.shape]))
-    drawn = draw_map(sheet, atlas, worldview, focus=partner_id)
+    plate = draw_map(sheet, atlas, worldview, title=partner.name, focus=partner_id)
     notes = imprint(atlas, worldview, sheet.view)
-    write_column(column, spec, notes, partial(_write, atlas, drawn, partner))
-    return Plate(partner.name, sheet, drawn.labels)
+    write_column(column, spec, notes, partial(_write, atlas, plate, partner))
+    return plate
 
 
-def _write(atlas: Atlas, drawn: Drawn, partner: Feature, column: Column, terse: int) -> None:
+def _write(atlas: Atlas, plate: Plate, partner: Feature, column: Column, terse: int) -> None:
     """Write what the atlas holds of a partner; tersely: the latest events alone."""
-    spec, sheet = atlas.spec, column.sheet
+    spec = atlas.spec
     column.text(say(spec, "plate.brand", "brand"), "brand", 1.5)
     column.text(partner.name, "partner-title", 0.5)
     column.text(partner.text("name_local"), "local-name", 3)
@@ -86,9 +84,9 @@ def _write(atlas: Atlas, drawn: Drawn, partner: Feature, column: Column, terse: 
         if "host" in layer.settings:
             _write_events(column, atlas, layer, partner.text("iso_a2"), most=MOST[terse])
     column.rule(2.5)
-    ground = ground_groups(sheet, atlas, drawn.places, claimed=drawn.claimed)
-    groups = [group.bare() for group in (*stroke_groups(sheet, atlas), *ground)]
-    write_side_by_side(column, groups, small=True)
+    networks = network_groups(atlas)[1:]  # which networks there are is said above
+    ground = ground_groups(atlas, plate.places, claimed=plate.claimed)
+    write_side_by_side(column, [group.bare() for group in (*networks, *ground)], small=True)
 
 
 def partners_of(atlas: Atlas) -> list[Feature]:
@@ -146,7 +144,7 @@ def km_within(atlas: Atlas, country: shapely.Geometry) -> list[tuple[Feature, fl
 
 def _write_networks(column: Column, atlas: Atlas, partner: Feature) -> None:
     """Write how many km of each network, and of each status, lie in the country."""
-    spec, sheet = atlas.spec, column.sheet
+    spec = atlas.spec
     networks = spec.of_shape("network")
     if not networks:
         return
@@ -164,7 +162,7 @@ def _write_networks(column: Column, atlas: Atlas, partner: Feature) -> None:
         rows.append((f"status.{status}", sample_strokes(spec, status=status), km))
     for name, strokes, km in rows:
         if km:
-            draw = line_swatch(sheet, strokes)
+            draw = line_swatch(strokes)
             column.row(say(spec, name), kilometres(spec, km), draw=draw, indent=INDENT_MM)
     column.gap(2.5)
 
@@ -178,11 +176,10 @@ def _write_events(column: Column, atlas: Atlas, layer: Layer, iso_a2: str, *, mo
     if len(held) > most:
         column.row(say(spec, "partner.earlier", n=number(len(held) - most)), indent=SIGN_INDENT_MM)
     for event in held[-most:]:
-        draw = partial(_draw_sign, column.sheet, spec, event)
-        year = event.text(layer.time[0])[:4]
+        draw, year = sign(spec, event, SIGN_MM), event.text(layer.time[0])[:4]
         column.row(_event_text(atlas, event), year, draw=draw, indent=SIGN_INDENT_MM)
     if not held:
-        column.text(say(spec, "partner.unknown"), "row")
+        column.text(say(spec, "partner.none_held"), "row")
     column.gap(2.5)
 
 
@@ -194,7 +191,3 @@ def _event_text(atlas: Atlas, event: Feature) -> str:
         country = country_names(atlas).get(spec.subject, spec.subject)
         return say(spec, "partner.without", name=words, country=country)
     return words
-
-
-def _draw_sign(sheet: Sheet, spec: Spec, event: Feature, spot: Spot) -> None:
-    draw_point(sheet, spec, (spot[0] + SIGN_MM, spot[1]), event, clipped=False)

@@ -41,17 +41,13 @@ Write = Callable[[Column, int], None]
 
 @dataclass(frozen=True)
 class Plate:
-    """A plate: its title, its sheet, and the labels of its map."""
+    """A plate: its title, its sheet, and what its map shows.
+
+    That is its labels, the places that have a sign, and whether areas are hatched.
+    """
 
     title: str
     sheet: Sheet
-    labels: Labels
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """What a map shows: its labels, the places with a sign, whether areas are hatched."""
-
     labels: Labels
     places: list[Place]
     claimed: bool
@@ -90,8 +86,8 @@ def fitting_view(
     return View(centre, ceil(needed / SCALE_STEP) * SCALE_STEP, middle)
 
 
-def draw_map(sheet: Sheet, atlas: Atlas, worldview: str, focus: str = "") -> Drawn:
-    """Draw the map from the ground up, and label it.
+def draw_map(sheet: Sheet, atlas: Atlas, worldview: str, *, title: str, focus: str = "") -> Plate:
+    """Draw the map of a plate from the ground up, and label it.
 
     Parameters
     ----------
@@ -101,6 +97,8 @@ def draw_map(sheet: Sheet, atlas: Atlas, worldview: str, focus: str = "") -> Dra
         The atlas in that view of the borders.
     worldview
         Whose borders to draw.
+    title
+        What the plate is called.
     focus
         Id of the one partner that the map is about: the others are quieter, and its minor places
         and its events are named.
@@ -128,7 +126,7 @@ def draw_map(sheet: Sheet, atlas: Atlas, worldview: str, focus: str = "") -> Dra
     labels.write_places(places)
     draw_piles(sheet, spec, piles)
     draw_frame(sheet, spec)
-    return Drawn(labels, places, bool(claimed))
+    return Plate(title, sheet, labels, places, bool(claimed))
 
 
 def _claimed_areas(sheet: Sheet, spec: Spec, worldview: str) -> list[shapely.Geometry]:
