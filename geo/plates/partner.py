@@ -14,6 +14,7 @@ from geo.model.spec import Column as Field
 from geo.model.spec import Layer
 from geo.plates.column import Column
 from geo.plates.features import Feature, country_names, features_of, segments_of
+from geo.plates.imprint import write_column
 from geo.plates.labels import event_word
 from geo.plates.legend import (
     INDENT_MM,
@@ -26,15 +27,7 @@ from geo.plates.legend import (
 from geo.plates.network import sample_strokes
 from geo.plates.paper import sheet_format
 from geo.plates.piles import events_of
-from geo.plates.plate import (
-    Plate,
-    atlas_in_view,
-    draw_map,
-    fitting_view,
-    imprint,
-    new_sheet,
-    write_column,
-)
+from geo.plates.plate import Plate, atlas_in_view, draw_map, fitting_view, new_sheet
 from geo.plates.words import date, kilometres, number, say, value_word
 
 SIGN_MM, SIGN_INDENT_MM = 2.2, 6.0
@@ -63,8 +56,7 @@ def partner_plate(atlas: Atlas, worldview: str, partner_id: str) -> Plate:
     centre = (round((west + east) / 2, 1), round((south + north) / 2, 1))
     sheet, column = new_sheet(spec, form, fitting_view(spec, form, centre, [partner.shape]))
     plate = draw_map(sheet, atlas, worldview, title=partner.name, focus=partner_id)
-    notes = imprint(atlas, worldview, sheet.view)
-    write_column(column, spec, notes, partial(_write, atlas, plate, partner))
+    write_column(column, atlas, worldview, partial(_write, atlas, plate, partner))
     return plate
 
 

@@ -1,15 +1,13 @@
-"""What all plates share: the sheet with its column, the map, the imprint."""
+"""What all plates share: the sheet with its column, and the map."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import ceil
 
-import numpy as np
 import shapely
 
-from geo.design.areas import Fill
 from geo.design.theme import colours
 from geo.model.atlas import Atlas
 from geo.model.geodesy import Position
@@ -23,20 +21,13 @@ from geo.plates.network import draw_network
 from geo.plates.paper import Format, mm
 from geo.plates.piles import draw_piles, draw_rings, find_piles, lay_piles
 from geo.plates.places import Place, draw_places, find_places
-from geo.plates.sheet import Sheet, Spot, View
-from geo.plates.type import styles
-from geo.plates.words import date, degrees, kilometres, number, say
+from geo.plates.sheet import Sheet, View
 from geo.publish.geojson import read_geojson
 
 SIGN_PX = 4.6
 LINE_MM = 0.9
-SCALE_MM = 7.0
-"""What the scale bar takes of the column."""
 SCALE_STEP = 250_000
 LIGHT = 0
-TERSEST = 5
-Write = Callable[[Column, int], None]
-"""Writes a column; the number says how terse, from 0 to `TERSEST`."""
 
 
 @dataclass(frozen=True)
@@ -135,67 +126,3 @@ def _claimed_areas(sheet: Sheet, spec: Spec, worldview: str) -> list[shapely.Geo
     areas = polygons_in_view(read_geojson(path), worldview).geometry if path.exists() else []
     inside = [area for area in areas if not sheet.shape(area, around_mm=0).is_empty]
     return [sheet.shape(area) for area in inside]
-
-
-def imprint(atlas: Atlas, worldview: str, view: View) -> list[str]:
-    """Return what stands at the foot of the column: projection, borders, edition and credit."""
-    spec, (lon, lat) = atlas.spec, view.centre
-    notes = [
-        say(
-            spec,
-            "plate.projection",
-            lat=degrees(spec, lat, ("north", "south")),
-            lon=degrees(spec, lon, ("east", "west")),
-            scale=number(view.scale),
-        ),
-        say(spec, "plate.borders", view=say(spec, f"worldview.{worldview}")),
-        say(spec, "plate.edition", version=atlas.version, date=date(spec, atlas.date)),
-        say(spec, "plate.credit"),
-    ]
-    return [note for note in notes if note]
-
-
-def write_column(column: Column, spec: Spec, notes: list[str], write: Write) -> None:
-    """Write the column of a plate: what it tells, as terse as need be, and notes at its foot.
-
-    Parameters
-    ----------
-    column
-        Where to write, still empty.
-    spec
-        The description of the atlas.
-    notes
-        What stands at the foot, below the scale bar.
-    write
-        Writes all else.
-    """
-    sheet, foot = column.sheet, column.sheet.frame[1]
-    foot += sum(column.height(note, "note") for note in notes)
-    terse = 0
-    while terse < TERSEST:
-        trial = Column(sheet.blank(), column.left, column.right, column.y)
-        write(trial, terse)
-        if trial.y >= foot + SCALE_MM:
-            break
-        terse += 1
-    write(column, terse)
-    _draw_scale(sheet, spec, (column.left, foot + 3), column.width * 0.62)
-    column.y = foot
-    for note in notes:
-        column.text(note, "note")
-
-
-def _draw_scale(sheet: Sheet, spec: Spec, spot: Spot, longest_mm: float) -> None:
-    """Draw a bar of a round length, true in the middle of the map."""
-    longest = sheet.km_across(longest_mm)
-    power = 10 ** np.floor(np.log10(longest))
-    km = next(step * power for step in (5, 2, 1) if step * power <= longest)
-    width = longest_mm * km / longest
-    x, y = spot
-    for i in range(4):
-        part = shapely.box(x + i * width / 4, y, x + (i + 1) * width / 4, y + 1)
-        sheet.fill(part, Fill("paper" if i % 2 else "ink", "ink", 0.8), clipped=False)
-    style = styles()["scale"]
-    sheet.write("0", (x, y + 3), style)
-    sheet.write(number(km / 2), (x + width / 2, y + 3), style, side="center")
-    sheet.write(kilometres(spec, km), (x + width, y + 3), style, side="center")

@@ -9,6 +9,7 @@ from geo.model.spec import Spec
 from geo.plates.column import Column
 from geo.plates.features import features_of
 from geo.plates.ground import lit_areas
+from geo.plates.imprint import write_column
 from geo.plates.legend import (
     event_groups,
     ground_groups,
@@ -17,15 +18,7 @@ from geo.plates.legend import (
     write_side_by_side,
 )
 from geo.plates.paper import Format, sheet_format
-from geo.plates.plate import (
-    Plate,
-    atlas_in_view,
-    draw_map,
-    fitting_view,
-    imprint,
-    new_sheet,
-    write_column,
-)
+from geo.plates.plate import Plate, atlas_in_view, draw_map, fitting_view, new_sheet
 from geo.plates.sheet import View
 from geo.plates.words import say
 from geo.plates.years import write_years
@@ -46,8 +39,7 @@ def whole_plate(atlas: Atlas, worldview: str) -> Plate:
     sheet, column = new_sheet(spec, form, _view(atlas, form))
     title = ": ".join(filter(None, (_title(spec), say(spec, "plate.subtitle"))))
     plate = draw_map(sheet, atlas, worldview, title=title)
-    notes = imprint(atlas, worldview, sheet.view)
-    write_column(column, spec, notes, partial(_write, atlas, plate))
+    write_column(column, atlas, worldview, partial(_write, atlas, plate))
     return plate
 
 
