@@ -53,20 +53,13 @@ def main() -> int:
 
 def _run(options: argparse.Namespace) -> int:
     # Here, because --help needs no geopandas.
-    from geo.build import Drawing, build, check, pack, rebuild_page
-    from geo.pack import check_target
+    from geo.build import Drawing, build, check, rebuild_page
 
     if options.check:
         return check(options.layers)
-    if options.pack:
-        check_target(options.pack, force=options.force)
-    drawing = Drawing(options.out, options.worldview, options.tiles, options.plates)
-    if options.from_layers:
-        rebuild_page(options.layers, drawing)
-    else:
-        build(options.layers, drawing, force=options.force)
-    if options.pack:
-        pack(options.layers, options.pack, force=options.force)
+    drawing = Drawing(options.out, options.worldview, options.tiles, options.plates, options.pack)
+    run = rebuild_page if options.from_layers else build
+    run(options.layers, drawing, force=options.force)
     return 0
 
 

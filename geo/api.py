@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import folium
@@ -9,22 +10,24 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.linter import rules
-from geo.linter.rules import Finding
+from geo.linter.rule import Finding
 from geo.model import atlas as model
 from geo.model import history
 from geo.model.history import AsOf
 from geo.network.branches import Branch, follow
 from geo.pack import write
 from geo.page.document import draw_page
-from geo.publish.countries import country_shapes
-from geo.publish.files import LAYERS, load_data
 from geo.publish.layers import build_layers
 from geo.read.facts import read_facts
+from geo.read.published import read_published
 from geo.read.spec import read_spec
 from geo.read.story import read_story
 
 SHIPPED = Path(__file__).with_name("uttarapath")
 """The folder of the atlas that ships."""
+_INSTALLED = Path(__file__).with_name("_layers")
+PUBLISHED = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[1] / "layers"
+"""The published layers of the atlas that ships, of the installed package or of this checkout."""
 
 
 class Atlas(model.Atlas):
@@ -134,7 +137,10 @@ class Atlas(model.Atlas):
 
 
 class _Shipped(Atlas):
-    """The atlas that ships, read from its published layers when it is first asked for something."""
+    """The atlas that ships, read from its published layers when it is first asked for something.
+
+    From then on it is an atlas as any other.
+    """
 
     def __init__(self) -> None:
         """Read nothing yet."""
@@ -142,7 +148,8 @@ class _Shipped(Atlas):
     def __getattr__(self, name: str) -> object:
         if name not in self.__dataclass_fields__:
             raise AttributeError(name)
-        vars(self).update(vars(open_atlas(SHIPPED, layers=LAYERS)))
+        vars(self).update(vars(open_atlas(SHIPPED, layers=PUBLISHED)))
+        object.__setattr__(self, "__class__", Atlas)
         return vars(self)[name]
 
 
@@ -163,14 +170,8 @@ def open_atlas(folder: str | Path, *, layers: str | Path | None = None) -> Atlas
         With all problems of the files.
     """
     spec = read_spec(Path(folder))
-    if layers is None:
-        shapes = country_shapes()
-        facts = read_facts(shapes, spec.folder / "facts")
-        frames, tables = build_layers(facts, shapes), facts.published()
-    else:
-        frames, tables = load_data(Path(layers))
-    story = read_story(frames, tables, spec.folder / "story")
-    return Atlas(spec, frames, tables, tuple(story), spec.version, spec.date)
+    data = build_layers(read_facts(spec)) if layers is None else read_published(spec, Path(layers))
+    return Atlas(**vars(replace(data, story=read_story(data))))
 
 
 _shipped = _Shipped()

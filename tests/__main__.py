@@ -6,6 +6,7 @@ all of them, and exits with 1 if any failed. Arguments are handed to pytest.
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -23,17 +24,29 @@ CHECKS = [
     ["tests.tsc"],
     ["pytest"],
 ]
+FAST = ["-m", "not slow and not versions"]
+VERSIONS = [["pytest", "tests/test_versions.py", "-m", "versions", "--numprocesses=2"]]
 
 
 def main() -> int:
-    """Run every check; return 0 if all passed."""
-    if not find_browser():
+    """Run the checks that are asked for; return 0 if all passed."""
+    parser = argparse.ArgumentParser("python -m tests", description=__doc__.partition("\n\n")[2])
+    parser.add_argument("--fast", action="store_true", help="leave out the slow tests")
+    parser.add_argument(
+        "--versions",
+        action="store_true",
+        help="do this alone: fetch the lowest and the newest versions allowed, build with both",
+    )
+    asked, others = parser.parse_known_args()
+    if asked.fast:
+        others = [*FAST, *others]
+    elif not find_browser():
         _install_browser()
     failed = []
-    for check in CHECKS:
-        arguments = sys.argv[1:] if check == ["pytest"] else []
-        command = [sys.executable, "-m", *check, *arguments]
-        print("+", " ".join(check), flush=True)
+    for check in VERSIONS if asked.versions else CHECKS:
+        own = others if check[0] == "pytest" else []
+        command = [sys.executable, "-m", *check, *own]
+        print("+", *check, *own, flush=True)
         if subprocess.run(command, cwd=ROOT, check=False).returncode:
             failed.append(check[0])
     print(f"failed: {', '.join(failed)}" if failed else "all checks passed")

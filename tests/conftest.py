@@ -12,14 +12,15 @@ import pytest
 from hypothesis import settings
 
 from geo.api import SHIPPED, Atlas, open_atlas
-from geo.publish.countries import country_shapes
-from geo.read.facts import FACTS, Facts, read_facts
+from geo.model.spec import Spec
+from geo.read.facts import Facts, read_facts
+from geo.read.spec import read_spec
 
 # A busy machine is no fault of what is tested.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
-pytest_plugins = ["tests.system", "tests.databases"]
+pytest_plugins = ["tests.system", "tests.databases", "tests.speed", "tests.toy"]
 
 HOSTILE = [
     '<img src=x onerror="window.ran=1">',
@@ -41,13 +42,13 @@ HOSTILE = [
 
 
 @pytest.fixture(scope="session")
-def shapes() -> gpd.GeoDataFrame:
-    return country_shapes()
+def spec() -> Spec:
+    return read_spec(SHIPPED)
 
 
 @pytest.fixture(scope="session")
-def facts(shapes: gpd.GeoDataFrame) -> Facts:
-    return read_facts(shapes)
+def facts(spec: Spec) -> Facts:
+    return read_facts(spec)
 
 
 @pytest.fixture(scope="session")
@@ -71,8 +72,9 @@ def pack(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def folder(tmp_path: Path) -> Path:
     """Return a copy of the facts that a test may break."""
     copied = shutil.ignore_patterns("geometry")
-    atlas = shutil.copytree(FACTS.parent, tmp_path / "atlas", ignore=copied)
-    return Path(atlas) / "facts"
+    atlas = Path(shutil.copytree(SHIPPED, tmp_path / "atlas", ignore=copied))
+    (atlas / "geometry").symlink_to(SHIPPED / "geometry")
+    return atlas / "facts"
 
 
 class Editor:

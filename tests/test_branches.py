@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
@@ -13,9 +12,9 @@ import shapely
 import geo
 from geo.api import Atlas
 from geo.errors import DataError
-from geo.network.branches import all_segments, gauge_breaks
-
-Layers = dict[str, gpd.GeoDataFrame]
+from geo.model.rows import rows
+from geo.network.branches import all_segments
+from geo.network.gauges import gauge_breaks
 
 # Countries left and entered, and the place that gives the crossing its name.
 ASTRAKHAN_SARATOV = [
@@ -100,7 +99,7 @@ def test_what_is_missing_is_told(follow: dict[str, geo.Branch], name: str) -> No
 
 @pytest.mark.parametrize("name", CROSSINGS)
 def test_segments_lead_on_to_each_other(follow: dict[str, geo.Branch], name: str) -> None:
-    way = list(follow[name].segments.itertuples())
+    way = list(rows(follow[name].segments))
     for before, after in pairwise(way):
         assert before.to_place == after.from_place
         assert before.iso_to == after.iso_from
@@ -111,7 +110,7 @@ def test_segments_lead_on_to_each_other(follow: dict[str, geo.Branch], name: str
 def test_sums_agree(follow: dict[str, geo.Branch], name: str) -> None:
     found = follow[name]
     for sums in (found.km_by_mode, found.km_by_status, found.km_by_basis, found.km_by_country):
-        assert sum(sums.values()) == pytest.approx(found.km)
+        assert sum(sums.values()) == pytest.approx(found.km, rel=1e-12)
 
 
 def test_western_branch_goes_through_by_road_only(follow: dict[str, geo.Branch]) -> None:
@@ -173,9 +172,8 @@ def segments_of(*rows: tuple[str, str, str, str | None]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=columns, dtype="str")
 
 
-PLACES = pd.DataFrame(
-    {"id": list("abcd"), "name": list("ABCD"), "kind": ["station", "crossing", "city", "port"]}
-)
+PLACES = pd.DataFrame({"id": list("abcd"), "name": list("ABCD")})
+ROLES = {"a": "stop", "b": "border"}
 
 
 @pytest.mark.parametrize(
@@ -199,8 +197,18 @@ PLACES = pd.DataFrame(
 def test_a_gauge_breaks_where_none_leads_on(
     rows: list[tuple[str, str, str, str | None]], found: list[str]
 ) -> None:
-    assert [at.place for at in gauge_breaks(segments_of(*rows), PLACES)] == found
+    assert [at.place for at in gauge_breaks(segments_of(*rows), PLACES, ROLES)] == found
 
 
-def test_shared_segments_stand_once(layers: Layers) -> None:
-    assert all_segments(layers)["id"].is_unique
+def test_shared_segments_stand_once(atlas: Atlas) -> None:
+    assert all_segments(atlas)["id"].is_unique
+
+
+def test_countries_add_up_to_the_way_on_long_chords_too(toy: Atlas) -> None:
+    found = toy.branch("coast-to-coast")
+    assert sum(found.km_by_country.values()) == pytest.approx(found.km, rel=1e-12)
+    assert found.countries == ["XA", "XB"]
+    assert [(at.country, at.into, at.place) for at in found.crossings] == [
+        ("XA", "XB", "xa-midway")
+    ]
+    assert [(at.kind, at.where) for at in found.missing] == [("status", "xa-xb-midway-eastmere")]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.model.cells import parse, show, split_list
-from geo.model.schema import Column
+from geo.model.spec import Column
 
 
 def column(kind: str, **more: object) -> Column:

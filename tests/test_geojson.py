@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import DataError
-from geo.publish.geojson import read_geojson, to_geojson
+from geo.publish.geojson import to_geojson
+from geo.read.geojson import read_geojson
 
 
 def frame(*shapes: shapely.Geometry, **columns: list[object]) -> gpd.GeoDataFrame:

@@ -16,10 +16,12 @@ import pytest
 import shapely
 from PIL import Image
 from pyproj import Geod, Transformer
+from shapely.geometry.base import BaseGeometry
 
-from geo.model.worldviews import VIEWS, polygons_in_view
-from geo.publish.geojson import GEOMETRY
+from geo.api import SHIPPED
+from geo.model.worldviews import polygons_in_view
 
+GEOMETRY = SHIPPED / "geometry"
 ROOT = Path(__file__).parent.parent
 
 GROUND = ["areas", "countries", "borders", "land", "lakes", "rivers"]
@@ -77,11 +79,11 @@ def international(countries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return polygons_in_view(countries, "international")
 
 
-def country(countries: gpd.GeoDataFrame, iso_a3: str) -> shapely.Geometry:
+def country(countries: gpd.GeoDataFrame, iso_a3: str) -> BaseGeometry:
     return countries.set_index("iso_a3").geometry[iso_a3]
 
 
-def positions(geometry: shapely.Geometry) -> set[tuple[float, float]]:
+def positions(geometry: BaseGeometry | np.ndarray) -> set[tuple[float, float]]:
     return {(x, y) for x, y in shapely.get_coordinates(geometry).tolist()}
 
 
@@ -109,7 +111,7 @@ def test_files_are_rfc_7946(name: str) -> None:
         assert (xy == xy.round(6)).all()
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", ["international", "india"])
 def test_countries_are_an_exact_coverage(countries: gpd.GeoDataFrame, view: str) -> None:
     polygons = polygons_in_view(countries, view).geometry.to_numpy()
     assert shapely.coverage_is_valid(polygons)
@@ -132,7 +134,7 @@ def test_borders_run_on_polygon_edges(countries: gpd.GeoDataFrame) -> None:
                 assert (end, start) in edges
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", ["international", "india"])
 def test_each_boundary_is_there_once(view: str) -> None:
     shown = [row["properties"][view] != "none" for row in members("borders")]
     lines = shapely.get_parts(shapes("borders")[shown])
@@ -140,7 +142,7 @@ def test_each_boundary_is_there_once(view: str) -> None:
     assert len(edges) == len(set(edges))
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", ["international", "india"])
 def test_iso_left_lies_to_the_left(countries: gpd.GeoDataFrame, view: str) -> None:
     of = polygons_in_view(countries, view).set_index("iso_a2").geometry
     for row, line in zip(members("borders"), shapes("borders"), strict=True):

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import geo
+from geo.api import Atlas
 from geo.model.history import AsOf, as_of, last_day
 from geo.read.facts import Facts
 
@@ -76,24 +77,23 @@ STATUSES: dict[str, dict[str, str | None]] = {
 
 
 @pytest.mark.parametrize("day", MEMBERSHIPS)
-def test_memberships_of_the_day(day: str, facts: Facts) -> None:
-    assert as_of(day, facts.published()).memberships == MEMBERSHIPS[day]
+def test_memberships_of_the_day(day: str, atlas: Atlas) -> None:
+    assert atlas.as_of(day).memberships == MEMBERSHIPS[day]
 
 
 @pytest.mark.parametrize("day", STATUSES)
-def test_statuses_of_the_day(day: str, facts: Facts) -> None:
-    statuses = as_of(day, facts.published()).statuses
+def test_statuses_of_the_day(day: str, atlas: Atlas) -> None:
+    statuses = atlas.as_of(day).statuses
     assert {segment: statuses.get(segment) for segment in STATUSES[day]} == STATUSES[day]
 
 
-def test_the_world_of_the_data_date_is_that_of_the_layers(facts: Facts) -> None:
-    statuses = as_of(facts.edition.date, facts.published()).statuses
-    today = facts.segments.set_index("id")["status"].to_dict()
-    assert statuses.items() <= today.items()
+def test_the_world_of_the_data_date_is_that_of_the_layers(atlas: Atlas, facts: Facts) -> None:
+    today = facts.tables["segments"].set_index("id")["status"].to_dict()
+    assert atlas.as_of(atlas.date).statuses.items() <= today.items()
 
 
-def test_the_published_tables_are_the_default(facts: Facts) -> None:
-    assert geo.as_of("2017-06-10") == as_of("2017-06-10", facts.published())
+def test_the_atlas_that_ships_is_the_default(atlas: Atlas) -> None:
+    assert geo.as_of("2017-06-10") == atlas.as_of("2017-06-10")
 
 
 def tables(

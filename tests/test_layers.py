@@ -3,45 +3,41 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
 import geopandas as gpd
 import pytest
 import shapely
 from pyproj import Geod
 
-from geo.model.schema import load_schema
+from geo.api import SHIPPED, Atlas, open_atlas
+from geo.errors import DataError
+from geo.model.spec import Spec
 from geo.publish.geojson import to_geojson
 from geo.publish.layers import build_layers
 from geo.read.facts import Facts
+from geo.read.spec import read_spec
 
-Layers = dict[str, gpd.GeoDataFrame]
-NAMES = list(load_schema().layers)
+Layers = Mapping[str, gpd.GeoDataFrame]
+NAMES = list(read_spec(SHIPPED).layers)
 GEOD = Geod(ellps="WGS84")
 
 
-def test_every_layer_of_the_design_is_there(layers: Layers) -> None:
+def test_every_layer_that_the_atlas_names_is_there(layers: Layers) -> None:
     assert list(layers) == NAMES
-    assert NAMES == [
-        "republics",
-        "countries",
-        "borders",
-        "instc",
-        "ashgabat",
-        "places",
-        "exercises",
-        "dialogues",
-    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_columns_are_those_of_the_schema_in_order(layers: Layers, name: str) -> None:
-    assert list(layers[name]) == [*load_schema().layers[name].names, "geometry"]
+def test_columns_are_those_of_the_schema_in_order(layers: Layers, spec: Spec, name: str) -> None:
+    assert list(layers[name]) == [*spec.layers[name].table.names, "geometry"]
     assert len(layers[name]) > 0
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_required_cells_are_filled(layers: Layers, name: str) -> None:
-    required = [column.name for column in load_schema().layers[name].columns if column.required]
+def test_required_cells_are_filled(layers: Layers, spec: Spec, name: str) -> None:
+    required = [column.name for column in spec.layers[name].table.columns if column.required]
     assert not layers[name][required].isna().any().any()
 
 
@@ -122,7 +118,7 @@ def test_birlik_is_shown_and_said_not_to_include_india(layers: Layers) -> None:
 
 
 def test_two_builds_are_the_same_to_the_byte(layers: Layers, facts: Facts) -> None:
-    again = build_layers(facts)
+    again = build_layers(facts).layers
     for name in NAMES:
         assert to_geojson(again[name]) == to_geojson(layers[name])
 
@@ -135,3 +131,17 @@ def test_dialogues_stand_where_they_were_held(layers: Layers) -> None:
     assert virtual.geometry.equals(delhi)
     assert rows.loc["security-advisers-new-delhi-2022-12", "absent"] == "TM"
     assert rows.loc["security-advisers-bishkek-2025-10", "absent"] == "TJ;TM"
+
+
+def test_what_is_announced_is_not_held(toy: Atlas) -> None:
+    before = replace(toy, date="2025-06-30")
+    assert set(before.held("fairs")["id"]) == {"harvest-2024", "regatta-2025"}
+    assert len(toy.held("fairs")) == 3
+    assert len(before.held("places")) == len(toy.layers["places"])
+
+
+def test_a_layer_without_worldviews_whose_polygons_differ_is_refused(toy_folder: Path) -> None:
+    path = toy_folder / "layers" / "countries.toml"
+    path.write_text(path.read_text("utf-8").replace('"worldview", ', ""), "utf-8")
+    with pytest.raises(DataError, match="expected the column worldview in the layer countries"):
+        open_atlas(toy_folder)

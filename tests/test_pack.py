@@ -19,19 +19,23 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+import shapely
 
 import geo
-from geo.api import Atlas
-from geo.errors import MissingExtraError, OutputError
-from geo.model.schema import load_schema
+from geo.api import SHIPPED, Atlas
+from geo.build import Drawing, build
+from geo.errors import DataError, MissingExtraError, OutputError
+from geo.output import write_files
 from geo.pack.contents import pack_files
 from geo.pack.formats.kml import shown
-from geo.pack.sqlite import settled_bytes
-from geo.publish.files import SUMS, data_files, load_layer
+from geo.publish.files import SUMS, data_files
 from geo.publish.geojson import to_geojson
-from geo.read.facts import Facts, read_edition
+from geo.read.published import read_layer
+from geo.read.spec import read_spec
 from tests.conftest import HOSTILE
 
+SPEC = read_spec(SHIPPED)
+TABLES = {name: layer.table for name, layer in SPEC.layers.items()}
 ROOT = Path(__file__).resolve().parent.parent
 KML = {"kml": "http://www.opengis.net/kml/2.2"}
 Layers = dict[str, gpd.GeoDataFrame]
@@ -52,11 +56,11 @@ def copy(pack: Path, tmp_path: Path) -> Path:
 
 def test_it_holds_every_layer_in_every_form(pack: Path) -> None:
     names = set(contents(pack))
-    for layer, table in load_schema().layers.items():
+    for layer, table in TABLES.items():
         assert {f"layers/{layer}.geojson", f"parquet/{layer}.parquet"} <= names
         assert f"schemas/{layer}.schema.json" in names
         assert (f"csv/{layer}.csv" in names) == (table.geometry <= {"Point", "MultiPoint"})
-    for beside in load_schema().tables:
+    for beside in SPEC.tables:
         assert {f"layers/{beside}.csv", f"csv/{beside}.csv"} <= names
     assert {"uttarapath.gpkg", "uttarapath.kml", "datapackage.json", "CITATION.cff"} <= names
     assert {"README.md", "DICTIONARY.md", "shapefile_columns.csv", SUMS} <= names
@@ -115,7 +119,7 @@ def test_the_geopackage_says_what_it_holds(pack: Path, layers: Layers) -> None:
         ).fetchall()
         ids = database.execute("SELECT id FROM places ORDER BY fid").fetchall()
         indexed = database.execute("SELECT count(*) FROM rtree_borders_geom").fetchone()
-    known = {**load_schema().layers, **load_schema().tables}
+    known = {**TABLES, **SPEC.tables}
     assert {name: table.doc for name, table in known.items()}.items() <= described.items()
     assert [
         (name, column.name, column.doc) for name, table in known.items() for column in table.columns
@@ -126,11 +130,11 @@ def test_the_geopackage_says_what_it_holds(pack: Path, layers: Layers) -> None:
     assert indexed == (len(layers["borders"]),)
 
 
-def test_the_geopackage_has_real_dates_and_whole_tables(pack: Path, facts: Facts) -> None:
+def test_the_geopackage_has_real_dates_and_whole_tables(pack: Path, atlas: Atlas) -> None:
     exercises = gpd.read_file(pack / "uttarapath.gpkg", layer="exercises")
     assert exercises["start"].dtype.kind == "M"
     sources = gpd.read_file(pack / "uttarapath.gpkg", layer="sources")
-    assert list(sources["id"]) == list(facts.sources["id"])
+    assert list(sources["id"]) == list(atlas.tables["sources"]["id"])
 
 
 def test_geoparquet_reads_a_window_alone(pack: Path, layers: Layers) -> None:
@@ -140,7 +144,7 @@ def test_geoparquet_reads_a_window_alone(pack: Path, layers: Layers) -> None:
         assert to_geojson(whole.drop(columns="bbox", errors="ignore")[["id", "geometry"]]) == (
             to_geojson(layer[["id", "geometry"]])
         )
-        about = json.loads(pq.read_metadata(path).metadata[b"uttarapath"])
+        about = json.loads((pq.read_metadata(path).metadata or {})[b"uttarapath"])
         assert set(about["licence"].split(" AND ")) == set(layer["licence"])
     caspian = gpd.read_parquet(pack / "parquet" / "places.parquet", bbox=(46, 36, 55, 47))
     assert 0 < len(caspian) < len(layers["places"])
@@ -156,30 +160,13 @@ def test_points_open_in_a_spreadsheet(pack: Path, layers: Layers) -> None:
 
 def test_a_meeting_in_two_cities_has_two_rows_and_one_id(atlas: Atlas) -> None:
     layers = atlas.layers
-    both = layers["places"].geometry.iloc[:2].union_all()
+    both = shapely.union_all(layers["places"].geometry.to_numpy()[:2])
     dialogues = layers["dialogues"].iloc[:2].copy()
-    dialogues.geometry = [both, both.geoms[0]]
+    dialogues.geometry = [both, shapely.get_parts(both)[0]]
     files = pack_files(replace(atlas, layers={**layers, "dialogues": dialogues}))
     rows = pd.read_csv(io.BytesIO(files["csv/dialogues.csv"]))
     assert list(rows["id"]) == [dialogues["id"].iloc[0]] * 2 + [dialogues["id"].iloc[1]]
     assert rows["lon"].iloc[0] != rows["lon"].iloc[1]
-
-
-def test_a_database_has_no_scraps_of_the_sqlite_that_wrote_it(tmp_path: Path) -> None:
-    path = tmp_path / "a.sqlite"
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("CREATE TABLE t (word TEXT)")
-        database.executemany("INSERT INTO t VALUES (?)", [(f"word {n}",) for n in range(999)])
-    written = path.read_bytes()
-    other = bytearray(written)
-    other[96:100] = b"\x00\x2e\x99\x99"
-    free = 100 + 8 + 2  # behind the header of the first page and the one cell that it lists
-    other[free : free + 6] = b"scraps"
-    assert settled_bytes(bytes(other)) == settled_bytes(written)
-    path.write_bytes(settled_bytes(bytes(other)))
-    with closing(sqlite3.connect(path)) as database:
-        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert database.execute("SELECT count(*) FROM t").fetchone() == (999,)
 
 
 def test_kml_is_for_reading(pack: Path, atlas: Atlas) -> None:
@@ -187,7 +174,7 @@ def test_kml_is_for_reading(pack: Path, atlas: Atlas) -> None:
     root = ET.parse(pack / "uttarapath.kml").getroot()  # noqa: S314  our own file
     folders = root.findall(".//kml:Folder", KML)
     assert [folder.findtext("kml:name", None, KML) for folder in folders] == [
-        table.label for table in load_schema().layers.values()
+        table.label for table in TABLES.values()
     ]
     for folder, layer in zip(folders, layers.values(), strict=True):
         assert len(folder.findall("kml:Placemark", KML)) == len(shown(layer, usual))
@@ -223,10 +210,11 @@ def test_what_xml_cannot_hold_does_not_break_the_kml(atlas: Atlas) -> None:
     assert "bell and" in "".join(ET.fromstring(files["uttarapath.kml"]).itertext())  # noqa: S314
 
 
-def test_layers_without_features_can_be_packed(atlas: Atlas) -> None:
+def test_layers_without_features_can_be_packed(atlas: Atlas, tmp_path: Path) -> None:
     empty = {**atlas.layers, "dialogues": atlas.layers["dialogues"].iloc[:0]}
     files = pack_files(replace(atlas, layers=empty))
-    assert gpd.read_parquet(io.BytesIO(files["parquet/dialogues.parquet"])).empty
+    (tmp_path / "dialogues.parquet").write_bytes(files["parquet/dialogues.parquet"])
+    assert gpd.read_parquet(tmp_path / "dialogues.parquet").empty
     assert files["csv/dialogues.csv"].count(b"\n") == 1
 
 
@@ -234,12 +222,12 @@ def test_shapefile_names_fit_and_keep_every_column(pack: Path, tmp_path: Path) -
     names = pd.read_csv(pack / "shapefile_columns.csv").set_index("column")["shapefile"]
     assert set(names.index) == {
         column.name
-        for table in load_schema().layers.values()
+        for table in TABLES.values()
         for column in table.columns
         if len(column.name) > 10
     }
-    for name in load_schema().layers:
-        layer = load_layer(name, pack / "layers")
+    for name, table in TABLES.items():
+        layer = read_layer(pack / "layers" / f"{name}.geojson", table)
         short = layer.rename(columns=dict(names)).drop(columns=["note", "sources", "aliases"])
         short.to_file(tmp_path / f"{name}.shp", encoding="utf-8")
         assert list(gpd.read_file(tmp_path / f"{name}.shp")) == list(short)
@@ -248,7 +236,7 @@ def test_shapefile_names_fit_and_keep_every_column(pack: Path, tmp_path: Path) -
 def test_the_dictionary_explains_every_column(pack: Path) -> None:
     for document in (pack / "DICTIONARY.md", ROOT / "layers" / "README.md"):
         text = document.read_text("utf-8")
-        for table in (*load_schema().layers.values(), *load_schema().tables.values()):
+        for table in (*TABLES.values(), *SPEC.tables.values()):
             assert f"## `{table.name}`: {table.label}" in text
             for column in table.columns:
                 assert f"| `{column.name}` | " in text
@@ -280,7 +268,7 @@ def test_the_command_packs_layers_that_were_edited_and_says_so(pack: Path, tmp_p
     page, target = tmp_path / "map.html", tmp_path / "mine.zip"
     result = command("--from-layers", "--layers", folder, "--out", page, "--pack", target)
     assert result.returncode == 0, result.stderr
-    assert f"pack:   {target} (version {read_edition().version}+edited)" in result.stdout
+    assert f"pack:   {target} (version {SPEC.version}+edited)" in result.stdout
     with zipfile.ZipFile(target) as archive:
         assert b"Bafgh by hand" in archive.read("csv/places.csv")
         assert b"+edited" in archive.read("README.md")
@@ -296,6 +284,34 @@ def test_the_command_looks_at_the_target_before_it_builds(tmp_path: Path) -> Non
     assert result.stderr.startswith(f"error: {tmp_path}: holds files that are no pack")
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.odt"]
     assert command("--check", "--pack", tmp_path / "new").returncode == 2
+
+
+def test_a_pack_that_cannot_be_made_leaves_layers_and_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files({tmp_path / "map.html": b"old", tmp_path / "layers" / "places.geojson": b"old"})
+    before = contents(tmp_path)
+
+    def fail(*_: object) -> None:
+        raise DataError([])
+
+    monkeypatch.setattr("geo.pack.contents.pack_files", fail)
+    drawing = Drawing(tmp_path / "map.html", pack=tmp_path / "pack")
+    with pytest.raises(DataError):
+        build(tmp_path / "layers", drawing, force=True)
+    assert contents(tmp_path) == before
+
+
+def test_the_command_writes_the_pack_with_layers_and_page(
+    pack: Path, atlas: Atlas, tmp_path: Path
+) -> None:
+    page, folder, target = (tmp_path / name for name in ("map.html", "layers", "pack"))
+    result = command("--layers", folder, "--out", page, "--pack", target)
+    assert result.returncode == 0, result.stderr
+    assert f"pack:   {target} (version {atlas.version})" in result.stdout
+    assert contents(target) == contents(pack)
+    assert contents(target / "layers") == contents(folder)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["layers", "map.html", "pack"]
 
 
 @pytest.mark.parametrize("name", ["thesis.odt", SUMS])
@@ -328,18 +344,26 @@ def test_a_pack_that_somebody_edited_is_kept_unless_forced(copy: Path, pack: Pat
 def test_a_failure_on_the_way_leaves_the_former_pack(
     copy: Path, pack: Path, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    replaced = Path.replace
+    replaced, newer = Path.replace, replace(atlas, version="9.9.9")
 
     def refuse(path: Path, target: Path) -> Path:
-        if path.name == ".copy.part":
+        if target.name == "README.md" and path.name.endswith(".part"):
             raise OSError(28, "No space left on device")
         return replaced(path, target)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(OutputError, match="No space left"):
-        atlas.write_pack(copy)
+    with pytest.raises(OutputError, match=r"README\.md: No space left.*nothing was replaced"):
+        newer.write_pack(copy)
     assert contents(copy) == contents(pack)
     assert [path.name for path in copy.parent.iterdir()] == ["copy"]
+
+
+def test_what_an_older_pack_held_beyond_goes(copy: Path, atlas: Atlas, pack: Path) -> None:
+    (copy / "shp").mkdir()
+    (copy / "shp" / "mine.shp").write_bytes(b"added")
+    atlas.write_pack(copy, force=True)
+    assert contents(copy) == contents(pack)
+    assert not (copy / "shp").exists()
 
 
 def test_without_the_extra_one_line_says_what_to_install(

@@ -13,13 +13,14 @@ import geopandas as gpd
 import pytest
 
 from geo.api import SHIPPED, Atlas, open_atlas
-from geo.model.schema import load_schema
 from geo.pack.formats.kml import shown
 from geo.publish.files import data_files
+from geo.read.spec import read_spec
 from tests.system import SYSTEM_PYTHON
 
 SCRIPTS = Path(__file__).parent / "programs"
-LAYERS = list(load_schema().layers)
+SPEC = read_spec(SHIPPED)
+LAYERS = list(SPEC.layers)
 Layers = dict[str, gpd.GeoDataFrame]
 
 
@@ -78,7 +79,7 @@ def test_duckdb(pack: Path, expected: dict[str, Figures], form: str, spatial: Pa
             if form == "parquet"
             else ("geom", f"ST_Read('{pack}/uttarapath.gpkg', layer = '{name}')")
         )
-        km = "sum(len_km)" if "len_km" in load_schema().layers[name].names else "0"
+        km = "sum(len_km)" if "len_km" in SPEC.layers[name].table.names else "0"
         count, total, *bounds = database.execute(
             f"SELECT count(*), {km}, min(ST_XMin({column})), min(ST_YMin({column})),"  # noqa: S608
             f" max(ST_XMax({column})), max(ST_YMax({column})) FROM {source}"
@@ -98,7 +99,7 @@ def test_gdal(pack: Path, expected: dict[str, Figures]) -> None:
         assert extent
         assert "version=" in summary
         km = 0.0
-        if "len_km" in load_schema().layers[name].names:
+        if "len_km" in SPEC.layers[name].table.names:
             query = f"SELECT sum(len_km) AS km FROM {name}"  # noqa: S608
             told = re.search(
                 r"km \(Real\) = (.+)", run("ogrinfo", pack / "uttarapath.gpkg", "-sql", query)
@@ -170,7 +171,7 @@ def test_postgis(pack: Path, expected: dict[str, Figures], postgis: str) -> None
     run("ogr2ogr", "-f", "PostgreSQL", postgis, pack / "uttarapath.gpkg", *LAYERS)
     found = {}
     for name in LAYERS:
-        km = "sum(len_km)" if "len_km" in load_schema().layers[name].names else "0"
+        km = "sum(len_km)" if "len_km" in SPEC.layers[name].table.names else "0"
         query = (
             f"SELECT count(*), ST_XMin(ST_Extent(geom)), ST_YMin(ST_Extent(geom)),"  # noqa: S608
             f" ST_XMax(ST_Extent(geom)), ST_YMax(ST_Extent(geom)), {km} FROM {name}"

@@ -8,39 +8,35 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import pytest
 from geopandas.testing import assert_geodataframe_equal
 
 import geo
-from geo.api import Atlas, open_atlas
+from geo.api import PUBLISHED, Atlas, open_atlas
 from geo.errors import DataError
-from geo.model.schema import load_schema
-from geo.publish.files import (
-    LAYERS,
-    SUMS,
-    data_files,
-    differing_files,
-    edited_files,
-    load_data,
-    load_layer,
-)
+from geo.new import TEMPLATE
+from geo.publish.files import SUMS, data_files, differing_files, edited_files
 from geo.publish.geojson import to_geojson
+from geo.publish.layers import build_layers
+from geo.read.facts import read_facts
+from geo.read.published import read_published
+from geo.read.spec import read_spec
 from tests.conftest import HOSTILE, Editor
-
-Layers = dict[str, gpd.GeoDataFrame]
 
 
 @pytest.fixture(scope="session")
-def files(atlas: Atlas) -> dict[str, bytes]:
-    return data_files(atlas)
+def files(toy: Atlas) -> dict[str, bytes]:
+    return data_files(toy)
 
 
 @pytest.fixture
 def published(files: dict[str, bytes], tmp_path: Path) -> Path:
+    """Return the published layers of the toy."""
+    folder = tmp_path / "layers"
+    folder.mkdir()
     for name, data in files.items():
-        (tmp_path / name).write_bytes(data)
-    return tmp_path
+        (folder / name).write_bytes(data)
+    return folder
 
 
 def change(path: Path, how: Callable[[dict[str, Any]], object]) -> None:
@@ -49,43 +45,49 @@ def change(path: Path, how: Callable[[dict[str, Any]], object]) -> None:
     path.write_text(json.dumps(document), "utf-8")
 
 
-def test_the_committed_layers_are_what_the_facts_give(files: dict[str, bytes]) -> None:
-    assert differing_files(files, LAYERS) == []
+def complaint(published: Path) -> str:
+    with pytest.raises(DataError) as caught:
+        open_atlas(TEMPLATE, layers=published)
+    return str(caught.value)
 
 
-def test_layers_survive_a_round_trip(published: Path, layers: Layers) -> None:
-    again, tables = load_data(published)
-    assert list(again) == list(layers)
-    for name, layer in layers.items():
-        assert_geodataframe_equal(again[name], layer, check_less_precise=True)
-    assert list(tables) == [
-        "sources",
-        "memberships",
-        "routes",
-        "quantities",
-        "claims",
-        "status_history",
-        "milestones",
-    ]
+def test_the_committed_layers_are_what_the_facts_give(atlas: Atlas) -> None:
+    assert differing_files(data_files(atlas), PUBLISHED) == []
+
+
+def test_layers_survive_a_round_trip(published: Path, toy: Atlas) -> None:
+    again = open_atlas(TEMPLATE, layers=published)
+    assert list(again.layers) == list(toy.layers)
+    for name, layer in toy.layers.items():
+        assert_geodataframe_equal(again.layers[name], layer, check_less_precise=True)
+    assert list(again.tables) == list(toy.tables)
+    assert again.story == toy.story
+
+
+def test_layers_of_the_atlas_that_ships_survive_too(atlas: Atlas) -> None:
+    for name, layer in atlas.layers.items():
+        assert_geodataframe_equal(geo.load_layer(name), layer, check_less_precise=True)
 
 
 def test_hostile_text_passes_from_the_tables_to_the_files_unchanged(
-    edit: Editor, folder: Path, tmp_path: Path
+    toy_folder: Path, tmp_path: Path
 ) -> None:
-    for table in load_schema().facts.values():
+    edit, spec = Editor(toy_folder / "facts"), read_spec(toy_folder)
+    for table in spec.facts.values():
         free = [column for column in table.columns if column.type in ("text", "texts")]
         rows = edit.rows(table.name)
         for number, row in enumerate(rows):
             hostile = HOSTILE[number % len(HOSTILE)]
             row.update({c.name: hostile[: c.longest] for c in free})
-        edit.write(table.name, rows)
-    for name, data in data_files(open_atlas(folder.parent)).items():
+        if rows:
+            edit.write(table.name, rows)
+    for name, data in data_files(build_layers(read_facts(spec))).items():
         (tmp_path / name).write_bytes(data)
-    layers, tables = load_data(tmp_path)
-    for name in ("republics", "instc", "ashgabat", "places", "exercises"):
-        assert set(layers[name]["name"]) <= set(HOSTILE)
-        assert layers[name]["note"].str.startswith(tuple(HOSTILE)).all()
-    assert set(tables["sources"]["title"]) == set(HOSTILE)
+    again = read_published(spec, tmp_path)
+    for name in ("countries", "railway", "places", "fairs"):
+        assert set(again.layers[name]["name"]) <= set(HOSTILE)
+        assert again.layers[name]["note"].str.startswith(tuple(HOSTILE)).all()
+    assert set(again.tables["sources"]["title"]) <= set(HOSTILE)
 
 
 def test_an_unknown_layer_is_refused() -> None:
@@ -98,9 +100,17 @@ def test_an_unknown_table_is_refused() -> None:
         geo.load_table("places")
 
 
-def test_an_empty_layer_can_be_read_back(published: Path, layers: Layers) -> None:
-    (published / "places.geojson").write_bytes(to_geojson(layers["places"].iloc[:0]))
-    assert list(load_layer("places", published)) == list(layers["places"])
+def test_what_is_loaded_is_ones_own(toy: Atlas) -> None:
+    places, sources = toy.load_layer("places"), toy.load_table("sources")
+    places["name"] = sources["title"] = "mine"
+    assert "mine" not in set(toy.load_layer("places")["name"])
+    assert "mine" not in set(toy.load_table("sources")["title"])
+
+
+def test_an_empty_layer_can_be_read_back(published: Path, toy: Atlas) -> None:
+    (published / "fairs.geojson").write_bytes(to_geojson(toy.layers["fairs"].iloc[:0]))
+    again = open_atlas(TEMPLATE, layers=published)
+    assert list(again.layers["fairs"]) == list(toy.layers["fairs"])
 
 
 def test_what_a_gis_promotes_to_multi_is_unwrapped(published: Path) -> None:
@@ -110,17 +120,18 @@ def test_what_a_gis_promotes_to_multi_is_unwrapped(published: Path) -> None:
             feature["geometry"] = {"type": "MultiPoint", "coordinates": [shape["coordinates"]]}
 
     change(published / "places.geojson", promote)
-    assert set(load_layer("places", published).geom_type) == {"Point"}
+    assert set(open_atlas(TEMPLATE, layers=published).layers["places"].geom_type) == {"Point"}
 
 
-def test_columns_that_a_user_adds_do_no_harm(published: Path, layers: Layers) -> None:
+def test_columns_that_a_user_adds_do_no_harm(published: Path, toy: Atlas) -> None:
     def add(document: dict[str, Any]) -> None:
         for feature in document["features"]:
             feature["properties"]["my_column"] = 1
         document["crs"] = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
 
     change(published / "places.geojson", add)
-    assert list(load_layer("places", published)) == list(layers["places"])
+    again = open_atlas(TEMPLATE, layers=published)
+    assert list(again.layers["places"]) == list(toy.layers["places"])
 
 
 @pytest.mark.parametrize(
@@ -128,7 +139,7 @@ def test_columns_that_a_user_adds_do_no_harm(published: Path, layers: Layers) ->
     [
         (
             lambda d: d["features"][0]["properties"].update(kind="harbour"),
-            "column kind: 'harbour': expected one of capital",
+            "column kind: 'harbour': expected one of town",
         ),
         (
             lambda d: [f["properties"].pop("kind") for f in d["features"]],
@@ -161,9 +172,26 @@ def test_mistakes_of_an_editor_are_named(
     published: Path, how: Callable[[dict[str, Any]], object], message: str
 ) -> None:
     change(published / "places.geojson", how)
-    with pytest.raises(DataError) as caught:
-        load_data(published)
-    assert message in str(caught.value)
+    assert message in complaint(published)
+
+
+def test_version_and_date_are_those_of_the_layers(published: Path) -> None:
+    for path in published.glob("*.geojson"):
+        change(path, lambda d: d.update(version="9.9.9", data_date="2026-02-03"))
+    again = open_atlas(TEMPLATE, layers=published)
+    assert (again.version, again.date) == ("9.9.9", "2026-02-03")
+
+
+def test_a_layer_of_another_edition_is_named(published: Path) -> None:
+    change(published / "places.geojson", lambda d: d.update(version="9.9.9"))
+    expected = "places.geojson, column version: '9.9.9': expected 0.1.0, as the other layers have"
+    assert expected in complaint(published)
+
+
+def test_a_gis_may_drop_what_the_collection_says(published: Path, toy: Atlas) -> None:
+    change(published / "places.geojson", lambda d: [d.pop("version"), d.pop("data_date")])
+    again = open_atlas(TEMPLATE, layers=published)
+    assert (again.version, again.date) == (toy.version, toy.date)
 
 
 def test_an_edited_layer_is_noticed(published: Path, files: dict[str, bytes]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
-import geopandas as gpd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from geo.errors import DataError
 from geo.network.ways import PLANNED, TRAVELLED, chain, route_faults
 from geo.read.facts import Facts, read_facts
+from geo.read.spec import read_spec
 from tests.conftest import Editor
 
 ENDS = {
@@ -27,9 +27,9 @@ ENDS = {
 
 def ends_of(facts: Facts, branch: str, roles: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the places of the segments of a branch, in order."""
-    home = facts.segments.set_index("id")
-    rows = facts.routes[(facts.routes["branch"] == branch) & facts.routes["role"].isin(roles)]
-    used = home.loc[rows.sort_values("seq")["segment"]]
+    segments, routes = facts.tables["segments"].set_index("id"), facts.tables["routes"]
+    rows = routes[(routes["branch"] == branch) & routes["role"].isin(roles)]
+    used = segments.loc[rows.sort_values("seq")["segment"]]
     return list(zip(used["from_place"], used["to_place"], strict=True))
 
 
@@ -58,13 +58,14 @@ def test_branches_lead_from_end_to_end(facts: Facts, branch: str, roles: tuple[s
 
 
 def test_routes_hold_together(facts: Facts) -> None:
-    assert list(route_faults(facts.routes, facts.segments)) == []
-    assert list(route_faults(facts.routes.head(0), facts.segments)) == []
+    routes, segments = facts.tables["routes"], facts.tables["segments"]
+    assert list(route_faults(routes, segments, facts.spec.ways)) == []
+    assert list(route_faults(routes.head(0), segments, facts.spec.ways)) == []
 
 
 def test_every_segment_belongs_to_a_route(facts: Facts) -> None:
     """All but stubs and ways on that no branch takes."""
-    unused = set(facts.segments["id"]) - set(facts.routes["segment"])
+    unused = set(facts.tables["segments"]["id"]) - set(facts.tables["routes"]["segment"])
     assert unused == {
         "ir-bandar-abbas-bandar-abbas-junction",
         "ir-sabz-dasht-gorgan",
@@ -73,14 +74,7 @@ def test_every_segment_belongs_to_a_route(facts: Facts) -> None:
     }
 
 
-GOES_ON = "expected a segment that goes on from the end of"
 BROKEN = {
-    "of another branch": (
-        {"segment": "ir-kerman-bafq"},
-        "'ir-kerman-bafq': expected a segment that segments.csv counts to instc-west",
-    ),
-    "put aside": ({"role": "alternative"}, f"'ir-yazd-qom': {GOES_ON} ir-ahmadabad-bafq"),
-    "not built": ({"role": "gap"}, f"'ir-yazd-qom': {GOES_ON} ir-ahmadabad-bafq"),
     "that is none": ({"segment": "ir-bafq-delhi"}, "'ir-bafq-delhi': expected an id of segments"),
     "of another's number": ({"seq": "6"}, "expected one row for each branch and seq"),
     "named twice": ({"segment": "ir-yazd-qom"}, "expected one row for each branch and segment"),
@@ -89,24 +83,46 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("kind", BROKEN)
-def test_a_broken_route_is_named(
-    kind: str, edit: Editor, folder: Path, shapes: gpd.GeoDataFrame
-) -> None:
+def test_a_broken_row_is_named(kind: str, edit: Editor, folder: Path) -> None:
     cells, told = BROKEN[kind]
     number = [row["segment"] for row in edit.rows("routes")].index("ir-bafq-yazd")
     edit.set("routes", number, **cells)
     with pytest.raises(DataError) as caught:
-        read_facts(shapes, folder)
+        read_facts(read_spec(folder.parent))
     assert "routes.csv, row" in str(caught.value)
     assert told in str(caught.value)
 
 
+GOES_ON = "a segment that goes on from the end of ir-ahmadabad-bafq"
+UNCHAINED = {
+    "of another branch": (
+        {"segment": "ir-kerman-bafq"},
+        "a segment that segments.csv counts to west",
+    ),
+    "put aside": ({"role": "alternative"}, GOES_ON),
+    "not built": ({"role": "gap"}, GOES_ON),
+}
+
+
+@pytest.mark.parametrize("kind", UNCHAINED)
+def test_a_way_that_breaks_is_named(kind: str, facts: Facts) -> None:
+    cells, told = UNCHAINED[kind]
+    routes = facts.tables["routes"].copy()
+    row = routes.index[routes["segment"] == "ir-bafq-yazd"][0]
+    for column, cell in cells.items():
+        routes.loc[row, column] = cell
+    found = route_faults(routes, facts.tables["segments"], facts.spec.ways)
+    assert told in [expected for _, expected in found]
+
+
 def test_an_alternative_that_hangs_in_the_air_is_named(facts: Facts) -> None:
-    routes = facts.routes[
-        (facts.routes["branch"] == "instc-caspian")
-        & ~facts.routes["segment"].isin(["ir-kz-amirabad-aktau", "kz-mangystau-aktau"])
+    routes = facts.tables["routes"]
+    routes = routes[
+        (routes["branch"] == "instc-caspian")
+        & ~routes["segment"].isin(["ir-kz-amirabad-aktau", "kz-mangystau-aktau"])
     ]
-    found = {routes.at[row, "segment"]: told for row, told in route_faults(routes, facts.segments)}
+    faults = route_faults(routes, facts.tables["segments"], facts.spec.ways)
+    found = {routes.at[row, "segment"]: told for row, told in faults}
     assert found == dict.fromkeys(
         ["ir-kz-anzali-aktau", "tm-ir-turkmenbashi-anzali", "tm-az-turkmenbashi-alat"],
         "a segment that touches the others of its branch",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 import geopandas as gpd
@@ -10,15 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from pyproj import Geod
 
 from geo.errors import DataError
+from geo.model.rows import rows
 from geo.network.segments import segment_lines
-from geo.publish.geojson import GEOMETRY, read_geojson
 from geo.read.facts import Facts
-
-GEOD = Geod(ellps="WGS84")
-COAST_KM = 3.0
 
 # Legs with a published length in km between the same ends, and the miss that is explained, in %:
 # stored length along the network, or of the drawn line where the network has none.
@@ -142,39 +137,30 @@ ENDS = {
 
 @pytest.fixture(scope="module")
 def lines(facts: Facts) -> gpd.GeoDataFrame:
-    return segment_lines(facts.segments, facts.waypoints, facts.places).set_index("id")
+    return segment_lines(facts.spec, facts.tables).set_index("id")
 
 
 @pytest.fixture(scope="module")
 def measured(facts: Facts) -> pd.Series:
     """Return the lengths along the network, published ones left aside."""
-    geodesic = facts.segments["geom_basis"].eq("schematic") & facts.segments["id"].isin(
+    segments = facts.tables["segments"]
+    geodesic = segments["geom_basis"].eq("schematic") & segments["id"].isin(
         [
             "ir-rasht-astara",
             "ir-rasht-caspian-port",
             "ir-rostamkola-amirabad",
             "tm-kz-serhetyaka-border-uzen",
-            *facts.segments.loc[facts.segments["len_basis"] == "geodesic", "id"],
+            *segments.loc[segments["len_basis"] == "geodesic", "id"],
         ]
     )
     bases = geodesic.map({True: "geodesic", False: "network"})
-    blank = facts.segments.assign(len_km=np.nan, len_basis=bases)
-    return segment_lines(blank, facts.waypoints, facts.places).set_index("id")["len_km"]
-
-
-@pytest.fixture(scope="module")
-def land() -> shapely.Geometry:
-    return shapely.union_all(read_geojson(GEOMETRY / "land.geojson").geometry.to_numpy())
-
-
-def pieces_km(line: shapely.LineString) -> np.ndarray:
-    lon, lat = shapely.get_coordinates(line).T
-    return np.asarray(GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2]) / 1000
+    blank = segments.assign(len_km=np.nan, len_basis=bases)
+    return segment_lines(facts.spec, {**facts.tables, "segments": blank}).set_index("id")["len_km"]
 
 
 def connected(segments: gpd.GeoDataFrame, start: str, end: str) -> bool:
     neighbours = defaultdict(set)
-    for row in segments.itertuples():
+    for row in rows(segments):
         neighbours[row.from_place].add(row.to_place)
         neighbours[row.to_place].add(row.from_place)
     seen, queue = {start}, [start]
@@ -186,15 +172,15 @@ def connected(segments: gpd.GeoDataFrame, start: str, end: str) -> bool:
 
 
 def test_lines_end_at_their_places_to_the_last_digit(lines: gpd.GeoDataFrame, facts: Facts) -> None:
-    home = facts.places.set_index("id")
-    for row in lines.itertuples():
+    places = facts.tables["places"].set_index("id")
+    for row in rows(lines):
         for place, position in [(row.from_place, 0), (row.to_place, -1)]:
-            at = home.loc[place]
+            at = places.loc[place]
             assert row.geometry.coords[position] == (at["lon"], at["lat"]), row.Index
 
 
 def test_lines_pass_their_waypoints(lines: gpd.GeoDataFrame, facts: Facts) -> None:
-    for row in facts.waypoints.itertuples():
+    for row in rows(facts.tables["waypoints"]):
         off = lines.geometry[row.segment].distance(shapely.Point(row.lon, row.lat))
         assert off < 0.003, (row.segment, row.name)
 
@@ -212,77 +198,11 @@ def test_west_is_broken_without_the_road(lines: gpd.GeoDataFrame) -> None:
     assert not connected(running[running["mode"] != "road"], *ENDS["west"])
 
 
-def test_sea_touches_no_land_but_near_ports(
-    lines: gpd.GeoDataFrame, land: shapely.Geometry, facts: Facts
-) -> None:
-    home = facts.places.set_index("id")
-    for row in lines[lines["mode"] == "sea"].itertuples():
-        ends = [home.loc[place, ["lon", "lat"]] for place in (row.from_place, row.to_place)]
-        for part in shapely.get_parts(shapely.intersection(row.geometry, land)):
-            for lon, lat in shapely.get_coordinates(part):
-                near = min(GEOD.inv(lon, lat, end["lon"], end["lat"])[2] for end in ends)
-                assert near < 12_000, (row.Index, lon, lat)
-
-
-def test_rails_and_roads_keep_off_the_sea(lines: gpd.GeoDataFrame, land: shapely.Geometry) -> None:
-    coast = shapely.boundary(land)
-    shapely.prepare(land)
-    for row in lines[lines["mode"].isin(["rail", "road"])].itertuples():
-        dense = shapely.points(shapely.get_coordinates(shapely.segmentize(row.geometry, 0.02)))
-        wet = dense[~shapely.covers(land, dense)]
-        reach = max(row.precision_m / 1000, COAST_KM) / 80
-        assert (shapely.distance(wet, coast) < reach).all(), row.Index
-
-
-def test_no_long_chord_on_an_operating_railway(lines: gpd.GeoDataFrame) -> None:
-    rails = lines[(lines["mode"] == "rail") & (lines["geom_basis"] == "osm")]
-    longest = rails.geometry.map(lambda line: pieces_km(line).max())
-    assert longest[longest > 25].empty
-
-
-def test_lines_do_not_run_back_and_forth(lines: gpd.GeoDataFrame) -> None:
-    """A stub at a waypoint turns the line round; so do real spirals, but on their own course."""
-    for name, line in lines.geometry.items():
-        xy = shapely.get_coordinates(line) * [np.cos(np.radians(line.centroid.y)), 1.0]
-        steps = np.diff(xy, axis=0)
-        steps /= np.hypot(*steps.T)[:, None]
-        turns = (steps[:-1] * steps[1:]).sum(axis=1)
-        spirals = name == "ir-garmsar-shirgah"
-        assert (turns > -0.8).all() or spirals, name
-
-
-def test_mapped_railways_are_not_stair_stepped(lines: gpd.GeoDataFrame) -> None:
-    """Steps turn left, right, left, right; a line through a town does so a few times at most."""
-    rails = lines[(lines["mode"] == "rail") & (lines["geom_basis"] == "osm")]
-    for name, line in rails.geometry.items():
-        lon, lat = shapely.get_coordinates(line).T
-        azimuths = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[0]
-        turns = (np.diff(azimuths) + 180) % 360 - 180
-        signs = "".join("-lr"[int(np.sign(turn))] if abs(turn) > 45 else " " for turn in turns)
-        assert not re.search("lrlr|rlrl", signs), name
-
-
-def test_segments_share_no_course(lines: gpd.GeoDataFrame) -> None:
-    """Each line stands once: next to a junction, two segments may share a few km."""
-    rails = lines[lines["mode"] == "rail"]
-    shapes = rails.geometry.to_numpy()
-    strips = shapely.buffer(shapes, 0.0015)
-    for a, b in shapely.STRtree(shapes).query(strips, predicate="intersects").T:
-        if a < b:
-            shared = shapely.intersection(shapes[b], strips[a])
-            assert GEOD.geometry_length(shared) < 4_000, (rails.index[a], rails.index[b])
-
-
 @pytest.mark.parametrize("leg", PUBLISHED)
 def test_lengths_fit_print(leg: str, measured: pd.Series) -> None:
     published, tolerance, segments = PUBLISHED[leg]
     miss = (measured[segments].sum() / published - 1) * 100
     assert abs(miss) <= tolerance
-
-
-def test_lengths_are_sane(lines: gpd.GeoDataFrame) -> None:
-    ratio = lines["len_km"] / lines["geom_km"]
-    assert ratio.between(0.9, 1.31).all()
 
 
 def test_published_lengths_are_kept(lines: gpd.GeoDataFrame) -> None:
@@ -301,12 +221,13 @@ def test_countries_come_from_the_places(lines: gpd.GeoDataFrame) -> None:
 
 
 def test_no_segments_give_no_rows(facts: Facts) -> None:
-    assert segment_lines(facts.segments.head(0), facts.waypoints, facts.places).empty
+    none = facts.tables["segments"].head(0)
+    assert segment_lines(facts.spec, {**facts.tables, "segments": none}).empty
 
 
 def test_a_waypoint_out_of_reach_is_named(facts: Facts) -> None:
-    astray = facts.waypoints.copy()
+    astray = facts.tables["waypoints"].copy()
     astray.loc[astray["segment"] == "ir-bafq-yazd", ["lon", "lat"]] = (70.0, 50.0)
     message = r"ir-bafq-yazd.*no line of the network near 70\.000, 50\.000"
     with pytest.raises(DataError, match=message):
-        segment_lines(facts.segments, astray, facts.places)
+        segment_lines(facts.spec, {**facts.tables, "waypoints": astray})

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.model.schema import Table, load_schema
+from geo.model.rows import records
+from geo.model.spec import Spec, Table
 from geo.read.tables import read_table
 
 GOOD = "id,title,publisher,date,url,language,kind,access,precision_m,note\n"
@@ -14,14 +15,14 @@ ROW = "tass-1,Rail,TASS,2026-01-09,https://tass.com/1,en,press,read,,\n"
 
 
 @pytest.fixture
-def sources() -> Table:
-    return load_schema().facts["sources"]
+def sources(spec: Spec) -> Table:
+    return spec.facts["sources"]
 
 
 def read(path: Path, data: bytes | str, table: Table) -> tuple[list[dict[str, object]], list[str]]:
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     frame, problems = read_table(path, table)
-    return frame.to_dict("records"), [str(problem) for problem in problems]
+    return records(frame), [str(problem) for problem in problems]
 
 
 def test_rows_keep_the_line_they_stand_on(tmp_path: Path, sources: Table) -> None:
@@ -61,8 +62,8 @@ def test_a_header_alone_is_an_empty_table(tmp_path: Path, sources: Table) -> Non
     [
         ("", "sources.csv: expected a table with a header, the file is empty"),
         (
-            GOOD.replace(",date", ""),
-            "sources.csv, row 1, column date: expected this column, it is missing",
+            GOOD.replace(",kind", ""),
+            "sources.csv, row 1, column kind: expected this column, it is missing",
         ),
         (
             GOOD.replace("note", "notes"),
@@ -94,6 +95,17 @@ def test_broken_tables_say_where_and_what(
 ) -> None:
     _, problems = read(tmp_path / "sources.csv", data, sources)
     assert any(problem.startswith(message) for problem in problems), problems
+
+
+def test_columns_that_need_no_value_may_be_left_out(tmp_path: Path, sources: Table) -> None:
+    rows, problems = read(
+        tmp_path / "sources.csv",
+        "id,title,publisher,kind,access\ntass-1,Rail,TASS,press,read\n",
+        sources,
+    )
+    assert not problems
+    assert list(rows[0]) == sources.names
+    assert rows[0]["kind"] == "press"
 
 
 def test_a_table_that_is_not_there_is_named(tmp_path: Path, sources: Table) -> None:

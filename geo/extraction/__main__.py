@@ -7,11 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from geo.api import SHIPPED
 from geo.errors import AtlasError
 from geo.extraction import ground, networks, relief
 from geo.extraction.packages import Packages, write_provenance
 from geo.output import write_files
-from geo.publish.geojson import GEOMETRY
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -50,7 +50,7 @@ def _extract(given: Path | None) -> None:
             *networks.extract(packages, out),
         ]
         write_provenance(outputs, packages.pins, out / "provenance.toml")
-        files = {GEOMETRY / new.name: new.read_bytes() for new in sorted(out.iterdir())}
+        files = {SHIPPED / "geometry" / new.name: new.read_bytes() for new in sorted(out.iterdir())}
     write_files(files)
     for path, data in files.items():
         print(f"{path.name}: {len(data):,} bytes")

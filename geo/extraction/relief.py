@@ -15,7 +15,7 @@ from PIL import Image
 from pyproj import Geod, Transformer
 
 from geo.extraction.packages import ExtractionError, Output, Packages
-from geo.publish.geojson import read_geojson
+from geo.read.geojson import read_geojson
 
 RULES = Path(__file__).with_name("relief.toml")
 SAMPLES = 2  # a pixel is the mean of 2 x 2 places
@@ -119,7 +119,10 @@ def _shading(
 
 
 def _blurred(grid: Grid, radius: int, *, times: int = 3) -> Grid:
-    """Return running means over 2 * `radius` + 1 pixels; three times comes near to a Gaussian."""
+    """Return running means over 2 * `radius` + 1 pixels; three times comes near to a Gaussian.
+
+    Pillow blurs whole levels only, and their rounding would show where slopes are gentle.
+    """
     size = 2 * radius + 1
     for axis in [0, 1] * times:
         margin = [(0, 0), (0, 0)]

@@ -1,1 +1,1 @@
-"""What is well-formed, and yet cannot be right."""
+"""What is well-formed, and yet cannot be right: the rules, room by room."""

@@ -29,6 +29,14 @@ class Atlas:
     version: str
     date: str
 
+    def held(self, name: str) -> gpd.GeoDataFrame:
+        """Return the features of a layer, of events only what has begun by the date of the atlas.
+
+        What begins later is announced: it is shown apart, and does not count.
+        """
+        layer, time = self.layers[name], self.spec.layers[name].time
+        return layer[layer[time[0]] <= self.date] if time else layer
+
     def __repr__(self) -> str:
         """Return title, version and date."""
         return f"<{self.spec.title} {self.version}, {self.date}>"

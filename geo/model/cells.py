@@ -1,4 +1,4 @@
-"""What one cell may hold: from text to value, or why not."""
+"""Parse and check one cell; columns typed as their description says."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Callable
 from datetime import date
 from urllib.parse import urlsplit
 
+import geopandas as gpd
 import pandas as pd
 
-from geo.model.schema import Column
+from geo.model.spec import Column, Table
 
 Value = str | int | float | bool | None
 
@@ -55,6 +56,18 @@ def show(value: object) -> str:
 def dtype(column: Column) -> str:
     """Return the pandas dtype of a column."""
     return DTYPES.get(column.type, "str")
+
+
+def conform(frame: gpd.GeoDataFrame, table: Table) -> gpd.GeoDataFrame:
+    """Return a frame with exactly the columns of a layer, in order and typed, geometry last.
+
+    Columns that the frame lacks are filled with missing values.
+    """
+    columns = {
+        column.name: pd.Series(frame.get(column.name), index=frame.index, dtype=dtype(column))
+        for column in table.columns
+    }
+    return gpd.GeoDataFrame(columns, geometry=frame.geometry.to_numpy(), crs="EPSG:4326")
 
 
 def _text(text: str, column: Column) -> str:

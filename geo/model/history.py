@@ -9,6 +9,8 @@ from datetime import date
 
 import pandas as pd
 
+from geo.model.rows import rows
+
 UNKNOWN = "unknown"
 
 
@@ -48,17 +50,18 @@ def as_of(day: str, tables: Mapping[str, pd.DataFrame]) -> AsOf:
     """
     day = date.fromisoformat(day).isoformat()
     return AsOf(
-        day, _memberships(day, tables["memberships"]), _statuses(day, tables["status_history"])
+        day, standings(day, tables["memberships"]), _statuses(day, tables["status_history"])
     )
 
 
-def _memberships(day: str, memberships: pd.DataFrame) -> dict[str, dict[str, str]]:
+def standings(day: str, memberships: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Return the standing of each country in each organisation on a day, as `AsOf` has it."""
     standing: dict[str, dict[str, str]] = {body: {} for body in memberships["body"].unique()}
     begun = memberships[
         (memberships["from_earliest"].fillna("") <= day)
         & (memberships["to"].isna() | (memberships["to"] >= day))
     ]
-    for row in begun.itertuples():
+    for row in rows(begun):
         certain = isinstance(row.from_latest, str) and row.from_latest <= day
         standing[row.body][row.iso_a3] = row.status if certain else UNKNOWN
     return standing

@@ -104,6 +104,11 @@ class Layer:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def country(self) -> str:
+        """Of points: the column of the country that they lie in, or nothing."""
+        return str(self.settings.get("host") or self.settings.get("country") or "")
+
+    @property
     def branches(self) -> tuple[str, ...]:
         """Of a network: the branches that its segments name."""
         return tuple(self.settings.get("values", {}).get("branch", {}))
@@ -166,6 +171,11 @@ class Spec:
         return next(
             (layer for layer in self.of_shape("areas") if layer.settings.get("partners")), None
         )
+
+    @property
+    def places(self) -> Layer:
+        """The layer of points that the segments of networks join; every network has one."""
+        return next(layer for layer in self.of_shape("points") if layer.facts == "places")
 
     @property
     def ways(self) -> dict[str, str]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number that a scene shows large, with one line of explanation.
+    """A number that a scene shows large: who says so.
 
     `quantity` is the id of the disputed quantity whose claims are plotted beneath, or None.
     """
 
-    value: str
-    label: str
     sources: list[str]
     quantity: str | None
 
@@ -35,7 +34,11 @@ class View:
 
 @dataclass(frozen=True)
 class Words:
-    """The words of a scene in another language; `figures` are pairs of `value` and `label`."""
+    """The words of a scene in one language, its queries answered.
+
+    `correction` says where the sources contradict the story, or is None; `figures` are the `value`
+    and the `label` of each figure.
+    """
 
     heading: str
     text: list[str]
@@ -44,16 +47,27 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Hold:
+    """What a scene says in words: a query, what the answer has to be, and what it is."""
+
+    query: str
+    stated: str
+    found: str
+
+
+@dataclass(frozen=True)
 class Scene:
-    """One scene. `correction` says where the sources contradict the article, or is None."""
+    """One scene; its words by language, the usual one first. Others may be missing."""
 
     id: str
-    heading: str
-    text: list[str]
-    correction: str | None
     sources: list[str]
     confidence: str
     figures: list[Figure]
     map: View
-    hi: Words | None
-    ru: Words | None
+    words: Mapping[str, Words]
+    holds: list[Hold]
+
+    @property
+    def cited(self) -> list[str]:
+        """The ids of the sources that the scene and its figures name."""
+        return [*self.sources, *(name for figure in self.figures for name in figure.sources)]

@@ -1,51 +1,56 @@
-"""What the map shows in a view of the world's borders, and nothing of the other."""
+"""An atlas as one view of the world's borders has it, and nothing of the other views."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 import geopandas as gpd
 
-VIEWS = ("international", "india")
-"""The views that `build_map` knows; the first is the usual one."""
+from geo.model.atlas import Atlas
 
 
-def in_view(layers: Mapping[str, gpd.GeoDataFrame], view: str) -> dict[str, gpd.GeoDataFrame]:
-    """Return the layers as one view draws them.
+def in_view(atlas: Atlas, view: str) -> Atlas:
+    """Return an atlas as one view of the borders draws it.
 
     Parameters
     ----------
-    layers
-        Layers in EPSG:4326 by name, with the columns of `schema.toml`; any may be missing.
+    atlas
+        Any of its layers may be missing.
     view
-        One of `VIEWS`.
+        One of the worldviews of the atlas, or nothing for its usual one.
 
     Returns
     -------
-    dict
-        `countries` without the polygons of the other view, each under the plain id of its country;
-        `borders` without lines that are none in this view, with `id`, `border` (what the line is)
-        and geometry alone; the other layers as they are.
+    Atlas
+        Its areas are without the polygons of other views, each under the plain id of its country;
+        its lines without those that are none in this view, with `id`, `border` (what the line is)
+        and geometry alone; the other layers are as they were.
 
     Raises
     ------
     ValueError
         If there is no such view.
     """
-    if view not in VIEWS:
-        raise ValueError(f"no worldview {view!r}: it is {' or '.join(VIEWS)}")
-    changed = dict(layers)
-    if "countries" in layers:
-        changed["countries"] = polygons_in_view(layers["countries"], view)
-    if "borders" in layers:
-        lines = layers["borders"]
-        shown = lines[lines[view] != "none"].reset_index(drop=True)
-        changed["borders"] = shown[["id", view, "geometry"]].rename(columns={view: "border"})
-    return changed
+    views = atlas.spec.worldviews
+    view = view or views[0]
+    if view not in views:
+        raise ValueError(f"no worldview {view!r}: it is {' or '.join(views)}")
+    layers = dict(atlas.layers)
+    for name in layers.keys() & {layer.id for layer in atlas.spec.of_shape("areas")}:
+        layers[name] = polygons_in_view(layers[name], view)
+    for name in layers.keys() & {layer.id for layer in atlas.spec.of_shape("lines")}:
+        shown = layers[name][layers[name][view] != "none"].reset_index(drop=True)
+        layers[name] = shown[["id", view, "geometry"]].rename(columns={view: "border"})
+    return replace(atlas, layers=layers)
 
 
 def polygons_in_view(polygons: gpd.GeoDataFrame, view: str) -> gpd.GeoDataFrame:
-    """Return the rows whose `worldview` is this one or all, with plain ids."""
+    """Return the rows whose `worldview` is this one or all, with plain ids.
+
+    Polygons without that column are the same in every view.
+    """
+    if "worldview" not in polygons:
+        return polygons
     shown = polygons[polygons["worldview"].isin(["all", view])].reset_index(drop=True)
     own = shown["worldview"] == view
     return shown.assign(id=shown["id"].mask(own, shown["id"].str.removesuffix(f"-{view}")))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import groupby, pairwise
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -14,19 +15,10 @@ import shapely
 
 from geo.errors import DataError, Problem
 from geo.model.geodesy import Position, length_km
+from geo.model.rows import rows
+from geo.model.spec import Spec
 from geo.network.routing import Network, NoRouteError
-from geo.publish.geojson import GEOMETRY
 
-NETWORKS = {
-    "rail": "railways",
-    "road": "roads",
-    "sea": "sealanes",
-    "river": "sealanes",
-    "ferry": "sealanes",
-}
-BOWS = {"railways": 0.3, "roads": 0.3, "sealanes": 0.0}
-"""How far the chords of each network may stray from the ground, as a share of their length: the
-worst that is used runs 43 km beside its chord of 182 km."""
 SIMPLIFY_DEG = 0.002
 """How far simplifying may move a line: 220 m or less, twice the grid of the networks."""
 
@@ -34,9 +26,7 @@ KEEP_DEG = 0.1
 """How often simplifying keeps a vertex of a straight line, some 10 km."""
 
 
-def segment_lines(
-    segments: pd.DataFrame, waypoints: pd.DataFrame, places: pd.DataFrame
-) -> gpd.GeoDataFrame:
+def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
     """Draw and measure the segments.
 
     A segment runs from its first place through its waypoints to its last place. Between positions
@@ -46,8 +36,10 @@ def segment_lines(
 
     Parameters
     ----------
-    segments, waypoints, places
-        The tables of facts, with the columns of `schema.toml`.
+    spec
+        Says which lines each mode follows; they lie in the folder of the atlas, or are none.
+    tables
+        The facts `segments`, `waypoints` and `places`.
 
     Returns
     -------
@@ -55,8 +47,8 @@ def segment_lines(
         The segments in EPSG:4326, lon/lat, with their columns and
 
         - `iso_from`, `iso_to`: countries of their ends;
-        - `len_km`: as published where it is given; else the stored length along the network
-          (`len_basis` is `network`) or the geodesic length of the line (`geodesic`);
+        - `len_km`: as published where it is given; else the length along the network as its lines
+          bear it (`len_basis` is `network`) or the geodesic length of the line (`geodesic`);
         - `geom_km`: the geodesic length of the drawn line on WGS 84;
         - `geometry`: LineStrings. Segments that share a place meet there to the last digit.
 
@@ -67,44 +59,45 @@ def segment_lines(
     DataError
         If the network does not lead through the positions of a segment, with every such segment.
     """
-    home = places.set_index("id")
-    stops = _stops(segments, waypoints, home)
-    lines, kms, problems = [], [], []
-    for row in segments.itertuples():
+    segments, places = tables["segments"], tables["places"].set_index("id")
+    stops = _stops(segments, tables["waypoints"], places)
+    networks = {mode: _network_of(spec, mode) for mode in segments["mode"].unique()}
+    lines, lengths, problems = [], [], []
+    for row in rows(segments):
         try:
-            line, km = _line(stops[row.id], row.mode, row.geom_basis)
+            line, km = _line(stops[row.id], networks[row.mode], row.geom_basis)
         except NoRouteError as error:
             problems.append(
                 Problem("segments.csv", row.Index, "id", row.id, f"a way to follow, but {error}")
             )
             continue
         lines.append(line)
-        kms.append(km)
+        lengths.append(km)
     if problems:
         raise DataError(problems)
-    drawn = [length_km(line) for line in lines]
     frame = gpd.GeoDataFrame(segments.copy(), geometry=lines, crs="EPSG:4326")
+    country = places[spec.places.country]
     for end in ("from", "to"):
-        frame[f"iso_{end}"] = frame[f"{end}_place"].map(home["iso_a2"]).astype("str")
-    measured = pd.Series(kms, index=frame.index, dtype=float)
-    frame["geom_km"] = pd.Series(drawn, index=frame.index, dtype=float)
-    measured = measured.where(frame["len_basis"] != "geodesic", frame["geom_km"])
-    frame["len_km"] = frame["len_km"].fillna(measured)
+        frame[f"iso_{end}"] = frame[f"{end}_place"].map(country).astype("str")
+    along = pd.Series(lengths, index=frame.index, dtype=float)
+    drawn = pd.Series([length_km(line) for line in lines], index=frame.index, dtype=float)
+    frame["geom_km"] = drawn
+    frame["len_km"] = frame["len_km"].fillna(along.where(frame["len_basis"] != "geodesic", drawn))
     return frame
 
 
 def _stops(
-    segments: pd.DataFrame, waypoints: pd.DataFrame, home: pd.DataFrame
+    segments: pd.DataFrame, waypoints: pd.DataFrame, places: pd.DataFrame
 ) -> dict[str, list[Position]]:
     """Return the positions of each segment in order: first place, waypoints, last place."""
-    place = dict(zip(home.index, _positions(home), strict=True))
+    place = dict(zip(places.index, _positions(places), strict=True))
     ordered = waypoints.sort_values(["segment", "seq"])
     between = defaultdict(list)
     for segment, position in zip(ordered["segment"], _positions(ordered), strict=True):
         between[segment].append(position)
     return {
         row.id: [place[row.from_place], *between[row.id], place[row.to_place]]
-        for row in segments.itertuples()
+        for row in rows(segments)
     }
 
 
@@ -112,9 +105,10 @@ def _positions(frame: pd.DataFrame) -> Iterator[Position]:
     return zip(frame["lon"].astype(float), frame["lat"].astype(float), strict=True)
 
 
-def _line(positions: list[Position], mode: str, basis: str) -> tuple[shapely.LineString, float]:
-    """Return the line through positions and its length along the network in km."""
-    network = _network(NETWORKS[mode])
+def _line(
+    positions: list[Position], network: Network, basis: str
+) -> tuple[shapely.LineString, float]:
+    """Return the line through positions, and its length in km, along the network where it can."""
     if basis == "osm":
         route = network.route(positions)
         return _simplified(route.line), route.km
@@ -158,6 +152,13 @@ def _simplified(line: shapely.LineString) -> shapely.LineString:
     return shapely.LineString(np.concatenate([kept[0], *(piece[1:] for piece in kept[1:])]))
 
 
+def _network_of(spec: Spec, mode: str) -> Network:
+    """Return the network that a mode follows; it has no lines if the atlas has no such file."""
+    settings = spec.values["mode"][mode].settings
+    path = spec.folder / "geometry" / f"{settings['lines']}.geojson"
+    return _network(path, settings.get("deviation", 0.0)) if path.exists() else Network([], [])
+
+
 @cache
-def _network(name: str) -> Network:
-    return Network.read(GEOMETRY / f"{name}.geojson", bow=BOWS[name])
+def _network(path: Path, deviation: float) -> Network:
+    return Network.read(path, deviation=deviation)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -48,12 +48,14 @@ def chain(segments: Sequence[Ends]) -> list[Ends]:
     return chained
 
 
-def route_faults(routes: pd.DataFrame, segments: pd.DataFrame) -> Iterator[tuple[int, str]]:
-    """Find segments of branches that do not hold together.
+def route_faults(
+    routes: pd.DataFrame, segments: pd.DataFrame, ways: Mapping[str, str]
+) -> Iterator[tuple[int, str]]:
+    """Find segments of ways that do not hold together.
 
-    The main segments of a branch lead from end to end, both with the substitutes and with the
-    gaps that these stand in for; alternatives hang together with them; each segment bears the name
-    of its branch.
+    The main segments of a way lead from end to end, both with the substitutes and with the gaps
+    that these stand in for; alternatives hang together with them; each segment names the branch
+    that the way belongs to.
 
     Parameters
     ----------
@@ -61,6 +63,8 @@ def route_faults(routes: pd.DataFrame, segments: pd.DataFrame) -> Iterator[tuple
         The table of that name.
     segments
         With columns `id`, `branch`, `from_place`, `to_place`.
+    ways
+        The branch of each way, see `Spec.ways`.
 
     Yields
     ------
@@ -73,16 +77,15 @@ def route_faults(routes: pd.DataFrame, segments: pd.DataFrame) -> Iterator[tuple
     marks = dict(zip(known["id"], map(split_list, known["branch"]), strict=True))
     table = routes.sort_values(["branch", "seq"])
     every = map(_Row, table.index, table["branch"], table["segment"], table["role"])
-    for branch, group in groupby(every, lambda row: row.branch):
+    for way, group in groupby(every, lambda row: row.way):
         rows = list(group)
         missing = [row.label for row in rows if row.segment not in ends]
         if missing:
             yield from ((label, "a segment of the atlas") for label in missing)
             continue
-        wanted = set(branch.split("-"))
         for row in rows:
-            if wanted.isdisjoint(marks[row.segment]):
-                yield row.label, f"a segment that segments.csv counts to {branch}"
+            if ways[way] not in marks[row.segment]:
+                yield row.label, f"a segment that segments.csv counts to {ways[way]}"
         found = dict(_breaks(rows, ends))
         yield from found.items()
         if not found:
@@ -93,17 +96,17 @@ class _Row(NamedTuple):
     """A row of the table of routes, and its label in the index."""
 
     label: int
-    branch: str
+    way: str
     segment: str
     role: str
 
 
 def _breaks(rows: list[_Row], ends: dict[str, Ends]) -> Iterator[tuple[int, str]]:
     for roles in (TRAVELLED, PLANNED):
-        way = [row for row in rows if row.role in roles]
-        chained = chain([ends[row.segment] for row in way])
-        if len(chained) < len(way):
-            before, at = way[len(chained) - 1 : len(chained) + 1]
+        used = [row for row in rows if row.role in roles]
+        chained = chain([ends[row.segment] for row in used])
+        if len(chained) < len(used):
+            before, at = used[len(chained) - 1 : len(chained) + 1]
             yield at.label, f"a segment that goes on from the end of {before.segment}"
 
 

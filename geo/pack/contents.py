@@ -25,7 +25,7 @@ from geo.pack.maplibre import style
 from geo.pack.qgis.project import project
 from geo.pack.qgis.qml import styles
 from geo.publish.files import SUMS, data_files, sums
-from geo.publish.geojson import settled
+from geo.publish.geojson import as_published
 
 
 def pack_files(atlas: Atlas) -> dict[str, bytes]:
@@ -38,7 +38,7 @@ def pack_files(atlas: Atlas) -> dict[str, bytes]:
     """
     published = data_files(atlas)
     layers = {
-        name: layer.set_geometry(settled(layer.geometry.to_numpy()), crs=layer.crs)
+        name: layer.set_geometry(as_published(layer.geometry.to_numpy()), crs=layer.crs)
         for name, layer in atlas.layers.items()
     }
     atlas = Atlas(atlas.spec, layers, atlas.tables, atlas.story, atlas.version, atlas.date)

@@ -49,7 +49,7 @@ def _marks(atlas: Atlas) -> dict[str, str]:
         ),
         "views": f"\n{views}" if len(spec.worldviews) > 1 else "",
         "licences": credits_list(atlas),
-        "dictionary": to_dictionary(),
+        "dictionary": to_dictionary(atlas.spec),
         # in YAML, which reads JSON
         "cited": json.dumps(cited, ensure_ascii=False),
         "authors": "\n".join(

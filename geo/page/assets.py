@@ -11,7 +11,6 @@ from typing import Any
 
 from geo.design.tokens import read_json
 from geo.page.bundle import bundle
-from geo.publish.geojson import GEOMETRY
 
 PAGE = Path(__file__).parent
 LEAFLET = PAGE / "vendor" / "leaflet"
@@ -58,10 +57,12 @@ def marker_images() -> dict[str, str]:
     return {option: _leaflet_image(name) for option, name in MARKER_IMAGES.items()}
 
 
-def relief() -> dict[str, Any]:
-    """Return `picture`, the relief as a data address, and `bounds_m`, where it lies."""
-    place: dict[str, Any] = json.loads((GEOMETRY / "relief.json").read_text("utf-8"))
-    picture = _data_uri((GEOMETRY / "relief.webp").read_bytes(), "webp")
+def relief(folder: Path) -> dict[str, Any] | None:
+    """Return `picture`, the relief of a folder as a data address, and `bounds_m`, where it lies."""
+    if not (folder / "relief.json").exists():
+        return None
+    place: dict[str, Any] = json.loads((folder / "relief.json").read_text("utf-8"))
+    picture = _data_uri((folder / "relief.webp").read_bytes(), "webp")
     return {"picture": picture, "bounds_m": place["bounds_m"]}
 
 

@@ -11,6 +11,7 @@ import string
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import folium
@@ -23,8 +24,7 @@ from geo.model.atlas import Atlas
 from geo.model.worldviews import in_view, polygons_in_view
 from geo.page import assets, payload
 from geo.page.tiles import Tiles, find_tiles
-from geo.publish.geojson import GEOMETRY, read_geojson
-from geo.read.facts import edition_of
+from geo.read.geojson import read_geojson
 
 GROUND = ("land", "lakes", "rivers")
 TABLES = ("sources", "quantities", "claims", "status_history", "memberships", "milestones")
@@ -72,44 +72,52 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
         If a number in a layer is not finite, or there is no such worldview, or if tiles are
         asked for besides one, since they bring borders of their own.
     """
-    layers, tables, usual = atlas.layers, atlas.tables, atlas.spec.worldviews[0]
+    tables, usual = atlas.tables, atlas.spec.worldviews[0]
     worldview = worldview or usual
     beneath = find_tiles(tiles) if tiles else None
     if beneath and worldview != usual:
         raise ValueError(f"online tiles bring their own borders: no {worldview} view with them")
-    shown = in_view(layers, worldview)
+    geometry = atlas.spec.folder / "geometry"
+    shown = dict(in_view(atlas, worldview).layers)
     if beneath:
         shown.pop("borders", None)
     return AtlasMap(
         {
-            "edition": asdict(edition_of(atlas)),
+            "edition": {
+                "title": atlas.spec.title,
+                "version": atlas.version,
+                "date": atlas.date,
+            },
             "view": {**read_json("view.json"), "worldview": worldview},
             "labels": read_json("labels.json"),
             "theme": read_json("theme.json"),
             "texts": {lang: read_json(f"words/{lang}.json") for lang in LANGUAGES},
             "phrases": read_json("words/phrases.json"),
             "languages": read_json("words/local.json"),
-            "relief": None if beneath else assets.relief(),
+            "relief": None if beneath else assets.relief(geometry),
             "signs": read_json("signs.json"),
             "icons": assets.marker_images(),
             "layers": {
                 **payload.pack_layers(shown),
-                **({} if beneath else _ground(worldview)),
+                **({} if beneath else _ground(geometry, worldview)),
             },
-            "story": [asdict(scene) for scene in atlas.story],
+            "story": [payload.pack_scene(scene) for scene in atlas.story],
             "tables": {name: payload.pack_columns(tables[name]) for name in TABLES},
         },
         beneath,
     )
 
 
-def _ground(worldview: str) -> dict[str, Any]:
+def _ground(folder: Path, worldview: str) -> dict[str, Any]:
     """Return what lies beneath the layers, packed, with the areas that more than one claims."""
-    areas = polygons_in_view(read_geojson(GEOMETRY / "areas.geojson"), worldview)
+    files = {name: folder / f"{name}.geojson" for name in (*GROUND, "areas")}
+    ground = {name: read_geojson(path) for name, path in files.items() if path.exists()}
+    if "areas" in ground:
+        ground["areas"] = polygons_in_view(ground["areas"], worldview).assign(border="claimed")
     ground = {
-        name: read_geojson(GEOMETRY / f"{name}.geojson")[["id", "geometry"]] for name in GROUND
+        name: frame[frame.columns.intersection(["id", "border", "geometry"])]
+        for name, frame in ground.items()
     }
-    ground["areas"] = areas[["id", "geometry"]].assign(border="claimed")
     return {name: payload.pack_layer(each, payload.GROUND_STEPS) for name, each in ground.items()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import geopandas as gpd
@@ -14,6 +15,7 @@ import pandas as pd
 import shapely
 
 from geo.design.spots import name_spots
+from geo.model.story import Scene
 
 DEGREE_STEPS = {"republics": 1000, "countries": 1000, "borders": 1000}
 GROUND_STEPS = 1000
@@ -50,6 +52,25 @@ def to_json(data: object) -> str:
     return _STRING.sub(lambda found: found[0].replace("{", "\\u007b"), text)
 
 
+def pack_scene(scene: Scene) -> dict[str, Any]:
+    """Return a scene of the story with its words in the usual language, and the others by name."""
+    words = {language: asdict(told) for language, told in scene.words.items()}
+    usual = words.pop(next(iter(words)))
+    figures = [
+        {**asdict(figure), **told}
+        for figure, told in zip(scene.figures, usual["figures"], strict=True)
+    ]
+    return {
+        "id": scene.id,
+        "sources": scene.sources,
+        "confidence": scene.confidence,
+        "map": asdict(scene.map),
+        **usual,
+        "figures": figures,
+        **words,
+    }
+
+
 def pack_layers(layers: Mapping[str, gpd.GeoDataFrame]) -> dict[str, Any]:
     """Return the layers as columns and packed geometry, see `pack_layer`."""
     return {
@@ -80,13 +101,11 @@ def pack_layer(frame: gpd.GeoDataFrame, steps: int, *, named: bool = False) -> d
 
 def pack_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
     """Return a table as lists by column name; what is missing is None."""
-    objects = frame.astype(object)
+    objects = frame.astype(object).where(frame.notna(), None)
     return {str(name): [_plain(value) for value in objects[name]] for name in objects.columns}
 
 
 def _plain(value: object) -> object:
-    if pd.isna(value):
-        return None
     plain = value.item() if isinstance(value, np.generic) else value
     return int(plain) if isinstance(plain, float) and plain.is_integer() else plain
 

@@ -7,6 +7,7 @@ from math import ceil, floor
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.design.areas import Fill, fills, kind_of
 from geo.design.strokes import Stroke, border_strokes
@@ -18,7 +19,7 @@ from geo.plates.relief import draw_relief
 from geo.plates.sheet import Sheet, Spot
 from geo.plates.type import styles
 from geo.plates.words import degrees
-from geo.publish.geojson import read_geojson
+from geo.read.geojson import read_geojson
 
 HATCH_MM = 1.1
 """How far the lines of the hatch are apart, along the paper's foot."""
@@ -35,7 +36,7 @@ DEGREE_MM, CORNER_MM = 2.2, 4.0
 
 
 def draw_ground(
-    sheet: Sheet, atlas: Atlas, claimed: list[shapely.Geometry], *, focus: str = ""
+    sheet: Sheet, atlas: Atlas, claimed: list[BaseGeometry], *, focus: str = ""
 ) -> None:
     """Draw all that lies beneath networks and signs.
 
@@ -95,7 +96,7 @@ def area_hue(spec: Spec, area: Feature) -> str:
     return value_hue(column, area.category) if value and value.hue else ""
 
 
-def draw_hatch(sheet: Sheet, shape: shapely.Geometry, *, clipped: bool = True) -> None:
+def draw_hatch(sheet: Sheet, shape: BaseGeometry, *, clipped: bool = True) -> None:
     """Hatch polygons of the sheet with lines that lie on one grid, whatever the polygon."""
     if shape.is_empty:
         return
@@ -136,11 +137,12 @@ def _draw_edges(sheet: Sheet, atlas: Atlas, focus: str) -> None:
             sheet.fill(shape, edge)
 
 
-def _read(sheet: Sheet, spec: Spec, name: str) -> list[shapely.Geometry]:
+def _read(sheet: Sheet, spec: Spec, name: str) -> list[BaseGeometry]:
     """Return what a file of the geometry holds, as it lies on the sheet; nothing without it."""
     path = spec.folder / "geometry" / f"{name}.geojson"
-    found = read_geojson(path).geometry if path.exists() else []
-    shapes = [sheet.shape(shape) for shape in found]
+    if not path.exists():
+        return []
+    shapes = [sheet.shape(shape) for shape in read_geojson(path).geometry]
     return [shape for shape in shapes if not shape.is_empty]
 
 

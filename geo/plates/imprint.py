@@ -62,10 +62,10 @@ def _imprint(atlas: Atlas, worldview: str, view: View) -> list[str]:
             "plate.projection",
             lat=degrees(spec, lat, ("north", "south")),
             lon=degrees(spec, lon, ("east", "west")),
-            scale=number(view.scale),
+            scale=number(spec, view.scale),
         ),
         say(spec, "plate.borders", view=say(spec, f"worldview.{worldview}")),
-        say(spec, "plate.edition", version=atlas.version, date=date(spec, atlas.date)),
+        say(spec, "plate.edition", version=atlas.version, date=date(spec, atlas.date, "date")),
         say(spec, "plate.credit"),
     ]
     return [note for note in notes if note]
@@ -83,5 +83,5 @@ def _draw_scale(sheet: Sheet, spec: Spec, spot: Spot, longest_mm: float) -> None
         sheet.fill(part, Fill("paper" if i % 2 else "ink", "ink", 0.8), clipped=False)
     style = styles()["scale"]
     sheet.write("0", (x, y + 3), style)
-    sheet.write(number(km / 2), (x + width / 2, y + 3), style, side="center")
+    sheet.write(number(spec, km / 2), (x + width / 2, y + 3), style, side="center")
     sheet.write(kilometres(spec, km), (x + width, y + 3), style, side="center")

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.design.areas import kind_of
 from geo.design.theme import layer_hue
@@ -207,9 +208,9 @@ def event_word(spec: Spec, event: Feature) -> str:
     return say(spec, f"{column}.{event.category}") or event.name
 
 
-def _spots_inside(shape: shapely.Geometry, text: str, style: Style) -> list[Spot]:
+def _spots_inside(shape: BaseGeometry, text: str, style: Style) -> list[Spot]:
     """Return spots in the largest part of a shape where a text has room, the middle first."""
-    parts = parts_of(shape, "Polygon")
+    parts = parts_of(shape, shapely.Polygon)
     if not parts:
         return []
     part = max(parts, key=shapely.area)

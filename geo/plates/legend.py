@@ -136,7 +136,7 @@ def layer_groups(
             Row(
                 value_word(spec, layer, column, value) if column else title,
                 swatch(spec, column, found),
-                number(len(found)) if layer.time else "",
+                number(spec, len(found)) if layer.time else "",
             )
             for value, found in by_value(spec, features, column)
         ]

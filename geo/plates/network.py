@@ -85,7 +85,7 @@ def _courses(sheet: Sheet, atlas: Atlas) -> tuple[list[Course], list[Beads]]:
         slot = placed[segment.id]
         placed[segment.id] += 1
         shift = (slot - (abreast[segment.id] - 1) / 2) * gap
-        for part in parts_of(sheet.shape(segment.shape), "LineString"):
+        for part in parts_of(sheet.shape(segment.shape), shapely.LineString):
             points = _thinned(shapely.get_coordinates(part))
             courses.append(Course(segment, _sideways(points, shift) if shift else points))
             if slot == 0:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.design.theme import layer_hue
 from geo.model.atlas import Atlas
 from geo.model.geodesy import length_km
 from geo.model.spec import Column as Field
 from geo.model.spec import Layer
+from geo.model.worldviews import in_view
 from geo.plates.column import Column
 from geo.plates.features import Feature, country_names, features_of, segments_of
 from geo.plates.imprint import write_column
@@ -27,7 +29,7 @@ from geo.plates.legend import (
 from geo.plates.network import sample_strokes
 from geo.plates.paper import sheet_format
 from geo.plates.piles import events_of
-from geo.plates.plate import Plate, atlas_in_view, draw_map, fitting_view, new_sheet
+from geo.plates.plate import Plate, draw_map, fitting_view, new_sheet
 from geo.plates.words import date, kilometres, number, say, value_word
 
 SIGN_MM, SIGN_INDENT_MM = 2.2, 6.0
@@ -49,7 +51,7 @@ def partner_plate(atlas: Atlas, worldview: str, partner_id: str) -> Plate:
     partner_id
         Id of the partner.
     """
-    atlas = atlas_in_view(atlas, worldview)
+    atlas = in_view(atlas, worldview)
     spec, form = atlas.spec, sheet_format("partner")
     partner = next(each for each in partners_of(atlas) if each.id == partner_id)
     west, south, east, north = partner.shape.bounds
@@ -73,7 +75,7 @@ def _write(atlas: Atlas, plate: Plate, partner: Feature, column: Column, terse: 
     column.rule(2.5)
     _write_networks(column, atlas, partner)
     for layer in spec.events:
-        if "host" in layer.settings:
+        if layer.country:
             _write_events(column, atlas, layer, partner.text("iso_a2"), most=MOST[terse])
     column.rule(2.5)
     networks = network_groups(atlas)[1:]  # which networks there are is said above
@@ -105,7 +107,7 @@ def _cell_text(atlas: Atlas, feature: Feature, column: Field) -> str:
     if column.type == "date":
         return date(spec, text)
     if column.type in ("number", "integer") and not column.begins:  # which is a year
-        amount = number(float(text))
+        amount = number(spec, float(text))
         if column.with_year:
             year = feature.text(column.with_year)
             return say(spec, "country.population", n=amount, year=year)
@@ -117,7 +119,7 @@ def _cell_text(atlas: Atlas, feature: Feature, column: Field) -> str:
     return ", ".join(names.get(item, item) for item in items)
 
 
-def km_within(atlas: Atlas, country: shapely.Geometry) -> list[tuple[Feature, float]]:
+def km_within(atlas: Atlas, country: BaseGeometry) -> list[tuple[Feature, float]]:
     """Return the segments that lie in a country, each once, with the km of them that do.
 
     The working length is shared out by the drawn line, cut at the border; what runs at sea runs
@@ -160,13 +162,15 @@ def _write_networks(column: Column, atlas: Atlas, partner: Feature) -> None:
 
 
 def _write_events(column: Column, atlas: Atlas, layer: Layer, iso_a2: str, *, most: int) -> None:
-    """Write the events of a layer that a country hosted, so many at most: the latest."""
-    spec, host = atlas.spec, layer.settings["host"]
-    held = [event for event in events_of(atlas, layer) if event.text(host) == iso_a2]
+    """Write the events of a layer in a country, so many at most: the latest."""
+    spec = atlas.spec
+    held = [event for event in events_of(atlas, layer) if event.text(layer.country) == iso_a2]
     title = say(spec, f"layers.{layer.id}.title")
     column.text(say(spec, "partner.held", layer=title), "group")
     if len(held) > most:
-        column.row(say(spec, "partner.earlier", n=number(len(held) - most)), indent=SIGN_INDENT_MM)
+        column.row(
+            say(spec, "partner.earlier", n=number(spec, len(held) - most)), indent=SIGN_INDENT_MM
+        )
     for event in held[-most:]:
         draw, year = sign(spec, event, SIGN_MM), event.text(layer.time[0])[:4]
         column.row(_event_text(atlas, event), year, draw=draw, indent=SIGN_INDENT_MM)

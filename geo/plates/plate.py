@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.design.theme import colours
 from geo.model.atlas import Atlas
 from geo.model.geodesy import Position
 from geo.model.spec import Spec
-from geo.model.worldviews import in_view, polygons_in_view
+from geo.model.worldviews import polygons_in_view
 from geo.plates.boxes import Occupied, around
 from geo.plates.column import Column
 from geo.plates.ground import draw_frame, draw_ground
@@ -22,7 +23,7 @@ from geo.plates.paper import Format, mm
 from geo.plates.piles import draw_piles, draw_rings, find_piles, lay_piles
 from geo.plates.places import Place, draw_places, find_places
 from geo.plates.sheet import Sheet, View
-from geo.publish.geojson import read_geojson
+from geo.read.geojson import read_geojson
 
 SIGN_PX = 4.6
 LINE_MM = 0.9
@@ -44,11 +45,6 @@ class Plate:
     claimed: bool
 
 
-def atlas_in_view(atlas: Atlas, worldview: str) -> Atlas:
-    """Return the atlas as one view of the borders draws it."""
-    return replace(atlas, layers=in_view(atlas.layers, worldview))
-
-
 def new_sheet(spec: Spec, form: Format, view: View) -> tuple[Sheet, Column]:
     """Return an empty sheet with a column for text at its left."""
     (width, height), margin = form.size_mm, form.margin_mm
@@ -60,7 +56,7 @@ def new_sheet(spec: Spec, form: Format, view: View) -> tuple[Sheet, Column]:
 
 
 def fitting_view(
-    spec: Spec, form: Format, centre: Position, shapes: Iterable[shapely.Geometry]
+    spec: Spec, form: Format, centre: Position, shapes: Iterable[BaseGeometry]
 ) -> View:
     """Return the view that shows some shapes with a little room around them, at a round scale.
 
@@ -120,9 +116,11 @@ def draw_map(sheet: Sheet, atlas: Atlas, worldview: str, *, title: str, focus: s
     return Plate(title, sheet, labels, places, bool(claimed))
 
 
-def _claimed_areas(sheet: Sheet, spec: Spec, worldview: str) -> list[shapely.Geometry]:
+def _claimed_areas(sheet: Sheet, spec: Spec, worldview: str) -> list[BaseGeometry]:
     """Return the areas on the sheet that more than one claims, inside the frame of the map."""
     path = spec.folder / "geometry" / "areas.geojson"
-    areas = polygons_in_view(read_geojson(path), worldview).geometry if path.exists() else []
+    if not path.exists():
+        return []
+    areas = polygons_in_view(read_geojson(path), worldview).geometry
     inside = [area for area in areas if not sheet.shape(area, around_mm=0).is_empty]
     return [sheet.shape(area) for area in inside]

@@ -6,6 +6,7 @@ from functools import partial
 
 from geo.model.atlas import Atlas
 from geo.model.spec import Spec
+from geo.model.worldviews import in_view
 from geo.plates.column import Column
 from geo.plates.features import features_of
 from geo.plates.ground import lit_areas
@@ -18,7 +19,7 @@ from geo.plates.legend import (
     write_side_by_side,
 )
 from geo.plates.paper import Format, sheet_format
-from geo.plates.plate import Plate, atlas_in_view, draw_map, fitting_view, new_sheet
+from geo.plates.plate import Plate, draw_map, fitting_view, new_sheet
 from geo.plates.sheet import View
 from geo.plates.words import say
 from geo.plates.years import write_years
@@ -34,7 +35,7 @@ def whole_plate(atlas: Atlas, worldview: str) -> Plate:
     worldview
         Whose borders to draw.
     """
-    atlas = atlas_in_view(atlas, worldview)
+    atlas = in_view(atlas, worldview)
     spec, form = atlas.spec, sheet_format("whole")
     sheet, column = new_sheet(spec, form, _view(atlas, form))
     title = ": ".join(filter(None, (_title(spec), say(spec, "plate.subtitle"))))

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from string import Template
 
-from geo.model.schema import Column, Table, load_schema
-from geo.read.facts import Edition
+from geo.model.atlas import Atlas
+from geo.model.spec import Column, Spec, Table
 
 _TYPES = {
     "texts": "texts joined by `;`",
@@ -22,25 +22,25 @@ _TYPES = {
 }
 
 
-def to_dictionary() -> str:
+def to_dictionary(spec: Spec) -> str:
     """Return the dictionary as Markdown: the common columns once, then layer by layer."""
-    schema = load_schema()
-    common = _common(schema.layers.values())
+    layers = [layer.table for layer in spec.layers.values()]
+    common = _common(layers)
     parts = ["## Every layer\n", _grid(common)]
-    for table in schema.layers.values():
+    for table in layers:
         shapes = ", ".join(sorted(table.geometry))
         parts += [f"\n## `{table.name}`: {table.label}\n", f"{_sentence(table.doc)} {shapes}.\n"]
         parts.append(_grid([column for column in table.columns if column not in common]))
     parts.append("\n# Tables\n")
-    for table in schema.tables.values():
+    for table in spec.tables.values():
         parts += [f"## `{table.name}`: {table.label}\n", f"{_sentence(table.doc)}\n"]
         parts.append(_grid(table.columns) + "\n")
     return "\n".join(parts).rstrip() + "\n"
 
 
-def filled(template: Path, edition: Edition, **texts: str) -> bytes:
+def filled(template: Path, atlas: Atlas, **texts: str) -> bytes:
     """Return a text with `$title`, `$version`, `$date` and further marks filled in."""
-    marks = {"title": edition.title, "version": edition.version, "date": edition.date, **texts}
+    marks = {"title": atlas.spec.title, "version": atlas.version, "date": atlas.date, **texts}
     return Template(template.read_text("utf-8")).substitute(marks).encode()
 
 

@@ -1,45 +1,19 @@
-"""GeoJSON after RFC 7946, in and out, with stable bytes."""
+"""Write GeoJSON after RFC 7946, with stable bytes."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
 
 from geo.errors import DataError, Problem
+from geo.read.geojson import shape_fault
 
 DECIMALS = 6
-GEOMETRY = Path(__file__).parents[1] / "uttarapath" / "geometry"
-"""The open geometry that was extracted once, with its provenance."""
-
-
-def read_geojson(path: Path) -> gpd.GeoDataFrame:
-    """Read a GeoJSON file, as we or a GIS wrote it.
-
-    Returns
-    -------
-    GeoDataFrame
-        In EPSG:4326, lon/lat; dates stay text. A file without features gives no rows.
-
-    Raises
-    ------
-    DataError
-        If the file is missing or no GeoJSON.
-    """
-    try:
-        frame = gpd.read_file(path, DATE_AS_STRING="YES")
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError):
-        expected = "a GeoJSON file in UTF-8" if path.exists() else f"this file in {path.parent}"
-        raise DataError([Problem(path.name, "", "", "", expected)]) from None
-    if not isinstance(frame, gpd.GeoDataFrame):
-        frame = gpd.GeoDataFrame(frame, geometry=[None] * len(frame), crs="EPSG:4326")
-    return frame.to_crs("EPSG:4326")
 
 
 def to_geojson(
@@ -65,7 +39,7 @@ def to_geojson(
     DataError
         If a geometry is missing, empty, invalid or outside the range of longitude and latitude.
     """
-    shapes = settled(frame.geometry.to_numpy())
+    shapes = as_published(frame.geometry.to_numpy())
     _check_shapes(file, frame, shapes)
     attributes = frame.drop(columns="geometry").astype(object)
     records = [
@@ -84,21 +58,11 @@ def to_geojson(
     return f'{_dump(head)[:-1]},"features":[\n{body}\n]}}\n'.encode()
 
 
-def settled(shapes: np.ndarray) -> np.ndarray:
+def as_published(shapes: np.ndarray) -> np.ndarray:
     """Return shapes as they are published: rings counter-clockwise, six decimals, no minus zero."""
     turned = shapely.orient_polygons(shapes, exterior_cw=False)
     rounded: np.ndarray = shapely.transform(turned, lambda xy: xy.round(DECIMALS) + 0.0)
     return rounded
-
-
-def shape_fault(shape: shapely.Geometry | None) -> str:
-    """Return what a geometry should be instead, or nothing if it is fit to be published."""
-    if shape is None or shape.is_empty:
-        return "a geometry"
-    west, south, east, north = shape.bounds
-    if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
-        return "longitudes and latitudes in degrees"
-    return "" if shape.is_valid else f"valid geometry ({shapely.is_valid_reason(shape)})"
 
 
 def _check_shapes(file: str, frame: gpd.GeoDataFrame, shapes: np.ndarray) -> None:

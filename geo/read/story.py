@@ -1,201 +1,316 @@
-"""The story: scenes told from the commissioning article, each with its sources and its map."""
+"""Read the story: scenes, each with its words, its sources and its map."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import NamedTuple
-
-import pandas as pd
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 from geo.errors import DataError, Problem
-from geo.model.schema import load_schema
-from geo.model.story import Figure, Scene, View, Words
-from geo.read.facts import FACTS, read_edition
-from geo.read.keys import Check, Keys, cell, frame, ids, line, paragraphs
+from geo.model.atlas import Atlas
+from geo.model.cells import ID
+from geo.model.manner import TABLES, Manner
+from geo.model.query import Query, pieces, read_request, read_selection
+from geo.model.story import Figure, Hold, Scene, View, Words
+from geo.read.answers import answer, tell
+from geo.read.legend import Legend, legend_of
+from geo.read.selections import Data
+from geo.read.toml import Schema, check, one_of, read_toml
 
-STORY = FACTS.parent / "story"
-LANGUAGES = ("hi", "ru")
-LONGEST_HEADING, LONGEST_VALUE, LONGEST_LABEL = 60, 16, 90
-"""Most characters, in English."""
-WORDS = (60, 95)
-"""Fewest and most words of the paragraphs of a scene together, in English."""
+LONGEST = {"heading": 60, "value": 16, "label": 90}
+"""Most characters of a heading, and of value and label of a figure, in the usual language."""
+MOST_WORDS = 95
+"""Most words of the paragraphs of a scene together, in the usual language."""
 MOST_PARAGRAPHS = 3
 MOST_FIGURES = 2
 
-_FILE = re.compile(r"([1-9]\d*)-(.+)\.toml")
-_COLUMNS = {column.name: column for column in load_schema().facts["milestones"].columns}
-"""Columns that scenes have in common with milestones: id, date, confidence."""
-_LEGEND = {
-    "mode": ("instc", "mode"),
-    "status": ("instc", "status"),
-    "series": ("exercises", "series"),
-    "format": ("dialogues", "format"),
-    "kind": ("places", "kind"),
-    "border": ("borders", "international"),
-}
-"""Groups of the legend, each with the layer and the column of its values."""
+_FILE = re.compile(rf"([1-9]\d*)-({ID.pattern})\.toml")
+_DIGITS = re.compile(r"\d+(?:[.,\N{NO-BREAK SPACE}]\d+)*")
 
 
-def read_story(
-    layers: Mapping[str, pd.DataFrame] | None = None,
-    tables: Mapping[str, pd.DataFrame] | None = None,
-    folder: Path = STORY,
-) -> list[Scene]:
-    """Read and check the scenes, `1-name.toml` and so on, in the order of their numbers.
+def read_story(atlas: Atlas) -> tuple[Scene, ...]:
+    """Read and check the scenes of an atlas, `story/1-name.toml` and so on, in that order.
 
     Parameters
     ----------
-    layers
-        Layers by name, whose features the scenes may show; without them any id passes.
-    tables
-        `sources` and `quantities`, which the scenes may name; without them any id passes.
-    folder
-        Where the scenes lie, inside that of the edition whose data date is their last day.
+    atlas
+        Its layers and tables answer what the scenes ask; what story it has already does not matter.
 
     Raises
     ------
     DataError
         With all problems of all scenes, or if there is none.
     """
-    known = _Known(
-        None if tables is None else set(tables["sources"]["id"]),
-        None if tables is None else set(tables["quantities"]["id"]),
-        None if layers is None else {name for layer in layers.values() for name in layer["id"]},
-        read_edition(folder.parent / "facts").date,
-    )
+    folder = atlas.spec.folder / "story"
     problems: list[Problem] = []
-    scenes: dict[int, Scene] = {}
+    reader = _Reader(atlas, problems)
+    scenes: dict[int, Scene | None] = {}
     for path in sorted(folder.glob("*.toml")):
-        try:
-            document = tomllib.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            expected = f"TOML that can be read ({error})"
-            problems.append(Problem(path.name, "", "", "", expected))
-            continue
-        scene = _scene(Keys(path.name, document, problems), known)
-        found = _FILE.fullmatch(path.name)
-        if not found or found[2] != scene.id or int(found[1]) in scenes:
-            expected = "a name made of a number of its own and the id, as 1-name.toml"
-            problems.append(Problem(path.name, "", "id", str(scene.id), expected))
+        file, found = f"story/{path.name}", _FILE.fullmatch(path.name)
+        if not found or int(found[1]) in scenes:
+            expected = "a name made of a number of its own and an id, as 1-name.toml"
+            problems.append(Problem(file, "", "", "", expected))
         else:
-            scenes[int(found[1])] = scene
+            before = len(problems)
+            document = read_toml(path, file, problems)
+            readable = len(problems) == before
+            scenes[int(found[1])] = reader.scene(found[2], document, file) if readable else None
     if not scenes and not problems:
         problems.append(Problem("story", "", "", "", f"scenes as 1-name.toml in {folder}"))
     if problems:
-        raise DataError(problems)
-    return [scenes[number] for number in sorted(scenes)]
+        raise DataError(dict.fromkeys(problems))
+    return tuple(scene for _, scene in sorted(scenes.items()) if scene)
 
 
-def cited(scenes: Iterable[Scene]) -> Iterator[str]:
-    """Yield the ids of the sources that scenes and their figures name."""
-    for scene in scenes:
-        yield from scene.sources
-        for figure in scene.figures:
-            yield from figure.sources
+class _Text(NamedTuple):
+    """One text of a scene as it is written, and the key that it has in the file."""
+
+    key: str
+    text: str
 
 
-class _Known(NamedTuple):
-    """Ids that scenes may name, None where any passes, and the data date."""
-
-    sources: set[str] | None
-    quantities: set[str] | None
-    features: set[str] | None
-    date: str
+Texts = dict[str, _Text]
+"""The texts of a scene in one language, by part: `heading`, `text.1`, `figures.1.value`."""
 
 
-def _scene(keys: Keys, known: _Known) -> Scene:
-    sources = ids("sources", known.sources)
-    figures = keys.each("figures")
-    if len(figures) > MOST_FIGURES:
-        keys.complain("figures", len(figures), f"at most {MOST_FIGURES} figures")
-    scene = Scene(
-        id=keys.take("id", cell(_COLUMNS["id"])),
-        heading=keys.take("heading", line(LONGEST_HEADING)),
-        text=keys.take("text", paragraphs(MOST_PARAGRAPHS, WORDS)) or [],
-        correction=keys.take("correction", line(), required=False),
-        sources=keys.take("sources", sources) or [],
-        confidence=keys.take("confidence", cell(_COLUMNS["confidence"])),
-        figures=[
-            _figure(figure, sources, ids("quantities", known.quantities)) for figure in figures
-        ],
-        map=_view(keys.within("map"), known),
-        **{
-            language: _words(keys.within(language)) if language in keys else None
-            for language in LANGUAGES
-        },
+class _Reader:
+    """What scenes are read with: what they may name, and who answers their queries."""
+
+    def __init__(self, atlas: Atlas, problems: list[Problem]) -> None:
+        self.spec, self.date, self.problems = atlas.spec, atlas.date, problems
+        self.data = Data(atlas.spec, atlas.layers, atlas.tables, atlas.date)
+        self.legend = legend_of(atlas.spec, atlas.layers)
+        self.schema = _schema(atlas, self.legend)
+        self.manners = {name: Manner(words) for name, words in atlas.spec.words.items()}
+
+    def scene(self, name: str, document: dict[str, Any], file: str) -> Scene | None:
+        """Return a scene, or nothing if its file is not as it must be."""
+        wrong = list(check(document, self.schema, file))
+        seen, figures = document.get("map"), document.get("figures", [])
+        if isinstance(seen, dict) and ("focus" in seen) == ("frame" in seen):
+            wrong.append(Problem(file, "", "map", "", "either focus or frame"))
+        if isinstance(figures, list) and len(figures) > MOST_FIGURES:
+            expected = f"at most {MOST_FIGURES} figures"
+            wrong.append(Problem(file, "", "figures", str(len(figures)), expected))
+        self.problems += wrong
+        if wrong or seen is None:
+            return None
+        texts = {
+            language: _texts(document, language)
+            for language in self.spec.languages
+            if language in document
+        }
+        self.problems += _differences(texts, len(document.get("figures", [])), file)
+        fill = self._filler(document.get("sets", {}), file)
+        told = {
+            language: {part: fill(text, self.manners[language]) for part, text in parts.items()}
+            for language, parts in texts.items()
+        }
+        self.problems += _too_long(next(iter(told.values())), self.spec.languages[0], file)
+        return Scene(
+            id=name,
+            sources=document["sources"],
+            confidence=document["confidence"],
+            figures=[
+                Figure(figure["sources"], figure.get("quantity"))
+                for figure in document.get("figures", [])
+            ],
+            map=View(
+                focus=seen.get("focus", []),
+                frame=seen.get("frame"),
+                date=str(seen.get("date", self.date)),
+                hidden=self.legend.hidden(document["show"]) if "show" in document else [],
+                highlight=seen.get("highlight", []),
+            ),
+            words={language: _words(parts) for language, parts in told.items()},
+            holds=[
+                Hold(query, _written(stated), fill(_Text(f"holds.{query}", f"{{{query}}}"), TABLES))
+                for query, stated in document.get("holds", {}).items()
+            ],
+        )
+
+    def _filler(self, sets: Mapping[str, str], file: str) -> Callable[[_Text, Manner], str]:
+        """Return what answers the queries of a text, and complains of those that have no answer."""
+        known = {}
+        for name, text in sets.items():
+            if name in self.data.layers or name in self.data.tables:
+                expected = "another name than that of a layer or table"
+                self.problems.append(Problem(file, "", f"sets.{name}", "", expected))
+            try:
+                known[name] = read_selection(text)
+            except ValueError as error:
+                self.problems.append(Problem(file, "", f"sets.{name}", text, str(error)))
+        data = replace(self.data, sets=known)
+        ask = cache(partial(answer, data=data))
+
+        def fill(text: _Text, manner: Manner) -> str:
+            told = []
+            try:
+                parts = list(pieces(text.text))
+            except ValueError as error:
+                parts = []
+                self.problems.append(Problem(file, "", text.key, text.text, str(error)))
+            for asked, part in parts:
+                try:
+                    told.append(tell(read_request(part), ask, manner) if asked else part)
+                except ValueError as error:
+                    query = f"{{{part}}}"
+                    self.problems.append(Problem(file, "", text.key, query, str(error)))
+            return "".join(told)
+
+        return fill
+
+
+def _texts(document: Mapping[str, Any], language: str) -> Texts:
+    """Return the texts in a language; a figure without a value of its own has the shared one."""
+    own = document[language]
+    parts = {"heading": own["heading"]}
+    parts |= {f"text.{number}": text for number, text in enumerate(own["text"], start=1)}
+    if "correction" in own:
+        parts["correction"] = own["correction"]
+    for number, figure in enumerate(own.get("figures", []), start=1):
+        parts |= {f"figures.{number}.{name}": text for name, text in figure.items()}
+    texts = {part: _Text(f"{language}.{part}", text) for part, text in parts.items()}
+    for number, figure in enumerate(document.get("figures", []), start=1):
+        if "value" in figure:
+            part = f"figures.{number}.value"
+            texts.setdefault(part, _Text(part, figure["value"]))
+    return texts
+
+
+def _differences(texts: Mapping[str, Texts], figures: int, file: str) -> Iterator[Problem]:
+    """Yield where a language says less or more than the usual one, or something else."""
+    usual, own = next(iter(texts.items()))
+    wanted = {part for part in own if not part.startswith("figures.")}
+    for number in range(1, figures + 1):
+        wanted |= {f"figures.{number}.value", f"figures.{number}.label"}
+    for language, parts in texts.items():
+        for part in sorted(wanted - parts.keys()):
+            yield Problem(file, "", f"{language}.{part}", "", "this text, it is missing")
+        for part, text in parts.items():
+            if part not in wanted:
+                yield Problem(file, "", text.key, text.text, f"no text that {usual} does not have")
+            elif part in own and _substance(text.text) != _substance(own[part].text):
+                expected = f"the numbers and queries of {usual}: {own[part].text}"
+                yield Problem(file, "", text.key, text.text, expected)
+
+
+def _substance(text: str) -> tuple[list[int], set[Query]] | None:
+    """Return the numbers that a text gives, and what it asks; nothing if that cannot be read."""
+    numbers: list[int] = []
+    queries: set[Query] = set()
+    try:
+        for asked, part in pieces(text):
+            if asked:
+                request = read_request(part)
+                queries |= {request.query} if request.told else set()
+            else:
+                numbers += [int(re.sub(r"\D", "", found)) for found in _DIGITS.findall(part)]
+    except ValueError:
+        return None
+    return sorted(numbers), queries
+
+
+def _too_long(parts: Mapping[str, str], language: str, file: str) -> Iterator[Problem]:
+    """Yield texts that do not fit where the page puts them."""
+    for part, text in parts.items():
+        most = LONGEST.get(part.rpartition(".")[2])
+        if most and len(text) > most:
+            expected = f"at most {most} characters, these are {len(text)}"
+            yield Problem(file, "", f"{language}.{part}", text, expected)
+    told = [text for part, text in parts.items() if part.startswith("text.")]
+    words = len(" ".join(told).split())
+    if len(told) > MOST_PARAGRAPHS or words > MOST_WORDS:
+        expected = (
+            f"at most {MOST_PARAGRAPHS} paragraphs and {MOST_WORDS} words,"
+            f" these are {len(told)} and {words}"
+        )
+        yield Problem(file, "", f"{language}.text", "", expected)
+
+
+def _words(parts: Mapping[str, str]) -> Words:
+    """Put the texts of a scene together, as far as they are there."""
+    figures: dict[str, dict[str, str]] = {}
+    for part, text in parts.items():
+        if part.startswith("figures."):
+            _, number, name = part.split(".")
+            figures.setdefault(number, {})[name] = text
+    return Words(
+        heading=parts["heading"],
+        text=[text for part, text in parts.items() if part.startswith("text.")],
+        correction=parts.get("correction"),
+        figures=[figures[number] for number in sorted(figures)],
     )
-    for language in LANGUAGES:
-        _compare(keys, scene, language)
-    keys.finish()
-    return scene
 
 
-def _figure(keys: Keys, sources: Check, quantities: Check) -> Figure:
-    figure = Figure(
-        value=keys.take("value", line(LONGEST_VALUE)),
-        label=keys.take("label", line(LONGEST_LABEL)),
-        sources=keys.take("sources", sources) or [],
-        quantity=keys.take("quantity", lambda value: quantities([value])[0], required=False),
-    )
-    keys.finish()
-    return figure
-
-
-def _view(keys: Keys, known: _Known) -> View:
-    if ("focus" in keys) == ("frame" in keys):
-        keys.complain("", "", "either focus or frame")
-    features, legend = ids("features", known.features), ids("keys of the legend", legend_keys())
-    view = View(
-        focus=keys.take("focus", features, required=False) or [],
-        frame=keys.take("frame", frame, required=False),
-        date=keys.take("date", cell(_COLUMNS["date"])) or "",
-        hidden=keys.take("hidden", legend, required=False) or [],
-        highlight=keys.take("highlight", features, required=False) or [],
-    )
-    if view.date > known.date:
-        keys.complain("date", view.date, f"no day after the data date, {known.date}")
-    keys.finish()
-    return view
-
-
-def _words(keys: Keys) -> Words:
-    figures = [
-        {name: figure.take(name, line()) for name in ("value", "label")}
-        for figure in keys.each("figures")
-    ]
-    words = Words(
-        heading=keys.take("heading", line()),
-        text=keys.take("text", paragraphs(MOST_PARAGRAPHS)) or [],
-        correction=keys.take("correction", line(), required=False),
-        figures=figures,
-    )
-    keys.finish()
-    return words
-
-
-def _compare(keys: Keys, scene: Scene, language: str) -> None:
-    """Complain of a translation that says less or more than the scene."""
-    words: Words | None = getattr(scene, language)
-    if words is None:
-        return
-    for name in ("text", "figures"):
-        told, wanted = len(getattr(words, name)), len(getattr(scene, name))
-        if told != wanted:
-            keys.complain(f"{language}.{name}", told, f"{wanted}, as in English")
-    if (words.correction is None) != (scene.correction is None):
-        keys.complain(f"{language}.correction", "", "a correction just where English has one")
-
-
-def legend_keys() -> set[str]:
-    """Return every key of the page's legend, as `group.value`."""
-    layers = load_schema().layers
-    return {f"corridor.{name}" for name in ("instc", "ashgabat")} | {
-        f"{group}.{value}"
-        for group, (layer, name) in _LEGEND.items()
-        for column in layers[layer].columns
-        if column.name == name
-        for value in column.values
+def _schema(atlas: Atlas, legend: Legend) -> Schema:
+    """Return what the file of a scene may say."""
+    features = _ids("features", {name for layer in atlas.layers.values() for name in layer["id"]})
+    sources = _ids("sources", set(atlas.tables["sources"]["id"]))
+    quantity = one_of(*atlas.tables["quantities"]["id"])
+    told = {
+        "heading": _line,
+        "text": [_line],
+        "correction?": _line,
+        "figures?": [{"value?": _line, "label": _line}],
     }
+    usual, *others = atlas.spec.languages
+    return {
+        "sources": sources,
+        "confidence": one_of("high", "medium", "low"),
+        "show?": _ids("layers or keys of the legend", legend.names),
+        "sets?": {"*": _line},
+        "holds?": {"*": lambda _: None},
+        "figures?": [{"value?": _line, "sources": sources, "quantity?": quantity}],
+        "map": {
+            "focus?": features,
+            "frame?": _frame,
+            "date?": partial(_day, latest=atlas.date),
+            "highlight?": features,
+        },
+        usual: told,
+        **{f"{language}?": told for language in others},
+    }
+
+
+def _written(stated: object) -> str:
+    """Return the answer that a scene states as a query would be answered."""
+    return ", ".join(map(str, stated)) if isinstance(stated, list) else str(stated)
+
+
+def _line(value: object) -> None:
+    if not isinstance(value, str) or not value.strip() or "\n" in value:
+        raise ValueError("one line of text")
+
+
+def _ids(what: str, known: Collection[str]) -> Callable[[object], None]:
+    """Return a check for a list of ids, with one at least."""
+
+    def check_ids(value: object) -> None:
+        if not isinstance(value, list) or not value:
+            raise ValueError(f"a list of {what}")
+        for item in value:
+            if item not in known:
+                raise ValueError(f"{what} that exist, not {item!r}")
+
+    return check_ids
+
+
+def _frame(value: object) -> None:
+    if isinstance(value, list) and [type(each) in (int, float) for each in value] == [True] * 4:
+        west, south, east, north = value
+        if -180 <= west < east <= 180 and -90 <= south < north <= 90:
+            return
+    raise ValueError("west, south, east, north in degrees")
+
+
+def _day(value: object, latest: str) -> None:
+    try:
+        day = date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise ValueError("a date that exists, written YYYY-MM-DD") from None
+    if day > latest:
+        raise ValueError(f"no day after the data date, {latest}")

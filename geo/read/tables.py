@@ -12,7 +12,8 @@ import pandas as pd
 
 from geo.errors import DataError, Problem
 from geo.model.cells import Value, dtype, parse, split_list
-from geo.model.schema import Table
+from geo.model.rows import cells
+from geo.model.spec import Table
 
 if TYPE_CHECKING:
     import _csv
@@ -30,7 +31,8 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     Parameters
     ----------
     path
-        The CSV file. Its first line names the columns, in any order.
+        The CSV file. Its first line names the columns, in any order; those that need no value may
+        be left out.
     table
         The columns expected.
 
@@ -45,29 +47,33 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
         header, records = _records(path)
         _check_header(path.name, header, table)
     except DataError as error:
-        return _frame([], [], table), error.problems
+        return empty_table(table), error.problems
     problems: list[Problem] = []
     rows: list[dict[str, Value]] = []
     lines: list[int] = []
-    for line, cells in records:
-        if len(cells) != len(header):
-            expected = f"{len(header)} cells as in the header, found {len(cells)}"
+    for line, record in records:
+        if len(record) != len(header):
+            expected = f"{len(header)} cells as in the header, found {len(record)}"
             problems.append(Problem(path.name, line, "", "", expected))
             continue
-        texts = dict(zip(header, cells, strict=True))
+        texts = dict(zip(header, record, strict=True))
         row: dict[str, Value] = {}
         for column in table.columns:
+            text = texts.get(column.name, "")
             try:
-                row[column.name] = parse(texts[column.name], column)
+                row[column.name] = parse(text, column)
             except ValueError as error:
                 row[column.name] = None
-                problems.append(
-                    Problem(path.name, line, column.name, texts[column.name], str(error))
-                )
+                problems.append(Problem(path.name, line, column.name, text, str(error)))
         rows.append(row)
         lines.append(line)
     frame = _frame(rows, lines, table)
     return frame, problems + _duplicates(path.name, frame, table)
+
+
+def empty_table(table: Table) -> pd.DataFrame:
+    """Return a table without rows."""
+    return _frame([], [], table)
 
 
 def check_references(
@@ -89,7 +95,7 @@ def check_references(
     for column in table.columns:
         if column.to not in keys:
             continue
-        for row, cell in frame[column.name].items():
+        for row, cell in cells(frame[column.name]):
             for item in split_list(cell):
                 if item not in keys[column.to]:
                     yield Problem(file, row, column.name, item, f"an id of {column.to}")
@@ -131,11 +137,11 @@ def _lines(file: str, reader: _csv.Reader, width: int) -> Iterator[tuple[int, li
     line = reader.line_num + 1
     try:
         for record in reader:
-            cells = [cell.strip(" \t") for cell in record]
-            if any(cells):
-                while len(cells) > width and not cells[-1]:
-                    cells.pop()
-                yield line, cells
+            stripped = [cell.strip(" \t") for cell in record]
+            if any(stripped):
+                while len(stripped) > width and not stripped[-1]:
+                    stripped.pop()
+                yield line, stripped
             line = reader.line_num + 1
     except csv.Error as error:
         raise DataError([Problem(file, line, "", "", f"a well-formed row ({error})")]) from None
@@ -143,9 +149,9 @@ def _lines(file: str, reader: _csv.Reader, width: int) -> Iterator[tuple[int, li
 
 def _check_header(file: str, header: list[str], table: Table) -> None:
     problems = [
-        Problem(file, 1, name, "", "this column, it is missing")
-        for name in table.names
-        if name not in header
+        Problem(file, 1, column.name, "", "this column, it is missing")
+        for column in table.columns
+        if column.required and column.name not in header
     ]
     problems += [
         Problem(file, 1, name, name, f"only the columns {', '.join(table.names)}")
@@ -179,5 +185,5 @@ def _duplicates(file: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
     first = {key: line for line, key in reversed(list(keys.items()))}
     return [
         Problem(file, line, table.key, key, f"an id used once, row {first[key]} has it too")
-        for line, key in keys[keys.duplicated()].items()
+        for line, key in cells(keys[keys.duplicated()])
     ]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from geo.errors import Problem
 
+Document = dict[str, Any]
+"""A document of TOML, or a table of it."""
 Schema = Any
 """What a value may be: a type; a function that raises ValueError saying what it expected; a list of
 one schema, for lists; or a dict of schemas by key, of which those that end with `?` may be absent
@@ -24,7 +27,7 @@ _NAMES = {
 }
 
 
-def read_toml(path: Path, name: str, problems: list[Problem]) -> dict[str, Any]:
+def read_toml(path: Path, name: str, problems: list[Problem]) -> Document:
     """Return the tables of a file; an empty one, and a problem, if it cannot be read."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
@@ -73,6 +76,18 @@ def _check_table(
             yield Problem(file, "", f"{inside}{name}", "", f"one of the keys {known}")
         else:
             yield from check(item, own, file, f"{inside}{name}")
+
+
+def any_value(_: object) -> None:
+    """Take a value as it is."""
+
+
+def day(value: object) -> None:
+    """Check a date, as text or as TOML has it."""
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError("a date that exists, written YYYY-MM-DD") from None
 
 
 def one_of(*values: str) -> Callable[[object], None]:

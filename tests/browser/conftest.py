@@ -9,17 +9,19 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from geo.api import SHIPPED, Atlas, open_atlas
+from geo.api import PUBLISHED, SHIPPED, Atlas, open_atlas
 from geo.page.document import draw_page
-from geo.publish.files import LAYERS
 from tests.browser.chromium import HOW_TO_GET_IT, find_browser
+from tests.browser.waiting import PATIENCE_S
 
 DESKTOP = {"width": 1440, "height": 900}
 WHOLE = "#tab=about"
 """The address at which the map shows all of it."""
 PHONE = {"width": 390, "height": 844}
+
+expect.set_options(timeout=PATIENCE_S * 1000)
 
 Published = tuple[Mapping[str, gpd.GeoDataFrame], Mapping[str, pd.DataFrame]]
 Opener = Callable[..., Page]
@@ -41,7 +43,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def shipped() -> Atlas:
     """Return the atlas of the published layers."""
-    return open_atlas(SHIPPED, layers=LAYERS)
+    return open_atlas(SHIPPED, layers=PUBLISHED)
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +98,7 @@ def open_page(browser: Browser, page_file: Path, journal: Journal) -> Iterator[O
         **options: Any,  # noqa: ANN401 - as Playwright's
     ) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, **options})
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE_S * 1000)
         contexts.append(context)
         page = context.new_page()
         journal.watch(page)

@@ -12,6 +12,8 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from tests.browser.waiting import PATIENCE_S
+
 OPTIONS = ["--headless", "--no-remote", "--remote-debugging-port", "0"]
 
 
@@ -45,7 +47,7 @@ class Firefox:
         message = {"id": self._sent, "method": method, "params": parameters}
         self._connection.send(json.dumps(message))
         while True:
-            answer = json.loads(self._connection.recv(timeout=30))
+            answer = json.loads(self._connection.recv(timeout=PATIENCE_S))
             if answer.get("method") == "log.entryAdded":
                 self.complaints.append(str(answer["params"]["text"]))
             if answer.get("id") == self._sent:

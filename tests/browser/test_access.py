@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Opener
+from tests.browser.waiting import until
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -138,5 +139,4 @@ def test_inside_a_frame_the_wheel_belongs_to_the_page_around(
     assert frame.evaluate(zoom) == before
     page.keyboard.down("Control")
     page.mouse.wheel(0, -300)
-    page.wait_for_timeout(600)
-    assert frame.evaluate(zoom) > before
+    until(frame, f"{zoom} > {before}")

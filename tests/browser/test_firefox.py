@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from geo.read.story import read_story
+from geo.api import PUBLISHED, SHIPPED, open_atlas
 from tests.browser.conftest import DESKTOP, Published
 from tests.browser.firefox import Firefox, started_firefox
-
-PATIENCE_S = 15.0
+from tests.browser.waiting import PATIENCE_S
 
 
 def until(firefox: Firefox, expression: str) -> None:
@@ -23,14 +22,14 @@ def until(firefox: Firefox, expression: str) -> None:
 
 @pytest.mark.system("firefox-esr")
 def test_the_page_works_in_firefox(page_file: Path, published: Published, tmp_path: Path) -> None:
-    scenes = read_story()
+    scenes = open_atlas(SHIPPED, layers=PUBLISHED).story
     with started_firefox(tmp_path) as firefox:
         firefox.open(page_file.as_uri(), **DESKTOP)
         until(firefox, "document.querySelectorAll('.label').length > 10")
         heading = "document.querySelector('#story h2').textContent"
-        assert firefox.evaluate(heading) == scenes[0].heading
+        assert firefox.evaluate(heading) == scenes[0].words["en"].heading
         firefox.evaluate("document.querySelector('#story .next').click()")
-        assert firefox.evaluate(heading) == scenes[1].heading
+        assert firefox.evaluate(heading) == scenes[1].words["en"].heading
         assert firefox.evaluate("location.hash") == f"#scene={scenes[1].id}"
         firefox.evaluate("document.querySelector('#tab-explore').click()")
         drawn = "document.querySelectorAll('[data-layer=\"{}\"]:not([data-off])').length"

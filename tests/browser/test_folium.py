@@ -51,7 +51,7 @@ def test_what_an_element_loads_is_allowed(
     atlas.save(str(file))
 
     page = open_page(file)
-    page.wait_for_timeout(200)
+    page.wait_for_load_state("networkidle")
     hosts = {request.split("/")[2] for request in journal.requests}
     assert "cdnjs.cloudflare.com" in hosts, "the script of the plugin"
     assert not [error for error in journal.errors if "Content Security Policy" in error]

@@ -25,8 +25,8 @@ def marks(page: Page, layer: str) -> list[str]:
 
 
 @pytest.mark.parametrize("layer", MARKED)
-def test_every_feature_is_drawn(page: Page, published: Published, layer: str) -> None:
-    frame = in_view(published[0], "international")[layer]
+def test_every_feature_is_drawn(page: Page, shipped: Atlas, layer: str) -> None:
+    frame = in_view(shipped, "international").layers[layer]
     assert sorted(marks(page, layer)) == sorted(frame["id"])
     page.evaluate("uttarapath.map.setZoom(uttarapath.map.getMaxZoom(), {animate: false})")
     drawn = page.eval_on_selector_all(

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FloatRect, Page, expect
 
+from geo.api import SHIPPED
 from geo.design.tokens import read_json
-from geo.publish.geojson import GEOMETRY
 from tests.browser.conftest import DESKTOP, PHONE, Opener, Published
 from tests.browser.measuring import (
     GEOD,
@@ -23,7 +23,7 @@ from tests.browser.measuring import (
     shoelace,
     steps,
 )
-from tests.browser.waiting import until
+from tests.browser.waiting import rest, until
 
 VIEW = read_json("view.json")
 LAEA = pyproj.Proj(
@@ -119,7 +119,7 @@ def test_relief_lies_where_it_belongs_and_is_for_the_eye_only(page: Page) -> Non
     picture = page.locator(".relief image")
     assert picture.evaluate("image => image.closest('[aria-hidden=true]') !== null")
     assert picture.evaluate("image => getComputedStyle(image.parentNode).pointerEvents") == "none"
-    place = json.loads((GEOMETRY / "relief.json").read_text("utf-8"))
+    place = json.loads((SHIPPED / "geometry" / "relief.json").read_text("utf-8"))
     west, south, east, north = place["bounds_m"]
     found = picture.evaluate("i => [i.x, i.y, i.width, i.height].map((a) => 10 * a.baseVal.value)")
     assert found == [west, -north, east - west, north - south]
@@ -217,7 +217,7 @@ def test_fit_bounds_fits_what_curves(page: Page) -> None:
 
 def test_graticule_is_labelled_where_its_lines_meet_the_edge(page: Page) -> None:
     page.evaluate("uttarapath.state.set({ panel: 'peek', legend: false })")
-    page.wait_for_timeout(600)  # the map fits itself to the room
+    rest(page)  # it fits itself to the room
     seen = set()
     for _ in steps(page, 41, 66):
         tolerance = 1.5e-5 * metres_per_pixel(page) + 0.01

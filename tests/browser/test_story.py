@@ -7,10 +7,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.read.story import read_story
+from geo.api import PUBLISHED, SHIPPED, open_atlas
 from tests.browser.conftest import PHONE, Opener
+from tests.browser.waiting import rest
 
-SCENES = read_story()
+SCENES = open_atlas(SHIPPED, layers=PUBLISHED).story
+TOLD = [scene.words["en"] for scene in SCENES]
 
 
 def heading(page: Page) -> str:
@@ -20,8 +22,8 @@ def heading(page: Page) -> str:
 def test_the_first_visit_opens_on_the_first_scene(open_page: Opener) -> None:
     page = open_page(address="")
     expect(page.get_by_role("tab", name="Story")).to_have_attribute("aria-selected", "true")
-    expect(page.locator("#story h2")).to_have_text(SCENES[0].heading)
-    for paragraph in SCENES[0].text:
+    expect(page.locator("#story h2")).to_have_text(TOLD[0].heading)
+    for paragraph in TOLD[0].text:
         expect(page.locator("#story")).to_contain_text(paragraph)
     expect(page.locator("#story .back")).to_be_disabled()
 
@@ -33,16 +35,16 @@ def test_keys_lead_through_all_scenes(open_page: Opener) -> None:
     for _ in SCENES[1:]:
         page.keyboard.press("ArrowRight")
         seen.append(heading(page))
-    assert seen == [scene.heading for scene in SCENES]
+    assert seen == [words.heading for words in TOLD]
     expect(page.locator("#story .next")).to_be_disabled()
     page.keyboard.press("ArrowLeft")
-    assert heading(page) == SCENES[-2].heading
+    assert heading(page) == TOLD[-2].heading
 
 
 def test_keys_lead_on_before_anything_is_clicked(open_page: Opener) -> None:
     page = open_page(address="")
     page.keyboard.press("ArrowRight")
-    expect(page.locator("#story h2")).to_have_text(SCENES[1].heading)
+    expect(page.locator("#story h2")).to_have_text(TOLD[1].heading)
 
 
 @pytest.mark.parametrize("key", ["Alt", "Meta", "Control"])
@@ -56,28 +58,28 @@ def test_keys_of_the_browser_turn_nothing(open_page: Opener, key: str) -> None:
             {"Alt": "alt", "Meta": "meta", "Control": "ctrl"}[key],
         )
         assert not taken
-        expect(page.locator("#story h2")).to_have_text(SCENES[2].heading)
+        expect(page.locator("#story h2")).to_have_text(TOLD[2].heading)
 
 
 def test_buttons_and_dots_turn_scenes_and_back_returns(open_page: Opener) -> None:
     page = open_page(address="")
     page.get_by_role("button", name="Next").click()
-    expect(page.locator("#story h2")).to_have_text(SCENES[1].heading)
+    expect(page.locator("#story h2")).to_have_text(TOLD[1].heading)
     assert page.url.endswith(f"#scene={SCENES[1].id}")
     page.get_by_role("button", name=re.compile("^Scene 5")).click()
-    expect(page.locator("#story h2")).to_have_text(SCENES[4].heading)
+    expect(page.locator("#story h2")).to_have_text(TOLD[4].heading)
     page.go_back()
-    expect(page.locator("#story h2")).to_have_text(SCENES[1].heading)
+    expect(page.locator("#story h2")).to_have_text(TOLD[1].heading)
     page.go_back()
-    expect(page.locator("#story h2")).to_have_text(SCENES[0].heading)
+    expect(page.locator("#story h2")).to_have_text(TOLD[0].heading)
 
 
 def test_each_scene_opens_at_its_address_with_its_map(open_page: Opener) -> None:
     page = open_page(address="")
-    for scene in SCENES:
+    for scene, words in zip(SCENES, TOLD, strict=True):
         page.evaluate("address => { location.hash = address; }", f"scene={scene.id}")
-        expect(page.locator("#story h2")).to_have_text(scene.heading)
-        page.wait_for_timeout(400)  # the map is on its way
+        expect(page.locator("#story h2")).to_have_text(words.heading)
+        rest(page)
         assert page.evaluate("uttarapath.state.get().date") == scene.map.date
         hidden = page.evaluate("[...uttarapath.state.get().hidden].sort()")
         assert hidden == sorted(scene.map.hidden)
@@ -94,16 +96,15 @@ def test_each_scene_opens_at_its_address_with_its_map(open_page: Opener) -> None
 
 def test_a_scene_names_figures_corrections_and_sources(open_page: Opener) -> None:
     page = open_page(address="")
-    for scene in SCENES:
+    for scene, words in zip(SCENES, TOLD, strict=True):
         page.evaluate("address => { location.hash = address; }", f"scene={scene.id}")
-        expect(page.locator("#story h2")).to_have_text(scene.heading)
+        expect(page.locator("#story h2")).to_have_text(words.heading)
         figures = page.locator("#story .figures dd")
-        assert figures.all_inner_texts() == [figure.value for figure in scene.figures]
-        if scene.correction:
-            expect(page.locator("#story .correction")).to_contain_text(scene.correction)
+        assert figures.all_inner_texts() == [figure["value"] for figure in words.figures]
+        if words.correction:
+            expect(page.locator("#story .correction")).to_contain_text(words.correction)
         page.locator("#story summary").click()
-        cited = {*scene.sources, *(each for figure in scene.figures for each in figure.sources)}
-        expect(page.locator("#story .sources li")).to_have_count(len(cited))
+        expect(page.locator("#story .sources li")).to_have_count(len(set(scene.cited)))
 
 
 def test_a_swipe_turns_the_scene(open_page: Opener) -> None:
@@ -121,13 +122,13 @@ def test_a_swipe_turns_the_scene(open_page: Opener) -> None:
             send("touchend", 120);
         }"""
     )
-    expect(page.locator("#story h2")).to_have_text(SCENES[1].heading)
+    expect(page.locator("#story h2")).to_have_text(TOLD[1].heading)
 
 
 def test_the_story_is_told_in_three_languages(open_page: Opener) -> None:
     scene = SCENES[5]
-    for lang, words in (("hi", scene.hi), ("ru", scene.ru)):
-        assert words
+    for lang in ("hi", "ru"):
+        words = scene.words[lang]
         page = open_page(address=f"#scene={scene.id}&lang={lang}")
         expect(page.locator("#story h2")).to_have_text(words.heading)
         expect(page.locator("#story h2")).to_have_attribute("lang", lang)
@@ -139,5 +140,5 @@ def test_leaving_the_story_gives_the_whole_map_back(open_page: Opener) -> None:
     page.get_by_role("tab", name="Explore").click()
     assert page.evaluate("uttarapath.state.get().hidden.size") == 0
     page.get_by_role("tab", name="Story").click()
-    expect(page.locator("#story h2")).to_have_text(SCENES[2].heading)
+    expect(page.locator("#story h2")).to_have_text(TOLD[2].heading)
     assert page.evaluate("uttarapath.state.get().date") == SCENES[2].map.date

@@ -19,7 +19,7 @@ from geo.api import Atlas
 from geo.page.document import draw_page
 from tests.browser.conftest import WHOLE, Published
 from tests.browser.measuring import GEOD, assert_scale_bar, steps
-from tests.browser.waiting import until
+from tests.browser.waiting import PATIENCE_S, until
 
 TILE = re.compile(r"https://([abc])\.tile\.opentopomap\.org/(\d+)/(\d+)/(\d+)\.png")
 
@@ -68,7 +68,7 @@ def page(browser: Browser, file: Path, asked: list[str]) -> Iterator[Page]:
             route.abort()
 
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(5000)
+    context.set_default_timeout(PATIENCE_S * 1000)
     context.route("**/*", answer)
     page = context.new_page()
     page.on("console", lambda message: complaints.append(message.text))

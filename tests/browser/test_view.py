@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.read.story import read_story
+from geo.api import PUBLISHED, SHIPPED, open_atlas
 from tests.browser.conftest import PHONE, Journal, Opener
 from tests.browser.waiting import until
 
-SCENES = read_story()
+SCENES = open_atlas(SHIPPED, layers=PUBLISHED).story
 VIEW = "uttarapath.state.get().view"
 AT_REST = "!uttarapath.map._animatingZoom && !uttarapath.map._panAnim?._inProgress"
 WHERE = "(() => { const { lat, lng } = uttarapath.map.getCenter();"
@@ -38,7 +38,7 @@ def test_quick_turns_end_at_the_last_scene(open_page: Opener, pause_ms: int) -> 
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(pause_ms)
     page.keyboard.press("ArrowRight")
-    expect(page.locator("#story h2")).to_have_text(SCENES[2].heading)
+    expect(page.locator("#story h2")).to_have_text(SCENES[2].words["en"].heading)
     rests_at(page, wanted)
     page.wait_for_timeout(400)  # past the end of every motion, and of what it sets off
     rests_at(page, wanted)

@@ -1,17 +1,38 @@
-"""Waiting in a page whose policy forbids what Playwright's own `wait_for_function` does."""
+"""Waiting in a page whose policy forbids what Playwright's own `wait_for_function` does.
+
+All waits end as soon as what they wait for holds; how long they last at most only says how busy a
+machine may be.
+"""
 
 from __future__ import annotations
 
 import time
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
-PATIENCE_S = 5.0
+PATIENCE_S = 90.0
+_AT_REST = """() => new Promise((done) => {
+    const { map } = uttarapath;
+    const look = () => JSON.stringify([map.getBounds(), map.getSize(), map._animatingZoom]);
+    let before = "";
+    let still = 0;
+    requestAnimationFrame(function frame() {
+        const now = look();
+        still = now === before ? still + 1 : 0;
+        before = now;
+        still < 30 ? requestAnimationFrame(frame) : done();
+    });
+})"""
 
 
-def until(page: Page, expression: str) -> None:
+def until(page: Page | Frame, expression: str) -> None:
     """Wait until an expression holds in the page; fail if it does not in time."""
     deadline = time.monotonic() + PATIENCE_S
     while not page.evaluate(expression):
         assert time.monotonic() < deadline, expression
         page.wait_for_timeout(20)
+
+
+def rest(page: Page | Frame) -> None:
+    """Wait until the map has not moved for thirty frames."""
+    page.evaluate(_AT_REST)

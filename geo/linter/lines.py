@@ -1,0 +1,120 @@
+"""Rules on the lines that segments are drawn with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import shapely
+
+from geo.linter.rule import Found, Rule, segments
+from geo.model.atlas import Atlas
+from geo.model.geodesy import GEOD, distance_km, length_km
+from geo.read.geojson import read_geojson
+
+COAST_KM = 3.0
+"""How far a line on land may leave it at least: coasts are drawn coarsely."""
+HARBOUR_KM = 12.0
+"""How far from its ends a line at sea may touch land."""
+CHORD_KM = 25.0
+"""The longest straight piece of a line that follows a map."""
+BACK_KM = 0.1
+"""A line that comes closer to the piece before runs back on it; spirals keep further away."""
+SHARED_KM = 4.0
+"""How much of their course two lines may share, next to a junction."""
+STRIP_DEG = 0.0015
+"""Half the width of a course."""
+KM_PER_DEG = 80.0
+"""A degree of longitude at 44 degrees north; further south it has more."""
+
+
+def _keeps_to_its_ground(atlas: Atlas) -> Found:
+    path = atlas.spec.folder / "geometry" / "land.geojson"
+    if not path.exists():
+        return
+    land = shapely.union_all(read_geojson(path).geometry.to_numpy())
+    coast = shapely.boundary(land)
+    shapely.prepare(land)
+    for where, segment in _on(atlas, "land"):
+        dense = shapely.get_coordinates(shapely.segmentize(segment.geometry, 0.02))
+        wet = shapely.points(dense[~shapely.contains_xy(land, dense)])
+        off = shapely.distance(wet, coast).max(initial=0) * KM_PER_DEG
+        if off > max(segment.precision_m / 1000, COAST_KM):
+            yield where, segment.id, f"on land, but {off:.0f} km out at sea"
+    for where, segment in _on(atlas, "sea"):
+        ends = [segment.geometry.coords[index] for index in (0, -1)]
+        ashore = shapely.get_coordinates(shapely.intersection(segment.geometry, land))
+        far = max((min(distance_km(at, end) for end in ends) for at in ashore), default=0)
+        if far > HARBOUR_KM:
+            yield where, segment.id, f"at sea, but on land {far:.0f} km from its ends"
+
+
+def _bends(atlas: Atlas) -> Found:
+    for where, segment in _mapped(atlas):
+        lon, lat = shapely.get_coordinates(segment.geometry).T
+        longest = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2].max() / 1000
+        if longest > CHORD_KM:
+            yield where, segment.id, f"follows a map, but is straight for {longest:.0f} km"
+
+
+def _goes_on(atlas: Atlas) -> Found:
+    for where, segment in segments(atlas):
+        line = segment.geometry
+        xy = shapely.get_coordinates(line) * [np.cos(np.radians(line.centroid.y)), 1.0]
+        steps = np.diff(xy, axis=0)
+        steps /= np.hypot(*steps.T)[:, None]
+        turns = (steps[:-1] * steps[1:]).sum(axis=1)
+        for at in np.flatnonzero(turns < -0.8).tolist():
+            pieces = shapely.linestrings([xy[at : at + 2], xy[at + 1 : at + 3]])
+            ends = shapely.points(xy[[at + 2, at]])
+            if shapely.distance(pieces, ends).min() * KM_PER_DEG < BACK_KM:
+                lon, lat = line.coords[at + 1]
+                yield where, segment.id, f"turns back at {lon:.3f}, {lat:.3f}"
+
+
+def _runs_smoothly(atlas: Atlas) -> Found:
+    # Steps turn left, right, left, right; a line through a town does so a few times at most.
+    for where, segment in _mapped(atlas):
+        lon, lat = shapely.get_coordinates(segment.geometry).T
+        azimuths = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[0]
+        turns = (np.diff(azimuths) + 180) % 360 - 180
+        signs = "".join("-lr"[int(np.sign(turn))] if abs(turn) > 45 else " " for turn in turns)
+        if re.search("lrlr|rlrl", signs):
+            yield where, segment.id, "runs in steps"
+
+
+def _stands_once(atlas: Atlas) -> Found:
+    by_mode = sorted(_on(atlas, "land"), key=lambda each: each[1].mode)
+    for _, group in groupby(by_mode, key=lambda each: each[1].mode):
+        rows = list(group)
+        lines = np.array([segment.geometry for _, segment in rows])
+        strips = shapely.buffer(lines, STRIP_DEG)
+        for one, other in shapely.STRtree(lines).query(strips, predicate="intersects").T:
+            if one < other:
+                shared = length_km(shapely.intersection(lines[other], strips[one]))
+                if shared > SHARED_KM:
+                    told = f"runs for {shared:.0f} km where {rows[one][1].id} does"
+                    yield rows[other][0], rows[other][1].id, told
+
+
+def _on(atlas: Atlas, ground: str) -> Iterator[tuple[str, Any]]:
+    """Yield the segments of the modes that go on land, or at sea."""
+    modes = atlas.spec.values["mode"]
+    return (each for each in segments(atlas) if modes[each[1].mode].settings["on"] == ground)
+
+
+def _mapped(atlas: Atlas) -> Iterator[tuple[str, Any]]:
+    """Yield the segments on land whose line is that of a map."""
+    return (each for each in _on(atlas, "land") if each[1].geom_basis == "osm")
+
+
+RULES = [
+    Rule("keeps-to-its-ground", "no train runs at sea, no ship on land", _keeps_to_its_ground),
+    Rule("bends", "a long straight piece of a mapped line is a gap in the map", _bends),
+    Rule("goes-on", "a line that runs back on itself has a stub", _goes_on),
+    Rule("runs-smoothly", "steps come from a raster, not from a railway", _runs_smoothly),
+    Rule("stands-once", "a course that two segments share counts twice", _stands_once),
+]

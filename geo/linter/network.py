@@ -1,0 +1,94 @@
+"""Rules on networks: segments, their lengths, and the ways along them."""
+
+from __future__ import annotations
+
+from geo.linter.rule import Found, Rule, segments
+from geo.model.atlas import Atlas
+from geo.model.cells import split_list
+from geo.model.geodesy import length_km
+from geo.model.rows import rows
+from geo.network.branches import all_segments, breaks_by_way
+from geo.network.gauges import place_roles
+from geo.network.ways import route_faults
+
+LONGER, SHORTER = 0.08, 0.07
+"""Shares by which a length may exceed its drawn line, or fall short of it."""
+BENDS_PER_PRECISION = 6
+"""A line may hide this many times its precision in bends that are not drawn."""
+LEAST, MOST = 0.85, 1.4
+"""Shares of its drawn line between which a length lies, however coarsely the line is drawn."""
+CLAIM_SLACK = 0.08
+"""Share by which the drawn lines of a disputed length may miss the range in print."""
+NO_BEND = 2e-4
+"""Share by which a length along a network exceeds its drawn line at least, if it follows one."""
+
+
+def _length_fits_line(atlas: Atlas) -> Found:
+    for where, segment in segments(atlas):
+        drawn = length_km(segment.geometry)
+        length, precision = segment.len_km, segment.precision_m / 1000
+        least = max(drawn * (1 - SHORTER) - precision, drawn * LEAST)
+        most = min(drawn * (1 + LONGER) + BENDS_PER_PRECISION * precision, drawn * MOST)
+        if not least <= length <= most:
+            yield where, segment.id, f"{length:.0f} km long, but drawn with {drawn:.0f} km"
+
+
+def _measured_along_network(atlas: Atlas) -> Found:
+    for where, segment in segments(atlas):
+        if (segment.len_basis, segment.geom_basis) == ("network", "schematic"):
+            drawn = length_km(segment.geometry)
+            if abs(segment.len_km - drawn) < drawn * NO_BEND:
+                yield where, segment.id, "no network is followed: its length is geodesic"
+
+
+def _length_fits_claims(atlas: Atlas) -> Found:
+    lengths = {segment.id: segment.len_km for _, segment in segments(atlas)}
+    claims = atlas.tables["claims"].groupby("quantity")
+    lowest, highest = claims["low"].min(), claims["high"].max()
+    for quantity in rows(atlas.tables["quantities"]):
+        features = split_list(quantity.features)
+        if not quantity.whole or quantity.id not in lowest or not set(features) <= set(lengths):
+            continue
+        low, high = lowest[quantity.id], highest[quantity.id]
+        total = sum(lengths[feature] for feature in features)
+        if not low * (1 - CLAIM_SLACK) <= total <= high * (1 + CLAIM_SLACK):
+            told = f"its segments add up to {total:.0f} km, {low:g} to {high:g} km is in print"
+            yield "quantities.csv", quantity.id, told
+
+
+def _ways_chain(atlas: Atlas) -> Found:
+    if not atlas.spec.ways:
+        return
+    routes = atlas.tables["routes"]
+    for row, expected in route_faults(routes, all_segments(atlas), atlas.spec.ways):
+        segment, way = routes.loc[row, ["segment", "branch"]]
+        told = f"{segment} in {way}, expected {expected}"
+        yield "routes.csv", f"row {row}", told
+
+
+def _gauge_breaks_placed(atlas: Atlas) -> Found:
+    if not atlas.spec.ways:
+        return
+    layer = atlas.spec.places.id
+    places, routes = atlas.layers[layer], atlas.tables["routes"]
+    roles = place_roles(atlas.spec, places)
+    breaks = breaks_by_way(atlas.spec, routes, all_segments(atlas), places)
+    for way, at in ((way, at) for way, found in breaks.items() for at in found):
+        if roles.get(at.place) != "gauge":
+            told = f"on {way}, {at.before} mm meets {at.after} mm at no break of gauge"
+            yield f"layer {layer}", at.place, told
+
+
+RULES = [
+    Rule("length-fits-line", "a length and its line tell the same story", _length_fits_line),
+    Rule(
+        "measured-along-network",
+        "a length along a network follows one",
+        _measured_along_network,
+    ),
+    Rule("length-fits-claims", "our segments add up to what is in print", _length_fits_claims),
+    Rule("ways-chain", "a way leads from end to end", _ways_chain),
+    Rule(
+        "gauge-breaks-have-a-place", "a break of gauge is a place on the map", _gauge_breaks_placed
+    ),
+]

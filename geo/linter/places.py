@@ -1,0 +1,40 @@
+"""Rules on places: where features are."""
+
+from __future__ import annotations
+
+from geo.linter.rule import Found, Rule, segments
+from geo.model.atlas import Atlas
+from geo.model.cells import split_list
+from geo.model.geodesy import distance_km
+
+APART_KM = 0.001
+
+
+def _precision_honest(atlas: Atlas) -> Found:
+    best = dict(atlas.tables["sources"].set_index("id")["precision_m"].dropna())
+    for name, layer in atlas.layers.items():
+        columns = layer["id"], layer["sources"], layer["precision_m"]
+        for feature, sources, precision in zip(*columns, strict=True):
+            limits = [best[source] for source in split_list(sources) if source in best]
+            if limits and precision < min(limits):
+                told = f"precision of {precision} m, its source gives {min(limits)} m"
+                yield f"layer {name}", feature, told
+
+
+def _ends_at_places(atlas: Atlas) -> Found:
+    if not atlas.spec.of_shape("network"):
+        return
+    places = atlas.layers[atlas.spec.places.id]
+    points = dict(zip(places["id"], places.geometry, strict=True))
+    for where, segment in segments(atlas):
+        line = segment.geometry.coords
+        for place, at in ((segment.from_place, line[0]), (segment.to_place, line[-1])):
+            apart = distance_km(at, (points[place].x, points[place].y))
+            if apart > APART_KM:
+                yield where, segment.id, f"ends {apart:.1f} km from {place}"
+
+
+RULES = [
+    Rule("precision-honest", "no position is finer than its source", _precision_honest),
+    Rule("ends-at-places", "neighbours meet, or the network falls apart", _ends_at_places),
+]

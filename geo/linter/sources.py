@@ -1,0 +1,48 @@
+"""Rules on evidence: sources, and what they claim."""
+
+from __future__ import annotations
+
+from geo.linter.rule import Found, Rule
+from geo.model.atlas import Atlas
+from geo.model.cells import split_list
+from geo.model.rows import rows
+
+
+def _sources_used(atlas: Atlas) -> Found:
+    cells = [
+        cell
+        for frame in [*atlas.layers.values(), *atlas.tables.values()]
+        for cell in frame.get("sources", ())
+    ]
+    used = {source for cell in cells for source in split_list(cell)}
+    used.update(source for scene in atlas.story for source in scene.cited)
+    for source in atlas.tables["sources"]["id"]:
+        if source not in used:
+            yield "sources.csv", source, "nothing cites it"
+
+
+def _claims_in_order(atlas: Atlas) -> Found:
+    for claim in rows(atlas.tables["claims"]):
+        if claim.low > claim.high:
+            told = f"{claim.low:g} to {claim.high:g} is no range"
+            yield "claims.csv", f"row {claim.Index}", told
+
+
+def _working_value_claimed(atlas: Atlas) -> Found:
+    claims = atlas.tables["claims"].groupby("quantity")
+    lowest, highest = claims["low"].min(), claims["high"].max()
+    for quantity in rows(atlas.tables["quantities"]):
+        if quantity.id not in lowest:
+            yield "quantities.csv", quantity.id, "nobody claims it"
+        elif not lowest[quantity.id] <= quantity.working <= highest[quantity.id]:
+            told = f"works with {quantity.working:g}, out of all claims"
+            yield "quantities.csv", quantity.id, told
+
+
+RULES = [
+    Rule("sources-used", "what nothing cites is left over", _sources_used),
+    Rule("claims-in-order", "a range runs from low to high", _claims_in_order),
+    Rule(
+        "working-value-claimed", "we work with values that somebody states", _working_value_claimed
+    ),
+]

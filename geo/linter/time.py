@@ -1,0 +1,110 @@
+"""Rules on time: days, histories, memberships."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pandas as pd
+
+from geo.linter.rule import Found, Rule, segments
+from geo.model.atlas import Atlas
+from geo.model.cells import show
+from geo.model.history import last_day
+from geo.model.rows import rows
+
+
+def _events_in_order(atlas: Atlas) -> Found:
+    for layer in atlas.spec.events:
+        first, last = layer.time[0], layer.time[-1]
+        for _, row in atlas.layers[layer.id].dropna(subset=[first, last]).iterrows():
+            precision = row.get("date_prec", "day")
+            if row[first] > row[last]:
+                yield f"layer {layer.id}", row["id"], f"{first} is later than {last}"
+            elif first != last and row[last] < last_day(row[first], precision):
+                told = f"known to the {precision}, but ends before it is over"
+                yield f"layer {layer.id}", row["id"], told
+
+
+def _come_by_now(atlas: Atlas) -> Found:
+    for where, frame, columns in _past(atlas):
+        for column in columns:
+            for row, day in frame[column].dropna().items():
+                if day > atlas.date:
+                    told = f"{column} is {day}, the data date is {atlas.date}"
+                    yield where, str(row), told
+
+
+def _checked_since(atlas: Atlas) -> Found:
+    for where, frame, columns in _past(atlas):
+        for column in columns if "as_of" in frame else ():
+            late = frame[frame[column].fillna("") > frame["as_of"]]
+            for row, day in late[column].items():
+                yield where, str(row), f"{column} is {day}, later than as_of"
+
+
+def _past(atlas: Atlas) -> Iterator[tuple[str, pd.DataFrame, list[str]]]:
+    """Yield layers and tables with the columns of days that have come when an atlas is made.
+
+    Events may be announced, and an end foreseen.
+    """
+    for name, layer in atlas.spec.layers.items():
+        columns = [column.name for column in layer.table.columns if column.type == "date"]
+        own = [column for column in columns if column not in layer.time]
+        yield f"layer {name}", atlas.layers[name].set_index("id"), own
+    for name, table in atlas.spec.tables.items():
+        columns = [column.name for column in table.columns if column.type == "date"]
+        frame = atlas.tables[name].rename(index=lambda line: f"row {line}")
+        yield f"{name}.csv", frame, [column for column in columns if column != "to"]
+
+
+def _editions_in_order(atlas: Atlas) -> Found:
+    for layer in atlas.spec.events:
+        for number, group in layer.settings.get("numbered", {}).items():
+            numbered = atlas.layers[layer.id].dropna(subset=[number]).sort_values(layer.time[0])
+            for name, own in numbered.groupby(group):
+                for earlier, later in pairwise(zip(own["id"], own[number], strict=True)):
+                    if later[1] <= earlier[1]:
+                        told = f"{number} {later[1]} of {name} begins after {number} {earlier[1]}"
+                        yield f"layer {layer.id}", later[0], told
+
+
+def _history_in_order(atlas: Atlas) -> Found:
+    present = {segment.id: segment for _, segment in segments(atlas)}
+    for name, steps in atlas.tables["status_history"].groupby("segment", sort=False):
+        for earlier, later in pairwise(steps["from"]):
+            if later <= earlier:
+                yield "status_history.csv", str(name), f"{later} stands after {earlier}"
+        last, segment = steps.iloc[-1], present[name]
+        stated = (segment.status, show(segment.status_on))
+        if (last["status"], last["from"]) != stated:
+            told = f"ends with {last['status']} {last['from']}, the segment is {' '.join(stated)}"
+            yield "status_history.csv", str(name), told
+
+
+def _memberships_agree(atlas: Atlas) -> Found:
+    standings = defaultdict(list)
+    for row in rows(atlas.tables["memberships"].sort_values("from_earliest")):
+        standings[row.iso_a3, row.body].append(row)
+    for (country, body), standing in sorted(standings.items()):
+        for earlier, later in pairwise(standing):
+            if not isinstance(earlier.to, str) or earlier.to >= later.from_earliest:
+                told = f"{country} is {earlier.status} and {later.status} of {body} at a time"
+                yield "memberships.csv", f"row {later.Index}", told
+        for row in standing:
+            dates = [row.from_earliest, row.from_latest, row.to]
+            known = [day for day in dates if isinstance(day, str)]
+            if known != sorted(known):
+                told = f"the dates of {country} in {body} are out of order"
+                yield "memberships.csv", f"row {row.Index}", told
+
+
+RULES = [
+    Rule("events-in-order", "nothing ends before it begins", _events_in_order),
+    Rule("come-by-now", "nobody knows what is after the data date", _come_by_now),
+    Rule("checked-since", "what was checked before it was is a forecast", _checked_since),
+    Rule("editions-in-order", "a later edition has a higher number", _editions_in_order),
+    Rule("history-in-order", "steps follow each other and end today", _history_in_order),
+    Rule("memberships-agree", "a country has one standing at a time", _memberships_agree),
+]

@@ -1,0 +1,121 @@
+"""Countries along a way: where it lies in which, and where it crosses from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.ops import substring
+
+from geo.model.atlas import Atlas
+from geo.model.geodesy import GEOD, Position, length_km
+from geo.model.rows import rows
+from geo.model.worldviews import polygons_in_view
+
+AT_SEA = "sea"
+"""What stands for a country outside of all."""
+NAMED_WITHIN_KM = 30.0
+"""A place at most this far from a crossing gives it its name."""
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Where a way passes from one country into another by land.
+
+    Countries are ISO alpha-2 codes; `lon`, `lat` is the point on the border. `place` and `name` are
+    those of the nearest place that has a role on the network, empty if none is near.
+    """
+
+    country: str
+    into: str
+    place: str
+    name: str
+    lon: float
+    lat: float
+    segment: str
+
+
+class Stretch(NamedTuple):
+    """A part of a segment within one country, or at sea; `slack_km` is its precision."""
+
+    country: str
+    km: float
+    start: Position
+    segment: str
+    slack_km: float
+
+
+def stretches(way: gpd.GeoDataFrame, atlas: Atlas) -> list[Stretch]:
+    """Cut the segments of a way at the borders of the usual view, in the order of travel.
+
+    The lengths of the parts of a segment add up to its working length. On land, a part outside
+    every country counts to the nearer country of its segment; a part shorter than the precision of
+    its segment, with the same country on both sides, counts to that country.
+    """
+    modes = atlas.spec.values["mode"].items()
+    afloat = {mode for mode, value in modes if value.settings["on"] == "sea"}
+    cut = list(_cut(way, _countries(atlas), afloat))
+    for number in range(1, len(cut) - 1):
+        before, here, after = cut[number - 1 : number + 2]
+        if before.country == after.country and here.km < here.slack_km:
+            cut[number] = here._replace(country=before.country)
+    return cut
+
+
+def crossings(along: Sequence[Stretch], places: gpd.GeoDataFrame) -> list[Crossing]:
+    """Return where stretches pass from country to country, named by the nearest of the places."""
+    lons, lats = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
+    found = []
+    for before, after in pairwise(along):
+        if before.country == after.country or AT_SEA in (before.country, after.country):
+            continue
+        lon, lat = after.start
+        away = GEOD.inv(np.full_like(lons, lon), np.full_like(lats, lat), lons, lats)[2] / 1000
+        near = places.iloc[away.argmin()] if away.min(initial=np.inf) <= NAMED_WITHIN_KM else None
+        place, name = ("", "") if near is None else (near["id"], near["name"])
+        found.append(Crossing(before.country, after.country, place, name, lon, lat, after.segment))
+    return found
+
+
+def _countries(atlas: Atlas) -> gpd.GeoDataFrame:
+    """Return the polygons of all countries in the usual view of their borders."""
+    usual = atlas.spec.worldviews[0]
+    areas = [
+        polygons_in_view(atlas.layers[layer.id], usual)[["iso_a2", "geometry"]]
+        for layer in atlas.spec.of_shape("areas")
+    ]
+    countries = pd.concat(areas).dropna(subset=["iso_a2"])
+    return gpd.GeoDataFrame(countries, geometry="geometry", crs="EPSG:4326")
+
+
+def _cut(way: gpd.GeoDataFrame, countries: gpd.GeoDataFrame, afloat: set[str]) -> Iterator[Stretch]:
+    polygons, codes = countries.geometry.to_numpy(), countries["iso_a2"].to_numpy()
+    tree = shapely.STRtree(polygons)
+    for row in rows(way):
+        ends = np.isin(codes, [row.iso_from, row.iso_to])
+        near = np.union1d(tree.query(row.geometry), np.flatnonzero(ends))
+        borders = shapely.boundary(polygons[tree.query(row.geometry, predicate="intersects")])
+        cuts = shapely.get_coordinates(shapely.intersection(row.geometry, borders))
+        at = shapely.line_locate_point(row.geometry, shapely.points(cuts), normalized=True)
+        marks = np.unique(np.concatenate([[0.0], np.round(at, 9), [1.0]]))
+        parts = [substring(row.geometry, *pair, normalized=True) for pair in pairwise(marks)]
+        lengths = [length_km(part) for part in parts]
+        for part, km in zip(parts, lengths, strict=True):
+            middle = part.interpolate(0.5, normalized=True)
+            inside = near[shapely.covers(polygons[near], middle)]
+            if len(inside):
+                country = codes[inside[0]]
+            elif row.mode in afloat or not ends.any():
+                country = AT_SEA
+            else:
+                shore = np.flatnonzero(ends)
+                country = codes[shore[np.argmin(shapely.distance(polygons[shore], middle))]]
+            length = row.len_km * km / sum(lengths)
+            lon, lat = part.coords[0]
+            yield Stretch(country, length, (lon, lat), row.id, row.precision_m / 1000)

@@ -1,0 +1,163 @@
+"""What the facts of an atlas must be to each other, or nothing can be made of them.
+
+Every cell by itself is good already. What can be drawn, and yet cannot be right, the linter finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.errors import Problem
+from geo.model.cells import show, split_list
+from geo.model.positions import CountryFinder
+from geo.model.rows import cells, rows
+from geo.model.spec import Spec, Table
+from geo.read.tables import check_references
+
+Tables = Mapping[str, pd.DataFrame]
+Geometry = Mapping[str, gpd.GeoDataFrame]
+
+_ONCE = [
+    ("waypoints", ["segment", "seq"]),
+    ("routes", ["branch", "seq"]),
+    ("routes", ["branch", "segment"]),
+    ("memberships", ["iso_a3", "body", "to"]),
+]
+"""Columns whose values together appear in one row only."""
+
+
+def _dangling(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
+    """Yield references to rows and features that do not exist."""
+    keys: dict[str, set[str]] = {
+        column.to: set() for table in spec.facts.values() for column in table.columns
+    }
+    keys |= {name: set(tables[name][t.key].dropna()) for name, t in spec.facts.items() if t.key}
+    keys["features"] = {name for _, _, name in _features(spec, tables, geometry)}
+    del keys[""]
+    for name, table in spec.facts.items():
+        yield from check_references(f"{name}.csv", tables[name], table, keys)
+
+
+def _contradictions(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
+    """Yield rows that stand twice, and segments that say two things of their length."""
+    for name, columns in _ONCE:
+        frame = tables[name]
+        for line, row in frame[frame.duplicated(columns)][columns].iterrows():
+            value = " ".join(map(show, row)).strip()
+            expected = f"one row for each {' and '.join(columns)}"
+            yield Problem(f"{name}.csv", int(str(line)), columns[-1], value, expected)
+    yield from _shared_ids(spec, tables, geometry)
+    for name in dict.fromkeys(layer.facts for layer in spec.of_shape("network")):
+        yield from _wrong_segments(f"{name}.csv", tables[name])
+
+
+def _shared_ids(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
+    """Yield ids that stand twice: features are known by their id across layers."""
+    seen: dict[str, str] = {}
+    for file, row, name in _features(spec, tables, geometry):
+        if name in seen:
+            yield Problem(file, row, "id", name, f"an id used once, {seen[name]} has it too")
+        seen[name] = file
+
+
+def _features(
+    spec: Spec, tables: Tables, geometry: Geometry
+) -> Iterator[tuple[str, int | str, str]]:
+    """Yield the features of all layers: the file that has them, their row and their id."""
+    for name, frame in geometry.items():
+        for feature in frame["id"]:
+            yield f"{name}.geojson", feature, feature
+    drawn = [*spec.of_shape("network"), *spec.of_shape("points")]
+    for name in dict.fromkeys(layer.facts for layer in drawn):
+        for row, feature in cells(tables[name]["id"]):
+            yield f"{name}.csv", row, feature
+
+
+def _wrong_segments(file: str, segments: pd.DataFrame) -> Iterator[Problem]:
+    """Yield segments whose length is not as its basis says, or that lead nowhere."""
+    for row in rows(segments):
+        published, length = row.len_basis == "published", show(row.len_km)
+        if published and not length:
+            yield Problem(file, row.Index, "len_km", "", "the published length")
+        if not published and length:
+            expected = f"nothing: a length whose basis is {row.len_basis} is computed"
+            yield Problem(file, row.Index, "len_km", length, expected)
+        if row.from_place == row.to_place:
+            expected = "another place than from_place"
+            yield Problem(file, row.Index, "to_place", row.to_place, expected)
+
+
+def _lost(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
+    """Yield countries that the map does not have, and positions outside their country."""
+    areas = spec.of_shape("areas")
+    if not areas:
+        return
+    for table, name in dict.fromkeys((area.facts, area.settings["geometry"]) for area in areas):
+        yield from _unknown_areas(f"{table}.csv", tables[table], geometry[name])
+    polygons = [geometry[name] for name in {area.settings["geometry"] for area in areas}]
+    finder = CountryFinder(pd.concat(polygons))
+    for layer in spec.of_shape("points"):
+        file, frame = f"{layer.facts}.csv", tables[layer.facts]
+        yield from off_the_map(file, frame, spec.facts[layer.facts], layer.country, finder)
+
+
+def off_the_map(
+    file: str, frame: pd.DataFrame, table: Table, country: str, finder: CountryFinder
+) -> Iterator[Problem]:
+    """Yield countries that the map does not have, and positions outside their country.
+
+    Parameters
+    ----------
+    file
+        Name to put into the problems.
+    frame
+        Points, perhaps with `lon` and `lat` in degrees on WGS 84.
+    table
+        Their columns.
+    country
+        The column of the country that they lie in, or nothing.
+    finder
+        Knows the countries of the map.
+    """
+    for column in table.columns:
+        if column.type in ("iso_a2", "iso_a2s"):
+            yield from _unknown_codes(file, frame[column.name], finder)
+    if country and "lon" in frame:
+        yield from _misplaced(file, frame, country, finder)
+
+
+def _unknown_areas(file: str, facts: pd.DataFrame, shapes: gpd.GeoDataFrame) -> Iterator[Problem]:
+    codes = dict(zip(shapes["iso_a3"], shapes["iso_a2"], strict=True))
+    for row, iso_a3, iso_a2 in zip(facts.index, facts["iso_a3"], facts["iso_a2"], strict=True):
+        if iso_a3 not in codes:
+            yield Problem(file, row, "iso_a3", iso_a3, "a country of the map")
+        elif codes[iso_a3] != iso_a2:
+            yield Problem(file, row, "iso_a2", iso_a2, f"{codes[iso_a3]}, as {iso_a3}")
+
+
+def _unknown_codes(file: str, codes: pd.Series, finder: CountryFinder) -> Iterator[Problem]:
+    for row, cell in cells(codes):
+        for iso in split_list(cell):
+            if iso not in finder:
+                yield Problem(file, row, str(codes.name), iso, "the code of a country of the map")
+
+
+def _misplaced(
+    file: str, frame: pd.DataFrame, country: str, finder: CountryFinder
+) -> Iterator[Problem]:
+    for row, iso, lon, lat, precision in zip(
+        frame.index, frame[country], frame["lon"], frame["lat"], frame["precision_m"], strict=True
+    ):
+        if iso in finder and (expected := finder.objection(lon, lat, iso, precision)):
+            yield Problem(file, row, "lon, lat", f"{lon:g}, {lat:g}", expected)
+
+
+CHECKS: list[Callable[[Spec, Tables, Geometry], Iterator[Problem]]] = [
+    _dangling,
+    _contradictions,
+    _lost,
+]
+"""Each is asked when those before it have found nothing."""

@@ -1,0 +1,189 @@
+"""The rows of an atlas that a query is about."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from geo.model.cells import show, split_list
+from geo.model.query import Condition, Query
+from geo.model.spec import Column, Layer, Spec, Table
+
+NUMBERS = ("number", "integer")
+_LISTS = ("texts", "references", "choices", "iso_a2s")
+_CODES = ("iso_a2", "iso_a2s", "iso_a3")
+_SHAPES = {
+    **dict.fromkeys(NUMBERS, (r"-?\d+(\.\d+)?", "a number")),
+    "date": (r"\d{4}(-\d{2}){0,2}", "a date, or the year or month of one"),
+    "boolean": ("true|false", "true or false"),
+}
+"""How values of some types are written."""
+_ORDER: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+Row = dict[str, str]
+"""The cells of a row as text, by column; missing ones are empty."""
+
+
+@dataclass(frozen=True)
+class Data:
+    """What queries are asked of: the layers and tables of an atlas, on its data date.
+
+    A query is about a layer, a table, one of the `sets` (selections by name), or the table of facts
+    that several layers share, which means all of them, each feature once. What begins after the
+    data date is announced, and does not count. Whatever a query names and the data do not have is
+    a ValueError that says what was expected.
+    """
+
+    spec: Spec
+    layers: Mapping[str, pd.DataFrame]
+    tables: Mapping[str, pd.DataFrame]
+    date: str
+    sets: Mapping[str, Query] = field(default_factory=dict)
+    _read: dict[str, list[Row]] = field(default_factory=dict)
+
+    def rows(self, query: Query) -> tuple[list[Row], Table]:
+        """Return the rows that a query is about, and the columns that they have."""
+        if query.subject in self.sets:
+            rows, table = replace(self, sets={}).rows(self.sets[query.subject])
+        else:
+            rows, table = self._named(query.subject)
+        return self.where(rows, table, query.conditions), table
+
+    def where(self, rows: list[Row], table: Table, conditions: Iterable[Condition]) -> list[Row]:
+        """Return the rows that are as conditions say."""
+        tests = []
+        for condition in conditions:
+            column = column_of(table, condition.column)
+            tests.append((column.name, self._test(condition, column, rows)))
+        return [row for row in rows if all(fits(row[name]) for name, fits in tests)]
+
+    def values(self, query: Query) -> tuple[str, ...]:
+        """Return the values of the column that a query names, each once, in order."""
+        rows, table = self.rows(query)
+        return tuple(sorted(_values(rows, column_of(table, query.column))))
+
+    def segments(self) -> tuple[list[Row], Table]:
+        """Return the segments of all networks, each once."""
+        networks = self.spec.of_shape("network")
+        if not networks:
+            raise ValueError("an atlas with a network")
+        return self._together(networks)
+
+    def _named(self, name: str) -> tuple[list[Row], Table]:
+        if name in self.tables:
+            return self._rows_of(name, self.tables[name]), self.spec.tables[name]
+        sharing = [layer for layer in self.spec.layers.values() if layer.facts == name]
+        asked = [self.spec.layers[name]] if name in self.spec.layers else sharing
+        if not asked:
+            known = ", ".join([*self.spec.layers, *self.tables, *self.sets])
+            raise ValueError(f"a layer, a table or a set ({known}), not {name!r}")
+        return self._together(asked)
+
+    def _together(self, layers: Sequence[Layer]) -> tuple[list[Row], Table]:
+        found: dict[str, Row] = {}
+        for layer in layers:
+            for row in self._rows_of(f"layer {layer.id}", self.layers[layer.id]):
+                if not (layer.time and row[layer.time[0]] > self.date):
+                    found.setdefault(row["id"], row)
+        return list(found.values()), layers[0].table
+
+    def _rows_of(self, name: str, frame: pd.DataFrame) -> list[Row]:
+        if name not in self._read:
+            columns = {
+                str(column): [show(cell) for cell in frame[column].tolist()]
+                for column in frame
+                if column != "geometry"
+            }
+            rows = zip(*columns.values(), strict=True)
+            self._read[name] = [dict(zip(columns, row, strict=True)) for row in rows]
+        return self._read[name]
+
+    def _test(self, condition: Condition, column: Column, rows: list[Row]) -> Callable[[str], bool]:
+        """Return what tells whether a cell is as a condition says."""
+        sign, values = condition.sign, condition.values
+        if sign in _ORDER:
+            return _ordered(sign, values, column)
+        if isinstance(values, Query):
+            values = self.values(values)
+        elif values in {("some",), ("none",)} and values[0] not in column.values:
+            wanted = (values[0] == "some") == (sign == "=")
+            return lambda cell: bool(cell) == wanted
+        elif sign != "~":
+            self._check(values, column, rows)
+        if sign == "~":
+            return lambda cell: any(value in cell for value in values)
+        same = _same(column)
+        return lambda cell: (
+            (sign == "=")
+            == any(same(item, value) for item in _items(cell, column) for value in values)
+        )
+
+    def _check(self, values: Iterable[str], column: Column, rows: list[Row]) -> None:
+        """Raise ValueError if a column cannot hold one of some values."""
+        if column.type in _SHAPES:
+            pattern, expected = _SHAPES[column.type]
+            wrong = [value for value in values if not re.fullmatch(pattern, value)]
+        else:
+            known = set(column.values) or _values(rows, column)
+            if column.type in _CODES or column.to == "countries":
+                known |= self._codes()
+            expected = (
+                f"one of {', '.join(column.values)}" if column.values else "a value that it holds"
+            )
+            wrong = [value for value in values if value not in known]
+        if wrong:
+            raise ValueError(f"{expected} in {column.name}, not {wrong[0]!r}")
+
+    def _codes(self) -> set[str]:
+        """Return the codes of all countries of the map."""
+        areas = self.spec.of_shape("areas")
+        rows = self._together(areas)[0] if areas else []
+        return {row[column] for row in rows for column in ("iso_a2", "iso_a3")} - {""}
+
+
+def column_of(table: Table, name: str, *types: str) -> Column:
+    """Return a column of a table, of one of some types if there are any."""
+    fitting = [column for column in table.columns if not types or column.type in types]
+    for column in fitting:
+        if column.name == name:
+            return column
+    known = ", ".join(column.name for column in fitting)
+    raise ValueError(f"one of the columns {known} of {table.name}, not {name!r}")
+
+
+def _same(column: Column) -> Callable[[str, str], bool]:
+    """Return what tells whether a cell is a value: a date is, as far as the value goes."""
+    if column.type in NUMBERS:
+        return lambda cell, value: float(cell) == float(value)
+    return str.startswith if column.type == "date" else str.__eq__
+
+
+def _ordered(sign: str, values: tuple[str, ...] | Query, column: Column) -> Callable[[str], bool]:
+    """Return what compares a cell with a number, or with a date as far as that goes."""
+    value = values[0] if isinstance(values, tuple) and len(values) == 1 else ""
+    if column.type not in (*NUMBERS, "date") or not re.fullmatch(_SHAPES[column.type][0], value):
+        raise ValueError(f"a number or a date after {column.name}{sign}, which holds such")
+    compare = _ORDER[sign]
+    if column.type == "date":
+        return lambda cell: bool(cell) and compare(cell[: len(value)], value)
+    return lambda cell: bool(cell) and compare(float(cell), float(value))
+
+
+def _items(cell: str, column: Column) -> list[str]:
+    """Return the values in a cell, of which only that of a list has several."""
+    return split_list(cell) if column.type in _LISTS else [cell] if cell else []
+
+
+def _values(rows: Iterable[Row], column: Column) -> set[str]:
+    return {item for row in rows for item in _items(row[column.name], column)}
