@@ -16,9 +16,9 @@ PATHS = {
     "--out": (Path(__file__).resolve().with_name("map.html"), "the page"),
     "--layers": (Path(__file__).resolve().with_name("layers"), "the folder of the layers"),
 }
-FIGURES = (
-    "draw the plates too, as SVG, PNG and PDF: the atlas (A3), each republic (A4);"
-    " needs the extra: pip install -e '.[figures]'"
+PLATES = (
+    "draw the plates too, as SVG, PNG and PDF: the atlas (A3), each partner country (A4);"
+    " needs the extra: pip install -e '.[plates]'"
 )
 SWITCHES = {
     "--check": "write nothing; exit 1 and name the layers that differ from a fresh build",
@@ -57,7 +57,7 @@ def _run(options: argparse.Namespace) -> int:
 
     if options.check:
         return check(options.layers)
-    drawing = Drawing(options.out, options.worldview, options.tiles, options.figures, options.pack)
+    drawing = Drawing(options.out, options.worldview, options.tiles, options.plates, options.pack)
     run = rebuild_page if options.from_layers else build
     run(options.layers, drawing, force=options.force)
     return 0
@@ -70,7 +70,7 @@ def _options() -> argparse.Namespace:
         parser.add_argument(option, type=Path, default=path, help=f"{what} (default: {path})")
     for switch, text in SWITCHES.items():
         parser.add_argument(switch, action="store_true", help=text)
-    parser.add_argument("--figures", type=Path, metavar="DIR", help=FIGURES)
+    parser.add_argument("--plates", type=Path, metavar="DIR", help=PLATES)
     parser.add_argument("--pack", type=Path, help="write the GIS pack too: a folder, or X.zip")
     parser.add_argument(
         "--worldview",
@@ -81,8 +81,8 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--tiles", type=_provider, metavar="PROVIDER", help=TILES)
     options = parser.parse_args()
-    if options.check and (options.from_layers or options.pack or options.figures):
-        parser.error("--check writes nothing: no --from-layers, --pack or --figures with it")
+    if options.check and (options.from_layers or options.pack or options.plates):
+        parser.error("--check writes nothing: no --from-layers, --pack or --plates with it")
     if options.tiles and options.worldview != "international":
         parser.error("--tiles brings the borders of its provider: no --worldview with it")
     if options.out.resolve().parent == options.layers.resolve():

@@ -23,14 +23,14 @@ class Drawing:
     """What a run draws from the layers, and where that goes.
 
     `page` is the file of the page; `worldview` says whose borders are shown, `tiles` names a
-    provider of online tiles for the page, see `draw_page`; `figures` is the folder of the plates,
+    provider of online tiles for the page, see `draw_page`; `plates` is the folder of the plates,
     `pack` the folder or the zip of the pack, or None for none.
     """
 
     page: Path
     worldview: str = ""
     tiles: str | None = None
-    figures: Path | None = None
+    plates: Path | None = None
     pack: Path | None = None
 
 
@@ -55,7 +55,7 @@ def build(layers_folder: Path, drawing: Drawing, *, force: bool = False) -> None
     EditedLayersError
         If layers were edited and `force` is not set.
     MissingExtraError
-        If figures are wanted and what draws them is not installed.
+        If plates are wanted and what draws them is not installed.
     OutputError
         If a file cannot be written, or the pack would take the place of something else. In each
         of these cases nothing has changed on disk.
@@ -85,7 +85,7 @@ def rebuild_page(layers_folder: Path, drawing: Drawing, *, force: bool = False) 
     LintError
         If the linter finds what cannot be right.
     MissingExtraError
-        If figures are wanted and what draws them is not installed.
+        If plates are wanted and what draws them is not installed.
     OutputError
         As `build`; the former files are untouched.
     """
@@ -130,7 +130,7 @@ def _linted(atlas: Atlas) -> Atlas:
 
 
 def _start(layers_folder: Path, drawing: Drawing, *, force: bool) -> float:
-    if drawing.figures:
+    if drawing.plates:
         require_extra()
     recover([layers_folder, drawing.page.parent])
     if drawing.pack:
@@ -143,13 +143,13 @@ def _draw(atlas: Atlas, drawing: Drawing) -> dict[Path, bytes]:
     page = draw_page(atlas, worldview=drawing.worldview, tiles=drawing.tiles)
     html: str = page.get_root().render()
     files = {drawing.page: html.encode()}
-    if drawing.figures:
+    if drawing.plates:
         plates = draw_plates(
             atlas,
             worldview=drawing.worldview,
             say=lambda name: _say(f"drawing the plate {name}"),
         )
-        files |= {drawing.figures / name: data for name, data in plates.items()}
+        files |= {drawing.plates / name: data for name, data in plates.items()}
     return files
 
 
@@ -169,8 +169,8 @@ def _summarise(atlas: Atlas, folder: Path, drawing: Drawing, started: float) -> 
         print(f"  {name:<10}{len(layer):>5} features {size:>9,} bytes {length}".rstrip())
     seconds = time.perf_counter() - started
     print(f"layers: {folder}")
-    if drawing.figures:
-        print(f"plates: {drawing.figures}")
+    if drawing.plates:
+        print(f"plates: {drawing.plates}")
     if drawing.pack:
         print(f"pack:   {drawing.pack.resolve()} (version {atlas.version})")
     print(f"map:    {drawing.page} ({drawing.page.stat().st_size:,} bytes, {seconds:.1f} s)")
