@@ -16,9 +16,9 @@ PATHS = {
     "--out": (Path(__file__).resolve().with_name("map.html"), "the page"),
     "--layers": (Path(__file__).resolve().with_name("layers"), "the folder of the layers"),
 }
-FIGURES = (
-    "draw the plates too, as SVG, PNG and PDF: the atlas (A3), each republic (A4);"
-    " needs the extra: pip install -e '.[figures]'"
+PLATES = (
+    "draw the plates too, as SVG, PNG and PDF: the atlas (A3), each partner country (A4);"
+    " needs the extra: pip install -e '.[plates]'"
 )
 SWITCHES = {
     "--check": "write nothing; exit 1 and name the layers that differ from a fresh build",
@@ -53,20 +53,13 @@ def main() -> int:
 
 def _run(options: argparse.Namespace) -> int:
     # Here, because --help needs no geopandas.
-    from geo.build import Drawing, build, check, pack, rebuild_page
-    from geo.pack import check_target
+    from geo.build import Drawing, build, check, rebuild_page
 
     if options.check:
         return check(options.layers)
-    if options.pack:
-        check_target(options.pack, force=options.force)
-    drawing = Drawing(options.out, options.worldview, options.tiles, options.figures)
-    if options.from_layers:
-        rebuild_page(options.layers, drawing)
-    else:
-        build(options.layers, drawing, force=options.force)
-    if options.pack:
-        pack(options.layers, options.pack, force=options.force)
+    drawing = Drawing(options.out, options.worldview, options.tiles, options.plates, options.pack)
+    run = rebuild_page if options.from_layers else build
+    run(options.layers, drawing, force=options.force)
     return 0
 
 
@@ -77,7 +70,7 @@ def _options() -> argparse.Namespace:
         parser.add_argument(option, type=Path, default=path, help=f"{what} (default: {path})")
     for switch, text in SWITCHES.items():
         parser.add_argument(switch, action="store_true", help=text)
-    parser.add_argument("--figures", type=Path, metavar="DIR", help=FIGURES)
+    parser.add_argument("--plates", type=Path, metavar="DIR", help=PLATES)
     parser.add_argument("--pack", type=Path, help="write the GIS pack too: a folder, or X.zip")
     parser.add_argument(
         "--worldview",
@@ -88,8 +81,8 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--tiles", type=_provider, metavar="PROVIDER", help=TILES)
     options = parser.parse_args()
-    if options.check and (options.from_layers or options.pack or options.figures):
-        parser.error("--check writes nothing: no --from-layers, --pack or --figures with it")
+    if options.check and (options.from_layers or options.pack or options.plates):
+        parser.error("--check writes nothing: no --from-layers, --pack or --plates with it")
     if options.tiles and options.worldview != "international":
         parser.error("--tiles brings the borders of its provider: no --worldview with it")
     if options.out.resolve().parent == options.layers.resolve():

@@ -1,5 +1,7 @@
 """Uttarapath: a sourced, dated atlas of India's partnership with Central Asia."""
 
+from importlib.metadata import PackageNotFoundError, version
+
 from geo.api import (
     Atlas,
     as_of,
@@ -23,6 +25,11 @@ from geo.errors import (
 from geo.linter.rule import Finding
 from geo.model.history import AsOf
 from geo.network.branches import Branch
+
+try:
+    __version__ = version("uttarapath")
+except PackageNotFoundError:  # a checkout that is not installed
+    __version__ = "0+unknown"
 
 __all__ = [
     "AsOf",

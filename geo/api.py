@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import folium
@@ -136,7 +137,10 @@ class Atlas(model.Atlas):
 
 
 class _Shipped(Atlas):
-    """The atlas that ships, read from its published layers when it is first asked for something."""
+    """The atlas that ships, read from its published layers when it is first asked for something.
+
+    From then on it is an atlas as any other.
+    """
 
     def __init__(self) -> None:
         """Read nothing yet."""
@@ -145,6 +149,7 @@ class _Shipped(Atlas):
         if name not in self.__dataclass_fields__:
             raise AttributeError(name)
         vars(self).update(vars(open_atlas(SHIPPED, layers=PUBLISHED)))
+        object.__setattr__(self, "__class__", Atlas)
         return vars(self)[name]
 
 
@@ -166,7 +171,7 @@ def open_atlas(folder: str | Path, *, layers: str | Path | None = None) -> Atlas
     """
     spec = read_spec(Path(folder))
     data = build_layers(read_facts(spec)) if layers is None else read_published(spec, Path(layers))
-    return Atlas(**{**vars(data), "story": read_story(data)})
+    return Atlas(**vars(replace(data, story=read_story(data))))
 
 
 _shipped = _Shipped()

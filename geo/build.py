@@ -11,8 +11,8 @@ from geo.api import SHIPPED, open_atlas
 from geo.errors import EditedLayersError, LintError
 from geo.linter.rules import lint
 from geo.model.atlas import Atlas
-from geo.output import write_files
-from geo.pack import write_pack
+from geo.output import recover, write_files
+from geo.pack import check_target, pack_changes
 from geo.page.document import draw_page
 from geo.plates import draw_plates, require_extra
 from geo.publish.files import data_files, differing_files, edited_files, touched_files
@@ -23,14 +23,15 @@ class Drawing:
     """What a run draws from the layers, and where that goes.
 
     `page` is the file of the page; `worldview` says whose borders are shown, `tiles` names a
-    provider of online tiles for the page, see `draw_page`; `figures` is the folder of the plates,
-    or None for none.
+    provider of online tiles for the page, see `draw_page`; `plates` is the folder of the plates,
+    `pack` the folder or the zip of the pack, or None for none.
     """
 
     page: Path
     worldview: str = ""
     tiles: str | None = None
-    figures: Path | None = None
+    plates: Path | None = None
+    pack: Path | None = None
 
 
 def build(layers_folder: Path, drawing: Drawing, *, force: bool = False) -> None:
@@ -43,7 +44,7 @@ def build(layers_folder: Path, drawing: Drawing, *, force: bool = False) -> None
     drawing
         What to draw.
     force
-        Replace layers even if somebody edited them since the last build.
+        Replace layers and an earlier pack even if somebody edited them since they were written.
 
     Raises
     ------
@@ -54,67 +55,49 @@ def build(layers_folder: Path, drawing: Drawing, *, force: bool = False) -> None
     EditedLayersError
         If layers were edited and `force` is not set.
     MissingExtraError
-        If figures are wanted and what draws them is not installed.
+        If plates are wanted and what draws them is not installed.
     OutputError
-        If a file cannot be written. In each of these cases nothing has changed on disk.
+        If a file cannot be written, or the pack would take the place of something else. In each
+        of these cases nothing has changed on disk.
     """
-    started = _start(drawing)
+    started = _start(layers_folder, drawing, force=force)
     atlas = _from_facts()
     files = data_files(atlas)
     edited = edited_files(files, layers_folder)
     if edited and not force:
         raise EditedLayersError(edited)
     drawn = _draw(atlas, drawing)
-    write_files({**{layers_folder / name: data for name, data in files.items()}, **drawn})
+    packed, removed = _pack(atlas, drawing.pack, force=force)
+    published = {layers_folder / name: data for name, data in files.items()}
+    write_files(published, drawn, packed, removed=removed)
     _summarise(atlas, layers_folder, drawing, started)
 
 
-def rebuild_page(layers_folder: Path, drawing: Drawing) -> None:
+def rebuild_page(layers_folder: Path, drawing: Drawing, *, force: bool = False) -> None:
     """Draw from the layers as they lie in a folder.
-
-    Raises
-    ------
-    DataError
-        If a layer does not hold what it must.
-    MissingExtraError
-        If figures are wanted and what draws them is not installed.
-    OutputError
-        If a file cannot be written; the former ones are untouched.
-    """
-    started = _start(drawing)
-    _say("reading layers")
-    atlas = open_atlas(SHIPPED, layers=layers_folder)
-    write_files(_draw(atlas, drawing))
-    _summarise(atlas, layers_folder, drawing, started)
-
-
-def pack(layers_folder: Path, target: Path, *, force: bool = False) -> None:
-    """Write the GIS pack from the layers as they lie in a folder.
 
     Layers that were edited since they were written give a pack whose version says so.
 
-    Parameters
-    ----------
-    layers_folder
-        Where the layers and tables are.
-    target
-        A folder, or a file that ends with `.zip`.
-    force
-        Replace an earlier pack even if somebody edited files in it.
-
     Raises
     ------
     DataError
         If a layer does not hold what it must.
+    LintError
+        If the linter finds what cannot be right.
+    MissingExtraError
+        If plates are wanted and what draws them is not installed.
     OutputError
-        If the target is no pack, or cannot be written; what was there is untouched.
+        As `build`; the former files are untouched.
     """
-    atlas = open_atlas(SHIPPED, layers=layers_folder)
+    started = _start(layers_folder, drawing, force=force)
+    _say("reading layers")
+    atlas = _linted(open_atlas(SHIPPED, layers=layers_folder))
+    drawn = _draw(atlas, drawing)
     if touched_files(layers_folder):
         atlas = replace(atlas, version=f"{atlas.version}+edited")
-    _say("packing")
-    written = write_pack(target, atlas=atlas, force=force)
-    print(f"pack:   {written} (version {atlas.version})")
+    packed, removed = _pack(atlas, drawing.pack, force=force)
+    write_files(drawn, packed, removed=removed)
+    _summarise(atlas, layers_folder, drawing, started)
 
 
 def check(layers_folder: Path) -> int:
@@ -125,6 +108,7 @@ def check(layers_folder: Path) -> int:
     int
         0 if the folder holds exactly what a build would write, else 1.
     """
+    recover([layers_folder])
     differing = differing_files(data_files(_from_facts()), layers_folder)
     for name in differing:
         print(f"differs: {layers_folder / name}")
@@ -135,16 +119,22 @@ def check(layers_folder: Path) -> int:
 
 def _from_facts() -> Atlas:
     _say("reading facts")
-    atlas = open_atlas(SHIPPED)
+    return _linted(open_atlas(SHIPPED))
+
+
+def _linted(atlas: Atlas) -> Atlas:
     _say("linting")
     if findings := lint(atlas):
         raise LintError(findings)
     return atlas
 
 
-def _start(drawing: Drawing) -> float:
-    if drawing.figures:
+def _start(layers_folder: Path, drawing: Drawing, *, force: bool) -> float:
+    if drawing.plates:
         require_extra()
+    recover([layers_folder, drawing.page.parent])
+    if drawing.pack:
+        check_target(drawing.pack, force=force)
     return time.perf_counter()
 
 
@@ -153,14 +143,23 @@ def _draw(atlas: Atlas, drawing: Drawing) -> dict[Path, bytes]:
     page = draw_page(atlas, worldview=drawing.worldview, tiles=drawing.tiles)
     html: str = page.get_root().render()
     files = {drawing.page: html.encode()}
-    if drawing.figures:
+    if drawing.plates:
         plates = draw_plates(
             atlas,
             worldview=drawing.worldview,
             say=lambda name: _say(f"drawing the plate {name}"),
         )
-        files |= {drawing.figures / name: data for name, data in plates.items()}
+        files |= {drawing.plates / name: data for name, data in plates.items()}
     return files
+
+
+def _pack(
+    atlas: Atlas, target: Path | None, *, force: bool
+) -> tuple[dict[Path, bytes], list[Path]]:
+    if target is None:
+        return {}, []
+    _say("packing")
+    return pack_changes(target, atlas=atlas, force=force)
 
 
 def _summarise(atlas: Atlas, folder: Path, drawing: Drawing, started: float) -> None:
@@ -170,8 +169,10 @@ def _summarise(atlas: Atlas, folder: Path, drawing: Drawing, started: float) -> 
         print(f"  {name:<10}{len(layer):>5} features {size:>9,} bytes {length}".rstrip())
     seconds = time.perf_counter() - started
     print(f"layers: {folder}")
-    if drawing.figures:
-        print(f"plates: {drawing.figures}")
+    if drawing.plates:
+        print(f"plates: {drawing.plates}")
+    if drawing.pack:
+        print(f"pack:   {drawing.pack.resolve()} (version {atlas.version})")
     print(f"map:    {drawing.page} ({drawing.page.stat().st_size:,} bytes, {seconds:.1f} s)")
 
 

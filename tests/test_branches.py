@@ -12,6 +12,7 @@ import shapely
 import geo
 from geo.api import Atlas
 from geo.errors import DataError
+from geo.model.rows import rows
 from geo.network.branches import all_segments
 from geo.network.gauges import gauge_breaks
 
@@ -98,7 +99,7 @@ def test_what_is_missing_is_told(follow: dict[str, geo.Branch], name: str) -> No
 
 @pytest.mark.parametrize("name", CROSSINGS)
 def test_segments_lead_on_to_each_other(follow: dict[str, geo.Branch], name: str) -> None:
-    way = list(follow[name].segments.itertuples())
+    way = list(rows(follow[name].segments))
     for before, after in pairwise(way):
         assert before.to_place == after.from_place
         assert before.iso_to == after.iso_from

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -66,7 +67,7 @@ def test_help_teaches_quickly() -> None:
         "--force",
         "--tiles",
         "no longer works offline",
-        "--figures",
+        "--plates",
         "exit codes",
     ):
         assert word in " ".join(result.stdout.split())
@@ -89,9 +90,9 @@ def test_wrong_usage_exits_with_2() -> None:
     result = run("--check", "--from-layers")
     assert result.returncode == 2
     assert "--check" in result.stderr
-    result = run("--check", "--figures", "plates")
+    result = run("--check", "--plates", "plates")
     assert result.returncode == 2
-    assert "--figures" in result.stderr
+    assert "--plates" in result.stderr
     result = run("--out", ROOT / "layers" / "places.geojson")
     assert result.returncode == 2
     assert "needs a place of its own" in result.stderr
@@ -138,6 +139,33 @@ def test_edited_layers_are_kept_unless_forced(copy: Path) -> None:
     assert contents(copy) == before
     assert run(*arguments, "--force").returncode == 0
     assert b"by hand" not in places.read_bytes()
+
+
+def test_what_a_killed_run_left_half_done_is_not_taken_for_an_edit(copy: Path) -> None:
+    folder = copy / "layers"
+    code = (
+        "import itertools, os, pathlib, signal, sys\n"
+        "from geo.output import write_files\n"
+        "from geo.publish.files import SUMS, sums\n"
+        "folder, calls = pathlib.Path(sys.argv[1]), itertools.count()\n"
+        "replace = pathlib.Path.replace\n"
+        "def die_at_third(part, target):\n"
+        "    if next(calls) == 2:\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return replace(part, target)\n"
+        "pathlib.Path.replace = die_at_third\n"
+        "new = {path.name: path.read_bytes() + b' ' for path in folder.glob('*.geojson')}\n"
+        "files = {**new, SUMS: sums(new)}\n"
+        "write_files({folder / name: data for name, data in files.items()})\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", code, str(folder)], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    states = {path.read_bytes()[-1:] for path in folder.glob("*.geojson")}
+    assert states == {b"\n", b" "}
+    result = run("--out", copy / "map.html", "--layers", folder)
+    assert result.returncode == 0, result.stderr
+    assert {path.read_bytes()[-1:] for path in folder.glob("*.geojson")} == {b"\n"}
+    assert not list(folder.glob(".*"))
 
 
 def test_the_page_follows_layers_that_were_edited(copy: Path) -> None:

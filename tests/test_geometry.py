@@ -16,6 +16,7 @@ import pytest
 import shapely
 from PIL import Image
 from pyproj import Geod, Transformer
+from shapely.geometry.base import BaseGeometry
 
 from geo.api import SHIPPED
 from geo.model.worldviews import polygons_in_view
@@ -78,11 +79,11 @@ def international(countries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return polygons_in_view(countries, "international")
 
 
-def country(countries: gpd.GeoDataFrame, iso_a3: str) -> shapely.Geometry:
+def country(countries: gpd.GeoDataFrame, iso_a3: str) -> BaseGeometry:
     return countries.set_index("iso_a3").geometry[iso_a3]
 
 
-def positions(geometry: shapely.Geometry) -> set[tuple[float, float]]:
+def positions(geometry: BaseGeometry | np.ndarray) -> set[tuple[float, float]]:
     return {(x, y) for x, y in shapely.get_coordinates(geometry).tolist()}
 
 

@@ -18,9 +18,9 @@ def km(line: shapely.LineString) -> float:
     return float(GEOD.geometry_length(line)) / 1000
 
 
-def network(*lines: list[Position], bow: float = 0.0, winding: float = 1.0) -> Network:
+def network(*lines: list[Position], deviation: float = 0.0, winding: float = 1.0) -> Network:
     shapes = [shapely.LineString(line) for line in lines]
-    return Network(shapes, [km(shape) * winding for shape in shapes], bow=bow)
+    return Network(shapes, [km(shape) * winding for shape in shapes], deviation=deviation)
 
 
 FORK = ([(50.0, 40.0), (50.5, 40.0)], [(50.5, 40.0), (51.0, 40.0)], [(50.5, 40.0), (50.5, 40.4)])
@@ -56,7 +56,7 @@ def test_a_chord_takes_what_lies_beside_it_for_its_own_when_it_may_bow() -> None
     aside = [(50.0, 40.0), (51.0, 40.3), (52.0, 40.0)]
     with pytest.raises(NoRouteError, match=r"no line of the network near 51\.000, 40\.300"):
         network(chord).route(aside)
-    bowed = network(chord, bow=0.3, winding=1.1)
+    bowed = network(chord, deviation=0.3, winding=1.1)
     route = bowed.route(aside)
     assert list(route.line.coords) == aside
     assert route.km == pytest.approx(1.1 * km(shapely.LineString(chord)))

@@ -15,6 +15,7 @@ import pytest
 
 from geo.api import Atlas
 from geo.design.theme import colours, layer_hue
+from geo.model.rows import records
 from geo.model.spec import Layer, Spec, Value
 from geo.pack import maplibre
 from geo.pack.formats.kml import to_kml
@@ -69,7 +70,7 @@ def test_each_feature_is_drawn_by_exactly_one_rule(atlas: Atlas) -> None:
 
 def test_each_name_is_written_once_at_most(atlas: Atlas) -> None:
     for name, style in layer_styles(atlas.spec).items():
-        for feature in atlas.layers[name].to_dict("records"):
+        for feature in records(atlas.layers[name]):
             known = {**feature, DRAWN: True, "iso_a3": feature.get("iso_a3") or ""}
             writing = [
                 label

@@ -1,29 +1,94 @@
-"""The project's own papers: one version, a README that stays short and tells the truth."""
+"""The papers of the project: one version, a README that stays short, a true picture of the code."""
 
 from __future__ import annotations
 
+import ast
 import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from geo.model.spec import Spec
+from tests.__main__ import CHECKS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+
+ARROWS = {
+    "errors": "",
+    "model": "errors",
+    "design": "errors model",
+    "network": "errors model",
+    "read": "errors model design network",
+    "publish": "errors model network read",
+    "linter": "model network read",
+    "output": "errors",
+    "page": "errors model design read",
+    "plates": "errors model design read",
+    "pack": "errors model design publish output",
+    "extraction": "errors model read publish output api",
+    "api": "errors model network read publish linter page pack",
+    "new": "errors output",
+    "build": "errors model output linter publish page plates pack api",
+    "__init__": "errors model network linter api",
+    "__main__": "errors api build new pack page",
+}
+"""What each room may import, as docs/architecture.md draws it."""
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Yield the rooms of `geo` that a module imports, at its top or anywhere else."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{file}: imports are absolute"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from (name.split(".")[1] for name in names if name.startswith("geo."))
+
+
+@pytest.mark.parametrize("room", ARROWS)
+def test_a_room_imports_what_lies_below_it_and_nothing_else(room: str) -> None:
+    home = ROOT / "geo" / room
+    files = home.rglob("*.py") if home.is_dir() else [home.with_suffix(".py")]
+    taken = {other: file.name for file in files for other in imports(file) if other != room}
+    allowed = ARROWS[room].split()
+    assert {other: file for other, file in taken.items() if other not in allowed} == {}
+
+
+def test_the_arrows_run_one_way_and_every_room_has_its_own() -> None:
+    below: list[str] = []
+    while rest := {room: arrows for room, arrows in ARROWS.items() if room not in below}:
+        free = [room for room, arrows in rest.items() if set(arrows.split()) <= set(below)]
+        assert free, f"a circle among {', '.join(rest)}"
+        below += free
+    entries = {path.stem for path in (ROOT / "geo").iterdir() if any(path.rglob("*.py"))}
+    modules = {path.stem for path in (ROOT / "geo").glob("*.py")}
+    assert (entries | modules) - {"__pycache__"} == set(ARROWS)
+    picture = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    assert [room for room in ARROWS if f"`{room}`" not in picture] == ["new", "__init__"]
 
 
 def test_version_and_date_are_the_same_everywhere(spec: Spec) -> None:
     citation = (ROOT / "CITATION.cff").read_text("utf-8")
     assert f"version: {spec.version}\n" in citation
     assert f'date-released: "{spec.date}"' in citation
-    assert f"## {spec.version} ({spec.date})" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert f"## {spec.version} ({spec.date})" in changes
+    assert "## Unreleased" in changes
 
 
 def test_the_readme_is_short_and_names_every_layer_and_table(spec: Spec) -> None:
     assert README.count("\n") < 100
-    for layer in spec.layers:
-        assert f"`{layer}`" in README
-    for table in spec.facts.values():
-        assert not table.published or f"`{table.name}.csv`" in README
+    for name in [*spec.layers, *(f"{table}.csv" for table in spec.tables)]:
+        assert f"`{name}`" in README
 
 
 def test_both_commands_stand_in_the_readme_and_lock_their_versions() -> None:
@@ -34,7 +99,39 @@ def test_both_commands_stand_in_the_readme_and_lock_their_versions() -> None:
     assert "<!-- test -->" in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
-def test_every_licence_of_a_feature_is_explained(spec: Spec) -> None:
+def test_links_between_documents_lead_somewhere() -> None:
+    documents = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("LICENSES/*.md")]
+    for document in documents:
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text("utf-8")):
+            assert (document.parent / link).exists(), f"{document.name}: {link}"
+
+
+def test_every_licence_of_a_feature_is_explained_and_stands_in_the_package(spec: Spec) -> None:
     explained = (ROOT / "LICENSES" / "DATA.md").read_text("utf-8")
-    for licence in next(iter(spec.layers.values())).table["licence"].values:
-        assert f"`{licence}`" in explained
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for layer in spec.layers.values():
+        for licence in layer.table["licence"].values:
+            assert f"`{licence}`" in explained
+            assert licence in package["license"].split(" AND ")
+
+
+def test_a_commit_is_checked_by_what_the_tests_check_first() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+    commands = [command.split() for command in re.findall(r"entry: .+ -m (.+)", hooks)]
+    assert {command[0] for command in commands} <= {check[0] for check in CHECKS}
+
+
+def test_the_wheel_holds_the_atlas_its_layers_and_its_licences(spec: Spec, tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        held = set(archive.namelist())
+    code = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "geo").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    layers = {f"geo/_layers/{path.name}" for path in (ROOT / "layers").iterdir()}
+    papers = {f"uttarapath-{spec.version}.dist-info/licenses/LICENSE"}
+    assert code | layers | papers <= held

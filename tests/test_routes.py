@@ -74,14 +74,7 @@ def test_every_segment_belongs_to_a_route(facts: Facts) -> None:
     }
 
 
-GOES_ON = "expected a segment that goes on from the end of"
 BROKEN = {
-    "of another branch": (
-        {"segment": "ir-kerman-bafq"},
-        "'ir-kerman-bafq': expected a segment that segments.csv counts to west",
-    ),
-    "put aside": ({"role": "alternative"}, f"'ir-yazd-qom': {GOES_ON} ir-ahmadabad-bafq"),
-    "not built": ({"role": "gap"}, f"'ir-yazd-qom': {GOES_ON} ir-ahmadabad-bafq"),
     "that is none": ({"segment": "ir-bafq-delhi"}, "'ir-bafq-delhi': expected an id of segments"),
     "of another's number": ({"seq": "6"}, "expected one row for each branch and seq"),
     "named twice": ({"segment": "ir-yazd-qom"}, "expected one row for each branch and segment"),
@@ -90,7 +83,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("kind", BROKEN)
-def test_a_broken_route_is_named(kind: str, edit: Editor, folder: Path) -> None:
+def test_a_broken_row_is_named(kind: str, edit: Editor, folder: Path) -> None:
     cells, told = BROKEN[kind]
     number = [row["segment"] for row in edit.rows("routes")].index("ir-bafq-yazd")
     edit.set("routes", number, **cells)
@@ -98,6 +91,28 @@ def test_a_broken_route_is_named(kind: str, edit: Editor, folder: Path) -> None:
         read_facts(read_spec(folder.parent))
     assert "routes.csv, row" in str(caught.value)
     assert told in str(caught.value)
+
+
+GOES_ON = "a segment that goes on from the end of ir-ahmadabad-bafq"
+UNCHAINED = {
+    "of another branch": (
+        {"segment": "ir-kerman-bafq"},
+        "a segment that segments.csv counts to west",
+    ),
+    "put aside": ({"role": "alternative"}, GOES_ON),
+    "not built": ({"role": "gap"}, GOES_ON),
+}
+
+
+@pytest.mark.parametrize("kind", UNCHAINED)
+def test_a_way_that_breaks_is_named(kind: str, facts: Facts) -> None:
+    cells, told = UNCHAINED[kind]
+    routes = facts.tables["routes"].copy()
+    row = routes.index[routes["segment"] == "ir-bafq-yazd"][0]
+    for column, cell in cells.items():
+        routes.loc[row, column] = cell
+    found = route_faults(routes, facts.tables["segments"], facts.spec.ways)
+    assert told in [expected for _, expected in found]
 
 
 def test_an_alternative_that_hangs_in_the_air_is_named(facts: Facts) -> None:

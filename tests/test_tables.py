@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from geo.model.rows import records
 from geo.model.spec import Spec, Table
 from geo.read.tables import read_table
 
@@ -18,10 +20,10 @@ def sources(spec: Spec) -> Table:
     return spec.facts["sources"]
 
 
-def read(path: Path, data: bytes | str, table: Table) -> tuple[list[dict[str, object]], list[str]]:
+def read(path: Path, data: bytes | str, table: Table) -> tuple[list[dict[str, Any]], list[str]]:
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     frame, problems = read_table(path, table)
-    return frame.to_dict("records"), [str(problem) for problem in problems]
+    return records(frame), [str(problem) for problem in problems]
 
 
 def test_rows_keep_the_line_they_stand_on(tmp_path: Path, sources: Table) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import shapely
 from pyproj import Geod
+from shapely.geometry.base import BaseGeometry
 
 import geo
 from geo.api import PUBLISHED, SHIPPED, Atlas, open_atlas
@@ -72,7 +73,7 @@ def edges_of(positions: list[tuple[float, float]]) -> set[Edge]:
     return {frozenset(edge) for edge in pairwise(positions)}
 
 
-def shape_edges(shape: shapely.Geometry) -> set[Edge]:
+def shape_edges(shape: BaseGeometry) -> set[Edge]:
     lines = shape.boundary if shape.area else shape
     return {
         edge
@@ -81,8 +82,9 @@ def shape_edges(shape: shapely.Geometry) -> set[Edge]:
     }
 
 
-def polygon(row: str) -> shapely.Geometry:
-    return layers()["countries"].set_index("id").geometry[row]
+def polygon(row: str) -> BaseGeometry:
+    shape: BaseGeometry = layers()["countries"].set_index("id").geometry[row]
+    return shape
 
 
 def control_lines() -> set[Edge]:

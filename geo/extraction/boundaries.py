@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -16,8 +16,6 @@ from geo.model.geodesy import Position
 Edge = tuple[Position, Position]
 Pair = tuple[tuple[str, str], tuple[str, str]]
 
-VIEWS = ("international", "india")
-
 SHOWN_WITHIN = {"disputed", "line_of_control"}
 """Classes of the lines that are kept inside one country."""
 
@@ -26,7 +24,7 @@ def boundary_lines(
     units: gpd.GeoDataFrame,
     lines: gpd.GeoDataFrame,
     rules: Mapping[str, Any],
-    iso_a2: Mapping[str, str],
+    iso_a2: Mapping[str, str | None],
 ) -> gpd.GeoDataFrame:
     """Return each land boundary once in each view, one row per pair of countries and class.
 
@@ -34,57 +32,67 @@ def boundary_lines(
     ----------
     units
         Finished coverage, EPSG:4326, polygons counter-clockwise: `code`, `source` (the code that
-        Natural Earth's lines know it by), and of its country in each view `slug_international`,
-        `slug_india`, `name_international`, `name_india`.
+        Natural Earth's lines know it by), and of its country in each view `slug_VIEW` and
+        `name_VIEW`.
     lines
         Natural Earth's boundary lines; where it has none for a pair of units, an ordinary boundary
         is taken.
     rules
-        `line`: class by Natural Earth's word; `border`: exceptions for pairs of units.
+        `views`, the usual one first; `line`: class by Natural Earth's word; `line_column`: where
+        it has a word of a view's own; `border`: exceptions for pairs of units.
     iso_a2
         Code by the slug of a country.
 
     Returns
     -------
     GeoDataFrame
-        `id`, `name`, `international`, `india`, `iso_left`, `iso_right`, `note`, `geometry`; sorted
+        `id`, `name`, the class in each view, `iso_left`, `iso_right`, `note`, `geometry`; sorted
         by `id`. All vertices are vertices of `units`; `iso_left` lies to the left of the line.
-        What parts the same countries in both views is one row; else each view has its own, which
-        is `none` in the other.
+        What parts the same countries in all views is one row; else those that part others have
+        their own, which is `none` in the rest.
     """
+    views: list[str] = rules["views"]
+    known: dict[Hashable, dict[Hashable, str]] = units.drop(columns="geometry").to_dict("index")
+    words_of: dict[Hashable, dict[Hashable, object]] = lines.drop(columns="geometry").to_dict(
+        "index"
+    )
     groups: dict[tuple[str, ...], list[Edge]] = defaultdict(list)
-    for (left, right), edges in sorted(_shared_edges(units).items()):
-        one, other = units.loc[left], units.loc[right]
+    slugs = {str(code): row[f"slug_{views[0]}"] for code, row in known.items()}
+    for (left, right), edges in sorted(_shared_edges(units, slugs).items()):
+        one, other = known[left], known[right]
         exception = _exception(rules["border"], {left, right})
-        nearest = _nearest(edges, _between(lines, one["source"], other["source"]))
+        nearest = _nearest(edges, _between(lines, str(one["source"]), str(other["source"])))
         for edge, at in zip(edges, nearest, strict=True):
-            words = _classes(lines.loc[at], rules["line"]) if at is not None else {}
-            row = {"international": "boundary", "india": "boundary", "note": ""} | words | exception
-            seen = {view: _seen(one, other, view, row) for view in VIEWS}
+            words = _classes(words_of[at], rules) if at is not None else {}
+            row = dict.fromkeys(views, "boundary") | {"note": ""} | words | exception
+            seen = {view: _seen(one, other, view, row) for view in views}
             pairs = dict.fromkeys(pair for pair, _ in seen.values())
             for pair in pairs:
                 classes = [kind if of == pair else "none" for of, kind in seen.values()]
                 if pair[0][0] == pair[1][0] and not SHOWN_WITHIN & set(classes):
                     continue
-                if len(pairs) > 1 and classes == ["none", "none"]:
+                if len(pairs) > 1 and set(classes) == {"none"}:
                     continue
                 (first, its_name), (second, other_name) = sorted(pair)
                 name = row.get("name") or f"{its_name} \N{EN DASH} {other_name}"
                 way = edge if pair == tuple(sorted(pair)) else edge[::-1]
                 groups[first, second, *classes, name, row["note"]].append((way[0], way[1]))
-    return _frame(groups, iso_a2)
+    return _frame(groups, views, iso_a2)
 
 
-def _seen(one: Any, other: Any, view: str, row: Mapping[str, str]) -> tuple[Pair, str]:  # noqa: ANN401
+def _seen(
+    one: Mapping[Hashable, str], other: Mapping[Hashable, str], view: str, row: Mapping[str, str]
+) -> tuple[Pair, str]:
     """Return slug and name of the countries left and right in a view, and the line's class."""
     left, right = ((unit[f"slug_{view}"], unit[f"name_{view}"]) for unit in (one, other))
     within = left == right and row[view] not in SHOWN_WITHIN
     return (left, right), "none" if within else row[view]
 
 
-def _shared_edges(units: gpd.GeoDataFrame) -> dict[tuple[str, str], list[Edge]]:
+def _shared_edges(
+    units: gpd.GeoDataFrame, slugs: Mapping[str, str]
+) -> dict[tuple[str, str], list[Edge]]:
     """Return the edges between pairs of units; the first of a pair lies to the left of them."""
-    rank = {code: (slug, code) for code, slug in units["slug_international"].items()}
     owner: dict[Edge, str] = {}
     for code, shape in units.geometry.items():
         for ring in shapely.get_rings(shapely.get_parts(shape)):
@@ -94,7 +102,7 @@ def _shared_edges(units: gpd.GeoDataFrame) -> dict[tuple[str, str], list[Edge]]:
     shared = defaultdict(list)
     for (start, end), left in owner.items():
         right = owner.get((end, start))
-        if right is not None and right != left and rank[left] < rank[right]:
+        if right and right != left and (slugs[left], left) < (slugs[right], right):
             shared[left, right].append((start, end))
     return shared
 
@@ -105,7 +113,7 @@ def _between(lines: gpd.GeoDataFrame, one: str, other: str) -> gpd.GeoDataFrame:
     return lines[forth | back]
 
 
-def _nearest(edges: Sequence[Edge], lines: gpd.GeoDataFrame) -> list[Any]:
+def _nearest(edges: Sequence[Edge], lines: gpd.GeoDataFrame) -> Sequence[Hashable]:
     """Return for each edge the index of the line that ends and middle of it keep closest to."""
     if lines.empty:
         return [None] * len(edges)
@@ -122,31 +130,31 @@ def _exception(borders: Sequence[Mapping[str, Any]], pair: set[str]) -> dict[str
     return {}
 
 
-def _classes(line: Any, words: Mapping[str, str]) -> dict[str, str]:  # noqa: ANN401 - a row
-    general, indian = line["FEATURECLA"], line["FCLASS_IN"]
+def _classes(line: Mapping[Hashable, object], rules: Mapping[str, Any]) -> dict[str, str]:
     note = line["NAME"] if isinstance(line["NAME"], str) else ""
-    return {
-        "international": words[general],
-        "india": words[indian if isinstance(indian, str) else general],
-        "note": "" if note == "Line of control" else note,
-    }
+    classes = {"note": "" if note == "Line of control" else note}
+    for view in rules["views"]:
+        own = line[rules["line_column"].get(view, "FEATURECLA")]
+        classes[view] = rules["line"][own if isinstance(own, str) else line["FEATURECLA"]]
+    return classes
 
 
 def _frame(
-    groups: Mapping[tuple[str, ...], list[Edge]], iso_a2: Mapping[str, str]
+    groups: Mapping[tuple[str, ...], list[Edge]],
+    views: Sequence[str],
+    iso_a2: Mapping[str, str | None],
 ) -> gpd.GeoDataFrame:
     rows = []
-    for (left, right, international, india, name, note), edges in sorted(groups.items()):
+    for (left, right, *classes, name, note), edges in sorted(groups.items()):
         words = {"disputed": " (disputed)", "line_of_control": " (Line of Control)"}
-        word = words.get(international, "") if "(" not in name else ""
-        kind = _kind(international, india)
+        word = words.get(classes[0], "") if "(" not in name else ""
+        kind = _kind(views, classes)
         slug = left if left == right else f"{left}-{right}"
         rows.append(
             {
                 "id": slug if kind == "boundary" else f"{slug}-{kind}".replace("_", "-"),
                 "name": name + word,
-                "international": international,
-                "india": india,
+                **dict(zip(views, classes, strict=True)),
                 "iso_left": iso_a2[left] or None,
                 "iso_right": iso_a2[right] or None,
                 "note": note or None,
@@ -157,11 +165,11 @@ def _frame(
     return _numbered(frame).sort_values("id", ignore_index=True)
 
 
-def _kind(international: str, india: str) -> str:
-    """Return the word for the id: the class, or the one view that has an ordinary boundary."""
-    if {international, india} == {"boundary", "none"}:
-        return "international" if india == "none" else "india"
-    return international if international != "boundary" else india
+def _kind(views: Sequence[str], classes: Sequence[str]) -> str:
+    """Return the word for the id: the class, or the view that has an ordinary boundary alone."""
+    if set(classes) == {"boundary", "none"}:
+        return views[classes.index("boundary")]
+    return next((kind for kind in classes if kind != "boundary"), "boundary")
 
 
 def _merged(edges: Sequence[Edge]) -> shapely.Geometry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -16,7 +17,9 @@ SAME_PLACE_DEGREES = 2e-5
 """Ends this close are one: map tiles keep pieces of a line to some 1e-5 degrees."""
 
 
-def read_cut(packages: Packages, source: dict[str, Any], part: dict[str, Any]) -> list[Any]:
+def read_cut(
+    packages: Packages, source: Mapping[str, str], part: Mapping[str, Any]
+) -> list[shapely.LineString]:
     """Return the lines that close off a part, in EPSG:4326, lon/lat.
 
     Parameters
@@ -73,7 +76,7 @@ def joined(pieces: Shapes) -> Shapes:
 
 
 def with_part(
-    units: gpd.GeoDataFrame, part: dict[str, Any], lines: list[Any] | None
+    units: gpd.GeoDataFrame, part: Mapping[str, Any], lines: Sequence[shapely.LineString] | None
 ) -> gpd.GeoDataFrame:
     """Make a part of a unit a unit of its own, cut off along lines or as whole polygons.
 
@@ -104,13 +107,14 @@ def with_part(
     if not chosen.any() or chosen.all():
         raise ExtractionError(f"{part['code']}: cannot be cut off {part['of']}")
     row = units.loc[[part["of"]]].rename(index={part["of"]: part["code"]})
-    row.geometry = [shapely.multipolygons(pieces[chosen])]
+    row.geometry = [shapely.MultiPolygon(list(pieces[chosen]))]
     units = units.copy()
-    units.loc[part["of"], "geometry"] = shapely.multipolygons(pieces[~chosen])
+    rest = [shapely.MultiPolygon(list(pieces[~chosen]))]
+    units.loc[[part["of"]], "geometry"] = gpd.GeoSeries(rest, [part["of"]], crs="EPSG:4326")
     return gpd.GeoDataFrame(pd.concat([units, row]), crs="EPSG:4326")
 
 
-def _fitted(line: Any, shape: Any) -> Any:  # noqa: ANN401 - shapely's own
+def _fitted(line: shapely.LineString, shape: shapely.Geometry) -> shapely.LineString:
     """Move both ends of a line, but not of a ring, to the nearest vertices of a polygon."""
     if line.is_closed:
         return line
@@ -120,8 +124,8 @@ def _fitted(line: Any, shape: Any) -> Any:  # noqa: ANN401 - shapely's own
     return shapely.LineString(vertices)
 
 
-def _split(shape: Any, cuts: list[Any]) -> Shapes:  # noqa: ANN401 - shapely's own
-    edges = shapely.union_all([shape.boundary, *cuts])
+def _split(shape: shapely.Geometry, cuts: Sequence[shapely.LineString]) -> Shapes:
+    edges = shapely.union_all([shapely.boundary(shape), *cuts])
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(edges)))
     inside: Shapes = faces[shapely.contains(shape, shapely.point_on_surface(faces))]
     return inside

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 from pyproj import Transformer
 
-from geo.extraction.boundaries import VIEWS, boundary_lines
+from geo.extraction.boundaries import boundary_lines
 from geo.extraction.cuts import read_cut, with_part
 from geo.extraction.detail import Detail, Shapes
 from geo.extraction.names import country_names
@@ -46,15 +46,16 @@ def extract(packages: Packages, out: Path) -> list[Output]:
     units = _units(_read(atlas / COUNTRIES), rules, detail, packages)
     print("ground: countries, borders, claimed areas, land")
     countries = _countries(units, rules)
-    known = countries[countries["worldview"] != "india"].set_index("country")
+    usual, *_ = rules["views"]
+    known = countries[countries["worldview"].isin(["all", usual])].set_index("country")
     named = units.assign(
         **{
             f"{column}_{view}": units[view].map(known[column])
             for column in ("slug", "name")
-            for view in VIEWS
+            for view in rules["views"]
         }
     )
-    iso_a2 = known.set_index("slug")["iso_a2"].to_dict()
+    iso_a2 = dict(zip(known["slug"], known["iso_a2"], strict=True))
     lines = boundary_lines(named, _read(atlas / LINES), rules, iso_a2)
     layers = {
         "areas": _areas(units, rules),
@@ -81,10 +82,10 @@ def _units(
 ) -> gpd.GeoDataFrame:
     """Return the simplified coverage of the units that make up the countries of the map.
 
-    Indexed by `code`; columns `source`, `iso_a2`, `iso_a3`, `geometry`, and the country in each
-    view: `international`, `india`.
+    Indexed by `code`; columns `source`, `iso_a2`, `iso_a3`, `geometry`, and for each view the
+    country in it.
     """
-    units = gpd.GeoDataFrame(
+    whole = gpd.GeoDataFrame(
         {
             "code": world["ADM0_A3"],
             "source": world["ADM0_A3"],
@@ -94,28 +95,28 @@ def _units(
         geometry=world.geometry.to_numpy(),
         crs="EPSG:4326",
     ).set_index("code")
-    units = units[~units.index.isin(rules["omit"]["codes"])]
+    units: gpd.GeoDataFrame = whole[~whole.index.isin(rules["omit"]["codes"])]
     for part in rules["part"]:
         lines = part.get("lines")
         cut = read_cut(packages, rules["lines"][lines], part) if lines else None
         units = with_part(units, part, cut)
     units = _without_gaps(units, rules["gaps"]["widest_degrees2"])
-    units["international"] = [rules["join"].get(code, code) for code in units.index]
-    units["india"] = units["international"]
-    units["india"] = units["india"].mask(units.index.isin(rules["join_india"]))
-    units["india"] = units["india"].fillna(pd.Series(rules["join_india"]))
+    usual, *_ = rules["views"]
+    for view in rules["views"]:
+        joined = rules["join"][usual] | rules["join"][view]
+        units[view] = [joined.get(code, code) for code in units.index]
     visible = _is_visible(units.geometry.to_numpy(), rules["window"])
-    seen = units.loc[visible, "international"]
-    units = units[units["international"].isin(seen)].copy()
-    units.geometry = _without_islets(units, detail)
-    units = units[~units.geometry.is_empty]
-    units.geometry = detail.finished(
-        detail.simplified_coverage(units.geometry.to_numpy(), rules["countries"]["tolerance_km"])
-    )
-    units.geometry = shapely.orient_polygons(units.geometry.to_numpy(), exterior_cw=False)
-    if not (units.geometry.is_valid.all() and shapely.coverage_is_valid(units.geometry.to_numpy())):
+    seen = units[units[usual].isin(units.loc[visible, usual])].copy()
+    seen.geometry = _without_islets(seen, seen[usual].to_numpy(), detail)
+    return _simplified(seen[~seen.geometry.is_empty], rules["countries"]["tolerance_km"], detail)
+
+
+def _simplified(units: gpd.GeoDataFrame, tolerance_km: float, detail: Detail) -> gpd.GeoDataFrame:
+    shapes = detail.finished(detail.simplified_coverage(units.geometry.to_numpy(), tolerance_km))
+    shapes = shapely.orient_polygons(shapes, exterior_cw=False)
+    if not (shapely.is_valid(shapes).all() and shapely.coverage_is_valid(shapes)):
         raise ExtractionError("the simplified countries overlap: try other values of [detail]")
-    return units
+    return units.set_geometry(shapes, crs=units.crs)
 
 
 def _without_gaps(units: gpd.GeoDataFrame, largest: float) -> gpd.GeoDataFrame:
@@ -125,7 +126,7 @@ def _without_gaps(units: gpd.GeoDataFrame, largest: float) -> gpd.GeoDataFrame:
     units = units.copy()
     for gap in gaps[shapely.area(gaps) <= largest]:
         shared = shapely.length(shapely.intersection(units.geometry.boundary, gap.boundary))
-        code = units.index[np.argmax(shared)]
+        code = units.index[int(np.argmax(shared))]
         units.loc[code, "geometry"] = shapely.union(units.geometry[code], gap)
     return units
 
@@ -139,29 +140,32 @@ def _is_visible(shapes: Shapes, window: dict[str, Any]) -> np.ndarray:
     return np.isin(np.arange(len(shapes)), owners[inside])
 
 
-def _without_islets(units: gpd.GeoDataFrame, detail: Detail) -> Shapes:
+def _without_islets(units: gpd.GeoDataFrame, countries: Shapes, detail: Detail) -> Shapes:
     """Drop islands too small to be seen; whatever touches another part stays, exclaves too."""
     parts, owners = shapely.get_parts(units.geometry.to_numpy(), return_index=True)
     one, other = shapely.STRtree(parts).query(parts, predicate="intersects")
     touches = np.isin(np.arange(len(parts)), one[one != other])
     area = detail.areas(parts)
-    country = units["international"].to_numpy()[owners]
-    largest = pd.Series(area).groupby(country).transform("max").to_numpy()
+    largest = pd.Series(area).groupby(countries[owners]).transform("max").to_numpy()
     kept = touches | (area >= np.minimum(detail.islet_km2, detail.island_share * largest))
     return np.array(
-        [shapely.multipolygons(parts[kept & (owners == i)]) for i in range(len(units))],
+        [shapely.MultiPolygon(list(parts[kept & (owners == i)])) for i in range(len(units))],
         dtype=object,
     )
 
 
 def _countries(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:
-    """Return one row per country, and one more in India's view where that differs."""
-    moved = units[units["international"] != units["india"]]
-    differing = {*moved["international"], *moved["india"]}
+    """Return one row per country, and one more in each other view where that differs."""
+    usual, *others = rules["views"]
+    differing = set()
+    for view in others:
+        moved = units[units[usual] != units[view]]
+        differing |= {*moved[usual], *moved[view]}
     rows = []
-    for view in VIEWS:
+    for view in rules["views"]:
+        suffix = "" if view == usual else view
         for country, members in units.groupby(view, sort=True):
-            if view == "india" and country not in differing:
+            if suffix and country not in differing:
                 continue
             known = rules["country"].get(country, {})
             iso_a2, iso_a3 = rules["codes"].get(
@@ -170,14 +174,14 @@ def _countries(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFra
             plain = known.get("id") or iso_a3.lower()
             rows.append(
                 {
-                    "id": f"{plain}-india" if view == "india" else plain,
+                    "id": f"{plain}-{suffix}".rstrip("-"),
                     "slug": iso_a2.lower() or known["id"],
                     "country": country,
                     "iso_a3": iso_a3 or None,
                     "iso_a2": iso_a2 or None,
-                    **country_names(iso_a2, known),
+                    **country_names(iso_a2, known, rules["languages"]),
                     "worldview": view if country in differing else "all",
-                    "note": known.get("note_india" if view == "india" else "note"),
+                    "note": known.get(f"note_{suffix}".rstrip("_")),
                     "geometry": shapely.coverage_union_all(members.geometry.to_numpy()),
                 }
             )
@@ -186,12 +190,12 @@ def _countries(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFra
 
 
 def _areas(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:
-    """Return the areas that more than one claims, in the international view."""
+    """Return the areas that more than one claims, in the usual view."""
     areas = rules["area"]
     return gpd.GeoDataFrame(
         {
             **{key: [area[key] for area in areas] for key in ("id", "name")},
-            "worldview": "international",
+            "worldview": rules["views"][0],
             "note": [area["note"] for area in areas],
         },
         geometry=[
@@ -206,7 +210,7 @@ def _land(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:
     visible = masses[_is_visible(masses, rules["window"])]
     return gpd.GeoDataFrame(
         {"id": ["land"], "name": ["Land"]},
-        geometry=[shapely.multipolygons(visible)],
+        geometry=[shapely.MultiPolygon(list(visible))],
         crs="EPSG:4326",
     )
 
@@ -214,7 +218,8 @@ def _land(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:
 def _lakes(world: gpd.GeoDataFrame, rules: dict[str, Any], detail: Detail) -> gpd.GeoDataFrame:
     chosen = rules["lakes"]
     named = world[~world["name"].isin(chosen["omit"])].explode().sort_values("ne_id")
-    whole = shapely.polygons(shapely.get_exterior_ring(named.geometry.to_numpy()))  # no islands
+    outlines = shapely.get_exterior_ring(named.geometry.to_numpy())
+    whole = np.asarray(shapely.polygons(outlines), dtype=object)  # no islands
     kept = (detail.areas(whole) >= chosen["smallest_km2"]) & _is_visible(whole, rules["window"])
     shapes = detail.simplified_coverage(whole[kept], chosen["tolerance_km"])
     return gpd.GeoDataFrame(
@@ -233,7 +238,7 @@ def _rivers(world: gpd.GeoDataFrame, rules: dict[str, Any], detail: Detail) -> g
     if missing:
         raise ExtractionError(f"{RIVERS.name}: no river called {', '.join(missing)}")
     courses = [
-        _course(world.geometry[world["name"].isin(names)].to_numpy(), rules["rivers"])
+        _course(world[world["name"].isin(names)].geometry.to_numpy(), rules["rivers"])
         for names in reaches.values()
     ]
     shapes = detail.simplified_lines(np.array(courses), rules["rivers"]["tolerance_km"])
@@ -247,7 +252,7 @@ def _rivers(world: gpd.GeoDataFrame, rules: dict[str, Any], detail: Detail) -> g
     )
 
 
-def _course(reaches: Shapes, rules: dict[str, Any]) -> shapely.Geometry:
+def _course(reaches: Shapes, rules: dict[str, Any]) -> shapely.MultiLineString:
     """Join the reaches of a river; short side arms are left out."""
     arms = shapely.get_parts(shapely.line_merge(shapely.union_all(reaches)))
-    return shapely.multilinestrings(arms[shapely.length(arms) >= rules["shortest_degrees"]])
+    return shapely.MultiLineString(list(arms[shapely.length(arms) >= rules["shortest_degrees"]]))

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
 
-def country_names(iso_a2: str, known: Mapping[str, str]) -> dict[str, str | None]:
-    """Return `name`, `name_hi`, `name_ru` and `name_local` of a country.
+def country_names(
+    iso_a2: str, known: Mapping[str, str], languages: Sequence[str]
+) -> dict[str, str | None]:
+    """Return `name`, `name_LANGUAGE` and `name_local` of a country.
 
     Parameters
     ----------
     iso_a2
         Alpha-2 code; empty for ground without one.
     known
-        Names that take precedence (`name`, `hi`, `ru`, `local`), and `language`, the locale of
-        `name_local` where it is not the first official language of CLDR.
+        Names that take precedence (`name`, `local`, and by language), and `language`, the locale
+        of `name_local` where it is not the first official language of CLDR.
+    languages
+        The first is that of `name`.
     """
+    usual, *others = languages
     return {
-        "name": known.get("name") or _name(iso_a2, "en"),
-        "name_hi": known.get("hi") or _name(iso_a2, "hi"),
-        "name_ru": known.get("ru") or _name(iso_a2, "ru"),
+        "name": known.get("name") or _name(iso_a2, usual),
+        **{f"name_{other}": known.get(other) or _name(iso_a2, other) for other in others},
         "name_local": known.get("local") or _local_name(iso_a2, known.get("language")),
     }
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import heapq
 import json
 import re
-from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import numpy as np
 import shapely
 
 from geo.extraction.packages import Output, Packages
 from geo.model.geodesy import KM_PER_DEGREE, Position, distance_km
-
-Chords = dict[tuple[Position, Position], float]
 
 WINDOWS = Path(__file__).with_name("windows.geojson")
 BRIDGE_KM = 6.0
@@ -44,7 +41,9 @@ def extract(packages: Packages, out: Path) -> list[Output]:
         ("roads", _land_chords(chords / "world_highways.py", windows["roads"])),
         ("sealanes", _sea_chords(lanes / "marnet_searoute.geojson", windows["sealanes"])),
     ]:
-        _write(_chains(_without_fragments(graph | _bridges(graph))), out / f"{name}.geojson")
+        _add_bridges(graph)
+        _remove_fragments(graph)
+        _write(_chains(graph), out / f"{name}.geojson")
     return [
         _land_output("railways", "world_railways.py"),
         _land_output("roads", "world_highways.py"),
@@ -75,7 +74,7 @@ def _land_output(name: str, path: str) -> Output:
 
 def _windows() -> dict[str, shapely.Geometry]:
     features = json.loads(WINDOWS.read_text("utf-8"))["features"]
-    shapes = {
+    shapes: dict[str, shapely.Geometry] = {
         feature["properties"]["network"]: shapely.from_geojson(json.dumps(feature["geometry"]))
         for feature in features
     }
@@ -84,7 +83,7 @@ def _windows() -> dict[str, shapely.Geometry]:
     return shapes
 
 
-def _land_chords(path: Path, window: shapely.Geometry) -> Chords:
+def _land_chords(path: Path, window: shapely.Geometry) -> nx.Graph[Position]:
     """Read the chords of a scgraph module inside a window, without running it.
 
     The module holds ``graph=[{neighbour: km, ...}, ...]`` and ``nodes=[[lat, lon], ...]``.
@@ -96,12 +95,12 @@ def _land_chords(path: Path, window: shapely.Geometry) -> Chords:
     position: dict[int, Position] = {
         int(index): (float(nodes[index, 1]), float(nodes[index, 0])) for index in inside
     }
-    chords: Chords = {}
+    graph: nx.Graph[Position] = nx.Graph()
     for index, start in position.items():
         for other, km in neighbours[index].items():
             if int(other) in position:
-                _add(chords, start, position[int(other)], km)
-    return chords
+                _add(graph, start, position[int(other)], km)
+    return graph
 
 
 def _literal(text: str, name: str) -> str:
@@ -111,9 +110,9 @@ def _literal(text: str, name: str) -> str:
     return found.group(1)
 
 
-def _sea_chords(path: Path, window: shapely.Geometry) -> Chords:
+def _sea_chords(path: Path, window: shapely.Geometry) -> nx.Graph[Position]:
     features: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["features"]
-    chords: Chords = {}
+    graph: nx.Graph[Position] = nx.Graph()
     for feature in features:
         shape = shapely.from_geojson(json.dumps(feature["geometry"]))
         for line in shapely.get_parts(shape):
@@ -122,113 +121,71 @@ def _sea_chords(path: Path, window: shapely.Geometry) -> Chords:
             ]
             for start, end in pairwise(positions):
                 if shapely.contains_xy(window, *start) and shapely.contains_xy(window, *end):
-                    _add(chords, start, end, distance_km(start, end))
-    return chords
+                    _add(graph, start, end, distance_km(start, end))
+    return graph
 
 
-def _add(chords: Chords, start: Position, end: Position, km: float) -> None:
+def _add(graph: nx.Graph[Position], start: Position, end: Position, km: float) -> None:
     """Add a chord once, never shorter than the ground between its ends."""
     if start == end:
         return
-    key = (min(start, end), max(start, end))
     km = max(km, distance_km(start, end))
-    chords[key] = min(km, chords.get(key, km))
+    if graph.has_edge(start, end):
+        km = min(km, graph.edges[start, end]["km"])
+    graph.add_edge(start, end, km=km)
 
 
-def _parts(chords: Chords) -> dict[Position, Position]:
-    """Return for each position one that stands for the connected part it belongs to."""
-    parent: dict[Position, Position] = {}
-    for start, end in chords:
-        low, high = sorted((_root(parent, start), _root(parent, end)))
-        parent[high] = low
-    return {position: _root(parent, position) for position in list(parent)}
-
-
-def _root(parent: dict[Position, Position], position: Position) -> Position:
-    parent.setdefault(position, position)
-    while parent[position] != position:
-        parent[position] = parent[parent[position]]
-        position = parent[position]
-    return position
-
-
-def _bridges(chords: Chords) -> Chords:
-    """Return chords over the gaps of the digitising, shortest first.
+def _add_bridges(graph: nx.Graph[Position]) -> None:
+    """Add chords over the gaps of the digitising, shortest first.
 
     A gap lies between a dead end and another position, at most `BRIDGE_KM` apart, where the way
     along the network is longer than `LOOP_KM` or there is none.
     """
-    around: dict[Position, dict[Position, float]] = defaultdict(dict)
-    for (start, end), km in chords.items():
-        around[start][end] = around[end][start] = km
-    positions = sorted(around)
+    positions = sorted(graph)
     points = shapely.points(positions)
     near = BRIDGE_KM / KM_PER_DEGREE / np.cos(np.radians(max(lat for _, lat in positions)))
     pairs = shapely.STRtree(points).query(points, predicate="dwithin", distance=near)
     gaps = sorted(
         (distance_km(positions[a], positions[b]), positions[a], positions[b])
         for a, b in pairs.T
-        if a != b and len(around[positions[a]]) == 1
+        if a != b and graph.degree(positions[a]) == 1
     )
-    bridges: Chords = {}
     for km, start, end in gaps:
-        if km <= BRIDGE_KM and not _linked(around, start, end):
-            around[start][end] = around[end][start] = km
-            bridges[min(start, end), max(start, end)] = km
-    return bridges
+        if km > BRIDGE_KM:
+            break
+        within = nx.single_source_dijkstra_path_length(graph, start, LOOP_KM, weight="km")
+        if end not in within:
+            graph.add_edge(start, end, km=km)
 
 
-def _linked(around: dict[Position, dict[Position, float]], start: Position, end: Position) -> bool:
-    """Return whether a way of at most `LOOP_KM` leads from start to end."""
-    queue, settled = [(0.0, start)], set()
-    while queue:
-        km, position = heapq.heappop(queue)
-        if position == end:
-            return True
-        if position in settled:
-            continue
-        settled.add(position)
-        for other, step in around[position].items():
-            if km + step <= LOOP_KM:
-                heapq.heappush(queue, (km + step, other))
-    return False
+def _remove_fragments(graph: nx.Graph[Position]) -> None:
+    """Remove the separate parts that are too short to keep."""
+    for part in list(nx.connected_components(graph)):
+        if graph.subgraph(part).size(weight="km") < WHOLE_KM:
+            graph.remove_nodes_from(part)
 
 
-def _without_fragments(chords: Chords) -> Chords:
-    parts = _parts(chords)
-    total: dict[Position, float] = defaultdict(float)
-    for (start, _), km in chords.items():
-        total[parts[start]] += km
-    return {key: km for key, km in chords.items() if total[parts[key[0]]] >= WHOLE_KM}
-
-
-def _chains(chords: Chords) -> list[tuple[list[Position], float]]:
+def _chains(graph: nx.Graph[Position]) -> list[tuple[list[Position], float]]:
     """Join chords to lines that run from junction to junction; long chords stay alone."""
-    ends: dict[Position, list[Position]] = defaultdict(list)
-    for start, end in sorted(chords):
-        ends[start].append(end)
-        ends[end].append(start)
-
-    def km(a: Position, b: Position) -> float:
-        return chords[min(a, b), max(a, b)]
 
     def joins(position: Position) -> bool:
-        around = ends[position]
-        return len(around) == 2 and all(km(position, other) <= CHAIN_KM for other in around)
+        lengths = [chord["km"] for chord in graph[position].values()]
+        return len(lengths) == 2 and max(lengths) <= CHAIN_KM
 
-    chains, done = [], set()
+    chains: list[tuple[list[Position], float]] = []
+    done: set[tuple[Position, Position]] = set()
     # Junctions first; what is left after them are rings.
-    for start in sorted(ends, key=lambda position: (joins(position), position)):
-        for step in ends[start]:
+    for start in sorted(graph, key=lambda position: (joins(position), position)):
+        for step in sorted(graph[start]):
             if (start, step) in done:
                 continue
             chain = [start, step]
             while joins(chain[-1]) and chain[-1] != start:
-                one, other = ends[chain[-1]]
+                one, other = graph[chain[-1]]
                 chain.append(other if one == chain[-2] else one)
             for a, b in pairwise(chain):
                 done |= {(a, b), (b, a)}
-            chains.append((chain, sum(km(a, b) for a, b in pairwise(chain))))
+            chains.append((chain, nx.path_weight(graph, chain, "km")))
     return chains
 
 

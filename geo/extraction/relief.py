@@ -119,7 +119,10 @@ def _shading(
 
 
 def _blurred(grid: Grid, radius: int, *, times: int = 3) -> Grid:
-    """Return running means over 2 * `radius` + 1 pixels; three times comes near to a Gaussian."""
+    """Return running means over 2 * `radius` + 1 pixels; three times comes near to a Gaussian.
+
+    Pillow blurs whole levels only, and their rounding would show where slopes are gentle.
+    """
     size = 2 * radius + 1
     for axis in [0, 1] * times:
         margin = [(0, 0), (0, 0)]

@@ -39,8 +39,8 @@ def _keeps_to_its_ground(atlas: Atlas) -> Found:
     coast = shapely.boundary(land)
     shapely.prepare(land)
     for where, segment in _on(atlas, "land"):
-        dense = shapely.points(shapely.get_coordinates(shapely.segmentize(segment.geometry, 0.02)))
-        wet = dense[~shapely.covers(land, dense)]
+        dense = shapely.get_coordinates(shapely.segmentize(segment.geometry, 0.02))
+        wet = shapely.points(dense[~shapely.contains_xy(land, dense)])
         off = shapely.distance(wet, coast).max(initial=0) * KM_PER_DEG
         if off > max(segment.precision_m / 1000, COAST_KM):
             yield where, segment.id, f"on land, but {off:.0f} km out at sea"
@@ -67,7 +67,7 @@ def _goes_on(atlas: Atlas) -> Found:
         steps = np.diff(xy, axis=0)
         steps /= np.hypot(*steps.T)[:, None]
         turns = (steps[:-1] * steps[1:]).sum(axis=1)
-        for at in np.flatnonzero(turns < -0.8):
+        for at in np.flatnonzero(turns < -0.8).tolist():
             pieces = shapely.linestrings([xy[at : at + 2], xy[at + 1 : at + 3]])
             ends = shapely.points(xy[[at + 2, at]])
             if shapely.distance(pieces, ends).min() * KM_PER_DEG < BACK_KM:
@@ -102,7 +102,7 @@ def _stands_once(atlas: Atlas) -> Found:
 
 def _on(atlas: Atlas, ground: str) -> Iterator[tuple[str, Any]]:
     """Yield the segments of the modes that go on land, or at sea."""
-    modes = atlas.spec.values["mode"]
+    modes = atlas.spec.values.get("mode", {})
     return (each for each in segments(atlas) if modes[each[1].mode].settings["on"] == ground)
 
 

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
-import pandas as pd
-import shapely
-
-from geo.linter.rule import Found, Rule
+from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
-from geo.model.positions import CountryFinder
+from geo.model.cells import split_list
+from geo.model.geodesy import distance_km
+
+APART_KM = 0.001
 
 
-def _inside_country(atlas: Atlas) -> Found:
-    areas = [atlas.layers[layer.id] for layer in atlas.spec.of_shape("areas")]
-    shapes = pd.concat([area[["iso_a2", "geometry"]] for area in areas])
-    finder = CountryFinder(gpd.GeoDataFrame(shapes, geometry="geometry", crs="EPSG:4326"))
-    for layer in atlas.spec.of_shape("points"):
-        column = layer.settings.get("country") or layer.settings.get("host")
-        for _, row in atlas.layers[layer.id].iterrows() if column else ():
-            iso = row[column]
-            for lon, lat in shapely.get_coordinates(row.geometry):
-                objection = (
-                    finder.objection(lon, lat, iso, row["precision_m"])
-                    if iso in finder
-                    else "a country of the map"
-                )
-                if objection:
-                    yield f"layer {layer.id}", row["id"], f"expected {objection}"
+def _precision_honest(atlas: Atlas) -> Found:
+    best = dict(atlas.tables["sources"].set_index("id")["precision_m"].dropna())
+    for name, layer in atlas.layers.items():
+        columns = layer["id"], layer["sources"], layer["precision_m"]
+        for feature, sources, precision in zip(*columns, strict=True):
+            limits = [best[source] for source in split_list(sources) if source in best]
+            if limits and precision < min(limits):
+                told = f"precision of {precision} m, its source gives {min(limits)} m"
+                yield f"layer {name}", feature, told
 
 
-RULES = [Rule("inside-country", "a place lies in the country that it names", _inside_country)]
+def _ends_at_places(atlas: Atlas) -> Found:
+    if not atlas.spec.of_shape("network"):
+        return
+    places = atlas.layers[atlas.spec.places.id]
+    points = dict(zip(places["id"], places.geometry, strict=True))
+    for where, segment in segments(atlas):
+        line = segment.geometry.coords
+        for place, at in ((segment.from_place, line[0]), (segment.to_place, line[-1])):
+            apart = distance_km(at, (points[place].x, points[place].y))
+            if apart > APART_KM:
+                yield where, segment.id, f"ends {apart:.1f} km from {place}"
+
+
+RULES = [
+    Rule("precision-honest", "no position is finer than its source", _precision_honest),
+    Rule("ends-at-places", "neighbours meet, or the network falls apart", _ends_at_places),
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from geo.linter.rule import Found, Rule
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
+from geo.model.rows import rows
 
 
 def _sources_used(atlas: Atlas) -> Found:
@@ -20,27 +21,17 @@ def _sources_used(atlas: Atlas) -> Found:
             yield "sources.csv", source, "nothing cites it"
 
 
-def _precision_honest(atlas: Atlas) -> Found:
-    best = dict(atlas.tables["sources"].set_index("id")["precision_m"].dropna())
-    for name, layer in atlas.layers.items():
-        columns = layer["id"], layer["sources"], layer["precision_m"]
-        for feature, sources, precision in zip(*columns, strict=True):
-            limits = [best[source] for source in split_list(sources) if source in best]
-            if limits and precision < min(limits):
-                told = f"precision of {precision} m, its source gives {min(limits)} m"
-                yield f"layer {name}", feature, told
-
-
 def _claims_in_order(atlas: Atlas) -> Found:
-    for claim in atlas.tables["claims"].itertuples():
+    for claim in rows(atlas.tables["claims"]):
         if claim.low > claim.high:
-            yield "claims.csv", claim.quantity, f"{claim.low:g} to {claim.high:g} is no range"
+            told = f"{claim.low:g} to {claim.high:g} is no range"
+            yield "claims.csv", f"row {claim.Index}", told
 
 
 def _working_value_claimed(atlas: Atlas) -> Found:
     claims = atlas.tables["claims"].groupby("quantity")
     lowest, highest = claims["low"].min(), claims["high"].max()
-    for quantity in atlas.tables["quantities"].itertuples():
+    for quantity in rows(atlas.tables["quantities"]):
         if quantity.id not in lowest:
             yield "quantities.csv", quantity.id, "nobody claims it"
         elif not lowest[quantity.id] <= quantity.working <= highest[quantity.id]:
@@ -50,7 +41,6 @@ def _working_value_claimed(atlas: Atlas) -> Found:
 
 RULES = [
     Rule("sources-used", "what nothing cites is left over", _sources_used),
-    Rule("precision-honest", "no position is finer than its source", _precision_honest),
     Rule("claims-in-order", "a range runs from low to high", _claims_in_order),
     Rule(
         "working-value-claimed", "we work with values that somebody states", _working_value_claimed

@@ -9,6 +9,8 @@ from datetime import date
 
 import pandas as pd
 
+from geo.model.rows import rows
+
 UNKNOWN = "unknown"
 
 
@@ -59,7 +61,7 @@ def standings(day: str, memberships: pd.DataFrame) -> dict[str, dict[str, str]]:
         (memberships["from_earliest"].fillna("") <= day)
         & (memberships["to"].isna() | (memberships["to"] >= day))
     ]
-    for row in begun.itertuples():
+    for row in rows(begun):
         certain = isinstance(row.from_latest, str) and row.from_latest <= day
         standing[row.body][row.iso_a3] = row.status if certain else UNKNOWN
     return standing

@@ -1,15 +1,19 @@
-"""What a text asks of the data, in braces: `{count exercises series=khanjar|kazind}`.
+"""What a text asks of the data, in braces: `{count fairs series=harvest|regatta}`.
 
-A query is a verb, what it is about, and conditions: `COLUMN=VALUE`, with `|` between values of
-which one will do. For `=` there may stand `!=`, `<`, `<=`, `>`, `>=` (of numbers, and of dates as
-far as the value goes) or `~` (contains). `some` and `none` mean a filled and an empty cell. A value
-with spaces stands in single quotes; the values may be those of another column, in parentheses:
-`id=(routes.segment role=gap)`.
+A query is a verb, what it is about, and conditions. `count` is about rows of a layer, a table or a
+set; `sum`, `min` and `max` about a column of numbers, `first` and `last` of dates, `list` of any
+(`sum countries.population`). `members` is about an organisation, `working` and `claims` about a
+quantity, `km` about segments, `gaps` and `breaks` (of gauge) about a way.
+
+A condition is `COLUMN=VALUE`, with `|` between values of which one will do. For `=` there may stand
+`!=`, `<`, `<=`, `>`, `>=` (of numbers, and of dates as far as the value goes) or `~` (contains).
+`some` and `none` mean a filled and an empty cell. A value with spaces stands in single quotes; the
+values may be those of another column, in parentheses: `id=(routes.segment role=gap)`.
 
 `round=100`, `unit=million` and `as=year` say how the answer is written; `unit=none` leaves the unit
 out. A query that begins with `words` is answered by a word where there is one, and with `Words` by
 a word with a capital. After ` | ` stand forms for numbers and plural categories, in which `#` is
-the answer: `{count exercises | 1: once | other: # times}`. `{{` and `}}` are braces.
+the answer: `{count fairs | 1: once | other: # times}`. `{{` and `}}` are braces.
 """
 
 from __future__ import annotations
@@ -124,7 +128,7 @@ def read_selection(text: str) -> Query:
 
 def _query(tokens: list[str]) -> Query:
     if not tokens or not re.fullmatch(r"\w+", tokens[0]):
-        raise ValueError("a verb and what it is about, as count exercises")
+        raise ValueError("a verb and what it is about, as count fairs")
     verb, *rest = tokens
     named = rest.pop(0) if rest and not _CONDITION.fullmatch(rest[0]) else ""
     subject, _, column = named.partition(".")
@@ -134,7 +138,7 @@ def _query(tokens: list[str]) -> Query:
 def _condition(token: str) -> Condition:
     found = _CONDITION.fullmatch(token)
     if not found:
-        raise ValueError(f"conditions as series=khanjar, not {token!r}")
+        raise ValueError(f"conditions as series=harvest, not {token!r}")
     column, sign, told = found.groups()
     if told.startswith("(") and told.endswith(")"):
         return Condition(column, sign, read_selection(told[1:-1]))

@@ -12,6 +12,7 @@ import pandas as pd
 from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import show
+from geo.model.spec import Spec
 from geo.network.crossings import AT_SEA, Crossing, crossings, stretches
 from geo.network.gauges import GaugeBreak, gauge_breaks, place_roles
 from geo.network.ways import PLANNED, TRAVELLED, chain, route_faults
@@ -86,12 +87,12 @@ def follow(atlas: Atlas, way: str) -> Branch:
     faults = list(route_faults(routes, every, atlas.spec.ways))
     if faults:
         raise DataError(
-            Problem("routes.csv", row, "segment", routes.at[row, "segment"], expected)
+            Problem("routes.csv", row, "segment", str(routes.at[row, "segment"]), expected)
             for row, expected in faults
         )
     places = atlas.layers[atlas.spec.places.id]
     roles = place_roles(atlas.spec, places)
-    ordered = route_segments(routes, every)
+    ordered = gpd.GeoDataFrame(route_segments(routes, every))
     travelled = _turned(ordered[ordered["role"].isin(TRAVELLED)].reset_index(drop=True))
     gaps = ordered[ordered["role"] == "gap"].reset_index(drop=True)
     breaks = gauge_breaks(ordered[ordered["role"].isin(PLANNED)], places, roles)
@@ -123,7 +124,7 @@ def all_segments(atlas: Atlas) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(every, geometry="geometry", crs="EPSG:4326").reset_index(drop=True)
 
 
-def route_segments(routes: pd.DataFrame, segments: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def route_segments(routes: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """Return the segments of one way in order, with their `seq` and `role`.
 
     Parameters
@@ -135,6 +136,32 @@ def route_segments(routes: pd.DataFrame, segments: gpd.GeoDataFrame) -> gpd.GeoD
     """
     joined = segments.merge(routes[["segment", "seq", "role"]], left_on="id", right_on="segment")
     return joined.drop(columns="segment").sort_values("seq", ignore_index=True)
+
+
+def breaks_by_way(
+    spec: Spec, routes: pd.DataFrame, segments: pd.DataFrame, places: pd.DataFrame
+) -> dict[str, list[GaugeBreak]]:
+    """Return the breaks of gauge of each way as it is planned; of ways that do not chain, none.
+
+    Parameters
+    ----------
+    spec
+        Names the ways, and tells what places are on a network.
+    routes
+        The table of that name.
+    segments
+        With the columns that `route_faults` and `gauge_breaks` need.
+    places
+        What the segments join.
+    """
+    roles = place_roles(spec, places)
+    faulty = {routes.at[row, "branch"] for row, _ in route_faults(routes, segments, spec.ways)}
+    planned = routes[routes["role"].isin(PLANNED) & ~routes["branch"].isin(faulty)]
+    tracks = segments.set_index("id")
+    return {
+        str(way): gauge_breaks(tracks.loc[rows.sort_values("seq")["segment"]], places, roles)
+        for way, rows in planned.groupby("branch", sort=False)
+    }
 
 
 def _missing(

@@ -15,6 +15,7 @@ from shapely.ops import substring
 
 from geo.model.atlas import Atlas
 from geo.model.geodesy import GEOD, Position, length_km
+from geo.model.rows import rows
 from geo.model.worldviews import polygons_in_view
 
 AT_SEA = "sea"
@@ -96,13 +97,13 @@ def _countries(atlas: Atlas) -> gpd.GeoDataFrame:
 def _cut(way: gpd.GeoDataFrame, countries: gpd.GeoDataFrame, afloat: set[str]) -> Iterator[Stretch]:
     polygons, codes = countries.geometry.to_numpy(), countries["iso_a2"].to_numpy()
     tree = shapely.STRtree(polygons)
-    for row in way.itertuples():
+    for row in rows(way):
         ends = np.isin(codes, [row.iso_from, row.iso_to])
         near = np.union1d(tree.query(row.geometry), np.flatnonzero(ends))
         borders = shapely.boundary(polygons[tree.query(row.geometry, predicate="intersects")])
-        cuts = shapely.points(shapely.get_coordinates(shapely.intersection(row.geometry, borders)))
-        cuts = shapely.line_locate_point(row.geometry, cuts, normalized=True)
-        marks = np.unique(np.concatenate([[0.0], np.round(cuts, 9), [1.0]]))
+        cuts = shapely.get_coordinates(shapely.intersection(row.geometry, borders))
+        at = shapely.line_locate_point(row.geometry, shapely.points(cuts), normalized=True)
+        marks = np.unique(np.concatenate([[0.0], np.round(at, 9), [1.0]]))
         parts = [substring(row.geometry, *pair, normalized=True) for pair in pairwise(marks)]
         lengths = [length_km(part) for part in parts]
         for part, km in zip(parts, lengths, strict=True):
@@ -116,4 +117,5 @@ def _cut(way: gpd.GeoDataFrame, countries: gpd.GeoDataFrame, afloat: set[str]) -
                 shore = np.flatnonzero(ends)
                 country = codes[shore[np.argmin(shapely.distance(polygons[shore], middle))]]
             length = row.len_km * km / sum(lengths)
-            yield Stretch(country, length, part.coords[0], row.id, row.precision_m / 1000)
+            lon, lat = part.coords[0]
+            yield Stretch(country, length, (lon, lat), row.id, row.precision_m / 1000)

@@ -30,7 +30,7 @@ class NoRouteError(AtlasError, ValueError):
 
 
 class Route(NamedTuple):
-    """A way along a network: its line, lon/lat, and its stored length in km."""
+    """A way along a network: its line, lon/lat, and its length in km as the lines bear it."""
 
     line: shapely.LineString
     km: float
@@ -73,13 +73,14 @@ class Network:
         Lines, lon/lat in EPSG:4326.
     km
         The length of each line in km, as it counts for routing; it runs evenly along the line.
-    bow
-        How far what a straight piece of a line stands for may bend away from it, as a share of
-        its length. Positions that far off belong to the line too; 0 where straight means straight.
+    deviation
+        Largest distance of the true course from a straight piece of a line, as a share of the
+        length of the piece. Positions that far off belong to the line too; 0 where the lines are
+        the course.
     """
 
     def __init__(
-        self, lines: Sequence[shapely.LineString], km: Sequence[float], *, bow: float = 0.0
+        self, lines: Sequence[shapely.LineString], km: Sequence[float], *, deviation: float = 0.0
     ) -> None:
         shapes = np.array(lines, dtype=object)
         self._km = [float(length) for length in km]
@@ -88,7 +89,9 @@ class Network:
         bounds = shapely.bounds(shapes).reshape(-1, 4)
         self._scale = np.cos(np.radians(bounds[:, [1, 3]].mean(axis=1)))
         self._flat = _scaled(shapes, self._scale)
-        self._reach_km = np.maximum(NEAR_KM, bow * KM_PER_DEGREE * _longest_pieces(self._flat))
+        self._reach_km = np.maximum(
+            NEAR_KM, deviation * KM_PER_DEGREE * _longest_pieces(self._flat)
+        )
         self._tree = shapely.STRtree(_grown_boxes(bounds, self._reach_km))
         first = shapely.get_coordinates(shapely.get_point(shapes, 0)).tolist()
         last = shapely.get_coordinates(shapely.get_point(shapes, -1)).tolist()
@@ -101,14 +104,16 @@ class Network:
                 self._around[end].append(index)
 
     @classmethod
-    def read(cls, path: Path, *, bow: float = 0.0) -> Network:
+    def read(cls, path: Path, *, deviation: float = 0.0) -> Network:
         """Read a network from a GeoJSON file of LineStrings with a property `km`."""
         features = json.loads(path.read_text("utf-8"))["features"]
         shapes = [feature["geometry"]["coordinates"] for feature in features]
         which = np.repeat(np.arange(len(shapes)), [len(shape) for shape in shapes])
         positions = [position for shape in shapes for position in shape]
         lines = shapely.linestrings(positions, indices=which)
-        return cls(lines, [feature["properties"]["km"] for feature in features], bow=bow)
+        return cls(
+            lines, [feature["properties"]["km"] for feature in features], deviation=deviation
+        )
 
     def reaches(self, position: Position) -> bool:
         """Return whether a position belongs to a line of the network."""
@@ -131,8 +136,8 @@ class Network:
         Returns
         -------
         Route
-            Its `km` is the stored length along the network, from the point nearest to the first
-            position to the point nearest to the last.
+            Its `km` is counted along the network, from the point nearest to the first position to
+            the point nearest to the last.
 
         Raises
         ------

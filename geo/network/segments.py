@@ -15,6 +15,7 @@ import shapely
 
 from geo.errors import DataError, Problem
 from geo.model.geodesy import Position, length_km
+from geo.model.rows import rows
 from geo.model.spec import Spec
 from geo.network.routing import Network, NoRouteError
 
@@ -62,7 +63,7 @@ def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoData
     stops = _stops(segments, tables["waypoints"], places)
     networks = {mode: _network_of(spec, mode) for mode in segments["mode"].unique()}
     lines, lengths, problems = [], [], []
-    for row in segments.itertuples():
+    for row in rows(segments):
         try:
             line, km = _line(stops[row.id], networks[row.mode], row.geom_basis)
         except NoRouteError as error:
@@ -96,7 +97,7 @@ def _stops(
         between[segment].append(position)
     return {
         row.id: [place[row.from_place], *between[row.id], place[row.to_place]]
-        for row in segments.itertuples()
+        for row in rows(segments)
     }
 
 
@@ -107,7 +108,7 @@ def _positions(frame: pd.DataFrame) -> Iterator[Position]:
 def _line(
     positions: list[Position], network: Network, basis: str
 ) -> tuple[shapely.LineString, float]:
-    """Return the line through positions and its length along the network in km."""
+    """Return the line through positions, and its length in km, along the network where it can."""
     if basis == "osm":
         route = network.route(positions)
         return _simplified(route.line), route.km
@@ -155,9 +156,9 @@ def _network_of(spec: Spec, mode: str) -> Network:
     """Return the network that a mode follows; it has no lines if the atlas has no such file."""
     settings = spec.values["mode"][mode].settings
     path = spec.folder / "geometry" / f"{settings['lines']}.geojson"
-    return _network(path, settings.get("bow", 0.0)) if path.exists() else Network([], [])
+    return _network(path, settings.get("deviation", 0.0)) if path.exists() else Network([], [])
 
 
 @cache
-def _network(path: Path, bow: float) -> Network:
-    return Network.read(path, bow=bow)
+def _network(path: Path, deviation: float) -> Network:
+    return Network.read(path, deviation=deviation)

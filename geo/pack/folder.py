@@ -1,16 +1,15 @@
-"""Where a pack may go, and how it gets there: whole, or not at all."""
+"""Where a pack may go, and what of a former one goes."""
 
 from __future__ import annotations
 
 import importlib.util
 import io
-import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from geo.errors import MissingExtraError, OutputError
-from geo.output import write_files
+from geo.output import recover
 from geo.publish.files import SUMS, touched_files
 
 MARK = f"layers/{SUMS}"
@@ -38,6 +37,7 @@ def check_target(target: Path, *, force: bool = False) -> None:
     """
     if importlib.util.find_spec("pyarrow") is None:
         raise MissingExtraError("pack")
+    recover([target.parent if target.suffix == ".zip" else target])
     if target.suffix == ".zip":
         if target.exists() and not _is_zipped_pack(target):
             raise OutputError(f"{target}: is no zipped pack; it is left as it is")
@@ -47,41 +47,26 @@ def check_target(target: Path, *, force: bool = False) -> None:
         _check_folder(target, force=force)
 
 
-def write_folder(target: Path, files: Mapping[str, bytes]) -> Path:
-    """Write files into a folder beside the target, then put that folder in its place.
+def placed(target: Path, files: Mapping[str, bytes]) -> tuple[dict[Path, bytes], list[Path]]:
+    """Return what is to be written at a target, and which files there go.
 
-    Raises
-    ------
-    OutputError
-        If the disk refuses; what was there before is still there.
+    Parameters
+    ----------
+    target
+        As `check_target` allows it. A folder becomes the pack and nothing else, a zip holds it.
+    files
+        Contents by path in the pack.
     """
-    target = target.resolve()
-    part, former = (target.with_name(f".{target.name}.{word}") for word in ("part", "former"))
-    try:
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True)
-        write_files({part / name: data for name, data in files.items()})
-        if target.exists():
-            shutil.rmtree(former, ignore_errors=True)
-            target.replace(former)
-        try:
-            part.replace(target)
-        except OSError:
-            if former.exists():
-                former.replace(target)
-            raise
-    except OutputError:
-        raise
-    except OSError as error:
-        raise OutputError(f"{target}: {error.strerror or error}; nothing was replaced") from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-    shutil.rmtree(former, ignore_errors=True)
-    return target
+    if target.suffix == ".zip":
+        return {target: _zipped(files)}, []
+    written = {target / name: data for name, data in files.items()}
+    return written, [
+        path for path in target.rglob("*") if not path.is_dir() and path not in written
+    ]
 
 
-def write_zip(target: Path, files: Mapping[str, bytes]) -> Path:
-    """Write files as one zip with fixed times, order and permissions.
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return one zip with fixed times, order and permissions.
 
     They are stored, not deflated: what deflate gives depends on the zlib of the machine, and the
     same pack has the same sum everywhere.
@@ -93,8 +78,7 @@ def write_zip(target: Path, files: Mapping[str, bytes]) -> Path:
             entry.create_system = 3  # Unix, wherever it is written
             entry.external_attr = _MODE
             archive.writestr(entry, data)
-    write_files({target: buffer.getvalue()})
-    return target.resolve()
+    return buffer.getvalue()
 
 
 def _check_folder(target: Path, *, force: bool) -> None:

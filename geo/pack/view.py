@@ -18,7 +18,8 @@ def opening_extent(atlas: Atlas) -> tuple[int, int, int, int]:
     """
     spec = atlas.spec
     shown = [*spec.of_shape("points"), *spec.of_shape("network")]
-    frames = [frame for layer in shown if len(frame := atlas.layers.get(layer.id, ()))]
+    held = [atlas.layers[layer.id] for layer in shown if layer.id in atlas.layers]
+    frames = [frame for frame in held if not frame.empty]
     if not frames:
         window = spec.settings["map"]["window_m"]
         return -window["x"], -window["y"], window["x"], window["y"]

@@ -90,13 +90,11 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
 
 def pack_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
     """Return a table as lists by column name; what is missing is None."""
-    objects = frame.astype(object)
+    objects = frame.astype(object).where(frame.notna(), None)
     return {str(name): [_plain(value) for value in objects[name]] for name in objects.columns}
 
 
 def _plain(value: object) -> object:
-    if pd.isna(value):
-        return None
     plain = value.item() if isinstance(value, np.generic) else value
     return int(plain) if isinstance(plain, float) and plain.is_integer() else plain
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.model.atlas import Atlas
 from geo.model.cells import Value, show, split_list
+from geo.model.rows import records
 from geo.model.spec import Layer
 
 
@@ -18,7 +19,7 @@ class Feature:
 
     layer: Layer
     cells: Mapping[str, Value]
-    shape: shapely.Geometry
+    shape: BaseGeometry
 
     @property
     def id(self) -> str:
@@ -49,13 +50,16 @@ class Feature:
 
 
 def features_of(atlas: Atlas, layer: Layer) -> list[Feature]:
-    """Return the features of a layer, in order."""
-    frame = atlas.layers[layer.id]
+    """Return the features of a layer, in order; none of one that the atlas lacks.
+
+    Events that are only announced on the day of the data are left out.
+    """
+    if layer.id not in atlas.layers:
+        return []
+    frame = atlas.held(layer.id)
     cells = frame.drop(columns="geometry").astype(object)
-    records = cells.where(cells.notna(), None).to_dict("records")
-    return [
-        Feature(layer, record, shape) for record, shape in zip(records, frame.geometry, strict=True)
-    ]
+    found = zip(records(cells.where(cells.notna(), None)), frame.geometry, strict=True)
+    return [Feature(layer, record, shape) for record, shape in found]
 
 
 def segments_of(atlas: Atlas) -> list[Feature]:

@@ -7,6 +7,7 @@ from math import ceil, floor
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.design.areas import Fill, fills, kind_of
 from geo.design.strokes import Stroke, border_strokes
@@ -35,7 +36,7 @@ DEGREE_MM, CORNER_MM = 2.2, 4.0
 
 
 def draw_ground(
-    sheet: Sheet, atlas: Atlas, claimed: list[shapely.Geometry], *, hero: str = ""
+    sheet: Sheet, atlas: Atlas, claimed: list[BaseGeometry], *, focus: str = ""
 ) -> None:
     """Draw all that lies beneath networks and signs.
 
@@ -47,7 +48,7 @@ def draw_ground(
         The atlas in one view of the borders.
     claimed
         Areas on the sheet that more than one claims.
-    hero
+    focus
         Id of the one partner that is lit; by default all are, and the subject of the atlas.
     """
     coast = Fill("land", "coast", px("line-coast"))
@@ -65,7 +66,7 @@ def draw_ground(
         sheet.fill(shape, coast)
     _graticule(sheet)
     for area in areas:
-        _fill(sheet, atlas.spec, area, quiet=bool(hero) and area.id != hero)
+        _fill(sheet, atlas.spec, area, quiet=bool(focus) and area.id != focus)
     frame = shapely.box(*sheet.frame)
     draw_relief(sheet, atlas.spec, shapely.intersection(shapely.union_all(land), frame))
     for shape in _read(sheet, atlas.spec, "lakes"):
@@ -75,7 +76,7 @@ def draw_ground(
     for shape in claimed:
         draw_hatch(sheet, shape)
     _draw_borders(sheet, atlas)
-    _draw_edges(sheet, atlas, hero)
+    _draw_edges(sheet, atlas, focus)
 
 
 def lit_areas(atlas: Atlas) -> list[Feature]:
@@ -95,7 +96,7 @@ def area_hue(spec: Spec, area: Feature) -> str:
     return value_hue(column, area.category) if value and value.hue else ""
 
 
-def draw_hatch(sheet: Sheet, shape: shapely.Geometry, *, clipped: bool = True) -> None:
+def draw_hatch(sheet: Sheet, shape: BaseGeometry, *, clipped: bool = True) -> None:
     """Hatch polygons of the sheet with lines that lie on one grid, whatever the polygon."""
     if shape.is_empty:
         return
@@ -125,22 +126,23 @@ def _draw_borders(sheet: Sheet, atlas: Atlas) -> None:
                 sheet.lines(sheet.shape(line.shape), stroke)
 
 
-def _draw_edges(sheet: Sheet, atlas: Atlas, hero: str) -> None:
+def _draw_edges(sheet: Sheet, atlas: Atlas, focus: str) -> None:
     """Draw the edges of the partners, fainter beside the one that a map is about."""
     layer, edge = atlas.spec.partners, replace(fills()["partner"], colour="")
     for partner in features_of(atlas, layer) if layer else []:
         shape = sheet.shape(partner.shape)
-        if hero and partner.id != hero:
+        if focus and partner.id != focus:
             sheet.fill(shape, replace(edge, width=edge.width * FAINT), opacity=FAINT)
         else:
             sheet.fill(shape, edge)
 
 
-def _read(sheet: Sheet, spec: Spec, name: str) -> list[shapely.Geometry]:
+def _read(sheet: Sheet, spec: Spec, name: str) -> list[BaseGeometry]:
     """Return what a file of the geometry holds, as it lies on the sheet; nothing without it."""
     path = spec.folder / "geometry" / f"{name}.geojson"
-    found = read_geojson(path).geometry if path.exists() else []
-    shapes = [sheet.shape(shape) for shape in found]
+    if not path.exists():
+        return []
+    shapes = [sheet.shape(shape) for shape in read_geojson(path).geometry]
     return [shape for shape in shapes if not shape.is_empty]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+import shapely
+
 from geo.model.atlas import Atlas
 from geo.model.spec import Layer, Spec
 from geo.plates.boxes import distance, within
@@ -60,10 +62,10 @@ def find_places(sheet: Sheet, atlas: Atlas, *, close: bool) -> list[Place]:
             far = feature.id in layer.settings.get("technical", ()) or shown == "close"
             if (far and not close) or (shown == "junction" and meeting[feature.id] < JUNCTION):
                 continue
-            spot = sheet.spot(feature.shape.x, feature.shape.y)
+            spot = sheet.spot(*shapely.get_coordinates(feature.shape)[0])
             if not within((*spot, *spot), sheet.frame):
                 continue
-            at_home = feature.text(layer.settings.get("country", "")) in home
+            at_home = feature.text(layer.country) in home
             label = settings.get("label", "small" if shown else "plain")
             rank = order.index(feature.category) if feature.category in order else len(order)
             place = Place(feature, spot, label, at_home)

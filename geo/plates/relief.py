@@ -7,10 +7,10 @@ import math
 from pathlib import Path
 
 import numpy as np
-import shapely
 from matplotlib.image import AxesImage
 from PIL import Image
 from pyproj import Transformer
+from shapely.geometry.base import BaseGeometry
 
 from geo.design.theme import strengths
 from geo.model.spec import Spec
@@ -22,7 +22,7 @@ LEVELS = 96
 """Steps of opacity: few enough for a small file, too many to be seen."""
 
 
-def draw_relief(sheet: Sheet, spec: Spec, land: shapely.Geometry) -> None:
+def draw_relief(sheet: Sheet, spec: Spec, land: BaseGeometry) -> None:
     """Lay light and shadow over land, fainter where the scale shows more than the relief holds.
 
     The page blends it as hard light; that is black, or white, as far as the relief is darker or

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from matplotlib.patheffects import Stroke as Outline
 from matplotlib.text import Text
 from matplotlib.typing import CapStyleType
 from pyproj import Transformer
+from shapely.geometry.base import BaseGeometry
 
 from geo.design.areas import Fill
 from geo.design.strokes import Stroke
@@ -29,6 +31,7 @@ Box = tuple[float, float, float, float]
 """Left, foot, right, top."""
 Spot = tuple[float, float]
 Points = npt.NDArray[np.float64]
+Part = TypeVar("Part", bound=BaseGeometry)
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ class Sheet:
         west, east = self.position(x - width_mm / 2, y), self.position(x + width_mm / 2, y)
         return float(GEOD.inv(*west, *east)[2]) / 1000
 
-    def shape(self, geometry: shapely.Geometry, around_mm: float = 3.0) -> shapely.Geometry:
+    def shape(self, geometry: BaseGeometry, around_mm: float = 3.0) -> BaseGeometry:
         """Return a geometry in EPSG:4326 as it lies on the sheet, cut a little beyond the frame."""
         near = shapely.intersection(geometry, shapely.box(*self._degrees))
         flat = shapely.transform(shapely.segmentize(near, 0.5), self.project)
@@ -144,7 +147,7 @@ class Sheet:
         return float(west), float(south), float(east), float(north)
 
     def add(
-        self, artist: Artist, *, clipped: bool = True, within: shapely.Geometry | None = None
+        self, artist: Artist, *, clipped: bool = True, within: BaseGeometry | None = None
     ) -> None:
         """Put an artist on top, cut at the frame of the map if `clipped`, or at polygons."""
         self._count += 1
@@ -159,7 +162,7 @@ class Sheet:
 
     def fill(
         self,
-        geometry: shapely.Geometry,
+        geometry: BaseGeometry,
         fill: Fill,
         *,
         opacity: float | None = None,
@@ -194,9 +197,9 @@ class Sheet:
         )
         self.add(line, clipped=clipped)
 
-    def lines(self, geometry: shapely.Geometry, stroke: Stroke, *, clipped: bool = True) -> None:
+    def lines(self, geometry: BaseGeometry, stroke: Stroke, *, clipped: bool = True) -> None:
         """Draw every line of a geometry of the sheet."""
-        for part in parts_of(geometry, "LineString"):
+        for part in parts_of(geometry, shapely.LineString):
             self.line(shapely.get_coordinates(part), stroke, clipped=clipped)
 
     def write(
@@ -251,17 +254,17 @@ def text_box(text: str, spot: Spot, style: Style, side: str) -> Box:
     return left, spot[1] - half, left + width, spot[1] + half
 
 
-def parts_of(geometry: shapely.Geometry, kind: str) -> list[shapely.Geometry]:
+def parts_of(geometry: BaseGeometry, kind: type[Part]) -> list[Part]:
     """Return the parts of a geometry that are of one kind and not empty."""
     parts = shapely.get_parts(geometry)
-    return [part for part in parts if part.geom_type == kind and not part.is_empty]
+    return [part for part in parts if isinstance(part, kind) and not part.is_empty]
 
 
-def polygon_path(geometry: shapely.Geometry) -> Path | None:
+def polygon_path(geometry: BaseGeometry) -> Path | None:
     """Return polygons, holes and all, as one path; None if there are none."""
     rings = [
         shapely.get_coordinates(ring)
-        for part in parts_of(geometry, "Polygon")
+        for part in parts_of(geometry, shapely.Polygon)
         for ring in shapely.get_rings(part)
     ]
     if not rings:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 import numpy as np
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.svgLib.path import parse_path
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
@@ -19,8 +19,14 @@ from geo.plates.features import Feature
 from geo.plates.paper import mm, pt
 from geo.plates.sheet import Sheet, Spot
 
-_TOKEN = re.compile(r"([MmLlHhVvCcSsZz])|(-?(?:\d+\.?\d*|\.\d+))")
-_SIZES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Z": 0}
+_CODES = {
+    "moveTo": [Path.MOVETO],
+    "lineTo": [Path.LINETO],
+    "qCurveTo": [Path.CURVE3] * 2,
+    "curveTo": [Path.CURVE4] * 3,
+    "closePath": [Path.CLOSEPOLY],
+    "endPath": [],
+}
 DOT, DOT_SIZE = "dot", 0.55
 """The sign of a crowded place, and how much smaller it is."""
 
@@ -59,53 +65,15 @@ def _patch(palette: Mapping[str, str], mark: Mark, hue: str, place: Affine2D) ->
 
 @cache
 def _path(text: str) -> Path:
-    """Read a path of SVG without arcs."""
+    """Return a path of SVG as one of matplotlib."""
+    pen = RecordingPen()
+    parse_path(text, pen)
+    steps: list[tuple[str, tuple[Spot, ...]]] = pen.value
     vertices: list[Spot] = []
-    codes: list[Any] = []
-    start = here = (0.0, 0.0)
-    for command, numbers in _steps(text):
-        if command in "Zz":
-            vertices.append(start)
-            codes.append(Path.CLOSEPOLY)
-            here = start
-            continue
-        points_of = _absolute(command, numbers, here, vertices)
-        kind = {"M": Path.MOVETO, "C": Path.CURVE4, "S": Path.CURVE4}.get(
-            command.upper(), Path.LINETO
-        )
-        vertices += points_of
-        codes += [kind] * len(points_of)
-        here = points_of[-1]
-        if command in "Mm":
-            start = here
+    codes: list[np.uint8] = []
+    start = (0.0, 0.0)
+    for step, points_of in steps:
+        start = points_of[0] if step == "moveTo" else start
+        vertices += [start] if step == "closePath" else points_of
+        codes += _CODES[step]
     return Path(np.array(vertices, dtype=float).reshape(-1, 2), codes or None)
-
-
-def _steps(text: str) -> list[tuple[str, list[float]]]:
-    """Return each command with its numbers; a command that takes more numbers is said again."""
-    steps: list[tuple[str, list[float]]] = []
-    for letter, number in _TOKEN.findall(text):
-        if letter:
-            steps.append((letter, []))
-            continue
-        command, numbers = steps[-1]
-        if len(numbers) == _SIZES[command.upper()]:
-            again = {"M": "L", "m": "l"}.get(command, command)
-            steps.append((again, [float(number)]))
-        else:
-            numbers.append(float(number))
-    return steps
-
-
-def _absolute(command: str, numbers: list[float], here: Spot, before: list[Spot]) -> list[Spot]:
-    """Return the points of a step in absolute positions."""
-    (x, y), relative = here, command.islower()
-    if command in "Hh":
-        return [(numbers[0] + (x if relative else 0), y)]
-    if command in "Vv":
-        return [(x, numbers[0] + (y if relative else 0))]
-    shift = here if relative else (0.0, 0.0)
-    found = [(numbers[i] + shift[0], numbers[i + 1] + shift[1]) for i in range(0, len(numbers), 2)]
-    if command in "Ss":  # the first handle mirrors the last one
-        found.insert(0, (2 * x - before[-2][0], 2 * y - before[-2][1]))
-    return found

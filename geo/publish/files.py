@@ -51,8 +51,7 @@ def touched_files(folder: Path) -> list[str]:
 def edited_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
     """Name the files in a folder that were changed since they were written, or are not ours.
 
-    A file that already holds the new bytes is not edited: a build that was interrupted while
-    replacing files may be repeated.
+    A file that already holds the new bytes is not edited, whatever the list of sums says.
     """
     recorded = _recorded(folder)
     return [

@@ -10,14 +10,12 @@ import pandas as pd
 
 from geo.model.history import standings
 from geo.model.manner import SCALES, Manner
-from geo.model.query import Query, Request
-from geo.network.branches import route_segments
-from geo.network.gauges import gauge_breaks, place_roles
-from geo.network.ways import PLANNED
+from geo.model.query import Condition, Query, Request
+from geo.network.branches import breaks_by_way
 from geo.read.selections import NUMBERS, Data, Row, column_of
 
 MEMBERS = ("founder", "member")
-_TRACK = ["mode", "gauge_mm", "from_place", "to_place"]
+_TRACK = ["id", "branch", "gauge_mm", "from_place", "to_place"]
 
 
 @dataclass(frozen=True)
@@ -101,11 +99,9 @@ def _working(query: Query, data: Data) -> Number:
 
 def _claims(query: Query, data: Data) -> Number:
     unit = _quantity(query, data)["unit"]
-    claims = [
-        row for row in data.rows(Query("list", "claims"))[0] if row["quantity"] == query.subject
-    ]
-    lowest = min(float(row["low"]) for row in claims)
-    return Number(lowest, unit, max(float(row["high"]) for row in claims))
+    own = (Condition("quantity", "=", (query.subject,)),)
+    lowest = _of_numbers(Query("min", "claims", "low", own), data)
+    return Number(lowest.value, unit, _of_numbers(Query("max", "claims", "high", own), data).value)
 
 
 def _quantity(query: Query, data: Data) -> Row:
@@ -122,27 +118,19 @@ def _km(query: Query, data: Data) -> Number:
 
 def _gaps(query: Query, data: Data) -> Number:
     _check(query, "a way", data.spec.ways)
-    missing = {
-        row["segment"]
-        for row in data.rows(Query("list", "routes"))[0]
-        if (row["branch"], row["role"]) == (query.subject, "gap")
-    }
-    rows = [row for row in data.segments()[0] if row["id"] in missing]
-    return Number(sum(float(row["len_km"]) for row in rows), "km")
+    own = (Condition("branch", "=", (query.subject,)), Condition("role", "=", ("gap",)))
+    missing = Query("list", "routes", "segment", own)
+    return _km(Query("km", conditions=(Condition("id", "=", missing),)), data)
 
 
 def _breaks(query: Query, data: Data) -> Number:
     if query.subject:
         _check(query, "a way", data.spec.ways)
-    routes, places = data.tables["routes"], data.layers[data.spec.places.id]
-    roles = place_roles(data.spec, places)
-    tracks = pd.DataFrame(data.segments()[0])[["id", *_TRACK]]
-    found = set()
-    for way, rows in routes[routes["role"].isin(PLANNED)].groupby("branch"):
-        if query.subject in ("", way):
-            ordered = route_segments(rows, tracks)
-            found |= {at.place for at in gauge_breaks(ordered, places, roles)}
-    return Number(len(found))
+    tracks = pd.DataFrame(data.segments()[0])[_TRACK]
+    places = data.layers[data.spec.places.id]
+    breaks = breaks_by_way(data.spec, data.tables["routes"], tracks, places)
+    asked = [query.subject] if query.subject else list(breaks)
+    return Number(len({at.place for way in asked for at in breaks.get(way, [])}))
 
 
 def _check(query: Query, what: str, known: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.errors import DataError, Problem
 from geo.model.spec import Layer, Spec
-from geo.read.checks import CHECKS
+from geo.read.fact_checks import CHECKS
 from geo.read.geojson import read_geojson
 from geo.read.tables import empty_table, read_table
 from geo.read.toml import any_value, check, day, read_toml

@@ -7,6 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 import pyogrio
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError, Problem
 
@@ -34,7 +35,7 @@ def read_geojson(path: Path) -> gpd.GeoDataFrame:
     return frame.to_crs("EPSG:4326")
 
 
-def shape_fault(shape: shapely.Geometry | None) -> str:
+def shape_fault(shape: BaseGeometry | None) -> str:
     """Return what a geometry should be instead, or nothing if it is fit to be published."""
     if shape is None or shape.is_empty:
         return "a geometry"

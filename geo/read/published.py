@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import conform, parse, show
+from geo.model.positions import CountryFinder
+from geo.model.rows import cells
 from geo.model.spec import Spec, Table
+from geo.read.fact_checks import off_the_map
 from geo.read.geojson import read_geojson, shape_fault
 from geo.read.tables import check_references, read_table
 
@@ -54,10 +58,7 @@ def read_published(spec: Spec, folder: Path) -> Atlas:
         tables[name], found = read_table(folder / f"{name}.csv", table)
         problems += found
     if not problems:
-        keys = {"sources": set(tables["sources"]["id"])}
-        for name, frame in layers.items():
-            by_id = frame.set_index("id", drop=False)
-            problems += check_references(f"{name}.geojson", by_id, spec.layers[name].table, keys)
+        problems += _astray(spec, layers, tables)
     edition = {} if problems else _edition(spec, folder, problems)
     if problems:
         raise DataError(problems)
@@ -101,6 +102,29 @@ def read_layer(path: Path, table: Table) -> gpd.GeoDataFrame:
     return conform(frame, table).reset_index(drop=True)
 
 
+def _astray(
+    spec: Spec, layers: Mapping[str, gpd.GeoDataFrame], tables: Mapping[str, pd.DataFrame]
+) -> Iterator[Problem]:
+    """Yield references to what does not exist, and points outside their country."""
+    keys = {name: set(frame["id"]) for name, frame in tables.items() if "id" in frame}
+    keys["features"] = {feature for frame in layers.values() for feature in frame["id"]}
+    for name, layer in spec.layers.items():
+        if layer.facts:
+            known = layers[name]["iso_a3" if layer.shape == "areas" else "id"].dropna()
+            keys[layer.facts] = keys.get(layer.facts, set()).union(known)
+    for name, table in spec.tables.items():
+        yield from check_references(f"{name}.csv", tables[name], table, keys)
+    areas = [layers[layer.id] for layer in spec.of_shape("areas")]
+    finder = CountryFinder(pd.concat(areas)) if areas else None
+    for name, layer in spec.layers.items():
+        file, by_id = f"{name}.geojson", layers[name].set_index("id", drop=False)
+        yield from check_references(file, by_id, layer.table, keys)
+        if layer.shape == "points" and finder:
+            points = by_id.explode(index_parts=False)
+            points = points.assign(lon=points.geometry.x, lat=points.geometry.y)
+            yield from off_the_map(file, points, layer.table, layer.country, finder)
+
+
 def _edition(spec: Spec, folder: Path, problems: list[Problem]) -> dict[str, str]:
     """Return the edition that the layers bear, and complain of those that bear another."""
     edition: dict[str, str] = {}
@@ -118,7 +142,7 @@ def _edition(spec: Spec, folder: Path, problems: list[Problem]) -> dict[str, str
 def _wrong_cells(file: str, frame: gpd.GeoDataFrame, table: Table) -> list[Problem]:
     problems = []
     for column in table.columns:
-        for label, value in frame[column.name].items():
+        for label, value in cells(frame[column.name]):
             try:
                 parse(show(value), column)
             except ValueError as error:
@@ -129,7 +153,7 @@ def _wrong_cells(file: str, frame: gpd.GeoDataFrame, table: Table) -> list[Probl
 
 def _wrong_shapes(file: str, frame: gpd.GeoDataFrame, table: Table) -> list[Problem]:
     problems = []
-    for label, shape in frame.geometry.items():
+    for label, shape in cells(frame.geometry):
         kind = shape.geom_type if shape is not None and not shape.is_empty else ""
         if kind not in table.geometry:
             expected = f"a {' or '.join(sorted(table.geometry))}"
@@ -139,7 +163,7 @@ def _wrong_shapes(file: str, frame: gpd.GeoDataFrame, table: Table) -> list[Prob
     return problems
 
 
-def _single(shape: shapely.Geometry | None) -> shapely.Geometry | None:
+def _single(shape: BaseGeometry | None) -> Any:  # noqa: ANN401 - a geometry, or None
     """Unwrap a Multi geometry of one part, which a GIS makes of a simple one."""
-    parts = shapely.get_parts(shape) if shape is not None else []
+    parts = list(getattr(shape, "geoms", ()))
     return parts[0] if len(parts) == 1 else shape

@@ -75,7 +75,10 @@ class Data:
 
     def segments(self) -> tuple[list[Row], Table]:
         """Return the segments of all networks, each once."""
-        return self._together(self.spec.of_shape("network"))
+        networks = self.spec.of_shape("network")
+        if not networks:
+            raise ValueError("an atlas with a network")
+        return self._together(networks)
 
     def _named(self, name: str) -> tuple[list[Row], Table]:
         if name in self.tables:
@@ -98,7 +101,7 @@ class Data:
     def _rows_of(self, name: str, frame: pd.DataFrame) -> list[Row]:
         if name not in self._read:
             columns = {
-                column: [show(cell) for cell in frame[column].tolist()]
+                str(column): [show(cell) for cell in frame[column].tolist()]
                 for column in frame
                 if column != "geometry"
             }

@@ -89,14 +89,14 @@ class _Reader:
     def scene(self, name: str, document: dict[str, Any], file: str) -> Scene | None:
         """Return a scene, or nothing if its file is not as it must be."""
         wrong = list(check(document, self.schema, file))
-        seen, figures = document.get("map", {}), document.get("figures", [])
+        seen, figures = document.get("map"), document.get("figures", [])
         if isinstance(seen, dict) and ("focus" in seen) == ("frame" in seen):
             wrong.append(Problem(file, "", "map", "", "either focus or frame"))
         if isinstance(figures, list) and len(figures) > MOST_FIGURES:
             expected = f"at most {MOST_FIGURES} figures"
             wrong.append(Problem(file, "", "figures", str(len(figures)), expected))
         self.problems += wrong
-        if wrong:
+        if wrong or seen is None:
             return None
         texts = {
             language: _texts(document, language)
@@ -136,6 +136,9 @@ class _Reader:
         """Return what answers the queries of a text, and complains of those that have no answer."""
         known = {}
         for name, text in sets.items():
+            if name in self.data.layers or name in self.data.tables:
+                expected = "another name than that of a layer or table"
+                self.problems.append(Problem(file, "", f"sets.{name}", "", expected))
             try:
                 known[name] = read_selection(text)
             except ValueError as error:

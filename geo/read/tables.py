@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.errors import DataError, Problem
 from geo.model.cells import Value, dtype, parse, split_list
+from geo.model.rows import cells
 from geo.model.spec import Table
 
 if TYPE_CHECKING:
@@ -50,12 +51,12 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     problems: list[Problem] = []
     rows: list[dict[str, Value]] = []
     lines: list[int] = []
-    for line, cells in records:
-        if len(cells) != len(header):
-            expected = f"{len(header)} cells as in the header, found {len(cells)}"
+    for line, record in records:
+        if len(record) != len(header):
+            expected = f"{len(header)} cells as in the header, found {len(record)}"
             problems.append(Problem(path.name, line, "", "", expected))
             continue
-        texts = dict(zip(header, cells, strict=True))
+        texts = dict(zip(header, record, strict=True))
         row: dict[str, Value] = {}
         for column in table.columns:
             text = texts.get(column.name, "")
@@ -94,7 +95,7 @@ def check_references(
     for column in table.columns:
         if column.to not in keys:
             continue
-        for row, cell in frame[column.name].items():
+        for row, cell in cells(frame[column.name]):
             for item in split_list(cell):
                 if item not in keys[column.to]:
                     yield Problem(file, row, column.name, item, f"an id of {column.to}")
@@ -136,11 +137,11 @@ def _lines(file: str, reader: _csv.Reader, width: int) -> Iterator[tuple[int, li
     line = reader.line_num + 1
     try:
         for record in reader:
-            cells = [cell.strip(" \t") for cell in record]
-            if any(cells):
-                while len(cells) > width and not cells[-1]:
-                    cells.pop()
-                yield line, cells
+            stripped = [cell.strip(" \t") for cell in record]
+            if any(stripped):
+                while len(stripped) > width and not stripped[-1]:
+                    stripped.pop()
+                yield line, stripped
             line = reader.line_num + 1
     except csv.Error as error:
         raise DataError([Problem(file, line, "", "", f"a well-formed row ({error})")]) from None
@@ -184,5 +185,5 @@ def _duplicates(file: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
     first = {key: line for line, key in reversed(list(keys.items()))}
     return [
         Problem(file, line, table.key, key, f"an id used once, row {first[key]} has it too")
-        for line, key in keys[keys.duplicated()].items()
+        for line, key in cells(keys[keys.duplicated()])
     ]

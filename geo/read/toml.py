@@ -10,6 +10,8 @@ from typing import Any
 
 from geo.errors import Problem
 
+Document = dict[str, Any]
+"""A document of TOML, or a table of it."""
 Schema = Any
 """What a value may be: a type; a function that raises ValueError saying what it expected; a list of
 one schema, for lists; or a dict of schemas by key, of which those that end with `?` may be absent
@@ -25,7 +27,7 @@ _NAMES = {
 }
 
 
-def read_toml(path: Path, name: str, problems: list[Problem]) -> dict[str, Any]:
+def read_toml(path: Path, name: str, problems: list[Problem]) -> Document:
     """Return the tables of a file; an empty one, and a problem, if it cannot be read."""
     try:
         return tomllib.loads(path.read_text("utf-8"))

@@ -201,7 +201,7 @@ def test_a_feature_can_be_cited(open_page: Opener, published: Published) -> None
     sentence, entry = page.locator(".shared pre").all_inner_texts()
     edition = read_spec(SHIPPED)
     exercise = published[0]["exercises"].set_index("id").loc["birlik-2025"]
-    for part in (edition.version, exercise["name"], "birlik-2025", exercise["licence"]):
+    for part in (edition.version, str(exercise["name"]), "birlik-2025", str(exercise["licence"])):
         assert part in sentence
     assert re.match(r"@misc\{uttarapath-birlik-2025,\n", entry)
     assert entry.count("{") == entry.count("}")

@@ -7,9 +7,6 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.design.tokens import read_json
-
-LANGUAGES = ("en", "hi", "ru")
 WRITTEN = """lang => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
     const texts = [document.title];
@@ -26,7 +23,7 @@ WRITTEN = """lang => {
 
 @pytest.mark.parametrize("lang", ["hi", "ru"])
 def test_nothing_keeps_the_words_of_another_language(page: Page, lang: str) -> None:
-    tables = {name: read_json(f"words/{name}.json") for name in LANGUAGES}
+    tables = page.evaluate("uttarapath.atlas.texts")
     page.evaluate("uttarapath.state.set({ feature: 'ir-bafq-yazd', hover: 'in-mumbai' })")
     english = page.evaluate(WRITTEN, "en")
     assert len(english) > 300

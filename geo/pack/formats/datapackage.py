@@ -13,6 +13,7 @@ import pandas as pd
 
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
+from geo.model.rows import records
 from geo.pack.credits import TABLES, described, licence_ids
 from geo.pack.formats.columns import table_field
 from geo.pack.item import Item
@@ -40,7 +41,7 @@ def to_datapackage(items: Iterable[Item], atlas: Atlas) -> bytes:
     Schema, and a GeoJSON file names its JSON Schema in `jsonSchema`.
     """
     spec, data = atlas.spec, {**atlas.layers, **atlas.tables}
-    known = {row["id"]: _source(row) for row in data["sources"].to_dict("records")}
+    known = {row["id"]: _source(row) for row in records(data["sources"])}
     package = {
         "profile": "data-package",
         "name": spec.name,

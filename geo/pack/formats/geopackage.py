@@ -18,7 +18,6 @@ from geo.model.spec import Column, Table
 from geo.pack.credits import described, licence_ids, spdx
 from geo.pack.formats.columns import dated
 from geo.pack.qgis.project import stored
-from geo.pack.sqlite import settled_bytes
 
 _SCRIPT = Path(__file__).with_name("geopackage.sql")
 _STYLES = """
@@ -31,6 +30,8 @@ _VERSION = "1.3"  # what the GDAL of current long-term distributions reads witho
 
 def to_geopackage(atlas: Atlas, *, styles: Mapping[str, str], project: bytes) -> bytes:
     """Return the bytes of one GeoPackage.
+
+    They are the same on every run, with one version of SQLite: it writes its number into the file.
 
     Each layer becomes a table of features with the geometry in `geom`; one that mixes single and
     multiple geometries has them all multiple. Each table becomes a table of attributes.
@@ -59,7 +60,7 @@ def to_geopackage(atlas: Atlas, *, styles: Mapping[str, str], project: bytes) ->
             for name, style in styles.items():
                 _add_style(database, name, style, atlas.date)
             _add_project(database, project, atlas)
-        return settled_bytes(path.read_bytes())
+        return path.read_bytes()
 
 
 @contextmanager

@@ -6,10 +6,12 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.design.areas import fills, kind_of
 from geo.design.marks import hue_of
@@ -17,10 +19,11 @@ from geo.design.strokes import border_strokes, strokes
 from geo.design.theme import colours, layer_hue
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
+from geo.model.rows import records
 from geo.model.spec import Column, Layer, Spec
 from geo.pack.credits import credit, described, licence_ids
 
-Row = Mapping[str, object]
+Row = Mapping[str, Any]
 """A feature or a source, by column."""
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _UNKNOWN_TO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -58,7 +61,7 @@ def to_kml(atlas: Atlas) -> bytes:
     folders = []
     for name, frame in atlas.layers.items():
         layer = atlas.spec.layers[name]
-        rows = shown(frame, atlas.spec.worldviews[0]).to_dict("records")
+        rows = records(shown(frame, atlas.spec.worldviews[0]))
         own = [_look(atlas.spec, layer, row, light) for row in rows]
         looks |= dict.fromkeys(own)
         folders.append(_folder(layer, zip(rows, own, strict=True), words))
@@ -80,9 +83,7 @@ class _Words:
 
     def __init__(self, atlas: Atlas) -> None:
         self.spec, self.words = atlas.spec, atlas.spec.words[atlas.spec.languages[0]]
-        self.sources = {
-            row["id"]: _titled(row) for row in atlas.tables["sources"].to_dict("records")
-        }
+        self.sources = {row["id"]: _titled(row) for row in records(atlas.tables["sources"])}
         named = [atlas.layers[layer.id] for layer in atlas.spec.of_shape("areas")]
         self.countries = {
             code: name
@@ -212,7 +213,7 @@ def _kml_colour(colour: str, opacity: float = 1.0) -> str:
     return f"{round(opacity * 255):02x}{blue}{green}{red}"
 
 
-def _geometry(shape: shapely.Geometry) -> ET.Element:
+def _geometry(shape: BaseGeometry) -> ET.Element:
     if hasattr(shape, "geoms"):
         element = ET.Element("MultiGeometry")
         element.extend(_geometry(part) for part in shape.geoms)
@@ -232,7 +233,7 @@ def _geometry(shape: shapely.Geometry) -> ET.Element:
     return element
 
 
-def _positions(shape: shapely.Geometry) -> str:
+def _positions(shape: BaseGeometry) -> str:
     return " ".join(f"{lon!r},{lat!r}" for lon, lat in shapely.get_coordinates(shape).tolist())
 
 

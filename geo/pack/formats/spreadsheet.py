@@ -60,7 +60,7 @@ def shapefile_csv(atlas: Atlas) -> bytes:
     return _csv(pd.DataFrame(rows, columns=list(_SHAPEFILE)), atlas)
 
 
-def _csv(frame: pd.DataFrame, atlas: Atlas, **more: object) -> bytes:
+def _csv(frame: pd.DataFrame, atlas: Atlas, **more: str | pd.Series) -> bytes:
     dated = frame.assign(**more, version=atlas.version, data_date=atlas.date)
     text: str = dated.to_csv(index=False, lineterminator="\n")
     return text.encode()

@@ -1,4 +1,7 @@
-"""What the facts of an atlas must be to each other: every cell by itself is good already."""
+"""What the facts of an atlas must be to each other, or nothing can be made of them.
+
+Every cell by itself is good already. What can be drawn, and yet cannot be right, the linter finds.
+"""
 
 from __future__ import annotations
 
@@ -10,24 +13,13 @@ import pandas as pd
 from geo.errors import Problem
 from geo.model.cells import show, split_list
 from geo.model.positions import CountryFinder
-from geo.model.spec import Spec
-from geo.network.ways import route_faults
+from geo.model.rows import cells, rows
+from geo.model.spec import Layer, Spec, Table
 from geo.read.tables import check_references
 
 Tables = Mapping[str, pd.DataFrame]
 Geometry = Mapping[str, gpd.GeoDataFrame]
 
-_IN_ORDER = [
-    ("since", "as_of"),
-    ("status_on", "as_of"),
-    ("date", "as_of"),
-    ("from_earliest", "from_latest"),
-    ("from_earliest", "to"),
-    ("low", "high"),
-]
-"""Columns of which the first may not be later, or more, than the second."""
-_PAST = ("as_of", "date", "from", "from_earliest")
-"""Columns of days that have come when the atlas is made."""
 _ONCE = [
     ("waypoints", ["segment", "seq"]),
     ("routes", ["branch", "seq"]),
@@ -47,37 +39,32 @@ def _dangling(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Proble
     del keys[""]
     for name, table in spec.facts.items():
         yield from check_references(f"{name}.csv", tables[name], table, keys)
+    for layer in spec.layers.values():
+        for key, source in _sources_of(layer):
+            if source not in keys["sources"]:
+                yield Problem(f"layers/{layer.id}.toml", "", key, source, "an id of sources")
+
+
+def _sources_of(layer: Layer) -> Iterator[tuple[str, str]]:
+    """Yield the sources that the file of a layer names, each with its key."""
+    for key in ("sources", "noted_sources"):
+        if key in layer.settings:
+            yield key, layer.settings[key]
+    for view, source in layer.settings.get("worldview_sources", {}).items():
+        yield f"worldview_sources.{view}", source
 
 
 def _contradictions(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
-    """Yield the rows whose cells do not agree with each other, another row or the atlas."""
-    events = {layer.facts: layer.time for layer in spec.events}
-    for name, frame in tables.items():
-        pairs = [*_IN_ORDER, events[name]] if name in events else _IN_ORDER
-        for first, last in pairs:
-            if first in frame and last in frame:
-                yield from _disordered(f"{name}.csv", frame, first, last)
-        for column in frame.columns.intersection(_PAST):
-            days = frame[column].dropna()
-            for row, value in days[days > spec.date].items():
-                expected = f"no day after the date of the atlas, {spec.date}"
-                yield Problem(f"{name}.csv", row, column, value, expected)
+    """Yield rows that stand twice, and segments that say two things of their length."""
     for name, columns in _ONCE:
         frame = tables[name]
-        for row in frame.index[frame.duplicated(columns)]:
-            value = " ".join(show(frame.loc[row, column]) for column in columns).strip()
+        for line, row in frame[frame.duplicated(columns)][columns].iterrows():
+            value = " ".join(map(show, row)).strip()
             expected = f"one row for each {' and '.join(columns)}"
-            yield Problem(f"{name}.csv", row, columns[-1], value, expected)
+            yield Problem(f"{name}.csv", int(str(line)), columns[-1], value, expected)
     yield from _shared_ids(spec, tables, geometry)
     for name in dict.fromkeys(layer.facts for layer in spec.of_shape("network")):
         yield from _wrong_segments(f"{name}.csv", tables[name])
-
-
-def _disordered(file: str, frame: pd.DataFrame, first: str, last: str) -> Iterator[Problem]:
-    both = frame.dropna(subset=[first, last])
-    wrong = both[both[first] > both[last]]
-    for row, value, limit in zip(wrong.index, wrong[first], wrong[last], strict=True):
-        yield Problem(file, row, first, show(value), f"nothing beyond {last}, {show(limit)}")
 
 
 def _shared_ids(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
@@ -98,25 +85,25 @@ def _features(
             yield f"{name}.geojson", feature, feature
     drawn = [*spec.of_shape("network"), *spec.of_shape("points")]
     for name in dict.fromkeys(layer.facts for layer in drawn):
-        for row, feature in tables[name]["id"].items():
-            yield f"{name}.csv", int(row), feature
+        for row, feature in cells(tables[name]["id"]):
+            yield f"{name}.csv", row, feature
 
 
 def _wrong_segments(file: str, segments: pd.DataFrame) -> Iterator[Problem]:
     """Yield segments whose length is not as its basis says, or that lead nowhere."""
-    for row, segment in segments.iterrows():
-        published = segment["len_basis"] == "published"
-        if published and pd.isna(segment["len_km"]):
-            yield Problem(file, row, "len_km", "", "the published length")
-        if not published and pd.notna(segment["len_km"]):
-            expected = f"nothing: a length whose basis is {segment['len_basis']} is computed"
-            yield Problem(file, row, "len_km", show(segment["len_km"]), expected)
-        if segment["from_place"] == segment["to_place"]:
+    for row in rows(segments):
+        published, length = row.len_basis == "published", show(row.len_km)
+        if published and not length:
+            yield Problem(file, row.Index, "len_km", "", "the published length")
+        if not published and length:
+            expected = f"nothing: a length whose basis is {row.len_basis} is computed"
+            yield Problem(file, row.Index, "len_km", length, expected)
+        if row.from_place == row.to_place:
             expected = "another place than from_place"
-            yield Problem(file, row, "to_place", segment["to_place"], expected)
+            yield Problem(file, row.Index, "to_place", row.to_place, expected)
 
 
-def _off_the_map(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
+def _lost(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
     """Yield countries that the map does not have, and positions outside their country."""
     areas = spec.of_shape("areas")
     if not areas:
@@ -127,11 +114,32 @@ def _off_the_map(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Pro
     finder = CountryFinder(pd.concat(polygons))
     for layer in spec.of_shape("points"):
         file, frame = f"{layer.facts}.csv", tables[layer.facts]
-        for column in spec.facts[layer.facts].columns:
-            if column.type in ("iso_a2", "iso_a2s"):
-                yield from _unknown_codes(file, frame[column.name], finder)
-        if layer.country and "lon" in frame:
-            yield from _misplaced(file, frame, layer.country, finder)
+        yield from off_the_map(file, frame, spec.facts[layer.facts], layer.country, finder)
+
+
+def off_the_map(
+    file: str, frame: pd.DataFrame, table: Table, country: str, finder: CountryFinder
+) -> Iterator[Problem]:
+    """Yield countries that the map does not have, and positions outside their country.
+
+    Parameters
+    ----------
+    file
+        Name to put into the problems.
+    frame
+        Points, perhaps with `lon` and `lat` in degrees on WGS 84.
+    table
+        Their columns.
+    country
+        The column of the country that they lie in, or nothing.
+    finder
+        Knows the countries of the map.
+    """
+    for column in table.columns:
+        if column.type in ("iso_a2", "iso_a2s"):
+            yield from _unknown_codes(file, frame[column.name], finder)
+    if country and "lon" in frame:
+        yield from _misplaced(file, frame, country, finder)
 
 
 def _unknown_areas(file: str, facts: pd.DataFrame, shapes: gpd.GeoDataFrame) -> Iterator[Problem]:
@@ -143,11 +151,11 @@ def _unknown_areas(file: str, facts: pd.DataFrame, shapes: gpd.GeoDataFrame) -> 
             yield Problem(file, row, "iso_a2", iso_a2, f"{codes[iso_a3]}, as {iso_a3}")
 
 
-def _unknown_codes(file: str, cells: pd.Series, finder: CountryFinder) -> Iterator[Problem]:
-    for row, cell in cells.items():
+def _unknown_codes(file: str, codes: pd.Series, finder: CountryFinder) -> Iterator[Problem]:
+    for row, cell in cells(codes):
         for iso in split_list(cell):
             if iso not in finder:
-                yield Problem(file, row, str(cells.name), iso, "the code of a country of the map")
+                yield Problem(file, row, str(codes.name), iso, "the code of a country of the map")
 
 
 def _misplaced(
@@ -160,18 +168,9 @@ def _misplaced(
             yield Problem(file, row, "lon, lat", f"{lon:g}, {lat:g}", expected)
 
 
-def _broken_routes(spec: Spec, tables: Tables, _: Geometry) -> Iterator[Problem]:
-    if not spec.ways:
-        return
-    routes = tables["routes"]
-    for row, expected in route_faults(routes, tables["segments"], spec.ways):
-        yield Problem("routes.csv", row, "segment", routes.at[row, "segment"], expected)
-
-
 CHECKS: list[Callable[[Spec, Tables, Geometry], Iterator[Problem]]] = [
     _dangling,
     _contradictions,
-    _off_the_map,
-    _broken_routes,
+    _lost,
 ]
 """Each is asked when those before it have found nothing."""

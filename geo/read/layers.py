@@ -1,0 +1,193 @@
+"""The layers and tables of an atlas, put together from its files and what the shapes know."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from geo.model import spec as model
+from geo.model.spec import STANDINGS, Column, Layer, Table, Value
+from geo.read.schema import SHAPES
+from geo.read.toml import Document
+from geo.read.words import ENGLISH, language_name
+
+_BASE = Path(model.__file__).with_name("shapes")
+
+
+class LayerFiles:
+    """The files of an atlas and what the shapes know, put together."""
+
+    def __init__(self, head: Document, files: Mapping[str, Document]) -> None:
+        self.head, self.files = head, files
+        self.columns = _base("columns")["columns"]
+        self.common = _base("columns")["common"]
+        self.shapes = {name: _base(name) for name in SHAPES}
+        self.values = self._values()
+
+    def _values(self) -> dict[str, dict[str, Value]]:
+        """Return how all values are drawn, by column and value, the shapes' own first."""
+        rows: dict[str, dict[str, dict[str, Any]]] = {}
+        used = {spec["shape"] for spec in self.files.values()}
+        for spec in [*(self.shapes[shape] for shape in sorted(used)), *self.files.values()]:
+            for column, named in spec.get("values", {}).items():
+                rows.setdefault(column, {}).update(named)
+        return {
+            column: {name: _value(row) for name, row in named.items()}
+            for column, named in rows.items()
+        }
+
+    def fact_tables(self) -> list[str]:
+        """Return the names of all tables of facts: the shared ones, and those of layers."""
+        shared = _base("tables")["tables"]
+        own = [spec["facts"] for spec in self.files.values() if "facts" in spec]
+        return list(dict.fromkeys([*shared, *own]))
+
+    def facts(self, name: str) -> Table:
+        """Return the table of facts of a name."""
+        shared = _base("tables")["tables"]
+        if name in shared:
+            spec = shared[name]
+            columns = self._columns(spec["columns"], spec.get("own", {}))
+            settings = {
+                key: spec[key] for key in ("key", "published", "label", "doc") if key in spec
+            }
+            return Table(name, columns, **settings)
+        layers = [spec for spec in self.files.values() if spec.get("facts") == name]
+        shape = self.shapes[layers[0]["shape"]]
+        named = [column for spec in layers for column in self._named(spec)]
+        chosen = [column for spec in layers for column in spec.get("where", {})]
+        located = [spec["located"] for spec in layers if "located" in spec]
+        found = list(dict.fromkeys([*named, *self.common, *chosen]))
+        own = self._own(name)
+        given = self._columns(
+            [
+                column
+                for column in [*found, *(located or shape.get("facts_only", []))]
+                if column not in shape.get("computed", [])
+            ],
+            own,
+        )
+        needed = shape.get("given", [])
+        kept = tuple(
+            replace(column, required=True) if column.name in needed else column
+            for column in given
+            if not (column.standing or column.member_since)
+            and not (located and column.name == "place")
+        )
+        return Table(name, kept, key="iso_a3" if layers[0]["shape"] == "areas" else "id")
+
+    def layer(self, name: str) -> Layer:
+        """Return one layer."""
+        spec = self.files[name]
+        shape = self.shapes[spec["shape"]]
+        columns = self._columns(
+            [*self._named(spec), *self.common], self._own(spec.get("facts", name))
+        )
+        always = shape.get("always", [])
+        columns = tuple(
+            replace(column, required=True) if column.name in always else column
+            for column in columns
+        )
+        geometry = [*shape["geometry"], *(["MultiPoint"] if "located" in spec else [])]
+        told = {
+            key: tuple(spec.get(ours, shape.get(ours, ())))
+            for key, ours in (
+                ("legend", "legend"),
+                ("listed", "table"),
+                ("details", "details"),
+                ("search", "search"),
+            )
+        }
+        return Layer(
+            id=name,
+            shape=spec["shape"],
+            table=Table(
+                name,
+                columns,
+                geometry=frozenset(geometry),
+                published=True,
+                label=spec["name"].get(self.head["languages"][0], spec["name"].get(ENGLISH, name)),
+                doc=spec["doc"],
+            ),
+            facts=spec.get("facts", ""),
+            time=tuple(spec.get("time", ())),
+            hue=tuple(spec["hue"]) if "hue" in spec else None,
+            settings=spec,
+            **told,
+        )
+
+    def columns_of(self, name: str) -> list[str]:
+        """Return the names of the columns of a layer, without those that all layers have."""
+        return self._named(self.files[name])
+
+    def needed(self, name: str) -> list[str]:
+        """Return the names of the columns that a layer cannot do without."""
+        shape = self.files[name]["shape"]
+        views = self.head["worldviews"] if shape == "lines" else []
+        return [*self.shapes[shape].get("needed", ["id", "name"]), *views]
+
+    def described(self, name: str) -> dict[str, Document]:
+        """Return what is said of columns that a layer may name, by column."""
+        return {**self.columns, **self._own(self.files[name].get("facts", name))}
+
+    def _named(self, spec: Document) -> list[str]:
+        return list(spec.get("columns", self.shapes[spec["shape"]].get("columns", [])))
+
+    def _own(self, facts: str) -> dict[str, dict[str, Any]]:
+        """Return the columns that the layers of a table of facts describe themselves."""
+        own: dict[str, dict[str, Any]] = {}
+        for name, spec in self.files.items():
+            if spec.get("facts", name) == facts:
+                own |= spec.get("column", {})
+        return own
+
+    def _columns(self, names: Iterable[str], own: Mapping[str, Document]) -> tuple[Column, ...]:
+        columns = []
+        for name in names:
+            if name.endswith("_*"):
+                columns += [
+                    self._column(name.replace("*", language), self.columns[name], language)
+                    for language in self.head["languages"][1:]
+                ]
+            elif name in own or name in self.columns:
+                columns.append(self._column(name, own.get(name) or self.columns[name]))
+        return tuple(columns)
+
+    def _column(self, name: str, spec: Document, language: str = "") -> Column:
+        given = {key: value for key, value in spec.items() if key not in ("title", "zero")}
+        if language:
+            given["doc"] = spec["doc"].format(language=language_name(language))
+        return Column(**{"name": name, **given, "values": self._allowed(name, spec)})
+
+    def _allowed(self, name: str, spec: Document) -> tuple[str, ...]:
+        """Return the values that a column may hold."""
+        if spec.get("standing"):
+            return STANDINGS
+        if isinstance(spec.get("values"), list):
+            return tuple(spec["values"])
+        ways = (way for layer in self.files.values() for way in layer.get("ways", {}))
+        named = {
+            "@bodies": self.head["bodies"],
+            "@worldviews": ["all", *self.head["worldviews"]],
+            "@ways": ways,
+        }.get(spec.get("values", ""))
+        if named is not None or spec["type"] not in ("choice", "choices"):
+            return tuple(named or ())
+        drawn = self.values.get(name, {})
+        return tuple(key for key, value in drawn.items() if not value.settings.get("computed"))
+
+
+def _value(row: Document) -> Value:
+    hue = row.get("hue")
+    settings = {key: value for key, value in row.items() if key not in ("hue", "sign", "name")}
+    return Value(tuple(hue) if hue else None, row.get("sign", ""), settings)
+
+
+@cache
+def _base(name: str) -> dict[str, Any]:
+    """Return what the toolkit says of a shape, or of the tables and columns of every atlas."""
+    return tomllib.loads((_BASE / f"{name}.toml").read_text("utf-8"))

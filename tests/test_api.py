@@ -1,0 +1,59 @@
+"""The interface for programmers: one atlas with verbs, and the same for the atlas that ships."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import geo
+from geo.api import Atlas, open_atlas
+from geo.errors import DataError
+from geo.new import TEMPLATE
+
+VERBS = ["as_of", "branch", "build_map", "lint", "load_layer", "load_table", "write_pack"]
+
+
+def test_an_atlas_opens_from_its_facts_and_from_its_layers(toy: Atlas, tmp_path: Path) -> None:
+    assert list(toy.layers) == ["countries", "borders", "railway", "places", "fairs"]
+    assert (toy.version, toy.date) == ("0.1.0", "2026-01-01")
+    assert toy.lint() == []
+    assert toy.branch("coast-to-coast").countries == ["XA", "XB"]
+    assert toy.as_of("1998-06-01").statuses == {"xa-westport-midway": "operating"}
+    with pytest.raises(DataError, match=r"countries\.geojson: expected this file in"):
+        open_atlas(TEMPLATE, layers=tmp_path)
+
+
+def test_what_is_no_atlas_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"atlas\.toml: expected this file in"):
+        open_atlas(tmp_path)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_works_on_the_atlas_that_ships_and_is_told_once(verb: str) -> None:
+    function = getattr(geo, verb)
+    assert function.__func__ is getattr(Atlas, verb)
+    assert inspect.getdoc(function)
+    first, *others = inspect.signature(getattr(Atlas, verb)).parameters.values()
+    assert first.name == "self"
+    assert all(each.kind is each.KEYWORD_ONLY for each in others[1:])
+
+
+def test_the_atlas_that_ships_draws_itself() -> None:
+    assert "<main" in geo.build_map().get_root().render()
+
+
+def test_an_import_reads_no_data() -> None:
+    script = "import geo, geo.api; assert not vars(geo.load_layer.__self__); print(geo.__version__)"
+    told = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+    assert told.stdout.strip()
+
+
+def test_an_atlas_says_what_it_is(toy: Atlas) -> None:
+    assert repr(toy) == "<Two lands 0.1.0, 2026-01-01>"
+    assert "Two lands" in repr(toy.branch)

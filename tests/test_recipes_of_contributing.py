@@ -1,0 +1,136 @@
+"""Each recipe of CONTRIBUTING.md, followed to the letter on a copy of the atlas, is enough."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+from matplotlib.text import Text
+
+from geo.api import SHIPPED, open_atlas
+from geo.pack.contents import pack_files
+from geo.plates.export import settings
+from geo.plates.whole import whole_plate
+
+pytestmark = pytest.mark.slow
+
+DOCUMENT = Path(__file__).resolve().parent.parent / "CONTRIBUTING.md"
+_RECIPE = re.compile(r"^### (.+?)\n(.*?)(?=^##)", re.DOTALL | re.MULTILINE)
+_STEP = re.compile(
+    r"\b(add\s+to|change|write)\s+`([^`]+)`:\n\n```\w+\n(.*?)^```$",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
+STYLED = ["uttarapath.kml", "uttarapath.qgs", "maplibre.json", "datapackage.json", "DICTIONARY.md"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a recipe does to one file of the atlas."""
+
+    action: str
+    path: str
+    text: str
+
+    def follow(self, folder: Path) -> None:
+        """Do it."""
+        file = folder / self.path
+        present = file.read_text("utf-8") if file.exists() else ""
+        if self.action.lower() == "change":
+            lines = self.text.splitlines(keepends=True)
+            before, after = ("".join(x[1:] for x in lines if x[0] == sign) for sign in "-+")
+            assert before in present
+            text = present.replace(before, after)
+        else:
+            assert bool(present) == (self.action.lower() != "write")
+            text = present + self.text
+        file.write_text(text, "utf-8")
+
+
+def recipes() -> dict[str, list[Step]]:
+    """Return the steps of all recipes, by heading; each block of code is one."""
+    document = DOCUMENT.read_text("utf-8").partition("\n## Recipes\n")[2]
+    found = {}
+    for heading, text in _RECIPE.findall(document):
+        found[heading] = [Step(*step) for step in _STEP.findall(text)]
+        assert len(found[heading]) == text.count("\n```") / 2, heading
+    return found
+
+
+class Made:
+    """An atlas in which a recipe was followed, and what is made from it."""
+
+    def __init__(self, heading: str, folder: Path) -> None:
+        """Follow a recipe on a copy of the atlas; the linter finds nothing."""
+        shutil.copytree(SHIPPED, folder)
+        for step in recipes()[heading]:
+            step.follow(folder)
+        self.atlas = open_atlas(folder)
+        assert self.atlas.lint() == []
+        self.page: str = self.atlas.build_map().get_root().render()
+
+    @cached_property
+    def plate(self) -> str:
+        """What the plate of the whole atlas says."""
+        with settings():
+            plate = whole_plate(self.atlas, self.atlas.spec.worldviews[0])
+        return "\n".join(text.get_text() for text in plate.sheet.figure.findobj(Text))
+
+    @cached_property
+    def pack(self) -> dict[str, str]:
+        """The files of the pack that must know a new layer or value."""
+        files = pack_files(self.atlas)
+        return {name: files[name].decode() for name in STYLED}
+
+    def lacking(self, word: str) -> list[str]:
+        """Return what of page and pack does not know a layer or value."""
+        texts = {"page": self.page, **self.pack}
+        return [name for name, text in texts.items() if word not in text]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return tmp_path / SHIPPED.name
+
+
+def test_a_new_edition_is_announced(copy: Path) -> None:
+    made = Made("A new edition of an exercise", copy)
+    assert "kazind-2027" in set(made.atlas.layers["exercises"]["id"])
+    assert "KazInd 2027" in made.page
+
+
+def test_a_new_series_has_its_word_hue_and_sign_everywhere(copy: Path) -> None:
+    made = Made("A new series of exercises", copy)
+    assert made.lacking("vajra") == []
+    assert made.atlas.spec.say("series.vajra", "hi") == "वज्र"
+    assert "--series-vajra" in made.page
+    assert "Vajra" in made.plate
+
+
+def test_a_new_corridor_is_one_of_its_own(copy: Path) -> None:
+    made = Made("A new corridor", copy)
+    assert list(made.atlas.layers["middle"]["id"]) == ["az-kz-alat-aktau"]
+    assert "az-kz-alat-aktau" not in set(made.atlas.layers["instc"]["id"])
+    assert 400 < made.atlas.branch("middle").km < 650
+    assert made.lacking("middle") == []
+    assert "Middle Corridor" in made.page
+    assert "Middle Corridor" in made.plate
+
+
+def test_a_new_layer_of_points_is_drawn_and_told(copy: Path) -> None:
+    made = Made("A new layer of points", copy)
+    assert list(made.atlas.layers["consulates"]["rank"]) == ["honorary"]
+    assert made.lacking("consulates") == []
+    for text in (made.page, made.pack["uttarapath.kml"]):
+        assert "Honorary consulate" in text
+    assert "--layer-consulates" in made.page
+
+
+def test_a_new_language_is_offered_and_falls_back_on_the_first(copy: Path) -> None:
+    made = Made("A language", copy)
+    assert "Қазақша" in made.page
+    assert made.atlas.spec.say("series.kazind", "kk") == "«КазИнд»"
+    assert made.atlas.spec.say("series.khanjar", "kk") == "Khanjar"
