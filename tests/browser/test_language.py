@@ -31,9 +31,10 @@ def test_nothing_keeps_the_words_of_another_language(page: Page, lang: str) -> N
     expect(page.locator("html")).to_have_attribute("lang", lang)
     written = page.evaluate(WRITTEN, lang)
     assert tables[lang]["page.title"] in written
-    foreign = set(tables["en"].values()) - set(tables[lang].values())
+    told = {text for text in tables["en"].values() if re.search("[A-Za-z]", text)}
+    foreign = told - set(tables[lang].values())
     assert foreign & set(english)
-    assert not foreign & set(written)
+    assert foreign & set(written) == set()
     marks = page.eval_on_selector_all(".mark", "all => all.map((mark) => mark.ariaLabel)")
     script = {"hi": r"[\u0900-\u097f]", "ru": "[\u0400-\u04ff]"}[lang]
     assert all(re.search(script, mark) for mark in marks)
