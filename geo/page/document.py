@@ -20,6 +20,7 @@ from folium.raster_layers import ImageOverlay, TileLayer, WmsTileLayer
 from folium.template import Template
 
 from geo.design.tokens import read_json
+from geo.errors import TilesError
 from geo.model.atlas import Atlas
 from geo.model.worldviews import in_view, polygons_in_view
 from geo.page import assets, payload
@@ -66,17 +67,19 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
     ------
     DataError
         If the ground is missing from the package.
+    ViewError
+        If there is no such worldview.
     TilesError
-        If no provider has that name, or if it needs a key or is not in Web Mercator.
+        If no provider has that name, if it needs a key or is not in Web Mercator, or if another
+        worldview than the usual one is asked for, since tiles bring borders of their own.
     ValueError
-        If a number in a layer is not finite, or there is no such worldview, or if tiles are
-        asked for besides one, since they bring borders of their own.
+        If a number in a layer is not finite.
     """
     tables, usual = atlas.tables, atlas.spec.worldviews[0]
     worldview = worldview or usual
     beneath = find_tiles(tiles) if tiles else None
     if beneath and worldview != usual:
-        raise ValueError(f"online tiles bring their own borders: no {worldview} view with them")
+        raise TilesError(f"online tiles bring their own borders: no {worldview} view with them")
     geometry = atlas.spec.folder / "geometry"
     shown = dict(in_view(atlas, worldview).layers)
     if beneath:
