@@ -67,7 +67,7 @@ def test_help_teaches_quickly() -> None:
         "--force",
         "--tiles",
         "no longer works offline",
-        "--figures",
+        "--plates",
         "exit codes",
     ):
         assert word in " ".join(result.stdout.split())
@@ -90,9 +90,9 @@ def test_wrong_usage_exits_with_2() -> None:
     result = run("--check", "--from-layers")
     assert result.returncode == 2
     assert "--check" in result.stderr
-    result = run("--check", "--figures", "plates")
+    result = run("--check", "--plates", "plates")
     assert result.returncode == 2
-    assert "--figures" in result.stderr
+    assert "--plates" in result.stderr
     result = run("--out", ROOT / "layers" / "places.geojson")
     assert result.returncode == 2
     assert "needs a place of its own" in result.stderr

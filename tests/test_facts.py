@@ -9,6 +9,7 @@ import pytest
 
 from geo.errors import DataError
 from geo.new import TEMPLATE
+from geo.publish.layers import build_layers
 from geo.read.facts import Facts, read_facts
 from geo.read.spec import read_spec
 from tests.conftest import HOSTILE, Editor
@@ -256,6 +257,31 @@ def test_geometry_that_comes_from_nowhere(toy_folder: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("borders.geojson", "edges.geojson"), "utf-8")
     expected = "provenance.toml, key file: expected an entry named borders.geojson"
     assert expected in complaint(toy_folder)
+
+
+def test_a_licence_of_lines_that_features_cannot_bear(toy_folder: Path) -> None:
+    path = toy_folder / "geometry" / "provenance.toml"
+    path.write_text(path.read_text("utf-8").replace("CC-BY-4.0", "secret"), "utf-8")
+    with pytest.raises(DataError, match=r"file borders\.geojson\.licence: 'secret': expected one"):
+        build_layers(read(toy_folder))
+
+
+def test_a_source_that_a_layer_names_and_the_table_lacks(toy_folder: Path) -> None:
+    path = toy_folder / "layers" / "countries.toml"
+    path.write_text(path.read_text("utf-8").replace("island-survey", "hearsay"), "utf-8")
+    expected = "layers/countries.toml, key sources: 'hearsay': expected an id of sources"
+    assert expected in complaint(toy_folder)
+
+
+def test_an_atlas_without_networks_needs_no_tables_of_them(toy_folder: Path) -> None:
+    atlas = toy_folder / "atlas.toml"
+    atlas.write_text(atlas.read_text("utf-8").replace('"railway", ', ""), "utf-8")
+    (toy_folder / "layers" / "railway.toml").unlink()
+    for name in ("segments", "routes", "waypoints", "status_history", "quantities", "claims"):
+        (toy_folder / "facts" / f"{name}.csv").unlink()
+    built = build_layers(read(toy_folder))
+    assert list(built.layers) == ["countries", "borders", "places", "fairs"]
+    assert built.tables["routes"].empty
 
 
 def test_two_polygons_of_one_id(toy_folder: Path) -> None:

@@ -28,6 +28,7 @@ from geo.errors import DataError, MissingExtraError, OutputError
 from geo.output import write_files
 from geo.pack.contents import pack_files
 from geo.pack.formats.kml import shown
+from geo.pack.formats.spreadsheet import points_csv
 from geo.publish.files import SUMS, data_files
 from geo.publish.geojson import to_geojson
 from geo.read.published import read_layer
@@ -50,8 +51,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def copy(pack: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(pack, tmp_path / "copy"))
+def copy(toy_pack: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(toy_pack, tmp_path / "copy"))
 
 
 def test_it_holds_every_layer_in_every_form(pack: Path) -> None:
@@ -78,27 +79,30 @@ def test_every_sum_is_right_and_none_is_missing(pack: Path) -> None:
     ]
 
 
-def test_a_run_in_another_process_gives_the_same_bytes(pack: Path, tmp_path: Path) -> None:
-    script = f"import geo; geo.write_pack({str(tmp_path / 'again')!r})"
+def test_a_run_in_another_process_gives_the_same_bytes(
+    toy: Atlas, toy_pack: Path, tmp_path: Path
+) -> None:
+    paths = [str(toy.spec.folder), str(tmp_path / "again")]
+    script = f"import geo; geo.open_atlas({paths[0]!r}).write_pack({paths[1]!r})"
     environment = {"PYTHONHASHSEED": "4711", "TZ": "Asia/Kolkata", "PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-c", script], check=True, env=environment, cwd=tmp_path)
-    assert contents(tmp_path / "again") == contents(pack)
+    assert contents(tmp_path / "again") == contents(toy_pack)
 
 
 def test_a_zip_holds_the_same_with_nothing_of_the_machine(
-    pack: Path, atlas: Atlas, tmp_path: Path
+    toy: Atlas, toy_pack: Path, tmp_path: Path
 ) -> None:
-    first = atlas.write_pack(tmp_path / "a.zip")
-    second = atlas.write_pack(tmp_path / "b.zip")
+    first = toy.write_pack(tmp_path / "a.zip")
+    second = toy.write_pack(tmp_path / "b.zip")
     assert first.read_bytes() == second.read_bytes()
     with zipfile.ZipFile(first) as archive:
-        assert {name: archive.read(name) for name in archive.namelist()} == contents(pack)
+        assert {name: archive.read(name) for name in archive.namelist()} == contents(toy_pack)
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100644}
 
 
-def test_every_file_bears_version_and_data_date(atlas: Atlas) -> None:
-    edition = replace(atlas, version="7.8.9", date="2031-05-06")
+def test_every_file_bears_version_and_data_date(toy: Atlas) -> None:
+    edition = replace(toy, version="7.8.9", date="2031-05-06")
     for name, data in pack_files(edition).items():
         if name == SUMS or (name.startswith("layers/") and name.endswith((".csv", SUMS))):
             continue  # sums, and the tables as published: datapackage.json speaks for them
@@ -163,8 +167,8 @@ def test_a_meeting_in_two_cities_has_two_rows_and_one_id(atlas: Atlas) -> None:
     both = shapely.union_all(layers["places"].geometry.to_numpy()[:2])
     dialogues = layers["dialogues"].iloc[:2].copy()
     dialogues.geometry = [both, shapely.get_parts(both)[0]]
-    files = pack_files(replace(atlas, layers={**layers, "dialogues": dialogues}))
-    rows = pd.read_csv(io.BytesIO(files["csv/dialogues.csv"]))
+    changed = replace(atlas, layers={**layers, "dialogues": dialogues})
+    rows = pd.read_csv(io.BytesIO(points_csv("dialogues", atlas=changed)))
     assert list(rows["id"]) == [dialogues["id"].iloc[0]] * 2 + [dialogues["id"].iloc[1]]
     assert rows["lon"].iloc[0] != rows["lon"].iloc[1]
 
@@ -189,33 +193,32 @@ def test_kml_is_for_reading(pack: Path, atlas: Atlas) -> None:
     assert "<b>Source:</b> <a href=" in birlik
 
 
-def test_hostile_text_stays_text_in_every_form(atlas: Atlas, tmp_path: Path) -> None:
-    layers = atlas.layers
-    names = [HOSTILE[n % len(HOSTILE)] for n in range(len(layers["places"]))]
-    places = layers["places"].assign(name=names, note=names)
-    changed = replace(atlas, layers={**layers, "places": places})
+def test_hostile_text_stays_text_in_every_form(toy: Atlas, tmp_path: Path) -> None:
+    ids = [f"xa-{n}" for n in range(len(HOSTILE))]
+    places = toy.layers["places"].iloc[[0] * len(ids)].reset_index(drop=True)
+    places = places.assign(id=ids, name=HOSTILE, note=HOSTILE)
+    changed = replace(toy, layers={**toy.layers, "places": places})
     written = changed.write_pack(tmp_path / "p")
-    assert list(gpd.read_file(written / "uttarapath.gpkg", layer="places")["name"]) == names
-    assert list(gpd.read_parquet(written / "parquet" / "places.parquet")["name"]) == names
-    assert list(pd.read_csv(written / "csv" / "places.csv")["name"]) == names
-    marks = ET.parse(written / "uttarapath.kml").getroot().iterfind(".//kml:Placemark", KML)  # noqa: S314
+    assert list(gpd.read_file(written / "toy.gpkg", layer="places")["name"]) == HOSTILE
+    assert list(gpd.read_parquet(written / "parquet" / "places.parquet")["name"]) == HOSTILE
+    assert list(pd.read_csv(written / "csv" / "places.csv")["name"]) == HOSTILE
+    marks = ET.parse(written / "toy.kml").getroot().iterfind(".//kml:Placemark", KML)  # noqa: S314
     told = {mark.findtext("kml:name", "", KML): mark for mark in marks}
     assert set(HOSTILE) <= set(told)
     assert "<img" not in told[HOSTILE[0]].findtext("kml:description", "", KML)
 
 
-def test_what_xml_cannot_hold_does_not_break_the_kml(atlas: Atlas) -> None:
-    places = atlas.layers["places"].assign(note="bell\x07 and \ufffe")
-    files = pack_files(replace(atlas, layers={**atlas.layers, "places": places}))
-    assert "bell and" in "".join(ET.fromstring(files["uttarapath.kml"]).itertext())  # noqa: S314
+def test_what_xml_cannot_hold_does_not_break_the_kml(toy: Atlas) -> None:
+    places = toy.layers["places"].assign(note="bell\x07 and \ufffe")
+    files = pack_files(replace(toy, layers={**toy.layers, "places": places}))
+    assert "bell and" in "".join(ET.fromstring(files["toy.kml"]).itertext())  # noqa: S314
 
 
-def test_layers_without_features_can_be_packed(atlas: Atlas, tmp_path: Path) -> None:
-    empty = {**atlas.layers, "dialogues": atlas.layers["dialogues"].iloc[:0]}
-    files = pack_files(replace(atlas, layers=empty))
-    (tmp_path / "dialogues.parquet").write_bytes(files["parquet/dialogues.parquet"])
-    assert gpd.read_parquet(tmp_path / "dialogues.parquet").empty
-    assert files["csv/dialogues.csv"].count(b"\n") == 1
+def test_layers_without_features_can_be_packed(toy: Atlas, tmp_path: Path) -> None:
+    files = pack_files(replace(toy, layers={**toy.layers, "fairs": toy.layers["fairs"].iloc[:0]}))
+    (tmp_path / "fairs.parquet").write_bytes(files["parquet/fairs.parquet"])
+    assert gpd.read_parquet(tmp_path / "fairs.parquet").empty
+    assert files["csv/fairs.csv"].count(b"\n") == 1
 
 
 def test_shapefile_names_fit_and_keep_every_column(pack: Path, tmp_path: Path) -> None:
@@ -243,11 +246,11 @@ def test_the_dictionary_explains_every_column(pack: Path) -> None:
                 assert f" | {column.doc} |" in text
 
 
-def test_an_older_pack_is_replaced_whole(copy: Path, atlas: Atlas, pack: Path) -> None:
-    replace(atlas, version="9.9.9").write_pack(copy)
+def test_an_older_pack_is_replaced_whole(copy: Path, toy: Atlas, toy_pack: Path) -> None:
+    replace(toy, version="9.9.9").write_pack(copy)
     assert b"9.9.9" in (copy / "README.md").read_bytes()
-    atlas.write_pack(copy)
-    assert contents(copy) == contents(pack)
+    toy.write_pack(copy)
+    assert contents(copy) == contents(toy_pack)
     assert [path.name for path in copy.parent.iterdir()] == ["copy"]
 
 
@@ -315,36 +318,38 @@ def test_the_command_writes_the_pack_with_layers_and_page(
 
 
 @pytest.mark.parametrize("name", ["thesis.odt", SUMS])
-def test_a_folder_that_is_no_pack_is_left_alone(tmp_path: Path, name: str) -> None:
+def test_a_folder_that_is_no_pack_is_left_alone(toy: Atlas, tmp_path: Path, name: str) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / name).write_text("years of work")
     with pytest.raises(OutputError, match="holds files that are no pack"):
-        geo.write_pack(tmp_path / "mine", force=True)
+        toy.write_pack(tmp_path / "mine", force=True)
     assert contents(tmp_path) == {f"mine/{name}": b"years of work"}
 
 
-def test_a_file_that_is_no_zipped_pack_is_left_alone(tmp_path: Path) -> None:
+def test_a_file_that_is_no_zipped_pack_is_left_alone(toy: Atlas, tmp_path: Path) -> None:
     for name, data in (("a.zip", b"not a zip"), ("b", b"a file")):
         (tmp_path / name).write_bytes(data)
         with pytest.raises(OutputError, match=r"is no zipped pack|is no folder"):
-            geo.write_pack(tmp_path / name)
+            toy.write_pack(tmp_path / name)
         assert (tmp_path / name).read_bytes() == data
 
 
-def test_a_pack_that_somebody_edited_is_kept_unless_forced(copy: Path, pack: Path) -> None:
+def test_a_pack_that_somebody_edited_is_kept_unless_forced(
+    copy: Path, toy: Atlas, toy_pack: Path
+) -> None:
     (copy / "README.md").write_text("my remarks")
     (copy / "mine.qgz").write_text("my project")
     with pytest.raises(OutputError, match=r"README\.md, mine\.qgz"):
-        geo.write_pack(copy)
+        toy.write_pack(copy)
     assert (copy / "mine.qgz").read_text() == "my project"
-    geo.write_pack(copy, force=True)
-    assert contents(copy) == contents(pack)
+    toy.write_pack(copy, force=True)
+    assert contents(copy) == contents(toy_pack)
 
 
 def test_a_failure_on_the_way_leaves_the_former_pack(
-    copy: Path, pack: Path, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+    copy: Path, toy_pack: Path, toy: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    replaced, newer = Path.replace, replace(atlas, version="9.9.9")
+    replaced, newer = Path.replace, replace(toy, version="9.9.9")
 
     def refuse(path: Path, target: Path) -> Path:
         if target.name == "README.md" and path.name.endswith(".part"):
@@ -354,15 +359,15 @@ def test_a_failure_on_the_way_leaves_the_former_pack(
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OutputError, match=r"README\.md: No space left.*nothing was replaced"):
         newer.write_pack(copy)
-    assert contents(copy) == contents(pack)
+    assert contents(copy) == contents(toy_pack)
     assert [path.name for path in copy.parent.iterdir()] == ["copy"]
 
 
-def test_what_an_older_pack_held_beyond_goes(copy: Path, atlas: Atlas, pack: Path) -> None:
+def test_what_an_older_pack_held_beyond_goes(copy: Path, toy: Atlas, toy_pack: Path) -> None:
     (copy / "shp").mkdir()
     (copy / "shp" / "mine.shp").write_bytes(b"added")
-    atlas.write_pack(copy, force=True)
-    assert contents(copy) == contents(pack)
+    toy.write_pack(copy, force=True)
+    assert contents(copy) == contents(toy_pack)
     assert not (copy / "shp").exists()
 
 

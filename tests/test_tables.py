@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ def sources(spec: Spec) -> Table:
     return spec.facts["sources"]
 
 
-def read(path: Path, data: bytes | str, table: Table) -> tuple[list[dict[str, object]], list[str]]:
+def read(path: Path, data: bytes | str, table: Table) -> tuple[list[dict[str, Any]], list[str]]:
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     frame, problems = read_table(path, table)
     return records(frame), [str(problem) for problem in problems]

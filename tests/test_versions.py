@@ -42,7 +42,7 @@ def requirements() -> Iterator[Requirement]:
     """Yield what building, drawing and packing need."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    yield from map(Requirement, [*project["dependencies"], *extras["figures"], *extras["pack"]])
+    yield from map(Requirement, [*project["dependencies"], *extras["plates"], *extras["pack"]])
 
 
 def lowest(requirement: Requirement) -> str:
@@ -65,7 +65,7 @@ def test_the_data_are_the_same_and_all_is_drawn(wanted: str, tmp_path: Path) -> 
     python = tmp_path / "venv" / "bin" / "python"
     run(python, "-m", "pip", "install", "--quiet", "--prefer-binary", *names)
     page, layers = tmp_path / "map.html", tmp_path / "layers"
-    made = {"--figures": tmp_path / "plates", "--pack": tmp_path / "pack"}
+    made = {"--plates": tmp_path / "plates", "--pack": tmp_path / "pack"}
     options = [word for option in made.items() for word in option]
     run(python, "build_map.py", "--out", page, "--layers", layers, *options)
     assert {path.name: path.read_bytes() for path in layers.iterdir()} == {

@@ -7,13 +7,21 @@ from pathlib import Path
 import pytest
 
 from geo.api import Atlas, open_atlas
-from geo.new import TEMPLATE, new_atlas
+from geo.new import new_atlas
 
 
 @pytest.fixture(scope="session")
-def toy() -> Atlas:
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """Return the toy, built from its facts."""
-    return open_atlas(TEMPLATE)
+    folder = tmp_path_factory.mktemp("atlas") / "toy"
+    new_atlas(folder)
+    return open_atlas(folder)
+
+
+@pytest.fixture(scope="session")
+def toy_pack(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the pack of the toy; a test that changes it takes a copy."""
+    return toy.write_pack(tmp_path_factory.mktemp("toy") / "pack")
 
 
 @pytest.fixture

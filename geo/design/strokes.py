@@ -13,6 +13,10 @@ PARTS = ("casing", "line", "core", "bars")
 """The parts of a segment, the lowest first."""
 SCHEMATIC = "schematic"
 """The basis of a course that only says from where to where; all others look alike."""
+EAST = 0.6
+"""Sides of a segment are those of one heading, so that a line keeps its side from one segment to
+the next: it runs ahead if this share of its way east and its way north are together not below 0."""
+_BETWEEN_PX = 0.6
 _CASING = {"width": "line-casing", "cap": "round"}
 _CASING_OPACITY = 0.85
 
@@ -83,6 +87,11 @@ def strokes(spec: Spec, *, mode: str, status: str, basis: str = "") -> list[Stro
         bars = {"width": "line-bars", "dash": way.get("bars", "dash-bars")}
         found.append(_stroke(bars, part="bars"))
     return found
+
+
+def abreast_px() -> float:
+    """Return how far the middles of lines that run side by side are apart."""
+    return px("line") + _BETWEEN_PX
 
 
 def cases(spec: Spec, *parts: str) -> list[Case]:

@@ -102,7 +102,7 @@ def _stands_once(atlas: Atlas) -> Found:
 
 def _on(atlas: Atlas, ground: str) -> Iterator[tuple[str, Any]]:
     """Yield the segments of the modes that go on land, or at sea."""
-    modes = atlas.spec.values["mode"]
+    modes = atlas.spec.values.get("mode", {})
     return (each for each in segments(atlas) if modes[each[1].mode].settings["on"] == ground)
 
 

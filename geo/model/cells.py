@@ -90,7 +90,7 @@ def _ids(text: str, column: Column) -> str:
 
 def _choice(text: str, column: Column) -> str:
     if text not in column.values:
-        raise ValueError(f"one of {', '.join(column.values)}")
+        raise ValueError(f"one of {', '.join(column.values)}" if column.values else "nothing")
     return text
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from geo.design.areas import Fill, fills
 from geo.design.marks import STATES, Mark, hue_of, marks
 from geo.design.signs import load_signs
-from geo.design.strokes import SCHEMATIC, Stroke, border_strokes, cases
+from geo.design.strokes import SCHEMATIC, Stroke, abreast_px, border_strokes, cases
 from geo.design.theme import colours, layer_hue, px
 from geo.model.spec import Layer, Spec
 
@@ -312,7 +312,7 @@ def _abreast(spec: Spec, layer: Layer) -> tuple[Abreast, ...]:
     networks = spec.of_shape("network")
     if layer not in networks:
         return ()
-    half = (px("line") + 0.6) / 2
+    half = abreast_px() / 2
     own = networks.index(layer)
     return tuple(
         Abreast(other.branches, half if number < own else -half)

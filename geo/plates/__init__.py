@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from geo.errors import MissingExtraError
 from geo.model.atlas import Atlas
+from geo.model.worldviews import in_view
 
 WHOLE = "atlas"
 """What the files of the plate of the whole atlas are called."""
@@ -44,7 +45,8 @@ def draw_plates(
     worldview = worldview or atlas.spec.worldviews[0]
     files: dict[str, bytes] = {}
     with settings():
-        for name in (WHOLE, *(partner.id for partner in partners_of(atlas))):
+        partners = partners_of(in_view(atlas, worldview))
+        for name in (WHOLE, *(partner.id for partner in partners)):
             say(name)
             if name == WHOLE:
                 plate = whole_plate(atlas, worldview)

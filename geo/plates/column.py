@@ -10,7 +10,7 @@ from geo.design.strokes import Stroke
 from geo.plates.sheet import Sheet, Spot
 from geo.plates.type import styles, wrapped
 
-Draw = Callable[[Spot], None]
+Draw = Callable[[Sheet, Spot], None]
 GUTTER_MM = 7.0
 
 
@@ -83,7 +83,7 @@ class Column:
         lines = wrapped(name, style, free)
         self.y -= style.line_mm / 2
         if draw:
-            draw((self.left, self.y))
+            draw(self.sheet, (self.left, self.y))
         if value:
             self.sheet.write(value, (self.right, self.y), style, side="right")
         for i, line in enumerate(lines):

@@ -50,8 +50,13 @@ class Feature:
 
 
 def features_of(atlas: Atlas, layer: Layer) -> list[Feature]:
-    """Return the features of a layer, in order."""
-    frame = atlas.layers[layer.id]
+    """Return the features of a layer, in order; none of one that the atlas lacks.
+
+    Events that are only announced on the day of the data are left out.
+    """
+    if layer.id not in atlas.layers:
+        return []
+    frame = atlas.held(layer.id)
     cells = frame.drop(columns="geometry").astype(object)
     found = zip(records(cells.where(cells.notna(), None)), frame.geometry, strict=True)
     return [Feature(layer, record, shape) for record, shape in found]

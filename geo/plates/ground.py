@@ -35,7 +35,9 @@ DEGREE_MM, CORNER_MM = 2.2, 4.0
 """How far the degrees stand off the frame, and how near to its corners there are none."""
 
 
-def draw_ground(sheet: Sheet, atlas: Atlas, claimed: list[BaseGeometry], *, hero: str = "") -> None:
+def draw_ground(
+    sheet: Sheet, atlas: Atlas, claimed: list[BaseGeometry], *, focus: str = ""
+) -> None:
     """Draw all that lies beneath networks and signs.
 
     Parameters
@@ -46,7 +48,7 @@ def draw_ground(sheet: Sheet, atlas: Atlas, claimed: list[BaseGeometry], *, hero
         The atlas in one view of the borders.
     claimed
         Areas on the sheet that more than one claims.
-    hero
+    focus
         Id of the one partner that is lit; by default all are, and the subject of the atlas.
     """
     coast = Fill("land", "coast", px("line-coast"))
@@ -64,7 +66,7 @@ def draw_ground(sheet: Sheet, atlas: Atlas, claimed: list[BaseGeometry], *, hero
         sheet.fill(shape, coast)
     _graticule(sheet)
     for area in areas:
-        _fill(sheet, atlas.spec, area, quiet=bool(hero) and area.id != hero)
+        _fill(sheet, atlas.spec, area, quiet=bool(focus) and area.id != focus)
     frame = shapely.box(*sheet.frame)
     draw_relief(sheet, atlas.spec, shapely.intersection(shapely.union_all(land), frame))
     for shape in _read(sheet, atlas.spec, "lakes"):
@@ -74,7 +76,7 @@ def draw_ground(sheet: Sheet, atlas: Atlas, claimed: list[BaseGeometry], *, hero
     for shape in claimed:
         draw_hatch(sheet, shape)
     _draw_borders(sheet, atlas)
-    _draw_edges(sheet, atlas, hero)
+    _draw_edges(sheet, atlas, focus)
 
 
 def lit_areas(atlas: Atlas) -> list[Feature]:
@@ -124,12 +126,12 @@ def _draw_borders(sheet: Sheet, atlas: Atlas) -> None:
                 sheet.lines(sheet.shape(line.shape), stroke)
 
 
-def _draw_edges(sheet: Sheet, atlas: Atlas, hero: str) -> None:
+def _draw_edges(sheet: Sheet, atlas: Atlas, focus: str) -> None:
     """Draw the edges of the partners, fainter beside the one that a map is about."""
     layer, edge = atlas.spec.partners, replace(fills()["partner"], colour="")
     for partner in features_of(atlas, layer) if layer else []:
         shape = sheet.shape(partner.shape)
-        if hero and partner.id != hero:
+        if focus and partner.id != focus:
             sheet.fill(shape, replace(edge, width=edge.width * FAINT), opacity=FAINT)
         else:
             sheet.fill(shape, edge)

@@ -142,7 +142,7 @@ def beside(box: Box, text: str, style: Style, reach: float) -> list[Box]:
     return found
 
 
-def area_names(sheet: Sheet, atlas: Atlas, hero: str = "") -> list[Name]:
+def area_names(sheet: Sheet, atlas: Atlas, focus: str = "") -> list[Name]:
     """Return names of areas and seas, the lit ones first.
 
     Their spots are those around the middle of what the frame shows where the name has room,
@@ -153,12 +153,12 @@ def area_names(sheet: Sheet, atlas: Atlas, hero: str = "") -> list[Name]:
     for layer in atlas.spec.of_shape("areas"):
         for area in features_of(atlas, layer):
             lit = (
-                area.id == hero
-                if hero
+                area.id == focus
+                if focus
                 else kind_of(atlas.spec, layer, area.text("iso_a2")) != "quiet"
             )
             kind = LIT if lit else AREA
-            spots = _roomy(sheet.shape(area.shape, 0), area.name, styles()[kind])
+            spots = _spots_inside(sheet.shape(area.shape, 0), area.name, styles()[kind])
             spots += [sheet.spot(*at) for at in by_hand.get("countries", {}).get(area.id, [])]
             found.append(Name(area.name, kind, styles()[kind], spots, must=lit))
     for sea in by_hand.get("seas", []):
@@ -208,7 +208,7 @@ def event_word(spec: Spec, event: Feature) -> str:
     return say(spec, f"{column}.{event.category}") or event.name
 
 
-def _roomy(shape: BaseGeometry, text: str, style: Style) -> list[Spot]:
+def _spots_inside(shape: BaseGeometry, text: str, style: Style) -> list[Spot]:
     """Return spots in the largest part of a shape where a text has room, the middle first."""
     parts = parts_of(shape, shapely.Polygon)
     if not parts:

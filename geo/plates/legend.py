@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 import shapely
@@ -24,7 +23,7 @@ from geo.plates.sheet import Sheet, Spot
 from geo.plates.signs import draw_point
 from geo.plates.words import kilometres, number, say, value_word
 
-Swatch = Callable[[str, list[Feature]], Draw | None]
+Swatch = Callable[[Spec, str, list[Feature]], Draw | None]
 """Returns what draws features that have one value in a column, if it can be drawn."""
 SWATCH_MM = 10.0
 INDENT_MM = 13.0
@@ -47,21 +46,19 @@ class Group:
     rows: list[Row]
     note: str = ""
 
+    def bare(self) -> Group:
+        """Return the group without amounts and note, for a map of a part."""
+        return Group(self.title, [replace(row, amount="") for row in self.rows])
+
 
 def write_groups(column: Column, groups: list[Group], *, small: bool = False) -> None:
-    """Write groups of the legend; small ones, for a map of a part, say no amounts."""
+    """Write groups of the legend, in small type if need be."""
     for group in groups:
         column.text(group.title, "group", 0.4)
+        kind = "small-row" if small else "row"
         for row in group.rows:
-            column.row(
-                row.name,
-                "" if small else row.amount,
-                draw=row.draw,
-                indent=INDENT_MM,
-                kind="small-row" if small else "row",
-            )
-        if not small:
-            column.text(group.note, "note")
+            column.row(row.name, row.amount, draw=row.draw, indent=INDENT_MM, kind=kind)
+        column.text(group.note, "note")
         column.gap(1.5 if small else 2.6)
 
 
@@ -75,61 +72,55 @@ def write_side_by_side(column: Column, groups: list[Group], *, small: bool = Fal
     column.y = min(left.y, right.y)
 
 
-def network_group(sheet: Sheet, atlas: Atlas) -> list[Group]:
-    """Return what the legend says of networks, if there are any."""
-    spec = atlas.spec
-    rows = [
-        Row(
-            say(spec, f"layers.{layer.id}.name"),
-            line_swatch(sheet, sample_strokes(spec, layer_hue(layer))),
-            _length(spec, found),
-        )
+def network_groups(atlas: Atlas) -> list[Group]:
+    """Return what the legend says of networks, statuses and modes; each segment counts once."""
+    spec, segments = atlas.spec, segments_of(atlas)
+    networks = {
+        f"layers.{layer.id}.name": (sample_strokes(spec, layer_hue(layer)), found)
         for layer in spec.of_shape("network")
         if (found := features_of(atlas, layer))
-    ]
-    title, note = say(spec, "group.corridor"), say(spec, "print_hint.corridor")
-    return [Group(title, rows, note)] if rows else []
-
-
-def stroke_groups(sheet: Sheet, atlas: Atlas) -> list[Group]:
-    """Return what the legend says of statuses and modes; each segment counts once."""
-    spec, segments = atlas.spec, segments_of(atlas)
-    groups = []
-    for column in ("status", "mode"):
-        rows = [
-            Row(
-                say(spec, f"{column}.{value}"),
-                line_swatch(sheet, sample_strokes(spec, **{column: value})),
-                _length(spec, found),
-            )
+    }
+    rows = {"corridor": networks} | {
+        column: {
+            f"{column}.{value}": (sample_strokes(spec, **{column: value}), found)
             for value, found in by_value(spec, segments, column)
-        ]
-        title, note = say(spec, f"group.{column}"), say(spec, f"print_hint.{column}")
-        groups += [Group(title, rows, note)] if rows else []
-    return groups
+        }
+        for column in ("status", "mode")
+    }
+    return [
+        Group(
+            say(spec, f"group.{group}"),
+            [
+                Row(say(spec, key), line_swatch(strokes), _length(spec, found))
+                for key, (strokes, found) in named.items()
+            ],
+            say(spec, f"print_hint.{group}"),
+        )
+        for group, named in rows.items()
+        if named
+    ]
 
 
-def event_groups(sheet: Sheet, atlas: Atlas) -> list[Group]:
+def event_groups(atlas: Atlas) -> list[Group]:
     """Return what the legend says of events."""
-    draw = partial(point_swatch, sheet, atlas.spec)
     return [
         group
         for layer in atlas.spec.events
-        for group in layer_groups(atlas.spec, layer, features_of(atlas, layer), draw)
+        for group in layer_groups(atlas.spec, layer, features_of(atlas, layer), point_swatch)
     ]
 
 
-def ground_groups(sheet: Sheet, atlas: Atlas, places: list[Place], *, claimed: bool) -> list[Group]:
+def ground_groups(atlas: Atlas, places: list[Place], *, claimed: bool) -> list[Group]:
     """Return what the legend says of the places that have their sign, of areas and of borders."""
     spec = atlas.spec
     groups: list[Group] = []
     for layer in place_layers(spec):
         shown = [place.feature for place in places if place.feature.layer is layer]
-        groups += layer_groups(spec, layer, shown, partial(point_swatch, sheet, spec))
+        groups += layer_groups(spec, layer, shown, point_swatch)
     for layer in spec.of_shape("areas"):
-        filled = [area for area in features_of(atlas, layer) if area_hue(spec, area)]
-        groups += layer_groups(spec, layer, filled, partial(area_swatch, sheet, spec))
-    return [*groups, *border_groups(sheet, atlas, claimed=claimed)]
+        hued = [area for area in features_of(atlas, layer) if area_hue(spec, area)]
+        groups += layer_groups(spec, layer, hued, area_swatch)
+    return [*groups, *border_groups(atlas, claimed=claimed)]
 
 
 def layer_groups(
@@ -144,8 +135,8 @@ def layer_groups(
         rows = [
             Row(
                 value_word(spec, layer, column, value) if column else title,
-                swatch(column, found),
-                number(len(found)) if layer.time else "",
+                swatch(spec, column, found),
+                number(spec, len(found)) if layer.time else "",
             )
             for value, found in by_value(spec, features, column)
         ]
@@ -154,18 +145,18 @@ def layer_groups(
             yield Group(heading, rows, say(spec, f"layers.{layer.id}.print_hints.{column}"))
 
 
-def border_groups(sheet: Sheet, atlas: Atlas, *, claimed: bool) -> Iterator[Group]:
+def border_groups(atlas: Atlas, *, claimed: bool) -> Iterator[Group]:
     """Yield what the legend says of lines, and of areas that more than one claims."""
     spec, strokes = atlas.spec, border_strokes(atlas.spec)
     for layer in spec.of_shape("lines"):
         kinds = [kind for kind, _ in by_value(spec, features_of(atlas, layer), "border")]
         rows = [
-            Row(say(spec, f"border.{kind}"), line_swatch(sheet, [strokes[kind]]))
+            Row(say(spec, f"border.{kind}"), line_swatch([strokes[kind]]))
             for kind in kinds
             if kind in strokes
         ]
         if claimed:
-            rows.append(Row(say(spec, "border.claimed"), hatch_swatch(sheet)))
+            rows.append(Row(say(spec, "border.claimed"), hatch_swatch))
         yield Group(say(spec, f"layers.{layer.id}.title"), rows)
 
 
@@ -177,38 +168,43 @@ def by_value(spec: Spec, features: list[Feature], column: str) -> list[tuple[str
     return [(value, those) for value, those in found.items() if those]
 
 
-def line_swatch(sheet: Sheet, strokes: list[Stroke]) -> Draw:
+def line_swatch(strokes: list[Stroke]) -> Draw:
     """Return what draws strokes at the left edge of a row."""
 
-    def draw(spot: Spot) -> None:
+    def draw(sheet: Sheet, spot: Spot) -> None:
         for stroke in strokes:
             sheet.line(np.array([spot, (spot[0] + SWATCH_MM, spot[1])]), stroke, clipped=False)
 
     return draw
 
 
-def hatch_swatch(sheet: Sheet) -> Draw:
-    """Return what draws the hatch at the left edge of a row."""
-    return lambda spot: draw_hatch(sheet, _box(spot), clipped=False)
+def hatch_swatch(sheet: Sheet, spot: Spot) -> None:
+    """Draw the hatch at the left edge of a row."""
+    draw_hatch(sheet, _box(spot), clipped=False)
 
 
-def area_swatch(sheet: Sheet, spec: Spec, column: str, found: list[Feature]) -> Draw | None:
+def area_swatch(spec: Spec, column: str, found: list[Feature]) -> Draw | None:
     """Return what draws the fill of areas at the left edge of a row, if it tells of the column."""
     if column not in found[0].layer.legend[:1]:
         return None
     fill = Fill(area_hue(spec, found[0]))
-    return lambda spot: sheet.fill(_box(spot), fill, opacity=HUED, clipped=False)
+    return lambda sheet, spot: sheet.fill(_box(spot), fill, opacity=HUED, clipped=False)
 
 
-def point_swatch(sheet: Sheet, spec: Spec, column: str, found: list[Feature]) -> Draw | None:
+def point_swatch(spec: Spec, column: str, found: list[Feature]) -> Draw | None:
     """Return what draws the sign of points, in no particular state, if it tells of the column."""
     point, mark = found[0], found[0].layer.settings["mark"]
     if column and column not in (mark["body"], mark["hue"], mark.get("token")):
         return None
     conditions = {name for state in STATES for name in mark.get(state, {})} - {column}
     plain = replace(point, cells={**point.cells, **dict.fromkeys(conditions)})
-    return lambda spot: draw_point(
-        sheet, spec, (spot[0] + SWATCH_MM / 2, spot[1]), plain, clipped=False
+    return sign(spec, plain, SWATCH_MM / 2)
+
+
+def sign(spec: Spec, point: Feature, indent: float) -> Draw:
+    """Return what draws the sign of a point so far from the left edge of a row."""
+    return lambda sheet, spot: draw_point(
+        sheet, spec, (spot[0] + indent, spot[1]), point, clipped=False
     )
 
 

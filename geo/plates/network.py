@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from geo.design.strokes import Stroke, strokes
-from geo.design.theme import layer_hue, px
+from geo.design.strokes import EAST, Stroke, abreast_px, strokes
+from geo.design.theme import layer_hue
 from geo.model.atlas import Atlas
 from geo.model.spec import Spec
 from geo.plates.features import Feature, features_of
@@ -18,8 +18,6 @@ from geo.plates.sheet import Points, Sheet, Spot, parts_of
 
 BEAD_MM = 1.2
 NEAR_MM = 0.22
-GAP_PX = 0.6
-"""Between lines that run side by side."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def _courses(sheet: Sheet, atlas: Atlas) -> tuple[list[Course], list[Beads]]:
         segment for layer in atlas.spec.of_shape("network") for segment in features_of(atlas, layer)
     ]
     abreast = Counter(segment.id for segment in segments)
-    gap = mm(px("line") + GAP_PX)
+    gap = mm(abreast_px())
     placed: Counter[str] = Counter()
     courses: list[Course] = []
     beads: list[Beads] = []
@@ -112,13 +110,9 @@ def _beads(points: Points) -> list[Spot]:
 
 
 def _sideways(points: Points, shift: float) -> Points:
-    """Move a line to its right by millimetres, or to its left if negative.
-
-    All segments count their sides from the same heading, so that a line does not change sides
-    where two segments meet.
-    """
+    """Move a line to its right by millimetres, or to its left if negative."""
     across, up = points[-1] - points[0]
-    side = shift if 0.6 * across + up >= 0 else -shift
+    side = shift if EAST * across + up >= 0 else -shift
     steps = np.diff(points, axis=0)
     units = steps / np.maximum(np.hypot(steps[:, :1], steps[:, 1:]), 1e-9)
     both = np.vstack([units[:1], units]) + np.vstack([units, units[-1:]])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 import shapely
@@ -13,32 +12,24 @@ from geo.design.theme import layer_hue
 from geo.model.atlas import Atlas
 from geo.model.geodesy import length_km
 from geo.model.spec import Column as Field
-from geo.model.spec import Layer, Spec
+from geo.model.spec import Layer
 from geo.model.worldviews import in_view
 from geo.plates.column import Column
 from geo.plates.features import Feature, country_names, features_of, segments_of
+from geo.plates.imprint import write_column
 from geo.plates.labels import event_word
 from geo.plates.legend import (
     INDENT_MM,
     ground_groups,
     line_swatch,
-    stroke_groups,
+    network_groups,
+    sign,
     write_side_by_side,
 )
 from geo.plates.network import sample_strokes
 from geo.plates.paper import sheet_format
 from geo.plates.piles import events_of
-from geo.plates.plate import (
-    Drawn,
-    Plate,
-    draw_map,
-    fitting_view,
-    imprint,
-    new_sheet,
-    write_column,
-)
-from geo.plates.sheet import Sheet, Spot
-from geo.plates.signs import draw_point
+from geo.plates.plate import Plate, draw_map, fitting_view, new_sheet
 from geo.plates.words import date, kilometres, number, say, value_word
 
 SIGN_MM, SIGN_INDENT_MM = 2.2, 6.0
@@ -46,14 +37,6 @@ MOST = (1000, 12, 8, 5, 3, 1)
 """How many events of a layer are listed, by how terse the plate has to be."""
 LEAST_KM = 1.0
 """A segment that is in a country for less only touches it."""
-
-
-@dataclass(frozen=True)
-class Within:
-    """A segment that lies in a country, and the km of it that do."""
-
-    segment: Feature
-    km: float
 
 
 def partner_plate(atlas: Atlas, worldview: str, partner_id: str) -> Plate:
@@ -74,15 +57,14 @@ def partner_plate(atlas: Atlas, worldview: str, partner_id: str) -> Plate:
     west, south, east, north = partner.shape.bounds
     centre = (round((west + east) / 2, 1), round((south + north) / 2, 1))
     sheet, column = new_sheet(spec, form, fitting_view(spec, form, centre, [partner.shape]))
-    drawn = draw_map(sheet, atlas, worldview, hero=partner_id)
-    notes = imprint(atlas, worldview, sheet.view)
-    write_column(column, spec, notes, partial(_write, atlas, drawn, partner))
-    return Plate(partner.name, sheet, drawn.labels)
+    plate = draw_map(sheet, atlas, worldview, title=partner.name, focus=partner_id)
+    write_column(column, atlas, worldview, partial(_write, atlas, plate, partner))
+    return plate
 
 
-def _write(atlas: Atlas, drawn: Drawn, partner: Feature, column: Column, terse: int) -> None:
+def _write(atlas: Atlas, plate: Plate, partner: Feature, column: Column, terse: int) -> None:
     """Write what the atlas holds of a partner; tersely: the latest events alone."""
-    spec, sheet = atlas.spec, column.sheet
+    spec = atlas.spec
     column.text(say(spec, "plate.brand", "brand"), "brand", 1.5)
     column.text(partner.name, "partner-title", 0.5)
     column.text(partner.text("name_local"), "local-name", 3)
@@ -93,11 +75,12 @@ def _write(atlas: Atlas, drawn: Drawn, partner: Feature, column: Column, terse: 
     column.rule(2.5)
     _write_networks(column, atlas, partner)
     for layer in spec.events:
-        if "host" in layer.settings:
+        if layer.country:
             _write_events(column, atlas, layer, partner.text("iso_a2"), most=MOST[terse])
     column.rule(2.5)
-    ground = ground_groups(sheet, atlas, drawn.places, claimed=drawn.claimed)
-    write_side_by_side(column, [*stroke_groups(sheet, atlas), *ground], small=True)
+    networks = network_groups(atlas)[1:]  # which networks there are is said above
+    ground = ground_groups(atlas, plate.places, claimed=plate.claimed)
+    write_side_by_side(column, [group.bare() for group in (*networks, *ground)], small=True)
 
 
 def partners_of(atlas: Atlas) -> list[Feature]:
@@ -110,10 +93,10 @@ def _facts(atlas: Atlas, partner: Feature) -> Iterator[tuple[str, str]]:
     spec, layer = atlas.spec, partner.layer
     for name in layer.settings.get("plate", {}).get("rows", layer.details):
         heading = say(spec, f"partner.column.{name}", f"column.{name}")
-        yield heading, _told(atlas, partner, layer.table[name])
+        yield heading, _cell_text(atlas, partner, layer.table[name])
 
 
-def _told(atlas: Atlas, feature: Feature, column: Field) -> str:
+def _cell_text(atlas: Atlas, feature: Feature, column: Field) -> str:
     """Return the value of a cell in words."""
     spec, text = atlas.spec, feature.text(column.name)
     zero = say(spec, f"zero.{column.name}")
@@ -124,7 +107,7 @@ def _told(atlas: Atlas, feature: Feature, column: Field) -> str:
     if column.type == "date":
         return date(spec, text)
     if column.type in ("number", "integer") and not column.begins:  # which is a year
-        amount = number(float(text))
+        amount = number(spec, float(text))
         if column.with_year:
             year = feature.text(column.with_year)
             return say(spec, "country.population", n=amount, year=year)
@@ -136,7 +119,7 @@ def _told(atlas: Atlas, feature: Feature, column: Field) -> str:
     return ", ".join(names.get(item, item) for item in items)
 
 
-def within(atlas: Atlas, country: BaseGeometry) -> list[Within]:
+def km_within(atlas: Atlas, country: BaseGeometry) -> list[tuple[Feature, float]]:
     """Return the segments that lie in a country, each once, with the km of them that do.
 
     The working length is shared out by the drawn line, cut at the border; what runs at sea runs
@@ -149,17 +132,17 @@ def within(atlas: Atlas, country: BaseGeometry) -> list[Within]:
         if not at_sea and segment.shape.intersects(country):
             inside = length_km(shapely.intersection(segment.shape, country))
             km = segment.number("len_km") * inside / length_km(segment.shape)
-            found.append(Within(segment, km))
-    return [each for each in found if each.km >= LEAST_KM]
+            found.append((segment, km))
+    return [(segment, km) for segment, km in found if km >= LEAST_KM]
 
 
 def _write_networks(column: Column, atlas: Atlas, partner: Feature) -> None:
     """Write how many km of each network, and of each status, lie in the country."""
-    spec, sheet = atlas.spec, column.sheet
+    spec = atlas.spec
     networks = spec.of_shape("network")
     if not networks:
         return
-    inside = within(atlas, partner.shape)
+    inside = km_within(atlas, partner.shape)
     column.text(say(spec, "partner.corridors"), "group")
     if not inside:
         column.text(say(spec, "partner.no_corridors"), "row")
@@ -167,31 +150,32 @@ def _write_networks(column: Column, atlas: Atlas, partner: Feature) -> None:
     for layer in networks:
         own = {segment.id for segment in features_of(atlas, layer)}
         name, strokes = f"layers.{layer.id}.name", sample_strokes(spec, layer_hue(layer))
-        rows.append((name, strokes, sum(each.km for each in inside if each.segment.id in own)))
+        rows.append((name, strokes, sum(km for segment, km in inside if segment.id in own)))
     for status in spec.values["status"]:
-        km = sum(each.km for each in inside if each.segment.text("status") == status)
+        km = sum(km for segment, km in inside if segment.text("status") == status)
         rows.append((f"status.{status}", sample_strokes(spec, status=status), km))
     for name, strokes, km in rows:
         if km:
-            draw = line_swatch(sheet, strokes)
+            draw = line_swatch(strokes)
             column.row(say(spec, name), kilometres(spec, km), draw=draw, indent=INDENT_MM)
     column.gap(2.5)
 
 
 def _write_events(column: Column, atlas: Atlas, layer: Layer, iso_a2: str, *, most: int) -> None:
-    """Write the events of a layer that a country hosted, so many at most: the latest."""
-    spec, host = atlas.spec, layer.settings["host"]
-    held = [event for event in events_of(atlas, layer) if event.text(host) == iso_a2]
+    """Write the events of a layer in a country, so many at most: the latest."""
+    spec = atlas.spec
+    held = [event for event in events_of(atlas, layer) if event.text(layer.country) == iso_a2]
     title = say(spec, f"layers.{layer.id}.title")
     column.text(say(spec, "partner.held", layer=title), "group")
     if len(held) > most:
-        column.row(say(spec, "partner.earlier", n=number(len(held) - most)), indent=SIGN_INDENT_MM)
+        column.row(
+            say(spec, "partner.earlier", n=number(spec, len(held) - most)), indent=SIGN_INDENT_MM
+        )
     for event in held[-most:]:
-        draw = partial(_draw_sign, column.sheet, spec, event)
-        year = event.text(layer.time[0])[:4]
+        draw, year = sign(spec, event, SIGN_MM), event.text(layer.time[0])[:4]
         column.row(_event_text(atlas, event), year, draw=draw, indent=SIGN_INDENT_MM)
     if not held:
-        column.text(say(spec, "partner.unknown"), "row")
+        column.text(say(spec, "partner.none_held"), "row")
     column.gap(2.5)
 
 
@@ -203,7 +187,3 @@ def _event_text(atlas: Atlas, event: Feature) -> str:
         country = country_names(atlas).get(spec.subject, spec.subject)
         return say(spec, "partner.without", name=words, country=country)
     return words
-
-
-def _draw_sign(sheet: Sheet, spec: Spec, event: Feature, spot: Spot) -> None:
-    draw_point(sheet, spec, (spot[0] + SIGN_MM, spot[1]), event, clipped=False)

@@ -65,7 +65,7 @@ def find_places(sheet: Sheet, atlas: Atlas, *, close: bool) -> list[Place]:
             spot = sheet.spot(*shapely.get_coordinates(feature.shape)[0])
             if not within((*spot, *spot), sheet.frame):
                 continue
-            at_home = feature.text(layer.settings.get("country", "")) in home
+            at_home = feature.text(layer.country) in home
             label = settings.get("label", "small" if shown else "plain")
             rank = order.index(feature.category) if feature.category in order else len(order)
             place = Place(feature, spot, label, at_home)

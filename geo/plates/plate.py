@@ -1,16 +1,14 @@
-"""What all plates share: the sheet with its column, the map, the imprint."""
+"""What all plates share: the sheet with its column, and the map."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.design.areas import Fill
 from geo.design.theme import colours
 from geo.model.atlas import Atlas
 from geo.model.geodesy import Position
@@ -24,35 +22,24 @@ from geo.plates.network import draw_network
 from geo.plates.paper import Format, mm
 from geo.plates.piles import draw_piles, draw_rings, find_piles, lay_piles
 from geo.plates.places import Place, draw_places, find_places
-from geo.plates.sheet import Sheet, Spot, View
-from geo.plates.type import styles
-from geo.plates.words import date, degrees, kilometres, number, say
+from geo.plates.sheet import Sheet, View
 from geo.read.geojson import read_geojson
 
 SIGN_PX = 4.6
 LINE_MM = 0.9
-SCALE_MM = 7.0
-"""What the scale bar takes of the column."""
 SCALE_STEP = 250_000
 LIGHT = 0
-TERSEST = 5
-Write = Callable[[Column, int], None]
-"""Writes a column; the number says how terse, from 0 to `TERSEST`."""
 
 
 @dataclass(frozen=True)
 class Plate:
-    """A plate: its title, its sheet, and the labels of its map."""
+    """A plate: its title, its sheet, and what its map shows.
+
+    That is its labels, the places that have a sign, and whether areas are hatched.
+    """
 
     title: str
     sheet: Sheet
-    labels: Labels
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """What a map shows: its labels, the places with a sign, whether areas are hatched."""
-
     labels: Labels
     places: list[Place]
     claimed: bool
@@ -71,18 +58,23 @@ def new_sheet(spec: Spec, form: Format, view: View) -> tuple[Sheet, Column]:
 def fitting_view(
     spec: Spec, form: Format, centre: Position, shapes: Iterable[BaseGeometry]
 ) -> View:
-    """Return the view that shows some shapes with a little room around them, at a round scale."""
+    """Return the view that shows some shapes with a little room around them, at a round scale.
+
+    Without shapes it shows as much as the page.
+    """
     trial, _ = new_sheet(spec, form, View(centre, 1000.0))  # a millimetre is a metre
+    (x, y), reach = trial.middle, spec.settings["map"]["window_m"]
+    window = shapely.box(x - reach["x"], y - reach["y"], x + reach["x"], y + reach["y"])
     flat = [shapely.transform(shape, trial.project) for shape in shapes]
-    x0, y0, x1, y1 = shapely.total_bounds(flat)
+    x0, y0, x1, y1 = shapely.total_bounds(flat or window)
     left, foot, right, top = trial.frame
     needed = max((x1 - x0) / (right - left), (y1 - y0) / (top - foot)) * 1000 * form.room
-    middle = ((x0 + x1) / 2 - trial.middle[0], (y0 + y1) / 2 - trial.middle[1])
+    middle = ((x0 + x1) / 2 - x, (y0 + y1) / 2 - y)
     return View(centre, ceil(needed / SCALE_STEP) * SCALE_STEP, middle)
 
 
-def draw_map(sheet: Sheet, atlas: Atlas, worldview: str, hero: str = "") -> Drawn:
-    """Draw the map from the ground up, and label it.
+def draw_map(sheet: Sheet, atlas: Atlas, worldview: str, *, title: str, focus: str = "") -> Plate:
+    """Draw the map of a plate from the ground up, and label it.
 
     Parameters
     ----------
@@ -92,34 +84,36 @@ def draw_map(sheet: Sheet, atlas: Atlas, worldview: str, hero: str = "") -> Draw
         The atlas in that view of the borders.
     worldview
         Whose borders to draw.
-    hero
+    title
+        What the plate is called.
+    focus
         Id of the one partner that the map is about: the others are quieter, and its minor places
         and its events are named.
     """
     spec, claimed = atlas.spec, _claimed_areas(sheet, atlas.spec, worldview)
-    draw_ground(sheet, atlas, claimed, hero=hero)
+    draw_ground(sheet, atlas, claimed, focus=focus)
     draw_rings(sheet, atlas)
     beads = draw_network(sheet, atlas)
-    places = draw_places(sheet, spec, find_places(sheet, atlas, close=bool(hero)))
+    places = draw_places(sheet, spec, find_places(sheet, atlas, close=bool(focus)))
     signs, lines = Occupied(), Occupied()
     signs.add(*(around(place.spot, mm(SIGN_PX)) for place in places))
     lines.add(*(around(spot, LINE_MM) for each in beads for spot in each.spots))
     labels = Labels(sheet, signs=signs, lines=lines)
-    areas = area_names(sheet, atlas, hero)
+    areas = area_names(sheet, atlas, focus)
     labels.write_areas(name for name in areas if name.kind == LIT)
     labels.write_places(place for place in places if place.label == "strong" and place.at_home)
     piles = find_piles(sheet, atlas)
     lay_piles(sheet, piles, signs=signs, written=labels.written, lines=lines)
     labels.write_areas(name for name in areas if name.kind == SEA)
     labels.write_places(place for place in places if place.label != "small")
-    for pile in piles if hero else []:
+    for pile in piles if focus else []:
         labels.write_pile(pile_text(spec, pile), pile)
     labels.write_areas(branch_names(sheet, spec, beads))
     labels.write_areas(name for name in areas if name.kind in (SMALL_SEA, AREA))
     labels.write_places(places)
     draw_piles(sheet, spec, piles)
     draw_frame(sheet, spec)
-    return Drawn(labels, places, bool(claimed))
+    return Plate(title, sheet, labels, places, bool(claimed))
 
 
 def _claimed_areas(sheet: Sheet, spec: Spec, worldview: str) -> list[BaseGeometry]:
@@ -130,67 +124,3 @@ def _claimed_areas(sheet: Sheet, spec: Spec, worldview: str) -> list[BaseGeometr
     areas = polygons_in_view(read_geojson(path), worldview).geometry
     inside = [area for area in areas if not sheet.shape(area, around_mm=0).is_empty]
     return [sheet.shape(area) for area in inside]
-
-
-def imprint(atlas: Atlas, worldview: str, view: View) -> list[str]:
-    """Return what stands at the foot of the column: projection, borders, edition and credit."""
-    spec, (lon, lat) = atlas.spec, view.centre
-    notes = [
-        say(
-            spec,
-            "plate.projection",
-            lat=degrees(spec, lat, ("north", "south")),
-            lon=degrees(spec, lon, ("east", "west")),
-            scale=number(view.scale),
-        ),
-        say(spec, "plate.borders", view=say(spec, f"worldview.{worldview}")),
-        say(spec, "plate.edition", version=atlas.version, date=date(spec, atlas.date)),
-        say(spec, "plate.credit"),
-    ]
-    return [note for note in notes if note]
-
-
-def write_column(column: Column, spec: Spec, notes: list[str], write: Write) -> None:
-    """Write the column of a plate: what it tells, as terse as need be, and notes at its foot.
-
-    Parameters
-    ----------
-    column
-        Where to write, still empty.
-    spec
-        The description of the atlas.
-    notes
-        What stands at the foot, below the scale bar.
-    write
-        Writes all else.
-    """
-    sheet, foot = column.sheet, column.sheet.frame[1]
-    foot += sum(column.height(note, "note") for note in notes)
-    terse = 0
-    while terse < TERSEST:
-        trial = Column(sheet.blank(), column.left, column.right, column.y)
-        write(trial, terse)
-        if trial.y >= foot + SCALE_MM:
-            break
-        terse += 1
-    write(column, terse)
-    _draw_scale(sheet, spec, (column.left, foot + 3), column.width * 0.62)
-    column.y = foot
-    for note in notes:
-        column.text(note, "note")
-
-
-def _draw_scale(sheet: Sheet, spec: Spec, spot: Spot, longest_mm: float) -> None:
-    """Draw a bar of a round length, true in the middle of the map."""
-    longest = sheet.km_across(longest_mm)
-    power = 10 ** np.floor(np.log10(longest))
-    km = next(step * power for step in (5, 2, 1) if step * power <= longest)
-    width = longest_mm * km / longest
-    x, y = spot
-    for i in range(4):
-        part = shapely.box(x + i * width / 4, y, x + (i + 1) * width / 4, y + 1)
-        sheet.fill(part, Fill("paper" if i % 2 else "ink", "ink", 0.8), clipped=False)
-    style = styles()["scale"]
-    sheet.write("0", (x, y + 3), style)
-    sheet.write(number(km / 2), (x + width / 2, y + 3), style, side="center")
-    sheet.write(kilometres(spec, km), (x + width, y + 3), style, side="center")

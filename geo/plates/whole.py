@@ -10,24 +10,16 @@ from geo.model.worldviews import in_view
 from geo.plates.column import Column
 from geo.plates.features import features_of
 from geo.plates.ground import lit_areas
+from geo.plates.imprint import write_column
 from geo.plates.legend import (
     event_groups,
     ground_groups,
-    network_group,
-    stroke_groups,
+    network_groups,
     write_groups,
     write_side_by_side,
 )
 from geo.plates.paper import Format, sheet_format
-from geo.plates.plate import (
-    Drawn,
-    Plate,
-    draw_map,
-    fitting_view,
-    imprint,
-    new_sheet,
-    write_column,
-)
+from geo.plates.plate import Plate, draw_map, fitting_view, new_sheet
 from geo.plates.sheet import View
 from geo.plates.words import say
 from geo.plates.years import write_years
@@ -46,16 +38,15 @@ def whole_plate(atlas: Atlas, worldview: str) -> Plate:
     atlas = in_view(atlas, worldview)
     spec, form = atlas.spec, sheet_format("whole")
     sheet, column = new_sheet(spec, form, _view(atlas, form))
-    drawn = draw_map(sheet, atlas, worldview)
-    notes = imprint(atlas, worldview, sheet.view)
-    write_column(column, spec, notes, partial(_write, atlas, drawn))
     title = ": ".join(filter(None, (_title(spec), say(spec, "plate.subtitle"))))
-    return Plate(title, sheet, drawn.labels)
+    plate = draw_map(sheet, atlas, worldview, title=title)
+    write_column(column, atlas, worldview, partial(_write, atlas, plate))
+    return plate
 
 
-def _write(atlas: Atlas, drawn: Drawn, column: Column, terse: int) -> None:
+def _write(atlas: Atlas, plate: Plate, column: Column, terse: int) -> None:
     """Write what the atlas is, the legend and the years; tersely: in small type, no prose."""
-    spec, sheet = atlas.spec, column.sheet
+    spec = atlas.spec
     column.text(say(spec, "plate.brand", "brand"), "brand", 2.5)
     column.text(_title(spec), "title", 2)
     column.text(say(spec, "plate.subtitle"), "subtitle", 4.5)
@@ -64,11 +55,10 @@ def _write(atlas: Atlas, drawn: Drawn, column: Column, terse: int) -> None:
         column.text(say(spec, "plate.reality"), "body", 2)
     column.gap(3)
     column.rule(4)
-    networks = [*network_group(sheet, atlas), *stroke_groups(sheet, atlas)]
-    write_groups(column, networks, small=terse > 0)
+    write_groups(column, network_groups(atlas), small=terse > 0)
     column.rule(4)
-    ground = ground_groups(sheet, atlas, drawn.places, claimed=drawn.claimed)
-    write_side_by_side(column, [*event_groups(sheet, atlas), *ground], small=terse > 0)
+    ground = ground_groups(atlas, plate.places, claimed=plate.claimed)
+    write_side_by_side(column, [*event_groups(atlas), *ground], small=terse > 0)
     column.rule(4)
     write_years(column, atlas)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.model.manner import Manner
 from geo.model.spec import Layer, Spec
 
 
@@ -12,23 +13,20 @@ def say(spec: Spec, *keys: str, **values: str) -> str:
     return spec.say(key, language, **values) if key else ""
 
 
-def number(value: float) -> str:
-    """Return a number with its thousands apart."""
-    return f"{value:,.0f}"
+def number(spec: Spec, value: float) -> str:
+    """Return a whole number with its thousands apart."""
+    return Manner(spec.words[spec.languages[0]]).number(round(value))
 
 
 def kilometres(spec: Spec, value: float) -> str:
     """Return a length in km."""
-    return say(spec, "unit.km", n=number(value))
+    return say(spec, "unit.km", n=number(spec, value))
 
 
-def date(spec: Spec, iso: str) -> str:
-    """Return an ISO date in words; one padded to the first of a month or year is told as such."""
-    year, month, day = iso.split("-")
-    if iso.endswith("-01-01"):
-        return year
-    name = say(spec, "months").split(" ")[int(month) - 1]
-    return f"{name} {year}" if day == "01" else f"{int(day)} {name} {year}"
+def date(spec: Spec, iso: str, shown: str = "") -> str:
+    """Return a date, or what is `shown` of it; by default as much as its padding leaves open."""
+    padded = "year" if iso.endswith("-01-01") else "month" if iso.endswith("-01") else "date"
+    return Manner(spec.words[spec.languages[0]]).date(iso, shown or padded)
 
 
 def degrees(spec: Spec, value: float, sides: tuple[str, str]) -> str:

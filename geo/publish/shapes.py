@@ -74,6 +74,10 @@ def lines(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
     """Take lines as they were drawn, each once, with what they are in each view of the borders."""
     name, told = layer.settings["geometry"], layer.settings
     drawn, origin = facts.geometry[name], facts.origins[name]
+    licences = layer.table["licence"].values
+    if origin.licence not in licences:
+        key, expected = f"file {name}.geojson.licence", f"one of {', '.join(licences)}"
+        raise DataError([Problem("provenance.toml", "", key, origin.licence, expected)])
     sources = pd.Series(told["sources"], index=drawn.index)
     if "noted_sources" in told and "note" in drawn:
         noted = (drawn[facts.spec.worldviews[0]] == "none") & drawn["note"].notna()
@@ -115,7 +119,8 @@ def _standings(layer: Layer, facts: Facts) -> dict[str, pd.Series]:
     columns = {}
     for column in layer.table.columns:
         if column.standing:
-            columns[column.name] = codes.map(today.get(column.standing, {})).fillna("none")
+            standings = today.get(column.standing, {})
+            columns[column.name] = codes.map(lambda code, of=standings: of.get(code, "none"))
         elif column.member_since:
             since = members[members["body"] == column.member_since].set_index("iso_a3")
             columns[column.name] = codes.map(since["from_earliest"])

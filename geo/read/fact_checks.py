@@ -14,7 +14,7 @@ from geo.errors import Problem
 from geo.model.cells import show, split_list
 from geo.model.positions import CountryFinder
 from geo.model.rows import cells, rows
-from geo.model.spec import Spec, Table
+from geo.model.spec import Layer, Spec, Table
 from geo.read.tables import check_references
 
 Tables = Mapping[str, pd.DataFrame]
@@ -39,6 +39,19 @@ def _dangling(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Proble
     del keys[""]
     for name, table in spec.facts.items():
         yield from check_references(f"{name}.csv", tables[name], table, keys)
+    for layer in spec.layers.values():
+        for key, source in _sources_of(layer):
+            if source not in keys["sources"]:
+                yield Problem(f"layers/{layer.id}.toml", "", key, source, "an id of sources")
+
+
+def _sources_of(layer: Layer) -> Iterator[tuple[str, str]]:
+    """Yield the sources that the file of a layer names, each with its key."""
+    for key in ("sources", "noted_sources"):
+        if key in layer.settings:
+            yield key, layer.settings[key]
+    for view, source in layer.settings.get("worldview_sources", {}).items():
+        yield f"worldview_sources.{view}", source
 
 
 def _contradictions(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geo.api import Atlas
+from geo.model.rows import rows
 from geo.page.document import draw_page
 from tests.browser.conftest import WHOLE, Published
 from tests.browser.measuring import GEOD, assert_scale_bar, steps
@@ -109,7 +110,7 @@ def seen_on_tiles(page: Page, lon: float, lat: float) -> tuple[float, float]:
 
 def test_tiles_lie_beneath_what_is_drawn(page: Page, published: Published) -> None:
     places = published[0]["places"]
-    (capital,) = places[(places["kind"] == "capital") & (places["iso_a2"] == "UZ")].itertuples()
+    (capital,) = rows(places[(places["kind"] == "capital") & (places["iso_a2"] == "UZ")])
     lon, lat = capital.geometry.x, capital.geometry.y
     for _ in steps(page, lat, lon):
         page.evaluate("uttarapath.map.panBy([60, -40], { animate: false })")

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from geo.design.areas import Fill
 from geo.design.marks import Mark
 from geo.design.signs import load_signs
-from geo.design.strokes import Stroke
+from geo.design.strokes import EAST, Stroke
 from geo.model.spec import Spec
 from geo.pack.qgis.expressions import condition, constants, key, literal, options, points, rgba
 from geo.pack.styles import STEM_PX, Abreast, LayerStyle, Rule, Shape
@@ -129,7 +129,7 @@ def _beside(abreast: Iterable[Abreast]) -> str:
         return ""
     east = "x(end_point($geometry)) - x(start_point($geometry))"
     north = "y(end_point($geometry)) - y(start_point($geometry))"
-    return f"if(0.6 * ({east}) + {north} >= 0, 1, -1) * ({' + '.join(terms)})"
+    return f"if({EAST} * ({east}) + {north} >= 0, 1, -1) * ({' + '.join(terms)})"
 
 
 def _names(branch: str) -> str:
