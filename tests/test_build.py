@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from build_map import build_map
-from geo.__main__ import main
+from geo.__main__ import build_map, main
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ("build", "check", "lint", "pack", "plates", "new")
