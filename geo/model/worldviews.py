@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import geopandas as gpd
 
+from geo.errors import ViewError
 from geo.model.atlas import Atlas
 
 
@@ -28,13 +29,13 @@ def in_view(atlas: Atlas, view: str) -> Atlas:
 
     Raises
     ------
-    ValueError
+    ViewError
         If there is no such view.
     """
     views = atlas.spec.worldviews
     view = view or views[0]
     if view not in views:
-        raise ValueError(f"no worldview {view!r}: it is {' or '.join(views)}")
+        raise ViewError(f"no worldview {view!r}: it is {' or '.join(views)}")
     layers = dict(atlas.layers)
     for name in layers.keys() & {layer.id for layer in atlas.spec.of_shape("areas")}:
         layers[name] = polygons_in_view(layers[name], view)

@@ -23,6 +23,7 @@ from folium.template import Template
 from geo.design.css import style
 from geo.design.theme import px
 from geo.design.tokens import read_json
+from geo.errors import TilesError
 from geo.model.atlas import Atlas
 from geo.model.spec import Spec
 from geo.model.worldviews import in_view, polygons_in_view
@@ -36,7 +37,7 @@ CLAIMED = "areas"
 """The file of the areas that more than one claims."""
 TITLED = ("page.title", "page.description", "brand", "about.heading")
 UNSAID = ("about.first", "about.second", "story.intro", "time.caption", "explore.note", "credit")
-"""Texts that an atlas may have of its own: the title stands for the first, nothing for the others."""
+"""Texts that an atlas may have: its title stands for the first, nothing for the others."""
 TABLES = ("sources", "quantities", "claims", "status_history", "memberships", "milestones")
 _POLICY_MARK = "@policy@"
 _INLINE = re.compile(
@@ -74,16 +75,18 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
     ------
     DataError
         If the ground is missing from the package.
+    ViewError
+        If there is no such worldview.
     TilesError
-        If no provider has that name, or if it needs a key or is not in Web Mercator.
+        If no provider has that name, if it needs a key or is not in Web Mercator, or if another
+        worldview than the usual one is asked for, since tiles bring borders of their own.
     ValueError
-        If a number in a layer is not finite, or there is no such worldview, or if tiles are
-        asked for besides one, since they bring borders of their own.
+        If a number in a layer is not finite.
     """
     spec, usual = atlas.spec, atlas.spec.worldviews[0]
     beneath = find_tiles(tiles) if tiles else None
     if beneath and (worldview or usual) != usual:
-        raise ValueError(f"online tiles bring their own borders: no {worldview} view with them")
+        raise TilesError(f"online tiles bring their own borders: no {worldview} view with them")
     shown = in_view(atlas, worldview)
     if unknown := sorted(shown.layers.keys() - spec.layers.keys()):
         raise ValueError(f"layers that {spec.title} does not describe: {', '.join(unknown)}")

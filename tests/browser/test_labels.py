@@ -73,12 +73,12 @@ def test_no_label_meets_another_covers_a_sign_or_is_cut(
 
 LETTERING = """() => {
     const { map, atlas } = uttarapath;
-    const own = atlas.layers.find(({ partner }) => partner).features;
-    const names = own.map(({ is }) => is.name);
+    const partners = atlas.layers.find(({ partner }) => partner).features;
+    const names = partners.map(({ is }) => is.name);
     const drawn = [...document.querySelectorAll(".label.area.lit")];
     const found = drawn.filter((label) => names.includes(label.textContent)).map((label) => {
         const { left, top, width, height } = label.getBoundingClientRect();
-        const { id } = own.find(({ is }) => is.name === label.textContent);
+        const { id } = partners.find(({ is }) => is.name === label.textContent);
         const shape = document.querySelector(`[data-id="${id}"] > .country`);
         const matrix = shape.getScreenCTM().inverse();
         const steps = Array.from({ length: 21 }, (_, i) => left + (width * i) / 20);
