@@ -37,7 +37,7 @@ CLAIMED = "areas"
 """The file of the areas that more than one claims."""
 TITLED = ("page.title", "page.description", "brand", "about.heading")
 UNSAID = ("about.first", "about.second", "story.intro", "time.caption", "explore.note", "credit")
-"""Texts that an atlas may have of its own: its title stands for the first, nothing for the rest."""
+"""Texts that an atlas may have: its title stands for the first, nothing for the others."""
 TABLES = ("sources", "quantities", "claims", "status_history", "memberships", "milestones")
 _POLICY_MARK = "@policy@"
 _INLINE = re.compile(
