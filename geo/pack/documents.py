@@ -43,7 +43,7 @@ def _marks(atlas: Atlas) -> dict[str, str]:
         "version": atlas.version,
         "date": atlas.date,
         "name": spec.name,
-        "description": f"{spec.description}.\n" if spec.description else "",
+        "description": f"{spec.description}.\n\n" if spec.description else "",
         "layers": "\n".join(
             f"- `{name}`: {layer.table.doc}" for name, layer in spec.layers.items()
         ),

@@ -10,19 +10,22 @@ from pathlib import Path
 from typing import Any
 
 from geo.model import spec as model
+from geo.model.licences import licences
 from geo.model.spec import STANDINGS, Column, Layer, Table, Value
 from geo.read.schema import SHAPES
 from geo.read.toml import Document
-from geo.read.words import ENGLISH, language_name
+from geo.read.words import ENGLISH
 
+Words = Mapping[str, Mapping[str, str]]
+"""Texts by language and key."""
 _BASE = Path(model.__file__).with_name("shapes")
 
 
 class LayerFiles:
     """The files of an atlas and what the shapes know, put together."""
 
-    def __init__(self, head: Document, files: Mapping[str, Document]) -> None:
-        self.head, self.files = head, files
+    def __init__(self, head: Document, files: Mapping[str, Document], words: Words) -> None:
+        self.head, self.files, self.words = head, files, words
         self.columns = _base("columns")["columns"]
         self.common = _base("columns")["common"]
         self.shapes = {name: _base(name) for name in SHAPES}
@@ -160,7 +163,8 @@ class LayerFiles:
     def _column(self, name: str, spec: Document, language: str = "") -> Column:
         given = {key: value for key, value in spec.items() if key not in ("title", "zero")}
         if language:
-            given["doc"] = spec["doc"].format(language=language_name(language))
+            english = self.words[language]["language.english"]
+            given["doc"] = spec["doc"].format(language=english)
         return Column(**{"name": name, **given, "values": self._allowed(name, spec)})
 
     def _allowed(self, name: str, spec: Document) -> tuple[str, ...]:
@@ -174,6 +178,7 @@ class LayerFiles:
             "@bodies": self.head["bodies"],
             "@worldviews": ["all", *self.head["worldviews"]],
             "@ways": ways,
+            "@licences": licences(),
         }.get(spec.get("values", ""))
         if named is not None or spec["type"] not in ("choice", "choices"):
             return tuple(named or ())

@@ -32,7 +32,7 @@ _DIGITS = re.compile(r"\d+(?:[.,\N{NO-BREAK SPACE}]\d+)*")
 
 
 def read_story(atlas: Atlas) -> tuple[Scene, ...]:
-    """Read and check the scenes of an atlas, `story/1-name.toml` and so on, in that order.
+    """Read and check the scenes of an atlas, `story/1-name.toml` and so on, if it has any.
 
     Parameters
     ----------
@@ -42,13 +42,12 @@ def read_story(atlas: Atlas) -> tuple[Scene, ...]:
     Raises
     ------
     DataError
-        With all problems of all scenes, or if there is none.
+        With all problems of all scenes.
     """
-    folder = atlas.spec.folder / "story"
     problems: list[Problem] = []
     reader = _Reader(atlas, problems)
     scenes: dict[int, Scene | None] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted((atlas.spec.folder / "story").glob("*.toml")):
         file, found = f"story/{path.name}", _FILE.fullmatch(path.name)
         if not found or int(found[1]) in scenes:
             expected = "a name made of a number of its own and an id, as 1-name.toml"
@@ -58,8 +57,6 @@ def read_story(atlas: Atlas) -> tuple[Scene, ...]:
             document = read_toml(path, file, problems)
             readable = len(problems) == before
             scenes[int(found[1])] = reader.scene(found[2], document, file) if readable else None
-    if not scenes and not problems:
-        problems.append(Problem("story", "", "", "", f"scenes as 1-name.toml in {folder}"))
     if problems:
         raise DataError(dict.fromkeys(problems))
     return tuple(scene for _, scene in sorted(scenes.items()) if scene)

@@ -57,14 +57,11 @@ def read_words(
 
 @cache
 def _interface(language: str) -> dict[str, str]:
-    """Return the words of the interface in a language, if the toolkit has them."""
-    known = (DESIGN / "words" / f"{language}.json").exists()
-    return read_json(f"words/{language}.json") if known else {}
-
-
-def language_name(language: str) -> str:
-    """Return the English name of a language, or its tag if the interface does not have it."""
-    return _interface(language).get("language.english", language)
+    """Return the words of the interface in a language; of one without any, how it is called."""
+    if (DESIGN / "words" / f"{language}.json").exists():
+        return read_json(f"words/{language}.json")
+    own = dict.fromkeys(("locale", "language.english", "language.name"), language)
+    return {**own, "language.short": language.upper()}
 
 
 def _told(head: Document, files: Mapping[str, Document]) -> Iterator[tuple[str, Mapping[str, str]]]:

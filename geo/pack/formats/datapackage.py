@@ -44,7 +44,7 @@ def to_datapackage(items: Iterable[Item], atlas: Atlas) -> bytes:
     known = {row["id"]: _source(row) for row in records(data["sources"])}
     package = {
         "profile": "data-package",
-        "name": spec.name,
+        "name": _slug(spec.name),
         "title": spec.title,
         **({"description": spec.description} if spec.description else {}),
         **({"keywords": list(spec.keywords)} if spec.keywords else {}),
@@ -65,7 +65,7 @@ def _resource(
     resource: dict[str, Any] = {
         "profile": "tabular-data-resource" if item.columns else "data-resource",
         "type": "table" if item.columns else "file",  # or frictionless guesses by the ending
-        "name": re.sub(r"[^a-z0-9]+", "-", item.path.lower()),
+        "name": _slug(item.path),
         "path": item.path,
         "title": item.title,
         "format": suffix.removeprefix("."),
@@ -83,6 +83,10 @@ def _resource(
     if item.described_by:
         resource["jsonSchema"] = item.described_by
     return resource
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower())
 
 
 def _table_schema(item: Item, atlas: Atlas) -> dict[str, Any]:
