@@ -419,7 +419,8 @@ def test_areas_with_a_hue_are_filled_and_in_the_legend(toy_folder: Path) -> None
 
 def test_a_full_plate_names_the_latest_events_and_counts_the_others(toy_folder: Path) -> None:
     rows = [
-        f"many-{year},Many,harvest,{year}-09-14,{year}-09-16,day,XA,Field {year},-18,-32,9,,,,{BASE}\n"
+        f"many-{year},Many,harvest,{year}-09-14,{year}-09-16,day,XA,Field {year},"
+        f"-18,-32,9,,,,{BASE}\n"
         for year in range(1960, 2020)
     ]
     add(with_partners(toy_folder), "facts/fairs.csv", "".join(rows))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from geo.linter.rule import Found, Rule
 from geo.model.atlas import Atlas
-from geo.model.cells import split_list
-from geo.model.rows import rows
+from geo.model.cells import rows, split_list
 
 
 def _sources_used(atlas: Atlas) -> Found:

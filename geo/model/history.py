@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from geo.model.rows import rows
+from geo.model.cells import rows
 
 UNKNOWN = "unknown"
 
@@ -69,11 +69,10 @@ def standings(day: str, memberships: pd.DataFrame) -> dict[str, dict[str, str]]:
 
 def _statuses(day: str, history: pd.DataFrame) -> dict[str, str]:
     statuses: dict[str, str] = {}
-    for _, step in history.sort_values(["segment", "from"], kind="stable").iterrows():
-        if step["from"] > day:
-            continue
-        certain = last_day(step["from"], step["date_prec"]) <= day
-        statuses[step["segment"]] = step["status"] if certain else UNKNOWN
+    steps = history[history["from"] <= day].sort_values(["segment", "from"], kind="stable")
+    columns = (steps[name] for name in ("segment", "status", "from", "date_prec"))
+    for segment, status, begun, precision in zip(*columns, strict=True):
+        statuses[segment] = status if last_day(begun, precision) <= day else UNKNOWN
     return statuses
 
 

@@ -9,7 +9,7 @@ from string import Template
 
 from geo.model.atlas import Atlas
 from geo.pack.credits import credits_list, licence_ids
-from geo.pack.item import Item
+from geo.pack.formats.datapackage import Item
 from geo.pack.qgis.expressions import variable
 from geo.publish.dictionary import to_dictionary
 

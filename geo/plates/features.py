@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from shapely.geometry.base import BaseGeometry
 
 from geo.model.atlas import Atlas
-from geo.model.cells import Value, show, split_list
-from geo.model.rows import records
+from geo.model.cells import Value, records, show, split_list
 from geo.model.spec import Layer
 
 

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Mapping
 from geo.design.marks import STATES
 from geo.design.signs import load_signs
 from geo.errors import Problem
-from geo.model.licences import licences
 from geo.model.spec import Layer
 from geo.read.layers import LayerFiles
 from geo.read.toml import Document
@@ -118,8 +117,6 @@ def _unjoined(name: str, spec: Document, files: LayerFiles) -> Misfits:
     located = files.described(name).get(spec.get("located", ""), {}).get("to", "places")
     if "located" in spec and located not in placed:
         yield "located", located, "the facts of a layer of points"
-    if "licence" in spec and spec["licence"] not in licences():
-        yield "licence", spec["licence"], f"one of {', '.join(licences())}"
     for view in spec.get("worldview_sources", {}):
         if view not in files.head["worldviews"]:
             yield "worldview_sources", view, f"one of {', '.join(files.head['worldviews'])}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from geo.model.story import Figure, Hold, Scene, View, Words
 from geo.read.answers import answer, tell
 from geo.read.legend import Legend, legend_of
 from geo.read.selections import Data
-from geo.read.toml import Schema, check, one_of, read_toml
+from geo.read.toml import Schema, any_value, check, day, one_of, read_toml
 
 LONGEST = {"heading": 60, "value": 16, "label": 90}
 """Most characters of a heading, and of value and label of a figure, in the usual language."""
@@ -260,7 +259,7 @@ def _schema(atlas: Atlas, legend: Legend) -> Schema:
         "confidence": one_of("high", "medium", "low"),
         "show?": _ids("layers or keys of the legend", legend.names),
         "sets?": {"*": _line},
-        "holds?": {"*": lambda _: None},
+        "holds?": {"*": any_value},
         "figures?": [{"value?": _line, "sources": sources, "quantity?": quantity}],
         "map": {
             "focus?": features,
@@ -305,9 +304,6 @@ def _frame(value: object) -> None:
 
 
 def _day(value: object, latest: str) -> None:
-    try:
-        day = date.fromisoformat(str(value)).isoformat()
-    except ValueError:
-        raise ValueError("a date that exists, written YYYY-MM-DD") from None
-    if day > latest:
+    day(value)
+    if str(value) > latest:
         raise ValueError(f"no day after the data date, {latest}")

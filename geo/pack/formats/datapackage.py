@@ -6,17 +6,17 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
 
 from geo.model.atlas import Atlas
-from geo.model.cells import show, split_list
-from geo.model.rows import records
+from geo.model.cells import records, show, split_list
+from geo.model.spec import Column
 from geo.pack.credits import TABLES, described, licence_ids
 from geo.pack.formats.columns import table_field
-from geo.pack.item import Item
 
 _MEDIA = {
     ".cff": "application/yaml",
@@ -32,6 +32,23 @@ _MEDIA = {
     ".txt": "text/plain",
 }
 Source = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A file of the pack: its path in the pack, its bytes, and the layers and tables that it holds.
+
+    `columns` are those of a CSV file, `key` names the one that identifies a row, `described_by`
+    is the path of its JSON Schema.
+    """
+
+    path: str
+    content: bytes
+    title: str
+    holds: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    key: str = ""
+    described_by: str = ""
 
 
 def to_datapackage(items: Iterable[Item], atlas: Atlas) -> bytes:

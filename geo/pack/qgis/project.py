@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import string
 import tomllib
-import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -20,6 +18,7 @@ from geo.pack.qgis.expressions import VERSION, variable
 from geo.pack.qgis.qml import drawing, labelled, to_text
 from geo.pack.styles import LayerStyle, layer_styles
 from geo.pack.view import PROJECTION, opening_extent
+from geo.pack.write import zipped
 
 _GEOMETRIES = {"points": "Point", "network": "Line", "lines": "Line", "areas": "Polygon"}
 _OPEN_LEGEND = 8
@@ -57,16 +56,8 @@ def project(atlas: Atlas) -> bytes:
 
 
 def stored(document: bytes, name: str) -> str:
-    """Return a project as QGIS keeps it inside a GeoPackage: a zip, in hexadecimal digits.
-
-    It is not deflated: what deflate gives depends on the zlib of the machine.
-    """
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        entry = zipfile.ZipInfo(f"{name}.qgs", (1980, 1, 1, 0, 0, 0))
-        entry.create_system = 3  # Unix, wherever it is written
-        archive.writestr(entry, document)
-    return buffer.getvalue().hex()
+    """Return a project as QGIS keeps it inside a GeoPackage: a zip, in hexadecimal digits."""
+    return zipped({f"{name}.qgs": document}).hex()
 
 
 def _own_crs(texts: Mapping[str, str], spec: Spec) -> ET.Element:
