@@ -104,6 +104,10 @@ def _lines(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
     """Take lines as they were drawn, each once, with what they are in each view of the borders."""
     name, told = layer.settings["geometry"], layer.settings
     drawn, origin = facts.geometry[name], facts.origins[name]
+    licences = layer.table["licence"].values
+    if origin.licence not in licences:
+        key, expected = f"file {name}.geojson.licence", f"one of {', '.join(licences)}"
+        raise DataError([Problem("provenance.toml", "", key, origin.licence, expected)])
     sources = pd.Series(told["sources"], index=drawn.index)
     if "noted_sources" in told and "note" in drawn:
         noted = (drawn[facts.spec.worldviews[0]] == "none") & drawn["note"].notna()

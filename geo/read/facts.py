@@ -12,12 +12,11 @@ from geo.errors import DataError, Problem
 from geo.model.spec import Layer, Spec
 from geo.read.fact_checks import CHECKS
 from geo.read.geojson import read_geojson
-from geo.read.schema import licence
 from geo.read.tables import empty_table, read_table
 from geo.read.toml import any_value, check, day, read_toml
 
 _PROVENANCE = "provenance.toml"
-_ORIGIN = {"date": day, "precision_m": int, "licence": licence, "*": any_value}
+_ORIGIN = {"date": day, "precision_m": int, "licence": str, "*": any_value}
 
 
 @dataclass(frozen=True)
