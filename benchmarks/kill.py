@@ -35,7 +35,7 @@ def source(folder: Path, version: str) -> Path:
 
 def run(code: Path, out: Path, *arguments: str) -> subprocess.Popen[bytes]:
     """Start a run; without arguments it is a full one."""
-    full = ("--out", "map.html", "--figures", "plates", "--pack", "pack")
+    full = ("--out", "map.html", "--plates", "plates", "--pack", "pack")
     command = [sys.executable, str(code / "build_map.py"), "--layers", "layers"]
     quiet = subprocess.DEVNULL
     out.mkdir(exist_ok=True)

@@ -1,18 +1,8 @@
 """Uttarapath: a sourced, dated atlas of India's partnership with Central Asia."""
 
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
-from geo.api import (
-    Atlas,
-    as_of,
-    branch,
-    build_map,
-    lint,
-    load_layer,
-    load_table,
-    open_atlas,
-    write_pack,
-)
 from geo.errors import (
     AtlasError,
     DataError,
@@ -21,10 +11,24 @@ from geo.errors import (
     MissingExtraError,
     OutputError,
     TilesError,
+    ViewError,
 )
-from geo.linter.rule import Finding
-from geo.model.history import AsOf
-from geo.network.branches import Branch
+
+if TYPE_CHECKING:
+    from geo.api import (
+        Atlas,
+        as_of,
+        branch,
+        build_map,
+        lint,
+        load_layer,
+        load_table,
+        open_atlas,
+        write_pack,
+    )
+    from geo.linter.rule import Finding
+    from geo.model.history import AsOf
+    from geo.network.branches import Branch
 
 try:
     __version__ = version("uttarapath")
@@ -43,6 +47,7 @@ __all__ = [
     "MissingExtraError",
     "OutputError",
     "TilesError",
+    "ViewError",
     "as_of",
     "branch",
     "build_map",
@@ -52,3 +57,16 @@ __all__ = [
     "open_atlas",
     "write_pack",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Return what needs geopandas, which is imported when it is first asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from geo import api  # noqa: PLC0415
+
+    return getattr(api, name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

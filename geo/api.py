@@ -28,6 +28,8 @@ SHIPPED = Path(__file__).with_name("uttarapath")
 _INSTALLED = Path(__file__).with_name("_layers")
 PUBLISHED = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[1] / "layers"
 """The published layers of the atlas that ships, of the installed package or of this checkout."""
+HOME = Path() if _INSTALLED.is_dir() else PUBLISHED.parent
+"""Where it is built: in this checkout, or where the user is."""
 
 
 class Atlas(model.Atlas):

@@ -75,6 +75,10 @@ class EditedLayersError(AtlasError, ValueError):
         )
 
 
+class ViewError(AtlasError, ValueError):
+    """A view of the borders that the atlas does not have."""
+
+
 class TilesError(AtlasError, ValueError):
     """A tile provider that is unknown or does not fit this map."""
 

@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from geo.__main__ import build_map, main
+
 ROOT = Path(__file__).resolve().parent.parent
+COMMANDS = ("build", "check", "lint", "pack", "plates", "new")
+
+Said = pytest.CaptureFixture[str]
 
 
-def run(*arguments: object, seed: str = "0", cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(ROOT / "build_map.py"), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        env={**os.environ, "PYTHONHASHSEED": seed},
-        check=False,
-    )
+def run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("built")
-    result = run("--out", folder / "map.html", "--layers", folder / "layers", cwd=folder)
-    assert result.returncode == 0, result.stderr
-    assert str(folder / "map.html") in result.stdout
-    assert "reading facts ..." in result.stderr
+    """Return a new atlas that was built once."""
+    folder = tmp_path_factory.mktemp("built") / "atlas"
+    assert run("new", folder) == 0
+    assert run("build", folder) == 0
     return folder
 
 
 @pytest.fixture
-def copy(built: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(built, tmp_path / "copy"))
+def atlas(built: Path, tmp_path: Path) -> Path:
+    """Return a copy of it that a test may change."""
+    return Path(shutil.copytree(built, tmp_path / "atlas"))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -48,101 +49,145 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_two_builds_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
-    result = run("--out", tmp_path / "map.html", "--layers", tmp_path / "layers", seed="4711")
-    assert result.returncode == 0, result.stderr
-    assert contents(tmp_path) == contents(built)
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    there.mkdir()
+    told = subprocess.run(
+        [sys.executable, ROOT / "build_map.py", "--out", "map.html", "--layers", "layers"],
+        capture_output=True,
+        text=True,
+        cwd=there,
+        env={**os.environ, "PYTHONHASHSEED": "4711"},
+        check=True,
+    )
+    assert "\nlayers: layers\nmap:    map.html (" in told.stdout
+    assert "reading facts ..." in told.stderr
+    places = ["--out", str(here / "map.html"), "--layers", str(here / "layers")]
+    assert build_map("", places) == 0
+    assert contents(here) == contents(there)
 
 
 def test_help_teaches_quickly() -> None:
-    result = run("--help")
-    assert result.returncode == 0
-    for word in (
-        "--out",
-        "--layers",
-        "--check",
-        "--from-layers",
-        "--open",
-        "--worldview",
-        "--force",
-        "--tiles",
-        "no longer works offline",
-        "--plates",
-        "exit codes",
-    ):
-        assert word in " ".join(result.stdout.split())
-
-
-def test_the_view_changes_the_page_and_no_layer(copy: Path) -> None:
-    before = contents(copy / "layers")
-    page = copy / "map.html"
-    result = run(
-        "--from-layers", "--worldview", "india", "--out", page, "--layers", copy / "layers"
+    code = (
+        "import sys, geo.__main__\n"
+        "for words in [], *([word] for word in sys.argv[1:]):\n"
+        "    try:\n"
+        "        geo.__main__.main([*words, '--help'])\n"
+        "    except SystemExit as end:\n"
+        "        assert end.code == 0\n"
+        "assert 'numpy' not in sys.modules\n"
     )
-    assert result.returncode == 0, result.stderr
-    assert '"worldview":"india"' in page.read_text("utf-8")
-    assert contents(copy / "layers") == before
+    command = [sys.executable, "-c", code, *COMMANDS]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    lines = " ".join(told.stdout.split())
+    for words in (
+        *(f"usage: python -m geo {command} " for command in COMMANDS),
+        *("--out", "--layers", "--pack", "--plates", "--worldview", "--tiles"),
+        *("--from-layers", "--force", "--open"),
+        "python -m geo build my-atlas --open",
+        "no longer works offline",
+        "exit codes: 0 good",
+    ):
+        assert words in lines
 
 
-def test_wrong_usage_exits_with_2() -> None:
-    assert run("--ouch").returncode == 2
-    assert run("--worldview", "other").returncode == 2
-    result = run("--check", "--from-layers")
-    assert result.returncode == 2
-    assert "--check" in result.stderr
-    result = run("--check", "--plates", "plates")
-    assert result.returncode == 2
-    assert "--plates" in result.stderr
-    result = run("--out", ROOT / "layers" / "places.geojson")
-    assert result.returncode == 2
-    assert "needs a place of its own" in result.stderr
+def test_an_atlas_is_built_in_its_own_folder(built: Path) -> None:
+    made = contents(built)
+    for name in ("map.html", "published/places.geojson", "published/SHA256SUMS"):
+        assert made[name]
+    assert b'"title":"Two lands"' in made["map.html"]
 
 
-def test_tiles_are_asked_for_by_a_name_that_exists(copy: Path) -> None:
-    arguments = ("--from-layers", "--out", copy / "map.html", "--layers", copy / "layers")
-    before = contents(copy)
-    result = run(*arguments, "--tiles", "OpenTopMap")
-    assert result.returncode == 2
-    assert "OpenTopoMap" in result.stderr
-    assert contents(copy) == before
-    assert run(*arguments, "--tiles", "OpenTopoMap").returncode == 0
-    assert "https://a.tile.opentopomap.org" in (copy / "map.html").read_text("utf-8")
+def test_the_atlas_that_ships_is_the_usual_one(capsys: Said) -> None:
+    assert run("check") == 0
+    assert capsys.readouterr().out == f"up to date: {ROOT / 'layers'}\n"
+    assert run("lint") == 0
+    assert capsys.readouterr().out == "nothing found\n"
 
 
-def test_check_is_content_with_what_was_built(built: Path) -> None:
-    result = run("--check", "--layers", built / "layers")
-    assert (result.returncode, result.stdout) == (0, f"up to date: {built / 'layers'}\n")
+def test_the_view_changes_the_page_and_no_layer(atlas: Path) -> None:
+    before = contents(atlas / "published")
+    assert run("build", atlas, "--from-layers", "--worldview", "alderland") == 0
+    assert '"worldview":"alderland"' in (atlas / "map.html").read_text("utf-8")
+    assert contents(atlas / "published") == before
 
 
-def test_check_names_what_differs_and_writes_nothing(copy: Path) -> None:
-    (copy / "layers" / "places.geojson").unlink()
-    (copy / "layers" / "instc.geojson").write_bytes(b"{}")
-    before = contents(copy)
-    result = run("--check", "--layers", copy / "layers")
-    assert result.returncode == 1
-    assert [line.rsplit("/")[-1] for line in result.stdout.splitlines()] == [
-        "instc.geojson",
-        "places.geojson",
-    ]
-    assert contents(copy) == before
+@pytest.mark.parametrize(
+    ("command", "arguments", "said"),
+    [
+        (main, ["build", "--ouch"], "--ouch"),
+        (main, ["build", "--work", "x"], "--work"),
+        (main, [], "COMMAND"),
+        (main, ["new"], "DIR"),
+        (main, ["pack"], "TARGET"),
+        (main, ["build", "--out", ROOT / "layers" / "x.html"], "needs a place of its own"),
+        (lambda words: build_map("", words), ["--check", "--from-layers"], "--check"),
+        (lambda words: build_map("", words), ["--check", "--plates", "plates"], "--plates"),
+        (lambda words: build_map("", words), ["my-atlas"], "my-atlas"),
+    ],
+)
+def test_wrong_usage_exits_with_2(
+    command: Callable[[list[str]], int], arguments: list[object], said: str, capsys: Said
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        command([str(argument) for argument in arguments])
+    assert end.value.code == 2
+    assert said in capsys.readouterr().err
 
 
-def test_edited_layers_are_kept_unless_forced(copy: Path) -> None:
-    places = copy / "layers" / "places.geojson"
-    places.write_bytes(places.read_bytes().replace(b"Bafq", b"by hand"))
-    before = contents(copy)
-    arguments = ("--out", copy / "map.html", "--layers", copy / "layers")
-    result = run(*arguments)
-    assert result.returncode == 1
-    assert "edited since the last build: places.geojson" in result.stderr
-    assert "Traceback" not in result.stderr
-    assert contents(copy) == before
-    assert run(*arguments, "--force").returncode == 0
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--worldview", "boulder"], "'boulder': it is international or alderland"),
+        (["--tiles", "OpenTopMap"], "OpenTopoMap"),
+        (["--tiles", "OpenTopoMap", "--worldview", "alderland"], "tiles bring their own borders"),
+    ],
+)
+def test_what_is_not_there_to_be_chosen_exits_with_2(
+    atlas: Path, options: list[str], said: str, capsys: Said
+) -> None:
+    before = contents(atlas)
+    assert run("build", atlas, *options) == 2
+    assert said in capsys.readouterr().err
+    assert contents(atlas) == before
+
+
+def test_tiles_are_asked_for_by_name(atlas: Path) -> None:
+    assert run("build", atlas, "--from-layers", "--tiles", "OpenTopoMap") == 0
+    assert "https://a.tile.opentopomap.org" in (atlas / "map.html").read_text("utf-8")
+
+
+def test_check_names_what_differs_and_writes_nothing(atlas: Path, capsys: Said) -> None:
+    assert run("check", atlas) == 0
+    assert capsys.readouterr().out == f"up to date: {atlas / 'published'}\n"
+    (atlas / "published" / "places.geojson").unlink()
+    (atlas / "published" / "fairs.geojson").write_bytes(b"{}")
+    before = contents(atlas)
+    assert run("check", atlas) == 1
+    named = [atlas / "published" / f"{name}.geojson" for name in ("fairs", "places")]
+    assert capsys.readouterr().out == "".join(f"differs: {path}\n" for path in named)
+    assert contents(atlas) == before
+
+
+def test_edited_layers_are_kept_unless_forced(atlas: Path, capsys: Said) -> None:
+    places = atlas / "published" / "places.geojson"
+    change(places, "Westport", "by hand")
+    before = contents(atlas)
+    assert run("build", atlas) == 1
+    assert "edited since the last build: places.geojson" in capsys.readouterr().err
+    assert contents(atlas) == before
+    assert run("build", atlas, "--force") == 0
     assert b"by hand" not in places.read_bytes()
 
 
-def test_what_a_killed_run_left_half_done_is_not_taken_for_an_edit(copy: Path) -> None:
-    folder = copy / "layers"
+def test_what_a_killed_run_left_half_done_is_not_taken_for_an_edit(atlas: Path) -> None:
+    folder = atlas / "published"
     code = (
         "import itertools, os, pathlib, signal, sys\n"
         "from geo.output import write_files\n"
@@ -162,42 +207,122 @@ def test_what_a_killed_run_left_half_done_is_not_taken_for_an_edit(copy: Path) -
     assert killed.returncode == -signal.SIGKILL
     states = {path.read_bytes()[-1:] for path in folder.glob("*.geojson")}
     assert states == {b"\n", b" "}
-    result = run("--out", copy / "map.html", "--layers", folder)
-    assert result.returncode == 0, result.stderr
+    assert run("build", atlas) == 0
     assert {path.read_bytes()[-1:] for path in folder.glob("*.geojson")} == {b"\n"}
     assert not list(folder.glob(".*"))
 
 
-def test_the_page_follows_layers_that_were_edited(copy: Path) -> None:
-    places = copy / "layers" / "places.geojson"
-    places.write_text(
-        places.read_text("utf-8").replace('"name":"Bafq"', '"name":"Bafgh by hand"'), "utf-8"
-    )
+def test_the_page_follows_layers_that_were_edited(atlas: Path) -> None:
+    places = atlas / "published" / "places.geojson"
+    change(places, '"name":"Westport"', '"name":"Westport by hand"')
     edited = places.read_bytes()
-    result = run("--from-layers", "--out", copy / "map.html", "--layers", copy / "layers")
-    assert result.returncode == 0, result.stderr
-    assert "Bafgh by hand" in (copy / "map.html").read_text("utf-8")
+    assert run("build", atlas, "--from-layers") == 0
+    page = (atlas / "map.html").read_text("utf-8")
+    assert "Westport by hand" in page
+    assert '"version":"0.1.0+edited"' in page
     assert places.read_bytes() == edited
 
 
-def test_layers_that_are_broken_leave_the_page(copy: Path) -> None:
-    (copy / "layers" / "places.geojson").write_bytes(b"{}")
-    before = contents(copy)
-    result = run("--from-layers", "--out", copy / "map.html", "--layers", copy / "layers")
-    assert result.returncode == 1
-    assert result.stderr.endswith("places.geojson: expected a GeoJSON file in UTF-8\n")
-    assert contents(copy) == before
+def test_layers_that_are_broken_leave_the_page(atlas: Path, capsys: Said) -> None:
+    (atlas / "published" / "places.geojson").write_bytes(b"{}")
+    before = contents(atlas)
+    assert run("build", atlas, "--from-layers") == 1
+    assert capsys.readouterr().err.endswith("places.geojson: expected a GeoJSON file in UTF-8\n")
+    assert contents(atlas) == before
 
 
-def test_a_folder_that_cannot_be_written_exits_with_3(copy: Path) -> None:
+def test_a_wrong_cell_is_named_and_nothing_written(atlas: Path, capsys: Said) -> None:
+    change(atlas / "facts" / "fairs.csv", "2024-09-14", "2024-19-14")
+    before = contents(atlas)
+    assert run("build", atlas) == run("lint", atlas) == run("check", atlas) == 1
+    assert "fairs.csv, row 2, column start: '2024-19-14'" in capsys.readouterr().err
+    assert contents(atlas) == before
+
+
+def test_what_cannot_be_right_is_listed(atlas: Path, capsys: Said) -> None:
+    change(atlas / "facts" / "fairs.csv", "2025-09-15", "2025-08-15")
+    assert run("lint", atlas) == 1
+    assert "harvest-2025" in capsys.readouterr().out
+    assert run("build", atlas) == 1
+    assert "harvest-2025" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_no_atlas_is_named(tmp_path: Path, capsys: Said) -> None:
+    assert run("build", tmp_path) == 1
+    assert f"atlas.toml: expected this file in {tmp_path}" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_cannot_be_written_exits_with_3(atlas: Path, capsys: Said) -> None:
     if os.geteuid() == 0:
         locked = Path("/proc/no-such-folder/map.html")  # root may write anywhere else
     else:
-        (copy / "locked").mkdir(mode=0o555)
-        locked = copy / "locked" / "map.html"
-    before = contents(copy)
-    result = run("--out", locked, "--layers", copy / "layers")
-    assert result.returncode == 3
-    assert "nothing was replaced" in result.stderr
-    assert "Traceback" not in result.stderr
-    assert contents(copy) == before
+        (atlas / "locked").mkdir(mode=0o555)
+        locked = atlas / "locked" / "map.html"
+    before = contents(atlas)
+    assert run("build", atlas, "--out", locked) == 3
+    assert "nothing was replaced" in capsys.readouterr().err
+    assert contents(atlas) == before
+
+
+def test_a_new_atlas_takes_the_place_of_nothing(atlas: Path, capsys: Said) -> None:
+    before = contents(atlas)
+    assert run("new", atlas) == 3
+    assert "not empty; nothing was written" in capsys.readouterr().err
+    assert contents(atlas) == before
+
+
+def test_a_pack_is_written_from_what_is_published(atlas: Path, capsys: Said) -> None:
+    before = contents(atlas)
+    target = atlas.parent / "mine.zip"
+    assert run("pack", atlas, target) == 0
+    assert f"pack:   {target} (version 0.1.0)\n" in capsys.readouterr().out
+    with zipfile.ZipFile(target) as archive:
+        assert archive.read("layers/fairs.geojson") == before["published/fairs.geojson"]
+    assert contents(atlas) == before
+    assert run("pack", atlas, atlas) == 3  # TARGET was forgotten, or stands first
+    assert contents(atlas) == before
+
+
+def test_plates_are_drawn_from_what_is_published(atlas: Path) -> None:
+    before = contents(atlas)
+    assert run("plates", atlas, atlas.parent / "plates", "--worldview", "alderland") == 0
+    made = {path.name for path in (atlas.parent / "plates").iterdir()}
+    assert made == {"atlas.svg", "atlas.png", "atlas.pdf"}
+    assert contents(atlas) == before
+
+
+def test_an_extra_that_is_missing_exits_with_2(
+    atlas: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert run("plates", atlas, atlas / "plates") == 2
+    assert "pip install 'uttarapath[plates]'" in capsys.readouterr().err
+
+
+def test_a_run_may_be_stopped(atlas: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("geo.build.draw_plates", stop)
+    before = contents(atlas)
+    assert run("build", atlas, "--plates", atlas / "plates") == 130
+    assert contents(atlas) == before
+
+
+def test_the_page_is_opened_when_asked_for(atlas: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    assert run("build", atlas, "--open") == 0
+    assert opened == [(atlas / "map.html").as_uri()]
+
+
+def test_a_console_that_lacks_letters_is_no_hindrance(
+    atlas: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = atlas.rename(atlas.with_name("атлас"))
+    console = io.TextIOWrapper(io.BytesIO(), "cp1252")
+    monkeypatch.setattr("sys.stdout", console)
+    assert run("build", folder) == run("check", folder) == 0
+    console.seek(0)
+    assert r"\u0430\u0442\u043b\u0430\u0441" in console.read()

@@ -23,7 +23,7 @@ import shapely
 
 import geo
 from geo.api import SHIPPED, Atlas, open_atlas
-from geo.build import Drawing, build
+from geo.build import Order, build
 from geo.errors import DataError, MissingExtraError, OutputError
 from geo.new import new_atlas
 from geo.output import write_files
@@ -300,9 +300,9 @@ def test_a_pack_that_cannot_be_made_leaves_layers_and_page(
         raise DataError([])
 
     monkeypatch.setattr("geo.pack.contents.pack_files", fail)
-    drawing = Drawing(tmp_path / "map.html", pack=tmp_path / "pack")
+    page, layers, target = (tmp_path / name for name in ("map.html", "layers", "pack"))
     with pytest.raises(DataError):
-        build(tmp_path / "layers", drawing, force=True)
+        build(Order(SHIPPED, layers, page, pack=target, force=True))
     assert contents(tmp_path) == before
 
 

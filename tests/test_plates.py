@@ -23,10 +23,10 @@ from geo.design.theme import colours, layer_hue
 from geo.errors import MissingExtraError
 from geo.model.spec import Spec
 from geo.plates import draw_plates, require_extra
+from geo.plates.content import Content, content_of
 from geo.plates.export import export, settings
-from geo.plates.features import features_of, home_countries
 from geo.plates.ground import lit_areas
-from geo.plates.partner import km_within, partner_plate, partners_of
+from geo.plates.partner import km_within, partner_plate
 from geo.plates.piles import events_of
 from geo.plates.places import JUNCTION, find_places
 from geo.plates.plate import Plate
@@ -115,15 +115,20 @@ BASE = "island-gazette,CC-BY-4.0,high,2025-12-31,"
 
 
 @pytest.fixture(scope="module")
-def whole(atlas: Atlas) -> Plate:
-    with settings():
-        return whole_plate(atlas, atlas.spec.worldviews[0])
+def content(atlas: Atlas) -> Content:
+    return content_of(atlas)
 
 
 @pytest.fixture(scope="module")
-def partner(atlas: Atlas) -> Plate:
+def whole(content: Content) -> Plate:
     with settings():
-        return partner_plate(atlas, atlas.spec.worldviews[0], partners_of(atlas)[0].id)
+        return whole_plate(content)
+
+
+@pytest.fixture(scope="module")
+def partner(content: Content) -> Plate:
+    with settings():
+        return partner_plate(content, content.partners[0])
 
 
 @pytest.fixture(scope="module")
@@ -137,10 +142,10 @@ def small(toy: Atlas) -> Plate:
     return drawn(toy)
 
 
-def drawn(atlas: Atlas, partner_id: str = "") -> Plate:
-    view = atlas.spec.worldviews[0]
+def drawn(atlas: Atlas, worldview: str = "", *, of_partner: bool = False) -> Plate:
+    content = content_of(atlas, worldview)
     with settings():
-        return partner_plate(atlas, view, partner_id) if partner_id else whole_plate(atlas, view)
+        return partner_plate(content, content.partners[0]) if of_partner else whole_plate(content)
 
 
 def add(folder: Path, name: str, text: str) -> None:
@@ -204,13 +209,13 @@ def test_the_atlas_is_a3_and_a_partner_a4(
 
 
 def test_text_is_text_in_svg_and_its_faces_are_inside(
-    files: dict[str, bytes], atlas: Atlas
+    files: dict[str, bytes], content: Content
 ) -> None:
-    shown, about = svg_texts(files["svg"]), partners_of(atlas)[0]
+    shown, about = svg_texts(files["svg"]), content.partners[0]
     for text in (about.name, about.text("name_local"), about.name.upper()):
         assert text in shown
     credit = " ".join(shown)
-    for text in ("OpenStreetMap contributors", "ODbL", atlas.version, "International view"):
+    for text in ("OpenStreetMap contributors", "ODbL", content.version, "International view"):
         assert text in credit
     svg = files["svg"].decode()
     used = set(re.findall(r"(?:bold |\d+ |italic )*[\d.]+px 'Atlas (\w+)'", svg))
@@ -225,11 +230,11 @@ def test_pdf_embeds_type_as_truetype(files: dict[str, bytes]) -> None:
     assert b"/FontFile2" in files["pdf"]
 
 
-def test_hostile_text_is_shown_letter_by_letter(atlas: Atlas) -> None:
+def test_hostile_text_is_shown_letter_by_letter(content: Content) -> None:
     hostile = [*HOSTILE, "$x^2$", r"\frac{1}{2}", '<b>&"', "]]>"]
     with settings():
         view = View((70.0, 38.0), 1e7)
-        sheet = Sheet((100, 200), (5, 5, 95, 195), view, palette(atlas.spec))
+        sheet = Sheet((100, 200), (5, 5, 95, 195), view, palette(content.spec))
         for i, text in enumerate(hostile):
             sheet.write(text, (5, 190 - i * 8), styles()["row"], halo=1)
         shown = svg_texts(export(sheet, HOSTILE[0])["svg"])
@@ -249,27 +254,30 @@ def test_labels_collide_neither_with_each_other_nor_with_the_frame(
         assert meeting == []
 
 
-def test_the_atlas_names_what_it_is_about(whole: Plate, atlas: Atlas) -> None:
+def test_the_atlas_names_what_it_is_about(whole: Plate, content: Content) -> None:
     written = {label.text for label in whole.labels.labels}
-    assert written >= {area.name for area in lit_areas(atlas)}
-    assert written >= {partner.text("capital") for partner in partners_of(atlas)}
+    assert written >= {area.name for area in lit_areas(content)}
+    assert written >= {partner.text("capital") for partner in content.partners}
     assert written >= {"New Delhi", "Chabahar", "Caspian Sea"}
 
 
-def test_every_layer_and_value_is_in_the_legend(whole: Plate, atlas: Atlas) -> None:
-    spec, words = atlas.spec, told(whole)
+def test_every_layer_and_value_is_in_the_legend(whole: Plate, content: Content) -> None:
+    spec, words = content.spec, told(whole)
     for layer in spec.of_shape("network"):
         assert spec.say(f"layers.{layer.id}.name") in words
     for layer in (*spec.events, *spec.of_shape("network")):
         for column in layer.legend:
-            shown = [spec.say(f"{column}.{value}") for value in atlas.layers[layer.id][column]]
+            shown = [
+                spec.say(f"{column}.{value}")
+                for value in (row.text(column) for row in content.of(layer))
+            ]
             assert {word for word in shown if word not in words} == set()
 
 
-def test_the_legend_keeps_the_order_of_the_rows(whole: Plate, atlas: Atlas) -> None:
+def test_the_legend_keeps_the_order_of_the_rows(whole: Plate, content: Content) -> None:
     rows = texts(whole)
     for column in ("status", "mode", "series", "format"):
-        values = [atlas.spec.say(f"{column}.{value}") for value in atlas.spec.values[column]]
+        values = [content.spec.say(f"{column}.{value}") for value in content.spec.values[column]]
         found = [rows.index(value) for value in values if value in rows]
         assert len(found) > 1
         assert found == sorted(found)
@@ -279,8 +287,7 @@ def test_claimed_areas_are_hatched_after_the_view(toy: Atlas) -> None:
     meadow = (-15.5, -33.0)
     hatched = {}
     for view in toy.spec.worldviews:
-        with settings():
-            plate = whole_plate(toy, view)
+        plate = drawn(toy, view)
         near = shapely.Point(plate.sheet.spot(*meadow)).buffer(2)
         lines = [
             shapely.LineString(np.asarray(line.get_xydata()))
@@ -313,8 +320,8 @@ def test_scale_bar_is_true_in_the_middle(whole: Plate, partner: Plate) -> None:
         )
 
 
-def test_areas_are_true_on_the_sheet(whole: Plate, atlas: Atlas) -> None:
-    shapes = gpd.GeoSeries([each.shape for each in partners_of(atlas)], crs="EPSG:4326")
+def test_areas_are_true_on_the_sheet(whole: Plate, content: Content) -> None:
+    shapes = gpd.GeoSeries([each.shape for each in content.partners], crs="EPSG:4326")
     on_sheet = [whole.sheet.shape(shape).area for shape in shapes]
     true = shapes.to_crs("ESRI:54034").area  # equal-area too, of another kind
     assert [area / on_sheet[0] for area in on_sheet] == pytest.approx(
@@ -322,25 +329,25 @@ def test_areas_are_true_on_the_sheet(whole: Plate, atlas: Atlas) -> None:
     )
 
 
-def test_km_within_a_country_are_those_of_its_segments(atlas: Atlas) -> None:
-    for partner in partners_of(atlas):
+def test_km_within_a_country_are_those_of_its_segments(content: Content) -> None:
+    for partner in content.partners:
         iso = partner.text("iso_a2")
-        for segment, km in km_within(atlas, partner.shape):
+        for segment, km in km_within(content, partner.shape):
             assert 1 <= km <= segment.number("len_km") * 1.001
             if {segment.text("iso_from"), segment.text("iso_to")} == {iso}:
                 assert km == pytest.approx(segment.number("len_km"), rel=0.02)
 
 
-def test_a_partner_is_told_what_it_hosted(partner: Plate, atlas: Atlas) -> None:
-    iso, words = partners_of(atlas)[0].text("iso_a2"), told(partner)
-    for layer in atlas.spec.events:
-        held = [event for event in events_of(atlas, layer) if event.text(layer.country) == iso]
+def test_a_partner_is_told_what_it_hosted(partner: Plate, content: Content) -> None:
+    iso, words = content.partners[0].text("iso_a2"), told(partner)
+    for layer in content.spec.events:
+        held = [event for event in events_of(content, layer) if event.text(layer.country) == iso]
         assert held
         assert [event.id for event in held if event.text("place") not in words] == []
 
 
-def test_networks_differ_without_colour(atlas: Atlas) -> None:
-    hues = [colours(atlas.spec)[layer_hue(each)] for each in atlas.spec.of_shape("network")]
+def test_networks_differ_without_colour(content: Content) -> None:
+    hues = [colours(content.spec)[layer_hue(each)] for each in content.spec.of_shape("network")]
     for one, other in itertools.combinations(hues, 2):
         for paper in (0, 1):
             darker, lighter = sorted((luminance(one[paper]), luminance(other[paper])))
@@ -363,7 +370,7 @@ def test_a_new_value_needs_its_row_alone(toy_folder: Path) -> None:
     plate = drawn(atlas)
     assert "Lantern" in texts(plate)
     assert in_hue(plate.sheet, HUE) == 3, "on the map, in the legend and in its year"
-    assert "2025 Lantern, Oldtown" in told(drawn(atlas, "xaa"))
+    assert "2025 Lantern, Oldtown" in told(drawn(atlas, of_partner=True))
 
 
 def test_a_new_layer_of_events_needs_its_file_alone(toy_folder: Path) -> None:
@@ -375,7 +382,7 @@ def test_a_new_layer_of_events_needs_its_file_alone(toy_folder: Path) -> None:
     plate = drawn(atlas)
     assert "Rallies" in texts(plate)
     assert in_hue(plate.sheet, HUE) == 3, "on the map, in the legend and in its year"
-    assert "RALLIES HELD HERE 2020 Rally, Oldtown" in told(drawn(atlas, "xaa"))
+    assert "RALLIES HELD HERE 2020 Rally, Oldtown" in told(drawn(atlas, of_partner=True))
 
 
 def test_a_new_layer_of_places_needs_its_file_alone(toy_folder: Path) -> None:
@@ -418,15 +425,15 @@ def test_areas_with_a_hue_are_filled_and_in_the_legend(toy_folder: Path) -> None
 
 
 def test_a_full_plate_names_the_latest_events_and_counts_the_others(toy_folder: Path) -> None:
+    what, where = "Many,harvest", f"-18,-32,900,,,,{BASE}\n"
     rows = [
-        f"many-{year},Many,harvest,{year}-09-14,{year}-09-16,day,XA,Field {year},"
-        f"-18,-32,9,,,,{BASE}\n"
+        f"many-{year},{what},{year}-09-14,{year}-09-16,day,XA,Field {year},{where}"
         for year in range(1960, 2020)
     ]
     add(with_partners(toy_folder), "facts/fairs.csv", "".join(rows))
     change(toy_folder / "facts" / "fairs.csv", ",2024-09-14", ",1959-09-14")
     change(toy_folder / "facts" / "fairs.csv", ",2024-09-16", ",1959-09-16")
-    shown = texts(drawn(open_atlas(toy_folder), "xaa"))
+    shown = texts(drawn(open_atlas(toy_folder), of_partner=True))
     listed = [text for text in shown if "Harvest fair, " in text]
     assert "Field 2019" in listed[-1]
     assert f"and {61 - len(listed)} earlier" in shown
@@ -447,9 +454,9 @@ def test_partners_have_a_plate_in_each_view(
         assert set(draw_plates(atlas, worldview=view)) == {"atlas.svg", "xaa.svg", "xbb.svg"}
 
 
-def test_places_are_shown_from_as_close_as_they_ask(whole: Plate, atlas: Atlas) -> None:
-    spec = atlas.spec
-    wide, close = (find_places(whole.sheet, atlas, close=close) for close in (False, True))
+def test_places_are_shown_from_as_close_as_they_ask(whole: Plate, content: Content) -> None:
+    spec = content.spec
+    wide, close = (find_places(whole.sheet, content, close=close) for close in (False, True))
     assert len(wide) < len(close)
     technical = {
         each for layer in spec.of_shape("points") for each in layer.settings.get("technical", ())
@@ -458,7 +465,7 @@ def test_places_are_shown_from_as_close_as_they_ask(whole: Plate, atlas: Atlas) 
     ends = [
         end
         for layer in spec.of_shape("network")
-        for segment in {each.id: each for each in features_of(atlas, layer)}.values()
+        for segment in {each.id: each for each in content.of(layer)}.values()
         for end in (segment.text("from_place"), segment.text("to_place"))
     ]
     for place in wide:
@@ -468,9 +475,9 @@ def test_places_are_shown_from_as_close_as_they_ask(whole: Plate, atlas: Atlas) 
             assert ends.count(place.feature.id) >= JUNCTION
 
 
-def test_home_is_the_subject_and_its_partners(atlas: Atlas) -> None:
-    partners = {partner.text("iso_a2") for partner in partners_of(atlas)}
-    assert home_countries(atlas) == {atlas.spec.subject} | partners
+def test_home_is_the_subject_and_its_partners(content: Content) -> None:
+    partners = {partner.text("iso_a2") for partner in content.partners}
+    assert content.home == {content.spec.subject} | partners
 
 
 def test_the_day_of_the_data_is_told_in_full(small: Plate) -> None:

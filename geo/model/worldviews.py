@@ -6,25 +6,16 @@ from dataclasses import replace
 
 import geopandas as gpd
 
+from geo.errors import ViewError
 from geo.model.atlas import Atlas
 
 
 def in_view(atlas: Atlas, view: str) -> Atlas:
-    """Return an atlas as one view of the borders draws it.
+    """Return an atlas as one view of the borders draws it, its usual one by default.
 
-    Parameters
-    ----------
-    atlas
-        Any of its layers may be missing.
-    view
-        One of the worldviews of the atlas, or nothing for its usual one.
-
-    Returns
-    -------
-    Atlas
-        Its areas are without the polygons of other views, each under the plain id of its country;
-        its lines without those that are none in this view, with `id`, `border` (what the line is)
-        and geometry alone; the other layers are as they were.
+    Its areas are without the polygons of other views, each under the plain id of its country; its
+    lines without those that are none in this view, with `id`, `border` (what the line is) and
+    geometry alone; the other layers are as they were. Any layer may be missing.
 
     Raises
     ------
@@ -34,7 +25,7 @@ def in_view(atlas: Atlas, view: str) -> Atlas:
     views = atlas.spec.worldviews
     view = view or views[0]
     if view not in views:
-        raise ValueError(f"no worldview {view!r}: it is {' or '.join(views)}")
+        raise ViewError(f"no worldview {view!r}: it is {' or '.join(views)}")
     layers = dict(atlas.layers)
     for name in layers.keys() & {layer.id for layer in atlas.spec.of_shape("areas")}:
         layers[name] = polygons_in_view(layers[name], view)

@@ -46,12 +46,8 @@ def pack_changes(
 def check_target(target: Path, *, force: bool = False) -> None:
     """Refuse a place where a pack would destroy something, before any work is done.
 
-    Parameters
-    ----------
-    target
-        A folder, or a file that ends with `.zip`.
-    force
-        Whether a pack that somebody edited may be replaced.
+    A pack is a folder, or a file that ends with `.zip`. With `force` one that somebody edited may
+    be replaced.
 
     Raises
     ------

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from geo.design.tokens import read_json
 from geo.page.bundle import bundle
 
 PAGE = Path(__file__).parent
@@ -41,15 +40,13 @@ def leaflet_script() -> str:
     return safe_script(re.sub(r"\n?//# sourceMappingURL=.*", "\n", source))
 
 
-@cache
-def style() -> str:
-    """Return the style sheets: Leaflet's with its images inside, the tokens, and our own."""
+def style(drawn: str) -> str:
+    """Return the style sheets: Leaflet's with its images inside, that of an atlas, and our own."""
     leaflet = (LEAFLET / "leaflet.css").read_text("utf-8")
     leaflet = re.sub(
         r"url\(images/([\w.-]+)\)", lambda found: f"url({_leaflet_image(found[1])})", leaflet
     )
-    own = "".join((PAGE / "css" / name).read_text("utf-8") for name in STYLES)
-    return leaflet + _tokens() + own
+    return leaflet + drawn + "".join((PAGE / "css" / name).read_text("utf-8") for name in STYLES)
 
 
 def marker_images() -> dict[str, str]:
@@ -64,27 +61,6 @@ def relief(folder: Path) -> dict[str, Any] | None:
     place: dict[str, Any] = json.loads((folder / "relief.json").read_text("utf-8"))
     picture = _data_uri((folder / "relief.webp").read_bytes(), "webp")
     return {"picture": picture, "bounds_m": place["bounds_m"]}
-
-
-def _tokens() -> str:
-    """Return the theme as custom properties; the page sets `data-theme` on the root."""
-    theme = read_json("theme.json")
-    pairs = {**theme["colours"], **theme["strengths"]}
-    light = {name: str(pair[0]) for name, pair in pairs.items()}
-    dark = {name: str(pair[1]) for name, pair in pairs.items()}
-    fixed = {**theme["widths"], **theme["dashes"], **theme["type"]}
-    return _rule(":root", {"color-scheme": "light", **_properties({**light, **fixed})}) + _rule(
-        ":root[data-theme=dark]", {"color-scheme": "dark", **_properties(dark)}
-    )
-
-
-def _properties(tokens: dict[str, str]) -> dict[str, str]:
-    return {f"--{name}": value for name, value in tokens.items()}
-
-
-def _rule(selector: str, declarations: dict[str, str]) -> str:
-    body = "".join(f"{name}:{value};" for name, value in declarations.items())
-    return f"{selector}{{{body}}}\n"
 
 
 def _leaflet_image(name: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 import string
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,17 +20,25 @@ from branca.element import Element, Figure
 from folium.raster_layers import ImageOverlay, TileLayer, WmsTileLayer
 from folium.template import Template
 
+from geo.design.css import style
+from geo.design.theme import px
 from geo.design.tokens import read_json
+from geo.errors import TilesError
 from geo.model.atlas import Atlas
+from geo.model.spec import Spec
 from geo.model.worldviews import in_view, polygons_in_view
 from geo.page import assets, payload
+from geo.page.description import describe
 from geo.page.tiles import Tiles, find_tiles
 from geo.read.geojson import read_geojson
 
 GROUND = ("land", "lakes", "rivers")
+CLAIMED = "areas"
+"""The file of the areas that more than one claims."""
+TITLED = ("page.title", "page.description", "brand", "about.heading")
+UNSAID = ("about.first", "about.second", "story.intro", "time.caption", "explore.note", "credit")
+"""Texts that an atlas may have: its title stands for the first, nothing for the others."""
 TABLES = ("sources", "quantities", "claims", "status_history", "memberships", "milestones")
-LANGUAGE = "en"
-LANGUAGES = ("en", "hi", "ru")
 _POLICY_MARK = "@policy@"
 _INLINE = re.compile(
     r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE
@@ -66,59 +75,75 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
     ------
     DataError
         If the ground is missing from the package.
+    ViewError
+        If there is no such worldview.
     TilesError
-        If no provider has that name, or if it needs a key or is not in Web Mercator.
+        If no provider has that name, if it needs a key or is not in Web Mercator, or if another
+        worldview than the usual one is asked for, since tiles bring borders of their own.
     ValueError
-        If a number in a layer is not finite, or there is no such worldview, or if tiles are
-        asked for besides one, since they bring borders of their own.
+        If a number in a layer is not finite.
     """
-    tables, usual = atlas.tables, atlas.spec.worldviews[0]
-    worldview = worldview or usual
+    spec, usual = atlas.spec, atlas.spec.worldviews[0]
     beneath = find_tiles(tiles) if tiles else None
-    if beneath and worldview != usual:
-        raise ValueError(f"online tiles bring their own borders: no {worldview} view with them")
-    geometry = atlas.spec.folder / "geometry"
-    shown = dict(in_view(atlas, worldview).layers)
-    if beneath:
-        shown.pop("borders", None)
+    if beneath and (worldview or usual) != usual:
+        raise TilesError(f"online tiles bring their own borders: no {worldview} view with them")
+    shown = in_view(atlas, worldview)
+    if unknown := sorted(shown.layers.keys() - spec.layers.keys()):
+        raise ValueError(f"layers that {spec.title} does not describe: {', '.join(unknown)}")
+    geometry = spec.folder / "geometry"
     return AtlasMap(
         {
-            "edition": {
-                "title": atlas.spec.title,
-                "version": atlas.version,
-                "date": atlas.date,
+            "name": spec.name,
+            "edition": {"title": spec.title, "version": atlas.version, "date": atlas.date},
+            "view": {
+                **spec.settings["map"],
+                "projection": spec.settings["centre"],
+                "worldview": worldview or usual,
             },
-            "view": {**read_json("view.json"), "worldview": worldview},
-            "labels": read_json("labels.json"),
-            "theme": read_json("theme.json"),
-            "texts": {lang: read_json(f"words/{lang}.json") for lang in LANGUAGES},
-            "phrases": read_json("words/phrases.json"),
+            "line_px": px("line"),
+            "spots": _own(spec, "labels.json"),
+            "texts": {language: _texts(spec, language) for language in spec.languages},
+            "phrases": _own(spec, "phrases.json"),
             "languages": read_json("words/local.json"),
             "relief": None if beneath else assets.relief(geometry),
-            "signs": read_json("signs.json"),
             "icons": assets.marker_images(),
-            "layers": {
-                **payload.pack_layers(shown),
-                **({} if beneath else _ground(geometry, worldview)),
+            **describe(spec),
+            "features": {
+                name: payload.pack_layer(frame, spec.layers[name].shape)
+                for name, frame in shown.layers.items()
+                if not (beneath and spec.layers[name].shape == "lines")
             },
+            "ground": {} if beneath else _ground(geometry, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
-            "tables": {name: payload.pack_columns(tables[name]) for name in TABLES},
+            "tables": {name: payload.pack_columns(atlas.tables[name]) for name in TABLES},
         },
+        spec.languages[0],
+        style(spec),
         beneath,
     )
 
 
+def _own(spec: Spec, name: str) -> dict[str, Any]:
+    """Return a file that an atlas may have: places for names, or translations of its facts."""
+    path = spec.folder / name
+    found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return found
+
+
+def _texts(spec: Spec, language: str) -> dict[str, str]:
+    """Return all words in a language; where the atlas says nothing of itself, its title does."""
+    views = {f"worldview.{view}": view for view in spec.worldviews}
+    own = {**dict.fromkeys(TITLED, spec.title), **dict.fromkeys(UNSAID, ""), **views}
+    return {**own, **spec.words[language]}
+
+
 def _ground(folder: Path, worldview: str) -> dict[str, Any]:
     """Return what lies beneath the layers, packed, with the areas that more than one claims."""
-    files = {name: folder / f"{name}.geojson" for name in (*GROUND, "areas")}
-    ground = {name: read_geojson(path) for name, path in files.items() if path.exists()}
-    if "areas" in ground:
-        ground["areas"] = polygons_in_view(ground["areas"], worldview).assign(border="claimed")
-    ground = {
-        name: frame[frame.columns.intersection(["id", "border", "geometry"])]
-        for name, frame in ground.items()
-    }
-    return {name: payload.pack_layer(each, payload.GROUND_STEPS) for name, each in ground.items()}
+    files = {name: folder / f"{name}.geojson" for name in (*GROUND, CLAIMED)}
+    found = {name: read_geojson(path) for name, path in files.items() if path.exists()}
+    if CLAIMED in found:
+        found[CLAIMED] = polygons_in_view(found[CLAIMED], worldview)
+    return {name: payload.pack_layer(frame[["id", "geometry"]]) for name, frame in found.items()}
 
 
 class AtlasMap(folium.Map):
@@ -128,13 +153,19 @@ class AtlasMap(folium.Map):
     ----------
     data
         What the page's script reads, as plain values for JSON.
+    language
+        The usual one of the texts.
+    style
+        The style sheet of what is drawn.
     tiles
         Online tiles to draw it on; without them it is equal-area.
     """
 
     _template = Template("")  # the map itself is part of the page
 
-    def __init__(self, data: Mapping[str, Any], tiles: Tiles | None = None) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], language: str, style: str, tiles: Tiles | None = None
+    ) -> None:
         super().__init__(tiles=None)
         self.default_js = []
         self.default_css = []
@@ -142,7 +173,8 @@ class AtlasMap(folium.Map):
         self.tiles = tiles
         beneath = asdict(tiles) if tiles else None
         self.data = payload.to_json({**data, "tiles": beneath, "map": self.get_name()})
-        self.texts: Mapping[str, str] = data["texts"][LANGUAGE]
+        self.language, self.style = language, style
+        self.texts: Mapping[str, str] = data["texts"][language]
         Page().add_child(self)
 
     def add_child(
@@ -185,14 +217,14 @@ class Page(Figure):
         for number, identity in enumerate(_random_ids(atlas)):
             added = {key: text.replace(identity, f"{number}") for key, text in added.items()}
         document = string.Template((assets.PAGE / "page.html").read_text("utf-8")).substitute(
-            lang=LANGUAGE,
+            lang=atlas.language,
             map=atlas.get_name(),
             title=escape(atlas.texts["page.title"]),
             description=escape(atlas.texts["page.description"]),
             noscript=escape(atlas.texts["page.noscript"]),
             failed=escape(atlas.texts["page.failed"]),
             policy=_POLICY_MARK,
-            style=assets.style(),
+            style=assets.style(atlas.style),
             leaflet=assets.leaflet_script(),
             data=atlas.data,
             script=assets.script(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -17,10 +16,9 @@ import shapely
 from geo.design.spots import name_spots
 from geo.model.story import Scene
 
-DEGREE_STEPS = {"republics": 1000, "countries": 1000, "borders": 1000}
-GROUND_STEPS = 1000
-LAYER_STEPS = 10000
-NAMED = ("republics", "countries")
+COARSE_STEPS = 1000
+FINE_STEPS = 10000
+"""Steps to the degree that positions are rounded to: of areas and their edges, and of all else."""
 _ALPHABET = np.frombuffer(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8
 )
@@ -71,30 +69,21 @@ def pack_scene(scene: Scene) -> dict[str, Any]:
     }
 
 
-def pack_layers(layers: Mapping[str, gpd.GeoDataFrame]) -> dict[str, Any]:
-    """Return the layers as columns and packed geometry, see `pack_layer`."""
-    return {
-        name: pack_layer(frame, DEGREE_STEPS.get(name, LAYER_STEPS), named=name in NAMED)
-        for name, frame in layers.items()
-    }
-
-
-def pack_layer(frame: gpd.GeoDataFrame, steps: int, *, named: bool = False) -> dict[str, Any]:
+def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
     """Return `columns` (lists by name), `shapes` (texts) and `scale` (steps to the degree).
 
     Parameters
     ----------
     frame
         A layer in EPSG:4326. An empty one gives empty lists.
-    steps
-        Steps to the degree that positions are rounded to.
-    named
-        Whether to add a column `spot` with a place for the name of each polygon: longitude,
-        latitude, and the width in km that it has there.
+    shape
+        Of what shape the layer is, nothing for the ground. Areas get a column `spot` with a place
+        for the name of each: longitude, latitude, and the width in km that it has there.
     """
     columns = pack_columns(frame.drop(columns="geometry"))
     shapes = np.asarray(frame.geometry.to_numpy())
-    if named:
+    steps = FINE_STEPS if shape in {"network", "points"} else COARSE_STEPS
+    if shape == "areas":
         columns["spot"] = name_spots(shapes)
     return {"scale": steps, "columns": columns, "shapes": pack_shapes(shapes, steps)}
 

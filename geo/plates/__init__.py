@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from geo.errors import MissingExtraError
 from geo.model.atlas import Atlas
-from geo.model.worldviews import in_view
 
 WHOLE = "atlas"
 """What the files of the plate of the whole atlas are called."""
@@ -38,20 +38,20 @@ def draw_plates(
         If matplotlib or a font is not installed.
     """
     require_extra()
+    from geo.plates.content import content_of  # noqa: PLC0415
     from geo.plates.export import export, settings  # noqa: PLC0415 - here, for these take matplotlib
-    from geo.plates.partner import partner_plate, partners_of  # noqa: PLC0415
+    from geo.plates.partner import partner_plate  # noqa: PLC0415
     from geo.plates.whole import whole_plate  # noqa: PLC0415
 
-    worldview = worldview or atlas.spec.worldviews[0]
+    content = content_of(atlas, worldview)
+    makers = {WHOLE: partial(whole_plate, content)} | {
+        partner.id: partial(partner_plate, content, partner) for partner in content.partners
+    }
     files: dict[str, bytes] = {}
     with settings():
-        partners = partners_of(in_view(atlas, worldview))
-        for name in (WHOLE, *(partner.id for partner in partners)):
+        for name, make in makers.items():
             say(name)
-            if name == WHOLE:
-                plate = whole_plate(atlas, worldview)
-            else:
-                plate = partner_plate(atlas, worldview, name)
+            plate = make()
             exported = export(plate.sheet, plate.title)
             files |= {f"{name}.{suffix}": data for suffix, data in exported.items()}
     return files

@@ -12,9 +12,8 @@ from shapely.geometry.base import BaseGeometry
 from geo.design.areas import Fill, fills, kind_of
 from geo.design.strokes import Stroke, border_strokes
 from geo.design.theme import px, value_hue
-from geo.model.atlas import Atlas
 from geo.model.spec import Spec
-from geo.plates.features import Feature, features_of
+from geo.plates.content import Content, Feature
 from geo.plates.relief import draw_relief
 from geo.plates.sheet import Sheet, Spot
 from geo.plates.type import styles
@@ -36,56 +35,48 @@ DEGREE_MM, CORNER_MM = 2.2, 4.0
 
 
 def draw_ground(
-    sheet: Sheet, atlas: Atlas, claimed: list[BaseGeometry], *, focus: str = ""
+    sheet: Sheet, content: Content, claimed: list[BaseGeometry], *, focus: str = ""
 ) -> None:
-    """Draw all that lies beneath networks and signs.
+    """Draw all that lies beneath networks and signs, on a sheet that is still empty.
 
-    Parameters
-    ----------
-    sheet
-        The sheet, still empty.
-    atlas
-        The atlas in one view of the borders.
-    claimed
-        Areas on the sheet that more than one claims.
-    focus
-        Id of the one partner that is lit; by default all are, and the subject of the atlas.
+    `claimed` are areas on the sheet that more than one claims; `focus` is the id of the one partner
+    that is lit: by default all are, and the subject of the atlas.
     """
     coast = Fill("land", "coast", px("line-coast"))
     sheet.fill(shapely.box(*sheet.frame), Fill("ocean"))
     _graticule(sheet)
     areas = [
         area
-        for layer in reversed(atlas.spec.of_shape("areas"))  # the first lies on top
-        for area in features_of(atlas, layer)
+        for layer in reversed(content.spec.of_shape("areas"))  # the first lies on top
+        for area in content.of(layer)
     ]
-    land = _read(sheet, atlas.spec, "land") or [
+    land = _read(sheet, content.spec, "land") or [
         sheet.shape(shapely.union_all([area.shape for area in areas]))
     ]
     for shape in land:
         sheet.fill(shape, coast)
     _graticule(sheet)
     for area in areas:
-        _fill(sheet, atlas.spec, area, quiet=bool(focus) and area.id != focus)
+        _fill(sheet, content.spec, area, quiet=bool(focus) and area.id != focus)
     frame = shapely.box(*sheet.frame)
-    draw_relief(sheet, atlas.spec, shapely.intersection(shapely.union_all(land), frame))
-    for shape in _read(sheet, atlas.spec, "lakes"):
+    draw_relief(sheet, content.spec, shapely.intersection(shapely.union_all(land), frame))
+    for shape in _read(sheet, content.spec, "lakes"):
         sheet.fill(shape, replace(coast, colour="ocean"))
-    for shape in _read(sheet, atlas.spec, "rivers"):
+    for shape in _read(sheet, content.spec, "rivers"):
         sheet.lines(shape, Stroke(px("line-river"), colour="river"))
     for shape in claimed:
         draw_hatch(sheet, shape)
-    _draw_borders(sheet, atlas)
-    _draw_edges(sheet, atlas, focus)
+    _draw_borders(sheet, content)
+    _draw_edges(sheet, content, focus)
 
 
-def lit_areas(atlas: Atlas) -> list[Feature]:
+def lit_areas(content: Content) -> list[Feature]:
     """Return the areas of the subject of the atlas and of its partners."""
     return [
         area
-        for layer in atlas.spec.of_shape("areas")
-        for area in features_of(atlas, layer)
-        if kind_of(atlas.spec, layer, area.text("iso_a2")) != "quiet"
+        for layer in content.spec.of_shape("areas")
+        for area in content.of(layer)
+        if kind_of(content.spec, layer, area.text("iso_a2")) != "quiet"
     ]
 
 
@@ -117,19 +108,19 @@ def _fill(sheet: Sheet, spec: Spec, area: Feature, *, quiet: bool) -> None:
         sheet.fill(sheet.shape(area.shape), Fill(hue), opacity=HUED)
 
 
-def _draw_borders(sheet: Sheet, atlas: Atlas) -> None:
+def _draw_borders(sheet: Sheet, content: Content) -> None:
     """Draw each boundary line by what it is in the view."""
-    kinds = border_strokes(atlas.spec)
-    for layer in reversed(atlas.spec.of_shape("lines")):
-        for line in features_of(atlas, layer):
+    kinds = border_strokes(content.spec)
+    for layer in reversed(content.spec.of_shape("lines")):
+        for line in content.of(layer):
             if stroke := kinds.get(line.text("border")):
                 sheet.lines(sheet.shape(line.shape), stroke)
 
 
-def _draw_edges(sheet: Sheet, atlas: Atlas, focus: str) -> None:
+def _draw_edges(sheet: Sheet, content: Content, focus: str) -> None:
     """Draw the edges of the partners, fainter beside the one that a map is about."""
-    layer, edge = atlas.spec.partners, replace(fills()["partner"], colour="")
-    for partner in features_of(atlas, layer) if layer else []:
+    edge = replace(fills()["partner"], colour="")
+    for partner in content.partners:
         shape = sheet.shape(partner.shape)
         if focus and partner.id != focus:
             sheet.fill(shape, replace(edge, width=edge.width * FAINT), opacity=FAINT)

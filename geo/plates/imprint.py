@@ -8,9 +8,9 @@ import numpy as np
 import shapely
 
 from geo.design.areas import Fill
-from geo.model.atlas import Atlas
 from geo.model.spec import Spec
 from geo.plates.column import Column
+from geo.plates.content import Content
 from geo.plates.sheet import Sheet, Spot, View
 from geo.plates.type import styles
 from geo.plates.words import date, degrees, kilometres, number, say
@@ -22,22 +22,10 @@ Write = Callable[[Column, int], None]
 """Writes a column; the number says how terse, from 0 to `TERSEST`."""
 
 
-def write_column(column: Column, atlas: Atlas, worldview: str, write: Write) -> None:
-    """Write the column of a plate: what it tells, as terse as need be, and the imprint.
-
-    Parameters
-    ----------
-    column
-        Where to write, still empty.
-    atlas
-        The atlas.
-    worldview
-        Whose borders the map shows.
-    write
-        Writes all above the imprint.
-    """
+def write_column(column: Column, content: Content, write: Write) -> None:
+    """Write the column of a plate: what `write` tells, as terse as need be, and the imprint."""
     sheet, foot = column.sheet, column.sheet.frame[1]
-    notes = _imprint(atlas, worldview, sheet.view)
+    notes = _imprint(content, sheet.view)
     foot += sum(column.height(note, "note") for note in notes)
     terse = 0
     while terse < TERSEST:
@@ -47,15 +35,15 @@ def write_column(column: Column, atlas: Atlas, worldview: str, write: Write) -> 
             break
         terse += 1
     write(column, terse)
-    _draw_scale(sheet, atlas.spec, (column.left, foot + 3), column.width * 0.62)
+    _draw_scale(sheet, content.spec, (column.left, foot + 3), column.width * 0.62)
     column.y = foot
     for note in notes:
         column.text(note, "note")
 
 
-def _imprint(atlas: Atlas, worldview: str, view: View) -> list[str]:
+def _imprint(content: Content, view: View) -> list[str]:
     """Return what stands at the foot of the column: projection, borders, edition and credit."""
-    spec, (lon, lat) = atlas.spec, view.centre
+    spec, (lon, lat) = content.spec, view.centre
     notes = [
         say(
             spec,
@@ -64,8 +52,8 @@ def _imprint(atlas: Atlas, worldview: str, view: View) -> list[str]:
             lon=degrees(spec, lon, ("east", "west")),
             scale=number(spec, view.scale),
         ),
-        say(spec, "plate.borders", view=say(spec, f"worldview.{worldview}")),
-        say(spec, "plate.edition", version=atlas.version, date=date(spec, atlas.date, "date")),
+        say(spec, "plate.borders", view=say(spec, f"worldview.{content.worldview}")),
+        say(spec, "plate.edition", version=content.version, date=date(spec, content.date, "date")),
         say(spec, "plate.credit"),
     ]
     return [note for note in notes if note]

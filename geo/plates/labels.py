@@ -13,10 +13,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.design.areas import kind_of
 from geo.design.theme import layer_hue
-from geo.model.atlas import Atlas
 from geo.model.spec import Spec
 from geo.plates.boxes import Occupied, around, centre, distance, within
-from geo.plates.features import Feature, features_of
+from geo.plates.content import Content, Feature
 from geo.plates.network import Beads
 from geo.plates.paper import MM_PER_PT, mm, pt
 from geo.plates.piles import Pile
@@ -55,17 +54,7 @@ class Label:
 
 
 class Labels:
-    """The labels of a map.
-
-    Parameters
-    ----------
-    sheet
-        The sheet to write on.
-    signs
-        Boxes of signs, which no label may cover.
-    lines
-        Boxes along lines, which labels rather leave free.
-    """
+    """The labels of a map: they never cover `signs`, and rather leave `lines` free."""
 
     def __init__(self, sheet: Sheet, *, signs: Occupied, lines: Occupied) -> None:
         self.sheet, self.signs, self.lines = sheet, signs, lines
@@ -142,20 +131,20 @@ def beside(box: Box, text: str, style: Style, reach: float) -> list[Box]:
     return found
 
 
-def area_names(sheet: Sheet, atlas: Atlas, focus: str = "") -> list[Name]:
+def area_names(sheet: Sheet, content: Content, focus: str = "") -> list[Name]:
     """Return names of areas and seas, the lit ones first.
 
     Their spots are those around the middle of what the frame shows where the name has room,
     then those set by hand in the folder of the atlas.
     """
-    by_hand = _by_hand(atlas.spec)
+    by_hand = _by_hand(content.spec)
     found = []
-    for layer in atlas.spec.of_shape("areas"):
-        for area in features_of(atlas, layer):
+    for layer in content.spec.of_shape("areas"):
+        for area in content.of(layer):
             lit = (
                 area.id == focus
                 if focus
-                else kind_of(atlas.spec, layer, area.text("iso_a2")) != "quiet"
+                else kind_of(content.spec, layer, area.text("iso_a2")) != "quiet"
             )
             kind = LIT if lit else AREA
             spots = _spots_inside(sheet.shape(area.shape, 0), area.name, styles()[kind])
@@ -165,7 +154,7 @@ def area_names(sheet: Sheet, atlas: Atlas, focus: str = "") -> list[Name]:
         great = sea["rank"] == 1
         spots = [sheet.spot(*at) for at in sea["at"]]
         kind = SEA if great else SMALL_SEA
-        text = say(atlas.spec, f"sea.{sea['key']}")
+        text = say(content.spec, f"sea.{sea['key']}")
         found.append(Name(text, kind, styles()[kind], spots, must=great))
     return sorted(found, key=lambda name: [LIT, SEA, SMALL_SEA, AREA].index(name.kind))
 

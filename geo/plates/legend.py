@@ -12,10 +12,9 @@ from geo.design.areas import Fill
 from geo.design.marks import STATES
 from geo.design.strokes import Stroke, border_strokes
 from geo.design.theme import layer_hue
-from geo.model.atlas import Atlas
 from geo.model.spec import Layer, Spec
 from geo.plates.column import Column, Draw
-from geo.plates.features import Feature, features_of, segments_of
+from geo.plates.content import Content, Feature
 from geo.plates.ground import HUED, area_hue, draw_hatch
 from geo.plates.network import sample_strokes
 from geo.plates.places import Place, place_layers
@@ -72,13 +71,13 @@ def write_side_by_side(column: Column, groups: list[Group], *, small: bool = Fal
     column.y = min(left.y, right.y)
 
 
-def network_groups(atlas: Atlas) -> list[Group]:
+def network_groups(content: Content) -> list[Group]:
     """Return what the legend says of networks, statuses and modes; each segment counts once."""
-    spec, segments = atlas.spec, segments_of(atlas)
+    spec, segments = content.spec, content.segments
     networks = {
         f"layers.{layer.id}.name": (sample_strokes(spec, layer_hue(layer)), found)
         for layer in spec.of_shape("network")
-        if (found := features_of(atlas, layer))
+        if (found := content.of(layer))
     }
     rows = {"corridor": networks} | {
         column: {
@@ -101,26 +100,26 @@ def network_groups(atlas: Atlas) -> list[Group]:
     ]
 
 
-def event_groups(atlas: Atlas) -> list[Group]:
+def event_groups(content: Content) -> list[Group]:
     """Return what the legend says of events."""
     return [
         group
-        for layer in atlas.spec.events
-        for group in layer_groups(atlas.spec, layer, features_of(atlas, layer), point_swatch)
+        for layer in content.spec.events
+        for group in layer_groups(content.spec, layer, content.of(layer), point_swatch)
     ]
 
 
-def ground_groups(atlas: Atlas, places: list[Place], *, claimed: bool) -> list[Group]:
+def ground_groups(content: Content, places: list[Place], *, claimed: bool) -> list[Group]:
     """Return what the legend says of the places that have their sign, of areas and of borders."""
-    spec = atlas.spec
+    spec = content.spec
     groups: list[Group] = []
     for layer in place_layers(spec):
         shown = [place.feature for place in places if place.feature.layer is layer]
         groups += layer_groups(spec, layer, shown, point_swatch)
     for layer in spec.of_shape("areas"):
-        hued = [area for area in features_of(atlas, layer) if area_hue(spec, area)]
+        hued = [area for area in content.of(layer) if area_hue(spec, area)]
         groups += layer_groups(spec, layer, hued, area_swatch)
-    return [*groups, *border_groups(atlas, claimed=claimed)]
+    return [*groups, *border_groups(content, claimed=claimed)]
 
 
 def layer_groups(
@@ -145,11 +144,11 @@ def layer_groups(
             yield Group(heading, rows, say(spec, f"layers.{layer.id}.print_hints.{column}"))
 
 
-def border_groups(atlas: Atlas, *, claimed: bool) -> Iterator[Group]:
+def border_groups(content: Content, *, claimed: bool) -> Iterator[Group]:
     """Yield what the legend says of lines, and of areas that more than one claims."""
-    spec, strokes = atlas.spec, border_strokes(atlas.spec)
+    spec, strokes = content.spec, border_strokes(content.spec)
     for layer in spec.of_shape("lines"):
-        kinds = [kind for kind, _ in by_value(spec, features_of(atlas, layer), "border")]
+        kinds = [kind for kind, _ in by_value(spec, content.of(layer), "border")]
         rows = [
             Row(say(spec, f"border.{kind}"), line_swatch([strokes[kind]]))
             for kind in kinds

@@ -10,9 +10,8 @@ import shapely
 
 from geo.design.strokes import EAST, Stroke, abreast_px, strokes
 from geo.design.theme import layer_hue
-from geo.model.atlas import Atlas
 from geo.model.spec import Spec
-from geo.plates.features import Feature, features_of
+from geo.plates.content import Content, Feature
 from geo.plates.paper import mm
 from geo.plates.sheet import Points, Sheet, Spot, parts_of
 
@@ -36,13 +35,13 @@ class Beads:
     spots: list[Spot]
 
 
-def draw_network(sheet: Sheet, atlas: Atlas) -> list[Beads]:
+def draw_network(sheet: Sheet, content: Content) -> list[Beads]:
     """Draw every segment, shared ones side by side, and return what stands for them."""
-    courses, beads = _courses(sheet, atlas)
-    drawn = [(course, segment_strokes(atlas.spec, course.segment)) for course in courses]
+    courses, beads = _courses(sheet, content)
+    drawn = [(course, segment_strokes(content.spec, course.segment)) for course in courses]
     for course, (casing, *_) in drawn:
         sheet.line(course.points, casing)
-    for layer in reversed(atlas.spec.of_shape("network")):  # the first lies on top
+    for layer in reversed(content.spec.of_shape("network")):  # the first lies on top
         for course, (_, *above) in drawn:
             if course.segment.layer is layer:
                 for stroke in above:
@@ -71,10 +70,10 @@ def in_hue(found: list[Stroke], hue: str) -> list[Stroke]:
     return [replace(each, colour=hue) if each.colour == "hue" else each for each in found]
 
 
-def _courses(sheet: Sheet, atlas: Atlas) -> tuple[list[Course], list[Beads]]:
+def _courses(sheet: Sheet, content: Content) -> tuple[list[Course], list[Beads]]:
     """Return the lines of all segments, shared ones moved apart, and the beads along them."""
     segments = [
-        segment for layer in atlas.spec.of_shape("network") for segment in features_of(atlas, layer)
+        segment for layer in content.spec.of_shape("network") for segment in content.of(layer)
     ]
     abreast = Counter(segment.id for segment in segments)
     gap = mm(abreast_px())

@@ -11,11 +11,10 @@ from geo.design.areas import Fill
 from geo.design.marks import hue_of
 from geo.design.strokes import Stroke
 from geo.design.theme import px
-from geo.model.atlas import Atlas
 from geo.model.geodesy import GEOD
 from geo.model.spec import Layer, Spec
 from geo.plates.boxes import Occupied, around, distance, nearest, within
-from geo.plates.features import Feature, features_of
+from geo.plates.content import Content, Feature
 from geo.plates.paper import mm
 from geo.plates.sheet import Box, Sheet, Spot
 from geo.plates.signs import draw_dot, draw_point
@@ -39,17 +38,17 @@ class Pile:
     box: Box = (0, 0, 0, 0)
 
 
-def events_of(atlas: Atlas, layer: Layer) -> list[Feature]:
+def events_of(content: Content, layer: Layer) -> list[Feature]:
     """Return the events of a layer, the earliest first."""
     start = layer.time[0]
-    return sorted(features_of(atlas, layer), key=lambda event: (event.text(start), event.id))
+    return sorted(content.of(layer), key=lambda event: (event.text(start), event.id))
 
 
-def find_piles(sheet: Sheet, atlas: Atlas) -> list[Pile]:
+def find_piles(sheet: Sheet, content: Content) -> list[Pile]:
     """Gather the events in the frame that would cover each other."""
     piles: list[Pile] = []
-    for layer in atlas.spec.events:
-        for event in events_of(atlas, layer):
+    for layer in content.spec.events:
+        for event in events_of(content, layer):
             for point in shapely.get_parts(event.shape):
                 spot = sheet.spot(point.x, point.y)
                 if not within((*spot, *spot), sheet.frame):
@@ -66,12 +65,12 @@ def find_piles(sheet: Sheet, atlas: Atlas) -> list[Pile]:
     return piles
 
 
-def draw_rings(sheet: Sheet, atlas: Atlas) -> None:
+def draw_rings(sheet: Sheet, content: Content) -> None:
     """Draw the circles on the ground within which points lie, where they can be seen."""
-    for layer in atlas.spec.of_shape("points"):
+    for layer in content.spec.of_shape("points"):
         if not layer.settings["mark"].get("ring"):
             continue
-        for feature in features_of(atlas, layer):
+        for feature in content.of(layer):
             metres = feature.number("precision_m")
             if metres * 1000 / sheet.view.scale < mm(SMALLEST_RING_PX):
                 continue

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import shapely
 
-from geo.model.atlas import Atlas
 from geo.model.spec import Layer, Spec
 from geo.plates.boxes import distance, within
-from geo.plates.features import Feature, features_of, home_countries, segments_of
+from geo.plates.content import Content, Feature
 from geo.plates.paper import mm
 from geo.plates.sheet import Sheet, Spot
 from geo.plates.signs import draw_dot, draw_point
@@ -36,27 +35,20 @@ def place_layers(spec: Spec) -> list[Layer]:
     return [layer for layer in spec.of_shape("points") if not layer.time]
 
 
-def find_places(sheet: Sheet, atlas: Atlas, *, close: bool) -> list[Place]:
+def find_places(sheet: Sheet, content: Content, *, close: bool) -> list[Place]:
     """Return the places in the frame, the most telling first: those of the first values.
 
-    Parameters
-    ----------
-    sheet
-        The sheet.
-    atlas
-        The atlas.
-    close
-        Whether the map shows a part from close by, with the places that only such a map has.
+    `close` says whether the map shows a part from close by, with the places that only such has.
     """
     meeting = Counter(
-        segment.text(end) for segment in segments_of(atlas) for end in ("from_place", "to_place")
+        segment.text(end) for segment in content.segments for end in ("from_place", "to_place")
     )
-    home = home_countries(atlas)
+    home = content.home
     found = []
-    for number, layer in enumerate(place_layers(atlas.spec)):
-        values = atlas.spec.values.get(layer.legend[0], {}) if layer.legend else {}
+    for number, layer in enumerate(place_layers(content.spec)):
+        values = content.spec.values.get(layer.legend[0], {}) if layer.legend else {}
         order = list(values)
-        for feature in features_of(atlas, layer):
+        for feature in content.of(layer):
             settings = values[feature.category].settings if feature.category in values else {}
             shown = settings.get("shown", "")
             far = feature.id in layer.settings.get("technical", ()) or shown == "close"

@@ -10,12 +10,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.design.theme import colours
-from geo.model.atlas import Atlas
 from geo.model.geodesy import Position
 from geo.model.spec import Spec
 from geo.model.worldviews import polygons_in_view
 from geo.plates.boxes import Occupied, around
 from geo.plates.column import Column
+from geo.plates.content import Content
 from geo.plates.ground import draw_frame, draw_ground
 from geo.plates.labels import AREA, LIT, SEA, SMALL_SEA, Labels, area_names, branch_names, pile_text
 from geo.plates.network import draw_network
@@ -73,36 +73,25 @@ def fitting_view(
     return View(centre, ceil(needed / SCALE_STEP) * SCALE_STEP, middle)
 
 
-def draw_map(sheet: Sheet, atlas: Atlas, worldview: str, *, title: str, focus: str = "") -> Plate:
+def draw_map(sheet: Sheet, content: Content, *, title: str, focus: str = "") -> Plate:
     """Draw the map of a plate from the ground up, and label it.
 
-    Parameters
-    ----------
-    sheet
-        The sheet, its map still empty.
-    atlas
-        The atlas in that view of the borders.
-    worldview
-        Whose borders to draw.
-    title
-        What the plate is called.
-    focus
-        Id of the one partner that the map is about: the others are quieter, and its minor places
-        and its events are named.
+    The atlas is in that view of the borders already. `focus` is the id of the one partner that the
+    map is about: the others are quieter, and its minor places and its events are named.
     """
-    spec, claimed = atlas.spec, _claimed_areas(sheet, atlas.spec, worldview)
-    draw_ground(sheet, atlas, claimed, focus=focus)
-    draw_rings(sheet, atlas)
-    beads = draw_network(sheet, atlas)
-    places = draw_places(sheet, spec, find_places(sheet, atlas, close=bool(focus)))
+    spec, claimed = content.spec, _claimed_areas(sheet, content)
+    draw_ground(sheet, content, claimed, focus=focus)
+    draw_rings(sheet, content)
+    beads = draw_network(sheet, content)
+    places = draw_places(sheet, spec, find_places(sheet, content, close=bool(focus)))
     signs, lines = Occupied(), Occupied()
     signs.add(*(around(place.spot, mm(SIGN_PX)) for place in places))
     lines.add(*(around(spot, LINE_MM) for each in beads for spot in each.spots))
     labels = Labels(sheet, signs=signs, lines=lines)
-    areas = area_names(sheet, atlas, focus)
+    areas = area_names(sheet, content, focus)
     labels.write_areas(name for name in areas if name.kind == LIT)
     labels.write_places(place for place in places if place.label == "strong" and place.at_home)
-    piles = find_piles(sheet, atlas)
+    piles = find_piles(sheet, content)
     lay_piles(sheet, piles, signs=signs, written=labels.written, lines=lines)
     labels.write_areas(name for name in areas if name.kind == SEA)
     labels.write_places(place for place in places if place.label != "small")
@@ -116,11 +105,11 @@ def draw_map(sheet: Sheet, atlas: Atlas, worldview: str, *, title: str, focus: s
     return Plate(title, sheet, labels, places, bool(claimed))
 
 
-def _claimed_areas(sheet: Sheet, spec: Spec, worldview: str) -> list[BaseGeometry]:
+def _claimed_areas(sheet: Sheet, content: Content) -> list[BaseGeometry]:
     """Return the areas on the sheet that more than one claims, inside the frame of the map."""
-    path = spec.folder / "geometry" / "areas.geojson"
+    path = content.spec.folder / "geometry" / "areas.geojson"
     if not path.exists():
         return []
-    areas = polygons_in_view(read_geojson(path), worldview).geometry
+    areas = polygons_in_view(read_geojson(path), content.worldview).geometry
     inside = [area for area in areas if not sheet.shape(area, around_mm=0).is_empty]
     return [sheet.shape(area) for area in inside]

@@ -15,7 +15,7 @@ from matplotlib.transforms import Affine2D
 from geo.design.marks import Mark, hue_of, marks
 from geo.design.signs import load_signs
 from geo.model.spec import Spec
-from geo.plates.features import Feature
+from geo.plates.content import Feature
 from geo.plates.paper import mm, pt
 from geo.plates.sheet import Sheet, Spot
 

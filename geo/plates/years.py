@@ -7,8 +7,8 @@ from collections import Counter
 import numpy as np
 
 from geo.design.strokes import Stroke
-from geo.model.atlas import Atlas
 from geo.plates.column import Column
+from geo.plates.content import Content
 from geo.plates.piles import events_of
 from geo.plates.signs import draw_point
 from geo.plates.type import styles
@@ -18,13 +18,13 @@ SIGN_MM = 2.5
 AXIS_MM = 2.2
 
 
-def write_years(column: Column, atlas: Atlas) -> None:
+def write_years(column: Column, content: Content) -> None:
     """Write one stack of signs for each year from the first event to the last; none if none."""
-    spec = atlas.spec
+    spec = content.spec
     events = [
         (int(event.text(layer.time[0])[:4]), event)
         for layer in spec.events
-        for event in events_of(atlas, layer)
+        for event in events_of(content, layer)
     ]
     if not events:
         return

@@ -19,12 +19,7 @@ from geo.read.facts import Facts
 
 
 def build_layers(facts: Facts) -> Atlas:
-    """Build every layer from the facts, in EPSG:4326 (lon/lat).
-
-    Returns
-    -------
-    Atlas
-        Without a story. Each layer has its columns in order and is sorted by id.
+    """Build every layer from the facts, in EPSG:4326 (lon/lat), sorted by id, and no story yet.
 
     Raises
     ------

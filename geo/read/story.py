@@ -33,10 +33,7 @@ _DIGITS = re.compile(r"\d+(?:[.,\N{NO-BREAK SPACE}]\d+)*")
 def read_story(atlas: Atlas) -> tuple[Scene, ...]:
     """Read and check the scenes of an atlas, `story/1-name.toml` and so on, if it has any.
 
-    Parameters
-    ----------
-    atlas
-        Its layers and tables answer what the scenes ask; what story it has already does not matter.
+    Its layers and tables answer what the scenes ask; what story it has already does not matter.
 
     Raises
     ------

@@ -21,14 +21,8 @@ def read_words(
 ) -> dict[str, dict[str, str]]:
     """Return all texts by language and key; what one language lacks, the usual one has.
 
-    Parameters
-    ----------
-    folder
-        Of the atlas; in its folder `words` there may be words by language that override others.
-    head, files
-        What `atlas.toml` and the files of the layers say.
-    problems
-        Where everything that is wrong is added.
+    They are those of `atlas.toml` and the files of the layers; in the folder `words` of the atlas
+    there may be words by language that override others. Everything wrong is added to `problems`.
     """
     inline: dict[str, dict[str, str]] = {}
     for key, text in _told(head, files):

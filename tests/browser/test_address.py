@@ -144,7 +144,7 @@ def test_a_layer_is_downloaded_whole(
     open_page: Opener, published: Published, tmp_path: Path, feature: str
 ) -> None:
     page = open_page(address=f"#tab=about&feature={feature}")
-    layer = page.evaluate("id => uttarapath.atlas.byId.get(id)[0].layer", feature)
+    layer = page.evaluate("id => uttarapath.atlas.byId.get(id)[0].layer.id", feature)
     name, content = downloaded(page, "GeoJSON of the layer")
     (tmp_path / name).write_bytes(content)
     read = gpd.read_file(tmp_path / name).sort_values("id")

@@ -78,7 +78,9 @@ def test_what_search_found_stays_in_sight_after_a_pan(open_page: Opener) -> None
 
 def test_technical_places_are_drawn_when_found(open_page: Opener) -> None:
     page = open_page(reduced_motion="reduce")
-    for name in page.evaluate("uttarapath.atlas.labels.technical"):
+    for name in page.evaluate(
+        "uttarapath.atlas.layers.flatMap(({ technical }) => technical ?? [])"
+    ):
         called = page.evaluate("id => uttarapath.atlas.byId.get(id)?.[0].is.name", name)
         page.get_by_role("combobox").fill(called)
         page.keyboard.press("Enter")

@@ -22,8 +22,8 @@ SWEEP = """([choice, centres]) => {
         a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
     const within = (a, b) =>
         a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
-    const signs = ".atlas-sheet :is(.diamond, .table, .sign, .pile-count)";
-    const partners = [...atlas.layers.republics, ...atlas.layers.countries]
+    const signs = ".atlas-sheet :is(.body, .sign, .pile-count)";
+    const partners = [...atlas.byId.values()].flat().filter(({ layer }) => layer.shape === "areas")
         .filter(({ is }) => is.iso_a3 === "IND" || "capital" in is);
     const zooms = [map.getMaxZoom()];
     for (let zoom = map.getMinZoom(); zoom < map.getMaxZoom(); zoom += 0.5) zooms.push(zoom);
@@ -73,11 +73,12 @@ def test_no_label_meets_another_covers_a_sign_or_is_cut(
 
 LETTERING = """() => {
     const { map, atlas } = uttarapath;
-    const names = atlas.layers.republics.map(({ is }) => is.name);
+    const partners = atlas.layers.find(({ partner }) => partner).features;
+    const names = partners.map(({ is }) => is.name);
     const drawn = [...document.querySelectorAll(".label.area.lit")];
     const found = drawn.filter((label) => names.includes(label.textContent)).map((label) => {
         const { left, top, width, height } = label.getBoundingClientRect();
-        const { id } = atlas.layers.republics.find(({ is }) => is.name === label.textContent);
+        const { id } = partners.find(({ is }) => is.name === label.textContent);
         const shape = document.querySelector(`[data-id="${id}"] > .country`);
         const matrix = shape.getScreenCTM().inverse();
         const steps = Array.from({ length: 21 }, (_, i) => left + (width * i) / 20);
@@ -87,7 +88,7 @@ LETTERING = """() => {
         const { fontSize, textTransform, letterSpacing } = getComputedStyle(label);
         return { share: own.length / 21, style: [fontSize, textTransform, letterSpacing].join() };
     });
-    const capitals = [...document.querySelectorAll(".label.capital")].map((n) => n.textContent);
+    const capitals = [...document.querySelectorAll(".label.strong")].map((n) => n.textContent);
     return { found, capitals };
 }"""
 

@@ -251,7 +251,7 @@ def test_degrees_meet_nothing(open_page: Opener, viewport: dict[str, int]) -> No
                 const meet = (a, b) =>
                     a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
                 const others = document.querySelectorAll(
-                    ".label, .degree, .sign, .diamond, .table, #panel, #legend, #zoom, #scale-bar");
+                    ".label, .degree, .sign, .body, #panel, #legend, #zoom, #scale-bar");
                 return [...document.querySelectorAll(".degree")].flatMap((degree) =>
                     [...others].filter((other) => other !== degree && box(other).width &&
                         meet(box(degree), box(other))).map((other) =>

@@ -80,7 +80,8 @@ def test_only_addresses_of_the_web_become_links(
     file = tmp_path / "map.html"
     draw_page(replace(shipped, tables={**tables, "sources": sources})).save(str(file))
     page = open_page(file)
-    page.evaluate("uttarapath.state.set({feature: uttarapath.atlas.layers.instc[0].id})")
+    segment = page.locator('[data-layer="instc"]').first.get_attribute("data-id")
+    page.evaluate("feature => uttarapath.state.set({ feature })", segment)
     expect(page.locator("#details .sources li").first).to_be_visible()
     expect(page.locator("#details a")).to_have_count(0)
 

@@ -24,7 +24,8 @@ def test_the_page_knows_the_same_world_as_the_toolkit(
     dated = set(tables["status_history"]["segment"])
     for layer in ("instc", "ashgabat"):
         shown = page.evaluate(
-            """layer => Object.fromEntries(uttarapath.atlas.layers[layer].map((segment) => {
+            """layer => Object.fromEntries([...uttarapath.atlas.byId.values()].flat()
+            .filter((feature) => feature.layer.id === layer).map((segment) => {
                 const there = uttarapath.worlds(uttarapath.state.get().date).at(segment);
                 return [segment.id, there && there.is.status];
             }))""",

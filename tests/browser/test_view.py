@@ -196,8 +196,13 @@ def test_a_strange_address_leaves_a_page_that_works(open_page: Opener, address: 
 
 def test_any_id_may_stand_in_an_address(open_page: Opener) -> None:
     page = open_page()
-    first = "Object.values(uttarapath.atlas.layers).flatMap((all) => all[0]?.is.id ?? [])"
-    ids = page.evaluate(first)
+    ids = page.evaluate(
+        """() => {
+            const { layers, ground } = uttarapath.atlas;
+            const all = [...layers.map(({ features }) => features), ...Object.values(ground)];
+            return all.flatMap(([first]) => first?.id ?? []);
+        }"""
+    )
     for identity in ids:
         page.evaluate("id => { location.hash = `tab=about&feature=${id}`; }", identity)
         page.wait_for_timeout(50)

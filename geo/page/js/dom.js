@@ -8,7 +8,7 @@
  * @returns {HTMLElement}
  */
 export function element(name, attributes = {}, children = []) {
-  return /** @type {HTMLElement} */ (fill(document.createElement(name), attributes, children));
+  return /** @type {HTMLElement} */ (equip(document.createElement(name), attributes, children));
 }
 
 /**
@@ -20,7 +20,7 @@ export function element(name, attributes = {}, children = []) {
  */
 export function svg(name, attributes = {}, children = []) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-  return /** @type {SVGElement} */ (fill(node, attributes, children));
+  return /** @type {SVGElement} */ (equip(node, attributes, children));
 }
 
 /**
@@ -52,6 +52,14 @@ export function isPlainKey({ altKey, ctrlKey, metaKey }) {
 }
 
 /**
+ * Whether a node takes room now, wherever that is.
+ * @param {Element} node
+ */
+export function isDrawn(node) {
+  return node.getClientRects().length > 0;
+}
+
+/**
  * Give a node new children; those that are as they were stay, with the focus and what is open.
  * @param {Element} node
  * @param {Element[]} fresh
@@ -74,7 +82,7 @@ export function renew(node, fresh) {
  * @param {Record<string, string | number | boolean | null | undefined>} attributes
  * @param {(Node | string)[]} children
  */
-function fill(node, attributes, children) {
+function equip(node, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined && value !== false) {
       node.setAttribute(key, value === true ? "" : String(value));

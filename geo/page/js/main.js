@@ -1,5 +1,6 @@
 // @ts-check
 import { byId } from "./dom.js";
+import { attempt, putOn, report } from "./failure.js";
 import { createFilter } from "./data/filter.js";
 import { readAtlas } from "./data/read.js";
 import { createWorlds } from "./data/time.js";
@@ -17,17 +18,18 @@ import { createSheet } from "./map/sheet.js";
 import { addTiles } from "./map/tiles.js";
 import { addZoomButtons, createView, windowOf } from "./map/view.js";
 import { drawAreas } from "./marks/areas.js";
-import { drawCorridors } from "./marks/corridors.js";
-import { drawBorders, drawCountries } from "./marks/countries.js";
+import { drawClaimed } from "./marks/claimed.js";
 import { addHighlight } from "./marks/highlight.js";
+import { drawLines } from "./marks/lines.js";
 import { listenToMarks } from "./marks/marks.js";
 import { drawLabels } from "./marks/names/labels.js";
+import { drawNetworks } from "./marks/network.js";
 import { drawPiles } from "./marks/piles.js";
 import { drawPlaces } from "./marks/places.js";
 import { addDetails } from "./panels/details.js";
 import { addDownloads, createTools } from "./panels/downloads.js";
 import { addExplore } from "./panels/explore.js";
-import { putOn, report } from "./panels/failure.js";
+
 import { addLanguageSwitch, addNamesChoice } from "./panels/language.js";
 import { addLegend } from "./panels/legend.js";
 import { addMembersSign } from "./panels/members.js";
@@ -49,7 +51,7 @@ import { createTexts } from "./text/voice.js";
 /** The first picture. */
 const FIRST = [
   supportFolium, addThemeSwitch, addTabs, addPanels, mindTheFrame, leadMap, addTiles, drawGround,
-  drawCountries, drawRelief, drawGraticule, drawAreas, drawBorders, drawCorridors,
+  drawAreas, drawRelief, drawGraticule, drawClaimed, drawLines, drawNetworks,
   ({ address, state }) => address.follow(state),
 ];
 /** All that it does without, from the panels to the names. */
@@ -95,11 +97,9 @@ function createPage() {
   return page;
 }
 
-try {
+attempt(() => {
   const page = createPage();
   putOn(FIRST, page);
   // The first picture comes before what it does not show.
   requestAnimationFrame(() => setTimeout(() => putOn(REST, page)));
-} catch (error) {
-  report(error);
-}
+});

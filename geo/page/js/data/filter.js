@@ -1,16 +1,8 @@
 // @ts-check
-import { CORRIDORS, EVENTS } from "./time.js";
+import { isEvents } from "./layers.js";
 
-/** What the legend can switch off, layer by layer: columns, whose names are those of its groups. */
-const GROUPS = {
-  instc: ["mode", "status"],
-  ashgabat: ["mode", "status"],
-  exercises: ["series", "host"],
-  dialogues: ["format", "host"],
-  places: ["kind"],
-  borders: ["border"],
-  areas: ["border"],
-};
+/** What stands for the areas that several claim. */
+const CLAIMED = "border.claimed";
 
 /** What the filter depends on. */
 export const FILTERED = /** @type {("hidden" | "date" | "span")[]} */ (["hidden", "date", "span"]);
@@ -24,13 +16,15 @@ export const FILTERED = /** @type {("hidden" | "date" | "span")[]} */ (["hidden"
  * @param {Pick<import("../page.js").Page, "atlas" | "state" | "worlds">} page
  */
 export function createFilter({ atlas, state, worlds }) {
+  const filtered = [...atlas.layers.flatMap(({ features }) => features), ...(atlas.ground.areas ?? [])];
   /**
    * A feature as it was on the day, or in the year, of the scene; null if there was none.
    * @param {import("./read.js").Feature} feature
    */
   const at = (feature) => {
     const { date, span } = state.get();
-    const outOfSpan = span === "year" && EVENTS.includes(feature.layer) && feature.is.end < date.slice(0, 4);
+    const { layer, is } = feature;
+    const outOfSpan = span === "year" && isEvents(layer) && lastOf(layer.time, is) < date.slice(0, 4);
     return outOfSpan ? null : worlds(date).at(feature);
   };
   return {
@@ -44,6 +38,8 @@ export function createFilter({ atlas, state, worlds }) {
       const there = at(feature);
       return there && !keysOf(there).some((key) => hidden.has(key)) ? there : null;
     },
+    /** Whether the legend shows the areas that several claim. */
+    showsClaimed: () => !state.get().hidden.has(CLAIMED),
     /**
      * The features behind each key of the legend, of those that its other groups let be seen; one
      * that stands in two layers counts once.
@@ -52,8 +48,8 @@ export function createFilter({ atlas, state, worlds }) {
     behindKeys: () => {
       const { hidden } = state.get();
       const found = new Map();
-      for (const feature of Object.keys(GROUPS).flatMap((layer) => atlas.layers[layer] ?? [])) {
-        const there = at(feature);
+      for (const feature of filtered) {
+        const there = feature.layer ? at(feature) : feature;
         if (!there) continue;
         const keys = keysOf(there);
         const off = keys.filter((key) => hidden.has(key)).map(groupOf);
@@ -68,13 +64,22 @@ export function createFilter({ atlas, state, worlds }) {
 }
 
 /**
- * The keys of a feature in the legend, as `group.value`.
+ * The keys of a feature in the legend, as `group.value`: its network, the columns that its layer
+ * names, and where an event took place.
  * @param {import("./read.js").Feature} feature
  * @returns {string[]}
  */
 export function keysOf({ layer, is }) {
-  const own = CORRIDORS.includes(layer) ? [`corridor.${layer}`] : [];
-  return [...own, ...(GROUPS[layer] ?? []).map((column) => `${column}.${is[column]}`)];
+  if (!layer) return [CLAIMED];
+  if (layer.shape === "lines") return [`border.${is.border}`];
+  const own = layer.shape === "network" ? [`corridor.${layer.id}`] : [];
+  const host = isEvents(layer) && layer.host ? [`host.${is[layer.host]}`] : [];
+  return [...own, ...layer.legend.map((column) => `${column}.${is[column]}`), ...host];
+}
+
+/** @param {string[]} time @param {Record<string, any>} is */
+function lastOf(time, is) {
+  return is[time[1] ?? time[0]];
 }
 
 /** @param {string} key */

@@ -4,7 +4,7 @@
  * One feature of a layer.
  * @typedef {object} Feature
  * @property {string} id
- * @property {string} layer
+ * @property {Layer} layer
  * @property {Record<string, any>} is its columns
  * @property {string} shape its geometry, still packed
  * @property {number} scale steps to the degree
@@ -12,9 +12,72 @@
  */
 
 /**
+ * A column of a layer: its type, and what it is to the atlas.
+ * @typedef {object} Column
+ * @property {string} type
+ * @property {string} [standing] the organisation that it tells the standing in
+ * @property {string} [member_since] the organisation that it tells the day of joining of
+ * @property {boolean} [begins] whether the value holds from the day or year on that it names
+ * @property {"km" | "km2" | "mm"} [unit]
+ * @property {string} [with_year] the column of the year that a figure is of
+ * @property {string} [names_a] the layer whose feature a text names
+ */
+
+/** @typedef {Record<string, any>} Condition by column a value, some values, or how many of a list */
+
+/**
+ * How points are drawn: `body` is a path, or `kinds` the column whose values have one each.
+ * @typedef {object} Mark
+ * @property {string} [body]
+ * @property {string} [kinds]
+ * @property {string} [token] the column whose value stands inside
+ * @property {string} [hue] a column, or `ink`
+ * @property {string} [own_hue] the name of the layer's hue
+ * @property {boolean} [ring] whether the circle is drawn within which a point lies
+ * @property {Record<"hollow" | "dashed" | "outline", Condition>} states
+ */
+
+/**
+ * A layer as its atlas describes it. `time` are the columns of the first and the last day; `legend`,
+ * `listed`, `details` and `search` are columns; so are the roles `country`, `host`, `absent`,
+ * `subject` and, several of them, `partners`.
+ * @typedef {object} Layer
+ * @property {string} id
+ * @property {"points" | "network" | "areas" | "lines"} shape
+ * @property {Record<string, Column>} columns
+ * @property {string[]} time
+ * @property {string[]} legend
+ * @property {string[]} listed
+ * @property {string[]} details
+ * @property {string[]} search
+ * @property {string} [country]
+ * @property {string} [host]
+ * @property {string} [absent]
+ * @property {string} [subject]
+ * @property {string[]} [partners]
+ * @property {string[]} [technical] ids of what is shown from close by alone
+ * @property {boolean} [partner] whether these are the countries that the subject deals with
+ * @property {string} [hue] the name of its hue
+ * @property {string[]} [branches] of a network, that its segments name
+ * @property {Mark} [mark]
+ * @property {string} [rhythm] the column whose values are told by year
+ * @property {string} [of_subject] the column that makes a country a partner of the subject
+ * @property {number} [cards] lines of the card of each feature
+ * @property {Condition[]} [sentences] when each is said
+ * @property {Feature[]} features
+ */
+
+/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, solid?: boolean, line_px?: number, label?: string, shown?: string}} Value */
+
+/**
  * @typedef {object} Atlas
- * @property {Record<string, Feature[]>} layers
+ * @property {string} name what it is called in names of files
+ * @property {Layer[]} layers in order
  * @property {Map<string, Feature[]>} byId the same id may stand in two layers
+ * @property {Record<string, Feature[]>} ground land, lakes, rivers, and areas that several claim
+ * @property {Record<string, Record<string, Value>>} values by column
+ * @property {string} subject the country that the atlas is about, two letters, or nothing
+ * @property {string[]} bodies the organisations that it follows
  * @property {Map<string, Record<string, any>>} sources by id
  * @property {Record<string, any>[]} quantities what sources dispute, each with its working value
  * @property {Record<string, any>[]} claims the values in print
@@ -24,23 +87,16 @@
  * @property {import("../state/scenes.js").StoryScene[]} story
  * @property {{title: string, version: string, date: string}} edition
  * @property {any} view settings of the map; `worldview`: whose borders it shows
- * @property {any} labels
- * @property {Record<string, Record<string, string>>} texts of the interface, by language and key
+ * @property {number} line_px width of a line
+ * @property {{seas?: {key: string, at: number[][], rank: number}[], countries?: Record<string, number[][]>}} spots
+ *   places for names, chosen by hand
+ * @property {Record<string, Record<string, string>>} texts by language and key
  * @property {Record<string, Record<string, string>>} phrases translations of what the tables tell
  * @property {Record<string, string>} languages local language by country
  * @property {Record<string, string>} icons images of the default marker, by option
- * @property {Record<string, any>} theme
  * @property {import("../map/relief.js").Relief | null} relief
  * @property {import("../map/tiles.js").Tiles | null} tiles online tiles beneath, in Web Mercator
- * @property {Signs} signs
  * @property {string} map name that elements added in Python know the map by
- */
-
-/**
- * The shapes of signs as paths: of places by kind, of the table of a dialogue and what lies on it
- * by format, of the diamond of an exercise and the mark in it by series.
- * @typedef {{kind: Record<string, string>, table: string, format: Record<string, string>,
- *   exercise: string, series: Record<string, string>}} Signs
  */
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -54,22 +110,25 @@ const PART = ".".charCodeAt(0);
  * @returns {Atlas}
  */
 export function readAtlas(text) {
-  const { layers: packed, tables, ...rest } = JSON.parse(text);
-  /** @type {Record<string, Feature[]>} */
-  const layers = {};
+  const { layers: described, features: packed, ground: beneath, tables, ...rest } = JSON.parse(text);
+  const layers = described.map((layer) => ({ ...layer, features: [] }));
   const byId = new Map();
-  for (const [layer, table] of Object.entries(packed)) {
-    layers[layer] = rows(table.columns).map((is, i) => {
-      const feature = { id: is.id, layer, is, shape: table.shapes[i], scale: table.scale };
-      byId.set(is.id, [...(byId.get(is.id) ?? []), feature]);
-      return feature;
-    });
+  for (const layer of layers) {
+    layer.features = featuresOf(packed[layer.id], layer);
+    for (const feature of layer.features) byId.set(feature.id, [...(byId.get(feature.id) ?? []), feature]);
   }
+  const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table)]));
   const [sources, quantities, claims, history, memberships, milestones] = [
     "sources", "quantities", "claims", "status_history", "memberships", "milestones",
   ].map((name) => tables[name]).map(rows);
   const byKey = new Map(sources.map((row) => [row.id, row]));
-  return { ...rest, layers, byId, sources: byKey, quantities, claims, history, memberships, milestones };
+  return { ...rest, layers, byId, ground, sources: byKey, quantities, claims, history, memberships, milestones };
+}
+
+/** @param {any} [table] @param {any} [layer] @returns {Feature[]} */
+function featuresOf(table, layer) {
+  const { columns, shapes, scale } = table ?? { columns: {}, shapes: [], scale: 1 };
+  return rows(columns).map((is, i) => ({ id: is.id, layer, is, shape: shapes[i], scale }));
 }
 
 /**
@@ -152,4 +211,20 @@ export function contains(feature, lon, lat) {
  */
 export function listed(list) {
   return list ? list.split(";").filter(Boolean) : [];
+}
+
+/**
+ * @template T
+ * @param {T[]} items
+ * @param {(item: T) => any} keyOf
+ * @returns {Map<any, T[]>} by key, in the order of the first of each
+ */
+export function grouped(items, keyOf) {
+  const groups = new Map();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (groups.has(key)) groups.get(key).push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }

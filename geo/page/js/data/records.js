@@ -1,8 +1,8 @@
 // @ts-check
 import { parts } from "./read.js";
 
-const AREAS_OF = ["republics", "countries"];
-const POINTS_OF = ["places", "exercises", "dialogues"];
+/** What a spreadsheet would take for a formula. */
+const FORMULA = /^[=+\-@\t\r]/;
 
 /**
  * Features as GeoJSON after RFC 7946, with their columns as on the day that the map shows. Corners
@@ -17,9 +17,9 @@ export function toGeoJson(features, about) {
     ...about,
     features: features.map((feature) => {
       const { spot, ...is } = feature.is;
-      const properties = { layer: feature.layer, ...is };
+      const properties = { layer: feature.layer.id, ...is };
       // One segment may stand in two layers.
-      const id = `${feature.layer}/${feature.id}`;
+      const id = `${feature.layer.id}/${feature.id}`;
       return { type: "Feature", id, geometry: geometry(feature), properties };
     }),
   };
@@ -28,15 +28,15 @@ export function toGeoJson(features, about) {
 
 /**
  * Features as comma-separated values; points have their position, lists are joined by `;`. A byte
- * order mark tells spreadsheets that it is UTF-8.
+ * order mark tells spreadsheets that it is UTF-8, an apostrophe that a text is no formula.
  * @param {import("./read.js").Feature[]} features
  * @returns {string}
  */
 export function toCsv(features) {
   const rows = features.map((feature) => {
     const { spot, ...is } = feature.is;
-    const [lon, lat] = POINTS_OF.includes(feature.layer) ? parts(feature)[0] : [];
-    return { layer: feature.layer, ...is, lon, lat };
+    const [lon, lat] = feature.layer.shape === "points" ? parts(feature)[0] : [];
+    return { layer: feature.layer.id, ...is, lon, lat };
   });
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))];
@@ -45,19 +45,18 @@ export function toCsv(features) {
 
 /** @param {unknown} value */
 function quoted(value) {
-  const text = String(value ?? "");
+  const told = String(value ?? "");
+  const text = typeof value === "string" && FORMULA.test(told) ? `'${told}` : told;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** @param {import("./read.js").Feature} feature */
 function geometry(feature) {
   const lines = parts(feature).map(pairs);
-  if (AREAS_OF.includes(feature.layer)) return { type: "MultiPolygon", coordinates: polygons(lines) };
-  if (!POINTS_OF.includes(feature.layer)) return { type: "LineString", coordinates: lines[0] };
-  const points = lines.map(([point]) => point);
-  return points.length > 1
-    ? { type: "MultiPoint", coordinates: points }
-    : { type: "Point", coordinates: points[0] };
+  const { shape } = feature.layer;
+  if (shape === "areas") return { type: "MultiPolygon", coordinates: polygons(lines) };
+  const [type, each] = shape === "points" ? ["Point", lines.map(([point]) => point)] : ["LineString", lines];
+  return each.length > 1 ? { type: `Multi${type}`, coordinates: each } : { type, coordinates: each[0] };
 }
 
 /**

@@ -1,4 +1,6 @@
 // @ts-check
+import { isEvents } from "./layers.js";
+import { grouped } from "./read.js";
 
 /**
  * The world of a day.
@@ -9,19 +11,7 @@
  * @property {(iso3: string, body: string) => string} standing of a country in an organisation
  */
 
-/** The corridors, in the order in which they lie side by side. */
-export const CORRIDORS = ["instc", "ashgabat"];
-
-/** Layers of what took place on a day. */
-export const EVENTS = ["exercises", "dialogues"];
-
-/** The organisations that the atlas follows. */
-export const BODIES = ["sco", "instc", "ashgabat", "eaeu", "csto"];
-
-export const UNKNOWN = "unknown";
-
-/** What is a full part of an organisation. */
-export const MEMBERS = ["founder", "member"];
+const UNKNOWN = "unknown";
 
 /**
  * Make the function that tells the world of a day; the last one asked for is remembered.
@@ -33,8 +23,12 @@ export const MEMBERS = ["founder", "member"];
  */
 export function createWorlds(atlas) {
   const today = atlas.edition.date;
-  const steps = Map.groupBy(atlas.history, ({ segment }) => segment);
-  const rows = Map.groupBy(atlas.memberships, ({ iso_a3: iso3, body }) => `${iso3} ${body}`);
+  const steps = grouped(atlas.history, ({ segment }) => segment);
+  const rows = grouped(atlas.memberships, ({ iso_a3: iso3, body }) => `${iso3} ${body}`);
+  /** Columns that depend on the day, by layer. */
+  const dated = new Map(atlas.layers.map((layer) => [layer, Object.entries(layer.columns).filter(([, column]) => {
+    return column.standing || column.member_since || column.begins;
+  })]));
 
   /** @param {string} date @returns {World} */
   const worldOf = (date) => {
@@ -46,21 +40,23 @@ export function createWorlds(atlas) {
       if (!row) return "none";
       return row.from_latest && row.from_latest <= date ? row.status : UNKNOWN;
     };
+    /** @param {Record<string, any>} is @param {[string, import("./read.js").Column]} column */
+    const then = (is, [name, column]) => {
+      if (column.standing) return [name, standing(is.iso_a3, column.standing)];
+      return [name, is[name] !== null && String(is[name]) <= date ? is[name] : null];
+    };
     /** @type {World["at"]} */
     const at = (feature) => {
       if (date >= today) return feature;
       const { layer, is } = feature;
-      if (EVENTS.includes(layer)) return is.start <= date ? feature : null;
-      if (CORRIDORS.includes(layer)) {
+      if (isEvents(layer)) return is[layer.time[0]] <= date ? feature : null;
+      if (layer.shape === "network") {
         const status = statusOn(date, steps.get(feature.id));
         return status && { ...feature, is: { ...is, ...status } };
       }
-      if (!is.iso_a3) return feature;
-      const standings = BODIES.slice(1).map((body) => [body, standing(is.iso_a3, body)]);
-      const [sco_since, diplo_on] = [is.sco_since, is.diplo_on].map((day) => (day <= date ? day : null));
-      const partnership_year = is.partnership_year <= Number(date.slice(0, 4)) ? is.partnership_year : null;
-      const own = layer === "republics" ? { diplo_on, partnership_year } : {};
-      return { ...feature, is: { ...is, ...Object.fromEntries(standings), sco_since, ...own } };
+      const columns = dated.get(layer) ?? [];
+      if (!columns.length) return feature;
+      return { ...feature, is: { ...is, ...Object.fromEntries(columns.map((column) => then(is, column))) } };
     };
     return { date, at, standing };
   };

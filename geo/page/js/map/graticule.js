@@ -162,7 +162,7 @@ function crossings(map, spacing, start, end, axis) {
     const after = value(i);
     const degree = Math.floor(Math.max(before, after) / spacing) * spacing;
     const crosses = degree > Math.min(before, after) && Math.abs(after - before) < spacing;
-    if (crosses && isDrawn(degree, axis)) {
+    if (crosses && isRuled(degree, axis)) {
       found.push([degree, (i - 1 + (degree - before) / (after - before)) / count]);
     }
     before = after;
@@ -171,7 +171,7 @@ function crossings(map, spacing, start, end, axis) {
 }
 
 /** @param {number} degree @param {"lng" | "lat"} axis */
-function isDrawn(degree, axis) {
+function isRuled(degree, axis) {
   return axis === "lng" ? degree >= WEST && degree <= EAST : degree >= SOUTH && degree <= NORTH;
 }
 

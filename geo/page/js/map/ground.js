@@ -12,7 +12,7 @@ const GROUND = /** @type {const} */ (["land", "rivers", "lakes"]);
  */
 export function drawGround({ sheet, atlas }) {
   for (const name of GROUND) {
-    const shapes = (atlas.layers[name] ?? []).map((feature) => {
+    const shapes = (atlas.ground[name] ?? []).map((feature) => {
       return svg("path", { d: pathOf(parts(feature).map(sheet.gridAll), name !== "rivers") });
     });
     sheet.lay(name, svg("g", { class: `ground ${name}`, "aria-hidden": "true" }, shapes));

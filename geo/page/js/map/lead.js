@@ -1,12 +1,11 @@
 // @ts-check
+import { eventsOf, featuresIn, isTechnical, ofShape, partnersOf } from "../data/layers.js";
 import { parts, position } from "../data/read.js";
 import { keysOf } from "../data/filter.js";
 import { isSheet } from "./cover.js";
 
 /** Of the corners of a feature so many are passed over: some are enough for its box. */
 const EVERY = 8;
-/** Layers that the view of the whole atlas takes in. */
-const WHOLE = ["republics", "instc", "ashgabat", "exercises", "dialogues"];
 
 /**
  * Lead the map: where the reader went, or else to what was sought, to what the scene shows, or to
@@ -23,8 +22,7 @@ export function leadMap(page) {
     const { frame, focus } = scenes.told(state.get())?.map ?? {};
     if (frame) return view.fit(boxAlong(page, outline(frame)), options);
     const features = (focus ?? []).flatMap((id) => atlas.byId.get(id) ?? []);
-    const whole = WHOLE.flatMap((layer) => atlas.layers[layer] ?? []);
-    return view.fit(boxAbout(page, features.length ? features : whole), options);
+    return view.fit(boxAbout(page, features.length ? features : whole(atlas)), options);
   };
   lead({ animate: false });
   state.on("panel", view.limit);
@@ -46,8 +44,10 @@ export function leadMap(page) {
  */
 export function showOnMap({ atlas, state, filter }, id) {
   const features = atlas.byId.get(id) ?? [];
+  if (!features.length) return;
   if (!features.some((feature) => filter.at(feature))) {
-    const { end = atlas.edition.date } = features[0]?.is ?? {};
+    const [{ is, layer }] = features;
+    const end = is[layer.time.at(-1) ?? ""] ?? atlas.edition.date;
     const { date } = state.get();
     state.set({ date: end > date ? end : date, span: "so_far" });
   }
@@ -66,7 +66,18 @@ export function showOnMap({ atlas, state, filter }, id) {
  */
 export function revealMark({ atlas, view }, id) {
   const [feature] = atlas.byId.get(id) ?? [];
-  if (feature && !["countries", "republics"].includes(feature.layer)) view.reveal(...position(feature));
+  if (feature && feature.layer.shape !== "areas") view.reveal(...position(feature));
+}
+
+/**
+ * What the view of the whole atlas takes in: the partner countries, the networks and the events; all
+ * countries where there is nothing of that kind.
+ * @param {import("../data/read.js").Atlas} atlas
+ */
+function whole(atlas) {
+  const lit = [partnersOf(atlas) ?? [], ofShape(atlas, "network"), eventsOf(atlas)].flat();
+  const found = featuresIn(lit);
+  return found.length ? found : featuresIn(ofShape(atlas, "areas"));
 }
 
 /**
@@ -76,7 +87,7 @@ export function revealMark({ atlas, view }, id) {
  */
 function closest({ atlas, crs }, id) {
   const { technical_places_m_per_px: technical, minor_places_m_per_px: minor } = atlas.view;
-  const finest = atlas.labels.technical.includes(id) ? technical : minor;
+  const finest = (atlas.byId.get(id) ?? []).some(isTechnical) ? technical : minor;
   // A little closer: at just this zoom the place may not be drawn.
   return crs.zoom(1 / finest) + 0.01;
 }
@@ -112,8 +123,10 @@ function outline([west, south, east, north]) {
 function boxAlong({ projection }, lines, every = 1) {
   const box = { xMin: Infinity, xMax: -Infinity, yMin: Infinity, yMax: -Infinity };
   for (const line of lines) {
-    for (let i = 0; i < line.length; i += 2 * every) {
-      const [x, y] = projection.forward(line[i], line[i + 1]);
+    const last = line.length - 2;
+    for (let i = 0; i < last + 2 * every; i += 2 * every) {
+      const at = Math.min(i, last);
+      const [x, y] = projection.forward(line[at], line[at + 1]);
       box.xMin = Math.min(box.xMin, x);
       box.xMax = Math.max(box.xMax, x);
       box.yMin = Math.min(box.yMin, y);

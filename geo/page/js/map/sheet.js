@@ -1,12 +1,13 @@
 // @ts-check
 import { svg } from "../dom.js";
+import { attempt } from "../failure.js";
 
 /** Metres to a step of the sheet's own grid: whole numbers keep its paths short. */
 export const STEP_M = 10;
 
 /** What lies on the sheet, the lowest first: shapes in steps of 10 m, and what keeps its size. */
 const WORLD = /** @type {const} */ ([
-  "ocean", "land", "countries", "relief", "rivers", "lakes", "graticule", "areas", "borders", "rings",
+  "ocean", "land", "areas", "relief", "rivers", "lakes", "graticule", "claimed", "borders", "rings",
 ]);
 const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "degrees"]);
 
@@ -57,7 +58,7 @@ export function createSheet(map, projection) {
       pixelGroup.setAttribute("transform", `translate(${-origin.x} ${-origin.y})`);
       if (map.getZoom() === drawnZoom) return;
       drawnZoom = map.getZoom();
-      drawings.forEach((draw) => draw());
+      drawings.forEach(attempt);
     },
   });
   map.createPane("atlas").style.zIndex = "300";

@@ -1,40 +1,49 @@
 // @ts-check
 import { svg } from "../dom.js";
+import { kindOf, MEMBERS, ofShape } from "../data/layers.js";
 import { parts } from "../data/read.js";
 import { pathOf } from "../map/sheet.js";
+import { createMarks } from "./marks.js";
 
-const HATCH_PX = 7;
+/** Standings of those who are near an organisation, or may be in it. */
+const NEAR = ["observer", "applied", "unknown"];
 
 /**
- * Areas that more than one claims, hatched. The hatch keeps its width on the screen: it is scaled
- * back once for each zoom and moves with the ground in between.
+ * Countries: the subject and its partners are lit; the others, which show only when they are chosen,
+ * come later.
  * @param {import("../page.js").Page} page
  */
-export function drawAreas({ sheet, atlas, state, filter }) {
-  const areas = atlas.layers.areas ?? [];
-  if (!areas.length) return;
-  const stripe = svg("rect", { width: HATCH_PX, height: 1, class: "stripe" });
-  const pattern = svg("pattern", {
-    id: "hatch", patternUnits: "userSpaceOnUse", width: HATCH_PX, height: HATCH_PX,
-  }, [stripe]);
-  const group = svg("g", { class: "areas", "aria-hidden": "true" }, [svg("defs", {}, [pattern])]);
-  const drawn = areas.map((feature) => {
-    const d = pathOf(parts(feature).map(sheet.gridAll), true);
-    const area = svg("path", { d, "data-area": feature.id });
-    group.append(area);
-    return { feature, area };
+export function drawAreas(page) {
+  const { sheet, atlas, state, worlds, later } = page;
+  const groups = ofShape(atlas, "areas").map((layer) => createMarks(layer, page));
+  const drawn = /** @type {{mark: SVGElement, iso3: string}[]} */ ([]);
+  /** @param {boolean} quiet */
+  const draw = (quiet) => {
+    for (const marks of groups) {
+      for (const feature of marks.layer.features) {
+        const kind = kindOf(feature, atlas);
+        if ((kind === "quiet") !== quiet) continue;
+        const d = pathOf(parts(feature).map(sheet.gridAll), true);
+        const mark = marks.add(feature, [svg("path", { d, class: `country ${kind}` })]);
+        drawn.push({ mark, iso3: feature.is.iso_a3 });
+      }
+    }
+  };
+  const light = () => {
+    const { body, date } = state.get();
+    for (const { mark, iso3 } of drawn) {
+      const standing = body ? worlds(date).standing(iso3, body) : "none";
+      mark.classList.toggle("member", MEMBERS.includes(standing));
+      mark.classList.toggle("nearly", NEAR.includes(standing));
+    }
+  };
+  draw(false);
+  // Without land beneath, countries bring their own.
+  groups.forEach(({ node }) => node.classList.toggle("grounded", !atlas.ground.land));
+  sheet.lay("areas", ...groups.map(({ node }) => node).reverse());
+  state.on(["body", "date"], light);
+  later.push(() => {
+    draw(true);
+    light();
   });
-  state.on("hidden", () => {
-    drawn.forEach(({ feature, area }) => area.toggleAttribute("data-off", !filter.shown(feature)));
-  });
-  sheet.lay("areas", group);
-  sheet.onZoom(() => {
-    pattern.setAttribute("patternTransform", `scale(${1 / sheet.pixelsPerStep()}) rotate(-45)`);
-  });
-}
-
-/** What the hatch looks like. */
-export function hatchSign() {
-  const lines = Array.from({ length: 5 }, (_, i) => `M${2 + i * 5} 14l12-12`);
-  return svg("path", { d: lines.join(""), class: "hatch" });
 }

@@ -1,32 +1,34 @@
 // @ts-check
-import { isPlainKey, svg } from "../dom.js";
+import { isDrawn, isPlainKey, svg } from "../dom.js";
 import { revealMark } from "../map/lead.js";
 
 /**
  * The marks of one layer: one stop for the Tab key, arrow keys move inside. What is added first
  * lies on top and is reached first.
  * @typedef {object} Marks
+ * @property {import("../data/read.js").Layer} layer
  * @property {SVGElement} node
  * @property {(feature: import("../data/read.js").Feature, shapes: SVGElement[],
  *   attributes?: Record<string, string>) => SVGElement} add
  */
 
 /**
- * @param {string} layer
+ * @param {import("../data/read.js").Layer} layer
  * @param {import("../page.js").Page} page
  * @returns {Marks}
  */
 export function createMarks(layer, { texts, state }) {
-  const node = svg("g", { class: `marks ${layer}`, role: "group" });
+  const node = svg("g", { class: "marks", role: "group" });
   /** @type {{feature: import("../data/read.js").Feature, mark: SVGElement}[]} */
   const added = [];
   const call = () => {
-    node.setAttribute("aria-label", texts.say(`layer.${layer}`));
+    node.setAttribute("aria-label", texts.title(layer));
     added.forEach(({ feature, mark }) => mark.setAttribute("aria-label", texts.label(feature)));
   };
   state.on("lang", call);
   call();
   return {
+    layer,
     node,
     add(feature, shapes, attributes = {}) {
       const mark = svg("g", {
@@ -35,7 +37,7 @@ export function createMarks(layer, { texts, state }) {
         role: "button",
         tabindex: node.childElementCount === 0 ? 0 : -1,
         "aria-label": texts.label(feature),
-        "data-layer": layer,
+        "data-layer": layer.id,
         "data-id": feature.id,
       });
       mark.append(...shapes);
@@ -94,7 +96,7 @@ export function listenToMarks(page) {
  * @returns {boolean} whether the key moved the focus
  */
 function rove(mark, key) {
-  const marks = inOrder(mark.parentElement).filter((other) => other.checkVisibility());
+  const marks = inOrder(mark.parentElement).filter(isDrawn);
   const at = marks.indexOf(mark);
   const target = {
     ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1,

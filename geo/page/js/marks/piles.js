@@ -2,8 +2,7 @@
 import { svg } from "../dom.js";
 import { boxAround, meets, middleOf, nearest } from "../map/boxes.js";
 import { FILTERED } from "../data/filter.js";
-import { drawDialogues } from "./dialogues.js";
-import { drawExercises } from "./exercises.js";
+import { createEvents } from "./events.js";
 import { showMarks } from "./marks.js";
 
 const NEAR_PX = 12;
@@ -22,18 +21,11 @@ const SMALLEST_FAN_PX = 24;
 const WAYS = [[0, -1], [-1, 0], [0, 1], [1, 0], [1, -1], [-1, -1], [1, 1], [-1, 1]];
 
 /**
- * An event on the map.
- * @typedef {object} Item
- * @property {import("../data/read.js").Feature} feature
- * @property {SVGElement} mark
- * @property {[number, number]} at in steps of the sheet
- */
-/**
  * @typedef {object} Piles
  * @property {() => import("../map/boxes.js").Box[]} boxes what they take now, in world pixels
  * @property {(boxes: import("../map/boxes.js").Box[]) => void} keepClear what they shall leave free
  */
-/** @typedef {{marks: import("./marks.js").Marks, items: Item[]}} Events the events of one layer */
+/** @typedef {import("./events.js").Item} Item */
 /** @typedef {{point: number[], items: Item[]}} Pile */
 
 /**
@@ -43,7 +35,7 @@ const WAYS = [[0, -1], [-1, 0], [0, 1], [1, 0], [1, -1], [-1, -1], [1, 1], [-1, 
  */
 export function drawPiles(page) {
   const { sheet, state, filter, drawn } = page;
-  const layers = [drawExercises(page), drawDialogues(page)];
+  const layers = createEvents(page);
   const stems = svg("path", { class: "stems", "aria-hidden": "true" });
   const counts = svg("g", { class: "counts", "aria-hidden": "true" });
   const disc = svg("circle", { class: "fan" });

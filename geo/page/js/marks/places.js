@@ -1,29 +1,17 @@
 // @ts-check
 import { svg } from "../dom.js";
+import { FILTERED } from "../data/filter.js";
+import { countryOf, isTechnical, litCountries, ofShape, placesOf, unique, valueOf } from "../data/layers.js";
 import { position } from "../data/read.js";
-import { partnersOf } from "./countries.js";
-import { CORRIDORS } from "../data/time.js";
 import { createMarks, showMarks } from "./marks.js";
 import { STEP_M } from "../map/sheet.js";
+import { pointSign } from "./signs.js";
 
-/** Kinds of places, the most telling first. */
-export const KINDS = ["capital", "port", "gauge_break", "city", "crossing", "station"];
-
-/** A station where fewer segments meet is a mere point of the line. */
+/** A stop where fewer segments meet is a mere point of the line. */
 const JUNCTION = 3;
 
 /** A sign this near to a more telling one is drawn as a dot. */
 const CROWDED_PX = 9;
-
-/**
- * The sign of a kind of place.
- * @param {import("../data/read.js").Signs} signs
- * @param {string} kind
- * @returns {SVGElement}
- */
-export function placeSign(signs, kind) {
-  return svg("path", { d: signs.kind[kind], class: `sign ${kind}` });
-}
 
 /**
  * A place that is shown now.
@@ -31,81 +19,87 @@ export function placeSign(signs, kind) {
  * @property {import("../data/read.js").Feature} feature
  * @property {number[]} spot in world pixels
  * @property {boolean} crowded whether it has room for a dot only
+ * @property {SVGElement} mark
+ * @property {[number, number]} at in steps of the sheet
  */
 
 /**
+ * Points that stay, the most telling first.
  * @param {import("../page.js").Page} page
  */
 export function drawPlaces(page) {
   const { sheet, atlas, state, filter, drawn } = page;
-  const marks = createMarks("places", page);
-  const finest = closeness(atlas);
-  const rank = ranking(atlas);
-  const features = [...(atlas.layers.places ?? [])].sort((a, b) => rank(a) - rank(b));
-  const signs = features.map((feature) => {
-    const mark = marks.add(feature, [
-      svg("circle", { class: "hit", r: 8 }),
-      placeSign(atlas.signs, feature.is.kind),
-    ]);
-    const at = sheet.grid(...position(feature));
-    return { feature, mark, from: finest(feature), at, spot: [0, 0], crowded: false };
+  const [finest, rank] = [closeness(atlas), ranking(atlas)];
+  const groups = placesOf(atlas).map((layer) => createMarks(layer, page));
+  const signs = groups.flatMap((marks) => {
+    const features = [...marks.layer.features].sort((a, b) => rank(a) - rank(b));
+    return features.map((feature) => {
+      const mark = marks.add(feature, [
+        svg("circle", { class: "hit", r: 8 }),
+        pointSign(feature.layer, feature.is, atlas),
+      ]);
+      const at = sheet.grid(...position(feature));
+      return { feature, mark, from: finest(feature), at, spot: [0, 0], crowded: false };
+    });
   });
-  sheet.lay("places", marks.node);
+  sheet.lay("places", ...groups.map(({ node }) => node).reverse());
   const show = () => {
     const metres = STEP_M / sheet.pixelsPerStep();
     const shown = signs.filter(({ feature, from }) => metres <= from && filter.shown(feature));
     const on = new Set(shown.map(({ mark }) => mark));
-    showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark)));
+    groups.forEach((marks) => showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark))));
   };
-  sheet.onZoom(() => {
+  const place = () => {
     const scale = sheet.pixelsPerStep();
-    show();
     /** @type {number[][]} */
     const roomy = [];
-    for (const item of signs.filter(({ mark }) => !mark.hasAttribute("data-off"))) {
+    for (const item of drawn.places()) {
       item.spot = [item.at[0] * scale, item.at[1] * scale];
       const [x, y] = item.spot.map((value) => value.toFixed(1));
       item.mark.setAttribute("transform", `translate(${x} ${y})`);
-      const near = roomy.some((spot) => Math.hypot(spot[0] - item.spot[0], spot[1] - item.spot[1]) < CROWDED_PX);
-      item.mark.classList.toggle("crowded", near);
-      item.crowded = near;
-      if (!near) roomy.push(item.spot);
+      item.crowded = roomy.some((spot) => Math.hypot(spot[0] - item.spot[0], spot[1] - item.spot[1]) < CROWDED_PX);
+      item.mark.classList.toggle("crowded", item.crowded);
+      if (!item.crowded) roomy.push(item.spot);
     }
-  });
-  state.on("hidden", show);
+  };
   drawn.places = () => signs.filter(({ mark }) => !mark.hasAttribute("data-off"));
+  const draw = () => {
+    show();
+    place();
+  };
+  sheet.onZoom(draw);
+  state.on(FILTERED, draw);
 }
 
 /**
- * How close a look each place needs: junctions of the railway alone the closest, then crossings,
- * breaks of gauge and stations where no lines part, then the other stations.
+ * How close a look each place needs: what is technical the closest, then what its kind shows from
+ * close by and stops where no lines part, then other stops.
  * @param {import("../data/read.js").Atlas} atlas
  * @returns {(feature: import("../data/read.js").Feature) => number} the most metres to a pixel
  */
-function closeness({ layers, view, labels }) {
-  const segments = new Map(
-    CORRIDORS.flatMap((layer) => layers[layer] ?? []).map((segment) => [segment.id, segment]),
-  );
-  const ends = [...segments.values()].flatMap(({ is }) => [is.from_place, is.to_place]);
-  const isMinor = ({ id, is }) =>
-    ["crossing", "gauge_break"].includes(is.kind) ||
-    (is.kind === "station" && ends.filter((end) => end === id).length < JUNCTION);
+function closeness(atlas) {
+  const { view } = atlas;
+  const ends = unique(ofShape(atlas, "network")).flatMap(({ is }) => [is.from_place, is.to_place]);
   return (feature) => {
-    if (labels.technical.includes(feature.id)) return view.technical_places_m_per_px;
-    if (isMinor(feature)) return view.minor_places_m_per_px;
-    return feature.is.kind === "station" ? view.stations_m_per_px : Infinity;
+    const { shown } = valueOf(feature, atlas);
+    const isJunction = ends.filter((end) => end === feature.id).length >= JUNCTION;
+    if (isTechnical(feature)) return view.technical_places_m_per_px;
+    if (shown === "close" || (shown === "junction" && !isJunction)) return view.minor_places_m_per_px;
+    return shown === "junction" ? view.stations_m_per_px : Infinity;
   };
 }
 
 /**
- * The telling kinds first, in each the partners' own places.
+ * The telling kinds first, in each those of the lit countries.
  * @param {import("../data/read.js").Atlas} atlas
  * @returns {(feature: import("../data/read.js").Feature) => number}
  */
 function ranking(atlas) {
-  const partners = partnersOf(atlas);
-  return ({ id, is }) => {
-    const technical = atlas.labels.technical.includes(id) ? KINDS.length : 0;
-    return technical + KINDS.indexOf(is.kind) + (partners.has(is.iso_a2) ? 0 : 0.5);
+  const lit = litCountries(atlas);
+  return (feature) => {
+    const { mark } = feature.layer;
+    const kinds = Object.keys(atlas.values[mark?.kinds ?? ""] ?? {});
+    const technical = isTechnical(feature) ? kinds.length : 0;
+    return technical + kinds.indexOf(feature.is[mark?.kinds ?? ""]) + (lit.has(countryOf(feature)) ? 0 : 0.5);
   };
 }

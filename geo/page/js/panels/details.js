@@ -1,30 +1,14 @@
 // @ts-check
-import { bdi, byId, element, renew } from "../dom.js";
+import { bdi, byId, element, isDrawn, renew } from "../dom.js";
 import { listed } from "../data/read.js";
 import { FILTERED } from "../data/filter.js";
 import { history } from "./history.js";
-import { FACTS, LOCAL } from "../text/voice.js";
-import { isIndia } from "../marks/countries.js";
+import { LOCAL } from "../text/voice.js";
 import { shareBar } from "./share.js";
+import { cell } from "../text/cells.js";
 import { sentences } from "../text/sentences.js";
 import { sourceList } from "../text/sources.js";
 import { spreads } from "./spread.js";
-
-/** Layers of polygons, which have no one position. */
-const AREAS = ["countries", "republics"];
-const STANDINGS = ["instc", "ashgabat", "eaeu", "csto"];
-
-/** Rows of the small table by layer; what is empty is left out. */
-const ROWS = {
-  segment: ["branch", "gauge_mm", "since", "operator", "iso_from", "iso_to", "geom_basis"],
-  exercises: ["series", "edition", "strength", "focus"],
-  dialogues: ["format", "attendance", "outcome"],
-  places: ["kind", "iso_a2"],
-  countries: ["sco_since", ...STANDINGS],
-  republics: [
-    "capital", "population", "area_km2", "afghan_border_km", "sco_since", ...STANDINGS,
-  ],
-};
 
 /**
  * Everything that is known of the chosen feature, and who says so.
@@ -65,7 +49,7 @@ export function addDetails(page) {
     sheet.root.querySelectorAll(".selected").forEach((mark) => mark.classList.remove("selected"));
     fill();
     if (!id) {
-      const back = opener?.checkVisibility() ? opener : byId(`tab-${tab}`);
+      const back = opener && isDrawn(opener) ? opener : byId(`tab-${tab}`);
       if (isFree || isInside) back.focus({ preventScroll: true });
       opener = null;
       return;
@@ -92,23 +76,23 @@ function content(feature, share, page) {
   const name = texts.nameIn(feature);
   const heading = element("h2", { id: "details-title", tabindex: -1 }, [bdi(name.text, name.lang)]);
   const kind = element("p", { class: "kind" }, [
-    texts.say(isIndia(feature) ? "layer.india" : `layer.${layer}`),
+    texts.kind(feature),
   ]);
   const told = sentences(feature, page).map((text) => bdi(text));
-  if (is.note) told.push(bdi(is.note, FACTS));
-  const rows = (ROWS[layer] ?? ROWS.segment).flatMap((column) => {
-    // Not to be a member says something of a republic alone.
-    if (layer === "countries" && is[column] === "none") return [];
-    const value = cell(column, is, page);
+  if (is.note) told.push(bdi(is.note, texts.facts));
+  const rows = layer.details.flatMap((column) => {
+    // Not to be a member says something of a partner alone.
+    if (layer.columns[column]?.standing && !layer.partner && is[column] === "none") return [];
+    const value = cell(column, feature, page);
     return value ? row(texts.say(`column.${column}`), value) : [];
   });
   const others = otherNames(feature, texts);
   if (others.length) rows.push(...row(texts.say("column.aliases"), ...others));
   rows.push(
-    ...row(texts.say("column.confidence"), texts.word("confidence", is.confidence)),
-    ...(AREAS.includes(layer) ? [] : row(texts.say("column.precision"), precision(is.precision_m, texts))),
-    ...row(texts.say("column.as_of"), texts.day(is.as_of)),
-    ...row(texts.say("column.licence"), is.licence),
+    ...(is.confidence ? row(texts.say("column.confidence"), texts.word("confidence", is.confidence)) : []),
+    ...(layer.shape === "points" || layer.shape === "network" ? row(texts.say("column.precision"), precision(is.precision_m, texts)) : []),
+    ...(is.as_of ? row(texts.say("column.as_of"), texts.day(is.as_of)) : []),
+    ...(is.licence ? row(texts.say("column.licence"), is.licence) : []),
   );
   return [
     kind, heading,
@@ -130,7 +114,7 @@ function content(feature, share, page) {
  */
 function otherNames(feature, texts) {
   const { is } = feature;
-  const given = ["en", "hi", "ru", LOCAL].map((lang) => texts.nameIn(feature, lang));
+  const given = [...texts.languages, LOCAL].map((lang) => texts.nameIn(feature, lang));
   const aliases = listed(is.aliases).map((text) => ({ text, lang: "" }));
   const seen = new Set([texts.name(feature)]);
   return [...given, ...aliases].filter(({ text }) => !seen.has(text) && seen.add(text));
@@ -145,37 +129,6 @@ function row(label, ...values) {
     return element("dd", {}, [typeof value === "string" ? bdi(value) : bdi(value.text, value.lang)]);
   });
   return [element("dt", {}, [label]), ...cells];
-}
-
-/**
- * @param {string} column
- * @param {Record<string, any>} is
- * @param {import("../page.js").Page} page
- * @returns {string | import("../text/voice.js").Said}
- */
-export function cell(column, is, { atlas, texts }) {
-  const value = is[column];
-  if (value === null || value === undefined || value === "") return "";
-  if (column === "iso_to" && value === is.iso_from) return "";
-  if (["iso_from", "iso_to", "iso_a2"].includes(column)) return texts.country(value);
-  if (["since", "sco_since"].includes(column)) return texts.date(value);
-  if (column === "gauge_mm") return listed(value).map((mm) => texts.say("unit.mm", { n: mm })).join(" / ");
-  if (column === "branch") return listed(value).map((name) => texts.word("branch_name", name)).join(", ");
-  if (column === "area_km2") return texts.say("unit.km2", { n: texts.number(value) });
-  if (column === "afghan_border_km") {
-    return value === 0 ? texts.say("country.no_border") : texts.kilometres(value);
-  }
-  if (column === "population") {
-    return texts.say("country.population", { n: texts.number(value), year: is.pop_year ?? "" });
-  }
-  if (column === "edition") return texts.number(value);
-  if (column === "capital") {
-    const place = atlas.layers.places?.find((other) => other.is.name === value);
-    return place ? texts.nameIn(place) : texts.told(value);
-  }
-  if (["series", "format", "kind", "geom_basis"].includes(column)) return texts.word(column, value);
-  if (STANDINGS.includes(column)) return texts.word("standing", value);
-  return texts.told(String(value));
 }
 
 /**

@@ -1,10 +1,10 @@
 // @ts-check
 import { byId, element } from "../dom.js";
 import { picture } from "../map/picture.js";
+import { featuresIn } from "../data/layers.js";
 import { toCsv, toGeoJson } from "../data/records.js";
 
 const TYPES = { geojson: "application/geo+json", csv: "text/csv;charset=utf-8", png: "image/png" };
-const LAYERS_OF = ["republics", "countries", "instc", "ashgabat", "places", "exercises", "dialogues"];
 
 /** @typedef {ReturnType<typeof createTools>} Tools */
 
@@ -14,6 +14,7 @@ const LAYERS_OF = ["republics", "countries", "instc", "ashgabat", "places", "exe
  */
 export function createTools(page) {
   const { atlas, texts, state, filter } = page;
+  const named = (/** @type {string} */ what) => `${atlas.name}-${what}`;
   const about = () => ({
     title: atlas.edition.title,
     version: atlas.edition.version,
@@ -23,17 +24,17 @@ export function createTools(page) {
     attribution: texts.say("credit"),
   });
   /** @param {string} name @param {import("../data/read.js").Feature[]} features */
-  const geoJson = (name, features) => save(name, "geojson", toGeoJson(features, about()));
+  const geoJson = (name, features) => save(named(name), "geojson", toGeoJson(features, about()));
   const seen = () => featuresInSight(page);
   return {
     /** A link to what is shown now, or nothing. */
     link: () => page.address.link(state.get()),
     /** @param {import("../data/read.js").Feature} feature */
     feature: (feature) => geoJson(feature.id, [filter.at(feature) ?? feature]),
-    /** @param {string} layer */
-    layer: (layer) => geoJson(layer, (atlas.layers[layer] ?? []).flatMap((each) => filter.at(each) ?? [])),
+    /** @param {import("../data/read.js").Layer} layer */
+    layer: ({ id, features }) => geoJson(id, features.flatMap((each) => filter.at(each) ?? [])),
     geojson: () => geoJson("view", seen()),
-    csv: () => save("view", "csv", toCsv(seen())),
+    csv: () => save(named("view"), "csv", toCsv(seen())),
     png: async () => {
       const { version, date } = atlas.edition;
       const lines = [
@@ -42,7 +43,7 @@ export function createTools(page) {
         texts.say("credit"),
       ];
       const print = { title: texts.say("page.title"), lines, scale: byId("scale-bar") };
-      save("view", "png", await picture(page.sheet.root, page.view.map.getContainer(), print));
+      save(named("view"), "png", await picture(page.sheet.root, page.view.map.getContainer(), print));
     },
   };
 }
@@ -84,8 +85,8 @@ export function addDownloads({ texts, state, tools }) {
  */
 function featuresInSight({ atlas, filter, sheet, view }) {
   const frame = view.map.getContainer().getBoundingClientRect();
-  return LAYERS_OF.flatMap((layer) => atlas.layers[layer] ?? []).flatMap((feature) => {
-    const own = `[data-layer="${feature.layer}"][data-id="${CSS.escape(feature.id)}"]:not([data-off])`;
+  return featuresIn(atlas.layers.filter(({ shape }) => shape !== "lines")).flatMap((feature) => {
+    const own = `[data-layer="${feature.layer.id}"][data-id="${CSS.escape(feature.id)}"]:not([data-off])`;
     const inSight = [...sheet.root.querySelectorAll(own)].some((mark) => {
       const { left, right, top, bottom } = mark.getBoundingClientRect();
       return right >= frame.left && left <= frame.right && bottom >= frame.top && top <= frame.bottom;
@@ -103,7 +104,7 @@ function featuresInSight({ atlas, filter, sheet, view }) {
 function save(name, kind, content) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([content], { type: TYPES[kind] }));
-  link.download = `uttarapath-${name}.${kind}`;
+  link.download = `${name}.${kind}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }

@@ -1,24 +1,24 @@
 // @ts-check
 import { bdi, byId, element } from "../dom.js";
-import { cell } from "./details.js";
-import { contains, listed, parts } from "../data/read.js";
 import { FILTERED } from "../data/filter.js";
+import { eventsOf, meaningOf, MEMBERS, ofShape, partnersOf, tookPart } from "../data/layers.js";
+import { contains, parts } from "../data/read.js";
 import { geodesicMetres } from "../map/projection.js";
-import { exerciseRhythm } from "./rhythm.js";
-import { BODIES, CORRIDORS, MEMBERS } from "../data/time.js";
+import { asked, fill } from "../text/fill.js";
+import { rhythm } from "./rhythm.js";
 
-const ON_LAND = ["rail", "road"];
 /** What runs, or did. */
-const HAS_RUN = ["operating", "trial", "disrupted", "suspended"];
+const HAS_RUN = ["runs", "broken"];
 
 /**
- * What can be explored: a card for each republic, on the day that the map shows, and the rhythm of
- * the exercises.
+ * What can be explored: a card for each partner country, on the day that the map shows, and the
+ * rhythm of events.
  * @param {import("../page.js").Page} page
  */
 export function addExplore(page) {
   const { atlas, texts, state, worlds, filter, choose } = page;
   const section = byId("explore");
+  const partners = partnersOf(atlas);
   const draw = () => {
     if (state.get().tab !== "explore") return;
     const { date, span } = state.get();
@@ -26,10 +26,10 @@ export function addExplore(page) {
     const focused = section.contains(document.activeElement) && document.activeElement?.getAttribute("data-key");
     const open = [...section.querySelectorAll("details[open]")].map((list) => list.getAttribute("data-list"));
     section.replaceChildren(
-      element("h2", {}, [texts.say("explore.heading", { date: when })]),
-      ...(atlas.layers.republics ?? []).map((republic) => card(republic)),
-      element("p", { class: "hint" }, [texts.say("explore.note")]),
-      exerciseRhythm(page),
+      ...(partners ? [element("h2", {}, [texts.say(`layers.${partners.id}.cards.title`, { date: when })])] : []),
+      ...(partners?.features ?? []).map(card),
+      ...(texts.has("explore.note") ? [element("p", { class: "hint" }, [texts.say("explore.note")])] : []),
+      ...eventsOf(atlas).filter((layer) => layer.rhythm).map((layer) => rhythm(layer, page)),
     );
     open.forEach((list) => section.querySelector(`[data-list="${list}"]`)?.setAttribute("open", ""));
     if (!focused) return;
@@ -42,52 +42,42 @@ export function addExplore(page) {
     });
   };
 
-  /** @param {import("../data/read.js").Feature} republic */
-  const card = (republic) => {
+  /** @param {import("../data/read.js").Feature} country */
+  const card = (country) => {
     const world = worlds(state.get().date);
-    const { is } = world.at(republic) ?? republic;
-    const { iso_a2: iso2, iso_a3: iso3, diplo_on: relations, partnership_year: partner } = is;
-    const capital = cell("capital", is, page);
-    const link = element("button", { type: "button", class: "link", "data-key": republic.id }, [bdi(texts.name(republic))]);
-    link.addEventListener("click", () => choose(republic.id));
-    const told = [
-      relations ? texts.say("card.relations", { date: texts.since(relations) }) : "",
-      partner ? texts.say("card.partner", { year: partner }) : "",
-    ].filter(Boolean);
-    const standings = BODIES.map((body) => [body, world.standing(iso3, body)]).filter(([, standing]) => standing !== "none");
+    const there = world.at(country) ?? country;
+    const { iso_a2: iso2, iso_a3: iso3 } = country.is;
+    const link = element("button", { type: "button", class: "link", "data-key": country.id }, [bdi(texts.name(country))]);
+    link.addEventListener("click", () => choose(country.id));
+    const told = Array.from({ length: country.layer.cards ?? 0 }, (_, i) => {
+      const line = texts.template(`layers.${country.layer.id}.cards.lines.${i + 1}`);
+      return asked(line).every((column) => there.is[column] !== null) ? fill(line, there, page) : "";
+    }).filter(Boolean);
+    const standings = atlas.bodies.map((body) => [body, world.standing(iso3, body)]).filter(([, standing]) => standing !== "none");
     const chips = standings.map(([body, standing]) =>
-      element("li", { class: standing }, [
-        texts.word("organisation", body),
+      element("li", { class: MEMBERS.includes(standing) ? "full" : null }, [
+        texts.word("body", body),
         ...(MEMBERS.includes(standing) ? [] : [` (${texts.word("standing", standing)})`]),
       ]),
     );
     return element("article", { class: "card" }, [
       element("h3", {}, [link]),
-      element("p", {}, [[texts.say("card.capital", { capital: typeof capital === "string" ? capital : capital.text }), ...told].join(" · ")]),
+      element("p", {}, [told.join(" · ")]),
       ...(chips.length ? [element("ul", { class: "chips" }, chips)] : []),
       element("ul", { class: "counts" }, [
-        events("exercises", iso2),
-        events("dialogues", iso2),
-        ...corridorsOf(republic, world),
+        ...eventsOf(atlas).map((layer) => events(layer, iso2)),
+        ...networksIn(country, world),
       ]),
     ]);
   };
 
   /** What took place with a country, up to the day or in its year.
-   * @param {string} layer @param {string} iso2 */
-  const eventsOf = (layer, iso2) =>
-    (atlas.layers[layer] ?? []).filter((event) => {
-      const { host, partners, absent } = event.is;
-      const there = layer === "exercises" ? [host, ...listed(partners)].includes(iso2) : !listed(absent).includes(iso2);
-      return there && filter.at(event);
-    });
-
-  /** @param {string} layer @param {string} iso2 */
+   * @param {import("../data/read.js").Layer} layer @param {string} iso2 */
   const events = (layer, iso2) => {
-    const list = eventsOf(layer, iso2);
-    const key = `${layer}-${iso2}`;
+    const list = layer.features.filter((event) => tookPart(event, iso2, atlas) && filter.at(event));
+    const key = `${layer.id}-${iso2}`;
     const summary = element("summary", { "data-key": key }, [
-      element("strong", {}, [texts.number(list.length)]), " ", texts.count(`card.${layer}`, list.length),
+      element("strong", {}, [texts.number(list.length)]), " ", texts.count(`layers.${layer.id}.counted`, list.length),
     ]);
     const items = [...list].reverse().map((event) => {
       const link = element("button", { type: "button", class: "link", "data-key": `${key}-${event.id}` }, [bdi(texts.label(event))]);
@@ -97,17 +87,18 @@ export function addExplore(page) {
     return element("li", {}, [element("details", { "data-list": key }, [summary, element("ul", {}, items)])]);
   };
 
-  /** Kilometres of corridor on a country's land that ran by the day.
-   * @param {import("../data/read.js").Feature} republic @param {import("../data/time.js").World} world */
-  const corridorsOf = (republic, world) =>
-    CORRIDORS.flatMap((corridor) => {
-      const km = (atlas.layers[corridor] ?? []).reduce((sum, segment) => {
-        const there = ON_LAND.includes(segment.is.mode) && world.at(segment);
-        return there && HAS_RUN.includes(there.is.status) ? sum + segment.is.len_km * shareIn(republic, segment) : sum;
+  /** Kilometres of each network on a country's land that ran by the day.
+   * @param {import("../data/read.js").Feature} country @param {import("../data/time.js").World} world */
+  const networksIn = (country, world) =>
+    ofShape(atlas, "network").flatMap((layer) => {
+      const km = layer.features.reduce((sum, segment) => {
+        const there = atlas.values.mode[segment.is.mode]?.on === "land" && world.at(segment);
+        const hasRun = there && HAS_RUN.includes(meaningOf(atlas, there.is.status));
+        return hasRun ? sum + segment.is.len_km * shareIn(country, segment) : sum;
       }, 0);
       if (!km) return [];
       return [element("li", { class: "km" }, [
-        element("strong", {}, [texts.kilometres(Math.round(km))]), " ", texts.word("corridor", corridor),
+        element("strong", {}, [texts.kilometres(Math.round(km))]), " ", texts.say(`layers.${layer.id}.name`),
       ])];
     });
 

@@ -1,7 +1,6 @@
 // @ts-check
 import { bdi, element } from "../dom.js";
 import { listed } from "../data/read.js";
-import { FACTS } from "../text/voice.js";
 import { sourceTitle } from "../text/sources.js";
 
 /**
@@ -14,11 +13,11 @@ export function history(feature, { atlas, texts }) {
   const steps = atlas.history.filter(({ segment }) => segment === feature.id);
   if (!steps.length) return [];
   const items = steps.map((step) => {
-    const dated = texts.date(step.from);
+    const dated = texts.date(step.from, step.date_prec);
     const titles = listed(step.sources).map((id) => sourceTitle(id, atlas));
     return element("li", {}, [
       element("strong", {}, [`${dated}: ${texts.word("status", step.status)}`]),
-      ...(step.note ? [" ", bdi(step.note, FACTS)] : []),
+      ...(step.note ? [" ", bdi(step.note, texts.facts)] : []),
       element("span", { class: "origin" }, titles.flatMap((title, i) => (i ? ["; ", title] : [title]))),
     ]);
   });

@@ -1,88 +1,57 @@
 // @ts-check
 import { byId, element, svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
-import { strokes } from "../marks/corridors.js";
-import { FORMATS, roundTable } from "../marks/dialogues.js";
-import { diamond } from "../marks/exercises.js";
-import { KINDS, placeSign } from "../marks/places.js";
+import { countryOf, eventsOf, featuresIn, ofShape, placesOf } from "../data/layers.js";
+import { claimedSign } from "../marks/claimed.js";
+import { lineSign } from "../marks/lines.js";
+import { networkSign } from "../marks/network.js";
+import { pointSign } from "../marks/signs.js";
 import { membersOf } from "./members.js";
-import { BODIES, CORRIDORS, EVENTS, UNKNOWN } from "../data/time.js";
-import { hatchSign } from "../marks/areas.js";
 
-/** The ladder of reality, from what runs to what is only said. */
-const STATUSES = [
-  "operating", "trial", "building", "funded", "agreed", "proposed", "disrupted", "suspended", UNKNOWN,
-];
+/**
+ * A group of the legend: `hint` is the key of what is said beneath its title, if there is such a
+ * text; `sign`, `word` and `amount` tell how a value is drawn, what it is called and how much of it
+ * is there.
+ * @typedef {object} Group
+ * @property {string} name first half of its keys
+ * @property {string} title
+ * @property {string} hint
+ * @property {string[]} values
+ * @property {(value: string) => Node | string} sign
+ * @property {(value: string) => string} word
+ * @property {(features: import("../data/read.js").Feature[], value: string) => string} amount
+ */
 
-/** Groups in the order of the legend, each with its values and how to draw one. */
-const SECTIONS = {
-  corridor: { values: CORRIDORS, sign: (value) => stroke(value, "rail", "operating") },
-  status: { values: STATUSES, sign: (value) => stroke("", "rail", value) },
-  mode: {
-    values: ["rail", "road", "sea", "ferry", "river"],
-    sign: (value) => stroke("", value, "operating"),
-  },
-  series: {
-    values: ["kazind", "khanjar", "dustlik", "birlik", "cyber", "sco"],
-    sign: (value, signs) => sign(diamond(signs, value, "high")),
-  },
-  format: { values: FORMATS, sign: (value, signs) => sign(roundTable(signs, value, false)) },
-  host: { values: [], sign: () => "" },
-  kind: { values: KINDS, sign: (value, signs) => sign(placeSign(signs, value)) },
-  border: {
-    values: ["boundary", "disputed", "line_of_control", "claimed"],
-    sign: (value) =>
-      swatch([
-        value === "claimed"
-          ? hatchSign()
-          : svg("path", { d: "M2 8H34", class: `border ${value}` }),
-      ]),
-  },
-};
-
-/** Groups of lines, which are told in kilometres, and of those whose pieces say nothing. */
-const IN_KM = ["corridor", "status", "mode"];
-const UNCOUNTED = ["border"];
+/** The group whose rows light countries instead of hiding features. */
+const BODIES = "body";
 
 /**
  * The legend is the filter and the count, on the day that the map shows.
  * @param {import("../page.js").Page} page
  */
-export function addLegend({ atlas, texts, state, filter, worlds }) {
+export function addLegend(page) {
+  const { atlas, texts, state, filter } = page;
   const body = byId("legend-body");
-  /** @param {string} group @param {import("../data/read.js").Feature[]} features */
-  const amount = (group, features) => {
-    if (UNCOUNTED.includes(group)) return "";
-    if (!IN_KM.includes(group)) return texts.number(features.length);
-    const km = features.reduce((sum, { is }) => sum + is.len_km, 0);
-    return texts.kilometres(Math.round(km));
-  };
-  const hosts = [...new Set(EVENTS.flatMap((layer) => atlas.layers[layer] ?? []).map(({ is }) => is.host))];
 
   const draw = () => {
-    const { hidden, body: lit, date } = state.get();
+    const { hidden, body: lit } = state.get();
     const focused = body.contains(document.activeElement) && document.activeElement?.getAttribute("data-key");
     const behind = filter.behindKeys();
-    const sections = Object.entries(SECTIONS).map(([group, { values, sign: signOf }]) => {
-      const all = group === "host" ? hosts : values;
-      const keys = all.map((value) => [value, `${group}.${value}`]);
-      const rows = keys.filter(([, key]) => behind.has(key) || hidden.has(key)).map(([value, key]) => {
-        const features = [...(behind.get(key)?.values() ?? [])];
-        const word = group === "host" ? texts.country(value) : texts.word(group, value);
-        const change = () => state.set({ hidden: toggled(state.get().hidden, key) });
-        return entry(key, !hidden.has(key), signOf(value, atlas.signs), word, amount(group, features), change);
+    const sections = groupsOf(page).map((group) => {
+      const lights = group.name === BODIES;
+      const rows = group.values.flatMap((value) => {
+        const key = `${group.name}.${value}`;
+        if (!lights && !behind.has(key) && !hidden.has(key)) return [];
+        const amount = group.amount([...(behind.get(key)?.values() ?? [])], value);
+        const change = () => {
+          const { hidden: off, body: now } = state.get();
+          state.set(lights ? { body: now === value ? null : value } : { hidden: toggled(off, key) });
+        };
+        const on = lights ? lit === value : !hidden.has(key);
+        return [entry({ key, on, sign: group.sign(value), name: group.word(value), amount, change })];
       });
-      const hint = group === "border" ? `worldview.${atlas.view.worldview}` : `hint.${group}`;
-      return section(group, hint, rows, texts);
+      return section(group, rows, texts);
     });
-    const world = worlds(date);
-    const bodies = BODIES.map((name) => {
-      const members = membersOf(name, atlas, world);
-      const change = () => state.set({ body: state.get().body === name ? null : name });
-      const square = swatch([svg("path", { d: "M9 2h18v12H9z", class: "member" })]);
-      return entry(`body.${name}`, lit === name, square, texts.word("organisation", name), texts.number(members.length), change);
-    });
-    sections.splice(5, 0, section("body", "hint.body", bodies, texts));
     const all = element("button", { type: "button", "data-key": "all", hidden: hidden.size === 0 }, [texts.say("legend.all")]);
     all.addEventListener("click", () => state.set({ hidden: new Set() }));
     const use = element("div", { class: "use" }, [element("p", { class: "hint" }, [texts.say("legend.use")]), all]);
@@ -96,33 +65,104 @@ export function addLegend({ atlas, texts, state, filter, worlds }) {
 }
 
 /**
- * @param {string} group
- * @param {string} key of a hint, if there is one
- * @param {HTMLElement[]} rows
- * @param {import("../text/voice.js").Texts} texts
+ * The groups in order: networks and what their lines tell, events, members of organisations, where
+ * events took place, other points, boundaries.
+ * @param {import("../page.js").Page} page
+ * @returns {Group[]}
  */
-function section(group, key, rows, texts) {
-  const hint = texts.has(key) ? [element("p", { class: "hint" }, [texts.say(key)])] : [];
-  const title = element("legend", {}, [texts.say(`group.${group}`)]);
-  return element("fieldset", { class: group, hidden: rows.length === 0 }, [title, ...hint, ...rows]);
+function groupsOf({ atlas, texts, state, worlds }) {
+  const [networks, events, lines] = [ofShape(atlas, "network"), eventsOf(atlas), ofShape(atlas, "lines")];
+  const world = worlds(state.get().date);
+  const hosts = featuresIn(events.filter(({ host }) => host)).map((event) => countryOf(event) ?? "");
+  const count = (/** @type {any[]} */ features) => texts.number(features.length);
+  const kilometres = (/** @type {import("../data/read.js").Feature[]} */ features) =>
+    texts.kilometres(Math.round(features.reduce((sum, { is }) => sum + (is.len_km ?? 0), 0)));
+  /** @param {Pick<Group, "name" | "values" | "sign"> & Partial<Group>} group @returns {Group} */
+  const group = ({ name, ...own }) => ({
+    name,
+    title: texts.say(`group.${name}`),
+    hint: `hint.${name}`,
+    word: (value) => texts.word(name, value),
+    amount: count,
+    ...own,
+  });
+  /** @param {import("../data/read.js").Layer} layer */
+  const ofPoints = (layer) => layer.legend.map((name) => group({
+    name,
+    title: layer.legend.length > 1 ? texts.say(`column.${name}`) : texts.title(layer),
+    hint: `layers.${layer.id}.hints.${name}`,
+    values: valuesOf(name, layer, atlas),
+    sign: (value) => swatch([pointSign(layer, { [name]: value }, atlas)], "-18 -8 36 16"),
+  }));
+  const ofSegments = (/** @type {string} */ name) => group({
+    name,
+    values: networks.length ? Object.keys(atlas.values[name] ?? {}) : [],
+    sign: (value) => swatch([networkSign({ [name]: value }, atlas)]),
+    amount: kilometres,
+  });
+  return [
+    group({
+      name: "corridor",
+      values: networks.map(({ id }) => id),
+      sign: (id) => swatch([networkSign({ layer: networks.find((layer) => layer.id === id) }, atlas)]),
+      word: (id) => texts.say(`layers.${id}.name`),
+      amount: kilometres,
+    }),
+    ofSegments("status"),
+    ofSegments("mode"),
+    ...events.flatMap(ofPoints),
+    group({
+      name: BODIES,
+      values: atlas.bodies,
+      sign: () => swatch([svg("path", { d: "M9 2h18v12H9z", class: "member" })]),
+      amount: (_, name) => texts.number(membersOf(name, atlas, world).length),
+    }),
+    group({ name: "host", values: [...new Set(hosts)], sign: () => "", word: texts.country }),
+    ...placesOf(atlas).flatMap(ofPoints),
+    group({
+      name: "border",
+      title: lines.length ? texts.title(lines[0]) : "",
+      hint: `worldview.${atlas.view.worldview}`,
+      values: Object.keys(atlas.values.border ?? {}),
+      sign: (value) => swatch([value === "claimed" ? claimedSign() : lineSign(value)]),
+      amount: () => "",
+    }),
+  ];
 }
 
 /**
- * @param {string} key
- * @param {boolean} on
- * @param {Node | string} signOf
- * @param {string} name
- * @param {string} count
- * @param {() => void} change
+ * The values of a column in the order of the atlas, or as they come.
+ * @param {string} column
+ * @param {import("../data/read.js").Layer} layer
+ * @param {import("../data/read.js").Atlas} atlas
  */
-function entry(key, on, signOf, name, count, change) {
+function valuesOf(column, { features }, { values }) {
+  return values[column] ? Object.keys(values[column]) : [...new Set(features.map(({ is }) => is[column]))];
+}
+
+/**
+ * @param {Pick<Group, "name" | "title" | "hint">} group
+ * @param {HTMLElement[]} rows
+ * @param {import("../text/voice.js").Texts} texts
+ */
+function section({ name, title, hint }, rows, texts) {
+  const told = texts.has(hint) ? [element("p", { class: "hint" }, [texts.say(hint)])] : [];
+  const legend = element("legend", {}, [title]);
+  return element("fieldset", { "data-group": name, hidden: rows.length === 0 }, [legend, ...told, ...rows]);
+}
+
+/**
+ * @param {{key: string, on: boolean, sign: Node | string, name: string, amount: string,
+ *   change: () => void}} row
+ */
+function entry({ key, on, sign, name, amount, change }) {
   const box = element("input", { type: "checkbox", "data-key": key, checked: on });
   box.addEventListener("change", change);
   return element("label", {}, [
     box,
-    signOf,
+    sign,
     element("span", { class: "name" }, [name]),
-    element("span", { class: "count" }, [count]),
+    element("span", { class: "count" }, [amount]),
   ]);
 }
 
@@ -136,24 +176,7 @@ function toggled(keys, key) {
   return result;
 }
 
-/**
- * @param {string} corridor
- * @param {string} mode
- * @param {string} status
- */
-function stroke(corridor, mode, status) {
-  const paths = strokes();
-  paths.forEach((path) => path.setAttribute("d", "M2 8H34"));
-  const group = svg("g", { class: `segment ${corridor} mode-${mode} status-${status}` }, paths);
-  return swatch([group]);
-}
-
-/** @param {SVGElement[]} shapes */
-function swatch(shapes) {
-  return svg("svg", { viewBox: "0 0 36 16", class: "swatch", "aria-hidden": "true" }, shapes);
-}
-
-/** @param {SVGElement} shape */
-function sign(shape) {
-  return svg("svg", { viewBox: "-18 -8 36 16", class: "swatch", "aria-hidden": "true" }, [shape]);
+/** @param {SVGElement[]} shapes @param {string} [viewBox] */
+function swatch(shapes, viewBox = "0 0 36 16") {
+  return svg("svg", { viewBox, class: "swatch", "aria-hidden": "true" }, shapes);
 }

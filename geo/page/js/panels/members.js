@@ -1,6 +1,6 @@
 // @ts-check
 import { byId, element } from "../dom.js";
-import { MEMBERS } from "../data/time.js";
+import { featuresIn, MEMBERS, ofShape } from "../data/layers.js";
 
 /**
  * The countries that are full members of an organisation.
@@ -10,7 +10,7 @@ import { MEMBERS } from "../data/time.js";
  * @returns {string[]} three letters each
  */
 export function membersOf(body, atlas, world) {
-  const countries = ["republics", "countries"].flatMap((layer) => atlas.layers[layer] ?? []);
+  const countries = featuresIn(ofShape(atlas, "areas"));
   const codes = [...new Set(countries.map(({ is }) => is.iso_a3))];
   return codes.filter((iso3) => MEMBERS.includes(world.standing(iso3, body)));
 }
@@ -30,7 +30,7 @@ export function addMembersSign({ atlas, texts, state, worlds }) {
     sign.hidden = !body;
     if (!body) return;
     const n = texts.number(membersOf(body, atlas, worlds(date)).length);
-    const text = texts.say("members.sign", { body: texts.word("organisation", body), date: texts.brief(date), n });
+    const text = texts.say("members.sign", { body: texts.word("body", body), date: texts.brief(date), n });
     sign.replaceChildren(text, element("span", { "aria-hidden": "true" }, [" ×"]));
     sign.title = texts.say("members.off");
   };

@@ -1,11 +1,10 @@
 // @ts-check
 import { bdi, byId, element, svg } from "../dom.js";
+import { eventsOf, ofShape, placesOf, unique } from "../data/layers.js";
 import { listed } from "../data/read.js";
-import { isIndia } from "../marks/countries.js";
 import { later } from "../text/voice.js";
 
 const MOST = 8;
-const LAYERS = ["republics", "countries", "places", "exercises", "dialogues", "instc", "ashgabat"];
 const ACCENTS = /[\u0300-\u036f]/g;
 const LENS = "M10.7 10.7L15 15M12 6.8A5.2 5.2 0 1 1 1.6 6.8a5.2 5.2 0 0 1 10.4 0z";
 
@@ -81,7 +80,7 @@ export function addSearch({ atlas, texts, state, choose }) {
   });
   const say = () => {
     input.setAttribute("aria-label", texts.say("search.label"));
-    input.placeholder = texts.say("search.hint");
+    input.placeholder = texts.say(texts.has("search.hint") ? "search.hint" : "search.label");
     list.setAttribute("aria-label", texts.say("search.label"));
   };
   state.on("lang", say);
@@ -97,13 +96,12 @@ export function addSearch({ atlas, texts, state, choose }) {
  * @returns {Indexed[]}
  */
 function index(atlas) {
-  const features = new Map();
-  for (const feature of LAYERS.flatMap((layer) => atlas.layers[layer] ?? [])) {
-    if (!features.has(feature.id)) features.set(feature.id, feature);
-  }
-  return [...features.values()].map((feature) => {
-    const { name, name_hi: hi, name_ru: ru, name_local: local, aliases, place } = feature.is;
-    const names = [name, hi, ru, local, ...listed(aliases), place].filter(Boolean);
+  const layers = [ofShape(atlas, "areas"), placesOf(atlas), eventsOf(atlas), ofShape(atlas, "network")].flat();
+  return unique(layers).map((feature) => {
+    const { is, layer } = feature;
+    const columns = Object.keys(layer.columns).filter((column) => /^name(_|$)/.test(column));
+    const names = [...columns.map((column) => is[column]), ...listed(is.aliases), ...layer.search.map((column) => is[column])]
+      .filter((name) => typeof name === "string" && name);
     return { feature, names: [...new Set(names)].map((shown) => ({ shown, folded: fold(shown) })) };
   });
 }
@@ -143,7 +141,7 @@ function fold(text) {
  */
 function option(feature, name, i, texts) {
   const own = texts.name(feature);
-  const kind = texts.say(isIndia(feature) ? "layer.india" : `layer.${feature.layer}`);
+  const kind = texts.kind(feature);
   const also = name === own ? [] : [" ", bdi(name)];
   return element("li", { role: "option", id: `found-${i}` }, [
     element("strong", {}, [bdi(own)]),

@@ -39,7 +39,7 @@ function bibTex({ id, is }, atlas, link) {
     ...(link ? { url: link.replace(/[{}]/g, "") } : {}),
   };
   const lines = Object.entries(fields).map(([name, value]) => `  ${name} = {${value}}`);
-  return `@misc{uttarapath-${id},\n${lines.join(",\n")}\n}\n`;
+  return `@misc{${atlas.name}-${id},\n${lines.join(",\n")}\n}\n`;
 }
 
 /**

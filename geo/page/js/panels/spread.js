@@ -1,7 +1,6 @@
 // @ts-check
 import { bdi, element, svg } from "../dom.js";
 import { listed } from "../data/read.js";
-import { FACTS } from "../text/voice.js";
 import { sourceTitle } from "../text/sources.js";
 
 const WIDTH = 300;
@@ -42,7 +41,7 @@ export function spreadOf(id, page) {
     element("h3", {}, [bdi(title.text, title.lang)]),
     ...plot(quantity, claims, texts),
     element("ul", { class: "claims" }, claims.map((claim) => line(claim, unit, page))),
-    element("p", {}, [chosen, " ", bdi(reason, FACTS)]),
+    element("p", {}, [chosen, " ", bdi(reason, texts.facts)]),
   ]);
 }
 
@@ -111,7 +110,7 @@ function line({ low, high, sources, date, note }, unit, { atlas, texts }) {
     element("strong", {}, [texts.amount(low, high, unit)]),
     ...titles,
     ...(dated || note
-      ? [element("span", { class: "origin" }, [dated, dated && note ? ". " : "", bdi(note ?? "", FACTS)])]
+      ? [element("span", { class: "origin" }, [dated, dated && note ? ". " : "", bdi(note ?? "", texts.facts)])]
       : []),
   ]);
 }

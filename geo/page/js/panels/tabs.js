@@ -1,16 +1,30 @@
 // @ts-check
+import { eventsOf, partnersOf, tablesOf } from "../data/layers.js";
 import { byId, element, isPlainKey } from "../dom.js";
 
-/** The tabs of the panel, each with a section of its own. */
-export const TABS = /** @type {const} */ (["story", "explore", "table", "about"]);
+/**
+ * The tabs of the panel, each with a section of its own, but for those with nothing to show.
+ * @param {import("../data/read.js").Atlas} atlas
+ */
+export function tabsOf(atlas) {
+  const filled = {
+    story: atlas.story.length > 0,
+    explore: Boolean(partnersOf(atlas)) || eventsOf(atlas).some(({ rhythm }) => rhythm),
+    table: tablesOf(atlas).length > 0,
+    about: true,
+  };
+  const tabs = /** @type {const} */ (["story", "explore", "table", "about"]);
+  return tabs.filter((tab) => filled[tab]);
+}
 
 /**
  * The tabs: one is shown, unless the details of a feature lie over it.
  * @param {import("../page.js").Page} page
  */
-export function addTabs({ texts, state, scenes: { beginning } }) {
+export function addTabs({ atlas, texts, state, scenes: { beginning } }) {
   const list = byId("tabs");
-  const buttons = TABS.map((tab) => {
+  const tabs = tabsOf(atlas);
+  const buttons = tabs.map((tab) => {
     const button = element("button", {
       type: "button", id: `tab-${tab}`, role: "tab", "aria-controls": tab,
     });
@@ -27,17 +41,17 @@ export function addTabs({ texts, state, scenes: { beginning } }) {
     if (!isPlainKey(event)) return;
     const at = buttons.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const target = {
-      ArrowRight: at + 1, ArrowLeft: at - 1 + TABS.length, Home: 0, End: TABS.length - 1,
+      ArrowRight: at + 1, ArrowLeft: at - 1 + tabs.length, Home: 0, End: tabs.length - 1,
     }[event.key];
     if (at < 0 || target === undefined) return;
-    const button = buttons[target % TABS.length];
+    const button = buttons[target % tabs.length];
     button.click();
     button.focus();
   });
 
   const show = () => {
     const { tab, feature } = state.get();
-    TABS.forEach((name, i) => {
+    tabs.forEach((name, i) => {
       const chosen = name === tab;
       buttons[i].setAttribute("aria-selected", String(chosen));
       buttons[i].tabIndex = chosen ? 0 : -1;
@@ -46,7 +60,7 @@ export function addTabs({ texts, state, scenes: { beginning } }) {
     byId("details").hidden = feature === null;
     byId("panel").dataset.tab = feature === null ? tab : "details";
   };
-  const say = () => TABS.forEach((name, i) => (buttons[i].textContent = texts.say(`tab.${name}`)));
+  const say = () => tabs.forEach((name, i) => (buttons[i].textContent = texts.say(`tab.${name}`)));
   state.on(["tab", "feature"], () => {
     show();
     byId("panel-body").scrollTo(0, 0);

@@ -1,9 +1,10 @@
 // @ts-check
 import { byId, element, svg } from "../dom.js";
 import { keysOf } from "../data/filter.js";
-import { EVENTS } from "../data/time.js";
+import { eventsOf, featuresIn, firstYear, ofShape } from "../data/layers.js";
+import { grouped } from "../data/read.js";
+import { inHue } from "../marks/signs.js";
 
-export const FIRST_YEAR = 1992;
 const TICK_YEARS = 5;
 const FEW_TICKS_YEARS = 10;
 const DAY_MS = 86400000;
@@ -28,11 +29,12 @@ const ICONS = { play: "M4 2l10 6-10 6z", pause: "M3 2h4v12H3zM9 2h4v12H9z" };
  */
 export function addTimeBar({ atlas, texts, state, calm }) {
   const { date: today } = atlas.edition;
-  const last = monthOf(today);
+  const first = firstYear(atlas);
+  const last = monthOf(today, first);
   const range = /** @type {HTMLInputElement} */ (
     element("input", { type: "range", id: "date", min: 0, max: last, step: 1 })
   );
-  const drawing = svg("svg", { "aria-hidden": "true" });
+  const drawing = inHue(svg("svg", { "aria-hidden": "true" }), ofShape(atlas, "network")[0]?.hue);
   const line = element("div", { id: "time-line" }, [drawing, range]);
   const play = element("button", { type: "button", id: "play" });
   const [shown, told] = [element("strong"), element("p", { class: "told" })];
@@ -46,7 +48,7 @@ export function addTimeBar({ atlas, texts, state, calm }) {
   byId("time").append(play, line, element("div", { id: "now" }, [element("div", {}, [shown, now]), told, span]));
 
   const wide = () => line.clientWidth;
-  const xOf = (/** @type {string} */ day) => (yearsTo(day) / yearsTo(today)) * wide();
+  const xOf = (/** @type {string} */ day) => (yearsTo(day, first) / yearsTo(today, first)) * wide();
 
   const hand = svg("path", { class: "hand" });
   const grip = svg("circle", { class: "grip", r: 6.5 });
@@ -59,9 +61,9 @@ export function addTimeBar({ atlas, texts, state, calm }) {
     const low = line.clientHeight < LOW_PX;
     const { names, bars: [top, base], years: below } = low ? LOW : HIGH;
     const { hidden } = state.get();
-    const events = EVENTS.flatMap((layer) => atlas.layers[layer] ?? []);
+    const events = featuresIn(eventsOf(atlas));
     const seen = events.filter((event) => !keysOf(event).some((key) => hidden.has(key)));
-    const perYear = Map.groupBy(seen, ({ is }) => Number(is.start.slice(0, 4)));
+    const perYear = grouped(seen, ({ is, layer }) => Number(is[layer.time[0]].slice(0, 4)));
     const most = Math.max(1, ...[...perYear.values()].map(({ length }) => length));
     const bars = [...perYear].map(([year, { length }]) => {
       const [from, to] = [`${year}-01-01`, `${year + 1}-01-01`].map((day) => xOf(day));
@@ -74,7 +76,7 @@ export function addTimeBar({ atlas, texts, state, calm }) {
     });
     const years = [];
     const step = low ? FEW_TICKS_YEARS : TICK_YEARS;
-    for (let year = Math.ceil(FIRST_YEAR / step) * step; year <= Number(today.slice(0, 4)); year += step) {
+    for (let year = Math.ceil(first / step) * step; year <= Number(today.slice(0, 4)); year += step) {
       const x = xOf(`${year}-01-01`);
       years.push(svg("text", { class: "tick", x, y: below }, [texts.date(`${year}-01-01`)]));
     }
@@ -122,7 +124,7 @@ export function addTimeBar({ atlas, texts, state, calm }) {
   const say = () => {
     const { date, span: kind } = state.get();
     const mark = atlas.milestones.findLast((each) => each.date <= date);
-    range.value = String(monthOf(date));
+    range.value = String(monthOf(date, first));
     range.setAttribute("aria-label", texts.say("time.handle"));
     range.setAttribute("aria-valuetext", texts.day(date));
     shown.textContent = texts.brief(date);
@@ -139,7 +141,7 @@ export function addTimeBar({ atlas, texts, state, calm }) {
   range.addEventListener("input", () => {
     stop();
     const month = Number(range.value);
-    state.set({ date: month === last ? today : lastDayOf(month) });
+    state.set({ date: month === last ? today : lastDayOf(month, first) });
   });
   now.addEventListener("click", () => state.set({ date: today }));
 
@@ -158,10 +160,10 @@ export function addTimeBar({ atlas, texts, state, calm }) {
   play.addEventListener("click", () => {
     if (timer) return stop();
     const { months, ms } = calm ? PLAY_CALMLY : PLAY;
-    if (state.get().date === today) state.set({ date: lastDayOf(0) });
+    if (state.get().date === today) state.set({ date: lastDayOf(0, first) });
     timer = setInterval(() => {
-      const month = monthOf(state.get().date) + months;
-      state.set({ date: month >= last ? today : lastDayOf(month) });
+      const month = monthOf(state.get().date, first) + months;
+      state.set({ date: month >= last ? today : lastDayOf(month, first) });
       if (month >= last) stop();
     }, ms);
     return showPlay();
@@ -183,18 +185,18 @@ export function addTimeBar({ atlas, texts, state, calm }) {
   draw();
 }
 
-/** @param {string} day */
-function yearsTo(day) {
-  return (Date.parse(day) - Date.UTC(FIRST_YEAR, 0)) / DAY_MS / 365.25;
+/** @param {string} day @param {number} first year */
+function yearsTo(day, first) {
+  return (Date.parse(day) - Date.UTC(first, 0)) / DAY_MS / 365.25;
 }
 
-/** @param {string} day months since the first */
-function monthOf(day) {
+/** @param {string} day @param {number} first year @returns {number} months since it began */
+function monthOf(day, first) {
   const [year, month] = day.split("-").map(Number);
-  return (year - FIRST_YEAR) * 12 + month - 1;
+  return (year - first) * 12 + month - 1;
 }
 
-/** @param {number} month */
-function lastDayOf(month) {
-  return new Date(Date.UTC(FIRST_YEAR, month + 1, 0)).toISOString().slice(0, 10);
+/** @param {number} month since the first year began @param {number} first */
+function lastDayOf(month, first) {
+  return new Date(Date.UTC(first, month + 1, 0)).toISOString().slice(0, 10);
 }

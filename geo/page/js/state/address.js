@@ -1,9 +1,7 @@
 // @ts-check
 import { LOCAL } from "../text/voice.js";
-import { LISTED } from "../panels/table.js";
-import { TABS } from "../panels/tabs.js";
-import { FIRST_YEAR } from "../panels/timebar.js";
-import { BODIES } from "../data/time.js";
+import { tabsOf } from "../panels/tabs.js";
+import { firstYear, tablesOf } from "../data/layers.js";
 
 /** What makes a new entry in the browser's history; all else amends the present one. */
 const STOPS = /** @type {(keyof import("./store.js").Scene)[]} */ (["tab", "scene", "feature"]);
@@ -39,7 +37,7 @@ export function createAddress(atlas, { initial, beginning }) {
   const ids = [...atlas.byId].flatMap(([id, [{ is }]]) => (is.name ? [id] : []));
   /** @type {Record<string, Part>} */
   const parts = {
-    tab: choice("tab", TABS),
+    tab: choice("tab", tabsOf(atlas)),
     scene: choice("scene", atlas.story.map(({ id }) => id)),
     feature: choice("feature", ids),
     near: {
@@ -49,7 +47,7 @@ export function createAddress(atlas, { initial, beginning }) {
     date: {
       write: ({ date }) => date,
       read: (text) => {
-        const isInTime = text >= String(FIRST_YEAR) && text <= initial.date;
+        const isInTime = text >= String(firstYear(atlas)) && text <= initial.date;
         return isDay(text) && isInTime ? { date: text } : null;
       },
     },
@@ -58,8 +56,8 @@ export function createAddress(atlas, { initial, beginning }) {
       write: ({ hidden }) => [...hidden].sort().join(","),
       read: (text) => ({ hidden: new Set(text.split(",").filter(Boolean)) }),
     },
-    body: choice("body", BODIES),
-    layer: choice("layer", LISTED),
+    body: choice("body", atlas.bodies),
+    layer: choice("layer", tablesOf(atlas).map(({ id }) => id)),
     at: {
       write: ({ view }) =>
         view ? `${view.lon.toFixed(3)},${view.lat.toFixed(3)},${view.zoom.toFixed(2)}` : "",

@@ -1,6 +1,6 @@
 // @ts-check
 import { isSheet, isWide } from "../map/cover.js";
-import { LISTED } from "../panels/table.js";
+import { tablesOf } from "../data/layers.js";
 
 /**
  * One scene of the story.
@@ -55,10 +55,11 @@ export function createScenes(atlas) {
  * @param {import("../data/read.js").Atlas} atlas
  * @returns {import("./store.js").Scene}
  */
-function opening({ story, edition }) {
+function opening(atlas) {
+  const { story, edition } = atlas;
   return {
     tab: story.length ? "story" : "about",
-    layer: LISTED[0],
+    layer: tablesOf(atlas)[0]?.id ?? "",
     scene: story[0]?.id ?? null,
     view: null,
     sought: null,

@@ -1,24 +1,25 @@
 // @ts-check
+import { holds, kindOf, MEMBERS, ofShape, partnersOf } from "../data/layers.js";
 import { listed } from "../data/read.js";
-import { isIndia } from "../marks/countries.js";
-import { BODIES, CORRIDORS, MEMBERS } from "../data/time.js";
-
-const ON_WATER = ["sea", "ferry", "river"];
+import { fill } from "./fill.js";
 
 /**
- * What a feature is, in plain sentences, the most telling first.
- * @param {import("../data/read.js").Feature} feature
+ * What a feature is, in plain sentences, the most telling first: what its shape knows, and those of
+ * its layer whose condition holds.
+ * @param {import("../data/read.js").Feature} feature as on the day
  * @param {import("../page.js").Page} page
  * @returns {string[]}
  */
 export function sentences(feature, page) {
-  const { texts } = page;
   const { layer, is } = feature;
-  if (layer === "exercises") return ofExercise(is, texts);
-  if (layer === "dialogues") return ofDialogue(is, texts);
-  if (layer === "places") return [ofPlace(is, texts)];
-  if (layer === "republics" || layer === "countries") return ofCountry(feature, page);
-  return ofSegment(feature, page);
+  const { texts, atlas } = page;
+  const own = (layer.sentences ?? []).flatMap((when, i) => {
+    return holds(when, is) ? [fill(texts.template(`layers.${layer.id}.sentences.${i + 1}.text`), feature, page)] : [];
+  });
+  if (layer.shape === "network") return [...ofSegment(feature, page), ...own];
+  if (layer.shape !== "areas") return own;
+  const partners = kindOf(feature, atlas) === "subject" ? partnerships(page) : [];
+  return [...partners, ...own, ...memberships(feature, page)];
 }
 
 /**
@@ -26,15 +27,15 @@ export function sentences(feature, page) {
  * @param {import("../page.js").Page} page
  */
 function ofSegment({ id, is }, { atlas, texts }) {
-  const layers = (atlas.byId.get(id) ?? []).map(({ layer }) => layer);
-  const corridors = CORRIDORS.filter((corridor) => layers.includes(corridor)).map((corridor) => {
-    const branches = listed(is.branch).filter((branch) => !CORRIDORS.includes(branch));
-    const key = branches.length === 1 ? "segment.branch" : "segment.branches";
-    const names = texts.join(branches.map((branch) => texts.word("branch", branch)));
-    return texts.say(corridor === "instc" ? key : `segment.${corridor}`, { names });
+  const networks = ofShape(atlas, "network").filter(({ features }) => features.some((each) => each.id === id));
+  const corridors = networks.map((layer) => {
+    const branches = listed(is.branch).filter((branch) => layer.branches?.includes(branch));
+    const many = `layers.${layer.id}.parts`;
+    const key = branches.length > 1 && texts.has(many) ? many : `layers.${layer.id}.part`;
+    return texts.say(key, { names: texts.join(branches.map((branch) => texts.word("branch", branch))) });
   });
   const what = texts.say("segment.what", {
-    mode: texts.word("link", is.mode),
+    mode: texts.word("mode_link", is.mode),
     corridors: texts.join(corridors),
     status: is.status_on
       ? texts.say(`status_since.${is.status}`, {
@@ -45,100 +46,52 @@ function ofSegment({ id, is }, { atlas, texts }) {
   });
   if (!is.len_km) return [what];
   const key = `segment.length_${is.len_basis}`;
-  const km = texts.kilometres(length(is));
+  const km = texts.kilometres(length(is, atlas));
   return [what, texts.say(texts.has(`${key}_${is.mode}`) ? `${key}_${is.mode}` : key, { km })];
 }
 
 /**
  * As exact as it was found out: in print, along a mapped line, or along a lane that ships choose.
  * @param {Record<string, any>} is
+ * @param {import("../data/read.js").Atlas} atlas
  */
-function length({ len_km: km, len_basis: basis, mode }) {
+function length({ len_km: km, len_basis: basis, mode }, { values }) {
   if (basis === "published") return km;
-  return ON_WATER.includes(mode) ? Math.round(km / 10) * 10 : Math.round(km);
+  return values.mode[mode]?.on === "land" ? Math.round(km) : Math.round(km / 10) * 10;
 }
 
 /**
- * @param {Record<string, any>} is
- * @param {import("./voice.js").Texts} texts
- */
-function ofExercise(is, texts) {
-  const [dates, country] = [texts.during(is), texts.country(is.host)];
-  const held = texts.say("exercise.held", { dates, place: texts.told(is.place).text, country });
-  const others = listed(is.partners).map(texts.country);
-  const all = texts.join(is.india ? [texts.country("IN"), ...others] : others);
-  const key = is.india ? "exercise.parties" : others.length ? "exercise.others" : "exercise.none";
-  return [held, texts.say(key, { all })];
-}
-
-/**
- * @param {Record<string, any>} is
- * @param {import("./voice.js").Texts} texts
- */
-function ofDialogue(is, texts) {
-  const met = texts.say(is.virtual ? "dialogue.by_video" : "dialogue.met", {
-    who: texts.word("who", is.format),
-    place: texts.told(is.place).text,
-    country: texts.country(is.host),
-    dates: texts.during(is),
-  });
-  const absent = listed(is.absent);
-  if (!absent.length) return [met];
-  const key = absent.length === 1 ? "dialogue.absent" : "dialogue.all_absent";
-  return [met, texts.say(key, { countries: texts.join(absent.map(texts.country)) })];
-}
-
-/**
- * @param {Record<string, any>} is
- * @param {import("./voice.js").Texts} texts
- */
-function ofPlace(is, texts) {
-  return texts.say(`place.${is.kind}`, { country: texts.country(is.iso_a2) });
-}
-
-/**
- * @param {import("../data/read.js").Feature} feature
+ * The bodies that a country is a member of; nothing where the atlas follows none.
+ * @param {import("../data/read.js").Feature} country
  * @param {import("../page.js").Page} page
  */
-function ofCountry(feature, page) {
-  const { texts } = page;
-  const { is } = feature;
-  const names = bodiesOf(is).map((body) => texts.say(`body.${body}`));
-  const member = names.length
-    ? texts.say("country.member", { bodies: texts.join(names) })
-    : texts.say("country.outside");
-  if (isIndia(feature)) return [...partnerships(page), member];
-  if (!is.diplo_on) return [member];
-  const key = is.partnership_year ? "country.partner" : "country.relations";
-  const since = { date: texts.since(is.diplo_on), year: String(is.partnership_year ?? "") };
-  return [texts.say(key, since), member];
+function memberships({ is }, { atlas, state, texts, worlds }) {
+  if (!atlas.bodies.length) return [];
+  const { standing } = worlds(state.get().date);
+  const names = atlas.bodies
+    .filter((body) => MEMBERS.includes(standing(is.iso_a3, body)))
+    .map((body) => texts.word("body_phrase", body));
+  return [names.length ? texts.say("country.member", { bodies: texts.join(names) }) : texts.say("country.outside")];
 }
 
 /**
- * The bodies that a country is a member of.
- * @param {Record<string, any>} is
- */
-function bodiesOf(is) {
-  const bodies = BODIES.slice(1).filter((body) => MEMBERS.includes(is[body]));
-  return is.sco_since ? ["sco", ...bodies] : bodies;
-}
-
-/**
- * What India is to the republics.
+ * What the subject of the atlas is to its partners.
  * @param {import("../page.js").Page} page
  */
-function partnerships({ atlas, texts, filter }) {
-  const all = (atlas.layers.republics ?? []).flatMap((republic) => filter.at(republic) ?? []);
-  const partners = all.filter(({ is }) => is.partnership_year);
+function partnerships(page) {
+  const { atlas, texts, filter } = page;
+  const layer = partnersOf(atlas);
+  const column = layer?.of_subject;
+  if (!layer || !column) return [];
+  const all = layer.features.flatMap((country) => filter.at(country) ?? []);
+  const partners = all.filter(({ is }) => is[column]);
   if (!partners.length) return [];
-  const named = partners.map((republic) => {
-    return texts.say("india.since", { name: texts.name(republic), year: republic.is.partnership_year });
-  });
+  const each = texts.template(`layers.${layer.id}.of_subject.each`);
   return [
-    texts.say("india.partnerships", {
-      all: texts.word("count", String(all.length)),
-      some: texts.word("count", String(partners.length)),
-      names: texts.join(named),
+    texts.say(`layers.${layer.id}.of_subject.text`, {
+      all: texts.numeral(all.length),
+      some: texts.numeral(partners.length),
+      names: texts.join(partners.map((country) => fill(each, country, page))),
     }),
   ];
 }

@@ -1,4 +1,6 @@
 // @ts-check
+import { featuresIn, kindOf, ofShape, partnersOf } from "../data/layers.js";
+import { fill } from "./fill.js";
 
 /**
  * The words of the interface, and names, dates and figures in the manner of its language.
@@ -6,8 +8,8 @@
  */
 /** @typedef {{text: string, lang: string}} Said a text and the language that it is in */
 
-/** The language of all that the tables of facts tell. */
-export const FACTS = "en";
+/** Codes of ISO 3166-1 that are free for everybody's own use. */
+const OWN_CODE = /^(AA|Q[M-Z]|X[A-Z]|ZZ)$/;
 /** Names of places that follow the country: an own language each. */
 export const LOCAL = "local";
 
@@ -43,6 +45,8 @@ export function createTexts(atlas, state) {
 function createVoice(atlas, lang) {
   const table = atlas.texts[lang];
   const { locale } = table;
+  /** The language of all that the tables of facts tell: the usual one. */
+  const [facts] = Object.keys(atlas.texts);
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   // These take a while to make: not before they are needed.
   const regions = later(() => new Intl.DisplayNames(locale, { type: "region" }));
@@ -71,8 +75,12 @@ function createVoice(atlas, lang) {
     return say(`${key}.${plurals().select(n)}`, { n: number.format(n), ...values });
   };
 
-  /** @param {string} iso two letters */
+  /** What a country is called; one that has a code of no country is as the atlas calls it.
+   * @param {string} iso two letters
+   * @returns {string} */
   const country = (iso) => {
+    const own = OWN_CODE.test(iso) && featuresIn(ofShape(atlas, "areas")).find(({ is }) => is.iso_a2 === iso);
+    if (own) return name(own);
     try {
       return regions().of(iso) ?? iso;
     } catch {
@@ -84,8 +92,8 @@ function createVoice(atlas, lang) {
    * @param {string} iso @returns {"day" | "month" | "year"} */
   const precision = (iso) => (iso.endsWith("-01-01") ? "year" : iso.endsWith("-01") ? "month" : "day");
 
-  /** @param {string} iso */
-  const date = (iso) => dates[precision(iso)]().format(new Date(iso));
+  /** @param {string} iso @param {"day" | "month" | "year"} [exact] where it is known */
+  const date = (iso, exact = precision(iso)) => dates[exact]().format(new Date(iso));
 
   /** A date in the case that it has after "since": that of a month with its day.
    * @param {string} iso */
@@ -102,24 +110,27 @@ function createVoice(atlas, lang) {
   const when = (iso) => say(iso.endsWith("-01") ? "when.month" : "when.day", { date: date(iso) });
 
   /** The days of an event; within a month, those are written without spaces.
-   * @param {Record<string, any>} is */
-  const range = ({ start, end, date_prec: exact }) => {
-    const days = (dates[exact] ?? dates.day)().formatRange(new Date(start), new Date(end));
+   * @param {import("../data/read.js").Feature} event */
+  const range = ({ layer: { time: [first, last = first] }, is }) => {
+    const format = dates[is.date_prec] ?? dates.day;
+    const days = format().formatRange(new Date(is[first]), new Date(is[last] ?? is[first]));
     return days.replace(/^(\d{1,2})\s*–\s*(\d)/, "$1–$2");
   };
 
   /** The days of an event with their preposition.
-   * @param {Record<string, any>} is */
-  const during = (is) => {
-    const key = is.date_prec !== "day" ? "month" : is.start === is.end ? "day" : "days";
-    return say(`when.${key}`, { date: range(is) });
+   * @param {import("../data/read.js").Feature} event */
+  const during = (event) => {
+    const { is, layer: { time: [first, last = first] } } = event;
+    const exact = (is.date_prec ?? "day") === "day";
+    const key = !exact ? "month" : is[first] === is[last] ? "day" : "days";
+    return say(`when.${key}`, { date: range(event) });
   };
 
   /** What the tables tell in English, in this language if it was translated.
    * @param {string} text @returns {Said} */
   const told = (text) => {
     const own = atlas.phrases[text]?.[lang];
-    return own ? { text: own, lang } : { text, lang: FACTS };
+    return own ? { text: own, lang } : { text, lang: facts };
   };
 
   /** The name of a feature: in the language asked for, else in that of the interface, else as the
@@ -130,8 +141,8 @@ function createVoice(atlas, lang) {
       return { text: is.name_local, lang: atlas.languages[is.iso_a2] ?? "" };
     }
     const given = wanted === LOCAL ? lang : wanted;
-    const own = is[`name_${given}`] ?? (given === FACTS ? null : betweenPlaces(is, given));
-    return own ? { text: own, lang: given } : given === lang ? told(is.name) : { text: is.name, lang: FACTS };
+    const own = is[`name_${given}`] ?? (given === facts ? null : betweenPlaces(is, given));
+    return own ? { text: own, lang: given } : given === lang ? told(is.name) : { text: is.name, lang: facts };
   };
 
   /** A segment is called after its ends.
@@ -158,8 +169,10 @@ function createVoice(atlas, lang) {
     return table[key] ?? table[`units.${unit}`] ?? unit;
   };
 
-  return {
+  const voice = {
     lang,
+    facts,
+    languages: Object.keys(atlas.texts),
     say,
     word,
     count,
@@ -168,17 +181,20 @@ function createVoice(atlas, lang) {
     since,
     when,
     during,
+    range,
     told,
     name,
     nameIn,
-    has: (/** @type {string} */ key) => key in table,
+    /** A text with its places for values as they are. */
+    template: (/** @type {string} */ key) => table[key] ?? key,
+    has: (/** @type {string} */ key) => Boolean(table[key]),
     day: (/** @type {string} */ iso) => dates.day().format(new Date(iso)),
     brief: (/** @type {string} */ iso) => brief().format(new Date(iso)),
     /** The words of a scene of the story, and the language that they are in.
      * @param {import("../state/scenes.js").StoryScene} scene */
     scene: (scene) => {
       const own = /** @type {any} */ (scene)[lang];
-      return own ? { ...scene, ...own, lang } : { ...scene, lang: "en" };
+      return own ? { ...scene, ...own, lang } : { ...scene, lang: facts };
     },
     /** A column of a row in the language, if it has one.
      * @param {Record<string, any>} row @param {string} column */
@@ -204,20 +220,30 @@ function createVoice(atlas, lang) {
       const given = wanted === LOCAL ? lang : wanted;
       return { text: atlas.texts[given][`sea.${key}`], lang: given };
     },
+    /** A small number as a word, if there is one. */
+    numeral: (/** @type {number} */ value) => table[`count.${value}`] ?? number.format(value),
+    /** What a layer is called. @param {import("../data/read.js").Layer} layer */
+    title: ({ id }) => say(`layers.${id}.title`),
+    /** What a feature is: of which layer, or the country that the atlas is about.
+     * @param {import("../data/read.js").Feature} feature */
+    kind: (feature) => {
+      const partners = kindOf(feature, atlas) === "subject" && partnersOf(atlas);
+      const key = partners && `layers.${partners.id}.of_subject.title`;
+      return say(key && key in table ? key : `layers.${feature.layer.id}.title`);
+    },
     /** What a feature is called in a tooltip and for screen readers.
      * @param {import("../data/read.js").Feature} feature */
     label: (feature) => {
       const { is, layer } = feature;
-      const kind = {
-        instc: () => say("label.segment", { mode: word("mode", is.mode), status: word("status", is.status) }),
-        ashgabat: () => say("label.segment", { mode: word("mode", is.mode), status: word("status", is.status) }),
-        exercises: () => range(is),
-        dialogues: () => say("label.dialogue", { format: word("format", is.format), dates: range(is) }),
-        places: () => word("kind", is.kind),
-      }[layer]?.();
+      const key = `layers.${layer.id}.label`;
+      const network = { mode: word("mode", is.mode), status: word("status", is.status) };
+      const kind = layer.shape === "network"
+        ? say("label.segment", network)
+        : key in table && fill(table[key], feature, { atlas, texts: voice }, { bare: true });
       return kind ? say("label.of", { name: name(feature), kind }) : name(feature);
     },
   };
+  return voice;
 }
 
 /**

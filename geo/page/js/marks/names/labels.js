@@ -3,7 +3,7 @@ import { svg } from "../../dom.js";
 import { parts } from "../../data/read.js";
 import { boxAround, edgesOf, inside, meets } from "../../map/boxes.js";
 import { FILTERED } from "../../data/filter.js";
-import { isIndia, partnersOf } from "../countries.js";
+import { countryOf, featuresIn, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
 import { frames } from "../../map/cover.js";
 import { namesLanguage } from "../../text/voice.js";
 import { boxOf, putAt, roomOf, setInType } from "./lettering.js";
@@ -36,7 +36,8 @@ export function drawLabels(page) {
   const { sheet, atlas, texts, state, drawn, view: { map } } = page;
   const group = svg("g", { class: "labels", "aria-hidden": "true" });
   sheet.lay("names", group);
-  const partners = partnersOf(atlas);
+  const [lit, labelled] = [litCountries(atlas), featuresIn(placesOf(atlas))];
+  const weight = (/** @type {import("../../data/read.js").Feature} */ place) => valueOf(place, atlas).label ?? "plain";
   /** @type {import("./plan.js").LetteredArea[]} */
   let areas = [];
   /** @type {Map<string, import("./lettering.js").Lettering>} */
@@ -47,21 +48,20 @@ export function drawLabels(page) {
   let plan = { names: new Map(), fine: false };
   let plannedFor = "";
 
-  const isOwnCapital = ({ feature: { is } }) => is.kind === "capital" && partners.has(is.iso_a2);
+  const isOwnCapital = ({ feature }) => weight(feature) === "strong" && lit.has(countryOf(feature));
 
   const letter = () => {
     const language = namesLanguage(state.get());
     const known = atlas.tiles ? [] : areaLabels(language, page);
-    const places = atlas.layers.places ?? [];
     const set = setInType(group, [
       ...known,
       ...known.map((area) => ({ ...area, kind: `${area.kind} fine` })),
-      ...places.map((place) => ({ ...texts.nameIn(place, language), kind: `place ${place.is.kind}` })),
+      ...labelled.map((place) => ({ ...texts.nameIn(place, language), kind: `place ${weight(place)}` })),
     ]);
     const count = known.length;
     areas = known.map((area, i) => ({ area, type: set[i], fine: set[i + count] }));
     plannedFor = "";
-    names = new Map(places.map(({ id }, i) => [id, set[i + 2 * count]]));
+    names = new Map(labelled.map(({ id }, i) => [id, set[i + 2 * count]]));
   };
 
   const draw = () => {
@@ -81,7 +81,7 @@ export function drawLabels(page) {
       const lines = drawn.beads().map((spot) => boxAround(spot, 3));
       const capitals = places.filter(isOwnCapital).flatMap((place) => {
         const type = names.get(place.feature.id);
-        const rest = signsOf(places.filter((other) => other !== place && other.feature.is.kind === "capital"));
+        const rest = signsOf(places.filter((other) => other !== place && weight(other.feature) === "strong"));
         return type ? [capitalName(place, type, lines, rest)] : [];
       });
       plan = planNames(areas, capitals, scale, stood, drawn.piles);
@@ -144,7 +144,7 @@ export function drawLabels(page) {
     const isLit = ({ area }) => Boolean(area.rings);
     const isGreatSea = ({ area }) => area.kind.includes("rank-1");
     const roomy = places.filter(({ crowded }) => !crowded);
-    const isTelling = ({ feature: { is } }) => ["capital", "port"].includes(is.kind);
+    const isTelling = ({ feature }) => weight(feature) !== "plain";
     for (const [of, { type, middle }] of plan.names) {
       if (put(type, choose(type, [middle], isSeen))) standing.add(of);
     }
@@ -220,27 +220,26 @@ function signsOf(places) {
  * @returns {Area[]}
  */
 function areaLabels(language, { sheet, atlas, texts }) {
-  const byHand = atlas.labels.countries;
+  const byHand = atlas.spots.countries ?? {};
   const order = Object.keys(byHand);
-  const countries = ["republics", "countries"].flatMap((layer) => {
-    const features = [...(atlas.layers[layer] ?? [])];
-    features.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
-    return features.map((feature) => {
+  const countries = ofShape(atlas, "areas").flatMap(({ features }) => {
+    const sorted = [...features].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+    return sorted.map((feature) => {
       const [lon, lat, roomKm] = feature.is.spot;
       const anchors = byHand[feature.id] ?? [[lon, lat]];
-      const lit = layer === "republics" || isIndia(feature);
+      const isLit = kindOf(feature, atlas) !== "quiet";
       /** @type {number[][] | undefined} */
       let rings;
       return {
         ...texts.nameIn(feature, language),
-        kind: lit ? "area lit" : "area",
+        kind: isLit ? "area lit" : "area",
         anchors: anchors.map((at) => sheet.grid(at[0], at[1])),
         room: byHand[feature.id] ? undefined : (roomKm * 1000) / STEP_M,
-        rings: lit ? () => (rings ??= parts(feature).map(sheet.gridAll)) : undefined,
+        rings: isLit ? () => (rings ??= parts(feature).map(sheet.gridAll)) : undefined,
       };
     });
   });
-  const seas = atlas.labels.seas.map(({ key, at, rank }) => ({
+  const seas = (atlas.spots.seas ?? []).map(({ key, at, rank }) => ({
     ...texts.sea(key, language),
     kind: `sea rank-${rank}`,
     anchors: at.map(([lon, lat]) => sheet.grid(lon, lat)),

@@ -3,47 +3,65 @@ import { svg } from "../dom.js";
 import { parts } from "../data/read.js";
 import { FILTERED } from "../data/filter.js";
 import { createMarks, showMarks } from "./marks.js";
-import { CORRIDORS } from "../data/time.js";
+import { ofShape } from "../data/layers.js";
+import { inHue } from "./signs.js";
 
 const BEAD_PX = 10;
 
 /**
- * The strokes of a segment, the same on the map and in the legend: hue is the corridor, texture
- * the mode, dash the status; the style sheet shows those that its class asks for.
+ * The strokes of a segment, the same on the map and in the legend: hue is the layer, texture the
+ * mode, dash the status; the style sheet shows those that its class asks for.
  * @returns {SVGElement[]}
  */
-export function strokes() {
+function strokes() {
   return ["line", "core", "bars"].map((name) => svg("path", { class: name }));
 }
 
 /**
+ * A stroke as on the map, of what is told: a layer, a mode, a status; the first of the others.
+ * @param {{layer?: import("../data/read.js").Layer, mode?: string, status?: string}} told
+ * @param {import("../data/read.js").Atlas} atlas
+ * @returns {SVGElement}
+ */
+export function networkSign({ layer, mode, status }, { values }) {
+  const [first, usual] = [Object.keys(values.mode), Object.keys(values.status)].map(([name]) => name);
+  const paths = strokes();
+  paths.forEach((path) => path.setAttribute("d", "M2 8H34"));
+  const kind = `segment mode-${mode ?? first} status-${status ?? usual}`;
+  return inHue(svg("g", { class: kind }, paths), layer?.hue);
+}
+
+/**
+ * Segments, those of several networks side by side.
  * @param {import("../page.js").Page} page
  */
-export function drawCorridors(page) {
+export function drawNetworks(page) {
   const { sheet, atlas, texts, state, filter, drawn } = page;
   const casings = svg("g", { class: "casings", "aria-hidden": "true" });
   sheet.lay("lines", casings);
   /** @type {Map<string, number[]>} */
   const courses = new Map();
   const lines = [];
-  const groups = CORRIDORS.filter((layer) => atlas.layers[layer]).map((layer) => {
+  const groups = ofShape(atlas, "network").map((layer) => {
     const marks = createMarks(layer, page);
-    for (const feature of atlas.layers[layer]) {
+    for (const feature of layer.features) {
       if (!courses.has(feature.id)) courses.set(feature.id, sheet.gridAll(parts(feature)[0]));
       const { mode, status, geom_basis: basis } = feature.is;
-      const kind = `segment ${layer} mode-${mode} status-${status} basis-${basis}`;
-      const casing = svg("path", { class: kind });
+      const kind = `segment mode-${mode} status-${status} basis-${basis}`;
+      const edge = svg("path", { class: "casing" });
+      const casing = svg("g", { class: kind }, [edge]);
       const mark = marks.add(
         feature,
         [svg("path", { class: "hit" }), ...strokes()],
         { class: kind },
       );
+      inHue(mark, layer.hue);
       casings.append(casing);
-      lines.push({ feature, mark, casing, status, course: courses.get(feature.id) ?? [], laid: "", string: /** @type {number[][]} */ ([]) });
+      lines.push({ feature, mark, casing, edge, status, course: courses.get(feature.id) ?? [], laid: "", string: /** @type {number[][]} */ ([]) });
     }
     return marks;
   });
-  // The first corridor lies on top where two of them cross.
+  // The first network lies on top where two of them cross.
   sheet.lay("lines", ...groups.map(({ node }) => node).reverse());
 
   const name = (/** @type {any} */ { feature, mark }) => {
@@ -56,7 +74,7 @@ export function drawCorridors(page) {
     each.laid = laid;
     const points = onScreen(each.course, scale);
     const d = pathThrough(shift === 0 ? points : sideways(points, shift));
-    each.casing.setAttribute("d", d);
+    each.edge.setAttribute("d", d);
     each.mark.querySelectorAll("path").forEach((path) => path.setAttribute("d", d));
     each.string = strung(points);
   };
@@ -79,7 +97,7 @@ export function drawCorridors(page) {
     visible.forEach(({ feature: { id } }) => abreast.set(id, (abreast.get(id) ?? 0) + 1));
     const placed = new Map();
     beads = [];
-    const gap = parseFloat(atlas.theme.widths.line) + 0.6;
+    const gap = atlas.line_px + 0.6;
     for (const each of visible) {
       const { id } = each.feature;
       const slot = placed.get(id) ?? 0;

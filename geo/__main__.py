@@ -1,0 +1,259 @@
+"""The command: `python -m geo`, the same as `uttarapath`.
+
+What needs geopandas is imported where it is used, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import webbrowser
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from geo.errors import AtlasError, TilesError, ViewError
+
+EXIT_CODES = (
+    "exit codes: 0 good, 1 a problem in the data, 2 wrong usage or an extra missing,"
+    " 3 disk or permission"
+)
+EXAMPLES = f"""\
+examples:
+  python -m geo new my-atlas             start an atlas, small and whole
+  python -m geo build my-atlas --open    build it, and look at it
+  python -m geo lint my-atlas            is there anything in it that cannot be right?
+  python -m geo check my-atlas           is what is published what a build would write?
+  python -m geo pack my-atlas my.zip     write it in every format for a GIS
+  python -m geo plates my-atlas plates   draw sheets to print
+
+Without my-atlas, all but new take the atlas that ships. COMMAND --help tells the options.
+
+{EXIT_CODES}"""
+
+_SWITCH = {"action": "store_true"}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "atlas": {
+        "nargs": "?",
+        "type": Path,
+        "metavar": "ATLAS",
+        "help": "the folder of an atlas (default: the atlas that ships)",
+    },
+    "target": {
+        "type": Path,
+        "metavar": "TARGET",
+        "help": "a folder, or a file that ends with .zip",
+    },
+    "folder": {"type": Path, "metavar": "DIR", "help": "a folder to write to"},
+    "--out": {
+        "type": Path,
+        "metavar": "FILE",
+        "help": "the page (default: map.html in the folder of the atlas, or beside build_map.py)",
+    },
+    "--layers": {
+        "type": Path,
+        "metavar": "DIR",
+        "help": "the layers (default: published/ in the folder of the atlas, or layers/ beside"
+        " build_map.py)",
+    },
+    "--pack": {
+        "type": Path,
+        "metavar": "TARGET",
+        "help": "write the layers in every format for a GIS too: a folder, or X.zip; needs the"
+        " extra: pip install -e '.[pack]'",
+    },
+    "--plates": {
+        "type": Path,
+        "metavar": "DIR",
+        "help": "draw the plates too, as SVG, PNG and PDF: the atlas (A3), each partner country"
+        " (A4); needs the extra: pip install -e '.[plates]'",
+    },
+    "--worldview": {
+        "metavar": "VIEW",
+        "default": "",
+        "help": "whose borders to show, a view that atlas.toml names (default: the first)",
+    },
+    "--tiles": {
+        "metavar": "PROVIDER",
+        "help": """draw the page in Web Mercator on the online tiles of this provider, a name of
+        xyzservices such as OpenStreetMap.Mapnik. What that costs: the page no longer works offline;
+        the provider learns of each reader and of what they look at; borders and names of the ground
+        are the provider's; areas are not true (a field at 60 degrees north looks 4 times one at the
+        equator). Some providers, OpenStreetMap's own among them, answer only a page that is on a
+        web server""",
+    },
+    "--from-layers": {
+        **_SWITCH,
+        "help": "draw from the layers as they lie there, say after an edit in QGIS",
+    },
+    "--force": {
+        **_SWITCH,
+        "help": "replace layers or pack even if they were edited by hand since they were written",
+    },
+    "--open": {**_SWITCH, "help": "open the page in the browser when it is done"},
+    "--check": {
+        **_SWITCH,
+        "help": "write nothing; exit 1 and name the layers that differ from a fresh build",
+    },
+}
+MAKING = "--out --layers --pack --plates --worldview --tiles --from-layers --force --open"
+"""What a build can be told."""
+_CODES: dict[type[Exception], int] = {
+    OSError: 3,
+    ImportError: 2,
+    TilesError: 2,
+    ViewError: 2,
+    AtlasError: 1,
+}
+"""Exit codes by kind of error; the first that fits counts."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that shows its texts as they are and takes options as they are written."""
+
+    def __init__(self, prog: str, *, description: str, epilog: str = EXIT_CODES) -> None:
+        raw = argparse.RawDescriptionHelpFormatter
+        super().__init__(
+            prog, description=description, epilog=epilog, formatter_class=raw, allow_abbrev=False
+        )
+        self.set_defaults(refuse=self.error)
+
+    def take(self, options: str) -> None:
+        """Add options by their names."""
+        for name in options.split():
+            self.add_argument(name, **OPTIONS[name])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what a command line asks for; return the exit code."""
+    parser = Parser("python -m geo", description="Make an atlas of a folder.", epilog=EXAMPLES)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for act, options in _COMMANDS.items():
+        about = str(act.__doc__)
+        command = commands.add_parser(act.__name__[1:], help=about[:-1], description=about)
+        command.set_defaults(act=act)
+        command.take(options)
+    given = parser.parse_args(arguments)
+    return _run(given.act, given)
+
+
+def build_map(about: str, arguments: Sequence[str] | None = None) -> int:
+    """Build the atlas that ships, or check it, as `build_map.py` does; return the exit code."""
+    parser = Parser("build_map.py", description=about)
+    parser.set_defaults(atlas=None)
+    parser.take(f"{MAKING} --check")
+    given = parser.parse_args(arguments)
+    if given.check and (given.from_layers or given.pack or given.plates):
+        parser.error("--check writes nothing: no --from-layers, --pack or --plates with it")
+    return _run(_check if given.check else _build, given)
+
+
+def _run(act: Callable[[Namespace], int], given: Namespace) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # a path may hold letters that the console does not know
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        return act(given)
+    except tuple(_CODES) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return next(code for kind, code in _CODES.items() if isinstance(error, kind))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _build(given: Namespace) -> int:
+    """Build the layers of an atlas from its facts, and its map from the layers."""
+    from geo.api import HOME, SHIPPED
+    from geo.build import Order, build
+
+    folder = given.atlas or SHIPPED
+    home, name = (HOME, "layers") if _ships(folder) else (folder, "published")
+    layers, page = given.layers or home / name, given.out or home / "map.html"
+    if page.resolve().parent == layers.resolve():
+        given.refuse("--out lies in the folder of the layers: the page needs a place of its own")
+    same = ("plates", "pack", "from_layers", "worldview", "tiles", "force")
+    build(Order(folder, layers, page, **{name: getattr(given, name) for name in same}))
+    if given.open:
+        webbrowser.open(page.resolve().as_uri())
+    return 0
+
+
+def _check(given: Namespace) -> int:
+    """Name the published layers that differ from a fresh build; write nothing."""
+    from geo.build import check
+
+    folder, layers = _published(given)
+    differing = check(folder, layers)
+    for path in differing:
+        print(f"differs: {path}")
+    if not differing:
+        print(f"up to date: {layers}")
+    return 1 if differing else 0
+
+
+def _lint(given: Namespace) -> int:
+    """Name what in the facts of an atlas cannot be right."""
+    from geo.api import SHIPPED, open_atlas
+
+    findings = open_atlas(given.atlas or SHIPPED).lint()
+    print("\n".join(map(str, findings)) or "nothing found")
+    return 1 if findings else 0
+
+
+def _pack(given: Namespace) -> int:
+    """Write the published layers in every format for a GIS."""
+    from geo.build import Order, build
+
+    folder, layers = _published(given)
+    build(Order(folder, layers, pack=given.target, from_layers=True, force=given.force))
+    return 0
+
+
+def _plates(given: Namespace) -> int:
+    """Draw the published layers on sheets to print."""
+    from geo.build import Order, build
+
+    folder, layers = _published(given)
+    view = given.worldview
+    build(Order(folder, layers, plates=given.folder, from_layers=True, worldview=view))
+    return 0
+
+
+def _new(given: Namespace) -> int:
+    """Start an atlas of two invented lands, to be changed as you like."""
+    from geo.new import new_atlas
+
+    new_atlas(given.folder)
+    print(f"a new atlas: {given.folder}\nbuild it: python -m geo build {given.folder}")
+    return 0
+
+
+def _published(given: Namespace) -> tuple[Path, Path]:
+    """Return the folder of an atlas, and that of its published layers."""
+    from geo.api import PUBLISHED, SHIPPED
+
+    folder = given.atlas or SHIPPED
+    return folder, given.layers or (PUBLISHED if _ships(folder) else folder / "published")
+
+
+def _ships(folder: Path) -> bool:
+    from geo.api import SHIPPED
+
+    return folder.resolve() == SHIPPED.resolve()
+
+
+_COMMANDS = {
+    _build: f"atlas {MAKING}",
+    _check: "atlas --layers",
+    _lint: "atlas",
+    _pack: "atlas target --layers --force",
+    _plates: "atlas folder --layers --worldview",
+    _new: "folder",
+}
+"""The commands, each with what it takes."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

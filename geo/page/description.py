@@ -1,0 +1,86 @@
+"""What the script of the page is told of an atlas: layers, columns, values; words are apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.design.signs import load_signs
+from geo.design.theme import layer_hue, value_hue
+from geo.model.spec import Column, Layer, Spec, Value
+
+_COLUMN = ("standing", "member_since", "begins", "unit", "with_year", "names_a")
+_POINTS = ("country", "host", "partners", "absent", "subject", "technical")
+_VALUE = ("meaning", "on", "solid", "line_px", "label", "shown")
+
+
+def describe(spec: Spec) -> dict[str, Any]:
+    """Return the description of an atlas as plain values, without what is empty.
+
+    Hues are names of custom properties, signs are paths. `sentences` and `cards` say under which
+    conditions and how many; their texts, as all others, are in `Spec.words`.
+    """
+    return {
+        "subject": spec.subject,
+        "bodies": list(spec.bodies),
+        "layers": [_layer(layer) for layer in spec.layers.values()],
+        "values": {
+            column: {name: _value(column, name, value) for name, value in rows.items()}
+            for column, rows in spec.values.items()
+        },
+    }
+
+
+def _layer(layer: Layer) -> dict[str, Any]:
+    settings = layer.settings
+    roles = {
+        name: settings[name] for name in _POINTS if layer.shape == "points" and name in settings
+    }
+    told = {
+        "partner": bool(settings.get("partners")) and layer.shape == "areas",
+        "hue": layer_hue(layer) if layer.hue else "",
+        "branches": list(layer.branches),
+        "mark": _mark(layer),
+        "rhythm": settings.get("rhythm", {}).get("rows"),
+        "of_subject": settings.get("of_subject", {}).get("column"),
+        "cards": len(settings.get("cards", {}).get("lines", [])),
+        "sentences": [sentence.get("when", {}) for sentence in settings.get("sentences", [])],
+    }
+    return {
+        "id": layer.id,
+        "shape": layer.shape,
+        "columns": {column.name: _column(column) for column in layer.table.columns},
+        **{
+            name: list(getattr(layer, name))
+            for name in ("time", "legend", "listed", "details", "search")
+        },
+        **roles,
+        **{name: value for name, value in told.items() if value},
+    }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    told = {name: getattr(column, name) for name in _COLUMN}
+    return {"type": column.type, **{name: value for name, value in told.items() if value}}
+
+
+def _value(column: str, name: str, value: Value) -> dict[str, Any]:
+    hue = {"hue": value_hue(column, name)} if value.hue else {}
+    sign = {"sign": load_signs()[value.sign].path} if value.sign else {}
+    return {**hue, **sign, **{key: value.settings[key] for key in _VALUE if key in value.settings}}
+
+
+def _mark(layer: Layer) -> dict[str, Any]:
+    """Return the mark of points: its body is a path, or the column that names one."""
+    mark = layer.settings.get("mark")
+    if not mark:
+        return {}
+    sign = load_signs().get(mark["body"])
+    hue = mark["hue"] if isinstance(mark["hue"], str) else ""
+    states = {name: mark[name] for name in ("hollow", "dashed", "outline") if name in mark}
+    told = {"body": sign.path if sign else "", "token": mark.get("token"), "ring": mark.get("ring")}
+    return {
+        **{name: value for name, value in told.items() if value},
+        **({} if sign else {"kinds": mark["body"]}),
+        **({"hue": hue} if hue else {"own_hue": layer_hue(layer)}),
+        "states": states,
+    }

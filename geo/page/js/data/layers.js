@@ -1,0 +1,148 @@
+// @ts-check
+import { listed } from "./read.js";
+
+/** @typedef {import("./read.js").Atlas} Atlas */
+/** @typedef {import("./read.js").Layer} Layer */
+/** @typedef {import("./read.js").Feature} Feature */
+
+/** Who is a full part of an organisation. */
+export const MEMBERS = ["founder", "member"];
+
+/** @param {Atlas} atlas @param {Layer["shape"]} shape */
+export function ofShape({ layers }, shape) {
+  return layers.filter((layer) => layer.shape === shape);
+}
+
+/** @param {Layer} layer */
+export function isEvents({ shape, time }) {
+  return shape === "points" && time.length > 0;
+}
+
+/** @param {Atlas} atlas */
+export function eventsOf({ layers }) {
+  return layers.filter(isEvents);
+}
+
+/** Layers of points that stay. @param {Atlas} atlas */
+export function placesOf(atlas) {
+  return ofShape(atlas, "points").filter((layer) => !isEvents(layer));
+}
+
+/** The countries that the subject deals with. @param {Atlas} atlas */
+export function partnersOf({ layers }) {
+  return layers.find(({ partner }) => partner);
+}
+
+/** @param {Layer[]} layers */
+export function featuresIn(layers) {
+  return layers.flatMap(({ features }) => features);
+}
+
+/** The features of some layers, each id once, as the first layer has it. @param {Layer[]} layers */
+export function unique(layers) {
+  const seen = new Set();
+  return featuresIn(layers).filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+/** @param {Feature} feature @param {Atlas} atlas @returns {"partner" | "subject" | "quiet"} */
+export function kindOf({ layer, is }, { subject }) {
+  if (layer.partner) return "partner";
+  return subject && layer.shape === "areas" && is.iso_a2 === subject ? "subject" : "quiet";
+}
+
+/**
+ * The codes of the countries that are lit: the subject and its partners.
+ * @param {Atlas} atlas
+ * @returns {Set<string>} two letters each
+ */
+export function litCountries(atlas) {
+  const lit = featuresIn(ofShape(atlas, "areas")).filter((feature) => kindOf(feature, atlas) !== "quiet");
+  return new Set(lit.map(({ is }) => is.iso_a2));
+}
+
+/** Where a feature lies, two letters. @param {Feature} feature */
+export function countryOf({ layer, is }) {
+  return is[layer.host ?? layer.country ?? "iso_a2"] ?? null;
+}
+
+/**
+ * All who took part in an event, the subject first, then the host where no list names it.
+ * @param {Feature} event
+ * @param {Atlas} atlas
+ * @returns {string[]} two letters each
+ */
+export function partiesOf({ layer, is }, { subject }) {
+  const own = layer.subject && is[layer.subject] ? [subject] : [];
+  const [hosts, lists] = [true, false].map((isHost) => {
+    const columns = (layer.partners ?? []).filter((column) => (column === layer.host) === isHost);
+    return columns.flatMap((column) => listed(is[column]));
+  });
+  const unlisted = hosts.filter((host) => !lists.includes(host));
+  return [...new Set([...own, ...unlisted, ...lists])];
+}
+
+/**
+ * Whether a country took part in an event.
+ * @param {Feature} event
+ * @param {string} iso2
+ * @param {Atlas} atlas
+ */
+export function tookPart(event, iso2, atlas) {
+  const { layer, is } = event;
+  if (layer.partners) return partiesOf(event, atlas).includes(iso2);
+  return layer.absent ? !listed(is[layer.absent]).includes(iso2) : is[layer.host ?? ""] === iso2;
+}
+
+/** What a status means: `runs`, `building`, `promised`, `broken` or `unknown`. @param {Atlas} atlas @param {string} status */
+export function meaningOf({ values }, status) {
+  return values.status?.[status]?.meaning ?? "unknown";
+}
+
+/**
+ * Whether a condition on columns holds: a value, one of some values, or how much is there.
+ * @param {import("./read.js").Condition} condition
+ * @param {Record<string, any>} is
+ */
+export function holds(condition, is) {
+  return Object.entries(condition).every(([column, wanted]) => {
+    const value = is[column];
+    const count = typeof value === "string" ? listed(value).length : value === null || value === undefined ? 0 : 1;
+    const counts = { some: count > 0, none: count === 0, one: count === 1, many: count > 1 };
+    return counts[wanted] ?? [wanted].flat().includes(value);
+  });
+}
+
+/**
+ * The first year that the bar of time shows.
+ * @param {Atlas} atlas
+ */
+export function firstYear(atlas) {
+  const events = eventsOf(atlas).flatMap(({ features, time: [start] }) => features.map(({ is }) => is[start]));
+  const days = [...atlas.milestones.map(({ date }) => date), ...events, atlas.edition.date];
+  return Math.min(...days.map((day) => Number(day.slice(0, 4))));
+}
+
+/**
+ * What the atlas says of the kind of a place.
+ * @param {import("./read.js").Feature} feature
+ * @param {import("./read.js").Atlas} atlas
+ * @returns {import("./read.js").Value}
+ */
+export function valueOf({ layer, is }, { values }) {
+  const kinds = layer.mark?.kinds ?? "";
+  return values[kinds]?.[is[kinds]] ?? {};
+}
+
+/** @param {import("./read.js").Feature} feature */
+export function isTechnical({ id, layer }) {
+  return Boolean(layer.technical?.includes(id));
+}
+
+/**
+ * The layers that have columns for a table, in the order in which readers choose among them.
+ * @param {Atlas} atlas
+ */
+export function tablesOf(atlas) {
+  const layers = [ofShape(atlas, "network"), eventsOf(atlas), placesOf(atlas), ofShape(atlas, "areas")].flat();
+  return layers.filter(({ listed: columns }) => columns.length);
+}

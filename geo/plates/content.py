@@ -1,0 +1,116 @@
+"""What plates read of an atlas: its features, in one view of the borders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+from shapely.geometry.base import BaseGeometry
+
+from geo.model.atlas import Atlas
+from geo.model.cells import Value, records, show, split_list
+from geo.model.spec import Layer, Spec
+from geo.model.worldviews import in_view
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A feature of a layer."""
+
+    layer: Layer
+    cells: Mapping[str, Value]
+    shape: BaseGeometry
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.text("id")
+
+    @property
+    def name(self) -> str:
+        """Its name in the usual language."""
+        return self.text("name")
+
+    def text(self, column: str) -> str:
+        """Return the text of a cell, empty if there is none."""
+        return show(self.cells.get(column))
+
+    def number(self, column: str) -> float:
+        """Return the number in a cell, 0 if there is none."""
+        return float(self.text(column) or 0)
+
+    def items(self, column: str) -> list[str]:
+        """Return the items of a cell that holds a list."""
+        return split_list(self.text(column))
+
+    @property
+    def category(self) -> str:
+        """Its value in the first column of the legend, empty if the layer has none."""
+        return self.text(self.layer.legend[0]) if self.layer.legend else ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """An atlas in one view of the borders, as plates read it.
+
+    `features` are those of each layer, in order; events that are only announced on the day of the
+    data are left out.
+    """
+
+    spec: Spec
+    worldview: str
+    version: str
+    date: str
+    features: Mapping[str, list[Feature]]
+
+    def of(self, layer: Layer) -> list[Feature]:
+        """Return the features of a layer; none of one that the atlas lacks."""
+        return self.features.get(layer.id, [])
+
+    @property
+    def partners(self) -> list[Feature]:
+        """The partners of the subject of the atlas, of which each has a plate."""
+        return self.of(self.spec.partners) if self.spec.partners else []
+
+    @cached_property
+    def segments(self) -> list[Feature]:
+        """The segments of all networks, each once."""
+        found: dict[str, Feature] = {}
+        for layer in self.spec.of_shape("network"):
+            for segment in self.of(layer):
+                found.setdefault(segment.id, segment)
+        return list(found.values())
+
+    @cached_property
+    def home(self) -> set[str]:
+        """The codes (alpha-2) of the subject of the atlas and its partners."""
+        partners = (partner.text("iso_a2") for partner in self.partners)
+        return {self.spec.subject, *partners} - {""}
+
+    @cached_property
+    def country_names(self) -> dict[str, str]:
+        """The names of countries by code (alpha-2)."""
+        return {
+            area.text("iso_a2"): area.name
+            for layer in self.spec.of_shape("areas")
+            for area in self.of(layer)
+        }
+
+
+def content_of(atlas: Atlas, worldview: str = "") -> Content:
+    """Return an atlas as plates read it, by default in its usual view of the borders."""
+    spec, seen = atlas.spec, in_view(atlas, worldview)
+    features = {
+        name: _features(layer, seen.held(name))
+        for name, layer in spec.layers.items()
+        if name in seen.layers
+    }
+    return Content(spec, worldview or spec.worldviews[0], atlas.version, atlas.date, features)
+
+
+def _features(layer: Layer, frame: gpd.GeoDataFrame) -> list[Feature]:
+    cells = frame.drop(columns="geometry").astype(object)
+    found = zip(records(cells.where(cells.notna(), None)), frame.geometry, strict=True)
+    return [Feature(layer, record, shape) for record, shape in found]

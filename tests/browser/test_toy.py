@@ -1,0 +1,65 @@
+"""The page of another atlas, from the same code: what its folder declares is all there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from geo.api import Atlas
+from geo.page.document import draw_page
+from tests.browser.conftest import Opener
+
+
+@pytest.fixture(scope="module")
+def toy_file(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the page of the toy."""
+    file = tmp_path_factory.mktemp("toy") / "map.html"
+    draw_page(toy).save(str(file))
+    return file
+
+
+@pytest.fixture
+def shown(open_page: Opener, toy_file: Path) -> Page:
+    return open_page(toy_file)
+
+
+def test_every_layer_reaches_the_map_the_search_the_table_and_the_details(shown: Page) -> None:
+    features = shown.evaluate(
+        """uttarapath.atlas.layers.flatMap(({ features }) => features.filter(({ is }) => is.name)
+            .map(({ id, is, layer }) => ({ id, layer: layer.id, name: is.name })))"""
+    )
+    assert {each["layer"] for each in features} == {"countries", "railway", "places", "fairs"}
+    listed = shown.locator("#table-layer option").evaluate_all("all => all.map((o) => o.value)")
+    assert set(listed) == {each["layer"] for each in features}
+    for each in features:
+        assert shown.locator(f'.mark[data-layer="{each["layer"]}"][data-id="{each["id"]}"]').count()
+        shown.get_by_role("combobox").fill(each["name"])
+        shown.get_by_role("option").first.click()
+        expect(shown.locator("#details h2")).to_contain_text(each["name"])
+        expect(shown.locator("#details .sources li").first).to_be_visible()
+
+
+def test_every_value_has_its_row_and_sign_in_the_legend(shown: Page) -> None:
+    keys = shown.locator("#legend input").evaluate_all("boxes => boxes.map((b) => b.dataset.key)")
+    wanted = {"corridor.railway", "mode.rail", "series.harvest", "series.regatta", "kind.town"}
+    assert wanted | {"kind.crossing", "body.league", "border.claimed"} <= set(keys)
+    for sign in shown.locator("#legend label:not(:has([data-key^='host'])) .swatch").all():
+        assert sign.evaluate(
+            """swatch => [...swatch.querySelectorAll("path")].some((path) => {
+                const { fill, stroke } = getComputedStyle(path);
+                return fill !== "none" || stroke !== "none";
+            })"""
+        )
+    shown.locator("label", has=shown.locator('[data-key="series.harvest"]')).click()
+    expect(shown.locator('[data-layer="fairs"]:not([data-off])')).to_have_count(1)
+
+
+def test_its_words_are_those_of_its_folder(open_page: Opener, toy_file: Path) -> None:
+    page = open_page(toy_file, address="#tab=about&lang=fr&feature=harvest-2024")
+    expect(page.locator("#details")).to_contain_text("Foires")
+    expect(page.locator("#details")).to_contain_text("Participants : Aulnaie et Boulaie.")
+    expect(page.locator("#legend")).to_contain_text("Foire aux récoltes")
+    expect(page.get_by_role("tab")).to_have_count(3)
+    assert not page.locator("body").inner_text().count("layers.")

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { cell } from "../../geo/page/js/text/cells.js";
+import { fill } from "../../geo/page/js/text/fill.js";
+import { sentences } from "../../geo/page/js/text/sentences.js";
+import { createTexts } from "../../geo/page/js/text/voice.js";
+import { toCsv, toGeoJson } from "../../geo/page/js/data/records.js";
+
+const columns = {
+  name: { type: "text" }, kind: { type: "choice" }, host: { type: "iso_a2" }, partners: { type: "iso_a2s" },
+  visitors: { type: "integer" }, length: { type: "number", unit: "km" }, start: { type: "date" }, end: { type: "date" },
+};
+const layer = {
+  id: "fairs", shape: "points", columns, time: ["start", "end"], host: "host", partners: ["host", "partners"],
+  sentences: [{}, { partners: "some" }], legend: [], search: [],
+};
+const feature = {
+  id: "fair", layer, shape: "AA", scale: 1,
+  is: {
+    id: "fair", name: "Fair", kind: "harvest", host: "DE", partners: "FR;ES", visitors: 12000, length: 0,
+    start: "2024-09-14", end: "2024-09-16", date_prec: "day",
+  },
+};
+const atlas = {
+  subject: "", bodies: [], layers: [layer], byId: new Map(), phrases: {}, values: {}, languages: {},
+  texts: {
+    en: {
+      locale: "en-GB", "kind.harvest": "Harvest", "kind_full.harvest": "Harvest fair",
+      "kind_at.harvest": "A harvest fair in {host}", "when.days": "{date}", "unit.km": "{n} km", "zero.length": "none",
+      "layers.fairs.sentences.1.text": "{kind.at}, {dates}.", "layers.fairs.sentences.2.text": "{all} came, {visitors} in all.",
+      "layers.fairs.label": "{dates}", "label.of": "{name}: {kind}", "layers.fairs.title": "Fairs",
+    },
+  },
+};
+const texts = createTexts(atlas, { get: () => ({ lang: "en" }) });
+const page = { atlas, texts };
+
+test("templates are filled with values in words, and with those of their forms", () => {
+  assert.equal(fill("{name}: {kind}, {host}, {partners}, {visitors}", feature, page), "Fair: Harvest, Germany, France and Spain, 12,000");
+  assert.equal(fill("{kind.at}.", feature, page), "A harvest fair in Germany.");
+  assert.equal(fill("{nothing}", feature, page), "");
+});
+
+test("sentences are said where their condition holds", () => {
+  assert.deepEqual(sentences(feature, page), [
+    "A harvest fair in Germany, 14–16 September 2024.",
+    "Germany, France and Spain came, 12,000 in all.",
+  ]);
+  const alone = { ...feature, is: { ...feature.is, partners: null } };
+  assert.equal(sentences(alone, page).length, 1);
+});
+
+test("a label has the days without their preposition", () => {
+  assert.equal(texts.label(feature), "Fair: 14–16 September 2024");
+});
+
+test("cells tell values by the type of their column", () => {
+  const told = (name) => cell(name, feature, page);
+  assert.deepEqual(["kind", "host", "partners", "visitors", "length", "missing"].map(told), [
+    "Harvest fair", "Germany", "France and Spain", "12,000", "none", "",
+  ]);
+});
+
+test("a text that a spreadsheet would take for a formula is marked as text", () => {
+  const csv = toCsv([{ ...feature, is: { id: "x", name: "=1+1", visitors: -5 } }]);
+  assert.match(csv, /^\ufefflayer,id,name,visitors,lon,lat\nfairs,x,'=1\+1,-5,0,0\n$/);
+});
+
+test("every part of a line is in GeoJSON", () => {
+  const lines = { id: "l", layer: { id: "ways", shape: "network" }, is: { id: "l" }, parts: [[0, 0, 1, 1], [2, 2, 3, 3]] };
+  const { features: [{ geometry }] } = JSON.parse(toGeoJson([lines], {}));
+  assert.deepEqual(geometry, { type: "MultiLineString", coordinates: [[[0, 0], [1, 1]], [[2, 2], [3, 3]]] });
+});
