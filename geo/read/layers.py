@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -55,33 +55,20 @@ class LayerFiles:
         if name in shared:
             spec = shared[name]
             columns = self._columns(spec["columns"], spec.get("own", {}))
-            settings = {
-                key: spec[key] for key in ("key", "published", "label", "doc") if key in spec
-            }
-            return Table(name, columns, **settings)
+            told = {key: spec[key] for key in spec.keys() - {"columns", "own"}}
+            return Table(name, columns, **told)
         layers = [spec for spec in self.files.values() if spec.get("facts") == name]
         shape = self.shapes[layers[0]["shape"]]
         named = [column for spec in layers for column in self._named(spec)]
         chosen = [column for spec in layers for column in spec.get("where", {})]
         located = [spec["located"] for spec in layers if "located" in spec]
         found = list(dict.fromkeys([*named, *self.common, *chosen]))
-        own = self._own(name)
-        given = self._columns(
-            [
-                column
-                for column in [*found, *(located or shape.get("facts_only", []))]
-                if column not in shape.get("computed", [])
-            ],
-            own,
-        )
-        needed = shape.get("given", [])
-        kept = tuple(
-            replace(column, required=True) if column.name in needed else column
-            for column in given
-            if not (column.standing or column.member_since)
-            and not (located and column.name == "place")
-        )
-        return Table(name, kept, key="iso_a3" if layers[0]["shape"] == "areas" else "id")
+        found += located or shape.get("facts_only", [])
+        computed = {*shape.get("computed", []), *(["place"] if located else [])}
+        given = self._columns([name for name in found if name not in computed], self._own(name))
+        kept = [column for column in given if not (column.standing or column.member_since)]
+        key = "iso_a3" if layers[0]["shape"] == "areas" else "id"
+        return Table(name, _requiring(kept, shape.get("given", [])), key)
 
     def layer(self, name: str) -> Layer:
         """Return one layer."""
@@ -89,11 +76,6 @@ class LayerFiles:
         shape = self.shapes[spec["shape"]]
         columns = self._columns(
             [*self._named(spec), *self.common], self._own(spec.get("facts", name))
-        )
-        always = shape.get("always", [])
-        columns = tuple(
-            replace(column, required=True) if column.name in always else column
-            for column in columns
         )
         geometry = [*shape["geometry"], *(["MultiPoint"] if "located" in spec else [])]
         told = {
@@ -110,7 +92,7 @@ class LayerFiles:
             shape=spec["shape"],
             table=Table(
                 name,
-                columns,
+                _requiring(columns, shape.get("always", [])),
                 geometry=frozenset(geometry),
                 published=True,
                 label=spec["name"].get(self.head["languages"][0], spec["name"].get(ENGLISH, name)),
@@ -184,6 +166,13 @@ class LayerFiles:
             return tuple(named or ())
         drawn = self.values.get(name, {})
         return tuple(key for key, value in drawn.items() if not value.settings.get("computed"))
+
+
+def _requiring(columns: Iterable[Column], names: Collection[str]) -> tuple[Column, ...]:
+    """Return columns of which those of some names are never empty."""
+    return tuple(
+        replace(column, required=True) if column.name in names else column for column in columns
+    )
 
 
 def _value(row: Document) -> Value:

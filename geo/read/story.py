@@ -74,7 +74,7 @@ class _Reader:
 
     def __init__(self, atlas: Atlas, problems: list[Problem]) -> None:
         self.spec, self.date, self.problems = atlas.spec, atlas.date, problems
-        self.data = Data(atlas.spec, atlas.layers, atlas.tables, atlas.date)
+        self.data = Data(atlas)
         self.legend = legend_of(atlas.spec, atlas.layers)
         self.schema = _schema(atlas, self.legend)
         self.manners = {name: Manner(words) for name, words in atlas.spec.words.items()}
@@ -129,7 +129,7 @@ class _Reader:
         """Return what answers the queries of a text, and complains of those that have no answer."""
         known = {}
         for name, text in sets.items():
-            if name in self.data.layers or name in self.data.tables:
+            if name in {**self.data.atlas.layers, **self.data.atlas.tables}:
                 expected = "another name than that of a layer or table"
                 self.problems.append(Problem(file, "", f"sets.{name}", "", expected))
             try:
