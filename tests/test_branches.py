@@ -12,7 +12,7 @@ import shapely
 import geo
 from geo.api import Atlas
 from geo.errors import DataError
-from geo.model.cells import rows
+from geo.model.rows import rows
 from geo.network.branches import all_segments
 from geo.network.gauges import gauge_breaks
 

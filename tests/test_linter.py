@@ -18,7 +18,7 @@ from geo.api import Atlas, open_atlas
 from geo.errors import DataError
 from geo.linter.rule import Rule
 from geo.linter.rules import RULES, lint
-from geo.model.cells import records
+from geo.model.rows import records
 from geo.model.story import Hold
 from tests.conftest import Editor
 

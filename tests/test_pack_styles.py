@@ -15,7 +15,7 @@ import pytest
 
 from geo.api import Atlas
 from geo.design.theme import colours, layer_hue
-from geo.model.cells import records
+from geo.model.rows import records
 from geo.model.spec import Layer, Spec, Value
 from geo.pack import maplibre
 from geo.pack.formats.kml import to_kml

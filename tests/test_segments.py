@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from geo.errors import DataError
-from geo.model.cells import rows
+from geo.model.rows import rows
 from geo.network.segments import segment_lines
 from geo.read.facts import Facts
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from geo.model.cells import records
+from geo.model.rows import records
 from geo.model.spec import Spec, Table
 from geo.read.tables import read_table
 

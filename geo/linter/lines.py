@@ -35,8 +35,8 @@ def _keeps_to_its_ground(atlas: Atlas) -> Found:
     path = atlas.spec.folder / "geometry" / "land.geojson"
     if not path.exists():
         return
-    shapes = read_geojson(path).geometry.to_numpy()
-    land = shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
+    drawn = read_geojson(path).geometry.to_numpy()
+    land = drawn[0] if len(drawn) == 1 else shapely.union_all(drawn)  # a union takes its time
     coast = shapely.boundary(land)
     shapely.prepare(land)
     for where, segment in _on(atlas, "land"):

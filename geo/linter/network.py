@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
-from geo.model.cells import rows, split_list
+from geo.model.cells import split_list
 from geo.model.geodesy import length_km
+from geo.model.rows import rows
 from geo.network.branches import all_segments, breaks_by_way
 from geo.network.gauges import place_roles
 from geo.network.ways import route_faults

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.model.atlas import Atlas
-from geo.model.cells import rows
+from geo.model.rows import rows
 
 Found = Iterator[tuple[str, str, str]]
 """Where something was found, at which feature or row, and what is wrong there."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from geo.linter.rule import Found, Rule
 from geo.model.atlas import Atlas
-from geo.model.cells import rows, split_list
+from geo.model.cells import split_list
+from geo.model.rows import rows
 
 
 def _sources_used(atlas: Atlas) -> Found:

@@ -10,8 +10,9 @@ import pandas as pd
 
 from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
-from geo.model.cells import rows, show
+from geo.model.cells import show
 from geo.model.history import last_day
+from geo.model.rows import rows
 
 
 def _events_in_order(atlas: Atlas) -> Found:

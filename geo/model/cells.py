@@ -1,12 +1,11 @@
-"""Cells of tables, parsed, checked and typed as their column says; and the rows they stand in."""
+"""Parse and check one cell; columns typed as their description says."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 from urllib.parse import urlsplit
 
 import geopandas as gpd
@@ -69,21 +68,6 @@ def conform(frame: gpd.GeoDataFrame, table: Table) -> gpd.GeoDataFrame:
         for column in table.columns
     }
     return gpd.GeoDataFrame(columns, geometry=frame.geometry.to_numpy(), crs="EPSG:4326")
-
-
-def rows(frame: pd.DataFrame) -> Iterator[Any]:
-    """Yield the rows as named tuples; `Index` is the line in the file, or the number."""
-    yield from frame.itertuples()
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows by column."""
-    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
-
-
-def cells(column: pd.Series) -> Iterator[tuple[Any, Any]]:
-    """Yield the cells of a column with their labels: the line in the file, or an id."""
-    yield from column.items()
 
 
 def _text(text: str, column: Column) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from geo.model.cells import rows
+from geo.model.rows import rows
 
 UNKNOWN = "unknown"
 
@@ -62,10 +62,11 @@ def standings(day: str, memberships: pd.DataFrame) -> dict[str, dict[str, str]]:
 
 def _statuses(day: str, history: pd.DataFrame) -> dict[str, str]:
     statuses: dict[str, str] = {}
-    steps = history[history["from"] <= day].sort_values(["segment", "from"], kind="stable")
-    columns = (steps[name] for name in ("segment", "status", "from", "date_prec"))
-    for segment, status, begun, precision in zip(*columns, strict=True):
-        statuses[segment] = status if last_day(begun, precision) <= day else UNKNOWN
+    for _, step in history.sort_values(["segment", "from"], kind="stable").iterrows():
+        if step["from"] > day:
+            continue
+        certain = last_day(step["from"], step["date_prec"]) <= day
+        statuses[step["segment"]] = step["status"] if certain else UNKNOWN
     return statuses
 
 

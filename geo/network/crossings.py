@@ -14,8 +14,8 @@ import shapely
 from shapely.ops import substring
 
 from geo.model.atlas import Atlas
-from geo.model.cells import rows
 from geo.model.geodesy import GEOD, Position, length_km
+from geo.model.rows import rows
 from geo.model.worldviews import polygons_in_view
 
 AT_SEA = "sea"

@@ -14,8 +14,8 @@ import pandas as pd
 import shapely
 
 from geo.errors import DataError, Problem
-from geo.model.cells import rows
 from geo.model.geodesy import Position, length_km
+from geo.model.rows import rows
 from geo.model.spec import Spec
 from geo.network.routing import Network, NoRouteError
 

@@ -10,7 +10,8 @@ import geopandas as gpd
 from shapely.geometry.base import BaseGeometry
 
 from geo.model.atlas import Atlas
-from geo.model.cells import Value, records, show, split_list
+from geo.model.cells import Value, show, split_list
+from geo.model.rows import records
 from geo.model.spec import Layer, Spec
 from geo.model.worldviews import in_view
 

@@ -11,8 +11,9 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import Problem
-from geo.model.cells import cells, rows, show, split_list
+from geo.model.cells import show, split_list
 from geo.model.positions import CountryFinder
+from geo.model.rows import cells, rows
 from geo.model.spec import Layer, Spec, Table
 from geo.read.tables import check_references
 

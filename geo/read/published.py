@@ -13,8 +13,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
-from geo.model.cells import cells, conform, parse, show
+from geo.model.cells import conform, parse, show
 from geo.model.positions import CountryFinder
+from geo.model.rows import cells
 from geo.model.spec import Spec, Table
 from geo.read.fact_checks import off_the_map
 from geo.read.geojson import read_geojson, shape_fault

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.errors import DataError, Problem
-from geo.model.cells import Value, cells, dtype, parse, split_list
+from geo.model.cells import Value, dtype, parse, split_list
+from geo.model.rows import cells
 from geo.model.spec import Table
 
 if TYPE_CHECKING:

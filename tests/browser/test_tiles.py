@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geo.api import Atlas
-from geo.model.cells import rows
+from geo.model.rows import rows
 from geo.page.document import draw_page
 from tests.browser.conftest import WHOLE, Published
 from tests.browser.measuring import GEOD, assert_scale_bar, steps

@@ -13,7 +13,8 @@ from typing import Any
 import pandas as pd
 
 from geo.model.atlas import Atlas
-from geo.model.cells import records, show, split_list
+from geo.model.cells import show, split_list
+from geo.model.rows import records
 from geo.model.spec import Column
 from geo.pack.credits import TABLES, described, licence_ids
 from geo.pack.formats.columns import table_field

@@ -18,7 +18,8 @@ from geo.design.marks import hue_of
 from geo.design.strokes import border_strokes, strokes
 from geo.design.theme import colours, layer_hue
 from geo.model.atlas import Atlas
-from geo.model.cells import records, show, split_list
+from geo.model.cells import show, split_list
+from geo.model.rows import records
 from geo.model.spec import Column, Layer, Spec
 from geo.pack.credits import described, licence_ids, named
 
