@@ -39,8 +39,8 @@ def _come_by_now(atlas: Atlas) -> Found:
 def _checked_since(atlas: Atlas) -> Found:
     for where, frame, columns in _past(atlas):
         for column in columns if "as_of" in frame else ():
-            late = frame[frame[column].fillna("") > frame["as_of"]]
-            for row, day in late[column].items():
+            days = frame[column]
+            for row, day in days[days.fillna("") > frame["as_of"]].items():
                 yield where, str(row), f"{column} is {day}, later than as_of"
 
 
