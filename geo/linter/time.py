@@ -12,13 +12,13 @@ from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.model.history import last_day
-from geo.model.rows import rows
+from geo.model.rows import records, rows
 
 
 def _events_in_order(atlas: Atlas) -> Found:
     for layer in atlas.spec.events:
         first, last = layer.time[0], layer.time[-1]
-        for _, row in atlas.layers[layer.id].dropna(subset=[first, last]).iterrows():
+        for row in records(atlas.layers[layer.id].dropna(subset=[first, last])):
             precision = row.get("date_prec", "day")
             if row[first] > row[last]:
                 yield f"layer {layer.id}", row["id"], f"{first} is later than {last}"

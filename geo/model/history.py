@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from geo.model.rows import rows
+from geo.model.rows import records, rows
 
 UNKNOWN = "unknown"
 
@@ -62,7 +62,7 @@ def standings(day: str, memberships: pd.DataFrame) -> dict[str, dict[str, str]]:
 
 def _statuses(day: str, history: pd.DataFrame) -> dict[str, str]:
     statuses: dict[str, str] = {}
-    for _, step in history.sort_values(["segment", "from"], kind="stable").iterrows():
+    for step in records(history.sort_values(["segment", "from"], kind="stable")):
         if step["from"] > day:
             continue
         certain = last_day(step["from"], step["date_prec"]) <= day

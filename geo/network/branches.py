@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import show
+from geo.model.rows import records
 from geo.model.spec import Spec
 from geo.network.crossings import AT_SEA, Crossing, crossings, stretches
 from geo.network.gauges import GaugeBreak, gauge_breaks, place_roles
@@ -148,8 +150,8 @@ def _missing(
 ) -> list[Missing]:
     idle = way[~way["status"].isin(running)]
     return [
-        *(Missing("gap", row["id"], _stated(row)) for _, row in gaps.iterrows()),
-        *(Missing("status", row["id"], _stated(row)) for _, row in idle.iterrows()),
+        *(Missing("gap", row["id"], _stated(row)) for row in records(gaps)),
+        *(Missing("status", row["id"], _stated(row)) for row in records(idle)),
         *(
             Missing("gauge", at.place, f"{at.name}: {at.before} mm meets {at.after} mm")
             for at in breaks
@@ -157,7 +159,7 @@ def _missing(
     ]
 
 
-def _stated(segment: pd.Series) -> str:
+def _stated(segment: Mapping[str, Any]) -> str:
     """Return name and status of a segment, and since when it has it."""
     since = f" since {segment['status_on']}" if show(segment["status_on"]) else ""
     return f"{segment['name']}: {segment['status']}{since}"

@@ -108,9 +108,9 @@ class Network:
             lines, [feature["properties"]["km"] for feature in features], deviation=deviation
         )
 
-    def reaches(self, position: Position) -> bool:
-        """Return whether a position belongs to a line of the network."""
-        return bool(self._feet(position))
+    def reaches(self, positions: Sequence[Position]) -> list[bool]:
+        """Return of each position whether it belongs to a line of the network."""
+        return [bool(feet) for feet in self._feet(positions)]
 
     def route(self, positions: Sequence[Position]) -> Route:
         """Follow the network through two or more positions in their order, by the shortest way.
@@ -129,8 +129,9 @@ class Network:
             If a position belongs to no line, or the network does not lead from one to the next.
         """
         arrived: list[tuple[_Foot, _Trail]] = []
-        for number, position in enumerate(positions):
-            feet = self._feet(position)
+        for number, (position, feet) in enumerate(
+            zip(positions, self._feet(positions), strict=True)
+        ):
             if not feet:
                 raise NoRouteError(f"no line of the network near {_show(position)}")
             if number == 0:
@@ -149,22 +150,21 @@ class Network:
         _, trail = min(arrived, key=lambda arrival: arrival[1].cost)
         return self._drawn(trail)
 
-    def _feet(self, position: Position) -> list[_Foot]:
-        """Return where the lines nearby are nearest to a position, one foot a line."""
-        near = np.sort(self._tree.query(shapely.Point(position)))
-        points = shapely.points(position[0] * self._scale[near], position[1])
+    def _feet(self, positions: Sequence[Position]) -> list[list[_Foot]]:
+        """Return where the lines near each position are nearest to it, one foot a line."""
+        lon, lat = np.array(positions).T
+        at, near = self._tree.query(shapely.points(lon, lat))
+        points = shapely.points(lon[at] * self._scale[near], lat[at])
         off = shapely.distance(self._flat[near], points) * KM_PER_DEGREE
         close = off <= self._reach_km[near]
-        fractions = shapely.line_locate_point(
-            self._flat[near[close]], points[close], normalized=True
-        )
-        feet = [
-            _Foot(*foot)
-            for foot in zip(
-                near[close].tolist(), fractions.tolist(), off[close].tolist(), strict=True
-            )
-        ]
-        return sorted(feet, key=lambda foot: (foot.off_km, foot.line))[:NEAREST]
+        at, near, points, off = at[close], near[close], points[close], off[close]
+        fractions = shapely.line_locate_point(self._flat[near], points, normalized=True)
+        feet: list[list[_Foot]] = [[] for _ in positions]
+        for number, *foot in zip(
+            *(each.tolist() for each in (at, near, fractions, off)), strict=True
+        ):
+            feet[number].append(_Foot(*foot))
+        return [sorted(each, key=lambda foot: (foot.off_km, foot.line))[:NEAREST] for each in feet]
 
     def _step(
         self, sources: list[tuple[_Foot, _Trail]], targets: list[_Foot]
@@ -231,13 +231,20 @@ class Network:
             if step.stretch is not None:
                 index, start, end = step.stretch
                 km += self._km[index] * abs(end - start)
-                piece = substring(self._flat[index], start, end, normalized=True)
-                between += [(x / self._scale[index], y) for x, y in piece.coords]
+                between += self._piece(index, start, end)
             elif step.position is not None:
                 line += [position for position in between[1:-1] if position != line[-1]]
                 line.append(step.position)
                 between = []
         return Route(shapely.remove_repeated_points(shapely.LineString(line)), km)
+
+    def _piece(self, index: int, start: float, end: float) -> list[Position]:
+        """Return the positions of a line from one fraction of its length to another."""
+        line = self._flat[index]
+        if (start, end) not in {(0.0, 1.0), (1.0, 0.0)}:  # most are whole, and need no measuring
+            line = substring(line, start, end, normalized=True)
+        xy = shapely.get_coordinates(line) / [self._scale[index], 1.0]
+        return [(x, y) for x, y in (xy[::-1] if (start, end) == (1.0, 0.0) else xy).tolist()]
 
 
 def _scaled(lines: np.ndarray, scale: np.ndarray) -> np.ndarray:

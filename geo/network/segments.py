@@ -110,7 +110,7 @@ def _line(
     runs = [
         (reached, [position for _, position in run])
         for reached, run in groupby(
-            [(network.reaches(position), position) for position in positions], lambda pair: pair[0]
+            zip(network.reaches(positions), positions, strict=True), lambda pair: pair[0]
         )
     ]
     for reached, run in runs:

@@ -148,14 +148,11 @@ def _check_header(file: str, header: list[str], table: Table) -> None:
 
 
 def _frame(rows: list[dict[str, Value]], lines: list[int], table: Table) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            column.name: pd.Series(
-                [row[column.name] for row in rows], index=lines, dtype=dtype(column)
-            )
-            for column in table.columns
-        }
-    )
+    cells_of = {
+        column.name: pd.array([row[column.name] for row in rows], dtype(column))  # type: ignore[call-overload]  # the name of any dtype
+        for column in table.columns
+    }
+    return pd.DataFrame(cells_of, lines)
 
 
 def _duplicates(file: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
