@@ -60,8 +60,7 @@ def test_a_chord_takes_what_lies_beside_it_for_its_own_when_it_may_bow() -> None
     route = bowed.route(aside)
     assert list(route.line.coords) == aside
     assert route.km == pytest.approx(1.1 * km(shapely.LineString(chord)))
-    assert bowed.reaches((51.0, 40.3))
-    assert not bowed.reaches((51.0, 41.0))
+    assert bowed.reaches([(51.0, 40.3), (51.0, 41.0)]) == [True, False]
 
 
 def test_parts_that_do_not_meet_are_named() -> None:

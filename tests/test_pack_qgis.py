@@ -125,7 +125,7 @@ def test_an_edit_in_qgis_reaches_the_page(pack: Path, layers: Layers, tmp_path: 
     name = "ir-kerman-bafq"
     segment = one(layers["instc"], name)
     lon, lat = shapely.get_coordinates(segment)[1]
-    moved = (lon + 0.25, lat + 0.25)
+    moved = (lon + 0.02, lat + 0.02)
     run("qgis_edit.py", geopackage, copy, name, "Renamed in QGIS", *moved)
 
     again = open_atlas(SHIPPED, layers=copy)

@@ -12,13 +12,13 @@ from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.model.history import last_day
-from geo.model.rows import rows
+from geo.model.rows import records, rows
 
 
 def _events_in_order(atlas: Atlas) -> Found:
     for layer in atlas.spec.events:
         first, last = layer.time[0], layer.time[-1]
-        for _, row in atlas.layers[layer.id].dropna(subset=[first, last]).iterrows():
+        for row in records(atlas.layers[layer.id].dropna(subset=[first, last])):
             precision = row.get("date_prec", "day")
             if row[first] > row[last]:
                 yield f"layer {layer.id}", row["id"], f"{first} is later than {last}"
@@ -39,8 +39,8 @@ def _come_by_now(atlas: Atlas) -> Found:
 def _checked_since(atlas: Atlas) -> Found:
     for where, frame, columns in _past(atlas):
         for column in columns if "as_of" in frame else ():
-            late = frame[frame[column].fillna("") > frame["as_of"]]
-            for row, day in late[column].items():
+            days = frame[column]
+            for row, day in days[days.fillna("") > frame["as_of"]].items():
                 yield where, str(row), f"{column} is {day}, later than as_of"
 
 

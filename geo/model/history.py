@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from geo.model.rows import rows
+from geo.model.rows import records, rows
 
 UNKNOWN = "unknown"
 
@@ -30,18 +30,11 @@ class AsOf:
 
 
 def as_of(day: str, tables: Mapping[str, pd.DataFrame]) -> AsOf:
-    """Return the memberships and statuses of a day.
+    """Return the memberships and statuses of a day (`YYYY-MM-DD`), from the tables of these facts.
 
     A standing holds from the latest to the last day that its row names; between the earliest and
     the latest day on which it can have begun it is unknown. A status holds from its first day until
     the next one; if only the month or year of the change is known, it is unknown within it.
-
-    Parameters
-    ----------
-    day
-        As `YYYY-MM-DD`.
-    tables
-        `memberships` and `status_history` by name. Empty tables give an empty world.
 
     Raises
     ------
@@ -69,7 +62,7 @@ def standings(day: str, memberships: pd.DataFrame) -> dict[str, dict[str, str]]:
 
 def _statuses(day: str, history: pd.DataFrame) -> dict[str, str]:
     statuses: dict[str, str] = {}
-    for _, step in history.sort_values(["segment", "from"], kind="stable").iterrows():
+    for step in records(history.sort_values(["segment", "from"], kind="stable")):
         if step["from"] > day:
             continue
         certain = last_day(step["from"], step["date_prec"]) <= day

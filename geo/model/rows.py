@@ -1,23 +1,42 @@
-"""Rows and cells of tables; what they hold depends on columns that only the atlas knows."""
+"""Rows and cells of tables; what they hold depends on columns that only the atlas knows.
+
+Cells are taken a column at a time: from most columns pandas gives single ones slowly.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 
 
 def rows(frame: pd.DataFrame) -> Iterator[Any]:
-    """Yield the rows as named tuples; `Index` is the line in the file, or the number."""
-    yield from frame.itertuples()
+    """Yield the rows, a cell an attribute; `Index` is the line in the file, or the number."""
+    by_column = {str(name): column.to_numpy(object) for name, column in frame.items()}
+    for index, *row in zip(frame.index, *by_column.values(), strict=True):
+        yield SimpleNamespace(Index=index, **dict(zip(by_column, row, strict=True)))
+
+
+def columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return the cells by column, but for the geometry; what is missing is None."""
+    return {
+        str(name): [
+            None if is_missing else cell
+            for cell, is_missing in zip(column.to_numpy(object), column.isna(), strict=True)
+        ]
+        for name, column in frame.items()
+        if name != "geometry"
+    }
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows by column."""
-    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+    """Return the rows by column, but for the geometry; what is missing is None."""
+    by_column = columns(frame)
+    return [dict(zip(by_column, row, strict=True)) for row in zip(*by_column.values(), strict=True)]
 
 
 def cells(column: pd.Series) -> Iterator[tuple[Any, Any]]:
     """Yield the cells of a column with their labels: the line in the file, or an id."""
-    yield from column.items()
+    yield from zip(column.index, column.to_numpy(object), strict=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import show
+from geo.model.rows import records
 from geo.model.spec import Spec
 from geo.network.crossings import AT_SEA, Crossing, crossings, stretches
 from geo.network.gauges import GaugeBreak, gauge_breaks, place_roles
@@ -58,17 +60,10 @@ class Branch:
 
 
 def follow(atlas: Atlas, way: str) -> Branch:
-    """Follow a way from end to end, and compute what it implies.
+    """Follow a way from end to end, as the table `routes` says, and compute what it implies.
 
     Countries are found by cutting the drawn lines at the borders, see `stretches`. Breaks of gauge
     are those of the line as it is planned, gaps included.
-
-    Parameters
-    ----------
-    atlas
-        Its layers are followed as its table `routes` says.
-    way
-        One of the ways that the layers of networks name.
 
     Raises
     ------
@@ -125,15 +120,7 @@ def all_segments(atlas: Atlas) -> gpd.GeoDataFrame:
 
 
 def route_segments(routes: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
-    """Return the segments of one way in order, with their `seq` and `role`.
-
-    Parameters
-    ----------
-    routes
-        The rows of one way.
-    segments
-        As of `all_segments`.
-    """
+    """Return the segments of one way in order, with their `seq` and `role`."""
     joined = segments.merge(routes[["segment", "seq", "role"]], left_on="id", right_on="segment")
     return joined.drop(columns="segment").sort_values("seq", ignore_index=True)
 
@@ -143,16 +130,7 @@ def breaks_by_way(
 ) -> dict[str, list[GaugeBreak]]:
     """Return the breaks of gauge of each way as it is planned; of ways that do not chain, none.
 
-    Parameters
-    ----------
-    spec
-        Names the ways, and tells what places are on a network.
-    routes
-        The table of that name.
-    segments
-        With the columns that `route_faults` and `gauge_breaks` need.
-    places
-        What the segments join.
+    `segments` have the columns that `route_faults` and `gauge_breaks` need; `places` they join.
     """
     roles = place_roles(spec, places)
     faulty = {routes.at[row, "branch"] for row, _ in route_faults(routes, segments, spec.ways)}
@@ -172,8 +150,8 @@ def _missing(
 ) -> list[Missing]:
     idle = way[~way["status"].isin(running)]
     return [
-        *(Missing("gap", row["id"], _stated(row)) for _, row in gaps.iterrows()),
-        *(Missing("status", row["id"], _stated(row)) for _, row in idle.iterrows()),
+        *(Missing("gap", row["id"], _stated(row)) for row in records(gaps)),
+        *(Missing("status", row["id"], _stated(row)) for row in records(idle)),
         *(
             Missing("gauge", at.place, f"{at.name}: {at.before} mm meets {at.after} mm")
             for at in breaks
@@ -181,7 +159,7 @@ def _missing(
     ]
 
 
-def _stated(segment: pd.Series) -> str:
+def _stated(segment: Mapping[str, Any]) -> str:
     """Return name and status of a segment, and since when it has it."""
     since = f" since {segment['status_on']}" if show(segment["status_on"]) else ""
     return f"{segment['name']}: {segment['status']}{since}"

@@ -65,18 +65,11 @@ class _Trail(NamedTuple):
 
 
 class Network:
-    """A graph of lines that bear their length; lines meet where their end positions are equal.
+    """A graph of lines (lon/lat) that bear their length; they meet where their ends are equal.
 
-    Parameters
-    ----------
-    lines
-        Lines, lon/lat in EPSG:4326.
-    km
-        The length of each line in km, as it counts for routing; it runs evenly along the line.
-    deviation
-        Largest distance of the true course from a straight piece of a line, as a share of the
-        length of the piece. Positions that far off belong to the line too; 0 where the lines are
-        the course.
+    The `km` of each line, as they count for routing, run evenly along it. `deviation` is the
+    largest distance of the true course from a straight piece of a line, as a share of the length
+    of the piece: positions that far off belong to the line too. It is 0 where lines are the course.
     """
 
     def __init__(
@@ -115,29 +108,20 @@ class Network:
             lines, [feature["properties"]["km"] for feature in features], deviation=deviation
         )
 
-    def reaches(self, position: Position) -> bool:
-        """Return whether a position belongs to a line of the network."""
-        return bool(self._feet(position))
+    def reaches(self, positions: Sequence[Position]) -> list[bool]:
+        """Return of each position whether it belongs to a line of the network."""
+        return [bool(feet) for feet in self._feet(positions)]
 
     def route(self, positions: Sequence[Position]) -> Route:
-        """Follow the network through positions in their order, by the shortest way.
+        """Follow the network through two or more positions in their order, by the shortest way.
 
         A position may belong to any line nearby. Of all ways through all positions the one is taken
         that is shortest when each kilometre between a position and its point on the network counts
         as `DETOUR` kilometres: dynamic programming over candidate points, as in map matching, so
         that a siding beside the main line does not lead the way astray.
 
-        Parameters
-        ----------
-        positions
-            Two or more, lon/lat in degrees. The line passes them all exactly, and begins and ends
-            at the first and the last.
-
-        Returns
-        -------
-        Route
-            Its `km` is counted along the network, from the point nearest to the first position to
-            the point nearest to the last.
+        The line passes all positions exactly. Its `km` is counted along the network, from the point
+        nearest to the first position to the point nearest to the last.
 
         Raises
         ------
@@ -145,8 +129,9 @@ class Network:
             If a position belongs to no line, or the network does not lead from one to the next.
         """
         arrived: list[tuple[_Foot, _Trail]] = []
-        for number, position in enumerate(positions):
-            feet = self._feet(position)
+        for number, (position, feet) in enumerate(
+            zip(positions, self._feet(positions), strict=True)
+        ):
             if not feet:
                 raise NoRouteError(f"no line of the network near {_show(position)}")
             if number == 0:
@@ -165,22 +150,21 @@ class Network:
         _, trail = min(arrived, key=lambda arrival: arrival[1].cost)
         return self._drawn(trail)
 
-    def _feet(self, position: Position) -> list[_Foot]:
-        """Return where the lines nearby are nearest to a position, one foot a line."""
-        near = np.sort(self._tree.query(shapely.Point(position)))
-        points = shapely.points(position[0] * self._scale[near], position[1])
+    def _feet(self, positions: Sequence[Position]) -> list[list[_Foot]]:
+        """Return where the lines near each position are nearest to it, one foot a line."""
+        lon, lat = np.array(positions).T
+        at, near = self._tree.query(shapely.points(lon, lat))
+        points = shapely.points(lon[at] * self._scale[near], lat[at])
         off = shapely.distance(self._flat[near], points) * KM_PER_DEGREE
         close = off <= self._reach_km[near]
-        fractions = shapely.line_locate_point(
-            self._flat[near[close]], points[close], normalized=True
-        )
-        feet = [
-            _Foot(*foot)
-            for foot in zip(
-                near[close].tolist(), fractions.tolist(), off[close].tolist(), strict=True
-            )
-        ]
-        return sorted(feet, key=lambda foot: (foot.off_km, foot.line))[:NEAREST]
+        at, near, points, off = at[close], near[close], points[close], off[close]
+        fractions = shapely.line_locate_point(self._flat[near], points, normalized=True)
+        feet: list[list[_Foot]] = [[] for _ in positions]
+        for number, *foot in zip(
+            *(each.tolist() for each in (at, near, fractions, off)), strict=True
+        ):
+            feet[number].append(_Foot(*foot))
+        return [sorted(each, key=lambda foot: (foot.off_km, foot.line))[:NEAREST] for each in feet]
 
     def _step(
         self, sources: list[tuple[_Foot, _Trail]], targets: list[_Foot]
@@ -247,13 +231,20 @@ class Network:
             if step.stretch is not None:
                 index, start, end = step.stretch
                 km += self._km[index] * abs(end - start)
-                piece = substring(self._flat[index], start, end, normalized=True)
-                between += [(x / self._scale[index], y) for x, y in piece.coords]
+                between += self._piece(index, start, end)
             elif step.position is not None:
                 line += [position for position in between[1:-1] if position != line[-1]]
                 line.append(step.position)
                 between = []
         return Route(shapely.remove_repeated_points(shapely.LineString(line)), km)
+
+    def _piece(self, index: int, start: float, end: float) -> list[Position]:
+        """Return the positions of a line from one fraction of its length to another."""
+        line = self._flat[index]
+        if (start, end) not in {(0.0, 1.0), (1.0, 0.0)}:  # most are whole, and need no measuring
+            line = substring(line, start, end, normalized=True)
+        xy = shapely.get_coordinates(line) / [self._scale[index], 1.0]
+        return [(x, y) for x, y in (xy[::-1] if (start, end) == (1.0, 0.0) else xy).tolist()]
 
 
 def _scaled(lines: np.ndarray, scale: np.ndarray) -> np.ndarray:

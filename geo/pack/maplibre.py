@@ -15,6 +15,7 @@ from geo.design.spots import name_spots
 from geo.design.strokes import PARTS, Stroke
 from geo.design.theme import colours
 from geo.model.atlas import Atlas
+from geo.model.rows import records
 from geo.model.spec import Spec
 from geo.pack.credits import attribution, licence_ids
 from geo.pack.styles import DRAWN, LINE, STEM_PX, Label, LayerStyle, Rule, layer_styles
@@ -77,15 +78,15 @@ def _source(layer: str, rights: str) -> dict[str, Any]:
 def _spots(frame: gpd.GeoDataFrame) -> dict[str, Any]:
     """Return a source of points that bear the names of areas, and how many km wide each is."""
     columns = frame.columns.intersection(["name", "iso_a2", "iso_a3", "worldview"])
-    kept = frame[columns].astype(object)
-    rows = kept.where(kept.notna(), None).to_dict("records")
     features = [
         {
             "type": "Feature",
             "properties": {**row, "km": km},
             "geometry": {"type": "Point", "coordinates": [lon, lat]},
         }
-        for row, (lon, lat, km) in zip(rows, name_spots(frame.geometry.to_numpy()), strict=True)
+        for row, (lon, lat, km) in zip(
+            records(frame[columns]), name_spots(frame.geometry.to_numpy()), strict=True
+        )
     ]
     return {"type": "geojson", "data": {"type": "FeatureCollection", "features": features}}
 

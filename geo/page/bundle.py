@@ -8,25 +8,26 @@ All else that imports or exports is an error here rather than a page that dies i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"""(?P<comment>/\*.*?\*/|//[^\n]*)
+    r"""\s*(?:(?P<comment>/\*.*?\*/|//[^\n]*)
     |(?P<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')
     |(?P<word>[\w$]+)
-    |(?P<space>\s+)
-    |(?P<sign>[^"'])""",
+    |(?P<sign>[^"'])
+    |(?P<end>\Z))""",
     re.DOTALL | re.VERBOSE,
 )
 _REGEX = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/\w*")
 _TEMPLATE = re.compile(r"[`}](?:\\.|\$(?!\{)|[^`\\$])*(?:`|\$\{)", re.DOTALL)
 _NAMES = r"\{\s*([\w$]+(?:\s*,\s*[\w$]+)*),?\s*\}"
-_IMPORT = re.compile(rf'import {_NAMES} from "(\.{{1,2}}/[\w./-]+)";\n')
-_EXPORT = re.compile(r"export (?=(?:async )?(?:function|class|const|let)\b)")
+_IMPORT = re.compile(rf'import {_NAMES} from "(\.{{1,2}}/[\w./-]+)";[ \t]*\n')
+_EXPORT = re.compile(r"export\s+(?=(?:async )?(?:function|class|const|let)\b)")
+_MARK = "\0"
 _OPENING, _CLOSING = set("([{"), set(")]}")
 _DECLARES = {"function", "class", "const", "let", "var"}
 _ENDS = {";", "const", "let", "var", "class", "import", "export"}
@@ -99,9 +100,12 @@ def _collect(path: Path, modules: dict[Path, Module], importing: list[Path]) -> 
 
 def read_module(path: Path) -> Module:
     """Read a module; its code is left without imports, the word `export` and comments."""
-    source = strip_comments(path.read_text("utf-8"), path.name)
+    source = path.read_text("utf-8")
+    everything = list(tokenize(source, path.name))
+    marked = _marked(source, everything)
+    code = marked.replace(_MARK, " ")
+    tokens = [token for token in everything if token.kind != "comment"]
     module = Module()
-    tokens = [each for each in tokenize(source, path.name) if each.kind != "space"]
     at = 0
     for i, token in enumerate(tokens):
         if token.kind != "word":
@@ -109,7 +113,7 @@ def read_module(path: Path) -> Module:
         if token.text in _DECLARES and token.depth == 0:
             module.names += _declared(tokens[i:])
         elif token.text in {"import", "export"}:
-            statement = (_IMPORT if token.text == "import" else _EXPORT).match(source, token.start)
+            statement = (_IMPORT if token.text == "import" else _EXPORT).match(code, token.start)
             if not statement or token.depth:
                 line = source[token.start :].split("\n", 1)[0]
                 raise BundleError(f"{path.name}: not understood: {line}")
@@ -119,9 +123,9 @@ def read_module(path: Path) -> Module:
             else:
                 begin = i + (2 if tokens[i + 1].text == "async" else 1)
                 module.exports.update(_declared(tokens[begin:]))
-            module.body += source[at : statement.start()]
+            module.body += marked[at : statement.start()]
             at = statement.end()
-    module.body += source[at:]
+    module.body = _unmarked(module.body + marked[at:])
     return module
 
 
@@ -148,21 +152,31 @@ def _declared(tokens: list[Token]) -> Iterator[str]:
 
 def strip_comments(source: str, name: str) -> str:
     """Return JavaScript without comments; strings, templates and regexes stay as they are."""
-    marked = "".join(_marked(token) for token in tokenize(source, name))
-    marked = re.sub(r"^[ \t]*\0+[ \t]*\n", "", marked, flags=re.MULTILINE)
-    marked = re.sub(r"[ \t]*\0+\n", "\n", marked)
-    return re.sub(r"[ \t]*\0+[ \t]*", " ", marked)
+    return _unmarked(_marked(source, tokenize(source, name)))
 
 
-def _marked(token: Token) -> str:
-    """Return the text of a token; of a comment a mark, and a line's end if it had one."""
-    if token.kind != "comment":
-        return token.text
-    return "\0\n\0" if "\n" in token.text else "\0"
+def _marked(source: str, tokens: Iterable[Token]) -> str:
+    """Return a source, as long as it was, with marks for comments, and one line's end for many."""
+    pieces, at = [], 0
+    for token in tokens:
+        if token.kind == "comment":
+            marks = len(token.text) * _MARK
+            if "\n" in token.text:
+                marks = f"{_MARK}\n{marks[2:]}"
+            pieces += [source[at : token.start], marks]
+            at = token.start + len(marks)
+    return "".join([*pieces, source[at:]])
+
+
+def _unmarked(source: str) -> str:
+    """Take the marks out, with the space around them that a comment leaves."""
+    source = re.sub(rf"^[ \t]*{_MARK}+[ \t]*\n", "", source, flags=re.MULTILINE)
+    source = re.sub(rf"[ \t]*{_MARK}+\n", "\n", source)
+    return re.sub(rf"[ \t]*{_MARK}+[ \t]*", " ", source)
 
 
 def tokenize(source: str, name: str) -> Iterator[Token]:
-    """Yield all pieces of a source.
+    """Yield the pieces of a source, and not the space between them.
 
     Raises
     ------
@@ -174,7 +188,8 @@ def tokenize(source: str, name: str) -> Iterator[Token]:
     at = depth = 0
     while at < len(source):
         found = _first(_TOKEN, source, at, name)
-        kind, text = str(found.lastgroup), found[0]
+        kind = str(found.lastgroup)
+        at, text = found.start(kind), found[kind]
         depth -= text in _CLOSING
         if text == "`" or (text == "}" and templates[-1:] == [depth]):
             templates = templates[:-1] if text == "}" else templates
@@ -182,13 +197,13 @@ def tokenize(source: str, name: str) -> Iterator[Token]:
             if text.endswith("${"):
                 templates.append(depth)
                 depth += 1
-        elif text == "/" and not _divides(before, source[:at], name):
+        elif text == "/" and not _divides(before, source, at, name):
             kind, text = "regex", _first(_REGEX, source, at, name)[0]
         depth += text in _OPENING
         token = Token(kind, text, at, depth)
         yield token
         at += len(text)
-        before = before if kind in {"space", "comment"} else token
+        before = before if kind == "comment" else token
 
 
 def _first(pattern: re.Pattern[str], source: str, at: int, name: str) -> re.Match[str]:
@@ -199,9 +214,9 @@ def _first(pattern: re.Pattern[str], source: str, at: int, name: str) -> re.Matc
     raise BundleError(f"{name}: not understood: {line}")
 
 
-def _divides(before: Token, source: str, name: str) -> bool:
+def _divides(before: Token, source: str, at: int, name: str) -> bool:
     """Tell a slash that divides from one that begins a regex by what stands before it."""
-    if before.text == "}" or source.rstrip().endswith(("++", "--")):
+    if before.text == "}" or source[:at].rstrip().endswith(("++", "--")):
         raise BundleError(f"{name}: a slash after {before.text} may divide or begin a regex")
     if before.kind == "sign":
         return before.text in {")", "]"}

@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 
 from geo.design.spots import name_spots
+from geo.model.rows import columns
 from geo.model.story import Scene
 
 COARSE_STEPS = 1000
@@ -80,23 +81,21 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
         Of what shape the layer is, nothing for the ground. Areas get a column `spot` with a place
         for the name of each: longitude, latitude, and the width in km that it has there.
     """
-    columns = pack_columns(frame.drop(columns="geometry"))
+    packed = pack_columns(frame)
     shapes = np.asarray(frame.geometry.to_numpy())
     steps = FINE_STEPS if shape in {"network", "points"} else COARSE_STEPS
     if shape == "areas":
-        columns["spot"] = name_spots(shapes)
-    return {"scale": steps, "columns": columns, "shapes": pack_shapes(shapes, steps)}
+        packed["spot"] = name_spots(shapes)
+    return {"scale": steps, "columns": packed, "shapes": pack_shapes(shapes, steps)}
 
 
 def pack_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    """Return a table as lists by column name; what is missing is None."""
-    objects = frame.astype(object).where(frame.notna(), None)
-    return {str(name): [_plain(value) for value in objects[name]] for name in objects.columns}
+    """Return a table as lists by column name; whole numbers are whole, what is missing is None."""
+    return {name: [_plain(cell) for cell in cells] for name, cells in columns(frame).items()}
 
 
 def _plain(value: object) -> object:
-    plain = value.item() if isinstance(value, np.generic) else value
-    return int(plain) if isinstance(plain, float) and plain.is_integer() else plain
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def pack_shapes(shapes: npt.NDArray[np.object_], steps: int) -> list[str]:

@@ -112,6 +112,5 @@ def content_of(atlas: Atlas, worldview: str = "") -> Content:
 
 
 def _features(layer: Layer, frame: gpd.GeoDataFrame) -> list[Feature]:
-    cells = frame.drop(columns="geometry").astype(object)
-    found = zip(records(cells.where(cells.notna(), None)), frame.geometry, strict=True)
+    found = zip(records(frame), frame.geometry, strict=True)
     return [Feature(layer, record, shape) for record, shape in found]

@@ -24,13 +24,7 @@ from geo.plates.years import write_years
 
 
 def whole_plate(content: Content) -> Plate:
-    """Draw the whole atlas on one sheet.
-
-    Parameters
-    ----------
-    content
-        The atlas in the view of the borders to draw.
-    """
+    """Draw the whole atlas on one sheet."""
     spec, form = content.spec, sheet_format("whole")
     sheet, column = new_sheet(spec, form, _view(content, form))
     title = ": ".join(filter(None, (_title(spec), say(spec, "plate.subtitle"))))

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 
 from geo.errors import DataError, Problem
+from geo.model.rows import records
 from geo.read.geojson import shape_fault
 
 DECIMALS = 6
@@ -25,14 +25,8 @@ def to_geojson(
     have a bounding box, and each feature bears its `id` twice: as member and as property. There
     is no `crs`. Equal frames give equal bytes; an empty frame gives an empty collection.
 
-    Parameters
-    ----------
-    frame
-        A layer in EPSG:4326 with a column `id`; no geometry crosses 180 degrees.
-    file
-        What to call the layer if something is wrong with it.
-    members
-        Further members of the collection, say its version.
+    The layer is in EPSG:4326 and has a column `id`; no geometry crosses 180 degrees. `file` is what
+    to call it if something is wrong; `members` are further ones of the collection, say its version.
 
     Raises
     ------
@@ -41,15 +35,10 @@ def to_geojson(
     """
     shapes = as_published(frame.geometry.to_numpy())
     _check_shapes(file, frame, shapes)
-    attributes = frame.drop(columns="geometry").astype(object)
-    records = [
-        {name: None if pd.isna(value) else value for name, value in record.items()}
-        for record in attributes.to_dict("records")
-    ]
     lines = [
         f'{{"type":"Feature","id":{_dump(record["id"])},"bbox":{_dump(_bbox(shape))},'
         f'"properties":{_dump(record)},"geometry":{shapely.to_geojson(shape)}}}'
-        for record, shape in zip(records, shapes, strict=True)
+        for record, shape in zip(records(frame), shapes, strict=True)
     ]
     head: dict[str, object] = {"type": "FeatureCollection", **(members or {})}
     if lines:
@@ -80,12 +69,4 @@ def _bbox(shapes: np.ndarray | shapely.Geometry) -> list[float]:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(
-        value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain
-    )
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, np.generic):
-        return value.item()
-    raise TypeError(f"no JSON for {value!r}")
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

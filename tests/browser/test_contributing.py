@@ -29,7 +29,19 @@ def looked_at(heading: str, folder: Path, open_page: Opener) -> Page:
     return open_page(file, address=f"#tab=explore&lang={language}&feature={SHOWN[heading][0]}")
 
 
-@pytest.mark.parametrize("heading", SHOWN)
+def test_an_edition_to_come_is_announced_and_does_not_count(
+    open_page: Opener, page: Page, tmp_path: Path
+) -> None:
+    announced = looked_at("A new edition of an exercise", tmp_path, open_page)
+    expect(announced.locator("#details .told").first).to_have_text(
+        "Announced: 1\N{EN DASH}14 September 2027, Otar, Zhambyl region, Kazakhstan."
+    )
+    row = '#legend label:has([data-key="series.kazind"])'
+    expect(announced.locator(row)).to_have_text(page.locator(row).text_content() or "")
+    expect(announced.locator('.mark[data-id="kazind-2027"]:not([data-off])')).to_have_count(0)
+
+
+@pytest.mark.parametrize("heading", list(SHOWN)[1:])
 def test_what_a_recipe_adds_is_there(heading: str, tmp_path: Path, open_page: Opener) -> None:
     page = looked_at(heading, tmp_path, open_page)
     feature, row, word = SHOWN[heading]
