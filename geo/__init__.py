@@ -1,4 +1,4 @@
-"""Uttarapath: a sourced, dated atlas of India's partnership with Central Asia."""
+"""Make sourced, dated atlases of a folder each; Uttarapath is the one that ships."""
 
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING

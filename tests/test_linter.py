@@ -18,7 +18,7 @@ from geo.api import Atlas, open_atlas
 from geo.errors import DataError
 from geo.linter.rule import Rule
 from geo.linter.rules import RULES, lint
-from geo.model.rows import records
+from geo.model.rows import rows
 from geo.model.story import Hold
 from tests.conftest import Editor
 
@@ -55,14 +55,14 @@ class Draft:
 
     def stretch(self, feature: str, factor: float) -> None:
         """Change the length of a segment."""
-        self.put("instc", feature, len_km=self.segment(feature)["len_km"] * factor)
+        self.put("instc", feature, len_km=self.segment(feature).len_km * factor)
 
     def draw(self, feature: str, *between: tuple[float, float], keep: bool = False) -> None:
         """Draw the line of a segment straight from end to end, but for some positions between.
 
         With `keep` the positions are added where its own line has reached the middle.
         """
-        line = self.segment(feature)["geometry"].coords
+        line = self.segment(feature).geometry.coords
         middle = len(line) // 2 if keep else 1
         self.put(
             *("instc", feature),
@@ -71,9 +71,9 @@ class Draft:
             ),
         )
 
-    def segment(self, feature: str) -> dict[str, Any]:
+    def segment(self, feature: str) -> Any:  # noqa: ANN401 - a row
         """Return a segment."""
-        return next(row for row in records(self.layers["instc"]) if row["id"] == feature)
+        return next(row for row in rows(self.layers["instc"]) if row.id == feature)
 
     def hold(self, found: str) -> None:
         """Let a scene state that there is one thing of which there are some."""
@@ -105,7 +105,7 @@ def beside(draft: Draft, place: str, aside: float) -> tuple[float, float]:
 
 def middle(draft: Draft, segment: str) -> tuple[float, float]:
     """Return the vertex of a line before which `draw` adds what it keeps."""
-    coords = draft.segment(segment)["geometry"].coords
+    coords = draft.segment(segment).geometry.coords
     lon, lat = coords[len(coords) // 2 - 1]
     return lon, lat
 
@@ -203,9 +203,7 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         "layer instc, ir-bafq-yazd: runs in steps",
     ),
     "stands-once": (
-        lambda draft: draft.put(
-            "instc", "ir-yazd-qom", geometry=draft.segment(RAILWAY)["geometry"]
-        ),
+        lambda draft: draft.put("instc", "ir-yazd-qom", geometry=draft.segment(RAILWAY).geometry),
         "runs for 1",
     ),
     "words-hold": (
@@ -261,7 +259,7 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     ),
     "runs-smoothly": lambda draft: draft.draw(RAILWAY, *zigzag(draft, 0.01)[:1], keep=True),
     "stands-once": lambda draft: draft.put(
-        "instc", "ir-rasht-astara-road", geometry=draft.segment("ir-rasht-astara")["geometry"]
+        "instc", "ir-rasht-astara-road", geometry=draft.segment("ir-rasht-astara").geometry
     ),
     "words-hold": lambda draft: draft.hold("1"),
     "figure-is-working-value": lambda draft: draft.put(

@@ -22,9 +22,10 @@ import pytest
 import shapely
 
 import geo
-from geo.api import SHIPPED, Atlas
+from geo.api import SHIPPED, Atlas, open_atlas
 from geo.build import Order, build
 from geo.errors import DataError, MissingExtraError, OutputError
+from geo.new import new_atlas
 from geo.output import write_files
 from geo.pack.contents import pack_files
 from geo.pack.formats.kml import shown
@@ -378,3 +379,17 @@ def test_without_the_extra_one_line_says_what_to_install(
     with pytest.raises(MissingExtraError, match=r"pip install 'uttarapath\[pack\]'"):
         geo.write_pack(tmp_path / "p")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_atlas_may_have_any_licence_of_the_list_and_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "two lands-1"
+    new_atlas(folder)
+    for path in folder.rglob("*.toml"):
+        path.write_text(path.read_text("utf-8").replace("CC-BY-4.0", "CC0-1.0"), "utf-8")
+    files = pack_files(open_atlas(folder))
+    readme = files["README.md"].decode()
+    assert "\n\n\n" not in readme
+    assert "- `CC0-1.0`, [Creative Commons Zero v1.0 Universal](https://creativecommons" in readme
+    assert readme.count("Creative Commons Zero") == 1
+    assert json.loads(files["datapackage.json"])["name"] == "two-lands-1"
+    assert "coalesce(@two_lands_1_worldview, 'international')" in files["two lands-1.qgs"].decode()

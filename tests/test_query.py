@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 from babel import Locale
@@ -13,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.api import SHIPPED
+from geo.model.atlas import Atlas
 from geo.model.manner import TABLES, Manner
 from geo.model.query import pieces, read_request, read_selection
 from geo.model.spec import Column, Layer, Spec, Table
@@ -94,14 +97,15 @@ def data() -> Data:
         ("BBB", "member", "2010-01-01", ""),
         ("AAA", "observer", "1999-01-01", "2001-06-14"),
     ]
-    return Data(
+    gatherings = gpd.GeoDataFrame(parties, columns=PARTIES.names)
+    atlas = Atlas(
         spec,
         {
-            "parties": pd.DataFrame(parties, columns=PARTIES.names).astype({"edition": "Int64"}),
-            "north": pd.DataFrame(tracks[:2], columns=columns),
-            "south": pd.DataFrame(tracks[1:], columns=columns),
-            "lands": pd.DataFrame(lands, columns=LANDS.names),
-            "places": pd.DataFrame([("b", "B", "fair")], columns=PLACES.names),
+            "parties": gatherings.astype({"edition": "Int64"}),
+            "north": gpd.GeoDataFrame(tracks[:2], columns=columns),
+            "south": gpd.GeoDataFrame(tracks[1:], columns=columns),
+            "lands": gpd.GeoDataFrame(lands, columns=LANDS.names),
+            "places": gpd.GeoDataFrame([("b", "B", "fair")], columns=PLACES.names),
         },
         {
             "quantities": pd.DataFrame(
@@ -124,9 +128,11 @@ def data() -> Data:
                 columns=["branch", "seq", "segment", "role"],
             ),
         },
+        (),
+        "1",
         "2024-06-30",
-        {"fairs": read_selection("parties kind=fair")},
     )
+    return Data(atlas, {"fairs": read_selection("parties kind=fair")})
 
 
 @pytest.fixture(scope="module")
@@ -292,7 +298,7 @@ def test_text_with_its_braces_doubled_stays_as_it_is(text: str) -> None:
 
 
 def test_what_is_announced_does_not_count(data: Data) -> None:
-    later = Data(data.spec, data.layers, data.tables, "2025-01-01")
+    later = Data(replace(data.atlas, date="2025-01-01"))
     assert told("{count parties}", later, TABLES) == "4"
 
 

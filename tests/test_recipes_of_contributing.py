@@ -13,6 +13,7 @@ from matplotlib.text import Text
 
 from geo.api import SHIPPED, open_atlas
 from geo.pack.contents import pack_files
+from geo.plates.content import content_of
 from geo.plates.export import settings
 from geo.plates.whole import whole_plate
 
@@ -76,7 +77,7 @@ class Made:
     def plate(self) -> str:
         """What the plate of the whole atlas says."""
         with settings():
-            plate = whole_plate(self.atlas, self.atlas.spec.worldviews[0])
+            plate = whole_plate(content_of(self.atlas))
         return "\n".join(text.get_text() for text in plate.sheet.figure.findobj(Text))
 
     @cached_property

@@ -180,3 +180,11 @@ def test_words_fall_back_on_the_usual_language_and_then_on_english(toy_folder: P
     assert spec.say("kind.town", "fr") == spec.say("kind.town") == "Town"
     assert spec.say("kind.crossing", "fr") == "Poste-frontière"
     assert set(spec.words["en"]) == set(spec.words["fr"])
+
+
+def test_columns_of_names_are_described_in_the_words_of_the_atlas(toy_folder: Path) -> None:
+    assert read_spec(toy_folder).layers["places"].table["name_fr"].doc == "name in French"
+    (toy_folder / "words" / "fr.toml").unlink()
+    spec = read_spec(toy_folder)
+    assert spec.layers["places"].table["name_fr"].doc == "name in fr"
+    assert spec.words["fr"]["language.name"] == "fr"

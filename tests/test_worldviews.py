@@ -61,7 +61,8 @@ def page_edges(view: str, *names: str) -> set[Edge]:
     """Return the edges of all geometry that a page holds, read back as the page does."""
     edges: set[Edge] = set()
     for name in names:
-        table = page_data(view)["layers"][name]
+        data = page_data(view)
+        table = {**data["features"], **data["ground"]}[name]
         closed = name not in {"borders", "rivers", "instc", "ashgabat"}
         for text in table["shapes"]:
             for part in unpack(text, table["scale"]):
@@ -100,7 +101,8 @@ def test_india_page_holds_no_line_of_control_nor_of_actual_control() -> None:
     within = classed[(classed["india"] == "none") & classed["name"].str.contains("India")]
     assert {edge for shape in within.geometry for edge in shape_edges(shape)} <= lines
     assert len(lines) > 100
-    every = [name for name in page_data("india")["layers"] if name != "places"]
+    data = page_data("india")
+    every = [name for name in {**data["features"], **data["ground"]} if name != "places"]
     assert {"countries", "borders", "republics", "land", "areas"} <= set(every)
     assert not lines & page_edges("india", *every)
     assert lines <= page_edges("international", "countries")
@@ -119,21 +121,21 @@ def test_international_page_holds_no_claim_as_a_border() -> None:
 @pytest.mark.parametrize("view", ["international", "india"])
 def test_a_page_has_each_country_once_under_its_plain_id(view: str) -> None:
     data = page_data(view)
-    columns = data["layers"]["countries"]["columns"]
+    columns = data["features"]["countries"]["columns"]
     assert data["view"]["worldview"] == view
     assert set(columns["worldview"]) == {"all", view}
     codes = [code for code in columns["iso_a3"] if code]
     assert len(codes) == len(set(codes))
     assert {"ind", "pak", "chn"} <= set(columns["id"])
     assert ("siachen-glacier" in columns["id"]) == (view == "international")
-    assert set(data["layers"]["borders"]["columns"]) == {"id", "border"}
-    assert "none" not in data["layers"]["borders"]["columns"]["border"]
+    assert set(data["features"]["borders"]["columns"]) == {"id", "border"}
+    assert "none" not in data["features"]["borders"]["columns"]["border"]
 
 
 def test_claimed_areas_stand_in_the_international_page_alone() -> None:
-    areas = page_data("international")["layers"]["areas"]["columns"]["id"]
+    areas = page_data("international")["ground"]["areas"]["columns"]["id"]
     assert {"aksai-chin", "crimea", "abkhazia", "western-sahara"} <= set(areas)
-    assert page_data("india")["layers"]["areas"]["columns"]["id"] == []
+    assert page_data("india")["ground"]["areas"]["columns"]["id"] == []
 
 
 @pytest.mark.parametrize("view", ["international", "india"])

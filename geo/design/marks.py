@@ -50,17 +50,7 @@ def looks() -> dict[tuple[str, str], Mark]:
 
 
 def marks(spec: Spec, layer: Layer, row: Mapping[str, object]) -> list[Mark]:
-    """Return the shapes of a point, the lowest first.
-
-    Parameters
-    ----------
-    spec
-        The description of the atlas.
-    layer
-        A layer of points.
-    row
-        The feature: those of its columns that the mark of the layer names.
-    """
+    """Return the shapes of a point, the lowest first; `row` has the columns that its mark names."""
     mark = layer.settings["mark"]
     known = looks()
     if mark["body"] not in load_signs():

@@ -58,14 +58,8 @@ class Case:
 def strokes(spec: Spec, *, mode: str, status: str, basis: str = "") -> list[Stroke]:
     """Return the strokes of a segment, the lowest first.
 
-    Parameters
-    ----------
-    spec
-        The description of the atlas.
-    mode, status
-        Values of the columns of these names.
-    basis
-        Value of `geom_basis`; by default the course is not schematic.
+    `mode` and `status` are values of the columns of these names, `basis` is one of `geom_basis`; by
+    default the course is not schematic.
     """
     way = spec.values["mode"][mode].settings
     step = spec.values["status"][status].settings
@@ -97,12 +91,7 @@ def abreast_px() -> float:
 def cases(spec: Spec, *parts: str) -> list[Case]:
     """Return all modes and statuses with their strokes, those together that look alike.
 
-    Parameters
-    ----------
-    spec
-        The description of the atlas.
-    *parts
-        The parts of the segments to look at, of `PARTS`; by default all.
+    Only some `parts` of the segments are looked at if they are named, of `PARTS`.
     """
     wanted = parts or PARTS
     found: dict[tuple[tuple[str, ...], bool | None, tuple[Stroke, ...]], list[str]] = {}

@@ -10,11 +10,5 @@ RULES = [*sources.RULES, *places.RULES, *time.RULES, *network.RULES, *lines.RULE
 
 
 def lint(atlas: Atlas) -> list[Finding]:
-    """Hold the layers, tables and story of an atlas against every rule.
-
-    Returns
-    -------
-    list
-        Findings in the order of the rules; empty if nothing is wrong.
-    """
+    """Return what the rules find in the layers, tables and story of an atlas, rule by rule."""
     return [Finding(rule.name, *found) for rule in RULES for found in rule.check(atlas)]

@@ -30,18 +30,11 @@ class AsOf:
 
 
 def as_of(day: str, tables: Mapping[str, pd.DataFrame]) -> AsOf:
-    """Return the memberships and statuses of a day.
+    """Return the memberships and statuses of a day (`YYYY-MM-DD`), from the tables of these facts.
 
     A standing holds from the latest to the last day that its row names; between the earliest and
     the latest day on which it can have begun it is unknown. A status holds from its first day until
     the next one; if only the month or year of the change is known, it is unknown within it.
-
-    Parameters
-    ----------
-    day
-        As `YYYY-MM-DD`.
-    tables
-        `memberships` and `status_history` by name. Empty tables give an empty world.
 
     Raises
     ------

@@ -15,12 +15,9 @@ NEAR_M = 3_000
 
 
 class CountryFinder:
-    """Country polygons, asked for the distance of positions.
+    """Country polygons in EPSG:4326, asked for the distance of positions.
 
-    Parameters
-    ----------
-    countries
-        Polygons in EPSG:4326 with a column `iso_a2`; several rows may share a code.
+    Several of them may share a code, in the column `iso_a2`.
     """
 
     def __init__(self, countries: gpd.GeoDataFrame) -> None:

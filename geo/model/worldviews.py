@@ -11,25 +11,15 @@ from geo.model.atlas import Atlas
 
 
 def in_view(atlas: Atlas, view: str) -> Atlas:
-    """Return an atlas as one view of the borders draws it.
+    """Return an atlas as one view of the borders draws it, its usual one by default.
 
-    Parameters
-    ----------
-    atlas
-        Any of its layers may be missing.
-    view
-        One of the worldviews of the atlas, or nothing for its usual one.
-
-    Returns
-    -------
-    Atlas
-        Its areas are without the polygons of other views, each under the plain id of its country;
-        its lines without those that are none in this view, with `id`, `border` (what the line is)
-        and geometry alone; the other layers are as they were.
+    Its areas are without the polygons of other views, each under the plain id of its country; its
+    lines without those that are none in this view, with `id`, `border` (what the line is) and
+    geometry alone; the other layers are as they were. Any layer may be missing.
 
     Raises
     ------
-    ViewError
+    ValueError
         If there is no such view.
     """
     views = atlas.spec.worldviews

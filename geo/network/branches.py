@@ -60,17 +60,10 @@ class Branch:
 
 
 def follow(atlas: Atlas, way: str) -> Branch:
-    """Follow a way from end to end, and compute what it implies.
+    """Follow a way from end to end, as the table `routes` says, and compute what it implies.
 
     Countries are found by cutting the drawn lines at the borders, see `stretches`. Breaks of gauge
     are those of the line as it is planned, gaps included.
-
-    Parameters
-    ----------
-    atlas
-        Its layers are followed as its table `routes` says.
-    way
-        One of the ways that the layers of networks name.
 
     Raises
     ------
@@ -127,15 +120,7 @@ def all_segments(atlas: Atlas) -> gpd.GeoDataFrame:
 
 
 def route_segments(routes: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
-    """Return the segments of one way in order, with their `seq` and `role`.
-
-    Parameters
-    ----------
-    routes
-        The rows of one way.
-    segments
-        As of `all_segments`.
-    """
+    """Return the segments of one way in order, with their `seq` and `role`."""
     joined = segments.merge(routes[["segment", "seq", "role"]], left_on="id", right_on="segment")
     return joined.drop(columns="segment").sort_values("seq", ignore_index=True)
 
@@ -145,16 +130,7 @@ def breaks_by_way(
 ) -> dict[str, list[GaugeBreak]]:
     """Return the breaks of gauge of each way as it is planned; of ways that do not chain, none.
 
-    Parameters
-    ----------
-    spec
-        Names the ways, and tells what places are on a network.
-    routes
-        The table of that name.
-    segments
-        With the columns that `route_faults` and `gauge_breaks` need.
-    places
-        What the segments join.
+    `segments` have the columns that `route_faults` and `gauge_breaks` need; `places` they join.
     """
     roles = place_roles(spec, places)
     faulty = {routes.at[row, "branch"] for row, _ in route_faults(routes, segments, spec.ways)}

@@ -49,17 +49,9 @@ def gauge_breaks(
     """Find where no gauge leads on from one railway to the next.
 
     Where tracks of both gauges lie side by side, a break is named by the place among them that is
-    known as one, else by a border crossing, else by the place where the old gauge ends.
-
-    Parameters
-    ----------
-    segments
-        Segments that chain, in the order of travel, with `gauge_mm`, `from_place` and `to_place`.
-        Segments without a gauge, railways or not, go on with any.
-    places
-        With columns `id` and `name`.
-    roles
-        As of `place_roles`.
+    known as one (see `place_roles`), else by a border crossing, else by the place where the old
+    gauge ends. Segments chain, in the order of travel, and have `gauge_mm`, `from_place` and
+    `to_place`; those without a gauge, railways or not, go on with any.
     """
     ends = chain(list(zip(segments["from_place"], segments["to_place"], strict=True)))
     gauges = [set(split_list(gauge)) for gauge in segments["gauge_mm"]]

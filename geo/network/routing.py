@@ -65,18 +65,11 @@ class _Trail(NamedTuple):
 
 
 class Network:
-    """A graph of lines that bear their length; lines meet where their end positions are equal.
+    """A graph of lines (lon/lat) that bear their length; they meet where their ends are equal.
 
-    Parameters
-    ----------
-    lines
-        Lines, lon/lat in EPSG:4326.
-    km
-        The length of each line in km, as it counts for routing; it runs evenly along the line.
-    deviation
-        Largest distance of the true course from a straight piece of a line, as a share of the
-        length of the piece. Positions that far off belong to the line too; 0 where the lines are
-        the course.
+    The `km` of each line, as they count for routing, run evenly along it. `deviation` is the
+    largest distance of the true course from a straight piece of a line, as a share of the length
+    of the piece: positions that far off belong to the line too. It is 0 where lines are the course.
     """
 
     def __init__(
@@ -120,24 +113,15 @@ class Network:
         return [bool(feet) for feet in self._feet(positions)]
 
     def route(self, positions: Sequence[Position]) -> Route:
-        """Follow the network through positions in their order, by the shortest way.
+        """Follow the network through two or more positions in their order, by the shortest way.
 
         A position may belong to any line nearby. Of all ways through all positions the one is taken
         that is shortest when each kilometre between a position and its point on the network counts
         as `DETOUR` kilometres: dynamic programming over candidate points, as in map matching, so
         that a siding beside the main line does not lead the way astray.
 
-        Parameters
-        ----------
-        positions
-            Two or more, lon/lat in degrees. The line passes them all exactly, and begins and ends
-            at the first and the last.
-
-        Returns
-        -------
-        Route
-            Its `km` is counted along the network, from the point nearest to the first position to
-            the point nearest to the last.
+        The line passes all positions exactly. Its `km` is counted along the network, from the point
+        nearest to the first position to the point nearest to the last.
 
         Raises
         ------

@@ -27,19 +27,12 @@ KEEP_DEG = 0.1
 
 
 def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
-    """Draw and measure the segments.
+    """Draw and measure the segments, from the facts `segments`, `waypoints` and `places`.
 
     A segment runs from its first place through its waypoints to its last place. Between positions
     that belong to the network of its mode it follows the network; a schematic segment, or a sea
     lane on its way into a port, goes straight where there is none. Then the line is simplified;
     it ends at its places to the last digit.
-
-    Parameters
-    ----------
-    spec
-        Says which lines each mode follows; they lie in the folder of the atlas, or are none.
-    tables
-        The facts `segments`, `waypoints` and `places`.
 
     Returns
     -------

@@ -22,16 +22,9 @@ Ends = tuple[str, str]
 def chain(segments: Sequence[Ends]) -> list[Ends]:
     """Turn segments into the direction of travel, as far as each begins where the last one ends.
 
-    Parameters
-    ----------
-    segments
-        The two places of each segment, in the order of travel, but not all in its direction.
-
-    Returns
-    -------
-    list
-        First and last place of each segment as it is travelled. Shorter than the input if the
-        chain breaks: the segment after the last one returned begins somewhere else.
+    Given are the two places of each segment, in the order of travel, but not all in its direction;
+    returned are first and last place of each as it is travelled. There are fewer if the chain
+    breaks: the segment after the last one returned begins somewhere else.
     """
     if not segments:
         return []
@@ -51,25 +44,11 @@ def chain(segments: Sequence[Ends]) -> list[Ends]:
 def route_faults(
     routes: pd.DataFrame, segments: pd.DataFrame, ways: Mapping[str, str]
 ) -> Iterator[tuple[int, str]]:
-    """Find segments of ways that do not hold together.
+    """Yield rows of `routes` that do not hold together: their label, and what was expected there.
 
     The main segments of a way lead from end to end, both with the substitutes and with the gaps
     that these stand in for; alternatives hang together with them; each segment names the branch
-    that the way belongs to.
-
-    Parameters
-    ----------
-    routes
-        The table of that name.
-    segments
-        With columns `id`, `branch`, `from_place`, `to_place`.
-    ways
-        The branch of each way, see `Spec.ways`.
-
-    Yields
-    ------
-    tuple
-        A label of the index of `routes`, and what was expected there.
+    that the way belongs to, see `Spec.ways`.
     """
     known = segments[["id", "branch", "from_place", "to_place"]].drop_duplicates("id")
     pairs = zip(known["from_place"], known["to_place"], strict=True)

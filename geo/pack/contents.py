@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from geo.model.atlas import Atlas
 from geo.pack.documents import documents
-from geo.pack.formats.datapackage import to_datapackage
+from geo.pack.formats.datapackage import Item, to_datapackage
 from geo.pack.formats.geopackage import to_geopackage
 from geo.pack.formats.geoparquet import to_geoparquet
 from geo.pack.formats.kml import to_kml
@@ -20,7 +20,6 @@ from geo.pack.formats.spreadsheet import (
     table_columns,
     table_csv,
 )
-from geo.pack.item import Item
 from geo.pack.maplibre import style
 from geo.pack.qgis.project import project
 from geo.pack.qgis.qml import styles

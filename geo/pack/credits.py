@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable
 
 import pandas as pd
 
 from geo.model.atlas import Atlas
+from geo.model.licences import licences
 
 TABLES = "CC-BY-4.0"
 """The licence of the tables, which are our own."""
@@ -30,33 +28,33 @@ def spdx(*frames: pd.DataFrame) -> str:
 
 def described(ids: Iterable[str]) -> list[dict[str, str]]:
     """Return licences as Frictionless describes them: name, title and path."""
-    return [{"name": name, **_licences()[name]} for name in ids]
+    return [{"name": name, **licences()[name]} for name in ids]
 
 
 def credit(atlas: Atlas, licence: str) -> str:
     """Return whom a map names for the features of a licence; its title if the atlas is silent."""
-    text = atlas.spec.credits.get(licence, _licences()[licence]["title"])
+    text = atlas.spec.credits.get(licence, licences()[licence]["title"])
     known = {"title": atlas.spec.title, "version": atlas.version, "date": atlas.date}
     for name, value in known.items():
         text = text.replace(f"{{{name}}}", value)
     return text
 
 
-def attribution(atlas: Atlas, licences: Iterable[str]) -> str:
+def named(atlas: Atlas, licence: str) -> str:
+    """Return whom a map names, to stand after the title of the licence; nothing if that is all."""
+    text = credit(atlas, licence)
+    return f": {text}" if text != licences()[licence]["title"] else ""
+
+
+def attribution(atlas: Atlas, ids: Iterable[str]) -> str:
     """Return the line that names whom the data of some licences come from."""
-    return "; ".join(credit(atlas, licence) for licence in licences)
+    return "; ".join(credit(atlas, licence) for licence in ids)
 
 
 def credits_list(atlas: Atlas) -> str:
     """Return whom to name for each licence of an atlas, as a list in Markdown."""
+    ids = licence_ids(*atlas.layers.values(), *atlas.tables.values())
     return "\n".join(
-        f"- `{licence['name']}`, [{licence['title']}]({licence['path']}):"
-        f" {credit(atlas, licence['name'])}"
-        for licence in described(licence_ids(*atlas.layers.values(), *atlas.tables.values()))
+        f"- `{each['name']}`, [{each['title']}]({each['path']}){named(atlas, each['name'])}"
+        for each in described(ids)
     )
-
-
-@cache
-def _licences() -> Mapping[str, dict[str, str]]:
-    """Return title and path of each licence that a feature may have, by SPDX id."""
-    return tomllib.loads(Path(__file__).with_name("licences.toml").read_text("utf-8"))

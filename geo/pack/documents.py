@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from string import Template
 
 from geo.model.atlas import Atlas
 from geo.pack.credits import credits_list, licence_ids
-from geo.pack.item import Item
+from geo.pack.formats.datapackage import Item
 from geo.pack.qgis.expressions import variable
-from geo.publish.dictionary import to_dictionary
+from geo.publish.dictionary import filled, to_dictionary
 
 _TEXTS = Path(__file__).parent / "texts"
 
@@ -24,26 +23,21 @@ def documents(atlas: Atlas) -> Iterator[Item]:
         ("DICTIONARY.md", "What every column means"),
         ("CITATION.cff", "How to cite"),
     ):
-        template = Template((_TEXTS / name).read_text("utf-8"))
-        yield Item(name, template.substitute(marks).encode(), title)
+        yield Item(name, filled(_TEXTS / name, atlas, **marks), title)
 
 
 def _marks(atlas: Atlas) -> dict[str, str]:
-    """Return what is filled into the templates, by mark."""
-    spec, usual = atlas.spec, atlas.spec.worldviews[0]
+    """Return what is filled into the templates beside title, version and date, by mark."""
+    spec = atlas.spec
     licences = licence_ids(*atlas.layers.values(), *atlas.tables.values())
     cited = f"{spec.title}: {spec.description}" if spec.description else spec.title
-    views = Template((_TEXTS / "views.md").read_text("utf-8")).substitute(
-        views=" or ".join(f"`{view}`" for view in spec.worldviews),
-        usual=usual,
-        variable=variable(spec),
-    )
+    named = " or ".join(f"`{view}`" for view in spec.worldviews)
+    views = filled(
+        _TEXTS / "views.md", atlas, views=named, usual=spec.worldviews[0], variable=variable(spec)
+    ).decode()
     return {
-        "title": spec.title,
-        "version": atlas.version,
-        "date": atlas.date,
         "name": spec.name,
-        "description": f"{spec.description}.\n" if spec.description else "",
+        "description": f"{spec.description}.\n\n" if spec.description else "",
         "layers": "\n".join(
             f"- `{name}`: {layer.table.doc}" for name, layer in spec.layers.items()
         ),

@@ -134,7 +134,7 @@ def _texts(spec: Spec, language: str) -> dict[str, str]:
     """Return all words in a language; where the atlas says nothing of itself, its title does."""
     views = {f"worldview.{view}": view for view in spec.worldviews}
     own = {**dict.fromkeys(TITLED, spec.title), **dict.fromkeys(UNSAID, ""), **views}
-    return {**own, **spec.words[language]}
+    return dict(sorted({**own, **spec.words[language]}.items()))
 
 
 def _ground(folder: Path, worldview: str) -> dict[str, Any]:

@@ -15,17 +15,7 @@ GUTTER_MM = 7.0
 
 
 class Column:
-    """A column and how far down it is written.
-
-    Parameters
-    ----------
-    sheet
-        The sheet.
-    left, right
-        Its edges.
-    top
-        Where to begin.
-    """
+    """A column between two edges of a sheet, and how far down it is written."""
 
     def __init__(self, sheet: Sheet, left: float, right: float, top: float) -> None:
         self.sheet, self.left, self.right, self.y = sheet, left, right, top

@@ -37,18 +37,10 @@ DEGREE_MM, CORNER_MM = 2.2, 4.0
 def draw_ground(
     sheet: Sheet, content: Content, claimed: list[BaseGeometry], *, focus: str = ""
 ) -> None:
-    """Draw all that lies beneath networks and signs.
+    """Draw all that lies beneath networks and signs, on a sheet that is still empty.
 
-    Parameters
-    ----------
-    sheet
-        The sheet, still empty.
-    content
-        The atlas in the view of the borders to draw.
-    claimed
-        Areas on the sheet that more than one claims.
-    focus
-        Id of the one partner that is lit; by default all are, and the subject of the atlas.
+    `claimed` are areas on the sheet that more than one claims; `focus` is the id of the one partner
+    that is lit: by default all are, and the subject of the atlas.
     """
     coast = Fill("land", "coast", px("line-coast"))
     sheet.fill(shapely.box(*sheet.frame), Fill("ocean"))

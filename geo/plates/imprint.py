@@ -23,17 +23,7 @@ Write = Callable[[Column, int], None]
 
 
 def write_column(column: Column, content: Content, write: Write) -> None:
-    """Write the column of a plate: what it tells, as terse as need be, and the imprint.
-
-    Parameters
-    ----------
-    column
-        Where to write, still empty.
-    content
-        The atlas in the view of the borders to draw.
-    write
-        Writes all above the imprint.
-    """
+    """Write the column of a plate: what `write` tells, as terse as need be, and the imprint."""
     sheet, foot = column.sheet, column.sheet.frame[1]
     notes = _imprint(content, sheet.view)
     foot += sum(column.height(note, "note") for note in notes)

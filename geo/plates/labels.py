@@ -54,17 +54,7 @@ class Label:
 
 
 class Labels:
-    """The labels of a map.
-
-    Parameters
-    ----------
-    sheet
-        The sheet to write on.
-    signs
-        Boxes of signs, which no label may cover.
-    lines
-        Boxes along lines, which labels rather leave free.
-    """
+    """The labels of a map: they never cover `signs`, and rather leave `lines` free."""
 
     def __init__(self, sheet: Sheet, *, signs: Occupied, lines: Occupied) -> None:
         self.sheet, self.signs, self.lines = sheet, signs, lines

@@ -38,15 +38,7 @@ LEAST_KM = 1.0
 
 
 def partner_plate(content: Content, partner: Feature) -> Plate:
-    """Draw one partner with what the atlas holds of it.
-
-    Parameters
-    ----------
-    content
-        The atlas in the view of the borders to draw.
-    partner
-        One of its partners.
-    """
+    """Draw one partner with what the atlas holds of it."""
     spec, form = content.spec, sheet_format("partner")
     west, south, east, north = partner.shape.bounds
     centre = (round((west + east) / 2, 1), round((south + north) / 2, 1))

@@ -38,14 +38,7 @@ def place_layers(spec: Spec) -> list[Layer]:
 def find_places(sheet: Sheet, content: Content, *, close: bool) -> list[Place]:
     """Return the places in the frame, the most telling first: those of the first values.
 
-    Parameters
-    ----------
-    sheet
-        The sheet.
-    content
-        The atlas in the view of the borders to draw.
-    close
-        Whether the map shows a part from close by, with the places that only such a map has.
+    `close` says whether the map shows a part from close by, with the places that only such has.
     """
     meeting = Counter(
         segment.text(end) for segment in content.segments for end in ("from_place", "to_place")

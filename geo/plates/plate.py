@@ -76,17 +76,8 @@ def fitting_view(
 def draw_map(sheet: Sheet, content: Content, *, title: str, focus: str = "") -> Plate:
     """Draw the map of a plate from the ground up, and label it.
 
-    Parameters
-    ----------
-    sheet
-        The sheet, its map still empty.
-    content
-        The atlas in the view of the borders to draw.
-    title
-        What the plate is called.
-    focus
-        Id of the one partner that the map is about: the others are quieter, and its minor places
-        and its events are named.
+    The atlas is in that view of the borders already. `focus` is the id of the one partner that the
+    map is about: the others are quieter, and its minor places and its events are named.
     """
     spec, claimed = content.spec, _claimed_areas(sheet, content)
     draw_ground(sheet, content, claimed, focus=focus)

@@ -26,16 +26,8 @@ def draw_relief(sheet: Sheet, spec: Spec, land: BaseGeometry) -> None:
     """Lay light and shadow over land, fainter where the scale shows more than the relief holds.
 
     The page blends it as hard light; that is black, or white, as far as the relief is darker or
-    lighter than middle grey. An atlas without relief in its geometry has none.
-
-    Parameters
-    ----------
-    sheet
-        The sheet.
-    spec
-        The description of the atlas.
-    land
-        Polygons on it; beyond them nothing is drawn.
+    lighter than middle grey. `land` are polygons of the sheet, beyond which nothing is drawn. An
+    atlas without relief in its geometry has none.
     """
     folder = spec.folder / "geometry"
     if not (folder / "relief.json").exists():

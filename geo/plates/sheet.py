@@ -51,17 +51,7 @@ class Sheet:
     """A sheet: a figure, the frame of its map, and the projection of the map.
 
     The projection is Lambert's azimuthal equal-area on WGS 84. What is added later lies on top.
-
-    Parameters
-    ----------
-    size
-        Width and height.
-    frame
-        The frame of the map.
-    view
-        What the map shows.
-    palette
-        Colours by name.
+    `palette` are colours by name.
     """
 
     def __init__(
@@ -211,20 +201,10 @@ class Sheet:
         side: str = "left",
         halo: float = 0,
     ) -> None:
-        """Write one line of text, its middle at the height of the spot.
+        """Write one line of text letter by letter, its middle at the height of the spot.
 
-        Parameters
-        ----------
-        text
-            Shown letter by letter.
-        spot
-            Where it begins, ends or has its middle, after `side`: `left`, `right`, `center`.
-        style
-            How it is set.
-        side
-            As above.
-        halo
-            Width of a halo around the letters, in points.
+        The spot is where it begins, ends or has its middle: `side` is `left`, `right` or `center`.
+        `halo` is the width of a halo around the letters, in points.
         """
         shown = style.cased(text)
         x, y = spot[0], spot[1] - MIDDLE * style.size * MM_PER_PT

@@ -24,13 +24,7 @@ from geo.plates.years import write_years
 
 
 def whole_plate(content: Content) -> Plate:
-    """Draw the whole atlas on one sheet.
-
-    Parameters
-    ----------
-    content
-        The atlas in the view of the borders to draw.
-    """
+    """Draw the whole atlas on one sheet."""
     spec, form = content.spec, sheet_format("whole")
     sheet, column = new_sheet(spec, form, _view(content, form))
     title = ": ".join(filter(None, (_title(spec), say(spec, "plate.subtitle"))))
@@ -40,21 +34,21 @@ def whole_plate(content: Content) -> Plate:
 
 
 def _write(content: Content, plate: Plate, column: Column, terse: int) -> None:
-    """Write what the atlas is, the legend and the years; tersely: in small type, no prose."""
+    """Write what the atlas is, the legend and the years; tersely: in small type, without prose."""
     spec = content.spec
     column.text(say(spec, "plate.brand", "brand"), "brand", 2.5)
     column.text(_title(spec), "title", 2)
     column.text(say(spec, "plate.subtitle"), "subtitle", 4.5)
-    if terse < 2:
+    if terse < 3:
         column.text(say(spec, "plate.text"), "body", 2)
         column.text(say(spec, "plate.reality"), "body", 2)
     column.gap(3)
-    column.rule(4)
-    write_groups(column, network_groups(content), small=terse > 0)
-    column.rule(4)
+    column.rule(3.6)
+    write_groups(column, network_groups(content), small=terse > 1)
+    column.rule(3.6)
     ground = ground_groups(content, plate.places, claimed=plate.claimed)
     write_side_by_side(column, [*event_groups(content), *ground], small=terse > 0)
-    column.rule(4)
+    column.rule(3.6)
     write_years(column, content)
 
 

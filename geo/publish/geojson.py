@@ -25,14 +25,8 @@ def to_geojson(
     have a bounding box, and each feature bears its `id` twice: as member and as property. There
     is no `crs`. Equal frames give equal bytes; an empty frame gives an empty collection.
 
-    Parameters
-    ----------
-    frame
-        A layer in EPSG:4326 with a column `id`; no geometry crosses 180 degrees.
-    file
-        What to call the layer if something is wrong with it.
-    members
-        Further members of the collection, say its version.
+    The layer is in EPSG:4326 and has a column `id`; no geometry crosses 180 degrees. `file` is what
+    to call it if something is wrong; `members` are further ones of the collection, say its version.
 
     Raises
     ------

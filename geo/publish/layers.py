@@ -1,23 +1,25 @@
-"""From the facts of an atlas to its layers and tables."""
+"""From the facts of an atlas to its layers and tables, each layer after its shape."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
-from geo.model.cells import conform
+from geo.model.cells import conform, show, split_list
+from geo.model.history import standings
+from geo.model.spec import Layer
 from geo.network.segments import segment_lines
-from geo.publish.shapes import SHAPES
 from geo.read.facts import Facts
 
 
 def build_layers(facts: Facts) -> Atlas:
-    """Build every layer from the facts, in EPSG:4326 (lon/lat).
-
-    Returns
-    -------
-    Atlas
-        Without a story. Each layer has its columns in order and is sorted by id.
+    """Build every layer from the facts, in EPSG:4326 (lon/lat), sorted by id, and no story yet.
 
     Raises
     ------
@@ -29,10 +31,134 @@ def build_layers(facts: Facts) -> Atlas:
         drawn = segment_lines(spec, facts.tables)
         facts = replace(facts, tables={**facts.tables, "segments": drawn})
     layers = {
-        name: conform(SHAPES[layer.shape](layer, facts), layer.table).sort_values(
+        name: conform(_SHAPES[layer.shape](layer, facts), layer.table).sort_values(
             "id", ignore_index=True
         )
         for name, layer in spec.layers.items()
     }
     tables = {name: facts.tables[name] for name in spec.tables}
     return Atlas(spec, layers, tables, (), spec.version, spec.date)
+
+
+def _points(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
+    """Put each row at its position, or where the places lie that it names."""
+    rows, located = facts.tables[layer.facts], layer.settings.get("located")
+    if not located:
+        return _at(rows, gpd.points_from_xy(rows["lon"], rows["lat"]))
+    places = facts.tables[facts.spec.facts[layer.facts][located].to].set_index("id")
+    names, shapes = [], []
+    for cell in rows[located]:
+        named = places.loc[split_list(cell)]
+        positions = gpd.points_from_xy(named["lon"], named["lat"])
+        names.append(", ".join(named["name"]))
+        shapes.append(positions[0] if len(positions) == 1 else shapely.MultiPoint(list(positions)))
+    return _at(rows.assign(place=names), shapes)
+
+
+def _network(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
+    """Take the segments that name a branch of the layer; their lines are drawn already."""
+    rows, branches = facts.tables[layer.facts], set(layer.branches)
+    own = rows[[not branches.isdisjoint(split_list(cell)) for cell in rows["branch"]]]
+    return _at(own, own["geometry"])
+
+
+def _areas(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
+    """Join polygons with the facts of their country; without any they keep what they came with."""
+    name = layer.settings["geometry"]
+    shapes, origin = facts.geometry[name], facts.origins[name]
+    rows = facts.tables[layer.facts].set_index("iso_a3").reindex(shapes["iso_a3"])
+    rows.index = shapes.index
+    joined = rows.assign(
+        id=shapes["id"],
+        iso_a3=shapes["iso_a3"],
+        worldview=shapes["worldview"],
+        sources=_area_sources(layer, facts),
+        as_of=rows["as_of"].fillna(origin.date),
+        confidence=rows["confidence"].fillna("medium"),
+        precision_m=origin.precision_m,
+        licence=layer.settings["licence"],
+        **_standings(layer, facts),
+    )
+    for column in rows.columns.intersection(shapes.columns):
+        joined[column] = (
+            [_both(*pair) for pair in zip(rows[column], shapes[column], strict=True)]
+            if column == "note"
+            else rows[column].fillna(shapes[column])
+        )
+    own = pd.Series(data=True, index=shapes.index)
+    for column, wanted in layer.settings.get("where", {}).items():
+        own &= rows[column].astype("boolean").fillna(value=False) == wanted
+    views = {"all", *(layer.table["worldview"].values if "worldview" in layer.table.names else ())}
+    if unknown := set(shapes["worldview"][own]) - views:
+        expected = f"the column worldview in the layer {layer.id}, where borders differ by view"
+        raise DataError([Problem(f"{name}.geojson", "", "worldview", min(unknown), expected)])
+    return _at(joined[own], shapes.geometry[own])
+
+
+def _lines(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
+    """Take lines as they were drawn, each once, with what they are in each view of the borders."""
+    name, told = layer.settings["geometry"], layer.settings
+    drawn, origin = facts.geometry[name], facts.origins[name]
+    licences = layer.table["licence"].values
+    if origin.licence not in licences:
+        key, expected = f"file {name}.geojson.licence", f"one of {', '.join(licences)}"
+        raise DataError([Problem("provenance.toml", "", key, origin.licence, expected)])
+    sources = pd.Series(told["sources"], index=drawn.index)
+    if "noted_sources" in told and "note" in drawn:
+        noted = (drawn[facts.spec.worldviews[0]] == "none") & drawn["note"].notna()
+        sources = sources.mask(noted, f"{told['sources']};{told['noted_sources']}")
+    return drawn.assign(
+        sources=sources,
+        licence=origin.licence,
+        confidence="medium",
+        as_of=origin.date,
+        precision_m=origin.precision_m,
+        aliases=None,
+    )
+
+
+_SHAPES: dict[str, Callable[[Layer, Facts], gpd.GeoDataFrame]] = {
+    "points": _points,
+    "network": _network,
+    "areas": _areas,
+    "lines": _lines,
+}
+"""What builds the layers of each shape: rows in any order, columns that the layer lacks or not."""
+
+
+def _at(rows: pd.DataFrame, shapes: Iterable[shapely.Geometry]) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(rows, geometry=list(shapes), crs="EPSG:4326")
+
+
+def _both(told: object, drawn: object) -> str | None:
+    """Return two notes as one."""
+    return " ".join(filter(None, (show(told), show(drawn)))) or None
+
+
+def _standings(layer: Layer, facts: Facts) -> dict[str, pd.Series]:
+    """Return the columns that are computed from memberships, as on the date of the atlas."""
+    codes = facts.geometry[layer.settings["geometry"]]["iso_a3"]
+    rows = facts.tables["memberships"]
+    today = standings(facts.spec.date, rows)
+    members = rows[rows["status"].isin(["founder", "member"]) & rows["to"].isna()]
+    columns = {}
+    for column in layer.table.columns:
+        if column.standing:
+            known = today.get(column.standing, {})
+            columns[column.name] = codes.map(lambda code, of=known: of.get(code, "none"))
+        elif column.member_since:
+            since = members[members["body"] == column.member_since].set_index("iso_a3")
+            columns[column.name] = codes.map(since["from_earliest"])
+    return columns
+
+
+def _area_sources(layer: Layer, facts: Facts) -> list[str]:
+    """Return the ids of all sources of what each area says, each once."""
+    shapes = facts.geometry[layer.settings["geometry"]]
+    stated = pd.concat([facts.tables[layer.facts], facts.tables["memberships"]])
+    cited = stated.groupby("iso_a3")["sources"].agg(";".join)
+    usual, others = layer.settings["sources"], layer.settings.get("worldview_sources", {})
+    return [
+        ";".join(dict.fromkeys([usual, *filter(None, [others.get(view)]), *split_list(cell)]))
+        for view, cell in zip(shapes["worldview"], shapes["iso_a3"].map(cited), strict=True)
+    ]

@@ -87,8 +87,8 @@ def _list(query: Query, data: Data) -> tuple[str, ...]:
 
 
 def _members(query: Query, data: Data) -> Number:
-    _check(query, "an organisation", data.spec.bodies)
-    standing = standings(data.date, data.tables["memberships"]).get(query.subject, {})
+    _check(query, "an organisation", data.atlas.spec.bodies)
+    standing = standings(data.atlas.date, data.atlas.tables["memberships"]).get(query.subject, {})
     return Number(sum(each in MEMBERS for each in standing.values()))
 
 
@@ -117,7 +117,7 @@ def _km(query: Query, data: Data) -> Number:
 
 
 def _gaps(query: Query, data: Data) -> Number:
-    _check(query, "a way", data.spec.ways)
+    _check(query, "a way", data.atlas.spec.ways)
     own = (Condition("branch", "=", (query.subject,)), Condition("role", "=", ("gap",)))
     missing = Query("list", "routes", "segment", own)
     return _km(Query("km", conditions=(Condition("id", "=", missing),)), data)
@@ -125,10 +125,10 @@ def _gaps(query: Query, data: Data) -> Number:
 
 def _breaks(query: Query, data: Data) -> Number:
     if query.subject:
-        _check(query, "a way", data.spec.ways)
+        _check(query, "a way", data.atlas.spec.ways)
     tracks = pd.DataFrame(data.segments()[0])[_TRACK]
-    places = data.layers[data.spec.places.id]
-    breaks = breaks_by_way(data.spec, data.tables["routes"], tracks, places)
+    places = data.atlas.layers[data.atlas.spec.places.id]
+    breaks = breaks_by_way(data.atlas.spec, data.atlas.tables["routes"], tracks, places)
     asked = [query.subject] if query.subject else list(breaks)
     return Number(len({at.place for way in asked for at in breaks.get(way, [])}))
 

@@ -122,18 +122,8 @@ def off_the_map(
 ) -> Iterator[Problem]:
     """Yield countries that the map does not have, and positions outside their country.
 
-    Parameters
-    ----------
-    file
-        Name to put into the problems.
-    frame
-        Points, perhaps with `lon` and `lat` in degrees on WGS 84.
-    table
-        Their columns.
-    country
-        The column of the country that they lie in, or nothing.
-    finder
-        Knows the countries of the map.
+    `frame` are points, perhaps with `lon` and `lat` in degrees on WGS 84; `country` names the
+    column of the country that they lie in, or nothing.
     """
     for column in table.columns:
         if column.type in ("iso_a2", "iso_a2s"):

@@ -13,12 +13,7 @@ from geo.errors import DataError, Problem
 
 
 def read_geojson(path: Path) -> gpd.GeoDataFrame:
-    """Read a GeoJSON file.
-
-    Returns
-    -------
-    GeoDataFrame
-        In EPSG:4326, lon/lat; dates stay text. A file without features gives no rows.
+    """Read a GeoJSON file, in EPSG:4326 (lon/lat); dates stay text, no features give no rows.
 
     Raises
     ------

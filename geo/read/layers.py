@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from geo.model import spec as model
+from geo.model.licences import licences
 from geo.model.spec import STANDINGS, Column, Layer, Table, Value
 from geo.read.schema import SHAPES
 from geo.read.toml import Document
-from geo.read.words import ENGLISH, language_name
+from geo.read.words import ENGLISH
 
+Words = Mapping[str, Mapping[str, str]]
+"""Texts by language and key."""
 _BASE = Path(model.__file__).with_name("shapes")
 
 
 class LayerFiles:
     """The files of an atlas and what the shapes know, put together."""
 
-    def __init__(self, head: Document, files: Mapping[str, Document]) -> None:
-        self.head, self.files = head, files
+    def __init__(self, head: Document, files: Mapping[str, Document], words: Words) -> None:
+        self.head, self.files, self.words = head, files, words
         self.columns = _base("columns")["columns"]
         self.common = _base("columns")["common"]
         self.shapes = {name: _base(name) for name in SHAPES}
@@ -52,33 +55,20 @@ class LayerFiles:
         if name in shared:
             spec = shared[name]
             columns = self._columns(spec["columns"], spec.get("own", {}))
-            settings = {
-                key: spec[key] for key in ("key", "published", "label", "doc") if key in spec
-            }
-            return Table(name, columns, **settings)
+            told = {key: spec[key] for key in spec.keys() - {"columns", "own"}}
+            return Table(name, columns, **told)
         layers = [spec for spec in self.files.values() if spec.get("facts") == name]
         shape = self.shapes[layers[0]["shape"]]
         named = [column for spec in layers for column in self._named(spec)]
         chosen = [column for spec in layers for column in spec.get("where", {})]
         located = [spec["located"] for spec in layers if "located" in spec]
         found = list(dict.fromkeys([*named, *self.common, *chosen]))
-        own = self._own(name)
-        given = self._columns(
-            [
-                column
-                for column in [*found, *(located or shape.get("facts_only", []))]
-                if column not in shape.get("computed", [])
-            ],
-            own,
-        )
-        needed = shape.get("given", [])
-        kept = tuple(
-            replace(column, required=True) if column.name in needed else column
-            for column in given
-            if not (column.standing or column.member_since)
-            and not (located and column.name == "place")
-        )
-        return Table(name, kept, key="iso_a3" if layers[0]["shape"] == "areas" else "id")
+        found += located or shape.get("facts_only", [])
+        computed = {*shape.get("computed", []), *(["place"] if located else [])}
+        given = self._columns([name for name in found if name not in computed], self._own(name))
+        kept = [column for column in given if not (column.standing or column.member_since)]
+        key = "iso_a3" if layers[0]["shape"] == "areas" else "id"
+        return Table(name, _requiring(kept, shape.get("given", [])), key)
 
     def layer(self, name: str) -> Layer:
         """Return one layer."""
@@ -86,11 +76,6 @@ class LayerFiles:
         shape = self.shapes[spec["shape"]]
         columns = self._columns(
             [*self._named(spec), *self.common], self._own(spec.get("facts", name))
-        )
-        always = shape.get("always", [])
-        columns = tuple(
-            replace(column, required=True) if column.name in always else column
-            for column in columns
         )
         geometry = [*shape["geometry"], *(["MultiPoint"] if "located" in spec else [])]
         told = {
@@ -107,7 +92,7 @@ class LayerFiles:
             shape=spec["shape"],
             table=Table(
                 name,
-                columns,
+                _requiring(columns, shape.get("always", [])),
                 geometry=frozenset(geometry),
                 published=True,
                 label=spec["name"].get(self.head["languages"][0], spec["name"].get(ENGLISH, name)),
@@ -160,7 +145,8 @@ class LayerFiles:
     def _column(self, name: str, spec: Document, language: str = "") -> Column:
         given = {key: value for key, value in spec.items() if key not in ("title", "zero")}
         if language:
-            given["doc"] = spec["doc"].format(language=language_name(language))
+            english = self.words[language]["language.english"]
+            given["doc"] = spec["doc"].format(language=english)
         return Column(**{"name": name, **given, "values": self._allowed(name, spec)})
 
     def _allowed(self, name: str, spec: Document) -> tuple[str, ...]:
@@ -174,11 +160,19 @@ class LayerFiles:
             "@bodies": self.head["bodies"],
             "@worldviews": ["all", *self.head["worldviews"]],
             "@ways": ways,
+            "@licences": licences(),
         }.get(spec.get("values", ""))
         if named is not None or spec["type"] not in ("choice", "choices"):
             return tuple(named or ())
         drawn = self.values.get(name, {})
         return tuple(key for key, value in drawn.items() if not value.settings.get("computed"))
+
+
+def _requiring(columns: Iterable[Column], names: Collection[str]) -> tuple[Column, ...]:
+    """Return columns of which those of some names are never empty."""
+    return tuple(
+        replace(column, required=True) if column.name in names else column for column in columns
+    )
 
 
 def _value(row: Document) -> Value:

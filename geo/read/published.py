@@ -26,20 +26,10 @@ EDITION = ("version", "data_date")
 
 
 def read_published(spec: Spec, folder: Path) -> Atlas:
-    """Read all published layers and tables.
+    """Read all published layers and tables of a folder, as an atlas without a story.
 
-    Parameters
-    ----------
-    spec
-        What the layers and tables must hold.
-    folder
-        Where they lie.
-
-    Returns
-    -------
-    Atlas
-        Without a story. Its version and date are those that the layers bear; a GIS may have dropped
-        them, and if no layer has any, they are those of the description.
+    Its version and date are those that the layers bear; a GIS may have dropped them, and if no
+    layer has any, they are those of the description.
 
     Raises
     ------
@@ -67,20 +57,10 @@ def read_published(spec: Spec, folder: Path) -> Atlas:
 
 
 def read_layer(path: Path, table: Table) -> gpd.GeoDataFrame:
-    """Read one published layer.
+    """Read one published layer, in EPSG:4326 (lon/lat), with its columns in order and typed.
 
-    Parameters
-    ----------
-    path
-        A GeoJSON file.
-    table
-        The columns that the layer must have. Columns that somebody added are left out.
-
-    Returns
-    -------
-    GeoDataFrame
-        EPSG:4326, lon/lat, with the columns of the layer in order and typed; dates are ISO text,
-        lists are joined by `;`, missing values are NaN or NA.
+    Dates are ISO text, lists are joined by `;`, missing values are NaN or NA. Columns that somebody
+    added are left out.
 
     Raises
     ------

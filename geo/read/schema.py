@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from geo.design.signs import load_signs
+from geo.model.licences import licences
 from geo.read.toml import any_value, day, one_of, words
 
 
@@ -26,6 +27,12 @@ def sign(value: object) -> None:
     """Check the name of a sign."""
     if value not in load_signs():
         raise ValueError(f"one of the signs {', '.join(load_signs())}")
+
+
+def licence(value: object) -> None:
+    """Check the SPDX id of a licence."""
+    if value not in licences():
+        raise ValueError(f"one of {', '.join(licences())}")
 
 
 def names(value: object) -> None:
@@ -144,7 +151,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "partners?": bool,
         "sources": str,
         "worldview_sources?": {"*": str},
-        "licence": str,
+        "licence": licence,
         "cards?": {"title": words, "lines": [words]},
         "of_subject?": {"column": str, "title": words, "text": words, "each": words},
         "plate?": {"rows": [str]},

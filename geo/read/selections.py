@@ -10,9 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.query import Condition, Query
-from geo.model.spec import Column, Layer, Spec, Table
+from geo.model.spec import Column, Layer, Table
 
 NUMBERS = ("number", "integer")
 _LISTS = ("texts", "references", "choices", "iso_a2s")
@@ -37,7 +38,7 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class Data:
-    """What queries are asked of: the layers and tables of an atlas, on its data date.
+    """What queries are asked of: an atlas, on its data date, and selections of it by name.
 
     A query is about a layer, a table, one of the `sets` (selections by name), or the table of facts
     that several layers share, which means all of them, each feature once. What begins after the
@@ -45,10 +46,7 @@ class Data:
     a ValueError that says what was expected.
     """
 
-    spec: Spec
-    layers: Mapping[str, pd.DataFrame]
-    tables: Mapping[str, pd.DataFrame]
-    date: str
+    atlas: Atlas
     sets: Mapping[str, Query] = field(default_factory=dict)
     _read: dict[str, list[Row]] = field(default_factory=dict)
 
@@ -75,27 +73,27 @@ class Data:
 
     def segments(self) -> tuple[list[Row], Table]:
         """Return the segments of all networks, each once."""
-        networks = self.spec.of_shape("network")
+        networks = self.atlas.spec.of_shape("network")
         if not networks:
             raise ValueError("an atlas with a network")
         return self._together(networks)
 
     def _named(self, name: str) -> tuple[list[Row], Table]:
-        if name in self.tables:
-            return self._rows_of(name, self.tables[name]), self.spec.tables[name]
-        sharing = [layer for layer in self.spec.layers.values() if layer.facts == name]
-        asked = [self.spec.layers[name]] if name in self.spec.layers else sharing
+        layers, tables = self.atlas.spec.layers, self.atlas.tables
+        if name in tables:
+            return self._rows_of(name, tables[name]), self.atlas.spec.tables[name]
+        sharing = [layer for layer in layers.values() if layer.facts == name]
+        asked = [layers[name]] if name in layers else sharing
         if not asked:
-            known = ", ".join([*self.spec.layers, *self.tables, *self.sets])
+            known = ", ".join([*layers, *tables, *self.sets])
             raise ValueError(f"a layer, a table or a set ({known}), not {name!r}")
         return self._together(asked)
 
     def _together(self, layers: Sequence[Layer]) -> tuple[list[Row], Table]:
         found: dict[str, Row] = {}
         for layer in layers:
-            for row in self._rows_of(f"layer {layer.id}", self.layers[layer.id]):
-                if not (layer.time and row[layer.time[0]] > self.date):
-                    found.setdefault(row["id"], row)
+            for row in self._rows_of(f"layer {layer.id}", self.atlas.held(layer.id)):
+                found.setdefault(row["id"], row)
         return list(found.values()), layers[0].table
 
     def _rows_of(self, name: str, frame: pd.DataFrame) -> list[Row]:
@@ -147,7 +145,7 @@ class Data:
 
     def _codes(self) -> set[str]:
         """Return the codes of all countries of the map."""
-        areas = self.spec.of_shape("areas")
+        areas = self.atlas.spec.of_shape("areas")
         rows = self._together(areas)[0] if areas else []
         return {row[column] for row in rows for column in ("iso_a2", "iso_a3")} - {""}
 

@@ -37,12 +37,11 @@ def read_spec(folder: Path) -> Spec:
     if problems:
         raise DataError(problems)
     head = {"subject": "", "worldviews": ["international"], "bodies": {}, "plate": {}, **head}
-    described = LayerFiles(head, files)
-    problems += misfits(described)
-    if problems:
-        raise DataError(problems)
     texts = read_words(folder, head, files, problems)
-    problems += unsaid(described, texts)
+    described = LayerFiles(head, files, texts)
+    problems += misfits(described)
+    if not problems:
+        problems += unsaid(described)
     if problems:
         raise DataError(problems)
     return Spec(

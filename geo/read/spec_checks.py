@@ -51,13 +51,13 @@ def misfits(files: LayerFiles) -> Iterator[Problem]:
                 yield Problem(f"layers/{name}.toml", "", key, value, expected)
 
 
-def unsaid(files: LayerFiles, words: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
+def unsaid(files: LayerFiles) -> Iterator[Problem]:
     """Yield what readers meet and has no word in any language, and texts that cannot be filled."""
-    usual = words[files.head["languages"][0]]
+    usual = files.words[files.head["languages"][0]]
     for name in files.files:
         layer = files.layer(name)
         found = [*_wordless(layer, files, usual), *_pointless(layer)]
-        for language, texts in words.items():
+        for language, texts in files.words.items():
             found += _unfilled(layer, language, texts)
         for key, value, expected in dict.fromkeys(found):
             yield Problem(f"layers/{name}.toml", "", key, value, expected)
@@ -117,9 +117,6 @@ def _unjoined(name: str, spec: Document, files: LayerFiles) -> Misfits:
     located = files.described(name).get(spec.get("located", ""), {}).get("to", "places")
     if "located" in spec and located not in placed:
         yield "located", located, "the facts of a layer of points"
-    licences = files.described(name)["licence"]["values"]
-    if spec.get("licence", licences[0]) not in licences:
-        yield "licence", spec["licence"], f"one of {', '.join(licences)}"
     for view in spec.get("worldview_sources", {}):
         if view not in files.head["worldviews"]:
             yield "worldview_sources", view, f"one of {', '.join(files.head['worldviews'])}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from geo.model.story import Figure, Hold, Scene, View, Words
 from geo.read.answers import answer, tell
 from geo.read.legend import Legend, legend_of
 from geo.read.selections import Data
-from geo.read.toml import Schema, check, one_of, read_toml
+from geo.read.toml import Schema, any_value, check, day, one_of, read_toml
 
 LONGEST = {"heading": 60, "value": 16, "label": 90}
 """Most characters of a heading, and of value and label of a figure, in the usual language."""
@@ -32,23 +31,19 @@ _DIGITS = re.compile(r"\d+(?:[.,\N{NO-BREAK SPACE}]\d+)*")
 
 
 def read_story(atlas: Atlas) -> tuple[Scene, ...]:
-    """Read and check the scenes of an atlas, `story/1-name.toml` and so on, in that order.
+    """Read and check the scenes of an atlas, `story/1-name.toml` and so on, if it has any.
 
-    Parameters
-    ----------
-    atlas
-        Its layers and tables answer what the scenes ask; what story it has already does not matter.
+    Its layers and tables answer what the scenes ask; what story it has already does not matter.
 
     Raises
     ------
     DataError
-        With all problems of all scenes, or if there is none.
+        With all problems of all scenes.
     """
-    folder = atlas.spec.folder / "story"
     problems: list[Problem] = []
     reader = _Reader(atlas, problems)
     scenes: dict[int, Scene | None] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted((atlas.spec.folder / "story").glob("*.toml")):
         file, found = f"story/{path.name}", _FILE.fullmatch(path.name)
         if not found or int(found[1]) in scenes:
             expected = "a name made of a number of its own and an id, as 1-name.toml"
@@ -58,8 +53,6 @@ def read_story(atlas: Atlas) -> tuple[Scene, ...]:
             document = read_toml(path, file, problems)
             readable = len(problems) == before
             scenes[int(found[1])] = reader.scene(found[2], document, file) if readable else None
-    if not scenes and not problems:
-        problems.append(Problem("story", "", "", "", f"scenes as 1-name.toml in {folder}"))
     if problems:
         raise DataError(dict.fromkeys(problems))
     return tuple(scene for _, scene in sorted(scenes.items()) if scene)
@@ -81,7 +74,7 @@ class _Reader:
 
     def __init__(self, atlas: Atlas, problems: list[Problem]) -> None:
         self.spec, self.date, self.problems = atlas.spec, atlas.date, problems
-        self.data = Data(atlas.spec, atlas.layers, atlas.tables, atlas.date)
+        self.data = Data(atlas)
         self.legend = legend_of(atlas.spec, atlas.layers)
         self.schema = _schema(atlas, self.legend)
         self.manners = {name: Manner(words) for name, words in atlas.spec.words.items()}
@@ -136,7 +129,7 @@ class _Reader:
         """Return what answers the queries of a text, and complains of those that have no answer."""
         known = {}
         for name, text in sets.items():
-            if name in self.data.layers or name in self.data.tables:
+            if name in {**self.data.atlas.layers, **self.data.atlas.tables}:
                 expected = "another name than that of a layer or table"
                 self.problems.append(Problem(file, "", f"sets.{name}", "", expected))
             try:
@@ -263,7 +256,7 @@ def _schema(atlas: Atlas, legend: Legend) -> Schema:
         "confidence": one_of("high", "medium", "low"),
         "show?": _ids("layers or keys of the legend", legend.names),
         "sets?": {"*": _line},
-        "holds?": {"*": lambda _: None},
+        "holds?": {"*": any_value},
         "figures?": [{"value?": _line, "sources": sources, "quantity?": quantity}],
         "map": {
             "focus?": features,
@@ -308,9 +301,6 @@ def _frame(value: object) -> None:
 
 
 def _day(value: object, latest: str) -> None:
-    try:
-        day = date.fromisoformat(str(value)).isoformat()
-    except ValueError:
-        raise ValueError("a date that exists, written YYYY-MM-DD") from None
-    if day > latest:
+    day(value)
+    if str(value) > latest:
         raise ValueError(f"no day after the data date, {latest}")

@@ -22,26 +22,14 @@ _DELIMITERS = ",;\t"
 
 
 def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read one CSV file and check every cell by itself.
+    """Read one CSV file and check every cell by itself; return the rows and the problems found.
 
     UTF-8 with or without a byte order mark, any line ends, and commas, semicolons or tabs between
     cells are understood (with semicolons, decimal commas too). Lines without content are passed
-    over.
+    over. The first line names the columns, in any order; those that need no value may be left out.
 
-    Parameters
-    ----------
-    path
-        The CSV file. Its first line names the columns, in any order; those that need no value may
-        be left out.
-    table
-        The columns expected.
-
-    Returns
-    -------
-    tuple
-        The table with the columns in the order of the schema, indexed by line number in the file,
-        with missing values for cells that are empty or wrong; and the problems found. A file with
-        a header alone gives no rows and no problem.
+    The rows have the columns in the order of the table, are indexed by line number in the file, and
+    miss the cells that are empty or wrong. A header alone gives no rows and no problem.
     """
     try:
         header, records = _records(path)
@@ -81,16 +69,8 @@ def check_references(
 ) -> Iterator[Problem]:
     """Yield each cell that refers to a row that another table does not have.
 
-    Parameters
-    ----------
-    file
-        Name to put into the problems.
-    frame
-        A table, or the attributes of a layer, indexed by line number or feature id.
-    table
-        Its columns.
-    keys
-        The keys that exist, by table.
+    `frame` is a table, or the attributes of a layer, indexed by line number or feature id; `keys`
+    are those that exist, by table.
     """
     for column in table.columns:
         if column.to not in keys:

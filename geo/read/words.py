@@ -21,14 +21,8 @@ def read_words(
 ) -> dict[str, dict[str, str]]:
     """Return all texts by language and key; what one language lacks, the usual one has.
 
-    Parameters
-    ----------
-    folder
-        Of the atlas; in its folder `words` there may be words by language that override others.
-    head, files
-        What `atlas.toml` and the files of the layers say.
-    problems
-        Where everything that is wrong is added.
+    They are those of `atlas.toml` and the files of the layers; in the folder `words` of the atlas
+    there may be words by language that override others. Everything wrong is added to `problems`.
     """
     inline: dict[str, dict[str, str]] = {}
     for key, text in _told(head, files):
@@ -57,14 +51,11 @@ def read_words(
 
 @cache
 def _interface(language: str) -> dict[str, str]:
-    """Return the words of the interface in a language, if the toolkit has them."""
-    known = (DESIGN / "words" / f"{language}.json").exists()
-    return read_json(f"words/{language}.json") if known else {}
-
-
-def language_name(language: str) -> str:
-    """Return the English name of a language, or its tag if the interface does not have it."""
-    return _interface(language).get("language.english", language)
+    """Return the words of the interface in a language; of one without any, how it is called."""
+    if (DESIGN / "words" / f"{language}.json").exists():
+        return read_json(f"words/{language}.json")
+    own = dict.fromkeys(("locale", "language.english", "language.name"), language)
+    return {**own, "language.short": language.upper()}
 
 
 def _told(head: Document, files: Mapping[str, Document]) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -193,7 +193,7 @@ def test_kilometres_of_a_card_are_those_that_ran(open_page: Opener, published: P
     page = open_page(address="#tab=explore")
     card = page.locator(".card", has=page.get_by_role("button", name="Turkmenistan", exact=True))
     segments = published[0]["instc"]
-    ends = segments[["iso_from", "iso_to"]].eq("TM")
+    ends = segments[["iso_from", "iso_to"]] == "TM"
     ran = segments["status"].isin(["operating", "trial", "disrupted", "suspended"])
     ran &= segments["mode"].isin(["rail", "road"])
     inside, touching = (

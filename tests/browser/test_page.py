@@ -342,14 +342,14 @@ def test_details_of_a_dialogue_say_who_did_not_come(page: Page) -> None:
 
 def test_details_show_the_spread_of_what_is_in_print(page: Page, published: Published) -> None:
     quantities, claims = published[1]["quantities"], published[1]["claims"]
-    for quantity in quantities.itertuples():
-        feature = quantity.features.split(";")[0]
+    for quantity in quantities.to_dict("records"):
+        feature = quantity["features"].split(";")[0]
         page.evaluate("feature => uttarapath.state.set({ feature })", feature)
-        spread = page.locator(".spread", has=page.get_by_role("heading", name=quantity.name))
-        own = claims[claims["quantity"] == quantity.id]
+        spread = page.locator(".spread", has=page.get_by_role("heading", name=quantity["name"]))
+        own = claims[claims["quantity"] == quantity["id"]]
         expect(spread.locator(".claims > li")).to_have_count(len(own))
-        expect(spread.locator("p")).to_contain_text(quantity.reason)
-        values = {*own["low"], *own["high"], quantity.working}
+        expect(spread.locator("p")).to_contain_text(quantity["reason"])
+        values = {*own["low"], *own["high"], quantity["working"]}
         expect(spread.get_by_role("img")).to_have_count(1 if len(values) > 1 else 0)
         if len(values) > 1:
             expect(spread.locator("rect")).to_have_count(len(own))

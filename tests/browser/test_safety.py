@@ -54,12 +54,12 @@ def test_hostile_text_is_shown_letter_by_letter(
         return [of("#details-title"), of("#tooltip strong"), of("#details-body")];
     }"""
     for layer in ("republics", "countries", "instc", "places", "exercises", "dialogues"):
-        for feature in layers[layer].head(len(HOSTILE)).itertuples():
-            title, tip, body = page.evaluate(told, feature.id)
-            assert title == tip == feature.name
-            assert body.count(feature.name) >= 2, "name, note"
-            assert feature.aliases in body
-            for source in feature.sources.split(";"):
+        for feature in layers[layer].head(len(HOSTILE)).to_dict("records"):
+            title, tip, body = page.evaluate(told, feature["id"])
+            assert title == tip == feature["name"]
+            assert body.count(feature["name"]) >= 2, "name, note"
+            assert feature["aliases"] in body
+            for source in feature["sources"].split(";"):
                 assert sources.set_index("id").at[source, "title"] in body
     assert page.locator("#details img, #details script, #tooltip img").count() == 0
     labels = page.eval_on_selector_all(".label", "labels => labels.map((l) => l.textContent)")

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { firstYear, holds, partiesOf, tookPart } from "../../geo/page/js/data/layers.js";
-import { createWorlds } from "../../geo/page/js/data/time.js";
+import { createWorlds, isAnnounced, untilToday } from "../../geo/page/js/data/time.js";
 
 const atlas = {
   subject: "AA",
@@ -66,4 +66,13 @@ test("the world of a day has what was so then", () => {
   const fair = { layer: fairs, is: { start: "2011-01-01" } };
   assert.equal(worlds("2010-12-31").at(fair), null);
   assert.equal(worlds("2011-01-01").at(fair), fair);
+});
+
+test("what begins after the day of the data is announced, on each day that can be shown", () => {
+  const event = (start) => ({ layer: fairs, is: { start } });
+  assert.ok(!isAnnounced(event("2026-01-01"), atlas));
+  assert.ok(isAnnounced(event("2026-01-02"), atlas));
+  assert.equal(createWorlds(atlas)("2026-01-01").at(event("2026-01-02")), null);
+  assert.deepEqual(untilToday(atlas)({ date: "2026-01-02" }), { date: "2026-01-01" });
+  assert.equal(untilToday(atlas)({ date: "2025-12-31" }), null);
 });

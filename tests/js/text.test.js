@@ -22,13 +22,13 @@ const feature = {
   },
 };
 const atlas = {
-  subject: "", bodies: [], layers: [layer], byId: new Map(), phrases: {}, values: {}, languages: {},
+  subject: "", edition: { date: "2024-12-31" }, bodies: [], layers: [layer], byId: new Map(), phrases: {}, values: {}, languages: {},
   texts: {
     en: {
       locale: "en-GB", "kind.harvest": "Harvest", "kind_full.harvest": "Harvest fair",
       "kind_at.harvest": "A harvest fair in {host}", "when.days": "{date}", "unit.km": "{n} km", "zero.length": "none",
       "layers.fairs.sentences.1.text": "{kind.at}, {dates}.", "layers.fairs.sentences.2.text": "{all} came, {visitors} in all.",
-      "layers.fairs.label": "{dates}", "label.of": "{name}: {kind}", "layers.fairs.title": "Fairs",
+      "event.announced": "Announced: {what}.", "layers.fairs.label": "{dates}", "label.of": "{name}: {kind}", "layers.fairs.title": "Fairs",
     },
   },
 };
@@ -48,6 +48,11 @@ test("sentences are said where their condition holds", () => {
   ]);
   const alone = { ...feature, is: { ...feature.is, partners: null } };
   assert.equal(sentences(alone, page).length, 1);
+});
+
+test("of an event to come nothing is told as if it had been held", () => {
+  const later = { ...feature, is: { ...feature.is, start: "2025-09-14", end: "2025-09-16", place: "Field" } };
+  assert.deepEqual(sentences(later, page), ["Announced: 14–16 September 2025, Field, Germany."]);
 });
 
 test("a label has the days without their preposition", () => {

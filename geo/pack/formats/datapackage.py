@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,9 +15,9 @@ import pandas as pd
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.rows import records
+from geo.model.spec import Column
 from geo.pack.credits import TABLES, described, licence_ids
 from geo.pack.formats.columns import table_field
-from geo.pack.item import Item
 
 _MEDIA = {
     ".cff": "application/yaml",
@@ -34,6 +35,23 @@ _MEDIA = {
 Source = dict[str, str]
 
 
+@dataclass(frozen=True)
+class Item:
+    """A file of the pack: its path in the pack, its bytes, and the layers and tables that it holds.
+
+    `columns` are those of a CSV file, `key` names the one that identifies a row, `described_by`
+    is the path of its JSON Schema.
+    """
+
+    path: str
+    content: bytes
+    title: str
+    holds: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    key: str = ""
+    described_by: str = ""
+
+
 def to_datapackage(items: Iterable[Item], atlas: Atlas) -> bytes:
     """Return `datapackage.json` (Data Package v1) for the files of a pack.
 
@@ -44,7 +62,7 @@ def to_datapackage(items: Iterable[Item], atlas: Atlas) -> bytes:
     known = {row["id"]: _source(row) for row in records(data["sources"])}
     package = {
         "profile": "data-package",
-        "name": spec.name,
+        "name": _slug(spec.name),
         "title": spec.title,
         **({"description": spec.description} if spec.description else {}),
         **({"keywords": list(spec.keywords)} if spec.keywords else {}),
@@ -65,7 +83,7 @@ def _resource(
     resource: dict[str, Any] = {
         "profile": "tabular-data-resource" if item.columns else "data-resource",
         "type": "table" if item.columns else "file",  # or frictionless guesses by the ending
-        "name": re.sub(r"[^a-z0-9]+", "-", item.path.lower()),
+        "name": _slug(item.path),
         "path": item.path,
         "title": item.title,
         "format": suffix.removeprefix("."),
@@ -83,6 +101,10 @@ def _resource(
     if item.described_by:
         resource["jsonSchema"] = item.described_by
     return resource
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower())
 
 
 def _table_schema(item: Item, atlas: Atlas) -> dict[str, Any]:

@@ -29,21 +29,13 @@ _VERSION = "1.3"  # what the GDAL of current long-term distributions reads witho
 
 
 def to_geopackage(atlas: Atlas, *, styles: Mapping[str, str], project: bytes) -> bytes:
-    """Return the bytes of one GeoPackage.
+    """Return the bytes of one GeoPackage with its `styles` (QML by layer) and a project of QGIS.
 
     They are the same on every run, with one version of SQLite: it writes its number into the file.
 
     Each layer becomes a table of features with the geometry in `geom`; one that mixes single and
-    multiple geometries has them all multiple. Each table becomes a table of attributes.
-
-    Parameters
-    ----------
-    atlas
-        Version and data date are written into the metadata of the file and of each layer.
-    styles
-        QML by layer, the default style of that layer in QGIS.
-    project
-        A project of QGIS, to be kept inside.
+    multiple geometries has them all multiple. Each table becomes a table of attributes. Version and
+    data date stand in the metadata of the file and of each layer.
     """
     known = {name: layer.table for name, layer in atlas.spec.layers.items()} | atlas.spec.tables
     with tempfile.TemporaryDirectory() as folder, _dated_writing(atlas.date):

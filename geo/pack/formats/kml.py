@@ -21,7 +21,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.rows import records
 from geo.model.spec import Column, Layer, Spec
-from geo.pack.credits import credit, described, licence_ids
+from geo.pack.credits import described, licence_ids, named
 
 Row = Mapping[str, Any]
 """A feature or a source, by column."""
@@ -170,7 +170,7 @@ def _about(atlas: Atlas, words: _Words) -> str:
     lines = [
         f"Version {atlas.version}, data of {atlas.date}.",
         f"Borders: {view}; no line is a statement about sovereignty.",
-        *(f"{each['title']} ({each['name']}): {credit(atlas, each['name'])}" for each in licences),
+        *(f"{each['title']} ({each['name']}){named(atlas, each['name'])}" for each in licences),
     ]
     return "<br/>\n".join(map(html.escape, lines))
 

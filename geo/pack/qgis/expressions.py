@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import uuid
 from collections.abc import Mapping
@@ -29,7 +30,7 @@ def constants() -> dict[str, dict[str, str]]:
 
 def variable(spec: Spec) -> str:
     """Return the name of the project variable that chooses the view of the world."""
-    return f"{spec.name}_worldview"
+    return re.sub(r"\W", "_", f"{spec.name}_worldview")
 
 
 def condition(rule: Rule | Label, spec: Spec) -> dict[str, str]:

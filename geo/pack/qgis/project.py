@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import string
 import tomllib
-import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -20,8 +18,10 @@ from geo.pack.qgis.expressions import VERSION, variable
 from geo.pack.qgis.qml import drawing, labelled, to_text
 from geo.pack.styles import LayerStyle, layer_styles
 from geo.pack.view import PROJECTION, opening_extent
+from geo.pack.write import zipped
 
 _GEOMETRIES = {"points": "Point", "network": "Line", "lines": "Line", "areas": "Polygon"}
+_CORNERS = ("xmin", "ymin", "xmax", "ymax")
 _OPEN_LEGEND = 8
 """A legend of more rules is folded."""
 _SHORTEST_ID = 11
@@ -57,16 +57,8 @@ def project(atlas: Atlas) -> bytes:
 
 
 def stored(document: bytes, name: str) -> str:
-    """Return a project as QGIS keeps it inside a GeoPackage: a zip, in hexadecimal digits.
-
-    It is not deflated: what deflate gives depends on the zlib of the machine.
-    """
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        entry = zipfile.ZipInfo(f"{name}.qgs", (1980, 1, 1, 0, 0, 0))
-        entry.create_system = 3  # Unix, wherever it is written
-        archive.writestr(entry, document)
-    return buffer.getvalue().hex()
+    """Return a project as QGIS keeps it inside a GeoPackage: a zip, in hexadecimal digits."""
+    return zipped({f"{name}.qgs": document}).hex()
 
 
 def _own_crs(texts: Mapping[str, str], spec: Spec) -> ET.Element:
@@ -80,9 +72,14 @@ def _own_crs(texts: Mapping[str, str], spec: Spec) -> ET.Element:
 
 def _crs(**parts: str) -> ET.Element:
     element = ET.Element("spatialrefsys")
-    for name, value in parts.items():
-        ET.SubElement(element, name).text = value
+    _write(element, parts)
     return element
+
+
+def _write(element: ET.Element, texts: Mapping[str, str]) -> None:
+    """Put texts into an element, each in one of its own name."""
+    for name, text in texts.items():
+        ET.SubElement(element, name).text = text
 
 
 def _source(layer: str, spec: Spec) -> str:
@@ -121,8 +118,8 @@ def _map_layer(style: LayerStyle, frame: gpd.GeoDataFrame, atlas: Atlas) -> ET.E
     layer = ET.Element("maplayer", {**attributes, **labelled(style)})
     if len(frame):
         extent = ET.SubElement(layer, "extent")
-        for name, value in zip(("xmin", "ymin", "xmax", "ymax"), frame.total_bounds, strict=True):
-            ET.SubElement(extent, name).text = str(float(value))
+        bounds = (str(float(value)) for value in frame.total_bounds)
+        _write(extent, dict(zip(_CORNERS, bounds, strict=True)))
     licences = licence_ids(frame)
     texts = {
         "id": _id(style.name, atlas.spec),
@@ -130,8 +127,7 @@ def _map_layer(style: LayerStyle, frame: gpd.GeoDataFrame, atlas: Atlas) -> ET.E
         "layername": style.title,
         "attribution": attribution(atlas, licences),
     }
-    for name, text in texts.items():
-        ET.SubElement(layer, name).text = text
+    _write(layer, texts)
     wgs84 = _crs(proj4="+proj=longlat +datum=WGS84 +no_defs", srid="4326", authid="EPSG:4326")
     ET.SubElement(layer, "srs").append(wgs84)
     layer.append(_layer_metadata(style, atlas, licences))
@@ -150,8 +146,7 @@ def _layer_metadata(style: LayerStyle, atlas: Atlas, licences: list[str]) -> ET.
         "abstract": f"{atlas.spec.title} {atlas.version}, data as of {atlas.date}",
         "rights": attribution(atlas, licences),
     }
-    for name, text in texts.items():
-        ET.SubElement(metadata, name).text = text
+    _write(metadata, texts)
     for licence in licences:
         ET.SubElement(metadata, "license").text = licence
     return metadata
@@ -195,8 +190,7 @@ def _about(abstract: str, atlas: Atlas) -> ET.Element:
         "author": ", ".join(spec.authors),
         "creation": f"{atlas.date}T00:00:00",
     }
-    for name, text in texts.items():
-        ET.SubElement(metadata, name).text = text
+    _write(metadata, texts)
     keywords = ET.SubElement(metadata, "keywords", {"vocabulary": "keywords"})
     for keyword in spec.keywords:
         ET.SubElement(keywords, "keyword").text = keyword
@@ -205,7 +199,7 @@ def _about(abstract: str, atlas: Atlas) -> ET.Element:
 
 def _view(extent_m: Iterable[int], crs: ET.Element) -> ET.Element:
     settings = ET.Element("ProjectViewSettings", {"UseProjectScales": "0"})
-    corners = dict(zip(("xmin", "ymin", "xmax", "ymax"), map(str, extent_m), strict=True))
+    corners = dict(zip(_CORNERS, map(str, extent_m), strict=True))
     ET.SubElement(settings, "DefaultViewExtent", corners).append(crs)
     return settings
 
@@ -220,6 +214,5 @@ def _time(atlas: Atlas) -> ET.Element:
     days = [str(day) for layer in events for day in atlas.layers[layer.id][layer.time[0]]]
     between = ET.SubElement(settings, "TemporalRange")
     first = min(days, default=atlas.date)[:4]
-    ET.SubElement(between, "start").text = f"{first}-01-01T00:00:00Z"
-    ET.SubElement(between, "end").text = f"{atlas.date}T00:00:00Z"
+    _write(between, {"start": f"{first}-01-01T00:00:00Z", "end": f"{atlas.date}T00:00:00Z"})
     return settings

@@ -3,7 +3,7 @@ import { byId } from "./dom.js";
 import { attempt, putOn, report } from "./failure.js";
 import { createFilter } from "./data/filter.js";
 import { readAtlas } from "./data/read.js";
-import { createWorlds } from "./data/time.js";
+import { createWorlds, untilToday } from "./data/time.js";
 import { coveredRoom } from "./map/cover.js";
 import { supportFolium } from "./map/folium.js";
 import { drawGraticule, labelGraticule } from "./map/graticule.js";
@@ -68,7 +68,7 @@ function createPage() {
   const atlas = readAtlas(byId("atlas-data").textContent ?? "");
   const scenes = createScenes(atlas);
   const address = createAddress(atlas, scenes);
-  const state = createState(address.read(location.hash), { rules: PANEL_RULES, failed: report });
+  const state = createState(address.read(location.hash), { rules: [...PANEL_RULES, untilToday(atlas)], failed: report });
   const worlds = createWorlds(atlas);
   const { lon, lat } = atlas.view.projection;
   const projection = atlas.tiles ? createMercator() : createProjection(lon, lat);

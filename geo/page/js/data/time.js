@@ -7,11 +7,29 @@ import { grouped } from "./read.js";
  * @typedef {object} World
  * @property {string} date
  * @property {(feature: import("./read.js").Feature) => import("./read.js").Feature | null} at
- *   a feature as it was on the day, null before there was any
+ *   a feature as it was on the day, null before there was any; what is only announced has not come
  * @property {(iso3: string, body: string) => string} standing of a country in an organisation
  */
 
 const UNKNOWN = "unknown";
+
+/**
+ * Whether an event lies after the day of the data: nobody knows yet that it was held.
+ * @param {import("./read.js").Feature} feature
+ * @param {import("./read.js").Atlas} atlas
+ */
+export function isAnnounced({ layer, is }, { edition }) {
+  return isEvents(layer) && is[layer.time[0]] > edition.date;
+}
+
+/**
+ * No day is shown after that of the data.
+ * @param {import("./read.js").Atlas} atlas
+ * @returns {import("../state/store.js").Rule}
+ */
+export function untilToday({ edition }) {
+  return ({ date }) => (date > edition.date ? { date: edition.date } : null);
+}
 
 /**
  * Make the function that tells the world of a day; the last one asked for is remembered.
@@ -47,9 +65,9 @@ export function createWorlds(atlas) {
     };
     /** @type {World["at"]} */
     const at = (feature) => {
-      if (date >= today) return feature;
       const { layer, is } = feature;
       if (isEvents(layer)) return is[layer.time[0]] <= date ? feature : null;
+      if (date >= today) return feature;
       if (layer.shape === "network") {
         const status = statusOn(date, steps.get(feature.id));
         return status && { ...feature, is: { ...is, ...status } };

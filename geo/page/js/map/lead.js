@@ -123,8 +123,10 @@ function outline([west, south, east, north]) {
 function boxAlong({ projection }, lines, every = 1) {
   const box = { xMin: Infinity, xMax: -Infinity, yMin: Infinity, yMax: -Infinity };
   for (const line of lines) {
-    for (let i = 0; i < line.length; i += 2 * every) {
-      const [x, y] = projection.forward(line[i], line[i + 1]);
+    const last = line.length - 2;
+    for (let i = 0; i < last + 2 * every; i += 2 * every) {
+      const at = Math.min(i, last);
+      const [x, y] = projection.forward(line[at], line[at + 1]);
       box.xMin = Math.min(box.xMin, x);
       box.xMax = Math.max(box.xMax, x);
       box.yMin = Math.min(box.yMin, y);

@@ -1,6 +1,7 @@
 // @ts-check
-import { holds, kindOf, MEMBERS, ofShape, partnersOf } from "../data/layers.js";
+import { countryOf, holds, kindOf, MEMBERS, ofShape, partnersOf } from "../data/layers.js";
 import { listed } from "../data/read.js";
+import { isAnnounced } from "../data/time.js";
 import { fill } from "./fill.js";
 
 /**
@@ -13,6 +14,7 @@ import { fill } from "./fill.js";
 export function sentences(feature, page) {
   const { layer, is } = feature;
   const { texts, atlas } = page;
+  if (isAnnounced(feature, atlas)) return [announcement(feature, page)];
   const own = (layer.sentences ?? []).flatMap((when, i) => {
     return holds(when, is) ? [fill(texts.template(`layers.${layer.id}.sentences.${i + 1}.text`), feature, page)] : [];
   });
@@ -20,6 +22,17 @@ export function sentences(feature, page) {
   if (layer.shape !== "areas") return own;
   const partners = kindOf(feature, atlas) === "subject" ? partnerships(page) : [];
   return [...partners, ...own, ...memberships(feature, page)];
+}
+
+/**
+ * Of an event to come: when it will be, and where.
+ * @param {import("../data/read.js").Feature} event
+ * @param {Pick<import("../page.js").Page, "texts">} page
+ */
+function announcement(event, { texts }) {
+  const country = countryOf(event);
+  const where = [event.is.place ?? "", country ? texts.country(country) : ""];
+  return texts.say("event.announced", { what: [texts.range(event), ...where].filter(Boolean).join(", ") });
 }
 
 /**

@@ -1,0 +1,14 @@
+"""The licences that data may have."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def licences() -> Mapping[str, Mapping[str, str]]:
+    """Return title and path of each licence, by SPDX id."""
+    return tomllib.loads(Path(__file__).with_name("licences.toml").read_text("utf-8"))
