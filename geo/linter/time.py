@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
-
-import pandas as pd
 
 from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.model.history import last_day
 from geo.model.rows import records, rows
+from geo.model.spec import Table
 
 
 def _events_in_order(atlas: Atlas) -> Found:
@@ -28,35 +27,37 @@ def _events_in_order(atlas: Atlas) -> Found:
 
 
 def _come_by_now(atlas: Atlas) -> Found:
-    for where, frame, columns in _past(atlas):
-        for column in columns:
-            for row, day in frame[column].dropna().items():
-                if day > atlas.date:
-                    told = f"{column} is {day}, the data date is {atlas.date}"
-                    yield where, str(row), told
+    for where, row, days, _ in _past(atlas):
+        for column, day in days.items():
+            if day > atlas.date:
+                yield where, row, f"{column} is {day}, the data date is {atlas.date}"
 
 
 def _checked_since(atlas: Atlas) -> Found:
-    for where, frame, columns in _past(atlas):
-        for column in columns if "as_of" in frame else ():
-            days = frame[column]
-            for row, day in days[days.fillna("") > frame["as_of"]].items():
-                yield where, str(row), f"{column} is {day}, later than as_of"
+    for where, row, days, checked in _past(atlas):
+        for column, day in days.items():
+            if checked and day > checked:
+                yield where, row, f"{column} is {day}, later than as_of"
 
 
-def _past(atlas: Atlas) -> Iterator[tuple[str, pd.DataFrame, list[str]]]:
-    """Yield layers and tables with the columns of days that have come when an atlas is made.
+def _past(atlas: Atlas) -> Iterator[tuple[str, str, dict[str, str], str | None]]:
+    """Yield the days of each row that have come when an atlas is made, and when it was checked.
 
     Events may be announced, and an end foreseen.
     """
     for name, layer in atlas.spec.layers.items():
-        columns = [column.name for column in layer.table.columns if column.type == "date"]
-        own = [column for column in columns if column not in layer.time]
-        yield f"layer {name}", atlas.layers[name].set_index("id"), own
+        for row in records(atlas.layers[name]):
+            yield f"layer {name}", row["id"], _days(row, layer.table, layer.time), row.get("as_of")
     for name, table in atlas.spec.tables.items():
-        columns = [column.name for column in table.columns if column.type == "date"]
-        frame = atlas.tables[name].rename(index=lambda line: f"row {line}")
-        yield f"{name}.csv", frame, [column for column in columns if column != "to"]
+        frame = atlas.tables[name]
+        for line, row in zip(frame.index, records(frame), strict=True):
+            yield f"{name}.csv", f"row {line}", _days(row, table, ["to"]), row.get("as_of")
+
+
+def _days(row: dict[str, str | None], table: Table, but: Collection[str]) -> dict[str, str]:
+    """Return the days that a row tells, but for those of some columns."""
+    names = [each.name for each in table.columns if each.type == "date" and each.name not in but]
+    return {name: day for name in names if (day := row[name])}
 
 
 def _editions_in_order(atlas: Atlas) -> Found:

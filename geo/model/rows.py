@@ -20,19 +20,18 @@ def rows(frame: pd.DataFrame) -> Iterator[Any]:
 
 
 def columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    """Return the cells by column, but for the geometry; what is missing is None."""
+    """Return the cells by column; what is missing is None."""
     return {
         str(name): [
             None if is_missing else cell
             for cell, is_missing in zip(column.to_numpy(object), column.isna(), strict=True)
         ]
         for name, column in frame.items()
-        if name != "geometry"
     }
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows by column, but for the geometry; what is missing is None."""
+    """Return the rows, their cells by column; what is missing is None."""
     by_column = columns(frame)
     return [dict(zip(by_column, row, strict=True)) for row in zip(*by_column.values(), strict=True)]
 

@@ -82,7 +82,7 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
         for the name of each: longitude, latitude, and the width in km that it has there.
     """
     packed = pack_columns(frame)
-    shapes = np.asarray(frame.geometry.to_numpy())
+    shapes = np.array(packed.pop("geometry"), dtype=object)
     steps = FINE_STEPS if shape in {"network", "points"} else COARSE_STEPS
     if shape == "areas":
         packed["spot"] = name_spots(shapes)

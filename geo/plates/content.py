@@ -112,5 +112,4 @@ def content_of(atlas: Atlas, worldview: str = "") -> Content:
 
 
 def _features(layer: Layer, frame: gpd.GeoDataFrame) -> list[Feature]:
-    found = zip(records(frame), frame.geometry, strict=True)
-    return [Feature(layer, record, shape) for record, shape in found]
+    return [Feature(layer, record, record.pop("geometry")) for record in records(frame)]

@@ -35,14 +35,16 @@ def to_geojson(
     """
     shapes = as_published(frame.geometry.to_numpy())
     _check_shapes(file, frame, shapes)
+    attributes = records(frame[frame.columns.drop("geometry")])
+    boxes, told = shapely.bounds(shapes).tolist(), shapely.to_geojson(shapes)
     lines = [
-        f'{{"type":"Feature","id":{_dump(record["id"])},"bbox":{_dump(_bbox(shape))},'
-        f'"properties":{_dump(record)},"geometry":{shapely.to_geojson(shape)}}}'
-        for record, shape in zip(records(frame), shapes, strict=True)
+        f'{{"type":"Feature","id":{_dump(record["id"])},"bbox":{_dump(box)},'
+        f'"properties":{_dump(record)},"geometry":{geometry}}}'
+        for record, box, geometry in zip(attributes, boxes, told, strict=True)
     ]
     head: dict[str, object] = {"type": "FeatureCollection", **(members or {})}
     if lines:
-        head["bbox"] = _bbox(shapes)
+        head["bbox"] = shapely.total_bounds(shapes).tolist()
     body = ",\n".join(lines)
     return f'{_dump(head)[:-1]},"features":[\n{body}\n]}}\n'.encode()
 
@@ -62,10 +64,6 @@ def _check_shapes(file: str, frame: gpd.GeoDataFrame, shapes: np.ndarray) -> Non
     ]
     if problems:
         raise DataError(problems)
-
-
-def _bbox(shapes: np.ndarray | shapely.Geometry) -> list[float]:
-    return [float(value) for value in shapely.total_bounds(shapes)]
 
 
 def _dump(value: object) -> str:

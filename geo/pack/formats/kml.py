@@ -61,9 +61,7 @@ def to_kml(atlas: Atlas) -> bytes:
     folders = []
     for name, frame in atlas.layers.items():
         layer = atlas.spec.layers[name]
-        there = shown(frame, atlas.spec.worldviews[0])
-        pairs = zip(records(there), there.geometry, strict=True)
-        rows = [{**row, "geometry": shape} for row, shape in pairs]
+        rows = records(shown(frame, atlas.spec.worldviews[0]))
         own = [_look(atlas.spec, layer, row, light) for row in rows]
         looks |= dict.fromkeys(own)
         folders.append(_folder(layer, zip(rows, own, strict=True), words))
