@@ -22,8 +22,6 @@ STATES = [
     ("#tab=table&layer=exercises", DESKTOP),
     ("#tab=about&lang=hi", DESKTOP),
     ("#tab=explore&feature=ir-rasht-astara", DESKTOP),
-    ("", PHONE),
-    ("#tab=explore", PHONE),
     ("#tab=explore&feature=ir-rasht-astara", PHONE),
 ]
 

@@ -191,7 +191,7 @@ def test_the_picture_shows_the_map(open_page: Opener, theme: str) -> None:
     assert colours
     colour_of = "getComputedStyle(document.documentElement).getPropertyValue('--{}')"
     many = {"#" + bytes(cast("tuple[int, ...]", each)).hex(): n for n, each in colours}
-    for name in ("ocean", "paper", "instc"):
+    for name in ("ocean", "paper", "layer-instc"):
         assert many.get(page.evaluate(colour_of.format(name)), 0) > 500, name
 
 
