@@ -19,6 +19,7 @@ from pyproj import Geod, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from geo.api import SHIPPED
+from geo.model.spec import Spec
 from geo.model.worldviews import polygons_in_view
 
 GEOMETRY = SHIPPED / "geometry"
@@ -263,15 +264,12 @@ def relief() -> tuple[npt.NDArray[np.int64], Callable[[float, float], tuple[int,
     return levels, at
 
 
-def test_relief_is_small_and_lies_on_the_plane_of_the_map() -> None:
+def test_relief_is_small_and_lies_on_the_plane_of_the_map(spec: Spec) -> None:
     """A megabyte and a half is all that the page may have; a third more are its letters."""
     assert (GEOMETRY / "relief.webp").stat().st_size * 4 / 3 < 200_000
     place = json.loads((GEOMETRY / "relief.json").read_text("utf-8"))
-    view = json.loads((ROOT / "geo" / "design" / "view.json").read_text("utf-8"))
-    assert (
-        f"+lat_0={view['projection']['lat']} +lon_0={view['projection']['lon']} "
-        in (place["projection"])
-    )
+    centre, view = spec.settings["centre"], spec.settings["map"]
+    assert f"+lat_0={centre['lat']} +lon_0={centre['lon']} " in place["projection"]
     west, south, east, north = place["bounds_m"]
     assert -view["window_m"]["x"] <= west < east <= view["window_m"]["x"]
     assert -view["window_m"]["y"] <= south < north <= view["window_m"]["y"]

@@ -188,3 +188,10 @@ def test_columns_of_names_are_described_in_the_words_of_the_atlas(toy_folder: Pa
     spec = read_spec(toy_folder)
     assert spec.layers["places"].table["name_fr"].doc == "name in fr"
     assert spec.words["fr"]["language.name"] == "fr"
+
+
+def test_a_key_that_no_word_stands_for_is_named(toy_folder: Path) -> None:
+    path = toy_folder / "words" / "fr.toml"
+    path.write_text(path.read_text("utf-8") + '"legend.headin" = "Légende"\n', "utf-8")
+    with pytest.raises(DataError, match=r"words/fr.toml, key legend.headin: expected a key that"):
+        read_spec(toy_folder)

@@ -14,6 +14,8 @@ from geo.read.toml import Document, Schema, check, read_toml, words
 
 ENGLISH = "en"
 """The language that every text of the toolkit has."""
+PLURALS = ("zero", "one", "two", "few", "many")
+"""Plural categories of CLDR besides `other`; another language may have more than the usual one."""
 
 
 def read_words(
@@ -38,7 +40,7 @@ def read_words(
             problems.append(Problem(file, "", "", "", expected))
     usual = head["languages"][0]
     order = {language: dict.fromkeys([ENGLISH, usual, language]) for language in head["languages"]}
-    return {
+    texts = {
         language: {
             key: text
             for fallback in chain
@@ -47,6 +49,14 @@ def read_words(
         }
         for language, chain in order.items()
     }
+    for language in own.keys() & texts.keys() - {usual}:
+        for key in own[language]:
+            group, _, form = key.rpartition(".")
+            counted = form in PLURALS and f"{group}.other" in texts[usual]
+            if key not in texts[usual] and not counted:
+                expected = f"a key that the words in {usual} have"
+                problems.append(Problem(f"words/{language}.toml", "", key, "", expected))
+    return texts
 
 
 @cache

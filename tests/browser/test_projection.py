@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import FloatRect, Page, expect
 
 from geo.api import SHIPPED
-from geo.design.tokens import read_json
+from geo.read.spec import read_spec
 from tests.browser.conftest import DESKTOP, PHONE, Opener, Published
 from tests.browser.measuring import (
     GEOD,
@@ -25,11 +25,11 @@ from tests.browser.measuring import (
 )
 from tests.browser.waiting import rest, until
 
-VIEW = read_json("view.json")
+CENTRE, VIEW = (read_spec(SHIPPED).settings[name] for name in ("centre", "map"))
 LAEA = pyproj.Proj(
     proj="laea",
-    lat_0=VIEW["projection"]["lat"],
-    lon_0=VIEW["projection"]["lon"],
+    lat_0=CENTRE["lat"],
+    lon_0=CENTRE["lon"],
     x_0=0,
     y_0=0,
     ellps="WGS84",
