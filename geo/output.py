@@ -25,7 +25,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from errno import ENOSPC
 from io import FileIO
 from itertools import chain
@@ -104,20 +104,15 @@ class _Plan:
         """Folders of the targets; the first one has the journal that counts."""
         return sorted({target.parent for target in self.targets})
 
+    def within(self, journals: _Journals) -> list[Path]:
+        """Targets in the folders that have their journal, and so in its power."""
+        return [target for target in self.targets if target.parent in journals]
+
     def staged(self, target: Path) -> Path:
         return target.with_name(f".{target.name}.{self.token}.part")
 
     def former(self, target: Path) -> Path:
         return target.with_name(f".{target.name}.{self.token}.former")
-
-    def within(self, folders: Iterable[Path]) -> Self:
-        """Return the part of the plan that concerns some folders."""
-        known = set(folders)
-        written, removed = (
-            tuple(target for target in targets if target.parent in known)
-            for targets in (self.written, self.removed)
-        )
-        return replace(self, written=written, removed=removed)
 
 
 def write_files(*parts: Mapping[Path, bytes], removed: Iterable[Path] = ()) -> None:
@@ -153,7 +148,8 @@ def write_files(*parts: Mapping[Path, bytes], removed: Iterable[Path] = ()) -> N
     try:
         for folder in plan.folders:
             with _naming(folder):
-                _make(folder, made)
+                made += [path for path in (folder, *folder.parents) if not path.exists()]
+                folder.mkdir(parents=True, exist_ok=True)
         _write(plan, contents)
     except BaseException:
         _remove_empty(made)
@@ -178,7 +174,8 @@ def _end(folder: Path, journal: bytes) -> None:
     """End the run of which a journal tells, in all folders that have the same journal."""
     plan = _Plan.read(journal)
     with ExitStack() as stack:
-        own, is_staged = {}, False
+        own: _Journals = {}
+        is_staged = False
         for each in sorted({folder, *plan.folders}):
             with suppress(FileNotFoundError, NotADirectoryError, ValueError):
                 file = stack.enter_context(_opened(each / JOURNAL, "r+b"))
@@ -186,10 +183,9 @@ def _end(folder: Path, journal: bytes) -> None:
                 if _Plan.read(told).line == plan.line:
                     own[each] = file
                     is_staged |= told == plan.line + _MARK
-        known = plan.within(own)
         if is_staged:
-            _replace(known, _UNFINISHED)
-        _clear(known, own)
+            _replace(plan, own, _UNFINISHED)
+        _clear(plan, own)
 
 
 def _write(plan: _Plan, contents: Mapping[Path, bytes]) -> None:
@@ -211,7 +207,7 @@ def _write(plan: _Plan, contents: Mapping[Path, bytes]) -> None:
             _clear(plan, journals)
             raise
         try:
-            _replace(plan)
+            _replace(plan, journals)
         except BaseException as error:
             _put_back(plan, error)
             _clear(plan, journals)
@@ -234,15 +230,14 @@ def _stage(plan: _Plan, target: Path, data: bytes) -> None:
             shutil.copy2(target, plan.former(target))
 
 
-def _replace(plan: _Plan, outcome: str = _UNCHANGED) -> None:
+def _replace(plan: _Plan, journals: _Journals, outcome: str = _UNCHANGED) -> None:
     """Put the new files in place and the removed ones aside; what was done already stays done."""
-    for target in plan.written:
-        with _naming(target, outcome):
-            if plan.staged(target).exists():
-                plan.staged(target).replace(target)
-    for target in plan.removed:
+    for target in plan.within(journals):
         with _naming(target, outcome), suppress(FileNotFoundError):
-            target.replace(plan.former(target))
+            if target in plan.written:
+                plan.staged(target).replace(target)
+            else:
+                target.replace(plan.former(target))
 
 
 def _put_back(plan: _Plan, reason: BaseException) -> None:
@@ -269,7 +264,7 @@ def _clear(plan: _Plan, journals: _Journals) -> None:
             with _naming(folder, _UNFINISHED):
                 journal.truncate(len(plan.line))
                 os.fsync(journal.fileno())
-    for target in plan.targets:
+    for target in plan.within(journals):
         with _naming(target, _UNFINISHED):
             plan.staged(target).unlink(missing_ok=True)
             plan.former(target).unlink(missing_ok=True)
@@ -307,13 +302,6 @@ def _remove(path: Path, journal: FileIO) -> None:
         journal.close()
         with suppress(PermissionError):  # and the next run has it open
             path.unlink(missing_ok=True)
-
-
-def _make(folder: Path, made: list[Path]) -> None:
-    for path in reversed([folder, *folder.parents]):
-        if not path.exists():
-            path.mkdir()
-            made.append(path)
 
 
 def _remove_empty(folders: Iterable[Path]) -> None:

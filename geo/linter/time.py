@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
+
+import pandas as pd
 
 from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
@@ -27,37 +29,41 @@ def _events_in_order(atlas: Atlas) -> Found:
 
 
 def _come_by_now(atlas: Atlas) -> Found:
-    for where, row, days, _ in _past(atlas):
-        for column, day in days.items():
-            if day > atlas.date:
-                yield where, row, f"{column} is {day}, the data date is {atlas.date}"
+    for where, row, column, day, _ in _past(atlas):
+        if day > atlas.date:
+            yield where, row, f"{column} is {day}, the data date is {atlas.date}"
 
 
 def _checked_since(atlas: Atlas) -> Found:
-    for where, row, days, checked in _past(atlas):
-        for column, day in days.items():
-            if checked and day > checked:
-                yield where, row, f"{column} is {day}, later than as_of"
+    for where, row, column, day, checked in _past(atlas):
+        if checked and day > checked:
+            yield where, row, f"{column} is {day}, later than as_of"
 
 
-def _past(atlas: Atlas) -> Iterator[tuple[str, str, dict[str, str], str | None]]:
-    """Yield the days of each row that have come when an atlas is made, and when it was checked.
+def _past(atlas: Atlas) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield days that have come when an atlas is made: where, row, column, day, when checked.
 
     Events may be announced, and an end foreseen.
     """
     for name, layer in atlas.spec.layers.items():
-        for row in records(atlas.layers[name]):
-            yield f"layer {name}", row["id"], _days(row, layer.table, layer.time), row.get("as_of")
+        features = atlas.layers[name]
+        yield from _days(f"layer {name}", features["id"], features, layer.table, but=layer.time)
     for name, table in atlas.spec.tables.items():
         frame = atlas.tables[name]
-        for line, row in zip(frame.index, records(frame), strict=True):
-            yield f"{name}.csv", f"row {line}", _days(row, table, ["to"]), row.get("as_of")
+        lines = [f"row {line}" for line in frame.index]
+        yield from _days(f"{name}.csv", lines, frame, table, but=["to"])
 
 
-def _days(row: dict[str, str | None], table: Table, but: Collection[str]) -> dict[str, str]:
-    """Return the days that a row tells, but for those of some columns."""
-    names = [each.name for each in table.columns if each.type == "date" and each.name not in but]
-    return {name: day for name in names if (day := row[name])}
+def _days(
+    where: str, labels: Iterable[str], frame: pd.DataFrame, table: Table, *, but: Collection[str]
+) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield the days in a frame, as `_past` does, but for those of some columns."""
+    checked = frame["as_of"] if "as_of" in frame else [""] * len(frame)
+    for column in table.columns:
+        if column.type == "date" and column.name not in but:
+            for row, day, on in zip(labels, frame[column.name], checked, strict=True):
+                if isinstance(day, str):
+                    yield where, row, column.name, day, on
 
 
 def _editions_in_order(atlas: Atlas) -> Found:

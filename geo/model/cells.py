@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 import geopandas as gpd
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from geo.model.spec import Column, Table
 
@@ -53,9 +55,10 @@ def show(value: object) -> str:
     return str(value)
 
 
-def dtype(column: Column) -> str:
-    """Return the pandas dtype of a column."""
-    return DTYPES.get(column.type, "str")
+def typed(cells: Sequence[Any] | pd.Series, column: Column) -> ExtensionArray:
+    """Return the cells of a column as it is typed."""
+    array: ExtensionArray = pd.Series(cells, dtype=DTYPES.get(column.type, "str")).array
+    return array
 
 
 def conform(frame: gpd.GeoDataFrame, table: Table) -> gpd.GeoDataFrame:
@@ -63,11 +66,12 @@ def conform(frame: gpd.GeoDataFrame, table: Table) -> gpd.GeoDataFrame:
 
     Columns that the frame lacks are filled with missing values.
     """
+    missing = [None] * len(frame)
     columns = {
-        column.name: pd.Series(frame.get(column.name), index=frame.index, dtype=dtype(column))
-        for column in table.columns
+        column.name: typed(frame.get(column.name, missing), column) for column in table.columns
     }
-    return gpd.GeoDataFrame(columns, geometry=frame.geometry.to_numpy(), crs="EPSG:4326")
+    shapes = frame.geometry.to_numpy()
+    return gpd.GeoDataFrame(columns, frame.index, geometry=shapes, crs="EPSG:4326")
 
 
 def _text(text: str, column: Column) -> str:

@@ -210,7 +210,7 @@ def _first(pattern: re.Pattern[str], source: str, at: int, name: str) -> re.Matc
     """Return what begins at a place."""
     if found := pattern.match(source, at):
         return found
-    line = source[at:].split("\n", 1)[0]
+    line = source[at:].lstrip().split("\n", 1)[0]
     raise BundleError(f"{name}: not understood: {line}")
 
 

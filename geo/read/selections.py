@@ -6,6 +6,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ import pandas as pd
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.query import Condition, Query
+from geo.model.rows import records
 from geo.model.spec import Column, Layer, Table
 
 NUMBERS = ("number", "integer")
@@ -81,7 +83,7 @@ class Data:
     def _named(self, name: str) -> tuple[list[Row], Table]:
         layers, tables = self.atlas.spec.layers, self.atlas.tables
         if name in tables:
-            return self._rows_of(name, tables[name]), self.atlas.spec.tables[name]
+            return self._rows_of(name, lambda: tables[name]), self.atlas.spec.tables[name]
         sharing = [layer for layer in layers.values() if layer.facts == name]
         asked = [layers[name]] if name in layers else sharing
         if not asked:
@@ -92,19 +94,16 @@ class Data:
     def _together(self, layers: Sequence[Layer]) -> tuple[list[Row], Table]:
         found: dict[str, Row] = {}
         for layer in layers:
-            for row in self._rows_of(f"layer {layer.id}", self.atlas.held(layer.id)):
+            for row in self._rows_of(f"layer {layer.id}", partial(self.atlas.held, layer.id)):
                 found.setdefault(row["id"], row)
         return list(found.values()), layers[0].table
 
-    def _rows_of(self, name: str, frame: pd.DataFrame) -> list[Row]:
+    def _rows_of(self, name: str, frame: Callable[[], pd.DataFrame]) -> list[Row]:
         if name not in self._read:
-            columns = {
-                str(column): [show(cell) for cell in frame[column].tolist()]
-                for column in frame
-                if column != "geometry"
-            }
-            rows = zip(*columns.values(), strict=True)
-            self._read[name] = [dict(zip(columns, row, strict=True)) for row in rows]
+            self._read[name] = [
+                {column: show(cell) for column, cell in row.items() if column != "geometry"}
+                for row in records(frame())
+            ]
         return self._read[name]
 
     def _test(self, condition: Condition, column: Column, rows: list[Row]) -> Callable[[str], bool]:

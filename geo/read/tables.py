@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.errors import DataError, Problem
-from geo.model.cells import Value, dtype, parse, split_list
+from geo.model.cells import Value, parse, split_list, typed
 from geo.model.rows import cells
 from geo.model.spec import Table
 
@@ -149,8 +149,7 @@ def _check_header(file: str, header: list[str], table: Table) -> None:
 
 def _frame(rows: list[dict[str, Value]], lines: list[int], table: Table) -> pd.DataFrame:
     cells_of = {
-        column.name: pd.array([row[column.name] for row in rows], dtype(column))  # type: ignore[call-overload]  # the name of any dtype
-        for column in table.columns
+        column.name: typed([row[column.name] for row in rows], column) for column in table.columns
     }
     return pd.DataFrame(cells_of, lines)
 
