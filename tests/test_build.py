@@ -55,6 +55,7 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
+@pytest.mark.slow
 def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     there.mkdir()
@@ -104,6 +105,7 @@ def test_an_atlas_is_built_in_its_own_folder(built: Path) -> None:
     assert b'"title":"Two lands"' in made["map.html"]
 
 
+@pytest.mark.slow
 def test_the_atlas_that_ships_is_the_usual_one(capsys: Said) -> None:
     assert run("check") == 0
     assert capsys.readouterr().out == f"up to date: {ROOT / 'layers'}\n"

@@ -80,6 +80,7 @@ def test_every_sum_is_right_and_none_is_missing(pack: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_run_in_another_process_gives_the_same_bytes(
     toy: Atlas, toy_pack: Path, tmp_path: Path
 ) -> None:
@@ -264,6 +265,7 @@ def command(*arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_command_packs_layers_that_were_edited_and_says_so(pack: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(pack / "layers", tmp_path / "layers"))
     places = folder / "places.geojson"
@@ -279,6 +281,7 @@ def test_the_command_packs_layers_that_were_edited_and_says_so(pack: Path, tmp_p
     assert "Bafgh by hand" in page.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_command_looks_at_the_target_before_it_builds(tmp_path: Path) -> None:
     (tmp_path / "thesis.odt").write_text("years of work")
     result = command(
@@ -290,6 +293,7 @@ def test_the_command_looks_at_the_target_before_it_builds(tmp_path: Path) -> Non
     assert command("--check", "--pack", tmp_path / "new").returncode == 2
 
 
+@pytest.mark.slow
 def test_a_pack_that_cannot_be_made_leaves_layers_and_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -306,6 +310,7 @@ def test_a_pack_that_cannot_be_made_leaves_layers_and_page(
     assert contents(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_pack_with_layers_and_page(
     pack: Path, atlas: Atlas, tmp_path: Path
 ) -> None:

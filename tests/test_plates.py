@@ -35,6 +35,8 @@ from geo.plates.type import styles
 from geo.plates.whole import whole_plate
 from tests.conftest import HOSTILE
 
+pytestmark = pytest.mark.slow
+
 POINTS_PER_MM = 72 / 25.4
 ONE_PLATE = """
 import hashlib
