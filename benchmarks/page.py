@@ -18,7 +18,7 @@ from tests.browser.waiting import until
 WINDOW = {"width": 1440, "height": 900}
 FIRST = """(() => {
   const look = () => {
-    if (!document.querySelector(".republic")) return requestAnimationFrame(look);
+    if (!document.querySelector(".country")) return requestAnimationFrame(look);
     const painted = new MessageChannel();
     painted.port1.onmessage = () => { window.first = performance.now(); };
     painted.port2.postMessage(0);
@@ -40,7 +40,7 @@ FRAMES = """() => {
 
 
 def first_picture(browser: Browser, address: str) -> float:
-    """Return the milliseconds from navigation until the republics are painted."""
+    """Return the milliseconds from navigation until the first countries are painted."""
     context = browser.new_context(viewport=WINDOW)
     context.add_init_script(FIRST)
     page = context.new_page()
