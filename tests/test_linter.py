@@ -317,3 +317,11 @@ def test_a_misplaced_town_is_found_in_the_facts(edit: Editor, folder: Path) -> N
     except DataError as error:
         text = str(error)
     assert "astrakhan" in text
+
+
+def test_a_ship_that_sails_straight_across_land_is_found(atlas: Atlas) -> None:
+    draft = Draft(atlas)
+    ends = [draft.segment(RAILWAY).geometry.coords[index] for index in (0, -1)]
+    draft.put("instc", RAILWAY, mode="sea", geometry=shapely.LineString(ends))
+    told = found("keeps-to-its-ground", draft.changed())
+    assert any(f"{RAILWAY}: at sea, but on land" in line for line in told)

@@ -19,6 +19,8 @@ COAST_KM = 3.0
 """How far a line on land may leave it at least: coasts are drawn coarsely."""
 HARBOUR_KM = 12.0
 """How far from its ends a line at sea may touch land."""
+STEP_DEG = 0.02
+"""How densely a straight piece is looked at, which has no vertices between its ends."""
 CHORD_KM = 25.0
 """The longest straight piece of a line that follows a map."""
 BACK_KM = 0.1
@@ -40,14 +42,15 @@ def _keeps_to_its_ground(atlas: Atlas) -> Found:
     coast = shapely.boundary(land)
     shapely.prepare(land)
     for where, segment in _on(atlas, "land"):
-        dense = shapely.get_coordinates(shapely.segmentize(segment.geometry, 0.02))
+        dense = shapely.get_coordinates(shapely.segmentize(segment.geometry, STEP_DEG))
         wet = shapely.points(dense[~shapely.contains_xy(land, dense)])
         off = shapely.distance(wet, coast).max(initial=0) * KM_PER_DEG
         if off > max(segment.precision_m / 1000, COAST_KM):
             yield where, segment.id, f"on land, but {off:.0f} km out at sea"
     for where, segment in _on(atlas, "sea"):
         ends = [segment.geometry.coords[index] for index in (0, -1)]
-        ashore = shapely.get_coordinates(shapely.intersection(segment.geometry, land))
+        part = shapely.segmentize(shapely.intersection(segment.geometry, land), STEP_DEG)
+        ashore = shapely.get_coordinates(part)
         far = max((min(distance_km(at, end) for end in ends) for at in ashore), default=0)
         if far > HARBOUR_KM:
             yield where, segment.id, f"at sea, but on land {far:.0f} km from its ends"
