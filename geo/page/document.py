@@ -167,6 +167,7 @@ class AtlasMap(folium.Map):
         self.data = payload.to_json({**data, "tiles": beneath, "map": self.get_name()})
         self.language, self.style = language, style
         self.texts: Mapping[str, str] = data["texts"][language]
+        self._drawn: list[tuple[Element, str]] = []
 
     def add_child(
         self, child: Element, name: str | None = None, index: int | None = None
@@ -205,8 +206,15 @@ class AtlasMap(folium.Map):
         for element in found:
             if element is not self:
                 refuse(element, mercator=bool(self.tiles))
+        # What an earlier drawing left behind would be there twice, and what was removed since.
+        parts = (figure.header, figure.html, figure.script)
+        for part, name in self._drawn:
+            part._children.pop(name, None)
+        before = [(part, name) for part in parts for name in part._children]
         prepare(found, figure)
         super().render(**kwargs)
+        now = [(part, name) for part in parts for name in part._children]
+        self._drawn = [each for each in now if each not in before]
 
 
 class Page:

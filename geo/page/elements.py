@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import folium
-from branca.element import CssLink, Element, Figure, Html, JavascriptLink
+from branca.element import CssLink, Element, Figure, Html, JavascriptLink, MacroElement
 from folium import elements, plugins
 from folium.features import Vega, VegaLite
 from folium.raster_layers import ImageOverlay, TileLayer, VideoOverlay, WmsTileLayer
@@ -25,7 +26,21 @@ MERCATOR = (
     ImageOverlay,
     VideoOverlay,
     plugins.VectorGridProtobuf,
+    plugins.Terminator,
 )
+REFUSED: dict[tuple[type[Element], ...], str] = {
+    (folium.Map, plugins.DualMap): "a page holds one map; give the other a page of its own",
+    (Vega, VegaLite, plugins.MeasureControl): "it turns texts into scripts, which the page's"
+    " policy forbids",
+    (plugins.TimeSliderChoropleth,): "it draws every line of the page anew; try TimelineSlider",
+}
+"""What can work on no atlas, and why."""
+TIMED = (
+    plugins.HeatMapWithTime,
+    plugins.TimestampedGeoJson,
+    plugins.TimestampedWmsTileLayers,
+)
+"""What has the buttons of Leaflet's TimeDimension, which are letters of a font."""
 LOADED: dict[type[Element], dict[str, str]] = {
     TileLayer: {"tiles": "img-src"},
     WmsTileLayer: {"url": "img-src"},
@@ -58,6 +73,7 @@ _MARKUP = re.compile(
     r"|\son\w+\s*=|javascript:",
     re.IGNORECASE,
 )
+_OPENING = re.compile(r"\{[{%#]")
 _RANDOM_ID = re.compile(r"[0-9a-f]{32}")
 _ESCAPED = re.compile(r"\\u00([0-9a-f]{2})|\\([\"'/`])")
 _HELPERS = (elements.ElementAddToElement, elements.EventHandler, folium.Marker.SetIcon)
@@ -116,8 +132,7 @@ def refuse(element: Element, *, mercator: bool) -> None:
     Raises
     ------
     ValueError
-        If it is drawn for Web Mercator and the map is not, if it is a second map, or if it draws
-        charts with what the page's policy forbids.
+        If it is drawn for Web Mercator and the map is not, or can work on no atlas.
     """
     kind = type(element).__name__
     if not mercator and isinstance(element, MERCATOR):
@@ -125,33 +140,53 @@ def refuse(element: Element, *, mercator: bool) -> None:
             f"{kind} is drawn for Web Mercator and would not lie where it belongs on this"
             " equal-area map"
         )
-    if isinstance(element, (folium.Map, plugins.DualMap)):
-        raise ValueError(f"{kind}: a page holds one map; give the other a page of its own")
-    if isinstance(element, (Vega, VegaLite)):
-        raise ValueError(
-            f"{kind} turns text into scripts, which the page's policy forbids; add the chart as"
-            " a picture"
-        )
+    for kinds, reason in REFUSED.items():
+        if isinstance(element, kinds):
+            raise ValueError(f"{kind} does not work on the map of an atlas: {reason}")
 
 
 def prepare(found: Iterable[Element], figure: Figure) -> None:
     """Make texts safe, and add what folium's own page would have loaded for some elements."""
-    links = dict(folium.folium._default_css)
+    css, js = dict(folium.folium._default_css), dict(folium.folium._default_js)
     for element in found:
-        if isinstance(element, folium.Popup):
-            element._template = _POPUP
-        elif isinstance(element, folium.Tooltip):
-            element._template = _TOOLTIP
-        elif isinstance(element, (folium.Icon, plugins.BeautifyIcon)):
+        if isinstance(element, MacroElement) and not isinstance(element._template, _Once):
+            own = {folium.Popup: _POPUP, folium.Tooltip: _TOOLTIP}.get(type(element))
+            element._template = _Once(own or element._template)
+        if isinstance(element, (folium.Icon, plugins.BeautifyIcon)):
             options = element.options
-            prefix = SIGNS.get(options.get("prefix", "fa"))
-            if prefix and options.get("icon") not in {None, "info-sign"}:
-                figure.header.add_child(CssLink(links[prefix]), name=prefix)
-        elif isinstance(element, (plugins.HeatMapWithTime, plugins.TimeSliderChoropleth)) or (
-            isinstance(element, folium.GeoJson) and not element.embed
-        ):
-            jquery = dict(folium.folium._default_js)["jquery"]
-            figure.header.add_child(JavascriptLink(jquery), name="jquery", index=0)
+            sign = SIGNS.get(options.get("prefix", "fa"))
+            if sign and options.get("icon") not in {None, "info-sign"}:
+                figure.header.add_child(CssLink(css[sign]), name=sign)
+        elif isinstance(element, plugins.HeatMapWithTime) or not getattr(element, "embed", True):
+            figure.header.add_child(JavascriptLink(js["jquery"]), name="jquery", index=0)
+
+
+class _Once:
+    """A template whose result stays as it is when it is read as a template again, as branca does.
+
+    Without it `{{ ... }}` in a text that somebody wrote would run here, while the page is drawn.
+    """
+
+    def __init__(self, template: Any) -> None:  # noqa: ANN401 - one of Jinja's, as branca types it
+        self.template = template
+
+    @property
+    def module(self) -> SimpleNamespace:
+        """The macros of the template, what they write quoted in the same way."""
+        macros = {
+            name: self._quoting(macro)
+            for name, macro in vars(self.template.module).items()
+            if name in {"header", "html", "script"}
+        }
+        return SimpleNamespace(**macros)
+
+    def render(self, **given: object) -> str:
+        """Return what the template writes, each brace that would begin something as a text."""
+        return self._quoting(self.template.render)(**given)
+
+    @staticmethod
+    def _quoting(write: Callable[..., str]) -> Callable[..., str]:
+        return lambda *given, **named: _OPENING.sub(r'{{ "\g<0>" }}', str(write(*given, **named)))
 
 
 def loads(found: Iterable[Element]) -> Iterator[Need]:
@@ -162,6 +197,8 @@ def loads(found: Iterable[Element]) -> Iterator[Need]:
                 given = {**vars(element), **getattr(element, "options", {})}
                 for name, directive in names.items():
                     yield from _located(directive, given.get(name))
+        if isinstance(element, TIMED):
+            yield from _located("font-src", dict(folium.folium._default_css)["glyphicons_css"])
         if isinstance(element, plugins.Geocoder):
             yield from _located("connect-src", GEOCODERS.get(element.options.get("provider")))
         if isinstance(element, folium.Popup):

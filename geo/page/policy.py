@@ -48,15 +48,14 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _FRAME = re.compile(r"data:text/html[^,]*?(;base64)?,(.*)", re.DOTALL)
 
 
-def policy(needs: Iterable[Need]) -> str:
+def policy(needed: Iterable[Need]) -> str:
     """Return a policy that grants some needs and nothing else."""
-    granted: dict[str, list[str]] = {
-        directive: [source] if source else [] for directive, source in USUAL.items()
-    }
-    for directive, source in dict.fromkeys(needs):
-        sources = granted.setdefault(directive, [])
-        if source not in sources:
-            granted[directive] = [each for each in sources if each != "'none'"] + [source]
+    granted = {name: dict.fromkeys(usual.split()) for name, usual in USUAL.items()}
+    for directive, found in needed:
+        granted.setdefault(directive, {})[found] = None
+    for sources in granted.values():
+        if len(sources) > 1:
+            sources.pop("'none'", None)
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in granted.items())
 
 

@@ -38,14 +38,16 @@ export function attempt(act) {
  */
 export function watchAdded({ texts, state }) {
   const [files, kinds] = [new Set(), new Set()];
+  const [text, close] = byId("missing").children;
   const say = () => {
     const told = [["page.not_loaded", files], ["page.missing", kinds]].flatMap(([key, names]) => {
       return names.size ? [texts.say(key, { names: texts.join([...names]) })] : [];
     });
-    byId("missing").textContent = told.join(" ");
+    text.textContent = told.join(" ");
     byId("missing").hidden = !told.length;
   };
-  state.on("lang", say);
+  close.addEventListener("click", () => (byId("missing").hidden = true));
+  state.on("lang", () => byId("missing").hidden || say());
   addEventListener("error", ({ target }) => {
     const script = document.currentScript;
     const address = target instanceof Element && (target.getAttribute("src") ?? target.getAttribute("href"));
