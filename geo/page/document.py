@@ -196,11 +196,19 @@ class AtlasMap(folium.Map):
         self._look_at(child)
         return type(parent).add_child(parent, child, name, index)
 
-    def render(self, **kwargs: object) -> None:
-        """Make the figure around the map its page, and all elements ready for it."""
+    def render(self, **kwargs: object) -> str:
+        """Make the figure around the map its page, and all elements ready for it.
+
+        Raises
+        ------
+        TypeError
+            If the map is in no figure, or in a part of one.
+        ValueError
+            If an element cannot work on this map.
+        """
         figure = self.get_root()
         if isinstance(figure, Div) or not isinstance(figure, Figure):
-            raise ValueError("an atlas is a whole page: add it to a folium.Figure, not to a part")
+            raise TypeError("an atlas is a whole page: add it to a folium.Figure, not to a part")
         figure._template = Page(self)
         found = list(below(figure))
         for element in found:
@@ -212,9 +220,10 @@ class AtlasMap(folium.Map):
             part._children.pop(name, None)
         before = [(part, name) for part in parts for name in part._children]
         prepare(found, figure)
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
         now = [(part, name) for part in parts for name in part._children]
         self._drawn = [each for each in now if each not in before]
+        return ""
 
 
 class Page:
@@ -231,14 +240,14 @@ class Page:
         """
         atlas = self.atlas
         found = list(below(this))
-        kinds = owners(found)
         header = [child for name, child in this.header._children.items() if name != "meta_http"]
         markup = "\n".join(
             child.render(**kwargs) for child in (*header, *this.html._children.values())
         )
         scripts = {name: child.render(**kwargs) for name, child in this.script._children.items()}
         markup, *pieces = numbered([markup, *scripts.values()], found)
-        names = numbered(scripts, found)
+        names, known = numbered(scripts, found), owners(found)
+        kinds = [known.get(name, "script") for name in scripts]
         leaflet, own, *added = map(
             assets.safe_script, (assets.leaflet_script(), assets.script(), *pieces)
         )
@@ -249,8 +258,8 @@ class Page:
             *declared,
             *(("img-src", origin) for origin in images),
         ]
-        for name, piece in zip(scripts, added, strict=True):
-            warn_of_blocked(piece, kinds.get(name, "script"), granted)
+        for kind, piece in zip(kinds, added, strict=True):
+            warn_of_blocked(piece, kind, granted)
         texts = atlas.texts
         return string.Template((assets.PAGE / "page.html").read_text("utf-8")).substitute(
             lang=atlas.language,
@@ -266,7 +275,7 @@ class Page:
             script=own,
             added=markup,
             added_scripts="\n".join(
-                f'<script data-name="{escape(name)}" data-kind="{kinds.get(key, "script")}">{piece}</script>'
-                for key, name, piece in zip(scripts, names, added, strict=True)
+                f'<script data-name="{escape(name)}" data-kind="{kind}">{piece}</script>'
+                for name, kind, piece in zip(names, kinds, added, strict=True)
             ),
         )

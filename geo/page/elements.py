@@ -80,7 +80,8 @@ _HELPERS = (elements.ElementAddToElement, elements.EventHandler, folium.Marker.S
 _POPUP = Template("""
     var {{ this.get_name() }} = L.popup({{ this.options|tojavascript }});
     {% for name, element in this.html._children.items() %}
-        {% set content = "$(" ~ (element.render(**kwargs).replace("\\`", "`").strip()|tojson) ~ ")[0]" %}
+        {% set html = element.render(**kwargs).replace("\\\\`", "`").strip() %}
+        {% set content = "$(" ~ (html|tojson) ~ ")[0]" %}
         {% if this.lazy %}
             {{ this._parent.get_name() }}.once("click", function() {
                 {{ this.get_name() }}.setContent({{ content }});
@@ -142,7 +143,8 @@ def refuse(element: Element, *, mercator: bool) -> None:
         )
     for kinds, reason in REFUSED.items():
         if isinstance(element, kinds):
-            raise ValueError(f"{kind} does not work on the map of an atlas: {reason}")
+            message = f"{kind} does not work on the map of an atlas: {reason}"
+            raise ValueError(message)  # noqa: TRY004 - as for what is in Web Mercator
 
 
 def prepare(found: Iterable[Element], figure: Figure) -> None:
@@ -154,7 +156,7 @@ def prepare(found: Iterable[Element], figure: Figure) -> None:
             element._template = _Once(own or element._template)
         if isinstance(element, (folium.Icon, plugins.BeautifyIcon)):
             options = element.options
-            sign = SIGNS.get(options.get("prefix", "fa"))
+            sign = SIGNS.get(str(options.get("prefix", "fa")))
             if sign and options.get("icon") not in {None, "info-sign"}:
                 figure.header.add_child(CssLink(css[sign]), name=sign)
         elif isinstance(element, plugins.HeatMapWithTime) or not getattr(element, "embed", True):
@@ -200,7 +202,7 @@ def loads(found: Iterable[Element]) -> Iterator[Need]:
         if isinstance(element, TIMED):
             yield from _located("font-src", dict(folium.folium._default_css)["glyphicons_css"])
         if isinstance(element, plugins.Geocoder):
-            yield from _located("connect-src", GEOCODERS.get(element.options.get("provider")))
+            yield from _located("connect-src", GEOCODERS.get(str(element.options.get("provider"))))
         if isinstance(element, folium.Popup):
             for child in element.html._children.values():
                 if not isinstance(child, Html):
