@@ -215,14 +215,13 @@ class AtlasMap(folium.Map):
             if element is not self:
                 refuse(element, mercator=bool(self.tiles))
         # What an earlier drawing left behind would be there twice, and what was removed since.
-        parts = (figure.header, figure.html, figure.script)
         for part, name in self._drawn:
             part._children.pop(name, None)
-        before = [(part, name) for part in parts for name in part._children]
         prepare(found, figure)
+        before = {(id(part), name) for part in found for name in part._children}
         super().render(**kwargs)  # type: ignore[no-untyped-call]
-        now = [(part, name) for part in parts for name in part._children]
-        self._drawn = [each for each in now if each not in before]
+        now = [(part, name) for part in found for name in part._children]
+        self._drawn = [(part, name) for part, name in now if (id(part), name) not in before]
         return ""
 
 
@@ -245,8 +244,9 @@ class Page:
             child.render(**kwargs) for child in (*header, *this.html._children.values())
         )
         scripts = {name: child.render(**kwargs) for name, child in this.script._children.items()}
-        markup, *pieces = numbered([markup, *scripts.values()], found)
-        names, known = numbered(scripts, found), owners(found)
+        markup, *rest = numbered([markup, *scripts.values(), *scripts], found)
+        pieces, names = rest[: len(scripts)], rest[len(scripts) :]
+        known = owners(found)
         kinds = [known.get(name, "script") for name in scripts]
         leaflet, own, *added = map(
             assets.safe_script, (assets.leaflet_script(), assets.script(), *pieces)

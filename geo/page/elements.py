@@ -245,8 +245,10 @@ def warn_of_blocked(script: str, kind: str, granted: Iterable[Need]) -> None:
 
 def numbered(texts: Iterable[str], found: Iterable[Element]) -> list[str]:
     """Return texts with numbers for the random ids of elements: the same page each time."""
+    random = {element._id for element in found}
     numbers: dict[str, str] = {}
-    for element in found:
-        if _RANDOM_ID.fullmatch(element._id):
-            numbers.setdefault(element._id, str(len(numbers)))
-    return [_RANDOM_ID.sub(lambda hit: numbers.get(hit[0], hit[0]), text) for text in texts]
+
+    def number(hit: re.Match[str]) -> str:
+        return numbers.setdefault(hit[0], str(len(numbers))) if hit[0] in random else hit[0]
+
+    return [_RANDOM_ID.sub(number, text) for text in texts]
