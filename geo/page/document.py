@@ -60,8 +60,10 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
     folium.Map
         In Lambert's azimuthal equal-area projection. `save`, `get_root().render()` and the
         display in a notebook give one document that loads nothing; elements of folium can be
-        added as to any map, and what they load is then allowed in the document's policy. Tiles
-        and images are refused unless `tiles` is given, for they are drawn for Web Mercator.
+        added as to any map, and what they say that they load is then allowed in the document's
+        policy, not what a text in them would load: for that, hand over an element, such as
+        `folium.Popup(folium.Element(html))`. Tiles, images and what else is drawn for Web
+        Mercator are refused unless `tiles` is given.
 
     Raises
     ------
