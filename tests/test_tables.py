@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from geo.api import Atlas, open_atlas
 from geo.model.rows import records
 from geo.model.spec import Column, Spec, Table
+from geo.publish.files import data_files
 from geo.read.tables import read_table
 
 GOOD = "id,title,publisher,date,url,language,kind,access,precision_m,note\n"
@@ -52,6 +54,16 @@ def test_what_spreadsheets_save_reads_the_same(
     plain = read(tmp_path / "a.csv", GOOD + ROW, sources)
     assert read(tmp_path / "b.csv", spell(GOOD + ROW), sources) == plain  # type: ignore[operator]
     assert plain[1] == []
+
+
+@pytest.mark.parametrize("name", ["memberships", "status_history"])
+def test_rows_that_bear_their_day_may_stand_in_any_order(
+    toy_folder: Path, toy: Atlas, name: str
+) -> None:
+    path = toy_folder / "facts" / f"{name}.csv"
+    header, *lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([header, *reversed(lines)]), "utf-8")
+    assert data_files(open_atlas(toy_folder)) == data_files(toy)
 
 
 def test_a_header_alone_is_an_empty_table(tmp_path: Path, sources: Table) -> None:

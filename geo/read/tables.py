@@ -34,8 +34,9 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     passed over, cells that are missing at the end of a line are empty. The first line names the
     columns, in any order; those that need no value may be left out.
 
-    The rows have the columns in the order of the table, are indexed by line number in the file, and
-    miss the cells that are empty or wrong. A header alone gives no rows and no problem.
+    The rows have the columns in the order of the table, are indexed by line number in the file,
+    stand in the order of their days if the table has one, and miss the cells that are empty or
+    wrong. A header alone gives no rows and no problem.
     """
     try:
         header, records, delimiter = _records(path)
@@ -63,6 +64,8 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
         rows.append(row)
         lines.append(line)
     frame = _frame(rows, lines, table)
+    if table.order:
+        frame = frame.sort_values(list(table.order), kind="stable", na_position="first")
     return frame, problems + _duplicates(path.name, frame, table)
 
 
