@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager
 from matplotlib.textpath import text_to_path
 
-from geo.plates.paper import MM_PER_PT, print_design, size_pt
+from geo.plates.paper import MM_PER_PT, print_design, pt, size_pt
 
 DESCENT, MIDDLE = 0.22, 0.34
 """Of the size: how far letters reach below their line, and how far above it their middle lies."""
@@ -45,6 +45,11 @@ class Style:
             weight=self.weight,
             style=self.slant,
         )
+
+    def scaled(self, scale: float) -> Style:
+        """Return it smaller or larger, but no smaller than can be read."""
+        least = min(self.size, pt(print_design()["least_px"]))
+        return replace(self, size=max(least, self.size * scale))
 
     @property
     def line_mm(self) -> float:
