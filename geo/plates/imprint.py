@@ -6,11 +6,12 @@ import numpy as np
 import shapely
 
 from geo.design.areas import Fill
+from geo.design.tokens import read_json
 from geo.model.spec import Spec
 from geo.plates.content import Content
 from geo.plates.paper import Box
 from geo.plates.sheet import Sheet, Spot, View
-from geo.plates.type import styles, wrapped
+from geo.plates.type import lacking, styles, wrapped
 from geo.plates.words import date, degrees, kilometres, number, say
 
 SCALE_MM = 7.0
@@ -27,6 +28,16 @@ def write_imprint(sheet: Sheet, content: Content, strip: Box) -> float:
     top = foot + len(lines) * style.line_mm
     _draw_scale(sheet, content.spec, (left, top + 3), (right - left) * 0.62)
     return top + SCALE_MM
+
+
+def write_warning(sheet: Sheet, spec: Spec) -> None:
+    """Write at the very foot which scripts of what is written are boxes, if any are."""
+    if scripts := ", ".join(sheet.boxes):
+        style, (left, foot, _, _) = styles()["note"], sheet.frame
+        text = say(spec, "plate.boxes", scripts=scripts)
+        if lacking(text, style):
+            text = read_json("words/en.json")["plate.boxes"].replace("{scripts}", scripts)
+        sheet.write(text, (left, foot / 3), style)
 
 
 def _imprint(content: Content, view: View) -> list[str]:

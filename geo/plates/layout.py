@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geo.plates.column import Column
 from geo.plates.content import Content
-from geo.plates.imprint import write_imprint
+from geo.plates.imprint import write_imprint, write_warning
 from geo.plates.paper import Format, sheet_format
 from geo.plates.plate import Plate, draw_map, new_sheet
 from geo.plates.sheet import View
@@ -54,8 +54,12 @@ def compose(
         for scale in SCALES:
             column = lay(scale, MOST)
             if not column.overflows:
-                column.write(plate.sheet)
-                return plate
+                return _written(plate, content, column)
     fitting = bisect_left(range(1, MOST), 1, key=lambda most: lay(SCALES[-1], most).overflows)
-    lay(SCALES[-1], max(fitting, 1)).write(plate.sheet)
+    return _written(plate, content, lay(SCALES[-1], max(fitting, 1)))
+
+
+def _written(plate: Plate, content: Content, column: Column) -> Plate:
+    column.write(plate.sheet)
+    write_warning(plate.sheet, content.spec)
     return plate

@@ -25,7 +25,7 @@ from geo.design.areas import Fill
 from geo.design.strokes import Stroke
 from geo.model.geodesy import GEOD, Position
 from geo.plates.paper import MM_PER_INCH, MM_PER_PT, Box, pt
-from geo.plates.type import DESCENT, MIDDLE, Style
+from geo.plates.type import DESCENT, MIDDLE, Style, lacking
 
 Spot = tuple[float, float]
 Points = npt.NDArray[np.float64]
@@ -110,6 +110,11 @@ class Sheet:
         x, y = self.middle
         west, east = self.position(x - width_mm / 2, y), self.position(x + width_mm / 2, y)
         return float(GEOD.inv(*west, *east)[2]) / 1000
+
+    @property
+    def boxes(self) -> list[str]:
+        """The scripts of which letters are boxes, for no face here has them."""
+        return sorted(set().union(*(lacking(text, style) for text, style in self.texts)))
 
     def shows(self, shape: BaseGeometry) -> bool:
         """Tell whether some of what lies on the sheet lies in the frame."""

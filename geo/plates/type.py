@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -128,6 +129,12 @@ def face_of(letter: str, style: Style) -> Face:
     fitting = [face for face in faces() if (face.weight, face.slant) == (style.weight, style.slant)]
     own = next(face for face in fitting if face.family == style.family)
     return own if ord(letter) in _covered(own.file) else fitting[-1]
+
+
+def lacking(text: str, style: Style) -> set[str]:
+    """Return the scripts of the letters of a text that no face here has."""
+    boxes = [each for each in text if ord(each) not in _covered(face_of(each, style).file)]
+    return {unicodedata.name(each, "Unknown").split()[0].title() for each in boxes}
 
 
 @cache
