@@ -118,9 +118,15 @@ class Column:
         self.text(text, "group", gap)
 
     def text(self, text: str, kind: str, gap: float = 0) -> None:
-        """Write a text in as many lines as it needs, and leave a gap below; nothing for none."""
+        """Write a text in as many lines as it needs, and leave a gap below; nothing for none.
+
+        It is smaller than its kind where a word is wider than the strip.
+        """
         if text:
-            self._lines(text, kind, self.width, 0)
+            style = self.style(kind)
+            widest = max(style.width_mm(word) for word in text.split(" "))
+            style = style.scaled(min(1, self.width / widest))
+            self._lay(self._wrap(text, style, 0), style, 0)
             self.gap(gap)
 
     def row(
@@ -129,21 +135,23 @@ class Column:
         """Write a row: a sign, a name, and a value at the right edge."""
         style = self.style("row")
         taken = style.width_mm(value) + ROW_GAP_MM if value else 0
-        y = self._lines(name, "row", self.width - indent - taken, indent)
+        lines = self._wrap(name, style, indent + taken)
+        y = self.y - style.line_mm / 2
         start, end = (self.left, y), (self.right, y)
         if draw:
             self.draw(lambda sheet: draw(sheet, start))
         if value:
             self.draw(lambda sheet: sheet.write(value, end, style, side="right"))
+        self._lay(lines, style, indent)
 
-    def _lines(self, text: str, kind: str, width: float, indent: float) -> float:
-        """Lay out lines that stay together; return where the middle of the first one lies."""
-        style = self.style(kind)
-        lines = wrapped(text, style, width)
+    def _wrap(self, text: str, style: Style, taken: float) -> list[str]:
+        """Break a text into lines beside what is taken, and go where all of them have room."""
+        lines = wrapped(text, style, self.width - taken)
         self.keep(len(lines) * style.line_mm)
-        first = self.y - style.line_mm / 2
-        for i, line in enumerate(lines):
-            spot = (self.left + indent, first - i * style.line_mm)
+        return wrapped(text, style, self.width - taken)  # which may be in another strip
+
+    def _lay(self, lines: list[str], style: Style, indent: float) -> None:
+        for line in lines:
+            spot = (self.left + indent, self.y - style.line_mm / 2)
             self.draw(partial(Sheet.write, text=line, spot=spot, style=style))
-        self.y -= len(lines) * style.line_mm
-        return first
+            self.y -= style.line_mm

@@ -136,7 +136,12 @@ def layer_groups(
             for value, found in by_value(spec, features, column)
         ]
         heading = title if column in layer.legend[:1] else say(spec, f"column.{column}")
-        yield Group(heading, rows, say(spec, f"layers.{layer.id}.print_hints.{column}"))
+        yield Group(heading, rows, _hint(spec, layer, column))
+
+
+def _hint(spec: Spec, layer: Layer, column: str) -> str:
+    """Return what the signs of a column say besides its value, on paper if that differs."""
+    return say(spec, *(f"layers.{layer.id}.{kind}.{column}" for kind in ("print_hints", "hints")))
 
 
 def border_groups(content: Content, *, claimed: bool) -> Iterator[Group]:

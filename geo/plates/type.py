@@ -150,12 +150,21 @@ def _font_file(package: str, name: str) -> str:
 
 
 def wrapped(text: str, style: Style, width_mm: float) -> list[str]:
-    """Break a text into lines that are at most so wide; a longer word stands alone."""
+    """Break a text into lines that are at most so wide; a longer word is broken too."""
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and style.width_mm(longer) <= width_mm:
             lines[-1] = longer
         else:
-            lines.append(word)
+            lines += _pieces(word, style, width_mm)
     return lines
+
+
+def _pieces(word: str, style: Style, width_mm: float) -> list[str]:
+    """Break a word into pieces that are at most so wide, or a letter."""
+    fitting = len(word)
+    while fitting > 1 and style.width_mm(word[:fitting]) > width_mm:
+        fitting -= 1
+    rest = word[fitting:]
+    return [word[:fitting], *(_pieces(rest, style, width_mm) if rest else ())]
