@@ -12,7 +12,7 @@ from pathlib import Path
 from geo.api import Atlas, open_atlas
 from geo.errors import EditedLayersError, LintError
 from geo.output import recover, write_files
-from geo.pack import check_target, pack_changes
+from geo.pack import check_target, guard_target, pack_changes
 from geo.plates import draw_plates, require_extra
 from geo.publish.files import data_files, differing_files, edited_files, touched_files
 
@@ -69,11 +69,14 @@ def build(order: Order) -> None:
         check_target(order.pack, force=order.force)
     recover([order.layers])
     atlas = _linted(order.folder, order.layers if order.from_layers else None)
-    data = {} if order.from_layers else _data(atlas, order)
+    data = {} if order.from_layers else data_files(atlas)
+    _guard(data, order)
     drawn = {**_page(atlas, order), **_plates(atlas, order)}
     packed, removed = _pack(atlas, order)
-    write_files(data, drawn, packed, removed=removed)
-    _summarise(atlas, order, {**data, **drawn}, time.perf_counter() - started)
+    named = {order.layers / name: content for name, content in data.items()}
+    # somebody may have saved an edit while the page was drawn
+    write_files(named, drawn, packed, removed=removed, guard=lambda: _guard(data, order))
+    _summarise(atlas, order, {**named, **drawn}, time.perf_counter() - started)
 
 
 def check(folder: Path, layers: Path) -> list[Path]:
@@ -98,12 +101,13 @@ def _linted(folder: Path, layers: Path | None = None) -> Atlas:
     return replace(atlas, version=f"{atlas.version}+edited") if is_edited else atlas
 
 
-def _data(atlas: Atlas, order: Order) -> dict[Path, bytes]:
-    files = data_files(atlas)
-    edited = edited_files(files, order.layers)
+def _guard(data: Mapping[str, bytes], order: Order) -> None:
+    """Refuse to replace what somebody edited since it was written."""
+    if order.pack:
+        guard_target(order.pack, force=order.force)
+    edited = edited_files(data, order.layers)
     if edited and not order.force:
         raise EditedLayersError(edited)
-    return {order.layers / name: data for name, data in files.items()}
 
 
 def _page(atlas: Atlas, order: Order) -> dict[Path, bytes]:

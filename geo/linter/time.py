@@ -81,8 +81,8 @@ def _history_in_order(atlas: Atlas) -> Found:
     present = {segment.id: segment for _, segment in segments(atlas)}
     for name, steps in atlas.tables["status_history"].groupby("segment", sort=False):
         for earlier, later in pairwise(steps["from"]):
-            if later <= earlier:
-                yield "status_history.csv", str(name), f"{later} stands after {earlier}"
+            if later == earlier:
+                yield "status_history.csv", str(name), f"two steps begin on {later}"
         last, segment = steps.iloc[-1], present[name]
         stated = (segment.status, show(segment.status_on))
         if (last["status"], last["from"]) != stated:
@@ -112,6 +112,6 @@ RULES = [
     Rule("come-by-now", "nobody knows what is after the data date", _come_by_now),
     Rule("checked-since", "what was checked before it was is a forecast", _checked_since),
     Rule("editions-in-order", "a later edition has a higher number", _editions_in_order),
-    Rule("history-in-order", "steps follow each other and end today", _history_in_order),
+    Rule("history-in-order", "one step at a time, the last one holds today", _history_in_order),
     Rule("memberships-agree", "a country has one standing at a time", _memberships_agree),
 ]

@@ -74,9 +74,26 @@ def differing_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
     )
 
 
+def changed_names(found: Mapping[str, bytes | None]) -> list[str]:
+    """Name what among the contents of a folder is not as its list of sums says, or not listed.
+
+    What is no regular file has no content.
+    """
+    recorded = _listed(found.get(SUMS) or b"")
+    return sorted(
+        name
+        for name in (found.keys() | recorded.keys()) - {SUMS}
+        if (data := found.get(name)) is None or _sum(data) != recorded.get(name)
+    )
+
+
 def _recorded(folder: Path) -> dict[str, str]:
     path = folder / SUMS
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return _listed(path.read_bytes()) if path.exists() else {}
+
+
+def _listed(listing: bytes) -> dict[str, str]:
+    lines = listing.decode("utf-8", "replace").splitlines()
     pairs = (line.split("  ", 1) for line in lines if "  " in line)
     return {name: total for total, name in pairs}
 
