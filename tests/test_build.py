@@ -275,6 +275,7 @@ def test_a_new_atlas_takes_the_place_of_nothing(atlas: Path, capsys: Said) -> No
 
 
 def test_a_pack_is_written_from_what_is_published(atlas: Path, capsys: Said) -> None:
+    pytest.importorskip("pyarrow")
     before = contents(atlas)
     target = atlas.parent / "mine.zip"
     assert run("pack", atlas, target) == 0
@@ -287,6 +288,7 @@ def test_a_pack_is_written_from_what_is_published(atlas: Path, capsys: Said) -> 
 
 
 def test_plates_are_drawn_from_what_is_published(atlas: Path) -> None:
+    pytest.importorskip("matplotlib")
     before = contents(atlas)
     assert run("plates", atlas, atlas.parent / "plates", "--worldview", "alderland") == 0
     made = {path.name for path in (atlas.parent / "plates").iterdir()}
@@ -303,6 +305,8 @@ def test_an_extra_that_is_missing_exits_with_2(
 
 
 def test_a_run_may_be_stopped(atlas: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("matplotlib")
+
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
