@@ -20,7 +20,7 @@ from geo.model.spec import Column, Layer, Table
 from geo.model.story import View
 from geo.read.legend import keys_of
 
-NUMBERS = ("number", "integer")
+NUMBERS = ("number", "integer", "year")
 _LISTS = ("texts", "references", "choices", "iso_a2s")
 _CODES = ("iso_a2", "iso_a2s", "iso_a3")
 _SHAPES = {
