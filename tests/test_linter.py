@@ -135,19 +135,19 @@ RAILWAY = "ir-bafq-yazd"
 CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
     "layers-hold-features": (
         lambda draft: draft.layers.update(ashgabat=draft.layers["ashgabat"].head(0)),
-        "layer ashgabat, segments.csv: has no feature on ",
+        "layers/ashgabat.toml, key facts: the layer has no feature on ",
     ),
     "ways-have-segments": (
         lambda draft: draft.drop("routes", "branch", "instc-west"),
-        "routes.csv, instc-west: no row says which segments it takes",
+        "routes.csv, row instc-west: no row says which segments it takes",
     ),
     "dates-have-a-history": (
         lambda draft: draft.drop("status_history", "segment", "in-ir-nhava-sheva-bandar-abbas"),
-        "layer instc, in-ir-nhava-sheva-bandar-abbas: status_on is ",
+        "segments.csv, row in-ir-nhava-sheva-bandar-abbas: status_on is ",
     ),
     "rails-have-a-gauge": (
         lambda draft: draft.put("instc", RAILWAY, gauge_mm=None),
-        f"layer instc, {RAILWAY}: operating, but without gauge_mm",
+        f"segments.csv, row {RAILWAY}: operating, but without gauge_mm",
     ),
     "sources-used": (
         lambda draft: draft.drop("milestones", "id", "chabahar-contract"),
