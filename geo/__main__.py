@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 import webbrowser
 from argparse import Namespace
@@ -171,12 +172,16 @@ def _build(given: Namespace) -> int:
     folder = given.atlas or SHIPPED
     home, name = (HOME, "layers") if _ships(folder) else (folder, "published")
     layers, page = given.layers or home / name, given.out or home / "map.html"
-    if page.resolve().parent == layers.resolve():
+    if _real(page).parent == _real(layers):
         given.refuse("--out lies in the folder of the layers: the page needs a place of its own")
+    if given.pack:
+        for option, path in {"--out": page, "--layers": layers, "--plates": given.plates}.items():
+            if path and _real(path).is_relative_to(_real(given.pack)):
+                given.refuse(f"{option} lies in the pack, a folder that holds nothing else")
     same = ("plates", "pack", "from_layers", "worldview", "tiles", "force")
     build(Order(folder, layers, page, **{name: getattr(given, name) for name in same}))
     if given.open:
-        webbrowser.open(page.resolve().as_uri())
+        webbrowser.open(_real(page).as_uri())
     return 0
 
 
@@ -241,7 +246,12 @@ def _published(given: Namespace) -> tuple[Path, Path]:
 def _ships(folder: Path) -> bool:
     from geo.api import SHIPPED
 
-    return folder.resolve() == SHIPPED.resolve()
+    return _real(folder) == _real(SHIPPED)
+
+
+def _real(path: Path) -> Path:
+    """Return where a path leads; unlike `Path.resolve`, this takes a loop of links as it is."""
+    return Path(os.path.realpath(path))
 
 
 _COMMANDS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import folium
@@ -66,6 +67,11 @@ class Atlas(model.Atlas):
         name
             Such as `"sources"`.
 
+        Returns
+        -------
+        DataFrame
+            Typed as the layers are; dates are ISO text.
+
         Raises
         ------
         KeyError
@@ -87,15 +93,22 @@ class Atlas(model.Atlas):
         """
         return follow(self, way)
 
-    def as_of(self, day: str) -> AsOf:
-        """Return the memberships and statuses of a day, given as `YYYY-MM-DD`.
+    def as_of(self, day: str | date) -> AsOf:
+        """Return the memberships and statuses of a day, a date or `YYYY-MM-DD`.
 
         Raises
         ------
         ValueError
-            If the day is no date.
+            If the day is no date, or later than the date of the atlas.
         """
-        return history.as_of(day, self.tables)
+        try:
+            asked = f"{day:%Y-%m-%d}" if isinstance(day, date) else day
+            asked = date.fromisoformat(asked).isoformat()
+        except (TypeError, ValueError):
+            raise ValueError(f"{day!r} is no day; give a date, or text as '{self.date}'") from None
+        if asked > self.date:
+            raise ValueError(f"{asked} is later than this atlas, which is of {self.date}")
+        return history.as_of(asked, self.tables)
 
     def lint(self) -> list[Finding]:
         """Hold the data against every rule; return the findings, none if nothing is wrong."""

@@ -20,10 +20,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from errno import ENOSPC
@@ -61,6 +62,7 @@ else:
 
 
 JOURNAL = ".uttarapath-journal"
+_BESIDE = re.compile(r"\.[0-9a-f]{8}-[0-9]+\.(part|former)")
 _MARK = b"staged\n"
 _UNCHANGED = "nothing was replaced"
 _UNFINISHED = "the next run ends what was begun here"
@@ -109,17 +111,25 @@ class _Plan:
         return [target for target in self.targets if target.parent in journals]
 
     def staged(self, target: Path) -> Path:
-        return target.with_name(f".{target.name}.{self.token}.part")
+        return self._beside(target, "part")
 
     def former(self, target: Path) -> Path:
-        return target.with_name(f".{target.name}.{self.token}.former")
+        return self._beside(target, "former")
+
+    def _beside(self, target: Path, what: str) -> Path:
+        """Name a file beside a target by its number: a longer name than its own might not do."""
+        return target.with_name(f".{self.token}-{self.targets.index(target)}.{what}")
 
 
-def write_files(*parts: Mapping[Path, bytes], removed: Iterable[Path] = ()) -> None:
+def write_files(
+    *parts: Mapping[Path, bytes],
+    removed: Iterable[Path] = (),
+    guard: Callable[[], object] = lambda: None,
+) -> None:
     """Write and remove files in one step, or leave all as they were.
 
     Folders are made where they are missing, and go where nothing is left in them. A link to a
-    file stays a link: what it points to is replaced.
+    file stays a link: what it points to is replaced. A file keeps its permissions.
 
     Parameters
     ----------
@@ -127,6 +137,8 @@ def write_files(*parts: Mapping[Path, bytes], removed: Iterable[Path] = ()) -> N
         Contents by path, such as layers, page, plates and pack.
     removed
         Files that go in the same step.
+    guard
+        Asked when all is staged; raises if something at the targets must not be lost.
 
     Raises
     ------
@@ -136,9 +148,10 @@ def write_files(*parts: Mapping[Path, bytes], removed: Iterable[Path] = ()) -> N
     """
     contents: dict[Path, bytes] = {}
     for path, data in chain.from_iterable(part.items() for part in parts):
-        if path.resolve() in contents:
+        target = Path(os.path.realpath(path))
+        if target in contents:
             raise OutputError(f"{path}: two files are meant for this place; {_UNCHANGED}")
-        contents[path.resolve()] = data
+        contents[target] = data
     gone = {path.parent.resolve() / path.name for path in removed}
     plan = _Plan.of(contents, sorted(gone - set(contents)))
     if not plan.targets:
@@ -150,11 +163,16 @@ def write_files(*parts: Mapping[Path, bytes], removed: Iterable[Path] = ()) -> N
             with _naming(folder):
                 made += [path for path in (folder, *folder.parents) if not path.exists()]
                 folder.mkdir(parents=True, exist_ok=True)
-        _write(plan, contents)
+        _write(plan, contents, guard)
     except BaseException:
         _remove_empty(made)
         raise
     _remove_empty(plan.folders)
+
+
+def is_passing(path: Path) -> bool:
+    """Tell whether a file is one of those that stand beside targets while a run writes."""
+    return path.name == JOURNAL or _BESIDE.fullmatch(path.name) is not None
 
 
 def recover(folders: Iterable[Path]) -> None:
@@ -188,7 +206,7 @@ def _end(folder: Path, journal: bytes) -> None:
         _clear(plan, own)
 
 
-def _write(plan: _Plan, contents: Mapping[Path, bytes]) -> None:
+def _write(plan: _Plan, contents: Mapping[Path, bytes], guard: Callable[[], object]) -> None:
     journals: _Journals = {}
     with ExitStack() as stack:
         try:
@@ -201,6 +219,7 @@ def _write(plan: _Plan, contents: Mapping[Path, bytes]) -> None:
                     _stage(plan, target, data)
             for folder in plan.folders:
                 _flush(folder)
+            guard()
             with _naming(plan.folders[0]):
                 _append(journals[plan.folders[0]], _MARK)
         except BaseException:
@@ -217,13 +236,14 @@ def _write(plan: _Plan, contents: Mapping[Path, bytes]) -> None:
 
 def _stage(plan: _Plan, target: Path, data: bytes) -> None:
     """Write data through to disk beside their target, and have a second name for what is there."""
-    if target.exists() and not target.is_file():
+    if os.path.lexists(target) and not target.is_file():  # a link is one that leads nowhere
         raise OSError(0, "is no regular file")
     with plan.staged(target).open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     if target.exists():
+        shutil.copymode(target, plan.staged(target))
         try:
             plan.former(target).hardlink_to(target)
         except OSError:  # not every disk knows links

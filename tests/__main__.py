@@ -22,7 +22,7 @@ CHECKS = [
     ["ruff", "check", "."],
     ["mypy"],
     ["tests.tsc"],
-    ["pytest"],
+    ["pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal"],
 ]
 FAST = ["-m", "not slow and not versions"]
 VERSIONS = [["pytest", "tests/test_versions.py", "-m", "versions", "--numprocesses=2"]]

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from hypothesis import settings
 
 from geo.api import SHIPPED, Atlas, open_atlas
 from geo.model.spec import Spec
 from geo.read.facts import Facts, read_facts
 from geo.read.spec import read_spec
 
-# A busy machine is no fault of what is tested.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
+if importlib.util.find_spec("hypothesis"):
+    from hypothesis import settings
+
+    # A busy machine is no fault of what is tested.
+    settings.register_profile("patient", deadline=None)
+    settings.load_profile("patient")
+
+collect_ignore = [] if importlib.util.find_spec("playwright") else ["browser"]
 
 pytest_plugins = ["tests.system", "tests.databases", "tests.speed", "tests.toy"]
 

@@ -9,8 +9,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
-import duckdb_extension_spatial
 import pytest
 
 from tests.system import POSTGRESQL
@@ -19,6 +17,9 @@ from tests.system import POSTGRESQL
 @pytest.fixture(scope="session")
 def spatial(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of extensions in which DuckDB finds `spatial`, without the network."""
+    import duckdb  # noqa: PLC0415 - the tests without databases run without it
+    import duckdb_extension_spatial  # noqa: PLC0415
+
     platform = duckdb.sql("PRAGMA platform").fetchall()[0][0]
     version = f"v{duckdb.__version__}"
     carried = Path(duckdb_extension_spatial.__path__[0], "extensions", version)

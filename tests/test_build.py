@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import shutil
@@ -188,6 +189,33 @@ def test_edited_layers_are_kept_unless_forced(atlas: Path, capsys: Said) -> None
     assert b"by hand" not in places.read_bytes()
 
 
+@pytest.mark.parametrize(("edit", "told"), [("", "removed: "), ("by hand", "kept:   ")])
+def test_a_layer_that_leaves_the_atlas_takes_its_file_along_unless_it_was_edited(
+    edit: str, told: str, atlas: Path, capsys: Said
+) -> None:
+    change(atlas / "atlas.toml", ', "fairs"]', "]")
+    (atlas / "layers" / "fairs.toml").unlink()
+    shutil.rmtree(atlas / "story")
+    mine, fairs = atlas / "published" / "mine.csv", atlas / "published" / "fairs.geojson"
+    mine.write_bytes(b"notes")
+    if edit:
+        change(fairs, "Westport", edit)
+    assert run("build", atlas) == 0
+    assert f"{told}{fairs}" in capsys.readouterr().out
+    assert fairs.exists() == bool(edit)
+    assert mine.read_bytes() == b"notes"
+    assert "fairs" not in (atlas / "published" / "SHA256SUMS").read_text("utf-8")
+
+
+def test_a_list_of_sums_has_no_power_over_other_folders(atlas: Path) -> None:
+    thesis = atlas / "thesis.csv"
+    thesis.write_bytes(b"")
+    with (atlas / "published" / "SHA256SUMS").open("a") as file:
+        file.write(f"{hashlib.sha256(b'').hexdigest()}  ../thesis.csv\n")
+    assert run("build", atlas) == 0
+    assert thesis.exists()
+
+
 def test_what_a_killed_run_left_half_done_is_not_taken_for_an_edit(atlas: Path) -> None:
     folder = atlas / "published"
     code = (
@@ -275,6 +303,7 @@ def test_a_new_atlas_takes_the_place_of_nothing(atlas: Path, capsys: Said) -> No
 
 
 def test_a_pack_is_written_from_what_is_published(atlas: Path, capsys: Said) -> None:
+    pytest.importorskip("pyarrow")
     before = contents(atlas)
     target = atlas.parent / "mine.zip"
     assert run("pack", atlas, target) == 0
@@ -287,6 +316,7 @@ def test_a_pack_is_written_from_what_is_published(atlas: Path, capsys: Said) -> 
 
 
 def test_plates_are_drawn_from_what_is_published(atlas: Path) -> None:
+    pytest.importorskip("matplotlib")
     before = contents(atlas)
     assert run("plates", atlas, atlas.parent / "plates", "--worldview", "alderland") == 0
     made = {path.name for path in (atlas.parent / "plates").iterdir()}
@@ -303,6 +333,8 @@ def test_an_extra_that_is_missing_exits_with_2(
 
 
 def test_a_run_may_be_stopped(atlas: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("matplotlib")
+
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 

@@ -163,6 +163,39 @@ def test_what_was_replaced_is_put_back(
     assert not (tmp_path / "y").exists()
 
 
+def test_files_keep_their_permissions(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "a").chmod(0o600)
+    write_files({tmp_path / "a": b"new"})
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_name_may_be_as_long_as_the_disk_allows(tmp_path: Path) -> None:
+    target = tmp_path / ("x" * 255)
+    for data in (b"old", b"new"):
+        write_files({target: data})
+    assert contents(tmp_path) == {target.name: b"new"}
+
+
+def test_a_loop_of_links_is_no_place(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(OutputError, match=r"loop: .*nothing was replaced"):
+        write_files({tmp_path / "loop": b"new"})
+    assert (tmp_path / "loop").is_symlink()
+
+
+def test_a_guard_has_the_last_word(tmp_path: Path) -> None:
+    write_files({tmp_path / "a": b"old"})
+
+    def refuse() -> None:
+        (tmp_path / "a").write_bytes(b"saved while others draw")
+        raise OutputError("edited")
+
+    with pytest.raises(OutputError, match="edited"):
+        write_files({tmp_path / "a": b"new", tmp_path / "b" / "c": b"new"}, guard=refuse)
+    assert contents(tmp_path) == {"a": b"saved while others draw"}
+
+
 def test_a_second_run_is_refused_while_one_writes(tmp_path: Path) -> None:
     write_files({tmp_path / "b" / "map": b"old"})
     with (tmp_path / "b" / JOURNAL).open("ab") as journal:
@@ -216,7 +249,7 @@ def test_a_journal_that_tells_nothing_is_no_hindrance(tmp_path: Path, text: byte
 
 
 def test_a_journal_from_elsewhere_reaches_no_other_folder(tmp_path: Path) -> None:
-    for name in ("mine/thesis", "mine/.thesis.ab.part", "unpacked/a"):
+    for name in ("mine/thesis", "mine/.ab-0.part", "unpacked/a"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"old")
     targets = {"written": [str(tmp_path / "mine/thesis")], "removed": [str(tmp_path / "mine/b")]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -283,13 +284,15 @@ def test_the_command_packs_layers_that_were_edited_and_says_so(pack: Path, tmp_p
 
 @pytest.mark.slow
 def test_the_command_looks_at_the_target_before_it_builds(tmp_path: Path) -> None:
-    (tmp_path / "thesis.odt").write_text("years of work")
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.odt").write_text("years of work")
     result = command(
-        "--pack", tmp_path, "--layers", tmp_path / "layers", "--out", tmp_path / "map.html"
+        "--pack", mine, "--layers", tmp_path / "layers", "--out", tmp_path / "map.html"
     )
     assert result.returncode == 3
-    assert result.stderr.startswith(f"error: {tmp_path}: holds files that are no pack")
-    assert [path.name for path in tmp_path.iterdir()] == ["thesis.odt"]
+    assert result.stderr.startswith(f"error: {mine}: holds files that are no pack")
+    assert [path.name for path in tmp_path.rglob("*")] == ["mine", "thesis.odt"]
     assert command("--check", "--pack", tmp_path / "new").returncode == 2
 
 
@@ -338,6 +341,55 @@ def test_a_file_that_is_no_zipped_pack_is_left_alone(toy: Atlas, tmp_path: Path)
         with pytest.raises(OutputError, match=r"is no zipped pack|is no folder"):
             toy.write_pack(tmp_path / name)
         assert (tmp_path / name).read_bytes() == data
+
+
+@pytest.mark.parametrize("name", ["atlas.tar", "atlas.tgz", "atlas.gpkg", "atlas.7z"])
+def test_a_pack_is_no_other_kind_of_file(toy: Atlas, tmp_path: Path, name: str) -> None:
+    with pytest.raises(OutputError, match=r"a pack is a folder, or a file named \.zip"):
+        toy.write_pack(tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("option", ["--out", "--layers", "--plates"])
+def test_nothing_else_is_written_into_a_pack(tmp_path: Path, option: str) -> None:
+    result = command(
+        "--pack", tmp_path / "pack", option, tmp_path / "pack" / "deep" / "x", "--force"
+    )
+    assert result.returncode == 2
+    assert f"{option} lies in the pack" in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "empty folder", "link to a folder"])
+def test_what_is_no_file_in_a_pack_is_kept_unless_forced(
+    copy: Path, toy: Atlas, tmp_path: Path, kind: str
+) -> None:
+    mine = copy / "layers" / "mine"
+    if kind == "pipe":
+        os.mkfifo(mine)
+    elif kind == "empty folder":
+        mine.mkdir()
+    else:
+        mine.symlink_to(tmp_path if kind == "link to a folder" else copy / "README.md")
+    with pytest.raises(
+        OutputError, match="edited or added since the pack was written: layers/mine"
+    ):
+        toy.write_pack(copy)
+    assert os.path.lexists(mine)
+
+
+def test_a_zipped_pack_that_somebody_edited_is_kept_unless_forced(
+    toy: Atlas, tmp_path: Path
+) -> None:
+    target = tmp_path / "pack.zip"
+    toy.write_pack(target)
+    whole = target.read_bytes()
+    toy.write_pack(target)
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr("mine.qgz", "my project")
+    with pytest.raises(OutputError, match=r"mine\.qgz"):
+        toy.write_pack(target)
+    toy.write_pack(target, force=True)
+    assert target.read_bytes() == whole
 
 
 def test_a_pack_that_somebody_edited_is_kept_unless_forced(

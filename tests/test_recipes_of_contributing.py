@@ -13,6 +13,8 @@ from matplotlib.text import Text
 
 from geo.api import SHIPPED, open_atlas
 from geo.pack.contents import pack_files
+from geo.page.description import describe
+from geo.page.payload import to_json
 from geo.plates.content import content_of
 from geo.plates.export import settings
 from geo.plates.whole import whole_plate
@@ -43,8 +45,17 @@ class Step:
         if self.action.lower() == "change":
             lines = self.text.splitlines(keepends=True)
             before, after = ("".join(x[1:] for x in lines if x[0] == sign) for sign in "-+")
+            if before not in present:  # another recipe added something there
+                start = next(
+                    n for n, (x, y) in enumerate(zip(before, after, strict=False)) if x != y
+                )
+                following = before[start:]
+                before, after = (
+                    following,
+                    after[start : start + len(after) - len(before)] + following,
+                )
             assert before in present
-            text = present.replace(before, after)
+            text = present.replace(before, after, 1)
         else:
             assert bool(present) == (self.action.lower() != "write")
             text = present + self.text
@@ -128,10 +139,20 @@ def test_a_new_layer_of_points_is_drawn_and_told(copy: Path) -> None:
     for text in (made.page, made.pack["uttarapath.kml"]):
         assert "Honorary consulate" in text
     assert "--layer-consulates" in made.page
+    assert '"hollow":{"confidence":"low"}' in described(made, "consulates")
+    assert '"opened":{"type":"year"}' in described(made, "consulates")
+
+
+def described(made: Made, layer: str) -> str:
+    """Return what the script of the page is told of a layer."""
+    layers = describe(made.atlas.spec)["layers"]
+    return to_json(next(each for each in layers if each["id"] == layer))
 
 
 def test_a_new_language_is_offered_and_falls_back_on_the_first(copy: Path) -> None:
     made = Made("A language", copy)
     assert "Қазақша" in made.page
+    assert made.atlas.spec.say("language.short", "kk") == "ҚАЗ"
+    assert "name in Kazakh" in made.pack["DICTIONARY.md"]
     assert made.atlas.spec.say("series.kazind", "kk") == "«КазИнд»"
     assert made.atlas.spec.say("series.khanjar", "kk") == "Khanjar"

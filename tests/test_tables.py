@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from geo.api import Atlas, open_atlas
 from geo.model.rows import records
-from geo.model.spec import Spec, Table
+from geo.model.spec import Column, Spec, Table
+from geo.publish.files import data_files
 from geo.read.tables import read_table
 
 GOOD = "id,title,publisher,date,url,language,kind,access,precision_m,note\n"
@@ -28,7 +30,7 @@ def read(path: Path, data: bytes | str, table: Table) -> tuple[list[dict[str, An
 
 def test_rows_keep_the_line_they_stand_on(tmp_path: Path, sources: Table) -> None:
     path = tmp_path / "sources.csv"
-    path.write_text(GOOD + "\n" + ROW.replace("Rail", '"Rail\nroad"') + ROW.replace("tass-1", "b"))
+    path.write_text(GOOD + "\n" + ROW.replace("Rail", '"Rail\n"') + ROW.replace("tass-1", "b"))
     frame, problems = read_table(path, sources)
     assert list(frame.index) == [3, 5]
     assert not problems
@@ -54,6 +56,16 @@ def test_what_spreadsheets_save_reads_the_same(
     assert plain[1] == []
 
 
+@pytest.mark.parametrize("name", ["memberships", "status_history"])
+def test_rows_that_bear_their_day_may_stand_in_any_order(
+    toy_folder: Path, toy: Atlas, name: str
+) -> None:
+    path = toy_folder / "facts" / f"{name}.csv"
+    header, *lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([header, *reversed(lines)]), "utf-8")
+    assert data_files(open_atlas(toy_folder)) == data_files(toy)
+
+
 def test_a_header_alone_is_an_empty_table(tmp_path: Path, sources: Table) -> None:
     assert read(tmp_path / "sources.csv", GOOD, sources) == ([], [])
 
@@ -74,7 +86,10 @@ def test_a_header_alone_is_an_empty_table(tmp_path: Path, sources: Table) -> Non
             GOOD.replace("note", "id"),
             "sources.csv, row 1, column id: 'id': expected this column once",
         ),
-        (GOOD + "a,b\n", "sources.csv, row 2: expected 10 cells as in the header, found 2"),
+        (
+            GOOD + ROW[:-1] + ",b\n",
+            "sources.csv, row 2: expected 10 cells as in the header, found 11",
+        ),
         (
             GOOD + ROW.replace("2026-01-09", "09.01.2026"),
             "sources.csv, row 2, column date: '09.01.2026': expected a date that exists",
@@ -89,7 +104,7 @@ def test_a_header_alone_is_an_empty_table(tmp_path: Path, sources: Table) -> Non
         ),
         (GOOD + 'a,"b\n', "sources.csv, row 2: expected a well-formed row"),
     ],
-    ids=["empty", "missing", "unknown", "twice", "short", "date", "id", "encoding", "quote"],
+    ids=["empty", "missing", "unknown", "twice", "long", "date", "id", "encoding", "quote"],
 )
 def test_broken_tables_say_where_and_what(
     tmp_path: Path, sources: Table, data: str | bytes, message: str
@@ -120,3 +135,60 @@ def test_all_problems_come_at_once(tmp_path: Path, sources: Table) -> None:
     )
     _, problems = read(tmp_path / "sources.csv", GOOD + bad + bad, sources)
     assert len(problems) == 7  # three cells in two rows, and the id used twice
+
+
+def test_empty_cells_at_the_end_of_a_row_may_be_missing(tmp_path: Path, sources: Table) -> None:
+    whole = read(tmp_path / "a.csv", GOOD + ROW, sources)
+    assert read(tmp_path / "b.csv", GOOD + ROW.rstrip(",\n") + "\n", sources) == whole
+
+
+NUMBERS = Table("numbers", tuple(Column(name, "number", "a test") for name in "ab"), key="")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("a,b\n1.5,199.951\n", [1.5, 199.951]),
+        ("a;b\n1,5;199,951\n", [1.5, 199.951]),
+        ("a\tb\n1,5\t-0,951\n", [1.5, -0.951]),
+        ("a;b\n1.5;199.951\n", [1.5, 199.951]),
+        ("a;b\n7;199951\n", [7, 199951]),
+    ],
+)
+def test_one_mark_of_decimals_holds_for_a_file(
+    tmp_path: Path, text: str, values: list[float]
+) -> None:
+    rows, problems = read(tmp_path / "numbers.csv", text, NUMBERS)
+    assert not problems
+    assert list(rows[0].values()) == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a,b\n1.5,"199,951"\n',
+        'a,b\n1.5,"199,951.5"\n',
+        "a;b\n1,5;199.951\n",
+        "a;b\n1.5;199,951\n",
+        "a;b\n1;199.951\n",
+        "a\tb\n1\t199,951\n",
+        "a;b\n1,5;2.199.951\n",
+        "a;b\n1,5;2 199 951,5\n",
+        "a;b\n1,5;2\u202f199\u202f951\n",
+    ],
+)
+def test_a_mark_that_may_be_one_of_thousands_is_named(tmp_path: Path, text: str) -> None:
+    _, problems = read(tmp_path / "numbers.csv", text, NUMBERS)
+    assert len(problems) == 1
+    assert problems[0].startswith("numbers.csv, row 2, column b: ")
+    assert "without marks of thousands (" in problems[0]
+
+
+def test_a_mark_that_can_only_be_one_of_decimals_is_read(tmp_path: Path) -> None:
+    span = [Column(name, "number", "a test", minimum=-180, maximum=180) for name in "ab"]
+    rows, problems = read(tmp_path / "x.csv", "a;b\n72.951;1,25\n", Table("x", (*span,), key=""))
+    assert rows == [{"a": None, "b": 1.25}]
+    assert len(problems) == 1
+    rows, problems = read(tmp_path / "x.csv", "a;b\n72.951;\n", Table("x", (*span,), key=""))
+    assert not problems
+    assert rows[0]["a"] == 72.951

@@ -14,14 +14,18 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
 from geo.model.spec import Column, Table
+from geo.model.text import clean, flaw
 
 Value = str | int | float | bool | None
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}((?P<mark>[.,'’\s])\d{2,3})((?P=mark)\d{2,3})*([.,]\d+)?")
+_WHOLE = re.compile(r"[+-]?\d{1,15}(\.0)?", re.ASCII)  # `.0` is what a table of floats makes of it
+_DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?P<time>[T ].*)?", re.ASCII)
+_MIDNIGHT = re.compile(r"[T ]00:00(:00([.,]0+)?)? ?(Z|UTC|[+-]\d\d(:?\d\d)?)?", re.ASCII)
 
-DTYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
+DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
 
 
 def split_list(text: object) -> list[str]:
@@ -32,11 +36,14 @@ def split_list(text: object) -> list[str]:
 def parse(text: str, column: Column) -> Value:
     """Return the value of a cell, or None if it is empty.
 
+    Letters are composed, space around the text is left out, a day may have a midnight behind it.
+
     Raises
     ------
     ValueError
         Saying what was expected instead.
     """
+    text = clean(text)
     if not text:
         if column.required:
             raise ValueError(f"a value ({column.doc})")
@@ -53,6 +60,13 @@ def show(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def within(value: float, column: Column) -> bool:
+    """Tell whether a number is one that a column may hold."""
+    low = -math.inf if column.minimum is None else column.minimum
+    high = math.inf if column.maximum is None else column.maximum
+    return math.isfinite(value) and low <= value <= high
 
 
 def typed(cells: Sequence[Any] | pd.Series, column: Column) -> ExtensionArray:
@@ -75,8 +89,8 @@ def conform(frame: gpd.GeoDataFrame, table: Table) -> gpd.GeoDataFrame:
 
 
 def _text(text: str, column: Column) -> str:
-    if "\x00" in text:
-        raise ValueError("text without NUL characters")
+    if expected := flaw(text):
+        raise ValueError(expected)
     if column.longest is not None and len(text) > column.longest:
         raise ValueError(f"at most {column.longest} characters, these are {len(text)}")
     return text
@@ -94,7 +108,11 @@ def _ids(text: str, column: Column) -> str:
 
 def _choice(text: str, column: Column) -> str:
     if text not in column.values:
-        raise ValueError(f"one of {', '.join(column.values)}" if column.values else "nothing")
+        raise ValueError(
+            f"one of {', '.join(column.values)}"
+            if column.values
+            else "nothing, no value has a name"
+        )
     return text
 
 
@@ -116,32 +134,42 @@ def _iso_a2s(text: str, column: Column) -> str:
 
 
 def _date(text: str, _: Column) -> str:
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return date.fromisoformat(text).isoformat()
-    except ValueError:
-        pass
+    if (match := _DAY.fullmatch(text)) is not None:
+        if match["time"] and not _MIDNIGHT.fullmatch(match["time"]):
+            raise ValueError("a day without a time of day, written YYYY-MM-DD")
+        try:
+            return date(int(match[1]), int(match[3]), int(match[4])).isoformat()
+        except ValueError:
+            pass
     raise ValueError("a date that exists, written YYYY-MM-DD")
 
 
 def _number(text: str, column: Column) -> float:
-    if _DECIMAL_COMMA.fullmatch(text):
-        text = text.replace(",", ".")
     if not _NUMBER.fullmatch(text):
-        raise ValueError(f"a number{_span(column)}")
+        raise ValueError(f"a number{_span(column)}{_hint(text)}")
     return _within(float(text), column)
 
 
 def _integer(text: str, column: Column) -> int:
-    if not re.fullmatch(r"[+-]?\d{1,15}", text):
-        raise ValueError(f"a whole number{_span(column)}")
+    if not _WHOLE.fullmatch(text):
+        raise ValueError(f"a whole number{_span(column)}{_hint(text)}")
+    return int(_within(float(text), column))
+
+
+def _hint(text: str) -> str:
+    plain = re.sub(r"[.,'’\s]", "", text)
+    return f", without marks of thousands ({plain}?)" if _THOUSANDS.fullmatch(text) else ""
+
+
+def _year(text: str, column: Column) -> int:
+    if not re.fullmatch(r"\d{1,4}", text) or not int(text):
+        raise ValueError("a year from 1 to 9999")
     return int(_within(int(text), column))
 
 
 def _within(value: float, column: Column) -> float:
-    low, high = column.minimum, column.maximum
-    if (low is not None and value < low) or (high is not None and value > high):
-        raise ValueError(f"a number{_span(column)}")
+    if not within(value, column):
+        raise ValueError(f"a{'' if math.isfinite(value) else ' finite'} number{_span(column)}")
     return value
 
 
@@ -160,11 +188,15 @@ def _boolean(text: str, _: Column) -> bool:
 def _url(text: str, _: Column) -> str:
     try:
         parts = urlsplit(text)
-        if parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", text):
-            return text
     except ValueError:
-        pass
-    raise ValueError("an address that begins with http:// or https://")
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("an address that begins with http:// or https://")
+    if not text.isprintable() or " " in text:
+        raise ValueError("an address without spaces and invisible characters")
+    if "@" in parts.netloc:
+        raise ValueError("an address without a user before its host")
+    return text
 
 
 _PARSERS: dict[str, Callable[[str, Column], Value]] = {
@@ -183,6 +215,7 @@ _PARSERS: dict[str, Callable[[str, Column], Value]] = {
     "date": _date,
     "number": _number,
     "integer": _integer,
+    "year": _year,
     "boolean": _boolean,
     "url": _url,
 }

@@ -35,13 +35,7 @@ def as_of(day: str, tables: Mapping[str, pd.DataFrame]) -> AsOf:
     A standing holds from the latest to the last day that its row names; between the earliest and
     the latest day on which it can have begun it is unknown. A status holds from its first day until
     the next one; if only the month or year of the change is known, it is unknown within it.
-
-    Raises
-    ------
-    ValueError
-        If the day is no date.
     """
-    day = date.fromisoformat(day).isoformat()
     return AsOf(
         day, standings(day, tables["memberships"]), _statuses(day, tables["status_history"])
     )

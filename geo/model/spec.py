@@ -47,7 +47,8 @@ class Column:
 class Table:
     """A table of facts or a layer: its columns in order, and the column that identifies a row.
 
-    What is published has a label and says what it holds.
+    What is published has a label and says what it holds. Rows that bear their days are put in the
+    `order` of these columns, however they stand in the file.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Table:
     published: bool = False
     label: str = ""
     doc: str = ""
+    order: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import os
+import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from geo.errors import MissingExtraError, OutputError
 from geo.model.atlas import Atlas
-from geo.output import recover, write_files
-from geo.publish.files import SUMS, touched_files
+from geo.output import is_passing, recover, write_files
+from geo.publish.files import SUMS, changed_names
 
 _MARK = f"layers/{SUMS}"
 """The file that tells a pack from other folders with sums."""
+_FILE = re.compile(r"\.[a-z][a-z0-9]{1,4}|\.7z")
+"""What the name of a file ends with, and hardly that of a folder."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644 << 16
 
@@ -28,7 +33,7 @@ def write_pack(target: str | Path, *, atlas: Atlas, force: bool = False) -> Path
     target = Path(target)
     check_target(target, force=force)
     written, removed = pack_changes(target, atlas=atlas, force=force)
-    write_files(written, removed=removed)
+    write_files(written, removed=removed, guard=lambda: guard_target(target, force=force))
     return target.resolve()
 
 
@@ -59,13 +64,52 @@ def check_target(target: Path, *, force: bool = False) -> None:
     if importlib.util.find_spec("pyarrow") is None:
         raise MissingExtraError("pack")
     recover([target.parent if target.suffix == ".zip" else target])
-    if target.suffix == ".zip":
-        if target.exists() and not _is_zipped_pack(target):
-            raise OutputError(f"{target}: is no zipped pack; it is left as it is")
-    elif target.exists() and not target.is_dir():
+    guard_target(target, force=force)
+
+
+def guard_target(target: Path, *, force: bool = False) -> None:
+    """Refuse a place as `check_target` does, while a run is writing there too.
+
+    Raises
+    ------
+    OutputError
+        If the place holds anything but an empty folder or a pack as it was written.
+    """
+    is_file = target.suffix == ".zip" or (os.path.lexists(target) and not target.is_dir())
+    if target.suffix != ".zip" and (is_file or _FILE.fullmatch(target.suffix)):
         raise OutputError(f"{target}: is no folder; a pack is a folder, or a file named .zip")
-    elif target.exists() and any(target.iterdir()):
-        _check_folder(target, force=force)
+    found = _found(target)
+    if found and _MARK not in found:
+        kind = "is no zipped pack" if is_file else "holds files that are no pack"
+        raise OutputError(f"{target}: {kind}; it is left as it is, name a new place")
+    changed = changed_names(found)
+    if changed and not force:
+        raise OutputError(
+            f"{target}: edited or added since the pack was written: {', '.join(changed)}\n"
+            "  --force replaces the whole pack"
+        )
+
+
+def _found(target: Path) -> dict[str, bytes | None]:
+    """Return what is at a place by path; links, pipes and empty folders have no content."""
+    if not os.path.lexists(target):
+        return {}
+    if target.is_dir():
+        return {
+            path.relative_to(target).as_posix(): None
+            if path.is_symlink() or not path.is_file()
+            else path.read_bytes()
+            for path in target.rglob("*")
+            if not is_passing(path)
+            and (path.is_symlink() or not path.is_dir() or not any(path.iterdir()))
+        }
+    if not target.is_file():
+        return {target.name: None}
+    try:
+        with zipfile.ZipFile(target) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+    except (OSError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return {target.name: None}
 
 
 def _placed(target: Path, files: Mapping[str, bytes]) -> tuple[dict[Path, bytes], list[Path]]:
@@ -92,29 +136,3 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = _MODE
             archive.writestr(entry, data)
     return buffer.getvalue()
-
-
-def _check_folder(target: Path, *, force: bool) -> None:
-    names = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()}
-    sums = target / SUMS
-    listed = (
-        {line.split("  ", 1)[-1] for line in sums.read_text("utf-8").splitlines()}
-        if (SUMS in names)
-        else set()
-    )
-    if _MARK not in listed:
-        raise OutputError(f"{target}: holds files that are no pack; name an empty or a new folder")
-    foreign = sorted(names - listed - {SUMS})
-    changed = sorted({*touched_files(target), *foreign})
-    if changed and not force:
-        raise OutputError(
-            f"{target}: edited or added since the pack was written: {', '.join(changed)}\n"
-            "  --force replaces the whole folder"
-        )
-
-
-def _is_zipped_pack(path: Path) -> bool:
-    if not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as archive:
-        return {_MARK, SUMS} <= set(archive.namelist())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from geo.model.atlas import Atlas
@@ -63,6 +63,21 @@ def edited_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
     ]
 
 
+def former_files(files: Collection[str], folder: Path) -> tuple[list[str], list[str]]:
+    """Name the files that an earlier run wrote here and the data set has no more.
+
+    First those that are as they were written, then those that somebody edited. A list of sums has
+    no power over files elsewhere.
+    """
+    edited = touched_files(folder)
+    former = [
+        name
+        for name in _recorded(folder)
+        if name not in files and Path(name).name == name and (folder / name).is_file()
+    ]
+    return [x for x in former if x not in edited], [x for x in former if x in edited]
+
+
 def differing_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
     """Name the files that a folder lacks, holds with other bytes, or holds beyond the data set."""
     kinds = {Path(name).suffix for name in files}
@@ -74,9 +89,26 @@ def differing_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
     )
 
 
+def changed_names(found: Mapping[str, bytes | None]) -> list[str]:
+    """Name what among the contents of a folder is not as its list of sums says, or not listed.
+
+    What is no regular file has no content.
+    """
+    recorded = _listed(found.get(SUMS) or b"")
+    return sorted(
+        name
+        for name in (found.keys() | recorded.keys()) - {SUMS}
+        if (data := found.get(name)) is None or _sum(data) != recorded.get(name)
+    )
+
+
 def _recorded(folder: Path) -> dict[str, str]:
     path = folder / SUMS
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return _listed(path.read_bytes()) if path.exists() else {}
+
+
+def _listed(listing: bytes) -> dict[str, str]:
+    lines = listing.decode("utf-8", "replace").splitlines()
     pairs = (line.split("  ", 1) for line in lines if "  " in line)
     return {name: total for total, name in pairs}
 

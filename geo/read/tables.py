@@ -4,58 +4,68 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from geo.errors import DataError, Problem
-from geo.model.cells import Value, parse, split_list, typed
+from geo.model.cells import Value, parse, split_list, typed, within
 from geo.model.rows import cells
-from geo.model.spec import Table
+from geo.model.spec import Column, Table
+from geo.model.text import clean
 
 if TYPE_CHECKING:
     import _csv
 
 _DELIMITERS = ",;\t"
+_FRACTION = re.compile(r"[+-]?\d*([.,])\d+")
+_PERHAPS_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 
 
 def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     """Read one CSV file and check every cell by itself; return the rows and the problems found.
 
     UTF-8 with or without a byte order mark, any line ends, and commas, semicolons or tabs between
-    cells are understood (with semicolons, decimal commas too). Lines without content are passed
-    over. The first line names the columns, in any order; those that need no value may be left out.
+    cells are understood (with semicolons and tabs, decimal commas too). Lines without content are
+    passed over, cells that are missing at the end of a line are empty. The first line names the
+    columns, in any order; those that need no value may be left out.
 
-    The rows have the columns in the order of the table, are indexed by line number in the file, and
-    miss the cells that are empty or wrong. A header alone gives no rows and no problem.
+    The rows have the columns in the order of the table, are indexed by line number in the file,
+    stand in the order of their days if the table has one, and miss the cells that are empty or
+    wrong. A header alone gives no rows and no problem.
     """
     try:
-        header, records = _records(path)
+        header, records, delimiter = _records(path)
         _check_header(path.name, header, table)
     except DataError as error:
         return empty_table(table), error.problems
     problems: list[Problem] = []
     rows: list[dict[str, Value]] = []
     lines: list[int] = []
+    mark = "." if delimiter == "," else _decimal_mark(header, records, table)
     for line, record in records:
-        if len(record) != len(header):
+        if len(record) > len(header):
             expected = f"{len(header)} cells as in the header, found {len(record)}"
             problems.append(Problem(path.name, line, "", "", expected))
             continue
-        texts = dict(zip(header, record, strict=True))
+        texts = dict(zip_longest(header, record, fillvalue=""))
         row: dict[str, Value] = {}
         for column in table.columns:
             text = texts.get(column.name, "")
             try:
-                row[column.name] = parse(text, column)
+                row[column.name] = parse(_with_point(text, column, mark), column)
             except ValueError as error:
                 row[column.name] = None
                 problems.append(Problem(path.name, line, column.name, text, str(error)))
         rows.append(row)
         lines.append(line)
     frame = _frame(rows, lines, table)
+    if table.order:
+        frame = frame.sort_values(list(table.order), kind="stable", na_position="first")
     return frame, problems + _duplicates(path.name, frame, table)
 
 
@@ -81,13 +91,42 @@ def check_references(
                     yield Problem(file, row, column.name, item, f"an id of {column.to}")
 
 
-def _records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _decimal_mark(header: list[str], records: list[tuple[int, list[str]]], table: Table) -> str:
+    """Return the mark of decimals in a file, or nothing if no number, or two, tell which it is."""
+    numbers = {column.name for column in table.columns if column.type == "number"}
+    places = [place for place, name in enumerate(header) if name in numbers]
+    texts = [record[place] for _, record in records for place in places if place < len(record)]
+    found = {
+        match[1]
+        for text in texts
+        if (match := _FRACTION.fullmatch(text)) and not _PERHAPS_THOUSANDS.fullmatch(text)
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _with_point(text: str, column: Column, mark: str) -> str:
+    """Return a number with a decimal point, whatever mark the numbers of its file have.
+
+    Raises
+    ------
+    ValueError
+        If its mark may be one of thousands.
+    """
+    if column.type != "number" or not (match := _FRACTION.fullmatch(text)) or match[1] == mark:
+        return text.replace(",", ".") if column.type == "number" and mark == "," else text
+    plain = text.replace(match[1], "")
+    if _PERHAPS_THOUSANDS.fullmatch(text) and (mark or within(float(plain), column)):
+        raise ValueError(f"a number without marks of thousands ({plain}?)")
+    return text if mark else text.replace(",", ".")
+
+
+def _records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], str]:
     text = _decode(path)
     first = text.split("\n", 1)[0].rstrip("\r")
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        header = [name.strip() for name in next(reader)]
+        header = [clean(name) for name in next(reader)]
     except (StopIteration, csv.Error):
         header = []
     while header and not header[-1]:
@@ -96,7 +135,7 @@ def _records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
         raise DataError(
             [Problem(path.name, "", "", "", "a table with a header, the file is empty")]
         )
-    return header, list(_lines(path.name, reader, len(header)))
+    return header, list(_lines(path.name, reader, len(header))), delimiter
 
 
 def _decode(path: Path) -> str:
@@ -117,7 +156,7 @@ def _lines(file: str, reader: _csv.Reader, width: int) -> Iterator[tuple[int, li
     line = reader.line_num + 1
     try:
         for record in reader:
-            stripped = [cell.strip(" \t") for cell in record]
+            stripped = [clean(cell) for cell in record]
             if any(stripped):
                 while len(stripped) > width and not stripped[-1]:
                     stripped.pop()

@@ -1,0 +1,110 @@
+"""What makes a text one that a reader can read: composed, visible, in letters that were meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# what Unicode says to draw nothing for, and the letters that look like a space
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U000e0000-\U000e0fff"
+)
+_SPACE = r"\s\u00ad\u200b\u200e\u200f\u2060\u2800\u3164\ufeff"
+_MARGIN = re.compile(f"^[{_SPACE}]+|[{_SPACE}]+$")
+_JOINED = re.compile(r"(?<=[\u0600-\u109f])[\u200c\u200d]")
+"""Marks that join or part letters in the scripts that need them, from Arabic to Myanmar."""
+_INVISIBLE = re.compile(rf"[{_UNSEEN}]")
+_SEPARATING = ("Cc", "Zl", "Zp")
+_NO_LETTER = ("Cn", "Co", "Cs")
+
+_NO_VALUE = re.compile(r"nan|NaN|NaT|None|NULL|null|<NA>|N/A|n/a|undefined")
+_ERROR_VALUE = re.compile(
+    r"#[^\W\d_][\w/]*[!?]|#\w{1,3}/\w{1,3}!?|#N[AV]|#{3,}|Err:\d+|#[A-Z_]{6,}"
+)
+_FORMULA = re.compile("[=+@＝＋－＠-]")
+_LOST = re.compile(r"\ufffd|\?\?|\w\?\w")
+_ENCODED = re.compile(
+    r"&(#\d+|#[xX][\da-fA-F]+|[a-zA-Z]{2,8});|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{2}|(%[\dA-F]{2}){2}"
+)
+_MISREAD = re.compile(r"[À-ÖØ-öø-ÿ]{4}|[а-яё][А-ЯЁ]{3}|[\u2500-\u259f]|([–—]\S){3}")
+"""Cyrillic read as Latin, as another page of Cyrillic, and what old systems made of UTF-8."""
+_TWO_SCRIPTS = re.compile(r"[A-Za-zÀ-ɏ][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-zÀ-ɏ]")
+_PERHAPS_MISREAD = re.compile(
+    "[À-ӿ][¡-¿€‚„…†‡ˆ‰‹‘’“”•–—˜™›ŠŒŽšœžŸƒЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЄЇІіґєјЅѕї]|[\u2200-\u22ff]"
+)
+
+
+def clean(text: str) -> str:
+    """Return a text with composed letters and without the space around it, seen or unseen."""
+    return _MARGIN.sub("", unicodedata.normalize("NFC", text))
+
+
+def flaw(text: str) -> str:
+    """Return what a clean text should be instead, or nothing if a reader can read it.
+
+    Found are marks that nobody sees, values that stand for none or for an error, what a spreadsheet
+    would run, and letters that went lost or wrong on their way from one encoding to another (after
+    ftfy, R. Speer 2019, <https://ftfy.readthedocs.io>).
+    """
+    if text.isalnum() and text.isascii():
+        return _valueless(text)
+    return (
+        _unseen(text)
+        or _valueless(text)
+        or _run_by_spreadsheets(text)
+        or _lost_or_encoded(text)
+        or _misread(text)
+    )
+
+
+def _unseen(text: str) -> str:
+    hidden = _INVISIBLE.search(_JOINED.sub("", text))
+    if hidden is not None:
+        return f"text without invisible characters, such as {_named(hidden[0])}"
+    for character in text:
+        category = unicodedata.category(character)
+        if category in _SEPARATING:
+            return f"text of one line without control characters, such as {_named(character)}"
+        if category in _NO_LETTER:
+            return f"text without {_named(character)}, which is no character"
+    return ""
+
+
+def _valueless(text: str) -> str:
+    stands_for_none = _NO_VALUE.fullmatch(text) or _ERROR_VALUE.fullmatch(text)
+    return "a value, or an empty cell" if stands_for_none else ""
+
+
+def _run_by_spreadsheets(text: str) -> str:
+    first = _FORMULA.match(text)
+    return (
+        f"text that does not begin with {first[0]}, which spreadsheets run as a formula"
+        if first
+        else ""
+    )
+
+
+def _lost_or_encoded(text: str) -> str:
+    if _LOST.search(text):
+        return "text with all its letters, some were lost (save it as UTF-8)"
+    written = _ENCODED.search(text)
+    return f"letters in place of {written[0]}" if written else ""
+
+
+def _misread(text: str) -> str:
+    """Return what to do if text was read in another encoding than it was saved in."""
+    if _MISREAD.search(text):
+        return "text in its own letters, it was read in a wrong encoding (save it as UTF-8)"
+    if (mixed := _TWO_SCRIPTS.search(text)) is not None:
+        return f"words in letters of one script, {mixed[0]} are Latin and Cyrillic"
+    if _PERHAPS_MISREAD.search(text):
+        from ftfy import fix_encoding  # noqa: PLC0415 - slow to import, and rarely needed
+
+        if (meant := fix_encoding(text)) != text:
+            return f"text in its own letters, perhaps {meant!r} (save it as UTF-8)"
+    return ""
+
+
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X}"
