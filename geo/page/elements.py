@@ -224,7 +224,7 @@ def owners(found: Iterable[Element]) -> dict[str, str]:
         owner = element
         while isinstance(owner, _HELPERS) and owner._parent:
             owner = owner._parent
-        kinds[element.get_name()] = type(owner).__name__
+        kinds[element.get_name()] = "script" if type(owner) is Element else type(owner).__name__
     return kinds
 
 
