@@ -1,5 +1,8 @@
 """What users add to the map: in any container, refused if it cannot work, with its own rights."""
 
+# The types of folium and branca say less, or other things, than their documentation.
+# mypy: disable-error-code="no-untyped-call,attr-defined,arg-type"
+
 from __future__ import annotations
 
 import base64
@@ -7,9 +10,10 @@ import copy
 import hashlib
 import pickle
 import warnings
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import ClassVar
+from typing import Any
 
 import folium
 import numpy as np
@@ -74,7 +78,7 @@ def added(atlas: folium.Map) -> dict[str, list[str]]:
     return found
 
 
-MERCATOR = {
+MERCATOR: dict[str, Callable[[], Any]] = {
     "tiles": lambda: folium.TileLayer("https://{s}.tiles.example/{z}/{x}/{y}.png", attr="x"),
     "wms": lambda: WmsTileLayer("https://wms.example", layers="x"),
     "image": lambda: ImageOverlay(np.zeros((2, 2)), [[20, 40], [60, 90]]),
@@ -127,10 +131,10 @@ def test_tiles_lie_on_a_map_of_tiles(toy: Atlas) -> None:
     ids=["two maps", "another map", "measure", "chart in a popup", "choropleth"],
 )
 def test_what_can_work_on_no_atlas_is_refused(
-    atlas: folium.Map, element: object, reason: str
+    atlas: folium.Map, element: Callable[[], Any], reason: str
 ) -> None:
     with pytest.raises(ValueError, match=reason):
-        atlas.add_child(element())  # type: ignore[operator]
+        atlas.add_child(element())
 
 
 def test_any_figure_around_the_map_is_its_page(atlas: folium.Map, tmp_path: Path) -> None:
@@ -141,17 +145,14 @@ def test_any_figure_around_the_map_is_its_page(atlas: folium.Map, tmp_path: Path
         assert figure.render() == page
     atlas.save(str(tmp_path / "map.html"))
     assert (tmp_path / "map.html").read_text("utf-8") == page
-    assert 'width="800" height="400"' in _sized(atlas)._repr_html_()
+    atlas.add_to(folium.Figure(width=800, height=400))
+    assert 'width="800" height="400"' in atlas._repr_html_()
     between = MacroElement().add_to(folium.Figure())
     atlas.add_to(between)
     assert atlas.get_root().render() == page
     titled = folium.Figure(title="Mine & yours")
     atlas.add_to(titled)
     assert "<title>Mine &amp; yours</title>" in titled.render()
-
-
-def _sized(atlas: folium.Map) -> folium.Map:
-    return atlas.add_to(folium.Figure(width=800, height=400))
 
 
 def test_a_part_of_a_page_is_refused(atlas: folium.Map) -> None:
@@ -200,15 +201,15 @@ def test_no_text_becomes_a_script_or_a_template(atlas: folium.Map) -> None:
 class Plugin(plugins.HeatMap):
     """An element with a script and a style sheet of its own."""
 
-    default_js: ClassVar = [("own", "https://js.example/own.js")]
-    default_css: ClassVar = [("own_css", "https://css.example/own.css")]
+    default_js = [("own", "https://js.example/own.js")]  # noqa: RUF012 - as folium's
+    default_css = [("own_css", "https://css.example/own.css")]  # noqa: RUF012
 
 
 def in_element(html: str) -> folium.Marker:
     return folium.Marker(ALMATY, popup=folium.Popup(folium.Element(html)))
 
 
-RIGHTS = {
+RIGHTS: dict[str, tuple[Callable[[], Any], dict[str, list[str]]]] = {
     "a link": (lambda: folium.Marker(ALMATY, popup="<a href='https://x.example'>x</a>"), {}),
     "its files": (
         lambda: Plugin([ALMATY]),
@@ -249,7 +250,7 @@ RIGHTS = {
 @pytest.mark.parametrize("kind", RIGHTS)
 def test_an_element_gets_the_rights_that_it_declares(atlas: folium.Map, kind: str) -> None:
     make, expected = RIGHTS[kind]
-    make().add_to(folium.FeatureGroup("own").add_to(atlas))  # type: ignore[operator]
+    make().add_to(folium.FeatureGroup("own").add_to(atlas))
     found = added(atlas)
     own = {"https://cdnjs.cloudflare.com", "https://cdn.jsdelivr.net"}  # files of folium's plugins
     found = {name: [each for each in given if each not in own] for name, given in found.items()}

@@ -1,5 +1,8 @@
 """Elements of folium that a user adds to the map, in a browser."""
 
+# The types of folium and branca say less, or other things, than their documentation.
+# mypy: disable-error-code="no-untyped-call,attr-defined,arg-type"
+
 from __future__ import annotations
 
 from pathlib import Path
