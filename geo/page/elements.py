@@ -223,7 +223,7 @@ def owners(found: Iterable[Element]) -> dict[str, str]:
     for element in found:
         owner = element
         while isinstance(owner, _HELPERS) and owner._parent:
-            owner = owner._parent
+            owner = getattr(owner, "icon", owner._parent)
         kinds[element.get_name()] = "script" if type(owner) is Element else type(owner).__name__
     return kinds
 
