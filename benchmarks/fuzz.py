@@ -1,6 +1,6 @@
 """Break the small atlas in many ways, build it each time, and look how the build ends.
 
-Run it with the interpreter of the environment: `.venv/bin/python benchmarks/fuzz.py [INPUTS [SEED]]`
+Run it with the interpreter of the environment: `python benchmarks/fuzz.py [INPUTS [SEED]]`
 An input is one edit of facts, of published layers, of the description, the story or the geometry,
 or one command line. A build may take it or refuse it with a word that names a file; a traceback, a
 hang, an output half written and a word without a file are faults, and are printed.

@@ -139,9 +139,7 @@ def _page(atlas: Atlas, order: Order) -> dict[Path, bytes]:
 def _plates(atlas: Atlas, order: Order) -> dict[Path, bytes]:
     if not order.plates:
         return {}
-    plates = draw_plates(
-        atlas, worldview=order.worldview, say=lambda name: _say(f"drawing the plate {name}")
-    )
+    plates = draw_plates(atlas, worldview=order.worldview, say=_say)
     return {order.plates / name: data for name, data in plates.items()}
 
 

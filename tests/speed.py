@@ -1,7 +1,8 @@
-"""The fast part of the tests, `-m "not slow"`: it is run after each change, in half a minute.
+"""Which tests are fast, and which are about the atlas that ships.
 
-Slow is what needs a browser, another program, or the whole atlas in a pack; a test or a module may
-also mark itself.
+The fast ones, `-m "not slow"`, are run after each change, in half a minute. Slow is what needs a
+browser, another program, or the whole atlas in a pack; a test or a module may also mark itself.
+Those about the atlas that ships, `-m shipped`, are run once more where it has grown.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import pytest
 
 _SLOW_FIXTURES = {"browser", "pack", "postgis", "spatial"}
+_SHIPPED_FIXTURES = {"atlas", "facts", "spec"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -18,3 +20,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = getattr(item, "fixturenames", [])
         if item.get_closest_marker("system") or not _SLOW_FIXTURES.isdisjoint(fixtures):
             item.add_marker("slow")
+        if not _SHIPPED_FIXTURES.isdisjoint(fixtures):
+            item.add_marker("shipped")

@@ -79,7 +79,10 @@ STATUSES: dict[str, dict[str, str | None]] = {
 
 @pytest.mark.parametrize("day", MEMBERSHIPS)
 def test_memberships_of_the_day(day: str, atlas: Atlas) -> None:
-    assert atlas.as_of(day).memberships == MEMBERSHIPS[day]
+    """Those that are known; more may be found."""
+    found = atlas.as_of(day).memberships
+    for body, standings in MEMBERSHIPS[day].items():
+        assert standings.items() <= found[body].items()
 
 
 @pytest.mark.parametrize("day", STATUSES)

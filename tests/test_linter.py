@@ -16,7 +16,7 @@ import shapely
 import geo
 from geo.api import Atlas, open_atlas
 from geo.errors import DataError
-from geo.linter.rule import Rule
+from geo.linter.rule import Finding, Rule
 from geo.linter.rules import RULES, lint
 from geo.model.rows import rows
 from geo.model.story import Hold
@@ -31,10 +31,17 @@ class Draft:
         self.layers: dict[str, gpd.GeoDataFrame] = dict(atlas.layers)
         self.tables: dict[str, pd.DataFrame] = dict(atlas.tables)
         self.story = atlas.story
+        self.spec = atlas.spec
 
     def changed(self) -> Atlas:
         """Return the atlas as it is now."""
-        return replace(self.atlas, layers=self.layers, tables=self.tables, story=self.story)
+        return replace(
+            self.atlas,
+            spec=self.spec,
+            layers=self.layers,
+            tables=self.tables,
+            story=self.story,
+        )
 
     def put(self, name: str, row: str, key: str = "id", **cells: object) -> None:
         """Set cells of the row with a key in a copy of one frame."""
@@ -74,6 +81,11 @@ class Draft:
     def segment(self, feature: str) -> Any:  # noqa: ANN401 - a row
         """Return a segment."""
         return next(row for row in rows(self.layers["instc"]) if row.id == feature)
+
+    def dye(self, layer: str, *hue: str) -> None:
+        """Give a layer another hue."""
+        dyed = replace(self.spec.layers[layer], hue=(hue[0], hue[1]))
+        self.spec = replace(self.spec, layers={**self.spec.layers, layer: dyed})
 
     def hold(self, found: str) -> None:
         """Let a scene state that there is one thing of which there are some."""
@@ -123,27 +135,27 @@ RAILWAY = "ir-bafq-yazd"
 CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
     "layers-hold-features": (
         lambda draft: draft.layers.update(ashgabat=draft.layers["ashgabat"].head(0)),
-        "layer ashgabat, segments.csv: has no feature on ",
+        "layers/ashgabat.toml, key facts: the layer has no feature on ",
     ),
     "ways-have-segments": (
         lambda draft: draft.drop("routes", "branch", "instc-west"),
-        "routes.csv, instc-west: no row says which segments it takes",
+        "routes.csv, row instc-west: no row says which segments it takes",
     ),
     "dates-have-a-history": (
         lambda draft: draft.drop("status_history", "segment", "in-ir-nhava-sheva-bandar-abbas"),
-        "layer instc, in-ir-nhava-sheva-bandar-abbas: status_on is ",
+        "segments.csv, row in-ir-nhava-sheva-bandar-abbas: status_on is ",
     ),
     "rails-have-a-gauge": (
         lambda draft: draft.put("instc", RAILWAY, gauge_mm=None),
-        f"layer instc, {RAILWAY}: operating, but without gauge_mm",
+        f"segments.csv, row {RAILWAY}: operating, but without gauge_mm",
     ),
     "sources-used": (
         lambda draft: draft.drop("milestones", "id", "chabahar-contract"),
-        "sources.csv, orissadiary-chabahar-2024: nothing cites it",
+        "sources.csv, row orissadiary-chabahar-2024: nothing cites it",
     ),
     "precision-honest": (
         lambda draft: draft.put("places", "ir-bafq", precision_m=10),
-        "layer places, ir-bafq: precision of 10 m, its source gives 100 m",
+        "places.csv, row ir-bafq: precision of 10 m, its source gives 100 m",
     ),
     "claims-in-order": (
         lambda draft: draft.put("claims", "kti-length", key="quantity", low=930.0),
@@ -151,27 +163,27 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
     ),
     "working-value-claimed": (
         lambda draft: draft.put("quantities", "kti-length", working=1000.0),
-        "quantities.csv, kti-length: works with 1000, out of all claims",
+        "quantities.csv, row kti-length: works with 1000, out of all claims",
     ),
     "events-in-order": (
         lambda draft: draft.put("exercises", "kazind-2018", start="2018-12-01"),
-        "layer exercises, kazind-2018: start is later than end",
+        "exercises.csv, row kazind-2018: start is later than end",
     ),
     "come-by-now": (
         lambda draft: draft.put("exercises", "kazind-2018", as_of="2027-04-01"),
-        "layer exercises, kazind-2018: as_of is 2027-04-01, the data date is 2026-11-22",
+        "exercises.csv, row kazind-2018: as_of is 2027-04-01, the data date is 2026-11-22",
     ),
     "checked-since": (
         lambda draft: draft.put("instc", RAILWAY, as_of="1976-01-01"),
-        "layer instc, ir-bafq-yazd: status_on is 1977-01-01, later than as_of",
+        "segments.csv, row ir-bafq-yazd: status_on is 1977-01-01, later than as_of",
     ),
     "editions-in-order": (
         lambda draft: draft.put("exercises", "kazind-2018", edition=9),
-        "layer exercises, kazind-2019: edition 4 of kazind begins after edition 9",
+        "exercises.csv, row kazind-2019: edition 4 of kazind begins after edition 9",
     ),
     "history-in-order": (
         crowd_steps,
-        "status_history.csv, in-ir-nhava-sheva-bandar-abbas: two steps begin on 2014-08-01",
+        "two steps of in-ir-nhava-sheva-bandar-abbas begin on 2014-08-01",
     ),
     "memberships-agree": (
         lambda draft: draft.put("memberships", "QAT", key="iso_a3", to=None),
@@ -184,15 +196,15 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
     ),
     "length-fits-line": (
         lambda draft: draft.stretch("ru-moscow-st-petersburg", 1.2),
-        "layer instc, ru-moscow-st-petersburg: 780 km long, but drawn with 64",
+        "segments.csv, row ru-moscow-st-petersburg: 780 km long, but drawn with 64",
     ),
     "measured-along-network": (
         lambda draft: draft.put("instc", "ir-chabahar-khash", len_basis="network"),
-        "layer instc, ir-chabahar-khash: no network is followed: its length is geodesic",
+        "segments.csv, row ir-chabahar-khash: no network is followed: its length is geodesic",
     ),
     "length-fits-claims": (
         lambda draft: draft.stretch("ir-sabz-dasht-incheh-borun", 3),
-        "quantities.csv, kti-length: its segments add up to",
+        "quantities.csv, row kti-length: its segments add up to",
     ),
     "ways-chain": (
         lambda draft: draft.drop("routes", "segment", RAILWAY),
@@ -200,23 +212,27 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
     ),
     "gauge-breaks-have-a-place": (
         lambda draft: draft.put("places", "ir-sarakhs", kind="station"),
-        "layer places, tm-sarahs: on ashgabat, 1435 mm meets 1520 mm at no break of gauge",
+        "places.csv, row tm-sarahs: on ashgabat, 1435 mm meets 1520 mm at no break of gauge",
+    ),
+    "differ-in-grey": (
+        lambda draft: draft.dye("ashgabat", "#0f4d58", "#f47050"),
+        "layers/ashgabat.toml, key hue: in grey it is that of instc on dark paper: 1.00 as light",
     ),
     "keeps-to-its-ground": (
         lambda draft: draft.draw("ir-rasht-astara", (50.5, 39.5)),
-        "layer instc, ir-rasht-astara: on land, but",
+        "segments.csv, row ir-rasht-astara: on land, but",
     ),
     "bends": (
         lambda draft: draft.draw(RAILWAY),
-        "layer instc, ir-bafq-yazd: follows a map, but is straight for 105 km",
+        "segments.csv, row ir-bafq-yazd: follows a map, but is straight for 105 km",
     ),
     "goes-on": (
         lambda draft: draft.draw(RAILWAY, (54.9, 31.5), middle(draft, RAILWAY), keep=True),
-        "layer instc, ir-bafq-yazd: turns back at 54.900, 31.500",
+        "segments.csv, row ir-bafq-yazd: turns back at 54.900, 31.500",
     ),
     "runs-smoothly": (
         lambda draft: draft.draw(RAILWAY, *zigzag(draft, 0.01), keep=True),
-        "layer instc, ir-bafq-yazd: runs in steps",
+        "segments.csv, row ir-bafq-yazd: runs in steps",
     ),
     "stands-once": (
         lambda draft: draft.put("instc", "ir-yazd-qom", geometry=draft.segment(RAILWAY).geometry),
@@ -224,11 +240,11 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
     ),
     "words-hold": (
         lambda draft: draft.hold("28"),
-        "story, neighbourhood: 'count exercises' holds '1' no longer, but '28'",
+        "key holds.count exercises: words rest on '1', the data say '28'",
     ),
     "figure-is-working-value": (
         lambda draft: draft.put("quantities", "kti-length", working=902.0),
-        "story, ashgabat: shows '928 km' above claims of which 902 is used",
+        "story/7-ashgabat.toml, key figures.2: shows '928 km' above claims of which 902 is used",
     ),
 }
 
@@ -277,6 +293,7 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     "length-fits-claims": lambda draft: draft.stretch("ir-sabz-dasht-incheh-borun", 1.05),
     "ways-chain": lambda draft: draft.drop("routes", "segment", "kz-mangystau-aktau"),
     "gauge-breaks-have-a-place": lambda draft: draft.put("places", "tm-sarahs", kind="station"),
+    "differ-in-grey": lambda draft: draft.dye("ashgabat", "#000000", "#ffffff"),
     # what is schematic is as far off as it says
     "keeps-to-its-ground": lambda draft: draft.put("instc", "ir-rasht-astara", precision_m=100_000),
     "bends": straighten,
@@ -298,7 +315,7 @@ PASSES: dict[str, Callable[[Draft], object]] = {
 def found(rule: str, atlas: Atlas) -> list[str]:
     """Return what one rule finds."""
     one: Rule = next(each for each in RULES if each.name == rule)
-    return [f"{where}, {feature}: {told} [{rule}]" for where, feature, told in one.check(atlas)]
+    return [str(Finding(rule, *each)) for each in one.check(atlas)]
 
 
 def test_the_atlas_has_no_findings(atlas: Atlas) -> None:

@@ -45,8 +45,17 @@ class Step:
         if self.action.lower() == "change":
             lines = self.text.splitlines(keepends=True)
             before, after = ("".join(x[1:] for x in lines if x[0] == sign) for sign in "-+")
+            if before not in present:  # another recipe added something there
+                start = next(
+                    n for n, (x, y) in enumerate(zip(before, after, strict=False)) if x != y
+                )
+                following = before[start:]
+                before, after = (
+                    following,
+                    after[start : start + len(after) - len(before)] + following,
+                )
             assert before in present
-            text = present.replace(before, after)
+            text = present.replace(before, after, 1)
         else:
             assert bool(present) == (self.action.lower() != "write")
             text = present + self.text

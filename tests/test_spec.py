@@ -457,6 +457,9 @@ def test_words_fall_back_on_the_usual_language_and_then_on_english(toy_folder: P
     assert spec.say("kind.town", "fr") == spec.say("kind.town") == "Town"
     assert spec.say("kind.crossing", "fr") == "Poste-frontière"
     assert set(spec.words["en"]) == set(spec.words["fr"])
+    head = toy_folder / "atlas.toml"
+    head.write_text(head.read_text("utf-8").replace('["en", "fr"]', '["fr", "en"]'), "utf-8")
+    assert read_spec(toy_folder).say("kind.crossing", "en") == "Border crossing"
 
 
 def test_columns_of_names_are_described_in_the_words_of_the_atlas(toy_folder: Path) -> None:

@@ -10,8 +10,9 @@ def _layers_hold_features(atlas: Atlas) -> Found:
     for name, layer in atlas.spec.layers.items():
         if atlas.layers[name].empty:
             branches = f" on {', '.join(layer.branches)}" if layer.branches else ""
-            facts = f"{layer.facts}.csv" if layer.facts else f"{layer.settings['geometry']}.geojson"
-            yield f"layer {name}", facts, f"has no feature{branches}"
+            key = "facts" if layer.facts else "geometry"
+            told = f"the layer has no feature{branches} in {atlas.file_of(name)}"
+            yield f"layers/{name}.toml", key, told
 
 
 RULES = [Rule("layers-hold-features", "what holds nothing is left over", _layers_hold_features)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
@@ -19,6 +21,8 @@ LEAST, MOST = 0.85, 1.4
 """Shares of its drawn line between which a length lies, however coarsely the line is drawn."""
 CLAIM_SLACK = 0.08
 """Share by which the drawn lines of a disputed length may miss the range in print."""
+LIGHTER, GREYS = 1.5, 4.0
+"""How much lighter one network is than another at least; many share a range of greys."""
 NO_BEND = 2e-4
 """Share by which a length along a network exceeds its drawn line at least, if it follows one."""
 
@@ -66,7 +70,7 @@ def _ways_chain(atlas: Atlas) -> Found:
     for row, expected in route_faults(routes, all_segments(atlas), atlas.spec.ways):
         segment, way = routes.loc[row, ["segment", "branch"]]
         told = f"{segment} in {way}, expected {expected}"
-        yield "routes.csv", f"row {row}", told
+        yield "routes.csv", row, told
 
 
 def _gauge_breaks_placed(atlas: Atlas) -> Found:
@@ -79,7 +83,26 @@ def _gauge_breaks_placed(atlas: Atlas) -> Found:
     for way, at in ((way, at) for way, found in breaks.items() for at in found):
         if roles.get(at.place) != "gauge":
             told = f"on {way}, {at.before} mm meets {at.after} mm at no break of gauge"
-            yield f"layer {layer}", at.place, told
+            yield atlas.file_of(layer), at.place, told
+
+
+def _differ_in_grey(atlas: Atlas) -> Found:
+    hues = {layer.id: layer.hue for layer in atlas.spec.of_shape("network") if layer.hue}
+    least = min(LIGHTER, GREYS ** (1 / max(len(hues) - 1, 1)))
+    for (one, hue), (other, its_hue) in combinations(hues.items(), 2):
+        for paper, *pair in zip(("light", "dark"), hue, its_hue, strict=True):
+            darker, lighter = sorted(map(_luminance, pair))
+            ratio = (lighter + 0.05) / (darker + 0.05)
+            if ratio < least:
+                told = f"in grey it is that of {one} on {paper} paper: {ratio:.2f} as light"
+                yield f"layers/{other}.toml", "hue", f"{told}, {least:.2f} or more tells them apart"
+
+
+def _luminance(hue: str) -> float:
+    """Return how light a colour is, after WCAG."""
+    channels = [int(hue[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(part * c for part, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def _ways_have_segments(atlas: Atlas) -> Found:
@@ -123,4 +146,5 @@ RULES = [
     Rule(
         "gauge-breaks-have-a-place", "a break of gauge is a place on the map", _gauge_breaks_placed
     ),
+    Rule("differ-in-grey", "networks are told apart where there is no colour", _differ_in_grey),
 ]

@@ -18,7 +18,7 @@ def _precision_honest(atlas: Atlas) -> Found:
             limits = [best[source] for source in split_list(sources) if source in best]
             if limits and precision < min(limits):
                 told = f"precision of {precision} m, its source gives {min(limits)} m"
-                yield f"layer {name}", feature, told
+                yield atlas.file_of(name), feature, told
 
 
 def _ends_at_places(atlas: Atlas) -> Found:

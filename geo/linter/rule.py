@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from geo.model.atlas import Atlas
 from geo.model.rows import rows
 
-Found = Iterator[tuple[str, str, str]]
-"""Where something was found, at which feature or row, and what is wrong there."""
+Found = Iterator[tuple[str, int | str, str]]
+"""In which file something was found, in which row, at which feature or key, and what is wrong."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule found: in which layer or table, at which feature or row, and what is wrong."""
+    """What a rule found: in which file, in which row, at which feature or key, and what is wrong.
+
+    `row` is the number of a line, or the id of a feature or row; in a TOML file it is a key.
+    """
 
     rule: str
-    where: str
-    feature: str
+    file: str
+    row: int | str
     message: str
 
     def __str__(self) -> str:
         """Return the finding as one line."""
-        return f"{self.where}, {self.feature}: {self.message} [{self.rule}]"
+        kinds = {".toml": "key", ".geojson": "feature"}
+        kind = kinds.get(PurePath(self.file).suffix, "row")
+        return f"{self.file}, {kind} {self.row}: {self.message} [{self.rule}]"
 
 
 @dataclass(frozen=True)
@@ -37,9 +43,9 @@ class Rule:
 
 
 def segments(atlas: Atlas) -> list[tuple[str, Any]]:
-    """Return each segment of the networks once, with the first layer that has it."""
+    """Return each segment of the networks once, with the file that it stands in."""
     found: dict[str, tuple[str, Any]] = {}
     for layer in atlas.spec.of_shape("network"):
         for row in rows(atlas.layers[layer.id]):
-            found.setdefault(row.id, (f"layer {layer.id}", row))
+            found.setdefault(row.id, (atlas.file_of(layer.id), row))
     return list(found.values())

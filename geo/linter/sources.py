@@ -25,7 +25,7 @@ def _claims_in_order(atlas: Atlas) -> Found:
     for claim in rows(atlas.tables["claims"]):
         if claim.low > claim.high:
             told = f"{claim.low:g} to {claim.high:g} is no range"
-            yield "claims.csv", f"row {claim.Index}", told
+            yield "claims.csv", claim.Index, told
 
 
 def _working_value_claimed(atlas: Atlas) -> Found:

@@ -11,8 +11,8 @@ def _words_hold(atlas: Atlas) -> Found:
     for scene in atlas.story:
         for hold in scene.holds:
             if hold.found != hold.stated:
-                told = f"{hold.query!r} holds {hold.stated!r} no longer, but {hold.found!r}"
-                yield "story", scene.id, told
+                told = f"words rest on {hold.stated!r}, the data say {hold.found!r}: mend the words"
+                yield scene.file, f"holds.{hold.query}", told
 
 
 def _figure_is_working_value(atlas: Atlas) -> Found:
@@ -20,12 +20,13 @@ def _figure_is_working_value(atlas: Atlas) -> Found:
     manner = Manner(atlas.spec.words[usual])
     working = atlas.tables["quantities"].set_index("id")["working"]
     for scene in atlas.story:
-        for figure, told in zip(scene.figures, scene.words[usual].figures, strict=True):
+        told = zip(scene.figures, scene.words[usual].figures, strict=True)
+        for place, (figure, words) in enumerate(told, start=1):
             if figure.quantity:
                 number = manner.number(working[figure.quantity])
-                if number not in told["value"]:
-                    found = f"shows {told['value']!r} above claims of which {number} is used"
-                    yield "story", scene.id, found
+                if number not in words["value"]:
+                    found = f"shows {words['value']!r} above claims of which {number} is used"
+                    yield scene.file, f"figures.{place}", found
 
 
 RULES = [

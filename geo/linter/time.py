@@ -22,10 +22,10 @@ def _events_in_order(atlas: Atlas) -> Found:
         for row in records(atlas.layers[layer.id].dropna(subset=[first, last])):
             precision = row.get("date_prec", "day")
             if row[first] > row[last]:
-                yield f"layer {layer.id}", row["id"], f"{first} is later than {last}"
+                yield atlas.file_of(layer.id), row["id"], f"{first} is later than {last}"
             elif first != last and row[last] < last_day(row[first], precision):
                 told = f"known to the {precision}, but ends before it is over"
-                yield f"layer {layer.id}", row["id"], told
+                yield atlas.file_of(layer.id), row["id"], told
 
 
 def _come_by_now(atlas: Atlas) -> Found:
@@ -40,23 +40,27 @@ def _checked_since(atlas: Atlas) -> Found:
             yield where, row, f"{column} is {day}, later than as_of"
 
 
-def _past(atlas: Atlas) -> Iterator[tuple[str, str, str, str, str]]:
+def _past(atlas: Atlas) -> Iterator[tuple[str, int | str, str, str, str]]:
     """Yield days that have come when an atlas is made: where, row, column, day, when checked.
 
     Events may be announced, and an end foreseen.
     """
     for name, layer in atlas.spec.layers.items():
         features = atlas.layers[name]
-        yield from _days(f"layer {name}", features["id"], features, layer.table, but=layer.time)
+        yield from _days(atlas.file_of(name), features["id"], features, layer.table, but=layer.time)
     for name, table in atlas.spec.tables.items():
         frame = atlas.tables[name]
-        lines = [f"row {line}" for line in frame.index]
-        yield from _days(f"{name}.csv", lines, frame, table, but=["to"])
+        yield from _days(f"{name}.csv", frame.index, frame, table, but=["to"])
 
 
 def _days(
-    where: str, labels: Iterable[str], frame: pd.DataFrame, table: Table, *, but: Collection[str]
-) -> Iterator[tuple[str, str, str, str, str]]:
+    where: str,
+    labels: Iterable[int | str],
+    frame: pd.DataFrame,
+    table: Table,
+    *,
+    but: Collection[str],
+) -> Iterator[tuple[str, int | str, str, str, str]]:
     """Yield the days in a frame, as `_past` does, but for those of some columns."""
     checked = frame["as_of"] if "as_of" in frame else [""] * len(frame)
     for column in table.columns:
@@ -74,20 +78,22 @@ def _editions_in_order(atlas: Atlas) -> Found:
                 for earlier, later in pairwise(zip(own["id"], own[number], strict=True)):
                     if later[1] <= earlier[1]:
                         told = f"{number} {later[1]} of {name} begins after {number} {earlier[1]}"
-                        yield f"layer {layer.id}", later[0], told
+                        yield atlas.file_of(layer.id), later[0], told
 
 
 def _history_in_order(atlas: Atlas) -> Found:
     present = {segment.id: segment for _, segment in segments(atlas)}
     for name, steps in atlas.tables["status_history"].groupby("segment", sort=False):
-        for earlier, later in pairwise(steps["from"]):
+        dated = zip(steps.index, steps["from"], strict=True)
+        for (_, earlier), (line, later) in pairwise(dated):
             if later == earlier:
-                yield "status_history.csv", str(name), f"two steps begin on {later}"
+                yield "status_history.csv", line, f"two steps of {name} begin on {later}"
         last, segment = steps.iloc[-1], present[name]
         stated = (segment.status, show(segment.status_on))
         if (last["status"], last["from"]) != stated:
-            told = f"ends with {last['status']} {last['from']}, the segment is {' '.join(stated)}"
-            yield "status_history.csv", str(name), told
+            ends = f"{name} ends with {last['status']} {last['from']}"
+            told = f"{ends}, the segment is {' '.join(stated)}"
+            yield "status_history.csv", int(steps.index[-1]), told
 
 
 def _memberships_agree(atlas: Atlas) -> Found:
@@ -98,13 +104,13 @@ def _memberships_agree(atlas: Atlas) -> Found:
         for earlier, later in pairwise(standing):
             if not isinstance(earlier.to, str) or earlier.to >= later.from_earliest:
                 told = f"{country} is {earlier.status} and {later.status} of {body} at a time"
-                yield "memberships.csv", f"row {later.Index}", told
+                yield "memberships.csv", later.Index, told
         for row in standing:
             dates = [row.from_earliest, row.from_latest, row.to]
             known = [day for day in dates if isinstance(day, str)]
             if known != sorted(known):
                 told = f"the dates of {country} in {body} are out of order"
-                yield "memberships.csv", f"row {row.Index}", told
+                yield "memberships.csv", row.Index, told
 
 
 RULES = [

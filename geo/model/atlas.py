@@ -19,7 +19,7 @@ class Atlas:
     `layers` are in EPSG:4326 (lon/lat) and have the columns of their layer in `spec`; `tables`
     stand beside them; `story` are the scenes, their numbers filled in. `version` and `date` are
     those of the data, which differ from those of the description where layers were read that
-    another edition wrote.
+    another edition wrote; `published` says that they were read so, not built from facts.
     """
 
     spec: Spec
@@ -28,6 +28,12 @@ class Atlas:
     story: tuple[Scene, ...]
     version: str
     date: str
+    published: bool = False
+
+    def file_of(self, name: str) -> str:
+        """Return the file in which somebody mends a layer."""
+        facts = "" if self.published else self.spec.layers[name].facts
+        return f"{facts}.csv" if facts else f"{name}.geojson"
 
     def held(self, name: str) -> gpd.GeoDataFrame:
         """Return the features of a layer, of events only what has begun by the date of the atlas.

@@ -2,8 +2,10 @@
 
 A query is a verb, what it is about, and conditions. `count` is about rows of a layer, a table or a
 set; `sum`, `min` and `max` about a column of numbers, `first` and `last` of dates, `list` of any
-(`sum countries.population`). `members` is about an organisation, `working` and `claims` about a
-quantity, `km` about segments, `gaps` and `breaks` (of gauge) about a way.
+(`sum countries.population`); `repeats` counts the events at which a column does not take turns, as
+hosts do. `members` is about an organisation, `working` and `claims` about a quantity, `km` about
+segments, `gaps` and `breaks` (of gauge) about a way. What names no layer is about what the scene
+shows, and no total may count what the scene hides.
 
 A condition is `COLUMN=VALUE`, with `|` between values of which one will do. For `=` there may stand
 `!=`, `<`, `<=`, `>`, `>=` (of numbers, and of dates as far as the value goes) or `~` (contains).

@@ -57,7 +57,7 @@ class Hold:
 
 @dataclass(frozen=True)
 class Scene:
-    """One scene; its words by language, the usual one first. Others may be missing."""
+    """One scene and its file; its words by language, the usual one first. Others may be missing."""
 
     id: str
     sources: list[str]
@@ -66,6 +66,7 @@ class Scene:
     map: View
     words: Mapping[str, Words]
     holds: list[Hold]
+    file: str
 
     @property
     def cited(self) -> list[str]:

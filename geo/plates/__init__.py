@@ -24,7 +24,7 @@ def draw_plates(
     worldview
         Whose borders to draw: one of the views of the atlas, by default its first.
     say
-        Is told the name of each plate before it is drawn.
+        Is told each step, and in the end which scripts are boxes in PNG and PDF, if any are.
 
     Returns
     -------
@@ -48,12 +48,16 @@ def draw_plates(
         partner.id: partial(partner_plate, content, partner) for partner in content.partners
     }
     files: dict[str, bytes] = {}
+    boxes: set[str] = set()
     with settings():
         for name, make in makers.items():
-            say(name)
+            say(f"drawing the plate {name}")
             plate = make()
+            boxes |= set(plate.sheet.boxes)
             exported = export(plate.sheet, plate.title)
             files |= {f"{name}.{suffix}": data for suffix, data in exported.items()}
+    if boxes:
+        say(f"no face has the letters of {', '.join(sorted(boxes))}: boxes in PNG and PDF")
     return files
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from geo.plates.sheet import Box, Points, Spot
+from geo.plates.paper import Box
+from geo.plates.sheet import Points, Spot
 
 
 def around(spot: Spot, half_width: float, half_height: float | None = None) -> Box:

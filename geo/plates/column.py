@@ -1,83 +1,157 @@
-"""A column of text beside the map, written from its top downward."""
+"""Text beside the map, laid out from the top downward and written once it is known to fit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import numpy as np
 
 from geo.design.strokes import Stroke
+from geo.plates.paper import Box
 from geo.plates.sheet import Sheet, Spot
-from geo.plates.type import styles, wrapped
+from geo.plates.type import Style, styles, wrapped
 
 Draw = Callable[[Sheet, Spot], None]
-GUTTER_MM = 7.0
+Part = Callable[["Column"], None]
+"""Lays out a part of a column."""
+GUTTER_MM, ROW_GAP_MM = 7.0, 3.0
+NARROW_MM = 50.0
+"""What is narrower than this has no halves."""
 
 
 class Column:
-    """A column between two edges of a sheet, and how far down it is written."""
+    """Text in one strip of a sheet, and in the next where that is full.
 
-    def __init__(self, sheet: Sheet, left: float, right: float, top: float) -> None:
-        self.sheet, self.left, self.right, self.y = sheet, left, right, top
+    `scale` is how large type and gaps are.
+    """
+
+    def __init__(self, strips: Iterable[Box], *, scale: float = 1) -> None:
+        self.scale = scale
+        self._left_over = list(strips)
+        self._marks: list[Callable[[Sheet], None]] = []
+        self._ruled = 0.0
+        self._begin()
+
+    def _begin(self) -> None:
+        self.left, self.foot, self.right, self.top = self._left_over.pop(0)
+        self.y = self.top
 
     @property
     def width(self) -> float:
-        """Its width."""
+        """The width of the strip."""
         return self.right - self.left
 
-    def halves(self) -> tuple[Column, Column]:
-        """Return two narrower columns, side by side, that begin here."""
-        half = (self.width - GUTTER_MM) / 2
-        return (
-            Column(self.sheet, self.left, self.left + half, self.y),
-            Column(self.sheet, self.right - half, self.right, self.y),
-        )
+    @property
+    def overflows(self) -> bool:
+        """Whether more is laid out than there is room for."""
+        return self.y < self.foot
 
-    def height(self, text: str, kind: str) -> float:
-        """Return how much of the column a text takes."""
-        return len(wrapped(text, styles()[kind], self.width)) * styles()[kind].line_mm
+    def style(self, kind: str) -> Style:
+        """Return a style as large as type is here."""
+        return styles()[kind].scaled(self.scale)
+
+    def write(self, sheet: Sheet) -> None:
+        """Write on a sheet all that is laid out."""
+        for mark in self._marks:
+            mark(sheet)
+
+    def draw(self, draw: Callable[[Sheet], None]) -> None:
+        """Draw something when the column is written."""
+        self._marks.append(draw)
+
+    def keep(self, mm: float) -> None:
+        """Go on in the next strip if there is less room than this in the present one."""
+        if self.y - mm - self._ruled < self.foot and self._left_over:
+            self._begin()
+        if self._ruled and self.y < self.top:
+            points = np.array([(self.left, self.y), (self.right, self.y)])
+            stroke = Stroke(0.9, colour="hairline")
+            self.draw(lambda sheet: sheet.line(points, stroke, clipped=False))
+            self.gap(self._ruled)
+        self._ruled = 0.0
+
+    def side_by_side(self, parts: Sequence[Part], *, scale: float = 1) -> None:
+        """Lay out parts, in two halves of about the same height where the strip is wide enough.
+
+        They may be of another scale than the rest.
+        """
+        usual, self.scale = self.scale, self.scale * scale
+        self.keep(self._split(parts)[1])
+        if self.width < NARROW_MM:
+            for part in parts:
+                part(self)
+        else:
+            split, height = self._split(parts)
+            half = (self.width - GUTTER_MM) / 2
+            for left, those in ((self.left, parts[:split]), (self.right - half, parts[split:])):
+                column = Column([(left, self.foot, left + half, self.y)], scale=self.scale)
+                for part in those:
+                    part(column)
+                self._marks += column._marks
+            self.y -= height
+        self.scale = usual
+
+    def _split(self, parts: Sequence[Part]) -> tuple[int, float]:
+        """Return how many parts best stand in the left half, and how high both halves are then."""
+        heights = []
+        for part in parts:
+            trial = Column([(0, 0, (self.width - GUTTER_MM) / 2, 0)], scale=self.scale)
+            part(trial)
+            heights.append(-trial.y)
+        halves = {n: max(sum(heights[:n]), sum(heights[n:])) for n in range(len(parts) + 1)}
+        best = min(halves, key=lambda n: halves[n])
+        return best, halves[best]
 
     def gap(self, mm: float) -> None:
-        """Leave a gap."""
-        self.y -= mm
+        """Leave a gap, except at the top."""
+        if self.y < self.top:
+            self.y -= mm * self.scale
 
     def rule(self, gap: float) -> None:
-        """Draw a line across, and leave a gap below it."""
-        points = np.array([(self.left, self.y), (self.right, self.y)])
-        self.sheet.line(points, Stroke(0.9, colour="hairline"), clipped=False)
-        self.gap(gap)
+        """Draw a line across, and leave a gap below it, where more follows in the same strip."""
+        self._ruled = gap
+
+    def heading(self, text: str, gap: float = 0) -> None:
+        """Write what stands above rows, of which the first at least stands in the same strip."""
+        self.keep(self.style("group").line_mm + 2 * self.style("row").line_mm)
+        self.text(text, "group", gap)
 
     def text(self, text: str, kind: str, gap: float = 0) -> None:
-        """Write a text in as many lines as it needs, and leave a gap below; nothing for none."""
-        if not text:
-            return
-        style = styles()[kind]
-        for line in wrapped(text, style, self.width):
-            self.y -= style.line_mm / 2
-            self.sheet.write(line, (self.left, self.y), style)
-            self.y -= style.line_mm / 2
-        self.gap(gap)
+        """Write a text in as many lines as it needs, and leave a gap below; nothing for none.
+
+        It is smaller than its kind where a word is wider than the strip.
+        """
+        if text:
+            style = self.style(kind)
+            widest = max(style.width_mm(word) for word in text.split(" "))
+            style = style.scaled(min(1, self.width / widest))
+            self._lay(self._wrap(text, style, 0), style, 0)
+            self.gap(gap)
 
     def row(
-        self,
-        name: str,
-        value: str = "",
-        *,
-        draw: Draw | None = None,
-        indent: float = 0,
-        kind: str = "row",
+        self, name: str, value: str = "", *, draw: Draw | None = None, indent: float = 0
     ) -> None:
         """Write a row: a sign, a name, and a value at the right edge."""
-        style = styles()[kind]
-        free = self.width - indent - style.width_mm(value) - (3 if value else 0)
-        lines = wrapped(name, style, free)
-        self.y -= style.line_mm / 2
+        style = self.style("row")
+        taken = style.width_mm(value) + ROW_GAP_MM if value else 0
+        lines = self._wrap(name, style, indent + taken)
+        y = self.y - style.line_mm / 2
+        start, end = (self.left, y), (self.right, y)
         if draw:
-            draw(self.sheet, (self.left, self.y))
+            self.draw(lambda sheet: draw(sheet, start))
         if value:
-            self.sheet.write(value, (self.right, self.y), style, side="right")
-        for i, line in enumerate(lines):
-            if i:
-                self.y -= style.line_mm
-            self.sheet.write(line, (self.left + indent, self.y), style)
-        self.y -= style.line_mm / 2
+            self.draw(lambda sheet: sheet.write(value, end, style, side="right"))
+        self._lay(lines, style, indent)
+
+    def _wrap(self, text: str, style: Style, taken: float) -> list[str]:
+        """Break a text into lines beside what is taken, and go where all of them have room."""
+        lines = wrapped(text, style, self.width - taken)
+        self.keep(len(lines) * style.line_mm)
+        return wrapped(text, style, self.width - taken)  # which may be in another strip
+
+    def _lay(self, lines: list[str], style: Style, indent: float) -> None:
+        for line in lines:
+            spot = (self.left + indent, self.y - style.line_mm / 2)
+            self.draw(partial(Sheet.write, text=line, spot=spot, style=style))
+            self.y -= style.line_mm

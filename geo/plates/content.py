@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import geopandas as gpd
@@ -65,6 +65,13 @@ class Content:
     version: str
     date: str
     features: Mapping[str, list[Feature]]
+
+    def only(self, features: Iterable[Feature]) -> Content:
+        """Return it with some features alone, each once."""
+        found: dict[str, dict[str, Feature]] = {}
+        for feature in features:
+            found.setdefault(feature.layer.id, {})[feature.id] = feature
+        return replace(self, features={layer: [*those.values()] for layer, those in found.items()})
 
     def of(self, layer: Layer) -> list[Feature]:
         """Return the features of a layer; none of one that the atlas lacks."""

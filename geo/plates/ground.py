@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from math import ceil, floor
 
@@ -36,9 +37,10 @@ DEGREE_MM, CORNER_MM = 2.2, 4.0
 
 def draw_ground(
     sheet: Sheet, content: Content, claimed: list[BaseGeometry], *, focus: str = ""
-) -> None:
+) -> list[Feature]:
     """Draw all that lies beneath networks and signs, on a sheet that is still empty.
 
+    Returns the areas with a hue, and the lines, that show on it.
     `claimed` are areas on the sheet that more than one claims; `focus` is the id of the one partner
     that is lit: by default all are, and the subject of the atlas.
     """
@@ -56,8 +58,11 @@ def draw_ground(
     for shape in land:
         sheet.fill(shape, coast)
     _graticule(sheet)
-    for area in areas:
-        _fill(sheet, content.spec, area, quiet=bool(focus) and area.id != focus)
+    seen = [
+        area
+        for area in areas
+        if _fill(sheet, content.spec, area, quiet=bool(focus) and area.id != focus)
+    ]
     frame = shapely.box(*sheet.frame)
     draw_relief(sheet, content.spec, shapely.intersection(shapely.union_all(land), frame))
     for shape in _read(sheet, content.spec, "lakes"):
@@ -66,8 +71,9 @@ def draw_ground(
         sheet.lines(shape, Stroke(px("line-river"), colour="river"))
     for shape in claimed:
         draw_hatch(sheet, shape)
-    _draw_borders(sheet, content)
+    seen += _draw_borders(sheet, content)
     _draw_edges(sheet, content, focus)
+    return seen
 
 
 def lit_areas(content: Content) -> list[Feature]:
@@ -98,23 +104,28 @@ def draw_hatch(sheet: Sheet, shape: BaseGeometry, *, clipped: bool = True) -> No
     sheet.lines(hatch, Stroke(1, colour="hatch"), clipped=clipped)
 
 
-def _fill(sheet: Sheet, spec: Spec, area: Feature, *, quiet: bool) -> None:
-    """Fill an area if it is lit, and if it has a hue."""
+def _fill(sheet: Sheet, spec: Spec, area: Feature, *, quiet: bool) -> bool:
+    """Fill an area if it is lit, and if it has a hue; tell whether such a hue shows."""
+    shape = sheet.shape(area.shape)
     kind = kind_of(spec, area.layer, area.text("iso_a2"))
     if kind != "quiet":
         fill = replace(fills()[kind], edge="")
-        sheet.fill(sheet.shape(area.shape), fill, opacity=QUIET if quiet else None)
+        sheet.fill(shape, fill, opacity=QUIET if quiet else None)
     if hue := area_hue(spec, area):
-        sheet.fill(sheet.shape(area.shape), Fill(hue), opacity=HUED)
+        sheet.fill(shape, Fill(hue), opacity=HUED)
+    return bool(hue) and sheet.shows(shape)
 
 
-def _draw_borders(sheet: Sheet, content: Content) -> None:
-    """Draw each boundary line by what it is in the view."""
+def _draw_borders(sheet: Sheet, content: Content) -> Iterator[Feature]:
+    """Draw each boundary line by what it is in the view, and yield those that show."""
     kinds = border_strokes(content.spec)
     for layer in reversed(content.spec.of_shape("lines")):
         for line in content.of(layer):
             if stroke := kinds.get(line.text("border")):
-                sheet.lines(sheet.shape(line.shape), stroke)
+                shape = sheet.shape(line.shape)
+                sheet.lines(shape, stroke)
+                if sheet.shows(shape):
+                    yield line
 
 
 def _draw_edges(sheet: Sheet, content: Content, focus: str) -> None:

@@ -1,48 +1,47 @@
-"""The foot of a column, and how terse all above it has to be: scale bar, projection, edition."""
+"""What stands at the foot beside the map: scale bar, projection, edition and credit."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import numpy as np
 import shapely
 
 from geo.design.areas import Fill
+from geo.design.tokens import read_json
 from geo.model.spec import Spec
-from geo.plates.column import Column
 from geo.plates.content import Content
+from geo.plates.paper import Box
 from geo.plates.sheet import Sheet, Spot, View
-from geo.plates.type import styles
+from geo.plates.type import lacking, styles, wrapped
 from geo.plates.words import date, degrees, kilometres, number, say
 
 SCALE_MM = 7.0
 """What the scale bar takes of the column."""
-TERSEST = 5
-Write = Callable[[Column, int], None]
-"""Writes a column; the number says how terse, from 0 to `TERSEST`."""
 
 
-def write_column(column: Column, content: Content, write: Write) -> None:
-    """Write the column of a plate: what `write` tells, as terse as need be, and the imprint."""
-    sheet, foot = column.sheet, column.sheet.frame[1]
-    notes = _imprint(content, sheet.view)
-    foot += sum(column.height(note, "note") for note in notes)
-    terse = 0
-    while terse < TERSEST:
-        trial = Column(sheet.blank(), column.left, column.right, column.y)
-        write(trial, terse)
-        if trial.y >= foot + SCALE_MM:
-            break
-        terse += 1
-    write(column, terse)
-    _draw_scale(sheet, content.spec, (column.left, foot + 3), column.width * 0.62)
-    column.y = foot
-    for note in notes:
-        column.text(note, "note")
+def write_imprint(sheet: Sheet, content: Content, strip: Box) -> float:
+    """Write the imprint at the foot of a strip; return where it begins."""
+    left, foot, right, _ = strip
+    style, notes = styles()["note"], _imprint(content, sheet.view)
+    lines = [line for note in notes for line in wrapped(note, style, right - left)]
+    for i, line in enumerate(reversed(lines)):
+        sheet.write(line, (left, foot + (i + 0.5) * style.line_mm), style)
+    top = foot + len(lines) * style.line_mm
+    _draw_scale(sheet, content.spec, (left, top + 3), (right - left) * 0.62)
+    return top + SCALE_MM
+
+
+def write_warning(sheet: Sheet, spec: Spec) -> None:
+    """Write at the very foot which scripts of what is written are boxes, if any are."""
+    if scripts := ", ".join(sheet.boxes):
+        style, (left, foot, _, _) = styles()["note"], sheet.frame
+        text = say(spec, "plate.boxes", scripts=scripts)
+        if lacking(text, style):
+            text = read_json("words/en.json")["plate.boxes"].replace("{scripts}", scripts)
+        sheet.write(text, (left, foot / 3), style)
 
 
 def _imprint(content: Content, view: View) -> list[str]:
-    """Return what stands at the foot of the column: projection, borders, edition and credit."""
+    """Return what it says of projection, borders, edition and credit."""
     spec, (lon, lat) = content.spec, view.centre
     notes = [
         say(

@@ -17,10 +17,10 @@ from geo.model.spec import Spec
 from geo.plates.boxes import Occupied, around, centre, distance, within
 from geo.plates.content import Content, Feature
 from geo.plates.network import Beads
-from geo.plates.paper import MM_PER_PT, mm, pt
+from geo.plates.paper import MM_PER_PT, Box, mm, pt
 from geo.plates.piles import Pile
 from geo.plates.places import Place
-from geo.plates.sheet import Box, Sheet, Spot, parts_of, text_box
+from geo.plates.sheet import Sheet, Spot, parts_of, text_box
 from geo.plates.type import Style, styles
 from geo.plates.words import say
 
@@ -87,11 +87,12 @@ class Labels:
                 self._named[text] = spot
                 self._put(text, box, style)
 
-    def write_pile(self, text: str, pile: Pile) -> None:
-        """Write beside a pile what lies there, or not at all."""
+    def write_pile(self, text: str, pile: Pile) -> bool:
+        """Write beside a pile what lies there, or not at all; tell whether it is written."""
         style = styles()["event"]
         if box := self._free(beside(pile.box, text, style, mm(2))):
             self._put(text, box, style)
+        return bool(box)
 
     def _inside(self, box: Box) -> bool:
         left, foot, right, top = self.sheet.frame
@@ -178,8 +179,9 @@ def branch_names(sheet: Sheet, spec: Spec, beads: list[Beads]) -> Iterator[Name]
             x, y = np.median(np.array(spots), axis=0)
             spots.sort(key=lambda spot: distance(spot, (x, y)))
             text = say(spec, f"branch_full.{branch}", f"branch.{branch}")
-            half = style.width_mm(text) / 2 + LINE_GAP_MM
-            beside_line = [(x + side * half, y) for x, y in spots for side in (1, -1)]
+            half, up = style.width_mm(text) / 2 + LINE_GAP_MM, style.line_mm / 2 + LINE_GAP_MM
+            ways = [(half, 0), (-half, 0), (0, up), (0, -up)]
+            beside_line = [(x + h, y + v) for x, y in spots for h, v in ways]
             yield Name(text, "branch", style, beside_line)
 
 

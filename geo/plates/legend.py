@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +17,7 @@ from geo.plates.column import Column, Draw
 from geo.plates.content import Content, Feature
 from geo.plates.ground import HUED, area_hue, draw_hatch
 from geo.plates.network import sample_strokes
-from geo.plates.places import Place, place_layers
+from geo.plates.places import place_layers
 from geo.plates.sheet import Sheet, Spot
 from geo.plates.signs import draw_point
 from geo.plates.words import kilometres, number, say, value_word
@@ -46,33 +46,25 @@ class Group:
     note: str = ""
 
     def bare(self) -> Group:
-        """Return the group without amounts and note, for a map of a part."""
-        return Group(self.title, [replace(row, amount="") for row in self.rows])
+        """Return the group without amounts, for a map of a part."""
+        return replace(self, rows=[replace(row, amount="") for row in self.rows])
+
+    def lay(self, column: Column, *, spec: Spec, most: int) -> None:
+        """Lay it out, so many rows at most."""
+        column.heading(self.title, 0.4)
+        for row in self.rows[:most]:
+            column.row(row.name, row.amount, draw=row.draw, indent=INDENT_MM)
+        if more := len(self.rows[most:]):
+            column.row(say(spec, "plate.more", n=number(spec, more)), indent=INDENT_MM)
+        column.text(self.note, "note")
+        column.gap(2.6)
 
 
-def write_groups(column: Column, groups: list[Group], *, small: bool = False) -> None:
-    """Write groups of the legend, in small type if need be."""
-    for group in groups:
-        column.text(group.title, "group", 0.4)
-        kind = "small-row" if small else "row"
-        for row in group.rows:
-            column.row(row.name, row.amount, draw=row.draw, indent=INDENT_MM, kind=kind)
-        column.text(group.note, "note")
-        column.gap(1.5 if small else 2.6)
+def network_groups(content: Content, told: Collection[str] = ()) -> list[Group]:
+    """Return what the legend says of networks, statuses and modes; each segment counts once.
 
-
-def write_side_by_side(column: Column, groups: list[Group], *, small: bool = False) -> None:
-    """Write groups in two columns of about the same height, down the left and then the right."""
-    sizes = [len(group.rows) + 2 for group in groups]
-    first = min(range(len(groups) + 1), key=lambda n: max(sum(sizes[:n]), sum(sizes[n:])))
-    left, right = column.halves()
-    write_groups(left, groups[:first], small=small)
-    write_groups(right, groups[first:], small=small)
-    column.y = min(left.y, right.y)
-
-
-def network_groups(content: Content) -> list[Group]:
-    """Return what the legend says of networks, statuses and modes; each segment counts once."""
+    Those are left out whose names are `told` already, by their keys; so is the note on them.
+    """
     spec, segments = content.spec, content.segments
     networks = {
         f"layers.{layer.id}.name": (sample_strokes(spec, layer_hue(layer)), found)
@@ -92,34 +84,38 @@ def network_groups(content: Content) -> list[Group]:
             [
                 Row(say(spec, key), line_swatch(strokes), _length(spec, found))
                 for key, (strokes, found) in named.items()
+                if key not in told
             ],
-            say(spec, f"print_hint.{group}"),
+            "" if named.keys() & set(told) else say(spec, f"print_hint.{group}"),
         )
         for group, named in rows.items()
-        if named
+        if named.keys() - set(told)
     ]
 
 
-def event_groups(content: Content) -> list[Group]:
-    """Return what the legend says of events."""
-    return [
-        group
-        for layer in content.spec.events
-        for group in layer_groups(content.spec, layer, content.of(layer), point_swatch)
-    ]
-
-
-def ground_groups(content: Content, places: list[Place], *, claimed: bool) -> list[Group]:
-    """Return what the legend says of the places that have their sign, of areas and of borders."""
-    spec = content.spec
+def event_groups(content: Content, told: Iterable[Feature] = ()) -> list[Group]:
+    """Return what the legend says of events, without the categories of those that are told."""
+    known = {(event.layer.id, event.category) for event in told}
     groups: list[Group] = []
-    for layer in place_layers(spec):
-        shown = [place.feature for place in places if place.feature.layer is layer]
-        groups += layer_groups(spec, layer, shown, point_swatch)
-    for layer in spec.of_shape("areas"):
-        hued = [area for area in content.of(layer) if area_hue(spec, area)]
-        groups += layer_groups(spec, layer, hued, area_swatch)
-    return [*groups, *border_groups(content, claimed=claimed)]
+    for layer in content.spec.events:
+        new = [each for each in content.of(layer) if (layer.id, each.category) not in known]
+        found = layer_groups(content.spec, layer, new, point_swatch)
+        groups += [group for group in found if group.rows or (group.note and content.of(layer))]
+    return groups
+
+
+def ground_groups(shown: Content, *, claimed: bool) -> list[Group]:
+    """Return what the legend says of the places, areas and borders that a map shows."""
+    spec = shown.spec
+    groups: list[Group] = []
+    for layers, swatch in (
+        (place_layers(spec), point_swatch),
+        (spec.of_shape("areas"), area_swatch),
+    ):
+        for layer in layers:
+            found = layer_groups(spec, layer, shown.of(layer), swatch)
+            groups += [group for group in found if group.rows]
+    return [*groups, *border_groups(shown, claimed=claimed)]
 
 
 def layer_groups(
@@ -140,8 +136,12 @@ def layer_groups(
             for value, found in by_value(spec, features, column)
         ]
         heading = title if column in layer.legend[:1] else say(spec, f"column.{column}")
-        if rows:
-            yield Group(heading, rows, say(spec, f"layers.{layer.id}.print_hints.{column}"))
+        yield Group(heading, rows, _hint(spec, layer, column))
+
+
+def _hint(spec: Spec, layer: Layer, column: str) -> str:
+    """Return what the signs of a column say besides its value, on paper if that differs."""
+    return say(spec, *(f"layers.{layer.id}.{kind}.{column}" for kind in ("print_hints", "hints")))
 
 
 def border_groups(content: Content, *, claimed: bool) -> Iterator[Group]:
@@ -156,7 +156,8 @@ def border_groups(content: Content, *, claimed: bool) -> Iterator[Group]:
         ]
         if claimed:
             rows.append(Row(say(spec, "border.claimed"), hatch_swatch))
-        yield Group(say(spec, f"layers.{layer.id}.title"), rows)
+        if rows:
+            yield Group(say(spec, f"layers.{layer.id}.title"), rows)
 
 
 def by_value(spec: Spec, features: list[Feature], column: str) -> list[tuple[str, list[Feature]]]:

@@ -35,8 +35,8 @@ class Beads:
     spots: list[Spot]
 
 
-def draw_network(sheet: Sheet, content: Content) -> list[Beads]:
-    """Draw every segment, shared ones side by side, and return what stands for them."""
+def draw_network(sheet: Sheet, content: Content) -> tuple[list[Beads], list[Feature]]:
+    """Draw every segment, shared ones side by side; return what stands for them, and which show."""
     courses, beads = _courses(sheet, content)
     drawn = [(course, segment_strokes(content.spec, course.segment)) for course in courses]
     for course, (casing, *_) in drawn:
@@ -46,7 +46,8 @@ def draw_network(sheet: Sheet, content: Content) -> list[Beads]:
             if course.segment.layer is layer:
                 for stroke in above:
                     sheet.line(course.points, stroke)
-    return beads
+    seen = [each.segment for each in courses if sheet.shows(shapely.LineString(each.points))]
+    return beads, seen
 
 
 def segment_strokes(spec: Spec, segment: Feature) -> list[Stroke]:

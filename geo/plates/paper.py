@@ -12,17 +12,36 @@ from geo.design.theme import px
 
 MM_PER_INCH = 25.4
 MM_PER_PT = MM_PER_INCH / 72
+Box = tuple[float, float, float, float]
+"""Left, foot, right, top."""
 
 
 @dataclass(frozen=True)
 class Format:
-    """A size of sheet: margins, the column of text, and the room left around what is shown."""
+    """A size of sheet: margins, columns of text, and the room left around what is shown."""
 
     size_mm: tuple[float, float]
     margin_mm: float
     column_mm: float
     gutter_mm: float
     room: float
+    columns: tuple[float, ...] = (1,)
+    """How wide they are, by the usual one."""
+
+    @property
+    def strips(self) -> list[Box]:
+        """Where the columns of text stand."""
+        left, top, found = self.margin_mm, self.size_mm[1] - self.margin_mm, []
+        for width in self.columns:
+            found.append((left, self.margin_mm, left + width * self.column_mm, top))
+            left = found[-1][2] + self.gutter_mm
+        return found
+
+    @property
+    def frame(self) -> Box:
+        """What is left for the map."""
+        left, (width, height) = self.strips[-1][2] + self.gutter_mm, self.size_mm
+        return left, self.margin_mm, width - self.margin_mm, height - self.margin_mm
 
 
 @cache

@@ -14,43 +14,40 @@ from geo.model.spec import Column as Field
 from geo.model.spec import Layer
 from geo.plates.column import Column
 from geo.plates.content import Content, Feature
-from geo.plates.imprint import write_column
 from geo.plates.labels import event_word
+from geo.plates.layout import compose
 from geo.plates.legend import (
     INDENT_MM,
+    event_groups,
     ground_groups,
     line_swatch,
     network_groups,
     sign,
-    write_side_by_side,
 )
 from geo.plates.network import sample_strokes
-from geo.plates.paper import sheet_format
 from geo.plates.piles import events_of
-from geo.plates.plate import Plate, draw_map, fitting_view, new_sheet
+from geo.plates.plate import Plate, fitting_view
 from geo.plates.words import date, kilometres, number, say, value_word
 
 SIGN_MM, SIGN_INDENT_MM = 2.2, 6.0
-MOST = (1000, 12, 8, 5, 3, 1)
-"""How many events of a layer are listed, by how terse the plate has to be."""
+LEGEND = 0.8
+"""How large the legend is set beside the rest."""
 LEAST_KM = 1.0
 """A segment that is in a country for less only touches it."""
 
 
 def partner_plate(content: Content, partner: Feature) -> Plate:
     """Draw one partner with what the atlas holds of it."""
-    spec, form = content.spec, sheet_format("partner")
     west, south, east, north = partner.shape.bounds
     centre = (round((west + east) / 2, 1), round((south + north) / 2, 1))
-    sheet, column = new_sheet(spec, form, fitting_view(spec, form, centre, [partner.shape]))
-    plate = draw_map(sheet, content, title=partner.name, focus=partner.id)
-    write_column(column, content, partial(_write, content, plate, partner))
-    return plate
+    view = partial(fitting_view, content.spec, centre=centre, shapes=[partner.shape])
+    write = partial(_write, content, partner)
+    return compose(content, view, write, title=partner.name, focus=partner.id)
 
 
-def _write(content: Content, plate: Plate, partner: Feature, column: Column, terse: int) -> None:
-    """Write what the atlas holds of a partner; tersely: the latest events alone."""
-    spec = content.spec
+def _write(content: Content, partner: Feature, column: Column, plate: Plate, most: int) -> None:
+    """Lay out what the atlas holds of a partner, and the legend of what else the map shows."""
+    spec, shown, iso_a2 = content.spec, plate.shown, partner.text("iso_a2")
     column.text(say(spec, "plate.brand", "brand"), "brand", 1.5)
     column.text(partner.name, "partner-title", 0.5)
     column.text(partner.text("name_local"), "local-name", 3)
@@ -59,14 +56,23 @@ def _write(content: Content, plate: Plate, partner: Feature, column: Column, ter
         column.row(name, value)
     column.gap(2.5)
     column.rule(2.5)
-    _write_networks(column, content, partner)
+    lengths = _write_networks(column, content, partner)
+    told = [*plate.named]
     for layer in spec.events:
         if layer.country:
-            _write_events(column, content, layer, partner.text("iso_a2"), most=MOST[terse])
+            held = [
+                each for each in events_of(content, layer) if each.text(layer.country) == iso_a2
+            ]
+            _write_events(column, content, layer, held, most=most)
+            told += held[-most:]
     column.rule(2.5)
-    networks = network_groups(content)[1:]  # which networks there are is said above
-    ground = ground_groups(content, plate.places, claimed=plate.claimed)
-    write_side_by_side(column, [group.bare() for group in (*networks, *ground)], small=True)
+    groups = [
+        *network_groups(shown, lengths),
+        *event_groups(shown, told),
+        *ground_groups(shown, claimed=plate.claimed),
+    ]
+    parts = [partial(group.bare().lay, spec=spec, most=most) for group in groups]
+    column.side_by_side(parts, scale=LEGEND)
 
 
 def _facts(content: Content, partner: Feature) -> Iterator[tuple[str, str]]:
@@ -117,14 +123,14 @@ def km_within(content: Content, country: BaseGeometry) -> list[tuple[Feature, fl
     return [(segment, km) for segment, km in found if km >= LEAST_KM]
 
 
-def _write_networks(column: Column, content: Content, partner: Feature) -> None:
-    """Write how many km of each network, and of each status, lie in the country."""
+def _write_networks(column: Column, content: Content, partner: Feature) -> set[str]:
+    """Write how many km of each network and status lie in the country; return the keys of these."""
     spec = content.spec
     networks = spec.of_shape("network")
     if not networks:
-        return
+        return set()
     inside = km_within(content, partner.shape)
-    column.text(say(spec, "partner.corridors"), "group")
+    column.heading(say(spec, "partner.corridors"))
     if not inside:
         column.text(say(spec, "partner.no_corridors"), "row")
     rows = []
@@ -135,28 +141,29 @@ def _write_networks(column: Column, content: Content, partner: Feature) -> None:
     for status in spec.values["status"]:
         km = sum(km for segment, km in inside if segment.text("status") == status)
         rows.append((f"status.{status}", sample_strokes(spec, status=status), km))
+    rows = [row for row in rows if row[2]]
     for name, strokes, km in rows:
-        if km:
-            draw = line_swatch(strokes)
-            column.row(say(spec, name), kilometres(spec, km), draw=draw, indent=INDENT_MM)
+        draw = line_swatch(strokes)
+        column.row(say(spec, name), kilometres(spec, km), draw=draw, indent=INDENT_MM)
+    if rows:
+        column.text(say(spec, "print_hint.corridor"), "note")
     column.gap(2.5)
+    return {name for name, _, _ in rows}
 
 
 def _write_events(
-    column: Column, content: Content, layer: Layer, iso_a2: str, *, most: int
+    column: Column, content: Content, layer: Layer, held: list[Feature], *, most: int
 ) -> None:
-    """Write the events of a layer in a country, so many at most: the latest."""
+    """Write the events of a layer in a country, so many at most: the latest, and first of all."""
     spec = content.spec
-    held = [event for event in events_of(content, layer) if event.text(layer.country) == iso_a2]
     title = say(spec, f"layers.{layer.id}.title")
-    column.text(say(spec, "partner.held", layer=title), "group")
-    if len(held) > most:
-        column.row(
-            say(spec, "partner.earlier", n=number(spec, len(held) - most)), indent=SIGN_INDENT_MM
-        )
-    for event in held[-most:]:
+    column.heading(say(spec, "partner.held", layer=title))
+    for event in reversed(held[-most:]):
         draw, year = sign(spec, event, SIGN_MM), event.text(layer.time[0])[:4]
         column.row(_event_text(content, event), year, draw=draw, indent=SIGN_INDENT_MM)
+    if earlier := len(held[:-most]):
+        text = say(spec, "partner.earlier", n=number(spec, earlier))
+        column.row(text, indent=SIGN_INDENT_MM)
     if not held:
         column.text(say(spec, "partner.none_held"), "row")
     column.gap(2.5)

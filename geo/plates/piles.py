@@ -15,8 +15,8 @@ from geo.model.geodesy import GEOD
 from geo.model.spec import Layer, Spec
 from geo.plates.boxes import Occupied, around, distance, nearest, within
 from geo.plates.content import Content, Feature
-from geo.plates.paper import mm
-from geo.plates.sheet import Box, Sheet, Spot
+from geo.plates.paper import Box, mm
+from geo.plates.sheet import Sheet, Spot
 from geo.plates.signs import draw_dot, draw_point
 
 EVENT_PX = 7.0
@@ -24,7 +24,7 @@ STEP_PX = 11.5
 NEAR_PX = 12.0
 ROW = 5
 WAYS = [(0, 1), (0, -1), (-1, 0), (1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1)]
-"""Where a pile may stand when its place is occupied, the best first."""
+"""Where a sign may stand when its place is occupied, the best first."""
 SMALLEST_RING_PX = 9.0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import shapely
 
@@ -11,12 +11,13 @@ from geo.model.spec import Layer, Spec
 from geo.plates.boxes import distance, within
 from geo.plates.content import Content, Feature
 from geo.plates.paper import mm
+from geo.plates.piles import WAYS
 from geo.plates.sheet import Sheet, Spot
 from geo.plates.signs import draw_dot, draw_point
 
 JUNCTION = 3
 """A place shown at junctions, where fewer segments meet, is a mere point of the line."""
-CROWDED_PX = 9.0
+CROWDED_PX, ASIDE_PX = 9.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,26 @@ def find_places(sheet: Sheet, content: Content, *, close: bool) -> list[Place]:
     return [place for _, place in sorted(found, key=lambda item: item[0])]
 
 
+def _meet(place: Place, spot: Spot) -> bool:
+    return distance(place.spot, spot) < mm(CROWDED_PX)
+
+
 def draw_places(sheet: Sheet, spec: Spec, places: list[Place]) -> list[Place]:
-    """Draw the signs, a dot where one has no room; return the places that have their sign."""
+    """Draw the signs, a dot where one has no room; return the places that have their sign.
+
+    Beside one of another layer, which says something else, a sign steps aside.
+    """
     roomy: list[Place] = []
     for place in places:
-        if any(distance(other.spot, place.spot) < mm(CROWDED_PX) for other in roomy):
-            draw_dot(sheet, place.spot)
+        crowd = [other for other in roomy if _meet(other, place.spot)]
+        others = all(other.feature.layer is not place.feature.layer for other in crowd)
+        x, y = place.spot
+        aside = [(x + h * mm(ASIDE_PX), y + v * mm(ASIDE_PX)) for h, v in WAYS if crowd and others]
+        free = (spot for spot in aside if not any(_meet(other, spot) for other in roomy))
+        if spot := next(free, None) if crowd else place.spot:
+            roomy.append(replace(place, spot=spot))
         else:
-            roomy.append(place)
+            draw_dot(sheet, place.spot)
     for place in reversed(roomy):
         draw_point(sheet, spec, place.spot, place.feature)
     return roomy

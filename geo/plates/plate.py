@@ -14,14 +14,13 @@ from geo.model.geodesy import Position
 from geo.model.spec import Spec
 from geo.model.worldviews import polygons_in_view
 from geo.plates.boxes import Occupied, around
-from geo.plates.column import Column
-from geo.plates.content import Content
+from geo.plates.content import Content, Feature
 from geo.plates.ground import draw_frame, draw_ground
 from geo.plates.labels import AREA, LIT, SEA, SMALL_SEA, Labels, area_names, branch_names, pile_text
 from geo.plates.network import draw_network
 from geo.plates.paper import Format, mm
 from geo.plates.piles import draw_piles, draw_rings, find_piles, lay_piles
-from geo.plates.places import Place, draw_places, find_places
+from geo.plates.places import draw_places, find_places
 from geo.plates.sheet import Sheet, View
 from geo.read.geojson import read_geojson
 
@@ -33,26 +32,24 @@ LIGHT = 0
 
 @dataclass(frozen=True)
 class Plate:
-    """A plate: its title, its sheet, and what its map shows.
+    """A plate: its title, its sheet, the labels of its map, and what shows there.
 
-    That is its labels, the places that have a sign, and whether areas are hatched.
+    `shown` are the features with a sign, a line or a hue there, `named` the events named beside
+    their sign; `claimed` is whether areas are hatched.
     """
 
     title: str
     sheet: Sheet
     labels: Labels
-    places: list[Place]
+    shown: Content
+    named: list[Feature]
     claimed: bool
 
 
-def new_sheet(spec: Spec, form: Format, view: View) -> tuple[Sheet, Column]:
-    """Return an empty sheet with a column for text at its left."""
-    (width, height), margin = form.size_mm, form.margin_mm
-    left = margin + form.column_mm + form.gutter_mm
+def new_sheet(spec: Spec, form: Format, view: View) -> Sheet:
+    """Return an empty sheet."""
     palette = {name: pair[LIGHT] for name, pair in colours(spec).items()}
-    frame = (left, margin, width - margin, height - margin)
-    sheet = Sheet(form.size_mm, frame, view, palette)
-    return sheet, Column(sheet, margin, margin + form.column_mm, height - margin)
+    return Sheet(form.size_mm, form.frame, view, palette)
 
 
 def fitting_view(
@@ -62,7 +59,7 @@ def fitting_view(
 
     Without shapes it shows as much as the page.
     """
-    trial, _ = new_sheet(spec, form, View(centre, 1000.0))  # a millimetre is a metre
+    trial = new_sheet(spec, form, View(centre, 1000.0))  # a millimetre is a metre
     (x, y), reach = trial.middle, spec.settings["map"]["window_m"]
     window = shapely.box(x - reach["x"], y - reach["y"], x + reach["x"], y + reach["y"])
     flat = [shapely.transform(shape, trial.project) for shape in shapes]
@@ -80,9 +77,9 @@ def draw_map(sheet: Sheet, content: Content, *, title: str, focus: str = "") -> 
     map is about: the others are quieter, and its minor places and its events are named.
     """
     spec, claimed = content.spec, _claimed_areas(sheet, content)
-    draw_ground(sheet, content, claimed, focus=focus)
+    shown = draw_ground(sheet, content, claimed, focus=focus)
     draw_rings(sheet, content)
-    beads = draw_network(sheet, content)
+    beads, segments = draw_network(sheet, content)
     places = draw_places(sheet, spec, find_places(sheet, content, close=bool(focus)))
     signs, lines = Occupied(), Occupied()
     signs.add(*(around(place.spot, mm(SIGN_PX)) for place in places))
@@ -95,14 +92,16 @@ def draw_map(sheet: Sheet, content: Content, *, title: str, focus: str = "") -> 
     lay_piles(sheet, piles, signs=signs, written=labels.written, lines=lines)
     labels.write_areas(name for name in areas if name.kind == SEA)
     labels.write_places(place for place in places if place.label != "small")
-    for pile in piles if focus else []:
-        labels.write_pile(pile_text(spec, pile), pile)
+    named = [pile for pile in piles if focus and labels.write_pile(pile_text(spec, pile), pile)]
     labels.write_areas(branch_names(sheet, spec, beads))
     labels.write_areas(name for name in areas if name.kind in (SMALL_SEA, AREA))
     labels.write_places(places)
     draw_piles(sheet, spec, piles)
     draw_frame(sheet, spec)
-    return Plate(title, sheet, labels, places, bool(claimed))
+    shown += [*segments, *(place.feature for place in places)]
+    shown += [event for pile in piles for event in pile.events]
+    told = [event for pile in named for event in pile.events]
+    return Plate(title, sheet, labels, content.only(shown), told, bool(claimed))
 
 
 def _claimed_areas(sheet: Sheet, content: Content) -> list[BaseGeometry]:

@@ -24,11 +24,9 @@ from shapely.geometry.base import BaseGeometry
 from geo.design.areas import Fill
 from geo.design.strokes import Stroke
 from geo.model.geodesy import GEOD, Position
-from geo.plates.paper import MM_PER_INCH, MM_PER_PT, pt
-from geo.plates.type import DESCENT, MIDDLE, Style
+from geo.plates.paper import MM_PER_INCH, MM_PER_PT, Box, pt
+from geo.plates.type import DESCENT, MIDDLE, Style, lacking
 
-Box = tuple[float, float, float, float]
-"""Left, foot, right, top."""
 Spot = tuple[float, float]
 Points = npt.NDArray[np.float64]
 Part = TypeVar("Part", bound=BaseGeometry)
@@ -57,7 +55,7 @@ class Sheet:
     def __init__(
         self, size: tuple[float, float], frame: Box, view: View, palette: Mapping[str, str]
     ) -> None:
-        self.size, self.frame, self.view, self.palette = size, frame, view, palette
+        self.frame, self.view, self.palette = frame, view, palette
         lon, lat = view.centre
         self._transformer = Transformer.from_crs(
             "EPSG:4326", f"+proj=laea +lon_0={lon} +lat_0={lat} +datum=WGS84", always_xy=True
@@ -73,10 +71,6 @@ class Sheet:
             frame[:2], frame[2] - frame[0], frame[3] - frame[1], transform=self.axes.transData
         )
         self._count = 0
-
-    def blank(self) -> Sheet:
-        """Return an empty sheet of the same kind."""
-        return Sheet(self.size, self.frame, self.view, self.palette)
 
     @property
     def middle(self) -> Spot:
@@ -116,6 +110,15 @@ class Sheet:
         x, y = self.middle
         west, east = self.position(x - width_mm / 2, y), self.position(x + width_mm / 2, y)
         return float(GEOD.inv(*west, *east)[2]) / 1000
+
+    @property
+    def boxes(self) -> list[str]:
+        """The scripts of which letters are boxes, for no face here has them."""
+        return sorted(set().union(*(lacking(text, style) for text, style in self.texts)))
+
+    def shows(self, shape: BaseGeometry) -> bool:
+        """Tell whether some of what lies on the sheet lies in the frame."""
+        return bool(shape.intersects(shapely.box(*self.frame)))
 
     def shape(self, geometry: BaseGeometry, around_mm: float = 3.0) -> BaseGeometry:
         """Return a geometry in EPSG:4326 as it lies on the sheet, cut a little beyond the frame."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +14,7 @@ from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager
 from matplotlib.textpath import text_to_path
 
-from geo.plates.paper import MM_PER_PT, print_design, size_pt
+from geo.plates.paper import MM_PER_PT, print_design, pt, size_pt
 
 DESCENT, MIDDLE = 0.22, 0.34
 """Of the size: how far letters reach below their line, and how far above it their middle lies."""
@@ -45,6 +46,11 @@ class Style:
             weight=self.weight,
             style=self.slant,
         )
+
+    def scaled(self, scale: float) -> Style:
+        """Return it smaller or larger, but no smaller than can be read."""
+        least = min(self.size, pt(print_design()["least_px"]))
+        return replace(self, size=max(least, self.size * scale))
 
     @property
     def line_mm(self) -> float:
@@ -125,6 +131,12 @@ def face_of(letter: str, style: Style) -> Face:
     return own if ord(letter) in _covered(own.file) else fitting[-1]
 
 
+def lacking(text: str, style: Style) -> set[str]:
+    """Return the scripts of the letters of a text that no face here has."""
+    boxes = [each for each in text if ord(each) not in _covered(face_of(each, style).file)]
+    return {unicodedata.name(each, "Unknown").split()[0].title() for each in boxes}
+
+
 @cache
 def _covered(file: str) -> frozenset[int]:
     with TTFont(file, lazy=True) as font:
@@ -138,12 +150,21 @@ def _font_file(package: str, name: str) -> str:
 
 
 def wrapped(text: str, style: Style, width_mm: float) -> list[str]:
-    """Break a text into lines that are at most so wide; a longer word stands alone."""
+    """Break a text into lines that are at most so wide; a longer word is broken too."""
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and style.width_mm(longer) <= width_mm:
             lines[-1] = longer
         else:
-            lines.append(word)
+            lines += _pieces(word, style, width_mm)
     return lines
+
+
+def _pieces(word: str, style: Style, width_mm: float) -> list[str]:
+    """Break a word into pieces that are at most so wide, or a letter."""
+    fitting = len(word)
+    while fitting > 1 and style.width_mm(word[:fitting]) > width_mm:
+        fitting -= 1
+    rest = word[fitting:]
+    return [word[:fitting], *(_pieces(rest, style, width_mm) if rest else ())]

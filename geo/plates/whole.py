@@ -8,16 +8,14 @@ from geo.model.spec import Spec
 from geo.plates.column import Column
 from geo.plates.content import Content
 from geo.plates.ground import lit_areas
-from geo.plates.imprint import write_column
+from geo.plates.layout import compose
 from geo.plates.legend import (
     event_groups,
     ground_groups,
     network_groups,
-    write_groups,
-    write_side_by_side,
 )
 from geo.plates.paper import Format, sheet_format
-from geo.plates.plate import Plate, draw_map, fitting_view, new_sheet
+from geo.plates.plate import Plate, fitting_view
 from geo.plates.sheet import View
 from geo.plates.words import say
 from geo.plates.years import write_years
@@ -25,29 +23,28 @@ from geo.plates.years import write_years
 
 def whole_plate(content: Content) -> Plate:
     """Draw the whole atlas on one sheet."""
-    spec, form = content.spec, sheet_format("whole")
-    sheet, column = new_sheet(spec, form, _view(content, form))
+    spec = content.spec
     title = ": ".join(filter(None, (_title(spec), say(spec, "plate.subtitle"))))
-    plate = draw_map(sheet, content, title=title)
-    write_column(column, content, partial(_write, content, plate))
-    return plate
+    view, write = partial(_view, content), partial(_write, content)
+    return compose(content, view, write, title=title)
 
 
-def _write(content: Content, plate: Plate, column: Column, terse: int) -> None:
-    """Write what the atlas is, the legend and the years; tersely: in small type, without prose."""
+def _write(content: Content, column: Column, plate: Plate, most: int) -> None:
+    """Lay out what the atlas is, the legend and the years."""
     spec = content.spec
     column.text(say(spec, "plate.brand", "brand"), "brand", 2.5)
     column.text(_title(spec), "title", 2)
     column.text(say(spec, "plate.subtitle"), "subtitle", 4.5)
-    if terse < 3:
-        column.text(say(spec, "plate.text"), "body", 2)
-        column.text(say(spec, "plate.reality"), "body", 2)
+    column.text(say(spec, "plate.text"), "body", 2)
+    column.text(say(spec, "plate.reality"), "body", 2)
     column.gap(3)
     column.rule(3.6)
-    write_groups(column, network_groups(content), small=terse > 1)
+    for group in network_groups(content):
+        group.lay(column, spec=spec, most=most)
     column.rule(3.6)
-    ground = ground_groups(content, plate.places, claimed=plate.claimed)
-    write_side_by_side(column, [*event_groups(content), *ground], small=terse > 0)
+    ground = ground_groups(plate.shown, claimed=plate.claimed)
+    groups = [*event_groups(content), *ground]
+    column.side_by_side([partial(group.lay, spec=spec, most=most) for group in groups])
     column.rule(3.6)
     write_years(column, content)
 
@@ -65,4 +62,7 @@ def _view(content: Content, form: Format) -> View:
     centre = (spec.settings["centre"]["lon"], spec.settings["centre"]["lat"])
     fitting = fitting_view(spec, form, centre, shapes)
     x, y = spec.settings["plate"].get("middle_m", fitting.middle)
-    return View(centre, spec.settings["plate"].get("scale", fitting.scale), (x, y))
+    if not (scale := spec.settings["plate"].get("scale")):
+        return View(centre, fitting.scale, (x, y))
+    (left, _, right, _), (start, _, end, _) = sheet_format("whole").frame, form.frame
+    return View(centre, scale * (right - left) / (end - start), (x, y))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pandas as pd
 
@@ -56,6 +57,24 @@ def answer(query: Query, data: Data) -> Answer:
     return find(query, data)
 
 
+def check_seen(query: Query, data: Data) -> None:
+    """Raise ValueError if the answer to a query adds up or lists what the scene hides."""
+    rows: list[Row] = []
+    if query.verb == "gaps":
+        rows = _gap_rows(query, data)
+    elif query.verb == "km":
+        rows = data.where(*data.segments(*query.conditions), query.conditions)
+    elif query.verb in ("count", "sum", "list"):
+        found, table = data.rows(query)
+        rows = [] if table in data.atlas.spec.tables.values() else found
+    hidden = [row["id"] for row in rows if row["id"] not in data.seen]
+    if query.verb == "breaks" and query.subject not in ("", *data.ways()):
+        hidden = [query.subject]
+    if hidden:
+        others = f" and {len(hidden) - 3} more" if hidden[3:] else ""
+        raise ValueError(f"what the scene shows; it hides {', '.join(hidden[:3])}{others}")
+
+
 def _count(query: Query, data: Data) -> Number:
     return Number(len(data.rows(query)[0]))
 
@@ -86,6 +105,27 @@ def _list(query: Query, data: Data) -> tuple[str, ...]:
     return data.values(query)
 
 
+def _repeats(query: Query, data: Data) -> Number:
+    """Count the events at which a value does not take its turn with that of the one before.
+
+    Where events are numbered, those between two numbers took their turns too.
+    """
+    rows, table = data.rows(query)
+    column = column_of(table, query.column).name
+    layer = next((each for each in data.atlas.spec.events if each.table == table), None)
+    if not layer:
+        raise ValueError(f"events, which {table.name} are not")
+    number, group = next(iter(layer.settings.get("numbered", {}).items()), ("", ""))
+    found = 0
+    rows = sorted(rows, key=lambda row: (row.get(group, ""), row[layer.time[0]]))
+    for earlier, later in pairwise(rows):
+        if earlier.get(group) == later.get(group):
+            numbers = [int(row[number]) for row in (earlier, later) if row.get(number)]
+            apart = numbers[1] - numbers[0] if len(numbers) == 2 else 1
+            found += (earlier[column] == later[column]) == bool(apart % 2)
+    return Number(found)
+
+
 def _members(query: Query, data: Data) -> Number:
     _check(query, "an organisation", data.atlas.spec.bodies)
     standing = standings(data.atlas.date, data.atlas.tables["memberships"]).get(query.subject, {})
@@ -111,25 +151,28 @@ def _quantity(query: Query, data: Data) -> Row:
 
 
 def _km(query: Query, data: Data) -> Number:
-    rows, table = data.segments()
-    found = data.where(rows, table, query.conditions)
+    found = data.where(*data.segments(*query.conditions), query.conditions)
     return Number(sum(float(row["len_km"]) for row in found), "km")
 
 
 def _gaps(query: Query, data: Data) -> Number:
+    return Number(sum(float(row["len_km"]) for row in _gap_rows(query, data)), "km")
+
+
+def _gap_rows(query: Query, data: Data) -> list[Row]:
     _check(query, "a way", data.atlas.spec.ways)
     own = (Condition("branch", "=", (query.subject,)), Condition("role", "=", ("gap",)))
-    missing = Query("list", "routes", "segment", own)
-    return _km(Query("km", conditions=(Condition("id", "=", missing),)), data)
+    named = Condition("id", "=", Query("list", "routes", "segment", own))
+    return data.where(*data.segments(named), [named])
 
 
 def _breaks(query: Query, data: Data) -> Number:
     if query.subject:
         _check(query, "a way", data.atlas.spec.ways)
-    tracks = pd.DataFrame(data.segments()[0])[_TRACK]
+    tracks = pd.DataFrame(replace(data, view=None).segments()[0])[_TRACK]
     places = data.atlas.layers[data.atlas.spec.places.id]
     breaks = breaks_by_way(data.atlas.spec, data.atlas.tables["routes"], tracks, places)
-    asked = [query.subject] if query.subject else list(breaks)
+    asked = [query.subject] if query.subject else data.ways()
     return Number(len({at.place for way in asked for at in breaks.get(way, [])}))
 
 
@@ -154,6 +197,7 @@ _VERBS: dict[str, tuple[str, Callable[[Query, Data], Answer]]] = {
     "first": ("ROWS.COLUMN [CONDITIONS]", _of_dates),
     "last": ("ROWS.COLUMN [CONDITIONS]", _of_dates),
     "list": ("ROWS.COLUMN [CONDITIONS]", _list),
+    "repeats": ("ROWS.COLUMN [CONDITIONS]", _repeats),
     "members": ("NAME", _members),
     "working": ("NAME", _working),
     "claims": ("NAME", _claims),

@@ -67,6 +67,14 @@ def legend_of(spec: Spec, layers: Mapping[str, pd.DataFrame]) -> Legend:
     return Legend(own, list(dict.fromkeys(shared)), frozenset(empty))
 
 
+def keys_of(layer: Layer, row: Mapping[str, str]) -> list[str]:
+    """Return the keys of a feature, any of which hides it; those of a boundary differ by view."""
+    own = [f"corridor.{layer.id}"] if layer.shape == "network" else []
+    host = layer.settings.get("host")
+    hosted = [f"host.{row[host]}"] if host else []
+    return [*own, *(f"{column}.{row[column]}" for column in layer.legend), *hosted]
+
+
 def _keys(spec: Spec, layer: Layer, column: str) -> list[str]:
     return [f"{column}.{value}" for value in spec.values.get(column) or layer.table[column].values]
 

@@ -53,7 +53,8 @@ def read_published(spec: Spec, folder: Path) -> Atlas:
     if problems:
         raise DataError(problems)
     version, date = (edition.get(member, "") for member in EDITION)
-    return Atlas(spec, layers, tables, (), version or spec.version, date or spec.date)
+    named = version or spec.version, date or spec.date
+    return Atlas(spec, layers, tables, (), *named, published=True)
 
 
 def read_layer(path: Path, table: Table) -> gpd.GeoDataFrame:

@@ -6,16 +6,19 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import pandas as pd
 
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
+from geo.model.history import as_of
 from geo.model.query import Condition, Query
 from geo.model.rows import records
 from geo.model.spec import Column, Layer, Table
+from geo.model.story import View
+from geo.read.legend import keys_of
 
 NUMBERS = ("number", "integer", "year")
 _LISTS = ("texts", "references", "choices", "iso_a2s")
@@ -43,13 +46,15 @@ class Data:
     """What queries are asked of: an atlas, on its data date, and selections of it by name.
 
     A query is about a layer, a table, one of the `sets` (selections by name), or the table of facts
-    that several layers share, which means all of them, each feature once. What begins after the
-    data date is announced, and does not count. Whatever a query names and the data do not have is
-    a ValueError that says what was expected.
+    that several layers share, which means all of them, each feature once: as far as the `view` of a
+    scene shows them, where there is one. What begins after the data date is announced, and does not
+    count. Whatever a query names and the data do not have is a ValueError that says what was
+    expected.
     """
 
     atlas: Atlas
     sets: Mapping[str, Query] = field(default_factory=dict)
+    view: View | None = None
     _read: dict[str, list[Row]] = field(default_factory=dict)
 
     def rows(self, query: Query) -> tuple[list[Row], Table]:
@@ -57,7 +62,7 @@ class Data:
         if query.subject in self.sets:
             rows, table = replace(self, sets={}).rows(self.sets[query.subject])
         else:
-            rows, table = self._named(query.subject)
+            rows, table = self._named(query.subject, query.conditions)
         return self.where(rows, table, query.conditions), table
 
     def where(self, rows: list[Row], table: Table, conditions: Iterable[Condition]) -> list[Row]:
@@ -73,30 +78,70 @@ class Data:
         rows, table = self.rows(query)
         return tuple(sorted(_values(rows, column_of(table, query.column))))
 
-    def segments(self) -> tuple[list[Row], Table]:
-        """Return the segments of all networks, each once."""
+    def segments(self, *conditions: Condition) -> tuple[list[Row], Table]:
+        """Return the segments of all networks that a query about them may mean, each once."""
         networks = self.atlas.spec.of_shape("network")
         if not networks:
             raise ValueError("an atlas with a network")
-        return self._together(networks)
+        return self._together(networks, conditions)
 
-    def _named(self, name: str) -> tuple[list[Row], Table]:
+    def ways(self) -> list[str]:
+        """Return the ways along the networks that are in view."""
+        hidden = self.view.hidden if self.view else []
+        return [
+            way
+            for layer in self.atlas.spec.of_shape("network")
+            if f"corridor.{layer.id}" not in hidden
+            for way in layer.settings.get("ways", {})
+        ]
+
+    @cached_property
+    def seen(self) -> frozenset[str]:
+        """The ids of all features in view."""
+        return frozenset(
+            row["id"] for layer in self.atlas.spec.layers.values() for row in self._in_view(layer)
+        )
+
+    def _named(self, name: str, conditions: Iterable[Condition]) -> tuple[list[Row], Table]:
         layers, tables = self.atlas.spec.layers, self.atlas.tables
         if name in tables:
             return self._rows_of(name, lambda: tables[name]), self.atlas.spec.tables[name]
+        if name in layers:
+            return self._features(layers[name]), layers[name].table
         sharing = [layer for layer in layers.values() if layer.facts == name]
-        asked = [layers[name]] if name in layers else sharing
-        if not asked:
+        if not sharing:
             known = ", ".join([*layers, *tables, *self.sets])
             raise ValueError(f"a layer, a table or a set ({known}), not {name!r}")
-        return self._together(asked)
+        return self._together(sharing, conditions)
 
-    def _together(self, layers: Sequence[Layer]) -> tuple[list[Row], Table]:
+    def _together(
+        self, layers: Sequence[Layer], conditions: Iterable[Condition]
+    ) -> tuple[list[Row], Table]:
+        """Return the features of layers that share their facts: those in view, or named by id."""
+        by_id = any((each.column, each.sign) == ("id", "=") for each in conditions)
         found: dict[str, Row] = {}
         for layer in layers:
-            for row in self._rows_of(f"layer {layer.id}", partial(self.atlas.held, layer.id)):
+            for row in self._features(layer) if by_id else self._in_view(layer):
                 found.setdefault(row["id"], row)
+        if self.view and not found:
+            names = ", ".join(layer.id for layer in layers)
+            raise ValueError(f"a layer by name: of {names} the scene shows nothing")
         return list(found.values()), layers[0].table
+
+    def _features(self, layer: Layer) -> list[Row]:
+        return self._rows_of(f"layer {layer.id}", partial(self.atlas.held, layer.id))
+
+    def _in_view(self, layer: Layer) -> list[Row]:
+        """Return the features of a layer that a scene shows, segments as they were on its day."""
+        rows, view = self._features(layer), self.view
+        if not view:
+            return rows
+        if layer.shape == "network" and view.date < self.atlas.date:
+            then = as_of(view.date, self.atlas.tables).statuses
+            rows = [{**row, "status": then[row["id"]]} for row in rows if row["id"] in then]
+        if layer.time:
+            rows = [row for row in rows if row[layer.time[0]] <= view.date]
+        return [row for row in rows if not set(view.hidden).intersection(keys_of(layer, row))]
 
     def _rows_of(self, name: str, frame: Callable[[], pd.DataFrame]) -> list[Row]:
         if name not in self._read:
@@ -144,8 +189,7 @@ class Data:
 
     def _codes(self) -> set[str]:
         """Return the codes of all countries of the map."""
-        areas = self.atlas.spec.of_shape("areas")
-        rows = self._together(areas)[0] if areas else []
+        rows = [row for layer in self.atlas.spec.of_shape("areas") for row in self._features(layer)]
         return {row[column] for row in rows for column in ("iso_a2", "iso_a3")} - {""}
 
 

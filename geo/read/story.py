@@ -14,7 +14,7 @@ from geo.model.cells import ID
 from geo.model.manner import TABLES, Manner
 from geo.model.query import Query, pieces, read_request, read_selection
 from geo.model.story import Figure, Hold, Scene, View, Words
-from geo.read.answers import answer, tell
+from geo.read.answers import answer, check_seen, tell
 from geo.read.legend import Legend, legend_of
 from geo.read.selections import Data
 from geo.read.toml import Schema, any_value, check, day, one_of, read_toml
@@ -97,7 +97,14 @@ class _Reader:
             if language in document
         }
         self.problems += _differences(texts, len(document.get("figures", [])), file)
-        fill = self._filler(document.get("sets", {}), file)
+        view = View(
+            focus=seen.get("focus", []),
+            frame=seen.get("frame"),
+            date=str(seen.get("date", self.date)),
+            hidden=self.legend.hidden(document["show"]) if "show" in document else [],
+            highlight=seen.get("highlight", []),
+        )
+        fill = self._filler(document.get("sets", {}), view, file)
         told = {
             language: {part: fill(text, self.manners[language]) for part, text in parts.items()}
             for language, parts in texts.items()
@@ -111,22 +118,22 @@ class _Reader:
                 Figure(figure["sources"], figure.get("quantity"))
                 for figure in document.get("figures", [])
             ],
-            map=View(
-                focus=seen.get("focus", []),
-                frame=seen.get("frame"),
-                date=str(seen.get("date", self.date)),
-                hidden=self.legend.hidden(document["show"]) if "show" in document else [],
-                highlight=seen.get("highlight", []),
-            ),
+            map=view,
             words={language: _words(parts) for language, parts in told.items()},
             holds=[
                 Hold(query, _written(stated), fill(_Text(f"holds.{query}", f"{{{query}}}"), TABLES))
                 for query, stated in document.get("holds", {}).items()
             ],
+            file=file,
         )
 
-    def _filler(self, sets: Mapping[str, str], file: str) -> Callable[[_Text, Manner], str]:
-        """Return what answers the queries of a text, and complains of those that have no answer."""
+    def _filler(
+        self, sets: Mapping[str, str], view: View, file: str
+    ) -> Callable[[_Text, Manner], str]:
+        """Return what answers the queries of a text, and complains of those that have no answer.
+
+        Readers compare a total with the map beside it, so it adds up what they see there.
+        """
         known = {}
         for name, text in sets.items():
             if name in {**self.data.atlas.layers, **self.data.atlas.tables}:
@@ -136,7 +143,7 @@ class _Reader:
                 known[name] = read_selection(text)
             except ValueError as error:
                 self.problems.append(Problem(file, "", f"sets.{name}", text, str(error)))
-        data = replace(self.data, sets=known)
+        data = replace(self.data, sets=known, view=view)
         ask = cache(partial(answer, data=data))
 
         def fill(text: _Text, manner: Manner) -> str:
@@ -148,7 +155,10 @@ class _Reader:
                 self.problems.append(Problem(file, "", text.key, text.text, str(error)))
             for asked, part in parts:
                 try:
-                    told.append(tell(read_request(part), ask, manner) if asked else part)
+                    request = read_request(part) if asked else None
+                    told.append(tell(request, ask, manner) if request else part)
+                    if request and manner is not TABLES:
+                        check_seen(request.query, data)
                 except ValueError as error:
                     query = f"{{{part}}}"
                     self.problems.append(Problem(file, "", text.key, query, str(error)))

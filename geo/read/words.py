@@ -47,7 +47,10 @@ def read_words(
             expected = f"{path.stem!r} among the languages in atlas.toml, or no such file"
             problems.append(Problem(file, "", "", "", expected))
     usual = head["languages"][0]
-    order = {language: dict.fromkeys([ENGLISH, usual, language]) for language in head["languages"]}
+    order = {
+        language: [*dict.fromkeys([language, usual, ENGLISH])][::-1]
+        for language in head["languages"]
+    }
     problems += _nameless(head["languages"], own)
     texts = {
         language: {
