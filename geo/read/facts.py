@@ -112,16 +112,17 @@ def _read_geometry(spec: Spec, problems: list[Problem]) -> dict[str, gpd.GeoData
                 continue
         problems += [
             Problem(f"{name}.geojson", "", column, "", "this column, it is missing")
-            for column in _needed(layer, spec)
+            for column in _needed(layer)
             if column not in geometry[name]
         ]
     return geometry
 
 
-def _needed(layer: Layer, spec: Spec) -> list[str]:
+def _needed(layer: Layer) -> list[str]:
     """Return the columns that the geometry of a layer has to have."""
-    own = ["iso_a3", "iso_a2", "worldview"] if layer.shape == "areas" else spec.worldviews
-    return ["id", "name", *own]
+    if layer.shape == "areas":
+        return ["id", "name", "iso_a3", "iso_a2", "worldview"]
+    return list(layer.settings["columns"])
 
 
 def _read_origins(spec: Spec, names: Iterable[str], problems: list[Problem]) -> dict[str, Origin]:
