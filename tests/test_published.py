@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pytest
 from geopandas.testing import assert_geodataframe_equal
 from hypothesis import HealthCheck, given, settings
@@ -126,6 +127,23 @@ def test_what_a_gis_promotes_to_multi_is_unwrapped(published: Path) -> None:
 
     change(published / "places.geojson", promote)
     assert set(open_atlas(TEMPLATE, layers=published).layers["places"].geom_type) == {"Point"}
+
+
+def saved(path: Path) -> None:
+    gpd.read_file(path).to_file(path)
+
+
+def told(path: Path) -> None:
+    path.write_text(gpd.read_file(path, DATE_AS_STRING="YES").to_json(na="keep"), "utf-8")
+
+
+@pytest.mark.parametrize("way", [saved, told])
+def test_layers_survive_a_script(published: Path, toy: Atlas, way: Callable[[Path], None]) -> None:
+    for path in published.glob("*.geojson"):
+        way(path)
+    again = open_atlas(TEMPLATE, layers=published)
+    for name, layer in toy.layers.items():
+        assert_geodataframe_equal(again.layers[name], layer, check_less_precise=True)
 
 
 def test_columns_that_a_user_adds_do_no_harm(published: Path, toy: Atlas) -> None:
