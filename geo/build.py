@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,13 @@ from geo.errors import EditedLayersError, LintError
 from geo.output import recover, write_files
 from geo.pack import check_target, guard_target, pack_changes
 from geo.plates import draw_plates, require_extra
-from geo.publish.files import data_files, differing_files, edited_files, touched_files
+from geo.publish.files import (
+    data_files,
+    differing_files,
+    edited_files,
+    former_files,
+    touched_files,
+)
 
 gc.freeze()  # all that was imported stays; to search it for waste takes a tenth of a run
 
@@ -74,9 +80,18 @@ def build(order: Order) -> None:
     drawn = {**_page(atlas, order), **_plates(atlas, order)}
     packed, removed = _pack(atlas, order)
     named = {order.layers / name: content for name, content in data.items()}
+    gone, kept = former_files(data, order.layers) if data else ([], [])
     # somebody may have saved an edit while the page was drawn
-    write_files(named, drawn, packed, removed=removed, guard=lambda: _guard(data, order))
+    write_files(
+        *(named, drawn, packed),
+        removed=[*(order.layers / name for name in gone), *removed],
+        guard=lambda: _guard(data, order, gone),
+    )
     _summarise(atlas, order, {**named, **drawn}, time.perf_counter() - started)
+    for name in gone:
+        print(f"removed: {order.layers / name} (no longer in the atlas)")
+    for name in kept:
+        print(f"kept:   {order.layers / name} (no longer in the atlas, but edited)")
 
 
 def check(folder: Path, layers: Path) -> list[Path]:
@@ -101,13 +116,15 @@ def _linted(folder: Path, layers: Path | None = None) -> Atlas:
     return replace(atlas, version=f"{atlas.version}+edited") if is_edited else atlas
 
 
-def _guard(data: Mapping[str, bytes], order: Order) -> None:
-    """Refuse to replace what somebody edited since it was written."""
+def _guard(data: Mapping[str, bytes], order: Order, gone: Collection[str] = ()) -> None:
+    """Refuse to replace or remove what somebody edited since it was written."""
     if order.pack:
         guard_target(order.pack, force=order.force)
     edited = edited_files(data, order.layers)
     if edited and not order.force:
         raise EditedLayersError(edited)
+    if saved := [name for name in touched_files(order.layers) if name in gone]:
+        raise EditedLayersError(saved)
 
 
 def _page(atlas: Atlas, order: Order) -> dict[Path, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import shutil
@@ -186,6 +187,33 @@ def test_edited_layers_are_kept_unless_forced(atlas: Path, capsys: Said) -> None
     assert contents(atlas) == before
     assert run("build", atlas, "--force") == 0
     assert b"by hand" not in places.read_bytes()
+
+
+@pytest.mark.parametrize(("edit", "told"), [("", "removed: "), ("by hand", "kept:   ")])
+def test_a_layer_that_leaves_the_atlas_takes_its_file_along_unless_it_was_edited(
+    edit: str, told: str, atlas: Path, capsys: Said
+) -> None:
+    change(atlas / "atlas.toml", ', "fairs"]', "]")
+    (atlas / "layers" / "fairs.toml").unlink()
+    shutil.rmtree(atlas / "story")
+    mine, fairs = atlas / "published" / "mine.csv", atlas / "published" / "fairs.geojson"
+    mine.write_bytes(b"notes")
+    if edit:
+        change(fairs, "Westport", edit)
+    assert run("build", atlas) == 0
+    assert f"{told}{fairs}" in capsys.readouterr().out
+    assert fairs.exists() == bool(edit)
+    assert mine.read_bytes() == b"notes"
+    assert "fairs" not in (atlas / "published" / "SHA256SUMS").read_text("utf-8")
+
+
+def test_a_list_of_sums_has_no_power_over_other_folders(atlas: Path) -> None:
+    thesis = atlas / "thesis.csv"
+    thesis.write_bytes(b"")
+    with (atlas / "published" / "SHA256SUMS").open("a") as file:
+        file.write(f"{hashlib.sha256(b'').hexdigest()}  ../thesis.csv\n")
+    assert run("build", atlas) == 0
+    assert thesis.exists()
 
 
 def test_what_a_killed_run_left_half_done_is_not_taken_for_an_edit(atlas: Path) -> None:

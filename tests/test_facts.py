@@ -221,6 +221,46 @@ def test_a_table_of_a_layer_that_is_missing(toy_folder: Path) -> None:
     assert "segments.csv: expected this file in" in complaint(toy_folder)
 
 
+@pytest.mark.parametrize("table", ["places", "fairs", "segments"])
+def test_a_table_of_a_layer_that_has_but_a_header(table: str, toy_folder: Path) -> None:
+    path = toy_folder / "facts" / f"{table}.csv"
+    path.write_text(path.read_text("utf-8").partition("\n")[0], "utf-8")
+    found = complaint(toy_folder)
+    assert found.startswith("1 problem in the data:")
+    assert f"{table}.csv: expected a row below the header" in found
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [
+        ("places", {"id": "Not An Id"}),
+        ("segments", {"id": "Not An Id"}),
+        ("fairs", {"start": "soon"}),
+        ("countries", {"iso_a3": "xa"}),
+        ("quantities", {"id": ""}),
+    ],
+)
+def test_what_is_bad_elsewhere_is_told_beside_it_and_nobody_else_is_blamed(
+    table: str, cells: dict[str, str], edit: Editor, toy_folder: Path
+) -> None:
+    edit.set(table, 0, **cells)
+    edit.set("status_history", 0, sources="hearsay")
+    found = complaint(toy_folder)
+    assert found.startswith("2 problems in the data:")
+    assert "status_history.csv, row 2, column sources: 'hearsay': expected an id of" in found
+
+
+def test_what_is_wrong_between_files_is_told_beside_broken_geometry(
+    edit: Editor, toy_folder: Path
+) -> None:
+    (toy_folder / "geometry" / "countries.geojson").write_bytes(b"{}")
+    edit.set("fairs", 0, sources="hearsay")
+    found = complaint(toy_folder)
+    assert "fairs.csv, row 2, column sources: 'hearsay': expected an id of sources" in found
+    assert "countries.geojson: expected" in found
+    assert found.startswith("2 problems in the data:")
+
+
 def test_a_table_that_belongs_to_no_layer_may_be_missing(toy_folder: Path) -> None:
     (toy_folder / "facts" / "claims.csv").unlink()
     claims = read(toy_folder).tables["claims"]
@@ -292,6 +332,14 @@ def test_a_source_that_a_layer_names_and_the_table_lacks(toy_folder: Path) -> No
     path = toy_folder / "layers" / "countries.toml"
     path.write_text(path.read_text("utf-8").replace("island-survey", "hearsay"), "utf-8")
     expected = "layers/countries.toml, key sources: 'hearsay': expected an id of sources"
+    assert expected in complaint(toy_folder)
+
+
+def test_a_place_that_a_layer_names_and_the_table_lacks(toy_folder: Path) -> None:
+    path = toy_folder / "layers" / "places.toml"
+    text = path.read_text("utf-8").replace("[mark]", 'technical = ["xa-nowhere"]\n[mark]')
+    path.write_text(text, "utf-8")
+    expected = "layers/places.toml, key technical: 'xa-nowhere': expected an id of places"
     assert expected in complaint(toy_folder)
 
 

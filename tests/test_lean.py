@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,14 +35,24 @@ def cut(path: Path, *patterns: str) -> None:
 
 
 def without_words(folder: Path) -> None:
-    shutil.rmtree(folder / "words")
+    (folder / "words" / "en.toml").unlink()
+    named = [f'"language.{key}" = "fr"\n' for key in ("name", "short", "english")]
+    (folder / "words" / "fr.toml").write_text("".join(named), "utf-8")
 
 
 def without_claimed_areas(folder: Path) -> None:
     (folder / "geometry" / "areas.geojson").unlink()
 
 
+def without_days(folder: Path) -> None:
+    """Leave open since when segments are as they are: no history tells."""
+    cut(
+        folder / "facts" / "segments.csv", r"(?<=operating,)1998-05-01", r"(?<=proposed,)2019-06-01"
+    )
+
+
 def without_tables(folder: Path) -> None:
+    without_days(folder)
     for name in (*TABLES, "waypoints"):
         (folder / "facts" / f"{name}.csv").unlink()
     cut(folder / "layers" / "railway.toml", r"# the ways along.*?\n\n")
@@ -52,7 +61,9 @@ def without_tables(folder: Path) -> None:
 
 
 def without_rows(folder: Path) -> None:
-    for name in (*TABLES, "waypoints", "fairs"):
+    without_days(folder)
+    cut(folder / "layers" / "railway.toml", r"# the ways along.*?\n\n")
+    for name in (*TABLES, "waypoints"):
         path = folder / "facts" / f"{name}.csv"
         path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     (folder / "story" / "1-railway.toml").unlink()

@@ -121,6 +121,22 @@ RAILWAY = "ir-bafq-yazd"
 """A railway whose line is that of a map."""
 
 CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
+    "layers-hold-features": (
+        lambda draft: draft.layers.update(ashgabat=draft.layers["ashgabat"].head(0)),
+        "layer ashgabat, segments.csv: has no feature on ",
+    ),
+    "ways-have-segments": (
+        lambda draft: draft.drop("routes", "branch", "instc-west"),
+        "routes.csv, instc-west: no row says which segments it takes",
+    ),
+    "dates-have-a-history": (
+        lambda draft: draft.drop("status_history", "segment", "in-ir-nhava-sheva-bandar-abbas"),
+        "layer instc, in-ir-nhava-sheva-bandar-abbas: status_on is ",
+    ),
+    "rails-have-a-gauge": (
+        lambda draft: draft.put("instc", RAILWAY, gauge_mm=None),
+        f"layer instc, {RAILWAY}: operating, but without gauge_mm",
+    ),
     "sources-used": (
         lambda draft: draft.drop("milestones", "id", "chabahar-contract"),
         "sources.csv, orissadiary-chabahar-2024: nothing cites it",
@@ -217,6 +233,17 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
 }
 
 PASSES: dict[str, Callable[[Draft], object]] = {
+    "layers-hold-features": lambda draft: draft.layers.update(
+        exercises=draft.layers["exercises"].head(1)
+    ),
+    "ways-have-segments": lambda draft: draft.tables.update(
+        routes=draft.tables["routes"].drop_duplicates("branch")
+    ),
+    # nobody knows since when
+    "dates-have-a-history": lambda draft: draft.put("instc", RAILWAY, status_on=None),
+    "rails-have-a-gauge": lambda draft: draft.put(
+        "instc", RAILWAY, gauge_mm=None, status="proposed"
+    ),
     "sources-used": lambda draft: draft.drop("milestones", "id", "india-joins-sco"),
     "precision-honest": lambda draft: draft.put("places", "ir-bafq", precision_m=90_000),
     "claims-in-order": lambda draft: draft.put("claims", "kti-length", key="quantity", high=940.0),

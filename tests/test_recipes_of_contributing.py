@@ -13,6 +13,8 @@ from matplotlib.text import Text
 
 from geo.api import SHIPPED, open_atlas
 from geo.pack.contents import pack_files
+from geo.page.description import describe
+from geo.page.payload import to_json
 from geo.plates.content import content_of
 from geo.plates.export import settings
 from geo.plates.whole import whole_plate
@@ -128,10 +130,20 @@ def test_a_new_layer_of_points_is_drawn_and_told(copy: Path) -> None:
     for text in (made.page, made.pack["uttarapath.kml"]):
         assert "Honorary consulate" in text
     assert "--layer-consulates" in made.page
+    assert '"hollow":{"confidence":"low"}' in described(made, "consulates")
+    assert '"opened":{"type":"year"}' in described(made, "consulates")
+
+
+def described(made: Made, layer: str) -> str:
+    """Return what the script of the page is told of a layer."""
+    layers = describe(made.atlas.spec)["layers"]
+    return to_json(next(each for each in layers if each["id"] == layer))
 
 
 def test_a_new_language_is_offered_and_falls_back_on_the_first(copy: Path) -> None:
     made = Made("A language", copy)
     assert "Қазақша" in made.page
+    assert made.atlas.spec.say("language.short", "kk") == "ҚАЗ"
+    assert "name in Kazakh" in made.pack["DICTIONARY.md"]
     assert made.atlas.spec.say("series.kazind", "kk") == "«КазИнд»"
     assert made.atlas.spec.say("series.khanjar", "kk") == "Khanjar"

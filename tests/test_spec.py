@@ -16,6 +16,7 @@ def complaint(folder: Path) -> str:
     return str(caught.value)
 
 
+HUE = '["#2f8f5b", "#66cd93"]'
 BROKEN: dict[str, tuple[str, str, str, str]] = {
     "a date that does not exist": (
         "atlas.toml",
@@ -137,6 +138,234 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
         'licence = "mine"',
         "layers/countries.toml, key licence: 'mine': expected one of CC-BY-4.0",
     ),
+    "a language tag of nobody": (
+        "atlas.toml",
+        '"fr"]',
+        '"French_1"]',
+        "expected a language tag, such as kk, pt-BR or zh-Hant",
+    ),
+    "a text in a language tag of nobody": (
+        "layers/fairs.toml",
+        'fr = "Foires"',
+        'french = "Foires"',
+        "layers/fairs.toml, key name: \"{'en': 'Fairs', 'french': 'Foires'}\": expected a language",
+    ),
+    "a language without words": (
+        "atlas.toml",
+        '"fr"]',
+        '"fr", "kk"]',
+        "words/kk.toml: expected this file, with language.name, language.short, language.english",
+    ),
+    "a language without its name": (
+        "words/fr.toml",
+        '"language.english" = "French"\n',
+        "",
+        "words/fr.toml, key language.english: expected this key, it is missing",
+    ),
+    "a word with a place that nothing fills": (
+        "words/fr.toml",
+        '"brand" = "Deux pays"',
+        '"brand" = "Deux pays, {date}"',
+        "words/fr.toml, key brand: '{date}': expected a text without places",
+    ),
+    "a key of a value that nobody knows": (
+        "layers/fairs.toml",
+        'sign = "plus"',
+        'sign = "plus"\nsing = "plus"',
+        "values.series.harvest.sing: 'plus': expected one of the keys hue, label, line_px, role",
+    ),
+    "a word of a value that nobody asks for": (
+        "layers/fairs.toml",
+        'sign = "plus"',
+        'sign = "plus"\nfull_name = { en = "Harvest" }',
+        "key values.series.harvest.full_name: expected name, full, or a form that a text asks for",
+    ),
+    "a plural without its usual form": (
+        "layers/fairs.toml",
+        'other = "fairs"',
+        'many = "fairs"',
+        "expected the form other for en",
+    ),
+    "a form that names too much": (
+        "layers/places.toml",
+        "A town in {iso_a2}.",
+        "A town in {weather}.",
+        "key values.kind.town.at: 'weather': expected a column of places, or one of dates",
+    ),
+    "a hint with a place that nothing fills": (
+        "layers/fairs.toml",
+        "Hollow: treat with care",
+        "Hollow: {confidence}",
+        "layers/fairs.toml, key hints.series.en: 'confidence': expected nothing in braces",
+    ),
+    "a sentence on a value that is none": (
+        "layers/fairs.toml",
+        'when = { partners = "some" }',
+        'when = { series = "harvets" }',
+        "key sentences.2.when.series: 'harvets': expected one of harvest, regatta, some,",
+    ),
+    "a state of marks on a value that is none": (
+        "layers/fairs.toml",
+        'hollow = { confidence = "low" }',
+        'dashed = { confidence = "lo" }',
+        "layers/fairs.toml, key mark.dashed.confidence: 'lo': expected one of high, medium, low",
+    ),
+    "a state of marks on no column": (
+        "layers/fairs.toml",
+        'hollow = { confidence = "low" }',
+        'hollow = { certainty = "low" }',
+        "layers/fairs.toml, key mark.hollow: 'certainty': expected a column of fairs",
+    ),
+    "something that begins with a number": (
+        "layers/fairs.toml",
+        "minimum = 1\n",
+        "begins = true\n",
+        "layers/fairs.toml, key column.visitors.type: 'integer': expected date or year",
+    ),
+    "a hint on no column": (
+        "layers/fairs.toml",
+        "[hints]\nseries",
+        "[hints]\nserie",
+        "layers/fairs.toml, key hints: 'serie': expected a column that [column.serie] describes",
+    ),
+    "numbers of no column": (
+        "layers/fairs.toml",
+        "[mark]",
+        'numbered = { visitors = "sort" }\n[mark]',
+        "layers/fairs.toml, key numbered: 'sort': expected a column that [column.sort] describes",
+    ),
+    "a choice of nothing": (
+        "layers/fairs.toml",
+        'type = "integer"',
+        'type = "choice"',
+        "key column.visitors.values: expected a list of values, or rows [values.visitors.NAME]",
+    ),
+    "a reference to nothing": (
+        "layers/fairs.toml",
+        'type = "integer"',
+        'type = "references"',
+        "key column.visitors.to: expected the table of facts that it refers to",
+    ),
+    "a reference to no table": (
+        "layers/fairs.toml",
+        'type = "integer"',
+        'type = "references"\nto = "guests"',
+        "key column.visitors.to: 'guests': expected a table of facts, or features",
+    ),
+    "a column twice": (
+        "layers/fairs.toml",
+        '"series", "start"',
+        '"series", "series", "start"',
+        "expected each name once",
+    ),
+    "three days": (
+        "layers/fairs.toml",
+        'time = ["start", "end"]',
+        "time = []",
+        "layers/fairs.toml, key time: '[]': expected the column of the first day",
+    ),
+    "a legend of numbers": (
+        "layers/fairs.toml",
+        'legend = ["series"]',
+        'legend = ["visitors"]',
+        "layers/fairs.toml, key legend: 'visitors': expected a column of type choice",
+    ),
+    "a brace that is not closed": (
+        "layers/fairs.toml",
+        "{all} took part",
+        "{all took part",
+        "key sentences.2.text.en: '{all took part.': expected names in braces",
+    ),
+    "a text without the first language": (
+        "layers/fairs.toml",
+        'text = { en = "{all} took part.", ',
+        "text = { ",
+        "layers/fairs.toml, key sentences.2.text.en: expected a text in the first language",
+    ),
+    "a name without the first language": (
+        "layers/fairs.toml",
+        'name = { en = "Fairs", ',
+        "name = { ",
+        "1 problem in the data:\n  layers/fairs.toml, key name.en: expected a text in the first",
+    ),
+    "a centre beyond the poles": (
+        "atlas.toml",
+        "lat = -32",
+        "lat = -132",
+        "atlas.toml, key centre.lat: '-132': expected a number from -90 to 90",
+    ),
+    "a scale of nothing": (
+        "atlas.toml",
+        "scale = 3000000",
+        "scale = 0",
+        "atlas.toml, key plate.scale: '0': expected a number above 0",
+    ),
+    "a column that nobody publishes": (
+        "layers/fairs.toml",
+        "[column.visitors]",
+        '[column.weather]\ntype = "text"\ndoc = "the weather"\n\n[column.visitors]',
+        "layers/fairs.toml, key column.weather: expected to stand among the columns",
+    ),
+    "a column that all layers have": (
+        "layers/fairs.toml",
+        "[column.visitors]",
+        '[column.note]\ntype = "year"\ndoc = "a year"\n\n[column.visitors]',
+        "layers/fairs.toml, key column.note: expected another name, layers have this column",
+    ),
+    "a least that is more than the most": (
+        "layers/fairs.toml",
+        "minimum = 1\n",
+        "minimum = 10\nmaximum = 1\n",
+        "layers/fairs.toml, key column.visitors.minimum: '10': expected 1, its maximum, or less",
+    ),
+    "a unit of words": (
+        "layers/countries.toml",
+        'names_a = "places"',
+        'unit = "km"',
+        "key column.capital.type: 'text': expected integer or number, as it says `unit`",
+    ),
+    "a short name that another column has": (
+        "layers/fairs.toml",
+        "minimum = 1\n",
+        'short = "host"\n',
+        "layers/fairs.toml, key column.visitors.short: 'host': expected a name that no other",
+    ),
+    "eleven months": (
+        "words/fr.toml",
+        "janvier février",
+        "janvier",
+        "words/fr.toml, key date.months: 'janvier mars",
+    ),
+    "a locale of nobody": (
+        "words/fr.toml",
+        '"locale" = "fr"',
+        '"locale" = "fr_FR"',
+        "words/fr.toml, key locale: 'fr_FR': expected a language tag",
+    ),
+    "a year that is none": (
+        "layers/fairs.toml",
+        "minimum = 1\n",
+        'with_year = "series"\n',
+        "key column.visitors.with_year: 'series': expected a column of type year",
+    ),
+    "two values of one look": (
+        "layers/fairs.toml",
+        'hue = ["#3b6fb6", "#86b4f0"]\nsign = "peak"',
+        'hue = ["#2f8f5b", "#86b4f0"]\nsign = "plus"',
+        "layers/fairs.toml, key values.series.regatta: expected another hue or sign than harvest",
+    ),
+    "two kinds of one sign": (
+        "layers/places.toml",
+        'sign = "triangle"\n',
+        'sign = "dot"\nsolid = true\n',
+        "layers/places.toml, key values.kind.crossing: expected another sign than town has",
+    ),
+    "ways without branches": (
+        "layers/railway.toml",
+        "[values.branch.main]",
+        "[values.mode.main]",
+        "layers/railway.toml, key values.branch: expected a row [values.branch.NAME] for each",
+    ),
     "TOML that is none": (
         "layers/fairs.toml",
         "[mark]",
@@ -152,7 +381,55 @@ def test_each_kind_of_mistake_gets_one_clear_message(kind: str, toy_folder: Path
     text = (toy_folder / file).read_text("utf-8")
     assert old in text
     (toy_folder / file).write_text(text.replace(old, new, 1), "utf-8")
-    assert message in complaint(toy_folder)
+    found = complaint(toy_folder)
+    assert message in found
+    assert "expected one of \n" not in f"{found}\n"
+
+
+def test_all_that_a_value_lacks_is_told_at_once(toy_folder: Path) -> None:
+    path = toy_folder / "layers" / "fairs.toml"
+    path.write_text(path.read_text("utf-8") + "\n[values.series.guild]\n", "utf-8")
+    found = complaint(toy_folder)
+    assert found.startswith("3 problems")
+    for key in ("name", "hue", "sign"):
+        assert f"key values.series.guild.{key}: expected a" in found
+
+
+@pytest.mark.parametrize(("layer", "key"), [("railway", "hue"), ("stalls", "mark.hue")])
+def test_two_layers_of_one_colour_are_named(layer: str, key: str, toy_folder: Path) -> None:
+    layers, atlas = toy_folder / "layers", toy_folder / "atlas.toml"
+    if layer == "stalls":
+        text = (layers / "fairs.toml").read_text("utf-8").replace('hue = "series"', f"hue = {HUE}")
+        (layers / "fairs.toml").write_text(text, "utf-8")
+    else:
+        text = (layers / f"{layer}.toml").read_text("utf-8")
+    (layers / "second.toml").write_text(text, "utf-8")
+    atlas.write_text(atlas.read_text("utf-8").replace('"fairs"]', '"fairs", "second"]'), "utf-8")
+    expected = f"layers/second.toml, key {key}: expected other colours than the layer"
+    assert expected in complaint(toy_folder)
+
+
+def test_marks_are_hollow_where_we_are_not_sure_unless_their_layer_says_otherwise(
+    toy_folder: Path,
+) -> None:
+    path = toy_folder / "layers" / "fairs.toml"
+    text = path.read_text("utf-8")
+    told = 'hollow = { confidence = "low" }\n'
+    for line, hollow in (
+        (told, {"confidence": "low"}),
+        ("", {"confidence": "low"}),
+        ("hollow = {}\n", None),
+    ):
+        path.write_text(text.replace(told, line), "utf-8")
+        assert read_spec(toy_folder).layers["fairs"].settings["mark"].get("hollow") == hollow
+    assert "hollow" not in read_spec(toy_folder).layers["places"].settings["mark"]
+
+
+def test_no_key_is_named_twice(toy_folder: Path) -> None:
+    path = toy_folder / "layers" / "fairs.toml"
+    path.write_text('colour = "red"\n' + path.read_text("utf-8"), "utf-8")
+    _, _, keys = complaint(toy_folder).partition("expected one of the keys ")
+    assert len(set(keys.split(", "))) == len(keys.split(", "))
 
 
 def test_a_network_needs_places_to_join(toy_folder: Path) -> None:
@@ -184,10 +461,6 @@ def test_words_fall_back_on_the_usual_language_and_then_on_english(toy_folder: P
 
 def test_columns_of_names_are_described_in_the_words_of_the_atlas(toy_folder: Path) -> None:
     assert read_spec(toy_folder).layers["places"].table["name_fr"].doc == "name in French"
-    (toy_folder / "words" / "fr.toml").unlink()
-    spec = read_spec(toy_folder)
-    assert spec.layers["places"].table["name_fr"].doc == "name in fr"
-    assert spec.words["fr"]["language.name"] == "fr"
 
 
 def test_a_key_that_no_word_stands_for_is_named(toy_folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
-from geo.model.cells import split_list
+from geo.model.cells import show, split_list
 from geo.model.geodesy import length_km
 from geo.model.rows import rows
 from geo.network.branches import all_segments, breaks_by_way
@@ -21,6 +21,9 @@ CLAIM_SLACK = 0.08
 """Share by which the drawn lines of a disputed length may miss the range in print."""
 NO_BEND = 2e-4
 """Share by which a length along a network exceeds its drawn line at least, if it follows one."""
+
+_LAID = ("runs", "building", "broken")
+"""What the status of a segment means whose track is known."""
 
 
 def _length_fits_line(atlas: Atlas) -> Found:
@@ -79,7 +82,36 @@ def _gauge_breaks_placed(atlas: Atlas) -> Found:
             yield f"layer {layer}", at.place, told
 
 
+def _ways_have_segments(atlas: Atlas) -> Found:
+    listed = set(atlas.tables["routes"]["branch"])
+    for way in atlas.spec.ways:
+        if way not in listed:
+            yield "routes.csv", way, "no row says which segments it takes"
+
+
+def _dates_have_a_history(atlas: Atlas) -> Found:
+    told = set(atlas.tables["status_history"]["segment"])
+    for where, segment in segments(atlas):
+        if show(segment.status_on) and segment.id not in told:
+            yield where, segment.id, f"status_on is {segment.status_on}, no history tells of it"
+
+
+def _rails_have_a_gauge(atlas: Atlas) -> Found:
+    modes, laid = atlas.spec.values.get("mode", {}), atlas.spec.statuses(*_LAID)
+    for where, segment in segments(atlas):
+        is_laid = modes[segment.mode].settings["lines"] == "railways" and segment.status in laid
+        if is_laid and not split_list(segment.gauge_mm):
+            yield where, segment.id, f"{segment.status}, but without gauge_mm"
+
+
 RULES = [
+    Rule("ways-have-segments", "a way that takes no segment leads nowhere", _ways_have_segments),
+    Rule(
+        "dates-have-a-history",
+        "what its history leaves out is the same on every day",
+        _dates_have_a_history,
+    ),
+    Rule("rails-have-a-gauge", "trains run on a gauge, or change it", _rails_have_a_gauge),
     Rule("length-fits-line", "a length and its line tell the same story", _length_fits_line),
     Rule(
         "measured-along-network",

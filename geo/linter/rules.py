@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from geo.linter import lines, network, places, sources, story, time
+from geo.linter import layers, lines, network, places, sources, story, time
 from geo.linter.rule import Finding
 from geo.model.atlas import Atlas
 
-RULES = [*sources.RULES, *places.RULES, *time.RULES, *network.RULES, *lines.RULES, *story.RULES]
+RULES = [
+    *layers.RULES,
+    *sources.RULES,
+    *places.RULES,
+    *time.RULES,
+    *network.RULES,
+    *lines.RULES,
+    *story.RULES,
+]
 
 
 def lint(atlas: Atlas) -> list[Finding]:

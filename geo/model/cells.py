@@ -25,7 +25,7 @@ _WHOLE = re.compile(r"[+-]?\d{1,15}(\.0)?", re.ASCII)  # `.0` is what a table of
 _DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?P<time>[T ].*)?", re.ASCII)
 _MIDNIGHT = re.compile(r"[T ]00:00(:00([.,]0+)?)? ?(Z|UTC|[+-]\d\d(:?\d\d)?)?", re.ASCII)
 
-DTYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
+DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
 
 
 def split_list(text: object) -> list[str]:
@@ -108,7 +108,11 @@ def _ids(text: str, column: Column) -> str:
 
 def _choice(text: str, column: Column) -> str:
     if text not in column.values:
-        raise ValueError(f"one of {', '.join(column.values)}" if column.values else "nothing")
+        raise ValueError(
+            f"one of {', '.join(column.values)}"
+            if column.values
+            else "nothing, no value has a name"
+        )
     return text
 
 
@@ -155,6 +159,12 @@ def _integer(text: str, column: Column) -> int:
 def _hint(text: str) -> str:
     plain = re.sub(r"[.,'’\s]", "", text)
     return f", without marks of thousands ({plain}?)" if _THOUSANDS.fullmatch(text) else ""
+
+
+def _year(text: str, column: Column) -> int:
+    if not re.fullmatch(r"\d{1,4}", text) or not int(text):
+        raise ValueError("a year from 1 to 9999")
+    return int(_within(int(text), column))
 
 
 def _within(value: float, column: Column) -> float:
@@ -205,6 +215,7 @@ _PARSERS: dict[str, Callable[[str, Column], Value]] = {
     "date": _date,
     "number": _number,
     "integer": _integer,
+    "year": _year,
     "boolean": _boolean,
     "url": _url,
 }

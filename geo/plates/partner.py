@@ -87,7 +87,7 @@ def _cell_text(content: Content, feature: Feature, column: Field) -> str:
         return zero
     if column.type == "date":
         return date(spec, text)
-    if column.type in ("number", "integer") and not column.begins:  # which is a year
+    if column.type in ("number", "integer"):
         amount = number(spec, float(text))
         if column.with_year:
             year = feature.text(column.with_year)

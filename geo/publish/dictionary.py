@@ -70,7 +70,8 @@ def _kind(column: Column) -> str:
         return f"{kind}, at most {column.longest} characters"
     low, high = column.minimum, column.maximum
     if low is not None and high is not None:
-        return f"{kind}, {low:,g} to {high:,g}"
+        group = "" if column.type == "year" else ","
+        return f"{kind}, {low:{group}g} to {high:{group}g}"
     return f"{kind}, at least {low:g}" if low is not None else kind
 
 

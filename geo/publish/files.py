@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from geo.input import is_there, read_bytes
@@ -58,6 +58,21 @@ def edited_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
         and is_there(folder / name)
         and _sum_of(folder / name) not in (told.get(name), _sum(data))
     ]
+
+
+def former_files(files: Collection[str], folder: Path) -> tuple[list[str], list[str]]:
+    """Name the files that an earlier run wrote here and the data set has no more.
+
+    First those that are as they were written, then those that somebody edited. A list of sums has
+    no power over files elsewhere.
+    """
+    edited = touched_files(folder)
+    former = [
+        name
+        for name in _recorded(folder)
+        if name not in files and Path(name).name == name and (folder / name).is_file()
+    ]
+    return [x for x in former if x not in edited], [x for x in former if x in edited]
 
 
 def differing_files(files: Mapping[str, bytes], folder: Path) -> list[str]:

@@ -5,7 +5,7 @@ Every cell by itself is good already. What can be drawn, and yet cannot be right
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 import geopandas as gpd
 import pandas as pd
@@ -29,29 +29,36 @@ _ONCE = [
 """Columns whose values together appear in one row only."""
 
 
-def _dangling(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
-    """Yield references to rows and features that do not exist."""
+def dangling(
+    spec: Spec, tables: Tables, geometry: Geometry, broken: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yield references to rows and features that do not exist.
+
+    Files that are `broken` cannot tell which ids they have: nobody is blamed for naming one.
+    """
     keys: dict[str, set[str]] = {
         column.to: set() for table in spec.facts.values() for column in table.columns
     }
     keys |= {name: set(tables[name][t.key].dropna()) for name, t in spec.facts.items() if t.key}
     keys["features"] = {name for _, _, name in _features(spec, tables, geometry)}
-    del keys[""]
+    known = {name: ids for name, ids in keys.items() if name and name not in broken}
     for name, table in spec.facts.items():
-        yield from check_references(f"{name}.csv", tables[name], table, keys)
+        yield from check_references(f"{name}.csv", tables[name], table, known)
     for layer in spec.layers.values():
-        for key, source in _sources_of(layer):
-            if source not in keys["sources"]:
-                yield Problem(f"layers/{layer.id}.toml", "", key, source, "an id of sources")
+        for key, facts, named in _ids_of(layer):
+            if named not in known.get(facts, {named}):
+                yield Problem(f"layers/{layer.id}.toml", "", key, named, f"an id of {facts}")
 
 
-def _sources_of(layer: Layer) -> Iterator[tuple[str, str]]:
-    """Yield the sources that the file of a layer names, each with its key."""
+def _ids_of(layer: Layer) -> Iterator[tuple[str, str, str]]:
+    """Yield the ids that the file of a layer names, each with its key and its table."""
     for key in ("sources", "noted_sources"):
         if key in layer.settings:
-            yield key, layer.settings[key]
+            yield key, "sources", layer.settings[key]
     for view, source in layer.settings.get("worldview_sources", {}).items():
-        yield f"worldview_sources.{view}", source
+        yield f"worldview_sources.{view}", "sources", source
+    for place in layer.settings.get("technical", ()):
+        yield "technical", layer.facts, place
 
 
 def _contradictions(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
@@ -110,13 +117,16 @@ def _wrong_segments(file: str, segments: pd.DataFrame) -> Iterator[Problem]:
 
 def _lost(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
     """Yield countries that the map does not have, and positions outside their country."""
-    areas = spec.of_shape("areas")
+    areas = [area for area in spec.of_shape("areas") if area.settings["geometry"] in geometry]
     if not areas:
         return
     for table, name in dict.fromkeys((area.facts, area.settings["geometry"]) for area in areas):
         yield from _unknown_areas(f"{table}.csv", tables[table], geometry[name])
     polygons = [geometry[name] for name in {area.settings["geometry"] for area in areas}]
     finder = CountryFinder(pd.concat(polygons))
+    if spec.subject and spec.subject not in finder:
+        expected = "the code of a country of the map"
+        yield Problem("atlas.toml", "", "subject", spec.subject, expected)
     for layer in spec.of_shape("points"):
         file, frame = f"{layer.facts}.csv", tables[layer.facts]
         yield from off_the_map(file, frame, spec.facts[layer.facts], layer.country, finder)
@@ -164,8 +174,7 @@ def _misplaced(
 
 
 CHECKS: list[Callable[[Spec, Tables, Geometry], Iterator[Problem]]] = [
-    _dangling,
     _contradictions,
     _lost,
 ]
-"""Each is asked when those before it have found nothing."""
+"""What is asked of rows that are good by themselves."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
@@ -11,7 +12,7 @@ import pandas as pd
 from geo.errors import DataError, Problem
 from geo.input import is_there
 from geo.model.spec import Column, Layer, Spec, Table
-from geo.read.fact_checks import CHECKS
+from geo.read.fact_checks import CHECKS, Geometry, Tables, dangling
 from geo.read.geojson import read_geojson
 from geo.read.provenance import Origin, read_origins
 from geo.read.tables import empty_table, read_table
@@ -40,29 +41,48 @@ def read_facts(spec: Spec) -> Facts:
     Raises
     ------
     DataError
-        With all problems of all files; what files say of each other is looked at when each is good
-        by itself.
+        With all problems of all files: each by itself, then what their good rows say of each other.
     """
     problems: list[Problem] = []
     geometry = _read_geometry(spec, problems)
-    facts = Facts(
-        spec, _read_tables(spec, problems), geometry, read_origins(spec, geometry, problems)
-    )
-    for find in CHECKS:
-        if not problems:
-            problems += find(spec, facts.tables, geometry)
+    tables = _read_tables(spec, problems)
+    origins = read_origins(spec, geometry, problems)
+    problems += _across(spec, tables, geometry, problems)
     if problems:
         raise DataError(problems)
-    return facts
+    return Facts(spec, tables, geometry, origins)
+
+
+def _across(
+    spec: Spec, tables: Tables, geometry: Geometry, problems: Collection[Problem]
+) -> list[Problem]:
+    """Return what is wrong between files, as far as their rows are good by themselves."""
+    broken: set[str] = set()
+    bad: dict[str, set[int | str]] = defaultdict(set)
+    for problem in problems:
+        name, _, kind = problem.file.removeprefix("geometry/").rpartition(".")
+        if kind == "geojson":
+            geometry = {each: shapes for each, shapes in geometry.items() if each != name}
+            broken.add("features")
+        elif name in spec.facts:
+            bad[name].add(problem.row)
+            if problem.column in ("", spec.facts[name].key) or problem.row == 1:
+                broken |= {name, "features"}
+    good = {name: table[~table.index.isin(bad[name])] for name, table in tables.items()}
+    found = list(dangling(spec, tables, geometry, broken))
+    return found + [problem for find in CHECKS for problem in find(spec, good, geometry)]
 
 
 def _read_tables(spec: Spec, problems: list[Problem]) -> dict[str, pd.DataFrame]:
     of_layers = {layer.facts for layer in spec.layers.values()}
+    pointed = {layer.facts for layer in [*spec.of_shape("points"), *spec.of_shape("network")]}
     tables = {}
     for name, table in spec.facts.items():
         path = spec.folder / "facts" / f"{name}.csv"
         if name in of_layers or is_there(path):
             tables[name], found = read_table(path, table)
+            if not found and tables[name].empty and name in pointed:
+                found = [Problem(path.name, "", "", "", "a row below the header, for its layer")]
             problems += found
         else:
             tables[name] = empty_table(table)

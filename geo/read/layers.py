@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from geo.design.signs import load_signs
 from geo.model import spec as model
 from geo.model.licences import licences
 from geo.model.spec import STANDINGS, Column, Layer, Table, Value
@@ -101,13 +102,22 @@ class LayerFiles:
             facts=spec.get("facts", ""),
             time=tuple(spec.get("time", ())),
             hue=tuple(spec["hue"]) if "hue" in spec else None,
-            settings=spec,
+            settings={**spec, "mark": _marked(spec["mark"])} if "mark" in spec else spec,
             **told,
         )
 
     def columns_of(self, name: str) -> list[str]:
         """Return the names of the columns of a layer, without those that all layers have."""
         return self._named(self.files[name])
+
+    def used(self, name: str) -> set[str]:
+        """Return the names of the columns of the layers that share the facts of one."""
+        facts = self.files[name].get("facts", name)
+        found: set[str] = set()
+        for each, spec in self.files.items():
+            if spec.get("facts", each) == facts:
+                found |= {*self._named(spec), *spec.get("where", {}), spec.get("located", "")}
+        return found
 
     def needed(self, name: str) -> list[str]:
         """Return the names of the columns that a layer cannot do without."""
@@ -173,6 +183,15 @@ def _requiring(columns: Iterable[Column], names: Collection[str]) -> tuple[Colum
     return tuple(
         replace(column, required=True) if column.name in names else column for column in columns
     )
+
+
+def _marked(mark: Document) -> Document:
+    """Return a mark with the states that its layer gives it; usually it is hollow if in doubt.
+
+    A state without a condition is none.
+    """
+    usual = {"hollow": {"confidence": "low"}} if mark["body"] in load_signs() else {}
+    return {key: told for key, told in {**usual, **mark}.items() if told != {}}
 
 
 def _value(row: Document) -> Value:

@@ -7,7 +7,10 @@ from typing import Any
 
 from geo.design.signs import load_signs
 from geo.model.licences import licences
-from geo.read.toml import any_value, day, one_of, words
+from geo.read.toml import any_value, between, day, language, one_of, positive, words
+
+PLURALS = ("zero", "one", "two", "few", "many")
+"""Plural categories of CLDR besides `other`; another language may have more than the usual one."""
 
 
 def hue(value: object) -> None:
@@ -44,12 +47,59 @@ def names(value: object) -> None:
         raise ValueError("each name once")
 
 
+def columns(value: object) -> None:
+    """Check a list of columns: each once, or none."""
+    if value != []:
+        names(value)
+
+
+def days(value: object) -> None:
+    """Check the columns of the first and the last day."""
+    columns(value)
+    if isinstance(value, list) and len(value) not in (1, 2):
+        raise ValueError("the column of the first day, and that of the last one")
+
+
+def code(value: object) -> None:
+    """Check the code of a country."""
+    if not re.fullmatch(r"[A-Z]{2}", str(value)):
+        raise ValueError("an ISO 3166-1 alpha-2 code in capital letters")
+
+
+def short(value: object) -> None:
+    """Check the name of a column in a Shapefile."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]{,9}", str(value)):
+        raise ValueError("ten characters at most, of a-z, 0-9 and _")
+
+
+def languages(value: object) -> None:
+    """Check a list of language tags."""
+    names(value)
+    for tag in value if isinstance(value, list) else []:
+        language(tag)
+
+
+def form(value: object) -> None:
+    """Check a word for a value, under a key that is none of its others."""
+    is_word = isinstance(value, dict)
+    if not is_word:
+        keys = ", ".join(sorted(key.rstrip("?") for key in VALUE if key != "*"))
+        raise ValueError(f'one of the keys {keys}, or a word by language, as {{ en = "..." }}')
+    words(value)
+
+
 def plural(value: object) -> None:
     """Check the forms of a word for each plural category, by language."""
     if not isinstance(value, dict) or not all(isinstance(forms, dict) for forms in value.values()):
         raise ValueError('forms by language, as { en = { one = "...", other = "..." } }')
-    for forms in value.values():
-        words(forms)
+    for tag, forms in value.items():
+        language(tag)
+        if "other" not in forms:
+            raise ValueError(f"the form other for {tag}")
+        for category, text in forms.items():
+            if category not in (*PLURALS, "other"):
+                raise ValueError(f"one of {', '.join(PLURALS)} or other, not {category}")
+            words({tag: text})
 
 
 VALUE = {
@@ -60,14 +110,16 @@ VALUE = {
     "label?": one_of("strong", "medium", "plain"),
     "shown?": one_of("close", "junction"),
     "role?": one_of("gauge", "border", "stop"),
-    "*": words,
+    "*": form,
 }
 """What the row of a value says; all else are its words, of which `name` is one."""
+TYPES = (
+    *("text", "texts", "choice", "choices", "date", "number", "integer", "year", "boolean"),
+    *("url", "iso_a2", "iso_a2s", "iso_a3", "reference", "references"),
+)
+"""What a column may hold."""
 COLUMN = {
-    "type": one_of(
-        *("text", "texts", "choice", "choices", "date", "number", "integer", "boolean", "url"),
-        *("iso_a2", "iso_a2s", "iso_a3", "reference", "references"),
-    ),
+    "type": one_of(*TYPES),
     "doc": str,
     "title?": words,
     "required?": bool,
@@ -76,7 +128,7 @@ COLUMN = {
     "minimum?": float,
     "maximum?": float,
     "longest?": int,
-    "short?": str,
+    "short?": short,
     "standing?": str,
     "member_since?": str,
     "begins?": bool,
@@ -92,11 +144,11 @@ LAYER = {
     "name": words,
     "title?": words,
     "doc": str,
-    "columns?": [str],
-    "legend?": [str],
-    "table?": [str],
-    "details?": [str],
-    "search?": [str],
+    "columns?": columns,
+    "legend?": columns,
+    "table?": columns,
+    "details?": columns,
+    "search?": columns,
     "label?": words,
     "hints?": {"*": words},
     "print_hints?": {"*": words},
@@ -107,12 +159,12 @@ LAYER = {
 SHAPES: dict[str, dict[str, Any]] = {
     "points": {
         "facts": str,
-        "columns": [str],
+        "columns": columns,
         "located?": str,
-        "time?": [str],
+        "time?": days,
         "country?": str,
         "host?": str,
-        "partners?": [str],
+        "partners?": columns,
         "absent?": str,
         "subject?": str,
         "counted?": plural,
@@ -145,7 +197,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     },
     "areas": {
         "facts": str,
-        "columns": [str],
+        "columns": columns,
         "geometry": str,
         "where?": {"*": bool},
         "partners?": bool,
@@ -154,35 +206,35 @@ SHAPES: dict[str, dict[str, Any]] = {
         "licence": licence,
         "cards?": {"title": words, "lines": [words]},
         "of_subject?": {"column": str, "title": words, "text": words, "each": words},
-        "plate?": {"rows": [str]},
+        "plate?": {"rows": columns},
     },
-    "lines": {"columns": [str], "geometry": str, "sources": str, "noted_sources?": str},
+    "lines": {"columns": columns, "geometry": str, "sources": str, "noted_sources?": str},
 }
 """What the file of a layer says, by shape, beside what those of every shape do."""
 ATLAS = {
     "title": str,
     "version": str,
     "date": day,
-    "languages": names,
+    "languages": languages,
     "layers": names,
     "description?": str,
     "authors?": [str],
     "keywords?": [str],
     "credits?": {"*": str},
-    "subject?": str,
+    "subject?": code,
     "worldviews?": names,
     "bodies?": {"*": {"name": words, "phrase": words}},
-    "centre": {"lon": float, "lat": float},
+    "centre": {"lon": between(-180, 180), "lat": between(-90, 90)},
     "map?": {
-        "window_m?": {"x": float, "y": float},
+        "window_m?": {"x": positive, "y": positive},
         "tiles_window?": [[float]],
-        "finest_m_per_px?": float,
-        "relief_m_per_px?": {"full": float, "gone": float},
-        "stations_m_per_px?": float,
-        "minor_places_m_per_px?": float,
-        "technical_places_m_per_px?": float,
+        "finest_m_per_px?": positive,
+        "relief_m_per_px?": {"full": positive, "gone": positive},
+        "stations_m_per_px?": positive,
+        "minor_places_m_per_px?": positive,
+        "technical_places_m_per_px?": positive,
     },
-    "plate?": {"scale?": float, "middle_m?": [float]},
+    "plate?": {"scale?": positive, "middle_m?": [float]},
 }
 MAP = {
     "window_m": {"x": 8_000_000, "y": 5_600_000},

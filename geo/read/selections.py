@@ -17,7 +17,7 @@ from geo.model.query import Condition, Query
 from geo.model.rows import records
 from geo.model.spec import Column, Layer, Table
 
-NUMBERS = ("number", "integer")
+NUMBERS = ("number", "integer", "year")
 _LISTS = ("texts", "references", "choices", "iso_a2s")
 _CODES = ("iso_a2", "iso_a2s", "iso_a3")
 _SHAPES = {

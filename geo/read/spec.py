@@ -9,7 +9,7 @@ from geo.errors import DataError, Problem
 from geo.model.spec import Spec
 from geo.read.layers import LayerFiles
 from geo.read.schema import ATLAS, LAYER, MAP, SHAPES
-from geo.read.spec_checks import misfits, unsaid
+from geo.read.spec_checks import misfits
 from geo.read.toml import Document, check, read_toml
 from geo.read.words import read_words
 
@@ -40,8 +40,6 @@ def read_spec(folder: Path) -> Spec:
     texts = read_words(folder, head, files, problems)
     described = LayerFiles(head, files, texts)
     problems += misfits(described)
-    if not problems:
-        problems += unsaid(described)
     if problems:
         raise DataError(problems)
     return Spec(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -18,6 +19,10 @@ Schema = Any
 one schema, for lists; or a dict of schemas by key, of which those that end with `?` may be absent
 and `*` stands for any other."""
 
+_TAG = re.compile(
+    r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+)
+"""A language tag after BCP 47 as browsers know it, in the usual case, for it names files too."""
 _NAMES = {
     str: "text",
     int: "a whole number",
@@ -73,7 +78,7 @@ def _check_table(
     for name, item in value.items():
         own = schema.get(name, schema.get(f"{name}?", schema.get("*")))
         if own is None:
-            known = ", ".join(sorted(other.rstrip("?") for other in schema))
+            known = ", ".join(sorted({other.rstrip("?") for other in schema}))
             yield Problem(file, "", f"{inside}{name}", "", f"one of the keys {known}")
         else:
             yield from check(item, own, file, f"{inside}{name}")
@@ -91,6 +96,24 @@ def day(value: object) -> None:
         raise ValueError("a date that exists, written YYYY-MM-DD") from None
 
 
+def between(low: float, high: float) -> Callable[[object], None]:
+    """Return a check for a number that is no less and no more."""
+
+    def check_number(value: object) -> None:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError("a number")  # noqa: TRY004 - checks raise ValueError
+        if not low <= value <= high:
+            raise ValueError(f"a number from {low:g} to {high:g}")
+
+    return check_number
+
+
+def positive(value: object) -> None:
+    """Check a number above 0."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+        raise ValueError("a number above 0")
+
+
 def one_of(*values: str) -> Callable[[object], None]:
     """Return a check for one of some texts."""
 
@@ -101,10 +124,22 @@ def one_of(*values: str) -> Callable[[object], None]:
     return check_choice
 
 
+def is_tag(value: object) -> bool:
+    """Tell whether something is a language tag."""
+    return isinstance(value, str) and bool(_TAG.fullmatch(value))
+
+
+def language(value: object) -> None:
+    """Check a language tag."""
+    if not is_tag(value):
+        raise ValueError("a language tag, such as kk, pt-BR or zh-Hant")
+
+
 def words(value: object) -> None:
     """Check a text in several languages, by language tag."""
     if not isinstance(value, dict) or not value:
         raise ValueError('a text by language, as { en = "..." }')
-    for language, text in value.items():
+    for tag, text in value.items():
+        language(tag)
         if not isinstance(text, str) or not text.strip() or "\n" in text:
-            raise ValueError(f"one line of text for {language}")
+            raise ValueError(f"one line of text for {tag}")

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from geo.design.tokens import DESIGN, read_json
 from geo.errors import Problem
-from geo.read.schema import COLUMN, LAYER, SHAPES, VALUE, plural
-from geo.read.toml import Document, Schema, check, read_toml, words
+from geo.read.schema import COLUMN, LAYER, PLURALS, SHAPES, VALUE, plural
+from geo.read.toml import Document, Schema, check, is_tag, read_toml, words
 
 ENGLISH = "en"
 """The language that every text of the toolkit has."""
-PLURALS = ("zero", "one", "two", "few", "many")
-"""Plural categories of CLDR besides `other`; another language may have more than the usual one."""
+
+PLACEHOLDER = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
+"""A place in a text that is filled: a column, perhaps a form of its value, or something told."""
+_NAMED = ("language.name", "language.short", "language.english")
+"""What a language is called: in itself, on its button, and in English."""
+_COUNTED = ("number.words", "date.months")
+"""Texts that are as many words in every language."""
+_FIRST = "a text in the first language of the atlas"
 
 
 def read_words(
@@ -40,32 +48,83 @@ def read_words(
             problems.append(Problem(file, "", "", "", expected))
     usual = head["languages"][0]
     order = {language: dict.fromkeys([ENGLISH, usual, language]) for language in head["languages"]}
+    problems += _nameless(head["languages"], own)
     texts = {
         language: {
             key: text
-            for fallback in chain
+            for fallback in fallbacks
             for source in (_interface(fallback), inline.get(fallback, {}), own.get(fallback, {}))
             for key, text in source.items()
         }
-        for language, chain in order.items()
+        for language, fallbacks in order.items()
     }
-    for language in own.keys() & texts.keys() - {usual}:
-        for key in own[language]:
-            group, _, form = key.rpartition(".")
-            counted = form in PLURALS and f"{group}.other" in texts[usual]
-            if key not in texts[usual] and not counted:
-                expected = f"a key that the words in {usual} have"
-                problems.append(Problem(f"words/{language}.toml", "", key, "", expected))
+    for language in own.keys() & texts.keys():
+        known = {**texts[usual], **_interface(ENGLISH), **inline.get(usual, {})}
+        problems += _strange(f"words/{language}.toml", own[language], known)
+    problems += _unsaid(inline, usual, texts[usual])
     return texts
+
+
+def _unsaid(
+    inline: Mapping[str, Mapping[str, str]], usual: str, known: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield texts that the first language lacks, and so do all that fall back on it."""
+    for key in dict.fromkeys(chain.from_iterable(inline.values())):
+        kind, _, rest = key.partition(".")
+        is_name = key.endswith(".title") and f"{key.removesuffix('title')}name" not in known
+        if key not in known and not is_name and rest.rpartition(".")[2] not in PLURALS:
+            name, _, inner = rest.partition(".")
+            if kind == "layers":
+                yield Problem(f"layers/{name}.toml", "", f"{inner}.{usual}", "", _FIRST)
+            elif kind in ("body", "body_phrase"):
+                yield Problem("atlas.toml", "", f"bodies.{name}", "", _FIRST)
+
+
+def _nameless(languages: Iterable[str], own: Mapping[str, Document]) -> Iterator[Problem]:
+    """Yield languages that the toolkit has no words in, and the atlas does not name itself."""
+    for language in languages:
+        if (DESIGN / "words" / f"{language}.json").exists():
+            continue
+        file = f"words/{language}.toml"
+        if language not in own:
+            expected = f"this file, with {', '.join(_NAMED)} at least"
+            yield Problem(file, "", "", "", expected)
+            continue
+        for key in _NAMED:
+            if key not in own[language]:
+                yield Problem(file, "", key, "", "this key, it is missing")
+
+
+def _strange(file: str, own: Document, known: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield words under keys that no text has, or with places to fill that its text has not."""
+    for key, text in own.items():
+        group, _, form = key.rpartition(".")
+        replaced = known.get(key, known.get(f"{group}.other") if form in PLURALS else None)
+        if replaced is None:
+            yield Problem(file, "", key, "", "a key that the words in the first language have")
+            continue
+        if key in _COUNTED and len(str(text).split()) != len(replaced.split()):
+            yield Problem(file, "", key, str(text), f"{len(replaced.split())} words")
+        if key == "locale" and not is_tag(text):
+            yield Problem(file, "", key, str(text), "a language tag, such as kk, pt-BR or zh-Hant")
+        places = _places(replaced)
+        for place in _places(text):
+            if place not in places:
+                expected = f"only {', '.join(places)}" if places else "a text without places"
+                yield Problem(file, "", key, place, expected)
+
+
+def _places(text: object) -> list[str]:
+    """Return what a text has to fill, each once."""
+    return list(dict.fromkeys(found[0] for found in PLACEHOLDER.finditer(str(text))))
 
 
 @cache
 def _interface(language: str) -> dict[str, str]:
-    """Return the words of the interface in a language; of one without any, how it is called."""
+    """Return the words of the interface in a language; of one without any, its locale."""
     if (DESIGN / "words" / f"{language}.json").exists():
         return read_json(f"words/{language}.json")
-    own = dict.fromkeys(("locale", "language.english", "language.name"), language)
-    return {**own, "language.short": language.upper()}
+    return {"locale": language}
 
 
 def _told(head: Document, files: Mapping[str, Document]) -> Iterator[tuple[str, Mapping[str, str]]]:

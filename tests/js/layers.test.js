@@ -21,7 +21,7 @@ const areas = {
   id: "countries",
   shape: "areas",
   time: [],
-  columns: { league: { type: "choice", standing: "league" }, since: { type: "date", begins: true }, year: { type: "integer", begins: true } },
+  columns: { league: { type: "choice", standing: "league" }, since: { type: "date", begins: true }, year: { type: "year", begins: true } },
 };
 const fairs = { shape: "points", time: ["start"], host: "host", partners: ["host", "partners"], subject: "ours", columns: {} };
 atlas.layers.push(network, areas, { ...fairs, features: [{ is: { start: "1995-02-03" } }] });

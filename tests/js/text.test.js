@@ -8,7 +8,8 @@ import { toCsv, toGeoJson } from "../../geo/page/js/data/records.js";
 
 const columns = {
   name: { type: "text" }, kind: { type: "choice" }, host: { type: "iso_a2" }, partners: { type: "iso_a2s" },
-  visitors: { type: "integer" }, length: { type: "number", unit: "km" }, start: { type: "date" }, end: { type: "date" },
+  visitors: { type: "integer" }, founded: { type: "year" }, goods: { type: "choices" }, open: { type: "boolean" },
+  league: { type: "choice", standing: "league" }, length: { type: "number", unit: "km" }, start: { type: "date" }, end: { type: "date" },
 };
 const layer = {
   id: "fairs", shape: "points", columns, time: ["start", "end"], host: "host", partners: ["host", "partners"],
@@ -17,7 +18,8 @@ const layer = {
 const feature = {
   id: "fair", layer, shape: "AA", scale: 1,
   is: {
-    id: "fair", name: "Fair", kind: "harvest", host: "DE", partners: "FR;ES", visitors: 12000, length: 0,
+    id: "fair", name: "Fair", kind: "harvest", host: "DE", partners: "FR;ES", visitors: 12000, founded: 1894,
+    goods: "nuts;honey", open: true, league: "member", length: 0,
     start: "2024-09-14", end: "2024-09-16", date_prec: "day",
   },
 };
@@ -25,7 +27,8 @@ const atlas = {
   subject: "", edition: { date: "2024-12-31" }, bodies: [], layers: [layer], byId: new Map(), phrases: {}, values: {}, languages: {},
   texts: {
     en: {
-      locale: "en-GB", "kind.harvest": "Harvest", "kind_full.harvest": "Harvest fair",
+      locale: "en-GB", "goods.nuts": "nuts", "goods.honey": "honey", "boolean.true": "yes", "standing.member": "a member",
+      "kind.harvest": "Harvest", "kind_full.harvest": "Harvest fair",
       "kind_at.harvest": "A harvest fair in {host}", "when.days": "{date}", "unit.km": "{n} km", "zero.length": "none",
       "layers.fairs.sentences.1.text": "{kind.at}, {dates}.", "layers.fairs.sentences.2.text": "{all} came, {visitors} in all.",
       "event.announced": "Announced: {what}.", "layers.fairs.label": "{dates}", "label.of": "{name}: {kind}", "layers.fairs.title": "Fairs",
@@ -38,7 +41,19 @@ const page = { atlas, texts };
 test("templates are filled with values in words, and with those of their forms", () => {
   assert.equal(fill("{name}: {kind}, {host}, {partners}, {visitors}", feature, page), "Fair: Harvest, Germany, France and Spain, 12,000");
   assert.equal(fill("{kind.at}.", feature, page), "A harvest fair in Germany.");
-  assert.equal(fill("{nothing}", feature, page), "");
+  assert.equal(fill("{founded}, {goods}, {open}, {league}", feature, page), "1894, nuts, honey, yes, a member");
+});
+
+test("no sentence, label or part of a card has a hole: with an empty column it is not said", () => {
+  for (const column of Object.keys(columns)) {
+    for (const empty of [null, undefined, ""]) {
+      const lacking = { ...feature, is: { ...feature.is, [column]: empty } };
+      assert.equal(fill(`Told of {name}: {${column}}.`, lacking, page), "", column);
+    }
+  }
+  const nowhere = { ...feature, is: { ...feature.is, host: null, partners: null } };
+  for (const place of ["{country}", "{all}", "{kind.at}", "{nothing}"]) assert.equal(fill(`Of ${place}.`, nowhere, page), "");
+  assert.deepEqual(sentences({ ...feature, is: { ...feature.is, visitors: null } }, page), ["A harvest fair in Germany, 14–16 September 2024."]);
 });
 
 test("sentences are said where their condition holds", () => {
@@ -61,8 +76,8 @@ test("a label has the days without their preposition", () => {
 
 test("cells tell values by the type of their column", () => {
   const told = (name) => cell(name, feature, page);
-  assert.deepEqual(["kind", "host", "partners", "visitors", "length", "missing"].map(told), [
-    "Harvest fair", "Germany", "France and Spain", "12,000", "none", "",
+  assert.deepEqual(["kind", "host", "partners", "visitors", "founded", "length", "missing"].map(told), [
+    "Harvest fair", "Germany", "France and Spain", "12,000", "1894", "none", "",
   ]);
 });
 

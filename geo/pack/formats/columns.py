@@ -13,7 +13,7 @@ from geo.model.spec import Column, Table
 
 _PATTERNS = {"id": ID.pattern, "iso_a2": "[A-Z]{2}", "iso_a3": "[A-Z]{3}", "url": "https?://.+"}
 _LISTS = {"references": "id", "iso_a2s": "iso_a2"}
-_JSON_TYPES = {"integer": "integer", "number": "number", "boolean": "boolean"}
+_JSON_TYPES = {"integer": "integer", "year": "integer", "number": "number", "boolean": "boolean"}
 _DATE = pd.ArrowDtype(pa.date32())
 
 EDITION = (

@@ -4,7 +4,7 @@ import { FILTERED } from "../data/filter.js";
 import { eventsOf, meaningOf, MEMBERS, ofShape, partnersOf, tookPart } from "../data/layers.js";
 import { contains, parts } from "../data/read.js";
 import { geodesicMetres } from "../map/projection.js";
-import { asked, fill } from "../text/fill.js";
+import { fill } from "../text/fill.js";
 import { rhythm } from "./rhythm.js";
 
 /** What runs, or did. */
@@ -50,8 +50,7 @@ export function addExplore(page) {
     const link = element("button", { type: "button", class: "link", "data-key": country.id }, [bdi(texts.name(country))]);
     link.addEventListener("click", () => choose(country.id));
     const told = Array.from({ length: country.layer.cards ?? 0 }, (_, i) => {
-      const line = texts.template(`layers.${country.layer.id}.cards.lines.${i + 1}`);
-      return asked(line).every((column) => there.is[column] !== null) ? fill(line, there, page) : "";
+      return fill(texts.template(`layers.${country.layer.id}.cards.lines.${i + 1}`), there, page);
     }).filter(Boolean);
     const standings = atlas.bodies.map((body) => [body, world.standing(iso3, body)]).filter(([, standing]) => standing !== "none");
     const chips = standings.map(([body, standing]) =>

@@ -37,7 +37,7 @@ export function addTable(page) {
   let sort = { column: "", down: false };
 
   const described = (/** @type {string} */ column) => layer().columns[column];
-  const isNumber = (/** @type {string} */ column) => ["number", "integer"].includes(described(column)?.type);
+  const isNumber = (/** @type {string} */ column) => ["number", "integer", "year"].includes(described(column)?.type);
   const isExact = (/** @type {string} */ column) => isNumber(column) || described(column)?.type === "date";
   /** @param {string} column @param {import("../data/read.js").Feature} feature */
   const shown = (column, feature) => {

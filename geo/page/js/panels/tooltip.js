@@ -33,7 +33,7 @@ export function addTooltip(page) {
     const marks = root.querySelectorAll(`[data-id="${CSS.escape(feature.id)}"]`);
     marks.forEach((mark) => mark.classList.add("hovered"));
     const name = texts.nameIn(feature);
-    const lines = [sentences(feature, page)[0]];
+    const lines = sentences(feature, page).slice(0, 1);
     const pile = Number(marks[0]?.getAttribute("data-piled"));
     if (pile) lines.push(texts.count("pile.more", pile - 1));
     box.replaceChildren(

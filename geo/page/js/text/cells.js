@@ -7,7 +7,7 @@ import { listed } from "../data/read.js";
  * The value of a column as it stands by itself.
  * @param {string} name
  * @param {import("../data/read.js").Feature} feature
- * @param {import("../page.js").Page} page
+ * @param {Pick<import("../page.js").Page, "atlas" | "texts">} page
  * @returns {string | Said} nothing for what is empty
  */
 export function cell(name, { layer, is }, { atlas, texts }) {
@@ -35,6 +35,8 @@ export function cell(name, { layer, is }, { atlas, texts }) {
       return texts.date(value);
     case "boolean":
       return texts.word("boolean", String(value));
+    case "year":
+      return String(value);
     case "integer":
     case "number":
       return amount(name, value, column, is, texts);
@@ -67,7 +69,7 @@ function amount(name, value, column, is, texts) {
   if (column.with_year) {
     return texts.say("country.population", { n: texts.number(value), year: is[column.with_year] ?? "" });
   }
-  return column.begins ? String(value) : texts.number(value);
+  return texts.number(value);
 }
 
 /** @param {string} id @param {import("../data/read.js").Atlas} atlas @param {import("./voice.js").Texts} texts */

@@ -1,12 +1,12 @@
 // @ts-check
 import { countryOf, partiesOf } from "../data/layers.js";
-import { listed } from "../data/read.js";
-import { nameIn } from "./cells.js";
+import { cell } from "./cells.js";
 
 /**
  * What a template says of a feature: `{column}` and `{column.form}` stand for values in words,
  * `{dates}` for the days of an event, `{all}` for who took part, `{country}` for where it lies,
- * `{name}` for its name. A form may hold such places itself.
+ * `{name}` for its name. A form may hold such places itself. If one of them is empty, nothing is
+ * said: no sentence has a hole.
  * @param {string} template
  * @param {import("../data/read.js").Feature} feature
  * @param {Pick<import("../page.js").Page, "atlas" | "texts">} page
@@ -19,21 +19,21 @@ export function fill(template, feature, page, options = {}) {
   const known = {
     dates: () => (options.bare ? texts.range(feature) : texts.during(feature)),
     all: () => texts.join(partiesOf(feature, atlas).map(texts.country)),
-    country: () => texts.country(countryOf(feature) ?? ""),
+    country: () => (countryOf(feature) ? texts.country(countryOf(feature)) : ""),
     name: () => texts.name(feature),
   };
-  return template.replace(/\{(\w+)(?:\.(\w+))?\}/g, (_, column, form) => {
-    if (form) return fill(texts.template(`${column}_${form}.${is[column]}`), feature, page, options);
-    return known[column]?.() ?? value(column, feature, page);
+  /** @param {string} column @param {string} form */
+  const ofForm = (column, form) => {
+    const told = is[column] ?? "";
+    return told && fill(texts.template(`${column}_${form}.${told}`), feature, page, options);
+  };
+  let isWhole = true;
+  const text = template.replace(/\{(\w+)(?:\.(\w+))?\}/g, (_, column, form) => {
+    const told = form ? ofForm(column, form) : known[column]?.() ?? value(column, feature, page);
+    isWhole &&= told !== "";
+    return told;
   });
-}
-
-/**
- * The columns that a template asks for.
- * @param {string} template
- */
-export function asked(template) {
-  return [...template.matchAll(/\{(\w+)/g)].map(([, column]) => column);
+  return isWhole ? text : "";
 }
 
 /**
@@ -43,14 +43,14 @@ export function asked(template) {
  * @param {Pick<import("../page.js").Page, "atlas" | "texts">} page
  * @returns {string}
  */
-function value(name, { is, layer }, { atlas, texts }) {
-  const [told, column] = [is[name], layer.columns[name]];
-  if (told === null || told === undefined) return "";
-  if (column?.names_a) return nameIn(column.names_a, told, atlas, texts).text;
-  if (column?.type === "iso_a2") return texts.country(told);
-  if (column?.type === "iso_a2s") return texts.join(listed(told).map(texts.country));
-  if (column?.type === "choice") return texts.word(name, told);
-  if (column?.type === "date") return texts.since(told);
-  if (typeof told === "number") return column?.begins ? String(told) : texts.number(told);
-  return texts.told(String(told)).text;
+function value(name, feature, page) {
+  const { is, layer } = feature;
+  const [told, { type, standing } = { type: "text" }] = [is[name] ?? "", layer.columns[name]];
+  if (told === "") return "";
+  if (type === "iso_a2") return page.texts.country(told);
+  if (type === "choice" && !standing) return page.texts.word(name, told);
+  if (type === "date") return page.texts.since(told);
+  if (type === "number" || type === "integer") return page.texts.number(told);
+  const said = cell(name, feature, page);
+  return typeof said === "string" ? said : said.text;
 }

@@ -6,7 +6,7 @@ import { fill } from "./fill.js";
 
 /**
  * What a feature is, in plain sentences, the most telling first: what its shape knows, and those of
- * its layer whose condition holds.
+ * its layer whose condition holds and whose columns are not empty.
  * @param {import("../data/read.js").Feature} feature as on the day
  * @param {import("../page.js").Page} page
  * @returns {string[]}
@@ -15,9 +15,9 @@ export function sentences(feature, page) {
   const { layer, is } = feature;
   const { texts, atlas } = page;
   if (isAnnounced(feature, atlas)) return [announcement(feature, page)];
-  const own = (layer.sentences ?? []).flatMap((when, i) => {
-    return holds(when, is) ? [fill(texts.template(`layers.${layer.id}.sentences.${i + 1}.text`), feature, page)] : [];
-  });
+  const own = (layer.sentences ?? []).map((when, i) => {
+    return holds(when, is) ? fill(texts.template(`layers.${layer.id}.sentences.${i + 1}.text`), feature, page) : "";
+  }).filter(Boolean);
   if (layer.shape === "network") return [...ofSegment(feature, page), ...own];
   if (layer.shape !== "areas") return own;
   const partners = kindOf(feature, atlas) === "subject" ? partnerships(page) : [];
@@ -104,7 +104,7 @@ function partnerships(page) {
     texts.say(`layers.${layer.id}.of_subject.text`, {
       all: texts.numeral(all.length),
       some: texts.numeral(partners.length),
-      names: texts.join(partners.map((country) => fill(each, country, page))),
+      names: texts.join(partners.map((country) => fill(each, country, page)).filter(Boolean)),
     }),
   ];
 }
