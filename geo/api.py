@@ -183,6 +183,8 @@ def open_atlas(folder: str | Path, *, layers: str | Path | None = None) -> Atlas
     ------
     DataError
         With all problems of the files.
+    InputError
+        If disk or permission refuse one.
     """
     spec = read_spec(Path(folder))
     data = build_layers(read_facts(spec)) if layers is None else read_published(spec, Path(layers))

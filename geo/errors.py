@@ -83,6 +83,10 @@ class TilesError(AtlasError, ValueError):
     """A tile provider that is unknown or does not fit this map."""
 
 
+class InputError(AtlasError, OSError):
+    """Disk or permission refuse to let a file be read."""
+
+
 class OutputError(AtlasError, OSError):
     """A file could not be written; what was there before is untouched."""
 

@@ -257,7 +257,9 @@ def test_layers_that_are_broken_leave_the_page(atlas: Path, capsys: Said) -> Non
     (atlas / "published" / "places.geojson").write_bytes(b"{}")
     before = contents(atlas)
     assert run("build", atlas, "--from-layers") == 1
-    assert capsys.readouterr().err.endswith("places.geojson: expected a GeoJSON file in UTF-8\n")
+    assert capsys.readouterr().err.endswith(
+        "places.geojson: expected a FeatureCollection of GeoJSON\n"
+    )
     assert contents(atlas) == before
 
 

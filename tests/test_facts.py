@@ -292,6 +292,28 @@ def test_a_border_without_one_of_the_views(toy_folder: Path) -> None:
     assert expected in complaint(toy_folder)
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        ("borders", '"boundary"', '"wall"', ": 'wall': expected one of boundary, disputed, none"),
+        ("countries", '"XAA"', "17", "column iso_a3: '17': expected an ISO 3166-1 alpha-3 code"),
+        ("countries", '"Polygon"', '"MultiPoint"', "column geometry: expected a geometry that can"),
+        ("borders", '"LineString"', '"MultiPoint"', "column geometry: 'MultiPoint': expected a"),
+        ("countries", '"worldview":', '"mine":', "worldview: expected this column, it is missing"),
+    ],
+)
+def test_geometry_is_read_with_the_care_of_a_table(
+    toy_folder: Path, name: str, old: str, new: str, expected: str
+) -> None:
+    path = toy_folder / "geometry" / f"{name}.geojson"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    told = complaint(toy_folder)
+    assert f"{name}.geojson, " in told
+    assert expected in told
+
+
 def test_geometry_that_comes_from_nowhere(toy_folder: Path) -> None:
     path = toy_folder / "geometry" / "provenance.toml"
     path.write_text(path.read_text("utf-8").replace("borders.geojson", "edges.geojson"), "utf-8")

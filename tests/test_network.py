@@ -10,6 +10,7 @@ import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from geo.errors import DataError
 from geo.model.geodesy import GEOD, Position
 from geo.network.routing import DETOUR, NEAR_KM, Network, NoRouteError
 
@@ -77,6 +78,27 @@ def test_read_keeps_lengths(tmp_path: Path) -> None:
     path = tmp_path / "lines.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
     assert Network.read(path).route([(50.0, 40.0), (50.5, 40.0)]).km == pytest.approx(77.0)
+
+
+@pytest.mark.parametrize(
+    "feature",
+    [
+        None,
+        {},
+        {"geometry": {"coordinates": [[50, 40], [50.5, 40]]}, "properties": {}},
+        {"geometry": {"coordinates": [[50, 40], [50.5, 40]]}, "properties": {"km": "far"}},
+        {"geometry": {"coordinates": [[50, 40], [50.5, 40]]}, "properties": {"km": 1e999}},
+        {"geometry": {"coordinates": [[50, 40], [50.5, 400]]}, "properties": {"km": 1}},
+        {"geometry": {"coordinates": [[50, 40]]}, "properties": {"km": 1}},
+        {"geometry": {"coordinates": [50, 40]}, "properties": {"km": 1}},
+        {"geometry": {"coordinates": []}, "properties": {"km": 1}},
+    ],
+)
+def test_a_network_that_is_none_is_named(tmp_path: Path, feature: object) -> None:
+    text = json.dumps({"features": [feature]}).replace("Infinity", "1e999")
+    (tmp_path / "lines.geojson").write_text(text, "utf-8")
+    with pytest.raises(DataError, match=r"lines\.geojson: expected a FeatureCollection of LineS"):
+        Network.read(tmp_path / "lines.geojson")
 
 
 degrees = st.integers(0, 40).map(lambda tenth: tenth / 10)

@@ -33,7 +33,7 @@ from geo.pack.formats.kml import shown
 from geo.pack.formats.spreadsheet import points_csv
 from geo.publish.files import SUMS, data_files
 from geo.publish.geojson import to_geojson
-from geo.read.published import read_layer
+from geo.read.geojson import read_geojson
 from geo.read.spec import read_spec
 from tests.conftest import HOSTILE
 
@@ -233,9 +233,9 @@ def test_shapefile_names_fit_and_keep_every_column(pack: Path, tmp_path: Path) -
         if len(column.name) > 10
     }
     for name, table in TABLES.items():
-        layer = read_layer(pack / "layers" / f"{name}.geojson", table)
+        layer, _ = read_geojson(pack / "layers" / f"{name}.geojson", table)
         short = layer.rename(columns=dict(names)).drop(columns=["note", "sources", "aliases"])
-        short.to_file(tmp_path / f"{name}.shp", encoding="utf-8")
+        short.to_file(tmp_path / f"{name}.shp", index=False, encoding="utf-8")
         assert list(gpd.read_file(tmp_path / f"{name}.shp")) == list(short)
 
 

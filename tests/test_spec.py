@@ -172,7 +172,7 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
         "layers/fairs.toml",
         'sign = "plus"',
         'sign = "plus"\nsing = "plus"',
-        "values.series.harvest.sing: 'plus': expected one of the keys hue, label, line_px, role",
+        "values.series.harvest.sing: 'plus': expected one of the keys dash, hue, label, line_px",
     ),
     "a word of a value that nobody asks for": (
         "layers/fairs.toml",

@@ -48,6 +48,11 @@ def dash(name: str) -> tuple[float, ...]:
     return tuple(float(part) for part in _theme()["dashes"][name].split())
 
 
+def dashes() -> list[str]:
+    """Return the names of all dashes."""
+    return list(_theme()["dashes"])
+
+
 def strengths() -> dict[str, tuple[float, float]]:
     """Return how opaque things are on light and on dark paper, by name."""
     return {name: (light, dark) for name, (light, dark) in _theme()["strengths"].items()}

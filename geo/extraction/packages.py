@@ -16,6 +16,7 @@ from geo.errors import AtlasError
 PINS = Path(__file__).with_name("packages.toml")
 KEYS = (
     "name",
+    "file_sha256",
     "package",
     "version",
     "sha256",
@@ -152,11 +153,17 @@ def _unpack(archive: Path, into: Path) -> None:
 
 
 def write_provenance(outputs: Iterable[Output], pins: dict[str, Pin], path: Path) -> None:
-    """Write ``provenance.toml``: one ``[[file]]`` table per output, in order of its name."""
+    """Write ``provenance.toml`` beside the outputs: a ``[[file]]`` table each, in order of name.
+
+    `sha256` is the sum of the package, `file_sha256` that of the file, by which every build sees
+    that it is still whole.
+    """
     tables = []
     for output in sorted(outputs, key=lambda output: output.name):
         pin = pins[output.package]
         row = asdict(output) | {"version": pin.version, "sha256": pin.sha256, "date": pin.date}
+        data = path.with_name(output.name).read_bytes()
+        row["file_sha256"] = hashlib.sha256(data).hexdigest()
         lines = [f"{key} = {_toml(row[key])}" for key in KEYS if row[key] is not None]
         tables.append("\n".join(["[[file]]", *lines]))
     path.write_text("\n\n".join(tables) + "\n", "utf-8", newline="\n")

@@ -15,7 +15,7 @@ from PIL import Image
 from pyproj import Geod, Transformer
 
 from geo.extraction.packages import ExtractionError, Output, Packages
-from geo.read.geojson import read_geojson
+from geo.read.geojson import read_ground
 
 RULES = Path(__file__).with_name("relief.toml")
 SAMPLES = 2  # a pixel is the mean of 2 x 2 places
@@ -53,7 +53,8 @@ def extract(packages: Packages, out: Path) -> list[Output]:
     bounds = [1000 * place[f"{side}_km"] for side in ("west", "south", "east", "north")]
     text = json.dumps({"projection": place["projection"], "bounds_m": bounds}, indent=2)
     Path(out, "relief.json").write_text(text + "\n", "utf-8", newline="\n")
-    return [Output(name="relief.webp", **rules["output"])]
+    place_of = {**rules["output"], "note": "Where relief.webp lies."}
+    return [Output("relief.webp", **rules["output"]), Output("relief.json", **place_of)]
 
 
 def _places(place: dict[str, Any]) -> tuple[Grid, Grid]:
@@ -94,8 +95,8 @@ def _averaged(samples: Grid) -> Grid:
 
 def _is_land(lon: Grid, lat: Grid, out: Path) -> npt.NDArray[np.bool_]:
     """Tell which pixels lie on land of this map altogether."""
-    (land,) = read_geojson(out / "land.geojson").geometry
-    lakes = shapely.union_all(read_geojson(out / "lakes.geojson").geometry.to_numpy())
+    (land,) = read_ground(out / "land.geojson").geometry
+    lakes = shapely.union_all(read_ground(out / "lakes.geojson").geometry.to_numpy())
     shapely.prepare(land)
     shapely.prepare(lakes)
     dry = shapely.contains_xy(land, lon, lat) & ~shapely.contains_xy(lakes, lon, lat)

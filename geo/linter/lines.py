@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import shapely
 
+from geo.input import is_there
 from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
 from geo.model.geodesy import GEOD, distance_km, length_km
-from geo.read.geojson import read_geojson
+from geo.read.geojson import read_ground
 
 COAST_KM = 3.0
 """How far a line on land may leave it at least: coasts are drawn coarsely."""
@@ -35,9 +36,9 @@ KM_PER_DEG = 80.0
 
 def _keeps_to_its_ground(atlas: Atlas) -> Found:
     path = atlas.spec.folder / "geometry" / "land.geojson"
-    if not path.exists():
+    if not is_there(path):
         return
-    drawn = read_geojson(path).geometry.to_numpy()
+    drawn = read_ground(path).geometry.to_numpy()
     land = drawn[0] if len(drawn) == 1 else shapely.union_all(drawn)  # a union takes its time
     coast = shapely.boundary(land)
     shapely.prepare(land)

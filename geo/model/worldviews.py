@@ -14,7 +14,7 @@ def in_view(atlas: Atlas, view: str) -> Atlas:
     """Return an atlas as one view of the borders draws it, its usual one by default.
 
     Its areas are without the polygons of other views, each under the plain id of its country; its
-    lines without those that are none in this view, with `id`, `border` (what the line is) and
+    boundaries without those that are none in this view, with `id`, `border` (what the line is) and
     geometry alone; the other layers are as they were. Any layer may be missing.
 
     Raises
@@ -30,6 +30,8 @@ def in_view(atlas: Atlas, view: str) -> Atlas:
     for name in layers.keys() & {layer.id for layer in atlas.spec.of_shape("areas")}:
         layers[name] = polygons_in_view(layers[name], view)
     for name in layers.keys() & {layer.id for layer in atlas.spec.of_shape("lines")}:
+        if view not in layers[name]:
+            continue
         shown = layers[name][layers[name][view] != "none"].reset_index(drop=True)
         layers[name] = shown[["id", view, "geometry"]].rename(columns={view: "border"})
     return replace(atlas, layers=layers)

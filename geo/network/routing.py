@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import count
@@ -14,7 +13,8 @@ import numpy as np
 import shapely
 from shapely.ops import substring
 
-from geo.errors import AtlasError
+from geo.errors import AtlasError, DataError, Problem
+from geo.input import read_json
 from geo.model.geodesy import KM_PER_DEGREE, Position
 
 NEAR_KM = 2.0
@@ -98,15 +98,28 @@ class Network:
 
     @classmethod
     def read(cls, path: Path, *, deviation: float = 0.0) -> Network:
-        """Read a network from a GeoJSON file of LineStrings with a property `km`."""
-        features = json.loads(path.read_text("utf-8"))["features"]
-        shapes = [feature["geometry"]["coordinates"] for feature in features]
-        which = np.repeat(np.arange(len(shapes)), [len(shape) for shape in shapes])
-        positions = [position for shape in shapes for position in shape]
-        lines = shapely.linestrings(positions, indices=which)
-        return cls(
-            lines, [feature["properties"]["km"] for feature in features], deviation=deviation
-        )
+        """Read a network from a GeoJSON file of LineStrings with a property `km`.
+
+        Raises
+        ------
+        DataError
+            If it is no such file.
+        """
+        document = read_json(path)
+        try:
+            features = document["features"]
+            shapes = [feature["geometry"]["coordinates"] for feature in features]
+            km = [float(feature["properties"]["km"]) for feature in features]
+            which = np.repeat(np.arange(len(shapes)), [len(shape) for shape in shapes])
+            positions = [position for shape in shapes for position in shape]
+            lines = shapely.force_2d(shapely.linestrings(positions, indices=which))
+            is_good = np.abs(positions).max() <= 180 and 0 <= min(km) <= max(km) < np.inf
+        except (LookupError, TypeError, ValueError, OverflowError, shapely.errors.ShapelyError):
+            is_good = False
+        if not is_good:
+            expected = "a FeatureCollection of LineStrings in degrees, each with its length km"
+            raise DataError([Problem(path.name, "", "", "", expected)])
+        return cls(lines, km, deviation=deviation)
 
     def reaches(self, positions: Sequence[Position]) -> list[bool]:
         """Return of each position whether it belongs to a line of the network."""

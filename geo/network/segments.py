@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import DataError, Problem
+from geo.input import is_there
 from geo.model.geodesy import Position, length_km
 from geo.model.rows import rows
 from geo.model.spec import Spec
@@ -149,7 +150,7 @@ def _network_of(spec: Spec, mode: str) -> Network:
     """Return the network that a mode follows; it has no lines if the atlas has no such file."""
     settings = spec.values["mode"][mode].settings
     path = spec.folder / "geometry" / f"{settings['lines']}.geojson"
-    return _network(path, settings.get("deviation", 0.0)) if path.exists() else Network([], [])
+    return _network(path, settings.get("deviation", 0.0)) if is_there(path) else Network([], [])
 
 
 @cache

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from geo.page.bundle import bundle
+from geo.read.extras import read_relief
 
 PAGE = Path(__file__).parent
 LEAFLET = PAGE / "vendor" / "leaflet"
@@ -56,11 +56,8 @@ def marker_images() -> dict[str, str]:
 
 def relief(folder: Path) -> dict[str, Any] | None:
     """Return `picture`, the relief of a folder as a data address, and `bounds_m`, where it lies."""
-    if not (folder / "relief.json").exists():
-        return None
-    place: dict[str, Any] = json.loads((folder / "relief.json").read_text("utf-8"))
-    picture = _data_uri((folder / "relief.webp").read_bytes(), "webp")
-    return {"picture": picture, "bounds_m": place["bounds_m"]}
+    found = read_relief(folder)
+    return found and {"picture": _data_uri(found.picture, "webp"), "bounds_m": found.bounds_m}
 
 
 def _leaflet_image(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geo.design.signs import load_signs
-from geo.design.theme import layer_hue, value_hue
+from geo.design.theme import dash, layer_hue, value_hue
 from geo.model.spec import Column, Layer, Spec, Value
 
 _COLUMN = ("standing", "member_since", "begins", "unit", "with_year", "names_a")
@@ -66,7 +66,13 @@ def _column(column: Column) -> dict[str, Any]:
 def _value(column: str, name: str, value: Value) -> dict[str, Any]:
     hue = {"hue": value_hue(column, name)} if value.hue else {}
     sign = {"sign": load_signs()[value.sign].path} if value.sign else {}
-    return {**hue, **sign, **{key: value.settings[key] for key in _VALUE if key in value.settings}}
+    line = {"dash": dash(value.settings["dash"])} if "dash" in value.settings else {}
+    return {
+        **hue,
+        **sign,
+        **line,
+        **{key: value.settings[key] for key in _VALUE if key in value.settings},
+    }
 
 
 def _mark(layer: Layer) -> dict[str, Any]:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 import string
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -21,6 +20,7 @@ from geo.design.css import style
 from geo.design.theme import px
 from geo.design.tokens import read_json
 from geo.errors import TilesError
+from geo.input import is_there
 from geo.model.atlas import Atlas
 from geo.model.spec import Spec
 from geo.model.worldviews import in_view, polygons_in_view
@@ -29,7 +29,8 @@ from geo.page.description import describe
 from geo.page.elements import below, loads, numbered, owners, prepare, refuse, warn_of_blocked
 from geo.page.policy import needs, policy, run
 from geo.page.tiles import Tiles, find_tiles
-from geo.read.geojson import read_geojson
+from geo.read.extras import read_labels, read_phrases
+from geo.read.geojson import read_ground
 
 GROUND = ("land", "lakes", "rivers")
 CLAIMED = "areas"
@@ -95,9 +96,9 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
                 "worldview": worldview or usual,
             },
             "line_px": px("line"),
-            "spots": _own(spec, "labels.json"),
+            "spots": read_labels(spec),
             "texts": {language: _texts(spec, language) for language in spec.languages},
-            "phrases": _own(spec, "phrases.json"),
+            "phrases": read_phrases(spec),
             "languages": read_json("words/local.json"),
             "relief": None if beneath else assets.relief(geometry),
             "icons": assets.marker_images(),
@@ -117,13 +118,6 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
     )
 
 
-def _own(spec: Spec, name: str) -> dict[str, Any]:
-    """Return a file that an atlas may have: places for names, or translations of its facts."""
-    path = spec.folder / name
-    found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    return found
-
-
 def _texts(spec: Spec, language: str) -> dict[str, str]:
     """Return all words in a language; where the atlas says nothing of itself, its title does."""
     views = {f"worldview.{view}": view for view in spec.worldviews}
@@ -134,7 +128,7 @@ def _texts(spec: Spec, language: str) -> dict[str, str]:
 def _ground(folder: Path, worldview: str) -> dict[str, Any]:
     """Return what lies beneath the layers, packed, with the areas that more than one claims."""
     files = {name: folder / f"{name}.geojson" for name in (*GROUND, CLAIMED)}
-    found = {name: read_geojson(path) for name, path in files.items() if path.exists()}
+    found = {name: read_ground(path) for name, path in files.items() if is_there(path)}
     if CLAIMED in found:
         found[CLAIMED] = polygons_in_view(found[CLAIMED], worldview)
     return {name: payload.pack_layer(frame[["id", "geometry"]]) for name, frame in found.items()}

@@ -13,13 +13,14 @@ from shapely.geometry.base import BaseGeometry
 from geo.design.areas import Fill, fills, kind_of
 from geo.design.strokes import Stroke, border_strokes
 from geo.design.theme import px, value_hue
+from geo.input import is_there
 from geo.model.spec import Spec
 from geo.plates.content import Content, Feature
 from geo.plates.relief import draw_relief
 from geo.plates.sheet import Sheet, Spot
 from geo.plates.type import styles
 from geo.plates.words import degrees
-from geo.read.geojson import read_geojson
+from geo.read.geojson import read_ground
 
 HATCH_MM = 1.1
 """How far the lines of the hatch are apart, along the paper's foot."""
@@ -142,9 +143,9 @@ def _draw_edges(sheet: Sheet, content: Content, focus: str) -> None:
 def _read(sheet: Sheet, spec: Spec, name: str) -> list[BaseGeometry]:
     """Return what a file of the geometry holds, as it lies on the sheet; nothing without it."""
     path = spec.folder / "geometry" / f"{name}.geojson"
-    if not path.exists():
+    if not is_there(path):
         return []
-    shapes = [sheet.shape(shape) for shape in read_geojson(path).geometry]
+    shapes = [sheet.shape(shape) for shape in read_ground(path).geometry]
     return [shape for shape in shapes if not shape.is_empty]
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import shapely
@@ -23,6 +21,7 @@ from geo.plates.places import Place
 from geo.plates.sheet import Sheet, Spot, parts_of, text_box
 from geo.plates.type import Style, styles
 from geo.plates.words import say
+from geo.read.extras import read_labels
 
 SIGN_PX, GAP_PX, HALO_PX = 5.0, 3.0, 2.6
 NAMESAKE_MM, LINE_GAP_MM, EDGE_MM = 14.0, 2.0, 1.2
@@ -138,7 +137,7 @@ def area_names(sheet: Sheet, content: Content, focus: str = "") -> list[Name]:
     Their spots are those around the middle of what the frame shows where the name has room,
     then those set by hand in the folder of the atlas.
     """
-    by_hand = _by_hand(content.spec)
+    by_hand = read_labels(content.spec)
     found = []
     for layer in content.spec.of_shape("areas"):
         for area in content.of(layer):
@@ -158,13 +157,6 @@ def area_names(sheet: Sheet, content: Content, focus: str = "") -> list[Name]:
         text = say(content.spec, f"sea.{sea['key']}")
         found.append(Name(text, kind, styles()[kind], spots, must=great))
     return sorted(found, key=lambda name: [LIT, SEA, SMALL_SEA, AREA].index(name.kind))
-
-
-def _by_hand(spec: Spec) -> dict[str, Any]:
-    """Return the names that the atlas places by hand, if it does."""
-    path = spec.folder / "labels.json"
-    labels: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    return labels
 
 
 def branch_names(sheet: Sheet, spec: Spec, beads: list[Beads]) -> Iterator[Name]:

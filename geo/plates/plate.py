@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.design.theme import colours
+from geo.input import is_there
 from geo.model.geodesy import Position
 from geo.model.spec import Spec
 from geo.model.worldviews import polygons_in_view
@@ -22,7 +23,7 @@ from geo.plates.paper import Format, mm
 from geo.plates.piles import draw_piles, draw_rings, find_piles, lay_piles
 from geo.plates.places import draw_places, find_places
 from geo.plates.sheet import Sheet, View
-from geo.read.geojson import read_geojson
+from geo.read.geojson import read_ground
 
 SIGN_PX = 4.6
 LINE_MM = 0.9
@@ -107,8 +108,8 @@ def draw_map(sheet: Sheet, content: Content, *, title: str, focus: str = "") -> 
 def _claimed_areas(sheet: Sheet, content: Content) -> list[BaseGeometry]:
     """Return the areas on the sheet that more than one claims, inside the frame of the map."""
     path = content.spec.folder / "geometry" / "areas.geojson"
-    if not path.exists():
+    if not is_there(path):
         return []
-    areas = polygons_in_view(read_geojson(path), content.worldview).geometry
+    areas = polygons_in_view(read_ground(path), content.worldview).geometry
     inside = [area for area in areas if not sheet.shape(area, around_mm=0).is_empty]
     return [sheet.shape(area) for area in inside]

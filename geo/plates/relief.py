@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
+import io
 import math
-from pathlib import Path
 
 import numpy as np
 from matplotlib.image import AxesImage
@@ -16,6 +15,7 @@ from geo.design.theme import strengths
 from geo.model.spec import Spec
 from geo.plates.paper import mm
 from geo.plates.sheet import Points, Sheet
+from geo.read.extras import Relief, read_relief
 
 CELL_MM = 0.254
 LEVELS = 96
@@ -29,10 +29,10 @@ def draw_relief(sheet: Sheet, spec: Spec, land: BaseGeometry) -> None:
     lighter than middle grey. `land` are polygons of the sheet, beyond which nothing is drawn. An
     atlas without relief in its geometry has none.
     """
-    folder = spec.folder / "geometry"
-    if not (folder / "relief.json").exists():
+    relief = read_relief(spec.folder / "geometry")
+    if not relief:
         return
-    shade = _sampled(sheet, folder)
+    shade = _sampled(sheet, relief)
     picture = np.zeros((*shade.shape, 4))
     picture[..., :3] = (shade > 0)[..., None]
     opacity = np.abs(shade) * strengths()["relief"][0] * _bearable(sheet, spec)
@@ -53,17 +53,16 @@ def _bearable(sheet: Sheet, spec: Spec) -> float:
     return max(0.0, min(1.0, share))
 
 
-def _sampled(sheet: Sheet, folder: Path) -> Points:
+def _sampled(sheet: Sheet, relief: Relief) -> Points:
     """Return the relief in cells of the sheet from its top: -1 is dark, 1 is light, 0 is level."""
-    place = json.loads((folder / "relief.json").read_text("utf-8"))
-    with Image.open(folder / "relief.webp") as file:
+    with Image.open(io.BytesIO(relief.picture)) as file:
         grey = np.asarray(file.convert("L"), dtype=float)
     left, foot, right, top = sheet.frame
     x, y = np.meshgrid(np.arange(left, right, CELL_MM), np.arange(top, foot, -CELL_MM))
     lonlat = sheet.positions(np.column_stack([x.ravel() + CELL_MM / 2, y.ravel() - CELL_MM / 2]))
-    onto = Transformer.from_crs("EPSG:4326", place["projection"], always_xy=True)
+    onto = Transformer.from_crs("EPSG:4326", relief.projection, always_xy=True)
     east, north = onto.transform(lonlat[:, 0], lonlat[:, 1])
-    west, south, far_east, far_north = place["bounds_m"]
+    west, south, far_east, far_north = relief.bounds_m
     rows, columns = grey.shape
     column = (east - west) / (far_east - west) * columns - 0.5
     row = (far_north - north) / (far_north - south) * rows - 0.5

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from geo.input import is_there, read_bytes
 from geo.model.atlas import Atlas
 from geo.publish.dictionary import filled, to_dictionary
 from geo.publish.geojson import to_geojson
@@ -41,11 +42,7 @@ def sums(files: Mapping[str, bytes]) -> bytes:
 
 def touched_files(folder: Path) -> list[str]:
     """Name the files that are not, or no longer, as the list of sums in a folder says."""
-    return [
-        name
-        for name, total in _recorded(folder).items()
-        if not (folder / name).is_file() or _sum((folder / name).read_bytes()) != total
-    ]
+    return [name for name, total in _recorded(folder).items() if _sum_of(folder / name) != total]
 
 
 def edited_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
@@ -53,13 +50,13 @@ def edited_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
 
     A file that already holds the new bytes is not edited, whatever the list of sums says.
     """
-    recorded = _recorded(folder)
+    told = _recorded(folder)
     return [
         name
         for name, data in files.items()
         if name != SUMS
-        and (folder / name).exists()
-        and _sum((folder / name).read_bytes()) not in (recorded.get(name), _sum(data))
+        and is_there(folder / name)
+        and _sum_of(folder / name) not in (told.get(name), _sum(data))
     ]
 
 
@@ -85,7 +82,7 @@ def differing_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
     return sorted(
         name
         for name in present | set(files)
-        if name not in present or name not in files or (folder / name).read_bytes() != files[name]
+        if name not in files or _sum_of(folder / name) != _sum(files[name])
     )
 
 
@@ -104,13 +101,18 @@ def changed_names(found: Mapping[str, bytes | None]) -> list[str]:
 
 def _recorded(folder: Path) -> dict[str, str]:
     path = folder / SUMS
-    return _listed(path.read_bytes()) if path.exists() else {}
+    return _listed(read_bytes(path)) if is_there(path) else {}
 
 
 def _listed(listing: bytes) -> dict[str, str]:
     lines = listing.decode("utf-8", "replace").splitlines()
     pairs = (line.split("  ", 1) for line in lines if "  " in line)
     return {name: total for total, name in pairs}
+
+
+def _sum_of(path: Path) -> str:
+    """Return the sum of a file, or nothing if it is no regular file."""
+    return _sum(path.read_bytes()) if path.is_file() else ""
 
 
 def _sum(data: bytes) -> str:

@@ -63,15 +63,20 @@ def _ids_of(layer: Layer) -> Iterator[tuple[str, str, str]]:
 
 def _contradictions(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
     """Yield rows that stand twice, and segments that say two things of their length."""
+    yield from repeated_rows(tables)
+    yield from _shared_ids(spec, tables, geometry)
+    for name in dict.fromkeys(layer.facts for layer in spec.of_shape("network")):
+        yield from _wrong_segments(f"{name}.csv", tables[name])
+
+
+def repeated_rows(tables: Tables) -> Iterator[Problem]:
+    """Yield rows of tables that stand twice."""
     for name, columns in _ONCE:
-        frame = tables[name]
+        frame = tables.get(name, pd.DataFrame(columns=columns))
         for line, row in frame[frame.duplicated(columns)][columns].iterrows():
             value = " ".join(map(show, row)).strip()
             expected = f"one row for each {' and '.join(columns)}"
             yield Problem(f"{name}.csv", int(str(line)), columns[-1], value, expected)
-    yield from _shared_ids(spec, tables, geometry)
-    for name in dict.fromkeys(layer.facts for layer in spec.of_shape("network")):
-        yield from _wrong_segments(f"{name}.csv", tables[name])
 
 
 def _shared_ids(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import pandas as pd
 
 from geo.errors import DataError, Problem
-from geo.model.spec import Layer, Spec
+from geo.input import is_there
+from geo.model.spec import Column, Layer, Spec, Table
 from geo.read.fact_checks import CHECKS, Geometry, Tables, dangling
 from geo.read.geojson import read_geojson
+from geo.read.provenance import Origin, read_origins
 from geo.read.tables import empty_table, read_table
-from geo.read.toml import any_value, check, day, read_toml
-
-_PROVENANCE = "provenance.toml"
-_ORIGIN = {"date": day, "precision_m": int, "licence": str, "*": any_value}
-
-
-@dataclass(frozen=True)
-class Origin:
-    """What is known of a file of geometry: the day it is of, how precise it is, its licence."""
-
-    date: str
-    precision_m: int
-    licence: str
 
 
 @dataclass(frozen=True)
@@ -57,7 +46,7 @@ def read_facts(spec: Spec) -> Facts:
     problems: list[Problem] = []
     geometry = _read_geometry(spec, problems)
     tables = _read_tables(spec, problems)
-    origins = _read_origins(spec, geometry, problems)
+    origins = read_origins(spec, geometry, problems)
     problems += _across(spec, tables, geometry, problems)
     if problems:
         raise DataError(problems)
@@ -71,7 +60,7 @@ def _across(
     broken: set[str] = set()
     bad: dict[str, set[int | str]] = defaultdict(set)
     for problem in problems:
-        name, _, kind = problem.file.rpartition(".")
+        name, _, kind = problem.file.removeprefix("geometry/").rpartition(".")
         if kind == "geojson":
             geometry = {each: shapes for each, shapes in geometry.items() if each != name}
             broken.add("features")
@@ -90,7 +79,7 @@ def _read_tables(spec: Spec, problems: list[Problem]) -> dict[str, pd.DataFrame]
     tables = {}
     for name, table in spec.facts.items():
         path = spec.folder / "facts" / f"{name}.csv"
-        if name in of_layers or path.exists():
+        if name in of_layers or is_there(path):
             tables[name], found = read_table(path, table)
             if not found and tables[name].empty and name in pointed:
                 found = [Problem(path.name, "", "", "", "a row below the header, for its layer")]
@@ -101,46 +90,41 @@ def _read_tables(spec: Spec, problems: list[Problem]) -> dict[str, pd.DataFrame]
 
 
 def _read_geometry(spec: Spec, problems: list[Problem]) -> dict[str, gpd.GeoDataFrame]:
-    geometry = {}
+    made: dict[str, list[Layer]] = {}
     for layer in [*spec.of_shape("areas"), *spec.of_shape("lines")]:
-        name = layer.settings["geometry"]
-        if name not in geometry:
-            try:
-                geometry[name] = read_geojson(spec.folder / "geometry" / f"{name}.geojson")
-            except DataError as error:
-                problems += error.problems
-                continue
+        made.setdefault(layer.settings["geometry"], []).append(layer)
+    geometry = {}
+    for name, layers in made.items():
+        file = f"{name}.geojson"
+        needed = list(dict.fromkeys(column for layer in layers for column in _needed(layer)))
+        table = _table(name, layers, needed, spec)
+        try:
+            geometry[name], _ = read_geojson(spec.folder / "geometry" / file, table)
+        except DataError as error:
+            problems += error.problems
+            continue
         problems += [
-            Problem(f"{name}.geojson", "", column, "", "this column, it is missing")
-            for column in _needed(layer, spec)
+            Problem(file, "", column, "", "this column, it is missing")
+            for column in needed
             if column not in geometry[name]
         ]
     return geometry
 
 
-def _needed(layer: Layer, spec: Spec) -> list[str]:
+def _needed(layer: Layer) -> list[str]:
     """Return the columns that the geometry of a layer has to have."""
-    own = ["iso_a3", "iso_a2", "worldview"] if layer.shape == "areas" else spec.worldviews
-    return ["id", "name", *own]
+    if layer.shape == "areas":
+        return ["id", "name", "iso_a3", "iso_a2", "worldview"]
+    return list(layer.settings["columns"])
 
 
-def _read_origins(spec: Spec, names: Iterable[str], problems: list[Problem]) -> dict[str, Origin]:
-    path = spec.folder / "geometry" / _PROVENANCE
-    document = read_toml(path, _PROVENANCE, problems) if names else {}
-    wrong = list(check(document, {"file": [{"name": str, "*": any_value}]}, _PROVENANCE))
-    if wrong or not document:
-        problems += wrong if document else []
-        return {}
-    entries = {entry["name"]: entry for entry in document["file"]}
-    origins = {}
-    for name in names:
-        file = f"{name}.geojson"
-        if file not in entries:
-            problems.append(Problem(_PROVENANCE, "", "file", "", f"an entry named {file}"))
-            continue
-        entry = entries[file]
-        if found := list(check(entry, _ORIGIN, _PROVENANCE, f"file {file}")):
-            problems += found
-        else:
-            origins[name] = Origin(str(entry["date"]), entry["precision_m"], entry["licence"])
-    return origins
+def _table(name: str, layers: Sequence[Layer], needed: list[str], spec: Spec) -> Table:
+    """Return the columns that the geometry of some layers may have, each as their tables say."""
+    columns = {column: Column(column, "text", "told of each", required=True) for column in needed}
+    for layer in layers:
+        facts = spec.facts[layer.facts].columns if layer.facts else ()
+        columns |= {column.name: column for column in (*facts, *layer.table.columns)}
+    own = [
+        replace(each, required=each.required and each.name in needed) for each in columns.values()
+    ]
+    return Table(name, tuple(own), geometry=layers[0].table.geometry)

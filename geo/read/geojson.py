@@ -1,33 +1,79 @@
-"""Read GeoJSON, as this package or a GIS wrote it."""
+"""Read GeoJSON, as this package, a GIS or a script wrote it."""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
-import pyogrio
+import numpy as np
+import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError, Problem
+from geo.input import read_json
+from geo.model.cells import Value, parse, show, typed
+from geo.model.spec import Column, Table
+
+GROUND = Table(
+    "ground",
+    (
+        Column("id", "text", "identifies the feature"),
+        Column("worldview", "text", "view in which the polygon is drawn"),
+    ),
+    key="",
+)
+"""What is read of the ground beside its geometry, as far as it has that."""
+_LISTS = ("texts", "choices", "references", "iso_a2s")
+_LIST_AS_TEXT = re.compile(r"\s*(\[.*\]|\(\d+:.*\))\s*", re.DOTALL)
+_CRS = re.compile(
+    r"(?i)(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?(OGC|EPSG)\W(?:.*\W)?(\w+)"
+)
 
 
-def read_geojson(path: Path) -> gpd.GeoDataFrame:
-    """Read a GeoJSON file, in EPSG:4326 (lon/lat); dates stay text, no features give no rows.
+def read_ground(path: Path) -> gpd.GeoDataFrame:
+    """Return what lies beneath the layers, in EPSG:4326 (lon/lat), as `read_geojson` reads it."""
+    return read_geojson(path, GROUND)[0]
+
+
+def read_geojson(path: Path, table: Table) -> tuple[gpd.GeoDataFrame, dict[str, Any]]:
+    """Return the features of a collection, and what else the collection says.
+
+    The features are in EPSG:4326 (lon/lat), flat, indexed by id, with those columns of a table that
+    the file has, in order and typed: dates are ISO text, lists are joined by `;`, missing values
+    are NaN or NA. A value may be written as text; each is judged by itself. A geometry of one part
+    is simple. Columns that the table lacks are left out.
+
+    Nothing but the file is read, whatever stands in it.
 
     Raises
     ------
     DataError
-        If the file is missing or no GeoJSON.
+        With all problems of the file.
     """
+    document = read_json(path)
+    features = _features(document, path.name)
+    rows = [feature.get("properties") or {} for feature in features]
+    for row, feature in zip(rows, features, strict=True):
+        row["id"] = row.get("id") or feature.get("id")
+    labels = [_label(row["id"], number) for number, row in enumerate(rows, start=1)]
+    problems: list[Problem] = []
     try:
-        frame = gpd.read_file(path, DATE_AS_STRING="YES")
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError):
-        expected = "a GeoJSON file in UTF-8" if path.exists() else f"this file in {path.parent}"
-        raise DataError([Problem(path.name, "", "", "", expected)]) from None
-    if not isinstance(frame, gpd.GeoDataFrame):
-        frame = gpd.GeoDataFrame(frame, geometry=[None] * len(frame), crs="EPSG:4326")
-    return frame.to_crs("EPSG:4326")
+        columns = _columns(path.name, labels, rows, table, problems)
+        shapes = _in_degrees(document, path.name, _shapes(features))
+    except RecursionError:
+        raise DataError([Problem(path.name, "", "", "", "JSON that is nested less")]) from None
+    problems += [
+        Problem(path.name, label, "geometry", kind, expected)
+        for label, kind, expected in _wrong_shapes(labels, shapes, features, table)
+    ]
+    if problems:
+        raise DataError(problems)
+    return gpd.GeoDataFrame(columns, index=labels, geometry=shapes, crs="EPSG:4326"), document
 
 
 def shape_fault(shape: BaseGeometry | None) -> str:
@@ -38,3 +84,122 @@ def shape_fault(shape: BaseGeometry | None) -> str:
     if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
         return "longitudes and latitudes in degrees"
     return "" if shape.is_valid else f"valid geometry ({shapely.is_valid_reason(shape)})"
+
+
+def _features(document: object, file: str) -> list[dict[str, Any]]:
+    kind = document.get("type") if isinstance(document, dict) else type(document).__name__
+    features = document.get("features") if isinstance(document, dict) else None
+    if kind != "FeatureCollection" or not isinstance(features, list):
+        expected = "a FeatureCollection of GeoJSON"
+        raise DataError([Problem(file, "", "", str(kind or ""), expected)])
+    wrong = [
+        Problem(file, f"number {number}", "", "", "a Feature with properties")
+        for number, feature in enumerate(features, start=1)
+        if not isinstance(feature, dict)
+        or feature.get("type") != "Feature"
+        or not isinstance(feature.get("properties") or {}, dict)
+    ]
+    if wrong:
+        raise DataError(wrong)
+    return features
+
+
+def _label(name: object, number: int) -> str:
+    return show(name) if isinstance(name, str | int) else f"number {number}"
+
+
+def _columns(
+    file: str, labels: list[str], rows: list[dict[str, Any]], table: Table, problems: list[Problem]
+) -> dict[str, Any]:
+    """Return the typed columns; a value that is wrong is missing there, and a problem."""
+    present = set().union(*rows)
+    columns = {}
+    for column in table.columns:
+        if column.name not in present:
+            if column.required and rows:
+                expected = "this column, it is missing"
+                problems.append(Problem(file, "", column.name, "", expected))
+            continue
+        cells: list[Value] = []
+        for label, row in zip(labels, rows, strict=True):
+            value = row.get(column.name)
+            try:
+                cells.append(parse(_text(value, column), column))
+            except ValueError as error:
+                cells.append(None)
+                nested = isinstance(value, list | dict)
+                told = json.dumps(value, ensure_ascii=False) if nested else show(value)
+                problems.append(Problem(file, label, column.name, told, str(error)))
+        columns[column.name] = typed(cells, column)
+    seen: set[Value] = set()
+    for label, name in zip(labels, columns.get("id", ()), strict=False):
+        if table.key and name in seen and show(name):
+            problems.append(Problem(file, label, "id", show(name), "an id used once"))
+        seen.add(name)
+    return columns
+
+
+def _text(value: object, column: Column) -> str:
+    """Return a value of JSON as the text of a cell."""
+    if isinstance(value, list) and column.type in _LISTS:
+        items = [_text(item, Column("", "text", "")) for item in value]
+        if any(";" in item for item in items):
+            raise ValueError("items without ;")
+        return ";".join(filter(None, items))
+    if isinstance(value, list | dict):
+        raise ValueError("one value")  # noqa: TRY004 - what is wrong is a value of the data
+    if column.type in _LISTS and _LIST_AS_TEXT.fullmatch(show(value)):
+        raise ValueError("items joined by ;")
+    return show(value)
+
+
+def _shapes(features: Iterable[dict[str, Any]]) -> np.ndarray:
+    """Return flat geometries, simple ones where there is one part; None for what is none."""
+    told = [json.dumps(feature.get("geometry")) for feature in features]
+    shapes = shapely.from_geojson(told, on_invalid="ignore")
+    single = shapely.get_num_geometries(shapes) == 1
+    flat: np.ndarray = shapely.force_2d(np.where(single, shapely.get_geometry(shapes, 0), shapes))
+    return flat
+
+
+def _in_degrees(document: dict[str, Any], file: str, shapes: np.ndarray) -> np.ndarray:
+    """Return shapes in lon/lat, whatever the collection says that they are in."""
+    crs = document.get("crs")
+    if crs is None:
+        return shapes
+    try:
+        name = _CRS.sub(r"\1:\2", crs["properties"]["name"]).upper()
+        given = pyproj.CRS.from_authority(*name.split(":"))
+        if given.is_geographic or np.abs(shapely.total_bounds(shapes)).max() > 180:
+            return gpd.GeoSeries(shapes, crs=given).to_crs("EPSG:4326").to_numpy()
+        expected = f"positions in {name}, these look like degrees"
+    except (LookupError, TypeError, pyproj.exceptions.ProjError):
+        expected = 'no crs, or one such as {"type": "name", "properties": {"name": "OGC:CRS84"}}'
+    raise DataError([Problem(file, "", "crs", json.dumps(crs, ensure_ascii=False), expected)])
+
+
+def _wrong_shapes(
+    labels: Iterable[str],
+    shapes: Iterable[BaseGeometry | None],
+    features: Iterable[dict[str, Any]],
+    table: Table,
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the label of each feature whose geometry is wrong, the kind of that, and what to do."""
+    for label, shape, feature in zip(labels, shapes, features, strict=True):
+        kind = shape.geom_type if shape is not None and not shape.is_empty else ""
+        told = feature.get("geometry")
+        if shape is None and told is not None:
+            yield label, kind, f"a geometry that can be read{_reason(told)}"
+        elif table.geometry and kind not in table.geometry:
+            yield label, kind, f"a {' or '.join(sorted(table.geometry))}"
+        elif expected := shape_fault(shape):
+            yield label, kind, expected
+
+
+def _reason(geometry: object) -> str:
+    """Return why a geometry cannot be read, in brackets."""
+    try:
+        shapely.from_geojson(json.dumps(geometry))
+    except shapely.errors.ShapelyError as error:
+        return f" ({error})"
+    return ""

@@ -123,6 +123,7 @@ class LayerFiles:
         """Return the names of the columns that a layer cannot do without."""
         shape = self.files[name]["shape"]
         views = self.head["worldviews"] if shape == "lines" else []
+        views = views if set(views) & set(self._named(self.files[name])) else []  # no boundaries
         return [*self.shapes[shape].get("needed", ["id", "name"]), *views]
 
     def described(self, name: str) -> dict[str, Document]:

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-import json
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from shapely.geometry.base import BaseGeometry
+import shapely
 
 from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import conform, parse, show
 from geo.model.positions import CountryFinder
-from geo.model.rows import cells
-from geo.model.spec import Spec, Table
-from geo.read.fact_checks import off_the_map
-from geo.read.geojson import read_geojson, shape_fault
+from geo.model.rows import rows
+from geo.model.spec import Column, Spec
+from geo.read.fact_checks import off_the_map, repeated_rows
+from geo.read.geojson import read_geojson
+from geo.read.provenance import read_origins
 from geo.read.tables import check_references, read_table
 
-EDITION = ("version", "data_date")
+Layers = Mapping[str, gpd.GeoDataFrame]
+Tables = Mapping[str, pd.DataFrame]
+
+EDITION = (
+    Column("version", "text", "version of the data"),
+    Column("data_date", "date", "day of the data"),
+)
 """What each published layer says of its edition, as members of its collection."""
+ROUNDED_DEG = 1e-6
+"""How far a program may move a position when it saves a layer: 0.1 m."""
 
 
 def read_published(spec: Spec, folder: Path) -> Atlas:
@@ -34,58 +43,98 @@ def read_published(spec: Spec, folder: Path) -> Atlas:
     Raises
     ------
     DataError
-        With all problems of all files, references to nothing and layers of two editions among them.
+        With all problems of all files; what files say of each other is looked at when each is good
+        by itself: references to nothing, positions astray, segments that two layers tell
+        differently, layers of two editions.
     """
     problems: list[Problem] = []
     layers: dict[str, gpd.GeoDataFrame] = {}
     tables: dict[str, pd.DataFrame] = {}
+    edition: dict[str, str] = {}
+    read_origins(spec, [], problems)
     for name, layer in spec.layers.items():
+        path = folder / f"{name}.geojson"
         try:
-            layers[name] = read_layer(folder / f"{name}.geojson", layer.table)
+            found, members = read_geojson(path, layer.table)
         except DataError as error:
             problems += error.problems
+            continue
+        layers[name] = conform(found, layer.table).reset_index(drop=True)
+        problems += _other_editions(path.name, members, edition)
     for name, table in spec.tables.items():
-        tables[name], found = read_table(folder / f"{name}.csv", table)
-        problems += found
-    if not problems:
-        problems += _astray(spec, layers, tables)
-    edition = {} if problems else _edition(spec, folder, problems)
+        tables[name], wrong = read_table(folder / f"{name}.csv", table)
+        problems += wrong
+    for find in (_swapped, _told_twice, _astray):
+        if not problems:
+            problems += find(spec, layers, tables)
     if problems:
         raise DataError(problems)
-    version, date = (edition.get(member, "") for member in EDITION)
+    version, date = (edition.get(member.name, "") for member in EDITION)
     named = version or spec.version, date or spec.date
     return Atlas(spec, layers, tables, (), *named, published=True)
 
 
-def read_layer(path: Path, table: Table) -> gpd.GeoDataFrame:
-    """Read one published layer, in EPSG:4326 (lon/lat), with its columns in order and typed.
-
-    Dates are ISO text, lists are joined by `;`, missing values are NaN or NA. Columns that somebody
-    added are left out.
-
-    Raises
-    ------
-    DataError
-        With all problems of the file.
-    """
-    frame = read_geojson(path)
-    problems = [
-        Problem(path.name, "", column, "", "this column, it is missing")
-        for column in table.names
-        if column not in frame and len(frame)
-    ]
-    if not problems and len(frame):
-        frame.geometry = [_single(shape) for shape in frame.geometry]
-        frame.index = [show(value) or f"number {n}" for n, value in enumerate(frame["id"], start=1)]
-        problems = _wrong_cells(path.name, frame, table) + _wrong_shapes(path.name, frame, table)
-    if problems:
-        raise DataError(problems)
-    return conform(frame, table).reset_index(drop=True)
-
-
-def _astray(
-    spec: Spec, layers: Mapping[str, gpd.GeoDataFrame], tables: Mapping[str, pd.DataFrame]
+def _other_editions(
+    file: str, members: Mapping[str, Any], edition: dict[str, str]
 ) -> Iterator[Problem]:
+    """Take down the edition that a layer bears, and yield where it is not that of the others."""
+    for member in EDITION:
+        told = members.get(member.name)
+        try:
+            found = show(parse(show(told), member))
+        except ValueError as error:
+            yield Problem(file, "", member.name, str(told), str(error))
+            continue
+        if found and found != edition.setdefault(member.name, found):
+            expected = f"{edition[member.name]}, as the other layers have it"
+            yield Problem(file, "", member.name, found, expected)
+
+
+def _swapped(spec: Spec, layers: Layers, _: Tables) -> Iterator[Problem]:
+    """Yield layers that lie about the centre of the atlas if lon and lat are swapped.
+
+    Points say for themselves in which country they lie.
+    """
+    centre = spec.settings["centre"]["lon"], spec.settings["centre"]["lat"]
+    for name, layer in spec.layers.items():
+        if layer.shape == "points" or layers[name].empty:
+            continue
+        lon, lat = shapely.get_coordinates(layers[name].geometry.to_numpy()).mean(axis=0)
+        if 2 * math.dist(centre, (lat, lon)) < math.dist(centre, (lon, lat)):
+            expected = "longitude before latitude, positions look swapped"
+            yield Problem(f"{name}.geojson", "", "geometry", "", expected)
+
+
+def _told_twice(spec: Spec, layers: Layers, tables: Tables) -> Iterator[Problem]:
+    """Yield features and rows that stand twice; networks share segments, if they agree on them."""
+    yield from repeated_rows(tables)
+    networks = {layer.id for layer in spec.of_shape("network")}
+    first: dict[str, tuple[str, Any]] = {}
+    for name, frame in layers.items():
+        for row in rows(frame):
+            told, other = first.setdefault(row.id, (name, row))
+            if told != name and {told, name} <= networks:
+                yield from _disagreements(name, row, told, other)
+            elif told != name:
+                expected = f"an id used once, {told}.geojson has it too"
+                yield Problem(f"{name}.geojson", row.id, "id", row.id, expected)
+
+
+def _disagreements(name: str, row: Any, told: str, other: Any) -> Iterator[Problem]:  # noqa: ANN401
+    """Yield where a segment is not as another layer has it."""
+    theirs = {**vars(other), "Index": row.Index, "geometry": row.geometry}
+    for column, here in vars(row).items():
+        there = theirs.get(column, here)
+        numbers = isinstance(here, float) and isinstance(there, float)
+        if show(here) != show(there) and not (numbers and math.isclose(here, there)):
+            expected = f"{show(there) or 'nothing'}, as {told}.geojson has it"
+            yield Problem(f"{name}.geojson", row.id, column, show(here), expected)
+    if not row.geometry.equals_exact(other.geometry, ROUNDED_DEG):
+        expected = f"the line that {told}.geojson has"
+        yield Problem(f"{name}.geojson", row.id, "geometry", "", expected)
+
+
+def _astray(spec: Spec, layers: Layers, tables: Tables) -> Iterator[Problem]:
     """Yield references to what does not exist, and points outside their country."""
     keys = {name: set(frame["id"]) for name, frame in tables.items() if "id" in frame}
     keys["features"] = {feature for frame in layers.values() for feature in frame["id"]}
@@ -104,47 +153,3 @@ def _astray(
             points = by_id.explode(index_parts=False)
             points = points.assign(lon=points.geometry.x, lat=points.geometry.y)
             yield from off_the_map(file, points, layer.table, layer.country, finder)
-
-
-def _edition(spec: Spec, folder: Path, problems: list[Problem]) -> dict[str, str]:
-    """Return the edition that the layers bear, and complain of those that bear another."""
-    edition: dict[str, str] = {}
-    for name in spec.layers:
-        file = f"{name}.geojson"
-        members: dict[str, Any] = json.loads((folder / file).read_text("utf-8-sig"))
-        for member in EDITION:
-            found = members.get(member)
-            if isinstance(found, str) and found != edition.setdefault(member, found):
-                expected = f"{edition[member]}, as the other layers have it"
-                problems.append(Problem(file, "", member, found, expected))
-    return edition
-
-
-def _wrong_cells(file: str, frame: gpd.GeoDataFrame, table: Table) -> list[Problem]:
-    problems = []
-    for column in table.columns:
-        for label, value in cells(frame[column.name]):
-            try:
-                parse(show(value), column)
-            except ValueError as error:
-                problems.append(Problem(file, label, column.name, show(value), str(error)))
-    repeated = frame.index[frame["id"].duplicated() & frame["id"].notna()]
-    return problems + [Problem(file, label, "id", label, "an id used once") for label in repeated]
-
-
-def _wrong_shapes(file: str, frame: gpd.GeoDataFrame, table: Table) -> list[Problem]:
-    problems = []
-    for label, shape in cells(frame.geometry):
-        kind = shape.geom_type if shape is not None and not shape.is_empty else ""
-        if kind not in table.geometry:
-            expected = f"a {' or '.join(sorted(table.geometry))}"
-            problems.append(Problem(file, label, "geometry", kind, expected))
-        elif expected := shape_fault(shape):
-            problems.append(Problem(file, label, "geometry", kind, expected))
-    return problems
-
-
-def _single(shape: BaseGeometry | None) -> Any:  # noqa: ANN401 - a geometry, or None
-    """Unwrap a Multi geometry of one part, which a GIS makes of a simple one."""
-    parts = list(getattr(shape, "geoms", ()))
-    return parts[0] if len(parts) == 1 else shape

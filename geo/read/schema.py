@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from geo.design.signs import load_signs
+from geo.design.theme import dashes
 from geo.model.licences import licences
 from geo.read.toml import any_value, between, day, language, one_of, positive, words
 
@@ -30,6 +31,12 @@ def sign(value: object) -> None:
     """Check the name of a sign."""
     if value not in load_signs():
         raise ValueError(f"one of the signs {', '.join(load_signs())}")
+
+
+def dash(value: object) -> None:
+    """Check the name of a dash."""
+    if value not in dashes():
+        raise ValueError(f"one of the dashes {', '.join(dashes())}")
 
 
 def licence(value: object) -> None:
@@ -107,6 +114,7 @@ VALUE = {
     "sign?": sign,
     "solid?": bool,
     "line_px?": float,
+    "dash?": dash,
     "label?": one_of("strong", "medium", "plain"),
     "shown?": one_of("close", "junction"),
     "role?": one_of("gauge", "border", "stop"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.errors import DataError, Problem
+from geo.input import read_text
 from geo.model.cells import Value, parse, split_list, typed, within
 from geo.model.rows import cells
 from geo.model.spec import Column, Table
@@ -121,7 +122,7 @@ def _with_point(text: str, column: Column, mark: str) -> str:
 
 
 def _records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], str]:
-    text = _decode(path)
+    text = read_text(path)
     first = text.split("\n", 1)[0].rstrip("\r")
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -136,20 +137,6 @@ def _records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], str]:
             [Problem(path.name, "", "", "", "a table with a header, the file is empty")]
         )
     return header, list(_lines(path.name, reader, len(header))), delimiter
-
-
-def _decode(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise DataError([Problem(path.name, "", "", "", f"this file in {path.parent}")]) from None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        value = data[error.start : error.start + 1].hex()
-        expected = "text encoded as UTF-8 (in a spreadsheet: save as CSV UTF-8)"
-        raise DataError([Problem(path.name, line, "", f"byte {value}", expected)]) from None
 
 
 def _lines(file: str, reader: _csv.Reader, width: int) -> Iterator[tuple[int, list[str]]]:

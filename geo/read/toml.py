@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from geo.errors import Problem
+from geo.errors import DataError, Problem
+from geo.input import read_text
 
 Document = dict[str, Any]
 """A document of TOML, or a table of it."""
@@ -35,10 +36,10 @@ _NAMES = {
 def read_toml(path: Path, name: str, problems: list[Problem]) -> Document:
     """Return the tables of a file; an empty one, and a problem, if it cannot be read."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        problems.append(Problem(name, "", "", "", f"this file in {path.parent}"))
-    except (OSError, ValueError, RecursionError) as error:
+        return tomllib.loads(read_text(path, name))
+    except DataError as error:
+        problems += error.problems
+    except (ValueError, RecursionError) as error:
         problems.append(Problem(name, "", "", "", f"TOML that can be read ({error})"))
     return {}
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener, Published
+from tests.browser.waiting import until
 
 
 @pytest.mark.parametrize(
@@ -285,3 +286,54 @@ def test_the_table_shows_what_the_map_shows(open_page: Opener, published: Publis
     expect(page.locator("#table tbody tr")).to_have_count(
         int((dialogues["start"] <= "2020-12-31").sum())
     )
+
+
+WORDS = """() => {
+    const { atlas } = uttarapath;
+    const columns = ["branch", ...atlas.layers.flatMap(({ legend }) => legend)];
+    const values = [...new Set(columns)].flatMap((column) =>
+        Object.keys(atlas.values[column] ?? {}).map((value) => `${column}.${value}`));
+    const layers = atlas.layers.map(({ id }) => `layers.${id}.title`);
+    const tables = Object.values(atlas.texts);
+    return [...values, ...layers].flatMap((key) => tables.map((table) => table[key] ?? []));
+}"""
+
+
+def test_search_knows_each_word_of_layers_branches_and_values(page: Page) -> None:
+    box = page.get_by_role("combobox")
+    words = {word for word in page.evaluate(WORDS) if word}
+    assert len(words) > 60
+    for word in words:
+        box.fill(word)
+        assert page.locator("#found strong").count(), word
+
+
+def test_a_branch_that_is_searched_is_shown_listed_and_in_the_link(open_page: Opener) -> None:
+    page = open_page(reduced_motion="reduce")
+    page.evaluate("uttarapath.state.set({ hidden: new Set(['corridor.instc']) })")
+    page.get_by_role("combobox").fill("western branch")
+    page.keyboard.press("Enter")
+    own = page.evaluate(
+        """[...uttarapath.atlas.byId.values()].map(([{ is, id }]) => (
+            is.branch?.split(";").includes("west") ? id : "")).filter(Boolean)"""
+    )
+    lit = page.locator(".mark.lit:not([data-off])")
+    assert set(lit.evaluate_all("marks => marks.map((m) => m.dataset.id)")) == set(own)
+    expect(page.get_by_role("option")).to_have_count(len(own))
+    until(page, "location.hash.includes('near=branch.west')")
+    at = page.evaluate("uttarapath.map.getCenter()")
+    again = open_page(address="#" + page.url.split("#")[1], reduced_motion="reduce")
+    assert again.evaluate("uttarapath.map.getCenter()") == pytest.approx(at, abs=0.5)
+    page.get_by_role("option").first.click()
+    expect(page.locator("#details h2")).to_be_visible()
+    expect(page.locator(".mark.lit")).to_have_count(0)
+
+
+def test_what_is_not_found_is_said_where_all_see_it(page: Page) -> None:
+    status = page.locator("#search [role=status]")
+    seen = "status => status.getBoundingClientRect().width > 100"
+    page.get_by_role("combobox").fill("no such name")
+    expect(status).to_have_text("0 found")
+    assert status.evaluate(seen)
+    page.get_by_role("combobox").fill("samarkand")
+    assert not status.evaluate(seen)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Opener
+from tests.browser.waiting import rest
 
 CENTRES = [[60, 39], [72, 40], [52, 43], [76, 24]]
 SWEEP = """([choice, centres]) => {
@@ -144,3 +147,121 @@ def test_scripts_that_join_are_not_spaced_and_run_their_own_way(page: Page) -> N
     assert styles["भारत"] == ["hi", "ltr", 0]
     assert styles["Қазақстан"][:2] == ["kk", "ltr"]
     assert styles["Қазақстан"][2] > 0
+
+
+FARTHEST_PX = 14
+WATCH = """most => {
+    const { atlas, map } = uttarapath;
+    const named = Map.groupBy([...atlas.byId.values()].flat(), ({ is }) => is.name);
+    const sheet = document.querySelector(".atlas-sheet");
+    const isBound = (label, stretch) => {
+        const { left, right, top, bottom } = label.getBoundingClientRect();
+        const isPlace = label.classList.contains("place");
+        const own = (named.get(label.textContent) ?? [])
+            .filter(({ layer }) => (layer.shape === "points") === isPlace)
+            .flatMap(({ id }) => [...document.querySelectorAll(`.mark[data-id="${id}"]`)]);
+        return !own.length || own.some((mark) => {
+            if (!isPlace) {
+                const shape = mark.querySelector(".country");
+                const matrix = shape.getScreenCTM().inverse();
+                return Array.from({ length: 21 }, (_, i) => left + ((right - left) * i) / 20)
+                    .some((x) => shape.isPointInFill(
+                        new DOMPoint(x, (top + bottom) / 2).matrixTransform(matrix)));
+            }
+            const { e: x, f: y } = mark.getScreenCTM();
+            const [dx, dy] = [Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)];
+            return Math.hypot(dx, dy) < most * stretch;
+        });
+    };
+    const seen = (window.seen = { far: new Set(), frames: 0, moving: 0 });
+    requestAnimationFrame(function look() {
+        const stretch = sheet.getBoundingClientRect().width / sheet.getAttribute("width");
+        const isMoving = Math.abs(stretch - 1) > 0.01;
+        seen.frames += 1;
+        seen.moving += isMoving;
+        if (isMoving || seen.frames % 10 === 0) {
+            [...document.querySelectorAll(".label")].filter((label) => !isBound(label, stretch))
+                .forEach(({ textContent }) => seen.far.add(textContent));
+        }
+        requestAnimationFrame(look);
+    });
+}"""
+SEEN = """() => {
+    const { far, moving } = window.seen;
+    Object.assign(window.seen, { far: new Set(), frames: 0, moving: 0 });
+    return { far: [...far], moving };
+}"""
+
+
+def find(name: str) -> Callable[[Page], None]:
+    def way(page: Page) -> None:
+        page.get_by_role("combobox").fill(name)
+        page.keyboard.press("Enter")
+
+    return way
+
+
+def press(selector: str) -> Callable[[Page], None]:
+    return lambda page: page.locator(selector).first.dispatch_event("click")
+
+
+def say(script: str) -> Callable[[Page], None]:
+    told = (
+        "const { map, state } = uttarapath; const press = (s) => document.querySelector(s).click();"
+    )
+    return lambda page: page.evaluate(f"() => {{ {told} {script} }}")
+
+
+def turn(page: Page) -> None:
+    size = page.viewport_size
+    assert size
+    page.set_viewport_size({"width": size["height"], "height": size["width"]})
+
+
+def wheel(page: Page) -> None:
+    page.mouse.move(700, 300)
+    page.mouse.wheel(0, -240)
+
+
+def zoom_key(page: Page) -> None:
+    page.locator(".map").focus()
+    page.keyboard.press("+")
+
+
+WAYS = {
+    "searched": find("Astana"),
+    "turned": turn,
+    "turned back": turn,
+    "searched on": find("Bishkek"),
+    "wheeled": wheel,
+    "a country": find("Uzbekistan"),
+    "years play on meanwhile": say("map.zoomIn(1); state.set({ date: '2019-05-31' })"),
+    "closed": press("#details-close"),
+    "explored": press('#explore [data-key="kaz"]'),
+    "an event": press("#explore details button"),
+    "a pile": press("[data-piled]"),
+    "zoomed a pile": press("#zoom button"),
+    "by a key": zoom_key,
+    "by a script": say("map.setZoom(map.getZoom() - 1.5)"),
+    "a row": say("['#tab-table', '#table tbody button'].forEach(press);"),
+    "two steps": say(
+        "for (const one of ['#tab-story', '#story .next', '#story .next']) press(one);"
+    ),
+    "an address": say("location.hash = '#tab=explore&feature=uz-tashkent';"),
+}
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_names_stay_with_their_signs_however_the_map_is_moved(
+    open_page: Opener, size: dict[str, int]
+) -> None:
+    page = open_page(address="#tab=explore", viewport=size)
+    page.evaluate(WATCH, FARTHEST_PX)
+    frames = 0
+    for way, go in WAYS.items():
+        go(page)
+        rest(page)
+        seen = page.evaluate(SEEN)
+        assert seen["far"] == [], way
+        frames += seen["moving"]
+    assert frames > 20, "names were looked at while the map moved"

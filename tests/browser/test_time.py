@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from geo.model.history import as_of
 from tests.browser.conftest import Opener, Published
+from tests.browser.waiting import until
 
 DAYS = ["1996-06-30", "2012-01-01", "2015-01-01", "2017-06-10", "2024-07-05", "2026-03-05"]
 BODIES = ["sco", "instc", "ashgabat", "eaeu", "csto"]
@@ -182,3 +183,45 @@ def test_details_tell_the_day_they_speak_of(page: Page) -> None:
     expect(page.locator("#details .told").first).to_contain_text("proposed")
     page.evaluate("uttarapath.state.set({ date: '2010-06-30' })")
     expect(page.locator("#details .then")).to_contain_text("Not there yet")
+
+
+def test_no_press_on_the_legend_is_lost_while_the_years_play(open_page: Opener) -> None:
+    page = open_page(address="#tab=about&date=2012-01-31")
+    state = "(({ hidden, body }) => [...hidden, body].join())(uttarapath.state.get())"
+    page.get_by_role("button", name="Play the years").click()
+    rows = page.locator("#legend label")
+    for i in range(0, rows.count(), 9):
+        rows.nth(i).scroll_into_view_if_needed()
+        box = rows.nth(i).bounding_box()
+        assert box
+        before, date = page.evaluate(f"[{state}, uttarapath.state.get().date]")
+        page.mouse.move(box["x"] + 70, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        until(page, f"uttarapath.state.get().date !== '{date}'")
+        page.mouse.up()
+        assert page.evaluate(state) != before, rows.nth(i).inner_text()
+        page.mouse.click(box["x"] + 70, box["y"] + box["height"] / 2)
+        assert page.evaluate(state) == before, rows.nth(i).inner_text()
+        if page.evaluate("uttarapath.state.get().date > '2020'"):
+            page.evaluate("uttarapath.state.set({ date: '2012-01-31' })")
+
+
+def test_a_step_in_time_keeps_what_is_pressed_focused_and_scrolled(open_page: Opener) -> None:
+    page = open_page(address="#tab=explore&date=2021-06-30")
+    page.locator("#explore summary").first.click()
+    page.evaluate("uttarapath.state.set({ tab: 'table' })")
+    page.locator("#table .scroll").evaluate("node => { node.scrollTop = 200; }")
+    pressed = ["#legend label", "#explore summary", "#explore .link", "#table [data-row]"]
+    page.evaluate(
+        "all => all.flatMap((each) => [...document.querySelectorAll(each)])"
+        ".forEach((node) => (node.kept = true))",
+        pressed,
+    )
+    for tab in ("table", "explore"):
+        page.evaluate("tab => uttarapath.state.set({ tab, date: '2021-07-31' })", tab)
+        for each in pressed:
+            kept = page.locator(each).evaluate_all("all => all.filter(({ kept }) => kept).length")
+            assert kept, each
+        scrolled = page.locator("#table .scroll").evaluate("node => node.scrollTop")
+        assert scrolled == (200 if tab == "table" else 0), "what is hidden is not scrolled"
+        page.evaluate("uttarapath.state.set({ date: '2021-06-30' })")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.api import Atlas
+from geo.api import Atlas, open_atlas
 from geo.page.document import draw_page
 from tests.browser.conftest import Opener
 
@@ -63,3 +64,78 @@ def test_its_words_are_those_of_its_folder(open_page: Opener, toy_file: Path) ->
     expect(page.locator("#legend")).to_contain_text("Foire aux récoltes")
     expect(page.get_by_role("tab")).to_have_count(3)
     assert not page.locator("body").inner_text().count("layers.")
+
+
+PIPES = """
+shape = "lines"
+geometry = "pipes"
+name = { en = "Pipes" }
+doc = "pipelines and cables"
+columns = ["id", "name", "carries"]
+sources = "island-survey"
+legend = ["carries"]
+
+[column.carries]
+type = "choice"
+required = true
+doc = "what it carries"
+title = { en = "Carries" }
+
+[values.carries.gas]
+name = { en = "Gas" }
+hue = ["#5b3a8c", "#bfa3ee"]
+
+[values.carries.power]
+name = { en = "Power" }
+hue = ["#1f7a84", "#6fd0da"]
+dash = "dash-building"
+"""
+
+
+ORIGIN = """
+[[file]]
+name = "pipes.geojson"
+licence = "CC-BY-4.0"
+attribution = "Invented"
+date = "2025-12-31"
+precision_m = 1000
+note = "Drawn by hand."
+"""
+
+
+def test_lines_that_are_no_boundaries_are_drawn_by_their_own_values(
+    open_page: Opener, toy_folder: Path, tmp_path: Path
+) -> None:
+    (toy_folder / "layers" / "pipes.toml").write_text(PIPES)
+    lines = {
+        each: {"id": each, "name": f"{each} line", "carries": each} for each in ("gas", "power")
+    }
+    features = [
+        {
+            "type": "Feature",
+            "properties": told,
+            "geometry": {"type": "LineString", "coordinates": [[-19, south], [-14, south]]},
+        }
+        for south, told in zip((-31, -33), lines.values(), strict=True)
+    ]
+    pipes = json.dumps({"type": "FeatureCollection", "features": features})
+    (toy_folder / "geometry" / "pipes.geojson").write_text(pipes)
+    head, origins = toy_folder / "atlas.toml", toy_folder / "geometry" / "provenance.toml"
+    head.write_text(head.read_text().replace('"borders", ', '"borders", "pipes", ', 1))
+    origins.write_text(origins.read_text() + ORIGIN)
+    draw_page(open_atlas(toy_folder)).save(str(tmp_path / "map.html"))
+    page = open_page(tmp_path / "map.html")
+    strokes = page.locator(".mark[data-layer=pipes] .plain-line").evaluate_all(
+        "all => all.map(getComputedStyle).map((s) => [s.stroke, s.strokeDasharray !== 'none'])"
+    )
+    assert strokes == [["rgb(31, 122, 132)", True], ["rgb(91, 58, 140)", False]]
+    signs = page.locator("#legend [data-group=carries] .plain-line")
+    assert signs.evaluate_all("all => all.map((s) => getComputedStyle(s).stroke)") == [
+        stroke for stroke, _ in reversed(strokes)
+    ]
+    page.locator("label", has=page.locator('[data-key="carries.gas"]')).click()
+    expect(page.locator(".mark[data-layer=pipes]:not([data-off])")).to_have_count(1)
+    page.get_by_role("combobox").fill("gas line")
+    page.keyboard.press("Enter")
+    expect(page.locator("#details h2")).to_contain_text("gas line")
+    expect(page.locator(".mark[data-layer=pipes]:not([data-off])")).to_have_count(2)

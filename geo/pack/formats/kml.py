@@ -192,7 +192,7 @@ def _look(spec: Spec, layer: Layer, row: Row, light: Mapping[str, str]) -> _Look
         opacity = 0.0 if kind == "quiet" else _LIT
         edge = light[fill.edge or "border"]
         return _Look(kind, edge, fill=light[fill.colour], fill_opacity=opacity)
-    kind = show(row[spec.worldviews[0]])
+    kind = show(row.get(spec.worldviews[0])) or next(iter(border_strokes(spec)))
     stroke = border_strokes(spec)[kind]
     return _Look(f"{layer.id}-{kind}", light[stroke.colour], stroke.width)
 

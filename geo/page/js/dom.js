@@ -59,22 +59,49 @@ export function isDrawn(node) {
   return node.getClientRects().length > 0;
 }
 
+/** What tells a node from its like: its listeners are those of the first that had it. */
+const TELLING = ["data-key", "data-row", "data-sort", "data-list"];
+const TOLD = TELLING.map((name) => `[${name}]`).join();
+
 /**
- * Give a node new children; those that are as they were stay, with the focus and what is open.
+ * Give a node new children. Those that were there stay, and are amended: with the focus, a press
+ * that has begun, what is open and how far it is scrolled.
  * @param {Element} node
- * @param {Element[]} fresh
+ * @param {Node[]} fresh
  */
 export function renew(node, fresh) {
-  const kept = new Set();
+  const before = [...node.childNodes];
   const wanted = fresh.map((child) => {
-    const same = [...node.children].find((old) => !kept.has(old) && old.isEqualNode(child));
-    kept.add(same ?? child);
-    return same ?? child;
+    const at = before.findIndex((old) => old === child || identity(old) === identity(child));
+    if (at < 0) return child;
+    const [same] = before.splice(at, 1);
+    amend(same, child);
+    return same;
   });
-  [...node.children].filter((old) => !kept.has(old)).forEach((old) => old.remove());
+  before.forEach((old) => old.remove());
   wanted.forEach((child, i) => {
-    if (node.children[i] !== child) node.insertBefore(child, node.children[i] ?? null);
+    if (node.childNodes[i] !== child) node.insertBefore(child, node.childNodes[i] ?? null);
   });
+}
+
+/** @param {Node} node */
+function identity(node) {
+  if (!(node instanceof Element)) return node.nodeName;
+  const keyed = node.matches(TOLD) ? node : node.querySelector(TOLD);
+  return [node.nodeName, ...TELLING.map((name) => keyed?.getAttribute(name))].join();
+}
+
+/** @param {Node} old @param {Node} fresh */
+function amend(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  if (!(old instanceof Element && fresh instanceof Element)) {
+    old.nodeValue = fresh.nodeValue;
+    return;
+  }
+  const given = [...fresh.attributes].map(({ name }) => name);
+  old.getAttributeNames().filter((name) => name !== "open" && !given.includes(name)).forEach((name) => old.removeAttribute(name));
+  given.forEach((name) => old.setAttribute(name, fresh.getAttribute(name) ?? ""));
+  renew(old, [...fresh.childNodes]);
 }
 
 /**

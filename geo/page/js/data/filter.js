@@ -1,5 +1,7 @@
 // @ts-check
 import { isEvents } from "./layers.js";
+import { grouped } from "./read.js";
+import { UNKNOWN } from "./time.js";
 
 /** What stands for the areas that several claim. */
 const CLAIMED = "border.claimed";
@@ -24,8 +26,15 @@ export function createFilter({ atlas, state, worlds }) {
   const at = (feature) => {
     const { date, span } = state.get();
     const { layer, is } = feature;
+    if (!layer) return feature;
     const outOfSpan = span === "year" && isEvents(layer) && lastOf(layer.time, is) < date.slice(0, 4);
     return outOfSpan ? null : worlds(date).at(feature);
+  };
+  const steps = grouped(atlas.history, ({ segment }) => segment);
+  /** A feature in each status that it had, or may have had. @param {import("./read.js").Feature} feature */
+  const ever = (feature) => {
+    const past = feature.layer?.shape === "network" ? [...(steps.get(feature.id) ?? []), { status: UNKNOWN }] : [];
+    return [feature, ...past.map(({ status }) => ({ ...feature, is: { ...feature.is, status } }))];
   };
   return {
     at,
@@ -49,7 +58,7 @@ export function createFilter({ atlas, state, worlds }) {
       const { hidden } = state.get();
       const found = new Map();
       for (const feature of filtered) {
-        const there = feature.layer ? at(feature) : feature;
+        const there = at(feature);
         if (!there) continue;
         const keys = keysOf(there);
         const off = keys.filter((key) => hidden.has(key)).map(groupOf);
@@ -60,19 +69,20 @@ export function createFilter({ atlas, state, worlds }) {
       }
       return found;
     },
+    /** The keys of the legend that have features on some day. */
+    everKeys: () => new Set(filtered.flatMap(ever).flatMap(keysOf)),
   };
 }
 
 /**
- * The keys of a feature in the legend, as `group.value`: its network, the columns that its layer
- * names, and where an event took place.
+ * The keys of a feature in the legend, as `group.value`: its network, what it is as a
+ * boundary, the columns that its layer names, and where an event took place.
  * @param {import("./read.js").Feature} feature
  * @returns {string[]}
  */
 export function keysOf({ layer, is }) {
   if (!layer) return [CLAIMED];
-  if (layer.shape === "lines") return [`border.${is.border}`];
-  const own = layer.shape === "network" ? [`corridor.${layer.id}`] : [];
+  const own = layer.shape === "network" ? [`corridor.${layer.id}`] : is.border ? [`border.${is.border}`] : [];
   const host = isEvents(layer) && layer.host ? [`host.${is[layer.host]}`] : [];
   return [...own, ...layer.legend.map((column) => `${column}.${is[column]}`), ...host];
 }

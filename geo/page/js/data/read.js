@@ -67,7 +67,7 @@
  * @property {Feature[]} features
  */
 
-/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, solid?: boolean, line_px?: number, label?: string, shown?: string}} Value */
+/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string}} Value */
 
 /**
  * @typedef {object} Atlas

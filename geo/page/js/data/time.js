@@ -11,7 +11,8 @@ import { grouped } from "./read.js";
  * @property {(iso3: string, body: string) => string} standing of a country in an organisation
  */
 
-const UNKNOWN = "unknown";
+/** The status on a day of which no source tells, and a standing that is not certain then. */
+export const UNKNOWN = "unknown";
 
 /**
  * Whether an event lies after the day of the data: nobody knows yet that it was held.

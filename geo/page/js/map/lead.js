@@ -2,6 +2,7 @@
 import { eventsOf, featuresIn, isTechnical, ofShape, partnersOf } from "../data/layers.js";
 import { parts, position } from "../data/read.js";
 import { keysOf } from "../data/filter.js";
+import { featuresBy } from "../data/kinds.js";
 import { isSheet } from "./cover.js";
 
 /** Of the corners of a feature so many are passed over: some are enough for its box. */
@@ -18,7 +19,7 @@ export function leadMap(page) {
   const lead = (options) => {
     const { view: place, sought } = state.get();
     if (place) return view.go(place, options);
-    if (sought) return view.fit(boxAbout(page, atlas.byId.get(sought) ?? []), { ...options, maxZoom: closest(page, sought) });
+    if (sought) return view.fit(boxAbout(page, featuresBy(sought, atlas)), { ...options, maxZoom: closest(page, sought) });
     const { frame, focus } = scenes.told(state.get())?.map ?? {};
     if (frame) return view.fit(boxAlong(page, outline(frame)), options);
     const features = (focus ?? []).flatMap((id) => atlas.byId.get(id) ?? []);
@@ -43,14 +44,15 @@ export function leadMap(page) {
 }
 
 /**
- * Open a feature and bring it into sight, whatever legend and day would hide it; an event that had
- * not come leads to the day that it ended.
+ * Open a feature, or bring all of a kind into sight, whatever legend and day would hide it; an event
+ * that had not come leads to the day that it ended.
  * @param {import("../page.js").Page} page
- * @param {string} id
+ * @param {string} id of the feature, or key of the kind
  */
 export function showOnMap({ atlas, state, filter }, id) {
-  const features = atlas.byId.get(id) ?? [];
+  const features = featuresBy(id, atlas);
   if (!features.length) return;
+  const chosen = atlas.byId.has(id) ? id : null;
   if (!features.some((feature) => filter.at(feature))) {
     const [{ is, layer }] = features;
     const end = is[layer.time.at(-1) ?? ""] ?? atlas.edition.date;
@@ -62,7 +64,8 @@ export function showOnMap({ atlas, state, filter }, id) {
     const keys = features.flatMap((feature) => keysOf(filter.at(feature) ?? feature));
     hidden = new Set([...hidden].filter((key) => !keys.includes(key)));
   }
-  state.set({ hidden, feature: id, fan: id, view: null, sought: id });
+  const [, body] = id.split("body.");
+  state.set({ ...(body ? { body } : {}), hidden, feature: chosen, fan: chosen, view: null, sought: id });
 }
 
 /**

@@ -20,7 +20,8 @@ const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "deg
  *   put something where its kind lies, whenever that is drawn
  * @property {(lon: number, lat: number) => [number, number]} grid steps east and south
  * @property {(coordinates: number[]) => number[]} gridAll
- * @property {() => number} pixelsPerStep
+ * @property {() => number} pixelsPerStep of what is drawn: while the map zooms, that is stretched
+ * @property {() => boolean} isStretched whether the map is on its way to another zoom
  * @property {(draw: () => void) => void} onZoom runs at once and at each new zoom
  */
 
@@ -37,7 +38,7 @@ export function createSheet(map, projection) {
   /** @type {(() => void)[]} */
   const drawings = [];
   let drawnZoom = NaN;
-  const pixelsPerStep = () => map.options.crs.scale(map.getZoom()) * STEP_M;
+  const pixelsPerStep = () => map.options.crs.scale(drawnZoom) * STEP_M;
 
   const Renderer = L.SVG.extend({
     options: { padding: 0.5, pane: "atlas" },
@@ -53,12 +54,12 @@ export function createSheet(map, projection) {
     _update() {
       if (map._animatingZoom && this._bounds) return;
       L.SVG.prototype._update.call(this);
+      const isNew = map.getZoom() !== drawnZoom;
+      drawnZoom = map.getZoom();
       const [origin, scale] = [map.getPixelOrigin(), pixelsPerStep()];
       worldGroup.setAttribute("transform", `matrix(${scale} 0 0 ${scale} ${-origin.x} ${-origin.y})`);
       pixelGroup.setAttribute("transform", `translate(${-origin.x} ${-origin.y})`);
-      if (map.getZoom() === drawnZoom) return;
-      drawnZoom = map.getZoom();
-      drawings.forEach(attempt);
+      if (isNew) drawings.forEach(attempt);
     },
   });
   map.createPane("atlas").style.zIndex = "300";
@@ -87,6 +88,7 @@ export function createSheet(map, projection) {
       return result;
     },
     pixelsPerStep,
+    isStretched: () => map.getZoom() !== drawnZoom,
     onZoom(draw) {
       drawings.push(draw);
       draw();

@@ -1,26 +1,68 @@
 // @ts-check
 import { svg } from "../dom.js";
+import { FILTERED } from "../data/filter.js";
 import { featuresIn, ofShape } from "../data/layers.js";
 import { parts } from "../data/read.js";
 import { pathOf } from "../map/sheet.js";
+import { createMarks, showMarks } from "./marks.js";
+import { inHue } from "./signs.js";
 
 /**
- * Boundary lines, once each, by what they are.
+ * Lines, those of each layer that says what they are by the first column of its legend; beneath
+ * them boundaries, once each, by what they are in this view.
  * @param {import("../page.js").Page} page
  */
-export function drawLines({ sheet, atlas, state, filter }) {
-  const drawn = featuresIn(ofShape(atlas, "lines")).map((feature) => {
-    const d = pathOf(parts(feature).map(sheet.gridAll));
-    const line = svg("path", { d, class: `border ${feature.is.border}`, "data-border": feature.id });
+export function drawLines(page) {
+  const { sheet, atlas, state, filter } = page;
+  const course = (/** @type {import("../data/read.js").Feature} */ feature) => pathOf(parts(feature).map(sheet.gridAll));
+  const borders = featuresIn(ofShape(atlas, "lines")).filter(({ is }) => is.border).map((feature) => {
+    const line = svg("path", { d: course(feature), class: `border ${feature.is.border}`, "data-border": feature.id });
     return { feature, line };
   });
-  state.on("hidden", () => {
-    drawn.forEach(({ feature, line }) => line.toggleAttribute("data-off", !filter.shown(feature)));
+  const groups = plainLines(atlas).map((layer) => {
+    const marks = createMarks(layer, page);
+    const lines = layer.features.map((feature) => {
+      const d = course(feature);
+      const hit = svg("path", { d, class: "hit" });
+      return { feature, mark: marks.add(feature, [hit, stroke(layer, feature.is, d, atlas)]) };
+    });
+    return { marks, lines };
   });
-  sheet.lay("borders", svg("g", { class: "borders", "aria-hidden": "true" }, drawn.map(({ line }) => line)));
+  state.on(FILTERED, () => {
+    borders.forEach(({ feature, line }) => line.toggleAttribute("data-off", !filter.shown(feature)));
+    groups.forEach(({ marks, lines }) => {
+      const on = new Set(lines.filter(({ feature }) => filter.shown(feature)).map(({ mark }) => mark));
+      showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark)));
+    });
+  });
+  sheet.lay("borders", svg("g", { class: "borders", "aria-hidden": "true" }, borders.map(({ line }) => line)));
+  sheet.lay("borders", ...groups.map(({ marks }) => marks.node).reverse());
+}
+
+/** Layers of lines that are no boundaries. @param {import("../data/read.js").Atlas} atlas */
+export function plainLines(atlas) {
+  return ofShape(atlas, "lines").filter(({ features }) => features.some(({ is }) => !is.border));
+}
+
+/**
+ * @param {import("../data/read.js").Layer} layer
+ * @param {Record<string, any>} is
+ * @param {string} d
+ * @param {import("../data/read.js").Atlas} atlas
+ */
+function stroke({ legend: [column] }, is, d, { values }) {
+  const { hue, line_px: width, dash } = values[column]?.[is[column]] ?? {};
+  const path = svg("path", { d, class: "plain-line", "stroke-dasharray": dash?.join(" ") });
+  if (width) path.style.strokeWidth = `${width}px`;
+  return inHue(path, hue);
 }
 
 /** @param {string} value what a boundary is */
 export function lineSign(value) {
   return svg("path", { d: "M2 8H34", class: `border ${value}` });
+}
+
+/** @param {import("../data/read.js").Layer} layer @param {string} value @param {import("../data/read.js").Atlas} atlas */
+export function plainLineSign(layer, value, atlas) {
+  return stroke(layer, { [layer.legend[0]]: value }, "M2 8H34", atlas);
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element } from "../dom.js";
+import { bdi, byId, element, renew } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { eventsOf, meaningOf, MEMBERS, ofShape, partnersOf, tookPart } from "../data/layers.js";
 import { contains, parts } from "../data/read.js";
@@ -23,18 +23,12 @@ export function addExplore(page) {
     if (state.get().tab !== "explore") return;
     const { date, span } = state.get();
     const when = span === "year" ? texts.date(`${date.slice(0, 4)}-01-01`) : texts.brief(date);
-    const focused = section.contains(document.activeElement) && document.activeElement?.getAttribute("data-key");
-    const open = [...section.querySelectorAll("details[open]")].map((list) => list.getAttribute("data-list"));
-    section.replaceChildren(
+    renew(section, [
       ...(partners ? [element("h2", {}, [texts.say(`layers.${partners.id}.cards.title`, { date: when })])] : []),
       ...(partners?.features ?? []).map(card),
       ...(texts.has("explore.note") ? [element("p", { class: "hint" }, [texts.say("explore.note")])] : []),
       ...eventsOf(atlas).filter((layer) => layer.rhythm).map((layer) => rhythm(layer, page)),
-    );
-    open.forEach((list) => section.querySelector(`[data-list="${list}"]`)?.setAttribute("open", ""));
-    if (!focused) return;
-    const again = section.querySelector(`[data-key="${CSS.escape(focused)}"]`);
-    /** @type {HTMLElement | null} */ (again)?.focus();
+    ]);
   };
   const press = () => {
     section.querySelectorAll("[data-edition]").forEach((turn) => {

@@ -3,7 +3,7 @@ import { byId, element, svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { countryOf, eventsOf, featuresIn, ofShape, placesOf } from "../data/layers.js";
 import { claimedSign } from "../marks/claimed.js";
-import { lineSign } from "../marks/lines.js";
+import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
 import { networkSign } from "../marks/network.js";
 import { pointSign } from "../marks/signs.js";
 import { membersOf } from "./members.js";
@@ -26,53 +26,68 @@ import { membersOf } from "./members.js";
 const BODIES = "body";
 
 /**
- * The legend is the filter and the count, on the day that the map shows.
+ * The legend is the filter and the count, on the day that the map shows. Its rows are those of
+ * all days, made once for each language, and follow in place: none moves under a finger.
  * @param {import("../page.js").Page} page
  */
 export function addLegend(page) {
-  const { atlas, texts, state, filter } = page;
+  const { texts, state, filter } = page;
   const body = byId("legend-body");
+  /** @type {(Row & {lights: boolean, amount: Group["amount"], value: string})[]} */
+  let rows = [];
+  const hint = element("p", { class: "hint" });
+  const all = element("button", { type: "button", "data-key": "all" });
+  all.addEventListener("click", () => {
+    state.set({ hidden: new Set() });
+    rows[0].box.focus();
+  });
 
-  const draw = () => {
-    const { hidden, body: lit } = state.get();
-    const focused = body.contains(document.activeElement) && document.activeElement?.getAttribute("data-key");
-    const behind = filter.behindKeys();
+  const build = () => {
+    const ever = filter.everKeys();
+    rows = [];
     const sections = groupsOf(page).map((group) => {
       const lights = group.name === BODIES;
-      const rows = group.values.flatMap((value) => {
+      const own = group.values.filter((value) => lights || ever.has(`${group.name}.${value}`)).map((value) => {
         const key = `${group.name}.${value}`;
-        if (!lights && !behind.has(key) && !hidden.has(key)) return [];
-        const amount = group.amount([...(behind.get(key)?.values() ?? [])], value);
-        const change = () => {
-          const { hidden: off, body: now } = state.get();
-          state.set(lights ? { body: now === value ? null : value } : { hidden: toggled(off, key) });
-        };
-        const on = lights ? lit === value : !hidden.has(key);
-        return [entry({ key, on, sign: group.sign(value), name: group.word(value), amount, change })];
+        const row = entry(key, group.sign(value), group.word(value));
+        row.box.addEventListener("change", () => {
+          const { hidden, body: lit } = state.get();
+          state.set(lights ? { body: lit === value ? null : value } : { hidden: toggled(hidden, key) });
+        });
+        rows.push({ ...row, lights, amount: group.amount, value });
+        return row.label;
       });
-      return section(group, rows, texts);
+      return section(group, own, texts);
     });
-    const all = element("button", { type: "button", "data-key": "all", hidden: hidden.size === 0 }, [texts.say("legend.all")]);
-    all.addEventListener("click", () => state.set({ hidden: new Set() }));
-    const use = element("div", { class: "use" }, [element("p", { class: "hint" }, [texts.say("legend.use")]), all]);
-    body.replaceChildren(use, ...sections);
-    if (!focused) return;
-    const again = body.querySelector(`[data-key="${CSS.escape(focused)}"]:not([hidden])`) ?? body.querySelector("input");
-    /** @type {HTMLElement | null} */ (again)?.focus();
+    hint.textContent = texts.say("legend.use");
+    all.textContent = texts.say("legend.all");
+    body.replaceChildren(element("div", { class: "use" }, [hint, all]), ...sections);
+    follow();
   };
-  state.on([...FILTERED, "body", "lang"], draw);
-  draw();
+  const follow = () => {
+    const { hidden, body: lit } = state.get();
+    const behind = filter.behindKeys();
+    for (const { key, label, box, told, lights, amount, value } of rows) {
+      const features = [...(behind.get(key)?.values() ?? [])];
+      box.checked = lights ? lit === value : !hidden.has(key);
+      told.textContent = amount(features, value);
+      label.toggleAttribute("data-none", !lights && !features.length);
+    }
+    all.hidden = hidden.size === 0;
+  };
+  state.on([...FILTERED, "body"], follow);
+  state.on("lang", build);
+  build();
 }
 
 /**
  * The groups in order: networks and what their lines tell, events, members of organisations, where
- * events took place, other points, boundaries.
+ * events took place, other points, other lines, boundaries.
  * @param {import("../page.js").Page} page
  * @returns {Group[]}
  */
 function groupsOf({ atlas, texts, state, worlds }) {
-  const [networks, events, lines] = [ofShape(atlas, "network"), eventsOf(atlas), ofShape(atlas, "lines")];
-  const world = worlds(state.get().date);
+  const [networks, events, lines] = [ofShape(atlas, "network"), eventsOf(atlas), ofShape(atlas, "lines").filter(({ features }) => features.some(({ is }) => is.border))];
   const hosts = featuresIn(events.filter(({ host }) => host)).map((event) => countryOf(event) ?? "");
   const count = (/** @type {any[]} */ features) => texts.number(features.length);
   const kilometres = (/** @type {import("../data/read.js").Feature[]} */ features) =>
@@ -86,14 +101,18 @@ function groupsOf({ atlas, texts, state, worlds }) {
     amount: count,
     ...own,
   });
-  /** @param {import("../data/read.js").Layer} layer */
-  const ofPoints = (layer) => layer.legend.map((name) => group({
+  /** @param {import("../data/read.js").Layer} layer @param {(value: string, column: string) => SVGElement} sign */
+  const ofColumns = (layer, sign) => layer.legend.map((name) => group({
     name,
     title: layer.legend.length > 1 ? texts.say(`column.${name}`) : texts.title(layer),
     hint: `layers.${layer.id}.hints.${name}`,
     values: valuesOf(name, layer, atlas),
-    sign: (value) => swatch([pointSign(layer, { [name]: value }, atlas)], "-18 -8 36 16"),
+    sign: (value) => sign(value, name),
   }));
+  /** @param {import("../data/read.js").Layer} layer */
+  const ofPoints = (layer) => ofColumns(layer, (value, name) => {
+    return swatch([pointSign(layer, { [name]: value }, atlas)], "-18 -8 36 16");
+  });
   const ofSegments = (/** @type {string} */ name) => group({
     name,
     values: networks.length ? Object.keys(atlas.values[name] ?? {}) : [],
@@ -115,10 +134,11 @@ function groupsOf({ atlas, texts, state, worlds }) {
       name: BODIES,
       values: atlas.bodies,
       sign: () => swatch([svg("path", { d: "M9 2h18v12H9z", class: "member" })]),
-      amount: (_, name) => texts.number(membersOf(name, atlas, world).length),
+      amount: (_, name) => texts.number(membersOf(name, atlas, worlds(state.get().date)).length),
     }),
     group({ name: "host", values: [...new Set(hosts)], sign: () => "", word: texts.country }),
     ...placesOf(atlas).flatMap(ofPoints),
+    ...plainLines(atlas).flatMap((layer) => ofColumns(layer, (value) => swatch([plainLineSign(layer, value, atlas)]))),
     group({
       name: "border",
       title: lines.length ? texts.title(lines[0]) : "",
@@ -152,18 +172,18 @@ function section({ name, title, hint }, rows, texts) {
 }
 
 /**
- * @param {{key: string, on: boolean, sign: Node | string, name: string, amount: string,
- *   change: () => void}} row
+ * @typedef {object} Row
+ * @property {string} key
+ * @property {HTMLElement} label
+ * @property {HTMLInputElement} box
+ * @property {HTMLElement} told how much of it is there
  */
-function entry({ key, on, sign, name, amount, change }) {
-  const box = element("input", { type: "checkbox", "data-key": key, checked: on });
-  box.addEventListener("change", change);
-  return element("label", {}, [
-    box,
-    sign,
-    element("span", { class: "name" }, [name]),
-    element("span", { class: "count" }, [amount]),
-  ]);
+
+/** @param {string} key @param {Node | string} sign @param {string} name @returns {Row} */
+function entry(key, sign, name) {
+  const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", "data-key": key }));
+  const told = element("span", { class: "count" });
+  return { key, box, told, label: element("label", {}, [box, sign, element("span", { class: "name" }, [name]), told]) };
 }
 
 /**

@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element } from "../dom.js";
+import { bdi, byId, element, renew } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { meaningOf, tablesOf } from "../data/layers.js";
 import { cell } from "../text/cells.js";
@@ -74,10 +74,6 @@ export function addTable(page) {
     count.textContent = texts.count("table.count", rows.length, { date: texts.brief(state.get().date) });
     clearTimeout(timer);
     timer = setTimeout(() => (status.textContent = count.textContent), SETTLED_MS);
-    const { sort: by, row } = scroll.contains(document.activeElement)
-      ? /** @type {HTMLElement} */ (document.activeElement).dataset
-      : {};
-    const focused = by ? `[data-sort="${by}"]` : row ? `[data-row="${CSS.escape(row)}"]` : "";
     const table = element("table", {}, [
       element("caption", { class: "unseen" }, [texts.title(layer())]),
       element("thead", {}, [element("tr", {}, columns.map(header))]),
@@ -92,9 +88,8 @@ export function addTable(page) {
         ]);
       })),
     ]);
-    scroll.replaceChildren(table);
+    renew(scroll, [table]);
     scroll.setAttribute("aria-label", texts.title(layer()));
-    if (focused) /** @type {HTMLElement | null} */ (scroll.querySelector(focused))?.focus();
   };
 
   /** @param {string} column */
@@ -103,7 +98,7 @@ export function addTable(page) {
     const order = own ? (sort.down ? "descending" : "ascending") : null;
     const button = element("button", { type: "button", "data-sort": column }, [texts.say(`column.${column}`)]);
     button.addEventListener("click", () => {
-      sort = { column, down: own && !sort.down };
+      sort = { column, down: sort.column === column && !sort.down };
       draw();
     });
     return element("th", { scope: "col", "aria-sort": order, class: isNumber(column) ? "number" : null }, [button]);

@@ -1,12 +1,13 @@
 // @ts-check
 import { LOCAL } from "../text/voice.js";
 import { tabsOf } from "../panels/tabs.js";
+import { kindsIn } from "../data/kinds.js";
 import { firstYear, tablesOf } from "../data/layers.js";
 
 /** What makes a new entry in the browser's history; all else amends the present one. */
 const STOPS = /** @type {(keyof import("./store.js").Scene)[]} */ (["tab", "scene", "feature"]);
 const AMENDED = /** @type {(keyof import("./store.js").Scene)[]} */ ([
-  "date", "span", "hidden", "body", "layer", "view", "lang", "names", "theme",
+  "date", "span", "hidden", "body", "layer", "view", "sought", "lang", "names", "theme",
 ]);
 const SETTLE_MS = 250;
 const LASTING = /^(https?|file):/;
@@ -42,7 +43,7 @@ export function createAddress(atlas, { initial, beginning }) {
     feature: choice("feature", ids),
     near: {
       write: ({ sought, feature }) => (sought === feature ? "" : sought ?? ""),
-      read: (text) => (ids.includes(text) ? { sought: text } : null),
+      read: (text) => (ids.includes(text) || kindsIn(atlas).has(text) ? { sought: text } : null),
     },
     date: {
       write: ({ date }) => date,

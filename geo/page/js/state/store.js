@@ -8,8 +8,8 @@
  * @property {string | null} scene id of the scene of the story that is told
  * @property {{lon: number, lat: number, zoom: number} | null} view where the reader went, null
  *   while the page chooses
- * @property {string | null} sought id of the feature that the page brings into sight, while it
- *   chooses the view
+ * @property {string | null} sought id of the feature, or key of the kind, that the page brings into
+ *   sight, while it chooses the view
  * @property {ReadonlySet<string>} hidden what the legend has switched off, as `group.value`
  * @property {string | null} body the organisation whose members are lit
  * @property {string | null} feature id of the feature whose details are open

@@ -6,7 +6,7 @@ import { FILTERED } from "../../data/filter.js";
 import { countryOf, featuresIn, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
 import { frames } from "../../map/cover.js";
 import { namesLanguage } from "../../text/voice.js";
-import { boxOf, putAt, roomOf, setInType } from "./lettering.js";
+import { bind, boxOf, spotOf, putAt, roomOf, setInType } from "./lettering.js";
 import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "../../map/sheet.js";
 
@@ -47,6 +47,8 @@ export function drawLabels(page) {
    * @type {import("./plan.js").Plan} */
   let plan = { names: new Map(), fine: false };
   let plannedFor = "";
+  /** @type {import("./lettering.js").Bound[]} */
+  let written = [];
 
   const isOwnCapital = ({ feature }) => weight(feature) === "strong" && lit.has(countryOf(feature));
 
@@ -64,7 +66,11 @@ export function drawLabels(page) {
     names = new Map(labelled.map(({ id }, i) => [id, set[i + 2 * count]]));
   };
 
+  /** Whatever the plan is of, a name stands where its sign does. */
+  const place = () => written.forEach((name) => putAt(name, sheet.pixelsPerStep()));
+
   const draw = () => {
+    if (sheet.isStretched()) return; // the end of the motion draws them
     const scale = sheet.pixelsPerStep();
     const { min, max } = map.getPixelBounds();
     const paper = boxAround([(min.x + max.x) / 2, (min.y + max.y) / 2], max.x - min.x, max.y - min.y);
@@ -74,9 +80,9 @@ export function drawLabels(page) {
     const near = (/** @type {Box[]} */ boxes) => boxes.filter((box) => meets(box, [paper]));
     const places = drawn.places();
     const stood = signsOf(places);
-    const { hidden, fan, lang, names: choice } = state.get();
+    const { hidden, lang, names: choice } = state.get();
     const scene = [scale, lang, choice, innerWidth, ...hidden].join();
-    if (scene !== plannedFor && !fan) {
+    if (scene !== plannedFor) {
       plannedFor = scene;
       const lines = drawn.beads().map((spot) => boxAround(spot, 3));
       const capitals = places.filter(isOwnCapital).flatMap((place) => {
@@ -89,15 +95,15 @@ export function drawLabels(page) {
     const signs = near([...stood, ...pileBoxes(drawn.piles)]);
     const lines = near(drawn.beads().map((spot) => boxAround(spot, 3)));
     /** @type {Box[]} */
-    const written = [...edgesOf(seen), ...panels];
-    const lettered = [];
+    const taken = [...edgesOf(seen), ...panels];
+    written = [];
     /** @type {Map<string, number[]>} */
     const named = new Map();
     /** @type {Set<object>} areas and features named where the plan says */
     const standing = new Set();
 
     /** @param {Box} box */
-    const isFree = (box) => !meets(box, written) && !meets(box, signs);
+    const isFree = (box) => !meets(box, taken) && !meets(box, signs);
     /** @param {Box} box */
     const isSeen = (box) => inside(box, seen) && !meets(box, panels);
     /** The best of some middles, if one is free; rather none that a line runs through.
@@ -110,10 +116,12 @@ export function drawLabels(page) {
       });
       return open.find((middle) => !meets(boxOf(type, middle), lines)) ?? open[0];
     };
-    const put = (type, middle) => {
+    /** @param {import("./lettering.js").Lettering} type @param {number[] | undefined} middle
+     * @param {number[]} [at] its sign */
+    const put = (type, middle, at) => {
       if (!middle) return false;
-      written.push(...roomOf(type, middle));
-      lettered.push(putAt(type, middle));
+      taken.push(...roomOf(type, middle));
+      written.push(bind(type, middle, scale, at));
       return true;
     };
     const putArea = ({ area, type, fine }) => {
@@ -133,20 +141,21 @@ export function drawLabels(page) {
         choose(size, inSight(OVER_MORE), isSeen));
     };
     /** @param {Standing} place */
-    const putPlace = ({ feature, spot }) => {
+    const putPlace = ({ feature, spot, at }) => {
       const type = names.get(feature.id);
       if (!type || standing.has(feature)) return;
       const last = named.get(type.text);
       if (last && Math.hypot(last[0] - spot[0], last[1] - spot[1]) < NAMESAKE_PX) return;
-      if (put(type, choose(type, besides(type, spot)))) named.set(type.text, spot);
+      if (put(type, choose(type, besides(type, spot)), at)) named.set(type.text, spot);
     };
 
     const isLit = ({ area }) => Boolean(area.rings);
     const isGreatSea = ({ area }) => area.kind.includes("rank-1");
     const roomy = places.filter(({ crowded }) => !crowded);
     const isTelling = ({ feature }) => weight(feature) !== "plain";
-    for (const [of, { type, middle }] of plan.names) {
-      if (put(type, choose(type, [middle], isSeen))) standing.add(of);
+    for (const [of, name] of plan.names) {
+      const middle = spotOf(name, scale);
+      if (put(name.type, choose(name.type, [middle], isSeen), name.at)) standing.add(of);
     }
     const [own, foreign] = split(roomy, (place) => !isOwnCapital(place));
     const [telling, others] = split(foreign, (place) => !isTelling(place));
@@ -159,12 +168,14 @@ export function drawLabels(page) {
     telling.forEach(putPlace);
     areas.filter((area) => !isLit(area) && !isGreatSea(area)).forEach(putArea);
     others.forEach(putPlace);
-    group.replaceChildren(...lettered);
+    place();
+    group.replaceChildren(...written.map(({ type }) => type.node));
   };
   const write = () => {
     letter();
     draw();
   };
+  sheet.onZoom(place);
   map.on("resize", letter);
   map.on("moveend resize", draw);
   state.on([...FILTERED, "panel", "legend", "feature", "tab"], draw);
@@ -180,12 +191,12 @@ export function drawLabels(page) {
  * @param {Box[]} others signs of the other capitals
  * @returns {import("./plan.js").Wanted}
  */
-function capitalName({ feature, spot }, type, lines, others) {
+function capitalName({ feature, spot, at }, type, lines, others) {
   const isNearOther = (/** @type {number[]} */ middle) =>
     meets(boxAround(middle, type.width / 2 + OTHER_PX, type.height / 2 + OTHER_PX), others);
   const own = besides(type, spot).filter((middle) => !isNearOther(middle));
   const [open, crossed] = split(own, (middle) => meets(boxOf(type, middle), lines));
-  return { of: feature, weight: 1, sizes: [type, type], middles: () => [...open, ...crossed] };
+  return { of: feature, at, weight: 1, sizes: [type, type], middles: () => [...open, ...crossed] };
 }
 
 /**

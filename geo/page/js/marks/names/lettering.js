@@ -56,12 +56,33 @@ export function roomOf(lettering, middle) {
 }
 
 /**
- * @param {Lettering} lettering
- * @param {number[]} middle
- * @returns {SVGElement}
+ * A name bound to the ground: wherever that is drawn, the name is there, or beside it.
+ * @typedef {object} Bound
+ * @property {Lettering} type
+ * @property {number[]} at its sign, or for an area its own middle, in steps of the sheet
+ * @property {number[]} off how far from there its middle stands, in pixels
  */
-export function putAt({ node, rise }, [x, y]) {
+
+/**
+ * @param {Lettering} type
+ * @param {number[]} middle in pixels
+ * @param {number} scale pixels to a step
+ * @param {number[]} [at] its sign, in steps
+ * @returns {Bound}
+ */
+export function bind(type, middle, scale, at = middle.map((value) => value / scale)) {
+  return { type, at, off: middle.map((value, i) => value - at[i] * scale) };
+}
+
+/** @param {Bound} bound @param {number} scale */
+export function spotOf({ at, off }, scale) {
+  return at.map((value, i) => value * scale + off[i]);
+}
+
+/** @param {Bound} bound @param {number} scale */
+export function putAt(bound, scale) {
+  const { node, rise } = bound.type;
+  const [x, y] = spotOf(bound, scale);
   node.setAttribute("x", x.toFixed(1));
   node.setAttribute("y", (y + rise).toFixed(1));
-  return node;
 }

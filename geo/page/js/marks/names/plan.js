@@ -1,6 +1,6 @@
 // @ts-check
 import { meets } from "../../map/boxes.js";
-import { boxOf, roomOf } from "./lettering.js";
+import { bind, boxOf, spotOf, roomOf } from "./lettering.js";
 import { middlesInside, overhang } from "./spans.js";
 
 const SEARCH_PX = 7;
@@ -41,6 +41,7 @@ const COUNTRY = 100;
 /**
  * @typedef {object} Wanted a name that must stand
  * @property {object} of the area or the feature
+ * @property {number[]} [at] its sign, in steps
  * @property {number} weight
  * @property {[Lettering, Lettering]} sizes its type and a finer one
  * @property {(type: Lettering, over: number) => number[][]} middles where it may stand, the best
@@ -48,7 +49,7 @@ const COUNTRY = 100;
  */
 /**
  * @typedef {object} Plan
- * @property {Map<object, {type: Lettering, middle: number[]}>} names by area or feature
+ * @property {Map<object, import("./lettering.js").Bound>} names by area or feature
  * @property {boolean} fine whether countries are lettered in the finer type
  */
 
@@ -81,11 +82,11 @@ export function planNames(areas, capitals, scale, signs, piles) {
   for (const [size, ways] of ROUNDS) {
     for (const order of orders) {
       if (most === all) break;
-      const { names, worth } = planInOrder(order, size, ways);
+      const { names, worth } = planInOrder(order, scale, size, ways);
       if (worth > most) [best, most] = [{ names, fine: size === 1 }, worth];
     }
   }
-  const kept = [...best.names.values()].map(({ type, middle }) => boxOf(type, middle));
+  const kept = [...best.names.values()].map((name) => boxOf(name.type, spotOf(name, scale)));
   piles.keepClear(kept.map(grown));
   return best;
 }
@@ -126,19 +127,19 @@ function lazily(make) {
   return () => (made ??= make());
 }
 
-/** @param {Candidate[]} order @param {0 | 1} size @param {number} ways */
-function planInOrder(order, size, ways) {
+/** @param {Candidate[]} order @param {number} scale @param {0 | 1} size @param {number} ways */
+function planInOrder(order, scale, size, ways) {
   /** @type {Plan["names"]} */
   const names = new Map();
   /** @type {Box[]} */
   const kept = [];
   let worth = 0;
-  for (const { of, weight, sizes, free } of order) {
+  for (const { of, at: sign, weight, sizes, free } of order) {
     const type = sizes[size];
     for (const middles of free[size].slice(0, ways)) {
       const middle = middles().find((at) => !meets(boxOf(type, at), kept));
       if (!middle) continue;
-      names.set(of, { type, middle });
+      names.set(of, bind(type, middle, scale, sign));
       kept.push(...roomOf(type, middle));
       worth += weight;
       break;

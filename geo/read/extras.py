@@ -1,0 +1,100 @@
+"""Read what an atlas may have beside facts: names placed by hand, translations, relief."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyproj
+
+from geo.errors import DataError, Problem
+from geo.input import is_there, read_bytes, read_json
+from geo.model.spec import Spec
+from geo.read.toml import Schema, check, one_of
+
+
+class Relief(NamedTuple):
+    """A picture in WebP, and where it lies: west, south, east, north in metres of a projection."""
+
+    picture: bytes
+    bounds_m: list[float]
+    projection: str
+
+
+def read_labels(spec: Spec) -> dict[str, Any]:
+    """Return places for names by hand: `seas` by key, `countries` by id.
+
+    Raises
+    ------
+    DataError
+        If there is something else in the file.
+    """
+    seas = [
+        key.removeprefix("sea.") for key in spec.words[spec.languages[0]] if key.startswith("sea.")
+    ]
+    sea = {"key": one_of(*seas), "at": [_position], "rank": int}
+    return _read(spec.folder / "labels.json", {"seas?": [sea], "countries?": {"*": [_position]}})
+
+
+def read_phrases(spec: Spec) -> dict[str, Any]:
+    """Return translations of what the tables tell, by text and language.
+
+    Raises
+    ------
+    DataError
+        If there is something else in the file.
+    """
+    return _read(spec.folder / "phrases.json", {"*": {"*": str}})
+
+
+def read_relief(folder: Path) -> Relief | None:
+    """Return the relief in a folder of geometry, if it has one.
+
+    Raises
+    ------
+    DataError
+        If picture or description are something else.
+    """
+    told = _read(folder / "relief.json", {"projection": _projection, "bounds_m": _bounds})
+    if not told:
+        return None
+    picture = read_bytes(folder / "relief.webp")
+    if picture[:4] + picture[8:12] != b"RIFFWEBP":
+        raise DataError([Problem("relief.webp", "", "", "", "a picture in WebP")])
+    return Relief(picture, told["bounds_m"], told["projection"])
+
+
+def _read(path: Path, schema: Schema) -> dict[str, Any]:
+    """Return what a file holds, which is as a schema says; nothing if there is no file."""
+    if not is_there(path):
+        return {}
+    document: dict[str, Any] = read_json(path)
+    if wrong := list(check(document, schema, path.name)):
+        raise DataError(wrong)
+    return document
+
+
+def _numbers(value: object, count: int) -> list[float]:
+    listed = value if isinstance(value, list) else []
+    numbers = [each for each in listed if type(each) in (int, float) and math.isfinite(each)]
+    return numbers if len(numbers) == len(listed) == count else [math.nan] * count
+
+
+def _position(value: object) -> None:
+    lon, lat = _numbers(value, 2)
+    if not (abs(lon) <= 180 and abs(lat) <= 90):
+        raise ValueError("a position in degrees, as [50.2, 44.4]")
+
+
+def _bounds(value: object) -> None:
+    west, south, east, north = _numbers(value, 4)
+    if not (west < east and south < north):
+        raise ValueError("west, south, east and north in metres")
+
+
+def _projection(value: object) -> None:
+    try:
+        pyproj.CRS(value)
+    except (TypeError, pyproj.exceptions.ProjError):
+        raise ValueError("a projection of PROJ, as +proj=laea +lat_0=38 +lon_0=58") from None

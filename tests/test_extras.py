@@ -1,0 +1,75 @@
+"""What an atlas may have beside facts: nothing, or what it must be."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from geo.api import SHIPPED, Atlas
+from geo.errors import DataError
+from geo.model.spec import Spec
+from geo.read.extras import read_labels, read_phrases, read_relief
+from geo.read.spec import read_spec
+
+RELIEF = {"projection": "+proj=laea +lat_0=38 +lon_0=58", "bounds_m": [0, 0, 10, 10]}
+
+
+def test_an_atlas_needs_none_of_it(toy: Atlas) -> None:
+    assert read_labels(toy.spec) == read_phrases(toy.spec) == {}
+    assert read_relief(toy.spec.folder / "geometry") is None
+
+
+def test_the_atlas_that_ships_has_all_of_it(spec: Spec) -> None:
+    assert set(read_labels(spec)) == {"seas", "countries"}
+    assert read_phrases(spec)
+    relief = read_relief(SHIPPED / "geometry")
+    assert relief
+    assert len(relief.bounds_m) == 4
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ([], "labels.json: '[]': expected a table"),
+        ({"lakes": {}}, "expected one of the keys countries, seas"),
+        ({"seas": [{"key": "moon", "at": [], "rank": 1}]}, "column seas.1.key: 'moon': expected"),
+        ({"countries": {"xaa": [[1]]}}, "expected a position in degrees, as [50.2, 44.4]"),
+        ({"countries": {"xaa": [[1, 91]]}}, "expected a position in degrees"),
+        ({"countries": {"xaa": [["1", True]]}}, "expected a position in degrees"),
+        ({"countries": {"xaa": [[1, float("inf")]]}}, "JSON that can be read"),
+    ],
+    ids=["list", "key", "sea", "one number", "outside", "no numbers", "infinite"],
+)
+def test_names_by_hand_that_are_wrong(toy_folder: Path, document: object, expected: str) -> None:
+    (toy_folder / "labels.json").write_text(json.dumps(document), "utf-8")
+    with pytest.raises(DataError) as caught:
+        read_labels(read_spec(toy_folder))
+    assert expected in str(caught.value)
+
+
+def test_translations_that_are_wrong(toy_folder: Path) -> None:
+    (toy_folder / "phrases.json").write_text('{"Fair": {"fr": 1}}', "utf-8")
+    with pytest.raises(DataError, match=r"phrases\.json, column Fair\.fr: '1': expected text"):
+        read_phrases(read_spec(toy_folder))
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"bounds_m": [0, 0, 10]}, "expected west, south, east and north in metres"),
+        ({"bounds_m": [10, 0, 0, 10]}, "expected west, south, east and north in metres"),
+        ({"projection": "flat"}, "expected a projection of PROJ"),
+        ({"projection": 7.5}, "expected a projection of PROJ"),
+        ({}, "relief.webp: expected a picture in WebP"),
+    ],
+)
+def test_a_relief_that_is_wrong(tmp_path: Path, change: dict[str, object], expected: str) -> None:
+    shutil.copy(SHIPPED / "geometry" / "relief.json", tmp_path)
+    (tmp_path / "relief.webp").write_bytes(b"no picture at all")
+    (tmp_path / "relief.json").write_text(json.dumps({**RELIEF, **change}), "utf-8")
+    with pytest.raises(DataError) as caught:
+        read_relief(tmp_path)
+    assert expected in str(caught.value)
