@@ -17,6 +17,8 @@ import pytest
 
 from geo.__main__ import build_map, main
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ("build", "check", "lint", "pack", "plates", "new")
 

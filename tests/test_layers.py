@@ -21,6 +21,8 @@ from geo.publish.layers import build_layers
 from geo.read.facts import Facts
 from geo.read.spec import read_spec
 
+pytestmark = pytest.mark.slow
+
 Layers = Mapping[str, gpd.GeoDataFrame]
 NAMES = list(read_spec(SHIPPED).layers)
 GEOD = Geod(ellps="WGS84")

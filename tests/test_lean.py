@@ -12,6 +12,8 @@ from geo.api import open_atlas
 from geo.pack.contents import pack_files
 from geo.page.document import draw_page
 
+pytestmark = pytest.mark.slow
+
 TABLES = ("claims", "memberships", "milestones", "quantities", "routes", "status_history")
 SCENE = """
 sources = ["island-survey", "railway-report"]

@@ -226,6 +226,7 @@ def test_two_runs_at_once_do_not_mix_their_files(tmp_path: Path) -> None:
     assert len(set(contents(tmp_path).values())) == 1
 
 
+@pytest.mark.slow
 def test_a_run_that_is_struck_at_any_moment_is_all_or_nothing(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.moments", str(tmp_path)]
     done = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True)

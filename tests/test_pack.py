@@ -37,6 +37,8 @@ from geo.read.geojson import read_geojson
 from geo.read.spec import read_spec
 from tests.conftest import HOSTILE
 
+pytestmark = pytest.mark.slow
+
 SPEC = read_spec(SHIPPED)
 TABLES = {name: layer.table for name, layer in SPEC.layers.items()}
 ROOT = Path(__file__).resolve().parent.parent

@@ -24,6 +24,8 @@ from geo.pack.qgis.project import project
 from geo.pack.styles import DRAWN, LINE, Where, layer_styles
 from tests.conftest import HOSTILE
 
+pytestmark = pytest.mark.slow
+
 OTHER = "any other value"
 
 

@@ -22,6 +22,8 @@ from frictionless import Package
 from geo.api import SHIPPED
 from geo.read.spec import read_spec
 
+pytestmark = pytest.mark.slow
+
 LAYERS = list(read_spec(SHIPPED).layers)
 # polygons may have holes and many vertices; Russia, cut at 180 degrees, reaches it from both sides
 NO_FAULTS = {"holes", "excessive_vertices", "crosses_antimeridian"}

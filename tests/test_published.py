@@ -342,6 +342,7 @@ VALUES: st.SearchStrategy[object] = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_value_in_any_layer_breaks_the_build(

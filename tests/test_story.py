@@ -21,6 +21,8 @@ from geo.read.legend import Legend, legend_of
 from geo.read.story import read_story
 from tests.conftest import HOSTILE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def scenes(atlas: geo.Atlas, tmp_path: Path) -> Path:

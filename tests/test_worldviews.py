@@ -21,6 +21,8 @@ from geo.api import PUBLISHED, SHIPPED, Atlas, open_atlas
 from geo.model.worldviews import in_view
 from tests.test_atlas import unpack
 
+pytestmark = pytest.mark.slow
+
 OFFICIAL_INDIA_KM2 = 3_287_263
 """Area of India as its government states it, with all that it claims."""
 
