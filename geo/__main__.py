@@ -80,10 +80,10 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "PROVIDER",
         "help": """draw the page in Web Mercator on the online tiles of this provider, a name of
         xyzservices such as OpenStreetMap.Mapnik. What that costs: the page no longer works offline;
-        the provider learns of each reader and of what they look at; borders and names of the ground
-        are the provider's; areas are not true (a field at 60 degrees north looks 4 times one at the
-        equator). Some providers, OpenStreetMap's own among them, answer only a page that is on a
-        web server""",
+        the provider learns of each reader, of what they look at and, if the page is on a web
+        server, of that server's address; borders and names of the ground are the provider's; areas
+        are not true (a field at 60 degrees north looks 4 times one at the equator). Some providers,
+        OpenStreetMap's own among them, answer only a page that is on a web server""",
     },
     "--from-layers": {
         **_SWITCH,

@@ -29,15 +29,15 @@ def script() -> str:
 
 
 def safe_script(source: str) -> str:
-    """Return JavaScript that cannot end the element it stands in."""
-    return _SCRIPT_END.sub(r"\\x3c", source)
+    """Return JavaScript that cannot end the element it stands in, as a browser reads it there."""
+    return _SCRIPT_END.sub(r"\\x3c", source.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 @cache
 def leaflet_script() -> str:
-    """Return Leaflet without its hint at a source map, which a debugger would ask for."""
-    source = (LEAFLET / "leaflet.js").read_text("utf-8")
-    return safe_script(re.sub(r"\n?//# sourceMappingURL=.*", "\n", source))
+    """Return Leaflet and its licence, without its hint at a source map, which debuggers ask for."""
+    source, licence = ((LEAFLET / name).read_text("utf-8") for name in ("leaflet.js", "LICENSE"))
+    return safe_script(f"/*\n{licence}*/\n{re.sub(r'//# sourceMappingURL=.*', '', source)}")
 
 
 def style(drawn: str) -> str:

@@ -4,19 +4,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import folium
-from branca.element import Element, Figure
-from folium.raster_layers import ImageOverlay, TileLayer, WmsTileLayer
+from branca.element import Div, Element, Figure
 from folium.template import Template
 
 from geo.design.css import style
@@ -29,6 +26,8 @@ from geo.model.spec import Spec
 from geo.model.worldviews import in_view, polygons_in_view
 from geo.page import assets, payload
 from geo.page.description import describe
+from geo.page.elements import below, loads, numbered, owners, prepare, refuse, warn_of_blocked
+from geo.page.policy import needs, policy, run
 from geo.page.tiles import Tiles, find_tiles
 from geo.read.extras import read_labels, read_phrases
 from geo.read.geojson import read_ground
@@ -40,13 +39,6 @@ TITLED = ("page.title", "page.description", "brand", "about.heading")
 UNSAID = ("about.first", "about.second", "story.intro", "time.caption", "explore.note", "credit")
 """Texts that an atlas may have: its title stands for the first, nothing for the others."""
 TABLES = ("sources", "quantities", "claims", "status_history", "memberships", "milestones")
-_POLICY_MARK = "@policy@"
-_INLINE = re.compile(
-    r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE
-)
-_ORIGIN = re.compile(r"https?://[^\s\"'`<>()\\/?#,;]+")
-_LINKED = re.compile(r"<(script|link)\b[^>]*\b(?:src|href)=[\"']([^\"']+)", re.IGNORECASE)
-_RANDOM_ID = re.compile(r"[0-9a-f]{32}")
 
 
 def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) -> folium.Map:
@@ -69,8 +61,10 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
     folium.Map
         In Lambert's azimuthal equal-area projection. `save`, `get_root().render()` and the
         display in a notebook give one document that loads nothing; elements of folium can be
-        added as to any map, and what they load is then allowed in the document's policy. Tiles
-        and images are refused unless `tiles` is given, for they are drawn for Web Mercator.
+        added as to any map, and what they say that they load is then allowed in the document's
+        policy, not what a text in them would load: for that, hand over an element, such as
+        `folium.Popup(folium.Element(html))`. Tiles, images and what else is drawn for Web
+        Mercator are refused unless `tiles` is given.
 
     Raises
     ------
@@ -141,7 +135,7 @@ def _ground(folder: Path, worldview: str) -> dict[str, Any]:
 
 
 class AtlasMap(folium.Map):
-    """A folium map whose ground and layers are the atlas.
+    """A folium map whose ground and layers are the atlas; the figure around it is the page.
 
     Parameters
     ----------
@@ -169,114 +163,115 @@ class AtlasMap(folium.Map):
         self.data = payload.to_json({**data, "tiles": beneath, "map": self.get_name()})
         self.language, self.style = language, style
         self.texts: Mapping[str, str] = data["texts"][language]
-        Page().add_child(self)
+        self._drawn: list[tuple[Element, str]] = []
 
     def add_child(
         self, child: Element, name: str | None = None, index: int | None = None
     ) -> Element:
-        """Add an element of folium; tiles and images only to a map that is in Web Mercator.
+        """Add an element of folium.
 
         Raises
         ------
         ValueError
-            If the element is a layer of tiles or an image and the map is equal-area.
+            If it, or something in it, cannot work on this map. What is added to it later is
+            looked at in the same way.
         """
-        if not self.tiles and isinstance(child, (TileLayer, WmsTileLayer, ImageOverlay)):
-            raise ValueError(
-                f"{type(child).__name__} is drawn for Web Mercator and would not lie where it"
-                " belongs on this equal-area map"
-            )
+        self._look_at(child)
         return super().add_child(child, name, index)
 
+    def _look_at(self, child: Element) -> None:
+        for element in below(child):
+            if element is not self:
+                refuse(element, mercator=bool(self.tiles))
+                # Nothing tells a map what its elements are given: they have to ask it first.
+                setattr(element, "add_child", partial(self._add_below, element))  # noqa: B010
 
-class Page(Figure):
-    """The document around an atlas map, with a policy that fits what it holds."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.header = Element()
-        self.header._parent = self
+    def _add_below(
+        self, parent: Element, child: Element, name: str | None = None, index: int | None = None
+    ) -> Element:
+        self._look_at(child)
+        return type(parent).add_child(parent, child, name, index)
 
     def render(self, **kwargs: object) -> str:
-        """Return the whole document."""
-        children = list(self._children.values())
-        for child in children:
-            child.render(**kwargs)
-        atlas = next(child for child in children if isinstance(child, AtlasMap))
-        added = {
-            "header": self.header.render(**kwargs),
-            "html": self.html.render(**kwargs),
-            "user_script": self.script.render(**kwargs),
-        }
-        for number, identity in enumerate(_random_ids(atlas)):
-            added = {key: text.replace(identity, f"{number}") for key, text in added.items()}
-        document = string.Template((assets.PAGE / "page.html").read_text("utf-8")).substitute(
+        """Make the figure around the map its page, and all elements ready for it.
+
+        Raises
+        ------
+        TypeError
+            If the map is in no figure, or in a part of one.
+        ValueError
+            If an element cannot work on this map.
+        """
+        figure = self.get_root()
+        if isinstance(figure, Div) or not isinstance(figure, Figure):
+            raise TypeError("an atlas is a whole page: add it to a folium.Figure, not to a part")
+        figure._template = Page(self)
+        found = list(below(figure))
+        for element in found:
+            if element is not self:
+                refuse(element, mercator=bool(self.tiles))
+        # What an earlier drawing left behind would be there twice, and what was removed since.
+        for part, name in self._drawn:
+            part._children.pop(name, None)
+        prepare(found, figure)
+        before = {(id(part), name) for part in found for name in part._children}
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        now = [(part, name) for part in found for name in part._children]
+        self._drawn = [(part, name) for part, name in now if (id(part), name) not in before]
+        return ""
+
+
+class Page:
+    """What a figure around an atlas map writes: one document, with a policy that fits it."""
+
+    def __init__(self, atlas: AtlasMap) -> None:
+        self.atlas = atlas
+
+    def render(self, this: Figure, kwargs: Mapping[str, object]) -> str:
+        """Return the whole document.
+
+        What users added comes last, each script by itself: neither a host that does not answer
+        nor one that fails takes anything else along.
+        """
+        atlas = self.atlas
+        found = list(below(this))
+        header = [child for name, child in this.header._children.items() if name != "meta_http"]
+        markup = "\n".join(
+            child.render(**kwargs) for child in (*header, *this.html._children.values())
+        )
+        scripts = {name: child.render(**kwargs) for name, child in this.script._children.items()}
+        markup, *rest = numbered([markup, *scripts.values(), *scripts], found)
+        pieces, names = rest[: len(scripts)], rest[len(scripts) :]
+        known = owners(found)
+        kinds = [known.get(name, "script") for name in scripts]
+        leaflet, own, *added = map(
+            assets.safe_script, (assets.leaflet_script(), assets.script(), *pieces)
+        )
+        declared = [*needs(markup), *loads(found)]
+        images = atlas.tiles.origins() if atlas.tiles else []
+        granted = [
+            *map(run, (leaflet, own, *added)),
+            *declared,
+            *(("img-src", origin) for origin in images),
+        ]
+        for kind, piece in zip(kinds, added, strict=True):
+            warn_of_blocked(piece, kind, granted)
+        texts = atlas.texts
+        return string.Template((assets.PAGE / "page.html").read_text("utf-8")).substitute(
             lang=atlas.language,
             map=atlas.get_name(),
-            title=escape(atlas.texts["page.title"]),
-            description=escape(atlas.texts["page.description"]),
-            noscript=escape(atlas.texts["page.noscript"]),
-            failed=escape(atlas.texts["page.failed"]),
-            policy=_POLICY_MARK,
+            title=escape(this.title or texts["page.title"]),
+            description=escape(texts["page.description"]),
+            noscript=escape(texts["page.noscript"]),
+            failed=escape(texts["page.failed"]),
+            policy=policy(granted),
             style=assets.style(atlas.style),
-            leaflet=assets.leaflet_script(),
+            leaflet=leaflet,
             data=atlas.data,
-            script=assets.script(),
-            **added,
+            script=own,
+            added=markup,
+            added_scripts="\n".join(
+                f'<script data-name="{escape(name)}" data-kind="{kind}">{piece}</script>'
+                for name, kind, piece in zip(names, kinds, added, strict=True)
+            ),
         )
-        images = atlas.tiles.origins() if atlas.tiles else []
-        rules = policy(document, "".join(added.values()), images)
-        return document.replace(_POLICY_MARK, rules, 1)
-
-
-def policy(document: str, added: str, images: Iterable[str] = ()) -> str:
-    """Return the Content-Security-Policy of a document.
-
-    Parameters
-    ----------
-    document
-        The whole document; each of its inline scripts is allowed by its hash.
-    added
-        The part of it that the user's own elements brought; what it names may be loaded.
-    images
-        Further origins that images may be loaded from.
-    """
-    linked: dict[str, set[str]] = {"script": set(), "link": set()}
-    for tag, address in _LINKED.findall(added):
-        linked[tag.lower()] |= set(_origins(address))
-    named = set(_origins(added)) - linked["script"] - linked["link"]
-    hashes = [f"'sha256-{_hash(script)}'" for script in _INLINE.findall(document)]
-    directives = {
-        "default-src": ["'none'"],
-        "script-src": [*dict.fromkeys(hashes), *sorted(linked["script"])],
-        "style-src": ["'unsafe-inline'", *sorted(linked["link"])],
-        "font-src": ["data:", *sorted(linked["link"])],
-        "img-src": ["data:", *sorted({*images, *named, *linked["script"], *linked["link"]})],
-        "connect-src": sorted(named) or ["'none'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'none'"],
-    }
-    return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
-
-
-def _origins(text: str) -> Iterator[str]:
-    """Yield the origins that a text names; a placeholder in a host stands for any name."""
-    for origin in _ORIGIN.findall(text):
-        scheme, host = origin.split("://")
-        head, brace, tail = host.rpartition("}")
-        yield f"{scheme}://*{tail}" if brace and head.startswith("{") else origin
-
-
-def _hash(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
-
-
-def _random_ids(element: Element) -> Iterator[str]:
-    """Yield the random ids below an element, in the order of the tree."""
-    for child in element._children.values():
-        if _RANDOM_ID.fullmatch(child._id):
-            yield child._id
-        yield from _random_ids(child)
-        for part in ("html", "script", "header"):
-            if isinstance(getattr(child, part, None), Element):
-                yield from _random_ids(getattr(child, part))

@@ -55,6 +55,45 @@ def test_an_address_that_cannot_be_read_does_no_harm(open_page: Opener, address:
     assert state["date"] > "1992"
 
 
+def test_no_address_stops_the_page(page: Page) -> None:
+    """Every feature that could be named, the ground's too, then what nobody would write."""
+    ids = page.evaluate("[...uttarapath.atlas.byId.keys()]")
+    odd = [
+        "",
+        "%",
+        "%zz",
+        "constructor",
+        "__proto__",
+        "a,b,c",
+        "1e999,0,0",
+        "<b>",
+        "\u0000",
+        "9" * 400,
+    ]
+    keys = "tab scene feature near date span off body layer at lang names theme hasOwnProperty"
+    some = [f"feature={each}" for each in (*ids[:: max(1, len(ids) // 60)], "land", "lakes")]
+    some += [f"{key}={value}" for key in keys.split() for value in odd]
+    some += [
+        "date=2020-02-31",
+        "at=0,0,99",
+        "at=-999,999,-9",
+        "feature=kaz&near=kaz&date=x",
+        "&&&==#",
+    ]
+    page.evaluate(
+        """async (addresses) => {
+            for (const address of addresses) {
+                location.hash = address;
+                await new Promise((done) => setTimeout(done));
+            }
+        }""",
+        some,
+    )
+    expect(page.locator("#failed")).to_be_hidden()
+    page.evaluate("location.hash = '#tab=about&feature=kazind-2016'")
+    expect(page.locator("#details h2")).to_contain_text("KazInd 2016")
+
+
 def test_back_closes_what_was_opened(open_page: Opener) -> None:
     page = open_page(address="#tab=explore")
     page.evaluate("uttarapath.state.set({ feature: 'kazind-2016' })")

@@ -30,3 +30,35 @@ export function attempt(act) {
     report(error);
   }
 }
+
+/**
+ * Say, once each, which of the files that users' elements load did not come, and which of these
+ * elements are missing for that or another reason. What lies in a missing one is shown without it.
+ * @param {import("./page.js").Page} page
+ */
+export function watchAdded({ texts, state }) {
+  const [files, kinds] = [new Set(), new Set()];
+  const [text, close] = byId("missing").children;
+  const say = () => {
+    const told = [["page.not_loaded", files], ["page.missing", kinds]].flatMap(([key, names]) => {
+      return names.size ? [texts.say(key, { names: texts.join([...names]) })] : [];
+    });
+    text.textContent = told.join(" ");
+    byId("missing").hidden = !told.length;
+  };
+  close.addEventListener("click", () => (byId("missing").hidden = true));
+  state.on("lang", () => byId("missing").hidden || say());
+  addEventListener("error", ({ target }) => {
+    const script = document.currentScript;
+    const address = target instanceof Element && (target.getAttribute("src") ?? target.getAttribute("href"));
+    if (address && !target.matches(".leaflet-tile")) {
+      const { host, pathname } = new URL(address, location.href);
+      const file = pathname.split("/").at(-1);
+      files.add(host ? `${file} (${host})` : file);
+    } else if (script?.dataset.kind) {
+      kinds.add(script.dataset.kind);
+      window[script.dataset.name] ??= L.featureGroup();
+    } else return;
+    say();
+  }, true);
+}

@@ -1,6 +1,6 @@
 // @ts-check
 import { byId } from "./dom.js";
-import { attempt, putOn, report } from "./failure.js";
+import { attempt, putOn, report, watchAdded } from "./failure.js";
 import { createFilter } from "./data/filter.js";
 import { readAtlas } from "./data/read.js";
 import { createWorlds, untilToday } from "./data/time.js";
@@ -50,7 +50,7 @@ import { createTexts } from "./text/voice.js";
 
 /** The first picture. */
 const FIRST = [
-  supportFolium, addThemeSwitch, addTabs, addPanels, mindTheFrame, leadMap, addTiles, drawGround,
+  watchAdded, supportFolium, addThemeSwitch, addTabs, addPanels, mindTheFrame, leadMap, addTiles, drawGround,
   drawAreas, drawRelief, drawGraticule, drawClaimed, drawLines, drawNetworks,
   ({ address, state }) => address.follow(state),
 ];

@@ -27,14 +27,20 @@ export function leadMap(page) {
   };
   lead({ animate: false });
   state.on("panel", view.limit);
-  state.on(["tab", "scene", "view", "sought", "panel"], ({ tab, view: place, sought }) => {
+  const placeOf = ({ tab, scene, view: place, sought }) => [tab, scene, place, sought];
+  let last = placeOf(state.get());
+  state.on(["tab", "scene", "view", "sought", "panel"], (scene) => {
+    const { tab, view: place, sought } = scene;
     const isCovered = tab === "table" && !place && !sought;
-    if (!isCovered) lead({ animate: !page.calm });
+    const now = placeOf(scene);
+    const hasGone = now.some((each, i) => each !== last[i]);
+    last = now;
+    if (!isCovered && (hasGone || !view.keep())) lead({ animate: !page.calm });
   });
   state.on("feature", ({ feature }) => {
     if (isSheet() && feature) revealMark(page, feature);
   });
-  view.map.on("resize", () => lead());
+  view.map.on("resize", () => view.keep() || lead());
 }
 
 /**

@@ -24,6 +24,8 @@ const KEYS = /^(Arrow(Left|Right|Up|Down)|[-+=_])$/;
  * @property {(lon: number, lat: number) => void} reveal pan until a position is seen
  * @property {(steps: number) => void} zoomBy as the reader asks
  * @property {() => void} limit keep to the window after the panels have changed
+ * @property {() => boolean} keep show again what an element of the user asked for last; false if
+ *   the page or the reader went on since
  */
 
 /**
@@ -86,11 +88,15 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
   let byReader = false;
   /** @type {Place | null} where the reader went last, until the page moves the map */
   let own = null;
+  /** @type {(() => void) | null} what an element of the user asked for, until others move the map */
+  let asked = null;
   const byPage = () => {
     byReader = false;
     own = null;
+    asked = null;
   };
   const gesture = () => {
+    asked = null;
     if (!byReader) finish();
     byReader = true;
   };
@@ -124,17 +130,26 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
     moved(own);
   });
 
+  for (const name of ["setView", "flyTo"]) {
+    map[name] = (...where) => {
+      asked ??= () => {};
+      return L.Map.prototype[name].apply(map, where);
+    };
+  }
+  const setView = L.Map.prototype.setView.bind(map);
+
   const limitZoom = () => {
-    const size = map.getSize();
+    const [size, before] = [map.getSize(), asked];
     const wide = size.x / (area.xMax - area.xMin);
     const high = (size.y - covered().sheet) / (area.yMax - area.yMin);
     byPage();
     map.setMinZoom(Math.min(crs.zoom(Math.max(wide, high)), map.getMaxZoom()));
+    asked = before;
   };
   limitZoom();
   map.on("resize", limitZoom);
   const middle = L.point((area.xMin + area.xMax) / 2, (area.yMin + area.yMax) / 2);
-  map.setView(crs.projection.unproject(middle), map.getMinZoom());
+  setView(crs.projection.unproject(middle), map.getMinZoom());
 
   /** @param {Box} box @param {Room} room @param {any} [options] as for Leaflet's setView */
   const around = (box, room, options = {}) => {
@@ -146,17 +161,20 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
     const metres = 1 / crs.scale(zoom);
     const x = (box.xMin + box.xMax) / 2 + ((room.right - room.left) / 2) * metres;
     const y = (box.yMin + box.yMax) / 2 - ((room.bottom - room.top) / 2) * metres;
-    map.setView(crs.projection.unproject(L.point(x, y)), zoom, options);
+    setView(crs.projection.unproject(L.point(x, y)), zoom, options);
   };
   map.fitBounds = (bounds, options = {}) => {
-    if (map.boxZoom.moved()) gesture();
+    const isBox = map.boxZoom.moved();
+    if (isBox) gesture();
     else byPage();
     finish();
     const [start, end] = [options.paddingTopLeft, options.paddingBottomRight].map((padding) =>
       L.point(padding ?? options.padding ?? [0, 0]),
     );
     const edges = { left: start.x, top: start.y, right: end.x, bottom: end.y, sheet: 0 };
-    around(projectedBox(crs, L.latLngBounds(bounds)), edges, options);
+    const box = projectedBox(crs, L.latLngBounds(bounds));
+    around(box, edges, options);
+    if (!isBox) asked = () => around(box, edges, { ...options, animate: false });
     return map;
   };
 
@@ -171,7 +189,7 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
       if (place === own) return;
       byPage();
       finish();
-      map.setView([place.lat, place.lon], place.zoom, options);
+      setView([place.lat, place.lon], place.zoom, options);
     },
     reveal(lon, lat) {
       const edges = covered();
@@ -189,6 +207,10 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
     limit() {
       limitZoom();
       map.panBy([0, 0]);
+    },
+    keep() {
+      asked?.();
+      return Boolean(asked);
     },
   };
 }
