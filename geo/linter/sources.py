@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.linter.rule import Found, Rule
+from geo.linter.rule import Found, Rule, frames
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.rows import rows
@@ -19,6 +19,27 @@ def _sources_used(atlas: Atlas) -> Found:
     for source in atlas.tables["sources"]["id"]:
         if source not in used:
             yield "sources.csv", source, "nothing cites it"
+
+
+def _all_weighed(atlas: Atlas) -> Found:
+    sources = atlas.tables["sources"]
+    if sources["weight"].notna().any():
+        for source in sources["id"][sources["weight"].isna()]:
+            yield "sources.csv", source, "no weight, others have one"
+
+
+def _high_on_good_sources(atlas: Atlas) -> Found:
+    # data sets tell where something is, not what is so: they help no weak source
+    sources = atlas.tables["sources"].set_index("id")
+    weak = set(sources.index[sources["weight"] == "weak"])
+    places = set(sources.index[sources["kind"] == "dataset"])
+    for where, table, frame in frames(atlas):
+        judged = {"confidence", "sources"} <= set(table.names)
+        for row in rows(frame[frame["confidence"] == "high"]) if judged else ():
+            told = set(split_list(row.sources)) - places
+            if told and told <= weak:
+                label = getattr(row, "id", row.Index)
+                yield where, label, f"high, but rests on {', '.join(sorted(told))}"
 
 
 def _claims_in_order(atlas: Atlas) -> Found:
@@ -41,6 +62,8 @@ def _working_value_claimed(atlas: Atlas) -> Found:
 
 RULES = [
     Rule("sources-used", "what nothing cites is left over", _sources_used),
+    Rule("all-weighed", "who weighs some sources weighs all", _all_weighed),
+    Rule("high-on-good-sources", "nobody answers for what is weak", _high_on_good_sources),
     Rule("claims-in-order", "a range runs from low to high", _claims_in_order),
     Rule(
         "working-value-claimed", "we work with values that somebody states", _working_value_claimed

@@ -21,8 +21,9 @@ class Column:
     `short` is its name in a Shapefile, where names have ten characters at most. `standing` and
     `member_since` name the organisation whose memberships the column is computed from; `begins`
     says that the value holds from a day or year on, which it names; `unit` is `km`, `km2` or `mm`;
-    `with_year` is the column of the year of a figure; `names_a` is the layer whose feature a text
-    names.
+    `with_year` is the column of the year of a figure; `precision` is the column that says of a
+    date whether its day, its month or only its year is known; `names_a` is the layer whose feature
+    a text names.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Column:
     begins: bool = False
     unit: str = ""
     with_year: str = ""
+    precision: str = ""
     names_a: str = ""
 
 

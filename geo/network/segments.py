@@ -20,6 +20,9 @@ from geo.model.rows import rows
 from geo.model.spec import Spec
 from geo.network.routing import Network, NoRouteError
 
+METRES = 3
+"""How many decimals a length in km has: no line here is measured finer than to the metre."""
+
 SIMPLIFY_DEG = 0.002
 """How far simplifying may move a line: 220 m or less, twice the grid of the networks."""
 
@@ -75,8 +78,9 @@ def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoData
         frame[f"iso_{end}"] = frame[f"{end}_place"].map(country).astype("str")
     along = pd.Series(lengths, index=frame.index, dtype=float)
     drawn = pd.Series([length_km(line) for line in lines], index=frame.index, dtype=float)
-    frame["geom_km"] = drawn
-    frame["len_km"] = frame["len_km"].fillna(along.where(frame["len_basis"] != "geodesic", drawn))
+    measured = along.where(frame["len_basis"] != "geodesic", drawn)
+    frame["geom_km"] = drawn.round(METRES)
+    frame["len_km"] = frame["len_km"].fillna(measured).round(METRES)
     return frame
 
 

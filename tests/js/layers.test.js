@@ -10,10 +10,14 @@ const atlas = {
   history: [
     { segment: "s", status: "building", from: "2000-03-01", date_prec: "month" },
     { segment: "s", status: "operating", from: "2010-07-05", date_prec: "day" },
+    { segment: "s", status: "disrupted", from: "2020-03-01", date_prec: "month" },
+    { segment: "s", status: "suspended", from: "2020-04-13", date_prec: "day" },
+    { segment: "s", status: "disrupted", from: "2020-06-22", date_prec: "day" },
   ],
   memberships: [
     { iso_a3: "XAA", body: "league", status: "member", from_earliest: "2001-01-01", from_latest: "2001-12-31", to: null },
   ],
+  values: { status: { operating: { meaning: "runs" }, disrupted: { meaning: "broken" }, suspended: { meaning: "broken" } } },
   layers: [],
 };
 const network = { id: "rail", shape: "network", columns: {}, time: [] };

@@ -78,7 +78,7 @@ export function addTimeBar({ atlas, texts, state, calm }) {
     const step = low ? FEW_TICKS_YEARS : TICK_YEARS;
     for (let year = Math.ceil(first / step) * step; year <= Number(today.slice(0, 4)); year += step) {
       const x = xOf(`${year}-01-01`);
-      years.push(svg("text", { class: "tick", x, y: below }, [texts.date(`${year}-01-01`)]));
+      years.push(svg("text", { class: "tick", x, y: below }, [texts.date(`${year}-01-01`, "year")]));
     }
     const caption = low ? [] : [svg("text", { class: "caption", x: CAPTION_PX, y: base - 6 }, [texts.say("time.caption")])];
     const marks = milestones(names, top, base);
