@@ -66,9 +66,9 @@ def _network(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
     steps = facts.tables["status_history"]
     known = {(step["segment"], step["from"]): step["date_prec"] for step in records(steps)}
     for column in (each for each in layer.table.columns if each.precision):
-        steps = zip(own["id"], own[column.name], strict=True)
         exact = layer.table[column.precision]
-        own = own.assign(**{exact.name: typed([known.get(step) for step in steps], exact)})
+        days = zip(own["id"], own[column.name], strict=True)
+        own = own.assign(**{exact.name: typed([known.get((id_, day)) for id_, day in days], exact)})
     return _at(own, own["geometry"])
 
 

@@ -109,10 +109,15 @@ function createVoice(atlas, lang) {
     return say((exact ?? "day") === "day" ? "when.day" : "when.month", { date: date(iso, exact) });
   };
 
+  /** How much of the days of an event is known.
+   * @param {import("../data/read.js").Feature} event @returns {Precision} */
+  const exactness = ({ layer: { columns, time }, is }) => is[columns[time[0]]?.precision ?? ""] ?? "day";
+
   /** The days of an event; within a month, those are written without spaces.
    * @param {import("../data/read.js").Feature} event */
-  const range = ({ layer: { time: [first, last = first] }, is }) => {
-    const format = dates[is.date_prec] ?? dates.day;
+  const range = (event) => {
+    const { layer: { time: [first, last = first] }, is } = event;
+    const format = dates[exactness(event)];
     const days = format().formatRange(new Date(is[first]), new Date(is[last] ?? is[first]));
     return days.replace(/^(\d{1,2})\s*–\s*(\d)/, "$1–$2");
   };
@@ -121,8 +126,7 @@ function createVoice(atlas, lang) {
    * @param {import("../data/read.js").Feature} event */
   const during = (event) => {
     const { is, layer: { time: [first, last = first] } } = event;
-    const exact = (is.date_prec ?? "day") === "day";
-    const key = !exact ? "month" : is[first] === is[last] ? "day" : "days";
+    const key = exactness(event) !== "day" ? "month" : is[first] === is[last] ? "day" : "days";
     return say(`when.${key}`, { date: range(event) });
   };
 
