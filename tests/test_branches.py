@@ -198,4 +198,4 @@ def test_a_date_is_told_as_far_as_it_is_known(known: str, told: str, toy_folder:
     row = "xa-xb-midway-eastmere,proposed,2019-06-01,"
     path.write_text(path.read_text().replace(f"{row}month", f"{row}{known}"))
     (missing,) = open_atlas(toy_folder).branch("coast-to-coast").missing
-    assert missing.reason == f"Midway – Eastmere: proposed since {told}"
+    assert missing.reason.endswith(f": proposed since {told}")

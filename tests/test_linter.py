@@ -164,9 +164,9 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         lambda draft: draft.put("places", "ir-bafq", precision_m=10),
         "places.csv, row ir-bafq: precision of 10 m, its source gives 100 m",
     ),
-    "all-weighed": (
-        lambda draft: draft.put("sources", "osm", weight=None),
-        "sources.csv, row osm: no weight, others have one",
+    "addresses-plain": (
+        lambda draft: draft.put("sources", "osm", url="https://example.org/a?id=7&utm_source=rss"),
+        "sources.csv, row osm: its address tells who came whence: utm_source",
     ),
     "high-on-good-sources": (
         rest_on_weak,
@@ -295,8 +295,8 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     ),
     "sources-used": lambda draft: draft.drop("milestones", "id", "india-joins-sco"),
     "precision-honest": lambda draft: draft.put("places", "ir-bafq", precision_m=90_000),
-    "all-weighed": lambda draft: draft.tables.update(
-        sources=draft.tables["sources"].assign(weight=None)
+    "addresses-plain": lambda draft: draft.put(
+        "sources", "osm", url="https://example.org/utm_source?id=7&page=from"
     ),
     # a position needs no witness beside the map that it was read from
     "high-on-good-sources": lambda draft: draft.put(
@@ -370,6 +370,12 @@ def found(rule: str, atlas: Atlas) -> list[str]:
 
 def test_the_atlas_has_no_findings(atlas: Atlas) -> None:
     assert lint(atlas) == []
+
+
+def test_every_source_is_weighed(atlas: Atlas) -> None:
+    weights = atlas.tables["sources"]["weight"]
+    assert weights.notna().all()
+    assert (weights == "weak").mean() < 0.15
 
 
 def test_the_published_data_are_the_default() -> None:

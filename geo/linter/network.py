@@ -120,13 +120,16 @@ def _dates_have_a_history(atlas: Atlas) -> Found:
     for where, segment in segments(atlas):
         for column in ("status_on", "since"):
             day = show(getattr(segment, column))
-            if day and (segment.id, day) not in told:
+            asked = column == "status_on" or segment.id in dated
+            if day and asked and (segment.id, day) not in told:
                 yield where, segment.id, f"{column} is {day}, no history tells of it"
-        if segment.status in idle and segment.id not in dated:
+        if dated and segment.status in idle and segment.id not in dated:
             yield where, segment.id, f"{segment.status}, no history tells since when"
 
 
 def _sure_since_when(atlas: Atlas) -> Found:
+    if atlas.tables["status_history"].empty:
+        return
     for where, segment in segments(atlas):
         if segment.confidence == "high" and not show(segment.status_on):
             yield where, segment.id, f"high, but nobody knows since when it is {segment.status}"

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import parse_qsl, urlsplit
+
 from geo.linter.rule import Found, Rule, frames
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.rows import rows
+
+_TRACKING = re.compile(
+    "utm(_.*)?|fbclid|gclid|yclid|mc_[ce]id|igshid|_openstat|ref_src|from|xtor|cmp"
+)
 
 
 def _sources_used(atlas: Atlas) -> Found:
@@ -21,11 +28,12 @@ def _sources_used(atlas: Atlas) -> Found:
             yield "sources.csv", source, "nothing cites it"
 
 
-def _all_weighed(atlas: Atlas) -> Found:
-    sources = atlas.tables["sources"]
-    if sources["weight"].notna().any():
-        for source in sources["id"][sources["weight"].isna()]:
-            yield "sources.csv", source, "no weight, others have one"
+def _addresses_plain(atlas: Atlas) -> Found:
+    sources = atlas.tables["sources"].dropna(subset=["url"])
+    for source, url in zip(sources["id"], sources["url"], strict=True):
+        for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True):
+            if _TRACKING.fullmatch(name):
+                yield "sources.csv", source, f"its address tells who came whence: {name}"
 
 
 def _high_on_good_sources(atlas: Atlas) -> Found:
@@ -62,7 +70,7 @@ def _working_value_claimed(atlas: Atlas) -> Found:
 
 RULES = [
     Rule("sources-used", "what nothing cites is left over", _sources_used),
-    Rule("all-weighed", "who weighs some sources weighs all", _all_weighed),
+    Rule("addresses-plain", "nobody is followed to a source", _addresses_plain),
     Rule("high-on-good-sources", "nobody answers for what is weak", _high_on_good_sources),
     Rule("claims-in-order", "a range runs from low to high", _claims_in_order),
     Rule(

@@ -79,7 +79,9 @@ def _padded(atlas: Atlas) -> Found:
     for where, label, column, row in _dated(atlas):
         day, known = row[column.name], row[column.precision]
         if known is None:
-            yield where, label, f"{column.name} is {day}, {column.precision} does not say how exact"
+            if day.endswith("-01"):
+                told = f"{column.name} is {day}, {column.precision} does not say whether to the day"
+                yield where, label, told
         elif day not in (f"{day[: _KNOWN[known]]}{_FIRST[known]}", last_day(day, known)):
             told = f"known to the {known}, but {column.name} is {day}"
             yield where, label, f"{told}, neither its first day nor its last"
