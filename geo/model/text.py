@@ -18,7 +18,7 @@ _INVISIBLE = re.compile(rf"[{_UNSEEN}]")
 _SEPARATING = ("Cc", "Zl", "Zp")
 _NO_LETTER = ("Cn", "Co", "Cs")
 
-_NO_VALUE = re.compile(r"nan|NaN|NaT|None|NULL|null|<NA>|N/A|n/a|undefined")
+_NO_VALUE = re.compile(r"nan|NaN|NaT|None|NULL|null|<NA>|N/A|n/a|undefined|[-–—?./…*_]+")
 _ERROR_VALUE = re.compile(
     r"#[^\W\d_][\w/]*[!?]|#\w{1,3}/\w{1,3}!?|#N[AV]|#{3,}|Err:\d+|#[A-Z_]{6,}"
 )
