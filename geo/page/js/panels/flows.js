@@ -40,17 +40,19 @@ function tableOf(rows, cited, { texts }) {
   const inOrder = [...rows].sort((a, b) => (a.start < b.start ? -1 : Number(a.start > b.start)));
   return element("table", {}, [
     element("caption", {}, [bdi(title.text, title.lang), `${way}, ${texts.unitOf(unit, most)}`]),
-    element("tbody", {}, inOrder.map((row) => {
+    element("tbody", {}, inOrder.flatMap((row) => {
       const numbers = listed(row.sources).map((source) => cited.indexOf(source) + 1).join(", ");
       const forecast = row.basis === "forecast" ? ` ${texts.say("flows.forecast")}` : "";
-      return element("tr", { "data-basis": row.basis, title: row.note }, [
-        element("th", { scope: "row" }, [row.period]),
-        element("td", { class: "bar" }, [
-          svg("svg", { "aria-hidden": true }, [svg("rect", { width: `${(100 * row.amount) / most}%`, height: "100%" })]),
-        ]),
+      const period = texts.told(row.period);
+      const bar = svg("rect", { width: `${(100 * row.amount) / most}%`, height: "100%" });
+      const figure = element("tr", { "data-basis": row.basis }, [
+        element("th", { scope: "row" }, [bdi(period.text, period.lang)]),
+        element("td", { class: "bar" }, rows.length > 1 ? [svg("svg", { "aria-hidden": "true" }, [bar])] : []),
         element("td", { class: "amount" }, [texts.number(row.amount), forecast]),
         element("td", { class: "by" }, [`[${numbers}]`]),
       ]);
+      const note = element("td", { colspan: 4, class: "origin" }, [bdi(row.note ?? "", texts.facts)]);
+      return row.note ? [figure, element("tr", {}, [note])] : [figure];
     })),
   ]);
 }
