@@ -150,7 +150,7 @@ BROKEN = {
     ),
     "figure of no branch": (
         ("flows", {"branch": "south"}),
-        "flows.csv, row 2, column branch: 'south': expected main",
+        "flows.csv, row 2, column branch: 'south': expected one of main",
     ),
     "promise of nothing": (
         ("promises", {"features": "xa-nowhere"}),

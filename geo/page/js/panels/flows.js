@@ -33,22 +33,24 @@ export function flows({ id, is }, page) {
  * @param {import("../page.js").Page} page
  */
 function tableOf(rows, cited, { texts }) {
-  const [{ counts, unit, direction }] = rows;
+  const [{ counts, unit, branch, direction }] = rows;
   const title = texts.told(counts);
-  const way = direction === "both" ? "" : ` (${texts.word("direction", direction)})`;
+  const branches = texts.join(listed(branch).map((each) => texts.word("branch", each)));
+  const way = direction === "both" ? "" : texts.word("direction", direction);
+  const of = [branches, way].filter(Boolean).map((part) => ` (${part})`);
   const most = Math.max(...rows.map(({ amount }) => amount));
   const inOrder = [...rows].sort((a, b) => (a.start < b.start ? -1 : Number(a.start > b.start)));
   return element("table", {}, [
-    element("caption", {}, [bdi(title.text, title.lang), `${way}, ${texts.unitOf(unit, most)}`]),
+    element("caption", {}, [bdi(title.text, title.lang), `${of.join("")}, ${texts.unitOf(unit, most)}`]),
     element("tbody", {}, inOrder.flatMap((row) => {
       const numbers = listed(row.sources).map((source) => cited.indexOf(source) + 1).join(", ");
-      const forecast = row.basis === "forecast" ? ` ${texts.say("flows.forecast")}` : "";
+      const forecast = row.basis === "forecast" ? `, ${texts.say("flows.forecast")}` : "";
       const period = texts.told(row.period);
       const bar = svg("rect", { width: `${(100 * row.amount) / most}%`, height: "100%" });
       const figure = element("tr", { "data-basis": row.basis }, [
-        element("th", { scope: "row" }, [bdi(period.text, period.lang)]),
+        element("th", { scope: "row" }, [bdi(period.text, period.lang), forecast]),
         element("td", { class: "bar" }, rows.length > 1 ? [svg("svg", { "aria-hidden": "true" }, [bar])] : []),
-        element("td", { class: "amount" }, [texts.number(row.amount), forecast]),
+        element("td", { class: "amount" }, [texts.number(row.amount)]),
         element("td", { class: "by" }, [`[${numbers}]`]),
       ]);
       const note = element("td", { colspan: 4, class: "origin" }, [bdi(row.note ?? "", texts.facts)]);

@@ -16,7 +16,7 @@ export function promised(feature, { atlas, texts }) {
     const named = texts.say(`promised.${what}`, { dates: [...days].join(texts.say("promised.then")) });
     const keeps = (/** @type {string} */ status) => atlas.values.status[status]?.keeps?.includes(what);
     const came = atlas.history.find(({ segment, status }) => segment === feature.id && keeps(status));
-    if (came) return texts.say(`promised.${what}_came`, { named, date: texts.since(came.from) });
+    if (came) return texts.say(`promised.${what}_came`, { named, date: texts.date(came.from, came.date_prec) });
     const isTold = feature.layer.shape === "network" && texts.has(`promised.${what}_not`);
     return isTold ? texts.say(`promised.${what}_not`, { named, date: texts.day(atlas.edition.date) }) : `${named}.`;
   });
