@@ -11,7 +11,7 @@ import { sourceTitle } from "../text/sources.js";
  */
 export function promised(feature, { atlas, texts }) {
   const things = grouped(promisesOf(feature, atlas), ({ what }) => what);
-  return [...things].map(([what, rows]) => {
+  return [...things].sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, rows]) => {
     const days = new Set(rows.map((row) => texts.date(row.promised, row.promised_prec)));
     const named = texts.say(`promised.${what}`, { dates: [...days].join(texts.say("promised.then")) });
     const keeps = (/** @type {string} */ status) => atlas.values.status[status]?.keeps?.includes(what);
