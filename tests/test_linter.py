@@ -312,35 +312,33 @@ PASSES: dict[str, Callable[[Draft], object]] = {
 }
 
 
-def add(draft: Draft, table: str, **cells: object) -> None:
-    """Add a row to a table, like its first one but for some cells."""
-    frame = draft.tables[table]
-    row = frame.head(1).assign(**cells).set_axis([99])
-    draft.tables[table] = pd.concat([frame, row])
+def add(draft: Draft, table: str, *rows: dict[str, Any]) -> None:
+    """Add rows to a table, each like its first one but for some cells."""
+    first = draft.tables[table].head(1)
+    more = [first.assign(**cells).set_axis([98 + n]) for n, cells in enumerate(rows, start=1)]
+    draft.tables[table] = pd.concat([draft.tables[table], *more])
 
 
 EAST = "xa-xb-midway-eastmere"
-HALVES: list[dict[str, object]] = [
-    {"direction": "in", "amount": 30_000.0},
-    {"direction": "out", "amount": 11_000.0},
-]
+IN, OUT = {"direction": "in", "amount": 30_000.0}, {"direction": "out", "amount": 11_000.0}
+LATE = {"start": "2020-01-01", "end": "2020-12-31"}
 
 TOY_CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
     "flows-of-something": (
-        lambda draft: add(draft, "flows", features=None),
+        lambda draft: add(draft, "flows", {"features": None}),
         "flows.csv, row 99: of features or of branches, one of the two",
     ),
     "flows-run-forward": (
-        lambda draft: add(draft, "flows", start="2019-02-01"),
+        lambda draft: add(draft, "flows", {"start": "2019-02-01"}),
         "flows.csv, row 99: start is later than end",
     ),
     "forecasts-named": (
         # the report is of February 2020
-        lambda draft: add(draft, "flows", start="2020-01-01", end="2020-12-31"),
+        lambda draft: add(draft, "flows", LATE),
         "flows.csv, row 99: counted until 2020-12-31, but told by 2020-02-01: a forecast",
     ),
     "parts-fit": (
-        lambda draft: [add(draft, "flows", **{**half, "amount": 30_000.0}) for half in HALVES],
+        lambda draft: add(draft, "flows", IN, {**OUT, "amount": 30_000.0}),
         "flows.csv, row 2: its parts make 60000 t, it is 41000",
     ),
     "promised-ahead": (
@@ -348,30 +346,32 @@ TOY_CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         "promised for 2018-12-31, but announced on 2019-06-01",
     ),
     "promised-not-yet-there": (
-        lambda draft: add(draft, "promises", announced="1999-01-01", promised="2000-12-31"),
+        lambda draft: add(draft, "promises", {"announced": "1999-01-01", "promised": "2000-12-31"}),
         "row 99: promises the opening of xa-westport-midway, there since 1998-05-01",
     ),
 }
 
 TOY_PASSES: dict[str, Callable[[Draft], object]] = {
-    "flows-of-something": lambda draft: add(draft, "flows", features=f"xa-westport-midway;{EAST}"),
-    "flows-run-forward": lambda draft: add(draft, "flows", end="2018-01-01"),
-    "forecasts-named": lambda draft: [
-        add(draft, "flows", start="2020-01-01", end="2020-12-31", basis="forecast"),
-        # the day of the other source is later
-        add(draft, "flows", end="2025-06-30", sources="railway-report;island-gazette"),
-    ],
+    "flows-of-something": lambda draft: add(
+        draft, "flows", {"features": f"xa-westport-midway;{EAST}"}
+    ),
+    "flows-run-forward": lambda draft: add(draft, "flows", {"end": "2018-01-01"}),
+    # the other source is of a later day
+    "forecasts-named": lambda draft: add(
+        *(draft, "flows", {**LATE, "basis": "forecast"}),
+        {"end": "2025-06-30", "sources": "railway-report;island-gazette"},
+    ),
     # halves that fit, what another source counts, and what is counted otherwise
-    "parts-fit": lambda draft: [
-        *(add(draft, "flows", **half) for half in HALVES),
-        add(draft, "flows", direction="north", amount=90_000.0, sources="island-gazette"),
-        add(draft, "flows", direction="south", amount=90_000.0, counts="Wool"),
-    ],
+    "parts-fit": lambda draft: add(
+        *(draft, "flows", IN, OUT),
+        {"direction": "north", "amount": 90_000.0, "sources": "island-gazette"},
+        {"direction": "south", "amount": 90_000.0, "counts": "Wool"},
+    ),
     # nobody knows when it was announced
     "promised-ahead": lambda draft: draft.put("promises", EAST, key="features", announced=None),
-    # works come before the opening
+    # it opened later
     "promised-not-yet-there": lambda draft: add(
-        draft, "promises", announced="1996-01-01", promised="1998-12-31"
+        draft, "promises", {"announced": "1996-01-01", "promised": "1998-12-31"}
     ),
 }
 

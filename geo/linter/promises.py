@@ -7,6 +7,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.rows import rows
 
+
 def _promised_ahead(atlas: Atlas) -> Found:
     for promise in rows(atlas.tables["promises"]):
         if show(promise.announced) > promise.promised:
