@@ -46,7 +46,7 @@ export function promises(feature, { atlas, texts }) {
   });
   return [
     element("h3", {}, [texts.say("details.promises")]),
-    element("ol", { class: "sources history" }, items),
+    element("ol", { class: "sources promises" }, items),
   ];
 }
 
