@@ -23,6 +23,8 @@ from tests.conftest import HOSTILE
 
 pytestmark = pytest.mark.slow
 
+TODAY = "10-today.toml"
+
 
 @pytest.fixture
 def scenes(atlas: geo.Atlas, tmp_path: Path) -> Path:
@@ -191,15 +193,15 @@ def test_a_total_is_one_of_what_the_scene_shows(query: str, toy_folder: Path) ->
 
 
 def test_a_total_follows_what_the_scene_shows(atlas: geo.Atlas, scenes: Path) -> None:
-    path = scenes / "9-today.toml"
+    path = scenes / TODAY
     kilometres = {}
     for show in ("instc", "ashgabat"):
         text = path.read_text("utf-8").replace("{km status=operating round=100}", "{km round=1}")
         text = re.sub(r"(?s)\[holds\].*", "", text).replace('["instc", "ashgabat",', f'["{show}",')
-        (scenes / "9-today.toml").write_text(text, "utf-8")
+        (scenes / TODAY).write_text(text, "utf-8")
         told = read(atlas, scenes)["today"].words["en"].figures[0]["value"]
         kilometres[show] = int(re.sub(r"\D", "", told))
-        shutil.copy(atlas.spec.folder / "story" / "9-today.toml", path)
+        shutil.copy(atlas.spec.folder / "story" / TODAY, path)
     assert kilometres == {
         name: round(atlas.layers[name]["len_km"].sum()) for name in ("instc", "ashgabat")
     }
@@ -360,7 +362,7 @@ def test_all_problems_of_all_scenes_are_told_at_once(atlas: geo.Atlas, scenes: P
         path = scenes / name
         text = path.read_text("utf-8").replace("heading", "title", 1)
         path.write_text(text.replace("confidence", "trust", 1), "utf-8")
-    (scenes / "9-today.toml").write_text("", "utf-8")
+    (scenes / TODAY).write_text("", "utf-8")
     with pytest.raises(DataError) as caught:
         read(atlas, scenes)
     assert len(caught.value.problems) == 8 + 4
