@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,13 +65,16 @@ def _statuses(day: str, history: pd.DataFrame) -> dict[str, str]:
     return statuses
 
 
-def since(steps: Sequence[Mapping[str, Any]], broken: Collection[str]) -> Mapping[str, Any]:
+def since(steps: Sequence[Mapping[str, Any]], broken: Sequence[str]) -> Mapping[str, Any]:
     """Return the step since which holds what the last one says.
 
-    Statuses that mean `broken` are degrees of one state: it holds since the first of them.
+    Statuses that mean `broken`, from bad to worse, are degrees of one state: one holds since it was
+    no better.
     """
-    first = last = len(steps) - 1
-    while first and steps[last]["status"] in broken and steps[first - 1]["status"] in broken:
+    first = len(steps) - 1
+    status = steps[first]["status"]
+    as_bad = broken[broken.index(status) :] if status in broken else []
+    while first and steps[first - 1]["status"] in as_bad:
         first -= 1
     return steps[first]
 

@@ -360,7 +360,10 @@ def test_sentences_read_well(page: Page) -> None:
     for feature, first in [
         ("in-delhi", "The capital of India."),
         ("birlik-2024", "Held 8\u201317 July 2024 in Mangystau region, Kazakhstan."),
-        ("birlik-2025", "Held 14\u201321 October 2025 in Kattakurgan, Samarkand region, Uzbekistan."),
+        (
+            "birlik-2025",
+            "Held 14\u201321 October 2025 in Kattakurgan, Samarkand region, Uzbekistan.",
+        ),
         (
             "ir-chabahar-khash",
             "Rail link on the INSTC\u2019s Chabahar branch, being built since 2013.",

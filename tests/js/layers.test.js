@@ -17,7 +17,7 @@ const atlas = {
   memberships: [
     { iso_a3: "XAA", body: "league", status: "member", from_earliest: "2001-01-01", from_latest: "2001-12-31", to: null },
   ],
-  values: { status: { operating: { meaning: "runs" }, disrupted: { meaning: "broken" }, suspended: { meaning: "broken" } } },
+  values: { status: { building: { meaning: "building" }, operating: { meaning: "runs" }, disrupted: { meaning: "broken" }, suspended: { meaning: "broken" } } },
   layers: [],
 };
 const network = { id: "rail", shape: "network", columns: {}, time: [] };
@@ -64,7 +64,7 @@ test("the world of a day has what was so then", () => {
   );
   const since = (day) => worlds(day).at({ id: "s", layer: network, is: {} }).is;
   const broken = { status_on: "2020-03-01", status_prec: "month" };
-  assert.deepEqual(since("2020-05-01"), { status: "suspended", ...broken });
+  assert.deepEqual(since("2020-05-01"), { status: "suspended", status_on: "2020-04-13", status_prec: "day" });
   assert.deepEqual(since("2021-01-01"), { status: "disrupted", ...broken });
   assert.deepEqual(since("2010-07-05"), { status: "operating", status_on: "2010-07-05", status_prec: "day" });
   const country = { id: "xaa", layer: areas, is: { iso_a3: "XAA", league: "member", since: "2005-06-01", year: 2005 } };
