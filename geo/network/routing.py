@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import count
@@ -15,7 +16,7 @@ from shapely.ops import substring
 
 from geo.errors import AtlasError, DataError, Problem
 from geo.input import read_json
-from geo.model.geodesy import KM_PER_DEGREE, Position
+from geo.model.geodesy import GEOD, KM_PER_DEGREE, Position
 
 NEAR_KM = 2.0
 """A position at most this far from a line belongs to it."""
@@ -29,11 +30,23 @@ class NoRouteError(AtlasError, ValueError):
     """A position is too far from the network, or no line leads to it."""
 
 
+class Piece(NamedTuple):
+    """A straight piece of a line: its length, and how far the true course may leave it, in km."""
+
+    km: float
+    off_km: float
+
+
 class Route(NamedTuple):
-    """A way along a network: its line, lon/lat, and its length in km as the lines bear it."""
+    """A way along a network: its line, lon/lat, its length in km as the lines bear it, its pieces.
+
+    A network may bear longer lines than it draws. A course of length s between points that are c
+    apart leaves the chord by half of sqrt(s² - c²) at most.
+    """
 
     line: shapely.LineString
     km: float
+    pieces: list[Piece]
 
 
 class _Foot(NamedTuple):
@@ -237,19 +250,27 @@ class Network:
 
     def _drawn(self, trail: _Trail) -> Route:
         """Draw a trail: from position to position, straight on to each from the network."""
-        km = 0.0
         line: list[Position] = []
-        between: list[Position] = []
+        legs: list[int] = []  # by point, on which of the lines followed it was come to
+        between: list[tuple[Position, int]] = []
+        followed: list[tuple[int, float]] = []
         for step in trail.steps():
             if step.stretch is not None:
                 index, start, end = step.stretch
-                km += self._km[index] * abs(end - start)
-                between += self._piece(index, start, end)
+                km = self._km[index] * abs(end - start)
+                if followed and followed[-1][0] == index:  # a position on the line parts it
+                    km += followed.pop()[1]
+                followed.append((index, km))
+                between += [(point, len(followed) - 1) for point in self._piece(index, start, end)]
             elif step.position is not None:
-                line += [position for position in between[1:-1] if position != line[-1]]
-                line.append(step.position)
+                inner = [each for each in between[1:-1] if each[0] != line[-1]]
+                for point, leg in [*inner, (step.position, len(followed) - 1)]:
+                    line.append(point)
+                    legs.append(leg)
                 between = []
-        return Route(shapely.remove_repeated_points(shapely.LineString(line)), km)
+        kms = [km for _, km in followed]
+        pieces = _pieces(line, legs[1:], kms)
+        return Route(shapely.remove_repeated_points(shapely.LineString(line)), sum(kms), pieces)
 
     def _piece(self, index: int, start: float, end: float) -> list[Position]:
         """Return the positions of a line from one fraction of its length to another."""
@@ -258,6 +279,20 @@ class Network:
             line = substring(line, start, end, normalized=True)
         xy = shapely.get_coordinates(line) / [self._scale[index], 1.0]
         return [(x, y) for x, y in (xy[::-1] if (start, end) == (1.0, 0.0) else xy).tolist()]
+
+
+def off_km(drawn_km: float, hidden_km: float) -> float:
+    """Return how far a course may leave a straight piece of a line that hides so much of it."""
+    return 0.5 * math.sqrt(max(hidden_km, 0.0) * (2 * drawn_km + max(hidden_km, 0.0)))
+
+
+def _pieces(line: list[Position], legs: list[int], kms: list[float]) -> list[Piece]:
+    """Return the pieces of a line; what a leg hides, each of its own pieces may hide."""
+    (lon, lat), legs_of = np.array(line).T, np.array(legs)
+    drawn = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2] / 1000
+    hidden = np.array(kms) - np.bincount(legs_of, weights=drawn, minlength=len(kms))
+    found = zip(drawn.tolist(), hidden[legs_of].tolist(), strict=True)
+    return [Piece(km, off_km(km, missing)) for km, missing in found]
 
 
 def _scaled(lines: np.ndarray, scale: np.ndarray) -> np.ndarray:
