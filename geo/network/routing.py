@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import math
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import count
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.ops import substring
 
@@ -18,8 +18,10 @@ from geo.errors import AtlasError, DataError, Problem
 from geo.input import read_json
 from geo.model.geodesy import GEOD, KM_PER_DEGREE, Position
 
-NEAR_KM = 2.0
+NEAR_KM = 3.0
 """A position at most this far from a line belongs to it."""
+SHORT = 0.01
+"""Share by which a line may be shorter than it is drawn, for what rounding does."""
 DETOUR = 3.0
 """Kilometres along the network that a kilometre between a position and the network is worth."""
 NEAREST = 8
@@ -31,10 +33,13 @@ class NoRouteError(AtlasError, ValueError):
 
 
 class Piece(NamedTuple):
-    """A straight piece of a line: its length, and how far the true course may leave it, in km."""
+    """A straight piece of a line: its length, and how far the true course may leave it, in km.
+
+    That is None where nothing tells: the piece follows no line, or a line that its length belies.
+    """
 
     km: float
-    off_km: float
+    off_km: float | None
 
 
 class Route(NamedTuple):
@@ -80,14 +85,11 @@ class _Trail(NamedTuple):
 class Network:
     """A graph of lines (lon/lat) that bear their length; they meet where their ends are equal.
 
-    The `km` of each line, as they count for routing, run evenly along it. `deviation` is the
-    largest distance of the true course from a straight piece of a line, as a share of the length
-    of the piece: positions that far off belong to the line too. It is 0 where lines are the course.
+    The `km` of each line, as they count for routing, run evenly along it. Where they are more than
+    is drawn, the true course leaves the line: positions that it may pass belong to the line too.
     """
 
-    def __init__(
-        self, lines: Sequence[shapely.LineString], km: Sequence[float], *, deviation: float = 0.0
-    ) -> None:
+    def __init__(self, lines: Sequence[shapely.LineString], km: Sequence[float]) -> None:
         shapes = np.array(lines, dtype=object)
         self._km = [float(length) for length in km]
         # Each line is kept flat, its longitudes shortened as at its middle, so that fractions of
@@ -95,9 +97,8 @@ class Network:
         bounds = shapely.bounds(shapes).reshape(-1, 4)
         self._scale = np.cos(np.radians(bounds[:, [1, 3]].mean(axis=1)))
         self._flat = _scaled(shapes, self._scale)
-        self._reach_km = np.maximum(
-            NEAR_KM, deviation * KM_PER_DEGREE * _longest_pieces(self._flat)
-        )
+        drawn, longest = _lengths(shapes)
+        self._reach_km = np.maximum(NEAR_KM, off_km(longest, np.array(self._km) - drawn))
         self._tree = shapely.STRtree(_grown_boxes(bounds, self._reach_km))
         first = shapely.get_coordinates(shapely.get_point(shapes, 0)).tolist()
         last = shapely.get_coordinates(shapely.get_point(shapes, -1)).tolist()
@@ -110,7 +111,7 @@ class Network:
                 self._around[end].append(index)
 
     @classmethod
-    def read(cls, path: Path, *, deviation: float = 0.0) -> Network:
+    def read(cls, path: Path) -> Network:
         """Read a network from a GeoJSON file of LineStrings with a property `km`.
 
         Raises
@@ -132,7 +133,7 @@ class Network:
         if not is_good:
             expected = "a FeatureCollection of LineStrings in degrees, each with its length km"
             raise DataError([Problem(path.name, "", "", "", expected)])
-        return cls(lines, km, deviation=deviation)
+        return cls(lines, km)
 
     def reaches(self, positions: Sequence[Position]) -> list[bool]:
         """Return of each position whether it belongs to a line of the network."""
@@ -281,18 +282,23 @@ class Network:
         return [(x, y) for x, y in (xy[::-1] if (start, end) == (1.0, 0.0) else xy).tolist()]
 
 
-def off_km(drawn_km: float, hidden_km: float) -> float:
-    """Return how far a course may leave a straight piece of a line that hides so much of it."""
-    return 0.5 * math.sqrt(max(hidden_km, 0.0) * (2 * drawn_km + max(hidden_km, 0.0)))
+def off_km(drawn: npt.ArrayLike, hidden: npt.ArrayLike) -> np.ndarray:
+    """Return how far a course may leave straight pieces that hide so much of its length, in km."""
+    more = np.maximum(hidden, 0.0)
+    return np.asarray(0.5 * np.sqrt(more * (2 * np.asarray(drawn) + more)))
 
 
 def _pieces(line: list[Position], legs: list[int], kms: list[float]) -> list[Piece]:
     """Return the pieces of a line; what a leg hides, each of its own pieces may hide."""
-    (lon, lat), legs_of = np.array(line).T, np.array(legs)
-    drawn = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2] / 1000
-    hidden = np.array(kms) - np.bincount(legs_of, weights=drawn, minlength=len(kms))
-    found = zip(drawn.tolist(), hidden[legs_of].tolist(), strict=True)
-    return [Piece(km, off_km(km, missing)) for km, missing in found]
+    steps = _steps(np.array(line))
+    drawn = np.bincount(legs, weights=steps, minlength=len(kms))
+    hidden = np.array(kms) - drawn
+    off = off_km(steps, hidden[legs]).tolist()
+    belied = (hidden < -SHORT * drawn - SHORT * NEAR_KM)[legs].tolist()
+    return [
+        Piece(km, None if is_belied else far)
+        for km, far, is_belied in zip(steps.tolist(), off, belied, strict=True)
+    ]
 
 
 def _scaled(lines: np.ndarray, scale: np.ndarray) -> np.ndarray:
@@ -301,14 +307,21 @@ def _scaled(lines: np.ndarray, scale: np.ndarray) -> np.ndarray:
     return np.asarray(shapely.set_coordinates(lines.copy(), flat))
 
 
-def _longest_pieces(lines: np.ndarray) -> np.ndarray:
-    """Return the length of the longest straight piece of each line."""
+def _lengths(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the length in km of each line, and of its longest straight piece."""
     xy, line = shapely.get_coordinates(lines, return_index=True)
-    steps = np.hypot(*np.diff(xy, axis=0).T)
     within = line[1:] == line[:-1]
-    longest = np.zeros(len(lines))
-    np.maximum.at(longest, line[1:][within], steps[within])
-    return longest
+    steps = _steps(xy)[within]
+    total, longest = np.zeros(len(lines)), np.zeros(len(lines))
+    np.add.at(total, line[1:][within], steps)
+    np.maximum.at(longest, line[1:][within], steps)
+    return total, longest
+
+
+def _steps(xy: np.ndarray) -> np.ndarray:
+    """Return the distances in km from each position to the next."""
+    lon, lat = xy.T
+    return np.asarray(GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2]) / 1000
 
 
 def _grown_boxes(bounds: np.ndarray, by_km: np.ndarray) -> np.ndarray:
