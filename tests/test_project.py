@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from geo.api import Atlas
 from geo.model.spec import Spec
@@ -102,6 +104,27 @@ def test_both_commands_stand_in_the_readme_and_lock_their_versions() -> None:
         assert found
         assert "-c constraints.txt" in found[1]
     assert "<!-- test -->" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def test_the_lock_has_the_versions_of_the_constraints_each_with_hashes() -> None:
+    text = (ROOT / "requirements.lock").read_text("utf-8").replace("\\\n", "")
+    locked = [line.split() for line in text.splitlines() if not line.startswith("#")]
+    constraints = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    pinned = {Requirement(line) for line in constraints if not line.startswith("#")}
+    assert {canonicalize_name(Requirement(version).name) for version, *_ in locked} == {
+        canonicalize_name(each.name) for each in pinned
+    }
+    assert {str(Requirement(version).specifier) for version, *_ in locked} == {
+        str(each.specifier) for each in pinned
+    }
+    assert all(
+        hashes and all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", each) for each in hashes)
+        for _, *hashes in locked
+    )
+    (backend,) = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"][
+        "requires"
+    ]
+    assert Requirement(backend) in pinned
 
 
 def test_links_between_documents_lead_somewhere() -> None:

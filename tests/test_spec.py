@@ -90,6 +90,18 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
         'sign = "unicorn"',
         "layers/places.toml, key values.kind.town.sign: 'unicorn': expected one of the signs",
     ),
+    "a word with an invisible mark": (
+        "layers/fairs.toml",
+        'en = "Regatta"',
+        'en = "Reg\u200batta"',
+        "key values.series.regatta.name: ",
+    ),
+    "a title read in a wrong encoding": (
+        "atlas.toml",
+        'title = "Two lands"',
+        'title = "Two lÃ¤nds"',
+        "atlas.toml, key title: 'Two lÃ¤nds': expected text in its own letters, perhaps",
+    ),
     "a value without a word": (
         "layers/fairs.toml",
         'name = { en = "Regatta", fr = "Régate" }\n',

@@ -41,12 +41,13 @@ def test_rows_keep_the_line_they_stand_on(tmp_path: Path, sources: Table) -> Non
     [
         lambda text: "\ufeff" + text,
         lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("\n", "\r"),
         lambda text: text.replace(",", ";"),
         lambda text: text.replace(",", "\t"),
         lambda text: "\ufeff" + text.replace(",", ";").replace("\n", "\r\n") + ";;;;;;;;;\r\n",
         lambda text: text.rstrip("\n"),
     ],
-    ids=["byte-order-mark", "crlf", "semicolons", "tabs", "all-of-excel", "no-last-newline"],
+    ids=["byte-order-mark", "crlf", "cr", "semicolons", "tabs", "all-of-excel", "no-last-newline"],
 )
 def test_what_spreadsheets_save_reads_the_same(
     tmp_path: Path, sources: Table, spell: object

@@ -57,6 +57,7 @@ def test_text_that_nobody_sees_is_empty(text: str) -> None:
         *("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#Н/Д"),
         *("#ИМЯ?", "#ДЕЛ/0!", "#WERT!", "#NV", "#GETTING_DATA", "Err:502", "########"),
         *("nan", "NaN", "None", "null", "NULL", "<NA>", "NaT", "N/A", "undefined"),
+        *("-", "—", "?", "...", "//"),
     ],
 )
 def test_what_stands_for_no_value_is_named(text: str) -> None:

@@ -30,7 +30,8 @@ DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "
 
 def split_list(text: object) -> list[str]:
     """Return the items of a `;`-joined cell; a missing cell has none."""
-    return [item.strip() for item in text.split(";")] if isinstance(text, str) and text else []
+    items = text.split(";") if isinstance(text, str) else []
+    return [item.strip() for item in items if item.strip()]
 
 
 def parse(text: str, column: Column) -> Value:
@@ -102,8 +103,18 @@ def _id(text: str, _: Column) -> str:
     return text
 
 
-def _ids(text: str, column: Column) -> str:
-    return ";".join(_id(item, column) for item in split_list(text))
+def _listed(parse_one: Callable[[str, Column], Value]) -> Callable[[str, Column], str]:
+    """Return the parser of a list, of which `parse_one` parses each item."""
+
+    def parse_list(text: str, column: Column) -> str:
+        items = split_list(text)
+        for item in items:
+            parse_one(item, column)
+        if not items or len(set(items)) < len(items):
+            raise ValueError("items joined by ;, each once")
+        return ";".join(items)
+
+    return parse_list
 
 
 def _choice(text: str, column: Column) -> str:
@@ -116,10 +127,6 @@ def _choice(text: str, column: Column) -> str:
     return text
 
 
-def _choices(text: str, column: Column) -> str:
-    return ";".join(_choice(item, column) for item in split_list(text))
-
-
 def _iso(length: int) -> Callable[[str, Column], str]:
     def check(text: str, _: Column) -> str:
         if not re.fullmatch(rf"[A-Z]{{{length}}}", text):
@@ -127,10 +134,6 @@ def _iso(length: int) -> Callable[[str, Column], str]:
         return text
 
     return check
-
-
-def _iso_a2s(text: str, column: Column) -> str:
-    return ";".join(_iso(2)(item, column) for item in split_list(text))
 
 
 def _date(text: str, _: Column) -> str:
@@ -162,9 +165,9 @@ def _hint(text: str) -> str:
 
 
 def _year(text: str, column: Column) -> int:
-    if not re.fullmatch(r"\d{1,4}", text) or not int(text):
+    if not re.fullmatch(r"\d{1,4}(\.0)?", text, re.ASCII) or not float(text):
         raise ValueError("a year from 1 to 9999")
-    return int(_within(int(text), column))
+    return int(_within(float(text), column))
 
 
 def _within(value: float, column: Column) -> float:
@@ -201,16 +204,16 @@ def _url(text: str, _: Column) -> str:
 
 _PARSERS: dict[str, Callable[[str, Column], Value]] = {
     "text": _text,
-    "texts": _text,
+    "texts": _listed(_text),
     "id": _id,
     "reference": lambda text, column: (
         _iso(3)(text, column) if column.to == "countries" else _id(text, column)
     ),
-    "references": _ids,
+    "references": _listed(_id),
     "choice": _choice,
-    "choices": _choices,
+    "choices": _listed(_choice),
     "iso_a2": _iso(2),
-    "iso_a2s": _iso_a2s,
+    "iso_a2s": _listed(_iso(2)),
     "iso_a3": _iso(3),
     "date": _date,
     "number": _number,

@@ -18,7 +18,7 @@ _INVISIBLE = re.compile(rf"[{_UNSEEN}]")
 _SEPARATING = ("Cc", "Zl", "Zp")
 _NO_LETTER = ("Cn", "Co", "Cs")
 
-_NO_VALUE = re.compile(r"nan|NaN|NaT|None|NULL|null|<NA>|N/A|n/a|undefined")
+_NO_VALUE = re.compile(r"nan|NaN|NaT|None|NULL|null|<NA>|N/A|n/a|undefined|[-–—?./…*_]+")
 _ERROR_VALUE = re.compile(
     r"#[^\W\d_][\w/]*[!?]|#\w{1,3}/\w{1,3}!?|#N[AV]|#{3,}|Err:\d+|#[A-Z_]{6,}"
 )
@@ -41,21 +41,20 @@ def clean(text: str) -> str:
 
 
 def flaw(text: str) -> str:
-    """Return what a clean text should be instead, or nothing if a reader can read it.
+    """Return what the clean text of a cell should be instead, or nothing if a reader can read it.
 
     Found are marks that nobody sees, values that stand for none or for an error, what a spreadsheet
     would run, and letters that went lost or wrong on their way from one encoding to another (after
     ftfy, R. Speer 2019, <https://ftfy.readthedocs.io>).
     """
+    return _valueless(text) or _run_by_spreadsheets(text) or illegible(text)
+
+
+def illegible(text: str) -> str:
+    """Return what is wrong with the letters of a text as `flaw` does, or nothing."""
     if text.isalnum() and text.isascii():
-        return _valueless(text)
-    return (
-        _unseen(text)
-        or _valueless(text)
-        or _run_by_spreadsheets(text)
-        or _lost_or_encoded(text)
-        or _misread(text)
-    )
+        return ""
+    return _unseen(text) or _lost_or_encoded(text) or _misread(text)
 
 
 def _unseen(text: str) -> str:

@@ -32,7 +32,9 @@ def read_spec(folder: Path) -> Spec:
     folder = folder.resolve()
     problems: list[Problem] = []
     head = read_toml(folder / "atlas.toml", "atlas.toml", problems)
-    problems += check(head, ATLAS, "atlas.toml") if head else []
+    if problems:
+        raise DataError(problems)
+    problems += check(head, ATLAS, "atlas.toml")
     files = dict(_layer_files(folder, head, problems))
     if problems:
         raise DataError(problems)

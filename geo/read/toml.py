@@ -11,6 +11,7 @@ from typing import Any
 
 from geo.errors import DataError, Problem
 from geo.input import read_text
+from geo.model.text import illegible
 
 Document = dict[str, Any]
 """A document of TOML, or a table of it."""
@@ -45,8 +46,10 @@ def read_toml(path: Path, name: str, problems: list[Problem]) -> Document:
 
 
 def check(value: object, schema: Schema, file: str, key: str = "") -> Iterator[Problem]:
-    """Yield everything in a value that is not as the schema says."""
-    if isinstance(schema, dict):
+    """Yield everything in a value that is not as the schema says, and text that nobody can read."""
+    if isinstance(value, str) and (expected := illegible(value.replace("\n", " "))):
+        yield Problem(file, "", key, value, expected)
+    elif isinstance(schema, dict):
         yield from _check_table(value, schema, file, key)
     elif isinstance(schema, list):
         if not isinstance(value, list):
@@ -143,3 +146,5 @@ def words(value: object) -> None:
         language(tag)
         if not isinstance(text, str) or not text.strip() or "\n" in text:
             raise ValueError(f"one line of text for {tag}")
+        if expected := illegible(text):
+            raise ValueError(f"{expected}, for {tag}")

@@ -41,8 +41,9 @@ def read_words(
     own = {}
     for path in sorted((folder / "words").glob("*.toml")):
         file = f"words/{path.name}"
-        own[path.stem] = read_toml(path, file, problems)
-        problems += check(own[path.stem], {"*": str}, file)
+        document = read_toml(path, file, problems)
+        problems += check(document, {"*": str}, file)
+        own[path.stem] = {key: text for key, text in document.items() if isinstance(text, str)}
         if path.stem not in head["languages"]:
             expected = f"{path.stem!r} among the languages in atlas.toml, or no such file"
             problems.append(Problem(file, "", "", "", expected))

@@ -37,12 +37,13 @@ export function attempt(act) {
  * @param {import("./page.js").Page} page
  */
 export function watchAdded({ texts, state }) {
+  /** @type {Set<string>[]} */
   const [files, kinds] = [new Set(), new Set()];
   const [text, close] = byId("missing").children;
   const say = () => {
-    const told = [["page.not_loaded", files], ["page.missing", kinds]].flatMap(([key, names]) => {
-      return names.size ? [texts.say(key, { names: texts.join([...names]) })] : [];
-    });
+    /** @param {string} key @param {Set<string>} names */
+    const tell = (key, names) => (names.size ? [texts.say(key, { names: texts.join([...names]) })] : []);
+    const told = [...tell("page.not_loaded", files), ...tell("page.missing", kinds)];
     text.textContent = told.join(" ");
     byId("missing").hidden = !told.length;
   };
@@ -53,11 +54,11 @@ export function watchAdded({ texts, state }) {
     const address = target instanceof Element && (target.getAttribute("src") ?? target.getAttribute("href"));
     if (address && !target.matches(".leaflet-tile")) {
       const { host, pathname } = new URL(address, location.href);
-      const file = pathname.split("/").at(-1);
+      const file = pathname.slice(pathname.lastIndexOf("/") + 1);
       files.add(host ? `${file} (${host})` : file);
     } else if (script?.dataset.kind) {
       kinds.add(script.dataset.kind);
-      window[script.dataset.name] ??= L.featureGroup();
+      window[script.dataset.name ?? ""] ??= L.featureGroup();
     } else return;
     say();
   }, true);

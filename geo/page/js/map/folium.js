@@ -1,5 +1,5 @@
 // @ts-check
-import { svg } from "../dom.js";
+import { element, svg } from "../dom.js";
 import { geodesicCircle } from "./projection.js";
 
 /** The colours of folium's pins, as its own pictures show them. */
