@@ -37,6 +37,8 @@ _PERHAPS_MISREAD = re.compile(
 
 def clean(text: str) -> str:
     """Return a text with composed letters and without the space around it, seen or unseen."""
+    if text.isascii():
+        return text.strip()
     return _MARGIN.sub("", unicodedata.normalize("NFC", text))
 
 
@@ -61,7 +63,7 @@ def _unseen(text: str) -> str:
     hidden = _INVISIBLE.search(_JOINED.sub("", text))
     if hidden is not None:
         return f"text without invisible characters, such as {_named(hidden[0])}"
-    for character in text:
+    for character in "" if text.isprintable() else text:
         category = unicodedata.category(character)
         if category in _SEPARATING:
             return f"text of one line without control characters, such as {_named(character)}"

@@ -12,46 +12,40 @@ from typing import Any
 
 import folium
 from branca.element import CssLink, Element, Figure, Html, JavascriptLink, MacroElement
-from folium import elements, plugins
-from folium.features import Vega, VegaLite
-from folium.raster_layers import ImageOverlay, TileLayer, VideoOverlay, WmsTileLayer
+from folium import elements
 from folium.template import Template
 
 from geo.page.policy import Need, needs, source
 
-MERCATOR = (
-    plugins.MiniMap,
-    TileLayer,
-    WmsTileLayer,
-    ImageOverlay,
-    VideoOverlay,
-    plugins.VectorGridProtobuf,
-    plugins.Terminator,
-)
-REFUSED: dict[tuple[type[Element], ...], str] = {
-    (folium.Map, plugins.DualMap): "a page holds one map; give the other a page of its own",
-    (Vega, VegaLite, plugins.MeasureControl): "it turns texts into scripts, which the page's"
-    " policy forbids",
-    (plugins.TimeSliderChoropleth,): "it draws every line of the page anew; try TimelineSlider",
+MERCATOR = {
+    *("MiniMap", "TileLayer", "WmsTileLayer", "ImageOverlay", "VideoOverlay"),
+    *("VectorGridProtobuf", "Terminator"),
+}
+REFUSED = {
+    "Map": "a page holds one map; give the other a page of its own",
+    "DualMap": "a page holds one map; give the other a page of its own",
+    "Vega": "it turns texts into scripts, which the page's policy forbids",
+    "VegaLite": "it turns texts into scripts, which the page's policy forbids",
+    "MeasureControl": "it turns texts into scripts, which the page's policy forbids",
+    "TimeSliderChoropleth": "it draws every line of the page anew; try TimelineSlider",
 }
 """What can work on no atlas, and why."""
-TIMED = (
-    plugins.HeatMapWithTime,
-    plugins.TimestampedGeoJson,
-    plugins.TimestampedWmsTileLayers,
-)
+TIMED = {"HeatMapWithTime", "TimestampedGeoJson", "TimestampedWmsTileLayers"}
 """What has the buttons of Leaflet's TimeDimension, which are letters of a font."""
-LOADED: dict[type[Element], dict[str, str]] = {
-    TileLayer: {"tiles": "img-src"},
-    WmsTileLayer: {"url": "img-src"},
-    ImageOverlay: {"url": "img-src"},
-    VideoOverlay: {"video_url": "media-src"},
-    plugins.VectorGridProtobuf: {"url": "connect-src"},
-    plugins.Realtime: {"src": "connect-src"},
-    folium.GeoJson: {"embed_link": "connect-src"},
-    folium.CustomIcon: {"icon_url": "img-src", "shadow_url": "img-src"},
+LOADED = {
+    "TileLayer": {"tiles": "img-src"},
+    "WmsTileLayer": {"url": "img-src"},
+    "ImageOverlay": {"url": "img-src"},
+    "VideoOverlay": {"video_url": "media-src"},
+    "VectorGridProtobuf": {"url": "connect-src"},
+    "Realtime": {"src": "connect-src"},
+    "GeoJson": {"embed_link": "connect-src"},
+    "CustomIcon": {"icon_url": "img-src", "shadow_url": "img-src"},
 }
-"""What elements load themselves, by the attribute or the option that names it."""
+"""What elements load themselves, by the attribute or the option that names it.
+
+Classes go by their names: to import the plugins of folium takes long, and few maps have any.
+"""
 GEOCODERS = {
     "nominatim": "https://nominatim.openstreetmap.org",
     "photon": "https://photon.komoot.io",
@@ -136,15 +130,17 @@ def refuse(element: Element, *, mercator: bool) -> None:
         If it is drawn for Web Mercator and the map is not, or can work on no atlas.
     """
     kind = type(element).__name__
-    if not mercator and isinstance(element, MERCATOR):
+    if not mercator and _classes(element) & MERCATOR:
         raise ValueError(
             f"{kind} is drawn for Web Mercator and would not lie where it belongs on this"
             " equal-area map"
         )
-    for kinds, reason in REFUSED.items():
-        if isinstance(element, kinds):
-            message = f"{kind} does not work on the map of an atlas: {reason}"
-            raise ValueError(message)  # noqa: TRY004 - as for what is in Web Mercator
+    for name in _classes(element) & REFUSED.keys():
+        raise ValueError(f"{kind} does not work on the map of an atlas: {REFUSED[name]}")
+
+
+def _classes(element: Element) -> set[str]:
+    return {each.__name__ for each in type(element).__mro__}
 
 
 def prepare(found: Iterable[Element], figure: Figure) -> None:
@@ -154,12 +150,12 @@ def prepare(found: Iterable[Element], figure: Figure) -> None:
         if isinstance(element, MacroElement) and not isinstance(element._template, _Once):
             own = {folium.Popup: _POPUP, folium.Tooltip: _TOOLTIP}.get(type(element))
             element._template = _Once(own or element._template)
-        if isinstance(element, (folium.Icon, plugins.BeautifyIcon)):
-            options = element.options
+        if _classes(element) & {"Icon", "BeautifyIcon"}:
+            options = getattr(element, "options", {})
             sign = SIGNS.get(str(options.get("prefix", "fa")))
             if sign and options.get("icon") not in {None, "info-sign"}:
                 figure.header.add_child(CssLink(css[sign]), name=sign)
-        elif isinstance(element, plugins.HeatMapWithTime) or not getattr(element, "embed", True):
+        elif _classes(element) & {"HeatMapWithTime"} or not getattr(element, "embed", True):
             figure.header.add_child(JavascriptLink(js["jquery"]), name="jquery", index=0)
 
 
@@ -194,15 +190,17 @@ class _Once:
 def loads(found: Iterable[Element]) -> Iterator[Need]:
     """Yield what elements need of the policy: what they say that they load, no text they show."""
     for element in found:
-        for kind, names in LOADED.items():
-            if isinstance(element, kind):
-                given = {**vars(element), **getattr(element, "options", {})}
-                for name, directive in names.items():
-                    yield from _located(directive, given.get(name))
-        if isinstance(element, TIMED):
+        classes = _classes(element)
+        for kind in classes & LOADED.keys():
+            given = {**vars(element), **getattr(element, "options", {})}
+            for name, directive in LOADED[kind].items():
+                yield from _located(directive, given.get(name))
+        if classes & TIMED:
             yield from _located("font-src", dict(folium.folium._default_css)["glyphicons_css"])
-        if isinstance(element, plugins.Geocoder):
-            yield from _located("connect-src", GEOCODERS.get(str(element.options.get("provider"))))
+        if "Geocoder" in classes:
+            yield from _located(
+                "connect-src", GEOCODERS.get(str(getattr(element, "options", {}).get("provider")))
+            )
         if isinstance(element, folium.Popup):
             for child in element.html._children.values():
                 if not isinstance(child, Html):
