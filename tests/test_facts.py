@@ -144,6 +144,18 @@ BROKEN = {
         ("countries", {"iso_a2": "XB"}),
         "countries.csv, row 2, column iso_a2: 'XB': expected XA, as XAA",
     ),
+    "figure of nothing": (
+        ("flows", {"features": "xa-nowhere"}),
+        "flows.csv, row 2, column features: 'xa-nowhere': expected an id of features",
+    ),
+    "figure of no branch": (
+        ("flows", {"branch": "south"}),
+        "flows.csv, row 2, column branch: 'south': expected one of main",
+    ),
+    "promise of nothing": (
+        ("promises", {"features": "xa-nowhere"}),
+        "promises.csv, row 2, column features: 'xa-nowhere': expected an id of features",
+    ),
     "quantity of no feature": (
         ("quantities", {"features": "xa-nowhere"}),
         "quantities.csv, row 2, column features: 'xa-nowhere': expected an id of features",
@@ -347,7 +359,8 @@ def test_an_atlas_without_networks_needs_no_tables_of_them(toy_folder: Path) -> 
     atlas = toy_folder / "atlas.toml"
     atlas.write_text(atlas.read_text("utf-8").replace('"railway", ', ""), "utf-8")
     (toy_folder / "layers" / "railway.toml").unlink()
-    for name in ("segments", "routes", "waypoints", "status_history", "quantities", "claims"):
+    tables = ("flows", "promises", "quantities", "claims")
+    for name in ("segments", "routes", "waypoints", "status_history", *tables):
         (toy_folder / "facts" / f"{name}.csv").unlink()
     built = build_layers(read(toy_folder))
     assert list(built.layers) == ["countries", "borders", "places", "fairs"]

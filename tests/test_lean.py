@@ -14,7 +14,10 @@ from geo.page.document import draw_page
 
 pytestmark = pytest.mark.slow
 
-TABLES = ("claims", "memberships", "milestones", "quantities", "routes", "status_history")
+TABLES = (
+    *("claims", "flows", "memberships", "milestones"),
+    *("promises", "quantities", "routes", "status_history"),
+)
 SCENE = """
 sources = ["island-survey", "railway-report"]
 confidence = "low"

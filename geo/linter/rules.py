@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.linter import layers, lines, network, places, sources, story, time
+from geo.linter import flows, layers, lines, network, places, promises, sources, story, time
 from geo.linter.rule import Finding
 from geo.model.atlas import Atlas
 
@@ -13,6 +13,8 @@ RULES = [
     *time.RULES,
     *network.RULES,
     *lines.RULES,
+    *flows.RULES,
+    *promises.RULES,
     *story.RULES,
 ]
 

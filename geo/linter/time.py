@@ -43,14 +43,14 @@ def _checked_since(atlas: Atlas) -> Found:
 def _past(atlas: Atlas) -> Iterator[tuple[str, int | str, str, str, str]]:
     """Yield days that have come when an atlas is made: where, row, column, day, when checked.
 
-    Events may be announced, and an end foreseen.
+    Events may be announced, and some days foreseen.
     """
     for name, layer in atlas.spec.layers.items():
         features = atlas.layers[name]
         yield from _days(atlas.file_of(name), features["id"], features, layer.table, but=layer.time)
     for name, table in atlas.spec.tables.items():
         frame = atlas.tables[name]
-        yield from _days(f"{name}.csv", frame.index, frame, table, but=["to"])
+        yield from _days(f"{name}.csv", frame.index, frame, table)
 
 
 def _days(
@@ -59,12 +59,12 @@ def _days(
     frame: pd.DataFrame,
     table: Table,
     *,
-    but: Collection[str],
+    but: Collection[str] = (),
 ) -> Iterator[tuple[str, int | str, str, str, str]]:
     """Yield the days in a frame, as `_past` does, but for those of some columns."""
     checked = frame["as_of"] if "as_of" in frame else [""] * len(frame)
     for column in table.columns:
-        if column.type == "date" and column.name not in but:
+        if column.type == "date" and not column.foreseen and column.name not in but:
             for row, day, on in zip(labels, frame[column.name], checked, strict=True):
                 if isinstance(day, str):
                     yield where, row, column.name, day, on

@@ -20,9 +20,9 @@ class Column:
 
     `short` is its name in a Shapefile, where names have ten characters at most. `standing` and
     `member_since` name the organisation whose memberships the column is computed from; `begins`
-    says that the value holds from a day or year on, which it names; `unit` is `km`, `km2` or `mm`;
-    `with_year` is the column of the year of a figure; `names_a` is the layer whose feature a text
-    names.
+    says that the value holds from a day or year on, which it names; `foreseen` says that its days
+    may lie after the date of the atlas; `unit` is `km`, `km2` or `mm`; `with_year` is the column of
+    the year of a figure; `names_a` is the layer whose feature a text names.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Column:
     standing: str = ""
     member_since: str = ""
     begins: bool = False
+    foreseen: bool = False
     unit: str = ""
     with_year: str = ""
     names_a: str = ""

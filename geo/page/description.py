@@ -10,7 +10,7 @@ from geo.model.spec import Column, Layer, Spec, Value
 
 _COLUMN = ("standing", "member_since", "begins", "unit", "with_year", "names_a")
 _POINTS = ("country", "host", "partners", "absent", "subject", "technical")
-_VALUE = ("meaning", "on", "solid", "line_px", "label", "shown")
+_VALUE = ("meaning", "on", "solid", "line_px", "label", "shown", "keeps")
 
 
 def describe(spec: Spec) -> dict[str, Any]:

@@ -38,7 +38,10 @@ CLAIMED = "areas"
 TITLED = ("page.title", "page.description", "brand", "about.heading")
 UNSAID = ("about.first", "about.second", "story.intro", "time.caption", "explore.note", "credit")
 """Texts that an atlas may have: its title stands for the first, nothing for the others."""
-TABLES = ("sources", "quantities", "claims", "status_history", "memberships", "milestones")
+TABLES = (
+    *("sources", "quantities", "claims", "flows"),
+    *("status_history", "promises", "memberships", "milestones"),
+)
 
 
 def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) -> folium.Map:

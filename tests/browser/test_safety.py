@@ -28,6 +28,8 @@ FREE_CELLS = {
     "sources": ["title", "publisher", "note"],
     "quantities": ["name", "unit", "reason"],
     "claims": ["note"],
+    "flows": ["counts", "period", "note"],
+    "promises": ["by", "note"],
 }
 
 

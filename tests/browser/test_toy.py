@@ -139,3 +139,32 @@ def test_lines_that_are_no_boundaries_are_drawn_by_their_own_values(
     page.keyboard.press("Enter")
     expect(page.locator("#details h2")).to_contain_text("gas line")
     expect(page.locator(".mark[data-layer=pipes]:not([data-off])")).to_have_count(2)
+
+
+def test_a_segment_shows_what_it_carried_by_year(shown: Page) -> None:
+    shown.evaluate("uttarapath.state.set({ feature: 'xa-westport-midway' })")
+    own, branch = shown.locator(".flows table").all()
+    expect(own.locator("caption")).to_have_text("Freight of the railway, tonnes")
+    expect(own.get_by_role("rowheader")).to_have_text(["2018", "2019"])
+    expect(own.locator(".amount")).to_have_text(["41,000", "38,500"])
+    expect(own.get_by_text("Less wool.")).to_be_visible()
+    wide, less = own.locator("rect").evaluate_all(
+        "bars => bars.map((bar) => bar.getBoundingClientRect().width)"
+    )
+    assert less / wide == pytest.approx(38_500 / 41_000, abs=0.02)
+    expect(branch.locator("caption")).to_have_text("Freight of the railway (main), tonnes")
+    expect(branch.get_by_role("rowheader")).to_have_text("2030, expected")
+    expect(shown.locator(".flows ol > li")).to_have_text("Report on the railway")
+
+
+def test_details_say_what_was_promised_and_whether_it_came(shown: Page) -> None:
+    for feature, told in (
+        ("xa-westport-midway", "Opening promised for 1997; open since 1 May 1998."),
+        (
+            "xa-xb-midway-eastmere",
+            "Opening promised for 2023, then for June 2027; still not open on 1 January 2026.",
+        ),
+    ):
+        shown.evaluate("feature => uttarapath.state.set({ feature })", feature)
+        expect(shown.locator("#details")).to_contain_text(told)
+    expect(shown.get_by_text("announced: June 2019, Ministry of Railways")).to_be_visible()

@@ -67,7 +67,7 @@
  * @property {Feature[]} features
  */
 
-/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string}} Value */
+/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[]}} Value */
 
 /**
  * @typedef {object} Atlas
@@ -81,6 +81,8 @@
  * @property {Map<string, Record<string, any>>} sources by id
  * @property {Record<string, any>[]} quantities what sources dispute, each with its working value
  * @property {Record<string, any>[]} claims the values in print
+ * @property {Record<string, any>[]} flows what was carried or traded, a row for each figure in print
+ * @property {Record<string, any>[]} promises the days that were announced, in order
  * @property {Record<string, any>[]} history the dated steps of segments, in order
  * @property {Record<string, any>[]} memberships the standings of countries, in order
  * @property {Record<string, any>[]} milestones turning points, in order
@@ -118,11 +120,10 @@ export function readAtlas(text) {
     for (const feature of layer.features) byId.set(feature.id, [...(byId.get(feature.id) ?? []), feature]);
   }
   const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table)]));
-  const [sources, quantities, claims, history, memberships, milestones] = [
-    "sources", "quantities", "claims", "status_history", "memberships", "milestones",
-  ].map((name) => tables[name]).map(rows);
+  const { sources, status_history: history, ...told } =
+    Object.fromEntries(Object.entries(tables).map(([name, columns]) => [name, rows(columns)]));
   const byKey = new Map(sources.map((row) => [row.id, row]));
-  return { ...rest, layers, byId, ground, sources: byKey, quantities, claims, history, memberships, milestones };
+  return { ...rest, ...told, layers, byId, ground, sources: byKey, history };
 }
 
 /** @param {any} [table] @param {any} [layer] @returns {Feature[]} */

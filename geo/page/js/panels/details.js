@@ -2,7 +2,9 @@
 import { bdi, byId, element, isDrawn, renew } from "../dom.js";
 import { listed } from "../data/read.js";
 import { FILTERED } from "../data/filter.js";
+import { flows } from "./flows.js";
 import { history } from "./history.js";
+import { promises, promised } from "./promises.js";
 import { LOCAL } from "../text/voice.js";
 import { shareBar } from "./share.js";
 import { cell } from "../text/cells.js";
@@ -78,7 +80,7 @@ function content(feature, share, page) {
   const kind = element("p", { class: "kind" }, [
     texts.kind(feature),
   ]);
-  const told = sentences(feature, page).map((text) => bdi(text));
+  const told = [...sentences(feature, page), ...promised(feature, page)].map((text) => bdi(text));
   if (is.note) told.push(bdi(is.note, texts.facts));
   const rows = layer.details.flatMap((column) => {
     // Not to be a member says something of a partner alone.
@@ -100,6 +102,8 @@ function content(feature, share, page) {
     share,
     element("dl", {}, rows),
     ...history(feature, page),
+    ...promises(feature, page),
+    ...flows(feature, page),
     ...spreads(feature, page),
     element("h3", {}, [texts.say("details.sources")]),
     sourceList(listed(is.sources), page),

@@ -201,6 +201,7 @@ function createVoice(atlas, lang) {
     field: (row, column) => row[`${column}_${lang}`] ?? row[column],
     join: (/** @type {string[]} */ words) => list().format(words),
     number: (/** @type {number} */ value) => number.format(value),
+    unitOf,
     kilometres: (/** @type {number} */ km) => say("unit.km", { n: number.format(km) }),
     /** @param {number} lat @param {number} [decimals] */
     latitude: (lat, decimals = 0) => degrees(lat, decimals, "north", "south"),

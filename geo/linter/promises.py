@@ -1,0 +1,36 @@
+"""Rules on promises: days that were announced."""
+
+from __future__ import annotations
+
+from geo.linter.rule import Found, Rule
+from geo.model.atlas import Atlas
+from geo.model.cells import show, split_list
+from geo.model.rows import rows
+
+
+def _promised_ahead(atlas: Atlas) -> Found:
+    for promise in rows(atlas.tables["promises"]):
+        if show(promise.announced) > promise.promised:
+            told = f"promised for {promise.promised}, but announced on {promise.announced}"
+            yield "promises.csv", promise.Index, told
+
+
+def _not_yet_there(atlas: Atlas) -> Found:
+    """Yield promises of what had come already, for each segment that they are about."""
+    steps = atlas.tables["status_history"]
+    statuses = atlas.spec.values.get("status", {}).items()
+    kept = {name: status.settings.get("keeps", ()) for name, status in statuses}
+    for promise in rows(atlas.tables["promises"]):
+        reached = [name for name, keeps in kept.items() if promise.what in keeps]
+        for feature in split_list(promise.features):
+            own = steps[(steps["segment"] == feature) & steps["status"].isin(reached)]
+            before = own["from"][own["from"] < show(promise.announced)]
+            if not before.empty:
+                told = f"promises the {promise.what} of {feature}, there since {before.min()}"
+                yield "promises.csv", promise.Index, told
+
+
+RULES = [
+    Rule("promised-ahead", "a promise is made before its day", _promised_ahead),
+    Rule("promised-not-yet-there", "nobody promises what is there", _not_yet_there),
+]

@@ -1,0 +1,56 @@
+// @ts-check
+import { bdi, element } from "../dom.js";
+import { grouped, listed } from "../data/read.js";
+import { sourceTitle } from "../text/sources.js";
+
+/**
+ * In a sentence for each thing promised: the days, in order, and whether it came.
+ * @param {import("../data/read.js").Feature} feature
+ * @param {import("../page.js").Page} page
+ * @returns {string[]}
+ */
+export function promised(feature, { atlas, texts }) {
+  const things = grouped(promisesOf(feature, atlas), ({ what }) => what);
+  return [...things].sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, rows]) => {
+    const days = new Set(rows.map((row) => texts.date(row.promised, row.promised_prec)));
+    const named = texts.say(`promised.${what}`, { dates: [...days].join(texts.say("promised.then")) });
+    const keeps = (/** @type {string} */ status) => atlas.values.status[status]?.keeps?.includes(what);
+    const came = atlas.history.find(({ segment, status }) => segment === feature.id && keeps(status));
+    if (came) return texts.say(`promised.${what}_came`, { named, date: texts.date(came.from, came.date_prec) });
+    const isTold = feature.layer.shape === "network" && texts.has(`promised.${what}_not`);
+    return isTold ? texts.say(`promised.${what}_not`, { named, date: texts.day(atlas.edition.date) }) : `${named}.`;
+  });
+}
+
+/**
+ * Each announcement by itself, with who says so.
+ * @param {import("../data/read.js").Feature} feature
+ * @param {import("../page.js").Page} page
+ * @returns {HTMLElement[]} nothing for what nobody promised
+ */
+export function promises(feature, { atlas, texts }) {
+  const rows = promisesOf(feature, atlas);
+  if (!rows.length) return [];
+  const items = rows.map((row) => {
+    const titles = listed(row.sources).flatMap((id, i) => [i ? "; " : "", sourceTitle(id, atlas)]);
+    const by = texts.told(row.by);
+    const announced = row.announced
+      ? texts.say("promises.announced", { date: texts.date(row.announced, row.announced_prec) })
+      : texts.say("promises.undated");
+    return element("li", {}, [
+      element("strong", {}, [`${texts.word("what", row.what)}: ${texts.date(row.promised, row.promised_prec)}`]),
+      ` ${announced} `, bdi(by.text, by.lang),
+      ...(row.note ? [". ", bdi(row.note, texts.facts)] : []),
+      element("span", { class: "origin" }, titles),
+    ]);
+  });
+  return [
+    element("h3", {}, [texts.say("details.promises")]),
+    element("ol", { class: "sources promises" }, items),
+  ];
+}
+
+/** @param {import("../data/read.js").Feature} feature @param {import("../data/read.js").Atlas} atlas */
+function promisesOf({ id }, atlas) {
+  return atlas.promises.filter(({ features }) => listed(features).includes(id));
+}
