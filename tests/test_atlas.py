@@ -197,7 +197,7 @@ def test_every_language_says_everything(lang: str) -> None:
 def test_every_unit_has_a_word(atlas: Atlas) -> None:
     texts = read_json("words/en.json")
     for unit in atlas.tables["quantities"]["unit"].unique():
-        assert {f"units.{unit}", f"units.{unit}.other"} & set(texts)
+        assert {f"unit.{unit}", f"units.{unit}", f"units.{unit}.other"} & set(texts)
 
 
 def test_every_country_has_a_local_language(layers: Mapping[str, gpd.GeoDataFrame]) -> None:

@@ -94,7 +94,7 @@ def test_segments_lead_on_to_each_other(follow: dict[str, geo.Branch], name: str
 @pytest.mark.parametrize("name", CROSSINGS)
 def test_sums_agree(follow: dict[str, geo.Branch], name: str) -> None:
     found = follow[name]
-    for sums in (found.km_by_mode, found.km_by_status, found.km_by_basis, found.km_by_country):
+    for sums in (found.km_by_mode, found.km_by_status, found.km_by_course, found.km_by_country):
         assert sum(sums.values()) == pytest.approx(found.km, rel=1e-12)
 
 

@@ -17,7 +17,6 @@ from geo.model.spec import Spec
 from geo.read.spec import read_spec
 
 ATLAS = Path(__file__).parents[1] / "geo" / "uttarapath"
-BASES = ("osm", "searoute", "schematic")
 
 
 @pytest.fixture(scope="module")
@@ -26,30 +25,38 @@ def spec() -> Spec:
 
 
 def combinations(spec: Spec) -> Iterator[tuple[str, str, str]]:
-    return itertools.product(spec.values["mode"], spec.values["status"], BASES)
+    return itertools.product(spec.values["mode"], spec.values["status"], spec.values["course"])
 
 
 def test_one_case_alone_holds_for_each_segment(spec: Spec) -> None:
-    for mode, status, basis in combinations(spec):
+    for mode, status, course in combinations(spec):
         found = [
             case
             for case in cases(spec)
-            if mode in case.modes
-            and status in case.statuses
-            and case.schematic in (None, basis == "schematic")
+            if mode in case.modes and status in case.statuses and course in case.courses
         ]
         assert len(found) == 1
-        assert list(found[0].strokes) == strokes(spec, mode=mode, status=status, basis=basis)
+        assert list(found[0].strokes) == strokes(spec, mode=mode, status=status, course=course)
 
 
 def test_nothing_looks_as_if_it_ran_that_does_not(spec: Spec) -> None:
     running = spec.statuses("runs")
-    for mode, status, basis in combinations(spec):
+    for mode, status, course in combinations(spec):
         if status in (*running, *spec.statuses("building")):
             continue
-        drawn = strokes(spec, mode=mode, status=status, basis=basis)
+        drawn = strokes(spec, mode=mode, status=status, course=course)
         for other in running:
-            assert drawn != strokes(spec, mode=mode, status=other, basis=basis)
+            assert drawn != strokes(spec, mode=mode, status=other, course=course)
+
+
+def test_a_railway_is_thinner_the_less_sure_its_course_is(spec: Spec) -> None:
+    widths = [
+        stroke.width
+        for course in spec.values["course"]
+        for stroke in strokes(spec, mode="rail", status="operating", course=course)
+        if stroke.part == "line"
+    ]
+    assert widths == sorted(set(widths), reverse=True)
 
 
 def test_what_is_broken_is_barred(spec: Spec) -> None:

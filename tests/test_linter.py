@@ -251,6 +251,10 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         lambda draft: draft.dye("ashgabat", "#0f4d58", "#f47050"),
         "layers/ashgabat.toml, key hue: in grey it is that of instc on dark paper: 1.00 as light",
     ),
+    "owns-what-it-hides": (
+        lambda draft: draft.put("instc", "ir-bandar-abbas-junction-sirjan", precision_m=8000),
+        "drawn with 284 of 345 km, but said to lie within 8000 m",
+    ),
     "keeps-to-its-ground": (
         lambda draft: draft.draw("ir-rasht-astara", (50.5, 39.5)),
         "segments.csv, row ir-rasht-astara: on land, but",
@@ -344,6 +348,10 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     "ways-chain": lambda draft: draft.drop("routes", "segment", "kz-mangystau-aktau"),
     "gauge-breaks-have-a-place": lambda draft: draft.put("places", "tm-sarahs", kind="station"),
     "differ-in-grey": lambda draft: draft.dye("ashgabat", "#000000", "#ffffff"),
+    # a sea lane is no track
+    "owns-what-it-hides": lambda draft: draft.put(
+        "instc", "in-ir-kandla-chabahar", precision_m=1000
+    ),
     # what is schematic is as far off as it says
     "keeps-to-its-ground": lambda draft: draft.put("instc", "ir-rasht-astara", precision_m=100_000),
     "bends": straighten,

@@ -19,9 +19,9 @@ def km(line: shapely.LineString) -> float:
     return float(GEOD.geometry_length(line)) / 1000
 
 
-def network(*lines: list[Position], deviation: float = 0.0, winding: float = 1.0) -> Network:
+def network(*lines: list[Position], winding: float = 1.0) -> Network:
     shapes = [shapely.LineString(line) for line in lines]
-    return Network(shapes, [km(shape) * winding for shape in shapes], deviation=deviation)
+    return Network(shapes, [km(shape) * winding for shape in shapes])
 
 
 FORK = ([(50.0, 40.0), (50.5, 40.0)], [(50.5, 40.0), (51.0, 40.0)], [(50.5, 40.0), (50.5, 40.4)])
@@ -52,16 +52,52 @@ def test_a_siding_beside_the_line_does_not_lead_the_way_into_it() -> None:
     assert route.km == pytest.approx(km(shapely.LineString([(50.0, 40.0), (50.5, 40.0)])), rel=1e-3)
 
 
-def test_a_chord_takes_what_lies_beside_it_for_its_own_when_it_may_bow() -> None:
+def test_a_chord_takes_what_lies_beside_it_for_its_own_if_it_is_long_enough() -> None:
     chord = [(50.0, 40.0), (52.0, 40.0)]
     aside = [(50.0, 40.0), (51.0, 40.3), (52.0, 40.0)]
     with pytest.raises(NoRouteError, match=r"no line of the network near 51\.000, 40\.300"):
         network(chord).route(aside)
-    bowed = network(chord, deviation=0.3, winding=1.1)
+    bowed = network(chord, winding=1.1)
     route = bowed.route(aside)
     assert list(route.line.coords) == aside
     assert route.km == pytest.approx(1.1 * km(shapely.LineString(chord)))
     assert bowed.reaches([(51.0, 40.3), (51.0, 41.0)]) == [True, False]
+
+
+def test_a_line_that_its_length_belies_tells_nothing_of_its_course() -> None:
+    (piece,) = network(FORK[0], winding=0.9).route([(50.0, 40.0), (50.5, 40.0)]).pieces
+    assert piece.off_km is None
+    (piece,) = network(FORK[0], winding=0.999).route([(50.0, 40.0), (50.5, 40.0)]).pieces
+    assert piece.off_km == 0
+
+
+bends = st.lists(
+    st.tuples(st.integers(1, 99).map(lambda x: 50 + x / 100), st.integers(-40, 40)),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda bend: bend[0],
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(bends, st.data())
+def test_no_course_lies_further_off_than_its_pieces_say(
+    drawn: list[tuple[float, int]], data: st.DataObject
+) -> None:
+    """A railway is drawn as a chord of its length, through one of its stations."""
+    bent = [(lon, 40 + north / 100) for lon, north in sorted(drawn)]
+    track = [(50.0, 40.0), *bent, (51.0, 40.0)]
+    length = km(shapely.LineString(track))
+    chord = Network([shapely.LineString([track[0], track[-1]])], [length])
+    station = data.draw(st.sampled_from(bent))
+    assume(chord.reaches([station]) == [True])
+    route = chord.route([track[0], station, track[-1]])
+    assume(route.km == pytest.approx(length))
+    off = max(piece.off_km or 0 for piece in route.pieces)
+    assert sum(piece.km for piece in route.pieces) == pytest.approx(km(route.line))
+    for position in bent:
+        nearest = route.line.interpolate(route.line.project(shapely.Point(position)))
+        assert GEOD.inv(*position, nearest.x, nearest.y)[2] / 1000 <= off * 1.02 + 0.1
 
 
 def test_parts_that_do_not_meet_are_named() -> None:
@@ -111,13 +147,13 @@ nodes = st.lists(
 
 
 @st.composite
-def graphs(draw: st.DrawFn) -> tuple[Network, list[Position]]:
+def graphs(draw: st.DrawFn, *, most_winding: float = 1.5) -> tuple[Network, list[Position]]:
     """Draw a connected network over random nodes, and its nodes."""
     positions = draw(nodes)
     links = [(draw(st.integers(0, index - 1)), index) for index in range(1, len(positions))]
     chord = st.tuples(st.integers(0, len(positions) - 1), st.integers(0, len(positions) - 1))
     links += [(a, b) for a, b in draw(st.lists(chord, max_size=6)) if a != b]
-    winding = draw(st.floats(1.0, 1.5))
+    winding = draw(st.floats(1.0, most_winding))
     lines = [[positions[a], positions[b]] for a, b in links]
     return network(*lines, winding=winding), positions
 
@@ -136,7 +172,7 @@ def test_routes_on_random_networks(graph: tuple[Network, list[Position]]) -> Non
 
 
 @settings(max_examples=40, deadline=None)
-@given(graphs(), st.data())
+@given(graphs(most_winding=1.0), st.data())  # a line that winds has positions far and wide
 def test_a_way_through_more_positions_is_no_shorter(
     graph: tuple[Network, list[Position]], data: st.DataObject
 ) -> None:

@@ -189,7 +189,7 @@ ANSWERS = {
     "working length": "7,200 km",
     "working length unit=none": "7,200",
     "working time": "25 days",
-    "working saving": "30 %",
+    "working saving": "30%",
     "claims time": "10 to 44 days",
     "claims time unit=none": "10 to 44",
     "repeats parties.kind": "1",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from geo.design.areas import fills
 from geo.design.marks import STATES, looks
-from geo.design.strokes import PARTS, SCHEMATIC, Case, Stroke, border_strokes, cases
+from geo.design.strokes import PARTS, Case, Stroke, border_strokes, cases
 from geo.design.theme import colours, constants, strengths
 from geo.model.spec import Spec
 
@@ -34,7 +34,7 @@ def segments(spec: Spec) -> str:
     """Return the rules of segments.
 
     A segment is an element of the classes `segment`, `mode-MODE`, `status-STATUS` and
-    `basis-BASIS`; inside it is a path for each part, of the class of its name. What has no rule
+    `course-COURSE`; inside it is a path for each part, of the class of its name. What has no rule
     has no stroke.
     """
     return "".join(
@@ -87,9 +87,8 @@ def areas() -> str:
 
 def _segment(case: Case, spec: Spec) -> str:
     """Return the selector of some segments."""
-    course = {None: "", True: f".basis-{SCHEMATIC}", False: f":not(.basis-{SCHEMATIC})"}
-    modes, statuses = _any("mode", case.modes, spec), _any("status", case.statuses, spec)
-    return f".segment{modes}{statuses}{course[case.schematic]}"
+    own = {"mode": case.modes, "status": case.statuses, "course": case.courses}
+    return ".segment" + "".join(_any(column, values, spec) for column, values in own.items())
 
 
 def _any(column: str, values: Iterable[str], spec: Spec) -> str:

@@ -11,8 +11,6 @@ from geo.model.spec import Spec
 
 PARTS = ("casing", "line", "core", "bars")
 """The parts of a segment, the lowest first."""
-SCHEMATIC = "schematic"
-"""The basis of a course that only says from where to where; all others look alike."""
 EAST = 0.6
 """Sides of a segment are those of one heading, so that a line keeps its side from one segment to
 the next: it runs ahead if this share of its way east and its way north are together not below 0."""
@@ -44,22 +42,19 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Case:
-    """What segments of some modes and statuses have in common: their strokes.
-
-    `schematic` says for which courses that holds: schematic ones, others, or both if it is None.
-    """
+    """What segments of some modes, statuses and courses have in common: their strokes."""
 
     modes: tuple[str, ...]
     statuses: tuple[str, ...]
-    schematic: bool | None
+    courses: tuple[str, ...]
     strokes: tuple[Stroke, ...]
 
 
-def strokes(spec: Spec, *, mode: str, status: str, basis: str = "") -> list[Stroke]:
+def strokes(spec: Spec, *, mode: str, status: str, course: str = "") -> list[Stroke]:
     """Return the strokes of a segment, the lowest first.
 
-    `mode` and `status` are values of the columns of these names, `basis` is one of `geom_basis`; by
-    default the course is not schematic.
+    `mode`, `status` and `course` are values of the columns of these names; by default the line is
+    as sure as can be.
     """
     way = spec.values["mode"][mode].settings
     step = spec.values["status"][status].settings
@@ -67,7 +62,7 @@ def strokes(spec: Spec, *, mode: str, status: str, basis: str = "") -> list[Stro
     look = {
         "width": "line",
         **way.get("stroke", {}),
-        **(way.get("schematic", {}) if basis == SCHEMATIC else {}),
+        **way.get("course", {}).get(course, {}),
         **way.get("instead", {}).get(meaning, step.get("stroke", {})),
     }
     opacity = step.get("casing", way.get("casing", _CASING_OPACITY))
@@ -94,13 +89,13 @@ def cases(spec: Spec, *parts: str) -> list[Case]:
     Only some `parts` of the segments are looked at if they are named, of `PARTS`.
     """
     wanted = parts or PARTS
-    found: dict[tuple[tuple[str, ...], bool | None, tuple[Stroke, ...]], list[str]] = {}
+    looks: dict[tuple[tuple[str, ...], tuple[str, ...], tuple[Stroke, ...]], list[str]] = {}
     for mode in spec.values.get("mode", {}):
-        for schematic, statuses, drawn in _alike(spec, mode, wanted):
-            found.setdefault((statuses, schematic, drawn), []).append(mode)
+        for statuses, courses, drawn in _alike(spec, mode, wanted):
+            looks.setdefault((statuses, courses, drawn), []).append(mode)
     return [
-        Case(tuple(modes), statuses, schematic, drawn)
-        for (statuses, schematic, drawn), modes in found.items()
+        Case(tuple(modes), statuses, courses, drawn)
+        for (statuses, courses, drawn), modes in looks.items()
     ]
 
 
@@ -115,25 +110,19 @@ def border_strokes(spec: Spec) -> dict[str, Stroke]:
 
 def _alike(
     spec: Spec, mode: str, parts: tuple[str, ...]
-) -> Iterator[tuple[bool | None, tuple[str, ...], tuple[Stroke, ...]]]:
-    """Yield the statuses of a mode that look alike, for each kind of course, with their strokes."""
-    looks: dict[tuple[bool | None, tuple[Stroke, ...]], list[str]] = {}
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], tuple[Stroke, ...]]]:
+    """Yield the statuses of a mode, and the courses, that look alike, with their strokes."""
+    looks: dict[tuple[tuple[str, ...], tuple[Stroke, ...]], list[str]] = {}
     for status in spec.values["status"]:
-        plain, schematic = (
-            tuple(
-                stroke
-                for stroke in strokes(spec, mode=mode, status=status, basis=basis)
-                if stroke.part in parts
-            )
-            for basis in ("", SCHEMATIC)
-        )
-        if plain == schematic:
-            looks.setdefault((None, plain), []).append(status)
-        else:
-            looks.setdefault((False, plain), []).append(status)
-            looks.setdefault((True, schematic), []).append(status)
-    for (kind, drawn), statuses in looks.items():
-        yield kind, tuple(statuses), drawn
+        courses: dict[tuple[Stroke, ...], list[str]] = {}
+        for course in spec.values["course"]:
+            every = strokes(spec, mode=mode, status=status, course=course)
+            drawn = tuple(stroke for stroke in every if stroke.part in parts)
+            courses.setdefault(drawn, []).append(course)
+        for drawn, alike in courses.items():
+            looks.setdefault((tuple(alike), drawn), []).append(status)
+    for (alike_courses, drawn), statuses in looks.items():
+        yield tuple(statuses), alike_courses, drawn
 
 
 def _stroke(look: Mapping[str, Any], *, part: str = "line", colour: str = "hue") -> Stroke:

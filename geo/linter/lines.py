@@ -14,6 +14,7 @@ from geo.input import is_there
 from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
 from geo.model.geodesy import GEOD, distance_km, length_km
+from geo.network.routing import off_km
 from geo.read.geojson import read_ground
 
 COAST_KM = 3.0
@@ -30,6 +31,8 @@ SHARED_KM = 4.0
 """How much of their course two lines may share, next to a junction."""
 STRIP_DEG = 0.0015
 """Half the width of a course."""
+DRAWN = 0.95
+"""Share of its length that a line is drawn with at least, if its course is known."""
 KM_PER_DEG = 80.0
 """A degree of longitude at 44 degrees north; further south it has more."""
 
@@ -105,6 +108,18 @@ def _stands_once(atlas: Atlas) -> Found:
                     yield rows[other][0], rows[other][1].id, told
 
 
+def _owns_what_it_hides(atlas: Atlas) -> Found:
+    # Were all that is not drawn to lie evenly along the line, its longest piece would bend so far.
+    for where, segment in _on(atlas, "land"):
+        drawn = length_km(segment.geometry)
+        lon, lat = shapely.get_coordinates(segment.geometry).T
+        longest = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2].max() / 1000
+        least = off_km(longest, longest * (segment.len_km / drawn - 1)) / 2
+        if drawn < segment.len_km * DRAWN and segment.precision_m < least * 1000:
+            told = f"drawn with {drawn:.0f} of {segment.len_km:.0f} km"
+            yield where, segment.id, f"{told}, but said to lie within {segment.precision_m} m"
+
+
 def _on(atlas: Atlas, ground: str) -> Iterator[tuple[str, Any]]:
     """Yield the segments of the modes that go on land, or at sea."""
     modes = atlas.spec.values.get("mode", {})
@@ -117,6 +132,11 @@ def _mapped(atlas: Atlas) -> Iterator[tuple[str, Any]]:
 
 
 RULES = [
+    Rule(
+        "owns-what-it-hides",
+        "a line much shorter than its course lies far from it somewhere",
+        _owns_what_it_hides,
+    ),
     Rule("keeps-to-its-ground", "no train runs at sea, no ship on land", _keeps_to_its_ground),
     Rule("bends", "a long straight piece of a mapped line is a gap in the map", _bends),
     Rule("goes-on", "a line that runs back on itself has a stub", _goes_on),

@@ -42,7 +42,8 @@ class Branch:
     stand in for; `alternatives` lead another way, or aside. All have the columns of the layers of
     networks and `role` and `seq`, in EPSG:4326. Lines, places and countries of `segments` are
     turned into the direction of travel. Lengths are working lengths in km, along `segments`; by
-    country, `sea` is what lies outside every country.
+    country, `sea` is what lies outside every country; by course, each part counts to the class that
+    it is surely in.
     """
 
     name: str
@@ -52,7 +53,7 @@ class Branch:
     km: float
     km_by_mode: dict[str, float]
     km_by_status: dict[str, float]
-    km_by_basis: dict[str, float]
+    km_by_course: dict[str, float]
     km_by_country: dict[str, float]
     countries: list[str]
     crossings: list[Crossing]
@@ -104,7 +105,7 @@ def follow(atlas: Atlas, way: str) -> Branch:
         km=float(length.sum()),
         km_by_mode=_sums(length, travelled["mode"]),
         km_by_status=_sums(length, travelled["status"]),
-        km_by_basis=_sums(length, travelled["geom_basis"]),
+        km_by_course=_by_course(travelled, list(atlas.spec.values["course"])),
         km_by_country=_sums([stretch.km for stretch in along], codes),
         countries=[code for code in dict.fromkeys(entered) if code != AT_SEA],
         crossings=crossings(along, places[places["id"].isin(roles)]),
@@ -141,6 +142,13 @@ def breaks_by_way(
         str(way): gauge_breaks(tracks.loc[rows.sort_values("seq")["segment"]], places, roles)
         for way, rows in planned.groupby("branch", sort=False)
     }
+
+
+def _by_course(segments: pd.DataFrame, classes: Sequence[str]) -> dict[str, float]:
+    """Return the lengths of the parts that are in each class, the surest first."""
+    shares = segments[["traced_pc", "near_pc"]].assign(whole=100).mul(segments["len_km"], axis=0)
+    upto = [0.0, *(shares.sum() / 100)]
+    return dict(zip(classes, np.diff(upto).tolist(), strict=True))
 
 
 def _missing(

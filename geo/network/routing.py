@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.ops import substring
 
 from geo.errors import AtlasError, DataError, Problem
 from geo.input import read_json
-from geo.model.geodesy import KM_PER_DEGREE, Position
+from geo.model.geodesy import GEOD, KM_PER_DEGREE, Position
 
-NEAR_KM = 2.0
+NEAR_KM = 3.0
 """A position at most this far from a line belongs to it."""
+SHORT = 0.01
+"""Share by which a line may be shorter than it is drawn, for what rounding does."""
 DETOUR = 3.0
 """Kilometres along the network that a kilometre between a position and the network is worth."""
 NEAREST = 8
@@ -29,11 +32,26 @@ class NoRouteError(AtlasError, ValueError):
     """A position is too far from the network, or no line leads to it."""
 
 
+class Piece(NamedTuple):
+    """A straight piece of a line: its length, and how far the true course may leave it, in km.
+
+    That is None where nothing tells: the piece follows no line, or a line that its length belies.
+    """
+
+    km: float
+    off_km: float | None
+
+
 class Route(NamedTuple):
-    """A way along a network: its line, lon/lat, and its length in km as the lines bear it."""
+    """A way along a network: its line, lon/lat, its length in km as the lines bear it, its pieces.
+
+    A network may bear longer lines than it draws. A course of length s between points that are c
+    apart leaves the chord by half of sqrt(s² - c²) at most.
+    """
 
     line: shapely.LineString
     km: float
+    pieces: list[Piece]
 
 
 class _Foot(NamedTuple):
@@ -67,14 +85,11 @@ class _Trail(NamedTuple):
 class Network:
     """A graph of lines (lon/lat) that bear their length; they meet where their ends are equal.
 
-    The `km` of each line, as they count for routing, run evenly along it. `deviation` is the
-    largest distance of the true course from a straight piece of a line, as a share of the length
-    of the piece: positions that far off belong to the line too. It is 0 where lines are the course.
+    The `km` of each line, as they count for routing, run evenly along it. Where they are more than
+    is drawn, the true course leaves the line: positions that it may pass belong to the line too.
     """
 
-    def __init__(
-        self, lines: Sequence[shapely.LineString], km: Sequence[float], *, deviation: float = 0.0
-    ) -> None:
+    def __init__(self, lines: Sequence[shapely.LineString], km: Sequence[float]) -> None:
         shapes = np.array(lines, dtype=object)
         self._km = [float(length) for length in km]
         # Each line is kept flat, its longitudes shortened as at its middle, so that fractions of
@@ -82,9 +97,8 @@ class Network:
         bounds = shapely.bounds(shapes).reshape(-1, 4)
         self._scale = np.cos(np.radians(bounds[:, [1, 3]].mean(axis=1)))
         self._flat = _scaled(shapes, self._scale)
-        self._reach_km = np.maximum(
-            NEAR_KM, deviation * KM_PER_DEGREE * _longest_pieces(self._flat)
-        )
+        drawn, longest = _lengths(shapes)
+        self._reach_km = np.maximum(NEAR_KM, off_km(longest, np.array(self._km) - drawn))
         self._tree = shapely.STRtree(_grown_boxes(bounds, self._reach_km))
         first = shapely.get_coordinates(shapely.get_point(shapes, 0)).tolist()
         last = shapely.get_coordinates(shapely.get_point(shapes, -1)).tolist()
@@ -97,7 +111,7 @@ class Network:
                 self._around[end].append(index)
 
     @classmethod
-    def read(cls, path: Path, *, deviation: float = 0.0) -> Network:
+    def read(cls, path: Path) -> Network:
         """Read a network from a GeoJSON file of LineStrings with a property `km`.
 
         Raises
@@ -119,7 +133,7 @@ class Network:
         if not is_good:
             expected = "a FeatureCollection of LineStrings in degrees, each with its length km"
             raise DataError([Problem(path.name, "", "", "", expected)])
-        return cls(lines, km, deviation=deviation)
+        return cls(lines, km)
 
     def reaches(self, positions: Sequence[Position]) -> list[bool]:
         """Return of each position whether it belongs to a line of the network."""
@@ -237,19 +251,27 @@ class Network:
 
     def _drawn(self, trail: _Trail) -> Route:
         """Draw a trail: from position to position, straight on to each from the network."""
-        km = 0.0
         line: list[Position] = []
-        between: list[Position] = []
+        legs: list[int] = []  # by point, on which of the lines followed it was come to
+        between: list[tuple[Position, int]] = []
+        followed: list[tuple[int, float]] = []
         for step in trail.steps():
             if step.stretch is not None:
                 index, start, end = step.stretch
-                km += self._km[index] * abs(end - start)
-                between += self._piece(index, start, end)
+                km = self._km[index] * abs(end - start)
+                if followed and followed[-1][0] == index:  # a position on the line parts it
+                    km += followed.pop()[1]
+                followed.append((index, km))
+                between += [(point, len(followed) - 1) for point in self._piece(index, start, end)]
             elif step.position is not None:
-                line += [position for position in between[1:-1] if position != line[-1]]
-                line.append(step.position)
+                inner = [each for each in between[1:-1] if each[0] != line[-1]]
+                for point, leg in [*inner, (step.position, len(followed) - 1)]:
+                    line.append(point)
+                    legs.append(leg)
                 between = []
-        return Route(shapely.remove_repeated_points(shapely.LineString(line)), km)
+        kms = [km for _, km in followed]
+        pieces = _pieces(line, legs[1:], kms)
+        return Route(shapely.remove_repeated_points(shapely.LineString(line)), sum(kms), pieces)
 
     def _piece(self, index: int, start: float, end: float) -> list[Position]:
         """Return the positions of a line from one fraction of its length to another."""
@@ -260,20 +282,46 @@ class Network:
         return [(x, y) for x, y in (xy[::-1] if (start, end) == (1.0, 0.0) else xy).tolist()]
 
 
+def off_km(drawn: npt.ArrayLike, hidden: npt.ArrayLike) -> np.ndarray:
+    """Return how far a course may leave straight pieces that hide so much of its length, in km."""
+    more = np.maximum(hidden, 0.0)
+    return np.asarray(0.5 * np.sqrt(more * (2 * np.asarray(drawn) + more)))
+
+
+def _pieces(line: list[Position], legs: list[int], kms: list[float]) -> list[Piece]:
+    """Return the pieces of a line; what a leg hides, each of its own pieces may hide."""
+    steps = _steps(np.array(line))
+    drawn = np.bincount(legs, weights=steps, minlength=len(kms))
+    hidden = np.array(kms) - drawn
+    off = off_km(steps, hidden[legs]).tolist()
+    belied = (hidden < -SHORT * drawn - SHORT * NEAR_KM)[legs].tolist()
+    return [
+        Piece(km, None if is_belied else far)
+        for km, far, is_belied in zip(steps.tolist(), off, belied, strict=True)
+    ]
+
+
 def _scaled(lines: np.ndarray, scale: np.ndarray) -> np.ndarray:
     xy, line = shapely.get_coordinates(lines, return_index=True)
     flat = xy * np.column_stack([scale[line], np.ones(len(xy))])
     return np.asarray(shapely.set_coordinates(lines.copy(), flat))
 
 
-def _longest_pieces(lines: np.ndarray) -> np.ndarray:
-    """Return the length of the longest straight piece of each line."""
+def _lengths(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the length in km of each line, and of its longest straight piece."""
     xy, line = shapely.get_coordinates(lines, return_index=True)
-    steps = np.hypot(*np.diff(xy, axis=0).T)
     within = line[1:] == line[:-1]
-    longest = np.zeros(len(lines))
-    np.maximum.at(longest, line[1:][within], steps[within])
-    return longest
+    steps = _steps(xy)[within]
+    total, longest = np.zeros(len(lines)), np.zeros(len(lines))
+    np.add.at(total, line[1:][within], steps)
+    np.maximum.at(longest, line[1:][within], steps)
+    return total, longest
+
+
+def _steps(xy: np.ndarray) -> np.ndarray:
+    """Return the distances in km from each position to the next."""
+    lon, lat = xy.T
+    return np.asarray(GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2]) / 1000
 
 
 def _grown_boxes(bounds: np.ndarray, by_km: np.ndarray) -> np.ndarray:

@@ -15,10 +15,11 @@ import shapely
 
 from geo.errors import DataError, Problem
 from geo.input import is_there
-from geo.model.geodesy import Position, length_km
+from geo.model.geodesy import Position, distance_km, length_km
 from geo.model.rows import rows
 from geo.model.spec import Spec
-from geo.network.routing import Network, NoRouteError
+from geo.network.course import Course, course_of
+from geo.network.routing import Network, NoRouteError, Piece, Route
 
 METRES = 3
 """How many decimals a length in km has: no line here is measured finer than to the metre."""
@@ -47,6 +48,8 @@ def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoData
         - `len_km`: as published where it is given; else the length along the network as its lines
           bear it (`len_basis` is `network`) or the geodesic length of the line (`geodesic`);
         - `geom_km`: the geodesic length of the drawn line on WGS 84;
+        - `precision_m`: as it was given, or how far the course may leave the line if that is more;
+        - `course`, `traced_pc`, `near_pc`: how sure that makes the line, see `Course`;
         - `geometry`: LineStrings. Segments that share a place meet there to the last digit.
 
         No segments give no rows.
@@ -59,17 +62,28 @@ def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoData
     segments, places = tables["segments"], tables["places"].set_index("id")
     stops = _stops(segments, tables["waypoints"], places)
     networks = {mode: _network_of(spec, mode) for mode in segments["mode"].unique()}
-    lines, lengths, problems = [], [], []
+    modes = spec.values["mode"]
+    lines, lengths, courses, problems = [], [], [], []
     for row in rows(segments):
         try:
-            line, km = _line(stops[row.id], networks[row.mode], row.geom_basis)
+            route = _line(stops[row.id], networks[row.mode], row.geom_basis)
+            if modes[row.mode].settings["on"] != "land":  # no ship keeps to a lane as on a track
+                route = route._replace(pieces=[Piece(piece.km, None) for piece in route.pieces])
         except NoRouteError as error:
             problems.append(
                 Problem("segments.csv", row.Index, "id", row.id, f"a way to follow, but {error}")
             )
             continue
-        lines.append(line)
-        lengths.append(km)
+        lines.append(_simplified(route.line))
+        lengths.append(route.km)
+        courses.append(
+            course_of(
+                route.pieces,
+                spec.values["course"],
+                stated_m=row.precision_m,
+                published_km=row.len_km if row.len_basis == "published" else None,
+            )
+        )
     if problems:
         raise DataError(problems)
     frame = gpd.GeoDataFrame(segments.copy(), geometry=lines, crs="EPSG:4326")
@@ -80,6 +94,7 @@ def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoData
     drawn = pd.Series([length_km(line) for line in lines], index=frame.index, dtype=float)
     measured = along.where(frame["len_basis"] != "geodesic", drawn)
     frame["geom_km"] = drawn.round(METRES)
+    frame[list(Course._fields)] = pd.DataFrame(courses, index=frame.index, columns=Course._fields)
     frame["len_km"] = frame["len_km"].fillna(measured).round(METRES)
     return frame
 
@@ -103,15 +118,13 @@ def _positions(frame: pd.DataFrame) -> Iterator[Position]:
     return zip(frame["lon"].astype(float), frame["lat"].astype(float), strict=True)
 
 
-def _line(
-    positions: list[Position], network: Network, basis: str
-) -> tuple[shapely.LineString, float]:
-    """Return the line through positions, and its length in km, along the network where it can."""
+def _line(positions: list[Position], network: Network, basis: str) -> Route:
+    """Return the way through positions, along the network where it can."""
     if basis == "osm":
-        route = network.route(positions)
-        return _simplified(route.line), route.km
+        return network.route(positions)
     line: list[Position] = positions[:1]
     km = 0.0
+    pieces: list[Piece] = []
     runs = [
         (reached, [position for _, position in run])
         for reached, run in groupby(
@@ -119,19 +132,18 @@ def _line(
         )
     ]
     for reached, run in runs:
-        if run[0] != line[-1]:
-            km += length_km(shapely.LineString([line[-1], run[0]]))
-            line.append(run[0])
-        if len(run) == 1:
-            continue
-        if reached:
+        straight = [line[-1], *run] if not reached else [line[-1], run[0]]
+        for start, end in pairwise(straight):
+            if start != end:
+                pieces.append(Piece(distance_km(start, end), None))
+                km += pieces[-1].km
+                line.append(end)
+        if reached and len(run) > 1:
             route = network.route(run)
             km += route.km
+            pieces += route.pieces
             line += [(x, y) for x, y in route.line.coords[1:]]
-        else:
-            km += length_km(shapely.LineString(run))
-            line += run[1:]
-    return _simplified(shapely.LineString(line)), km
+    return Route(shapely.LineString(line), km, pieces)
 
 
 def _simplified(line: shapely.LineString) -> shapely.LineString:
@@ -154,9 +166,9 @@ def _network_of(spec: Spec, mode: str) -> Network:
     """Return the network that a mode follows; it has no lines if the atlas has no such file."""
     settings = spec.values["mode"][mode].settings
     path = spec.folder / "geometry" / f"{settings['lines']}.geojson"
-    return _network(path, settings.get("deviation", 0.0)) if is_there(path) else Network([], [])
+    return _network(path) if is_there(path) else Network([], [])
 
 
 @cache
-def _network(path: Path, deviation: float) -> Network:
-    return Network.read(path, deviation=deviation)
+def _network(path: Path) -> Network:
+    return Network.read(path)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from geo.design.areas import Fill, fills
 from geo.design.marks import STATES, Mark, hue_of, marks
 from geo.design.signs import load_signs
-from geo.design.strokes import SCHEMATIC, Stroke, abreast_px, border_strokes, cases
+from geo.design.strokes import Stroke, abreast_px, border_strokes, cases
 from geo.design.theme import colours, layer_hue, px
 from geo.model.spec import Layer, Spec
 
@@ -203,7 +203,7 @@ def _said(spec: Spec, column: str, value: object) -> str:
 
 
 def _segments(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
-    statuses, modes = layer.table["status"].values, layer.table["mode"].values
+    statuses, modes, courses = (layer.table[name].values for name in ("status", "mode", "course"))
     for case in cases(spec):
         kept = [status for status in case.statuses if status in statuses]
         if not kept:
@@ -212,16 +212,15 @@ def _segments(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
             " / ".join(spec.say(f"mode.{mode}") for mode in case.modes),
             " / ".join(spec.say(f"status.{status}") for status in kept),
         ]
-        schematic = {"geom_basis": SCHEMATIC}
-        where = {"mode": list(case.modes), "status": kept}
-        every = {"mode": len(modes), "status": len(statuses)}
+        where = {"mode": list(case.modes), "status": kept, "course": list(case.courses)}
+        every = {"mode": len(modes), "status": len(statuses), "course": len(courses)}
+        if len(case.courses) < len(courses):
+            said.append(" / ".join(spec.say(f"course.{course}") for course in case.courses))
         where = {name: values for name, values in where.items() if len(values) < every[name]}
         rule = Rule(
-            title=": ".join(said)
-            + (f" ({spec.say('geom_basis.schematic')})" * bool(case.schematic)),
+            title=": ".join(said),
             shapes=case.strokes,
-            where={**where, **(schematic if case.schematic else {})},
-            unless=(schematic,) if case.schematic is False else (),
+            where=where,
         )
         yield rule, layer_hue(layer)
 

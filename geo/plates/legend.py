@@ -61,7 +61,7 @@ class Group:
 
 
 def network_groups(content: Content, told: Collection[str] = ()) -> list[Group]:
-    """Return what the legend says of networks, statuses and modes; each segment counts once.
+    """Return what the legend says of networks and their lines; each segment counts once.
 
     Those are left out whose names are `told` already, by their keys; so is the note on them.
     """
@@ -76,7 +76,7 @@ def network_groups(content: Content, told: Collection[str] = ()) -> list[Group]:
             f"{column}.{value}": (sample_strokes(spec, **{column: value}), found)
             for value, found in by_value(spec, segments, column)
         }
-        for column in ("status", "mode")
+        for column in ("status", "mode", "course")
     }
     return [
         Group(

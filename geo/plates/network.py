@@ -52,17 +52,17 @@ def draw_network(sheet: Sheet, content: Content) -> tuple[list[Beads], list[Feat
 
 def segment_strokes(spec: Spec, segment: Feature) -> list[Stroke]:
     """Return the strokes of a segment, the casing first."""
-    mode, status, basis = (segment.text(name) for name in ("mode", "status", "geom_basis"))
-    return in_hue(strokes(spec, mode=mode, status=status, basis=basis), layer_hue(segment.layer))
+    mode, status, course = (segment.text(name) for name in ("mode", "status", "course"))
+    return in_hue(strokes(spec, mode=mode, status=status, course=course), layer_hue(segment.layer))
 
 
 def sample_strokes(
-    spec: Spec, hue: str = "ink", *, mode: str = "", status: str = ""
+    spec: Spec, hue: str = "ink", *, mode: str = "", status: str = "", course: str = ""
 ) -> list[Stroke]:
-    """Return strokes for the legend: of a mode or a status, and what is usual in all else."""
+    """Return strokes for the legend: of one value of a column, and what is usual in all else."""
     mode = mode or next(iter(spec.values["mode"]))
     status = status or spec.statuses("runs")[0]
-    _, *above = strokes(spec, mode=mode, status=status)
+    _, *above = strokes(spec, mode=mode, status=status, course=course)
     return in_hue(above, hue)
 
 

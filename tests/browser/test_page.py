@@ -473,13 +473,14 @@ def test_a_segment_tells_its_history_with_sources(page: Page, published: Publish
     expect(steps.nth(3).locator("a").first).to_be_visible()
 
 
-def test_a_schematic_railway_looks_schematic(page: Page, published: Published) -> None:
+def test_a_railway_shows_how_sure_its_course_is(page: Page, published: Published) -> None:
     instc = published[0]["instc"].set_index("id")
     rails = instc[(instc["mode"] == "rail") & (instc["status"] == "operating")]
-    widths = {
-        basis: page.locator(
-            f'[data-id="{rails.index[rails["geom_basis"] == basis][0]}"] .line'
+    widths = [
+        page.locator(
+            f'[data-id="{rails.index[rails["course"] == course][0]}"] .line'
         ).first.evaluate("line => parseFloat(getComputedStyle(line).strokeWidth)")
-        for basis in ("osm", "schematic")
-    }
-    assert widths["schematic"] < widths["osm"]
+        for course in ("traced", "near", "rough")
+    ]
+    assert widths == sorted(set(widths), reverse=True)
+    expect(page.locator("#legend-body label", has_text="Within 3 km")).to_be_attached()

@@ -18,16 +18,16 @@ function strokes() {
 }
 
 /**
- * A stroke as on the map, of what is told: a layer, a mode, a status; the first of the others.
- * @param {{layer?: import("../data/read.js").Layer, mode?: string, status?: string}} told
+ * A stroke as on the map, of what is told: a layer, a mode and so on; the first of the others.
+ * @param {{layer?: import("../data/read.js").Layer, mode?: string, status?: string, course?: string}} told
  * @param {import("../data/read.js").Atlas} atlas
  * @returns {SVGElement}
  */
-export function networkSign({ layer, mode, status }, { values }) {
-  const [first, usual] = [Object.keys(values.mode), Object.keys(values.status)].map(([name]) => name);
+export function networkSign({ layer, ...told }, { values }) {
   const paths = strokes();
   paths.forEach((path) => path.setAttribute("d", "M2 8H34"));
-  const kind = `segment mode-${mode ?? first} status-${status ?? usual}`;
+  const column = (/** @type {"mode" | "status" | "course"} */ name) => `${name}-${told[name] ?? Object.keys(values[name])[0]}`;
+  const kind = `segment ${column("mode")} ${column("status")} ${column("course")}`;
   return inHue(svg("g", { class: kind }, paths), layer?.hue);
 }
 
@@ -46,8 +46,8 @@ export function drawNetworks(page) {
     const marks = createMarks(layer, page);
     for (const feature of layer.features) {
       if (!courses.has(feature.id)) courses.set(feature.id, sheet.gridAll(parts(feature)[0]));
-      const { mode, status, geom_basis: basis } = feature.is;
-      const kind = `segment mode-${mode} status-${status} basis-${basis}`;
+      const { mode, status, course: sure } = feature.is;
+      const kind = `segment mode-${mode} status-${status} course-${sure}`;
       const edge = svg("path", { class: "casing" });
       const casing = svg("g", { class: kind }, [edge]);
       const mark = marks.add(

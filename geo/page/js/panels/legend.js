@@ -129,6 +129,7 @@ function groupsOf({ atlas, texts, state, worlds }) {
     }),
     ofSegments("status"),
     ofSegments("mode"),
+    ofSegments("course"),
     ...events.flatMap(ofPoints),
     group({
       name: BODIES,

@@ -216,7 +216,7 @@ function createVoice(atlas, lang) {
     amount: (low, high, unit) => {
       const [from, to] = [low, high].map((value) => number.format(value));
       const n = low === high ? from : say("unit.range", { from, to });
-      return say("unit.any", { n, unit: unitOf(unit, high) });
+      return table[`unit.${unit}`] ? say(`unit.${unit}`, { n }) : say("unit.any", { n, unit: unitOf(unit, high) });
     },
     /** What a sea is called.
      * @param {string} key @param {string} wanted @returns {Said} */
