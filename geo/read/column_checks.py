@@ -26,7 +26,7 @@ _NAMING: dict[str, tuple[str, ...]] = {
     "country": ("iso_a2",),
     "host": ("iso_a2",),
     "partners": _COUNTRIES,
-    "absent": _COUNTRIES,
+    "levels": ("iso_a2s",),
     "subject": ("boolean",),
     "where": ("boolean",),
     "values": CHOICES,
@@ -101,6 +101,10 @@ def _named(spec: Document, key: str) -> list[str]:
 def _unknown(name: str, spec: Document, files: LayerFiles) -> Misfits:
     """Yield what columns say of bodies, tables, layers and years that the atlas does not have."""
     years = [name for name, each in files.described(name).items() if each["type"] == "year"]
+    levels = files.facts("attendance")["level"].values
+    for column, named in spec.get("levels", {}).items():
+        for level in set(named) - set(levels):
+            yield f"levels.{column}", level, f"one of {', '.join(levels)}"
     for column, described in spec.get("column", {}).items():
         for key, known, what in (
             ("standing", files.head["bodies"], "a body that atlas.toml names"),
