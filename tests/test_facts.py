@@ -186,7 +186,7 @@ CODED = [
     (table.name, column.name)
     for table in read_spec(TEMPLATE).facts.values()
     for column in table.columns
-    if column.type not in ("text", "texts") and table.name != "waypoints"
+    if column.type not in ("text", "texts") and table.name not in ("attendance", "waypoints")
 ]
 
 

@@ -46,7 +46,7 @@ MEMBERSHIPS: dict[str, dict[str, dict[str, str]]] = {
         | {"IND": "member", "PAK": "member", "IRN": "observer", "BLR": "observer"},
         "instc": INSTC_2015,
         "ashgabat": FOUNDERS_ASHGABAT
-        | {"QAT": "left", "KAZ": "applied", "IND": "applied", "PAK": "member"},
+        | {"QAT": "left", "KAZ": "applied", "IND": "applied", "PAK": "applied"},
         "eaeu": FOUNDERS_EAEU | {"ARM": "member", "KGZ": "member"},
         "csto": FOUNDERS_CSTO | {"UZB": "left"},
     },
@@ -54,7 +54,7 @@ MEMBERSHIPS: dict[str, dict[str, dict[str, str]]] = {
         "sco": FOUNDERS_SCO | dict.fromkeys(["BLR", "IND", "IRN", "PAK"], "member"),
         "instc": INSTC_2015 | {"TKM": "applied"},
         "ashgabat": FOUNDERS_ASHGABAT
-        | {"QAT": "left", "KAZ": "member", "IND": "member", "PAK": "member"},
+        | {"QAT": "left", "KAZ": "member", "IND": "member", "PAK": "applied"},
         "eaeu": FOUNDERS_EAEU
         | {"ARM": "member", "KGZ": "member", "MDA": "observer", "UZB": "observer"},
         "csto": FOUNDERS_CSTO | {"UZB": "left"},

@@ -227,6 +227,10 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         lambda draft: draft.move("places", "ru-astrakhan", 44.52, 48.70),
         "km from ru-astrakhan [ends-at-places]",
     ),
+    "licence-of-ends": (
+        lambda draft: draft.put("instc", RAILWAY, licence="CC-BY-4.0"),
+        f"segments.csv, row {RAILWAY}: is CC-BY-4.0, but ir-bafq is ODbL-1.0 [licence-of-ends]",
+    ),
     "length-fits-line": (
         lambda draft: draft.stretch("ru-moscow-st-petersburg", 1.2),
         "segments.csv, row ru-moscow-st-petersburg: 780 km long, but drawn with 64",
@@ -340,6 +344,8 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     "ends-at-places": lambda draft: draft.move(
         "places", "ru-astrakhan", *beside(draft, "ru-astrakhan", 1e-6)
     ),
+    # an end that does not share alike binds nobody
+    "licence-of-ends": lambda draft: draft.put("places", "ir-bafq", licence="Apache-2.0"),
     "length-fits-line": lambda draft: draft.stretch("ru-moscow-st-petersburg", 1.03),
     "measured-along-network": lambda draft: draft.put(
         "instc", "ir-chabahar-khash", len_basis="published"

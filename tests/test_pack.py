@@ -111,6 +111,8 @@ def test_every_file_bears_version_and_data_date(toy: Atlas) -> None:
     for name, data in pack_files(edition).items():
         if name == SUMS or (name.startswith("layers/") and name.endswith((".csv", SUMS))):
             continue  # sums, and the tables as published: datapackage.json speaks for them
+        if name.endswith(".csv") and data.count(b"\n") == 1:
+            continue  # a table without rows has nothing to bear it
         assert b"7.8.9" in data, name
         assert b"2031-05-06" in data, name
 

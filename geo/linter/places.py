@@ -6,6 +6,7 @@ from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.geodesy import distance_km
+from geo.model.licences import SHARED_ALIKE
 
 APART_KM = 0.001
 
@@ -34,7 +35,20 @@ def _ends_at_places(atlas: Atlas) -> Found:
                 yield where, segment.id, f"ends {apart:.1f} km from {place}"
 
 
+def _licence_of_ends(atlas: Atlas) -> Found:
+    if not atlas.spec.of_shape("network"):
+        return
+    places = atlas.layers[atlas.spec.places.id]
+    bound = dict(zip(places["id"], places["licence"], strict=True))
+    for where, segment in segments(atlas):
+        for place in (segment.from_place, segment.to_place):
+            licence = bound[place]
+            if licence in SHARED_ALIKE and licence != segment.licence:
+                yield where, segment.id, f"is {segment.licence}, but {place} is {licence}"
+
+
 RULES = [
     Rule("precision-honest", "no position is finer than its source", _precision_honest),
     Rule("ends-at-places", "neighbours meet, or the network falls apart", _ends_at_places),
+    Rule("licence-of-ends", "a line drawn from shared positions is shared alike", _licence_of_ends),
 ]

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+SHARED_ALIKE = frozenset({"ODbL-1.0", "CC-BY-SA-4.0", "CC-BY-SA-3.0"})
+"""Licences that what is made of the data bears too."""
+
 
 @cache
 def licences() -> Mapping[str, Mapping[str, str]]:

@@ -9,7 +9,7 @@ from geo.design.theme import dash, layer_hue, value_hue
 from geo.model.spec import Column, Layer, Spec, Value
 
 _COLUMN = ("standing", "member_since", "begins", "unit", "with_year", "precision", "names_a")
-_POINTS = ("country", "host", "partners", "absent", "subject", "technical")
+_POINTS = ("country", "host", "partners", "subject", "technical")
 _VALUE = ("meaning", "on", "solid", "line_px", "label", "shown", "keeps")
 
 

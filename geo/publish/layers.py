@@ -44,6 +44,7 @@ def build_layers(facts: Facts) -> Atlas:
 def _points(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
     """Put each row at its position, or where the places lie that it names."""
     rows, located = facts.tables[layer.facts], layer.settings.get("located")
+    rows = rows.assign(**_attendance(layer, facts, rows["id"]))
     if not located:
         return _at(rows, gpd.points_from_xy(rows["lon"], rows["lat"]))
     places = facts.tables[facts.spec.facts[layer.facts][located].to].set_index("id")
@@ -143,6 +144,21 @@ def _at(rows: pd.DataFrame, shapes: Iterable[shapely.Geometry]) -> gpd.GeoDataFr
 def _both(told: object, drawn: object) -> str | None:
     """Return two notes as one."""
     return " ".join(filter(None, (show(told), show(drawn)))) or None
+
+
+def _attendance(layer: Layer, facts: Facts, events: pd.Series) -> dict[str, pd.Series]:
+    """Return the columns that list the countries that came to an event at some levels."""
+    if "levels" not in layer.settings:
+        return {}
+    codes = facts.tables["countries"].set_index("iso_a3")["iso_a2"]
+    told = facts.tables["attendance"]
+    told = told.assign(iso_a2=told["iso_a3"].map(codes)).sort_values("iso_a2")
+    return {
+        column: events.map(
+            told[told["level"].isin(levels)].groupby("feature")["iso_a2"].agg(";".join)
+        )
+        for column, levels in layer.settings["levels"].items()
+    }
 
 
 def _standings(layer: Layer, facts: Facts) -> dict[str, pd.Series]:

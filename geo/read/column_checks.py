@@ -28,7 +28,7 @@ _NAMING: dict[str, tuple[str, ...]] = {
     "country": ("iso_a2",),
     "host": ("iso_a2",),
     "partners": _COUNTRIES,
-    "absent": _COUNTRIES,
+    "levels": ("iso_a2s",),
     "subject": ("boolean",),
     "where": ("boolean",),
     "values": CHOICES,
@@ -106,6 +106,10 @@ def _unknown(name: str, spec: Document, files: LayerFiles) -> Misfits:
     described_columns = files.described(name).items()
     years = [name for name, each in described_columns if each["type"] == "year"]
     precisions = [name for name, each in described_columns if each.get("values") == PRECISIONS]
+    levels = files.facts("attendance")["level"].values
+    for column, named in spec.get("levels", {}).items():
+        for level in set(named) - set(levels):
+            yield f"levels.{column}", level, f"one of {', '.join(levels)}"
     for column, described in spec.get("column", {}).items():
         for key, known, what in (
             ("standing", files.head["bodies"], "a body that atlas.toml names"),

@@ -25,6 +25,7 @@ _ONCE = [
     ("routes", ["branch", "seq"]),
     ("routes", ["branch", "segment"]),
     ("memberships", ["iso_a3", "body", "to"]),
+    ("attendance", ["feature", "iso_a3"]),
 ]
 """Columns whose values together appear in one row only."""
 

@@ -67,7 +67,8 @@ class LayerFiles:
         found += located or shape.get("facts_only", [])
         given = self._columns(found, self._own(name))
         of_members = [column for column in given if column.standing or column.member_since]
-        computed = {*shape.get("computed", []), *(["place"] if located else [])}
+        filled = [column for spec in layers for column in spec.get("levels", {})]
+        computed = {*shape.get("computed", []), *(["place"] if located else []), *filled}
         computed |= {name for each in of_members for name in (each.name, each.precision)}
         kept = [column for column in given if column.name not in computed]
         key = "iso_a3" if layers[0]["shape"] == "areas" else "id"

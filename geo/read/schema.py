@@ -174,7 +174,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "country?": str,
         "host?": str,
         "partners?": columns,
-        "absent?": str,
+        "levels?": {"*": [str]},
         "subject?": str,
         "counted?": plural,
         "technical?": [str],

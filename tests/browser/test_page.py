@@ -332,11 +332,11 @@ def test_the_keyboard_opens_a_pile(page: Page) -> None:
     assert page.locator(f'[data-id="{name}"]').get_attribute("data-piled") is None
 
 
-def test_details_of_a_dialogue_say_who_did_not_come(page: Page) -> None:
+def test_details_of_a_dialogue_say_how_high_who_came_was(page: Page) -> None:
     page.evaluate("uttarapath.state.set({ feature: 'security-advisers-new-delhi-2022-12' })")
     told = page.locator("#details .told")
     expect(told.nth(0)).to_contain_text("met in New Delhi, India, on 6 December 2022.")
-    expect(told.nth(1)).to_have_text("Turkmenistan was not represented at this level.")
+    expect(told.nth(1)).to_have_text("Represented by an ambassador: Turkmenistan.")
     expect(page.locator("#details dl")).to_contain_text("Turkmenistan by its ambassador")
 
 

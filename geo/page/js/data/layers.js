@@ -89,8 +89,7 @@ export function partiesOf({ layer, is }, { subject }) {
  */
 export function tookPart(event, iso2, atlas) {
   const { layer, is } = event;
-  if (layer.partners) return partiesOf(event, atlas).includes(iso2);
-  return layer.absent ? !listed(is[layer.absent]).includes(iso2) : is[layer.host ?? ""] === iso2;
+  return layer.partners ? partiesOf(event, atlas).includes(iso2) : is[layer.host ?? ""] === iso2;
 }
 
 /** What a status means: `runs`, `building`, `promised`, `broken` or `unknown`. @param {Atlas} atlas @param {string} status */

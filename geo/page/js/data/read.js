@@ -40,7 +40,7 @@
 
 /**
  * A layer as its atlas describes it. `time` are the columns of the first and the last day; `legend`,
- * `listed`, `details` and `search` are columns; so are the roles `country`, `host`, `absent`,
+ * `listed`, `details` and `search` are columns; so are the roles `country`, `host`,
  * `subject` and, several of them, `partners`.
  * @typedef {object} Layer
  * @property {string} id
@@ -53,7 +53,6 @@
  * @property {string[]} search
  * @property {string} [country]
  * @property {string} [host]
- * @property {string} [absent]
  * @property {string} [subject]
  * @property {string[]} [partners]
  * @property {string[]} [technical] ids of what is shown from close by alone
