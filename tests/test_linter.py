@@ -453,7 +453,7 @@ def test_the_atlas_has_no_findings(atlas: Atlas) -> None:
 def test_every_source_is_weighed(atlas: Atlas) -> None:
     weights = atlas.tables["sources"]["weight"]
     assert weights.notna().all()
-    assert (weights == "weak").mean() < 0.15
+    assert (weights == "weak").mean() < 0.1
 
 
 def test_the_published_data_are_the_default() -> None:
