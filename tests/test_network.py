@@ -147,15 +147,14 @@ nodes = st.lists(
 
 
 @st.composite
-def graphs(draw: st.DrawFn, *, most_winding: float = 1.5) -> tuple[Network, list[Position]]:
+def graphs(draw: st.DrawFn) -> tuple[Network, list[Position]]:
     """Draw a connected network over random nodes, and its nodes."""
     positions = draw(nodes)
     links = [(draw(st.integers(0, index - 1)), index) for index in range(1, len(positions))]
     chord = st.tuples(st.integers(0, len(positions) - 1), st.integers(0, len(positions) - 1))
     links += [(a, b) for a, b in draw(st.lists(chord, max_size=6)) if a != b]
-    winding = draw(st.floats(1.0, most_winding))
     lines = [[positions[a], positions[b]] for a, b in links]
-    return network(*lines, winding=winding), positions
+    return network(*lines), positions
 
 
 @settings(max_examples=60, deadline=None)
@@ -172,7 +171,7 @@ def test_routes_on_random_networks(graph: tuple[Network, list[Position]]) -> Non
 
 
 @settings(max_examples=40, deadline=None)
-@given(graphs(most_winding=1.0), st.data())  # a line that winds has positions far and wide
+@given(graphs(), st.data())
 def test_a_way_through_more_positions_is_no_shorter(
     graph: tuple[Network, list[Position]], data: st.DataObject
 ) -> None:
