@@ -285,7 +285,7 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
     ),
     "figure-is-working-value": (
         lambda draft: draft.put("quantities", "kti-length", working=902.0),
-        "story/7-ashgabat.toml, key figures.2: shows '928 km' above claims of which 902 is used",
+        "story/8-ashgabat.toml, key figures.2: shows '928 km' above claims of which 902 is used",
     ),
 }
 

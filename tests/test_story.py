@@ -24,7 +24,7 @@ from tests.conftest import HOSTILE
 
 pytestmark = pytest.mark.slow
 
-TODAY = "10-today.toml"
+TODAY = "12-today.toml"
 
 
 @pytest.fixture
@@ -315,20 +315,20 @@ BROKEN = {
         "key en.text.1:",
         "a brace itself is written twice",
     ),
-    "no TOML": (('heading = "', "heading = '"), "3-cyber.toml:", "expected TOML that can be read"),
+    "no TOML": (('heading = "', "heading = '"), "4-cyber.toml:", "expected TOML that can be read"),
 }
 
 
 @pytest.mark.parametrize("what", BROKEN)
 def test_a_broken_scene_is_named(what: str, atlas: geo.Atlas, scenes: Path) -> None:
     (old, new), place, expected = BROKEN[what]
-    path = scenes / "3-cyber.toml"
+    path = scenes / "4-cyber.toml"
     text = untranslated(path)
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(DataError) as caught:
         read(atlas, scenes)
-    lines = [line for line in str(caught.value).splitlines() if "story/3-cyber.toml" in line]
+    lines = [line for line in str(caught.value).splitlines() if "story/4-cyber.toml" in line]
     assert any(place in line and expected in line for line in lines), lines
 
 
@@ -343,7 +343,7 @@ def test_a_broken_scene_is_named(what: str, atlas: geo.Atlas, scenes: Path) -> N
 def test_a_translation_that_says_something_else_is_named(
     old: str, new: str, atlas: geo.Atlas, scenes: Path
 ) -> None:
-    path = scenes / "3-cyber.toml"
+    path = scenes / "4-cyber.toml"
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
@@ -352,14 +352,14 @@ def test_a_translation_that_says_something_else_is_named(
 
 
 def test_a_language_may_be_missing(atlas: geo.Atlas, scenes: Path) -> None:
-    path = scenes / "3-cyber.toml"
+    path = scenes / "4-cyber.toml"
     text = re.sub(r"(?s)\n\[hi\].*?(?=\n\[ru\])", "", path.read_text("utf-8"))
     path.write_text(text, "utf-8")
     assert list(read(atlas, scenes)["cyber"].words) == ["en", "ru"]
 
 
 def test_all_problems_of_all_scenes_are_told_at_once(atlas: geo.Atlas, scenes: Path) -> None:
-    for name in ("3-cyber.toml", "6-instc.toml"):
+    for name in ("4-cyber.toml", "7-instc.toml"):
         path = scenes / name
         text = path.read_text("utf-8").replace("heading", "title", 1)
         path.write_text(text.replace("confidence", "trust", 1), "utf-8")
@@ -374,8 +374,8 @@ def test_an_atlas_may_have_no_story(atlas: geo.Atlas, tmp_path: Path) -> None:
 
 
 def test_a_number_used_twice_is_an_error(atlas: geo.Atlas, scenes: Path) -> None:
-    (scenes / "4-multivector.toml").rename(scenes / "3-multivector.toml")
-    with pytest.raises(DataError, match=r"3-multivector.toml.* a number of its own"):
+    (scenes / "5-multivector.toml").rename(scenes / "4-multivector.toml")
+    with pytest.raises(DataError, match=r"4-multivector.toml.* a number of its own"):
         read(atlas, scenes)
 
 
@@ -442,7 +442,7 @@ def test_the_page_holds_the_scenes_as_plain_values(atlas: geo.Atlas) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(text: str, atlas: geo.Atlas, scenes: Path) -> None:
-    path = scenes / "3-cyber.toml"
+    path = scenes / "4-cyber.toml"
     written = json.dumps(text.replace("{", "{{").replace("}", "}}"))
     scene = untranslated(path).replace('"Three days in New Delhi"', written, 1)
     path.write_text(scene, "utf-8")

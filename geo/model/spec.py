@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-STANDINGS = ("founder", "member", "observer", "applied", "left", "none", "unknown")
+STANDINGS = ("founder", "member", "observer", "partner", "applied", "left", "none", "unknown")
 """How a country can stand in an organisation on a day."""
 
 Hue = tuple[str, str]

@@ -50,6 +50,23 @@ def assert_same_world(page: Page, published: Published, day: str) -> None:
         assert standings == wanted
 
 
+@pytest.mark.parametrize(("wide", "named"), [(1440, True), (390, False)])
+def test_turning_points_without_a_name_leave_the_bars_free(
+    wide: int, *, named: bool, open_page: Opener
+) -> None:
+    page = open_page(viewport={"width": wide, "height": 800})
+    lines, names, over = page.evaluate(
+        """() => {
+            const all = (kind) => [...document.querySelectorAll(`#time-line ${kind}`)];
+            const base = document.querySelector("#time-line .axis").getBBox().y;
+            const over = all(".mark-line").filter((line) => line.getBBox().y < base).length;
+            return [all(".mark-line").length, all(".mark-name").length, over];
+        }"""
+    )
+    assert lines > names == over
+    assert bool(names) == named
+
+
 def test_the_handle_is_dragged(page: Page, published: Published) -> None:
     line = page.locator("#time-line").bounding_box()
     assert line

@@ -14,6 +14,7 @@ const HIGH = { names: [13, 26], bars: [34, 60], years: 76 };
 const LOW = { names: [], bars: [8, 32], years: 45 };
 const LOW_PX = 60;
 const NAME_GAP_PX = 10;
+const TICK_PX = 4;
 const CAPTION_PX = 10;
 /** While it plays: months to a step, and the time that a step is seen. */
 const PLAY = { months: 3, ms: 160 };
@@ -81,7 +82,7 @@ export function addTimeBar({ atlas, texts, state, calm }) {
       years.push(svg("text", { class: "tick", x, y: below }, [texts.date(`${year}-01-01`, "year")]));
     }
     const caption = low ? [] : [svg("text", { class: "caption", x: CAPTION_PX, y: base - 6 }, [texts.say("time.caption")])];
-    const marks = milestones(names, top, base);
+    const marks = milestones(names, base);
     dated = [...bars, ...marks];
     // Names lie over the lines of others.
     const [lines, words] = ["path", "text"].map((name) => marks.flatMap(({ node }) => (node.localName === name ? node : [])));
@@ -103,9 +104,9 @@ export function addTimeBar({ atlas, texts, state, calm }) {
     }
   };
 
-  /** Turning points, those with a name for which there is room.
-   * @param {number[]} rows @param {number} low @param {number} base */
-  const milestones = (rows, low, base) => {
+  /** Turning points: a line with a name where there is room for it, or else a tick beneath the bars.
+   * @param {number[]} rows @param {number} base */
+  const milestones = (rows, base) => {
     const ends = rows.map(() => -Infinity);
     return atlas.milestones.flatMap((mark) => {
       const x = xOf(mark.date);
@@ -115,8 +116,8 @@ export function addTimeBar({ atlas, texts, state, calm }) {
       const row = ends.findIndex((end) => x > end && x + width < wide());
       if (row >= 0) ends[row] = x + width;
       if (row >= 0) name.setAttribute("y", String(rows[row]));
-      const top = row < 0 ? low : rows[row] - 9;
-      const stroke = svg("path", { class: "mark-line", d: `M${x} ${top}V${base}` });
+      const [from, to] = row < 0 ? [base, base + TICK_PX] : [rows[row] - 9, base];
+      const stroke = svg("path", { class: "mark-line", d: `M${x} ${from}V${to}` });
       return (row < 0 ? [stroke] : [stroke, name]).map((node) => ({ node, day: mark.date }));
     });
   };
