@@ -194,12 +194,6 @@ def test_every_language_says_everything(lang: str) -> None:
         assert set(re.findall(r"\{\w+\}", texts[key])) <= values, key
 
 
-def test_every_unit_has_a_word(atlas: Atlas) -> None:
-    texts = read_json("words/en.json")
-    for unit in atlas.tables["quantities"]["unit"].unique():
-        assert {f"unit.{unit}", f"units.{unit}", f"units.{unit}.other"} & set(texts)
-
-
 def test_every_country_has_a_local_language(layers: Mapping[str, gpd.GeoDataFrame]) -> None:
     known = read_json("words/local.json")
     for name in ("republics", "countries", "places"):

@@ -180,6 +180,10 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         lambda draft: draft.put("quantities", "kti-length", working=1000.0),
         "quantities.csv, row kti-length: works with 1000, out of all claims",
     ),
+    "units-have-words": (
+        lambda draft: draft.put("quantities", "kti-length", unit="furlongs"),
+        "quantities.csv, row kti-length: its unit 'furlongs' has no word units.furlongs",
+    ),
     "events-in-order": (
         lambda draft: draft.put("exercises", "kazind-2018", start="2018-12-01"),
         "exercises.csv, row kazind-2018: start is later than end",
@@ -312,6 +316,7 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     ),
     "claims-in-order": lambda draft: draft.put("claims", "kti-length", key="quantity", high=940.0),
     "working-value-claimed": lambda draft: draft.put("quantities", "kti-length", working=925.0),
+    "units-have-words": lambda draft: draft.put("quantities", "kti-length", unit="km²"),
     "events-in-order": lambda draft: draft.put(
         "exercises", "kazind-2018", start="2018-09-23", end="2018-09-23"
     ),

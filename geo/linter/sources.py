@@ -68,6 +68,14 @@ def _working_value_claimed(atlas: Atlas) -> Found:
             yield "quantities.csv", quantity.id, told
 
 
+def _units_have_words(atlas: Atlas) -> Found:
+    words = atlas.spec.words[atlas.spec.languages[0]]
+    for quantity in rows(atlas.tables["quantities"]):
+        unit = quantity.unit
+        if words.keys().isdisjoint({f"unit.{unit}", f"units.{unit}", f"units.{unit}.other"}):
+            yield "quantities.csv", quantity.id, f"its unit {unit!r} has no word units.{unit}"
+
+
 RULES = [
     Rule("sources-used", "what nothing cites is left over", _sources_used),
     Rule("addresses-plain", "nobody is followed to a source", _addresses_plain),
@@ -76,4 +84,5 @@ RULES = [
     Rule(
         "working-value-claimed", "we work with values that somebody states", _working_value_claimed
     ),
+    Rule("units-have-words", "readers meet a unit in their own language", _units_have_words),
 ]
