@@ -94,6 +94,11 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "help": "replace layers or pack even if they were edited by hand since they were written",
     },
     "--open": {**_SWITCH, "help": "open the page in the browser when it is done"},
+    "--stale-after": {
+        "type": int,
+        "metavar": "DAYS",
+        "help": "name also what was last checked more than DAYS before the date of the atlas",
+    },
     "--check": {
         **_SWITCH,
         "help": "write nothing; exit 1 and name the layers that differ from a fresh build",
@@ -202,7 +207,7 @@ def _lint(given: Namespace) -> int:
     """Name what in the facts of an atlas cannot be right."""
     from geo.api import SHIPPED, open_atlas
 
-    findings = open_atlas(given.atlas or SHIPPED).lint()
+    findings = open_atlas(given.atlas or SHIPPED).lint(stale_after=given.stale_after)
     print("\n".join(map(str, findings)) or "nothing found")
     return 1 if findings else 0
 
@@ -257,7 +262,7 @@ def _real(path: Path) -> Path:
 _COMMANDS = {
     _build: f"atlas {MAKING}",
     _check: "atlas --layers",
-    _lint: "atlas",
+    _lint: "atlas --stale-after",
     _pack: "atlas target --layers --force",
     _plates: "atlas folder --layers --worldview",
     _new: "folder",

@@ -110,9 +110,16 @@ class Atlas(model.Atlas):
             raise ValueError(f"{asked} is later than this atlas, which is of {self.date}")
         return history.as_of(asked, self.tables)
 
-    def lint(self) -> list[Finding]:
-        """Hold the data against every rule; return the findings, none if nothing is wrong."""
-        return rules.lint(self)
+    def lint(self, *, stale_after: int | None = None) -> list[Finding]:
+        """Hold the data against every rule; return the findings, none if nothing is wrong.
+
+        Parameters
+        ----------
+        stale_after
+            Name also what was last checked more than so many days before the date of the atlas,
+            such as 365.
+        """
+        return rules.lint(self, stale_after=stale_after)
 
     def build_map(self, *, worldview: str = "", tiles: str | None = None) -> folium.Map:
         """Draw the page, see `draw_page`: a map to show in a notebook, to add to, to save.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pandas as pd
 import pytest
 import shapely
 
 import geo
-from geo.api import Atlas
+from geo.api import Atlas, open_atlas
 from geo.errors import DataError
 from geo.model.rows import rows
 from geo.network.branches import all_segments
@@ -78,6 +79,7 @@ def test_what_is_missing_is_told(follow: dict[str, geo.Branch], atlas: Atlas) ->
         breaks = [at.place for at in found.gauge_breaks]
         assert told == {"gap": list(found.gaps["id"]), "status": list(idle), "gauge": breaks}
         assert all(at.reason for at in found.missing)
+        assert not any(at.reason.endswith("-01-01") for at in found.missing)
 
 
 @pytest.mark.parametrize("name", CROSSINGS)
@@ -186,3 +188,14 @@ def test_countries_add_up_to_the_way_on_long_chords_too(toy: Atlas) -> None:
         ("XA", "XB", "xa-midway")
     ]
     assert [(at.kind, at.where) for at in found.missing] == [("status", "xa-xb-midway-eastmere")]
+
+
+@pytest.mark.parametrize(
+    ("known", "told"), [("day", "2019-06-01"), ("month", "2019-06"), ("year", "2019")]
+)
+def test_a_date_is_told_as_far_as_it_is_known(known: str, told: str, toy_folder: Path) -> None:
+    path = toy_folder / "facts" / "status_history.csv"
+    row = "xa-xb-midway-eastmere,proposed,2019-06-01,"
+    path.write_text(path.read_text().replace(f"{row}month", f"{row}{known}"))
+    (missing,) = open_atlas(toy_folder).branch("coast-to-coast").missing
+    assert missing.reason.endswith(f": proposed since {told}")

@@ -10,7 +10,7 @@ import pytest
 
 import geo
 from geo.api import Atlas
-from geo.model.history import AsOf, as_of, last_day
+from geo.model.history import AsOf, as_of, last_day, precision
 from geo.read.facts import Facts
 
 FOUNDERS_SCO = dict.fromkeys(["CHN", "KAZ", "KGZ", "RUS", "TJK", "UZB"], "founder")
@@ -158,3 +158,18 @@ def test_padded_dates_end_where_they_should() -> None:
     assert last_day("2024-02-01", "month") == "2024-02-29"
     assert last_day("2024-01-01", "year") == "2024-12-31"
     assert last_day("2024-02-03", "day") == "2024-02-03"
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "known"),
+    [
+        ("2001-06-15", "2001-06-15", "day"),
+        ("2001-06-01", "2001-06-30", "month"),
+        ("2001-01-01", "2001-12-31", "year"),
+        # somewhere between two years: no more than the year of the first is told
+        ("2000-09-12", "2004-12-02", "year"),
+        ("2000-09-12", None, "year"),
+    ],
+)
+def test_two_days_tell_how_much_is_known(earliest: str, latest: str | None, known: str) -> None:
+    assert precision(earliest, latest) == known

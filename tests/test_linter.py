@@ -101,6 +101,13 @@ def crowd_steps(draft: Draft) -> None:
     draft.tables["status_history"] = frame
 
 
+def rest_on_weak(draft: Draft) -> None:
+    """Let a railway be sure, with a weak source beside the map alone."""
+    draft.put("instc", RAILWAY, sources="osm;weak-one", confidence="high")
+    weak = pd.DataFrame([{"id": "weak-one", "weight": "weak", "kind": "press"}])
+    draft.tables["sources"] = pd.concat([draft.tables["sources"], weak], ignore_index=True)
+
+
 def straighten(draft: Draft) -> None:
     """Draw a railway as a straight line that does not claim to be more."""
     draft.draw(RAILWAY)
@@ -157,6 +164,14 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         lambda draft: draft.put("places", "ir-bafq", precision_m=10),
         "places.csv, row ir-bafq: precision of 10 m, its source gives 100 m",
     ),
+    "addresses-plain": (
+        lambda draft: draft.put("sources", "osm", url="https://example.org/a?id=7&utm_source=rss"),
+        "sources.csv, row osm: its address tells who came whence: utm_source",
+    ),
+    "high-on-good-sources": (
+        rest_on_weak,
+        f"segments.csv, row {RAILWAY}: high, but rests on weak-one",
+    ),
     "claims-in-order": (
         lambda draft: draft.put("claims", "kti-length", key="quantity", low=930.0),
         "claims.csv, row 2: 930 to 900 is no range",
@@ -180,6 +195,24 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
     "checked-since": (
         lambda draft: draft.put("instc", RAILWAY, as_of="1976-01-01"),
         "segments.csv, row ir-bafq-yazd: status_on is 1977-01-01, later than as_of",
+    ),
+    "padded": (
+        lambda draft: draft.put("milestones", "instc-signed", date_prec="month"),
+        "milestones.csv, row instc-signed: known to the month, but date is 2000-09-12, neither its",
+    ),
+    "held-or-announced": (
+        lambda draft: draft.put(
+            "exercises", "kazind-2018", start="2027-03-01", end="2027-03-14", confidence="high"
+        ),
+        "exercises.csv, row kazind-2018: high, but start is 2027-03-01, the data date is",
+    ),
+    "sure-since-when": (
+        lambda draft: draft.put("instc", RAILWAY, status_on=None, confidence="high"),
+        f"segments.csv, row {RAILWAY}: high, but nobody knows since when it is operating",
+    ),
+    "lengths-no-finer": (
+        lambda draft: draft.put("instc", RAILWAY, len_km=118.97541301),
+        f"segments.csv, row {RAILWAY}: len_km is 118.97541301, no line is measured finer",
     ),
     "editions-in-order": (
         lambda draft: draft.put("exercises", "kazind-2018", edition=9),
@@ -274,6 +307,13 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     ),
     "sources-used": lambda draft: draft.drop("milestones", "id", "india-joins-sco"),
     "precision-honest": lambda draft: draft.put("places", "ir-bafq", precision_m=90_000),
+    "addresses-plain": lambda draft: draft.put(
+        "sources", "osm", url="https://example.org/utm_source?id=7&page=from"
+    ),
+    # a position needs no witness beside the map that it was read from
+    "high-on-good-sources": lambda draft: draft.put(
+        "places", "ir-bafq", sources="osm", confidence="high"
+    ),
     "claims-in-order": lambda draft: draft.put("claims", "kti-length", key="quantity", high=940.0),
     "working-value-claimed": lambda draft: draft.put("quantities", "kti-length", working=925.0),
     "units-have-words": lambda draft: draft.put("quantities", "kti-length", unit="km²"),
@@ -287,6 +327,16 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     "checked-since": lambda draft: draft.put(
         "exercises", "kazind-2018", start="2027-03-01", end="2027-03-14"
     ),
+    "padded": lambda draft: draft.put(
+        "milestones", "instc-signed", date="2000-09-30", date_prec="month"
+    ),
+    "held-or-announced": lambda draft: draft.put(
+        "exercises", "kazind-2018", start="2027-03-01", end="2027-03-14", confidence="medium"
+    ),
+    "sure-since-when": lambda draft: draft.put(
+        "instc", RAILWAY, status_on=None, confidence="medium"
+    ),
+    "lengths-no-finer": lambda draft: draft.put("instc", RAILWAY, len_km=118.975),
     "editions-in-order": lambda draft: draft.put("exercises", "kazind-2018", edition=None),
     "history-in-order": lambda draft: draft.tables.update(
         status_history=draft.tables["status_history"]
@@ -405,6 +455,12 @@ def test_the_atlas_has_no_findings(atlas: Atlas) -> None:
     assert lint(atlas) == []
 
 
+def test_every_source_is_weighed(atlas: Atlas) -> None:
+    weights = atlas.tables["sources"]["weight"]
+    assert weights.notna().all()
+    assert (weights == "weak").mean() < 0.1
+
+
 def test_the_published_data_are_the_default() -> None:
     assert geo.lint() == []
 
@@ -434,6 +490,46 @@ def test_a_rule_lets_pass_what_only_looks_alike(rule: str, atlas: Atlas) -> None
     draft = Draft(atlas)
     PASSES[rule](draft)
     assert found(rule, draft.changed()) == []
+
+
+@pytest.mark.parametrize(
+    ("statuses", "began"),
+    [
+        (["operating", "disrupted", "suspended", "disrupted"], "2002-01-01"),
+        (["disrupted", "operating", "suspended"], "2003-01-01"),
+        # it is worse than it was
+        (["disrupted", "suspended"], "2002-01-01"),
+        (["suspended", "disrupted"], "2001-01-01"),
+        # a trial is not yet the service that follows
+        (["trial", "operating"], "2002-01-01"),
+        (["agreed", "funded"], "2002-01-01"),
+    ],
+)
+def test_a_segment_is_broken_since_it_was_no_better(
+    statuses: list[str], began: str, atlas: Atlas
+) -> None:
+    draft = Draft(atlas)
+    steps = [
+        {"segment": RAILWAY, "status": status, "from": f"200{year}-01-01", "date_prec": "day"}
+        for year, status in enumerate(statuses, start=1)
+    ]
+    draft.drop("status_history", "segment", RAILWAY)
+    rest = draft.tables["status_history"]
+    draft.tables["status_history"] = pd.concat([rest, pd.DataFrame(steps)], ignore_index=True)
+    draft.put("instc", RAILWAY, status=statuses[-1], status_on=began)
+    assert found("history-in-order", draft.changed()) == []
+    draft.put("instc", RAILWAY, status_on="2000-01-01")
+    (told,) = found("history-in-order", draft.changed())
+    assert f"{RAILWAY} is {statuses[-1]} since {began}, the segment is" in told
+
+
+def test_what_nobody_looked_at_for_long_is_named_when_asked(atlas: Atlas) -> None:
+    draft = Draft(atlas)
+    draft.put("places", "ir-bafq", as_of="2025-11-21")
+    changed = draft.changed()
+    assert lint(changed) == lint(changed, stale_after=366) == []
+    (told,) = map(str, lint(changed, stale_after=365))
+    assert told == "places.csv, row ir-bafq: last checked on 2025-11-21 [looked-at]"
 
 
 @pytest.mark.parametrize("rule", TOY_CATCHES)

@@ -34,7 +34,12 @@ def table(name: str, columns: str) -> Table:
     return Table(
         name,
         tuple(
-            Column(name, kind, "", values=values.get(name, ()), unit="km" * name.endswith("_km"))
+            Column(
+                *(name, kind, ""),
+                values=values.get(name, ()),
+                unit="km" * name.endswith("_km"),
+                precision="date_prec" * (kind == "date"),
+            )
             for name, kind in named
         ),
         published=True,

@@ -11,6 +11,7 @@ from geo.model.geodesy import length_km
 from geo.model.rows import rows
 from geo.network.branches import all_segments, breaks_by_way
 from geo.network.gauges import place_roles
+from geo.network.segments import METRES
 from geo.network.ways import route_faults
 
 LONGER, SHORTER = 0.08, 0.07
@@ -113,10 +114,32 @@ def _ways_have_segments(atlas: Atlas) -> Found:
 
 
 def _dates_have_a_history(atlas: Atlas) -> Found:
-    told = set(atlas.tables["status_history"]["segment"])
+    history = atlas.tables["status_history"]
+    told = set(zip(history["segment"], history["from"], strict=True))
+    idle, dated = atlas.spec.statuses("building", "promised", "broken"), set(history["segment"])
     for where, segment in segments(atlas):
-        if show(segment.status_on) and segment.id not in told:
-            yield where, segment.id, f"status_on is {segment.status_on}, no history tells of it"
+        for column in ("status_on", "since"):
+            day = show(getattr(segment, column))
+            asked = column == "status_on" or segment.id in dated
+            if day and asked and (segment.id, day) not in told:
+                yield where, segment.id, f"{column} is {day}, no history tells of it"
+        if dated and segment.status in idle and segment.id not in dated:
+            yield where, segment.id, f"{segment.status}, no history tells since when"
+
+
+def _sure_since_when(atlas: Atlas) -> Found:
+    if atlas.tables["status_history"].empty:
+        return
+    for where, segment in segments(atlas):
+        if segment.confidence == "high" and not show(segment.status_on):
+            yield where, segment.id, f"high, but nobody knows since when it is {segment.status}"
+
+
+def _lengths_no_finer(atlas: Atlas) -> Found:
+    for where, segment in segments(atlas):
+        if segment.len_km != round(segment.len_km, METRES):
+            told = f"len_km is {segment.len_km}, no line is measured finer than to the metre"
+            yield where, segment.id, told
 
 
 def _rails_have_a_gauge(atlas: Atlas) -> Found:
@@ -134,6 +157,8 @@ RULES = [
         "what its history leaves out is the same on every day",
         _dates_have_a_history,
     ),
+    Rule("sure-since-when", "what is sure has a beginning", _sure_since_when),
+    Rule("lengths-no-finer", "decimals claim that somebody measured", _lengths_no_finer),
     Rule("rails-have-a-gauge", "trains run on a gauge, or change it", _rails_have_a_gauge),
     Rule("length-fits-line", "a length and its line tell the same story", _length_fits_line),
     Rule(

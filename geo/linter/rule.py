@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+import pandas as pd
+
 from geo.model.atlas import Atlas
 from geo.model.rows import rows
+from geo.model.spec import Table
 
 Found = Iterator[tuple[str, int | str, str]]
 """In which file something was found, in which row, at which feature or key, and what is wrong."""
@@ -40,6 +43,15 @@ class Rule:
     name: str
     reason: str
     check: Callable[[Atlas], Found]
+
+
+def frames(atlas: Atlas) -> list[tuple[str, Table, pd.DataFrame]]:
+    """Return all layers and tables: the file of each, what its columns are, and its rows."""
+    layers = atlas.spec.layers.items()
+    return [
+        *((atlas.file_of(name), layer.table, atlas.layers[name]) for name, layer in layers),
+        *((f"{name}.csv", each, atlas.tables[name]) for name, each in atlas.spec.tables.items()),
+    ]
 
 
 def segments(atlas: Atlas) -> list[tuple[str, Any]]:

@@ -19,6 +19,10 @@ RULES = [
 ]
 
 
-def lint(atlas: Atlas) -> list[Finding]:
-    """Return what the rules find in the layers, tables and story of an atlas, rule by rule."""
-    return [Finding(rule.name, *found) for rule in RULES for found in rule.check(atlas)]
+def lint(atlas: Atlas, *, stale_after: int | None = None) -> list[Finding]:
+    """Return what the rules find in the layers, tables and story of an atlas, rule by rule.
+
+    With `stale_after` also what was last checked more than so many days before the data date.
+    """
+    rules = RULES if stale_after is None else [*RULES, time.stale(stale_after)]
+    return [Finding(rule.name, *found) for rule in rules for found in rule.check(atlas)]

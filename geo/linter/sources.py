@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from geo.linter.rule import Found, Rule
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+from geo.linter.rule import Found, Rule, frames
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.rows import rows
+
+_TRACKING = re.compile(
+    "utm(_.*)?|fbclid|gclid|yclid|mc_[ce]id|igshid|_openstat|ref_src|from|xtor|cmp"
+)
 
 
 def _sources_used(atlas: Atlas) -> Found:
@@ -19,6 +26,28 @@ def _sources_used(atlas: Atlas) -> Found:
     for source in atlas.tables["sources"]["id"]:
         if source not in used:
             yield "sources.csv", source, "nothing cites it"
+
+
+def _addresses_plain(atlas: Atlas) -> Found:
+    sources = atlas.tables["sources"].dropna(subset=["url"])
+    for source, url in zip(sources["id"], sources["url"], strict=True):
+        for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True):
+            if _TRACKING.fullmatch(name):
+                yield "sources.csv", source, f"its address tells who came whence: {name}"
+
+
+def _high_on_good_sources(atlas: Atlas) -> Found:
+    # data sets tell where something is, not what is so: they help no weak source
+    sources = atlas.tables["sources"].set_index("id")
+    weak = set(sources.index[sources["weight"] == "weak"])
+    places = set(sources.index[sources["kind"] == "dataset"])
+    for where, table, frame in frames(atlas):
+        judged = {"confidence", "sources"} <= set(table.names)
+        for row in rows(frame[frame["confidence"] == "high"]) if judged else ():
+            told = set(split_list(row.sources)) - places
+            if told and told <= weak:
+                label = getattr(row, "id", row.Index)
+                yield where, label, f"high, but rests on {', '.join(sorted(told))}"
 
 
 def _claims_in_order(atlas: Atlas) -> Found:
@@ -49,6 +78,8 @@ def _units_have_words(atlas: Atlas) -> Found:
 
 RULES = [
     Rule("sources-used", "what nothing cites is left over", _sources_used),
+    Rule("addresses-plain", "nobody is followed to a source", _addresses_plain),
+    Rule("high-on-good-sources", "nobody answers for what is weak", _high_on_good_sources),
     Rule("claims-in-order", "a range runs from low to high", _claims_in_order),
     Rule(
         "working-value-claimed", "we work with values that somebody states", _working_value_claimed

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
-from geo.linter.rule import Found, Rule, segments
+from geo.linter.rule import Found, Rule, frames, segments
 from geo.model.atlas import Atlas
 from geo.model.cells import show
-from geo.model.history import last_day
+from geo.model.history import last_day, since
 from geo.model.rows import records, rows
-from geo.model.spec import Table
+from geo.model.spec import Column, Table
+
+_KNOWN, _FIRST = {"day": 10, "month": 7, "year": 4}, {"day": "", "month": "-01", "year": "-01-01"}
+"""By precision, how much of a date is known, and what it is padded with to its first day."""
 
 
 def _events_in_order(atlas: Atlas) -> Found:
     for layer in atlas.spec.events:
         first, last = layer.time[0], layer.time[-1]
         for row in records(atlas.layers[layer.id].dropna(subset=[first, last])):
-            precision = row.get("date_prec", "day")
+            precision = row.get(layer.table[first].precision, "day")
             if row[first] > row[last]:
                 yield atlas.file_of(layer.id), row["id"], f"{first} is later than {last}"
             elif first != last and row[last] < last_day(row[first], precision):
@@ -70,6 +75,52 @@ def _days(
                     yield where, row, column.name, day, on
 
 
+def _padded(atlas: Atlas) -> Found:
+    for where, label, column, row in _dated(atlas):
+        day, known = row[column.name], row[column.precision]
+        if known is None:
+            if day.endswith("-01"):
+                told = f"{column.name} is {day}, {column.precision} does not say whether to the day"
+                yield where, label, told
+        elif day not in (f"{day[: _KNOWN[known]]}{_FIRST[known]}", last_day(day, known)):
+            told = f"known to the {known}, but {column.name} is {day}"
+            yield where, label, f"{told}, neither its first day nor its last"
+
+
+def _dated(atlas: Atlas) -> Iterator[tuple[str, int | str, Column, dict[str, Any]]]:
+    """Yield the days whose precision is told: file, row, column, and the row itself.
+
+    A table that tells the precision of one day tells that of all.
+    """
+    for where, table, frame in frames(atlas):
+        for column in table.columns:
+            if column.precision in table.names and frame[column.precision].notna().any():
+                dated = frame[frame[column.name].notna()]
+                for label, row in zip(dated.index, records(dated), strict=True):
+                    yield where, row.get("id", label), column, row
+
+
+def _held_or_announced(atlas: Atlas) -> Found:
+    for layer in atlas.spec.events:
+        for row in records(atlas.layers[layer.id]):
+            if row["confidence"] == "high" and (day := row[layer.time[0]]) > atlas.date:
+                told = f"high, but {layer.time[0]} is {day}, the data date is {atlas.date}"
+                yield atlas.file_of(layer.id), row["id"], told
+
+
+def stale(days: int) -> Rule:
+    """Return the rule that names what was not looked at for some days before the data date."""
+
+    def check(atlas: Atlas) -> Found:
+        oldest = (date.fromisoformat(atlas.date) - timedelta(days)).isoformat()
+        for where, table, frame in frames(atlas):
+            for row in rows(frame) if "as_of" in table.names else ():
+                if row.as_of < oldest:
+                    yield where, getattr(row, "id", row.Index), f"last checked on {row.as_of}"
+
+    return Rule("looked-at", f"what nobody looked at for {days} days may have changed", check)
+
+
 def _editions_in_order(atlas: Atlas) -> Found:
     for layer in atlas.spec.events:
         for number, group in layer.settings.get("numbered", {}).items():
@@ -83,15 +134,17 @@ def _editions_in_order(atlas: Atlas) -> Found:
 
 def _history_in_order(atlas: Atlas) -> Found:
     present = {segment.id: segment for _, segment in segments(atlas)}
+    broken = atlas.spec.statuses("broken")
     for name, steps in atlas.tables["status_history"].groupby("segment", sort=False):
         dated = zip(steps.index, steps["from"], strict=True)
         for (_, earlier), (line, later) in pairwise(dated):
             if later == earlier:
                 yield "status_history.csv", line, f"two steps of {name} begin on {later}"
         last, segment = steps.iloc[-1], present[name]
+        begun = since(records(steps), broken)["from"]
         stated = (segment.status, show(segment.status_on))
-        if (last["status"], last["from"]) != stated:
-            ends = f"{name} ends with {last['status']} {last['from']}"
+        if (last["status"], begun) != stated:
+            ends = f"{name} is {last['status']} since {begun}"
             told = f"{ends}, the segment is {' '.join(stated)}"
             yield "status_history.csv", int(steps.index[-1]), told
 
@@ -117,6 +170,8 @@ RULES = [
     Rule("events-in-order", "nothing ends before it begins", _events_in_order),
     Rule("come-by-now", "nobody knows what is after the data date", _come_by_now),
     Rule("checked-since", "what was checked before it was is a forecast", _checked_since),
+    Rule("padded", "a date tells no more than is known", _padded),
+    Rule("held-or-announced", "what is announced may yet be put off", _held_or_announced),
     Rule("editions-in-order", "a later edition has a higher number", _editions_in_order),
     Rule("history-in-order", "one step at a time, the last one holds today", _history_in_order),
     Rule("memberships-agree", "a country has one standing at a time", _memberships_agree),

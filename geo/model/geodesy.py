@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import shapely
 from pyproj import Geod
 
+Shape = TypeVar("Shape", bound=shapely.Geometry)
 Position = tuple[float, float]
 """Longitude and latitude in degrees, WGS 84."""
 
 GEOD = Geod(ellps="WGS84")
+CHORD_DEG = 0.05
+"""How long a chord is whose parts add up to a metre or less."""
 KM_PER_DEGREE = 111.2
 """Kilometres to a degree of latitude, near enough for searching and for simplifying."""
 
@@ -19,6 +24,15 @@ def length_km(line: shapely.Geometry) -> float:
     Algorithm of Karney (2013), as in pyproj.
     """
     return float(GEOD.geometry_length(line)) / 1000
+
+
+def dense(line: Shape) -> Shape:
+    """Return a line so densely drawn that the lengths of its parts add up to its own.
+
+    What is straight on the map is no geodesic: the parts of a long chord, cut where they lie on the
+    map, are together longer than the way from its first to its last end.
+    """
+    return shapely.segmentize(line, CHORD_DEG)
 
 
 def distance_km(start: Position, end: Position) -> float:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -62,6 +63,27 @@ def _statuses(day: str, history: pd.DataFrame) -> dict[str, str]:
         certain = last_day(step["from"], step["date_prec"]) <= day
         statuses[step["segment"]] = step["status"] if certain else UNKNOWN
     return statuses
+
+
+def since(steps: Sequence[Mapping[str, Any]], broken: Sequence[str]) -> Mapping[str, Any]:
+    """Return the step since which holds what the last one says.
+
+    Statuses that mean `broken`, from bad to worse, are degrees of one state: one holds since it was
+    no better.
+    """
+    first = len(steps) - 1
+    status = steps[first]["status"]
+    as_bad = broken[broken.index(status) :] if status in broken else []
+    while first and steps[first - 1]["status"] in as_bad:
+        first -= 1
+    return steps[first]
+
+
+def precision(earliest: str, latest: object) -> str:
+    """Return how much is known of a day that lies between two."""
+    if earliest == latest:
+        return "day"
+    return "month" if earliest[:7] == str(latest)[:7] else "year"
 
 
 def last_day(day: str, precision: str) -> str:

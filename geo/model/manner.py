@@ -61,6 +61,10 @@ class Manner:
         fitting = (name.strip() for name, _, wanted in rules if _agrees(wanted, value))
         return next(fitting, "other")
 
+    def padded(self, iso: str, precision: str) -> str:
+        """Write as much of a padded date as is known: its `month`, its `year`, else the day."""
+        return self.date(iso, precision if precision in ("month", "year") else "date")
+
     def date(self, iso: str, shown: str) -> str:
         """Write a day, or what is to be shown of it: its `month`, `year`, `day` or `day-month`."""
         year, month, day = iso.split("-")

@@ -22,7 +22,8 @@ class Column:
     `member_since` name the organisation whose memberships the column is computed from; `begins`
     says that the value holds from a day or year on, which it names; `foreseen` says that its days
     may lie after the date of the atlas; `unit` is `km`, `km2` or `mm`; `with_year` is the column of
-    the year of a figure; `names_a` is the layer whose feature a text names.
+    the year of a figure; `precision` is the column that says of a date whether its day, its month
+    or only its year is known; `names_a` is the layer whose feature a text names.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column:
     foreseen: bool = False
     unit: str = ""
     with_year: str = ""
+    precision: str = ""
     names_a: str = ""
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import show
+from geo.model.manner import TABLES
 from geo.model.rows import records
 from geo.model.spec import Spec
 from geo.network.crossings import AT_SEA, Crossing, crossings, stretches
@@ -169,7 +170,8 @@ def _missing(
 
 def _stated(segment: Mapping[str, Any]) -> str:
     """Return name and status of a segment, and since when it has it."""
-    since = f" since {segment['status_on']}" if show(segment["status_on"]) else ""
+    day, precision = segment["status_on"], segment["status_prec"]
+    since = f" since {TABLES.padded(day, precision)}" if show(day) else ""
     return f"{segment['name']}: {segment['status']}{since}"
 
 

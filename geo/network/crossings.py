@@ -14,7 +14,7 @@ import shapely
 from shapely.ops import substring
 
 from geo.model.atlas import Atlas
-from geo.model.geodesy import GEOD, Position, length_km
+from geo.model.geodesy import GEOD, Position, dense, length_km
 from geo.model.rows import rows
 from geo.model.worldviews import polygons_in_view
 
@@ -99,12 +99,13 @@ def _cut(way: gpd.GeoDataFrame, countries: gpd.GeoDataFrame, afloat: set[str]) -
     tree = shapely.STRtree(polygons)
     for row in rows(way):
         ends = np.isin(codes, [row.iso_from, row.iso_to])
-        near = np.union1d(tree.query(row.geometry), np.flatnonzero(ends))
-        borders = shapely.boundary(polygons[tree.query(row.geometry, predicate="intersects")])
-        cuts = shapely.get_coordinates(shapely.intersection(row.geometry, borders))
-        at = shapely.line_locate_point(row.geometry, shapely.points(cuts), normalized=True)
+        line = dense(row.geometry)
+        near = np.union1d(tree.query(line), np.flatnonzero(ends))
+        borders = shapely.boundary(polygons[tree.query(line, predicate="intersects")])
+        cuts = shapely.get_coordinates(shapely.intersection(line, borders))
+        at = shapely.line_locate_point(line, shapely.points(cuts), normalized=True)
         marks = np.unique(np.concatenate([[0.0], np.round(at, 9), [1.0]]))
-        parts = [substring(row.geometry, *pair, normalized=True) for pair in pairwise(marks)]
+        parts = [substring(line, *pair, normalized=True) for pair in pairwise(marks)]
         lengths = [length_km(part) for part in parts]
         for part, km in zip(parts, lengths, strict=True):
             middle = part.interpolate(0.5, normalized=True)

@@ -8,7 +8,7 @@ from geo.design.signs import load_signs
 from geo.design.theme import dash, layer_hue, value_hue
 from geo.model.spec import Column, Layer, Spec, Value
 
-_COLUMN = ("standing", "member_since", "begins", "unit", "with_year", "names_a")
+_COLUMN = ("standing", "member_since", "begins", "unit", "with_year", "precision", "names_a")
 _POINTS = ("country", "host", "partners", "subject", "technical")
 _VALUE = ("meaning", "on", "solid", "line_px", "label", "shown", "keeps")
 

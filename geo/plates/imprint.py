@@ -52,7 +52,7 @@ def _imprint(content: Content, view: View) -> list[str]:
             scale=number(spec, view.scale),
         ),
         say(spec, "plate.borders", view=say(spec, f"worldview.{content.worldview}")),
-        say(spec, "plate.edition", version=content.version, date=date(spec, content.date, "date")),
+        say(spec, "plate.edition", version=content.version, date=date(spec, content.date)),
         say(spec, "plate.credit"),
     ]
     return [note for note in notes if note]

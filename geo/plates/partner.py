@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.design.theme import layer_hue
-from geo.model.geodesy import length_km
+from geo.model.geodesy import dense, length_km
 from geo.model.spec import Column as Field
 from geo.model.spec import Layer
 from geo.plates.column import Column
@@ -92,7 +92,7 @@ def _cell_text(content: Content, feature: Feature, column: Field) -> str:
     if text == "0" and zero:
         return zero
     if column.type == "date":
-        return date(spec, text)
+        return date(spec, text, feature.text(column.precision))
     if column.type in ("number", "integer"):
         amount = number(spec, float(text))
         if column.with_year:
@@ -117,8 +117,9 @@ def km_within(content: Content, country: BaseGeometry) -> list[tuple[Feature, fl
     for segment in content.segments:
         at_sea = modes[segment.text("mode")].settings["on"] == "sea"
         if not at_sea and segment.shape.intersects(country):
-            inside = length_km(shapely.intersection(segment.shape, country))
-            km = segment.number("len_km") * inside / length_km(segment.shape)
+            line = dense(segment.shape)
+            inside = length_km(shapely.intersection(line, country))
+            km = segment.number("len_km") * inside / length_km(line)
             found.append((segment, km))
     return [(segment, km) for segment, km in found if km >= LEAST_KM]
 

@@ -23,10 +23,9 @@ def kilometres(spec: Spec, value: float) -> str:
     return say(spec, "unit.km", n=number(spec, value))
 
 
-def date(spec: Spec, iso: str, shown: str = "") -> str:
-    """Return a date, or what is `shown` of it; by default as much as its padding leaves open."""
-    padded = "year" if iso.endswith("-01-01") else "month" if iso.endswith("-01") else "date"
-    return Manner(spec.words[spec.languages[0]]).date(iso, shown or padded)
+def date(spec: Spec, iso: str, precision: str = "day") -> str:
+    """Return as much of a date as is known."""
+    return Manner(spec.words[spec.languages[0]]).padded(iso, precision)
 
 
 def degrees(spec: Spec, value: float, sides: tuple[str, str]) -> str:

@@ -11,8 +11,9 @@ import shapely
 
 from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
-from geo.model.cells import conform, show, split_list
-from geo.model.history import standings
+from geo.model.cells import conform, show, split_list, typed
+from geo.model.history import precision, standings
+from geo.model.rows import records
 from geo.model.spec import Layer
 from geo.network.segments import segment_lines
 from geo.read.facts import Facts
@@ -57,9 +58,18 @@ def _points(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
 
 
 def _network(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
-    """Take the segments that name a branch of the layer; their lines are drawn already."""
+    """Take the segments that name a branch of the layer; their lines are drawn already.
+
+    How exactly a day is known stands in the step of the history that begins on it.
+    """
     rows, branches = facts.tables[layer.facts], set(layer.branches)
     own = rows[[not branches.isdisjoint(split_list(cell)) for cell in rows["branch"]]]
+    steps = facts.tables["status_history"]
+    known = {(step["segment"], step["from"]): step["date_prec"] for step in records(steps)}
+    for column in (each for each in layer.table.columns if each.precision):
+        exact = layer.table[column.precision]
+        days = zip(own["id"], own[column.name], strict=True)
+        own = own.assign(**{exact.name: typed([known.get((id_, day)) for id_, day in days], exact)})
     return _at(own, own["geometry"])
 
 
@@ -165,6 +175,10 @@ def _standings(layer: Layer, facts: Facts) -> dict[str, pd.Series]:
         elif column.member_since:
             since = members[members["body"] == column.member_since].set_index("iso_a3")
             columns[column.name] = codes.map(since["from_earliest"])
+            if column.precision:
+                ends = zip(since["from_earliest"], since["from_latest"], strict=True)
+                exact = dict(zip(since.index, (precision(*pair) for pair in ends), strict=True))
+                columns[column.precision] = codes.map(exact)
     return columns
 
 

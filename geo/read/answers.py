@@ -97,7 +97,7 @@ def _of_dates(query: Query, data: Data) -> Day:
         raise ValueError("rows that fit, there are none")
     pick = min if query.verb == "first" else max
     row = pick(dated, key=lambda each: each[column.name])
-    known = row.get(f"{column.name}_prec", row.get("date_prec"))
+    known = row.get(column.precision)
     return Day(row[column.name], known if known in ("month", "year") else "date")
 
 

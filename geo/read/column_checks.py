@@ -14,6 +14,8 @@ Misfits = Iterator[tuple[str, str, str]]
 _NAME = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 """What names of layers, columns and values are made of: they name files and colours too."""
 CHOICES = ("choice", "choices")
+PRECISIONS = ["day", "month", "year"]
+"""What may be known of a date."""
 _COUNTRIES = ("iso_a2", "iso_a2s")
 _NAMING: dict[str, tuple[str, ...]] = {
     "columns": (),
@@ -47,6 +49,7 @@ _OF_TYPES: dict[str, tuple[str, ...]] = {
     "unit": _NUMBERS,
     "zero": _NUMBERS,
     "with_year": _NUMBERS,
+    "precision": ("date",),
     "begins": ("date", "year"),
     "longest": ("text", "texts"),
     "names_a": ("text",),
@@ -100,7 +103,9 @@ def _named(spec: Document, key: str) -> list[str]:
 
 def _unknown(name: str, spec: Document, files: LayerFiles) -> Misfits:
     """Yield what columns say of bodies, tables, layers and years that the atlas does not have."""
-    years = [name for name, each in files.described(name).items() if each["type"] == "year"]
+    described_columns = files.described(name).items()
+    years = [name for name, each in described_columns if each["type"] == "year"]
+    precisions = [name for name, each in described_columns if each.get("values") == PRECISIONS]
     levels = files.facts("attendance")["level"].values
     for column, named in spec.get("levels", {}).items():
         for level in set(named) - set(levels):
@@ -110,6 +115,7 @@ def _unknown(name: str, spec: Document, files: LayerFiles) -> Misfits:
             ("standing", files.head["bodies"], "a body that atlas.toml names"),
             ("member_since", files.head["bodies"], "a body that atlas.toml names"),
             ("with_year", years, "a column of type year"),
+            ("precision", precisions, f"a choice of the values {', '.join(PRECISIONS)}"),
             ("names_a", files.files, "a layer"),
             ("to", [*files.fact_tables(), "features"], "a table of facts, or features"),
         ):

@@ -65,10 +65,12 @@ class LayerFiles:
         located = [spec["located"] for spec in layers if "located" in spec]
         found = list(dict.fromkeys([*named, *self.common, *chosen]))
         found += located or shape.get("facts_only", [])
+        given = self._columns(found, self._own(name))
+        of_members = [column for column in given if column.standing or column.member_since]
         filled = [column for spec in layers for column in spec.get("levels", {})]
         computed = {*shape.get("computed", []), *(["place"] if located else []), *filled}
-        given = self._columns([name for name in found if name not in computed], self._own(name))
-        kept = [column for column in given if not (column.standing or column.member_since)]
+        computed |= {name for each in of_members for name in (each.name, each.precision)}
+        kept = [column for column in given if column.name not in computed]
         key = "iso_a3" if layers[0]["shape"] == "areas" else "id"
         return Table(name, _requiring(kept, shape.get("given", [])), key)
 

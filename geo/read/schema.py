@@ -143,6 +143,7 @@ COLUMN = {
     "unit?": one_of("km", "km2", "mm"),
     "zero?": words,
     "with_year?": str,
+    "precision?": str,
     "names_a?": str,
 }
 SENTENCE = {"when?": {"*": any_value}, "text": words}

@@ -10,10 +10,14 @@ const atlas = {
   history: [
     { segment: "s", status: "building", from: "2000-03-01", date_prec: "month" },
     { segment: "s", status: "operating", from: "2010-07-05", date_prec: "day" },
+    { segment: "s", status: "disrupted", from: "2020-03-01", date_prec: "month" },
+    { segment: "s", status: "suspended", from: "2020-04-13", date_prec: "day" },
+    { segment: "s", status: "disrupted", from: "2020-06-22", date_prec: "day" },
   ],
   memberships: [
     { iso_a3: "XAA", body: "league", status: "member", from_earliest: "2001-01-01", from_latest: "2001-12-31", to: null },
   ],
+  values: { status: { building: { meaning: "building" }, operating: { meaning: "runs" }, disrupted: { meaning: "broken" }, suspended: { meaning: "broken" } } },
   layers: [],
 };
 const network = { id: "rail", shape: "network", columns: {}, time: [] };
@@ -58,6 +62,11 @@ test("the world of a day has what was so then", () => {
     ["1999-12-31", "2000-03-15", "2000-04-01", "2010-07-05"].map(status),
     [undefined, "unknown", "building", "operating"],
   );
+  const since = (day) => worlds(day).at({ id: "s", layer: network, is: {} }).is;
+  const broken = { status_on: "2020-03-01", status_prec: "month" };
+  assert.deepEqual(since("2020-05-01"), { status: "suspended", status_on: "2020-04-13", status_prec: "day" });
+  assert.deepEqual(since("2021-01-01"), { status: "disrupted", ...broken });
+  assert.deepEqual(since("2010-07-05"), { status: "operating", status_on: "2010-07-05", status_prec: "day" });
   const country = { id: "xaa", layer: areas, is: { iso_a3: "XAA", league: "member", since: "2005-06-01", year: 2005 } };
   const then = (day) => Object.values(worlds(day).at(country).is).slice(1);
   assert.deepEqual(then("2000-12-31"), ["none", null, null]);

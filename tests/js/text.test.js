@@ -9,7 +9,7 @@ import { toCsv, toGeoJson } from "../../geo/page/js/data/records.js";
 const columns = {
   name: { type: "text" }, kind: { type: "choice" }, host: { type: "iso_a2" }, partners: { type: "iso_a2s" },
   visitors: { type: "integer" }, founded: { type: "year" }, goods: { type: "choices" }, open: { type: "boolean" },
-  league: { type: "choice", standing: "league" }, length: { type: "number", unit: "km" }, start: { type: "date" }, end: { type: "date" },
+  league: { type: "choice", standing: "league" }, length: { type: "number", unit: "km" }, start: { type: "date", precision: "date_prec" }, end: { type: "date", precision: "date_prec" },
 };
 const layer = {
   id: "fairs", shape: "points", columns, time: ["start", "end"], host: "host", partners: ["host", "partners"],
@@ -29,7 +29,7 @@ const atlas = {
     en: {
       locale: "en-GB", "goods.nuts": "nuts", "goods.honey": "honey", "boolean.true": "yes", "standing.member": "a member",
       "kind.harvest": "Harvest", "kind_full.harvest": "Harvest fair",
-      "kind_at.harvest": "A harvest fair in {host}", "when.days": "{date}", "unit.km": "{n} km", "zero.length": "none",
+      "kind_at.harvest": "A harvest fair in {host}", "when.days": "{date}", "when.since_year": "{date}", "unit.km": "{n} km", "zero.length": "none",
       "layers.fairs.sentences.1.text": "{kind.at}, {dates}.", "layers.fairs.sentences.2.text": "{all} came, {visitors} in all.",
       "event.announced": "Announced: {what}.", "layers.fairs.label": "{dates}", "label.of": "{name}: {kind}", "layers.fairs.title": "Fairs",
     },
@@ -79,6 +79,16 @@ test("cells tell values by the type of their column", () => {
   assert.deepEqual(["kind", "host", "partners", "visitors", "founded", "length", "missing"].map(told), [
     "Harvest fair", "Germany", "France and Spain", "12,000", "1894", "none", "",
   ]);
+});
+
+test("a date is told as far as it is known, padded or not", () => {
+  const told = (exact) => {
+    const event = { ...feature, is: { ...feature.is, start: "2024-01-01", end: "2024-12-31", date_prec: exact } };
+    return [cell("start", event, page), page.texts.since("2024-01-01", exact), page.texts.range(event).replace(/\s/g, " ")];
+  };
+  assert.deepEqual(told("year"), ["2024", "2024", "2024"]);
+  assert.deepEqual(told("month"), ["January 2024", "January 2024", "January – December 2024"]);
+  assert.deepEqual(told("day"), ["1 January 2024", "1 January 2024", "1 January – 31 December 2024"]);
 });
 
 test("a text that a spreadsheet would take for a formula is marked as text", () => {

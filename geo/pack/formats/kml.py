@@ -19,6 +19,7 @@ from geo.design.strokes import border_strokes, strokes
 from geo.design.theme import colours, layer_hue
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
+from geo.model.manner import Manner
 from geo.model.rows import records
 from geo.model.spec import Column, Layer, Spec
 from geo.pack.credits import described, licence_ids, named
@@ -106,9 +107,11 @@ class _Words:
         """Return what a view of the borders is called."""
         return self.words.get(f"worldview.{name}", name)
 
-    def cell(self, value: object, column: Column) -> str:
+    def cell(self, row: Row, column: Column) -> str:
         """Return the value of a cell as people say it."""
-        text = show(value)
+        text = show(row[column.name])
+        if text and column.type == "date":
+            return Manner(self.words).padded(text, show(row.get(column.precision)))
         if column.type == "boolean":
             return self.words[f"boolean.{text}"] if text else ""
         if column.type in ("iso_a2", "iso_a2s"):
@@ -146,7 +149,7 @@ def _description(row: Row, layer: Layer, words: _Words) -> str:
     lines = []
     for column in layer.table.columns:
         heading = words.heading(column, layer)
-        value = words.cell(row[column.name], column) if heading else ""
+        value = words.cell(row, column) if heading else ""
         if value:
             lines.append(f"<b>{html.escape(heading)}:</b> {html.escape(value)}")
     source_word = html.escape(words.words["column.source"])

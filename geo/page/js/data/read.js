@@ -20,6 +20,7 @@
  * @property {boolean} [begins] whether the value holds from the day or year on that it names
  * @property {"km" | "km2" | "mm"} [unit]
  * @property {string} [with_year] the column of the year that a figure is of
+ * @property {string} [precision] the column that says how much of a date is known
  * @property {string} [names_a] the layer whose feature a text names
  */
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { isEvents } from "./layers.js";
+import { isEvents, meaningOf } from "./layers.js";
 import { grouped } from "./read.js";
 
 /**
@@ -43,6 +43,7 @@ export function untilToday({ edition }) {
 export function createWorlds(atlas) {
   const today = atlas.edition.date;
   const steps = grouped(atlas.history, ({ segment }) => segment);
+  const broken = Object.keys(atlas.values.status ?? {}).filter((status) => meaningOf(atlas, status) === "broken");
   const rows = grouped(atlas.memberships, ({ iso_a3: iso3, body }) => `${iso3} ${body}`);
   /** Columns that depend on the day, by layer. */
   const dated = new Map(atlas.layers.map((layer) => [layer, Object.entries(layer.columns).filter(([, column]) => {
@@ -70,7 +71,7 @@ export function createWorlds(atlas) {
       if (isEvents(layer)) return is[layer.time[0]] <= date ? feature : null;
       if (date >= today) return feature;
       if (layer.shape === "network") {
-        const status = statusOn(date, steps.get(feature.id));
+        const status = statusOn(date, steps.get(feature.id), broken);
         return status && { ...feature, is: { ...is, ...status } };
       }
       const columns = dated.get(layer) ?? [];
@@ -86,15 +87,20 @@ export function createWorlds(atlas) {
 
 /**
  * @param {string} date
- * @param {Record<string, any>[]} [steps] the dated steps of one segment, in order
- * @returns {{status: string, status_on: string | null} | null}
+ * @param {Record<string, any>[]} steps the dated steps of one segment, in order
+ * @param {string[]} broken statuses from bad to worse: one holds since it was no better
+ * @returns {{status: string, status_on: string | null, status_prec: string | null} | null}
  */
-function statusOn(date, steps) {
-  if (!steps) return { status: UNKNOWN, status_on: null };
-  const step = steps.findLast(({ from }) => from <= date);
-  if (!step) return null;
-  if (lastDay(step.from, step.date_prec) > date) return { status: UNKNOWN, status_on: null };
-  return { status: step.status, status_on: step.from };
+function statusOn(date, steps = [], broken) {
+  const unknown = { status: UNKNOWN, status_on: null, status_prec: null };
+  if (!steps.length) return unknown;
+  const last = steps.findLastIndex(({ from }) => from <= date);
+  if (last < 0) return null;
+  const { status, from, date_prec: exact } = steps[last];
+  if (lastDay(from, exact) > date) return unknown;
+  const asBad = broken.includes(status) ? broken.slice(broken.indexOf(status)) : [];
+  const first = steps.slice(0, last).findLastIndex((each) => !asBad.includes(each.status)) + 1;
+  return { status, status_on: steps[first].from, status_prec: steps[first].date_prec };
 }
 
 /**

@@ -22,7 +22,7 @@ export function addExplore(page) {
   const draw = () => {
     if (state.get().tab !== "explore") return;
     const { date, span } = state.get();
-    const when = span === "year" ? texts.date(`${date.slice(0, 4)}-01-01`) : texts.brief(date);
+    const when = span === "year" ? texts.date(date, "year") : texts.brief(date);
     renew(section, [
       ...(partners ? [element("h2", {}, [texts.say(`layers.${partners.id}.cards.title`, { date: when })])] : []),
       ...(partners?.features ?? []).map(card),

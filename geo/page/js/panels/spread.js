@@ -103,9 +103,9 @@ function plot({ working, unit }, claims, texts) {
  * @param {string} unit
  * @param {import("../page.js").Page} page
  */
-function line({ low, high, sources, date, note }, unit, { atlas, texts }) {
+function line({ low, high, sources, date, date_prec: exact, note }, unit, { atlas, texts }) {
   const titles = listed(sources).flatMap((id, i) => [i ? "; " : " ", sourceTitle(id, atlas)]);
-  const dated = date ? texts.date(date) : "";
+  const dated = date ? texts.date(date, exact) : "";
   return element("li", {}, [
     element("strong", {}, [texts.amount(low, high, unit)]),
     ...titles,

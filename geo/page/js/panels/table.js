@@ -49,9 +49,8 @@ export function addTable(page) {
       const isAhead = ["building", "promised"].includes(meaningOf(atlas, is.status));
       return isAhead ? "" : texts.say("table.not_known");
     }
-    const { type, begins } = described(column) ?? {};
-    const isExactDay = begins || layer().time.includes(column);
-    if (type === "date" && isExactDay) return is[column] ? texts.brief(is[column]) : "";
+    const { type, precision = "" } = described(column) ?? {};
+    if (type === "date" && is[column] && (is[precision] ?? "day") === "day") return texts.brief(is[column]);
     const value = cell(column, feature, page);
     return typeof value === "string" ? value : value.text;
   };

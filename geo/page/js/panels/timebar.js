@@ -79,7 +79,7 @@ export function addTimeBar({ atlas, texts, state, calm }) {
     const step = low ? FEW_TICKS_YEARS : TICK_YEARS;
     for (let year = Math.ceil(first / step) * step; year <= Number(today.slice(0, 4)); year += step) {
       const x = xOf(`${year}-01-01`);
-      years.push(svg("text", { class: "tick", x, y: below }, [texts.date(`${year}-01-01`)]));
+      years.push(svg("text", { class: "tick", x, y: below }, [texts.date(`${year}-01-01`, "year")]));
     }
     const caption = low ? [] : [svg("text", { class: "caption", x: CAPTION_PX, y: base - 6 }, [texts.say("time.caption")])];
     const marks = milestones(names, base);
@@ -129,7 +129,8 @@ export function addTimeBar({ atlas, texts, state, calm }) {
     range.setAttribute("aria-label", texts.say("time.handle"));
     range.setAttribute("aria-valuetext", texts.day(date));
     shown.textContent = texts.brief(date);
-    told.textContent = mark ? texts.field(mark, "label") : "";
+    // it may be over long since
+    told.textContent = mark ? `${texts.date(mark.date, mark.date_prec)}: ${texts.field(mark, "label")}` : "";
     span.setAttribute("aria-label", texts.say("span.heading"));
     SPANS.forEach((each, i) => {
       spans[i].textContent = texts.say(`span.${each}`);

@@ -32,7 +32,7 @@ export function cell(name, { layer, is }, { atlas, texts }) {
     case "reference":
       return nameOf(value, atlas, texts);
     case "date":
-      return texts.date(value);
+      return texts.date(value, is[column.precision ?? ""]);
     case "boolean":
       return texts.word("boolean", String(value));
     case "year":

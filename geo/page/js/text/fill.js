@@ -45,11 +45,11 @@ export function fill(template, feature, page, options = {}) {
  */
 function value(name, feature, page) {
   const { is, layer } = feature;
-  const [told, { type, standing } = { type: "text" }] = [is[name] ?? "", layer.columns[name]];
+  const [told, { type, standing, precision = "" } = { type: "text" }] = [is[name] ?? "", layer.columns[name]];
   if (told === "") return "";
   if (type === "iso_a2") return page.texts.country(told);
   if (type === "choice" && !standing) return page.texts.word(name, told);
-  if (type === "date") return page.texts.since(told);
+  if (type === "date") return page.texts.since(told, is[precision]);
   if (type === "number" || type === "integer") return page.texts.number(told);
   const said = cell(name, feature, page);
   return typeof said === "string" ? said : said.text;

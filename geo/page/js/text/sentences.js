@@ -52,8 +52,8 @@ function ofSegment({ id, is }, { atlas, texts }) {
     corridors: texts.join(corridors),
     status: is.status_on
       ? texts.say(`status_since.${is.status}`, {
-          date: texts.since(is.status_on),
-          when: texts.when(is.status_on),
+          date: texts.since(is.status_on, is.status_prec),
+          when: texts.when(is.status_on, is.status_prec),
         })
       : texts.word("status_now", is.status),
   });

@@ -12,8 +12,8 @@ const KINDS_OF_SOURCES = ["treaty", "official", "research", "reference", "press"
 export function sourceList(ids, { atlas, texts }) {
   const weight = (/** @type {string} */ id) => KINDS_OF_SOURCES.indexOf(atlas.sources.get(id)?.kind);
   const items = [...ids].sort((a, b) => weight(a) - weight(b)).map((id) => {
-    const { publisher, date } = atlas.sources.get(id) ?? {};
-    const origin = [publisher, date ? texts.date(date) : null].filter(Boolean);
+    const { publisher, date, date_prec: exact } = atlas.sources.get(id) ?? {};
+    const origin = [publisher, date ? texts.date(date, exact) : null].filter(Boolean);
     return element("li", {}, [
       sourceTitle(id, atlas),
       element("span", { class: "origin" }, [bdi(origin.join(", "))]),

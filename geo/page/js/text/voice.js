@@ -6,6 +6,7 @@ import { fill } from "./fill.js";
  * The words of the interface, and names, dates and figures in the manner of its language.
  * @typedef {ReturnType<typeof createVoice>} Texts
  */
+/** @typedef {"day" | "month" | "year"} Precision how much of a date is known */
 /** @typedef {{text: string, lang: string}} Said a text and the language that it is in */
 
 /** Codes of ISO 3166-1 that are free for everybody's own use. */
@@ -88,31 +89,35 @@ function createVoice(atlas, lang) {
     }
   };
 
-  /** A day that was padded to the first of a month or year is meant as that month or year.
-   * @param {string} iso @returns {"day" | "month" | "year"} */
-  const precision = (iso) => (iso.endsWith("-01-01") ? "year" : iso.endsWith("-01") ? "month" : "day");
-
-  /** @param {string} iso @param {"day" | "month" | "year"} [exact] where it is known */
-  const date = (iso, exact = precision(iso)) => dates[exact]().format(new Date(iso));
+  /** As much of a date as is known.
+   * @param {string} iso @param {Precision | null} [exact] */
+  const date = (iso, exact) => dates[exact ?? "day"]().format(new Date(iso));
 
   /** A date in the case that it has after "since": that of a month with its day.
-   * @param {string} iso */
-  const since = (iso) => {
-    if (precision(iso) === "year") return say("when.since_year", { date: date(iso) });
-    if (precision(iso) === "day") return date(iso);
+   * @param {string} iso @param {Precision | null} [exact] */
+  const since = (iso, exact) => {
+    if (exact === "year") return say("when.since_year", { date: date(iso, exact) });
+    if (exact !== "month") return date(iso);
     const parts = dates.day().formatToParts(new Date(iso));
     const from = parts.findIndex(({ type }) => type === "month");
     return parts.slice(from).map(({ value }) => value).join("");
   };
 
   /** A date with its preposition.
-   * @param {string} iso */
-  const when = (iso) => say(iso.endsWith("-01") ? "when.month" : "when.day", { date: date(iso) });
+   * @param {string} iso @param {Precision | null} [exact] */
+  const when = (iso, exact) => {
+    return say((exact ?? "day") === "day" ? "when.day" : "when.month", { date: date(iso, exact) });
+  };
+
+  /** How much of the days of an event is known.
+   * @param {import("../data/read.js").Feature} event @returns {Precision} */
+  const exactness = ({ layer: { columns, time }, is }) => is[columns[time[0]]?.precision ?? ""] ?? "day";
 
   /** The days of an event; within a month, those are written without spaces.
    * @param {import("../data/read.js").Feature} event */
-  const range = ({ layer: { time: [first, last = first] }, is }) => {
-    const format = dates[is.date_prec] ?? dates.day;
+  const range = (event) => {
+    const { layer: { time: [first, last = first] }, is } = event;
+    const format = dates[exactness(event)];
     const days = format().formatRange(new Date(is[first]), new Date(is[last] ?? is[first]));
     return days.replace(/^(\d{1,2})\s*–\s*(\d)/, "$1–$2");
   };
@@ -121,8 +126,7 @@ function createVoice(atlas, lang) {
    * @param {import("../data/read.js").Feature} event */
   const during = (event) => {
     const { is, layer: { time: [first, last = first] } } = event;
-    const exact = (is.date_prec ?? "day") === "day";
-    const key = !exact ? "month" : is[first] === is[last] ? "day" : "days";
+    const key = exactness(event) !== "day" ? "month" : is[first] === is[last] ? "day" : "days";
     return say(`when.${key}`, { date: range(event) });
   };
 
