@@ -1,5 +1,5 @@
 // @ts-check
-import { eventsOf, featuresIn, isTechnical, ofShape, partnersOf } from "../data/layers.js";
+import { countryOf, eventsOf, featuresIn, isTechnical, litCountries, ofShape, partnersOf } from "../data/layers.js";
 import { parts, position } from "../data/read.js";
 import { keysOf } from "../data/filter.js";
 import { featuresBy } from "../data/kinds.js";
@@ -79,13 +79,15 @@ export function revealMark({ atlas, view }, id) {
 }
 
 /**
- * What the view of the whole atlas takes in: the partner countries, the networks and the events; all
- * countries where there is nothing of that kind.
+ * What the view of the whole atlas takes in: the partner countries, the networks, and the events in
+ * the countries that are lit, for one far away would make all else small; all countries where there is
+ * nothing of that kind.
  * @param {import("../data/read.js").Atlas} atlas
  */
 function whole(atlas) {
-  const lit = [partnersOf(atlas) ?? [], ofShape(atlas, "network"), eventsOf(atlas)].flat();
-  const found = featuresIn(lit);
+  const lit = litCountries(atlas);
+  const events = featuresIn(eventsOf(atlas)).filter((event) => !lit.size || lit.has(countryOf(event)));
+  const found = [...featuresIn([partnersOf(atlas) ?? [], ofShape(atlas, "network")].flat()), ...events];
   return found.length ? found : featuresIn(ofShape(atlas, "areas"));
 }
 
