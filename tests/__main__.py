@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.browser.chromium import HOW_TO_GET_IT, find_browser
 
 ROOT = Path(__file__).resolve().parent.parent
-DEBIAN = ["chromium", "libatomic1"]  # the library is what Playwright's driver needs
+DEBIAN = ["chromium-headless-shell", "libatomic1"]  # the library is what Playwright's driver needs
 CHECKS = [
     ["ruff", "format", "--check", "."],
     ["ruff", "check", "."],

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    "chromium-headless-shell",  # the same engine without windows, which takes a third less time
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+)
 HOW_TO_GET_IT = (
-    "no Chromium or Chrome found: run `apt-get install chromium libatomic1` as root, or `python -m"
+    "no Chromium or Chrome found: run `apt-get install chromium-headless-shell libatomic1` as root, or `python -m"
     " playwright install --with-deps chromium`, or point UTTARAPATH_BROWSER at one"
 )
 
