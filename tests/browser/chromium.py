@@ -13,8 +13,8 @@ NAMES = (
     *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
 )
 HOW_TO_GET_IT = (
-    "no Chromium or Chrome found: run `apt-get install chromium-headless-shell libatomic1` as root, or `python -m"
-    " playwright install --with-deps chromium`, or point UTTARAPATH_BROWSER at one"
+    "no Chromium or Chrome found: run `apt-get install chromium-headless-shell libatomic1` as root,"
+    " or `python -m playwright install --with-deps chromium`, or point UTTARAPATH_BROWSER at one"
 )
 
 
