@@ -15,7 +15,7 @@ import shapely
 from babel import Locale
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
-from geo.api import SHIPPED, Atlas
+from geo.api import Atlas
 from geo.design import css
 from geo.design.spots import name_spots
 from geo.design.tokens import read_json
@@ -199,18 +199,6 @@ def test_every_country_has_a_local_language(layers: Mapping[str, gpd.GeoDataFram
     for name in ("republics", "countries", "places"):
         frame = layers[name]
         assert set(frame.loc[frame["name_local"].notna(), "iso_a2"].dropna()) <= set(known)
-
-
-def test_phrases_are_those_of_the_tables(atlas: Atlas) -> None:
-    frames = [*atlas.layers.values(), *atlas.tables.values()]
-    told = {
-        cell
-        for frame in frames
-        for column in frame
-        for cell in frame[column]
-        if isinstance(cell, str)
-    }
-    assert set(json.loads((SHIPPED / "phrases.json").read_text("utf-8"))) <= told
 
 
 def test_texts_that_are_used_exist() -> None:
