@@ -31,7 +31,7 @@ _MISREAD = re.compile(r"[À-ÖØ-öø-ÿ]{4}|[а-яё][А-ЯЁ]{3}|[\u2500-\u259
 """Cyrillic read as Latin, as another page of Cyrillic, and what old systems made of UTF-8."""
 _TWO_SCRIPTS = re.compile(r"[A-Za-zÀ-ɏ][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-zÀ-ɏ]")
 _PERHAPS_MISREAD = re.compile(
-    "[À-ӿ][¡-¿€‚„…†‡ˆ‰‹‘’“”•–—˜™›ŠŒŽšœžŸƒЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЄЇІіґєјЅѕї]|[\u2200-\u22ff]"
+    r"[Â-ô][¡-¿€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›ŠŒŽšœžŸ]|([РС]\S){3}|[В-ф][¤¦§©¬®°±µ¶·№Ґ†‡€‰]|[\u2200-\u22ff]"
 )
 
 
