@@ -129,8 +129,8 @@ export function addTimeBar({ atlas, texts, state, calm }) {
     range.setAttribute("aria-label", texts.say("time.handle"));
     range.setAttribute("aria-valuetext", texts.day(date));
     shown.textContent = texts.brief(date);
-    // it may be over long since
-    told.textContent = mark ? `${texts.date(mark.date, mark.date_prec)}: ${texts.field(mark, "label")}` : "";
+    // its name first, which a narrow bar cuts last; it may be over long since
+    told.textContent = mark ? `${texts.field(mark, "label")}, ${texts.date(mark.date, mark.date_prec)}` : "";
     span.setAttribute("aria-label", texts.say("span.heading"));
     SPANS.forEach((each, i) => {
       spans[i].textContent = texts.say(`span.${each}`);
