@@ -354,3 +354,15 @@ def test_straits_and_turning_points_are_found_and_shown(open_page: Opener) -> No
 def test_each_thing_is_found_once(page: Page) -> None:
     page.get_by_role("combobox").fill("Moscow")
     expect(page.locator("#found strong", has_text=re.compile("^Moscow$"))).to_have_count(1)
+
+
+def test_what_was_chosen_is_named_and_in_sight_though_the_scene_hides_it(
+    open_page: Opener,
+) -> None:
+    page = open_page(address="#tab=story&scene=9-missing", reduced_motion="reduce")
+    for typed, names in {"rasht astara": ["Rasht", "Astara (Iran)"], "mumbai": ["Mumbai"]}.items():
+        page.get_by_role("combobox").fill(typed)
+        page.keyboard.press("Enter")
+        for name in names:
+            label = page.locator(".labels .place", has_text=re.compile(f"^{re.escape(name)}$"))
+            expect(label).to_be_in_viewport(ratio=1)
