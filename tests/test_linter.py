@@ -274,7 +274,7 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
     ),
     "parts-at-sea": (
         lambda draft: draft.draw("ir-kz-amirabad-aktau", draft.bend("ir-ru-amirabad-olya")),
-        "segments.csv, row ir-ru-amirabad-olya: bends where ir-kz-amirabad-aktau does, at 50.57, 41",
+        "segments.csv, row ir-ru-amirabad-olya: bends where ir-kz-amirabad-aktau does, at 50.57",
     ),
     "bends": (
         lambda draft: draft.draw(RAILWAY),

@@ -41,7 +41,7 @@ KM_PER_DEG = 80.0
 """A degree of longitude at 44 degrees north; further south it has more."""
 
 
-def _land(atlas: Atlas) -> shapely.Geometry:
+def _land(atlas: Atlas) -> shapely.Geometry | None:
     """Return the land of an atlas, or nothing if it has none."""
     path = atlas.spec.folder / "geometry" / "land.geojson"
     if not is_there(path):
