@@ -46,11 +46,9 @@ def test_the_band_of_a_line_is_as_wide_as_its_error_on_the_ground(
     page: Page, published: Published
 ) -> None:
     layers, _ = published
-    precision = {
-        row.id: row.precision_m
-        for name in ("instc", "ashgabat")
-        for row in layers[name].itertuples()
-    }
+    precision: dict[str, float] = {}
+    for name in ("instc", "ashgabat"):
+        precision |= layers[name].set_index("id")["precision_m"].astype(float).to_dict()
     bands = page.locator(".errors > path")
     assert bands.count() == len(precision), "each segment once, whatever networks share it"
     for _ in steps(page, by=2):
