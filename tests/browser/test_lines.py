@@ -46,9 +46,8 @@ def test_the_band_of_a_line_is_as_wide_as_its_error_on_the_ground(
     page: Page, published: Published
 ) -> None:
     layers, _ = published
-    precision: dict[str, float] = {}
-    for name in ("instc", "ashgabat"):
-        precision |= layers[name].set_index("id")["precision_m"].astype(float).to_dict()
+    both = (layers[name][["id", "precision_m"]] for name in ("instc", "ashgabat"))
+    precision = {str(name): float(metres) for each in both for name, metres in each.to_numpy()}
     bands = page.locator(".errors > path")
     assert bands.count() == len(precision), "each segment once, whatever networks share it"
     for _ in steps(page, by=2):
