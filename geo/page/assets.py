@@ -19,6 +19,7 @@ LAYERS = {
     "atlas": [],
     "page": ["page.css", "story.css", "explore.css", "table.css", "time.css", "map.css"],
     "phone": ["phone.css"],
+    "forced": ["forced.css"],
     "print": ["print.css"],
 }
 """Our style sheets by cascade layer, from the weakest; what users add has none and prevails."""
