@@ -13,7 +13,16 @@ from geo.read.extras import read_relief
 
 PAGE = Path(__file__).parent
 LEAFLET = PAGE / "vendor" / "leaflet"
-STYLES = ["page.css", "story.css", "explore.css", "table.css", "time.css", "map.css", "print.css"]
+STYLES = [
+    "page.css",
+    "story.css",
+    "explore.css",
+    "table.css",
+    "time.css",
+    "map.css",
+    "scene.css",
+    "print.css",
+]
 MARKER_IMAGES = {
     "iconUrl": "marker-icon.png",
     "iconRetinaUrl": "marker-icon-2x.png",
