@@ -92,13 +92,15 @@ function whole(atlas) {
 }
 
 /**
- * The zoom that is close enough for a place to be drawn.
+ * The zoom that is close enough for a place to be drawn, and for the ends of a line.
  * @param {import("../page.js").Page} page
  * @param {string} id
  */
 function closest({ atlas, crs }, id) {
   const { technical_places_m_per_px: technical, minor_places_m_per_px: minor } = atlas.view;
-  const finest = (atlas.byId.get(id) ?? []).some(isTechnical) ? technical : minor;
+  const isFine = (/** @type {import("../data/read.js").Feature} */ feature) =>
+    feature.layer.shape === "network" || isTechnical(feature);
+  const finest = (atlas.byId.get(id) ?? []).some(isFine) ? technical : minor;
   // A little closer: at just this zoom the place may not be drawn.
   return crs.zoom(1 / finest) + 0.01;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 import { svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
-import { countryOf, isTechnical, litCountries, ofShape, placesOf, unique, valueOf } from "../data/layers.js";
+import { askedFor, countryOf, isTechnical, litCountries, ofShape, placesOf, unique, valueOf } from "../data/layers.js";
 import { position } from "../data/read.js";
 import { createMarks, showMarks } from "./marks.js";
 import { STEP_M } from "../map/sheet.js";
@@ -45,8 +45,10 @@ export function drawPlaces(page) {
   sheet.lay("places", ...groups.map(({ node }) => node).reverse());
   const show = () => {
     const metres = STEP_M / sheet.pixelsPerStep();
-    const lit = scenes.lit(state.get());
-    const shown = signs.filter(({ feature, from }) => (metres <= from || lit.has(feature.id)) && filter.shown(feature));
+    const [asked, lit] = [askedFor(atlas, state.get()), scenes.lit(state.get())];
+    const shown = signs.filter(({ feature, from }) => {
+      return asked.has(feature.id) || ((metres <= from || lit.has(feature.id)) && filter.shown(feature));
+    });
     const on = new Set(shown.map(({ mark }) => mark));
     groups.forEach((marks) => showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark))));
   };
@@ -71,7 +73,7 @@ export function drawPlaces(page) {
     place();
   };
   sheet.onZoom(draw);
-  state.on([...FILTERED, "tab", "scene", "sought"], draw);
+  state.on([...FILTERED, "tab", "scene", "feature", "sought"], draw);
 }
 
 /**

@@ -3,7 +3,7 @@ import { svg } from "../../dom.js";
 import { parts } from "../../data/read.js";
 import { boxAround, edgesOf, inside, meets } from "../../map/boxes.js";
 import { FILTERED } from "../../data/filter.js";
-import { countryOf, featuresIn, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
+import { askedFor, countryOf, featuresIn, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
 import { frames } from "../../map/cover.js";
 import { namesLanguage } from "../../text/voice.js";
 import { bind, boxOf, spotOf, putAt, roomOf, setInType } from "./lettering.js";
@@ -163,7 +163,9 @@ export function drawLabels(page) {
       const middle = spotOf(name, scale);
       if (put(name.type, choose(name.type, [middle], isSeen), name.at)) standing.add(of);
     }
-    const [own, foreign] = split(rest, (place) => !isOwnCapital(place));
+    const asked = askedFor(atlas, state.get());
+    places.filter(({ feature }) => asked.has(feature.id)).forEach(putPlace);
+    const [own, foreign] = split(rest.filter(({ feature }) => !asked.has(feature.id)), (place) => !isOwnCapital(place));
     const [telling, others] = split(foreign, (place) => !isTelling(place));
     roomy.filter(({ feature }) => standing.has(feature)).forEach(({ feature, spot }) => {
       named.set(names.get(feature.id)?.text ?? "", spot);
