@@ -213,5 +213,5 @@ def test_texts_that_are_used_exist() -> None:
 
 def test_modules_are_bundled_after_what_they_import() -> None:
     script = assets.script()
-    assert script.index("function createState") < script.index("const state = createState")
+    assert script.index("function createState") < script.index("const state=createState")
     assert not re.findall(r"^(?:import|export) ", script, re.MULTILINE)

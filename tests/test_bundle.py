@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.page.bundle import BundleError, bundle, strip_comments
+from geo.page.bundle import BundleError, bundle, densify
 from tests.node import find_program
 
 SHOW = "\nconsole.log(JSON.stringify(shown));\n"
@@ -43,7 +43,7 @@ def test_modules_in_folders_stand_after_what_they_import(tmp_path: Path) -> None
     )
     script = bundle(main)
     assert run(script) == "[1,2]"
-    assert script.count("const one = 1") == 1
+    assert script.count("const one=1") == 1
 
 
 @pytest.mark.parametrize(
@@ -144,20 +144,24 @@ def test_what_is_imported_must_be_there(tmp_path: Path) -> None:
     [
         ("/** What it is.\n * @type {x}\n */\nlet a;\n", "let a;\n"),
         ("let a; // why\nlet b;\n", "let a;\nlet b;\n"),
-        ("  // alone\n  f(/** @type {any} */ (a));\n", "  f( (a));\n"),
-        ("return /* two\nlines */ a;", "return\n a;"),
-        ("a/**/b", "a b"),
+        ("  // alone\n  f(/** @type {any} */ (a));\n", "f((a));\n"),
+        ("return /* two\nlines */ a;", "return\na;\n"),
+        ("a/**/b", "a b\n"),
+        ("a + +b - -c < !--d\n", "a + +b - -c < !--d\n"),
+        ("const f = ([a, b]) =>\n    a ? .5 : b in c;\n\n", "const f=([a,b])=>\na?.5:b in c;\n"),
         (
-            '"// no" + `/* no ${a /* yes */ + `//no`} */` // yes\n',
-            '"// no" + `/* no ${a + `//no`} */`\n',
+            '"// no" + `/* no ${a /* yes */ + `//  no`} */` // yes\n',
+            '"// no" + `/* no ${a + `//  no`} */`\n',
         ),
-        ("a.replace(/[/*]\\/\\/*/g, '') / b // yes\n", "a.replace(/[/*]\\/\\/*/g, '') / b\n"),
-        ("x = (a) / 2 / b[1] / `c` / 3;", "x = (a) / 2 / b[1] / `c` / 3;"),
-        ("`\\`// ${'}'} \\${` // yes\n", "`\\`// ${'}'} \\${`\n"),
+        ("a.replace(/[/*]\\/\\/* */g, '') / b // yes\n", "a.replace(/[/*]\\/\\/* */g,'')/ b\n"),
+        ("x = (a) / 2 / b[1] / `c` / 3;", "x=(a)/ 2 / b[1]/ `c` / 3;\n"),
+        ("`\\`//  ${'}'} \\${` // yes\n", "`\\`//  ${'}'} \\${`\n"),
+        ("`a\n    b`;\n    c;\n", "`a\n    b`;\nc;\n"),
     ],
 )
-def test_comments_alone_are_stripped(source: str, left: str) -> None:
-    assert strip_comments(source, "x.js") == left
+def test_comments_and_needless_space_alone_are_left_out(source: str, left: str) -> None:
+    assert densify(source, "x.js") == left
+    assert densify(left, "x.js") == left
 
 
 @pytest.mark.parametrize(
@@ -165,4 +169,4 @@ def test_comments_alone_are_stripped(source: str, left: str) -> None:
 )
 def test_what_cannot_be_read_is_refused(source: str) -> None:
     with pytest.raises(BundleError, match=r"^x\.js: "):
-        strip_comments(source, "x.js")
+        densify(source, "x.js")

@@ -27,8 +27,8 @@ _TEMPLATE = re.compile(r"[`}](?:\\.|\$(?!\{)|[^`\\$])*(?:`|\$\{)", re.DOTALL)
 _NAMES = r"\{\s*([\w$]+(?:\s*,\s*[\w$]+)*),?\s*\}"
 _IMPORT = re.compile(rf'import {_NAMES} from "(\.{{1,2}}/[\w./-]+)";[ \t]*\n')
 _EXPORT = re.compile(r"export\s+(?=(?:async )?(?:function|class|const|let)\b)")
-_MARK = "\0"
 _OPENING, _CLOSING = set("([{"), set(")]}")
+_STANDS_ALONE = {*"()[]{},;:=?&|"}
 _DECLARES = {"function", "class", "const", "let", "var"}
 _ENDS = {";", "const", "let", "var", "class", "import", "export"}
 _BEFORE_REGEX = {"return", "typeof", "case", "in", "of", "do", "else", "void", "throw", "await"}
@@ -60,7 +60,7 @@ class Module:
 def bundle(entry: Path) -> str:
     """Return a module and all that it imports as one function in strict mode.
 
-    Each module stands after those that it imports, without its comments.
+    Each module stands after those that it imports, without comments and needless space.
 
     Raises
     ------
@@ -99,33 +99,32 @@ def _collect(path: Path, modules: dict[Path, Module], importing: list[Path]) -> 
 
 
 def read_module(path: Path) -> Module:
-    """Read a module; its code is left without imports, the word `export` and comments."""
+    """Read a module; its code is left without imports, `export`, comments and needless space."""
     source = path.read_text("utf-8")
-    everything = list(tokenize(source, path.name))
-    marked = _marked(source, everything)
-    code = marked.replace(_MARK, " ")
-    tokens = [token for token in everything if token.kind != "comment"]
+    tokens = [token for token in tokenize(source, path.name) if token.kind != "comment"]
     module = Module()
-    at = 0
+    code: list[Token] = []
+    at = 0  # where the last import or the last word `export` ends
     for i, token in enumerate(tokens):
-        if token.kind != "word":
+        if token.start < at:
             continue
-        if token.text in _DECLARES and token.depth == 0:
-            module.names += _declared(tokens[i:])
-        elif token.text in {"import", "export"}:
-            statement = (_IMPORT if token.text == "import" else _EXPORT).match(code, token.start)
+        if token.kind == "word" and token.text in {"import", "export"}:
+            statement = (_IMPORT if token.text == "import" else _EXPORT).match(source, token.start)
             if not statement or token.depth:
                 line = source[token.start :].split("\n", 1)[0]
                 raise BundleError(f"{path.name}: not understood: {line}")
+            at = statement.end()
             if token.text == "import":
                 names = re.split(r"\s*,\s*", statement[1])
                 module.imports[(path.parent / statement[2]).resolve()] = names
             else:
                 begin = i + (2 if tokens[i + 1].text == "async" else 1)
                 module.exports.update(_declared(tokens[begin:]))
-            module.body += marked[at : statement.start()]
-            at = statement.end()
-    module.body = _unmarked(module.body + marked[at:])
+            continue
+        if token.kind == "word" and token.text in _DECLARES and token.depth == 0:
+            module.names += _declared(tokens[i:])
+        code.append(token)
+    module.body = _dense(source, code)
     return module
 
 
@@ -150,29 +149,27 @@ def _declared(tokens: list[Token]) -> Iterator[str]:
             yield token.text
 
 
-def strip_comments(source: str, name: str) -> str:
-    """Return JavaScript without comments; strings, templates and regexes stay as they are."""
-    return _unmarked(_marked(source, tokenize(source, name)))
+def densify(source: str, name: str) -> str:
+    """Return JavaScript without comments and needless space; strings and the like stay as they are.
+
+    Lines stay lines, since the end of one may end a statement.
+    """
+    return _dense(source, [token for token in tokenize(source, name) if token.kind != "comment"])
 
 
-def _marked(source: str, tokens: Iterable[Token]) -> str:
-    """Return a source, as long as it was, with marks for comments, and one line's end for many."""
-    pieces, at = [], 0
+def _dense(source: str, tokens: Iterable[Token]) -> str:
+    """Return some pieces of a source with no more between them than they need."""
+    pieces: list[str] = []
+    before, at = "", 0
     for token in tokens:
-        if token.kind == "comment":
-            marks = len(token.text) * _MARK
-            if "\n" in token.text:
-                marks = f"{_MARK}\n{marks[2:]}"
-            pieces += [source[at : token.start], marks]
-            at = token.start + len(marks)
-    return "".join([*pieces, source[at:]])
-
-
-def _unmarked(source: str) -> str:
-    """Take the marks out, with the space around them that a comment leaves."""
-    source = re.sub(rf"^[ \t]*{_MARK}+[ \t]*\n", "", source, flags=re.MULTILINE)
-    source = re.sub(rf"[ \t]*{_MARK}+\n", "\n", source)
-    return re.sub(rf"[ \t]*{_MARK}+[ \t]*", " ", source)
+        between = source[at : token.start]
+        if "\n" in between:
+            pieces.append("\n")
+        elif between and not {before, token.text} & _STANDS_ALONE:
+            pieces.append(" ")
+        pieces.append(token.text)
+        before, at = token.text, token.start + len(token.text)
+    return "".join(pieces).strip("\n") + "\n"
 
 
 def tokenize(source: str, name: str) -> Iterator[Token]:
