@@ -18,6 +18,8 @@ AIR_PX = 1
 """Lanes of one look run into one if they come nearer than side by side and this."""
 TRIED = (0, 1, -1, 2, -2)
 """Where a lane is tried beside others of another look, in lines abreast."""
+JOINED = 1.05
+"""An end this many times as near to a line as lines that run into one has been cut there."""
 _GRAIN_MM = 0.01
 
 
@@ -62,7 +64,10 @@ def untangled(lanes: Iterable[Lane]) -> Iterator[list[Points]]:
         line = shapely.LineString(lane.points)
         left = shapely.difference(line, shapely.buffer(shared, _GRAIN_MM))
         parts = [shapely.get_coordinates(each) for each in parts_of(left, shapely.LineString)]
-        yield [sideways(part, laid.beside * lane.gap) for part in parts]
+        joined = shapely.MultiLineString(
+            [each.moved for each, part in zip(alike, along, strict=True) if part]
+        )
+        yield [_joining(sideways(part, laid.beside * lane.gap), joined, near) for part in parts]
 
 
 def sideways(points: Points, shift: float) -> Points:
@@ -76,6 +81,16 @@ def sideways(points: Points, shift: float) -> Points:
     both = np.vstack([units[:1], units]) + np.vstack([units, units[-1:]])
     tangent = both / np.maximum(np.hypot(both[:, :1], both[:, 1:]), 1e-9)
     return np.asarray(points + np.column_stack([tangent[:, 1], -tangent[:, 0]]) * side)
+
+
+def _joining(points: Points, lines: shapely.MultiLineString, near: float) -> Points:
+    """Lead the ends of a line to the lines that it joins there, if it does."""
+    for end in (0, -1):
+        link = shapely.shortest_line(shapely.Point(points[end]), lines)
+        if link is not None and link.length < near * JOINED:
+            foot = shapely.get_coordinates(link)[1:]
+            points = np.vstack([foot, points] if end == 0 else [points, foot])
+    return points
 
 
 def _along(points: Points, other: Points, near: float) -> list[shapely.LineString]:

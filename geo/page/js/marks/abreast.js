@@ -5,6 +5,8 @@ const LONG_PX = 24;
 const SAMPLE_PX = 4;
 /** A long lane is looked at in no more places than this. */
 const MOST_SAMPLES = 300;
+/** A line joins another one so much further on. */
+const AHEAD_PX = 12;
 /** Where a lane is tried beside others of another look, in lines abreast. */
 const TRIED = [0, 1, -1, 2, -2];
 
@@ -18,10 +20,10 @@ const TRIED = [0, 1, -1, 2, -2];
  */
 
 /**
- * What is drawn of a lane: some stretches of it, from which to which of its `points`.
+ * Where a lane lies, and the stretches of it that are drawn.
  * @typedef {object} Drawn
  * @property {number[][]} points
- * @property {[number, number][]} stretches
+ * @property {number[][][]} stretches
  */
 
 /**
@@ -35,7 +37,8 @@ export function untangled(lanes) {
   const done = [];
   return lanes.map(({ points: corners, look, gap }) => {
     const { points, step } = inSteps(corners);
-    const shared = new Array(points.length).fill(false);
+    /** @type {(number[][] | undefined)[]} the line that it shares */
+    const shared = new Array(points.length).fill(undefined);
     const along = (/** @type {number[][]} */ own, /** @type {number[][]} */ other, /** @type {number} */ near) =>
       longEnough(flagsOf(own, other, near), LONG_PX / step);
     /** @type {number | undefined} */
@@ -44,7 +47,7 @@ export function untangled(lanes) {
       const flags = along(points, before.points, gap + 1);
       if (!flags.includes(true)) continue;
       same ??= before.beside;
-      flags.forEach((is, i) => (shared[i] ||= is));
+      flags.forEach((is, i) => is && (shared[i] ??= before.moved));
     }
     const others = done.filter((each) => each.look !== look);
     /** @type {{beside: number, moved: number[][]} | undefined} */
@@ -58,7 +61,7 @@ export function untangled(lanes) {
     }
     const { beside = 0, moved = points } = best ?? {};
     done.push({ points: corners, look, gap, moved: sideways(corners, beside * gap), beside });
-    return { points: moved, stretches: stretchesOf(shared) };
+    return { points: moved, stretches: stretchesOf(moved, shared, Math.ceil(AHEAD_PX / step)) };
   });
 }
 
@@ -91,13 +94,23 @@ function boundsOf(points) {
 }
 
 /** @param {number[]} point @param {number[][]} line @param {number} near */
-function runsNear([x, y], line, near) {
-  return line.slice(1).some(([x1, y1], i) => {
-    const [x0, y0] = line[i];
+function runsNear(point, line, near) {
+  const [x, y] = nearestOn(line, point);
+  return Math.hypot(point[0] - x, point[1] - y) < near;
+}
+
+/** @param {number[][]} line @param {number[]} point */
+function nearestOn(line, [x, y]) {
+  let [best, least] = [line[0], Infinity];
+  for (let i = 1; i < line.length; i += 1) {
+    const [[x0, y0], [x1, y1]] = [line[i - 1], line[i]];
     const [dx, dy] = [x1 - x0, y1 - y0];
     const along = Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
-    return Math.hypot(x - x0 - along * dx, y - y0 - along * dy) < near;
-  });
+    const [px, py] = [x0 + along * dx, y0 + along * dy];
+    const far = Math.hypot(x - px, y - py);
+    if (far < least) [best, least] = [[px, py], far];
+  }
+  return best;
 }
 
 /** Leave out what is so for less than some steps. @param {boolean[]} flags @param {number} least */
@@ -111,16 +124,25 @@ function longEnough(flags, least) {
   return flags;
 }
 
-/** What is left between what is shared, up to the line that is met there. @param {boolean[]} shared */
-function stretchesOf(shared) {
-  /** @type {[number, number][]} */
+/**
+ * What is left of a line between what it shares, up to where it joins that.
+ * @param {number[][]} points @param {(number[][] | undefined)[]} shared by point, the line
+ * @param {number} ahead so many points further on
+ */
+function stretchesOf(points, shared, ahead) {
   const found = [];
-  for (let i = 0; i < shared.length; i += 1) {
+  const last = points.length - 1;
+  for (let i = 0; i <= last; i += 1) {
     if (shared[i]) continue;
-    const end = shared.indexOf(true, i);
-    const last = end < 0 ? shared.length - 1 : end;
-    found.push([Math.max(0, i - 1), last]);
-    i = last;
+    let end = i;
+    while (end < last && !shared[end + 1]) end += 1;
+    const [before, after] = [shared[i - 1], shared[end + 1]];
+    found.push([
+      ...(before ? [nearestOn(before, points[Math.max(0, i - ahead)])] : []),
+      ...points.slice(i, end + 1),
+      ...(after ? [nearestOn(after, points[Math.min(last, end + ahead)])] : []),
+    ]);
+    i = end;
   }
   return found;
 }

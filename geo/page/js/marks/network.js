@@ -93,7 +93,7 @@ export function drawNetworks(page) {
     const points = onScreen(each.course, scale);
     const moved = drawn?.points ?? sideways(points, shift);
     const whole = pathThrough(moved);
-    const seen = drawn ? drawn.stretches.map(([from, to]) => pathThrough(moved.slice(from, to + 1))).join("") : whole;
+    const seen = drawn ? drawn.stretches.map(pathThrough).join("") : whole;
     each.edge.setAttribute("d", seen);
     each.mark.querySelectorAll("path").forEach((path) => path.setAttribute("d", path.matches(".hit") ? whole : seen));
     each.string = strung(points);
