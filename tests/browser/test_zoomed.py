@@ -68,7 +68,8 @@ def test_neighbours_of_one_kind_have_different_tints(open_page: Opener, theme: s
     page = open_page(address=f"{FERGHANA}&theme={theme}")
     fills = page.evaluate("""() => {
         const paths = [...document.querySelectorAll(".country.partner")];
-        return Object.fromEntries(paths.map((path) => [path.parentNode.dataset.id, getComputedStyle(path).fill]));
+        const fill = (path) => [path.parentNode.dataset.id, getComputedStyle(path).fill];
+        return Object.fromEntries(paths.map(fill));
     }""")
     beside = "kaz-uzb kaz-kgz kaz-tkm uzb-kgz uzb-tjk uzb-tkm kgz-tjk"
     for one, other in (pair.split("-") for pair in beside.split()):
