@@ -123,9 +123,10 @@ def unfold_legend(page: Page) -> None:
 
 def press_row(page: Page, key: str) -> None:
     """Press a row of the legend, once its group is open."""
-    row = page.locator("#legend label", has=page.locator(f'[data-key="{key}"]'))
+    box = page.locator(f'[data-key="{key}"]')
+    row = page.locator("#legend label", has=box)
     if not row.is_visible():
-        page.locator("#legend fieldset", has=row).locator("legend button").click()
+        page.locator("#legend fieldset", has=box).locator("legend button").click()
     row.click()
 
 
