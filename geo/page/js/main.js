@@ -4,7 +4,7 @@ import { attempt, putOn, report, watchAdded } from "./failure.js";
 import { createFilter } from "./data/filter.js";
 import { readAtlas } from "./data/read.js";
 import { createWorlds, untilToday } from "./data/time.js";
-import { coveredRoom } from "./map/cover.js";
+import { coveredRoom, watchFrames } from "./map/cover.js";
 import { supportFolium } from "./map/folium.js";
 import { drawGraticule, labelGraticule } from "./map/graticule.js";
 import { drawGround } from "./map/ground.js";
@@ -64,7 +64,7 @@ const REST = [
 
 /** @returns {import("./page.js").Page} */
 function createPage() {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const atlas = readAtlas(byId("atlas-data").textContent ?? "");
   const scenes = createScenes(atlas);
   const address = createAddress(atlas, scenes);
@@ -81,6 +81,7 @@ function createPage() {
     covered: coveredRoom,
     moved: (place) => state.set({ view: place }),
   });
+  watchFrames(state, view.map);
   window[atlas.map] = view.map;
   window.uttarapath = { atlas, state, map: view.map, projection, worlds };
   const none = () => [];
