@@ -17,8 +17,17 @@ LAYERS = {
     "base": ["base.css"],
     "leaflet": [],
     "atlas": [],
-    "page": ["page.css", "story.css", "explore.css", "table.css", "time.css", "map.css"],
+    "page": [
+        "page.css",
+        "story.css",
+        "explore.css",
+        "table.css",
+        "time.css",
+        "map.css",
+        "scene.css",
+    ],
     "phone": ["phone.css"],
+    "forced": ["forced.css"],
     "print": ["print.css"],
 }
 """Our style sheets by cascade layer, from the weakest; what users add has none and prevails."""

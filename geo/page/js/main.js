@@ -64,7 +64,7 @@ const REST = [
 
 /** @returns {import("./page.js").Page} */
 function createPage() {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const atlas = readAtlas(byId("atlas-data").textContent ?? "");
   const scenes = createScenes(atlas);
   const address = createAddress(atlas, scenes);
@@ -90,7 +90,7 @@ function createPage() {
     texts: createTexts(atlas, state),
     filter: createFilter({ atlas, state, worlds }),
     sheet: createSheet(view.map, projection),
-    drawn: { places: none, beads: none, degrees: none, piles: { boxes: none, keepClear() {} } },
+    drawn: { places: none, beads: none, events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
     later: [],
   });
   page.tools = createTools(page);

@@ -2,6 +2,9 @@
 import { byId } from "../dom.js";
 
 const EDGE_PX = 36;
+/** What a view shows keeps so far from the buttons above it, and from the bar with those below. */
+const BESIDE_PX = 14;
+const FOOT_PX = 56;
 const { media } = /** @type {HTMLStyleElement} */ (byId("phone"));
 /** A window in which the panel is a sheet at the bottom: the page tells which. */
 const SHEET = matchMedia(media);
@@ -79,12 +82,13 @@ export function coveredRoom() {
   const [panel, legend, time] = ["panel", "legend", "time"].map((id) => byId(id).getBoundingClientRect());
   const main = /** @type {HTMLElement} */ (document.querySelector("main")).getBoundingClientRect();
   const low = Math.max(0, main.bottom - time.top);
-  const free = { left: EDGE_PX, right: EDGE_PX, top: EDGE_PX, bottom: low + EDGE_PX, sheet: 0 };
+  const closed = byId("legend").classList.contains("closed");
+  const top = closed ? legend.bottom + BESIDE_PX : EDGE_PX;
+  const free = { left: EDGE_PX, right: EDGE_PX, top, bottom: low + EDGE_PX, sheet: 0 };
   if (!isSheet()) {
-    const closed = byId("legend").classList.contains("closed");
     const right = closed ? EDGE_PX : innerWidth - legend.left + EDGE_PX;
     const left = byId("panel").classList.contains("closed") ? EDGE_PX : panel.right + EDGE_PX;
-    return { ...free, left, right };
+    return { ...free, left, right, bottom: low + FOOT_PX };
   }
   return { ...free, sheet: Math.max(0, main.bottom - panel.top) };
 }

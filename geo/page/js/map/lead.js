@@ -20,9 +20,9 @@ export function leadMap(page) {
     const { view: place, sought } = state.get();
     if (place) return view.go(place, options);
     if (sought) return view.fit(boxAbout(page, featuresBy(sought, atlas)), { ...options, maxZoom: closest(page, sought) });
-    const { frame, focus } = scenes.told(state.get())?.map ?? {};
+    const { frame, focus = [], highlight = [] } = scenes.told(state.get())?.map ?? {};
     if (frame) return view.fit(boxAlong(page, outline(frame)), options);
-    const features = (focus ?? []).flatMap((id) => atlas.byId.get(id) ?? []);
+    const features = (focus.length ? focus : highlight).flatMap((id) => atlas.byId.get(id) ?? []);
     return view.fit(boxAbout(page, features.length ? features : whole(atlas)), options);
   };
   lead({ animate: false });
@@ -35,7 +35,7 @@ export function leadMap(page) {
     const now = placeOf(scene);
     const hasGone = now.some((each, i) => each !== last[i]);
     last = now;
-    if (!isCovered && (hasGone || !view.keep())) lead({ animate: !page.calm });
+    if (!isCovered && (hasGone || !view.keep())) lead({ animate: !page.calm.matches });
   });
   state.on("feature", ({ feature }) => {
     if (isSheet() && feature) revealMark(page, feature);

@@ -32,6 +32,13 @@ const WAYS = [
  * @property {() => Box[]} boxes what they take now, in world pixels
  * @property {(boxes: Box[]) => void} keepClear what they leave free if they can
  */
+/**
+ * Events that lie on one pile now.
+ * @typedef {object} Shown
+ * @property {import("../data/read.js").Feature[]} features
+ * @property {number[]} at in steps of the sheet
+ * @property {import("../map/boxes.js").Box} box in world pixels
+ */
 /** @typedef {import("./events.js").Item} Item */
 /** @typedef {{point: number[], items: Item[], box: Box, spots: number[][]}} Pile */
 /** @typedef {import("../map/boxes.js").Box} Box */
@@ -43,7 +50,7 @@ const WAYS = [
  * @param {import("../page.js").Page} page
  */
 export function drawPiles(page) {
-  const { sheet, state, filter, drawn } = page;
+  const { sheet, state, filter, drawn, scenes } = page;
   const layers = createEvents(page);
   const stems = svg("path", { class: "stems", "aria-hidden": "true" });
   const counts = svg("g", { class: "counts", "aria-hidden": "true" });
@@ -56,13 +63,17 @@ export function drawPiles(page) {
   let piles = [];
   /** @type {Box[]} */
   let clear = [];
+  /** @type {Shown[]} */
+  let found = [];
   const isHome = createBorders(page);
   const draw = () => {
     const [scene, scale] = [state.get(), sheet.pixelsPerStep()];
+    const lit = scenes.lit(scene);
     const places = drawn.places().filter(({ crowded }) => !crowded).map(({ spot }) => boxAround(spot, PLACE_PX));
     piles = [];
     for (const { marks, items } of layers) {
-      const shown = items.filter(({ feature }) => filter.shown(feature));
+      const shown = items.filter(({ feature }) => filter.shown(feature))
+        .sort((a, b) => Number(lit.has(b.feature.id)) - Number(lit.has(a.feature.id)));
       const on = new Set(shown.map(({ mark }) => mark));
       showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark)));
       for (const pile of piled(shown, scale)) {
@@ -99,10 +110,12 @@ export function drawPiles(page) {
       });
     });
     stems.setAttribute("d", lines.join(""));
+    found = open ? [] : piles.map(({ items, box }) => ({ features: items.map(({ feature }) => feature), at: items[0].at, box }));
     counts.replaceChildren(...numbers);
   };
   sheet.onZoom(draw);
-  state.on([...FILTERED, "fan"], draw);
+  state.on([...FILTERED, "fan", "tab", "scene", "sought"], draw);
+  drawn.events = () => found;
   drawn.piles = {
     boxes: () => piles.map(({ box }) => box),
     keepClear(others) {

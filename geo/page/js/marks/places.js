@@ -28,7 +28,7 @@ const CROWDED_PX = 9;
  * @param {import("../page.js").Page} page
  */
 export function drawPlaces(page) {
-  const { sheet, atlas, state, filter, drawn } = page;
+  const { sheet, atlas, state, filter, drawn, scenes } = page;
   const [finest, rank] = [closeness(atlas), ranking(atlas)];
   const groups = placesOf(atlas).map((layer) => createMarks(layer, page));
   const signs = groups.flatMap((marks) => {
@@ -45,8 +45,10 @@ export function drawPlaces(page) {
   sheet.lay("places", ...groups.map(({ node }) => node).reverse());
   const show = () => {
     const metres = STEP_M / sheet.pixelsPerStep();
-    const asked = askedFor(atlas, state.get());
-    const shown = signs.filter(({ feature, from }) => asked.has(feature.id) || (metres <= from && filter.shown(feature)));
+    const [asked, lit] = [askedFor(atlas, state.get()), scenes.lit(state.get())];
+    const shown = signs.filter(({ feature, from }) => {
+      return asked.has(feature.id) || ((metres <= from || lit.has(feature.id)) && filter.shown(feature));
+    });
     const on = new Set(shown.map(({ mark }) => mark));
     groups.forEach((marks) => showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark))));
   };
@@ -54,7 +56,9 @@ export function drawPlaces(page) {
     const scale = sheet.pixelsPerStep();
     /** @type {number[][]} */
     const roomy = [];
-    for (const item of drawn.places()) {
+    const lit = scenes.lit(state.get());
+    const byRank = drawn.places().sort((a, b) => Number(lit.has(b.feature.id)) - Number(lit.has(a.feature.id)));
+    for (const item of byRank) {
       item.spot = [item.at[0] * scale, item.at[1] * scale];
       const [x, y] = item.spot.map((value) => value.toFixed(1));
       item.mark.setAttribute("transform", `translate(${x} ${y})`);
@@ -69,7 +73,7 @@ export function drawPlaces(page) {
     place();
   };
   sheet.onZoom(draw);
-  state.on([...FILTERED, "feature", "sought"], draw);
+  state.on([...FILTERED, "tab", "scene", "feature", "sought"], draw);
 }
 
 /**

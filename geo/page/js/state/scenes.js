@@ -1,4 +1,5 @@
 // @ts-check
+import { featuresBy } from "../data/kinds.js";
 import { isSheet, isWide } from "../map/cover.js";
 import { tablesOf } from "../data/layers.js";
 
@@ -12,8 +13,9 @@ import { tablesOf } from "../data/layers.js";
  * @property {string} confidence
  * @property {string | null} correction
  * @property {{value: string, label: string, sources: string[], quantity: string | null}[]} figures
+ * @property {string[]} callouts the text of each callout of the map
  * @property {{focus: string[], frame: number[] | null, date: string, hidden: string[],
- *   highlight: string[]}} map
+ *   highlight: string[], callouts: {feature: string, lens: boolean}[]}} map
  */
 
 /**
@@ -27,14 +29,30 @@ import { tablesOf } from "../data/layers.js";
 export function createScenes(atlas) {
   const initial = opening(atlas);
   const byId = new Map(atlas.story.map((scene) => [scene.id, scene]));
+  /** @type {{of: string, ids: Set<string>}} */
+  let lit = { of: "", ids: new Set() };
+  /**
+   * The scene that the story tells now, if it does.
+   * @param {import("./store.js").Scene} state
+   * @returns {StoryScene | undefined}
+   */
+  const told = ({ tab, scene }) => (tab === "story" ? byId.get(scene ?? "") : undefined);
   return {
     initial,
+    told,
     /**
-     * The scene that the story tells now, if it does.
+     * The ids of what stands out: the subject of the scene, and all of a kind that a reader asked for.
      * @param {import("./store.js").Scene} state
-     * @returns {StoryScene | undefined}
      */
-    told: ({ tab, scene }) => (tab === "story" ? byId.get(scene ?? "") : undefined),
+    lit: (state) => {
+      const [scene, { sought }] = [told(state), state];
+      const of = [scene?.id, sought].join();
+      if (of !== lit.of) {
+        const kind = sought && !atlas.byId.has(sought) ? featuresBy(sought, atlas) : [];
+        lit = { of, ids: new Set([...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id)]) };
+      }
+      return lit.ids;
+    },
     /**
      * What a tab, and in the story a scene, begins with.
      * @param {import("./store.js").Scene["tab"]} tab

@@ -7,6 +7,7 @@ import { askedFor, countryOf, featuresIn, kindOf, litCountries, ofShape, placesO
 import { frames } from "../../map/cover.js";
 import { namesLanguage } from "../../text/voice.js";
 import { bind, boxOf, spotOf, putAt, roomOf, setInType } from "./lettering.js";
+import { createMinor } from "./minor.js";
 import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "../../map/sheet.js";
 
@@ -33,7 +34,7 @@ const SIDES = [
  * @param {import("../../page.js").Page} page
  */
 export function drawLabels(page) {
-  const { sheet, atlas, texts, state, drawn, view: { map } } = page;
+  const { sheet, atlas, texts, state, scenes, drawn, view: { map } } = page;
   const group = svg("g", { class: "labels", "aria-hidden": "true" });
   sheet.lay("names", group);
   const [lit, labelled] = [litCountries(atlas), featuresIn(placesOf(atlas))];
@@ -42,6 +43,7 @@ export function drawLabels(page) {
   let areas = [];
   /** @type {Map<string, import("./lettering.js").Lettering>} */
   let names = new Map();
+  const minor = createMinor(page, group);
 
   /** Where each name that must stand will do so, found anew for each zoom.
    * @type {import("./plan.js").Plan} */
@@ -62,6 +64,7 @@ export function drawLabels(page) {
     ]);
     const count = known.length;
     areas = known.map((area, i) => ({ area, type: set[i], fine: set[i + count] }));
+    minor.letter(language);
     plannedFor = "";
     names = new Map(labelled.map(({ id }, i) => [id, set[i + 2 * count]]));
   };
@@ -81,6 +84,10 @@ export function drawLabels(page) {
     const places = drawn.places();
     const stood = signsOf(places);
     const { hidden, lang, names: choice } = state.get();
+    const told = scenes.lit(state.get());
+    const isTold = (/** @type {{id: string}} */ { id }) => told.has(id);
+    for (const [id, { node }] of names) node.classList.toggle("told", told.has(id));
+    for (const { area, type, fine } of areas) [type, fine].forEach(({ node }) => node.classList.toggle("told", isTold(area)));
     const scene = [scale, lang, choice, innerWidth, ...hidden].join();
     if (scene !== plannedFor) {
       plannedFor = scene;
@@ -125,9 +132,10 @@ export function drawLabels(page) {
       return true;
     };
     const putArea = ({ area, type, fine }) => {
-      if (area.room !== undefined && type.width > area.room * scale) return;
+      const mustStand = area.must || isTold(area);
+      if (!mustStand && area.room !== undefined && type.width > area.room * scale) return;
       const middles = anchorsOf(area, scale);
-      if (!area.rings) {
+      if (!mustStand) {
         if (!put(type, choose(type, middles)) && area.kind.includes("rank-1")) {
           put(fine, choose(fine, middles));
         }
@@ -149,9 +157,16 @@ export function drawLabels(page) {
       if (put(type, choose(type, besides(type, spot)), at)) named.set(type.text, spot);
     };
 
-    const isLit = ({ area }) => Boolean(area.rings);
+    /** @param {import("./minor.js").Minor} name */
+    const putMinor = ({ type, at, half, spot, dot }) => {
+      if (dot && !isFree(boxOf(dot, spot))) return;
+      if (put(type, choose(type, besides(type, spot, half)), at) && dot) put(dot, spot, at);
+    };
+
+    const isLit = ({ area }) => area.must || isTold(area);
     const isGreatSea = ({ area }) => area.kind.includes("rank-1");
     const roomy = places.filter(({ crowded }) => !crowded);
+    const [rest, subject] = split(roomy, ({ feature }) => isTold(feature));
     const isTelling = ({ feature }) => weight(feature) !== "plain";
     for (const [of, name] of plan.names) {
       const middle = spotOf(name, scale);
@@ -159,17 +174,19 @@ export function drawLabels(page) {
     }
     const asked = askedFor(atlas, state.get());
     places.filter(({ feature }) => asked.has(feature.id)).forEach(putPlace);
-    const [own, foreign] = split(roomy.filter(({ feature }) => !asked.has(feature.id)), (place) => !isOwnCapital(place));
+    const [own, foreign] = split(rest.filter(({ feature }) => !asked.has(feature.id)), (place) => !isOwnCapital(place));
     const [telling, others] = split(foreign, (place) => !isTelling(place));
-    own.filter(({ feature }) => standing.has(feature)).forEach(({ feature, spot }) => {
+    roomy.filter(({ feature }) => standing.has(feature)).forEach(({ feature, spot }) => {
       named.set(names.get(feature.id)?.text ?? "", spot);
     });
     areas.filter(isLit).forEach(putArea);
+    subject.forEach(putPlace);
     own.forEach(putPlace);
     areas.filter(isGreatSea).forEach(putArea);
     telling.forEach(putPlace);
     areas.filter((area) => !isLit(area) && !isGreatSea(area)).forEach(putArea);
     others.forEach(putPlace);
+    minor.names(scale).forEach(putMinor);
     place();
     group.replaceChildren(...written.map(({ type }) => type.node));
   };
@@ -180,7 +197,7 @@ export function drawLabels(page) {
   sheet.onZoom(place);
   map.on("resize", letter);
   map.on("moveend resize", draw);
-  state.on([...FILTERED, "panel", "legend", "feature", "sought", "tab"], draw);
+  state.on([...FILTERED, "panel", "legend", "feature", "tab", "scene", "sought"], draw);
   state.on(["lang", "names"], write);
   write();
 }
@@ -213,12 +230,13 @@ function split(items, test) {
  * Where a name may stand beside its sign, the best first.
  * @param {import("./lettering.js").Lettering} type
  * @param {number[]} spot
+ * @param {number} [half] of the width of the sign
  */
-function besides({ width, height }, [x, y]) {
+function besides({ width, height }, [x, y], half = SIGN_PX) {
   return SIDES.map(([h, v]) => {
     const far = Math.abs(v) === 1;
-    const across = h * (width / 2 + (far ? -SIGN_PX : SIGN_PX + GAP_PX));
-    return [x + across, y + v * (height / 2 + (far ? SIGN_PX + GAP_PX : 0))];
+    const across = h * (width / 2 + (far ? -half : half + GAP_PX));
+    return [x + across, y + v * (height / 2 + (far ? Math.min(half, SIGN_PX) + GAP_PX : 0))];
   });
 }
 
@@ -245,15 +263,19 @@ function areaLabels(language, { sheet, atlas, texts }) {
       let rings;
       return {
         ...texts.nameIn(feature, language),
+        id: feature.id,
+        must: isLit,
         kind: isLit ? "area lit" : "area",
         anchors: anchors.map((at) => sheet.grid(at[0], at[1])),
         room: byHand[feature.id] ? undefined : (roomKm * 1000) / STEP_M,
-        rings: isLit ? () => (rings ??= parts(feature).map(sheet.gridAll)) : undefined,
+        rings: () => (rings ??= parts(feature).map(sheet.gridAll)),
       };
     });
   });
   const seas = (atlas.spots.seas ?? []).map(({ key, at, rank }) => ({
     ...texts.sea(key, language),
+    id: key,
+    must: false,
     kind: `sea rank-${rank}`,
     anchors: at.map(([lon, lat]) => sheet.grid(lon, lat)),
   }));
