@@ -121,7 +121,7 @@ export function drawNetworks(page) {
  * @param {number} scale
  * @returns {number[][]}
  */
-function onScreen(course, scale) {
+export function onScreen(course, scale) {
   const points = [];
   for (let i = 0; i < course.length; i += 2) {
     const point = [course[i] * scale, course[i + 1] * scale];
@@ -143,7 +143,7 @@ function pathThrough(points) {
  * @param {number[][]} points
  * @returns {number[][]}
  */
-function strung(points) {
+export function strung(points) {
   return points.slice(1).flatMap(([x, y], i) => {
     const [fromX, fromY] = points[i];
     const count = Math.ceil(Math.hypot(x - fromX, y - fromY) / BEAD_PX);

@@ -49,7 +49,7 @@ export function drawPiles(page) {
   let clear = [];
   const draw = () => {
     const [scene, scale] = [state.get(), sheet.pixelsPerStep()];
-    const lit = scenes.lit(scene);
+    const { lit } = scenes.subject(scene);
     const roomy = drawn.places().filter(({ crowded }) => !crowded);
     const taken = [...roomy.map(({ spot }) => boxAround(spot, CLEAR_PX)), ...clear];
     const piles = layers.flatMap(({ marks, items }) => {
