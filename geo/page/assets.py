@@ -27,6 +27,7 @@ LAYERS = {
         "scene.css",
     ],
     "phone": ["phone.css"],
+    "forced": ["forced.css"],
     "print": ["print.css"],
 }
 """Our style sheets by cascade layer, from the weakest; what users add has none and prevails."""

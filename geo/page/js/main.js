@@ -64,7 +64,7 @@ const REST = [
 
 /** @returns {import("./page.js").Page} */
 function createPage() {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const atlas = readAtlas(byId("atlas-data").textContent ?? "");
   const scenes = createScenes(atlas);
   const address = createAddress(atlas, scenes);

@@ -35,7 +35,7 @@ export function leadMap(page) {
     const now = placeOf(scene);
     const hasGone = now.some((each, i) => each !== last[i]);
     last = now;
-    if (!isCovered && (hasGone || !view.keep())) lead({ animate: !page.calm });
+    if (!isCovered && (hasGone || !view.keep())) lead({ animate: !page.calm.matches });
   });
   state.on("feature", ({ feature }) => {
     if (isSheet() && feature) revealMark(page, feature);

@@ -165,7 +165,7 @@ export function addTimeBar({ atlas, texts, state, calm }) {
   };
   play.addEventListener("click", () => {
     if (timer) return stop();
-    const { months, ms } = calm ? PLAY_CALMLY : PLAY;
+    const { months, ms } = calm.matches ? PLAY_CALMLY : PLAY;
     if (state.get().date === today) state.set({ date: lastDayOf(0, first) });
     timer = setInterval(() => {
       const month = monthOf(state.get().date, first) + months;
