@@ -6,7 +6,7 @@ import { onScreen, strung } from "../network.js";
 import { setInType } from "./lettering.js";
 
 /** About so many letters stand on a line. */
-const LETTERS = 24;
+const LINE_LETTERS = 24;
 const PAD_PX = 6;
 /** How far from its point a text may stand, the nearest first, and in how many directions. */
 const REACHES_PX = [14, 26, 40, 58, 80, 106, 136, 170, 210, 260];
@@ -40,7 +40,7 @@ export function setOnSheets(group, texts) {
 
 /** @param {string} text */
 function linesOf(text) {
-  const most = text.length / Math.ceil(text.length / LETTERS);
+  const most = text.length / Math.ceil(text.length / LINE_LETTERS);
   /** @type {string[]} */
   const lines = [];
   let line = "";

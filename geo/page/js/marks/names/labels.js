@@ -24,6 +24,8 @@ const SIDES = [
   [1, -1], [1, 1], [-1, -1], [-1, 1], [0, -1], [0, 1],
 ];
 
+/** Points along a line of the subject keep this free around them, so that none of it is covered. */
+const BEAD_HALF_PX = 7;
 /** How many spots are tried for the end of a line to a text. */
 const MOST_SPOTS = 24;
 const NOTHING = /** @type {any} */ ({ width: 0, height: 0 });
@@ -97,7 +99,7 @@ export function drawLabels(page) {
   const subjectBoxes = () => {
     const lines = [...scenes.subject(state.get()).lit].flatMap((id) => atlas.byId.get(id)?.slice(0, 1) ?? [])
       .filter(({ layer: { shape } }) => shape === "network" || shape === "lines");
-    return lines.flatMap((line) => beadsOf(line, sheet).map((spot) => boxAround(spot, 4)));
+    return lines.flatMap((line) => beadsOf(line, sheet).map((spot) => boxAround(spot, BEAD_HALF_PX)));
   };
 
   const draw = () => {
