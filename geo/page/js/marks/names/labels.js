@@ -8,6 +8,7 @@ import { frames } from "../../map/cover.js";
 import { namesLanguage } from "../../text/voice.js";
 import { alongLeader, beadsOf, besidePoint, setOnSheets } from "./callouts.js";
 import { bind, boxOf, spotOf, putAt, roomOf, setInType } from "./lettering.js";
+import { createMinor } from "./minor.js";
 import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "../../map/sheet.js";
 
@@ -52,6 +53,8 @@ export function drawLabels(page) {
   /** @type {Map<string, import("./lettering.js").Lettering[]>} by scene */
   let callouts = new Map();
   const [leaders, ends] = ["leaders", "ends"].map((name) => svg("path", { class: name }));
+  const minor = createMinor(page, group);
+
   /** Where each name that must stand will do so, found anew for each zoom.
    * @type {import("./plan.js").Plan} */
   let plan = { names: new Map(), fine: false };
@@ -79,6 +82,7 @@ export function drawLabels(page) {
     });
     const sheets = setOnSheets(group, told);
     callouts = new Map(atlas.story.map(({ id, map: { callouts: some } }) => [id, sheets.splice(0, some.length)]));
+    minor.letter(language);
     plannedFor = "";
     names = new Map(labelled.map(({ id }, i) => [id, set[i + 2 * count]]));
   };
@@ -216,6 +220,12 @@ export function drawLabels(page) {
       return beads.map((_, i) => beads[Math.floor(middle + (i % 2 ? i : -i) / 2)]).slice(0, MOST_SPOTS);
     };
 
+    /** @param {import("./minor.js").Minor} name */
+    const putMinor = ({ type, at, half, spot, dot }) => {
+      if (dot && !isFree(boxOf(dot, spot))) return;
+      if (put(type, choose(type, besides(type, spot, half)), at) && dot) put(dot, spot, at);
+    };
+
     const isLit = ({ area }) => area.must || isTold(area);
     const isGreatSea = ({ area }) => area.kind.includes("rank-1");
     const roomy = places.filter(({ crowded }) => !crowded);
@@ -243,6 +253,7 @@ export function drawLabels(page) {
     telling.forEach(putPlace);
     areas.filter((area) => !isLit(area) && !isGreatSea(area)).forEach(putArea);
     others.forEach(putPlace);
+    minor.names(scale).forEach(putMinor);
     place();
     group.replaceChildren(leaders, ends, ...written.map(({ type }) => type.node));
   };
@@ -286,12 +297,13 @@ function split(items, test) {
  * Where a name may stand beside its sign, the best first.
  * @param {import("./lettering.js").Lettering} type
  * @param {number[]} spot
+ * @param {number} [half] of the width of the sign
  */
-function besides({ width, height }, [x, y]) {
+function besides({ width, height }, [x, y], half = SIGN_PX) {
   return SIDES.map(([h, v]) => {
     const far = Math.abs(v) === 1;
-    const across = h * (width / 2 + (far ? -SIGN_PX : SIGN_PX + GAP_PX));
-    return [x + across, y + v * (height / 2 + (far ? SIGN_PX + GAP_PX : 0))];
+    const across = h * (width / 2 + (far ? -half : half + GAP_PX));
+    return [x + across, y + v * (height / 2 + (far ? Math.min(half, SIGN_PX) + GAP_PX : 0))];
   });
 }
 
