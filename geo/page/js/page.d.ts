@@ -42,8 +42,8 @@ export interface Page {
 /** What stands on the map now, in world pixels; empty until it is drawn. */
 export interface Drawn {
   places: () => Standing[];
-  /** Points along all lines. */
-  beads: () => number[][];
+  /** Points along all lines of networks, or along one. */
+  beads: (id?: string) => number[][];
   piles: Piles;
   events: () => Shown[];
   /** The degrees at the edge, in pixels of the map. */

@@ -96,7 +96,7 @@ export function drawNetworks(page) {
     const seen = drawn ? drawn.stretches.map(pathThrough).join("") : whole;
     each.edge.setAttribute("d", seen);
     each.mark.querySelectorAll("path").forEach((path) => path.setAttribute("d", path.matches(".hit") ? whole : seen));
-    each.string = strung(points);
+    each.string = strung(moved);
   };
   const isBroken = (/** @type {string} */ status) => meaningOf(atlas, status) === "broken";
   const isLane = (/** @type {any} */ { feature: { is } }) => atlas.values.mode[is.mode]?.on === "sea";
@@ -149,7 +149,7 @@ export function drawNetworks(page) {
   sheet.onZoom(draw);
   state.on(FILTERED, draw);
   state.on("lang", () => lines.forEach(name));
-  drawn.beads = () => beads;
+  drawn.beads = (id) => (id ? lines.filter(({ feature }) => feature.id === id).flatMap(({ string }) => string) : beads);
 }
 
 /**

@@ -57,10 +57,11 @@ function linesOf(text) {
 /**
  * Points along what is drawn of a feature, in pixels; of points themselves, these.
  * @param {import("../../data/read.js").Feature} feature
- * @param {import("../../map/sheet.js").Sheet} sheet
+ * @param {Pick<import("../../page.js").Page, "sheet" | "drawn">} page
  * @returns {number[][]}
  */
-export function beadsOf(feature, sheet) {
+export function beadsOf(feature, { sheet, drawn }) {
+  if (feature.layer.shape === "network") return drawn.beads(feature.id);
   const scale = sheet.pixelsPerStep();
   return parts(feature).map(sheet.gridAll).flatMap((course) => {
     const points = onScreen(course, scale);

@@ -103,7 +103,7 @@ export function drawLabels(page) {
   const subjectBoxes = () => {
     const lines = [...scenes.subject(state.get()).lit].flatMap((id) => atlas.byId.get(id)?.slice(0, 1) ?? [])
       .filter(({ layer: { shape } }) => shape === "network" || shape === "lines");
-    return lines.flatMap((line) => beadsOf(line, sheet).map((spot) => boxAround(spot, BEAD_HALF_PX)));
+    return lines.flatMap((line) => beadsOf(line, page).map((spot) => boxAround(spot, BEAD_HALF_PX)));
   };
 
   const draw = () => {
@@ -215,7 +215,7 @@ export function drawLabels(page) {
       const feature = (atlas.byId.get(id) ?? []).find((each) => filter.shown(each));
       if (!feature) return [];
       if (feature.layer.shape === "areas") return areas.filter(({ area }) => area.id === id).flatMap(({ area }) => within(area));
-      const beads = beadsOf(feature, sheet);
+      const beads = beadsOf(feature, page);
       const middle = beads.length / 2;
       return beads.map((_, i) => beads[Math.floor(middle + (i % 2 ? i : -i) / 2)]).slice(0, MOST_SPOTS);
     };
