@@ -53,7 +53,9 @@ FAULTS = """({ highlight, callouts }) => {
         subject.push(...points);
     }
     const notes = [...document.querySelectorAll(".labels > svg.callout")];
-    if (notes.length !== callouts) faults.push(`${notes.length} callouts of ${callouts}`);
+    if (notes.length !== callouts.length) faults.push(`only ${notes.length} callouts`);
+    const lenses = document.querySelectorAll(".lens").length;
+    if (lenses !== callouts.filter(Boolean).length) faults.push(`${lenses} lenses`);
     for (const note of notes) {
         const box = boxOf(note.querySelector(".note"));
         if (!spotsOf(box).every(isFree)) faults.push(`${note.textContent} is covered`);
@@ -76,6 +78,9 @@ def test_each_scene_shows_and_names_its_subject_at_every_size(open_page: Opener)
         for scene in SCENES:
             page.evaluate("address => { location.hash = address; }", f"scene={scene.id}")
             expect(page.locator("#story h2")).to_have_text(scene.words["en"].heading)
-            told = {"highlight": scene.map.highlight, "callouts": len(scene.map.callouts)}
+            told = {
+                "highlight": scene.map.highlight,
+                "callouts": [callout.lens for callout in scene.map.callouts],
+            }
             faults += [(size["width"], scene.id, fault) for fault in page.evaluate(FAULTS, told)]
     assert not faults, "\n".join(map(str, faults))

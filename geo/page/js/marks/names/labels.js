@@ -7,6 +7,7 @@ import { askedFor, countryOf, featuresIn, kindOf, litCountries, ofShape, placesO
 import { frames } from "../../map/cover.js";
 import { namesLanguage } from "../../text/voice.js";
 import { alongLeader, beadsOf, besidePoint, setOnSheets } from "./callouts.js";
+import { createLens } from "./lens.js";
 import { bind, boxOf, spotOf, putAt, roomOf, setInType } from "./lettering.js";
 import { createMinor } from "./minor.js";
 import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
@@ -54,6 +55,7 @@ export function drawLabels(page) {
   let callouts = new Map();
   const [leaders, ends] = ["leaders", "ends"].map((name) => svg("path", { class: name }));
   const minor = createMinor(page, group);
+  const underLens = createLens(page);
 
   /** Where each name that must stand will do so, found anew for each zoom.
    * @type {import("./plan.js").Plan} */
@@ -245,8 +247,9 @@ export function drawLabels(page) {
     areas.filter(isLit).forEach(putArea);
     places.filter(({ feature }) => isTold(feature)).forEach(putPlace);
     const scene = scenes.told(state.get());
-    scene?.map.callouts.forEach(({ feature }, i) => {
-      putBeside(/** @type {any} */ (callouts.get(scene.id))[i], spotsOf(feature));
+    scene?.map.callouts.forEach(({ feature: id, lens }, i) => {
+      const [feature, callout] = [atlas.byId.get(id)?.[0], /** @type {any} */ (callouts.get(scene.id))[i]];
+      putBeside(lens && feature ? underLens(feature, callout) : callout, spotsOf(id));
     });
     own.forEach(putPlace);
     areas.filter(isGreatSea).forEach(putArea);
