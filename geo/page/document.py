@@ -59,7 +59,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
         no line and no polygon of another view.
     tiles
         A provider of xyzservices, `OpenStreetMap.Mapnik` for one, whose online tiles then lie
-        beneath the map instead of the ground and the boundary lines. The page is in Web
+        beneath the map instead of the ground, which shows if no tile comes, and the boundary lines. The page is in Web
         Mercator then, not equal-area, and asks the provider for what the reader looks at.
 
     Returns
@@ -113,7 +113,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
                 for name, frame in shown.layers.items()
                 if not (beneath and spec.layers[name].shape == "lines")
             },
-            "ground": {} if beneath else _ground(shown, worldview or usual),
+            "ground": _ground(shown, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
             "tables": {name: payload.pack_columns(atlas.tables[name]) for name in TABLES},
         },
