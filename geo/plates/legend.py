@@ -72,7 +72,7 @@ def network_groups(content: Content, told: Collection[str] = ()) -> list[Group]:
         if (found := content.of(layer))
     }
     branches = {
-        f"branch.{branch}": (sample_strokes(spec, segment_hue(layer, [branch])), found)
+        _branch_key(spec, branch): (sample_strokes(spec, segment_hue(layer, [branch])), found)
         for layer in spec.of_shape("network")
         for branch in (layer.branches if len(layer.branches) > 1 else ())
         if (found := [each for each in content.of(layer) if branch in each.items("branch")])
@@ -97,6 +97,12 @@ def network_groups(content: Content, told: Collection[str] = ()) -> list[Group]:
         for group, named in rows.items()
         if named.keys() - set(told)
     ]
+
+
+def _branch_key(spec: Spec, branch: str) -> str:
+    """Return the key of the fullest name of a branch."""
+    full = f"branch_full.{branch}"
+    return full if say(spec, full) else f"branch.{branch}"
 
 
 def event_groups(content: Content, told: Iterable[Feature] = ()) -> list[Group]:

@@ -123,7 +123,7 @@ ALONE = {
     "west": "az-ru-bilajari-samur",
     "caspian": "ir-kz-amirabad-aktau",
     "east": "tm-kz-serhetyaka-border-uzen",
-    "chabahar": "in-ir-kandla-chabahar",
+    "chabahar": "ir-chabahar-khash",
 }
 
 
