@@ -64,7 +64,7 @@ export function createFilter({ atlas, state, worlds }) {
         const off = keys.filter((key) => hidden.has(key)).map(groupOf);
         const branches = branchKeysOf(there);
         if (areAll(branches, hidden)) off.push(groupOf(branches[0]));
-        for (const key of [...keys, ...branches].filter((own) => off.every((group) => group === groupOf(own)))) {
+        for (const key of allKeysOf(there).filter((own) => off.every((group) => group === groupOf(own)))) {
           if (!found.has(key)) found.set(key, new Map());
           found.get(key).set(there.id, there);
         }
@@ -72,7 +72,18 @@ export function createFilter({ atlas, state, worlds }) {
       return found;
     },
     /** The keys of the legend that have features on some day. */
-    everKeys: () => new Set(filtered.flatMap(ever).flatMap((feature) => [...keysOf(feature), ...branchKeysOf(feature)])),
+    everKeys: () => new Set(filtered.flatMap(ever).flatMap(allKeysOf)),
+    /** What the legend hides so that of all networks and events those alone are seen that have a key
+     * on some day, or of places those of its group.
+     * @param {string} key @returns {ReadonlySet<string>} */
+    allBut: (key) => {
+      const all = filtered.flatMap(ever).map((feature) => ({ feature, keys: allKeysOf(feature) }));
+      const isOther = (/** @type {string} */ each) => groupOf(each) === "branch" && groupOf(key) === "branch" && each !== key;
+      const kept = new Set(all.flatMap(({ keys }) => (keys.includes(key) ? keys.filter((each) => !isOther(each)) : [])));
+      const isGround = ({ layer }) => !layer || (layer.shape !== "network" && !isEvents(layer));
+      const others = all.filter(({ feature, keys }) => !isGround(feature) || keys.some((each) => groupOf(each) === groupOf(key)));
+      return new Set(others.flatMap(({ keys }) => keys).filter((each) => !kept.has(each)));
+    },
   };
 }
 
@@ -93,9 +104,14 @@ export function keysOf({ layer, is }) {
  * The keys of the branches of a segment, where its network has several; it is hidden with the last.
  * @param {import("./read.js").Feature} feature
  */
-export function branchKeysOf(feature) {
+function branchKeysOf(feature) {
   const several = (feature.layer?.branches ?? []).length > 1;
   return several ? branchesOf(feature).map((branch) => `branch.${branch}`) : [];
+}
+
+/** @param {import("./read.js").Feature} feature */
+export function allKeysOf(feature) {
+  return [...keysOf(feature), ...branchKeysOf(feature)];
 }
 
 /** @param {string[]} keys @param {ReadonlySet<string>} hidden */

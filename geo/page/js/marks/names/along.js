@@ -6,7 +6,7 @@ const OFF_PX = 13;
 /** How far the line beneath a name may bend. */
 const BEND_PX = 5;
 /** What of the height of a name its letters fill, about its middle. */
-const LETTERS = 0.7;
+const INKED = 0.7;
 /** Lines that end this near to each other go on as one. */
 const JOINT_PX = 3;
 /** So many pixels from the middle of the line weigh as much as a degree by which a name leans. */
@@ -76,7 +76,7 @@ export function boxesAlong({ width, height }, { middle: [x, y], turn }) {
   const count = Math.ceil(width / height);
   return Array.from({ length: count }, (_, i) => {
     const off = ((i + 0.5) / count - 0.5) * width;
-    return boxAround([x + off * Math.cos(angle), y + off * Math.sin(angle)], (LETTERS * height) / 2);
+    return boxAround([x + off * Math.cos(angle), y + off * Math.sin(angle)], (INKED * height) / 2);
   });
 }
 
