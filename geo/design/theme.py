@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from geo.design.tints import tint
+from geo.design.shades import shade
 from geo.design.tokens import read_json
 from geo.model.spec import Hue, Layer, Spec
 
@@ -15,7 +15,7 @@ def colours(spec: Spec) -> dict[str, Hue]:
     """Return all colours by name: those of the theme, and the hues that the atlas brings.
 
     The hue of a layer is called `layer-ID`, that of a value `COLUMN-VALUE`. Where a network has
-    several branches, one without a hue has a tint of that of its network.
+    several branches, one without a hue has a shade of that of its network.
     """
     theme = {name: (light, dark) for name, (light, dark) in _theme()["colours"].items()}
     layers = {
@@ -27,13 +27,13 @@ def colours(spec: Spec) -> dict[str, Hue]:
         for name, value in named.items()
         if value.hue
     }
-    tints = {
-        value_hue("branch", branch): tint(layer.hue, number)
+    shades = {
+        value_hue("branch", branch): shade(layer.hue, number)
         for layer in spec.of_shape("network")
         for number, branch in enumerate(layer.branches)
         if layer.hue and len(layer.branches) > 1
     }
-    return {**theme, **layers, **tints, **values}
+    return {**theme, **layers, **shades, **values}
 
 
 def segment_hue(layer: Layer, branches: Collection[str]) -> str:
