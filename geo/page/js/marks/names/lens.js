@@ -1,7 +1,7 @@
 // @ts-check
 import { svg } from "../../dom.js";
-import { featuresIn, ofShape } from "../../data/layers.js";
-import { parts, position } from "../../data/read.js";
+import { featuresIn, hueOfSegment, ofShape } from "../../data/layers.js";
+import { listed, parts, position } from "../../data/read.js";
 import { meets } from "../../map/boxes.js";
 import { pathOf } from "../../map/sheet.js";
 import { namesLanguage } from "../../text/voice.js";
@@ -54,8 +54,8 @@ export function createLens({ atlas, sheet, texts, state, filter }) {
     const names = namesLanguage(state.get());
     const key = [feature.id, width, names, ...near.map(({ id, is }) => id + is.status)].join();
     if (key !== drawn.key) {
-      const segments = near.map(({ id, layer, is: { mode, status }, lines }) => {
-        const sign = networkSign({ layer, mode, status }, atlas);
+      const segments = near.map(({ id, layer, is, lines }) => {
+        const sign = networkSign({ hue: hueOfSegment(layer, listed(is.branch)), mode: is.mode, status: is.status }, atlas);
         if (id === feature.id) {
           sign.classList.add("lit");
           sign.prepend(svg("path", { class: "hit" }));
