@@ -7,7 +7,7 @@ import { firstYear, tablesOf } from "../data/layers.js";
 /** What makes a new entry in the browser's history; all else amends the present one. */
 const STOPS = /** @type {(keyof import("./store.js").Scene)[]} */ (["tab", "scene", "feature"]);
 const AMENDED = /** @type {(keyof import("./store.js").Scene)[]} */ ([
-  "date", "span", "hidden", "body", "layer", "view", "sought", "lang", "names", "theme",
+  "date", "milestone", "span", "hidden", "body", "layer", "view", "sought", "lang", "names", "theme",
 ]);
 const SETTLE_MS = 250;
 const LASTING = /^(https?|file):/;
@@ -52,6 +52,7 @@ export function createAddress(atlas, { initial, beginning }) {
         return isDay(text) && isInTime ? { date: text } : null;
       },
     },
+    milestone: choice("milestone", atlas.milestones.map(({ id }) => id)),
     span: choice("span", ["so_far", "year"]),
     off: {
       write: ({ hidden }) => [...hidden].sort().join(","),
@@ -127,8 +128,8 @@ export function createAddress(atlas, { initial, beginning }) {
       });
       addEventListener("popstate", ({ state: kept }) => {
         if (location.hash && !known(location.hash).length) return; // a link inside the page
-        const { tab, layer, scene, feature, date, span, hidden, body, view, sought } = read(location.hash);
-        const told = { tab, layer, scene, feature, date, span, hidden, body, view, sought };
+        const { tab, layer, scene, feature, date, milestone, span, hidden, body, view, sought } = read(location.hash);
+        const told = { tab, layer, scene, feature, date, milestone, span, hidden, body, view, sought };
         returning = true;
         state.set({ ...told, fan: null, ...(kept ? { sought: kept.sought } : {}) });
         returning = false;
