@@ -1,0 +1,104 @@
+"""Lines: what a status is told by, and how sure a course is."""
+
+from __future__ import annotations
+
+import itertools
+import json
+
+import numpy as np
+import pytest
+import shapely
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Opener, Published
+from tests.browser.measuring import metres_per_pixel, steps
+
+LOOKS = """() => {
+    const { values } = uttarapath.atlas;
+    const mark = document.querySelector(".segment.mark").cloneNode(true);
+    document.querySelector(".marks").append(mark);
+    const told = {};
+    for (const mode of Object.keys(values.mode)) {
+        for (const [status, { meaning }] of Object.entries(values.status)) {
+            mark.setAttribute("class", `mark segment mode-${mode} status-${status}`);
+            const look = [...mark.querySelectorAll("path:not(.hit)")].map((path) => {
+                const { stroke, ...seen } = getComputedStyle(path);
+                const { strokeWidth: width, strokeDasharray: dash, strokeLinecap: cap } = seen;
+                return stroke === "none" ? [] : [width, dash, cap];
+            });
+            told[`${mode} ${status}`] = [meaning, JSON.stringify(look)];
+        }
+    }
+    mark.remove();
+    return told;
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_status_is_told_by_more_than_colour(open_page: Opener, theme: str) -> None:
+    page = open_page(address=f"#tab=about&theme={theme}")
+    meanings: dict[tuple[str, str], set[str]] = {}
+    for name, (meaning, look) in page.evaluate(LOOKS).items():
+        meanings.setdefault((name.split()[0], look), set()).add(meaning)
+        widths = [float(width.removesuffix("px")) for width, *_ in filter(None, json.loads(look))]
+        assert (max(widths) >= 8) == (meaning == "broken"), name
+    assert all(len(told) == 1 for told in meanings.values())
+
+
+def test_the_band_of_a_line_is_as_wide_as_its_error_on_the_ground(
+    page: Page, published: Published
+) -> None:
+    layers, _ = published
+    both = (layers[name][["id", "precision_m"]] for name in ("instc", "ashgabat"))
+    precision = {str(name): float(metres) for each in both for name, metres in each.to_numpy()}
+    bands = page.locator(".errors > path")
+    assert bands.count() == len(precision), "each segment once, whatever networks share it"
+    for _ in steps(page, by=2):
+        widths = bands.evaluate_all(
+            """all => all.map((path) => {
+                const { a } = path.getScreenCTM();
+                return parseFloat(getComputedStyle(path).strokeWidth) * a;
+            })"""
+        )
+        metres = sorted(width * metres_per_pixel(page) / 2 for width in widths)
+        assert metres == pytest.approx(sorted(precision.values()), rel=1e-3)
+
+
+def test_a_railway_is_as_wide_wherever_it_runs(page: Page) -> None:
+    widths = page.locator(".mark.mode-rail.status-operating > .line").evaluate_all(
+        "all => [...new Set(all.map((path) => getComputedStyle(path).strokeWidth))]"
+    )
+    assert widths == ["3px"]
+
+
+LANES = """() => {
+    const step = 4;
+    const lanes = document.querySelectorAll(".mark.mode-sea:not([data-off]) > .line");
+    return [...lanes].map((line) => {
+        const parts = line.getAttribute("d").split("M").filter(Boolean).map((part) => "M" + part);
+        return parts.map((d) => {
+            const path = line.cloneNode();
+            path.setAttribute("d", d);
+            const count = Math.floor(path.getTotalLength() / step);
+            const points = Array.from({ length: count }, (_, i) => path.getPointAtLength(i * step));
+            return points.map(({ x, y }) => [x, y]);
+        });
+    });
+}"""
+
+
+@pytest.mark.parametrize("date", ["2026-11-22", "2024-12-01"])
+def test_no_two_lanes_run_into_one(open_page: Opener, date: str) -> None:
+    page = open_page(address=f"#tab=about&date={date}")
+    for _ in steps(page, lat=40, lon=51, by=1.5):
+        lanes = [
+            [np.array(part) for part in lane if len(part) > 1] for lane in page.evaluate(LANES)
+        ]
+        assert sum(map(len, lanes)) > 5
+        for one, other in itertools.combinations(lanes, 2):
+            for part, its_part in itertools.product(one, other):
+                line = shapely.LineString(its_part)
+                away = shapely.distance(shapely.points(part), line)
+                runs = itertools.groupby(np.atleast_1d(away).tolist(), key=lambda far: far < 3.2)
+                longest = max((len(list(run)) for is_near, run in runs if is_near), default=0)
+                assert longest * 4 < 40, "for so many pixels"
