@@ -123,8 +123,12 @@ def test_the_bar_says_when_it_counts_nothing(page: Page) -> None:
     caption = page.locator("#time .caption")
     expect(caption).to_have_text("exercises and meetings per year")
     page.evaluate(
-        """() => uttarapath.state.set({ hidden: new Set(["series", "format"].flatMap((column) =>
-            Object.keys(uttarapath.atlas.values[column]).map((value) => `${column}.${value}`))) })"""
+        """() => {
+            const { state, atlas: { values } } = uttarapath;
+            const keys = ["series", "format"].flatMap((column) =>
+                Object.keys(values[column]).map((value) => `${column}.${value}`));
+            state.set({ hidden: new Set(keys) });
+        }"""
     )
     expect(page.locator("#time .bar")).to_have_count(0)
     expect(caption).to_contain_text("No events are shown")
