@@ -1,5 +1,6 @@
 // @ts-check
 import { byId, element } from "../dom.js";
+import { comparison } from "./change.js";
 
 /** The room for the map on an A4 page turned sideways, at 96 pixels to the inch. */
 const PAGE_PX = { width: 830, height: 670 };
@@ -9,7 +10,8 @@ const PAGE_PX = { width: 830, height: 670 };
  * sources.
  * @param {import("../page.js").Page} page
  */
-export function addPrint({ atlas, texts, state }) {
+export function addPrint(page) {
+  const { atlas, texts, state } = page;
   const head = byId("print-head");
   const root = document.documentElement;
   let theme = root.dataset.theme;
@@ -27,6 +29,7 @@ export function addPrint({ atlas, texts, state }) {
       element("span", {}, [
         texts.say("picture.date", { date: texts.day(state.get().date), data: texts.day(date), version }),
         " · ",
+        ...[comparison(page)].filter(Boolean).map((text) => `${text} · `),
         texts.say("picture.view", { view: texts.word("worldview", atlas.view.worldview) }),
       ]),
     );

@@ -22,7 +22,9 @@ const PLAY = { months: 3, ms: 160 };
 const PLAY_CALMLY = { months: 12, ms: 1000 };
 /** Which events: all until the day, or those of its year. */
 const SPANS = /** @type {const} */ (["so_far", "year"]);
-const ICONS = { play: "M4 2l10 6-10 6z", pause: "M3 2h4v12H3zM9 2h4v12H9z" };
+/** So many years before, another day to compare with. */
+const COMPARED_YEARS = 10;
+const ICONS = { compare: "M2 5h11l-3-3M14 11H3l3 3", play: "M4 2l10 6-10 6z", pause: "M3 2h4v12H3zM9 2h4v12H9z" };
 
 /**
  * The bar of time: a histogram of events, turning points, and a handle for the day that the map
@@ -39,8 +41,11 @@ export function addTimeBar(page) {
     type: "range", id: "date", min: 0, max: last, step: 1,
     "aria-describedby": help.id, "aria-keyshortcuts": "PageUp PageDown N P Control+ArrowRight Control+ArrowLeft",
   }));
+  const other = /** @type {HTMLInputElement} */ (element("input", {
+    type: "range", id: "then", min: 0, max: last, step: 1, "aria-describedby": help.id,
+  }));
   const drawing = svg("svg", { "aria-hidden": "true" });
-  const line = element("div", { id: "time-line" }, [drawing, range, help]);
+  const line = element("div", { id: "time-line" }, [drawing, range, other, help]);
   const play = element("button", { type: "button", id: "play" });
   const shown = element("strong");
   const latest = element("button", { type: "button", id: "latest", class: "told" });
@@ -51,8 +56,13 @@ export function addTimeBar(page) {
     return button;
   });
   const span = element("div", { id: "span", role: "group" }, spans);
-  byId("time").append(play, line, element("div", { id: "now" }, [element("div", {}, [shown, now]), latest, span]));
+  const compared = element("span");
+  const compare = element("button", { type: "button", id: "compare" }, [
+    svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [svg("path", { d: ICONS.compare })]), compared,
+  ]);
+  byId("time").append(play, line, element("div", { id: "now" }, [element("div", {}, [shown, now]), latest, span, compare]));
 
+  const isDated = [featuresIn(eventsOf(atlas)), atlas.history, atlas.memberships].some(({ length }) => length);
   let wide = 0;
   const xOf = (/** @type {string} */ day) => (yearsTo(day, first) / yearsTo(today, first)) * wide;
   const milestones = createMilestones(page, xOf);
@@ -60,6 +70,8 @@ export function addTimeBar(page) {
 
   const hand = svg("path", { class: "hand" });
   const grip = svg("circle", { class: "grip", r: 6.5 });
+  const [handThen, gripThen] = [svg("path", { class: "hand then" }), svg("circle", { class: "grip then", r: 6 })];
+  const between = svg("path", { class: "between" });
   /** What is pale before its day, and bars outside of the year when that is seen alone.
    * @type {{node: SVGElement, day: string, year: string}[]} */
   let bars = [];
@@ -106,18 +118,21 @@ export function addTimeBar(page) {
     const caption = eventsOf(atlas).length && names.length
       ? [svg("text", { class: "caption", x: CAPTION_PX, y: base - 6 }, [texts.say(seen.length ? "time.caption" : "time.empty")])]
       : [];
-    hand.setAttribute("d", `M0 ${top - 4}V${base}`);
-    grip.setAttribute("cy", String(base));
+    [hand, handThen].forEach((node) => node.setAttribute("d", `M0 ${top - 4}V${base}`));
+    [grip, gripThen].forEach((node) => node.setAttribute("cy", String(base)));
     drawing.replaceChildren(
       svg("path", { class: "axis", d: `M0 ${base}H${wide}` }),
-      ...bars.map(({ node }) => node), ...years, ...caption, hand, grip,
+      ...bars.map(({ node }) => node), ...years, ...caption, between, handThen, gripThen, hand, grip,
     );
     move();
   };
 
   const move = () => {
-    const { date, span: kind } = state.get();
+    const { date, then, span: kind } = state.get();
     [hand, grip].forEach((node) => node.setAttribute("transform", `translate(${xOf(date)})`));
+    [handThen, gripThen].forEach((node) => node.setAttribute("transform", `translate(${xOf(then ?? date)})`));
+    [handThen, gripThen, between].forEach((node) => node.toggleAttribute("data-off", then === null));
+    between.setAttribute("d", `M${xOf(then ?? date)} ${layout.bars[1]}H${xOf(date)}`);
     for (const { node, day, year } of bars) {
       node.classList.toggle("later", day > date || (kind === "year" && year !== date.slice(0, 4)));
     }
@@ -125,11 +140,19 @@ export function addTimeBar(page) {
   };
 
   const say = () => {
-    const { date, span: kind } = state.get();
+    const { date, then, span: kind } = state.get();
     const mark = atlas.milestones.findLast((each) => each.date <= date);
-    range.value = String(monthOf(date, first));
-    range.setAttribute("aria-label", texts.say("time.handle"));
-    range.setAttribute("aria-valuetext", [texts.day(date), ...happened(date)].join(": "));
+    for (const [input, day, key] of /** @type {const} */ ([[range, date, "time.handle"], [other, then ?? date, "change.handle"]])) {
+      input.value = String(monthOf(day, first));
+      input.setAttribute("aria-label", texts.say(key));
+      input.setAttribute("aria-valuetext", [texts.day(day), ...happened(day)].join(": "));
+    }
+    other.hidden = then === null;
+    span.hidden = then !== null;
+    compared.textContent = then ? `${texts.say("change.with", { date: texts.brief(then) })} ×` : texts.say("change.start");
+    compare.setAttribute("aria-pressed", String(then !== null));
+    compare.hidden = !isDated;
+    compare.title = texts.say(then ? "change.stop" : "change.start");
     help.textContent = texts.say("time.help");
     shown.textContent = texts.brief(date);
     // its name first, which a narrow bar cuts last; it may be over long since
@@ -144,6 +167,8 @@ export function addTimeBar(page) {
     now.hidden = date === today;
   };
 
+  const inTime = (/** @type {string} */ day) => within(day, `${first}-01-31`, today);
+
   /** What happened on a day. @param {string} date */
   const happened = (date) => [
     ...atlas.milestones.filter((mark) => mark.date === date).map((mark) => texts.field(mark, "label")),
@@ -157,19 +182,25 @@ export function addTimeBar(page) {
     return (way > 0 ? ahead[0] : ahead.at(-1)) ?? date;
   };
 
-  range.addEventListener("input", () => {
-    stop();
-    const month = Number(range.value);
-    state.set({ date: month === last ? today : lastDayOf(month, first) });
-  });
-  range.addEventListener("keydown", (event) => {
-    const { date } = state.get();
-    const years = isPlainKey(event) && { PageUp: 1, PageDown: -1 }[event.key];
-    const events = stepOf(event);
-    if (!years && !events) return;
-    event.preventDefault();
-    stop();
-    state.set({ date: years ? within(yearFrom(date, years), `${first}-01-31`, today) : eventAfter(date, events) });
+  for (const [input, key] of /** @type {const} */ ([[range, "date"], [other, "then"]])) {
+    input.addEventListener("input", () => {
+      stop();
+      const month = Number(input.value);
+      state.set({ [key]: month === last ? today : lastDayOf(month, first) });
+    });
+    input.addEventListener("keydown", (event) => {
+      const day = state.get()[key] ?? today;
+      const years = isPlainKey(event) && { PageUp: 1, PageDown: -1 }[event.key];
+      const events = stepOf(event);
+      if (!years && !events) return;
+      event.preventDefault();
+      stop();
+      state.set({ [key]: years ? inTime(yearFrom(day, years)) : eventAfter(day, events) });
+    });
+  }
+  compare.addEventListener("click", () => {
+    const { date, then } = state.get();
+    state.set(then ? { then: null } : { then: inTime(yearFrom(date, -COMPARED_YEARS)), feature: null, fan: null });
   });
   now.addEventListener("click", () => state.set({ date: today }));
   latest.addEventListener("click", () => {
@@ -192,7 +223,8 @@ export function addTimeBar(page) {
   play.addEventListener("click", () => {
     if (timer) return stop();
     const { months, ms } = calm.matches ? PLAY_CALMLY : PLAY;
-    if (state.get().date === today) state.set({ date: lastDayOf(0, first) });
+    const { date, then } = state.get();
+    if (date === today) state.set({ date: then ?? lastDayOf(0, first) });
     timer = setInterval(() => {
       const month = monthOf(state.get().date, first) + months;
       state.set({ date: month >= last ? today : lastDayOf(month, first) });
@@ -201,7 +233,7 @@ export function addTimeBar(page) {
     return showPlay();
   });
   state.on(["tab", "scene"], () => timer && stop());
-  state.on(["date", "span"], () => {
+  state.on(["date", "then", "span"], () => {
     say();
     move();
   });
