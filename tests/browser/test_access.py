@@ -21,6 +21,7 @@ STATES = [
     ("#tab=explore", DESKTOP),
     ("#tab=table&layer=exercises", DESKTOP),
     ("#tab=about&lang=hi", DESKTOP),
+    ("#then=2016-11-22&milestone=instc-signed", DESKTOP),
     ("#tab=explore&feature=ir-rasht-astara", DESKTOP),
     ("#tab=explore&feature=ir-rasht-astara", PHONE),
 ]

@@ -19,7 +19,6 @@ export function createMilestones(page, xOf) {
   const { milestones } = atlas;
   const list = element("div", { id: "milestones", role: "group" });
   const card = element("article", { id: "milestone", role: "group", hidden: true });
-  byId("time").append(card);
   const buttons = milestones.map(({ id }) => element("button", { type: "button", "data-milestone": id, "aria-controls": card.id }));
   list.append(...buttons);
   /** @type {string | null} what is pointed at or has the focus */
@@ -126,7 +125,8 @@ export function createMilestones(page, xOf) {
   state.on(["milestone", "lang"], show);
 
   return {
-    node: list,
+    list,
+    card,
     pin,
     /** Which have come, for those that have not are pale. */
     move() {

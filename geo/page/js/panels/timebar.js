@@ -66,7 +66,8 @@ export function addTimeBar(page) {
   let wide = 0;
   const xOf = (/** @type {string} */ day) => (yearsTo(day, first) / yearsTo(today, first)) * wide;
   const milestones = createMilestones(page, xOf);
-  line.append(milestones.node);
+  line.append(milestones.list);
+  line.after(milestones.card);
 
   const hand = svg("path", { class: "hand" });
   const grip = svg("circle", { class: "grip", r: 6.5 });

@@ -90,6 +90,7 @@ function opening(atlas) {
     then: null,
     milestone: null,
     span: "so_far",
+    evidence: "",
     theme: "auto",
     lang: document.documentElement.lang,
     names: null,
