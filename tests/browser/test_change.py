@@ -166,7 +166,7 @@ def test_it_is_told_in_every_language_and_size(
 def test_paper_tells_what_the_map_compares(page: Page) -> None:
     page.evaluate("uttarapath.state.set({ then: '2016-11-22' })")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(page.locator("#print-head")).to_contain_text("From 22 November 2016")
+    expect(page.locator("#print-text")).to_contain_text("From 22 November 2016")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
