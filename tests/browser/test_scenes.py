@@ -74,7 +74,7 @@ def test_each_scene_shows_and_names_its_subject_at_every_size(open_page: Opener)
     page = open_page(address="", reduced_motion="reduce")
     faults = []
     for size in (DESKTOP, TABLET, PHONE):
-        page.set_viewport_size(size)
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
         for scene in SCENES:
             page.evaluate("address => { location.hash = address; }", f"scene={scene.id}")
             expect(page.locator("#story h2")).to_have_text(scene.words["en"].heading)
