@@ -456,3 +456,23 @@ def test_a_country_lists_what_was_held_there_the_newest_first(
     expect(page.locator("#details h2")).to_have_text(str(own["name"].iloc[0]))
     page.evaluate("uttarapath.state.set({ feature: 'uz-samarkand-city' })")
     expect(page.locator("#details .held").first).to_contain_text("held here")
+
+
+def test_the_table_goes_along_the_way_by_branch(open_page: Opener, published: Published) -> None:
+    page = open_page(address="#tab=table")
+    rows = page.locator("#table tbody tr")
+    routes = published[1]["routes"]
+    west = routes[(routes["branch"] == "instc-west") & (routes["role"] != "gap")]
+    keys = page.locator("#table [data-row]").evaluate_all("all => all.map((b) => b.dataset.row)")
+    assert keys[:4] == west.sort_values("seq")["segment"].head(4).tolist()
+    expect(rows.first.get_by_role("cell").first).to_contain_text("western")
+    page.locator("#table-text").fill("астара ")
+    expect(rows).to_have_count(0)
+    page.locator("#table-text").fill("RASHT  astara-")
+    expect(rows).to_have_count(2)
+    tops = rows.first.locator("th, td").evaluate_all(
+        "all => all.map((cell) => {"
+        "  const range = document.createRange(); range.selectNodeContents(cell);"
+        "  return Math.round(range.getClientRects()[0]?.bottom ?? 0); })"
+    )
+    assert len({top for top in tops if top}) == 1

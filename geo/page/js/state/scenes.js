@@ -1,7 +1,7 @@
 // @ts-check
 import { featuresBy } from "../data/kinds.js";
 import { isSheet, isWide } from "../map/cover.js";
-import { tablesOf } from "../data/layers.js";
+import { askedFor, tablesOf } from "../data/layers.js";
 
 /**
  * One scene of the story.
@@ -41,15 +41,17 @@ export function createScenes(atlas) {
     initial,
     told,
     /**
-     * The ids of what stands out: the subject of the scene, and all of a kind that a reader asked for.
+     * The ids of what stands out: the subject of the scene, and all of a kind that a reader asked for;
+     * beside these, what was chosen does so too.
      * @param {import("./store.js").Scene} state
      */
     lit: (state) => {
-      const [scene, { sought }] = [told(state), state];
-      const of = [scene?.id, sought].join();
+      const [scene, { sought, feature }] = [told(state), state];
+      const of = [scene?.id, sought, feature].join();
       if (of !== lit.of) {
         const kind = sought && !atlas.byId.has(sought) ? featuresBy(sought, atlas) : [];
-        lit = { of, ids: new Set([...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id)]) };
+        const ids = [...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id)];
+        lit = { of, ids: new Set([...ids, ...(ids.length ? askedFor(atlas, state) : [])]) };
       }
       return lit.ids;
     },
