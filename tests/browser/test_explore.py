@@ -423,8 +423,8 @@ def test_in_a_scene_the_legend_lists_what_is_shown(open_page: Opener) -> None:
         page.get_by_role("button", name="Next").click()
         expect(there.locator("input:not(:checked)")).to_have_count(0)
         expect(there.locator(".count", has_text=re.compile("^0( km)?$"))).to_have_count(0)
-    page.get_by_role("button", name="Show all").click()
-    page.locator("#story").hover()
+    page.get_by_role("button", name="Show all").press("Enter")
+    assert page.evaluate("document.activeElement.matches('#legend input')")
     assert page.locator("#legend .row:not([hidden])").count() > 20
 
 
