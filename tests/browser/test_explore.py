@@ -476,3 +476,9 @@ def test_the_table_goes_along_the_way_by_branch(open_page: Opener, published: Pu
         "  return Math.round(range.getClientRects()[0]?.bottom ?? 0); })"
     )
     assert len({top for top in tops if top}) == 1
+
+
+def test_the_search_is_two_keys_away(page: Page) -> None:
+    for key in ("Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("combobox", name="Search all names")).to_be_focused()

@@ -37,7 +37,7 @@ import { addMembersSign } from "./panels/members.js";
 import { addPanels, PANEL_RULES } from "./panels/panel.js";
 import { addPrint } from "./panels/print.js";
 import { addSearch } from "./panels/search.js";
-import { addSkipLink } from "./panels/skip.js";
+import { addSkipLinks } from "./panels/skip.js";
 import { addStory } from "./panels/story.js";
 import { addTable } from "./panels/table.js";
 import { addTabs } from "./panels/tabs.js";
@@ -59,7 +59,7 @@ const FIRST = [
 const REST = [
   addNamesChoice, addLegend, addMembersSign, addStory, addTimeBar, drawPlaces, drawPiles,
   addTooltip, addDownloads, addPrint, addDetails, addSearch, addExplore, addTable, listenToMarks,
-  addZoomButtons, addLanguageSwitch, addScaleBar, addPointer, addSkipLink,
+  addZoomButtons, addLanguageSwitch, addScaleBar, addPointer, addSkipLinks,
   (page) => putOn(page.later, page), addEvidence, addHighlight, labelGraticule, drawLabels,
 ];
 
