@@ -432,6 +432,10 @@ def test_who_says_so_comes_before_all_but_the_first_sentence(open_page: Opener) 
     page = open_page(address="#tab=story&feature=ir-rasht-astara")
     expect(page.locator("#details .who")).to_contain_text("Confidence: medium")
     expect(page.locator("#details .who li").nth(2)).to_be_in_viewport(ratio=1)
+    page.evaluate("uttarapath.state.set({ feature: 'in-ir-nhava-sheva-bandar-abbas' })")
+    expect(page.locator("#details .told").nth(1)).to_contain_text("Strait of Hormuz shut by Iran")
+    expect(page.locator("#details .told").nth(1)).to_be_in_viewport(ratio=1)
+    page.evaluate("uttarapath.state.set({ feature: 'ir-rasht-astara' })")
     tops = page.locator("#details :is(.who, .share, dl)").evaluate_all(
         "all => all.map((node) => node.getBoundingClientRect().top)"
     )
@@ -471,9 +475,11 @@ def test_the_table_goes_along_the_way_by_branch(open_page: Opener, published: Pu
     page.locator("#table-text").fill("RASHT  astara-")
     expect(rows).to_have_count(2)
     tops = rows.first.locator("th, td").evaluate_all(
-        "all => all.map((cell) => {"
-        "  const range = document.createRange(); range.selectNodeContents(cell);"
-        "  return Math.round(range.getClientRects()[0]?.bottom ?? 0); })"
+        """all => all.map((cell) => {
+            const range = document.createRange();
+            range.selectNodeContents(cell.querySelector("bdi"));
+            return Math.round(range.getClientRects()[0]?.top ?? 0);
+        })"""
     )
     assert len({top for top in tops if top}) == 1
 
