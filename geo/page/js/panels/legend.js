@@ -134,7 +134,8 @@ export function addLegend(page) {
     state.set({ hidden: back.shown });
   };
   state.on([...FILTERED, "body"], follow);
-  state.on([...FILTERED, "tab", "scene"], () => list());
+  state.on(["tab", "scene"], () => list());
+  state.on(FILTERED, (scene) => scenes.told(scene) && list());
   ["pointerleave", "focusout"].forEach((left) => legend.addEventListener(left, () => requestAnimationFrame(() => list())));
   addEventListener("resize", open);
   state.on("lang", build);
