@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -41,6 +42,8 @@ SAME_TOWN_DEGREES = 0.15
 TITLED = ("page.title", "page.description", "brand", "about.heading")
 UNSAID = ("about.first", "about.second", "story.intro", "time.caption", "explore.note", "credit")
 """Texts that an atlas may have: its title stands for the first, nothing for the others."""
+OF_OTHERS = re.compile(r"^(plate|partner|print_hint|number|date)\.|\.print_hints\.")
+"""Keys of the words that plates alone print, or that the build itself writes numbers and dates with."""
 TABLES = (
     *("sources", "quantities", "claims", "flows"),
     *("status_history", "promises", "memberships", "milestones"),
@@ -127,7 +130,8 @@ def _texts(spec: Spec, language: str) -> dict[str, str]:
     """Return all words in a language; where the atlas says nothing of itself, its title does."""
     views = {f"worldview.{view}": view for view in spec.worldviews}
     own = {**dict.fromkeys(TITLED, spec.title), **dict.fromkeys(UNSAID, ""), **views}
-    return dict(sorted({**own, **spec.words[language]}.items()))
+    told = {**own, **spec.words[language]}
+    return {key: told[key] for key in sorted(told) if not OF_OTHERS.search(key)}
 
 
 def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
