@@ -43,7 +43,7 @@ TITLED = ("page.title", "page.description", "brand", "about.heading")
 UNSAID = ("about.first", "about.second", "story.intro", "time.caption", "explore.note", "credit")
 """Texts that an atlas may have: its title stands for the first, nothing for the others."""
 OF_OTHERS = re.compile(r"^(plate|partner|print_hint|number|date)\.|\.print_hints\.")
-"""Keys of the words that plates alone print, or that the build itself writes numbers and dates with."""
+"""Keys of words that plates alone print, or that the build writes numbers and dates with."""
 TABLES = (
     *("sources", "quantities", "claims", "flows"),
     *("status_history", "promises", "memberships", "milestones"),
