@@ -42,12 +42,17 @@ SAME_TOWN_DEGREES = 0.15
 TITLED = ("page.title", "page.description", "brand", "about.heading")
 UNSAID = ("about.first", "about.second", "story.intro", "time.caption", "explore.note", "credit")
 """Texts that an atlas may have: its title stands for the first, nothing for the others."""
-OF_OTHERS = re.compile(r"^(plate|partner|print_hint|number|date)\.|\.print_hints\.")
-"""Keys of words that plates alone print, or that the build writes numbers and dates with."""
-TABLES = (
-    *("sources", "quantities", "claims", "flows"),
-    *("status_history", "promises", "memberships", "milestones"),
-)
+TABLES = {
+    "sources": ("access", "precision_m", "note"),
+    "quantities": (),
+    "claims": (),
+    "flows": ("confidence", "as_of"),
+    "status_history": ("confidence",),
+    "promises": ("confidence", "as_of"),
+    "memberships": ("confidence", "as_of", "to_prec", "note"),
+    "milestones": ("as_of",),
+}
+"""The tables that the page tells of, each with the columns that it has no use for."""
 
 
 def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) -> folium.Map:
@@ -118,12 +123,19 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
             },
             "ground": {} if beneath else _ground(shown, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
-            "tables": {name: payload.pack_columns(atlas.tables[name]) for name in TABLES},
+            "tables": {
+                name: payload.pack_columns(atlas.tables[name].drop(columns=list(unread)))
+                for name, unread in TABLES.items()
+            },
         },
         spec.languages[0],
         style(spec),
         beneath,
     )
+
+
+OF_OTHERS = re.compile(r"^(plate|partner|print_hint|number|date)\.|\.print_hints\.")
+"""Keys of words that plates alone print, or that the build writes numbers and dates with."""
 
 
 def _texts(spec: Spec, language: str) -> dict[str, str]:
