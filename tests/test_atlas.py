@@ -167,6 +167,13 @@ def test_colours_stand_in_the_theme_alone() -> None:
         assert not re.findall(r"\b(?:rgba?|hsla?)\(", text), file.name
 
 
+def test_sheets_lose_their_air_and_nothing_else() -> None:
+    sheet = assets.style("""
+    /* a word */ .a > .b, .a :hover { content: " ↑"; width: calc(1px + 2px); }
+    """)
+    assert '@layer atlas{.a>.b,.a :hover{content:" ↑";width:calc(1px + 2px)}}' in sheet
+
+
 def test_tokens_that_are_used_are_defined(atlas: Atlas) -> None:
     style = assets.style(css.style(atlas.spec))
     defined = set(re.findall(r"(--[\w-]+):", style))

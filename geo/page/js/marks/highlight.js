@@ -12,6 +12,6 @@ export function addHighlight({ sheet: { root }, state, scenes }) {
       mark.classList.toggle("lit", ids.has(mark.getAttribute("data-id") ?? ""));
     }
   };
-  state.on(["tab", "scene", "sought", "feature"], show);
+  state.on(["tab", "scene", "sought"], show);
   show();
 }

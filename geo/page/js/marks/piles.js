@@ -114,7 +114,7 @@ export function drawPiles(page) {
     counts.replaceChildren(...numbers);
   };
   sheet.onZoom(draw);
-  state.on([...FILTERED, "fan", "tab", "scene", "sought", "feature"], draw);
+  state.on([...FILTERED, "fan", "tab", "scene", "sought"], draw);
   drawn.events = () => found;
   drawn.piles = {
     boxes: () => piles.map(({ box }) => box),

@@ -1,7 +1,7 @@
 // @ts-check
 import { featuresBy } from "../data/kinds.js";
 import { isSheet, isWide } from "../map/cover.js";
-import { askedFor, tablesOf } from "../data/layers.js";
+import { tablesOf } from "../data/layers.js";
 
 /**
  * One scene of the story.
@@ -41,17 +41,15 @@ export function createScenes(atlas) {
     initial,
     told,
     /**
-     * The ids of what stands out: the subject of the scene, and all of a kind that a reader asked for;
-     * beside these, what was chosen does so too.
+     * The ids of what stands out: the subject of the scene, and all of a kind that a reader asked for.
      * @param {import("./store.js").Scene} state
      */
     lit: (state) => {
-      const [scene, { sought, feature }] = [told(state), state];
-      const of = [scene?.id, sought, feature].join();
+      const [scene, { sought }] = [told(state), state];
+      const of = [scene?.id, sought].join();
       if (of !== lit.of) {
         const kind = sought && !atlas.byId.has(sought) ? featuresBy(sought, atlas) : [];
-        const ids = [...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id)];
-        lit = { of, ids: new Set([...ids, ...(ids.length ? askedFor(atlas, state) : [])]) };
+        lit = { of, ids: new Set([...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id)]) };
       }
       return lit.ids;
     },
@@ -65,7 +63,7 @@ export function createScenes(atlas) {
       const { date, hidden, span, body } = initial;
       const own = tab === "story" ? byId.get(scene ?? "")?.map : undefined;
       const map = own ? { date: own.date, hidden: new Set(own.hidden) } : { date, hidden };
-      return { tab, scene, feature: null, fan: null, view: null, sought: null, span, body, ...map };
+      return { tab, scene, feature: null, fan: null, view: null, sought: null, then: null, milestone: null, span, body, ...map };
     },
   };
 }
@@ -89,6 +87,8 @@ function opening(atlas) {
     hover: null,
     fan: null,
     date: edition.date,
+    then: null,
+    milestone: null,
     span: "so_far",
     evidence: "",
     theme: "auto",
