@@ -125,13 +125,13 @@ def test_a_page_has_each_country_once_under_its_plain_id(view: str) -> None:
     data = page_data(view)
     columns = data["features"]["countries"]["columns"]
     assert data["view"]["worldview"] == view
-    assert set(columns["worldview"]) == {"all", view}
+    assert set(columns["worldview"]["of"]) == {"all", view}
     codes = [code for code in columns["iso_a3"] if code]
     assert len(codes) == len(set(codes))
     assert {"ind", "pak", "chn"} <= set(columns["id"])
     assert ("siachen-glacier" in columns["id"]) == (view == "international")
     assert set(data["features"]["borders"]["columns"]) == {"id", "border"}
-    assert "none" not in data["features"]["borders"]["columns"]["border"]
+    assert "none" not in data["features"]["borders"]["columns"]["border"]["of"]
 
 
 def test_claimed_areas_stand_in_the_international_page_alone() -> None:

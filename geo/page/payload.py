@@ -25,6 +25,9 @@ _ALPHABET = np.frombuffer(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8
 )
 _DIGITS = 6
+MOST_VALUES = 3
+"""A column is coded if each of its values stands in it so many times on average."""
+Cells = list[Any] | dict[str, Any]
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 _ESCAPES = {
     "<": "\\u003c",
@@ -72,7 +75,7 @@ def pack_scene(scene: Scene) -> dict[str, Any]:
 
 
 def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
-    """Return `columns` (lists by name), `shapes` (texts) and `scale` (steps to the degree).
+    """Return `columns` (cells by name), `shapes` (texts) and `scale` (steps to the degree).
 
     Parameters
     ----------
@@ -83,18 +86,36 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
         for the name of each: longitude, latitude, and the width in km that it has there; and a
         column `tint` with a number that no neighbour has.
     """
-    packed = pack_columns(frame)
+    packed = _lists(frame)
     shapes = np.array(packed.pop("geometry"), dtype=object)
     steps = FINE_STEPS if shape in {"network", "points"} else COARSE_STEPS
     if shape == "areas":
         packed["spot"] = name_spots(shapes)
         packed["tint"] = neighbour_tints(shapes)
-    return {"scale": steps, "columns": packed, "shapes": pack_shapes(shapes, steps)}
+    coded = {name: _coded(cells) for name, cells in packed.items()}
+    return {"scale": steps, "columns": coded, "shapes": pack_shapes(shapes, steps)}
 
 
-def pack_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    """Return a table as lists by column name; whole numbers are whole, what is missing is None."""
+def pack_columns(frame: pd.DataFrame) -> dict[str, Cells]:
+    """Return a table as cells by column name; whole numbers are whole, what is missing is None."""
+    return {name: _coded(cells) for name, cells in _lists(frame).items()}
+
+
+def _lists(frame: pd.DataFrame) -> dict[str, list[Any]]:
     return {name: [_plain(cell) for cell in cells] for name, cells in columns(frame).items()}
+
+
+def _coded(cells: list[Any]) -> Cells:
+    """Return cells or, where few values repeat, these (`of`) and a letter for each cell (`at`)."""
+    letters = dict(zip(dict.fromkeys(map(repr, cells)), _ALPHABET.tobytes().decode(), strict=False))
+    if (
+        not cells
+        or len(letters) * MOST_VALUES > len(cells)
+        or any(repr(cell) not in letters for cell in cells)
+    ):
+        return cells
+    values = {repr(cell): cell for cell in cells}
+    return {"of": list(values.values()), "at": "".join(letters[repr(cell)] for cell in cells)}
 
 
 def _plain(value: object) -> object:

@@ -133,14 +133,15 @@ function featuresOf(table, layer) {
 }
 
 /**
- * @param {Record<string, any[]>} columns
+ * @param {Record<string, any[] | {of: any[], at: string}>} columns a list of cells, or the values of
+ *   a column and a letter for each cell
  * @returns {Record<string, any>[]}
  */
 function rows(columns) {
   const names = Object.keys(columns);
-  return (columns[names[0]] ?? []).map((_, i) => {
-    return Object.fromEntries(names.map((name) => [name, columns[name][i]]));
-  });
+  const lists = Object.values(columns).map((cells) =>
+    Array.isArray(cells) ? cells : [...cells.at].map((letter) => cells.of[DIGITS[letter.charCodeAt(0)]]));
+  return (lists[0] ?? []).map((_, i) => Object.fromEntries(names.map((name, k) => [name, lists[k][i]])));
 }
 
 /**
