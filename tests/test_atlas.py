@@ -10,6 +10,7 @@ from dataclasses import replace
 import folium
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from babel import Locale
@@ -111,6 +112,13 @@ def test_missing_values_are_null_and_whole_numbers_whole() -> None:
     )
     columns = payload.pack_layer(frame)["columns"]
     assert json.dumps(columns) == '{"id": ["a", "b"], "km": [2, null], "text": [null, "x"]}'
+
+
+def test_texts_that_repeat_are_written_once() -> None:
+    said = "so a long note says"
+    told = [said, None, said, said]
+    packed = payload.pack_columns(pd.DataFrame({"note": told, "id": list("abcd")}))
+    assert packed == {"note": {"of": [said, None], "at": [0, 1, 0, 0]}, "id": list("abcd")}
 
 
 def test_names_stand_inside_their_country() -> None:

@@ -137,7 +137,7 @@ def _texts(spec: Spec, language: str) -> dict[str, str]:
     return {key: word for key, word in words if key.partition(".")[0] not in ON_PAPER}
 
 
-def _table(atlas: Atlas, name: str) -> dict[str, payload.Cells]:
+def _table(atlas: Atlas, name: str) -> dict[str, list[Any]]:
     told = atlas.tables[name].drop(columns=UNTOLD.get(name, []), errors="ignore")
     return payload.pack_columns(told)
 

@@ -25,9 +25,6 @@ _ALPHABET = np.frombuffer(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8
 )
 _DIGITS = 6
-MOST_VALUES = 3
-"""A column is coded if each of its values stands in it so many times on average."""
-Cells = list[Any] | dict[str, Any]
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 _ESCAPES = {
     "<": "\\u003c",
@@ -75,7 +72,7 @@ def pack_scene(scene: Scene) -> dict[str, Any]:
 
 
 def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
-    """Return `columns` (cells by name), `shapes` (texts) and `scale` (steps to the degree).
+    """Return `columns` (lists by name), `shapes` (texts) and `scale` (steps to the degree).
 
     Parameters
     ----------
@@ -86,36 +83,30 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
         for the name of each: longitude, latitude, and the width in km that it has there; and a
         column `tint` with a number that no neighbour has.
     """
-    packed = _lists(frame)
+    packed = pack_columns(frame)
     shapes = np.array(packed.pop("geometry"), dtype=object)
     steps = FINE_STEPS if shape in {"network", "points"} else COARSE_STEPS
     if shape == "areas":
         packed["spot"] = name_spots(shapes)
         packed["tint"] = neighbour_tints(shapes)
-    coded = {name: _coded(cells) for name, cells in packed.items()}
-    return {"scale": steps, "columns": coded, "shapes": pack_shapes(shapes, steps)}
+    return {"scale": steps, "columns": packed, "shapes": pack_shapes(shapes, steps)}
 
 
-def pack_columns(frame: pd.DataFrame) -> dict[str, Cells]:
-    """Return a table as cells by column name; whole numbers are whole, what is missing is None."""
-    return {name: _coded(cells) for name, cells in _lists(frame).items()}
+def pack_columns(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return a table as lists by column name; whole numbers are whole, what is missing is None.
+
+    A column of texts that repeat is `of`, each text once, and `at`, which of them each row has, if
+    that is shorter.
+    """
+    return {name: _once([_plain(cell) for cell in each]) for name, each in columns(frame).items()}
 
 
-def _lists(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    return {name: [_plain(cell) for cell in cells] for name, cells in columns(frame).items()}
-
-
-def _coded(cells: list[Any]) -> Cells:
-    """Return cells or, where few values repeat, these (`of`) and a letter for each cell (`at`)."""
-    letters = dict(zip(dict.fromkeys(map(repr, cells)), _ALPHABET.tobytes().decode(), strict=False))
-    if (
-        not cells
-        or len(letters) * MOST_VALUES > len(cells)
-        or any(repr(cell) not in letters for cell in cells)
-    ):
+def _once(cells: list[object]) -> object:
+    if not all(cell is None or isinstance(cell, str) for cell in cells):
         return cells
-    values = {repr(cell): cell for cell in cells}
-    return {"of": list(values.values()), "at": "".join(letters[repr(cell)] for cell in cells)}
+    number = {cell: n for n, cell in enumerate(dict.fromkeys(cells))}
+    once = {"of": list(number), "at": [number[cell] for cell in cells]}
+    return min(cells, once, key=lambda each: len(to_json(each)))
 
 
 def _plain(value: object) -> object:

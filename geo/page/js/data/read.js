@@ -133,15 +133,14 @@ function featuresOf(table, layer) {
 }
 
 /**
- * @param {Record<string, any[] | {of: any[], at: string}>} columns a list of cells, or the values of
- *   a column and a letter for each cell
+ * @param {Record<string, any[] | { of: string[], at: number[] }>} columns lists, or each text once
  * @returns {Record<string, any>[]}
  */
 function rows(columns) {
-  const names = Object.keys(columns);
-  const lists = Object.values(columns).map((cells) =>
-    Array.isArray(cells) ? cells : [...cells.at].map((letter) => cells.of[DIGITS[letter.charCodeAt(0)]]));
-  return (lists[0] ?? []).map((_, i) => Object.fromEntries(names.map((name, k) => [name, lists[k][i]])));
+  const lists = Object.entries(columns).map(([name, cells]) => {
+    return /** @type {const} */ ([name, Array.isArray(cells) ? cells : cells.at.map((n) => cells.of[n])]);
+  });
+  return (lists[0]?.[1] ?? []).map((_, i) => Object.fromEntries(lists.map(([name, list]) => [name, list[i]])));
 }
 
 /**
