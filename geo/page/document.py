@@ -46,6 +46,10 @@ TABLES = (
     *("sources", "quantities", "claims", "flows"),
     *("status_history", "promises", "memberships", "milestones"),
 )
+UNTOLD = {"sources": ["access", "precision_m", "note"]}
+"""Columns of tables that no part of the page tells."""
+ON_PAPER = ("plate", "partner", "print_hint", "number", "date")
+"""Groups of words that plates alone have: in a page the browser knows dates and numbers."""
 
 
 def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) -> folium.Map:
@@ -117,7 +121,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
             },
             "ground": _ground(shown, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
-            "tables": {name: payload.pack_columns(atlas.tables[name]) for name in TABLES},
+            "tables": {name: _table(atlas, name) for name in TABLES},
         },
         spec.languages[0],
         style(spec),
@@ -126,10 +130,16 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
 
 
 def _texts(spec: Spec, language: str) -> dict[str, str]:
-    """Return all words in a language; where the atlas says nothing of itself, its title does."""
+    """Return the words of the page; where the atlas says nothing of itself, its title does."""
     views = {f"worldview.{view}": view for view in spec.worldviews}
     own = {**dict.fromkeys(TITLED, spec.title), **dict.fromkeys(UNSAID, ""), **views}
-    return dict(sorted({**own, **spec.words[language]}.items()))
+    words = sorted({**own, **spec.words[language]}.items())
+    return {key: word for key, word in words if key.partition(".")[0] not in ON_PAPER}
+
+
+def _table(atlas: Atlas, name: str) -> dict[str, list[Any]]:
+    told = atlas.tables[name].drop(columns=UNTOLD.get(name, []), errors="ignore")
+    return payload.pack_columns(told)
 
 
 def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
