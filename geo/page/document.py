@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 
 import folium
+import pandas as pd
 import geopandas as gpd
 import shapely
 from branca.element import Div, Element, Figure
@@ -45,6 +46,11 @@ TABLES = (
     *("sources", "quantities", "claims", "flows"),
     *("status_history", "promises", "memberships", "milestones"),
 )
+UNTOLD = {
+    "sources": ("access", "precision_m", "note"),
+    "memberships": ("to_prec", "sources", "confidence", "as_of", "note"),
+}
+"""Columns of these that the page tells nobody; they stand in the tables beside the layers."""
 
 
 def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) -> folium.Map:
@@ -115,12 +121,17 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
             },
             "ground": {} if beneath else _ground(shown, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
-            "tables": {name: payload.pack_columns(atlas.tables[name]) for name in TABLES},
+            "tables": {name: payload.pack_columns(_told(atlas, name)) for name in TABLES},
         },
         spec.languages[0],
         style(spec),
         beneath,
     )
+
+
+def _told(atlas: Atlas, name: str) -> pd.DataFrame:
+    """Return a table without the columns that the page tells nobody."""
+    return atlas.tables[name].drop(columns=list(UNTOLD.get(name, ())), errors="ignore")
 
 
 def _texts(spec: Spec, language: str) -> dict[str, str]:
