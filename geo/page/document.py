@@ -12,8 +12,8 @@ from html import escape
 from typing import Any
 
 import folium
-import pandas as pd
 import geopandas as gpd
+import pandas as pd
 import shapely
 from branca.element import Div, Element, Figure
 from folium.template import Template
