@@ -16,6 +16,8 @@ LONG_PX = 24
 """Lines that are near each other for less than this cross."""
 AIR_PX = 1
 """Lanes of one look run into one if they come nearer than side by side and this."""
+CROWDED = 0.9
+"""Lines of unlike looks that are nearer than this share of their gap hide each other."""
 TRIED = (0, 1, -1, 2, -2)
 """Where a lane is tried beside others of another look, in lines abreast."""
 JOINED = 1.05
@@ -58,7 +60,7 @@ def untangled(lanes: Iterable[Lane]) -> Iterator[list[Points]]:
             _Laid(lane, beside, sideways(lane.points, beside * lane.gap))
             for beside in same[:1] or TRIED
         ]
-        laid = min(tried, key=lambda each: _crowd(each.moved, others, lane.gap))
+        laid = min(tried, key=lambda each: _crowd(each.moved, others, CROWDED * lane.gap))
         done.append(laid)
         shared = shapely.union_all([part for parts in along for part in parts])
         line = shapely.LineString(lane.points)
