@@ -37,32 +37,26 @@ export function untangled(lanes) {
   const done = [];
   return lanes.map(({ points: corners, look, gap }) => {
     const { points, step } = inSteps(corners);
-    /** @type {(number[][] | undefined)[]} the line that it shares */
-    const shared = new Array(points.length).fill(undefined);
     /** How much nearer than that each point is to another line, where it is for long. */
     const along = (/** @type {number[][]} */ own, /** @type {number[][]} */ other, /** @type {number} */ near) => {
       const nearer = nearerThan(near, own, other);
       return longEnough(nearer.map((by) => by > 0), LONG_PX / step).map((is, i) => (is ? nearer[i] : 0));
     };
-    /** @type {number | undefined} */
-    let same;
-    for (const before of done.filter((each) => each.look === look)) {
-      const nearer = along(points, before.points, gap + 1);
-      if (!nearer.some(Boolean)) continue;
-      same ??= before.beside;
-      nearer.forEach((is, i) => is && (shared[i] ??= before.moved));
-    }
+    const alike = done.filter((each) => each.look === look);
     const others = done.filter((each) => each.look !== look);
-    /** @type {{beside: number, moved: number[][]} | undefined} */
-    let best;
-    let least = Infinity;
-    for (const beside of same === undefined ? TRIED : [same]) {
-      const moved = sideways(points, beside * gap);
-      const met = others.reduce((sum, each) => along(moved, each.moved, gap).reduce((all, by) => all + by, sum), 0);
-      if (met < least) [best, least] = [{ beside, moved }, met];
+    const same = alike.find((before) => along(points, before.points, gap + 1).some(Boolean))?.beside ?? 0;
+    let [beside, moved, least] = [same, points, Infinity];
+    for (const each of [same, ...TRIED]) {
+      const there = sideways(points, each * gap);
+      const met = others.reduce((sum, other) => along(there, other.moved, gap).reduce((all, by) => all + by, sum), 0);
+      if (met < least) [beside, moved, least] = [each, there, met];
       if (!met) break;
     }
-    const { beside = 0, moved = points } = best ?? {};
+    /** @type {(number[][] | undefined)[]} the line that it shares */
+    const shared = new Array(points.length).fill(undefined);
+    for (const before of alike) {
+      along(moved, before.moved, gap + 1).forEach((is, i) => is && (shared[i] ??= before.moved));
+    }
     done.push({ points: corners, look, gap, moved: sideways(corners, beside * gap), beside });
     return { points: moved, stretches: stretchesOf(moved, shared, Math.ceil(AHEAD_PX / step)) };
   });
