@@ -48,10 +48,12 @@ TABLES = (
     *("status_history", "promises", "memberships", "milestones"),
 )
 UNTOLD = {
-    "sources": ("access", "precision_m", "note"),
-    "memberships": ("to_prec", "sources", "confidence", "as_of", "note"),
+    "sources": ["access", "precision_m", "note"],
+    "memberships": ["to_prec", "sources", "confidence", "as_of", "note"],
 }
-"""Columns of these that the page tells nobody; they stand in the tables beside the layers."""
+"""Columns of tables that no part of the page tells."""
+ON_PAPER = ("plate", "partner", "print_hint", "number", "date")
+"""Groups of words that plates alone have: in a page the browser knows dates and numbers."""
 
 
 def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) -> folium.Map:
@@ -123,7 +125,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
             },
             "ground": _ground(shown, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
-            "tables": {name: payload.pack_columns(_told(atlas, name)) for name in TABLES},
+            "tables": {name: _table(atlas, name) for name in TABLES},
         },
         spec.languages[0],
         style(spec),
@@ -131,16 +133,17 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
     )
 
 
-def _told(atlas: Atlas, name: str) -> pd.DataFrame:
-    """Return a table without the columns that the page tells nobody."""
-    return atlas.tables[name].drop(columns=list(UNTOLD.get(name, ())), errors="ignore")
-
-
 def _texts(spec: Spec, language: str) -> dict[str, str]:
-    """Return all words in a language; where the atlas says nothing of itself, its title does."""
+    """Return the words of the page; where the atlas says nothing of itself, its title does."""
     views = {f"worldview.{view}": view for view in spec.worldviews}
     own = {**dict.fromkeys(TITLED, spec.title), **dict.fromkeys(UNSAID, ""), **views}
-    return dict(sorted({**own, **spec.words[language]}.items()))
+    words = sorted({**own, **spec.words[language]}.items())
+    return {key: word for key, word in words if key.partition(".")[0] not in ON_PAPER}
+
+
+def _table(atlas: Atlas, name: str) -> dict[str, list[Any]]:
+    told = atlas.tables[name].drop(columns=UNTOLD.get(name, []), errors="ignore")
+    return payload.pack_columns(told)
 
 
 def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 import { Atlas, Feature } from "./data/read.js";
+import { Change } from "./data/change.js";
 import { Filter } from "./data/filter.js";
 import { World } from "./data/time.js";
 import { Box } from "./map/boxes.js";
@@ -23,6 +24,8 @@ export interface Page {
   /** The world of a day. */
   worlds: (date: string) => World;
   filter: Filter;
+  /** What became of things between the two days that are compared. */
+  changes: () => Change[];
   projection: Projection;
   /** The projection as Leaflet wants it. */
   crs: any;
