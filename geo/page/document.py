@@ -13,7 +13,6 @@ from typing import Any
 
 import folium
 import geopandas as gpd
-import pandas as pd
 import shapely
 from branca.element import Div, Element, Figure
 from folium.template import Template
