@@ -10,6 +10,7 @@ from dataclasses import replace
 import folium
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from babel import Locale
@@ -113,6 +114,13 @@ def test_missing_values_are_null_and_whole_numbers_whole() -> None:
     assert json.dumps(columns) == '{"id": ["a", "b"], "km": [2, null], "text": [null, "x"]}'
 
 
+def test_texts_that_repeat_are_written_once() -> None:
+    said = "so a long note says"
+    told = [said, None, said, said]
+    packed = payload.pack_columns(pd.DataFrame({"note": told, "id": list("abcd")}))
+    assert packed == {"note": {"of": [said, None], "at": [0, 1, 0, 0]}, "id": list("abcd")}
+
+
 def test_names_stand_inside_their_country() -> None:
     horseshoe = box(0, 0, 10, 10) - box(3, 3, 10, 7)
     ((lon, lat, width),) = name_spots(np.array([horseshoe]))
@@ -165,6 +173,13 @@ def test_colours_stand_in_the_theme_alone() -> None:
         text = re.sub(r"url\(#\w+\)", "", file.read_text("utf-8"))
         assert not re.findall(r"#[0-9a-fA-F]{3,8}\b(?![-\w])(?=[;, )])", text), file.name
         assert not re.findall(r"\b(?:rgba?|hsla?)\(", text), file.name
+
+
+def test_sheets_lose_their_air_and_nothing_else() -> None:
+    sheet = assets.style("""
+    /* a word */ .a > .b, .a :hover { content: " ↑"; width: calc(1px + 2px); }
+    """)
+    assert '@layer atlas{.a>.b,.a :hover{content:" ↑";width:calc(1px + 2px)}}' in sheet
 
 
 def test_tokens_that_are_used_are_defined(atlas: Atlas) -> None:

@@ -77,7 +77,13 @@ def phone_style() -> str:
 
 def _layer(name: str, rules: str = "") -> str:
     own = "".join((PAGE / "css" / file).read_text("utf-8") for file in LAYERS[name])
-    return f"@layer {name} {{\n{rules}{own}}}\n"
+    return f"@layer {name}{{{_tight(rules + own)}}}\n"
+
+
+def _tight(sheet: str) -> str:
+    """Return a style sheet without comments and air."""
+    words = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)).strip()
+    return re.sub(r" ?([{};,>]) ?|(?<=:) ", lambda found: found[1] or "", words).replace(";}", "}")
 
 
 def marker_images() -> dict[str, str]:

@@ -23,6 +23,7 @@ from geo.design.tokens import read_json
 from geo.errors import TilesError
 from geo.input import is_there
 from geo.model.atlas import Atlas
+from geo.model.shares import start_share
 from geo.model.spec import Spec
 from geo.model.worldviews import in_view, polygons_in_view
 from geo.page import assets, payload
@@ -45,6 +46,13 @@ TABLES = (
     *("sources", "quantities", "claims", "flows"),
     *("status_history", "promises", "memberships", "milestones"),
 )
+UNTOLD = {
+    "sources": ["access", "precision_m", "note"],
+    "memberships": ["to_prec", "sources", "confidence", "as_of", "note"],
+}
+"""Columns of tables that no part of the page tells."""
+ON_PAPER = ("plate", "partner", "print_hint", "number", "date")
+"""Groups of words that plates alone have: in a page the browser knows dates and numbers."""
 
 
 def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) -> folium.Map:
@@ -59,8 +67,9 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
         no line and no polygon of another view.
     tiles
         A provider of xyzservices, `OpenStreetMap.Mapnik` for one, whose online tiles then lie
-        beneath the map instead of the ground and the boundary lines. The page is in Web
-        Mercator then, not equal-area, and asks the provider for what the reader looks at.
+        beneath the map instead of the boundary lines and the ground, which shows if no tile comes.
+        The page is in Web Mercator then, not equal-area, and asks the provider for what the reader
+        looks at.
 
     Returns
     -------
@@ -109,13 +118,13 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
             "icons": assets.marker_images(),
             **describe(spec),
             "features": {
-                name: payload.pack_layer(frame, spec.layers[name].shape)
+                name: payload.pack_layer(_shared(frame, shown), spec.layers[name].shape)
                 for name, frame in shown.layers.items()
                 if not (beneath and spec.layers[name].shape == "lines")
             },
-            "ground": {} if beneath else _ground(shown, worldview or usual),
+            "ground": _ground(shown, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
-            "tables": {name: payload.pack_columns(atlas.tables[name]) for name in TABLES},
+            "tables": {name: _table(atlas, name) for name in TABLES},
         },
         spec.languages[0],
         style(spec),
@@ -124,10 +133,16 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
 
 
 def _texts(spec: Spec, language: str) -> dict[str, str]:
-    """Return all words in a language; where the atlas says nothing of itself, its title does."""
+    """Return the words of the page; where the atlas says nothing of itself, its title does."""
     views = {f"worldview.{view}": view for view in spec.worldviews}
     own = {**dict.fromkeys(TITLED, spec.title), **dict.fromkeys(UNSAID, ""), **views}
-    return dict(sorted({**own, **spec.words[language]}.items()))
+    words = sorted({**own, **spec.words[language]}.items())
+    return {key: word for key, word in words if key.partition(".")[0] not in ON_PAPER}
+
+
+def _table(atlas: Atlas, name: str) -> dict[str, list[Any]]:
+    told = atlas.tables[name].drop(columns=UNTOLD.get(name, []), errors="ignore")
+    return payload.pack_columns(told)
 
 
 def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
@@ -140,6 +155,20 @@ def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
     ground = {name: payload.pack_layer(frame[["id", "geometry"]]) for name, frame in found.items()}
     towns = _towns(atlas)
     return ground if towns is None else {**ground, "towns": payload.pack_layer(towns)}
+
+
+def _shared(frame: gpd.GeoDataFrame, atlas: Atlas) -> gpd.GeoDataFrame:
+    """Return a network with the part of each segment that lies in the country where it starts."""
+    if not {"iso_from", "iso_to"} <= {*frame.columns}:
+        return frame
+    layers = [layer.id for layer in atlas.spec.of_shape("areas") if layer.id in atlas.layers]
+    countries = {
+        code: shape
+        for areas in (atlas.layers[name] for name in layers)
+        for code, shape in zip(areas["iso_a2"], areas.geometry, strict=True)
+    }
+    ends = zip(frame.geometry, frame["iso_from"], frame["iso_to"], strict=True)
+    return frame.assign(share=[round(start_share(*each, countries), 4) for each in ends])
 
 
 def _towns(atlas: Atlas) -> gpd.GeoDataFrame | None:

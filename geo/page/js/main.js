@@ -1,9 +1,10 @@
 // @ts-check
 import { byId } from "./dom.js";
 import { attempt, putOn, report, watchAdded } from "./failure.js";
+import { createChanges } from "./data/change.js";
 import { createFilter } from "./data/filter.js";
 import { readAtlas } from "./data/read.js";
-import { createWorlds, untilToday } from "./data/time.js";
+import { createWorlds, laterShown, untilToday } from "./data/time.js";
 import { coveredRoom, watchFrames } from "./map/cover.js";
 import { supportFolium } from "./map/folium.js";
 import { drawGraticule, labelGraticule } from "./map/graticule.js";
@@ -19,6 +20,7 @@ import { addTiles } from "./map/tiles.js";
 import { addZoomButtons, createView, windowOf } from "./map/view.js";
 import { drawAreas } from "./marks/areas.js";
 import { drawClaimed } from "./marks/claimed.js";
+import { addCompared } from "./marks/compared.js";
 import { addHighlight } from "./marks/highlight.js";
 import { drawLines } from "./marks/lines.js";
 import { listenToMarks } from "./marks/marks.js";
@@ -26,8 +28,10 @@ import { drawLabels } from "./marks/names/labels.js";
 import { drawNetworks } from "./marks/network.js";
 import { drawPiles } from "./marks/piles.js";
 import { drawPlaces } from "./marks/places.js";
+import { addChange } from "./panels/change.js";
 import { addDetails } from "./panels/details.js";
 import { addDownloads, createTools } from "./panels/downloads.js";
+import { addEvidence } from "./panels/evidence.js";
 import { addExplore } from "./panels/explore.js";
 
 import { addLanguageSwitch, addNamesChoice } from "./panels/language.js";
@@ -56,10 +60,10 @@ const FIRST = [
 ];
 /** All that it does without, from the panels to the names. */
 const REST = [
-  addNamesChoice, addLegend, addMembersSign, addStory, addTimeBar, drawPlaces, drawPiles,
+  addNamesChoice, addLegend, addMembersSign, addStory, addTimeBar, addChange, drawPlaces, drawPiles,
   addTooltip, addDownloads, addPrint, addDetails, addSearch, addExplore, addTable, listenToMarks,
   addZoomButtons, addLanguageSwitch, addScaleBar, addPointer, addSkipLink,
-  (page) => putOn(page.later, page), addHighlight, labelGraticule, drawLabels,
+  (page) => putOn(page.later, page), addEvidence, addHighlight, addCompared, labelGraticule, drawLabels,
 ];
 
 /** @returns {import("./page.js").Page} */
@@ -68,7 +72,7 @@ function createPage() {
   const atlas = readAtlas(byId("atlas-data").textContent ?? "");
   const scenes = createScenes(atlas);
   const address = createAddress(atlas, scenes);
-  const state = createState(address.read(location.hash), { rules: [...PANEL_RULES, untilToday(atlas)], failed: report });
+  const state = createState(address.read(location.hash), { rules: [...PANEL_RULES, laterShown, untilToday(atlas)], failed: report });
   const worlds = createWorlds(atlas);
   const { lon, lat } = atlas.view.projection;
   const projection = atlas.tiles ? createMercator() : createProjection(lon, lat);
@@ -89,8 +93,9 @@ function createPage() {
     atlas, scenes, address, state, worlds, projection, crs, calm, view,
     texts: createTexts(atlas, state),
     filter: createFilter({ atlas, state, worlds }),
+    changes: createChanges({ atlas, state, worlds }),
     sheet: createSheet(view.map, projection),
-    drawn: { places: none, beads: none, events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
+    drawn: { places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
     later: [],
   });
   page.tools = createTools(page);

@@ -1,4 +1,5 @@
 import { Atlas, Feature } from "./data/read.js";
+import { Change } from "./data/change.js";
 import { Filter } from "./data/filter.js";
 import { World } from "./data/time.js";
 import { Box } from "./map/boxes.js";
@@ -23,6 +24,8 @@ export interface Page {
   /** The world of a day. */
   worlds: (date: string) => World;
   filter: Filter;
+  /** What became of things between the two days that are compared. */
+  changes: () => Change[];
   projection: Projection;
   /** The projection as Leaflet wants it. */
   crs: any;
@@ -39,11 +42,20 @@ export interface Page {
   later: (() => void)[];
 }
 
+/** A line of a segment, and how many networks it is drawn for. */
+export interface Course {
+  id: string;
+  points: number[][];
+  networks: number;
+}
+
 /** What stands on the map now, in world pixels; empty until it is drawn. */
 export interface Drawn {
   places: () => Standing[];
-  /** Points along all lines. */
-  beads: () => number[][];
+  /** Points along all lines of networks, or along one. */
+  beads: (id?: string) => number[][];
+  /** Points along the lines that are of one branch alone, by branch. */
+  branches: () => Map<string, Course[]>;
   piles: Piles;
   events: () => Shown[];
   /** The degrees at the edge, in pixels of the map. */

@@ -99,6 +99,15 @@ function remembered(find) {
 }
 
 /**
+ * Of two days that are compared the map shows the later one, and all that was until then.
+ * @type {import("../state/store.js").Rule}
+ */
+export function laterShown({ then, date }) {
+  if (then === null) return null;
+  return then > date ? { date: then, then: date, span: "so_far" } : { span: "so_far" };
+}
+
+/**
  * @param {string} date
  * @param {Record<string, any>[]} steps the dated steps of one segment, in order
  * @param {string[]} broken statuses from bad to worse: one holds since it was no better
@@ -121,7 +130,7 @@ function statusOn(date, steps = [], broken) {
  * @param {string} day
  * @param {string} precision
  */
-function lastDay(day, precision) {
+export function lastDay(day, precision) {
   if (precision === "day") return day;
   const [year, month] = day.split("-").map(Number);
   const end = new Date(Date.UTC(year, precision === "year" ? 12 : month, 0));

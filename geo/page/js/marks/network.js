@@ -4,7 +4,7 @@ import { parts } from "../data/read.js";
 import { FILTERED } from "../data/filter.js";
 import { sideways, untangled } from "./abreast.js";
 import { createMarks, showMarks } from "./marks.js";
-import { meaningOf, ofShape } from "../data/layers.js";
+import { branchesOf, hueOfSegment, meaningOf, ofShape } from "../data/layers.js";
 import { pathOf, STEP_M } from "../map/sheet.js";
 import { inHue } from "./signs.js";
 
@@ -24,11 +24,11 @@ function strokes() {
 
 /**
  * A stroke as on the map, of what is told: a layer, a mode and so on; the first of the others.
- * @param {{layer?: import("../data/read.js").Layer, mode?: string, status?: string, course?: string}} told
+ * @param {{hue?: string, mode?: string, status?: string, course?: string}} told
  * @param {import("../data/read.js").Atlas} atlas
  * @returns {SVGElement}
  */
-export function networkSign({ layer, ...told }, { values }) {
+export function networkSign({ hue, ...told }, { values }) {
   const paths = strokes();
   paths.forEach((path) => path.setAttribute("d", "M2 8H34"));
   if (told.course) {
@@ -37,7 +37,7 @@ export function networkSign({ layer, ...told }, { values }) {
     paths.unshift(svg("path", { class: "error", d: "M2 8H34", "stroke-width": width }));
   }
   const column = (/** @type {"mode" | "status"} */ name) => `${name}-${told[name] ?? Object.keys(values[name])[0]}`;
-  return inHue(svg("g", { class: `segment ${column("mode")} ${column("status")}` }, paths), layer?.hue);
+  return inHue(svg("g", { class: `segment ${column("mode")} ${column("status")}` }, paths), hue);
 }
 
 /**
@@ -73,9 +73,10 @@ export function drawNetworks(page) {
         [svg("path", { class: "hit" }), ...strokes()],
         { class: kind },
       );
-      inHue(mark, layer.hue);
+      const hue = hueOfSegment(layer, branchesOf(feature));
+      inHue(mark, hue);
       casings.append(casing);
-      lines.push({ feature, mark, casing, edge, status, course: courses.get(feature.id) ?? [], laid: "", string: /** @type {number[][]} */ ([]) });
+      lines.push({ feature, hue, mark, casing, edge, status, course: courses.get(feature.id) ?? [], laid: "", string: /** @type {number[][]} */ ([]) });
     }
     return marks;
   });
@@ -96,7 +97,7 @@ export function drawNetworks(page) {
     const seen = drawn ? drawn.stretches.map(pathThrough).join("") : whole;
     each.edge.setAttribute("d", seen);
     each.mark.querySelectorAll("path").forEach((path) => path.setAttribute("d", path.matches(".hit") ? whole : seen));
-    each.string = strung(points);
+    each.string = [...strung(moved), moved[moved.length - 1]];
   };
   const isBroken = (/** @type {string} */ status) => meaningOf(atlas, status) === "broken";
   const isLane = (/** @type {any} */ { feature: { is } }) => atlas.values.mode[is.mode]?.on === "sea";
@@ -107,14 +108,15 @@ export function drawNetworks(page) {
     const key = [scale, ...shown.map(({ mark, status }) => [mark.dataset.layer, mark.dataset.id, status])].join();
     if (key === tangled) return;
     tangled = key;
-    const drawn = untangled(shown.map(({ feature: { layer, is }, course, status }) => {
+    const drawn = untangled(shown.map(({ feature: { is }, hue, course, status }) => {
       const gap = atlas.abreast_px[Number(isBroken(status))];
-      return { points: onScreen(course, scale), look: [layer.id, is.mode, status].join(), gap };
+      return { points: onScreen(course, scale), look: [hue, is.mode, status].join(), gap };
     }));
     lanes = new Map(shown.map((each, i) => [each, drawn[i]]));
   };
   /** @type {number[][]} */
   let beads = [];
+  let branches = new Map();
   const draw = () => {
     const scale = sheet.pixelsPerStep();
     const abreast = new Map();
@@ -133,6 +135,7 @@ export function drawNetworks(page) {
     untangle(visible, scale);
     const placed = new Map();
     beads = [];
+    branches = new Map();
     for (const each of visible) {
       const { id } = each.feature;
       const gap = atlas.abreast_px[Number(isBroken(each.status))];
@@ -140,6 +143,10 @@ export function drawNetworks(page) {
       placed.set(id, slot + 1);
       lay(each, scale, (slot - (abreast.get(id) - 1) / 2) * gap, lanes.get(each));
       if (slot === 0) beads.push(...each.string);
+      const [branch, ...others] = branchesOf(each.feature);
+      if (!branch || others.length) continue;
+      const course = { id, points: each.string, networks: abreast.get(id) };
+      branches.set(branch, [...(branches.get(branch) ?? []), course]);
     }
     const on = new Set(visible.flatMap(({ mark, casing }) => [mark, casing]));
     groups.forEach((marks) => showMarks(marks, (mark) => on.has(mark)));
@@ -149,7 +156,8 @@ export function drawNetworks(page) {
   sheet.onZoom(draw);
   state.on(FILTERED, draw);
   state.on("lang", () => lines.forEach(name));
-  drawn.beads = () => beads;
+  drawn.beads = (id) => (id ? lines.filter(({ feature }) => feature.id === id).flatMap(({ string }) => string) : beads);
+  drawn.branches = () => branches;
 }
 
 /**
@@ -158,7 +166,7 @@ export function drawNetworks(page) {
  * @param {number} scale
  * @returns {number[][]}
  */
-function onScreen(course, scale) {
+export function onScreen(course, scale) {
   const points = [];
   for (let i = 0; i < course.length; i += 2) {
     const point = [course[i] * scale, course[i + 1] * scale];
@@ -180,7 +188,7 @@ function pathThrough(points) {
  * @param {number[][]} points
  * @returns {number[][]}
  */
-function strung(points) {
+export function strung(points) {
   return points.slice(1).flatMap(([x, y], i) => {
     const [fromX, fromY] = points[i];
     const count = Math.ceil(Math.hypot(x - fromX, y - fromY) / BEAD_PX);

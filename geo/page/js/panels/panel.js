@@ -1,22 +1,23 @@
 // @ts-check
 import { byId, element } from "../dom.js";
-import { isSheet, onShape } from "../map/cover.js";
+import { isSheet, isWide, onShape } from "../map/cover.js";
 
 /** How far a sheet must be dragged to change its height. */
 const DRAG_PX = 40;
 const HEIGHTS = /** @type {const} */ (["peek", "half", "full"]);
 
 /**
- * A feature opens the panel that tells of it; where the panel is a sheet, panel and legend make way
- * for each other.
+ * A feature, or a comparison, opens the panel that tells of it; where there is no room for both,
+ * panel and legend make way for each other.
  * @type {import("../state/store.js").Rule[]}
  */
 export const PANEL_RULES = [
-  ({ feature, panel }, before) => {
-    return feature && feature !== before.feature && panel === "peek" ? { panel: "half" } : null;
+  ({ feature, then, panel }, before) => {
+    const opens = (feature && feature !== before.feature) || (then && !before.then);
+    return opens && panel === "peek" ? { panel: "half" } : null;
   },
   ({ panel, legend }, before) => {
-    if (!isSheet()) return null;
+    if (isWide()) return null;
     if (panel !== before.panel && panel !== "peek") return { legend: false };
     return legend && !before.legend ? { panel: "peek" } : null;
   },
