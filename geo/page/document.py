@@ -29,6 +29,7 @@ from geo.page.description import describe
 from geo.page.elements import below, loads, numbered, owners, prepare, refuse, warn_of_blocked
 from geo.page.policy import needs, policy, run
 from geo.page.tiles import Tiles, find_tiles
+from geo.page.ways import pack_ways
 from geo.read.extras import read_labels, read_phrases
 from geo.read.geojson import read_ground
 
@@ -114,6 +115,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
             "ground": {} if beneath else _ground(geometry, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
             "tables": {name: payload.pack_columns(atlas.tables[name]) for name in TABLES},
+            "ways": pack_ways(atlas),
         },
         spec.languages[0],
         style(spec),
