@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping
 from geo.design.areas import fills
 from geo.design.marks import STATES, looks
 from geo.design.strokes import PARTS, Case, Stroke, border_strokes, cases
-from geo.design.theme import colours, constants, strengths
+from geo.design.theme import colours, constants, px, strengths, type_sizes
 from geo.model.spec import Spec
+
+USUAL_PX = 16
+"""The size of type that browsers begin with; readers may have chosen another."""
 
 
 def style(spec: Spec) -> str:
@@ -24,10 +27,11 @@ def style(spec: Spec) -> str:
 def tokens(spec: Spec) -> str:
     """Return the theme and the hues of the atlas as custom properties, light and dark."""
     pairs = {**colours(spec), **strengths()}
+    sizes = {name: f"{px(name) / USUAL_PX:g}rem" for name in type_sizes()}
     light, dark = ({name: pair[side] for name, pair in pairs.items()} for side in (0, 1))
-    return _rule(":root", {"color-scheme": "light", **_named({**light, **constants()})}) + _rule(
-        ":root[data-theme=dark]", {"color-scheme": "dark", **_named(dark)}
-    )
+    return _rule(
+        ":root", {"color-scheme": "light", **_named({**light, **constants(), **sizes})}
+    ) + _rule(":root[data-theme=dark]", {"color-scheme": "dark", **_named(dark)})
 
 
 def segments(spec: Spec) -> str:

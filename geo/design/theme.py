@@ -43,6 +43,11 @@ def px(length: str) -> float:
     return float(sizes[length].removesuffix("px"))
 
 
+def type_sizes() -> list[str]:
+    """Return the names of all sizes of type."""
+    return [name for name in _theme()["type"] if name.startswith("size-")]
+
+
 def dash(name: str) -> tuple[float, ...]:
     """Return the lengths of the strokes and gaps of a dash in CSS pixels, by its name."""
     return tuple(float(part) for part in _theme()["dashes"][name].split())

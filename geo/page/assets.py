@@ -13,7 +13,17 @@ from geo.read.extras import read_relief
 
 PAGE = Path(__file__).parent
 LEAFLET = PAGE / "vendor" / "leaflet"
-STYLES = ["page.css", "story.css", "explore.css", "table.css", "time.css", "map.css", "print.css"]
+LAYERS = {
+    "base": ["base.css"],
+    "leaflet": [],
+    "atlas": [],
+    "page": ["page.css", "story.css", "explore.css", "table.css", "time.css", "map.css"],
+    "phone": ["phone.css"],
+    "print": ["print.css"],
+}
+"""Our style sheets by cascade layer, from the weakest; what users add has none and prevails."""
+PHONE = "(width <= 700px) or (height < 520px)"
+"""The windows in which the panel is a sheet at the bottom; the script asks the page for them."""
 MARKER_IMAGES = {
     "iconUrl": "marker-icon.png",
     "iconRetinaUrl": "marker-icon-2x.png",
@@ -46,7 +56,19 @@ def style(drawn: str) -> str:
     leaflet = re.sub(
         r"url\(images/([\w.-]+)\)", lambda found: f"url({_leaflet_image(found[1])})", leaflet
     )
-    return leaflet + drawn + "".join((PAGE / "css" / name).read_text("utf-8") for name in STYLES)
+    given = {"leaflet": leaflet, "atlas": drawn}
+    layers = [_layer(name, given.get(name, "")) for name in LAYERS if name != "phone"]
+    return f"@layer {', '.join(LAYERS)};\n" + "".join(layers)
+
+
+def phone_style() -> str:
+    """Return the rules for windows that are like a phone's."""
+    return _layer("phone")
+
+
+def _layer(name: str, rules: str = "") -> str:
+    own = "".join((PAGE / "css" / file).read_text("utf-8") for file in LAYERS[name])
+    return f"@layer {name} {{\n{rules}{own}}}\n"
 
 
 def marker_images() -> dict[str, str]:

@@ -271,6 +271,8 @@ class Page:
             failed=escape(texts["page.failed"]),
             policy=policy(granted),
             style=assets.style(atlas.style),
+            phone=escape(assets.PHONE),
+            phone_style=assets.phone_style(),
             leaflet=leaflet,
             data=atlas.data,
             script=own,

@@ -2,10 +2,11 @@
 import { byId } from "../dom.js";
 
 const EDGE_PX = 36;
-/** A window this low or narrow has the panel as a sheet at the bottom; the style sheet knows it. */
-const SHEET = matchMedia("(width <= 700px), (height < 520px)");
+const { media } = /** @type {HTMLStyleElement} */ (byId("phone"));
+/** A window in which the panel is a sheet at the bottom: the page tells which. */
+const SHEET = matchMedia(media);
 /** A window this wide has room for the legend beside the panel. */
-const WIDE = matchMedia("(width >= 1100px) and (height >= 520px)");
+const WIDE = matchMedia(`(width >= 1100px) and (not (${media}))`);
 
 /** What lies over the map or beside it, the map itself first. */
 const FRAMES = [

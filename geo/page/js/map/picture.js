@@ -79,7 +79,9 @@ async function image(root, { width, height }) {
   copy.removeAttribute("style");
   copy.dataset.theme = document.documentElement.dataset.theme;
   const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
-  style.textContent = [...document.querySelectorAll("style")].map((node) => node.textContent).join("");
+  const styles = [...document.querySelectorAll("style")].filter(({ media }) => matchMedia(media).matches);
+  style.textContent = styles.map((node) => node.textContent).join("");
+  copy.style.fontSize = getComputedStyle(document.documentElement).fontSize;
   copy.prepend(style);
   const text = new XMLSerializer().serializeToString(copy);
   const result = new Image();
