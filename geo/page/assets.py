@@ -17,7 +17,9 @@ LAYERS = {
     "base": ["base.css"],
     "leaflet": [],
     "atlas": [],
-    "page": ["page.css", "story.css", "explore.css", "table.css", "time.css", "map.css"],
+    "page": [
+        *("page.css", "story.css", "explore.css", "ways.css", "table.css", "time.css", "map.css"),
+    ],
     "phone": ["phone.css"],
     "print": ["print.css"],
 }

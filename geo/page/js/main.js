@@ -4,6 +4,7 @@ import { attempt, putOn, report, watchAdded } from "./failure.js";
 import { createFilter } from "./data/filter.js";
 import { readAtlas } from "./data/read.js";
 import { createWorlds, untilToday } from "./data/time.js";
+import { createCourses } from "./data/ways.js";
 import { coveredRoom } from "./map/cover.js";
 import { supportFolium } from "./map/folium.js";
 import { drawGraticule, labelGraticule } from "./map/graticule.js";
@@ -43,10 +44,12 @@ import { addTabs } from "./panels/tabs.js";
 import { addThemeSwitch } from "./panels/theme.js";
 import { addTimeBar } from "./panels/timebar.js";
 import { addTooltip } from "./panels/tooltip.js";
+import { addWays } from "./panels/ways.js";
 import { createAddress } from "./state/address.js";
 import { createScenes } from "./state/scenes.js";
 import { createState } from "./state/store.js";
 import { createTexts } from "./text/voice.js";
+import { createNames } from "./text/ways.js";
 
 /** The first picture. */
 const FIRST = [
@@ -57,7 +60,7 @@ const FIRST = [
 /** All that it does without, from the panels to the names. */
 const REST = [
   addNamesChoice, addLegend, addMembersSign, addStory, addTimeBar, drawPlaces, drawPiles,
-  addTooltip, addDownloads, addPrint, addDetails, addSearch, addExplore, addTable, listenToMarks,
+  addTooltip, addDownloads, addPrint, addDetails, addSearch, addExplore, addWays, addTable, listenToMarks,
   addZoomButtons, addLanguageSwitch, addScaleBar, addPointer, addSkipLink,
   (page) => putOn(page.later, page), addHighlight, labelGraticule, drawLabels,
 ];
@@ -88,10 +91,12 @@ function createPage() {
     atlas, scenes, address, state, worlds, projection, crs, calm, view,
     texts: createTexts(atlas, state),
     filter: createFilter({ atlas, state, worlds }),
+    courses: createCourses(atlas),
     sheet: createSheet(view.map, projection),
     drawn: { places: none, beads: none, degrees: none, piles: { boxes: none, keepClear() {} } },
     later: [],
   });
+  page.wayNames = createNames(page);
   page.tools = createTools(page);
   page.choose = (id) => showOnMap(page, id);
   return page;

@@ -1,5 +1,6 @@
 import { Atlas, Feature } from "./data/read.js";
 import { Filter } from "./data/filter.js";
+import { Courses } from "./data/ways.js";
 import { World } from "./data/time.js";
 import { Box } from "./map/boxes.js";
 import { Projection } from "./map/projection.js";
@@ -12,6 +13,7 @@ import { Address } from "./state/address.js";
 import { Scenes } from "./state/scenes.js";
 import { State } from "./state/store.js";
 import { Texts } from "./text/voice.js";
+import { WayNames } from "./text/ways.js";
 
 /** What every part of the page is given. */
 export interface Page {
@@ -23,6 +25,10 @@ export interface Page {
   /** The world of a day. */
   worlds: (date: string) => World;
   filter: Filter;
+  /** What one can follow along the networks. */
+  courses: Courses;
+  /** What ways and their stops are called. */
+  wayNames: WayNames;
   projection: Projection;
   /** The projection as Leaflet wants it. */
   crs: any;

@@ -31,7 +31,8 @@ const AT_SEA = "sea";
  * @property {string} start
  * @property {string} end
  * @property {Part[]} parts
- * @property {{country: string, into: string, place: string}[]} crossings
+ * @property {{country: string, into: string, place: string, km: number}[]} crossings each so far
+ *   from its beginning
  * @property {Feature[]} gaps
  * @property {string[][]} breaks the gauges on both sides
  */
@@ -83,6 +84,28 @@ export function readWays(packed, layers) {
       others: features(told.others),
     };
   });
+}
+
+/**
+ * What one can follow, from place to place as a reader asks; the last answer is remembered.
+ * @typedef {ReturnType<typeof createCourses>} Courses
+ */
+
+/** @param {import("./read.js").Atlas} atlas */
+export function createCourses({ ways }) {
+  /** @type {{from: string | null, to: string | null, courses: Course[]} | null} */
+  let last = null;
+  /** @param {Pick<import("../state/store.js").Scene, "from" | "to">} scene */
+  const between = ({ from, to }) => {
+    if (last?.from !== from || last.to !== to) last = { from, to, courses: coursesBetween(ways, from, to) };
+    return last.courses;
+  };
+  return {
+    between,
+    /** The course that is open, if the page tells of courses at all.
+     * @param {import("../state/store.js").Scene} scene */
+    open: (scene) => (scene.tab === "ways" ? between(scene).find(({ key }) => key === scene.way) : undefined),
+  };
 }
 
 /** @param {Part} before @param {Part} after */
@@ -154,15 +177,17 @@ function courseOf(legs) {
   const parts = steps.flatMap((step) => step.parts);
   let last = parts[0];
   for (const step of steps) {
+    let along = 0;
     for (const part of step.parts) {
-      if (isBorder(last, part)) step.crossings.push({ country: last.country, into: part.country, place: part.at[0] });
+      if (isBorder(last, part)) step.crossings.push({ country: last.country, into: part.country, place: part.at[0], km: along });
+      along += part.km;
       last = part;
     }
   }
   const ends = [steps[0].start, steps[steps.length - 1].end].map(countryIn(steps));
   const countries = [ends[0], ...parts.map(({ country }) => country), ends[1]].filter((code) => code !== AT_SEA);
   return {
-    key: legs.map(({ way }) => way.id).join("+"),
+    key: legs.map(({ way }) => way.id).join("."),
     ways: legs.map(({ way }) => way),
     steps,
     change: legs.length > 1 ? legs[0].way.stops[legs[0].to] : "",

@@ -21,11 +21,12 @@ function strokes() {
  * A stroke as on the map, of what is told: a layer, a mode and so on; the first of the others.
  * @param {{layer?: import("../data/read.js").Layer, mode?: string, status?: string, course?: string}} told
  * @param {import("../data/read.js").Atlas} atlas
+ * @param {string} [d] its path
  * @returns {SVGElement}
  */
-export function networkSign({ layer, ...told }, { values }) {
+export function networkSign({ layer, ...told }, { values }, d = "M2 8H34") {
   const paths = strokes();
-  paths.forEach((path) => path.setAttribute("d", "M2 8H34"));
+  paths.forEach((path) => path.setAttribute("d", d));
   const column = (/** @type {"mode" | "status" | "course"} */ name) => `${name}-${told[name] ?? Object.keys(values[name])[0]}`;
   const kind = `segment ${column("mode")} ${column("status")} ${column("course")}`;
   return inHue(svg("g", { class: kind }, paths), layer?.hue);

@@ -11,6 +11,7 @@ import { cell } from "../text/cells.js";
 import { sentences } from "../text/sentences.js";
 import { sourceList } from "../text/sources.js";
 import { spreads } from "./spread.js";
+import { through } from "./through.js";
 
 /**
  * Everything that is known of the chosen feature, and who says so.
@@ -99,6 +100,7 @@ function content(feature, share, page) {
   return [
     kind, heading,
     ...told.map((text) => element("p", { class: "told" }, [text])),
+    ...through(feature, page),
     share,
     element("dl", {}, rows),
     ...history(feature, page),

@@ -27,7 +27,8 @@ export function addTooltip(page) {
   const show = () => {
     const { hover } = state.get();
     const [feature = null] = (atlas.byId.get(hover ?? "") ?? []).map(filter.at);
-    box.hidden = !feature;
+    // What is pointed at beside the map is lit on it, and tells of itself there.
+    box.hidden = !feature || !root.querySelector(".mark:is(:hover, :focus-visible)");
     root.querySelectorAll(".hovered").forEach((mark) => mark.classList.remove("hovered"));
     if (!feature) return;
     const marks = root.querySelectorAll(`[data-id="${CSS.escape(feature.id)}"]`);
