@@ -20,6 +20,7 @@ STATES = [
     ("#scene=missing", DESKTOP),
     ("#tab=explore", DESKTOP),
     ("#tab=table&layer=exercises", DESKTOP),
+    ("#tab=ways&way=instc-west", DESKTOP),
     ("#tab=about&lang=hi", DESKTOP),
     ("#tab=explore&feature=ir-rasht-astara", DESKTOP),
     ("#tab=explore&feature=ir-rasht-astara", PHONE),
@@ -63,7 +64,7 @@ def test_a_feature_is_reached_and_left_by_tab_alone(page: Page) -> None:
 
 
 def test_every_stop_has_a_name(page: Page) -> None:
-    for address in ("about", "explore", "table", "story"):
+    for address in ("about", "explore", "ways", "table", "story"):
         page.evaluate("tab => uttarapath.state.set({ tab })", address)
         nameless = page.evaluate(
             """() => [...document.querySelectorAll("button, input, select, a, [tabindex='0']")]
@@ -76,7 +77,7 @@ def test_every_stop_has_a_name(page: Page) -> None:
 
 def test_targets_are_large_enough_for_fingers(open_page: Opener) -> None:
     page = open_page(address="", viewport=PHONE, has_touch=True)
-    for tab in ("story", "explore", "about"):
+    for tab in ("story", "explore", "ways", "about"):
         page.evaluate("tab => uttarapath.state.set({ tab, panel: 'full' })", tab)
         small = page.evaluate(
             """() => [...document.querySelectorAll(

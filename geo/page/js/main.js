@@ -49,7 +49,7 @@ import { createAddress } from "./state/address.js";
 import { createScenes } from "./state/scenes.js";
 import { createState } from "./state/store.js";
 import { createTexts } from "./text/voice.js";
-import { createNames } from "./text/ways.js";
+import { createWayTexts } from "./text/ways.js";
 
 /** The first picture. */
 const FIRST = [
@@ -96,8 +96,9 @@ function createPage() {
     drawn: { places: none, beads: none, degrees: none, piles: { boxes: none, keepClear() {} } },
     later: [],
   });
-  page.wayNames = createNames(page);
+  page.wayTexts = createWayTexts(page);
   page.tools = createTools(page);
+  Object.assign(window.uttarapath, { courses: page.courses, wayTexts: page.wayTexts });
   page.choose = (id) => showOnMap(page, id);
   return page;
 }

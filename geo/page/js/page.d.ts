@@ -13,7 +13,7 @@ import { Address } from "./state/address.js";
 import { Scenes } from "./state/scenes.js";
 import { State } from "./state/store.js";
 import { Texts } from "./text/voice.js";
-import { WayNames } from "./text/ways.js";
+import { WayTexts } from "./text/ways.js";
 
 /** What every part of the page is given. */
 export interface Page {
@@ -28,7 +28,7 @@ export interface Page {
   /** What one can follow along the networks. */
   courses: Courses;
   /** What ways and their stops are called. */
-  wayNames: WayNames;
+  wayTexts: WayTexts;
   projection: Projection;
   /** The projection as Leaflet wants it. */
   crs: any;

@@ -42,6 +42,7 @@ const AT_SEA = "sea";
  * @typedef {object} Course
  * @property {string} key
  * @property {Way[]} ways
+ * @property {Way[]} alike others of which it is a part too
  * @property {Step[]} steps
  * @property {string} change the place where one leaves the first way, if there is another
  * @property {number} km
@@ -104,7 +105,10 @@ export function createCourses({ ways }) {
     between,
     /** The course that is open, if the page tells of courses at all.
      * @param {import("../state/store.js").Scene} scene */
-    open: (scene) => (scene.tab === "ways" ? between(scene).find(({ key }) => key === scene.way) : undefined),
+    open: (scene) => {
+      const all = scene.tab === "ways" && scene.way ? between(scene) : [];
+      return all.find(({ key, alike }) => key === scene.way || alike.some(({ id }) => id === scene.way));
+    },
   };
 }
 
@@ -127,12 +131,15 @@ export function coursesBetween(ways, from, to) {
     return leg ? [courseOf([leg])] : [];
   });
   const changing = from && to && from !== to ? ways.flatMap((way) => ways.flatMap((other) => changed(way, other, from, to))) : [];
-  const seen = new Set();
-  const unlike = [...direct, ...changing].filter(({ steps }) => {
-    const told = steps.map(({ feature }) => feature.id).join();
-    return !seen.has(told) && seen.add(told);
-  });
-  return unlike.sort((a, b) => a.km - b.km);
+  /** @type {Map<string, Course>} */
+  const found = new Map();
+  for (const course of [...direct, ...changing]) {
+    const told = course.steps.map(({ feature }) => feature.id).join();
+    const same = found.get(told);
+    if (!same) found.set(told, course);
+    else if (course.ways.length === 1) same.alike.push(...course.ways);
+  }
+  return [...found.values()].sort((a, b) => a.km - b.km);
 }
 
 /**
@@ -189,6 +196,7 @@ function courseOf(legs) {
   return {
     key: legs.map(({ way }) => way.id).join("."),
     ways: legs.map(({ way }) => way),
+    alike: [],
     steps,
     change: legs.length > 1 ? legs[0].way.stops[legs[0].to] : "",
     km: sum(steps.map(({ feature }) => feature.is.len_km)),
