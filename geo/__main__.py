@@ -97,7 +97,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--stale-after": {
         "type": int,
         "metavar": "DAYS",
-        "help": "name also what was last checked more than DAYS before the date of the atlas",
+        "help": "name also what was last checked more than DAYS before the date of the atlas,"
+        " and translations left over",
     },
     "--check": {
         **_SWITCH,

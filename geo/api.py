@@ -117,7 +117,7 @@ class Atlas(model.Atlas):
         ----------
         stale_after
             Name also what was last checked more than so many days before the date of the atlas,
-            such as 365.
+            such as 365, and translations of what no table tells any more.
         """
         return rules.lint(self, stale_after=stale_after)
 

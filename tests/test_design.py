@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from geo.design import css
-from geo.design.marks import STATES, hue_of, marks, state_of
+from geo.design.marks import CONDITIONS, conditions_of, hue_of, marks
 from geo.design.strokes import border_strokes, cases, strokes
 from geo.design.theme import colours
 from geo.errors import DataError
@@ -24,45 +24,43 @@ def spec() -> Spec:
     return read_spec(ATLAS)
 
 
-def combinations(spec: Spec) -> Iterator[tuple[str, str, str]]:
-    return itertools.product(spec.values["mode"], spec.values["status"], spec.values["course"])
+def combinations(spec: Spec) -> Iterator[tuple[str, str]]:
+    return itertools.product(spec.values["mode"], spec.values["status"])
 
 
 def test_one_case_alone_holds_for_each_segment(spec: Spec) -> None:
-    for mode, status, course in combinations(spec):
-        found = [
-            case
-            for case in cases(spec)
-            if mode in case.modes and status in case.statuses and course in case.courses
-        ]
+    for mode, status in combinations(spec):
+        found = [case for case in cases(spec) if mode in case.modes and status in case.statuses]
         assert len(found) == 1
-        assert list(found[0].strokes) == strokes(spec, mode=mode, status=status, course=course)
+        assert list(found[0].strokes) == strokes(spec, mode=mode, status=status)
 
 
-def test_nothing_looks_as_if_it_ran_that_does_not(spec: Spec) -> None:
-    running = spec.statuses("runs")
-    for mode, status, course in combinations(spec):
-        if status in (*running, *spec.statuses("building")):
-            continue
-        drawn = strokes(spec, mode=mode, status=status, course=course)
-        for other in running:
-            assert drawn != strokes(spec, mode=mode, status=other, course=course)
+def test_what_a_status_means_is_told_without_colour(spec: Spec) -> None:
+    """Not by hue nor by opacity alone, on rails, roads and at sea."""
+    for mode in spec.values["mode"]:
+        looks: dict[object, set[str]] = {}
+        for status, value in spec.values["status"].items():
+            drawn = strokes(spec, mode=mode, status=status)
+            look = tuple((each.part, each.width, each.dash, each.cap) for each in drawn)
+            looks.setdefault(look, set()).add(value.settings["meaning"])
+        assert all(len(meanings) == 1 for meanings in looks.values()), mode
 
 
-def test_a_railway_is_thinner_the_less_sure_its_course_is(spec: Spec) -> None:
-    widths = [
-        stroke.width
-        for course in spec.values["course"]
-        for stroke in strokes(spec, mode="rail", status="operating", course=course)
-        if stroke.part == "line"
-    ]
-    assert widths == sorted(set(widths), reverse=True)
+def test_what_is_broken_is_wider_than_all_else_and_barred(spec: Spec) -> None:
+    widths: dict[bool, set[float]] = {True: set(), False: set()}
+    for mode, status in combinations(spec):
+        drawn = strokes(spec, mode=mode, status=status)
+        is_broken = status in spec.statuses("broken")
+        assert ("bars" in [stroke.part for stroke in drawn]) == is_broken
+        widths[is_broken] |= {stroke.width for stroke in drawn if stroke.part == "line"}
+    assert min(widths[True]) >= 2 * max(widths[False])
 
 
-def test_what_is_broken_is_barred(spec: Spec) -> None:
-    for mode, status, _ in combinations(spec):
-        parts = [stroke.part for stroke in strokes(spec, mode=mode, status=status)]
-        assert ("bars" in parts) == (status in spec.statuses("broken"))
+def test_an_unknown_past_has_no_dash(spec: Spec) -> None:
+    for mode, status in combinations(spec):
+        if status in spec.statuses("unknown"):
+            drawn = strokes(spec, mode=mode, status=status)
+            assert not any(stroke.dash for stroke in drawn)
 
 
 def test_colours_are_known(spec: Spec) -> None:
@@ -77,7 +75,7 @@ def test_each_value_has_its_own_mark(spec: Spec) -> None:
         column = mark.get("token", mark["body"])
         plain = {
             name: value
-            for state in STATES
+            for state in CONDITIONS
             for name, wanted in mark.get(state, {}).items()
             for value in (not wanted if isinstance(wanted, bool) else "",)
         }
@@ -92,13 +90,27 @@ def test_each_value_has_its_own_mark(spec: Spec) -> None:
 
 def test_conditions_change_the_mark(spec: Spec) -> None:
     for layer in spec.of_shape("points"):
-        for state in STATES:
+        for state in CONDITIONS:
             if when := layer.settings["mark"].get(state):
                 other = {
-                    name: None for each in STATES for name in layer.settings["mark"].get(each, {})
+                    name: None
+                    for each in CONDITIONS
+                    for name in layer.settings["mark"].get(each, {})
                 }
-                assert state_of(layer, {**other, **when}) == state
-                assert state_of(layer, other) == ""
+                assert conditions_of(layer, {**other, **when}) == [state]
+                assert conditions_of(layer, other) == []
+
+
+def test_a_hollow_mark_means_one_thing(spec: Spec) -> None:
+    """Whatever else is told of a point, its body is filled unless it is to be taken with care."""
+    for layer in spec.of_shape("points"):
+        conditions = layer.settings["mark"]
+        plain = {name: next(iter(values)) for name, values in spec.values.items() if values}
+        unheld = {name: None for each in CONDITIONS for name in conditions.get(each, {})}
+        for state in ("", *CONDITIONS):
+            body, *_ = marks(spec, layer, {**plain, **unheld, **conditions.get(state, {})})
+            is_hollow = body.part == "body" and body.fill == "paper" and not body.dash
+            assert is_hollow == (state == "hollow" and state in conditions)
 
 
 def test_the_style_sheet_knows_every_colour_that_it_names(spec: Spec) -> None:

@@ -16,6 +16,7 @@ import shapely
 import geo
 from geo.api import Atlas, open_atlas
 from geo.errors import DataError
+from geo.linter.phrases import LEFT_OVER
 from geo.linter.rule import Finding, Rule
 from geo.linter.rules import RULES, lint
 from geo.model.rows import rows
@@ -530,6 +531,17 @@ def test_what_nobody_looked_at_for_long_is_named_when_asked(atlas: Atlas) -> Non
     assert lint(changed) == lint(changed, stale_after=366) == []
     (told,) = map(str, lint(changed, stale_after=365))
     assert told == "places.csv, row ir-bafq: last checked on 2025-11-21 [looked-at]"
+
+
+def test_a_translation_left_over_is_named_when_asked(atlas: Atlas) -> None:
+    draft = Draft(atlas)
+    # other meetings and exercises are in New Delhi too
+    draft.put("exercises", "cyber-2025", place="Gurugram")
+    assert list(LEFT_OVER.check(draft.changed())) == []
+    draft.put("exercises", "sco-2022", place="Gurugram")
+    assert LEFT_OVER not in RULES
+    (told,) = map(str, lint(draft.changed(), stale_after=366))
+    assert told.startswith("phrases.json, text Manesar, Haryana: translated, but no table tells it")
 
 
 @pytest.mark.parametrize("rule", TOY_CATCHES)

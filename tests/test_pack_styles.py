@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -200,13 +201,24 @@ def test_maplibre_draws_no_line_beneath_the_casing_of_another(
     casing = colours(atlas.spec)["casing"][0]
     for layer in atlas.spec.of_shape("network"):
         hue = colours(atlas.spec)[layer_hue(layer)][0]
-        order = [
+        error, *order = [
             part["paint"]["line-color"]
             for part in style["layers"]
             if part.get("source") == layer.id and part["type"] == "line"
         ]
-        first = order.index(hue)
-        assert set(order[:first]) == {casing}
+        assert error == hue, "the band of the error lies beneath all"
+        lines = [number for number, colour in enumerate(order) if colour != casing]
+        assert set(order[: lines[0]]) == {casing}
+
+
+def test_maplibre_draws_the_error_as_wide_as_it_is_on_the_ground(
+    style: dict[str, Any], atlas: Atlas
+) -> None:
+    for layer in atlas.spec.of_shape("network"):
+        band = next(part for part in style["layers"] if part.get("source") == layer.id)
+        *_, zoom, (_, _, near) = band["paint"]["line-width"]
+        middle = math.cos(math.radians(atlas.spec.settings["centre"]["lat"]))
+        assert 2 / near == pytest.approx(40_075_016.686 / 512 * middle / 2**zoom)
 
 
 def test_the_maplibre_style_reads_columns_that_are_there(

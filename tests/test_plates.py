@@ -517,7 +517,7 @@ def test_a_new_network_needs_its_file_alone(toy_folder: Path) -> None:
     atlas = open_atlas(toy_folder)
     plate = drawn(atlas)
     assert "Silk Line" in texts(plate)
-    assert in_hue(plate.sheet, HUE) == 2, "on the map and in the legend"
+    assert in_hue(plate.sheet, HUE) == 3, "on the map, its error, and in the legend"
 
 
 def test_areas_with_a_hue_are_filled_and_in_the_legend(toy_folder: Path) -> None:

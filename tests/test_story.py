@@ -181,6 +181,7 @@ def test_a_total_is_one_of_what_the_scene_shows(query: str, toy_folder: Path) ->
     text = re.sub(r"(?s)\n\[fr\].*?(?=\n# what is said)", "", path.read_text("utf-8"))
     text = text.replace('["railway", "places", "fairs"]', '["places"]')
     text = re.sub(r"(?s)\[holds\].*", "", text)
+    text = re.sub(r"(focus|highlight) = .*\n", "", text)
     path.write_text(text.replace("A railway half there", query), "utf-8")
     try:
         open_atlas(toy_folder)
@@ -210,7 +211,8 @@ def test_a_total_follows_what_the_scene_shows(atlas: geo.Atlas, scenes: Path) ->
 
 def untranslated(path: Path) -> str:
     """Return the text of a scene, but for what is told in other languages."""
-    return re.sub(r"(?s)\n\[hi\].*?(?=\n\n# )", "", path.read_text("utf-8"))
+    text = re.sub(r"(?s)\n\[hi\].*?(?=\n\n# )", "", path.read_text("utf-8"))
+    return re.sub(r', hi = ".*", ru = ".*" }', " }", text)
 
 
 BROKEN = {
@@ -222,12 +224,50 @@ BROKEN = {
     "unknown feature to see": (
         ('focus = ["in-delhi"', 'focus = ["in-dilli"'),
         "key map.focus:",
-        "expected features that exist, not 'in-dilli'",
+        "expected features or sets that exist, not 'in-dilli'",
     ),
     "unknown feature to stress": (
         ('highlight = ["cyber-2025"', 'highlight = ["cyber-2026"'),
         "key map.highlight:",
-        "expected features that exist, not 'cyber-2026'",
+        "expected features or sets that exist, not 'cyber-2026'",
+    ),
+    "feature that the scene hides": (
+        ('highlight = ["cyber-2025"', 'highlight = ["kazind-2016"'),
+        "key map.highlight:",
+        "expected what the scene shows; it hides kazind-2016",
+    ),
+    "set of nothing that can be drawn": (
+        (
+            'exercise = "exercises id=cyber-2025"',
+            'exercise = "sources id=osm"\ncyber-2025 = "flows"',
+        ),
+        "key map.highlight:",
+        "expected features, of which the set 'cyber-2025' has none",
+    ),
+    "callout of nothing": (
+        ("[map]", '[[callouts]]\nfeature = "cyber-2026"\ntext = { en = "a" }\n[map]'),
+        "key callouts.1.feature: 'cyber-2026'",
+        "expected features or sets that exist",
+    ),
+    "callout in a language that the scene is not told in": (
+        ("[map]", '[[callouts]]\nfeature = "cyber-2025"\ntext = { en = "a", hi = "b" }\n[map]'),
+        "key callouts.1.text.hi: 'b'",
+        "expected a scene that is told in hi too",
+    ),
+    "callout misspelt": (
+        ("[map]", '[[callouts]]\nfeature = "cyber-2025"\nlense = true\n[map]'),
+        "key callouts.1.lense:",
+        "expected one of the keys feature, lens, text",
+    ),
+    "callout too long": (
+        ("[map]", f'[[callouts]]\nfeature = "cyber-2025"\ntext = {{ en = "{"a" * 60}" }}\n[map]'),
+        "key callouts.1.text.en:",
+        "expected at most 48 characters, these are 60",
+    ),
+    "callout that asks for what there is not": (
+        ("[map]", '[[callouts]]\nfeature = "cyber-2025"\ntext = { en = "{count x}" }\n[map]'),
+        "key callouts.1.text.en: '{count x}'",
+        "expected a layer, a table or a set",
     ),
     "unknown quantity": (
         ("[map]", '[[figures]]\nvalue = "1"\nsources = ["osm"]\nquantity = "x"\n[map]'),
@@ -351,9 +391,18 @@ def test_a_translation_that_says_something_else_is_named(
         read(atlas, scenes)
 
 
+def test_a_callout_that_says_nothing_in_a_language_is_named(atlas: geo.Atlas, scenes: Path) -> None:
+    path = scenes / "4-cyber.toml"
+    callout = '[[callouts]]\nfeature = "cyber-2025"\ntext = { en = "a", hi = "a" }\n[map]'
+    path.write_text(path.read_text("utf-8").replace("[map]", callout, 1), "utf-8")
+    with pytest.raises(DataError, match=r"key callouts\.\d\.text\.ru: .*it is missing"):
+        read(atlas, scenes)
+
+
 def test_a_language_may_be_missing(atlas: geo.Atlas, scenes: Path) -> None:
     path = scenes / "4-cyber.toml"
     text = re.sub(r"(?s)\n\[hi\].*?(?=\n\[ru\])", "", path.read_text("utf-8"))
+    text = re.sub(r'hi = ".*", ru', "ru", text)
     path.write_text(text, "utf-8")
     assert list(read(atlas, scenes)["cyber"].words) == ["en", "ru"]
 
@@ -457,6 +506,7 @@ def test_a_scene_of_the_past_counts_what_there_was(toy_folder: Path) -> None:
     path = toy_folder / "story" / "1-railway.toml"
     text = path.read_text("utf-8").replace("A railway half there", "{count segments}")
     text = text.replace("Un chemin de fer à moitié là", "{count segments}")
+    text = re.sub(r"(focus|highlight) = .*\n", "", text)
     path.write_text(text.replace("[map]\n", '[map]\ndate = "2019-01-01"\n'), "utf-8")
     scenes = open_atlas(toy_folder).story
     assert scenes[0].words["en"].heading == "1"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from geo.design.areas import fills
-from geo.design.marks import STATES, looks
-from geo.design.strokes import PARTS, Case, Stroke, border_strokes, cases
+from geo.design.marks import BARE, STATES, looks
+from geo.design.strokes import ERROR, PARTS, Case, Stroke, border_strokes, cases
 from geo.design.theme import colours, constants, px, strengths, type_sizes
 from geo.model.spec import Spec
 
@@ -37,11 +37,11 @@ def tokens(spec: Spec) -> str:
 def segments(spec: Spec) -> str:
     """Return the rules of segments.
 
-    A segment is an element of the classes `segment`, `mode-MODE`, `status-STATUS` and
-    `course-COURSE`; inside it is a path for each part, of the class of its name. What has no rule
-    has no stroke.
+    A segment is an element of the classes `segment`, `mode-MODE` and `status-STATUS`; inside it is
+    a path for each part, of the class of its name. What has no rule has no stroke. The width of
+    the part `error` is left to the page: it is that of the error on the ground.
     """
-    return "".join(
+    return f".{ERROR}{{stroke:var(--hue);stroke-linecap:round}}\n" + "".join(
         _rule(f":where({_segment(case, spec)}) .{part}", _line(case.strokes[0]))
         for part in PARTS
         for case in cases(spec, part)
@@ -66,13 +66,12 @@ def marks() -> str:
     known = looks()
     for state in ("", *STATES):
         within = f":where(.{state}) > " if state else ""
-        mark = known["body", state]
+        mark, token = known["body", state], known["token", state]
         rules.append(
             _rule(f"{within}:where(path).body", _shape(mark.fill, mark.edge, mark.width, mark.dash))
         )
-        token = known.get(("token", state))
-        look = {"fill": _colour(token.fill)} if token else {"display": "none"}
-        rules.append(_rule(f"{within}:where(path).token", look))
+        rules.append(_rule(f"{within}:where(path).token", {"fill": _colour(token.fill)}))
+    rules.append(_rule(f":where(.{BARE}) > :where(path).token", {"display": "none"}))
     for state in ("", "solid"):
         mark = known["sign", state]
         name = f":where(path.{state}).sign" if state else ":where(path).sign"
@@ -91,7 +90,7 @@ def areas() -> str:
 
 def _segment(case: Case, spec: Spec) -> str:
     """Return the selector of some segments."""
-    own = {"mode": case.modes, "status": case.statuses, "course": case.courses}
+    own = {"mode": case.modes, "status": case.statuses}
     return ".segment" + "".join(_any(column, values, spec) for column, values in own.items())
 
 

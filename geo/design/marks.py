@@ -9,8 +9,12 @@ from geo.design.signs import load_signs
 from geo.design.theme import dash, layer_hue, px, value_hue
 from geo.model.spec import Layer, Spec
 
-STATES = ("hollow", "dashed", "outline")
-"""What conditions of a layer make of its marks; of several that hold, the last is seen."""
+STATES = ("hollow", "dashed")
+"""What conditions of a layer make of the bodies of its marks; of several that hold, the last is
+seen."""
+BARE = "bare"
+"""What a condition makes of any mark: nothing stands inside."""
+CONDITIONS = (*STATES, BARE)
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Mark:
 
 
 def looks() -> dict[tuple[str, str], Mark]:
-    """Return how parts of marks are drawn, by part and state; a token that is left out has none.
+    """Return how parts of marks are drawn, by part and state.
 
     States are those of `STATES`, `solid` for a sign filled with ink, or nothing.
     """
@@ -40,7 +44,6 @@ def looks() -> dict[tuple[str, str], Mark]:
         ("body", ""): Mark("body", "hue", "casing", px("line-body")),
         ("body", "hollow"): Mark("body", "paper", "hue", px("line-hollow")),
         ("body", "dashed"): Mark("body", "paper", "hue", px("line-dashed"), dash("dash-virtual")),
-        ("body", "outline"): Mark("body", "paper", "hue", px("line-hollow")),
         ("token", ""): Mark("token", "paper"),
         ("token", "hollow"): Mark("token", "hue"),
         ("token", "dashed"): Mark("token", "hue"),
@@ -60,7 +63,7 @@ def marks(spec: Spec, layer: Layer, row: Mapping[str, object]) -> list[Mark]:
         return [replace(body, sign=value.sign, width=width)]
     state = state_of(layer, row)
     found = [replace(known["body", state], sign=mark["body"])]
-    if "token" in mark and ("token", state) in known:
+    if "token" in mark and BARE not in conditions_of(layer, row):
         sign = spec.values[mark["token"]][str(row[mark["token"]])].sign
         if load_signs()[sign].path:
             found.append(replace(known["token", state], sign=sign))
@@ -77,10 +80,14 @@ def hue_of(layer: Layer, row: Mapping[str, object]) -> str:
 
 def state_of(layer: Layer, row: Mapping[str, object]) -> str:
     """Return in which of `STATES` the mark of a point is, if any."""
+    return next((each for each in reversed(conditions_of(layer, row)) if each in STATES), "")
+
+
+def conditions_of(layer: Layer, row: Mapping[str, object]) -> list[str]:
+    """Return which of `CONDITIONS` hold for a point."""
     mark = layer.settings["mark"]
-    holding = [
-        state
-        for state in STATES
-        if state in mark and all(row[column] == value for column, value in mark[state].items())
+    return [
+        name
+        for name in CONDITIONS
+        if name in mark and all(row[column] == value for column, value in mark[name].items())
     ]
-    return holding[-1] if holding else ""

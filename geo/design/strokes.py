@@ -1,4 +1,4 @@
-"""The strokes of lines: hue is the network, texture the mode, dash the status."""
+"""The strokes of lines: hue is the network, texture the mode, dash the status, a band the error."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from geo.design.theme import dash, px
+from geo.design.theme import dash, px, strengths
 from geo.model.spec import Spec
 
-PARTS = ("casing", "line", "core", "bars")
+ERROR = "error"
+"""The part of a line that is as wide as its error on the ground, and how opaque it is."""
+ERROR_COLUMN = "precision_m"
+"""How far the true course may lie from a line at most, on either side."""
+PARTS = (ERROR, "casing", "line", "core", "bars")
 """The parts of a segment, the lowest first."""
 EAST = 0.6
 """Sides of a segment are those of one heading, so that a line keeps its side from one segment to
 the next: it runs ahead if this share of its way east and its way north are together not below 0."""
 _BETWEEN_PX = 0.6
-_CASING = {"width": "line-casing", "cap": "round"}
 _CASING_OPACITY = 0.85
 
 
@@ -42,45 +45,51 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Case:
-    """What segments of some modes, statuses and courses have in common: their strokes."""
+    """What segments of some modes and statuses have in common: their strokes."""
 
     modes: tuple[str, ...]
     statuses: tuple[str, ...]
-    courses: tuple[str, ...]
     strokes: tuple[Stroke, ...]
 
 
-def strokes(spec: Spec, *, mode: str, status: str, course: str = "") -> list[Stroke]:
-    """Return the strokes of a segment, the lowest first.
+def strokes(spec: Spec, *, mode: str, status: str) -> list[Stroke]:
+    """Return the strokes of a segment, the lowest first; its error has one of its own.
 
-    `mode`, `status` and `course` are values of the columns of these names; by default the line is
-    as sure as can be.
+    `mode` and `status` are values of the columns of these names.
     """
     way = spec.values["mode"][mode].settings
     step = spec.values["status"][status].settings
     meaning = step["meaning"]
+    is_broken = meaning == "broken"
     look = {
         "width": "line",
-        **way.get("stroke", {}),
-        **way.get("course", {}).get(course, {}),
-        **way.get("instead", {}).get(meaning, step.get("stroke", {})),
+        **(way.get("stroke", {}) if meaning in ("runs", "building", "promised") else {}),
+        **way.get("instead", {}).get(status, step.get("stroke", {})),
     }
-    opacity = step.get("casing", way.get("casing", _CASING_OPACITY))
-    found = [
-        _stroke({**_CASING, "opacity": opacity}, part="casing", colour="casing"),
-        _stroke(look),
-    ]
-    if way.get("core") and meaning not in ("promised", "unknown"):
-        found.append(_stroke({"width": "line-core"}, part="core", colour="casing"))
-    if meaning == "broken":
-        bars = {"width": "line-bars", "dash": way.get("bars", "dash-bars")}
-        found.append(_stroke(bars, part="bars"))
+    opacity = step.get(
+        "casing", _CASING_OPACITY if is_broken else way.get("casing", _CASING_OPACITY)
+    )
+    casing = {"width": "line-casing-wide" if is_broken else "line-casing", "cap": "round"}
+    found = [_stroke({**casing, "opacity": opacity}, part="casing", colour="casing"), _stroke(look)]
+    if core := step.get("core", {} if meaning == "promised" else way.get("core")):
+        found.append(_stroke(core, part="core", colour="casing"))
+    if is_broken:
+        bars = {"width": "line-bars", "dash": "dash-bars", **way.get("bars", {})}
+        found.append(_stroke({**bars, **step.get("bars", {})}, part="bars"))
     return found
 
 
-def abreast_px() -> float:
+def error_stroke(width: float = 0.0) -> Stroke:
+    """Return the band around a line within which its true course lies.
+
+    Its width is twice `ERROR_COLUMN` on the ground; in a legend it is given.
+    """
+    return Stroke(width, ERROR, opacity=strengths()[ERROR][0], cap="round")
+
+
+def abreast_px(*, broken: bool = False) -> float:
     """Return how far the middles of lines that run side by side are apart."""
-    return px("line") + _BETWEEN_PX
+    return px("line-barrier" if broken else "line") + _BETWEEN_PX
 
 
 def cases(spec: Spec, *parts: str) -> list[Case]:
@@ -89,14 +98,11 @@ def cases(spec: Spec, *parts: str) -> list[Case]:
     Only some `parts` of the segments are looked at if they are named, of `PARTS`.
     """
     wanted = parts or PARTS
-    looks: dict[tuple[tuple[str, ...], tuple[str, ...], tuple[Stroke, ...]], list[str]] = {}
+    looks: dict[tuple[tuple[str, ...], tuple[Stroke, ...]], list[str]] = {}
     for mode in spec.values.get("mode", {}):
-        for statuses, courses, drawn in _alike(spec, mode, wanted):
-            looks.setdefault((statuses, courses, drawn), []).append(mode)
-    return [
-        Case(tuple(modes), statuses, courses, drawn)
-        for (statuses, courses, drawn), modes in looks.items()
-    ]
+        for statuses, drawn in _alike(spec, mode, wanted):
+            looks.setdefault((statuses, drawn), []).append(mode)
+    return [Case(tuple(modes), statuses, drawn) for (statuses, drawn), modes in looks.items()]
 
 
 def border_strokes(spec: Spec) -> dict[str, Stroke]:
@@ -110,26 +116,21 @@ def border_strokes(spec: Spec) -> dict[str, Stroke]:
 
 def _alike(
     spec: Spec, mode: str, parts: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], tuple[Stroke, ...]]]:
-    """Yield the statuses of a mode, and the courses, that look alike, with their strokes."""
-    looks: dict[tuple[tuple[str, ...], tuple[Stroke, ...]], list[str]] = {}
+) -> Iterator[tuple[tuple[str, ...], tuple[Stroke, ...]]]:
+    """Yield the statuses of a mode that look alike, with their strokes."""
+    looks: dict[tuple[Stroke, ...], list[str]] = {}
     for status in spec.values["status"]:
-        courses: dict[tuple[Stroke, ...], list[str]] = {}
-        for course in spec.values["course"]:
-            every = strokes(spec, mode=mode, status=status, course=course)
-            drawn = tuple(stroke for stroke in every if stroke.part in parts)
-            courses.setdefault(drawn, []).append(course)
-        for drawn, alike in courses.items():
-            looks.setdefault((tuple(alike), drawn), []).append(status)
-    for (alike_courses, drawn), statuses in looks.items():
-        yield tuple(statuses), alike_courses, drawn
+        every = strokes(spec, mode=mode, status=status)
+        looks.setdefault(tuple(each for each in every if each.part in parts), []).append(status)
+    for drawn, statuses in looks.items():
+        yield tuple(statuses), drawn
 
 
 def _stroke(look: Mapping[str, Any], *, part: str = "line", colour: str = "hue") -> Stroke:
     return Stroke(
         width=px(look["width"]),
         part=part,
-        colour=colour,
+        colour=look.get("colour", colour),
         dash=dash(look["dash"]) if "dash" in look else (),
         cap=look.get("cap", "butt"),
         opacity=look.get("opacity", 1.0),

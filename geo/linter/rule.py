@@ -21,7 +21,8 @@ Found = Iterator[tuple[str, int | str, str]]
 class Finding:
     """What a rule found: in which file, in which row, at which feature or key, and what is wrong.
 
-    `row` is the number of a line, or the id of a feature or row; in a TOML file it is a key.
+    `row` is the number of a line, or the id of a feature or row; in a TOML file it is a key, in a
+    file of translations the text.
     """
 
     rule: str
@@ -31,7 +32,7 @@ class Finding:
 
     def __str__(self) -> str:
         """Return the finding as one line."""
-        kinds = {".toml": "key", ".geojson": "feature"}
+        kinds = {".toml": "key", ".json": "text", ".geojson": "feature"}
         kind = kinds.get(PurePath(self.file).suffix, "row")
         return f"{self.file}, {kind} {self.row}: {self.message} [{self.rule}]"
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from geo.linter import flows, layers, lines, network, places, promises, sources, story, time
+from geo.linter import (
+    flows,
+    layers,
+    lines,
+    network,
+    phrases,
+    places,
+    promises,
+    sources,
+    story,
+    time,
+)
 from geo.linter.rule import Finding
 from geo.model.atlas import Atlas
 
@@ -22,7 +33,9 @@ RULES = [
 def lint(atlas: Atlas, *, stale_after: int | None = None) -> list[Finding]:
     """Return what the rules find in the layers, tables and story of an atlas, rule by rule.
 
-    With `stale_after` also what was last checked more than so many days before the data date.
+    With `stale_after` also what was last checked more than so many days before the data date, and
+    translations of what no table tells any more.
     """
-    rules = RULES if stale_after is None else [*RULES, time.stale(stale_after)]
+    stale = [] if stale_after is None else [time.stale(stale_after), phrases.LEFT_OVER]
+    rules = [*RULES, *stale]
     return [Finding(rule.name, *found) for rule in rules for found in rule.check(atlas)]

@@ -18,11 +18,22 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Callout:
+    """A feature that the map of a scene tells of in words.
+
+    With a `lens` it is shown large beside, wherever it would be too small to be seen.
+    """
+
+    feature: str
+    lens: bool
+
+
+@dataclass(frozen=True)
 class View:
-    """What the map shows: either the features of `focus` or a `frame` in view.
+    """What the map shows: a `frame`, or the features of `focus`, or all that stands out.
 
     `frame` is west, south, east, north in degrees, or None. `hidden` are keys of the legend, as
-    `group.value`; `highlight` are ids of features.
+    `group.value`; `highlight` are the ids of what stands out, the features of `callouts` among it.
     """
 
     focus: list[str]
@@ -30,6 +41,7 @@ class View:
     date: str
     hidden: list[str]
     highlight: list[str]
+    callouts: list[Callout]
 
 
 @dataclass(frozen=True)
@@ -37,13 +49,14 @@ class Words:
     """The words of a scene in one language, its queries answered.
 
     `correction` says where the sources contradict the story, or is None; `figures` are the `value`
-    and the `label` of each figure.
+    and the `label` of each figure, `callouts` the text of each callout.
     """
 
     heading: str
     text: list[str]
     correction: str | None
     figures: list[dict[str, str]]
+    callouts: list[str]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from geo.design.areas import Fill
 from geo.design.marks import Mark
 from geo.design.signs import load_signs
 from geo.design.spots import name_spots
-from geo.design.strokes import PARTS, Stroke
+from geo.design.strokes import ERROR, ERROR_COLUMN, PARTS, Stroke
 from geo.design.theme import colours
 from geo.model.atlas import Atlas
 from geo.model.rows import records
@@ -25,6 +25,7 @@ _FOLDER = "layers"
 _FAMILY = "Noto Sans"
 _VIEW = ["global-state", "worldview"]
 _TILE_M_PER_PX = 40_075_016.686 / 512  # at the equator, zoom 0
+_FINEST = 22  # zoom
 _CIRCLE = 0.5  # of the side of a square as large as the area: about what a circle inside spans
 _KM_PER_PX = round(_TILE_M_PER_PX / 1000)
 _WINDOW_PX = 1000  # of the reader, for the zoom to begin with
@@ -98,7 +99,7 @@ def _background(colour: str) -> dict[str, Any]:
 def _drawn(style: LayerStyle, spec: Spec) -> Iterator[dict[str, Any]]:
     """Yield the style layers of one layer of the atlas, the lowest first."""
     layers = {"network": _lines, "lines": _lines, "areas": _fills, "points": _marks}
-    for number, (rules, painted) in enumerate(layers[style.shape](style)):
+    for number, (rules, painted) in enumerate(layers[style.shape](style, spec)):
         name = f"{style.name}-{number}"
         yield {"id": name, "source": style.name, **_condition(rules, spec), **painted}
 
@@ -107,7 +108,7 @@ Painted = Iterator[tuple[list[Rule], dict[str, Any]]]
 """What stands in style layers beside their names, each with the rules that it serves."""
 
 
-def _lines(style: LayerStyle) -> Painted:
+def _lines(style: LayerStyle, spec: Spec) -> Painted:
     """Yield each stroke once, part by part, so that no line lies beneath the casing of another."""
     found: dict[Stroke, list[Rule]] = {}
     for part in PARTS:
@@ -116,10 +117,10 @@ def _lines(style: LayerStyle) -> Painted:
                 if isinstance(stroke, Stroke) and stroke.part == part:
                     found.setdefault(stroke, []).append(rule)
     for stroke, rules in found.items():
-        yield rules, _line(stroke, style)
+        yield rules, _line(stroke, style, spec)
 
 
-def _fills(style: LayerStyle) -> Painted:
+def _fills(style: LayerStyle, _: Spec) -> Painted:
     """Yield fills and their edges, the lowest of all rules first."""
     for fills in zip(*(rule.shapes for rule in style.rules), strict=True):
         for rule, fill in zip(style.rules, fills, strict=True):
@@ -130,7 +131,7 @@ def _fills(style: LayerStyle) -> Painted:
                 yield [rule], {"type": "line", "layout": {"line-join": "round"}, "paint": edge}
 
 
-def _marks(style: LayerStyle) -> Painted:
+def _marks(style: LayerStyle, _: Spec) -> Painted:
     """Yield marks whole, one after the other, so that each hides what it lies on."""
     for rule in sorted(style.rules, key=lambda rule: rule.level):
         for mark in rule.shapes:
@@ -140,11 +141,19 @@ def _marks(style: LayerStyle) -> Painted:
                 yield [rule], (_circle if round_ else _character)(mark, lift)
 
 
-def _line(stroke: Stroke, style: LayerStyle) -> dict[str, Any]:
+def _error_px(spec: Spec) -> list[Any]:
+    """Return the width of a band that is as wide as the error on the ground at every zoom."""
+    error = ["get", ERROR_COLUMN]
+    stops = ((zoom, 2 / _m_per_px(zoom, spec)) for zoom in (0, _FINEST))
+    widths = [each for zoom, px_per_m in stops for each in (zoom, ["*", error, px_per_m])]
+    return ["interpolate", ["exponential", 2], ["zoom"], *widths]
+
+
+def _line(stroke: Stroke, style: LayerStyle, spec: Spec) -> dict[str, Any]:
     paint: dict[str, Any] = {
         "line-color": stroke.colour,
         "line-opacity": stroke.opacity,
-        "line-width": stroke.width,
+        "line-width": _error_px(spec) if stroke.part == ERROR else stroke.width,
     }
     if stroke.dash:  # counted in widths of the line
         paint["line-dasharray"] = [round(part / stroke.width, 3) for part in stroke.dash]
@@ -267,5 +276,10 @@ def _test(column: str, value: str | bool | list[str]) -> list[Any]:  # noqa: FBT
 
 def _zoom(m_per_px: float, spec: Spec) -> float:
     """Return the zoom at which a pixel is so many metres wide in the middle of the map."""
+    return round(math.log2(_m_per_px(0, spec) / m_per_px), 2)
+
+
+def _m_per_px(zoom: int, spec: Spec) -> float:
+    """Return how many metres wide a pixel is in the middle of the map."""
     middle = math.cos(math.radians(spec.settings["centre"]["lat"]))
-    return round(math.log2(_TILE_M_PER_PX * middle / m_per_px), 2)
+    return float(_TILE_M_PER_PX * middle / 2**zoom)

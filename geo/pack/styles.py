@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from geo.design.areas import Fill, fills
-from geo.design.marks import STATES, Mark, hue_of, marks
+from geo.design.marks import BARE, STATES, Mark, hue_of, marks
 from geo.design.signs import load_signs
-from geo.design.strokes import Stroke, abreast_px, border_strokes, cases
+from geo.design.strokes import Stroke, abreast_px, border_strokes, cases, error_stroke
 from geo.design.theme import colours, layer_hue, px
 from geo.model.spec import Layer, Spec
 
@@ -167,23 +167,25 @@ def _points(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
     named = [mark["body"], mark.get("token"), mark["hue"]]
     columns = dict.fromkeys(name for name in named if isinstance(name, str) and name in spec.values)
     states = [state for state in STATES if state in mark]
-    tested = {column: None for state in states for column in mark[state]}
+    bare = mark.get(BARE, {})
+    tested = {column: None for each in (*map(mark.get, states), bare) for column in each}
     minor = spec.settings["map"]["minor_places_m_per_px"]
     mixes = list(itertools.product(*(spec.values[column] for column in columns)))
     for number, mix in enumerate(mixes):
         values = dict(zip(columns, mix, strict=True))
         words = ", ".join(spec.say(f"{column}.{value}") for column, value in values.items())
         known = [spec.values[column][value].settings for column, value in values.items()]
-        for state in ("", *states):
-            when = mark.get(state, {})
+        for state, inside in itertools.product(("", *states), (True, False) if bare else (True,)):
+            when = {**mark.get(state, {}), **({} if inside else bare)}
             later = states[states.index(state) + 1 :] if state else states
+            others = [*map(mark.get, later), *([bare] if inside and bare else [])]
             row = {**tested, **when, **values}
             condition = ", ".join(_said(spec, column, value) for column, value in when.items())
             rule = Rule(
                 title="; ".join(filter(None, [words or layer.table.label, condition])),
                 shapes=(*([_STEM] if _lifted(layer) else []), *marks(spec, layer, row)),
                 where={**values, **when},
-                unless=tuple(mark[other] for other in later),
+                unless=tuple(others),
                 below=minor if any("shown" in settings for settings in known) else None,
                 level=0 if layer.time else len(mixes) - number,
             )
@@ -203,7 +205,7 @@ def _said(spec: Spec, column: str, value: object) -> str:
 
 
 def _segments(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
-    statuses, modes, courses = (layer.table[name].values for name in ("status", "mode", "course"))
+    statuses, modes = (layer.table[name].values for name in ("status", "mode"))
     for case in cases(spec):
         kept = [status for status in case.statuses if status in statuses]
         if not kept:
@@ -212,14 +214,12 @@ def _segments(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
             " / ".join(spec.say(f"mode.{mode}") for mode in case.modes),
             " / ".join(spec.say(f"status.{status}") for status in kept),
         ]
-        where = {"mode": list(case.modes), "status": kept, "course": list(case.courses)}
-        every = {"mode": len(modes), "status": len(statuses), "course": len(courses)}
-        if len(case.courses) < len(courses):
-            said.append(" / ".join(spec.say(f"course.{course}") for course in case.courses))
+        where = {"mode": list(case.modes), "status": kept}
+        every = {"mode": len(modes), "status": len(statuses)}
         where = {name: values for name, values in where.items() if len(values) < every[name]}
         rule = Rule(
             title=": ".join(said),
-            shapes=case.strokes,
+            shapes=(error_stroke(), *case.strokes),
             where=where,
         )
         yield rule, layer_hue(layer)

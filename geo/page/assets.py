@@ -18,9 +18,17 @@ LAYERS = {
     "leaflet": [],
     "atlas": [],
     "page": [
-        *("page.css", "story.css", "explore.css", "ways.css", "table.css", "time.css", "map.css"),
+        "page.css",
+        "story.css",
+        "explore.css",
+        "ways.css",
+        "table.css",
+        "time.css",
+        "map.css",
+        "scene.css",
     ],
     "phone": ["phone.css"],
+    "forced": ["forced.css"],
     "print": ["print.css"],
 }
 """Our style sheets by cascade layer, from the weakest; what users add has none and prevails."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from geo.design.marks import CONDITIONS
 from geo.design.signs import load_signs
 from geo.design.theme import dash, layer_hue, value_hue
 from geo.model.spec import Column, Layer, Spec, Value
@@ -82,7 +83,7 @@ def _mark(layer: Layer) -> dict[str, Any]:
         return {}
     sign = load_signs().get(mark["body"])
     hue = mark["hue"] if isinstance(mark["hue"], str) else ""
-    states = {name: mark[name] for name in ("hollow", "dashed", "outline") if name in mark}
+    states = {name: mark[name] for name in CONDITIONS if name in mark}
     told = {"body": sign.path if sign else "", "token": mark.get("token"), "ring": mark.get("ring")}
     return {
         **{name: value for name, value in told.items() if value},

@@ -17,7 +17,7 @@ from branca.element import Div, Element, Figure
 from folium.template import Template
 
 from geo.design.css import style
-from geo.design.theme import px
+from geo.design.strokes import abreast_px
 from geo.design.tokens import read_json
 from geo.errors import TilesError
 from geo.input import is_there
@@ -99,7 +99,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
                 "projection": spec.settings["centre"],
                 "worldview": worldview or usual,
             },
-            "line_px": px("line"),
+            "abreast_px": [abreast_px(), abreast_px(broken=True)],
             "spots": read_labels(spec),
             "texts": {language: _texts(spec, language) for language in spec.languages},
             "phrases": read_phrases(spec),

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from geo.design.areas import Fill
-from geo.design.marks import STATES
+from geo.design.marks import CONDITIONS
 from geo.design.strokes import Stroke, border_strokes
 from geo.design.theme import layer_hue
 from geo.model.spec import Layer, Spec
@@ -196,7 +196,7 @@ def point_swatch(spec: Spec, column: str, found: list[Feature]) -> Draw | None:
     point, mark = found[0], found[0].layer.settings["mark"]
     if column and column not in (mark["body"], mark["hue"], mark.get("token")):
         return None
-    conditions = {name for state in STATES for name in mark.get(state, {})} - {column}
+    conditions = {name for state in CONDITIONS for name in mark.get(state, {})} - {column}
     plain = replace(point, cells={**point.cells, **dict.fromkeys(conditions)})
     return sign(spec, plain, SWATCH_MM / 2)
 

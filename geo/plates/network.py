@@ -1,4 +1,4 @@
-"""Networks: hue is the layer, texture the mode, dash the status, as on the page."""
+"""Networks: hue is the layer, texture the mode, dash the status, a band the error."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from geo.design.strokes import EAST, Stroke, abreast_px, strokes
-from geo.design.theme import layer_hue
+from geo.design.areas import Fill
+from geo.design.strokes import EAST, ERROR, ERROR_COLUMN, Stroke, abreast_px, error_stroke, strokes
+from geo.design.theme import layer_hue, strengths
 from geo.model.spec import Spec
 from geo.plates.content import Content, Feature
 from geo.plates.paper import mm
@@ -17,14 +18,17 @@ from geo.plates.sheet import Points, Sheet, Spot, parts_of
 
 BEAD_MM = 1.2
 NEAR_MM = 0.22
+_BAND_PX = 9
+"""The widest band of the legend."""
 
 
 @dataclass(frozen=True)
 class Course:
-    """A line of a segment on the sheet."""
+    """A line of a segment on the sheet, and whether it is the first of that segment."""
 
     segment: Feature
     points: Points
+    is_first: bool
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Beads:
 def draw_network(sheet: Sheet, content: Content) -> tuple[list[Beads], list[Feature]]:
     """Draw every segment, shared ones side by side; return what stands for them, and which show."""
     courses, beads = _courses(sheet, content)
+    _draw_errors(sheet, courses)
     drawn = [(course, segment_strokes(content.spec, course.segment)) for course in courses]
     for course, (casing, *_) in drawn:
         sheet.line(course.points, casing)
@@ -52,8 +57,8 @@ def draw_network(sheet: Sheet, content: Content) -> tuple[list[Beads], list[Feat
 
 def segment_strokes(spec: Spec, segment: Feature) -> list[Stroke]:
     """Return the strokes of a segment, the casing first."""
-    mode, status, course = (segment.text(name) for name in ("mode", "status", "course"))
-    return in_hue(strokes(spec, mode=mode, status=status, course=course), layer_hue(segment.layer))
+    mode, status = (segment.text(name) for name in ("mode", "status"))
+    return in_hue(strokes(spec, mode=mode, status=status), layer_hue(segment.layer))
 
 
 def sample_strokes(
@@ -62,7 +67,10 @@ def sample_strokes(
     """Return strokes for the legend: of one value of a column, and what is usual in all else."""
     mode = mode or next(iter(spec.values["mode"]))
     status = status or spec.statuses("runs")[0]
-    _, *above = strokes(spec, mode=mode, status=status, course=course)
+    _, *above = strokes(spec, mode=mode, status=status)
+    classes = list(spec.values["course"])
+    if course:
+        above.insert(0, error_stroke(_BAND_PX * (classes.index(course) + 1) / len(classes)))
     return in_hue(above, hue)
 
 
@@ -71,23 +79,38 @@ def in_hue(found: list[Stroke], hue: str) -> list[Stroke]:
     return [replace(each, colour=hue) if each.colour == "hue" else each for each in found]
 
 
+def _draw_errors(sheet: Sheet, courses: list[Course]) -> None:
+    """Draw the bands within which the true courses lie, those of a network as one."""
+    bands: dict[str, list[shapely.Polygon]] = {}
+    for course in courses:
+        if course.is_first:
+            around = course.segment.number(ERROR_COLUMN) * 1000 / sheet.view.scale
+            band = shapely.LineString(course.points).buffer(around)
+            bands.setdefault(layer_hue(course.segment.layer), []).append(band)
+    for hue, found in bands.items():
+        sheet.fill(shapely.union_all(found), Fill(hue), opacity=strengths()[ERROR][0])
+
+
 def _courses(sheet: Sheet, content: Content) -> tuple[list[Course], list[Beads]]:
     """Return the lines of all segments, shared ones moved apart, and the beads along them."""
     segments = [
         segment for layer in content.spec.of_shape("network") for segment in content.of(layer)
     ]
     abreast = Counter(segment.id for segment in segments)
-    gap = mm(abreast_px())
+    broken = content.spec.statuses("broken")
     placed: Counter[str] = Counter()
     courses: list[Course] = []
     beads: list[Beads] = []
     for segment in segments:
         slot = placed[segment.id]
         placed[segment.id] += 1
+        gap = mm(abreast_px(broken=segment.text("status") in broken))
         shift = (slot - (abreast[segment.id] - 1) / 2) * gap
         for part in parts_of(sheet.shape(segment.shape), shapely.LineString):
             points = _thinned(shapely.get_coordinates(part))
-            courses.append(Course(segment, _sideways(points, shift) if shift else points))
+            courses.append(
+                Course(segment, _sideways(points, shift) if shift else points, slot == 0)
+            )
             if slot == 0:
                 beads.append(Beads(tuple(segment.items("branch")), _beads(points)))
     return courses, beads

@@ -184,7 +184,7 @@ SHAPES: dict[str, dict[str, Any]] = {
             "hue": hue_or_column,
             "token?": str,
             "hollow?": {"*": any_value},
-            "outline?": {"*": any_value},
+            "bare?": {"*": any_value},
             "dashed?": {"*": any_value},
             "ring?": bool,
         },

@@ -102,6 +102,30 @@ class Data:
             row["id"] for layer in self.atlas.spec.layers.values() for row in self._in_view(layer)
         )
 
+    def features(self, names: Iterable[str]) -> list[str]:
+        """Return the ids of features in view by their own names, or by those of sets; each once.
+
+        Raises
+        ------
+        ValueError
+            Saying what was expected, if a name is none of these or a feature is not in view.
+        """
+        known = {name for layer in self.atlas.layers.values() for name in layer["id"]}
+        found: dict[str, None] = {}
+        for name in names:
+            if name in self.sets:
+                rows, table = self.rows(Query("list", name))
+                if not rows or table in self.atlas.spec.tables.values():
+                    raise ValueError(f"features, of which the set {name!r} has none")
+                found |= dict.fromkeys(row["id"] for row in rows)
+            elif name in known:
+                found[name] = None
+            else:
+                raise ValueError(f"features or sets that exist, not {name!r}")
+        if hidden := [name for name in found if name not in self.seen]:
+            raise ValueError(f"what the scene shows; it hides {', '.join(hidden[:3])}")
+        return list(found)
+
     def _named(self, name: str, conditions: Iterable[Condition]) -> tuple[list[Row], Table]:
         layers, tables = self.atlas.spec.layers, self.atlas.tables
         if name in tables:

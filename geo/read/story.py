@@ -13,18 +13,19 @@ from geo.model.atlas import Atlas
 from geo.model.cells import ID
 from geo.model.manner import TABLES, Manner
 from geo.model.query import Query, pieces, read_request, read_selection
-from geo.model.story import Figure, Hold, Scene, View, Words
+from geo.model.story import Callout, Figure, Hold, Scene, View, Words
 from geo.read.answers import answer, check_seen, tell
 from geo.read.legend import Legend, legend_of
 from geo.read.selections import Data
 from geo.read.toml import Schema, any_value, check, day, one_of, read_toml
 
-LONGEST = {"heading": 60, "value": 16, "label": 90}
-"""Most characters of a heading, and of value and label of a figure, in the usual language."""
+LONGEST = {"heading": 60, "value": 16, "label": 90, "note": 48}
+"""Most characters of a heading, of a figure and its label, of a callout, in the usual language."""
 MOST_WORDS = 95
 """Most words of the paragraphs of a scene together, in the usual language."""
 MOST_PARAGRAPHS = 3
 MOST_FIGURES = 2
+MOST_CALLOUTS = 6
 
 _FILE = re.compile(rf"([1-9]\d*)-({ID.pattern})\.toml")
 _DIGITS = re.compile(r"\d+(?:[.,\N{NO-BREAK SPACE}]\d+)*")
@@ -82,14 +83,16 @@ class _Reader:
     def scene(self, name: str, document: dict[str, Any], file: str) -> Scene | None:
         """Return a scene, or nothing if its file is not as it must be."""
         wrong = list(check(document, self.schema, file))
-        seen, figures = document.get("map"), document.get("figures", [])
-        if isinstance(seen, dict) and ("focus" in seen) == ("frame" in seen):
+        seen = document.get("map")
+        if isinstance(seen, dict) and "focus" in seen and "frame" in seen:
             wrong.append(Problem(file, "", "map", "", "either focus or frame"))
-        if isinstance(figures, list) and len(figures) > MOST_FIGURES:
-            expected = f"at most {MOST_FIGURES} figures"
-            wrong.append(Problem(file, "", "figures", str(len(figures)), expected))
+        for key, most in {"figures": MOST_FIGURES, "callouts": MOST_CALLOUTS}.items():
+            some = document.get(key, [])
+            if isinstance(some, list) and len(some) > most:
+                expected = f"at most {most} {key}"
+                wrong.append(Problem(file, "", key, str(len(some)), expected))
         self.problems += wrong
-        if wrong or seen is None:
+        if wrong:
             return None
         texts = {
             language: _texts(document, language)
@@ -97,14 +100,10 @@ class _Reader:
             if language in document
         }
         self.problems += _differences(texts, len(document.get("figures", [])), file)
-        view = View(
-            focus=seen.get("focus", []),
-            frame=seen.get("frame"),
-            date=str(seen.get("date", self.date)),
-            hidden=self.legend.hidden(document["show"]) if "show" in document else [],
-            highlight=seen.get("highlight", []),
-        )
-        fill = self._filler(document.get("sets", {}), view, file)
+        self.problems += _untold(document, file)
+        view = self._shown(document)
+        data = self._data(document.get("sets", {}), view, file)
+        fill = self._filler(data, file)
         told = {
             language: {part: fill(text, self.manners[language]) for part, text in parts.items()}
             for language, parts in texts.items()
@@ -118,7 +117,7 @@ class _Reader:
                 Figure(figure["sources"], figure.get("quantity"))
                 for figure in document.get("figures", [])
             ],
-            map=view,
+            map=self._pointed(view, document, data, file),
             words={language: _words(parts) for language, parts in told.items()},
             holds=[
                 Hold(query, _written(stated), fill(_Text(f"holds.{query}", f"{{{query}}}"), TABLES))
@@ -127,10 +126,19 @@ class _Reader:
             file=file,
         )
 
-    def _filler(
-        self, sets: Mapping[str, str], view: View, file: str
-    ) -> Callable[[_Text, Manner], str]:
-        """Return what answers the queries of a text, and complains of those that have no answer.
+    def _shown(self, document: Mapping[str, Any]) -> View:
+        """Return what of the atlas a scene shows, before anything stands out."""
+        return View(
+            focus=[],
+            frame=document["map"].get("frame"),
+            date=str(document["map"].get("date", self.date)),
+            hidden=self.legend.hidden(document["show"]) if "show" in document else [],
+            highlight=[],
+            callouts=[],
+        )
+
+    def _data(self, sets: Mapping[str, str], view: View, file: str) -> Data:
+        """Return what a scene asks: its sets, and the atlas as its map shows it.
 
         Readers compare a total with the map beside it, so it adds up what they see there.
         """
@@ -143,7 +151,31 @@ class _Reader:
                 known[name] = read_selection(text)
             except ValueError as error:
                 self.problems.append(Problem(file, "", f"sets.{name}", text, str(error)))
-        data = replace(self.data, sets=known, view=view)
+        return replace(self.data, sets=known, view=view)
+
+    def _pointed(self, view: View, document: Mapping[str, Any], data: Data, file: str) -> View:
+        """Return a view with what a scene points at: the features that it names, or its sets."""
+        callouts = [
+            Callout(callout["feature"], callout.get("lens", False))
+            for callout in document.get("callouts", [])
+        ]
+        named = {f"map.{key}": document["map"].get(key, []) for key in ("focus", "highlight")}
+        named |= {
+            f"callouts.{number}.feature": [callout.feature]
+            for number, callout in enumerate(callouts, start=1)
+        }
+        found = {}
+        for key, names in named.items():
+            try:
+                found[key] = data.features(names)
+            except ValueError as error:
+                self.problems.append(Problem(file, "", key, ", ".join(names), str(error)))
+        focus = found.pop("map.focus", [])
+        lit = list(dict.fromkeys(name for names in found.values() for name in names))
+        return replace(view, focus=focus, highlight=lit, callouts=callouts)
+
+    def _filler(self, data: Data, file: str) -> Callable[[_Text, Manner], str]:
+        """Return what answers the queries of a text, and complains of those that have no answer."""
         ask = cache(partial(answer, data=data))
 
         def fill(text: _Text, manner: Manner) -> str:
@@ -176,12 +208,32 @@ def _texts(document: Mapping[str, Any], language: str) -> Texts:
         parts["correction"] = own["correction"]
     for number, figure in enumerate(own.get("figures", []), start=1):
         parts |= {f"figures.{number}.{name}": text for name, text in figure.items()}
-    texts = {part: _Text(f"{language}.{part}", text) for part, text in parts.items()}
+    texts = {part: _Text(_key(part, language), text) for part, text in parts.items()}
+    for number, callout in enumerate(document.get("callouts", []), start=1):
+        if language in callout["text"]:
+            part = f"callouts.{number}.note"
+            texts[part] = _Text(_key(part, language), callout["text"][language])
     for number, figure in enumerate(document.get("figures", []), start=1):
         if "value" in figure:
             part = f"figures.{number}.value"
             texts.setdefault(part, _Text(part, figure["value"]))
     return texts
+
+
+def _key(part: str, language: str) -> str:
+    """Return where a file has a part of the texts in a language."""
+    if part.startswith("callouts."):
+        return f"{part.removesuffix('note')}text.{language}"
+    return f"{language}.{part}"
+
+
+def _untold(document: Mapping[str, Any], file: str) -> Iterator[Problem]:
+    """Yield texts of callouts in languages that the scene is not told in."""
+    for number, callout in enumerate(document.get("callouts", []), start=1):
+        for language, text in callout["text"].items():
+            if language not in document:
+                key = _key(f"callouts.{number}.note", language)
+                yield Problem(file, "", key, text, f"a scene that is told in {language} too")
 
 
 def _differences(texts: Mapping[str, Texts], figures: int, file: str) -> Iterator[Problem]:
@@ -192,7 +244,7 @@ def _differences(texts: Mapping[str, Texts], figures: int, file: str) -> Iterato
         wanted |= {f"figures.{number}.value", f"figures.{number}.label"}
     for language, parts in texts.items():
         for part in sorted(wanted - parts.keys()):
-            yield Problem(file, "", f"{language}.{part}", "", "this text, it is missing")
+            yield Problem(file, "", _key(part, language), "", "this text, it is missing")
         for part, text in parts.items():
             if part not in wanted:
                 yield Problem(file, "", text.key, text.text, f"no text that {usual} does not have")
@@ -223,7 +275,7 @@ def _too_long(parts: Mapping[str, str], language: str, file: str) -> Iterator[Pr
         most = LONGEST.get(part.rpartition(".")[2])
         if most and len(text) > most:
             expected = f"at most {most} characters, these are {len(text)}"
-            yield Problem(file, "", f"{language}.{part}", text, expected)
+            yield Problem(file, "", _key(part, language), text, expected)
     told = [text for part, text in parts.items() if part.startswith("text.")]
     words = len(" ".join(told).split())
     if len(told) > MOST_PARAGRAPHS or words > MOST_WORDS:
@@ -246,12 +298,12 @@ def _words(parts: Mapping[str, str]) -> Words:
         text=[text for part, text in parts.items() if part.startswith("text.")],
         correction=parts.get("correction"),
         figures=[figures[number] for number in sorted(figures)],
+        callouts=[text for part, text in parts.items() if part.startswith("callouts.")],
     )
 
 
 def _schema(atlas: Atlas, legend: Legend) -> Schema:
     """Return what the file of a scene may say."""
-    features = _ids("features", {name for layer in atlas.layers.values() for name in layer["id"]})
     sources = _ids("sources", set(atlas.tables["sources"]["id"]))
     quantity = one_of(*atlas.tables["quantities"]["id"])
     told = {
@@ -269,11 +321,18 @@ def _schema(atlas: Atlas, legend: Legend) -> Schema:
         "holds?": {"*": any_value},
         "figures?": [{"value?": _line, "sources": sources, "quantity?": quantity}],
         "map": {
-            "focus?": features,
+            "focus?": [_line],
             "frame?": _frame,
             "date?": partial(_day, latest=atlas.date),
-            "highlight?": features,
+            "highlight?": [_line],
         },
+        "callouts?": [
+            {
+                "feature": _line,
+                "lens?": bool,
+                "text": {usual: _line, **{f"{language}?": _line for language in others}},
+            }
+        ],
         usual: told,
         **{f"{language}?": told for language in others},
     }

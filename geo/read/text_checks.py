@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from itertools import chain
 
-from geo.design.marks import STATES
+from geo.design.marks import CONDITIONS
 from geo.model.cells import show
 from geo.model.spec import Layer
 from geo.read.column_checks import CHOICES, Misfits
@@ -43,7 +43,9 @@ def _wordless(layer: Layer, files: LayerFiles) -> Misfits:
     """Yield columns and values without a word in any language."""
     texts = files.words[files.head["languages"][0]]
     mark = layer.settings.get("mark", {})
-    marked = [name for state in STATES for name in mark.get(state, {}) if name in layer.table.names]
+    marked = [
+        name for state in CONDITIONS for name in mark.get(state, {}) if name in layer.table.names
+    ]
     for column in dict.fromkeys([*layer.legend, *layer.listed, *layer.details, *marked]):
         if f"column.{column}" not in texts:
             yield f"column.{column}.title", "", "a title, for readers meet it"
@@ -58,7 +60,7 @@ def _wordless(layer: Layer, files: LayerFiles) -> Misfits:
 def _pointless(layer: Layer, _: LayerFiles) -> Misfits:
     """Yield conditions that can never hold: no such column, or no such value."""
     told = layer.settings
-    of_mark = [(f"mark.{state}", told.get("mark", {}).get(state, {})) for state in STATES]
+    of_mark = [(f"mark.{state}", told.get("mark", {}).get(state, {})) for state in CONDITIONS]
     of_sentences = [
         (f"sentences.{number}.when", sentence.get("when", {}))
         for number, sentence in enumerate(told.get("sentences", []), start=1)

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Opener
-from tests.browser.waiting import until
+from tests.browser.waiting import rest, until
 
 RULES = {
     "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
@@ -28,7 +28,8 @@ STATES = [
 
 
 def violations(page: Page, theme: str) -> str:
-    options = {"runOnly": RULES[theme], "resultTypes": ["violations"]}
+    named = {"label-content-name-mismatch": {"enabled": True}}
+    options = {"runOnly": RULES[theme], "rules": named, "resultTypes": ["violations"]}
     result = Axe().run(page, options=options)
     return result.generate_report() if result.violations_count else ""
 
@@ -73,6 +74,141 @@ def test_every_stop_has_a_name(page: Page) -> None:
                 .map((node) => node.outerHTML.slice(0, 100))"""
         )
         assert nameless == []
+
+
+def test_every_stop_of_the_tab_key_is_a_thing_with_a_name(page: Page) -> None:
+    for _ in range(140):
+        page.keyboard.press("Tab")
+        tag, name = page.evaluate(
+            """() => {
+                const node = document.activeElement;
+                const said = node.ariaLabel || node.textContent || node.labels?.[0]?.textContent;
+                return [node.localName, said?.trim()];
+            }"""
+        )
+        assert tag != "svg"
+        assert name or tag == "body"
+
+
+ARROWS = {"ArrowRight": (1, 0), "ArrowLeft": (-1, 0), "ArrowDown": (0, 1), "ArrowUp": (0, -1)}
+
+
+@pytest.mark.parametrize("layer", ["places", "exercises", "instc"])
+def test_arrow_keys_go_by_place(page: Page, layer: str) -> None:
+    rest(page)
+    spot = """() => {
+        const { left, top, right, bottom } = document.activeElement.getBoundingClientRect();
+        const { x, y } = uttarapath.map.getPixelBounds().min;
+        return [(left + right) / 2 + x, (top + bottom) / 2 + y];
+    }"""
+    page.evaluate("id => document.querySelector(`[data-layer=${id}][tabindex='0']`).focus()", layer)
+    moved = 0
+    for key, (h, v) in [*ARROWS.items()] * 2:
+        before = page.evaluate(spot)
+        page.keyboard.press(key)
+        rest(page)
+        after = page.evaluate(spot)
+        along = (after[0] - before[0]) * h + (after[1] - before[1]) * v
+        assert along > -2, key
+        moved += along > 0
+        assert page.evaluate("document.activeElement.dataset.layer") == layer
+    assert moved > 3
+
+
+def test_the_name_of_what_has_the_focus_tells_what_the_tooltip_does(page: Page) -> None:
+    mark = page.locator('[data-id="ir-rasht-astara"]').first
+    short = mark.get_attribute("aria-label") or ""
+    mark.focus()
+    page.keyboard.press("Shift")  # from now on the focus is one to be seen
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    told = page.locator("#tooltip span").first.inner_text()
+    name = page.evaluate("document.activeElement.ariaLabel")
+    assert told in name
+    page.evaluate("uttarapath.state.set({ hover: null })")
+    assert mark.get_attribute("aria-label") == short
+
+
+def test_a_new_scene_is_announced_in_a_line(open_page: Opener) -> None:
+    page = open_page(address="")
+    live = "#panel-body :is([aria-live], [role=status])"
+    page.locator("#story .next").click()
+    heading = page.locator("#story h2").inner_text()
+    said = page.eval_on_selector_all(
+        live, "nodes => nodes.map((node) => node.textContent).join('')"
+    )
+    assert said.startswith("Scene 2 of ")
+    assert said.endswith(heading)
+
+
+def test_the_chosen_tab_controls_what_is_seen(page: Page) -> None:
+    for change in ({}, {"feature": "ir-rasht-astara"}, {"feature": None, "tab": "story"}):
+        page.evaluate("change => uttarapath.state.set(change)", change)
+        panel = page.locator("#tabs [aria-selected=true]").get_attribute("aria-controls")
+        assert page.locator(f"#{panel}").is_visible()
+        assert page.locator(f"#{panel}").get_attribute("role") == "tabpanel"
+
+
+OVERLAPS = """() => {
+    const names = ["#panel", "#search", "#legend", "#time", "#zoom"];
+    const boxes = names.map((name) => [name, document.querySelector(name).getBoundingClientRect()])
+        .filter(([, { width }]) => width);
+    const out = boxes.filter(([, { left, top, right, bottom }]) =>
+        left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1);
+    const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 &&
+        a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    const over = boxes.flatMap(([one, a], i) =>
+        boxes.slice(i + 1).filter(([, b]) => meet(a, b)).map(([other]) => [one, other]));
+    return [...out.map(([name]) => name), ...over];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "size"),
+    [(320, 256, 16), (844, 390, 16), (1440, 900, 32), (1280, 800, 24)],
+)
+def test_nothing_lies_over_another_however_large_it_is_seen(
+    open_page: Opener, width: int, height: int, size: int
+) -> None:
+    page = open_page(address="", viewport={"width": width, "height": height})
+    body = "parseFloat(getComputedStyle(document.querySelector('#story .told')).fontSize)"
+    usual = page.evaluate(body)
+    page.evaluate("size => document.documentElement.style.fontSize = `${size}px`", size)
+    assert page.evaluate(body) == pytest.approx(usual * size / 16)
+    for legend in (False, True) if width > 1000 else (False,):
+        page.evaluate("legend => uttarapath.state.set({ legend })", legend)
+        assert page.evaluate(OVERLAPS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for switch in ("#panel-switch", "#legend-switch"):
+        assert page.locator(switch).is_visible()
+
+
+def test_forced_colours_tell_what_is_chosen(open_page: Opener) -> None:
+    page = open_page(address="#tab=explore", forced_colors="active")
+    page.locator("#search input").fill("a")
+    page.locator("#search input").press("ArrowDown")
+    look = """([chosen, other, style]) => [chosen, other].map((selector) => {
+        const [name, pseudo] = selector.split("::");
+        return getComputedStyle(document.querySelector(name), pseudo && `::${pseudo}`)[style];
+    })"""
+    for chosen, other, style in [
+        ("#tab-explore", "#tab-table", "borderBottomColor"),
+        ("#span [aria-pressed=true]", "#span [aria-pressed=false]", "backgroundColor"),
+        ("#languages [aria-pressed=true]", "#languages [aria-pressed=false]", "backgroundColor"),
+        ("#found [aria-selected=true]", "#found [aria-selected=false]", "backgroundColor"),
+        (".turn.home::before", ".turn.away::before", "backgroundColor"),
+    ]:
+        one, two = page.evaluate(look, [chosen, other, style])
+        assert one != two, chosen
+
+
+def test_less_motion_is_heard_of_while_the_page_is_open(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate("uttarapath.map.setZoom(uttarapath.map.getZoom() + 1)")
+    assert not page.evaluate("Boolean(uttarapath.map._animatingZoom)")
+    until(page, "!uttarapath.map.options.inertia")
+    page.emulate_media(reduced_motion="no-preference")
+    until(page, "uttarapath.map.options.inertia")
 
 
 def test_targets_are_large_enough_for_fingers(open_page: Opener) -> None:

@@ -83,7 +83,7 @@ def test_each_scene_opens_at_its_address_with_its_map(open_page: Opener) -> None
         assert page.evaluate("uttarapath.state.get().date") == scene.map.date
         hidden = page.evaluate("[...uttarapath.state.get().hidden].sort()")
         assert hidden == sorted(scene.map.hidden)
-        lit = page.eval_on_selector_all(".mark.lit", "marks => marks.map((m) => m.dataset.id)")
+        lit = page.eval_on_selector_all(".lit[data-id]", "marks => marks.map((m) => m.dataset.id)")
         assert set(lit) == set(scene.map.highlight)
         for name in scene.map.focus:
             box = page.locator(f'[data-id="{name}"]').first.evaluate(

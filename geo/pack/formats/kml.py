@@ -183,8 +183,8 @@ def _look(spec: Spec, layer: Layer, row: Row, light: Mapping[str, str]) -> _Look
         hue = hue_of(layer, row)
         return _Look(f"{layer.id}-{hue}", light[hue])
     if layer.shape == "network":
-        mode, status, course = (show(row[name]) for name in ("mode", "status", "course"))
-        drawn = strokes(spec, mode=mode, status=status, course=course)
+        mode, status = (show(row[name]) for name in ("mode", "status"))
+        drawn = strokes(spec, mode=mode, status=status)
         (width,) = (stroke.width for stroke in drawn if stroke.part == "line")
         opacity = _SURE[spec.values["status"][status].settings["meaning"]]
         name = f"{layer.id}-{status}-{width:g}px"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
 from geo.design.areas import Fill
 from geo.design.marks import Mark
 from geo.design.signs import load_signs
-from geo.design.strokes import EAST, Stroke
+from geo.design.strokes import EAST, ERROR, ERROR_COLUMN, Stroke
 from geo.model.spec import Spec
 from geo.pack.qgis.expressions import condition, constants, key, literal, options, points, rgba
 from geo.pack.styles import STEM_PX, Abreast, LayerStyle, Rule, Shape
@@ -18,6 +18,7 @@ _SYMBOLS = {"points": "marker", "network": "line", "lines": "line", "areas": "fi
 _CAPS = {"round": "round", "butt": "flat"}
 _EXPRESSION = 3  # kind of a data-defined property
 _REACH_PX = 8  # of a sign, from its middle
+_ON_THE_GROUND = {"line_width_unit": "RenderMetersInMapUnits"}
 
 
 def renderer(style: LayerStyle, spec: Spec) -> ET.Element:
@@ -51,24 +52,40 @@ def _symbol_layers(rule: Rule, style: LayerStyle) -> Iterable[ET.Element]:
 
 def _symbol_layer(shape: Shape, style: LayerStyle, level: int) -> ET.Element:
     if isinstance(shape, Stroke):
-        return _element("SimpleLine", _line(shape), level, _beside(style.abreast))
+        if shape.part == ERROR:
+            width = {"outlineWidth": f'2 * "{ERROR_COLUMN}"'}
+            return _element("SimpleLine", {**_line(shape), **_ON_THE_GROUND}, level, width)
+        return _element("SimpleLine", _line(shape), level, _offset(_beside(style.abreast)))
     if isinstance(shape, Fill):
         return _element("SimpleFill", _fill(shape), level)
     svg = _svg(load_signs()[shape.sign].path, shape)
     if shape.part == "stem":
         return _element("SvgMarker", _mark(svg, shape, STEM_PX / 2), level)
     lift = STEM_PX if style.lifted else 0
-    return _element("SvgMarker", _mark(svg, shape, lift), level, _pile(style, lift))
+    return _element("SvgMarker", _mark(svg, shape, lift), level, _offset(_pile(style, lift)))
 
 
-def _element(name: str, properties: dict[str, str], level: int, offset: str = "") -> ET.Element:
+def _element(
+    name: str,
+    properties: dict[str, str],
+    level: int,
+    defined: Mapping[str, str] | None = None,
+) -> ET.Element:
+    """Return a symbol layer; `defined` are properties that are expressions."""
     layer = ET.Element("layer", {"class": name, "enabled": "1", "pass": str(level)})
     layer.append(options({**constants()[name], **properties}))
-    if offset:
-        defined = {"active": True, "expression": offset, "type": _EXPRESSION}
-        collection = {"name": "", "properties": {"offset": defined}, "type": "collection"}
+    if defined:
+        each = {
+            key: {"active": True, "expression": expression, "type": _EXPRESSION}
+            for key, expression in defined.items()
+        }
+        collection = {"name": "", "properties": each, "type": "collection"}
         ET.SubElement(layer, "data_defined_properties").append(options(collection))
     return layer
+
+
+def _offset(expression: str) -> dict[str, str]:
+    return {"offset": expression} if expression else {}
 
 
 def _mark(svg: str, mark: Mark, lift: float) -> dict[str, str]:

@@ -5,7 +5,7 @@ import { createFilter } from "./data/filter.js";
 import { readAtlas } from "./data/read.js";
 import { createWorlds, untilToday } from "./data/time.js";
 import { createCourses } from "./data/ways.js";
-import { coveredRoom } from "./map/cover.js";
+import { coveredRoom, watchFrames } from "./map/cover.js";
 import { supportFolium } from "./map/folium.js";
 import { drawGraticule, labelGraticule } from "./map/graticule.js";
 import { drawGround } from "./map/ground.js";
@@ -67,9 +67,10 @@ const REST = [
 
 /** @returns {import("./page.js").Page} */
 function createPage() {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const atlas = readAtlas(byId("atlas-data").textContent ?? "");
-  const scenes = createScenes(atlas);
+  const courses = createCourses(atlas);
+  const scenes = createScenes(atlas, courses);
   const address = createAddress(atlas, scenes);
   const state = createState(address.read(location.hash), { rules: [...PANEL_RULES, untilToday(atlas)], failed: report });
   const worlds = createWorlds(atlas);
@@ -84,21 +85,21 @@ function createPage() {
     covered: coveredRoom,
     moved: (place) => state.set({ view: place }),
   });
+  watchFrames(state, view.map);
   window[atlas.map] = view.map;
   window.uttarapath = { atlas, state, map: view.map, projection, worlds };
   const none = () => [];
   const page = /** @type {any} */ ({
-    atlas, scenes, address, state, worlds, projection, crs, calm, view,
+    atlas, courses, scenes, address, state, worlds, projection, crs, calm, view,
     texts: createTexts(atlas, state),
     filter: createFilter({ atlas, state, worlds }),
-    courses: createCourses(atlas),
     sheet: createSheet(view.map, projection),
     drawn: { places: none, beads: none, degrees: none, piles: { boxes: none, keepClear() {} } },
     later: [],
   });
   page.wayTexts = createWayTexts(page);
   page.tools = createTools(page);
-  Object.assign(window.uttarapath, { courses: page.courses, wayTexts: page.wayTexts });
+  Object.assign(window.uttarapath, { courses, wayTexts: page.wayTexts });
   page.choose = (id) => showOnMap(page, id);
   return page;
 }

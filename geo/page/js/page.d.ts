@@ -35,7 +35,7 @@ export interface Page {
   view: View;
   sheet: Sheet;
   /** Whether the reader asked for less motion. */
-  calm: boolean;
+  calm: MediaQueryList;
   /** Open a feature and bring it into sight. */
   choose: (id: string) => void;
   /** What a reader can take along. */

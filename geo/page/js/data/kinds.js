@@ -5,7 +5,7 @@ import { listed } from "./read.js";
 
 /**
  * What features may have in common that has a word, by key: a layer, a branch, an organisation, a value of
- * the legend.
+ * the legend; and each sea, which is but a name and where it may stand.
  * @param {import("./read.js").Atlas} atlas
  * @returns {Map<string, import("./read.js").Feature[]>} each feature once
  */
@@ -29,8 +29,15 @@ export function kindsIn(atlas) {
       if (!kinds.get(key)?.has(id)) kinds.get(key)?.set(id, feature);
     }
   }
+  for (const { key, at } of atlas.spots.seas ?? []) kinds.set(`sea.${key}`, new Map([[key, spread(key, at)]]));
   const named = [...kinds].filter(([key]) => namesOfKind(key, atlas).length);
   return new Map(named.map(([key, features]) => [key, [...features.values()]]));
+}
+
+/** @param {string} id @param {number[][]} at @returns {import("./read.js").Feature} */
+function spread(id, at) {
+  const layer = /** @type {any} */ ({ id: "", shape: "points", columns: {}, legend: [], time: [] });
+  return { id, layer, is: {}, shape: "", scale: 1, parts: at };
 }
 
 /**

@@ -112,6 +112,16 @@ export function holds(condition, is) {
 }
 
 /**
+ * The ids of what a reader asked for, and of the ends of a line: they are shown and named come what may.
+ * @param {Atlas} atlas
+ * @param {import("../state/store.js").Scene} scene
+ */
+export function askedFor({ byId }, { feature, sought }) {
+  const asked = [feature, sought].flatMap((id) => byId.get(id ?? "") ?? []);
+  return new Set(asked.flatMap(({ id, is }) => [id, is.from_place, is.to_place]));
+}
+
+/**
  * The first year that the bar of time shows.
  * @param {Atlas} atlas
  */

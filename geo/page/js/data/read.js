@@ -36,7 +36,7 @@ import { readWays } from "./ways.js";
  * @property {string} [hue] a column, or `ink`
  * @property {string} [own_hue] the name of the layer's hue
  * @property {boolean} [ring] whether the circle is drawn within which a point lies
- * @property {Record<"hollow" | "dashed" | "outline", Condition>} states
+ * @property {Record<"hollow" | "dashed" | "bare", Condition>} states
  */
 
 /**
@@ -91,7 +91,7 @@ import { readWays } from "./ways.js";
  * @property {import("../state/scenes.js").StoryScene[]} story
  * @property {{title: string, version: string, date: string}} edition
  * @property {any} view settings of the map; `worldview`: whose borders it shows
- * @property {number} line_px width of a line
+ * @property {[number, number]} abreast_px how far apart lines run side by side, and those that are broken
  * @property {{seas?: {key: string, at: number[][], rank: number}[], countries?: Record<string, number[][]>}} spots
  *   places for names, chosen by hand
  * @property {Record<string, Record<string, string>>} texts by language and key

@@ -78,11 +78,24 @@ export function createWorlds(atlas) {
       if (!columns.length) return feature;
       return { ...feature, is: { ...is, ...Object.fromEntries(columns.map((column) => then(is, column))) } };
     };
-    return { date, at, standing };
+    return { date, at: remembered(at), standing };
   };
 
   let last = worldOf(today);
   return (date) => (last.date === date ? last : (last = worldOf(date)));
+}
+
+/**
+ * @template {object} K, V
+ * @param {(key: K) => V} find
+ * @returns {(key: K) => V} finds it once for each key
+ */
+function remembered(find) {
+  const found = new Map();
+  return (key) => {
+    if (!found.has(key)) found.set(key, find(key));
+    return found.get(key);
+  };
 }
 
 /**

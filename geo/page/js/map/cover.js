@@ -2,6 +2,9 @@
 import { byId } from "../dom.js";
 
 const EDGE_PX = 36;
+/** What a view shows keeps so far from the buttons above it, and from the bar with those below. */
+const BESIDE_PX = 14;
+const FOOT_PX = 56;
 const { media } = /** @type {HTMLStyleElement} */ (byId("phone"));
 /** A window in which the panel is a sheet at the bottom: the page tells which. */
 const SHEET = matchMedia(media);
@@ -32,16 +35,43 @@ export function isWide() {
   return WIDE.matches;
 }
 
+/** What changes on the map alone, and moves nothing that lies over it. */
+const WITHIN = ["date", "span", "hidden", "view", "sought", "hover", "fan"];
+/** @type {import("./boxes.js").Box[] | null} */
+let measured = null;
+
 /**
- * What covers the map, and its own edge.
+ * What covers the map, and its own edge. To measure makes the browser lay out the whole page: it is
+ * done once for all who ask, until something takes another size or the state moves it.
  * @returns {import("./boxes.js").Box[]} in pixels of the window
  */
 export function frames() {
-  return FRAMES.map((name) => {
-    const node = /** @type {Element} */ (document.querySelector(name));
+  measured ??= frameNodes().map((node) => {
     const { left, top, right, bottom } = node.getBoundingClientRect();
     return [left, top, right, bottom];
   });
+  return measured;
+}
+
+/**
+ * Call it before anything else listens to either: what lies over the map moves with the state, and
+ * with the scale bar.
+ * @param {import("../state/store.js").State} state
+ * @param {any} map
+ */
+export function watchFrames(state, map) {
+  const forget = () => {
+    measured = null;
+  };
+  const keys = /** @type {(keyof import("../state/store.js").Scene)[]} */ (Object.keys(state.get()));
+  state.on(keys.filter((key) => !WITHIN.includes(key)), forget);
+  map.on("moveend resize", forget);
+  const observer = new ResizeObserver(forget);
+  frameNodes().forEach((node) => observer.observe(node));
+}
+
+function frameNodes() {
+  return FRAMES.map((name) => /** @type {Element} */ (document.querySelector(name)));
 }
 
 /**
@@ -52,12 +82,13 @@ export function coveredRoom() {
   const [panel, legend, time] = ["panel", "legend", "time"].map((id) => byId(id).getBoundingClientRect());
   const main = /** @type {HTMLElement} */ (document.querySelector("main")).getBoundingClientRect();
   const low = Math.max(0, main.bottom - time.top);
-  const free = { left: EDGE_PX, right: EDGE_PX, top: EDGE_PX, bottom: low + EDGE_PX, sheet: 0 };
+  const closed = byId("legend").classList.contains("closed");
+  const top = closed ? legend.bottom + BESIDE_PX : EDGE_PX;
+  const free = { left: EDGE_PX, right: EDGE_PX, top, bottom: low + EDGE_PX, sheet: 0 };
   if (!isSheet()) {
-    const closed = byId("legend").classList.contains("closed");
     const right = closed ? EDGE_PX : innerWidth - legend.left + EDGE_PX;
     const left = byId("panel").classList.contains("closed") ? EDGE_PX : panel.right + EDGE_PX;
-    return { ...free, left, right };
+    return { ...free, left, right, bottom: low + FOOT_PX };
   }
   return { ...free, sheet: Math.max(0, main.bottom - panel.top) };
 }

@@ -20,10 +20,10 @@ export function leadMap(page) {
     const { view: place, sought } = state.get();
     if (place) return view.go(place, options);
     if (sought) return view.fit(boxAbout(page, featuresBy(sought, atlas)), { ...options, maxZoom: closest(page, sought) });
-    const { frame, focus } = scenes.told(state.get())?.map ?? {};
+    const { frame, focus = [], highlight = [] } = scenes.told(state.get())?.map ?? {};
     if (frame) return view.fit(boxAlong(page, outline(frame)), options);
     const along = courses.open(state.get())?.steps.map(({ feature }) => feature);
-    const features = along ?? (focus ?? []).flatMap((id) => atlas.byId.get(id) ?? []);
+    const features = along ?? (focus.length ? focus : highlight).flatMap((id) => atlas.byId.get(id) ?? []);
     return view.fit(boxAbout(page, features.length ? features : whole(atlas)), options);
   };
   lead({ animate: false });
@@ -36,7 +36,7 @@ export function leadMap(page) {
     const now = placeOf(scene);
     const hasGone = now.some((each, i) => each !== last[i]);
     last = now;
-    if (!isCovered && (hasGone || !view.keep())) lead({ animate: !page.calm });
+    if (!isCovered && (hasGone || !view.keep())) lead({ animate: !page.calm.matches });
   });
   state.on("feature", ({ feature }) => {
     if (isSheet() && feature) revealMark(page, feature);
@@ -93,13 +93,15 @@ function whole(atlas) {
 }
 
 /**
- * The zoom that is close enough for a place to be drawn.
+ * The zoom that is close enough for a place to be drawn, and for the ends of a line.
  * @param {import("../page.js").Page} page
  * @param {string} id
  */
 function closest({ atlas, crs }, id) {
   const { technical_places_m_per_px: technical, minor_places_m_per_px: minor } = atlas.view;
-  const finest = (atlas.byId.get(id) ?? []).some(isTechnical) ? technical : minor;
+  const isFine = (/** @type {import("../data/read.js").Feature} */ feature) =>
+    feature.layer.shape === "network" || isTechnical(feature);
+  const finest = (atlas.byId.get(id) ?? []).some(isFine) ? technical : minor;
   // A little closer: at just this zoom the place may not be drawn.
   return crs.zoom(1 / finest) + 0.01;
 }

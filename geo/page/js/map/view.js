@@ -38,7 +38,7 @@ const KEYS = /^(Arrow(Left|Right|Up|Down)|[-+=_])$/;
  * @param {number} options.finest metres to the pixel at the highest zoom
  * @param {() => Room} options.covered what the panels cover; a sheet at the bottom is no part of
  *   the view
- * @param {boolean} options.calm whether the reader asked for less motion
+ * @param {MediaQueryList} options.calm whether the reader asked for less motion
  * @param {(place: Place) => void} options.moved
  * @returns {View}
  */
@@ -50,12 +50,12 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
     zoomDelta: ZOOM_STEP,
     wheelPxPerZoomLevel: 110,
     maxZoom: crs.zoom(1 / finest),
-    zoomAnimation: !calm,
-    fadeAnimation: !calm,
-    inertia: !calm,
   });
+  const follow = () => (map.options.zoomAnimation = map.options.inertia = map._fadeAnimated = !calm.matches);
+  calm.addEventListener("change", follow);
+  follow();
   map.attributionControl.setPrefix(false);
-  const finish = endMotionOf(map);
+  const finish = endMotionOf(map, calm);
 
   /** @param {number} half @param {number} from @param {number} to @param {number} value */
   const clamp = (half, from, to, value) => {
@@ -81,7 +81,7 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
   };
   map.panBy = (offset, options) => {
     const [from, by] = [centrePixel(), L.point(offset)];
-    const how = calm ? { ...options, animate: false } : options;
+    const how = calm.matches ? { ...options, animate: false } : options;
     return L.Map.prototype.panBy.call(map, inWindow(from.add(by)).subtract(from).round(), how);
   };
 
@@ -219,15 +219,16 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
  * What ends all motion of a map at once. Leaflet itself never breaks off a zoom: it ignores where
  * it is sent meanwhile, and begins in the next frame what it was asked for in this one.
  * @param {any} map
+ * @param {MediaQueryList} calm whether there shall be no motion
  * @returns {() => void}
  */
-function endMotionOf(map) {
+function endMotionOf(map, calm) {
   const { _tryAnimatedZoom: ask, _animateZoom: begin } = L.Map.prototype;
   /** @type {object | null} centre of a zoom that is to begin */
   let awaited = null;
   const overtaken = new WeakSet();
   map._tryAnimatedZoom = (centre, ...how) => {
-    const animates = ask.call(map, centre, ...how);
+    const animates = !calm.matches && ask.call(map, centre, ...how);
     if (animates) awaited = centre;
     return animates;
   };

@@ -1,21 +1,18 @@
 // @ts-check
-import { featuresBy } from "../data/kinds.js";
+import { LIT } from "../state/scenes.js";
 
 /**
- * The features that a scene speaks of stand out, all of a kind that a reader asked for, and
- * what the course that is open leads along.
+ * What a scene speaks of stands out, and all of a kind that a reader asked for; the rest steps back.
  * @param {import("../page.js").Page} page
  */
-export function addHighlight({ atlas, sheet, state, scenes, courses }) {
+export function addHighlight({ sheet: { root }, state, scenes }) {
   const show = () => {
-    const { sought } = state.get();
-    const kind = sought && !atlas.byId.has(sought) ? featuresBy(sought, atlas) : [];
-    const along = courses.open(state.get())?.steps ?? [];
-    const ids = new Set([...along.map(({ feature }) => feature.id), ...(scenes.told(state.get())?.map.highlight ?? []), ...kind.map(({ id }) => id)]);
-    for (const mark of sheet.root.querySelectorAll(".mark")) {
+    const ids = scenes.lit(state.get());
+    root.classList.toggle("staged", ids.size > 0);
+    for (const mark of root.querySelectorAll("[data-id]")) {
       mark.classList.toggle("lit", ids.has(mark.getAttribute("data-id") ?? ""));
     }
   };
-  state.on(["tab", "scene", "sought", "from", "to", "way"], show);
+  state.on(LIT, show);
   show();
 }

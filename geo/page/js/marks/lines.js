@@ -16,7 +16,7 @@ export function drawLines(page) {
   const { sheet, atlas, state, filter } = page;
   const course = (/** @type {import("../data/read.js").Feature} */ feature) => pathOf(parts(feature).map(sheet.gridAll));
   const borders = featuresIn(ofShape(atlas, "lines")).filter(({ is }) => is.border).map((feature) => {
-    const line = svg("path", { d: course(feature), class: `border ${feature.is.border}`, "data-border": feature.id });
+    const line = svg("path", { d: course(feature), class: `border ${feature.is.border}`, "data-id": feature.id });
     return { feature, line };
   });
   const groups = plainLines(atlas).map((layer) => {

@@ -3,14 +3,21 @@ import { isDrawn, isPlainKey, svg } from "../dom.js";
 import { revealMark } from "../map/lead.js";
 
 /**
- * The marks of one layer: one stop for the Tab key, arrow keys move inside. What is added first
- * lies on top and is reached first.
+ * The marks of one layer: one stop for the Tab key. Inside, arrow keys lead to the nearest on that
+ * side, Page Up and Page Down through all. What is added first lies on top and is reached first.
  * @typedef {object} Marks
  * @property {import("../data/read.js").Layer} layer
  * @property {SVGElement} node
  * @property {(feature: import("../data/read.js").Feature, shapes: SVGElement[],
  *   attributes?: Record<string, string>) => SVGElement} add
  */
+
+/** Where the arrow keys lead, in pixels to the right and down. */
+const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+/** What lies aside of the way is as far as if it lay so many times further along it. */
+const ASIDE = 2;
+/** What lies more aside than along comes after all else. */
+const LAST_PX = 1e5;
 
 /**
  * @param {import("../data/read.js").Layer} layer
@@ -59,8 +66,10 @@ export function listenToMarks(page) {
   /** @param {Element | null | undefined} mark */
   const idOf = (mark) => mark?.getAttribute("data-id") ?? null;
 
-  // Not pointerover: that also comes when the map moves under a pointer at rest.
   const { root } = sheet;
+  // The SVG itself must not hear of the focus: browsers would make a stop of it.
+  const pane = /** @type {HTMLElement} */ (root.parentElement);
+  // Not pointerover: that also comes when the map moves under a pointer at rest.
   const { map } = view;
   root.addEventListener("pointermove", (event) => {
     const dragged = map.dragging.moving();
@@ -73,14 +82,14 @@ export function listenToMarks(page) {
     const fan = idOf(mark);
     state.set(mark?.hasAttribute("data-piled") ? { fan } : { fan, feature: fan });
   });
-  root.addEventListener("focusin", (event) => {
+  pane.addEventListener("focusin", (event) => {
     const mark = markOf(event);
     if (!mark?.matches(":focus-visible")) return;
     state.set({ hover: idOf(mark), fan: idOf(mark) });
     revealMark(page, idOf(mark) ?? ""); // the keyboard goes out of sight too
   });
-  root.addEventListener("focusout", () => state.set({ hover: null }));
-  root.addEventListener("keydown", (event) => {
+  pane.addEventListener("focusout", () => state.set({ hover: null }));
+  pane.addEventListener("keydown", (event) => {
     const mark = markOf(event);
     if (!mark || !isPlainKey(event)) return;
     if (event.key === "Enter" || event.key === " ") state.set({ feature: idOf(mark) });
@@ -98,16 +107,36 @@ export function listenToMarks(page) {
 function rove(mark, key) {
   const marks = inOrder(mark.parentElement).filter(isDrawn);
   const at = marks.indexOf(mark);
-  const target = {
-    ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1,
-    Home: 0, End: marks.length - 1,
-  }[key];
-  if (target === undefined) return false;
-  const next = marks[(target + marks.length) % marks.length];
+  const target = { PageDown: at + 1, PageUp: at - 1, Home: 0, End: marks.length - 1 }[key];
+  if (target === undefined && !(key in ARROWS)) return false;
+  const next = target === undefined ? nextTo(mark, marks, ARROWS[key]) : marks[(target + marks.length) % marks.length];
   mark.setAttribute("tabindex", "-1");
   next.setAttribute("tabindex", "0");
   next.focus({ preventScroll: true });
   return true;
+}
+
+/**
+ * The nearest mark on one side of another, or that itself.
+ * @param {SVGElement} mark
+ * @param {SVGElement[]} marks
+ * @param {number[]} way
+ */
+function nextTo(mark, marks, [h, v]) {
+  const middle = (/** @type {SVGElement} */ node) => {
+    const { left, top, right, bottom } = node.getBoundingClientRect();
+    return [(left + right) / 2, (top + bottom) / 2];
+  };
+  const [x, y] = middle(mark);
+  let [best, least] = [mark, Infinity];
+  for (const other of marks) {
+    const [east, south] = middle(other).map((value, i) => value - [x, y][i]);
+    const along = east * h + south * v;
+    const aside = Math.abs(east * v) + Math.abs(south * h);
+    const far = along + aside * ASIDE + (aside > along ? LAST_PX : 0);
+    if (along > 0 && far < least) [best, least] = [other, far];
+  }
+  return best;
 }
 
 /**

@@ -3,14 +3,18 @@ import { svg } from "../dom.js";
 import { parts } from "../data/read.js";
 import { FILTERED } from "../data/filter.js";
 import { createMarks, showMarks } from "./marks.js";
-import { ofShape } from "../data/layers.js";
+import { meaningOf, ofShape } from "../data/layers.js";
+import { pathOf, STEP_M } from "../map/sheet.js";
 import { inHue } from "./signs.js";
 
 const BEAD_PX = 10;
+/** The widest band of a sign. */
+const BAND_PX = 16;
 
 /**
  * The strokes of a segment, the same on the map and in the legend: hue is the layer, texture the
- * mode, dash the status; the style sheet shows those that its class asks for.
+ * mode, dash the status; the style sheet shows those that its class asks for. Beneath them lies a
+ * band as wide as the error.
  * @returns {SVGElement[]}
  */
 function strokes() {
@@ -27,9 +31,13 @@ function strokes() {
 export function networkSign({ layer, ...told }, { values }, d = "M2 8H34") {
   const paths = strokes();
   paths.forEach((path) => path.setAttribute("d", d));
-  const column = (/** @type {"mode" | "status" | "course"} */ name) => `${name}-${told[name] ?? Object.keys(values[name])[0]}`;
-  const kind = `segment ${column("mode")} ${column("status")} ${column("course")}`;
-  return inHue(svg("g", { class: kind }, paths), layer?.hue);
+  if (told.course) {
+    const classes = Object.keys(values.course);
+    const width = (BAND_PX * (classes.indexOf(told.course) + 1)) / classes.length;
+    paths.unshift(svg("path", { class: "error", d, "stroke-width": width }));
+  }
+  const column = (/** @type {"mode" | "status"} */ name) => `${name}-${told[name] ?? Object.keys(values[name])[0]}`;
+  return inHue(svg("g", { class: `segment ${column("mode")} ${column("status")}` }, paths), layer?.hue);
 }
 
 /**
@@ -40,15 +48,24 @@ export function drawNetworks(page) {
   const { sheet, atlas, texts, state, filter, drawn } = page;
   const casings = svg("g", { class: "casings", "aria-hidden": "true" });
   sheet.lay("lines", casings);
+  const bands = new Map();
   /** @type {Map<string, number[]>} */
   const courses = new Map();
   const lines = [];
   const groups = ofShape(atlas, "network").map((layer) => {
     const marks = createMarks(layer, page);
+    const errors = inHue(svg("g", { class: "errors", "aria-hidden": "true" }), layer.hue);
+    sheet.lay("rings", errors);
     for (const feature of layer.features) {
-      if (!courses.has(feature.id)) courses.set(feature.id, sheet.gridAll(parts(feature)[0]));
-      const { mode, status, course: sure } = feature.is;
-      const kind = `segment mode-${mode} status-${status} course-${sure}`;
+      const { mode, status, precision_m: off } = feature.is;
+      const kind = `segment mode-${mode} status-${status}`;
+      if (!courses.has(feature.id)) {
+        const course = sheet.gridAll(parts(feature)[0]);
+        const band = svg("path", { class: "error", d: pathOf([course]), "stroke-width": (2 * off) / STEP_M });
+        errors.append(band);
+        courses.set(feature.id, course);
+        bands.set(feature.id, band);
+      }
       const edge = svg("path", { class: "casing" });
       const casing = svg("g", { class: kind }, [edge]);
       const mark = marks.add(
@@ -98,9 +115,9 @@ export function drawNetworks(page) {
     visible.forEach(({ feature: { id } }) => abreast.set(id, (abreast.get(id) ?? 0) + 1));
     const placed = new Map();
     beads = [];
-    const gap = atlas.line_px + 0.6;
     for (const each of visible) {
       const { id } = each.feature;
+      const gap = atlas.abreast_px[meaningOf(atlas, each.status) === "broken" ? 1 : 0];
       const slot = placed.get(id) ?? 0;
       placed.set(id, slot + 1);
       lay(each, scale, (slot - (abreast.get(id) - 1) / 2) * gap);
@@ -109,6 +126,7 @@ export function drawNetworks(page) {
     const on = new Set(visible.flatMap(({ mark, casing }) => [mark, casing]));
     groups.forEach((marks) => showMarks(marks, (mark) => on.has(mark)));
     lines.forEach(({ casing }) => casing.toggleAttribute("data-off", !on.has(casing)));
+    bands.forEach((band, id) => band.toggleAttribute("data-off", !abreast.has(id)));
   };
   sheet.onZoom(draw);
   state.on(FILTERED, draw);

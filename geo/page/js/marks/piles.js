@@ -4,6 +4,7 @@ import { boxAround, meets, middleOf, nearest } from "../map/boxes.js";
 import { FILTERED } from "../data/filter.js";
 import { createEvents } from "./events.js";
 import { showMarks } from "./marks.js";
+import { LIT } from "../state/scenes.js";
 
 const NEAR_PX = 12;
 const EVENT_PX = 7;
@@ -34,7 +35,7 @@ const WAYS = [[0, -1], [-1, 0], [0, 1], [1, 0], [1, -1], [-1, -1], [1, 1], [-1, 
  * @param {import("../page.js").Page} page
  */
 export function drawPiles(page) {
-  const { sheet, state, filter, drawn } = page;
+  const { sheet, state, filter, drawn, scenes } = page;
   const layers = createEvents(page);
   const stems = svg("path", { class: "stems", "aria-hidden": "true" });
   const counts = svg("g", { class: "counts", "aria-hidden": "true" });
@@ -49,10 +50,12 @@ export function drawPiles(page) {
   let clear = [];
   const draw = () => {
     const [scene, scale] = [state.get(), sheet.pixelsPerStep()];
+    const lit = scenes.lit(scene);
     const roomy = drawn.places().filter(({ crowded }) => !crowded);
     const taken = [...roomy.map(({ spot }) => boxAround(spot, CLEAR_PX)), ...clear];
     const piles = layers.flatMap(({ marks, items }) => {
-      const shown = items.filter(({ feature }) => filter.shown(feature));
+      const shown = items.filter(({ feature }) => filter.shown(feature))
+        .sort((a, b) => Number(lit.has(b.feature.id)) - Number(lit.has(a.feature.id)));
       const on = new Set(shown.map(({ mark }) => mark));
       showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark)));
       return piled(shown, scale);
@@ -95,7 +98,7 @@ export function drawPiles(page) {
     counts.replaceChildren(...numbers);
   };
   sheet.onZoom(draw);
-  state.on([...FILTERED, "fan"], draw);
+  state.on([...FILTERED, ...LIT, "fan"], draw);
   drawn.piles = {
     boxes: () => boxes,
     keepClear(others) {

@@ -1,11 +1,12 @@
 // @ts-check
 import { svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
-import { countryOf, isTechnical, litCountries, ofShape, placesOf, unique, valueOf } from "../data/layers.js";
+import { askedFor, countryOf, isTechnical, litCountries, ofShape, placesOf, unique, valueOf } from "../data/layers.js";
 import { position } from "../data/read.js";
 import { createMarks, showMarks } from "./marks.js";
 import { STEP_M } from "../map/sheet.js";
 import { pointSign } from "./signs.js";
+import { LIT } from "../state/scenes.js";
 
 /** A stop where fewer segments meet is a mere point of the line. */
 const JUNCTION = 3;
@@ -28,7 +29,7 @@ const CROWDED_PX = 9;
  * @param {import("../page.js").Page} page
  */
 export function drawPlaces(page) {
-  const { sheet, atlas, state, filter, drawn } = page;
+  const { sheet, atlas, state, filter, drawn, scenes } = page;
   const [finest, rank] = [closeness(atlas), ranking(atlas)];
   const groups = placesOf(atlas).map((layer) => createMarks(layer, page));
   const signs = groups.flatMap((marks) => {
@@ -45,7 +46,10 @@ export function drawPlaces(page) {
   sheet.lay("places", ...groups.map(({ node }) => node).reverse());
   const show = () => {
     const metres = STEP_M / sheet.pixelsPerStep();
-    const shown = signs.filter(({ feature, from }) => metres <= from && filter.shown(feature));
+    const [asked, lit] = [askedFor(atlas, state.get()), scenes.lit(state.get())];
+    const shown = signs.filter(({ feature, from }) => {
+      return asked.has(feature.id) || ((metres <= from || lit.has(feature.id)) && filter.shown(feature));
+    });
     const on = new Set(shown.map(({ mark }) => mark));
     groups.forEach((marks) => showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark))));
   };
@@ -53,7 +57,9 @@ export function drawPlaces(page) {
     const scale = sheet.pixelsPerStep();
     /** @type {number[][]} */
     const roomy = [];
-    for (const item of drawn.places()) {
+    const lit = scenes.lit(state.get());
+    const byRank = drawn.places().sort((a, b) => Number(lit.has(b.feature.id)) - Number(lit.has(a.feature.id)));
+    for (const item of byRank) {
       item.spot = [item.at[0] * scale, item.at[1] * scale];
       const [x, y] = item.spot.map((value) => value.toFixed(1));
       item.mark.setAttribute("transform", `translate(${x} ${y})`);
@@ -68,7 +74,7 @@ export function drawPlaces(page) {
     place();
   };
   sheet.onZoom(draw);
-  state.on(FILTERED, draw);
+  state.on([...FILTERED, ...LIT, "feature"], draw);
 }
 
 /**

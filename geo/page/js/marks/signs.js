@@ -26,8 +26,8 @@ function hueOf({ hue, own_hue: own }, is, { values }) {
 }
 
 /**
- * The sign of a point: its body, and what stands inside. The state of the mark is its class:
- * `hollow`, `dashed` or `outline`.
+ * The sign of a point: its body, and what stands inside. What holds of the mark are its classes:
+ * `hollow`, `dashed`, `bare`.
  * @param {import("../data/read.js").Layer} layer
  * @param {Record<string, any>} is the columns that the mark reads
  * @param {import("../data/read.js").Atlas} atlas
@@ -46,7 +46,7 @@ export function pointSign({ mark }, is, atlas) {
   const shapes = [svg("path", { class: "body", d: body ?? "" })];
   const inside = token && atlas.values[token]?.[is[token]]?.sign;
   if (inside) shapes.push(svg("path", { class: "token", d: inside }));
-  return inHue(svg("g", { class: `point ${held.at(-1) ?? ""}`.trim() }, shapes), hueOf(mark, is, atlas));
+  return inHue(svg("g", { class: ["point", ...held].join(" ") }, shapes), hueOf(mark, is, atlas));
 }
 
 /**

@@ -9,8 +9,8 @@ import { LOCAL, namesLanguage } from "../text/voice.js";
 export function addLanguageSwitch({ atlas, texts, state }) {
   const group = byId("languages");
   const buttons = Object.entries(atlas.texts).map(([lang, table]) => {
-    const name = { lang, "aria-label": table["language.name"], title: table["language.name"] };
-    const button = element("button", { type: "button", ...name }, [table["language.short"]]);
+    const [short, name] = [table["language.short"], table["language.name"]];
+    const button = element("button", { type: "button", lang, "aria-label": `${short}: ${name}`, title: name }, [short]);
     button.addEventListener("click", () => state.set({ lang }));
     group.append(button);
     return { lang, button };

@@ -1,20 +1,16 @@
 // @ts-check
 import { bdi, byId, element, svg } from "../dom.js";
-import { kindsIn, namesOfKind } from "../data/kinds.js";
-import { eventsOf, ofShape, placesOf, unique } from "../data/layers.js";
-import { plainLines } from "../marks/lines.js";
-import { listed } from "../data/read.js";
+import { entriesOf } from "../data/entries.js";
+import { createFinder } from "../data/find.js";
+import { namesOfKind } from "../data/kinds.js";
+import { countryOf, isEvents } from "../data/layers.js";
 import { later } from "../text/voice.js";
 
-const MOST = 8;
-/** Accents, and what stands for a breath in a name. */
-const ACCENTS = /[\u0300-\u036f'`ʻʼ‘’]/g;
-const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/gu;
+const MOST = 20;
 const LENS = "M10.7 10.7L15 15M12 6.8A5.2 5.2 0 1 1 1.6 6.8a5.2 5.2 0 0 1 10.4 0z";
 
 /**
- * One box that finds features by any of their names, in any script, and layers, branches and values
- * of the legend by their words; of those it lists what is of that kind.
+ * One box that finds whatever has a name, however it is spelt; of a kind it lists what is of it.
  * @param {import("../page.js").Page} page
  */
 export function addSearch(page) {
@@ -29,8 +25,10 @@ export function addSearch(page) {
   const status = element("p", { role: "status" });
   const lens = svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [svg("path", { d: LENS })]);
   byId("search").append(lens, input, list, status);
-  const entries = later(() => index(atlas));
-  /** @type {Entry[]} */
+  const entries = later(() => entriesOf(page));
+  const idle = Object.values(atlas.texts).map((table) => table["search.idle"]).join(" ");
+  const finder = later(() => createFinder(entries(), idle));
+  /** @type {Found[]} */
   let found = [];
   let active = -1;
 
@@ -38,16 +36,17 @@ export function addSearch(page) {
     const text = input.value.trim();
     const { sought } = state.get();
     if (!text && sought && !atlas.byId.has(sought)) state.set({ sought: null }); // a kind is put back
-    const all = text ? matches(entries(), text) : [];
-    offer(all.slice(0, MOST), text && texts.say("search.found", { n: texts.number(all.length) }));
+    const all = text ? finder()(text) : [];
+    const told = texts.say(all.length ? "search.found" : "search.none", { n: texts.number(all.length) });
+    offer(all.slice(0, MOST), text && told);
   };
-  /** @param {Entry[]} all @param {string} told */
+  /** @param {Found[]} all @param {string} told */
   const offer = (all, told) => {
     found = all;
     active = found.length ? 0 : -1;
     list.replaceChildren(...found.map((entry, i) => option(entry, i, page)));
     status.textContent = told;
-    status.className = told && !all.length ? "none" : "unseen";
+    status.className = told && !all.length ? "told" : "unseen";
     mark();
   };
   const mark = () => {
@@ -66,13 +65,18 @@ export function addSearch(page) {
   };
   /** @param {number} i */
   const take = (i) => {
-    const { key, kind } = found[i];
-    input.value = titleOf(found[i], page);
+    const { key, kind, milestone } = found[i].of;
+    input.value = titleOf(found[i].of, page);
     close();
+    if (milestone) {
+      state.set({ date: milestone.date, span: "so_far" });
+      return offer([], texts.told(milestone.text).text);
+    }
     choose(key);
-    const of = entries().filter(({ feature }) => feature && kind?.includes(feature));
-    if (kind) offer(of, texts.say("search.kind", { n: texts.number(kind.length) }));
+    const own = entries().filter(({ of: { feature } }) => feature && kind?.includes(feature));
+    if (own.length) offer(own.map(({ of }) => ({ of, name: "" })), texts.say("search.kind", { n: texts.number(own.length) }));
   };
+  input.addEventListener("focus", finder); // before it is needed
   input.addEventListener("input", show);
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
@@ -103,92 +107,40 @@ export function addSearch(page) {
   say();
 }
 
-/**
- * What can be found: a feature, or a kind with all that is of it.
- * @typedef {object} Entry
- * @property {string} key
- * @property {import("../data/read.js").Feature} [feature]
- * @property {import("../data/read.js").Feature[]} [kind]
- * @property {{shown: string, folded: string}[]} names
- * @property {string} [name] the one that was found by
- */
+/** @typedef {import("../data/entries.js").Thing} Thing */
+/** @typedef {{of: Thing, name: string}} Found with the name that it was found by */
 
-/**
- * All names of all features, each feature once, and of all kinds.
- * @param {import("../data/read.js").Atlas} atlas
- * @returns {Entry[]}
- */
-function index(atlas) {
-  const layers = [ofShape(atlas, "areas"), placesOf(atlas), eventsOf(atlas), ofShape(atlas, "network"), plainLines(atlas)].flat();
-  const features = unique(layers).map((feature) => {
-    const { id, is, layer } = feature;
-    const columns = Object.keys(layer.columns).filter((column) => /^name(_|$)/.test(column));
-    const names = [...columns.map((column) => is[column]), ...listed(is.aliases), ...layer.search.map((column) => is[column])]
-      .filter((name) => typeof name === "string" && name);
-    const translated = names.flatMap((name) => Object.values(atlas.phrases[name] ?? {}));
-    return { key: id, feature, names: folded([...names, ...translated]) };
-  });
-  const kinds = [...kindsIn(atlas)].map(([key, kind]) => ({ key, kind, names: folded(namesOfKind(key, atlas)) }));
-  return [...kinds, ...features];
-}
-
-/** @param {string[]} names */
-function folded(names) {
-  return [...new Set(names)].map((shown) => ({ shown, folded: fold(shown) }));
-}
-
-/**
- * All matches, the best first: a feature of just that name, what begins so, kinds before features,
- * then what has a word that does, then anything with it inside; rather by its own name.
- * @param {Entry[]} entries
- * @param {string} text
- * @returns {Entry[]}
- */
-function matches(entries, text) {
-  const wanted = fold(text);
-  const found = entries.flatMap((entry) => {
-    const ranks = entry.names.map(({ folded: name }) => {
-      const isFeature = Boolean(entry.feature);
-      const [begins, hasWord] = [name.startsWith(wanted), ` ${name}`.includes(` ${wanted}`)];
-      const ways = [isFeature && name === wanted, begins && !isFeature, begins, hasWord && isFeature, hasWord, name.includes(wanted)];
-      return ways.indexOf(true) >= 0 ? ways.indexOf(true) : Infinity;
-    });
-    const rank = Math.min(...ranks);
-    const at = ranks.indexOf(rank);
-    return rank === Infinity ? [] : [{ ...entry, name: entry.names[at].shown, rank, at }];
-  });
-  return found.sort((a, b) => a.rank - b.rank || a.at - b.at);
-}
-
-/**
- * Letters without case and accents, words with a space between them.
- * @param {string} text
- */
-function fold(text) {
-  return text.normalize("NFKD").replace(ACCENTS, "").toLowerCase().replace(BETWEEN_WORDS, " ").trim();
-}
-
-/** @param {Entry} entry @param {import("../page.js").Page} page */
-function titleOf({ key, feature }, { atlas, texts }) {
+/** @param {Thing} thing @param {import("../page.js").Page} page */
+function titleOf({ key, feature, milestone }, { atlas, texts }) {
+  if (milestone) return texts.field(milestone, "label");
   return feature ? texts.name(feature) : namesOfKind(key, atlas, [texts.lang, texts.facts])[0];
 }
 
+/** What a thing is, and how many of a kind there are, or when it was.
+ * @param {Thing} thing @param {import("../text/voice.js").Texts} texts */
+function toldOf({ key, feature, kind = [], milestone }, texts) {
+  if (feature) {
+    const { layer, is } = feature;
+    const where = layer.shape === "points" ? countryOf(feature) : null;
+    return [texts.kind(feature), ...(where ? [texts.country(where)] : []), ...(isEvents(layer) ? [is[layer.time[0]].slice(0, 4)] : [])];
+  }
+  const [group] = key.split(".");
+  const title = [`column.${group}`, `group.${group}`].find(texts.has);
+  const count = kind.length > 1 ? [texts.say("search.kind", { n: texts.number(kind.length) })] : [];
+  const when = milestone ? [texts.date(milestone.date, milestone.date_prec)] : [];
+  return [...(title ? [texts.say(title)] : []), ...count, ...when];
+}
+
 /**
- * @param {Entry} entry
+ * @param {Found} found
  * @param {number} i
  * @param {import("../page.js").Page} page
  */
-function option(entry, i, page) {
-  const { texts } = page;
-  const { key, feature, kind, name } = entry;
-  const own = titleOf(entry, page);
-  const [group] = key.split(".");
-  const title = [`column.${group}`, `group.${group}`].find(texts.has);
-  const count = texts.say("search.kind", { n: texts.number(kind?.length ?? 0) });
-  const told = feature ? texts.kind(feature) : [...(title ? [texts.say(title)] : []), count].join(" · ");
+function option({ of, name }, i, page) {
+  const own = titleOf(of, page);
   const also = !name || name === own ? [] : [" · ", bdi(name)];
-  return element("li", { role: "option", id: `found-${i}` }, [
+  return element("li", { role: "option", id: `found-${i}`, "data-key": of.key }, [
     element("strong", {}, [bdi(own)]),
-    element("span", {}, [told, ...also]),
+    element("span", {}, [toldOf(of, page.texts).join(" · "), ...also]),
   ]);
 }

@@ -14,13 +14,14 @@ export function addStory(page) {
   const { atlas, texts, state, scenes: { beginning } } = page;
   if (!atlas.story.length) return;
   const section = byId("story");
-  const told = element("article", { "aria-live": "polite", tabindex: -1 });
+  const told = element("article", { tabindex: -1 });
+  const spoken = element("p", { class: "unseen", role: "status" });
   const [back, next] = ["back", "next"].map((kind) => element("button", { type: "button", class: kind }));
   const dots = element("ol", { class: "dots" });
   const count = element("p", { class: "count" });
   const intro = element("p", { class: "intro" });
   const head = element("div", { class: "head" }, [count, dots]);
-  section.append(intro, head, told, element("nav", {}, [back, next]));
+  section.append(intro, head, told, spoken, element("nav", {}, [back, next]));
 
   const at = () => Math.max(0, atlas.story.findIndex(({ id }) => id === state.get().scene));
   /** @param {number} index */
@@ -63,6 +64,11 @@ export function addStory(page) {
     byId("panel-body").scrollTo(0, 0);
   };
   state.on(["scene", "lang"], draw);
+  // Screen readers hear which scene it is, not all of it.
+  state.on("scene", () => {
+    const { heading } = texts.scene(atlas.story[at()]);
+    spoken.textContent = `${count.textContent}: ${heading}`;
+  });
   draw();
 }
 

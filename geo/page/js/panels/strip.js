@@ -33,14 +33,14 @@ export function strip({ steps }, page) {
 
   /** @param {import("../data/ways.js").Step} step */
   const segment = ({ feature, crossings }) => {
-    const { layer, is: { mode, course } } = feature;
+    const { layer, is: { mode } } = feature;
     const status = wayTexts.status(feature);
     const borders = crossings.map(({ country: from, into, place }) => {
       const countries = `${texts.country(from)} – ${texts.country(into)}`;
       return place ? texts.say("ways.border", { countries, place: wayTexts.stop(place) }) : countries;
     });
     return row("step", [
-      svg("svg", { "aria-hidden": "true" }, [networkSign({ layer, mode, status, course }, atlas, "M8 0V400")]),
+      svg("svg", { "aria-hidden": "true" }, [networkSign({ layer, mode, status }, atlas, "M8 0V400")]),
       segmentLine(feature, page),
       ...borders.map((border) => element("small", {}, [border])),
       ...carried(feature.id),

@@ -27,7 +27,7 @@ export function addTabs({ atlas, texts, state, scenes: { beginning } }) {
   const tabs = tabsOf(atlas);
   const buttons = tabs.map((tab) => {
     const button = element("button", {
-      type: "button", id: `tab-${tab}`, role: "tab", "aria-controls": tab,
+      type: "button", id: `tab-${tab}`, role: "tab",
     });
     button.addEventListener("click", () => {
       const { tab: before, scene, panel } = state.get();
@@ -56,6 +56,7 @@ export function addTabs({ atlas, texts, state, scenes: { beginning } }) {
       const chosen = name === tab;
       buttons[i].setAttribute("aria-selected", String(chosen));
       buttons[i].tabIndex = chosen ? 0 : -1;
+      buttons[i].setAttribute("aria-controls", chosen && feature !== null ? "details" : name);
       byId(name).hidden = !chosen || feature !== null;
     });
     byId("details").hidden = feature === null;

@@ -48,8 +48,9 @@ export function addTimeBar({ atlas, texts, state, calm }) {
   const span = element("div", { id: "span", role: "group" }, spans);
   byId("time").append(play, line, element("div", { id: "now" }, [element("div", {}, [shown, now]), told, span]));
 
-  const wide = () => line.clientWidth;
-  const xOf = (/** @type {string} */ day) => (yearsTo(day, first) / yearsTo(today, first)) * wide();
+  /** How wide the line is, as last drawn. */
+  let wide = 0;
+  const xOf = (/** @type {string} */ day) => (yearsTo(day, first) / yearsTo(today, first)) * wide;
 
   const hand = svg("path", { class: "hand" });
   const grip = svg("circle", { class: "grip", r: 6.5 });
@@ -59,6 +60,7 @@ export function addTimeBar({ atlas, texts, state, calm }) {
 
   /** What does not change while time goes on. */
   const draw = () => {
+    wide = line.clientWidth;
     const low = line.clientHeight < LOW_PX;
     const { names, bars: [top, base], years: below } = low ? LOW : HIGH;
     const { hidden } = state.get();
@@ -71,7 +73,7 @@ export function addTimeBar({ atlas, texts, state, calm }) {
       const height = (length / most) * (base - top);
       const node = svg("rect", {
         class: "bar", x: from + (to - from) * 0.15, y: base - height,
-        width: Math.max(1, Math.min(to, wide()) - from) * 0.7, height, rx: 1.5,
+        width: Math.max(1, Math.min(to, wide) - from) * 0.7, height, rx: 1.5,
       });
       return { node, day: `${year}-01-01`, year: String(year) };
     });
@@ -89,7 +91,7 @@ export function addTimeBar({ atlas, texts, state, calm }) {
     hand.setAttribute("d", `M0 ${top - 4}V${base}`);
     grip.setAttribute("cy", String(base));
     drawing.replaceChildren(
-      svg("path", { class: "axis", d: `M0 ${base}H${wide()}` }),
+      svg("path", { class: "axis", d: `M0 ${base}H${wide}` }),
       ...bars.map(({ node }) => node), ...lines, ...words, ...years, ...caption, hand, grip,
     );
     move();
@@ -108,12 +110,14 @@ export function addTimeBar({ atlas, texts, state, calm }) {
    * @param {number[]} rows @param {number} base */
   const milestones = (rows, base) => {
     const ends = rows.map(() => -Infinity);
-    return atlas.milestones.flatMap((mark) => {
-      const x = xOf(mark.date);
-      const name = svg("text", { class: "mark-name", x: x + 4 }, [texts.field(mark, "label")]);
-      drawing.append(name);
-      const width = /** @type {any} */ (name).getComputedTextLength() + NAME_GAP_PX;
-      const row = ends.findIndex((end) => x > end && x + width < wide());
+    const names = atlas.milestones.map((mark) => {
+      return svg("text", { class: "mark-name", x: xOf(mark.date) + 4 }, [texts.field(mark, "label")]);
+    });
+    drawing.append(...names); // all of them first: to measure one lays out what is new
+    const widths = names.map((name) => /** @type {any} */ (name).getComputedTextLength() + NAME_GAP_PX);
+    return atlas.milestones.flatMap((mark, i) => {
+      const [x, name, width] = [xOf(mark.date), names[i], widths[i]];
+      const row = ends.findIndex((end) => x > end && x + width < wide);
       if (row >= 0) ends[row] = x + width;
       if (row >= 0) name.setAttribute("y", String(rows[row]));
       const [from, to] = row < 0 ? [base, base + TICK_PX] : [rows[row] - 9, base];
@@ -161,7 +165,7 @@ export function addTimeBar({ atlas, texts, state, calm }) {
   };
   play.addEventListener("click", () => {
     if (timer) return stop();
-    const { months, ms } = calm ? PLAY_CALMLY : PLAY;
+    const { months, ms } = calm.matches ? PLAY_CALMLY : PLAY;
     if (state.get().date === today) state.set({ date: lastDayOf(0, first) });
     timer = setInterval(() => {
       const month = monthOf(state.get().date, first) + months;

@@ -3,7 +3,7 @@ import { bdi, byId, element } from "../dom.js";
 import { sentences } from "../text/sentences.js";
 
 /**
- * What a mark is, while the pointer or the focus is on it.
+ * What a mark is, while the pointer or the focus is on it; its name says as much meanwhile.
  * @param {import("../page.js").Page} page
  */
 export function addTooltip(page) {
@@ -29,7 +29,11 @@ export function addTooltip(page) {
     const [feature = null] = (atlas.byId.get(hover ?? "") ?? []).map(filter.at);
     // What is pointed at beside the map is lit on it, and tells of itself there.
     box.hidden = !feature || !root.querySelector(".mark:is(:hover, :focus-visible)");
-    root.querySelectorAll(".hovered").forEach((mark) => mark.classList.remove("hovered"));
+    root.querySelectorAll(".hovered").forEach((mark) => {
+      const [known] = atlas.byId.get(mark.getAttribute("data-id") ?? "") ?? [];
+      mark.classList.remove("hovered");
+      if (known) mark.setAttribute("aria-label", texts.label(filter.at(known) ?? known));
+    });
     if (!feature) return;
     const marks = root.querySelectorAll(`[data-id="${CSS.escape(feature.id)}"]`);
     marks.forEach((mark) => mark.classList.add("hovered"));
@@ -37,6 +41,8 @@ export function addTooltip(page) {
     const lines = sentences(feature, page).slice(0, 1);
     const pile = Number(marks[0]?.getAttribute("data-piled"));
     if (pile) lines.push(texts.count("pile.more", pile - 1));
+    const said = [texts.label(feature), ...lines].join(". ");
+    marks.forEach((mark) => mark.setAttribute("aria-label", said));
     box.replaceChildren(
       element("strong", {}, [bdi(name.text, name.lang)]),
       ...lines.map((line) => element("span", {}, [bdi(line)])),

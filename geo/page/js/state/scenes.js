@@ -1,4 +1,5 @@
 // @ts-check
+import { featuresBy } from "../data/kinds.js";
 import { isSheet, isWide } from "../map/cover.js";
 import { tablesOf } from "../data/layers.js";
 
@@ -12,9 +13,13 @@ import { tablesOf } from "../data/layers.js";
  * @property {string} confidence
  * @property {string | null} correction
  * @property {{value: string, label: string, sources: string[], quantity: string | null}[]} figures
+ * @property {string[]} callouts the text of each callout of the map
  * @property {{focus: string[], frame: number[] | null, date: string, hidden: string[],
- *   highlight: string[]}} map
+ *   highlight: string[], callouts: {feature: string, lens: boolean}[]}} map
  */
+
+/** What the subject of the page depends on. */
+export const LIT = /** @type {("tab" | "scene" | "sought" | "from" | "to" | "way")[]} */ (["tab", "scene", "sought", "from", "to", "way"]);
 
 /**
  * How the page begins: each scene of the story sets the map; the other tabs share the reader's own.
@@ -23,18 +28,38 @@ import { tablesOf } from "../data/layers.js";
 
 /**
  * @param {import("../data/read.js").Atlas} atlas
+ * @param {import("../data/ways.js").Courses} courses
  */
-export function createScenes(atlas) {
+export function createScenes(atlas, courses) {
   const initial = opening(atlas);
   const byId = new Map(atlas.story.map((scene) => [scene.id, scene]));
+  /** @type {{of: string, ids: Set<string>}} */
+  let lit = { of: "", ids: new Set() };
+  /**
+   * The scene that the story tells now, if it does.
+   * @param {import("./store.js").Scene} state
+   * @returns {StoryScene | undefined}
+   */
+  const told = ({ tab, scene }) => (tab === "story" ? byId.get(scene ?? "") : undefined);
   return {
     initial,
+    told,
     /**
-     * The scene that the story tells now, if it does.
+     * The ids of what stands out: the subject of the scene, all of a kind that a reader asked
+     * for, and what the course that is open leads along.
      * @param {import("./store.js").Scene} state
-     * @returns {StoryScene | undefined}
      */
-    told: ({ tab, scene }) => (tab === "story" ? byId.get(scene ?? "") : undefined),
+    lit: (state) => {
+      const [scene, { sought }] = [told(state), state];
+      const of = LIT.map((key) => state[key]).join();
+      if (of !== lit.of) {
+        const kind = sought && !atlas.byId.has(sought) ? featuresBy(sought, atlas) : [];
+        const steps = courses.open(state)?.steps ?? [];
+        const along = steps.flatMap(({ feature, start, end }, i) => [feature.id, ...(i ? [] : [start]), ...(i + 1 < steps.length ? [] : [end])]);
+        lit = { of, ids: new Set([...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id), ...along]) };
+      }
+      return lit.ids;
+    },
     /**
      * What a tab, and in the story a scene, begins with.
      * @param {import("./store.js").Scene["tab"]} tab

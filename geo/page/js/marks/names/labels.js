@@ -3,12 +3,13 @@ import { svg } from "../../dom.js";
 import { parts } from "../../data/read.js";
 import { boxAround, edgesOf, inside, meets } from "../../map/boxes.js";
 import { FILTERED } from "../../data/filter.js";
-import { countryOf, featuresIn, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
+import { askedFor, countryOf, featuresIn, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
 import { frames } from "../../map/cover.js";
 import { namesLanguage } from "../../text/voice.js";
 import { bind, boxOf, spotOf, putAt, roomOf, setInType } from "./lettering.js";
 import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "../../map/sheet.js";
+import { LIT } from "../../state/scenes.js";
 
 const SIGN_PX = 6.2;
 const DOT_PX = 3.5;
@@ -33,7 +34,7 @@ const SIDES = [
  * @param {import("../../page.js").Page} page
  */
 export function drawLabels(page) {
-  const { sheet, atlas, texts, state, drawn, view: { map } } = page;
+  const { sheet, atlas, texts, state, scenes, drawn, view: { map } } = page;
   const group = svg("g", { class: "labels", "aria-hidden": "true" });
   sheet.lay("names", group);
   const [lit, labelled] = [litCountries(atlas), featuresIn(placesOf(atlas))];
@@ -81,6 +82,10 @@ export function drawLabels(page) {
     const places = drawn.places();
     const stood = signsOf(places);
     const { hidden, lang, names: choice } = state.get();
+    const told = scenes.lit(state.get());
+    const isTold = (/** @type {{id: string}} */ { id }) => told.has(id);
+    for (const [id, { node }] of names) node.classList.toggle("told", told.has(id));
+    for (const { area, type, fine } of areas) [type, fine].forEach(({ node }) => node.classList.toggle("told", isTold(area)));
     const scene = [scale, lang, choice, innerWidth, ...hidden].join();
     if (scene !== plannedFor) {
       plannedFor = scene;
@@ -125,9 +130,10 @@ export function drawLabels(page) {
       return true;
     };
     const putArea = ({ area, type, fine }) => {
-      if (area.room !== undefined && type.width > area.room * scale) return;
+      const mustStand = area.must || isTold(area);
+      if (!mustStand && area.room !== undefined && type.width > area.room * scale) return;
       const middles = anchorsOf(area, scale);
-      if (!area.rings) {
+      if (!mustStand) {
         if (!put(type, choose(type, middles)) && area.kind.includes("rank-1")) {
           put(fine, choose(fine, middles));
         }
@@ -149,20 +155,24 @@ export function drawLabels(page) {
       if (put(type, choose(type, besides(type, spot)), at)) named.set(type.text, spot);
     };
 
-    const isLit = ({ area }) => Boolean(area.rings);
+    const isLit = ({ area }) => area.must || isTold(area);
     const isGreatSea = ({ area }) => area.kind.includes("rank-1");
     const roomy = places.filter(({ crowded }) => !crowded);
+    const [rest, subject] = split(roomy, ({ feature }) => isTold(feature));
     const isTelling = ({ feature }) => weight(feature) !== "plain";
     for (const [of, name] of plan.names) {
       const middle = spotOf(name, scale);
       if (put(name.type, choose(name.type, [middle], isSeen), name.at)) standing.add(of);
     }
-    const [own, foreign] = split(roomy, (place) => !isOwnCapital(place));
+    const asked = askedFor(atlas, state.get());
+    places.filter(({ feature }) => asked.has(feature.id)).forEach(putPlace);
+    const [own, foreign] = split(rest.filter(({ feature }) => !asked.has(feature.id)), (place) => !isOwnCapital(place));
     const [telling, others] = split(foreign, (place) => !isTelling(place));
-    own.filter(({ feature }) => standing.has(feature)).forEach(({ feature, spot }) => {
+    roomy.filter(({ feature }) => standing.has(feature)).forEach(({ feature, spot }) => {
       named.set(names.get(feature.id)?.text ?? "", spot);
     });
     areas.filter(isLit).forEach(putArea);
+    subject.forEach(putPlace);
     own.forEach(putPlace);
     areas.filter(isGreatSea).forEach(putArea);
     telling.forEach(putPlace);
@@ -178,7 +188,7 @@ export function drawLabels(page) {
   sheet.onZoom(place);
   map.on("resize", letter);
   map.on("moveend resize", draw);
-  state.on([...FILTERED, "panel", "legend", "feature", "tab"], draw);
+  state.on([...FILTERED, ...LIT, "panel", "legend", "feature"], draw);
   state.on(["lang", "names"], write);
   write();
 }
@@ -243,15 +253,19 @@ function areaLabels(language, { sheet, atlas, texts }) {
       let rings;
       return {
         ...texts.nameIn(feature, language),
+        id: feature.id,
+        must: isLit,
         kind: isLit ? "area lit" : "area",
         anchors: anchors.map((at) => sheet.grid(at[0], at[1])),
         room: byHand[feature.id] ? undefined : (roomKm * 1000) / STEP_M,
-        rings: isLit ? () => (rings ??= parts(feature).map(sheet.gridAll)) : undefined,
+        rings: () => (rings ??= parts(feature).map(sheet.gridAll)),
       };
     });
   });
   const seas = (atlas.spots.seas ?? []).map(({ key, at, rank }) => ({
     ...texts.sea(key, language),
+    id: key,
+    must: false,
     kind: `sea rank-${rank}`,
     anchors: at.map(([lon, lat]) => sheet.grid(lon, lat)),
   }));

@@ -35,7 +35,9 @@ const COUNTRY = 100;
  * @property {string} kind class of its type
  * @property {number[][]} anchors where it may stand, in steps of the sheet, the best first
  * @property {number} [room] width that it may fill, in steps
- * @property {() => number[][]} [rings] of what must be named wherever it is in sight, in steps
+ * @property {string} id of the feature
+ * @property {() => number[][]} [rings] of a country, in steps
+ * @property {boolean} must whether it is named wherever it is in sight
  */
 /** @typedef {{area: Area, type: Lettering, fine: Lettering}} LetteredArea in its type, and a finer one */
 /**
@@ -64,7 +66,7 @@ const COUNTRY = 100;
  * @returns {Plan}
  */
 export function planNames(areas, capitals, scale, signs, piles) {
-  const must = areas.filter(({ area }) => area.rings);
+  const must = areas.filter(({ area }) => area.must);
   const wide = [...must].sort((a, b) => widthOf(a.area) - widthOf(b.area));
   const turned = wide.map((_, i) => [...wide.slice(i), ...wide.slice(0, i)]);
   piles.keepClear([]);
