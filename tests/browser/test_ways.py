@@ -15,7 +15,7 @@ from geo.model.history import as_of
 from geo.network.branches import Branch, all_segments, follow
 from geo.network.ways import chain
 from tests.browser.conftest import Opener
-from tests.browser.waiting import until
+from tests.browser.waiting import rest, until
 
 DAYS = ["2004-06-30", "2015-01-01", "2021-07-01", "2026-03-05"]
 COURSES = """([from, to, date]) => {
@@ -148,6 +148,7 @@ def test_keys_open_a_way_and_walk_along_it(page: Page) -> None:
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".strip")).to_have_count(1)
+    rest(page)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     here = page.evaluate("document.activeElement.dataset.id")
@@ -191,7 +192,9 @@ def test_the_address_keeps_the_way_and_its_ends(page: Page, open_page: Opener) -
     until(page, f"location.hash.includes('way={first}')")
     again = open_page(address=page.evaluate("location.hash"))
     expect(again.locator(".strip")).to_have_count(1)
-    expect(again.locator("[data-way][aria-expanded=true]")).to_have_attribute("data-way", f"{first}")
+    expect(again.locator("[data-way][aria-expanded=true]")).to_have_attribute(
+        "data-way", f"{first}"
+    )
     expect(again.locator("#ways-to")).to_have_value("uz-tashkent")
     open_page(address="#tab=ways&way=nowhere&from=nobody")
 
