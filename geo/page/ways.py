@@ -57,7 +57,8 @@ def _pack(way: Branch, numbers: dict[str, int]) -> dict[str, Any]:
         "crossings": [crossing.place for crossing in way.crossings],
         "gaps": [
             [numbers[name], first[row], last[row]]
-            for row, name in planned.loc[planned["role"] == "gap", "id"].items()
+            for row, (name, role) in enumerate(zip(planned["id"], planned["role"], strict=True))
+            if role == "gap"
         ],
         "breaks": [
             [at.place, at.before, at.after, first[at.between[0]], last[at.between[1]]]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
 from geo.model.history import as_of
+from geo.model.rows import rows
 from geo.network.branches import Branch, all_segments, follow
 from geo.network.ways import chain
 from tests.browser.conftest import Opener
@@ -21,7 +22,8 @@ DAYS = ["2004-06-30", "2015-01-01", "2021-07-01", "2026-03-05"]
 COURSES = """([from, to, date]) => {
     uttarapath.state.set({ tab: "ways", from, to, way: null, date });
     const { courses, wayTexts } = uttarapath;
-    return courses.between(uttarapath.state.get()).flatMap(({ key, steps, km, countries, ...course }) => {
+    return courses.between(uttarapath.state.get()).flatMap((course) => {
+        const { key, steps, km, countries } = course;
         const by = {};
         for (const { feature } of steps) {
             const status = wayTexts.status(feature);
@@ -72,7 +74,7 @@ def test_whole_ways_have_the_numbers_of_the_toolkit_on_every_day(
             branch = follow(shipped, way)
             assert_same(told, branch)
             by: Counter[str] = Counter()
-            for row in branch.segments.itertuples():
+            for row in rows(branch.segments):
                 status = statuses.get(row.id, "absent") if row.id in dated else "unknown"
                 if day == shipped.date:
                     status = row.status
@@ -85,21 +87,21 @@ def test_whole_ways_have_the_numbers_of_the_toolkit_on_every_day(
 
 
 def test_a_part_of_a_way_is_as_if_that_were_all_of_it(page: Page, shipped: Atlas) -> None:
-    dice = random.Random(14)
+    dice = np.random.default_rng(14)
     routes, segments = shipped.tables["routes"], all_segments(shipped).set_index("id")
     for way in shipped.spec.ways:
-        rows = routes[(routes["branch"] == way) & (routes["role"] != "alternative")]
-        travelled = segments.loc[rows.loc[rows["role"] != "gap", "segment"]]
+        own = routes[(routes["branch"] == way) & (routes["role"] != "alternative")]
+        travelled = segments.loc[own.loc[own["role"] != "gap", "segment"]]
         ends = chain(list(zip(travelled["from_place"], travelled["to_place"], strict=True)))
         stops = [ends[0][0], *(end for _, end in ends)]
         for _ in range(6):
-            first, last = sorted(dice.sample(range(len(stops)), 2))
+            first, last = sorted(dice.choice(len(stops), 2, replace=False).tolist())
             kept = set(travelled.index[first:last])
             inside = set(stops[first : last + 1])
-            for name in rows.loc[rows["role"] == "gap", "segment"]:
+            for name in own.loc[own["role"] == "gap", "segment"]:
                 if {segments.at[name, "from_place"], segments.at[name, "to_place"]} <= inside:
                     kept.add(name)
-            part = rows[rows["segment"].isin(kept)]
+            part = own[own["segment"].isin(kept)]
             cut = replace(shipped, tables={**shipped.tables, "routes": part})
             onward = asked(page, stops[first], stops[last], shipped.date)[way]
             assert_same(onward, follow(cut, way))
@@ -135,7 +137,9 @@ def test_how_far_it_is_to_a_place_and_by_which_ways_takes_two_steps(page: Page) 
     courses = page.locator(".courses > li")
     expect(courses).to_have_count(4)
     expect(courses.filter(has_text="INSTC west")).to_contain_text("6,638 km")
-    expect(courses.filter(has_text="INSTC west")).to_contain_text("Nhava Sheva (Mumbai) – Moscow")
+    expect(courses.filter(has_text="INSTC west")).to_contain_text(
+        "Nhava Sheva (Mumbai) \u2013 Moscow"
+    )
     expect(courses.filter(has_text="INSTC west")).to_contain_text("1 gap")
 
 
