@@ -6,12 +6,15 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+import shapely
 
 from geo.design import css
 from geo.design.marks import CONDITIONS, conditions_of, hue_of, marks
 from geo.design.strokes import border_strokes, cases, strokes
 from geo.design.theme import colours
+from geo.design.tints import neighbour_tints
 from geo.errors import DataError
 from geo.model.spec import Spec
 from geo.read.spec import read_spec
@@ -140,3 +143,11 @@ def test_a_look_that_cannot_be_drawn_is_named(
     with pytest.raises(DataError, match=r"layers/exercises\.toml") as raised:
         read_spec(folder)
     assert expected in str(raised.value)
+
+
+def test_neighbours_get_different_tints_and_who_only_meets_at_a_corner_may_share_one() -> None:
+    boxes = np.array([shapely.box(x, y, x + 1, y + 1) for x in (0, 1) for y in (0, 1)])
+    south_west, north_west, south_east, north_east = neighbour_tints(boxes)
+    assert len({south_west, north_west, north_east}) == 2
+    assert (south_west, north_west) == (north_east, south_east)
+    assert neighbour_tints(boxes[:1]) == [0]

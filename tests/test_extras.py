@@ -11,7 +11,7 @@ import pytest
 from geo.api import SHIPPED, Atlas
 from geo.errors import DataError
 from geo.model.spec import Spec
-from geo.read.extras import read_labels, read_phrases, read_relief
+from geo.read.extras import read_labels, read_phrases, read_relief, read_towns
 from geo.read.spec import read_spec
 
 RELIEF = {"projection": "+proj=laea +lat_0=38 +lon_0=58", "bounds_m": [0, 0, 10, 10]}
@@ -20,6 +20,7 @@ RELIEF = {"projection": "+proj=laea +lat_0=38 +lon_0=58", "bounds_m": [0, 0, 10,
 def test_an_atlas_needs_none_of_it(toy: Atlas) -> None:
     assert read_labels(toy.spec) == read_phrases(toy.spec) == {}
     assert read_relief(toy.spec.folder / "geometry") is None
+    assert read_towns(toy.spec) is None
 
 
 def test_the_atlas_that_ships_has_all_of_it(spec: Spec) -> None:
@@ -28,6 +29,10 @@ def test_the_atlas_that_ships_has_all_of_it(spec: Spec) -> None:
     relief = read_relief(SHIPPED / "geometry")
     assert relief
     assert len(relief.bounds_m) == 4
+    towns = read_towns(spec)
+    assert towns is not None
+    assert towns.notna().all(axis=None)
+    assert towns["id"].is_unique
 
 
 @pytest.mark.parametrize(
@@ -73,3 +78,25 @@ def test_a_relief_that_is_wrong(tmp_path: Path, change: dict[str, object], expec
     with pytest.raises(DataError) as caught:
         read_relief(tmp_path)
     assert expected in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"name": None}, "number 1, column name: expected a value"),
+        ({"population": "many"}, "column population: 'many': expected a whole number"),
+        ({"population": 0}, "column population: '0': expected"),
+    ],
+)
+def test_towns_that_are_wrong(toy_folder: Path, change: dict[str, object], expected: str) -> None:
+    told = {"id": "t", "name": "Town", "population": 9, **change}
+    feature = {
+        "type": "Feature",
+        "properties": told,
+        "geometry": {"type": "Point", "coordinates": [1, 2]},
+    }
+    path = toy_folder / "geometry" / "towns.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+    with pytest.raises(DataError) as caught:
+        read_towns(read_spec(toy_folder))
+    assert expected.removeprefix("number 1, ") in str(caught.value)

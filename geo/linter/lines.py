@@ -13,7 +13,7 @@ import shapely
 from geo.input import is_there
 from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
-from geo.model.geodesy import GEOD, distance_km, length_km
+from geo.model.geodesy import GEOD, Position, distance_km, length_km
 from geo.network.routing import off_km
 from geo.read.geojson import read_ground
 
@@ -21,6 +21,10 @@ COAST_KM = 3.0
 """How far a line on land may leave it at least: coasts are drawn coarsely."""
 HARBOUR_KM = 12.0
 """How far from its ends a line at sea may touch land."""
+ABOUT = 1
+"""How many decimals of a degree tell one bend at sea from another: some 10 km."""
+OPEN_KM = 40.0
+"""How far from land the sea is open: there ships need not meet."""
 STEP_DEG = 0.02
 """How densely a straight piece is looked at, which has no vertices between its ends."""
 CHORD_KM = 25.0
@@ -37,12 +41,19 @@ KM_PER_DEG = 80.0
 """A degree of longitude at 44 degrees north; further south it has more."""
 
 
-def _keeps_to_its_ground(atlas: Atlas) -> Found:
+def _land(atlas: Atlas) -> shapely.Geometry | None:
+    """Return the land of an atlas, or nothing if it has none."""
     path = atlas.spec.folder / "geometry" / "land.geojson"
     if not is_there(path):
-        return
+        return None
     drawn = read_ground(path).geometry.to_numpy()
-    land = drawn[0] if len(drawn) == 1 else shapely.union_all(drawn)  # a union takes its time
+    return drawn[0] if len(drawn) == 1 else shapely.union_all(drawn)  # a union takes its time
+
+
+def _keeps_to_its_ground(atlas: Atlas) -> Found:
+    land = _land(atlas)
+    if land is None:
+        return
     coast = shapely.boundary(land)
     shapely.prepare(land)
     for where, segment in _on(atlas, "land"):
@@ -58,6 +69,18 @@ def _keeps_to_its_ground(atlas: Atlas) -> Found:
         far = max((min(distance_km(at, end) for end in ends) for at in ashore), default=0)
         if far > HARBOUR_KM:
             yield where, segment.id, f"at sea, but on land {far:.0f} km from its ends"
+
+
+def _parts_at_sea(atlas: Atlas) -> Found:
+    land = _land(atlas)
+    bends: dict[Position, str] = {}
+    for where, segment in _on(atlas, "sea") if land is not None else ():
+        for at in segment.geometry.coords[1:-1]:
+            met = bends.setdefault((round(at[0], ABOUT), round(at[1], ABOUT)), segment.id)
+            far = shapely.distance(shapely.Point(at), land) * KM_PER_DEG if met != segment.id else 0
+            if far > OPEN_KM:
+                told = f"bends where {met} does, at {at[0]:.2f}, {at[1]:.2f}"
+                yield where, segment.id, f"{told}, {far:.0f} km from any land"
 
 
 def _bends(atlas: Atlas) -> Found:
@@ -138,6 +161,7 @@ RULES = [
         _owns_what_it_hides,
     ),
     Rule("keeps-to-its-ground", "no train runs at sea, no ship on land", _keeps_to_its_ground),
+    Rule("parts-at-sea", "no ship calls at a node of the open sea", _parts_at_sea),
     Rule("bends", "a long straight piece of a mapped line is a gap in the map", _bends),
     Rule("goes-on", "a line that runs back on itself has a stub", _goes_on),
     Rule("runs-smoothly", "steps come from a raster, not from a railway", _runs_smoothly),

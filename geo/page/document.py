@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import folium
+import geopandas as gpd
+import shapely
 from branca.element import Div, Element, Figure
 from folium.template import Template
 
@@ -30,12 +31,14 @@ from geo.page.elements import below, loads, numbered, owners, prepare, refuse, w
 from geo.page.policy import needs, policy, run
 from geo.page.tiles import Tiles, find_tiles
 from geo.page.ways import pack_ways
-from geo.read.extras import read_labels, read_phrases
+from geo.read.extras import read_labels, read_phrases, read_towns
 from geo.read.geojson import read_ground
 
 GROUND = ("land", "lakes", "rivers")
 CLAIMED = "areas"
 """The file of the areas that more than one claims."""
+SAME_TOWN_DEGREES = 0.15
+"""A place of the atlas this near to a town stands for it."""
 TITLED = ("page.title", "page.description", "brand", "about.heading")
 UNSAID = ("about.first", "about.second", "story.intro", "time.caption", "explore.note", "credit")
 """Texts that an atlas may have: its title stands for the first, nothing for the others."""
@@ -89,7 +92,6 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
     shown = in_view(atlas, worldview)
     if unknown := sorted(shown.layers.keys() - spec.layers.keys()):
         raise ValueError(f"layers that {spec.title} does not describe: {', '.join(unknown)}")
-    geometry = spec.folder / "geometry"
     return AtlasMap(
         {
             "name": spec.name,
@@ -104,7 +106,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
             "texts": {language: _texts(spec, language) for language in spec.languages},
             "phrases": read_phrases(spec),
             "languages": read_json("words/local.json"),
-            "relief": None if beneath else assets.relief(geometry),
+            "relief": None if beneath else assets.relief(spec.folder / "geometry"),
             "icons": assets.marker_images(),
             **describe(spec),
             "features": {
@@ -112,7 +114,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
                 for name, frame in shown.layers.items()
                 if not (beneath and spec.layers[name].shape == "lines")
             },
-            "ground": {} if beneath else _ground(geometry, worldview or usual),
+            "ground": {} if beneath else _ground(shown, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
             "tables": {name: payload.pack_columns(atlas.tables[name]) for name in TABLES},
             "ways": pack_ways(atlas),
@@ -130,13 +132,30 @@ def _texts(spec: Spec, language: str) -> dict[str, str]:
     return dict(sorted({**own, **spec.words[language]}.items()))
 
 
-def _ground(folder: Path, worldview: str) -> dict[str, Any]:
+def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
     """Return what lies beneath the layers, packed, with the areas that more than one claims."""
+    folder = atlas.spec.folder / "geometry"
     files = {name: folder / f"{name}.geojson" for name in (*GROUND, CLAIMED)}
     found = {name: read_ground(path) for name, path in files.items() if is_there(path)}
     if CLAIMED in found:
         found[CLAIMED] = polygons_in_view(found[CLAIMED], worldview)
-    return {name: payload.pack_layer(frame[["id", "geometry"]]) for name, frame in found.items()}
+    ground = {name: payload.pack_layer(frame[["id", "geometry"]]) for name, frame in found.items()}
+    towns = _towns(atlas)
+    return ground if towns is None else {**ground, "towns": payload.pack_layer(towns)}
+
+
+def _towns(atlas: Atlas) -> gpd.GeoDataFrame | None:
+    """Return the towns that are no places of the atlas already, the largest first."""
+    towns = read_towns(atlas.spec)
+    if towns is None:
+        return None
+    layers = [layer.id for layer in atlas.spec.of_shape("points") if not layer.time]
+    places = [
+        place for name in layers if name in atlas.layers for place in atlas.layers[name].geometry
+    ]
+    apart = shapely.distance(towns.geometry.to_numpy(), shapely.union_all(places))
+    own = towns[~(apart < SAME_TOWN_DEGREES)].drop(columns="id")
+    return own.sort_values("population", ascending=False, kind="stable")
 
 
 class AtlasMap(folium.Map):

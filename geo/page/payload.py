@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 
 from geo.design.spots import name_spots
+from geo.design.tints import neighbour_tints
 from geo.model.rows import columns
 from geo.model.story import Scene
 
@@ -79,13 +80,15 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
         A layer in EPSG:4326. An empty one gives empty lists.
     shape
         Of what shape the layer is, nothing for the ground. Areas get a column `spot` with a place
-        for the name of each: longitude, latitude, and the width in km that it has there.
+        for the name of each: longitude, latitude, and the width in km that it has there; and a
+        column `tint` with a number that no neighbour has.
     """
     packed = pack_columns(frame)
     shapes = np.array(packed.pop("geometry"), dtype=object)
     steps = FINE_STEPS if shape in {"network", "points"} else COARSE_STEPS
     if shape == "areas":
         packed["spot"] = name_spots(shapes)
+        packed["tint"] = neighbour_tints(shapes)
     return {"scale": steps, "columns": packed, "shapes": pack_shapes(shapes, steps)}
 
 

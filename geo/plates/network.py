@@ -9,10 +9,11 @@ import numpy as np
 import shapely
 
 from geo.design.areas import Fill
-from geo.design.strokes import EAST, ERROR, ERROR_COLUMN, Stroke, abreast_px, error_stroke, strokes
+from geo.design.strokes import ERROR, ERROR_COLUMN, Stroke, abreast_px, error_stroke, strokes
 from geo.design.theme import layer_hue, strengths
 from geo.model.spec import Spec
 from geo.plates.content import Content, Feature
+from geo.plates.lanes import Lane, sideways, untangled
 from geo.plates.paper import mm
 from geo.plates.sheet import Points, Sheet, Spot, parts_of
 
@@ -93,13 +94,13 @@ def _draw_errors(sheet: Sheet, courses: list[Course]) -> None:
 
 def _courses(sheet: Sheet, content: Content) -> tuple[list[Course], list[Beads]]:
     """Return the lines of all segments, shared ones moved apart, and the beads along them."""
-    segments = [
-        segment for layer in content.spec.of_shape("network") for segment in content.of(layer)
-    ]
+    spec = content.spec
+    segments = [segment for layer in spec.of_shape("network") for segment in content.of(layer)]
     abreast = Counter(segment.id for segment in segments)
-    broken = content.spec.statuses("broken")
+    broken = spec.statuses("broken")
     placed: Counter[str] = Counter()
     courses: list[Course] = []
+    lanes: list[tuple[Course, Lane]] = []
     beads: list[Beads] = []
     for segment in segments:
         slot = placed[segment.id]
@@ -108,11 +109,17 @@ def _courses(sheet: Sheet, content: Content) -> tuple[list[Course], list[Beads]]
         shift = (slot - (abreast[segment.id] - 1) / 2) * gap
         for part in parts_of(sheet.shape(segment.shape), shapely.LineString):
             points = _thinned(shapely.get_coordinates(part))
-            courses.append(
-                Course(segment, _sideways(points, shift) if shift else points, slot == 0)
-            )
+            course = Course(segment, points, slot == 0)
+            if spec.values["mode"][segment.text("mode")].settings["on"] == "sea":
+                look = f"{segment.layer.id} {segment.text('mode')} {segment.text('status')}"
+                lanes.append((course, Lane(points, look, gap)))
+            else:
+                courses.append(replace(course, points=sideways(points, shift)))
             if slot == 0:
                 beads.append(Beads(tuple(segment.items("branch")), _beads(points)))
+    drawn = untangled(lane for _, lane in lanes)
+    for (course, _), parts in zip(lanes, drawn, strict=True):
+        courses += [replace(course, points=part) for part in parts]
     return courses, beads
 
 
@@ -130,14 +137,3 @@ def _beads(points: Points) -> list[Spot]:
     count = int(line.length / BEAD_MM) + 1
     found = shapely.line_interpolate_point(line, np.linspace(0, line.length, count))
     return [(float(x), float(y)) for x, y in shapely.get_coordinates(found)]
-
-
-def _sideways(points: Points, shift: float) -> Points:
-    """Move a line to its right by millimetres, or to its left if negative."""
-    across, up = points[-1] - points[0]
-    side = shift if EAST * across + up >= 0 else -shift
-    steps = np.diff(points, axis=0)
-    units = steps / np.maximum(np.hypot(steps[:, :1], steps[:, 1:]), 1e-9)
-    both = np.vstack([units[:1], units]) + np.vstack([units, units[-1:]])
-    tangent = both / np.maximum(np.hypot(both[:, :1], both[:, 1:]), 1e-9)
-    return np.asarray(points + np.column_stack([tangent[:, 1], -tangent[:, 0]]) * side)

@@ -1,4 +1,4 @@
-"""Read what an atlas may have beside facts: names placed by hand, translations, relief."""
+"""Read what an atlas may have beside facts: names placed by hand, translations, towns, relief."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import math
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import geopandas as gpd
 import pyproj
 
 from geo.errors import DataError, Problem
 from geo.input import is_there, read_bytes, read_json
-from geo.model.spec import Spec
+from geo.model.spec import Column, Spec, Table
+from geo.read.geojson import read_geojson
 from geo.read.toml import Schema, check, one_of
 
 
@@ -46,6 +48,28 @@ def read_phrases(spec: Spec) -> dict[str, Any]:
         If there is something else in the file.
     """
     return _read(spec.folder / "phrases.json", {"*": {"*": str}})
+
+
+def read_towns(spec: Spec) -> gpd.GeoDataFrame | None:
+    """Return the towns between the places of an atlas, if it has any: they are named, no more.
+
+    Points with `id`, `name`, that in each other language, and how many people live there.
+
+    Raises
+    ------
+    DataError
+        If there is something else in the file.
+    """
+    path = spec.folder / "geometry" / "towns.geojson"
+    if not is_there(path):
+        return None
+    columns = (
+        Column("id", "text", "identifies the town", required=True),
+        Column("name", "text", "what it is called", required=True),
+        *(Column(f"name_{other}", "text", "that in a language") for other in spec.languages[1:]),
+        Column("population", "integer", "how many live there", required=True, minimum=1),
+    )
+    return read_geojson(path, Table("towns", columns, geometry=frozenset({"Point"})))[0]
 
 
 def read_relief(folder: Path) -> Relief | None:

@@ -114,6 +114,22 @@ def open_page(browser: Browser, page_file: Path, journal: Journal) -> Iterator[O
     assert journal.errors == []
 
 
+def unfold_legend(page: Page) -> None:
+    """Open all groups of the legend."""
+    page.locator("#legend .folded legend button").evaluate_all(
+        "all => all.forEach((button) => button.click())"
+    )
+
+
+def press_row(page: Page, key: str) -> None:
+    """Press a row of the legend, once its group is open."""
+    box = page.locator(f'[data-key="{key}"]')
+    row = page.locator("#legend label", has=box)
+    if not row.is_visible():
+        page.locator("#legend fieldset", has=box).locator("legend button").click()
+    row.click()
+
+
 @pytest.fixture
 def page(open_page: Opener) -> Page:
     """Open the page of the published layers on a laptop."""

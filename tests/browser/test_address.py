@@ -18,12 +18,12 @@ from pypdf import PdfReader
 
 from geo.api import SHIPPED
 from geo.read.spec import read_spec
-from tests.browser.conftest import Opener, Published
+from tests.browser.conftest import Opener, Published, press_row
 
 
 def test_a_link_opened_fresh_shows_the_same(open_page: Opener) -> None:
     page = open_page(address="#tab=explore")
-    page.locator("label", has=page.locator('[data-key="mode.sea"]')).click()
+    press_row(page, "mode.sea")
     page.evaluate("uttarapath.state.set({ date: '2021-06-30', lang: 'ru', theme: 'dark' })")
     page.evaluate("uttarapath.state.set({ view: { lat: 41, lon: 69, zoom: 4 } })")
     page.evaluate("uttarapath.state.set({ feature: 'dustlik-2021' })")
@@ -199,7 +199,7 @@ def test_a_layer_is_downloaded_whole(
 
 def test_what_is_seen_is_downloaded(open_page: Opener, published: Published) -> None:
     page = open_page(address="#tab=about")
-    page.locator("label", has=page.locator('[data-key="series.sco"]')).click()
+    press_row(page, "series.sco")
     _, content = downloaded(page, "GeoJSON")
     features = json.loads(content)["features"]
     assert len({each["id"] for each in features}) == len(features)

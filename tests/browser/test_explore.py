@@ -366,3 +366,63 @@ def test_what_was_chosen_is_named_and_in_sight_though_the_scene_hides_it(
         for name in names:
             label = page.locator(".labels .place", has_text=re.compile(f"^{re.escape(name)}$"))
             expect(label).to_be_in_viewport(ratio=1)
+
+
+def boxes_shown(page: Page) -> list[str]:
+    """Tell which rows of the legend are to be seen."""
+    rows = page.locator("#legend input:visible")
+    return [str(key) for key in rows.evaluate_all("all => all.map((box) => box.dataset.key)")]
+
+
+def test_the_legend_fits_and_folds_and_stays_so(open_page: Opener) -> None:
+    page = open_page(address="#tab=explore")
+    body = page.locator("#legend-body")
+    assert body.evaluate("node => node.scrollHeight <= node.clientHeight")
+    assert {"corridor.instc", "status.disrupted"} <= set(boxes_shown(page))
+    fold = page.get_by_role("button", name="Status", exact=True)
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    fold.press("Enter")
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    assert "status.disrupted" not in boxes_shown(page)
+    page.get_by_role("button", name="Places", exact=True).press("Space")
+    assert "kind.port" in boxes_shown(page)
+    page.evaluate("uttarapath.state.set({ lang: 'ru' })")
+    page.evaluate("uttarapath.state.set({ lang: 'en', date: '2012-05-01' })")
+    assert "kind.port" in boxes_shown(page)
+    assert "status.disrupted" not in boxes_shown(page)
+
+
+def test_one_row_is_seen_alone_and_all_come_back(open_page: Opener) -> None:
+    page = open_page(address="#tab=explore&off=kind.port")
+    hidden = "[...uttarapath.state.get().hidden].sort().join()"
+    lines = page.locator(".mark:is([data-layer=instc], [data-layer=ashgabat]):not([data-off])")
+    events = page.locator(".mark[data-layer=exercises]:not([data-off])")
+    row = page.locator("#legend .row", has=page.locator('[data-key="status.disrupted"]'))
+    box = row.get_by_role("checkbox")
+    only = row.locator(".only")
+    row.locator("label").dblclick()
+    expect(only).to_have_attribute("aria-pressed", "true")
+    expect(events).to_have_count(0)
+    broken = lines.evaluate_all("all => all.map((mark) => mark.getAttribute('aria-label'))")
+    assert broken
+    assert all("disrupted" in str(label).lower() for label in broken)
+    box.press("Enter")
+    assert page.evaluate(hidden) == "kind.port"
+    box.press("Enter")
+    expect(events).to_have_count(0)
+    row.hover()
+    only.click()
+    assert page.evaluate(hidden) == "kind.port"
+    expect(only).to_have_attribute("aria-pressed", "false")
+
+
+def test_in_a_scene_the_legend_lists_what_is_shown(open_page: Opener) -> None:
+    page = open_page(address="#tab=story")
+    there = page.locator("#legend .row:not([hidden])")
+    for _ in range(page.evaluate("uttarapath.atlas.story.length") - 1):
+        page.get_by_role("button", name="Next").click()
+        expect(there.locator("input:not(:checked)")).to_have_count(0)
+        expect(there.locator(".count", has_text=re.compile("^0( km)?$"))).to_have_count(0)
+    page.get_by_role("button", name="Show all").click()
+    page.locator("#story").hover()
+    assert page.locator("#legend .row:not([hidden])").count() > 20

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
+import numpy as np
 import pytest
+import shapely
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Opener, Published
@@ -66,3 +69,36 @@ def test_a_railway_is_as_wide_wherever_it_runs(page: Page) -> None:
         "all => [...new Set(all.map((path) => getComputedStyle(path).strokeWidth))]"
     )
     assert widths == ["3px"]
+
+
+LANES = """() => {
+    const step = 4;
+    const lanes = document.querySelectorAll(".mark.mode-sea:not([data-off]) > .line");
+    return [...lanes].map((line) => {
+        const parts = line.getAttribute("d").split("M").filter(Boolean).map((part) => "M" + part);
+        return parts.map((d) => {
+            const path = line.cloneNode();
+            path.setAttribute("d", d);
+            const count = Math.floor(path.getTotalLength() / step);
+            const points = Array.from({ length: count }, (_, i) => path.getPointAtLength(i * step));
+            return points.map(({ x, y }) => [x, y]);
+        });
+    });
+}"""
+
+
+@pytest.mark.parametrize("date", ["2026-11-22", "2024-12-01"])
+def test_no_two_lanes_run_into_one(open_page: Opener, date: str) -> None:
+    page = open_page(address=f"#tab=about&date={date}")
+    for _ in steps(page, lat=40, lon=51, by=1.5):
+        lanes = [
+            [np.array(part) for part in lane if len(part) > 1] for lane in page.evaluate(LANES)
+        ]
+        assert sum(map(len, lanes)) > 5
+        for one, other in itertools.combinations(lanes, 2):
+            for part, its_part in itertools.product(one, other):
+                line = shapely.LineString(its_part)
+                away = shapely.distance(shapely.points(part), line)
+                runs = itertools.groupby(np.atleast_1d(away).tolist(), key=lambda far: far < 3.2)
+                longest = max((len(list(run)) for is_near, run in runs if is_near), default=0)
+                assert longest * 4 < 40, "for so many pixels"

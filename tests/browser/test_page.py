@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from geo.api import Atlas
 from geo.model.worldviews import in_view
 from geo.page.document import draw_page
-from tests.browser.conftest import Opener, Published
+from tests.browser.conftest import Opener, Published, press_row, unfold_legend
 from tests.browser.waiting import rest, until
 
 MARKED = ["republics", "countries", "instc", "ashgabat", "places", "exercises", "dialogues"]
@@ -90,7 +90,7 @@ def test_the_hatch_keeps_its_width_and_can_be_switched_off(page: Page) -> None:
                 return Math.abs(Math.hypot(a, b) * world.consolidate().matrix.a - 1) < 0.01;
             }""",
         )
-    page.locator("label", has=page.locator('[data-key="border.claimed"]')).click()
+    press_row(page, "border.claimed")
     for area in areas.all():
         expect(area).to_be_hidden()
 
@@ -173,6 +173,7 @@ def test_keyboard_reaches_features_and_leaves_them(page: Page) -> None:
 
 def test_legend_switches_layers_and_counts(page: Page, published: Published) -> None:
     layers = published[0]
+    unfold_legend(page)
     page.evaluate("uttarapath.map.setZoom(uttarapath.map.getMaxZoom(), {animate: false})")
     row = page.locator("label", has=page.locator('[data-key="corridor.instc"]'))
     expect(row.locator(".count")).to_have_text(f"{layers['instc']['len_km'].sum():,.0f} km")
@@ -188,7 +189,7 @@ def test_legend_switches_layers_and_counts(page: Page, published: Published) -> 
         ("kind.port", "places", "kind"),
     ]:
         value = key.split(".")[1]
-        page.locator("label", has=page.locator(f'[data-key="{key}"]')).click()
+        press_row(page, key)
         left = int((layers[layer][column] != value).sum())
         expect(page.locator(f'[data-layer="{layer}"]:not([data-off])')).to_have_count(left)
 
@@ -224,7 +225,7 @@ def test_a_shared_segment_runs_side_by_side(page: Page, published: Published) ->
     assert lines.count() == 2
     both = lines.evaluate_all("lines => lines.map((line) => line.getAttribute('d'))")
     assert both[0] != both[1]
-    page.locator("label", has=page.locator('[data-key="corridor.instc"]')).click()
+    press_row(page, "corridor.instc")
     alone = page.locator(f'[data-layer="ashgabat"][data-id="{shared}"] .line').get_attribute("d")
     assert alone not in both
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.model.history import as_of
-from tests.browser.conftest import Opener, Published
+from tests.browser.conftest import Opener, Published, press_row, unfold_legend
 from tests.browser.waiting import until
 
 DAYS = ["1996-06-30", "2012-01-01", "2015-01-01", "2017-06-10", "2024-07-05", "2026-03-05"]
@@ -129,7 +129,7 @@ def test_the_legend_counts_the_world_of_the_day(page: Page, published: Published
     row = page.locator("label", has=page.locator('[data-key="body.sco"]'))
     count = sum(standing in ("founder", "member") for standing in members.values())
     expect(row.locator(".count")).to_have_text(str(count))
-    row.click()
+    press_row(page, "body.sco")
     expect(page.locator(".mark.member")).to_have_count(count)
 
 
@@ -174,7 +174,7 @@ def test_a_citation_stays_while_time_goes_on(page: Page) -> None:
 
 
 def test_the_map_says_whose_members_it_shows(page: Page) -> None:
-    page.locator("label", has=page.locator('[data-key="body.sco"]')).click()
+    press_row(page, "body.sco")
     sign = page.locator("#members")
     expect(sign).to_contain_text("SCO members on 22 Nov 2026: 10")
     page.evaluate("uttarapath.state.set({ date: '2002-12-31' })")
@@ -187,7 +187,7 @@ def test_the_map_says_whose_members_it_shows(page: Page) -> None:
 def test_what_is_hidden_can_be_shown_again(page: Page) -> None:
     every = page.get_by_role("button", name="Show all")
     expect(every).to_be_hidden()
-    page.locator("label", has=page.locator('[data-key="mode.sea"]')).click()
+    press_row(page, "mode.sea")
     expect(page.locator('[data-key="mode.sea"]')).not_to_be_checked()
     every.click()
     expect(page.locator('[data-key="mode.sea"]')).to_be_checked()
@@ -205,6 +205,7 @@ def test_details_tell_the_day_they_speak_of(page: Page) -> None:
 def test_no_press_on_the_legend_is_lost_while_the_years_play(open_page: Opener) -> None:
     page = open_page(address="#tab=about&date=2012-01-31")
     state = "(({ hidden, body }) => [...hidden, body].join())(uttarapath.state.get())"
+    unfold_legend(page)
     page.get_by_role("button", name="Play the years").click()
     rows = page.locator("#legend label")
     for i in range(0, rows.count(), 9):

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from geo.api import Atlas, open_atlas
 from geo.page.document import draw_page
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, press_row
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_every_value_has_its_row_and_sign_in_the_legend(shown: Page) -> None:
                 return fill !== "none" || stroke !== "none";
             })"""
         )
-    shown.locator("label", has=shown.locator('[data-key="series.harvest"]')).click()
+    press_row(shown, "series.harvest")
     expect(shown.locator('[data-layer="fairs"]:not([data-off])')).to_have_count(1)
 
 
@@ -142,7 +142,7 @@ def test_lines_that_are_no_boundaries_are_drawn_by_their_own_values(
     assert signs.evaluate_all("all => all.map((s) => getComputedStyle(s).stroke)") == [
         stroke for stroke, _ in reversed(strokes)
     ]
-    page.locator("label", has=page.locator('[data-key="carries.gas"]')).click()
+    press_row(page, "carries.gas")
     expect(page.locator(".mark[data-layer=pipes]:not([data-off])")).to_have_count(1)
     page.get_by_role("combobox").fill("gas line")
     page.keyboard.press("Enter")

@@ -94,7 +94,7 @@ function createPage() {
     texts: createTexts(atlas, state),
     filter: createFilter({ atlas, state, worlds }),
     sheet: createSheet(view.map, projection),
-    drawn: { places: none, beads: none, degrees: none, piles: { boxes: none, keepClear() {} } },
+    drawn: { places: none, beads: none, events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
     later: [],
   });
   page.wayTexts = createWayTexts(page);

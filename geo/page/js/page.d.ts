@@ -6,7 +6,7 @@ import { Box } from "./map/boxes.js";
 import { Projection } from "./map/projection.js";
 import { Sheet } from "./map/sheet.js";
 import { View } from "./map/view.js";
-import { Piles } from "./marks/piles.js";
+import { Piles, Shown } from "./marks/piles.js";
 import { Standing } from "./marks/places.js";
 import { Tools } from "./panels/downloads.js";
 import { Address } from "./state/address.js";
@@ -51,6 +51,7 @@ export interface Drawn {
   /** Points along all lines. */
   beads: () => number[][];
   piles: Piles;
+  events: () => Shown[];
   /** The degrees at the edge, in pixels of the map. */
   degrees: () => Box[];
 }

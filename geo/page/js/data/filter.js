@@ -71,6 +71,16 @@ export function createFilter({ atlas, state, worlds }) {
     },
     /** The keys of the legend that have features on some day. */
     everKeys: () => new Set(filtered.flatMap(ever).flatMap(keysOf)),
+    /** What the legend hides so that of all networks and events those alone are seen that have a key
+     * on some day, or of places those of its group.
+     * @param {string} key @returns {ReadonlySet<string>} */
+    allBut: (key) => {
+      const all = filtered.flatMap(ever).map((feature) => ({ feature, keys: keysOf(feature) }));
+      const kept = new Set(all.flatMap(({ keys }) => (keys.includes(key) ? keys : [])));
+      const isGround = ({ layer }) => !layer || (layer.shape !== "network" && !isEvents(layer));
+      const others = all.filter(({ feature, keys }) => !isGround(feature) || keys.some((each) => groupOf(each) === groupOf(key)));
+      return new Set(others.flatMap(({ keys }) => keys).filter((each) => !kept.has(each)));
+    },
   };
 }
 

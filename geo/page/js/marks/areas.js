@@ -24,7 +24,7 @@ export function drawAreas(page) {
         const kind = kindOf(feature, atlas);
         if ((kind === "quiet") !== quiet) continue;
         const d = pathOf(parts(feature).map(sheet.gridAll), true);
-        const mark = marks.add(feature, [svg("path", { d, class: `country ${kind}` })]);
+        const mark = marks.add(feature, [svg("path", { d, class: `country ${kind} tint-${feature.is.tint}` })]);
         drawn.push({ mark, iso3: feature.is.iso_a3 });
       }
     }

@@ -2,6 +2,7 @@
 import { svg } from "../dom.js";
 import { parts } from "../data/read.js";
 import { FILTERED } from "../data/filter.js";
+import { sideways, untangled } from "./abreast.js";
 import { createMarks, showMarks } from "./marks.js";
 import { meaningOf, ofShape } from "../data/layers.js";
 import { pathOf, STEP_M } from "../map/sheet.js";
@@ -86,15 +87,32 @@ export function drawNetworks(page) {
     mark.setAttribute("aria-label", texts.label(filter.at(feature) ?? feature));
   };
   /** Draw a line, unless it lies there already: most days change no more than a class. */
-  const lay = (/** @type {any} */ each, /** @type {number} */ scale, /** @type {number} */ shift) => {
-    const laid = [scale, shift].join();
+  const lay = (/** @type {any} */ each, /** @type {number} */ scale, /** @type {number} */ shift, /** @type {import("./abreast.js").Drawn} */ drawn) => {
+    const laid = [scale, drawn ? tangled : shift].join();
     if (laid === each.laid) return;
     each.laid = laid;
     const points = onScreen(each.course, scale);
-    const d = pathThrough(shift === 0 ? points : sideways(points, shift));
-    each.edge.setAttribute("d", d);
-    each.mark.querySelectorAll("path").forEach((path) => path.setAttribute("d", d));
+    const moved = drawn?.points ?? sideways(points, shift);
+    const whole = pathThrough(moved);
+    const seen = drawn ? drawn.stretches.map(pathThrough).join("") : whole;
+    each.edge.setAttribute("d", seen);
+    each.mark.querySelectorAll("path").forEach((path) => path.setAttribute("d", path.matches(".hit") ? whole : seen));
     each.string = strung(points);
+  };
+  const isBroken = (/** @type {string} */ status) => meaningOf(atlas, status) === "broken";
+  const isLane = (/** @type {any} */ { feature: { is } }) => atlas.values.mode[is.mode]?.on === "sea";
+  /** Where lanes are drawn, found anew only if others are shown than before, or at another scale. */
+  let [tangled, lanes] = ["", new Map()];
+  const untangle = (/** @type {any[]} */ visible, /** @type {number} */ scale) => {
+    const shown = visible.filter(isLane);
+    const key = [scale, ...shown.map(({ mark, status }) => [mark.dataset.layer, mark.dataset.id, status])].join();
+    if (key === tangled) return;
+    tangled = key;
+    const drawn = untangled(shown.map(({ feature: { layer, is }, course, status }) => {
+      const gap = atlas.abreast_px[Number(isBroken(status))];
+      return { points: onScreen(course, scale), look: [layer.id, is.mode, status].join(), gap };
+    }));
+    lanes = new Map(shown.map((each, i) => [each, drawn[i]]));
   };
   /** @type {number[][]} */
   let beads = [];
@@ -113,14 +131,15 @@ export function drawNetworks(page) {
       return there;
     });
     visible.forEach(({ feature: { id } }) => abreast.set(id, (abreast.get(id) ?? 0) + 1));
+    untangle(visible, scale);
     const placed = new Map();
     beads = [];
     for (const each of visible) {
       const { id } = each.feature;
-      const gap = atlas.abreast_px[meaningOf(atlas, each.status) === "broken" ? 1 : 0];
+      const gap = atlas.abreast_px[Number(isBroken(each.status))];
       const slot = placed.get(id) ?? 0;
       placed.set(id, slot + 1);
-      lay(each, scale, (slot - (abreast.get(id) - 1) / 2) * gap);
+      lay(each, scale, (slot - (abreast.get(id) - 1) / 2) * gap, lanes.get(each));
       if (slot === 0) beads.push(...each.string);
     }
     const on = new Set(visible.flatMap(({ mark, casing }) => [mark, casing]));
@@ -171,35 +190,4 @@ function strung(points) {
       fromY + ((y - fromY) * k) / count,
     ]);
   });
-}
-
-/**
- * Move a line sideways.
- * @param {number[][]} points
- * @param {number} shift pixels to the right of the way north-east
- * @returns {number[][]}
- */
-function sideways(points, shift) {
-  const [first, last] = [points[0], points[points.length - 1]];
-  // All segments count their sides from the same heading, so that a corridor does not change
-  // sides where two segments meet.
-  const side = 0.6 * (last[0] - first[0]) - (last[1] - first[1]) >= 0 ? shift : -shift;
-  return points.map(([x, y], i) => {
-    const before = points[Math.max(0, i - 1)];
-    const after = points[Math.min(points.length - 1, i + 1)];
-    const [ax, ay] = unit(x - before[0], y - before[1]);
-    const [bx, by] = unit(after[0] - x, after[1] - y);
-    const [tx, ty] = unit(ax + bx, ay + by);
-    return [x - ty * side, y + tx * side];
-  });
-}
-
-/**
- * @param {number} x
- * @param {number} y
- * @returns {[number, number]}
- */
-function unit(x, y) {
-  const length = Math.hypot(x, y) || 1;
-  return [x / length, y / length];
 }

@@ -26,6 +26,13 @@ const WAYS = [[0, -1], [-1, 0], [0, 1], [1, 0], [1, -1], [-1, -1], [1, 1], [-1, 
  * @property {() => import("../map/boxes.js").Box[]} boxes what they take now, in world pixels
  * @property {(boxes: import("../map/boxes.js").Box[]) => void} keepClear what they shall leave free
  */
+/**
+ * Events that lie on one pile now.
+ * @typedef {object} Shown
+ * @property {import("../data/read.js").Feature[]} features
+ * @property {number[]} at in steps of the sheet
+ * @property {import("../map/boxes.js").Box} box in world pixels
+ */
 /** @typedef {import("./events.js").Item} Item */
 /** @typedef {{point: number[], items: Item[]}} Pile */
 
@@ -48,6 +55,8 @@ export function drawPiles(page) {
   let boxes = [];
   /** @type {import("../map/boxes.js").Box[]} */
   let clear = [];
+  /** @type {Shown[]} */
+  let found = [];
   const draw = () => {
     const [scene, scale] = [state.get(), sheet.pixelsPerStep()];
     const lit = scenes.lit(scene);
@@ -95,10 +104,12 @@ export function drawPiles(page) {
       });
     });
     stems.setAttribute("d", lines.join(""));
+    found = open ? [] : piles.map(({ items }, i) => ({ features: items.map(({ feature }) => feature), at: items[0].at, box: boxes[i] }));
     counts.replaceChildren(...numbers);
   };
   sheet.onZoom(draw);
   state.on([...FILTERED, ...LIT, "fan"], draw);
+  drawn.events = () => found;
   drawn.piles = {
     boxes: () => boxes,
     keepClear(others) {

@@ -1,6 +1,7 @@
 // @ts-check
 import { byId, element, svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
+import { isSheet } from "../map/cover.js";
 import { countryOf, eventsOf, featuresIn, ofShape, placesOf } from "../data/layers.js";
 import { claimedSign } from "../marks/claimed.js";
 import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
@@ -20,62 +21,121 @@ import { membersOf } from "./members.js";
  * @property {(value: string) => Node | string} sign
  * @property {(value: string) => string} word
  * @property {(features: import("../data/read.js").Feature[], value: string) => string} amount
+ * @property {boolean} [minor] whether it is opened after all others
  */
 
 /** The group whose rows light countries instead of hiding features. */
 const BODIES = "body";
+/** What a group takes: its title, a row, a line of its hint; and what of a window is no room for them. */
+const [TITLE_PX, ROW_PX, HINT_PX, LETTERS, OTHERS_PX] = [26, 24, 16, 40, 316];
+const SHEET_PX = 130;
+const FOLD = "M4 6.5L8 10.5l4-4";
 
 /**
  * The legend is the filter and the count, on the day that the map shows. Its rows are those of
- * all days, made once for each language, and follow in place: none moves under a finger.
+ * all days, made once for each language, and follow in place; in the story those of what is shown
+ * alone. None moves under a finger. Groups that have no room are folded until a reader opens them.
  * @param {import("../page.js").Page} page
  */
 export function addLegend(page) {
-  const { texts, state, filter } = page;
-  const body = byId("legend-body");
-  /** @type {(Row & {lights: boolean, amount: Group["amount"], value: string})[]} */
-  let rows = [];
+  const { texts, state, filter, scenes } = page;
+  const [legend, body] = [byId("legend"), byId("legend-body")];
+  /** @type {Section[]} */
+  let sections = [];
+  /** What a reader folded or opened. @type {Map<string, boolean>} */
+  const folded = new Map();
+  /** What was hidden before a reader looked at one row alone.
+   * @type {{alone: string, before: ReadonlySet<string>, shown: ReadonlySet<string>} | null} */
+  let back = null;
   const hint = element("p", { class: "hint" });
   const all = element("button", { type: "button", "data-key": "all" });
   all.addEventListener("click", () => {
     state.set({ hidden: new Set() });
-    rows[0].box.focus();
+    sections[0].rows[0].box.focus();
   });
 
   const build = () => {
     const ever = filter.everKeys();
-    rows = [];
-    const sections = groupsOf(page).map((group) => {
+    sections = groupsOf(page).map((group) => {
       const lights = group.name === BODIES;
-      const own = group.values.filter((value) => lights || ever.has(`${group.name}.${value}`)).map((value) => {
-        const key = `${group.name}.${value}`;
-        const row = entry(key, group.sign(value), group.word(value));
+      const own = group.values.filter((value) => lights || ever.has(`${group.name}.${value}`));
+      return section(group, own.map((value) => {
+        const row = entry(group, value, texts);
         row.box.addEventListener("change", () => {
           const { hidden, body: lit } = state.get();
-          state.set(lights ? { body: lit === value ? null : value } : { hidden: toggled(hidden, key) });
+          state.set(lights ? { body: lit === value ? null : value } : { hidden: toggled(hidden, row.key) });
         });
-        rows.push({ ...row, lights, amount: group.amount, value });
-        return row.label;
-      });
-      return section(group, own, texts);
+        row.label.addEventListener("dblclick", () => seeAlone(row.key));
+        row.box.addEventListener("keydown", ({ key }) => key === "Enter" && seeAlone(row.key));
+        row.only.addEventListener("click", () => seeAlone(row.key));
+        return row;
+      }), texts);
     });
+    sections.forEach(({ group: { name }, fold }) => fold.addEventListener("click", () => {
+      folded.set(name, fold.getAttribute("aria-expanded") === "true");
+      open();
+    }));
     hint.textContent = texts.say("legend.use");
     all.textContent = texts.say("legend.all");
-    body.replaceChildren(element("div", { class: "use" }, [hint, all]), ...sections);
+    body.replaceChildren(element("div", { class: "use" }, [hint, all]), ...sections.map(({ node }) => node));
     follow();
+    list();
   };
+  const rows = () => sections.flatMap((each) => each.rows.map((row) => ({ ...row, ...each, lights: each.group.name === BODIES })));
   const follow = () => {
     const { hidden, body: lit } = state.get();
     const behind = filter.behindKeys();
-    for (const { key, label, box, told, lights, amount, value } of rows) {
+    for (const { key, value, row, box, only, told, lights, group } of rows()) {
       const features = [...(behind.get(key)?.values() ?? [])];
       box.checked = lights ? lit === value : !hidden.has(key);
-      told.textContent = amount(features, value);
-      label.toggleAttribute("data-none", !lights && !features.length);
+      told.textContent = group.amount(features, value);
+      row.toggleAttribute("data-none", !lights && !features.length);
+      only.setAttribute("aria-pressed", String(isAlone(key)));
+    }
+    for (const { rows: own, on } of sections) {
+      const shown = own.filter(({ box }) => box.checked).length;
+      on.textContent = shown && shown < own.length ? `${texts.number(shown)}/${texts.number(own.length)}` : "";
     }
     all.hidden = hidden.size === 0;
   };
+  /** Which rows there are: of a scene, those that show something, and those that the reader hid. */
+  const list = () => {
+    if (legend.matches(":hover, :focus-within")) return;
+    const told = scenes.told(state.get());
+    const { hidden } = state.get();
+    for (const { row, key, box, lights } of rows()) {
+      const isHidden = hidden.has(key);
+      const isOfScene = lights ? box.checked : isHidden ? !told?.map.hidden.includes(key) : !row.hasAttribute("data-none");
+      row.hidden = Boolean(told) && !isOfScene;
+    }
+    open();
+  };
+  /** Open what there is room for, the rest as the reader left it. */
+  const open = () => {
+    const there = sections.filter(({ node, rows: own }) => !(node.hidden = own.every(({ row }) => row.hidden)));
+    let room = innerHeight - OTHERS_PX - (isSheet() ? SHEET_PX : 0) - there.length * TITLE_PX;
+    for (const each of there.toSorted((a, b) => Number(Boolean(a.group.minor)) - Number(Boolean(b.group.minor)))) {
+      const { group: { name }, node, fold, rows: own, hint: said } = each;
+      const height = own.filter(({ row }) => !row.hidden).length * ROW_PX + Math.ceil(said.length / LETTERS) * HINT_PX;
+      const isFolded = folded.get(name) ?? height > room;
+      if (!isFolded) room -= height;
+      node.classList.toggle("folded", isFolded);
+      fold.setAttribute("aria-expanded", String(!isFolded));
+    }
+  };
+  const isAlone = (/** @type {string} */ key) => back?.alone === key && state.get().hidden === back.shown;
+  /** Show one row alone, or what was shown before. @param {string} key */
+  const seeAlone = (key) => {
+    const [group, value] = key.split(/\.(.*)/);
+    if (group === BODIES) return state.set({ body: value });
+    if (back && isAlone(key)) return state.set({ hidden: back.before });
+    back = { alone: key, before: state.get().hidden, shown: filter.allBut(key) };
+    state.set({ hidden: back.shown });
+  };
   state.on([...FILTERED, "body"], follow);
+  state.on([...FILTERED, "tab", "scene"], list);
+  ["pointerleave", "focusout"].forEach((left) => legend.addEventListener(left, () => requestAnimationFrame(list)));
+  addEventListener("resize", open);
   state.on("lang", build);
   build();
 }
@@ -128,8 +188,8 @@ function groupsOf({ atlas, texts, state, worlds }) {
       amount: kilometres,
     }),
     ofSegments("status"),
-    ofSegments("mode"),
-    ofSegments("course"),
+    { ...ofSegments("mode"), minor: true },
+    { ...ofSegments("course"), minor: true },
     ...events.flatMap(ofPoints),
     group({
       name: BODIES,
@@ -137,7 +197,7 @@ function groupsOf({ atlas, texts, state, worlds }) {
       sign: () => swatch([svg("path", { d: "M9 2h18v12H9z", class: "member" })]),
       amount: (_, name) => texts.number(membersOf(name, atlas, worlds(state.get().date)).length),
     }),
-    group({ name: "host", values: [...new Set(hosts)], sign: () => "", word: texts.country }),
+    group({ name: "host", values: [...new Set(hosts)], sign: () => "", word: texts.country, minor: true }),
     ...placesOf(atlas).flatMap(ofPoints),
     ...plainLines(atlas).flatMap((layer) => ofColumns(layer, (value) => swatch([plainLineSign(layer, value, atlas)]))),
     group({
@@ -162,29 +222,51 @@ function valuesOf(column, { features }, { values }) {
 }
 
 /**
- * @param {Pick<Group, "name" | "title" | "hint">} group
- * @param {HTMLElement[]} rows
- * @param {import("../text/voice.js").Texts} texts
- */
-function section({ name, title, hint }, rows, texts) {
-  const told = texts.has(hint) ? [element("p", { class: "hint" }, [texts.say(hint)])] : [];
-  const legend = element("legend", {}, [title]);
-  return element("fieldset", { "data-group": name, hidden: rows.length === 0 }, [legend, ...told, ...rows]);
-}
-
-/**
+ * A group as it stands in the legend.
+ * @typedef {object} Section
+ * @property {Group} group
+ * @property {HTMLElement} node
+ * @property {HTMLElement} fold opens and folds it
+ * @property {HTMLElement} on how many of its rows are on, where some are off
+ * @property {string} hint
+ * @property {Row[]} rows
+ *
  * @typedef {object} Row
  * @property {string} key
+ * @property {string} value
+ * @property {HTMLElement} row
  * @property {HTMLElement} label
  * @property {HTMLInputElement} box
  * @property {HTMLElement} told how much of it is there
+ * @property {HTMLElement} only shows it alone
  */
 
-/** @param {string} key @param {Node | string} sign @param {string} name @returns {Row} */
-function entry(key, sign, name) {
+/** @param {Group} group @param {Row[]} rows @param {import("../text/voice.js").Texts} texts @returns {Section} */
+function section(group, rows, texts) {
+  const { name, title } = group;
+  const hint = texts.has(group.hint) ? texts.say(group.hint) : "";
+  const on = element("span", { class: "count" });
+  const arrow = svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [svg("path", { d: FOLD })]);
+  const fold = element("button", { type: "button", "aria-controls": `group-${name}` }, [title, on, arrow]);
+  const list = element("div", { class: "rows", id: `group-${name}` }, [
+    ...(hint ? [element("p", { class: "hint" }, [hint])] : []),
+    ...rows.map(({ row }) => row),
+  ]);
+  const node = element("fieldset", { "data-group": name }, [element("legend", {}, [fold]), list]);
+  return { group, node, fold, on, hint, rows };
+}
+
+/** @param {Group} group @param {string} value @param {import("../text/voice.js").Texts} texts @returns {Row} */
+function entry({ name: group, sign, word }, value, texts) {
+  const [key, name] = [`${group}.${value}`, word(value)];
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", "data-key": key }));
   const told = element("span", { class: "count" });
-  return { key, box, told, label: element("label", {}, [box, sign, element("span", { class: "name" }, [name]), told]) };
+  const label = element("label", {}, [box, sign(value), element("span", { class: "name" }, [name]), told]);
+  // Whoever has no pointer presses Enter instead: so many more stops of the Tab key would be in the way.
+  const only = element("button", { type: "button", class: "only", tabindex: -1, "aria-label": texts.say("legend.only_this", { name }) }, [
+    texts.say("legend.only"),
+  ]);
+  return { key, value, row: element("div", { class: "row" }, [label, ...(group === BODIES ? [] : [only])]), label, box, told, only };
 }
 
 /**

@@ -7,6 +7,7 @@ import { askedFor, countryOf, featuresIn, kindOf, litCountries, ofShape, placesO
 import { frames } from "../../map/cover.js";
 import { namesLanguage } from "../../text/voice.js";
 import { bind, boxOf, spotOf, putAt, roomOf, setInType } from "./lettering.js";
+import { createMinor } from "./minor.js";
 import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "../../map/sheet.js";
 import { LIT } from "../../state/scenes.js";
@@ -43,6 +44,7 @@ export function drawLabels(page) {
   let areas = [];
   /** @type {Map<string, import("./lettering.js").Lettering>} */
   let names = new Map();
+  const minor = createMinor(page, group);
 
   /** Where each name that must stand will do so, found anew for each zoom.
    * @type {import("./plan.js").Plan} */
@@ -63,6 +65,7 @@ export function drawLabels(page) {
     ]);
     const count = known.length;
     areas = known.map((area, i) => ({ area, type: set[i], fine: set[i + count] }));
+    minor.letter(language);
     plannedFor = "";
     names = new Map(labelled.map(({ id }, i) => [id, set[i + 2 * count]]));
   };
@@ -155,6 +158,12 @@ export function drawLabels(page) {
       if (put(type, choose(type, besides(type, spot)), at)) named.set(type.text, spot);
     };
 
+    /** @param {import("./minor.js").Minor} name */
+    const putMinor = ({ type, at, half, spot, dot }) => {
+      if (dot && !isFree(boxOf(dot, spot))) return;
+      if (put(type, choose(type, besides(type, spot, half)), at) && dot) put(dot, spot, at);
+    };
+
     const isLit = ({ area }) => area.must || isTold(area);
     const isGreatSea = ({ area }) => area.kind.includes("rank-1");
     const roomy = places.filter(({ crowded }) => !crowded);
@@ -178,6 +187,7 @@ export function drawLabels(page) {
     telling.forEach(putPlace);
     areas.filter((area) => !isLit(area) && !isGreatSea(area)).forEach(putArea);
     others.forEach(putPlace);
+    minor.names(scale).forEach(putMinor);
     place();
     group.replaceChildren(...written.map(({ type }) => type.node));
   };
@@ -221,12 +231,13 @@ function split(items, test) {
  * Where a name may stand beside its sign, the best first.
  * @param {import("./lettering.js").Lettering} type
  * @param {number[]} spot
+ * @param {number} [half] of the width of the sign
  */
-function besides({ width, height }, [x, y]) {
+function besides({ width, height }, [x, y], half = SIGN_PX) {
   return SIDES.map(([h, v]) => {
     const far = Math.abs(v) === 1;
-    const across = h * (width / 2 + (far ? -SIGN_PX : SIGN_PX + GAP_PX));
-    return [x + across, y + v * (height / 2 + (far ? SIGN_PX + GAP_PX : 0))];
+    const across = h * (width / 2 + (far ? -half : half + GAP_PX));
+    return [x + across, y + v * (height / 2 + (far ? Math.min(half, SIGN_PX) + GAP_PX : 0))];
   });
 }
 

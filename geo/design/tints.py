@@ -1,0 +1,26 @@
+"""Tints by which neighbours are told apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+TINTS = 3
+"""How many there are; where more would be needed, the last stands twice."""
+
+
+def neighbour_tints(polygons: npt.NDArray[np.object_]) -> list[int]:
+    """Return a number from 0 for each polygon, another one than those that share an edge with it.
+
+    Who has most neighbours chooses first.
+    """
+    one, other = shapely.STRtree(polygons).query(polygons, predicate="touches")
+    shared = shapely.intersection(polygons[one], polygons[other])
+    edges = shapely.get_dimensions(shared) > 0
+    beside = [set(other[edges & (one == i)].tolist()) for i in range(len(polygons))]
+    tints: dict[int, int] = {}
+    for i in sorted(range(len(polygons)), key=lambda i: (-len(beside[i]), i)):
+        taken = {tints[j] for j in beside[i] if j in tints}
+        tints[i] = next((tint for tint in range(TINTS) if tint not in taken), TINTS - 1)
+    return [tints[i] for i in range(len(polygons))]

@@ -1,0 +1,180 @@
+// @ts-check
+
+/** Lines that are near each other for less than this cross. */
+const LONG_PX = 24;
+const SAMPLE_PX = 4;
+/** A long lane is looked at in no more places than this. */
+const MOST_SAMPLES = 300;
+/** A line joins another one so much further on. */
+const AHEAD_PX = 12;
+/** Where a lane is tried beside others of another look, in lines abreast. */
+const TRIED = [0, 1, -1, 2, -2];
+
+/**
+ * A lane on the screen; those of one `look` cannot be told apart. Its middle is `gap` away from
+ * that of a line beside it.
+ * @typedef {object} Lane
+ * @property {number[][]} points
+ * @property {string} look
+ * @property {number} gap
+ */
+
+/**
+ * Where a lane lies, and the stretches of it that are drawn.
+ * @typedef {object} Drawn
+ * @property {number[][]} points
+ * @property {number[][][]} stretches
+ */
+
+/**
+ * Lanes that run along each other, though no track leads them: those of one look share one line, for
+ * two rows of dots would make a solid one; the others lie side by side.
+ * @param {Lane[]} lanes the first is drawn whole
+ * @returns {Drawn[]}
+ */
+export function untangled(lanes) {
+  /** @type {(Lane & {moved: number[][], beside: number})[]} */
+  const done = [];
+  return lanes.map(({ points: corners, look, gap }) => {
+    const { points, step } = inSteps(corners);
+    /** @type {(number[][] | undefined)[]} the line that it shares */
+    const shared = new Array(points.length).fill(undefined);
+    const along = (/** @type {number[][]} */ own, /** @type {number[][]} */ other, /** @type {number} */ near) =>
+      longEnough(flagsOf(own, other, near), LONG_PX / step);
+    /** @type {number | undefined} */
+    let same;
+    for (const before of done.filter((each) => each.look === look)) {
+      const flags = along(points, before.points, gap + 1);
+      if (!flags.includes(true)) continue;
+      same ??= before.beside;
+      flags.forEach((is, i) => is && (shared[i] ??= before.moved));
+    }
+    const others = done.filter((each) => each.look !== look);
+    /** @type {{beside: number, moved: number[][]} | undefined} */
+    let best;
+    let least = Infinity;
+    for (const beside of same === undefined ? TRIED : [same]) {
+      const moved = sideways(points, beside * gap);
+      const met = others.reduce((sum, each) => sum + along(moved, each.moved, gap).filter(Boolean).length, 0);
+      if (met < least) [best, least] = [{ beside, moved }, met];
+      if (!met) break;
+    }
+    const { beside = 0, moved = points } = best ?? {};
+    done.push({ points: corners, look, gap, moved: sideways(corners, beside * gap), beside });
+    return { points: moved, stretches: stretchesOf(moved, shared, Math.ceil(AHEAD_PX / step)) };
+  });
+}
+
+/** A line with more points, none far from the next. @param {number[][]} corners */
+function inSteps(corners) {
+  const legs = corners.slice(1).map(([x, y], i) => Math.hypot(x - corners[i][0], y - corners[i][1]));
+  const step = Math.max(SAMPLE_PX, legs.reduce((sum, leg) => sum + leg, 0) / MOST_SAMPLES);
+  const points = legs.flatMap((leg, i) => {
+    const [[x0, y0], [x1, y1]] = [corners[i], corners[i + 1]];
+    const count = Math.ceil(leg / step);
+    return Array.from({ length: count }, (_, k) => [x0 + ((x1 - x0) * k) / count, y0 + ((y1 - y0) * k) / count]);
+  });
+  return { points: [...points, corners[corners.length - 1]], step };
+}
+
+/**
+ * Which points of a line are near another one.
+ * @param {number[][]} points @param {number[][]} line @param {number} near
+ */
+function flagsOf(points, line, near) {
+  const [a, b, c, d] = boundsOf(line);
+  const isFar = (/** @type {number[]} */ [x, y]) => x < a - near || y < b - near || x > c + near || y > d + near;
+  return points.map((point) => !isFar(point) && runsNear(point, line, near));
+}
+
+/** @param {number[][]} points */
+function boundsOf(points) {
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
+/** @param {number[]} point @param {number[][]} line @param {number} near */
+function runsNear(point, line, near) {
+  const [x, y] = nearestOn(line, point);
+  return Math.hypot(point[0] - x, point[1] - y) < near;
+}
+
+/** @param {number[][]} line @param {number[]} point */
+function nearestOn(line, [x, y]) {
+  let [best, least] = [line[0], Infinity];
+  for (let i = 1; i < line.length; i += 1) {
+    const [[x0, y0], [x1, y1]] = [line[i - 1], line[i]];
+    const [dx, dy] = [x1 - x0, y1 - y0];
+    const along = Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
+    const [px, py] = [x0 + along * dx, y0 + along * dy];
+    const far = Math.hypot(x - px, y - py);
+    if (far < least) [best, least] = [[px, py], far];
+  }
+  return best;
+}
+
+/** Leave out what is so for less than some steps. @param {boolean[]} flags @param {number} least */
+function longEnough(flags, least) {
+  for (let i = 0; i < flags.length; ) {
+    const end = flags.indexOf(!flags[i], i);
+    const next = end < 0 ? flags.length : end;
+    if (flags[i] && next - i < least) flags.fill(false, i, next);
+    i = next;
+  }
+  return flags;
+}
+
+/**
+ * What is left of a line between what it shares, up to where it joins that.
+ * @param {number[][]} points @param {(number[][] | undefined)[]} shared by point, the line
+ * @param {number} ahead so many points further on
+ */
+function stretchesOf(points, shared, ahead) {
+  const found = [];
+  const last = points.length - 1;
+  for (let i = 0; i <= last; i += 1) {
+    if (shared[i]) continue;
+    let end = i;
+    while (end < last && !shared[end + 1]) end += 1;
+    const [before, after] = [shared[i - 1], shared[end + 1]];
+    found.push([
+      ...(before ? [nearestOn(before, points[Math.max(0, i - ahead)])] : []),
+      ...points.slice(i, end + 1),
+      ...(after ? [nearestOn(after, points[Math.min(last, end + ahead)])] : []),
+    ]);
+    i = end;
+  }
+  return found;
+}
+
+/**
+ * Move a line sideways.
+ * @param {number[][]} points
+ * @param {number} shift pixels to the right of the way north-east
+ * @returns {number[][]}
+ */
+export function sideways(points, shift) {
+  if (shift === 0) return points;
+  const [first, last] = [points[0], points[points.length - 1]];
+  // All segments count their sides from the same heading, so that a corridor does not change
+  // sides where two segments meet.
+  const side = 0.6 * (last[0] - first[0]) - (last[1] - first[1]) >= 0 ? shift : -shift;
+  return points.map(([x, y], i) => {
+    const before = points[Math.max(0, i - 1)];
+    const after = points[Math.min(points.length - 1, i + 1)];
+    const [ax, ay] = unit(x - before[0], y - before[1]);
+    const [bx, by] = unit(after[0] - x, after[1] - y);
+    const [tx, ty] = unit(ax + bx, ay + by);
+    return [x - ty * side, y + tx * side];
+  });
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @returns {[number, number]}
+ */
+function unit(x, y) {
+  const length = Math.hypot(x, y) || 1;
+  return [x / length, y / length];
+}

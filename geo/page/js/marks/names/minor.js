@@ -1,0 +1,85 @@
+// @ts-check
+import { svg } from "../../dom.js";
+import { position } from "../../data/read.js";
+import { middleOf } from "../../map/boxes.js";
+import { STEP_M } from "../../map/sheet.js";
+import { setInType } from "./lettering.js";
+
+const TOWN_PX = 2.6;
+/** A town is named where so many of its people share each square metre of a pixel. */
+const PEOPLE_PER_M2 = 0.11;
+const EDGE_OF_PILE_PX = 1;
+/** So many years are named one by one. */
+const YEARS_LISTED = 3;
+
+/**
+ * A name for where there is room left: of a town, with its dot, or of a pile of events.
+ * @typedef {object} Minor
+ * @property {import("./lettering.js").Lettering} type
+ * @property {number[]} at its sign, in steps of the sheet
+ * @property {number} half of the width of its sign, in pixels
+ * @property {number[]} spot its sign, in world pixels
+ * @property {import("./lettering.js").Lettering} [dot] its sign, where nothing else draws it
+ */
+
+/**
+ * What is named from close by alone, where there is room: events, and the towns between the places.
+ * @param {import("../../page.js").Page} page
+ * @param {SVGElement} group where labels are drawn
+ */
+export function createMinor({ sheet, atlas, texts, drawn }, group) {
+  const features = atlas.ground.towns ?? [];
+  /** @type {(Omit<Minor, "spot"> & {people: number})[]} */
+  let towns = [];
+  /** @type {Map<string, import("./lettering.js").Lettering>} */
+  let events = new Map();
+
+  /** What a pile is called: its kinds of events, each with its years.
+   * @param {import("../../data/read.js").Feature[]} piled */
+  const called = (piled) => {
+    /** @type {Map<string, Set<string>>} */
+    const years = new Map();
+    for (const { layer, is } of piled) {
+      const [column] = layer.legend;
+      const word = column && is[column] ? texts.word(column, is[column]) : texts.name({ ...piled[0], is });
+      const [start] = layer.time;
+      years.set(word, (years.get(word) ?? new Set()).add(is[start].slice(0, 4)));
+    }
+    return [...years].map(([word, of]) => {
+      const all = [...of].sort();
+      return `${word} ${all.length > YEARS_LISTED ? `${all[0]}–${all.at(-1)}` : all.join(", ")}`;
+    }).join(" · ");
+  };
+
+  return {
+    /** @param {string} language of the names */
+    letter(language) {
+      const types = setInType(group, features.map((town) => ({ ...texts.nameIn(town, language), kind: "town" })));
+      events = new Map();
+      towns = features.map((town, i) => {
+        const node = svg("rect", { class: "town-dot", width: TOWN_PX, height: TOWN_PX, rx: TOWN_PX / 2 });
+        const dot = { text: "", node, width: TOWN_PX, height: TOWN_PX, rise: 0 };
+        const at = sheet.grid(...position(town));
+        return { type: types[i], at, half: TOWN_PX, dot, people: town.is.population };
+      });
+    },
+    /**
+     * @param {number} scale pixels to a step
+     * @returns {Minor[]} the most important first
+     */
+    names(scale) {
+      const metres = STEP_M / scale;
+      if (metres > atlas.view.minor_places_m_per_px) return [];
+      const least = PEOPLE_PER_M2 * metres ** 2;
+      const large = towns.filter(({ people }) => people >= least)
+        .map((town) => ({ ...town, spot: town.at.map((value) => value * scale) }));
+      const piles = drawn.events().map((pile) => ({ ...pile, text: called(pile.features) }));
+      const fresh = [...new Set(piles.map(({ text }) => text))].filter((text) => !events.has(text));
+      setInType(group, fresh.map((text) => ({ text, lang: "", kind: "event" }))).forEach((type) => events.set(type.text, type));
+      return [...piles.flatMap(({ text, at, box }) => {
+        const type = events.get(text);
+        return type ? [{ type, at, half: (box[2] - box[0]) / 2 + EDGE_OF_PILE_PX, spot: middleOf(box) }] : [];
+      }), ...large];
+    },
+  };
+}

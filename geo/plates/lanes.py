@@ -1,0 +1,105 @@
+"""Lanes that run along each other, though no track leads them, are untangled as on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from geo.design.strokes import EAST
+from geo.plates.paper import mm
+from geo.plates.sheet import Points, parts_of
+
+LONG_PX = 24
+"""Lines that are near each other for less than this cross."""
+AIR_PX = 1
+"""Lanes of one look run into one if they come nearer than side by side and this."""
+TRIED = (0, 1, -1, 2, -2)
+"""Where a lane is tried beside others of another look, in lines abreast."""
+JOINED = 1.05
+"""An end this many times as near to a line as lines that run into one has been cut there."""
+_GRAIN_MM = 0.01
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A lane on the sheet; its middle is `gap` mm away from that of a line beside it."""
+
+    points: Points
+    look: str
+    gap: float
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A lane whose place is found: beside how many others, and its line there."""
+
+    lane: Lane
+    beside: int
+    moved: Points
+
+
+def untangled(lanes: Iterable[Lane]) -> Iterator[list[Points]]:
+    """Yield what is drawn of each lane.
+
+    Lanes of one look share one line, for two rows of dots would make a solid one; the others lie
+    side by side.
+    """
+    done: list[_Laid] = []
+    for lane in lanes:
+        near = lane.gap + mm(AIR_PX)
+        alike = [each for each in done if each.lane.look == lane.look]
+        along = [_along(lane.points, each.lane.points, near) for each in alike]
+        same = [each.beside for each, shared in zip(alike, along, strict=True) if shared]
+        others = [each.moved for each in done if each.lane.look != lane.look]
+        tried = [
+            _Laid(lane, beside, sideways(lane.points, beside * lane.gap))
+            for beside in same[:1] or TRIED
+        ]
+        laid = min(tried, key=lambda each: _crowd(each.moved, others, lane.gap))
+        done.append(laid)
+        shared = shapely.union_all([part for parts in along for part in parts])
+        line = shapely.LineString(lane.points)
+        left = shapely.difference(line, shapely.buffer(shared, _GRAIN_MM))
+        parts = [shapely.get_coordinates(each) for each in parts_of(left, shapely.LineString)]
+        joined = shapely.MultiLineString(
+            [each.moved for each, part in zip(alike, along, strict=True) if part]
+        )
+        yield [_joining(sideways(part, laid.beside * lane.gap), joined, near) for part in parts]
+
+
+def sideways(points: Points, shift: float) -> Points:
+    """Move a line to its right by millimetres, or to its left if negative."""
+    if not shift:
+        return points
+    across, up = points[-1] - points[0]
+    side = shift if EAST * across + up >= 0 else -shift
+    steps = np.diff(points, axis=0)
+    units = steps / np.maximum(np.hypot(steps[:, :1], steps[:, 1:]), 1e-9)
+    both = np.vstack([units[:1], units]) + np.vstack([units, units[-1:]])
+    tangent = both / np.maximum(np.hypot(both[:, :1], both[:, 1:]), 1e-9)
+    return np.asarray(points + np.column_stack([tangent[:, 1], -tangent[:, 0]]) * side)
+
+
+def _joining(points: Points, lines: shapely.MultiLineString, near: float) -> Points:
+    """Lead the ends of a line to the lines that it joins there, if it does."""
+    for end in (0, -1):
+        link = shapely.shortest_line(shapely.Point(points[end]), lines)
+        if link is not None and link.length < near * JOINED:
+            foot = shapely.get_coordinates(link)[1:]
+            points = np.vstack([foot, points] if end == 0 else [points, foot])
+    return points
+
+
+def _along(points: Points, other: Points, near: float) -> list[shapely.LineString]:
+    """Return where a line runs along another one for long."""
+    strip = shapely.buffer(shapely.LineString(other), near, cap_style="flat")
+    shared = shapely.intersection(shapely.LineString(points), strip)
+    return [p for p in parts_of(shared, shapely.LineString) if p.length > mm(LONG_PX)]
+
+
+def _crowd(points: Points, others: Iterable[Points], near: float) -> float:
+    """Return for how long a line runs along others."""
+    return sum(part.length for other in others for part in _along(points, other, near))
