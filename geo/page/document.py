@@ -42,10 +42,17 @@ SAME_TOWN_DEGREES = 0.15
 TITLED = ("page.title", "page.description", "brand", "about.heading")
 UNSAID = ("about.first", "about.second", "story.intro", "time.caption", "explore.note", "credit")
 """Texts that an atlas may have: its title stands for the first, nothing for the others."""
-TABLES = (
-    *("sources", "quantities", "claims", "flows"),
-    *("status_history", "promises", "memberships", "milestones"),
-)
+TABLES = {
+    "sources": ("access", "precision_m", "note"),
+    "quantities": (),
+    "claims": (),
+    "flows": ("confidence", "as_of"),
+    "status_history": ("confidence",),
+    "promises": ("confidence", "as_of"),
+    "memberships": ("confidence", "as_of", "to_prec", "note"),
+    "milestones": ("as_of",),
+}
+"""The tables that the page tells of, each with the columns that it has no use for."""
 
 
 def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) -> folium.Map:
@@ -116,7 +123,10 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
             },
             "ground": {} if beneath else _ground(shown, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
-            "tables": {name: payload.pack_columns(atlas.tables[name]) for name in TABLES},
+            "tables": {
+                name: payload.pack_columns(atlas.tables[name].drop(columns=list(unread)))
+                for name, unread in TABLES.items()
+            },
             "ways": pack_ways(atlas),
         },
         spec.languages[0],
