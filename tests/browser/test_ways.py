@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -222,3 +223,27 @@ def test_days_change_what_the_strip_says(page: Page) -> None:
     expect(link.locator("em")).to_have_text("Being built")
     page.evaluate("uttarapath.state.set({ date: '2020-06-30' })")
     expect(link.locator("em")).to_have_count(0)
+
+
+def test_the_clock_of_promises_has_each_day_against_the_day_it_was_announced(
+    open_page: Opener, shipped: Atlas
+) -> None:
+    page = open_page(address="#tab=about&feature=ir-rasht-astara")
+    promises = shipped.tables["promises"]
+    own = promises[promises["features"].str.split(";").map(lambda ids: "ir-rasht-astara" in ids)]
+    clock = page.locator("#details .clock")
+    spots = clock.locator("circle").evaluate_all(
+        "all => all.map((spot) => [spot.cx.baseVal.value, spot.cy.baseVal.value])"
+    )
+    dated = own.dropna(subset=["announced"])
+    assert len(spots) == len(dated)
+    expect(clock.locator(".undated")).to_have_count(len(own) - len(dated))
+    for places, column, side in zip(
+        zip(*spots, strict=True), ("announced", "promised"), (1, -1), strict=True
+    ):
+        days = [date.fromisoformat(day).toordinal() * side for day in dated[column]]
+        assert np.corrcoef(sorted(places), sorted(days))[0, 1] > 0.9999
+    expect(clock.get_by_role("img", name="Opening promised for")).to_be_visible()
+    story = open_page(address="#scene=missing")
+    expect(story.locator("#story .clock")).to_have_count(2)
+    assert open_page(address="#scene=neighbourhood").locator("#story .clock").count() == 0

@@ -35,7 +35,8 @@ export function clock(rows, { came, told }, { atlas, texts }) {
     const step = Math.ceil((last - first + 1) / MOST_TICKS);
     return Array.from({ length: last - first + 1 }, (_, i) => first + i).filter((year) => year % step === 0).map((year) => `${year}-01-01`);
   };
-  const drawn = [...grouped(dated, ({ what }) => what)].flatMap(([what, own], i) => {
+  const things = [...grouped(dated, ({ what }) => what)];
+  const drawn = things.flatMap(([what, own], i) => {
     const kind = i ? "other" : "first";
     const spots = own.map(({ announced, promised }) => [along(announced), up(promised)].map((at) => at.toFixed(1)));
     const day = came(what);
@@ -52,7 +53,7 @@ export function clock(rows, { came, told }, { atlas, texts }) {
     ];
   });
   const undated = rows.filter(({ announced }) => !announced).map(({ promised }) => path("undated", `M${left - 4} ${up(promised).toFixed(1)}h8`));
-  const first = `${Math.max(from, low)}-01-01`;
+  const first = `${from}-01-01`;
   const shapes = [
     path("axis", `M${left} ${RIM.top}V${base}H${right}`),
     path("itself", `M${along(first).toFixed(1)} ${up(first).toFixed(1)}L${along(today).toFixed(1)} ${up(today).toFixed(1)}`),
@@ -61,13 +62,13 @@ export function clock(rows, { came, told }, { atlas, texts }) {
     ...ticks(Math.min(from, low), high).map((day) => write("end", left - 6, up(day) + 3, texts.date(day, "year"))),
     write("end", right, base + 27, texts.say("clock.announced")),
     write("start", 0, RIM.top - 5, texts.say("clock.promised")),
-    write("start", left + 4, up(today) - 4, texts.say("time.today")),
+    write("start", left + 4, up(today) + (up(today) < 2 * RIM.top ? 12 : -4), texts.say("time.today")),
     ...drawn, ...undated,
   ];
-  const key = [...grouped(dated, ({ what }) => what)].map(([what], i) => `${i ? "○" : "●"} ${texts.word("what", what)}`);
+  const key = things.map(([what], i) => `${i ? "○" : "●"} ${texts.word("what", what)}`);
   return [element("figure", { class: "clock" }, [
     svg("svg", { viewBox: `0 0 ${CLOCK_WIDE} ${CLOCK_HIGH}`, role: "img", "aria-label": told }, shapes),
-    element("figcaption", {}, [[...key, texts.say("clock.itself")].join(" · ")]),
+    element("figcaption", {}, [[...key, texts.say("clock.itself"), ...(undated.length ? [texts.say("clock.undated")] : [])].join(" · ")]),
   ])];
 }
 
