@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from geo.api import SHIPPED
+from geo.api import SHIPPED, Atlas
 from geo.read.spec import read_spec
 from tests.browser.conftest import Opener, Published, press_row
 
@@ -257,3 +257,25 @@ def test_it_prints_on_one_page(open_page: Opener, tmp_path: Path) -> None:
     text = reader.pages[0].extract_text()
     for told in ("31 December 2024", "INSTC", "OpenStreetMap", "International view", "Moscow"):
         assert told.lower() in text.lower()
+
+
+def test_the_map_can_be_cited_and_each_layer_taken_in_one_step(
+    open_page: Opener, published: Published, shipped: Atlas
+) -> None:
+    page = open_page()
+    cited = page.locator("#downloads .citation")
+    for word in (shipped.spec.title, shipped.version, "22 November 2026", "CC-BY-4.0, ODbL-1.0."):
+        expect(cited).to_contain_text(word)
+    page.locator("#downloads").get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name=re.compile("Copied|by hand"))).to_be_visible()
+    page.get_by_role("button", name="BibTeX").click()
+    expect(page.locator("#downloads pre")).to_contain_text("@misc{uttarapath,")
+    networks = published[0]["instc"], published[0]["ashgabat"]
+    for kind, name in {"GeoJSON": "Corridors", "CSV": "INSTC corridor"}.items():
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"{kind}, {name}").click()
+        text = download.value.path().read_text("utf-8")
+        if kind == "GeoJSON":
+            assert len(json.loads(text)["features"]) == sum(map(len, networks))
+        else:
+            assert len(text.splitlines()) == len(networks[0]) + 1

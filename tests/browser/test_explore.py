@@ -426,3 +426,33 @@ def test_in_a_scene_the_legend_lists_what_is_shown(open_page: Opener) -> None:
     page.get_by_role("button", name="Show all").click()
     page.locator("#story").hover()
     assert page.locator("#legend .row:not([hidden])").count() > 20
+
+
+def test_who_says_so_comes_before_all_but_the_first_sentence(open_page: Opener) -> None:
+    page = open_page(address="#tab=story&feature=ir-rasht-astara")
+    expect(page.locator("#details .who")).to_contain_text("Confidence: medium")
+    expect(page.locator("#details .who li").nth(2)).to_be_in_viewport(ratio=1)
+    tops = page.locator("#details :is(.who, .share, dl)").evaluate_all(
+        "all => all.map((node) => node.getBoundingClientRect().top)"
+    )
+    assert tops == sorted(tops)
+
+
+def test_a_country_lists_what_was_held_there_the_newest_first(
+    open_page: Opener, published: Published
+) -> None:
+    page = open_page()
+    page.get_by_role("combobox").fill("uzbekistan")
+    page.keyboard.press("Enter")
+    held = page.locator("#details .held", has_text="Exercises held here").locator("li")
+    exercises = published[0]["exercises"]
+    own = exercises[exercises["host"] == "UZ"].sort_values("start", ascending=False)
+    assert len(own)
+    expect(held.locator(".link")).to_contain_text([str(name) for name in own["name"]])
+    told = held.evaluate_all("all => all.map((item) => item.textContent.includes('without India'))")
+    assert told == [not took_part for took_part in own["india"]]
+    expect(held.first).to_be_in_viewport(ratio=1)
+    held.first.get_by_role("button").click()
+    expect(page.locator("#details h2")).to_have_text(str(own["name"].iloc[0]))
+    page.evaluate("uttarapath.state.set({ feature: 'uz-samarkand-city' })")
+    expect(page.locator("#details .held").first).to_contain_text("held here")

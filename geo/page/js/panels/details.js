@@ -3,15 +3,19 @@ import { bdi, byId, element, isDrawn, renew } from "../dom.js";
 import { listed } from "../data/read.js";
 import { FILTERED } from "../data/filter.js";
 import { flows } from "./flows.js";
+import { held } from "./held.js";
 import { history } from "./history.js";
 import { promises, promised } from "./promises.js";
 import { LOCAL } from "../text/voice.js";
 import { shareBar } from "./share.js";
 import { cell } from "../text/cells.js";
 import { sentences } from "../text/sentences.js";
-import { sourceList } from "../text/sources.js";
+import { byWeight, sourceList } from "../text/sources.js";
 import { spreads } from "./spread.js";
 import { through } from "./through.js";
+
+/** So many sources are in sight at once. */
+const IN_SIGHT = 3;
 
 /**
  * Everything that is known of the chosen feature, and who says so.
@@ -81,8 +85,9 @@ function content(feature, share, page) {
   const kind = element("p", { class: "kind" }, [
     texts.kind(feature),
   ]);
-  const told = [...sentences(feature, page), ...promised(feature, page)].map((text) => bdi(text));
-  if (is.note) told.push(bdi(is.note, texts.facts));
+  const [first, ...further] = [...sentences(feature, page), ...promised(feature, page)].map((text) => bdi(text));
+  if (is.note) further.push(bdi(is.note, texts.facts));
+  const told = (/** @type {HTMLElement[]} */ all) => all.map((text) => element("p", { class: "told" }, [text]));
   const rows = layer.details.flatMap((column) => {
     // Not to be a member says something of a partner alone.
     if (layer.columns[column]?.standing && !layer.partner && is[column] === "none") return [];
@@ -92,23 +97,49 @@ function content(feature, share, page) {
   const others = otherNames(feature, texts);
   if (others.length) rows.push(...row(texts.say("column.aliases"), ...others));
   rows.push(
-    ...(is.confidence ? row(texts.say("column.confidence"), texts.word("confidence", is.confidence)) : []),
     ...(layer.shape === "points" || layer.shape === "network" ? row(texts.say("column.precision"), precision(is.precision_m, texts)) : []),
     ...(is.as_of ? row(texts.say("column.as_of"), texts.day(is.as_of)) : []),
     ...(is.licence ? row(texts.say("column.licence"), is.licence) : []),
   );
   return [
     kind, heading,
-    ...told.map((text) => element("p", { class: "told" }, [text])),
+    ...told(first ? [first] : []),
+    ...whoSays(feature, page),
+    ...held(feature, page),
+    ...told(further),
     ...through(feature, page),
     share,
-    element("dl", {}, rows),
     ...history(feature, page),
     ...promises(feature, page),
     ...flows(feature, page),
     ...spreads(feature, page),
-    element("h3", {}, [texts.say("details.sources")]),
-    sourceList(listed(is.sources), page),
+    element("dl", {}, rows),
+  ];
+}
+
+/**
+ * How sure a feature is, and by whom: the weightiest sources in sight, the others to open.
+ * @param {import("../data/read.js").Feature} feature
+ * @param {import("../page.js").Page} page
+ * @returns {HTMLElement[]}
+ */
+function whoSays({ is }, page) {
+  const { texts } = page;
+  const all = byWeight(listed(is.sources), page.atlas);
+  const [shown, more] = [all.slice(0, IN_SIGHT), all.slice(IN_SIGHT)];
+  const others = more.length < 2 ? [] : [
+    element("details", { "data-list": "sources" }, [
+      element("summary", {}, [texts.count("details.more", more.length)]),
+      sourceList(more, page),
+    ]),
+  ];
+  return [
+    element("section", { class: "who" }, [
+      element("h3", {}, [texts.say("details.sources")]),
+      ...(is.confidence ? [element("p", { class: "sure" }, [`${texts.say("column.confidence")}: ${texts.word("confidence", is.confidence)}`])] : []),
+      sourceList(others.length ? shown : all, page),
+      ...others,
+    ]),
   ];
 }
 

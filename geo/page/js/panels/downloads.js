@@ -1,8 +1,9 @@
 // @ts-check
 import { byId, element } from "../dom.js";
 import { picture } from "../map/picture.js";
-import { featuresIn } from "../data/layers.js";
+import { featuresIn, ofShape } from "../data/layers.js";
 import { toCsv, toGeoJson } from "../data/records.js";
+import { citation } from "./share.js";
 
 const TYPES = { geojson: "application/geo+json", csv: "text/csv;charset=utf-8", png: "image/png" };
 
@@ -31,8 +32,13 @@ export function createTools(page) {
     link: () => page.address.link(state.get()),
     /** @param {import("../data/read.js").Feature} feature */
     feature: (feature) => geoJson(feature.id, [filter.at(feature) ?? feature]),
-    /** @param {import("../data/read.js").Layer} layer */
-    layer: ({ id, features }) => geoJson(id, features.flatMap((each) => filter.at(each) ?? [])),
+    /** Layers as on the day that the map shows, in one file.
+     * @param {import("../data/read.js").Layer[]} layers @param {"geojson" | "csv"} kind */
+    layers: (layers, kind) => {
+      const [name, features] = [layers.map(({ id }) => id).join("-"), featuresIn(layers).flatMap((each) => filter.at(each) ?? [])];
+      if (kind === "csv") save(named(name), kind, toCsv(features));
+      else geoJson(name, features);
+    },
     geojson: () => geoJson("view", seen()),
     csv: () => save(named("view"), "csv", toCsv(seen())),
     png: async () => {
@@ -49,10 +55,11 @@ export function createTools(page) {
 }
 
 /**
- * The buttons for what is seen.
+ * How to cite the map, and the buttons for what is seen and for whole layers.
  * @param {import("../page.js").Page} page
  */
-export function addDownloads({ texts, state, tools }) {
+export function addDownloads(page) {
+  const { atlas, texts, state, tools } = page;
   const box = byId("downloads");
   const acts = { geojson: tools.geojson, csv: tools.csv, png: tools.png, print: () => window.print() };
   const failed = element("p", { class: "failed", role: "status" });
@@ -64,8 +71,27 @@ export function addDownloads({ texts, state, tools }) {
       failed.textContent = texts.say("download.failed");
     }
   };
+  const networks = ofShape(atlas, "network");
+  const whole = [
+    ...(networks.length > 1 ? [{ key: "group.corridor", layers: networks }] : []),
+    ...atlas.layers.map((layer) => ({ key: `layers.${layer.id}.title`, layers: [layer] })),
+  ].filter(({ key, layers }) => texts.has(key) && featuresIn(layers).length);
+  const kinds = /** @type {const} */ (["geojson", "csv"]);
+  /** @param {typeof whole[number]} each */
+  const row = ({ key, layers }) => element("li", {}, [
+    element("span", {}, [texts.say(key)]),
+    ...kinds.map((kind) => {
+      const format = texts.say(`download.${kind}`);
+      const button = element("button", { type: "button", "aria-label": `${format}, ${texts.say(key)}` }, [format]);
+      button.addEventListener("click", () => tools.layers(layers, kind));
+      return button;
+    }),
+  ]);
   const draw = () => {
     box.replaceChildren(
+      citation(page),
+      element("h3", {}, [texts.say("download.layers")]),
+      element("ul", { class: "tools layers" }, whole.map(row)),
       element("h3", {}, [texts.say("download.heading")]),
       element("div", { class: "tools" }, Object.entries(acts).map(([kind, act]) => {
         const button = element("button", { type: "button" }, [texts.say(`download.${kind}`)]);

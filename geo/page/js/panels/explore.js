@@ -5,6 +5,7 @@ import { eventsOf, meaningOf, MEMBERS, ofShape, partnersOf, tookPart } from "../
 import { contains, parts } from "../data/read.js";
 import { geodesicMetres } from "../map/projection.js";
 import { fill } from "../text/fill.js";
+import { heldLists } from "./held.js";
 import { rhythm } from "./rhythm.js";
 
 /** What runs, or did. */
@@ -72,12 +73,7 @@ export function addExplore(page) {
     const summary = element("summary", { "data-key": key }, [
       element("strong", {}, [texts.number(list.length)]), " ", texts.count(`layers.${layer.id}.counted`, list.length),
     ]);
-    const items = [...list].reverse().map((event) => {
-      const link = element("button", { type: "button", class: "link", "data-key": `${key}-${event.id}` }, [bdi(texts.label(event))]);
-      link.addEventListener("click", () => choose(event.id));
-      return element("li", {}, [link]);
-    });
-    return element("li", {}, [element("details", { "data-list": key }, [summary, element("ul", {}, items)])]);
+    return element("li", {}, [element("details", { "data-list": key }, [summary, ...heldLists(list, iso2, page)])]);
   };
 
   /** Kilometres of each network on a country's land that ran by the day.

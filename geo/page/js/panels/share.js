@@ -1,5 +1,6 @@
 // @ts-check
 import { bdi, element } from "../dom.js";
+import { featuresIn } from "../data/layers.js";
 import { listed } from "../data/read.js";
 
 /** A link that others can open too. */
@@ -21,39 +22,38 @@ function sentence({ id, is }, link, { atlas, texts }) {
 }
 
 /**
- * How to cite a feature, as an entry of BibTeX.
- * @param {import("../data/read.js").Feature} feature
+ * How to cite something of this atlas, as an entry of BibTeX.
+ * @param {string} key
+ * @param {Record<string, string>} own fields besides those of the edition
  * @param {import("../data/read.js").Atlas} atlas
  * @param {string} link or nothing
  */
-function bibTex({ id, is }, atlas, link) {
-  const { title, version, date } = atlas.edition;
+function bibTex(key, own, { edition: { title, version, date } }, link) {
   const safe = (/** @type {string} */ text) =>
     text.replace(/[\\{}]/g, "").replace(/[&%$#_]/g, "\\$&").replace(/[~^]/g, "\\$&{}");
+  const { title: named, note } = own;
   const fields = {
-    title: `{${safe(is.name)}}`,
+    title: `{${safe(named)}}`,
     author: `{${safe(title)}}`,
     year: date.slice(0, 4),
     edition: `Version ${version}, data as of ${date}`,
-    note: `Feature ${id}; licence ${safe(is.licence)}`,
+    note: safe(note),
     ...(link ? { url: link.replace(/[{}]/g, "") } : {}),
   };
   const lines = Object.entries(fields).map(([name, value]) => `  ${name} = {${value}}`);
-  return `@misc{${atlas.name}-${id},\n${lines.join(",\n")}\n}\n`;
+  return `@misc{${key},\n${lines.join(",\n")}\n}\n`;
 }
 
 /**
- * What a reader can take along of a feature: a link, a citation, its data.
- * @param {import("../data/read.js").Feature} feature
+ * Buttons for what a reader can take along, and where it is shown.
  * @param {import("../page.js").Page} page
- * @returns {HTMLElement}
  */
-export function shareBar(feature, page) {
-  const { atlas, texts, tools } = page;
+function createCounter({ texts, tools }) {
   const shown = element("div", { class: "shared", "aria-live": "polite" });
+  /** @param {string} key @param {(button: HTMLElement) => void} act */
   const button = (key, act) => {
     const node = element("button", { type: "button" }, [texts.say(key)]);
-    node.addEventListener("click", act);
+    node.addEventListener("click", () => act(node));
     return node;
   };
   /** A text to copy; it stays in sight, for where the clipboard is closed to the page.
@@ -66,16 +66,56 @@ export function shareBar(feature, page) {
       }),
     );
   };
-  const cite = () => {
-    const link = PUBLIC.test(tools.link()) ? tools.link() : "";
-    offer(sentence(feature, link, page), bibTex(feature, atlas, link));
-  };
+  const link = () => (PUBLIC.test(tools.link()) ? tools.link() : "");
+  const linkButton = () => (tools.link() ? [button("share.link", (own) => {
+    offer(tools.link());
+    copyText(tools.link(), own, texts);
+  })] : []);
+  return { shown, button, offer, link, linkButton };
+}
+
+/**
+ * What a reader can take along of a feature: a link, a citation, its data.
+ * @param {import("../data/read.js").Feature} feature
+ * @param {import("../page.js").Page} page
+ * @returns {HTMLElement}
+ */
+export function shareBar(feature, page) {
+  const { atlas, tools } = page;
+  const { id, is, layer } = feature;
+  const { shown, button, offer, link, linkButton } = createCounter(page);
+  const fields = { title: is.name, note: `Feature ${id}; licence ${is.licence}` };
+  const cite = () => offer(sentence(feature, link(), page), bibTex(`${atlas.name}-${id}`, fields, atlas, link()));
   return element("section", { class: "share" }, [
     element("div", { class: "tools" }, [
-      ...(tools.link() ? [button("share.link", () => offer(tools.link()))] : []),
+      ...linkButton(),
       button("share.cite", cite),
       button("share.feature", () => tools.feature(feature)),
-      button("share.layer", () => tools.layer(feature.layer)),
+      button("share.layer", () => tools.layers([layer], "geojson")),
+    ]),
+    shown,
+  ]);
+}
+
+/**
+ * How to cite the map as a whole, as it is shown.
+ * @param {import("../page.js").Page} page
+ * @returns {HTMLElement}
+ */
+export function citation(page) {
+  const { atlas, texts } = page;
+  const { version, date } = atlas.edition;
+  const { shown, button, offer, link, linkButton } = createCounter(page);
+  const licences = [...new Set(featuresIn(atlas.layers).map(({ is }) => is.licence).filter(Boolean))].sort().join(", ");
+  const cited = () => texts.say("cite.map", { title: texts.say("page.title"), version, date: texts.day(date), licences, link: link() }).trimEnd();
+  const fields = { title: texts.say("page.title"), note: `Licences ${licences}` };
+  return element("section", { class: "share" }, [
+    element("h3", {}, [texts.say("cite.heading")]),
+    element("p", { class: "citation" }, [bdi(cited())]),
+    element("div", { class: "tools" }, [
+      button("share.copy", (own) => copyText(cited(), own, texts)),
+      ...linkButton(),
+      button("cite.bibtex", () => offer(bibTex(atlas.name, fields, atlas, link()))),
     ]),
     shown,
   ]);

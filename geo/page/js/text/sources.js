@@ -4,14 +4,19 @@ import { bdi, element } from "../dom.js";
 /** Kinds of sources, the weightiest first. */
 const KINDS_OF_SOURCES = ["treaty", "official", "research", "reference", "press", "dataset"];
 
+/** @param {string[]} ids @param {import("../data/read.js").Atlas} atlas */
+export function byWeight(ids, { sources }) {
+  const weight = (/** @type {string} */ id) => KINDS_OF_SOURCES.indexOf(sources.get(id)?.kind);
+  return ids.toSorted((a, b) => weight(a) - weight(b));
+}
+
 /**
  * @param {string[]} ids
  * @param {import("../page.js").Page} page
  * @returns {HTMLElement}
  */
 export function sourceList(ids, { atlas, texts }) {
-  const weight = (/** @type {string} */ id) => KINDS_OF_SOURCES.indexOf(atlas.sources.get(id)?.kind);
-  const items = [...ids].sort((a, b) => weight(a) - weight(b)).map((id) => {
+  const items = byWeight(ids, atlas).map((id) => {
     const { publisher, date, date_prec: exact } = atlas.sources.get(id) ?? {};
     const origin = [publisher, date ? texts.date(date, exact) : null].filter(Boolean);
     return element("li", {}, [
