@@ -42,21 +42,32 @@ export function addWays(page) {
     });
   };
 
-  let drawn = "";
+  /** The cards as they were last drawn: most days change few of them.
+   * @type {Map<string, {told: string, node: HTMLElement}>} */
+  const drawn = new Map();
+  let shown = "";
   const draw = () => {
-    const { tab, date, lang, from, to, way } = state.get();
+    const { tab, date, lang, from, to } = state.get();
     if (tab !== "ways") return;
+    ends.forEach(({ end, select }) => (select.value = state.get()[end] ?? ""));
     hint.textContent = texts.say("ways.hint", { date: texts.day(date) });
     const all = courses.between({ from, to });
-    // Most days change nothing here.
-    const carried = atlas.flows.filter(({ end }) => end <= date).length;
-    const told = [lang, from, to, way, carried, ...all.flatMap(({ steps }) => steps.map(({ feature }) => wayTexts.status(feature)))].join();
-    if (told === drawn) return;
-    drawn = told;
-    ends.forEach(({ end, select }) => (select.value = state.get()[end] ?? ""));
-    status.textContent = texts.say("search.found", { n: texts.number(all.length) });
     const most = Math.max(...all.map(({ km }) => km));
-    renew(list, all.length ? all.map((course) => card(course, most)) : [element("li", {}, [texts.say("ways.none")])]);
+    const open = courses.open(state.get());
+    const carried = atlas.flows.filter(({ end }) => end <= date).length;
+    const nodes = all.map((course) => {
+      const { key, steps, km } = course;
+      const told = [lang, from, to, km / most, course === open && carried, ...steps.map(({ feature }) => wayTexts.status(feature))].join();
+      if (drawn.get(key)?.told !== told) drawn.set(key, { told, node: card(course, most) });
+      return /** @type {{told: string, node: HTMLElement}} */ (drawn.get(key));
+    });
+    const told = [lang, ...nodes.map((each) => each.told)].join(";");
+    if (told === shown) return;
+    shown = told;
+    status.textContent = texts.say("search.found", { n: texts.number(all.length) });
+    renew(list, all.length ? nodes.map(({ node }) => node) : [element("li", {}, [texts.say("ways.none")])]);
+    // What was there before stays, and is amended.
+    nodes.forEach((each, i) => (each.node = /** @type {HTMLElement} */ (list.children[i])));
     light();
   };
 
