@@ -1,6 +1,7 @@
 """The symbology: every combination has a look, and the same wherever it is written down."""
 
 import itertools
+import math
 import re
 import shutil
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ import shapely
 
 from geo.design import css
 from geo.design.marks import CONDITIONS, conditions_of, hue_of, marks
+from geo.design.shades import linear, oklab
 from geo.design.strokes import border_strokes, cases, strokes
-from geo.design.theme import colours
+from geo.design.theme import colours, layer_hue, segment_hue
 from geo.design.tints import neighbour_tints
 from geo.errors import DataError
 from geo.model.spec import Spec
@@ -70,6 +72,58 @@ def test_colours_are_known(spec: Spec) -> None:
     known = {*colours(spec), "hue"}
     drawn = [stroke for case in cases(spec) for stroke in case.strokes]
     assert {stroke.colour for stroke in (*drawn, *border_strokes(spec).values())} <= known
+
+
+SEEN_BY: dict[str, tuple[tuple[float, float, float], ...]] = {
+    "all": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no red": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "no green": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.01182, 0.04294, 0.968881),
+    ),
+}
+"""What those see of red, green and blue light who lack a kind of cones, after Machado, 2009."""
+
+
+@pytest.mark.parametrize("seen", SEEN_BY)
+@pytest.mark.parametrize("paper", [0, 1])
+def test_branches_are_told_apart_by_everyone_on_either_paper(
+    spec: Spec, seen: str, paper: int
+) -> None:
+    known = colours(spec)
+    for layer in spec.of_shape("network"):
+        names = [layer_hue(layer), *(segment_hue(layer, [each]) for each in layer.branches)]
+        looks = [_seen(known[name][paper], SEEN_BY[seen]) for name in dict.fromkeys(names)]
+        for one, other in itertools.combinations(looks, 2):
+            assert math.dist(one, other) > 0.08
+
+
+def _seen(colour: str, by: tuple[tuple[float, float, float], ...]) -> tuple[float, ...]:
+    red, green, blue = (
+        max(0.0, sum(map(math.prod, zip(row, linear(colour), strict=True)))) for row in by
+    )
+    return oklab((red, green, blue))
+
+
+def test_a_branch_may_have_a_hue_of_its_own(tmp_path: Path) -> None:
+    copied = shutil.ignore_patterns("geometry", "facts", "story")
+    folder = Path(shutil.copytree(ATLAS, tmp_path / "atlas", ignore=copied))
+    path = folder / "layers" / "instc.toml"
+    old = "[values.branch.west]\n"
+    path.write_text(path.read_text("utf-8").replace(old, f'{old}hue = ["#010203", "#040506"]\n'))
+    assert colours(read_spec(folder))["branch-west"] == ("#010203", "#040506")
+
+
+def test_a_segment_of_several_branches_has_the_hue_of_its_network(spec: Spec) -> None:
+    first, second, *_ = (spec.layers["instc"]).branches
+    assert segment_hue(spec.layers["instc"], [first]) == f"branch-{first}"
+    assert segment_hue(spec.layers["instc"], [first, second]) == "layer-instc"
+    assert segment_hue(spec.layers["ashgabat"], ["ashgabat", first]) == "layer-ashgabat"
 
 
 def test_each_value_has_its_own_mark(spec: Spec) -> None:

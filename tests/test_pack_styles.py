@@ -202,7 +202,7 @@ def test_maplibre_draws_no_line_beneath_the_casing_of_another(
     for layer in atlas.spec.of_shape("network"):
         hue = colours(atlas.spec)[layer_hue(layer)][0]
         error, *order = [
-            part["paint"]["line-color"]
+            colour if isinstance(colour := part["paint"]["line-color"], str) else colour[-1]
             for part in style["layers"]
             if part.get("source") == layer.id and part["type"] == "line"
         ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
+from geo.design.shades import shade
 from geo.design.tokens import read_json
 from geo.model.spec import Hue, Layer, Spec
 
@@ -12,7 +14,8 @@ from geo.model.spec import Hue, Layer, Spec
 def colours(spec: Spec) -> dict[str, Hue]:
     """Return all colours by name: those of the theme, and the hues that the atlas brings.
 
-    The hue of a layer is called `layer-ID`, that of a value `COLUMN-VALUE`.
+    The hue of a layer is called `layer-ID`, that of a value `COLUMN-VALUE`. Where a network has
+    several branches, one without a hue has a shade of that of its network.
     """
     theme = {name: (light, dark) for name, (light, dark) in _theme()["colours"].items()}
     layers = {
@@ -24,7 +27,23 @@ def colours(spec: Spec) -> dict[str, Hue]:
         for name, value in named.items()
         if value.hue
     }
-    return {**theme, **layers, **values}
+    shades = {
+        value_hue("branch", branch): shade(layer.hue, number)
+        for layer in spec.of_shape("network")
+        for number, branch in enumerate(layer.branches)
+        if layer.hue and len(layer.branches) > 1
+    }
+    return {**theme, **layers, **shades, **values}
+
+
+def segment_hue(layer: Layer, branches: Collection[str]) -> str:
+    """Return the name of the hue of a segment of a network, by the branches that it names.
+
+    It is that of its branch if it belongs to one alone of several, else that of the network.
+    """
+    own = [branch for branch in layer.branches if branch in branches]
+    is_alone = len(own) == 1 < len(layer.branches)
+    return value_hue("branch", own[0]) if is_alone else layer_hue(layer)
 
 
 def layer_hue(layer: Layer) -> str:

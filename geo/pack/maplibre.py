@@ -141,6 +141,29 @@ def _marks(style: LayerStyle, _: Spec) -> Painted:
                 yield [rule], (_circle if round_ else _character)(mark, lift)
 
 
+def _hue(stroke: Stroke, style: LayerStyle) -> str | list[Any]:
+    """Return the colour of a stroke; in the hue of its layer it is that of its branch."""
+    if stroke.colour != style.hue or not style.tints:
+        return stroke.colour
+    alone = (
+        (
+            [
+                "all",
+                _names_branch(tint.branch),
+                *(["!", _names_branch(other)] for other in tint.others),
+            ],
+            tint.colour,
+        )
+        for tint in style.tints
+    )
+    return ["case", *(part for pair in alone for part in pair), stroke.colour]
+
+
+def _names_branch(branch: str) -> list[Any]:
+    """Return the condition that a segment belongs to a branch."""
+    return ["in", f";{branch};", ["concat", ";", ["get", "branch"], ";"]]
+
+
 def _error_px(spec: Spec) -> list[Any]:
     """Return the width of a band that is as wide as the error on the ground at every zoom."""
     error = ["get", ERROR_COLUMN]
@@ -151,20 +174,19 @@ def _error_px(spec: Spec) -> list[Any]:
 
 def _line(stroke: Stroke, style: LayerStyle, spec: Spec) -> dict[str, Any]:
     paint: dict[str, Any] = {
-        "line-color": stroke.colour,
+        "line-color": _hue(stroke, style),
         "line-opacity": stroke.opacity,
         "line-width": _error_px(spec) if stroke.part == ERROR else stroke.width,
     }
     if stroke.dash:  # counted in widths of the line
         paint["line-dasharray"] = [round(part / stroke.width, 3) for part in stroke.dash]
     if style.abreast:
-        named = ["concat", ";", ["get", "branch"], ";"]
         paint["line-offset"] = [
             "+",
             *(
                 [
                     "case",
-                    ["any", *(["in", f";{name};", named] for name in other.branches)],
+                    ["any", *map(_names_branch, other.branches)],
                     other.px,
                     0,
                 ]

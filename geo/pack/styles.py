@@ -10,7 +10,7 @@ from geo.design.areas import Fill, fills
 from geo.design.marks import BARE, STATES, Mark, hue_of, marks
 from geo.design.signs import load_signs
 from geo.design.strokes import Stroke, abreast_px, border_strokes, cases, error_stroke
-from geo.design.theme import colours, layer_hue, px
+from geo.design.theme import colours, layer_hue, px, value_hue
 from geo.model.spec import Layer, Spec
 
 Where = Mapping[str, str | bool | list[str]]
@@ -83,10 +83,20 @@ class Abreast:
 
 
 @dataclass(frozen=True)
+class Tint:
+    """The colour of segments that belong to one branch of their network and to no other of them."""
+
+    branch: str
+    others: tuple[str, ...]
+    colour: str
+
+
+@dataclass(frozen=True)
 class LayerStyle:
     """How one layer is drawn.
 
-    `time` names the columns of its first and last day. Marks that are `lifted` stand on a stem;
+    `time` names the columns of its first and last day. What is drawn in `hue`, that of the layer,
+    is drawn in that of its branch where `tints` say so. Marks that are `lifted` stand on a stem;
     where several stand on one spot, each is `pile_px` to the right of the one before.
     """
 
@@ -97,6 +107,8 @@ class LayerStyle:
     labels: tuple[Label, ...]
     time: tuple[str, ...] = ()
     abreast: tuple[Abreast, ...] = ()
+    hue: str = ""
+    tints: tuple[Tint, ...] = ()
     lifted: bool = False
     pile_px: float = 0.0
 
@@ -142,6 +154,8 @@ def _style(spec: Spec, layer: Layer, group: str) -> LayerStyle:
         ),
         time=("since",) if layer.shape == "network" else layer.time,
         abreast=_abreast(spec, layer),
+        hue=light.get(layer_hue(layer), ""),
+        tints=_tints(layer, light),
         lifted=_lifted(layer),
         pile_px=5 if layer.time else 0,
     )
@@ -303,6 +317,19 @@ def _area_labels(spec: Spec, layer: Layer, small: Label) -> Iterator[Label]:
         priority=2,
         where=drawn,
         unless=tuple(filter(None, (nameless, subject))),
+    )
+
+
+def _tints(layer: Layer, light: Mapping[str, str]) -> tuple[Tint, ...]:
+    if layer.shape != "network" or len(layer.branches) < 2:
+        return ()
+    return tuple(
+        Tint(
+            branch,
+            tuple(other for other in layer.branches if other != branch),
+            light[value_hue("branch", branch)],
+        )
+        for branch in layer.branches
     )
 
 

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.design.areas import kind_of
-from geo.design.theme import layer_hue
+from geo.design.theme import segment_hue
 from geo.model.spec import Spec
 from geo.plates.boxes import Occupied, around, centre, distance, within
 from geo.plates.content import Content, Feature
@@ -162,8 +162,8 @@ def area_names(sheet: Sheet, content: Content, focus: str = "") -> list[Name]:
 def branch_names(sheet: Sheet, spec: Spec, beads: list[Beads]) -> Iterator[Name]:
     """Yield names of branches, to stand beside what is theirs alone, near its middle."""
     for layer in spec.of_shape("network"):
-        style = replace(styles()["branch"], colour=layer_hue(layer))
         for branch in layer.branches:
+            style = replace(styles()["branch"], colour=segment_hue(layer, [branch]))
             spots = [spot for each in beads if each.branches == (branch,) for spot in each.spots]
             spots = [spot for spot in spots if within((*spot, *spot), sheet.frame)]
             if not spots:

@@ -11,7 +11,7 @@ import shapely
 from geo.design.areas import Fill
 from geo.design.marks import CONDITIONS
 from geo.design.strokes import Stroke, border_strokes
-from geo.design.theme import layer_hue
+from geo.design.theme import layer_hue, segment_hue
 from geo.model.spec import Layer, Spec
 from geo.plates.column import Column, Draw
 from geo.plates.content import Content, Feature
@@ -71,7 +71,13 @@ def network_groups(content: Content, told: Collection[str] = ()) -> list[Group]:
         for layer in spec.of_shape("network")
         if (found := content.of(layer))
     }
-    rows = {"corridor": networks} | {
+    branches = {
+        _branch_key(spec, branch): (sample_strokes(spec, segment_hue(layer, [branch])), found)
+        for layer in spec.of_shape("network")
+        for branch in (layer.branches if len(layer.branches) > 1 else ())
+        if (found := [each for each in content.of(layer) if branch in each.items("branch")])
+    }
+    rows = {"corridor": networks, "branch": branches} | {
         column: {
             f"{column}.{value}": (sample_strokes(spec, **{column: value}), found)
             for value, found in by_value(spec, segments, column)
@@ -91,6 +97,12 @@ def network_groups(content: Content, told: Collection[str] = ()) -> list[Group]:
         for group, named in rows.items()
         if named.keys() - set(told)
     ]
+
+
+def _branch_key(spec: Spec, branch: str) -> str:
+    """Return the key of the fullest name of a branch."""
+    full = f"branch_full.{branch}"
+    return full if say(spec, full) else f"branch.{branch}"
 
 
 def event_groups(content: Content, told: Iterable[Feature] = ()) -> list[Group]:

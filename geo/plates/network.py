@@ -10,7 +10,7 @@ import shapely
 
 from geo.design.areas import Fill
 from geo.design.strokes import ERROR, ERROR_COLUMN, Stroke, abreast_px, error_stroke, strokes
-from geo.design.theme import layer_hue, strengths
+from geo.design.theme import layer_hue, segment_hue, strengths
 from geo.model.spec import Spec
 from geo.plates.content import Content, Feature
 from geo.plates.lanes import Lane, sideways, untangled
@@ -59,7 +59,8 @@ def draw_network(sheet: Sheet, content: Content) -> tuple[list[Beads], list[Feat
 def segment_strokes(spec: Spec, segment: Feature) -> list[Stroke]:
     """Return the strokes of a segment, the casing first."""
     mode, status = (segment.text(name) for name in ("mode", "status"))
-    return in_hue(strokes(spec, mode=mode, status=status), layer_hue(segment.layer))
+    hue = segment_hue(segment.layer, segment.items("branch"))
+    return in_hue(strokes(spec, mode=mode, status=status), hue)
 
 
 def sample_strokes(
@@ -111,7 +112,8 @@ def _courses(sheet: Sheet, content: Content) -> tuple[list[Course], list[Beads]]
             points = _thinned(shapely.get_coordinates(part))
             course = Course(segment, points, slot == 0)
             if spec.values["mode"][segment.text("mode")].settings["on"] == "sea":
-                look = f"{segment.layer.id} {segment.text('mode')} {segment.text('status')}"
+                hue = segment_hue(segment.layer, segment.items("branch"))
+                look = f"{hue} {segment.text('mode')} {segment.text('status')}"
                 lanes.append((course, Lane(points, look, gap)))
             else:
                 courses.append(replace(course, points=sideways(points, shift)))

@@ -103,9 +103,11 @@ def test_the_five_republics_are_lettered_alike_on_their_own_ground(
     read = open_page(address=address).evaluate(LETTERING)
     assert len(read["found"]) == 5
     assert len({name["style"] for name in read["found"]}) == 1
-    assert all(name["share"] > 0.45 for name in read["found"]), read["found"]
+    # Events stay where they were held, and names make way for them.
     own = {"Astana", "Ashgabat", "Bishkek", "Dushanbe", "Tashkent", "New Delhi"}
-    assert own <= set(read["capitals"])
+    least, capitals = (0.2, {"Astana", "Ashgabat", "New Delhi"}) if address else (0.45, own)
+    assert all(name["share"] > least for name in read["found"]), read["found"]
+    assert capitals <= set(read["capitals"])
 
 
 def test_a_step_in_time_draws_no_line_anew(page: Page) -> None:

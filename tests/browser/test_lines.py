@@ -8,10 +8,11 @@ import json
 import numpy as np
 import pytest
 import shapely
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener, Published
 from tests.browser.measuring import metres_per_pixel, steps
+from tests.browser.waiting import rest, until
 
 LOOKS = """() => {
     const { values } = uttarapath.atlas;
@@ -102,3 +103,60 @@ def test_no_two_lanes_run_into_one(open_page: Opener, date: str) -> None:
                 runs = itertools.groupby(np.atleast_1d(away).tolist(), key=lambda far: far < 3.2)
                 longest = max((len(list(run)) for is_near, run in runs if is_near), default=0)
                 assert longest * 4 < 40, "for so many pixels"
+
+
+def test_the_legend_tells_branches_as_the_layers_do(page: Page, published: Published) -> None:
+    frame = published[0]["instc"]
+    rows = page.locator("#legend [data-group=branch] label")
+    branches = [
+        str(each.get_attribute("data-key")).split(".")[1] for each in rows.locator("input").all()
+    ]
+    for branch, row in zip(branches, rows.all(), strict=True):
+        own = frame[[branch in names.split(";") for names in frame["branch"]]]
+        assert row.locator(".count").inner_text() == f"{round(own['len_km'].sum()):,} km"
+        stroke = row.locator(".line").evaluate("path => getComputedStyle(path).stroke")
+        mark = page.locator(f'[data-layer=instc][data-id="{ALONE[branch]}"] > .line')
+        assert mark.evaluate("path => getComputedStyle(path).stroke") == stroke
+
+
+ALONE = {
+    "west": "az-ru-bilajari-samur",
+    "caspian": "ir-kz-amirabad-aktau",
+    "east": "tm-kz-serhetyaka-border-uzen",
+    "chabahar": "ir-chabahar-khash",
+}
+
+
+def test_a_segment_goes_with_the_last_of_its_branches(page: Page) -> None:
+    shared = page.locator('.mark[data-layer=instc][data-id="ir-tehran-qazvin"]')
+    for branch, left in (("west", True), ("caspian", False)):
+        page.locator("#legend label", has=page.locator(f'[data-key="branch.{branch}"]')).click()
+        expect(page.locator(f'.mark[data-layer=instc][data-id="{ALONE[branch]}"]')).to_be_hidden()
+        assert shared.evaluate("mark => !mark.hasAttribute('data-off')") == left
+    until(page, "location.hash.includes('off=branch.caspian,branch.west')")
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "ru"])
+def test_branches_are_named_along_their_lines(open_page: Opener, language: str) -> None:
+    page = open_page(address=f"#tab=story&scene=instc&lang={language}")
+    rest(page)
+    away = page.evaluate(
+        """() => [...document.querySelectorAll(".label.branch.told")].map((label) => {
+            const box = label.getBoundingClientRect();
+            const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+            const hue = label.style.getPropertyValue("--hue");
+            const lines = [...document.querySelectorAll(".segment.mark:not([data-off])")]
+                .filter((mark) => mark.style.getPropertyValue("--hue") === hue)
+                .map((mark) => mark.querySelector(".line"));
+            const points = lines.flatMap((line) => {
+                const matrix = line.getScreenCTM();
+                const count = Math.ceil(line.getTotalLength() / 4);
+                return Array.from({ length: count }, (_, i) =>
+                    line.getPointAtLength(i * 4).matrixTransform(matrix));
+            });
+            return Math.min(...points.map((point) => Math.hypot(point.x - x, point.y - y)))
+                - label.getComputedTextLength() / 2;
+        })"""
+    )
+    assert len(away) == 3, "those that the scene tells of"
+    assert max(away) < 24

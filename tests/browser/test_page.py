@@ -213,9 +213,7 @@ def test_the_names_of_the_partners_are_always_there(page: Page, phone: Page) -> 
         "Turkmenistan",
         "Uzbekistan",
     ]
-    assert {"Kazakhstan", "Uzbekistan", "India"} <= set(
-        phone.locator(".label.area.lit").all_text_contents()
-    )
+    assert {"Kazakhstan", "India"} <= set(phone.locator(".label.area.lit").all_text_contents())
 
 
 def test_a_shared_segment_runs_side_by_side(page: Page, published: Published) -> None:
@@ -231,10 +229,11 @@ def test_a_shared_segment_runs_side_by_side(page: Page, published: Published) ->
 
 
 def test_editions_at_one_place_can_each_be_reached(page: Page) -> None:
-    spots = page.eval_on_selector_all(
-        '[data-layer="exercises"]', "marks => marks.map((mark) => mark.getAttribute('transform'))"
+    alone = page.eval_on_selector_all(
+        '[data-layer="exercises"]:not([data-piled])',
+        "marks => marks.map((mark) => mark.getAttribute('transform'))",
     )
-    assert len(set(spots)) == len(spots)
+    assert len(set(alone)) == len(alone) > 0
 
 
 def test_theme_follows_the_system_and_the_switch(open_page: Opener) -> None:
@@ -376,7 +375,7 @@ def test_sentences_read_well(page: Page) -> None:
         ),
         (
             "ir-chabahar-khash",
-            "Rail link on the INSTC\u2019s Chabahar branch, being built since 2013.",
+            "Rail link on the INSTC\u2019s Chabahar branch, being built since 2011.",
         ),
     ]:
         page.evaluate("id => uttarapath.state.set({ feature: id, hover: id })", feature)

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.design.areas import fills, kind_of
 from geo.design.marks import hue_of
 from geo.design.strokes import border_strokes, strokes
-from geo.design.theme import colours, layer_hue
+from geo.design.theme import colours, segment_hue
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.manner import Manner
@@ -187,8 +187,8 @@ def _look(spec: Spec, layer: Layer, row: Row, light: Mapping[str, str]) -> _Look
         drawn = strokes(spec, mode=mode, status=status)
         (width,) = (stroke.width for stroke in drawn if stroke.part == "line")
         opacity = _SURE[spec.values["status"][status].settings["meaning"]]
-        name = f"{layer.id}-{status}-{width:g}px"
-        return _Look(name, light[layer_hue(layer)], width, opacity)
+        hue = segment_hue(layer, split_list(show(row["branch"])))
+        return _Look(f"{hue}-{status}-{width:g}px", light[hue], width, opacity)
     if layer.shape == "areas":
         kind = kind_of(spec, layer, row.get("iso_a2"))
         fill = fills()[kind]

@@ -54,8 +54,10 @@ def _symbol_layer(shape: Shape, style: LayerStyle, level: int) -> ET.Element:
     if isinstance(shape, Stroke):
         if shape.part == ERROR:
             width = {"outlineWidth": f'2 * "{ERROR_COLUMN}"'}
-            return _element("SimpleLine", {**_line(shape), **_ON_THE_GROUND}, level, width)
-        return _element("SimpleLine", _line(shape), level, _offset(_beside(style.abreast)))
+            look = {**_line(shape), **_ON_THE_GROUND}
+            return _element("SimpleLine", look, level, {**width, **_hue(shape, style)})
+        defined = {**_offset(_beside(style.abreast)), **_hue(shape, style)}
+        return _element("SimpleLine", _line(shape), level, defined)
     if isinstance(shape, Fill):
         return _element("SimpleFill", _fill(shape), level)
     svg = _svg(load_signs()[shape.sign].path, shape)
@@ -82,6 +84,19 @@ def _element(
         collection = {"name": "", "properties": each, "type": "collection"}
         ET.SubElement(layer, "data_defined_properties").append(options(collection))
     return layer
+
+
+def _hue(stroke: Stroke, style: LayerStyle) -> dict[str, str]:
+    """Return the colour by the branch of a segment, if a stroke is in the hue of its layer."""
+    if stroke.colour != style.hue or not style.tints:
+        return {}
+    cases = "".join(
+        f" WHEN {_names(tint.branch)}"
+        f"{''.join(f' AND NOT {_names(other)}' for other in tint.others)}"
+        f" THEN {literal(rgba(tint.colour, stroke.opacity))}"
+        for tint in style.tints
+    )
+    return {"outlineColor": f"CASE{cases} ELSE {literal(rgba(stroke.colour, stroke.opacity))} END"}
 
 
 def _offset(expression: str) -> dict[str, str]:
@@ -151,7 +166,7 @@ def _beside(abreast: Iterable[Abreast]) -> str:
 
 def _names(branch: str) -> str:
     """Return the condition that a segment belongs to a branch."""
-    return f"strpos(';' || \"branch\" || ';', {literal(f';{branch};')}) > 0"
+    return f"(strpos(';' || \"branch\" || ';', {literal(f';{branch};')}) > 0)"
 
 
 def _pile(style: LayerStyle, lift: float) -> str:

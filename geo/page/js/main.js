@@ -29,6 +29,7 @@ import { drawPiles } from "./marks/piles.js";
 import { drawPlaces } from "./marks/places.js";
 import { addDetails } from "./panels/details.js";
 import { addDownloads, createTools } from "./panels/downloads.js";
+import { addEvidence } from "./panels/evidence.js";
 import { addExplore } from "./panels/explore.js";
 
 import { addLanguageSwitch, addNamesChoice } from "./panels/language.js";
@@ -62,7 +63,7 @@ const REST = [
   addNamesChoice, addLegend, addMembersSign, addStory, addTimeBar, drawPlaces, drawPiles,
   addTooltip, addDownloads, addPrint, addDetails, addSearch, addExplore, addWays, addTable, listenToMarks,
   addZoomButtons, addLanguageSwitch, addScaleBar, addPointer, addSkipLink,
-  (page) => putOn(page.later, page), addHighlight, labelGraticule, drawLabels,
+  (page) => putOn(page.later, page), addEvidence, addHighlight, labelGraticule, drawLabels,
 ];
 
 /** @returns {import("./page.js").Page} */
@@ -94,7 +95,7 @@ function createPage() {
     texts: createTexts(atlas, state),
     filter: createFilter({ atlas, state, worlds }),
     sheet: createSheet(view.map, projection),
-    drawn: { places: none, beads: none, events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
+    drawn: { places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
     later: [],
   });
   page.wayTexts = createWayTexts(page);

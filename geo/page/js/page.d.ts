@@ -45,11 +45,20 @@ export interface Page {
   later: (() => void)[];
 }
 
+/** A line of a segment, and how many networks it is drawn for. */
+export interface Course {
+  id: string;
+  points: number[][];
+  networks: number;
+}
+
 /** What stands on the map now, in world pixels; empty until it is drawn. */
 export interface Drawn {
   places: () => Standing[];
   /** Points along all lines. */
   beads: () => number[][];
+  /** Points along the lines that are of one branch alone, by branch. */
+  branches: () => Map<string, Course[]>;
   piles: Piles;
   events: () => Shown[];
   /** The degrees at the edge, in pixels of the map. */

@@ -1,5 +1,5 @@
 // @ts-check
-import { isEvents } from "./layers.js";
+import { branchesOf, isEvents } from "./layers.js";
 import { grouped } from "./read.js";
 import { UNKNOWN } from "./time.js";
 
@@ -45,7 +45,7 @@ export function createFilter({ atlas, state, worlds }) {
     shown: (feature) => {
       const { hidden } = state.get();
       const there = at(feature);
-      return there && !keysOf(there).some((key) => hidden.has(key)) ? there : null;
+      return there && !isOff(there, hidden) ? there : null;
     },
     /** Whether the legend shows the areas that several claim. */
     showsClaimed: () => !state.get().hidden.has(CLAIMED),
@@ -62,7 +62,9 @@ export function createFilter({ atlas, state, worlds }) {
         if (!there) continue;
         const keys = keysOf(there);
         const off = keys.filter((key) => hidden.has(key)).map(groupOf);
-        for (const key of keys.filter((own) => off.every((group) => group === groupOf(own)))) {
+        const branches = branchKeysOf(there);
+        if (areAll(branches, hidden)) off.push(groupOf(branches[0]));
+        for (const key of allKeysOf(there).filter((own) => off.every((group) => group === groupOf(own)))) {
           if (!found.has(key)) found.set(key, new Map());
           found.get(key).set(there.id, there);
         }
@@ -70,13 +72,14 @@ export function createFilter({ atlas, state, worlds }) {
       return found;
     },
     /** The keys of the legend that have features on some day. */
-    everKeys: () => new Set(filtered.flatMap(ever).flatMap(keysOf)),
+    everKeys: () => new Set(filtered.flatMap(ever).flatMap(allKeysOf)),
     /** What the legend hides so that of all networks and events those alone are seen that have a key
      * on some day, or of places those of its group.
      * @param {string} key @returns {ReadonlySet<string>} */
     allBut: (key) => {
-      const all = filtered.flatMap(ever).map((feature) => ({ feature, keys: keysOf(feature) }));
-      const kept = new Set(all.flatMap(({ keys }) => (keys.includes(key) ? keys : [])));
+      const all = filtered.flatMap(ever).map((feature) => ({ feature, keys: allKeysOf(feature) }));
+      const isOther = (/** @type {string} */ each) => groupOf(each) === "branch" && groupOf(key) === "branch" && each !== key;
+      const kept = new Set(all.flatMap(({ keys }) => (keys.includes(key) ? keys.filter((each) => !isOther(each)) : [])));
       const isGround = ({ layer }) => !layer || (layer.shape !== "network" && !isEvents(layer));
       const others = all.filter(({ feature, keys }) => !isGround(feature) || keys.some((each) => groupOf(each) === groupOf(key)));
       return new Set(others.flatMap(({ keys }) => keys).filter((each) => !kept.has(each)));
@@ -95,6 +98,34 @@ export function keysOf({ layer, is }) {
   const own = layer.shape === "network" ? [`corridor.${layer.id}`] : is.border ? [`border.${is.border}`] : [];
   const host = isEvents(layer) && layer.host ? [`host.${is[layer.host]}`] : [];
   return [...own, ...layer.legend.map((column) => `${column}.${is[column]}`), ...host];
+}
+
+/**
+ * The keys of the branches of a segment, where its network has several; it is hidden with the last.
+ * @param {import("./read.js").Feature} feature
+ */
+function branchKeysOf(feature) {
+  const several = (feature.layer?.branches ?? []).length > 1;
+  return several ? branchesOf(feature).map((branch) => `branch.${branch}`) : [];
+}
+
+/** @param {import("./read.js").Feature} feature */
+export function allKeysOf(feature) {
+  return [...keysOf(feature), ...branchKeysOf(feature)];
+}
+
+/** @param {string[]} keys @param {ReadonlySet<string>} hidden */
+function areAll(keys, hidden) {
+  return keys.length > 0 && keys.every((key) => hidden.has(key));
+}
+
+/**
+ * Whether the legend hides a feature.
+ * @param {import("./read.js").Feature} feature
+ * @param {ReadonlySet<string>} hidden
+ */
+function isOff(feature, hidden) {
+  return keysOf(feature).some((key) => hidden.has(key)) || areAll(branchKeysOf(feature), hidden);
 }
 
 /** @param {string[]} time @param {Record<string, any>} is */

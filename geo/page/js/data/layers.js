@@ -92,6 +92,20 @@ export function tookPart(event, iso2, atlas) {
   return layer.partners ? partiesOf(event, atlas).includes(iso2) : is[layer.host ?? ""] === iso2;
 }
 
+/** The branches of its network that a segment belongs to. @param {Pick<Feature, "layer" | "is">} feature */
+export function branchesOf({ layer, is }) {
+  return listed(is.branch).filter((branch) => layer.branches?.includes(branch));
+}
+
+/**
+ * The name of the hue of a segment: that of its branch if it belongs to one alone of several.
+ * @param {Layer} layer
+ * @param {string[]} branches
+ */
+export function hueOfSegment({ hue, branches: all = [] }, branches) {
+  return branches.length === 1 && all.length > 1 ? `branch-${branches[0]}` : hue;
+}
+
 /** What a status means: `runs`, `building`, `promised`, `broken` or `unknown`. @param {Atlas} atlas @param {string} status */
 export function meaningOf({ values }, status) {
   return values.status?.[status]?.meaning ?? "unknown";

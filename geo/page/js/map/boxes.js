@@ -48,6 +48,12 @@ export function inside(a, b) {
   return a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3];
 }
 
+/** The area that two boxes share. @param {Box} a @param {Box} b */
+export function shared(a, b) {
+  const [width, height] = [0, 1].map((i) => Math.min(a[i + 2], b[i + 2]) - Math.max(a[i], b[i]));
+  return width > 0 && height > 0 ? width * height : 0;
+}
+
 /** @param {Box} box @param {Box[]} others */
 export function meets(box, others) {
   return others.some((other) => meet(box, other));

@@ -1,7 +1,7 @@
 // @ts-check
 import { countryOf, eventsOf, featuresIn, isTechnical, litCountries, ofShape, partnersOf } from "../data/layers.js";
 import { parts, position } from "../data/read.js";
-import { keysOf } from "../data/filter.js";
+import { allKeysOf } from "../data/filter.js";
 import { featuresBy } from "../data/kinds.js";
 import { isSheet } from "./cover.js";
 
@@ -62,7 +62,7 @@ export function showOnMap({ atlas, state, filter }, id) {
   }
   let { hidden } = state.get();
   if (!features.some((feature) => filter.shown(feature))) {
-    const keys = features.flatMap((feature) => keysOf(filter.at(feature) ?? feature));
+    const keys = features.flatMap((feature) => allKeysOf(filter.at(feature) ?? feature));
     hidden = new Set([...hidden].filter((key) => !keys.includes(key)));
   }
   const [, body] = id.split("body.");

@@ -4,7 +4,7 @@ import { parts } from "../data/read.js";
 import { FILTERED } from "../data/filter.js";
 import { sideways, untangled } from "./abreast.js";
 import { createMarks, showMarks } from "./marks.js";
-import { meaningOf, ofShape } from "../data/layers.js";
+import { branchesOf, hueOfSegment, meaningOf, ofShape } from "../data/layers.js";
 import { pathOf, STEP_M } from "../map/sheet.js";
 import { inHue } from "./signs.js";
 
@@ -24,12 +24,12 @@ function strokes() {
 
 /**
  * A stroke as on the map, of what is told: a layer, a mode and so on; the first of the others.
- * @param {{layer?: import("../data/read.js").Layer, mode?: string, status?: string, course?: string}} told
+ * @param {{hue?: string, mode?: string, status?: string, course?: string}} told
  * @param {import("../data/read.js").Atlas} atlas
  * @param {string} [d] its path
  * @returns {SVGElement}
  */
-export function networkSign({ layer, ...told }, { values }, d = "M2 8H34") {
+export function networkSign({ hue, ...told }, { values }, d = "M2 8H34") {
   const paths = strokes();
   paths.forEach((path) => path.setAttribute("d", d));
   if (told.course) {
@@ -38,7 +38,7 @@ export function networkSign({ layer, ...told }, { values }, d = "M2 8H34") {
     paths.unshift(svg("path", { class: "error", d, "stroke-width": width }));
   }
   const column = (/** @type {"mode" | "status"} */ name) => `${name}-${told[name] ?? Object.keys(values[name])[0]}`;
-  return inHue(svg("g", { class: `segment ${column("mode")} ${column("status")}` }, paths), layer?.hue);
+  return inHue(svg("g", { class: `segment ${column("mode")} ${column("status")}` }, paths), hue);
 }
 
 /**
@@ -74,9 +74,10 @@ export function drawNetworks(page) {
         [svg("path", { class: "hit" }), ...strokes()],
         { class: kind },
       );
-      inHue(mark, layer.hue);
+      const hue = hueOfSegment(layer, branchesOf(feature));
+      inHue(mark, hue);
       casings.append(casing);
-      lines.push({ feature, mark, casing, edge, status, course: courses.get(feature.id) ?? [], laid: "", string: /** @type {number[][]} */ ([]) });
+      lines.push({ feature, hue, mark, casing, edge, status, course: courses.get(feature.id) ?? [], laid: "", string: /** @type {number[][]} */ ([]) });
     }
     return marks;
   });
@@ -97,7 +98,7 @@ export function drawNetworks(page) {
     const seen = drawn ? drawn.stretches.map(pathThrough).join("") : whole;
     each.edge.setAttribute("d", seen);
     each.mark.querySelectorAll("path").forEach((path) => path.setAttribute("d", path.matches(".hit") ? whole : seen));
-    each.string = strung(points);
+    each.string = [...strung(points), points[points.length - 1]];
   };
   const isBroken = (/** @type {string} */ status) => meaningOf(atlas, status) === "broken";
   const isLane = (/** @type {any} */ { feature: { is } }) => atlas.values.mode[is.mode]?.on === "sea";
@@ -108,14 +109,15 @@ export function drawNetworks(page) {
     const key = [scale, ...shown.map(({ mark, status }) => [mark.dataset.layer, mark.dataset.id, status])].join();
     if (key === tangled) return;
     tangled = key;
-    const drawn = untangled(shown.map(({ feature: { layer, is }, course, status }) => {
+    const drawn = untangled(shown.map(({ feature: { is }, hue, course, status }) => {
       const gap = atlas.abreast_px[Number(isBroken(status))];
-      return { points: onScreen(course, scale), look: [layer.id, is.mode, status].join(), gap };
+      return { points: onScreen(course, scale), look: [hue, is.mode, status].join(), gap };
     }));
     lanes = new Map(shown.map((each, i) => [each, drawn[i]]));
   };
   /** @type {number[][]} */
   let beads = [];
+  let branches = new Map();
   const draw = () => {
     const scale = sheet.pixelsPerStep();
     const abreast = new Map();
@@ -134,6 +136,7 @@ export function drawNetworks(page) {
     untangle(visible, scale);
     const placed = new Map();
     beads = [];
+    branches = new Map();
     for (const each of visible) {
       const { id } = each.feature;
       const gap = atlas.abreast_px[Number(isBroken(each.status))];
@@ -141,6 +144,10 @@ export function drawNetworks(page) {
       placed.set(id, slot + 1);
       lay(each, scale, (slot - (abreast.get(id) - 1) / 2) * gap, lanes.get(each));
       if (slot === 0) beads.push(...each.string);
+      const [branch, ...others] = branchesOf(each.feature);
+      if (!branch || others.length) continue;
+      const course = { id, points: each.string, networks: abreast.get(id) };
+      branches.set(branch, [...(branches.get(branch) ?? []), course]);
     }
     const on = new Set(visible.flatMap(({ mark, casing }) => [mark, casing]));
     groups.forEach((marks) => showMarks(marks, (mark) => on.has(mark)));
@@ -151,6 +158,7 @@ export function drawNetworks(page) {
   state.on(FILTERED, draw);
   state.on("lang", () => lines.forEach(name));
   drawn.beads = () => beads;
+  drawn.branches = () => branches;
 }
 
 /**

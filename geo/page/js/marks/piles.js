@@ -1,12 +1,16 @@
 // @ts-check
 import { svg } from "../dom.js";
-import { boxAround, meets, middleOf, nearest } from "../map/boxes.js";
+import { boxAround, meets, middleOf, nearest, shared } from "../map/boxes.js";
 import { FILTERED } from "../data/filter.js";
+import { countryOf, featuresIn, ofShape } from "../data/layers.js";
+import { contains } from "../data/read.js";
+import { STEP_M } from "../map/sheet.js";
 import { createEvents } from "./events.js";
 import { showMarks } from "./marks.js";
 import { LIT } from "../state/scenes.js";
 
-const NEAR_PX = 12;
+/** Events of a country this near to each other would cover each other on their points. */
+const NEAR_PX = 15;
 const EVENT_PX = 7;
 /** How far a sign of a pile peeks out from under the one above it, and how many are seen. */
 const PEEK_PX = 5;
@@ -14,17 +18,20 @@ const SEEN = 3;
 const COUNT_PX = 16;
 /** From so many on, a number says how many lie on a pile. */
 const COUNTED = 3;
-const STEP_PX = 3;
-const CLEAR_PX = 8;
+/** The half of what the sign of a place takes. */
+const PLACE_PX = 6.5;
 const FAN_PX = 25;
 const SMALLEST_FAN_PX = 24;
-/** Where a pile may stand when its point is taken, the best first. */
-const WAYS = [[0, -1], [-1, 0], [0, 1], [1, 0], [1, -1], [-1, -1], [1, 1], [-1, 1]];
+/** Where a pile may stand beside the sign of its place, the best first, as parts of its own size. */
+const WAYS = [
+  [0, -1], [-1, 0], [0, 1], [1, 0],
+  [0.25, -1], [-0.25, -1], [-1, -0.25], [-1, 0.25], [0.25, 1], [-0.25, 1], [1, -0.25], [1, 0.25],
+];
 
 /**
  * @typedef {object} Piles
- * @property {() => import("../map/boxes.js").Box[]} boxes what they take now, in world pixels
- * @property {(boxes: import("../map/boxes.js").Box[]) => void} keepClear what they shall leave free
+ * @property {() => Box[]} boxes what they take now, in world pixels
+ * @property {(boxes: Box[]) => void} keepClear what they leave free if they can
  */
 /**
  * Events that lie on one pile now.
@@ -34,11 +41,13 @@ const WAYS = [[0, -1], [-1, 0], [0, 1], [1, 0], [1, -1], [-1, -1], [1, 1], [-1, 
  * @property {import("../map/boxes.js").Box} box in world pixels
  */
 /** @typedef {import("./events.js").Item} Item */
-/** @typedef {{point: number[], items: Item[]}} Pile */
+/** @typedef {{point: number[], items: Item[], box: Box, spots: number[][]}} Pile */
+/** @typedef {import("../map/boxes.js").Box} Box */
 
 /**
- * Events that would cover each other lie on one pile, with its foot on their point; the pile that
- * is chosen opens as a fan, so that each can be reached.
+ * Events of a country that would cover each other lie on one pile; the pile that is chosen opens
+ * as a fan, so that each can be reached. A pile stands on its point, or so near that it leaves the
+ * sign of the place free; never further off than it is wide, and never over a border.
  * @param {import("../page.js").Page} page
  */
 export function drawPiles(page) {
@@ -51,29 +60,27 @@ export function drawPiles(page) {
   node.append(...layers.map(({ marks }) => marks.node));
   sheet.lay("events", node);
 
-  /** @type {import("../map/boxes.js").Box[]} */
-  let boxes = [];
-  /** @type {import("../map/boxes.js").Box[]} */
+  /** @type {Pile[]} */
+  let piles = [];
+  /** @type {Box[]} */
   let clear = [];
   /** @type {Shown[]} */
   let found = [];
+  const isHome = createBorders(page);
   const draw = () => {
     const [scene, scale] = [state.get(), sheet.pixelsPerStep()];
     const lit = scenes.lit(scene);
-    const roomy = drawn.places().filter(({ crowded }) => !crowded);
-    const taken = [...roomy.map(({ spot }) => boxAround(spot, CLEAR_PX)), ...clear];
-    const piles = layers.flatMap(({ marks, items }) => {
+    const places = drawn.places().filter(({ crowded }) => !crowded).map(({ spot }) => boxAround(spot, PLACE_PX));
+    piles = [];
+    for (const { marks, items } of layers) {
       const shown = items.filter(({ feature }) => filter.shown(feature))
         .sort((a, b) => Number(lit.has(b.feature.id)) - Number(lit.has(a.feature.id)));
       const on = new Set(shown.map(({ mark }) => mark));
       showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark)));
-      return piled(shown, scale);
-    });
-    boxes = piles.map(({ point, items }) => {
-      const box = freeBox(point, items.length, taken);
-      taken.push(box);
-      return box;
-    });
+      for (const pile of piled(shown, scale)) {
+        piles.push({ ...pile, ...placed(pile, { scale, others: piles.map(({ box }) => box), places, clear, isHome }) });
+      }
+    }
     const open = piles.find(({ items }) => {
       return items.length > 1 && items.some(({ feature }) => feature.id === scene.fan);
     });
@@ -82,10 +89,10 @@ export function drawPiles(page) {
     if (open) place(disc, open.point);
     disc.setAttribute("r", String(reach + EVENT_PX * 2));
     const numbers = [];
-    const lines = piles.flatMap((pile, i) => {
-      const { point, items } = pile;
-      const spots = pile === open ? fanned(point, items.length) : laid(boxes[i], items.length);
-      const [x, y] = middleOf(boxes[i]);
+    const lines = piles.flatMap((pile) => {
+      const { point, items, box } = pile;
+      const spots = pile === open ? fanned(point, items.length) : pile.spots;
+      const [x, y] = middleOf(box);
       const beneath = open && pile !== open &&
         Math.hypot(x - open.point[0], y - open.point[1]) < reach + EVENT_PX * 3;
       items.forEach(({ mark }, k) => {
@@ -95,23 +102,23 @@ export function drawPiles(page) {
         else delete mark.dataset.piled;
       });
       if (pile !== open && !beneath && items.length >= COUNTED) {
-        const at = { x: boxes[i][2] - COUNT_PX / 2, y: y + 4 };
+        const at = { x: box[2] - COUNT_PX / 2, y: y + 4 };
         numbers.push(svg("text", { class: "pile-count", ...at }, [String(items.length)]));
       }
       if (beneath) return [];
-      return (pile === open ? spots : [nearest(boxes[i], point)]).map((spot) => {
+      return (pile === open ? spots : [nearest(box, point)]).map((spot) => {
         return `M${point.map(short).join(" ")}L${spot.map(short).join(" ")}`;
       });
     });
     stems.setAttribute("d", lines.join(""));
-    found = open ? [] : piles.map(({ items }, i) => ({ features: items.map(({ feature }) => feature), at: items[0].at, box: boxes[i] }));
+    found = open ? [] : piles.map(({ items, box }) => ({ features: items.map(({ feature }) => feature), at: items[0].at, box }));
     counts.replaceChildren(...numbers);
   };
   sheet.onZoom(draw);
   state.on([...FILTERED, ...LIT, "fan"], draw);
   drawn.events = () => found;
   drawn.piles = {
-    boxes: () => boxes,
+    boxes: () => piles.map(({ box }) => box),
     keepClear(others) {
       if (!clear.length && !others.length) return;
       clear = others;
@@ -121,17 +128,45 @@ export function drawPiles(page) {
 }
 
 /**
- * Gather items that would cover each other.
+ * Make the test whether a spot lies in the country of an item: that of its point, or of its host
+ * where the point lies off the coast as that is drawn.
+ * @param {import("../page.js").Page} page
+ * @returns {(item: Item, spot: number[]) => boolean} `spot` in steps of the sheet
+ */
+function createBorders({ atlas, projection }) {
+  const areas = featuresIn(ofShape(atlas, "areas"));
+  /** @param {number[]} at @param {import("../data/read.js").Feature} area */
+  const lies = ([x, y], area) => {
+    const [lon, lat] = projection.inverse(x * STEP_M, -y * STEP_M);
+    return contains(area, lon, lat);
+  };
+  /** @param {Item} item */
+  const homeOf = ({ at, feature }) => {
+    return areas.find((area) => lies(at, area)) ?? areas.find(({ is }) => is.iso_a2 === countryOf(feature));
+  };
+  /** @type {Map<Item, import("../data/read.js").Feature | undefined>} */
+  const homes = new Map();
+  return (item, spot) => {
+    if (!homes.has(item)) homes.set(item, homeOf(item));
+    const home = homes.get(item);
+    return !home || lies(spot, home);
+  };
+}
+
+/**
+ * Gather items of a country that would cover each other.
  * @param {Item[]} items
  * @param {number} scale
- * @returns {Pile[]}
+ * @returns {{point: number[], items: Item[]}[]}
  */
 function piled(items, scale) {
-  /** @type {Pile[]} */
+  /** @type {{point: number[], items: Item[]}[]} */
   const piles = [];
   for (const item of items) {
     const [x, y] = [item.at[0] * scale, item.at[1] * scale];
-    const near = piles.find(({ point }) => Math.hypot(point[0] - x, point[1] - y) < NEAR_PX);
+    const near = piles.find(({ point, items: [first] }) => {
+      return Math.hypot(point[0] - x, point[1] - y) < NEAR_PX && countryOf(first.feature) === countryOf(item.feature);
+    });
     if (near) near.items.push(item);
     else piles.push({ point: [x, y], items: [item] });
   }
@@ -139,33 +174,50 @@ function piled(items, scale) {
 }
 
 /**
- * The box of a pile: on its point, or as near to it as there is room.
- * @param {number[]} point
- * @param {number} count
- * @param {import("../map/boxes.js").Box[]} taken
- * @returns {import("../map/boxes.js").Box}
+ * Where a pile stands: beside the sign of its place, rather with all its signs in sight than with
+ * the first alone, or on its point; where it meets nothing, or else only names, or else only places,
+ * or else as little of others as may be.
+ * @param {{point: number[], items: Item[]}} pile
+ * @param {{scale: number, others: Box[], places: Box[], clear: Box[], isHome: ReturnType<typeof createBorders>}} room
+ * @returns {{box: Box, spots: number[][]}}
  */
-function freeBox([x, y], count, taken) {
+function placed({ point: [x, y], items }, { scale, others, places, clear, isHome }) {
+  const count = items.length;
   const number = count >= COUNTED ? COUNT_PX : 0;
-  const half = EVENT_PX + (PEEK_PX * (Math.min(count, SEEN) - 1) + number) / 2;
-  const on = boxAround([x + number / 2, y], half, EVENT_PX);
-  if (!meets(on, taken)) return on;
-  for (let away = CLEAR_PX; ; away += STEP_PX) {
-    for (const [h, v] of WAYS) {
-      const box = boxAround([x + h * (half + away), y + v * (EVENT_PX + away)], half, EVENT_PX);
-      if (!meets(box, taken)) return box;
-    }
+  /** @param {number} peek @param {number[]} way */
+  const at = (peek, [h, v]) => {
+    const half = EVENT_PX + (peek * (Math.min(count, SEEN) - 1) + number) / 2;
+    const box = boxAround([x + h * (half + PLACE_PX), y + v * (EVENT_PX + PLACE_PX)], half, EVENT_PX);
+    return { box, spots: laid(box, count, peek) };
+  };
+  /** @param {ReturnType<typeof at>} way */
+  const isNear = ({ box, spots }) => spots.every(([u, v], i) => {
+    const [from, to] = items[i].at.map((value) => value * scale);
+    return Math.hypot(u - from, v - to) <= box[2] - box[0] && isHome(items[i], [u / scale, v / scale]);
+  });
+  const peeks = count > 1 ? [PEEK_PX, 0] : [0];
+  const on = {
+    box: boxAround([x + number / 2, y], EVENT_PX + number / 2, EVENT_PX),
+    spots: items.map(({ at: [u, v] }) => [u * scale, v * scale]),
+  };
+  const ways = [...peeks.flatMap((peek) => WAYS.map((way) => at(peek, way))), on];
+  const overlap = (/** @type {ReturnType<typeof at>} */ { box }) => others.reduce((sum, other) => sum + shared(box, other), 0);
+  for (const taken of [[...others, ...places, ...clear], [...others, ...places], others]) {
+    const free = ways.find((way) => !meets(way.box, taken) && (way === on || isNear(way)));
+    if (free) return free;
   }
+  return ways.filter(isNear).reduce((best, way) => (overlap(way) < overlap(best) ? way : best), on);
 }
 
 /**
  * The spots of a closed pile, side by side and over each other.
- * @param {import("../map/boxes.js").Box} box
+ * @param {Box} box
  * @param {number} count
+ * @param {number} peek
  */
-function laid(box, count) {
+function laid(box, count, peek) {
   const [left, y] = [box[0] + EVENT_PX, middleOf(box)[1]];
-  return Array.from({ length: count }, (_, i) => [left + Math.min(i, SEEN - 1) * PEEK_PX, y]);
+  return Array.from({ length: count }, (_, i) => [left + Math.min(i, SEEN - 1) * peek, y]);
 }
 
 /** @param {number} count */

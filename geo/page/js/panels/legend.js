@@ -183,8 +183,15 @@ function groupsOf({ atlas, texts, state, worlds }) {
     group({
       name: "corridor",
       values: networks.map(({ id }) => id),
-      sign: (id) => swatch([networkSign({ layer: networks.find((layer) => layer.id === id) }, atlas)]),
+      sign: (id) => swatch([networkSign({ hue: networks.find((layer) => layer.id === id)?.hue }, atlas)]),
       word: (id) => texts.say(`layers.${id}.name`),
+      amount: kilometres,
+    }),
+    group({
+      name: "branch",
+      values: networks.flatMap(({ branches = [] }) => (branches.length > 1 ? branches : [])),
+      sign: (branch) => swatch([networkSign({ hue: `branch-${branch}` }, atlas)]),
+      word: (branch) => texts.branch(branch, texts.lang).text,
       amount: kilometres,
     }),
     ofSegments("status"),

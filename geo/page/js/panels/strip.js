@@ -40,7 +40,7 @@ export function strip({ steps }, page) {
       return place ? texts.say("ways.border", { countries, place: wayTexts.stop(place) }) : countries;
     });
     return row("step", [
-      svg("svg", { "aria-hidden": "true" }, [networkSign({ layer, mode, status }, atlas, "M8 0V400")]),
+      svg("svg", { "aria-hidden": "true" }, [networkSign({ hue: layer.hue, mode, status }, atlas, "M8 0V400")]),
       segmentLine(feature, page),
       ...borders.map((border) => element("small", {}, [border])),
       ...carried(feature.id),

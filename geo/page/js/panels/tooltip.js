@@ -1,5 +1,6 @@
 // @ts-check
 import { bdi, byId, element } from "../dom.js";
+import { createEvidence } from "../data/evidence.js";
 import { sentences } from "../text/sentences.js";
 
 /**
@@ -40,6 +41,8 @@ export function addTooltip(page) {
     box.hidden = ![...marks].some((mark) => mark.matches(":hover, :focus-visible"));
     const name = texts.nameIn(feature);
     const lines = sentences(feature, page).slice(0, 1);
+    const { evidence: question } = state.get();
+    if (question) lines.push(...restsOn(feature, question, page));
     const pile = Number(marks[0]?.getAttribute("data-piled"));
     if (pile) lines.push(texts.count("pile.more", pile - 1));
     const said = [texts.label(feature), ...lines].join(". ");
@@ -52,4 +55,24 @@ export function addTooltip(page) {
   };
   state.on("hover", show);
   state.on("lang", show);
+}
+
+/**
+ * The source that tells most of a feature, and what sources print differently.
+ * @param {import("../data/read.js").Feature} feature
+ * @param {string} question
+ * @param {import("../page.js").Page} page
+ */
+function restsOn(feature, question, { atlas, texts }) {
+  const evidence = createEvidence(atlas);
+  const { publisher, date, date_prec: exact, title } = evidence.telling(question, feature) ?? {};
+  const origin = [publisher, date ? texts.date(date, exact) : null].filter(Boolean).join(", ");
+  const ranges = question === "dispute" ? evidence.disputed(feature) : [];
+  return [
+    ...ranges.map(({ quantity: { name, unit }, printed }) => {
+      const [low, high] = [Math.min(...printed.map((each) => each.low)), Math.max(...printed.map((each) => each.high))];
+      return `${texts.told(name).text}: ${texts.amount(low, high, unit)}`;
+    }),
+    ...(title ? [`${origin}: ${title}`] : []),
+  ];
 }

@@ -106,7 +106,7 @@ export function addWays(page) {
     let at = 0;
     for (const { feature, crossings, gaps, breaks } of steps) {
       const { layer, is: { mode, len_km: km } } = feature;
-      lines.push(networkSign({ layer, mode, status: wayTexts.status(feature) }, atlas, `M${x(at)} 10H${x(at + km)}`));
+      lines.push(networkSign({ hue: layer.hue, mode, status: wayTexts.status(feature) }, atlas, `M${x(at)} 10H${x(at + km)}`));
       crossings.forEach((border) => sign("tick", `M${x(at + border.km)} 4V16`));
       if (gaps.length) sign("gap", `M${x(at)} 2H${x(at + km)}`);
       if (breaks.length) sign("diamond", `M${x(at)} 5l5 5-5 5-5-5z`);

@@ -1,13 +1,14 @@
 // @ts-check
 import { LOCAL } from "../text/voice.js";
 import { tabsOf } from "../panels/tabs.js";
+import { QUESTIONS } from "../data/evidence.js";
 import { kindsIn } from "../data/kinds.js";
 import { firstYear, tablesOf } from "../data/layers.js";
 
 /** What makes a new entry in the browser's history; all else amends the present one. */
 const STOPS = /** @type {(keyof import("./store.js").Scene)[]} */ (["tab", "scene", "feature"]);
 const AMENDED = /** @type {(keyof import("./store.js").Scene)[]} */ ([
-  "date", "span", "hidden", "body", "layer", "from", "to", "way", "view", "sought", "lang", "names", "theme",
+  "date", "span", "hidden", "body", "layer", "from", "to", "way", "view", "sought", "lang", "names", "evidence", "theme",
 ]);
 const SETTLE_MS = 250;
 const LASTING = /^(https?|file):/;
@@ -76,6 +77,7 @@ export function createAddress(atlas, { initial, beginning }) {
     },
     lang: choice("lang", Object.keys(atlas.texts)),
     names: choice("names", [...Object.keys(atlas.texts), LOCAL]),
+    evidence: choice("evidence", Object.keys(QUESTIONS)),
     theme: choice("theme", ["light", "dark"]),
   };
 

@@ -98,6 +98,7 @@ function opening(atlas) {
     fan: null,
     date: edition.date,
     span: "so_far",
+    evidence: "",
     theme: "auto",
     lang: document.documentElement.lang,
     names: null,

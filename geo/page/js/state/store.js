@@ -20,6 +20,8 @@
  * @property {string | null} fan id of an event whose pile is open
  * @property {string} date the day that the map shows
  * @property {"so_far" | "year"} span which events: all until that day, or those of its year
+ * @property {string} evidence what is asked of the evidence that colour tells of; nothing: colour
+ *   tells what things are
  * @property {"auto" | "light" | "dark"} theme
  * @property {string} lang of the interface
  * @property {string | null} names language of the names on the map; null follows the interface

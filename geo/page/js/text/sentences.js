@@ -1,5 +1,5 @@
 // @ts-check
-import { countryOf, holds, kindOf, MEMBERS, ofShape, partnersOf } from "../data/layers.js";
+import { branchesOf, countryOf, holds, kindOf, MEMBERS, ofShape, partnersOf } from "../data/layers.js";
 import { listed } from "../data/read.js";
 import { isAnnounced } from "../data/time.js";
 import { fill } from "./fill.js";
@@ -42,7 +42,7 @@ function announcement(event, { texts }) {
 function ofSegment({ id, is }, { atlas, texts }) {
   const networks = ofShape(atlas, "network").filter(({ features }) => features.some((each) => each.id === id));
   const corridors = networks.map((layer) => {
-    const branches = listed(is.branch).filter((branch) => layer.branches?.includes(branch));
+    const branches = branchesOf({ layer, is });
     const many = `layers.${layer.id}.parts`;
     const key = branches.length > 1 && texts.has(many) ? many : `layers.${layer.id}.part`;
     return texts.say(key, { names: texts.join(branches.map((branch) => texts.word("branch", branch))) });

@@ -225,6 +225,13 @@ function createVoice(atlas, lang) {
       const given = wanted === LOCAL ? lang : wanted;
       return { text: atlas.texts[given][`sea.${key}`], lang: given };
     },
+    /** What a branch of a network is called in full.
+     * @param {string} key @param {string} wanted @returns {Said} */
+    branch: (key, wanted) => {
+      const given = wanted === LOCAL ? lang : wanted;
+      const own = atlas.texts[given];
+      return { text: own[`branch_full.${key}`] ?? own[`branch.${key}`], lang: given };
+    },
     /** A small number as a word, if there is one. */
     numeral: (/** @type {number} */ value) => table[`count.${value}`] ?? number.format(value),
     /** What a layer is called. @param {import("../data/read.js").Layer} layer */

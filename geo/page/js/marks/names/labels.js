@@ -3,10 +3,12 @@ import { svg } from "../../dom.js";
 import { parts } from "../../data/read.js";
 import { boxAround, edgesOf, inside, meets } from "../../map/boxes.js";
 import { FILTERED } from "../../data/filter.js";
-import { askedFor, countryOf, featuresIn, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
+import { askedFor, countryOf, featuresIn, hueOfSegment, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
 import { frames } from "../../map/cover.js";
+import { inHue } from "../signs.js";
 import { namesLanguage } from "../../text/voice.js";
 import { bind, boxOf, spotOf, putAt, roomOf, setInType } from "./lettering.js";
+import { alongLines, boxesAlong } from "./along.js";
 import { createMinor } from "./minor.js";
 import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "../../map/sheet.js";
@@ -44,6 +46,11 @@ export function drawLabels(page) {
   let areas = [];
   /** @type {Map<string, import("./lettering.js").Lettering>} */
   let names = new Map();
+  const ways = ofShape(atlas, "network").flatMap((layer) => (layer.branches ?? []).map((branch) => ({ branch, layer })));
+  /** @type {Map<string, import("./lettering.js").Lettering>} */
+  let branches = new Map();
+  /** @type {Map<string, {key: string, places: import("./along.js").Along[], last: import("./along.js").Along | undefined}>} */
+  const along = new Map();
   const minor = createMinor(page, group);
 
   /** Where each name that must stand will do so, found anew for each zoom.
@@ -62,12 +69,18 @@ export function drawLabels(page) {
       ...known,
       ...known.map((area) => ({ ...area, kind: `${area.kind} fine` })),
       ...labelled.map((place) => ({ ...texts.nameIn(place, language), kind: `place ${weight(place)}` })),
+      ...ways.map(({ branch }) => ({ ...texts.branch(branch, language), kind: "branch" })),
     ]);
     const count = known.length;
     areas = known.map((area, i) => ({ area, type: set[i], fine: set[i + count] }));
     minor.letter(language);
     plannedFor = "";
     names = new Map(labelled.map(({ id }, i) => [id, set[i + 2 * count]]));
+    branches = new Map(ways.map(({ branch, layer }, i) => {
+      const type = set[i + 2 * count + labelled.length];
+      inHue(type.node, hueOfSegment(layer, [branch]));
+      return [branch, type];
+    }));
   };
 
   /** Whatever the plan is of, a name stands where its sign does. */
@@ -158,6 +171,30 @@ export function drawLabels(page) {
       if (put(type, choose(type, besides(type, spot)), at)) named.set(type.text, spot);
     };
 
+    /** A name along its line: where that is of its own network alone rather, and where it stood.
+     * @param {string} branch @param {import("../../page.js").Course[]} courses */
+    const putBranch = (branch, courses) => {
+      const type = branches.get(branch);
+      if (!type) return;
+      type.node.classList.toggle("told", courses.some(isTold));
+      const key = [scale, seen, type.width, ...courses.map(({ id }) => id)].join();
+      let known = along.get(branch);
+      if (known?.key !== key) {
+        const least = Math.min(...courses.map(({ networks }) => networks));
+        const own = courses.filter(({ networks }) => networks === least).map(({ points }) => points);
+        known = { key, places: alongLines(own, type.width, seen), last: undefined };
+        along.set(branch, known);
+      }
+      const isOpen = (/** @type {import("./along.js").Along} */ at) => {
+        return boxesAlong(type, at).every((box) => isSeen(box) && isFree(box) && (at.on || !meets(box, lines)));
+      };
+      const { places, last } = known;
+      known.last = last && isOpen(last) ? last : places.find(isOpen);
+      if (!known.last) return;
+      taken.push(...boxesAlong(type, known.last));
+      written.push({ ...bind(type, known.last.middle, scale), turn: known.last.turn });
+    };
+    const [quiet, loud] = split([...drawn.branches()], ([, courses]) => courses.some(isTold));
     /** @param {import("./minor.js").Minor} name */
     const putMinor = ({ type, at, half, spot, dot }) => {
       if (dot && !isFree(boxOf(dot, spot))) return;
@@ -175,6 +212,7 @@ export function drawLabels(page) {
     }
     const asked = askedFor(atlas, state.get());
     places.filter(({ feature }) => asked.has(feature.id)).forEach(putPlace);
+    loud.forEach(([branch, courses]) => putBranch(branch, courses));
     const [own, foreign] = split(rest.filter(({ feature }) => !asked.has(feature.id)), (place) => !isOwnCapital(place));
     const [telling, others] = split(foreign, (place) => !isTelling(place));
     roomy.filter(({ feature }) => standing.has(feature)).forEach(({ feature, spot }) => {
@@ -185,6 +223,7 @@ export function drawLabels(page) {
     own.forEach(putPlace);
     areas.filter(isGreatSea).forEach(putArea);
     telling.forEach(putPlace);
+    quiet.forEach(([branch, courses]) => putBranch(branch, courses));
     areas.filter((area) => !isLit(area) && !isGreatSea(area)).forEach(putArea);
     others.forEach(putPlace);
     minor.names(scale).forEach(putMinor);

@@ -61,6 +61,7 @@ export function roomOf(lettering, middle) {
  * @property {Lettering} type
  * @property {number[]} at its sign, or for an area its own middle, in steps of the sheet
  * @property {number[]} off how far from there its middle stands, in pixels
+ * @property {number} [turn] degrees by which it leans
  */
 
 /**
@@ -85,4 +86,5 @@ export function putAt(bound, scale) {
   const [x, y] = spotOf(bound, scale);
   node.setAttribute("x", x.toFixed(1));
   node.setAttribute("y", (y + rise).toFixed(1));
+  if (bound.turn) node.setAttribute("transform", `rotate(${[bound.turn, x, y].map((each) => each.toFixed(1)).join(" ")})`);
 }

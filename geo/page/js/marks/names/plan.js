@@ -42,7 +42,7 @@ const COUNTRY = 100;
 /** @typedef {{area: Area, type: Lettering, fine: Lettering}} LetteredArea in its type, and a finer one */
 /**
  * @typedef {object} Wanted a name that must stand
- * @property {object} of the area or the feature
+ * @property {any} of the area or the feature
  * @property {number[]} [at] its sign, in steps
  * @property {number} weight
  * @property {[Lettering, Lettering]} sizes its type and a finer one
@@ -57,7 +57,8 @@ const COUNTRY = 100;
 
 /**
  * Where on a zoom the names stand that must: those of countries, all in one type, on their own
- * ground, and those of their capitals, close to the signs; piles of events make way for them.
+ * ground, and those of their capitals, close to the signs. Piles of events make way for them as far as
+ * they may; where they cannot, names make way for them.
  * @param {LetteredArea[]} areas
  * @param {Wanted[]} capitals
  * @param {number} scale pixels to a step
@@ -67,30 +68,54 @@ const COUNTRY = 100;
  */
 export function planNames(areas, capitals, scale, signs, piles) {
   const must = areas.filter(({ area }) => area.must);
-  const wide = [...must].sort((a, b) => widthOf(a.area) - widthOf(b.area));
-  const turned = wide.map((_, i) => [...wide.slice(i), ...wide.slice(0, i)]);
+  const wanted = [...must.map((each) => wantedOf(each, scale)), ...capitals];
   piles.keepClear([]);
   const events = pileBoxes(piles);
-  const candidates = new Map(must.map((each) => [each, candidatesOf(wantedOf(each, scale), signs, events)]));
-  const stars = capitals.map((each) => candidatesOf(each, signs, events));
+  const free = planBest(wanted, scale, signs, events);
+  const boxes = new Map([...free.names].map(([of, name]) => [of, boxOf(name.type, spotOf(name, scale))]));
+  piles.keepClear([...boxes.values()].map(grown));
+  const stayed = pileBoxes(piles);
+  const covered = [...boxes].filter(([, box]) => meets(box, stayed)).map(([of]) => of);
+  if (!covered.length) return free;
+  const bound = planBest(wanted, scale, [...signs, ...events], []);
+  if (bound.worth > free.worth - worthOf(wanted.filter(({ of }) => covered.includes(of)))) {
+    piles.keepClear([]);
+    return bound;
+  }
+  covered.forEach((of) => free.names.delete(of));
+  return free;
+}
+
+/**
+ * @param {Wanted[]} wanted
+ * @param {number} scale
+ * @param {Box[]} signs that stay
+ * @param {Box[]} events that may make way
+ * @returns {Plan & {worth: number}}
+ */
+function planBest(wanted, scale, signs, events) {
+  const candidates = wanted.map((each) => candidatesOf(each, signs, events));
+  const [must, stars] = [true, false].map((large) => candidates.filter(({ weight }) => (weight === COUNTRY) === large));
+  const wide = [...must].sort((a, b) => widthOf(a.of) - widthOf(b.of));
+  const turned = wide.map((_, i) => [...wide.slice(i), ...wide.slice(0, i)]);
   // Where room is scarce, it matters who chooses first, and how freely.
   const orders = [must, ...turned, ...turned.map((some) => [...some].reverse())]
-    .map((order) => order.flatMap((each) => candidates.get(each) ?? []))
     .flatMap((order) => [[...stars, ...order], [...order, ...stars]]);
-  /** @type {Plan} */
-  let best = { names: new Map(), fine: false };
-  let most = -1;
-  const all = COUNTRY * must.length + capitals.length;
+  let best = { names: new Map(), fine: false, worth: -1 };
+  const all = worthOf(wanted);
   for (const [size, ways] of ROUNDS) {
     for (const order of orders) {
-      if (most === all) break;
+      if (best.worth === all) break;
       const { names, worth } = planInOrder(order, scale, size, ways);
-      if (worth > most) [best, most] = [{ names, fine: size === 1 }, worth];
+      if (worth > best.worth) best = { names, fine: size === 1, worth };
     }
   }
-  const kept = [...best.names.values()].map((name) => boxOf(name.type, spotOf(name, scale)));
-  piles.keepClear(kept.map(grown));
   return best;
+}
+
+/** @param {Wanted[]} wanted */
+function worthOf(wanted) {
+  return wanted.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 /** @param {LetteredArea} lettered @param {number} scale @returns {Wanted} */

@@ -1,0 +1,70 @@
+// @ts-check
+import { byId, element, svg } from "../dom.js";
+import { createEvidence, QUESTIONS } from "../data/evidence.js";
+import { FILTERED } from "../data/filter.js";
+import { ofShape } from "../data/layers.js";
+
+/**
+ * What colour tells on the map: usually what a thing is, or what it rests on. Lines and signs then
+ * have the grade of their evidence, and a legend of its own says how much there is of each.
+ * @param {import("../page.js").Page} page
+ */
+export function addEvidence({ atlas, sheet, state, texts, filter }) {
+  const evidence = createEvidence(atlas);
+  const features = ["network", "points", "lines"].flatMap((shape) => ofShape(atlas, /** @type {any} */ (shape)))
+    .flatMap((layer) => layer.features).filter(({ is }) => is.sources && !is.border);
+  const box = byId("evidence");
+  box.hidden = !features.length;
+  if (box.hidden) return;
+  const choice = /** @type {HTMLSelectElement} */ (element("select"));
+  const list = element("ul");
+  const hint = element("p", { class: "hint" });
+  const label = element("span");
+  box.append(element("label", {}, [label, choice]), hint, list);
+  choice.addEventListener("change", () => state.set({ evidence: choice.value }));
+
+  const paint = () => {
+    const { evidence: question } = state.get();
+    document.documentElement.toggleAttribute("data-evidence", Boolean(question));
+    const grades = new Map(question ? features.map((feature) => [feature.id, QUESTIONS[question][evidence.answer(question, feature)]]) : []);
+    for (const mark of sheet.root.querySelectorAll(".mark")) {
+      const grade = grades.get(mark.getAttribute("data-id") ?? "");
+      if (grade) mark.setAttribute("data-grade", grade);
+      else mark.removeAttribute("data-grade");
+    }
+  };
+  const count = () => {
+    const { evidence: question } = state.get();
+    const shown = new Map(question ? features.flatMap((feature) => filter.shown(feature) ?? []).map((feature) => [feature.id, feature]) : []);
+    list.replaceChildren(...Object.entries(QUESTIONS[question] ?? {}).map(([answer, grade]) => {
+      const own = [...shown.values()].filter((feature) => evidence.answer(question, feature) === answer);
+      const km = own.reduce((sum, { is }) => sum + (is.len_km ?? 0), 0);
+      const signs = own.filter(({ layer }) => layer.shape === "points").length;
+      return element("li", { "data-answer": answer }, [
+        svg("svg", { viewBox: "0 0 36 16", class: "swatch", "data-grade": grade, "aria-hidden": "true" }, [
+          svg("path", { d: "M2 8H21", class: "graded" }), svg("circle", { cx: 29, cy: 8, r: 5, class: "graded" }),
+        ]),
+        element("span", { class: "name" }, [texts.say(`evidence.${question}.${answer}`)]),
+        element("span", { class: "count" }, [`${texts.kilometres(Math.round(km))} · ${texts.number(signs)}`]),
+      ]);
+    }));
+    hint.hidden = !question;
+  };
+  const write = () => {
+    label.textContent = texts.say("evidence.heading");
+    hint.textContent = texts.say("evidence.hint");
+    choice.replaceChildren(...["", ...Object.keys(QUESTIONS)].map((question) => {
+      return element("option", { value: question }, [texts.say(`evidence.${question || "kind"}`)]);
+    }));
+    choice.value = state.get().evidence;
+    count();
+  };
+  state.on("evidence", () => {
+    choice.value = state.get().evidence;
+    paint();
+  });
+  state.on([...FILTERED, "evidence"], count);
+  state.on("lang", write);
+  write();
+  paint();
+}

@@ -1,0 +1,54 @@
+"""Signs of events: each stands where the event was, whatever the zoom and whatever is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE, Opener, Published
+from tests.browser.measuring import steps
+
+SIGN_PX = 14.5
+FAR = """positions => {
+    const { map } = uttarapath;
+    const shapes = [...document.querySelectorAll(".country")];
+    const within = (x, y) => shapes.filter((shape) => {
+        const at = new DOMPoint(x, y).matrixTransform(shape.getScreenCTM().inverse());
+        return shape.isPointInFill(at);
+    });
+    return [...document.querySelectorAll(".piles .mark:not([data-off])")].flatMap((mark) => {
+        const { e: x, f: y } = mark.getScreenCTM();
+        const [near] = positions[mark.dataset.id].map(([lon, lat]) => {
+            const { x: u, y: v } = map.latLngToContainerPoint([lat, lon]);
+            return { u, v, px: Math.hypot(u - x, v - y) };
+        }).sort((a, b) => a.px - b.px);
+        const there = within(x, y);
+        // a town on a border, or a port, may lie a little beyond it as that is drawn
+        const home = [[0, 0], [-3, 0], [3, 0], [0, -3], [0, 3]].flatMap(([h, v]) => {
+            return within(near.u + h, near.v + v);
+        });
+        const abroad = there.length > 0 && home.length > 0 &&
+            !there.some((shape) => home.includes(shape));
+        const piled = Number(mark.dataset.piled ?? 1);
+        return [{ id: mark.dataset.id, px: near.px, piled, abroad }];
+    });
+}"""
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_sign_is_never_further_off_than_it_is_wide_nor_abroad(
+    open_page: Opener, published: Published, size: dict[str, int]
+) -> None:
+    positions = {
+        row.id: [[point.x, point.y] for point in getattr(row.geometry, "geoms", [row.geometry])]
+        for name in ("exercises", "dialogues")
+        for row in published[0][name].itertuples()
+    }
+    page = open_page(viewport=size, address="#tab=explore")
+    for zoom in steps(page):
+        signs = page.evaluate(FAR, positions)
+        assert len(signs) >= len(positions)
+        for sign in signs:
+            # a pile of two is as wide as a sign and a half, one with a number as three
+            widths = {1: SIGN_PX, 2: 1.5 * SIGN_PX}.get(sign["piled"], 3 * SIGN_PX)
+            assert sign["px"] <= widths, (zoom, sign)
+            assert not sign["abroad"], (zoom, sign)
