@@ -116,11 +116,14 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
             "relief": None if beneath else assets.relief(spec.folder / "geometry"),
             "icons": assets.marker_images(),
             **describe(spec),
-            "features": {
-                name: payload.pack_layer(frame, spec.layers[name].shape)
-                for name, frame in shown.layers.items()
-                if not (beneath and spec.layers[name].shape == "lines")
-            },
+            "features": payload.pack_layers(
+                {
+                    name: frame
+                    for name, frame in shown.layers.items()
+                    if not (beneath and spec.layers[name].shape == "lines")
+                },
+                {name: layer.shape for name, layer in spec.layers.items()},
+            ),
             "ground": {} if beneath else _ground(shown, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
             "tables": {

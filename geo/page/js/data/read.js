@@ -118,7 +118,8 @@ export function readAtlas(text) {
   const layers = described.map((layer) => ({ ...layer, features: [] }));
   const byId = new Map();
   for (const layer of layers) {
-    layer.features = featuresOf(packed[layer.id], layer);
+    const [own, { shared }] = [featuresOf(packed[layer.id], layer), packed[layer.id] ?? {}];
+    layer.features = shared?.map((id) => (id ? { ...byId.get(id)[0], layer } : own.shift())) ?? own;
     for (const feature of layer.features) byId.set(feature.id, [...(byId.get(feature.id) ?? []), feature]);
   }
   const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table)]));

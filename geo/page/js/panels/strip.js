@@ -1,5 +1,6 @@
 // @ts-check
 import { bdi, element, svg } from "../dom.js";
+import { branchesOf, hueOfSegment } from "../data/layers.js";
 import { listed } from "../data/read.js";
 import { networkSign } from "../marks/network.js";
 import { cell } from "../text/cells.js";
@@ -33,14 +34,13 @@ export function strip({ steps }, page) {
 
   /** @param {import("../data/ways.js").Step} step */
   const segment = ({ feature, crossings }) => {
-    const { layer, is: { mode } } = feature;
     const status = wayTexts.status(feature);
     const borders = crossings.map(({ country: from, into, place }) => {
       const countries = `${texts.country(from)} – ${texts.country(into)}`;
       return place ? texts.say("ways.border", { countries, place: wayTexts.stop(place) }) : countries;
     });
     return row("step", [
-      svg("svg", { "aria-hidden": "true" }, [networkSign({ hue: layer.hue, mode, status }, atlas, "M8 0V400")]),
+      svg("svg", { "aria-hidden": "true" }, [strokeOf(feature, status, atlas, "M8 0V400")]),
       segmentLine(feature, page),
       ...borders.map((border) => element("small", {}, [border])),
       ...carried(feature.id),
@@ -66,6 +66,18 @@ export function strip({ steps }, page) {
     ...step.gaps.map((gap) => row("gap", [texts.say("ways.gap"), " ", segmentLine(gap, page, true)])),
   ]);
   return element("ol", { class: "strip" }, [...rows, stop(steps[steps.length - 1].end)]);
+}
+
+/**
+ * A segment drawn as on the map.
+ * @param {import("../data/read.js").Feature} feature
+ * @param {string} status
+ * @param {import("../data/read.js").Atlas} atlas
+ * @param {string} d
+ */
+export function strokeOf(feature, status, atlas, d) {
+  const { layer, is: { mode } } = feature;
+  return networkSign({ hue: hueOfSegment(layer, branchesOf(feature)), mode, status }, atlas, d);
 }
 
 /**

@@ -2,9 +2,8 @@
 import { byId, element, isPlainKey, renew, svg } from "../dom.js";
 import { listed } from "../data/read.js";
 import { kmByStatus } from "../data/ways.js";
-import { networkSign } from "../marks/network.js";
 import { flowTables } from "./flows.js";
-import { segmentLine, strip } from "./strip.js";
+import { segmentLine, strip, strokeOf } from "./strip.js";
 
 const WIDE_PX = 324;
 const UNBUILT = ["building", "promised"];
@@ -105,8 +104,8 @@ export function addWays(page) {
     const sign = (/** @type {string} */ kind, /** @type {string} */ d) => signs.push(svg("path", { class: kind, d }));
     let at = 0;
     for (const { feature, crossings, gaps, breaks } of steps) {
-      const { layer, is: { mode, len_km: km } } = feature;
-      lines.push(networkSign({ hue: layer.hue, mode, status: wayTexts.status(feature) }, atlas, `M${x(at)} 10H${x(at + km)}`));
+      const { len_km: km } = feature.is;
+      lines.push(strokeOf(feature, wayTexts.status(feature), atlas, `M${x(at)} 10H${x(at + km)}`));
       crossings.forEach((border) => sign("tick", `M${x(at + border.km)} 4V16`));
       if (gaps.length) sign("gap", `M${x(at)} 2H${x(at + km)}`);
       if (breaks.length) sign("diamond", `M${x(at)} 5l5 5-5 5-5-5z`);

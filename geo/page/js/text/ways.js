@@ -27,7 +27,7 @@ export function createWayTexts({ atlas, texts, worlds, state }) {
   };
   /** Its branch, and by which border if the branch has several ways. @param {import("../data/ways.js").Way} way */
   const way = ({ id, layer, branch, parts }) => {
-    const name = texts.word(texts.has(`branch_full.${branch}`) ? "branch_full" : "branch", branch);
+    const name = texts.branch(branch, texts.lang).text;
     const others = atlas.ways.filter((each) => each.id !== id && each.branch === branch && each.layer === layer);
     const borders = parts.flat().map(({ at: [border] }) => border);
     const own = others.length && borders.find((border) => border && others.every(({ stops }) => !stops.includes(border)));
