@@ -216,6 +216,11 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         lambda draft: draft.put("instc", RAILWAY, status_on=None, confidence="high"),
         f"segments.csv, row {RAILWAY}: high, but nobody knows since when it is operating",
     ),
+    "no-surer-than-steps": (
+        # the step is of the encyclopedia that anyone may edit
+        lambda draft: draft.put("instc", RAILWAY, confidence="high"),
+        f"segments.csv, row {RAILWAY}: high, but its step of 1977-01-01 is low",
+    ),
     "lengths-no-finer": (
         lambda draft: draft.put("instc", RAILWAY, len_km=118.97541301),
         f"segments.csv, row {RAILWAY}: len_km is 118.97541301, no line is measured finer",
@@ -345,6 +350,10 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     ),
     "sure-since-when": lambda draft: draft.put(
         "instc", RAILWAY, status_on=None, confidence="medium"
+    ),
+    # what is sure of the day may be unsure of the rest
+    "no-surer-than-steps": lambda draft: draft.put(
+        "status_history", RAILWAY, key="segment", confidence="high"
     ),
     "lengths-no-finer": lambda draft: draft.put("instc", RAILWAY, len_km=118.975),
     "editions-in-order": lambda draft: draft.put("exercises", "kazind-2018", edition=None),

@@ -8,7 +8,7 @@ from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.geodesy import length_km
-from geo.model.rows import rows
+from geo.model.rows import records, rows
 from geo.network.branches import all_segments, breaks_by_way
 from geo.network.gauges import place_roles
 from geo.network.segments import METRES
@@ -135,6 +135,20 @@ def _sure_since_when(atlas: Atlas) -> Found:
             yield where, segment.id, f"high, but nobody knows since when it is {segment.status}"
 
 
+def _no_surer_than_steps(atlas: Atlas) -> Found:
+    history = atlas.tables["status_history"]
+    surest_first = atlas.spec.tables["status_history"]["confidence"].values
+    steps = dict(list(history.groupby("segment", sort=False)))
+    for where, segment in segments(atlas):
+        for step in records(steps[segment.id]) if segment.id in steps else ():
+            telling = step["from"] in {show(segment.status_on), show(segment.since)}
+            telling |= step["from"] == steps[segment.id]["from"].iloc[-1]
+            ranks = [surest_first.index(each) for each in (segment.confidence, step["confidence"])]
+            if telling and ranks[0] < ranks[1]:
+                told = f"{segment.confidence}, but its step of {step['from']} is"
+                yield where, segment.id, f"{told} {step['confidence']}"
+
+
 def _lengths_no_finer(atlas: Atlas) -> Found:
     for where, segment in segments(atlas):
         if segment.len_km != round(segment.len_km, METRES):
@@ -158,6 +172,11 @@ RULES = [
         _dates_have_a_history,
     ),
     Rule("sure-since-when", "what is sure has a beginning", _sure_since_when),
+    Rule(
+        "no-surer-than-steps",
+        "a segment is as it is by the steps that tell so",
+        _no_surer_than_steps,
+    ),
     Rule("lengths-no-finer", "decimals claim that somebody measured", _lengths_no_finer),
     Rule("rails-have-a-gauge", "trains run on a gauge, or change it", _rails_have_a_gauge),
     Rule("length-fits-line", "a length and its line tell the same story", _length_fits_line),

@@ -14,7 +14,6 @@ import geopandas as gpd
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
 from geo.api import SHIPPED, Atlas
 from geo.read.spec import read_spec
@@ -245,18 +244,6 @@ def test_a_feature_can_be_cited(open_page: Opener, published: Published) -> None
     assert re.match(r"@misc\{uttarapath-birlik-2025,\n", entry)
     assert entry.count("{") == entry.count("}")
     assert "file:" not in sentence + entry, "others cannot open what lies on this disk"
-
-
-def test_it_prints_on_one_page(open_page: Opener, tmp_path: Path) -> None:
-    page = open_page(address="#tab=about&date=2024-12-31")
-    page.pdf(path=tmp_path / "map.pdf", prefer_css_page_size=True, print_background=True)
-    reader = PdfReader(tmp_path / "map.pdf")
-    assert len(reader.pages) == 1
-    width, height = reader.pages[0].mediabox.width, reader.pages[0].mediabox.height
-    assert (round(width), round(height)) == (842, 595)
-    text = reader.pages[0].extract_text()
-    for told in ("31 December 2024", "INSTC", "OpenStreetMap", "International view", "Moscow"):
-        assert told.lower() in text.lower()
 
 
 def test_the_map_can_be_cited_and_each_layer_taken_in_one_step(

@@ -43,13 +43,13 @@ let measured = null;
 /**
  * What covers the map, and its own edge. To measure makes the browser lay out the whole page: it is
  * done once for all who ask, until something takes another size or the state moves it.
- * @returns {import("./boxes.js").Box[]} in pixels of the window
+ * @returns {import("./boxes.js").Box[]} in pixels of the map
  */
 export function frames() {
-  measured ??= frameNodes().map((node) => {
-    const { left, top, right, bottom } = node.getBoundingClientRect();
-    return [left, top, right, bottom];
-  });
+  if (measured) return measured;
+  const boxes = frameNodes().map((node) => node.getBoundingClientRect());
+  const [{ left: x, top: y }] = boxes;
+  measured = boxes.map(({ left, top, right, bottom }) => [left - x, top - y, right - x, bottom - y]);
   return measured;
 }
 
@@ -75,10 +75,11 @@ function frameNodes() {
 }
 
 /**
- * How much of the map the panels cover, in pixels.
+ * How much of the map the panels cover, in pixels; on paper, nothing.
  * @returns {import("./view.js").Room}
  */
 export function coveredRoom() {
+  if (document.documentElement.classList.contains("paper")) return { left: 0, right: 0, top: 0, bottom: 0, sheet: 0 };
   const [panel, legend, time] = ["panel", "legend", "time"].map((id) => byId(id).getBoundingClientRect());
   const main = /** @type {HTMLElement} */ (document.querySelector("main")).getBoundingClientRect();
   const low = Math.max(0, main.bottom - time.top);
@@ -91,4 +92,18 @@ export function coveredRoom() {
     return { ...free, left, right, bottom: low + FOOT_PX };
   }
   return { ...free, sheet: Math.max(0, main.bottom - panel.top) };
+}
+
+/**
+ * What the panels leave of the map.
+ * @param {any} map
+ * @param {any} crs
+ * @returns {import("./view.js").Box} in projected metres
+ */
+export function visibleBox(map, crs) {
+  const { left, right, top, bottom, sheet } = coveredRoom();
+  const { x, y } = map.getSize();
+  const [start, end] = [[left - EDGE_PX, top - EDGE_PX], [x - right + EDGE_PX, y - Math.max(bottom, sheet) + EDGE_PX]]
+    .map((at) => map.getPixelBounds().min.add(at).divideBy(crs.scale(map.getZoom())));
+  return { xMin: start.x, xMax: end.x, yMin: -end.y, yMax: -start.y };
 }

@@ -3,6 +3,8 @@ import { byId } from "../dom.js";
 import { geodesicMetres } from "./projection.js";
 
 const LONGEST_PX = 120;
+/** No more of the window, beside the search. */
+const SHARE = 0.24;
 
 /**
  * The scale bar: true at the centre of the view, measured there along the geodesic.
@@ -12,12 +14,13 @@ export function addScaleBar({ view: { map }, texts, state }) {
   const container = byId("scale-bar");
   const draw = () => {
     const centre = map.getSize().divideBy(2);
-    const [a, b] = [-LONGEST_PX / 2, LONGEST_PX / 2].map((x) =>
+    const room = Math.min(LONGEST_PX, innerWidth * SHARE);
+    const [a, b] = [-room / 2, room / 2].map((x) =>
       map.containerPointToLatLng(centre.add([x, 0])),
     );
     const longest = geodesicMetres(a.lng, a.lat, b.lng, b.lat) / 1000;
     const km = roundDown(longest);
-    container.style.width = `${(LONGEST_PX * km) / longest}px`;
+    container.style.width = `${(room * km) / longest}px`;
     container.textContent = texts.kilometres(km);
     container.setAttribute("aria-label", texts.say("name.scale", { km: texts.kilometres(km) }));
   };

@@ -24,6 +24,8 @@ const KEYS = /^(Arrow(Left|Right|Up|Down)|[-+=_])$/;
  * @property {(lon: number, lat: number) => void} reveal pan until a position is seen
  * @property {(steps: number) => void} zoomBy as the reader asks
  * @property {() => void} limit keep to the window after the panels have changed
+ * @property {(box: Box) => () => void} lend show a box in a map of another size for a while, as on
+ *   paper; gives what takes the map back
  * @property {() => boolean} keep show again what an element of the user asked for last; false if
  *   the page or the reader went on since
  */
@@ -207,6 +209,16 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
     limit() {
       limitZoom();
       map.panBy([0, 0]);
+    },
+    lend(box) {
+      finish();
+      const [centre, zoom] = [map.getCenter(), map.getZoom()];
+      map.invalidateSize({ pan: false });
+      around(box, covered(), { animate: false });
+      return () => {
+        map.invalidateSize({ pan: false });
+        setView(centre, zoom, { animate: false });
+      };
     },
     keep() {
       asked?.();

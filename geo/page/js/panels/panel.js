@@ -1,14 +1,14 @@
 // @ts-check
 import { byId, element } from "../dom.js";
-import { isSheet, onShape } from "../map/cover.js";
+import { isSheet, isWide, onShape } from "../map/cover.js";
 
 /** How far a sheet must be dragged to change its height. */
 const DRAG_PX = 40;
 const HEIGHTS = /** @type {const} */ (["peek", "half", "full"]);
 
 /**
- * A feature opens the panel that tells of it; where the panel is a sheet, panel and legend make way
- * for each other.
+ * A feature opens the panel that tells of it; where there is no room for both, panel and legend
+ * make way for each other.
  * @type {import("../state/store.js").Rule[]}
  */
 export const PANEL_RULES = [
@@ -16,7 +16,7 @@ export const PANEL_RULES = [
     return feature && feature !== before.feature && panel === "peek" ? { panel: "half" } : null;
   },
   ({ panel, legend }, before) => {
-    if (!isSheet()) return null;
+    if (isWide()) return null;
     if (panel !== before.panel && panel !== "peek") return { legend: false };
     return legend && !before.legend ? { panel: "peek" } : null;
   },

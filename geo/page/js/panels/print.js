@@ -1,28 +1,26 @@
 // @ts-check
 import { byId, element } from "../dom.js";
+import { visibleBox } from "../map/cover.js";
 
-/** The room for the map on an A4 page turned sideways, at 96 pixels to the inch. */
-const PAGE_PX = { width: 830, height: 670 };
+/** What is printed of a text: not what one presses, nor what is long. */
+const PRINTED = ":scope > :is(.kind, h2, .told, .correction, .figures)";
 
 /**
- * One page of paper: the map as it is seen, in light colours, with the legend, the day and the
- * sources.
+ * One page of paper: the map as it is seen, in light colours, with its names set anew for that, the
+ * legend, the day, and what the panel tells in words. It is upright if the window is.
  * @param {import("../page.js").Page} page
  */
-export function addPrint({ atlas, texts, state }) {
-  const head = byId("print-head");
+export function addPrint({ atlas, texts, state, view, crs }) {
   const root = document.documentElement;
-  let theme = root.dataset.theme;
+  const phone = /** @type {HTMLStyleElement} */ (byId("phone"));
+  let back = () => {};
   addEventListener("beforeprint", () => {
-    const { width, height } = byId(atlas.map).getBoundingClientRect();
-    const fit = Math.min(PAGE_PX.width / width, PAGE_PX.height / height);
-    for (const [name, value] of Object.entries({ width: `${width}px`, height: `${height}px`, fit })) {
-      root.style.setProperty(`--print-${name}`, String(value));
-    }
-    ({ theme } = root.dataset);
-    root.dataset.theme = "light";
+    back();
+    const { media } = phone;
+    const { theme } = root.dataset;
+    const box = visibleBox(view.map, crs);
     const { version, date } = atlas.edition;
-    head.replaceChildren(
+    byId("print-head").replaceChildren(
       element("strong", {}, [texts.say("page.title")]),
       element("span", {}, [
         texts.say("picture.date", { date: texts.day(state.get().date), data: texts.day(date), version }),
@@ -30,9 +28,30 @@ export function addPrint({ atlas, texts, state }) {
         texts.say("picture.view", { view: texts.word("worldview", atlas.view.worldview) }),
       ]),
     );
+    byId("print-text").replaceChildren(...told());
+    root.classList.toggle("upright", innerHeight > innerWidth);
+    root.classList.add("paper");
+    root.dataset.theme = "light";
+    phone.media = "not all";
+    const giveBack = view.lend(box);
+    back = () => {
+      back = () => {};
+      root.classList.remove("paper", "upright");
+      root.dataset.theme = theme;
+      phone.media = media;
+      giveBack();
+    };
   });
-  addEventListener("afterprint", () => {
-    root.dataset.theme = theme;
-    head.replaceChildren();
-  });
+  addEventListener("afterprint", () => back());
+
+  /** What the panel tells: the feature, or else the scene. */
+  const told = () => {
+    const { feature, tab } = state.get();
+    const from = feature ? byId("details-body") : tab === "story" ? byId("story").querySelector("article") : null;
+    return [...(from?.querySelectorAll(PRINTED) ?? [])].map((node) => {
+      const copy = /** @type {Element} */ (node.cloneNode(true));
+      copy.removeAttribute("id");
+      return copy;
+    });
+  };
 }

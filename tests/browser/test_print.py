@@ -1,0 +1,99 @@
+"""The map on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from tests.browser.conftest import DESKTOP, PHONE, Opener
+from tests.browser.waiting import rest
+
+STORY = "#scene=instc"
+SEEN = """() => {
+    const { map } = uttarapath;
+    const { lng, lat } = map.getCenter();
+    const names = [...document.querySelectorAll(".label")].map((node) => node.textContent);
+    const { theme } = document.documentElement.dataset;
+    return [lng.toFixed(2), lat.toFixed(2), map.getZoom().toFixed(2), theme, names.join("|")];
+}"""
+BOXES = """(selector) => [...document.querySelectorAll(selector)].map((node) => {
+    const { left, top, right, bottom } = node.getBoundingClientRect();
+    return { text: node.textContent, box: [left, top, right, bottom] };
+})"""
+
+
+def printed(page: Page, path: Path) -> tuple[list[tuple[int, int]], str]:
+    """Return sizes of the pages in points, and all that is told on them in small letters."""
+    page.pdf(path=path, prefer_css_page_size=True, print_background=True)
+    pages = PdfReader(path).pages
+    sizes = [(round(each.mediabox.width), round(each.mediabox.height)) for each in pages]
+    return sizes, "".join(each.extract_text() for each in pages).lower()
+
+
+def boxes(page: Page, selector: str) -> list[dict[str, Any]]:
+    """Return text and box of what a selector finds."""
+    found: list[dict[str, Any]] = page.evaluate(BOXES, selector)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("window", "size"), [(DESKTOP, (842, 595)), (PHONE, (595, 842))], ids=["laptop", "phone"]
+)
+def test_it_prints_on_one_page_that_lies_as_the_window_does(
+    open_page: Opener, tmp_path: Path, window: dict[str, int], size: tuple[int, int]
+) -> None:
+    page = open_page(address="#tab=explore&date=2024-12-31", viewport=window)
+    sizes, text = printed(page, tmp_path / "map.pdf")
+    assert sizes == [size]
+    for told in ("31 December 2024", "INSTC", "OpenStreetMap", "International view", "Moscow"):
+        assert told.lower() in text
+
+
+@pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["laptop", "phone"])
+def test_the_sheet_tells_the_scene_or_the_feature(
+    open_page: Opener, tmp_path: Path, window: dict[str, int]
+) -> None:
+    page = open_page(address=STORY, viewport=window)
+    heading, first = (
+        page.locator(f"#story {part}").first.text_content() for part in ("h2", ".told")
+    )
+    _, text = printed(page, tmp_path / "scene.pdf")
+    for told in (heading, first):
+        assert " ".join((told or "-").lower().split()) in " ".join(text.split())
+    page.evaluate("uttarapath.state.set({ feature: 'kazind-2021' })")
+    _, text = printed(page, tmp_path / "feature.pdf")
+    assert "kazind 2021" in text
+
+
+@pytest.mark.parametrize(
+    ("window", "address"), [(DESKTOP, STORY), (PHONE, "#tab=explore&at=70,42,3.2&theme=dark")]
+)
+def test_names_are_planned_for_the_paper_and_the_map_comes_back(
+    open_page: Opener, window: dict[str, int], address: str
+) -> None:
+    page = open_page(address=address, viewport=window)
+    rest(page)
+    before = page.evaluate(SEEN)
+    for _ in range(2):
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    (frame,) = boxes(page, "main")
+    left, top, right, bottom = frame["box"]
+    assert (right - left) * (bottom - top) > 0.55 * 1046 * 716, "the map is most of the sheet"
+    inner = [name["box"] for name in boxes(page, ".label") if left <= name["box"][0] <= right]
+    assert len(inner) > 8
+    foot = [each["box"] for each in boxes(page, "#scale-bar, #foot .credit")]
+    for name in inner:
+        if not (name[3] < top or name[1] > bottom):
+            assert name[0] >= left - 1
+            assert name[2] <= right + 1
+        assert not any(
+            name[0] < box[2] and box[0] < name[2] and name[1] < box[3] and box[1] < name[3]
+            for box in foot
+        )
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    rest(page)
+    assert page.evaluate(SEEN) == before

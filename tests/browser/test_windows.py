@@ -1,0 +1,90 @@
+"""Windows of all shapes: no control lies under another, and the map keeps its room."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Opener
+
+WIDTHS = [320, 360, 390, 480, 600, 700, 768, 900, 1024, 1100, 1200, 1250, 1280, 1440, 1920, 2560]
+SIZES = [(w, 800) for w in WIDTHS] + [(w, h) for w in WIDTHS[::5] for h in (320, 390, 520)]
+CONTROLS = [
+    *("#panel", "#search", "#legend", "#time"),
+    *("#members", "#zoom", "#scale-bar", "#foot .credit"),
+]
+OVERLAPS = """(names) => {
+    const there = names.map((name) => [name, document.querySelector(name).getBoundingClientRect()])
+        .filter(([, { width, height }]) => width * height);
+    const share = (start, end) => Math.min(start[1], end[1]) - Math.max(start[0], end[0]);
+    return there.flatMap(([one, a], i) => [
+        ...(share([a.left, a.right], [-1, innerWidth + 1]) < a.width ? [`${one} is cut`] : []),
+        ...(share([a.top, a.bottom], [-1, innerHeight + 1]) < a.height ? [`${one} is cut`] : []),
+        ...there.slice(0, i).flatMap(([other, b]) => {
+            const wide = share([a.left, a.right], [b.left, b.right]);
+            const high = share([a.top, a.bottom], [b.top, b.bottom]);
+            return wide > 1 && high > 1 ? [`${one} and ${other}`] : [];
+        }),
+    ]);
+}"""
+FREE = """() => {
+    const boxes = ["#panel", "#search", "#legend", "#time"]
+        .map((name) => document.querySelector(name).getBoundingClientRect());
+    const covers = (x, y) => ({ left, top, right, bottom }) => {
+        return x > left && x < right && y > top && y < bottom;
+    };
+    let free = 0;
+    for (let x = 2; x < innerWidth; x += 4) {
+        for (let y = 2; y < innerHeight; y += 4) {
+            free += boxes.some(covers(x, y)) ? 0 : 16;
+        }
+    }
+    return free / innerWidth / innerHeight;
+}"""
+
+
+def show(page: Page, panel: str, legend: str) -> None:
+    """Open or close both, the legend last."""
+    page.evaluate(f"uttarapath.state.set({{ panel: '{panel}' }})")
+    page.evaluate(f"uttarapath.state.set({{ legend: {legend} }})")
+
+
+def test_no_control_lies_under_another(open_page: Opener) -> None:
+    page = open_page(address="#tab=explore&body=sco&lang=ru")
+    wrong = {}
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for panel, legend in itertools.product(("peek", "half"), ("false", "true")):
+            show(page, panel, legend)
+            if found := page.evaluate(OVERLAPS, CONTROLS):
+                wrong[width, height, panel, legend] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("size", [(390, 844), (844, 390), (768, 1024), (1440, 900)])
+def test_the_map_has_room_when_the_page_opens(open_page: Opener, size: tuple[int, int]) -> None:
+    page = open_page(address="", viewport={"width": size[0], "height": size[1]})
+    assert page.evaluate(FREE) > 0.45
+
+
+def test_a_phone_held_sideways_has_every_control_in_reach(open_page: Opener) -> None:
+    page = open_page(address="", viewport={"width": 844, "height": 390}, has_touch=True)
+    page.locator("#panel-switch").click()
+    for tab in ("explore", "table", "about", "story"):
+        page.locator(f"#tab-{tab}").click()
+        page.locator(f"#{tab}").wait_for()
+    page.locator("#story .next").click()
+    page.locator("#panel-switch").click()
+    page.locator("#legend-switch").click()
+    page.locator("#legend legend button:visible").first.click()
+    page.locator("#legend label:visible").first.click()
+    page.locator("#legend-switch").click()
+    page.locator("#search input").fill("rasht")
+    page.locator("#found li").first.click()
+    page.locator("#details-close").click()
+    page.locator("#panel-switch").click()
+    page.locator("#zoom button").first.click()
+    page.locator("#play").click()
+    page.locator("#play").click()
