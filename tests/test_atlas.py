@@ -115,9 +115,9 @@ def test_missing_values_are_null_and_whole_numbers_whole() -> None:
 
 def test_a_segment_of_several_networks_is_sent_once() -> None:
     lines = [LineString([(0, 0), (1, n)]) for n in range(3)]
-    told = {"id": ["a", "b", "c"], "km": [1.5, None, 2.0]}
+    told = {"id": ["a", "b", "c"], "km": [1.5, np.nan, 2.0]}
     first = gpd.GeoDataFrame(told, geometry=lines, crs="EPSG:4326")
-    other = first.iloc[[2, 1]].assign(km=[9.0, None])
+    other = first.iloc[[2, 1]].assign(km=[9.0, np.nan])
     packed = payload.pack_layers(
         {"one": first, "two": other, "places": first},
         {"one": "network", "two": "network", "places": "points"},

@@ -23,6 +23,7 @@ from geo.design.tokens import read_json
 from geo.errors import TilesError
 from geo.input import is_there
 from geo.model.atlas import Atlas
+from geo.model.shares import start_share
 from geo.model.spec import Spec
 from geo.model.worldviews import in_view, polygons_in_view
 from geo.page import assets, payload
@@ -67,8 +68,9 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
         no line and no polygon of another view.
     tiles
         A provider of xyzservices, `OpenStreetMap.Mapnik` for one, whose online tiles then lie
-        beneath the map instead of the ground and the boundary lines. The page is in Web
-        Mercator then, not equal-area, and asks the provider for what the reader looks at.
+        beneath the map instead of the boundary lines and the ground, which shows if no tile comes.
+        The page is in Web Mercator then, not equal-area, and asks the provider for what the reader
+        looks at.
 
     Returns
     -------
@@ -118,13 +120,13 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
             **describe(spec),
             "features": payload.pack_layers(
                 {
-                    name: frame
+                    name: _shared(frame, shown)
                     for name, frame in shown.layers.items()
                     if not (beneath and spec.layers[name].shape == "lines")
                 },
                 {name: layer.shape for name, layer in spec.layers.items()},
             ),
-            "ground": {} if beneath else _ground(shown, worldview or usual),
+            "ground": _ground(shown, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
             "tables": {
                 name: payload.pack_columns(atlas.tables[name].drop(columns=list(unread)))
@@ -155,6 +157,20 @@ def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
     ground = {name: payload.pack_layer(frame[["id", "geometry"]]) for name, frame in found.items()}
     towns = _towns(atlas)
     return ground if towns is None else {**ground, "towns": payload.pack_layer(towns)}
+
+
+def _shared(frame: gpd.GeoDataFrame, atlas: Atlas) -> gpd.GeoDataFrame:
+    """Return a network with the part of each segment that lies in the country where it starts."""
+    if not {"iso_from", "iso_to"} <= {*frame.columns}:
+        return frame
+    layers = [layer.id for layer in atlas.spec.of_shape("areas") if layer.id in atlas.layers]
+    countries = {
+        code: shape
+        for areas in (atlas.layers[name] for name in layers)
+        for code, shape in zip(areas["iso_a2"], areas.geometry, strict=True)
+    }
+    ends = zip(frame.geometry, frame["iso_from"], frame["iso_to"], strict=True)
+    return frame.assign(share=[round(start_share(*each, countries), 4) for each in ends])
 
 
 def _towns(atlas: Atlas) -> gpd.GeoDataFrame | None:

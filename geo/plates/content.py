@@ -98,6 +98,12 @@ class Content:
         return {self.spec.subject, *partners} - {""}
 
     @cached_property
+    def countries(self) -> dict[str, BaseGeometry]:
+        """The countries by code (alpha-2)."""
+        layers = self.spec.of_shape("areas")
+        return {area.text("iso_a2"): area.shape for layer in layers for area in self.of(layer)}
+
+    @cached_property
     def country_names(self) -> dict[str, str]:
         """The names of countries by code (alpha-2)."""
         return {

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-import shapely
-from shapely.geometry.base import BaseGeometry
-
 from geo.design.theme import layer_hue
-from geo.model.geodesy import dense, length_km
+from geo.model.shares import start_share
 from geo.model.spec import Column as Field
-from geo.model.spec import Layer
+from geo.model.spec import Layer, Spec
 from geo.plates.column import Column
 from geo.plates.content import Content, Feature
 from geo.plates.labels import event_word
@@ -32,8 +29,6 @@ from geo.plates.words import date, kilometres, number, say, value_word
 SIGN_MM, SIGN_INDENT_MM = 2.2, 6.0
 LEGEND = 0.8
 """How large the legend is set beside the rest."""
-LEAST_KM = 1.0
-"""A segment that is in a country for less only touches it."""
 
 
 def partner_plate(content: Content, partner: Feature) -> Plate:
@@ -106,22 +101,26 @@ def _cell_text(content: Content, feature: Feature, column: Field) -> str:
     return ", ".join(names.get(item, item) for item in items)
 
 
-def km_within(content: Content, country: BaseGeometry) -> list[tuple[Feature, float]]:
+def km_within(content: Content, partner: Feature) -> list[tuple[Feature, float]]:
     """Return the segments that lie in a country, each once, with the km of them that do.
 
-    The working length is shared out by the drawn line, cut at the border; what runs at sea runs
-    in no country.
+    The working length is shared out between the countries of its ends; what runs on water runs in
+    no country.
     """
-    modes = content.spec.values.get("mode", {})
+    iso_a2 = partner.text("iso_a2")
     found = []
     for segment in content.segments:
-        at_sea = modes[segment.text("mode")].settings["on"] == "sea"
-        if not at_sea and segment.shape.intersects(country):
-            line = dense(segment.shape)
-            inside = length_km(shapely.intersection(line, country))
-            km = segment.number("len_km") * inside / length_km(line)
+        ends = segment.text("iso_from"), segment.text("iso_to")
+        if iso_a2 in ends and on_land(content.spec, segment):
+            share = start_share(segment.shape, *ends, content.countries)
+            km = segment.number("len_km") * (share if iso_a2 == ends[0] else 1 - share)
             found.append((segment, km))
-    return [(segment, km) for segment, km in found if km >= LEAST_KM]
+    return found
+
+
+def on_land(spec: Spec, segment: Feature) -> bool:
+    """Tell whether a segment runs on land."""
+    return bool(spec.values["mode"][segment.text("mode")].settings["on"] == "land")
 
 
 def _write_networks(column: Column, content: Content, partner: Feature) -> set[str]:
@@ -130,7 +129,8 @@ def _write_networks(column: Column, content: Content, partner: Feature) -> set[s
     networks = spec.of_shape("network")
     if not networks:
         return set()
-    inside = km_within(content, partner.shape)
+    inside = km_within(content, partner)
+    run = spec.statuses("runs", "broken")
     column.heading(say(spec, "partner.corridors"))
     if not inside:
         column.text(say(spec, "partner.no_corridors"), "row")
@@ -138,7 +138,8 @@ def _write_networks(column: Column, content: Content, partner: Feature) -> set[s
     for layer in networks:
         own = {segment.id for segment in content.of(layer)}
         name, strokes = f"layers.{layer.id}.name", sample_strokes(spec, layer_hue(layer))
-        rows.append((name, strokes, sum(km for segment, km in inside if segment.id in own)))
+        ran = (km for segment, km in inside if segment.id in own and segment.text("status") in run)
+        rows.append((name, strokes, sum(ran)))
     for status in spec.values["status"]:
         km = sum(km for segment, km in inside if segment.text("status") == status)
         rows.append((f"status.{status}", sample_strokes(spec, status=status), km))

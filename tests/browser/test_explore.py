@@ -7,6 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from geo.api import Atlas
+from geo.plates.content import content_of
+from geo.plates.partner import km_within
+from geo.plates.words import kilometres
 from tests.browser.conftest import Opener, Published
 from tests.browser.waiting import until
 
@@ -188,6 +192,21 @@ def test_cards_tell_of_the_year_alone(open_page: Opener, published: Published) -
     with_it = (exercises["host"] == "KZ") | exercises["partners"].fillna("").str.contains("KZ")
     own = exercises[with_it & exercises["start"].str.startswith("2023")]
     expect(card.locator("summary").first).to_contain_text(f"{len(own)} exercise")
+
+
+def test_plates_and_cards_tell_the_same_kilometres(open_page: Opener, shipped: Atlas) -> None:
+    page = open_page(address="#tab=explore")
+    content = content_of(shipped)
+    run = shipped.spec.statuses("runs", "broken")
+    for partner in content.partners:
+        card = page.locator(".card", has=page.get_by_role("button", name=partner.name, exact=True))
+        inside = [each for each in km_within(content, partner) if each[0].text("status") in run]
+        printed = []
+        for layer in shipped.spec.of_shape("network"):
+            own = {segment.id for segment in content.of(layer)}
+            km = sum(km for segment, km in inside if segment.id in own)
+            printed += [kilometres(shipped.spec, km)] if km else []
+        assert card.locator(".km strong").all_inner_texts() == printed, partner.name
 
 
 def test_kilometres_of_a_card_are_those_that_ran(open_page: Opener, published: Published) -> None:

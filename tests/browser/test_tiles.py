@@ -150,7 +150,8 @@ def test_policy_allows_the_provider_alone(page: Page) -> None:
 
 
 def test_ground_and_borders_are_the_providers(page: Page) -> None:
-    assert page.locator(".ground path, path.border, .graticule, .degree").count() == 0
+    assert page.locator("path.border, .graticule, .degree").count() == 0
+    assert page.locator(".ground path:visible").count() == 0
     assert page.locator(".label.area, .label.sea").count() == 0
     expect(page.locator("#edition")).to_contain_text("As the tile provider draws them")
     credit = page.locator("#foot .credit").first
@@ -231,3 +232,28 @@ def test_tiles_of_ones_own_are_welcome_here(shipped: Atlas) -> None:
     (images,) = re.findall(r"img-src ([^;]+);", html)
     assert "https://*.own.example" in images
     assert "https://a.tile.opentopomap.org" in images
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_without_network_the_own_ground_is_seen_and_a_word_says_so(
+    browser: Browser, file: Path, size: tuple[int, int]
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    context.route(TILE, lambda route: route.abort())
+    page = context.new_page()
+    page.goto(file.as_uri() + WHOLE)
+    note = page.locator("#untiled")
+    expect(note).to_contain_text("did not load")
+    expect(note).to_be_in_viewport()
+    expect(page.locator(".land path").first).to_be_visible()
+    fill = page.locator(".country.partner").first.evaluate("(path) => getComputedStyle(path).fill")
+    assert fill != "rgba(0, 0, 0, 0)"
+    assert "Kazakhstan" in page.locator(".label.area").all_text_contents()
+    page.locator("#languages [lang=ru]").click()
+    expect(note).to_contain_text("не загрузилась")
+    context.unroute(TILE)
+    context.route(TILE, lambda route: route.fulfill(body=PICTURE, content_type="image/png"))
+    page.evaluate("uttarapath.map.setView([40, 66], uttarapath.map.getZoom() + 1)")
+    expect(note).to_be_hidden()
+    expect(page.locator(".land path").first).to_be_hidden()
+    context.close()

@@ -1,5 +1,5 @@
 // @ts-check
-import { element } from "../dom.js";
+import { byId, element } from "../dom.js";
 
 /**
  * Online tiles, as Leaflet wants them.
@@ -11,14 +11,31 @@ import { element } from "../dom.js";
  */
 
 /**
- * Lay tiles, if there are any, beneath all else and say whose they are.
+ * Lay tiles, if there are any, beneath all else and say whose they are. If the first
+ * does not come, the own ground stands in until one does.
  * @param {import("../page.js").Page} page
  */
 export function addTiles({ atlas, view: { map }, texts }) {
   if (!atlas.tiles) return;
   const { url, options, attribution } = atlas.tiles;
-  map.getContainer().classList.add("tiled");
-  L.tileLayer(url, { ...options, maxZoom: map.getMaxZoom() }).addTo(map);
+  const { classList } = map.getContainer();
+  classList.add("tiled");
+  const note = element("p", { id: "untiled", role: "status", "data-say": "tiles.none" });
+  note.hidden = true;
+  byId("foot").append(note);
+  /** Whether tiles are seen: if not, the ground is, and a word says so. @param {boolean} come */
+  const show = (come) => {
+    if (classList.contains("tiled") === come) return;
+    classList.toggle("tiled", come);
+    note.hidden = come;
+    note.textContent = texts.say("tiles.none");
+    map.fire("ground");
+  };
+  let come = 0;
+  L.tileLayer(url, { ...options, maxZoom: map.getMaxZoom() })
+    .on("tileload", () => show(Boolean((come += 1))))
+    .on("tileerror", () => come || show(false))
+    .addTo(map);
   for (const credit of document.querySelectorAll(".credit")) {
     const pieces = attribution.map(([text, href]) => {
       return href ? element("a", { href, rel: "noopener noreferrer" }, [text]) : text;

@@ -2,8 +2,6 @@
 import { bdi, byId, element, renew } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { eventsOf, meaningOf, MEMBERS, ofShape, partnersOf, tookPart } from "../data/layers.js";
-import { contains, parts } from "../data/read.js";
-import { geodesicMetres } from "../map/projection.js";
 import { fill } from "../text/fill.js";
 import { heldLists } from "./held.js";
 import { rhythm } from "./rhythm.js";
@@ -91,40 +89,16 @@ export function addExplore(page) {
       ])];
     });
 
-  /** @type {Map<string, number>} */
-  const shares = new Map();
-  /** The part of a drawn line that lies in a country.
-   * @param {import("../data/read.js").Feature} country @param {import("../data/read.js").Feature} segment */
-  const shareIn = (country, segment) => {
-    const { iso_from: from, iso_to: to } = segment.is;
-    const { iso_a2: iso2 } = country.is;
-    if (from !== iso2 && to !== iso2) return 0;
-    if (from === to) return 1;
-    const key = `${country.id} ${segment.id}`;
-    if (!shares.has(key)) shares.set(key, shareOf(parts(segment)[0], (lon, lat) => contains(country, lon, lat)));
-    return shares.get(key) ?? 0;
-  };
-
   state.on(["tab", "lang", ...FILTERED], draw);
   state.on("feature", press);
   draw();
 }
 
 /**
- * @param {number[]} line lon, lat, lon, lat
- * @param {(lon: number, lat: number) => boolean} isInside
+ * The part of a segment that lies in a country.
+ * @param {import("../data/read.js").Feature} country
+ * @param {import("../data/read.js").Feature} segment
  */
-function shareOf(line, isInside) {
-  let [inside, all] = [0, 0];
-  for (let i = 0; i + 3 < line.length; i += 2) {
-    const [lon, lat, nextLon, nextLat] = line.slice(i, i + 4);
-    const metres = geodesicMetres(lon, lat, nextLon, nextLat);
-    const pieces = Math.ceil(metres / 2000);
-    for (let k = 0; k < pieces; k += 1) {
-      const at = (k + 0.5) / pieces;
-      if (isInside(lon + (nextLon - lon) * at, lat + (nextLat - lat) * at)) inside += metres / pieces;
-    }
-    all += metres;
-  }
-  return all ? inside / all : 0;
+function shareIn({ is: { iso_a2: iso2 } }, { is: { iso_from: from, iso_to: to, share } }) {
+  return from === iso2 ? share : to === iso2 ? 1 - share : 0;
 }

@@ -62,9 +62,10 @@ export function drawLabels(page) {
 
   const isOwnCapital = ({ feature }) => weight(feature) === "strong" && lit.has(countryOf(feature));
 
+  const isTiled = () => map.getContainer().classList.contains("tiled");
   const letter = () => {
     const language = namesLanguage(state.get());
-    const known = atlas.tiles ? [] : areaLabels(language, page);
+    const known = isTiled() ? [] : areaLabels(language, page);
     const set = setInType(group, [
       ...known,
       ...known.map((area) => ({ ...area, kind: `${area.kind} fine` })),
@@ -235,8 +236,8 @@ export function drawLabels(page) {
     draw();
   };
   sheet.onZoom(place);
-  map.on("resize", letter);
-  map.on("moveend resize", draw);
+  map.on("resize ground", letter);
+  map.on("moveend resize ground", draw);
   state.on([...FILTERED, ...LIT, "panel", "legend", "feature"], draw);
   state.on(["lang", "names"], write);
   write();
