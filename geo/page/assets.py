@@ -39,6 +39,8 @@ MARKER_IMAGES = {
     "iconRetinaUrl": "marker-icon-2x.png",
     "shadowUrl": "marker-shadow.png",
 }
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_TEXT = r""""[^"]*"|'[^']*'"""
 _SCRIPT_END = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
 
 
@@ -78,7 +80,17 @@ def phone_style() -> str:
 
 def _layer(name: str, rules: str = "") -> str:
     own = "".join((PAGE / "css" / file).read_text("utf-8") for file in LAYERS[name])
-    return f"@layer {name} {{\n{rules}{own}}}\n"
+    return f"@layer {name} {{\n{squeezed(rules + own)}\n}}\n"
+
+
+def squeezed(rules: str) -> str:
+    """Return rules without comments and needless space, a line for each, texts as they are."""
+    rules = _CSS_COMMENT.sub("", rules)
+    texts = re.findall(_CSS_TEXT, rules)
+    bare = re.sub(r"\s+", " ", re.sub(_CSS_TEXT, '""', rules))
+    bare = re.sub(r"(?<=[{;])([\w-]+): ", r"\1:", re.sub(r" ?([{};,]) ?", r"\1", bare))
+    bare = bare.replace(";}", "}").replace("}", "}\n").strip()
+    return re.sub('""', lambda _: texts.pop(0), bare)
 
 
 def marker_images() -> dict[str, str]:
