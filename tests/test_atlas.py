@@ -182,17 +182,11 @@ def test_colours_stand_in_the_theme_alone() -> None:
         assert not re.findall(r"\b(?:rgba?|hsla?)\(", text), file.name
 
 
-def test_style_sheets_are_sent_without_needless_space() -> None:
-    sheet = """
-    /* the reader's own */
-    a > b, c :is(d, e):hover { --x: 1px; content: "; a,  b /"; margin: 0 calc(1px + 2px) }
-    @media (width < 1px) { f::before { content: ''; } }
-    """
-    assert assets.squeezed(sheet).split("\n") == [
-        'a > b,c :is(d,e):hover{--x:1px;content:"; a,  b /";margin:0 calc(1px + 2px)}',
-        "@media (width < 1px){f::before{content:''}",
-        "}",
-    ]
+def test_sheets_lose_their_air_and_nothing_else() -> None:
+    sheet = assets.style("""
+    /* a word */ .a > .b, .a :hover { content: " ↑"; width: calc(1px + 2px); }
+    """)
+    assert '@layer atlas{.a>.b,.a :hover{content:" ↑";width:calc(1px + 2px)}}' in sheet
 
 
 def test_tokens_that_are_used_are_defined(atlas: Atlas) -> None:

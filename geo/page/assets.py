@@ -39,8 +39,6 @@ MARKER_IMAGES = {
     "iconRetinaUrl": "marker-icon-2x.png",
     "shadowUrl": "marker-shadow.png",
 }
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_TEXT = r""""[^"]*"|'[^']*'"""
 _SCRIPT_END = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
 
 
@@ -80,17 +78,13 @@ def phone_style() -> str:
 
 def _layer(name: str, rules: str = "") -> str:
     own = "".join((PAGE / "css" / file).read_text("utf-8") for file in LAYERS[name])
-    return f"@layer {name} {{\n{squeezed(rules + own)}\n}}\n"
+    return f"@layer {name}{{{_tight(rules + own)}}}\n"
 
 
-def squeezed(rules: str) -> str:
-    """Return rules without comments and needless space, a line for each, texts as they are."""
-    rules = _CSS_COMMENT.sub("", rules)
-    texts = re.findall(_CSS_TEXT, rules)
-    bare = re.sub(r"\s+", " ", re.sub(_CSS_TEXT, '""', rules))
-    bare = re.sub(r"(?<=[{;])([\w-]+): ", r"\1:", re.sub(r" ?([{};,]) ?", r"\1", bare))
-    bare = bare.replace(";}", "}").replace("}", "}\n").strip()
-    return re.sub('""', lambda _: texts.pop(0), bare)
+def _tight(sheet: str) -> str:
+    """Return a style sheet without comments and air."""
+    words = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)).strip()
+    return re.sub(r" ?([{};,>]) ?|(?<=:) ", lambda found: found[1] or "", words).replace(";}", "}")
 
 
 def marker_images() -> dict[str, str]:

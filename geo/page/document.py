@@ -43,17 +43,19 @@ SAME_TOWN_DEGREES = 0.15
 TITLED = ("page.title", "page.description", "brand", "about.heading")
 UNSAID = ("about.first", "about.second", "story.intro", "time.caption", "explore.note", "credit")
 """Texts that an atlas may have: its title stands for the first, nothing for the others."""
-TABLES = {
-    "sources": ("access", "precision_m", "note"),
-    "quantities": (),
-    "claims": (),
-    "flows": ("confidence", "as_of"),
-    "status_history": ("confidence",),
-    "promises": ("confidence", "as_of"),
-    "memberships": ("confidence", "as_of", "to_prec", "note"),
-    "milestones": ("as_of",),
+TABLES = (
+    *("sources", "quantities", "claims", "flows"),
+    *("status_history", "promises", "memberships", "milestones"),
+)
+UNTOLD = {
+    "sources": ["access", "precision_m", "note"],
+    "flows": ["confidence", "as_of"],
+    "promises": ["confidence", "as_of"],
+    "memberships": ["confidence", "as_of", "to_prec", "note"],
 }
-"""The tables that the page tells of, each with the columns that it has no use for."""
+"""Columns of tables that no part of the page tells."""
+ON_PAPER = ("plate", "partner", "print_hint", "number", "date")
+"""Groups of words that plates alone have: in a page the browser knows dates and numbers."""
 
 
 def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) -> folium.Map:
@@ -128,10 +130,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
             ),
             "ground": _ground(shown, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
-            "tables": {
-                name: payload.pack_columns(atlas.tables[name].drop(columns=list(unread)))
-                for name, unread in TABLES.items()
-            },
+            "tables": {name: _table(atlas, name) for name in TABLES},
             "ways": pack_ways(atlas),
         },
         spec.languages[0],
@@ -141,10 +140,16 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
 
 
 def _texts(spec: Spec, language: str) -> dict[str, str]:
-    """Return all words in a language; where the atlas says nothing of itself, its title does."""
+    """Return the words of the page; where the atlas says nothing of itself, its title does."""
     views = {f"worldview.{view}": view for view in spec.worldviews}
     own = {**dict.fromkeys(TITLED, spec.title), **dict.fromkeys(UNSAID, ""), **views}
-    return dict(sorted({**own, **spec.words[language]}.items()))
+    words = sorted({**own, **spec.words[language]}.items())
+    return {key: word for key, word in words if key.partition(".")[0] not in ON_PAPER}
+
+
+def _table(atlas: Atlas, name: str) -> dict[str, list[Any]]:
+    told = atlas.tables[name].drop(columns=UNTOLD.get(name, []), errors="ignore")
+    return payload.pack_columns(told)
 
 
 def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:

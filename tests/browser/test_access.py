@@ -22,6 +22,7 @@ STATES = [
     ("#tab=table&layer=exercises", DESKTOP),
     ("#tab=ways&way=instc-west", DESKTOP),
     ("#tab=about&lang=hi", DESKTOP),
+    ("#then=2016-11-22&milestone=instc-signed", DESKTOP),
     ("#tab=explore&feature=ir-rasht-astara", DESKTOP),
     ("#tab=explore&feature=ir-rasht-astara", PHONE),
 ]
@@ -165,7 +166,7 @@ OVERLAPS = """() => {
 
 @pytest.mark.parametrize(
     ("width", "height", "size"),
-    [(320, 256, 16), (844, 390, 16), (1440, 900, 32), (1280, 800, 24)],
+    [(320, 256, 16), (844, 390, 16), (390, 844, 32), (1440, 900, 32), (1280, 800, 24)],
 )
 def test_nothing_lies_over_another_however_large_it_is_seen(
     open_page: Opener, width: int, height: int, size: int

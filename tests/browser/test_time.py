@@ -55,16 +55,118 @@ def test_turning_points_without_a_name_leave_the_bars_free(
     wide: int, *, named: bool, open_page: Opener
 ) -> None:
     page = open_page(viewport={"width": wide, "height": 800})
-    lines, names, over = page.evaluate(
+    ticks, names, over = page.evaluate(
         """() => {
-            const all = (kind) => [...document.querySelectorAll(`#time-line ${kind}`)];
-            const base = document.querySelector("#time-line .axis").getBBox().y;
-            const over = all(".mark-line").filter((line) => line.getBBox().y < base).length;
-            return [all(".mark-line").length, all(".mark-name").length, over];
+            const all = (kind) => [...document.querySelectorAll(`#time-line .mark-${kind}`)];
+            const base = document.querySelector("#time-line .axis").getBoundingClientRect().top;
+            const seen = (node) => node.checkVisibility();
+            const over = all("tick").filter((tick) => tick.getBoundingClientRect().top < base - 1);
+            return [all("tick").length, all("name").filter(seen).length, over.filter(seen).length];
         }"""
     )
-    assert lines > names == over
+    assert ticks
+    assert over == 0
     assert bool(names) == named
+
+
+def test_every_turning_point_tells_its_text_day_and_sources(
+    page: Page, published: Published
+) -> None:
+    told = published[1]["milestones"]
+    card = page.locator("#milestone")
+    page.keyboard.press("Tab")
+    page.locator("#milestones [tabindex='0']").focus()
+    page.keyboard.press("Home")
+    for row in told.to_dict("records"):
+        expect(card.locator("h3")).to_have_text(row["label"])
+        expect(card.locator("#milestone-text")).to_have_text(row["text"])
+        expect(card.locator(".when")).to_contain_text(row["date"][:4])
+        expect(card.locator("li")).to_have_count(len(row["sources"].split(";")))
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+
+
+def test_a_turning_point_is_pointed_at_and_pressed(page: Page) -> None:
+    card = page.locator("#milestone")
+    signed = page.locator("[data-milestone=instc-signed]")
+    signed.hover()
+    expect(card).to_contain_text("in force since 16 May 2002")
+    page.mouse.move(700, 300)
+    expect(card).to_be_hidden()
+    signed.click()
+    page.mouse.move(700, 300)
+    expect(card.locator(".when")).to_have_text("12 September 2000")
+    until(page, "location.hash.includes('milestone=instc-signed')")
+    card.get_by_role("button", name="Show this day").click()
+    assert page.evaluate("uttarapath.state.get().date") == "2000-09-12"
+    card.get_by_role("button", name="Close").click()
+    expect(card).to_be_hidden()
+
+
+def test_a_phone_reaches_every_turning_point(phone: Page, published: Published) -> None:
+    card = phone.locator("#milestone")
+    labels = list(published[1]["milestones"]["label"])
+    phone.locator("#latest").tap()
+    for label in reversed(labels):
+        expect(card.locator("h3")).to_have_text(label)
+        if label != labels[0]:
+            card.get_by_role("button", name="Earlier turning point").tap()
+    box = card.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert box["x"] + box["width"] <= 390
+
+
+def test_the_bar_says_when_it_counts_nothing(page: Page) -> None:
+    caption = page.locator("#time .caption")
+    expect(caption).to_have_text("exercises and meetings per year")
+    page.evaluate(
+        """() => {
+            const { state, atlas: { values } } = uttarapath;
+            const keys = ["series", "format"].flatMap((column) =>
+                Object.keys(values[column]).map((value) => `${column}.${value}`));
+            state.set({ hidden: new Set(keys) });
+        }"""
+    )
+    expect(page.locator("#time .bar")).to_have_count(0)
+    expect(caption).to_contain_text("No events are shown")
+
+
+def test_keys_step_by_year_and_by_event(page: Page, published: Published) -> None:
+    handle = page.locator("#date")
+    date = "uttarapath.state.get().date"
+    expect(page.locator(f"#{handle.get_attribute('aria-describedby')}")).to_contain_text("Page Up")
+    handle.focus()
+    page.keyboard.press("PageDown")
+    assert page.evaluate(date) == "2025-11-22"
+    for key in ("PageDown", "PageUp", "PageUp", "PageUp"):
+        page.keyboard.press(key)
+    assert page.evaluate(date) == "2026-11-22"
+    page.evaluate("uttarapath.state.set({ date: '2024-02-29' })")
+    page.keyboard.press("PageDown")
+    assert page.evaluate(date) == "2023-02-28"
+    layers, tables = published
+    days = {*layers["exercises"]["start"], *layers["dialogues"]["start"]}
+    later = sorted(day for day in days | {*tables["milestones"]["date"]} if day > "2023-02-28")
+    for day in later[:3]:
+        page.keyboard.press("n")
+        assert page.evaluate(date) == day
+    page.keyboard.press("Control+ArrowLeft")
+    assert page.evaluate(date) == later[1]
+    page.keyboard.press("p")
+    assert page.evaluate(date) == later[0]
+    assert ": " in (handle.get_attribute("aria-valuetext") or "")
+
+
+def test_the_bar_of_time_is_near(open_page: Opener) -> None:
+    page = open_page(address="")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "date":
+            break
+    expect(page.locator("#date")).to_be_focused()
 
 
 def test_the_handle_is_dragged(page: Page, published: Published) -> None:

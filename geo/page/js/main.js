@@ -1,9 +1,10 @@
 // @ts-check
 import { byId } from "./dom.js";
 import { attempt, putOn, report, watchAdded } from "./failure.js";
+import { createChanges } from "./data/change.js";
 import { createFilter } from "./data/filter.js";
 import { readAtlas } from "./data/read.js";
-import { createWorlds, untilToday } from "./data/time.js";
+import { createWorlds, laterShown, untilToday } from "./data/time.js";
 import { createCourses } from "./data/ways.js";
 import { coveredRoom, watchFrames } from "./map/cover.js";
 import { supportFolium } from "./map/folium.js";
@@ -20,6 +21,7 @@ import { addTiles } from "./map/tiles.js";
 import { addZoomButtons, createView, windowOf } from "./map/view.js";
 import { drawAreas } from "./marks/areas.js";
 import { drawClaimed } from "./marks/claimed.js";
+import { addCompared } from "./marks/compared.js";
 import { addHighlight } from "./marks/highlight.js";
 import { drawLines } from "./marks/lines.js";
 import { listenToMarks } from "./marks/marks.js";
@@ -27,6 +29,7 @@ import { drawLabels } from "./marks/names/labels.js";
 import { drawNetworks } from "./marks/network.js";
 import { drawPiles } from "./marks/piles.js";
 import { drawPlaces } from "./marks/places.js";
+import { addChange } from "./panels/change.js";
 import { addDetails } from "./panels/details.js";
 import { addDownloads, createTools } from "./panels/downloads.js";
 import { addEvidence } from "./panels/evidence.js";
@@ -60,10 +63,10 @@ const FIRST = [
 ];
 /** All that it does without, from the panels to the names. */
 const REST = [
-  addNamesChoice, addLegend, addMembersSign, addStory, addTimeBar, drawPlaces, drawPiles,
+  addNamesChoice, addLegend, addMembersSign, addStory, addTimeBar, addChange, drawPlaces, drawPiles,
   addTooltip, addDownloads, addPrint, addDetails, addSearch, addExplore, addWays, addTable, listenToMarks,
   addZoomButtons, addLanguageSwitch, addScaleBar, addPointer, addSkipLink,
-  (page) => putOn(page.later, page), addEvidence, addHighlight, labelGraticule, drawLabels,
+  (page) => putOn(page.later, page), addEvidence, addHighlight, addCompared, labelGraticule, drawLabels,
 ];
 
 /** @returns {import("./page.js").Page} */
@@ -73,7 +76,7 @@ function createPage() {
   const courses = createCourses(atlas);
   const scenes = createScenes(atlas, courses);
   const address = createAddress(atlas, scenes);
-  const state = createState(address.read(location.hash), { rules: [...PANEL_RULES, untilToday(atlas)], failed: report });
+  const state = createState(address.read(location.hash), { rules: [...PANEL_RULES, laterShown, untilToday(atlas)], failed: report });
   const worlds = createWorlds(atlas);
   const { lon, lat } = atlas.view.projection;
   const projection = atlas.tiles ? createMercator() : createProjection(lon, lat);
@@ -94,6 +97,7 @@ function createPage() {
     atlas, courses, scenes, address, state, worlds, projection, crs, calm, view,
     texts: createTexts(atlas, state),
     filter: createFilter({ atlas, state, worlds }),
+    changes: createChanges({ atlas, state, worlds }),
     sheet: createSheet(view.map, projection),
     drawn: { places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
     later: [],

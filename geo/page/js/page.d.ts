@@ -1,4 +1,5 @@
 import { Atlas, Feature } from "./data/read.js";
+import { Change } from "./data/change.js";
 import { Filter } from "./data/filter.js";
 import { Courses } from "./data/ways.js";
 import { World } from "./data/time.js";
@@ -29,6 +30,8 @@ export interface Page {
   courses: Courses;
   /** What ways and their stops are called. */
   wayTexts: WayTexts;
+  /** What became of things between the two days that are compared. */
+  changes: () => Change[];
   projection: Projection;
   /** The projection as Leaflet wants it. */
   crs: any;

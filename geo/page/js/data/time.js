@@ -99,6 +99,15 @@ function remembered(find) {
 }
 
 /**
+ * Of two days that are compared the map shows the later one, and all that was until then.
+ * @type {import("../state/store.js").Rule}
+ */
+export function laterShown({ then, date }) {
+  if (then === null) return null;
+  return then > date ? { date: then, then: date, span: "so_far" } : { span: "so_far" };
+}
+
+/**
  * @param {string} date
  * @param {Record<string, any>[]} steps the dated steps of one segment, in order
  * @param {string[]} broken statuses from bad to worse: one holds since it was no better

@@ -73,7 +73,7 @@ function wrapped(context, text, room) {
  */
 async function image(root, { width, height }) {
   const copy = /** @type {SVGElement} */ (root.cloneNode(true));
-  copy.querySelectorAll(".hit, .beneath, [data-off]").forEach((node) => node.remove());
+  copy.querySelectorAll(":not([data-change]) > .hit, .beneath, [data-off]").forEach((node) => node.remove());
   copy.setAttribute("width", String(width * SHARP));
   copy.setAttribute("height", String(height * SHARP));
   copy.removeAttribute("style");

@@ -1,5 +1,6 @@
 // @ts-check
 import { byId, element } from "../dom.js";
+import { comparison } from "./change.js";
 import { picture } from "../map/picture.js";
 import { featuresIn, ofShape } from "../data/layers.js";
 import { toCsv, toGeoJson } from "../data/records.js";
@@ -45,6 +46,7 @@ export function createTools(page) {
       const { version, date } = atlas.edition;
       const lines = [
         texts.say("picture.date", { date: texts.day(state.get().date), data: texts.day(date), version }),
+        ...[comparison(page)].filter(Boolean),
         texts.say("picture.view", { view: texts.word("worldview", atlas.view.worldview) }),
         texts.say("credit"),
       ];

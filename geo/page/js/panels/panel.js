@@ -7,13 +7,14 @@ const DRAG_PX = 40;
 const HEIGHTS = /** @type {const} */ (["peek", "half", "full"]);
 
 /**
- * A feature opens the panel that tells of it; where there is no room for both, panel and legend
- * make way for each other.
+ * A feature, or a comparison, opens the panel that tells of it; where there is no room for both,
+ * panel and legend make way for each other.
  * @type {import("../state/store.js").Rule[]}
  */
 export const PANEL_RULES = [
-  ({ feature, panel }, before) => {
-    return feature && feature !== before.feature && panel === "peek" ? { panel: "half" } : null;
+  ({ feature, then, panel }, before) => {
+    const opens = (feature && feature !== before.feature) || (then && !before.then);
+    return opens && panel === "peek" ? { panel: "half" } : null;
   },
   ({ panel, legend }, before) => {
     if (isWide()) return null;

@@ -44,10 +44,10 @@ export function addPrint({ atlas, texts, state, view, crs }) {
   });
   addEventListener("afterprint", () => back());
 
-  /** What the panel tells: the feature, or else the scene. */
+  /** What the panel tells: the feature, or what differs between two days, or else the scene. */
   const told = () => {
-    const { feature, tab } = state.get();
-    const from = feature ? byId("details-body") : tab === "story" ? byId("story").querySelector("article") : null;
+    const { feature, then, tab } = state.get();
+    const from = feature ? byId("details-body") : then ? byId("change") : tab === "story" ? byId("story").querySelector("article") : null;
     return [...(from?.querySelectorAll(PRINTED) ?? [])].map((node) => {
       const copy = /** @type {Element} */ (node.cloneNode(true));
       copy.removeAttribute("id");

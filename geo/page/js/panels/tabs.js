@@ -18,8 +18,16 @@ export function tabsOf(atlas) {
   return tabs.filter((tab) => filled[tab]);
 }
 
+/** What may lie over a tab. */
+const OVERLAYS = ["details", "change"];
+
+/** @param {import("../state/store.js").Scene} scene */
+function overlayOf({ feature, then }) {
+  return feature !== null ? "details" : then !== null ? "change" : null;
+}
+
 /**
- * The tabs: one is shown, unless the details of a feature lie over it.
+ * The tabs: one is shown, unless the details of a feature, or what differs between two days, lie over it.
  * @param {import("../page.js").Page} page
  */
 export function addTabs({ atlas, texts, state, scenes: { beginning } }) {
@@ -31,7 +39,7 @@ export function addTabs({ atlas, texts, state, scenes: { beginning } }) {
     });
     button.addEventListener("click", () => {
       const { tab: before, scene, panel } = state.get();
-      const open = { panel: panel === "peek" ? "half" : panel, feature: null, fan: null };
+      const open = { panel: panel === "peek" ? "half" : panel, feature: null, fan: null, then: null };
       const turns = tab !== before && (tab === "story" || before === "story");
       state.set({ ...(turns ? beginning(tab, scene) : { tab }), ...open });
     });
@@ -51,19 +59,24 @@ export function addTabs({ atlas, texts, state, scenes: { beginning } }) {
   });
 
   const show = () => {
-    const { tab, feature } = state.get();
+    const { tab } = state.get();
+    const over = overlayOf(state.get());
     tabs.forEach((name, i) => {
       const chosen = name === tab;
       buttons[i].setAttribute("aria-selected", String(chosen));
       buttons[i].tabIndex = chosen ? 0 : -1;
-      buttons[i].setAttribute("aria-controls", chosen && feature !== null ? "details" : name);
-      byId(name).hidden = !chosen || feature !== null;
+      buttons[i].setAttribute("aria-controls", (chosen && over) || name);
+      byId(name).hidden = !chosen || over !== null;
     });
-    byId("details").hidden = feature === null;
-    byId("panel").dataset.tab = feature === null ? tab : "details";
+    OVERLAYS.forEach((name) => (byId(name).hidden = name !== over));
+    byId("panel").dataset.tab = over ?? tab;
   };
   const say = () => tabs.forEach((name, i) => (buttons[i].textContent = texts.say(`tab.${name}`)));
-  state.on(["tab", "feature"], () => {
+  let shown = "";
+  state.on(["tab", "feature", "then"], (scene) => {
+    const now = `${scene.tab} ${scene.feature} ${overlayOf(scene)}`;
+    if (now === shown) return; // another day is compared
+    shown = now;
     show();
     byId("panel-body").scrollTo(0, 0);
   });

@@ -1,44 +1,54 @@
 // @ts-check
-import { byId, element, svg } from "../dom.js";
+import { byId, element, isPlainKey, svg } from "../dom.js";
 import { keysOf } from "../data/filter.js";
-import { eventsOf, featuresIn, firstYear, ofShape } from "../data/layers.js";
+import { eventsOf, featuresIn, firstYear } from "../data/layers.js";
 import { grouped } from "../data/read.js";
-import { inHue } from "../marks/signs.js";
+import { createMilestones } from "./milestones.js";
 
-const TICK_YEARS = 5;
-const FEW_TICKS_YEARS = 10;
 const DAY_MS = 86400000;
+/** Years between two labels, as few as there is room for. */
+const TICKS_YEARS = [5, 10, 20];
+const TICK_PX = 44;
 /** From the top of the bar: the rows of names, the histogram beneath them, the years. */
-const HIGH = { names: [13, 26], bars: [34, 60], years: 76 };
+const HIGH = { names: [4, 17], bars: [34, 60], years: 76 };
 /** The same where the bar is but a strip. */
 const LOW = { names: [], bars: [8, 32], years: 45 };
 const LOW_PX = 60;
-const NAME_GAP_PX = 10;
-const TICK_PX = 4;
 const CAPTION_PX = 10;
+/** The size of type that the heights are meant for. */
+const USUAL_PX = 16;
 /** While it plays: months to a step, and the time that a step is seen. */
 const PLAY = { months: 3, ms: 160 };
 const PLAY_CALMLY = { months: 12, ms: 1000 };
 /** Which events: all until the day, or those of its year. */
 const SPANS = /** @type {const} */ (["so_far", "year"]);
-const ICONS = { play: "M4 2l10 6-10 6z", pause: "M3 2h4v12H3zM9 2h4v12H9z" };
+/** So many years before, another day to compare with. */
+const COMPARED_YEARS = 10;
+const ICONS = { compare: "M2 5h11l-3-3M14 11H3l3 3", play: "M4 2l10 6-10 6z", pause: "M3 2h4v12H3zM9 2h4v12H9z" };
 
 /**
- * The bar of time: a histogram of events, marks of turning points, and a handle for the day that
- * the map shows. Everything else follows `date` and `span`.
+ * The bar of time: a histogram of events, turning points, and a handle for the day that the map
+ * shows. Everything else follows `date` and `span`.
  * @param {import("../page.js").Page} page
  */
-export function addTimeBar({ atlas, texts, state, calm }) {
+export function addTimeBar(page) {
+  const { atlas, texts, state, calm } = page;
   const { date: today } = atlas.edition;
   const first = firstYear(atlas);
   const last = monthOf(today, first);
-  const range = /** @type {HTMLInputElement} */ (
-    element("input", { type: "range", id: "date", min: 0, max: last, step: 1 })
-  );
-  const drawing = inHue(svg("svg", { "aria-hidden": "true" }), ofShape(atlas, "network")[0]?.hue);
-  const line = element("div", { id: "time-line" }, [drawing, range]);
+  const help = element("p", { id: "date-help", class: "unseen" });
+  const range = /** @type {HTMLInputElement} */ (element("input", {
+    type: "range", id: "date", min: 0, max: last, step: 1,
+    "aria-describedby": help.id, "aria-keyshortcuts": "PageUp PageDown N P Control+ArrowRight Control+ArrowLeft",
+  }));
+  const other = /** @type {HTMLInputElement} */ (element("input", {
+    type: "range", id: "then", min: 0, max: last, step: 1, "aria-describedby": help.id,
+  }));
+  const drawing = svg("svg", { "aria-hidden": "true" });
+  const line = element("div", { id: "time-line" }, [drawing, range, other, help]);
   const play = element("button", { type: "button", id: "play" });
-  const [shown, told] = [element("strong"), element("p", { class: "told" })];
+  const shown = element("strong");
+  const latest = element("button", { type: "button", id: "latest", class: "told" });
   const now = element("button", { type: "button", id: "today" });
   const spans = SPANS.map((kind) => {
     const button = element("button", { type: "button" });
@@ -46,29 +56,52 @@ export function addTimeBar({ atlas, texts, state, calm }) {
     return button;
   });
   const span = element("div", { id: "span", role: "group" }, spans);
-  byId("time").append(play, line, element("div", { id: "now" }, [element("div", {}, [shown, now]), told, span]));
+  const compared = element("span");
+  const compare = element("button", { type: "button", id: "compare" }, [
+    svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [svg("path", { d: ICONS.compare })]), compared,
+  ]);
+  byId("time").append(play, line, element("div", { id: "now" }, [element("div", {}, [shown, now]), latest, span, compare]));
 
-  /** How wide the line is, as last drawn. */
+  const isDated = [featuresIn(eventsOf(atlas)), atlas.history, atlas.memberships].some(({ length }) => length);
   let wide = 0;
   const xOf = (/** @type {string} */ day) => (yearsTo(day, first) / yearsTo(today, first)) * wide;
+  const milestones = createMilestones(page, xOf);
+  line.append(milestones.list);
+  line.after(milestones.card);
 
   const hand = svg("path", { class: "hand" });
   const grip = svg("circle", { class: "grip", r: 6.5 });
+  const [handThen, gripThen] = [svg("path", { class: "hand then" }), svg("circle", { class: "grip then", r: 6 })];
+  const between = svg("path", { class: "between" });
   /** What is pale before its day, and bars outside of the year when that is seen alone.
-   * @type {{node: SVGElement, day: string, year?: string}[]} */
-  let dated = [];
+   * @type {{node: SVGElement, day: string, year: string}[]} */
+  let bars = [];
+  let layout = HIGH;
+
+  const seenEvents = () => {
+    const { hidden } = state.get();
+    return featuresIn(eventsOf(atlas)).filter((event) => !keysOf(event).some((key) => hidden.has(key)));
+  };
+
+  /** What changes with the size of the window, with the language and with the type. */
+  const lay = () => {
+    const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_PX;
+    const high = line.clientHeight;
+    wide = line.clientWidth;
+    const { names, bars: ends, years } = high < LOW_PX * unit ? LOW : HIGH;
+    const scaled = (/** @type {number[]} */ heights) => heights.map((height) => height * unit);
+    layout = { names: scaled(names), bars: scaled(ends), years: years * unit };
+    milestones.lay(layout.names, layout.bars[1], wide);
+    draw(unit);
+  };
 
   /** What does not change while time goes on. */
-  const draw = () => {
-    wide = line.clientWidth;
-    const low = line.clientHeight < LOW_PX;
-    const { names, bars: [top, base], years: below } = low ? LOW : HIGH;
-    const { hidden } = state.get();
-    const events = featuresIn(eventsOf(atlas));
-    const seen = events.filter((event) => !keysOf(event).some((key) => hidden.has(key)));
+  const draw = (unit = 1) => {
+    const { names, bars: [top, base], years: below } = layout;
+    const seen = seenEvents();
     const perYear = grouped(seen, ({ is, layer }) => Number(is[layer.time[0]].slice(0, 4)));
     const most = Math.max(1, ...[...perYear.values()].map(({ length }) => length));
-    const bars = [...perYear].map(([year, { length }]) => {
+    bars = [...perYear].map(([year, { length }]) => {
       const [from, to] = [`${year}-01-01`, `${year + 1}-01-01`].map((day) => xOf(day));
       const height = (length / most) * (base - top);
       const node = svg("rect", {
@@ -78,63 +111,54 @@ export function addTimeBar({ atlas, texts, state, calm }) {
       return { node, day: `${year}-01-01`, year: String(year) };
     });
     const years = [];
-    const step = low ? FEW_TICKS_YEARS : TICK_YEARS;
+    const step = TICKS_YEARS.find((each) => (each / yearsTo(today, first)) * wide > TICK_PX * unit) ?? 50;
     for (let year = Math.ceil(first / step) * step; year <= Number(today.slice(0, 4)); year += step) {
       const x = xOf(`${year}-01-01`);
       years.push(svg("text", { class: "tick", x, y: below }, [texts.date(`${year}-01-01`, "year")]));
     }
-    const caption = low ? [] : [svg("text", { class: "caption", x: CAPTION_PX, y: base - 6 }, [texts.say("time.caption")])];
-    const marks = milestones(names, base);
-    dated = [...bars, ...marks];
-    // Names lie over the lines of others.
-    const [lines, words] = ["path", "text"].map((name) => marks.flatMap(({ node }) => (node.localName === name ? node : [])));
-    hand.setAttribute("d", `M0 ${top - 4}V${base}`);
-    grip.setAttribute("cy", String(base));
+    const caption = eventsOf(atlas).length && names.length
+      ? [svg("text", { class: "caption", x: CAPTION_PX, y: base - 6 }, [texts.say(seen.length ? "time.caption" : "time.empty")])]
+      : [];
+    [hand, handThen].forEach((node) => node.setAttribute("d", `M0 ${top - 4}V${base}`));
+    [grip, gripThen].forEach((node) => node.setAttribute("cy", String(base)));
     drawing.replaceChildren(
       svg("path", { class: "axis", d: `M0 ${base}H${wide}` }),
-      ...bars.map(({ node }) => node), ...lines, ...words, ...years, ...caption, hand, grip,
+      ...bars.map(({ node }) => node), ...years, ...caption, between, handThen, gripThen, hand, grip,
     );
     move();
   };
 
   const move = () => {
-    const { date, span: kind } = state.get();
+    const { date, then, span: kind } = state.get();
     [hand, grip].forEach((node) => node.setAttribute("transform", `translate(${xOf(date)})`));
-    for (const { node, day, year } of dated) {
-      const other = kind === "year" && year && year !== date.slice(0, 4);
-      node.classList.toggle("later", day > date || Boolean(other));
+    [handThen, gripThen].forEach((node) => node.setAttribute("transform", `translate(${xOf(then ?? date)})`));
+    [handThen, gripThen, between].forEach((node) => node.toggleAttribute("data-off", then === null));
+    between.setAttribute("d", `M${xOf(then ?? date)} ${layout.bars[1]}H${xOf(date)}`);
+    for (const { node, day, year } of bars) {
+      node.classList.toggle("later", day > date || (kind === "year" && year !== date.slice(0, 4)));
     }
-  };
-
-  /** Turning points: a line with a name where there is room for it, or else a tick beneath the bars.
-   * @param {number[]} rows @param {number} base */
-  const milestones = (rows, base) => {
-    const ends = rows.map(() => -Infinity);
-    const names = atlas.milestones.map((mark) => {
-      return svg("text", { class: "mark-name", x: xOf(mark.date) + 4 }, [texts.field(mark, "label")]);
-    });
-    drawing.append(...names); // all of them first: to measure one lays out what is new
-    const widths = names.map((name) => /** @type {any} */ (name).getComputedTextLength() + NAME_GAP_PX);
-    return atlas.milestones.flatMap((mark, i) => {
-      const [x, name, width] = [xOf(mark.date), names[i], widths[i]];
-      const row = ends.findIndex((end) => x > end && x + width < wide);
-      if (row >= 0) ends[row] = x + width;
-      if (row >= 0) name.setAttribute("y", String(rows[row]));
-      const [from, to] = row < 0 ? [base, base + TICK_PX] : [rows[row] - 9, base];
-      const stroke = svg("path", { class: "mark-line", d: `M${x} ${from}V${to}` });
-      return (row < 0 ? [stroke] : [stroke, name]).map((node) => ({ node, day: mark.date }));
-    });
+    milestones.move();
   };
 
   const say = () => {
-    const { date, span: kind } = state.get();
+    const { date, then, span: kind } = state.get();
     const mark = atlas.milestones.findLast((each) => each.date <= date);
-    range.value = String(monthOf(date, first));
-    range.setAttribute("aria-label", texts.say("time.handle"));
-    range.setAttribute("aria-valuetext", texts.day(date));
+    for (const [input, day, key] of /** @type {const} */ ([[range, date, "time.handle"], [other, then ?? date, "change.handle"]])) {
+      input.value = String(monthOf(day, first));
+      input.setAttribute("aria-label", texts.say(key));
+      input.setAttribute("aria-valuetext", [texts.day(day), ...happened(day)].join(": "));
+    }
+    other.hidden = then === null;
+    span.hidden = then !== null;
+    compared.textContent = then ? `${texts.say("change.with", { date: texts.brief(then) })} ×` : texts.say("change.start");
+    compare.setAttribute("aria-pressed", String(then !== null));
+    compare.hidden = !isDated;
+    compare.title = texts.say(then ? "change.stop" : "change.start");
+    help.textContent = texts.say("time.help");
     shown.textContent = texts.brief(date);
     // its name first, which a narrow bar cuts last; it may be over long since
-    told.textContent = mark ? `${texts.field(mark, "label")}, ${texts.date(mark.date, mark.date_prec)}` : "";
+    latest.textContent = mark ? `${texts.field(mark, "label")}, ${texts.date(mark.date, mark.date_prec)}` : "";
+    latest.hidden = !mark;
     span.setAttribute("aria-label", texts.say("span.heading"));
     SPANS.forEach((each, i) => {
       spans[i].textContent = texts.say(`span.${each}`);
@@ -144,12 +168,46 @@ export function addTimeBar({ atlas, texts, state, calm }) {
     now.hidden = date === today;
   };
 
-  range.addEventListener("input", () => {
-    stop();
-    const month = Number(range.value);
-    state.set({ date: month === last ? today : lastDayOf(month, first) });
+  const inTime = (/** @type {string} */ day) => within(day, `${first}-01-31`, today);
+
+  /** What happened on a day. @param {string} date */
+  const happened = (date) => [
+    ...atlas.milestones.filter((mark) => mark.date === date).map((mark) => texts.field(mark, "label")),
+    ...seenEvents().filter(({ is, layer }) => is[layer.time[0]] === date).map((event) => texts.name(event)),
+  ];
+
+  /** The next day, forth or back, on which something happened. @param {string} date @param {number} way */
+  const eventAfter = (date, way) => {
+    const days = [...atlas.milestones.map((mark) => mark.date), ...seenEvents().map(({ is, layer }) => is[layer.time[0]])];
+    const ahead = days.filter((day) => (way > 0 ? day > date : day < date) && day <= today).sort();
+    return (way > 0 ? ahead[0] : ahead.at(-1)) ?? date;
+  };
+
+  for (const [input, key] of /** @type {const} */ ([[range, "date"], [other, "then"]])) {
+    input.addEventListener("input", () => {
+      stop();
+      const month = Number(input.value);
+      state.set({ [key]: month === last ? today : lastDayOf(month, first) });
+    });
+    input.addEventListener("keydown", (event) => {
+      const day = state.get()[key] ?? today;
+      const years = isPlainKey(event) && { PageUp: 1, PageDown: -1 }[event.key];
+      const events = stepOf(event);
+      if (!years && !events) return;
+      event.preventDefault();
+      stop();
+      state.set({ [key]: years ? inTime(yearFrom(day, years)) : eventAfter(day, events) });
+    });
+  }
+  compare.addEventListener("click", () => {
+    const { date, then } = state.get();
+    state.set(then ? { then: null } : { then: inTime(yearFrom(date, -COMPARED_YEARS)), feature: null, fan: null });
   });
   now.addEventListener("click", () => state.set({ date: today }));
+  latest.addEventListener("click", () => {
+    const mark = atlas.milestones.findLast(({ date }) => date <= state.get().date);
+    milestones.pin(state.get().milestone ? null : mark?.id);
+  });
 
   let timer = 0;
   const showPlay = () => {
@@ -166,7 +224,8 @@ export function addTimeBar({ atlas, texts, state, calm }) {
   play.addEventListener("click", () => {
     if (timer) return stop();
     const { months, ms } = calm.matches ? PLAY_CALMLY : PLAY;
-    if (state.get().date === today) state.set({ date: lastDayOf(0, first) });
+    const { date, then } = state.get();
+    if (date === today) state.set({ date: then ?? lastDayOf(0, first) });
     timer = setInterval(() => {
       const month = monthOf(state.get().date, first) + months;
       state.set({ date: month >= last ? today : lastDayOf(month, first) });
@@ -175,20 +234,40 @@ export function addTimeBar({ atlas, texts, state, calm }) {
     return showPlay();
   });
   state.on(["tab", "scene"], () => timer && stop());
-  state.on(["date", "span"], () => {
+  state.on(["date", "then", "span"], () => {
     say();
     move();
   });
-  state.on("hidden", draw);
+  state.on("hidden", () => draw());
   state.on("lang", () => {
     say();
     showPlay();
-    draw();
+    lay();
   });
-  new ResizeObserver(draw).observe(line);
+  new ResizeObserver(lay).observe(line);
   showPlay();
   say();
-  draw();
+  lay();
+}
+
+/** How a key leads from event to event: N or P in any layout of the keyboard, or an arrow with Ctrl.
+ * @param {KeyboardEvent} event */
+function stepOf(event) {
+  if (isPlainKey(event)) return { KeyN: 1, KeyP: -1 }[event.code] ?? 0;
+  return event.ctrlKey ? { ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0 : 0;
+}
+
+/** The same day some years on; the last of February where there is none.
+ * @param {string} day @param {number} years */
+function yearFrom(day, years) {
+  const [year, month, date] = day.split("-").map(Number);
+  const end = new Date(Date.UTC(year + years, month, 0)).getUTCDate();
+  return new Date(Date.UTC(year + years, month - 1, Math.min(date, end))).toISOString().slice(0, 10);
+}
+
+/** @param {string} day @param {string} from @param {string} to */
+function within(day, from, to) {
+  return day < from ? from : day > to ? to : day;
 }
 
 /** @param {string} day @param {number} first year */

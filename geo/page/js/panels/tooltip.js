@@ -1,5 +1,6 @@
 // @ts-check
 import { bdi, byId, element } from "../dom.js";
+import { changeInWords } from "./change.js";
 import { createEvidence } from "../data/evidence.js";
 import { sentences } from "../text/sentences.js";
 
@@ -8,7 +9,7 @@ import { sentences } from "../text/sentences.js";
  * @param {import("../page.js").Page} page
  */
 export function addTooltip(page) {
-  const { sheet: { root }, view: { map }, atlas, texts, state, filter } = page;
+  const { sheet: { root }, view: { map }, atlas, texts, state, filter, changes } = page;
   const box = byId("tooltip");
   const place = (/** @type {number} */ x, /** @type {number} */ y) => {
     const { width, height } = box.getBoundingClientRect();
@@ -41,6 +42,7 @@ export function addTooltip(page) {
     box.hidden = ![...marks].some((mark) => mark.matches(":hover, :focus-visible"));
     const name = texts.nameIn(feature);
     const lines = sentences(feature, page).slice(0, 1);
+    lines.push(...changes().filter((change) => change.feature.id === hover && change.kind !== "same").map((change) => changeInWords(change, page)));
     const { evidence: question } = state.get();
     if (question) lines.push(...restsOn(feature, question, page));
     const pile = Number(marks[0]?.getAttribute("data-piled"));

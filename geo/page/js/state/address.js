@@ -8,7 +8,7 @@ import { firstYear, tablesOf } from "../data/layers.js";
 /** What makes a new entry in the browser's history; all else amends the present one. */
 const STOPS = /** @type {(keyof import("./store.js").Scene)[]} */ (["tab", "scene", "feature"]);
 const AMENDED = /** @type {(keyof import("./store.js").Scene)[]} */ ([
-  "date", "span", "hidden", "body", "layer", "from", "to", "way", "view", "sought", "lang", "names", "evidence", "theme",
+  "date", "then", "milestone", "span", "hidden", "body", "layer", "from", "to", "way", "view", "sought", "lang", "names", "evidence", "theme",
 ]);
 const SETTLE_MS = 250;
 const LASTING = /^(https?|file):/;
@@ -35,6 +35,14 @@ export function createAddress(atlas, { initial, beginning }) {
     write: (scene) => scene[key] ?? "",
     read: (text) => (values.includes(text) ? { [key]: text } : null),
   });
+  /** @param {"date" | "then"} key @returns {Part} */
+  const day = (key) => ({
+    write: (scene) => scene[key] ?? "",
+    read: (text) => {
+      const isInTime = text >= String(firstYear(atlas)) && text <= initial.date;
+      return isDay(text) && isInTime ? { [key]: text } : null;
+    },
+  });
   // What has no name, as the land beneath, has no details either.
   const ids = [...atlas.byId].flatMap(([id, [{ is }]]) => (is.name ? [id] : []));
   const stops = atlas.ways.flatMap((way) => way.stops);
@@ -47,13 +55,9 @@ export function createAddress(atlas, { initial, beginning }) {
       write: ({ sought, feature }) => (sought === feature ? "" : sought ?? ""),
       read: (text) => (ids.includes(text) || kindsIn(atlas).has(text) ? { sought: text } : null),
     },
-    date: {
-      write: ({ date }) => date,
-      read: (text) => {
-        const isInTime = text >= String(firstYear(atlas)) && text <= initial.date;
-        return isDay(text) && isInTime ? { date: text } : null;
-      },
-    },
+    date: day("date"),
+    then: day("then"),
+    milestone: choice("milestone", atlas.milestones.map(({ id }) => id)),
     span: choice("span", ["so_far", "year"]),
     off: {
       write: ({ hidden }) => [...hidden].sort().join(","),
@@ -136,8 +140,8 @@ export function createAddress(atlas, { initial, beginning }) {
       });
       addEventListener("popstate", ({ state: kept }) => {
         if (location.hash && !known(location.hash).length) return; // a link inside the page
-        const { tab, layer, scene, from, to, way, feature, date, span, hidden, body, view, sought } = read(location.hash);
-        const told = { tab, layer, scene, from, to, way, feature, date, span, hidden, body, view, sought };
+        const { tab, layer, scene, from, to, way, feature, date, then, milestone, span, hidden, body, view, sought } = read(location.hash);
+        const told = { tab, layer, scene, from, to, way, feature, date, then, milestone, span, hidden, body, view, sought };
         returning = true;
         state.set({ ...told, fan: null, ...(kept ? { sought: kept.sought } : {}) });
         returning = false;

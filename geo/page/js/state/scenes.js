@@ -70,7 +70,7 @@ export function createScenes(atlas, courses) {
       const { date, hidden, span, body } = initial;
       const own = tab === "story" ? byId.get(scene ?? "")?.map : undefined;
       const map = own ? { date: own.date, hidden: new Set(own.hidden) } : { date, hidden };
-      return { tab, scene, feature: null, fan: null, view: null, sought: null, span, body, ...map };
+      return { tab, scene, feature: null, fan: null, view: null, sought: null, then: null, milestone: null, span, body, ...map };
     },
   };
 }
@@ -97,6 +97,8 @@ function opening(atlas) {
     hover: null,
     fan: null,
     date: edition.date,
+    then: null,
+    milestone: null,
     span: "so_far",
     evidence: "",
     theme: "auto",

@@ -19,6 +19,8 @@
  * @property {string | null} hover id of the feature under the pointer
  * @property {string | null} fan id of an event whose pile is open
  * @property {string} date the day that the map shows
+ * @property {string | null} then an earlier day that it is compared with
+ * @property {string | null} milestone id of the turning point whose card is open
  * @property {"so_far" | "year"} span which events: all until that day, or those of its year
  * @property {string} evidence what is asked of the evidence that colour tells of; nothing: colour
  *   tells what things are

@@ -1,0 +1,164 @@
+// @ts-check
+import { bdi, byId, element, isPlainKey } from "../dom.js";
+import { listed } from "../data/read.js";
+import { sourceList } from "../text/sources.js";
+
+const NAME_GAP_PX = 10;
+/** So long a card that is but pointed at stays, for a pointer that is on its way to it. */
+const LINGER_MS = 250;
+
+/**
+ * The turning points on the bar of time, as buttons: a name with its line where there is room for
+ * it, else a tick beneath the bars. One that is pointed at, has the focus or is pressed shows a card with
+ * its text and who says so; from a card one goes on to the next. The Tab key stops at one of them.
+ * @param {import("../page.js").Page} page
+ * @param {(day: string) => number} xOf where a day is, in pixels
+ */
+export function createMilestones(page, xOf) {
+  const { atlas, texts, state } = page;
+  const { milestones } = atlas;
+  const list = element("div", { id: "milestones", role: "group" });
+  const card = element("article", { id: "milestone", role: "group", hidden: true });
+  const buttons = milestones.map(({ id }) => element("button", { type: "button", "data-milestone": id, "aria-controls": card.id }));
+  list.append(...buttons);
+  /** @type {string | null} what is pointed at or has the focus */
+  let near = null;
+  let timer = 0;
+
+  const indexOf = (/** @type {string | null} */ id) => milestones.findIndex((mark) => mark.id === id);
+  const pin = (/** @type {string | null} */ id) => state.set({ milestone: id });
+  const show = () => {
+    const { milestone, date } = state.get();
+    const at = indexOf(milestone ?? near);
+    const mark = milestones[at];
+    card.hidden = !mark;
+    const stop = at >= 0 ? at : Math.max(0, milestones.findLastIndex((each) => each.date <= date));
+    buttons.forEach((button, i) => {
+      button.tabIndex = i === stop ? 0 : -1;
+      button.setAttribute("aria-expanded", String(i === at));
+      button.toggleAttribute("data-near", i === at);
+    });
+    if (mark) fill(mark, at);
+  };
+
+  /** @param {Record<string, any>} mark @param {number} at */
+  const fill = (mark, at) => {
+    const label = texts.field(mark, "label");
+    const said = texts.told(mark.text);
+    const act = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {() => void} */ run, off = false) => {
+      const button = element("button", { type: "button", "data-key": key, "aria-label": sign ? texts.say(key) : null, "aria-disabled": off || null }, [sign || texts.say(key)]);
+      button.addEventListener("click", () => off || run());
+      return button;
+    };
+    const acts = [
+      act("milestone.back", "‹", () => pin(milestones[at - 1].id), at === 0),
+      act("milestone.next", "›", () => pin(milestones[at + 1].id), at === milestones.length - 1),
+      act("milestone.go", "", () => state.set({ date: mark.date })),
+      act("milestone.close", "×", () => close()),
+    ];
+    const focused = document.activeElement?.getAttribute("data-key");
+    card.setAttribute("aria-label", label);
+    card.replaceChildren(
+      element("p", { class: "when" }, [texts.date(mark.date, mark.date_prec)]),
+      element("h3", {}, [bdi(label)]),
+      element("p", { id: "milestone-text" }, [bdi(said.text, said.lang)]),
+      sourceList(listed(mark.sources), page),
+      element("p", { class: "origin" }, [`${texts.say("column.confidence")}: ${texts.word("confidence", mark.confidence)}`]),
+      element("div", { class: "acts" }, acts),
+    );
+    if (focused) acts.find((button) => button.getAttribute("data-key") === focused)?.focus();
+    // Beside its mark, and inside the bar.
+    const room = list.offsetWidth - card.offsetWidth;
+    card.style.insetInlineStart = `${Math.max(0, Math.min(list.offsetLeft + xOf(mark.date) - 24, list.offsetLeft + room))}px`;
+  };
+
+  const close = () => {
+    const stop = buttons[indexOf(state.get().milestone ?? near)];
+    const isInside = card.contains(document.activeElement);
+    near = null;
+    pin(null);
+    show();
+    if (isInside) (stop?.offsetWidth ? stop : byId("latest")).focus();
+  };
+  const leave = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      near = null;
+      show();
+    }, LINGER_MS);
+  };
+  const stay = (/** @type {string | null} */ id) => {
+    clearTimeout(timer);
+    if (near !== id) {
+      near = id;
+      show();
+    }
+  };
+  const idOf = (/** @type {Event} */ { target }) => /** @type {Element} */ (target).getAttribute("data-milestone");
+  list.addEventListener("click", (event) => {
+    const id = idOf(event);
+    if (id) pin(state.get().milestone === id ? null : id);
+  });
+  list.addEventListener("pointerover", (event) => event.pointerType !== "touch" && idOf(event) && stay(idOf(event)));
+  list.addEventListener("pointerleave", leave);
+  card.addEventListener("pointerenter", () => clearTimeout(timer));
+  card.addEventListener("pointerleave", leave);
+  list.addEventListener("focusin", (event) => /** @type {Element} */ (event.target).matches(":focus-visible") && stay(idOf(event)));
+  [list, card].forEach((node) => node.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!list.contains(/** @type {Node} */ (relatedTarget)) && !card.contains(/** @type {Node} */ (relatedTarget))) leave();
+  }));
+  list.addEventListener("keydown", (event) => {
+    const at = buttons.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    const target = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+    if (at < 0 || target === undefined || !isPlainKey(event)) return;
+    event.preventDefault();
+    const next = buttons[Math.max(0, Math.min(target, buttons.length - 1))];
+    if (state.get().milestone) pin(next.getAttribute("data-milestone"));
+    next.tabIndex = 0;
+    next.focus();
+  });
+  byId("time").addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || card.hidden) return;
+    event.stopPropagation();
+    close();
+  });
+  state.on(["milestone", "lang"], show);
+
+  return {
+    list,
+    card,
+    pin,
+    /** Which have come, for those that have not are pale. */
+    move() {
+      const { date } = state.get();
+      buttons.forEach((button, i) => button.classList.toggle("later", milestones[i].date > date));
+      if (card.hidden) show();
+    },
+    /**
+     * Put each on its day: in a row where its name has room, else as a tick.
+     * @param {number[]} rows heights of the rows of names
+     * @param {number} base of the bars
+     * @param {number} wide
+     */
+    lay(rows, base, wide) {
+      list.setAttribute("aria-label", texts.say("milestone.all"));
+      buttons.forEach((button, i) => {
+        button.className = "mark-name";
+        button.textContent = texts.field(milestones[i], "label");
+        const { date, date_prec: exact } = milestones[i];
+        button.setAttribute("aria-label", `${button.textContent}, ${texts.date(date, exact)}`);
+      });
+      const widths = buttons.map(({ offsetWidth }) => offsetWidth + NAME_GAP_PX);
+      const ends = rows.map(() => -Infinity);
+      buttons.forEach((button, i) => {
+        const x = xOf(milestones[i].date);
+        const row = ends.findIndex((end) => x > end && x + widths[i] < wide);
+        const top = row < 0 ? base : rows[row];
+        if (row >= 0) ends[row] = x + widths[i];
+        else button.className = "mark-tick";
+        button.style.cssText = `left: ${x.toFixed(1)}px; top: ${top}px; --drop: ${base - top}px`;
+      });
+      this.move();
+    },
+  };
+}
