@@ -10,6 +10,7 @@ from dataclasses import replace
 import folium
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from babel import Locale
@@ -126,6 +127,13 @@ def test_a_segment_of_several_networks_is_sent_once() -> None:
     assert packed["two"]["shared"] == [None, "b"]
     assert "shared" not in packed["one"]
     assert packed["places"]["columns"] == packed["one"]["columns"]
+
+
+def test_texts_that_repeat_are_written_once() -> None:
+    said = "so a long note says"
+    told = [said, None, said, said]
+    packed = payload.pack_columns(pd.DataFrame({"note": told, "id": list("abcd")}))
+    assert packed == {"note": {"of": [said, None], "at": [0, 1, 0, 0]}, "id": list("abcd")}
 
 
 def test_names_stand_inside_their_country() -> None:

@@ -55,8 +55,13 @@ def layers() -> Mapping[str, gpd.GeoDataFrame]:
 def page_data(view: str) -> dict[str, Any]:
     html = shipped().build_map(worldview=view).get_root().render()
     block = html.partition('id="atlas-data">')[2].partition("</script>")[0]
-    data: dict[str, Any] = json.loads(block)
+    data: dict[str, Any] = json.loads(block, object_hook=unpacked)
     return data
+
+
+def unpacked(data: dict[str, Any]) -> object:
+    """Return a column whose texts are written once as the list that it is."""
+    return [data["of"][n] for n in data["at"]] if set(data) == {"of", "at"} else data
 
 
 def page_edges(view: str, *names: str) -> set[Edge]:

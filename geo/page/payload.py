@@ -117,9 +117,21 @@ def pack_layers(
     return packed
 
 
-def pack_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    """Return a table as lists by column name; whole numbers are whole, what is missing is None."""
-    return {name: [_plain(cell) for cell in cells] for name, cells in columns(frame).items()}
+def pack_columns(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return a table as lists by column name; whole numbers are whole, what is missing is None.
+
+    A column of texts that repeat is `of`, each text once, and `at`, which of them each row has, if
+    that is shorter.
+    """
+    return {name: _once([_plain(cell) for cell in each]) for name, each in columns(frame).items()}
+
+
+def _once(cells: list[object]) -> object:
+    if not all(cell is None or isinstance(cell, str) for cell in cells):
+        return cells
+    number = {cell: n for n, cell in enumerate(dict.fromkeys(cells))}
+    once = {"of": list(number), "at": [number[cell] for cell in cells]}
+    return min(cells, once, key=lambda each: len(to_json(each)))
 
 
 def _plain(value: object) -> object:

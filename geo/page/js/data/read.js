@@ -136,14 +136,14 @@ function featuresOf(table, layer) {
 }
 
 /**
- * @param {Record<string, any[]>} columns
+ * @param {Record<string, any[] | { of: string[], at: number[] }>} columns lists, or each text once
  * @returns {Record<string, any>[]}
  */
 function rows(columns) {
-  const names = Object.keys(columns);
-  return (columns[names[0]] ?? []).map((_, i) => {
-    return Object.fromEntries(names.map((name) => [name, columns[name][i]]));
+  const lists = Object.entries(columns).map(([name, cells]) => {
+    return /** @type {const} */ ([name, Array.isArray(cells) ? cells : cells.at.map((n) => cells.of[n])]);
   });
+  return (lists[0]?.[1] ?? []).map((_, i) => Object.fromEntries(lists.map(([name, list]) => [name, list[i]])));
 }
 
 /**
