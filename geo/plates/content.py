@@ -130,19 +130,30 @@ def content_of(atlas: Atlas, worldview: str = "", language: str = "") -> Content
         raise ViewError(f"no language {language!r}: it is {' or '.join(languages)}")
     others = (other for other in languages if other != language)
     spec = replace(atlas.spec, languages=(language, *others))
-    phrases = {} if language == usual else read_phrases(spec)
-    told = {text: own[language] for text, own in phrases.items() if language in own}
+    told = {} if language == usual else _told(seen, language)
     features = {
-        name: _features(layer, seen.held(name), language, told)
+        name: _features(layer, seen.held(name), told)
         for name, layer in spec.layers.items()
         if name in seen.layers
     }
     return Content(spec, worldview or spec.worldviews[0], atlas.version, atlas.date, features)
 
 
-def _features(
-    layer: Layer, frame: gpd.GeoDataFrame, language: str, told: Mapping[str, str]
-) -> list[Feature]:
+def _told(atlas: Atlas, language: str) -> dict[str, str]:
+    """Return what names and other texts are in a language, as far as the atlas has them."""
+    own = f"name_{language}"
+    named = [frame for frame in atlas.layers.values() if own in frame]
+    names = {
+        name: other
+        for frame in named
+        for name, other in zip(frame["name"], frame[own], strict=True)
+        if isinstance(other, str)
+    }
+    phrases = read_phrases(atlas.spec).items()
+    return names | {text: other[language] for text, other in phrases if language in other}
+
+
+def _features(layer: Layer, frame: gpd.GeoDataFrame, told: Mapping[str, str]) -> list[Feature]:
     """Return the features of a layer, their names and texts in a language as far as it has them."""
     found = []
     for record in records(frame):
@@ -151,7 +162,5 @@ def _features(
             column: told.get(value, value) if isinstance(value, str) else value
             for column, value in record.items()
         }
-        if own := cells.get(f"name_{language}"):
-            cells["name"] = own
         found.append(Feature(layer, cells, shape))
     return found
