@@ -385,6 +385,7 @@ def test_what_is_beside_the_country_is_in_the_legend_alone(toy_folder: Path) -> 
     facts = toy_folder / "facts"
     change(facts / "segments.csv", "Eastmere,main,", "Eastmere,silk,")
     change(facts / "routes.csv", "coast-to-coast,2,xa-xb-midway-eastmere,main,\n", "")
+    change(toy_folder / "story" / "1-railway.toml", '"railway", ', '"railway", "silk", ')
     content = content_of(open_atlas(toy_folder))
     for country in content.partners:
         with settings():
@@ -514,6 +515,7 @@ def test_a_new_network_needs_its_file_alone(toy_folder: Path) -> None:
     facts = toy_folder / "facts"
     change(facts / "segments.csv", "Eastmere,main,", "Eastmere,silk,")
     change(facts / "routes.csv", "coast-to-coast,2,xa-xb-midway-eastmere,main,\n", "")
+    change(toy_folder / "story" / "1-railway.toml", '"railway", ', '"railway", "silk", ')
     atlas = open_atlas(toy_folder)
     plate = drawn(atlas)
     assert "Silk Line" in texts(plate)

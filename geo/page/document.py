@@ -46,7 +46,10 @@ TABLES = (
     *("sources", "quantities", "claims", "flows"),
     *("status_history", "promises", "memberships", "milestones"),
 )
-UNTOLD = {"sources": ["access", "precision_m", "note"]}
+UNTOLD = {
+    "sources": ["access", "precision_m", "note"],
+    "memberships": ["to_prec", "sources", "confidence", "as_of", "note"],
+}
 """Columns of tables that no part of the page tells."""
 ON_PAPER = ("plate", "partner", "print_hint", "number", "date")
 """Groups of words that plates alone have: in a page the browser knows dates and numbers."""

@@ -3,6 +3,7 @@ import { byId, element, svg } from "../dom.js";
 import { createEvidence, QUESTIONS } from "../data/evidence.js";
 import { FILTERED } from "../data/filter.js";
 import { ofShape } from "../data/layers.js";
+import { grouped } from "../data/read.js";
 
 /**
  * What colour tells on the map: usually what a thing is, or what it rests on. Lines and signs then
@@ -36,8 +37,9 @@ export function addEvidence({ atlas, sheet, state, texts, filter }) {
   const count = () => {
     const { evidence: question } = state.get();
     const shown = new Map(question ? features.flatMap((feature) => filter.shown(feature) ?? []).map((feature) => [feature.id, feature]) : []);
+    const answered = grouped([...shown.values()], (feature) => evidence.answer(question, feature));
     list.replaceChildren(...Object.entries(QUESTIONS[question] ?? {}).map(([answer, grade]) => {
-      const own = [...shown.values()].filter((feature) => evidence.answer(question, feature) === answer);
+      const own = answered.get(answer) ?? [];
       const km = own.reduce((sum, { is }) => sum + (is.len_km ?? 0), 0);
       const signs = own.filter(({ layer }) => layer.shape === "points").length;
       return element("li", { "data-answer": answer }, [
