@@ -3,7 +3,7 @@ import { svg } from "../../dom.js";
 import { boxAround } from "../../map/boxes.js";
 
 /** Air between two labels. */
-const AIR_PX = 1.5;
+export const AIR_PX = 1.5;
 /** Two labels on one line that are nearer than this read as one. */
 const APART_PX = 9;
 
