@@ -367,7 +367,7 @@ def test_straits_and_turning_points_are_found_and_shown(open_page: Opener) -> No
     page.get_by_role("combobox").fill("hormuz shut")
     page.keyboard.press("Enter")
     assert page.evaluate("uttarapath.state.get().date") == "2026-03-01"
-    expect(page.locator("#search [role=status]")).to_contain_text("Iran shut the Strait of Hormuz")
+    expect(page.locator("#milestone")).to_contain_text("Iran shut the Strait of Hormuz")
 
 
 def test_each_thing_is_found_once(page: Page) -> None:
@@ -442,8 +442,8 @@ def test_in_a_scene_the_legend_lists_what_is_shown(open_page: Opener) -> None:
         page.get_by_role("button", name="Next").click()
         expect(there.locator("input:not(:checked)")).to_have_count(0)
         expect(there.locator(".count", has_text=re.compile("^0( km)?$"))).to_have_count(0)
-    page.get_by_role("button", name="Show all").click()
-    page.locator("#story").hover()
+    page.get_by_role("button", name="Show all").press("Enter")
+    assert page.evaluate("document.activeElement.matches('#legend input')")
     assert page.locator("#legend .row:not([hidden])").count() > 20
 
 
@@ -451,6 +451,10 @@ def test_who_says_so_comes_before_all_but_the_first_sentence(open_page: Opener) 
     page = open_page(address="#tab=story&feature=ir-rasht-astara")
     expect(page.locator("#details .who")).to_contain_text("Confidence: medium")
     expect(page.locator("#details .who li").nth(2)).to_be_in_viewport(ratio=1)
+    page.evaluate("uttarapath.state.set({ feature: 'in-ir-nhava-sheva-bandar-abbas' })")
+    expect(page.locator("#details .told").nth(1)).to_contain_text("Strait of Hormuz shut by Iran")
+    expect(page.locator("#details .told").nth(1)).to_be_in_viewport(ratio=1)
+    page.evaluate("uttarapath.state.set({ feature: 'ir-rasht-astara' })")
     tops = page.locator("#details :is(.who, .share, dl)").evaluate_all(
         "all => all.map((node) => node.getBoundingClientRect().top)"
     )
@@ -475,3 +479,27 @@ def test_a_country_lists_what_was_held_there_the_newest_first(
     expect(page.locator("#details h2")).to_have_text(str(own["name"].iloc[0]))
     page.evaluate("uttarapath.state.set({ feature: 'uz-samarkand-city' })")
     expect(page.locator("#details .held").first).to_contain_text("held here")
+
+
+def test_the_table_goes_by_branch(open_page: Opener) -> None:
+    page = open_page(address="#tab=table")
+    rows = page.locator("#table tbody tr")
+    expect(rows.first.get_by_role("cell").first).to_contain_text("western")
+    page.locator("#table-text").fill("астара ")
+    expect(rows).to_have_count(0)
+    page.locator("#table-text").fill("RASHT  astara-")
+    expect(rows).to_have_count(2)
+    tops = rows.first.locator("th, td").evaluate_all(
+        """all => all.map((cell) => {
+            const range = document.createRange();
+            range.selectNodeContents(cell.querySelector("bdi"));
+            return Math.round(range.getClientRects()[0]?.top ?? 0);
+        })"""
+    )
+    assert len({top for top in tops if top}) == 1
+
+
+def test_the_search_is_two_keys_away(page: Page) -> None:
+    for key in ("Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("combobox", name="Search all names")).to_be_focused()

@@ -4,7 +4,7 @@ import { listed } from "../data/read.js";
 import { FILTERED } from "../data/filter.js";
 import { flows } from "./flows.js";
 import { held } from "./held.js";
-import { history } from "./history.js";
+import { history, whyBroken } from "./history.js";
 import { promises, promised } from "./promises.js";
 import { LOCAL } from "../text/voice.js";
 import { shareBar } from "./share.js";
@@ -86,6 +86,7 @@ function content(feature, share, page) {
   ]);
   const [first, ...further] = [...sentences(feature, page), ...promised(feature, page)].map((text) => bdi(text));
   if (is.note) further.push(bdi(is.note, texts.facts));
+  const why = whyBroken(feature, page.atlas).map((text) => bdi(text, texts.facts));
   const told = (/** @type {HTMLElement[]} */ all) => all.map((text) => element("p", { class: "told" }, [text]));
   const rows = layer.details.flatMap((column) => {
     // Not to be a member says something of a partner alone.
@@ -102,7 +103,7 @@ function content(feature, share, page) {
   );
   return [
     kind, heading,
-    ...told(first ? [first] : []),
+    ...told([...(first ? [first] : []), ...why]),
     ...whoSays(feature, page),
     ...held(feature, page),
     ...told(further),

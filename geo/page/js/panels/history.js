@@ -1,5 +1,6 @@
 // @ts-check
 import { bdi, element } from "../dom.js";
+import { meaningOf } from "../data/layers.js";
 import { listed } from "../data/read.js";
 import { sourceTitle } from "../text/sources.js";
 
@@ -25,4 +26,16 @@ export function history(feature, { atlas, texts }) {
     element("h3", {}, [texts.say("details.history")]),
     element("ol", { class: "sources history" }, items),
   ];
+}
+
+/**
+ * Why something is broken: what its history notes on the day since when it is.
+ * @param {import("../data/read.js").Feature} feature
+ * @param {import("../data/read.js").Atlas} atlas
+ * @returns {string[]} nothing for what is not, or not told
+ */
+export function whyBroken({ id, is }, atlas) {
+  if (meaningOf(atlas, is.status) !== "broken") return [];
+  const step = atlas.history.find(({ segment, from }) => segment === id && from === is.status_on);
+  return step?.note ? [step.note] : [];
 }

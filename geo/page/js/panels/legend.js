@@ -51,7 +51,8 @@ export function addLegend(page) {
   const all = element("button", { type: "button", "data-key": "all" });
   all.addEventListener("click", () => {
     state.set({ hidden: new Set() });
-    sections[0].rows[0].box.focus();
+    list(true);
+    rows().find(({ row, node }) => !row.hidden && !node.classList.contains("folded"))?.box.focus();
   });
 
   const build = () => {
@@ -99,8 +100,8 @@ export function addLegend(page) {
     all.hidden = hidden.size === 0;
   };
   /** Which rows there are: of a scene, those that show something, and those that the reader hid. */
-  const list = () => {
-    if (legend.matches(":hover, :focus-within")) return;
+  const list = (isAsked = false) => {
+    if (!isAsked && legend.matches(":hover, :focus-within")) return;
     const told = scenes.told(state.get());
     const { hidden } = state.get();
     for (const { row, key, box, lights } of rows()) {
@@ -133,8 +134,9 @@ export function addLegend(page) {
     state.set({ hidden: back.shown });
   };
   state.on([...FILTERED, "body"], follow);
-  state.on([...FILTERED, "tab", "scene"], list);
-  ["pointerleave", "focusout"].forEach((left) => legend.addEventListener(left, () => requestAnimationFrame(list)));
+  state.on(["tab", "scene"], () => list());
+  state.on(FILTERED, (scene) => scenes.told(scene) && list());
+  ["pointerleave", "focusout"].forEach((left) => legend.addEventListener(left, () => requestAnimationFrame(() => list())));
   addEventListener("resize", open);
   state.on("lang", build);
   build();

@@ -46,7 +46,7 @@ export function addSearch(page) {
     active = found.length ? 0 : -1;
     list.replaceChildren(...found.map((entry, i) => option(entry, i, page)));
     status.textContent = told;
-    status.className = told && !all.length ? "told" : "unseen";
+    status.className = told && !all.length ? "none" : "unseen";
     mark();
   };
   const mark = () => {
@@ -68,10 +68,7 @@ export function addSearch(page) {
     const { key, kind, milestone } = found[i].of;
     input.value = titleOf(found[i].of, page);
     close();
-    if (milestone) {
-      state.set({ date: milestone.date, span: "so_far" });
-      return offer([], texts.told(milestone.text).text);
-    }
+    if (milestone) return state.set({ date: milestone.date, span: "so_far", milestone: milestone.id });
     choose(key);
     const own = entries().filter(({ of: { feature } }) => feature && kind?.includes(feature));
     if (own.length) offer(own.map(({ of }) => ({ of, name: "" })), texts.say("search.kind", { n: texts.number(own.length) }));

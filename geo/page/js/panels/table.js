@@ -2,10 +2,12 @@
 import { bdi, byId, element, renew } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { meaningOf, tablesOf } from "../data/layers.js";
+import { listed } from "../data/read.js";
 import { cell } from "../text/cells.js";
+import { fold } from "../text/fold.js";
 
 /** Columns that every layer or every network has, and tables tell shorter than details do. */
-const [CONFIDENCE, LENGTH, SINCE] = ["confidence", "len_km", "since"];
+const [BRANCH, CONFIDENCE, LENGTH, SINCE] = ["branch", "confidence", "len_km", "since"];
 /** Screen readers hear how many rows there are once that has settled. */
 const SETTLED_MS = 700;
 
@@ -34,7 +36,7 @@ export function addTable(page) {
   if (!tables.length) return;
   const layer = () => tables.find(({ id }) => id === state.get().layer) ?? tables[0];
   let timer = 0;
-  let sort = { column: "", down: false };
+  let sort = { layer: "", column: "", down: false };
 
   const described = (/** @type {string} */ column) => layer().columns[column];
   const isNumber = (/** @type {string} */ column) => ["number", "integer", "year"].includes(described(column)?.type);
@@ -43,6 +45,7 @@ export function addTable(page) {
   const shown = (column, feature) => {
     const { is } = feature;
     if (column === "name") return texts.name(feature);
+    if (column === BRANCH) return listed(is.branch).filter((branch) => layer().branches?.includes(branch)).map((branch) => texts.word(BRANCH, branch)).join(", ");
     if (column === CONFIDENCE) return texts.word("certainty", is.confidence);
     if (column === LENGTH) return is.len_km ? texts.number(Math.round(is.len_km)) : "";
     if (column === SINCE && !is.since) {
@@ -54,29 +57,47 @@ export function addTable(page) {
     const value = cell(column, feature, page);
     return typeof value === "string" ? value : value.text;
   };
-  /** @param {import("../data/read.js").Feature} a @param {import("../data/read.js").Feature} b */
-  const inOrder = (a, b) => {
-    const { column, down } = sort;
-    const [x, y] = [a, b].map((feature) => (isExact(column) ? feature.is[column] : shown(column, feature)) ?? "");
-    const order = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), texts.lang);
-    // What is empty comes last either way.
-    return x === "" || y === "" ? Number(x === "") - Number(y === "") : down ? -order : order;
+  /** What a row is sorted by.
+   * @param {import("../data/read.js").Feature} feature @param {Map<string, number>} along */
+  const keyOf = (feature, along) => {
+    const { column } = sort;
+    if (column === BRANCH) return along.get(feature.id) ?? along.size;
+    return (isExact(column) ? feature.is[column] : shown(column, feature)) ?? "";
+  };
+  /** @param {import("../data/read.js").Feature[]} rows */
+  const sorted = (rows) => {
+    const [{ compare }, along] = [new Intl.Collator(texts.lang, { numeric: true }), orderAlong(layer())];
+    const keyed = rows.map((feature) => ({ feature, key: keyOf(feature, along) }));
+    return keyed.sort(({ key: x }, { key: y }) => {
+      const order = typeof x === "number" && typeof y === "number" ? x - y : compare(String(x), String(y));
+      // What is empty comes last either way.
+      return x === "" || y === "" ? Number(x === "") - Number(y === "") : sort.down ? -order : order;
+    }).map(({ feature }) => feature);
+  };
+  /** How a layer is told: along its ways, the newest first, or by name. @param {string[]} columns */
+  const usual = (columns) => {
+    const { id, time } = layer();
+    const column = columns.find((each) => each === BRANCH || time.includes(each)) ?? "name";
+    return { layer: id, column, down: time.includes(column) };
   };
 
   const draw = () => {
     if (state.get().tab !== "table") return;
     const columns = ["name", ...layer().listed];
-    if (!columns.includes(sort.column)) sort = { column: columns.find((each) => layer().time.includes(each)) ?? "name", down: false };
+    if (sort.layer !== layer().id) sort = usual(columns);
     const there = layer().features.map(filter.shown).filter((feature) => feature !== null);
-    const text = wanted.value.trim().toLowerCase();
-    const rows = there.filter((feature) => columns.some((column) => shown(column, feature).toLowerCase().includes(text)));
+    const words = fold(wanted.value).split(" ");
+    const rows = !wanted.value ? there : there.filter((feature) => {
+      const told = fold(columns.map((column) => shown(column, feature)).join(" "));
+      return words.every((word) => told.includes(word));
+    });
     count.textContent = texts.count("table.count", rows.length, { date: texts.brief(state.get().date) });
     clearTimeout(timer);
     timer = setTimeout(() => (status.textContent = count.textContent), SETTLED_MS);
     const table = element("table", {}, [
       element("caption", { class: "unseen" }, [texts.title(layer())]),
       element("thead", {}, [element("tr", {}, columns.map(header))]),
-      element("tbody", {}, rows.sort(inOrder).map((feature) => {
+      element("tbody", {}, sorted(rows).map((feature) => {
         const link = element("button", { type: "button", class: "link", "data-row": feature.id }, [bdi(shown("name", feature))]);
         link.addEventListener("click", () => choose(feature.id));
         return element("tr", {}, [
@@ -97,7 +118,7 @@ export function addTable(page) {
     const order = own ? (sort.down ? "descending" : "ascending") : null;
     const button = element("button", { type: "button", "data-sort": column }, [texts.say(`column.${column}`)]);
     button.addEventListener("click", () => {
-      sort = { column, down: sort.column === column && !sort.down };
+      sort = { ...sort, column, down: sort.column === column && !sort.down };
       draw();
     });
     return element("th", { scope: "col", "aria-sort": order, class: isNumber(column) ? "number" : null }, [button]);
@@ -119,4 +140,14 @@ export function addTable(page) {
   state.on(["tab", "layer", "lang", ...FILTERED], draw);
   say();
   draw();
+}
+
+/**
+ * Where each segment of a network stands: by the first of its branches.
+ * @param {import("../data/read.js").Layer} layer
+ * @returns {Map<string, number>} by id
+ */
+function orderAlong({ branches = [], features }) {
+  const first = (/** @type {import("../data/read.js").Feature} */ { is }) => branches.findIndex((branch) => listed(is.branch).includes(branch));
+  return new Map(features.map((feature) => [feature.id, first(feature)]));
 }

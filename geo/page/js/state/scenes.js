@@ -18,6 +18,9 @@ import { tablesOf } from "../data/layers.js";
  *   highlight: string[], callouts: {feature: string, lens: boolean}[]}} map
  */
 
+/** Where so many lines of a subject meet, it goes on. */
+const THROUGH = 2;
+
 /**
  * How the page begins: each scene of the story sets the map; the other tabs share the reader's own.
  * @typedef {ReturnType<typeof createScenes>} Scenes
@@ -29,29 +32,37 @@ import { tablesOf } from "../data/layers.js";
 export function createScenes(atlas) {
   const initial = opening(atlas);
   const byId = new Map(atlas.story.map((scene) => [scene.id, scene]));
-  /** @type {{of: string, ids: Set<string>}} */
-  let lit = { of: "", ids: new Set() };
+  /** @type {{of: string, lit: Set<string>, named: Set<string>}} */
+  let subject = { of: "", lit: new Set(), named: new Set() };
   /**
    * The scene that the story tells now, if it does.
    * @param {import("./store.js").Scene} state
    * @returns {StoryScene | undefined}
    */
   const told = ({ tab, scene }) => (tab === "story" ? byId.get(scene ?? "") : undefined);
+  /** Where lines begin and end. @param {string[]} ids */
+  const endsOf = (ids) => ids.flatMap((id) => atlas.byId.get(id)?.[0] ?? []).flatMap(({ is }) => [is.from_place, is.to_place]);
   return {
     initial,
     told,
     /**
-     * The ids of what stands out: the subject of the scene, and all of a kind that a reader asked for.
+     * The ids of what stands out, `lit`: the subject of the scene, and all of a kind that a reader
+     * asked for. `named` are they and the ends of the lines that callouts tell of, but for mere stops
+     * on the way.
      * @param {import("./store.js").Scene} state
      */
-    lit: (state) => {
+    subject: (state) => {
       const [scene, { sought }] = [told(state), state];
       const of = [scene?.id, sought].join();
-      if (of !== lit.of) {
+      if (of !== subject.of) {
         const kind = sought && !atlas.byId.has(sought) ? featuresBy(sought, atlas) : [];
-        lit = { of, ids: new Set([...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id)]) };
+        const lit = [...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id)];
+        const all = endsOf(lit);
+        const ends = endsOf((scene?.map.callouts ?? []).map(({ feature }) => feature))
+          .filter((end) => all.filter((other) => other === end).length !== THROUGH);
+        subject = { of, lit: new Set(lit), named: new Set([...lit, ...ends]) };
       }
-      return lit.ids;
+      return subject;
     },
     /**
      * What a tab, and in the story a scene, begins with.
