@@ -93,5 +93,5 @@ export function putAt(bound, scale) {
   const [x, y] = spotOf(bound, scale);
   node.setAttribute("x", x.toFixed(1));
   node.setAttribute("y", (y + rise).toFixed(1));
-  if (bound.turn) node.setAttribute("transform", `rotate(${[bound.turn, x, y].map((each) => each.toFixed(1)).join(" ")})`);
+  if (bound.turn !== undefined) node.setAttribute("transform", `rotate(${[bound.turn, x, y].map((each) => each.toFixed(1)).join(" ")})`);
 }
