@@ -94,15 +94,16 @@ def test_colours_and_figures_are_those_of_the_tables(
 
 
 def test_the_choice_is_in_the_address_and_gone_with_it(page: Page) -> None:
-    choice = page.get_by_label("Colour tells")
+    page.locator("#evidence summary").click()
+    choice = page.locator("#evidence")
     before = page.locator(".mark[data-id=ir-bafq-yazd] > .line").first
     hue = before.evaluate("path => getComputedStyle(path).stroke")
-    choice.select_option("age")
+    choice.get_by_label("Age of the newest source").check()
     until(page, "location.hash.includes('evidence=age')")
     expect(page.locator(".mark[data-id=ir-bafq-yazd]").first).to_have_attribute(
         "data-grade", "none"
     )
-    choice.select_option("")
+    choice.get_by_label("What things are").check()
     expect(page.locator("[data-grade]")).to_have_count(0)
     assert before.evaluate("path => getComputedStyle(path).stroke") == hue
     expect(page.locator("#evidence li")).to_have_count(0)

@@ -17,12 +17,16 @@ export function addEvidence({ atlas, sheet, state, texts, filter }) {
   const box = byId("evidence");
   box.hidden = !features.length;
   if (box.hidden) return;
-  const choice = /** @type {HTMLSelectElement} */ (element("select"));
   const list = element("ul");
   const hint = element("p", { class: "hint" });
-  const label = element("span");
-  box.append(element("label", {}, [label, choice]), hint, list);
-  choice.addEventListener("change", () => state.set({ evidence: choice.value }));
+  const summary = element("summary");
+  const choices = ["", ...Object.keys(QUESTIONS)].map((question) => {
+    const radio = /** @type {HTMLInputElement} */ (element("input", { type: "radio", name: "evidence", value: question }));
+    radio.addEventListener("change", () => state.set({ evidence: question }));
+    return { question, radio, name: element("span") };
+  });
+  const labels = choices.map(({ radio, name }) => element("label", {}, [radio, name]));
+  box.append(element("details", {}, [summary, ...labels]), hint, list);
 
   const paint = () => {
     const { evidence: question } = state.get();
@@ -53,20 +57,19 @@ export function addEvidence({ atlas, sheet, state, texts, filter }) {
     hint.hidden = !question;
   };
   const write = () => {
-    label.textContent = texts.say("evidence.heading");
+    const { evidence: asked } = state.get();
+    const nameOf = (/** @type {string} */ question) => texts.say(`evidence.${question || "kind"}`);
+    summary.textContent = `${texts.say("evidence.heading")}: ${nameOf(asked)}`;
     hint.textContent = texts.say("evidence.hint");
-    choice.replaceChildren(...["", ...Object.keys(QUESTIONS)].map((question) => {
-      return element("option", { value: question }, [texts.say(`evidence.${question || "kind"}`)]);
-    }));
-    choice.value = state.get().evidence;
-    count();
+    for (const { question, radio, name } of choices) {
+      name.textContent = nameOf(question);
+      radio.checked = question === asked;
+    }
   };
-  state.on("evidence", () => {
-    choice.value = state.get().evidence;
-    paint();
-  });
-  state.on([...FILTERED, "evidence"], count);
-  state.on("lang", write);
+  state.on("evidence", paint);
+  state.on([...FILTERED, "evidence", "lang"], count);
+  state.on(["evidence", "lang"], write);
   write();
+  count();
   paint();
 }

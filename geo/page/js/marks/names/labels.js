@@ -10,10 +10,11 @@ import { namesLanguage } from "../../text/voice.js";
 import { alongLeader, beadsOf, besidePoint, setOnSheets } from "./callouts.js";
 import { createLens } from "./lens.js";
 import { bind, boxOf, spotOf, putAt, roomOf, setInType } from "./lettering.js";
-import { alongLines, boxesAlong } from "./along.js";
+import { alongLines, boxesAlong, roomAlong } from "./along.js";
 import { createMinor } from "./minor.js";
 import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "../../map/sheet.js";
+import { LIT } from "../../state/scenes.js";
 
 const SIGN_PX = 6.2;
 const DOT_PX = 3.5;
@@ -260,12 +261,13 @@ export function drawLabels(page) {
         along.set(branch, known);
       }
       const isOpen = (/** @type {import("./along.js").Along} */ at) => {
-        return boxesAlong(type, at).every((box) => isSeen(box) && isFree(box) && (at.on || !meets(box, lines)));
+        const room = roomAlong(type, at);
+        return isSeen(room) && isFree(room) && (at.on || !boxesAlong(type, at).some((box) => meets(box, lines)));
       };
       const { places, last } = known;
       known.last = last && isOpen(last) ? last : places.find(isOpen);
       if (!known.last) return;
-      taken.push(...boxesAlong(type, known.last));
+      taken.push(roomAlong(type, known.last));
       written.push({ ...bind(type, known.last.middle, scale), turn: known.last.turn });
     };
     const [quiet, loud] = split([...drawn.branches()], ([, courses]) => courses.some(isTold));
@@ -317,7 +319,7 @@ export function drawLabels(page) {
   sheet.onZoom(place);
   map.on("resize ground", letter);
   map.on("moveend resize ground", draw);
-  state.on([...FILTERED, "panel", "legend", "feature", "tab", "scene", "sought"], draw);
+  state.on([...FILTERED, ...LIT, "panel", "legend", "feature"], draw);
   state.on(["lang", "names"], write);
   write();
 }

@@ -3,7 +3,7 @@ import { svg } from "../../dom.js";
 import { boxAround } from "../../map/boxes.js";
 
 /** Air between two labels. */
-const AIR_PX = 1.5;
+export const AIR_PX = 1.5;
 /** Two labels on one line that are nearer than this read as one. */
 const APART_PX = 9;
 /** From one line of a text to the next. */
@@ -93,5 +93,5 @@ export function putAt(bound, scale) {
   const [x, y] = spotOf(bound, scale);
   node.setAttribute("x", x.toFixed(1));
   node.setAttribute("y", (y + rise).toFixed(1));
-  if (bound.turn) node.setAttribute("transform", `rotate(${[bound.turn, x, y].map((each) => each.toFixed(1)).join(" ")})`);
+  if (bound.turn !== undefined) node.setAttribute("transform", `rotate(${[bound.turn, x, y].map((each) => each.toFixed(1)).join(" ")})`);
 }
