@@ -189,6 +189,7 @@ function groupsOf({ atlas, texts, state, worlds }) {
       word: (id) => texts.say(`layers.${id}.name`),
       amount: kilometres,
     }),
+    ofSegments("status"),
     group({
       name: "branch",
       values: networks.flatMap(({ branches = [] }) => (branches.length > 1 ? branches : [])),
@@ -196,7 +197,6 @@ function groupsOf({ atlas, texts, state, worlds }) {
       word: (branch) => texts.branch(branch, texts.lang).text,
       amount: kilometres,
     }),
-    ofSegments("status"),
     { ...ofSegments("mode"), minor: true },
     { ...ofSegments("course"), minor: true },
     ...events.flatMap(ofPoints),
