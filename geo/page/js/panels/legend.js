@@ -27,7 +27,7 @@ import { membersOf } from "./members.js";
 /** The group whose rows light countries instead of hiding features. */
 const BODIES = "body";
 /** What a group takes: its title, a row, a line of its hint; and what of a window is no room for them. */
-const [TITLE_PX, ROW_PX, HINT_PX, LETTERS, OTHERS_PX] = [26, 24, 16, 40, 316];
+const [TITLE_PX, ROW_PX, HINT_PX, LETTERS, OTHERS_PX] = [26, 24, 16, 40, 324];
 const SHEET_PX = 130;
 const FOLD = "M4 6.5L8 10.5l4-4";
 
