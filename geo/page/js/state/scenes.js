@@ -18,6 +18,9 @@ import { tablesOf } from "../data/layers.js";
  *   highlight: string[], callouts: {feature: string, lens: boolean}[]}} map
  */
 
+/** What the subject of the page depends on. */
+export const LIT = /** @type {("tab" | "scene" | "sought" | "from" | "to" | "way")[]} */ (["tab", "scene", "sought", "from", "to", "way"]);
+
 /**
  * How the page begins: each scene of the story sets the map; the other tabs share the reader's own.
  * @typedef {ReturnType<typeof createScenes>} Scenes
@@ -25,8 +28,9 @@ import { tablesOf } from "../data/layers.js";
 
 /**
  * @param {import("../data/read.js").Atlas} atlas
+ * @param {import("../data/ways.js").Courses} courses
  */
-export function createScenes(atlas) {
+export function createScenes(atlas, courses) {
   const initial = opening(atlas);
   const byId = new Map(atlas.story.map((scene) => [scene.id, scene]));
   /** @type {{of: string, ids: Set<string>}} */
@@ -41,15 +45,18 @@ export function createScenes(atlas) {
     initial,
     told,
     /**
-     * The ids of what stands out: the subject of the scene, and all of a kind that a reader asked for.
+     * The ids of what stands out: the subject of the scene, all of a kind that a reader asked
+     * for, and what the course that is open leads along.
      * @param {import("./store.js").Scene} state
      */
     lit: (state) => {
       const [scene, { sought }] = [told(state), state];
-      const of = [scene?.id, sought].join();
+      const of = LIT.map((key) => state[key]).join();
       if (of !== lit.of) {
         const kind = sought && !atlas.byId.has(sought) ? featuresBy(sought, atlas) : [];
-        lit = { of, ids: new Set([...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id)]) };
+        const steps = courses.open(state)?.steps ?? [];
+        const along = steps.flatMap(({ feature, start, end }, i) => [feature.id, ...(i ? [] : [start]), ...(i + 1 < steps.length ? [] : [end])]);
+        lit = { of, ids: new Set([...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id), ...along]) };
       }
       return lit.ids;
     },
@@ -83,6 +90,9 @@ function opening(atlas) {
     sought: null,
     hidden: new Set(),
     body: null,
+    from: null,
+    to: null,
+    way: null,
     feature: null,
     hover: null,
     fan: null,

@@ -12,6 +12,7 @@ import { alongLines, boxesAlong } from "./along.js";
 import { createMinor } from "./minor.js";
 import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "../../map/sheet.js";
+import { LIT } from "../../state/scenes.js";
 
 const SIGN_PX = 6.2;
 const DOT_PX = 3.5;
@@ -237,7 +238,7 @@ export function drawLabels(page) {
   sheet.onZoom(place);
   map.on("resize ground", letter);
   map.on("moveend resize ground", draw);
-  state.on([...FILTERED, "panel", "legend", "feature", "tab", "scene", "sought"], draw);
+  state.on([...FILTERED, ...LIT, "panel", "legend", "feature"], draw);
   state.on(["lang", "names"], write);
   write();
 }
