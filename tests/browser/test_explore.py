@@ -481,9 +481,13 @@ def test_a_country_lists_what_was_held_there_the_newest_first(
     expect(page.locator("#details .held").first).to_contain_text("held here")
 
 
-def test_the_table_goes_by_branch(open_page: Opener) -> None:
+def test_the_table_goes_along_the_way_by_branch(open_page: Opener, published: Published) -> None:
     page = open_page(address="#tab=table")
     rows = page.locator("#table tbody tr")
+    routes = published[1]["routes"]
+    west = routes[(routes["branch"] == "instc-west") & (routes["role"] != "gap")]
+    keys = page.locator("#table [data-row]").evaluate_all("all => all.map((b) => b.dataset.row)")
+    assert keys[:4] == west.sort_values("seq")["segment"].head(4).tolist()
     expect(rows.first.get_by_role("cell").first).to_contain_text("western")
     page.locator("#table-text").fill("астара ")
     expect(rows).to_have_count(0)

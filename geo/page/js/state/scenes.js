@@ -1,7 +1,7 @@
 // @ts-check
 import { featuresBy } from "../data/kinds.js";
 import { isSheet, isWide } from "../map/cover.js";
-import { tablesOf } from "../data/layers.js";
+import { askedFor, tablesOf } from "../data/layers.js";
 
 /**
  * One scene of the story.
@@ -19,7 +19,7 @@ import { tablesOf } from "../data/layers.js";
  */
 
 /** What the subject of the page depends on. */
-export const LIT = /** @type {("tab" | "scene" | "sought" | "from" | "to" | "way")[]} */ (["tab", "scene", "sought", "from", "to", "way"]);
+export const LIT = /** @type {("tab" | "scene" | "sought" | "from" | "to" | "way" | "feature")[]} */ (["tab", "scene", "sought", "from", "to", "way", "feature"]);
 
 /**
  * How the page begins: each scene of the story sets the map; the other tabs share the reader's own.
@@ -46,7 +46,7 @@ export function createScenes(atlas, courses) {
     told,
     /**
      * The ids of what stands out: the subject of the scene, all of a kind that a reader asked
-     * for, and what the course that is open leads along.
+     * for, and what the course that is open leads along; beside these, what was chosen.
      * @param {import("./store.js").Scene} state
      */
     lit: (state) => {
@@ -56,7 +56,8 @@ export function createScenes(atlas, courses) {
         const kind = sought && !atlas.byId.has(sought) ? featuresBy(sought, atlas) : [];
         const steps = courses.open(state)?.steps ?? [];
         const along = steps.flatMap(({ feature, start, end }, i) => [feature.id, ...(i ? [] : [start]), ...(i + 1 < steps.length ? [] : [end])]);
-        lit = { of, ids: new Set([...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id), ...along]) };
+        const ids = [...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id), ...along];
+        lit = { of, ids: new Set([...ids, ...(ids.length ? askedFor(atlas, state) : [])]) };
       }
       return lit.ids;
     },
