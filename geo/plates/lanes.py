@@ -16,6 +16,8 @@ LONG_PX = 24
 """Lines that are near each other for less than this cross."""
 AIR_PX = 1
 """Lanes of one look run into one if they come nearer than side by side and this."""
+CROWDED = 0.9
+"""Lines of unlike looks that are nearer than this share of their gap hide each other."""
 TRIED = (0, 1, -1, 2, -2)
 """Where a lane is tried beside others of another look, in lines abreast."""
 JOINED = 1.05
@@ -51,23 +53,20 @@ def untangled(lanes: Iterable[Lane]) -> Iterator[list[Points]]:
     for lane in lanes:
         near = lane.gap + mm(AIR_PX)
         alike = [each for each in done if each.lane.look == lane.look]
-        along = [_along(lane.points, each.lane.points, near) for each in alike]
-        same = [each.beside for each, shared in zip(alike, along, strict=True) if shared]
         others = [each.moved for each in done if each.lane.look != lane.look]
+        same = [each.beside for each in alike if _along(lane.points, each.lane.points, near)]
         tried = [
             _Laid(lane, beside, sideways(lane.points, beside * lane.gap))
-            for beside in same[:1] or TRIED
+            for beside in (*same[:1], *TRIED)
         ]
-        laid = min(tried, key=lambda each: _crowd(each.moved, others, lane.gap))
+        laid = min(tried, key=lambda each: _crowd(each.moved, others, CROWDED * lane.gap))
         done.append(laid)
-        shared = shapely.union_all([part for parts in along for part in parts])
-        line = shapely.LineString(lane.points)
-        left = shapely.difference(line, shapely.buffer(shared, _GRAIN_MM))
+        shared = [(each.moved, _along(laid.moved, each.moved, near)) for each in alike]
+        joined = shapely.MultiLineString([line for line, parts in shared if parts])
+        cut = shapely.union_all([part for _, parts in shared for part in parts])
+        left = shapely.difference(shapely.LineString(laid.moved), shapely.buffer(cut, _GRAIN_MM))
         parts = [shapely.get_coordinates(each) for each in parts_of(left, shapely.LineString)]
-        joined = shapely.MultiLineString(
-            [each.moved for each, part in zip(alike, along, strict=True) if part]
-        )
-        yield [_joining(sideways(part, laid.beside * lane.gap), joined, near) for part in parts]
+        yield [_joining(part, joined, near) for part in parts]
 
 
 def sideways(points: Points, shift: float) -> Points:

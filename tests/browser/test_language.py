@@ -7,6 +7,27 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from geo.api import Atlas
+from tests.browser.conftest import Opener
+
+NAMES = re.compile(
+    r"\b(INSTC|SCO|CSTO|KTI|EN|RU|English|Enter|GeoJSON|CSV|BibTeX|PNG|OpenStreetMap|ODbL|CC-BY"
+    r"|Apache|Natural Earth|searoute|GeoNames|Leaflet|TEU)\b"
+)
+"""What is in Latin letters in every language: names and signs of formats, data and licences."""
+LATIN = re.compile("[A-Za-z]{2,}")
+SHOWN = """(lang) => {
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walk.nextNode()) {
+        const node = walk.currentNode.parentElement;
+        if (node.closest("script, noscript, style, [hidden]")) continue;
+        if (node.closest(".sources, .claims, .origin, .evidence")) continue; // as they are in print
+        const isTitle = node.closest(".label, h1, h2, h3, legend, th, caption");
+        if (isTitle || node.closest("[lang]").lang === lang) texts.push(walk.currentNode.data);
+    }
+    return texts;
+}"""
 WRITTEN = """lang => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
     const texts = [document.title];
@@ -55,3 +76,16 @@ def test_names_on_the_map_follow_the_interface_until_chosen(page: Page) -> None:
     page.locator("#names label", has_text="Русский").click()
     page.locator('#languages [lang="en"]').click()
     expect(names.filter(has_text="Kazakhstan")).to_have_count(1)
+
+
+@pytest.mark.parametrize("lang", ["hi", "ru"])
+def test_hindi_and_russian_are_whole(open_page: Opener, shipped: Atlas, lang: str) -> None:
+    page = open_page(address=f"#lang={lang}")
+    stops = [f"tab: '{tab}'" for tab in ("explore", "table", "about")]
+    stops += [f"tab: 'story', scene: '{scene.id}'" for scene in shipped.story]
+    foreign = set()
+    for stop in stops:
+        page.evaluate(f"uttarapath.state.set({{ {stop} }})")
+        shown = page.evaluate(SHOWN, lang)
+        foreign |= {text for text in shown if LATIN.search(NAMES.sub("", text))}
+    assert foreign == set()

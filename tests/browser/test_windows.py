@@ -7,7 +7,9 @@ import itertools
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Opener
+from geo.api import Atlas
+from tests.browser.conftest import PHONE, Opener
+from tests.browser.waiting import rest
 
 WIDTHS = [320, 360, 390, 480, 600, 700, 768, 900, 1024, 1100, 1200, 1250, 1280, 1440, 1920, 2560]
 SIZES = [(w, 800) for w in WIDTHS] + [(w, h) for w in WIDTHS[::5] for h in (320, 390, 520)]
@@ -42,6 +44,23 @@ FREE = """() => {
         }
     }
     return free / innerWidth / innerHeight;
+}"""
+
+CAPITALS = """() => {
+    const stars = [...document.querySelectorAll(".mark:not([data-off])")].flatMap((mark) => {
+        const [feature] = uttarapath.atlas.byId.get(mark.dataset.id) ?? [];
+        if (feature?.is.kind !== "capital") return [];
+        const { x, y, width, height } = mark.querySelector(".sign").getBoundingClientRect();
+        return [[feature.is.name, x + width / 2, y + height / 2]];
+    });
+    const names = [...document.querySelectorAll(".label.place.strong")];
+    return Object.fromEntries(names.map((node) => {
+        const { left, top, right, bottom } = node.getBoundingClientRect();
+        const off = (start, end, at) => Math.max(start - at, 0, at - end);
+        const away = ([, x, y]) => Math.hypot(off(left, right, x), off(top, bottom, y));
+        const [nearest] = stars.toSorted((a, b) => away(a) - away(b));
+        return [node.textContent, [nearest[0], away(nearest)]];
+    }));
 }"""
 
 
@@ -88,3 +107,19 @@ def test_a_phone_held_sideways_has_every_control_in_reach(open_page: Opener) -> 
     page.locator("#zoom button").first.click()
     page.locator("#play").click()
     page.locator("#play").click()
+
+
+def test_the_first_view_of_a_phone_names_each_capital_beside_its_own_star(
+    open_page: Opener, shipped: Atlas
+) -> None:
+    page = open_page(address="", viewport=PHONE)
+    rest(page)
+    named = page.evaluate(CAPITALS)
+    places = shipped.layers["places"]
+    partners = set(shipped.layers["republics"]["iso_a2"])
+    capitals = places[(places["kind"] == "capital") & places["iso_a2"].isin(partners)]
+    assert len(capitals) == 5
+    for capital in capitals["name"]:
+        star, away = named[capital]
+        assert star == capital
+        assert away < 12

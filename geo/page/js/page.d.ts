@@ -58,8 +58,8 @@ export interface Course {
 /** What stands on the map now, in world pixels; empty until it is drawn. */
 export interface Drawn {
   places: () => Standing[];
-  /** Points along all lines. */
-  beads: () => number[][];
+  /** Points along all lines of networks, or along one. */
+  beads: (id?: string) => number[][];
   /** Points along the lines that are of one branch alone, by branch. */
   branches: () => Map<string, Course[]>;
   piles: Piles;

@@ -80,7 +80,7 @@ function frameNodes() {
  */
 export function coveredRoom() {
   if (document.documentElement.classList.contains("paper")) return { left: 0, right: 0, top: 0, bottom: 0, sheet: 0 };
-  const [panel, legend, time] = ["panel", "legend", "time"].map((id) => byId(id).getBoundingClientRect());
+  const [panel, legend, time, foot] = ["panel", "legend", "time", "foot"].map((id) => byId(id).getBoundingClientRect());
   const main = /** @type {HTMLElement} */ (document.querySelector("main")).getBoundingClientRect();
   const low = Math.max(0, main.bottom - time.top);
   const closed = byId("legend").classList.contains("closed");
@@ -89,7 +89,7 @@ export function coveredRoom() {
   if (!isSheet()) {
     const right = closed ? EDGE_PX : innerWidth - legend.left + EDGE_PX;
     const left = byId("panel").classList.contains("closed") ? EDGE_PX : panel.right + EDGE_PX;
-    return { ...free, left, right, bottom: low + FOOT_PX };
+    return { ...free, left, right, bottom: Math.max(low + FOOT_PX, main.bottom - foot.top + BESIDE_PX) };
   }
   return { ...free, sheet: Math.max(0, main.bottom - panel.top) };
 }

@@ -9,6 +9,9 @@ export const STEP_M = 10;
 const WORLD = /** @type {const} */ ([
   "ocean", "land", "areas", "relief", "rivers", "lakes", "graticule", "claimed", "borders", "rings",
 ]);
+/** What is ground enough for a small picture. */
+const COPIED = /** @type {const} */ (["land", "areas", "rivers", "lakes", "borders"]);
+const PRESSED = ["data-id", "data-layer", "aria-label", "role", "tabindex"];
 const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "degrees"]);
 
 /**
@@ -18,6 +21,7 @@ const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "deg
  * @property {SVGElement} root
  * @property {(slot: typeof WORLD[number] | typeof PIXELS[number], ...nodes: SVGElement[]) => void} lay
  *   put something where its kind lies, whenever that is drawn
+ * @property {() => SVGElement[]} copyGround the ground once more, as a picture that nobody can press
  * @property {(lon: number, lat: number) => [number, number]} grid steps east and south
  * @property {(coordinates: number[]) => number[]} gridAll
  * @property {() => number} pixelsPerStep of what is drawn: while the map zooms, that is stretched
@@ -79,6 +83,14 @@ export function createSheet(map, projection) {
   return {
     root: renderer._container,
     lay: (slot, ...nodes) => slots[slot].append(...nodes),
+    copyGround: () => COPIED.map((slot) => {
+      const copy = /** @type {SVGElement} */ (slots[slot].cloneNode(true));
+      for (const node of copy.querySelectorAll("[data-id]")) {
+        PRESSED.forEach((name) => node.removeAttribute(name));
+        node.classList.remove("mark");
+      }
+      return copy;
+    }),
     grid,
     gridAll: (coordinates) => {
       const result = new Array(coordinates.length);

@@ -37,29 +37,26 @@ export function untangled(lanes) {
   const done = [];
   return lanes.map(({ points: corners, look, gap }) => {
     const { points, step } = inSteps(corners);
-    /** @type {(number[][] | undefined)[]} the line that it shares */
-    const shared = new Array(points.length).fill(undefined);
-    const along = (/** @type {number[][]} */ own, /** @type {number[][]} */ other, /** @type {number} */ near) =>
-      longEnough(flagsOf(own, other, near), LONG_PX / step);
-    /** @type {number | undefined} */
-    let same;
-    for (const before of done.filter((each) => each.look === look)) {
-      const flags = along(points, before.points, gap + 1);
-      if (!flags.includes(true)) continue;
-      same ??= before.beside;
-      flags.forEach((is, i) => is && (shared[i] ??= before.moved));
-    }
+    /** How much nearer than that each point is to another line, where it is for long. */
+    const along = (/** @type {number[][]} */ own, /** @type {number[][]} */ other, /** @type {number} */ near) => {
+      const nearer = nearerThan(near, own, other);
+      return longEnough(nearer.map((by) => by > 0), LONG_PX / step).map((is, i) => (is ? nearer[i] : 0));
+    };
+    const alike = done.filter((each) => each.look === look);
     const others = done.filter((each) => each.look !== look);
-    /** @type {{beside: number, moved: number[][]} | undefined} */
-    let best;
-    let least = Infinity;
-    for (const beside of same === undefined ? TRIED : [same]) {
-      const moved = sideways(points, beside * gap);
-      const met = others.reduce((sum, each) => sum + along(moved, each.moved, gap).filter(Boolean).length, 0);
-      if (met < least) [best, least] = [{ beside, moved }, met];
+    const same = alike.find((before) => along(points, before.points, gap + 1).some(Boolean))?.beside ?? 0;
+    let [beside, moved, least] = [same, points, Infinity];
+    for (const each of [same, ...TRIED]) {
+      const there = sideways(points, each * gap);
+      const met = others.reduce((sum, other) => along(there, other.moved, gap).reduce((all, by) => all + by, sum), 0);
+      if (met < least) [beside, moved, least] = [each, there, met];
       if (!met) break;
     }
-    const { beside = 0, moved = points } = best ?? {};
+    /** @type {(number[][] | undefined)[]} the line that it shares */
+    const shared = new Array(points.length).fill(undefined);
+    for (const before of alike) {
+      along(moved, before.moved, gap + 1).forEach((is, i) => is && (shared[i] ??= before.moved));
+    }
     done.push({ points: corners, look, gap, moved: sideways(corners, beside * gap), beside });
     return { points: moved, stretches: stretchesOf(moved, shared, Math.ceil(AHEAD_PX / step)) };
   });
@@ -78,25 +75,23 @@ function inSteps(corners) {
 }
 
 /**
- * Which points of a line are near another one.
- * @param {number[][]} points @param {number[][]} line @param {number} near
+ * By how much the points of a line are nearer than so far to another one; 0 for those that are not.
+ * @param {number} near @param {number[][]} points @param {number[][]} line
  */
-function flagsOf(points, line, near) {
+function nearerThan(near, points, line) {
   const [a, b, c, d] = boundsOf(line);
   const isFar = (/** @type {number[]} */ [x, y]) => x < a - near || y < b - near || x > c + near || y > d + near;
-  return points.map((point) => !isFar(point) && runsNear(point, line, near));
+  return points.map((point) => {
+    if (isFar(point)) return 0;
+    const [x, y] = nearestOn(line, point);
+    return Math.max(0, near - Math.hypot(point[0] - x, point[1] - y));
+  });
 }
 
 /** @param {number[][]} points */
 function boundsOf(points) {
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-}
-
-/** @param {number[]} point @param {number[][]} line @param {number} near */
-function runsNear(point, line, near) {
-  const [x, y] = nearestOn(line, point);
-  return Math.hypot(point[0] - x, point[1] - y) < near;
 }
 
 /** @param {number[][]} line @param {number[]} point */

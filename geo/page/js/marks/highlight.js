@@ -7,10 +7,10 @@ import { LIT } from "../state/scenes.js";
  */
 export function addHighlight({ sheet: { root }, state, scenes }) {
   const show = () => {
-    const ids = scenes.lit(state.get());
-    root.classList.toggle("staged", ids.size > 0);
+    const { lit } = scenes.subject(state.get());
+    root.classList.toggle("staged", lit.size > 0);
     for (const mark of root.querySelectorAll("[data-id]")) {
-      mark.classList.toggle("lit", ids.has(mark.getAttribute("data-id") ?? ""));
+      mark.classList.toggle("lit", lit.has(mark.getAttribute("data-id") ?? ""));
     }
   };
   state.on(LIT, show);

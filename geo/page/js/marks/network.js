@@ -98,7 +98,7 @@ export function drawNetworks(page) {
     const seen = drawn ? drawn.stretches.map(pathThrough).join("") : whole;
     each.edge.setAttribute("d", seen);
     each.mark.querySelectorAll("path").forEach((path) => path.setAttribute("d", path.matches(".hit") ? whole : seen));
-    each.string = [...strung(points), points[points.length - 1]];
+    each.string = [...strung(moved), moved[moved.length - 1]];
   };
   const isBroken = (/** @type {string} */ status) => meaningOf(atlas, status) === "broken";
   const isLane = (/** @type {any} */ { feature: { is } }) => atlas.values.mode[is.mode]?.on === "sea";
@@ -157,7 +157,7 @@ export function drawNetworks(page) {
   sheet.onZoom(draw);
   state.on(FILTERED, draw);
   state.on("lang", () => lines.forEach(name));
-  drawn.beads = () => beads;
+  drawn.beads = (id) => (id ? lines.filter(({ feature }) => feature.id === id).flatMap(({ string }) => string) : beads);
   drawn.branches = () => branches;
 }
 
@@ -167,7 +167,7 @@ export function drawNetworks(page) {
  * @param {number} scale
  * @returns {number[][]}
  */
-function onScreen(course, scale) {
+export function onScreen(course, scale) {
   const points = [];
   for (let i = 0; i < course.length; i += 2) {
     const point = [course[i] * scale, course[i + 1] * scale];
@@ -189,7 +189,7 @@ function pathThrough(points) {
  * @param {number[][]} points
  * @returns {number[][]}
  */
-function strung(points) {
+export function strung(points) {
   return points.slice(1).flatMap(([x, y], i) => {
     const [fromX, fromY] = points[i];
     const count = Math.ceil(Math.hypot(x - fromX, y - fromY) / BEAD_PX);

@@ -69,7 +69,7 @@ export function drawPiles(page) {
   const isHome = createBorders(page);
   const draw = () => {
     const [scene, scale] = [state.get(), sheet.pixelsPerStep()];
-    const lit = scenes.lit(scene);
+    const { lit } = scenes.subject(scene);
     const places = drawn.places().filter(({ crowded }) => !crowded).map(({ spot }) => boxAround(spot, PLACE_PX));
     piles = [];
     for (const { marks, items } of layers) {

@@ -46,9 +46,9 @@ export function drawPlaces(page) {
   sheet.lay("places", ...groups.map(({ node }) => node).reverse());
   const show = () => {
     const metres = STEP_M / sheet.pixelsPerStep();
-    const [asked, lit] = [askedFor(atlas, state.get()), scenes.lit(state.get())];
+    const [asked, { named }] = [askedFor(atlas, state.get()), scenes.subject(state.get())];
     const shown = signs.filter(({ feature, from }) => {
-      return asked.has(feature.id) || ((metres <= from || lit.has(feature.id)) && filter.shown(feature));
+      return asked.has(feature.id) || ((metres <= from || named.has(feature.id)) && filter.shown(feature));
     });
     const on = new Set(shown.map(({ mark }) => mark));
     groups.forEach((marks) => showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark))));
@@ -57,8 +57,8 @@ export function drawPlaces(page) {
     const scale = sheet.pixelsPerStep();
     /** @type {number[][]} */
     const roomy = [];
-    const lit = scenes.lit(state.get());
-    const byRank = drawn.places().sort((a, b) => Number(lit.has(b.feature.id)) - Number(lit.has(a.feature.id)));
+    const { named } = scenes.subject(state.get());
+    const byRank = drawn.places().sort((a, b) => Number(named.has(b.feature.id)) - Number(named.has(a.feature.id)));
     for (const item of byRank) {
       item.spot = [item.at[0] * scale, item.at[1] * scale];
       const [x, y] = item.spot.map((value) => value.toFixed(1));

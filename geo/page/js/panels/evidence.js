@@ -3,6 +3,7 @@ import { byId, element, svg } from "../dom.js";
 import { createEvidence, QUESTIONS } from "../data/evidence.js";
 import { FILTERED } from "../data/filter.js";
 import { ofShape } from "../data/layers.js";
+import { grouped } from "../data/read.js";
 
 /**
  * What colour tells on the map: usually what a thing is, or what it rests on. Lines and signs then
@@ -16,12 +17,16 @@ export function addEvidence({ atlas, sheet, state, texts, filter }) {
   const box = byId("evidence");
   box.hidden = !features.length;
   if (box.hidden) return;
-  const choice = /** @type {HTMLSelectElement} */ (element("select"));
   const list = element("ul");
   const hint = element("p", { class: "hint" });
-  const label = element("span");
-  box.append(element("label", {}, [label, choice]), hint, list);
-  choice.addEventListener("change", () => state.set({ evidence: choice.value }));
+  const summary = element("summary");
+  const choices = ["", ...Object.keys(QUESTIONS)].map((question) => {
+    const radio = /** @type {HTMLInputElement} */ (element("input", { type: "radio", name: "evidence", value: question }));
+    radio.addEventListener("change", () => state.set({ evidence: question }));
+    return { question, radio, name: element("span") };
+  });
+  const labels = choices.map(({ radio, name }) => element("label", {}, [radio, name]));
+  box.append(element("details", {}, [summary, ...labels]), hint, list);
 
   const paint = () => {
     const { evidence: question } = state.get();
@@ -36,8 +41,9 @@ export function addEvidence({ atlas, sheet, state, texts, filter }) {
   const count = () => {
     const { evidence: question } = state.get();
     const shown = new Map(question ? features.flatMap((feature) => filter.shown(feature) ?? []).map((feature) => [feature.id, feature]) : []);
+    const answered = grouped([...shown.values()], (feature) => evidence.answer(question, feature));
     list.replaceChildren(...Object.entries(QUESTIONS[question] ?? {}).map(([answer, grade]) => {
-      const own = [...shown.values()].filter((feature) => evidence.answer(question, feature) === answer);
+      const own = answered.get(answer) ?? [];
       const km = own.reduce((sum, { is }) => sum + (is.len_km ?? 0), 0);
       const signs = own.filter(({ layer }) => layer.shape === "points").length;
       return element("li", { "data-answer": answer }, [
@@ -51,20 +57,19 @@ export function addEvidence({ atlas, sheet, state, texts, filter }) {
     hint.hidden = !question;
   };
   const write = () => {
-    label.textContent = texts.say("evidence.heading");
+    const { evidence: asked } = state.get();
+    const nameOf = (/** @type {string} */ question) => texts.say(`evidence.${question || "kind"}`);
+    summary.textContent = `${texts.say("evidence.heading")}: ${nameOf(asked)}`;
     hint.textContent = texts.say("evidence.hint");
-    choice.replaceChildren(...["", ...Object.keys(QUESTIONS)].map((question) => {
-      return element("option", { value: question }, [texts.say(`evidence.${question || "kind"}`)]);
-    }));
-    choice.value = state.get().evidence;
-    count();
+    for (const { question, radio, name } of choices) {
+      name.textContent = nameOf(question);
+      radio.checked = question === asked;
+    }
   };
-  state.on("evidence", () => {
-    choice.value = state.get().evidence;
-    paint();
-  });
-  state.on([...FILTERED, "evidence"], count);
-  state.on("lang", write);
+  state.on("evidence", paint);
+  state.on([...FILTERED, "evidence", "lang"], count);
+  state.on(["evidence", "lang"], write);
   write();
+  count();
   paint();
 }

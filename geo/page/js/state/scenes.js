@@ -21,6 +21,9 @@ import { askedFor, tablesOf } from "../data/layers.js";
 /** What the subject of the page depends on. */
 export const LIT = /** @type {("tab" | "scene" | "sought" | "from" | "to" | "way" | "feature")[]} */ (["tab", "scene", "sought", "from", "to", "way", "feature"]);
 
+/** Where so many lines of a subject meet, it goes on. */
+const THROUGH = 2;
+
 /**
  * How the page begins: each scene of the story sets the map; the other tabs share the reader's own.
  * @typedef {ReturnType<typeof createScenes>} Scenes
@@ -33,33 +36,40 @@ export const LIT = /** @type {("tab" | "scene" | "sought" | "from" | "to" | "way
 export function createScenes(atlas, courses) {
   const initial = opening(atlas);
   const byId = new Map(atlas.story.map((scene) => [scene.id, scene]));
-  /** @type {{of: string, ids: Set<string>}} */
-  let lit = { of: "", ids: new Set() };
+  /** @type {{of: string, lit: Set<string>, named: Set<string>}} */
+  let subject = { of: "", lit: new Set(), named: new Set() };
   /**
    * The scene that the story tells now, if it does.
    * @param {import("./store.js").Scene} state
    * @returns {StoryScene | undefined}
    */
   const told = ({ tab, scene }) => (tab === "story" ? byId.get(scene ?? "") : undefined);
+  /** Where lines begin and end. @param {string[]} ids */
+  const endsOf = (ids) => ids.flatMap((id) => atlas.byId.get(id)?.[0] ?? []).flatMap(({ is }) => [is.from_place, is.to_place]);
   return {
     initial,
     told,
     /**
-     * The ids of what stands out: the subject of the scene, all of a kind that a reader asked
-     * for, and what the course that is open leads along; beside these, what was chosen.
+     * The ids of what stands out, `lit`: the subject of the scene, all of a kind that a reader asked
+     * for, and the course that is open with its ends; beside these what was chosen. `named` are they and the ends of the lines that
+     * callouts tell of, but for mere stops on the way.
      * @param {import("./store.js").Scene} state
      */
-    lit: (state) => {
+    subject: (state) => {
       const [scene, { sought }] = [told(state), state];
       const of = LIT.map((key) => state[key]).join();
-      if (of !== lit.of) {
+      if (of !== subject.of) {
         const kind = sought && !atlas.byId.has(sought) ? featuresBy(sought, atlas) : [];
         const steps = courses.open(state)?.steps ?? [];
-        const along = steps.flatMap(({ feature, start, end }, i) => [feature.id, ...(i ? [] : [start]), ...(i + 1 < steps.length ? [] : [end])]);
-        const ids = [...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id), ...along];
-        lit = { of, ids: new Set([...ids, ...(ids.length ? askedFor(atlas, state) : [])]) };
+        const course = steps.length ? [steps[0].start, ...steps.map(({ feature }) => feature.id), steps[steps.length - 1].end] : [];
+        const lit = [...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id), ...course];
+        const all = endsOf(lit);
+        const ends = endsOf((scene?.map.callouts ?? []).map(({ feature }) => feature))
+          .filter((end) => all.filter((other) => other === end).length !== THROUGH);
+        const standing = lit.length ? [...lit, ...askedFor(atlas, state)] : [];
+        subject = { of, lit: new Set(standing), named: new Set([...standing, ...ends]) };
       }
-      return lit.ids;
+      return subject;
     },
     /**
      * What a tab, and in the story a scene, begins with.

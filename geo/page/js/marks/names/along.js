@@ -1,5 +1,6 @@
 // @ts-check
 import { boxAround, inside } from "../../map/boxes.js";
+import { AIR_PX } from "./lettering.js";
 
 /** How far the middle of a name stands from the line that it names. */
 const OFF_PX = 13;
@@ -78,6 +79,17 @@ export function boxesAlong({ width, height }, { middle: [x, y], turn }) {
     const off = ((i + 0.5) / count - 0.5) * width;
     return boxAround([x + off * Math.cos(angle), y + off * Math.sin(angle)], (INKED * height) / 2);
   });
+}
+
+/**
+ * The box around a name that leans: no other name or sign stands in it.
+ * @param {{width: number, height: number}} lettering
+ * @param {Along} along
+ */
+export function roomAlong({ width, height }, { middle, turn }) {
+  const [across, up] = [Math.cos, Math.sin].map((of) => Math.abs(of((turn * Math.PI) / 180)));
+  const [long, high] = [width / 2 + AIR_PX, height / 2 + AIR_PX];
+  return boxAround(middle, long * across + high * up, long * up + high * across);
 }
 
 /** @param {number[][]} line @param {number} width @returns {Along[]} */

@@ -1,14 +1,16 @@
 // @ts-check
 import { svg } from "../../dom.js";
 import { parts } from "../../data/read.js";
-import { boxAround, edgesOf, inside, meets } from "../../map/boxes.js";
+import { boxAround, edgesOf, inside, meets, nearest } from "../../map/boxes.js";
 import { FILTERED } from "../../data/filter.js";
 import { askedFor, countryOf, featuresIn, hueOfSegment, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
 import { frames } from "../../map/cover.js";
 import { inHue } from "../signs.js";
 import { namesLanguage } from "../../text/voice.js";
+import { alongLeader, beadsOf, besidePoint, setOnSheets } from "./callouts.js";
+import { createLens } from "./lens.js";
 import { bind, boxOf, spotOf, putAt, roomOf, setInType } from "./lettering.js";
-import { alongLines, boxesAlong } from "./along.js";
+import { alongLines, boxesAlong, roomAlong } from "./along.js";
 import { createMinor } from "./minor.js";
 import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "../../map/sheet.js";
@@ -27,6 +29,12 @@ const SIDES = [
   [1, -1], [1, 1], [-1, -1], [-1, 1], [0, -1], [0, 1],
 ];
 
+/** Points along a line of the subject keep this free around them, so that none of it is covered. */
+const BEAD_HALF_PX = 7;
+/** How many spots are tried for the end of a line to a text. */
+const MOST_SPOTS = 12;
+const NOTHING = /** @type {any} */ ({ width: 0, height: 0 });
+
 /** @typedef {import("../../map/boxes.js").Box} Box */
 /** @typedef {import("./plan.js").Area} Area */
 /** @typedef {import("../places.js").Standing} Standing */
@@ -37,7 +45,7 @@ const SIDES = [
  * @param {import("../../page.js").Page} page
  */
 export function drawLabels(page) {
-  const { sheet, atlas, texts, state, scenes, drawn, view: { map } } = page;
+  const { sheet, atlas, texts, state, scenes, filter, drawn, view: { map } } = page;
   const group = svg("g", { class: "labels", "aria-hidden": "true" });
   sheet.lay("names", group);
   const [lit, labelled] = [litCountries(atlas), featuresIn(placesOf(atlas))];
@@ -46,12 +54,16 @@ export function drawLabels(page) {
   let areas = [];
   /** @type {Map<string, import("./lettering.js").Lettering>} */
   let names = new Map();
+  /** @type {Map<string, import("./lettering.js").Lettering[]>} by scene */
+  let callouts = new Map();
+  const [leaders, ends] = ["leaders", "ends"].map((name) => svg("path", { class: name }));
   const ways = ofShape(atlas, "network").flatMap((layer) => (layer.branches ?? []).map((branch) => ({ branch, layer })));
   /** @type {Map<string, import("./lettering.js").Lettering>} */
   let branches = new Map();
   /** @type {Map<string, {key: string, places: import("./along.js").Along[], last: import("./along.js").Along | undefined}>} */
   const along = new Map();
   const minor = createMinor(page, group);
+  const underLens = createLens(page);
 
   /** Where each name that must stand will do so, found anew for each zoom.
    * @type {import("./plan.js").Plan} */
@@ -59,6 +71,10 @@ export function drawLabels(page) {
   let plannedFor = "";
   /** @type {import("./lettering.js").Bound[]} */
   let written = [];
+  /** @type {import("./lettering.js").Bound[]} those of them to which a line leads */
+  let led = [];
+  /** @type {WeakMap<SVGElement, {scale: number, point: number[], middle: number[]}>} where they stood, by node */
+  const beside = new WeakMap();
 
   const isOwnCapital = ({ feature }) => weight(feature) === "strong" && lit.has(countryOf(feature));
 
@@ -74,6 +90,12 @@ export function drawLabels(page) {
     ]);
     const count = known.length;
     areas = known.map((area, i) => ({ area, type: set[i], fine: set[i + count] }));
+    const told = atlas.story.flatMap((scene) => {
+      const { callouts: notes, lang } = texts.scene(scene);
+      return notes.map((/** @type {string} */ text) => ({ text, lang }));
+    });
+    const sheets = setOnSheets(group, told);
+    callouts = new Map(atlas.story.map(({ id, map: { callouts: some } }) => [id, sheets.splice(0, some.length)]));
     minor.letter(language);
     plannedFor = "";
     names = new Map(labelled.map(({ id }, i) => [id, set[i + 2 * count]]));
@@ -85,7 +107,23 @@ export function drawLabels(page) {
   };
 
   /** Whatever the plan is of, a name stands where its sign does. */
-  const place = () => written.forEach((name) => putAt(name, sheet.pixelsPerStep()));
+  const place = () => {
+    const scale = sheet.pixelsPerStep();
+    written.forEach((name) => putAt(name, scale));
+    const lines = led.map((name) => {
+      const point = name.at.map((value) => value * scale);
+      return [point, nearest(boxOf(name.type, spotOf(name, scale)), point)];
+    });
+    leaders.setAttribute("d", lines.map((line) => `M${line.join("L")}`).join(""));
+    ends.setAttribute("d", lines.map(([point]) => `M${point}h0`).join(""));
+  };
+
+  /** What the text beside the subject must not cover, anew for each zoom and each subject. */
+  const subjectBoxes = () => {
+    const lines = [...scenes.subject(state.get()).lit].flatMap((id) => atlas.byId.get(id)?.slice(0, 1) ?? [])
+      .filter(({ layer: { shape } }) => shape === "network" || shape === "lines");
+    return lines.flatMap((line) => beadsOf(line, page).map((spot) => boxAround(spot, BEAD_HALF_PX)));
+  };
 
   const draw = () => {
     if (sheet.isStretched()) return; // the end of the motion draws them
@@ -99,13 +137,13 @@ export function drawLabels(page) {
     const places = drawn.places();
     const stood = signsOf(places);
     const { hidden, lang, names: choice } = state.get();
-    const told = scenes.lit(state.get());
+    const { named: told } = scenes.subject(state.get());
     const isTold = (/** @type {{id: string}} */ { id }) => told.has(id);
     for (const [id, { node }] of names) node.classList.toggle("told", told.has(id));
     for (const { area, type, fine } of areas) [type, fine].forEach(({ node }) => node.classList.toggle("told", isTold(area)));
-    const scene = [scale, lang, choice, innerWidth, ...hidden].join();
-    if (scene !== plannedFor) {
-      plannedFor = scene;
+    const plannedNow = [scale, lang, choice, innerWidth, ...hidden].join();
+    if (plannedNow !== plannedFor) {
+      plannedFor = plannedNow;
       const lines = drawn.beads().map((spot) => boxAround(spot, 3));
       const capitals = places.filter(isOwnCapital).flatMap((place) => {
         const type = names.get(place.feature.id);
@@ -119,6 +157,9 @@ export function drawLabels(page) {
     /** @type {Box[]} */
     const taken = [...edgesOf(seen), ...panels];
     written = [];
+    led = [];
+    const lit = signsOf(places.filter(({ feature }) => isTold(feature)));
+    const subject = [...subjectBoxes(), ...lit, ...pileBoxes(drawn.piles)];
     /** @type {Map<string, number[]>} */
     const named = new Map();
     /** @type {Set<object>} areas and features named where the plan says */
@@ -146,6 +187,24 @@ export function drawLabels(page) {
       written.push(bind(type, middle, scale, at));
       return true;
     };
+    /** Rather beside what it names than not at all, with a line to it; where it stood, if it still can.
+     * @param {import("./lettering.js").Lettering} type @param {() => number[][]} spots where that may end */
+    const putBeside = (type, spots) => {
+      const last = beside.get(type.node);
+      const stays = last?.scale === scale && isOpenBeside(boxOf(type, last.middle)) && isSeen(boxAround(last.point, 3));
+      const room = { seen, taken, subject, avoided: [...signs, ...lines] };
+      for (const point of stays ? [last.point] : spots().filter((each) => isSeen(boxAround(each, 3)))) {
+        const middle = stays ? last.middle : besidePoint(point, type, room);
+        if (!middle) continue;
+        beside.set(type.node, { scale, point, middle });
+        put(type, middle, point.map((value) => value / scale));
+        led.push(written[written.length - 1]);
+        taken.push(...alongLeader(point, boxOf(type, middle)));
+        return;
+      }
+    };
+    /** @param {Box} box */
+    const isOpenBeside = (box) => inside(box, seen) && !meets(box, taken) && !meets(box, subject);
     const putArea = ({ area, type, fine }) => {
       const mustStand = area.must || isTold(area);
       if (!mustStand && area.room !== undefined && type.width > area.room * scale) return;
@@ -160,9 +219,13 @@ export function drawLabels(page) {
       const size = plan.fine ? fine : type;
       const given = anchorsWithin(area, size, scale, OVER_MORE);
       const inSight = (/** @type {number} */ over) => middlesOn(area, size, scale, over, seen);
-      put(size, choose(size, given, isSeen) ?? choose(size, inSight(OVER), isSeen) ??
-        choose(size, inSight(OVER_MORE), isSeen));
+      const own = choose(size, given, isSeen) ?? choose(size, inSight(OVER), isSeen) ??
+        choose(size, inSight(OVER_MORE), isSeen);
+      if (!put(size, own) && isTold(area)) putBeside(size, () => within(area));
     };
+    /** Spots on a country, those first that nothing covers. */
+    const within = (/** @type {Area} */ area) =>
+      split(middlesOn(area, NOTHING, scale, 0, seen), (spot) => !isFree(boxAround(spot, 3))).flat().slice(0, MOST_SPOTS);
     /** @param {Standing} place */
     const putPlace = ({ feature, spot, at }) => {
       const type = names.get(feature.id);
@@ -170,6 +233,17 @@ export function drawLabels(page) {
       const last = named.get(type.text);
       if (last && Math.hypot(last[0] - spot[0], last[1] - spot[1]) < NAMESAKE_PX) return;
       if (put(type, choose(type, besides(type, spot)), at)) named.set(type.text, spot);
+      else if (isTold(feature)) putBeside(type, () => [spot]);
+    };
+    /** Where the line from a callout may end. */
+    const spotsOf = (/** @type {import("../../data/read.js").Feature} */ feature) => {
+      const { id, layer } = feature;
+      if (layer.shape === "areas") return areas.filter(({ area }) => area.id === id).flatMap(({ area }) => within(area));
+      const beads = beadsOf(feature, page);
+      const stride = Math.max(1, beads.length / MOST_SPOTS);
+      return Array.from({ length: Math.min(beads.length, MOST_SPOTS) }, (_, i) => {
+        return beads[Math.floor((beads.length + (i % 2 ? i : -i) * stride) / 2)];
+      }).filter(Boolean);
     };
 
     /** A name along its line: where that is of its own network alone rather, and where it stood.
@@ -187,12 +261,13 @@ export function drawLabels(page) {
         along.set(branch, known);
       }
       const isOpen = (/** @type {import("./along.js").Along} */ at) => {
-        return boxesAlong(type, at).every((box) => isSeen(box) && isFree(box) && (at.on || !meets(box, lines)));
+        const room = roomAlong(type, at);
+        return isSeen(room) && isFree(room) && (at.on || !boxesAlong(type, at).some((box) => meets(box, lines)));
       };
       const { places, last } = known;
       known.last = last && isOpen(last) ? last : places.find(isOpen);
       if (!known.last) return;
-      taken.push(...boxesAlong(type, known.last));
+      taken.push(roomAlong(type, known.last));
       written.push({ ...bind(type, known.last.middle, scale), turn: known.last.turn });
     };
     const [quiet, loud] = split([...drawn.branches()], ([, courses]) => courses.some(isTold));
@@ -205,7 +280,7 @@ export function drawLabels(page) {
     const isLit = ({ area }) => area.must || isTold(area);
     const isGreatSea = ({ area }) => area.kind.includes("rank-1");
     const roomy = places.filter(({ crowded }) => !crowded);
-    const [rest, subject] = split(roomy, ({ feature }) => isTold(feature));
+    const [rest] = split(roomy, ({ feature }) => isTold(feature));
     const isTelling = ({ feature }) => weight(feature) !== "plain";
     for (const [of, name] of plan.names) {
       const middle = spotOf(name, scale);
@@ -220,7 +295,13 @@ export function drawLabels(page) {
       named.set(names.get(feature.id)?.text ?? "", spot);
     });
     areas.filter(isLit).forEach(putArea);
-    subject.forEach(putPlace);
+    places.filter(({ feature }) => isTold(feature)).forEach(putPlace);
+    const scene = scenes.told(state.get());
+    scene?.map.callouts.forEach(({ feature: id, lens }, i) => {
+      const feature = (atlas.byId.get(id) ?? []).find((each) => filter.shown(each));
+      const callout = /** @type {any} */ (callouts.get(scene.id))[i];
+      if (feature) putBeside(lens ? underLens(feature, callout) : callout, () => spotsOf(feature));
+    });
     own.forEach(putPlace);
     areas.filter(isGreatSea).forEach(putArea);
     telling.forEach(putPlace);
@@ -229,7 +310,7 @@ export function drawLabels(page) {
     others.forEach(putPlace);
     minor.names(scale).forEach(putMinor);
     place();
-    group.replaceChildren(...written.map(({ type }) => type.node));
+    group.replaceChildren(leaders, ends, ...written.map(({ type }) => type.node));
   };
   const write = () => {
     letter();

@@ -3,9 +3,11 @@ import { svg } from "../../dom.js";
 import { boxAround } from "../../map/boxes.js";
 
 /** Air between two labels. */
-const AIR_PX = 1.5;
+export const AIR_PX = 1.5;
 /** Two labels on one line that are nearer than this read as one. */
 const APART_PX = 9;
+/** From one line of a text to the next. */
+const LINE_EM = 1.25;
 
 /**
  * A text set in its type, ready to be put somewhere.
@@ -20,12 +22,12 @@ const APART_PX = 9;
 /**
  * Set texts in the type of the style sheet and measure all of them at one go.
  * @param {SVGElement} group where labels are drawn
- * @param {{text: string, lang: string, kind: string}[]} labels
+ * @param {{text: string, lang: string, kind: string, lines?: string[]}[]} labels
  * @returns {Lettering[]}
  */
 export function setInType(group, labels) {
-  const nodes = labels.map(({ text, lang, kind }) => {
-    return svg("text", { class: `label ${kind}`, lang: lang || null }, [text]);
+  const nodes = labels.map(({ text, lang, kind, lines }) => {
+    return svg("text", { class: `label ${kind}`, lang: lang || null }, lines ? spansOf(lines) : [text]);
   });
   const proof = svg("g", { visibility: "hidden" }, nodes);
   group.append(proof);
@@ -35,6 +37,11 @@ export function setInType(group, labels) {
     const { y, width, height } = boxes[i];
     return { text: labels[i].text, node, width, height, rise: -(y + height / 2) };
   });
+}
+
+/** @param {string[]} lines */
+function spansOf(lines) {
+  return lines.map((line, i) => svg("tspan", { x: 0, dy: i ? `${LINE_EM}em` : 0 }, [line]));
 }
 
 /**
@@ -86,5 +93,5 @@ export function putAt(bound, scale) {
   const [x, y] = spotOf(bound, scale);
   node.setAttribute("x", x.toFixed(1));
   node.setAttribute("y", (y + rise).toFixed(1));
-  if (bound.turn) node.setAttribute("transform", `rotate(${[bound.turn, x, y].map((each) => each.toFixed(1)).join(" ")})`);
+  if (bound.turn !== undefined) node.setAttribute("transform", `rotate(${[bound.turn, x, y].map((each) => each.toFixed(1)).join(" ")})`);
 }

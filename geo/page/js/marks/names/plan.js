@@ -235,7 +235,7 @@ export function middlesOn({ rings }, type, scale, over, window) {
  * @param {number} margin
  * @returns {Box}
  */
-function frameOf(rings, margin) {
+export function frameOf(rings, margin) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   for (const ring of rings) {
     for (let i = 0; i < ring.length; i += 2) {

@@ -1,0 +1,94 @@
+// @ts-check
+import { svg } from "../../dom.js";
+import { featuresIn, hueOfSegment, ofShape } from "../../data/layers.js";
+import { listed, parts, position } from "../../data/read.js";
+import { meets } from "../../map/boxes.js";
+import { pathOf } from "../../map/sheet.js";
+import { namesLanguage } from "../../text/voice.js";
+import { networkSign } from "../network.js";
+import { pointSign } from "../signs.js";
+import { frameOf } from "./plan.js";
+
+/** Width and height of a lens, and how much of the window it may be wide. */
+const LENS_PX = [190, 150];
+const MOST_OF_WINDOW = 0.36;
+/** It shows its feature with so much of itself left free around it, and never closer than so many steps. */
+const AIR = 0.17;
+const CLOSEST = 4000;
+/** It is there while it shows its feature so many times larger than the map does. */
+const LARGER = 1.35;
+const END_NAME_PX = 9;
+
+/** @typedef {import("./lettering.js").Lettering} Lettering */
+
+/**
+ * What shows a feature large beside the map, where the map shows it small: the same ground, the
+ * lines of networks there, and the ends of the feature by name.
+ * @param {import("../../page.js").Page} page
+ */
+export function createLens({ atlas, sheet, texts, state, filter }) {
+  const courses = featuresIn(ofShape(atlas, "network")).map((feature) => {
+    const lines = parts(feature).map(sheet.gridAll);
+    return { feature, lines, box: frameOf(lines, 0) };
+  });
+  let drawn = { key: "", node: svg("svg") };
+
+  /**
+   * A callout with a picture of its feature above; the callout alone where the map is large enough.
+   * @param {import("../../data/read.js").Feature} feature
+   * @param {Lettering} callout
+   * @returns {Lettering}
+   */
+  return (feature, callout) => {
+    const share = Math.min(1, (innerWidth * MOST_OF_WINDOW) / LENS_PX[0]);
+    const [width, height] = [Math.max(LENS_PX[0] * share, callout.width), LENS_PX[1] * share];
+    const [x0, y0, x1, y1] = frameOf(parts(feature).map(sheet.gridAll), 0);
+    const scale = (1 - 2 * AIR) * Math.min(width / Math.max(CLOSEST, x1 - x0), height / Math.max(CLOSEST, y1 - y0));
+    if (scale < LARGER * sheet.pixelsPerStep()) return callout;
+    const [left, top] = [(x0 + x1 - width / scale) / 2, (y0 + y1 - height / scale) / 2];
+    const seen = [[left, top, left + width / scale, top + height / scale]];
+    const near = courses.flatMap(({ feature: each, lines, box }) => {
+      const there = meets(box, seen) && filter.shown(each);
+      return there ? [{ ...there, lines }] : [];
+    });
+    const names = namesLanguage(state.get());
+    const key = [feature.id, width, names, ...near.map(({ id, is }) => id + is.status)].join();
+    if (key !== drawn.key) {
+      const segments = near.map(({ id, layer, is, lines }) => {
+        const sign = networkSign({ hue: hueOfSegment(layer, listed(is.branch)), mode: is.mode, status: is.status }, atlas);
+        if (id === feature.id) {
+          sign.classList.add("lit");
+          sign.prepend(svg("path", { class: "hit" }));
+        }
+        sign.querySelectorAll("path").forEach((path) => path.setAttribute("d", pathOf(lines)));
+        return sign;
+      });
+      const ends = [feature.is.from_place, feature.is.to_place].flatMap((id) => atlas.byId.get(id)?.[0] ?? []);
+      const signs = ends.flatMap((end) => {
+        const [x, y] = sheet.grid(...position(end)).map((value, i) => (value - [left, top][i]) * scale);
+        const [side, beside] = x < width / 2 ? ["start", END_NAME_PX] : ["end", -END_NAME_PX];
+        const { text, lang } = texts.nameIn(end, names);
+        return [
+          svg("g", { transform: `translate(${x} ${y})` }, [pointSign(end.layer, end.is, atlas)]),
+          svg("text", { class: `label told ${side}`, x: x + beside, y: y + 4, lang }, [text]),
+        ];
+      });
+      const whole = `matrix(${scale} 0 0 ${scale} ${-left * scale} ${-top * scale})`;
+      const box = { x: -width / 2, y: -(height + callout.height) / 2, width };
+      const node = svg("svg", { class: "callout" }, [
+        svg("rect", { class: "note", ...box, height: height + callout.height }),
+        svg("svg", { class: "lens", ...box, height }, [
+          svg("rect", { class: "ocean", width, height }),
+          svg("g", { transform: whole }, [...sheet.copyGround(), ...segments]),
+          ...signs,
+        ]),
+        svg("rect", { class: "lens-frame", ...box, height }),
+      ]);
+      drawn = { key, node };
+    }
+    callout.node.setAttribute("x", "0");
+    callout.node.setAttribute("y", String(height / 2));
+    drawn.node.append(callout.node);
+    return { ...callout, node: drawn.node, width, height: height + callout.height };
+  };
+}

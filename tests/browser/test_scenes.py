@@ -1,0 +1,86 @@
+"""Each scene shows its subject: in free sight, by name, and the rest steps back."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from geo.api import PUBLISHED, SHIPPED, open_atlas
+from tests.browser.conftest import DESKTOP, PHONE, Opener
+
+TABLET = {"width": 820, "height": 1180}
+SCENES = open_atlas(SHIPPED, layers=PUBLISHED).story
+
+FAULTS = """({ highlight, callouts }) => {
+    const { atlas, state } = uttarapath;
+    const faults = [];
+    const isFree = ([x, y]) => Boolean(document.elementFromPoint(x, y)?.closest(".map"));
+    const boxOf = (node) => {
+        const { left, top, right, bottom } = node.getBoundingClientRect();
+        return [left, top, right, bottom];
+    };
+    const spotsOf = ([x0, y0, x1, y1]) =>
+        [x0, (x0 + x1) / 2, x1].flatMap((x) => [[x, y0], [x, y1]]);
+    const along = (path) => {
+        const [length, matrix] = [path.getTotalLength(), path.getScreenCTM()];
+        return Array.from({ length: 21 }, (_, i) => {
+            const { x, y } = path.getPointAtLength((length * i) / 20).matrixTransform(matrix);
+            return [x, y];
+        });
+    };
+    const labels = [...document.querySelectorAll(".labels text.label")];
+    const read = labels.filter((label) => spotsOf(boxOf(label)).every(isFree));
+    const named = new Set(read.map((label) => label.textContent));
+    const subject = [];
+    for (const id of highlight) {
+        const [feature] = atlas.byId.get(id);
+        const { shape, time } = feature.layer;
+        const drawn = document.querySelectorAll(`.atlas-sheet [data-id="${id}"]:not([data-off])`);
+        if (![...drawn].some((mark) => mark.matches(".lit"))) faults.push(`${id} is not lit`);
+        const isLine = shape === "network" || shape === "lines";
+        const points = [...drawn].slice(0, 1).flatMap((mark) => {
+            if (shape === "areas") return along(mark.querySelector("path"));
+            if (isLine) return along(mark.matches("path") ? mark : mark.querySelector("path"));
+            const [x0, y0, x1, y1] = boxOf(mark.querySelector("circle"));
+            return [[(x0 + x1) / 2, (y0 + y1) / 2]];
+        });
+        const covered = points.filter((point) => !isFree(point));
+        // The largest countries go beyond any window; what little is seen of one has its name.
+        const isSeen = covered.length < points.length;
+        const isNamed = shape === "areas" || (shape === "points" && !time.length);
+        if (isNamed && isSeen && !named.has(feature.is.name)) faults.push(`${id} has no name`);
+        if (shape === "areas") continue;
+        if (covered.length) faults.push(`${id} is covered at ${covered[0]}`);
+        subject.push(...points);
+    }
+    const notes = [...document.querySelectorAll(".labels > svg.callout")];
+    if (notes.length !== callouts.length) faults.push(`only ${notes.length} callouts`);
+    const lenses = document.querySelectorAll(".lens").length;
+    if (lenses !== callouts.filter(Boolean).length) faults.push(`${lenses} lenses`);
+    for (const note of notes) {
+        const box = boxOf(note.querySelector(".note"));
+        if (!spotsOf(box).every(isFree)) faults.push(`${note.textContent} is covered`);
+        const [x0, y0, x1, y1] = box;
+        const over = subject.find(([x, y]) => x > x0 && x < x1 && y > y0 && y < y1);
+        if (over) faults.push(`${note.textContent} covers the subject at ${over}`);
+    }
+    const others = [...document.querySelectorAll(".atlas-sheet .mark:not(.lit, [data-off])")];
+    const bright = others.filter((mark) => getComputedStyle(mark).opacity > 0.5);
+    if (bright.length) faults.push(`${bright[0].dataset.id} does not step back`);
+    return faults;
+}"""
+
+
+def test_each_scene_shows_and_names_its_subject_at_every_size(open_page: Opener) -> None:
+    page = open_page(address="", reduced_motion="reduce")
+    faults = []
+    for size in (DESKTOP, TABLET, PHONE):
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        for scene in SCENES:
+            page.evaluate("address => { location.hash = address; }", f"scene={scene.id}")
+            expect(page.locator("#story h2")).to_have_text(scene.words["en"].heading)
+            told = {
+                "highlight": scene.map.highlight,
+                "callouts": [callout.lens for callout in scene.map.callouts],
+            }
+            faults += [(size["width"], scene.id, fault) for fault in page.evaluate(FAULTS, told)]
+    assert not faults, "\n".join(map(str, faults))
