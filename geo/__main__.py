@@ -76,6 +76,11 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "default": "",
         "help": "whose borders to show, a view that atlas.toml names (default: the first)",
     },
+    "--language": {
+        "metavar": "CODE",
+        "default": "",
+        "help": "in which language to draw plates, one that atlas.toml names (default: the first)",
+    },
     "--tiles": {
         "metavar": "PROVIDER",
         "help": """draw the page in Web Mercator on the online tiles of this provider, a name of
@@ -105,7 +110,9 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "help": "write nothing; exit 1 and name the layers that differ from a fresh build",
     },
 }
-MAKING = "--out --layers --pack --plates --worldview --tiles --from-layers --force --open"
+MAKING = (
+    "--out --layers --pack --plates --worldview --language --tiles --from-layers --force --open"
+)
 """What a build can be told."""
 _CODES: dict[type[Exception], int] = {
     OSError: 3,
@@ -184,7 +191,7 @@ def _build(given: Namespace) -> int:
         for option, path in {"--out": page, "--layers": layers, "--plates": given.plates}.items():
             if path and _real(path).is_relative_to(_real(given.pack)):
                 given.refuse(f"{option} lies in the pack, a folder that holds nothing else")
-    same = ("plates", "pack", "from_layers", "worldview", "tiles", "force")
+    same = ("plates", "pack", "from_layers", "worldview", "language", "tiles", "force")
     build(Order(folder, layers, page, **{name: getattr(given, name) for name in same}))
     if given.open:
         webbrowser.open(_real(page).as_uri())
@@ -227,8 +234,8 @@ def _plates(given: Namespace) -> int:
     from geo.build import Order, build
 
     folder, layers = _published(given)
-    view = given.worldview
-    build(Order(folder, layers, plates=given.folder, from_layers=True, worldview=view))
+    own = {name: getattr(given, name) for name in ("worldview", "language")}
+    build(Order(folder, layers, plates=given.folder, from_layers=True, **own))
     return 0
 
 
@@ -265,7 +272,7 @@ _COMMANDS = {
     _check: "atlas --layers",
     _lint: "atlas --stale-after",
     _pack: "atlas target --layers --force",
-    _plates: "atlas folder --layers --worldview",
+    _plates: "atlas folder --layers --worldview --language",
     _new: "folder",
 }
 """The commands, each with what it takes."""

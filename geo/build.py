@@ -32,8 +32,9 @@ class Order:
     `layers` is the folder of the published layers of the atlas in `folder`. They are built from the
     facts, or, `from_layers`, taken as they lie there. `page` is a file, `plates` a folder, `pack` a
     folder or a zip; what is None is not made. `worldview` says whose borders page and plates show,
-    by default the usual one; `tiles` names a provider of online tiles for the page. `force`
-    replaces layers and an earlier pack even if somebody edited them since they were written.
+    by default the usual one, `language` in which the plates are; `tiles` names a provider of online
+    tiles for the page. `force` replaces layers and an earlier pack even if somebody edited them
+    since they were written.
     """
 
     folder: Path
@@ -43,6 +44,7 @@ class Order:
     pack: Path | None = None
     from_layers: bool = False
     worldview: str = ""
+    language: str = ""
     tiles: str | None = None
     force: bool = False
 
@@ -139,7 +141,7 @@ def _page(atlas: Atlas, order: Order) -> dict[Path, bytes]:
 def _plates(atlas: Atlas, order: Order) -> dict[Path, bytes]:
     if not order.plates:
         return {}
-    plates = draw_plates(atlas, worldview=order.worldview, say=_say)
+    plates = draw_plates(atlas, worldview=order.worldview, language=order.language, say=_say)
     return {order.plates / name: data for name, data in plates.items()}
 
 

@@ -114,6 +114,21 @@ def test_missing_values_are_null_and_whole_numbers_whole() -> None:
     assert json.dumps(columns) == '{"id": ["a", "b"], "km": [2, null], "text": [null, "x"]}'
 
 
+def test_a_segment_of_several_networks_is_sent_once() -> None:
+    lines = [LineString([(0, 0), (1, n)]) for n in range(3)]
+    told = {"id": ["a", "b", "c"], "km": [1.5, np.nan, 2.0]}
+    first = gpd.GeoDataFrame(told, geometry=lines, crs="EPSG:4326")
+    other = first.iloc[[2, 1]].assign(km=[9.0, np.nan])
+    packed = payload.pack_layers(
+        {"one": first, "two": other, "places": first},
+        {"one": "network", "two": "network", "places": "points"},
+    )
+    assert packed["two"]["columns"]["id"] == ["c"]
+    assert packed["two"]["shared"] == [None, "b"]
+    assert "shared" not in packed["one"]
+    assert packed["places"]["columns"] == packed["one"]["columns"]
+
+
 def test_texts_that_repeat_are_written_once() -> None:
     said = "so a long note says"
     told = [said, None, said, said]

@@ -20,7 +20,7 @@ from matplotlib.colors import to_rgba
 
 from geo.api import Atlas, open_atlas
 from geo.design.theme import colours, layer_hue
-from geo.errors import MissingExtraError
+from geo.errors import MissingExtraError, ViewError
 from geo.model.spec import Spec
 from geo.plates import draw_plates, require_extra
 from geo.plates.boxes import Occupied
@@ -226,7 +226,7 @@ def test_text_is_text_in_svg_and_its_faces_are_inside(
     used |= set(re.findall(r"font-family: 'Atlas (\w+)'", svg))
     assert used >= {"Sans", "Serif"}
     assert used - {"Fallback"} <= set(re.findall(r"@font-face\{font-family:'Atlas (\w+)'", svg))
-    assert "http" not in re.sub(r"http://(www\.w3\.org|purl\.org|creativecommons\.org)", "", svg)
+    assert "://" not in re.sub(r"http://(www\.w3\.org|purl\.org|creativecommons\.org)", "", svg)
 
 
 def test_pdf_embeds_type_as_truetype(files: dict[str, bytes]) -> None:
@@ -622,3 +622,24 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(MissingExtraError, match=r"pip install .*\[plates\]"):
         require_extra()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", ("Казахстан", "Астана", "Коридоры в стране", "«КазИнд»", "Каспийское море")),
+        ("hi", ("कज़ाखस्तान", "अस्ताना", "काज़िंद")),
+    ],
+)
+def test_a_plate_speaks_each_language(atlas: Atlas, language: str, words: tuple[str, ...]) -> None:
+    content = content_of(atlas, language=language)
+    with settings():
+        plate = partner_plate(content, next(each for each in content.partners if each.id == "kaz"))
+    written = told(plate).casefold()
+    for word in words:
+        assert word.casefold() in written
+
+
+def test_a_language_that_an_atlas_lacks_is_named(toy: Atlas) -> None:
+    with pytest.raises(ViewError, match="no language 'xx': it is"):
+        content_of(toy, language="xx")

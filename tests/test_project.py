@@ -32,7 +32,7 @@ ARROWS = {
     "publish": "errors input model network read",
     "linter": "input model network read",
     "output": "errors",
-    "page": "errors input model design read",
+    "page": "errors input model design network read",
     "plates": "errors input model design read",
     "pack": "errors model design publish output",
     "extraction": "errors model read publish output api",

@@ -16,7 +16,7 @@ from geo.model.cells import show
 from geo.model.manner import TABLES
 from geo.model.rows import records
 from geo.model.spec import Spec
-from geo.network.crossings import AT_SEA, Crossing, crossings, stretches
+from geo.network.crossings import AT_SEA, Crossing, Stretch, crossings, stretches
 from geo.network.gauges import GaugeBreak, gauge_breaks, place_roles
 from geo.network.ways import PLANNED, TRAVELLED, chain, route_faults
 
@@ -41,9 +41,9 @@ class Branch:
     `segments` are those travelled, in order; `gaps` are the railways that substitutes among them
     stand in for; `alternatives` lead another way, or aside. All have the columns of the layers of
     networks and `role` and `seq`, in EPSG:4326. Lines, places and countries of `segments` are
-    turned into the direction of travel. Lengths are working lengths in km, along `segments`; by
-    country, `sea` is what lies outside every country; by course, each part counts to the class that
-    it is surely in.
+    turned into the direction of travel; `stretches` are their parts, each in one country. Lengths
+    are working lengths in km, along `segments`; by country, `sea` is what lies outside every
+    country; by course, each part counts to the class that it is surely in.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Branch:
     km_by_status: dict[str, float]
     km_by_course: dict[str, float]
     km_by_country: dict[str, float]
+    stretches: list[Stretch]
     countries: list[str]
     crossings: list[Crossing]
     gauge_breaks: list[GaugeBreak]
@@ -107,6 +108,7 @@ def follow(atlas: Atlas, way: str) -> Branch:
         km_by_status=_sums(length, travelled["status"]),
         km_by_course=_by_course(travelled, list(atlas.spec.values["course"])),
         km_by_country=_sums([stretch.km for stretch in along], codes),
+        stretches=along,
         countries=[code for code in dict.fromkeys(entered) if code != AT_SEA],
         crossings=crossings(along, places[places["id"].isin(roles)]),
         gauge_breaks=breaks,

@@ -14,12 +14,17 @@ from geo.network.ways import chain
 
 @dataclass(frozen=True)
 class GaugeBreak:
-    """A place where wagons cannot go on: gauges in mm before and behind it, joined by `;`."""
+    """A place where wagons cannot go on: gauges in mm before and behind it, joined by `;`.
+
+    `between` are the numbers, in the order of travel, of the last segment that the new gauge does
+    not fit and of the first that the old one does not: who goes along both has the break.
+    """
 
     place: str
     name: str
     before: str
     after: str
+    between: tuple[int, int]
 
 
 def place_roles(spec: Spec, places: pd.DataFrame) -> dict[str, str]:
@@ -65,7 +70,9 @@ def gauge_breaks(
                 both -= 1
             at = _fittest([start for start, _ in ends[both : number + 1]][::-1], roles)
             before, after = ";".join(sorted(fitting)), ";".join(sorted(gauge))
-            breaks.append(GaugeBreak(at, show(names.get(at)), before, after))
+            breaks.append(
+                GaugeBreak(at, show(names.get(at)), before, after, (max(both, 1) - 1, number))
+            )
             fitting = gauge
         else:
             fitting = fitting & gauge or gauge

@@ -21,6 +21,7 @@ LAYERS = {
         "page.css",
         "story.css",
         "explore.css",
+        "ways.css",
         "table.css",
         "time.css",
         "map.css",

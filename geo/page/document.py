@@ -31,6 +31,7 @@ from geo.page.description import describe
 from geo.page.elements import below, loads, numbered, owners, prepare, refuse, warn_of_blocked
 from geo.page.policy import needs, policy, run
 from geo.page.tiles import Tiles, find_tiles
+from geo.page.ways import pack_ways
 from geo.read.extras import read_labels, read_phrases, read_towns
 from geo.read.geojson import read_ground
 
@@ -48,6 +49,8 @@ TABLES = (
 )
 UNTOLD = {
     "sources": ["access", "precision_m", "note"],
+    "flows": ["confidence", "as_of"],
+    "promises": ["confidence", "as_of"],
     "memberships": ["to_prec", "sources", "confidence", "as_of", "note"],
 }
 """Columns of tables that no part of the page tells."""
@@ -117,14 +120,18 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
             "relief": None if beneath else assets.relief(spec.folder / "geometry"),
             "icons": assets.marker_images(),
             **describe(spec),
-            "features": {
-                name: payload.pack_layer(_shared(frame, shown), spec.layers[name].shape)
-                for name, frame in shown.layers.items()
-                if not (beneath and spec.layers[name].shape == "lines")
-            },
+            "features": payload.pack_layers(
+                {
+                    name: _shared(frame, shown)
+                    for name, frame in shown.layers.items()
+                    if not (beneath and spec.layers[name].shape == "lines")
+                },
+                {name: layer.shape for name, layer in spec.layers.items()},
+            ),
             "ground": _ground(shown, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
             "tables": {name: _table(atlas, name) for name in TABLES},
+            "ways": pack_ways(atlas),
         },
         spec.languages[0],
         style(spec),

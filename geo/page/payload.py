@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -90,6 +91,30 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
         packed["spot"] = name_spots(shapes)
         packed["tint"] = neighbour_tints(shapes)
     return {"scale": steps, "columns": packed, "shapes": pack_shapes(shapes, steps)}
+
+
+def pack_layers(
+    layers: Mapping[str, gpd.GeoDataFrame], shapes: Mapping[str, str]
+) -> dict[str, dict[str, Any]]:
+    """Return layers packed, a segment that several networks have in the first of them alone.
+
+    Any other that has one also has `shared`: for each row the id of such a segment, or None for the
+    next of its own.
+    """
+    packed = {}
+    known: set[tuple[str, ...]] = set()
+    for name, frame in layers.items():
+        own = [True] * len(frame)
+        if shapes[name] == "network":
+            cells = frame.to_wkb().map(repr).itertuples(index=False, name=None)
+            told = [(*frame.columns, *row) for row in cells]
+            own = [row not in known for row in told]
+            known.update(told)
+        packed[name] = pack_layer(frame[own], shapes[name])
+        if not all(own):
+            ids = zip(frame["id"], own, strict=True)
+            packed[name]["shared"] = [None if is_own else segment for segment, is_own in ids]
+    return packed
 
 
 def pack_columns(frame: pd.DataFrame) -> dict[str, Any]:

@@ -13,7 +13,11 @@ WHOLE = "atlas"
 
 
 def draw_plates(
-    atlas: Atlas, *, worldview: str = "", say: Callable[[str], None] = lambda _: None
+    atlas: Atlas,
+    *,
+    worldview: str = "",
+    language: str = "",
+    say: Callable[[str], None] = lambda _: None,
 ) -> dict[str, bytes]:
     """Draw all plates: the whole atlas on A3, and each partner country on A4, if it has any.
 
@@ -23,6 +27,8 @@ def draw_plates(
         What to draw; its layers may be empty.
     worldview
         Whose borders to draw: one of the views of the atlas, by default its first.
+    language
+        In which language: one of those of the atlas, by default its first.
     say
         Is told each step, and in the end which scripts are boxes in PNG and PDF, if any are.
 
@@ -34,6 +40,8 @@ def draw_plates(
 
     Raises
     ------
+    ViewError
+        If the atlas has no such view or language.
     MissingExtraError
         If matplotlib or a font is not installed.
     """
@@ -43,7 +51,7 @@ def draw_plates(
     from geo.plates.partner import partner_plate  # noqa: PLC0415
     from geo.plates.whole import whole_plate  # noqa: PLC0415
 
-    content = content_of(atlas, worldview)
+    content = content_of(atlas, worldview, language)
     makers = {WHOLE: partial(whole_plate, content)} | {
         partner.id: partial(partner_plate, content, partner) for partner in content.partners
     }

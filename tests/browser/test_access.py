@@ -20,6 +20,7 @@ STATES = [
     ("#scene=missing", DESKTOP),
     ("#tab=explore", DESKTOP),
     ("#tab=table&layer=exercises", DESKTOP),
+    ("#tab=ways&way=instc-west", DESKTOP),
     ("#tab=about&lang=hi", DESKTOP),
     ("#then=2016-11-22&milestone=instc-signed", DESKTOP),
     ("#tab=explore&feature=ir-rasht-astara", DESKTOP),
@@ -65,7 +66,7 @@ def test_a_feature_is_reached_and_left_by_tab_alone(page: Page) -> None:
 
 
 def test_every_stop_has_a_name(page: Page) -> None:
-    for address in ("about", "explore", "table", "story"):
+    for address in ("about", "explore", "ways", "table", "story"):
         page.evaluate("tab => uttarapath.state.set({ tab })", address)
         nameless = page.evaluate(
             """() => [...document.querySelectorAll("button, input, select, a, [tabindex='0']")]
@@ -213,7 +214,7 @@ def test_less_motion_is_heard_of_while_the_page_is_open(page: Page) -> None:
 
 def test_targets_are_large_enough_for_fingers(open_page: Opener) -> None:
     page = open_page(address="", viewport=PHONE, has_touch=True)
-    for tab in ("story", "explore", "about"):
+    for tab in ("story", "explore", "ways", "about"):
         page.evaluate("tab => uttarapath.state.set({ tab, panel: 'full' })", tab)
         small = page.evaluate(
             """() => [...document.querySelectorAll(

@@ -62,8 +62,17 @@ def test_its_words_are_those_of_its_folder(open_page: Opener, toy_file: Path) ->
     expect(page.locator("#details")).to_contain_text("Foires")
     expect(page.locator("#details")).to_contain_text("Participants : Aulnaie et Boulaie.")
     expect(page.locator("#legend")).to_contain_text("Foire aux récoltes")
-    expect(page.get_by_role("tab")).to_have_count(3)
+    expect(page.get_by_role("tab")).to_have_count(4)
     assert not page.locator("body").inner_text().count("layers.")
+
+
+def test_its_way_is_told_from_coast_to_coast(open_page: Opener, toy_file: Path) -> None:
+    page = open_page(toy_file, address="#tab=ways&way=coast-to-coast")
+    (course,) = page.locator(".courses > li").all()
+    expect(course).to_contain_text("Westport \u2013 Eastmere")
+    expect(course).to_contain_text("1 border · 1 link not built")
+    expect(page.locator(".strip .stop")).to_contain_text(["Westport", "Midway", "Eastmere"])
+    expect(page.locator(".strip")).to_contain_text("carried: 38,500 tonnes (2019)")
 
 
 PIPES = """

@@ -5,6 +5,7 @@ import { createChanges } from "./data/change.js";
 import { createFilter } from "./data/filter.js";
 import { readAtlas } from "./data/read.js";
 import { createWorlds, laterShown, untilToday } from "./data/time.js";
+import { createCourses } from "./data/ways.js";
 import { coveredRoom, watchFrames } from "./map/cover.js";
 import { supportFolium } from "./map/folium.js";
 import { drawGraticule, labelGraticule } from "./map/graticule.js";
@@ -47,10 +48,12 @@ import { addTabs } from "./panels/tabs.js";
 import { addThemeSwitch } from "./panels/theme.js";
 import { addTimeBar } from "./panels/timebar.js";
 import { addTooltip } from "./panels/tooltip.js";
+import { addWays } from "./panels/ways.js";
 import { createAddress } from "./state/address.js";
 import { createScenes } from "./state/scenes.js";
 import { createState } from "./state/store.js";
 import { createTexts } from "./text/voice.js";
+import { createWayTexts } from "./text/ways.js";
 
 /** The first picture. */
 const FIRST = [
@@ -61,7 +64,7 @@ const FIRST = [
 /** All that it does without, from the panels to the names. */
 const REST = [
   addNamesChoice, addLegend, addMembersSign, addStory, addTimeBar, addChange, drawPlaces, drawPiles,
-  addTooltip, addDownloads, addPrint, addDetails, addSearch, addExplore, addTable, listenToMarks,
+  addTooltip, addDownloads, addPrint, addDetails, addSearch, addExplore, addWays, addTable, listenToMarks,
   addZoomButtons, addLanguageSwitch, addScaleBar, addPointer, addSkipLink,
   (page) => putOn(page.later, page), addEvidence, addHighlight, addCompared, labelGraticule, drawLabels,
 ];
@@ -70,7 +73,8 @@ const REST = [
 function createPage() {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const atlas = readAtlas(byId("atlas-data").textContent ?? "");
-  const scenes = createScenes(atlas);
+  const courses = createCourses(atlas);
+  const scenes = createScenes(atlas, courses);
   const address = createAddress(atlas, scenes);
   const state = createState(address.read(location.hash), { rules: [...PANEL_RULES, laterShown, untilToday(atlas)], failed: report });
   const worlds = createWorlds(atlas);
@@ -90,7 +94,7 @@ function createPage() {
   window.uttarapath = { atlas, state, map: view.map, projection, worlds };
   const none = () => [];
   const page = /** @type {any} */ ({
-    atlas, scenes, address, state, worlds, projection, crs, calm, view,
+    atlas, courses, scenes, address, state, worlds, projection, crs, calm, view,
     texts: createTexts(atlas, state),
     filter: createFilter({ atlas, state, worlds }),
     changes: createChanges({ atlas, state, worlds }),
@@ -98,7 +102,9 @@ function createPage() {
     drawn: { places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
     later: [],
   });
+  page.wayTexts = createWayTexts(page);
   page.tools = createTools(page);
+  Object.assign(window.uttarapath, { courses, wayTexts: page.wayTexts });
   page.choose = (id) => showOnMap(page, id);
   return page;
 }

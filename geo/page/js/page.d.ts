@@ -1,6 +1,7 @@
 import { Atlas, Feature } from "./data/read.js";
 import { Change } from "./data/change.js";
 import { Filter } from "./data/filter.js";
+import { Courses } from "./data/ways.js";
 import { World } from "./data/time.js";
 import { Box } from "./map/boxes.js";
 import { Projection } from "./map/projection.js";
@@ -13,6 +14,7 @@ import { Address } from "./state/address.js";
 import { Scenes } from "./state/scenes.js";
 import { State } from "./state/store.js";
 import { Texts } from "./text/voice.js";
+import { WayTexts } from "./text/ways.js";
 
 /** What every part of the page is given. */
 export interface Page {
@@ -24,6 +26,10 @@ export interface Page {
   /** The world of a day. */
   worlds: (date: string) => World;
   filter: Filter;
+  /** What one can follow along the networks. */
+  courses: Courses;
+  /** What ways and their stops are called. */
+  wayTexts: WayTexts;
   /** What became of things between the two days that are compared. */
   changes: () => Change[];
   projection: Projection;

@@ -1,4 +1,5 @@
 // @ts-check
+import { readWays } from "./ways.js";
 
 /**
  * One feature of a layer.
@@ -67,7 +68,7 @@
  * @property {Feature[]} features
  */
 
-/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[]}} Value */
+/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], role?: string}} Value */
 
 /**
  * @typedef {object} Atlas
@@ -83,6 +84,7 @@
  * @property {Record<string, any>[]} claims the values in print
  * @property {Record<string, any>[]} flows what was carried or traded, a row for each figure in print
  * @property {Record<string, any>[]} promises the days that were announced, in order
+ * @property {import("./ways.js").Way[]} ways along the networks
  * @property {Record<string, any>[]} history the dated steps of segments, in order
  * @property {Record<string, any>[]} memberships the standings of countries, in order
  * @property {Record<string, any>[]} milestones turning points, in order
@@ -112,18 +114,19 @@ const PART = ".".charCodeAt(0);
  * @returns {Atlas}
  */
 export function readAtlas(text) {
-  const { layers: described, features: packed, ground: beneath, tables, ...rest } = JSON.parse(text);
+  const { layers: described, features: packed, ground: beneath, tables, ways, ...rest } = JSON.parse(text);
   const layers = described.map((layer) => ({ ...layer, features: [] }));
   const byId = new Map();
   for (const layer of layers) {
-    layer.features = featuresOf(packed[layer.id], layer);
+    const [own, { shared }] = [featuresOf(packed[layer.id], layer), packed[layer.id] ?? {}];
+    layer.features = shared?.map((id) => (id ? { ...byId.get(id)[0], layer } : own.shift())) ?? own;
     for (const feature of layer.features) byId.set(feature.id, [...(byId.get(feature.id) ?? []), feature]);
   }
   const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table)]));
   const { sources, status_history: history, ...told } =
     Object.fromEntries(Object.entries(tables).map(([name, columns]) => [name, rows(columns)]));
   const byKey = new Map(sources.map((row) => [row.id, row]));
-  return { ...rest, ...told, layers, byId, ground, sources: byKey, history };
+  return { ...rest, ...told, layers, byId, ground, sources: byKey, history, ways: readWays(ways, layers) };
 }
 
 /** @param {any} [table] @param {any} [layer] @returns {Feature[]} */

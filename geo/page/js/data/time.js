@@ -136,3 +136,12 @@ export function lastDay(day, precision) {
   const end = new Date(Date.UTC(year, precision === "year" ? 12 : month, 0));
   return end.toISOString().slice(0, 10);
 }
+
+/**
+ * The first day of the month or year that a padded date stands for, or the day itself.
+ * @param {string} day
+ * @param {string} precision
+ */
+export function firstDay(day, precision) {
+  return { year: `${day.slice(0, 4)}-01-01`, month: `${day.slice(0, 7)}-01` }[precision] ?? day;
+}

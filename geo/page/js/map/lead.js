@@ -9,12 +9,12 @@ import { isSheet } from "./cover.js";
 const EVERY = 8;
 
 /**
- * Lead the map: where the reader went, or else to what was sought, to what the scene shows, or to
- * the whole atlas.
+ * Lead the map: where the reader went, or else to what was sought, to the course that is open, to
+ * what the scene shows, or to the whole atlas.
  * @param {import("../page.js").Page} page
  */
 export function leadMap(page) {
-  const { atlas, state, scenes, view } = page;
+  const { atlas, state, scenes, courses, view } = page;
   /** @param {any} [options] as for Leaflet's setView */
   const lead = (options) => {
     const { view: place, sought } = state.get();
@@ -22,14 +22,15 @@ export function leadMap(page) {
     if (sought) return view.fit(boxAbout(page, featuresBy(sought, atlas)), { ...options, maxZoom: closest(page, sought) });
     const { frame, focus = [], highlight = [] } = scenes.told(state.get())?.map ?? {};
     if (frame) return view.fit(boxAlong(page, outline(frame)), options);
-    const features = (focus.length ? focus : highlight).flatMap((id) => atlas.byId.get(id) ?? []);
+    const along = courses.open(state.get())?.steps.map(({ feature }) => feature);
+    const features = along ?? (focus.length ? focus : highlight).flatMap((id) => atlas.byId.get(id) ?? []);
     return view.fit(boxAbout(page, features.length ? features : whole(atlas)), options);
   };
   lead({ animate: false });
   state.on("panel", view.limit);
-  const placeOf = ({ tab, scene, view: place, sought }) => [tab, scene, place, sought];
+  const placeOf = ({ tab, scene, view: place, sought, from, to, way }) => [tab, scene, place, sought, from, to, way];
   let last = placeOf(state.get());
-  state.on(["tab", "scene", "view", "sought", "panel"], (scene) => {
+  state.on(["tab", "scene", "view", "sought", "from", "to", "way", "panel"], (scene) => {
     const { tab, view: place, sought } = scene;
     const isCovered = tab === "table" && !place && !sought;
     const now = placeOf(scene);

@@ -1,4 +1,5 @@
 // @ts-check
+import { LIT } from "../state/scenes.js";
 
 /**
  * What a scene speaks of stands out, and all of a kind that a reader asked for; the rest steps back.
@@ -12,6 +13,6 @@ export function addHighlight({ sheet: { root }, state, scenes }) {
       mark.classList.toggle("lit", lit.has(mark.getAttribute("data-id") ?? ""));
     }
   };
-  state.on(["tab", "scene", "sought"], show);
+  state.on(LIT, show);
   show();
 }

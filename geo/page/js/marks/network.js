@@ -26,15 +26,16 @@ function strokes() {
  * A stroke as on the map, of what is told: a layer, a mode and so on; the first of the others.
  * @param {{hue?: string, mode?: string, status?: string, course?: string}} told
  * @param {import("../data/read.js").Atlas} atlas
+ * @param {string} [d] its path
  * @returns {SVGElement}
  */
-export function networkSign({ hue, ...told }, { values }) {
+export function networkSign({ hue, ...told }, { values }, d = "M2 8H34") {
   const paths = strokes();
-  paths.forEach((path) => path.setAttribute("d", "M2 8H34"));
+  paths.forEach((path) => path.setAttribute("d", d));
   if (told.course) {
     const classes = Object.keys(values.course);
     const width = (BAND_PX * (classes.indexOf(told.course) + 1)) / classes.length;
-    paths.unshift(svg("path", { class: "error", d: "M2 8H34", "stroke-width": width }));
+    paths.unshift(svg("path", { class: "error", d, "stroke-width": width }));
   }
   const column = (/** @type {"mode" | "status"} */ name) => `${name}-${told[name] ?? Object.keys(values[name])[0]}`;
   return inHue(svg("g", { class: `segment ${column("mode")} ${column("status")}` }, paths), hue);

@@ -7,6 +7,7 @@ import { contains } from "../data/read.js";
 import { STEP_M } from "../map/sheet.js";
 import { createEvents } from "./events.js";
 import { showMarks } from "./marks.js";
+import { LIT } from "../state/scenes.js";
 
 /** Events of a country this near to each other would cover each other on their points. */
 const NEAR_PX = 15;
@@ -114,7 +115,7 @@ export function drawPiles(page) {
     counts.replaceChildren(...numbers);
   };
   sheet.onZoom(draw);
-  state.on([...FILTERED, "fan", "tab", "scene", "sought"], draw);
+  state.on([...FILTERED, ...LIT, "fan"], draw);
   drawn.events = () => found;
   drawn.piles = {
     boxes: () => piles.map(({ box }) => box),

@@ -6,6 +6,7 @@ import { position } from "../data/read.js";
 import { createMarks, showMarks } from "./marks.js";
 import { STEP_M } from "../map/sheet.js";
 import { pointSign } from "./signs.js";
+import { LIT } from "../state/scenes.js";
 
 /** A stop where fewer segments meet is a mere point of the line. */
 const JUNCTION = 3;
@@ -73,7 +74,7 @@ export function drawPlaces(page) {
     place();
   };
   sheet.onZoom(draw);
-  state.on([...FILTERED, "tab", "scene", "feature", "sought"], draw);
+  state.on([...FILTERED, ...LIT, "feature"], draw);
 }
 
 /**

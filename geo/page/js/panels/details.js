@@ -12,6 +12,7 @@ import { cell } from "../text/cells.js";
 import { sentences } from "../text/sentences.js";
 import { byWeight, sourceList } from "../text/sources.js";
 import { spreads } from "./spread.js";
+import { through } from "./through.js";
 
 /** So many sources are in sight at once. */
 const IN_SIGHT = 3;
@@ -107,6 +108,7 @@ function content(feature, share, page) {
     ...whoSays(feature, page),
     ...held(feature, page),
     ...told(further),
+    ...through(feature, page),
     share,
     ...history(feature, page),
     ...promises(feature, page),

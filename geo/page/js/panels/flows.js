@@ -4,27 +4,34 @@ import { grouped, listed } from "../data/read.js";
 import { sourceTitle } from "../text/sources.js";
 
 /**
- * What was carried or traded by year: a table with bars for each way of counting, and the sources
- * by number below.
+ * What was carried or traded of a feature.
  * @param {import("../data/read.js").Feature} feature
  * @param {import("../page.js").Page} page
  * @returns {HTMLElement[]} nothing for what has no figures
  */
 export function flows({ id, is }, page) {
-  const { atlas, texts } = page;
-  const own = atlas.flows.filter(({ features, branch }) => {
+  const own = page.atlas.flows.filter(({ features, branch }) => {
     return listed(features).includes(id) || listed(branch).some((each) => listed(is.branch).includes(each));
   });
-  if (!own.length) return [];
+  return own.length ? [flowTables(own, page)] : [];
+}
+
+/**
+ * What was carried or traded by year: a table with bars for each way of counting, and the sources
+ * by number below.
+ * @param {Record<string, any>[]} own
+ * @param {import("../page.js").Page} page
+ * @returns {HTMLElement}
+ */
+export function flowTables(own, page) {
+  const { atlas, texts } = page;
   const cited = [...new Set(own.flatMap(({ sources }) => listed(sources)))];
   const counted = grouped(own, (row) => [row.features, row.branch, row.counts, row.unit, row.direction].join());
-  return [
-    element("section", { class: "flows" }, [
-      element("h3", {}, [texts.say("details.flows")]),
-      ...[...counted.values()].map((rows) => tableOf(rows, cited, page)),
-      element("ol", {}, cited.map((source) => element("li", {}, [sourceTitle(source, atlas)]))),
-    ]),
-  ];
+  return element("section", { class: "flows" }, [
+    element("h3", {}, [texts.say("details.flows")]),
+    ...[...counted.values()].map((rows) => tableOf(rows, cited, page)),
+    element("ol", {}, cited.map((source) => element("li", {}, [sourceTitle(source, atlas)]))),
+  ]);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { bdi, element } from "../dom.js";
 import { grouped, listed } from "../data/read.js";
 import { sourceTitle } from "../text/sources.js";
+import { clock } from "./clock.js";
 
 /**
  * In a sentence for each thing promised: the days, in order, and whether it came.
@@ -14,8 +15,7 @@ export function promised(feature, { atlas, texts }) {
   return [...things].sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, rows]) => {
     const days = new Set(rows.map((row) => texts.date(row.promised, row.promised_prec)));
     const named = texts.say(`promised.${what}`, { dates: [...days].join(texts.say("promised.then")) });
-    const keeps = (/** @type {string} */ status) => atlas.values.status[status]?.keeps?.includes(what);
-    const came = atlas.history.find(({ segment, status }) => segment === feature.id && keeps(status));
+    const came = cameOf(feature, what, atlas);
     if (came) return texts.say(`promised.${what}_came`, { named, date: texts.date(came.from, came.date_prec) });
     const isTold = feature.layer.shape === "network" && texts.has(`promised.${what}_not`);
     return isTold ? texts.say(`promised.${what}_not`, { named, date: texts.day(atlas.edition.date) }) : `${named}.`;
@@ -28,7 +28,8 @@ export function promised(feature, { atlas, texts }) {
  * @param {import("../page.js").Page} page
  * @returns {HTMLElement[]} nothing for what nobody promised
  */
-export function promises(feature, { atlas, texts }) {
+export function promises(feature, page) {
+  const { atlas, texts } = page;
   const rows = promisesOf(feature, atlas);
   if (!rows.length) return [];
   const items = rows.map((row) => {
@@ -46,8 +47,41 @@ export function promises(feature, { atlas, texts }) {
   });
   return [
     element("h3", {}, [texts.say("details.promises")]),
+    ...clockOf(feature, page),
     element("ol", { class: "sources promises" }, items),
   ];
+}
+
+/**
+ * The clocks of the links among some features that were promised, and are not there yet.
+ * @param {string[]} ids
+ * @param {import("../page.js").Page} page
+ * @returns {HTMLElement[]}
+ */
+export function clocks(ids, page) {
+  const { atlas, texts } = page;
+  return ids.flatMap((id) => {
+    const [feature] = atlas.byId.get(id) ?? [];
+    if (feature?.layer.shape !== "network" || promisesOf(feature, atlas).some(({ what }) => cameOf(feature, what, atlas))) return [];
+    const drawn = clockOf(feature, page);
+    return drawn.length ? [element("h3", {}, [bdi(texts.name(feature))]), ...drawn] : [];
+  });
+}
+
+/** @param {import("../data/read.js").Feature} feature @param {import("../page.js").Page} page */
+function clockOf(feature, page) {
+  const came = (/** @type {string} */ what) => cameOf(feature, what, page.atlas)?.from ?? null;
+  return clock(promisesOf(feature, page.atlas), { came, told: promised(feature, page).join(" ") }, page);
+}
+
+/**
+ * The step by which something promised came, if it has.
+ * @param {import("../data/read.js").Feature} feature
+ * @param {string} what
+ * @param {import("../data/read.js").Atlas} atlas
+ */
+function cameOf({ id }, what, { history, values }) {
+  return history.find(({ segment, status }) => segment === id && values.status[status]?.keeps?.includes(what));
 }
 
 /** @param {import("../data/read.js").Feature} feature @param {import("../data/read.js").Atlas} atlas */

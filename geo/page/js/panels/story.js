@@ -1,6 +1,7 @@
 // @ts-check
 import { bdi, byId, element, isPlainKey } from "../dom.js";
 import { sourceList } from "../text/sources.js";
+import { clocks } from "./promises.js";
 import { spreadOf } from "./spread.js";
 
 /** A finger that goes this far sideways, and not further up or down, turns the scene. */
@@ -101,6 +102,7 @@ function inWords(scene, page) {
         ])]
       : []),
     ...plots,
+    ...clocks(scene.map.highlight, page),
     element("details", { class: "evidence" }, [
       element("summary", {}, [texts.count("story.sources", sources.length, { confidence })]),
       sourceList(sources, page),

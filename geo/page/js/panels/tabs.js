@@ -10,10 +10,11 @@ export function tabsOf(atlas) {
   const filled = {
     story: atlas.story.length > 0,
     explore: Boolean(partnersOf(atlas)) || eventsOf(atlas).some(({ rhythm }) => rhythm),
+    ways: atlas.ways.length > 0,
     table: tablesOf(atlas).length > 0,
     about: true,
   };
-  const tabs = /** @type {const} */ (["story", "explore", "table", "about"]);
+  const tabs = /** @type {const} */ (["story", "explore", "ways", "table", "about"]);
   return tabs.filter((tab) => filled[tab]);
 }
 

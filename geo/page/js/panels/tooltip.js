@@ -29,7 +29,7 @@ export function addTooltip(page) {
   const show = () => {
     const { hover } = state.get();
     const [feature = null] = (atlas.byId.get(hover ?? "") ?? []).map(filter.at);
-    box.hidden = !feature;
+    box.hidden = true;
     root.querySelectorAll(".hovered").forEach((mark) => {
       const [known] = atlas.byId.get(mark.getAttribute("data-id") ?? "") ?? [];
       mark.classList.remove("hovered");
@@ -38,6 +38,8 @@ export function addTooltip(page) {
     if (!feature) return;
     const marks = root.querySelectorAll(`[data-id="${CSS.escape(feature.id)}"]`);
     marks.forEach((mark) => mark.classList.add("hovered"));
+    // What is pointed at beside the map is lit on it, and tells of itself there.
+    box.hidden = ![...marks].some((mark) => mark.matches(":hover, :focus-visible"));
     const name = texts.nameIn(feature);
     const lines = sentences(feature, page).slice(0, 1);
     lines.push(...changes().filter((change) => change.feature.id === hover && change.kind !== "same").map((change) => changeInWords(change, page)));

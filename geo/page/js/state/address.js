@@ -8,7 +8,7 @@ import { firstYear, tablesOf } from "../data/layers.js";
 /** What makes a new entry in the browser's history; all else amends the present one. */
 const STOPS = /** @type {(keyof import("./store.js").Scene)[]} */ (["tab", "scene", "feature"]);
 const AMENDED = /** @type {(keyof import("./store.js").Scene)[]} */ ([
-  "date", "then", "milestone", "span", "hidden", "body", "layer", "view", "sought", "lang", "names", "evidence", "theme",
+  "date", "then", "milestone", "span", "hidden", "body", "layer", "from", "to", "way", "view", "sought", "lang", "names", "evidence", "theme",
 ]);
 const SETTLE_MS = 250;
 const LASTING = /^(https?|file):/;
@@ -45,6 +45,7 @@ export function createAddress(atlas, { initial, beginning }) {
   });
   // What has no name, as the land beneath, has no details either.
   const ids = [...atlas.byId].flatMap(([id, [{ is }]]) => (is.name ? [id] : []));
+  const stops = atlas.ways.flatMap((way) => way.stops);
   /** @type {Record<string, Part>} */
   const parts = {
     tab: choice("tab", tabsOf(atlas)),
@@ -63,6 +64,12 @@ export function createAddress(atlas, { initial, beginning }) {
       read: (text) => ({ hidden: new Set(text.split(",").filter(Boolean)) }),
     },
     body: choice("body", atlas.bodies),
+    from: choice("from", stops),
+    to: choice("to", stops),
+    way: {
+      write: ({ way }) => way ?? "",
+      read: (text) => (text.split(".").every((id) => atlas.ways.some((way) => way.id === id)) ? { way: text } : null),
+    },
     layer: choice("layer", tablesOf(atlas).map(({ id }) => id)),
     at: {
       write: ({ view }) =>
@@ -133,8 +140,8 @@ export function createAddress(atlas, { initial, beginning }) {
       });
       addEventListener("popstate", ({ state: kept }) => {
         if (location.hash && !known(location.hash).length) return; // a link inside the page
-        const { tab, layer, scene, feature, date, then, milestone, span, hidden, body, view, sought } = read(location.hash);
-        const told = { tab, layer, scene, feature, date, then, milestone, span, hidden, body, view, sought };
+        const { tab, layer, scene, from, to, way, feature, date, then, milestone, span, hidden, body, view, sought } = read(location.hash);
+        const told = { tab, layer, scene, from, to, way, feature, date, then, milestone, span, hidden, body, view, sought };
         returning = true;
         state.set({ ...told, fan: null, ...(kept ? { sought: kept.sought } : {}) });
         returning = false;

@@ -1,7 +1,7 @@
 // @ts-check
 import { featuresBy } from "../data/kinds.js";
 import { isSheet, isWide } from "../map/cover.js";
-import { tablesOf } from "../data/layers.js";
+import { askedFor, tablesOf } from "../data/layers.js";
 
 /**
  * One scene of the story.
@@ -18,6 +18,9 @@ import { tablesOf } from "../data/layers.js";
  *   highlight: string[], callouts: {feature: string, lens: boolean}[]}} map
  */
 
+/** What the subject of the page depends on. */
+export const LIT = /** @type {("tab" | "scene" | "sought" | "from" | "to" | "way" | "feature")[]} */ (["tab", "scene", "sought", "from", "to", "way", "feature"]);
+
 /** Where so many lines of a subject meet, it goes on. */
 const THROUGH = 2;
 
@@ -28,8 +31,9 @@ const THROUGH = 2;
 
 /**
  * @param {import("../data/read.js").Atlas} atlas
+ * @param {import("../data/ways.js").Courses} courses
  */
-export function createScenes(atlas) {
+export function createScenes(atlas, courses) {
   const initial = opening(atlas);
   const byId = new Map(atlas.story.map((scene) => [scene.id, scene]));
   /** @type {{of: string, lit: Set<string>, named: Set<string>}} */
@@ -46,21 +50,24 @@ export function createScenes(atlas) {
     initial,
     told,
     /**
-     * The ids of what stands out, `lit`: the subject of the scene, and all of a kind that a reader
-     * asked for. `named` are they and the ends of the lines that callouts tell of, but for mere stops
-     * on the way.
+     * The ids of what stands out, `lit`: the subject of the scene, all of a kind that a reader asked
+     * for, and the course that is open with its ends; beside these what was chosen. `named` are they and the ends of the lines that
+     * callouts tell of, but for mere stops on the way.
      * @param {import("./store.js").Scene} state
      */
     subject: (state) => {
       const [scene, { sought }] = [told(state), state];
-      const of = [scene?.id, sought].join();
+      const of = LIT.map((key) => state[key]).join();
       if (of !== subject.of) {
         const kind = sought && !atlas.byId.has(sought) ? featuresBy(sought, atlas) : [];
-        const lit = [...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id)];
+        const steps = courses.open(state)?.steps ?? [];
+        const course = steps.length ? [steps[0].start, ...steps.map(({ feature }) => feature.id), steps[steps.length - 1].end] : [];
+        const lit = [...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id), ...course];
         const all = endsOf(lit);
         const ends = endsOf((scene?.map.callouts ?? []).map(({ feature }) => feature))
           .filter((end) => all.filter((other) => other === end).length !== THROUGH);
-        subject = { of, lit: new Set(lit), named: new Set([...lit, ...ends]) };
+        const standing = lit.length ? [...lit, ...askedFor(atlas, state)] : [];
+        subject = { of, lit: new Set(standing), named: new Set([...standing, ...ends]) };
       }
       return subject;
     },
@@ -94,6 +101,9 @@ function opening(atlas) {
     sought: null,
     hidden: new Set(),
     body: null,
+    from: null,
+    to: null,
+    way: null,
     feature: null,
     hover: null,
     fan: null,

@@ -3,7 +3,7 @@
 /**
  * Everything that can change on the page.
  * @typedef {object} Scene
- * @property {"story" | "explore" | "table" | "about"} tab
+ * @property {"story" | "explore" | "ways" | "table" | "about"} tab
  * @property {string} layer the layer that the table lists
  * @property {string | null} scene id of the scene of the story that is told
  * @property {{lon: number, lat: number, zoom: number} | null} view where the reader went, null
@@ -12,6 +12,9 @@
  *   sight, while it chooses the view
  * @property {ReadonlySet<string>} hidden what the legend has switched off, as `group.value`
  * @property {string | null} body the organisation whose members are lit
+ * @property {string | null} from id of the place where ways begin, null for the beginning of each
+ * @property {string | null} to id of the place where they end, null for the end of each
+ * @property {string | null} way key of the course that is open, ids of ways joined by `.`
  * @property {string | null} feature id of the feature whose details are open
  * @property {string | null} hover id of the feature under the pointer
  * @property {string | null} fan id of an event whose pile is open

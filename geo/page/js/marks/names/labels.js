@@ -14,6 +14,7 @@ import { alongLines, boxesAlong, roomAlong } from "./along.js";
 import { createMinor } from "./minor.js";
 import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "../../map/sheet.js";
+import { LIT } from "../../state/scenes.js";
 
 const SIGN_PX = 6.2;
 const DOT_PX = 3.5;
@@ -31,7 +32,7 @@ const SIDES = [
 /** Points along a line of the subject keep this free around them, so that none of it is covered. */
 const BEAD_HALF_PX = 7;
 /** How many spots are tried for the end of a line to a text. */
-const MOST_SPOTS = 24;
+const MOST_SPOTS = 12;
 const NOTHING = /** @type {any} */ ({ width: 0, height: 0 });
 
 /** @typedef {import("../../map/boxes.js").Box} Box */
@@ -72,6 +73,8 @@ export function drawLabels(page) {
   let written = [];
   /** @type {import("./lettering.js").Bound[]} those of them to which a line leads */
   let led = [];
+  /** @type {WeakMap<SVGElement, {scale: number, point: number[], middle: number[]}>} where they stood, by node */
+  const beside = new WeakMap();
 
   const isOwnCapital = ({ feature }) => weight(feature) === "strong" && lit.has(countryOf(feature));
 
@@ -184,18 +187,24 @@ export function drawLabels(page) {
       written.push(bind(type, middle, scale, at));
       return true;
     };
-    /** Rather beside what it names than not at all, with a line to it.
-     * @param {import("./lettering.js").Lettering} type @param {number[][]} points where that may end */
-    const putBeside = (type, points) => {
+    /** Rather beside what it names than not at all, with a line to it; where it stood, if it still can.
+     * @param {import("./lettering.js").Lettering} type @param {() => number[][]} spots where that may end */
+    const putBeside = (type, spots) => {
+      const last = beside.get(type.node);
+      const stays = last?.scale === scale && isOpenBeside(boxOf(type, last.middle)) && isSeen(boxAround(last.point, 3));
       const room = { seen, taken, subject, avoided: [...signs, ...lines] };
-      for (const point of points.filter((each) => isSeen(boxAround(each, 3)))) {
-        const middle = besidePoint(point, type, room);
-        if (!put(type, middle, point.map((value) => value / scale))) continue;
+      for (const point of stays ? [last.point] : spots().filter((each) => isSeen(boxAround(each, 3)))) {
+        const middle = stays ? last.middle : besidePoint(point, type, room);
+        if (!middle) continue;
+        beside.set(type.node, { scale, point, middle });
+        put(type, middle, point.map((value) => value / scale));
         led.push(written[written.length - 1]);
-        taken.push(...alongLeader(point, boxOf(type, /** @type {number[]} */ (middle))));
+        taken.push(...alongLeader(point, boxOf(type, middle)));
         return;
       }
     };
+    /** @param {Box} box */
+    const isOpenBeside = (box) => inside(box, seen) && !meets(box, taken) && !meets(box, subject);
     const putArea = ({ area, type, fine }) => {
       const mustStand = area.must || isTold(area);
       if (!mustStand && area.room !== undefined && type.width > area.room * scale) return;
@@ -212,7 +221,7 @@ export function drawLabels(page) {
       const inSight = (/** @type {number} */ over) => middlesOn(area, size, scale, over, seen);
       const own = choose(size, given, isSeen) ?? choose(size, inSight(OVER), isSeen) ??
         choose(size, inSight(OVER_MORE), isSeen);
-      if (!put(size, own) && isTold(area)) putBeside(size, within(area));
+      if (!put(size, own) && isTold(area)) putBeside(size, () => within(area));
     };
     /** Spots on a country, those first that nothing covers. */
     const within = (/** @type {Area} */ area) =>
@@ -224,16 +233,17 @@ export function drawLabels(page) {
       const last = named.get(type.text);
       if (last && Math.hypot(last[0] - spot[0], last[1] - spot[1]) < NAMESAKE_PX) return;
       if (put(type, choose(type, besides(type, spot)), at)) named.set(type.text, spot);
-      else if (isTold(feature)) putBeside(type, [spot]);
+      else if (isTold(feature)) putBeside(type, () => [spot]);
     };
     /** Where the line from a callout may end. */
-    const spotsOf = (/** @type {string} */ id) => {
-      const feature = (atlas.byId.get(id) ?? []).find((each) => filter.shown(each));
-      if (!feature) return [];
-      if (feature.layer.shape === "areas") return areas.filter(({ area }) => area.id === id).flatMap(({ area }) => within(area));
+    const spotsOf = (/** @type {import("../../data/read.js").Feature} */ feature) => {
+      const { id, layer } = feature;
+      if (layer.shape === "areas") return areas.filter(({ area }) => area.id === id).flatMap(({ area }) => within(area));
       const beads = beadsOf(feature, page);
-      const middle = beads.length / 2;
-      return beads.map((_, i) => beads[Math.floor(middle + (i % 2 ? i : -i) / 2)]).slice(0, MOST_SPOTS);
+      const stride = Math.max(1, beads.length / MOST_SPOTS);
+      return Array.from({ length: Math.min(beads.length, MOST_SPOTS) }, (_, i) => {
+        return beads[Math.floor((beads.length + (i % 2 ? i : -i) * stride) / 2)];
+      }).filter(Boolean);
     };
 
     /** A name along its line: where that is of its own network alone rather, and where it stood.
@@ -288,8 +298,9 @@ export function drawLabels(page) {
     places.filter(({ feature }) => isTold(feature)).forEach(putPlace);
     const scene = scenes.told(state.get());
     scene?.map.callouts.forEach(({ feature: id, lens }, i) => {
-      const [feature, callout] = [atlas.byId.get(id)?.[0], /** @type {any} */ (callouts.get(scene.id))[i]];
-      putBeside(lens && feature ? underLens(feature, callout) : callout, spotsOf(id));
+      const feature = (atlas.byId.get(id) ?? []).find((each) => filter.shown(each));
+      const callout = /** @type {any} */ (callouts.get(scene.id))[i];
+      if (feature) putBeside(lens ? underLens(feature, callout) : callout, () => spotsOf(feature));
     });
     own.forEach(putPlace);
     areas.filter(isGreatSea).forEach(putArea);
@@ -308,7 +319,7 @@ export function drawLabels(page) {
   sheet.onZoom(place);
   map.on("resize ground", letter);
   map.on("moveend resize ground", draw);
-  state.on([...FILTERED, "panel", "legend", "feature", "tab", "scene", "sought"], draw);
+  state.on([...FILTERED, ...LIT, "panel", "legend", "feature"], draw);
   state.on(["lang", "names"], write);
   write();
 }
