@@ -363,6 +363,7 @@ def test_straits_and_turning_points_are_found_and_shown(open_page: Opener) -> No
     page.locator("#search input").fill("hormuz strait")
     page.keyboard.press("Enter")
     assert page.evaluate("uttarapath.map.getBounds().contains([26.55, 56.5])")
+    expect(page.locator(".labels .sea", has_text="Strait of Hormuz")).to_be_attached()
     page.locator("#search input").fill("hormuz shut")
     page.keyboard.press("Enter")
     assert page.evaluate("uttarapath.state.get().date") == "2026-03-01"
