@@ -126,7 +126,7 @@ def test_both_handles_are_moved(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     assert page.evaluate(then) == "2013-12-31"
     expect(other).to_have_attribute("aria-valuetext", "31 December 2013")
-    grip = page.locator("#time .grip.then").bounding_box()
+    grip = page.locator("#time .other-grip").bounding_box()
     assert grip
     x, y = grip["x"] + grip["width"] / 2, grip["y"] - 10
     page.mouse.move(x, y)

@@ -71,7 +71,7 @@ export function addTimeBar(page) {
 
   const hand = svg("path", { class: "hand" });
   const grip = svg("circle", { class: "grip", r: 6.5 });
-  const [handThen, gripThen] = [svg("path", { class: "hand then" }), svg("circle", { class: "grip then", r: 6 })];
+  const [handThen, gripThen] = [svg("path", { class: "other-hand" }), svg("circle", { class: "other-grip", r: 6 })];
   const between = svg("path", { class: "between" });
   /** What is pale before its day, and bars outside of the year when that is seen alone.
    * @type {{node: SVGElement, day: string, year: string}[]} */
