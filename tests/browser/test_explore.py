@@ -397,18 +397,18 @@ def test_the_legend_fits_and_folds_and_stays_so(open_page: Opener) -> None:
     page = open_page(address="#tab=explore")
     body = page.locator("#legend-body")
     assert body.evaluate("node => node.scrollHeight <= node.clientHeight")
-    assert {"corridor.instc", "status.disrupted"} <= set(boxes_shown(page))
-    fold = page.get_by_role("button", name="Status", exact=True)
+    assert {"corridor.instc", "corridor.ashgabat"} <= set(boxes_shown(page))
+    fold = page.get_by_role("button", name="Corridors", exact=True)
     expect(fold).to_have_attribute("aria-expanded", "true")
     fold.press("Enter")
     expect(fold).to_have_attribute("aria-expanded", "false")
-    assert "status.disrupted" not in boxes_shown(page)
+    assert "corridor.instc" not in boxes_shown(page)
     page.get_by_role("button", name="Places", exact=True).press("Space")
     assert "kind.port" in boxes_shown(page)
     page.evaluate("uttarapath.state.set({ lang: 'ru' })")
     page.evaluate("uttarapath.state.set({ lang: 'en', date: '2012-05-01' })")
     assert "kind.port" in boxes_shown(page)
-    assert "status.disrupted" not in boxes_shown(page)
+    assert "corridor.instc" not in boxes_shown(page)
 
 
 def test_one_row_is_seen_alone_and_all_come_back(open_page: Opener) -> None:
