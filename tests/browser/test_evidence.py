@@ -98,12 +98,12 @@ def test_the_choice_is_in_the_address_and_gone_with_it(page: Page) -> None:
     choice = page.locator("#evidence")
     before = page.locator(".mark[data-id=ir-bafq-yazd] > .line").first
     hue = before.evaluate("path => getComputedStyle(path).stroke")
-    choice.get_by_label("Age of the newest source").check()
+    choice.get_by_role("button", name="Age of the newest source").click()
     until(page, "location.hash.includes('evidence=age')")
     expect(page.locator(".mark[data-id=ir-bafq-yazd]").first).to_have_attribute(
         "data-grade", "none"
     )
-    choice.get_by_label("What things are").check()
+    choice.get_by_role("button", name="What things are").click()
     expect(page.locator("[data-grade]")).to_have_count(0)
     assert before.evaluate("path => getComputedStyle(path).stroke") == hue
     expect(page.locator("#evidence li")).to_have_count(0)

@@ -38,7 +38,7 @@ def test_search_finds_names_however_they_are_spelt(page: Page) -> None:
 
 def test_search_by_keyboard_leads_to_the_map(page: Page) -> None:
     page.evaluate("uttarapath.state.set({ hidden: new Set(['kind.city', 'kind.capital']) })")
-    box = page.get_by_role("combobox")
+    box = page.locator("#search input")
     box.fill("samarkand")
     expect(box).to_have_attribute("aria-expanded", "true")
     active = box.get_attribute("aria-activedescendant")
@@ -74,7 +74,7 @@ def test_what_search_found_stays_in_sight_after_a_pan(open_page: Opener) -> None
     whole = page.evaluate("uttarapath.map.getZoom()")
     page.evaluate("uttarapath.map.setZoom(uttarapath.map.getZoom() + 1)")
     page.evaluate("uttarapath.map.panBy([120, 0])")
-    page.get_by_role("combobox").fill("Chabahar")
+    page.locator("#search input").fill("Chabahar")
     page.keyboard.press("Enter")
     expect(page.locator("#details h2")).to_contain_text("Chabahar")
     assert in_sight(page, page.evaluate("uttarapath.state.get().feature"))
@@ -87,7 +87,7 @@ def test_technical_places_are_drawn_when_found(open_page: Opener) -> None:
         "uttarapath.atlas.layers.flatMap(({ technical }) => technical ?? [])"
     ):
         called = page.evaluate("id => uttarapath.atlas.byId.get(id)?.[0].is.name", name)
-        page.get_by_role("combobox").fill(called)
+        page.locator("#search input").fill(called)
         page.keyboard.press("Enter")
         found = page.evaluate("uttarapath.state.get().feature")
         mark = page.locator(f'.mark[data-id="{found}"]').first
@@ -95,7 +95,7 @@ def test_technical_places_are_drawn_when_found(open_page: Opener) -> None:
 
 
 def test_search_counts_all_and_takes_on_release(page: Page) -> None:
-    box = page.get_by_role("combobox")
+    box = page.locator("#search input")
     box.fill("an")
     expect(page.get_by_role("option")).to_have_count(20)
     told = page.locator("#search [role=status]").inner_text()
@@ -114,7 +114,7 @@ def test_an_event_still_to_come_leads_to_the_day_that_it_ended(
     open_page: Opener, published: Published
 ) -> None:
     page = open_page(address="#tab=explore&date=2018-06-30&off=series.kazind")
-    page.get_by_role("combobox").fill("KazInd 2019")
+    page.locator("#search input").fill("KazInd 2019")
     page.keyboard.press("Enter")
     expect(page.locator("#details h2")).to_contain_text("KazInd 2019")
     end = published[0]["exercises"].set_index("id").loc["kazind-2019", "end"]
@@ -123,7 +123,7 @@ def test_an_event_still_to_come_leads_to_the_day_that_it_ended(
 
 
 def test_closing_what_was_found_does_not_search_again(page: Page) -> None:
-    box = page.get_by_role("combobox")
+    box = page.locator("#search input")
     box.fill("samarkand")
     page.keyboard.press("Enter")
     expect(page.locator("#details-title")).to_be_focused()
@@ -319,7 +319,7 @@ WORDS = """() => {
 
 
 def test_search_knows_each_word_of_layers_branches_and_values(page: Page) -> None:
-    box = page.get_by_role("combobox")
+    box = page.locator("#search input")
     words = {word for word in page.evaluate(WORDS) if word}
     assert len(words) > 60
     for word in words:
@@ -330,7 +330,7 @@ def test_search_knows_each_word_of_layers_branches_and_values(page: Page) -> Non
 def test_a_branch_that_is_searched_is_shown_listed_and_in_the_link(open_page: Opener) -> None:
     page = open_page(reduced_motion="reduce")
     page.evaluate("uttarapath.state.set({ hidden: new Set(['corridor.instc']) })")
-    page.get_by_role("combobox").fill("western branch")
+    page.locator("#search input").fill("western branch")
     page.keyboard.press("Enter")
     own = page.evaluate(
         """[...uttarapath.atlas.byId.values()].map(([{ is, id }]) => (
@@ -351,27 +351,27 @@ def test_a_branch_that_is_searched_is_shown_listed_and_in_the_link(open_page: Op
 def test_what_is_not_found_is_said_where_all_see_it(page: Page) -> None:
     status = page.locator("#search [role=status]")
     seen = "status => status.getBoundingClientRect().width > 100"
-    page.get_by_role("combobox").fill("no such name")
+    page.locator("#search input").fill("no such name")
     expect(status).to_have_text("Nothing found")
     assert status.evaluate(seen)
-    page.get_by_role("combobox").fill("samarkand")
+    page.locator("#search input").fill("samarkand")
     assert not status.evaluate(seen)
 
 
 def test_straits_and_turning_points_are_found_and_shown(open_page: Opener) -> None:
     page = open_page(reduced_motion="reduce")
-    page.get_by_role("combobox").fill("hormuz strait")
+    page.locator("#search input").fill("hormuz strait")
     page.keyboard.press("Enter")
     assert page.evaluate("uttarapath.map.getBounds().contains([26.55, 56.5])")
     expect(page.locator(".labels .sea", has_text="Strait of Hormuz")).to_be_attached()
-    page.get_by_role("combobox").fill("hormuz shut")
+    page.locator("#search input").fill("hormuz shut")
     page.keyboard.press("Enter")
     assert page.evaluate("uttarapath.state.get().date") == "2026-03-01"
     expect(page.locator("#milestone")).to_contain_text("Iran shut the Strait of Hormuz")
 
 
 def test_each_thing_is_found_once(page: Page) -> None:
-    page.get_by_role("combobox").fill("Moscow")
+    page.locator("#search input").fill("Moscow")
     expect(page.locator("#found strong", has_text=re.compile("^Moscow$"))).to_have_count(1)
 
 
@@ -380,7 +380,7 @@ def test_what_was_chosen_is_named_and_in_sight_though_the_scene_hides_it(
 ) -> None:
     page = open_page(address="#tab=story&scene=9-missing", reduced_motion="reduce")
     for typed, names in {"rasht astara": ["Rasht", "Astara (Iran)"], "mumbai": ["Mumbai"]}.items():
-        page.get_by_role("combobox").fill(typed)
+        page.locator("#search input").fill(typed)
         page.keyboard.press("Enter")
         for name in names:
             label = page.locator(".labels .place", has_text=re.compile(f"^{re.escape(name)}$"))
@@ -397,18 +397,18 @@ def test_the_legend_fits_and_folds_and_stays_so(open_page: Opener) -> None:
     page = open_page(address="#tab=explore")
     body = page.locator("#legend-body")
     assert body.evaluate("node => node.scrollHeight <= node.clientHeight")
-    assert {"corridor.instc", "status.disrupted"} <= set(boxes_shown(page))
-    fold = page.get_by_role("button", name="Status", exact=True)
+    assert {"corridor.instc", "corridor.ashgabat"} <= set(boxes_shown(page))
+    fold = page.get_by_role("button", name="Corridors", exact=True)
     expect(fold).to_have_attribute("aria-expanded", "true")
     fold.press("Enter")
     expect(fold).to_have_attribute("aria-expanded", "false")
-    assert "status.disrupted" not in boxes_shown(page)
+    assert "corridor.instc" not in boxes_shown(page)
     page.get_by_role("button", name="Places", exact=True).press("Space")
     assert "kind.port" in boxes_shown(page)
     page.evaluate("uttarapath.state.set({ lang: 'ru' })")
     page.evaluate("uttarapath.state.set({ lang: 'en', date: '2012-05-01' })")
     assert "kind.port" in boxes_shown(page)
-    assert "status.disrupted" not in boxes_shown(page)
+    assert "corridor.instc" not in boxes_shown(page)
 
 
 def test_one_row_is_seen_alone_and_all_come_back(open_page: Opener) -> None:
@@ -465,7 +465,7 @@ def test_a_country_lists_what_was_held_there_the_newest_first(
     open_page: Opener, published: Published
 ) -> None:
     page = open_page()
-    page.get_by_role("combobox").fill("uzbekistan")
+    page.locator("#search input").fill("uzbekistan")
     page.keyboard.press("Enter")
     held = page.locator("#details .held", has_text="Exercises held here").locator("li")
     exercises = published[0]["exercises"]
@@ -481,9 +481,13 @@ def test_a_country_lists_what_was_held_there_the_newest_first(
     expect(page.locator("#details .held").first).to_contain_text("held here")
 
 
-def test_the_table_goes_by_branch(open_page: Opener) -> None:
+def test_the_table_goes_along_the_way_by_branch(open_page: Opener, published: Published) -> None:
     page = open_page(address="#tab=table")
     rows = page.locator("#table tbody tr")
+    routes = published[1]["routes"]
+    west = routes[(routes["branch"] == "instc-west") & (routes["role"] != "gap")]
+    keys = page.locator("#table [data-row]").evaluate_all("all => all.map((b) => b.dataset.row)")
+    assert keys[:4] == west.sort_values("seq")["segment"].head(4).tolist()
     expect(rows.first.get_by_role("cell").first).to_contain_text("western")
     page.locator("#table-text").fill("астара ")
     expect(rows).to_have_count(0)

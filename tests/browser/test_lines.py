@@ -10,7 +10,7 @@ import pytest
 import shapely
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opener, Published
+from tests.browser.conftest import Opener, Published, press_row, unfold_legend
 from tests.browser.measuring import metres_per_pixel, steps
 from tests.browser.waiting import rest, until
 
@@ -107,6 +107,7 @@ def test_no_two_lanes_run_into_one(open_page: Opener, date: str) -> None:
 
 def test_the_legend_tells_branches_as_the_layers_do(page: Page, published: Published) -> None:
     frame = published[0]["instc"]
+    unfold_legend(page)
     rows = page.locator("#legend [data-group=branch] label")
     branches = [
         str(each.get_attribute("data-key")).split(".")[1] for each in rows.locator("input").all()
@@ -130,7 +131,7 @@ ALONE = {
 def test_a_segment_goes_with_the_last_of_its_branches(page: Page) -> None:
     shared = page.locator('.mark[data-layer=instc][data-id="ir-tehran-qazvin"]')
     for branch, left in (("west", True), ("caspian", False)):
-        page.locator("#legend label", has=page.locator(f'[data-key="branch.{branch}"]')).click()
+        press_row(page, f"branch.{branch}")
         expect(page.locator(f'.mark[data-layer=instc][data-id="{ALONE[branch]}"]')).to_be_hidden()
         assert shared.evaluate("mark => !mark.hasAttribute('data-off')") == left
     until(page, "location.hash.includes('off=branch.caspian,branch.west')")

@@ -21,12 +21,11 @@ export function addEvidence({ atlas, sheet, state, texts, filter }) {
   const hint = element("p", { class: "hint" });
   const summary = element("summary");
   const choices = ["", ...Object.keys(QUESTIONS)].map((question) => {
-    const radio = /** @type {HTMLInputElement} */ (element("input", { type: "radio", name: "evidence", value: question }));
-    radio.addEventListener("change", () => state.set({ evidence: question }));
-    return { question, radio, name: element("span") };
+    const button = element("button", { type: "button" });
+    button.addEventListener("click", () => state.set({ evidence: question }));
+    return { question, button };
   });
-  const labels = choices.map(({ radio, name }) => element("label", {}, [radio, name]));
-  box.append(element("details", {}, [summary, ...labels]), hint, list);
+  box.append(element("details", {}, [summary, ...choices.map(({ button }) => button)]), hint, list);
 
   const paint = () => {
     const { evidence: question } = state.get();
@@ -61,9 +60,9 @@ export function addEvidence({ atlas, sheet, state, texts, filter }) {
     const nameOf = (/** @type {string} */ question) => texts.say(`evidence.${question || "kind"}`);
     summary.textContent = `${texts.say("evidence.heading")}: ${nameOf(asked)}`;
     hint.textContent = texts.say("evidence.hint");
-    for (const { question, radio, name } of choices) {
-      name.textContent = nameOf(question);
-      radio.checked = question === asked;
+    for (const { question, button } of choices) {
+      button.textContent = nameOf(question);
+      button.setAttribute("aria-pressed", String(question === asked));
     }
   };
   state.on("evidence", paint);

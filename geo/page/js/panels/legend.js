@@ -27,7 +27,7 @@ import { membersOf } from "./members.js";
 /** The group whose rows light countries instead of hiding features. */
 const BODIES = "body";
 /** What a group takes: its title, a row, a line of its hint; and what of a window is no room for them. */
-const [TITLE_PX, ROW_PX, HINT_PX, LETTERS, OTHERS_PX] = [26, 24, 16, 40, 316];
+const [TITLE_PX, ROW_PX, HINT_PX, LETTERS, OTHERS_PX] = [26, 24, 16, 40, 324];
 const SHEET_PX = 130;
 const FOLD = "M4 6.5L8 10.5l4-4";
 
@@ -189,6 +189,7 @@ function groupsOf({ atlas, texts, state, worlds }) {
       word: (id) => texts.say(`layers.${id}.name`),
       amount: kilometres,
     }),
+    ofSegments("status"),
     group({
       name: "branch",
       values: networks.flatMap(({ branches = [] }) => (branches.length > 1 ? branches : [])),
@@ -196,7 +197,6 @@ function groupsOf({ atlas, texts, state, worlds }) {
       word: (branch) => texts.branch(branch, texts.lang).text,
       amount: kilometres,
     }),
-    ofSegments("status"),
     { ...ofSegments("mode"), minor: true },
     { ...ofSegments("course"), minor: true },
     ...events.flatMap(ofPoints),

@@ -66,7 +66,7 @@ export function addTable(page) {
   };
   /** @param {import("../data/read.js").Feature[]} rows */
   const sorted = (rows) => {
-    const [{ compare }, along] = [new Intl.Collator(texts.lang, { numeric: true }), orderAlong(layer())];
+    const [{ compare }, along] = [new Intl.Collator(texts.lang, { numeric: true }), orderAlong(layer(), atlas)];
     const keyed = rows.map((feature) => ({ feature, key: keyOf(feature, along) }));
     return keyed.sort(({ key: x }, { key: y }) => {
       const order = typeof x === "number" && typeof y === "number" ? x - y : compare(String(x), String(y));
@@ -143,11 +143,13 @@ export function addTable(page) {
 }
 
 /**
- * Where each segment of a network stands: by the first of its branches.
+ * Where each segment of a network stands along its ways, one after the other.
  * @param {import("../data/read.js").Layer} layer
+ * @param {import("../data/read.js").Atlas} atlas
  * @returns {Map<string, number>} by id
  */
-function orderAlong({ branches = [], features }) {
-  const first = (/** @type {import("../data/read.js").Feature} */ { is }) => branches.findIndex((branch) => listed(is.branch).includes(branch));
-  return new Map(features.map((feature) => [feature.id, first(feature)]));
+function orderAlong(layer, { ways }) {
+  const own = ways.filter((way) => way.layer === layer);
+  const ids = new Set(own.flatMap(({ segments, others }) => [...segments, ...others]).map(({ id }) => id));
+  return new Map([...ids].map((id, i) => [id, i]));
 }

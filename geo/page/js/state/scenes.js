@@ -1,7 +1,7 @@
 // @ts-check
 import { featuresBy } from "../data/kinds.js";
 import { isSheet, isWide } from "../map/cover.js";
-import { tablesOf } from "../data/layers.js";
+import { askedFor, tablesOf } from "../data/layers.js";
 
 /**
  * One scene of the story.
@@ -19,7 +19,7 @@ import { tablesOf } from "../data/layers.js";
  */
 
 /** What the subject of the page depends on. */
-export const LIT = /** @type {("tab" | "scene" | "sought" | "from" | "to" | "way")[]} */ (["tab", "scene", "sought", "from", "to", "way"]);
+export const LIT = /** @type {("tab" | "scene" | "sought" | "from" | "to" | "way" | "feature")[]} */ (["tab", "scene", "sought", "from", "to", "way", "feature"]);
 
 /** Where so many lines of a subject meet, it goes on. */
 const THROUGH = 2;
@@ -51,7 +51,7 @@ export function createScenes(atlas, courses) {
     told,
     /**
      * The ids of what stands out, `lit`: the subject of the scene, all of a kind that a reader asked
-     * for, and the course that is open with its ends. `named` are they and the ends of the lines that
+     * for, and the course that is open with its ends; beside these what was chosen. `named` are they and the ends of the lines that
      * callouts tell of, but for mere stops on the way.
      * @param {import("./store.js").Scene} state
      */
@@ -66,7 +66,8 @@ export function createScenes(atlas, courses) {
         const all = endsOf(lit);
         const ends = endsOf((scene?.map.callouts ?? []).map(({ feature }) => feature))
           .filter((end) => all.filter((other) => other === end).length !== THROUGH);
-        subject = { of, lit: new Set(lit), named: new Set([...lit, ...ends]) };
+        const standing = lit.length ? [...lit, ...askedFor(atlas, state)] : [];
+        subject = { of, lit: new Set(standing), named: new Set([...standing, ...ends]) };
       }
       return subject;
     },

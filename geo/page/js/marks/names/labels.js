@@ -209,10 +209,9 @@ export function drawLabels(page) {
       const mustStand = area.must || isTold(area);
       if (!mustStand && area.room !== undefined && type.width > area.room * scale) return;
       const middles = anchorsOf(area, scale);
-      if (!mustStand) {
-        if (!put(type, choose(type, middles)) && area.kind.includes("rank-1")) {
-          put(fine, choose(fine, middles));
-        }
+      if (!mustStand || !area.rings) {
+        const isPut = put(type, choose(type, middles)) || (area.kind.includes("rank-1") && put(fine, choose(fine, middles)));
+        if (!isPut && isTold(area)) putBeside(type, () => middles);
         return;
       }
       if (standing.has(area)) return;
