@@ -499,7 +499,7 @@ def test_the_page_holds_the_scenes_as_plain_values(atlas: geo.Atlas) -> None:
 def test_hostile_text_stays_text(text: str, atlas: geo.Atlas, scenes: Path) -> None:
     path = scenes / "4-cyber.toml"
     written = json.dumps(text.replace("{", "{{").replace("}", "}}"))
-    scene = untranslated(path).replace('"Three days in New Delhi"', written, 1)
+    scene = untranslated(path).replace('"Three days on cyber threats"', written, 1)
     path.write_text(scene, "utf-8")
     if illegible(text):
         with pytest.raises(DataError, match=r"key en\.heading: .*expected text"):
