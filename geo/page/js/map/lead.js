@@ -14,7 +14,7 @@ const EVERY = 8;
  * @param {import("../page.js").Page} page
  */
 export function leadMap(page) {
-  const { atlas, state, scenes, courses, view } = page;
+  const { atlas, state, scenes, courses, view, later } = page;
   /** @param {any} [options] as for Leaflet's setView */
   const lead = (options) => {
     const { view: place, sought } = state.get();
@@ -27,6 +27,7 @@ export function leadMap(page) {
     return view.fit(boxAbout(page, features.length ? features : whole(atlas)), options);
   };
   lead({ animate: false });
+  later.push(() => lead({ animate: false })); // once all stands that covers the map
   state.on("panel", view.limit);
   const placeOf = ({ tab, scene, view: place, sought, from, to, way }) => [tab, scene, place, sought, from, to, way];
   let last = placeOf(state.get());
