@@ -1,30 +1,54 @@
-"""Measure the page in a real browser: time to the first picture, and frames while it is dragged.
+"""Measure the page in a real browser, and plain folium with the same layers beside it.
 
-Run it after a build: `.venv/bin/python benchmarks/page.py [PAGE]`.
+Run it after a build: `.venv/bin/python benchmarks/page.py [PAGE]`. All but the first picture and
+the frames of a drag are milliseconds of processor time of the main thread, which a busy machine
+changes little: the median of some gestures, all that follows from them included.
 """
 
 from __future__ import annotations
 
 import statistics
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+import folium
+import geopandas as gpd
+from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from geo.page import assets
 from tests.browser.chromium import find_browser
 from tests.browser.waiting import until
 
-WINDOW = {"width": 1440, "height": 900}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SLOWER = 4
+"""How many times slower than this machine a cheap phone is."""
+TIMES = 8
+SETTLED_MS = 900
+READY = "document.querySelector('.labels text')"
 FIRST = """(() => {
   const look = () => {
-    if (!document.querySelector(".country")) return requestAnimationFrame(look);
+    const drawn = document.querySelector(".country, .leaflet-interactive");
+    if (!drawn) return requestAnimationFrame(look);
     const painted = new MessageChannel();
     painted.port1.onmessage = () => { window.first = performance.now(); };
     painted.port2.postMessage(0);
   };
   requestAnimationFrame(look);
 })()"""
+USABLE = f"""(() => {{
+  const look = () => {{
+    if (!{READY}) return requestAnimationFrame(look);
+    window.usable = performance.now();
+  }};
+  requestAnimationFrame(look);
+}})()"""
 FRAMES = """() => {
   window.busy = [];
   window.going = true;
@@ -37,53 +61,149 @@ FRAMES = """() => {
   };
   frame();
 }"""
+GESTURES = {
+    "time step, story": ("", "i => uttarapath.state.set({ date: `${2010 + i}-06-30` })"),
+    "time step, explore": (
+        "#tab=explore",
+        "i => uttarapath.state.set({ date: `${2010 + i}-06-30` })",
+    ),
+    "scene": ("", "i => uttarapath.state.set({ scene: uttarapath.atlas.story[i].id })"),
+    "table": ("", "i => uttarapath.state.set({ tab: i % 2 ? 'story' : 'table' })"),
+    "legend row": (
+        "#tab=explore",
+        "i => document.querySelector('#legend input[type=checkbox]').click()",
+    ),
+    "zoom": (
+        "#tab=about",
+        "i => uttarapath.map.setZoom(uttarapath.map.getZoom() + (i % 2 ? -1 : 1))",
+    ),
+}
+FOLIUM_ZOOM = "i => theMap.setZoom(theMap.getZoom() + (i % 2 ? -1 : 1))"
 
 
-def first_picture(browser: Browser, address: str) -> float:
-    """Return the milliseconds from navigation until the first countries are painted."""
-    context = browser.new_context(viewport=WINDOW)
+@contextmanager
+def opened(
+    browser: Browser, address: str, size: ViewportSize | None = None, slower: int = 1
+) -> Iterator[tuple[Page, CDPSession]]:
+    """Open a page in a window of its own, with the browser's own meter."""
+    context = browser.new_context(viewport=size or DESKTOP)
     context.add_init_script(FIRST)
+    context.add_init_script(USABLE)
     page = context.new_page()
+    meter = context.new_cdp_session(page)
+    meter.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    meter.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(address)
-    until(page, "window.first")
-    first = float(page.evaluate("first"))
+    yield page, meter
     context.close()
-    return first
 
 
-def drag_frames(browser: Browser, address: str) -> list[float]:
+def busy_ms(meter: CDPSession) -> float:
+    """Return the time that the main thread has worked."""
+    metrics: list[dict[str, Any]] = meter.send("Performance.getMetrics")["metrics"]
+    return 1000 * float(next(each["value"] for each in metrics if each["name"] == "TaskDuration"))
+
+
+def until_seen(
+    browser: Browser, address: str, name: str, size: ViewportSize, slower: int = 1
+) -> float:
+    """Return the milliseconds from navigation until the window has a moment of that name."""
+    with opened(browser, address, size, slower) as (page, _):
+        until(page, f"window.{name}")
+        return float(page.evaluate(name))
+
+
+def load_ms(browser: Browser, address: str, ready: str) -> float:
+    """Return the processor time until a page is at rest."""
+    with opened(browser, address) as (page, meter):
+        until(page, ready)
+        page.wait_for_timeout(SETTLED_MS)
+        return busy_ms(meter)
+
+
+def gesture_ms(browser: Browser, address: str, ready: str, script: str) -> float:
+    """Return the processor time of a gesture."""
+    with opened(browser, address) as (page, meter):
+        until(page, ready)
+        page.wait_for_timeout(SETTLED_MS)
+        found = []
+        for i in range(TIMES):
+            before = busy_ms(meter)
+            page.evaluate(script, i)
+            page.wait_for_timeout(SETTLED_MS)
+            found.append(busy_ms(meter) - before)
+        return statistics.median(found)
+
+
+def drag_frames(browser: Browser, address: str, ready: str) -> list[float]:
     """Return the milliseconds that each frame of a drag keeps the page busy, paint included."""
-    page = browser.new_page(viewport=WINDOW)
-    page.goto(address)
-    page.locator(".labels").wait_for(state="attached")
-    page.wait_for_timeout(500)
-    page.evaluate(FRAMES)
-    for way in (1, -1, 1, -1):
-        page.mouse.move(900, 450)
-        page.mouse.down()
-        for step in range(60):
-            page.mouse.move(900 - step * 7 * way, 450 - step * 2)
-            page.wait_for_timeout(12)
-        page.mouse.up()
-        page.wait_for_timeout(200)
-    page.evaluate("going = false")
-    return sorted(page.evaluate("busy"))
+    with opened(browser, address) as (page, _):
+        until(page, ready)
+        page.wait_for_timeout(SETTLED_MS)
+        page.evaluate(FRAMES)
+        for way in (1, -1, 1, -1):
+            page.mouse.move(900, 450)
+            page.mouse.down()
+            for step in range(60):
+                page.mouse.move(900 - step * 7 * way, 450 - step * 2)
+                page.wait_for_timeout(12)
+            page.mouse.up()
+            page.wait_for_timeout(200)
+        page.evaluate("going = false")
+        return sorted(page.evaluate("busy"))
+
+
+def plain_folium(folder: Path) -> Path:
+    """Draw all layers with folium alone, its files beside it, and return the page."""
+    chart = folium.Map([38, 62], zoom_start=4, tiles=None)
+    for file in sorted((ROOT / "layers").glob("*.geojson")):
+        frame = gpd.read_file(file)
+        columns = [name for name in ("id", "name") if name in frame]
+        frame = frame[[*columns, "geometry"]]
+        folium.GeoJson(frame, tooltip=folium.GeoJsonTooltip(columns)).add_to(chart)
+    page = chart.get_root().render()
+    page = page.replace(f"var {chart.get_name()} = ", f"var {chart.get_name()} = window.theMap = ")
+    head, _, body = page.partition("</head>")
+    own = f"<style>{assets.style('')}</style><script>{assets.leaflet_script()}</script>"
+    # what it would load from elsewhere is left out: there is no network here
+    style = head[head.index("<style") :] if "<style" in head else ""
+    target = folder / "folium.html"
+    target.write_text(f"<!DOCTYPE html><html><head>{own}{style}</head>{body}", "utf-8")
+    return target
 
 
 def main() -> None:
     """Print the figures."""
-    root = Path(__file__).resolve().parent.parent
-    address = Path(sys.argv[1] if len(sys.argv) > 1 else root / "map.html").resolve().as_uri()
-    with sync_playwright() as playwright:
+    atlas = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "map.html").resolve().as_uri()
+    ready_folium = "document.querySelector('.leaflet-interactive')"
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        plain = plain_folium(Path(folder)).as_uri()
         browser = playwright.chromium.launch(
             executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
         )
-        firsts = [first_picture(browser, address) for _ in range(9)]
-        frames = drag_frames(browser, address)
+        moments = [
+            ("first picture", atlas, "first", DESKTOP, 1),
+            ("usable", atlas, "usable", DESKTOP, 1),
+            (f"usable, phone {SLOWER} times slower", atlas, "usable", PHONE, SLOWER),
+            ("first picture, folium", plain, "first", DESKTOP, 1),
+        ]
+        for title, address, name, size, slower in moments:
+            found = [until_seen(browser, address, name, size, slower) for _ in range(5)]
+            print(f"{title:32}{statistics.median(found):8.0f} ms")
+        print(f"{'load':32}{load_ms(browser, atlas, READY):8.0f} ms of processor time")
+        print(f"{'load, folium':32}{load_ms(browser, plain, ready_folium):8.0f}")
+        for title, (where, script) in GESTURES.items():
+            print(f"{title:32}{gesture_ms(browser, atlas + where, READY, script):8.1f}")
+        zoom = gesture_ms(browser, plain, ready_folium, FOLIUM_ZOOM)
+        print(f"{'zoom, folium':32}{zoom:8.1f}")
+        for title, address, ready in (
+            ("drag frame", atlas, READY),
+            ("drag frame, folium", plain, ready_folium),
+        ):
+            frames = drag_frames(browser, address, ready)
+            middle, late = statistics.median(frames), frames[int(len(frames) * 0.95)]
+            print(f"{title:32}{middle:8.1f} ms, p95 {late:.1f}, longest {frames[-1]:.1f}")
         browser.close()
-    print(f"first picture: {statistics.median(firsts):.0f} ms")
-    middle, late = statistics.median(frames), frames[int(len(frames) * 0.95)]
-    print(f"drag frame: median {middle:.1f}, p95 {late:.1f}, longest {frames[-1]:.1f} ms")
 
 
 if __name__ == "__main__":

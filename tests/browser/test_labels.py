@@ -197,7 +197,7 @@ SEEN = """() => {
 
 def find(name: str) -> Callable[[Page], None]:
     def way(page: Page) -> None:
-        page.get_by_role("combobox").fill(name)
+        page.locator("#search [role=combobox]").fill(name)
         page.keyboard.press("Enter")
 
     return way

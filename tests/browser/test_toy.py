@@ -36,7 +36,7 @@ def test_every_layer_reaches_the_map_the_search_the_table_and_the_details(shown:
     assert set(listed) == {each["layer"] for each in features}
     for each in features:
         assert shown.locator(f'.mark[data-layer="{each["layer"]}"][data-id="{each["id"]}"]').count()
-        shown.get_by_role("combobox").fill(each["name"])
+        shown.locator("#search [role=combobox]").fill(each["name"])
         shown.get_by_role("option").first.click()
         expect(shown.locator("#details h2")).to_contain_text(each["name"])
         expect(shown.locator("#details .sources li").first).to_be_visible()
@@ -144,7 +144,7 @@ def test_lines_that_are_no_boundaries_are_drawn_by_their_own_values(
     ]
     press_row(page, "carries.gas")
     expect(page.locator(".mark[data-layer=pipes]:not([data-off])")).to_have_count(1)
-    page.get_by_role("combobox").fill("gas line")
+    page.locator("#search [role=combobox]").fill("gas line")
     page.keyboard.press("Enter")
     expect(page.locator("#details h2")).to_contain_text("gas line")
     expect(page.locator(".mark[data-layer=pipes]:not([data-off])")).to_have_count(2)

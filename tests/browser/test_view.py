@@ -164,7 +164,7 @@ def test_the_view_of_a_reader_outlasts_a_turn_of_the_phone(open_page: Opener) ->
 
 def test_what_was_searched_is_in_the_link_and_stays_in_sight(open_page: Opener) -> None:
     page = open_page(address="#tab=about", reduced_motion="reduce")
-    page.get_by_role("combobox").fill("Mashhad")
+    page.locator("#search [role=combobox]").fill("Mashhad")
     page.keyboard.press("Enter")
     until(page, "location.hash.includes('feature=')")
     before = place(page)
@@ -220,7 +220,7 @@ def test_one_part_that_fails_takes_no_other_along(
     expect(page.locator("#failed")).to_be_visible()
     expect(page.locator("#failed")).to_contain_text("could not be shown")
     expect(page.locator("#zoom button")).to_have_count(2)
-    expect(page.get_by_role("combobox")).to_be_visible()
+    expect(page.locator("#search [role=combobox]")).to_be_visible()
     assert any("#downloads" in error for error in journal.errors)
     journal.errors.clear()
 

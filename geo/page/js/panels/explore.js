@@ -18,20 +18,29 @@ export function addExplore(page) {
   const { atlas, texts, state, worlds, filter, choose } = page;
   const section = byId("explore");
   const partners = partnersOf(atlas);
+  /** What stays while time goes on, but for marks, is made once for each language.
+   * @type {{lang: string, made: HTMLElement[]}} */
+  let rhythms = { lang: "", made: [] };
   const draw = () => {
     if (state.get().tab !== "explore") return;
-    const { date, span } = state.get();
+    const { date, span, lang } = state.get();
+    if (lang !== rhythms.lang) {
+      rhythms = { lang, made: eventsOf(atlas).filter((layer) => layer.rhythm).map((layer) => rhythm(layer, page)) };
+    }
     const when = span === "year" ? texts.date(date, "year") : texts.brief(date);
     renew(section, [
       ...(partners ? [element("h2", {}, [texts.say(`layers.${partners.id}.cards.title`, { date: when })])] : []),
       ...(partners?.features ?? []).map(card),
       ...(texts.has("explore.note") ? [element("p", { class: "hint" }, [texts.say("explore.note")])] : []),
-      ...eventsOf(atlas).filter((layer) => layer.rhythm).map((layer) => rhythm(layer, page)),
+      ...rhythms.made,
     ]);
+    mark();
   };
-  const press = () => {
+  const mark = () => {
     section.querySelectorAll("[data-edition]").forEach((turn) => {
-      turn.setAttribute("aria-pressed", String(turn.getAttribute("data-edition") === state.get().feature));
+      const id = turn.getAttribute("data-edition") ?? "";
+      turn.setAttribute("aria-pressed", String(id === state.get().feature));
+      turn.classList.toggle("later", !atlas.byId.get(id)?.some(filter.at));
     });
   };
 
@@ -71,7 +80,9 @@ export function addExplore(page) {
     const summary = element("summary", { "data-key": key }, [
       element("strong", {}, [texts.number(list.length)]), " ", texts.count(`layers.${layer.id}.counted`, list.length),
     ]);
-    return element("li", {}, [element("details", { "data-list": key }, [summary, ...heldLists(list, iso2, page)])]);
+    const isOpen = section.querySelector(`[data-list="${key}"]`)?.hasAttribute("open");
+    const lists = isOpen ? heldLists(list, iso2, page) : [];
+    return element("li", {}, [element("details", { "data-list": key }, [summary, ...lists])]);
   };
 
   /** Kilometres of each network on a country's land that ran by the day.
@@ -89,8 +100,9 @@ export function addExplore(page) {
       ])];
     });
 
+  section.addEventListener("toggle", draw, true);
   state.on(["tab", "lang", ...FILTERED], draw);
-  state.on("feature", press);
+  state.on("feature", mark);
   draw();
 }
 

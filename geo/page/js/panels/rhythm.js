@@ -20,7 +20,6 @@ export function rhythm(layer, { atlas, texts, state, filter, choose }) {
   const first = Math.min(...editions.map(yearOf));
   const last = Number(atlas.edition.date.slice(0, 4));
   const years = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  const { feature: chosen } = state.get();
   const short = (year) => (year % 5 === 0 ? String(year) : `’${String(year).slice(2)}`);
   const head = element("tr", {}, [
     element("td"),
@@ -32,11 +31,10 @@ export function rhythm(layer, { atlas, texts, state, filter, choose }) {
       const marks = own.filter((edition) => yearOf(edition) === year).map((edition) => {
         const { is, id } = edition;
         const side = sideOf(edition, atlas);
-        const later = filter.at(edition) ? "" : "later";
         const button = element("button", {
-          type: "button", class: `turn ${side} ${later}`, "data-edition": id, "data-key": id,
+          type: "button", class: `turn ${side}`, "data-edition": id, "data-key": id,
           "aria-label": fill(texts.template(`layers.${layer.id}.rhythm.turn`), edition, { atlas, texts }),
-          title: texts.label(edition), "aria-pressed": String(id === chosen),
+          title: texts.label(edition),
         });
         button.addEventListener("click", () => {
           if (!filter.at(edition)) state.set({ date: is[end] });
