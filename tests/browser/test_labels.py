@@ -182,7 +182,9 @@ WATCH = """most => {
         seen.frames += 1;
         seen.moving += isMoving;
         if (isMoving || seen.frames % 10 === 0) {
-            [...document.querySelectorAll(".label")].filter((label) => !isBound(label, stretch))
+            // a line leads from the others to what they name
+            [...document.querySelectorAll(".label:not(.led)")]
+                .filter((label) => !isBound(label, stretch))
                 .forEach(({ textContent }) => seen.far.add(textContent));
         }
         requestAnimationFrame(look);
@@ -240,6 +242,7 @@ WAYS = {
     "years play on meanwhile": say("map.zoomIn(1); state.set({ date: '2019-05-31' })"),
     "closed": press("#details-close"),
     "explored": press('#explore [data-key="kaz"]'),
+    "a list": say("document.querySelector('#explore details').open = true"),
     "an event": press("#explore details button"),
     "a pile": press("[data-piled]"),
     "zoomed a pile": press("#zoom button"),

@@ -42,7 +42,7 @@ def test_every_border_is_drawn_by_its_class(page: Page, published: Published) ->
     borders = published[0]["borders"]
     for kind in ("boundary", "disputed", "line_of_control"):
         ids = page.eval_on_selector_all(
-            f".borders .{kind}", "lines => lines.map((line) => line.dataset.border)"
+            f".borders .{kind}", "lines => lines.map((line) => line.dataset.id)"
         )
         assert sorted(ids) == sorted(borders.loc[borders["international"] == kind, "id"])
 

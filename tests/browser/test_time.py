@@ -91,7 +91,7 @@ def test_a_turning_point_is_pointed_at_and_pressed(page: Page) -> None:
     card = page.locator("#milestone")
     signed = page.locator("[data-milestone=instc-signed]")
     signed.hover()
-    expect(card).to_contain_text("in force since 16 May 2002")
+    expect(card).to_contain_text("signed the agreement on the International")
     page.mouse.move(700, 300)
     expect(card).to_be_hidden()
     signed.click()

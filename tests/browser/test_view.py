@@ -26,8 +26,9 @@ def place(page: Page) -> list[float]:
 
 
 def rests_at(page: Page, wanted: list[float]) -> None:
-    """Wait until the map is where it should be."""
-    near = f"{WHERE}.every((value, i) => Math.abs(value - {wanted}[i]) < 0.01) && {AT_REST}"
+    """Wait until the map is where it should be, to a part of a pixel."""
+    within = f"Math.abs(value - {wanted}[i]) < (i < 2 ? 0.1 : 0.01)"
+    near = f"{WHERE}.every((value, i) => {within}) && {AT_REST}"
     until(page, near)
 
 

@@ -97,7 +97,7 @@ export function addTable(page) {
     const table = element("table", {}, [
       element("caption", { class: "unseen" }, [texts.title(layer())]),
       element("thead", {}, [element("tr", {}, columns.map(header))]),
-      element("tbody", {}, sorted(rows).map((feature) => {
+      element("tbody", { "data-list": layer().id }, sorted(rows).map((feature) => {
         const link = element("button", { type: "button", class: "link", "data-row": feature.id }, [bdi(shown("name", feature))]);
         link.addEventListener("click", () => choose(feature.id));
         return element("tr", {}, [

@@ -293,6 +293,7 @@ export function drawLabels(page) {
     roomy.filter(({ feature }) => standing.has(feature)).forEach(({ feature, spot }) => {
       named.set(names.get(feature.id)?.text ?? "", spot);
     });
+    own.forEach(putPlace);
     areas.filter(isLit).forEach(putArea);
     places.filter(({ feature }) => isTold(feature)).forEach(putPlace);
     const scene = scenes.told(state.get());
@@ -301,7 +302,6 @@ export function drawLabels(page) {
       const callout = /** @type {any} */ (callouts.get(scene.id))[i];
       if (feature) putBeside(lens ? underLens(feature, callout) : callout, () => spotsOf(feature));
     });
-    own.forEach(putPlace);
     areas.filter(isGreatSea).forEach(putArea);
     telling.forEach(putPlace);
     quiet.forEach(([branch, courses]) => putBranch(branch, courses));
@@ -309,6 +309,7 @@ export function drawLabels(page) {
     others.forEach(putPlace);
     minor.names(scale).forEach(putMinor);
     place();
+    written.forEach((name) => name.type.node.classList.toggle("led", led.includes(name)));
     group.replaceChildren(leaders, ends, ...written.map(({ type }) => type.node));
   };
   const write = () => {
