@@ -110,7 +110,7 @@ def pack_layers(
             told = [(*frame.columns, *row) for row in cells]
             own = [row not in known for row in told]
             known.update(told)
-        packed[name] = pack_layer(frame[own], shapes[name])
+        packed[name] = pack_layer(frame.loc[own], shapes[name])
         if not all(own):
             ids = zip(frame["id"], own, strict=True)
             packed[name]["shared"] = [None if is_own else segment for segment, is_own in ids]

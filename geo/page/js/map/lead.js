@@ -27,7 +27,7 @@ export function leadMap(page) {
     return view.fit(boxAbout(page, features.length ? features : whole(atlas)), options);
   };
   lead({ animate: false });
-  later.push(() => lead({ animate: false })); // once all stands that covers the map
+  later.push(() => view.keep() || lead({ animate: false })); // once all stands that covers the map
   state.on("panel", view.limit);
   const placeOf = ({ tab, scene, view: place, sought, from, to, way }) => [tab, scene, place, sought, from, to, way];
   let last = placeOf(state.get());
