@@ -47,7 +47,8 @@ def test_every_border_is_drawn_by_its_class(page: Page, published: Published) ->
         assert sorted(ids) == sorted(borders.loc[borders["international"] == kind, "id"])
 
 
-def test_document_says_what_it_is(page: Page) -> None:
+def test_document_is_small_and_says_what_it_is(page: Page, page_file: Path) -> None:
+    assert page_file.stat().st_size < 1_500_000
     assert page.evaluate("document.documentElement.lang") == "en"
     assert "Uttarapath" in page.title()
     assert page.locator('meta[name="description"]').get_attribute("content")
