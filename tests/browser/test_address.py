@@ -266,3 +266,12 @@ def test_the_map_can_be_cited_and_each_layer_taken_in_one_step(
             assert len(json.loads(text)["features"]) == sum(map(len, networks))
         else:
             assert len(text.splitlines()) == len(networks[0]) + 1
+
+
+@pytest.mark.parametrize("odd", ["scene=4", "feature=nowhere", "date=2031-01-01", "tab=<b>x"])
+def test_what_a_link_asks_for_in_vain_is_said(open_page: Opener, odd: str) -> None:
+    page = open_page(address=f"#{odd}")
+    told = page.locator("#missing")
+    expect(told).to_contain_text(f"the link names it: {odd}.")
+    page.evaluate("location.hash = '#tab=about'")
+    expect(told).to_be_hidden()

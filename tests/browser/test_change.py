@@ -13,7 +13,6 @@ from tests.browser.waiting import until
 
 DAYS = ("2016-11-22", "2026-11-22")
 RUNS = {"operating", "trial"}
-BROKEN = {"disrupted", "suspended"}
 
 
 def became(before: str | None, after: str | None) -> str | None:
@@ -22,7 +21,7 @@ def became(before: str | None, after: str | None) -> str | None:
         return "unknown"
     if before == after:
         return "same" if before else None
-    if (before is None and after not in BROKEN) or (after in RUNS and before not in RUNS):
+    if after in RUNS and before not in RUNS:
         return "new"
     return "lost" if after is None or before in RUNS else "changed"
 

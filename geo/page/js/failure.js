@@ -32,23 +32,29 @@ export function attempt(act) {
 }
 
 /**
- * Say, once each, which of the files that users' elements load did not come, and which of these
- * elements are missing for that or another reason. What lies in a missing one is shown without it.
+ * Say, once each, which of the files that users' elements load did not come, which of these
+ * elements are missing for that or another reason, and what the address asks for in vain. What lies
+ * in a missing element is shown without it.
  * @param {import("./page.js").Page} page
  */
-export function watchAdded({ texts, state }) {
+export function watchMissing({ texts, state, address }) {
   /** @type {Set<string>[]} */
   const [files, kinds] = [new Set(), new Set()];
+  let unread = new Set(address.unread(location.hash));
   const [text, close] = byId("missing").children;
   const say = () => {
     /** @param {string} key @param {Set<string>} names */
     const tell = (key, names) => (names.size ? [texts.say(key, { names: texts.join([...names]) })] : []);
-    const told = [...tell("page.not_loaded", files), ...tell("page.missing", kinds)];
+    const told = [...tell("page.not_loaded", files), ...tell("page.missing", kinds), ...tell("page.unread", unread)];
     text.textContent = told.join(" ");
     byId("missing").hidden = !told.length;
   };
   close.addEventListener("click", () => (byId("missing").hidden = true));
   state.on("lang", () => byId("missing").hidden || say());
+  addEventListener("popstate", () => {
+    unread = new Set(address.unread(location.hash));
+    say();
+  });
   addEventListener("error", ({ target }) => {
     const script = document.currentScript;
     const address = target instanceof Element && (target.getAttribute("src") ?? target.getAttribute("href"));
@@ -62,4 +68,5 @@ export function watchAdded({ texts, state }) {
     } else return;
     say();
   }, true);
+  say();
 }

@@ -1,6 +1,6 @@
 // @ts-check
 import { byId } from "./dom.js";
-import { attempt, putOn, report, watchAdded } from "./failure.js";
+import { attempt, putOn, report, watchMissing } from "./failure.js";
 import { createChanges } from "./data/change.js";
 import { createFilter } from "./data/filter.js";
 import { readAtlas } from "./data/read.js";
@@ -57,7 +57,7 @@ import { createWayTexts } from "./text/ways.js";
 
 /** The first picture. */
 const FIRST = [
-  watchAdded, supportFolium, addThemeSwitch, addTabs, addPanels, mindTheFrame, leadMap, addTiles, drawGround,
+  watchMissing, supportFolium, addThemeSwitch, addTabs, addPanels, mindTheFrame, leadMap, addTiles, drawGround,
   drawAreas, drawRelief, drawGraticule, drawClaimed, drawLines, drawNetworks,
   ({ address, state }) => address.follow(state),
 ];

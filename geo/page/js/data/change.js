@@ -14,7 +14,8 @@ import { lastDay, UNKNOWN } from "./time.js";
  * @property {string | null} [to] the same on the second one
  */
 
-/** What may become of something, the most telling first. What is not known is no change. */
+/** What may become of something, the most telling first. What is not known is no change, and what is
+ * promised or being built is not new yet. */
 export const KINDS = /** @type {const} */ (["new", "lost", "changed", "unknown", "same"]);
 
 /**
@@ -45,7 +46,7 @@ function between(then, now, { atlas, worlds }) {
   const segments = featuresIn(ofShape(atlas, "network")).flatMap((feature) => {
     const [from, to] = [before, after].map((world) => world.at(feature)?.is.status ?? null);
     const kind = from === UNKNOWN || to === UNKNOWN ? "unknown" : from === to ? "same"
-      : (from === null && !means(to, "broken")) || (means(to, "runs") && !means(from, "runs")) ? "new"
+      : means(to, "runs") && !means(from, "runs") ? "new"
       : to === null || (means(from, "runs") && !means(to, "runs")) ? "lost" : "changed";
     return from ?? to ? [{ feature, kind, of: feature.layer.id, from, to }] : [];
   });

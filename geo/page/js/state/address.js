@@ -23,6 +23,9 @@ const LASTING = /^(https?|file):/;
 
 /** @typedef {ReturnType<typeof createAddress>} Address */
 
+/** Of what is not understood, no more is told. */
+const LONGEST = 40;
+
 /**
  * The address after `#`: a link to it shows the same, and the browser's Back goes back. What is as
  * its tab or scene begins is left out.
@@ -111,6 +114,8 @@ export function createAddress(atlas, { initial, beginning }) {
 
   return {
     read,
+    /** What an address asks for that is not here. @param {string} hash */
+    unread: (hash) => known(hash).flatMap(([key, text]) => (!text || parts[key].read(text) ? [] : [`${key}=${text.slice(0, LONGEST)}`])),
     /** A link to what is shown; empty where the page has no address that can be opened again.
      * @param {import("./store.js").Scene} scene */
     link: (scene) => (LASTING.test(location.href) ? location.href.split("#")[0] + write(scene) : ""),
