@@ -25,11 +25,13 @@ if TYPE_CHECKING:
         load_layer,
         load_table,
         open_atlas,
+        route,
         write_pack,
     )
     from geo.linter.rule import Finding
     from geo.model.history import AsOf
     from geo.network.branches import Branch
+    from geo.network.route import Route
 
 try:
     __version__ = version("uttarapath")
@@ -48,6 +50,7 @@ __all__ = [
     "LintError",
     "MissingExtraError",
     "OutputError",
+    "Route",
     "TilesError",
     "ViewError",
     "as_of",
@@ -57,6 +60,7 @@ __all__ = [
     "load_layer",
     "load_table",
     "open_atlas",
+    "route",
     "write_pack",
 ]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 
 import folium
@@ -16,6 +19,9 @@ from geo.model import atlas as model
 from geo.model import history
 from geo.model.history import AsOf
 from geo.network.branches import Branch, follow
+from geo.network.places import find_place
+from geo.network.route import Route
+from geo.network.router import MEASURES, Question, Router
 from geo.pack import write
 from geo.page.document import draw_page
 from geo.publish.layers import build_layers
@@ -101,6 +107,9 @@ class Atlas(model.Atlas):
         ValueError
             If the day is no date, or later than the date of the atlas.
         """
+        return history.as_of(self._day(day), self.tables)
+
+    def _day(self, day: str | date) -> str:
         try:
             asked = f"{day:%Y-%m-%d}" if isinstance(day, date) else day
             asked = date.fromisoformat(asked).isoformat()
@@ -108,7 +117,71 @@ class Atlas(model.Atlas):
             raise ValueError(f"{day!r} is no day; give a date, or text as '{self.date}'") from None
         if asked > self.date:
             raise ValueError(f"{asked} is later than this atlas, which is of {self.date}")
-        return history.as_of(asked, self.tables)
+        return asked
+
+    def route(
+        self,
+        start: str,
+        end: str,
+        *,
+        by: str = "distance",
+        on: str | date = "",
+        allow: Collection[str] = (),
+        without: Collection[str] = (),
+    ) -> Route:
+        """Find the best way between two places over the segments of all networks, see `Route`.
+
+        The search is Dijkstra's, as in networkx, over legs with the gauge of the wagons on them.
+
+        Parameters
+        ----------
+        start, end
+            Names of places, in any language of the atlas, or their ids.
+        by
+            `distance`, `time` or `cost`. Of ranges the middle counts, of open ones the lower end.
+        on
+            The day whose statuses hold; by default that of the atlas.
+        allow
+            Statuses of segments that may be used; by default those that mean that a segment runs.
+        without
+            Passages (ids in the table `passages`) and segments that may not be used.
+
+        Raises
+        ------
+        PlaceError
+            If no place has that name, or more than one.
+        NoWayError
+            If there is no way, with the fewest segments that every way needs one of.
+        ValueError
+            If the measure, the day, a status, a passage or a segment is none.
+        """
+        asked = self._question(by=by, on=on, allow=allow, without=without)
+        first, last = (find_place(self, name, self._router.ends) for name in (start, end))
+        if first == last:
+            raise ValueError(f"{start} and {end} are the same place")
+        return self._router.best(first, last, asked)
+
+    @cached_property
+    def _router(self) -> Router:
+        return Router(self)
+
+    def _question(
+        self, *, by: str, on: str | date, allow: Collection[str], without: Collection[str]
+    ) -> Question:
+        known = {
+            "by": ("distance", *MEASURES),
+            "allow": tuple(self.spec.values["status"]),
+            "without": (*self.tables["passages"]["id"], *self._router.legs),
+        }
+        for name, given in {"by": [by], "allow": allow, "without": without}.items():
+            wrong = [each for each in given if each not in known[name]]
+            if wrong:
+                near = get_close_matches(wrong[0], known[name], n=5, cutoff=0) or known[name]
+                raise ValueError(f"{name} has no {wrong[0]!r}; there are {', '.join(near)}")
+        running = self.spec.statuses("runs")
+        return Question(
+            by, self._day(on or self.date), frozenset(allow or running), frozenset(without)
+        )
 
     def lint(self, *, stale_after: int | None = None) -> list[Finding]:
         """Hold the data against every rule; return the findings, none if nothing is wrong.
@@ -203,6 +276,7 @@ _shipped = _Shipped()
 load_layer = _shipped.load_layer
 load_table = _shipped.load_table
 branch = _shipped.branch
+route = _shipped.route
 as_of = _shipped.as_of
 lint = _shipped.lint
 build_map = _shipped.build_map

@@ -37,9 +37,9 @@ def as_of(day: str, tables: Mapping[str, pd.DataFrame]) -> AsOf:
     the latest day on which it can have begun it is unknown. A status holds from its first day until
     the next one; if only the month or year of the change is known, it is unknown within it.
     """
-    return AsOf(
-        day, standings(day, tables["memberships"]), _statuses(day, tables["status_history"])
-    )
+    steps = steps_on(day, tables["status_history"])
+    statuses = {segment: step["status"] for segment, step in steps.items()}
+    return AsOf(day, standings(day, tables["memberships"]), statuses)
 
 
 def standings(day: str, memberships: pd.DataFrame) -> dict[str, dict[str, str]]:
@@ -55,14 +55,25 @@ def standings(day: str, memberships: pd.DataFrame) -> dict[str, dict[str, str]]:
     return standing
 
 
-def _statuses(day: str, history: pd.DataFrame) -> dict[str, str]:
-    statuses: dict[str, str] = {}
+def steps_on(
+    day: str, history: pd.DataFrame, broken: Sequence[str] = ()
+) -> dict[str, dict[str, Any]]:
+    """Return the step that each segment with a history by then had reached on a day.
+
+    Within the month or year in which it changed, if no more is known, its status is unknown. What
+    is `broken` is so since the day since which it was no better, see `since`.
+    """
+    taken: dict[str, list[dict[str, Any]]] = {}
     for step in records(history.sort_values(["segment", "from"], kind="stable")):
-        if step["from"] > day:
-            continue
-        certain = last_day(step["from"], step["date_prec"]) <= day
-        statuses[step["segment"]] = step["status"] if certain else UNKNOWN
-    return statuses
+        if step["from"] <= day:
+            taken.setdefault(step["segment"], []).append(step)
+    reached = {}
+    for segment, steps in taken.items():
+        last = steps[-1]
+        certain = last_day(last["from"], last["date_prec"]) <= day
+        status = last["status"] if certain else UNKNOWN
+        reached[segment] = {**since(steps, broken), "status": status}
+    return reached
 
 
 def since(steps: Sequence[Mapping[str, Any]], broken: Sequence[str]) -> Mapping[str, Any]:

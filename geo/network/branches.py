@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,9 @@ from geo.model.cells import show
 from geo.model.manner import TABLES
 from geo.model.rows import records
 from geo.model.spec import Spec
-from geo.network.crossings import AT_SEA, Crossing, Stretch, crossings, stretches
 from geo.network.gauges import GaugeBreak, gauge_breaks, place_roles
-from geo.network.ways import PLANNED, TRAVELLED, chain, route_faults
+from geo.network.travel import Travelled, travel
+from geo.network.ways import PLANNED, TRAVELLED, route_faults
 
 
 @dataclass(frozen=True)
@@ -34,39 +34,25 @@ class Missing:
     reason: str
 
 
-@dataclass(frozen=True)
-class Branch:
-    """A way along the networks.
+@dataclass(frozen=True, repr=False)
+class Branch(Travelled):
+    """A way along the networks that the table `routes` names, as it is travelled.
 
-    `segments` are those travelled, in order; `gaps` are the railways that substitutes among them
-    stand in for; `alternatives` lead another way, or aside. All have the columns of the layers of
-    networks and `role` and `seq`, in EPSG:4326. Lines, places and countries of `segments` are
-    turned into the direction of travel; `stretches` are their parts, each in one country. Lengths
-    are working lengths in km, along `segments`; by country, `sea` is what lies outside every
-    country; by course, each part counts to the class that it is surely in.
+    `gaps` are the railways that substitutes among its segments stand in for; `alternatives` lead
+    another way, or aside; segments have `role` and `seq`. By course, each part counts to the class
+    that it is surely in. Breaks of gauge are those of the line as it is planned, gaps included.
     """
 
     name: str
-    segments: gpd.GeoDataFrame
     gaps: gpd.GeoDataFrame
     alternatives: gpd.GeoDataFrame
-    km: float
-    km_by_mode: dict[str, float]
-    km_by_status: dict[str, float]
     km_by_course: dict[str, float]
-    km_by_country: dict[str, float]
-    stretches: list[Stretch]
-    countries: list[str]
-    crossings: list[Crossing]
     gauge_breaks: list[GaugeBreak]
     missing: list[Missing]
 
 
 def follow(atlas: Atlas, way: str) -> Branch:
     """Follow a way from end to end, as the table `routes` says, and compute what it implies.
-
-    Countries are found by cutting the drawn lines at the borders, see `stretches`. Breaks of gauge
-    are those of the line as it is planned, gaps included.
 
     Raises
     ------
@@ -91,28 +77,17 @@ def follow(atlas: Atlas, way: str) -> Branch:
     places = atlas.layers[atlas.spec.places.id]
     roles = place_roles(atlas.spec, places)
     ordered = gpd.GeoDataFrame(route_segments(routes, every))
-    travelled = _turned(ordered[ordered["role"].isin(TRAVELLED)].reset_index(drop=True))
+    travelled = travel(ordered[ordered["role"].isin(TRAVELLED)], atlas)
     gaps = ordered[ordered["role"] == "gap"].reset_index(drop=True)
     breaks = gauge_breaks(ordered[ordered["role"].isin(PLANNED)], places, roles)
-    along = stretches(travelled, atlas)
-    codes = [stretch.country for stretch in along]
-    entered = [travelled["iso_from"].iloc[0], *codes, travelled["iso_to"].iloc[-1]]
-    length = travelled["len_km"]
     return Branch(
+        **vars(travelled),
         name=way,
-        segments=travelled,
         gaps=gaps,
         alternatives=ordered[ordered["role"] == "alternative"].reset_index(drop=True),
-        km=float(length.sum()),
-        km_by_mode=_sums(length, travelled["mode"]),
-        km_by_status=_sums(length, travelled["status"]),
-        km_by_course=_by_course(travelled, list(atlas.spec.values["course"])),
-        km_by_country=_sums([stretch.km for stretch in along], codes),
-        stretches=along,
-        countries=[code for code in dict.fromkeys(entered) if code != AT_SEA],
-        crossings=crossings(along, places[places["id"].isin(roles)]),
+        km_by_course=_by_course(travelled.segments, list(atlas.spec.values["course"])),
         gauge_breaks=breaks,
-        missing=_missing(travelled, gaps, breaks, atlas.spec.statuses("runs")),
+        missing=_missing(travelled.segments, gaps, breaks, atlas.spec.statuses("runs")),
     )
 
 
@@ -175,23 +150,3 @@ def _stated(segment: Mapping[str, Any]) -> str:
     day, precision = segment["status_on"], segment["status_prec"]
     since = f" since {TABLES.padded(day, precision)}" if show(day) else ""
     return f"{segment['name']}: {segment['status']}{since}"
-
-
-def _turned(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Turn segments into the direction of travel."""
-    ends = chain(list(zip(rows["from_place"], rows["to_place"], strict=True)))
-    back = rows["from_place"].to_numpy() != np.array([start for start, _ in ends], dtype=object)
-    turned = rows.copy()
-    for first, last in (("from_place", "to_place"), ("iso_from", "iso_to")):
-        turned[first] = rows[first].where(~back, rows[last])
-        turned[last] = rows[last].where(~back, rows[first])
-    turned.geometry = rows.geometry.where(~back, rows.geometry.reverse())
-    return turned
-
-
-def _sums(values: Iterable[float], by: Iterable[str]) -> dict[str, float]:
-    """Add up values by key, keys in the order in which they are met."""
-    sums: dict[str, float] = {}
-    for key, value in zip(by, values, strict=True):
-        sums[key] = sums.get(key, 0.0) + float(value)
-    return sums

@@ -45,6 +45,7 @@ def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoData
         The segments in EPSG:4326, lon/lat, with their columns and
 
         - `iso_from`, `iso_to`: countries of their ends;
+        - `passages`: ids of the passages whose line they cross, joined by `;`;
         - `len_km`: as published where it is given; else the length along the network as its lines
           bear it (`len_basis` is `network`) or the geodesic length of the line (`geodesic`);
         - `geom_km`: the geodesic length of the drawn line on WGS 84;
@@ -90,6 +91,9 @@ def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoData
     country = places[spec.places.country]
     for end in ("from", "to"):
         frame[f"iso_{end}"] = frame[f"{end}_place"].map(country).astype("str")
+    frame["passages"] = pd.Series(
+        [";".join(_passed(line, tables["passages"])) for line in lines], frame.index, dtype="str"
+    )
     along = pd.Series(lengths, index=frame.index, dtype=float)
     drawn = pd.Series([length_km(line) for line in lines], index=frame.index, dtype=float)
     measured = along.where(frame["len_basis"] != "geodesic", drawn)
@@ -112,6 +116,14 @@ def _stops(
         row.id: [place[row.from_place], *between[row.id], place[row.to_place]]
         for row in rows(segments)
     }
+
+
+def _passed(line: shapely.LineString, passages: pd.DataFrame) -> Iterator[str]:
+    """Yield the passages whose line from shore to shore a line crosses."""
+    for row in rows(passages):
+        gate = shapely.LineString([(row.lon, row.lat), (row.lon_to, row.lat_to)])
+        if shapely.intersects(line, gate):
+            yield row.id
 
 
 def _positions(frame: pd.DataFrame) -> Iterator[Position]:

@@ -19,25 +19,27 @@ PLANNED = ("main", "gap")
 Ends = tuple[str, str]
 
 
-def chain(segments: Sequence[Ends]) -> list[Ends]:
+def chain(segments: Sequence[Ends], start: str = "") -> list[Ends]:
     """Turn segments into the direction of travel, as far as each begins where the last one ends.
 
     Given are the two places of each segment, in the order of travel, but not all in its direction;
     returned are first and last place of each as it is travelled. There are fewer if the chain
-    breaks: the segment after the last one returned begins somewhere else.
+    breaks: the segment after the last one returned begins somewhere else. The first begins at
+    `start` if that is given.
     """
     if not segments:
         return []
     first = segments[0]
     onward = segments[1] if len(segments) > 1 else (first[1],)
-    chained = [first if first[1] in onward else first[::-1]]
-    if chained[0][1] not in onward:
+    back = start == first[1] if start else first[1] not in onward
+    chained = [first[::-1] if back else first]
+    if chained[0][1] not in onward and len(segments) > 1:
         return [first]
-    for start, end in segments[1:]:
+    for pair in segments[1:]:
         at = chained[-1][1]
-        if at not in (start, end):
+        if at not in pair:
             break
-        chained.append((start, end) if at == start else (end, start))
+        chained.append(pair if at == pair[0] else pair[::-1])
     return chained
 
 

@@ -1,0 +1,77 @@
+"""Segments as they are travelled, one way or the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from geo.model.atlas import Atlas
+from geo.model.cells import split_list
+from geo.model.rows import rows
+from geo.network.branches import all_segments
+from geo.network.crossings import stretches
+
+
+class Leg(NamedTuple):
+    """A segment as it is travelled: its ends, its gauges, and its km by country in turn.
+
+    It is `afloat` if it is not on land. `passages` are the straits and the like on its way.
+    """
+
+    id: str
+    mode: str
+    afloat: bool
+    start: str
+    end: str
+    gauges: frozenset[str]
+    passages: frozenset[str]
+    along: tuple[tuple[str, float], ...]
+    km: float
+
+    def turned(self) -> Leg:
+        """Return it as it is travelled the other way."""
+        return self._replace(start=self.end, end=self.start, along=self.along[::-1])
+
+
+class Onward(NamedTuple):
+    """A leg, and the gauges that wagons on it can have come with."""
+
+    leg: Leg
+    gauges: frozenset[str]
+
+
+def go_on(before: Onward | None, leg: Leg) -> Onward:
+    """Return a leg as it is reached from the one before."""
+    came = before.gauges if before else leg.gauges
+    return Onward(leg, came & leg.gauges or leg.gauges)
+
+
+def chained(legs: Sequence[Leg]) -> list[Onward]:
+    """Return legs as they are reached one after the other."""
+    found: list[Onward] = []
+    for leg in legs:
+        found.append(go_on(found[-1] if found else None, leg))
+    return found
+
+
+def all_legs(atlas: Atlas) -> dict[str, Leg]:
+    """Return the segments of all networks by id, in the direction in which they are listed."""
+    segments = all_segments(atlas)
+    modes = atlas.spec.values["mode"]
+    along: dict[str, list[tuple[str, float]]] = {}
+    for stretch in stretches(segments, atlas):
+        along.setdefault(stretch.segment, []).append((stretch.country, stretch.km))
+    return {
+        row.id: Leg(
+            row.id,
+            row.mode,
+            modes[row.mode].settings["on"] != "land",
+            row.from_place,
+            row.to_place,
+            frozenset(split_list(row.gauge_mm)),
+            frozenset(split_list(row.passages)),
+            tuple(along[row.id]),
+            row.len_km,
+        )
+        for row in rows(segments)
+    }

@@ -1,0 +1,133 @@
+"""How fast, how long and how dear: what is in print of the parts of a way, as ranges."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import pandas as pd
+
+from geo.model.cells import show, split_list
+from geo.model.rows import rows
+from geo.model.span import UNKNOWN, Span, widest
+from geo.network.crossings import AT_SEA
+from geo.network.legs import Onward
+
+HELD = ("measured", "official", "reported", "modelled")
+"""Kinds of evidence that a range is made of; what is promised or withdrawn is shown beside."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing on a way that takes time or money, and how much: hours, or USD a TEU.
+
+    `kind` is the quantity, `where` the id of a segment or of a place. Nothing is known where there
+    are no `sources`.
+    """
+
+    kind: str
+    where: str
+    span: Span
+    sources: tuple[str, ...]
+
+
+class Measure(NamedTuple):
+    """The quantities that make up how long a way takes, or what it costs.
+
+    `along` is a speed in km/h, or a price a km; a price has nothing for a wait.
+    """
+
+    along: str
+    border: str
+    gauge: str
+    transfer: str
+    wait: str
+
+
+TIME = Measure("speed", "border-time", "gauge-time", "transfer-time", "wait-time")
+COST = Measure("tariff", "border-fee", "gauge-fee", "transfer-fee", "")
+
+
+class _Figure(NamedTuple):
+    mode: str
+    countries: frozenset[str]
+    place: str
+    span: Span
+    sources: tuple[str, ...]
+
+    @property
+    def nearness(self) -> tuple[bool, int, bool]:
+        return bool(self.place), len(self.countries), bool(self.mode)
+
+
+class Performance:
+    """The figures of the table `performance`.
+
+    A figure of a place itself counts before one of its country, or of the two countries that a
+    border parts, and that before one of the mode alone. All that are as near count: the range holds
+    what each of them says.
+    """
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self._figures: dict[str, list[_Figure]] = {}
+        for row in rows(table[table["evidence"].isin(HELD)]):
+            figure = _Figure(
+                show(row.mode),
+                frozenset(split_list(row.countries)),
+                show(row.place),
+                Span(row.low, row.high),
+                tuple(split_list(row.sources)),
+            )
+            self._figures.setdefault(row.quantity, []).append(figure)
+        self._known = cache(self._find)
+
+    def parts(self, before: Onward | None, onward: Onward, measure: Measure) -> Iterator[Part]:
+        """Yield what takes time, or money, from the end of one leg to the end of the next."""
+        leg, last = onward.leg, before.leg if before else None
+
+        def part(kind: str, where: str, countries: Collection[str], *places: str) -> Part:
+            known = self._known(kind, leg.mode, frozenset(countries), frozenset(places))
+            return Part(kind, where, *known)
+
+        here = [leg.along[0][0]]
+        if last and last.mode != leg.mode:
+            yield part(measure.transfer, leg.start, here, leg.start)
+        if before and before.gauges and leg.gauges and not before.gauges & leg.gauges:
+            yield part(measure.gauge, leg.start, here, leg.start)
+        if measure.wait and leg.afloat and not (last and last.afloat):
+            yield part(measure.wait, leg.start, here, leg.start)
+        codes = [code for code, _ in (*(last.along[-1:] if last else ()), *leg.along)]
+        for left, entered in pairwise(codes):
+            if left != entered and AT_SEA not in (left, entered):
+                yield part(measure.border, leg.id, [left, entered], leg.start, leg.end)
+        for code, km in leg.along:
+            rate = part(measure.along, leg.id, [code])
+            span = _taken(km, rate.span) if measure is TIME else rate.span.times(km)
+            yield Part(rate.kind, rate.where, span, rate.sources)
+
+    def _find(
+        self, quantity: str, mode: str, countries: frozenset[str], places: frozenset[str]
+    ) -> tuple[Span, tuple[str, ...]]:
+        """Return what is known of a quantity there, and who says so; else `UNKNOWN` and nobody."""
+        fitting = [
+            figure
+            for figure in self._figures.get(quantity, [])
+            if figure.mode in ("", mode)
+            and (not figure.place or figure.place in places)
+            and figure.countries <= countries
+        ]
+        if not fitting:
+            return UNKNOWN, ()
+        nearest = max(figure.nearness for figure in fitting)
+        found = [figure for figure in fitting if figure.nearness == nearest]
+        sources = dict.fromkeys(source for figure in found for source in figure.sources)
+        return widest(figure.span for figure in found), tuple(sources)
+
+
+def _taken(km: float, speed: Span) -> Span:
+    """Return the hours that a way takes: the fastest takes least."""
+    return Span(km / speed.high, km / speed.low if speed.low else math.inf)

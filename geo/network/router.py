@@ -1,0 +1,182 @@
+"""Searching the networks for the best way between two places."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import networkx as nx
+
+from geo.errors import AtlasError
+from geo.model.atlas import Atlas
+from geo.model.history import steps_on
+from geo.model.manner import TABLES
+from geo.network.branches import all_segments
+from geo.network.gauges import gauge_breaks, place_roles
+from geo.network.legs import Leg, Onward, all_legs, chained, go_on
+from geo.network.performance import COST, TIME, Part, Performance
+from geo.network.route import Route
+from geo.network.travel import travel
+
+MEASURES = {"time": TIME, "cost": COST}
+"""What a way can be best by besides distance."""
+TIE = 1e-9
+"""What a km weighs where ways are as quick, or as dear, as each other."""
+
+
+class NoWayError(AtlasError, LookupError):
+    """No way leads from one place to another over what may be used.
+
+    `cut` are the ids of the fewest segments that every way needs one of; none if no segments at all
+    join the places.
+    """
+
+    def __init__(self, start: str, end: str, cut: Mapping[str, str]) -> None:
+        self.cut = list(cut)
+        needed = f"every way needs one of: {'; '.join(cut.values())}"
+        super().__init__(f"no way from {start} to {end}: {needed if cut else 'nothing joins them'}")
+
+
+class Question(NamedTuple):
+    """What is asked for: the best way by what, on which day, over which statuses.
+
+    `without` are ids of segments and passages that may not be used.
+    """
+
+    by: str
+    on: str
+    allow: frozenset[str]
+    without: frozenset[str]
+
+
+class Router:
+    """The networks of an atlas, to be asked for ways."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._places = atlas.layers[atlas.spec.places.id]
+        self._segments = all_segments(atlas).set_index("id", drop=False)
+        self.ends = frozenset([*self._segments["from_place"], *self._segments["to_place"]])
+
+    @cached_property
+    def legs(self) -> dict[str, Leg]:
+        """The segments, by id."""
+        return all_legs(self._atlas)
+
+    @cached_property
+    def performance(self) -> Performance:
+        """What is in print of speeds, waits and prices."""
+        return Performance(self._atlas.tables["performance"])
+
+    def best(self, start: str, end: str, asked: Question) -> Route:
+        """Return the best way between two places, given by their ids.
+
+        Raises
+        ------
+        NoWayError
+            If there is none.
+        """
+        broken = self._atlas.spec.statuses("broken")
+        steps = steps_on(asked.on, self._atlas.tables["status_history"], broken)
+        barred = dict(self._barred(asked, steps))
+        legs = self._search(start, end, barred, asked.by)
+        if not legs:
+            raise self._no_way(start, end, barred)
+        reached = [steps[leg.id] for leg in legs]
+        ordered = self._segments.loc[[leg.id for leg in legs]].assign(
+            status=[step["status"] for step in reached],
+            status_on=[step["from"] for step in reached],
+            status_prec=[step["date_prec"] for step in reached],
+        )
+        way = travel(ordered, self._atlas, start)
+        roles = place_roles(self._atlas.spec, self._places)
+        pairs = pairwise(legs)
+        return Route(
+            **vars(way),
+            start=start,
+            end=end,
+            on=asked.on,
+            gauge_breaks=gauge_breaks(way.segments, self._places, roles),
+            transfers=[after.start for before, after in pairs if before.mode != after.mode],
+            time_parts=list(self._parts(legs, "time")),
+            cost_parts=list(self._parts(legs, "cost")),
+        )
+
+    def _barred(
+        self, asked: Question, steps: Mapping[str, Mapping[str, Any]]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the segments that may not be used, and why."""
+        for leg in self.legs.values():
+            step = steps.get(leg.id)
+            if leg.id in asked.without:
+                yield leg.id, "left out"
+            elif shut := asked.without & leg.passages:
+                yield leg.id, f"passes {', '.join(sorted(shut))}"
+            elif step is None:
+                yield leg.id, "not there yet"
+            elif step["status"] not in asked.allow:
+                since = TABLES.padded(step["from"], step["date_prec"])
+                yield leg.id, f"{step['status']} since {since}"
+
+    def _search(self, start: str, end: str, barred: Mapping[str, str], by: str) -> list[Leg]:
+        """Return the legs of the best way; none if there is no way."""
+        leaving = defaultdict(list)
+        for leg in self.legs.values():
+            if leg.id not in barred:
+                leaving[leg.start].append(leg)
+                leaving[leg.end].append(leg.turned())
+        graph: nx.DiGraph[Any] = nx.DiGraph()
+        graph.add_nodes_from([start, end])
+        waiting: list[Onward | None] = [None]
+        while waiting:
+            before = waiting.pop()
+            at = before.leg.end if before else start
+            if before and at == end:
+                graph.add_edge(before, end, weight=0.0)
+                continue
+            for leg in leaving[at]:
+                if before and leg.id == before.leg.id:
+                    continue
+                onward = go_on(before, leg)
+                if onward not in graph:
+                    waiting.append(onward)
+                graph.add_edge(before or start, onward, weight=self._weight(before, onward, by))
+        if not nx.has_path(graph, start, end):
+            return []
+        return [onward.leg for onward in nx.dijkstra_path(graph, start, end)[1:-1]]
+
+    def _weight(self, before: Onward | None, onward: Onward, by: str) -> float:
+        """Return what it takes to go on along a leg; of two ways alike the shorter is better."""
+        if by == "distance":
+            return onward.leg.km
+        parts = self.performance.parts(before, onward, MEASURES[by])
+        spans = [part.span for part in parts]
+        known = sum(span.low if span.is_open else sum(span) / 2 for span in spans)
+        return known + onward.leg.km * TIE
+
+    def _parts(self, legs: Sequence[Leg], by: str) -> Iterator[Part]:
+        reached = chained(legs)
+        for before, onward in zip([None, *reached], reached, strict=False):
+            yield from self.performance.parts(before, onward, MEASURES[by])
+
+    def _no_way(self, start: str, end: str, barred: Mapping[str, str]) -> NoWayError:
+        """Return why there is no way, by a minimum cut as in networkx."""
+        capacities: defaultdict[tuple[str, str], float] = defaultdict(float)
+        for leg in self.legs.values():
+            for pair in ((leg.start, leg.end), (leg.end, leg.start)):
+                capacities[pair] += 1 if leg.id in barred else math.inf
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_edges_from((*pair, {"capacity": most}) for pair, most in capacities.items())
+        _, (near, _) = nx.minimum_cut(graph, start, end)
+        names = self._segments["name"]
+        cut = {
+            leg.id: f"{names[leg.id]} ({barred[leg.id]})"
+            for leg in self.legs.values()
+            if (leg.start in near) != (leg.end in near)
+        }
+        named = dict(zip(self._places["id"], self._places["name"], strict=True))
+        return NoWayError(named[start], named[end], cut)

@@ -1,0 +1,77 @@
+"""A way along the networks in the direction of travel: what follows from its segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.model.atlas import Atlas
+from geo.network.crossings import AT_SEA, Crossing, Stretch, crossings, stretches
+from geo.network.gauges import place_roles
+from geo.network.ways import chain
+
+
+@dataclass(frozen=True, repr=False)
+class Travelled:
+    """Segments that are travelled one after the other, and what follows from them.
+
+    `segments` have the columns of the layers of networks, in EPSG:4326; lines, places and countries
+    are turned into the direction of travel. `stretches` are their parts, each in one country.
+    Lengths are working lengths in km; by country, `sea` is what lies outside every country.
+    """
+
+    segments: gpd.GeoDataFrame
+    km: float
+    km_by_mode: dict[str, float]
+    km_by_status: dict[str, float]
+    km_by_country: dict[str, float]
+    stretches: list[Stretch]
+    countries: list[str]
+    crossings: list[Crossing]
+
+
+def travel(ordered: pd.DataFrame, atlas: Atlas, start: str = "") -> Travelled:
+    """Travel along segments that chain, in their order, from a place if it is given.
+
+    Countries are found by cutting the drawn lines at the borders, see `stretches`.
+    """
+    segments = _turned(gpd.GeoDataFrame(ordered).reset_index(drop=True), start)
+    places = atlas.layers[atlas.spec.places.id]
+    along = stretches(segments, atlas)
+    codes = [stretch.country for stretch in along]
+    entered = [segments["iso_from"].iloc[0], *codes, segments["iso_to"].iloc[-1]]
+    length = segments["len_km"]
+    return Travelled(
+        segments=segments,
+        km=float(length.sum()),
+        km_by_mode=sums(length, segments["mode"]),
+        km_by_status=sums(length, segments["status"]),
+        km_by_country=sums([stretch.km for stretch in along], codes),
+        stretches=along,
+        countries=[code for code in dict.fromkeys(entered) if code != AT_SEA],
+        crossings=crossings(along, places[places["id"].isin(place_roles(atlas.spec, places))]),
+    )
+
+
+def _turned(rows: gpd.GeoDataFrame, start: str) -> gpd.GeoDataFrame:
+    """Turn segments into the direction of travel."""
+    ends = chain(list(zip(rows["from_place"], rows["to_place"], strict=True)), start)
+    back = rows["from_place"].to_numpy() != np.array([start for start, _ in ends], dtype=object)
+    turned = rows.copy()
+    for first, last in (("from_place", "to_place"), ("iso_from", "iso_to")):
+        turned[first] = rows[first].where(~back, rows[last])
+        turned[last] = rows[last].where(~back, rows[first])
+    turned.geometry = rows.geometry.where(~back, rows.geometry.reverse())
+    return turned
+
+
+def sums(values: Iterable[float], by: Iterable[str]) -> dict[str, float]:
+    """Add up values by key, keys in the order in which they are met."""
+    found: dict[str, float] = {}
+    for key, value in zip(by, values, strict=True):
+        found[key] = found.get(key, 0.0) + float(value)
+    return found
