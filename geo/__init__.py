@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         load_table,
         open_atlas,
         route,
+        ways,
         write_pack,
     )
     from geo.linter.rule import Finding
@@ -61,6 +62,7 @@ __all__ = [
     "load_table",
     "open_atlas",
     "route",
+    "ways",
     "write_pack",
 ]
 

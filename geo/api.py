@@ -156,10 +156,32 @@ class Atlas(model.Atlas):
             If the measure, the day, a status, a passage or a segment is none.
         """
         asked = self._question(by=by, on=on, allow=allow, without=without)
+        return self._router.best(*self._ends(start, end), asked)
+
+    def ways(
+        self,
+        start: str,
+        end: str,
+        *,
+        by: str = "distance",
+        on: str | date = "",
+        allow: Collection[str] = (),
+        without: Collection[str] = (),
+    ) -> dict[str, Route]:
+        """Find the best way along each of the named ways that lead from one place to another.
+
+        As `route`, but every status is allowed by default: what does not run is `Route.missing`.
+        A way without any passage there is left out; if there is none, none is returned.
+        """
+        every = [*self.spec.values["status"]]
+        asked = self._question(by=by, on=on, allow=allow or every, without=without)
+        return self._router.ways(*self._ends(start, end), asked)
+
+    def _ends(self, start: str, end: str) -> tuple[str, str]:
         first, last = (find_place(self, name, self._router.ends) for name in (start, end))
         if first == last:
             raise ValueError(f"{start} and {end} are the same place")
-        return self._router.best(first, last, asked)
+        return first, last
 
     @cached_property
     def _router(self) -> Router:
@@ -277,6 +299,7 @@ load_layer = _shipped.load_layer
 load_table = _shipped.load_table
 branch = _shipped.branch
 route = _shipped.route
+ways = _shipped.ways
 as_of = _shipped.as_of
 lint = _shipped.lint
 build_map = _shipped.build_map

@@ -13,8 +13,9 @@ import networkx as nx
 
 from geo.errors import AtlasError
 from geo.model.atlas import Atlas
-from geo.model.history import steps_on
+from geo.model.history import UNKNOWN, steps_on
 from geo.model.manner import TABLES
+from geo.model.rows import rows
 from geo.network.branches import all_segments
 from geo.network.gauges import gauge_breaks, place_roles
 from geo.network.legs import Leg, Onward, all_legs, chained, go_on
@@ -44,13 +45,15 @@ class NoWayError(AtlasError, LookupError):
 class Question(NamedTuple):
     """What is asked for: the best way by what, on which day, over which statuses.
 
-    `without` are ids of segments and passages that may not be used.
+    `without` are ids of segments and passages that may not be used; `along` names the one way along
+    the networks that may be: segments that are of other ways alone are not used then.
     """
 
     by: str
     on: str
     allow: frozenset[str]
     without: frozenset[str]
+    along: str = ""
 
 
 class Router:
@@ -68,6 +71,14 @@ class Router:
         return all_legs(self._atlas)
 
     @cached_property
+    def _ways_of(self) -> dict[str, set[str]]:
+        """The ways that each segment is travelled on; what is on none joins all of them."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in rows(self._atlas.tables["routes"]):
+            found[row.segment].add(row.branch if row.role != "gap" else "")
+        return found
+
+    @cached_property
     def performance(self) -> Performance:
         """What is in print of speeds, waits and prices."""
         return Performance(self._atlas.tables["performance"])
@@ -80,8 +91,7 @@ class Router:
         NoWayError
             If there is none.
         """
-        broken = self._atlas.spec.statuses("broken")
-        steps = steps_on(asked.on, self._atlas.tables["status_history"], broken)
+        steps = self._steps(asked.on)
         barred = dict(self._barred(asked, steps))
         legs = self._search(start, end, barred, asked.by)
         if not legs:
@@ -106,21 +116,48 @@ class Router:
             cost_parts=list(self._parts(legs, "cost")),
         )
 
+    def ways(self, start: str, end: str, asked: Question) -> dict[str, Route]:
+        """Return the best way along each of the named ways that leads from one place to another."""
+        found = {}
+        for way in self._atlas.spec.ways:
+            try:
+                route = self.best(start, end, asked._replace(along=way))
+            except NoWayError:
+                continue
+            if any(way in self._ways_of.get(segment, ()) for segment in route.segments["id"]):
+                found[way] = route
+        return found
+
+    def _steps(self, day: str) -> dict[str, dict[str, Any]]:
+        """Return the step of each segment on a day; of what has no history, as it is published."""
+        history = self._atlas.tables["status_history"]
+        dated = set(history["segment"])
+        steps = steps_on(day, history, self._atlas.spec.statuses("broken"))
+        for segment, status in self._segments["status"].items():
+            if segment not in dated:
+                held = status if day >= self._atlas.date else UNKNOWN
+                steps[str(segment)] = {"status": held, "from": None, "date_prec": None}
+        return steps
+
     def _barred(
         self, asked: Question, steps: Mapping[str, Mapping[str, Any]]
     ) -> Iterator[tuple[str, str]]:
         """Yield the segments that may not be used, and why."""
         for leg in self.legs.values():
             step = steps.get(leg.id)
-            if leg.id in asked.without:
+            ways = self._ways_of.get(leg.id)
+            if asked.along and ways and asked.along not in ways:
+                yield leg.id, "on another way"
+            elif leg.id in asked.without:
                 yield leg.id, "left out"
             elif shut := asked.without & leg.passages:
                 yield leg.id, f"passes {', '.join(sorted(shut))}"
             elif step is None:
                 yield leg.id, "not there yet"
             elif step["status"] not in asked.allow:
-                since = TABLES.padded(step["from"], step["date_prec"])
-                yield leg.id, f"{step['status']} since {since}"
+                day, precision = step["from"], step["date_prec"]
+                since = f" since {TABLES.padded(day, precision)}" if day else ""
+                yield leg.id, f"{step['status']}{since}"
 
     def _search(self, start: str, end: str, barred: Mapping[str, str], by: str) -> list[Leg]:
         """Return the legs of the best way; none if there is no way."""
