@@ -97,7 +97,8 @@ class Performance:
         if last and last.mode != leg.mode:
             yield part(measure.transfer, leg.start, here, leg.start)
         if before and before.gauges and leg.gauges and not before.gauges & leg.gauges:
-            yield part(measure.gauge, leg.start, here, leg.start)
+            # where tracks of both gauges lie side by side, wagons change at either end of them
+            yield part(measure.gauge, leg.start, here, before.leg.start, leg.start, leg.end)
         if measure.wait and leg.afloat and not (last and last.afloat):
             yield part(measure.wait, leg.start, here, leg.start)
         codes = [code for code, _ in (*(last.along[-1:] if last else ()), *leg.along)]

@@ -62,8 +62,8 @@ class Router:
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
         self._places = atlas.layers[atlas.spec.places.id]
-        self._segments = all_segments(atlas).set_index("id", drop=False)
-        self.ends = frozenset([*self._segments["from_place"], *self._segments["to_place"]])
+        self.segments = all_segments(atlas).set_index("id", drop=False)
+        self.ends = frozenset([*self.segments["from_place"], *self.segments["to_place"]])
 
     @cached_property
     def legs(self) -> dict[str, Leg]:
@@ -83,21 +83,32 @@ class Router:
         """What is in print of speeds, waits and prices."""
         return Performance(self._atlas.tables["performance"])
 
-    def best(self, start: str, end: str, asked: Question) -> Route:
-        """Return the best way between two places, given by their ids.
+    def search(self, start: str, end: str, asked: Question) -> list[Leg]:
+        """Return the legs of the best way between two places, given by their ids.
 
         Raises
         ------
         NoWayError
             If there is none.
         """
-        steps = self._steps(asked.on)
-        barred = dict(self._barred(asked, steps))
+        barred = dict(self._barred(asked))
         legs = self._search(start, end, barred, asked.by)
         if not legs:
             raise self._no_way(start, end, barred)
+        return legs
+
+    def parts(self, legs: Sequence[Leg], by: str) -> list[Part]:
+        """Return all that takes time, or money, along legs that follow each other."""
+        reached = chained(legs)
+        pairs = zip([None, *reached], reached, strict=False)
+        return [part for pair in pairs for part in self.performance.parts(*pair, MEASURES[by])]
+
+    def best(self, start: str, end: str, asked: Question) -> Route:
+        """Return the best way between two places and what follows from it, see `search`."""
+        legs = self.search(start, end, asked)
+        steps = self._steps(asked.on)
         reached = [steps[leg.id] for leg in legs]
-        ordered = self._segments.loc[[leg.id for leg in legs]].assign(
+        ordered = self.segments.loc[[leg.id for leg in legs]].assign(
             status=[step["status"] for step in reached],
             status_on=[step["from"] for step in reached],
             status_prec=[step["date_prec"] for step in reached],
@@ -112,8 +123,8 @@ class Router:
             on=asked.on,
             gauge_breaks=gauge_breaks(way.segments, self._places, roles),
             transfers=[after.start for before, after in pairs if before.mode != after.mode],
-            time_parts=list(self._parts(legs, "time")),
-            cost_parts=list(self._parts(legs, "cost")),
+            time_parts=self.parts(legs, "time"),
+            cost_parts=self.parts(legs, "cost"),
         )
 
     def ways(self, start: str, end: str, asked: Question) -> dict[str, Route]:
@@ -133,16 +144,15 @@ class Router:
         history = self._atlas.tables["status_history"]
         dated = set(history["segment"])
         steps = steps_on(day, history, self._atlas.spec.statuses("broken"))
-        for segment, status in self._segments["status"].items():
+        for segment, status in self.segments["status"].items():
             if segment not in dated:
                 held = status if day >= self._atlas.date else UNKNOWN
                 steps[str(segment)] = {"status": held, "from": None, "date_prec": None}
         return steps
 
-    def _barred(
-        self, asked: Question, steps: Mapping[str, Mapping[str, Any]]
-    ) -> Iterator[tuple[str, str]]:
+    def _barred(self, asked: Question) -> Iterator[tuple[str, str]]:
         """Yield the segments that may not be used, and why."""
+        steps = self._steps(asked.on)
         for leg in self.legs.values():
             step = steps.get(leg.id)
             ways = self._ways_of.get(leg.id)
@@ -195,11 +205,6 @@ class Router:
         known = sum(span.low if span.is_open else sum(span) / 2 for span in spans)
         return known + onward.leg.km * TIE
 
-    def _parts(self, legs: Sequence[Leg], by: str) -> Iterator[Part]:
-        reached = chained(legs)
-        for before, onward in zip([None, *reached], reached, strict=False):
-            yield from self.performance.parts(before, onward, MEASURES[by])
-
     def _no_way(self, start: str, end: str, barred: Mapping[str, str]) -> NoWayError:
         """Return why there is no way, by a minimum cut as in networkx."""
         capacities: defaultdict[tuple[str, str], float] = defaultdict(float)
@@ -209,7 +214,7 @@ class Router:
         graph: nx.DiGraph[str] = nx.DiGraph()
         graph.add_edges_from((*pair, {"capacity": most}) for pair, most in capacities.items())
         _, (near, _) = nx.minimum_cut(graph, start, end)
-        names = self._segments["name"]
+        names = self.segments["name"]
         cut = {
             leg.id: f"{names[leg.id]} ({barred[leg.id]})"
             for leg in self.legs.values()
