@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import os
 import sys
 import webbrowser
@@ -29,6 +30,8 @@ examples:
   python -m geo check my-atlas           is what is published what a build would write?
   python -m geo pack my-atlas my.zip     write it in every format for a GIS
   python -m geo plates my-atlas plates   draw sheets to print
+  python -m geo route Westport Eastmere my-atlas --by time
+                                         which way is best, and what is met on it?
 
 Without my-atlas, all but new take the atlas that ships. COMMAND --help tells the options.
 
@@ -48,6 +51,32 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "help": "a folder, or a file that ends with .zip",
     },
     "folder": {"type": Path, "metavar": "DIR", "help": "a folder to write to"},
+    "start": {"metavar": "START", "help": "the name of a place on the networks, or its id"},
+    "end": {"metavar": "END", "help": "the name of another"},
+    "--on": {
+        "default": "",
+        "metavar": "DAY",
+        "help": "the day whose statuses hold, as YYYY-MM-DD (default: the date of the atlas)",
+    },
+    "--by": {
+        "default": "distance",
+        "metavar": "MEASURE",
+        "help": "what it is to be best by: distance, time or cost (default: distance)",
+    },
+    "--without": {
+        "action": "append",
+        "default": [],
+        "metavar": "ID",
+        "help": "a passage or a segment that may not be used; may be given again",
+    },
+    "--allow": {
+        "action": "append",
+        "default": [],
+        "metavar": "STATUS",
+        "help": "a status of segments that may be used; may be given again (default: what runs)",
+    },
+    "--json": {**_SWITCH, "help": "print the answer as JSON"},
+    "--geojson": {"type": Path, "metavar": "FILE", "help": "write the way there, as GeoJSON"},
     "--out": {
         "type": Path,
         "metavar": "FILE",
@@ -239,6 +268,26 @@ def _plates(given: Namespace) -> int:
     return 0
 
 
+def _route(given: Namespace) -> int:
+    """Find the best way between two places, and print what is met on it."""
+    from geo.api import open_atlas
+    from geo.output import write_files
+    from geo.publish.geojson import to_geojson
+
+    folder, layers = _published(given)
+    asked = {name: getattr(given, name) for name in ("by", "on", "allow", "without")}
+    try:
+        route = open_atlas(folder, layers=layers).route(given.start, given.end, **asked)
+    except ValueError as error:
+        if isinstance(error, AtlasError):
+            raise
+        given.refuse(str(error))
+    if given.geojson:
+        write_files({given.geojson: to_geojson(route.segments)})
+    print(json.dumps(route.to_dict(), ensure_ascii=False, indent=1) if given.json else route.told())
+    return 0
+
+
 def _new(given: Namespace) -> int:
     """Start an atlas of two invented lands, to be changed as you like."""
     from geo.new import new_atlas
@@ -273,6 +322,7 @@ _COMMANDS = {
     _lint: "atlas --stale-after",
     _pack: "atlas target --layers --force",
     _plates: "atlas folder --layers --worldview --language",
+    _route: "start end atlas --on --by --allow --without --layers --json --geojson",
     _new: "folder",
 }
 """The commands, each with what it takes."""

@@ -359,7 +359,7 @@ def test_an_atlas_without_networks_needs_no_tables_of_them(toy_folder: Path) -> 
     atlas = toy_folder / "atlas.toml"
     atlas.write_text(atlas.read_text("utf-8").replace('"railway", ', ""), "utf-8")
     (toy_folder / "layers" / "railway.toml").unlink()
-    tables = ("flows", "promises", "quantities", "claims")
+    tables = ("flows", "performance", "promises", "quantities", "claims", "relations")
     for name in ("segments", "routes", "waypoints", "status_history", *tables):
         (toy_folder / "facts" / f"{name}.csv").unlink()
     built = build_layers(read(toy_folder))

@@ -18,12 +18,18 @@ class Span(NamedTuple):
         """Tell whether nothing bounds it from above."""
         return math.isinf(self.high)
 
+    def pair(self) -> tuple[float, float | None]:
+        """Return both ends; None is no end."""
+        return self.low, None if self.is_open else self.high
+
     def times(self, factor: float) -> Span:
         """Return what so many of it are; none of it are nothing."""
         return Span(self.low * factor, self.high * factor) if factor else NOTHING
 
     def show(self, decimals: int = 0) -> str:
-        """Return it as people write a range: `3`, `3-5`, `3 or more`."""
+        """Return it as people write a range: `3`, `3-5`, `3 or more`, `not known`."""
+        if self == UNKNOWN:
+            return "not known"
         low = f"{self.low:,.{decimals}f}"
         if self.is_open:
             return f"{low} or more"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,12 +25,13 @@ HELD = ("measured", "official", "reported", "modelled")
 class Part:
     """One thing on a way that takes time or money, and how much: hours, or USD a TEU.
 
-    `kind` is the quantity, `where` the id of a segment or of a place. Nothing is known where there
-    are no `sources`.
+    `kind` is the quantity, `segment` the id of the segment that is travelled, or that follows, and
+    `place` that of the place, if it is at one. Nothing is known where there are no `sources`.
     """
 
     kind: str
-    where: str
+    segment: str
+    place: str
     span: Span
     sources: tuple[str, ...]
 
@@ -89,26 +90,26 @@ class Performance:
         """Yield what takes time, or money, from the end of one leg to the end of the next."""
         leg, last = onward.leg, before.leg if before else None
 
-        def part(kind: str, where: str, countries: Collection[str], *places: str) -> Part:
+        def part(kind: str, countries: Collection[str], *places: str, at: str = "") -> Part:
             known = self._known(kind, leg.mode, frozenset(countries), frozenset(places))
-            return Part(kind, where, *known)
+            return Part(kind, leg.id, at, *known)
 
-        here = [leg.along[0][0]]
+        here, at = [leg.along[0][0]], leg.start
         if last and last.mode != leg.mode:
-            yield part(measure.transfer, leg.start, here, leg.start)
+            yield part(measure.transfer, here, at, at=at)
         if before and before.gauges and leg.gauges and not before.gauges & leg.gauges:
             # where tracks of both gauges lie side by side, wagons change at either end of them
-            yield part(measure.gauge, leg.start, here, before.leg.start, leg.start, leg.end)
+            yield part(measure.gauge, here, before.leg.start, at, leg.end, at=at)
         if measure.wait and leg.afloat and not (last and last.afloat):
-            yield part(measure.wait, leg.start, here, leg.start)
+            yield part(measure.wait, here, at, at=at)
         codes = [code for code, _ in (*(last.along[-1:] if last else ()), *leg.along)]
         for left, entered in pairwise(codes):
             if left != entered and AT_SEA not in (left, entered):
-                yield part(measure.border, leg.id, [left, entered], leg.start, leg.end)
+                yield part(measure.border, [left, entered], at, leg.end)
         for code, km in leg.along:
-            rate = part(measure.along, leg.id, [code])
+            rate = part(measure.along, [code])
             span = _taken(km, rate.span) if measure is TIME else rate.span.times(km)
-            yield Part(rate.kind, rate.where, span, rate.sources)
+            yield replace(rate, span=span)
 
     def _find(
         self, quantity: str, mode: str, countries: frozenset[str], places: frozenset[str]

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import accumulate
+from typing import Any
+
+import pandas as pd
 
 from geo.model.cells import split_list
+from geo.model.rows import rows
 from geo.model.span import Span, total
 from geo.network.gauges import GaugeBreak
 from geo.network.performance import Part
 from geo.network.travel import Travelled
 
 HOURS_A_DAY = 24
+CHANGES = {
+    "border-time": "border",
+    "gauge-time": "break of gauge",
+    "transfer-time": "reloading",
+    "wait-time": "wait for a ship",
+}
+"""What is met on a way besides the way itself."""
 
 
 @dataclass(frozen=True, repr=False)
 class Route(Travelled):
     """A way between two places, the best of its kind.
 
-    The status of its segments is that of the day `on`. Its parts are what takes time or money, each
-    a range with its sources; a range is open where one of its parts is not known.
+    The status of its segments is that of the day `on`; `names` are those of the places by their
+    ids. Its parts are what takes time or money, each a range with its sources; a range is open
+    where one of its parts is not known.
     """
 
     start: str
     end: str
     on: str
+    names: Mapping[str, str]
     gauge_breaks: list[GaugeBreak]
     transfers: list[str]
     time_parts: list[Part]
@@ -51,10 +66,86 @@ class Route(Travelled):
         told = [source for part in (*self.time_parts, *self.cost_parts) for source in part.sources]
         return list(dict.fromkeys([*own, *told]))
 
+    @property
+    def legs(self) -> pd.DataFrame:
+        """The way as a table, a row for each segment in the order of travel.
+
+        `to` is the place that it leads to, `km` how far that is from the start; `hours` and `usd`
+        (a TEU) are ranges of all that comes with it, `changes` what is met on the way there.
+        """
+        return pd.DataFrame(
+            {
+                "to": self.segments["to_place"].map(self.names),
+                "km": list(accumulate(self.segments["len_km"])),
+                "mode": self.segments["mode"],
+                "countries": [" ".join(self._codes(name)) for name in self.segments["id"]],
+                "status": self.segments["status"],
+                "hours": [self._sum(self.time_parts, name).show() for name in self.segments["id"]],
+                "usd": [self._sum(self.cost_parts, name).show() for name in self.segments["id"]],
+                "changes": ["; ".join(self._changes(name)) for name in self.segments["id"]],
+            }
+        )
+
+    def told(self) -> str:
+        """Return the answer as text: what it comes to, and a line for each segment."""
+        modes = ", ".join(f"{mode} {km:,.0f} km" for mode, km in self.km_by_mode.items())
+        lines = [
+            f"{self.names[self.start]} to {self.names[self.end]}, {self.on}: {self.km:,.0f} km",
+            f"{modes}; through {' '.join(self.countries)}",
+            f"days: {self.days.show()}; USD a TEU: {self.cost.show()}",
+            "",
+            f"{'km':>7}  {'to':28}{'by':6}{'in':12}{'status':11}{'hours':>10}  USD a TEU",
+        ]
+        for leg in rows(self.legs):
+            countries = leg.countries if len(leg.countries) < 12 else f"{leg.countries[:8]} .."
+            lines += [
+                *(f"{'':9}{change}" for change in leg.changes.split("; ") if change),
+                (
+                    f"{leg.km:7,.0f}  {leg.to[:27]:28}{leg.mode:6}{countries:12}{leg.status:11}"
+                    f"{leg.hours:>10}  {leg.usd}"
+                ),
+            ]
+        return "\n".join(lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as plain data, its lengths in km, its ranges as pairs; None is open."""
+        measures = {"days": self.days, "usd_per_teu": self.cost}
+        parts = [
+            {**asdict(part), "span": part.span.pair()}
+            for part in (*self.time_parts, *self.cost_parts)
+        ]
+        return {
+            **{name: getattr(self, name) for name in ("start", "end", "on", "km")},
+            **{
+                name: getattr(self, name)
+                for name in ("km_by_mode", "km_by_status", "km_by_country")
+            },
+            **{name: span.pair() for name, span in measures.items()},
+            "countries": self.countries,
+            "crossings": [asdict(crossing) for crossing in self.crossings],
+            "gauge_breaks": [asdict(at) for at in self.gauge_breaks],
+            "transfers": self.transfers,
+            "segments": self.segments["id"].tolist(),
+            "parts": parts,
+            "sources": self.sources,
+        }
+
+    def _codes(self, segment: str) -> list[str]:
+        return [stretch.country for stretch in self.stretches if stretch.segment == segment]
+
+    def _sum(self, parts: Iterable[Part], segment: str) -> Span:
+        return total(part.span for part in parts if part.segment == segment)
+
+    def _changes(self, segment: str) -> Iterator[str]:
+        for part in self.time_parts:
+            if part.segment == segment and part.kind in CHANGES:
+                at = f" at {self.names[part.place]}" if part.place else ""
+                unknown = "" if part.sources else ", time not known"
+                yield f"{CHANGES[part.kind]}{at}{unknown}"
+
     def __repr__(self) -> str:
         """Return ends, length, modes, days and cost in a line."""
         modes = ", ".join(f"{mode} {km:,.0f}" for mode, km in self.km_by_mode.items())
-        return (
-            f"<{self.start} - {self.end} on {self.on}: {self.km:,.0f} km ({modes}),"
-            f" {self.days.show()} days, {self.cost.show()} USD/TEU>"
-        )
+        ends = f"{self.names[self.start]} - {self.names[self.end]} on {self.on}"
+        taken = f"days: {self.days.show()}, USD/TEU: {self.cost.show()}"
+        return f"<{ends}: {self.km:,.0f} km ({modes}), {taken}>"

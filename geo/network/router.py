@@ -121,6 +121,7 @@ class Router:
             start=start,
             end=end,
             on=asked.on,
+            names=dict(zip(self._places["id"], self._places["name"], strict=True)),
             gauge_breaks=gauge_breaks(way.segments, self._places, roles),
             transfers=[after.start for before, after in pairs if before.mode != after.mode],
             time_parts=self.parts(legs, "time"),
