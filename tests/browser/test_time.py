@@ -101,7 +101,7 @@ def test_a_turning_point_is_pointed_at_and_pressed(page: Page) -> None:
     card = page.locator("#milestone")
     signed = page.locator("[data-milestone=instc-signed]")
     signed.hover()
-    expect(card).to_contain_text("signed the agreement on the International")
+    expect(card).to_contain_text("signed the agreement in St Petersburg")
     page.mouse.move(700, 300)
     expect(card).to_be_hidden()
     signed.click()
