@@ -87,9 +87,7 @@ def test_every_turning_point_tells_its_text_day_and_sources(
     expect(card).to_be_hidden()
 
 
-def test_a_turning_point_tells_its_text_in_the_language(
-    page: Page, published: Published
-) -> None:
+def test_a_turning_point_tells_its_text_in_the_language(page: Page, published: Published) -> None:
     told = published[1]["milestones"].set_index("id").loc["instc-signed"]
     page.locator("[data-milestone=instc-signed]").press("Enter")
     for language in ("hi", "ru"):
