@@ -235,7 +235,7 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
     ),
     "memberships-agree": (
         lambda draft: draft.put("memberships", "QAT", key="iso_a3", to=None),
-        "memberships.csv, row 11: QAT is founder and left of ashgabat at a time",
+        "QAT is founder and left of ashgabat at a time",
     ),
     "ends-at-places": (
         # 48.70 N, 44.52 E is Volgograd
