@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, isPlainKey } from "../dom.js";
+import { bdi, byId, element, isPlainKey, setAttribute, setHidden } from "../dom.js";
 import { listed } from "../data/read.js";
 import { sourceList } from "../text/sources.js";
 
@@ -31,11 +31,11 @@ export function createMilestones(page, xOf) {
     const { milestone, date } = state.get();
     const at = indexOf(milestone ?? near);
     const mark = milestones[at];
-    card.hidden = !mark;
+    setHidden(card, !mark);
     const stop = at >= 0 ? at : Math.max(0, milestones.findLastIndex((each) => each.date <= date));
     buttons.forEach((button, i) => {
-      button.tabIndex = i === stop ? 0 : -1;
-      button.setAttribute("aria-expanded", String(i === at));
+      setAttribute(button, "tabindex", i === stop ? 0 : -1);
+      setAttribute(button, "aria-expanded", String(i === at));
       button.toggleAttribute("data-near", i === at);
     });
     if (mark) fill(mark, at);

@@ -1,5 +1,5 @@
 // @ts-check
-import { svg } from "../../dom.js";
+import { setAttribute, setChildren, svg } from "../../dom.js";
 import { parts } from "../../data/read.js";
 import { boxAround, edgesOf, inside, meets, nearest } from "../../map/boxes.js";
 import { FILTERED } from "../../data/filter.js";
@@ -114,8 +114,8 @@ export function drawLabels(page) {
       const point = name.at.map((value) => value * scale);
       return [point, nearest(boxOf(name.type, spotOf(name, scale)), point)];
     });
-    leaders.setAttribute("d", lines.map((line) => `M${line.join("L")}`).join(""));
-    ends.setAttribute("d", lines.map(([point]) => `M${point}h0`).join(""));
+    setAttribute(leaders, "d", lines.map((line) => `M${line.join("L")}`).join(""));
+    setAttribute(ends, "d", lines.map(([point]) => `M${point}h0`).join(""));
   };
 
   /** What the text beside the subject must not cover, anew for each zoom and each subject. */
@@ -310,7 +310,7 @@ export function drawLabels(page) {
     minor.names(scale).forEach(putMinor);
     place();
     written.forEach((name) => name.type.node.classList.toggle("led", led.includes(name)));
-    group.replaceChildren(leaders, ends, ...written.map(({ type }) => type.node));
+    setChildren(group, [leaders, ends, ...written.map(({ type }) => type.node)]);
   };
   const write = () => {
     letter();
