@@ -413,7 +413,7 @@ TOY_CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
     ),
     "promised-not-yet-there": (
         lambda draft: add(draft, "promises", {"announced": "1999-01-01", "promised": "2000-12-31"}),
-        "row 99: promises the opening of xa-westport-midway, there since 1998-05-01",
+        "row 99: promises the opening of xa-westport-midway, there by 1998-05-01",
     ),
     "claims-in-order": (
         lambda draft: draft.put("claims", PRINTED, key="quantity", low=710.0),
@@ -455,9 +455,10 @@ TOY_PASSES: dict[str, Callable[[Draft], object]] = {
     ),
     # nobody knows when it was announced
     "promised-ahead": lambda draft: draft.put("promises", EAST, key="features", announced=None),
-    # it opened later
-    "promised-not-yet-there": lambda draft: add(
-        draft, "promises", {"announced": "1996-01-01", "promised": "1998-12-31"}
+    # it opened in that year, perhaps later
+    "promised-not-yet-there": lambda draft: (
+        draft.put("status_history", "1998-05-01", key="from", date_prec="year"),
+        add(draft, "promises", {"announced": "1998-06-01", "promised": "1998-12-31"}),
     ),
     "claims-in-order": lambda draft: draft.put("claims", PRINTED, key="quantity", high=710.0),
     # a claim is a range
