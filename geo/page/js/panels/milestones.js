@@ -44,7 +44,7 @@ export function createMilestones(page, xOf) {
   /** @param {Record<string, any>} mark @param {number} at */
   const fill = (mark, at) => {
     const label = texts.field(mark, "label");
-    const said = texts.told(mark.text);
+    const said = texts.said(mark, "text");
     const act = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {() => void} */ run, off = false) => {
       const button = element("button", { type: "button", "data-key": key, "aria-label": sign ? texts.say(key) : null, "aria-disabled": off || null }, [sign || texts.say(key)]);
       button.addEventListener("click", () => off || run());
