@@ -128,6 +128,7 @@ class Atlas(model.Atlas):
         on: str | date = "",
         allow: Collection[str] = (),
         without: Collection[str] = (),
+        opened: Collection[str] = (),
     ) -> Route:
         """Find the best way between two places over the segments of all networks, see `Route`.
 
@@ -145,6 +146,8 @@ class Atlas(model.Atlas):
             Statuses of segments that may be used; by default those that mean that a segment runs.
         without
             Passages (ids in the table `passages`) and segments that may not be used.
+        opened
+            Segments that count as open, whatever they are on the day.
 
         Raises
         ------
@@ -155,7 +158,7 @@ class Atlas(model.Atlas):
         ValueError
             If the measure, the day, a status, a passage or a segment is none.
         """
-        asked = self._question(by=by, on=on, allow=allow, without=without)
+        asked = self._question(by=by, on=on, allow=allow, without=without, opened=opened)
         return self._router.best(*self._ends(start, end), asked)
 
     def ways(
@@ -167,6 +170,7 @@ class Atlas(model.Atlas):
         on: str | date = "",
         allow: Collection[str] = (),
         without: Collection[str] = (),
+        opened: Collection[str] = (),
     ) -> dict[str, Route]:
         """Find the best way along each of the named ways that lead from one place to another.
 
@@ -174,7 +178,7 @@ class Atlas(model.Atlas):
         A way without any passage there is left out; if there is none, none is returned.
         """
         every = [*self.spec.values["status"]]
-        asked = self._question(by=by, on=on, allow=allow or every, without=without)
+        asked = self._question(by=by, on=on, allow=allow or every, without=without, opened=opened)
         return self._router.ways(*self._ends(start, end), asked)
 
     def _ends(self, start: str, end: str) -> tuple[str, str]:
@@ -188,21 +192,33 @@ class Atlas(model.Atlas):
         return Router(self)
 
     def _question(
-        self, *, by: str, on: str | date, allow: Collection[str], without: Collection[str]
+        self,
+        *,
+        by: str,
+        on: str | date,
+        allow: Collection[str],
+        without: Collection[str],
+        opened: Collection[str],
     ) -> Question:
         known = {
             "by": ("distance", *MEASURES),
             "allow": tuple(self.spec.values["status"]),
             "without": (*self.tables["passages"]["id"], *self._router.legs),
+            "opened": tuple(self._router.legs),
         }
-        for name, given in {"by": [by], "allow": allow, "without": without}.items():
+        asked = {"by": [by], "allow": allow, "without": without, "opened": opened}
+        for name, given in asked.items():
             wrong = [each for each in given if each not in known[name]]
             if wrong:
                 near = get_close_matches(wrong[0], known[name], n=5, cutoff=0) or known[name]
                 raise ValueError(f"{name} has no {wrong[0]!r}; there are {', '.join(near)}")
         running = self.spec.statuses("runs")
         return Question(
-            by, self._day(on or self.date), frozenset(allow or running), frozenset(without)
+            by,
+            self._day(on or self.date),
+            frozenset(allow or running),
+            frozenset(without),
+            opened=frozenset(opened),
         )
 
     def lint(self, *, stale_after: int | None = None) -> list[Finding]:

@@ -45,8 +45,9 @@ class NoWayError(AtlasError, LookupError):
 class Question(NamedTuple):
     """What is asked for: the best way by what, on which day, over which statuses.
 
-    `without` are ids of segments and passages that may not be used; `along` names the one way along
-    the networks that may be: segments that are of other ways alone are not used then.
+    `without` are ids of segments and passages that may not be used; `opened` are ids of segments
+    that count as open, whatever they are on the day. `along` names the one way along the networks
+    that may be used: not segments that are of other ways alone, nor its own gaps, unless `opened`.
     """
 
     by: str
@@ -54,6 +55,7 @@ class Question(NamedTuple):
     allow: frozenset[str]
     without: frozenset[str]
     along: str = ""
+    opened: frozenset[str] = frozenset()
 
 
 class Router:
@@ -71,11 +73,11 @@ class Router:
         return all_legs(self._atlas)
 
     @cached_property
-    def _ways_of(self) -> dict[str, set[str]]:
-        """The ways that each segment is travelled on; what is on none joins all of them."""
-        found: dict[str, set[str]] = defaultdict(set)
+    def _roles(self) -> dict[str, dict[str, str]]:
+        """By segment the role that it has on each way; what is on none joins all of them."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
         for row in rows(self._atlas.tables["routes"]):
-            found[row.segment].add(row.branch if row.role != "gap" else "")
+            found[row.segment][row.branch] = row.role
         return found
 
     @cached_property
@@ -136,7 +138,7 @@ class Router:
                 route = self.best(start, end, asked._replace(along=way))
             except NoWayError:
                 continue
-            if any(way in self._ways_of.get(segment, ()) for segment in route.segments["id"]):
+            if any(way in self._roles.get(segment, ()) for segment in route.segments["id"]):
                 found[way] = route
         return found
 
@@ -156,13 +158,17 @@ class Router:
         steps = self._steps(asked.on)
         for leg in self.legs.values():
             step = steps.get(leg.id)
-            ways = self._ways_of.get(leg.id)
-            if asked.along and ways and asked.along not in ways:
-                yield leg.id, "on another way"
+            roles = self._roles.get(leg.id)
+            role = roles.get(asked.along) if roles and asked.along else "main"
+            is_open = leg.id in asked.opened
+            if role is None or (role == "gap" and not is_open):
+                yield leg.id, "a gap" if role else "on another way"
             elif leg.id in asked.without:
                 yield leg.id, "left out"
             elif shut := asked.without & leg.passages:
                 yield leg.id, f"passes {', '.join(sorted(shut))}"
+            elif is_open:
+                continue
             elif step is None:
                 yield leg.id, "not there yet"
             elif step["status"] not in asked.allow:

@@ -10,7 +10,8 @@ import pandas as pd
 
 from geo.model.atlas import Atlas
 from geo.network.branches import Branch, all_segments, follow
-from geo.network.crossings import Stretch, stretches_by_segment
+from geo.network.crossings import AT_SEA, Crossing, Stretch, crossings, stretches_by_segment
+from geo.network.gauges import place_roles
 from geo.network.segments import METRES
 from geo.network.ways import PLANNED, chain
 
@@ -19,10 +20,9 @@ def pack_ways(atlas: Atlas) -> list[dict[str, Any]]:
     """Return the ways along the networks, without those whose segments are not all there.
 
     A way begins at the place `start`. Its segments are numbers of rows of its layer, in the order
-    of travel; so are its `others`, which lead another way, or aside. `parts` has the country of
-    each segment, or countries and kilometres in turn where there are several, `crossings` the
-    place of each land border. What is missing (`gaps`) and where the gauge changes (`breaks`) ends
-    with the numbers of the first and the last stop that it lies between.
+    of travel; so are its `others`, which lead another way, or aside. What is missing (`gaps`) and
+    where the gauge changes (`breaks`) ends with the numbers of the first and the last stop that it
+    lies between.
 
     Raises
     ------
@@ -45,14 +45,20 @@ def pack_ways(atlas: Atlas) -> list[dict[str, Any]]:
 
 
 def pack_along(atlas: Atlas) -> list[str | list[str | float]]:
-    """Return the countries of each segment of the networks, as `pack_ways` has parts.
+    """Return the countries of each segment of the networks, in the order of `all_segments`.
 
-    Segments come in the order of `all_segments`.
+    A segment has its country, or, where it lies in several, country, km and place of the land
+    border behind it in turn; the place is empty at sea and where none is near.
     """
-    networks, areas = atlas.spec.of_shape("network"), atlas.spec.of_shape("areas")
-    if not networks or not {layer.id for layer in (*networks, *areas)} <= atlas.layers.keys():
+    spec = atlas.spec
+    networks = spec.of_shape("network")
+    needed = {layer.id for layer in (*networks, *spec.of_shape("areas"))} | {spec.places.id}
+    if not networks or not needed <= atlas.layers.keys():
         return []
-    return [_parts(parts) for parts in stretches_by_segment(all_segments(atlas), atlas).values()]
+    places = atlas.layers[spec.places.id]
+    named = places[places["id"].isin(place_roles(spec, places))]
+    found = stretches_by_segment(all_segments(atlas), atlas).values()
+    return [_along(parts, crossings(parts, named)) for parts in found]
 
 
 def _pack(way: Branch, numbers: dict[str, int]) -> dict[str, Any]:
@@ -64,8 +70,6 @@ def _pack(way: Branch, numbers: dict[str, int]) -> dict[str, Any]:
     return {
         "start": stops[0],
         "segments": [numbers[name] for name in travelled["id"]],
-        "parts": [_parts(parts) for _, parts in groupby(way.stretches, lambda part: part.segment)],
-        "crossings": [crossing.place for crossing in way.crossings],
         "gaps": [
             [numbers[name], first[row], last[row]]
             for row, (name, role) in enumerate(zip(planned["id"], planned["role"], strict=True))
@@ -90,8 +94,11 @@ def _reach(planned: pd.DataFrame, stops: dict[str, int]) -> tuple[list[int], lis
     return first[1:], last[:-1]
 
 
-def _parts(parts: Iterable[Stretch]) -> str | list[str | float]:
+def _along(parts: Iterable[Stretch], borders: Iterable[Crossing]) -> str | list[str | float]:
+    places = (border.place for border in borders)
     found: list[str | float] = []
     for country, own in groupby(parts, lambda part: part.country):
+        if found:
+            found.append("" if AT_SEA in (found[-2], country) else next(places))
         found += [country, round(sum(part.km for part in own), METRES)]
-    return found if len(found) > 2 else str(found[0])
+    return found if len(found) > 2 else country
