@@ -74,12 +74,12 @@ const REST = [
 function createPage() {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const atlas = readAtlas(byId("atlas-data").textContent ?? "");
-  const courses = createCourses(atlas);
   const router = createRouter(legsOfAtlas(atlas), atlas.performance);
+  const worlds = createWorlds(atlas);
+  const courses = createCourses(atlas, router, worlds);
   const scenes = createScenes(atlas, courses);
   const address = createAddress(atlas, scenes);
   const state = createState(address.read(location.hash), { rules: [...PANEL_RULES, laterShown, untilToday(atlas)], failed: report });
-  const worlds = createWorlds(atlas);
   const { lon, lat } = atlas.view.projection;
   const projection = atlas.tiles ? createMercator() : createProjection(lon, lat);
   const crs = createCrs(projection);

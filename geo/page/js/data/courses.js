@@ -1,9 +1,14 @@
 // @ts-check
+import { meaningOf } from "./layers.js";
+import { isBreak, MEASURES, total } from "./performance.js";
+import { chained } from "./router.js";
 import { AT_SEA, isBorder } from "./ways.js";
 
 /** @typedef {import("./read.js").Feature} Feature */
-/** @typedef {import("./ways.js").Part} Part */
 /** @typedef {import("./ways.js").Way} Way */
+/** @typedef {import("./router.js").Leg} Leg */
+/** @typedef {import("./performance.js").Part} Part */
+/** @typedef {import("../state/store.js").Scene} Scene */
 
 /**
  * A segment as it is travelled, with what is met on it from its beginning until before its end.
@@ -11,7 +16,6 @@ import { AT_SEA, isBorder } from "./ways.js";
  * @property {Feature} feature
  * @property {string} start
  * @property {string} end
- * @property {Part[]} parts
  * @property {{country: string, into: string, place: string, km: number}[]} crossings each so far
  *   from its beginning
  * @property {Feature[]} gaps
@@ -19,164 +23,260 @@ import { AT_SEA, isBorder } from "./ways.js";
  */
 
 /**
- * What one follows: a part of one way, or of one and then of another.
+ * What one follows: along one way, or along one and then others.
  * @typedef {object} Course
  * @property {string} key
- * @property {Way[]} ways
- * @property {Way[]} alike others of which it is a part too
+ * @property {{ways: Way[], start: string}[]} runs the ways, any of which it is along from a place on
  * @property {Step[]} steps
- * @property {string} change the place where one leaves the first way, if there is another
+ * @property {Step[]} cut those that cannot be travelled, as the reader asks
  * @property {number} km
  * @property {string[]} countries
  * @property {Map<string, number>} kmByCountry
  * @property {Map<string, number>} kmByMode
+ * @property {Record<string, Part[]>} parts what takes `time`, and `cost`
  */
 
-/** @typedef {{way: Way, from: number, to: number}} Leg from stop to stop, perhaps backwards */
+/** What a course can be best by. */
+export const BEST_BY = ["distance", "time", "cost"];
+
+/** Which lines may be used: all that are there, those that run, or all as if they were open. */
+export const OVER_LINES = ["", "runs", "all"];
+
+/** What the courses depend on, besides the day. */
+export const ASKED = /** @type {const} */ (["from", "to", "by", "over", "whatif"]);
 
 /**
  * What one can follow, from place to place as a reader asks; the last answer is remembered.
  * @typedef {ReturnType<typeof createCourses>} Courses
  */
 
-/** @param {import("./read.js").Atlas} atlas */
-export function createCourses({ ways }) {
-  /** @type {{from: string | null, to: string | null, courses: Course[]} | null} */
-  let last = null;
-  /** @param {Pick<import("../state/store.js").Scene, "from" | "to">} scene */
-  const between = ({ from, to }) => {
-    if (last?.from !== from || last.to !== to) last = { from, to, courses: coursesBetween(ways, from, to) };
+/**
+ * @param {import("./read.js").Atlas} atlas
+ * @param {import("./router.js").Router} router
+ * @param {(date: string) => import("./time.js").World} worlds
+ */
+export function createCourses(atlas, router, worlds) {
+  const { ways } = atlas;
+  /** The ways that each segment is on, and those that lack it; what is neither joins all of them.
+   * @type {Map<string, {on: Way[], lacking: Way[]}>} */
+  const waysOf = new Map();
+  for (const way of ways) {
+    const note = (/** @type {Feature} */ { id }, /** @type {"on" | "lacking"} */ role) => {
+      if (!waysOf.has(id)) waysOf.set(id, { on: [], lacking: [] });
+      waysOf.get(id)?.[role].push(way);
+    };
+    [...way.segments, ...way.others].forEach((feature) => note(feature, "on"));
+    way.gaps.forEach(({ feature }) => note(feature, "lacking"));
+  }
+
+  /** Whether a segment can be travelled, as a reader asks. @param {Scene} scene */
+  const usable = ({ date, over, whatif }) => {
+    const world = worlds(date);
+    return (/** @type {Leg} */ { id, feature, passages }) => {
+      if (passages.some((passage) => whatif.has(passage))) return false;
+      if (over === "all" || whatif.has(id)) return true;
+      const status = world.at(feature)?.is.status;
+      return Boolean(status) && (over !== "runs" || meaningOf(atlas, status) === "runs");
+    };
+  };
+
+  /**
+   * @param {Leg[]} legs
+   * @param {Course["runs"]} runs
+   * @param {(leg: Leg) => boolean} mayUse
+   * @param {Step["breaks"][]} [planned] breaks of gauge before each, where they do not follow from the legs
+   * @returns {Course}
+   */
+  const courseOf = (legs, runs, mayUse, planned) => {
+    const steps = stepsOf(legs);
+    steps.forEach((step, i) => (step.breaks = planned?.[i] ?? step.breaks));
+    const ids = steps.map(({ feature }) => feature.id);
+    for (const { feature, slice } of runs.flatMap(({ ways: [way] }) => way.gaps.map((gap) => ({ ...gap, slice: way.segments.slice(gap.from, gap.to) })))) {
+      const inPlace = slice.map(({ id }) => ids.indexOf(id));
+      if (inPlace.every((i) => i >= 0)) steps[Math.min(...inPlace)].gaps.push(feature);
+    }
+    const all = legs.flatMap(({ along }) => along);
+    const parts = Object.fromEntries(Object.entries(MEASURES).map(([by, measure]) => {
+      const borders = steps.flatMap(({ crossings }) => crossings);
+      return [by, router.parts(legs, by).map((part) => (part.kind === measure.border ? { ...part, place: borders.shift()?.place ?? "" } : part))];
+    }));
+    const [first, last] = [legs[0], legs[legs.length - 1]];
+    const countries = [countryAt(first, first.start), ...all.map(({ country }) => country), countryAt(last, last.end)];
+    return {
+      key: runs.map((run) => run.ways[0].id).join("."),
+      runs,
+      steps,
+      cut: steps.filter((_, i) => !mayUse(legs[i])),
+      km: legs.reduce((sum, { km }) => sum + km, 0),
+      countries: [...new Set(countries.filter((code) => code !== AT_SEA))],
+      kmByCountry: sums(all.map(({ country, km }) => [country, km])),
+      kmByMode: sums(legs.map(({ mode, km }) => [mode, km])),
+      parts,
+    };
+  };
+
+  /** Along each way as it is listed, from its beginning or to its end. @param {Scene} scene @param {(leg: Leg) => boolean} mayUse */
+  const whole = ({ from, to }, mayUse) => ways.flatMap((way) => {
+    const part = partOf(way, from, to);
+    if (!part) return [];
+    const { stops, breaks } = part;
+    return [courseOf(router.along(stops, part.segments), [{ ways: [way], start: stops[0] }], mayUse, breaks)];
+  });
+
+  /** The best along each way, and the best of all. @param {Scene} scene @param {(leg: Leg) => boolean} mayUse */
+  const best = ({ from, to, by, over, whatif }, mayUse) => {
+    const [start, end] = [from ?? "", to ?? ""];
+    const isOn = (/** @type {Way} */ way) => (/** @type {Leg} */ { id }) => {
+      const own = waysOf.get(id);
+      return !own || own.on.includes(way) || (own.lacking.includes(way) && (over === "all" || whatif.has(id)));
+    };
+    const search = (/** @type {(leg: Leg) => boolean} */ mayBe) => {
+      const legs = router.search(start, end, { by, mayUse: (leg) => mayBe(leg) && mayUse(leg) });
+      // What is cut is shown as it would be.
+      return legs.length ? legs : router.search(start, end, { by: "distance", mayUse: mayBe });
+    };
+    const along = ways.flatMap((way) => {
+      const legs = search(isOn(way));
+      const leads = legs.some(({ id }) => [...(waysOf.get(id)?.on ?? []), ...(waysOf.get(id)?.lacking ?? [])].includes(way));
+      return leads ? [courseOf(legs, [{ ways: [way], start }], mayUse)] : [];
+    });
+    const legs = search(() => true);
+    const free = legs.length ? [courseOf(legs, runsOf(legs), mayUse)] : [];
+    const isNew = ({ key, cut }) => along.every((course) => course.key !== key) && !(cut.length && along.length);
+    return [...along, ...free.filter(isNew)];
+  };
+
+  /** @param {Leg[]} legs @returns {Course["runs"]} */
+  const runsOf = (legs) => {
+    /** @type {Course["runs"]} */
+    const runs = [];
+    for (const { id, start } of legs) {
+      const own = waysOf.get(id);
+      if (!own) continue;
+      const last = runs[runs.length - 1];
+      const all = [...own.on, ...own.lacking];
+      const common = last?.ways.filter((way) => all.includes(way)) ?? [];
+      if (common.length) last.ways = common;
+      else runs.push({ ways: all, start });
+    }
+    return runs;
+  };
+
+  /** @type {{asked: unknown[], told: string, courses: Course[]}} */
+  let last = { asked: [], told: "", courses: [] };
+  /** All courses, the best first, what is cut last. @param {Scene} scene */
+  const between = (scene) => {
+    const asked = [scene.date, ...ASKED.map((key) => scene[key])];
+    if (asked.every((each, i) => each === last.asked[i])) return last.courses;
+    const mayUse = usable(scene);
+    const open = new Map(router.legs.map((leg) => [leg.id, mayUse(leg)]));
+    const told = [scene.from, scene.to, scene.by, scene.over, ...scene.whatif, [...open.values()].map(Number).join("")].join();
+    if (told === last.told) {
+      last.asked = asked;
+      return last.courses;
+    }
+    const isOpen = (/** @type {Leg} */ { id }) => open.get(id) ?? false;
+    const found = scene.from && scene.to ? best(scene, isOpen) : whole(scene, isOpen);
+    last = { asked, told, courses: merged(found).sort((a, b) => compare(a, b, scene.by)) };
     return last.courses;
   };
   return {
     between,
-    /** The course that is open, if the page tells of courses at all.
-     * @param {import("../state/store.js").Scene} scene */
+    /** The places of the borders along a way. @param {Way} way */
+    borders: ({ stops, segments }) => stepsOf(router.along(stops, segments)).flatMap(({ crossings }) => crossings.map(({ place }) => place)),
+    /** The course that is open, if the page tells of courses at all. @param {Scene} scene */
     open: (scene) => {
       const all = scene.tab === "ways" && scene.way ? between(scene) : [];
-      return all.find(({ key, alike }) => key === scene.way || alike.some(({ id }) => id === scene.way));
+      return all.find(({ key }) => key === scene.way) ?? all.find(({ runs }) => runs.length === 1 && runs[0].ways.some(({ id }) => id === scene.way));
     },
   };
 }
 
+/** What takes time, or money, along a course, as a range. @param {Course} course @param {string} by */
+export function taken({ parts }, by) {
+  return total(parts[by].map(({ span }) => span));
+}
+
 /**
- * All courses from one place to another, the shortest first: along one way, or from one to another
- * where two meet. Without a beginning or an end, each way has its own.
- * @param {Way[]} ways
- * @param {string | null} from
- * @param {string | null} to
- * @returns {Course[]}
+ * The courses without those that are as another; that one is along the ways of all.
+ * @param {Course[]} courses
  */
-export function coursesBetween(ways, from, to) {
-  const direct = ways.flatMap((way) => {
-    const leg = legOf(way, from, to);
-    return leg ? [courseOf([leg])] : [];
-  });
-  const changing = from && to && from !== to ? ways.flatMap((way) => ways.flatMap((other) => changed(way, other, from, to))) : [];
+function merged(courses) {
   /** @type {Map<string, Course>} */
   const found = new Map();
-  for (const course of [...direct, ...changing]) {
+  for (const course of courses) {
     const told = course.steps.map(({ feature }) => feature.id).join();
     const same = found.get(told);
     if (!same) found.set(told, course);
-    else if (course.ways.length === 1) same.alike.push(...course.ways);
+    else if (course.runs.length === 1) same.runs[0].ways.push(...course.runs[0].ways);
   }
-  return [...found.values()].sort((a, b) => a.km - b.km);
+  return [...found.values()];
+}
+
+/** What is cut comes last, and of what is not, what may take for ever. @param {Course} a @param {Course} b @param {string} by */
+function compare(a, b, by) {
+  const rank = (/** @type {Course} */ course) => {
+    if (by === "distance") return [0, course.km];
+    const { low, high } = taken(course, by);
+    return high === Infinity ? [1, low] : [0, low + high];
+  };
+  const [[openA, much], [openB, more]] = [rank(a), rank(b)];
+  return Math.sign(a.cut.length) - Math.sign(b.cut.length) || openA - openB || much - more || a.km - b.km;
 }
 
 /**
+ * The part of a way from a place to another, perhaps backwards: breaks of gauge are those of the line
+ * as it is planned.
  * @param {Way} way
- * @param {string | null} from
- * @param {string | null} to
- * @returns {Leg | null} nothing if the way does not lead there
+ * @param {string | null} from nothing: its beginning
+ * @param {string | null} to nothing: its end
+ * @returns {{segments: Feature[], stops: string[], breaks: string[][][]} | null} nothing if the way does not lead there
  */
-function legOf(way, from, to) {
-  const { stops } = way;
-  const last = stops.length - 1;
-  let [a, b] = [from ? stops.indexOf(from) : 0, to ? stops.indexOf(to) : last];
-  if (a < 0 || b < 0) return null;
+function partOf(way, from, to) {
+  const last = way.stops.length - 1;
+  let [a, b] = [from ? way.stops.indexOf(from) : 0, to ? way.stops.indexOf(to) : last];
   // Who asks for ways from an end, or to a beginning, goes along the whole of it.
   if (a === b && !to) b = 0;
   if (a === b && !from) a = last;
-  return a === b ? null : { way, from: a, to: b };
-}
-
-/**
- * The shortest course along one way and then another that passes no place twice, if there is any.
- * @param {Way} way
- * @param {Way} other
- * @param {string} from
- * @param {string} to
- */
-function changed(way, other, from, to) {
-  const courses = way.stops.flatMap((stop) => {
-    const legs = stop === from || stop === to || way === other ? [] : [legOf(way, from, stop), legOf(other, stop, to)];
-    return legs.length && legs.every((leg) => leg !== null) ? [courseOf(/** @type {Leg[]} */ (legs))] : [];
-  });
-  const simple = courses.filter(({ steps }) => new Set(steps.map(({ end }) => end).concat(from)).size > steps.length);
-  return simple.sort((a, b) => a.km - b.km).slice(0, 1);
-}
-
-/**
- * @param {Leg[]} legs
- * @returns {Course}
- */
-function courseOf(legs) {
-  const steps = legs.flatMap(stepsOf);
-  const parts = steps.flatMap((step) => step.parts);
-  let last = parts[0];
-  for (const step of steps) {
-    let along = 0;
-    for (const part of step.parts) {
-      if (isBorder(last, part)) step.crossings.push({ country: last.country, into: part.country, place: part.at[0], km: along });
-      along += part.km;
-      last = part;
-    }
-  }
-  const ends = [steps[0].start, steps[steps.length - 1].end].map(countryIn(steps));
-  const countries = [ends[0], ...parts.map(({ country }) => country), ends[1]].filter((code) => code !== AT_SEA);
+  if (a < 0 || b < 0 || a === b) return null;
+  const [low, high] = [Math.min(a, b), Math.max(a, b)];
+  const turned = (/** @type {any[]} */ list) => (b < a ? [...list].reverse() : list);
+  const stops = turned(way.stops.slice(low, high + 1));
+  const within = turned(way.breaks.filter((each) => low <= each.from && each.to <= high));
+  const begins = (/** @type {import("./ways.js").Break} */ { place, from: first, to: end }) =>
+    way.stops.includes(place) ? place : way.stops[b < a ? end : first];
   return {
-    key: legs.map(({ way }) => way.id).join("."),
-    ways: legs.map(({ way }) => way),
-    alike: [],
-    steps,
-    change: legs.length > 1 ? legs[0].way.stops[legs[0].to] : "",
-    km: sum(steps.map(({ feature }) => feature.is.len_km)),
-    countries: [...new Set(countries)],
-    kmByCountry: sums(parts.map(({ country, km }) => [country, km])),
-    kmByMode: sums(steps.map(({ feature: { is } }) => [is.mode, is.len_km])),
-  };
-}
-
-/** The country of an end of some steps. @param {Step[]} steps */
-function countryIn(steps) {
-  return (/** @type {string} */ place) => {
-    const { is } = steps.map(({ feature }) => feature).find(({ is }) => [is.from_place, is.to_place].includes(place)) ?? steps[0].feature;
-    return is.from_place === place ? is.iso_from : is.iso_to;
+    stops,
+    segments: turned(way.segments.slice(low, high)),
+    breaks: stops.map((stop) => within.filter((each) => begins(each) === stop).map(({ gauges }) => turned(gauges))),
   };
 }
 
 /**
- * @param {Leg} leg
+ * @param {Leg[]} legs that follow each other
  * @returns {Step[]}
  */
-function stepsOf({ way, from, to }) {
-  const back = to < from;
-  const [low, high] = back ? [to, from] : [from, to];
-  const within = (/** @type {{from: number, to: number}} */ span) => low <= span.from && span.to <= high;
-  const turned = (/** @type {any[]} */ list) => (back ? [...list].reverse() : list);
-  const numbers = turned(Array.from({ length: high - low }, (_, i) => low + i));
-  return numbers.map((i) => {
-    const [start, end] = turned([way.stops[i], way.stops[i + 1]]);
-    const begins = (/** @type {{from: number, to: number}} */ span) => within(span) && start === way.stops[back ? span.to : span.from];
-    const breaks = way.breaks.filter((each) => within(each) && (way.stops.includes(each.place) ? each.place === start : begins(each)));
-    return {
-      feature: way.segments[i], start, end, crossings: [],
-      parts: turned(way.parts[i]).map((part) => ({ ...part, at: turned(part.at) })),
-      gaps: way.gaps.filter(begins).map(({ feature }) => feature),
-      breaks: breaks.map(({ gauges }) => turned(gauges)),
-    };
+function stepsOf(legs) {
+  const reached = chained(legs);
+  let last = "";
+  return legs.map((leg, i) => {
+    let km = 0;
+    const { feature, start, end, along, borders, gauges } = leg;
+    const crossings = along.flatMap((part, k) => {
+      const crossing = { country: last || part.country, into: part.country, place: k ? borders[k - 1] : start, km };
+      km += part.km;
+      last = part.country;
+      return isBorder(crossing.country, part.country) ? [crossing] : [];
+    });
+    const before = reached[i - 1]?.gauges ?? [];
+    const breaks = isBreak(before, gauges) ? [[before, gauges].map((each) => [...each].sort().join(";"))] : [];
+    return { feature, start, end, crossings, gaps: [], breaks };
   });
+}
+
+/** The country of an end of a leg. @param {Leg} leg @param {string} place */
+function countryAt({ feature: { is } }, place) {
+  return is.from_place === place ? is.iso_from : is.iso_to;
 }
 
 /**
@@ -186,11 +286,6 @@ function stepsOf({ way, from, to }) {
  */
 export function kmByStatus({ steps }, statusOf) {
   return sums(steps.map(({ feature }) => [statusOf(feature), feature.is.len_km]));
-}
-
-/** @param {number[]} values */
-function sum(values) {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 /**

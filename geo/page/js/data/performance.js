@@ -1,6 +1,6 @@
 // @ts-check
 import { listed } from "./read.js";
-import { AT_SEA } from "./ways.js";
+import { isBorder } from "./ways.js";
 
 /** Kinds of evidence that a range is made of; what is promised or withdrawn is shown beside. */
 const HELD = ["measured", "official", "reported", "modelled"];
@@ -8,8 +8,8 @@ const HELD = ["measured", "official", "reported", "modelled"];
 /**
  * A number that lies between two; nobody knows how high it is if `high` is infinite.
  * @typedef {{low: number, high: number}} Span
- * @typedef {{kind: string, segment: string, place: string, span: Span, sources: string[]}} Part of a way that takes
- *   time (hours) or money (USD a TEU); nothing is known of it without `sources`
+ * @typedef {{kind: string, mode: string, segment: string, countries: string[], place: string, span: Span, sources: string[]}} Part
+ *   of a way that takes time (hours) or money (USD a TEU); nothing is known of it without `sources`
  * @typedef {import("./router.js").Onward} Onward
  * @typedef {{along: string, border: string, gauge: string, transfer: string, wait: string}} Measure
  */
@@ -72,27 +72,27 @@ export function createPerformance(rows) {
     const parts = [];
     /** @param {string} kind @param {string[]} countries @param {string[]} places @param {string} place */
     const add = (kind, countries, places, place = "") => {
-      parts.push({ kind, segment: leg.id, place, ...find(kind, leg.mode, countries, places) });
+      parts.push({ kind, mode: leg.mode, segment: leg.id, countries, place, ...find(kind, leg.mode, countries, places) });
     };
     if (last && last.mode !== leg.mode) add(measure.transfer, here, [at], at);
     if (last && isBreak(before.gauges, leg.gauges)) add(measure.gauge, here, [last.start, at, leg.end], at);
     if (measure.wait && leg.isAfloat && !last?.isAfloat) add(measure.wait, here, [at], at);
     [...(last?.along.slice(-1) ?? []), ...leg.along].forEach(({ country }, i, all) => {
       const left = all[i - 1]?.country ?? country;
-      if (left !== country && left !== AT_SEA && country !== AT_SEA) add(measure.border, [left, country], [at, leg.end]);
+      if (isBorder(left, country)) add(measure.border, [left, country], [at, leg.end]);
     });
     for (const { country, km } of leg.along) {
       const { span, sources } = find(measure.along, leg.mode, [country], []);
       const taken = measure === MEASURES.time
         ? { low: km / span.high, high: span.low ? km / span.low : Infinity }
         : { low: span.low * km, high: span.high * km };
-      parts.push({ kind: measure.along, segment: leg.id, place: "", span: taken, sources });
+      parts.push({ kind: measure.along, mode: leg.mode, segment: leg.id, countries: [country], place: "", span: taken, sources });
     }
     return parts;
   };
 }
 
 /** Whether wagons of some gauges cannot go on along others. @param {string[]} before @param {string[]} after */
-function isBreak(before, after) {
+export function isBreak(before, after) {
   return before.length > 0 && after.length > 0 && !before.some((gauge) => after.includes(gauge));
 }

@@ -1,12 +1,13 @@
 // @ts-check
-import { MEASURES, createPerformance, total } from "./performance.js";
+import { MEASURES, createPerformance } from "./performance.js";
 import { listed } from "./read.js";
 
 /** What a km weighs where ways are as quick, or as dear, as each other. */
 const TIE = 1e-9;
 
 /**
- * A segment as it is travelled: `along` are its km by country in turn.
+ * A segment as it is travelled: `along` are its km by country in turn, `borders` the places of the
+ * borders between those, as far as they have any.
  * @typedef {object} Leg
  * @property {string} id
  * @property {import("./read.js").Feature} feature
@@ -17,6 +18,7 @@ const TIE = 1e-9;
  * @property {string[]} gauges
  * @property {string[]} passages
  * @property {{country: string, km: number}[]} along
+ * @property {string[]} borders
  * @property {number} km
  */
 
@@ -89,24 +91,20 @@ export function createRouter(legs, figures) {
   };
 
   return {
+    legs,
     search,
+    /** The legs along segments from stop to stop. @param {string[]} stops @param {{id: string}[]} segments */
+    along: (stops, segments) => segments.map(({ id }, i) => /** @type {Leg} */ (leaving.get(stops[i])?.find((leg) => leg.id === id))),
     /** All that takes time, or money, along legs that follow each other. @param {Leg[]} way @param {string} by */
-    parts: (way, by) => {
-      /** @type {Onward | null} */
-      let before = null;
-      return way.flatMap((leg) => {
-        const onward = goOn(before, leg);
-        const parts = partsOf(before, onward, MEASURES[by]);
-        before = onward;
-        return parts;
-      });
-    },
+    parts: (way, by) => chained(way).flatMap((onward, i, all) => partsOf(all[i - 1] ?? null, onward, MEASURES[by])),
   };
 }
 
-/** The sum of parts, as a range. @param {import("./performance.js").Part[]} parts */
-export function taken(parts) {
-  return total(parts.map(({ span }) => span));
+/** Legs as they are reached one after the other. @param {Leg[]} legs */
+export function chained(legs) {
+  /** @type {Onward | null} */
+  let last = null;
+  return legs.map((leg) => (last = goOn(last, leg)));
 }
 
 /**
@@ -119,18 +117,20 @@ export function legsOfAtlas({ layers, along, values }) {
   return [...segments.values()].map((feature, row) => {
     const { id, is } = feature;
     const cells = along[row] ?? "";
-    const pairs = typeof cells === "string" ? [cells, is.len_km] : cells;
+    const triples = typeof cells === "string" ? [cells, is.len_km] : cells;
+    const every = (/** @type {number} */ n) => triples.filter((_, i) => i % 3 === n);
+    const kms = every(1);
     return {
       id, feature, mode: is.mode, isAfloat: values.mode[is.mode].on !== "land", start: is.from_place, end: is.to_place,
       gauges: listed(is.gauge_mm), passages: listed(is.passages), km: is.len_km,
-      along: Array.from({ length: pairs.length / 2 }, (_, i) => ({ country: pairs[2 * i], km: pairs[2 * i + 1] })),
+      along: every(0).map((country, i) => ({ country, km: kms[i] })), borders: every(2),
     };
   });
 }
 
 /** @param {Leg} leg @returns {Leg} */
 function turned(leg) {
-  return { ...leg, start: leg.end, end: leg.start, along: [...leg.along].reverse() };
+  return { ...leg, start: leg.end, end: leg.start, along: [...leg.along].reverse(), borders: [...leg.borders].reverse() };
 }
 
 /** @param {Onward | null} before @param {Leg} leg @returns {Onward} */

@@ -1,5 +1,6 @@
 // @ts-check
 import { countryOf, eventsOf, featuresIn, isTechnical, litCountries, ofShape, partnersOf } from "../data/layers.js";
+import { ASKED } from "../data/courses.js";
 import { parts, position } from "../data/read.js";
 import { allKeysOf } from "../data/filter.js";
 import { featuresBy } from "../data/kinds.js";
@@ -29,9 +30,9 @@ export function leadMap(page) {
   lead({ animate: false });
   later.push(() => view.keep() || lead({ animate: false })); // once all stands that covers the map
   state.on("panel", view.limit);
-  const placeOf = ({ tab, scene, view: place, sought, from, to, way }) => [tab, scene, place, sought, from, to, way];
+  const placeOf = ({ tab, scene, view: place, sought, way, ...asked }) => [tab, scene, place, sought, way, ...ASKED.map((key) => asked[key])];
   let last = placeOf(state.get());
-  state.on(["tab", "scene", "view", "sought", "from", "to", "way", "panel"], (scene) => {
+  state.on(["tab", "scene", "view", "sought", ...ASKED, "way", "panel"], (scene) => {
     const { tab, view: place, sought } = scene;
     const isCovered = tab === "table" && !place && !sought;
     const now = placeOf(scene);

@@ -1,16 +1,23 @@
 // @ts-check
-import { byId, element, isPlainKey, renew, svg } from "../dom.js";
+import { byId, element, isPlainKey, renew, setText, svg } from "../dom.js";
 import { listed } from "../data/read.js";
-import { kmByStatus } from "../data/courses.js";
+import { featuresIn, ofShape } from "../data/layers.js";
+import { ASKED, BEST_BY, kmByStatus, OVER_LINES, taken } from "../data/courses.js";
+import { MEASURES } from "../data/performance.js";
 import { flowTables } from "./flows.js";
+import { ladder, published } from "./ladder.js";
 import { segmentLine, strip, strokeOf } from "./strip.js";
 
 const WIDE_PX = 324;
 const UNBUILT = ["building", "promised"];
+const HOURS_A_DAY = 24;
+/** Of what cuts a course, so much is named. */
+const MOST_REASONS = 3;
 
 /**
- * The ways from one place to another, each as a line to scale; one of them open, stop by stop, and
- * bound to the map: what is pointed at here is lit there, and the other way round.
+ * The ways from one place to another, each as a line to scale, with what it takes; what a reader
+ * supposes shut or open; one of them open, stop by stop, and bound to the map: what is pointed at here
+ * is lit there, and the other way round.
  * @param {import("../page.js").Page} page
  */
 export function addWays(page) {
@@ -22,10 +29,18 @@ export function addWays(page) {
     select.addEventListener("change", () => state.set({ [end]: select.value || null, view: null, sought: null }));
     return { end, select, word: element("span") };
   });
-  byId("ways").append(...ends.map(({ word, select }) => element("label", {}, [word, select])), hint, status, list);
+  const hasFigures = atlas.performance.length > 0;
+  const choices = Object.entries({ ...(hasFigures ? { by: BEST_BY } : {}), over: OVER_LINES }).map(([key, values]) => {
+    const select = /** @type {HTMLSelectElement} */ (element("select", { id: `ways-${key}` }));
+    select.addEventListener("change", () => state.set({ [key]: select.value }));
+    return { key, values, select, word: element("span") };
+  });
+  const supposed = element("fieldset", { class: "whatif" });
+  byId("ways").append(...[...ends, ...choices].map(({ word, select }) => element("label", {}, [word, select])), supposed, hint, status, list);
 
   const say = () => {
-    const places = [...new Set(atlas.ways.flatMap(({ stops }) => stops))].map((id) => {
+    const ids = featuresIn(ofShape(atlas, "network")).flatMap(({ is }) => [is.from_place, is.to_place]);
+    const places = [...new Set(ids)].map((id) => {
       return { id, name: wayTexts.stop(id), country: texts.country(atlas.byId.get(id)?.[0].is.iso_a2) };
     });
     const inOrder = (/** @type {string} */ a, /** @type {string} */ b) => a.localeCompare(b, texts.lang);
@@ -39,30 +54,63 @@ export function addWays(page) {
           .map(({ id, name }) => element("option", { value: id }, [name])))),
       );
     });
+    choices.forEach(({ key, values, select, word }) => {
+      word.textContent = texts.say(key === "by" ? "ways.sort" : "ways.over");
+      select.replaceChildren(...values.map((value) => element("option", { value }, [texts.say(`ways.${key}.${value || "any"}`)])));
+    });
   };
+
+  /** Boxes for what may be shut, or open: what the courses pass and what they lack.
+   * @param {import("../data/courses.js").Course[]} all */
+  const suppose = (all) => {
+    const { whatif, over } = state.get();
+    const steps = all.flatMap((course) => course.steps.map(({ feature }) => feature));
+    const passages = atlas.passages.filter(({ id }) => whatif.has(id) || steps.some(({ is }) => listed(is.passages).includes(id)));
+    const lacking = all.flatMap((course) => [...course.steps.flatMap(({ gaps }) => gaps), ...course.cut.map(({ feature }) => feature)]);
+    const kept = [...whatif].flatMap((id) => atlas.byId.get(id)?.slice(0, 1) ?? []);
+    const isShut = (/** @type {import("../data/read.js").Feature} */ { is }) => listed(is.passages).some((id) => whatif.has(id));
+    const segments = over === "all" ? [] : new Map([...lacking.filter((each) => !isShut(each)), ...kept].map((each) => [each.id, each])).values();
+    const named = [
+      ...passages.map((row) => ({ id: row.id, name: texts.say("ways.shut", { name: texts.field(row, "name") }) })),
+      ...[...segments].map((each) => ({ id: each.id, name: texts.say("ways.opened", { name: texts.name(each) }) })),
+    ];
+    renew(supposed, named.length ? [element("legend", {}, [texts.say("ways.whatif")]), ...named.map(({ id, name }) => {
+      return element("label", {}, [element("input", { type: "checkbox", "data-key": `if-${id}`, value: id }), element("span", {}, [name])]);
+    })] : []);
+    supposed.querySelectorAll("input").forEach((box) => (box.checked = whatif.has(box.value)));
+  };
+  supposed.addEventListener("change", ({ target }) => {
+    const { value, checked } = /** @type {HTMLInputElement} */ (target);
+    const others = [...state.get().whatif].filter((id) => id !== value);
+    state.set({ whatif: new Set(checked ? [...others, value] : others) });
+  });
 
   /** The cards as they were last drawn: most days change few of them.
    * @type {Map<string, {told: string, node: HTMLElement}>} */
   const drawn = new Map();
   let shown = "";
   const draw = () => {
-    const { tab, date, lang, from, to } = state.get();
+    const scene = state.get();
+    const { tab, date, lang, from, to } = scene;
     if (tab !== "ways") return;
-    ends.forEach(({ end, select }) => (select.value = state.get()[end] ?? ""));
-    hint.textContent = texts.say("ways.hint", { date: texts.day(date) });
-    const all = courses.between({ from, to });
+    ends.forEach(({ end, select }) => (select.value = scene[end] ?? ""));
+    choices.forEach(({ key, select }) => (select.value = scene[key]));
+    setText(hint, texts.say("ways.hint", { date: texts.day(date) }));
+    const all = courses.between(scene);
     const most = Math.max(...all.map(({ km }) => km));
-    const open = courses.open(state.get());
+    const open = courses.open(scene);
     const carried = atlas.flows.filter(({ end }) => end <= date).length;
     const nodes = all.map((course) => {
       const { key, steps, km } = course;
-      const told = [lang, from, to, km / most, course === open && carried, ...steps.map(({ feature }) => wayTexts.status(feature))].join();
+      const each = steps.flatMap(({ feature }) => [feature.id, wayTexts.status(feature)]);
+      const told = [lang, from, to, km / most, course === open && carried, ...each, "", ...course.cut.map(cutBy)].join();
       if (drawn.get(key)?.told !== told) drawn.set(key, { told, node: card(course, most) });
       return /** @type {{told: string, node: HTMLElement}} */ (drawn.get(key));
     });
-    const told = [lang, ...nodes.map((each) => each.told)].join(";");
+    const told = [lang, scene.over, ...scene.whatif, ...nodes.map((each) => each.told)].join(";");
     if (told === shown) return;
     shown = told;
+    suppose(all);
     status.textContent = texts.say("search.found", { n: texts.number(all.length) });
     renew(list, all.length ? nodes.map(({ node }) => node) : [element("li", {}, [texts.say("ways.none")])]);
     // What was there before stays, and is amended.
@@ -77,6 +125,7 @@ export function addWays(page) {
     const meaning = (/** @type {string[]} */ ...wanted) => steps.filter(({ feature }) => wanted.includes(wayTexts.meaning(feature)));
     const counts = {
       borders: steps.flatMap(({ crossings }) => crossings), breaks: steps.flatMap(({ breaks }) => breaks),
+      reloadings: course.parts.time.filter(({ kind }) => kind === MEASURES.time.transfer),
       gaps: steps.flatMap(({ gaps }) => gaps), unbuilt: meaning(...UNBUILT), broken: meaning("broken"),
     };
     const told = Object.entries(counts).filter(([, all]) => all.length).map(([what, all]) => texts.count(`ways.${what}`, all.length));
@@ -89,9 +138,38 @@ export function addWays(page) {
       element("h3", {}, [head]),
       toScale(course, most),
       element("p", {}, [amounts(course.kmByMode, (mode) => texts.word("mode", mode))]),
+      ...(course.cut.length ? [element("p", { class: "cut" }, [whyCut(course)])] : takes(course)),
       element("p", {}, [told.join(" · ")]),
       ...(isOpen ? inFull(course) : []),
     ]);
+  };
+
+  /** Days and price as ranges, and what is not known. @param {import("../data/courses.js").Course} course */
+  const takes = (course) => {
+    if (!hasFigures) return [];
+    const { low, high } = taken(course, "time");
+    const days = { low: low / HOURS_A_DAY, high: high / HOURS_A_DAY };
+    const spans = [{ by: "time", unit: "days", span: days }, { by: "cost", unit: "USD/TEU", span: taken(course, "cost") }];
+    const told = spans.map(({ by, unit, span }) => {
+      const missing = course.parts[by].filter(({ sources }) => !sources.length);
+      const [first] = missing;
+      const lacks = !first ? "" : missing.length > 1 ? texts.count("ways.unknown_parts", missing.length) : texts.say("ways.unknown_part", { name: wayTexts.part(first) });
+      return element("span", { class: "takes" }, [element("b", {}, [`${texts.say(`ways.${by}`)}: ${wayTexts.range(span, unit)}`]), ...(lacks ? [` (${lacks})`] : [])]);
+    });
+    return [element("p", {}, told)];
+  };
+
+  /** Why a step cannot be travelled. @param {import("../data/courses.js").Step} step */
+  const cutBy = ({ feature }) => {
+    const shut = atlas.passages.find(({ id }) => state.get().whatif.has(id) && listed(feature.is.passages).includes(id));
+    return shut ? texts.say("ways.shut", { name: texts.field(shut, "name") }) : `${texts.name(feature)}: ${wayTexts.statusWord(wayTexts.status(feature))}`;
+  };
+
+  /** @param {import("../data/courses.js").Course} course */
+  const whyCut = ({ cut }) => {
+    const reasons = [...new Set(cut.map(cutBy))];
+    const others = reasons.splice(MOST_REASONS);
+    return texts.say("ways.cut", { reasons: texts.join([...reasons, ...(others.length ? [texts.say("ways.more", { n: texts.number(others.length) })] : [])]) });
   };
 
   /** @param {Map<string, number>} kms @param {(key: string) => string} name */
@@ -120,11 +198,15 @@ export function addWays(page) {
       ["column.iso_a2", amounts(course.kmByCountry, wayTexts.country)],
       ["column.status", amounts(kmByStatus(course, wayTexts.status), wayTexts.statusWord)],
     ].flatMap(([title, told]) => [element("dt", {}, [texts.say(title)]), element("dd", {}, [told])]);
-    const carried = atlas.flows.filter(({ branch }) => course.ways.some((way) => listed(branch).includes(way.branch)));
-    const others = course.ways.flatMap((way) => way.others);
+    const ways = course.runs.flatMap((run) => run.ways);
+    const carried = atlas.flows.filter(({ branch }) => ways.some((way) => listed(branch).includes(way.branch)));
+    const travelled = new Set(course.steps.map(({ feature }) => feature));
+    const others = [...new Set(ways.flatMap((way) => way.others))].filter((feature) => !travelled.has(feature));
     const key = `others-${course.key}`;
     return [
       element("dl", {}, totals),
+      ...(hasFigures ? [ladder(course, page)] : []),
+      ...published(course, page),
       strip(course, page),
       ...(carried.length ? [flowTables(carried, page)] : []),
       ...(others.length ? [element("details", { "data-list": key }, [
@@ -163,7 +245,7 @@ export function addWays(page) {
   };
   state.on("lang", say);
   state.on("hover", light);
-  state.on(["tab", "lang", "date", "from", "to", "way"], draw);
+  state.on(["tab", "lang", "date", ...ASKED, "way"], draw);
   say();
   draw();
 }

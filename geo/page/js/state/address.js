@@ -2,13 +2,14 @@
 import { LOCAL } from "../text/voice.js";
 import { tabsOf } from "../panels/tabs.js";
 import { QUESTIONS } from "../data/evidence.js";
+import { ASKED, BEST_BY, OVER_LINES } from "../data/courses.js";
 import { kindsIn } from "../data/kinds.js";
-import { firstYear, tablesOf } from "../data/layers.js";
+import { featuresIn, firstYear, ofShape, tablesOf } from "../data/layers.js";
 
 /** What makes a new entry in the browser's history; all else amends the present one. */
 const STOPS = /** @type {(keyof import("./store.js").Scene)[]} */ (["tab", "scene", "feature"]);
 const AMENDED = /** @type {(keyof import("./store.js").Scene)[]} */ ([
-  "date", "then", "milestone", "span", "hidden", "body", "layer", "from", "to", "way", "view", "sought", "lang", "names", "evidence", "theme",
+  "date", "then", "milestone", "span", "hidden", "body", "layer", ...ASKED, "way", "view", "sought", "lang", "names", "evidence", "theme",
 ]);
 const SETTLE_MS = 250;
 const LASTING = /^(https?|file):/;
@@ -48,7 +49,9 @@ export function createAddress(atlas, { initial, beginning }) {
   });
   // What has no name, as the land beneath, has no details either.
   const ids = [...atlas.byId].flatMap(([id, [{ is }]]) => (is.name ? [id] : []));
-  const stops = atlas.ways.flatMap((way) => way.stops);
+  const segments = featuresIn(ofShape(atlas, "network"));
+  const stops = segments.flatMap(({ is }) => [is.from_place, is.to_place]);
+  const supposed = [...atlas.passages, ...segments].map(({ id }) => id);
   /** @type {Record<string, Part>} */
   const parts = {
     tab: choice("tab", tabsOf(atlas)),
@@ -69,6 +72,15 @@ export function createAddress(atlas, { initial, beginning }) {
     body: choice("body", atlas.bodies),
     from: choice("from", stops),
     to: choice("to", stops),
+    by: choice("by", BEST_BY),
+    over: choice("over", OVER_LINES),
+    if: {
+      write: ({ whatif }) => [...whatif].sort().join(","),
+      read: (text) => {
+        const known = text.split(",").filter((id) => supposed.includes(id));
+        return known.length ? { whatif: new Set(known) } : null;
+      },
+    },
     way: {
       write: ({ way }) => way ?? "",
       read: (text) => (text.split(".").every((id) => atlas.ways.some((way) => way.id === id)) ? { way: text } : null),
@@ -145,8 +157,8 @@ export function createAddress(atlas, { initial, beginning }) {
       });
       addEventListener("popstate", ({ state: kept }) => {
         if (location.hash && !known(location.hash).length) return; // a link inside the page
-        const { tab, layer, scene, from, to, way, feature, date, then, milestone, span, hidden, body, view, sought } = read(location.hash);
-        const told = { tab, layer, scene, from, to, way, feature, date, then, milestone, span, hidden, body, view, sought };
+        const { tab, layer, scene, from, to, by, over, whatif, way, feature, date, then, milestone, span, hidden, body, view, sought } = read(location.hash);
+        const told = { tab, layer, scene, from, to, by, over, whatif, way, feature, date, then, milestone, span, hidden, body, view, sought };
         returning = true;
         state.set({ ...told, fan: null, ...(kept ? { sought: kept.sought } : {}) });
         returning = false;

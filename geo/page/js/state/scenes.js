@@ -1,6 +1,7 @@
 // @ts-check
 import { featuresBy } from "../data/kinds.js";
 import { isSheet, isWide } from "../map/cover.js";
+import { ASKED } from "../data/courses.js";
 import { askedFor, tablesOf } from "../data/layers.js";
 
 /**
@@ -19,7 +20,7 @@ import { askedFor, tablesOf } from "../data/layers.js";
  */
 
 /** What the subject of the page depends on. */
-export const LIT = /** @type {("tab" | "scene" | "sought" | "from" | "to" | "way" | "feature")[]} */ (["tab", "scene", "sought", "from", "to", "way", "feature"]);
+export const LIT = /** @type {const} */ (["tab", "scene", "sought", ...ASKED, "way", "feature"]);
 
 /** Where so many lines of a subject meet, it goes on. */
 const THROUGH = 2;
@@ -36,8 +37,8 @@ const THROUGH = 2;
 export function createScenes(atlas, courses) {
   const initial = opening(atlas);
   const byId = new Map(atlas.story.map((scene) => [scene.id, scene]));
-  /** @type {{of: string, lit: Set<string>, named: Set<string>}} */
-  let subject = { of: "", lit: new Set(), named: new Set() };
+  /** @type {{of: unknown[], lit: Set<string>, named: Set<string>}} */
+  let subject = { of: [], lit: new Set(), named: new Set() };
   /**
    * The scene that the story tells now, if it does.
    * @param {import("./store.js").Scene} state
@@ -57,10 +58,11 @@ export function createScenes(atlas, courses) {
      */
     subject: (state) => {
       const [scene, { sought }] = [told(state), state];
-      const of = LIT.map((key) => state[key]).join();
-      if (of !== subject.of) {
+      const open = courses.open(state);
+      const of = [open, ...LIT.map((key) => state[key])];
+      if (of.some((each, i) => each !== subject.of[i])) {
         const kind = sought && !atlas.byId.has(sought) ? featuresBy(sought, atlas) : [];
-        const steps = courses.open(state)?.steps ?? [];
+        const steps = open?.steps ?? [];
         const course = steps.length ? [steps[0].start, ...steps.map(({ feature }) => feature.id), steps[steps.length - 1].end] : [];
         const lit = [...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id), ...course];
         const all = endsOf(lit);
@@ -103,6 +105,9 @@ function opening(atlas) {
     body: null,
     from: null,
     to: null,
+    by: "distance",
+    over: "",
+    whatif: new Set(),
     way: null,
     feature: null,
     hover: null,

@@ -14,6 +14,10 @@
  * @property {string | null} body the organisation whose members are lit
  * @property {string | null} from id of the place where ways begin, null for the beginning of each
  * @property {string | null} to id of the place where they end, null for the end of each
+ * @property {string} by what courses are best by: `distance`, `time` or `cost`
+ * @property {string} over which lines they may use: all that are there; `runs`: those that run; `all`: as if all
+ *   that is announced were open
+ * @property {ReadonlySet<string>} whatif ids of passages that count as shut, and of segments that count as open
  * @property {string | null} way key of the course that is open, ids of ways joined by `.`
  * @property {string | null} feature id of the feature whose details are open
  * @property {string | null} hover id of the feature under the pointer

@@ -180,6 +180,12 @@ function createVoice(atlas, lang) {
     return table[key] ?? table[`units.${unit}`] ?? unit;
   };
 
+  /** A value, or a range of values. @param {number} low @param {number} high */
+  const between = (low, high) => {
+    const [from, to] = [low, high].map((value) => number.format(value));
+    return low === high ? from : say("unit.range", { from, to });
+  };
+
   const voice = {
     lang,
     facts,
@@ -212,6 +218,7 @@ function createVoice(atlas, lang) {
     field: (row, column) => said(row, column).text,
     join: (/** @type {string[]} */ words) => list().format(words),
     number: (/** @type {number} */ value) => number.format(value),
+    between,
     unitOf,
     kilometres: (/** @type {number} */ km) => say("unit.km", { n: number.format(km) }),
     /** @param {number} lat @param {number} [decimals] */
@@ -221,8 +228,7 @@ function createVoice(atlas, lang) {
     /** A value, or a range of values, with its unit.
      * @param {number} low @param {number} high @param {string} unit */
     amount: (low, high, unit) => {
-      const [from, to] = [low, high].map((value) => number.format(value));
-      const n = low === high ? from : say("unit.range", { from, to });
+      const n = between(low, high);
       return table[`unit.${unit}`] ? say(`unit.${unit}`, { n }) : say("unit.any", { n, unit: unitOf(unit, high) });
     },
     /** What a sea is called.

@@ -1,6 +1,7 @@
 // @ts-check
 import { meaningOf } from "../data/layers.js";
 import { position } from "../data/read.js";
+import { AT_SEA } from "../data/ways.js";
 import { geodesicMetres } from "../map/projection.js";
 import { later } from "./voice.js";
 
@@ -16,8 +17,8 @@ const ABSENT = "absent";
  * @typedef {ReturnType<typeof createWayTexts>} WayTexts
  */
 
-/** @param {Pick<import("../page.js").Page, "atlas" | "texts" | "worlds" | "state">} page */
-export function createWayTexts({ atlas, texts, worlds, state }) {
+/** @param {Pick<import("../page.js").Page, "atlas" | "texts" | "worlds" | "state" | "courses">} page */
+export function createWayTexts({ atlas, texts, worlds, state, courses }) {
   const near = later(() => nearStops(atlas));
   const place = (/** @type {string} */ id) => texts.name(/** @type {import("../data/read.js").Feature[]} */ (atlas.byId.get(id))[0]);
   /** A stop, with the town that it serves. @param {string} id */
@@ -25,14 +26,15 @@ export function createWayTexts({ atlas, texts, worlds, state }) {
     const [name, town] = [id, near().served.get(id)?.id ?? id].map(place);
     return name.includes(town) || town.includes(name) ? name : `${name} (${town})`;
   };
-  /** Its branch, and by which border if the branch has several ways. @param {import("../data/ways.js").Way} way */
-  const way = ({ id, layer, branch, parts }) => {
+  /** Its branch, and by which border if the branch has several ways. @param {import("../data/ways.js").Way} each */
+  const way = (each) => {
+    const { id, layer, branch } = each;
     const name = texts.branch(branch, texts.lang).text;
-    const others = atlas.ways.filter((each) => each.id !== id && each.branch === branch && each.layer === layer);
-    const borders = parts.flat().map(({ at: [border] }) => border);
-    const own = others.length && borders.find((border) => border && others.every(({ stops }) => !stops.includes(border)));
+    const others = atlas.ways.filter((other) => other.id !== id && other.branch === branch && other.layer === layer);
+    const own = others.length && courses.borders(each).find((border) => border && others.every(({ stops }) => !stops.includes(border)));
     return own ? texts.say("ways.by", { name, place: place(own) }) : name;
   };
+  const country = (/** @type {string} */ code) => (code === AT_SEA ? texts.say("ways.sea") : texts.country(code));
   /** @param {import("../data/read.js").Feature} segment */
   const status = (segment) => worlds(state.get().date).at(segment)?.is.status ?? ABSENT;
   return {
@@ -42,15 +44,28 @@ export function createWayTexts({ atlas, texts, worlds, state }) {
     /** What the status of a segment means. @param {import("../data/read.js").Feature} segment */
     meaning: (segment) => meaningOf(atlas, status(segment)),
     statusWord: (/** @type {string} */ told) => (told === ABSENT ? texts.say("ways.absent") : texts.word("status", told)),
-    country: (/** @type {string} */ code) => (code === "sea" ? texts.say("ways.sea") : texts.country(code)),
+    country,
     km: (/** @type {number} */ km) => texts.kilometres(km < SHORT_KM ? Math.round(km * 10) / 10 : Math.round(km)),
     /** The stop that serves a place off the ways, or the stop itself. */
     stopFor: (/** @type {string} */ id) => near().by.get(id) ?? id,
     /** @param {import("../data/courses.js").Course} course */
-    course: ({ ways: [first, second], alike, change }) => {
-      return second
-        ? texts.say("ways.then", { first: way(first), second: way(second), place: place(change) })
-        : texts.join([first, ...alike].map(way));
+    course: ({ runs }) => {
+      const [first, ...others] = runs.map((run) => ({ ...run, name: texts.join(run.ways.map(way)) }));
+      if (!first) return texts.say("ways.unnamed");
+      return others.reduce((told, { name, start }) => texts.say("ways.then", { first: told, second: name, place: place(start) }), first.name);
+    },
+    /** What a part of a course is called. @param {import("../data/performance.js").Part} part */
+    part: ({ kind, mode, countries, place: at }) => {
+      const values = { mode: texts.word("mode", mode), countries: countries.map(country).join(" – "), place: at && stop(at) };
+      const [what] = kind.split("-");
+      return texts.say(what === "border" && at ? "ways.border" : `ways.part.${what}`, values);
+    },
+    /** @param {import("../data/performance.js").Span} span @param {string} [unit] */
+    range: ({ low, high }, unit) => {
+      const [from, to] = [low, high].map(Math.round);
+      const amount = (/** @type {number} */ most) => (unit ? texts.amount(from, most, unit) : texts.between(from, most));
+      if (high < Infinity) return amount(to);
+      return low ? texts.say("ways.or_more", { amount: amount(from) }) : texts.say("ways.unknown");
     },
   };
 }
