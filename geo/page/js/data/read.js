@@ -97,7 +97,6 @@ import { readWays } from "./ways.js";
  * @property {Record<string, Record<string, string>>} texts by language and key
  * @property {Record<string, Record<string, string>>} phrases translations of what the tables tell
  * @property {Record<string, string>} languages local language by country
- * @property {Record<string, string>} icons images of the default marker, by option
  * @property {import("../map/relief.js").Relief | null} relief
  * @property {import("../map/tiles.js").Tiles | null} tiles online tiles beneath, in Web Mercator
  * @property {string} map name that elements added in Python know the map by

@@ -7,7 +7,8 @@ import { claimedSign } from "../marks/claimed.js";
 import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
 import { networkSign } from "../marks/network.js";
 import { pointSign } from "../marks/signs.js";
-import { membersOf } from "./members.js";
+import { changeSign, OPEN_KINDS } from "./change.js";
+import { membersOf, namesOfMembers } from "./members.js";
 
 /**
  * A group of the legend: `hint` is the key of what is said beneath its title, if there is such a
@@ -66,7 +67,6 @@ export function addLegend(page) {
           const { hidden, body: lit } = state.get();
           state.set(lights ? { body: lit === value ? null : value } : { hidden: toggled(hidden, row.key) });
         });
-        row.label.addEventListener("dblclick", () => seeAlone(row.key));
         row.box.addEventListener("keydown", ({ key }) => key === "Enter" && seeAlone(row.key));
         row.only.addEventListener("click", () => seeAlone(row.key));
         return row;
@@ -76,7 +76,7 @@ export function addLegend(page) {
       folded.set(name, fold.getAttribute("aria-expanded") === "true");
       open();
     }));
-    hint.textContent = texts.say("legend.use");
+    sayUse();
     all.textContent = texts.say("legend.all");
     body.replaceChildren(element("div", { class: "use" }, [hint, all]), ...sections.map(({ node }) => node));
     follow();
@@ -86,18 +86,23 @@ export function addLegend(page) {
   const follow = () => {
     const { hidden, body: lit } = state.get();
     const behind = filter.behindKeys();
-    for (const { key, value, row, box, only, told, lights, group } of rows()) {
+    for (const { key, value, row, box, only, told, names, lights, group } of rows()) {
       const features = [...(behind.get(key)?.values() ?? [])];
       box.checked = lights ? lit === value : !hidden.has(key);
+      names.textContent = lights && box.checked ? texts.join(namesOfMembers(value, page)) : "";
       told.textContent = group.amount(features, value);
       row.toggleAttribute("data-none", !lights && !features.length);
-      only.setAttribute("aria-pressed", String(isAlone(key)));
+      only.setAttribute("aria-pressed", String(lights ? box.checked : isAlone(key)));
     }
     for (const { rows: own, on } of sections) {
       const shown = own.filter(({ box }) => box.checked).length;
       on.textContent = shown && shown < own.length ? `${texts.number(shown)}/${texts.number(own.length)}` : "";
     }
     all.hidden = hidden.size === 0;
+  };
+  const sayUse = () => {
+    const told = [[texts.say("legend.use")], [texts.say("change.outline")], ...OPEN_KINDS.map((kind) => [changeSign(kind), texts.say(`change.kind.${kind}`)])];
+    hint.replaceChildren(...(state.get().then === null ? told[0] : told.slice(1).flatMap((line) => element("span", {}, line))));
   };
   /** Which rows there are: of a scene, those that show something, and those that the reader hid. */
   const list = (isAsked = false) => {
@@ -128,12 +133,13 @@ export function addLegend(page) {
   /** Show one row alone, or what was shown before. @param {string} key */
   const seeAlone = (key) => {
     const [group, value] = key.split(/\.(.*)/);
-    if (group === BODIES) return state.set({ body: value });
+    if (group === BODIES) return state.set({ body: state.get().body === value ? null : value });
     if (back && isAlone(key)) return state.set({ hidden: back.before });
     back = { alone: key, before: state.get().hidden, shown: filter.allBut(key) };
     state.set({ hidden: back.shown });
   };
   state.on([...FILTERED, "body"], follow);
+  state.on("then", sayUse);
   state.on(["tab", "scene"], () => list());
   state.on(FILTERED, (scene) => scenes.told(scene) && list());
   ["pointerleave", "focusout"].forEach((left) => legend.addEventListener(left, () => requestAnimationFrame(() => list())));
@@ -244,10 +250,10 @@ function valuesOf(column, { features }, { values }) {
  * @property {string} key
  * @property {string} value
  * @property {HTMLElement} row
- * @property {HTMLElement} label
  * @property {HTMLInputElement} box
  * @property {HTMLElement} told how much of it is there
- * @property {HTMLElement} only shows it alone
+ * @property {HTMLElement} only its name, which shows it alone
+ * @property {HTMLElement} names who its members are
  */
 
 /** @param {Group} group @param {Row[]} rows @param {import("../text/voice.js").Texts} texts @returns {Section} */
@@ -270,12 +276,11 @@ function entry({ name: group, sign, word }, value, texts) {
   const [key, name] = [`${group}.${value}`, word(value)];
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", "data-key": key }));
   const told = element("span", { class: "count" });
-  const label = element("label", {}, [box, sign(value), element("span", { class: "name" }, [name]), told]);
+  const names = element("p", { class: "hint" });
   // Whoever has no pointer presses Enter instead: so many more stops of the Tab key would be in the way.
-  const only = element("button", { type: "button", class: "only", tabindex: -1, "aria-label": texts.say("legend.only_this", { name }) }, [
-    texts.say("legend.only"),
-  ]);
-  return { key, value, row: element("div", { class: "row" }, [label, ...(group === BODIES ? [] : [only])]), label, box, told, only };
+  const only = element("button", { type: "button", class: "name", tabindex: -1, title: texts.say("legend.only_this", { name }) }, [sign(value), name]);
+  const row = element("div", { class: "row" }, [element("label", {}, [box, element("span", { class: "unseen" }, [name])]), only, told, names]);
+  return { key, value, row, box, told, only, names };
 }
 
 /**

@@ -16,6 +16,18 @@ export function membersOf(body, atlas, world) {
 }
 
 /**
+ * What they are called, in the order of the language.
+ * @param {string} body
+ * @param {Pick<import("../page.js").Page, "atlas" | "texts" | "worlds" | "state">} page
+ */
+export function namesOfMembers(body, { atlas, texts, worlds, state }) {
+  const codes = membersOf(body, atlas, worlds(state.get().date));
+  const all = featuresIn(ofShape(atlas, "areas"));
+  const names = codes.map((iso3) => texts.name(/** @type {import("../data/read.js").Feature} */ (all.find(({ is }) => is.iso_a3 === iso3))));
+  return names.sort((a, b) => a.localeCompare(b, texts.lang));
+}
+
+/**
  * A sign on the map while members are lit: of what, on which day, how many; a press puts them out.
  * @param {import("../page.js").Page} page
  */
