@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from html import escape
+from itertools import chain
 from typing import Any
 
 import folium
@@ -148,8 +149,7 @@ def _texts(spec: Spec, language: str) -> dict[str, str]:
     return {
         key: word
         for key, word in words
-        if key.partition(".")[0] not in ON_PAPER
-        and ".print_hints." not in key
+        if key.partition(".")[0] not in ON_PAPER and ".print_hints." not in key
     }
 
 
@@ -224,11 +224,13 @@ class AtlasMap(folium.Map):
         self._id = "atlas"
         self.tiles = tiles
         beneath = asdict(tiles) if tiles else None
-        texts = {
-            language: {key: word for key, word in words.items() if key not in WRITTEN}
-            for language, words in data["texts"].items()
+        keys = sorted({*chain(*data["texts"].values())} - {*WRITTEN})
+        said = {tag: [words.get(key) for key in keys] for tag, words in data["texts"].items()}
+        own = {
+            "texts": {"keys": keys, "said": said},
+            "tiles": beneath,
+            "map": self.get_name(),
         }
-        own = {"texts": texts, "tiles": beneath, "map": self.get_name()}
         self.data = payload.to_json({**data, **own})
         self.language, self.style = language, style
         self.texts: Mapping[str, str] = data["texts"][language]

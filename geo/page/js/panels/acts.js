@@ -43,7 +43,7 @@ export function actsOf({ atlas, texts, state, tools }) {
       take();
       tools.layers(layers, kind);
     };
-    return findable({ key: `${format} ${key}`, act: { title, told: () => texts.say("search.file"), run } }, tables.map((table) => `${table[format]} ${table[key]}`));
+    return findable({ key: `${format} ${key}`, act: { title, told: () => texts.say("download.layers"), run } }, tables.map((table) => `${table[format]} ${table[key]}`));
   }));
   return [
     findable({ key: "search.take", act: { title: () => listed(texts.say("search.take")).join(": "), told: () => texts.say("tab.about"), run: take } }, words("search.take", ...TAKEN)),
