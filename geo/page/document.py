@@ -56,7 +56,7 @@ UNTOLD = {
 }
 """Columns of tables that no part of the page tells."""
 ON_PAPER = ("plate", "partner", "print_hint", "number", "date", "shape", "area")
-"""Groups of words that plates and files alone have: in a page the browser knows dates and numbers."""
+"""Groups of words that plates and files alone have: a browser knows dates and numbers."""
 WRITTEN = ("page.noscript", "page.description", "language.english")
 """Words that stand in the document itself, or in files alone."""
 
