@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
 from tests.browser.waiting import until
@@ -116,16 +116,14 @@ def test_what_differs_between_a_year_and_today(reader: Reader) -> None:
 
 def test_corridors_as_a_file_with_how_to_cite_them(reader: Reader) -> None:
     page = reader.page
-    files: list[Download] = []
-    page.on("download", files.append)
-    reader.ask("corridors GeoJSON")
+    with page.expect_download() as handed:
+        reader.ask("corridors GeoJSON")
     until(page, "document.activeElement.id === 'cite'")
     told = seen(page, "#downloads .citation >> nth=0", "#downloads .citation >> nth=1")
     assert "version" in told
     assert page.url.split("#")[0] in told
-    page.wait_for_timeout(0) if files else page.wait_for_event("download")
-    assert files[0].suggested_filename.endswith(".geojson")
-    assert '"LineString"' in Path(files[0].path()).read_text("utf-8")
+    assert handed.value.suggested_filename.endswith(".geojson")
+    assert '"LineString"' in Path(handed.value.path()).read_text("utf-8")
     assert reader.steps <= STEPS
 
 

@@ -26,7 +26,7 @@ export function addListing(page) {
   section.append(stop, title, told, list);
   const end = () => {
     state.set({ sought: null, body: null });
-    document.querySelector("input")?.focus();
+    byId("search").querySelector("input")?.focus();
   };
   stop.addEventListener("click", end);
   section.addEventListener("keydown", ({ key }) => key === "Escape" && end());
