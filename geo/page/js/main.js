@@ -5,7 +5,7 @@ import { createChanges } from "./data/change.js";
 import { createFilter } from "./data/filter.js";
 import { readAtlas } from "./data/read.js";
 import { createWorlds, laterShown, untilToday } from "./data/time.js";
-import { createCourses } from "./data/ways.js";
+import { createCourses } from "./data/courses.js";
 import { coveredRoom, watchFrames } from "./map/cover.js";
 import { supportFolium } from "./map/folium.js";
 import { drawGraticule, labelGraticule } from "./map/graticule.js";

@@ -1,11 +1,11 @@
 // @ts-check
 import { bdi, byId, element, renew } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
-import { OF_COUNTRY, featuresBy, isListed, listedOn, namesOfKind } from "../data/kinds.js";
+import { OF_COUNTRY, isListed, listedOn, namesOfKind } from "../data/kinds.js";
 import { countryOf, isEvents, MEMBERS } from "../data/layers.js";
 import { grouped } from "../data/read.js";
 import { whyBroken } from "./history.js";
-import { membersOf } from "./members.js";
+import { membersInOrder } from "./members.js";
 
 /** @typedef {import("../data/read.js").Feature} Feature */
 
@@ -17,7 +17,7 @@ const BODY = "body.";
  * @param {import("../page.js").Page} page
  */
 export function addListing(page) {
-  const { atlas, texts, state, worlds } = page;
+  const { texts, state } = page;
   const section = byId("listing");
   const title = element("h2", { id: "listing-title", tabindex: -1 });
   const stop = element("button", { type: "button", class: "round close" }, ["×"]);
@@ -51,13 +51,12 @@ export function addListing(page) {
     const hosts = [...grouped(events, countryOf)].sort(([a], [b]) => rankOf(b, sought) - rankOf(a, sought));
     renew(list, [
       ...bodies.flatMap((body) => {
-        const members = membersOf(body, atlas, worlds(date)).flatMap((iso3) => featuresBy(iso3.toLowerCase(), atlas)[0] ?? []);
-        const inOrder = members.sort((a, b) => texts.name(a).localeCompare(texts.name(b), texts.lang));
+        const members = membersInOrder(body, page);
         return group(texts.say("members.sign", { body: texts.word("body", body), date: texts.brief(date), n: texts.number(members.length) }),
-          inOrder.map((country) => entry(country, memberSince(country, body, page))));
+          members.map((country) => entry(country, memberSince(country, body, page))));
       }),
       ...hosts.flatMap(([host, own]) => group(`${host ? texts.country(host) : ""} ${texts.number(own.length)}`, own.map((event) => entry(event, ofEvent(event, page))))),
-      ...group("", features.filter(({ layer }) => !isEvents(layer)).map((feature) => entry(feature, noteOf(feature, page)))),
+      ...(features.length > events.length ? group("", features.filter(({ layer }) => !isEvents(layer)).map((feature) => entry(feature, noteOf(feature, page)))) : []),
     ]);
   };
   const say = () => {
