@@ -108,7 +108,7 @@ export function citation(page) {
   const { shown, button, offer, link, linkButton } = createCounter(page);
   const licences = [...new Set(featuresIn(atlas.layers).map(({ is }) => is.licence).filter(Boolean))].sort().join(", ");
   const section = element("section", { class: "share" });
-  const [told, linked] = ["citation", "citation link-text"].map((name) => element("p", { class: name }));
+  const [told, linked] = ["citation", "linked"].map((name) => element("p", { class: name }));
   const cited = () => texts.say("cite.map", { title: texts.say("page.title"), version, date: texts.day(date), licences, link: link() }).trimEnd();
   const follow = () => {
     told.replaceChildren(bdi(cited()));
