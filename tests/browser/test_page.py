@@ -489,4 +489,4 @@ def test_a_railway_is_as_wide_however_sure_its_course_is(page: Page, published: 
         for course in ("traced", "near", "rough")
     ]
     assert len(set(widths)) == 1
-    expect(page.locator("#legend-body label", has_text="Within 3 km")).to_be_attached()
+    expect(page.locator("#legend-body .row", has_text="Within 3 km")).to_be_attached()

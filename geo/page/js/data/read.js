@@ -101,7 +101,6 @@ import { readWays } from "./ways.js";
  * @property {Record<string, Record<string, string>>} texts by language and key
  * @property {Record<string, Record<string, string>>} phrases translations of what the tables tell
  * @property {Record<string, string>} languages local language by country
- * @property {Record<string, string>} icons images of the default marker, by option
  * @property {import("../map/relief.js").Relief | null} relief
  * @property {import("../map/tiles.js").Tiles | null} tiles online tiles beneath, in Web Mercator
  * @property {string} map name that elements added in Python know the map by
@@ -130,7 +129,15 @@ export function readAtlas(text) {
   const { sources, status_history: history, ...told } =
     Object.fromEntries(Object.entries(tables).map(([name, columns]) => [name, rows(columns)]));
   const byKey = new Map(sources.map((row) => [row.id, row]));
-  return { ...rest, ...told, layers, byId, ground, sources: byKey, history, ways: readWays(ways, layers) };
+  return { ...rest, ...told, texts: wordsByKey(rest.texts), layers, byId, ground, sources: byKey, history, ways: readWays(ways, layers) };
+}
+
+/** Words by language and key; each key is told once for all languages.
+ * @param {{keys: string[], said: Record<string, (string | null)[]>}} texts */
+function wordsByKey({ keys, said }) {
+  return Object.fromEntries(Object.entries(said).map(([language, words]) => {
+    return [language, Object.fromEntries(keys.map((key, i) => [key, words[i]]).filter(([, word]) => word !== null))];
+  }));
 }
 
 /** @param {any} [table] @param {any} [layer] @returns {Feature[]} */

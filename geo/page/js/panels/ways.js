@@ -23,7 +23,7 @@ const MOST_REASONS = 3;
 export function addWays(page) {
   const { atlas, texts, state, courses, sheet, wayTexts } = page;
   if (!atlas.ways.length) return;
-  const [hint, list, status] = [element("p", { class: "hint" }), element("ul", { class: "courses" }), element("p", { class: "unseen", role: "status" })];
+  const [sum, hint, list, status] = [element("p", { class: "hint" }), element("p", { class: "hint" }), element("ul", { class: "courses" }), element("p", { class: "unseen", role: "status" })];
   const ends = /** @type {const} */ (["from", "to"]).map((end) => {
     const select = /** @type {HTMLSelectElement} */ (element("select", { id: `ways-${end}` }));
     select.addEventListener("change", () => state.set({ [end]: select.value || null, view: null, sought: null }));
@@ -36,7 +36,7 @@ export function addWays(page) {
     return { key, values, select, word: element("span") };
   });
   const supposed = element("fieldset", { class: "whatif" });
-  byId("ways").append(...[...ends, ...choices].map(({ word, select }) => element("label", {}, [word, select])), supposed, hint, status, list);
+  byId("ways").append(...[...ends, ...choices].map(({ word, select }) => element("label", {}, [word, select])), supposed, sum, list, hint, status);
 
   const say = () => {
     const ids = featuresIn(ofShape(atlas, "network")).flatMap(({ is }) => [is.from_place, is.to_place]);
@@ -95,6 +95,7 @@ export function addWays(page) {
     if (tab !== "ways") return;
     ends.forEach(({ end, select }) => (select.value = scene[end] ?? ""));
     choices.forEach(({ key, select }) => (select.value = scene[key]));
+    setText(sum, texts.say("ways.km"));
     setText(hint, texts.say("ways.hint", { date: texts.day(date) }));
     const all = courses.between(scene);
     const most = Math.max(...all.map(({ km }) => km));
@@ -122,6 +123,7 @@ export function addWays(page) {
   const card = (course, most) => {
     const { key, steps, km } = course;
     const isOpen = courses.open(state.get()) === course;
+    const { from, to } = state.get();
     const meaning = (/** @type {string[]} */ ...wanted) => steps.filter(({ feature }) => wanted.includes(wayTexts.meaning(feature)));
     const counts = {
       borders: steps.flatMap(({ crossings }) => crossings), breaks: steps.flatMap(({ breaks }) => breaks),
@@ -132,7 +134,7 @@ export function addWays(page) {
     const head = element("button", { type: "button", "aria-expanded": String(isOpen), "data-key": key, "data-way": key }, [
       element("strong", {}, [wayTexts.course(course)]),
       element("strong", {}, [wayTexts.km(km)]),
-      element("span", {}, [`${wayTexts.stop(steps[0].start)} – ${wayTexts.stop(steps[steps.length - 1].end)}`]),
+      ...(from && to ? [] : [element("span", {}, [`${wayTexts.stop(steps[0].start)} – ${wayTexts.stop(steps[steps.length - 1].end)}`])]),
     ]);
     return element("li", {}, [
       element("h3", {}, [head]),
