@@ -182,6 +182,8 @@ export function createCourses(atlas, router, worlds) {
   };
   return {
     between,
+    /** Whether any lines lead from one place to another. @param {string} from @param {string} to */
+    joined: (from, to) => router.search(from, to, { by: "distance", mayUse: () => true }).length > 0,
     /** The places of the borders along a way. @param {Way} way */
     borders: ({ stops, segments }) => stepsOf(router.along(stops, segments)).flatMap(({ crossings }) => crossings.map(({ place }) => place)),
     /** The course that is open, if the page tells of courses at all. @param {Scene} scene */

@@ -33,6 +33,11 @@ export function partnersOf({ layers }) {
   return layers.find(({ partner }) => partner);
 }
 
+/** The places that lines of networks begin and end at, each once. @param {import("./read.js").Atlas} atlas */
+export function networkEnds(atlas) {
+  return [...new Set(featuresIn(ofShape(atlas, "network")).flatMap(({ is }) => [is.from_place, is.to_place]))];
+}
+
 /** @param {Layer[]} layers */
 export function featuresIn(layers) {
   return layers.flatMap(({ features }) => features);

@@ -1,7 +1,7 @@
 // @ts-check
 import { byRank, createFinder, tellingWords } from "./find.js";
 import { OF_COUNTRY, featuresBy } from "./kinds.js";
-import { firstYear, isEvents } from "./layers.js";
+import { firstYear, isEvents, networkEnds } from "./layers.js";
 import { fold } from "../text/fold.js";
 
 /** @typedef {import("./entries.js").Thing} Thing */
@@ -28,7 +28,7 @@ const MOST_MEANINGS = 16;
 export function createReader({ atlas, courses, wayTexts }, entries, idle) {
   const { date: today } = atlas.edition;
   const words = (/** @type {string} */ key) => Object.values(atlas.texts).map((table) => fold(table[key]));
-  const stops = new Set(atlas.ways.flatMap((way) => way.stops));
+  const stops = new Set(atlas.ways.length ? networkEnds(atlas) : []);
   const stopOf = (/** @type {Thing} */ { feature }) => {
     const stop = feature?.layer.shape === "points" ? wayTexts.stopFor(feature.id) : "";
     return stops.has(stop) ? stop : "";
@@ -56,7 +56,7 @@ export function createReader({ atlas, courses, wayTexts }, entries, idle) {
     const [year] = years;
     const [from, to] = parts.map(stopOf);
     if (parts.length === 2 && !year && from && to && from !== to) {
-      return courses.between({ from, to }).length ? { key: `${from} ${to}`, ends: { from, to } } : null;
+      return courses.joined(from, to) ? { key: `${from} ${to}`, ends: { from, to } } : null;
     }
     const keys = parts.map((part) => (part.kind ? part.key : isArea(part) ? OF_COUNTRY + part.feature?.is.iso_a2 : ""));
     if (parts.length === 1 && parts[0].act?.changes && year) return compared(years);

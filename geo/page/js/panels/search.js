@@ -148,7 +148,7 @@ function titleOf({ key, feature, kind, milestone, ends, when, act }, page) {
 
 /** What a thing is, and how many of a kind there are, or when it was.
  * @param {Thing} thing @param {import("../page.js").Page} page */
-function toldOf({ key, feature, kind = [], milestone, ends, when, act }, { texts, courses }) {
+function toldOf({ key, feature, kind = [], milestone, ends, when, act }, { texts, courses, state }) {
   if (act) return [act.told()];
   const on = when?.span === "year" ? texts.date(when.date ?? "", "year") : when?.date ? [when.then, when.date].flatMap((day) => (day ? texts.brief(day) : [])).join(" – ") : "";
   if (feature) {
@@ -156,7 +156,7 @@ function toldOf({ key, feature, kind = [], milestone, ends, when, act }, { texts
     const where = layer.shape === "points" ? countryOf(feature) : null;
     return [texts.kind(feature), ...(where ? [texts.country(where)] : []), ...(isEvents(layer) ? [is[layer.time[0]].slice(0, 4)] : []), on];
   }
-  if (ends) return [texts.say("tab.ways"), texts.say("search.kind", { n: texts.number(courses.between(ends).length) })];
+  if (ends) return [texts.say("tab.ways"), texts.say("search.kind", { n: texts.number(courses.between({ ...state.get(), ...ends }).length) })];
   const [group] = key.split(".");
   const title = [`group.${group}`, `column.${group}`].find(texts.has) ?? (milestone || kind.length || when?.then ? "" : "time.handle");
   const count = kind.length > 1 && group !== "body" ? [texts.say("search.kind", { n: texts.number(kind.length) })] : [];

@@ -1,7 +1,7 @@
 // @ts-check
 import { byId, element, isPlainKey, renew, setText, svg } from "../dom.js";
 import { listed } from "../data/read.js";
-import { featuresIn, ofShape } from "../data/layers.js";
+import { networkEnds } from "../data/layers.js";
 import { ASKED, BEST_BY, kmByStatus, OVER_LINES, taken } from "../data/courses.js";
 import { MEASURES } from "../data/performance.js";
 import { flowTables } from "./flows.js";
@@ -39,8 +39,7 @@ export function addWays(page) {
   byId("ways").append(...[...ends, ...choices].map(({ word, select }) => element("label", {}, [word, select])), supposed, sum, list, hint, status);
 
   const say = () => {
-    const ids = featuresIn(ofShape(atlas, "network")).flatMap(({ is }) => [is.from_place, is.to_place]);
-    const places = [...new Set(ids)].map((id) => {
+    const places = networkEnds(atlas).map((id) => {
       return { id, name: wayTexts.stop(id), country: texts.country(atlas.byId.get(id)?.[0].is.iso_a2) };
     });
     const inOrder = (/** @type {string} */ a, /** @type {string} */ b) => a.localeCompare(b, texts.lang);

@@ -4,7 +4,7 @@ import { tabsOf } from "../panels/tabs.js";
 import { QUESTIONS } from "../data/evidence.js";
 import { ASKED, BEST_BY, OVER_LINES } from "../data/courses.js";
 import { featuresBy } from "../data/kinds.js";
-import { featuresIn, firstYear, ofShape, tablesOf } from "../data/layers.js";
+import { networkEnds, featuresIn, firstYear, ofShape, tablesOf } from "../data/layers.js";
 
 /** What makes a new entry in the browser's history; all else amends the present one. */
 const STOPS = /** @type {(keyof import("./store.js").Scene)[]} */ (["tab", "scene", "feature"]);
@@ -51,9 +51,8 @@ export function createAddress(atlas, { initial, beginning }) {
   });
   // What has no name, as the land beneath, has no details either.
   const ids = [...atlas.byId].flatMap(([id, [{ is }]]) => (is.name ? [id] : []));
-  const segments = featuresIn(ofShape(atlas, "network"));
-  const stops = segments.flatMap(({ is }) => [is.from_place, is.to_place]);
-  const supposed = [...atlas.passages, ...segments].map(({ id }) => id);
+  const ends = networkEnds(atlas);
+  const supposed = [...atlas.passages, ...featuresIn(ofShape(atlas, "network"))].map(({ id }) => id);
   /** @type {Record<string, Part>} */
   const parts = {
     tab: choice("tab", tabsOf(atlas)),
@@ -72,8 +71,8 @@ export function createAddress(atlas, { initial, beginning }) {
       read: (text) => ({ hidden: new Set(text.split(",").filter(Boolean)) }),
     },
     body: choice("body", atlas.bodies),
-    from: choice("from", stops),
-    to: choice("to", stops),
+    from: choice("from", ends),
+    to: choice("to", ends),
     by: choice("by", BEST_BY),
     over: choice("over", OVER_LINES),
     if: {
