@@ -36,6 +36,9 @@ import { AT_SEA, isBorder } from "./ways.js";
  * @property {Record<string, Part[]>} parts what takes `time`, and `cost`
  */
 
+/** If fewer ways than that lead somewhere alone, any two of them are tried together; more courses are not listed. */
+const [FEW_WAYS, MOST_COURSES] = [3, 7];
+
 /** What a course can be best by. */
 export const BEST_BY = ["distance", "time", "cost"];
 
@@ -126,24 +129,29 @@ export function createCourses(atlas, router, worlds) {
   /** The best along each way, and the best of all. @param {Scene} scene @param {(leg: Leg) => boolean} mayUse */
   const best = ({ from, to, by, over, whatif }, mayUse) => {
     const [start, end] = [from ?? "", to ?? ""];
+    if (start === end) return [];
     const isOn = (/** @type {Way} */ way) => (/** @type {Leg} */ { id }) => {
       const own = waysOf.get(id);
       return !own || own.on.includes(way) || (own.lacking.includes(way) && (over === "all" || whatif.has(id)));
     };
-    const search = (/** @type {(leg: Leg) => boolean} */ mayBe) => {
+    /** What is cut is shown as it would be, if that is wanted. @param {(leg: Leg) => boolean} mayBe @param {boolean} cut */
+    const search = (mayBe, cut) => {
       const legs = router.search(start, end, { by, mayUse: (leg) => mayBe(leg) && mayUse(leg) });
-      // What is cut is shown as it would be.
-      return legs.length ? legs : router.search(start, end, { by: "distance", mayUse: mayBe });
+      return legs.length || !cut ? legs : router.search(start, end, { by: "distance", mayUse: mayBe });
     };
     const along = ways.flatMap((way) => {
-      const legs = search(isOn(way));
+      const legs = search(isOn(way), true);
       const leads = legs.some(({ id }) => [...(waysOf.get(id)?.on ?? []), ...(waysOf.get(id)?.lacking ?? [])].includes(way));
       return leads ? [courseOf(legs, [{ ways: [way], start }], mayUse)] : [];
     });
-    const legs = search(() => true);
-    const free = legs.length ? [courseOf(legs, runsOf(legs), mayUse)] : [];
-    const isNew = ({ key, cut }) => along.every((course) => course.key !== key) && !(cut.length && along.length);
-    return [...along, ...free.filter(isNew)];
+    const two = ways.flatMap((way, i) => ways.slice(0, i).map((other) => (/** @type {Leg} */ leg) => isOn(way)(leg) || isOn(other)(leg)));
+    const found = new Map(along.map((course) => [course.key, course]));
+    for (const mayBe of [() => true, ...(along.length < FEW_WAYS ? two : [])]) {
+      const legs = search(mayBe, !found.size);
+      const course = legs.length ? courseOf(legs, runsOf(legs), mayUse) : null;
+      if (course && !found.has(course.key)) found.set(course.key, course);
+    }
+    return [...found.values()];
   };
 
   /** @param {Leg[]} legs @returns {Course["runs"]} */
@@ -176,8 +184,9 @@ export function createCourses(atlas, router, worlds) {
       return last.courses;
     }
     const isOpen = (/** @type {Leg} */ { id }) => open.get(id) ?? false;
-    const found = scene.from && scene.to ? best(scene, isOpen) : whole(scene, isOpen);
-    last = { asked, told, courses: merged(found).sort((a, b) => compare(a, b, scene.by)) };
+    const isAsked = Boolean(scene.from && scene.to);
+    const found = isAsked ? best(scene, isOpen) : whole(scene, isOpen);
+    last = { asked, told, courses: merged(found).sort((a, b) => compare(a, b, scene.by)).slice(0, isAsked ? MOST_COURSES : undefined) };
     return last.courses;
   };
   return {

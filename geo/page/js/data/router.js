@@ -47,9 +47,18 @@ export function createRouter(legs, figures) {
     leaving.set(leg.start, [...(leaving.get(leg.start) ?? []), leg]);
   }
 
+  /** What it weighs to go on; most questions go over the same legs.
+   * @type {Map<string, number>} */
+  const weights = new Map();
   /** @param {Onward | null} before @param {Onward} onward @param {string} by */
   const weight = (before, onward, by) => {
     if (by === "distance") return onward.leg.km;
+    const key = `${by} ${before ? keyOf(before) : ""} ${keyOf(onward)}`;
+    if (!weights.has(key)) weights.set(key, weigh(before, onward, by));
+    return /** @type {number} */ (weights.get(key));
+  };
+  /** @param {Onward | null} before @param {Onward} onward @param {string} by */
+  const weigh = (before, onward, by) => {
     const spans = partsOf(before, onward, MEASURES[by]).map(({ span }) => span);
     const known = spans.map(({ low, high }) => (high === Infinity ? low : (low + high) / 2));
     return known.reduce((sum, each) => sum + each, 0) + onward.leg.km * TIE;

@@ -31,7 +31,10 @@ export function ladder(course, page) {
         ]);
       })),
     ]),
-    element("ol", {}, cited.map((source) => element("li", {}, [sourceTitle(source, atlas)]))),
+    element("details", { "data-list": `ladder-${course.key}` }, [
+      element("summary", { "data-key": `ladder-${course.key}` }, [`${texts.say("details.sources")}: ${texts.number(cited.length)}`]),
+      element("ol", {}, cited.map((source) => element("li", {}, [sourceTitle(source, atlas)]))),
+    ]),
   ]);
 }
 
