@@ -50,7 +50,8 @@ export function createWayTexts({ atlas, texts, worlds, state, courses }) {
     stopFor: (/** @type {string} */ id) => near().by.get(id) ?? id,
     /** @param {import("../data/courses.js").Course} course */
     course: ({ runs }) => {
-      const [first, ...others] = runs.map((run) => ({ ...run, name: texts.join(run.ways.map(way)) }));
+      const named = runs.length > 1 ? ({ branch }) => texts.branch(branch, texts.lang).text : way;
+      const [first, ...others] = runs.map((run) => ({ ...run, name: texts.join([...new Set(run.ways.map(named))]) }));
       if (!first) return texts.say("ways.unnamed");
       return others.reduce((told, { name, start }) => texts.say("ways.then", { first: told, second: name, place: place(start) }), first.name);
     },
