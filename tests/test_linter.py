@@ -385,7 +385,7 @@ def add(draft: Draft, table: str, *rows: dict[str, Any]) -> None:
 
 
 def promise_in_the_year_of_the_opening(draft: Draft) -> None:
-    """Promise an opening of which the year alone is known, within that year; and later a contract."""
+    """Promise an opening within its year, of which no more is known, and a contract later."""
     draft.put("status_history", "1998-05-01", key="from", date_prec="year")
     signing = {"announced": "1999-01-01", "promised": "2000-12-31", "what": "signing"}
     add(draft, "promises", {"announced": "1998-06-01", "promised": "1998-12-31"}, signing)
