@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,30 @@ def test_its_way_is_told_from_coast_to_coast(open_page: Opener, toy_file: Path) 
     expect(course).to_contain_text("1 border · 1 link not built")
     expect(page.locator(".strip .stop")).to_contain_text(["Westport", "Midway", "Eastmere"])
     expect(page.locator(".strip")).to_contain_text("carried: 38,500 tonnes (2019)")
+
+
+def test_two_ends_get_their_time_and_what_is_in_print(open_page: Opener, toy_file: Path) -> None:
+    page = open_page(
+        toy_file, address="#tab=ways&from=xa-westport&to=xb-eastmere&way=coast-to-coast"
+    )
+    (course,) = page.locator(".courses > li").all()
+    expect(course.locator(".takes").first).to_contain_text("or more")
+    expect(course.locator(".ladder")).to_contain_text("not known")
+    expect(course.locator(".published")).to_contain_text("1 to 2 days promised, 2030")
+    expect(course.locator(".published a, .published bdi")).not_to_have_count(0)
+
+
+def test_an_atlas_without_figures_has_no_word_of_time_and_price(
+    open_page: Opener, toy: Atlas, tmp_path: Path
+) -> None:
+    none = {name: toy.tables[name].iloc[:0] for name in ("performance", "relations", "passages")}
+    file = tmp_path / "map.html"
+    draw_page(replace(toy, tables={**toy.tables, **none})).save(str(file))
+    page = open_page(file, address="#tab=ways&from=xa-westport&to=xb-eastmere&way=coast-to-coast")
+    expect(page.locator(".strip")).to_have_count(1)
+    expect(page.get_by_role("combobox", name="Best by")).to_have_count(0)
+    for part in (".takes", ".ladder", ".published", ".whatif input"):
+        expect(page.locator(part)).to_have_count(0)
 
 
 PIPES = """
