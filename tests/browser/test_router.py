@@ -55,12 +55,12 @@ def test_page_and_toolkit_agree(open_page: Opener, atlas: Atlas) -> None:
     asked = questions(router, atlas)
     page = open_page()
     for question, told in zip(asked, page.evaluate(ASK, asked), strict=True):
-        sets = (frozenset(question[name]) for name in ("allow", "without"))
+        allow, without = (frozenset(question[name]) for name in ("allow", "without"))
         try:
             legs = router.search(
                 question["start"],
                 question["end"],
-                Question(question["by"], question["day"], *sets),
+                Question(question["by"], question["day"], allow, without),
             )
         except NoWayError:
             legs = []
