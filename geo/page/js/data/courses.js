@@ -134,20 +134,20 @@ export function createCourses(atlas, router, worlds) {
       const own = waysOf.get(id);
       return !own || own.on.includes(way) || (own.lacking.includes(way) && (over === "all" || whatif.has(id)));
     };
-    /** What is cut is shown as it would be, if that is wanted. @param {(leg: Leg) => boolean} mayBe @param {boolean} cut */
-    const search = (mayBe, cut) => {
+    /** What is cut is shown as it would be. @param {(leg: Leg) => boolean} mayBe */
+    const search = (mayBe) => {
       const legs = router.search(start, end, { by, mayUse: (leg) => mayBe(leg) && mayUse(leg) });
-      return legs.length || !cut ? legs : router.search(start, end, { by: "distance", mayUse: mayBe });
+      return legs.length ? legs : router.search(start, end, { by: "distance", mayUse: mayBe });
     };
     const along = ways.flatMap((way) => {
-      const legs = search(isOn(way), true);
+      const legs = search(isOn(way));
       const leads = legs.some(({ id }) => [...(waysOf.get(id)?.on ?? []), ...(waysOf.get(id)?.lacking ?? [])].includes(way));
       return leads ? [courseOf(legs, [{ ways: [way], start }], mayUse)] : [];
     });
     const two = ways.flatMap((way, i) => ways.slice(0, i).map((other) => (/** @type {Leg} */ leg) => isOn(way)(leg) || isOn(other)(leg)));
     const found = new Map(along.map((course) => [course.key, course]));
     for (const mayBe of [() => true, ...(along.length < FEW_WAYS ? two : [])]) {
-      const legs = search(mayBe, !found.size);
+      const legs = search(mayBe);
       const course = legs.length ? courseOf(legs, runsOf(legs), mayUse) : null;
       if (course && !found.has(course.key)) found.set(course.key, course);
     }
