@@ -131,7 +131,7 @@ def test_the_bar_says_when_it_counts_nothing(page: Page) -> None:
         }"""
     )
     expect(page.locator("#time .bar")).to_have_count(0)
-    expect(caption).to_contain_text("No events are shown")
+    expect(caption).to_contain_text("No events")
 
 
 def test_keys_step_by_year_and_by_event(page: Page, published: Published) -> None:

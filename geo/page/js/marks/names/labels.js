@@ -12,7 +12,7 @@ import { createLens } from "./lens.js";
 import { bind, boxOf, spotOf, putAt, roomOf, setInType } from "./lettering.js";
 import { alongLines, boxesAlong, roomAlong } from "./along.js";
 import { createMinor } from "./minor.js";
-import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
+import { anchorsOf, anchorsWithin, CAPITAL, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "../../map/sheet.js";
 import { LIT } from "../../state/scenes.js";
 
@@ -20,7 +20,7 @@ const SIGN_PX = 6.2;
 const DOT_PX = 3.5;
 const GAP_PX = 2;
 /** A capital's name this near to another capital would be read as that one's. */
-const OTHER_PX = 10;
+const OTHER_PX = 4;
 /** Two signs of one name this near, a town and its station, need the name once. */
 const NAMESAKE_PX = 40;
 /** Where a name may stand beside its sign: to its right or left, and above or below it. */
@@ -50,10 +50,13 @@ export function drawLabels(page) {
   sheet.lay("names", group);
   const [lit, labelled] = [litCountries(atlas), featuresIn(placesOf(atlas))];
   const weight = (/** @type {import("../../data/read.js").Feature} */ place) => valueOf(place, atlas).label ?? "plain";
+  const capitals = labelled.filter((place) => weight(place) === "strong");
   /** @type {import("./plan.js").LetteredArea[]} */
   let areas = [];
   /** @type {Map<string, import("./lettering.js").Lettering>} */
   let names = new Map();
+  /** @type {Map<string, import("./lettering.js").Lettering>} those of capitals, in a finer type */
+  let finer = new Map();
   /** @type {Map<string, import("./lettering.js").Lettering[]>} by scene */
   let callouts = new Map();
   const [leaders, ends] = ["leaders", "ends"].map((name) => svg("path", { class: name }));
@@ -85,11 +88,13 @@ export function drawLabels(page) {
     const set = setInType(group, [
       ...known,
       ...known.map((area) => ({ ...area, kind: `${area.kind} fine` })),
+      ...known.map(({ code, kind }) => ({ text: code, lang: "", kind: `${kind} fine` })),
       ...labelled.map((place) => ({ ...texts.nameIn(place, language), kind: `place ${weight(place)}` })),
       ...ways.map(({ branch }) => ({ ...texts.branch(branch, language), kind: "branch" })),
+      ...capitals.map((place) => ({ ...texts.nameIn(place, language), kind: "place strong fine" })),
     ]);
     const count = known.length;
-    areas = known.map((area, i) => ({ area, type: set[i], fine: set[i + count] }));
+    areas = known.map((area, i) => ({ area, type: set[i], fine: set[i + count], short: area.code ? set[i + 2 * count] : null }));
     const told = atlas.story.flatMap((scene) => {
       const { callouts: notes, lang } = texts.scene(scene);
       return notes.map((/** @type {string} */ text) => ({ text, lang }));
@@ -98,9 +103,11 @@ export function drawLabels(page) {
     callouts = new Map(atlas.story.map(({ id, map: { callouts: some } }) => [id, sheets.splice(0, some.length)]));
     minor.letter(language);
     plannedFor = "";
-    names = new Map(labelled.map(({ id }, i) => [id, set[i + 2 * count]]));
+    names = new Map(labelled.map(({ id }, i) => [id, set[i + 3 * count]]));
+    const end = set.length - capitals.length;
+    finer = new Map(capitals.map(({ id }, i) => [id, set[end + i]]));
     branches = new Map(ways.map(({ branch, layer }, i) => {
-      const type = set[i + 2 * count + labelled.length];
+      const type = set[i + 3 * count + labelled.length];
       inHue(type.node, hueOfSegment(layer, [branch]));
       return [branch, type];
     }));
@@ -139,18 +146,18 @@ export function drawLabels(page) {
     const { hidden, lang, names: choice } = state.get();
     const { named: told } = scenes.subject(state.get());
     const isTold = (/** @type {{id: string}} */ { id }) => told.has(id);
-    for (const [id, { node }] of names) node.classList.toggle("told", told.has(id));
-    for (const { area, type, fine } of areas) [type, fine].forEach(({ node }) => node.classList.toggle("told", isTold(area)));
+    for (const [id, { node }] of [...names, ...finer]) node.classList.toggle("told", told.has(id));
+    for (const { area, type, fine, short } of areas) [type, fine, short].forEach((each) => each?.node.classList.toggle("told", isTold(area)));
     const plannedNow = [scale, lang, choice, innerWidth, ...hidden].join();
     if (plannedNow !== plannedFor) {
       plannedFor = plannedNow;
       const lines = drawn.beads().map((spot) => boxAround(spot, 3));
-      const capitals = places.filter(isOwnCapital).flatMap((place) => {
+      const stars = places.filter(isOwnCapital).flatMap((place) => {
         const type = names.get(place.feature.id);
         const rest = signsOf(places.filter((other) => other !== place && weight(other.feature) === "strong"));
-        return type ? [capitalName(place, type, lines, rest)] : [];
+        return type ? [capitalName(place, [type, finer.get(place.feature.id) ?? type], lines, rest)] : [];
       });
-      plan = planNames(areas, capitals, scale, stood, drawn.piles);
+      plan = planNames(areas, stars, scale, stood, drawn.piles);
     }
     const signs = near([...stood, ...pileBoxes(drawn.piles)]);
     const lines = near(drawn.beads().map((spot) => boxAround(spot, 3)));
@@ -205,7 +212,7 @@ export function drawLabels(page) {
     };
     /** @param {Box} box */
     const isOpenBeside = (box) => inside(box, seen) && !meets(box, taken) && !meets(box, subject);
-    const putArea = ({ area, type, fine }) => {
+    const putArea = ({ area, type, fine, short }) => {
       const mustStand = area.must || isTold(area);
       if (!mustStand && area.room !== undefined && type.width > area.room * scale) return;
       const middles = anchorsOf(area, scale);
@@ -220,7 +227,8 @@ export function drawLabels(page) {
       const inSight = (/** @type {number} */ over) => middlesOn(area, size, scale, over, seen);
       const own = choose(size, given, isSeen) ?? choose(size, inSight(OVER), isSeen) ??
         choose(size, inSight(OVER_MORE), isSeen);
-      if (!put(size, own) && isTold(area)) putBeside(size, () => within(area));
+      if (put(size, own) || (short && put(short, choose(short, middlesOn(area, short, scale, OVER, seen), isSeen)))) return;
+      if (isTold(area)) putBeside(size, () => within(area));
     };
     /** Spots on a country, those first that nothing covers. */
     const within = (/** @type {Area} */ area) =>
@@ -327,17 +335,19 @@ export function drawLabels(page) {
 /**
  * How a capital may be named: rather where no line runs, and never nearer to another capital.
  * @param {Standing} place
- * @param {import("./lettering.js").Lettering} type
+ * @param {import("./lettering.js").Lettering[]} sizes
  * @param {Box[]} lines
  * @param {Box[]} others signs of the other capitals
  * @returns {import("./plan.js").Wanted}
  */
-function capitalName({ feature, spot, at }, type, lines, others) {
-  const isNearOther = (/** @type {number[]} */ middle) =>
-    meets(boxAround(middle, type.width / 2 + OTHER_PX, type.height / 2 + OTHER_PX), others);
-  const own = besides(type, spot).filter((middle) => !isNearOther(middle));
-  const [open, crossed] = split(own, (middle) => meets(boxOf(type, middle), lines));
-  return { of: feature, at, weight: 1, sizes: [type, type], middles: () => [...open, ...crossed] };
+function capitalName({ feature, spot, at }, sizes, lines, others) {
+  const middles = (/** @type {import("./lettering.js").Lettering} */ type) => {
+    const isNearOther = (/** @type {number[]} */ middle) =>
+      meets(boxAround(middle, type.width / 2 + OTHER_PX, type.height / 2 + OTHER_PX), others);
+    const own = besides(type, spot).filter((middle) => !isNearOther(middle));
+    return split(own, (middle) => meets(boxOf(type, middle), lines)).flat();
+  };
+  return { of: feature, at, weight: CAPITAL, sizes, middles };
 }
 
 /**
@@ -386,6 +396,7 @@ function areaLabels(language, { sheet, atlas, texts }) {
       return {
         ...texts.nameIn(feature, language),
         id: feature.id,
+        code: isLit ? feature.is.iso_a2 ?? "" : "",
         must: isLit,
         kind: isLit ? "area lit" : "area",
         anchors: anchors.map((at) => sheet.grid(at[0], at[1])),
@@ -397,6 +408,7 @@ function areaLabels(language, { sheet, atlas, texts }) {
   const seas = (atlas.spots.seas ?? []).map(({ key, at, rank }) => ({
     ...texts.sea(key, language),
     id: key,
+    code: "",
     must: false,
     kind: `sea rank-${rank}`,
     anchors: at.map(([lon, lat]) => sheet.grid(lon, lat)),
