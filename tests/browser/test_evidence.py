@@ -123,3 +123,15 @@ def test_it_speaks_every_language(open_page: Opener, language: str) -> None:
     box = page.locator("#evidence")
     expect(box.locator("li")).to_have_count(5)
     assert "evidence." not in box.inner_text()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (844, 390)])
+def test_the_key_is_in_sight_on_a_phone_at_rest(open_page: Opener, size: tuple[int, int]) -> None:
+    width, height = size
+    page = open_page(address="#evidence=age", viewport={"width": width, "height": height})
+    rows = page.locator("#evidence li")
+    expect(rows).to_have_count(len(GRADES["age"]))
+    for row in rows.all():
+        expect(row).to_be_in_viewport(ratio=1)
+    page.evaluate("uttarapath.state.set({ evidence: '' })")
+    expect(page.locator("#evidence")).to_be_hidden()

@@ -13,16 +13,16 @@ export const OVER = 0.2;
 export const OVER_MORE = 0.5;
 /**
  * How a name is tried, the best way first: what may hang over the edge, and whether events stay
- * where they are.
+ * where they are. Where all else fails, a place given by hand need but touch the country.
  * @type {[number, boolean][]}
  */
-const TRIES = [[OVER, true], [OVER_MORE, true], [OVER_MORE, false]];
+const TRIES = [[OVER, true], [OVER_MORE, true], [OVER_MORE, false], [1, false]];
 /**
  * How all names are tried together until each stands: in their type or all in the finer one, in how
  * many ways, and whether a code does where there is no room for the name.
  * @type {[0 | 1, number, boolean][]}
  */
-const ROUNDS = [[0, 2, false], [1, 2, false], [0, 3, false], [1, 3, false], [1, 3, true]];
+const ROUNDS = [[0, 2, false], [1, 2, false], [0, 3, false], [1, 3, false], [1, 4, false], [1, 3, true]];
 /** What a code is worth of a name. */
 const CODE = 0.6;
 /** What a country's name is worth, and that of a capital: more than what a code lacks of a name. */
