@@ -47,9 +47,7 @@ FAULTS = """({ highlight, callouts }) => {
         // The largest countries go beyond any window; what little is seen of one has its name.
         const isSeen = covered.length < points.length;
         const isNamed = shape === "areas" || (shape === "points" && !time.length);
-        // A country too small for its name on its own ground goes by its code.
-        const isRead = [feature.is.name, feature.is.iso_a2].some((name) => named.has(name));
-        if (isNamed && isSeen && !isRead) faults.push(`${id} has no name`);
+        if (isNamed && isSeen && !named.has(feature.is.name)) faults.push(`${id} has no name`);
         if (shape === "areas") continue;
         if (covered.length) faults.push(`${id} is covered at ${covered[0]}`);
         subject.push(...points);

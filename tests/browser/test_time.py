@@ -87,11 +87,21 @@ def test_every_turning_point_tells_its_text_day_and_sources(
     expect(card).to_be_hidden()
 
 
+def test_a_turning_point_tells_its_text_in_the_language(page: Page, published: Published) -> None:
+    told = published[1]["milestones"].set_index("id")
+    page.locator("[data-milestone=instc-signed]").press("Enter")
+    for language in ("hi", "ru"):
+        page.locator(f"#languages [lang={language}]").click()
+        expect(page.locator("#milestone-text")).to_have_text(
+            str(told.loc["instc-signed", f"text_{language}"])
+        )
+
+
 def test_a_turning_point_is_pointed_at_and_pressed(page: Page) -> None:
     card = page.locator("#milestone")
     signed = page.locator("[data-milestone=instc-signed]")
     signed.hover()
-    expect(card).to_contain_text("signed the agreement on the International")
+    expect(card).to_contain_text("signed the agreement in St Petersburg")
     page.mouse.move(700, 300)
     expect(card).to_be_hidden()
     signed.click()
@@ -223,12 +233,12 @@ def test_it_plays_and_stops(open_page: Opener) -> None:
 
 def test_the_legend_counts_the_world_of_the_day(page: Page, published: Published) -> None:
     page.evaluate("uttarapath.state.set({ date: '2018-12-31' })")
-    row = page.locator("label", has=page.locator('[data-key="series.kazind"]'))
+    row = page.locator(".row", has=page.locator('[data-key="series.kazind"]'))
     exercises = published[0]["exercises"]
     held = exercises[(exercises["series"] == "kazind") & (exercises["start"] <= "2018-12-31")]
     expect(row.locator(".count")).to_have_text(str(len(held)))
     members = as_of("2018-12-31", published[1]).memberships["sco"]
-    row = page.locator("label", has=page.locator('[data-key="body.sco"]'))
+    row = page.locator(".row", has=page.locator('[data-key="body.sco"]'))
     count = sum(standing in ("founder", "member") for standing in members.values())
     expect(row.locator(".count")).to_have_text(str(count))
     press_row(page, "body.sco")
@@ -309,7 +319,7 @@ def test_no_press_on_the_legend_is_lost_while_the_years_play(open_page: Opener) 
     state = "(({ hidden, body }) => [...hidden, body].join())(uttarapath.state.get())"
     unfold_legend(page)
     page.get_by_role("button", name="Play the years").click()
-    rows = page.locator("#legend label:has(input)")
+    rows = page.locator("#legend .row")
     for i in range(0, rows.count(), 9):
         rows.nth(i).scroll_into_view_if_needed()
         box = rows.nth(i).bounding_box()

@@ -46,7 +46,7 @@ def test_every_value_has_its_row_and_sign_in_the_legend(shown: Page) -> None:
     keys = shown.locator("#legend input").evaluate_all("boxes => boxes.map((b) => b.dataset.key)")
     wanted = {"corridor.railway", "mode.rail", "series.harvest", "series.regatta", "kind.town"}
     assert wanted | {"kind.crossing", "body.league", "border.claimed"} <= set(keys)
-    for sign in shown.locator("#legend label:not(:has([data-key^='host'])) .swatch").all():
+    for sign in shown.locator("#legend .row:not(:has([data-key^='host'])) .swatch").all():
         assert sign.evaluate(
             """swatch => [...swatch.querySelectorAll("path")].some((path) => {
                 const { fill, stroke } = getComputedStyle(path);
@@ -164,6 +164,28 @@ def test_a_segment_shows_what_it_carried_by_year(shown: Page) -> None:
     expect(branch.locator("caption")).to_have_text("Freight of the railway (main), tonnes")
     expect(branch.get_by_role("rowheader")).to_have_text("2030, expected")
     expect(shown.locator(".flows ol > li")).to_have_text("Report on the railway")
+
+
+def test_a_segment_says_since_when_it_is_what_it_is(shown: Page) -> None:
+    for cells, first in [
+        ({}, "in operation since 1 May 1998."),
+        (
+            {"status": "building", "status_on": "2011-01-01", "status_prec": "year"},
+            "being built since 2011.",
+        ),
+    ]:
+        shown.evaluate(
+            """cells => {
+                const id = "xa-westport-midway";
+                Object.assign(uttarapath.atlas.byId.get(id)[0].is, cells);
+                uttarapath.state.set({ feature: null, hover: null });
+                uttarapath.state.set({ feature: id, hover: id });
+            }""",
+            cells,
+        )
+        sentence = f"Rail link on the Island Railway, {first}"
+        expect(shown.locator("#details .told").first).to_have_text(sentence)
+        expect(shown.locator("#tooltip")).to_contain_text(sentence)
 
 
 def test_details_say_what_was_promised_and_whether_it_came(shown: Page) -> None:

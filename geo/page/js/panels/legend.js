@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element, svg } from "../dom.js";
+import { byId, element, setAttribute, setHidden, setText, svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { isSheet } from "../map/cover.js";
 import { countryOf, eventsOf, featuresIn, ofShape, placesOf } from "../data/layers.js";
@@ -7,7 +7,8 @@ import { claimedSign } from "../marks/claimed.js";
 import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
 import { networkSign } from "../marks/network.js";
 import { pointSign } from "../marks/signs.js";
-import { membersOf } from "./members.js";
+import { changeSign, OPEN_KINDS } from "./change.js";
+import { membersInOrder } from "./members.js";
 
 /**
  * A group of the legend: `hint` is the key of what is said beneath its title, if there is such a
@@ -42,6 +43,8 @@ export function addLegend(page) {
   const [legend, body] = [byId("legend"), byId("legend-body")];
   /** @type {Section[]} */
   let sections = [];
+  /** @type {(Section & Row & {lights: boolean})[]} */
+  let rows = [];
   /** What a reader folded or opened. @type {Map<string, boolean>} */
   const folded = new Map();
   /** What was hidden before a reader looked at one row alone.
@@ -52,7 +55,7 @@ export function addLegend(page) {
   all.addEventListener("click", () => {
     state.set({ hidden: new Set() });
     list(true);
-    rows().find(({ row, node }) => !row.hidden && !node.classList.contains("folded"))?.box.focus();
+    rows.find(({ row, node }) => !row.hidden && !node.classList.contains("folded"))?.box.focus();
   });
 
   const build = () => {
@@ -66,7 +69,6 @@ export function addLegend(page) {
           const { hidden, body: lit } = state.get();
           state.set(lights ? { body: lit === value ? null : value } : { hidden: toggled(hidden, row.key) });
         });
-        row.label.addEventListener("dblclick", () => seeAlone(row.key));
         row.box.addEventListener("keydown", ({ key }) => key === "Enter" && seeAlone(row.key));
         row.only.addEventListener("click", () => seeAlone(row.key));
         return row;
@@ -76,44 +78,50 @@ export function addLegend(page) {
       folded.set(name, fold.getAttribute("aria-expanded") === "true");
       open();
     }));
-    hint.textContent = texts.say("legend.use");
+    rows = sections.flatMap((each) => each.rows.map((row) => ({ ...row, ...each, lights: each.group.name === BODIES })));
+    sayUse();
     all.textContent = texts.say("legend.all");
     body.replaceChildren(element("div", { class: "use" }, [hint, all]), ...sections.map(({ node }) => node));
     follow();
     list();
   };
-  const rows = () => sections.flatMap((each) => each.rows.map((row) => ({ ...row, ...each, lights: each.group.name === BODIES })));
   const follow = () => {
     const { hidden, body: lit } = state.get();
     const behind = filter.behindKeys();
-    for (const { key, value, row, box, only, told, lights, group } of rows()) {
+    for (const { key, value, row, box, only, told, names, lights, group } of rows) {
       const features = [...(behind.get(key)?.values() ?? [])];
       box.checked = lights ? lit === value : !hidden.has(key);
-      told.textContent = group.amount(features, value);
+      setText(names, lights && box.checked ? texts.join(membersInOrder(value, page).map(texts.name)) : "");
+      setText(told, group.amount(features, value));
       row.toggleAttribute("data-none", !lights && !features.length);
-      only.setAttribute("aria-pressed", String(isAlone(key)));
+      setAttribute(only, "aria-pressed", String(lights ? box.checked : isAlone(key)));
     }
     for (const { rows: own, on } of sections) {
       const shown = own.filter(({ box }) => box.checked).length;
-      on.textContent = shown && shown < own.length ? `${texts.number(shown)}/${texts.number(own.length)}` : "";
+      setText(on, shown && shown < own.length ? `${texts.number(shown)}/${texts.number(own.length)}` : "");
     }
-    all.hidden = hidden.size === 0;
+    setHidden(all, hidden.size === 0);
+  };
+  const sayUse = () => {
+    const told = [[texts.say("legend.use")], [texts.say("change.outline")], ...OPEN_KINDS.map((kind) => [changeSign(kind), texts.say(`change.kind.${kind}`)])];
+    hint.replaceChildren(...(state.get().then === null ? told[0] : told.slice(1).flatMap((line) => element("span", {}, line))));
   };
   /** Which rows there are: of a scene, those that show something, and those that the reader hid. */
   const list = (isAsked = false) => {
     if (!isAsked && legend.matches(":hover, :focus-within")) return;
     const told = scenes.told(state.get());
     const { hidden } = state.get();
-    for (const { row, key, box, lights } of rows()) {
+    for (const { row, key, box, lights } of rows) {
       const isHidden = hidden.has(key);
       const isOfScene = lights ? box.checked : isHidden ? !told?.map.hidden.includes(key) : !row.hasAttribute("data-none");
-      row.hidden = Boolean(told) && !isOfScene;
+      setHidden(row, Boolean(told) && !isOfScene);
     }
     open();
   };
   /** Open what there is room for, the rest as the reader left it. */
   const open = () => {
-    const there = sections.filter(({ node, rows: own }) => !(node.hidden = own.every(({ row }) => row.hidden)));
+    sections.forEach(({ node, rows: own }) => setHidden(node, own.every(({ row }) => row.hidden)));
+    const there = sections.filter(({ node }) => !node.hidden);
     let room = innerHeight - OTHERS_PX - (isSheet() ? SHEET_PX : 0) - there.length * TITLE_PX;
     for (const each of there.toSorted((a, b) => Number(Boolean(a.group.minor)) - Number(Boolean(b.group.minor)))) {
       const { group: { name }, node, fold, rows: own, hint: said } = each;
@@ -121,19 +129,20 @@ export function addLegend(page) {
       const isFolded = folded.get(name) ?? height > room;
       if (!isFolded) room -= height;
       node.classList.toggle("folded", isFolded);
-      fold.setAttribute("aria-expanded", String(!isFolded));
+      setAttribute(fold, "aria-expanded", String(!isFolded));
     }
   };
   const isAlone = (/** @type {string} */ key) => back?.alone === key && state.get().hidden === back.shown;
   /** Show one row alone, or what was shown before. @param {string} key */
   const seeAlone = (key) => {
     const [group, value] = key.split(/\.(.*)/);
-    if (group === BODIES) return state.set({ body: value });
+    if (group === BODIES) return state.set({ body: state.get().body === value ? null : value });
     if (back && isAlone(key)) return state.set({ hidden: back.before });
     back = { alone: key, before: state.get().hidden, shown: filter.allBut(key) };
     state.set({ hidden: back.shown });
   };
   state.on([...FILTERED, "body"], follow);
+  state.on("then", sayUse);
   state.on(["tab", "scene"], () => list());
   state.on(FILTERED, (scene) => scenes.told(scene) && list());
   ["pointerleave", "focusout"].forEach((left) => legend.addEventListener(left, () => requestAnimationFrame(() => list())));
@@ -204,7 +213,7 @@ function groupsOf({ atlas, texts, state, worlds }) {
       name: BODIES,
       values: atlas.bodies,
       sign: () => swatch([svg("path", { d: "M9 2h18v12H9z", class: "member" })]),
-      amount: (_, name) => texts.number(membersOf(name, atlas, worlds(state.get().date)).length),
+      amount: (_, name) => texts.number(worlds(state.get().date).members(name).length),
     }),
     group({ name: "host", values: [...new Set(hosts)], sign: () => "", word: texts.country, minor: true }),
     ...placesOf(atlas).flatMap(ofPoints),
@@ -244,10 +253,10 @@ function valuesOf(column, { features }, { values }) {
  * @property {string} key
  * @property {string} value
  * @property {HTMLElement} row
- * @property {HTMLElement} label
  * @property {HTMLInputElement} box
  * @property {HTMLElement} told how much of it is there
- * @property {HTMLElement} only shows it alone
+ * @property {HTMLElement} only its name, which shows it alone
+ * @property {HTMLElement} names who its members are
  */
 
 /** @param {Group} group @param {Row[]} rows @param {import("../text/voice.js").Texts} texts @returns {Section} */
@@ -270,12 +279,11 @@ function entry({ name: group, sign, word }, value, texts) {
   const [key, name] = [`${group}.${value}`, word(value)];
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", "data-key": key }));
   const told = element("span", { class: "count" });
-  const label = element("label", {}, [box, sign(value), element("span", { class: "name" }, [name]), told]);
+  const names = element("p", { class: "hint" });
   // Whoever has no pointer presses Enter instead: so many more stops of the Tab key would be in the way.
-  const only = element("button", { type: "button", class: "only", tabindex: -1, "aria-label": texts.say("legend.only_this", { name }) }, [
-    texts.say("legend.only"),
-  ]);
-  return { key, value, row: element("div", { class: "row" }, [label, ...(group === BODIES ? [] : [only])]), label, box, told, only };
+  const only = element("button", { type: "button", class: "name", tabindex: -1, title: texts.say("legend.only_this", { name }) }, [sign(value), name]);
+  const row = element("div", { class: "row" }, [element("label", {}, [box, element("span", { class: "unseen" }, [name])]), only, told, names]);
+  return { key, value, row, box, told, only, names };
 }
 
 /**

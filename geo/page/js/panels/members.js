@@ -1,18 +1,16 @@
 // @ts-check
-import { byId, element } from "../dom.js";
-import { featuresIn, MEMBERS, ofShape } from "../data/layers.js";
+import { byId, element, setHidden } from "../dom.js";
+import { featuresIn, ofShape } from "../data/layers.js";
 
 /**
- * The countries that are full members of an organisation.
+ * The countries that are full members of an organisation on the day, by name.
  * @param {string} body
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../data/time.js").World} world
- * @returns {string[]} three letters each
+ * @param {Pick<import("../page.js").Page, "atlas" | "texts" | "worlds" | "state">} page
  */
-export function membersOf(body, atlas, world) {
-  const countries = featuresIn(ofShape(atlas, "areas"));
-  const codes = [...new Set(countries.map(({ is }) => is.iso_a3))];
-  return codes.filter((iso3) => MEMBERS.includes(world.standing(iso3, body)));
+export function membersInOrder(body, { atlas, texts, worlds, state }) {
+  const codes = new Set(worlds(state.get().date).members(body));
+  const countries = featuresIn(ofShape(atlas, "areas")).filter(({ is }) => codes.delete(is.iso_a3));
+  return countries.sort((a, b) => texts.name(a).localeCompare(texts.name(b), texts.lang));
 }
 
 /**
@@ -27,9 +25,9 @@ export function addMembersSign({ atlas, texts, state, worlds }) {
   });
   const show = () => {
     const { body, date } = state.get();
-    sign.hidden = !body;
+    setHidden(sign, !body);
     if (!body) return;
-    const n = texts.number(membersOf(body, atlas, worlds(date)).length);
+    const n = texts.number(worlds(date).members(body).length);
     const text = texts.say("members.sign", { body: texts.word("body", body), date: texts.brief(date), n });
     sign.replaceChildren(text, element("span", { "aria-hidden": "true" }, [" ×"]));
     sign.title = texts.say("members.off");

@@ -1,18 +1,17 @@
 // @ts-check
-import { svg } from "../../dom.js";
+import { setChildren, svg } from "../../dom.js";
 import { parts } from "../../data/read.js";
-import { boxAround, edgesOf, inside, meets, nearest } from "../../map/boxes.js";
+import { boxAround, meets } from "../../map/boxes.js";
 import { FILTERED } from "../../data/filter.js";
-import { askedFor, countryOf, featuresIn, hueOfSegment, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
+import { askedFor, countryOf, featuresIn, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
 import { frames } from "../../map/cover.js";
-import { inHue } from "../signs.js";
 import { namesLanguage } from "../../text/voice.js";
-import { alongLeader, beadsOf, besidePoint, setOnSheets } from "./callouts.js";
-import { createLens } from "./lens.js";
-import { bind, boxOf, spotOf, putAt, roomOf, setInType } from "./lettering.js";
-import { alongLines, boxesAlong, roomAlong } from "./along.js";
+import { createBranches } from "./branches.js";
+import { createCallouts, MOST_SPOTS } from "./callouts.js";
+import { boxOf, spotOf, putAt, setInType } from "./lettering.js";
 import { createMinor } from "./minor.js";
-import { anchorsOf, anchorsWithin, CAPITAL, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
+import { createRoom } from "./room.js";
+import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "../../map/sheet.js";
 import { LIT } from "../../state/scenes.js";
 
@@ -20,7 +19,7 @@ const SIGN_PX = 6.2;
 const DOT_PX = 3.5;
 const GAP_PX = 2;
 /** A capital's name this near to another capital would be read as that one's. */
-const OTHER_PX = 4;
+const OTHER_PX = 10;
 /** Two signs of one name this near, a town and its station, need the name once. */
 const NAMESAKE_PX = 40;
 /** Where a name may stand beside its sign: to its right or left, and above or below it. */
@@ -29,10 +28,6 @@ const SIDES = [
   [1, -1], [1, 1], [-1, -1], [-1, 1], [0, -1], [0, 1],
 ];
 
-/** Points along a line of the subject keep this free around them, so that none of it is covered. */
-const BEAD_HALF_PX = 7;
-/** How many spots are tried for the end of a line to a text. */
-const MOST_SPOTS = 12;
 const NOTHING = /** @type {any} */ ({ width: 0, height: 0 });
 
 /** @typedef {import("../../map/boxes.js").Box} Box */
@@ -45,28 +40,17 @@ const NOTHING = /** @type {any} */ ({ width: 0, height: 0 });
  * @param {import("../../page.js").Page} page
  */
 export function drawLabels(page) {
-  const { sheet, atlas, texts, state, scenes, filter, drawn, view: { map } } = page;
+  const { sheet, atlas, texts, state, scenes, drawn, view: { map } } = page;
   const group = svg("g", { class: "labels", "aria-hidden": "true" });
   sheet.lay("names", group);
   const [lit, labelled] = [litCountries(atlas), featuresIn(placesOf(atlas))];
   const weight = (/** @type {import("../../data/read.js").Feature} */ place) => valueOf(place, atlas).label ?? "plain";
-  const capitals = labelled.filter((place) => weight(place) === "strong");
   /** @type {import("./plan.js").LetteredArea[]} */
   let areas = [];
   /** @type {Map<string, import("./lettering.js").Lettering>} */
   let names = new Map();
-  /** @type {Map<string, import("./lettering.js").Lettering>} those of capitals, in a finer type */
-  let finer = new Map();
-  /** @type {Map<string, import("./lettering.js").Lettering[]>} by scene */
-  let callouts = new Map();
-  const [leaders, ends] = ["leaders", "ends"].map((name) => svg("path", { class: name }));
-  const ways = ofShape(atlas, "network").flatMap((layer) => (layer.branches ?? []).map((branch) => ({ branch, layer })));
-  /** @type {Map<string, import("./lettering.js").Lettering>} */
-  let branches = new Map();
-  /** @type {Map<string, {key: string, places: import("./along.js").Along[], last: import("./along.js").Along | undefined}>} */
-  const along = new Map();
+  const [branches, callouts] = [createBranches(page, group), createCallouts(page, group)];
   const minor = createMinor(page, group);
-  const underLens = createLens(page);
 
   /** Where each name that must stand will do so, found anew for each zoom.
    * @type {import("./plan.js").Plan} */
@@ -74,11 +58,6 @@ export function drawLabels(page) {
   let plannedFor = "";
   /** @type {import("./lettering.js").Bound[]} */
   let written = [];
-  /** @type {import("./lettering.js").Bound[]} those of them to which a line leads */
-  let led = [];
-  /** @type {WeakMap<SVGElement, {scale: number, point: number[], middle: number[]}>} where they stood, by node */
-  const beside = new WeakMap();
-
   const isOwnCapital = ({ feature }) => weight(feature) === "strong" && lit.has(countryOf(feature));
 
   const isTiled = () => map.getContainer().classList.contains("tiled");
@@ -88,48 +67,22 @@ export function drawLabels(page) {
     const set = setInType(group, [
       ...known,
       ...known.map((area) => ({ ...area, kind: `${area.kind} fine` })),
-      ...known.map(({ code, kind }) => ({ text: code, lang: "", kind: `${kind} fine` })),
       ...labelled.map((place) => ({ ...texts.nameIn(place, language), kind: `place ${weight(place)}` })),
-      ...ways.map(({ branch }) => ({ ...texts.branch(branch, language), kind: "branch" })),
-      ...capitals.map((place) => ({ ...texts.nameIn(place, language), kind: "place strong fine" })),
     ]);
     const count = known.length;
-    areas = known.map((area, i) => ({ area, type: set[i], fine: set[i + count], short: area.code ? set[i + 2 * count] : null }));
-    const told = atlas.story.flatMap((scene) => {
-      const { callouts: notes, lang } = texts.scene(scene);
-      return notes.map((/** @type {string} */ text) => ({ text, lang }));
-    });
-    const sheets = setOnSheets(group, told);
-    callouts = new Map(atlas.story.map(({ id, map: { callouts: some } }) => [id, sheets.splice(0, some.length)]));
+    areas = known.map((area, i) => ({ area, type: set[i], fine: set[i + count] }));
+    branches.letter(language);
+    callouts.letter();
     minor.letter(language);
     plannedFor = "";
-    names = new Map(labelled.map(({ id }, i) => [id, set[i + 3 * count]]));
-    const end = set.length - capitals.length;
-    finer = new Map(capitals.map(({ id }, i) => [id, set[end + i]]));
-    branches = new Map(ways.map(({ branch, layer }, i) => {
-      const type = set[i + 3 * count + labelled.length];
-      inHue(type.node, hueOfSegment(layer, [branch]));
-      return [branch, type];
-    }));
+    names = new Map(labelled.map(({ id }, i) => [id, set[i + 2 * count]]));
   };
 
   /** Whatever the plan is of, a name stands where its sign does. */
   const place = () => {
     const scale = sheet.pixelsPerStep();
     written.forEach((name) => putAt(name, scale));
-    const lines = led.map((name) => {
-      const point = name.at.map((value) => value * scale);
-      return [point, nearest(boxOf(name.type, spotOf(name, scale)), point)];
-    });
-    leaders.setAttribute("d", lines.map((line) => `M${line.join("L")}`).join(""));
-    ends.setAttribute("d", lines.map(([point]) => `M${point}h0`).join(""));
-  };
-
-  /** What the text beside the subject must not cover, anew for each zoom and each subject. */
-  const subjectBoxes = () => {
-    const lines = [...scenes.subject(state.get()).lit].flatMap((id) => atlas.byId.get(id)?.slice(0, 1) ?? [])
-      .filter(({ layer: { shape } }) => shape === "network" || shape === "lines");
-    return lines.flatMap((line) => beadsOf(line, page).map((spot) => boxAround(spot, BEAD_HALF_PX)));
+    callouts.lead(scale);
   };
 
   const draw = () => {
@@ -146,79 +99,38 @@ export function drawLabels(page) {
     const { hidden, lang, names: choice } = state.get();
     const { named: told } = scenes.subject(state.get());
     const isTold = (/** @type {{id: string}} */ { id }) => told.has(id);
-    for (const [id, { node }] of [...names, ...finer]) node.classList.toggle("told", told.has(id));
-    for (const { area, type, fine, short } of areas) [type, fine, short].forEach((each) => each?.node.classList.toggle("told", isTold(area)));
+    for (const [id, { node }] of names) node.classList.toggle("told", told.has(id));
+    for (const { area, type, fine } of areas) [type, fine].forEach(({ node }) => node.classList.toggle("told", isTold(area)));
     const plannedNow = [scale, lang, choice, innerWidth, ...hidden].join();
     if (plannedNow !== plannedFor) {
       plannedFor = plannedNow;
       const lines = drawn.beads().map((spot) => boxAround(spot, 3));
-      const stars = places.filter(isOwnCapital).flatMap((place) => {
+      const capitals = places.filter(isOwnCapital).flatMap((place) => {
         const type = names.get(place.feature.id);
         const rest = signsOf(places.filter((other) => other !== place && weight(other.feature) === "strong"));
-        return type ? [capitalName(place, [type, finer.get(place.feature.id) ?? type], lines, rest)] : [];
+        return type ? [capitalName(place, type, lines, rest)] : [];
       });
-      plan = planNames(areas, stars, scale, stood, drawn.piles);
+      plan = planNames(areas, capitals, scale, stood, drawn.piles);
     }
-    const signs = near([...stood, ...pileBoxes(drawn.piles)]);
-    const lines = near(drawn.beads().map((spot) => boxAround(spot, 3)));
-    /** @type {Box[]} */
-    const taken = [...edgesOf(seen), ...panels];
-    written = [];
-    led = [];
-    const lit = signsOf(places.filter(({ feature }) => isTold(feature)));
-    const subject = [...subjectBoxes(), ...lit, ...pileBoxes(drawn.piles)];
+    const room = createRoom({
+      scale, paper, seen, panels,
+      signs: near([...stood, ...pileBoxes(drawn.piles)]),
+      lines: near(drawn.beads().map((spot) => boxAround(spot, 3))),
+    });
+    const { isFree, isSeen, choose, put } = room;
+    callouts.begin([...signsOf(places.filter(({ feature }) => isTold(feature))), ...pileBoxes(drawn.piles)]);
     /** @type {Map<string, number[]>} */
     const named = new Map();
     /** @type {Set<object>} areas and features named where the plan says */
     const standing = new Set();
 
-    /** @param {Box} box */
-    const isFree = (box) => !meets(box, taken) && !meets(box, signs);
-    /** @param {Box} box */
-    const isSeen = (box) => inside(box, seen) && !meets(box, panels);
-    /** The best of some middles, if one is free; rather none that a line runs through.
-     * @param {import("./lettering.js").Lettering} type @param {number[][]} middles
-     * @param {(box: Box) => boolean} [also] */
-    const choose = (type, middles, also = () => true) => {
-      const open = middles.filter((middle) => {
-        const box = boxOf(type, middle);
-        return inside(box, paper) && also(box) && isFree(box);
-      });
-      return open.find((middle) => !meets(boxOf(type, middle), lines)) ?? open[0];
-    };
-    /** @param {import("./lettering.js").Lettering} type @param {number[] | undefined} middle
-     * @param {number[]} [at] its sign */
-    const put = (type, middle, at) => {
-      if (!middle) return false;
-      taken.push(...roomOf(type, middle));
-      written.push(bind(type, middle, scale, at));
-      return true;
-    };
-    /** Rather beside what it names than not at all, with a line to it; where it stood, if it still can.
-     * @param {import("./lettering.js").Lettering} type @param {() => number[][]} spots where that may end */
-    const putBeside = (type, spots) => {
-      const last = beside.get(type.node);
-      const stays = last?.scale === scale && isOpenBeside(boxOf(type, last.middle)) && isSeen(boxAround(last.point, 3));
-      const room = { seen, taken, subject, avoided: [...signs, ...lines] };
-      for (const point of stays ? [last.point] : spots().filter((each) => isSeen(boxAround(each, 3)))) {
-        const middle = stays ? last.middle : besidePoint(point, type, room);
-        if (!middle) continue;
-        beside.set(type.node, { scale, point, middle });
-        put(type, middle, point.map((value) => value / scale));
-        led.push(written[written.length - 1]);
-        taken.push(...alongLeader(point, boxOf(type, middle)));
-        return;
-      }
-    };
-    /** @param {Box} box */
-    const isOpenBeside = (box) => inside(box, seen) && !meets(box, taken) && !meets(box, subject);
-    const putArea = ({ area, type, fine, short }) => {
+    const putArea = ({ area, type, fine }) => {
       const mustStand = area.must || isTold(area);
       if (!mustStand && area.room !== undefined && type.width > area.room * scale) return;
       const middles = anchorsOf(area, scale);
       if (!mustStand || !area.rings) {
         const isPut = put(type, choose(type, middles)) || (area.kind.includes("rank-1") && put(fine, choose(fine, middles)));
-        if (!isPut && isTold(area)) putBeside(type, () => middles);
+        if (!isPut && isTold(area)) callouts.put(type, () => middles, room);
         return;
       }
       if (standing.has(area)) return;
@@ -227,8 +139,7 @@ export function drawLabels(page) {
       const inSight = (/** @type {number} */ over) => middlesOn(area, size, scale, over, seen);
       const own = choose(size, given, isSeen) ?? choose(size, inSight(OVER), isSeen) ??
         choose(size, inSight(OVER_MORE), isSeen);
-      if (put(size, own) || (short && put(short, choose(short, middlesOn(area, short, scale, OVER, seen), isSeen)))) return;
-      if (isTold(area)) putBeside(size, () => within(area));
+      if (!put(size, own) && isTold(area)) callouts.put(size, () => within(area), room);
     };
     /** Spots on a country, those first that nothing covers. */
     const within = (/** @type {Area} */ area) =>
@@ -240,43 +151,10 @@ export function drawLabels(page) {
       const last = named.get(type.text);
       if (last && Math.hypot(last[0] - spot[0], last[1] - spot[1]) < NAMESAKE_PX) return;
       if (put(type, choose(type, besides(type, spot)), at)) named.set(type.text, spot);
-      else if (isTold(feature)) putBeside(type, () => [spot]);
+      else if (isTold(feature)) callouts.put(type, () => [spot], room);
     };
-    /** Where the line from a callout may end. */
-    const spotsOf = (/** @type {import("../../data/read.js").Feature} */ feature) => {
-      const { id, layer } = feature;
-      if (layer.shape === "areas") return areas.filter(({ area }) => area.id === id).flatMap(({ area }) => within(area));
-      const beads = beadsOf(feature, page);
-      const stride = Math.max(1, beads.length / MOST_SPOTS);
-      return Array.from({ length: Math.min(beads.length, MOST_SPOTS) }, (_, i) => {
-        return beads[Math.floor((beads.length + (i % 2 ? i : -i) * stride) / 2)];
-      }).filter(Boolean);
-    };
-
-    /** A name along its line: where that is of its own network alone rather, and where it stood.
-     * @param {string} branch @param {import("../../page.js").Course[]} courses */
-    const putBranch = (branch, courses) => {
-      const type = branches.get(branch);
-      if (!type) return;
-      type.node.classList.toggle("told", courses.some(isTold));
-      const key = [scale, seen, type.width, ...courses.map(({ id }) => id)].join();
-      let known = along.get(branch);
-      if (known?.key !== key) {
-        const least = Math.min(...courses.map(({ networks }) => networks));
-        const own = courses.filter(({ networks }) => networks === least).map(({ points }) => points);
-        known = { key, places: alongLines(own, type.width, seen), last: undefined };
-        along.set(branch, known);
-      }
-      const isOpen = (/** @type {import("./along.js").Along} */ at) => {
-        const room = roomAlong(type, at);
-        return isSeen(room) && isFree(room) && (at.on || !boxesAlong(type, at).some((box) => meets(box, lines)));
-      };
-      const { places, last } = known;
-      known.last = last && isOpen(last) ? last : places.find(isOpen);
-      if (!known.last) return;
-      taken.push(roomAlong(type, known.last));
-      written.push({ ...bind(type, known.last.middle, scale), turn: known.last.turn });
-    };
+    /** @param {[string, import("../../page.js").Course[]]} branch */
+    const putBranch = ([branch, courses]) => branches.put(branch, courses, courses.some(isTold), room);
     const [quiet, loud] = split([...drawn.branches()], ([, courses]) => courses.some(isTold));
     /** @param {import("./minor.js").Minor} name */
     const putMinor = ({ type, at, half, spot, dot }) => {
@@ -295,7 +173,7 @@ export function drawLabels(page) {
     }
     const asked = askedFor(atlas, state.get());
     places.filter(({ feature }) => asked.has(feature.id)).forEach(putPlace);
-    loud.forEach(([branch, courses]) => putBranch(branch, courses));
+    loud.forEach(putBranch);
     const [own, foreign] = split(rest.filter(({ feature }) => !asked.has(feature.id)), (place) => !isOwnCapital(place));
     const [telling, others] = split(foreign, (place) => !isTelling(place));
     roomy.filter(({ feature }) => standing.has(feature)).forEach(({ feature, spot }) => {
@@ -304,21 +182,17 @@ export function drawLabels(page) {
     own.forEach(putPlace);
     areas.filter(isLit).forEach(putArea);
     places.filter(({ feature }) => isTold(feature)).forEach(putPlace);
-    const scene = scenes.told(state.get());
-    scene?.map.callouts.forEach(({ feature: id, lens }, i) => {
-      const feature = (atlas.byId.get(id) ?? []).find((each) => filter.shown(each));
-      const callout = /** @type {any} */ (callouts.get(scene.id))[i];
-      if (feature) putBeside(lens ? underLens(feature, callout) : callout, () => spotsOf(feature));
-    });
+    callouts.putAll(room, (id) => areas.filter(({ area }) => area.id === id).flatMap(({ area }) => within(area)));
     areas.filter(isGreatSea).forEach(putArea);
     telling.forEach(putPlace);
-    quiet.forEach(([branch, courses]) => putBranch(branch, courses));
+    quiet.forEach(putBranch);
     areas.filter((area) => !isLit(area) && !isGreatSea(area)).forEach(putArea);
     others.forEach(putPlace);
     minor.names(scale).forEach(putMinor);
+    ({ written } = room);
     place();
-    written.forEach((name) => name.type.node.classList.toggle("led", led.includes(name)));
-    group.replaceChildren(leaders, ends, ...written.map(({ type }) => type.node));
+    written.forEach((name) => name.type.node.classList.toggle("led", callouts.isLed(name)));
+    setChildren(group, [...callouts.nodes, ...written.map(({ type }) => type.node)]);
   };
   const write = () => {
     letter();
@@ -335,19 +209,17 @@ export function drawLabels(page) {
 /**
  * How a capital may be named: rather where no line runs, and never nearer to another capital.
  * @param {Standing} place
- * @param {import("./lettering.js").Lettering[]} sizes
+ * @param {import("./lettering.js").Lettering} type
  * @param {Box[]} lines
  * @param {Box[]} others signs of the other capitals
  * @returns {import("./plan.js").Wanted}
  */
-function capitalName({ feature, spot, at }, sizes, lines, others) {
-  const middles = (/** @type {import("./lettering.js").Lettering} */ type) => {
-    const isNearOther = (/** @type {number[]} */ middle) =>
-      meets(boxAround(middle, type.width / 2 + OTHER_PX, type.height / 2 + OTHER_PX), others);
-    const own = besides(type, spot).filter((middle) => !isNearOther(middle));
-    return split(own, (middle) => meets(boxOf(type, middle), lines)).flat();
-  };
-  return { of: feature, at, weight: CAPITAL, sizes, middles };
+function capitalName({ feature, spot, at }, type, lines, others) {
+  const isNearOther = (/** @type {number[]} */ middle) =>
+    meets(boxAround(middle, type.width / 2 + OTHER_PX, type.height / 2 + OTHER_PX), others);
+  const own = besides(type, spot).filter((middle) => !isNearOther(middle));
+  const [open, crossed] = split(own, (middle) => meets(boxOf(type, middle), lines));
+  return { of: feature, at, weight: 1, sizes: [type, type], middles: () => [...open, ...crossed] };
 }
 
 /**
@@ -396,7 +268,6 @@ function areaLabels(language, { sheet, atlas, texts }) {
       return {
         ...texts.nameIn(feature, language),
         id: feature.id,
-        code: isLit ? feature.is.iso_a2 ?? "" : "",
         must: isLit,
         kind: isLit ? "area lit" : "area",
         anchors: anchors.map((at) => sheet.grid(at[0], at[1])),
@@ -408,7 +279,6 @@ function areaLabels(language, { sheet, atlas, texts }) {
   const seas = (atlas.spots.seas ?? []).map(({ key, at, rank }) => ({
     ...texts.sea(key, language),
     id: key,
-    code: "",
     must: false,
     kind: `sea rank-${rank}`,
     anchors: at.map(([lon, lat]) => sheet.grid(lon, lat)),

@@ -18,16 +18,13 @@ export const OVER_MORE = 0.5;
  */
 const TRIES = [[OVER, true], [OVER_MORE, true], [OVER_MORE, false], [1, false]];
 /**
- * How all names are tried together until each stands: in their type or all in the finer one, in how
- * many ways, and whether a code does where there is no room for the name.
- * @type {[0 | 1, number, boolean][]}
+ * How all names are tried together until each stands: in their type or all in the finer one, and
+ * in how many ways.
+ * @type {[0 | 1, number][]}
  */
-const ROUNDS = [[0, 2, false], [1, 2, false], [0, 3, false], [1, 3, false], [1, 4, false], [1, 3, true]];
-/** What a code is worth of a name. */
-const CODE = 0.6;
-/** What a country's name is worth, and that of a capital: more than what a code lacks of a name. */
+const ROUNDS = [[0, 2], [1, 2], [0, 3], [1, 3], [1, 4]];
+/** A country's name counts more than any number of capitals'. */
 const COUNTRY = 100;
-export const CAPITAL = 45;
 
 /** @typedef {import("../../map/boxes.js").Box} Box */
 /** @typedef {import("./lettering.js").Lettering} Lettering */
@@ -39,17 +36,16 @@ export const CAPITAL = 45;
  * @property {number[][]} anchors where it may stand, in steps of the sheet, the best first
  * @property {number} [room] width that it may fill, in steps
  * @property {string} id of the feature
- * @property {string} code what stands for its name where there is no room for that
  * @property {() => number[][]} [rings] of a country, in steps
  * @property {boolean} must whether it is named wherever it is in sight
  */
-/** @typedef {{area: Area, type: Lettering, fine: Lettering, short: Lettering | null}} LetteredArea in its type, in a finer one, and its code */
+/** @typedef {{area: Area, type: Lettering, fine: Lettering}} LetteredArea in its type, and a finer one */
 /**
  * @typedef {object} Wanted a name that must stand
  * @property {any} of the area or the feature
  * @property {number[]} [at] its sign, in steps
  * @property {number} weight
- * @property {Lettering[]} sizes its type, a finer one, and its code if it has one
+ * @property {[Lettering, Lettering]} sizes its type and a finer one
  * @property {(type: Lettering, over: number) => number[][]} middles where it may stand, the best
  *   first, if so much of it may hang over the edge
  */
@@ -104,14 +100,13 @@ function planBest(wanted, scale, signs, events) {
   const turned = wide.map((_, i) => [...wide.slice(i), ...wide.slice(0, i)]);
   // Where room is scarce, it matters who chooses first, and how freely.
   const orders = [must, ...turned, ...turned.map((some) => [...some].reverse())]
-    .flatMap((order) => [[...stars, ...order], [...order, ...stars]])
-    .concat(wide.map((_, i) => [...wide.slice(0, i), ...stars, ...wide.slice(i)]));
+    .flatMap((order) => [[...stars, ...order], [...order, ...stars]]);
   let best = { names: new Map(), fine: false, worth: -1 };
   const all = worthOf(wanted);
-  for (const [size, ways, coded] of ROUNDS) {
+  for (const [size, ways] of ROUNDS) {
     for (const order of orders) {
       if (best.worth === all) break;
-      const { names, worth } = planInOrder(order, scale, size, ways, coded);
+      const { names, worth } = planInOrder(order, scale, size, ways);
       if (worth > best.worth) best = { names, fine: size === 1, worth };
     }
   }
@@ -124,16 +119,29 @@ function worthOf(wanted) {
 }
 
 /** @param {LetteredArea} lettered @param {number} scale @returns {Wanted} */
-function wantedOf({ area, type, fine, short }, scale) {
+function wantedOf({ area, type, fine }, scale) {
   return {
     of: area,
     weight: COUNTRY,
-    sizes: short ? [type, fine, short] : [type, fine],
-    middles: (set, over) => [
+    sizes: [type, fine],
+    middles: (set, over) => onceFor(set, scale, over, () => [
       ...anchorsWithin(area, set, scale, over),
       ...middlesOn(area, set, scale, Math.min(over, OVER_MORE)),
-    ],
+    ]),
   };
+}
+
+/** Where each name has room on its country, at the scale that was asked for last.
+ * @type {WeakMap<Lettering, {scale: number, found: Map<number, number[][]>}>} */
+const rooms = new WeakMap();
+
+/** @param {Lettering} type @param {number} scale @param {number} over @param {() => number[][]} find */
+function onceFor(type, scale, over, find) {
+  const known = rooms.get(type);
+  const { found } = known?.scale === scale ? known : { found: new Map() };
+  if (!found.has(over)) found.set(over, find());
+  rooms.set(type, { scale, found });
+  return found.get(over) ?? [];
 }
 
 /** @typedef {Wanted & {free: (() => number[][])[][]}} Candidate by size and way, where it is free */
@@ -159,34 +167,25 @@ function lazily(make) {
   return () => (made ??= make());
 }
 
-/** @param {Candidate[]} order @param {number} scale @param {0 | 1} size @param {number} ways @param {boolean} coded */
-function planInOrder(order, scale, size, ways, coded) {
+/** @param {Candidate[]} order @param {number} scale @param {0 | 1} size @param {number} ways */
+function planInOrder(order, scale, size, ways) {
   /** @type {Plan["names"]} */
   const names = new Map();
   /** @type {Box[]} */
   const kept = [];
   let worth = 0;
   for (const { of, at: sign, weight, sizes, free } of order) {
-    for (const each of coded && sizes[2] ? [size, 2] : [size]) {
-      const type = sizes[each];
-      const middle = firstOf(free[each].slice(0, ways), (at) => !meets(boxOf(type, at), kept));
+    const type = sizes[size];
+    for (const middles of free[size].slice(0, ways)) {
+      const middle = middles().find((at) => !meets(boxOf(type, at), kept));
       if (!middle) continue;
       names.set(of, bind(type, middle, scale, sign));
       kept.push(...roomOf(type, middle));
-      worth += each === 2 ? weight * CODE : weight;
+      worth += weight;
       break;
     }
   }
   return { names, worth };
-}
-
-/** @param {(() => number[][])[]} ways @param {(middle: number[]) => boolean} test */
-function firstOf(ways, test) {
-  for (const middles of ways) {
-    const found = middles().find(test);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 /** @param {Area} area */
