@@ -113,7 +113,7 @@ def test_a_reader_sees_who_says_so_and_when(open_page: Opener) -> None:
     page = open_page(address="#tab=about&evidence=dispute")
     page.evaluate("uttarapath.state.set({ hover: 'ir-rasht-astara' })")
     tip = page.locator("#tooltip")
-    expect(tip).to_contain_text("160 to 172 km")
+    expect(tip).to_contain_text("162 to 172 km")
     expect(tip).to_contain_text("Caliber.Az, 18 February 2026: Russia, Iran to begin")
 
 
