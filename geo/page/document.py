@@ -171,9 +171,13 @@ def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
 
 
 def _shared(frame: gpd.GeoDataFrame, atlas: Atlas) -> gpd.GeoDataFrame:
-    """Return a network with the part of each segment that lies in the country where it starts."""
+    """Return a network with the part of each segment that lies in the country where it starts.
+
+    Notes on its dates are left out: the page has them from the history.
+    """
     if not {"iso_from", "iso_to"} <= {*frame.columns}:
         return frame
+    frame = frame.drop(columns="dates_note", errors="ignore")
     layers = [layer.id for layer in atlas.spec.of_shape("areas") if layer.id in atlas.layers]
     countries = {
         code: shape

@@ -125,6 +125,10 @@ export function readAtlas(text) {
   const { sources, status_history: history, ...told } =
     Object.fromEntries(Object.entries(tables).map(([name, columns]) => [name, rows(columns)]));
   const byKey = new Map(sources.map((row) => [row.id, row]));
+  const steps = grouped(history, ({ segment }) => segment);
+  for (const { shape, features } of layers) {
+    if (shape === "network") features.forEach(({ id, is }) => (is.dates_note = datesNote(is, steps.get(id))));
+  }
   return { ...rest, ...told, texts: wordsByKey(rest.texts), layers, byId, ground, sources: byKey, history, ways: readWays(ways, layers) };
 }
 
@@ -134,6 +138,16 @@ function wordsByKey({ keys, said }) {
   return Object.fromEntries(Object.entries(said).map(([language, words]) => {
     return [language, Object.fromEntries(keys.map((key, i) => [key, words[i]]).filter(([, word]) => word !== null))];
   }));
+}
+
+/**
+ * The notes of the step of the opening, and of those since which the status holds.
+ * @param {Record<string, any>} is
+ * @param {Record<string, any>[]} steps of the segment, in order
+ */
+function datesNote({ since, status_on: day }, steps = []) {
+  const told = steps.filter(({ note, from }) => note && (from === since || (day && from >= day)));
+  return told.map(({ note }) => note).join(" ") || null;
 }
 
 /** @param {any} [table] @param {any} [layer] @returns {Feature[]} */
