@@ -385,9 +385,10 @@ def add(draft: Draft, table: str, *rows: dict[str, Any]) -> None:
 
 
 def promise_in_the_year_of_the_opening(draft: Draft) -> None:
-    """Promise an opening of which the year alone is known, within that year."""
+    """Promise an opening within its year, of which no more is known, and a contract later."""
     draft.put("status_history", "1998-05-01", key="from", date_prec="year")
-    add(draft, "promises", {"announced": "1998-06-01", "promised": "1998-12-31"})
+    signing = {"announced": "1999-01-01", "promised": "2000-12-31", "what": "signing"}
+    add(draft, "promises", {"announced": "1998-06-01", "promised": "1998-12-31"}, signing)
 
 
 EAST = "xa-xb-midway-eastmere"
@@ -418,8 +419,13 @@ TOY_CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         "promised for 2018-12-31, but announced on 2019-06-01",
     ),
     "promised-not-yet-there": (
-        lambda draft: add(draft, "promises", {"announced": "1999-01-01", "promised": "2000-12-31"}),
-        "row 99: promises the opening of xa-westport-midway, there by 1998-05-01",
+        # what is open was completed
+        lambda draft: add(
+            draft,
+            "promises",
+            {"announced": "1999-01-01", "promised": "2000-12-31", "what": "completion"},
+        ),
+        "row 99: promises the completion of xa-westport-midway, there by 1998-05-01",
     ),
     "claims-in-order": (
         lambda draft: draft.put("claims", PRINTED, key="quantity", low=710.0),

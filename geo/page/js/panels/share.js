@@ -120,7 +120,7 @@ export function citation(page) {
   const cited = () => byOf(atlas) + texts.say("cite.map", { title: texts.say("page.title"), version, date: texts.day(date), licences, link: link() }).trimEnd();
   const follow = () => {
     told.replaceChildren(bdi(cited()));
-    linked.replaceChildren(bdi(link() ? "" : tools.link()));
+    linked.replaceChildren(bdi(link() ? "" : tools.link(), "zxx"));
   };
   const draw = () => {
     const fields = { title: texts.say("page.title"), note: `Licences ${licences}` };
