@@ -176,13 +176,13 @@ def test_legend_switches_layers_and_counts(page: Page, published: Published) -> 
     layers = published[0]
     unfold_legend(page)
     page.evaluate("uttarapath.map.setZoom(uttarapath.map.getMaxZoom(), {animate: false})")
-    row = page.locator("label", has=page.locator('[data-key="corridor.instc"]'))
+    row = page.locator(".row", has=page.locator('[data-key="corridor.instc"]'))
     expect(row.locator(".count")).to_have_text(f"{layers['instc']['len_km'].sum():,.0f} km")
-    ports = page.locator("label", has=page.locator('[data-key="kind.port"]')).locator(".count")
+    ports = page.locator(".row", has=page.locator('[data-key="kind.port"]')).locator(".count")
     expect(ports).to_have_text(str((layers["places"]["kind"] == "port").sum()))
-    row.click()
+    row.locator("input").click()
     expect(page.locator('[data-layer="instc"]:not([data-off])')).to_have_count(0)
-    row.click()
+    row.locator("input").click()
     expect(page.locator('[data-layer="instc"]:not([data-off])')).to_have_count(len(layers["instc"]))
     for key, layer, column in [
         ("status.operating", "instc", "status"),

@@ -282,7 +282,8 @@ function entry({ name: group, sign, word }, value, texts) {
   const names = element("p", { class: "hint" });
   // Whoever has no pointer presses Enter instead: so many more stops of the Tab key would be in the way.
   const only = element("button", { type: "button", class: "name", tabindex: -1, title: texts.say("legend.only_this", { name }) }, [sign(value), name]);
-  const row = element("div", { class: "row" }, [element("label", {}, [box, element("span", { class: "unseen" }, [name])]), only, told, names]);
+  const shown = [element("label", {}, [box, element("span", { class: "unseen" }, [name])]), only, told, ...(group === BODIES ? [names] : [])];
+  const row = element("div", { class: "row" }, shown);
   return { key, value, row, box, told, only, names };
 }
 
