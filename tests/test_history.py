@@ -20,9 +20,9 @@ FOUNDERS_EAEU = dict.fromkeys(["BLR", "KAZ", "RUS"], "founder")
 FOUNDERS_CSTO = dict.fromkeys(["ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK"], "founder")
 OBSERVERS_2005 = dict.fromkeys(["IND", "IRN", "PAK"], "observer")
 INSTC_2005 = FOUNDERS_INSTC | dict.fromkeys(["AZE", "BLR", "KAZ", "OMN", "TJK"], "member")
-# The oldest list of members found is of August 2015.
+# The oldest list that names them is of April 2017.
 UNLISTED = dict.fromkeys(["ARM", "BGR", "KGZ", "SYR", "TUR", "UKR"], "unknown")
-INSTC_2015 = (
+INSTC_2017 = (
     INSTC_2005 | dict.fromkeys(["ARM", "KGZ", "SYR", "TUR", "UKR"], "member") | {"BGR": "observer"}
 )
 
@@ -37,22 +37,21 @@ MEMBERSHIPS: dict[str, dict[str, dict[str, str]]] = {
     "2015-01-01": {
         "sco": FOUNDERS_SCO | OBSERVERS_2005,
         "instc": INSTC_2005 | UNLISTED,
-        "ashgabat": FOUNDERS_ASHGABAT | {"QAT": "left", "KAZ": "applied"},
+        "ashgabat": FOUNDERS_ASHGABAT | {"QAT": "left"},
         "eaeu": FOUNDERS_EAEU,
         "csto": FOUNDERS_CSTO | {"UZB": "left"},
     },
     "2017-06-10": {
         "sco": FOUNDERS_SCO
         | {"IND": "member", "PAK": "member", "IRN": "observer", "BLR": "observer"},
-        "instc": INSTC_2015,
-        "ashgabat": FOUNDERS_ASHGABAT
-        | {"QAT": "left", "KAZ": "applied", "IND": "applied", "PAK": "applied"},
+        "instc": INSTC_2017,
+        "ashgabat": FOUNDERS_ASHGABAT | {"QAT": "left", "IND": "applied", "PAK": "applied"},
         "eaeu": FOUNDERS_EAEU | {"ARM": "member", "KGZ": "member"},
         "csto": FOUNDERS_CSTO | {"UZB": "left"},
     },
     "2024-07-05": {
         "sco": FOUNDERS_SCO | dict.fromkeys(["BLR", "IND", "IRN", "PAK"], "member"),
-        "instc": INSTC_2015 | {"TKM": "applied"},
+        "instc": INSTC_2017 | {"TKM": "applied"},
         "ashgabat": FOUNDERS_ASHGABAT
         | {"QAT": "left", "KAZ": "member", "IND": "member", "PAK": "applied"},
         "eaeu": FOUNDERS_EAEU

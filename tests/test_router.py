@@ -209,3 +209,11 @@ def test_a_break_of_gauge_costs_time_only_where_wagons_meet_it(
     assert len(gauge) == len(way.gauge_breaks) == 1
     near = [leg for leg in legs if gauge[0].place in (leg.start, leg.end)]
     assert way.gauge_breaks[0].place in {end for leg in near for end in (leg.start, leg.end)}
+
+
+def test_borders_that_take_time_are_those_that_are_crossed(router: Router, atlas: Atlas) -> None:
+    every = Question("distance", DAY, frozenset(atlas.spec.values["status"]), frozenset())
+    for start, end in (("ir-bandar-abbas-port", "ru-moscow"), ("ir-chabahar", "uz-tashkent")):
+        for way in router.ways(start, end, every).values():
+            borders = [part for part in way.time_parts if part.kind == "border-time"]
+            assert [part.segment for part in borders] == [at.segment for at in way.crossings]

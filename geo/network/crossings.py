@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -58,9 +58,18 @@ def stretches(way: gpd.GeoDataFrame, atlas: Atlas) -> list[Stretch]:
     every country counts to the nearer country of its segment; a part shorter than the precision of
     its segment, with the same country on both sides, counts to that country.
     """
-    modes = atlas.spec.values["mode"].items()
-    afloat = {mode for mode, value in modes if value.settings["on"] == "sea"}
-    cut = list(_cut(way, _countries(atlas), afloat))
+    return _smoothed(_cut(way, atlas))
+
+
+def stretches_by_segment(segments: gpd.GeoDataFrame, atlas: Atlas) -> dict[str, list[Stretch]]:
+    """Cut segments that need not follow each other, each by itself, as `stretches` does."""
+    parts = groupby(_cut(segments, atlas), lambda part: part.segment)
+    return {segment: _smoothed(own) for segment, own in parts}
+
+
+def _smoothed(parts: Iterable[Stretch]) -> list[Stretch]:
+    """Count parts shorter than their precision to the country that lies on both sides."""
+    cut = list(parts)
     for number in range(1, len(cut) - 1):
         before, here, after = cut[number - 1 : number + 2]
         if before.country == after.country and here.km < here.slack_km:
@@ -94,7 +103,10 @@ def _countries(atlas: Atlas) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(countries, geometry="geometry", crs="EPSG:4326")
 
 
-def _cut(way: gpd.GeoDataFrame, countries: gpd.GeoDataFrame, afloat: set[str]) -> Iterator[Stretch]:
+def _cut(way: gpd.GeoDataFrame, atlas: Atlas) -> Iterator[Stretch]:
+    modes = atlas.spec.values["mode"].items()
+    afloat = {mode for mode, value in modes if value.settings["on"] == "sea"}
+    countries = _countries(atlas)
     polygons, codes = countries.geometry.to_numpy(), countries["iso_a2"].to_numpy()
     tree = shapely.STRtree(polygons)
     for row in rows(way):

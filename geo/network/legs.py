@@ -9,7 +9,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.rows import rows
 from geo.network.branches import all_segments
-from geo.network.crossings import stretches
+from geo.network.crossings import stretches_by_segment
 
 
 class Leg(NamedTuple):
@@ -58,9 +58,7 @@ def all_legs(atlas: Atlas) -> dict[str, Leg]:
     """Return the segments of all networks by id, in the direction in which they are listed."""
     segments = all_segments(atlas)
     modes = atlas.spec.values["mode"]
-    along: dict[str, list[tuple[str, float]]] = {}
-    for stretch in stretches(segments, atlas):
-        along.setdefault(stretch.segment, []).append((stretch.country, stretch.km))
+    along = stretches_by_segment(segments, atlas)
     return {
         row.id: Leg(
             row.id,
@@ -70,7 +68,7 @@ def all_legs(atlas: Atlas) -> dict[str, Leg]:
             row.to_place,
             frozenset(split_list(row.gauge_mm)),
             frozenset(split_list(row.passages)),
-            tuple(along[row.id]),
+            tuple((part.country, part.km) for part in along[row.id]),
             row.len_km,
         )
         for row in rows(segments)

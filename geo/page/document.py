@@ -31,7 +31,7 @@ from geo.page.description import describe
 from geo.page.elements import below, loads, numbered, owners, prepare, refuse, warn_of_blocked
 from geo.page.policy import needs, policy, run
 from geo.page.tiles import Tiles, find_tiles
-from geo.page.ways import pack_ways
+from geo.page.ways import pack_along, pack_ways
 from geo.read.extras import read_labels, read_phrases, read_towns
 from geo.read.geojson import read_ground
 
@@ -44,7 +44,7 @@ TITLED = ("page.title", "page.description", "brand", "about.heading")
 UNSAID = ("about.first", "about.second", "story.intro", "time.caption", "explore.note", "credit")
 """Texts that an atlas may have: its title stands for the first, nothing for the others."""
 TABLES = (
-    *("sources", "quantities", "claims", "flows"),
+    *("sources", "quantities", "claims", "flows", "passages", "performance", "relations"),
     *("status_history", "promises", "memberships", "milestones"),
 )
 UNTOLD = {
@@ -132,6 +132,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
             "story": [payload.pack_scene(scene) for scene in atlas.story],
             "tables": {name: _table(atlas, name) for name in TABLES},
             "ways": pack_ways(atlas),
+            "along": pack_along(atlas),
         },
         spec.languages[0],
         style(spec),

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from geo.model.atlas import Atlas
-from geo.network.branches import Branch, follow
-from geo.network.crossings import Stretch
+from geo.network.branches import Branch, all_segments, follow
+from geo.network.crossings import Stretch, stretches_by_segment
 from geo.network.segments import METRES
 from geo.network.ways import PLANNED, chain
 
@@ -42,6 +42,17 @@ def pack_ways(atlas: Atlas) -> list[dict[str, Any]]:
                 packed = _pack(follow(atlas, way), numbers)
                 found.append({"id": way, "layer": layer.id, "branch": branch, **packed})
     return found
+
+
+def pack_along(atlas: Atlas) -> list[str | list[str | float]]:
+    """Return the countries of each segment of the networks, as `pack_ways` has parts.
+
+    Segments come in the order of `all_segments`.
+    """
+    networks, areas = atlas.spec.of_shape("network"), atlas.spec.of_shape("areas")
+    if not networks or not {layer.id for layer in (*networks, *areas)} <= atlas.layers.keys():
+        return []
+    return [_parts(parts) for parts in stretches_by_segment(all_segments(atlas), atlas).values()]
 
 
 def _pack(way: Branch, numbers: dict[str, int]) -> dict[str, Any]:

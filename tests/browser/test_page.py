@@ -374,10 +374,6 @@ def test_sentences_read_well(page: Page) -> None:
             "birlik-2025",
             "Held 14\u201321 October 2025 in Kattakurgan, Samarkand region, Uzbekistan.",
         ),
-        (
-            "ir-chabahar-khash",
-            "Rail link on the INSTC\u2019s Chabahar branch, being built since 2011.",
-        ),
     ]:
         page.evaluate("id => uttarapath.state.set({ feature: id, hover: id })", feature)
         expect(page.locator("#details .told").first).to_have_text(first)

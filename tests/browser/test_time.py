@@ -87,11 +87,21 @@ def test_every_turning_point_tells_its_text_day_and_sources(
     expect(card).to_be_hidden()
 
 
+def test_a_turning_point_tells_its_text_in_the_language(page: Page, published: Published) -> None:
+    told = published[1]["milestones"].set_index("id")
+    page.locator("[data-milestone=instc-signed]").press("Enter")
+    for language in ("hi", "ru"):
+        page.locator(f"#languages [lang={language}]").click()
+        expect(page.locator("#milestone-text")).to_have_text(
+            str(told.loc["instc-signed", f"text_{language}"])
+        )
+
+
 def test_a_turning_point_is_pointed_at_and_pressed(page: Page) -> None:
     card = page.locator("#milestone")
     signed = page.locator("[data-milestone=instc-signed]")
     signed.hover()
-    expect(card).to_contain_text("signed the agreement on the International")
+    expect(card).to_contain_text("signed the agreement in St Petersburg")
     page.mouse.move(700, 300)
     expect(card).to_be_hidden()
     signed.click()

@@ -166,6 +166,28 @@ def test_a_segment_shows_what_it_carried_by_year(shown: Page) -> None:
     expect(shown.locator(".flows ol > li")).to_have_text("Report on the railway")
 
 
+def test_a_segment_says_since_when_it_is_what_it_is(shown: Page) -> None:
+    for cells, first in [
+        ({}, "in operation since 1 May 1998."),
+        (
+            {"status": "building", "status_on": "2011-01-01", "status_prec": "year"},
+            "being built since 2011.",
+        ),
+    ]:
+        shown.evaluate(
+            """cells => {
+                const id = "xa-westport-midway";
+                Object.assign(uttarapath.atlas.byId.get(id)[0].is, cells);
+                uttarapath.state.set({ feature: null, hover: null });
+                uttarapath.state.set({ feature: id, hover: id });
+            }""",
+            cells,
+        )
+        sentence = f"Rail link on the Island Railway, {first}"
+        expect(shown.locator("#details .told").first).to_have_text(sentence)
+        expect(shown.locator("#tooltip")).to_contain_text(sentence)
+
+
 def test_details_say_what_was_promised_and_whether_it_came(shown: Page) -> None:
     for feature, told in (
         ("xa-westport-midway", "Opening promised for 1997; open since 1 May 1998."),

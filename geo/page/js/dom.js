@@ -59,6 +59,47 @@ export function isDrawn(node) {
   return node.getClientRects().length > 0;
 }
 
+/**
+ * Say something in a node, unless it says so: what is written once more is laid out once more.
+ * @param {Element} node
+ * @param {string} text
+ */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/**
+ * Give a node an attribute, unless it has it so.
+ * @param {Element} node
+ * @param {string} name
+ * @param {string | number} value
+ */
+export function setAttribute(node, name, value) {
+  if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
+}
+
+/**
+ * Hide a node, or show it, unless that is done.
+ * @param {HTMLElement} node
+ * @param {boolean} hidden
+ */
+export function setHidden(node, hidden) {
+  if (node.hidden !== hidden) node.hidden = hidden;
+}
+
+/**
+ * Give a node these children, in this order; those that it has are not touched.
+ * @param {Element} node
+ * @param {Node[]} children
+ */
+export function setChildren(node, children) {
+  const kept = new Set(children);
+  [...node.childNodes].forEach((child) => kept.has(child) || child.remove());
+  children.forEach((child, i) => {
+    if (node.childNodes[i] !== child) node.insertBefore(child, node.childNodes[i] ?? null);
+  });
+}
+
 /** What tells a node from its like: its listeners are those of the first that had it. */
 const TELLING = ["data-key", "data-row", "data-sort", "data-list"];
 const TOLD = TELLING.map((name) => `[${name}]`).join();
@@ -78,10 +119,7 @@ export function renew(node, fresh) {
     amend(same, child);
     return same;
   });
-  before.forEach((old) => old.remove());
-  wanted.forEach((child, i) => {
-    if (node.childNodes[i] !== child) node.insertBefore(child, node.childNodes[i] ?? null);
-  });
+  setChildren(node, wanted);
 }
 
 /** @param {Node} node */

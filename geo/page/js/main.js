@@ -5,7 +5,8 @@ import { createChanges } from "./data/change.js";
 import { createFilter } from "./data/filter.js";
 import { readAtlas } from "./data/read.js";
 import { createWorlds, laterShown, untilToday } from "./data/time.js";
-import { createCourses } from "./data/ways.js";
+import { createCourses } from "./data/courses.js";
+import { createRouter, legsOfAtlas } from "./data/router.js";
 import { coveredRoom, watchFrames } from "./map/cover.js";
 import { supportFolium } from "./map/folium.js";
 import { drawGraticule, labelGraticule } from "./map/graticule.js";
@@ -74,6 +75,7 @@ function createPage() {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const atlas = readAtlas(byId("atlas-data").textContent ?? "");
   const courses = createCourses(atlas);
+  const router = createRouter(legsOfAtlas(atlas), atlas.performance);
   const scenes = createScenes(atlas, courses);
   const address = createAddress(atlas, scenes);
   const state = createState(address.read(location.hash), { rules: [...PANEL_RULES, laterShown, untilToday(atlas)], failed: report });
@@ -91,7 +93,7 @@ function createPage() {
   });
   watchFrames(state, view.map);
   window[atlas.map] = view.map;
-  window.uttarapath = { atlas, state, map: view.map, projection, worlds };
+  window.uttarapath = { atlas, state, map: view.map, projection, worlds, router };
   const none = () => [];
   const page = /** @type {any} */ ({
     atlas, courses, scenes, address, state, worlds, projection, crs, calm, view,

@@ -1,7 +1,7 @@
 import { Atlas, Feature } from "./data/read.js";
 import { Change } from "./data/change.js";
 import { Filter } from "./data/filter.js";
-import { Courses } from "./data/ways.js";
+import { Courses } from "./data/courses.js";
 import { World } from "./data/time.js";
 import { Box } from "./map/boxes.js";
 import { Projection } from "./map/projection.js";

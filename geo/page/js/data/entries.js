@@ -60,8 +60,9 @@ export function entriesOf({ atlas, texts }) {
     ...[...kindsIn(atlas)].map(([key, kind]) => findable({ key, kind }, namesOfKind(key, atlas), [], true)),
     ...unique(layers).map((feature) => findable({ key: feature.id, feature }, namesOf(feature), toldOf(feature))),
     ...atlas.milestones.map((milestone) => {
-      const named = languages.map((language) => milestone[`label_${language}`]);
-      return findable({ key: `milestone.${milestone.id}`, milestone }, [milestone.label, ...named].filter(Boolean), [milestone.text]);
+      const inAll = (/** @type {string} */ column) => [column, ...languages.map((language) => `${column}_${language}`)]
+        .map((name) => milestone[name]).filter(Boolean);
+      return findable({ key: `milestone.${milestone.id}`, milestone }, inAll("label"), inAll("text"));
     }),
   ];
 }

@@ -18,7 +18,8 @@ export const FILTERED = /** @type {("hidden" | "date" | "span")[]} */ (["hidden"
  * @param {Pick<import("../page.js").Page, "atlas" | "state" | "worlds">} page
  */
 export function createFilter({ atlas, state, worlds }) {
-  const filtered = [...atlas.layers.flatMap(({ features }) => features), ...(atlas.ground.areas ?? [])];
+  const filtered = [...atlas.layers.flatMap(({ features }) => features), ...(atlas.ground.areas ?? [])]
+    .filter((feature) => allKeysOf(feature).length);
   /**
    * A feature as it was on the day, or in the year, of the scene; null if there was none.
    * @param {import("./read.js").Feature} feature
@@ -60,11 +61,10 @@ export function createFilter({ atlas, state, worlds }) {
       for (const feature of filtered) {
         const there = at(feature);
         if (!there) continue;
-        const keys = keysOf(there);
+        const { own: keys, branches, all } = keysAndBranches(there);
         const off = keys.filter((key) => hidden.has(key)).map(groupOf);
-        const branches = branchKeysOf(there);
         if (areAll(branches, hidden)) off.push(groupOf(branches[0]));
-        for (const key of allKeysOf(there).filter((own) => off.every((group) => group === groupOf(own)))) {
+        for (const key of all.filter((own) => off.every((group) => group === groupOf(own)))) {
           if (!found.has(key)) found.set(key, new Map());
           found.get(key).set(there.id, there);
         }
@@ -87,13 +87,35 @@ export function createFilter({ atlas, state, worlds }) {
   };
 }
 
+/** What was asked of a feature once. @type {WeakMap<import("./read.js").Feature, {own: string[], branches: string[], all: string[]}>} */
+const asked = new WeakMap();
+
+/** @param {import("./read.js").Feature} feature */
+function keysAndBranches(feature) {
+  const known = asked.get(feature);
+  if (known) return known;
+  const [own, branches] = [ownKeys(feature), branchKeys(feature)];
+  const keys = { own, branches, all: [...own, ...branches] };
+  asked.set(feature, keys);
+  return keys;
+}
+
 /**
  * The keys of a feature in the legend, as `group.value`: its network, what it is as a
  * boundary, the columns that its layer names, and where an event took place.
  * @param {import("./read.js").Feature} feature
- * @returns {string[]}
  */
-export function keysOf({ layer, is }) {
+export function keysOf(feature) {
+  return keysAndBranches(feature).own;
+}
+
+/** @param {import("./read.js").Feature} feature */
+export function allKeysOf(feature) {
+  return keysAndBranches(feature).all;
+}
+
+/** @param {import("./read.js").Feature} feature @returns {string[]} */
+function ownKeys({ layer, is }) {
   if (!layer) return [CLAIMED];
   const own = layer.shape === "network" ? [`corridor.${layer.id}`] : is.border ? [`border.${is.border}`] : [];
   const host = isEvents(layer) && layer.host ? [`host.${is[layer.host]}`] : [];
@@ -104,14 +126,9 @@ export function keysOf({ layer, is }) {
  * The keys of the branches of a segment, where its network has several; it is hidden with the last.
  * @param {import("./read.js").Feature} feature
  */
-function branchKeysOf(feature) {
+function branchKeys(feature) {
   const several = (feature.layer?.branches ?? []).length > 1;
   return several ? branchesOf(feature).map((branch) => `branch.${branch}`) : [];
-}
-
-/** @param {import("./read.js").Feature} feature */
-export function allKeysOf(feature) {
-  return [...keysOf(feature), ...branchKeysOf(feature)];
 }
 
 /** @param {string[]} keys @param {ReadonlySet<string>} hidden */
@@ -125,7 +142,8 @@ function areAll(keys, hidden) {
  * @param {ReadonlySet<string>} hidden
  */
 function isOff(feature, hidden) {
-  return keysOf(feature).some((key) => hidden.has(key)) || areAll(branchKeysOf(feature), hidden);
+  const { own, branches } = keysAndBranches(feature);
+  return own.some((key) => hidden.has(key)) || areAll(branches, hidden);
 }
 
 /** @param {string[]} time @param {Record<string, any>} is */

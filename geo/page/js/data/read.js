@@ -85,6 +85,8 @@ import { readWays } from "./ways.js";
  * @property {Record<string, any>[]} flows what was carried or traded, a row for each figure in print
  * @property {Record<string, any>[]} promises the days that were announced, in order
  * @property {import("./ways.js").Way[]} ways along the networks
+ * @property {Record<string, any>[]} performance how fast, how long and how dear, a row for each figure in print
+ * @property {(string | any[])[]} along countries of each segment of the networks, and km of each where there are several
  * @property {Record<string, any>[]} history the dated steps of segments, in order
  * @property {Record<string, any>[]} memberships the standings of countries, in order
  * @property {Record<string, any>[]} milestones turning points, in order

@@ -1,5 +1,5 @@
 // @ts-check
-import { isEvents, meaningOf } from "./layers.js";
+import { featuresIn, isEvents, meaningOf, MEMBERS, ofShape } from "./layers.js";
 import { grouped } from "./read.js";
 
 /**
@@ -9,6 +9,7 @@ import { grouped } from "./read.js";
  * @property {(feature: import("./read.js").Feature) => import("./read.js").Feature | null} at
  *   a feature as it was on the day, null before there was any; what is only announced has not come
  * @property {(iso3: string, body: string) => string} standing of a country in an organisation
+ * @property {(body: string) => string[]} members full members of an organisation, three letters each
  */
 
 /** The status on a day of which no source tells, and a standing that is not certain then. */
@@ -45,6 +46,7 @@ export function createWorlds(atlas) {
   const steps = grouped(atlas.history, ({ segment }) => segment);
   const broken = Object.keys(atlas.values.status ?? {}).filter((status) => meaningOf(atlas, status) === "broken");
   const rows = grouped(atlas.memberships, ({ iso_a3: iso3, body }) => `${iso3} ${body}`);
+  const countries = [...new Set(featuresIn(ofShape(atlas, "areas")).map(({ is }) => is.iso_a3))];
   /** Columns that depend on the day, by layer. */
   const dated = new Map(atlas.layers.map((layer) => [layer, Object.entries(layer.columns).filter(([, column]) => {
     return column.standing || column.member_since || column.begins;
@@ -78,7 +80,8 @@ export function createWorlds(atlas) {
       if (!columns.length) return feature;
       return { ...feature, is: { ...is, ...Object.fromEntries(columns.map((column) => then(is, column))) } };
     };
-    return { date, at: remembered(at), standing };
+    const members = (/** @type {string} */ body) => countries.filter((iso3) => MEMBERS.includes(standing(iso3, body)));
+    return { date, at: remembered(at), standing, members };
   };
 
   let last = worldOf(today);

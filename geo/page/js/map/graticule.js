@@ -1,5 +1,5 @@
 // @ts-check
-import { svg } from "../dom.js";
+import { setChildren, svg } from "../dom.js";
 import { boxAround, meets, middleOf } from "./boxes.js";
 import { frames } from "./cover.js";
 import { FILTERED } from "../data/filter.js";
@@ -64,42 +64,53 @@ export function labelGraticule(page) {
   sheet.lay("degrees", group);
   /** @type {Box[]} */
   let boxes = [];
-  const draw = () => {
+  /** What may be written, the first rather, and the middle of each.
+   * @type {{text: string, x: number, y: number}[]} */
+  let wanted = [];
+  /** @type {Map<string, SVGElement>} */
+  let known = new Map();
+  const find = () => {
     const { x: width, y: height } = map.getSize();
     const spacing = spacingOf(map);
-    const rim = [[0, 0, width, RIM_PX], [0, 0, RIM_PX, height], [width - RIM_PX, 0, width, height]];
-    const stands = standing(page).filter((box) => meets(box, rim));
-    const written = new Map();
-    const put = (text, x, y) => {
-      const half = (text.length * CHARACTER_PX) / 2;
-      const inside = Math.max(half + INSET_PX, Math.min(x, width - half - INSET_PX));
-      const box = boxAround([inside, y], half, HALF_HEIGHT_PX);
-      if (written.has(text) || meets(box, stands) || meets(box, [...written.values()])) return;
-      written.set(text, box);
-    };
     const topmost = HALF_HEIGHT_PX + INSET_PX;
-    crossings(map, spacing, [0, 0], [width, 0], "lng").forEach(([lon, at]) => {
-      put(texts.longitude(lon), at * width, topmost);
+    wanted = crossings(map, spacing, [0, 0], [width, 0], "lng").map(([lon, at]) => {
+      return { text: texts.longitude(lon), x: at * width, y: topmost };
     });
     for (const x of [0, width]) {
       crossings(map, spacing, [x, 0], [x, height], "lat").forEach(([lat, at]) => {
         const y = at * height;
-        if (y > 2 * topmost && y < height - topmost) put(texts.latitude(lat), x, y);
+        if (y > 2 * topmost && y < height - topmost) wanted.push({ text: texts.latitude(lat), x, y });
       });
+    }
+    known = new Map();
+    draw();
+  };
+  const draw = () => {
+    const { x: width, y: height } = map.getSize();
+    const rim = [[0, 0, width, RIM_PX], [0, 0, RIM_PX, height], [width - RIM_PX, 0, width, height]];
+    const stands = standing(page).filter((box) => meets(box, rim));
+    const written = new Map();
+    for (const { text, x, y } of wanted) {
+      const half = (text.length * CHARACTER_PX) / 2;
+      const inside = Math.max(half + INSET_PX, Math.min(x, width - half - INSET_PX));
+      const box = boxAround([inside, y], half, HALF_HEIGHT_PX);
+      if (written.has(text) || meets(box, stands) || meets(box, [...written.values()])) continue;
+      written.set(text, box);
     }
     boxes = [...written.values()];
     const { x: left, y: top } = map.getPixelBounds().min;
-    group.replaceChildren(
-      ...[...written].map(([text, box]) => {
-        const [x, y] = middleOf(box);
-        const at = { x: (left + x).toFixed(1), y: (top + y + 4).toFixed(1) };
-        return svg("text", { class: "degree", ...at }, [text]);
-      }),
-    );
+    setChildren(group, [...written].map(([text, box]) => {
+      const [x, y] = middleOf(box);
+      const at = { x: (left + x).toFixed(1), y: (top + y + 4).toFixed(1) };
+      const key = [text, at.x, at.y].join();
+      if (!known.has(key)) known.set(key, svg("text", { class: "degree", ...at }, [text]));
+      return /** @type {SVGElement} */ (known.get(key));
+    }));
   };
-  map.on("moveend resize", draw);
-  state.on([...FILTERED, "panel", "legend", "lang"], draw);
-  draw();
+  map.on("moveend resize", find);
+  state.on("lang", find);
+  state.on([...FILTERED, "panel", "legend"], draw);
+  find();
   drawn.degrees = () => boxes;
 }
 

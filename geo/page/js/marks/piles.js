@@ -1,5 +1,5 @@
 // @ts-check
-import { svg } from "../dom.js";
+import { setAttribute, svg } from "../dom.js";
 import { boxAround, meets, middleOf, nearest, shared } from "../map/boxes.js";
 import { FILTERED } from "../data/filter.js";
 import { countryOf, featuresIn, ofShape } from "../data/layers.js";
@@ -87,7 +87,7 @@ export function drawPiles(page) {
     const reach = open ? fanReach(open.items.length) : 0;
     disc.toggleAttribute("data-off", !open);
     if (open) place(disc, open.point);
-    disc.setAttribute("r", String(reach + EVENT_PX * 2));
+    setAttribute(disc, "r", reach + EVENT_PX * 2);
     const numbers = [];
     const lines = piles.flatMap((pile) => {
       const { point, items, box } = pile;
@@ -110,7 +110,7 @@ export function drawPiles(page) {
         return `M${point.map(short).join(" ")}L${spot.map(short).join(" ")}`;
       });
     });
-    stems.setAttribute("d", lines.join(""));
+    setAttribute(stems, "d", lines.join(""));
     found = open ? [] : piles.map(({ items, box }) => ({ features: items.map(({ feature }) => feature), at: items[0].at, box }));
     counts.replaceChildren(...numbers);
   };
@@ -133,7 +133,7 @@ export function drawPiles(page) {
  * @param {import("../page.js").Page} page
  * @returns {(item: Item, spot: number[]) => boolean} `spot` in steps of the sheet
  */
-function createBorders({ atlas, projection }) {
+function createBorders({ atlas, projection, sheet }) {
   const areas = featuresIn(ofShape(atlas, "areas"));
   /** @param {number[]} at @param {import("../data/read.js").Feature} area */
   const lies = ([x, y], area) => {
@@ -146,10 +146,17 @@ function createBorders({ atlas, projection }) {
   };
   /** @type {Map<Item, import("../data/read.js").Feature | undefined>} */
   const homes = new Map();
+  /** @type {Map<string, boolean>} what was asked at this zoom */
+  const known = new Map();
+  sheet.onZoom(() => known.clear());
   return (item, spot) => {
     if (!homes.has(item)) homes.set(item, homeOf(item));
     const home = homes.get(item);
-    return !home || lies(spot, home);
+    if (!home) return true;
+    const key = [home.id, ...spot].join();
+    const isInside = known.get(key) ?? lies(spot, home);
+    known.set(key, isInside);
+    return isInside;
   };
 }
 
@@ -239,7 +246,7 @@ function fanned([x, y], count) {
 
 /** @param {SVGElement} node @param {number[]} spot */
 function place(node, spot) {
-  node.setAttribute("transform", `translate(${spot.map(short).join(" ")})`);
+  setAttribute(node, "transform", `translate(${spot.map(short).join(" ")})`);
 }
 
 /** @param {number} value */

@@ -1,5 +1,5 @@
 // @ts-check
-import { svg } from "../dom.js";
+import { setAttribute, svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { askedFor, countryOf, isTechnical, litCountries, ofShape, placesOf, unique, valueOf } from "../data/layers.js";
 import { position } from "../data/read.js";
@@ -62,7 +62,7 @@ export function drawPlaces(page) {
     for (const item of byRank) {
       item.spot = [item.at[0] * scale, item.at[1] * scale];
       const [x, y] = item.spot.map((value) => value.toFixed(1));
-      item.mark.setAttribute("transform", `translate(${x} ${y})`);
+      setAttribute(item.mark, "transform", `translate(${x} ${y})`);
       item.crowded = roomy.some((spot) => Math.hypot(spot[0] - item.spot[0], spot[1] - item.spot[1]) < CROWDED_PX);
       item.mark.classList.toggle("crowded", item.crowded);
       if (!item.crowded) roomy.push(item.spot);

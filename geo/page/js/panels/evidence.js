@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element, svg } from "../dom.js";
+import { byId, element, setHidden, svg } from "../dom.js";
 import { createEvidence, QUESTIONS } from "../data/evidence.js";
 import { FILTERED } from "../data/filter.js";
 import { ofShape } from "../data/layers.js";
@@ -53,7 +53,7 @@ export function addEvidence({ atlas, sheet, state, texts, filter }) {
         element("span", { class: "count" }, [`${texts.kilometres(Math.round(km))} · ${texts.number(signs)}`]),
       ]);
     }));
-    hint.hidden = !question;
+    setHidden(hint, !question);
   };
   const write = () => {
     const { evidence: asked } = state.get();

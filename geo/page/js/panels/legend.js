@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element, svg } from "../dom.js";
+import { byId, element, setAttribute, setHidden, setText, svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { isSheet } from "../map/cover.js";
 import { countryOf, eventsOf, featuresIn, ofShape, placesOf } from "../data/layers.js";
@@ -7,7 +7,6 @@ import { claimedSign } from "../marks/claimed.js";
 import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
 import { networkSign } from "../marks/network.js";
 import { pointSign } from "../marks/signs.js";
-import { membersOf } from "./members.js";
 
 /**
  * A group of the legend: `hint` is the key of what is said beneath its title, if there is such a
@@ -42,6 +41,8 @@ export function addLegend(page) {
   const [legend, body] = [byId("legend"), byId("legend-body")];
   /** @type {Section[]} */
   let sections = [];
+  /** @type {(Section & Row & {lights: boolean})[]} */
+  let rows = [];
   /** What a reader folded or opened. @type {Map<string, boolean>} */
   const folded = new Map();
   /** What was hidden before a reader looked at one row alone.
@@ -52,7 +53,7 @@ export function addLegend(page) {
   all.addEventListener("click", () => {
     state.set({ hidden: new Set() });
     list(true);
-    rows().find(({ row, node }) => !row.hidden && !node.classList.contains("folded"))?.box.focus();
+    rows.find(({ row, node }) => !row.hidden && !node.classList.contains("folded"))?.box.focus();
   });
 
   const build = () => {
@@ -76,44 +77,45 @@ export function addLegend(page) {
       folded.set(name, fold.getAttribute("aria-expanded") === "true");
       open();
     }));
+    rows = sections.flatMap((each) => each.rows.map((row) => ({ ...row, ...each, lights: each.group.name === BODIES })));
     hint.textContent = texts.say("legend.use");
     all.textContent = texts.say("legend.all");
     body.replaceChildren(element("div", { class: "use" }, [hint, all]), ...sections.map(({ node }) => node));
     follow();
     list();
   };
-  const rows = () => sections.flatMap((each) => each.rows.map((row) => ({ ...row, ...each, lights: each.group.name === BODIES })));
   const follow = () => {
     const { hidden, body: lit } = state.get();
     const behind = filter.behindKeys();
-    for (const { key, value, row, box, only, told, lights, group } of rows()) {
+    for (const { key, value, row, box, only, told, lights, group } of rows) {
       const features = [...(behind.get(key)?.values() ?? [])];
       box.checked = lights ? lit === value : !hidden.has(key);
-      told.textContent = group.amount(features, value);
+      setText(told, group.amount(features, value));
       row.toggleAttribute("data-none", !lights && !features.length);
-      only.setAttribute("aria-pressed", String(isAlone(key)));
+      setAttribute(only, "aria-pressed", String(isAlone(key)));
     }
     for (const { rows: own, on } of sections) {
       const shown = own.filter(({ box }) => box.checked).length;
-      on.textContent = shown && shown < own.length ? `${texts.number(shown)}/${texts.number(own.length)}` : "";
+      setText(on, shown && shown < own.length ? `${texts.number(shown)}/${texts.number(own.length)}` : "");
     }
-    all.hidden = hidden.size === 0;
+    setHidden(all, hidden.size === 0);
   };
   /** Which rows there are: of a scene, those that show something, and those that the reader hid. */
   const list = (isAsked = false) => {
     if (!isAsked && legend.matches(":hover, :focus-within")) return;
     const told = scenes.told(state.get());
     const { hidden } = state.get();
-    for (const { row, key, box, lights } of rows()) {
+    for (const { row, key, box, lights } of rows) {
       const isHidden = hidden.has(key);
       const isOfScene = lights ? box.checked : isHidden ? !told?.map.hidden.includes(key) : !row.hasAttribute("data-none");
-      row.hidden = Boolean(told) && !isOfScene;
+      setHidden(row, Boolean(told) && !isOfScene);
     }
     open();
   };
   /** Open what there is room for, the rest as the reader left it. */
   const open = () => {
-    const there = sections.filter(({ node, rows: own }) => !(node.hidden = own.every(({ row }) => row.hidden)));
+    sections.forEach(({ node, rows: own }) => setHidden(node, own.every(({ row }) => row.hidden)));
+    const there = sections.filter(({ node }) => !node.hidden);
     let room = innerHeight - OTHERS_PX - (isSheet() ? SHEET_PX : 0) - there.length * TITLE_PX;
     for (const each of there.toSorted((a, b) => Number(Boolean(a.group.minor)) - Number(Boolean(b.group.minor)))) {
       const { group: { name }, node, fold, rows: own, hint: said } = each;
@@ -121,7 +123,7 @@ export function addLegend(page) {
       const isFolded = folded.get(name) ?? height > room;
       if (!isFolded) room -= height;
       node.classList.toggle("folded", isFolded);
-      fold.setAttribute("aria-expanded", String(!isFolded));
+      setAttribute(fold, "aria-expanded", String(!isFolded));
     }
   };
   const isAlone = (/** @type {string} */ key) => back?.alone === key && state.get().hidden === back.shown;
@@ -204,7 +206,7 @@ function groupsOf({ atlas, texts, state, worlds }) {
       name: BODIES,
       values: atlas.bodies,
       sign: () => swatch([svg("path", { d: "M9 2h18v12H9z", class: "member" })]),
-      amount: (_, name) => texts.number(membersOf(name, atlas, worlds(state.get().date)).length),
+      amount: (_, name) => texts.number(worlds(state.get().date).members(name).length),
     }),
     group({ name: "host", values: [...new Set(hosts)], sign: () => "", word: texts.country, minor: true }),
     ...placesOf(atlas).flatMap(ofPoints),

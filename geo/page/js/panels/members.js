@@ -1,19 +1,5 @@
 // @ts-check
-import { byId, element } from "../dom.js";
-import { featuresIn, MEMBERS, ofShape } from "../data/layers.js";
-
-/**
- * The countries that are full members of an organisation.
- * @param {string} body
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../data/time.js").World} world
- * @returns {string[]} three letters each
- */
-export function membersOf(body, atlas, world) {
-  const countries = featuresIn(ofShape(atlas, "areas"));
-  const codes = [...new Set(countries.map(({ is }) => is.iso_a3))];
-  return codes.filter((iso3) => MEMBERS.includes(world.standing(iso3, body)));
-}
+import { byId, element, setHidden } from "../dom.js";
 
 /**
  * A sign on the map while members are lit: of what, on which day, how many; a press puts them out.
@@ -27,9 +13,9 @@ export function addMembersSign({ atlas, texts, state, worlds }) {
   });
   const show = () => {
     const { body, date } = state.get();
-    sign.hidden = !body;
+    setHidden(sign, !body);
     if (!body) return;
-    const n = texts.number(membersOf(body, atlas, worlds(date)).length);
+    const n = texts.number(worlds(date).members(body).length);
     const text = texts.say("members.sign", { body: texts.word("body", body), date: texts.brief(date), n });
     sign.replaceChildren(text, element("span", { "aria-hidden": "true" }, [" ×"]));
     sign.title = texts.say("members.off");

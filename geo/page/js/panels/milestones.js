@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, isPlainKey } from "../dom.js";
+import { bdi, byId, element, isPlainKey, setAttribute, setHidden } from "../dom.js";
 import { listed } from "../data/read.js";
 import { sourceList } from "../text/sources.js";
 
@@ -31,11 +31,11 @@ export function createMilestones(page, xOf) {
     const { milestone, date } = state.get();
     const at = indexOf(milestone ?? near);
     const mark = milestones[at];
-    card.hidden = !mark;
+    setHidden(card, !mark);
     const stop = at >= 0 ? at : Math.max(0, milestones.findLastIndex((each) => each.date <= date));
     buttons.forEach((button, i) => {
-      button.tabIndex = i === stop ? 0 : -1;
-      button.setAttribute("aria-expanded", String(i === at));
+      setAttribute(button, "tabindex", i === stop ? 0 : -1);
+      setAttribute(button, "aria-expanded", String(i === at));
       button.toggleAttribute("data-near", i === at);
     });
     if (mark) fill(mark, at);
@@ -44,7 +44,7 @@ export function createMilestones(page, xOf) {
   /** @param {Record<string, any>} mark @param {number} at */
   const fill = (mark, at) => {
     const label = texts.field(mark, "label");
-    const said = texts.told(mark.text);
+    const said = texts.said(mark, "text");
     const act = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {() => void} */ run, off = false) => {
       const button = element("button", { type: "button", "data-key": key, "aria-label": sign ? texts.say(key) : null, "aria-disabled": off || null }, [sign || texts.say(key)]);
       button.addEventListener("click", () => off || run());

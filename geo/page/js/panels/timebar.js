@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element, isPlainKey, svg } from "../dom.js";
+import { byId, element, isPlainKey, setAttribute, setHidden, setText, svg } from "../dom.js";
 import { keysOf } from "../data/filter.js";
 import { eventsOf, featuresIn, firstYear } from "../data/layers.js";
 import { grouped } from "../data/read.js";
@@ -131,9 +131,11 @@ export function addTimeBar(page) {
   const move = () => {
     const { date, then, span: kind } = state.get();
     [hand, grip].forEach((node) => node.setAttribute("transform", `translate(${xOf(date)})`));
-    [handThen, gripThen].forEach((node) => node.setAttribute("transform", `translate(${xOf(then ?? date)})`));
     [handThen, gripThen, between].forEach((node) => node.toggleAttribute("data-off", then === null));
-    between.setAttribute("d", `M${xOf(then ?? date)} ${layout.bars[1]}H${xOf(date)}`);
+    if (then) {
+      [handThen, gripThen].forEach((node) => node.setAttribute("transform", `translate(${xOf(then)})`));
+      between.setAttribute("d", `M${xOf(then)} ${layout.bars[1]}H${xOf(date)}`);
+    }
     for (const { node, day, year } of bars) {
       node.classList.toggle("later", day > date || (kind === "year" && year !== date.slice(0, 4)));
     }
@@ -145,27 +147,27 @@ export function addTimeBar(page) {
     const mark = atlas.milestones.findLast((each) => each.date <= date);
     for (const [input, day, key] of /** @type {const} */ ([[range, date, "time.handle"], [other, then ?? date, "change.handle"]])) {
       input.value = String(monthOf(day, first));
-      input.setAttribute("aria-label", texts.say(key));
-      input.setAttribute("aria-valuetext", [texts.day(day), ...happened(day)].join(": "));
+      setAttribute(input, "aria-label", texts.say(key));
+      setAttribute(input, "aria-valuetext", [texts.day(day), ...happened(day)].join(": "));
     }
-    other.hidden = then === null;
-    span.hidden = then !== null;
-    compared.textContent = then ? `${texts.say("change.with", { date: texts.brief(then) })} ×` : texts.say("change.start");
-    compare.setAttribute("aria-pressed", String(then !== null));
-    compare.hidden = !isDated;
-    compare.title = texts.say(then ? "change.stop" : "change.start");
-    help.textContent = texts.say("time.help");
-    shown.textContent = texts.brief(date);
+    setHidden(other, then === null);
+    setHidden(span, then !== null);
+    setText(compared, then ? `${texts.say("change.with", { date: texts.brief(then) })} ×` : texts.say("change.start"));
+    setAttribute(compare, "aria-pressed", String(then !== null));
+    setHidden(compare, !isDated);
+    setAttribute(compare, "title", texts.say(then ? "change.stop" : "change.start"));
+    setText(help, texts.say("time.help"));
+    setText(shown, texts.brief(date));
     // its name first, which a narrow bar cuts last; it may be over long since
-    latest.textContent = mark ? `${texts.field(mark, "label")}, ${texts.date(mark.date, mark.date_prec)}` : "";
-    latest.hidden = !mark;
-    span.setAttribute("aria-label", texts.say("span.heading"));
+    setText(latest, mark ? `${texts.field(mark, "label")}, ${texts.date(mark.date, mark.date_prec)}` : "");
+    setHidden(latest, !mark);
+    setAttribute(span, "aria-label", texts.say("span.heading"));
     SPANS.forEach((each, i) => {
-      spans[i].textContent = texts.say(`span.${each}`);
-      spans[i].setAttribute("aria-pressed", String(each === kind));
+      setText(spans[i], texts.say(`span.${each}`));
+      setAttribute(spans[i], "aria-pressed", String(each === kind));
     });
-    now.textContent = texts.say("time.today");
-    now.hidden = date === today;
+    setText(now, texts.say("time.today"));
+    setHidden(now, date === today);
   };
 
   const inTime = (/** @type {string} */ day) => within(day, `${first}-01-31`, today);

@@ -1,7 +1,7 @@
 // @ts-check
 import { byId, element, isPlainKey, renew, svg } from "../dom.js";
 import { listed } from "../data/read.js";
-import { kmByStatus } from "../data/ways.js";
+import { kmByStatus } from "../data/courses.js";
 import { flowTables } from "./flows.js";
 import { segmentLine, strip, strokeOf } from "./strip.js";
 
@@ -70,7 +70,7 @@ export function addWays(page) {
     light();
   };
 
-  /** @param {import("../data/ways.js").Course} course @param {number} most */
+  /** @param {import("../data/courses.js").Course} course @param {number} most */
   const card = (course, most) => {
     const { key, steps, km } = course;
     const isOpen = courses.open(state.get()) === course;
@@ -97,7 +97,7 @@ export function addWays(page) {
   /** @param {Map<string, number>} kms @param {(key: string) => string} name */
   const amounts = (kms, name) => [...kms].map(([key, km]) => `${name(key)} ${wayTexts.km(km)}`).join(" · ");
 
-  /** The course as one line, drawn as on the map. @param {import("../data/ways.js").Course} course @param {number} most */
+  /** The course as one line, drawn as on the map. @param {import("../data/courses.js").Course} course @param {number} most */
   const toScale = ({ steps }, most) => {
     const x = (/** @type {number} */ km) => (1 + (km * (WIDE_PX - 2)) / most).toFixed(1);
     const [lines, signs] = [/** @type {SVGElement[]} */ ([]), /** @type {SVGElement[]} */ ([])];
@@ -114,7 +114,7 @@ export function addWays(page) {
     return svg("svg", { viewBox: `0 0 ${WIDE_PX} 20`, "aria-hidden": "true" }, [...lines, ...signs]);
   };
 
-  /** Totals, the strip, what is carried, and the other lines. @param {import("../data/ways.js").Course} course */
+  /** Totals, the strip, what is carried, and the other lines. @param {import("../data/courses.js").Course} course */
   const inFull = (course) => {
     const totals = [
       ["column.iso_a2", amounts(course.kmByCountry, wayTexts.country)],

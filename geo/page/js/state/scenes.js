@@ -31,7 +31,7 @@ const THROUGH = 2;
 
 /**
  * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../data/ways.js").Courses} courses
+ * @param {import("../data/courses.js").Courses} courses
  */
 export function createScenes(atlas, courses) {
   const initial = opening(atlas);

@@ -137,6 +137,13 @@ function createVoice(atlas, lang) {
     return own ? { text: own, lang } : { text, lang: facts };
   };
 
+  /** A column of a row in the language, else as the tables tell it.
+   * @param {Record<string, any>} row @param {string} column @returns {Said} */
+  const said = (row, column) => {
+    const own = row[`${column}_${lang}`];
+    return own ? { text: own, lang } : told(row[column]);
+  };
+
   /** The name of a feature: in the language asked for, else in that of the interface, else as the
    * tables tell it.
    * @param {import("../data/read.js").Feature} feature @param {string} [wanted] @returns {Said} */
@@ -200,9 +207,9 @@ function createVoice(atlas, lang) {
       const own = /** @type {any} */ (scene)[lang];
       return own ? { ...scene, ...own, lang } : { ...scene, lang: facts };
     },
-    /** A column of a row in the language, if it has one.
-     * @param {Record<string, any>} row @param {string} column */
-    field: (row, column) => row[`${column}_${lang}`] ?? row[column],
+    said,
+    /** @param {Record<string, any>} row @param {string} column */
+    field: (row, column) => said(row, column).text,
     join: (/** @type {string[]} */ words) => list().format(words),
     number: (/** @type {number} */ value) => number.format(value),
     unitOf,

@@ -46,7 +46,7 @@ export function createWayTexts({ atlas, texts, worlds, state }) {
     km: (/** @type {number} */ km) => texts.kilometres(km < SHORT_KM ? Math.round(km * 10) / 10 : Math.round(km)),
     /** The stop that serves a place off the ways, or the stop itself. */
     stopFor: (/** @type {string} */ id) => near().by.get(id) ?? id,
-    /** @param {import("../data/ways.js").Course} course */
+    /** @param {import("../data/courses.js").Course} course */
     course: ({ ways: [first, second], alike, change }) => {
       return second
         ? texts.say("ways.then", { first: way(first), second: way(second), place: place(change) })

@@ -1,9 +1,10 @@
 // @ts-check
-import { svg } from "../../dom.js";
+import { setAttribute, svg } from "../../dom.js";
 import { parts } from "../../data/read.js";
 import { boxAround, inside, meets, nearest } from "../../map/boxes.js";
 import { onScreen, strung } from "../network.js";
-import { setInType } from "./lettering.js";
+import { createLens } from "./lens.js";
+import { boxOf, setInType, spotOf } from "./lettering.js";
 
 /** About so many letters stand on a line. */
 const LINE_LETTERS = 24;
@@ -17,9 +18,112 @@ const LEADER_PX = 6;
 const OVER_PX = 30;
 /** So bad is it for a leader to run over each point of a name. */
 const CROSSED_PX = 15;
+/** Points along a line of the subject keep this free around them, so that none of it is covered. */
+const BEAD_HALF_PX = 7;
+/** How many spots are tried for the end of a line to a text. */
+export const MOST_SPOTS = 12;
 
 /** @typedef {import("../../map/boxes.js").Box} Box */
 /** @typedef {import("./lettering.js").Lettering} Lettering */
+
+/** @typedef {ReturnType<typeof createCallouts>} Callouts */
+
+/**
+ * Texts that stand beside what they tell of, with a line to it: those of the scene, and names that
+ * have no room where they belong.
+ * @param {import("../../page.js").Page} page
+ * @param {SVGElement} group where labels are drawn
+ */
+export function createCallouts(page, group) {
+  const { atlas, texts, state, scenes, filter } = page;
+  const [leaders, ends] = ["leaders", "ends"].map((name) => svg("path", { class: name }));
+  const underLens = createLens(page);
+  /** @type {Map<string, Lettering[]>} by scene */
+  let sheets = new Map();
+  /** @type {import("./lettering.js").Bound[]} what a line leads to */
+  let led = [];
+  /** @type {WeakMap<SVGElement, {scale: number, point: number[], middle: number[]}>} where they stood, by node */
+  const beside = new WeakMap();
+  /** @type {Box[]} what the text beside the subject must not cover */
+  let subject = [];
+
+  /**
+   * Rather beside what it names than not at all; where it stood, if it still can.
+   * @param {Lettering} type
+   * @param {() => number[][]} spots where the line to it may end
+   * @param {import("./room.js").Room} room
+   */
+  const put = (type, spots, room) => {
+    const { scale, seen, taken, signs, lines, written, isSeen } = room;
+    const isOpen = (/** @type {Box} */ box) => inside(box, seen) && !meets(box, taken) && !meets(box, subject);
+    const last = beside.get(type.node);
+    const stays = last?.scale === scale && isOpen(boxOf(type, last.middle)) && isSeen(boxAround(last.point, 3));
+    const free = { seen, taken, subject, avoided: [...signs, ...lines] };
+    for (const point of stays ? [last.point] : spots().filter((each) => isSeen(boxAround(each, 3)))) {
+      const middle = stays ? last.middle : besidePoint(point, type, free);
+      if (!middle) continue;
+      beside.set(type.node, { scale, point, middle });
+      room.put(type, middle, point.map((value) => value / scale));
+      led.push(written[written.length - 1]);
+      taken.push(...alongLeader(point, boxOf(type, middle)));
+      return;
+    }
+  };
+  /** Where the line from the callout of a line may end. @param {import("../../data/read.js").Feature} feature */
+  const spotsAlong = (feature) => {
+    const beads = beadsOf(feature, page);
+    const stride = Math.max(1, beads.length / MOST_SPOTS);
+    return Array.from({ length: Math.min(beads.length, MOST_SPOTS) }, (_, i) => {
+      return beads[Math.floor((beads.length + (i % 2 ? i : -i) * stride) / 2)];
+    }).filter(Boolean);
+  };
+
+  return {
+    nodes: [leaders, ends],
+    letter() {
+      const told = atlas.story.flatMap((scene) => {
+        const { callouts: notes, lang } = texts.scene(scene);
+        return notes.map((/** @type {string} */ text) => ({ text, lang }));
+      });
+      const set = setOnSheets(group, told);
+      sheets = new Map(atlas.story.map(({ id, map: { callouts: some } }) => [id, set.splice(0, some.length)]));
+    },
+    /** A drawing begins. @param {Box[]} signs what belongs to the subject beside its lines */
+    begin(signs) {
+      led = [];
+      const lines = [...scenes.subject(state.get()).lit].flatMap((id) => atlas.byId.get(id)?.slice(0, 1) ?? [])
+        .filter(({ layer: { shape } }) => shape === "network" || shape === "lines");
+      subject = [...lines.flatMap((line) => beadsOf(line, page).map((spot) => boxAround(spot, BEAD_HALF_PX))), ...signs];
+    },
+    put,
+    /**
+     * The callouts of the scene.
+     * @param {import("./room.js").Room} room
+     * @param {(id: string) => number[][]} within spots on a country
+     */
+    putAll(room, within) {
+      const scene = scenes.told(state.get());
+      scene?.map.callouts.forEach(({ feature: id, lens }, i) => {
+        const feature = (atlas.byId.get(id) ?? []).find((each) => filter.shown(each));
+        const callout = /** @type {any} */ (sheets.get(scene.id))[i];
+        if (!feature) return;
+        const spots = () => (feature.layer.shape === "areas" ? within(id) : spotsAlong(feature));
+        put(lens ? underLens(feature, callout) : callout, spots, room);
+      });
+    },
+    /** Draw the lines to where the texts stand now. @param {number} scale */
+    lead(scale) {
+      const lines = led.map((name) => {
+        const point = name.at.map((value) => value * scale);
+        return [point, nearest(boxOf(name.type, spotOf(name, scale)), point)];
+      });
+      setAttribute(leaders, "d", lines.map((line) => `M${line.join("L")}`).join(""));
+      setAttribute(ends, "d", lines.map(([point]) => `M${point}h0`).join(""));
+    },
+    /** @param {import("./lettering.js").Bound} name */
+    isLed: (name) => led.includes(name),
+  };
+}
 
 /**
  * Set texts on small sheets of their own, on lines of about one length.
@@ -27,7 +131,7 @@ const CROSSED_PX = 15;
  * @param {{text: string, lang: string}[]} texts
  * @returns {Lettering[]}
  */
-export function setOnSheets(group, texts) {
+function setOnSheets(group, texts) {
   const set = setInType(group, texts.map(({ text, lang }) => ({ text, lang, kind: "callout", lines: linesOf(text) })));
   return set.map((type) => {
     const [width, height] = [type.width + 2 * PAD_PX, type.height + PAD_PX];
@@ -60,7 +164,7 @@ function linesOf(text) {
  * @param {Pick<import("../../page.js").Page, "sheet" | "drawn">} page
  * @returns {number[][]}
  */
-export function beadsOf(feature, { sheet, drawn }) {
+function beadsOf(feature, { sheet, drawn }) {
   if (feature.layer.shape === "network") return drawn.beads(feature.id);
   const scale = sheet.pixelsPerStep();
   return parts(feature).map(sheet.gridAll).flatMap((course) => {
@@ -80,7 +184,7 @@ export function beadsOf(feature, { sheet, drawn }) {
  * @param {Box[]} room.avoided what it rather should not
  * @returns {number[] | undefined} its middle
  */
-export function besidePoint(point, { width, height }, { seen, taken, subject, avoided }) {
+function besidePoint(point, { width, height }, { seen, taken, subject, avoided }) {
   const [halfWidth, halfHeight] = [width / 2, height / 2];
   let least = Infinity;
   let best;
@@ -105,7 +209,7 @@ export function besidePoint(point, { width, height }, { seen, taken, subject, av
  * @param {Box} box
  * @returns {Box[]}
  */
-export function alongLeader([x, y], box) {
+function alongLeader([x, y], box) {
   const [endX, endY] = nearest(box, [x, y]);
   const count = Math.ceil(Math.hypot(endX - x, endY - y) / LEADER_PX);
   return Array.from({ length: count }, (_, i) => {

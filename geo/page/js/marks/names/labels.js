@@ -1,17 +1,16 @@
 // @ts-check
-import { svg } from "../../dom.js";
+import { setChildren, svg } from "../../dom.js";
 import { parts } from "../../data/read.js";
-import { boxAround, edgesOf, inside, meets, nearest } from "../../map/boxes.js";
+import { boxAround, meets } from "../../map/boxes.js";
 import { FILTERED } from "../../data/filter.js";
-import { askedFor, countryOf, featuresIn, hueOfSegment, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
+import { askedFor, countryOf, featuresIn, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
 import { frames } from "../../map/cover.js";
-import { inHue } from "../signs.js";
 import { namesLanguage } from "../../text/voice.js";
-import { alongLeader, beadsOf, besidePoint, setOnSheets } from "./callouts.js";
-import { createLens } from "./lens.js";
-import { bind, boxOf, spotOf, putAt, roomOf, setInType } from "./lettering.js";
-import { alongLines, boxesAlong, roomAlong } from "./along.js";
+import { createBranches } from "./branches.js";
+import { createCallouts, MOST_SPOTS } from "./callouts.js";
+import { boxOf, spotOf, putAt, setInType } from "./lettering.js";
 import { createMinor } from "./minor.js";
+import { createRoom } from "./room.js";
 import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
 import { STEP_M } from "../../map/sheet.js";
 import { LIT } from "../../state/scenes.js";
@@ -29,10 +28,6 @@ const SIDES = [
   [1, -1], [1, 1], [-1, -1], [-1, 1], [0, -1], [0, 1],
 ];
 
-/** Points along a line of the subject keep this free around them, so that none of it is covered. */
-const BEAD_HALF_PX = 7;
-/** How many spots are tried for the end of a line to a text. */
-const MOST_SPOTS = 12;
 const NOTHING = /** @type {any} */ ({ width: 0, height: 0 });
 
 /** @typedef {import("../../map/boxes.js").Box} Box */
@@ -45,7 +40,7 @@ const NOTHING = /** @type {any} */ ({ width: 0, height: 0 });
  * @param {import("../../page.js").Page} page
  */
 export function drawLabels(page) {
-  const { sheet, atlas, texts, state, scenes, filter, drawn, view: { map } } = page;
+  const { sheet, atlas, texts, state, scenes, drawn, view: { map } } = page;
   const group = svg("g", { class: "labels", "aria-hidden": "true" });
   sheet.lay("names", group);
   const [lit, labelled] = [litCountries(atlas), featuresIn(placesOf(atlas))];
@@ -54,16 +49,8 @@ export function drawLabels(page) {
   let areas = [];
   /** @type {Map<string, import("./lettering.js").Lettering>} */
   let names = new Map();
-  /** @type {Map<string, import("./lettering.js").Lettering[]>} by scene */
-  let callouts = new Map();
-  const [leaders, ends] = ["leaders", "ends"].map((name) => svg("path", { class: name }));
-  const ways = ofShape(atlas, "network").flatMap((layer) => (layer.branches ?? []).map((branch) => ({ branch, layer })));
-  /** @type {Map<string, import("./lettering.js").Lettering>} */
-  let branches = new Map();
-  /** @type {Map<string, {key: string, places: import("./along.js").Along[], last: import("./along.js").Along | undefined}>} */
-  const along = new Map();
+  const [branches, callouts] = [createBranches(page, group), createCallouts(page, group)];
   const minor = createMinor(page, group);
-  const underLens = createLens(page);
 
   /** Where each name that must stand will do so, found anew for each zoom.
    * @type {import("./plan.js").Plan} */
@@ -71,11 +58,6 @@ export function drawLabels(page) {
   let plannedFor = "";
   /** @type {import("./lettering.js").Bound[]} */
   let written = [];
-  /** @type {import("./lettering.js").Bound[]} those of them to which a line leads */
-  let led = [];
-  /** @type {WeakMap<SVGElement, {scale: number, point: number[], middle: number[]}>} where they stood, by node */
-  const beside = new WeakMap();
-
   const isOwnCapital = ({ feature }) => weight(feature) === "strong" && lit.has(countryOf(feature));
 
   const isTiled = () => map.getContainer().classList.contains("tiled");
@@ -86,43 +68,21 @@ export function drawLabels(page) {
       ...known,
       ...known.map((area) => ({ ...area, kind: `${area.kind} fine` })),
       ...labelled.map((place) => ({ ...texts.nameIn(place, language), kind: `place ${weight(place)}` })),
-      ...ways.map(({ branch }) => ({ ...texts.branch(branch, language), kind: "branch" })),
     ]);
     const count = known.length;
     areas = known.map((area, i) => ({ area, type: set[i], fine: set[i + count] }));
-    const told = atlas.story.flatMap((scene) => {
-      const { callouts: notes, lang } = texts.scene(scene);
-      return notes.map((/** @type {string} */ text) => ({ text, lang }));
-    });
-    const sheets = setOnSheets(group, told);
-    callouts = new Map(atlas.story.map(({ id, map: { callouts: some } }) => [id, sheets.splice(0, some.length)]));
+    branches.letter(language);
+    callouts.letter();
     minor.letter(language);
     plannedFor = "";
     names = new Map(labelled.map(({ id }, i) => [id, set[i + 2 * count]]));
-    branches = new Map(ways.map(({ branch, layer }, i) => {
-      const type = set[i + 2 * count + labelled.length];
-      inHue(type.node, hueOfSegment(layer, [branch]));
-      return [branch, type];
-    }));
   };
 
   /** Whatever the plan is of, a name stands where its sign does. */
   const place = () => {
     const scale = sheet.pixelsPerStep();
     written.forEach((name) => putAt(name, scale));
-    const lines = led.map((name) => {
-      const point = name.at.map((value) => value * scale);
-      return [point, nearest(boxOf(name.type, spotOf(name, scale)), point)];
-    });
-    leaders.setAttribute("d", lines.map((line) => `M${line.join("L")}`).join(""));
-    ends.setAttribute("d", lines.map(([point]) => `M${point}h0`).join(""));
-  };
-
-  /** What the text beside the subject must not cover, anew for each zoom and each subject. */
-  const subjectBoxes = () => {
-    const lines = [...scenes.subject(state.get()).lit].flatMap((id) => atlas.byId.get(id)?.slice(0, 1) ?? [])
-      .filter(({ layer: { shape } }) => shape === "network" || shape === "lines");
-    return lines.flatMap((line) => beadsOf(line, page).map((spot) => boxAround(spot, BEAD_HALF_PX)));
+    callouts.lead(scale);
   };
 
   const draw = () => {
@@ -152,66 +112,25 @@ export function drawLabels(page) {
       });
       plan = planNames(areas, capitals, scale, stood, drawn.piles);
     }
-    const signs = near([...stood, ...pileBoxes(drawn.piles)]);
-    const lines = near(drawn.beads().map((spot) => boxAround(spot, 3)));
-    /** @type {Box[]} */
-    const taken = [...edgesOf(seen), ...panels];
-    written = [];
-    led = [];
-    const lit = signsOf(places.filter(({ feature }) => isTold(feature)));
-    const subject = [...subjectBoxes(), ...lit, ...pileBoxes(drawn.piles)];
+    const room = createRoom({
+      scale, paper, seen, panels,
+      signs: near([...stood, ...pileBoxes(drawn.piles)]),
+      lines: near(drawn.beads().map((spot) => boxAround(spot, 3))),
+    });
+    const { isFree, isSeen, choose, put } = room;
+    callouts.begin([...signsOf(places.filter(({ feature }) => isTold(feature))), ...pileBoxes(drawn.piles)]);
     /** @type {Map<string, number[]>} */
     const named = new Map();
     /** @type {Set<object>} areas and features named where the plan says */
     const standing = new Set();
 
-    /** @param {Box} box */
-    const isFree = (box) => !meets(box, taken) && !meets(box, signs);
-    /** @param {Box} box */
-    const isSeen = (box) => inside(box, seen) && !meets(box, panels);
-    /** The best of some middles, if one is free; rather none that a line runs through.
-     * @param {import("./lettering.js").Lettering} type @param {number[][]} middles
-     * @param {(box: Box) => boolean} [also] */
-    const choose = (type, middles, also = () => true) => {
-      const open = middles.filter((middle) => {
-        const box = boxOf(type, middle);
-        return inside(box, paper) && also(box) && isFree(box);
-      });
-      return open.find((middle) => !meets(boxOf(type, middle), lines)) ?? open[0];
-    };
-    /** @param {import("./lettering.js").Lettering} type @param {number[] | undefined} middle
-     * @param {number[]} [at] its sign */
-    const put = (type, middle, at) => {
-      if (!middle) return false;
-      taken.push(...roomOf(type, middle));
-      written.push(bind(type, middle, scale, at));
-      return true;
-    };
-    /** Rather beside what it names than not at all, with a line to it; where it stood, if it still can.
-     * @param {import("./lettering.js").Lettering} type @param {() => number[][]} spots where that may end */
-    const putBeside = (type, spots) => {
-      const last = beside.get(type.node);
-      const stays = last?.scale === scale && isOpenBeside(boxOf(type, last.middle)) && isSeen(boxAround(last.point, 3));
-      const room = { seen, taken, subject, avoided: [...signs, ...lines] };
-      for (const point of stays ? [last.point] : spots().filter((each) => isSeen(boxAround(each, 3)))) {
-        const middle = stays ? last.middle : besidePoint(point, type, room);
-        if (!middle) continue;
-        beside.set(type.node, { scale, point, middle });
-        put(type, middle, point.map((value) => value / scale));
-        led.push(written[written.length - 1]);
-        taken.push(...alongLeader(point, boxOf(type, middle)));
-        return;
-      }
-    };
-    /** @param {Box} box */
-    const isOpenBeside = (box) => inside(box, seen) && !meets(box, taken) && !meets(box, subject);
     const putArea = ({ area, type, fine }) => {
       const mustStand = area.must || isTold(area);
       if (!mustStand && area.room !== undefined && type.width > area.room * scale) return;
       const middles = anchorsOf(area, scale);
       if (!mustStand || !area.rings) {
         const isPut = put(type, choose(type, middles)) || (area.kind.includes("rank-1") && put(fine, choose(fine, middles)));
-        if (!isPut && isTold(area)) putBeside(type, () => middles);
+        if (!isPut && isTold(area)) callouts.put(type, () => middles, room);
         return;
       }
       if (standing.has(area)) return;
@@ -220,7 +139,7 @@ export function drawLabels(page) {
       const inSight = (/** @type {number} */ over) => middlesOn(area, size, scale, over, seen);
       const own = choose(size, given, isSeen) ?? choose(size, inSight(OVER), isSeen) ??
         choose(size, inSight(OVER_MORE), isSeen);
-      if (!put(size, own) && isTold(area)) putBeside(size, () => within(area));
+      if (!put(size, own) && isTold(area)) callouts.put(size, () => within(area), room);
     };
     /** Spots on a country, those first that nothing covers. */
     const within = (/** @type {Area} */ area) =>
@@ -232,43 +151,10 @@ export function drawLabels(page) {
       const last = named.get(type.text);
       if (last && Math.hypot(last[0] - spot[0], last[1] - spot[1]) < NAMESAKE_PX) return;
       if (put(type, choose(type, besides(type, spot)), at)) named.set(type.text, spot);
-      else if (isTold(feature)) putBeside(type, () => [spot]);
+      else if (isTold(feature)) callouts.put(type, () => [spot], room);
     };
-    /** Where the line from a callout may end. */
-    const spotsOf = (/** @type {import("../../data/read.js").Feature} */ feature) => {
-      const { id, layer } = feature;
-      if (layer.shape === "areas") return areas.filter(({ area }) => area.id === id).flatMap(({ area }) => within(area));
-      const beads = beadsOf(feature, page);
-      const stride = Math.max(1, beads.length / MOST_SPOTS);
-      return Array.from({ length: Math.min(beads.length, MOST_SPOTS) }, (_, i) => {
-        return beads[Math.floor((beads.length + (i % 2 ? i : -i) * stride) / 2)];
-      }).filter(Boolean);
-    };
-
-    /** A name along its line: where that is of its own network alone rather, and where it stood.
-     * @param {string} branch @param {import("../../page.js").Course[]} courses */
-    const putBranch = (branch, courses) => {
-      const type = branches.get(branch);
-      if (!type) return;
-      type.node.classList.toggle("told", courses.some(isTold));
-      const key = [scale, seen, type.width, ...courses.map(({ id }) => id)].join();
-      let known = along.get(branch);
-      if (known?.key !== key) {
-        const least = Math.min(...courses.map(({ networks }) => networks));
-        const own = courses.filter(({ networks }) => networks === least).map(({ points }) => points);
-        known = { key, places: alongLines(own, type.width, seen), last: undefined };
-        along.set(branch, known);
-      }
-      const isOpen = (/** @type {import("./along.js").Along} */ at) => {
-        const room = roomAlong(type, at);
-        return isSeen(room) && isFree(room) && (at.on || !boxesAlong(type, at).some((box) => meets(box, lines)));
-      };
-      const { places, last } = known;
-      known.last = last && isOpen(last) ? last : places.find(isOpen);
-      if (!known.last) return;
-      taken.push(roomAlong(type, known.last));
-      written.push({ ...bind(type, known.last.middle, scale), turn: known.last.turn });
-    };
+    /** @param {[string, import("../../page.js").Course[]]} branch */
+    const putBranch = ([branch, courses]) => branches.put(branch, courses, courses.some(isTold), room);
     const [quiet, loud] = split([...drawn.branches()], ([, courses]) => courses.some(isTold));
     /** @param {import("./minor.js").Minor} name */
     const putMinor = ({ type, at, half, spot, dot }) => {
@@ -287,7 +173,7 @@ export function drawLabels(page) {
     }
     const asked = askedFor(atlas, state.get());
     places.filter(({ feature }) => asked.has(feature.id)).forEach(putPlace);
-    loud.forEach(([branch, courses]) => putBranch(branch, courses));
+    loud.forEach(putBranch);
     const [own, foreign] = split(rest.filter(({ feature }) => !asked.has(feature.id)), (place) => !isOwnCapital(place));
     const [telling, others] = split(foreign, (place) => !isTelling(place));
     roomy.filter(({ feature }) => standing.has(feature)).forEach(({ feature, spot }) => {
@@ -296,21 +182,17 @@ export function drawLabels(page) {
     own.forEach(putPlace);
     areas.filter(isLit).forEach(putArea);
     places.filter(({ feature }) => isTold(feature)).forEach(putPlace);
-    const scene = scenes.told(state.get());
-    scene?.map.callouts.forEach(({ feature: id, lens }, i) => {
-      const feature = (atlas.byId.get(id) ?? []).find((each) => filter.shown(each));
-      const callout = /** @type {any} */ (callouts.get(scene.id))[i];
-      if (feature) putBeside(lens ? underLens(feature, callout) : callout, () => spotsOf(feature));
-    });
+    callouts.putAll(room, (id) => areas.filter(({ area }) => area.id === id).flatMap(({ area }) => within(area)));
     areas.filter(isGreatSea).forEach(putArea);
     telling.forEach(putPlace);
-    quiet.forEach(([branch, courses]) => putBranch(branch, courses));
+    quiet.forEach(putBranch);
     areas.filter((area) => !isLit(area) && !isGreatSea(area)).forEach(putArea);
     others.forEach(putPlace);
     minor.names(scale).forEach(putMinor);
+    ({ written } = room);
     place();
-    written.forEach((name) => name.type.node.classList.toggle("led", led.includes(name)));
-    group.replaceChildren(leaders, ends, ...written.map(({ type }) => type.node));
+    written.forEach((name) => name.type.node.classList.toggle("led", callouts.isLed(name)));
+    setChildren(group, [...callouts.nodes, ...written.map(({ type }) => type.node)]);
   };
   const write = () => {
     letter();

@@ -1,5 +1,5 @@
 // @ts-check
-import { svg } from "../../dom.js";
+import { setAttribute, svg } from "../../dom.js";
 import { boxAround } from "../../map/boxes.js";
 
 /** Air between two labels. */
@@ -91,7 +91,7 @@ export function spotOf({ at, off }, scale) {
 export function putAt(bound, scale) {
   const { node, rise } = bound.type;
   const [x, y] = spotOf(bound, scale);
-  node.setAttribute("x", x.toFixed(1));
-  node.setAttribute("y", (y + rise).toFixed(1));
-  if (bound.turn !== undefined) node.setAttribute("transform", `rotate(${[bound.turn, x, y].map((each) => each.toFixed(1)).join(" ")})`);
+  setAttribute(node, "x", x.toFixed(1));
+  setAttribute(node, "y", (y + rise).toFixed(1));
+  if (bound.turn !== undefined) setAttribute(node, "transform", `rotate(${[bound.turn, x, y].map((each) => each.toFixed(1)).join(" ")})`);
 }

@@ -124,11 +124,24 @@ function wantedOf({ area, type, fine }, scale) {
     of: area,
     weight: COUNTRY,
     sizes: [type, fine],
-    middles: (set, over) => [
+    middles: (set, over) => onceFor(set, scale, over, () => [
       ...anchorsWithin(area, set, scale, over),
       ...middlesOn(area, set, scale, Math.min(over, OVER_MORE)),
-    ],
+    ]),
   };
+}
+
+/** Where each name has room on its country, at the scale that was asked for last.
+ * @type {WeakMap<Lettering, {scale: number, found: Map<number, number[][]>}>} */
+const rooms = new WeakMap();
+
+/** @param {Lettering} type @param {number} scale @param {number} over @param {() => number[][]} find */
+function onceFor(type, scale, over, find) {
+  const known = rooms.get(type);
+  const { found } = known?.scale === scale ? known : { found: new Map() };
+  if (!found.has(over)) found.set(over, find());
+  rooms.set(type, { scale, found });
+  return found.get(over) ?? [];
 }
 
 /** @typedef {Wanted & {free: (() => number[][])[][]}} Candidate by size and way, where it is free */

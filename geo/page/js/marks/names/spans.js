@@ -1,5 +1,28 @@
 // @ts-check
 
+/** Numbers of a ring that are passed over at once where none of them is near. */
+const STRETCH = 64;
+/** @type {WeakMap<number[], number[][]>} from where to where each stretch of a ring goes, up and down */
+const reaches = new WeakMap();
+
+/** @param {number[]} ring */
+function reachesOf(ring) {
+  let known = reaches.get(ring);
+  if (known) return known;
+  known = [];
+  for (let start = 0; start < ring.length; start += STRETCH) {
+    let low = ring.at(start - 1) ?? 0;
+    let high = low;
+    for (let i = start + 1; i < start + STRETCH && i < ring.length; i += 2) {
+      low = Math.min(low, ring[i]);
+      high = Math.max(high, ring[i]);
+    }
+    known.push([low, high]);
+  }
+  reaches.set(ring, known);
+  return known;
+}
+
 /**
  * The spans of a horizontal line that lie inside rings, by the even-odd rule.
  * @param {number[][]} rings flat lists x, y, x, y; open
@@ -7,14 +30,19 @@
  * @returns {number[][]} start and end of each, in order
  */
 function spansAt(rings, y) {
+  /** @type {number[]} */
   const crossings = [];
   for (const ring of rings) {
-    let [x0, y0] = ring.slice(-2);
-    for (let i = 0; i < ring.length; i += 2) {
-      const [x1, y1] = [ring[i], ring[i + 1]];
-      if (y0 <= y !== y1 <= y) crossings.push(x0 + ((y - y0) / (y1 - y0)) * (x1 - x0));
-      [x0, y0] = [x1, y1];
-    }
+    reachesOf(ring).forEach(([low, high], k) => {
+      if (y < low || y >= high) return;
+      const [start, end] = [k * STRETCH, Math.min((k + 1) * STRETCH, ring.length)];
+      let [x0, y0] = start ? ring.slice(start - 2, start) : ring.slice(-2);
+      for (let i = start; i < end; i += 2) {
+        const [x1, y1] = [ring[i], ring[i + 1]];
+        if (y0 <= y !== y1 <= y) crossings.push(x0 + ((y - y0) / (y1 - y0)) * (x1 - x0));
+        [x0, y0] = [x1, y1];
+      }
+    });
   }
   crossings.sort((a, b) => a - b);
   return crossings.flatMap((x, i) => (i % 2 ? [[crossings[i - 1], x]] : []));

@@ -1,0 +1,179 @@
+// @ts-check
+import { MEASURES, createPerformance, total } from "./performance.js";
+import { listed } from "./read.js";
+
+/** What a km weighs where ways are as quick, or as dear, as each other. */
+const TIE = 1e-9;
+
+/**
+ * A segment as it is travelled: `along` are its km by country in turn.
+ * @typedef {object} Leg
+ * @property {string} id
+ * @property {import("./read.js").Feature} feature
+ * @property {string} mode
+ * @property {boolean} isAfloat
+ * @property {string} start
+ * @property {string} end
+ * @property {string[]} gauges
+ * @property {string[]} passages
+ * @property {{country: string, km: number}[]} along
+ * @property {number} km
+ */
+
+/** @typedef {{leg: Leg, gauges: string[]}} Onward a leg, and the gauges that wagons on it can have come with */
+
+/**
+ * @typedef {object} Question
+ * @property {string} by distance, time or cost
+ * @property {(leg: Leg) => boolean} mayUse
+ */
+
+/**
+ * The networks of an atlas, to be asked for the best way between two places.
+ * @typedef {ReturnType<typeof createRouter>} Router
+ */
+
+/**
+ * @param {Leg[]} legs the segments, in the direction in which they are listed
+ * @param {Record<string, any>[]} figures of the table `performance`
+ */
+export function createRouter(legs, figures) {
+  const partsOf = createPerformance(figures);
+  /** @type {Map<string, Leg[]>} */
+  const leaving = new Map();
+  for (const leg of legs.flatMap((each) => [each, turned(each)])) {
+    leaving.set(leg.start, [...(leaving.get(leg.start) ?? []), leg]);
+  }
+
+  /** @param {Onward | null} before @param {Onward} onward @param {string} by */
+  const weight = (before, onward, by) => {
+    if (by === "distance") return onward.leg.km;
+    const spans = partsOf(before, onward, MEASURES[by]).map(({ span }) => span);
+    const known = spans.map(({ low, high }) => (high === Infinity ? low : (low + high) / 2));
+    return known.reduce((sum, each) => sum + each, 0) + onward.leg.km * TIE;
+  };
+
+  /**
+   * The legs of the best way; none if there is no way. Dijkstra's search, over legs with the gauges of
+   * the wagons on them.
+   * @param {string} start
+   * @param {string} end
+   * @param {Question} question
+   * @returns {Leg[]}
+   */
+  const search = (start, end, { by, mayUse }) => {
+    /** @typedef {{onward: Onward | null, before: Trail | null, cost: number}} Trail */
+    /** @type {Trail[]} */
+    const open = [{ onward: null, before: null, cost: 0 }];
+    const closed = new Set();
+    const usable = new Map();
+    const isUsable = (/** @type {Leg} */ leg) => {
+      if (!usable.has(leg.id)) usable.set(leg.id, mayUse(leg));
+      return usable.get(leg.id);
+    };
+    while (open.length) {
+      const trail = /** @type {Trail} */ (popBest(open));
+      const { onward } = trail;
+      const at = onward?.leg.end ?? start;
+      if (onward && at === end) return legsOf(trail);
+      const key = onward ? keyOf(onward) : "";
+      if (closed.has(key)) continue;
+      closed.add(key);
+      for (const leg of leaving.get(at) ?? []) {
+        if (leg.id === onward?.leg.id || !isUsable(leg)) continue;
+        const next = goOn(onward, leg);
+        if (!closed.has(keyOf(next))) push(open, { onward: next, before: trail, cost: trail.cost + weight(onward, next, by) });
+      }
+    }
+    return [];
+  };
+
+  return {
+    search,
+    /** All that takes time, or money, along legs that follow each other. @param {Leg[]} way @param {string} by */
+    parts: (way, by) => {
+      /** @type {Onward | null} */
+      let before = null;
+      return way.flatMap((leg) => {
+        const onward = goOn(before, leg);
+        const parts = partsOf(before, onward, MEASURES[by]);
+        before = onward;
+        return parts;
+      });
+    },
+  };
+}
+
+/** The sum of parts, as a range. @param {import("./performance.js").Part[]} parts */
+export function taken(parts) {
+  return total(parts.map(({ span }) => span));
+}
+
+/**
+ * The segments of all networks as legs, each once.
+ * @param {import("./read.js").Atlas} atlas
+ * @returns {Leg[]}
+ */
+export function legsOfAtlas({ layers, along, values }) {
+  const segments = new Map(layers.filter(({ shape }) => shape === "network").flatMap(({ features }) => features.map((each) => [each.id, each])));
+  return [...segments.values()].map((feature, row) => {
+    const { id, is } = feature;
+    const cells = along[row] ?? "";
+    const pairs = typeof cells === "string" ? [cells, is.len_km] : cells;
+    return {
+      id, feature, mode: is.mode, isAfloat: values.mode[is.mode].on !== "land", start: is.from_place, end: is.to_place,
+      gauges: listed(is.gauge_mm), passages: listed(is.passages), km: is.len_km,
+      along: Array.from({ length: pairs.length / 2 }, (_, i) => ({ country: pairs[2 * i], km: pairs[2 * i + 1] })),
+    };
+  });
+}
+
+/** @param {Leg} leg @returns {Leg} */
+function turned(leg) {
+  return { ...leg, start: leg.end, end: leg.start, along: [...leg.along].reverse() };
+}
+
+/** @param {Onward | null} before @param {Leg} leg @returns {Onward} */
+function goOn(before, leg) {
+  const fitting = leg.gauges.filter((gauge) => before?.gauges.includes(gauge));
+  return { leg, gauges: fitting.length ? fitting : leg.gauges };
+}
+
+/** @param {Onward} onward */
+function keyOf({ leg, gauges }) {
+  return `${leg.id} ${leg.start} ${gauges.join()}`;
+}
+
+/** @param {any} trail */
+function legsOf(trail) {
+  const legs = [];
+  for (let each = trail; each.onward; each = each.before) legs.unshift(each.onward.leg);
+  return legs;
+}
+
+/** A binary heap, the cheapest first. @param {{cost: number}[]} heap @param {any} item */
+function push(heap, item) {
+  let i = heap.push(item) - 1;
+  for (let up = (i - 1) >> 1; i && heap[up].cost > item.cost; up = (i - 1) >> 1) {
+    heap[i] = heap[up];
+    i = up;
+  }
+  heap[i] = item;
+}
+
+/** @param {{cost: number}[]} heap */
+function popBest(heap) {
+  const best = heap[0];
+  const item = /** @type {{cost: number}} */ (heap.pop());
+  if (!heap.length) return best;
+  let i = 0;
+  for (;;) {
+    let down = 2 * i + 1;
+    if (down + 1 < heap.length && heap[down + 1].cost < heap[down].cost) down += 1;
+    if (down >= heap.length || heap[down].cost >= item.cost) break;
+    heap[i] = heap[down];
+    i = down;
+  }
+  heap[i] = item;
+  return best;
+}

@@ -1,0 +1,70 @@
+"""The best way between two places: the page finds the same as the toolkit."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from geo.api import Atlas
+from geo.model.span import total
+from geo.network.router import NoWayError, Question, Router
+from tests.browser.conftest import Opener
+
+ASK = """questions => questions.map(({ start, end, by, day, allow, without }) => {
+    const { worlds, router } = uttarapath;
+    const world = worlds(day);
+    const mayUse = ({ id, passages, feature }) =>
+        ![id, ...passages].some((each) => without.includes(each))
+        && allow.includes(world.at(feature)?.is.status);
+    const began = performance.now();
+    const way = router.search(start, end, { by, mayUse });
+    const ms = performance.now() - began;
+    const spans = Object.fromEntries(["time", "cost"].map((measure) => {
+        const spans = router.parts(way, measure).map(({ span }) => span);
+        const add = (end) => spans.reduce((sum, span) => sum + span[end], 0);
+        return [measure, [add("low"), Math.min(add("high"), 1e12)]];
+    }));
+    return { segments: way.map(({ id }) => id), ...spans, ms };
+})"""
+
+
+def questions(router: Router, atlas: Atlas) -> list[dict[str, Any]]:
+    """Return 200 questions, the same in each run."""
+    dice = random.Random(7)  # noqa: S311
+    running = atlas.spec.statuses("runs")
+    asked = []
+    for _ in range(200):
+        start, end = dice.sample(sorted(router.ends), 2)
+        asked.append(
+            {
+                "start": start,
+                "end": end,
+                "by": dice.choice(["distance", "time", "cost"]),
+                "day": dice.choice(["2005-07-01", "2015-01-01", "2025-06-01", atlas.date]),
+                "allow": dice.choice([running, [*atlas.spec.values["status"]]]),
+                "without": dice.sample([*atlas.tables["passages"]["id"], *router.legs], 3),
+            }
+        )
+    return asked
+
+
+def test_page_and_toolkit_agree(open_page: Opener, atlas: Atlas) -> None:
+    router = Router(atlas)
+    asked = questions(router, atlas)
+    page = open_page()
+    for question, told in zip(asked, page.evaluate(ASK, asked), strict=True):
+        sets = (frozenset(question[name]) for name in ("allow", "without"))
+        try:
+            legs = router.search(
+                question["start"],
+                question["end"],
+                Question(question["by"], question["day"], *sets),
+            )
+        except NoWayError:
+            legs = []
+        assert told["segments"] == [leg.id for leg in legs], question
+        for by in ("time", "cost"):
+            low, high = total(part.span for part in router.parts(legs, by))
+            assert told[by] == pytest.approx([low, min(high, 1e12)], rel=1e-4), question
