@@ -286,6 +286,28 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         lambda draft: draft.hold("28"),
         "key holds.count exercises: words rest on '1', the data say '28'",
     ),
+    "units-fit": (
+        lambda draft: draft.put("performance", "speed", key="quantity", unit="h"),
+        "performance.csv, row 2: a speed in h, expected km/h",
+    ),
+    "figures-in-order": (
+        lambda draft: draft.put("relations", "uz-tashkent", key="to_place", high=1.0),
+        "20 to 1 is no range",
+    ),
+    "modes-have-a-speed": (
+        lambda draft: draft.put("performance", "river", key="mode", evidence="withdrawn"),
+        "performance.csv, row mode: no speed by river that holds everywhere",
+    ),
+    "ends-differ": (
+        lambda draft: draft.put(
+            "relations", "in-mundra", key="to_place", to_place="ru-chelyabinsk"
+        ),
+        "leads from ru-chelyabinsk to itself",
+    ),
+    "promised-for-later": (
+        lambda draft: draft.put("relations", "promised", key="evidence", end="2022-06-11"),
+        "promised until 2022-06-11, but told on 2022-06-11",
+    ),
 }
 
 PASSES: dict[str, Callable[[Draft], object]] = {
@@ -372,6 +394,21 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     "runs-smoothly": lambda draft: draft.draw(RAILWAY, *zigzag(draft, 0.01)[:1], keep=True),
     "stands-once": lambda draft: draft.put(
         "instc", "ir-rasht-astara-road", geometry=draft.segment("ir-rasht-astara").geometry
+    ),
+    "units-fit": lambda draft: draft.put("performance", "speed", key="quantity", low=0.0),
+    # all of it in a day, and always as much
+    "figures-in-order": lambda draft: draft.put(
+        *("relations", "uz-tashkent"), key="to_place", high=9e9, start="2024-08-21"
+    ),
+    # a figure of no mode holds for each
+    "modes-have-a-speed": lambda draft: draft.put("performance", "river", key="mode", mode=None),
+    # there and back
+    "ends-differ": lambda draft: draft.put(
+        *("relations", "in-mundra"), key="to_place", from_place="in-mundra", to_place="ru-moscow"
+    ),
+    # nobody knows when it was told
+    "promised-for-later": lambda draft: draft.put(
+        *("relations", "promised"), key="evidence", end="2022-06-11", sources="ittc-121"
     ),
     "words-hold": lambda draft: draft.hold("1"),
 }

@@ -7,6 +7,7 @@ from geo.linter import (
     layers,
     lines,
     network,
+    performance,
     phrases,
     places,
     promises,
@@ -26,6 +27,7 @@ RULES = [
     *lines.RULES,
     *flows.RULES,
     *promises.RULES,
+    *performance.RULES,
     *story.RULES,
 ]
 
