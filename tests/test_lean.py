@@ -15,8 +15,8 @@ from geo.page.document import draw_page
 pytestmark = pytest.mark.slow
 
 TABLES = (
-    *("claims", "flows", "memberships", "milestones"),
-    *("promises", "quantities", "routes", "status_history"),
+    *("claims", "flows", "memberships", "milestones", "passages", "performance"),
+    *("promises", "quantities", "relations", "routes", "status_history"),
 )
 SCENE = """
 sources = ["island-survey", "railway-report"]

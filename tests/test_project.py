@@ -40,7 +40,7 @@ ARROWS = {
     "new": "errors output",
     "build": "errors model output linter publish page plates pack api",
     "__init__": "errors model network linter api",
-    "__main__": "errors api build new pack page",
+    "__main__": "errors api build new output pack page publish",
 }
 """What each room may import, as docs/architecture.md draws it."""
 

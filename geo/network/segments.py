@@ -92,7 +92,9 @@ def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoData
     for end in ("from", "to"):
         frame[f"iso_{end}"] = frame[f"{end}_place"].map(country).astype("str")
     frame["passages"] = pd.Series(
-        [";".join(_passed(line, tables["passages"])) for line in lines], frame.index, dtype="str"
+        [";".join(_passed(line, tables["passages"])) or None for line in lines],
+        frame.index,
+        dtype="str",
     )
     along = pd.Series(lengths, index=frame.index, dtype=float)
     drawn = pd.Series([length_km(line) for line in lines], index=frame.index, dtype=float)
