@@ -10,7 +10,7 @@ from geo.api import open_atlas
 from geo.errors import DataError
 from geo.model.cells import show
 
-LEVELS = 'levels = { came = ["head", "deputy"], sent = ["deputy"], missing = ["none"] }'
+LEVELS = 'levels = { came = ["head", "deputy", "present"], sent = ["deputy"], missing = ["none"] }'
 HEAD = "feature,iso_a3,level,sources,note\n"
 
 
@@ -32,6 +32,7 @@ def attend(folder: Path, *rows: str, levels: str = LEVELS) -> None:
     [
         ("head", "XA;XB", None, None),
         ("deputy", "XA;XB", "XB", None),
+        ("present", "XA;XB", None, None),
         ("none", "XA", None, "XB"),
         ("unknown", "XA", None, None),
     ],

@@ -45,7 +45,7 @@ MEMBERSHIPS: dict[str, dict[str, dict[str, str]]] = {
         "sco": FOUNDERS_SCO
         | {"IND": "member", "PAK": "member", "IRN": "observer", "BLR": "observer"},
         "instc": INSTC_2017,
-        "ashgabat": FOUNDERS_ASHGABAT | {"QAT": "left", "IND": "applied", "PAK": "applied"},
+        "ashgabat": FOUNDERS_ASHGABAT | {"QAT": "left", "IND": "applied", "PAK": "unknown"},
         "eaeu": FOUNDERS_EAEU | {"ARM": "member", "KGZ": "member"},
         "csto": FOUNDERS_CSTO | {"UZB": "left"},
     },

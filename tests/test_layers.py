@@ -15,7 +15,9 @@ from pyproj import Geod
 
 from geo.api import SHIPPED, Atlas, open_atlas
 from geo.errors import DataError
+from geo.model.rows import records
 from geo.model.spec import Spec
+from geo.network.branches import all_segments
 from geo.publish.geojson import to_geojson
 from geo.publish.layers import build_layers
 from geo.read.facts import Facts
@@ -146,3 +148,16 @@ def test_a_layer_without_worldviews_whose_polygons_differ_is_refused(toy_folder:
     path.write_text(path.read_text("utf-8").replace('"worldview", ', ""), "utf-8")
     with pytest.raises(DataError, match="expected the column worldview in the layer countries"):
         open_atlas(toy_folder)
+
+
+def test_a_segment_tells_what_the_steps_of_its_dates_tell(atlas: Atlas) -> None:
+    notes: dict[str, list[tuple[str, str]]] = {}
+    for step in records(atlas.tables["status_history"].dropna(subset=["note"])):
+        notes.setdefault(step["segment"], []).append((step["from"], step["note"]))
+    told = records(all_segments(atlas))
+    assert any(each["dates_note"] for each in told)
+    for segment in told:
+        since, status_on = segment["since"], segment["status_on"] or "9999"
+        for day, note in notes.get(segment["id"], []):
+            is_of_it = day == since or day >= status_on
+            assert (note in (segment["dates_note"] or "")) == is_of_it

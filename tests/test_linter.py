@@ -384,6 +384,13 @@ def add(draft: Draft, table: str, *rows: dict[str, Any]) -> None:
     draft.tables[table] = pd.concat([draft.tables[table], *more])
 
 
+def promise_in_the_year_of_the_opening(draft: Draft) -> None:
+    """Promise an opening within its year, of which no more is known, and a contract later."""
+    draft.put("status_history", "1998-05-01", key="from", date_prec="year")
+    signing = {"announced": "1999-01-01", "promised": "2000-12-31", "what": "signing"}
+    add(draft, "promises", {"announced": "1998-06-01", "promised": "1998-12-31"}, signing)
+
+
 EAST = "xa-xb-midway-eastmere"
 PRINTED = "railway-length"
 IN, OUT = {"direction": "in", "amount": 30_000.0}, {"direction": "out", "amount": 11_000.0}
@@ -412,8 +419,13 @@ TOY_CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         "promised for 2018-12-31, but announced on 2019-06-01",
     ),
     "promised-not-yet-there": (
-        lambda draft: add(draft, "promises", {"announced": "1999-01-01", "promised": "2000-12-31"}),
-        "row 99: promises the opening of xa-westport-midway, there since 1998-05-01",
+        # what is open was completed
+        lambda draft: add(
+            draft,
+            "promises",
+            {"announced": "1999-01-01", "promised": "2000-12-31", "what": "completion"},
+        ),
+        "row 99: promises the completion of xa-westport-midway, there by 1998-05-01",
     ),
     "claims-in-order": (
         lambda draft: draft.put("claims", PRINTED, key="quantity", low=710.0),
@@ -455,10 +467,8 @@ TOY_PASSES: dict[str, Callable[[Draft], object]] = {
     ),
     # nobody knows when it was announced
     "promised-ahead": lambda draft: draft.put("promises", EAST, key="features", announced=None),
-    # it opened later
-    "promised-not-yet-there": lambda draft: add(
-        draft, "promises", {"announced": "1996-01-01", "promised": "1998-12-31"}
-    ),
+    # it opened in that year, perhaps later
+    "promised-not-yet-there": promise_in_the_year_of_the_opening,
     "claims-in-order": lambda draft: draft.put("claims", PRINTED, key="quantity", high=710.0),
     # a claim is a range
     "working-value-claimed": lambda draft: draft.put("quantities", PRINTED, working=660.0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from geo.linter.rule import Found, Rule
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
+from geo.model.history import last_day
 from geo.model.rows import rows
 
 
@@ -16,7 +17,7 @@ def _promised_ahead(atlas: Atlas) -> Found:
 
 
 def _not_yet_there(atlas: Atlas) -> Found:
-    """Yield promises of what had come already, for each segment that they are about."""
+    """Yield promises of what had surely come already, for each segment that they are about."""
     steps = atlas.tables["status_history"]
     statuses = atlas.spec.values.get("status", {}).items()
     kept = {name: status.settings.get("keeps", ()) for name, status in statuses}
@@ -24,9 +25,9 @@ def _not_yet_there(atlas: Atlas) -> Found:
         reached = [name for name, keeps in kept.items() if promise.what in keeps]
         for feature in split_list(promise.features):
             own = steps[(steps["segment"] == feature) & steps["status"].isin(reached)]
-            before = own["from"][own["from"] < show(promise.announced)]
-            if not before.empty:
-                told = f"promises the {promise.what} of {feature}, there since {before.min()}"
+            there = min(map(last_day, own["from"], own["date_prec"]), default="")
+            if there and there < show(promise.announced):
+                told = f"promises the {promise.what} of {feature}, there by {there}"
                 yield "promises.csv", promise.Index, told
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from html import escape
+from itertools import chain
 from typing import Any
 
 import folium
@@ -54,8 +55,10 @@ UNTOLD = {
     "memberships": ["to_prec", "sources", "confidence", "as_of", "note"],
 }
 """Columns of tables that no part of the page tells."""
-ON_PAPER = ("plate", "partner", "print_hint", "number", "date")
-"""Groups of words that plates alone have: in a page the browser knows dates and numbers."""
+ON_PAPER = ("plate", "partner", "print_hint", "number", "date", "shape", "area")
+"""Groups of words that plates and files alone have: a browser knows dates and numbers."""
+WRITTEN = ("page.noscript", "page.description", "language.english")
+"""Words that stand in the document itself, or in files alone."""
 
 
 def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) -> folium.Map:
@@ -118,7 +121,6 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
             "phrases": read_phrases(spec),
             "languages": read_json("words/local.json"),
             "relief": None if beneath else assets.relief(spec.folder / "geometry"),
-            "icons": assets.marker_images(),
             **describe(spec),
             "features": payload.pack_layers(
                 {
@@ -144,7 +146,11 @@ def _texts(spec: Spec, language: str) -> dict[str, str]:
     views = {f"worldview.{view}": view for view in spec.worldviews}
     own = {**dict.fromkeys(TITLED, spec.title), **dict.fromkeys(UNSAID, ""), **views}
     words = sorted({**own, **spec.words[language]}.items())
-    return {key: word for key, word in words if key.partition(".")[0] not in ON_PAPER}
+    return {
+        key: word
+        for key, word in words
+        if key.partition(".")[0] not in ON_PAPER and ".print_hints." not in key
+    }
 
 
 def _table(atlas: Atlas, name: str) -> dict[str, list[Any]]:
@@ -165,9 +171,13 @@ def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
 
 
 def _shared(frame: gpd.GeoDataFrame, atlas: Atlas) -> gpd.GeoDataFrame:
-    """Return a network with the part of each segment that lies in the country where it starts."""
+    """Return a network with the part of each segment that lies in the country where it starts.
+
+    Notes on its dates are left out: the page has them from the history.
+    """
     if not {"iso_from", "iso_to"} <= {*frame.columns}:
         return frame
+    frame = frame.drop(columns="dates_note", errors="ignore")
     layers = [layer.id for layer in atlas.spec.of_shape("areas") if layer.id in atlas.layers]
     countries = {
         code: shape
@@ -218,7 +228,14 @@ class AtlasMap(folium.Map):
         self._id = "atlas"
         self.tiles = tiles
         beneath = asdict(tiles) if tiles else None
-        self.data = payload.to_json({**data, "tiles": beneath, "map": self.get_name()})
+        keys = sorted({*chain(*data["texts"].values())} - {*WRITTEN})
+        said = {tag: [words.get(key) for key in keys] for tag, words in data["texts"].items()}
+        own = {
+            "texts": {"keys": keys, "said": said},
+            "tiles": beneath,
+            "map": self.get_name(),
+        }
+        self.data = payload.to_json({**data, **own})
         self.language, self.style = language, style
         self.texts: Mapping[str, str] = data["texts"][language]
         self._drawn: list[tuple[Element, str]] = []
@@ -328,6 +345,8 @@ class Page:
             phone_style=assets.phone_style(),
             leaflet=leaflet,
             data=atlas.data,
+            # Only what users add may have markers of Leaflet's own.
+            icons=payload.to_json(assets.marker_images() if scripts else {}),
             script=own,
             added=markup,
             added_scripts="\n".join(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -60,7 +62,8 @@ def _points(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
 def _network(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
     """Take the segments that name a branch of the layer; their lines are drawn already.
 
-    How exactly a day is known stands in the step of the history that begins on it.
+    How exactly a day is known stands in the step of the history that begins on it, and so does what
+    a reader should know of it.
     """
     rows, branches = facts.tables[layer.facts], set(layer.branches)
     own = rows[[not branches.isdisjoint(split_list(cell)) for cell in rows["branch"]]]
@@ -70,7 +73,23 @@ def _network(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
         exact = layer.table[column.precision]
         days = zip(own["id"], own[column.name], strict=True)
         own = own.assign(**{exact.name: typed([known.get((id_, day)) for id_, day in days], exact)})
+    by_segment = defaultdict(list)
+    for step in records(steps.sort_values("from", kind="stable")):
+        by_segment[step["segment"]].append(step)
+    noted = [_dates_note(row, by_segment[row["id"]]) for row in records(own)]
+    own = own.assign(dates_note=typed(noted, layer.table["dates_note"]))
     return _at(own, own["geometry"])
+
+
+def _dates_note(segment: Mapping[str, Any], steps: Iterable[Mapping[str, Any]]) -> str | None:
+    """Return the notes of the step of the opening, and of those since which the status holds."""
+    since, status_on = segment["since"], segment["status_on"]
+    told = [
+        step["note"]
+        for step in steps
+        if step["note"] and (step["from"] == since or (status_on and step["from"] >= status_on))
+    ]
+    return " ".join(told) or None
 
 
 def _areas(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:

@@ -43,7 +43,7 @@ def test_an_edition_to_come_is_announced_and_does_not_count(
     expect(announced.locator("#details .told").first).to_have_text(
         "Announced: 1\N{EN DASH}14 September 2027, Otar, Zhambyl region, Kazakhstan."
     )
-    row = '#legend label:has([data-key="series.kazind"])'
+    row = '#legend .row:has([data-key="series.kazind"])'
     expect(announced.locator(row)).to_have_text(still.locator(row).text_content() or "")
     expect(announced.locator('.mark[data-id="kazind-2027"]:not([data-off])')).to_have_count(0)
 
@@ -55,4 +55,4 @@ def test_what_a_recipe_adds_is_there(heading: str, made: Path, open_page: Opener
     expect(page.locator(f'.mark[data-id="{feature}"]').first).to_be_attached()
     expect(page.locator("#details")).to_contain_text(word)
     if row:
-        expect(page.locator(f'#legend label:has([data-key="{row}"])')).to_contain_text(word)
+        expect(page.locator(f'#legend .row:has([data-key="{row}"])')).to_contain_text(word)

@@ -108,7 +108,7 @@ def test_no_two_lanes_run_into_one(open_page: Opener, date: str) -> None:
 def test_the_legend_tells_branches_as_the_layers_do(page: Page, published: Published) -> None:
     frame = published[0]["instc"]
     unfold_legend(page)
-    rows = page.locator("#legend [data-group=branch] label")
+    rows = page.locator("#legend [data-group=branch] .row")
     branches = [
         str(each.get_attribute("data-key")).split(".")[1] for each in rows.locator("input").all()
     ]

@@ -178,13 +178,13 @@ def test_legend_switches_layers_and_counts(page: Page, published: Published) -> 
     layers = published[0]
     unfold_legend(page)
     page.evaluate("uttarapath.map.setZoom(uttarapath.map.getMaxZoom(), {animate: false})")
-    row = page.locator("label", has=page.locator('[data-key="corridor.instc"]'))
+    row = page.locator(".row", has=page.locator('[data-key="corridor.instc"]'))
     expect(row.locator(".count")).to_have_text(f"{layers['instc']['len_km'].sum():,.0f} km")
-    ports = page.locator("label", has=page.locator('[data-key="kind.port"]')).locator(".count")
+    ports = page.locator(".row", has=page.locator('[data-key="kind.port"]')).locator(".count")
     expect(ports).to_have_text(str((layers["places"]["kind"] == "port").sum()))
-    row.click()
+    row.locator("input").click()
     expect(page.locator('[data-layer="instc"]:not([data-off])')).to_have_count(0)
-    row.click()
+    row.locator("input").click()
     expect(page.locator('[data-layer="instc"]:not([data-off])')).to_have_count(len(layers["instc"]))
     for key, layer, column in [
         ("status.operating", "instc", "status"),
@@ -491,4 +491,4 @@ def test_a_railway_is_as_wide_however_sure_its_course_is(still: Page, published:
         for course in ("traced", "near", "rough")
     ]
     assert len(set(widths)) == 1
-    expect(still.locator("#legend-body label", has_text="Within 3 km")).to_be_attached()
+    expect(still.locator("#legend-body .row", has_text="Within 3 km")).to_be_attached()

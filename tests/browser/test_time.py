@@ -233,12 +233,12 @@ def test_it_plays_and_stops(open_page: Opener) -> None:
 
 def test_the_legend_counts_the_world_of_the_day(page: Page, published: Published) -> None:
     page.evaluate("uttarapath.state.set({ date: '2018-12-31' })")
-    row = page.locator("label", has=page.locator('[data-key="series.kazind"]'))
+    row = page.locator(".row", has=page.locator('[data-key="series.kazind"]'))
     exercises = published[0]["exercises"]
     held = exercises[(exercises["series"] == "kazind") & (exercises["start"] <= "2018-12-31")]
     expect(row.locator(".count")).to_have_text(str(len(held)))
     members = as_of("2018-12-31", published[1]).memberships["sco"]
-    row = page.locator("label", has=page.locator('[data-key="body.sco"]'))
+    row = page.locator(".row", has=page.locator('[data-key="body.sco"]'))
     count = sum(standing in ("founder", "member") for standing in members.values())
     expect(row.locator(".count")).to_have_text(str(count))
     press_row(page, "body.sco")
@@ -319,7 +319,7 @@ def test_no_press_on_the_legend_is_lost_while_the_years_play(open_page: Opener) 
     state = "(({ hidden, body }) => [...hidden, body].join())(uttarapath.state.get())"
     unfold_legend(page)
     page.get_by_role("button", name="Play the years").click()
-    rows = page.locator("#legend label:has(input)")
+    rows = page.locator("#legend .row")
     for i in range(0, rows.count(), 9):
         rows.nth(i).scroll_into_view_if_needed()
         box = rows.nth(i).bounding_box()

@@ -46,7 +46,7 @@ def test_every_value_has_its_row_and_sign_in_the_legend(shown: Page) -> None:
     keys = shown.locator("#legend input").evaluate_all("boxes => boxes.map((b) => b.dataset.key)")
     wanted = {"corridor.railway", "mode.rail", "series.harvest", "series.regatta", "kind.town"}
     assert wanted | {"kind.crossing", "body.league", "border.claimed"} <= set(keys)
-    for sign in shown.locator("#legend label:not(:has([data-key^='host'])) .swatch").all():
+    for sign in shown.locator("#legend .row:not(:has([data-key^='host'])) .swatch").all():
         assert sign.evaluate(
             """swatch => [...swatch.querySelectorAll("path")].some((path) => {
                 const { fill, stroke } = getComputedStyle(path);

@@ -243,7 +243,8 @@ def test_the_clock_of_promises_has_each_day_against_the_day_it_was_announced(
     ):
         days = [date.fromisoformat(day).toordinal() * side for day in dated[column]]
         assert np.corrcoef(sorted(places), sorted(days))[0, 1] > 0.9999
-    expect(clock.get_by_role("img", name="Opening promised for")).to_be_visible()
+    for told in ("Opening", "Completion", "Start of works", "Signing of the contract"):
+        expect(clock.get_by_role("img", name=f"{told} promised for")).to_be_visible()
     story = open_page(address="#scene=missing")
     expect(story.locator("#story .clock")).to_have_count(2)
     assert open_page(address="#scene=neighbourhood").locator("#story .clock").count() == 0

@@ -20,10 +20,11 @@ const atlas = {
   values: { status: { building: { meaning: "building" }, operating: { meaning: "runs" }, disrupted: { meaning: "broken" }, suspended: { meaning: "broken" } } },
   layers: [],
 };
-const network = { id: "rail", shape: "network", columns: {}, time: [] };
+const network = { id: "rail", shape: "network", columns: {}, time: [], features: [] };
 const areas = {
   id: "countries",
   shape: "areas",
+  features: [],
   time: [],
   columns: { league: { type: "choice", standing: "league" }, since: { type: "date", begins: true }, year: { type: "year", begins: true } },
 };

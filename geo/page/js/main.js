@@ -34,8 +34,8 @@ import { addDetails } from "./panels/details.js";
 import { addDownloads, createTools } from "./panels/downloads.js";
 import { addEvidence } from "./panels/evidence.js";
 import { addExplore } from "./panels/explore.js";
-
 import { addLanguageSwitch, addNamesChoice } from "./panels/language.js";
+import { addListing } from "./panels/listing.js";
 import { addLegend } from "./panels/legend.js";
 import { addMembersSign } from "./panels/members.js";
 import { addPanels, PANEL_RULES } from "./panels/panel.js";
@@ -63,7 +63,7 @@ const FIRST = [
 ];
 /** All that it does without, from the panels to the names. */
 const REST = [
-  addNamesChoice, addLegend, addMembersSign, addStory, addTimeBar, addChange, drawPlaces, drawPiles,
+  addNamesChoice, addLegend, addMembersSign, addStory, addTimeBar, addChange, addListing, drawPlaces, drawPiles,
   addTooltip, addDownloads, addPrint, addDetails, addSearch, addExplore, addWays, addTable, listenToMarks,
   addZoomButtons, addLanguageSwitch, addScaleBar, addPointer, addSkipLink,
   (page) => putOn(page.later, page), addEvidence, addHighlight, addCompared, labelGraticule, drawLabels,

@@ -1,5 +1,5 @@
 // @ts-check
-import { kindsIn, namesOfKind } from "./kinds.js";
+import { OF_COUNTRY, kindsIn, namesOfKind } from "./kinds.js";
 import { findable } from "./find.js";
 import { countryOf, eventsOf, featuresIn, isEvents, ofShape, partiesOf, placesOf, unique } from "./layers.js";
 import { grouped, listed } from "./read.js";
@@ -10,12 +10,17 @@ import { LOCAL } from "../text/voice.js";
 const OF_ROWS = ["id", "note", "sources", "licence", "confidence", "worldview", "transliterated"];
 
 /**
- * What can be found: a feature, a kind with all that is of it, a turning point, a scene of the story.
+ * What can be found: a feature, a kind with all that is of it, a turning point; two places and the ways
+ * between them; a day, or two that are compared; what the page can do.
  * @typedef {object} Thing
  * @property {string} key
  * @property {import("./read.js").Feature} [feature]
  * @property {import("./read.js").Feature[]} [kind]
  * @property {Record<string, any>} [milestone]
+ * @property {{from: string, to: string}} [ends]
+ * @property {Partial<import("../state/store.js").Scene>} [when] the day, or days, on which it is asked for
+ * @property {{title: () => string, told: () => string, run: () => void, changes?: boolean}} [act] `changes`:
+ *   whether it tells what has changed
  */
 
 /**
@@ -57,7 +62,11 @@ export function entriesOf({ atlas, texts }) {
   const layers = [ofShape(atlas, "areas"), places, eventsOf(atlas), ofShape(atlas, "network"), plainLines(atlas)].flat();
   const { languages } = texts;
   return [
-    ...[...kindsIn(atlas)].map(([key, kind]) => findable({ key, kind }, namesOfKind(key, atlas), [], true)),
+    ...[...kindsIn(atlas)].filter(([key]) => !key.startsWith(OF_COUNTRY)).map(([key, kind]) => {
+      const group = `group.${key.split(".")[0]}`;
+      const inFull = tables.filter((table) => table[key] && table[group]).map((table) => `${table[key]} ${table[group]}`);
+      return findable({ key, kind }, [...namesOfKind(key, atlas), ...inFull], [], true);
+    }),
     ...unique(layers).map((feature) => findable({ key: feature.id, feature }, namesOf(feature), toldOf(feature))),
     ...atlas.milestones.map((milestone) => {
       const inAll = (/** @type {string} */ column) => [column, ...languages.map((language) => `${column}_${language}`)]

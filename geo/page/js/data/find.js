@@ -15,6 +15,12 @@ const [SLIP_LETTERS, INNER_LETTERS] = [5, 3];
  */
 
 /**
+ * What was found, with the name that it was found by; the lower its order, the better.
+ * @template T
+ * @typedef {{of: T, name: string, order: number[]}} Found
+ */
+
+/**
  * @template T @param {T} of @param {string[]} names @param {string[]} [about] @param {boolean} [isKind]
  * @returns {Entry<T>}
  */
@@ -33,23 +39,20 @@ export function findable(of, names, about = [], isKind = false) {
  * @template T
  * @param {Entry<T>[]} entries
  * @param {string} [idle] words that tell nothing, where others stand beside them
- * @returns {(text: string) => {of: T, name: string}[]} each with the name that it was found by
+ * @returns {(text: string) => Found<T>[]}
  */
 export function createFinder(entries, idle = "") {
   const known = [...new Set(entries.flatMap(({ about }) => [...about]))];
-  const passed = wordsOf(idle);
   return (text) => {
-    const all = wordsOf(text);
-    const telling = all.filter((word) => !passed.includes(word));
-    const meant = (telling.length ? telling : all).map((word) => new Set(meanings(word, known)));
-    const tight = all.join("");
+    const meant = tellingWords(text, idle).map((word) => new Set(meanings(word, known)));
+    const tight = wordsOf(text).join("");
     const found = entries.flatMap((each) => {
       if (!tight || !meant.every((any) => [...any].some((word) => each.about.has(word)))) return [];
       const ways = each.names.map(({ shown, words, squeezed }, at) => {
         const rank = squeezed === tight ? 0 : squeezed.startsWith(tight) ? 1
           : meant.every((any) => words.some((word) => any.has(word))) ? 2 : 3;
         // Many things begin with the name of a kind, which should come before them.
-        return { of: each.of, name: shown, order: [rank + (each.isKind ? (rank === 1 ? -0.5 : 0.5) : 0), at] };
+        return { of: each.of, name: shown, order: [rank + (each.isKind ? [0.25, -0.5, 0.5, 0.5][rank] : 0), at] };
       });
       return ways.sort(byRank).slice(0, 1);
     });
@@ -58,8 +61,19 @@ export function createFinder(entries, idle = "") {
 }
 
 /** @param {{order: number[]}} a @param {{order: number[]}} b */
-function byRank(a, b) {
+export function byRank(a, b) {
   return a.order.map((value, i) => value - b.order[i]).find(Boolean) ?? 0;
+}
+
+/**
+ * The words of a text that tell something, or all where none does.
+ * @param {string} text
+ * @param {string} idle
+ */
+export function tellingWords(text, idle) {
+  const [all, passed] = [text, idle].map(wordsOf);
+  const telling = all.filter((word) => !passed.includes(word));
+  return telling.length ? telling : all;
 }
 
 /** @param {string} text */

@@ -1,15 +1,26 @@
 // @ts-check
 import { keysOf } from "./filter.js";
-import { featuresIn, MEMBERS } from "./layers.js";
-import { listed } from "./read.js";
+import { countriesOf, featuresIn, MEMBERS } from "./layers.js";
+import { grouped, listed } from "./read.js";
+
+/** The group of what has to do with a country; who asks for several means what has to do with all. */
+export const OF_COUNTRY = "country.";
+/** @type {WeakMap<import("./read.js").Atlas, Map<string, import("./read.js").Feature[]>>} */
+const known = new WeakMap();
 
 /**
  * What features may have in common that has a word, by key: a layer, a branch, an organisation, a value of
- * the legend; and each sea, which is but a name and where it may stand.
+ * the legend, a country; and each sea, which is but a name and where it may stand.
  * @param {import("./read.js").Atlas} atlas
  * @returns {Map<string, import("./read.js").Feature[]>} each feature once
  */
 export function kindsIn(atlas) {
+  if (!known.has(atlas)) known.set(atlas, allKinds(atlas));
+  return /** @type {Map<string, import("./read.js").Feature[]>} */ (known.get(atlas));
+}
+
+/** @param {import("./read.js").Atlas} atlas @returns {Map<string, import("./read.js").Feature[]>} */
+function allKinds(atlas) {
   const declared = atlas.layers.flatMap(({ legend, branches }) => [
     ...legend.flatMap((column) => Object.keys(atlas.values[column] ?? {}).map((value) => `${column}.${value}`)),
     ...(branches ?? []).map((branch) => `branch.${branch}`),
@@ -23,6 +34,7 @@ export function kindsIn(atlas) {
       ...listed(is.branch).map((branch) => `branch.${branch}`),
       ...(layer?.shape === "areas" ? full.filter(({ iso_a3: iso3 }) => iso3 === is.iso_a3) : []).map(({ body }) => `body.${body}`),
       ...(layer && layer.shape !== "network" ? [`layer.${layer.id}`] : []),
+      ...(layer && layer.shape !== "areas" ? countriesOf(feature, atlas) : []).map((iso2) => OF_COUNTRY + iso2),
     ];
     for (const key of keys) {
       if (!kinds.has(key)) kinds.set(key, new Map());
@@ -30,7 +42,7 @@ export function kindsIn(atlas) {
     }
   }
   for (const { key, at } of atlas.spots.seas ?? []) kinds.set(`sea.${key}`, new Map([[key, spread(key, at)]]));
-  const named = [...kinds].filter(([key]) => namesOfKind(key, atlas).length);
+  const named = [...kinds].filter(([key]) => key.startsWith(OF_COUNTRY) || namesOfKind(key, atlas).length);
   return new Map(named.map(([key, features]) => [key, [...features.values()]]));
 }
 
@@ -41,12 +53,37 @@ function spread(id, at) {
 }
 
 /**
- * What features are that a reader asks for by an id, or by what they have in common.
+ * What features are that a reader asks for by an id, or by keys of what they have in common, joined
+ * by commas: of keys of one group they have any.
  * @param {string} key
  * @param {import("./read.js").Atlas} atlas
  */
 export function featuresBy(key, atlas) {
-  return atlas.byId.get(key) ?? kindsIn(atlas).get(key) ?? [];
+  const groups = [...grouped(key.split(","), (each) => (each.startsWith(OF_COUNTRY) ? each : each.split(".")[0])).values()];
+  const [first, ...others] = groups.map((keys) => keys.flatMap((each) => kindsIn(atlas).get(each) ?? []));
+  const ids = others.map((features) => new Set(features.map(({ id }) => id)));
+  return atlas.byId.get(key) ?? first.filter(({ id }) => ids.every((some) => some.has(id)));
+}
+
+/**
+ * The features of a kind that there were on the day, and were of it then.
+ * @param {string} key
+ * @param {Pick<import("../page.js").Page, "atlas" | "filter">} page
+ */
+export function listedOn(key, { atlas, filter }) {
+  const keys = key.split(",");
+  return featuresBy(key, atlas).flatMap((feature) => {
+    const there = feature.is.name ? filter.at(feature) : null;
+    return there && keysOf(feature).every((own) => !keys.includes(own) || keysOf(there).includes(own)) ? [there] : [];
+  });
+}
+
+/**
+ * Whether what is sought is told in a list, as all is that has something in common and names of its own.
+ * @param {string | null} [key]
+ */
+export function isListed(key) {
+  return Boolean(key?.includes(".")) && !/^(sea|border)\./.test(key ?? "");
 }
 
 /**

@@ -92,6 +92,18 @@ export function tookPart(event, iso2, atlas) {
   return layer.partners ? partiesOf(event, atlas).includes(iso2) : is[layer.host ?? ""] === iso2;
 }
 
+/**
+ * The countries that something has to do with: where it lies, between which it leads, who took part.
+ * @param {Feature} feature
+ * @param {Atlas} atlas
+ * @returns {string[]} two letters each
+ */
+export function countriesOf(feature, atlas) {
+  const { is } = feature;
+  const all = [countryOf(feature), is.iso_from, is.iso_to, ...(isEvents(feature.layer) ? partiesOf(feature, atlas) : [])];
+  return [...new Set(all.filter(Boolean))];
+}
+
 /** The branches of its network that a segment belongs to. @param {Pick<Feature, "layer" | "is">} feature */
 export function branchesOf({ layer, is }) {
   return listed(is.branch).filter((branch) => layer.branches?.includes(branch));

@@ -97,7 +97,6 @@ import { readWays } from "./ways.js";
  * @property {Record<string, Record<string, string>>} texts by language and key
  * @property {Record<string, Record<string, string>>} phrases translations of what the tables tell
  * @property {Record<string, string>} languages local language by country
- * @property {Record<string, string>} icons images of the default marker, by option
  * @property {import("../map/relief.js").Relief | null} relief
  * @property {import("../map/tiles.js").Tiles | null} tiles online tiles beneath, in Web Mercator
  * @property {string} map name that elements added in Python know the map by
@@ -126,7 +125,29 @@ export function readAtlas(text) {
   const { sources, status_history: history, ...told } =
     Object.fromEntries(Object.entries(tables).map(([name, columns]) => [name, rows(columns)]));
   const byKey = new Map(sources.map((row) => [row.id, row]));
-  return { ...rest, ...told, layers, byId, ground, sources: byKey, history, ways: readWays(ways, layers) };
+  const steps = grouped(history, ({ segment }) => segment);
+  for (const { shape, features } of layers) {
+    if (shape === "network") features.forEach(({ id, is }) => (is.dates_note = datesNote(is, steps.get(id))));
+  }
+  return { ...rest, ...told, texts: wordsByKey(rest.texts), layers, byId, ground, sources: byKey, history, ways: readWays(ways, layers) };
+}
+
+/** Words by language and key; each key is told once for all languages.
+ * @param {{keys: string[], said: Record<string, (string | null)[]>}} texts */
+function wordsByKey({ keys, said }) {
+  return Object.fromEntries(Object.entries(said).map(([language, words]) => {
+    return [language, Object.fromEntries(keys.map((key, i) => [key, words[i]]).filter(([, word]) => word !== null))];
+  }));
+}
+
+/**
+ * The notes of the step of the opening, and of those since which the status holds.
+ * @param {Record<string, any>} is
+ * @param {Record<string, any>[]} steps of the segment, in order
+ */
+function datesNote({ since, status_on: day }, steps = []) {
+  const told = steps.filter(({ note, from }) => note && (from === since || (day && from >= day)));
+  return told.map(({ note }) => note).join(" ") || null;
 }
 
 /** @param {any} [table] @param {any} [layer] @returns {Feature[]} */

@@ -1,5 +1,5 @@
 // @ts-check
-import { element, svg } from "../dom.js";
+import { byId, element, svg } from "../dom.js";
 import { geodesicCircle } from "./projection.js";
 
 /** The colours of folium's pins, as its own pictures show them. */
@@ -17,9 +17,9 @@ const PINS = {
  * as large as they say.
  * @param {import("../page.js").Page} page
  */
-export function supportFolium({ atlas: { icons }, view: { map } }) {
+export function supportFolium({ view: { map } }) {
   L.Icon.Default.imagePath = "";
-  L.Icon.Default.mergeOptions(icons);
+  L.Icon.Default.mergeOptions(JSON.parse(byId("icons").textContent ?? ""));
   L.AwesomeMarkers = { icon: pin, Icon: pin };
   window.$ = dollar;
   L.Circle.include({ _project: projectCircle });

@@ -2,7 +2,7 @@
 import { countryOf, eventsOf, featuresIn, isTechnical, litCountries, ofShape, partnersOf } from "../data/layers.js";
 import { parts, position } from "../data/read.js";
 import { allKeysOf } from "../data/filter.js";
-import { featuresBy } from "../data/kinds.js";
+import { featuresBy, isListed, listedOn } from "../data/kinds.js";
 import { isSheet } from "./cover.js";
 
 /** Of the corners of a feature so many are passed over: some are enough for its box. */
@@ -47,26 +47,28 @@ export function leadMap(page) {
 
 /**
  * Open a feature, or bring all of a kind into sight, whatever legend and day would hide it; an event
- * that had not come leads to the day that it ended.
+ * that had not come leads to the day that it ended, what was not of a kind yet to today.
  * @param {import("../page.js").Page} page
- * @param {string} id of the feature, or key of the kind
+ * @param {string} id of the feature, or keys of kinds
  */
-export function showOnMap({ atlas, state, filter }, id) {
+export function showOnMap(page, id) {
+  const { atlas, state, filter } = page;
   const features = featuresBy(id, atlas);
   if (!features.length) return;
   const chosen = atlas.byId.has(id) ? id : null;
-  if (!features.some((feature) => filter.at(feature))) {
+  if (!(isListed(id) ? listedOn(id, page) : features.filter(filter.at)).length) {
     const [{ is, layer }] = features;
     const end = is[layer.time.at(-1) ?? ""] ?? atlas.edition.date;
     const { date } = state.get();
     state.set({ date: end > date ? end : date, span: "so_far" });
   }
+  const unseen = features.filter((feature) => !filter.shown(feature));
   let { hidden } = state.get();
-  if (!features.some((feature) => filter.shown(feature))) {
-    const keys = features.flatMap((feature) => allKeysOf(filter.at(feature) ?? feature));
+  if (isListed(id) ? unseen.length : unseen.length === features.length) {
+    const keys = unseen.flatMap((feature) => allKeysOf(filter.at(feature) ?? feature));
     hidden = new Set([...hidden].filter((key) => !keys.includes(key)));
   }
-  const [, body] = id.split("body.");
+  const [body = null] = id.split(",").flatMap((key) => (key.startsWith("body.") ? [key.slice(5)] : []));
   state.set({ ...(body ? { body } : {}), hidden, feature: chosen, fan: chosen, view: null, sought: id });
 }
 

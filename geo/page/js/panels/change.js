@@ -11,7 +11,7 @@ import { cell } from "../text/cells.js";
 /** The list, and what screen readers hear, follow once a handle is at rest. */
 const AT_REST_MS = 150;
 /** What is open to begin with. */
-const OPEN_KINDS = ["new", "lost", "changed"];
+export const OPEN_KINDS = ["new", "lost", "changed"];
 
 /**
  * Then and now: what differs between two days, in a sentence and in a list, each entry of which
@@ -130,8 +130,9 @@ export function changeInWords({ feature, of, from, to }, page) {
   return `${group === "body" ? `${texts.word("body", name)}: ` : ""}${said.join(" → ")}`;
 }
 
-/** How the map shows it. @param {string} kind */
+/** How the map shows it, of a line and of a country. @param {string} kind */
 export function changeSign(kind) {
   const lines = ["hit", "plain-line"].map((name) => svg("path", { class: name, d: "M6 8H30" }));
-  return svg("svg", { class: "swatch", viewBox: "0 0 36 16", "aria-hidden": "true" }, [svg("g", { "data-change": kind }, lines)]);
+  const country = svg("path", { class: "country", d: "M38 3h12v10H38z" });
+  return svg("svg", { class: "swatch", viewBox: "0 0 52 16", "aria-hidden": "true" }, [svg("g", { "data-change": kind }, [...lines, country])]);
 }

@@ -4,8 +4,12 @@ import { comparison } from "./change.js";
 import { picture } from "../map/picture.js";
 import { featuresIn, ofShape } from "../data/layers.js";
 import { toCsv, toGeoJson } from "../data/records.js";
+import { LINKED } from "../state/address.js";
 import { citation } from "./share.js";
 
+/** What a layer can be had as; and what tells of all that can be taken along. */
+export const KINDS_OF_FILES = /** @type {const} */ (["geojson", "csv"]);
+export const TAKEN = ["cite.heading", "cite.bibtex", "share.link", "share.cite", "share.feature", "download.heading", "download.geojson", "download.csv", "download.png", "download.print"];
 const TYPES = { geojson: "application/geo+json", csv: "text/csv;charset=utf-8", png: "image/png" };
 
 /** @typedef {ReturnType<typeof createTools>} Tools */
@@ -57,6 +61,19 @@ export function createTools(page) {
 }
 
 /**
+ * What is handed out whole, with the key of its name: all networks, and each layer.
+ * @param {import("../data/read.js").Atlas} atlas
+ * @param {import("../text/voice.js").Texts} texts
+ */
+export function bundlesOf(atlas, texts) {
+  const networks = ofShape(atlas, "network");
+  return [
+    ...(networks.length > 1 ? [{ key: "group.corridor", layers: networks }] : []),
+    ...atlas.layers.map((layer) => ({ key: `layers.${layer.id}.title`, layers: [layer] })),
+  ].filter(({ key, layers }) => texts.has(key) && featuresIn(layers).length);
+}
+
+/**
  * How to cite the map, and the buttons for what is seen and for whole layers.
  * @param {import("../page.js").Page} page
  */
@@ -73,25 +90,22 @@ export function addDownloads(page) {
       failed.textContent = texts.say("download.failed");
     }
   };
-  const networks = ofShape(atlas, "network");
-  const whole = [
-    ...(networks.length > 1 ? [{ key: "group.corridor", layers: networks }] : []),
-    ...atlas.layers.map((layer) => ({ key: `layers.${layer.id}.title`, layers: [layer] })),
-  ].filter(({ key, layers }) => texts.has(key) && featuresIn(layers).length);
-  const kinds = /** @type {const} */ (["geojson", "csv"]);
+  const whole = bundlesOf(atlas, texts);
   /** @param {typeof whole[number]} each */
   const row = ({ key, layers }) => element("li", {}, [
     element("span", {}, [texts.say(key)]),
-    ...kinds.map((kind) => {
+    ...KINDS_OF_FILES.map((kind) => {
       const format = texts.say(`download.${kind}`);
       const button = element("button", { type: "button", "aria-label": `${format}, ${texts.say(key)}` }, [format]);
       button.addEventListener("click", () => tools.layers(layers, kind));
       return button;
     }),
   ]);
+  const cite = citation(page);
   const draw = () => {
+    cite.draw();
     box.replaceChildren(
-      citation(page),
+      cite.section,
       element("h3", {}, [texts.say("download.layers")]),
       element("ul", { class: "tools layers" }, whole.map(row)),
       element("h3", {}, [texts.say("download.heading")]),
@@ -104,6 +118,7 @@ export function addDownloads(page) {
     );
   };
   state.on("lang", draw);
+  state.on(LINKED, ({ tab }) => tab === "about" && cite.link());
   draw();
 }
 

@@ -7,6 +7,8 @@ import { claimedSign } from "../marks/claimed.js";
 import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
 import { networkSign } from "../marks/network.js";
 import { pointSign } from "../marks/signs.js";
+import { changeSign, OPEN_KINDS } from "./change.js";
+import { membersInOrder } from "./members.js";
 
 /**
  * A group of the legend: `hint` is the key of what is said beneath its title, if there is such a
@@ -67,7 +69,6 @@ export function addLegend(page) {
           const { hidden, body: lit } = state.get();
           state.set(lights ? { body: lit === value ? null : value } : { hidden: toggled(hidden, row.key) });
         });
-        row.label.addEventListener("dblclick", () => seeAlone(row.key));
         row.box.addEventListener("keydown", ({ key }) => key === "Enter" && seeAlone(row.key));
         row.only.addEventListener("click", () => seeAlone(row.key));
         return row;
@@ -78,7 +79,7 @@ export function addLegend(page) {
       open();
     }));
     rows = sections.flatMap((each) => each.rows.map((row) => ({ ...row, ...each, lights: each.group.name === BODIES })));
-    hint.textContent = texts.say("legend.use");
+    sayUse();
     all.textContent = texts.say("legend.all");
     body.replaceChildren(element("div", { class: "use" }, [hint, all]), ...sections.map(({ node }) => node));
     follow();
@@ -87,18 +88,23 @@ export function addLegend(page) {
   const follow = () => {
     const { hidden, body: lit } = state.get();
     const behind = filter.behindKeys();
-    for (const { key, value, row, box, only, told, lights, group } of rows) {
+    for (const { key, value, row, box, only, told, names, lights, group } of rows) {
       const features = [...(behind.get(key)?.values() ?? [])];
       box.checked = lights ? lit === value : !hidden.has(key);
+      setText(names, lights && box.checked ? texts.join(membersInOrder(value, page).map(texts.name)) : "");
       setText(told, group.amount(features, value));
       row.toggleAttribute("data-none", !lights && !features.length);
-      setAttribute(only, "aria-pressed", String(isAlone(key)));
+      setAttribute(only, "aria-pressed", String(lights ? box.checked : isAlone(key)));
     }
     for (const { rows: own, on } of sections) {
       const shown = own.filter(({ box }) => box.checked).length;
       setText(on, shown && shown < own.length ? `${texts.number(shown)}/${texts.number(own.length)}` : "");
     }
     setHidden(all, hidden.size === 0);
+  };
+  const sayUse = () => {
+    const told = [[texts.say("legend.use")], [texts.say("change.outline")], ...OPEN_KINDS.map((kind) => [changeSign(kind), texts.say(`change.kind.${kind}`)])];
+    hint.replaceChildren(...(state.get().then === null ? told[0] : told.slice(1).flatMap((line) => element("span", {}, line))));
   };
   /** Which rows there are: of a scene, those that show something, and those that the reader hid. */
   const list = (isAsked = false) => {
@@ -130,12 +136,13 @@ export function addLegend(page) {
   /** Show one row alone, or what was shown before. @param {string} key */
   const seeAlone = (key) => {
     const [group, value] = key.split(/\.(.*)/);
-    if (group === BODIES) return state.set({ body: value });
+    if (group === BODIES) return state.set({ body: state.get().body === value ? null : value });
     if (back && isAlone(key)) return state.set({ hidden: back.before });
     back = { alone: key, before: state.get().hidden, shown: filter.allBut(key) };
     state.set({ hidden: back.shown });
   };
   state.on([...FILTERED, "body"], follow);
+  state.on("then", sayUse);
   state.on(["tab", "scene"], () => list());
   state.on(FILTERED, (scene) => scenes.told(scene) && list());
   ["pointerleave", "focusout"].forEach((left) => legend.addEventListener(left, () => requestAnimationFrame(() => list())));
@@ -246,10 +253,10 @@ function valuesOf(column, { features }, { values }) {
  * @property {string} key
  * @property {string} value
  * @property {HTMLElement} row
- * @property {HTMLElement} label
  * @property {HTMLInputElement} box
  * @property {HTMLElement} told how much of it is there
- * @property {HTMLElement} only shows it alone
+ * @property {HTMLElement} only its name, which shows it alone
+ * @property {HTMLElement} names who its members are
  */
 
 /** @param {Group} group @param {Row[]} rows @param {import("../text/voice.js").Texts} texts @returns {Section} */
@@ -272,12 +279,12 @@ function entry({ name: group, sign, word }, value, texts) {
   const [key, name] = [`${group}.${value}`, word(value)];
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", "data-key": key }));
   const told = element("span", { class: "count" });
-  const label = element("label", {}, [box, sign(value), element("span", { class: "name" }, [name]), told]);
+  const names = element("p", { class: "hint" });
   // Whoever has no pointer presses Enter instead: so many more stops of the Tab key would be in the way.
-  const only = element("button", { type: "button", class: "only", tabindex: -1, "aria-label": texts.say("legend.only_this", { name }) }, [
-    texts.say("legend.only"),
-  ]);
-  return { key, value, row: element("div", { class: "row" }, [label, ...(group === BODIES ? [] : [only])]), label, box, told, only };
+  const only = element("button", { type: "button", class: "name", tabindex: -1, title: texts.say("legend.only_this", { name }) }, [sign(value), name]);
+  const shown = [element("label", {}, [box, element("span", { class: "unseen" }, [name])]), only, told, ...(group === BODIES ? [names] : [])];
+  const row = element("div", { class: "row" }, shown);
+  return { key, value, row, box, told, only, names };
 }
 
 /**

@@ -1,5 +1,17 @@
 // @ts-check
 import { byId, element, setHidden } from "../dom.js";
+import { featuresIn, ofShape } from "../data/layers.js";
+
+/**
+ * The countries that are full members of an organisation on the day, by name.
+ * @param {string} body
+ * @param {Pick<import("../page.js").Page, "atlas" | "texts" | "worlds" | "state">} page
+ */
+export function membersInOrder(body, { atlas, texts, worlds, state }) {
+  const codes = new Set(worlds(state.get().date).members(body));
+  const countries = featuresIn(ofShape(atlas, "areas")).filter(({ is }) => codes.delete(is.iso_a3));
+  return countries.sort((a, b) => texts.name(a).localeCompare(texts.name(b), texts.lang));
+}
 
 /**
  * A sign on the map while members are lit: of what, on which day, how many; a press puts them out.

@@ -1,5 +1,6 @@
 // @ts-check
 import { byId, element } from "../dom.js";
+import { isListed } from "../data/kinds.js";
 import { isSheet, isWide, onShape } from "../map/cover.js";
 
 /** How far a sheet must be dragged to change its height. */
@@ -7,13 +8,13 @@ const DRAG_PX = 40;
 const HEIGHTS = /** @type {const} */ (["peek", "half", "full"]);
 
 /**
- * A feature, or a comparison, opens the panel that tells of it; where there is no room for both,
+ * A feature, a comparison, or a list, opens the panel that tells of it; where there is no room for both,
  * panel and legend make way for each other.
  * @type {import("../state/store.js").Rule[]}
  */
 export const PANEL_RULES = [
-  ({ feature, then, panel }, before) => {
-    const opens = (feature && feature !== before.feature) || (then && !before.then);
+  ({ feature, then, sought, panel }, before) => {
+    const opens = (feature && feature !== before.feature) || (then && !before.then) || (sought !== before.sought && isListed(sought));
     return opens && panel === "peek" ? { panel: "half" } : null;
   },
   ({ panel, legend }, before) => {

@@ -1,20 +1,24 @@
 // @ts-check
 import { bdi, byId, element, svg } from "../dom.js";
 import { entriesOf } from "../data/entries.js";
-import { createFinder } from "../data/find.js";
-import { namesOfKind } from "../data/kinds.js";
+import { isListed } from "../data/kinds.js";
 import { countryOf, isEvents } from "../data/layers.js";
+import { createReader } from "../data/readings.js";
 import { later } from "../text/voice.js";
+import { actsOf } from "./acts.js";
+import { titleOfKind } from "./listing.js";
 
 const MOST = 20;
+/** How the key is written that leads here; `/` alone would fall to whoever speaks to the page. */
+const [KEY, MAC_KEY] = ["Ctrl K", "⌘ K"];
 const LENS = "M10.7 10.7L15 15M12 6.8A5.2 5.2 0 1 1 1.6 6.8a5.2 5.2 0 0 1 10.4 0z";
 
 /**
- * One box that finds whatever has a name, however it is spelt; of a kind it lists what is of it.
+ * One box that finds whatever has a name, however it is spelt, and all that the page can show and do.
  * @param {import("../page.js").Page} page
  */
 export function addSearch(page) {
-  const { atlas, texts, state, choose } = page;
+  const { atlas, texts, state } = page;
   const input = /** @type {HTMLInputElement} */ (
     element("input", {
       type: "search", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
@@ -23,11 +27,11 @@ export function addSearch(page) {
   );
   const list = element("ul", { id: "found", role: "listbox", hidden: true });
   const status = element("p", { role: "status" });
+  const key = element("kbd", { "aria-hidden": "true" }, [/Mac|iP/.test(navigator.platform) ? MAC_KEY : KEY]);
   const lens = svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [svg("path", { d: LENS })]);
-  byId("search").append(lens, input, list, status);
-  const entries = later(() => entriesOf(page));
+  byId("search").append(lens, input, key, list, status);
   const idle = Object.values(atlas.texts).map((table) => table["search.idle"]).join(" ");
-  const finder = later(() => createFinder(entries(), idle));
+  const finder = later(() => createReader(page, [...entriesOf(page), ...actsOf(page)], idle));
   /** @type {Found[]} */
   let found = [];
   let active = -1;
@@ -38,15 +42,11 @@ export function addSearch(page) {
     if (!text && sought && !atlas.byId.has(sought)) state.set({ sought: null }); // a kind is put back
     const all = text ? finder()(text) : [];
     const told = texts.say(all.length ? "search.found" : "search.none", { n: texts.number(all.length) });
-    offer(all.slice(0, MOST), text && told);
-  };
-  /** @param {Found[]} all @param {string} told */
-  const offer = (all, told) => {
-    found = all;
+    found = all.slice(0, MOST);
     active = found.length ? 0 : -1;
     list.replaceChildren(...found.map((entry, i) => option(entry, i, page)));
-    status.textContent = told;
-    status.className = told && !all.length ? "none" : "unseen";
+    status.textContent = text && told;
+    status.className = text && !all.length ? "none" : "unseen";
     mark();
   };
   const mark = () => {
@@ -65,13 +65,14 @@ export function addSearch(page) {
   };
   /** @param {number} i */
   const take = (i) => {
-    const { key, kind, milestone } = found[i].of;
-    input.value = titleOf(found[i].of, page);
+    const { of } = found[i];
+    input.value = titleOf(of, page);
     close();
-    if (milestone) return state.set({ date: milestone.date, span: "so_far", milestone: milestone.id });
-    choose(key);
-    const own = entries().filter(({ of: { feature } }) => feature && kind?.includes(feature));
-    if (own.length) offer(own.map(({ of }) => ({ of, name: "" })), texts.say("search.kind", { n: texts.number(own.length) }));
+    if (of.act) return of.act.run();
+    follow(of, page);
+    if (of.ends) byId("tab-ways").focus();
+    else if (of.when?.then) byId("change-title").focus();
+    else if (isListed(state.get().sought)) byId("listing-title").focus();
   };
   input.addEventListener("focus", finder); // before it is needed
   input.addEventListener("input", show);
@@ -89,6 +90,13 @@ export function addSearch(page) {
     active = (active + step + found.length) % found.length;
     return mark();
   });
+  addEventListener("keydown", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    if (!isSearchKey(event) || (target !== input && target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=range])"))) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
   // Else the input would lose the focus, which closes the list.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
@@ -97,6 +105,7 @@ export function addSearch(page) {
   });
   const say = () => {
     input.setAttribute("aria-label", texts.say("search.label"));
+    input.title = texts.say("search.help", { key: key.textContent ?? "" });
     input.placeholder = texts.say(texts.has("search.hint") ? "search.hint" : "search.label");
     list.setAttribute("aria-label", texts.say("search.label"));
   };
@@ -105,27 +114,53 @@ export function addSearch(page) {
 }
 
 /** @typedef {import("../data/entries.js").Thing} Thing */
-/** @typedef {{of: Thing, name: string}} Found with the name that it was found by */
+/** @typedef {import("../data/find.js").Found<Thing>} Found */
+
+/** Whether Ctrl or Command came with K, in any layout of the keyboard. @param {KeyboardEvent} event */
+function isSearchKey({ key, code, ctrlKey, metaKey, altKey, shiftKey }) {
+  const isK = /^[a-z]$/i.test(key) ? key.toLowerCase() === "k" : code === "KeyK";
+  return isK && ctrlKey !== metaKey && !altKey && !shiftKey;
+}
+
+/**
+ * Show what was found. Who asks for it in the story leaves the scene, which may hide it.
+ * @param {Thing} thing
+ * @param {import("../page.js").Page} page
+ */
+function follow({ key, feature, kind, milestone, ends, when }, { state, scenes, choose }) {
+  const own = milestone ? { date: milestone.date, span: "so_far", milestone: milestone.id }
+    : ends ? { tab: "ways", ...ends, way: null, view: null, hidden: scenes.initial.hidden }
+    : when?.then ? { hidden: scenes.initial.hidden } : {};
+  const open = feature || kind ? {} : { feature: null, fan: null, sought: null, then: null };
+  state.set(/** @type {any} */ ({ ...scenes.left(state.get()), ...open, ...own, ...when }));
+  if (feature || kind) choose(key);
+}
 
 /** @param {Thing} thing @param {import("../page.js").Page} page */
-function titleOf({ key, feature, milestone }, { atlas, texts }) {
+function titleOf({ key, feature, kind, milestone, ends, when, act }, page) {
+  const { atlas, texts } = page;
+  if (act) return act.title();
   if (milestone) return texts.field(milestone, "label");
-  return feature ? texts.name(feature) : namesOfKind(key, atlas, [texts.lang, texts.facts])[0];
+  if (ends) return [ends.from, ends.to].map(page.wayTexts.stop).join(" – ");
+  if (feature) return texts.name(feature);
+  return kind ? titleOfKind(key, page) : when?.then ? texts.say("change.title") : texts.day(when?.date ?? atlas.edition.date);
 }
 
 /** What a thing is, and how many of a kind there are, or when it was.
- * @param {Thing} thing @param {import("../text/voice.js").Texts} texts */
-function toldOf({ key, feature, kind = [], milestone }, texts) {
+ * @param {Thing} thing @param {import("../page.js").Page} page */
+function toldOf({ key, feature, kind = [], milestone, ends, when, act }, { texts, courses }) {
+  if (act) return [act.told()];
+  const on = when?.span === "year" ? texts.date(when.date ?? "", "year") : when?.date ? [when.then, when.date].flatMap((day) => (day ? texts.brief(day) : [])).join(" – ") : "";
   if (feature) {
     const { layer, is } = feature;
     const where = layer.shape === "points" ? countryOf(feature) : null;
-    return [texts.kind(feature), ...(where ? [texts.country(where)] : []), ...(isEvents(layer) ? [is[layer.time[0]].slice(0, 4)] : [])];
+    return [texts.kind(feature), ...(where ? [texts.country(where)] : []), ...(isEvents(layer) ? [is[layer.time[0]].slice(0, 4)] : []), on];
   }
+  if (ends) return [texts.say("tab.ways"), texts.say("search.kind", { n: texts.number(courses.between(ends).length) })];
   const [group] = key.split(".");
-  const title = [`column.${group}`, `group.${group}`].find(texts.has);
-  const count = kind.length > 1 ? [texts.say("search.kind", { n: texts.number(kind.length) })] : [];
-  const when = milestone ? [texts.date(milestone.date, milestone.date_prec)] : [];
-  return [...(title ? [texts.say(title)] : []), ...count, ...when];
+  const title = [`group.${group}`, `column.${group}`].find(texts.has) ?? (milestone || kind.length || when?.then ? "" : "time.handle");
+  const count = kind.length > 1 && group !== "body" ? [texts.say("search.kind", { n: texts.number(kind.length) })] : [];
+  return [title && texts.say(title), ...count, milestone ? texts.date(milestone.date, milestone.date_prec) : kind.length || when?.then ? on : ""];
 }
 
 /**
@@ -135,9 +170,9 @@ function toldOf({ key, feature, kind = [], milestone }, texts) {
  */
 function option({ of, name }, i, page) {
   const own = titleOf(of, page);
-  const also = !name || name === own ? [] : [" · ", bdi(name)];
+  const also = !name || of.kind || of.act || name === own ? [] : [" · ", bdi(name)];
   return element("li", { role: "option", id: `found-${i}`, "data-key": of.key }, [
     element("strong", {}, [bdi(own)]),
-    element("span", {}, [toldOf(of, page.texts).join(" · "), ...also]),
+    element("span", {}, [toldOf(of, page).filter(Boolean).join(" · "), ...also]),
   ]);
 }

@@ -98,27 +98,37 @@ export function shareBar(feature, page) {
 }
 
 /**
- * How to cite the map as a whole, as it is shown.
+ * How to cite the map as a whole, and a link to it, as it is shown: `draw` says it in the language of
+ * the page, `link` follows what is shown.
  * @param {import("../page.js").Page} page
- * @returns {HTMLElement}
  */
 export function citation(page) {
-  const { atlas, texts } = page;
+  const { atlas, texts, tools } = page;
   const { version, date } = atlas.edition;
   const { shown, button, offer, link, linkButton } = createCounter(page);
   const licences = [...new Set(featuresIn(atlas.layers).map(({ is }) => is.licence).filter(Boolean))].sort().join(", ");
+  const section = element("section", { class: "share" });
+  const [told, linked] = ["citation", "linked"].map((name) => element("p", { class: name }));
   const cited = () => texts.say("cite.map", { title: texts.say("page.title"), version, date: texts.day(date), licences, link: link() }).trimEnd();
-  const fields = { title: texts.say("page.title"), note: `Licences ${licences}` };
-  return element("section", { class: "share" }, [
-    element("h3", {}, [texts.say("cite.heading")]),
-    element("p", { class: "citation" }, [bdi(cited())]),
-    element("div", { class: "tools" }, [
-      button("share.copy", (own) => copyText(cited(), own, texts)),
-      ...linkButton(),
-      button("cite.bibtex", () => offer(bibTex(atlas.name, fields, atlas, link()))),
-    ]),
-    shown,
-  ]);
+  const follow = () => {
+    told.replaceChildren(bdi(cited()));
+    linked.replaceChildren(bdi(link() ? "" : tools.link(), "zxx"));
+  };
+  const draw = () => {
+    const fields = { title: texts.say("page.title"), note: `Licences ${licences}` };
+    section.replaceChildren(
+      element("h3", { id: "cite", tabindex: -1 }, [texts.say("cite.heading")]),
+      told, linked,
+      element("div", { class: "tools" }, [
+        button("share.copy", (own) => copyText(cited(), own, texts)),
+        ...linkButton(),
+        button("cite.bibtex", () => offer(bibTex(atlas.name, fields, atlas, link()))),
+      ]),
+      shown,
+    );
+    follow();
+  };
+  return { section, draw, link: follow };
 }
 
 /**

@@ -1,4 +1,5 @@
 // @ts-check
+import { isListed } from "../data/kinds.js";
 import { eventsOf, partnersOf, tablesOf } from "../data/layers.js";
 import { byId, element, isPlainKey } from "../dom.js";
 
@@ -19,15 +20,15 @@ export function tabsOf(atlas) {
 }
 
 /** What may lie over a tab. */
-const OVERLAYS = ["details", "change"];
+const OVERLAYS = ["details", "change", "listing"];
 
 /** @param {import("../state/store.js").Scene} scene */
-function overlayOf({ feature, then }) {
-  return feature !== null ? "details" : then !== null ? "change" : null;
+function overlayOf({ feature, then, sought }) {
+  return feature !== null ? "details" : then !== null ? "change" : isListed(sought) ? "listing" : null;
 }
 
 /**
- * The tabs: one is shown, unless the details of a feature, or what differs between two days, lie over it.
+ * The tabs: one is shown, unless the details of a feature, what differs between two days, or a list that was asked for, lie over it.
  * @param {import("../page.js").Page} page
  */
 export function addTabs({ atlas, texts, state, scenes: { beginning } }) {
@@ -38,8 +39,8 @@ export function addTabs({ atlas, texts, state, scenes: { beginning } }) {
       type: "button", id: `tab-${tab}`, role: "tab",
     });
     button.addEventListener("click", () => {
-      const { tab: before, scene, panel } = state.get();
-      const open = { panel: panel === "peek" ? "half" : panel, feature: null, fan: null, then: null };
+      const { tab: before, scene, panel, sought } = state.get();
+      const open = { panel: panel === "peek" ? "half" : panel, feature: null, fan: null, then: null, ...(isListed(sought) ? { sought: null } : {}) };
       const turns = tab !== before && (tab === "story" || before === "story");
       state.set({ ...(turns ? beginning(tab, scene) : { tab }), ...open });
     });
@@ -73,7 +74,7 @@ export function addTabs({ atlas, texts, state, scenes: { beginning } }) {
   };
   const say = () => tabs.forEach((name, i) => (buttons[i].textContent = texts.say(`tab.${name}`)));
   let shown = "";
-  state.on(["tab", "feature", "then"], (scene) => {
+  state.on(["tab", "feature", "then", "sought"], (scene) => {
     const now = `${scene.tab} ${scene.feature} ${overlayOf(scene)}`;
     if (now === shown) return; // another day is compared
     shown = now;

@@ -40,8 +40,6 @@ export function through({ id, layer }, page) {
  * @param {import("../page.js").Page} page
  * @param {{way: string, to: string | null}} wanted
  */
-function open({ state, scenes: { beginning } }, wanted) {
-  const { tab, scene, date } = state.get();
-  const map = tab === "story" ? { ...beginning("ways", scene), date } : {};
-  state.set({ ...map, tab: "ways", from: null, feature: null, fan: null, view: null, sought: null, ...wanted });
+function open({ state, scenes }, wanted) {
+  state.set({ ...scenes.left(state.get()), tab: "ways", from: null, feature: null, fan: null, view: null, sought: null, ...wanted });
 }

@@ -22,8 +22,8 @@ const PLAY = { months: 3, ms: 160 };
 const PLAY_CALMLY = { months: 12, ms: 1000 };
 /** Which events: all until the day, or those of its year. */
 const SPANS = /** @type {const} */ (["so_far", "year"]);
-/** So many years before, another day to compare with. */
-const COMPARED_YEARS = 10;
+/** So many years before, another day to compare with: a year shows what is news, in any atlas, and is soon amended. */
+const COMPARED_YEARS = 1;
 const ICONS = { compare: "M2 5h11l-3-3M14 11H3l3 3", play: "M4 2l10 6-10 6z", pause: "M3 2h4v12H3zM9 2h4v12H9z" };
 
 /**
@@ -203,7 +203,8 @@ export function addTimeBar(page) {
   }
   compare.addEventListener("click", () => {
     const { date, then } = state.get();
-    state.set(then ? { then: null } : { then: inTime(yearFrom(date, -COMPARED_YEARS)), feature: null, fan: null });
+    const left = page.scenes.left(state.get()); // a scene hides most of what has changed
+    state.set(then ? { then: null } : { ...left, then: inTime(yearFrom(date, -COMPARED_YEARS)), feature: null, fan: null });
   });
   now.addEventListener("click", () => state.set({ date: today }));
   latest.addEventListener("click", () => {

@@ -16,13 +16,13 @@ const UNBUILT = ["building", "promised"];
 export function addWays(page) {
   const { atlas, texts, state, courses, sheet, wayTexts } = page;
   if (!atlas.ways.length) return;
-  const [hint, list, status] = [element("p", { class: "hint" }), element("ul", { class: "courses" }), element("p", { class: "unseen", role: "status" })];
+  const [sum, hint, list, status] = [element("p", { class: "hint" }), element("p", { class: "hint" }), element("ul", { class: "courses" }), element("p", { class: "unseen", role: "status" })];
   const ends = /** @type {const} */ (["from", "to"]).map((end) => {
     const select = /** @type {HTMLSelectElement} */ (element("select", { id: `ways-${end}` }));
     select.addEventListener("change", () => state.set({ [end]: select.value || null, view: null, sought: null }));
     return { end, select, word: element("span") };
   });
-  byId("ways").append(...ends.map(({ word, select }) => element("label", {}, [word, select])), hint, status, list);
+  byId("ways").append(...ends.map(({ word, select }) => element("label", {}, [word, select])), sum, list, hint, status);
 
   const say = () => {
     const places = [...new Set(atlas.ways.flatMap(({ stops }) => stops))].map((id) => {
@@ -49,6 +49,7 @@ export function addWays(page) {
     const { tab, date, lang, from, to } = state.get();
     if (tab !== "ways") return;
     ends.forEach(({ end, select }) => (select.value = state.get()[end] ?? ""));
+    sum.textContent = texts.say("ways.km");
     hint.textContent = texts.say("ways.hint", { date: texts.day(date) });
     const all = courses.between({ from, to });
     const most = Math.max(...all.map(({ km }) => km));
@@ -74,6 +75,7 @@ export function addWays(page) {
   const card = (course, most) => {
     const { key, steps, km } = course;
     const isOpen = courses.open(state.get()) === course;
+    const { from, to } = state.get();
     const meaning = (/** @type {string[]} */ ...wanted) => steps.filter(({ feature }) => wanted.includes(wayTexts.meaning(feature)));
     const counts = {
       borders: steps.flatMap(({ crossings }) => crossings), breaks: steps.flatMap(({ breaks }) => breaks),
@@ -83,7 +85,7 @@ export function addWays(page) {
     const head = element("button", { type: "button", "aria-expanded": String(isOpen), "data-key": key, "data-way": key }, [
       element("strong", {}, [wayTexts.course(course)]),
       element("strong", {}, [wayTexts.km(km)]),
-      element("span", {}, [`${wayTexts.stop(steps[0].start)} – ${wayTexts.stop(steps[steps.length - 1].end)}`]),
+      ...(from && to ? [] : [element("span", {}, [`${wayTexts.stop(steps[0].start)} – ${wayTexts.stop(steps[steps.length - 1].end)}`])]),
     ]);
     return element("li", {}, [
       element("h3", {}, [head]),

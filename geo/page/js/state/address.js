@@ -2,7 +2,7 @@
 import { LOCAL } from "../text/voice.js";
 import { tabsOf } from "../panels/tabs.js";
 import { QUESTIONS } from "../data/evidence.js";
-import { kindsIn } from "../data/kinds.js";
+import { featuresBy } from "../data/kinds.js";
 import { firstYear, tablesOf } from "../data/layers.js";
 
 /** What makes a new entry in the browser's history; all else amends the present one. */
@@ -10,6 +10,8 @@ const STOPS = /** @type {(keyof import("./store.js").Scene)[]} */ (["tab", "scen
 const AMENDED = /** @type {(keyof import("./store.js").Scene)[]} */ ([
   "date", "then", "milestone", "span", "hidden", "body", "layer", "from", "to", "way", "view", "sought", "lang", "names", "evidence", "theme",
 ]);
+/** What a link keeps. */
+export const LINKED = [...STOPS, ...AMENDED];
 const SETTLE_MS = 250;
 const LASTING = /^(https?|file):/;
 
@@ -56,7 +58,7 @@ export function createAddress(atlas, { initial, beginning }) {
     feature: choice("feature", ids),
     near: {
       write: ({ sought, feature }) => (sought === feature ? "" : sought ?? ""),
-      read: (text) => (ids.includes(text) || kindsIn(atlas).has(text) ? { sought: text } : null),
+      read: (text) => (ids.includes(text) || featuresBy(text, atlas).length ? { sought: text } : null),
     },
     date: day("date"),
     then: day("then"),

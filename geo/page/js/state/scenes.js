@@ -2,6 +2,7 @@
 import { featuresBy } from "../data/kinds.js";
 import { isSheet, isWide } from "../map/cover.js";
 import { askedFor, tablesOf } from "../data/layers.js";
+import { tabsOf } from "../panels/tabs.js";
 
 /**
  * One scene of the story.
@@ -46,9 +47,29 @@ export function createScenes(atlas, courses) {
   const told = ({ tab, scene }) => (tab === "story" ? byId.get(scene ?? "") : undefined);
   /** Where lines begin and end. @param {string[]} ids */
   const endsOf = (ids) => ids.flatMap((id) => atlas.byId.get(id)?.[0] ?? []).flatMap(({ is }) => [is.from_place, is.to_place]);
+  /**
+   * What a tab, and in the story a scene, begins with.
+   * @param {import("./store.js").Scene["tab"]} tab
+   * @param {string | null} scene
+   * @returns {Partial<import("./store.js").Scene>}
+   */
+  const beginning = (tab, scene) => {
+    const { date, hidden, span, body } = initial;
+    const own = tab === "story" ? byId.get(scene ?? "")?.map : undefined;
+    const map = own ? { date: own.date, hidden: new Set(own.hidden) } : { date, hidden };
+    return { tab, scene, feature: null, fan: null, view: null, sought: null, then: null, milestone: null, span, body, ...map };
+  };
   return {
     initial,
     told,
+    beginning,
+    /**
+     * What becomes of a scene of the story where a reader asks for something else: no more is hidden, nor
+     * told in callouts; the day stays.
+     * @param {import("./store.js").Scene} state
+     * @returns {Partial<import("./store.js").Scene>}
+     */
+    left: ({ tab, scene, date }) => (tab === "story" ? { ...beginning(tabsOf(atlas)[1], scene), date } : {}),
     /**
      * The ids of what stands out, `lit`: the subject of the scene, all of a kind that a reader asked
      * for, and the course that is open with its ends; beside these what was chosen. `named` are they and the ends of the lines that
@@ -59,7 +80,8 @@ export function createScenes(atlas, courses) {
       const [scene, { sought }] = [told(state), state];
       const of = LIT.map((key) => state[key]).join();
       if (of !== subject.of) {
-        const kind = sought && !atlas.byId.has(sought) ? featuresBy(sought, atlas) : [];
+        // Members are lit as they are on the day.
+        const kind = sought && !atlas.byId.has(sought) && !sought.startsWith("body.") ? featuresBy(sought, atlas) : [];
         const steps = courses.open(state)?.steps ?? [];
         const course = steps.length ? [steps[0].start, ...steps.map(({ feature }) => feature.id), steps[steps.length - 1].end] : [];
         const lit = [...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id), ...course];
@@ -70,18 +92,6 @@ export function createScenes(atlas, courses) {
         subject = { of, lit: new Set(standing), named: new Set([...standing, ...ends]) };
       }
       return subject;
-    },
-    /**
-     * What a tab, and in the story a scene, begins with.
-     * @param {import("./store.js").Scene["tab"]} tab
-     * @param {string | null} scene
-     * @returns {Partial<import("./store.js").Scene>}
-     */
-    beginning: (tab, scene) => {
-      const { date, hidden, span, body } = initial;
-      const own = tab === "story" ? byId.get(scene ?? "")?.map : undefined;
-      const map = own ? { date: own.date, hidden: new Set(own.hidden) } : { date, hidden };
-      return { tab, scene, feature: null, fan: null, view: null, sought: null, then: null, milestone: null, span, body, ...map };
     },
   };
 }

@@ -1,0 +1,112 @@
+// @ts-check
+import { bdi, byId, element, renew } from "../dom.js";
+import { FILTERED } from "../data/filter.js";
+import { OF_COUNTRY, isListed, listedOn, namesOfKind } from "../data/kinds.js";
+import { countryOf, isEvents, MEMBERS } from "../data/layers.js";
+import { grouped } from "../data/read.js";
+import { whyBroken } from "./history.js";
+import { membersInOrder } from "./members.js";
+
+/** @typedef {import("../data/read.js").Feature} Feature */
+
+const BODY = "body.";
+
+/**
+ * All that has something in common, in a list: why it is so of what is broken, events by where they were
+ * held, the members of an organisation on the day.
+ * @param {import("../page.js").Page} page
+ */
+export function addListing(page) {
+  const { texts, state } = page;
+  const section = byId("listing");
+  const title = element("h2", { id: "listing-title", tabindex: -1 });
+  const stop = element("button", { type: "button", class: "round close" }, ["×"]);
+  const told = element("p", { class: "told" });
+  const list = element("div");
+  section.append(stop, title, told, list);
+  const end = () => {
+    state.set({ sought: null, body: null });
+    byId("search").querySelector("input")?.focus();
+  };
+  stop.addEventListener("click", end);
+  section.addEventListener("keydown", ({ key }) => key === "Escape" && end());
+
+  /** @param {Feature} feature @param {string} note */
+  const entry = (feature, note) => {
+    const link = element("button", { type: "button", class: "link", "data-key": feature.id }, [bdi(texts.name(feature))]);
+    link.addEventListener("click", () => state.set({ feature: feature.id, fan: feature.id }));
+    return element("li", {}, [link, element("span", { class: "origin" }, [bdi(note)])]);
+  };
+  const group = (/** @type {string} */ heading, /** @type {HTMLElement[]} */ entries) => [
+    ...(heading ? [element("h3", {}, [heading])] : []), element("ul", { "data-list": heading }, entries),
+  ];
+  const draw = () => {
+    const { sought, date, span } = state.get();
+    if (!sought || !isListed(sought)) return;
+    title.textContent = titleOfKind(sought, page);
+    const bodies = sought.split(",").flatMap((key) => (key.startsWith(BODY) ? [key.slice(BODY.length)] : []));
+    const features = bodies.length ? [] : listedOn(sought, page);
+    told.textContent = [span === "year" ? texts.date(date, "year") : texts.day(date), ...(bodies.length ? [] : [texts.say("search.kind", { n: texts.number(features.length) })])].join(" · ");
+    const events = features.filter(({ layer }) => isEvents(layer)).sort((a, b) => (a.is[a.layer.time[0]] < b.is[b.layer.time[0]] ? 1 : -1));
+    const hosts = [...grouped(events, countryOf)].sort(([a], [b]) => rankOf(b, sought) - rankOf(a, sought));
+    renew(list, [
+      ...bodies.flatMap((body) => {
+        const members = membersInOrder(body, page);
+        return group(texts.say("members.sign", { body: texts.word("body", body), date: texts.brief(date), n: texts.number(members.length) }),
+          members.map((country) => entry(country, memberSince(country, body, page))));
+      }),
+      ...hosts.flatMap(([host, own]) => group(`${host ? texts.country(host) : ""} ${texts.number(own.length)}`, own.map((event) => entry(event, ofEvent(event, page))))),
+      ...(features.length > events.length ? group("", features.filter(({ layer }) => !isEvents(layer)).map((feature) => entry(feature, noteOf(feature, page)))) : []),
+    ]);
+  };
+  const say = () => {
+    stop.setAttribute("aria-label", texts.say("milestone.close"));
+    draw();
+  };
+  state.on(["sought", ...FILTERED], draw);
+  state.on("lang", say);
+  say();
+}
+
+/**
+ * What keys of kinds are called together.
+ * @param {string} key
+ * @param {Pick<import("../page.js").Page, "atlas" | "texts">} page
+ */
+export function titleOfKind(key, { atlas, texts }) {
+  return key.split(",").map((each) => {
+    return each.startsWith(OF_COUNTRY) ? texts.country(each.slice(OF_COUNTRY.length)) : namesOfKind(each, atlas, [texts.lang, texts.facts])[0];
+  }).join(" · ");
+}
+
+/** How early a country was asked for. @param {string} host @param {string} key */
+function rankOf(host, key) {
+  const at = key.indexOf(OF_COUNTRY + host);
+  return at < 0 ? -key.length : -at;
+}
+
+/** @param {Feature} event @param {import("../page.js").Page} page */
+function ofEvent(event, { texts }) {
+  const { is, layer: { id, subject } } = event;
+  const without = `layers.${id}.rhythm.without`;
+  const isWithout = subject && !is[subject] && texts.has(without);
+  return [texts.range(event), ...(is.place ? [texts.told(is.place).text] : []), ...(isWithout ? [texts.say(without)] : [])].join(" · ");
+}
+
+/** @param {Feature} feature @param {import("../page.js").Page} page */
+function noteOf(feature, { atlas, texts }) {
+  const { is, layer } = feature;
+  if (layer.shape !== "network") return [texts.kind(feature), countryOf(feature)].flatMap((each, i) => (each ? [i ? texts.country(each) : each] : [])).join(" · ");
+  const since = is.status_on ? texts.say(`status_since.${is.status}`, { date: texts.since(is.status_on, is.status_prec), when: texts.when(is.status_on, is.status_prec) })
+    : texts.word("status_now", is.status);
+  return [texts.word("mode", is.mode), [since, ...whyBroken(feature, atlas)].join(": ")].join(" · ");
+}
+
+/** @param {Feature} country @param {string} body @param {import("../page.js").Page} page */
+function memberSince({ is }, body, { atlas, texts, state }) {
+  const { date } = state.get();
+  const row = atlas.memberships.findLast((each) => each.iso_a3 === is.iso_a3 && each.body === body && MEMBERS.includes(each.status) && (each.from_earliest ?? "") <= date);
+  const { status, from_earliest: first, from_latest: last } = row ?? {};
+  const exact = first === last ? "day" : first?.slice(0, 7) === last?.slice(0, 7) ? "month" : "year";
+  return [texts.word("standing", status), ...(last ? [texts.date(last, exact)] : [])].join(" · ");
+}
