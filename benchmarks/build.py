@@ -15,6 +15,8 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from benchmarks.arguments import parser, whole_number
 
 
 def seconds(*arguments: str) -> float:
@@ -29,7 +31,9 @@ def seconds(*arguments: str) -> float:
 
 def main() -> None:
     """Print medians and their ratio."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    options = parser(__doc__)
+    options.add_argument("runs", nargs="?", type=whole_number, default=7)
+    runs = options.parse_args().runs
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder, "map.html")
         build = ("build_map.py", "--out", str(page), "--layers", str(Path(folder, "layers")))

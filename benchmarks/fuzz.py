@@ -27,6 +27,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+from benchmarks.arguments import parser, whole_number
 from geo.__main__ import main as geo
 from geo.publish.files import touched_files
 
@@ -242,8 +243,11 @@ def late(*_: object) -> None:
 
 def main() -> int:
     """Try as many inputs as are asked for; return 1 if one ended as none may."""
-    inputs = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    chance = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    options = parser(__doc__)
+    options.add_argument("inputs", nargs="?", type=whole_number, default=2000)
+    options.add_argument("seed", nargs="?", type=int, default=1)
+    asked = options.parse_args()
+    chance = random.Random(asked.seed)
     signal.signal(signal.SIGALRM, late)
     ends: Counter[tuple[str, str]] = Counter()
     with tempfile.TemporaryDirectory() as folder:
@@ -251,7 +255,7 @@ def main() -> int:
         whole, atlas = Path(folder, "whole"), Path(folder, "atlas")
         attempt(["new", str(whole)])
         attempt(["build", str(whole)])
-        for number in range(inputs):
+        for number in range(asked.inputs):
             kind = chance.choice([*EDITS, *EDITS, "command"])
             shutil.rmtree(atlas, ignore_errors=True)
             shutil.copytree(whole, atlas)

@@ -19,6 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+from benchmarks.arguments import parser, whole_number
 from geo.output import JOURNAL
 
 
@@ -67,7 +68,9 @@ def built(code: Path, out: Path) -> tuple[dict[str, str], float, float]:
 
 def main() -> int:
     """Print what became of each run; return 1 if one left a mixture."""
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    options = parser(__doc__)
+    options.add_argument("times", nargs="?", type=whole_number, default=20)
+    times = options.parse_args().times
     with tempfile.TemporaryDirectory() as scratch:
         older, newer = (source(Path(scratch, f"v{n}"), f"{n}.0.0") for n in (8, 9))
         kept, clean, out = (Path(scratch, name) for name in ("kept", "clean", "out"))

@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, sync_pl
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+from benchmarks.arguments import existing_file, parser
 from geo.page import assets
 from tests.browser.chromium import find_browser
 from tests.browser.waiting import until
@@ -206,7 +207,9 @@ def report(title: str, times: tuple[float, float]) -> None:
 
 def main() -> None:
     """Print the figures."""
-    atlas = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "map.html").resolve().as_uri()
+    options = parser(__doc__)
+    options.add_argument("page", nargs="?", type=existing_file, default=str(ROOT / "map.html"))
+    atlas = options.parse_args().page.resolve().as_uri()
     ready_folium = "document.querySelector('.leaflet-interactive')"
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         plain = plain_folium(Path(folder)).as_uri()

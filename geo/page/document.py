@@ -109,7 +109,12 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
     return AtlasMap(
         {
             "name": spec.name,
-            "edition": {"title": spec.title, "version": atlas.version, "date": atlas.date},
+            "edition": {
+                "title": spec.title,
+                "authors": list(spec.authors),
+                "version": atlas.version,
+                "date": atlas.date,
+            },
             "view": {
                 **spec.settings["map"],
                 "projection": spec.settings["centre"],

@@ -243,7 +243,15 @@ def test_a_feature_can_be_cited(open_page: Opener, published: Published) -> None
         assert part in sentence
     assert re.match(r"@misc\{uttarapath-birlik-2025,\n", entry)
     assert entry.count("{") == entry.count("}")
+    for author in edition.authors:
+        assert author in sentence
+        assert author in entry
     assert "file:" not in sentence + entry, "others cannot open what lies on this disk"
+    page.locator("#details").get_by_role("button", name="Link", exact=True).click()
+    (given,) = page.locator("#details .shared pre").all_inner_texts()
+    assert given.startswith("#")
+    assert "feature=birlik-2025" in given
+    expect(page.locator("#details .shared")).to_contain_text("web server")
 
 
 def test_the_map_can_be_cited_and_each_layer_taken_in_one_step(

@@ -113,8 +113,8 @@ def test_a_reader_sees_who_says_so_and_when(open_page: Opener) -> None:
     page = open_page(address="#tab=about&evidence=dispute")
     page.evaluate("uttarapath.state.set({ hover: 'ir-rasht-astara' })")
     tip = page.locator("#tooltip")
-    expect(tip).to_contain_text("160 to 172 km")
-    expect(tip).to_contain_text("Caliber.Az, 18 February 2026: Russia, Iran to begin")
+    expect(tip).to_contain_text("162 to 172 km")
+    expect(tip).to_contain_text("18 February 2026: Россия и Иран")
 
 
 @pytest.mark.parametrize("language", ["hi", "ru"])
@@ -123,3 +123,15 @@ def test_it_speaks_every_language(open_page: Opener, language: str) -> None:
     box = page.locator("#evidence")
     expect(box.locator("li")).to_have_count(5)
     assert "evidence." not in box.inner_text()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (844, 390)])
+def test_the_key_is_in_sight_on_a_phone_at_rest(open_page: Opener, size: tuple[int, int]) -> None:
+    width, height = size
+    page = open_page(address="#evidence=age", viewport={"width": width, "height": height})
+    rows = page.locator("#evidence li")
+    expect(rows).to_have_count(len(GRADES["age"]))
+    for row in rows.all():
+        expect(row).to_be_in_viewport(ratio=1)
+    page.evaluate("uttarapath.state.set({ evidence: '' })")
+    expect(page.locator("#evidence")).to_be_hidden()

@@ -11,10 +11,11 @@ from geo.api import Atlas
 from tests.browser.conftest import Opener
 
 NAMES = re.compile(
-    r"\b(INSTC|SCO|CSTO|EAEU|KTI|TAPI|EN|RU|English|Enter|Page Up|Page Down|Ctrl|GeoJSON|CSV"
-    r"|BibTeX|PNG|OpenStreetMap|ODbL|CC-BY|Apache|Natural Earth|searoute|GeoNames|Leaflet|TEU)\b"
+    r"file:\S+|\b(The Uttarapath developers|INSTC|SCO|CSTO|EAEU|KTI|TAPI|EN|RU|English|Enter"
+    r"|Page Up|Page Down|Ctrl|GeoJSON|CSV|BibTeX|PNG|OpenStreetMap|ODbL|CC-BY|Apache|Natural Earth"
+    r"|searoute|GeoNames|Leaflet|TEU)\b"
 )
-"""What is in Latin letters in every language: names, keys, signs of formats, data and licences."""
+"""What is in Latin letters in every language: addresses, names, keys, data and licences."""
 LATIN = re.compile("[A-Za-z]{2,}")
 SHOWN = """(lang) => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

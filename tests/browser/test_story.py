@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.api import PUBLISHED, SHIPPED, open_atlas
+from geo.api import PUBLISHED, SHIPPED, Atlas, open_atlas
 from tests.browser.conftest import PHONE, Opener
 from tests.browser.waiting import rest
 
@@ -103,8 +103,10 @@ def test_a_scene_names_figures_corrections_and_sources(open_page: Opener) -> Non
         assert figures.all_inner_texts() == [figure["value"] for figure in words.figures]
         if words.correction:
             expect(page.locator("#story .correction")).to_contain_text(words.correction)
-        page.locator("#story summary").click()
-        expect(page.locator("#story .sources li")).to_have_count(len(set(scene.cited)))
+        page.locator("#story .evidence:last-child summary").click()
+        expect(page.locator("#story .evidence:last-child .sources li")).to_have_count(
+            len(set(scene.cited))
+        )
 
 
 def test_a_swipe_turns_the_scene(open_page: Opener) -> None:
@@ -143,3 +145,20 @@ def test_leaving_the_story_gives_the_whole_map_back(open_page: Opener) -> None:
     page.get_by_role("tab", name="Story").click()
     expect(page.locator("#story h2")).to_have_text(TOLD[at].heading)
     assert page.evaluate("uttarapath.state.get().date") == SCENES[at].map.date
+
+
+def test_each_clock_says_who_promised_what(open_page: Opener, shipped: Atlas) -> None:
+    page = open_page(address="")
+    told = 0
+    for scene in shipped.story:
+        page.evaluate(f"location.hash = 'scene={scene.id}'")
+        expect(page.locator("#story h2")).to_have_text(scene.words["en"].heading)
+        clocks = page.locator("#story .clock")
+        lists = page.locator("#story .clock + details .promises")
+        assert clocks.count() == lists.count()
+        for each in lists.all():
+            rows = each.locator("li").all()
+            assert rows
+            assert all(row.locator(".origin a, .origin bdi").count() for row in rows)
+            told += len(rows)
+    assert told

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.model.history import as_of
-from tests.browser.conftest import Opener, Published, press_row, unfold_legend
+from tests.browser.conftest import PHONE, Opener, Published, press_row, unfold_legend
 from tests.browser.waiting import until
 
 DAYS = ["1996-06-30", "2012-01-01", "2015-01-01", "2017-06-10", "2024-07-05", "2026-03-05"]
@@ -141,7 +141,7 @@ def test_the_bar_says_when_it_counts_nothing(page: Page) -> None:
         }"""
     )
     expect(page.locator("#time .bar")).to_have_count(0)
-    expect(caption).to_contain_text("No events are shown")
+    expect(caption).to_contain_text("No events")
 
 
 def test_keys_step_by_year_and_by_event(page: Page, published: Published) -> None:
@@ -355,3 +355,50 @@ def test_a_step_in_time_keeps_what_is_pressed_focused_and_scrolled(open_page: Op
         scrolled = page.locator("#table .scroll").evaluate("node => node.scrollTop")
         assert scrolled == (200 if tab == "table" else 0), "what is hidden is not scrolled"
         page.evaluate("uttarapath.state.set({ date: '2021-06-30' })")
+
+
+LOOSE = """() => {
+    const { top, bottom, left, right } = document.querySelector("#time").getBoundingClientRect();
+    return [...document.querySelectorAll("#now :is(strong, #latest span)")].filter((node) => {
+        const box = node.getBoundingClientRect();
+        return box.width &&
+            (box.top < top || box.bottom > bottom || box.left < left || box.right > right);
+    }).map(({ textContent }) => textContent);
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "ru"])
+def test_every_day_stays_inside_the_bar(open_page: Opener, language: str) -> None:
+    page = open_page(address=f"#tab=about&lang={language}", viewport=PHONE)
+    for width, height in ((320, 568), (360, 640), (390, 844), (600, 800), (844, 390)):
+        page.set_viewport_size({"width": width, "height": height})
+        for month in range(1, 13):
+            page.evaluate(f"uttarapath.state.set({{ date: '2022-{month:02}-28' }})")
+            assert page.evaluate(LOOSE) == [], (width, month)
+
+
+def test_the_last_turning_point_says_how_long_ago_it_was(open_page: Opener) -> None:
+    page = open_page(address="#tab=about&date=2003-09-12")
+    expect(page.locator("#latest")).to_contain_text(re.compile("^Last turning point, .* ago: "))
+    page.evaluate("uttarapath.state.set({ date: '2000-09-12' })")
+    expect(page.locator("#latest")).not_to_contain_text("ago")
+
+
+CROSSED = """() => {
+    const boxOf = (node) => node.getBoundingClientRect();
+    const names = [...document.querySelectorAll("#milestones .mark-name")];
+    const lines = names.map((name) => boxOf(name).left);
+    return [...names, ...document.querySelectorAll("#time .caption")].filter((text) => {
+        const { left, right, top } = boxOf(text);
+        return names.some((other, i) => other !== text && lines[i] > left && lines[i] < right &&
+            boxOf(other).top <= top + 1);
+    }).map(({ textContent }) => textContent);
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "ru"])
+def test_no_line_of_a_turning_point_runs_through_words(open_page: Opener, language: str) -> None:
+    page = open_page(address=f"#lang={language}")
+    for width in (1024, 1280, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(CROSSED) == [], width

@@ -89,7 +89,7 @@ import { readWays } from "./ways.js";
  * @property {Record<string, any>[]} memberships the standings of countries, in order
  * @property {Record<string, any>[]} milestones turning points, in order
  * @property {import("../state/scenes.js").StoryScene[]} story
- * @property {{title: string, version: string, date: string}} edition
+ * @property {{title: string, authors: string[], version: string, date: string}} edition
  * @property {any} view settings of the map; `worldview`: whose borders it shows
  * @property {[number, number]} abreast_px how far apart lines run side by side, and those that are broken
  * @property {{seas?: {key: string, at: number[][], rank: number}[], countries?: Record<string, number[][]>}} spots

@@ -14,18 +14,19 @@ export function addEvidence({ atlas, sheet, state, texts, filter }) {
   const evidence = createEvidence(atlas);
   const features = ["network", "points", "lines"].flatMap((shape) => ofShape(atlas, /** @type {any} */ (shape)))
     .flatMap((layer) => layer.features).filter(({ is }) => is.sources && !is.border);
+  const grounds = ofShape(atlas, "areas").length > 0;
   const box = byId("evidence");
   box.hidden = !features.length;
   if (box.hidden) return;
   const list = element("ul");
-  const hint = element("p", { class: "hint" });
+  const [hint, rest] = [element("p", { class: "hint" }), element("p", { class: "hint" })];
   const summary = element("summary");
   const choices = ["", ...Object.keys(QUESTIONS)].map((question) => {
     const button = element("button", { type: "button" });
     button.addEventListener("click", () => state.set({ evidence: question }));
     return { question, button };
   });
-  box.append(element("details", {}, [summary, ...choices.map(({ button }) => button)]), hint, list);
+  box.append(element("details", {}, [summary, ...choices.map(({ button }) => button)]), hint, list, rest);
 
   const paint = () => {
     const { evidence: question } = state.get();
@@ -54,12 +55,14 @@ export function addEvidence({ atlas, sheet, state, texts, filter }) {
       ]);
     }));
     setHidden(hint, !question);
+    setHidden(rest, !question || !grounds);
   };
   const write = () => {
     const { evidence: asked } = state.get();
     const nameOf = (/** @type {string} */ question) => texts.say(`evidence.${question || "kind"}`);
     summary.textContent = `${texts.say("evidence.heading")}: ${nameOf(asked)}`;
     hint.textContent = texts.say("evidence.hint");
+    rest.textContent = texts.say("evidence.rest");
     for (const { question, button } of choices) {
       button.textContent = nameOf(question);
       button.setAttribute("aria-pressed", String(question === asked));

@@ -139,6 +139,7 @@ export function createMilestones(page, xOf) {
      * @param {number[]} rows heights of the rows of names
      * @param {number} base of the bars
      * @param {number} wide
+     * @returns {number[]} where a line stands over the bars
      */
     lay(rows, base, wide) {
       list.setAttribute("aria-label", texts.say("milestone.all"));
@@ -150,15 +151,21 @@ export function createMilestones(page, xOf) {
       });
       const widths = buttons.map(({ offsetWidth }) => offsetWidth + NAME_GAP_PX);
       const ends = rows.map(() => -Infinity);
+      /** @type {number[]} */
+      const lines = [];
       buttons.forEach((button, i) => {
         const x = xOf(milestones[i].date);
-        const row = ends.findIndex((end) => x > end && x + widths[i] < wide);
+        // its line runs down through the rows below
+        const row = x + widths[i] < wide ? ends.findIndex((_, k) => ends.slice(k).every((end) => x > end)) : -1;
         const top = row < 0 ? base : rows[row];
-        if (row >= 0) ends[row] = x + widths[i];
-        else button.className = "mark-tick";
+        if (row >= 0) {
+          ends[row] = x + widths[i];
+          lines.push(x);
+        } else button.className = "mark-tick";
         button.style.cssText = `left: ${x.toFixed(1)}px; top: ${top}px; --drop: ${base - top}px`;
       });
       this.move();
+      return lines;
     },
   };
 }

@@ -5,6 +5,8 @@ import { isSheet, isWide, onShape } from "../map/cover.js";
 
 /** How far a sheet must be dragged to change its height. */
 const DRAG_PX = 40;
+/** Tabs that a page does not begin with as a mere line: they show little until they have room. */
+const OPEN_TABS = ["ways", "table"];
 const HEIGHTS = /** @type {const} */ (["peek", "half", "full"]);
 
 /**
@@ -13,8 +15,9 @@ const HEIGHTS = /** @type {const} */ (["peek", "half", "full"]);
  * @type {import("../state/store.js").Rule[]}
  */
 export const PANEL_RULES = [
-  ({ feature, then, sought, panel }, before) => {
-    const opens = (feature && feature !== before.feature) || (then && !before.then) || (sought !== before.sought && isListed(sought));
+  ({ feature, then, sought, tab, panel }, before) => {
+    const begins = !before.tab && OPEN_TABS.includes(tab);
+    const opens = begins || (feature && feature !== before.feature) || (then && !before.then) || (sought !== before.sought && isListed(sought));
     return opens && panel === "peek" ? { panel: "half" } : null;
   },
   ({ panel, legend }, before) => {

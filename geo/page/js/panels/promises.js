@@ -29,9 +29,20 @@ export function promised(feature, { atlas, texts }) {
  * @returns {HTMLElement[]} nothing for what nobody promised
  */
 export function promises(feature, page) {
-  const { atlas, texts } = page;
-  const rows = promisesOf(feature, atlas);
+  const rows = promisesOf(feature, page.atlas);
   if (!rows.length) return [];
+  return [
+    element("h3", {}, [page.texts.say("details.promises")]),
+    ...clockOf(feature, page),
+    announcements(rows, page),
+  ];
+}
+
+/**
+ * @param {Record<string, any>[]} rows
+ * @param {import("../page.js").Page} page
+ */
+function announcements(rows, { atlas, texts }) {
   const items = rows.map((row) => {
     const titles = listed(row.sources).flatMap((id, i) => [i ? "; " : "", sourceTitle(id, atlas)]);
     const by = texts.told(row.by);
@@ -45,15 +56,11 @@ export function promises(feature, page) {
       element("span", { class: "origin" }, titles),
     ]);
   });
-  return [
-    element("h3", {}, [texts.say("details.promises")]),
-    ...clockOf(feature, page),
-    element("ol", { class: "sources promises" }, items),
-  ];
+  return element("ol", { class: "sources promises" }, items);
 }
 
 /**
- * The clocks of the links among some features that were promised, and are not there yet.
+ * The clocks of the links among some features that were promised, and are not there yet, and who says so.
  * @param {string[]} ids
  * @param {import("../page.js").Page} page
  * @returns {HTMLElement[]}
@@ -62,9 +69,12 @@ export function clocks(ids, page) {
   const { atlas, texts } = page;
   return ids.flatMap((id) => {
     const [feature] = atlas.byId.get(id) ?? [];
-    if (feature?.layer.shape !== "network" || promisesOf(feature, atlas).some(({ what }) => cameOf(feature, what, atlas))) return [];
+    const rows = feature ? promisesOf(feature, atlas) : [];
+    if (feature?.layer.shape !== "network" || rows.some(({ what }) => cameOf(feature, what, atlas))) return [];
     const drawn = clockOf(feature, page);
-    return drawn.length ? [element("h3", {}, [bdi(texts.name(feature))]), ...drawn] : [];
+    if (!drawn.length) return [];
+    const told = element("details", { class: "evidence" }, [element("summary", {}, [texts.say("details.promises")]), announcements(rows, page)]);
+    return [element("h3", {}, [bdi(texts.name(feature))]), ...drawn, told];
   });
 }
 

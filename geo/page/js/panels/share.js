@@ -6,6 +6,11 @@ import { listed } from "../data/read.js";
 /** A link that others can open too. */
 const PUBLIC = /^https?:/;
 
+/** Whose the atlas is, before its title. @param {import("../data/read.js").Atlas} atlas */
+function byOf({ edition: { authors } }) {
+  return authors.length ? `${authors.join(", ")}. ` : "";
+}
+
 /**
  * How to cite a feature, as a sentence.
  * @param {import("../data/read.js").Feature} feature
@@ -15,7 +20,7 @@ const PUBLIC = /^https?:/;
 function sentence({ id, is }, link, { atlas, texts }) {
   const { title, version, date } = atlas.edition;
   const sources = listed(is.sources).map((source) => atlas.sources.get(source)?.title ?? source);
-  return texts.say("cite.sentence", {
+  return byOf(atlas) + texts.say("cite.sentence", {
     name: is.name, id, title, version, date: texts.day(date), licence: is.licence, link,
     sources: sources.join("; "),
   }).trimEnd();
@@ -28,13 +33,13 @@ function sentence({ id, is }, link, { atlas, texts }) {
  * @param {import("../data/read.js").Atlas} atlas
  * @param {string} link or nothing
  */
-function bibTex(key, own, { edition: { title, version, date } }, link) {
+function bibTex(key, own, { edition: { title, authors, version, date } }, link) {
   const safe = (/** @type {string} */ text) =>
     text.replace(/[\\{}]/g, "").replace(/[&%$#_]/g, "\\$&").replace(/[~^]/g, "\\$&{}");
   const { title: named, note } = own;
   const fields = {
     title: `{${safe(named)}}`,
-    author: `{${safe(title)}}`,
+    author: (authors.length ? authors : [title]).map((author) => `{${safe(author)}}`).join(" and "),
     year: date.slice(0, 4),
     edition: `Version ${version}, data as of ${date}`,
     note: safe(note),
@@ -67,9 +72,12 @@ function createCounter({ texts, tools }) {
     );
   };
   const link = () => (PUBLIC.test(tools.link()) ? tools.link() : "");
+  /** To a file on this disk no link leads: then what follows its address, and how it becomes one. */
   const linkButton = () => (tools.link() ? [button("share.link", (own) => {
-    offer(tools.link());
-    copyText(tools.link(), own, texts);
+    const given = link() || (tools.link().replace(/^[^#]*/, "") || "#");
+    offer(given);
+    if (!link()) shown.append(element("p", { class: "origin" }, [texts.say("share.from_file")]));
+    copyText(given, own, texts);
   })] : []);
   return { shown, button, offer, link, linkButton };
 }
@@ -109,7 +117,7 @@ export function citation(page) {
   const licences = [...new Set(featuresIn(atlas.layers).map(({ is }) => is.licence).filter(Boolean))].sort().join(", ");
   const section = element("section", { class: "share" });
   const [told, linked] = ["citation", "linked"].map((name) => element("p", { class: name }));
-  const cited = () => texts.say("cite.map", { title: texts.say("page.title"), version, date: texts.day(date), licences, link: link() }).trimEnd();
+  const cited = () => byOf(atlas) + texts.say("cite.map", { title: texts.say("page.title"), version, date: texts.day(date), licences, link: link() }).trimEnd();
   const follow = () => {
     told.replaceChildren(bdi(cited()));
     linked.replaceChildren(bdi(link() ? "" : tools.link(), "zxx"));

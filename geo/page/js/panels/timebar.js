@@ -7,14 +7,17 @@ import { createMilestones } from "./milestones.js";
 
 const DAY_MS = 86400000;
 /** Years between two labels, as few as there is room for. */
-const TICKS_YEARS = [5, 10, 20];
+const TICKS_YEARS = [1, 2, 5, 10, 20];
 const TICK_PX = 44;
+/** From one year to the next there must be so much room for a notch. */
+const NOTCH_PX = 6;
 /** From the top of the bar: the rows of names, the histogram beneath them, the years. */
 const HIGH = { names: [4, 17], bars: [34, 60], years: 76 };
 /** The same where the bar is but a strip. */
 const LOW = { names: [], bars: [8, 32], years: 45 };
 const LOW_PX = 60;
 const CAPTION_PX = 10;
+const CAPTIONS = ["time.caption", "time.empty"];
 /** The size of type that the heights are meant for. */
 const USUAL_PX = 16;
 /** While it plays: months to a step, and the time that a step is seen. */
@@ -77,6 +80,11 @@ export function addTimeBar(page) {
    * @type {{node: SVGElement, day: string, year: string}[]} */
   let bars = [];
   let layout = HIGH;
+  /** The room between the lines of turning points, from the left to the right.
+   * @type {number[][]} */
+  let gaps = [];
+  /** How wide each caption is. @type {number[]} */
+  let captions = [];
 
   const seenEvents = () => {
     const { hidden } = state.get();
@@ -91,7 +99,11 @@ export function addTimeBar(page) {
     const { names, bars: ends, years } = high < LOW_PX * unit ? LOW : HIGH;
     const scaled = (/** @type {number[]} */ heights) => heights.map((height) => height * unit);
     layout = { names: scaled(names), bars: scaled(ends), years: years * unit };
-    milestones.lay(layout.names, layout.bars[1], wide);
+    const lines = milestones.lay(layout.names, layout.bars[1], wide);
+    gaps = [0, ...lines].map((start, i) => [start, (lines[i] ?? wide) - start]);
+    const set = CAPTIONS.map((key) => svg("text", { class: "caption" }, [texts.say(key)]));
+    drawing.replaceChildren(...set);
+    captions = set.map((text) => /** @type {SVGTextElement} */ (text).getComputedTextLength());
     draw(unit);
   };
 
@@ -111,18 +123,22 @@ export function addTimeBar(page) {
       return { node, day: `${year}-01-01`, year: String(year) };
     });
     const years = [];
-    const step = TICKS_YEARS.find((each) => (each / yearsTo(today, first)) * wide > TICK_PX * unit) ?? 50;
+    const perYearPx = wide / yearsTo(today, first);
+    const step = TICKS_YEARS.find((each) => each * perYearPx > TICK_PX * unit) ?? 50;
+    const notched = perYearPx < NOTCH_PX ? [] : Array.from({ length: Number(today.slice(0, 4)) - first + 1 }, (_, i) => xOf(`${first + i}-01-01`));
     for (let year = Math.ceil(first / step) * step; year <= Number(today.slice(0, 4)); year += step) {
       const x = xOf(`${year}-01-01`);
       years.push(svg("text", { class: "tick", x, y: below }, [texts.date(`${year}-01-01`, "year")]));
     }
-    const caption = eventsOf(atlas).length && names.length
-      ? [svg("text", { class: "caption", x: CAPTION_PX, y: base - 6 }, [texts.say(seen.length ? "time.caption" : "time.empty")])]
+    const told = seen.length ? 0 : 1;
+    const gap = gaps.find(([, room]) => room > captions[told] + 2 * CAPTION_PX);
+    const caption = eventsOf(atlas).length && names.length && gap
+      ? [svg("text", { class: "caption", x: gap[0] + CAPTION_PX, y: base - 6 }, [texts.say(CAPTIONS[told])])]
       : [];
     [hand, handThen].forEach((node) => node.setAttribute("d", `M0 ${top - 4}V${base}`));
     [grip, gripThen].forEach((node) => node.setAttribute("cy", String(base)));
     drawing.replaceChildren(
-      svg("path", { class: "axis", d: `M0 ${base}H${wide}` }),
+      svg("path", { class: "axis", d: `M0 ${base}H${wide}${notched.map((x) => `M${x.toFixed(1)} ${base}v3`).join("")}` }),
       ...bars.map(({ node }) => node), ...years, ...caption, between, handThen, gripThen, hand, grip,
     );
     move();
@@ -158,8 +174,11 @@ export function addTimeBar(page) {
     setAttribute(compare, "title", texts.say(then ? "change.stop" : "change.start"));
     setText(help, texts.say("time.help"));
     setText(shown, texts.brief(date));
-    // its name first, which a narrow bar cuts last; it may be over long since
-    setText(latest, mark ? `${texts.field(mark, "label")}, ${texts.date(mark.date, mark.date_prec)}` : "");
+    // it may be over long since
+    const ago = mark && texts.ago(mark.date, mark.date_prec, date);
+    const name = mark && texts.field(mark, "label");
+    latest.replaceChildren(...(ago ? [element("span", { class: "which" }, [`${texts.say("time.last")} `]), element("span", {}, [`${ago}: `])] : []), element("span", {}, [name ?? ""]));
+    latest.title = mark ? `${texts.say("time.last")} ${texts.date(mark.date, mark.date_prec)}: ${name}` : "";
     setHidden(latest, !mark);
     setAttribute(span, "aria-label", texts.say("span.heading"));
     SPANS.forEach((each, i) => {

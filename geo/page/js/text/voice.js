@@ -11,6 +11,9 @@ import { fill } from "./fill.js";
 
 /** Codes of ISO 3166-1 that are free for everybody's own use. */
 const OWN_CODE = /^(AA|Q[M-Z]|X[A-Z]|ZZ)$/;
+const MS_A_DAY = 86400000;
+/** In how many days each passes. @type {[Precision, number][]} */
+const LENGTHS = [["year", 365.25], ["month", 30.44], ["day", 1]];
 /** Names of places that follow the country: an own language each. */
 export const LOCAL = "local";
 
@@ -62,6 +65,7 @@ function createVoice(atlas, lang) {
   };
 
   const brief = format({ dateStyle: "medium" });
+  const relative = later(() => new Intl.RelativeTimeFormat(locale));
 
   /** @param {string} key @param {Record<string, string | number>} [values] `{name}` stands for one */
   const say = (key, values = {}) =>
@@ -200,7 +204,20 @@ function createVoice(atlas, lang) {
     template: (/** @type {string} */ key) => table[key] ?? key,
     has: (/** @type {string} */ key) => Boolean(table[key]),
     day: (/** @type {string} */ iso) => dates.day().format(new Date(iso)),
-    brief: (/** @type {string} */ iso) => brief().format(new Date(iso)),
+    /** A day in short, without the word for year that some languages end with. */
+    brief: (/** @type {string} */ iso) => {
+      const all = brief().formatToParts(new Date(iso));
+      return (all.at(-2)?.type === "year" ? all.slice(0, -1) : all).map(({ value }) => value).join("");
+    },
+    /** How long before a day another one was, no finer than it is known; empty for the day itself.
+     * @param {string} iso @param {Precision | null} exact @param {string} day */
+    ago: (iso, exact, day) => {
+      const days = (Date.parse(day) - Date.parse(iso)) / MS_A_DAY;
+      const known = LENGTHS.slice(0, 1 + LENGTHS.findIndex(([unit]) => unit === (exact ?? "day")));
+      const [unit, size] = known.find((span) => days >= 2 * span[1]) ?? known[known.length - 1];
+      const count = Math.round(days / size);
+      return count ? relative().format(-count, unit) : "";
+    },
     /** The words of a scene of the story, and the language that they are in.
      * @param {import("../state/scenes.js").StoryScene} scene */
     scene: (scene) => {
