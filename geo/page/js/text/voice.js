@@ -256,6 +256,8 @@ function createVoice(atlas, lang) {
       const own = atlas.texts[given];
       return { text: own[`branch_full.${key}`] ?? own[`branch.${key}`], lang: given };
     },
+    /** A text as a sentence. @param {string} text */
+    sentence: (text) => once(`${text}.`),
     /** A small number as a word, if there is one. */
     numeral: (/** @type {number} */ value) => table[`count.${value}`] ?? number.format(value),
     /** What a layer is called. @param {import("../data/read.js").Layer} layer */
