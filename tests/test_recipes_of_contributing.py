@@ -73,12 +73,12 @@ def recipes() -> dict[str, list[Step]]:
 
 
 class Made:
-    """An atlas in which a recipe was followed, and what is made from it."""
+    """An atlas in which recipes were followed, and what is made from it."""
 
-    def __init__(self, heading: str, folder: Path) -> None:
-        """Follow a recipe on a copy of the atlas; the linter finds nothing."""
+    def __init__(self, folder: Path, *headings: str) -> None:
+        """Follow recipes on a copy of the atlas; the linter finds nothing."""
         shutil.copytree(SHIPPED, folder)
-        for step in recipes()[heading]:
+        for step in (step for heading in headings for step in recipes()[heading]):
             step.follow(folder)
         self.atlas = open_atlas(folder)
         assert self.atlas.lint() == []
@@ -109,13 +109,13 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_a_new_edition_is_announced(copy: Path) -> None:
-    made = Made("A new edition of an exercise", copy)
+    made = Made(copy, "A new edition of an exercise")
     assert "kazind-2027" in set(made.atlas.layers["exercises"]["id"])
     assert "KazInd 2027" in made.page
 
 
 def test_a_new_series_has_its_word_hue_and_sign_everywhere(copy: Path) -> None:
-    made = Made("A new series of exercises", copy)
+    made = Made(copy, "A new series of exercises")
     assert made.lacking("vajra") == []
     assert made.atlas.spec.say("series.vajra", "hi") == "वज्र"
     assert "--series-vajra" in made.page
@@ -123,7 +123,7 @@ def test_a_new_series_has_its_word_hue_and_sign_everywhere(copy: Path) -> None:
 
 
 def test_a_new_corridor_is_one_of_its_own(copy: Path) -> None:
-    made = Made("A new corridor", copy)
+    made = Made(copy, "A new corridor")
     assert list(made.atlas.layers["middle"]["id"]) == ["az-kz-alat-aktau"]
     assert "az-kz-alat-aktau" not in set(made.atlas.layers["instc"]["id"])
     assert 400 < made.atlas.branch("middle").km < 650
@@ -133,7 +133,7 @@ def test_a_new_corridor_is_one_of_its_own(copy: Path) -> None:
 
 
 def test_a_new_layer_of_points_is_drawn_and_told(copy: Path) -> None:
-    made = Made("A new layer of points", copy)
+    made = Made(copy, "A new layer of points")
     assert list(made.atlas.layers["consulates"]["rank"]) == ["honorary"]
     assert made.lacking("consulates") == []
     for text in (made.page, made.pack["uttarapath.kml"]):
@@ -150,7 +150,7 @@ def described(made: Made, layer: str) -> str:
 
 
 def test_a_new_language_is_offered_and_falls_back_on_the_first(copy: Path) -> None:
-    made = Made("A language", copy)
+    made = Made(copy, "A language")
     assert "Қазақша" in made.page
     assert made.atlas.spec.say("language.short", "kk") == "ҚАЗ"
     assert "name in Kazakh" in made.pack["DICTIONARY.md"]

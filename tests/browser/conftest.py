@@ -9,7 +9,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from geo.api import PUBLISHED, SHIPPED, Atlas, open_atlas
 from geo.page.document import draw_page
@@ -128,6 +128,38 @@ def press_row(page: Page, key: str) -> None:
     if not row.is_visible():
         page.locator("#legend fieldset", has=box).locator("legend button").click()
     row.click()
+
+
+SEEN = """() => JSON.stringify([
+    location.href, uttarapath.state.get(), [...uttarapath.state.get().hidden],
+    uttarapath.map.getBounds(), scrollX, scrollY, document.activeElement.id,
+])"""
+"""What tells that a reader has done something to a page."""
+
+
+@pytest.fixture(scope="session")
+def looked_at(browser: Browser, page_file: Path) -> Iterator[tuple[Page, Journal]]:
+    """Open the page of the published layers once."""
+    context = browser.new_context(
+        viewport=ViewportSize(width=DESKTOP["width"], height=DESKTOP["height"])
+    )
+    context.set_default_timeout(PATIENCE_S * 1000)
+    page, journal = context.new_page(), Journal()
+    journal.watch(page)
+    page.goto(page_file.as_uri() + WHOLE)
+    page.locator(".labels").wait_for(state="attached")
+    yield page, journal
+    context.close()
+
+
+@pytest.fixture
+def still(looked_at: tuple[Page, Journal]) -> Iterator[Page]:
+    """Return that page for a test that but looks at it: the next one finds it as it was."""
+    page, journal = looked_at
+    before = page.evaluate(SEEN)
+    yield page
+    assert page.evaluate(SEEN) == before, "a test that does something takes a page of its own"
+    assert (journal.requests, journal.errors) == ([], [])
 
 
 @pytest.fixture

@@ -21,29 +21,36 @@ SHOWN = {
 """A feature, its row in the legend, and a word about it, by recipe."""
 
 
-def looked_at(heading: str, folder: Path, open_page: Opener) -> Page:
-    """Open the page of an atlas in which a recipe was followed at what it is about."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the page of an atlas in which all recipes were followed."""
+    folder = tmp_path_factory.mktemp("recipes")
     file = folder / "map.html"
-    file.write_text(Made(heading, folder / SHIPPED.name).page, "utf-8")
+    file.write_text(Made(folder / SHIPPED.name, *SHOWN).page, "utf-8")
+    return file
+
+
+def opened(heading: str, made: Path, open_page: Opener) -> Page:
+    """Open it at what a recipe is about."""
     language = "kk" if heading == "A language" else "en"
-    return open_page(file, address=f"#tab=explore&lang={language}&feature={SHOWN[heading][0]}")
+    return open_page(made, address=f"#tab=explore&lang={language}&feature={SHOWN[heading][0]}")
 
 
 def test_an_edition_to_come_is_announced_and_does_not_count(
-    open_page: Opener, page: Page, tmp_path: Path
+    open_page: Opener, still: Page, made: Path
 ) -> None:
-    announced = looked_at("A new edition of an exercise", tmp_path, open_page)
+    announced = opened("A new edition of an exercise", made, open_page)
     expect(announced.locator("#details .told").first).to_have_text(
         "Announced: 1\N{EN DASH}14 September 2027, Otar, Zhambyl region, Kazakhstan."
     )
     row = '#legend .row:has([data-key="series.kazind"])'
-    expect(announced.locator(row)).to_have_text(page.locator(row).text_content() or "")
+    expect(announced.locator(row)).to_have_text(still.locator(row).text_content() or "")
     expect(announced.locator('.mark[data-id="kazind-2027"]:not([data-off])')).to_have_count(0)
 
 
 @pytest.mark.parametrize("heading", list(SHOWN)[1:])
-def test_what_a_recipe_adds_is_there(heading: str, tmp_path: Path, open_page: Opener) -> None:
-    page = looked_at(heading, tmp_path, open_page)
+def test_what_a_recipe_adds_is_there(heading: str, made: Path, open_page: Opener) -> None:
+    page = opened(heading, made, open_page)
     feature, row, word = SHOWN[heading]
     expect(page.locator(f'.mark[data-id="{feature}"]').first).to_be_attached()
     expect(page.locator("#details")).to_contain_text(word)

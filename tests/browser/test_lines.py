@@ -65,8 +65,8 @@ def test_the_band_of_a_line_is_as_wide_as_its_error_on_the_ground(
         assert metres == pytest.approx(sorted(precision.values()), rel=1e-3)
 
 
-def test_a_railway_is_as_wide_wherever_it_runs(page: Page) -> None:
-    widths = page.locator(".mark.mode-rail.status-operating > .line").evaluate_all(
+def test_a_railway_is_as_wide_wherever_it_runs(still: Page) -> None:
+    widths = still.locator(".mark.mode-rail.status-operating > .line").evaluate_all(
         "all => [...new Set(all.map((path) => getComputedStyle(path).strokeWidth))]"
     )
     assert widths == ["3px"]

@@ -51,6 +51,11 @@ def test_it_prints_on_one_page_that_lies_as_the_window_does(
     assert sizes == [size]
     for told in ("31 December 2024", "INSTC", "OpenStreetMap", "International view", "Moscow"):
         assert told.lower() in text
+    # the longest words and all that can be shown, a line's own text too
+    page.evaluate("uttarapath.state.set({ lang: 'ru', feature: 'ir-rasht-astara' })")
+    sizes, text = printed(page, tmp_path / "russian.pdf")
+    assert sizes == [size]
+    assert ".." not in text
 
 
 @pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["laptop", "phone"])

@@ -44,27 +44,27 @@ def grid() -> np.ndarray:
     return np.vstack([np.column_stack([lons.ravel(), lats.ravel()]), odd])
 
 
-def test_forward_agrees_with_proj(page: Page, grid: np.ndarray) -> None:
-    ours = page.evaluate(
+def test_forward_agrees_with_proj(still: Page, grid: np.ndarray) -> None:
+    ours = still.evaluate(
         "grid => grid.map(([lon, lat]) => uttarapath.projection.forward(lon, lat))", grid.tolist()
     )
     theirs = np.column_stack(LAEA(grid[:, 0], grid[:, 1]))
     assert np.abs(np.array(ours) - theirs).max() < 1
 
 
-def test_inverse_agrees_with_proj(page: Page, grid: np.ndarray) -> None:
+def test_inverse_agrees_with_proj(still: Page, grid: np.ndarray) -> None:
     metres = np.column_stack(LAEA(grid[:, 0], grid[:, 1]))
-    ours = page.evaluate(
+    ours = still.evaluate(
         "grid => grid.map(([x, y]) => uttarapath.projection.inverse(x, y))", metres.tolist()
     )
     assert np.abs(np.array(ours) - grid).max() < 1e-6
 
 
-def test_distance_is_geodesic(page: Page) -> None:
+def test_distance_is_geodesic(still: Page) -> None:
     rng = np.random.default_rng(7)
     starts = np.column_stack([rng.uniform(20, 100, 60), rng.uniform(5, 65, 60)])
     ends = np.column_stack([rng.uniform(20, 100, 60), rng.uniform(5, 65, 60)])
-    ours = page.evaluate(
+    ours = still.evaluate(
         "pairs => pairs.map(([a, b]) => uttarapath.map.distance([a[1], a[0]], [b[1], b[0]]))",
         [[a, b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)],
     )
@@ -99,9 +99,9 @@ def test_areas_are_drawn_true(page: Page, published: Published) -> None:
         )
 
 
-def test_precision_circles_are_geodesic(page: Page, published: Published) -> None:
+def test_precision_circles_are_geodesic(still: Page, published: Published) -> None:
     """Each corner of a drawn circle lies `precision_m` from its centre."""
-    paths = page.eval_on_selector_all(".ring", "rings => rings.map((r) => r.getAttribute('d'))")
+    paths = still.eval_on_selector_all(".ring", "rings => rings.map((r) => r.getAttribute('d'))")
     exercises = published[0]["exercises"]
     assert len(paths) == len(exercises)
     columns = exercises.geometry.x, exercises.geometry.y, exercises["precision_m"]
@@ -113,8 +113,8 @@ def test_precision_circles_are_geodesic(page: Page, published: Published) -> Non
         assert np.abs(radii - metres).max() < 0.006 * metres + 30
 
 
-def test_relief_lies_where_it_belongs_and_is_for_the_eye_only(page: Page) -> None:
-    picture = page.locator(".relief image")
+def test_relief_lies_where_it_belongs_and_is_for_the_eye_only(still: Page) -> None:
+    picture = still.locator(".relief image")
     assert picture.evaluate("image => image.closest('[aria-hidden=true]') !== null")
     assert picture.evaluate("image => getComputedStyle(image.parentNode).pointerEvents") == "none"
     place = json.loads((SHIPPED / "geometry" / "relief.json").read_text("utf-8"))

@@ -102,8 +102,8 @@ def test_foreign_scripts_do_not_run(page: Page, journal: Journal) -> None:
     journal.errors.clear()
 
 
-def test_policy_lets_the_page_load_nothing(page: Page) -> None:
-    policy = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content")
+def test_policy_lets_the_page_load_nothing(still: Page) -> None:
+    policy = still.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content")
     rules = dict(rule.split(" ", 1) for rule in (policy or "").split("; "))
     assert rules["default-src"] == "'none'"
     assert rules["connect-src"] == "'none'"

@@ -223,4 +223,5 @@ def test_details_say_what_was_promised_and_whether_it_came(shown: Page) -> None:
     ):
         shown.evaluate("feature => uttarapath.state.set({ feature })", feature)
         expect(shown.locator("#details")).to_contain_text(told)
-    expect(shown.get_by_text("announced: June 2019, Ministry of Railways")).to_be_visible()
+    clock = shown.locator("#details-body")
+    expect(clock.get_by_text("announced: June 2019, Ministry of Railways")).to_be_visible()

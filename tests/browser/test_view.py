@@ -32,19 +32,22 @@ def rests_at(page: Page, wanted: list[float]) -> None:
     until(page, near)
 
 
-@pytest.mark.parametrize("pause_ms", [0, 60, 100, 150])
-def test_quick_turns_end_at_the_last_scene(open_page: Opener, pause_ms: int) -> None:
+def test_quick_turns_end_at_the_last_scene(open_page: Opener) -> None:
     wanted = place(open_page(address=f"#scene={SCENES[2].id}"))
     page = open_page(address="")
-    page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(pause_ms)
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("#story h2")).to_have_text(SCENES[2].words["en"].heading)
-    rests_at(page, wanted)
-    page.wait_for_timeout(400)  # past the end of every motion, and of what it sets off
-    rests_at(page, wanted)
-    assert page.evaluate(VIEW) is None
-    assert page.url.endswith(f"#scene={SCENES[2].id}")
+    first = place(page)
+    for pause_ms in (0, 60, 100, 150):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(pause_ms)
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#story h2")).to_have_text(SCENES[2].words["en"].heading)
+        rests_at(page, wanted)
+        page.wait_for_timeout(400)  # past the end of every motion, and of what it sets off
+        rests_at(page, wanted)
+        assert page.evaluate(VIEW) is None, pause_ms
+        assert page.url.endswith(f"#scene={SCENES[2].id}")
+        page.evaluate("id => { location.hash = `scene=${id}`; }", SCENES[0].id)
+        rests_at(page, first)
 
 
 def drag(page: Page) -> None:
@@ -99,48 +102,49 @@ GESTURES = {
 }
 
 
-@pytest.mark.parametrize("gesture", GESTURES)
-@pytest.mark.parametrize("calm", [False, True])
-def test_a_gesture_sets_the_view(open_page: Opener, gesture: str, calm: bool) -> None:  # noqa: FBT001
-    options = {"viewport": PHONE, "has_touch": True} if gesture == "pinch" else {}
-    motion = "reduce" if calm else "no-preference"
+@pytest.mark.parametrize("finger", [False, True], ids=["mouse", "finger"])
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_a_gesture_sets_the_view(open_page: Opener, motion: str, finger: bool) -> None:  # noqa: FBT001
+    options = {"viewport": PHONE, "has_touch": True} if finger else {}
     page = open_page(address="", reduced_motion=motion, **options)
-    before = place(page)
-    assert page.evaluate(VIEW) is None
-    GESTURES[gesture](page)
-    until(page, f"{VIEW} !== null && {AT_REST}")
-    after = place(page)
-    assert after != before
-    told = [page.evaluate(VIEW)[name] for name in ("lat", "lon", "zoom")]
-    assert told == pytest.approx(after, abs=0.01)
-    until(page, "location.hash.includes('at=')")
-    # What the reader chose stays while the panels change, until the next scene.
-    page.locator("#legend-switch").click()
-    rests_at(page, after)
-    page.locator("#story .next").dispatch_event("click")
-    until(page, f"{VIEW} === null && !location.hash.includes('at=')")
+    for gesture, make in GESTURES.items():
+        if (gesture == "pinch") != finger:
+            continue
+        before = place(page)
+        assert page.evaluate(VIEW) is None
+        make(page)
+        until(page, f"{VIEW} !== null && {AT_REST}")
+        after = place(page)
+        assert after != before, gesture
+        told = [page.evaluate(VIEW)[name] for name in ("lat", "lon", "zoom")]
+        assert told == pytest.approx(after, abs=0.01), gesture
+        until(page, "location.hash.includes('at=')")
+        # What the reader chose stays while the panels change, until the next scene.
+        page.locator("#legend-switch").click()
+        rests_at(page, after)
+        page.locator("#legend-switch").click()
+        rests_at(page, after)
+        page.locator("#story .next").dispatch_event("click")
+        until(page, f"{VIEW} === null && !location.hash.includes('at=')")
 
 
-@pytest.mark.parametrize(
-    "move",
-    [
+def test_what_a_script_does_is_no_gesture(open_page: Opener) -> None:
+    page = open_page(address="")
+    for move in (
         "map.setView([41, 69], 4, { animate: false })",
-        "map.setView([41, 69], 4)",
+        "map.setView([42, 66], 4.5)",
         "map.fitBounds([[35, 60], [45, 75]])",
         "map.panBy([80, 80], { animate: false })",
-        "map.setMinZoom(map.getZoom() + 0.5)",
         "map.setZoom(map.getZoom() + 0.5)",
-    ],
-)
-def test_what_a_script_does_is_no_gesture(open_page: Opener, move: str) -> None:
-    page = open_page(address="")
-    before = place(page)
-    page.evaluate(f"(() => {{ const {{ map }} = uttarapath; {move}; }})()")
-    until(page, f"{WHERE}.join() !== '{','.join(str(value) for value in before)}'")
-    place(page)
-    page.wait_for_timeout(400)
-    assert page.evaluate(VIEW) is None
-    assert "at=" not in page.url
+        "map.setMinZoom(map.getZoom() + 0.5)",
+    ):
+        before = place(page)
+        page.evaluate(f"(() => {{ const {{ map }} = uttarapath; {move}; }})()")
+        until(page, f"{WHERE}.join() !== '{','.join(str(value) for value in before)}'")
+        place(page)
+        page.wait_for_timeout(400)
+        assert page.evaluate(VIEW) is None, move
+        assert "at=" not in page.url, move
 
 
 def test_a_phone_that_is_turned_and_turned_back_shows_the_same(open_page: Opener) -> None:

@@ -59,8 +59,8 @@ def test_each_name_of_an_event_stands_beside_a_sign_and_covers_nothing(open_page
             assert min(wide, high) <= 1, (a, b)
 
 
-def test_from_afar_neither_is_named(page: Page) -> None:
-    assert labels(page, "town") == labels(page, "event") == []
+def test_from_afar_neither_is_named(still: Page) -> None:
+    assert labels(still, "town") == labels(still, "event") == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -18,9 +18,9 @@ _AT_REST = """() => new Promise((done) => {
     let still = 0;
     requestAnimationFrame(function frame() {
         const now = look();
-        still = now === before ? still + 1 : 0;
+        still = now === before && !map._animatingZoom && !map._panAnim?._inProgress ? still + 1 : 0;
         before = now;
-        still < 30 ? requestAnimationFrame(frame) : done();
+        still < 15 ? requestAnimationFrame(frame) : done();
     });
 })"""
 
@@ -34,5 +34,5 @@ def until(page: Page | Frame, expression: str) -> None:
 
 
 def rest(page: Page | Frame) -> None:
-    """Wait until the map has not moved for thirty frames."""
+    """Wait until the map has not moved, and is not about to, for fifteen frames."""
     page.evaluate(_AT_REST)

@@ -69,7 +69,7 @@ function createVoice(atlas, lang) {
 
   /** @param {string} key @param {Record<string, string | number>} [values] `{name}` stands for one */
   const say = (key, values = {}) =>
-    (table[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+    once((table[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? "")));
 
   /** @param {string} group @param {string | null} value */
   const word = (group, value) => say(`${group}.${value}`);
@@ -262,6 +262,8 @@ function createVoice(atlas, lang) {
       const own = atlas.texts[given];
       return { text: own[`branch_full.${key}`] ?? own[`branch.${key}`], lang: given };
     },
+    /** A text as a sentence. @param {string} text */
+    sentence: (text) => once(`${text}.`),
     /** A small number as a word, if there is one. */
     numeral: (/** @type {number} */ value) => table[`count.${value}`] ?? number.format(value),
     /** What a layer is called. @param {import("../data/read.js").Layer} layer */
@@ -297,4 +299,9 @@ export function later(make) {
   /** @type {T | undefined} */
   let made;
   return () => (made ??= make());
+}
+
+/** What ends with a stop of its own, such as a day in Russian, ends a sentence with that one. @param {string} text */
+function once(text) {
+  return text.replace(/(?<!\.)\.\.(?!\.)/g, ".");
 }
