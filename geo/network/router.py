@@ -9,8 +9,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import networkx as nx
-
 from geo.errors import AtlasError
 from geo.model.atlas import Atlas
 from geo.model.history import UNKNOWN, steps_on
@@ -178,6 +176,8 @@ class Router:
 
     def _search(self, start: str, end: str, barred: Mapping[str, str], by: str) -> list[Leg]:
         """Return the legs of the best way; none if there is no way."""
+        import networkx as nx  # noqa: PLC0415 - slow to load, and few ask for ways
+
         leaving = defaultdict(list)
         for leg in self.legs.values():
             if leg.id not in barred:
@@ -214,6 +214,8 @@ class Router:
 
     def _no_way(self, start: str, end: str, barred: Mapping[str, str]) -> NoWayError:
         """Return why there is no way, by a minimum cut as in networkx."""
+        import networkx as nx  # noqa: PLC0415 - slow to load, and few ask for ways
+
         capacities: defaultdict[tuple[str, str], float] = defaultdict(float)
         for leg in self.legs.values():
             for pair in ((leg.start, leg.end), (leg.end, leg.start)):
