@@ -172,7 +172,8 @@ def test_added_elements_get_the_same_names_each_time(edition: Atlas) -> None:
 
 def test_edition_is_in_the_page(page: str) -> None:
     data = json.loads(page.partition('id="atlas-data">')[2].partition("</script>")[0])
-    assert data["edition"] == {"title": "Uttarapath", "version": "1.2.3", "date": "2026-01-02"}
+    told = {"title": "Uttarapath", "version": "1.2.3", "date": "2026-01-02"}
+    assert data["edition"] == {**told, "authors": ["The Uttarapath developers"]}
 
 
 def test_empty_layers_build(atlas: Atlas) -> None:

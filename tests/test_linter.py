@@ -294,10 +294,6 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         lambda draft: draft.put("relations", "uz-tashkent", key="to_place", high=1.0),
         "20 to 1 is no range",
     ),
-    "modes-have-a-speed": (
-        lambda draft: draft.put("performance", "river", key="mode", evidence="withdrawn"),
-        "performance.csv, row mode: no speed by river that holds everywhere",
-    ),
     "ends-differ": (
         lambda draft: draft.put(
             "relations", "in-mundra", key="to_place", to_place="ru-chelyabinsk"
@@ -401,7 +397,6 @@ PASSES: dict[str, Callable[[Draft], object]] = {
         *("relations", "uz-tashkent"), key="to_place", high=9e9, start="2024-08-21"
     ),
     # a figure of no mode holds for each
-    "modes-have-a-speed": lambda draft: draft.put("performance", "river", key="mode", mode=None),
     # there and back
     "ends-differ": lambda draft: draft.put(
         *("relations", "in-mundra"), key="to_place", from_place="in-mundra", to_place="ru-moscow"

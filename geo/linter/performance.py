@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from geo.linter.rule import Found, Rule, segments
+from geo.linter.rule import Found, Rule
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.rows import rows
-from geo.network.performance import COST, HELD, TIME
+from geo.network.performance import COST, TIME
 
 UNITS = {
     **dict.fromkeys(TIME, "h"),
@@ -41,16 +41,6 @@ def _in_order(atlas: Atlas) -> Found:
             yield file, row.Index, "start is later than end"
 
 
-def _modes_have_a_speed(atlas: Atlas) -> Found:
-    """Yield modes without a speed that holds everywhere, in an atlas that has figures at all."""
-    table = atlas.tables["performance"]
-    held = table[(table["quantity"] == TIME.along) & table["evidence"].isin(HELD)]
-    everywhere = held[held["countries"].isna() & held["place"].isna()]
-    if not table.empty and not everywhere["mode"].isna().any():
-        for mode in sorted({row.mode for _, row in segments(atlas)} - {*everywhere["mode"]}):
-            yield "performance.csv", "mode", f"no speed by {mode} that holds everywhere"
-
-
 def _ends_differ(atlas: Atlas) -> Found:
     for row in rows(atlas.tables["relations"]):
         if row.from_place == row.to_place:
@@ -70,7 +60,6 @@ def _promised_for_later(atlas: Atlas) -> Found:
 RULES = [
     Rule("units-fit", "hours are no kilometres", _units_fit),
     Rule("figures-in-order", "a range and a time run forward", _in_order),
-    Rule("modes-have-a-speed", "an answer by time is not empty", _modes_have_a_speed),
     Rule("ends-differ", "a relation leads somewhere", _ends_differ),
     Rule("promised-for-later", "what is over is no promise", _promised_for_later),
 ]

@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element, isPlainKey, renew, setText, svg } from "../dom.js";
+import { byId, element, isPlainKey, renew, setHidden, setText, svg } from "../dom.js";
 import { listed } from "../data/read.js";
 import { networkEnds } from "../data/layers.js";
 import { ASKED, BEST_BY, kmByStatus, OVER_LINES, taken } from "../data/courses.js";
@@ -35,8 +35,8 @@ export function addWays(page) {
     select.addEventListener("change", () => state.set({ [key]: select.value }));
     return { key, values, select, word: element("span") };
   });
-  const supposed = element("fieldset", { class: "whatif" });
-  byId("ways").append(...[...ends, ...choices].map(({ word, select }) => element("label", {}, [word, select])), supposed, sum, list, hint, status);
+  const supposed = element("details", { class: "whatif" });
+  byId("ways").append(...[...ends, ...choices].map(({ word, select }) => element("label", {}, [word, select])), supposed, list, sum, hint, status);
 
   const say = () => {
     const places = networkEnds(atlas).map((id) => {
@@ -73,9 +73,11 @@ export function addWays(page) {
       ...passages.map((row) => ({ id: row.id, name: texts.say("ways.shut", { name: texts.field(row, "name") }) })),
       ...[...segments].map((each) => ({ id: each.id, name: texts.say("ways.opened", { name: texts.name(each) }) })),
     ];
-    renew(supposed, named.length ? [element("legend", {}, [texts.say("ways.whatif")]), ...named.map(({ id, name }) => {
+    renew(supposed, named.length ? [element("summary", { "data-key": "whatif" }, [texts.say("ways.whatif")]), ...named.map(({ id, name }) => {
       return element("label", {}, [element("input", { type: "checkbox", "data-key": `if-${id}`, value: id }), element("span", {}, [name])]);
     })] : []);
+    setHidden(supposed, !named.length);
+    if (whatif.size) supposed.setAttribute("open", "");
     supposed.querySelectorAll("input").forEach((box) => (box.checked = whatif.has(box.value)));
   };
   supposed.addEventListener("change", ({ target }) => {
@@ -152,9 +154,8 @@ export function addWays(page) {
     const days = { low: low / HOURS_A_DAY, high: high / HOURS_A_DAY };
     const spans = [{ by: "time", unit: "days", span: days }, { by: "cost", unit: "USD/TEU", span: taken(course, "cost") }];
     const told = spans.map(({ by, unit, span }) => {
-      const missing = course.parts[by].filter(({ sources }) => !sources.length);
-      const [first] = missing;
-      const lacks = !first ? "" : missing.length > 1 ? texts.count("ways.unknown_parts", missing.length) : texts.say("ways.unknown_part", { name: wayTexts.part(first) });
+      const missing = course.parts[by].filter(({ sources }) => !sources.length).length;
+      const lacks = missing && texts.count("ways.unknown_parts", missing);
       return element("span", { class: "takes" }, [element("b", {}, [`${texts.say(`ways.${by}`)}: ${wayTexts.range(span, unit)}`]), ...(lacks ? [` (${lacks})`] : [])]);
     });
     return [element("p", {}, told)];
