@@ -257,6 +257,7 @@ def test_what_is_shut_cuts_ways_and_the_address_keeps_it(
     west = page.locator(".courses > li", has=page.locator("[data-way=instc-west]"))
     expect(west.locator(".takes")).to_have_count(2)
     expect(west).to_contain_text("3 reloadings")
+    page.locator(".whatif summary").press("Enter")
     page.get_by_role("checkbox", name="Strait of Hormuz shut").focus()
     page.keyboard.press("Space")
     expect(west.locator(".cut")).to_have_text("Cut: Strait of Hormuz shut")
@@ -281,6 +282,7 @@ def test_what_is_shut_cuts_ways_and_the_address_keeps_it(
 def test_a_missing_railway_can_be_supposed_open(open_page: Opener, figured_file: Path) -> None:
     page = open_page(figured_file, address=f"{MUMBAI_TO_MOSCOW}&way=instc-west")
     expect(page.locator(".strip .gap")).to_have_count(1)
+    page.locator(".whatif summary").click()
     page.get_by_role("checkbox", name=re.compile("^Rasht .* open$")).check()
     expect(page.locator(".strip .gap")).to_have_count(0)
     expect(page.locator('.strip .step [data-id="ir-rasht-astara"]')).to_have_count(1)
