@@ -316,23 +316,6 @@ def test_the_ladder_has_the_worst_first_and_says_what_nobody_knows(
         assert part.evaluate("each => each.scrollWidth <= each.parentElement.clientWidth")
 
 
-def test_a_question_takes_less_than_a_frame(open_page: Opener, figured_file: Path) -> None:
-    page = open_page(figured_file, address=MUMBAI_TO_MOSCOW)
-    took = page.evaluate(
-        """() => {
-            const { courses, state } = uttarapath;
-            const took = (to, by) => {
-                const began = performance.now();
-                courses.between({ ...state.get(), to, by });
-                return performance.now() - began;
-            };
-            return ["uz-tashkent", "ru-moscow", "kz-arys"]
-                .flatMap((to) => ["time", "cost"].map((by) => took(to, by)));
-        }"""
-    )
-    assert sorted(took)[len(took) // 2] < 16
-
-
 def test_how_far_it_is_to_a_place_and_by_which_ways_takes_two_steps(
     page: Page, shipped: Atlas
 ) -> None:
