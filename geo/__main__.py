@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from geo.errors import AtlasError, TilesError, ViewError
+from geo.errors import AtlasError, PlaceError, TilesError, ViewError
 
 EXIT_CODES = (
     "exit codes: 0 good, 1 a problem in the data, 2 wrong usage or an extra missing,"
@@ -148,6 +148,7 @@ _CODES: dict[type[Exception], int] = {
     ImportError: 2,
     TilesError: 2,
     ViewError: 2,
+    PlaceError: 2,
     AtlasError: 1,
 }
 """Exit codes by kind of error; the first that fits counts."""

@@ -174,8 +174,8 @@ class Atlas(model.Atlas):
     ) -> dict[str, Route]:
         """Find the best way along each of the named ways that lead from one place to another.
 
-        As `route`, but every status is allowed by default: what does not run is `Route.missing`.
-        A way without any passage there is left out; if there is none, none is returned.
+        As `route`, but every status is allowed by default: `Route.km_by_status` tells what does not
+        run. A way that does not lead there is left out; if none does, none is returned.
         """
         every = [*self.spec.values["status"]]
         asked = self._question(by=by, on=on, allow=allow or every, without=without, opened=opened)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -73,6 +73,28 @@ class EditedLayersError(AtlasError, ValueError):
             f"edited since the last build: {', '.join(self.names)}\n"
             "  --force replaces them; --from-layers builds the page from them as they are"
         )
+
+
+class PlaceError(AtlasError, LookupError):
+    """A name that no place on the networks has, or several; `choices` are ids it may mean."""
+
+    def __init__(self, name: str, told: str, choices: Mapping[str, str]) -> None:
+        self.choices = list(choices)
+        listed = "".join(f"\n  {place}: {known}" for place, known in choices.items())
+        super().__init__(f"{told} {name!r}{'; is it one of these?' if listed else ''}{listed}")
+
+
+class NoWayError(AtlasError, LookupError):
+    """No way leads from one place to another over what may be used.
+
+    `cut` are the ids of the fewest segments that every way needs one of; none if no segments at all
+    join the places.
+    """
+
+    def __init__(self, start: str, end: str, cut: Mapping[str, str]) -> None:
+        self.cut = list(cut)
+        needed = f"every way needs one of: {'; '.join(cut.values())}"
+        super().__init__(f"no way from {start} to {end}: {needed if cut else 'nothing joins them'}")
 
 
 class ViewError(AtlasError, ValueError):

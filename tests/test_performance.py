@@ -20,12 +20,13 @@ from typing import Any
 import pytest
 
 from geo.api import Atlas
+from geo.errors import NoWayError
 from geo.model.cells import show
 from geo.model.history import UNKNOWN
 from geo.model.rows import rows
 from geo.model.span import Span
 from geo.network.route import Route
-from geo.network.router import NoWayError, Question, Router
+from geo.network.router import Question, Router
 
 OBSERVED = ("measured", "official", "reported")
 WIDTH_OF_2025 = 16 - 12

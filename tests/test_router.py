@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.api import Atlas
+from geo.errors import NoWayError
 from geo.model.span import Span, total
-from geo.network.router import NoWayError, Question, Router
+from geo.network.router import Question, Router
 
 DAY = "2025-06-01"
 FIGURES = {

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from geo.errors import AtlasError
+from geo.errors import PlaceError
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.fold import fold
+from geo.model.geodesy import Position, distance_km
 from geo.model.rows import records
 
-
-class PlaceError(AtlasError, LookupError):
-    """A name that no place on the networks has, or several; `choices` are ids it may mean."""
-
-    def __init__(self, name: str, told: str, choices: Mapping[str, str]) -> None:
-        self.choices = list(choices)
-        listed = "".join(f"\n  {place}: {known}" for place, known in choices.items())
-        super().__init__(f"{told} {name!r}{'; is it one of these?' if listed else ''}{listed}")
+NEAREST = 3
+"""So many places are named in the stead of one that no line leads to."""
 
 
 def find_place(atlas: Atlas, name: str, joined: Collection[str]) -> str:
@@ -31,33 +26,44 @@ def find_place(atlas: Atlas, name: str, joined: Collection[str]) -> str:
     Raises
     ------
     PlaceError
-        If there is none, or more than one, with those that may be meant.
+        If there is none, or more than one, with those that may be meant; if no segment leads to the
+        place of that name, with the nearest that segments join.
     """
     places = atlas.layers[atlas.spec.places.id]
-    listed = records(places[places["id"].isin(joined)])
-    names: dict[str, list[str]] = {
-        place["id"]: [fold(each) for each in _names(place)] for place in listed
-    }
-    shown = {place["id"]: f"{place['name']} ({place['iso_a2']})" for place in listed}
-    asked = fold(name)
-    fits: tuple[Callable[[str], bool], ...] = (
-        lambda place: place == name,
-        lambda place: names[place][0] == asked,
-        lambda place: asked in names[place],
-        lambda place: any(each.startswith(f"{asked} ") for each in names[place]),
-    )
-    found = next((fitting for fit in fits if (fitting := [*filter(fit, names)])), [])
+    is_end = places["id"].isin(joined)
+    ends = records(places[is_end])
+    found = _called(name, ends)
     if len(found) == 1:
-        return found[0]
+        return str(found[0]["id"])
     if found:
-        raise PlaceError(name, "more than one place is called", {at: shown[at] for at in found})
-    alike = get_close_matches(asked, {each for known in names.values() for each in known})
-    near = [place for place, known in names.items() if set(alike) & set(known)]
-    raise PlaceError(name, "no place is called", {at: shown[at] for at in near})
+        raise PlaceError(name, "more than one place is called", _shown(found))
+    aside = _called(name, records(places[~is_end]))
+    if aside:
+        spot: Position = aside[0]["geometry"].coords[0]
+        ends.sort(key=lambda place: distance_km(spot, place["geometry"].coords[0]))
+        raise PlaceError(name, "no line leads to", _shown(ends[:NEAREST]))
+    every = {known for place in ends for known in _names(place)}
+    alike = set(get_close_matches(fold(name), every))
+    near = [place for place in ends if alike & set(_names(place))]
+    raise PlaceError(name, "no place is called", _shown(near))
 
 
-def _names(place: Mapping[str, Any]) -> Iterator[str]:
-    for column, value in place.items():
-        if column.startswith("name") and value:
-            yield value
-    yield from split_list(place.get("aliases"))
+def _called(name: str, places: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the places that a name fits as well as any."""
+    asked = fold(name)
+    fits: tuple[Callable[[Mapping[str, Any]], bool], ...] = (
+        lambda place: place["id"] == name,
+        lambda place: fold(place["name"]) == asked,
+        lambda place: asked in _names(place),
+        lambda place: any(each.startswith(f"{asked} ") for each in _names(place)),
+    )
+    return next((found for fit in fits if (found := [*filter(fit, places)])), [])
+
+
+def _shown(places: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    return {place["id"]: f"{place['name']} ({place['iso_a2']})" for place in places}
+
+
+def _names(place: Mapping[str, Any]) -> list[str]:
+    names = [value for column, value in place.items() if column.startswith("name") and value]
+    return [fold(each) for each in (*names, *split_list(place.get("aliases")))]

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from geo.errors import AtlasError
+from geo.errors import NoWayError
 from geo.model.atlas import Atlas
 from geo.model.history import UNKNOWN, steps_on
 from geo.model.manner import TABLES
@@ -25,19 +25,6 @@ MEASURES = {"time": TIME, "cost": COST}
 """What a way can be best by besides distance."""
 TIE = 1e-9
 """What a km weighs where ways are as quick, or as dear, as each other."""
-
-
-class NoWayError(AtlasError, LookupError):
-    """No way leads from one place to another over what may be used.
-
-    `cut` are the ids of the fewest segments that every way needs one of; none if no segments at all
-    join the places.
-    """
-
-    def __init__(self, start: str, end: str, cut: Mapping[str, str]) -> None:
-        self.cut = list(cut)
-        needed = f"every way needs one of: {'; '.join(cut.values())}"
-        super().__init__(f"no way from {start} to {end}: {needed if cut else 'nothing joins them'}")
 
 
 class Question(NamedTuple):

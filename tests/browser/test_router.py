@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from geo.api import Atlas
+from geo.errors import NoWayError
 from geo.model.span import total
-from geo.network.router import NoWayError, Question, Router
+from geo.network.router import Question, Router
 from tests.browser.conftest import Opener
 
 ASK = """questions => questions.map(({ start, end, by, day, allow, without }) => {
