@@ -16,6 +16,7 @@ from geo.model.cells import show
 from geo.model.manner import TABLES
 from geo.model.rows import records
 from geo.model.spec import Spec
+from geo.network.crossings import cut_at_borders
 from geo.network.gauges import GaugeBreak, gauge_breaks, place_roles
 from geo.network.travel import Travelled, travel
 from geo.network.ways import PLANNED, TRAVELLED, route_faults
@@ -77,7 +78,8 @@ def follow(atlas: Atlas, way: str) -> Branch:
     places = atlas.layers[atlas.spec.places.id]
     roles = place_roles(atlas.spec, places)
     ordered = gpd.GeoDataFrame(route_segments(routes, every))
-    travelled = travel(ordered[ordered["role"].isin(TRAVELLED)], atlas)
+    way_itself = ordered[ordered["role"].isin(TRAVELLED)]
+    travelled = travel(way_itself, atlas, cut_at_borders(way_itself, atlas))
     gaps = ordered[ordered["role"] == "gap"].reset_index(drop=True)
     breaks = gauge_breaks(ordered[ordered["role"].isin(PLANNED)], places, roles)
     return Branch(
