@@ -77,7 +77,10 @@ def follow(atlas: Atlas, way: str) -> Branch:
 
 
 def segments_of_way(atlas: Atlas, way: str) -> gpd.GeoDataFrame:
-    """Return all segments of a way in order, as drawn, with `seq` and `role`; raises as `follow`."""
+    """Return all segments of a way in order, as drawn, with `seq` and `role`.
+
+    Raises as `follow`.
+    """
     if way not in atlas.spec.ways:
         raise KeyError(f"no branch {way!r}; there are {', '.join(atlas.spec.ways)}")
     routes = atlas.tables["routes"]
