@@ -106,6 +106,7 @@ import { readWays } from "./ways.js";
  * @property {Record<string, string>} languages local language by country
  * @property {import("../map/relief.js").Relief | null} relief
  * @property {import("../map/tiles.js").Tiles | null} tiles online tiles beneath, in Web Mercator
+ * @property {string} address what is shown where the page is opened at none, after `#`
  * @property {string} map name that elements added in Python know the map by
  */
 
