@@ -120,8 +120,8 @@ def pack_layers(
 def pack_columns(frame: pd.DataFrame) -> dict[str, Any]:
     """Return a table as lists by column name; whole numbers are whole, what is missing is None.
 
-    A column whose cells repeat is `of`, each of them once and in order, and `at`, which of them each
-    row has, as text, or `n`, how many rows have the only one, if that is shorter.
+    A column whose cells repeat is `of`, each of them once and in order, and `at`, which of them
+    each row has, as text, or `n`, how many rows have the only one, if that is shorter.
     """
     return {name: _once([_plain(cell) for cell in each]) for name, each in columns(frame).items()}
 
