@@ -125,13 +125,23 @@ class Router:
         )
 
     def ways(self, start: str, end: str, asked: Question) -> Ways[Route]:
-        """Return the best way along each of the named ways that leads from one place to another."""
+        """Return the best way along each of the named ways that leads there, the best first."""
         found = Ways[Route]()
         for way in self._atlas.spec.ways:
             along = asked._replace(along=way)
             if legs := self.along(start, end, along):
                 found[way] = self._route(legs, start, end, along)
-        return found
+        return Ways[Route](sorted(found.items(), key=lambda item: self._rank(item[1], asked)))
+
+    def _rank(self, route: Route, asked: Question) -> tuple[bool, bool, float, float]:
+        """Return what orders ways: what has yet to be built, or may take for ever, comes later."""
+        unbuilt = self._atlas.spec.statuses("building", "promised")
+        lacks = route.segments["status"].isin(unbuilt) & ~route.segments["id"].isin(asked.opened)
+        if asked.by == "distance":
+            return bool(lacks.any()), False, route.km, 0
+        parts = route.time_parts if asked.by == "time" else route.cost_parts
+        is_open = any(part.span.is_open for part in parts)
+        return bool(lacks.any()), is_open, sum(part.weight for part in parts), route.km
 
     def _steps_on(self, day: str) -> dict[str, dict[str, Any]]:
         """Return the step of each segment on a day; of what has no history, as it is published."""
@@ -201,9 +211,7 @@ class Router:
         if by == "distance":
             return onward.leg.km
         parts = self.performance.parts(before, onward, MEASURES[by])
-        spans = [part.span for part in parts]
-        known = sum(span.low if span.is_open else sum(span) / 2 for span in spans)
-        return known + onward.leg.km * TIE
+        return sum(part.weight for part in parts) + onward.leg.km * TIE
 
     def _no_way(self, start: str, end: str, barred: Mapping[str, str]) -> NoWayError:
         """Return why there is no way, by a minimum cut as in networkx."""
