@@ -34,7 +34,9 @@ from geo.network.route import Route
         (Span(20, 25), None, "none"),
     ],
 )
-def test_the_verdict_follows_from_the_numbers(told: Span, found: Span | None, expected: str) -> None:
+def test_the_verdict_follows_from_the_numbers(
+    told: Span, found: Span | None, expected: str
+) -> None:
     assert verdict(told, found) == expected
 
 

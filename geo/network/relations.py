@@ -21,7 +21,7 @@ BY = {"km": "distance", "days": "time", "USD/TEU": "cost"}
 """What a way is best by of which a figure in this unit is told."""
 LESS = "% "
 """Before a unit: by how much less it is than along the ways that it is compared with."""
-NEAR = 0.02
+ROUNDED = 0.02
 """A figure in print is round: so much may it be off, as a part of itself."""
 
 
@@ -35,13 +35,11 @@ def with_findings(atlas: Atlas) -> pd.DataFrame:
     relations, table = atlas.tables["relations"], atlas.spec.tables["relations"]
     told = _Findings(atlas) if len(relations) else None
     spans = [told.of(row) for row in rows(relations)] if told else []
-    found = {
+    pairs = zip(rows(relations), spans, strict=True)
+    found: dict[str, list[Any]] = {
         "found_low": [_end(span and span.low) for span in spans],
         "found_high": [_end(span and span.high) for span in spans],
-        "verdict": [
-            verdict(Span(row.low, row.high), span)
-            for row, span in zip(rows(relations), spans, strict=True)
-        ],
+        "verdict": [verdict(Span(row.low, row.high), span) for row, span in pairs],
     }
     columns = {name: typed(cells, table[name]) for name, cells in found.items()}
     return relations.assign(**columns)[table.names]
@@ -55,9 +53,9 @@ def verdict(told: Span, found: Span | None) -> str:
     """
     if found is None:
         return "none"
-    if told.high * (1 + NEAR) < found.low:
+    if told.high * (1 + ROUNDED) < found.low:
         return "below"
-    if told.low * (1 - NEAR) > found.high:
+    if told.low * (1 - ROUNDED) > found.high:
         return "above"
     return "open" if math.isinf(found.low) or math.isinf(found.high) else "within"
 
