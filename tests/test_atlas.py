@@ -22,6 +22,7 @@ from geo.design.spots import name_spots
 from geo.design.tokens import read_json
 from geo.page import assets, document, payload
 from geo.page.document import draw_page
+from tests.pages import page_data
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -171,7 +172,7 @@ def test_added_elements_get_the_same_names_each_time(edition: Atlas) -> None:
 
 
 def test_edition_is_in_the_page(page: str) -> None:
-    data = json.loads(page.partition('id="atlas-data">')[2].partition("</script>")[0])
+    data = page_data(page)
     told = {"title": "Uttarapath", "version": "1.2.3", "date": "2026-01-02"}
     assert data["edition"] == {**told, "authors": ["The Uttarapath developers"]}
 
