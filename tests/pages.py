@@ -8,6 +8,7 @@ from typing import Any
 
 import lz4.block
 
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 BEGINS, ENDS = '<script type="application/json" id="atlas-data">', "</script>"
 
 
@@ -23,8 +24,12 @@ def page_data(html: str) -> dict[str, Any]:
 
 
 def _in_full(data: dict[str, Any]) -> object:
-    """Return a column whose texts are written once as the list that it is."""
-    return [data["of"][n] for n in data["at"]] if set(data) == {"of", "at"} else data
+    """Return a column whose cells are written once as the list that it is."""
+    if set(data) == {"of", "n"}:
+        return data["of"] * data["n"]
+    return (
+        [data["of"][n] for n in read_numbers(data["at"])[0]] if set(data) == {"of", "at"} else data
+    )
 
 
 def page_text(html: str) -> str:
@@ -33,3 +38,33 @@ def page_text(html: str) -> str:
     _, _, tail = rest.partition(ENDS)
     told = json.dumps(page_data(html), ensure_ascii=False, separators=(",", ":"))
     return head + BEGINS + told + ENDS + tail
+
+
+def read_numbers(text: str) -> list[list[int]]:
+    """Read packed numbers back, part by part."""
+    parts: list[list[int]] = []
+    for part in text.split("."):
+        numbers, value, shift = [], 0, 0
+        for character in part:
+            digit = ALPHABET.index(character)
+            value |= (digit & 31) << shift
+            shift += 5
+            if not digit & 32:
+                numbers.append(value)
+                value, shift = 0, 0
+        parts.append(numbers)
+    return parts
+
+
+def unpack(text: str, steps: int) -> list[list[tuple[float, float]]]:
+    """Read a packed geometry back, as the page does."""
+    parts: list[list[tuple[float, float]]] = []
+    at = [0, 0]
+    for part in read_numbers(text):
+        numbers = [-(value + 1) // 2 if value & 1 else value // 2 for value in part]
+        positions = []
+        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+            at = [at[0] + dx, at[1] + dy]
+            positions.append((at[0] / steps, at[1] / steps))
+        parts.append(positions)
+    return parts

@@ -18,8 +18,7 @@ from shapely.geometry.base import BaseGeometry
 import geo
 from geo.api import PUBLISHED, SHIPPED, Atlas, open_atlas
 from geo.model.worldviews import in_view
-from tests.pages import page_data
-from tests.test_atlas import unpack
+from tests.pages import page_data, unpack
 
 pytestmark = pytest.mark.slow
 
