@@ -3,7 +3,7 @@ import { setAttribute, svg } from "../../dom.js";
 import { parts } from "../../data/read.js";
 import { boxAround, inside, meets, nearest } from "../../map/boxes.js";
 import { onScreen, strung } from "../network.js";
-import { createLens } from "./lens.js";
+import { createLens, LENS_SIZES } from "./lens.js";
 import { boxOf, setInType, spotOf } from "./lettering.js";
 
 /** About so many letters stand on a line. */
@@ -52,6 +52,7 @@ export function createCallouts(page, group) {
    * @param {Lettering} type
    * @param {() => number[][]} spots where the line to it may end
    * @param {import("./room.js").Room} room
+   * @returns {boolean} whether it has room
    */
   const put = (type, spots, room) => {
     const { scale, seen, taken, signs, lines, written, isSeen } = room;
@@ -66,8 +67,9 @@ export function createCallouts(page, group) {
       room.put(type, middle, point.map((value) => value / scale));
       led.push(written[written.length - 1]);
       taken.push(...alongLeader(point, boxOf(type, middle)));
-      return;
+      return true;
     }
+    return false;
   };
   /** Where the line from the callout of a line may end. @param {import("../../data/read.js").Feature} feature */
   const spotsAlong = (feature) => {
@@ -108,7 +110,8 @@ export function createCallouts(page, group) {
         const callout = /** @type {any} */ (sheets.get(scene.id))[i];
         if (!feature) return;
         const spots = () => (feature.layer.shape === "areas" ? within(id) : spotsAlong(feature));
-        put(lens ? underLens(feature, callout) : callout, spots, room);
+        const sizes = lens ? LENS_SIZES : [];
+        sizes.some((size) => put(underLens(feature, callout, size), spots, room)) || put(callout, spots, room);
       });
     },
     /** Draw the lines to where the texts stand now. @param {number} scale */
