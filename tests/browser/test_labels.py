@@ -55,7 +55,8 @@ SWEEP = """([choice, centres]) => {
             const { x, y } = map.latLngToContainerPoint([is.spot[1], is.spot[0]]);
             const spot = { left: x - 90, right: x + 90, top: y - 10, bottom: y + 10 };
             const name = choice === "en" ? is.name : is[`name_${choice}`];
-            const times = seen.filter((other) => other === name).length;
+            const short = atlas.spots.short[is.iso_a3.toLowerCase()]?.[choice];
+            const times = seen.filter((other) => other === name || other === short).length;
             if (times > 1 || (free(spot) && !times)) report(`${times} times`, name, "");
         }
     }
@@ -77,19 +78,21 @@ def test_no_label_meets_another_covers_a_sign_or_is_cut(
 LETTERING = """() => {
     const { map, atlas } = uttarapath;
     const partners = atlas.layers.find(({ partner }) => partner).features;
-    const names = partners.map(({ is }) => is.name);
+    const { short } = atlas.spots;
+    const own = ({ textContent }) => partners
+        .find(({ id, is }) => [is.name, short[id].en].includes(textContent));
     const drawn = [...document.querySelectorAll(".label.area.lit")];
-    const found = drawn.filter((label) => names.includes(label.textContent)).map((label) => {
+    const found = drawn.filter(own).map((label) => {
         const { left, top, width, height } = label.getBoundingClientRect();
-        const { id } = partners.find(({ is }) => is.name === label.textContent);
+        const { id } = own(label);
         const shape = document.querySelector(`[data-id="${id}"] > .country`);
         const matrix = shape.getScreenCTM().inverse();
         const steps = Array.from({ length: 21 }, (_, i) => left + (width * i) / 20);
-        const own = steps.filter((x) => {
+        const inside = steps.filter((x) => {
             return shape.isPointInFill(new DOMPoint(x, top + height / 2).matrixTransform(matrix));
         });
         const { fontSize, textTransform, letterSpacing } = getComputedStyle(label);
-        return { share: own.length / 21, style: [fontSize, textTransform, letterSpacing].join() };
+        return { share: inside.length / 21, style: [fontSize, textTransform, letterSpacing].join() };
     });
     const capitals = [...document.querySelectorAll(".label.strong")].map((n) => n.textContent);
     return { found, capitals };
