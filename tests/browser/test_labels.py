@@ -28,6 +28,7 @@ SWEEP = """([choice, centres]) => {
     const signs = ".atlas-sheet :is(.body, .sign, .pile-count)";
     const partners = [...atlas.byId.values()].flat().filter(({ layer }) => layer.shape === "areas")
         .filter(({ is }) => is.iso_a3 === "IND" || "capital" in is);
+    const shapeOf = (id) => document.querySelector(`.atlas-sheet [data-id="${id}"] .country`);
     const zooms = [map.getMaxZoom()];
     for (let zoom = map.getMinZoom(); zoom < map.getMaxZoom(); zoom += 0.5) zooms.push(zoom);
     const faults = [];
@@ -50,12 +51,14 @@ SWEEP = """([choice, centres]) => {
         });
         const free = (a) => within(a, main) && !panels.some((b) => meet(a, b));
         const seen = labels.filter(free).map(({ name }) => name);
-        // On the smallest maps, a name longer than its country would stand on another.
-        for (const { is } of zoom < map.getMinZoom() + 0.6 ? [] : partners) {
+        // A country so small that its signs fill it has no name: that would stand on another.
+        for (const { is, id } of partners) {
+            const { width, height } = shapeOf(id).getBoundingClientRect();
+            if (width < 100 || height < 60) continue;
             const { x, y } = map.latLngToContainerPoint([is.spot[1], is.spot[0]]);
             const spot = { left: x - 90, right: x + 90, top: y - 10, bottom: y + 10 };
             const name = choice === "en" ? is.name : is[`name_${choice}`];
-            const short = atlas.spots.short[is.iso_a3.toLowerCase()]?.[choice];
+            const short = atlas.spots.short[id]?.[choice];
             const times = seen.filter((other) => other === name || other === short).length;
             if (times > 1 || (free(spot) && !times)) report(`${times} times`, name, "");
         }

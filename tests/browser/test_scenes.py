@@ -38,7 +38,7 @@ FAULTS = """({ highlight, callouts }) => {
         notes.some((note) => note.textContent.startsWith(name));
     const isTiny = (mark) => {
         const { width, height } = mark.getBoundingClientRect();
-        return Math.min(width / 80, height / 50) < 1;
+        return Math.min(width / 100, height / 60) < 1;
     };
     const told = new Set(callouts.map(({ feature }) => feature));
     const subject = [];
