@@ -22,8 +22,7 @@ from geo.design.spots import name_spots
 from geo.design.tokens import read_json
 from geo.page import assets, document, payload
 from geo.page.document import draw_page
-
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+from tests.pages import page_data, read_numbers, unpack
 
 
 @pytest.fixture(scope="module")
@@ -35,27 +34,6 @@ def edition(atlas: Atlas) -> Atlas:
 def page(edition: Atlas) -> str:
     html: str = draw_page(edition).get_root().render()
     return html
-
-
-def unpack(text: str, steps: int) -> list[list[tuple[float, float]]]:
-    """Read a packed geometry back, as the page does."""
-    parts: list[list[tuple[float, float]]] = []
-    at = [0, 0]
-    for part in text.split("."):
-        numbers, value, shift = [], 0, 0
-        for character in part:
-            digit = ALPHABET.index(character)
-            value |= (digit & 31) << shift
-            shift += 5
-            if not digit & 32:
-                numbers.append(-(value + 1) // 2 if value & 1 else value // 2)
-                value, shift = 0, 0
-        positions = []
-        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
-            at = [at[0] + dx, at[1] + dy]
-            positions.append((at[0] / steps, at[1] / steps))
-        parts.append(positions)
-    return parts
 
 
 def pack(*shapes: shapely.Geometry, steps: int = 1000) -> list[list[list[tuple[float, float]]]]:
@@ -129,11 +107,23 @@ def test_a_segment_of_several_networks_is_sent_once() -> None:
     assert packed["places"]["columns"] == packed["one"]["columns"]
 
 
-def test_texts_that_repeat_are_written_once() -> None:
+def test_cells_that_repeat_are_written_once() -> None:
     said = "so a long note says"
-    told = [said, None, said, said]
-    packed = payload.pack_columns(pd.DataFrame({"note": told, "id": list("abcd")}))
-    assert packed == {"note": {"of": [said, None], "at": [0, 1, 0, 0]}, "id": list("abcd")}
+    told = {"note": [said, None, said, said], "id": list("abcd"), "km": [1000000.0] * 4}
+    packed = payload.pack_columns(pd.DataFrame(told))
+    note = {"of": [None, said], "at": "BABB"}
+    assert packed == {"note": note, "id": list("abcd"), "km": {"of": [1000000], "n": 4}}
+
+
+def test_numbers_of_any_size_come_back_from_their_text() -> None:
+    values = [*range(0, 3000, 7), 2999]
+    told = {
+        "id": [f"{n:030}" for n in range(3 * len(values))],
+        "km": [n + 0.123456 for n in values] * 3,
+    }
+    packed = payload.pack_columns(pd.DataFrame(told))
+    (numbers,) = read_numbers(packed["km"]["at"])
+    assert [packed["km"]["of"][number] for number in numbers] == told["km"]
 
 
 def test_names_stand_inside_their_country() -> None:
@@ -171,7 +161,7 @@ def test_added_elements_get_the_same_names_each_time(edition: Atlas) -> None:
 
 
 def test_edition_is_in_the_page(page: str) -> None:
-    data = json.loads(page.partition('id="atlas-data">')[2].partition("</script>")[0])
+    data = page_data(page)
     told = {"title": "Uttarapath", "version": "1.2.3", "date": "2026-01-02"}
     assert data["edition"] == {**told, "authors": ["The Uttarapath developers"]}
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from geo.errors import NoWayError
 from geo.model.atlas import Atlas
 from geo.model.history import UNKNOWN, steps_on
 from geo.model.manner import TABLES
-from geo.model.rows import rows
+from geo.model.rows import records, rows
 from geo.network.branches import all_segments
+from geo.network.crossings import Cuts, cut_at_borders
 from geo.network.gauges import gauge_breaks, place_roles
 from geo.network.legs import Leg, Onward, all_legs, chained, go_on
 from geo.network.performance import COST, TIME, Part, Performance
-from geo.network.route import Route
+from geo.network.question import Question
+from geo.network.route import Route, Ways
 from geo.network.travel import travel
 
 MEASURES = {"time": TIME, "cost": COST}
@@ -27,20 +29,8 @@ TIE = 1e-9
 """What a km weighs where ways are as quick, or as dear, as each other."""
 
 
-class Question(NamedTuple):
-    """What is asked for: the best way by what, on which day, over which statuses.
-
-    `without` are ids of segments and passages that may not be used; `opened` are ids of segments
-    that count as open, whatever they are on the day. `along` names the one way along the networks
-    that may be used: not segments that are of other ways alone, nor its own gaps, unless `opened`.
-    """
-
-    by: str
-    on: str
-    allow: frozenset[str]
-    without: frozenset[str]
-    along: str = ""
-    opened: frozenset[str] = frozenset()
+DAYS = 8
+"""Of so many days it is remembered what ran."""
 
 
 class Router:
@@ -51,11 +41,21 @@ class Router:
         self._places = atlas.layers[atlas.spec.places.id]
         self.segments = all_segments(atlas).set_index("id", drop=False)
         self.ends = frozenset([*self.segments["from_place"], *self.segments["to_place"]])
+        self._steps = lru_cache(DAYS)(self._steps_on)
 
     @cached_property
     def legs(self) -> dict[str, Leg]:
         """The segments, by id."""
-        return all_legs(self._atlas)
+        return all_legs(self._atlas, self._cuts)
+
+    @cached_property
+    def places(self) -> list[dict[str, Any]]:
+        """The places, a mapping each."""
+        return records(self._places)
+
+    @cached_property
+    def _cuts(self) -> Cuts:
+        return cut_at_borders(self.segments, self._atlas)
 
     @cached_property
     def _roles(self) -> dict[str, dict[str, str]]:
@@ -84,6 +84,13 @@ class Router:
             raise self._no_way(start, end, barred)
         return legs
 
+    def along(self, start: str, end: str, asked: Question) -> list[Leg]:
+        """Return the legs of the best way that is along the one asked for; none if none leads."""
+        if not {start, end} <= self.ends:
+            return []
+        legs = self._search(start, end, dict(self._barred(asked)), asked.by)
+        return legs if any(asked.along in self._roles.get(leg.id, ()) for leg in legs) else []
+
     def parts(self, legs: Sequence[Leg], by: str) -> list[Part]:
         """Return all that takes time, or money, along legs that follow each other."""
         reached = chained(legs)
@@ -92,7 +99,9 @@ class Router:
 
     def best(self, start: str, end: str, asked: Question) -> Route:
         """Return the best way between two places and what follows from it, see `search`."""
-        legs = self.search(start, end, asked)
+        return self._route(self.search(start, end, asked), start, end, asked)
+
+    def _route(self, legs: Sequence[Leg], start: str, end: str, asked: Question) -> Route:
         steps = self._steps(asked.on)
         reached = [steps[leg.id] for leg in legs]
         ordered = self.segments.loc[[leg.id for leg in legs]].assign(
@@ -100,14 +109,14 @@ class Router:
             status_on=[step["from"] for step in reached],
             status_prec=[step["date_prec"] for step in reached],
         )
-        way = travel(ordered, self._atlas, start)
+        way = travel(ordered, self._atlas, self._cuts, start)
         roles = place_roles(self._atlas.spec, self._places)
         pairs = pairwise(legs)
         return Route(
             **vars(way),
             start=start,
             end=end,
-            on=asked.on,
+            asked=asked,
             names=dict(zip(self._places["id"], self._places["name"], strict=True)),
             gauge_breaks=gauge_breaks(way.segments, self._places, roles),
             transfers=[after.start for before, after in pairs if before.mode != after.mode],
@@ -115,19 +124,26 @@ class Router:
             cost_parts=self.parts(legs, "cost"),
         )
 
-    def ways(self, start: str, end: str, asked: Question) -> dict[str, Route]:
-        """Return the best way along each of the named ways that leads from one place to another."""
-        found = {}
+    def ways(self, start: str, end: str, asked: Question) -> Ways[Route]:
+        """Return the best way along each of the named ways that leads there, the best first."""
+        found = Ways[Route]()
         for way in self._atlas.spec.ways:
-            try:
-                route = self.best(start, end, asked._replace(along=way))
-            except NoWayError:
-                continue
-            if any(way in self._roles.get(segment, ()) for segment in route.segments["id"]):
-                found[way] = route
-        return found
+            along = asked._replace(along=way)
+            if legs := self.along(start, end, along):
+                found[way] = self._route(legs, start, end, along)
+        return Ways[Route](sorted(found.items(), key=lambda item: self._rank(item[1], asked)))
 
-    def _steps(self, day: str) -> dict[str, dict[str, Any]]:
+    def _rank(self, route: Route, asked: Question) -> tuple[bool, bool, float, float]:
+        """Return what orders ways: what has yet to be built, or may take for ever, comes later."""
+        unbuilt = self._atlas.spec.statuses("building", "promised")
+        lacks = route.segments["status"].isin(unbuilt) & ~route.segments["id"].isin(asked.opened)
+        if asked.by == "distance":
+            return bool(lacks.any()), False, route.km, 0
+        parts = route.time_parts if asked.by == "time" else route.cost_parts
+        is_open = any(part.span.is_open for part in parts)
+        return bool(lacks.any()), is_open, sum(part.weight for part in parts), route.km
+
+    def _steps_on(self, day: str) -> dict[str, dict[str, Any]]:
         """Return the step of each segment on a day; of what has no history, as it is published."""
         history = self._atlas.tables["status_history"]
         dated = set(history["segment"])
@@ -195,9 +211,7 @@ class Router:
         if by == "distance":
             return onward.leg.km
         parts = self.performance.parts(before, onward, MEASURES[by])
-        spans = [part.span for part in parts]
-        known = sum(span.low if span.is_open else sum(span) / 2 for span in spans)
-        return known + onward.leg.km * TIE
+        return sum(part.weight for part in parts) + onward.leg.km * TIE
 
     def _no_way(self, start: str, end: str, barred: Mapping[str, str]) -> NoWayError:
         """Return why there is no way, by a minimum cut as in networkx."""

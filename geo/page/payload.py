@@ -1,7 +1,8 @@
-"""The data of the page: layers as columns, geometry as short text, all of it as safe JSON."""
+"""The data of the page: layers as columns, geometry as short text, all as safe JSON, packed."""
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 import geopandas as gpd
+import lz4.block
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -22,6 +24,9 @@ from geo.model.story import Scene
 COARSE_STEPS = 1000
 FINE_STEPS = 10000
 """Steps to the degree that positions are rounded to: of areas and their edges, and of all else."""
+DRAWN = ("features", "ground")
+"""Parts of the data that have shapes."""
+_HARDEST = 12
 _ALPHABET = np.frombuffer(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8
 )
@@ -51,6 +56,30 @@ def to_json(data: object) -> str:
     for character, escape in _ESCAPES.items():
         text = text.replace(character, escape)
     return _STRING.sub(lambda found: found[0].replace("{", "\\u007b"), text)
+
+
+def to_block(data: Mapping[str, Any]) -> str:
+    """Return what the page's script reads: its texts and tables packed, what is dense beside them.
+
+    `packed` is base64 of a block of LZ4, behind its size: so quick to read that no page waits for
+    it. `shapes` and `relief` would not get shorter.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite.
+    """
+    shapes = {part: {name: each["shapes"] for name, each in data[part].items()} for part in DRAWN}
+    tables = {part: {name: _told(each) for name, each in data[part].items()} for part in DRAWN}
+    told = {name: value for name, value in {**data, **tables}.items() if name != "relief"}
+    text = json.dumps(told, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    packed = lz4.block.compress(text.encode(), mode="high_compression", compression=_HARDEST)
+    block = {"packed": base64.b64encode(packed).decode("ascii"), "shapes": shapes}
+    return to_json({**block, "relief": data["relief"]})
+
+
+def _told(layer: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in layer.items() if name != "shapes"}
 
 
 def pack_scene(scene: Scene) -> dict[str, Any]:
@@ -84,8 +113,8 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
         for the name of each: longitude, latitude, and the width in km that it has there; and a
         column `tint` with a number that no neighbour has.
     """
-    packed = pack_columns(frame)
-    shapes = np.array(packed.pop("geometry"), dtype=object)
+    packed = pack_columns(pd.DataFrame(frame.drop(columns="geometry")))
+    shapes = frame.geometry.to_numpy()
     steps = FINE_STEPS if shape in {"network", "points"} else COARSE_STEPS
     if shape == "areas":
         packed["spot"] = name_spots(shapes)
@@ -120,18 +149,26 @@ def pack_layers(
 def pack_columns(frame: pd.DataFrame) -> dict[str, Any]:
     """Return a table as lists by column name; whole numbers are whole, what is missing is None.
 
-    A column of texts that repeat is `of`, each text once, and `at`, which of them each row has, if
-    that is shorter.
+    A column whose cells repeat is `of`, each of them once and in order, and `at`, which of them
+    each row has, as text, or `n`, how many rows have the only one, if that is shorter.
     """
     return {name: _once([_plain(cell) for cell in each]) for name, each in columns(frame).items()}
 
 
-def _once(cells: list[object]) -> object:
-    if not all(cell is None or isinstance(cell, str) for cell in cells):
+def _once(cells: list[Any]) -> object:
+    if not cells:
         return cells
-    number = {cell: n for n, cell in enumerate(dict.fromkeys(cells))}
-    once = {"of": list(number), "at": [number[cell] for cell in cells]}
+    of = sorted(set(cells), key=lambda cell: (cell is not None, cell))
+    number = {cell: n for n, cell in enumerate(of)}
+    at = _joined(np.array([number[cell] for cell in cells], dtype=np.int64))
+    once = {"of": of, **({"at": at} if len(of) > 1 else {"n": len(cells)})}
     return min(cells, once, key=lambda each: len(to_json(each)))
+
+
+def _joined(numbers: npt.NDArray[np.int64]) -> str:
+    """Return numbers from 0 up as text, five bits to a character, least first."""
+    characters, used = _characters(numbers[:, None])
+    return characters[used].tobytes().decode("ascii")
 
 
 def _plain(value: object) -> object:
@@ -159,7 +196,8 @@ def pack_shapes(shapes: npt.NDArray[np.object_], steps: int) -> list[str]:
     feature = owner[part]
     opens = np.diff(feature, prepend=-1) > 0
     steps_taken = np.where(opens[:, None], grid, np.diff(grid, axis=0, prepend=0))
-    characters, used = _characters(steps_taken)
+    zigzag = np.where(steps_taken < 0, -2 * steps_taken - 1, 2 * steps_taken)
+    characters, used = _characters(zigzag)
     dots = np.full((len(grid), 1), ord("."), dtype=np.uint8)
     text = np.concatenate([dots, characters], axis=1)
     shown = np.concatenate([(first & ~opens)[:, None], used], axis=1)
@@ -181,13 +219,12 @@ def _parts(
 
 
 def _characters(
-    steps: npt.NDArray[np.int64],
+    numbers: npt.NDArray[np.int64],
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
-    """Return the characters of each row's two numbers side by side, and which of them count."""
-    zigzag = np.where(steps < 0, -2 * steps - 1, 2 * steps)
+    """Return the characters of each row's numbers side by side, and which of them count."""
     shifts = 5 * np.arange(_DIGITS)
-    digits = (zigzag[:, :, None] >> shifts) & 31
-    more = (zigzag[:, :, None] >> (shifts + 5)) > 0
+    digits = (numbers[:, :, None] >> shifts) & 31
+    more = (numbers[:, :, None] >> (shifts + 5)) > 0
     used = np.concatenate([np.ones_like(more[:, :, :1]), more[:, :, :-1]], axis=2)
     characters = _ALPHABET[digits | (more.astype(np.int64) << 5)]
-    return characters.reshape(len(steps), -1), used.reshape(len(steps), -1)
+    return characters.reshape(len(numbers), -1), used.reshape(len(numbers), -1)
