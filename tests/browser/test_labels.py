@@ -95,7 +95,8 @@ LETTERING = """() => {
             return shape.isPointInFill(new DOMPoint(x, top + height / 2).matrixTransform(matrix));
         });
         const { fontSize, textTransform, letterSpacing } = getComputedStyle(label);
-        return { share: inside.length / 21, style: [fontSize, textTransform, letterSpacing].join() };
+        const style = [fontSize, textTransform, letterSpacing].join();
+        return { share: inside.length / 21, style };
     });
     const capitals = [...document.querySelectorAll(".label.strong")].map((n) => n.textContent);
     return { found, capitals };
