@@ -45,8 +45,9 @@ export function isBetween({ from_place: from, to_place: to }, ends) {
  * Figures in print, who says so, and what the page finds.
  * @param {Record<string, any>[]} relations
  * @param {import("../page.js").Page} page
+ * @param {Partial<import("../state/store.js").Scene>} [supposed] in place of what the reader supposes
  */
-export function claimList(relations, page) {
+export function claimList(relations, page, supposed) {
   const { atlas, texts, wayTexts, state } = page;
   const named = (/** @type {string} */ cell) => {
     const ways = atlas.ways.filter(({ id }) => listed(cell).includes(id));
@@ -55,7 +56,7 @@ export function claimList(relations, page) {
   return element("ul", { class: "sources" }, relations.map((row) => {
     const { from_place: from, to_place: to, low, high, unit, evidence, counts, end, sources, way, against } = row;
     const told = texts.told(counts);
-    const found = finding(row, state.get(), page);
+    const found = finding(row, { ...state.get(), ...supposed }, page);
     const [amount, judged] = [texts.amount(low, high, unit), verdict({ low, high }, found)];
     return element("li", {}, [
       element("strong", {}, [unit.startsWith(LESS) ? texts.say("ways.than", { amount, ways: named(against) }) : amount]),

@@ -15,6 +15,7 @@ import { tabsOf } from "../panels/tabs.js";
  * @property {string} confidence
  * @property {string | null} correction
  * @property {{value: string, label: string, sources: string[], quantity: string | null}[]} figures
+ * @property {number[]} relations rows of that table that are held against what the page finds
  * @property {string[]} callouts the text of each callout of the map
  * @property {{focus: string[], frame: number[] | null, date: string, hidden: string[],
  *   highlight: string[], callouts: {feature: string, lens: boolean}[]}} map
