@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
 import folium
 import geopandas as gpd
+import pandas as pd
 import shapely
 from branca.element import Div, Element, Figure
 from folium.template import Template
@@ -23,6 +24,7 @@ from geo.design.tokens import read_json
 from geo.errors import TilesError
 from geo.input import is_there
 from geo.model.atlas import Atlas
+from geo.model.cells import split_list
 from geo.model.shares import start_share
 from geo.model.spec import Spec
 from geo.model.worldviews import in_view, polygons_in_view
@@ -34,6 +36,8 @@ from geo.page.tiles import Tiles, find_tiles
 from geo.page.ways import pack_ways
 from geo.read.extras import read_labels, read_phrases, read_towns
 from geo.read.geojson import read_ground
+
+Frame = TypeVar("Frame", bound=pd.DataFrame)
 
 GROUND = ("land", "lakes", "rivers")
 CLAIMED = "areas"
@@ -122,7 +126,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
             **describe(spec),
             "features": payload.pack_layers(
                 {
-                    name: _shared(frame, shown)
+                    name: _cited(_shared(frame, shown), shown)
                     for name, frame in shown.layers.items()
                     if not (beneath and spec.layers[name].shape == "lines")
                 },
@@ -149,7 +153,19 @@ def _texts(spec: Spec, language: str) -> dict[str, str]:
 
 def _table(atlas: Atlas, name: str) -> dict[str, list[Any]]:
     told = atlas.tables[name].drop(columns=UNTOLD.get(name, []), errors="ignore")
-    return payload.pack_columns(told)
+    return payload.pack_columns(_cited(told, atlas))
+
+
+def _cited(frame: Frame, atlas: Atlas) -> Frame:
+    """Return a frame with numbers of rows in place of the ids of its sources, which are long."""
+    if "sources" not in frame:
+        return frame
+    number = {source: str(row) for row, source in enumerate(atlas.tables["sources"]["id"])}
+    cells = [
+        ";".join(number.get(source, source) for source in split_list(cell)) or None
+        for cell in frame["sources"]
+    ]
+    return frame.assign(sources=pd.Series(cells, frame.index, dtype=object))
 
 
 def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:

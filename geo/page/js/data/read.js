@@ -116,32 +116,37 @@ const PART = ".".charCodeAt(0);
 export function readAtlas(text) {
   const { layers: described, features: packed, ground: beneath, tables, ways, ...rest } = JSON.parse(text);
   const layers = described.map((layer) => ({ ...layer, features: [] }));
+  const sources = rows(tables.sources);
+  const ids = sources.map(({ id }) => id);
   const byId = new Map();
   for (const layer of layers) {
-    const [own, { shared }] = [featuresOf(packed[layer.id], layer), packed[layer.id] ?? {}];
+    const [own, { shared }] = [featuresOf(packed[layer.id], layer, ids), packed[layer.id] ?? {}];
     layer.features = shared?.map((id) => (id ? { ...byId.get(id)[0], layer } : own.shift())) ?? own;
     for (const feature of layer.features) byId.set(feature.id, [...(byId.get(feature.id) ?? []), feature]);
   }
   const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table)]));
-  const { sources, status_history: history, ...told } =
-    Object.fromEntries(Object.entries(tables).map(([name, columns]) => [name, rows(columns)]));
+  const { sources: _, status_history: history, ...told } =
+    Object.fromEntries(Object.entries(tables).map(([name, columns]) => [name, rows(columns, ids)]));
   const byKey = new Map(sources.map((row) => [row.id, row]));
   return { ...rest, ...told, layers, byId, ground, sources: byKey, history, ways: readWays(ways, layers) };
 }
 
-/** @param {any} [table] @param {any} [layer] @returns {Feature[]} */
-function featuresOf(table, layer) {
+/** @param {any} [table] @param {any} [layer] @param {string[]} [ids] of the sources @returns {Feature[]} */
+function featuresOf(table, layer, ids) {
   const { columns, shapes, scale } = table ?? { columns: {}, shapes: [], scale: 1 };
-  return rows(columns).map((is, i) => ({ id: is.id, layer, is, shape: shapes[i], scale }));
+  return rows(columns, ids).map((is, i) => ({ id: is.id, layer, is, shape: shapes[i], scale }));
 }
 
 /**
  * @param {Record<string, any[] | { of: string[], at: number[] }>} columns lists, or each text once
+ * @param {string[]} [ids] of the sources, which rows name by their numbers
  * @returns {Record<string, any>[]}
  */
-function rows(columns) {
+function rows(columns, ids = []) {
+  const cited = (/** @type {string | null} */ cell) => cell && cell.split(";").map((n) => ids[Number(n)] ?? n).join(";");
   const lists = Object.entries(columns).map(([name, cells]) => {
-    return /** @type {const} */ ([name, Array.isArray(cells) ? cells : cells.at.map((n) => cells.of[n])]);
+    const list = Array.isArray(cells) ? cells : cells.at.map((n) => cells.of[n]);
+    return /** @type {const} */ ([name, name === "sources" ? list.map(cited) : list]);
   });
   return (lists[0]?.[1] ?? []).map((_, i) => Object.fromEntries(lists.map(([name, list]) => [name, list[i]])));
 }
