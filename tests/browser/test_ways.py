@@ -321,7 +321,7 @@ def test_how_far_it_is_to_a_place_and_by_which_ways_takes_two_steps(
 ) -> None:
     page.get_by_role("tab", name="Ways").click()
     page.get_by_role("combobox", name="To", exact=True).select_option(label="Moscow")
-    expect(page.locator(".courses > li")).to_have_count(4)
+    expect(page.locator(".courses > li")).to_have_count(7)
     west = page.locator(".courses > li", has_text="INSTC west")
     (*travelled, beyond) = follow(shipped, "instc-west").segments["len_km"]
     assert beyond == 650
