@@ -40,6 +40,7 @@ def _layer(layer: Layer) -> dict[str, Any]:
         "partner": bool(settings.get("partners")) and layer.shape == "areas",
         "hue": layer_hue(layer) if layer.hue else "",
         "branches": list(layer.branches),
+        "on_request": layer.on_request,
         "mark": _mark(layer),
         "rhythm": settings.get("rhythm", {}).get("rows"),
         "of_subject": settings.get("of_subject", {}).get("column"),

@@ -118,9 +118,12 @@ export function createCourses(atlas, router, worlds) {
     };
   };
 
-  /** Along each way as it is listed, from its beginning or to its end. @param {Scene} scene @param {(leg: Leg) => boolean} mayUse */
-  const whole = ({ from, to }, mayUse) => ways.flatMap((way) => {
-    const part = partOf(way, from, to);
+  /** The way that is open, if its network is shown on request. @param {Scene} scene */
+  const openOnRequest = (scene) => ways.find(({ id, layer }) => layer.on_request && id === scene.way);
+
+  /** Along each usual way, and the one that is open, as it is listed, from its beginning or to its end. @param {Scene} scene @param {(leg: Leg) => boolean} mayUse */
+  const whole = (scene, mayUse) => ways.filter((way) => !way.layer.on_request || way === openOnRequest(scene)).flatMap((way) => {
+    const part = partOf(way, scene.from, scene.to);
     if (!part) return [];
     const { stops, breaks } = part;
     return [courseOf(router.along(stops, part.segments), [{ ways: [way], start: stops[0] }], mayUse, breaks)];
@@ -174,11 +177,11 @@ export function createCourses(atlas, router, worlds) {
   let last = { asked: [], told: "", courses: [] };
   /** All courses, the best first, what is cut last. @param {Scene} scene */
   const between = (scene) => {
-    const asked = [scene.date, ...ASKED.map((key) => scene[key])];
+    const asked = [scene.date, openOnRequest(scene)?.id, ...ASKED.map((key) => scene[key])];
     if (asked.every((each, i) => each === last.asked[i])) return last.courses;
     const mayUse = usable(scene);
     const open = new Map(router.legs.map((leg) => [leg.id, mayUse(leg)]));
-    const told = [scene.from, scene.to, scene.by, scene.over, ...scene.whatif, [...open.values()].map(Number).join("")].join();
+    const told = [asked[1], scene.from, scene.to, scene.by, scene.over, ...scene.whatif, [...open.values()].map(Number).join("")].join();
     if (told === last.told) {
       last.asked = asked;
       return last.courses;
@@ -189,8 +192,16 @@ export function createCourses(atlas, router, worlds) {
     last = { asked, told, courses: merged(found).sort((a, b) => compare(a, b, scene.by)).slice(0, isAsked ? MOST_COURSES : undefined) };
     return last.courses;
   };
+  /** @type {{courses: Course[], ids: Set<string>}} */
+  let answered = { courses: [], ids: new Set() };
   return {
     between,
+    /** The segments of all courses between two places that a reader named. @param {Scene} scene @returns {Set<string>} */
+    answer: (scene) => {
+      const found = scene.tab === "ways" && scene.from && scene.to ? between(scene) : [];
+      if (found !== answered.courses) answered = { courses: found, ids: new Set(found.flatMap(({ steps }) => steps.map(({ feature }) => feature.id))) };
+      return answered.ids;
+    },
     /** Whether any lines lead from one place to another. @param {string} from @param {string} to */
     joined: (from, to) => router.search(from, to, { by: "distance", mayUse: () => true }).length > 0,
     /** The places of the borders along a way. @param {Way} way */

@@ -60,6 +60,7 @@ import { readWays } from "./ways.js";
  * @property {boolean} [partner] whether these are the countries that the subject deals with
  * @property {string} [hue] the name of its hue
  * @property {string[]} [branches] of a network, that its segments name
+ * @property {boolean} [on_request] of a network, whether it is off until a reader asks for it
  * @property {Mark} [mark]
  * @property {string} [rhythm] the column whose values are told by year
  * @property {string} [of_subject] the column that makes a country a partner of the subject
