@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from geo.model.atlas import Atlas
-from geo.network.branches import Branch, all_segments, follow
+from geo.network.branches import all_segments, breaks_of_way, segments_of_way
 from geo.network.crossings import AT_SEA, Crossing, Stretch, crossings, stretches_by_segment
 from geo.network.gauges import place_roles
 from geo.network.segments import METRES
-from geo.network.ways import PLANNED, chain
+from geo.network.ways import PLANNED, TRAVELLED, chain
 
 
 def pack_ways(atlas: Atlas) -> list[dict[str, Any]]:
@@ -39,7 +39,7 @@ def pack_ways(atlas: Atlas) -> list[dict[str, Any]]:
         for way, branch in layer.settings.get("ways", {}).items():
             own = routes.loc[routes["branch"] == way, "segment"]
             if len(own) and set(own) <= numbers.keys():
-                packed = _pack(follow(atlas, way), numbers)
+                packed = _pack(atlas, way, numbers)
                 found.append({"id": way, "layer": layer.id, "branch": branch, **packed})
     return found
 
@@ -61,11 +61,11 @@ def pack_along(atlas: Atlas) -> list[str | list[str | float]]:
     return [_along(parts, crossings(parts, named)) for parts in found]
 
 
-def _pack(way: Branch, numbers: dict[str, int]) -> dict[str, Any]:
-    travelled = way.segments
-    stops = [travelled["from_place"].iloc[0], *travelled["to_place"]]
-    main = travelled[travelled["role"].isin(PLANNED)]
-    planned = pd.concat([main, way.gaps]).sort_values("seq", ignore_index=True)
+def _pack(atlas: Atlas, way: str, numbers: dict[str, int]) -> dict[str, Any]:
+    ordered = segments_of_way(atlas, way)
+    travelled, planned = (ordered[ordered["role"].isin(roles)] for roles in (TRAVELLED, PLANNED))
+    ends = chain(list(zip(travelled["from_place"], travelled["to_place"], strict=True)))
+    stops = [ends[0][0], *(last for _, last in ends)]
     first, last = _reach(planned, {place: number for number, place in enumerate(stops)})
     return {
         "start": stops[0],
@@ -77,9 +77,9 @@ def _pack(way: Branch, numbers: dict[str, int]) -> dict[str, Any]:
         ],
         "breaks": [
             [at.place, at.before, at.after, first[at.between[0]], last[at.between[1]]]
-            for at in way.gauge_breaks
+            for at in breaks_of_way(atlas, ordered)
         ],
-        "others": [numbers[name] for name in way.alternatives["id"]],
+        "others": [numbers[name] for name in ordered.loc[ordered["role"] == "alternative", "id"]],
     }
 
 
