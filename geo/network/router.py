@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
 from geo.errors import NoWayError
@@ -31,15 +31,15 @@ class Question(NamedTuple):
     """What is asked for: the best way by what, on which day, over which statuses.
 
     `without` are ids of segments and passages that may not be used; `opened` are ids of segments
-    that count as open, whatever they are on the day. `along` names the one way along the networks
-    that may be used: not segments that are of other ways alone, nor its own gaps, unless `opened`.
+    that count as open, whatever they are on the day. `along` names the only ways along the networks
+    that may be used: not segments that are of other ways alone, nor their gaps, unless `opened`.
     """
 
     by: str
     on: str
     allow: frozenset[str]
     without: frozenset[str]
-    along: str = ""
+    along: tuple[str, ...] = ()
     opened: frozenset[str] = frozenset()
 
 
@@ -92,7 +92,9 @@ class Router:
 
     def best(self, start: str, end: str, asked: Question) -> Route:
         """Return the best way between two places and what follows from it, see `search`."""
-        legs = self.search(start, end, asked)
+        return self._route(self.search(start, end, asked), start, end, asked)
+
+    def _route(self, legs: list[Leg], start: str, end: str, asked: Question) -> Route:
         steps = self._steps(asked.on)
         reached = [steps[leg.id] for leg in legs]
         ordered = self.segments.loc[[leg.id for leg in legs]].assign(
@@ -110,22 +112,48 @@ class Router:
             on=asked.on,
             names=dict(zip(self._places["id"], self._places["name"], strict=True)),
             gauge_breaks=gauge_breaks(way.segments, self._places, roles),
-            transfers=[after.start for before, after in pairs if before.mode != after.mode],
+            transfers=[after.start for before, after in pairs if before.carrier != after.carrier],
             time_parts=self.parts(legs, "time"),
             cost_parts=self.parts(legs, "cost"),
         )
 
     def ways(self, start: str, end: str, asked: Question) -> dict[str, Route]:
-        """Return the best way along each of the named ways that leads from one place to another."""
-        found = {}
-        for way in self._atlas.spec.ways:
-            try:
-                route = self.best(start, end, asked._replace(along=way))
-            except NoWayError:
-                continue
-            if any(way in self._roles.get(segment, ()) for segment in route.segments["id"]):
-                found[way] = route
-        return found
+        """Return the best way along each of the named ways that leads from one place to another.
+
+        Any two of which not both lead there alone are tried together, and all that legs are on in
+        turn have dots between their names.
+        """
+        named = self._atlas.spec.ways
+        alone = {way: self._along(start, end, asked, way) for way in named}
+        found = {way: legs for way, legs in alone.items() if any(map(self._on, legs))}
+        for pair in combinations(named, 2):
+            legs = [] if all(alone[way] for way in pair) else self._along(start, end, asked, *pair)
+            runs = self._runs(legs)
+            if len(runs) > 1 and legs not in found.values():
+                found.setdefault(".".join(run[0] for run in runs), legs)
+        return {key: self._route(legs, start, end, asked) for key, legs in found.items()}
+
+    def _along(self, start: str, end: str, asked: Question, *ways: str) -> list[Leg]:
+        """Return the legs of the best way along named ways alone; none if they lead nowhere."""
+        barred = dict(self._barred(asked._replace(along=ways)))
+        return self._search(start, end, barred, asked.by)
+
+    def _on(self, leg: Leg) -> list[str]:
+        """Return the named ways that a leg is on, and then those that lack it."""
+        roles = self._roles.get(leg.id, {})
+        on = [way for way in self._atlas.spec.ways if way in roles]
+        return sorted(on, key=lambda way: roles[way] == "gap")
+
+    def _runs(self, legs: Sequence[Leg]) -> list[list[str]]:
+        """Return the named ways that legs are on in turn, each run as long as it has one in common."""
+        runs: list[list[str]] = []
+        for own in filter(None, map(self._on, legs)):
+            common = [way for way in runs[-1] if way in own] if runs else []
+            if common:
+                runs[-1] = common
+            else:
+                runs.append(own)
+        return runs
 
     def _steps(self, day: str) -> dict[str, dict[str, Any]]:
         """Return the step of each segment on a day; of what has no history, as it is published."""
@@ -144,10 +172,10 @@ class Router:
         for leg in self.legs.values():
             step = steps.get(leg.id)
             roles = self._roles.get(leg.id)
-            role = roles.get(asked.along) if roles and asked.along else "main"
+            own = {roles[way] for way in asked.along if way in roles} if roles else set()
             is_open = leg.id in asked.opened
-            if role is None or (role == "gap" and not is_open):
-                yield leg.id, "a gap" if role else "on another way"
+            if asked.along and roles and own <= {"gap"} and not (own and is_open):
+                yield leg.id, "a gap" if own else "on another way"
             elif leg.id in asked.without:
                 yield leg.id, "left out"
             elif shut := asked.without & leg.passages:

@@ -36,8 +36,8 @@ import { AT_SEA, isBorder } from "./ways.js";
  * @property {Record<string, Part[]>} parts what takes `time`, and `cost`
  */
 
-/** If fewer ways than that lead somewhere alone, any two of them are tried together; more courses are not listed. */
-const [FEW_WAYS, MOST_COURSES] = [3, 7];
+/** More courses are not listed. */
+const MOST_COURSES = 9;
 
 /** What a course can be best by. */
 export const BEST_BY = ["distance", "time", "cost"];
@@ -142,16 +142,21 @@ export function createCourses(atlas, router, worlds) {
       const legs = router.search(start, end, { by, mayUse: (leg) => mayBe(leg) && mayUse(leg) });
       return legs.length ? legs : router.search(start, end, { by: "distance", mayUse: mayBe });
     };
-    const along = ways.flatMap((way) => {
-      const legs = search(isOn(way));
-      const leads = legs.some(({ id }) => [...(waysOf.get(id)?.on ?? []), ...(waysOf.get(id)?.lacking ?? [])].includes(way));
-      return leads ? [courseOf(legs, [{ ways: [way], start }], mayUse)] : [];
+    const leading = new Map(ways.map((way) => [way, search(isOn(way))]));
+    const isOnAny = (/** @type {Leg} */ { id }) => waysOf.has(id);
+    const alone = ways.flatMap((way) => {
+      const legs = leading.get(way) ?? [];
+      return legs.some(isOnAny) ? [courseOf(legs, [{ ways: [way], start }], mayUse)] : [];
     });
-    const two = ways.flatMap((way, i) => ways.slice(0, i).map((other) => (/** @type {Leg} */ leg) => isOn(way)(leg) || isOn(other)(leg)));
-    const found = new Map(along.map((course) => [course.key, course]));
-    for (const mayBe of [() => true, ...(along.length < FEW_WAYS ? two : [])]) {
+    const found = new Map(alone.map((course) => [course.key, course]));
+    // Where one does not lead there alone, others are tried together with it.
+    const pairs = ways.flatMap((way, i) => ways.slice(i + 1).map((other) => [way, other]))
+      .filter((pair) => !pair.every((way) => leading.get(way)?.length))
+      .map((pair) => (/** @type {Leg} */ leg) => pair.some((way) => isOn(way)(leg)));
+    for (const mayBe of [...pairs, () => true]) {
       const legs = search(mayBe);
-      const course = legs.length ? courseOf(legs, runsOf(legs), mayUse) : null;
+      const runs = runsOf(legs);
+      const course = runs.length > 1 || (!found.size && legs.length) ? courseOf(legs, runs, mayUse) : null;
       if (course && !found.has(course.key)) found.set(course.key, course);
     }
     return [...found.values()];

@@ -69,7 +69,7 @@ import { readWays } from "./ways.js";
  * @property {Feature[]} features
  */
 
-/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], role?: string}} Value */
+/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, ships?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], role?: string}} Value */
 
 /**
  * @typedef {object} Atlas
