@@ -20,6 +20,7 @@ from geo.errors import (
 if TYPE_CHECKING:
     from geo.api import (
         Atlas,
+        Route,
         as_of,
         branch,
         build_map,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from geo.linter.rule import Finding
     from geo.model.history import AsOf
     from geo.network.branches import Branch
-    from geo.network.route import Route
+    from geo.network.route import Ways
 
 try:
     __version__ = version("uttarapath")
@@ -58,6 +59,7 @@ __all__ = [
     "Route",
     "TilesError",
     "ViewError",
+    "Ways",
     "as_of",
     "branch",
     "build_map",

@@ -37,10 +37,9 @@ def page(edition: Atlas) -> str:
     return html
 
 
-def unpack(text: str, steps: int) -> list[list[tuple[float, float]]]:
-    """Read a packed geometry back, as the page does."""
-    parts: list[list[tuple[float, float]]] = []
-    at = [0, 0]
+def read_numbers(text: str) -> list[list[int]]:
+    """Read packed numbers back, part by part."""
+    parts: list[list[int]] = []
     for part in text.split("."):
         numbers, value, shift = [], 0, 0
         for character in part:
@@ -48,8 +47,18 @@ def unpack(text: str, steps: int) -> list[list[tuple[float, float]]]:
             value |= (digit & 31) << shift
             shift += 5
             if not digit & 32:
-                numbers.append(-(value + 1) // 2 if value & 1 else value // 2)
+                numbers.append(value)
                 value, shift = 0, 0
+        parts.append(numbers)
+    return parts
+
+
+def unpack(text: str, steps: int) -> list[list[tuple[float, float]]]:
+    """Read a packed geometry back, as the page does."""
+    parts: list[list[tuple[float, float]]] = []
+    at = [0, 0]
+    for part in read_numbers(text):
+        numbers = [-(value + 1) // 2 if value & 1 else value // 2 for value in part]
         positions = []
         for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
             at = [at[0] + dx, at[1] + dy]
@@ -129,11 +138,23 @@ def test_a_segment_of_several_networks_is_sent_once() -> None:
     assert packed["places"]["columns"] == packed["one"]["columns"]
 
 
-def test_texts_that_repeat_are_written_once() -> None:
+def test_cells_that_repeat_are_written_once() -> None:
     said = "so a long note says"
-    told = [said, None, said, said]
-    packed = payload.pack_columns(pd.DataFrame({"note": told, "id": list("abcd")}))
-    assert packed == {"note": {"of": [said, None], "at": [0, 1, 0, 0]}, "id": list("abcd")}
+    told = {"note": [said, None, said, said], "id": list("abcd"), "km": [1000000.0] * 4}
+    packed = payload.pack_columns(pd.DataFrame(told))
+    note = {"of": [None, said], "at": "BABB"}
+    assert packed == {"note": note, "id": list("abcd"), "km": {"of": [1000000], "n": 4}}
+
+
+def test_numbers_of_any_size_come_back_from_their_text() -> None:
+    values = [*range(0, 3000, 7), 2999]
+    told = {
+        "id": [f"{n:030}" for n in range(3 * len(values))],
+        "km": [n + 0.123456 for n in values] * 3,
+    }
+    packed = payload.pack_columns(pd.DataFrame(told))
+    (numbers,) = read_numbers(packed["km"]["at"])
+    assert [packed["km"]["of"][number] for number in numbers] == told["km"]
 
 
 def test_names_stand_inside_their_country() -> None:

@@ -25,8 +25,9 @@ from geo.model.cells import show
 from geo.model.history import UNKNOWN
 from geo.model.rows import rows
 from geo.model.span import Span
+from geo.network.question import Question
 from geo.network.route import Route
-from geo.network.router import Question, Router
+from geo.network.router import Router
 
 OBSERVED = ("measured", "official", "reported")
 WIDTH_OF_2025 = 16 - 12

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from geo.api import Atlas
 from geo.errors import NoWayError
 from geo.model.span import Span, total
-from geo.network.router import Question, Router
+from geo.network.question import Question
+from geo.network.router import Router
 
 DAY = "2025-06-01"
 FIGURES = {
@@ -125,7 +126,7 @@ def test_no_named_way_is_better_than_the_best(
     start, end = pair(data, router)
     best = worth(router, start, end, runs._replace(by=by))
     for way in atlas.spec.ways:
-        assert worth(router, start, end, runs._replace(by=by, along=way)) >= best - 1e-6
+        assert worth(router, start, end, runs._replace(by=by, along=(way,))) >= best - 1e-6
 
 
 def test_the_parts_add_up_to_the_whole(router: Router, runs: Question) -> None:
@@ -220,3 +221,24 @@ def test_borders_that_take_time_are_those_that_are_crossed(router: Router, atlas
         for way in router.ways(start, end, every).values():
             borders = [part for part in way.time_parts if part.kind == "border-time"]
             assert [part.segment for part in borders] == [at.segment for at in way.crossings]
+
+
+def test_a_notebook_shows_a_way_as_a_table_and_text_as_text(atlas: Atlas, runs: Question) -> None:
+    known = {name: span for name, span in FIGURES.items() if name != "wait-time"}
+    way = with_figures(atlas, known).best("in-nhava-sheva", "ru-moscow", runs)
+    shown = replace(way, names={**way.names, "ru-moscow": "<b>Moscow</b>"})._repr_html_()
+    assert "<b>Moscow" not in shown
+    assert "&lt;b&gt;Moscow" in shown
+    assert "not known: wait for a ship at Nhava Sheva" in shown
+    assert shown.count("<tr") == len(way.segments) + 1
+    assert f"{len(way.sources)} sources" in shown
+
+
+def test_ways_stand_side_by_side(router: Router, atlas: Atlas, runs: Question) -> None:
+    every = runs._replace(allow=frozenset(atlas.spec.values["status"]))
+    found = router.ways("in-nhava-sheva", "ru-moscow", every)
+    table = found.table
+    assert list(table.index) == list(found)
+    assert list(table["km"]) == [way.km for way in found.values()]
+    assert len(repr(found).splitlines()) == len(found)
+    assert found._repr_html_().count("<tr") == len(found) + 2

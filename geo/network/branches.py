@@ -16,6 +16,7 @@ from geo.model.cells import show
 from geo.model.manner import TABLES
 from geo.model.rows import records
 from geo.model.spec import Spec
+from geo.network.crossings import cut_at_borders
 from geo.network.gauges import GaugeBreak, gauge_breaks, place_roles
 from geo.network.travel import Travelled, travel
 from geo.network.ways import PLANNED, TRAVELLED, route_faults
@@ -62,7 +63,8 @@ def follow(atlas: Atlas, way: str) -> Branch:
         If the way has no segments, or they do not chain.
     """
     ordered = segments_of_way(atlas, way)
-    travelled = travel(ordered[ordered["role"].isin(TRAVELLED)], atlas)
+    on_way = ordered[ordered["role"].isin(TRAVELLED)]
+    travelled = travel(on_way, atlas, cut_at_borders(on_way, atlas))
     gaps = ordered[ordered["role"] == "gap"].reset_index(drop=True)
     breaks = breaks_of_way(atlas, ordered)
     return Branch(

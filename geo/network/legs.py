@@ -9,7 +9,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.rows import rows
 from geo.network.branches import all_segments
-from geo.network.crossings import stretches_by_segment
+from geo.network.crossings import Cuts, smoothed
 
 
 class Leg(NamedTuple):
@@ -56,11 +56,10 @@ def chained(legs: Sequence[Leg]) -> list[Onward]:
     return found
 
 
-def all_legs(atlas: Atlas) -> dict[str, Leg]:
+def all_legs(atlas: Atlas, cuts: Cuts) -> dict[str, Leg]:
     """Return the segments of all networks by id, in the direction in which they are listed."""
     segments = all_segments(atlas)
     modes = atlas.spec.values["mode"]
-    along = stretches_by_segment(segments, atlas)
     return {
         row.id: Leg(
             row.id,
@@ -71,7 +70,7 @@ def all_legs(atlas: Atlas) -> dict[str, Leg]:
             row.to_place,
             frozenset(split_list(row.gauge_mm)),
             frozenset(split_list(row.passages)),
-            tuple((part.country, part.km) for part in along[row.id]),
+            tuple((part.country, part.km) for part in smoothed(cuts[row.id])),
             row.len_km,
         )
         for row in rows(segments)

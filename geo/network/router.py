@@ -5,20 +5,22 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from geo.errors import NoWayError
 from geo.model.atlas import Atlas
 from geo.model.history import UNKNOWN, steps_on
 from geo.model.manner import TABLES
-from geo.model.rows import rows
+from geo.model.rows import records, rows
 from geo.network.branches import all_segments
+from geo.network.crossings import Cuts, cut_at_borders
 from geo.network.gauges import gauge_breaks, place_roles
 from geo.network.legs import Leg, Onward, all_legs, chained, go_on
 from geo.network.performance import COST, TIME, Part, Performance
-from geo.network.route import Route
+from geo.network.question import Question
+from geo.network.route import Route, Ways
 from geo.network.travel import travel
 
 MEASURES = {"time": TIME, "cost": COST}
@@ -27,20 +29,8 @@ TIE = 1e-9
 """What a km weighs where ways are as quick, or as dear, as each other."""
 
 
-class Question(NamedTuple):
-    """What is asked for: the best way by what, on which day, over which statuses.
-
-    `without` are ids of segments and passages that may not be used; `opened` are ids of segments
-    that count as open, whatever they are on the day. `along` names the only ways along the networks
-    that may be used: not segments that are of other ways alone, nor their gaps, unless `opened`.
-    """
-
-    by: str
-    on: str
-    allow: frozenset[str]
-    without: frozenset[str]
-    along: tuple[str, ...] = ()
-    opened: frozenset[str] = frozenset()
+DAYS = 8
+"""Of so many days it is remembered what ran."""
 
 
 class Router:
@@ -51,11 +41,21 @@ class Router:
         self._places = atlas.layers[atlas.spec.places.id]
         self.segments = all_segments(atlas).set_index("id", drop=False)
         self.ends = frozenset([*self.segments["from_place"], *self.segments["to_place"]])
+        self._steps = lru_cache(DAYS)(self._steps_on)
 
     @cached_property
     def legs(self) -> dict[str, Leg]:
         """The segments, by id."""
-        return all_legs(self._atlas)
+        return all_legs(self._atlas, self._cuts)
+
+    @cached_property
+    def places(self) -> list[dict[str, Any]]:
+        """The places, a mapping each."""
+        return records(self._places)
+
+    @cached_property
+    def _cuts(self) -> Cuts:
+        return cut_at_borders(self.segments, self._atlas)
 
     @cached_property
     def _roles(self) -> dict[str, dict[str, str]]:
@@ -102,14 +102,14 @@ class Router:
             status_on=[step["from"] for step in reached],
             status_prec=[step["date_prec"] for step in reached],
         )
-        way = travel(ordered, self._atlas, start)
+        way = travel(ordered, self._atlas, self._cuts, start)
         roles = place_roles(self._atlas.spec, self._places)
         pairs = pairwise(legs)
         return Route(
             **vars(way),
             start=start,
             end=end,
-            on=asked.on,
+            asked=asked,
             names=dict(zip(self._places["id"], self._places["name"], strict=True)),
             gauge_breaks=gauge_breaks(way.segments, self._places, roles),
             transfers=[after.start for before, after in pairs if before.carrier != after.carrier],
@@ -117,7 +117,7 @@ class Router:
             cost_parts=self.parts(legs, "cost"),
         )
 
-    def ways(self, start: str, end: str, asked: Question) -> dict[str, Route]:
+    def ways(self, start: str, end: str, asked: Question) -> Ways[Route]:
         """Return the best way along each of the named ways that leads from one place to another.
 
         Any two of which not both lead there alone are tried together, and all that legs are on in
@@ -131,7 +131,12 @@ class Router:
             runs = self._runs(legs)
             if len(runs) > 1 and legs not in found.values():
                 found.setdefault(".".join(run[0] for run in runs), legs)
-        return {key: self._route(legs, start, end, asked) for key, legs in found.items()}
+        return Ways(
+            {
+                key: self._route(legs, start, end, asked._replace(along=tuple(key.split("."))))
+                for key, legs in found.items()
+            }
+        )
 
     def _along(self, start: str, end: str, asked: Question, *ways: str) -> list[Leg]:
         """Return the legs of the best way along named ways alone; none if they lead nowhere."""
@@ -155,7 +160,7 @@ class Router:
                 runs.append(own)
         return runs
 
-    def _steps(self, day: str) -> dict[str, dict[str, Any]]:
+    def _steps_on(self, day: str) -> dict[str, dict[str, Any]]:
         """Return the step of each segment on a day; of what has no history, as it is published."""
         history = self._atlas.tables["status_history"]
         dated = set(history["segment"])

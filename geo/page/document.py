@@ -65,7 +65,9 @@ WRITTEN = ("page.noscript", "page.description", "language.english")
 """Words that stand in the document itself, or in files alone."""
 
 
-def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) -> folium.Map:
+def draw_page(
+    atlas: Atlas, *, worldview: str = "", tiles: str | None = None, address: str = ""
+) -> folium.Map:
     """Draw the page of an atlas.
 
     Parameters
@@ -80,6 +82,8 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
         beneath the map instead of the boundary lines and the ground, which shows if no tile comes.
         The page is in Web Mercator then, not equal-area, and asks the provider for what the reader
         looks at.
+    address
+        What it shows where it is opened at no address of its own, as its links tell it after `#`.
 
     Returns
     -------
@@ -113,6 +117,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
     return AtlasMap(
         {
             "name": spec.name,
+            "address": address,
             "edition": {
                 "title": spec.title,
                 "authors": list(spec.authors),

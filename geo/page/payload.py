@@ -84,8 +84,8 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
         for the name of each: longitude, latitude, and the width in km that it has there; and a
         column `tint` with a number that no neighbour has.
     """
-    packed = pack_columns(frame)
-    shapes = np.array(packed.pop("geometry"), dtype=object)
+    packed = pack_columns(pd.DataFrame(frame.drop(columns="geometry")))
+    shapes = frame.geometry.to_numpy()
     steps = FINE_STEPS if shape == "points" else COARSE_STEPS
     if shape == "areas":
         packed["spot"] = name_spots(shapes)
@@ -120,18 +120,26 @@ def pack_layers(
 def pack_columns(frame: pd.DataFrame) -> dict[str, Any]:
     """Return a table as lists by column name; whole numbers are whole, what is missing is None.
 
-    A column of texts that repeat is `of`, each text once, and `at`, which of them each row has, if
-    that is shorter.
+    A column whose cells repeat is `of`, each of them once and in order, and `at`, which of them
+    each row has, as text, or `n`, how many rows have the only one, if that is shorter.
     """
     return {name: _once([_plain(cell) for cell in each]) for name, each in columns(frame).items()}
 
 
-def _once(cells: list[object]) -> object:
-    if not all(cell is None or isinstance(cell, str) for cell in cells):
+def _once(cells: list[Any]) -> object:
+    if not cells:
         return cells
-    number = {cell: n for n, cell in enumerate(dict.fromkeys(cells))}
-    once = {"of": list(number), "at": [number[cell] for cell in cells]}
+    of = sorted(set(cells), key=lambda cell: (cell is not None, cell))
+    number = {cell: n for n, cell in enumerate(of)}
+    at = _joined(np.array([number[cell] for cell in cells], dtype=np.int64))
+    once = {"of": of, **({"at": at} if len(of) > 1 else {"n": len(cells)})}
     return min(cells, once, key=lambda each: len(to_json(each)))
+
+
+def _joined(numbers: npt.NDArray[np.int64]) -> str:
+    """Return numbers from 0 up as text, five bits to a character, least first."""
+    characters, used = _characters(numbers[:, None])
+    return characters[used].tobytes().decode("ascii")
 
 
 def _plain(value: object) -> object:
@@ -159,7 +167,8 @@ def pack_shapes(shapes: npt.NDArray[np.object_], steps: int) -> list[str]:
     feature = owner[part]
     opens = np.diff(feature, prepend=-1) > 0
     steps_taken = np.where(opens[:, None], grid, np.diff(grid, axis=0, prepend=0))
-    characters, used = _characters(steps_taken)
+    zigzag = np.where(steps_taken < 0, -2 * steps_taken - 1, 2 * steps_taken)
+    characters, used = _characters(zigzag)
     dots = np.full((len(grid), 1), ord("."), dtype=np.uint8)
     text = np.concatenate([dots, characters], axis=1)
     shown = np.concatenate([(first & ~opens)[:, None], used], axis=1)
@@ -181,13 +190,12 @@ def _parts(
 
 
 def _characters(
-    steps: npt.NDArray[np.int64],
+    numbers: npt.NDArray[np.int64],
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
-    """Return the characters of each row's two numbers side by side, and which of them count."""
-    zigzag = np.where(steps < 0, -2 * steps - 1, 2 * steps)
+    """Return the characters of each row's numbers side by side, and which of them count."""
     shifts = 5 * np.arange(_DIGITS)
-    digits = (zigzag[:, :, None] >> shifts) & 31
-    more = (zigzag[:, :, None] >> (shifts + 5)) > 0
+    digits = (numbers[:, :, None] >> shifts) & 31
+    more = (numbers[:, :, None] >> (shifts + 5)) > 0
     used = np.concatenate([np.ones_like(more[:, :, :1]), more[:, :, :-1]], axis=2)
     characters = _ALPHABET[digits | (more.astype(np.int64) << 5)]
-    return characters.reshape(len(steps), -1), used.reshape(len(steps), -1)
+    return characters.reshape(len(numbers), -1), used.reshape(len(numbers), -1)

@@ -79,7 +79,7 @@ function createPage() {
   const courses = createCourses(atlas, router, worlds);
   const scenes = createScenes(atlas, courses);
   const address = createAddress(atlas, scenes);
-  const state = createState(address.read(location.hash), { rules: [...PANEL_RULES, laterShown, untilToday(atlas)], failed: report });
+  const state = createState(address.read(location.hash || atlas.address), { rules: [...PANEL_RULES, laterShown, untilToday(atlas)], failed: report });
   const { lon, lat } = atlas.view.projection;
   const projection = atlas.tiles ? createMercator() : createProjection(lon, lat);
   const crs = createCrs(projection);

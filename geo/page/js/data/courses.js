@@ -42,6 +42,12 @@ const MOST_COURSES = 9;
 /** What a course can be best by. */
 export const BEST_BY = ["distance", "time", "cost"];
 
+/** Before the id of a segment that counts as shut. */
+export const SHUT = "-";
+
+/** What stands for the best course in an address. */
+export const BEST = "best";
+
 /** Which lines may be used: all that are there, those that run, or all as if they were open. */
 export const OVER_LINES = ["", "runs", "all"];
 
@@ -76,7 +82,7 @@ export function createCourses(atlas, router, worlds) {
   const usable = ({ date, over, whatif }) => {
     const world = worlds(date);
     return (/** @type {Leg} */ { id, feature, passages }) => {
-      if (passages.some((passage) => whatif.has(passage))) return false;
+      if (whatif.has(SHUT + id) || passages.some((passage) => whatif.has(passage))) return false;
       if (over === "all" || whatif.has(id)) return true;
       const status = world.at(feature)?.is.status;
       return Boolean(status) && (over !== "runs" || meaningOf(atlas, status) === "runs");
@@ -214,7 +220,7 @@ export function createCourses(atlas, router, worlds) {
     /** The course that is open, if the page tells of courses at all. @param {Scene} scene */
     open: (scene) => {
       const all = scene.tab === "ways" && scene.way ? between(scene) : [];
-      return all.find(({ key }) => key === scene.way) ?? all.find(({ runs }) => runs.length === 1 && runs[0].ways.some(({ id }) => id === scene.way));
+      return scene.way === BEST ? all[0] : all.find(({ key }) => key === scene.way) ?? all.find(({ runs }) => runs.length === 1 && runs[0].ways.some(({ id }) => id === scene.way));
     },
   };
 }

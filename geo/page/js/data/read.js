@@ -1,4 +1,5 @@
 // @ts-check
+import { cellsOf, numbersIn, rowsOf, viewsOf } from "./columns.js";
 import { readWays } from "./ways.js";
 
 /**
@@ -67,6 +68,8 @@ import { readWays } from "./ways.js";
  * @property {number} [cards] lines of the card of each feature
  * @property {Condition[]} [sentences] when each is said
  * @property {Feature[]} features
+ * @property {import("./columns.js").Cells} [cells] of a layer of many features its columns: what is asked of
+ *   all of them is asked of these
  */
 
 /** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, ships?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], role?: string}} Value */
@@ -104,13 +107,12 @@ import { readWays } from "./ways.js";
  * @property {Record<string, string>} languages local language by country
  * @property {import("../map/relief.js").Relief | null} relief
  * @property {import("../map/tiles.js").Tiles | null} tiles online tiles beneath, in Web Mercator
+ * @property {string} address what is shown where the page is opened at none, after `#`
  * @property {string} map name that elements added in Python know the map by
  */
 
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const DIGITS = new Uint8Array(128);
-for (let i = 0; i < ALPHABET.length; i += 1) DIGITS[ALPHABET.charCodeAt(i)] = i;
-const PART = ".".charCodeAt(0);
+/** Of so many features each has a mark of its own; those of a larger layer are drawn as a field. */
+const MOST_MARKS = 500;
 
 /**
  * Read the data block of the page.
@@ -120,7 +122,7 @@ const PART = ".".charCodeAt(0);
 export function readAtlas(text) {
   const { layers: described, features: packed, ground: beneath, tables, ways, ...rest } = JSON.parse(text);
   const layers = described.map((layer) => ({ ...layer, features: [] }));
-  const sources = rows(tables.sources);
+  const sources = rowsOf(cellsOf(tables.sources, []));
   const ids = sources.map(({ id }) => id);
   const byId = new Map();
   for (const layer of layers) {
@@ -130,7 +132,7 @@ export function readAtlas(text) {
   }
   const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table)]));
   const { sources: _, status_history: history, ...told } =
-    Object.fromEntries(Object.entries(tables).map(([name, columns]) => [name, rows(columns, ids)]));
+    Object.fromEntries(Object.entries(tables).map(([name, columns]) => [name, rowsOf(cellsOf(columns, ids))]));
   const byKey = new Map(sources.map((row) => [row.id, row]));
   const steps = grouped(history, ({ segment }) => segment);
   for (const { shape, features } of layers) {
@@ -158,59 +160,34 @@ function datesNote({ since, status_on: day }, steps = []) {
 }
 
 /** @param {any} [table] @param {any} [layer] @param {string[]} [ids] of the sources @returns {Feature[]} */
-function featuresOf(table, layer, ids) {
+function featuresOf(table, layer, ids = []) {
   const { columns, shapes, scale } = table ?? { columns: {}, shapes: [], scale: 1 };
-  return rows(columns, ids).map((is, i) => ({ id: is.id, layer, is, shape: shapes[i], scale }));
-}
-
-/**
- * @param {Record<string, any[] | { of: string[], at: number[] }>} columns lists, or each text once
- * @param {string[]} [ids] of the sources, which rows name by their numbers
- * @returns {Record<string, any>[]}
- */
-function rows(columns, ids = []) {
-  const cited = (/** @type {string | null} */ cell) => cell && cell.split(";").map((n) => ids[Number(n)] ?? n).join(";");
-  const lists = Object.entries(columns).map(([name, cells]) => {
-    const list = Array.isArray(cells) ? cells : cells.at.map((n) => cells.of[n]);
-    return /** @type {const} */ ([name, name === "sources" ? list.map(cited) : list]);
-  });
-  return (lists[0]?.[1] ?? []).map((_, i) => Object.fromEntries(lists.map(([name, list]) => [name, list[i]])));
+  const cells = cellsOf(columns, ids);
+  const isField = layer && shapes.length > MOST_MARKS && layer.shape !== "network" && !columns.border;
+  if (isField) layer.cells = cells;
+  const rows = isField ? viewsOf(cells, shapes.length) : rowsOf(cells);
+  return rows.map((is, i) => ({ id: is.id, layer, is, shape: shapes[i], scale }));
 }
 
 /**
  * Unpack a geometry: rings, lines or points as flat lists lon, lat, lon, lat.
  *
- * Differences to the vertex before, zigzag, five bits to a character, least first; a dot begins
- * a new part.
+ * Differences to the vertex before, zigzag; a dot begins a new part.
  * @param {Feature} feature
  * @returns {number[][]}
  */
 export function parts(feature) {
-  if (feature.parts) return feature.parts;
-  const { shape, scale } = feature;
-  /** @type {number[][]} */
-  const result = [];
-  let part = [];
-  let [lon, lat, value, shift, isLat] = [0, 0, 0, 0, false];
-  for (let i = 0; i < shape.length; i += 1) {
-    const code = shape.charCodeAt(i);
-    if (code === PART) {
-      result.push(part);
-      part = [];
-      continue;
-    }
-    const digit = DIGITS[code];
-    value |= (digit & 31) << shift;
-    shift += 5;
-    if (digit & 32) continue;
+  feature.parts ??= unpacked(feature);
+  return feature.parts;
+}
+
+/** @param {Feature} feature */
+export function unpacked({ shape, scale }) {
+  let [lon, lat] = [0, 0];
+  return shape.split(".").map((part) => numbersIn(part).map((value, i) => {
     const step = value & 1 ? -(value + 1) / 2 : value / 2;
-    if (isLat) part.push(lon / scale, (lat += step) / scale);
-    else lon += step;
-    [value, shift, isLat] = [0, 0, !isLat];
-  }
-  result.push(part);
-  feature.parts = result;
-  return result;
+    return (i % 2 ? (lat += step) : (lon += step)) / scale;
+  }));
 }
 
 /**

@@ -2,7 +2,7 @@
 import { byId, element, isPlainKey, renew, setHidden, setText, svg } from "../dom.js";
 import { listed } from "../data/read.js";
 import { networkEnds } from "../data/layers.js";
-import { ASKED, BEST_BY, kmByStatus, OVER_LINES, taken } from "../data/courses.js";
+import { ASKED, BEST_BY, kmByStatus, OVER_LINES, SHUT, taken } from "../data/courses.js";
 import { MEASURES } from "../data/performance.js";
 import { flowTables } from "./flows.js";
 import { ladder, published } from "./ladder.js";
@@ -59,6 +59,7 @@ export function addWays(page) {
     });
   };
 
+  const shutName = (/** @type {string} */ id) => texts.say("ways.shut", { name: texts.name(/** @type {import("../data/read.js").Feature[]} */ (atlas.byId.get(id))[0]) });
   /** Boxes for what may be shut, or open: what the courses pass and what they lack.
    * @param {import("../data/courses.js").Course[]} all */
   const suppose = (all) => {
@@ -71,6 +72,7 @@ export function addWays(page) {
     const segments = over === "all" ? [] : new Map([...lacking.filter((each) => !isShut(each)), ...kept].map((each) => [each.id, each])).values();
     const named = [
       ...passages.map((row) => ({ id: row.id, name: texts.say("ways.shut", { name: texts.field(row, "name") }) })),
+      ...[...whatif].filter((id) => id.startsWith(SHUT)).map((id) => ({ id, name: shutName(id.slice(SHUT.length)) })),
       ...[...segments].map((each) => ({ id: each.id, name: texts.say("ways.opened", { name: texts.name(each) }) })),
     ];
     renew(supposed, named.length ? [element("summary", { "data-key": "whatif" }, [texts.say("ways.whatif")]), ...named.map(({ id, name }) => {
@@ -163,6 +165,7 @@ export function addWays(page) {
 
   /** Why a step cannot be travelled. @param {import("../data/courses.js").Step} step */
   const cutBy = ({ feature }) => {
+    if (state.get().whatif.has(SHUT + feature.id)) return shutName(feature.id);
     const shut = atlas.passages.find(({ id }) => state.get().whatif.has(id) && listed(feature.is.passages).includes(id));
     return shut ? texts.say("ways.shut", { name: texts.field(shut, "name") }) : `${texts.name(feature)}: ${wayTexts.statusWord(wayTexts.status(feature))}`;
   };

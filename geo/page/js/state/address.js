@@ -2,7 +2,7 @@
 import { LOCAL } from "../text/voice.js";
 import { tabsOf } from "../panels/tabs.js";
 import { QUESTIONS } from "../data/evidence.js";
-import { ASKED, BEST_BY, OVER_LINES } from "../data/courses.js";
+import { ASKED, BEST, BEST_BY, OVER_LINES, SHUT } from "../data/courses.js";
 import { featuresBy } from "../data/kinds.js";
 import { networkEnds, featuresIn, firstYear, ofShape, tablesOf } from "../data/layers.js";
 
@@ -54,7 +54,8 @@ export function createAddress(atlas, { initial, beginning }) {
   // What has no name, as the land beneath, has no details either.
   const ids = [...atlas.byId].flatMap(([id, [{ is }]]) => (is.name ? [id] : []));
   const ends = networkEnds(atlas);
-  const supposed = [...atlas.passages, ...featuresIn(ofShape(atlas, "network"))].map(({ id }) => id);
+  const segments = featuresIn(ofShape(atlas, "network")).map(({ id }) => id);
+  const supposed = [...atlas.passages.map(({ id }) => id), ...segments, ...segments.map((id) => SHUT + id)];
   /** @type {Record<string, Part>} */
   const parts = {
     tab: choice("tab", tabsOf(atlas)),
@@ -91,7 +92,7 @@ export function createAddress(atlas, { initial, beginning }) {
     },
     way: {
       write: ({ way }) => way ?? "",
-      read: (text) => (text.split(".").every((id) => atlas.ways.some((way) => way.id === id)) ? { way: text } : null),
+      read: (text) => (text === BEST || text.split(".").every((id) => atlas.ways.some((way) => way.id === id)) ? { way: text } : null),
     },
     layer: choice("layer", tablesOf(atlas).map(({ id }) => id)),
     at: {
