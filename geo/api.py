@@ -189,8 +189,8 @@ class Atlas(model.Atlas):
         """Find the best way along each of the named ways that lead from one place to another.
 
         As `route`, but every status is allowed by default: `Route.km_by_status` tells what does not
-        run. Where one does not lead there alone, others are tried together with it: the key has
-        the names of both, `one.other`, in the order of travel. If none leads there, none is returned.
+        run. Where one does not lead there alone, others are tried together with it: the key then
+        has the names in the order of travel, `one.other`. If none leads there, none is returned.
         """
         every = [*self.spec.values["status"]]
         asked = self._question(by=by, on=on, allow=allow or every, without=without, opened=opened)

@@ -150,7 +150,7 @@ class Router:
         return sorted(on, key=lambda way: roles[way] == "gap")
 
     def _runs(self, legs: Sequence[Leg]) -> list[list[str]]:
-        """Return the named ways that legs are on in turn, each run as long as it has one in common."""
+        """Return the named ways that legs are on in turn, as long as they have one in common."""
         runs: list[list[str]] = []
         for own in filter(None, map(self._on, legs)):
             common = [way for way in runs[-1] if way in own] if runs else []
