@@ -118,7 +118,7 @@ class Router:
         )
 
     def ways(self, start: str, end: str, asked: Question) -> Ways[Route]:
-        """Return the best way along each of the named ways that leads from one place to another.
+        """Return the best way along each of the named ways that leads there, the best first.
 
         Any two of which not both lead there alone are tried together, and all that legs are on in
         turn have dots between their names.
@@ -131,12 +131,11 @@ class Router:
             runs = self._runs(legs)
             if len(runs) > 1 and legs not in found.values():
                 found.setdefault(".".join(run[0] for run in runs), legs)
-        return Ways(
-            {
-                key: self._route(legs, start, end, asked._replace(along=tuple(key.split("."))))
-                for key, legs in found.items()
-            }
+        every = (
+            (key, self._route(legs, start, end, asked._replace(along=tuple(key.split(".")))))
+            for key, legs in found.items()
         )
+        return Ways[Route](sorted(every, key=lambda item: self._rank(item[1], asked)))
 
     def _along(self, start: str, end: str, asked: Question, *ways: str) -> list[Leg]:
         """Return the legs of the best way along named ways alone; none if they lead nowhere."""
@@ -159,6 +158,16 @@ class Router:
             else:
                 runs.append(own)
         return runs
+
+    def _rank(self, route: Route, asked: Question) -> tuple[bool, bool, float, float]:
+        """Return what orders ways: what has yet to be built, or may take for ever, comes later."""
+        unbuilt = self._atlas.spec.statuses("building", "promised")
+        lacks = route.segments["status"].isin(unbuilt) & ~route.segments["id"].isin(asked.opened)
+        if asked.by == "distance":
+            return bool(lacks.any()), False, route.km, 0
+        parts = route.time_parts if asked.by == "time" else route.cost_parts
+        is_open = any(part.span.is_open for part in parts)
+        return bool(lacks.any()), is_open, sum(part.weight for part in parts), route.km
 
     def _steps_on(self, day: str) -> dict[str, dict[str, Any]]:
         """Return the step of each segment on a day; of what has no history, as it is published."""
@@ -228,9 +237,7 @@ class Router:
         if by == "distance":
             return onward.leg.km
         parts = self.performance.parts(before, onward, MEASURES[by])
-        spans = [part.span for part in parts]
-        known = sum(span.low if span.is_open else sum(span) / 2 for span in spans)
-        return known + onward.leg.km * TIE
+        return sum(part.weight for part in parts) + onward.leg.km * TIE
 
     def _no_way(self, start: str, end: str, barred: Mapping[str, str]) -> NoWayError:
         """Return why there is no way, by a minimum cut as in networkx."""

@@ -106,6 +106,44 @@ def test_no_two_lanes_run_into_one(open_page: Opener, date: str) -> None:
                 assert longest * 4 < 40, "for so many pixels"
 
 
+ENDS = """() => {
+    const lines = new Map();
+    const marks = [...document.querySelectorAll(".segment.mark:not([data-off])")];
+    const lookOf = (mark) => mark.getAttribute("class") + mark.style.getPropertyValue("--hue");
+    for (const mark of marks) {
+        const d = mark.querySelector(".line").getAttribute("d");
+        const parts = d.split("M").filter(Boolean).map((part) =>
+            part.split("L").map((point) => point.split(" ").map(Number)));
+        lines.set(lookOf(mark), [...(lines.get(lookOf(mark)) ?? []), ...parts]);
+    }
+    const far = (points, [x, y]) => Math.min(...points.slice(1).map(([x1, y1], i) => {
+        const [[x0, y0], dx, dy] = [points[i], x1 - points[i][0], y1 - points[i][1]];
+        const share = ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1);
+        const along = Math.min(1, Math.max(0, share));
+        return Math.hypot(x - x0 - along * dx, y - y0 - along * dy);
+    }));
+    return marks.flatMap((mark) => {
+        const { is } = uttarapath.atlas.byId.get(mark.dataset.id)[0];
+        return [is.from_place, is.to_place].flatMap((end) => {
+            const sign = document.querySelector(`.mark[data-id="${end}"]:not([data-off])`);
+            if (!sign) return [];
+            const at = sign.getAttribute("transform").match(/[-\\d.]+/g).map(Number);
+            const parts = lines.get(lookOf(mark)); // those of one look share a line
+            return [[mark.dataset.id, end, Math.min(...parts.map((part) => far(part, at)))]];
+        });
+    });
+}"""
+
+
+@pytest.mark.parametrize("date", ["2026-11-22", "2024-12-01"])
+def test_every_line_ends_at_its_signs(open_page: Opener, date: str) -> None:
+    page = open_page(address=f"#tab=about&date={date}")
+    for zoom in steps(page):
+        ends = page.evaluate(ENDS)
+        assert len(ends) > 40
+        assert [end for end in ends if end[-1] > 2] == [], zoom
+
+
 def test_the_legend_tells_branches_as_the_layers_do(page: Page, published: Published) -> None:
     frame = published[0]["instc"]
     unfold_legend(page)

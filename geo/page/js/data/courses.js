@@ -51,6 +51,9 @@ export const BEST = "best";
 /** Which lines may be used: all that are there, those that run, or all as if they were open. */
 export const OVER_LINES = ["", "runs", "all"];
 
+/** What the status of a segment means that is not there yet. */
+export const UNBUILT = ["building", "promised"];
+
 /** What the courses depend on, besides the day. */
 export const ASKED = /** @type {const} */ (["from", "to", "by", "over", "whatif"]);
 
@@ -87,6 +90,13 @@ export function createCourses(atlas, router, worlds) {
       const status = world.at(feature)?.is.status;
       return Boolean(status) && (over !== "runs" || meaningOf(atlas, status) === "runs");
     };
+  };
+
+  /** The segments that have yet to be built, without those that a reader supposes open. @param {Scene} scene */
+  const unbuilt = ({ date, over, whatif }) => {
+    const world = worlds(date);
+    const isAhead = (/** @type {Leg} */ { id, feature }) => !whatif.has(id) && UNBUILT.includes(meaningOf(atlas, world.at(feature)?.is.status));
+    return new Set(over === "all" ? [] : router.legs.filter(isAhead).map(({ feature }) => feature));
   };
 
   /**
@@ -186,13 +196,14 @@ export function createCourses(atlas, router, worlds) {
 
   /** @type {{asked: unknown[], told: string, courses: Course[]}} */
   let last = { asked: [], told: "", courses: [] };
-  /** All courses, the best first, what is cut last. @param {Scene} scene */
+  /** All courses, the best first. @param {Scene} scene */
   const between = (scene) => {
     const asked = [scene.date, openOnRequest(scene)?.id, ...ASKED.map((key) => scene[key])];
     if (asked.every((each, i) => each === last.asked[i])) return last.courses;
     const mayUse = usable(scene);
     const open = new Map(router.legs.map((leg) => [leg.id, mayUse(leg)]));
-    const told = [asked[1], scene.from, scene.to, scene.by, scene.over, ...scene.whatif, [...open.values()].map(Number).join("")].join();
+    const ahead = unbuilt(scene);
+    const told = [asked[1], scene.from, scene.to, scene.by, scene.over, ...scene.whatif, [...open.values()].map(Number).join(""), ...[...ahead].map(({ id }) => id)].join();
     if (told === last.told) {
       last.asked = asked;
       return last.courses;
@@ -200,7 +211,7 @@ export function createCourses(atlas, router, worlds) {
     const isOpen = (/** @type {Leg} */ { id }) => open.get(id) ?? false;
     const isAsked = Boolean(scene.from && scene.to);
     const found = isAsked ? best(scene, isOpen) : whole(scene, isOpen);
-    last = { asked, told, courses: merged(found).sort((a, b) => compare(a, b, scene.by)).slice(0, isAsked ? MOST_COURSES : undefined) };
+    last = { asked, told, courses: merged(found).sort((a, b) => compare(a, b, scene.by, ahead)).slice(0, isAsked ? MOST_COURSES : undefined) };
     return last.courses;
   };
   /** @type {{courses: Course[], ids: Set<string>}} */
@@ -246,15 +257,21 @@ function merged(courses) {
   return [...found.values()];
 }
 
-/** What is cut comes last, and of what is not, what may take for ever. @param {Course} a @param {Course} b @param {string} by */
-function compare(a, b, by) {
-  const rank = (/** @type {Course} */ course) => {
-    if (by === "distance") return [0, course.km];
-    const { low, high } = taken(course, by);
-    return high === Infinity ? [1, low] : [0, low + high];
-  };
-  const [[openA, much], [openB, more]] = [rank(a), rank(b)];
-  return Math.sign(a.cut.length) - Math.sign(b.cut.length) || openA - openB || much - more || a.km - b.km;
+/**
+ * What is cut comes last, before it what has yet to be built, before that what may take for ever.
+ * @param {Course} a
+ * @param {Course} b
+ * @param {string} by
+ * @param {Set<Feature>} unbuilt
+ */
+function compare(a, b, by, unbuilt) {
+  const [first, second] = [a, b].map((course) => {
+    const { parts, steps, cut, km } = course;
+    const isOpen = by !== "distance" && taken(course, by).high === Infinity;
+    const ahead = steps.some(({ feature }) => unbuilt.has(feature));
+    return [cut.length > 0, ahead, isOpen, by === "distance" ? km : parts[by].reduce((sum, { weight }) => sum + weight, 0), km].map(Number);
+  });
+  return first.map((each, i) => each - second[i]).find(Boolean) ?? 0;
 }
 
 /**

@@ -1,4 +1,5 @@
 // @ts-check
+import { UNBUILT } from "../data/courses.js";
 import { meaningOf } from "../data/layers.js";
 import { position } from "../data/read.js";
 import { AT_SEA } from "../data/ways.js";
@@ -43,6 +44,8 @@ export function createWayTexts({ atlas, texts, worlds, state, courses }) {
     status,
     /** What the status of a segment means. @param {import("../data/read.js").Feature} segment */
     meaning: (segment) => meaningOf(atlas, status(segment)),
+    /** @param {import("../data/read.js").Feature} segment */
+    isUnbuilt: (segment) => status(segment) === ABSENT || UNBUILT.includes(meaningOf(atlas, status(segment))),
     statusWord: (/** @type {string} */ told) => (told === ABSENT ? texts.say("ways.absent") : texts.word("status", told)),
     country,
     km: (/** @type {number} */ km) => texts.kilometres(km < SHORT_KM ? Math.round(km * 10) / 10 : Math.round(km)),
