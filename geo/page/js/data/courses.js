@@ -153,24 +153,20 @@ export function createCourses(atlas, router, worlds) {
       const own = waysOf.get(id);
       return !own || own.on.includes(way) || (own.lacking.includes(way) && (over === "all" || whatif.has(id)));
     };
+    const open = (/** @type {(leg: Leg) => boolean} */ mayBe) => router.search(start, end, { by, mayUse: (leg) => mayBe(leg) && mayUse(leg) });
     /** What is cut is shown as it would be. @param {(leg: Leg) => boolean} mayBe */
     const search = (mayBe) => {
-      const legs = router.search(start, end, { by, mayUse: (leg) => mayBe(leg) && mayUse(leg) });
+      const legs = open(mayBe);
       return legs.length ? legs : router.search(start, end, { by: "distance", mayUse: mayBe });
     };
-    const leading = new Map(ways.map((way) => [way, search(isOn(way))]));
-    const isOnAny = (/** @type {Leg} */ { id }) => waysOf.has(id);
-    const alone = ways.flatMap((way) => {
-      const legs = leading.get(way) ?? [];
-      return legs.some(isOnAny) ? [courseOf(legs, [{ ways: [way], start }], mayUse)] : [];
-    });
-    const found = new Map(alone.map((course) => [course.key, course]));
+    const leading = new Map(ways.map((way) => /** @type {const} */ ([way, search(isOn(way))])).filter(([, legs]) => legs.length));
+    const alone = [...leading].filter(([, legs]) => legs.some(({ id }) => waysOf.has(id)));
+    const found = new Map(alone.map(([way, legs]) => [way.id, courseOf(legs, [{ ways: [way], start }], mayUse)]));
+    const isOpen = (/** @type {Way} */ way) => leading.get(way)?.every(mayUse);
     // Where one does not lead there alone, others are tried together with it.
-    const pairs = ways.flatMap((way, i) => ways.slice(i + 1).map((other) => [way, other]))
-      .filter((pair) => !pair.every((way) => leading.get(way)?.length))
-      .map((pair) => (/** @type {Leg} */ leg) => pair.some((way) => isOn(way)(leg)));
-    for (const mayBe of [...pairs, () => true]) {
-      const legs = search(mayBe);
+    const pairs = ways.flatMap((way, i) => ways.slice(i + 1).map((other) => [way, other])).filter((pair) => !pair.every(isOpen));
+    const joined = pairs.map((pair) => (pair.every((way) => leading.has(way)) ? open : search)((leg) => pair.some((way) => isOn(way)(leg))));
+    for (const legs of [...joined, search(() => true)]) {
       const runs = runsOf(legs);
       const course = runs.length > 1 || (!found.size && legs.length) ? courseOf(legs, runs, mayUse) : null;
       if (course && !found.has(course.key)) found.set(course.key, course);
