@@ -650,3 +650,11 @@ def test_a_ship_that_sails_straight_across_land_is_found(atlas: Atlas) -> None:
     draft.put("instc", RAILWAY, mode="sea", geometry=shapely.LineString(ends))
     told = found("keeps-to-its-ground", draft.changed())
     assert any(f"{RAILWAY}: at sea, but on land" in line for line in told)
+
+
+def test_a_canal_is_no_land_to_a_ship_that_passes_it(atlas: Atlas) -> None:
+    draft = Draft(atlas)
+    draft.put("sea", "eg-suez-port-said", passages="")
+    told = found("keeps-to-its-ground", draft.changed())
+    assert any("eg-suez-port-said: at sea, but on land" in line for line in told)
+    assert found("keeps-to-its-ground", atlas) == []

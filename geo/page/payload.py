@@ -23,7 +23,7 @@ from geo.model.story import Scene
 
 COARSE_STEPS = 1000
 FINE_STEPS = 10000
-"""Steps to the degree that positions are rounded to: of areas and their edges, and of all else."""
+"""Steps to the degree that positions are rounded to: of lines and areas, and of points."""
 DRAWN = ("features", "ground")
 """Parts of the data that have shapes."""
 _HARDEST = 12
@@ -116,7 +116,7 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
     """
     packed = pack_columns(pd.DataFrame(frame.drop(columns="geometry")))
     shapes = frame.geometry.to_numpy()
-    steps = FINE_STEPS if shape in {"network", "points"} else COARSE_STEPS
+    steps = FINE_STEPS if shape == "points" else COARSE_STEPS
     if shape == "areas":
         packed["spot"] = name_spots(shapes)
         packed["tint"] = neighbour_tints(shapes)

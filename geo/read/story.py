@@ -133,12 +133,9 @@ class _Reader:
             return ()
         every, relations = data.rows(Query("list", "relations"))
         number = {id(row): at for at, row in enumerate(every)}
-        try:
-            rows, table = data.rows(Query("list", name))
-            if not rows or table is not relations:
-                raise ValueError("a set of relations")
-        except ValueError as error:
-            self.problems.append(Problem(file, "", "relations", name, str(error)))
+        rows, table = data.rows(Query("list", name)) if name in data.sets else ([], None)
+        if not rows or table is not relations:
+            self.problems.append(Problem(file, "", "relations", name, "a set of relations"))
             return ()
         return tuple(number[id(row)] for row in rows)
 

@@ -58,6 +58,12 @@ COURSES = """([from, to, date, more]) => {
 }"""
 
 
+def usual_ways(atlas: Atlas) -> set[str]:
+    """Return the ways that are listed before a reader asks for more."""
+    usual = [layer for layer in atlas.spec.of_shape("network") if not layer.on_request]
+    return {way for layer in usual for way in layer.settings.get("ways", {})}
+
+
 def asked(
     page: Page,
     start: str | None,
@@ -89,7 +95,7 @@ def test_whole_ways_have_the_numbers_of_the_toolkit_on_every_day(
     broken = shipped.spec.statuses("broken")
     for day in [*DAYS, shipped.date]:
         found = asked(page, None, None, day)
-        assert set(found) == set(shipped.spec.ways)
+        assert set(found) == usual_ways(shipped)
         statuses = as_of(day, shipped.tables).statuses
         for way, told in found.items():
             branch = follow(shipped, way)
@@ -110,7 +116,7 @@ def test_whole_ways_have_the_numbers_of_the_toolkit_on_every_day(
 def test_a_part_of_a_way_is_as_if_that_were_all_of_it(page: Page, shipped: Atlas) -> None:
     dice = np.random.default_rng(14)
     routes, segments = shipped.tables["routes"], all_segments(shipped).set_index("id")
-    for way in shipped.spec.ways:
+    for way in sorted(usual_ways(shipped)):
         own = routes[(routes["branch"] == way) & (routes["role"] != "alternative")]
         travelled = segments.loc[own.loc[own["role"] != "gap", "segment"]]
         ends = chain(list(zip(travelled["from_place"], travelled["to_place"], strict=True)))
@@ -244,8 +250,10 @@ def test_the_least_known_way_is_not_the_best_and_what_is_not_built_is_told_so(
     named = page.locator(".courses h3 button strong:first-child")
     caspian = shipped.ways("in-nhava-sheva", "ru-moscow", by="time")["instc-caspian"]
     assert len([part for part in caspian.time_parts if not part.sources]) > 3
-    assert len(named.all_inner_texts()) == 4
-    expect(named.last).to_have_text("INSTC across the Caspian")
+    order = named.all_inner_texts()
+    known = [name for name in order if re.match("INSTC (west|east)", name)]
+    assert len(known) == 3
+    assert max(map(order.index, known)) < order.index("INSTC across the Caspian")
     hint = page.get_by_text("counts as the worst known of its kind")
     expect(hint).to_be_visible()
     page.get_by_role("combobox", name="Best by").select_option("distance")

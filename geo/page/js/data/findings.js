@@ -13,7 +13,8 @@ const ROUNDED = 0.02;
 
 /**
  * What the page finds for a figure in print: along each way that it names the best by what it tells of,
- * and of several ways a range that holds all; nothing if no way leads there.
+ * and of several ways a range that holds all; where none of them leads there alone, along all of them
+ * together; nothing if no way leads there.
  * @param {Record<string, any>} relation
  * @param {import("../state/store.js").Scene} scene
  * @param {Pick<import("../page.js").Page, "atlas" | "courses" | "router">} page
@@ -22,13 +23,17 @@ const ROUNDED = 0.02;
 export function finding({ from_place: from, to_place: to, way, against, unit: told }, scene, { atlas, courses, router }) {
   const unit = told.replace(LESS, "");
   const by = BY[/** @type {keyof typeof BY} */ (unit)];
-  const spans = (/** @type {string[]} */ ids) => ids.flatMap((id) => {
-    const legs = courses.along(id, { ...scene, from, to, by });
+  const along = (/** @type {string[]} */ ids) => {
+    const legs = courses.along(ids, { ...scene, from, to, by });
     if (!legs.length) return [];
     if (by === "distance") return [total(legs.map(({ km }) => ({ low: km, high: km })))];
     const { low, high } = total(router.parts(legs, by).map(({ span }) => span));
     return [by === "time" ? { low: low / HOURS_A_DAY, high: high / HOURS_A_DAY } : { low, high }];
-  });
+  };
+  const spans = (/** @type {string[]} */ ids) => {
+    const alone = ids.flatMap((id) => along([id]));
+    return alone.length ? alone : along(ids);
+  };
   const own = widest(spans(listed(way).length ? listed(way) : atlas.ways.map(({ id }) => id)));
   if (!own || unit === told) return own;
   const other = widest(spans(listed(against)));

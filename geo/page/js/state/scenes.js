@@ -2,7 +2,7 @@
 import { featuresBy } from "../data/kinds.js";
 import { isSheet, isWide } from "../map/cover.js";
 import { ASKED } from "../data/courses.js";
-import { askedFor, tablesOf } from "../data/layers.js";
+import { askedFor, networkKey, ofShape, tablesOf } from "../data/layers.js";
 import { tabsOf } from "../panels/tabs.js";
 
 /**
@@ -58,7 +58,7 @@ export function createScenes(atlas, courses) {
   const beginning = (tab, scene) => {
     const { date, hidden, span, body } = initial;
     const own = tab === "story" ? byId.get(scene ?? "")?.map : undefined;
-    const map = own ? { date: own.date, hidden: new Set(own.hidden) } : { date, hidden };
+    const map = own ? { date: own.date, hidden: new Set([...hidden, ...own.hidden]) } : { date, hidden };
     return { tab, scene, feature: null, fan: null, view: null, sought: null, then: null, milestone: null, span, body, ...map };
   };
   return {
@@ -112,7 +112,7 @@ function opening(atlas) {
     scene: story[0]?.id ?? null,
     view: null,
     sought: null,
-    hidden: new Set(),
+    hidden: new Set(ofShape(atlas, "network").filter(({ on_request: isAside }) => isAside).map(networkKey)),
     body: null,
     from: null,
     to: null,

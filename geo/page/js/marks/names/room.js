@@ -29,6 +29,8 @@ export function createRoom({ scale, paper, seen, panels, signs, lines }) {
   const isFree = (box) => !meets(box, taken) && !meets(box, signs);
   return {
     scale, seen, signs, lines, taken, written,
+    /** What of the paper is seen, as a text. */
+    shown: [seen, ...panels].join(),
     isFree,
     /** @param {Box} box */
     isSeen: (box) => inside(box, seen) && !meets(box, panels),
