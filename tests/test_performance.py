@@ -9,7 +9,8 @@ does one on a shorter or a longer way, unless three times its own width are more
 Observed is what was measured, told of journeys, or said by who runs the trains and ships; not what
 is reckoned or promised. It is held against the shortest way along the way that it names, else
 along any, over what ran on its last day; what has no day of opening counts as running, and what is
-disrupted too, for somebody went. What does not hold stands in `KNOWN`, each for a reason: a journey is never left out.
+disrupted too, for somebody went. What does not hold stands in `KNOWN`, each for a reason: a journey
+is never left out.
 """
 
 from __future__ import annotations

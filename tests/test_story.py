@@ -25,7 +25,7 @@ from tests.pages import page_data
 
 pytestmark = pytest.mark.slow
 
-TODAY = "12-today.toml"
+TODAY = "13-today.toml"
 
 
 @pytest.fixture
