@@ -381,7 +381,7 @@ def test_the_ladder_has_the_worst_first_and_says_what_nobody_knows(
 def test_how_far_it_is_to_a_place_and_by_which_ways_takes_two_steps(
     page: Page, shipped: Atlas
 ) -> None:
-    page.get_by_role("tab", name="Ways").click()
+    page.get_by_role("tab", name="Compare").click()
     page.get_by_role("combobox", name="To", exact=True).select_option(label="Moscow")
     expect(page.locator(".courses > li")).to_have_count(4)
     west = page.locator(".courses > li", has_text="INSTC west")
@@ -396,7 +396,7 @@ def test_keys_open_a_way_and_walk_along_it(page: Page) -> None:
     page.get_by_role("tab", name="About").focus()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    expect(page.get_by_role("tab", name="Ways")).to_be_focused()
+    expect(page.get_by_role("tab", name="Compare")).to_be_focused()
     while not page.evaluate("document.activeElement.dataset.way"):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -437,7 +437,7 @@ def test_strip_and_map_light_each_other(open_page: Opener) -> None:
 
 
 def test_the_address_keeps_the_way_and_its_ends(page: Page, open_page: Opener) -> None:
-    page.get_by_role("tab", name="Ways").click()
+    page.get_by_role("tab", name="Compare").click()
     page.get_by_role("combobox", name="From", exact=True).select_option("in-nhava-sheva")
     page.get_by_role("combobox", name="To", exact=True).select_option("uz-tashkent")
     page.locator(".courses h3 button").first.click()
