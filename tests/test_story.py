@@ -276,6 +276,11 @@ BROKEN = {
         "key callouts.1.text.en: '{count x}'",
         "expected a layer, a table or a set",
     ),
+    "relations that are none": (
+        ('confidence = ', 'relations = "drill"\nconfidence = '),
+        "key relations: 'drill'",
+        "a set of relations",
+    ),
     "unknown quantity": (
         ("[map]", '[[figures]]\nvalue = "1"\nsources = ["osm"]\nquantity = "x"\n[map]'),
         "key figures.2.quantity: 'x'",

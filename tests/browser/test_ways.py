@@ -520,3 +520,13 @@ def test_what_is_in_print_is_held_against_what_the_page_finds(
     expect(claims.locator(".verdict")).to_have_count(int(both.sum()))
     page.evaluate("uttarapath.state.set({ whatif: new Set(['hormuz']) })")
     expect(claims.locator(".verdict.within, .verdict.above")).to_have_count(0)
+
+
+def test_a_scene_holds_what_is_in_print_against_what_the_page_finds(open_page: Opener) -> None:
+    page = open_page(address="#tab=ways&if=suez")
+    page.evaluate("uttarapath.state.set({ tab: 'story', scene: 'claims' })")
+    claims = page.locator("#story .published li")
+    shorter = claims.filter(has_text="40% shorter than by Suez")
+    expect(shorter.locator(".verdict.below")).to_contain_text("48 to 57% shorter")
+    page.locator("#languages [lang=ru]").click()
+    expect(claims.filter(has_text="короче, чем через Суэц")).to_have_count(1)
