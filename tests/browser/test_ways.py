@@ -519,7 +519,10 @@ def test_what_is_in_print_is_held_against_what_the_page_finds(
     both = relations["from_place"].isin(own) & relations["to_place"].isin(own)
     expect(claims.locator(".verdict")).to_have_count(int(both.sum()))
     page.evaluate("uttarapath.state.set({ whatif: new Set(['hormuz']) })")
-    expect(claims.locator(".verdict.within, .verdict.above")).to_have_count(0)
+    first = claims.locator("li", has_text="first containers, from Mumbai to Vorsino")
+    expect(first.locator(".verdict.none")).to_have_count(1)
+    usual = claims.locator("li", has_text="traditional route, by sea")
+    expect(usual.locator(".verdict.open, .verdict.above")).to_have_count(2)
 
 
 def test_a_scene_holds_what_is_in_print_against_what_the_page_finds(open_page: Opener) -> None:
