@@ -35,7 +35,7 @@ def test_the_map_shows_what_became_of_each_segment(
     dated = set(tables["status_history"]["segment"])
     days = [as_of(day, tables).statuses for day in (then, DAYS[1])]
     seen = set()
-    for layer in ("instc", "ashgabat", "feeders", "sea"):
+    for layer in ("instc", "ashgabat"):
         shown = page.evaluate(
             """layer => Object.fromEntries([...document.querySelectorAll(`[data-layer=${layer}]`)]
                 .map((mark) => [mark.dataset.id, mark.dataset.change ?? null]))""",
