@@ -245,7 +245,7 @@ def test_ways_stand_side_by_side(router: Router, atlas: Atlas, runs: Question) -
 
 
 SEAROUTE_KM = {"suez": 14_119, "cape": 22_393, "black-sea": 7_975}
-"""What searoute 1.6.0 says of the sea from Nhava Sheva on, with the Suez Canal shut for the Cape."""
+"""The sea from Nhava Sheva on by searoute 1.6.0, with the Suez Canal shut for the Cape."""
 
 
 @pytest.mark.parametrize("way", SEAROUTE_KM)

@@ -82,7 +82,9 @@ def test_a_network_on_request_is_off_until_it_is_asked_for(
 ) -> None:
     layer = toy_folder / "layers" / "railway.toml"
     shape = 'shape = "network"\n'
-    layer.write_text(layer.read_text("utf-8").replace(shape, f"{shape}on_request = true\n"), "utf-8")
+    layer.write_text(
+        layer.read_text("utf-8").replace(shape, f"{shape}on_request = true\n"), "utf-8"
+    )
     file = tmp_path / "map.html"
     draw_page(open_atlas(toy_folder)).save(str(file))
     lines = '.mark[data-layer="railway"]:not([data-off])'

@@ -145,23 +145,28 @@ export function createCourses(atlas, router, worlds) {
     return [courseOf(router.along(stops, part.segments), [{ ways: [way], start: stops[0] }], mayUse, breaks)];
   });
 
+  /** Which legs may be used along a way, as a reader asks.
+   * @param {Way} way @param {Pick<Scene, "over" | "whatif">} scene @returns {(leg: Leg) => boolean} */
+  const isOnWay = (way, { over, whatif }) => ({ id }) => {
+    const own = waysOf.get(id);
+    return !own || own.on.includes(way) || (own.lacking.includes(way) && (over === "all" || whatif.has(id)));
+  };
+  /** Whether legs are along ways at all. @param {Leg[]} legs */
+  const isAlong = (legs) => legs.some(({ id }) => waysOf.has(id));
+
   /** The best along each way, and the best of all. @param {Scene} scene @param {(leg: Leg) => boolean} mayUse */
   const best = ({ from, to, by, over, whatif }, mayUse) => {
     const [start, end] = [from ?? "", to ?? ""];
     if (start === end) return [];
-    const isOn = (/** @type {Way} */ way) => (/** @type {Leg} */ { id }) => {
-      const own = waysOf.get(id);
-      return !own || own.on.includes(way) || (own.lacking.includes(way) && (over === "all" || whatif.has(id)));
-    };
+    const isOn = (/** @type {Way} */ way) => isOnWay(way, { over, whatif });
     const open = (/** @type {(leg: Leg) => boolean} */ mayBe) => router.search(start, end, { by, mayUse: (leg) => mayBe(leg) && mayUse(leg) });
     /** What is cut is shown as it would be. @param {(leg: Leg) => boolean} mayBe */
     const search = (mayBe) => {
       const legs = open(mayBe);
       return legs.length ? legs : router.search(start, end, { by: "distance", mayUse: mayBe });
     };
-    const leading = new Map(ways.map((way) => /** @type {const} */ ([way, search(isOn(way))])).filter(([, legs]) => legs.length));
-    const alone = [...leading].filter(([, legs]) => legs.some(({ id }) => waysOf.has(id)));
-    const found = new Map(alone.map(([way, legs]) => [way.id, courseOf(legs, [{ ways: [way], start }], mayUse)]));
+    const leading = new Map(ways.map((way) => /** @type {const} */ ([way, search(isOn(way))])).filter(([, legs]) => isAlong(legs)));
+    const found = new Map([...leading].map(([way, legs]) => [way.id, courseOf(legs, [{ ways: [way], start }], mayUse)]));
     const isOpen = (/** @type {Way} */ way) => leading.get(way)?.every(mayUse);
     // Where one does not lead there alone, others are tried together with it.
     const pairs = ways.flatMap((way, i) => ways.slice(i + 1).map((other) => [way, other])).filter((pair) => !pair.every(isOpen));
@@ -190,16 +195,28 @@ export function createCourses(atlas, router, worlds) {
     return runs;
   };
 
+  /** The legs that can be travelled as a reader asks; the last answer is remembered.
+   * @type {{asked: unknown[], open: Map<string, boolean>, told: string}} */
+  let travelled = { asked: [], open: new Map(), told: "" };
+  const openLegs = (/** @type {Scene} */ scene) => {
+    const asked = [scene.date, scene.over, scene.whatif];
+    if (asked.some((each, i) => each !== travelled.asked[i])) {
+      const mayUse = usable(scene);
+      const open = new Map(router.legs.map((leg) => [leg.id, mayUse(leg)]));
+      travelled = { asked, open, told: [scene.over, ...scene.whatif, [...open.values()].map(Number).join("")].join() };
+    }
+    return travelled;
+  };
+
   /** @type {{asked: unknown[], told: string, courses: Course[]}} */
   let last = { asked: [], told: "", courses: [] };
   /** All courses, the best first. @param {Scene} scene */
   const between = (scene) => {
     const asked = [scene.date, openOnRequest(scene)?.id, ...ASKED.map((key) => scene[key])];
     if (asked.every((each, i) => each === last.asked[i])) return last.courses;
-    const mayUse = usable(scene);
-    const open = new Map(router.legs.map((leg) => [leg.id, mayUse(leg)]));
+    const { open, told: which } = openLegs(scene);
     const ahead = unbuilt(scene);
-    const told = [asked[1], scene.from, scene.to, scene.by, scene.over, ...scene.whatif, [...open.values()].map(Number).join(""), ...[...ahead].map(({ id }) => id)].join();
+    const told = [asked[1], scene.from, scene.to, scene.by, which, ...[...ahead].map(({ id }) => id)].join();
     if (told === last.told) {
       last.asked = asked;
       return last.courses;
@@ -219,6 +236,18 @@ export function createCourses(atlas, router, worlds) {
       const found = scene.tab === "ways" && scene.from && scene.to ? between(scene) : [];
       if (found !== answered.courses) answered = { courses: found, ids: new Set(found.flatMap(({ steps }) => steps.map(({ feature }) => feature.id))) };
       return answered.ids;
+    },
+    /** What tells two answers apart, besides the ends. @param {Scene} scene */
+    told: (scene) => openLegs(scene).told,
+    /** The legs of the best course along one way, of what can be travelled; none if it does not lead there.
+     * @param {string} id @param {Scene} scene */
+    along: (id, scene) => {
+      const way = ways.find((each) => each.id === id);
+      const { open } = openLegs(scene);
+      if (!way) return [];
+      const isOn = isOnWay(way, scene);
+      const legs = router.search(scene.from ?? "", scene.to ?? "", { by: scene.by, mayUse: (leg) => isOn(leg) && Boolean(open.get(leg.id)) });
+      return isAlong(legs) ? legs : [];
     },
     /** Whether any lines lead from one place to another. @param {string} from @param {string} to */
     joined: (from, to) => router.search(from, to, { by: "distance", mayUse: () => true }).length > 0,
