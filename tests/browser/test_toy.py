@@ -88,20 +88,20 @@ def test_a_network_on_request_is_off_until_it_is_asked_for(
     file = tmp_path / "map.html"
     draw_page(open_atlas(toy_folder)).save(str(file))
     lines = '.mark[data-layer="railway"]:not([data-off])'
-    page = open_page(file, address="#tab=explore")
+    page = open_page(file, address="#tab=about")
     expect(page.locator(lines)).to_have_count(0)
-    assert page.evaluate("location.hash") == "#tab=explore"
+    assert page.evaluate("location.hash") == "#tab=about"
     page.get_by_role("tab", name="Ways").click()
     expect(page.locator(".courses [data-way]")).to_have_count(0)
     page.get_by_role("combobox", name="From").select_option(label="Westport")
     page.get_by_role("combobox", name="To", exact=True).select_option(label="Eastmere")
     expect(page.locator(".courses [data-way]")).to_have_count(1)
     expect(page.locator(lines)).to_have_count(2)
-    page.get_by_role("tab", name="Explore").click()
+    page.get_by_role("tab", name="About").click()
     expect(page.locator(lines)).to_have_count(0)
     page.get_by_role("tab", name="Table").click()
     expect(page.locator("#table tbody tr")).to_have_count(2)
-    page.get_by_role("tab", name="Explore").click()
+    page.get_by_role("tab", name="About").click()
     page.evaluate("uttarapath.state.set({ feature: 'xa-westport-midway' })")
     expect(page.locator(lines)).to_have_count(1)
     page.evaluate("uttarapath.state.set({ feature: null, sought: null })")
@@ -113,7 +113,7 @@ def test_a_network_on_request_is_off_until_it_is_asked_for(
     press_row(again, "corridor.railway")
     expect(again.locator(lines)).to_have_count(0)
     until(again, "!location.hash.includes('off=')")
-    older = open_page(file, address="#tab=explore&off=kind.town")
+    older = open_page(file, address="#tab=about&off=kind.town")
     expect(older.locator(lines)).to_have_count(0)
     older.locator("#legend").get_by_role("button", name="Show all").click()
     expect(older.locator(lines)).to_have_count(0)
