@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
+from geo.model.cells import show
 from geo.model.history import as_of
 from geo.model.rows import rows
 from geo.model.span import total
@@ -485,3 +486,29 @@ def test_the_clock_of_promises_has_each_day_against_the_day_it_was_announced(
     story = open_page(address="#scene=missing")
     expect(story.locator("#story .clock")).to_have_count(2)
     assert open_page(address="#scene=neighbourhood").locator("#story .clock").count() == 0
+
+
+VERDICTS = "all => all.map((each) => [each.classList[1], each.textContent])"
+
+
+def test_what_is_in_print_is_held_against_what_the_page_finds(
+    open_page: Opener, shipped: Atlas
+) -> None:
+    page = open_page(address="#tab=ways")
+    claims = page.locator(".claims")
+    claims.locator("summary").press("Enter")
+    relations = shipped.tables["relations"]
+    expect(claims.locator(".verdict")).to_have_count(len(relations))
+    told = claims.locator(".verdict").evaluate_all(VERDICTS)
+    for row, (verdict, text) in zip(rows(relations), told, strict=True):
+        assert verdict == row.verdict, text
+        for end in (row.found_low, row.found_high):
+            # the page rounds what the table has with a decimal
+            near = {f"{round(end + off):,}" for off in (-0.05, 0.05)} if show(end) else {""}
+            assert any(each.replace("-", "\u2212") in text or each in text for each in near)
+    page.evaluate("uttarapath.state.set({ from: 'ru-moscow', to: 'in-nhava-sheva' })")
+    own = {"in-nhava-sheva", "ru-moscow"}
+    both = relations["from_place"].isin(own) & relations["to_place"].isin(own)
+    expect(claims.locator(".verdict")).to_have_count(int(both.sum()))
+    page.evaluate("uttarapath.state.set({ whatif: new Set(['hormuz']) })")
+    expect(claims.locator(".verdict.within, .verdict.above")).to_have_count(0)

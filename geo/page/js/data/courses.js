@@ -142,14 +142,20 @@ export function createCourses(atlas, router, worlds) {
     return [courseOf(router.along(stops, part.segments), [{ ways: [way], start: stops[0] }], mayUse, breaks)];
   });
 
+  /** Which legs may be used along a way, as a reader asks.
+   * @param {Way} way @param {Pick<Scene, "over" | "whatif">} scene @returns {(leg: Leg) => boolean} */
+  const isOnWay = (way, { over, whatif }) => ({ id }) => {
+    const own = waysOf.get(id);
+    return !own || own.on.includes(way) || (own.lacking.includes(way) && (over === "all" || whatif.has(id)));
+  };
+  /** @param {Way} way @param {Leg[]} legs */
+  const isAlong = (way, legs) => legs.some(({ id }) => [...(waysOf.get(id)?.on ?? []), ...(waysOf.get(id)?.lacking ?? [])].includes(way));
+
   /** The best along each way, and the best of all. @param {Scene} scene @param {(leg: Leg) => boolean} mayUse */
   const best = ({ from, to, by, over, whatif }, mayUse) => {
     const [start, end] = [from ?? "", to ?? ""];
     if (start === end) return [];
-    const isOn = (/** @type {Way} */ way) => (/** @type {Leg} */ { id }) => {
-      const own = waysOf.get(id);
-      return !own || own.on.includes(way) || (own.lacking.includes(way) && (over === "all" || whatif.has(id)));
-    };
+    const isOn = (/** @type {Way} */ way) => isOnWay(way, { over, whatif });
     /** What is cut is shown as it would be. @param {(leg: Leg) => boolean} mayBe */
     const search = (mayBe) => {
       const legs = router.search(start, end, { by, mayUse: (leg) => mayBe(leg) && mayUse(leg) });
@@ -157,8 +163,7 @@ export function createCourses(atlas, router, worlds) {
     };
     const along = ways.flatMap((way) => {
       const legs = search(isOn(way));
-      const leads = legs.some(({ id }) => [...(waysOf.get(id)?.on ?? []), ...(waysOf.get(id)?.lacking ?? [])].includes(way));
-      return leads ? [courseOf(legs, [{ ways: [way], start }], mayUse)] : [];
+      return isAlong(way, legs) ? [courseOf(legs, [{ ways: [way], start }], mayUse)] : [];
     });
     const two = ways.flatMap((way, i) => ways.slice(0, i).map((other) => (/** @type {Leg} */ leg) => isOn(way)(leg) || isOn(other)(leg)));
     const found = new Map(along.map((course) => [course.key, course]));
@@ -186,16 +191,28 @@ export function createCourses(atlas, router, worlds) {
     return runs;
   };
 
+  /** The legs that can be travelled as a reader asks; the last answer is remembered.
+   * @type {{asked: unknown[], open: Map<string, boolean>, told: string}} */
+  let travelled = { asked: [], open: new Map(), told: "" };
+  const openLegs = (/** @type {Scene} */ scene) => {
+    const asked = [scene.date, scene.over, scene.whatif];
+    if (asked.some((each, i) => each !== travelled.asked[i])) {
+      const mayUse = usable(scene);
+      const open = new Map(router.legs.map((leg) => [leg.id, mayUse(leg)]));
+      travelled = { asked, open, told: [scene.over, ...scene.whatif, [...open.values()].map(Number).join("")].join() };
+    }
+    return travelled;
+  };
+
   /** @type {{asked: unknown[], told: string, courses: Course[]}} */
   let last = { asked: [], told: "", courses: [] };
   /** All courses, the best first. @param {Scene} scene */
   const between = (scene) => {
     const asked = [scene.date, ...ASKED.map((key) => scene[key])];
     if (asked.every((each, i) => each === last.asked[i])) return last.courses;
-    const mayUse = usable(scene);
-    const open = new Map(router.legs.map((leg) => [leg.id, mayUse(leg)]));
+    const { open, told: which } = openLegs(scene);
     const ahead = unbuilt(scene);
-    const told = [scene.from, scene.to, scene.by, scene.over, ...scene.whatif, [...open.values()].map(Number).join(""), ...[...ahead].map(({ id }) => id)].join();
+    const told = [scene.from, scene.to, scene.by, which, ...[...ahead].map(({ id }) => id)].join();
     if (told === last.told) {
       last.asked = asked;
       return last.courses;
@@ -208,6 +225,18 @@ export function createCourses(atlas, router, worlds) {
   };
   return {
     between,
+    /** What tells two answers apart, besides the ends. @param {Scene} scene */
+    told: (scene) => openLegs(scene).told,
+    /** The legs of the best course along one way, of what can be travelled; none if it does not lead there.
+     * @param {string} id @param {Scene} scene */
+    along: (id, scene) => {
+      const way = ways.find((each) => each.id === id);
+      const { open } = openLegs(scene);
+      if (!way) return [];
+      const isOn = isOnWay(way, scene);
+      const legs = router.search(scene.from ?? "", scene.to ?? "", { by: scene.by, mayUse: (leg) => isOn(leg) && Boolean(open.get(leg.id)) });
+      return isAlong(way, legs) ? legs : [];
+    },
     /** Whether any lines lead from one place to another. @param {string} from @param {string} to */
     joined: (from, to) => router.search(from, to, { by: "distance", mayUse: () => true }).length > 0,
     /** The places of the borders along a way. @param {Way} way */

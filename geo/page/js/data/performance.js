@@ -5,6 +5,8 @@ import { isBorder } from "./ways.js";
 /** Kinds of evidence that a range is made of; what is promised or withdrawn is shown beside. */
 const HELD = ["measured", "official", "reported", "modelled"];
 
+export const HOURS_A_DAY = 24;
+
 /**
  * A number that lies between two; nobody knows how high it is if `high` is infinite.
  * @typedef {{low: number, high: number}} Span

@@ -72,7 +72,7 @@ import { readWays } from "./ways.js";
  *   all of them is asked of these
  */
 
-/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], role?: string}} Value */
+/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], looks?: string[][], role?: string}} Value */
 
 /**
  * @typedef {object} Atlas

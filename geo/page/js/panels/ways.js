@@ -3,13 +3,12 @@ import { byId, element, isDrawn, isPlainKey, renew, setHidden, setText, svg } fr
 import { listed } from "../data/read.js";
 import { networkEnds } from "../data/layers.js";
 import { ASKED, BEST_BY, kmByStatus, OVER_LINES, SHUT, taken } from "../data/courses.js";
-import { MEASURES } from "../data/performance.js";
+import { HOURS_A_DAY, MEASURES } from "../data/performance.js";
 import { flowTables } from "./flows.js";
 import { ladder, published } from "./ladder.js";
 import { segmentLine, strip, strokeOf } from "./strip.js";
 
 const WIDE_PX = 324;
-const HOURS_A_DAY = 24;
 /** Of what cuts a course, so much is named. */
 const MOST_REASONS = 3;
 

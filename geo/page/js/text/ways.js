@@ -68,6 +68,7 @@ export function createWayTexts({ atlas, texts, worlds, state, courses }) {
     range: ({ low, high }, unit) => {
       const [from, to] = [low, high].map(Math.round);
       const amount = (/** @type {number} */ most) => (unit ? texts.amount(from, most, unit) : texts.between(from, most));
+      if (low === -Infinity) return high < Infinity ? texts.say("ways.at_most", { amount: texts.amount(to, to, unit ?? "") }) : texts.say("ways.unknown");
       if (high < Infinity) return amount(to);
       return low ? texts.say("ways.or_more", { amount: amount(from) }) : texts.say("ways.unknown");
     },
