@@ -102,7 +102,10 @@ def test_an_island_is_one_edge_for_all_that_have_it() -> None:
 def test_positions_that_fall_together_are_written_once() -> None:
     line = LineString([(0, 0), (0.0001, 0), (1, 1), (1.0001, 1.0001)])
     assert pack(line) == [[[(0, 0), (1, 1)]]]
-    assert pack_together([line], [box(0, 0, 1e-4, 1e-4)]) == [[[[(0, 0), (1, 1)]]], [[[(0, 0)] * 2]]]
+    assert pack_together([line], [box(0, 0, 1e-4, 1e-4)]) == [
+        [[[(0, 0), (1, 1)]]],
+        [[[(0, 0)] * 2]],
+    ]
 
 
 @pytest.mark.parametrize(
