@@ -89,6 +89,8 @@ export function createFilter({ atlas, state, worlds, courses, scenes }) {
     },
     /** The keys of the legend that have features on some day. */
     everKeys: () => new Set(filtered.flatMap(ever).flatMap(allKeysOf)),
+    /** The modes of lines that have had a status. @param {string} status */
+    modesEver: (status) => new Set(filtered.flatMap(ever).flatMap((/** @type {{is: Record<string, any>}} */ { is }) => (is.status === status ? is.mode : []))),
     /** What the legend hides so that of all networks and events those alone are seen that have a key
      * on some day, or of places those of its group; what is on request stays off unless it is that key.
      * @param {string} key @returns {ReadonlySet<string>} */

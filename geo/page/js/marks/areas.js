@@ -23,7 +23,7 @@ export function drawAreas(page) {
       for (const feature of marks.layer.features) {
         const kind = kindOf(feature, atlas);
         if ((kind === "quiet") !== quiet) continue;
-        const d = pathOf(parts(feature).map(sheet.gridAll), true);
+        const d = pathOf(sheet.shapeOf(feature), true);
         const mark = marks.add(feature, [svg("path", { d, class: `country ${kind} tint-${feature.is.tint}` })]);
         drawn.push({ mark, iso3: feature.is.iso_a3 });
       }
