@@ -26,7 +26,7 @@ const SMALLEST_RING_PX = 9;
  */
 export function createEvents(page) {
   const { atlas, sheet } = page;
-  return eventsOf(atlas).map((layer) => {
+  return eventsOf(atlas).filter(({ cells }) => !cells).map((layer) => {
     if (layer.mark?.ring) drawRings(layer, page);
     const marks = createMarks(layer, page);
     const items = layer.features.flatMap((feature) =>
