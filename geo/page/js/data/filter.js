@@ -152,11 +152,13 @@ function groupsIn(layer, hidden = new Set()) {
 /** A feature for each of the different rows that the legend knows. @param {import("./read.js").Layer} layer */
 function unlike(layer) {
   const groups = groupsIn(layer);
-  const seen = new Set();
-  return layer.features.filter((_, i) => {
-    const number = groups.reduce((sum, { keys, at }) => sum * keys.length + at[i], 0);
-    return !seen.has(number) && seen.add(number);
-  });
+  const first = new Map();
+  for (let i = layer.features.length - 1; i >= 0; i -= 1) {
+    let number = 0;
+    for (const { keys, at } of groups) number = number * keys.length + at[i];
+    first.set(number, layer.features[i]);
+  }
+  return [...first.values()];
 }
 
 /** What was asked of a feature once. @type {WeakMap<import("./read.js").Feature, {own: string[], branches: string[], all: string[]}>} */

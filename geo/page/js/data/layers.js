@@ -24,6 +24,11 @@ export function eventsOf({ layers }) {
   return layers.filter(isEvents);
 }
 
+/** Events that are few enough to be listed one by one. @param {Atlas} atlas */
+export function listedEvents(atlas) {
+  return eventsOf(atlas).filter(({ cells }) => !cells);
+}
+
 /** Layers of points that stay. @param {Atlas} atlas */
 export function placesOf(atlas) {
   return ofShape(atlas, "points").filter((layer) => !isEvents(layer));

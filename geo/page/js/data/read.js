@@ -127,7 +127,11 @@ export function readAtlas(text) {
   for (const layer of layers) {
     const [own, { shared }] = [featuresOf(packed[layer.id], layer, ids), packed[layer.id] ?? {}];
     layer.features = shared?.map((id) => (id ? { ...byId.get(id)[0], layer } : own.shift())) ?? own;
-    for (const feature of layer.features) byId.set(feature.id, [...(byId.get(feature.id) ?? []), feature]);
+    for (const feature of layer.features) {
+      const known = byId.get(feature.id);
+      if (known) known.push(feature);
+      else byId.set(feature.id, [feature]);
+    }
   }
   const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table)]));
   const { sources: _, status_history: history, ...told } =

@@ -50,8 +50,8 @@ export function createSheet(map, projection, hasField) {
   const pixelsPerStep = () => map.options.crs.scale(drawnZoom) * STEP_M;
 
   // Leaflet would set a renderer off by a part of a pixel, which blurs the lettering.
-  const manner = (/** @type {any} */ kind, /** @type {(renderer: any) => void} */ redraw) => ({
-    options: { padding: 0.5, pane: "atlas" },
+  const manner = (/** @type {any} */ kind, /** @type {number} */ padding, /** @type {(renderer: any) => void} */ redraw) => ({
+    options: { padding, pane: "atlas" },
     _reset() {
       this._update();
     },
@@ -62,7 +62,7 @@ export function createSheet(map, projection, hasField) {
     },
   });
   const Drawing = L.SVG.extend({
-    ...manner(L.SVG, () => {
+    ...manner(L.SVG, 0.5, () => {
       const isNew = map.getZoom() !== drawnZoom;
       drawnZoom = map.getZoom();
       const [origin, scale] = [map.getPixelOrigin(), pixelsPerStep()];
@@ -83,7 +83,7 @@ export function createSheet(map, projection, hasField) {
   /** @type {(() => void)[]} */
   const paints = [];
   const Canvas = L.Renderer.extend({
-    ...manner(L.Renderer, ({ _container: canvas, _bounds: bounds }) => {
+    ...manner(L.Renderer, 0.25, ({ _container: canvas, _bounds: bounds }) => {
       L.DomUtil.setPosition(canvas, bounds.min);
       Object.assign(canvas.style, { width: `${bounds.getSize().x}px`, height: `${bounds.getSize().y}px` });
       paints.forEach(attempt);

@@ -1,7 +1,7 @@
 // @ts-check
 import { byId, element, isPlainKey, setAttribute, setHidden, setText, svg } from "../dom.js";
 import { keysOf } from "../data/filter.js";
-import { codedIn, eventsOf, featuresIn, firstYear } from "../data/layers.js";
+import { codedIn, eventsOf, firstYear } from "../data/layers.js";
 import { createMilestones } from "./milestones.js";
 
 const DAY_MS = 86400000;
@@ -64,7 +64,7 @@ export function addTimeBar(page) {
   ]);
   byId("time").append(play, line, element("div", { id: "now" }, [element("div", {}, [shown, now]), latest, span, compare]));
 
-  const isDated = [featuresIn(eventsOf(atlas)), atlas.history, atlas.memberships].some(({ length }) => length);
+  const isDated = eventsOf(atlas).some(({ features }) => features.length) || atlas.history.length + atlas.memberships.length > 0;
   let wide = 0;
   const xOf = (/** @type {string} */ day) => (yearsTo(day, first) / yearsTo(today, first)) * wide;
   const milestones = createMilestones(page, xOf);
