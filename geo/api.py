@@ -153,7 +153,8 @@ class Atlas(model.Atlas):
         start, end
             Names of places, in any language of the atlas, or their ids.
         by
-            `distance`, `time` or `cost`. Of ranges the middle counts, of open ones the lower end.
+            `distance`, `time` or `cost`. Of ranges the middle counts, of what nobody knows the
+            worst that is known of its kind.
         on
             The day whose statuses hold; by default that of the atlas.
         allow
@@ -189,7 +190,8 @@ class Atlas(model.Atlas):
         """Find the best way along each of the named ways that lead from one place to another.
 
         As `route`, but every status is allowed by default: `Route.km_by_status` tells what does not
-        run. A way that does not lead there is left out; if none does, none is returned.
+        run. The best come first, later those of which something is not known, last those of which
+        something is not built. A way that does not lead there is left out.
         """
         every = [*self.spec.values["status"]]
         asked = self._question(by=by, on=on, allow=allow or every, without=without, opened=opened)

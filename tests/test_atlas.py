@@ -22,8 +22,7 @@ from geo.design.spots import name_spots
 from geo.design.tokens import read_json
 from geo.page import assets, document, payload
 from geo.page.document import draw_page
-
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+from tests.pages import page_data, read_numbers, unpack
 
 
 @pytest.fixture(scope="module")
@@ -35,36 +34,6 @@ def edition(atlas: Atlas) -> Atlas:
 def page(edition: Atlas) -> str:
     html: str = draw_page(edition).get_root().render()
     return html
-
-
-def read_numbers(text: str) -> list[list[int]]:
-    """Read packed numbers back, part by part."""
-    parts: list[list[int]] = []
-    for part in text.split("."):
-        numbers, value, shift = [], 0, 0
-        for character in part:
-            digit = ALPHABET.index(character)
-            value |= (digit & 31) << shift
-            shift += 5
-            if not digit & 32:
-                numbers.append(value)
-                value, shift = 0, 0
-        parts.append(numbers)
-    return parts
-
-
-def unpack(text: str, steps: int) -> list[list[tuple[float, float]]]:
-    """Read a packed geometry back, as the page does."""
-    parts: list[list[tuple[float, float]]] = []
-    at = [0, 0]
-    for part in read_numbers(text):
-        numbers = [-(value + 1) // 2 if value & 1 else value // 2 for value in part]
-        positions = []
-        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
-            at = [at[0] + dx, at[1] + dy]
-            positions.append((at[0] / steps, at[1] / steps))
-        parts.append(positions)
-    return parts
 
 
 def pack(*shapes: shapely.Geometry, steps: int = 1000) -> list[list[list[tuple[float, float]]]]:
@@ -192,7 +161,7 @@ def test_added_elements_get_the_same_names_each_time(edition: Atlas) -> None:
 
 
 def test_edition_is_in_the_page(page: str) -> None:
-    data = json.loads(page.partition('id="atlas-data">')[2].partition("</script>")[0])
+    data = page_data(page)
     told = {"title": "Uttarapath", "version": "1.2.3", "date": "2026-01-02"}
     assert data["edition"] == {**told, "authors": ["The Uttarapath developers"]}
 

@@ -300,6 +300,10 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         ),
         "leads from ru-chelyabinsk to itself",
     ),
+    "percents-of-something": (
+        lambda draft: draft.put("relations", "uz-tashkent", key="to_place", unit="% km"),
+        "percents are of ways in against",
+    ),
     "promised-for-later": (
         lambda draft: draft.put("relations", "promised", key="evidence", end="2022-06-11"),
         "promised until 2022-06-11, but told on 2022-06-11",
@@ -400,6 +404,9 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     # there and back
     "ends-differ": lambda draft: draft.put(
         *("relations", "in-mundra"), key="to_place", from_place="in-mundra", to_place="ru-moscow"
+    ),
+    "percents-of-something": lambda draft: draft.put(
+        *("relations", "uz-tashkent"), key="to_place", unit="% km", against="ashgabat"
     ),
     # nobody knows when it was told
     "promised-for-later": lambda draft: draft.put(

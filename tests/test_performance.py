@@ -21,7 +21,7 @@ import pytest
 
 from geo.api import Atlas
 from geo.errors import NoWayError
-from geo.model.cells import show
+from geo.model.cells import show, split_list
 from geo.model.history import UNKNOWN
 from geo.model.rows import rows
 from geo.model.span import Span
@@ -88,7 +88,7 @@ def routes(
 ) -> Iterator[Route]:
     """Yield the ways that a journey may have taken."""
     ends = journey.from_place, journey.to_place
-    for way in [show(journey.way)] if show(journey.way) else ways:
+    for way in split_list(journey.way) or ways:
         try:
             if router.ends.issuperset(ends):
                 asked = Question("distance", journey.end, allow, frozenset(), way)

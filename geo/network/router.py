@@ -84,6 +84,13 @@ class Router:
             raise self._no_way(start, end, barred)
         return legs
 
+    def along(self, start: str, end: str, asked: Question) -> list[Leg]:
+        """Return the legs of the best way that is along the one asked for; none if none leads."""
+        if not {start, end} <= self.ends:
+            return []
+        legs = self._search(start, end, dict(self._barred(asked)), asked.by)
+        return legs if any(asked.along in self._roles.get(leg.id, ()) for leg in legs) else []
+
     def parts(self, legs: Sequence[Leg], by: str) -> list[Part]:
         """Return all that takes time, or money, along legs that follow each other."""
         reached = chained(legs)
@@ -92,7 +99,9 @@ class Router:
 
     def best(self, start: str, end: str, asked: Question) -> Route:
         """Return the best way between two places and what follows from it, see `search`."""
-        legs = self.search(start, end, asked)
+        return self._route(self.search(start, end, asked), start, end, asked)
+
+    def _route(self, legs: Sequence[Leg], start: str, end: str, asked: Question) -> Route:
         steps = self._steps(asked.on)
         reached = [steps[leg.id] for leg in legs]
         ordered = self.segments.loc[[leg.id for leg in legs]].assign(
@@ -116,16 +125,23 @@ class Router:
         )
 
     def ways(self, start: str, end: str, asked: Question) -> Ways[Route]:
-        """Return the best way along each of the named ways that leads from one place to another."""
+        """Return the best way along each of the named ways that leads there, the best first."""
         found = Ways[Route]()
         for way in self._atlas.spec.ways:
-            try:
-                route = self.best(start, end, asked._replace(along=way))
-            except NoWayError:
-                continue
-            if any(way in self._roles.get(segment, ()) for segment in route.segments["id"]):
-                found[way] = route
-        return found
+            along = asked._replace(along=way)
+            if legs := self.along(start, end, along):
+                found[way] = self._route(legs, start, end, along)
+        return Ways[Route](sorted(found.items(), key=lambda item: self._rank(item[1], asked)))
+
+    def _rank(self, route: Route, asked: Question) -> tuple[bool, bool, float, float]:
+        """Return what orders ways: what has yet to be built, or may take for ever, comes later."""
+        unbuilt = self._atlas.spec.statuses("building", "promised")
+        lacks = route.segments["status"].isin(unbuilt) & ~route.segments["id"].isin(asked.opened)
+        if asked.by == "distance":
+            return bool(lacks.any()), False, route.km, 0
+        parts = route.time_parts if asked.by == "time" else route.cost_parts
+        is_open = any(part.span.is_open for part in parts)
+        return bool(lacks.any()), is_open, sum(part.weight for part in parts), route.km
 
     def _steps_on(self, day: str) -> dict[str, dict[str, Any]]:
         """Return the step of each segment on a day; of what has no history, as it is published."""
@@ -195,9 +211,7 @@ class Router:
         if by == "distance":
             return onward.leg.km
         parts = self.performance.parts(before, onward, MEASURES[by])
-        spans = [part.span for part in parts]
-        known = sum(span.low if span.is_open else sum(span) / 2 for span in spans)
-        return known + onward.leg.km * TIE
+        return sum(part.weight for part in parts) + onward.leg.km * TIE
 
     def _no_way(self, start: str, end: str, barred: Mapping[str, str]) -> NoWayError:
         """Return why there is no way, by a minimum cut as in networkx."""

@@ -262,7 +262,7 @@ class AtlasMap(folium.Map):
             "tiles": beneath,
             "map": self.get_name(),
         }
-        self.data = payload.to_json({**data, **own})
+        self.data = payload.to_block({**data, **own})
         self.language, self.style = language, style
         self.texts: Mapping[str, str] = data["texts"][language]
         self._drawn: list[tuple[Element, str]] = []

@@ -32,6 +32,7 @@ import { drawNetworks } from "./marks/network.js";
 import { drawPiles } from "./marks/piles.js";
 import { drawPlaces } from "./marks/places.js";
 import { addChange } from "./panels/change.js";
+import { addClaims } from "./panels/claims.js";
 import { addDetails } from "./panels/details.js";
 import { addDownloads, createTools } from "./panels/downloads.js";
 import { addEvidence } from "./panels/evidence.js";
@@ -66,7 +67,7 @@ const FIRST = [
 /** All that it does without, from the panels to the names. */
 const REST = [
   addNamesChoice, addLegend, addMembersSign, addStory, addTimeBar, addChange, addListing, drawPlaces, drawPiles,
-  addTooltip, addDownloads, addPrint, addDetails, addSearch, addExplore, addWays, addTable, listenToMarks,
+  addTooltip, addDownloads, addPrint, addDetails, addSearch, addExplore, addWays, addClaims, addTable, listenToMarks,
   addZoomButtons, addLanguageSwitch, addScaleBar, addPointer, addSkipLink,
   (page) => putOn(page.later, page), addEvidence, addHighlight, addCompared, labelGraticule, drawLabels,
 ];
@@ -97,7 +98,7 @@ function createPage() {
   window.uttarapath = { atlas, state, map: view.map, projection, worlds, router };
   const none = () => [];
   const page = /** @type {any} */ ({
-    atlas, courses, scenes, address, state, worlds, projection, crs, calm, view,
+    atlas, courses, router, scenes, address, state, worlds, projection, crs, calm, view,
     texts: createTexts(atlas, state),
     filter: createFilter({ atlas, state, worlds }),
     changes: createChanges({ atlas, state, worlds }),

@@ -2,6 +2,7 @@ import { Atlas, Feature } from "./data/read.js";
 import { Change } from "./data/change.js";
 import { Filter } from "./data/filter.js";
 import { Courses } from "./data/courses.js";
+import { Router } from "./data/router.js";
 import { World } from "./data/time.js";
 import { Box } from "./map/boxes.js";
 import { Projection } from "./map/projection.js";
@@ -29,6 +30,7 @@ export interface Page {
   filter: Filter;
   /** What one can follow along the networks. */
   courses: Courses;
+  router: Router;
   /** What ways and their stops are called. */
   wayTexts: WayTexts;
   /** What became of things between the two days that are compared. */

@@ -119,6 +119,8 @@ export function createFilter({ atlas, state, worlds }) {
     },
     /** The keys of the legend that have features on some day. */
     everKeys: () => new Set(samples().flatMap(allKeysOf)),
+    /** The modes of lines that have had a status. @param {string} status */
+    modesEver: (status) => new Set(filtered.flatMap(ever).flatMap((/** @type {{is: Record<string, any>}} */ { is }) => (is.status === status ? is.mode : []))),
     /** What the legend hides so that of all networks and events those alone are seen that have a key
      * on some day, or of places those of its group.
      * @param {string} key @returns {ReadonlySet<string>} */

@@ -1,5 +1,6 @@
 // @ts-check
 import { cellsOf, numbersIn, rowsOf, viewsOf } from "./columns.js";
+import { unpack } from "./unpack.js";
 import { readWays } from "./ways.js";
 
 /**
@@ -71,7 +72,7 @@ import { readWays } from "./ways.js";
  *   all of them is asked of these
  */
 
-/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], role?: string}} Value */
+/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], looks?: string[][], role?: string}} Value */
 
 /**
  * @typedef {object} Atlas
@@ -119,13 +120,14 @@ const MOST_MARKS = 500;
  * @returns {Atlas}
  */
 export function readAtlas(text) {
-  const { layers: described, features: packed, ground: beneath, tables, ways, ...rest } = JSON.parse(text);
+  const { packed, shapes, relief } = JSON.parse(text);
+  const { layers: described, features: drawn, ground: beneath, tables, ways, ...rest } = JSON.parse(unpack(packed));
   const layers = described.map((layer) => ({ ...layer, features: [] }));
   const sources = rowsOf(cellsOf(tables.sources, []));
   const ids = sources.map(({ id }) => id);
   const byId = new Map();
   for (const layer of layers) {
-    const [own, { shared }] = [featuresOf(packed[layer.id], layer, ids), packed[layer.id] ?? {}];
+    const [own, { shared }] = [featuresOf(drawn[layer.id], shapes.features[layer.id], layer, ids), drawn[layer.id] ?? {}];
     layer.features = shared?.map((id) => (id ? { ...byId.get(id)[0], layer } : own.shift())) ?? own;
     for (const feature of layer.features) {
       const known = byId.get(feature.id);
@@ -133,7 +135,7 @@ export function readAtlas(text) {
       else byId.set(feature.id, [feature]);
     }
   }
-  const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table)]));
+  const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table, shapes.ground[name])]));
   const { sources: _, status_history: history, ...told } =
     Object.fromEntries(Object.entries(tables).map(([name, columns]) => [name, rowsOf(cellsOf(columns, ids))]));
   const byKey = new Map(sources.map((row) => [row.id, row]));
@@ -141,7 +143,7 @@ export function readAtlas(text) {
   for (const { shape, features } of layers) {
     if (shape === "network") features.forEach(({ id, is }) => (is.dates_note = datesNote(is, steps.get(id))));
   }
-  return { ...rest, ...told, texts: wordsByKey(rest.texts), layers, byId, ground, sources: byKey, history, ways: readWays(ways, layers) };
+  return { ...rest, ...told, relief, texts: wordsByKey(rest.texts), layers, byId, ground, sources: byKey, history, ways: readWays(ways, layers) };
 }
 
 /** Words by language and key; each key is told once for all languages.
@@ -162,9 +164,15 @@ function datesNote({ since, status_on: day }, steps = []) {
   return told.map(({ note }) => note).join(" ") || null;
 }
 
-/** @param {any} [table] @param {any} [layer] @param {string[]} [ids] of the sources @returns {Feature[]} */
-function featuresOf(table, layer, ids = []) {
-  const { columns, shapes, scale } = table ?? { columns: {}, shapes: [], scale: 1 };
+/**
+ * @param {any} [table]
+ * @param {string[]} [shapes]
+ * @param {any} [layer]
+ * @param {string[]} [ids] of the sources
+ * @returns {Feature[]}
+ */
+function featuresOf(table, shapes = [], layer, ids = []) {
+  const { columns, scale } = table ?? { columns: {}, scale: 1 };
   const cells = cellsOf(columns, ids);
   const isField = layer && shapes.length > MOST_MARKS && layer.shape !== "network" && !columns.border;
   if (isField) layer.cells = cells;

@@ -59,9 +59,7 @@ export function createRouter(legs, figures) {
   };
   /** @param {Onward | null} before @param {Onward} onward @param {string} by */
   const weigh = (before, onward, by) => {
-    const spans = partsOf(before, onward, MEASURES[by]).map(({ span }) => span);
-    const known = spans.map(({ low, high }) => (high === Infinity ? low : (low + high) / 2));
-    return known.reduce((sum, each) => sum + each, 0) + onward.leg.km * TIE;
+    return partsOf(before, onward, MEASURES[by]).reduce((sum, part) => sum + part.weight, onward.leg.km * TIE);
   };
 
   /**

@@ -45,7 +45,7 @@ export function addTable(page) {
   const shown = (column, feature) => {
     const { is } = feature;
     if (column === "name") return texts.name(feature);
-    if (column === BRANCH) return listed(is.branch).filter((branch) => layer().branches?.includes(branch)).map((branch) => texts.word(BRANCH, branch)).join(", ");
+    if (column === BRANCH) return listed(is.branch).filter((branch) => layer().branches?.includes(branch)).map((branch) => texts.branch(branch, texts.lang).text).join(", ");
     if (column === CONFIDENCE) return texts.word("certainty", is.confidence);
     if (column === LENGTH) return is.len_km ? texts.number(Math.round(is.len_km)) : "";
     if (column === SINCE && !is.since) {
