@@ -3,7 +3,7 @@ import { planeOf, touches } from "../data/plane.js";
 import { createLooks, drawStroke } from "./looks.js";
 
 /** How near a pointer touches a line. */
-const LINE_PX = 6;
+const NEAR_LINE_PX = 6;
 /** Corners nearer than this to the last one are passed over. */
 const FINE_PX = 1;
 
@@ -52,9 +52,9 @@ export function createOutlines(layer, page) {
     },
     touch(x, y) {
       const scale = crs.scale(map.getZoom());
-      const [spot, reach] = [metres([x, y], scale), LINE_PX / scale];
+      const [spot, reach] = [metres([x, y], scale), NEAR_LINE_PX / scale];
       let id = /** @type {string | null} */ (null);
-      each(metres([x - LINE_PX, y - LINE_PX, x + LINE_PX, y + LINE_PX], scale), (row) => {
+      each(metres([x - NEAR_LINE_PX, y - NEAR_LINE_PX, x + NEAR_LINE_PX, y + NEAR_LINE_PX], scale), (row) => {
         if (touches(plane, row, spot, reach, isArea)) id = layer.features[row].id;
       });
       return id ? { id } : null;
