@@ -100,7 +100,7 @@ import { readWays } from "./ways.js";
  * @property {{title: string, authors: string[], version: string, date: string}} edition
  * @property {any} view settings of the map; `worldview`: whose borders it shows
  * @property {[number, number]} abreast_px how far apart lines run side by side, and those that are broken
- * @property {{seas?: {key: string, at: number[][], rank: number}[], countries?: Record<string, number[][]>}} spots
+ * @property {{seas?: {key: string, at: number[][], rank: number}[], countries?: Record<string, number[][]>, short?: Record<string, Record<string, string>>}} spots
  *   places for names, chosen by hand
  * @property {Record<string, Record<string, string>>} texts by language and key
  * @property {Record<string, Record<string, string>>} phrases translations of what the tables tell

@@ -1,5 +1,6 @@
 // @ts-check
 import { svg } from "../dom.js";
+import { parts } from "../data/read.js";
 import { attempt } from "../failure.js";
 
 /** Metres to a step of the sheet's own grid: whole numbers keep its paths short. */
@@ -28,6 +29,7 @@ const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "deg
  * @property {() => SVGElement[]} copyGround the ground once more, as a picture that nobody can press
  * @property {(lon: number, lat: number) => [number, number]} grid steps east and south
  * @property {(coordinates: number[]) => number[]} gridAll
+ * @property {(feature: import("../data/read.js").Feature) => number[][]} shapeOf its parts, in steps
  * @property {() => number} pixelsPerStep of what is drawn: while the map zooms, that is stretched
  * @property {() => boolean} isStretched whether the map is on its way to another zoom
  * @property {(draw: () => void) => void} onZoom runs at once and at each new zoom
@@ -109,6 +111,16 @@ export function createSheet(map, projection, hasField) {
     const [x, y] = projection.forward(lon, lat);
     return [Math.round(x / STEP_M), Math.round(-y / STEP_M)];
   };
+  /** @type {Sheet["gridAll"]} */
+  const gridAll = (coordinates) => {
+    const result = new Array(coordinates.length);
+    for (let i = 0; i < coordinates.length; i += 2) {
+      [result[i], result[i + 1]] = grid(coordinates[i], coordinates[i + 1]);
+    }
+    return result;
+  };
+  /** @type {WeakMap<import("../data/read.js").Feature, number[][]>} */
+  const shapes = new WeakMap();
   return {
     root,
     canvas: canvas._container,
@@ -131,12 +143,11 @@ export function createSheet(map, projection, hasField) {
       return copy;
     }),
     grid,
-    gridAll: (coordinates) => {
-      const result = new Array(coordinates.length);
-      for (let i = 0; i < coordinates.length; i += 2) {
-        [result[i], result[i + 1]] = grid(coordinates[i], coordinates[i + 1]);
-      }
-      return result;
+    gridAll,
+    shapeOf: (feature) => {
+      const shape = shapes.get(feature) ?? parts(feature).map(gridAll);
+      shapes.set(feature, shape);
+      return shape;
     },
     pixelsPerStep,
     isStretched: () => map.getZoom() !== drawnZoom,

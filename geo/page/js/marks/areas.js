@@ -1,7 +1,6 @@
 // @ts-check
 import { svg } from "../dom.js";
 import { kindOf, MEMBERS, ofShape } from "../data/layers.js";
-import { parts } from "../data/read.js";
 import { pathOf } from "../map/sheet.js";
 import { createMarks } from "./marks.js";
 
@@ -23,7 +22,7 @@ export function drawAreas(page) {
       for (const feature of marks.layer.features) {
         const kind = kindOf(feature, atlas);
         if ((kind === "quiet") !== quiet) continue;
-        const d = pathOf(parts(feature).map(sheet.gridAll), true);
+        const d = pathOf(sheet.shapeOf(feature), true);
         const mark = marks.add(feature, [areaShape(feature, d, atlas)]);
         drawn.push({ mark, iso3: feature.is.iso_a3 });
       }

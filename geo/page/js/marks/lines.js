@@ -14,7 +14,7 @@ import { inHue } from "./signs.js";
  */
 export function drawLines(page) {
   const { sheet, atlas, state, filter } = page;
-  const course = (/** @type {import("../data/read.js").Feature} */ feature) => pathOf(parts(feature).map(sheet.gridAll));
+  const course = (/** @type {import("../data/read.js").Feature} */ feature) => pathOf(sheet.shapeOf(feature));
   const borders = featuresIn(ofShape(atlas, "lines")).filter(({ is }) => is.border).map((feature) => {
     const line = svg("path", { d: course(feature), class: `border ${feature.is.border}`, "data-id": feature.id });
     return { feature, line };
