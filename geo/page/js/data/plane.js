@@ -1,6 +1,4 @@
 // @ts-check
-import { unpacked } from "./read.js";
-
 /**
  * Where the features of a layer of many lie: corners in whole metres east and south, part after part, and feature
  * after feature.
@@ -23,7 +21,7 @@ export function planeOf(features, projection) {
   const boxes = new Int32Array(features.length * 4);
   features.forEach((feature, row) => {
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const part of unpacked(feature)) {
+    for (const part of feature.unpack()) {
       for (let i = 0; i < part.length; i += 2) {
         const [east, north] = projection.forward(part[i], part[i + 1]);
         const [x, y] = [Math.round(east), Math.round(-north)];

@@ -5,7 +5,7 @@ import { createEvidence, QUESTIONS } from "../data/evidence.js";
 import { FILTERED } from "../data/filter.js";
 import { parts } from "../data/read.js";
 import { pathOf } from "../map/sheet.js";
-import { createOutlines } from "./outlines.js";
+import { createTraces } from "./traces.js";
 import { shapeOf } from "./looks.js";
 import { createMarks } from "./marks.js";
 import { createSwarm } from "./swarm.js";
@@ -42,7 +42,7 @@ export function drawField(page) {
   if (!canvas) return;
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const layers = SHAPES.flatMap((shape) => atlas.layers.filter((layer) => layer.cells && layer.shape === shape));
-  const fields = layers.map((layer) => (layer.shape === "points" ? createSwarm : createOutlines)(layer, page));
+  const fields = layers.map((layer) => (layer.shape === "points" ? createSwarm : createTraces)(layer, page));
   const forced = matchMedia("(forced-colors: active)");
   let [asked, painted] = [0, ""];
   const paint = () => {

@@ -2,7 +2,6 @@
 import { svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { featuresIn, ofShape } from "../data/layers.js";
-import { parts } from "../data/read.js";
 import { pathOf } from "../map/sheet.js";
 import { createMarks, showMarks } from "./marks.js";
 import { inHue } from "./signs.js";

@@ -13,7 +13,7 @@ const FINE_PX = 1;
  * @param {import("../page.js").Page} page
  * @returns {import("./field.js").Field}
  */
-export function createOutlines(layer, page) {
+export function createTraces(layer, page) {
   const { filter, projection, crs, view: { map } } = page;
   const plane = planeOf(layer.features, projection);
   const { corners, starts, firsts, boxes } = plane;
