@@ -518,5 +518,5 @@ def test_what_is_in_print_is_held_against_what_the_page_finds(
     own = {"in-nhava-sheva", "ru-moscow"}
     both = relations["from_place"].isin(own) & relations["to_place"].isin(own)
     expect(claims.locator(".verdict")).to_have_count(int(both.sum()))
-    page.evaluate("uttarapath.state.set({ whatif: new Set(['hormuz']) })")
+    page.evaluate("uttarapath.state.set({ whatif: new Set(['hormuz', 'suez', 'cape']) })")
     expect(claims.locator(".verdict.within, .verdict.above")).to_have_count(0)

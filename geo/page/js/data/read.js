@@ -132,7 +132,11 @@ export function readAtlas(text) {
     const table = drawn[layer.id] ?? { columns: {} };
     const own = featuresOf(table, shapes.features[layer.id] ?? [], outlines, layer, ids);
     layer.features = table.shared?.map((id) => (id ? { ...byId.get(id)[0], layer } : own.shift())) ?? own;
-    for (const feature of layer.features) byId.set(feature.id, [...(byId.get(feature.id) ?? []), feature]);
+    for (const feature of layer.features) {
+      const known = byId.get(feature.id);
+      if (known) known.push(feature);
+      else byId.set(feature.id, [feature]);
+    }
   }
   const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table, shapes.ground[name], outlines)]));
   const { sources: _, status_history: history, ...told } =
