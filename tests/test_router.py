@@ -242,3 +242,35 @@ def test_ways_stand_side_by_side(router: Router, atlas: Atlas, runs: Question) -
     assert list(table["km"]) == [way.km for way in found.values()]
     assert len(repr(found).splitlines()) == len(found)
     assert found._repr_html_().count("<tr") == len(found) + 2
+
+
+SEAROUTE_KM = {"suez": 14_119, "cape": 22_393, "black-sea": 7_975}
+"""The sea from Nhava Sheva on by searoute 1.6.0, with the Suez Canal shut for the Cape."""
+
+
+@pytest.mark.parametrize("way", SEAROUTE_KM)
+def test_the_sea_is_as_wide_as_the_library_of_its_lanes_says(atlas: Atlas, way: str) -> None:
+    assert atlas.branch(way).km_by_mode["sea"] == pytest.approx(SEAROUTE_KM[way], rel=0.02)
+
+
+def test_ships_from_the_sea_go_on_up_a_river(router: Router, atlas: Atlas) -> None:
+    every = Question("distance", DAY, frozenset(atlas.spec.values["status"]), frozenset())
+    caspian = router.ways("in-nhava-sheva", "ru-moscow", every)["instc-caspian"]
+    modes = list(caspian.segments["mode"])
+    assert ("sea", "river") in pairwise(modes)
+    changes = [pair for pair in pairwise(modes) if len({*pair}) == 2]
+    assert len(caspian.transfers) == len(changes) - changes.count(("sea", "river"))
+
+
+def test_two_ways_are_joined_where_one_does_not_lead_there_alone(
+    router: Router, atlas: Atlas
+) -> None:
+    every = Question("distance", DAY, frozenset(atlas.spec.values["status"]), frozenset())
+    found = router.ways("in-nhava-sheva", "ru-moscow", every)
+    assert {"instc-west", "suez", "cape", "black-sea"} < set(found)
+    (joined,) = [key for key in found if key.startswith("instc-chabahar.")]
+    assert found[joined].asked.along == tuple(joined.split("."))
+    for start, end, modes in (("in-mumbai", "kz-almaty", 2), ("in-delhi", "tj-dushanbe", 1)):
+        ways = router.ways(start, end, every)
+        assert any("." in key for key in ways)
+        assert len(ways) >= modes

@@ -85,10 +85,10 @@ class Router:
         return legs
 
     def along(self, start: str, end: str, asked: Question) -> list[Leg]:
-        """Return the legs of the best way along those asked for; none if they do not lead there."""
+        """Return the legs of the best way that is along those asked for; none if none leads."""
         if not {start, end} <= self.ends:
             return []
-        legs = self._along(start, end, asked, *asked.along)
+        legs = self._search(start, end, dict(self._barred(asked)), asked.by)
         return legs if any(map(self._on, legs)) else []
 
     def parts(self, legs: Sequence[Leg], by: str) -> list[Part]:
@@ -131,10 +131,11 @@ class Router:
         turn have dots between their names.
         """
         named = self._atlas.spec.ways
-        alone = {way: self._along(start, end, asked, way) for way in named}
-        found = {way: legs for way, legs in alone.items() if any(map(self._on, legs))}
+        alone = {way: self.along(start, end, asked._replace(along=(way,))) for way in named}
+        found = {way: legs for way, legs in alone.items() if legs}
         for pair in combinations(named, 2):
-            legs = [] if all(alone[way] for way in pair) else self._along(start, end, asked, *pair)
+            lead = all(way in found for way in pair)
+            legs = [] if lead else self.along(start, end, asked._replace(along=pair))
             runs = self._runs(legs)
             if len(runs) > 1 and legs not in found.values():
                 found.setdefault(".".join(run[0] for run in runs), legs)
@@ -143,11 +144,6 @@ class Router:
             for key, legs in found.items()
         )
         return Ways[Route](sorted(every, key=lambda item: self._rank(item[1], asked)))
-
-    def _along(self, start: str, end: str, asked: Question, *ways: str) -> list[Leg]:
-        """Return the legs of the best way along named ways alone; none if they lead nowhere."""
-        barred = dict(self._barred(asked._replace(along=ways)))
-        return self._search(start, end, barred, asked.by)
 
     def _on(self, leg: Leg) -> list[str]:
         """Return the named ways that a leg is on, and then those that lack it."""

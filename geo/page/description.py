@@ -6,6 +6,7 @@ from typing import Any
 
 from geo.design.marks import CONDITIONS
 from geo.design.signs import load_signs
+from geo.design.strokes import modes_alike
 from geo.design.theme import dash, layer_hue, value_hue
 from geo.model.spec import Column, Layer, Spec, Value
 
@@ -25,10 +26,18 @@ def describe(spec: Spec) -> dict[str, Any]:
         "bodies": list(spec.bodies),
         "layers": [_layer(layer) for layer in spec.layers.values()],
         "values": {
-            column: {name: _value(column, name, value) for name, value in rows.items()}
+            column: {
+                name: _value(column, name, value) | _looks(spec, column, name)
+                for name, value in rows.items()
+            }
             for column, rows in spec.values.items()
         },
     }
+
+
+def _looks(spec: Spec, column: str, name: str) -> dict[str, Any]:
+    """Return, of a status, the modes whose lines look alike in it."""
+    return {"looks": modes_alike(spec, status=name)} if column == "status" else {}
 
 
 def _layer(layer: Layer) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from geo.model.rows import records
 from tests.browser.conftest import Opener, Published
 from tests.browser.waiting import until
 
-ASKED = ("instc", "ashgabat", "feeders", "sea", "places", "exercises", "dialogues")
+ASKED = ("instc", "ashgabat", "places", "exercises", "dialogues")
 GRADES = {
     "age": {"year": "best", "three": "good", "ten": "fair", "older": "poor", "undated": "none"},
     "weight": {"primary": "best", "secondary": "good", "weak": "poor", "unsaid": "none"},

@@ -420,8 +420,7 @@ def test_the_legend_fits_and_folds_and_stays_so(open_page: Opener) -> None:
 def test_one_row_is_seen_alone_and_all_come_back(open_page: Opener) -> None:
     page = open_page(address="#tab=explore&off=kind.port")
     hidden = "[...uttarapath.state.get().hidden].sort().join()"
-    networks = "[data-layer=instc], [data-layer=ashgabat], [data-layer=feeders], [data-layer=sea]"
-    lines = page.locator(f".mark:is({networks}):not([data-off])")
+    lines = page.locator(".mark:is([data-layer=instc], [data-layer=ashgabat]):not([data-off])")
     events = page.locator(".mark[data-layer=exercises]:not([data-off])")
     row = page.locator("#legend .row", has=page.locator('[data-key="status.disrupted"]'))
     box = row.get_by_role("checkbox")
@@ -494,7 +493,7 @@ def test_the_table_goes_along_the_way_by_branch(open_page: Opener, published: Pu
     west = routes[(routes["branch"] == "instc-west") & (routes["role"] != "gap")]
     keys = page.locator("#table [data-row]").evaluate_all("all => all.map((b) => b.dataset.row)")
     assert keys[:4] == west.sort_values("seq")["segment"].head(4).tolist()
-    expect(rows.first.get_by_role("cell").first).to_contain_text("western")
+    expect(rows.first.get_by_role("cell").first).to_contain_text("INSTC west")
     page.locator("#table-text").fill("астара ")
     expect(rows).to_have_count(0)
     page.locator("#table-text").fill("RASHT  astara-")

@@ -10,6 +10,7 @@ import pytest
 import shapely
 from playwright.sync_api import Page, expect
 
+from geo.api import Atlas
 from tests.browser.conftest import Opener, Published, press_row, unfold_legend
 from tests.browser.measuring import metres_per_pixel, steps
 from tests.browser.waiting import rest, until
@@ -45,6 +46,40 @@ def test_a_status_is_told_by_more_than_colour(open_page: Opener, theme: str) -> 
         widths = [float(width.removesuffix("px")) for width, *_ in filter(None, json.loads(look))]
         assert (max(widths) >= 8) == (meaning == "broken"), name
     assert all(len(told) == 1 for told in meanings.values())
+
+
+KEYS = """() => {
+    const looks = (nodes) => new Map([...nodes].map((node) => {
+        const paths = [...node.querySelectorAll(".line, .core, .bars")];
+        const all = paths.map((path) => getComputedStyle(path));
+        const seen = all.filter((is) => is.stroke !== "none");
+        return [JSON.stringify(seen.map((is) => [
+            is.strokeWidth, is.strokeDasharray, is.strokeLinecap, is.strokeOpacity,
+        ])), node.getAttribute("class")];
+    }));
+    const keys = looks(document.querySelectorAll("#legend fieldset:not([hidden]) .segment"));
+    const drawn = looks(document.querySelectorAll(".segment.mark:not([data-off])"));
+    return [drawn.size, [...drawn].filter(([look]) => !keys.has(look)).map(([, name]) => name)];
+}"""
+
+
+def test_every_stroke_in_sight_has_a_key_in_the_legend(page: Page, shipped: Atlas) -> None:
+    for year in range(1992, 2027):
+        page.evaluate("date => uttarapath.state.set({ date })", f"{year}-11-22")
+        assert page.evaluate(KEYS)[1] == [], year
+    assert page.evaluate(KEYS)[0] > 6
+    for scene in shipped.story:
+        page.evaluate("address => { location.hash = address; }", f"scene={scene.id}")
+        until(page, f"uttarapath.state.get().scene === '{scene.id}'")
+        assert page.evaluate(KEYS)[1] == [], scene.id
+
+
+def test_the_legend_says_which_stroke_is_which_mode_beside_the_statuses(page: Page) -> None:
+    keys = page.locator("#legend [data-group=status] .key > span")
+    expect(keys).to_have_text(["Rail", "Road", "Sea", "River"])
+    expect(keys.first).to_be_visible()
+    page.locator("#legend [data-group=mode] legend button").click()
+    expect(keys.first).to_be_hidden()
 
 
 def test_the_band_of_a_line_is_as_wide_as_its_error_on_the_ground(

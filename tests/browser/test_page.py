@@ -14,17 +14,7 @@ from geo.page.document import draw_page
 from tests.browser.conftest import Opener, Published, press_row, unfold_legend
 from tests.browser.waiting import rest, until
 
-MARKED = [
-    "republics",
-    "countries",
-    "instc",
-    "ashgabat",
-    "feeders",
-    "sea",
-    "places",
-    "exercises",
-    "dialogues",
-]
+MARKED = ["republics", "countries", "instc", "ashgabat", "places", "exercises", "dialogues"]
 
 
 def marks(page: Page, layer: str) -> list[str]:

@@ -151,6 +151,8 @@ export function createCourses(atlas, router, worlds) {
     const own = waysOf.get(id);
     return !own || own.on.includes(way) || (own.lacking.includes(way) && (over === "all" || whatif.has(id)));
   };
+  /** Whether legs are along ways at all. @param {Leg[]} legs */
+  const isAlong = (legs) => legs.some(({ id }) => waysOf.has(id));
 
   /** The best along each way, and the best of all. @param {Scene} scene @param {(leg: Leg) => boolean} mayUse */
   const best = ({ from, to, by, over, whatif }, mayUse) => {
@@ -163,9 +165,8 @@ export function createCourses(atlas, router, worlds) {
       const legs = open(mayBe);
       return legs.length ? legs : router.search(start, end, { by: "distance", mayUse: mayBe });
     };
-    const leading = new Map(ways.map((way) => /** @type {const} */ ([way, search(isOn(way))])).filter(([, legs]) => legs.length));
-    const alone = [...leading].filter(([, legs]) => legs.some(({ id }) => waysOf.has(id)));
-    const found = new Map(alone.map(([way, legs]) => [way.id, courseOf(legs, [{ ways: [way], start }], mayUse)]));
+    const leading = new Map(ways.map((way) => /** @type {const} */ ([way, search(isOn(way))])).filter(([, legs]) => isAlong(legs)));
+    const found = new Map([...leading].map(([way, legs]) => [way.id, courseOf(legs, [{ ways: [way], start }], mayUse)]));
     const isOpen = (/** @type {Way} */ way) => leading.get(way)?.every(mayUse);
     // Where one does not lead there alone, others are tried together with it.
     const pairs = ways.flatMap((way, i) => ways.slice(i + 1).map((other) => [way, other])).filter((pair) => !pair.every(isOpen));
@@ -230,6 +231,12 @@ export function createCourses(atlas, router, worlds) {
   let answered = { courses: [], ids: new Set() };
   return {
     between,
+    /** The segments of all courses between two places that a reader named. @param {Scene} scene @returns {Set<string>} */
+    answer: (scene) => {
+      const found = scene.tab === "ways" && scene.from && scene.to ? between(scene) : [];
+      if (found !== answered.courses) answered = { courses: found, ids: new Set(found.flatMap(({ steps }) => steps.map(({ feature }) => feature.id))) };
+      return answered.ids;
+    },
     /** What tells two answers apart, besides the ends. @param {Scene} scene */
     told: (scene) => openLegs(scene).told,
     /** The legs of the best course along some ways alone, of what can be travelled; none if they do not lead there.
@@ -238,13 +245,7 @@ export function createCourses(atlas, router, worlds) {
       const { open } = openLegs(scene);
       const own = ways.filter(({ id }) => ids.includes(id)).map((way) => isOnWay(way, scene));
       const legs = router.search(scene.from ?? "", scene.to ?? "", { by: scene.by, mayUse: (leg) => own.some((isOn) => isOn(leg)) && Boolean(open.get(leg.id)) });
-      return legs.some(({ id }) => waysOf.has(id)) ? legs : [];
-    },
-    /** The segments of all courses between two places that a reader named. @param {Scene} scene @returns {Set<string>} */
-    answer: (scene) => {
-      const found = scene.tab === "ways" && scene.from && scene.to ? between(scene) : [];
-      if (found !== answered.courses) answered = { courses: found, ids: new Set(found.flatMap(({ steps }) => steps.map(({ feature }) => feature.id))) };
-      return answered.ids;
+      return isAlong(legs) ? legs : [];
     },
     /** Whether any lines lead from one place to another. @param {string} from @param {string} to */
     joined: (from, to) => router.search(from, to, { by: "distance", mayUse: () => true }).length > 0,

@@ -8,6 +8,7 @@ import { isSheet } from "./cover.js";
 
 /** Of the corners of a feature so many are passed over: some are enough for its box. */
 const EVERY = 8;
+const SOME = 500;
 
 /**
  * Lead the map: where the reader went, or else to what was sought, to the course that is open, to
@@ -94,9 +95,19 @@ export function revealMark({ atlas, view }, id) {
  */
 function whole(atlas) {
   const lit = litCountries(atlas);
+<<<<<<< HEAD
   const events = featuresIn(eventsOf(atlas)).filter((event) => !lit.size || lit.has(countryOf(event)));
   const found = [...featuresIn([partnersOf(atlas) ?? [], usualNetworks(atlas)].flat()), ...events];
+=======
+  const events = eventsOf(atlas).flatMap(some).filter((event) => !lit.size || lit.has(countryOf(event)));
+  const found = [...featuresIn([partnersOf(atlas) ?? [], ofShape(atlas, "network")].flat()), ...events];
+>>>>>>> main
   return found.length ? found : featuresIn(ofShape(atlas, "areas"));
+}
+
+/** So many features of a layer as tell where it lies. @param {import("../data/read.js").Layer} layer */
+function some({ features }) {
+  return features.filter((_, i) => i % Math.ceil(features.length / SOME) === 0);
 }
 
 /**

@@ -31,7 +31,7 @@ const CROWDED_PX = 9;
 export function drawPlaces(page) {
   const { sheet, atlas, state, filter, drawn, scenes } = page;
   const [finest, rank] = [closeness(atlas), ranking(atlas)];
-  const groups = placesOf(atlas).map((layer) => createMarks(layer, page));
+  const groups = placesOf(atlas).filter(({ cells }) => !cells).map((layer) => createMarks(layer, page));
   const signs = groups.flatMap((marks) => {
     const features = [...marks.layer.features].sort((a, b) => rank(a) - rank(b));
     return features.map((feature) => {

@@ -52,7 +52,7 @@ export function createAddress(atlas, { initial, beginning }) {
     },
   });
   // What has no name, as the land beneath, has no details either.
-  const ids = [...atlas.byId].flatMap(([id, [{ is }]]) => (is.name ? [id] : []));
+  const isNamed = (/** @type {string} */ id) => Boolean(atlas.byId.get(id)?.[0].is.name);
   const ends = networkEnds(atlas);
   const segments = featuresIn(ofShape(atlas, "network")).map(({ id }) => id);
   const supposed = [...atlas.passages.map(({ id }) => id), ...segments, ...segments.map((id) => SHUT + id)];
@@ -60,10 +60,13 @@ export function createAddress(atlas, { initial, beginning }) {
   const parts = {
     tab: choice("tab", tabsOf(atlas)),
     scene: choice("scene", atlas.story.map(({ id }) => id)),
-    feature: choice("feature", ids),
+    feature: {
+      write: ({ feature }) => feature ?? "",
+      read: (text) => (isNamed(text) ? { feature: text } : null),
+    },
     near: {
       write: ({ sought, feature }) => (sought === feature ? "" : sought ?? ""),
-      read: (text) => (ids.includes(text) || featuresBy(text, atlas).length ? { sought: text } : null),
+      read: (text) => (isNamed(text) || featuresBy(text, atlas).length ? { sought: text } : null),
     },
     date: day("date"),
     then: day("then"),

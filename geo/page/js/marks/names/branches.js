@@ -1,6 +1,5 @@
 // @ts-check
 import { hueOfSegment, ofShape } from "../../data/layers.js";
-import { meets } from "../../map/boxes.js";
 import { inHue } from "../signs.js";
 import { alongLines, boxesAlong, roomAlong } from "./along.js";
 import { bind, setInType } from "./lettering.js";
@@ -46,12 +45,12 @@ export function createBranches({ atlas, texts }, group) {
       }
       const isOpen = (/** @type {Along} */ at) => {
         const box = roomAlong(type, at);
-        return isSeen(box) && isFree(box) && (at.on || !boxesAlong(type, at).some((each) => meets(each, lines)));
+        return isSeen(box) && isFree(box) && (at.on || !boxesAlong(type, at).some(lines.meets));
       };
       const { places, last } = known;
       known.last = last && isOpen(last) ? last : places.find(isOpen);
       if (!known.last) return;
-      taken.push(roomAlong(type, known.last));
+      taken.add(roomAlong(type, known.last));
       written.push({ ...bind(type, known.last.middle, scale), turn: known.last.turn });
     },
   };
