@@ -277,7 +277,7 @@ BROKEN = {
         "expected a layer, a table or a set",
     ),
     "relations that are none": (
-        ('confidence = ', 'relations = "drill"\nconfidence = '),
+        ("confidence = ", 'relations = "drill"\nconfidence = '),
         "key relations: 'drill'",
         "a set of relations",
     ),
