@@ -1,11 +1,7 @@
 // @ts-check
-<<<<<<< HEAD
-import { branchesOf, isEvents, networkKey } from "./layers.js";
-import { ASKED } from "./courses.js";
-=======
 import { before } from "./columns.js";
-import { branchesOf, codedIn, featuresIn, isEvents } from "./layers.js";
->>>>>>> main
+import { ASKED } from "./courses.js";
+import { branchesOf, codedIn, featuresIn, isEvents, networkKey } from "./layers.js";
 import { grouped } from "./read.js";
 import { UNKNOWN } from "./time.js";
 
@@ -29,13 +25,8 @@ export const REQUESTED = /** @type {const} */ (["tab", "scene", "layer", "sought
 /**
  * @param {Pick<import("../page.js").Page, "atlas" | "state" | "worlds" | "courses" | "scenes">} page
  */
-<<<<<<< HEAD
 export function createFilter({ atlas, state, worlds, courses, scenes }) {
-  const filtered = [...atlas.layers.flatMap(({ features }) => features), ...(atlas.ground.areas ?? [])]
-=======
-export function createFilter({ atlas, state, worlds }) {
   const filtered = [...featuresIn(atlas.layers.filter(({ cells }) => !cells)), ...(atlas.ground.areas ?? [])]
->>>>>>> main
     .filter((feature) => allKeysOf(feature).length);
   const fields = atlas.layers.filter(({ cells }) => cells);
   /** @type {Map<import("./read.js").Layer, {asked: unknown[], off: Uint8Array}>} */
@@ -150,12 +141,8 @@ export function createFilter({ atlas, state, worlds }) {
      * on some day, or of places those of its group; what is on request stays off unless it is that key.
      * @param {string} key @returns {ReadonlySet<string>} */
     allBut: (key) => {
-<<<<<<< HEAD
-      const all = filtered.flatMap(ever).map((feature) => ({ feature, keys: allKeysOf(feature) }));
-      const isAside = ({ layer }) => layer?.on_request && key !== networkKey(layer);
-=======
       const all = samples().map((feature) => ({ feature, keys: allKeysOf(feature) }));
->>>>>>> main
+      const isAside = ({ layer }) => layer?.on_request && key !== networkKey(layer);
       const isOther = (/** @type {string} */ each) => groupOf(each) === "branch" && groupOf(key) === "branch" && each !== key;
       const kept = new Set(all.flatMap(({ feature, keys }) => (keys.includes(key) && !isAside(feature) ? keys.filter((each) => !isOther(each)) : [])));
       const isGround = ({ layer }) => !layer || (layer.shape !== "network" && !isEvents(layer));

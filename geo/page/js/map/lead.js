@@ -95,13 +95,8 @@ export function revealMark({ atlas, view }, id) {
  */
 function whole(atlas) {
   const lit = litCountries(atlas);
-<<<<<<< HEAD
-  const events = featuresIn(eventsOf(atlas)).filter((event) => !lit.size || lit.has(countryOf(event)));
-  const found = [...featuresIn([partnersOf(atlas) ?? [], usualNetworks(atlas)].flat()), ...events];
-=======
   const events = eventsOf(atlas).flatMap(some).filter((event) => !lit.size || lit.has(countryOf(event)));
-  const found = [...featuresIn([partnersOf(atlas) ?? [], ofShape(atlas, "network")].flat()), ...events];
->>>>>>> main
+  const found = [...featuresIn([partnersOf(atlas) ?? [], usualNetworks(atlas)].flat()), ...events];
   return found.length ? found : featuresIn(ofShape(atlas, "areas"));
 }
 

@@ -1,11 +1,7 @@
 // @ts-check
 import { bdi, byId, element, renew } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
-<<<<<<< HEAD
-import { eventsOf, meaningOf, MEMBERS, partnersOf, tookPart, usualNetworks } from "../data/layers.js";
-=======
-import { listedEvents, meaningOf, MEMBERS, ofShape, partnersOf, tookPart } from "../data/layers.js";
->>>>>>> main
+import { listedEvents, meaningOf, MEMBERS, partnersOf, tookPart, usualNetworks } from "../data/layers.js";
 import { fill } from "../text/fill.js";
 import { heldLists } from "./held.js";
 import { rhythm } from "./rhythm.js";

@@ -2,11 +2,7 @@
 import { byId, element, setAttribute, setHidden, setText, svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { isSheet } from "../map/cover.js";
-<<<<<<< HEAD
-import { countryOf, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf, usualNetworks } from "../data/layers.js";
-=======
-import { codedIn, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf } from "../data/layers.js";
->>>>>>> main
+import { codedIn, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf, usualNetworks } from "../data/layers.js";
 import { claimedSign } from "../marks/claimed.js";
 import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
 import { networkSign } from "../marks/network.js";
