@@ -194,7 +194,7 @@ def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
         found[CLAIMED] = polygons_in_view(found[CLAIMED], worldview)
     ground = {name: payload.pack_layer(frame[["id", "geometry"]]) for name, frame in found.items()}
     towns = _towns(atlas)
-    return ground if towns is None else {**ground, "towns": payload.pack_layer(towns)}
+    return ground if towns is None else {**ground, "towns": payload.pack_layer(towns, "points")}
 
 
 def _shared(frame: gpd.GeoDataFrame, atlas: Atlas) -> gpd.GeoDataFrame:

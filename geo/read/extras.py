@@ -25,7 +25,7 @@ class Relief(NamedTuple):
 
 
 def read_labels(spec: Spec) -> dict[str, Any]:
-    """Return places for names by hand: `seas` by key, `countries` by id.
+    """Return places for names by hand, `seas` by key, `countries` by id; `short` forms by language.
 
     Raises
     ------
@@ -36,7 +36,8 @@ def read_labels(spec: Spec) -> dict[str, Any]:
         key.removeprefix("sea.") for key in spec.words[spec.languages[0]] if key.startswith("sea.")
     ]
     sea = {"key": one_of(*seas), "at": [_position], "rank": int}
-    return _read(spec.folder / "labels.json", {"seas?": [sea], "countries?": {"*": [_position]}})
+    form = {"seas?": [sea], "countries?": {"*": [_position]}, "short?": {"*": {"*": str}}}
+    return _read(spec.folder / "labels.json", form)
 
 
 def read_phrases(spec: Spec) -> dict[str, Any]:
@@ -53,7 +54,8 @@ def read_phrases(spec: Spec) -> dict[str, Any]:
 def read_towns(spec: Spec) -> gpd.GeoDataFrame | None:
     """Return the towns between the places of an atlas, if it has any: they are named, no more.
 
-    Points with `id`, `name`, that in each other language, and how many people live there.
+    Points with `id`, `name`, that in each other language, how many people live there, and whether
+    it is a capital.
 
     Raises
     ------
@@ -68,6 +70,7 @@ def read_towns(spec: Spec) -> gpd.GeoDataFrame | None:
         Column("name", "text", "what it is called", required=True),
         *(Column(f"name_{other}", "text", "that in a language") for other in spec.languages[1:]),
         Column("population", "integer", "how many live there", required=True, minimum=1),
+        Column("capital", "boolean", "whether it is the capital of its country"),
     )
     return read_geojson(path, Table("towns", columns, geometry=frozenset({"Point"})))[0]
 
