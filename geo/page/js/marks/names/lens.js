@@ -21,7 +21,7 @@ const CLOSEST = 4000;
 const LARGER = 1.35;
 const END_NAME_PX = 9;
 /** About so wide is a letter; a name without room beside its sign stands towards the middle of the lens. */
-const LETTER_PX = 6.4;
+const GLYPH_PX = 6.4;
 const INWARDS_PX = 15;
 
 /** @typedef {import("./lettering.js").Lettering} Lettering */
@@ -74,7 +74,7 @@ export function createLens({ atlas, sheet, texts, state, filter }) {
         const [x, y] = sheet.grid(...position(end)).map((value, i) => (value - [left, top][i]) * scale);
         const { text, lang } = texts.nameIn(end, names);
         const isLeft = x < width / 2;
-        const fits = END_NAME_PX + text.length * LETTER_PX < (isLeft ? width - x : x);
+        const fits = END_NAME_PX + text.length * GLYPH_PX < (isLeft ? width - x : x);
         const side = isLeft === fits ? "start" : "end";
         const beside = fits ? x + (isLeft ? END_NAME_PX : -END_NAME_PX) : isLeft ? width - 4 : 4;
         const inwards = fits ? 0 : y < height / 2 ? INWARDS_PX : -INWARDS_PX;
