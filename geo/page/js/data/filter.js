@@ -141,7 +141,7 @@ export function createFilter({ atlas, state, worlds }) {
  * @param {import("./read.js").Layer} layer
  * @param {ReadonlySet<string>} [hidden]
  */
-function groupsIn(layer, hidden = new Set()) {
+export function groupsIn(layer, hidden = new Set()) {
   const columns = layer.legend.map((column) => [column, column]);
   if (isEvents(layer) && layer.host) columns.push(["host", layer.host]);
   return columns.map(([group, column]) => {

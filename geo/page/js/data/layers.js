@@ -205,6 +205,6 @@ export function isTechnical({ id, layer }) {
  * @param {Atlas} atlas
  */
 export function tablesOf(atlas) {
-  const layers = [ofShape(atlas, "network"), eventsOf(atlas), placesOf(atlas), ofShape(atlas, "areas")].flat();
-  return layers.filter(({ listed: columns }) => columns.length);
+  const layers = [ofShape(atlas, "network"), eventsOf(atlas), placesOf(atlas), ofShape(atlas, "areas"), ofShape(atlas, "lines")].flat();
+  return layers.filter(({ listed: columns, cells }) => columns.length || cells);
 }

@@ -185,6 +185,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     hint: `layers.${layer.id}.hints.${name}`,
     values: valuesOf(name, layer, atlas),
     sign: (value) => sign(value, name),
+    key: layer.cells && layer.shape === "points" ? [element("p", { class: "hint" }, [texts.say("field.crowds")])] : [],
   }));
   /** @param {import("../data/read.js").Layer} layer */
   const ofPoints = (layer) => ofColumns(layer, (value, name) => {
