@@ -100,7 +100,7 @@ function createPage() {
   const page = /** @type {any} */ ({
     atlas, courses, router, scenes, address, state, worlds, projection, crs, calm, view,
     texts: createTexts(atlas, state),
-    filter: createFilter({ atlas, state, worlds }),
+    filter: createFilter({ atlas, state, worlds, courses, scenes }),
     changes: createChanges({ atlas, state, worlds }),
     sheet: createSheet(view.map, projection, atlas.layers.some(({ cells }) => cells)),
     drawn: { field: () => null, rows: none, places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, keepClear() {} } },

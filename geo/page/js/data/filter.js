@@ -1,6 +1,7 @@
 // @ts-check
 import { before } from "./columns.js";
-import { branchesOf, codedIn, featuresIn, isEvents } from "./layers.js";
+import { ASKED } from "./courses.js";
+import { branchesOf, codedIn, featuresIn, isEvents, networkKey } from "./layers.js";
 import { grouped } from "./read.js";
 import { UNKNOWN } from "./time.js";
 
@@ -13,15 +14,18 @@ const NOT_THERE = 128;
 /** What the filter depends on. */
 export const FILTERED = /** @type {("hidden" | "date" | "span")[]} */ (["hidden", "date", "span"]);
 
+/** What besides asks for lines that are shown on request. */
+export const REQUESTED = /** @type {const} */ (["tab", "scene", "layer", "sought", "feature", ...ASKED, "way"]);
+
 /**
  * What the map shows of the features, by the day, the span and the legend.
  * @typedef {ReturnType<typeof createFilter>} Filter
  */
 
 /**
- * @param {Pick<import("../page.js").Page, "atlas" | "state" | "worlds">} page
+ * @param {Pick<import("../page.js").Page, "atlas" | "state" | "worlds" | "courses" | "scenes">} page
  */
-export function createFilter({ atlas, state, worlds }) {
+export function createFilter({ atlas, state, worlds, courses, scenes }) {
   const filtered = [...featuresIn(atlas.layers.filter(({ cells }) => !cells)), ...(atlas.ground.areas ?? [])]
     .filter((feature) => allKeysOf(feature).length);
   const fields = atlas.layers.filter(({ cells }) => cells);
@@ -58,6 +62,16 @@ export function createFilter({ atlas, state, worlds }) {
     const outOfSpan = span === "year" && isEvents(layer) && lastOf(layer.time, is) < date.slice(0, 4);
     return outOfSpan ? null : worlds(date).at(feature);
   };
+  /**
+   * Whether a reader asks for what is shown on request: it stands out, is open, or on the way between two places.
+   * @param {import("./read.js").Feature} feature
+   */
+  const isRequested = ({ id, layer }) => {
+    const scene = state.get();
+    const { tab, feature, sought } = scene;
+    return [feature, sought].includes(id) || (tab === "table" && scene.layer === layer.id) ||
+      courses.answer(scene).has(id) || scenes.subject(scene).lit.has(id);
+  };
   const steps = grouped(atlas.history, ({ segment }) => segment);
   /** A feature in each status that it had, or may have had. @param {import("./read.js").Feature} feature */
   const ever = (feature) => {
@@ -75,7 +89,9 @@ export function createFilter({ atlas, state, worlds }) {
     shown: (feature) => {
       const { hidden } = state.get();
       const there = at(feature);
-      return there && !isOff(there, hidden) ? there : null;
+      const own = there?.layer?.on_request ? networkKey(there.layer) : "";
+      const isOn = there && !isOff(there, hidden, own) && (!hidden.has(own) || isRequested(there));
+      return isOn ? there : null;
     },
     /** Whether the legend shows the areas that several claim. */
     showsClaimed: () => !state.get().hidden.has(CLAIMED),
@@ -122,12 +138,13 @@ export function createFilter({ atlas, state, worlds }) {
     /** The modes of lines that have had a status. @param {string} status */
     modesEver: (status) => new Set(filtered.flatMap(ever).flatMap((/** @type {{is: Record<string, any>}} */ { is }) => (is.status === status ? is.mode : []))),
     /** What the legend hides so that of all networks and events those alone are seen that have a key
-     * on some day, or of places those of its group.
+     * on some day, or of places those of its group; what is on request stays off unless it is that key.
      * @param {string} key @returns {ReadonlySet<string>} */
     allBut: (key) => {
       const all = samples().map((feature) => ({ feature, keys: allKeysOf(feature) }));
+      const isAside = ({ layer }) => layer?.on_request && key !== networkKey(layer);
       const isOther = (/** @type {string} */ each) => groupOf(each) === "branch" && groupOf(key) === "branch" && each !== key;
-      const kept = new Set(all.flatMap(({ keys }) => (keys.includes(key) ? keys.filter((each) => !isOther(each)) : [])));
+      const kept = new Set(all.flatMap(({ feature, keys }) => (keys.includes(key) && !isAside(feature) ? keys.filter((each) => !isOther(each)) : [])));
       const isGround = ({ layer }) => !layer || (layer.shape !== "network" && !isEvents(layer));
       const others = all.filter(({ feature, keys }) => !isGround(feature) || keys.some((each) => groupOf(each) === groupOf(key)));
       return new Set(others.flatMap(({ keys }) => keys).filter((each) => !kept.has(each)));
@@ -193,17 +210,17 @@ export function allKeysOf(feature) {
 /** @param {import("./read.js").Feature} feature @returns {string[]} */
 function ownKeys({ layer, is }) {
   if (!layer) return [CLAIMED];
-  const own = layer.shape === "network" ? [`corridor.${layer.id}`] : is.border ? [`border.${is.border}`] : [];
+  const own = layer.shape === "network" ? [networkKey(layer)] : is.border ? [`border.${is.border}`] : [];
   const host = isEvents(layer) && layer.host ? [`host.${is[layer.host]}`] : [];
   return [...own, ...layer.legend.map((column) => `${column}.${is[column]}`), ...host];
 }
 
 /**
- * The keys of the branches of a segment, where its network has several; it is hidden with the last.
+ * The keys of the branches of a segment, where the legend has several of its network; it is hidden with the last.
  * @param {import("./read.js").Feature} feature
  */
 function branchKeys(feature) {
-  const several = (feature.layer?.branches ?? []).length > 1;
+  const several = !feature.layer?.on_request && (feature.layer?.branches ?? []).length > 1;
   return several ? branchesOf(feature).map((branch) => `branch.${branch}`) : [];
 }
 
@@ -213,13 +230,14 @@ function areAll(keys, hidden) {
 }
 
 /**
- * Whether the legend hides a feature.
+ * Whether the legend hides a feature, but for one key.
  * @param {import("./read.js").Feature} feature
  * @param {ReadonlySet<string>} hidden
+ * @param {string} but
  */
-function isOff(feature, hidden) {
+function isOff(feature, hidden, but) {
   const { own, branches } = keysAndBranches(feature);
-  return own.some((key) => hidden.has(key)) || areAll(branches, hidden);
+  return own.some((key) => key !== but && hidden.has(key)) || areAll(branches, hidden);
 }
 
 /** @param {string[]} time @param {Record<string, any>} is */

@@ -34,6 +34,16 @@ export function placesOf(atlas) {
   return ofShape(atlas, "points").filter((layer) => !isEvents(layer));
 }
 
+/** The key of a network in the legend. @param {Layer} layer */
+export function networkKey({ id }) {
+  return `corridor.${id}`;
+}
+
+/** The networks that are shown to all, not to those alone who ask for them. @param {Atlas} atlas */
+export function usualNetworks(atlas) {
+  return ofShape(atlas, "network").filter((layer) => !layer.on_request);
+}
+
 /** The countries that the subject deals with. @param {Atlas} atlas */
 export function partnersOf({ layers }) {
   return layers.find(({ partner }) => partner);

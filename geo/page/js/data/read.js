@@ -62,6 +62,7 @@ import { readWays } from "./ways.js";
  * @property {boolean} [partner] whether these are the countries that the subject deals with
  * @property {string} [hue] the name of its hue
  * @property {string[]} [branches] of a network, that its segments name
+ * @property {boolean} [on_request] of a network, whether it is off until a reader asks for it
  * @property {Mark} [mark]
  * @property {string} [rhythm] the column whose values are told by year
  * @property {string} [of_subject] the column that makes a country a partner of the subject
@@ -72,7 +73,7 @@ import { readWays } from "./ways.js";
  *   all of them is asked of these
  */
 
-/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], looks?: string[][], role?: string}} Value */
+/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, ships?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], looks?: string[][], role?: string}} Value */
 
 /**
  * @typedef {object} Atlas

@@ -1,5 +1,5 @@
 // @ts-check
-import { countryOf, eventsOf, featuresIn, isTechnical, litCountries, ofShape, partnersOf } from "../data/layers.js";
+import { countryOf, eventsOf, featuresIn, isTechnical, litCountries, ofShape, partnersOf, usualNetworks } from "../data/layers.js";
 import { ASKED } from "../data/courses.js";
 import { parts, position } from "../data/read.js";
 import { allKeysOf } from "../data/filter.js";
@@ -24,9 +24,11 @@ export function leadMap(page) {
     if (sought) return view.fit(boxAbout(page, featuresBy(sought, atlas)), { ...options, maxZoom: closest(page, sought) });
     const { frame, focus = [], highlight = [] } = scenes.told(state.get())?.map ?? {};
     if (frame) return view.fit(boxAlong(page, outline(frame)), options);
-    const along = courses.open(state.get())?.steps.map(({ feature }) => feature);
-    const features = along ?? (focus.length ? focus : highlight).flatMap((id) => atlas.byId.get(id) ?? []);
-    return view.fit(boxAbout(page, features.length ? features : whole(atlas)), options);
+    const featuresOf = (/** @type {string[]} */ ids) => ids.flatMap((id) => atlas.byId.get(id) ?? []);
+    const { steps = [] } = courses.open(state.get()) ?? {};
+    const features = steps.length ? steps.map(({ feature }) => feature) : featuresOf(focus.length ? focus : highlight);
+    const first = steps.length ? { first: boxAbout(page, featuresOf([steps[0].start, steps[steps.length - 1].end])) } : {};
+    return view.fit(boxAbout(page, features.length ? features : whole(atlas)), { ...options, ...first });
   };
   lead({ animate: false });
   later.push(() => view.keep() || lead({ animate: false })); // once all stands that covers the map
@@ -64,7 +66,8 @@ export function showOnMap(page, id) {
     const { date } = state.get();
     state.set({ date: end > date ? end : date, span: "so_far" });
   }
-  const unseen = features.filter((feature) => !filter.shown(feature));
+  // What is on request is shown since it is sought.
+  const unseen = features.filter((feature) => !feature.layer.on_request && !filter.shown(feature));
   let { hidden } = state.get();
   if (isListed(id) ? unseen.length : unseen.length === features.length) {
     const keys = unseen.flatMap((feature) => allKeysOf(filter.at(feature) ?? feature));
@@ -85,7 +88,7 @@ export function revealMark({ atlas, view }, id) {
 }
 
 /**
- * What the view of the whole atlas takes in: the partner countries, the networks, and the events in
+ * What the view of the whole atlas takes in: the partner countries, the usual networks, and the events in
  * the countries that are lit, for one far away would make all else small; all countries where there is
  * nothing of that kind.
  * @param {import("../data/read.js").Atlas} atlas
@@ -93,7 +96,7 @@ export function revealMark({ atlas, view }, id) {
 function whole(atlas) {
   const lit = litCountries(atlas);
   const events = eventsOf(atlas).flatMap(some).filter((event) => !lit.size || lit.has(countryOf(event)));
-  const found = [...featuresIn([partnersOf(atlas) ?? [], ofShape(atlas, "network")].flat()), ...events];
+  const found = [...featuresIn([partnersOf(atlas) ?? [], usualNetworks(atlas)].flat()), ...events];
   return found.length ? found : featuresIn(ofShape(atlas, "areas"));
 }
 

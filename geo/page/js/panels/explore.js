@@ -1,7 +1,7 @@
 // @ts-check
 import { bdi, byId, element, renew } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
-import { listedEvents, meaningOf, MEMBERS, ofShape, partnersOf, tookPart } from "../data/layers.js";
+import { listedEvents, meaningOf, MEMBERS, partnersOf, tookPart, usualNetworks } from "../data/layers.js";
 import { fill } from "../text/fill.js";
 import { heldLists } from "./held.js";
 import { rhythm } from "./rhythm.js";
@@ -88,7 +88,7 @@ export function addExplore(page) {
   /** Kilometres of each network on a country's land that ran by the day.
    * @param {import("../data/read.js").Feature} country @param {import("../data/time.js").World} world */
   const networksIn = (country, world) =>
-    ofShape(atlas, "network").flatMap((layer) => {
+    usualNetworks(atlas).flatMap((layer) => {
       const km = layer.features.reduce((sum, segment) => {
         const there = atlas.values.mode[segment.is.mode]?.on === "land" && world.at(segment);
         const hasRun = there && HAS_RUN.includes(meaningOf(atlas, there.is.status));

@@ -2,7 +2,7 @@
 import { byId, element, setAttribute, setHidden, setText, svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { isSheet } from "../map/cover.js";
-import { codedIn, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf } from "../data/layers.js";
+import { codedIn, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf, usualNetworks } from "../data/layers.js";
 import { claimedSign } from "../marks/claimed.js";
 import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
 import { networkSign } from "../marks/network.js";
@@ -58,7 +58,7 @@ export function addLegend(page) {
   const hint = element("p", { class: "hint" });
   const all = element("button", { type: "button", "data-key": "all" });
   all.addEventListener("click", () => {
-    state.set({ hidden: new Set() });
+    state.set({ hidden: scenes.initial.hidden });
     list(true);
     rows.find(({ row, node }) => !row.hidden && !node.classList.contains("folded"))?.box.focus();
   });
@@ -105,7 +105,7 @@ export function addLegend(page) {
       const shown = own.filter(({ box }) => box.checked).length;
       setText(on, shown && shown < own.length ? `${texts.number(shown)}/${texts.number(own.length)}` : "");
     }
-    setHidden(all, hidden.size === 0);
+    setHidden(all, [...hidden].every((key) => scenes.initial.hidden.has(key)));
   };
   const sayUse = () => {
     const told = [[texts.say("legend.use")], [texts.say("change.outline")], ...OPEN_KINDS.map((kind) => [changeSign(kind), texts.say(`change.kind.${kind}`)])];
@@ -219,7 +219,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     { ...ofSegments("status", looksOf), key: modes.map((mode) => keyLine(linesSwatch([{ mode }], atlas), texts.word("mode", mode))) },
     group({
       name: "branch",
-      values: networks.flatMap(({ branches = [] }) => (branches.length > 1 ? branches : [])),
+      values: usualNetworks(atlas).flatMap(({ branches = [] }) => (branches.length > 1 ? branches : [])),
       sign: (branch) => swatch([networkSign({ hue: `branch-${branch}` }, atlas)]),
       word: (branch) => texts.branch(branch, texts.lang).text,
       amount: kilometres,

@@ -28,6 +28,8 @@ const LASTING = /^(https?|file):/;
 
 /** Of what is not understood, no more is told. */
 const LONGEST = 40;
+/** Stands before what is on though it is off from the beginning. */
+const ON = "!";
 
 /**
  * The address after `#`: a link to it shows the same, and the browser's Back goes back. What is as
@@ -71,8 +73,13 @@ export function createAddress(atlas, { initial, beginning }) {
     milestone: choice("milestone", atlas.milestones.map(({ id }) => id)),
     span: choice("span", ["so_far", "year"]),
     off: {
-      write: ({ hidden }) => [...hidden].sort().join(","),
-      read: (text) => ({ hidden: new Set(text.split(",").filter(Boolean)) }),
+      // What is off from the beginning stays so in links that do not say otherwise.
+      write: ({ hidden }) => [...[...hidden].filter((key) => !initial.hidden.has(key)).sort(), ...[...initial.hidden].filter((key) => !hidden.has(key)).map((key) => ON + key)].join(","),
+      read: (text) => {
+        const keys = text.split(",").filter(Boolean);
+        const usual = [...initial.hidden].filter((key) => !keys.includes(ON + key));
+        return { hidden: new Set([...usual, ...keys.filter((key) => !key.startsWith(ON))]) };
+      },
     },
     body: choice("body", atlas.bodies),
     from: choice("from", ends),
