@@ -1,4 +1,5 @@
 // @ts-check
+import { byId } from "../dom.js";
 
 /**
  * The features of some layers that are shown and whose box meets the window.
@@ -17,4 +18,15 @@ export function featuresInSight({ filter, sheet, view, drawn }, layers) {
     const ids = new Set(marks.map((mark) => mark.getAttribute("data-id")));
     return layer.features.filter(({ id }) => ids.has(id)).flatMap((feature) => filter.shown(feature) ?? []);
   });
+}
+
+/**
+ * Open the table at what the map shows of a layer.
+ * @param {import("../data/read.js").Layer} layer
+ * @param {import("../page.js").Page} page
+ */
+export function listInView({ id }, { state }) {
+  state.set({ layer: id, inView: true });
+  byId("tab-table").click();
+  byId("table-layer").focus();
 }

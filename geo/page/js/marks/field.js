@@ -1,10 +1,11 @@
 // @ts-check
-import { byId, element, svg } from "../dom.js";
+import { element, svg } from "../dom.js";
 import { attempt } from "../failure.js";
 import { createEvidence, QUESTIONS } from "../data/evidence.js";
 import { FILTERED } from "../data/filter.js";
 import { parts } from "../data/read.js";
 import { pathOf } from "../map/sheet.js";
+import { listInView } from "../map/sight.js";
 import { createTraces } from "./traces.js";
 import { shapeOf } from "./looks.js";
 import { createMarks } from "./marks.js";
@@ -93,17 +94,6 @@ export function drawField(page) {
   }
   sheet.onZoom(raise);
   state.on([...FILTERED, "hover", "feature", "sought", "evidence"], raise);
-}
-
-/**
- * Open the table at what the map shows of a layer.
- * @param {import("../data/read.js").Layer} layer
- * @param {import("../page.js").Page} page
- */
-export function listInView({ id }, { state }) {
-  state.set({ layer: id, inView: true });
-  byId("tab-table").click();
-  byId("table-layer").focus();
 }
 
 /**
