@@ -191,7 +191,8 @@ class Atlas(model.Atlas):
 
         As `route`, but every status is allowed by default: `Route.km_by_status` tells what does not
         run. The best come first, later those of which something is not known, last those of which
-        something is not built. A way that does not lead there is left out.
+        something is not built. Where one does not lead there alone, others are tried together with
+        it: the key then has the names in the order of travel, `one.other`.
         """
         every = [*self.spec.values["status"]]
         asked = self._question(by=by, on=on, allow=allow or every, without=without, opened=opened)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import geopandas as gpd
@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 import geo
 from geo.api import PUBLISHED, SHIPPED, Atlas, open_atlas
 from geo.model.worldviews import in_view
-from tests.pages import page_data, unpack
+from tests.pages import page_data
 
 pytestmark = pytest.mark.slow
 
@@ -61,10 +61,8 @@ def page_edges(view: str, *names: str) -> set[Edge]:
     for name in names:
         data = data_of(view)
         table = {**data["features"], **data["ground"]}[name]
-        closed = name not in {"borders", "rivers", "instc", "ashgabat"}
-        for text in table["shapes"]:
-            for part in unpack(text, table["scale"]):
-                edges |= edges_of([*part, part[0]] if closed else part)
+        for part in chain.from_iterable(table["shapes"]):
+            edges |= edges_of(part)
     return edges
 
 

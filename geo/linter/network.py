@@ -88,7 +88,8 @@ def _gauge_breaks_placed(atlas: Atlas) -> Found:
 
 
 def _differ_in_grey(atlas: Atlas) -> Found:
-    hues = {layer.id: layer.hue for layer in atlas.spec.of_shape("network") if layer.hue}
+    networks = [layer for layer in atlas.spec.of_shape("network") if not layer.on_request]
+    hues = {layer.id: layer.hue for layer in networks if layer.hue}
     least = min(LIGHTER, GREYS ** (1 / max(len(hues) - 1, 1)))
     for (one, hue), (other, its_hue) in combinations(hues.items(), 2):
         for paper, *pair in zip(("light", "dark"), hue, its_hue, strict=True):

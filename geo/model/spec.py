@@ -121,6 +121,11 @@ class Layer:
         return str(self.settings.get("host") or self.settings.get("country") or "")
 
     @property
+    def on_request(self) -> bool:
+        """Of a network: whether it is shown to those alone who ask for it."""
+        return bool(self.settings.get("on_request"))
+
+    @property
     def branches(self) -> tuple[str, ...]:
         """Of a network: the branches that its segments name."""
         return tuple(self.settings.get("values", {}).get("branch", {}))

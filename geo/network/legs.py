@@ -15,11 +15,13 @@ from geo.network.crossings import Cuts, smoothed
 class Leg(NamedTuple):
     """A segment as it is travelled: its ends, its gauges, and its km by country in turn.
 
-    It is `afloat` if it is not on land. `passages` are the straits and the like on its way.
+    It is `afloat` if it is not on land; `carrier` is its mode, or that whose ships go on along it.
+    `passages` are the straits and the like on its way.
     """
 
     id: str
     mode: str
+    carrier: str
     afloat: bool
     start: str
     end: str
@@ -62,6 +64,7 @@ def all_legs(atlas: Atlas, cuts: Cuts) -> dict[str, Leg]:
         row.id: Leg(
             row.id,
             row.mode,
+            modes[row.mode].settings.get("ships", row.mode),
             modes[row.mode].settings["on"] != "land",
             row.from_place,
             row.to_place,

@@ -99,12 +99,13 @@ class Performance:
             return Part(kind, leg.id, at, *known, _weight(known[0], self._worst(kind)))
 
         here, at = [leg.along[0][0]], leg.start
-        if last and last.mode != leg.mode:
+        is_reloaded = last and last.carrier != leg.carrier
+        if is_reloaded:
             yield part(measure.transfer, here, at, at=at)
         if before and before.gauges and leg.gauges and not before.gauges & leg.gauges:
             # where tracks of both gauges lie side by side, wagons change at either end of them
             yield part(measure.gauge, here, before.leg.start, at, leg.end, at=at)
-        if measure.wait and leg.afloat and not (last and last.afloat):
+        if measure.wait and leg.afloat and (is_reloaded or not last):
             yield part(measure.wait, here, at, at=at)
         codes = [code for code, _ in (*(last.along[-1:] if last else ()), *leg.along)]
         for left, entered in pairwise(codes):

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from geo.errors import NoWayError
@@ -85,11 +85,11 @@ class Router:
         return legs
 
     def along(self, start: str, end: str, asked: Question) -> list[Leg]:
-        """Return the legs of the best way that is along the one asked for; none if none leads."""
+        """Return the legs of the best way that is along those asked for; none if none leads."""
         if not {start, end} <= self.ends:
             return []
         legs = self._search(start, end, dict(self._barred(asked)), asked.by)
-        return legs if any(asked.along in self._roles.get(leg.id, ()) for leg in legs) else []
+        return legs if any(map(self._on, legs)) else []
 
     def parts(self, legs: Sequence[Leg], by: str) -> list[Part]:
         """Return all that takes time, or money, along legs that follow each other."""
@@ -119,19 +119,48 @@ class Router:
             asked=asked,
             names=dict(zip(self._places["id"], self._places["name"], strict=True)),
             gauge_breaks=gauge_breaks(way.segments, self._places, roles),
-            transfers=[after.start for before, after in pairs if before.mode != after.mode],
+            transfers=[after.start for before, after in pairs if before.carrier != after.carrier],
             time_parts=self.parts(legs, "time"),
             cost_parts=self.parts(legs, "cost"),
         )
 
     def ways(self, start: str, end: str, asked: Question) -> Ways[Route]:
-        """Return the best way along each of the named ways that leads there, the best first."""
-        found = Ways[Route]()
-        for way in self._atlas.spec.ways:
-            along = asked._replace(along=way)
-            if legs := self.along(start, end, along):
-                found[way] = self._route(legs, start, end, along)
-        return Ways[Route](sorted(found.items(), key=lambda item: self._rank(item[1], asked)))
+        """Return the best way along each of the named ways that leads there, the best first.
+
+        Any two of which not both lead there alone are tried together, and all that legs are on in
+        turn have dots between their names.
+        """
+        named = self._atlas.spec.ways
+        alone = {way: self.along(start, end, asked._replace(along=(way,))) for way in named}
+        found = {way: legs for way, legs in alone.items() if legs}
+        for pair in combinations(named, 2):
+            lead = all(way in found for way in pair)
+            legs = [] if lead else self.along(start, end, asked._replace(along=pair))
+            runs = self._runs(legs)
+            if len(runs) > 1 and legs not in found.values():
+                found.setdefault(".".join(run[0] for run in runs), legs)
+        every = (
+            (key, self._route(legs, start, end, asked._replace(along=tuple(key.split(".")))))
+            for key, legs in found.items()
+        )
+        return Ways[Route](sorted(every, key=lambda item: self._rank(item[1], asked)))
+
+    def _on(self, leg: Leg) -> list[str]:
+        """Return the named ways that a leg is on, and then those that lack it."""
+        roles = self._roles.get(leg.id, {})
+        on = [way for way in self._atlas.spec.ways if way in roles]
+        return sorted(on, key=lambda way: roles[way] == "gap")
+
+    def _runs(self, legs: Sequence[Leg]) -> list[list[str]]:
+        """Return the named ways that legs are on in turn, as long as they have one in common."""
+        runs: list[list[str]] = []
+        for own in filter(None, map(self._on, legs)):
+            common = [way for way in runs[-1] if way in own] if runs else []
+            if common:
+                runs[-1] = common
+            else:
+                runs.append(own)
+        return runs
 
     def _rank(self, route: Route, asked: Question) -> tuple[bool, bool, float, float]:
         """Return what orders ways: what has yet to be built, or may take for ever, comes later."""
@@ -160,10 +189,10 @@ class Router:
         for leg in self.legs.values():
             step = steps.get(leg.id)
             roles = self._roles.get(leg.id)
-            role = roles.get(asked.along) if roles and asked.along else "main"
+            own = {roles[way] for way in asked.along if way in roles} if roles else set()
             is_open = leg.id in asked.opened
-            if role is None or (role == "gap" and not is_open):
-                yield leg.id, "a gap" if role else "on another way"
+            if asked.along and roles and own <= {"gap"} and not (own and is_open):
+                yield leg.id, "a gap" if own else "on another way"
             elif leg.id in asked.without:
                 yield leg.id, "left out"
             elif shut := asked.without & leg.passages:

@@ -12,7 +12,7 @@ from geo.model.spec import Column, Layer, Spec, Value
 
 _COLUMN = ("standing", "member_since", "begins", "unit", "with_year", "precision", "names_a")
 _POINTS = ("country", "host", "partners", "subject", "technical")
-_VALUE = ("meaning", "on", "solid", "line_px", "label", "shown", "keeps", "role")
+_VALUE = ("meaning", "on", "ships", "solid", "line_px", "label", "shown", "keeps", "role")
 
 
 def describe(spec: Spec) -> dict[str, Any]:
@@ -49,6 +49,7 @@ def _layer(layer: Layer) -> dict[str, Any]:
         "partner": bool(settings.get("partners")) and layer.shape == "areas",
         "hue": layer_hue(layer) if layer.hue else "",
         "branches": list(layer.branches),
+        "on_request": layer.on_request,
         "mark": _mark(layer),
         "rhythm": settings.get("rhythm", {}).get("rows"),
         "of_subject": settings.get("of_subject", {}).get("column"),

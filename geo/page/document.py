@@ -193,7 +193,7 @@ def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
     towns = towns_between(atlas)
     if towns is None:
         return ground
-    return {**ground, "towns": payload.pack_layer(towns.drop(columns="id"))}
+    return {**ground, "towns": payload.pack_layer(towns.drop(columns="id"), "points")}
 
 
 def _shared(frame: gpd.GeoDataFrame, atlas: Atlas) -> gpd.GeoDataFrame:

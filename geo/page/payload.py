@@ -11,8 +11,6 @@ from typing import Any
 
 import geopandas as gpd
 import lz4.block
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -20,17 +18,14 @@ from geo.design.spots import name_spots
 from geo.design.tints import neighbour_tints
 from geo.model.rows import columns
 from geo.model.story import Scene
+from geo.page.outlines import join_numbers, pack_outlines, pack_shapes
 
 COARSE_STEPS = 1000
 FINE_STEPS = 10000
-"""Steps to the degree that positions are rounded to: of areas and their edges, and of all else."""
+"""Steps to the degree that positions are rounded to: of outlines, and of all else."""
 DRAWN = ("features", "ground")
 """Parts of the data that have shapes."""
 _HARDEST = 12
-_ALPHABET = np.frombuffer(
-    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8
-)
-_DIGITS = 6
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 _ESCAPES = {
     "<": "\\u003c",
@@ -62,20 +57,32 @@ def to_block(data: Mapping[str, Any]) -> str:
     """Return what the page's script reads: its texts and tables packed, what is dense beside them.
 
     `packed` is base64 of a block of LZ4, behind its size: so quick to read that no page waits for
-    it. `shapes` and `relief` would not get shorter.
+    it. `shapes`, the `edges` of outlines and `relief` would not get shorter.
 
     Raises
     ------
     ValueError
         If a number is not finite.
     """
-    shapes = {part: {name: each["shapes"] for name, each in data[part].items()} for part in DRAWN}
+    layers = {(part, name): each for part in DRAWN for name, each in data[part].items()}
+    outlines = {key: each["shapes"] for key, each in layers.items() if "rings" in each}
+    edges, packed = pack_outlines([*outlines.values()], COARSE_STEPS)
+    shapes = {key: each["shapes"] for key, each in layers.items()}
+    shapes.update(zip(outlines, packed, strict=True))
+    told = {name: value for name, value in data.items() if name != "relief"}
     tables = {part: {name: _told(each) for name, each in data[part].items()} for part in DRAWN}
-    told = {name: value for name, value in {**data, **tables}.items() if name != "relief"}
-    text = json.dumps(told, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    packed = lz4.block.compress(text.encode(), mode="high_compression", compression=_HARDEST)
-    block = {"packed": base64.b64encode(packed).decode("ascii"), "shapes": shapes}
-    return to_json({**block, "relief": data["relief"]})
+    text = json.dumps(
+        {**told, **tables}, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+    )
+    block = lz4.block.compress(text.encode(), mode="high_compression", compression=_HARDEST)
+    return to_json(
+        {
+            "packed": base64.b64encode(block).decode("ascii"),
+            "edges": {"scale": COARSE_STEPS, "shapes": edges},
+            "shapes": {part: {name: shapes[part, name] for name in data[part]} for part in DRAWN},
+            "relief": data["relief"],
+        }
+    )
 
 
 def _told(layer: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,6 +102,7 @@ def pack_scene(scene: Scene) -> dict[str, Any]:
         "sources": scene.sources,
         "confidence": scene.confidence,
         "map": asdict(scene.map),
+        "relations": scene.relations,
         **usual,
         "figures": figures,
         **words,
@@ -102,7 +110,10 @@ def pack_scene(scene: Scene) -> dict[str, Any]:
 
 
 def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
-    """Return `columns` (lists by name), `shapes` (texts) and `scale` (steps to the degree).
+    """Return `columns` (lists by name) and `shapes`, with `scale` (steps to the degree) as texts.
+
+    Outlines stay as they are, with `rings`, whether that is what they are made of: they are packed
+    with those of all layers.
 
     Parameters
     ----------
@@ -115,11 +126,13 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
     """
     packed = pack_columns(pd.DataFrame(frame.drop(columns="geometry")))
     shapes = frame.geometry.to_numpy()
-    steps = FINE_STEPS if shape in {"network", "points"} else COARSE_STEPS
+    if shape in {"network", "points"}:
+        return {"scale": FINE_STEPS, "columns": packed, "shapes": pack_shapes(shapes, FINE_STEPS)}
     if shape == "areas":
         packed["spot"] = name_spots(shapes)
         packed["tint"] = neighbour_tints(shapes)
-    return {"scale": steps, "columns": packed, "shapes": pack_shapes(shapes, steps)}
+    rings = bool((shapely.get_dimensions(shapes) == 2).all())
+    return {"rings": rings, "columns": packed, "shapes": shapes}
 
 
 def pack_layers(
@@ -160,71 +173,10 @@ def _once(cells: list[Any]) -> object:
         return cells
     of = sorted(set(cells), key=lambda cell: (cell is not None, cell))
     number = {cell: n for n, cell in enumerate(of)}
-    at = _joined(np.array([number[cell] for cell in cells], dtype=np.int64))
+    at = join_numbers([number[cell] for cell in cells])
     once = {"of": of, **({"at": at} if len(of) > 1 else {"n": len(cells)})}
     return min(cells, once, key=lambda each: len(to_json(each)))
 
 
-def _joined(numbers: npt.NDArray[np.int64]) -> str:
-    """Return numbers from 0 up as text, five bits to a character, least first."""
-    characters, used = _characters(numbers[:, None])
-    return characters[used].tobytes().decode("ascii")
-
-
 def _plain(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def pack_shapes(shapes: npt.NDArray[np.object_], steps: int) -> list[str]:
-    """Return each geometry as text.
-
-    Positions are rounded to `steps` in a degree and written as differences to the position
-    before, zigzag, five bits to a character, least first; a dot begins a new part. Rings are
-    not closed, and positions that fall together are written once, so that what two geometries
-    share stays shared.
-    """
-    if not len(shapes):
-        return []
-    parts, owner, closed = _parts(shapes)
-    positions, part = shapely.get_coordinates(parts, return_index=True)
-    grid = np.round(positions * steps).astype(np.int64)
-    first = np.diff(part, prepend=-1) > 0
-    kept = first | (np.diff(grid, axis=0, prepend=0) != 0).any(axis=1)
-    last = np.diff(part, append=part[-1] + 1) > 0
-    kept &= ~(last & closed[part] & ~first)
-    grid, part, first = grid[kept], part[kept], first[kept]
-    feature = owner[part]
-    opens = np.diff(feature, prepend=-1) > 0
-    steps_taken = np.where(opens[:, None], grid, np.diff(grid, axis=0, prepend=0))
-    zigzag = np.where(steps_taken < 0, -2 * steps_taken - 1, 2 * steps_taken)
-    characters, used = _characters(zigzag)
-    dots = np.full((len(grid), 1), ord("."), dtype=np.uint8)
-    text = np.concatenate([dots, characters], axis=1)
-    shown = np.concatenate([(first & ~opens)[:, None], used], axis=1)
-    lengths = np.bincount(feature, weights=shown.sum(axis=1), minlength=len(shapes)).astype(int)
-    joined = text[shown].tobytes().decode("ascii")
-    ends = np.cumsum(lengths)
-    return [joined[end - length : end] for end, length in zip(ends, lengths, strict=True)]
-
-
-def _parts(
-    shapes: npt.NDArray[np.object_],
-) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """Return rings, lines or points, the geometry that each belongs to, and what is a ring."""
-    parts, owner = shapely.get_parts(shapes, return_index=True)
-    if (shapely.get_dimensions(shapes) < 2).all():
-        return parts, owner, np.zeros(len(parts), dtype=bool)
-    rings, polygon = shapely.get_rings(parts, return_index=True)
-    return rings, owner[polygon], np.ones(len(rings), dtype=bool)
-
-
-def _characters(
-    numbers: npt.NDArray[np.int64],
-) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
-    """Return the characters of each row's numbers side by side, and which of them count."""
-    shifts = 5 * np.arange(_DIGITS)
-    digits = (numbers[:, :, None] >> shifts) & 31
-    more = (numbers[:, :, None] >> (shifts + 5)) > 0
-    used = np.concatenate([np.ones_like(more[:, :, :1]), more[:, :, :-1]], axis=2)
-    characters = _ALPHABET[digits | (more.astype(np.int64) << 5)]
-    return characters.reshape(len(numbers), -1), used.reshape(len(numbers), -1)

@@ -72,7 +72,7 @@ def address_of(route: Route, atlas: Atlas) -> str:
         "by": asked.by,
         "over": over,
         "if": ",".join(sorted({*shut, *asked.opened, *(idle if over else ())})),
-        "way": asked.along or BEST,
+        "way": ".".join(asked.along) or BEST,
         "date": route.on,
     }
     return f"#{urlencode({key: told for key, told in parts.items() if told}, safe=',')}"

@@ -68,8 +68,9 @@ class Town(NamedTuple):
 class Content:
     """An atlas in one view of the borders, as plates read it.
 
-    `features` are those of each layer, in order; events that are only announced on the day of the
-    data are left out. `towns` are those between the places, the largest first.
+    `features` are those of each layer, in order; networks on request and events that are only
+    announced on the day of the data are left out. `towns` are those between the places, the largest
+    first.
     """
 
     spec: Spec
@@ -145,7 +146,7 @@ def content_of(atlas: Atlas, worldview: str = "", language: str = "") -> Content
     features = {
         name: _features(layer, seen.held(name), told)
         for name, layer in spec.layers.items()
-        if name in seen.layers
+        if name in seen.layers and not layer.on_request
     }
     towns = _towns(atlas, f"name_{language}")
     return Content(

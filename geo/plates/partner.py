@@ -128,7 +128,7 @@ def on_land(spec: Spec, segment: Feature) -> bool:
 def _write_networks(column: Column, content: Content, partner: Feature) -> set[str]:
     """Write how many km of each network and status lie in the country; return the keys of these."""
     spec = content.spec
-    networks = spec.of_shape("network")
+    networks = [layer for layer in spec.of_shape("network") if not layer.on_request]
     if not networks:
         return set()
     inside = km_within(content, partner)

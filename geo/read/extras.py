@@ -59,7 +59,8 @@ def read_phrases(spec: Spec) -> dict[str, Any]:
 def read_towns(spec: Spec) -> gpd.GeoDataFrame | None:
     """Return the towns between the places of an atlas, if it has any: they are named, no more.
 
-    Points with `id`, `name`, that in each other language, and how many people live there.
+    Points with `id`, `name`, that in each other language, how many people live there, and whether
+    it is a capital.
 
     Raises
     ------
@@ -74,6 +75,7 @@ def read_towns(spec: Spec) -> gpd.GeoDataFrame | None:
         Column("name", "text", "what it is called", required=True),
         *(Column(f"name_{other}", "text", "that in a language") for other in spec.languages[1:]),
         Column("population", "integer", "how many live there", required=True, minimum=1),
+        Column("capital", "boolean", "whether it is the capital of its country"),
     )
     return read_geojson(path, Table("towns", columns, geometry=frozenset({"Point"})))[0]
 

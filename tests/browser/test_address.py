@@ -299,7 +299,7 @@ def test_the_map_can_be_cited_and_each_layer_taken_in_one_step(
     expect(page.get_by_role("button", name=re.compile("Copied|by hand"))).to_be_visible()
     page.get_by_role("button", name="BibTeX").click()
     expect(page.locator("#downloads pre")).to_contain_text("@misc{uttarapath,")
-    networks = published[0]["instc"], published[0]["ashgabat"]
+    networks = [published[0][name] for name in ("instc", "ashgabat", "feeders", "sea")]
     for kind, name in {"GeoJSON": "Corridors", "CSV": "INSTC corridor"}.items():
         with page.expect_download() as download:
             page.get_by_role("button", name=f"{kind}, {name}").click()

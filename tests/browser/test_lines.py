@@ -15,6 +15,7 @@ from tests.browser.conftest import Opener, Published, press_row, unfold_legend
 from tests.browser.measuring import metres_per_pixel, steps
 from tests.browser.waiting import rest, until
 
+NETWORKS = ("instc", "ashgabat", "feeders", "sea")
 LOOKS = """() => {
     const { values } = uttarapath.atlas;
     const mark = document.querySelector(".segment.mark").cloneNode(true);
@@ -85,8 +86,8 @@ def test_the_band_of_a_line_is_as_wide_as_its_error_on_the_ground(
     page: Page, published: Published
 ) -> None:
     layers, _ = published
-    both = (layers[name][["id", "precision_m"]] for name in ("instc", "ashgabat"))
-    precision = {str(name): float(metres) for each in both for name, metres in each.to_numpy()}
+    every = (layers[name][["id", "precision_m"]] for name in NETWORKS)
+    precision = {str(name): float(metres) for each in every for name, metres in each.to_numpy()}
     bands = page.locator(".errors > path")
     assert bands.count() == len(precision), "each segment once, whatever networks share it"
     for _ in steps(page, by=2):

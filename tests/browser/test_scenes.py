@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from geo.api import PUBLISHED, SHIPPED, open_atlas
 from tests.browser.conftest import DESKTOP, PHONE, Opener
+from tests.browser.waiting import rest
 
 TABLET = {"width": 820, "height": 1180}
 SCENES = open_atlas(SHIPPED, layers=PUBLISHED).story
@@ -86,6 +87,7 @@ def test_each_scene_shows_and_names_its_subject_at_every_size(open_page: Opener)
     faults = []
     for size in (DESKTOP, TABLET, PHONE):
         page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        rest(page)
         for scene in SCENES:
             page.evaluate("address => { location.hash = address; }", f"scene={scene.id}")
             expect(page.locator("#story h2")).to_have_text(scene.words["en"].heading)

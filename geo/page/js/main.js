@@ -24,6 +24,7 @@ import { drawAreas } from "./marks/areas.js";
 import { drawClaimed } from "./marks/claimed.js";
 import { addCompared } from "./marks/compared.js";
 import { addHighlight } from "./marks/highlight.js";
+import { drawField } from "./marks/field.js";
 import { drawLines } from "./marks/lines.js";
 import { listenToMarks } from "./marks/marks.js";
 import { drawLabels } from "./marks/names/labels.js";
@@ -60,7 +61,7 @@ import { createWayTexts } from "./text/ways.js";
 /** The first picture. */
 const FIRST = [
   watchMissing, supportFolium, addThemeSwitch, addTabs, addPanels, mindTheFrame, leadMap, addTiles, drawGround,
-  drawAreas, drawRelief, drawGraticule, drawClaimed, drawLines, drawNetworks,
+  drawAreas, drawRelief, drawGraticule, drawClaimed, drawLines, drawNetworks, drawField,
   ({ address, state }) => address.follow(state),
 ];
 /** All that it does without, from the panels to the names. */
@@ -99,10 +100,10 @@ function createPage() {
   const page = /** @type {any} */ ({
     atlas, courses, router, scenes, address, state, worlds, projection, crs, calm, view,
     texts: createTexts(atlas, state),
-    filter: createFilter({ atlas, state, worlds }),
+    filter: createFilter({ atlas, state, worlds, courses, scenes }),
     changes: createChanges({ atlas, state, worlds }),
-    sheet: createSheet(view.map, projection),
-    drawn: { places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
+    sheet: createSheet(view.map, projection, atlas.layers.some(({ cells }) => cells)),
+    drawn: { field: () => null, places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
     later: [],
   });
   page.wayTexts = createWayTexts(page);

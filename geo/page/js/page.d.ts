@@ -8,6 +8,7 @@ import { Box } from "./map/boxes.js";
 import { Projection } from "./map/projection.js";
 import { Sheet } from "./map/sheet.js";
 import { View } from "./map/view.js";
+import { Touched } from "./marks/field.js";
 import { Piles, Shown } from "./marks/piles.js";
 import { Standing } from "./marks/places.js";
 import { Tools } from "./panels/downloads.js";
@@ -59,6 +60,8 @@ export interface Course {
 
 /** What stands on the map now, in world pixels; empty until it is drawn. */
 export interface Drawn {
+  /** What of the layers that are drawn without marks an event touches. */
+  field: (event: MouseEvent) => Touched | null;
   places: () => Standing[];
   /** Points along all lines of networks, or along one. */
   beads: (id?: string) => number[][];

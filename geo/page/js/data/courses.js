@@ -36,8 +36,8 @@ import { AT_SEA, isBorder } from "./ways.js";
  * @property {Record<string, Part[]>} parts what takes `time`, and `cost`
  */
 
-/** If fewer ways than that lead somewhere alone, any two of them are tried together; more courses are not listed. */
-const [FEW_WAYS, MOST_COURSES] = [3, 7];
+/** More courses are not listed. */
+const MOST_COURSES = 9;
 
 /** What a course can be best by. */
 export const BEST_BY = ["distance", "time", "cost"];
@@ -134,9 +134,12 @@ export function createCourses(atlas, router, worlds) {
     };
   };
 
-  /** Along each way as it is listed, from its beginning or to its end. @param {Scene} scene @param {(leg: Leg) => boolean} mayUse */
-  const whole = ({ from, to }, mayUse) => ways.flatMap((way) => {
-    const part = partOf(way, from, to);
+  /** The way that is open, if its network is shown on request. @param {Scene} scene */
+  const openOnRequest = (scene) => ways.find(({ id, layer }) => layer.on_request && id === scene.way);
+
+  /** Along each usual way, and the one that is open, as it is listed, from its beginning or to its end. @param {Scene} scene @param {(leg: Leg) => boolean} mayUse */
+  const whole = (scene, mayUse) => ways.filter((way) => !way.layer.on_request || way === openOnRequest(scene)).flatMap((way) => {
+    const part = partOf(way, scene.from, scene.to);
     if (!part) return [];
     const { stops, breaks } = part;
     return [courseOf(router.along(stops, part.segments), [{ ways: [way], start: stops[0] }], mayUse, breaks)];
@@ -148,28 +151,29 @@ export function createCourses(atlas, router, worlds) {
     const own = waysOf.get(id);
     return !own || own.on.includes(way) || (own.lacking.includes(way) && (over === "all" || whatif.has(id)));
   };
-  /** @param {Way} way @param {Leg[]} legs */
-  const isAlong = (way, legs) => legs.some(({ id }) => [...(waysOf.get(id)?.on ?? []), ...(waysOf.get(id)?.lacking ?? [])].includes(way));
+  /** Whether legs are along ways at all. @param {Leg[]} legs */
+  const isAlong = (legs) => legs.some(({ id }) => waysOf.has(id));
 
   /** The best along each way, and the best of all. @param {Scene} scene @param {(leg: Leg) => boolean} mayUse */
   const best = ({ from, to, by, over, whatif }, mayUse) => {
     const [start, end] = [from ?? "", to ?? ""];
     if (start === end) return [];
     const isOn = (/** @type {Way} */ way) => isOnWay(way, { over, whatif });
+    const open = (/** @type {(leg: Leg) => boolean} */ mayBe) => router.search(start, end, { by, mayUse: (leg) => mayBe(leg) && mayUse(leg) });
     /** What is cut is shown as it would be. @param {(leg: Leg) => boolean} mayBe */
     const search = (mayBe) => {
-      const legs = router.search(start, end, { by, mayUse: (leg) => mayBe(leg) && mayUse(leg) });
+      const legs = open(mayBe);
       return legs.length ? legs : router.search(start, end, { by: "distance", mayUse: mayBe });
     };
-    const along = ways.flatMap((way) => {
-      const legs = search(isOn(way));
-      return isAlong(way, legs) ? [courseOf(legs, [{ ways: [way], start }], mayUse)] : [];
-    });
-    const two = ways.flatMap((way, i) => ways.slice(0, i).map((other) => (/** @type {Leg} */ leg) => isOn(way)(leg) || isOn(other)(leg)));
-    const found = new Map(along.map((course) => [course.key, course]));
-    for (const mayBe of [() => true, ...(along.length < FEW_WAYS ? two : [])]) {
-      const legs = search(mayBe);
-      const course = legs.length ? courseOf(legs, runsOf(legs), mayUse) : null;
+    const leading = new Map(ways.map((way) => /** @type {const} */ ([way, search(isOn(way))])).filter(([, legs]) => isAlong(legs)));
+    const found = new Map([...leading].map(([way, legs]) => [way.id, courseOf(legs, [{ ways: [way], start }], mayUse)]));
+    const isOpen = (/** @type {Way} */ way) => leading.get(way)?.every(mayUse);
+    // Where one does not lead there alone, others are tried together with it.
+    const pairs = ways.flatMap((way, i) => ways.slice(i + 1).map((other) => [way, other])).filter((pair) => !pair.every(isOpen));
+    const joined = pairs.map((pair) => (pair.every((way) => leading.has(way)) ? open : search)((leg) => pair.some((way) => isOn(way)(leg))));
+    for (const legs of [...joined, search(() => true)]) {
+      const runs = runsOf(legs);
+      const course = runs.length > 1 || (!found.size && legs.length) ? courseOf(legs, runs, mayUse) : null;
       if (course && !found.has(course.key)) found.set(course.key, course);
     }
     return [...found.values()];
@@ -208,11 +212,11 @@ export function createCourses(atlas, router, worlds) {
   let last = { asked: [], told: "", courses: [] };
   /** All courses, the best first. @param {Scene} scene */
   const between = (scene) => {
-    const asked = [scene.date, ...ASKED.map((key) => scene[key])];
+    const asked = [scene.date, openOnRequest(scene)?.id, ...ASKED.map((key) => scene[key])];
     if (asked.every((each, i) => each === last.asked[i])) return last.courses;
     const { open, told: which } = openLegs(scene);
     const ahead = unbuilt(scene);
-    const told = [scene.from, scene.to, scene.by, which, ...[...ahead].map(({ id }) => id)].join();
+    const told = [asked[1], scene.from, scene.to, scene.by, which, ...[...ahead].map(({ id }) => id)].join();
     if (told === last.told) {
       last.asked = asked;
       return last.courses;
@@ -223,19 +227,25 @@ export function createCourses(atlas, router, worlds) {
     last = { asked, told, courses: merged(found).sort((a, b) => compare(a, b, scene.by, ahead)).slice(0, isAsked ? MOST_COURSES : undefined) };
     return last.courses;
   };
+  /** @type {{courses: Course[], ids: Set<string>}} */
+  let answered = { courses: [], ids: new Set() };
   return {
     between,
+    /** The segments of all courses between two places that a reader named. @param {Scene} scene @returns {Set<string>} */
+    answer: (scene) => {
+      const found = scene.tab === "ways" && scene.from && scene.to ? between(scene) : [];
+      if (found !== answered.courses) answered = { courses: found, ids: new Set(found.flatMap(({ steps }) => steps.map(({ feature }) => feature.id))) };
+      return answered.ids;
+    },
     /** What tells two answers apart, besides the ends. @param {Scene} scene */
     told: (scene) => openLegs(scene).told,
-    /** The legs of the best course along one way, of what can be travelled; none if it does not lead there.
-     * @param {string} id @param {Scene} scene */
-    along: (id, scene) => {
-      const way = ways.find((each) => each.id === id);
+    /** The legs of the best course along some ways alone, of what can be travelled; none if they do not lead there.
+     * @param {string[]} ids @param {Scene} scene */
+    along: (ids, scene) => {
       const { open } = openLegs(scene);
-      if (!way) return [];
-      const isOn = isOnWay(way, scene);
-      const legs = router.search(scene.from ?? "", scene.to ?? "", { by: scene.by, mayUse: (leg) => isOn(leg) && Boolean(open.get(leg.id)) });
-      return isAlong(way, legs) ? legs : [];
+      const own = ways.filter(({ id }) => ids.includes(id)).map((way) => isOnWay(way, scene));
+      const legs = router.search(scene.from ?? "", scene.to ?? "", { by: scene.by, mayUse: (leg) => own.some((isOn) => isOn(leg)) && Boolean(open.get(leg.id)) });
+      return isAlong(legs) ? legs : [];
     },
     /** Whether any lines lead from one place to another. @param {string} from @param {string} to */
     joined: (from, to) => router.search(from, to, { by: "distance", mayUse: () => true }).length > 0,

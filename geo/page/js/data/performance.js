@@ -88,9 +88,10 @@ export function createPerformance(rows) {
       const { span, sources } = find(kind, leg.mode, countries, places);
       parts.push({ kind, mode: leg.mode, segment: leg.id, countries, place, span, sources, weight: weight(span, worst(kind)) });
     };
-    if (last && last.mode !== leg.mode) add(measure.transfer, here, [at], at);
+    const isReloaded = last && last.carrier !== leg.carrier;
+    if (isReloaded) add(measure.transfer, here, [at], at);
     if (last && isBreak(before.gauges, leg.gauges)) add(measure.gauge, here, [last.start, at, leg.end], at);
-    if (measure.wait && leg.isAfloat && !last?.isAfloat) add(measure.wait, here, [at], at);
+    if (measure.wait && leg.isAfloat && (isReloaded || !last)) add(measure.wait, here, [at], at);
     [...(last?.along.slice(-1) ?? []), ...leg.along].forEach(({ country }, i, all) => {
       const left = all[i - 1]?.country ?? country;
       if (isBorder(left, country)) add(measure.border, [left, country], [at, leg.end]);

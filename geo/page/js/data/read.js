@@ -1,5 +1,6 @@
 // @ts-check
-import { cellsOf, numbersIn, rowsOf, viewsOf } from "./columns.js";
+import { cellsOf, rowsOf, viewsOf } from "./columns.js";
+import { createOutlines, unpacked } from "./outlines.js";
 import { unpack } from "./unpack.js";
 import { readWays } from "./ways.js";
 
@@ -9,9 +10,8 @@ import { readWays } from "./ways.js";
  * @property {string} id
  * @property {Layer} layer
  * @property {Record<string, any>} is its columns
- * @property {string} shape its geometry, still packed
- * @property {number} scale steps to the degree
- * @property {number[][]} [parts] its geometry, once unpacked
+ * @property {() => number[][]} unpack its geometry
+ * @property {number[][]} [parts] the same, once unpacked
  */
 
 /**
@@ -62,6 +62,7 @@ import { readWays } from "./ways.js";
  * @property {boolean} [partner] whether these are the countries that the subject deals with
  * @property {string} [hue] the name of its hue
  * @property {string[]} [branches] of a network, that its segments name
+ * @property {boolean} [on_request] of a network, whether it is off until a reader asks for it
  * @property {Mark} [mark]
  * @property {string} [rhythm] the column whose values are told by year
  * @property {string} [of_subject] the column that makes a country a partner of the subject
@@ -72,7 +73,7 @@ import { readWays } from "./ways.js";
  *   all of them is asked of these
  */
 
-/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], looks?: string[][], role?: string}} Value */
+/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, ships?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], looks?: string[][], role?: string}} Value */
 
 /**
  * @typedef {object} Atlas
@@ -120,18 +121,24 @@ const MOST_MARKS = 500;
  * @returns {Atlas}
  */
 export function readAtlas(text) {
-  const { packed, shapes, relief } = JSON.parse(text);
+  const { packed, edges, shapes, relief } = JSON.parse(text);
+  const outlines = createOutlines(edges);
   const { layers: described, features: drawn, ground: beneath, tables, ways, ...rest } = JSON.parse(unpack(packed));
   const layers = described.map((layer) => ({ ...layer, features: [] }));
   const sources = rowsOf(cellsOf(tables.sources, []));
   const ids = sources.map(({ id }) => id);
   const byId = new Map();
   for (const layer of layers) {
-    const [own, { shared }] = [featuresOf(drawn[layer.id], shapes.features[layer.id], layer, ids), drawn[layer.id] ?? {}];
-    layer.features = shared?.map((id) => (id ? { ...byId.get(id)[0], layer } : own.shift())) ?? own;
-    for (const feature of layer.features) byId.set(feature.id, [...(byId.get(feature.id) ?? []), feature]);
+    const table = drawn[layer.id] ?? { columns: {} };
+    const own = featuresOf(table, shapes.features[layer.id] ?? [], outlines, layer, ids);
+    layer.features = table.shared?.map((id) => (id ? { ...byId.get(id)[0], layer } : own.shift())) ?? own;
+    for (const feature of layer.features) {
+      const known = byId.get(feature.id);
+      if (known) known.push(feature);
+      else byId.set(feature.id, [feature]);
+    }
   }
-  const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table, shapes.ground[name])]));
+  const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table, shapes.ground[name], outlines)]));
   const { sources: _, status_history: history, ...told } =
     Object.fromEntries(Object.entries(tables).map(([name, columns]) => [name, rowsOf(cellsOf(columns, ids))]));
   const byKey = new Map(sources.map((row) => [row.id, row]));
@@ -161,40 +168,30 @@ function datesNote({ since, status_on: day }, steps = []) {
 }
 
 /**
- * @param {any} [table]
- * @param {string[]} [shapes]
+ * @param {any} table
+ * @param {string[]} shapes
+ * @param {ReturnType<typeof createOutlines>} outlines
  * @param {any} [layer]
  * @param {string[]} [ids] of the sources
  * @returns {Feature[]}
  */
-function featuresOf(table, shapes = [], layer, ids = []) {
-  const { columns, scale } = table ?? { columns: {}, scale: 1 };
+function featuresOf({ columns, scale, rings }, shapes, outlines, layer, ids = []) {
   const cells = cellsOf(columns, ids);
   const isField = layer && shapes.length > MOST_MARKS && layer.shape !== "network" && !columns.border;
   if (isField) layer.cells = cells;
   const rows = isField ? viewsOf(cells, shapes.length) : rowsOf(cells);
-  return rows.map((is, i) => ({ id: is.id, layer, is, shape: shapes[i], scale }));
+  const unpack = (/** @type {string} */ shape) => (scale ? unpacked(shape, scale) : outlines(shape, rings));
+  return rows.map((is, i) => ({ id: is.id, layer, is, unpack: () => unpack(shapes[i]) }));
 }
 
 /**
- * Unpack a geometry: rings, lines or points as flat lists lon, lat, lon, lat.
- *
- * Differences to the vertex before, zigzag; a dot begins a new part.
+ * The geometry of a feature: rings, lines or points as flat lists lon, lat, lon, lat.
  * @param {Feature} feature
  * @returns {number[][]}
  */
 export function parts(feature) {
-  feature.parts ??= unpacked(feature);
+  feature.parts ??= feature.unpack();
   return feature.parts;
-}
-
-/** @param {Feature} feature */
-export function unpacked({ shape, scale }) {
-  let [lon, lat] = [0, 0];
-  return shape.split(".").map((part) => numbersIn(part).map((value, i) => {
-    const step = value & 1 ? -(value + 1) / 2 : value / 2;
-    return (i % 2 ? (lat += step) : (lon += step)) / scale;
-  }));
 }
 
 /**

@@ -83,7 +83,7 @@ export function bundlesOf(atlas, texts) {
   return [
     ...(networks.length > 1 ? [{ key: "group.corridor", layers: networks }] : []),
     ...atlas.layers.map((layer) => ({ key: `layers.${layer.id}.title`, layers: [layer] })),
-  ].filter(({ key, layers }) => texts.has(key) && featuresIn(layers).length);
+  ].filter(({ key, layers }) => texts.has(key) && layers.some(({ features }) => features.length));
 }
 
 /**

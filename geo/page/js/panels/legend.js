@@ -2,7 +2,7 @@
 import { byId, element, setAttribute, setHidden, setText, svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { isSheet } from "../map/cover.js";
-import { countryOf, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf } from "../data/layers.js";
+import { codedIn, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf, usualNetworks } from "../data/layers.js";
 import { claimedSign } from "../marks/claimed.js";
 import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
 import { networkSign } from "../marks/network.js";
@@ -21,7 +21,7 @@ import { membersInOrder } from "./members.js";
  * @property {string[]} values
  * @property {(value: string) => Node | string} sign
  * @property {(value: string) => string} word
- * @property {(features: import("../data/read.js").Feature[], value: string) => string} amount
+ * @property {(behind: {count: number, km: number}, value: string) => string} amount
  * @property {HTMLElement[]} [key] what its signs have in common, beneath the hint
  * @property {boolean} [minor] whether it is opened after all others
  */
@@ -58,7 +58,7 @@ export function addLegend(page) {
   const hint = element("p", { class: "hint" });
   const all = element("button", { type: "button", "data-key": "all" });
   all.addEventListener("click", () => {
-    state.set({ hidden: new Set() });
+    state.set({ hidden: scenes.initial.hidden });
     list(true);
     rows.find(({ row, node }) => !row.hidden && !node.classList.contains("folded"))?.box.focus();
   });
@@ -94,18 +94,18 @@ export function addLegend(page) {
     const { hidden, body: lit } = state.get();
     const behind = filter.behindKeys();
     for (const { key, value, row, box, only, told, names, lights, group } of rows) {
-      const features = [...(behind.get(key)?.values() ?? [])];
+      const own = behind.get(key) ?? { count: 0, km: 0 };
       box.checked = lights ? lit === value : !hidden.has(key);
       setText(names, lights && box.checked ? texts.join(membersInOrder(value, page).map(texts.name)) : "");
-      setText(told, group.amount(features, value));
-      row.toggleAttribute("data-none", !lights && !features.length);
+      setText(told, group.amount(own, value));
+      row.toggleAttribute("data-none", !lights && !own.count);
       setAttribute(only, "aria-pressed", String(lights ? box.checked : isAlone(key)));
     }
     for (const { rows: own, on } of sections) {
       const shown = own.filter(({ box }) => box.checked).length;
       setText(on, shown && shown < own.length ? `${texts.number(shown)}/${texts.number(own.length)}` : "");
     }
-    setHidden(all, hidden.size === 0);
+    setHidden(all, [...hidden].every((key) => scenes.initial.hidden.has(key)));
   };
   const sayUse = () => {
     const told = [[texts.say("legend.use")], [texts.say("change.outline")], ...OPEN_KINDS.map((kind) => [changeSign(kind), texts.say(`change.kind.${kind}`)])];
@@ -164,17 +164,18 @@ export function addLegend(page) {
  */
 function groupsOf({ atlas, texts, state, worlds, filter }) {
   const [networks, events] = [ofShape(atlas, "network"), eventsOf(atlas)];
-  const hosts = featuresIn(events.filter(({ host }) => host)).map((event) => countryOf(event) ?? "");
-  const count = (/** @type {any[]} */ features) => texts.number(features.length);
-  const kilometres = (/** @type {import("../data/read.js").Feature[]} */ features) =>
-    texts.kilometres(Math.round(features.reduce((sum, { is }) => sum + (is.len_km ?? 0), 0)));
+  const hosts = events.flatMap((layer) => (layer.host ? valuesOf(layer.host, layer, atlas) : []));
+  /** @type {Group["amount"]} */
+  const number = ({ count }) => texts.number(count);
+  /** @type {Group["amount"]} */
+  const kilometres = ({ km }) => texts.kilometres(Math.round(km));
   /** @param {Pick<Group, "name" | "values" | "sign"> & Partial<Group>} group @returns {Group} */
   const group = ({ name, ...own }) => ({
     name,
     title: texts.say(`group.${name}`),
     hint: `hint.${name}`,
     word: (value) => texts.word(name, value),
-    amount: count,
+    amount: number,
     ...own,
   });
   /** @param {import("../data/read.js").Layer} layer @param {(value: string, column: string) => SVGElement} sign */
@@ -217,7 +218,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     { ...ofSegments("status", looksOf), key: modes.map((mode) => keyLine(linesSwatch([{ mode }], atlas), texts.word("mode", mode))) },
     group({
       name: "branch",
-      values: networks.flatMap(({ branches = [] }) => (branches.length > 1 ? branches : [])),
+      values: usualNetworks(atlas).flatMap(({ branches = [] }) => (branches.length > 1 ? branches : [])),
       sign: (branch) => swatch([networkSign({ hue: `branch-${branch}` }, atlas)]),
       word: (branch) => texts.branch(branch, texts.lang).text,
       amount: kilometres,
@@ -254,8 +255,9 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
  * @param {import("../data/read.js").Layer} layer
  * @param {import("../data/read.js").Atlas} atlas
  */
-function valuesOf(column, { features }, { values }) {
-  return values[column] ? Object.keys(values[column]) : [...new Set(features.map(({ is }) => is[column]))];
+function valuesOf(column, layer, { values }) {
+  if (values[column]) return Object.keys(values[column]);
+  return layer.cells ? codedIn(layer, column).of : [...new Set(layer.features.map(({ is }) => is[column]))];
 }
 
 /**

@@ -28,6 +28,8 @@ const LASTING = /^(https?|file):/;
 
 /** Of what is not understood, no more is told. */
 const LONGEST = 40;
+/** Stands before what is on though it is off from the beginning. */
+const ON = "!";
 
 /**
  * The address after `#`: a link to it shows the same, and the browser's Back goes back. What is as
@@ -50,7 +52,7 @@ export function createAddress(atlas, { initial, beginning }) {
     },
   });
   // What has no name, as the land beneath, has no details either.
-  const ids = [...atlas.byId].flatMap(([id, [{ is }]]) => (is.name ? [id] : []));
+  const isNamed = (/** @type {string} */ id) => Boolean(atlas.byId.get(id)?.[0].is.name);
   const ends = networkEnds(atlas);
   const segments = featuresIn(ofShape(atlas, "network")).map(({ id }) => id);
   const supposed = [...atlas.passages.map(({ id }) => id), ...segments, ...segments.map((id) => SHUT + id)];
@@ -58,18 +60,26 @@ export function createAddress(atlas, { initial, beginning }) {
   const parts = {
     tab: choice("tab", tabsOf(atlas)),
     scene: choice("scene", atlas.story.map(({ id }) => id)),
-    feature: choice("feature", ids),
+    feature: {
+      write: ({ feature }) => feature ?? "",
+      read: (text) => (isNamed(text) ? { feature: text } : null),
+    },
     near: {
       write: ({ sought, feature }) => (sought === feature ? "" : sought ?? ""),
-      read: (text) => (ids.includes(text) || featuresBy(text, atlas).length ? { sought: text } : null),
+      read: (text) => (isNamed(text) || featuresBy(text, atlas).length ? { sought: text } : null),
     },
     date: day("date"),
     then: day("then"),
     milestone: choice("milestone", atlas.milestones.map(({ id }) => id)),
     span: choice("span", ["so_far", "year"]),
     off: {
-      write: ({ hidden }) => [...hidden].sort().join(","),
-      read: (text) => ({ hidden: new Set(text.split(",").filter(Boolean)) }),
+      // What is off from the beginning stays so in links that do not say otherwise.
+      write: ({ hidden }) => [...[...hidden].filter((key) => !initial.hidden.has(key)).sort(), ...[...initial.hidden].filter((key) => !hidden.has(key)).map((key) => ON + key)].join(","),
+      read: (text) => {
+        const keys = text.split(",").filter(Boolean);
+        const usual = [...initial.hidden].filter((key) => !keys.includes(ON + key));
+        return { hidden: new Set([...usual, ...keys.filter((key) => !key.startsWith(ON))]) };
+      },
     },
     body: choice("body", atlas.bodies),
     from: choice("from", ends),

@@ -2,7 +2,7 @@
 import { featuresBy } from "../data/kinds.js";
 import { isSheet, isWide } from "../map/cover.js";
 import { ASKED } from "../data/courses.js";
-import { askedFor, featuresIn, isEvents, placesOf, tablesOf } from "../data/layers.js";
+import { askedFor, featuresIn, isEvents, networkKey, ofShape, placesOf, tablesOf } from "../data/layers.js";
 import { position } from "../data/read.js";
 import { tabsOf } from "../panels/tabs.js";
 
@@ -16,6 +16,7 @@ import { tabsOf } from "../panels/tabs.js";
  * @property {string} confidence
  * @property {string | null} correction
  * @property {{value: string, label: string, sources: string[], quantity: string | null}[]} figures
+ * @property {number[]} relations rows of that table that are held against what the page finds
  * @property {string[]} callouts the text of each callout of the map
  * @property {{focus: string[], frame: number[] | null, date: string, hidden: string[],
  *   highlight: string[], callouts: {feature: string, lens: boolean}[]}} map
@@ -60,7 +61,7 @@ export function createScenes(atlas, courses) {
   const beginning = (tab, scene) => {
     const { date, hidden, span, body } = initial;
     const own = tab === "story" ? byId.get(scene ?? "")?.map : undefined;
-    const map = own ? { date: own.date, hidden: new Set(own.hidden) } : { date, hidden };
+    const map = own ? { date: own.date, hidden: new Set([...hidden, ...own.hidden]) } : { date, hidden };
     return { tab, scene, feature: null, fan: null, view: null, sought: null, then: null, milestone: null, span, body, ...map };
   };
   /** The places that a scene is about: those in its view, and those of its events. @param {StoryScene | undefined} scene */
@@ -123,7 +124,7 @@ function opening(atlas) {
     scene: story[0]?.id ?? null,
     view: null,
     sought: null,
-    hidden: new Set(),
+    hidden: new Set(ofShape(atlas, "network").filter(({ on_request: isAside }) => isAside).map(networkKey)),
     body: null,
     from: null,
     to: null,

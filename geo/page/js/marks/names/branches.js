@@ -31,16 +31,16 @@ export function createBranches({ atlas, texts }, group) {
      * @param {boolean} isTold
      * @param {import("./room.js").Room} room
      */
-    put(branch, courses, isTold, { scale, seen, lines, taken, written, isSeen, isFree }) {
+    put(branch, courses, isTold, { scale, shown, lines, taken, written, isSeen, isFree }) {
       const type = types.get(branch);
       if (!type) return;
       type.node.classList.toggle("told", isTold);
-      const key = [scale, seen, type.width, ...courses.map(({ id }) => id)].join();
+      const key = [scale, shown, type.width, ...courses.map(({ id }) => id)].join();
       let known = along.get(branch);
       if (known?.key !== key) {
         const least = Math.min(...courses.map(({ networks }) => networks));
         const own = courses.filter(({ networks }) => networks === least).map(({ points }) => points);
-        known = { key, places: alongLines(own, type.width, seen), last: undefined };
+        known = { key, places: alongLines(own, type.width, isSeen), last: undefined };
         along.set(branch, known);
       }
       const isOpen = (/** @type {Along} */ at) => {

@@ -33,6 +33,8 @@ export function createRoom({ scale, paper, seen, panels, signs, lines, told }) {
   const isFree = (box) => !taken.meets(box) && !signs.meets(box);
   return {
     scale, seen, signs, lines, told, taken, written,
+    /** What of the paper is seen, as a text. */
+    shown: [seen, ...panels].join(),
     isFree,
     /** @param {Box} box */
     isSeen: (box) => inside(box, seen) && !meets(box, panels),
