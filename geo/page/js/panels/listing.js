@@ -10,6 +10,8 @@ import { membersInOrder } from "./members.js";
 /** @typedef {import("../data/read.js").Feature} Feature */
 
 const BODY = "body.";
+/** So many are told one by one; of more, the table tells. */
+const MOST_LISTED = 300;
 
 /**
  * All that has something in common, in a list: why it is so of what is broken, events by where they were
@@ -55,8 +57,8 @@ export function addListing(page) {
         return group(texts.say("members.sign", { body: texts.word("body", body), date: texts.brief(date), n: texts.number(members.length) }),
           members.map((country) => entry(country, memberSince(country, body, page))));
       }),
-      ...hosts.flatMap(([host, own]) => group(host ? texts.say("search.host", { country: texts.country(host), n: texts.number(own.length) }) : texts.number(own.length), own.map((event) => entry(event, ofEvent(event, page))))),
-      ...(features.length > events.length ? group("", features.filter(({ layer }) => !isEvents(layer)).map((feature) => entry(feature, noteOf(feature, page)))) : []),
+      ...hosts.flatMap(([host, own]) => group(host ? texts.say("search.host", { country: texts.country(host), n: texts.number(own.length) }) : texts.number(own.length), listedOf(own, (event) => entry(event, ofEvent(event, page)), texts))),
+      ...(features.length > events.length ? group("", listedOf(features.filter(({ layer }) => !isEvents(layer)), (feature) => entry(feature, noteOf(feature, page)), texts)) : []),
     ]);
   };
   const say = () => {
@@ -84,6 +86,18 @@ function countsOf(features, { texts }) {
     const hosts = isEvents(layer) ? new Set(own.map(countryOf)).size : 1;
     return texts.say(hosts > 1 ? "search.hosts" : "search.of", { name: texts.title(layer), n: texts.number(own.length), hosts: texts.number(hosts) });
   });
+}
+
+/**
+ * The first of a list, and how many more there are.
+ * @template T
+ * @param {T[]} items
+ * @param {(item: T) => HTMLElement} entry
+ * @param {import("../text/voice.js").Texts} texts
+ */
+export function listedOf(items, entry, texts) {
+  const more = items.length - MOST_LISTED;
+  return [...items.slice(0, MOST_LISTED).map(entry), ...(more > 0 ? [element("li", { class: "more" }, [`+ ${texts.number(more)}`])] : [])];
 }
 
 /**
