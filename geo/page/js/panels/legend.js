@@ -15,7 +15,8 @@ import { membersInOrder } from "./members.js";
  * text; `sign`, `word` and `amount` tell how a value is drawn, what it is called and how much of it
  * is there.
  * @typedef {object} Group
- * @property {string} name first half of its keys
+ * @property {string} name
+ * @property {(value: string) => string} keyOf a value, in the filter
  * @property {string} title
  * @property {string} hint
  * @property {string[]} values
@@ -67,7 +68,7 @@ export function addLegend(page) {
     const ever = filter.everKeys();
     sections = groupsOf(page).map((group) => {
       const lights = group.name === BODIES;
-      const own = group.values.filter((value) => lights || ever.has(`${group.name}.${value}`));
+      const own = group.values.filter((value) => lights || ever.has(group.keyOf(value)));
       return section(group, own.map((value) => {
         const row = entry(group, value, texts);
         row.box.addEventListener("change", () => {
@@ -118,7 +119,7 @@ export function addLegend(page) {
     const { hidden } = state.get();
     for (const { row, key, box, lights } of rows) {
       const isHidden = hidden.has(key);
-      const isOfScene = lights ? box.checked : isHidden ? !told?.map.hidden.includes(key) : !row.hasAttribute("data-none");
+      const isOfScene = lights ? box.checked : isHidden ? !told?.map.hidden.includes(key) && !scenes.initial.hidden.has(key) : !row.hasAttribute("data-none");
       setHidden(row, Boolean(told) && !isOfScene);
     }
     open();
@@ -174,6 +175,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     name,
     title: texts.say(`group.${name}`),
     hint: `hint.${name}`,
+    keyOf: (value) => `${name}.${value}`,
     word: (value) => texts.word(name, value),
     amount: number,
     ...own,
@@ -205,12 +207,15 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     return (status === ran ? looks.slice(0, 1) : looks).map((mode) => ({ mode, status }));
   };
   const modes = networks.length ? Object.keys(atlas.values.mode).filter((mode) => filter.modesEver(ran).has(mode)) : [];
+  const usual = usualNetworks(atlas);
+  /** What is on request has a row among the branches. @param {string} id */
+  const aside = (id) => networks.find((layer) => layer.id === id && !usual.includes(layer));
   const partners = partnersOf(atlas);
   const subject = featuresIn(ofShape(atlas, "areas")).find((country) => kindOf(country, atlas) === "subject");
   return [
     group({
       name: "corridor",
-      values: networks.map(({ id }) => id),
+      values: usual.map(({ id }) => id),
       sign: (id) => swatch([networkSign({ hue: networks.find((layer) => layer.id === id)?.hue }, atlas)]),
       word: (id) => texts.say(`layers.${id}.name`),
       amount: kilometres,
@@ -218,9 +223,10 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     { ...ofSegments("status", looksOf), key: modes.map((mode) => keyLine(linesSwatch([{ mode }], atlas), texts.word("mode", mode))) },
     group({
       name: "branch",
-      values: usualNetworks(atlas).flatMap(({ branches = [] }) => (branches.length > 1 ? branches : [])),
-      sign: (branch) => swatch([networkSign({ hue: `branch-${branch}` }, atlas)]),
-      word: (branch) => texts.branch(branch, texts.lang).text,
+      values: [...usual.flatMap(({ branches = [] }) => (branches.length > 1 ? branches : [])), ...networks.flatMap(({ id }) => (aside(id) ? id : []))],
+      keyOf: (value) => `${aside(value) ? "corridor" : "branch"}.${value}`,
+      sign: (value) => swatch([networkSign({ hue: aside(value)?.hue ?? `branch-${value}` }, atlas)]),
+      word: (value) => (aside(value) ? texts.say(`layers.${value}.name`) : texts.branch(value, texts.lang).text),
       amount: kilometres,
     }),
     { ...ofSegments("mode"), minor: true },
@@ -297,8 +303,8 @@ function section(group, rows, texts) {
 }
 
 /** @param {Group} group @param {string} value @param {import("../text/voice.js").Texts} texts @returns {Row} */
-function entry({ name: group, sign, word }, value, texts) {
-  const [key, name] = [`${group}.${value}`, word(value)];
+function entry({ name: group, keyOf, sign, word }, value, texts) {
+  const [key, name] = [keyOf(value), word(value)];
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", "data-key": key }));
   const told = element("span", { class: "count" });
   const names = element("p", { class: "hint" });

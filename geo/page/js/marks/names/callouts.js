@@ -1,7 +1,7 @@
 // @ts-check
 import { setAttribute, svg } from "../../dom.js";
 import { parts } from "../../data/read.js";
-import { boxAround, createField, inside, nearest } from "../../map/boxes.js";
+import { boxAround, createField, inside, middleOf, nearest } from "../../map/boxes.js";
 import { onScreen, strung } from "../network.js";
 import { createLens } from "./lens.js";
 import { boxOf, setInType, spotOf } from "./lettering.js";
@@ -10,7 +10,7 @@ import { boxOf, setInType, spotOf } from "./lettering.js";
 const LINE_LETTERS = [24, 11];
 const PAD_PX = 6;
 /** How far from its point a text may stand, the nearest first, and in how many directions. */
-const REACHES_PX = [14, 26, 40, 58, 80, 106, 136, 170, 210, 260];
+const REACHES_PX = [14, 26, 40, 58, 80, 106, 136, 170, 210, 260, 330, 420];
 const TURNS = 16;
 /** Points along a leader, this near to each other, stand for it. */
 const LEADER_PX = 6;
@@ -72,9 +72,10 @@ export function createCallouts(page, group) {
     }
     return false;
   };
-  /** Where the line from the callout of a line may end. @param {import("../../data/read.js").Feature} feature */
+  /** Where the line from a callout may end: on a line, or on an event or its sign. @param {import("../../data/read.js").Feature} feature */
   const spotsAlong = (feature) => {
-    const beads = beadsOf(feature, page);
+    const piles = page.drawn.events().filter(({ features }) => features.some(({ id }) => id === feature.id));
+    const beads = [...beadsOf(feature, page), ...piles.map(({ box }) => middleOf(box))];
     const stride = Math.max(1, beads.length / MOST_SPOTS);
     return Array.from({ length: Math.min(beads.length, MOST_SPOTS) }, (_, i) => {
       return beads[Math.floor((beads.length + (i % 2 ? i : -i) * stride) / 2)];
