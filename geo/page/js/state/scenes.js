@@ -121,6 +121,7 @@ function opening(atlas) {
   return {
     tab: story.length ? "story" : "about",
     layer: tablesOf(atlas)[0]?.id ?? "",
+    inView: false,
     scene: story[0]?.id ?? null,
     view: null,
     sought: null,
