@@ -91,7 +91,7 @@ def test_a_network_on_request_is_off_until_it_is_asked_for(
     page = open_page(file, address="#tab=about")
     expect(page.locator(lines)).to_have_count(0)
     assert page.evaluate("location.hash") == "#tab=about"
-    page.get_by_role("tab", name="Ways").click()
+    page.get_by_role("tab", name="Compare").click()
     expect(page.locator(".courses [data-way]")).to_have_count(0)
     page.get_by_role("combobox", name="From").select_option(label="Westport")
     page.get_by_role("combobox", name="To", exact=True).select_option(label="Eastmere")
