@@ -229,7 +229,9 @@ def test_a_segment_shows_what_it_carried_by_year(shown: Page) -> None:
         "bars => bars.map((bar) => bar.getBoundingClientRect().width)"
     )
     assert less / wide == pytest.approx(38_500 / 41_000, abs=0.02)
-    expect(branch.locator("caption")).to_have_text("Freight of the railway (main), tonnes")
+    expect(branch.locator("caption")).to_have_text(
+        "Freight of the railway (Island Railway, main line), tonnes"
+    )
     expect(branch.get_by_role("rowheader")).to_have_text("2030, expected")
     expect(shown.locator(".flows ol > li")).to_have_text("Report on the railway")
 
