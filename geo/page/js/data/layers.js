@@ -189,7 +189,7 @@ export function askedFor({ byId }, { feature, sought }) {
  * @param {Atlas} atlas
  */
 export function firstYear(atlas) {
-  const events = eventsOf(atlas).flatMap((layer) => codedIn(layer, layer.time[0]).of);
+  const events = eventsOf(atlas).flatMap((layer) => codedIn(layer, layer.time[0]).of.filter(Boolean).slice(0, 1));
   const days = [...atlas.milestones.map(({ date }) => date), ...events, atlas.edition.date];
   return Math.min(...days.map((day) => Number(day.slice(0, 4))));
 }
@@ -215,6 +215,6 @@ export function isTechnical({ id, layer }) {
  * @param {Atlas} atlas
  */
 export function tablesOf(atlas) {
-  const layers = [ofShape(atlas, "network"), eventsOf(atlas), placesOf(atlas), ofShape(atlas, "areas")].flat();
-  return layers.filter(({ listed: columns }) => columns.length);
+  const layers = [ofShape(atlas, "network"), eventsOf(atlas), placesOf(atlas), ofShape(atlas, "areas"), ofShape(atlas, "lines")].flat();
+  return layers.filter(({ listed: columns, cells }) => columns.length || cells);
 }
