@@ -8,6 +8,7 @@ from geo.errors import (
     DataError,
     EditedLayersError,
     InputError,
+    LayerError,
     LintError,
     MissingExtraError,
     NoWayError,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from geo.model.history import AsOf
     from geo.network.branches import Branch
     from geo.network.route import Route
+    from geo.own.layer import Layer
 
 try:
     __version__ = version("uttarapath")
@@ -50,6 +52,8 @@ __all__ = [
     "EditedLayersError",
     "Finding",
     "InputError",
+    "Layer",
+    "LayerError",
     "LintError",
     "MissingExtraError",
     "NoWayError",

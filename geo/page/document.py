@@ -59,7 +59,7 @@ UNTOLD = {
     "memberships": ["to_prec", "sources", "confidence", "as_of", "note"],
 }
 """Columns of tables that no part of the page tells."""
-ON_PAPER = ("plate", "partner", "print_hint", "number", "date", "shape", "area")
+ON_PAPER = ("plate", "partner", "print_hint", "number", "date", "shape", "area", "own")
 """Groups of words that plates and files alone have: a browser knows dates and numbers."""
 WRITTEN = ("page.noscript", "page.description", "language.english")
 """Words that stand in the document itself, or in files alone."""
@@ -135,7 +135,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
                 {
                     name: _cited(_shared(frame, shown), shown)
                     for name, frame in shown.layers.items()
-                    if not (beneath and spec.layers[name].shape == "lines")
+                    if not (beneath and "border" in frame)
                 },
                 {name: layer.shape for name, layer in spec.layers.items()},
             ),
@@ -215,7 +215,9 @@ def _towns(atlas: Atlas) -> gpd.GeoDataFrame | None:
     towns = read_towns(atlas.spec)
     if towns is None:
         return None
-    layers = [layer.id for layer in atlas.spec.of_shape("points") if not layer.time]
+    layers = [
+        layer.id for layer in atlas.spec.of_shape("points") if layer.country and not layer.time
+    ]
     places = [
         place for name in layers if name in atlas.layers for place in atlas.layers[name].geometry
     ]

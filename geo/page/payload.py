@@ -75,6 +75,8 @@ def pack_scene(scene: Scene) -> dict[str, Any]:
 def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
     """Return `columns` (lists by name), `shapes` (texts) and `scale` (steps to the degree).
 
+    Lines that are the edges of areas are `closed`.
+
     Parameters
     ----------
     frame
@@ -90,7 +92,8 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
     if shape == "areas":
         packed["spot"] = name_spots(shapes)
         packed["tint"] = neighbour_tints(shapes)
-    return {"scale": steps, "columns": packed, "shapes": pack_shapes(shapes, steps)}
+    closed = {"closed": True} if shape == "lines" and _are_areas(shapes) else {}
+    return {"scale": steps, "columns": packed, "shapes": pack_shapes(shapes, steps), **closed}
 
 
 def pack_layers(
@@ -174,10 +177,14 @@ def _parts(
 ) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
     """Return rings, lines or points, the geometry that each belongs to, and what is a ring."""
     parts, owner = shapely.get_parts(shapes, return_index=True)
-    if (shapely.get_dimensions(shapes) < 2).all():
+    if not _are_areas(shapes):
         return parts, owner, np.zeros(len(parts), dtype=bool)
     rings, polygon = shapely.get_rings(parts, return_index=True)
     return rings, owner[polygon], np.ones(len(rings), dtype=bool)
+
+
+def _are_areas(shapes: npt.NDArray[np.object_]) -> bool:
+    return bool((shapely.get_dimensions(shapes) == 2).any())
 
 
 def _characters(

@@ -157,8 +157,8 @@ export function askedFor({ byId }, { feature, sought }) {
  * @param {Atlas} atlas
  */
 export function firstYear(atlas) {
-  const events = eventsOf(atlas).flatMap(({ features, time: [start] }) => features.map(({ is }) => is[start]));
-  const days = [...atlas.milestones.map(({ date }) => date), ...events, atlas.edition.date];
+  const begun = atlas.layers.flatMap(({ features, time: [start] }) => (start ? features.map(({ is }) => is[start]) : []));
+  const days = [...atlas.milestones.map(({ date }) => date), ...begun, atlas.edition.date];
   return Math.min(...days.map((day) => Number(day.slice(0, 4))));
 }
 
@@ -183,6 +183,6 @@ export function isTechnical({ id, layer }) {
  * @param {Atlas} atlas
  */
 export function tablesOf(atlas) {
-  const layers = [ofShape(atlas, "network"), eventsOf(atlas), placesOf(atlas), ofShape(atlas, "areas")].flat();
+  const layers = [ofShape(atlas, "network"), eventsOf(atlas), placesOf(atlas), ofShape(atlas, "areas"), ofShape(atlas, "lines")].flat();
   return layers.filter(({ listed: columns }) => columns.length);
 }

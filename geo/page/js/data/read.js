@@ -56,6 +56,8 @@ import { readWays } from "./ways.js";
  * @property {string} [host]
  * @property {string} [subject]
  * @property {string[]} [partners]
+ * @property {boolean} [closed] of lines: whether they are the edges of areas
+ * @property {number} [tips] how many sentences stand in its tooltip, if not one
  * @property {string[]} [technical] ids of what is shown from close by alone
  * @property {boolean} [partner] whether these are the countries that the subject deals with
  * @property {string} [hue] the name of its hue
@@ -125,6 +127,7 @@ export function readAtlas(text) {
   for (const layer of layers) {
     const [own, { shared }] = [featuresOf(packed[layer.id], layer, ids), packed[layer.id] ?? {}];
     layer.features = shared?.map((id) => (id ? { ...byId.get(id)[0], layer } : own.shift())) ?? own;
+    layer.closed = packed[layer.id]?.closed;
     for (const feature of layer.features) byId.set(feature.id, [...(byId.get(feature.id) ?? []), feature]);
   }
   const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table)]));

@@ -128,7 +128,7 @@ export function addDownloads(page) {
  */
 function featuresInSight({ atlas, filter, sheet, view }) {
   const frame = view.map.getContainer().getBoundingClientRect();
-  return featuresIn(atlas.layers.filter(({ shape }) => shape !== "lines")).flatMap((feature) => {
+  return featuresIn(atlas.layers).flatMap((feature) => {
     const own = `[data-layer="${feature.layer.id}"][data-id="${CSS.escape(feature.id)}"]:not([data-off])`;
     const inSight = [...sheet.root.querySelectorAll(own)].some((mark) => {
       const { left, right, top, bottom } = mark.getBoundingClientRect();
