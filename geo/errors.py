@@ -100,6 +100,9 @@ class NoWayError(AtlasError, LookupError):
 class LayerError(AtlasError, ValueError):
     """A layer or a file of a user's own that cannot be used; its text is one line."""
 
+    def __init__(self, told: object) -> None:
+        super().__init__(" ".join(str(told).split()))
+
 
 class ViewError(AtlasError, ValueError):
     """A view of the borders that the atlas does not have."""

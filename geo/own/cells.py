@@ -35,13 +35,13 @@ class Cells:
 
 def cells_of(title: str, column: pd.Series) -> Cells:
     """Return a column with the narrowest type that all its values have; what is missing is None."""
-    values = [_plain(value) for value in column.astype(object)]
+    values = [plain(value) for value in column.astype(object)]
     there = [value for value in values if value is not None]
     if all(isinstance(value, bool) for value in there):
         return Cells(title, "boolean" if there else "text", values)
     if all(isinstance(value, int | float) and not isinstance(value, bool) for value in there):
-        if all(isinstance(value, int) and abs(value) <= LARGEST for value in there):
-            return Cells(title, "integer", values)
+        if all(abs(value) <= LARGEST and value == int(value) for value in there):
+            return Cells(title, "integer", [None if v is None else int(v) for v in values])
         if any(isinstance(value, float) for value in there):
             return Cells(title, "number", [None if v is None else _number(v) for v in values])
     if all(isinstance(value, date) for value in there):
@@ -51,6 +51,15 @@ def cells_of(title: str, column: pd.Series) -> Cells:
     texts = [None if value is None else text_of(value) or None for value in values]
     is_date = all(isinstance(v, str) and _real_day(v) for v in texts if v is not None)
     return Cells(title, "date" if is_date and any(texts) else "text", texts)
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a cell holds
+    """Return a value as one of Python's own; what stands for none, or is infinite, is None."""
+    if isinstance(value, np.generic):
+        value = value.item() if not isinstance(value, np.datetime64) else pd.Timestamp(value)
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def text_of(value: object) -> str:
@@ -89,15 +98,6 @@ def unique(name: str, taken: Iterable[str], mark: str = "-") -> str:
     while f"{name}{mark}{number}" in known:
         number += 1
     return f"{name}{mark}{number}"
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a cell holds
-    """Return a value as one of Python's own; what stands for none, or is infinite, is None."""
-    if isinstance(value, np.generic):
-        value = value.item() if not isinstance(value, np.datetime64) else pd.Timestamp(value)
-    if value is None or value is pd.NA or value is pd.NaT:
-        return None
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _number(value: float) -> float | None:

@@ -17,7 +17,10 @@ from geo.read.layers import LayerFiles
 if TYPE_CHECKING:
     from geo.own.layer import Layer
 
-_OF_PAGE = ("dates", "all", "country", "border", "share", "spot", "tint", "layer", "lon", "lat")
+_OF_PAGE = (
+    *("dates", "all", "country", "border", "share", "spot", "tint", "layer", "lon", "lat"),
+    *("iso_a2", "iso_a3", "name_local", "place", "population"),
+)
 """Names of columns that the page gives a meaning of its own."""
 _OF_FILES = ("geometry", "geom", "fid", "index")
 """Names of columns that some format of the pack has for itself."""
@@ -51,7 +54,9 @@ def name_columns(atlas: Atlas, layer: Layer) -> Named:
         if (title := by_lower.get(each)) and title not in layer.time
         if _fits(layer.cells[title], replace(tables[0][each], required=False), sources)
     }
-    taken = {*_OF_PAGE, *_OF_FILES, *base.columns, *spec.values, *spec.worldviews}
+    worded = {key.removeprefix("column.") for key in spec.words[spec.languages[0]]}
+    networks = base.shapes["network"]["columns"]
+    taken = {*_OF_PAGE, *_OF_FILES, *networks, *worded, *spec.values, *spec.worldviews}
     taken |= {column for table in tables for column in table.names}
     taken -= {f"name_{language}" for language in spec.languages}
     prefix = slug(layer.name, "_") or "layer"

@@ -63,10 +63,10 @@ def _parted(told: str) -> tuple[Path, str, str]:
     tries = [(told, "")]
     if colon and not _DRIVE.fullmatch(before):
         tries.append((before, name))
-    for file, given in tries:
+    if whole := next((each for each in tries if is_there(Path(each[0]))), None):
+        return Path(whole[0]), "", whole[1]
+    for file, given in reversed(tries):
         outer, mark, within = file.rpartition("#")
-        if is_there(Path(file)):
-            return Path(file), "", given
         if mark and is_there(Path(outer)):
             return Path(outer), within, given
     raise LayerError(f"{told}: no such file")

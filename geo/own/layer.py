@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -18,9 +19,11 @@ from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.model.spec import Hue
 from geo.own import classes, days, shapes
-from geo.own.cells import Cells, cells_of, text_of
+from geo.own.cells import Cells, cells_of, plain, text_of
 from geo.own.join import join
 
+NAMELESS = "\N{EN DASH}"
+"""What stands above a column that has no name."""
 _STYLES = ("color", "weight")
 _WIDEST_PX = 12
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -108,7 +111,7 @@ class Layer:
         self.rows = np.flatnonzero(there) + 1
         self.parts = shapes.by_kind(drawn[there])
         kept = {str(title): column[there] for title, column in table.items()}
-        self.cells = {each: cells_of(text_of(each), kept[each]) for each in kept}
+        self.cells = {each: cells_of(text_of(each) or NAMELESS, kept[each]) for each in kept}
         self.tooltip = self._chosen(tooltip, "tooltip", column)
         self.popup = self._chosen(popup, "popup", None)
         self.column = next(iter(self._named(column, "column")), None)
@@ -178,31 +181,32 @@ class Layer:
     ) -> npt.NDArray[np.bool_]:
         """Take down the days of all features that have some; return which these are."""
         dated = there.copy()
+        columns = [frame[column].astype(object).tolist() for column in self.time]
         for row in np.flatnonzero(there).tolist():
-            read = [self._read_day(frame, row, column) for column in self.time]
-            begins, ends = read[0], read[-1] or read[0]
+            told = [
+                self._read_day(cells[row], row, each)
+                for each, cells in zip(self.time, columns, strict=True)
+            ]
+            begins, ends = told[0], told[-1] or told[0]
             if begins is None or ends is None:
                 dated[row] = False
                 continue
             first, last = begins[0], days.last_day(*ends)
             if last < first:
-                expected = f"a day not before {first}"
-                raise self._problem(frame, row, self.time[-1], expected)
+                told_last = text_of(columns[-1][row])
+                raise self._problem(row, self.time[-1], told_last, f"a day not before {first}")
             self.days.append((first, last, days.coarsest([begins[1], ends[1]])))
         self._count_out(there & ~dated, f"without a day in {self.time[0]!r}")
         return dated
 
-    def _read_day(self, frame: pd.DataFrame, row: int, column: str) -> tuple[date, str] | None:
-        value = frame[column].astype(object).iloc[row]
-        missing = pd.isna(value) if pd.api.types.is_scalar(value) else False
+    def _read_day(self, value: Any, row: int, column: str) -> tuple[date, str] | None:  # noqa: ANN401
         try:
-            return None if missing else days.read_day(value)
+            return days.read_day(plain(value))
         except ValueError as error:
-            raise self._problem(frame, row, column, str(error)) from None
+            raise self._problem(row, column, text_of(value), str(error)) from None
 
-    def _problem(self, frame: pd.DataFrame, row: int, column: str, expected: str) -> LayerError:
-        value = text_of(frame[column].astype(object).iloc[row])
-        return LayerError(Problem(self.name, int(row) + 1, column, value, expected))
+    def _problem(self, row: int, column: str, value: str, expected: str) -> LayerError:
+        return LayerError(Problem(self.name, row + 1, column, value, expected))
 
     def _named(self, given: object, what: str) -> list[str]:
         """Return the columns that an option names, by name.

@@ -17,6 +17,8 @@ from geo.model.spec import Spec
 KINDS = ("points", "lines", "areas")
 """What the parts of a geometry are, by their dimension."""
 Shapes = npt.NDArray[np.object_]
+DECIMALS = 6
+"""Of degrees, as layers are published: what would fall together is left out."""
 _CHORD_DEG = 1
 """What is straight in degrees is none on the map: no edge is longer than this."""
 _EDGE_STEPS = 40
@@ -99,7 +101,8 @@ def on_the_map(kind: str, parts: Parts, spec: Spec) -> tuple[Parts, int]:
     inside = shapely.covers(window, parts.shapes)
     dense = shapely.segmentize(parts.shapes, _CHORD_DEG)
     dense[~inside] = shapely.intersection(dense[~inside], window)
-    cut = np.array([_of_dimension(shape, KINDS.index(kind)) for shape in dense], dtype=object)
+    published = shapely.set_precision(dense, 10.0**-DECIMALS)
+    cut = np.array([_of_dimension(shape, KINDS.index(kind)) for shape in published], dtype=object)
     kept = cut != None  # noqa: E711 - of each
     turned = shapely.orient_polygons(cut[kept])
     return Parts(parts.rows[kept], turned), int((kept & ~inside).sum())

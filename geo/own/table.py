@@ -73,14 +73,13 @@ def _points(
         for name, what, most in ((lon, "a longitude", 180), (lat, "a latitude", 90))
     ]
     for line, *cells in zip(table.index, table[lon], table[lat], strict=True):
-        found = []
         for cell, column in zip(cells, degrees, strict=True):
             try:
-                found.append(parse(cell, column) if any(cells) else None)
+                _ = any(cells) and parse(cell, column)
             except ValueError as error:
                 told = Problem(file, int(line), column.name, cell[:_SHOWN], str(error))
                 raise LayerError(told) from None
-        yield shapely.Point(found) if any(cells) else None
+        yield shapely.Point(*map(float, cells)) if any(cells) else None
 
 
 def _geometries(file: str, table: pd.DataFrame, column: str) -> Iterator[shapely.Geometry | None]:
