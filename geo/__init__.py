@@ -21,6 +21,7 @@ from geo.errors import (
 if TYPE_CHECKING:
     from geo.api import (
         Atlas,
+        Route,
         as_of,
         branch,
         build_map,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from geo.linter.rule import Finding
     from geo.model.history import AsOf
     from geo.network.branches import Branch
-    from geo.network.route import Route
+    from geo.network.route import Ways
     from geo.own.layer import Layer
 
 try:
@@ -62,6 +63,7 @@ __all__ = [
     "Route",
     "TilesError",
     "ViewError",
+    "Ways",
     "as_of",
     "branch",
     "build_map",

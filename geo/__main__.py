@@ -78,13 +78,13 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "help": "a status of segments that may be used; may be given again (default: what runs)",
     },
     "--json": {**_SWITCH, "help": "print the answer as JSON"},
-    "--geojson": {"type": Path, "metavar": "FILE", "help": "write the way there, as GeoJSON"},
     "--out": {
         "type": Path,
         "metavar": "FILE",
         "help": "the page (default: map.html in the folder of the atlas, or beside build_map.py;"
         " with --add my-map.html)",
     },
+    "--out/way": {"type": Path, "metavar": "FILE", "help": "write the way there too, as GeoJSON"},
     "--layers": {
         "type": Path,
         "metavar": "DIR",
@@ -179,9 +179,9 @@ class Parser(argparse.ArgumentParser):
         self.set_defaults(refuse=self.error)
 
     def take(self, options: str) -> None:
-        """Add options by their names."""
+        """Add options by their names; what stands after `/` tells those of one name apart."""
         for name in options.split():
-            self.add_argument(name, **OPTIONS[name])
+            self.add_argument(name.partition("/")[0], **OPTIONS[name])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -300,8 +300,8 @@ def _route(given: Namespace) -> int:
         if isinstance(error, AtlasError):
             raise
         given.refuse(str(error))
-    if given.geojson:
-        write_files({given.geojson: to_geojson(route.segments)})
+    if given.out:
+        write_files({given.out: to_geojson(route.segments)})
     print(json.dumps(route.to_dict(), ensure_ascii=False, indent=1) if given.json else route.told())
     return 0
 
@@ -340,7 +340,7 @@ _COMMANDS = {
     _lint: "atlas --stale-after",
     _pack: "atlas target --layers --force",
     _plates: "atlas folder --layers --worldview --language",
-    _route: "start end atlas --on --by --allow --without --layers --json --geojson",
+    _route: "start end atlas --on --by --allow --without --layers --json --out/way",
     _new: "folder",
 }
 """The commands, each with what it takes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -18,13 +18,16 @@ from geo.linter.rule import Finding
 from geo.model import atlas as model
 from geo.model import history
 from geo.model.history import AsOf
+from geo.network import route as network
 from geo.network.branches import Branch, follow
 from geo.network.places import find_place
-from geo.network.route import Route
-from geo.network.router import MEASURES, Question, Router
+from geo.network.question import Question
+from geo.network.route import Ways
+from geo.network.router import MEASURES, Router
 from geo.own.layer import Layer as Layer  # noqa: PLC0414 - `geo.Layer`
 from geo.pack import write
 from geo.page.document import draw_page
+from geo.page.ways import address_of
 from geo.publish.layers import build_layers
 from geo.read.facts import read_facts
 from geo.read.published import read_published
@@ -38,6 +41,17 @@ PUBLISHED = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[1] / "
 """The published layers of the atlas that ships, of the installed package or of this checkout."""
 HOME = Path() if _INSTALLED.is_dir() else PUBLISHED.parent
 """Where it is built: in this checkout, or where the user is."""
+
+
+@dataclass(frozen=True, repr=False)
+class Route(network.Route):
+    """A way between two places, and the atlas that it is from."""
+
+    atlas: model.Atlas
+
+    def explore(self) -> folium.Map:
+        """Draw the page of the atlas, opened at this way: among all from its start to its end."""
+        return draw_page(self.atlas, address=address_of(self, self.atlas))
 
 
 class Atlas(model.Atlas):
@@ -140,7 +154,8 @@ class Atlas(model.Atlas):
         start, end
             Names of places, in any language of the atlas, or their ids.
         by
-            `distance`, `time` or `cost`. Of ranges the middle counts, of open ones the lower end.
+            `distance`, `time` or `cost`. Of ranges the middle counts, of what nobody knows the
+            worst that is known of its kind.
         on
             The day whose statuses hold; by default that of the atlas.
         allow
@@ -160,7 +175,7 @@ class Atlas(model.Atlas):
             If the measure, the day, a status, a passage or a segment is none.
         """
         asked = self._question(by=by, on=on, allow=allow, without=without, opened=opened)
-        return self._router.best(*self._ends(start, end), asked)
+        return self._drawn(self._router.best(*self._ends(start, end), asked))
 
     def ways(
         self,
@@ -172,18 +187,26 @@ class Atlas(model.Atlas):
         allow: Collection[str] = (),
         without: Collection[str] = (),
         opened: Collection[str] = (),
-    ) -> dict[str, Route]:
+    ) -> Ways[Route]:
         """Find the best way along each of the named ways that lead from one place to another.
 
         As `route`, but every status is allowed by default: `Route.km_by_status` tells what does not
-        run. A way that does not lead there is left out; if none does, none is returned.
+        run. The best come first, later those of which something is not known, last those of which
+        something is not built. Where one does not lead there alone, others are tried together with
+        it: the key then has the names in the order of travel, `one.other`.
         """
         every = [*self.spec.values["status"]]
         asked = self._question(by=by, on=on, allow=allow or every, without=without, opened=opened)
-        return self._router.ways(*self._ends(start, end), asked)
+        found = self._router.ways(*self._ends(start, end), asked)
+        return Ways({way: self._drawn(route) for way, route in found.items()})
+
+    def _drawn(self, route: network.Route) -> Route:
+        return Route(**vars(route), atlas=self)
 
     def _ends(self, start: str, end: str) -> tuple[str, str]:
-        first, last = (find_place(self, name, self._router.ends) for name in (start, end))
+        first, last = (
+            find_place(self._router.places, name, self._router.ends) for name in (start, end)
+        )
         if first == last:
             raise ValueError(f"{start} and {end} are the same place")
         return first, last

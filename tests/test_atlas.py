@@ -22,8 +22,8 @@ from geo.design.spots import name_spots
 from geo.design.tokens import read_json
 from geo.page import assets, document, payload
 from geo.page.document import draw_page
-
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+from geo.page.outlines import pack_outlines, pack_shapes
+from tests.pages import Part, join_edges, page_data, read_numbers, unpack
 
 
 @pytest.fixture(scope="module")
@@ -37,57 +37,75 @@ def page(edition: Atlas) -> str:
     return html
 
 
-def unpack(text: str, steps: int) -> list[list[tuple[float, float]]]:
-    """Read a packed geometry back, as the page does."""
-    parts: list[list[tuple[float, float]]] = []
-    at = [0, 0]
-    for part in text.split("."):
-        numbers, value, shift = [], 0, 0
-        for character in part:
-            digit = ALPHABET.index(character)
-            value |= (digit & 31) << shift
-            shift += 5
-            if not digit & 32:
-                numbers.append(-(value + 1) // 2 if value & 1 else value // 2)
-                value, shift = 0, 0
-        positions = []
-        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
-            at = [at[0] + dx, at[1] + dy]
-            positions.append((at[0] / steps, at[1] / steps))
-        parts.append(positions)
-    return parts
+def pack(*shapes: shapely.Geometry, steps: int = 1000) -> list[list[Part]]:
+    return [unpack(text, steps) for text in pack_shapes(np.array(shapes), steps)]
 
 
-def pack(*shapes: shapely.Geometry, steps: int = 1000) -> list[list[list[tuple[float, float]]]]:
-    return [unpack(text, steps) for text in payload.pack_shapes(np.array(shapes), steps)]
+def pack_together(*layers: list[shapely.Geometry]) -> list[list[list[Part]]]:
+    edges, told = pack_outlines([np.array(shapes, dtype=object) for shapes in layers], 1000)
+    return [join_edges(edges, shapes, 1000) for shapes in told]
 
 
-def test_polygons_come_back_ring_by_ring_and_open() -> None:
+def around(ring: Part) -> set[tuple[tuple[float, float], ...]]:
+    """Return all ways to tell a ring."""
+    *own, last = ring
+    assert own[0] == last
+    return {(*each[n:], *each[:n]) for each in (own, own[::-1]) for n in range(len(own))}
+
+
+def test_polygons_come_back_ring_by_ring() -> None:
     holed = Polygon([(0, 0), (9, 0), (9, -9.5)], [[(5, -1), (6, -1), (6, -2)]])
     islands = MultiPolygon([box(0, 0, 1, 1), box(-180, 5, -179, 6)])
-    first, second = pack(holed, islands)
-    assert first == [[(0, 0), (9, 0), (9, -9.5)], [(5, -1), (6, -1), (6, -2)]]
-    assert [len(ring) for ring in second] == [4, 4]
-    assert set(second[1]) == {(-180, 5), (-179, 5), (-179, 6), (-180, 6)}
+    ((first, second),) = pack_together([holed, islands])
+    assert ((0, 0), (9, 0), (9, -9.5)) in around(first[0])
+    assert ((5, -1), (6, -1), (6, -2)) in around(first[1])
+    assert [len(ring) for ring in second] == [5, 5]
+    assert ((-180, 5), (-179, 5), (-179, 6), (-180, 6)) in around(second[1])
 
 
 def test_lines_and_points_come_back() -> None:
-    assert pack(LineString([(1, 2), (3, 4), (1, 2)])) == [[[(1, 2), (3, 4), (1, 2)]]]
+    line = LineString([(1, 2), (3, 4), (1, 2)])
+    assert pack(line) == [[[(1, 2), (3, 4), (1, 2)]]]
     assert pack(Point(179.9999, -89.9999), steps=10000) == [[[(179.9999, -89.9999)]]]
     assert pack() == []
+    loop = LineString([(0, 0), (1, 0), (1, 1), (0, 0)])
+    assert pack_together([], [loop], []) == [[], [[list(loop.coords)]], []]
+    assert pack_together() == []
 
 
-def test_shared_edges_stay_shared() -> None:
-    edge = [(10.0004, 5.0006), (10.3333, 6.6666), (10.0007, 7.9994)]
-    west = Polygon([*edge, (9, 6)])
-    east = Polygon([*reversed(edge), (12, 6)])
-    (left,), (right,) = pack(west, east)
-    assert left[:3] == right[:3][::-1]
+def test_what_outlines_share_is_told_once() -> None:
+    shared = [(10.0004, 5.0006), (10.3333, 6.6666), (10.0007, 7.9994)]
+    west, east = Polygon([*shared, (9, 6)]), Polygon([*reversed(shared), (12, 6)])
+    both, border = west.union(east), LineString(shared)
+    part = LineString(shared[:2])
+    layers = [np.array(each) for each in ([west, east], [both], [border, part])]
+    edges, _ = pack_outlines(layers, 1000)
+    assert len(edges) == 4, "two coasts and the border, which a line cuts in two"
+    (left, right), (whole,), (line, cut) = pack_together(*map(list, layers))
+    rounded = [(10, 5.001), (10.333, 6.667), (10.001, 7.999)]
+    assert line == [rounded]
+    assert cut == [rounded[:2]]
+    assert ((9, 6), *rounded) in around(left[0])
+    assert ((12, 6), *rounded) in around(right[0])
+    assert (rounded[0], (9, 6), rounded[2], (12, 6)) in around(whole[0])
+
+
+def test_an_island_is_one_edge_for_all_that_have_it() -> None:
+    island = box(0, 0, 1, 1)
+    corners = list(island.exterior.coords)
+    other = Polygon([*corners[2:], *corners[1:3]])
+    edges, ((one,), (two,)) = pack_outlines([np.array([island]), np.array([other.reverse()])], 1000)
+    assert len(edges) == 1
+    assert {one, two} <= {"A", "B"}
 
 
 def test_positions_that_fall_together_are_written_once() -> None:
     line = LineString([(0, 0), (0.0001, 0), (1, 1), (1.0001, 1.0001)])
     assert pack(line) == [[[(0, 0), (1, 1)]]]
+    assert pack_together([line], [box(0, 0, 1e-4, 1e-4)]) == [
+        [[[(0, 0), (1, 1)]]],
+        [[[(0, 0)] * 2]],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -129,11 +147,23 @@ def test_a_segment_of_several_networks_is_sent_once() -> None:
     assert packed["places"]["columns"] == packed["one"]["columns"]
 
 
-def test_texts_that_repeat_are_written_once() -> None:
+def test_cells_that_repeat_are_written_once() -> None:
     said = "so a long note says"
-    told = [said, None, said, said]
-    packed = payload.pack_columns(pd.DataFrame({"note": told, "id": list("abcd")}))
-    assert packed == {"note": {"of": [said, None], "at": [0, 1, 0, 0]}, "id": list("abcd")}
+    told = {"note": [said, None, said, said], "id": list("abcd"), "km": [1000000.0] * 4}
+    packed = payload.pack_columns(pd.DataFrame(told))
+    note = {"of": [None, said], "at": "BABB"}
+    assert packed == {"note": note, "id": list("abcd"), "km": {"of": [1000000], "n": 4}}
+
+
+def test_numbers_of_any_size_come_back_from_their_text() -> None:
+    values = [*range(0, 3000, 7), 2999]
+    told = {
+        "id": [f"{n:030}" for n in range(3 * len(values))],
+        "km": [n + 0.123456 for n in values] * 3,
+    }
+    packed = payload.pack_columns(pd.DataFrame(told))
+    (numbers,) = read_numbers(packed["km"]["at"])
+    assert [packed["km"]["of"][number] for number in numbers] == told["km"]
 
 
 def test_names_stand_inside_their_country() -> None:
@@ -171,7 +201,7 @@ def test_added_elements_get_the_same_names_each_time(edition: Atlas) -> None:
 
 
 def test_edition_is_in_the_page(page: str) -> None:
-    data = json.loads(page.partition('id="atlas-data">')[2].partition("</script>")[0])
+    data = page_data(page)
     told = {"title": "Uttarapath", "version": "1.2.3", "date": "2026-01-02"}
     assert data["edition"] == {**told, "authors": ["The Uttarapath developers"]}
 

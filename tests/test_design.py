@@ -51,6 +51,18 @@ def test_what_a_status_means_is_told_without_colour(spec: Spec) -> None:
         assert all(len(meanings) == 1 for meanings in looks.values()), mode
 
 
+def test_dots_are_water_and_gaps_are_the_status(spec: Spec) -> None:
+    """One thing is told by one means: no line over land has dots."""
+    for mode, value in spec.values["mode"].items():
+        for status in (*spec.statuses("runs", "building", "promised"),):
+            drawn = strokes(spec, mode=mode, status=status)
+            dots = [each for each in drawn if any(part < 1 for part in each.dash[::2])]
+            if value.settings["on"] == "land":
+                assert not dots, (mode, status)
+            elif value.settings["on"] == "sea":
+                assert dots, (mode, status)
+
+
 def test_what_is_broken_is_wider_than_all_else_and_barred(spec: Spec) -> None:
     widths: dict[bool, set[float]] = {True: set(), False: set()}
     for mode, status in combinations(spec):

@@ -300,6 +300,10 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         ),
         "leads from ru-chelyabinsk to itself",
     ),
+    "percents-of-something": (
+        lambda draft: draft.put("relations", "uz-tashkent", key="to_place", unit="% km"),
+        "percents are of ways in against",
+    ),
     "promised-for-later": (
         lambda draft: draft.put("relations", "promised", key="evidence", end="2022-06-11"),
         "promised until 2022-06-11, but told on 2022-06-11",
@@ -400,6 +404,9 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     # there and back
     "ends-differ": lambda draft: draft.put(
         *("relations", "in-mundra"), key="to_place", from_place="in-mundra", to_place="ru-moscow"
+    ),
+    "percents-of-something": lambda draft: draft.put(
+        *("relations", "uz-tashkent"), key="to_place", unit="% km", against="ashgabat"
     ),
     # nobody knows when it was told
     "promised-for-later": lambda draft: draft.put(
@@ -643,3 +650,11 @@ def test_a_ship_that_sails_straight_across_land_is_found(atlas: Atlas) -> None:
     draft.put("instc", RAILWAY, mode="sea", geometry=shapely.LineString(ends))
     told = found("keeps-to-its-ground", draft.changed())
     assert any(f"{RAILWAY}: at sea, but on land" in line for line in told)
+
+
+def test_a_canal_is_no_land_to_a_ship_that_passes_it(atlas: Atlas) -> None:
+    draft = Draft(atlas)
+    draft.put("sea", "eg-suez-port-said", passages="")
+    told = found("keeps-to-its-ground", draft.changed())
+    assert any("eg-suez-port-said: at sea, but on land" in line for line in told)
+    assert found("keeps-to-its-ground", atlas) == []

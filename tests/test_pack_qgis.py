@@ -18,7 +18,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.api import SHIPPED, Atlas, open_atlas
 from geo.design.theme import colours, layer_hue, value_hue
-from geo.page.payload import FINE_STEPS, pack_shapes
+from geo.page.outlines import pack_shapes
+from geo.page.payload import FINE_STEPS
 from tests.system import SYSTEM_PYTHON
 
 ROOT = Path(__file__).resolve().parent.parent

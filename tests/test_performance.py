@@ -21,12 +21,13 @@ import pytest
 
 from geo.api import Atlas
 from geo.errors import NoWayError
-from geo.model.cells import show
+from geo.model.cells import show, split_list
 from geo.model.history import UNKNOWN
 from geo.model.rows import rows
 from geo.model.span import Span
+from geo.network.question import Question
 from geo.network.route import Route
-from geo.network.router import Question, Router
+from geo.network.router import Router
 
 OBSERVED = ("measured", "official", "reported")
 WIDTH_OF_2025 = 16 - 12
@@ -68,7 +69,7 @@ def allow(atlas: Atlas) -> frozenset[str]:
 @pytest.fixture(scope="module")
 def branch(router: Router, allow: frozenset[str]) -> Route:
     """Return the eastern branch as it was at the end of 2025."""
-    asked = Question("distance", "2025-11-24", allow, frozenset(), "instc-east")
+    asked = Question("distance", "2025-11-24", allow, frozenset(), ("instc-east",))
     return router.best("ru-moscow", "ir-bandar-abbas-port", asked)
 
 
@@ -87,10 +88,10 @@ def routes(
 ) -> Iterator[Route]:
     """Yield the ways that a journey may have taken."""
     ends = journey.from_place, journey.to_place
-    for way in [show(journey.way)] if show(journey.way) else ways:
+    for way in split_list(journey.way) or ways:
         try:
             if router.ends.issuperset(ends):
-                asked = Question("distance", journey.end, allow, frozenset(), way)
+                asked = Question("distance", journey.end, allow, frozenset(), (way,))
                 yield router.best(*ends, asked)
         except NoWayError:
             continue

@@ -18,6 +18,7 @@ from geo.page.payload import to_json
 from geo.plates.content import content_of
 from geo.plates.export import settings
 from geo.plates.whole import whole_plate
+from tests.pages import page_text
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +83,7 @@ class Made:
             step.follow(folder)
         self.atlas = open_atlas(folder)
         assert self.atlas.lint() == []
-        self.page: str = self.atlas.build_map().get_root().render()
+        self.page = page_text(self.atlas.build_map().get_root().render())
 
     @cached_property
     def plate(self) -> str:

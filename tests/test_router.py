@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from geo.api import Atlas
 from geo.errors import NoWayError
 from geo.model.span import Span, total
-from geo.network.router import Question, Router
+from geo.network.question import Question
+from geo.network.router import Router
 
 DAY = "2025-06-01"
 FIGURES = {
@@ -125,7 +126,7 @@ def test_no_named_way_is_better_than_the_best(
     start, end = pair(data, router)
     best = worth(router, start, end, runs._replace(by=by))
     for way in atlas.spec.ways:
-        assert worth(router, start, end, runs._replace(by=by, along=way)) >= best - 1e-6
+        assert worth(router, start, end, runs._replace(by=by, along=(way,))) >= best - 1e-6
 
 
 def test_the_parts_add_up_to_the_whole(router: Router, runs: Question) -> None:
@@ -189,7 +190,7 @@ def test_of_two_figures_the_nearer_counts(atlas: Atlas, runs: Question) -> None:
 
 
 def test_no_way_says_what_every_way_needs(router: Router, runs: Question) -> None:
-    shut = runs._replace(without=frozenset(["hormuz"]))
+    shut = runs._replace(without=frozenset(["hormuz", "cape"]))
     with pytest.raises(NoWayError, match=r"every way needs one of: .*passes hormuz") as caught:
         router.search("in-nhava-sheva", "ru-moscow", shut)
     assert "in-ir-nhava-sheva-bandar-abbas" in caught.value.cut
@@ -204,9 +205,11 @@ def test_a_break_of_gauge_costs_time_only_where_wagons_meet_it(
     atlas: Atlas, runs: Question
 ) -> None:
     slow = with_figures(atlas, {**FIGURES, "gauge-time": (1e6, 1e6)})
-    legs = slow.search("ir-bandar-abbas-port", "uz-tashkent", runs._replace(by="time"))
+    round_about = frozenset(["kz-kandyagash-arys", "kz-kandyagash-astana"])
+    by_land = runs._replace(by="time", without=round_about)
+    legs = slow.search("ir-bandar-abbas-port", "uz-tashkent", by_land)
     gauge = [part for part in slow.parts(legs, "time") if part.kind == "gauge-time"]
-    way = slow.best("ir-bandar-abbas-port", "uz-tashkent", runs._replace(by="time"))
+    way = slow.best("ir-bandar-abbas-port", "uz-tashkent", by_land)
     assert len(gauge) == len(way.gauge_breaks) == 1
     near = [leg for leg in legs if gauge[0].place in (leg.start, leg.end)]
     assert way.gauge_breaks[0].place in {end for leg in near for end in (leg.start, leg.end)}
@@ -218,3 +221,56 @@ def test_borders_that_take_time_are_those_that_are_crossed(router: Router, atlas
         for way in router.ways(start, end, every).values():
             borders = [part for part in way.time_parts if part.kind == "border-time"]
             assert [part.segment for part in borders] == [at.segment for at in way.crossings]
+
+
+def test_a_notebook_shows_a_way_as_a_table_and_text_as_text(atlas: Atlas, runs: Question) -> None:
+    known = {name: span for name, span in FIGURES.items() if name != "wait-time"}
+    way = with_figures(atlas, known).best("in-nhava-sheva", "ru-moscow", runs)
+    shown = replace(way, names={**way.names, "ru-moscow": "<b>Moscow</b>"})._repr_html_()
+    assert "<b>Moscow" not in shown
+    assert "&lt;b&gt;Moscow" in shown
+    assert "not known: wait for a ship at Nhava Sheva" in shown
+    assert shown.count("<tr") == len(way.segments) + 1
+    assert f"{len(way.sources)} sources" in shown
+
+
+def test_ways_stand_side_by_side(router: Router, atlas: Atlas, runs: Question) -> None:
+    every = runs._replace(allow=frozenset(atlas.spec.values["status"]))
+    found = router.ways("in-nhava-sheva", "ru-moscow", every)
+    table = found.table
+    assert list(table.index) == list(found)
+    assert list(table["km"]) == [way.km for way in found.values()]
+    assert len(repr(found).splitlines()) == len(found)
+    assert found._repr_html_().count("<tr") == len(found) + 2
+
+
+SEAROUTE_KM = {"suez": 14_119, "cape": 22_393, "black-sea": 7_975}
+"""The sea from Nhava Sheva on by searoute 1.6.0, with the Suez Canal shut for the Cape."""
+
+
+@pytest.mark.parametrize("way", SEAROUTE_KM)
+def test_the_sea_is_as_wide_as_the_library_of_its_lanes_says(atlas: Atlas, way: str) -> None:
+    assert atlas.branch(way).km_by_mode["sea"] == pytest.approx(SEAROUTE_KM[way], rel=0.02)
+
+
+def test_ships_from_the_sea_go_on_up_a_river(router: Router, atlas: Atlas) -> None:
+    every = Question("distance", DAY, frozenset(atlas.spec.values["status"]), frozenset())
+    caspian = router.ways("in-nhava-sheva", "ru-moscow", every)["instc-caspian"]
+    modes = list(caspian.segments["mode"])
+    assert ("sea", "river") in pairwise(modes)
+    changes = [pair for pair in pairwise(modes) if len({*pair}) == 2]
+    assert len(caspian.transfers) == len(changes) - changes.count(("sea", "river"))
+
+
+def test_two_ways_are_joined_where_one_does_not_lead_there_alone(
+    router: Router, atlas: Atlas
+) -> None:
+    every = Question("distance", DAY, frozenset(atlas.spec.values["status"]), frozenset())
+    found = router.ways("in-nhava-sheva", "ru-moscow", every)
+    assert {"instc-west", "suez", "cape", "black-sea"} < set(found)
+    (joined,) = [key for key in found if key.startswith("instc-chabahar.")]
+    assert found[joined].asked.along == tuple(joined.split("."))
+    for start, end, modes in (("in-mumbai", "kz-almaty", 2), ("in-delhi", "tj-dushanbe", 1)):
+        ways = router.ways(start, end, every)
+        assert any("." in key for key in ways)
+        assert len(ways) >= modes

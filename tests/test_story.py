@@ -21,6 +21,7 @@ from geo.model.text import illegible
 from geo.read.legend import Legend, legend_of
 from geo.read.story import read_story
 from tests.conftest import HOSTILE
+from tests.pages import page_data
 
 pytestmark = pytest.mark.slow
 
@@ -483,7 +484,7 @@ def test_the_legend_is_that_of_the_layers(atlas: geo.Atlas) -> None:
 
 def test_the_page_holds_the_scenes_as_plain_values(atlas: geo.Atlas) -> None:
     page = atlas.build_map().get_root().render()
-    data = json.loads(page.partition('id="atlas-data">')[2].partition("</script>")[0])
+    data = page_data(page)
     scenes = {scene["id"]: scene for scene in data["story"]}
     assert list(scenes) == [scene.id for scene in atlas.story]
     told = scenes["missing"]

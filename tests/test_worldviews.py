@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import geopandas as gpd
@@ -19,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 import geo
 from geo.api import PUBLISHED, SHIPPED, Atlas, open_atlas
 from geo.model.worldviews import in_view
-from tests.test_atlas import unpack
+from tests.pages import page_data
 
 pytestmark = pytest.mark.slow
 
@@ -52,28 +51,18 @@ def layers() -> Mapping[str, gpd.GeoDataFrame]:
 
 
 @cache
-def page_data(view: str) -> dict[str, Any]:
-    html = shipped().build_map(worldview=view).get_root().render()
-    block = html.partition('id="atlas-data">')[2].partition("</script>")[0]
-    data: dict[str, Any] = json.loads(block, object_hook=unpacked)
-    return data
-
-
-def unpacked(data: dict[str, Any]) -> object:
-    """Return a column whose texts are written once as the list that it is."""
-    return [data["of"][n] for n in data["at"]] if set(data) == {"of", "at"} else data
+def data_of(view: str) -> dict[str, Any]:
+    return page_data(shipped().build_map(worldview=view).get_root().render())
 
 
 def page_edges(view: str, *names: str) -> set[Edge]:
     """Return the edges of all geometry that a page holds, read back as the page does."""
     edges: set[Edge] = set()
     for name in names:
-        data = page_data(view)
+        data = data_of(view)
         table = {**data["features"], **data["ground"]}[name]
-        closed = name not in {"borders", "rivers", "instc", "ashgabat"}
-        for text in table["shapes"]:
-            for part in unpack(text, table["scale"]):
-                edges |= edges_of([*part, part[0]] if closed else part)
+        for part in chain.from_iterable(table["shapes"]):
+            edges |= edges_of(part)
     return edges
 
 
@@ -108,7 +97,7 @@ def test_india_page_holds_no_line_of_control_nor_of_actual_control() -> None:
     within = classed[(classed["india"] == "none") & classed["name"].str.contains("India")]
     assert {edge for shape in within.geometry for edge in shape_edges(shape)} <= lines
     assert len(lines) > 100
-    data = page_data("india")
+    data = data_of("india")
     every = [name for name in {**data["features"], **data["ground"]} if name != "places"]
     assert {"countries", "borders", "republics", "land", "areas"} <= set(every)
     assert not lines & page_edges("india", *every)
@@ -127,7 +116,7 @@ def test_international_page_holds_no_claim_as_a_border() -> None:
 
 @pytest.mark.parametrize("view", ["international", "india"])
 def test_a_page_has_each_country_once_under_its_plain_id(view: str) -> None:
-    data = page_data(view)
+    data = data_of(view)
     columns = data["features"]["countries"]["columns"]
     assert data["view"]["worldview"] == view
     assert set(columns["worldview"]) == {"all", view}
@@ -140,9 +129,9 @@ def test_a_page_has_each_country_once_under_its_plain_id(view: str) -> None:
 
 
 def test_claimed_areas_stand_in_the_international_page_alone() -> None:
-    areas = page_data("international")["ground"]["areas"]["columns"]["id"]
+    areas = data_of("international")["ground"]["areas"]["columns"]["id"]
     assert {"aksai-chin", "crimea", "abkhazia", "western-sahara"} <= set(areas)
-    assert page_data("india")["ground"]["areas"]["columns"]["id"] == []
+    assert data_of("india")["ground"]["areas"]["columns"]["id"] == []
 
 
 @pytest.mark.parametrize("view", ["international", "india"])

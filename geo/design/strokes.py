@@ -1,4 +1,4 @@
-"""The strokes of lines: hue is the network, texture the mode, dash the status, a band the error."""
+"""The strokes of lines: hue is the network, dots are water, gaps the status, a band the error."""
 
 from __future__ import annotations
 
@@ -103,6 +103,11 @@ def cases(spec: Spec, *parts: str) -> list[Case]:
         for statuses, drawn in _alike(spec, mode, wanted):
             looks.setdefault((statuses, drawn), []).append(mode)
     return [Case(tuple(modes), statuses, drawn) for (statuses, drawn), modes in looks.items()]
+
+
+def modes_alike(spec: Spec, *, status: str) -> list[list[str]]:
+    """Return the modes of a network, those together whose lines look alike in a status."""
+    return [list(case.modes) for case in cases(spec) if status in case.statuses]
 
 
 def border_strokes(spec: Spec) -> dict[str, Stroke]:

@@ -15,10 +15,14 @@ def neighbour_tints(polygons: npt.NDArray[np.object_]) -> list[int]:
 
     Who has most neighbours chooses first.
     """
-    one, other = shapely.STRtree(polygons).query(polygons, predicate="touches")
-    shared = shapely.intersection(polygons[one], polygons[other])
-    edges = shapely.get_dimensions(shared) > 0
-    beside = [set(other[edges & (one == i)].tolist()) for i in range(len(polygons))]
+    one, other = shapely.STRtree(polygons).query(polygons)
+    one, other = one[one < other], other[one < other]
+    # what two areas have in common is an edge where they touch, else a surface
+    edges = shapely.get_dimensions(shapely.intersection(polygons[one], polygons[other])) == 1
+    beside: list[set[int]] = [set() for _ in polygons]
+    for i, j in zip(one[edges].tolist(), other[edges].tolist(), strict=True):
+        beside[i].add(j)
+        beside[j].add(i)
     tints: dict[int, int] = {}
     for i in sorted(range(len(polygons)), key=lambda i: (-len(beside[i]), i)):
         taken = {tints[j] for j in beside[i] if j in tints}

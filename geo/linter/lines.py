@@ -13,7 +13,9 @@ import shapely
 from geo.input import is_there
 from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
+from geo.model.cells import split_list
 from geo.model.geodesy import GEOD, Position, distance_km, length_km
+from geo.model.rows import rows
 from geo.network.routing import off_km
 from geo.read.geojson import read_ground
 
@@ -21,6 +23,8 @@ COAST_KM = 3.0
 """How far a line on land may leave it at least: coasts are drawn coarsely."""
 HARBOUR_KM = 12.0
 """How far from its ends a line at sea may touch land."""
+CANAL_KM = 90.0
+"""How far from a passage it may: canals cut through land, and straits are drawn coarsely."""
 ABOUT = 1
 """How many decimals of a degree tell one bend at sea from another: some 10 km."""
 OPEN_KM = 40.0
@@ -62,10 +66,19 @@ def _keeps_to_its_ground(atlas: Atlas) -> Found:
         off = shapely.distance(wet, coast).max(initial=0) * KM_PER_DEG
         if off > max(segment.precision_m / 1000, COAST_KM):
             yield where, segment.id, f"on land, but {off:.0f} km out at sea"
+    passages = {
+        row.id: ((row.lon + row.lon_to) / 2, (row.lat + row.lat_to) / 2)
+        for row in rows(atlas.tables["passages"])
+    }
     for where, segment in _on(atlas, "sea"):
         ends = [segment.geometry.coords[index] for index in (0, -1)]
+        gates = [passages[passage] for passage in split_list(segment.passages)]
         part = shapely.segmentize(shapely.intersection(segment.geometry, land), STEP_DEG)
-        ashore = shapely.get_coordinates(part)
+        ashore = [
+            at
+            for at in shapely.get_coordinates(part)
+            if all(distance_km(at, gate) > CANAL_KM for gate in gates)
+        ]
         far = max((min(distance_km(at, end) for end in ends) for at in ashore), default=0)
         if far > HARBOUR_KM:
             yield where, segment.id, f"at sea, but on land {far:.0f} km from its ends"
@@ -120,15 +133,15 @@ def _runs_smoothly(atlas: Atlas) -> Found:
 def _stands_once(atlas: Atlas) -> Found:
     by_mode = sorted(_on(atlas, "land"), key=lambda each: each[1].mode)
     for _, group in groupby(by_mode, key=lambda each: each[1].mode):
-        rows = list(group)
-        lines = np.array([segment.geometry for _, segment in rows])
+        alike = list(group)
+        lines = np.array([segment.geometry for _, segment in alike])
         strips = shapely.buffer(lines, STRIP_DEG)
         for one, other in shapely.STRtree(lines).query(strips, predicate="intersects").T:
             if one < other:
                 shared = length_km(shapely.intersection(lines[other], strips[one]))
                 if shared > SHARED_KM:
-                    told = f"runs for {shared:.0f} km where {rows[one][1].id} does"
-                    yield rows[other][0], rows[other][1].id, told
+                    told = f"runs for {shared:.0f} km where {alike[one][1].id} does"
+                    yield alike[other][0], alike[other][1].id, told
 
 
 def _owns_what_it_hides(atlas: Atlas) -> Found:

@@ -8,7 +8,7 @@ from geo.linter.rule import Found, Rule, segments
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.geodesy import length_km
-from geo.model.rows import records, rows
+from geo.model.rows import grouped, rows
 from geo.network.branches import all_segments, breaks_by_way
 from geo.network.gauges import place_roles
 from geo.network.segments import METRES
@@ -88,7 +88,8 @@ def _gauge_breaks_placed(atlas: Atlas) -> Found:
 
 
 def _differ_in_grey(atlas: Atlas) -> Found:
-    hues = {layer.id: layer.hue for layer in atlas.spec.of_shape("network") if layer.hue}
+    networks = [layer for layer in atlas.spec.of_shape("network") if not layer.on_request]
+    hues = {layer.id: layer.hue for layer in networks if layer.hue}
     least = min(LIGHTER, GREYS ** (1 / max(len(hues) - 1, 1)))
     for (one, hue), (other, its_hue) in combinations(hues.items(), 2):
         for paper, *pair in zip(("light", "dark"), hue, its_hue, strict=True):
@@ -138,15 +139,15 @@ def _sure_since_when(atlas: Atlas) -> Found:
 def _no_surer_than_steps(atlas: Atlas) -> Found:
     history = atlas.tables["status_history"]
     surest_first = atlas.spec.tables["status_history"]["confidence"].values
-    steps = dict(list(history.groupby("segment", sort=False)))
+    steps = grouped(history, "segment")
     for where, segment in segments(atlas):
-        for step in records(steps[segment.id]) if segment.id in steps else ():
-            telling = step["from"] in {show(segment.status_on), show(segment.since)}
-            telling |= step["from"] == steps[segment.id]["from"].iloc[-1]
-            ranks = [surest_first.index(each) for each in (segment.confidence, step["confidence"])]
+        begun = [getattr(step, "from") for step in steps.get(segment.id, ())]
+        for day, step in zip(begun, steps.get(segment.id, ()), strict=True):
+            telling = day in {show(segment.status_on), show(segment.since), begun[-1]}
+            ranks = [surest_first.index(each) for each in (segment.confidence, step.confidence)]
             if telling and ranks[0] < ranks[1]:
-                told = f"{segment.confidence}, but its step of {step['from']} is"
-                yield where, segment.id, f"{told} {step['confidence']}"
+                told = f"{segment.confidence}, but its step of {day} is {step.confidence}"
+                yield where, segment.id, told
 
 
 def _lengths_no_finer(atlas: Atlas) -> Found:

@@ -10,6 +10,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.rows import rows
 from geo.network.performance import COST, TIME
+from geo.network.relations import LESS
 
 UNITS = {
     **dict.fromkeys(TIME, "h"),
@@ -47,6 +48,12 @@ def _ends_differ(atlas: Atlas) -> Found:
             yield "relations.csv", row.Index, f"leads from {row.from_place} to itself"
 
 
+def _compared(atlas: Atlas) -> Found:
+    for row in rows(atlas.tables["relations"]):
+        if row.unit.startswith(LESS) != bool(split_list(row.against)):
+            yield "relations.csv", row.Index, "percents are of ways in against, and nothing else is"
+
+
 def _promised_for_later(atlas: Atlas) -> Found:
     """Yield promises of what was over when it was told; of some sources the day is not known."""
     printed = atlas.tables["sources"].set_index("id")["date"].dropna().to_dict()
@@ -61,5 +68,6 @@ RULES = [
     Rule("units-fit", "hours are no kilometres", _units_fit),
     Rule("figures-in-order", "a range and a time run forward", _in_order),
     Rule("ends-differ", "a relation leads somewhere", _ends_differ),
+    Rule("percents-of-something", "less is less than something", _compared),
     Rule("promised-for-later", "what is over is no promise", _promised_for_later),
 ]

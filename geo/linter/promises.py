@@ -6,7 +6,7 @@ from geo.linter.rule import Found, Rule
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.history import last_day
-from geo.model.rows import rows
+from geo.model.rows import grouped, rows
 
 
 def _promised_ahead(atlas: Atlas) -> Found:
@@ -18,14 +18,14 @@ def _promised_ahead(atlas: Atlas) -> Found:
 
 def _not_yet_there(atlas: Atlas) -> Found:
     """Yield promises of what had surely come already, for each segment that they are about."""
-    steps = atlas.tables["status_history"]
+    steps = grouped(atlas.tables["status_history"], "segment")
     statuses = atlas.spec.values.get("status", {}).items()
     kept = {name: status.settings.get("keeps", ()) for name, status in statuses}
     for promise in rows(atlas.tables["promises"]):
         reached = [name for name, keeps in kept.items() if promise.what in keeps]
         for feature in split_list(promise.features):
-            own = steps[(steps["segment"] == feature) & steps["status"].isin(reached)]
-            there = min(map(last_day, own["from"], own["date_prec"]), default="")
+            own = [step for step in steps.get(feature, ()) if step.status in reached]
+            there = min((last_day(getattr(s, "from"), s.date_prec) for s in own), default="")
             if there and there < show(promise.announced):
                 told = f"promises the {promise.what} of {feature}, there by {there}"
                 yield "promises.csv", promise.Index, told

@@ -14,7 +14,7 @@ from geo.linter.rule import Found, Rule, frames, segments
 from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.model.history import last_day, since
-from geo.model.rows import records, rows
+from geo.model.rows import grouped, records, rows
 from geo.model.spec import Column, Table
 
 _KNOWN, _FIRST = {"day": 10, "month": 7, "year": 4}, {"day": "", "month": "-01", "year": "-01-01"}
@@ -93,11 +93,12 @@ def _dated(atlas: Atlas) -> Iterator[tuple[str, int | str, Column, dict[str, Any
     A table that tells the precision of one day tells that of all.
     """
     for where, table, frame in frames(atlas):
+        told = list(zip(frame.index, records(frame), strict=True))
         for column in table.columns:
             if column.precision in table.names and frame[column.precision].notna().any():
-                dated = frame[frame[column.name].notna()]
-                for label, row in zip(dated.index, records(dated), strict=True):
-                    yield where, row.get("id", label), column, row
+                for label, row in told:
+                    if row[column.name] is not None:
+                        yield where, row.get("id", label), column, row
 
 
 def _held_or_announced(atlas: Atlas) -> Found:
@@ -135,18 +136,19 @@ def _editions_in_order(atlas: Atlas) -> Found:
 def _history_in_order(atlas: Atlas) -> Found:
     present = {segment.id: segment for _, segment in segments(atlas)}
     broken = atlas.spec.statuses("broken")
-    for name, steps in atlas.tables["status_history"].groupby("segment", sort=False):
-        dated = zip(steps.index, steps["from"], strict=True)
-        for (_, earlier), (line, later) in pairwise(dated):
-            if later == earlier:
-                yield "status_history.csv", line, f"two steps of {name} begin on {later}"
-        last, segment = steps.iloc[-1], present[name]
-        begun = since(records(steps), broken)["from"]
+    for name, steps in grouped(atlas.tables["status_history"], "segment").items():
+        dated = [vars(step) for step in steps]
+        for earlier, later in pairwise(dated):
+            if later["from"] == earlier["from"]:
+                told = f"two steps of {name} begin on {later['from']}"
+                yield "status_history.csv", later["Index"], told
+        last, segment = dated[-1], present[name]
+        begun = since(dated, broken)["from"]
         stated = (segment.status, show(segment.status_on))
         if (last["status"], begun) != stated:
             ends = f"{name} is {last['status']} since {begun}"
             told = f"{ends}, the segment is {' '.join(stated)}"
-            yield "status_history.csv", int(steps.index[-1]), told
+            yield "status_history.csv", last["Index"], told
 
 
 def _memberships_agree(atlas: Atlas) -> Found:

@@ -5,6 +5,7 @@ Cells are taken a column at a time: from most columns pandas gives single ones s
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +18,14 @@ def rows(frame: pd.DataFrame) -> Iterator[Any]:
     by_column = {str(name): column.to_numpy(object) for name, column in frame.items()}
     for index, *row in zip(frame.index, *by_column.values(), strict=True):
         yield SimpleNamespace(Index=index, **dict(zip(by_column, row, strict=True)))
+
+
+def grouped(frame: pd.DataFrame, column: str) -> dict[str, list[Any]]:
+    """Return the rows as `rows` yields them, by their cells in a column, in order."""
+    groups = defaultdict(list)
+    for row in rows(frame):
+        groups[getattr(row, column)].append(row)
+    return groups
 
 
 def columns(frame: pd.DataFrame) -> dict[str, list[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ class Column:
     says that the value holds from a day or year on, which it names; `foreseen` says that its days
     may lie after the date of the atlas; `unit` is `km`, `km2` or `mm`; `with_year` is the column of
     the year of a figure; `precision` is the column that says of a date whether its day, its month
-    or only its year is known; `names_a` is the layer whose feature a text names.
+    or only its year is known; `names_a` is the layer whose feature a text names; what is `computed`
+    is published, and no fact.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Column:
     with_year: str = ""
     precision: str = ""
     names_a: str = ""
+    computed: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ class Table:
     def names(self) -> list[str]:
         """Names of the columns in order."""
         return [column.name for column in self.columns]
+
+    @property
+    def given(self) -> Table:
+        """The table as people fill it in."""
+        return replace(self, columns=tuple(each for each in self.columns if not each.computed))
 
     def __getitem__(self, name: str) -> Column:
         """Return the column of a name."""
@@ -117,6 +124,11 @@ class Layer:
     def closed(self) -> bool:
         """Of lines: whether they are the edges of areas."""
         return self.shape == "lines" and self.table.geometry <= {"Polygon", "MultiPolygon"}
+
+    @property
+    def on_request(self) -> bool:
+        """Of a network: whether it is shown to those alone who ask for it."""
+        return bool(self.settings.get("on_request"))
 
     @property
     def branches(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from geo.model.cells import show
 from geo.model.manner import TABLES
 from geo.model.rows import records
 from geo.model.spec import Spec
+from geo.network.crossings import cut_at_borders
 from geo.network.gauges import GaugeBreak, gauge_breaks, place_roles
 from geo.network.travel import Travelled, travel
 from geo.network.ways import PLANNED, TRAVELLED, route_faults
@@ -61,6 +62,27 @@ def follow(atlas: Atlas, way: str) -> Branch:
     DataError
         If the way has no segments, or they do not chain.
     """
+    ordered = segments_of_way(atlas, way)
+    on_way = ordered[ordered["role"].isin(TRAVELLED)]
+    travelled = travel(on_way, atlas, cut_at_borders(on_way, atlas))
+    gaps = ordered[ordered["role"] == "gap"].reset_index(drop=True)
+    breaks = breaks_of_way(atlas, ordered)
+    return Branch(
+        **vars(travelled),
+        name=way,
+        gaps=gaps,
+        alternatives=ordered[ordered["role"] == "alternative"].reset_index(drop=True),
+        km_by_course=_by_course(travelled.segments, list(atlas.spec.values["course"])),
+        gauge_breaks=breaks,
+        missing=_missing(travelled.segments, gaps, breaks, atlas.spec.statuses("runs")),
+    )
+
+
+def segments_of_way(atlas: Atlas, way: str) -> gpd.GeoDataFrame:
+    """Return all segments of a way in order, as drawn, with `seq` and `role`.
+
+    Raises as `follow`.
+    """
     if way not in atlas.spec.ways:
         raise KeyError(f"no branch {way!r}; there are {', '.join(atlas.spec.ways)}")
     routes = atlas.tables["routes"]
@@ -74,21 +96,14 @@ def follow(atlas: Atlas, way: str) -> Branch:
             Problem("routes.csv", row, "segment", str(routes.at[row, "segment"]), expected)
             for row, expected in faults
         )
+    return gpd.GeoDataFrame(route_segments(routes, every))
+
+
+def breaks_of_way(atlas: Atlas, ordered: pd.DataFrame) -> list[GaugeBreak]:
+    """Return the breaks of gauge of a way as it is planned, from its segments in order."""
     places = atlas.layers[atlas.spec.places.id]
-    roles = place_roles(atlas.spec, places)
-    ordered = gpd.GeoDataFrame(route_segments(routes, every))
-    travelled = travel(ordered[ordered["role"].isin(TRAVELLED)], atlas)
-    gaps = ordered[ordered["role"] == "gap"].reset_index(drop=True)
-    breaks = gauge_breaks(ordered[ordered["role"].isin(PLANNED)], places, roles)
-    return Branch(
-        **vars(travelled),
-        name=way,
-        gaps=gaps,
-        alternatives=ordered[ordered["role"] == "alternative"].reset_index(drop=True),
-        km_by_course=_by_course(travelled.segments, list(atlas.spec.values["course"])),
-        gauge_breaks=breaks,
-        missing=_missing(travelled.segments, gaps, breaks, atlas.spec.statuses("runs")),
-    )
+    planned = ordered[ordered["role"].isin(PLANNED)]
+    return gauge_breaks(planned, places, place_roles(atlas.spec, places))
 
 
 def all_segments(atlas: Atlas) -> gpd.GeoDataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -47,41 +47,57 @@ class Stretch(NamedTuple):
     country: str
     km: float
     start: Position
+    end: Position
     segment: str
     slack_km: float
 
 
-def stretches(way: gpd.GeoDataFrame, atlas: Atlas) -> list[Stretch]:
-    """Cut the segments of a way at the borders of the usual view, in the order of travel.
+Cuts = Mapping[str, Sequence[Stretch]]
+"""The parts of segments, by id, in the direction in which they are listed."""
+
+
+def cut_at_borders(segments: gpd.GeoDataFrame, atlas: Atlas) -> Cuts:
+    """Cut segments at the borders of the usual view.
 
     The lengths of the parts of a segment add up to its working length. On land, a part outside
-    every country counts to the nearer country of its segment; a part shorter than the precision of
-    its segment, with the same country on both sides, counts to that country.
+    every country counts to the nearer country of its segment.
     """
-    return _smoothed(_cut(way, atlas))
+    parts = groupby(_parts(segments, atlas), lambda part: part.segment)
+    return {segment: list(own) for segment, own in parts}
 
 
-def stretches_by_segment(segments: gpd.GeoDataFrame, atlas: Atlas) -> dict[str, list[Stretch]]:
-    """Cut segments that need not follow each other, each by itself, as `stretches` does."""
-    parts = groupby(_cut(segments, atlas), lambda part: part.segment)
-    return {segment: _smoothed(own) for segment, own in parts}
+def stretches(segments: Iterable[tuple[str, bool]], cuts: Cuts) -> list[Stretch]:
+    """Return the parts of segments in the order of travel; each is given by id and if it is turned.
+
+    A part shorter than the precision of its segment, with the same country on both sides, counts to
+    that country.
+    """
+    return smoothed(
+        part
+        for segment, is_turned in segments
+        for part in (_turned(cuts[segment]) if is_turned else cuts[segment])
+    )
 
 
-def _smoothed(parts: Iterable[Stretch]) -> list[Stretch]:
+def _turned(parts: Sequence[Stretch]) -> list[Stretch]:
+    return [part._replace(start=part.end, end=part.start) for part in reversed(parts)]
+
+
+def smoothed(parts: Iterable[Stretch]) -> list[Stretch]:
     """Count parts shorter than their precision to the country that lies on both sides."""
-    cut = list(parts)
-    for number in range(1, len(cut) - 1):
-        before, here, after = cut[number - 1 : number + 2]
+    found = list(parts)
+    for number in range(1, len(found) - 1):
+        before, here, after = found[number - 1 : number + 2]
         if before.country == after.country and here.km < here.slack_km:
-            cut[number] = here._replace(country=before.country)
-    return cut
+            found[number] = here._replace(country=before.country)
+    return found
 
 
-def crossings(along: Sequence[Stretch], places: gpd.GeoDataFrame) -> list[Crossing]:
+def crossings(way: Sequence[Stretch], places: gpd.GeoDataFrame) -> list[Crossing]:
     """Return where stretches pass from country to country, named by the nearest of the places."""
     lons, lats = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
     found = []
-    for before, after in pairwise(along):
+    for before, after in pairwise(way):
         if before.country == after.country or AT_SEA in (before.country, after.country):
             continue
         lon, lat = after.start
@@ -103,7 +119,7 @@ def _countries(atlas: Atlas) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(countries, geometry="geometry", crs="EPSG:4326")
 
 
-def _cut(way: gpd.GeoDataFrame, atlas: Atlas) -> Iterator[Stretch]:
+def _parts(way: gpd.GeoDataFrame, atlas: Atlas) -> Iterator[Stretch]:
     modes = atlas.spec.values["mode"].items()
     afloat = {mode for mode, value in modes if value.settings["on"] == "sea"}
     countries = _countries(atlas)
@@ -130,5 +146,5 @@ def _cut(way: gpd.GeoDataFrame, atlas: Atlas) -> Iterator[Stretch]:
                 shore = np.flatnonzero(ends)
                 country = codes[shore[np.argmin(shapely.distance(polygons[shore], middle))]]
             length = row.len_km * km / sum(lengths)
-            lon, lat = part.coords[0]
-            yield Stretch(country, length, (lon, lat), row.id, row.precision_m / 1000)
+            start, end = ((lon, lat) for lon, lat in (part.coords[0], part.coords[-1]))
+            yield Stretch(country, length, start, end, row.id, row.precision_m / 1000)

@@ -9,17 +9,19 @@ from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.rows import rows
 from geo.network.branches import all_segments
-from geo.network.crossings import stretches_by_segment
+from geo.network.crossings import Cuts, smoothed
 
 
 class Leg(NamedTuple):
     """A segment as it is travelled: its ends, its gauges, and its km by country in turn.
 
-    It is `afloat` if it is not on land. `passages` are the straits and the like on its way.
+    It is `afloat` if it is not on land; `carrier` is its mode, or that whose ships go on along it.
+    `passages` are the straits and the like on its way.
     """
 
     id: str
     mode: str
+    carrier: str
     afloat: bool
     start: str
     end: str
@@ -54,21 +56,21 @@ def chained(legs: Sequence[Leg]) -> list[Onward]:
     return found
 
 
-def all_legs(atlas: Atlas) -> dict[str, Leg]:
+def all_legs(atlas: Atlas, cuts: Cuts) -> dict[str, Leg]:
     """Return the segments of all networks by id, in the direction in which they are listed."""
     segments = all_segments(atlas)
     modes = atlas.spec.values["mode"]
-    along = stretches_by_segment(segments, atlas)
     return {
         row.id: Leg(
             row.id,
             row.mode,
+            modes[row.mode].settings.get("ships", row.mode),
             modes[row.mode].settings["on"] != "land",
             row.from_place,
             row.to_place,
             frozenset(split_list(row.gauge_mm)),
             frozenset(split_list(row.passages)),
-            tuple((part.country, part.km) for part in along[row.id]),
+            tuple((part.country, part.km) for part in smoothed(cuts[row.id])),
             row.len_km,
         )
         for row in rows(segments)

@@ -27,6 +27,8 @@ class Part:
 
     `kind` is the quantity, `segment` the id of the segment that is travelled, or that follows, and
     `place` that of the place, if it is at one. Nothing is known where there are no `sources`.
+    `weight` is what it counts for where ways are compared: the middle, and of what nobody knows the
+    worst that is known of its kind, or the least known way would look the best.
     """
 
     kind: str
@@ -34,6 +36,7 @@ class Part:
     place: str
     span: Span
     sources: tuple[str, ...]
+    weight: float
 
 
 class Measure(NamedTuple):
@@ -85,6 +88,7 @@ class Performance:
             )
             self._figures.setdefault(row.quantity, []).append(figure)
         self._known = cache(self._find)
+        self._worst = cache(self._find_worst)
 
     def parts(self, before: Onward | None, onward: Onward, measure: Measure) -> Iterator[Part]:
         """Yield what takes time, or money, from the end of one leg to the end of the next."""
@@ -92,15 +96,16 @@ class Performance:
 
         def part(kind: str, countries: Collection[str], *places: str, at: str = "") -> Part:
             known = self._known(kind, leg.mode, frozenset(countries), frozenset(places))
-            return Part(kind, leg.id, at, *known)
+            return Part(kind, leg.id, at, *known, _weight(known[0], self._worst(kind)))
 
         here, at = [leg.along[0][0]], leg.start
-        if last and last.mode != leg.mode:
+        is_reloaded = last and last.carrier != leg.carrier
+        if is_reloaded:
             yield part(measure.transfer, here, at, at=at)
         if before and before.gauges and leg.gauges and not before.gauges & leg.gauges:
             # where tracks of both gauges lie side by side, wagons change at either end of them
             yield part(measure.gauge, here, before.leg.start, at, leg.end, at=at)
-        if measure.wait and leg.afloat and not (last and last.afloat):
+        if measure.wait and leg.afloat and (is_reloaded or not last):
             yield part(measure.wait, here, at, at=at)
         codes = [code for code, _ in (*(last.along[-1:] if last else ()), *leg.along)]
         for left, entered in pairwise(codes):
@@ -108,8 +113,12 @@ class Performance:
                 yield part(measure.border, [left, entered], at, leg.end)
         for code, km in leg.along:
             rate = part(measure.along, [code])
-            span = _taken(km, rate.span) if measure is TIME else rate.span.times(km)
-            yield replace(rate, span=span)
+            worst = self._worst(measure.along)
+            if measure is TIME:
+                span, most = _taken(km, rate.span), km / worst
+            else:
+                span, most = rate.span.times(km), km * worst
+            yield replace(rate, span=span, weight=_weight(span, most))
 
     def _find(
         self, quantity: str, mode: str, countries: frozenset[str], places: frozenset[str]
@@ -128,6 +137,17 @@ class Performance:
         found = [figure for figure in fitting if figure.nearness == nearest]
         sources = dict.fromkeys(source for figure in found for source in figure.sources)
         return widest(figure.span for figure in found), tuple(sources)
+
+    def _find_worst(self, quantity: str) -> float:
+        """Return the slowest speed that is known, or the most of what else it is."""
+        spans = [figure.span for figure in self._figures.get(quantity, [])]
+        if quantity == TIME.along:
+            return min((span.low for span in spans if span.low), default=math.inf)
+        return max((span.high for span in spans), default=0.0)
+
+
+def _weight(span: Span, worst: float) -> float:
+    return max(span.low, worst) if span.is_open else sum(span) / 2
 
 
 def _taken(km: float, speed: Span) -> Span:

@@ -7,17 +7,15 @@ from difflib import get_close_matches
 from typing import Any
 
 from geo.errors import PlaceError
-from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.fold import fold
 from geo.model.geodesy import Position, distance_km
-from geo.model.rows import records
 
 NEAREST = 3
 """So many places are named in the stead of one that no line leads to."""
 
 
-def find_place(atlas: Atlas, name: str, joined: Collection[str]) -> str:
+def find_place(places: Sequence[Mapping[str, Any]], name: str, joined: Collection[str]) -> str:
     """Return the id of the place of a name, or of an id, among those that segments join.
 
     Case, accents and apostrophes do not matter, see `fold`. What fits first counts: an id, a name,
@@ -29,15 +27,13 @@ def find_place(atlas: Atlas, name: str, joined: Collection[str]) -> str:
         If there is none, or more than one, with those that may be meant; if no segment leads to the
         place of that name, with the nearest that segments join.
     """
-    places = atlas.layers[atlas.spec.places.id]
-    is_end = places["id"].isin(joined)
-    ends = records(places[is_end])
+    ends = [place for place in places if place["id"] in joined]
     found = _called(name, ends)
     if len(found) == 1:
         return str(found[0]["id"])
     if found:
         raise PlaceError(name, "more than one place is called", _shown(found))
-    aside = _called(name, records(places[~is_end]))
+    aside = _called(name, [place for place in places if place["id"] not in joined])
     if aside:
         spot: Position = aside[0]["geometry"].coords[0]
         ends.sort(key=lambda place: distance_km(spot, place["geometry"].coords[0]))

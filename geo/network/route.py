@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from itertools import accumulate
-from typing import Any
+from html import escape
+from itertools import accumulate, groupby
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -14,9 +15,11 @@ from geo.model.rows import rows
 from geo.model.span import Span, total
 from geo.network.gauges import GaugeBreak
 from geo.network.performance import Part
+from geo.network.question import Question
 from geo.network.travel import Travelled
 
 HOURS_A_DAY = 24
+WHOLE = "{:,.0f}".format
 CHANGES = {
     "border-time": "border",
     "gauge-time": "break of gauge",
@@ -30,19 +33,24 @@ CHANGES = {
 class Route(Travelled):
     """A way between two places, the best of its kind.
 
-    The status of its segments is that of the day `on`; `names` are those of the places by their
-    ids. Its parts are what takes time or money, each a range with its sources; a range is open
-    where one of its parts is not known.
+    The status of its segments is that of the day that was asked for; `names` are those of the
+    places by their ids. Its parts are what takes time or money, each a range with its sources; a
+    range is open where one of its parts is not known.
     """
 
     start: str
     end: str
-    on: str
+    asked: Question
     names: Mapping[str, str]
     gauge_breaks: list[GaugeBreak]
     transfers: list[str]
     time_parts: list[Part]
     cost_parts: list[Part]
+
+    @property
+    def on(self) -> str:
+        """The day whose statuses hold."""
+        return self.asked.on
 
     @property
     def days(self) -> Span:
@@ -88,11 +96,8 @@ class Route(Travelled):
 
     def told(self) -> str:
         """Return the answer as text: what it comes to, and a line for each segment."""
-        modes = ", ".join(f"{mode} {km:,.0f} km" for mode, km in self.km_by_mode.items())
         lines = [
-            f"{self.names[self.start]} to {self.names[self.end]}, {self.on}: {self.km:,.0f} km",
-            f"{modes}; through {' '.join(self.countries)}",
-            f"days: {self.days.show()}; USD a TEU: {self.cost.show()}",
+            *self._totals(),
             "",
             f"{'km':>7}  {'to':28}{'by':6}{'in':12}{'status':11}{'hours':>10}  USD a TEU",
         ]
@@ -130,8 +135,24 @@ class Route(Travelled):
             "sources": self.sources,
         }
 
+    def _totals(self) -> list[str]:
+        """Return from where to where it leads, how far, how long, how dear, what nobody knows."""
+        modes = ", ".join(f"{mode} {km:,.0f} km" for mode, km in self.km_by_mode.items())
+        unknown = dict.fromkeys(self._named(part) for part in self.not_known)
+        return [
+            f"{self.names[self.start]} to {self.names[self.end]}, {self.on}: {self.km:,.0f} km",
+            f"{modes}; through {' '.join(self.countries)}",
+            f"days: {self.days.show()}; USD a TEU: {self.cost.show()}",
+            *([f"not known: {', '.join(unknown)}"] if unknown else []),
+        ]
+
+    def _named(self, part: Part) -> str:
+        at = f" at {self.names[part.place]}" if part.place else ""
+        return f"{CHANGES.get(part.kind, part.kind)}{at}"
+
     def _codes(self, segment: str) -> list[str]:
-        return [stretch.country for stretch in self.stretches if stretch.segment == segment]
+        codes = (stretch.country for stretch in self.stretches if stretch.segment == segment)
+        return [code for code, _ in groupby(codes)]
 
     def _sum(self, parts: Iterable[Part], segment: str) -> Span:
         return total(part.span for part in parts if part.segment == segment)
@@ -139,13 +160,56 @@ class Route(Travelled):
     def _changes(self, segment: str) -> Iterator[str]:
         for part in self.time_parts:
             if part.segment == segment and part.kind in CHANGES:
-                at = f" at {self.names[part.place]}" if part.place else ""
-                unknown = "" if part.sources else ", time not known"
-                yield f"{CHANGES[part.kind]}{at}{unknown}"
+                yield f"{self._named(part)}{'' if part.sources else ', time not known'}"
 
     def __repr__(self) -> str:
         """Return ends, length, modes, days and cost in a line."""
-        modes = ", ".join(f"{mode} {km:,.0f}" for mode, km in self.km_by_mode.items())
+        modes = _amounts(self.km_by_mode)
         ends = f"{self.names[self.start]} - {self.names[self.end]} on {self.on}"
         taken = f"days: {self.days.show()}, USD/TEU: {self.cost.show()}"
         return f"<{ends}: {self.km:,.0f} km ({modes}), {taken}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: what it comes to, its legs, and on what that rests."""
+        head, *totals = map(escape, self._totals())
+        legs = self.legs.to_html(index=False, border=0, formatters={"km": WHOLE})
+        sources = escape(", ".join(self.sources))
+        return (
+            f"<p><strong>{head}</strong><br>{'<br>'.join(totals)}</p>{legs}"
+            f"<details><summary>{len(self.sources)} sources</summary>{sources}</details>"
+        )
+
+
+R = TypeVar("R", bound=Route)
+
+
+class Ways(dict[str, R]):
+    """The named ways from one place to another, each with the best that leads along it."""
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The ways side by side: days and `usd` (a TEU) are ranges, modes and statuses have km."""
+        return pd.DataFrame(
+            {
+                "km": [route.km for route in self.values()],
+                "days": [route.days.show() for route in self.values()],
+                "usd": [route.cost.show() for route in self.values()],
+                "modes": [_amounts(route.km_by_mode) for route in self.values()],
+                "borders": [len(route.crossings) for route in self.values()],
+                "gauge_breaks": [len(route.gauge_breaks) for route in self.values()],
+                "transfers": [len(route.transfers) for route in self.values()],
+                "statuses": [_amounts(route.km_by_status) for route in self.values()],
+            },
+            index=pd.Index(self, name="way"),
+        )
+
+    def __repr__(self) -> str:
+        """Return how far, how long and how dear each is, in a line."""
+        return "\n".join(f"{way}: {route!r}" for way, route in self.items()) or "no way"
+
+    def _repr_html_(self) -> str:
+        return self.table.to_html(border=0, formatters={"km": WHOLE})
+
+
+def _amounts(kms: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {km:,.0f}" for name, km in kms.items())

@@ -5,20 +5,22 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import pairwise
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from itertools import combinations, pairwise
+from typing import Any
 
 from geo.errors import NoWayError
 from geo.model.atlas import Atlas
 from geo.model.history import UNKNOWN, steps_on
 from geo.model.manner import TABLES
-from geo.model.rows import rows
+from geo.model.rows import records, rows
 from geo.network.branches import all_segments
+from geo.network.crossings import Cuts, cut_at_borders
 from geo.network.gauges import gauge_breaks, place_roles
 from geo.network.legs import Leg, Onward, all_legs, chained, go_on
 from geo.network.performance import COST, TIME, Part, Performance
-from geo.network.route import Route
+from geo.network.question import Question
+from geo.network.route import Route, Ways
 from geo.network.travel import travel
 
 MEASURES = {"time": TIME, "cost": COST}
@@ -27,20 +29,8 @@ TIE = 1e-9
 """What a km weighs where ways are as quick, or as dear, as each other."""
 
 
-class Question(NamedTuple):
-    """What is asked for: the best way by what, on which day, over which statuses.
-
-    `without` are ids of segments and passages that may not be used; `opened` are ids of segments
-    that count as open, whatever they are on the day. `along` names the one way along the networks
-    that may be used: not segments that are of other ways alone, nor its own gaps, unless `opened`.
-    """
-
-    by: str
-    on: str
-    allow: frozenset[str]
-    without: frozenset[str]
-    along: str = ""
-    opened: frozenset[str] = frozenset()
+DAYS = 8
+"""Of so many days it is remembered what ran."""
 
 
 class Router:
@@ -51,11 +41,21 @@ class Router:
         self._places = atlas.layers[atlas.spec.places.id]
         self.segments = all_segments(atlas).set_index("id", drop=False)
         self.ends = frozenset([*self.segments["from_place"], *self.segments["to_place"]])
+        self._steps = lru_cache(DAYS)(self._steps_on)
 
     @cached_property
     def legs(self) -> dict[str, Leg]:
         """The segments, by id."""
-        return all_legs(self._atlas)
+        return all_legs(self._atlas, self._cuts)
+
+    @cached_property
+    def places(self) -> list[dict[str, Any]]:
+        """The places, a mapping each."""
+        return records(self._places)
+
+    @cached_property
+    def _cuts(self) -> Cuts:
+        return cut_at_borders(self.segments, self._atlas)
 
     @cached_property
     def _roles(self) -> dict[str, dict[str, str]]:
@@ -84,6 +84,13 @@ class Router:
             raise self._no_way(start, end, barred)
         return legs
 
+    def along(self, start: str, end: str, asked: Question) -> list[Leg]:
+        """Return the legs of the best way that is along those asked for; none if none leads."""
+        if not {start, end} <= self.ends:
+            return []
+        legs = self._search(start, end, dict(self._barred(asked)), asked.by)
+        return legs if any(map(self._on, legs)) else []
+
     def parts(self, legs: Sequence[Leg], by: str) -> list[Part]:
         """Return all that takes time, or money, along legs that follow each other."""
         reached = chained(legs)
@@ -92,7 +99,9 @@ class Router:
 
     def best(self, start: str, end: str, asked: Question) -> Route:
         """Return the best way between two places and what follows from it, see `search`."""
-        legs = self.search(start, end, asked)
+        return self._route(self.search(start, end, asked), start, end, asked)
+
+    def _route(self, legs: Sequence[Leg], start: str, end: str, asked: Question) -> Route:
         steps = self._steps(asked.on)
         reached = [steps[leg.id] for leg in legs]
         ordered = self.segments.loc[[leg.id for leg in legs]].assign(
@@ -100,34 +109,70 @@ class Router:
             status_on=[step["from"] for step in reached],
             status_prec=[step["date_prec"] for step in reached],
         )
-        way = travel(ordered, self._atlas, start)
+        way = travel(ordered, self._atlas, self._cuts, start)
         roles = place_roles(self._atlas.spec, self._places)
         pairs = pairwise(legs)
         return Route(
             **vars(way),
             start=start,
             end=end,
-            on=asked.on,
+            asked=asked,
             names=dict(zip(self._places["id"], self._places["name"], strict=True)),
             gauge_breaks=gauge_breaks(way.segments, self._places, roles),
-            transfers=[after.start for before, after in pairs if before.mode != after.mode],
+            transfers=[after.start for before, after in pairs if before.carrier != after.carrier],
             time_parts=self.parts(legs, "time"),
             cost_parts=self.parts(legs, "cost"),
         )
 
-    def ways(self, start: str, end: str, asked: Question) -> dict[str, Route]:
-        """Return the best way along each of the named ways that leads from one place to another."""
-        found = {}
-        for way in self._atlas.spec.ways:
-            try:
-                route = self.best(start, end, asked._replace(along=way))
-            except NoWayError:
-                continue
-            if any(way in self._roles.get(segment, ()) for segment in route.segments["id"]):
-                found[way] = route
-        return found
+    def ways(self, start: str, end: str, asked: Question) -> Ways[Route]:
+        """Return the best way along each of the named ways that leads there, the best first.
 
-    def _steps(self, day: str) -> dict[str, dict[str, Any]]:
+        Any two of which not both lead there alone are tried together, and all that legs are on in
+        turn have dots between their names.
+        """
+        named = self._atlas.spec.ways
+        alone = {way: self.along(start, end, asked._replace(along=(way,))) for way in named}
+        found = {way: legs for way, legs in alone.items() if legs}
+        for pair in combinations(named, 2):
+            lead = all(way in found for way in pair)
+            legs = [] if lead else self.along(start, end, asked._replace(along=pair))
+            runs = self._runs(legs)
+            if len(runs) > 1 and legs not in found.values():
+                found.setdefault(".".join(run[0] for run in runs), legs)
+        every = (
+            (key, self._route(legs, start, end, asked._replace(along=tuple(key.split(".")))))
+            for key, legs in found.items()
+        )
+        return Ways[Route](sorted(every, key=lambda item: self._rank(item[1], asked)))
+
+    def _on(self, leg: Leg) -> list[str]:
+        """Return the named ways that a leg is on, and then those that lack it."""
+        roles = self._roles.get(leg.id, {})
+        on = [way for way in self._atlas.spec.ways if way in roles]
+        return sorted(on, key=lambda way: roles[way] == "gap")
+
+    def _runs(self, legs: Sequence[Leg]) -> list[list[str]]:
+        """Return the named ways that legs are on in turn, as long as they have one in common."""
+        runs: list[list[str]] = []
+        for own in filter(None, map(self._on, legs)):
+            common = [way for way in runs[-1] if way in own] if runs else []
+            if common:
+                runs[-1] = common
+            else:
+                runs.append(own)
+        return runs
+
+    def _rank(self, route: Route, asked: Question) -> tuple[bool, bool, float, float]:
+        """Return what orders ways: what has yet to be built, or may take for ever, comes later."""
+        unbuilt = self._atlas.spec.statuses("building", "promised")
+        lacks = route.segments["status"].isin(unbuilt) & ~route.segments["id"].isin(asked.opened)
+        if asked.by == "distance":
+            return bool(lacks.any()), False, route.km, 0
+        parts = route.time_parts if asked.by == "time" else route.cost_parts
+        is_open = any(part.span.is_open for part in parts)
+        return bool(lacks.any()), is_open, sum(part.weight for part in parts), route.km
+
+    def _steps_on(self, day: str) -> dict[str, dict[str, Any]]:
         """Return the step of each segment on a day; of what has no history, as it is published."""
         history = self._atlas.tables["status_history"]
         dated = set(history["segment"])
@@ -144,10 +189,10 @@ class Router:
         for leg in self.legs.values():
             step = steps.get(leg.id)
             roles = self._roles.get(leg.id)
-            role = roles.get(asked.along) if roles and asked.along else "main"
+            own = {roles[way] for way in asked.along if way in roles} if roles else set()
             is_open = leg.id in asked.opened
-            if role is None or (role == "gap" and not is_open):
-                yield leg.id, "a gap" if role else "on another way"
+            if asked.along and roles and own <= {"gap"} and not (own and is_open):
+                yield leg.id, "a gap" if own else "on another way"
             elif leg.id in asked.without:
                 yield leg.id, "left out"
             elif shut := asked.without & leg.passages:
@@ -195,9 +240,7 @@ class Router:
         if by == "distance":
             return onward.leg.km
         parts = self.performance.parts(before, onward, MEASURES[by])
-        spans = [part.span for part in parts]
-        known = sum(span.low if span.is_open else sum(span) / 2 for span in spans)
-        return known + onward.leg.km * TIE
+        return sum(part.weight for part in parts) + onward.leg.km * TIE
 
     def _no_way(self, start: str, end: str, barred: Mapping[str, str]) -> NoWayError:
         """Return why there is no way, by a minimum cut as in networkx."""

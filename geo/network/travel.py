@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geo.model.atlas import Atlas
-from geo.network.crossings import AT_SEA, Crossing, Stretch, crossings, stretches
+from geo.network.crossings import AT_SEA, Crossing, Cuts, Stretch, crossings, stretches
 from geo.network.gauges import place_roles
 from geo.network.ways import chain
 
@@ -34,14 +35,16 @@ class Travelled:
     crossings: list[Crossing]
 
 
-def travel(ordered: pd.DataFrame, atlas: Atlas, start: str = "") -> Travelled:
+def travel(ordered: pd.DataFrame, atlas: Atlas, cuts: Cuts, start: str = "") -> Travelled:
     """Travel along segments that chain, in their order, from a place if it is given.
 
-    Countries are found by cutting the drawn lines at the borders, see `stretches`.
+    `cuts` are their parts in each country, see `cut_at_borders`.
     """
-    segments = _turned(gpd.GeoDataFrame(ordered).reset_index(drop=True), start)
+    listed = gpd.GeoDataFrame(ordered).reset_index(drop=True)
+    back = _backwards(listed, start)
+    segments = _turned(listed, back)
     places = atlas.layers[atlas.spec.places.id]
-    along = stretches(segments, atlas)
+    along = stretches(zip(segments["id"], back, strict=True), cuts)
     codes = [stretch.country for stretch in along]
     entered = [segments["iso_from"].iloc[0], *codes, segments["iso_to"].iloc[-1]]
     length = segments["len_km"]
@@ -57,10 +60,16 @@ def travel(ordered: pd.DataFrame, atlas: Atlas, start: str = "") -> Travelled:
     )
 
 
-def _turned(rows: gpd.GeoDataFrame, start: str) -> gpd.GeoDataFrame:
-    """Turn segments into the direction of travel."""
+def _backwards(rows: pd.DataFrame, start: str) -> npt.NDArray[np.bool_]:
+    """Return which segments are travelled against the direction in which they are listed."""
     ends = chain(list(zip(rows["from_place"], rows["to_place"], strict=True)), start)
-    back = rows["from_place"].to_numpy() != np.array([start for start, _ in ends], dtype=object)
+    return np.array(
+        [first != start for (first, _), start in zip(ends, rows["from_place"], strict=True)]
+    )
+
+
+def _turned(rows: gpd.GeoDataFrame, back: npt.NDArray[np.bool_]) -> gpd.GeoDataFrame:
+    """Turn those segments round."""
     turned = rows.copy()
     for first, last in (("from_place", "to_place"), ("iso_from", "iso_to")):
         turned[first] = rows[first].where(~back, rows[last])

@@ -1,4 +1,4 @@
-"""What a map shows when it is opened: all points and networks, in the atlas's own projection."""
+"""What a map shows when it is opened: points and networks, in the atlas's own projection."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ _STEP_M = 10_000
 def opening_extent(atlas: Atlas) -> tuple[int, int, int, int]:
     """Return west, south, east and north in metres from the centre of the projection.
 
+    Networks on request, and the places that networks join, do not count where there are others.
     Without points and networks it is as far as the map reaches.
     """
     spec = atlas.spec
-    shown = [*spec.of_shape("points"), *spec.of_shape("network")]
+    usual = [layer for layer in spec.of_shape("network") if not layer.on_request]
+    shown = [*usual, *(spec.events if usual else spec.of_shape("points"))]
     held = [atlas.layers[layer.id] for layer in shown if layer.id in atlas.layers]
     frames = [frame for frame in held if not frame.empty]
     if not frames:

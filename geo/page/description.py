@@ -6,12 +6,13 @@ from typing import Any
 
 from geo.design.marks import CONDITIONS
 from geo.design.signs import load_signs
+from geo.design.strokes import modes_alike
 from geo.design.theme import dash, layer_hue, value_hue
 from geo.model.spec import Column, Layer, Spec, Value
 
 _COLUMN = ("standing", "member_since", "begins", "unit", "with_year", "precision", "names_a")
 _POINTS = ("country", "host", "partners", "subject", "technical")
-_VALUE = ("meaning", "on", "solid", "line_px", "label", "shown", "keeps", "role")
+_VALUE = ("meaning", "on", "ships", "solid", "line_px", "label", "shown", "keeps", "role")
 
 
 def describe(spec: Spec) -> dict[str, Any]:
@@ -25,10 +26,18 @@ def describe(spec: Spec) -> dict[str, Any]:
         "bodies": list(spec.bodies),
         "layers": [_layer(layer) for layer in spec.layers.values()],
         "values": {
-            column: {name: _value(column, name, value) for name, value in rows.items()}
+            column: {
+                name: _value(column, name, value) | _looks(spec, column, name)
+                for name, value in rows.items()
+            }
             for column, rows in spec.values.items()
         },
     }
+
+
+def _looks(spec: Spec, column: str, name: str) -> dict[str, Any]:
+    """Return, of a status, the modes whose lines look alike in it."""
+    return {"looks": modes_alike(spec, status=name)} if column == "status" else {}
 
 
 def _layer(layer: Layer) -> dict[str, Any]:
@@ -40,6 +49,7 @@ def _layer(layer: Layer) -> dict[str, Any]:
         "partner": bool(settings.get("partners")) and layer.shape == "areas",
         "hue": layer_hue(layer) if layer.hue else "",
         "branches": list(layer.branches),
+        "on_request": layer.on_request,
         "mark": _mark(layer),
         "rhythm": settings.get("rhythm", {}).get("rows"),
         "of_subject": settings.get("of_subject", {}).get("column"),

@@ -65,7 +65,9 @@ WRITTEN = ("page.noscript", "page.description", "language.english")
 """Words that stand in the document itself, or in files alone."""
 
 
-def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) -> folium.Map:
+def draw_page(
+    atlas: Atlas, *, worldview: str = "", tiles: str | None = None, address: str = ""
+) -> folium.Map:
     """Draw the page of an atlas.
 
     Parameters
@@ -80,6 +82,8 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
         beneath the map instead of the boundary lines and the ground, which shows if no tile comes.
         The page is in Web Mercator then, not equal-area, and asks the provider for what the reader
         looks at.
+    address
+        What it shows where it is opened at no address of its own, as its links tell it after `#`.
 
     Returns
     -------
@@ -113,6 +117,7 @@ def draw_page(atlas: Atlas, *, worldview: str = "", tiles: str | None = None) ->
     return AtlasMap(
         {
             "name": spec.name,
+            "address": address,
             "edition": {
                 "title": spec.title,
                 "authors": list(spec.authors),
@@ -189,7 +194,7 @@ def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
         found[CLAIMED] = polygons_in_view(found[CLAIMED], worldview)
     ground = {name: payload.pack_layer(frame[["id", "geometry"]]) for name, frame in found.items()}
     towns = _towns(atlas)
-    return ground if towns is None else {**ground, "towns": payload.pack_layer(towns)}
+    return ground if towns is None else {**ground, "towns": payload.pack_layer(towns, "points")}
 
 
 def _shared(frame: gpd.GeoDataFrame, atlas: Atlas) -> gpd.GeoDataFrame:
@@ -259,7 +264,7 @@ class AtlasMap(folium.Map):
             "tiles": beneath,
             "map": self.get_name(),
         }
-        self.data = payload.to_json({**data, **own})
+        self.data = payload.to_block({**data, **own})
         self.language, self.style = language, style
         self.texts: Mapping[str, str] = data["texts"][language]
         self._drawn: list[tuple[Element, str]] = []

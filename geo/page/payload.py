@@ -1,7 +1,8 @@
-"""The data of the page: layers as columns, geometry as short text, all of it as safe JSON."""
+"""The data of the page: layers as columns, geometry as short text, all as safe JSON, packed."""
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Mapping
@@ -9,8 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
-import numpy.typing as npt
+import lz4.block
 import pandas as pd
 import shapely
 
@@ -18,14 +18,14 @@ from geo.design.spots import name_spots
 from geo.design.tints import neighbour_tints
 from geo.model.rows import columns
 from geo.model.story import Scene
+from geo.page.outlines import join_numbers, pack_outlines, pack_shapes
 
 COARSE_STEPS = 1000
 FINE_STEPS = 10000
-"""Steps to the degree that positions are rounded to: of areas and their edges, and of all else."""
-_ALPHABET = np.frombuffer(
-    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8
-)
-_DIGITS = 6
+"""Steps to the degree that positions are rounded to: of outlines, and of all else."""
+DRAWN = ("features", "ground")
+"""Parts of the data that have shapes."""
+_HARDEST = 12
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 _ESCAPES = {
     "<": "\\u003c",
@@ -53,6 +53,42 @@ def to_json(data: object) -> str:
     return _STRING.sub(lambda found: found[0].replace("{", "\\u007b"), text)
 
 
+def to_block(data: Mapping[str, Any]) -> str:
+    """Return what the page's script reads: its texts and tables packed, what is dense beside them.
+
+    `packed` is base64 of a block of LZ4, behind its size: so quick to read that no page waits for
+    it. `shapes`, the `edges` of outlines and `relief` would not get shorter.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite.
+    """
+    layers = {(part, name): each for part in DRAWN for name, each in data[part].items()}
+    outlines = {key: each["shapes"] for key, each in layers.items() if "rings" in each}
+    edges, packed = pack_outlines([*outlines.values()], COARSE_STEPS)
+    shapes = {key: each["shapes"] for key, each in layers.items()}
+    shapes.update(zip(outlines, packed, strict=True))
+    told = {name: value for name, value in data.items() if name != "relief"}
+    tables = {part: {name: _told(each) for name, each in data[part].items()} for part in DRAWN}
+    text = json.dumps(
+        {**told, **tables}, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+    )
+    block = lz4.block.compress(text.encode(), mode="high_compression", compression=_HARDEST)
+    return to_json(
+        {
+            "packed": base64.b64encode(block).decode("ascii"),
+            "edges": {"scale": COARSE_STEPS, "shapes": edges},
+            "shapes": {part: {name: shapes[part, name] for name in data[part]} for part in DRAWN},
+            "relief": data["relief"],
+        }
+    )
+
+
+def _told(layer: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in layer.items() if name != "shapes"}
+
+
 def pack_scene(scene: Scene) -> dict[str, Any]:
     """Return a scene of the story with its words in the usual language, and the others by name."""
     words = {language: asdict(told) for language, told in scene.words.items()}
@@ -73,9 +109,10 @@ def pack_scene(scene: Scene) -> dict[str, Any]:
 
 
 def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
-    """Return `columns` (lists by name), `shapes` (texts) and `scale` (steps to the degree).
+    """Return `columns` (lists by name) and `shapes`, with `scale` (steps to the degree) as texts.
 
-    Lines that are the edges of areas are `closed`.
+    Outlines stay as they are, with `rings`, whether that is what they are made of: they are packed
+    with those of all layers.
 
     Parameters
     ----------
@@ -86,14 +123,15 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
         for the name of each: longitude, latitude, and the width in km that it has there; and a
         column `tint` with a number that no neighbour has.
     """
-    packed = pack_columns(frame)
-    shapes = np.array(packed.pop("geometry"), dtype=object)
-    steps = FINE_STEPS if shape in {"network", "points"} else COARSE_STEPS
+    packed = pack_columns(pd.DataFrame(frame.drop(columns="geometry")))
+    shapes = frame.geometry.to_numpy()
+    if shape in {"network", "points"}:
+        return {"scale": FINE_STEPS, "columns": packed, "shapes": pack_shapes(shapes, FINE_STEPS)}
     if shape == "areas":
         packed["spot"] = name_spots(shapes)
         packed["tint"] = neighbour_tints(shapes)
-    closed = {"closed": True} if shape == "lines" and _are_areas(shapes) else {}
-    return {"scale": steps, "columns": packed, "shapes": pack_shapes(shapes, steps), **closed}
+    rings = bool((shapely.get_dimensions(shapes) == 2).all())
+    return {"rings": rings, "columns": packed, "shapes": shapes}
 
 
 def pack_layers(
@@ -123,78 +161,21 @@ def pack_layers(
 def pack_columns(frame: pd.DataFrame) -> dict[str, Any]:
     """Return a table as lists by column name; whole numbers are whole, what is missing is None.
 
-    A column of texts that repeat is `of`, each text once, and `at`, which of them each row has, if
-    that is shorter.
+    A column whose cells repeat is `of`, each of them once and in order, and `at`, which of them
+    each row has, as text, or `n`, how many rows have the only one, if that is shorter.
     """
     return {name: _once([_plain(cell) for cell in each]) for name, each in columns(frame).items()}
 
 
-def _once(cells: list[object]) -> object:
-    if not all(cell is None or isinstance(cell, str) for cell in cells):
+def _once(cells: list[Any]) -> object:
+    if not cells:
         return cells
-    number = {cell: n for n, cell in enumerate(dict.fromkeys(cells))}
-    once = {"of": list(number), "at": [number[cell] for cell in cells]}
+    of = sorted(set(cells), key=lambda cell: (cell is not None, cell))
+    number = {cell: n for n, cell in enumerate(of)}
+    at = join_numbers([number[cell] for cell in cells])
+    once = {"of": of, **({"at": at} if len(of) > 1 else {"n": len(cells)})}
     return min(cells, once, key=lambda each: len(to_json(each)))
 
 
 def _plain(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def pack_shapes(shapes: npt.NDArray[np.object_], steps: int) -> list[str]:
-    """Return each geometry as text.
-
-    Positions are rounded to `steps` in a degree and written as differences to the position
-    before, zigzag, five bits to a character, least first; a dot begins a new part. Rings are
-    not closed, and positions that fall together are written once, so that what two geometries
-    share stays shared.
-    """
-    if not len(shapes):
-        return []
-    parts, owner, closed = _parts(shapes)
-    positions, part = shapely.get_coordinates(parts, return_index=True)
-    grid = np.round(positions * steps).astype(np.int64)
-    first = np.diff(part, prepend=-1) > 0
-    kept = first | (np.diff(grid, axis=0, prepend=0) != 0).any(axis=1)
-    last = np.diff(part, append=part[-1] + 1) > 0
-    kept &= ~(last & closed[part] & ~first)
-    grid, part, first = grid[kept], part[kept], first[kept]
-    feature = owner[part]
-    opens = np.diff(feature, prepend=-1) > 0
-    steps_taken = np.where(opens[:, None], grid, np.diff(grid, axis=0, prepend=0))
-    characters, used = _characters(steps_taken)
-    dots = np.full((len(grid), 1), ord("."), dtype=np.uint8)
-    text = np.concatenate([dots, characters], axis=1)
-    shown = np.concatenate([(first & ~opens)[:, None], used], axis=1)
-    lengths = np.bincount(feature, weights=shown.sum(axis=1), minlength=len(shapes)).astype(int)
-    joined = text[shown].tobytes().decode("ascii")
-    ends = np.cumsum(lengths)
-    return [joined[end - length : end] for end, length in zip(ends, lengths, strict=True)]
-
-
-def _parts(
-    shapes: npt.NDArray[np.object_],
-) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """Return rings, lines or points, the geometry that each belongs to, and what is a ring."""
-    parts, owner = shapely.get_parts(shapes, return_index=True)
-    if not _are_areas(shapes):
-        return parts, owner, np.zeros(len(parts), dtype=bool)
-    rings, polygon = shapely.get_rings(parts, return_index=True)
-    return rings, owner[polygon], np.ones(len(rings), dtype=bool)
-
-
-def _are_areas(shapes: npt.NDArray[np.object_]) -> bool:
-    return bool((shapely.get_dimensions(shapes) == 2).any())
-
-
-def _characters(
-    steps: npt.NDArray[np.int64],
-) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
-    """Return the characters of each row's two numbers side by side, and which of them count."""
-    zigzag = np.where(steps < 0, -2 * steps - 1, 2 * steps)
-    shifts = 5 * np.arange(_DIGITS)
-    digits = (zigzag[:, :, None] >> shifts) & 31
-    more = (zigzag[:, :, None] >> (shifts + 5)) > 0
-    used = np.concatenate([np.ones_like(more[:, :, :1]), more[:, :, :-1]], axis=2)
-    characters = _ALPHABET[digits | (more.astype(np.int64) << 5)]
-    return characters.reshape(len(steps), -1), used.reshape(len(steps), -1)

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 
 from geo.model.atlas import Atlas
-from geo.network.branches import Branch, all_segments, follow
-from geo.network.crossings import AT_SEA, Crossing, Stretch, crossings, stretches_by_segment
+from geo.model.history import as_of
+from geo.network.branches import all_segments, breaks_of_way, segments_of_way
+from geo.network.crossings import AT_SEA, Crossing, Stretch, crossings, cut_at_borders, smoothed
 from geo.network.gauges import place_roles
+from geo.network.route import Route
 from geo.network.segments import METRES
-from geo.network.ways import PLANNED, chain
+from geo.network.ways import PLANNED, TRAVELLED, chain
+
+BEST = "best"
+"""What stands for the best of all ways in the address of the page."""
 
 
 def pack_ways(atlas: Atlas) -> list[dict[str, Any]]:
@@ -39,9 +45,37 @@ def pack_ways(atlas: Atlas) -> list[dict[str, Any]]:
         for way, branch in layer.settings.get("ways", {}).items():
             own = routes.loc[routes["branch"] == way, "segment"]
             if len(own) and set(own) <= numbers.keys():
-                packed = _pack(follow(atlas, way), numbers)
+                packed = _pack(atlas, way, numbers)
                 found.append({"id": way, "layer": layer.id, "branch": branch, **packed})
     return found
+
+
+def address_of(route: Route, atlas: Atlas) -> str:
+    """Return where the page tells of a way, among all that lead from its start to its end.
+
+    What it leads over and what does not run counts as open there, unless all may be used. With `-`
+    before it a segment counts as shut.
+    """
+    asked = route.asked
+    running = atlas.spec.statuses("runs")
+    over = "" if asked.allow >= {*atlas.spec.values["status"]} else "runs"
+    idle = route.segments.loc[~route.segments["status"].isin(running), "id"]
+    passages = {*atlas.tables["passages"]["id"]}
+    barred = {*running} - asked.allow
+    statuses = as_of(asked.on, atlas.tables).statuses.items()
+    left_out = {*asked.without, *(name for name, status in statuses if status in barred)}
+    shut = {each if each in passages else f"-{each}" for each in left_out}
+    parts = {
+        "tab": "ways",
+        "from": route.start,
+        "to": route.end,
+        "by": asked.by,
+        "over": over,
+        "if": ",".join(sorted({*shut, *asked.opened, *(idle if over else ())})),
+        "way": ".".join(asked.along) or BEST,
+        "date": route.on,
+    }
+    return f"#{urlencode({key: told for key, told in parts.items() if told}, safe=',')}"
 
 
 def pack_along(atlas: Atlas) -> list[str | list[str | float]]:
@@ -57,15 +91,15 @@ def pack_along(atlas: Atlas) -> list[str | list[str | float]]:
         return []
     places = atlas.layers[spec.places.id]
     named = places[places["id"].isin(place_roles(spec, places))]
-    found = stretches_by_segment(all_segments(atlas), atlas).values()
+    found = map(smoothed, cut_at_borders(all_segments(atlas), atlas).values())
     return [_along(parts, crossings(parts, named)) for parts in found]
 
 
-def _pack(way: Branch, numbers: dict[str, int]) -> dict[str, Any]:
-    travelled = way.segments
-    stops = [travelled["from_place"].iloc[0], *travelled["to_place"]]
-    main = travelled[travelled["role"].isin(PLANNED)]
-    planned = pd.concat([main, way.gaps]).sort_values("seq", ignore_index=True)
+def _pack(atlas: Atlas, way: str, numbers: dict[str, int]) -> dict[str, Any]:
+    ordered = segments_of_way(atlas, way)
+    travelled, planned = (ordered[ordered["role"].isin(roles)] for roles in (TRAVELLED, PLANNED))
+    ends = chain(list(zip(travelled["from_place"], travelled["to_place"], strict=True)))
+    stops = [ends[0][0], *(last for _, last in ends)]
     first, last = _reach(planned, {place: number for number, place in enumerate(stops)})
     return {
         "start": stops[0],
@@ -77,9 +111,9 @@ def _pack(way: Branch, numbers: dict[str, int]) -> dict[str, Any]:
         ],
         "breaks": [
             [at.place, at.before, at.after, first[at.between[0]], last[at.between[1]]]
-            for at in way.gauge_breaks
+            for at in breaks_of_way(atlas, ordered)
         ],
-        "others": [numbers[name] for name in way.alternatives["id"]],
+        "others": [numbers[name] for name in ordered.loc[ordered["role"] == "alternative", "id"]],
     }
 
 

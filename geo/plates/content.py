@@ -58,8 +58,8 @@ class Feature:
 class Content:
     """An atlas in one view of the borders, as plates read it.
 
-    `features` are those of each layer, in order; events that are only announced on the day of the
-    data are left out.
+    `features` are those of each layer, in order; networks on request and events that are only
+    announced on the day of the data are left out.
     """
 
     spec: Spec
@@ -134,7 +134,7 @@ def content_of(atlas: Atlas, worldview: str = "", language: str = "") -> Content
     features = {
         name: _features(layer, seen.held(name), told)
         for name, layer in spec.layers.items()
-        if name in seen.layers
+        if name in seen.layers and not layer.on_request
     }
     return Content(spec, worldview or spec.worldviews[0], atlas.version, atlas.date, features)
 

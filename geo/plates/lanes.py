@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from geo.design.strokes import EAST
@@ -22,6 +23,12 @@ TRIED = (0, 1, -1, 2, -2)
 """Where a lane is tried beside others of another look, in lines abreast."""
 JOINED = 1.05
 """An end this many times as near to a line as lines that run into one has been cut there."""
+END_PX = 1.8
+"""At its ends a line lies no more than so far aside, for it leads to a sign there."""
+TAPER_PX = 14
+"""So long before its ends it leaves its place abreast."""
+OWN_END_PX = 1
+"""A line that ends so far from the one that it shares leads to its end alone."""
 _GRAIN_MM = 0.01
 
 
@@ -65,21 +72,38 @@ def untangled(lanes: Iterable[Lane]) -> Iterator[list[Points]]:
         joined = shapely.MultiLineString([line for line, parts in shared if parts])
         cut = shapely.union_all([part for _, parts in shared for part in parts])
         left = shapely.difference(shapely.LineString(laid.moved), shapely.buffer(cut, _GRAIN_MM))
-        parts = [shapely.get_coordinates(each) for each in parts_of(left, shapely.LineString)]
+        ends = [shapely.Point(laid.moved[end]) for end in (0, -1)]
+        links = shapely.shortest_line([end for end in ends if end.dwithin(cut, _GRAIN_MM)], joined)
+        own = [link for link in links if link.length > mm(OWN_END_PX)]
+        lines = [*parts_of(left, shapely.LineString), *own]
+        parts = [shapely.get_coordinates(each) for each in lines]
         yield [_joining(part, joined, near) for part in parts]
 
 
 def sideways(points: Points, shift: float) -> Points:
-    """Move a line to its right by millimetres, or to its left if negative."""
+    """Move a line to its right by millimetres, or to its left if negative, but for its ends."""
     if not shift:
         return points
     across, up = points[-1] - points[0]
     side = shift if EAST * across + up >= 0 else -shift
+    least = min(1.0, mm(END_PX) / abs(shift))
+    points, free = _tapered(points)
+    far = side * (least + (1 - least) * free[:, np.newaxis])
     steps = np.diff(points, axis=0)
     units = steps / np.maximum(np.hypot(steps[:, :1], steps[:, 1:]), 1e-9)
     both = np.vstack([units[:1], units]) + np.vstack([units, units[-1:]])
     tangent = both / np.maximum(np.hypot(both[:, :1], both[:, 1:]), 1e-9)
-    return np.asarray(points + np.column_stack([tangent[:, 1], -tangent[:, 0]]) * side)
+    return np.asarray(points + np.column_stack([tangent[:, 1], -tangent[:, 0]]) * far)
+
+
+def _tapered(points: Points) -> tuple[Points, npt.NDArray[np.float64]]:
+    """Return a line with how free of its ends each point is, and a point where it begins to be."""
+    legs = np.hypot(*np.diff(points, axis=0).T)
+    along = np.concatenate([[0.0], np.cumsum(legs)])
+    taper = min(mm(TAPER_PX), along[-1] / 2)
+    at = np.union1d(along, [taper, along[-1] - taper])
+    line = np.column_stack([np.interp(at, along, column) for column in points.T])
+    return line, np.minimum(1, np.minimum(at, along[-1] - at) / max(taper, _GRAIN_MM))
 
 
 def _joining(points: Points, lines: shapely.MultiLineString, near: float) -> Points:

@@ -26,6 +26,7 @@ Swatch = Callable[[Spec, str, list[Feature]], Draw | None]
 """Returns what draws features that have one value in a column, if it can be drawn."""
 SWATCH_MM = 10.0
 INDENT_MM = 13.0
+LINE_MM = 1.7
 
 
 @dataclass(frozen=True)
@@ -67,29 +68,33 @@ def network_groups(content: Content, told: Collection[str] = ()) -> list[Group]:
     """
     spec, segments = content.spec, content.segments
     networks = {
-        f"layers.{layer.id}.name": (sample_strokes(spec, layer_hue(layer)), found)
+        f"layers.{layer.id}.name": ([sample_strokes(spec, layer_hue(layer))], found)
         for layer in spec.of_shape("network")
         if (found := content.of(layer))
     }
     branches = {
-        _branch_key(spec, branch): (sample_strokes(spec, segment_hue(layer, [branch])), found)
+        _branch_key(spec, branch): ([sample_strokes(spec, segment_hue(layer, [branch]))], found)
         for layer in spec.of_shape("network")
         for branch in (layer.branches if len(layer.branches) > 1 else ())
         if (found := [each for each in content.of(layer) if branch in each.items("branch")])
     }
-    rows = {"corridor": networks, "branch": branches} | {
+    statuses = {
+        f"status.{status}": (status_looks(spec, status, found), found)
+        for status, found in by_value(spec, segments, "status")
+    }
+    rows = {"corridor": networks, "branch": branches, "status": statuses} | {
         column: {
-            f"{column}.{value}": (sample_strokes(spec, **{column: value}), found)
+            f"{column}.{value}": ([sample_strokes(spec, **{column: value})], found)
             for value, found in by_value(spec, segments, column)
         }
-        for column in ("status", "mode", "course")
+        for column in ("mode", "course")
     }
     return [
         Group(
             say(spec, f"group.{group}"),
             [
-                Row(say(spec, key), line_swatch(strokes), _length(spec, found))
-                for key, (strokes, found) in named.items()
+                Row(say(spec, key), line_swatch(*looks), _length(spec, found))
+                for key, (looks, found) in named.items()
                 if key not in told
             ],
             "" if named.keys() & set(told) else say(spec, f"print_hint.{group}"),
@@ -97,6 +102,13 @@ def network_groups(content: Content, told: Collection[str] = ()) -> list[Group]:
         for group, named in rows.items()
         if named.keys() - set(told)
     ]
+
+
+def status_looks(spec: Spec, status: str, segments: list[Feature]) -> list[list[Stroke]]:
+    """Return how segments of one status are drawn, by mode; what runs looks as its modes do."""
+    modes = [mode for mode, _ in by_value(spec, segments, "mode")]
+    looks = dict.fromkeys(tuple(sample_strokes(spec, mode=each, status=status)) for each in modes)
+    return [list(look) for look in looks][: 1 if status == spec.statuses("runs")[0] else None]
 
 
 def _branch_key(spec: Spec, branch: str) -> str:
@@ -182,12 +194,16 @@ def by_value(spec: Spec, features: list[Feature], column: str) -> list[tuple[str
     return [(value, those) for value, those in found.items() if those]
 
 
-def line_swatch(strokes: list[Stroke]) -> Draw:
-    """Return what draws strokes at the left edge of a row."""
+def line_swatch(*lines: list[Stroke]) -> Draw:
+    """Return what draws the strokes of lines at the left edge of a row, above each other."""
 
     def draw(sheet: Sheet, spot: Spot) -> None:
-        for stroke in strokes:
-            sheet.line(np.array([spot, (spot[0] + SWATCH_MM, spot[1])]), stroke, clipped=False)
+        for i, strokes in enumerate(lines):
+            y = spot[1] + ((len(lines) - 1) / 2 - i) * LINE_MM
+            for stroke in strokes:
+                sheet.line(
+                    np.array([(spot[0], y), (spot[0] + SWATCH_MM, y)]), stroke, clipped=False
+                )
 
     return draw
 

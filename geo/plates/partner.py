@@ -15,11 +15,13 @@ from geo.plates.labels import event_word
 from geo.plates.layout import compose
 from geo.plates.legend import (
     INDENT_MM,
+    by_value,
     event_groups,
     ground_groups,
     line_swatch,
     network_groups,
     sign,
+    status_looks,
 )
 from geo.plates.network import sample_strokes
 from geo.plates.piles import events_of
@@ -126,7 +128,7 @@ def on_land(spec: Spec, segment: Feature) -> bool:
 def _write_networks(column: Column, content: Content, partner: Feature) -> set[str]:
     """Write how many km of each network and status lie in the country; return the keys of these."""
     spec = content.spec
-    networks = spec.of_shape("network")
+    networks = [layer for layer in spec.of_shape("network") if not layer.on_request]
     if not networks:
         return set()
     inside = km_within(content, partner)
@@ -137,15 +139,15 @@ def _write_networks(column: Column, content: Content, partner: Feature) -> set[s
     rows = []
     for layer in networks:
         own = {segment.id for segment in content.of(layer)}
-        name, strokes = f"layers.{layer.id}.name", sample_strokes(spec, layer_hue(layer))
+        name, looks = f"layers.{layer.id}.name", [sample_strokes(spec, layer_hue(layer))]
         ran = (km for segment, km in inside if segment.id in own and segment.text("status") in run)
-        rows.append((name, strokes, sum(ran)))
-    for status in spec.values["status"]:
+        rows.append((name, looks, sum(ran)))
+    for status, found in by_value(spec, content.segments, "status"):
         km = sum(km for segment, km in inside if segment.text("status") == status)
-        rows.append((f"status.{status}", sample_strokes(spec, status=status), km))
+        rows.append((f"status.{status}", status_looks(spec, status, found), km))
     rows = [row for row in rows if row[2]]
-    for name, strokes, km in rows:
-        draw = line_swatch(strokes)
+    for name, looks, km in rows:
+        draw = line_swatch(*looks)
         column.row(say(spec, name), kilometres(spec, km), draw=draw, indent=INDENT_MM)
     if rows:
         column.text(say(spec, "print_hint.corridor"), "note")

@@ -17,6 +17,7 @@ from geo.model.cells import conform, show, split_list, typed
 from geo.model.history import precision, standings
 from geo.model.rows import records
 from geo.model.spec import Layer
+from geo.network.relations import with_findings
 from geo.network.segments import segment_lines
 from geo.read.facts import Facts
 
@@ -40,7 +41,8 @@ def build_layers(facts: Facts) -> Atlas:
         for name, layer in spec.layers.items()
     }
     tables = {name: facts.tables[name] for name in spec.tables}
-    return Atlas(spec, layers, tables, (), spec.version, spec.date)
+    atlas = Atlas(spec, layers, tables, (), spec.version, spec.date)
+    return replace(atlas, tables={**tables, "relations": with_findings(atlas)})
 
 
 def _points(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:

@@ -25,7 +25,7 @@ class Relief(NamedTuple):
 
 
 def read_labels(spec: Spec) -> dict[str, Any]:
-    """Return places for names by hand: `seas` by key, `countries` by id.
+    """Return places for names by hand, `seas` by key, `countries` by id; `short` forms by language.
 
     Raises
     ------
@@ -36,7 +36,8 @@ def read_labels(spec: Spec) -> dict[str, Any]:
         key.removeprefix("sea.") for key in spec.words[spec.languages[0]] if key.startswith("sea.")
     ]
     sea = {"key": one_of(*seas), "at": [_position], "rank": int}
-    return _read(spec.folder / "labels.json", {"seas?": [sea], "countries?": {"*": [_position]}})
+    form = {"seas?": [sea], "countries?": {"*": [_position]}, "short?": {"*": {"*": str}}}
+    return _read(spec.folder / "labels.json", form)
 
 
 def read_phrases(spec: Spec) -> dict[str, Any]:

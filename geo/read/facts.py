@@ -80,12 +80,12 @@ def _read_tables(spec: Spec, problems: list[Problem]) -> dict[str, pd.DataFrame]
     for name, table in spec.facts.items():
         path = spec.folder / "facts" / f"{name}.csv"
         if name in of_layers or is_there(path):
-            tables[name], found = read_table(path, table)
+            tables[name], found = read_table(path, table.given)
             if not found and tables[name].empty and name in pointed:
                 found = [Problem(path.name, "", "", "", "a row below the header, for its layer")]
             problems += found
         else:
-            tables[name] = empty_table(table)
+            tables[name] = empty_table(table.given)
     return tables
 
 

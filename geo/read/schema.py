@@ -204,6 +204,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "part": words,
         "parts?": words,
         "ways?": {"*": str},
+        "on_request?": bool,
     },
     "areas": {
         "facts": str,

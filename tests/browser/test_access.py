@@ -279,7 +279,7 @@ def test_inside_a_frame_the_wheel_belongs_to_the_page_around(
     before = frame.evaluate(zoom)
     page.mouse.move(450, 300)
     page.mouse.wheel(0, -300)
-    expect(page.frame_locator("iframe").locator("#hint")).to_contain_text("Ctrl")
+    expect(page.frame_locator("iframe").locator("#notice")).to_contain_text("Ctrl")
     assert frame.evaluate(zoom) == before
     page.keyboard.down("Control")
     page.mouse.wheel(0, -300)

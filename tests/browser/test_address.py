@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 
 from geo.api import SHIPPED, Atlas
 from geo.read.spec import read_spec
-from tests.browser.conftest import Opener, Published, press_row
+from tests.browser.conftest import Journal, Opener, Published, press_row
 
 
 def test_a_link_opened_fresh_shows_the_same(open_page: Opener) -> None:
@@ -219,6 +219,40 @@ def test_what_is_seen_is_downloaded(open_page: Opener, published: Published) -> 
     assert "ir-chabahar" not in near
 
 
+def test_every_file_that_is_handed_out_is_told_and_so_is_one_that_is_not(
+    open_page: Opener, published: Published, journal: Journal
+) -> None:
+    page = open_page()
+    told = page.get_by_role("status").filter(has_text="uttarapath-")
+    segments = sum(len(published[0][name]) for name in ("instc", "ashgabat"))
+    for where, button, text in (
+        (
+            "feature=ir-bafq-yazd",
+            "Download GeoJSON",
+            "1 feature saved as uttarapath-ir-bafq-yazd.geojson",
+        ),
+        (
+            "feature=ir-bafq-yazd",
+            "GeoJSON of the layer",
+            "features saved as uttarapath-instc.geojson",
+        ),
+        ("", "CSV", "features saved as uttarapath-view.csv"),
+        ("", "Picture (PNG)", "Saved as uttarapath-view.png"),
+    ):
+        page.evaluate("where => { location.hash = `#tab=about&${where}`; }", where)
+        page.get_by_role("button", name=button, exact=True).click()
+        expect(told).to_contain_text(text)
+    page.get_by_role("combobox", name="Search").fill("corridors geojson")
+    page.keyboard.press("Enter")
+    expect(told).to_have_text(f"{segments} features saved as uttarapath-instc-ashgabat.geojson")
+    page.evaluate("() => { URL.createObjectURL = () => { throw new Error('no room'); }; }")
+    for button, name in {"CSV, INSTC corridor": "instc.csv", "Picture (PNG)": "view.png"}.items():
+        page.get_by_role("button", name=button, exact=True).click()
+        expect(told).to_have_text(f"uttarapath-{name} could not be made.")
+    assert len(journal.errors) == 2
+    journal.errors.clear()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_picture_shows_the_map(open_page: Opener, theme: str) -> None:
     page = open_page(address=f"#tab=about&theme={theme}")
@@ -265,7 +299,7 @@ def test_the_map_can_be_cited_and_each_layer_taken_in_one_step(
     expect(page.get_by_role("button", name=re.compile("Copied|by hand"))).to_be_visible()
     page.get_by_role("button", name="BibTeX").click()
     expect(page.locator("#downloads pre")).to_contain_text("@misc{uttarapath,")
-    networks = published[0]["instc"], published[0]["ashgabat"]
+    networks = [published[0][name] for name in ("instc", "ashgabat", "feeders", "sea")]
     for kind, name in {"GeoJSON": "Corridors", "CSV": "INSTC corridor"}.items():
         with page.expect_download() as download:
             page.get_by_role("button", name=f"{kind}, {name}").click()

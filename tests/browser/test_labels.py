@@ -28,6 +28,7 @@ SWEEP = """([choice, centres]) => {
     const signs = ".atlas-sheet :is(.body, .sign, .pile-count)";
     const partners = [...atlas.byId.values()].flat().filter(({ layer }) => layer.shape === "areas")
         .filter(({ is }) => is.iso_a3 === "IND" || "capital" in is);
+    const shapeOf = (id) => document.querySelector(`.atlas-sheet [data-id="${id}"] .country`);
     const zooms = [map.getMaxZoom()];
     for (let zoom = map.getMinZoom(); zoom < map.getMaxZoom(); zoom += 0.5) zooms.push(zoom);
     const faults = [];
@@ -50,12 +51,15 @@ SWEEP = """([choice, centres]) => {
         });
         const free = (a) => within(a, main) && !panels.some((b) => meet(a, b));
         const seen = labels.filter(free).map(({ name }) => name);
-        // On the smallest maps, a name longer than its country would stand on another.
-        for (const { is } of zoom < map.getMinZoom() + 0.6 ? [] : partners) {
+        // A country so small that its signs fill it has no name: that would stand on another.
+        for (const { is, id } of partners) {
+            const { width, height } = shapeOf(id).getBoundingClientRect();
+            if (width < 100 || height < 60) continue;
             const { x, y } = map.latLngToContainerPoint([is.spot[1], is.spot[0]]);
             const spot = { left: x - 90, right: x + 90, top: y - 10, bottom: y + 10 };
             const name = choice === "en" ? is.name : is[`name_${choice}`];
-            const times = seen.filter((other) => other === name).length;
+            const short = atlas.spots.short[id]?.[choice];
+            const times = seen.filter((other) => other === name || other === short).length;
             if (times > 1 || (free(spot) && !times)) report(`${times} times`, name, "");
         }
     }
@@ -77,19 +81,22 @@ def test_no_label_meets_another_covers_a_sign_or_is_cut(
 LETTERING = """() => {
     const { map, atlas } = uttarapath;
     const partners = atlas.layers.find(({ partner }) => partner).features;
-    const names = partners.map(({ is }) => is.name);
+    const { short } = atlas.spots;
+    const own = ({ textContent }) => partners
+        .find(({ id, is }) => [is.name, short[id].en].includes(textContent));
     const drawn = [...document.querySelectorAll(".label.area.lit")];
-    const found = drawn.filter((label) => names.includes(label.textContent)).map((label) => {
+    const found = drawn.filter(own).map((label) => {
         const { left, top, width, height } = label.getBoundingClientRect();
-        const { id } = partners.find(({ is }) => is.name === label.textContent);
+        const { id } = own(label);
         const shape = document.querySelector(`[data-id="${id}"] > .country`);
         const matrix = shape.getScreenCTM().inverse();
         const steps = Array.from({ length: 21 }, (_, i) => left + (width * i) / 20);
-        const own = steps.filter((x) => {
+        const inside = steps.filter((x) => {
             return shape.isPointInFill(new DOMPoint(x, top + height / 2).matrixTransform(matrix));
         });
         const { fontSize, textTransform, letterSpacing } = getComputedStyle(label);
-        return { share: own.length / 21, style: [fontSize, textTransform, letterSpacing].join() };
+        const style = [fontSize, textTransform, letterSpacing].join();
+        return { share: inside.length / 21, style };
     });
     const capitals = [...document.querySelectorAll(".label.strong")].map((n) => n.textContent);
     return { found, capitals };

@@ -10,10 +10,12 @@ import pytest
 import shapely
 from playwright.sync_api import Page, expect
 
+from geo.api import Atlas
 from tests.browser.conftest import Opener, Published, press_row, unfold_legend
 from tests.browser.measuring import metres_per_pixel, steps
 from tests.browser.waiting import rest, until
 
+NETWORKS = ("instc", "ashgabat", "feeders", "sea")
 LOOKS = """() => {
     const { values } = uttarapath.atlas;
     const mark = document.querySelector(".segment.mark").cloneNode(true);
@@ -46,12 +48,46 @@ def test_a_status_is_told_by_more_than_colour(open_page: Opener, theme: str) -> 
     assert all(len(told) == 1 for told in meanings.values())
 
 
+KEYS = """() => {
+    const looks = (nodes) => new Map([...nodes].map((node) => {
+        const paths = [...node.querySelectorAll(".line, .core, .bars")];
+        const all = paths.map((path) => getComputedStyle(path));
+        const seen = all.filter((is) => is.stroke !== "none");
+        return [JSON.stringify(seen.map((is) => [
+            is.strokeWidth, is.strokeDasharray, is.strokeLinecap, is.strokeOpacity,
+        ])), node.getAttribute("class")];
+    }));
+    const keys = looks(document.querySelectorAll("#legend fieldset:not([hidden]) .segment"));
+    const drawn = looks(document.querySelectorAll(".segment.mark:not([data-off])"));
+    return [drawn.size, [...drawn].filter(([look]) => !keys.has(look)).map(([, name]) => name)];
+}"""
+
+
+def test_every_stroke_in_sight_has_a_key_in_the_legend(page: Page, shipped: Atlas) -> None:
+    for year in range(1992, 2027):
+        page.evaluate("date => uttarapath.state.set({ date })", f"{year}-11-22")
+        assert page.evaluate(KEYS)[1] == [], year
+    assert page.evaluate(KEYS)[0] > 6
+    for scene in shipped.story:
+        page.evaluate("address => { location.hash = address; }", f"scene={scene.id}")
+        until(page, f"uttarapath.state.get().scene === '{scene.id}'")
+        assert page.evaluate(KEYS)[1] == [], scene.id
+
+
+def test_the_legend_says_which_stroke_is_which_mode_beside_the_statuses(page: Page) -> None:
+    keys = page.locator("#legend [data-group=status] .key > span")
+    expect(keys).to_have_text(["Rail", "Road", "Sea", "River"])
+    expect(keys.first).to_be_visible()
+    page.locator("#legend [data-group=mode] legend button").click()
+    expect(keys.first).to_be_hidden()
+
+
 def test_the_band_of_a_line_is_as_wide_as_its_error_on_the_ground(
     page: Page, published: Published
 ) -> None:
     layers, _ = published
-    both = (layers[name][["id", "precision_m"]] for name in ("instc", "ashgabat"))
-    precision = {str(name): float(metres) for each in both for name, metres in each.to_numpy()}
+    every = (layers[name][["id", "precision_m"]] for name in NETWORKS)
+    precision = {str(name): float(metres) for each in every for name, metres in each.to_numpy()}
     bands = page.locator(".errors > path")
     assert bands.count() == len(precision), "each segment once, whatever networks share it"
     for _ in steps(page, by=2):
@@ -103,6 +139,44 @@ def test_no_two_lanes_run_into_one(open_page: Opener, date: str) -> None:
                 runs = itertools.groupby(np.atleast_1d(away).tolist(), key=lambda far: far < 3.2)
                 longest = max((len(list(run)) for is_near, run in runs if is_near), default=0)
                 assert longest * 4 < 40, "for so many pixels"
+
+
+ENDS = """() => {
+    const lines = new Map();
+    const marks = [...document.querySelectorAll(".segment.mark:not([data-off])")];
+    const lookOf = (mark) => mark.getAttribute("class") + mark.style.getPropertyValue("--hue");
+    for (const mark of marks) {
+        const d = mark.querySelector(".line").getAttribute("d");
+        const parts = d.split("M").filter(Boolean).map((part) =>
+            part.split("L").map((point) => point.split(" ").map(Number)));
+        lines.set(lookOf(mark), [...(lines.get(lookOf(mark)) ?? []), ...parts]);
+    }
+    const far = (points, [x, y]) => Math.min(...points.slice(1).map(([x1, y1], i) => {
+        const [[x0, y0], dx, dy] = [points[i], x1 - points[i][0], y1 - points[i][1]];
+        const share = ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1);
+        const along = Math.min(1, Math.max(0, share));
+        return Math.hypot(x - x0 - along * dx, y - y0 - along * dy);
+    }));
+    return marks.flatMap((mark) => {
+        const { is } = uttarapath.atlas.byId.get(mark.dataset.id)[0];
+        return [is.from_place, is.to_place].flatMap((end) => {
+            const sign = document.querySelector(`.mark[data-id="${end}"]:not([data-off])`);
+            if (!sign) return [];
+            const at = sign.getAttribute("transform").match(/[-\\d.]+/g).map(Number);
+            const parts = lines.get(lookOf(mark)); // those of one look share a line
+            return [[mark.dataset.id, end, Math.min(...parts.map((part) => far(part, at)))]];
+        });
+    });
+}"""
+
+
+@pytest.mark.parametrize("date", ["2026-11-22", "2024-12-01"])
+def test_every_line_ends_at_its_signs(open_page: Opener, date: str) -> None:
+    page = open_page(address=f"#tab=about&date={date}")
+    for zoom in steps(page):
+        ends = page.evaluate(ENDS)
+        assert len(ends) > 40
+        assert [end for end in ends if end[-1] > 2] == [], zoom
 
 
 def test_the_legend_tells_branches_as_the_layers_do(page: Page, published: Published) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from geo.api import Atlas
 from geo.errors import NoWayError
 from geo.model.span import total
-from geo.network.router import Question, Router
+from geo.network.question import Question
+from geo.network.router import Router
 from tests.browser.conftest import Opener
 
 ASK = """questions => questions.map(({ start, end, by, day, allow, without }) => {
@@ -29,6 +32,12 @@ ASK = """questions => questions.map(({ start, end, by, day, allow, without }) =>
     }));
     return { segments: way.map(({ id }) => id), ...spans, ms };
 })"""
+
+SHOWN = """() => {
+    const scene = uttarapath.state.get();
+    const { steps } = uttarapath.courses.open(scene);
+    return { segments: steps.map(({ feature }) => feature.id), date: scene.date };
+}"""
 
 
 def questions(router: Router, atlas: Atlas) -> list[dict[str, Any]]:
@@ -69,3 +78,22 @@ def test_page_and_toolkit_agree(open_page: Opener, atlas: Atlas) -> None:
         for by in ("time", "cost"):
             low, high = total(part.span for part in router.parts(legs, by))
             assert told[by] == pytest.approx([low, min(high, 1e12)], rel=1e-4), question
+
+
+def test_a_way_found_in_python_is_shown_on_the_atlas(
+    open_page: Opener, shipped: Atlas, tmp_path: Path
+) -> None:
+    routes = [
+        shipped.route("Bandar Abbas port", "Tashkent", by="time"),
+        shipped.route("Nhava Sheva", "Moscow", on="2025-06-01", without=["ir-rasht-astara-road"]),
+        shipped.route("Nhava Sheva", "Moscow", allow=["operating", "disrupted"]),
+        *shipped.ways("Nhava Sheva", "Moscow", opened=["ir-rasht-astara"]).values(),
+    ]
+    for number, route in enumerate(routes):
+        file = tmp_path / f"{number}.html"
+        route.explore().save(str(file))
+        page = open_page(file, address="")
+        expect(page.locator(".strip")).to_have_count(1)
+        told = page.evaluate(SHOWN)
+        assert told == {"segments": [*route.segments["id"]], "date": route.on}
+        page.close()

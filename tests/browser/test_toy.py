@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from geo.api import Atlas, open_atlas
 from geo.page.document import draw_page
 from tests.browser.conftest import Opener, press_row
+from tests.browser.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +75,48 @@ def test_its_way_is_told_from_coast_to_coast(open_page: Opener, toy_file: Path) 
     expect(course).to_contain_text("1 border · 1 link not built")
     expect(page.locator(".strip .stop")).to_contain_text(["Westport", "Midway", "Eastmere"])
     expect(page.locator(".strip")).to_contain_text("carried: 38,500 tonnes (2019)")
+
+
+def test_a_network_on_request_is_off_until_it_is_asked_for(
+    open_page: Opener, toy_folder: Path, tmp_path: Path
+) -> None:
+    layer = toy_folder / "layers" / "railway.toml"
+    shape = 'shape = "network"\n'
+    layer.write_text(
+        layer.read_text("utf-8").replace(shape, f"{shape}on_request = true\n"), "utf-8"
+    )
+    file = tmp_path / "map.html"
+    draw_page(open_atlas(toy_folder)).save(str(file))
+    lines = '.mark[data-layer="railway"]:not([data-off])'
+    page = open_page(file, address="#tab=about")
+    expect(page.locator(lines)).to_have_count(0)
+    assert page.evaluate("location.hash") == "#tab=about"
+    page.get_by_role("tab", name="Ways").click()
+    expect(page.locator(".courses [data-way]")).to_have_count(0)
+    page.get_by_role("combobox", name="From").select_option(label="Westport")
+    page.get_by_role("combobox", name="To", exact=True).select_option(label="Eastmere")
+    expect(page.locator(".courses [data-way]")).to_have_count(1)
+    expect(page.locator(lines)).to_have_count(2)
+    page.get_by_role("tab", name="About").click()
+    expect(page.locator(lines)).to_have_count(0)
+    page.get_by_role("tab", name="Table").click()
+    expect(page.locator("#table tbody tr")).to_have_count(2)
+    page.get_by_role("tab", name="About").click()
+    page.evaluate("uttarapath.state.set({ feature: 'xa-westport-midway' })")
+    expect(page.locator(lines)).to_have_count(1)
+    page.evaluate("uttarapath.state.set({ feature: null, sought: null })")
+    press_row(page, "corridor.railway")
+    expect(page.locator(lines)).to_have_count(2)
+    until(page, "location.hash.includes('off=!corridor.railway')")
+    again = open_page(file, address=page.evaluate("location.hash"))
+    expect(again.locator(lines)).to_have_count(2)
+    press_row(again, "corridor.railway")
+    expect(again.locator(lines)).to_have_count(0)
+    until(again, "!location.hash.includes('off=')")
+    older = open_page(file, address="#tab=about&off=kind.town")
+    expect(older.locator(lines)).to_have_count(0)
+    older.locator("#legend").get_by_role("button", name="Show all").click()
+    expect(older.locator(lines)).to_have_count(0)
 
 
 def test_two_ends_get_their_time_and_what_is_in_print(open_page: Opener, toy_file: Path) -> None:

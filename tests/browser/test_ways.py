@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
+from geo.model.cells import show
 from geo.model.history import as_of
 from geo.model.rows import rows
 from geo.model.span import total
@@ -57,6 +58,12 @@ COURSES = """([from, to, date, more]) => {
 }"""
 
 
+def usual_ways(atlas: Atlas) -> set[str]:
+    """Return the ways that are listed before a reader asks for more."""
+    usual = [layer for layer in atlas.spec.of_shape("network") if not layer.on_request]
+    return {way for layer in usual for way in layer.settings.get("ways", {})}
+
+
 def asked(
     page: Page,
     start: str | None,
@@ -88,7 +95,7 @@ def test_whole_ways_have_the_numbers_of_the_toolkit_on_every_day(
     broken = shipped.spec.statuses("broken")
     for day in [*DAYS, shipped.date]:
         found = asked(page, None, None, day)
-        assert set(found) == set(shipped.spec.ways)
+        assert set(found) == usual_ways(shipped)
         statuses = as_of(day, shipped.tables).statuses
         for way, told in found.items():
             branch = follow(shipped, way)
@@ -109,7 +116,7 @@ def test_whole_ways_have_the_numbers_of_the_toolkit_on_every_day(
 def test_a_part_of_a_way_is_as_if_that_were_all_of_it(page: Page, shipped: Atlas) -> None:
     dice = np.random.default_rng(14)
     routes, segments = shipped.tables["routes"], all_segments(shipped).set_index("id")
-    for way in shipped.spec.ways:
+    for way in sorted(usual_ways(shipped)):
         own = routes[(routes["branch"] == way) & (routes["role"] != "alternative")]
         travelled = segments.loc[own.loc[own["role"] != "gap", "segment"]]
         ends = chain(list(zip(travelled["from_place"], travelled["to_place"], strict=True)))
@@ -215,7 +222,9 @@ def test_between_any_two_ends_the_numbers_are_those_of_the_toolkit(
         routes = figured.ways(
             start, end, by=by, on=day, allow=allow, without=without, opened=opened
         )
-        assert {key for key, course in told.items() if not course["cut"]} >= {*routes}
+        assert [key for key, course in told.items() if not course["cut"] and key in routes] == [
+            *routes
+        ]
         for way, route in routes.items():
             course = told[way]
             assert course["segments"] == list(route.segments["id"])
@@ -232,6 +241,59 @@ def test_between_any_two_ends_the_numbers_are_those_of_the_toolkit(
             assert len(course["breaks"]) == kinds.count("gauge-time")
         for way, course in told.items():
             assert way in routes or course["cut"] or "." in way
+
+
+def test_the_least_known_way_is_not_the_best_and_what_is_not_built_is_told_so(
+    open_page: Opener, shipped: Atlas
+) -> None:
+    page = open_page(address=f"{MUMBAI_TO_MOSCOW}&by=time")
+    named = page.locator(".courses h3 button strong:first-child")
+    caspian = shipped.ways("in-nhava-sheva", "ru-moscow", by="time")["instc-caspian"]
+    assert len([part for part in caspian.time_parts if not part.sources]) > 3
+    order = named.all_inner_texts()
+    known = [name for name in order if re.match("INSTC (west|east)", name)]
+    assert len(known) == 3
+    assert max(map(order.index, known)) < order.index("INSTC across the Caspian")
+    hint = page.get_by_text("counts as the worst known of its kind")
+    expect(hint).to_be_visible()
+    page.get_by_role("combobox", name="Best by").select_option("distance")
+    expect(hint).to_be_hidden()
+    expect(named.first).to_have_text("INSTC across the Caspian")
+    page.evaluate("uttarapath.state.set({ from: null, to: null, by: 'cost' })")
+    unbuilt = page.locator(".courses > li", has=page.locator("[data-way=instc-chabahar]"))
+    expect(named.last).to_have_text("INSTC by Chabahar")
+    expect(unbuilt).to_contain_text("3 links not built")
+    expect(unbuilt).to_contain_text("If all of it were built: Time")
+    expect(page.get_by_text("If all of it were built")).to_have_count(1)
+    page.evaluate("uttarapath.state.set({ over: 'all' })")
+    expect(named.first).to_have_text("INSTC by Chabahar")
+
+
+def test_on_a_phone_what_was_asked_folds_to_a_line(open_page: Opener) -> None:
+    page = open_page(address="#tab=ways", viewport=PHONE, has_touch=True)
+    asked = page.get_by_role("button", name="Change")
+    expect(asked).to_be_hidden()
+    page.get_by_role("combobox", name="To", exact=True).select_option("ru-moscow")
+    expect(asked).to_be_hidden()
+    page.get_by_role("combobox", name="From", exact=True).focus()
+    page.get_by_role("combobox", name="From", exact=True).select_option("in-nhava-sheva")
+    expect(asked).to_have_text(re.compile("Nhava Sheva .* Moscow · Shortest .*2026"))
+    expect(asked).to_be_focused()
+    expect(page.locator("#ways select").first).to_be_hidden()
+    expect(page.locator(".takes").first).to_be_in_viewport()
+    asked.press("Enter")
+    expect(asked).to_have_attribute("aria-expanded", "true")
+    page.get_by_role("combobox", name="Lines").select_option("runs")
+    expect(page.get_by_role("combobox", name="Lines")).to_be_visible()
+    asked.click()
+    expect(asked).to_contain_text("Only what runs")
+    until(page, "location.hash.includes('over=runs')")
+    again = open_page(address=page.evaluate("location.hash"), viewport=PHONE)
+    expect(again.locator(".courses > li").first).to_be_in_viewport()
+    expect(again.locator("#ways select").first).to_be_hidden()
+    wide = open_page(address=page.evaluate("location.hash"))
+    expect(wide.locator("#ways select").first).to_be_visible()
+    expect(wide.get_by_role("button", name="Change")).to_be_hidden()
 
 
 def test_where_few_ways_lead_two_are_joined_and_no_place_is_passed_twice(
@@ -432,3 +494,29 @@ def test_the_clock_of_promises_has_each_day_against_the_day_it_was_announced(
     story = open_page(address="#scene=missing")
     expect(story.locator("#story .clock")).to_have_count(2)
     assert open_page(address="#scene=neighbourhood").locator("#story .clock").count() == 0
+
+
+VERDICTS = "all => all.map((each) => [each.classList[1], each.textContent])"
+
+
+def test_what_is_in_print_is_held_against_what_the_page_finds(
+    open_page: Opener, shipped: Atlas
+) -> None:
+    page = open_page(address="#tab=ways")
+    claims = page.locator(".claims")
+    claims.locator("summary").press("Enter")
+    relations = shipped.tables["relations"]
+    expect(claims.locator(".verdict")).to_have_count(len(relations))
+    told = claims.locator(".verdict").evaluate_all(VERDICTS)
+    for row, (verdict, text) in zip(rows(relations), told, strict=True):
+        assert verdict == row.verdict, text
+        for end in (row.found_low, row.found_high):
+            # the page rounds what the table has with a decimal
+            near = {f"{round(end + off):,}" for off in (-0.05, 0.05)} if show(end) else {""}
+            assert any(each.replace("-", "\u2212") in text or each in text for each in near)
+    page.evaluate("uttarapath.state.set({ from: 'ru-moscow', to: 'in-nhava-sheva' })")
+    own = {"in-nhava-sheva", "ru-moscow"}
+    both = relations["from_place"].isin(own) & relations["to_place"].isin(own)
+    expect(claims.locator(".verdict")).to_have_count(int(both.sum()))
+    page.evaluate("uttarapath.state.set({ whatif: new Set(['hormuz', 'suez', 'cape']) })")
+    expect(claims.locator(".verdict.within, .verdict.above")).to_have_count(0)

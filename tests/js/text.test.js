@@ -16,7 +16,7 @@ const layer = {
   sentences: [{}, { partners: "some" }], legend: [], search: [],
 };
 const feature = {
-  id: "fair", layer, shape: "AA", scale: 1,
+  id: "fair", layer, unpack: () => [[0, 0]],
   is: {
     id: "fair", name: "Fair", kind: "harvest", host: "DE", partners: "FR;ES", visitors: 12000, founded: 1894,
     goods: "nuts;honey", open: true, league: "member", length: 0,

@@ -107,7 +107,7 @@ def _tree(styles: Iterable[LayerStyle], spec: Spec) -> ET.Element:
                 "source": _source(style.name, spec),
                 "providerKey": "ogr",
                 "expanded": str(int(len(style.rules) <= _OPEN_LEGEND)),
-                "checked": "Qt::Checked",
+                "checked": "Qt::Unchecked" if style.layer.on_request else "Qt::Checked",
             },
         )
     return tree

@@ -24,6 +24,7 @@ import { drawAreas } from "./marks/areas.js";
 import { drawClaimed } from "./marks/claimed.js";
 import { addCompared } from "./marks/compared.js";
 import { addHighlight } from "./marks/highlight.js";
+import { drawField } from "./marks/field.js";
 import { drawLines } from "./marks/lines.js";
 import { listenToMarks } from "./marks/marks.js";
 import { drawLabels } from "./marks/names/labels.js";
@@ -31,6 +32,7 @@ import { drawNetworks } from "./marks/network.js";
 import { drawPiles } from "./marks/piles.js";
 import { drawPlaces } from "./marks/places.js";
 import { addChange } from "./panels/change.js";
+import { addClaims } from "./panels/claims.js";
 import { addDetails } from "./panels/details.js";
 import { addDownloads, createTools } from "./panels/downloads.js";
 import { addEvidence } from "./panels/evidence.js";
@@ -59,13 +61,13 @@ import { createWayTexts } from "./text/ways.js";
 /** The first picture. */
 const FIRST = [
   watchMissing, supportFolium, addThemeSwitch, addTabs, addPanels, mindTheFrame, leadMap, addTiles, drawGround,
-  drawAreas, drawRelief, drawGraticule, drawClaimed, drawLines, drawNetworks,
+  drawAreas, drawRelief, drawGraticule, drawClaimed, drawLines, drawNetworks, drawField,
   ({ address, state }) => address.follow(state),
 ];
 /** All that it does without, from the panels to the names. */
 const REST = [
   addNamesChoice, addLegend, addMembersSign, addStory, addTimeBar, addChange, addListing, drawPlaces, drawPiles,
-  addTooltip, addDownloads, addPrint, addDetails, addSearch, addExplore, addWays, addTable, listenToMarks,
+  addTooltip, addDownloads, addPrint, addDetails, addSearch, addExplore, addWays, addClaims, addTable, listenToMarks,
   addZoomButtons, addLanguageSwitch, addScaleBar, addPointer, addSkipLink,
   (page) => putOn(page.later, page), addEvidence, addHighlight, addCompared, labelGraticule, drawLabels,
 ];
@@ -79,7 +81,7 @@ function createPage() {
   const courses = createCourses(atlas, router, worlds);
   const scenes = createScenes(atlas, courses);
   const address = createAddress(atlas, scenes);
-  const state = createState(address.read(location.hash), { rules: [...PANEL_RULES, laterShown, untilToday(atlas)], failed: report });
+  const state = createState(address.read(location.hash || atlas.address), { rules: [...PANEL_RULES, laterShown, untilToday(atlas)], failed: report });
   const { lon, lat } = atlas.view.projection;
   const projection = atlas.tiles ? createMercator() : createProjection(lon, lat);
   const crs = createCrs(projection);
@@ -96,12 +98,12 @@ function createPage() {
   window.uttarapath = { atlas, state, map: view.map, projection, worlds, router };
   const none = () => [];
   const page = /** @type {any} */ ({
-    atlas, courses, scenes, address, state, worlds, projection, crs, calm, view,
+    atlas, courses, router, scenes, address, state, worlds, projection, crs, calm, view,
     texts: createTexts(atlas, state),
-    filter: createFilter({ atlas, state, worlds }),
+    filter: createFilter({ atlas, state, worlds, courses, scenes }),
     changes: createChanges({ atlas, state, worlds }),
-    sheet: createSheet(view.map, projection),
-    drawn: { places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
+    sheet: createSheet(view.map, projection, atlas.layers.some(({ cells }) => cells)),
+    drawn: { field: () => null, places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
     later: [],
   });
   page.wayTexts = createWayTexts(page);

@@ -2,11 +2,13 @@ import { Atlas, Feature } from "./data/read.js";
 import { Change } from "./data/change.js";
 import { Filter } from "./data/filter.js";
 import { Courses } from "./data/courses.js";
+import { Router } from "./data/router.js";
 import { World } from "./data/time.js";
 import { Box } from "./map/boxes.js";
 import { Projection } from "./map/projection.js";
 import { Sheet } from "./map/sheet.js";
 import { View } from "./map/view.js";
+import { Touched } from "./marks/field.js";
 import { Piles, Shown } from "./marks/piles.js";
 import { Standing } from "./marks/places.js";
 import { Tools } from "./panels/downloads.js";
@@ -28,6 +30,7 @@ export interface Page {
   filter: Filter;
   /** What one can follow along the networks. */
   courses: Courses;
+  router: Router;
   /** What ways and their stops are called. */
   wayTexts: WayTexts;
   /** What became of things between the two days that are compared. */
@@ -57,6 +60,8 @@ export interface Course {
 
 /** What stands on the map now, in world pixels; empty until it is drawn. */
 export interface Drawn {
+  /** What of the layers that are drawn without marks an event touches. */
+  field: (event: MouseEvent) => Touched | null;
   places: () => Standing[];
   /** Points along all lines of networks, or along one. */
   beads: (id?: string) => number[][];

@@ -36,14 +36,23 @@ import { AT_SEA, isBorder } from "./ways.js";
  * @property {Record<string, Part[]>} parts what takes `time`, and `cost`
  */
 
-/** If fewer ways than that lead somewhere alone, any two of them are tried together; more courses are not listed. */
-const [FEW_WAYS, MOST_COURSES] = [3, 7];
+/** More courses are not listed. */
+const MOST_COURSES = 9;
 
 /** What a course can be best by. */
 export const BEST_BY = ["distance", "time", "cost"];
 
+/** Before the id of a segment that counts as shut. */
+export const SHUT = "-";
+
+/** What stands for the best course in an address. */
+export const BEST = "best";
+
 /** Which lines may be used: all that are there, those that run, or all as if they were open. */
 export const OVER_LINES = ["", "runs", "all"];
+
+/** What the status of a segment means that is not there yet. */
+export const UNBUILT = ["building", "promised"];
 
 /** What the courses depend on, besides the day. */
 export const ASKED = /** @type {const} */ (["from", "to", "by", "over", "whatif"]);
@@ -76,11 +85,18 @@ export function createCourses(atlas, router, worlds) {
   const usable = ({ date, over, whatif }) => {
     const world = worlds(date);
     return (/** @type {Leg} */ { id, feature, passages }) => {
-      if (passages.some((passage) => whatif.has(passage))) return false;
+      if (whatif.has(SHUT + id) || passages.some((passage) => whatif.has(passage))) return false;
       if (over === "all" || whatif.has(id)) return true;
       const status = world.at(feature)?.is.status;
       return Boolean(status) && (over !== "runs" || meaningOf(atlas, status) === "runs");
     };
+  };
+
+  /** The segments that have yet to be built, without those that a reader supposes open. @param {Scene} scene */
+  const unbuilt = ({ date, over, whatif }) => {
+    const world = worlds(date);
+    const isAhead = (/** @type {Leg} */ { id, feature }) => !whatif.has(id) && UNBUILT.includes(meaningOf(atlas, world.at(feature)?.is.status));
+    return new Set(over === "all" ? [] : router.legs.filter(isAhead).map(({ feature }) => feature));
   };
 
   /**
@@ -118,37 +134,46 @@ export function createCourses(atlas, router, worlds) {
     };
   };
 
-  /** Along each way as it is listed, from its beginning or to its end. @param {Scene} scene @param {(leg: Leg) => boolean} mayUse */
-  const whole = ({ from, to }, mayUse) => ways.flatMap((way) => {
-    const part = partOf(way, from, to);
+  /** The way that is open, if its network is shown on request. @param {Scene} scene */
+  const openOnRequest = (scene) => ways.find(({ id, layer }) => layer.on_request && id === scene.way);
+
+  /** Along each usual way, and the one that is open, as it is listed, from its beginning or to its end. @param {Scene} scene @param {(leg: Leg) => boolean} mayUse */
+  const whole = (scene, mayUse) => ways.filter((way) => !way.layer.on_request || way === openOnRequest(scene)).flatMap((way) => {
+    const part = partOf(way, scene.from, scene.to);
     if (!part) return [];
     const { stops, breaks } = part;
     return [courseOf(router.along(stops, part.segments), [{ ways: [way], start: stops[0] }], mayUse, breaks)];
   });
 
+  /** Which legs may be used along a way, as a reader asks.
+   * @param {Way} way @param {Pick<Scene, "over" | "whatif">} scene @returns {(leg: Leg) => boolean} */
+  const isOnWay = (way, { over, whatif }) => ({ id }) => {
+    const own = waysOf.get(id);
+    return !own || own.on.includes(way) || (own.lacking.includes(way) && (over === "all" || whatif.has(id)));
+  };
+  /** Whether legs are along ways at all. @param {Leg[]} legs */
+  const isAlong = (legs) => legs.some(({ id }) => waysOf.has(id));
+
   /** The best along each way, and the best of all. @param {Scene} scene @param {(leg: Leg) => boolean} mayUse */
   const best = ({ from, to, by, over, whatif }, mayUse) => {
     const [start, end] = [from ?? "", to ?? ""];
     if (start === end) return [];
-    const isOn = (/** @type {Way} */ way) => (/** @type {Leg} */ { id }) => {
-      const own = waysOf.get(id);
-      return !own || own.on.includes(way) || (own.lacking.includes(way) && (over === "all" || whatif.has(id)));
-    };
+    const isOn = (/** @type {Way} */ way) => isOnWay(way, { over, whatif });
+    const open = (/** @type {(leg: Leg) => boolean} */ mayBe) => router.search(start, end, { by, mayUse: (leg) => mayBe(leg) && mayUse(leg) });
     /** What is cut is shown as it would be. @param {(leg: Leg) => boolean} mayBe */
     const search = (mayBe) => {
-      const legs = router.search(start, end, { by, mayUse: (leg) => mayBe(leg) && mayUse(leg) });
+      const legs = open(mayBe);
       return legs.length ? legs : router.search(start, end, { by: "distance", mayUse: mayBe });
     };
-    const along = ways.flatMap((way) => {
-      const legs = search(isOn(way));
-      const leads = legs.some(({ id }) => [...(waysOf.get(id)?.on ?? []), ...(waysOf.get(id)?.lacking ?? [])].includes(way));
-      return leads ? [courseOf(legs, [{ ways: [way], start }], mayUse)] : [];
-    });
-    const two = ways.flatMap((way, i) => ways.slice(0, i).map((other) => (/** @type {Leg} */ leg) => isOn(way)(leg) || isOn(other)(leg)));
-    const found = new Map(along.map((course) => [course.key, course]));
-    for (const mayBe of [() => true, ...(along.length < FEW_WAYS ? two : [])]) {
-      const legs = search(mayBe);
-      const course = legs.length ? courseOf(legs, runsOf(legs), mayUse) : null;
+    const leading = new Map(ways.map((way) => /** @type {const} */ ([way, search(isOn(way))])).filter(([, legs]) => isAlong(legs)));
+    const found = new Map([...leading].map(([way, legs]) => [way.id, courseOf(legs, [{ ways: [way], start }], mayUse)]));
+    const isOpen = (/** @type {Way} */ way) => leading.get(way)?.every(mayUse);
+    // Where one does not lead there alone, others are tried together with it.
+    const pairs = ways.flatMap((way, i) => ways.slice(i + 1).map((other) => [way, other])).filter((pair) => !pair.every(isOpen));
+    const joined = pairs.map((pair) => (pair.every((way) => leading.has(way)) ? open : search)((leg) => pair.some((way) => isOn(way)(leg))));
+    for (const legs of [...joined, search(() => true)]) {
+      const runs = runsOf(legs);
+      const course = runs.length > 1 || (!found.size && legs.length) ? courseOf(legs, runs, mayUse) : null;
       if (course && !found.has(course.key)) found.set(course.key, course);
     }
     return [...found.values()];
@@ -170,15 +195,28 @@ export function createCourses(atlas, router, worlds) {
     return runs;
   };
 
+  /** The legs that can be travelled as a reader asks; the last answer is remembered.
+   * @type {{asked: unknown[], open: Map<string, boolean>, told: string}} */
+  let travelled = { asked: [], open: new Map(), told: "" };
+  const openLegs = (/** @type {Scene} */ scene) => {
+    const asked = [scene.date, scene.over, scene.whatif];
+    if (asked.some((each, i) => each !== travelled.asked[i])) {
+      const mayUse = usable(scene);
+      const open = new Map(router.legs.map((leg) => [leg.id, mayUse(leg)]));
+      travelled = { asked, open, told: [scene.over, ...scene.whatif, [...open.values()].map(Number).join("")].join() };
+    }
+    return travelled;
+  };
+
   /** @type {{asked: unknown[], told: string, courses: Course[]}} */
   let last = { asked: [], told: "", courses: [] };
-  /** All courses, the best first, what is cut last. @param {Scene} scene */
+  /** All courses, the best first. @param {Scene} scene */
   const between = (scene) => {
-    const asked = [scene.date, ...ASKED.map((key) => scene[key])];
+    const asked = [scene.date, openOnRequest(scene)?.id, ...ASKED.map((key) => scene[key])];
     if (asked.every((each, i) => each === last.asked[i])) return last.courses;
-    const mayUse = usable(scene);
-    const open = new Map(router.legs.map((leg) => [leg.id, mayUse(leg)]));
-    const told = [scene.from, scene.to, scene.by, scene.over, ...scene.whatif, [...open.values()].map(Number).join("")].join();
+    const { open, told: which } = openLegs(scene);
+    const ahead = unbuilt(scene);
+    const told = [asked[1], scene.from, scene.to, scene.by, which, ...[...ahead].map(({ id }) => id)].join();
     if (told === last.told) {
       last.asked = asked;
       return last.courses;
@@ -186,11 +224,31 @@ export function createCourses(atlas, router, worlds) {
     const isOpen = (/** @type {Leg} */ { id }) => open.get(id) ?? false;
     const isAsked = Boolean(scene.from && scene.to);
     const found = isAsked ? best(scene, isOpen) : whole(scene, isOpen);
-    last = { asked, told, courses: merged(found).sort((a, b) => compare(a, b, scene.by)).slice(0, isAsked ? MOST_COURSES : undefined) };
+    last = { asked, told, courses: merged(found).sort((a, b) => compare(a, b, scene.by, ahead)).slice(0, isAsked ? MOST_COURSES : undefined) };
     return last.courses;
   };
+  /** @type {{courses: Course[], ids: Set<string>}} */
+  let answered = { courses: [], ids: new Set() };
   return {
     between,
+    /** The segments of all courses between two places that a reader named. @param {Scene} scene @returns {Set<string>} */
+    answer: (scene) => {
+      const found = scene.tab === "ways" && scene.from && scene.to ? between(scene) : [];
+      if (found !== answered.courses) answered = { courses: found, ids: new Set(found.flatMap(({ steps }) => steps.map(({ feature }) => feature.id))) };
+      return answered.ids;
+    },
+    /** What tells two answers apart, besides the ends. @param {Scene} scene */
+    told: (scene) => openLegs(scene).told,
+    /** The legs of the best course along one way, of what can be travelled; none if it does not lead there.
+     * @param {string} id @param {Scene} scene */
+    along: (id, scene) => {
+      const way = ways.find((each) => each.id === id);
+      const { open } = openLegs(scene);
+      if (!way) return [];
+      const isOn = isOnWay(way, scene);
+      const legs = router.search(scene.from ?? "", scene.to ?? "", { by: scene.by, mayUse: (leg) => isOn(leg) && Boolean(open.get(leg.id)) });
+      return isAlong(legs) ? legs : [];
+    },
     /** Whether any lines lead from one place to another. @param {string} from @param {string} to */
     joined: (from, to) => router.search(from, to, { by: "distance", mayUse: () => true }).length > 0,
     /** The places of the borders along a way. @param {Way} way */
@@ -198,7 +256,7 @@ export function createCourses(atlas, router, worlds) {
     /** The course that is open, if the page tells of courses at all. @param {Scene} scene */
     open: (scene) => {
       const all = scene.tab === "ways" && scene.way ? between(scene) : [];
-      return all.find(({ key }) => key === scene.way) ?? all.find(({ runs }) => runs.length === 1 && runs[0].ways.some(({ id }) => id === scene.way));
+      return scene.way === BEST ? all[0] : all.find(({ key }) => key === scene.way) ?? all.find(({ runs }) => runs.length === 1 && runs[0].ways.some(({ id }) => id === scene.way));
     },
   };
 }
@@ -224,15 +282,21 @@ function merged(courses) {
   return [...found.values()];
 }
 
-/** What is cut comes last, and of what is not, what may take for ever. @param {Course} a @param {Course} b @param {string} by */
-function compare(a, b, by) {
-  const rank = (/** @type {Course} */ course) => {
-    if (by === "distance") return [0, course.km];
-    const { low, high } = taken(course, by);
-    return high === Infinity ? [1, low] : [0, low + high];
-  };
-  const [[openA, much], [openB, more]] = [rank(a), rank(b)];
-  return Math.sign(a.cut.length) - Math.sign(b.cut.length) || openA - openB || much - more || a.km - b.km;
+/**
+ * What is cut comes last, before it what has yet to be built, before that what may take for ever.
+ * @param {Course} a
+ * @param {Course} b
+ * @param {string} by
+ * @param {Set<Feature>} unbuilt
+ */
+function compare(a, b, by, unbuilt) {
+  const [first, second] = [a, b].map((course) => {
+    const { parts, steps, cut, km } = course;
+    const isOpen = by !== "distance" && taken(course, by).high === Infinity;
+    const ahead = steps.some(({ feature }) => unbuilt.has(feature));
+    return [cut.length > 0, ahead, isOpen, by === "distance" ? km : parts[by].reduce((sum, { weight }) => sum + weight, 0), km].map(Number);
+  });
+  return first.map((each, i) => each - second[i]).find(Boolean) ?? 0;
 }
 
 /**

@@ -1,4 +1,5 @@
 // @ts-check
+import { codedIn } from "./layers.js";
 import { listed } from "./read.js";
 
 /**
@@ -53,6 +54,16 @@ export function createEvidence({ sources, quantities, claims, edition }) {
   return {
     /** @param {string} question @param {import("./read.js").Feature} feature */
     answer: (question, feature) => answers[question](feature),
+    /** Which of the answers of a question each row of a layer of many has.
+     * @param {string} question @param {import("./read.js").Layer} layer */
+    answersIn: (question, layer) => {
+      const names = Object.keys(QUESTIONS[question]);
+      const answer = (/** @type {any} */ feature) => names.indexOf(answers[question](feature));
+      if (question === "dispute") return Uint8Array.from(layer.features, answer);
+      const { of, at } = codedIn(layer, "sources");
+      const known = of.map((sources) => answer({ is: { sources } }));
+      return Uint8Array.from(at, (n) => known[n]);
+    },
     /** The source that tells most: the newest, of the weightiest if that was asked.
      * @param {string} question @param {import("./read.js").Feature} feature
      * @returns {Record<string, any> | undefined} */

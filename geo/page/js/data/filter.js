@@ -1,13 +1,21 @@
 // @ts-check
-import { branchesOf, isEvents } from "./layers.js";
+import { before } from "./columns.js";
+import { ASKED } from "./courses.js";
+import { branchesOf, codedIn, featuresIn, isEvents, networkKey } from "./layers.js";
 import { grouped } from "./read.js";
 import { UNKNOWN } from "./time.js";
 
 /** What stands for the areas that several claim. */
 const CLAIMED = "border.claimed";
 
+/** What was not there on the day, beside the number of groups of the legend that hide it. */
+const NOT_THERE = 128;
+
 /** What the filter depends on. */
 export const FILTERED = /** @type {("hidden" | "date" | "span")[]} */ (["hidden", "date", "span"]);
+
+/** What besides asks for lines that are shown on request. */
+export const REQUESTED = /** @type {const} */ (["tab", "scene", "layer", "sought", "feature", ...ASKED, "way"]);
 
 /**
  * What the map shows of the features, by the day, the span and the legend.
@@ -15,11 +23,34 @@ export const FILTERED = /** @type {("hidden" | "date" | "span")[]} */ (["hidden"
  */
 
 /**
- * @param {Pick<import("../page.js").Page, "atlas" | "state" | "worlds">} page
+ * @param {Pick<import("../page.js").Page, "atlas" | "state" | "worlds" | "courses" | "scenes">} page
  */
-export function createFilter({ atlas, state, worlds }) {
-  const filtered = [...atlas.layers.flatMap(({ features }) => features), ...(atlas.ground.areas ?? [])]
+export function createFilter({ atlas, state, worlds, courses, scenes }) {
+  const filtered = [...featuresIn(atlas.layers.filter(({ cells }) => !cells)), ...(atlas.ground.areas ?? [])]
     .filter((feature) => allKeysOf(feature).length);
+  const fields = atlas.layers.filter(({ cells }) => cells);
+  /** @type {Map<import("./read.js").Layer, {asked: unknown[], off: Uint8Array}>} */
+  const known = new Map();
+  /**
+   * Of each row of a layer of many how many groups of the legend hide it, and whether it was not there: 0
+   * is shown.
+   * @param {import("./read.js").Layer} layer
+   */
+  const offIn = (layer) => {
+    const { date, span, hidden } = state.get();
+    const asked = [date, span, hidden];
+    const last = known.get(layer);
+    if (last && asked.every((each, i) => each === last.asked[i])) return last.off;
+    const off = new Uint8Array(layer.features.length);
+    if (layer.time.length) {
+      const [first, end] = [layer.time[0], layer.time[1] ?? layer.time[0]].map((name) => codedIn(layer, name));
+      const [after, begin] = [before(first, `${date}~`), span === "year" && isEvents(layer) ? before(end, date.slice(0, 4)) : 0];
+      off.forEach((_, i) => (off[i] = first.at[i] >= after || end.at[i] < begin ? NOT_THERE : 0));
+    }
+    for (const { at, isOff } of groupsIn(layer, hidden)) if (isOff.includes(1)) off.forEach((_, i) => (off[i] += isOff[at[i]]));
+    known.set(layer, { asked, off });
+    return off;
+  };
   /**
    * A feature as it was on the day, or in the year, of the scene; null if there was none.
    * @param {import("./read.js").Feature} feature
@@ -31,12 +62,24 @@ export function createFilter({ atlas, state, worlds }) {
     const outOfSpan = span === "year" && isEvents(layer) && lastOf(layer.time, is) < date.slice(0, 4);
     return outOfSpan ? null : worlds(date).at(feature);
   };
+  /**
+   * Whether a reader asks for what is shown on request: it stands out, is open, or on the way between two places.
+   * @param {import("./read.js").Feature} feature
+   */
+  const isRequested = ({ id, layer }) => {
+    const scene = state.get();
+    const { tab, feature, sought } = scene;
+    return [feature, sought].includes(id) || (tab === "table" && scene.layer === layer.id) ||
+      courses.answer(scene).has(id) || scenes.subject(scene).lit.has(id);
+  };
   const steps = grouped(atlas.history, ({ segment }) => segment);
   /** A feature in each status that it had, or may have had. @param {import("./read.js").Feature} feature */
   const ever = (feature) => {
     const past = feature.layer?.shape === "network" ? [...(steps.get(feature.id) ?? []), { status: UNKNOWN }] : [];
     return [feature, ...past.map(({ status }) => ({ ...feature, is: { ...feature.is, status } }))];
   };
+  /** Features in each status, and of layers of many one for all that the legend tells alike. */
+  const samples = () => [...filtered.flatMap(ever), ...fields.flatMap(unlike)];
   return {
     at,
     /**
@@ -46,17 +89,27 @@ export function createFilter({ atlas, state, worlds }) {
     shown: (feature) => {
       const { hidden } = state.get();
       const there = at(feature);
-      return there && !isOff(there, hidden) ? there : null;
+      const own = there?.layer?.on_request ? networkKey(there.layer) : "";
+      const isOn = there && !isOff(there, hidden, own) && (!hidden.has(own) || isRequested(there));
+      return isOn ? there : null;
     },
     /** Whether the legend shows the areas that several claim. */
     showsClaimed: () => !state.get().hidden.has(CLAIMED),
+    offIn,
+    /** Of each row of a layer of many whether the legend lets it be seen, whatever the day.
+     * @param {import("./read.js").Layer} layer @returns {(row: number) => boolean} */
+    legendShows: (layer) => {
+      const off = offIn(layer);
+      return (row) => off[row] % NOT_THERE === 0;
+    },
     /**
-     * The features behind each key of the legend, of those that its other groups let be seen; one
-     * that stands in two layers counts once.
-     * @returns {Map<string, Map<string, import("./read.js").Feature>>} by key, then by id
+     * How many features, and kilometres, there are behind each key of the legend, of those that its other
+     * groups let be seen; one that stands in two layers counts once.
+     * @returns {Map<string, {count: number, km: number}>}
      */
     behindKeys: () => {
       const { hidden } = state.get();
+      /** @type {Map<string, Map<string, number>>} */
       const found = new Map();
       for (const feature of filtered) {
         const there = at(feature);
@@ -66,25 +119,65 @@ export function createFilter({ atlas, state, worlds }) {
         if (areAll(branches, hidden)) off.push(groupOf(branches[0]));
         for (const key of all.filter((own) => off.every((group) => group === groupOf(own)))) {
           if (!found.has(key)) found.set(key, new Map());
-          found.get(key).set(there.id, there);
+          found.get(key)?.set(there.id, there.is.len_km ?? 0);
         }
       }
-      return found;
+      const behind = new Map([...found].map(([key, own]) => [key, { count: own.size, km: [...own.values()].reduce((sum, km) => sum + km, 0) }]));
+      for (const layer of fields) {
+        const off = offIn(layer);
+        for (const { keys, at: number, isOff } of groupsIn(layer, hidden)) {
+          const counts = new Uint32Array(keys.length);
+          off.forEach((groups, i) => (counts[number[i]] += Number(groups === isOff[number[i]])));
+          keys.forEach((key, n) => behind.set(key, { count: (behind.get(key)?.count ?? 0) + counts[n], km: behind.get(key)?.km ?? 0 }));
+        }
+      }
+      return behind;
     },
     /** The keys of the legend that have features on some day. */
-    everKeys: () => new Set(filtered.flatMap(ever).flatMap(allKeysOf)),
+    everKeys: () => new Set(samples().flatMap(allKeysOf)),
+    /** The modes of lines that have had a status. @param {string} status */
+    modesEver: (status) => new Set(filtered.flatMap(ever).flatMap((/** @type {{is: Record<string, any>}} */ { is }) => (is.status === status ? is.mode : []))),
     /** What the legend hides so that of all networks and events those alone are seen that have a key
-     * on some day, or of places those of its group.
+     * on some day, or of places those of its group; what is on request stays off unless it is that key.
      * @param {string} key @returns {ReadonlySet<string>} */
     allBut: (key) => {
-      const all = filtered.flatMap(ever).map((feature) => ({ feature, keys: allKeysOf(feature) }));
+      const all = samples().map((feature) => ({ feature, keys: allKeysOf(feature) }));
+      const isAside = ({ layer }) => layer?.on_request && key !== networkKey(layer);
       const isOther = (/** @type {string} */ each) => groupOf(each) === "branch" && groupOf(key) === "branch" && each !== key;
-      const kept = new Set(all.flatMap(({ keys }) => (keys.includes(key) ? keys.filter((each) => !isOther(each)) : [])));
+      const kept = new Set(all.flatMap(({ feature, keys }) => (keys.includes(key) && !isAside(feature) ? keys.filter((each) => !isOther(each)) : [])));
       const isGround = ({ layer }) => !layer || (layer.shape !== "network" && !isEvents(layer));
       const others = all.filter(({ feature, keys }) => !isGround(feature) || keys.some((each) => groupOf(each) === groupOf(key)));
       return new Set(others.flatMap(({ keys }) => keys).filter((each) => !kept.has(each)));
     },
   };
+}
+
+/**
+ * The groups of the legend that a layer of many stands in: the key of each value, which of them each row has,
+ * and which the legend hides.
+ * @param {import("./read.js").Layer} layer
+ * @param {ReadonlySet<string>} [hidden]
+ */
+function groupsIn(layer, hidden = new Set()) {
+  const columns = layer.legend.map((column) => [column, column]);
+  if (isEvents(layer) && layer.host) columns.push(["host", layer.host]);
+  return columns.map(([group, column]) => {
+    const { of, at } = codedIn(layer, column);
+    const keys = of.map((value) => `${group}.${value}`);
+    return { keys, at, isOff: keys.map((key) => Number(hidden.has(key))) };
+  });
+}
+
+/** A feature for each of the different rows that the legend knows. @param {import("./read.js").Layer} layer */
+function unlike(layer) {
+  const groups = groupsIn(layer);
+  const first = new Map();
+  for (let i = layer.features.length - 1; i >= 0; i -= 1) {
+    let number = 0;
+    for (const { keys, at } of groups) number = number * keys.length + at[i];
+    first.set(number, layer.features[i]);
+  }
+  return [...first.values()];
 }
 
 /** What was asked of a feature once. @type {WeakMap<import("./read.js").Feature, {own: string[], branches: string[], all: string[]}>} */
@@ -117,17 +210,17 @@ export function allKeysOf(feature) {
 /** @param {import("./read.js").Feature} feature @returns {string[]} */
 function ownKeys({ layer, is }) {
   if (!layer) return [CLAIMED];
-  const own = layer.shape === "network" ? [`corridor.${layer.id}`] : is.border ? [`border.${is.border}`] : [];
+  const own = layer.shape === "network" ? [networkKey(layer)] : is.border ? [`border.${is.border}`] : [];
   const host = isEvents(layer) && layer.host ? [`host.${is[layer.host]}`] : [];
   return [...own, ...layer.legend.map((column) => `${column}.${is[column]}`), ...host];
 }
 
 /**
- * The keys of the branches of a segment, where its network has several; it is hidden with the last.
+ * The keys of the branches of a segment, where the legend has several of its network; it is hidden with the last.
  * @param {import("./read.js").Feature} feature
  */
 function branchKeys(feature) {
-  const several = (feature.layer?.branches ?? []).length > 1;
+  const several = !feature.layer?.on_request && (feature.layer?.branches ?? []).length > 1;
   return several ? branchesOf(feature).map((branch) => `branch.${branch}`) : [];
 }
 
@@ -137,13 +230,14 @@ function areAll(keys, hidden) {
 }
 
 /**
- * Whether the legend hides a feature.
+ * Whether the legend hides a feature, but for one key.
  * @param {import("./read.js").Feature} feature
  * @param {ReadonlySet<string>} hidden
+ * @param {string} but
  */
-function isOff(feature, hidden) {
+function isOff(feature, hidden, but) {
   const { own, branches } = keysAndBranches(feature);
-  return own.some((key) => hidden.has(key)) || areAll(branches, hidden);
+  return own.some((key) => key !== but && hidden.has(key)) || areAll(branches, hidden);
 }
 
 /** @param {string[]} time @param {Record<string, any>} is */

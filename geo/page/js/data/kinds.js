@@ -49,7 +49,7 @@ function allKinds(atlas) {
 /** @param {string} id @param {number[][]} at @returns {import("./read.js").Feature} */
 function spread(id, at) {
   const layer = /** @type {any} */ ({ id: "", shape: "points", columns: {}, legend: [], time: [] });
-  return { id, layer, is: {}, shape: "", scale: 1, parts: at };
+  return { id, layer, is: {}, unpack: () => at };
 }
 
 /**

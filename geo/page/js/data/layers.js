@@ -1,4 +1,5 @@
 // @ts-check
+import { codedOf } from "./columns.js";
 import { listed } from "./read.js";
 
 /** @typedef {import("./read.js").Atlas} Atlas */
@@ -23,9 +24,24 @@ export function eventsOf({ layers }) {
   return layers.filter(isEvents);
 }
 
+/** Events that are few enough to be listed one by one. @param {Atlas} atlas */
+export function listedEvents(atlas) {
+  return eventsOf(atlas).filter(({ cells }) => !cells);
+}
+
 /** Layers of points that stay. @param {Atlas} atlas */
 export function placesOf(atlas) {
   return ofShape(atlas, "points").filter((layer) => !isEvents(layer));
+}
+
+/** The key of a network in the legend. @param {Layer} layer */
+export function networkKey({ id }) {
+  return `corridor.${id}`;
+}
+
+/** The networks that are shown to all, not to those alone who ask for them. @param {Atlas} atlas */
+export function usualNetworks(atlas) {
+  return ofShape(atlas, "network").filter((layer) => !layer.on_request);
 }
 
 /** The countries that the subject deals with. @param {Atlas} atlas */
@@ -41,6 +57,22 @@ export function networkEnds(atlas) {
 /** @param {Layer[]} layers */
 export function featuresIn(layers) {
   return layers.flatMap(({ features }) => features);
+}
+
+/** @type {WeakMap<Layer, import("./columns.js").Cells>} */
+const coded = new WeakMap();
+
+/**
+ * A column of a layer, each of its values once.
+ * @param {Layer} layer
+ * @param {string} name
+ * @returns {import("./columns.js").Coded}
+ */
+export function codedIn(layer, name) {
+  const known = coded.get(layer) ?? {};
+  coded.set(layer, known);
+  known[name] ??= codedOf(layer.cells?.[name] ?? layer.features.map(({ is }) => is[name]));
+  return /** @type {import("./columns.js").Coded} */ (known[name]);
 }
 
 /** The features of some layers, each id once, as the first layer has it. @param {Layer[]} layers */
@@ -157,7 +189,7 @@ export function askedFor({ byId }, { feature, sought }) {
  * @param {Atlas} atlas
  */
 export function firstYear(atlas) {
-  const begun = atlas.layers.flatMap(({ features, time: [start] }) => (start ? features.map(({ is }) => is[start]) : []));
+  const begun = atlas.layers.flatMap((layer) => (layer.time.length ? codedIn(layer, layer.time[0]).of : []));
   const days = [...atlas.milestones.map(({ date }) => date), ...begun, atlas.edition.date];
   return Math.min(...days.map((day) => Number(day.slice(0, 4))));
 }

@@ -5,11 +5,15 @@ import { isBorder } from "./ways.js";
 /** Kinds of evidence that a range is made of; what is promised or withdrawn is shown beside. */
 const HELD = ["measured", "official", "reported", "modelled"];
 
+export const HOURS_A_DAY = 24;
+
 /**
  * A number that lies between two; nobody knows how high it is if `high` is infinite.
  * @typedef {{low: number, high: number}} Span
- * @typedef {{kind: string, mode: string, segment: string, countries: string[], place: string, span: Span, sources: string[]}} Part
- *   of a way that takes time (hours) or money (USD a TEU); nothing is known of it without `sources`
+ * @typedef {{kind: string, mode: string, segment: string, countries: string[], place: string, span: Span, sources: string[], weight: number}} Part
+ *   of a way that takes time (hours) or money (USD a TEU); nothing is known of it without `sources`.
+ *   Where ways are compared it counts for its `weight`: the middle, and of what nobody knows the worst
+ *   that is known of its kind, or the least known way would look the best
  * @typedef {import("./router.js").Onward} Onward
  * @typedef {{along: string, border: string, gauge: string, transfer: string, wait: string}} Measure
  */
@@ -40,6 +44,15 @@ export function createPerformance(rows) {
     return { quantity, mode, place, low, high, countries, sources, nearness };
   });
   const known = new Map();
+  /** The slowest speed that is known, or the most of what else it is. @param {string} kind */
+  const worst = (kind) => {
+    if (!known.has(kind)) {
+      const own = figures.filter(({ quantity }) => quantity === kind);
+      known.set(kind, kind === MEASURES.time.along ? Math.min(...own.flatMap(({ low }) => low || [])) : Math.max(0, ...own.map(({ high }) => high)));
+    }
+    return known.get(kind);
+  };
+  const weight = (/** @type {Span} */ { low, high }, /** @type {number} */ most) => (high === Infinity ? Math.max(low, most) : (low + high) / 2);
 
   /** @param {string} kind @param {string} mode @param {string[]} countries @param {string[]} places @returns {{span: Span, sources: string[]}} */
   const find = (kind, mode, countries, places) => {
@@ -72,21 +85,23 @@ export function createPerformance(rows) {
     const parts = [];
     /** @param {string} kind @param {string[]} countries @param {string[]} places @param {string} place */
     const add = (kind, countries, places, place = "") => {
-      parts.push({ kind, mode: leg.mode, segment: leg.id, countries, place, ...find(kind, leg.mode, countries, places) });
+      const { span, sources } = find(kind, leg.mode, countries, places);
+      parts.push({ kind, mode: leg.mode, segment: leg.id, countries, place, span, sources, weight: weight(span, worst(kind)) });
     };
-    if (last && last.mode !== leg.mode) add(measure.transfer, here, [at], at);
+    const isReloaded = last && last.carrier !== leg.carrier;
+    if (isReloaded) add(measure.transfer, here, [at], at);
     if (last && isBreak(before.gauges, leg.gauges)) add(measure.gauge, here, [last.start, at, leg.end], at);
-    if (measure.wait && leg.isAfloat && !last?.isAfloat) add(measure.wait, here, [at], at);
+    if (measure.wait && leg.isAfloat && (isReloaded || !last)) add(measure.wait, here, [at], at);
     [...(last?.along.slice(-1) ?? []), ...leg.along].forEach(({ country }, i, all) => {
       const left = all[i - 1]?.country ?? country;
       if (isBorder(left, country)) add(measure.border, [left, country], [at, leg.end]);
     });
     for (const { country, km } of leg.along) {
       const { span, sources } = find(measure.along, leg.mode, [country], []);
-      const taken = measure === MEASURES.time
-        ? { low: km / span.high, high: span.low ? km / span.low : Infinity }
-        : { low: span.low * km, high: span.high * km };
-      parts.push({ kind: measure.along, mode: leg.mode, segment: leg.id, countries: [country], place: "", span: taken, sources });
+      const isTime = measure === MEASURES.time;
+      const taken = isTime ? { low: km / span.high, high: span.low ? km / span.low : Infinity } : { low: span.low * km, high: span.high * km };
+      const most = isTime ? km / worst(measure.along) : km * worst(measure.along);
+      parts.push({ kind: measure.along, mode: leg.mode, segment: leg.id, countries: [country], place: "", span: taken, sources, weight: weight(taken, most) });
     }
     return parts;
   };

@@ -1,4 +1,7 @@
 // @ts-check
+import { cellsOf, rowsOf, viewsOf } from "./columns.js";
+import { createOutlines, unpacked } from "./outlines.js";
+import { unpack } from "./unpack.js";
 import { readWays } from "./ways.js";
 
 /**
@@ -7,9 +10,8 @@ import { readWays } from "./ways.js";
  * @property {string} id
  * @property {Layer} layer
  * @property {Record<string, any>} is its columns
- * @property {string} shape its geometry, still packed
- * @property {number} scale steps to the degree
- * @property {number[][]} [parts] its geometry, once unpacked
+ * @property {() => number[][]} unpack its geometry
+ * @property {number[][]} [parts] the same, once unpacked
  */
 
 /**
@@ -62,15 +64,18 @@ import { readWays } from "./ways.js";
  * @property {boolean} [partner] whether these are the countries that the subject deals with
  * @property {string} [hue] the name of its hue
  * @property {string[]} [branches] of a network, that its segments name
+ * @property {boolean} [on_request] of a network, whether it is off until a reader asks for it
  * @property {Mark} [mark]
  * @property {string} [rhythm] the column whose values are told by year
  * @property {string} [of_subject] the column that makes a country a partner of the subject
  * @property {number} [cards] lines of the card of each feature
  * @property {Condition[]} [sentences] when each is said
  * @property {Feature[]} features
+ * @property {import("./columns.js").Cells} [cells] of a layer of many features its columns: what is asked of
+ *   all of them is asked of these
  */
 
-/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], role?: string}} Value */
+/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, ships?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], looks?: string[][], role?: string}} Value */
 
 /**
  * @typedef {object} Atlas
@@ -98,20 +103,19 @@ import { readWays } from "./ways.js";
  * @property {{title: string, authors: string[], version: string, date: string}} edition
  * @property {any} view settings of the map; `worldview`: whose borders it shows
  * @property {[number, number]} abreast_px how far apart lines run side by side, and those that are broken
- * @property {{seas?: {key: string, at: number[][], rank: number}[], countries?: Record<string, number[][]>}} spots
+ * @property {{seas?: {key: string, at: number[][], rank: number}[], countries?: Record<string, number[][]>, short?: Record<string, Record<string, string>>}} spots
  *   places for names, chosen by hand
  * @property {Record<string, Record<string, string>>} texts by language and key
  * @property {Record<string, Record<string, string>>} phrases translations of what the tables tell
  * @property {Record<string, string>} languages local language by country
  * @property {import("../map/relief.js").Relief | null} relief
  * @property {import("../map/tiles.js").Tiles | null} tiles online tiles beneath, in Web Mercator
+ * @property {string} address what is shown where the page is opened at none, after `#`
  * @property {string} map name that elements added in Python know the map by
  */
 
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const DIGITS = new Uint8Array(128);
-for (let i = 0; i < ALPHABET.length; i += 1) DIGITS[ALPHABET.charCodeAt(i)] = i;
-const PART = ".".charCodeAt(0);
+/** Of so many features each has a mark of its own; those of a larger layer are drawn as a field. */
+const MOST_MARKS = 500;
 
 /**
  * Read the data block of the page.
@@ -119,26 +123,33 @@ const PART = ".".charCodeAt(0);
  * @returns {Atlas}
  */
 export function readAtlas(text) {
-  const { layers: described, features: packed, ground: beneath, tables, ways, ...rest } = JSON.parse(text);
+  const { packed, edges, shapes, relief } = JSON.parse(text);
+  const outlines = createOutlines(edges);
+  const { layers: described, features: drawn, ground: beneath, tables, ways, ...rest } = JSON.parse(unpack(packed));
   const layers = described.map((layer) => ({ ...layer, features: [] }));
-  const sources = rows(tables.sources);
+  const sources = rowsOf(cellsOf(tables.sources, []));
   const ids = sources.map(({ id }) => id);
   const byId = new Map();
   for (const layer of layers) {
-    const [own, { shared }] = [featuresOf(packed[layer.id], layer, ids), packed[layer.id] ?? {}];
-    layer.features = shared?.map((id) => (id ? { ...byId.get(id)[0], layer } : own.shift())) ?? own;
-    layer.closed = packed[layer.id]?.closed;
-    for (const feature of layer.features) byId.set(feature.id, [...(byId.get(feature.id) ?? []), feature]);
+    const table = drawn[layer.id] ?? { columns: {} };
+    const own = featuresOf(table, shapes.features[layer.id] ?? [], outlines, layer, ids);
+    layer.closed = layer.shape === "lines" && table.rings;
+    layer.features = table.shared?.map((id) => (id ? { ...byId.get(id)[0], layer } : own.shift())) ?? own;
+    for (const feature of layer.features) {
+      const known = byId.get(feature.id);
+      if (known) known.push(feature);
+      else byId.set(feature.id, [feature]);
+    }
   }
-  const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table)]));
+  const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table, shapes.ground[name], outlines)]));
   const { sources: _, status_history: history, ...told } =
-    Object.fromEntries(Object.entries(tables).map(([name, columns]) => [name, rows(columns, ids)]));
+    Object.fromEntries(Object.entries(tables).map(([name, columns]) => [name, rowsOf(cellsOf(columns, ids))]));
   const byKey = new Map(sources.map((row) => [row.id, row]));
   const steps = grouped(history, ({ segment }) => segment);
   for (const { shape, features } of layers) {
     if (shape === "network") features.forEach(({ id, is }) => (is.dates_note = datesNote(is, steps.get(id))));
   }
-  return { ...rest, ...told, texts: wordsByKey(rest.texts), layers, byId, ground, sources: byKey, history, ways: readWays(ways, layers) };
+  return { ...rest, ...told, relief, texts: wordsByKey(rest.texts), layers, byId, ground, sources: byKey, history, ways: readWays(ways, layers) };
 }
 
 /** Words by language and key; each key is told once for all languages.
@@ -159,60 +170,31 @@ function datesNote({ since, status_on: day }, steps = []) {
   return told.map(({ note }) => note).join(" ") || null;
 }
 
-/** @param {any} [table] @param {any} [layer] @param {string[]} [ids] of the sources @returns {Feature[]} */
-function featuresOf(table, layer, ids) {
-  const { columns, shapes, scale } = table ?? { columns: {}, shapes: [], scale: 1 };
-  return rows(columns, ids).map((is, i) => ({ id: is.id, layer, is, shape: shapes[i], scale }));
-}
-
 /**
- * @param {Record<string, any[] | { of: string[], at: number[] }>} columns lists, or each text once
- * @param {string[]} [ids] of the sources, which rows name by their numbers
- * @returns {Record<string, any>[]}
+ * @param {any} table
+ * @param {string[]} shapes
+ * @param {ReturnType<typeof createOutlines>} outlines
+ * @param {any} [layer]
+ * @param {string[]} [ids] of the sources
+ * @returns {Feature[]}
  */
-function rows(columns, ids = []) {
-  const cited = (/** @type {string | null} */ cell) => cell && cell.split(";").map((n) => ids[Number(n)] ?? n).join(";");
-  const lists = Object.entries(columns).map(([name, cells]) => {
-    const list = Array.isArray(cells) ? cells : cells.at.map((n) => cells.of[n]);
-    return /** @type {const} */ ([name, name === "sources" ? list.map(cited) : list]);
-  });
-  return (lists[0]?.[1] ?? []).map((_, i) => Object.fromEntries(lists.map(([name, list]) => [name, list[i]])));
+function featuresOf({ columns, scale, rings }, shapes, outlines, layer, ids = []) {
+  const cells = cellsOf(columns, ids);
+  const isField = layer && shapes.length > MOST_MARKS && layer.shape !== "network" && !columns.border;
+  if (isField) layer.cells = cells;
+  const rows = isField ? viewsOf(cells, shapes.length) : rowsOf(cells);
+  const unpack = (/** @type {string} */ shape) => (scale ? unpacked(shape, scale) : outlines(shape, rings));
+  return rows.map((is, i) => ({ id: is.id, layer, is, unpack: () => unpack(shapes[i]) }));
 }
 
 /**
- * Unpack a geometry: rings, lines or points as flat lists lon, lat, lon, lat.
- *
- * Differences to the vertex before, zigzag, five bits to a character, least first; a dot begins
- * a new part.
+ * The geometry of a feature: rings, lines or points as flat lists lon, lat, lon, lat.
  * @param {Feature} feature
  * @returns {number[][]}
  */
 export function parts(feature) {
-  if (feature.parts) return feature.parts;
-  const { shape, scale } = feature;
-  /** @type {number[][]} */
-  const result = [];
-  let part = [];
-  let [lon, lat, value, shift, isLat] = [0, 0, 0, 0, false];
-  for (let i = 0; i < shape.length; i += 1) {
-    const code = shape.charCodeAt(i);
-    if (code === PART) {
-      result.push(part);
-      part = [];
-      continue;
-    }
-    const digit = DIGITS[code];
-    value |= (digit & 31) << shift;
-    shift += 5;
-    if (digit & 32) continue;
-    const step = value & 1 ? -(value + 1) / 2 : value / 2;
-    if (isLat) part.push(lon / scale, (lat += step) / scale);
-    else lon += step;
-    [value, shift, isLat] = [0, 0, !isLat];
-  }
-  result.push(part);
-  feature.parts = result;
-  return result;
+  feature.parts ??= feature.unpack();
+  return feature.parts;
 }
 
 /**

@@ -1,4 +1,5 @@
 // @ts-check
+import { plainRow } from "./columns.js";
 import { parts } from "./read.js";
 
 /** What a spreadsheet would take for a formula. */
@@ -16,7 +17,7 @@ export function toGeoJson(features, about) {
     type: "FeatureCollection",
     ...about,
     features: features.map((feature) => {
-      const { spot, ...is } = feature.is;
+      const { spot, ...is } = plainRow(feature.is);
       const properties = { layer: feature.layer.id, ...is };
       // One segment may stand in two layers.
       const id = `${feature.layer.id}/${feature.id}`;
@@ -34,7 +35,7 @@ export function toGeoJson(features, about) {
  */
 export function toCsv(features) {
   const rows = features.map((feature) => {
-    const { spot, ...is } = feature.is;
+    const { spot, ...is } = plainRow(feature.is);
     const [lon, lat] = feature.layer.shape === "points" ? parts(feature)[0] : [];
     return { layer: feature.layer.id, ...is, lon, lat };
   });

@@ -12,6 +12,7 @@ const TIE = 1e-9;
  * @property {string} id
  * @property {import("./read.js").Feature} feature
  * @property {string} mode
+ * @property {string} carrier its mode, or that whose ships go on along it
  * @property {boolean} isAfloat
  * @property {string} start
  * @property {string} end
@@ -59,9 +60,7 @@ export function createRouter(legs, figures) {
   };
   /** @param {Onward | null} before @param {Onward} onward @param {string} by */
   const weigh = (before, onward, by) => {
-    const spans = partsOf(before, onward, MEASURES[by]).map(({ span }) => span);
-    const known = spans.map(({ low, high }) => (high === Infinity ? low : (low + high) / 2));
-    return known.reduce((sum, each) => sum + each, 0) + onward.leg.km * TIE;
+    return partsOf(before, onward, MEASURES[by]).reduce((sum, part) => sum + part.weight, onward.leg.km * TIE);
   };
 
   /**
@@ -130,7 +129,7 @@ export function legsOfAtlas({ layers, along, values }) {
     const every = (/** @type {number} */ n) => triples.filter((_, i) => i % 3 === n);
     const kms = every(1);
     return {
-      id, feature, mode: is.mode, isAfloat: values.mode[is.mode].on !== "land", start: is.from_place, end: is.to_place,
+      id, feature, mode: is.mode, carrier: values.mode[is.mode].ships ?? is.mode, isAfloat: values.mode[is.mode].on !== "land", start: is.from_place, end: is.to_place,
       gauges: listed(is.gauge_mm), passages: listed(is.passages), km: is.len_km,
       along: every(0).map((country, i) => ({ country, km: kms[i] })), borders: every(2),
     };

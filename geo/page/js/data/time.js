@@ -1,5 +1,6 @@
 // @ts-check
 import { featuresIn, isEvents, meaningOf, MEMBERS, ofShape } from "./layers.js";
+import { plainRow } from "./columns.js";
 import { grouped } from "./read.js";
 
 /**
@@ -78,7 +79,7 @@ export function createWorlds(atlas) {
       }
       const columns = dated.get(layer) ?? [];
       if (!columns.length) return feature;
-      return { ...feature, is: { ...is, ...Object.fromEntries(columns.map((column) => then(is, column))) } };
+      return { ...feature, is: { ...plainRow(is), ...Object.fromEntries(columns.map((column) => then(is, column))) } };
     };
     const members = (/** @type {string} */ body) => countries.filter((iso3) => MEMBERS.includes(standing(iso3, body)));
     return { date, at: remembered(at), standing, members };

@@ -58,3 +58,51 @@ export function shared(a, b) {
 export function meets(box, others) {
   return others.some((other) => meet(box, other));
 }
+
+/** A field keeps boxes by squares of this size, so that few are looked at. */
+const CELL_PX = 64;
+/** More squares than any map has, to one side. */
+const CELLS = 2 ** 20;
+
+/**
+ * Boxes, and whether another meets some of them.
+ * @typedef {ReturnType<typeof createField>} Field
+ */
+
+/** @param {Box[]} [boxes] */
+export function createField(boxes = []) {
+  /** @type {Map<number, Box[]>} */
+  const cells = new Map();
+  /** @param {Box} box @param {(cell: number) => boolean | void} visit @returns {boolean} whether one visit was the last */
+  const over = (box, visit) => {
+    const [left, top, right, bottom] = box;
+    for (let x = Math.floor(left / CELL_PX); x * CELL_PX <= right; x += 1) {
+      for (let y = Math.floor(top / CELL_PX); y * CELL_PX <= bottom; y += 1) if (visit(x * CELLS + y)) return true;
+    }
+    return false;
+  };
+  const field = {
+    /** @param {Box[]} more */
+    add(...more) {
+      for (const box of more) {
+        over(box, (cell) => {
+          const there = cells.get(cell);
+          if (there) there.push(box);
+          else cells.set(cell, [box]);
+        });
+      }
+    },
+    /** @param {Box} box */
+    meets: (box) => over(box, (cell) => meets(box, cells.get(cell) ?? [])),
+    /** About how many meet a box. @param {Box} box */
+    count(box) {
+      let count = 0;
+      over(box, (cell) => {
+        for (const other of cells.get(cell) ?? []) count += Number(meet(box, other));
+      });
+      return count;
+    },
+  };
+  field.add(...boxes);
+  return field;
+}

@@ -13,7 +13,7 @@ const WIDE = matchMedia(`(width >= 1100px) and (not (${media}))`);
 
 /** What lies over the map or beside it, the map itself first. */
 const FRAMES = [
-  "main", "#panel", "#search", "#legend", "#time", "#members", "#zoom", "#scale-bar", "#foot .credit", "#pointer",
+  "main", "#panel", "#search", "#legend", "#time", "#members", "#zoom", "#scale", "#foot .credit", "#pointer",
 ];
 
 /**
@@ -54,8 +54,7 @@ export function frames() {
 }
 
 /**
- * Call it before anything else listens to either: what lies over the map moves with the state, and
- * with the scale bar.
+ * Call it before anything else listens to either: what lies over the map moves with the state.
  * @param {import("../state/store.js").State} state
  * @param {any} map
  */
@@ -65,7 +64,7 @@ export function watchFrames(state, map) {
   };
   const keys = /** @type {(keyof import("../state/store.js").Scene)[]} */ (Object.keys(state.get()));
   state.on(keys.filter((key) => !WITHIN.includes(key)), forget);
-  map.on("moveend resize", forget);
+  map.on("resize", forget);
   const observer = new ResizeObserver(forget);
   frameNodes().forEach((node) => observer.observe(node));
 }

@@ -13,8 +13,8 @@ const WEST = -40;
 const EAST = 180;
 const SOUTH = -20;
 const NORTH = 80;
-/** Pieces from one line to the next. */
-const PIECES = 5;
+/** Pieces from one line to the next, so short that one sees no corners. */
+const PIECES = 3;
 const EDGE_STEP_PX = 8;
 const CHARACTER_PX = 6.4;
 const HALF_HEIGHT_PX = 8;

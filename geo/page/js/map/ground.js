@@ -13,7 +13,7 @@ const GROUND = /** @type {const} */ (["land", "rivers", "lakes"]);
 export function drawGround({ sheet, atlas }) {
   for (const name of GROUND) {
     const shapes = (atlas.ground[name] ?? []).map((feature) => {
-      return svg("path", { d: pathOf(parts(feature).map(sheet.gridAll), name !== "rivers") });
+      return svg("path", { d: pathOf(sheet.shapeOf(feature), name !== "rivers") });
     });
     sheet.lay(name, svg("g", { class: `ground ${name}`, "aria-hidden": "true" }, shapes));
   }

@@ -1,5 +1,5 @@
 // @ts-check
-import { countryOf, eventsOf, featuresIn, isTechnical, litCountries, ofShape, partnersOf } from "../data/layers.js";
+import { countryOf, eventsOf, featuresIn, isTechnical, litCountries, ofShape, partnersOf, usualNetworks } from "../data/layers.js";
 import { ASKED } from "../data/courses.js";
 import { parts, position } from "../data/read.js";
 import { allKeysOf } from "../data/filter.js";
@@ -8,6 +8,7 @@ import { isSheet } from "./cover.js";
 
 /** Of the corners of a feature so many are passed over: some are enough for its box. */
 const EVERY = 8;
+const SOME = 500;
 
 /**
  * Lead the map: where the reader went, or else to what was sought, to the course that is open, to
@@ -23,9 +24,11 @@ export function leadMap(page) {
     if (sought) return view.fit(boxAbout(page, featuresBy(sought, atlas)), { ...options, maxZoom: closest(page, sought) });
     const { frame, focus = [], highlight = [] } = scenes.told(state.get())?.map ?? {};
     if (frame) return view.fit(boxAlong(page, outline(frame)), options);
-    const along = courses.open(state.get())?.steps.map(({ feature }) => feature);
-    const features = along ?? (focus.length ? focus : highlight).flatMap((id) => atlas.byId.get(id) ?? []);
-    return view.fit(boxAbout(page, features.length ? features : whole(atlas)), options);
+    const featuresOf = (/** @type {string[]} */ ids) => ids.flatMap((id) => atlas.byId.get(id) ?? []);
+    const { steps = [] } = courses.open(state.get()) ?? {};
+    const features = steps.length ? steps.map(({ feature }) => feature) : featuresOf(focus.length ? focus : highlight);
+    const first = steps.length ? { first: boxAbout(page, featuresOf([steps[0].start, steps[steps.length - 1].end])) } : {};
+    return view.fit(boxAbout(page, features.length ? features : whole(atlas)), { ...options, ...first });
   };
   lead({ animate: false });
   later.push(() => view.keep() || lead({ animate: false })); // once all stands that covers the map
@@ -63,7 +66,8 @@ export function showOnMap(page, id) {
     const { date } = state.get();
     state.set({ date: end > date ? end : date, span: "so_far" });
   }
-  const unseen = features.filter((feature) => !filter.shown(feature));
+  // What is on request is shown since it is sought.
+  const unseen = features.filter((feature) => !feature.layer.on_request && !filter.shown(feature));
   let { hidden } = state.get();
   if (isListed(id) ? unseen.length : unseen.length === features.length) {
     const keys = unseen.flatMap((feature) => allKeysOf(filter.at(feature) ?? feature));
@@ -84,16 +88,21 @@ export function revealMark({ atlas, view }, id) {
 }
 
 /**
- * What the view of the whole atlas takes in: the partner countries, the networks, and the events in
+ * What the view of the whole atlas takes in: the partner countries, the usual networks, and the events in
  * the countries that are lit, for one far away would make all else small; all countries where there is
  * nothing of that kind.
  * @param {import("../data/read.js").Atlas} atlas
  */
 function whole(atlas) {
   const lit = litCountries(atlas);
-  const events = featuresIn(eventsOf(atlas)).filter((event) => !lit.size || lit.has(countryOf(event)));
-  const found = [...featuresIn([partnersOf(atlas) ?? [], ofShape(atlas, "network")].flat()), ...events];
+  const events = eventsOf(atlas).flatMap(some).filter((event) => !lit.size || lit.has(countryOf(event)));
+  const found = [...featuresIn([partnersOf(atlas) ?? [], usualNetworks(atlas)].flat()), ...events];
   return found.length ? found : featuresIn(ofShape(atlas, "areas"));
+}
+
+/** So many features of a layer as tell where it lies. @param {import("../data/read.js").Layer} layer */
+function some({ features }) {
+  return features.filter((_, i) => i % Math.ceil(features.length / SOME) === 0);
 }
 
 /**

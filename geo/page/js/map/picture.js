@@ -7,7 +7,7 @@ const SCALE = 24;
 
 /**
  * The map as it is seen, as a PNG picture with what one must know printed in.
- * @param {SVGElement} root the sheet
+ * @param {HTMLElement} root the sheet
  * @param {HTMLElement} map
  * @param {{title: string, lines: string[], scale: HTMLElement}} print
  * @returns {Promise<Blob>}
@@ -27,9 +27,12 @@ export async function picture(root, map, { title, lines, scale }) {
   context.scale(SHARP, SHARP);
   context.fillStyle = colour("--ocean");
   context.fillRect(0, 0, width, height);
-  const sheet = root.getBoundingClientRect();
   const frame = map.getBoundingClientRect();
-  context.drawImage(await image(root, sheet), sheet.left - frame.left, sheet.top - frame.top, sheet.width, sheet.height);
+  for (const node of root.children) {
+    const box = node.getBoundingClientRect();
+    const drawn = node instanceof HTMLCanvasElement ? node : await image(/** @type {SVGElement} */ (node), box);
+    context.drawImage(drawn, box.left - frame.left, box.top - frame.top, box.width, box.height);
+  }
   context.fillStyle = colour("--paper");
   context.fillRect(0, height, width, foot);
   context.fillStyle = colour("--ink");
@@ -77,6 +80,7 @@ async function image(root, { width, height }) {
   copy.setAttribute("width", String(width * SHARP));
   copy.setAttribute("height", String(height * SHARP));
   copy.removeAttribute("style");
+  copy.classList.add(...(root.parentElement?.classList ?? []));
   copy.dataset.theme = document.documentElement.dataset.theme;
   const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
   const styles = [...document.querySelectorAll("style")].filter(({ media }) => matchMedia(media).matches);

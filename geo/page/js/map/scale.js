@@ -11,7 +11,7 @@ const SHARE = 0.24;
  * @param {import("../page.js").Page} page
  */
 export function addScaleBar({ view: { map }, texts, state }) {
-  const container = byId("scale-bar");
+  const [frame, bar] = [byId("scale"), byId("scale-bar")];
   const draw = () => {
     const centre = map.getSize().divideBy(2);
     const room = Math.min(LONGEST_PX, innerWidth * SHARE);
@@ -20,9 +20,11 @@ export function addScaleBar({ view: { map }, texts, state }) {
     );
     const longest = geodesicMetres(a.lng, a.lat, b.lng, b.lat) / 1000;
     const km = roundDown(longest);
-    container.style.width = `${(room * km) / longest}px`;
-    container.textContent = texts.kilometres(km);
-    container.setAttribute("aria-label", texts.say("name.scale", { km: texts.kilometres(km) }));
+    // As wide at every zoom, so that nobody needs to measure what it covers.
+    frame.style.width = `${room}px`;
+    bar.style.width = `${(room * km) / longest}px`;
+    bar.textContent = texts.kilometres(km);
+    bar.setAttribute("aria-label", texts.say("name.scale", { km: texts.kilometres(km) }));
   };
   map.on("moveend resize", draw);
   state.on("lang", draw);

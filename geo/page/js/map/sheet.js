@@ -1,5 +1,6 @@
 // @ts-check
 import { svg } from "../dom.js";
+import { parts } from "../data/read.js";
 import { attempt } from "../failure.js";
 
 /** Metres to a step of the sheet's own grid: whole numbers keep its paths short. */
@@ -15,15 +16,20 @@ const PRESSED = ["data-id", "data-layer", "aria-label", "role", "tabindex"];
 const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "degrees"]);
 
 /**
- * The one SVG that all of the atlas is drawn on: shapes of the world are scaled by a transform and
- * never drawn again; what keeps its size on the screen is drawn anew for each zoom.
+ * What all of the atlas is drawn on: shapes of the world are scaled by a transform and never drawn
+ * again; what keeps its size on the screen is drawn anew for each zoom. It is one SVG, or two with a
+ * canvas between them, where a layer has too many features for marks.
  * @typedef {object} Sheet
- * @property {SVGElement} root
+ * @property {HTMLElement} root holds them, the lowest first
+ * @property {HTMLCanvasElement} [canvas]
+ * @property {(paint: () => void) => void} onPaper runs at once and whenever the canvas is laid anew
+ * @property {() => {left: number, top: number, width: number, height: number}} paper what the canvas shows, in world pixels
  * @property {(slot: typeof WORLD[number] | typeof PIXELS[number], ...nodes: SVGElement[]) => void} lay
  *   put something where its kind lies, whenever that is drawn
  * @property {() => SVGElement[]} copyGround the ground once more, as a picture that nobody can press
  * @property {(lon: number, lat: number) => [number, number]} grid steps east and south
  * @property {(coordinates: number[]) => number[]} gridAll
+ * @property {(feature: import("../data/read.js").Feature) => number[][]} shapeOf its parts, in steps
  * @property {() => number} pixelsPerStep of what is drawn: while the map zooms, that is stretched
  * @property {() => boolean} isStretched whether the map is on its way to another zoom
  * @property {(draw: () => void) => void} onZoom runs at once and at each new zoom
@@ -32,9 +38,10 @@ const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "deg
 /**
  * @param {any} map
  * @param {import("./projection.js").Projection} projection
+ * @param {boolean} hasField whether there is a canvas
  * @returns {Sheet}
  */
-export function createSheet(map, projection) {
+export function createSheet(map, projection, hasField) {
   const slots = Object.fromEntries([...WORLD, ...PIXELS].map((slot) => [slot, svg("g")]));
   const [world, pixels] = [WORLD, PIXELS].map((names) => names.map((slot) => slots[slot]));
   const worldGroup = svg("g", { class: "world" }, world);
@@ -44,35 +51,59 @@ export function createSheet(map, projection) {
   let drawnZoom = NaN;
   const pixelsPerStep = () => map.options.crs.scale(drawnZoom) * STEP_M;
 
-  const Renderer = L.SVG.extend({
-    options: { padding: 0.5, pane: "atlas" },
-    _initContainer() {
-      L.SVG.prototype._initContainer.call(this);
-      this._container.classList.add("atlas-sheet");
-      this._rootGroup.append(worldGroup, pixelGroup);
-    },
-    // Leaflet would set it off by a part of a pixel, which blurs the lettering.
+  // Leaflet would set a renderer off by a part of a pixel, which blurs the lettering.
+  const manner = (/** @type {any} */ kind, /** @type {number} */ padding, /** @type {(renderer: any) => void} */ redraw) => ({
+    options: { padding, pane: "atlas" },
     _reset() {
       this._update();
     },
     _update() {
       if (map._animatingZoom && this._bounds) return;
-      L.SVG.prototype._update.call(this);
+      kind.prototype._update.call(this);
+      redraw(this);
+    },
+  });
+  const Drawing = L.SVG.extend({
+    ...manner(L.SVG, 0.5, () => {
       const isNew = map.getZoom() !== drawnZoom;
       drawnZoom = map.getZoom();
       const [origin, scale] = [map.getPixelOrigin(), pixelsPerStep()];
       worldGroup.setAttribute("transform", `matrix(${scale} 0 0 ${scale} ${-origin.x} ${-origin.y})`);
       pixelGroup.setAttribute("transform", `translate(${-origin.x} ${-origin.y})`);
       if (isNew) drawings.forEach(attempt);
+    }),
+    initialize(/** @type {SVGElement[]} */ groups) {
+      L.SVG.prototype.initialize.call(this);
+      this.groups = groups;
+    },
+    _initContainer() {
+      L.SVG.prototype._initContainer.call(this);
+      this._container.classList.add("atlas-sheet");
+      this._rootGroup.append(...this.groups);
     },
   });
-  map.createPane("atlas").style.zIndex = "300";
-  const renderer = new Renderer().addTo(map);
+  /** @type {(() => void)[]} */
+  const paints = [];
+  const Canvas = L.Renderer.extend({
+    ...manner(L.Renderer, 0.25, ({ _container: canvas, _bounds: bounds }) => {
+      L.DomUtil.setPosition(canvas, bounds.min);
+      Object.assign(canvas.style, { width: `${bounds.getSize().x}px`, height: `${bounds.getSize().y}px` });
+      paints.forEach(attempt);
+    }),
+    _initContainer() {
+      this._container = document.createElement("canvas");
+    },
+  });
+  const root = map.createPane("atlas");
+  root.style.zIndex = "300";
+  const canvas = hasField && new Canvas();
+  const renderers = (canvas ? [new Drawing([worldGroup]), canvas, new Drawing([pixelGroup])] : [new Drawing([worldGroup, pixelGroup])]).map((each) => each.addTo(map));
   // Leaflet draws anew only when a drag has ended: do not run out of paper before that.
   map.on("move", () => {
     const topLeft = map.containerPointToLayerPoint([0, 0]);
     const seen = L.bounds(topLeft, topLeft.add(map.getSize()));
-    if (!renderer._bounds.contains(seen) && map.getZoom() === drawnZoom) renderer._update();
+    if (map.getZoom() !== drawnZoom) return;
+    for (const renderer of renderers) if (!renderer._bounds.contains(seen)) renderer._update();
   });
 
   /** @type {Sheet["grid"]} */
@@ -80,8 +111,28 @@ export function createSheet(map, projection) {
     const [x, y] = projection.forward(lon, lat);
     return [Math.round(x / STEP_M), Math.round(-y / STEP_M)];
   };
+  /** @type {Sheet["gridAll"]} */
+  const gridAll = (coordinates) => {
+    const result = new Array(coordinates.length);
+    for (let i = 0; i < coordinates.length; i += 2) {
+      [result[i], result[i + 1]] = grid(coordinates[i], coordinates[i + 1]);
+    }
+    return result;
+  };
+  /** @type {WeakMap<import("../data/read.js").Feature, number[][]>} */
+  const shapes = new WeakMap();
   return {
-    root: renderer._container,
+    root,
+    canvas: canvas._container,
+    onPaper(paint) {
+      paints.push(paint);
+      paint();
+    },
+    paper() {
+      const { x: width, y: height } = canvas._bounds.getSize();
+      const { x: left, y: top } = map.getPixelOrigin().add(canvas._bounds.min);
+      return { left, top, width, height };
+    },
     lay: (slot, ...nodes) => slots[slot].append(...nodes),
     copyGround: () => COPIED.map((slot) => {
       const copy = /** @type {SVGElement} */ (slots[slot].cloneNode(true));
@@ -92,12 +143,11 @@ export function createSheet(map, projection) {
       return copy;
     }),
     grid,
-    gridAll: (coordinates) => {
-      const result = new Array(coordinates.length);
-      for (let i = 0; i < coordinates.length; i += 2) {
-        [result[i], result[i + 1]] = grid(coordinates[i], coordinates[i + 1]);
-      }
-      return result;
+    gridAll,
+    shapeOf: (feature) => {
+      const shape = shapes.get(feature) ?? parts(feature).map(gridAll);
+      shapes.set(feature, shape);
+      return shape;
     },
     pixelsPerStep,
     isStretched: () => map.getZoom() !== drawnZoom,

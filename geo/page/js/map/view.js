@@ -19,7 +19,7 @@ const KEYS = /^(Arrow(Left|Right|Up|Down)|[-+=_])$/;
  * @typedef {object} View
  * @property {any} map the Leaflet map
  * @property {(box: Box, options?: any) => void} fit a box into what the panels leave free; options
- *   as for Leaflet's fitBounds
+ *   as for Leaflet's fitBounds, and `first`, a box to be seen where the whole has no room
  * @property {(place: Place, options?: any) => void} go options as for Leaflet's setView
  * @property {(lon: number, lat: number) => void} reveal pan until a position is seen
  * @property {(steps: number) => void} zoomBy as the reader asks
@@ -161,8 +161,14 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
     const closest = Math.min(crs.zoom(Math.min(wide, high)), options.maxZoom ?? map.getMaxZoom());
     const zoom = Math.max(map.getMinZoom(), closest);
     const metres = 1 / crs.scale(zoom);
-    const x = (box.xMin + box.xMax) / 2 + ((room.right - room.left) / 2) * metres;
-    const y = (box.yMin + box.yMax) / 2 - ((room.bottom - room.top) / 2) * metres;
+    const { first = box } = options;
+    /** The middle of the whole, but so that what is first is seen. @param {string} axis @param {number} half */
+    const middle = (axis, half) => {
+      const [least, most] = [`${axis}Min`, `${axis}Max`];
+      return clamp(-half, first[most], first[least], (box[least] + box[most]) / 2);
+    };
+    const x = middle("x", ((size.x - room.left - room.right) / 2) * metres) + ((room.right - room.left) / 2) * metres;
+    const y = middle("y", ((size.y - room.top - room.bottom) / 2) * metres) - ((room.bottom - room.top) / 2) * metres;
     setView(crs.projection.unproject(L.point(x, y)), zoom, options);
   };
   map.fitBounds = (bounds, options = {}) => {

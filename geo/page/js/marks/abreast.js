@@ -7,6 +7,17 @@ const SAMPLE_PX = 4;
 const MOST_SAMPLES = 300;
 /** A line joins another one so much further on. */
 const AHEAD_PX = 12;
+/** At its ends a line lies no more than so far aside, and so long before them it leaves its place abreast. */
+const END_PX = 1.8;
+const TAPER_PX = 14;
+/** A line that ends so far from the one that it shares leads to its end alone. */
+const OWN_END_PX = 1;
+/** Lines of unlike looks that are nearer than this share of their gap hide each other. */
+const CROWDED = 0.9;
+/** To lie one place further from where it belongs is as bad as to lie on another line for so long. */
+const FURTHER_PX = 8;
+/** A sharp corner goes no more times as far aside as the line. */
+const MITRE = 2;
 /** Where a lane is tried beside others of another look, in lines abreast. */
 const TRIED = [0, 1, -1, 2, -2];
 
@@ -38,24 +49,30 @@ export function untangled(lanes) {
   return lanes.map(({ points: corners, look, gap }) => {
     const { points, step } = inSteps(corners);
     /** How much nearer than that each point is to another line, where it is for long. */
-    const along = (/** @type {number[][]} */ own, /** @type {number[][]} */ other, /** @type {number} */ near) => {
-      const nearer = nearerThan(near, own, other);
+    const along = (/** @type {number[][]} */ own, /** @type {number[][]} */ other, /** @type {number} */ within) => {
+      const nearer = nearerThan(within, own, other);
       return longEnough(nearer.map((by) => by > 0), LONG_PX / step).map((is, i) => (is ? nearer[i] : 0));
     };
+    const near = Math.ceil(TAPER_PX / step) + 1; // so many points lie near an end, where lanes may meet
     const alike = done.filter((each) => each.look === look);
     const others = done.filter((each) => each.look !== look);
     const same = alike.find((before) => along(points, before.points, gap + 1).some(Boolean))?.beside ?? 0;
     let [beside, moved, least] = [same, points, Infinity];
     for (const each of [same, ...TRIED]) {
-      const there = sideways(points, each * gap);
-      const met = others.reduce((sum, other) => along(there, other.moved, gap).reduce((all, by) => all + by, sum), 0);
-      if (met < least) [beside, moved, least] = [each, there, met];
+      const there = inSteps(sideways(corners, each * gap)).points;
+      const met = others.reduce((sum, other) => along(there, other.moved, CROWDED * gap).slice(near, -near).reduce((all, by) => all + by, sum), 0);
+      const worth = (met * step) / gap + Math.abs(each - same) * FURTHER_PX;
+      if (worth < least) [beside, moved, least] = [each, there, worth];
       if (!met) break;
     }
     /** @type {(number[][] | undefined)[]} the line that it shares */
-    const shared = new Array(points.length).fill(undefined);
+    const shared = new Array(moved.length).fill(undefined);
     for (const before of alike) {
       along(moved, before.moved, gap + 1).forEach((is, i) => is && (shared[i] ??= before.moved));
+    }
+    for (const end of [0, moved.length - 1]) {
+      const [x, y] = shared[end] ? nearestOn(shared[end], moved[end]) : moved[end];
+      if (Math.hypot(moved[end][0] - x, moved[end][1] - y) > OWN_END_PX) shared[end] = undefined;
     }
     done.push({ points: corners, look, gap, moved: sideways(corners, beside * gap), beside });
     return { points: moved, stretches: stretchesOf(moved, shared, Math.ceil(AHEAD_PX / step)) };
@@ -143,7 +160,7 @@ function stretchesOf(points, shared, ahead) {
 }
 
 /**
- * Move a line sideways.
+ * Move a line sideways, but for its ends: they stay at what it leads to.
  * @param {number[][]} points
  * @param {number} shift pixels to the right of the way north-east
  * @returns {number[][]}
@@ -154,13 +171,33 @@ export function sideways(points, shift) {
   // All segments count their sides from the same heading, so that a corridor does not change
   // sides where two segments meet.
   const side = 0.6 * (last[0] - first[0]) - (last[1] - first[1]) >= 0 ? shift : -shift;
-  return points.map(([x, y], i) => {
-    const before = points[Math.max(0, i - 1)];
-    const after = points[Math.min(points.length - 1, i + 1)];
-    const [ax, ay] = unit(x - before[0], y - before[1]);
-    const [bx, by] = unit(after[0] - x, after[1] - y);
+  const least = Math.min(1, END_PX / Math.abs(shift));
+  const bent = least < 1 ? tapered(points) : points.map((point) => [...point, 1]);
+  const legs = bent.slice(1).map(([x, y], i) => unit(x - bent[i][0], y - bent[i][1]));
+  return bent.map(([x, y, free], i) => {
+    const [[ax, ay], [bx, by]] = [legs[Math.max(0, i - 1)], legs[Math.min(i, legs.length - 1)]];
     const [tx, ty] = unit(ax + bx, ay + by);
-    return [x - ty * side, y + tx * side];
+    const mitre = Math.min(MITRE, 1 / Math.max(0.1, tx * bx + ty * by));
+    const far = side * (least + (1 - least) * free) * mitre;
+    return [x - ty * far, y + tx * far];
+  });
+}
+
+/**
+ * A line with how free of its ends each point is, from 0 to 1, and a point where it begins to be wholly so.
+ * @param {number[][]} points
+ */
+function tapered(points) {
+  let far = 0;
+  const along = points.map(([x, y], i) => (far += i ? Math.hypot(x - points[i - 1][0], y - points[i - 1][1]) : 0));
+  const taper = Math.min(TAPER_PX, far / 2);
+  return points.flatMap(([x, y], i) => {
+    const [from, to] = [along[i - 1] ?? 0, along[i]];
+    const added = [...new Set([taper, far - taper])].filter((at) => from < at && at < to).map((at) => {
+      const share = (at - from) / (to - from);
+      return [points[i - 1][0] + share * (x - points[i - 1][0]), points[i - 1][1] + share * (y - points[i - 1][1]), 1];
+    });
+    return [...added, [x, y, Math.min(1, Math.min(to, far - to) / (taper || 1))]];
   });
 }
 

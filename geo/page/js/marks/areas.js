@@ -1,7 +1,6 @@
 // @ts-check
 import { svg } from "../dom.js";
 import { kindOf, MEMBERS, ofShape } from "../data/layers.js";
-import { parts } from "../data/read.js";
 import { pathOf } from "../map/sheet.js";
 import { createMarks } from "./marks.js";
 
@@ -15,7 +14,7 @@ const NEAR = ["observer", "partner", "applied", "unknown"];
  */
 export function drawAreas(page) {
   const { sheet, atlas, state, worlds, later } = page;
-  const groups = ofShape(atlas, "areas").map((layer) => createMarks(layer, page));
+  const groups = ofShape(atlas, "areas").filter(({ cells }) => !cells).map((layer) => createMarks(layer, page));
   const drawn = /** @type {{mark: SVGElement, iso3: string}[]} */ ([]);
   /** @param {boolean} quiet */
   const draw = (quiet) => {
@@ -23,8 +22,8 @@ export function drawAreas(page) {
       for (const feature of marks.layer.features) {
         const kind = kindOf(feature, atlas);
         if ((kind === "quiet") !== quiet) continue;
-        const d = pathOf(parts(feature).map(sheet.gridAll), true);
-        const mark = marks.add(feature, [svg("path", { d, class: `country ${kind} tint-${feature.is.tint}` })]);
+        const d = pathOf(sheet.shapeOf(feature), true);
+        const mark = marks.add(feature, [areaShape(feature, d, atlas)]);
         drawn.push({ mark, iso3: feature.is.iso_a3 });
       }
     }
@@ -46,4 +45,9 @@ export function drawAreas(page) {
     draw(true);
     light();
   });
+}
+
+/** @param {import("../data/read.js").Feature} feature @param {string} d @param {import("../data/read.js").Atlas} atlas */
+export function areaShape(feature, d, atlas) {
+  return svg("path", { d, class: `country ${kindOf(feature, atlas)} tint-${feature.is.tint}` });
 }

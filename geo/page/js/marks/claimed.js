@@ -19,7 +19,7 @@ export function drawClaimed({ sheet, atlas, state, filter }) {
   }, [stripe]);
   const group = svg("g", { class: "claimed", "aria-hidden": "true" }, [svg("defs", {}, [pattern])]);
   group.append(...areas.map((feature) => {
-    return svg("path", { d: pathOf(parts(feature).map(sheet.gridAll), true), "data-area": feature.id });
+    return svg("path", { d: pathOf(sheet.shapeOf(feature), true), "data-area": feature.id });
   }));
   state.on("hidden", () => group.toggleAttribute("data-off", !filter.showsClaimed()));
   sheet.lay("claimed", group);

@@ -1,7 +1,7 @@
 // @ts-check
 import { svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
-import { eventsOf } from "../data/layers.js";
+import { listedEvents } from "../data/layers.js";
 import { parts } from "../data/read.js";
 import { geodesicCircle } from "../map/projection.js";
 import { pathOf, STEP_M } from "../map/sheet.js";
@@ -26,7 +26,7 @@ const SMALLEST_RING_PX = 9;
  */
 export function createEvents(page) {
   const { atlas, sheet } = page;
-  return eventsOf(atlas).map((layer) => {
+  return listedEvents(atlas).map((layer) => {
     if (layer.mark?.ring) drawRings(layer, page);
     const marks = createMarks(layer, page);
     const items = layer.features.flatMap((feature) =>

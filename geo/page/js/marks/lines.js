@@ -2,7 +2,6 @@
 import { svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { featuresIn, ofShape } from "../data/layers.js";
-import { parts } from "../data/read.js";
 import { pathOf } from "../map/sheet.js";
 import { createMarks, showMarks } from "./marks.js";
 import { inHue } from "./signs.js";
@@ -14,17 +13,17 @@ import { inHue } from "./signs.js";
  */
 export function drawLines(page) {
   const { sheet, atlas, state, filter } = page;
-  const course = (/** @type {import("../data/read.js").Feature} */ feature) => pathOf(parts(feature).map(sheet.gridAll), feature.layer.closed);
+  const course = (/** @type {import("../data/read.js").Feature} */ feature) => pathOf(sheet.shapeOf(feature), feature.layer.closed);
   const borders = featuresIn(ofShape(atlas, "lines")).filter(({ is }) => is.border).map((feature) => {
     const line = svg("path", { d: course(feature), class: `border ${feature.is.border}`, "data-id": feature.id });
     return { feature, line };
   });
-  const groups = plainLines(atlas).map((layer) => {
+  const groups = plainLines(atlas).filter(({ cells }) => !cells).map((layer) => {
     const marks = createMarks(layer, page);
     const lines = layer.features.map((feature) => {
       const d = course(feature);
       const hit = svg("path", { d, class: "hit" });
-      return { feature, mark: marks.add(feature, [hit, stroke(layer, feature.is, d, atlas)]) };
+      return { feature, mark: marks.add(feature, [hit, plainLine(layer, feature.is, d, atlas)]) };
     });
     return { marks, lines };
   });
@@ -50,7 +49,7 @@ export function plainLines(atlas) {
  * @param {string} d
  * @param {import("../data/read.js").Atlas} atlas
  */
-function stroke({ legend: [column], closed }, is, d, { values }) {
+export function plainLine({ legend: [column], closed }, is, d, { values }) {
   const { hue, line_px: width, dash } = values[column]?.[is[column]] ?? {};
   const path = svg("path", { d, class: closed ? "plain-line closed" : "plain-line", "stroke-dasharray": dash?.join(" ") });
   if (width) path.style.strokeWidth = `${width}px`;
@@ -64,5 +63,5 @@ export function lineSign(value) {
 
 /** @param {import("../data/read.js").Layer} layer @param {string} value @param {import("../data/read.js").Atlas} atlas */
 export function plainLineSign(layer, value, atlas) {
-  return stroke(layer, { [layer.legend[0]]: value }, layer.closed ? "M2 2H34V14H2z" : "M2 8H34", atlas);
+  return plainLine(layer, { [layer.legend[0]]: value }, layer.closed ? "M2 2H34V14H2z" : "M2 8H34", atlas);
 }

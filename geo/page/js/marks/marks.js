@@ -10,6 +10,7 @@ import { revealMark } from "../map/lead.js";
  * @property {SVGElement} node
  * @property {(feature: import("../data/read.js").Feature, shapes: SVGElement[],
  *   attributes?: Record<string, string>) => SVGElement} add
+ * @property {(mark: SVGElement) => void} remove
  */
 
 /** Where the arrow keys lead, in pixels to the right and down. */
@@ -52,6 +53,10 @@ export function createMarks(layer, { texts, state }) {
       added.push({ feature, mark });
       return mark;
     },
+    remove(mark) {
+      mark.remove();
+      added.splice(added.findIndex((each) => each.mark === mark), 1);
+    },
   };
 }
 
@@ -60,36 +65,43 @@ export function createMarks(layer, { texts, state }) {
  * @param {import("../page.js").Page} page
  */
 export function listenToMarks(page) {
-  const { sheet, view, state } = page;
+  const { sheet, view, state, drawn } = page;
   /** @param {Event} event */
   const markOf = (event) => /** @type {Element} */ (event.target).closest?.(".mark");
   /** @param {Element | null | undefined} mark */
   const idOf = (mark) => mark?.getAttribute("data-id") ?? null;
 
-  const { root } = sheet;
+  /** What an event touches: a mark, or what lies between those that are above and beneath the field. @param {MouseEvent} event
+   * @returns {import("./field.js").Touched} */
+  const touched = (event) => {
+    const mark = markOf(event);
+    const isAbove = mark && !mark.matches(".world *, [data-raised]");
+    return (!isAbove && drawn.field(event)) || { id: idOf(mark), isPile: mark?.hasAttribute("data-piled") };
+  };
+
   // The SVG itself must not hear of the focus: browsers would make a stop of it.
-  const pane = /** @type {HTMLElement} */ (root.parentElement);
+  const { root } = sheet;
   // Not pointerover: that also comes when the map moves under a pointer at rest.
   const { map } = view;
   root.addEventListener("pointermove", (event) => {
     const dragged = map.dragging.moving();
-    if (event.pointerType !== "touch" && !dragged) state.set({ hover: idOf(markOf(event)) });
+    if (event.pointerType !== "touch" && !dragged) state.set({ hover: touched(event).id });
   });
   root.addEventListener("pointerleave", () => state.set({ hover: null }));
   root.addEventListener("click", (event) => {
     if (map.dragging.moved()) return;
-    const mark = markOf(event);
-    const fan = idOf(mark);
-    state.set(mark?.hasAttribute("data-piled") ? { fan } : { fan, feature: fan });
+    const { id: fan, isPile, open } = touched(event);
+    if (open) return open();
+    state.set(isPile ? { fan } : { fan, feature: fan });
   });
-  pane.addEventListener("focusin", (event) => {
+  root.addEventListener("focusin", (event) => {
     const mark = markOf(event);
     if (!mark?.matches(":focus-visible")) return;
     state.set({ hover: idOf(mark), fan: idOf(mark) });
     revealMark(page, idOf(mark) ?? ""); // the keyboard goes out of sight too
   });
-  pane.addEventListener("focusout", () => state.set({ hover: null }));
-  pane.addEventListener("keydown", (event) => {
+  root.addEventListener("focusout", () => state.set({ hover: null }));
+  root.addEventListener("keydown", (event) => {
     const mark = markOf(event);
     if (!mark || !isPlainKey(event)) return;
     if (event.key === "Enter" || event.key === " ") state.set({ feature: idOf(mark) });

@@ -1,7 +1,7 @@
 // @ts-check
 import { svg } from "../dom.js";
 import { parts } from "../data/read.js";
-import { FILTERED } from "../data/filter.js";
+import { FILTERED, REQUESTED } from "../data/filter.js";
 import { sideways, untangled } from "./abreast.js";
 import { createMarks, showMarks } from "./marks.js";
 import { branchesOf, hueOfSegment, meaningOf, ofShape } from "../data/layers.js";
@@ -145,7 +145,7 @@ export function drawNetworks(page) {
       lay(each, scale, (slot - (abreast.get(id) - 1) / 2) * gap, lanes.get(each));
       if (slot === 0) beads.push(...each.string);
       const [branch, ...others] = branchesOf(each.feature);
-      if (!branch || others.length) continue;
+      if (!branch || others.length || !atlas.ways.some((way) => way.branch === branch)) continue;
       const course = { id, points: each.string, networks: abreast.get(id) };
       branches.set(branch, [...(branches.get(branch) ?? []), course]);
     }
@@ -155,7 +155,7 @@ export function drawNetworks(page) {
     bands.forEach((band, id) => band.toggleAttribute("data-off", !abreast.has(id)));
   };
   sheet.onZoom(draw);
-  state.on(FILTERED, draw);
+  state.on([...FILTERED, ...REQUESTED], draw);
   state.on("lang", () => lines.forEach(name));
   drawn.beads = (id) => (id ? lines.filter(({ feature }) => feature.id === id).flatMap(({ string }) => string) : beads);
   drawn.branches = () => branches;

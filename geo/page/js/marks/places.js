@@ -1,7 +1,7 @@
 // @ts-check
 import { setAttribute, svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
-import { askedFor, countryOf, isTechnical, litCountries, ofShape, placesOf, unique, valueOf } from "../data/layers.js";
+import { askedFor, countryOf, isTechnical, litCountries, networkEnds, placesOf, unique, usualNetworks, valueOf } from "../data/layers.js";
 import { position } from "../data/read.js";
 import { createMarks, showMarks } from "./marks.js";
 import { STEP_M } from "../map/sheet.js";
@@ -31,7 +31,7 @@ const CROWDED_PX = 9;
 export function drawPlaces(page) {
   const { sheet, atlas, state, filter, drawn, scenes } = page;
   const [finest, rank] = [closeness(atlas), ranking(atlas)];
-  const groups = placesOf(atlas).map((layer) => createMarks(layer, page));
+  const groups = placesOf(atlas).filter(({ cells }) => !cells).map((layer) => createMarks(layer, page));
   const signs = groups.flatMap((marks) => {
     const features = [...marks.layer.features].sort((a, b) => rank(a) - rank(b));
     return features.map((feature) => {
@@ -79,18 +79,20 @@ export function drawPlaces(page) {
 
 /**
  * How close a look each place needs: what is technical the closest, then what its kind shows from
- * close by and stops where no lines part, then other stops.
+ * close by, stops where no lines part, and where lines on request alone lead abroad, then other stops.
  * @param {import("../data/read.js").Atlas} atlas
  * @returns {(feature: import("../data/read.js").Feature) => number} the most metres to a pixel
  */
 function closeness(atlas) {
   const { view } = atlas;
-  const ends = unique(ofShape(atlas, "network")).flatMap(({ is }) => [is.from_place, is.to_place]);
+  const ends = unique(usualNetworks(atlas)).flatMap(({ is }) => [is.from_place, is.to_place]);
+  const [every, lit] = [networkEnds(atlas), litCountries(atlas)];
   return (feature) => {
     const { shown } = valueOf(feature, atlas);
     const isJunction = ends.filter((end) => end === feature.id).length >= JUNCTION;
     if (isTechnical(feature)) return view.technical_places_m_per_px;
-    if (shown === "close" || (shown === "junction" && !isJunction)) return view.minor_places_m_per_px;
+    const isAside = every.includes(feature.id) && !ends.includes(feature.id) && !lit.has(countryOf(feature));
+    if (isAside || shown === "close" || (shown === "junction" && !isJunction)) return view.minor_places_m_per_px;
     return shown === "junction" ? view.stations_m_per_px : Infinity;
   };
 }

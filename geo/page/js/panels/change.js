@@ -19,7 +19,7 @@ export const OPEN_KINDS = ["new", "lost", "changed"];
  * @param {import("../page.js").Page} page
  */
 export function addChange(page) {
-  const { atlas, texts, state, filter, changes, choose } = page;
+  const { atlas, texts, state, filter, scenes, changes, choose } = page;
   const section = byId("change");
   const title = element("h2", { id: "change-title", tabindex: -1 });
   const stop = element("button", { type: "button", class: "round", id: "change-close", "data-name": "change.stop" }, ["×"]);
@@ -53,9 +53,9 @@ export function addChange(page) {
   const write = () => {
     const seen = changes().filter(({ feature }) => filter.shown(feature));
     const groups = KINDS.map((kind) => ({ kind, own: seen.filter((change) => change.kind === kind) }));
-    const hidden = changes().filter((change) => change.kind !== "same" && !seen.includes(change)).length;
+    const hidden = changes().filter((change) => change.kind !== "same" && !change.feature.layer.on_request && !seen.includes(change)).length;
     const all = element("button", { type: "button", class: "link", "data-key": "hidden" }, [texts.say("legend.all")]);
-    all.addEventListener("click", () => state.set({ hidden: new Set() }));
+    all.addEventListener("click", () => state.set({ hidden: scenes.initial.hidden }));
     renew(list, [
       ...(hidden ? [element("p", { class: "more" }, [texts.count("change.hidden", hidden), " ", all])] : []),
       ...groups.filter(({ own }) => own.length).map(({ kind, own }) => {

@@ -2,6 +2,7 @@
 import { byId, element } from "../dom.js";
 import { comparison } from "./change.js";
 import { picture } from "../map/picture.js";
+import { notice } from "../notice.js";
 import { featuresIn, ofShape } from "../data/layers.js";
 import { toCsv, toGeoJson } from "../data/records.js";
 import { LINKED } from "../state/address.js";
@@ -20,7 +21,20 @@ const TYPES = { geojson: "application/geo+json", csv: "text/csv;charset=utf-8", 
  */
 export function createTools(page) {
   const { atlas, texts, state, filter } = page;
-  const named = (/** @type {string} */ what) => `${atlas.name}-${what}`;
+  /** Make a file, hand it out, and say that it is so, or that it is not.
+   * @param {string} what @param {keyof typeof TYPES} kind
+   * @param {() => {content: BlobPart | Promise<BlobPart>, n?: number}} make with how many features there are in it */
+  const give = async (what, kind, make) => {
+    const file = `${atlas.name}-${what}.${kind}`;
+    try {
+      const { content, n } = make();
+      save(file, kind, await content);
+      notice(n === undefined ? texts.say("download.saved", { file }) : texts.count("download.features", n, { file }));
+    } catch (error) {
+      console.error(error);
+      notice(texts.say("download.failed", { file }));
+    }
+  };
   const about = () => ({
     title: atlas.edition.title,
     version: atlas.edition.version,
@@ -29,24 +43,23 @@ export function createTools(page) {
     worldview: atlas.view.worldview,
     attribution: texts.say("credit"),
   });
-  /** @param {string} name @param {import("../data/read.js").Feature[]} features */
-  const geoJson = (name, features) => save(named(name), "geojson", toGeoJson(features, about()));
+  /** @param {string} what @param {"geojson" | "csv"} kind @param {() => import("../data/read.js").Feature[]} find */
+  const features = (what, kind, find) => give(what, kind, () => {
+    const found = find();
+    return { content: kind === "csv" ? toCsv(found) : toGeoJson(found, about()), n: found.length };
+  });
   const seen = () => featuresInSight(page);
   return {
     /** A link to what is shown now, or nothing. */
     link: () => page.address.link(state.get()),
     /** @param {import("../data/read.js").Feature} feature */
-    feature: (feature) => geoJson(feature.id, [filter.at(feature) ?? feature]),
+    feature: (feature) => features(feature.id, "geojson", () => [filter.at(feature) ?? feature]),
     /** Layers as on the day that the map shows, in one file.
      * @param {import("../data/read.js").Layer[]} layers @param {"geojson" | "csv"} kind */
-    layers: (layers, kind) => {
-      const [name, features] = [layers.map(({ id }) => id).join("-"), featuresIn(layers).flatMap((each) => filter.at(each) ?? [])];
-      if (kind === "csv") save(named(name), kind, toCsv(features));
-      else geoJson(name, features);
-    },
-    geojson: () => geoJson("view", seen()),
-    csv: () => save(named("view"), "csv", toCsv(seen())),
-    png: async () => {
+    layers: (layers, kind) => features(layers.map(({ id }) => id).join("-"), kind, () => featuresIn(layers).flatMap((each) => filter.at(each) ?? [])),
+    geojson: () => features("view", "geojson", seen),
+    csv: () => features("view", "csv", seen),
+    png: () => give("view", "png", () => {
       const { version, date } = atlas.edition;
       const lines = [
         texts.say("picture.date", { date: texts.day(state.get().date), data: texts.day(date), version }),
@@ -55,8 +68,8 @@ export function createTools(page) {
         texts.say("credit"),
       ];
       const print = { title: texts.say("page.title"), lines, scale: byId("scale-bar") };
-      save(named("view"), "png", await picture(page.sheet.root, page.view.map.getContainer(), print));
-    },
+      return { content: picture(page.sheet.root, page.view.map.getContainer(), print) };
+    }),
   };
 }
 
@@ -70,7 +83,7 @@ export function bundlesOf(atlas, texts) {
   return [
     ...(networks.length > 1 ? [{ key: "group.corridor", layers: networks }] : []),
     ...atlas.layers.map((layer) => ({ key: `layers.${layer.id}.title`, layers: [layer] })),
-  ].filter(({ key, layers }) => texts.has(key) && featuresIn(layers).length);
+  ].filter(({ key, layers }) => texts.has(key) && layers.some(({ features }) => features.length));
 }
 
 /**
@@ -81,15 +94,6 @@ export function addDownloads(page) {
   const { atlas, texts, state, tools } = page;
   const box = byId("downloads");
   const acts = { geojson: tools.geojson, csv: tools.csv, png: tools.png, print: () => window.print() };
-  const failed = element("p", { class: "failed", role: "status" });
-  const run = async (/** @type {() => void | Promise<void>} */ act) => {
-    failed.textContent = "";
-    try {
-      await act();
-    } catch {
-      failed.textContent = texts.say("download.failed");
-    }
-  };
   const whole = bundlesOf(atlas, texts);
   /** @param {typeof whole[number]} each */
   const row = ({ key, layers }) => element("li", {}, [
@@ -111,10 +115,9 @@ export function addDownloads(page) {
       element("h3", {}, [texts.say("download.heading")]),
       element("div", { class: "tools" }, Object.entries(acts).map(([kind, act]) => {
         const button = element("button", { type: "button" }, [texts.say(`download.${kind}`)]);
-        button.addEventListener("click", () => run(act));
+        button.addEventListener("click", act);
         return button;
       })),
-      failed,
     );
   };
   state.on("lang", draw);
@@ -140,14 +143,14 @@ function featuresInSight({ atlas, filter, sheet, view }) {
 
 /**
  * Hand a file to the reader.
- * @param {string} name
+ * @param {string} file
  * @param {keyof typeof TYPES} kind
  * @param {BlobPart} content
  */
-function save(name, kind, content) {
+function save(file, kind, content) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([content], { type: TYPES[kind] }));
-  link.download = `${name}.${kind}`;
+  link.download = file;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }

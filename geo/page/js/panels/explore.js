@@ -1,7 +1,7 @@
 // @ts-check
 import { bdi, byId, element, renew } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
-import { eventsOf, meaningOf, MEMBERS, ofShape, partnersOf, tookPart } from "../data/layers.js";
+import { listedEvents, meaningOf, MEMBERS, partnersOf, tookPart, usualNetworks } from "../data/layers.js";
 import { fill } from "../text/fill.js";
 import { heldLists } from "./held.js";
 import { rhythm } from "./rhythm.js";
@@ -25,7 +25,7 @@ export function addExplore(page) {
     if (state.get().tab !== "explore") return;
     const { date, span, lang } = state.get();
     if (lang !== rhythms.lang) {
-      rhythms = { lang, made: eventsOf(atlas).filter((layer) => layer.rhythm).map((layer) => rhythm(layer, page)) };
+      rhythms = { lang, made: listedEvents(atlas).filter((layer) => layer.rhythm).map((layer) => rhythm(layer, page)) };
     }
     const when = span === "year" ? texts.date(date, "year") : texts.brief(date);
     renew(section, [
@@ -66,7 +66,7 @@ export function addExplore(page) {
       element("p", {}, [told.join(" · ")]),
       ...(chips.length ? [element("ul", { class: "chips" }, chips)] : []),
       element("ul", { class: "counts" }, [
-        ...eventsOf(atlas).map((layer) => events(layer, iso2)),
+        ...listedEvents(atlas).map((layer) => events(layer, iso2)),
         ...networksIn(country, world),
       ]),
     ]);
@@ -88,7 +88,7 @@ export function addExplore(page) {
   /** Kilometres of each network on a country's land that ran by the day.
    * @param {import("../data/read.js").Feature} country @param {import("../data/time.js").World} world */
   const networksIn = (country, world) =>
-    ofShape(atlas, "network").flatMap((layer) => {
+    usualNetworks(atlas).flatMap((layer) => {
       const km = layer.features.reduce((sum, segment) => {
         const there = atlas.values.mode[segment.is.mode]?.on === "land" && world.at(segment);
         const hasRun = there && HAS_RUN.includes(meaningOf(atlas, there.is.status));

@@ -42,7 +42,7 @@ export function flowTables(own, page) {
 function tableOf(rows, cited, { texts }) {
   const [{ counts, unit, branch, direction }] = rows;
   const title = texts.told(counts);
-  const branches = texts.join(listed(branch).map((each) => texts.word("branch", each)));
+  const branches = texts.join(listed(branch).map((each) => texts.branch(each, texts.lang).text));
   const way = direction === "both" ? "" : texts.word("direction", direction);
   const of = [branches, way].filter(Boolean).map((part) => ` (${part})`);
   const most = Math.max(...rows.map(({ amount }) => amount));

@@ -1,6 +1,6 @@
 // @ts-check
 import { bdi, element } from "../dom.js";
-import { countryOf, eventsOf, isEvents, tookPart } from "../data/layers.js";
+import { countryOf, isEvents, listedEvents, tookPart } from "../data/layers.js";
 import { fold } from "../text/fold.js";
 
 /** What the lists are called; that of events elsewhere is folded, being the longer one. */
@@ -29,7 +29,7 @@ export function held(feature, page) {
   const { atlas, filter } = page;
   const { layer, is } = feature;
   const isPlace = layer.shape === "points" && !isEvents(layer);
-  return eventsOf(atlas).flatMap(({ features }) => {
+  return listedEvents(atlas).flatMap(({ features }) => {
     const there = features.filter((event) => filter.at(event));
     if (isPlace) return listOf(HERE, there.filter((event) => isAt(event, feature)), page);
     return layer.shape === "areas" ? heldLists(there.filter((event) => tookPart(event, is.iso_a2, atlas)), is.iso_a2, page) : [];

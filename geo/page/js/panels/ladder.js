@@ -1,8 +1,9 @@
 // @ts-check
-import { bdi, element } from "../dom.js";
+import { element } from "../dom.js";
 import { MEASURES, total } from "../data/performance.js";
 import { grouped, listed } from "../data/read.js";
 import { sourceTitle } from "../text/sources.js";
+import { claimList, isBetween } from "./claims.js";
 
 /** @typedef {import("../data/courses.js").Course} Course */
 /** @typedef {import("../data/performance.js").Part} Part */
@@ -65,22 +66,14 @@ function sumOf(parts) {
  * @param {import("../page.js").Page} page
  * @returns {HTMLElement[]} nothing if none is
  */
-export function published({ runs, steps }, { atlas, texts, wayTexts }) {
+export function published({ runs, steps }, page) {
+  const { atlas, texts } = page;
   const ends = [steps[0].start, steps[steps.length - 1].end];
   const ways = runs.flatMap((run) => run.ways.map(({ id }) => id));
-  const own = atlas.relations.filter(({ from_place: from, to_place: to, way }) => {
-    return from !== to && ends.includes(from) && ends.includes(to) && (!way || ways.includes(way));
-  });
+  const own = atlas.relations.filter((row) => isBetween(row, ends) && (!row.way || listed(row.way).some((way) => ways.includes(way))));
   if (!own.length) return [];
   return [element("section", { class: "published" }, [
     element("h4", {}, [texts.say("ways.published")]),
-    element("ul", { class: "sources" }, own.map(({ from_place: from, to_place: to, low, high, unit, evidence, counts, end, sources }) => {
-      const told = texts.told(counts);
-      return element("li", {}, [
-        element("strong", {}, [texts.amount(low, high, unit)]), ` ${texts.word("ways.evidence", evidence)}, ${texts.date(end, "year")}`,
-        element("span", { class: "origin" }, [`${wayTexts.stop(from)} – ${wayTexts.stop(to)}: `, bdi(told.text, told.lang)]),
-        ...listed(sources).map((source) => element("span", { class: "origin" }, [sourceTitle(source, atlas)])),
-      ]);
-    })),
+    claimList(own, page),
   ])];
 }

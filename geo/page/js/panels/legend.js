@@ -2,7 +2,7 @@
 import { byId, element, setAttribute, setHidden, setText, svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { isSheet } from "../map/cover.js";
-import { countryOf, eventsOf, featuresIn, ofShape, placesOf } from "../data/layers.js";
+import { codedIn, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf, usualNetworks } from "../data/layers.js";
 import { claimedSign } from "../marks/claimed.js";
 import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
 import { networkSign } from "../marks/network.js";
@@ -21,15 +21,20 @@ import { membersInOrder } from "./members.js";
  * @property {string[]} values
  * @property {(value: string) => Node | string} sign
  * @property {(value: string) => string} word
- * @property {(features: import("../data/read.js").Feature[], value: string) => string} amount
+ * @property {(behind: {count: number, km: number}, value: string) => string} amount
+ * @property {HTMLElement[]} [key] what its signs have in common, beneath the hint
  * @property {boolean} [minor] whether it is opened after all others
  */
 
 /** The group whose rows light countries instead of hiding features. */
 const BODIES = "body";
 /** What a group takes: its title, a row, a line of its hint; and what of a window is no room for them. */
-const [TITLE_PX, ROW_PX, HINT_PX, LETTERS, OTHERS_PX] = [26, 24, 16, 40, 324];
-const SHEET_PX = 130;
+const [TITLE_PX, ROW_PX, HINT_PX, LETTERS, OTHERS_PX] = [25, 24, 16, 40, 280];
+/** Of a key beneath a title; where the table leaves no room for the foot of the map beside the legend. */
+const [KEY_PX, TABLE_PX] = [20, 44];
+const LINE_PX = 8;
+const KEYS_IN_ROW = 3;
+const SHEET_PX = 174;
 const FOLD = "M4 6.5L8 10.5l4-4";
 
 /**
@@ -53,7 +58,7 @@ export function addLegend(page) {
   const hint = element("p", { class: "hint" });
   const all = element("button", { type: "button", "data-key": "all" });
   all.addEventListener("click", () => {
-    state.set({ hidden: new Set() });
+    state.set({ hidden: scenes.initial.hidden });
     list(true);
     rows.find(({ row, node }) => !row.hidden && !node.classList.contains("folded"))?.box.focus();
   });
@@ -89,18 +94,18 @@ export function addLegend(page) {
     const { hidden, body: lit } = state.get();
     const behind = filter.behindKeys();
     for (const { key, value, row, box, only, told, names, lights, group } of rows) {
-      const features = [...(behind.get(key)?.values() ?? [])];
+      const own = behind.get(key) ?? { count: 0, km: 0 };
       box.checked = lights ? lit === value : !hidden.has(key);
       setText(names, lights && box.checked ? texts.join(membersInOrder(value, page).map(texts.name)) : "");
-      setText(told, group.amount(features, value));
-      row.toggleAttribute("data-none", !lights && !features.length);
+      setText(told, group.amount(own, value));
+      row.toggleAttribute("data-none", !lights && !own.count);
       setAttribute(only, "aria-pressed", String(lights ? box.checked : isAlone(key)));
     }
     for (const { rows: own, on } of sections) {
       const shown = own.filter(({ box }) => box.checked).length;
       setText(on, shown && shown < own.length ? `${texts.number(shown)}/${texts.number(own.length)}` : "");
     }
-    setHidden(all, hidden.size === 0);
+    setHidden(all, [...hidden].every((key) => scenes.initial.hidden.has(key)));
   };
   const sayUse = () => {
     const told = [[texts.say("legend.use")], [texts.say("change.outline")], ...OPEN_KINDS.map((kind) => [changeSign(kind), texts.say(`change.kind.${kind}`)])];
@@ -120,12 +125,12 @@ export function addLegend(page) {
   };
   /** Open what there is room for, the rest as the reader left it. */
   const open = () => {
-    sections.forEach(({ node, rows: own }) => setHidden(node, own.every(({ row }) => row.hidden)));
+    sections.forEach(({ node, rows: own, group: { key = [] } }) => setHidden(node, own.every(({ row }) => row.hidden) && (own.length > 0 || !key.length)));
     const there = sections.filter(({ node }) => !node.hidden);
-    let room = innerHeight - OTHERS_PX - (isSheet() ? SHEET_PX : 0) - there.length * TITLE_PX;
+    let room = innerHeight - OTHERS_PX - (isSheet() ? SHEET_PX : state.get().tab === "table" ? TABLE_PX : 0) - there.length * TITLE_PX;
     for (const each of there.toSorted((a, b) => Number(Boolean(a.group.minor)) - Number(Boolean(b.group.minor)))) {
-      const { group: { name }, node, fold, rows: own, hint: said } = each;
-      const height = own.filter(({ row }) => !row.hidden).length * ROW_PX + Math.ceil(said.length / LETTERS) * HINT_PX;
+      const { group: { name, key = [] }, node, fold, rows: own, hint: said } = each;
+      const height = own.filter(({ row }) => !row.hidden).length * ROW_PX + Math.ceil(key.length / KEYS_IN_ROW) * KEY_PX + Math.ceil(said.length / LETTERS) * HINT_PX;
       const isFolded = folded.get(name) ?? height > room;
       if (!isFolded) room -= height;
       node.classList.toggle("folded", isFolded);
@@ -153,23 +158,24 @@ export function addLegend(page) {
 
 /**
  * The groups in order: networks and what their lines tell, events, members of organisations, where
- * events took place, other points, other lines, boundaries.
+ * events took place, other points, other lines, countries and boundaries.
  * @param {import("../page.js").Page} page
  * @returns {Group[]}
  */
-function groupsOf({ atlas, texts, state, worlds }) {
-  const [networks, events, lines] = [ofShape(atlas, "network"), eventsOf(atlas), ofShape(atlas, "lines").filter(({ features }) => features.some(({ is }) => is.border))];
-  const hosts = featuresIn(events.filter(({ host }) => host)).map((event) => countryOf(event) ?? "");
-  const count = (/** @type {any[]} */ features) => texts.number(features.length);
-  const kilometres = (/** @type {import("../data/read.js").Feature[]} */ features) =>
-    texts.kilometres(Math.round(features.reduce((sum, { is }) => sum + (is.len_km ?? 0), 0)));
+function groupsOf({ atlas, texts, state, worlds, filter }) {
+  const [networks, events] = [ofShape(atlas, "network"), eventsOf(atlas)];
+  const hosts = events.flatMap((layer) => (layer.host ? valuesOf(layer.host, layer, atlas) : []));
+  /** @type {Group["amount"]} */
+  const number = ({ count }) => texts.number(count);
+  /** @type {Group["amount"]} */
+  const kilometres = ({ km }) => texts.kilometres(Math.round(km));
   /** @param {Pick<Group, "name" | "values" | "sign"> & Partial<Group>} group @returns {Group} */
   const group = ({ name, ...own }) => ({
     name,
     title: texts.say(`group.${name}`),
     hint: `hint.${name}`,
     word: (value) => texts.word(name, value),
-    amount: count,
+    amount: number,
     ...own,
   });
   /** @param {import("../data/read.js").Layer} layer @param {(value: string, column: string) => SVGElement} sign */
@@ -184,12 +190,23 @@ function groupsOf({ atlas, texts, state, worlds }) {
   const ofPoints = (layer) => ofColumns(layer, (value, name) => {
     return swatch([pointSign(layer, { [name]: value }, atlas)], "-18 -8 36 16");
   });
-  const ofSegments = (/** @type {string} */ name) => group({
+  /** @param {string} name @param {(value: string) => Record<string, string>[]} [looks] */
+  const ofSegments = (name, looks = (value) => [{ [name]: value }]) => group({
     name,
     values: networks.length ? Object.keys(atlas.values[name] ?? {}) : [],
-    sign: (value) => swatch([networkSign({ [name]: value }, atlas)]),
+    sign: (value) => linesSwatch(looks(value), atlas),
     amount: kilometres,
   });
+  const [ran] = Object.keys(atlas.values.status ?? {});
+  /** How lines of a status look, by mode; what runs looks as its modes do. @param {string} status */
+  const looksOf = (status) => {
+    const modes = filter.modesEver(status);
+    const looks = (atlas.values.status[status].looks ?? []).flatMap((alike) => alike.find((mode) => modes.has(mode)) ?? []);
+    return (status === ran ? looks.slice(0, 1) : looks).map((mode) => ({ mode, status }));
+  };
+  const modes = networks.length ? Object.keys(atlas.values.mode).filter((mode) => filter.modesEver(ran).has(mode)) : [];
+  const partners = partnersOf(atlas);
+  const subject = featuresIn(ofShape(atlas, "areas")).find((country) => kindOf(country, atlas) === "subject");
   return [
     group({
       name: "corridor",
@@ -198,10 +215,10 @@ function groupsOf({ atlas, texts, state, worlds }) {
       word: (id) => texts.say(`layers.${id}.name`),
       amount: kilometres,
     }),
-    ofSegments("status"),
+    { ...ofSegments("status", looksOf), key: modes.map((mode) => keyLine(linesSwatch([{ mode }], atlas), texts.word("mode", mode))) },
     group({
       name: "branch",
-      values: networks.flatMap(({ branches = [] }) => (branches.length > 1 ? branches : [])),
+      values: usualNetworks(atlas).flatMap(({ branches = [] }) => (branches.length > 1 ? branches : [])),
       sign: (branch) => swatch([networkSign({ hue: `branch-${branch}` }, atlas)]),
       word: (branch) => texts.branch(branch, texts.lang).text,
       amount: kilometres,
@@ -220,7 +237,10 @@ function groupsOf({ atlas, texts, state, worlds }) {
     ...plainLines(atlas).flatMap((layer) => ofColumns(layer, (value) => swatch([plainLineSign(layer, value, atlas)]))),
     group({
       name: "border",
-      title: lines.length ? texts.title(lines[0]) : "",
+      key: [
+        ...(partners ? [keyLine(areaSwatch("partner", 3), texts.say("legend.tints", { name: texts.title(partners) }))] : []),
+        ...(subject ? [keyLine(areaSwatch("subject", 1), texts.name(subject))] : []),
+      ],
       hint: `worldview.${atlas.view.worldview}`,
       values: Object.keys(atlas.values.border ?? {}),
       sign: (value) => swatch([value === "claimed" ? claimedSign() : lineSign(value)]),
@@ -235,8 +255,9 @@ function groupsOf({ atlas, texts, state, worlds }) {
  * @param {import("../data/read.js").Layer} layer
  * @param {import("../data/read.js").Atlas} atlas
  */
-function valuesOf(column, { features }, { values }) {
-  return values[column] ? Object.keys(values[column]) : [...new Set(features.map(({ is }) => is[column]))];
+function valuesOf(column, layer, { values }) {
+  if (values[column]) return Object.keys(values[column]);
+  return layer.cells ? codedIn(layer, column).of : [...new Set(layer.features.map(({ is }) => is[column]))];
 }
 
 /**
@@ -268,6 +289,7 @@ function section(group, rows, texts) {
   const fold = element("button", { type: "button", "aria-controls": `group-${name}` }, [title, on, arrow]);
   const list = element("div", { class: "rows", id: `group-${name}` }, [
     ...(hint ? [element("p", { class: "hint" }, [hint])] : []),
+    ...(group.key?.length ? [element("p", { class: "key" }, group.key)] : []),
     ...rows.map(({ row }) => row),
   ]);
   const node = element("fieldset", { "data-group": name }, [element("legend", {}, [fold]), list]);
@@ -295,6 +317,25 @@ function toggled(keys, key) {
   const result = new Set(keys);
   if (!result.delete(key)) result.add(key);
   return result;
+}
+
+/** @param {Node} sign @param {string} name */
+function keyLine(sign, name) {
+  return element("span", {}, [sign, name]);
+}
+
+/** Lines above each other. @param {Record<string, string>[]} lines @param {import("../data/read.js").Atlas} atlas */
+function linesSwatch(lines, atlas) {
+  const height = Math.max(2, lines.length) * LINE_PX;
+  const node = swatch(lines.map((line, i) => networkSign(line, atlas, `M2 ${((i + 0.5) * height) / lines.length}H34`)), `0 0 36 ${height}`);
+  node.style.height = `${height}px`;
+  return node;
+}
+
+/** @param {string} kind @param {number} tints */
+function areaSwatch(kind, tints) {
+  const width = 30 / tints;
+  return swatch(Array.from({ length: tints }, (_, i) => svg("path", { d: `M${3 + i * width} 2h${width}v12h-${width}z`, class: `country ${kind} tint-${i}` })));
 }
 
 /** @param {SVGElement[]} shapes @param {string} [viewBox] */

@@ -1,6 +1,6 @@
 // @ts-check
 import { bdi, element } from "../dom.js";
-import { featuresIn } from "../data/layers.js";
+import { codedIn } from "../data/layers.js";
 import { listed } from "../data/read.js";
 
 /** A link that others can open too. */
@@ -114,7 +114,7 @@ export function citation(page) {
   const { atlas, texts, tools } = page;
   const { version, date } = atlas.edition;
   const { shown, button, offer, link, linkButton } = createCounter(page);
-  const licences = [...new Set(featuresIn(atlas.layers).map(({ is }) => is.licence).filter(Boolean))].sort().join(", ");
+  const licences = [...new Set(atlas.layers.flatMap((layer) => codedIn(layer, "licence").of).filter(Boolean))].sort().join(", ");
   const section = element("section", { class: "share" });
   const [told, linked] = ["citation", "linked"].map((name) => element("p", { class: name }));
   const cited = () => byOf(atlas) + texts.say("cite.map", { title: texts.say("page.title"), version, date: texts.day(date), licences, link: link() }).trimEnd();

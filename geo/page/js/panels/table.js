@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, renew } from "../dom.js";
+import { bdi, byId, element, renew, setChildren } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { meaningOf, tablesOf } from "../data/layers.js";
 import { listed } from "../data/read.js";
@@ -8,7 +8,7 @@ import { fold } from "../text/fold.js";
 
 /** Columns that every layer or every network has, and tables tell shorter than details do. */
 const [BRANCH, CONFIDENCE, LENGTH, SINCE] = ["branch", "confidence", "len_km", "since"];
-/** Screen readers hear how many rows there are once that has settled. */
+/** Screen readers hear how many rows there are now once that has settled. */
 const SETTLED_MS = 700;
 
 /**
@@ -21,7 +21,8 @@ export function addTable(page) {
   const wanted = /** @type {HTMLInputElement} */ (element("input", { type: "search", id: "table-text" }));
   const count = element("p", { class: "count" });
   const status = element("p", { class: "unseen", role: "status" });
-  const scroll = element("div", { class: "scroll", tabindex: 0, role: "region" });
+  const [caption, head, body] = [element("caption", { class: "unseen" }), element("tr"), element("tbody")];
+  const scroll = element("div", { class: "scroll", tabindex: 0, role: "region" }, [element("table", {}, [caption, element("thead", {}, [head]), body])]);
   const labels = { "table.layer": element("span"), "table.filter": element("span") };
   byId("table").append(
     element("div", { class: "controls" }, [
@@ -35,7 +36,7 @@ export function addTable(page) {
   const tables = tablesOf(atlas);
   if (!tables.length) return;
   const layer = () => tables.find(({ id }) => id === state.get().layer) ?? tables[0];
-  let timer = 0;
+  let [timer, heard] = [0, -1];
   let sort = { layer: "", column: "", down: false };
 
   const described = (/** @type {string} */ column) => layer().columns[column];
@@ -45,7 +46,7 @@ export function addTable(page) {
   const shown = (column, feature) => {
     const { is } = feature;
     if (column === "name") return texts.name(feature);
-    if (column === BRANCH) return listed(is.branch).filter((branch) => layer().branches?.includes(branch)).map((branch) => texts.word(BRANCH, branch)).join(", ");
+    if (column === BRANCH) return listed(is.branch).filter((branch) => layer().branches?.includes(branch)).map((branch) => texts.branch(branch, texts.lang).text).join(", ");
     if (column === CONFIDENCE) return texts.word("certainty", is.confidence);
     if (column === LENGTH) return is.len_km ? texts.number(Math.round(is.len_km)) : "";
     if (column === SINCE && !is.since) {
@@ -81,35 +82,54 @@ export function addTable(page) {
     return { layer: id, column, down: time.includes(column) };
   };
 
+  /** The rows as they were last told, in this layer and language: most days change few of them.
+   * @type {Map<string, {row: HTMLElement, told: string[], cells: HTMLElement[]}>} */
+  const kept = new Map();
+  let of = "";
+  /** @param {import("../data/read.js").Feature} feature @param {string[]} columns */
+  const rowOf = (feature, columns) => {
+    const told = columns.map((column) => shown(column, feature));
+    const last = kept.get(feature.id);
+    if (last) {
+      told.forEach((text, i) => text === last.told[i] || (last.cells[i].textContent = text));
+      last.told = told;
+      return last;
+    }
+    const cells = told.map((text) => bdi(text));
+    const [name, ...others] = cells;
+    const row = element("tr", {}, [
+      element("th", { scope: "row" }, [element("button", { type: "button", class: "link", "data-row": feature.id }, [name])]),
+      ...others.map((cell, i) => element("td", { class: isNumber(columns[i + 1]) ? "number" : null }, [cell])),
+    ]);
+    const made = { row, told, cells };
+    kept.set(feature.id, made);
+    return made;
+  };
+
   const draw = () => {
-    if (state.get().tab !== "table") return;
+    const { tab, date, lang } = state.get();
+    if (tab !== "table") return;
     const columns = ["name", ...layer().listed];
     if (sort.layer !== layer().id) sort = usual(columns);
-    const there = layer().features.map(filter.shown).filter((feature) => feature !== null);
+    if (of !== `${lang} ${layer().id}`) {
+      of = `${lang} ${layer().id}`;
+      kept.clear();
+      caption.textContent = texts.title(layer());
+      scroll.setAttribute("aria-label", texts.title(layer()));
+    }
     const words = fold(wanted.value).split(" ");
-    const rows = !wanted.value ? there : there.filter((feature) => {
-      const told = fold(columns.map((column) => shown(column, feature)).join(" "));
-      return words.every((word) => told.includes(word));
+    const rows = sorted(layer().features.flatMap((feature) => filter.shown(feature) ?? [])).map((feature) => rowOf(feature, columns)).filter(({ told }) => {
+      const text = wanted.value && fold(told.join(" "));
+      return words.every((word) => text.includes(word));
     });
-    count.textContent = texts.count("table.count", rows.length, { date: texts.brief(state.get().date) });
+    count.textContent = texts.count("table.count", rows.length, { date: texts.brief(date) });
     clearTimeout(timer);
-    timer = setTimeout(() => (status.textContent = count.textContent), SETTLED_MS);
-    const table = element("table", {}, [
-      element("caption", { class: "unseen" }, [texts.title(layer())]),
-      element("thead", {}, [element("tr", {}, columns.map(header))]),
-      element("tbody", { "data-list": layer().id }, sorted(rows).map((feature) => {
-        const link = element("button", { type: "button", class: "link", "data-row": feature.id }, [bdi(shown("name", feature))]);
-        link.addEventListener("click", () => choose(feature.id));
-        return element("tr", {}, [
-          element("th", { scope: "row" }, [link]),
-          ...columns.slice(1).map((column) => {
-            return element("td", { class: isNumber(column) ? "number" : null }, [bdi(shown(column, feature))]);
-          }),
-        ]);
-      })),
-    ]);
-    renew(scroll, [table]);
-    scroll.setAttribute("aria-label", texts.title(layer()));
+    timer = setTimeout(() => {
+      if (rows.length !== heard) status.textContent = count.textContent;
+      heard = rows.length;
+    }, SETTLED_MS);
+    renew(head, columns.map(header));
+    setChildren(body, rows.map(({ row }) => row));
   };
 
   /** @param {string} column */
@@ -117,10 +137,6 @@ export function addTable(page) {
     const own = sort.column === column;
     const order = own ? (sort.down ? "descending" : "ascending") : null;
     const button = element("button", { type: "button", "data-sort": column }, [texts.say(`column.${column}`)]);
-    button.addEventListener("click", () => {
-      sort = { ...sort, column, down: sort.column === column && !sort.down };
-      draw();
-    });
     return element("th", { scope: "col", "aria-sort": order, class: isNumber(column) ? "number" : null }, [button]);
   };
 
@@ -136,6 +152,13 @@ export function addTable(page) {
     state.set({ layer: /** @type {HTMLSelectElement} */ (layers).value });
   });
   wanted.addEventListener("input", draw);
+  scroll.addEventListener("click", ({ target }) => {
+    const { row, sort: column } = /** @type {Element} */ (target).closest("button")?.dataset ?? {};
+    if (row) choose(row);
+    if (!column) return;
+    sort = { ...sort, column, down: sort.column === column && !sort.down };
+    draw();
+  });
   state.on(["layer", "lang"], say);
   state.on(["tab", "layer", "lang", ...FILTERED], draw);
   say();

@@ -1,6 +1,6 @@
 // @ts-check
 import { isListed } from "../data/kinds.js";
-import { eventsOf, partnersOf, tablesOf } from "../data/layers.js";
+import { listedEvents, partnersOf, tablesOf } from "../data/layers.js";
 import { byId, element, isPlainKey } from "../dom.js";
 
 /**
@@ -10,7 +10,7 @@ import { byId, element, isPlainKey } from "../dom.js";
 export function tabsOf(atlas) {
   const filled = {
     story: atlas.story.length > 0,
-    explore: Boolean(partnersOf(atlas)) || eventsOf(atlas).some(({ rhythm }) => rhythm),
+    explore: Boolean(partnersOf(atlas)) || listedEvents(atlas).some(({ rhythm }) => rhythm),
     ways: atlas.ways.length > 0,
     table: tablesOf(atlas).length > 0,
     about: true,

@@ -1,8 +1,7 @@
 // @ts-check
 import { byId, element, isPlainKey, setAttribute, setHidden, setText, svg } from "../dom.js";
 import { keysOf } from "../data/filter.js";
-import { eventsOf, featuresIn, firstYear } from "../data/layers.js";
-import { grouped } from "../data/read.js";
+import { codedIn, eventsOf, firstYear } from "../data/layers.js";
 import { createMilestones } from "./milestones.js";
 
 const DAY_MS = 86400000;
@@ -35,7 +34,7 @@ const ICONS = { compare: "M2 5h11l-3-3M14 11H3l3 3", play: "M4 2l10 6-10 6z", pa
  * @param {import("../page.js").Page} page
  */
 export function addTimeBar(page) {
-  const { atlas, texts, state, calm } = page;
+  const { atlas, texts, state, filter, calm } = page;
   const { date: today } = atlas.edition;
   const first = firstYear(atlas);
   const last = monthOf(today, first);
@@ -65,7 +64,7 @@ export function addTimeBar(page) {
   ]);
   byId("time").append(play, line, element("div", { id: "now" }, [element("div", {}, [shown, now]), latest, span, compare]));
 
-  const isDated = [featuresIn(eventsOf(atlas)), atlas.history, atlas.memberships].some(({ length }) => length);
+  const isDated = eventsOf(atlas).some(({ features }) => features.length) || atlas.history.length + atlas.memberships.length > 0;
   let wide = 0;
   const xOf = (/** @type {string} */ day) => (yearsTo(day, first) / yearsTo(today, first)) * wide;
   const milestones = createMilestones(page, xOf);
@@ -86,9 +85,24 @@ export function addTimeBar(page) {
   /** How wide each caption is. @type {number[]} */
   let captions = [];
 
-  const seenEvents = () => {
+  /** Whether the legend lets an event of a layer be seen. @param {import("../data/read.js").Layer} layer
+   * @returns {(row: number) => boolean} */
+  const showsOf = (layer) => {
     const { hidden } = state.get();
-    return featuresIn(eventsOf(atlas)).filter((event) => !keysOf(event).some((key) => hidden.has(key)));
+    return layer.cells ? filter.legendShows(layer) : (row) => !keysOf(layer.features[row]).some((key) => hidden.has(key));
+  };
+
+  /** How many events that are seen began on each day that has any. */
+  const seenDays = () => {
+    /** @type {Map<string, number>} */
+    const days = new Map();
+    for (const layer of eventsOf(atlas)) {
+      const [shows, { of, at }] = [showsOf(layer), codedIn(layer, layer.time[0])];
+      const counts = of.map(() => 0);
+      at.forEach((n, row) => (counts[n] += Number(shows(row))));
+      of.forEach((day, n) => counts[n] && days.set(day, (days.get(day) ?? 0) + counts[n]));
+    }
+    return days;
   };
 
   /** What changes with the size of the window, with the language and with the type. */
@@ -110,10 +124,11 @@ export function addTimeBar(page) {
   /** What does not change while time goes on. */
   const draw = (unit = 1) => {
     const { names, bars: [top, base], years: below } = layout;
-    const seen = seenEvents();
-    const perYear = grouped(seen, ({ is, layer }) => Number(is[layer.time[0]].slice(0, 4)));
-    const most = Math.max(1, ...[...perYear.values()].map(({ length }) => length));
-    bars = [...perYear].map(([year, { length }]) => {
+    /** @type {Map<number, number>} */
+    const perYear = new Map();
+    for (const [day, n] of seenDays()) perYear.set(Number(day.slice(0, 4)), (perYear.get(Number(day.slice(0, 4))) ?? 0) + n);
+    const most = Math.max(1, ...perYear.values());
+    bars = [...perYear].map(([year, length]) => {
       const [from, to] = [`${year}-01-01`, `${year + 1}-01-01`].map((day) => xOf(day));
       const height = (length / most) * (base - top);
       const node = svg("rect", {
@@ -130,7 +145,7 @@ export function addTimeBar(page) {
       const x = xOf(`${year}-01-01`);
       years.push(svg("text", { class: "tick", x, y: below }, [texts.date(`${year}-01-01`, "year")]));
     }
-    const told = seen.length ? 0 : 1;
+    const told = perYear.size ? 0 : 1;
     const gap = gaps.find(([, room]) => room > captions[told] + 2 * CAPTION_PX);
     const caption = eventsOf(atlas).length && names.length && gap
       ? [svg("text", { class: "caption", x: gap[0] + CAPTION_PX, y: base - 6 }, [texts.say(CAPTIONS[told])])]
@@ -194,12 +209,16 @@ export function addTimeBar(page) {
   /** What happened on a day. @param {string} date */
   const happened = (date) => [
     ...atlas.milestones.filter((mark) => mark.date === date).map((mark) => texts.field(mark, "label")),
-    ...seenEvents().filter(({ is, layer }) => is[layer.time[0]] === date).map((event) => texts.name(event)),
+    ...eventsOf(atlas).flatMap((layer) => {
+      const [shows, { of, at }] = [showsOf(layer), codedIn(layer, layer.time[0])];
+      const n = of.indexOf(date);
+      return n < 0 ? [] : layer.features.filter((_, row) => at[row] === n && shows(row)).map(texts.name);
+    }),
   ];
 
   /** The next day, forth or back, on which something happened. @param {string} date @param {number} way */
   const eventAfter = (date, way) => {
-    const days = [...atlas.milestones.map((mark) => mark.date), ...seenEvents().map(({ is, layer }) => is[layer.time[0]])];
+    const days = [...atlas.milestones.map((mark) => mark.date), ...seenDays().keys()];
     const ahead = days.filter((day) => (way > 0 ? day > date : day < date) && day <= today).sort();
     return (way > 0 ? ahead[0] : ahead.at(-1)) ?? date;
   };

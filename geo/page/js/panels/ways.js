@@ -1,16 +1,14 @@
 // @ts-check
-import { byId, element, isPlainKey, renew, setHidden, setText, svg } from "../dom.js";
+import { byId, element, isDrawn, isPlainKey, renew, setHidden, setText, svg } from "../dom.js";
 import { listed } from "../data/read.js";
 import { networkEnds } from "../data/layers.js";
-import { ASKED, BEST_BY, kmByStatus, OVER_LINES, taken } from "../data/courses.js";
-import { MEASURES } from "../data/performance.js";
+import { ASKED, BEST_BY, kmByStatus, OVER_LINES, SHUT, taken } from "../data/courses.js";
+import { HOURS_A_DAY, MEASURES } from "../data/performance.js";
 import { flowTables } from "./flows.js";
 import { ladder, published } from "./ladder.js";
 import { segmentLine, strip, strokeOf } from "./strip.js";
 
 const WIDE_PX = 324;
-const UNBUILT = ["building", "promised"];
-const HOURS_A_DAY = 24;
 /** Of what cuts a course, so much is named. */
 const MOST_REASONS = 3;
 
@@ -23,7 +21,8 @@ const MOST_REASONS = 3;
 export function addWays(page) {
   const { atlas, texts, state, courses, sheet, wayTexts } = page;
   if (!atlas.ways.length) return;
-  const [sum, hint, list, status] = [element("p", { class: "hint" }), element("p", { class: "hint" }), element("ul", { class: "courses" }), element("p", { class: "unseen", role: "status" })];
+  const [sum, hint, rank] = [0, 1, 2].map(() => element("p", { class: "hint" }));
+  const [list, status] = [element("ul", { class: "courses" }), element("p", { class: "unseen", role: "status" })];
   const ends = /** @type {const} */ (["from", "to"]).map((end) => {
     const select = /** @type {HTMLSelectElement} */ (element("select", { id: `ways-${end}` }));
     select.addEventListener("change", () => state.set({ [end]: select.value || null, view: null, sought: null }));
@@ -36,7 +35,16 @@ export function addWays(page) {
     return { key, values, select, word: element("span") };
   });
   const supposed = element("details", { class: "whatif" });
-  byId("ways").append(...[...ends, ...choices].map(({ word, select }) => element("label", {}, [word, select])), supposed, list, sum, hint, status);
+  // Where there is little room, what was asked folds to a line, and the answer comes first.
+  const asked = element("button", { type: "button", "data-key": "asked" });
+  const question = element("div", {}, [...[...ends, ...choices].map(({ word, select }) => element("label", {}, [word, select])), supposed]);
+  const fold = (/** @type {boolean} */ folds) => {
+    const hadFocus = question.contains(document.activeElement);
+    asked.setAttribute("aria-expanded", String(!folds));
+    if (hadFocus && isDrawn(asked)) asked.focus();
+  };
+  asked.addEventListener("click", () => fold(asked.getAttribute("aria-expanded") === "true"));
+  byId("ways").append(asked, question, rank, list, sum, hint, status);
 
   const say = () => {
     const places = networkEnds(atlas).map((id) => {
@@ -59,6 +67,7 @@ export function addWays(page) {
     });
   };
 
+  const shutName = (/** @type {string} */ id) => texts.say("ways.shut", { name: texts.name(/** @type {import("../data/read.js").Feature[]} */ (atlas.byId.get(id))[0]) });
   /** Boxes for what may be shut, or open: what the courses pass and what they lack.
    * @param {import("../data/courses.js").Course[]} all */
   const suppose = (all) => {
@@ -71,6 +80,7 @@ export function addWays(page) {
     const segments = over === "all" ? [] : new Map([...lacking.filter((each) => !isShut(each)), ...kept].map((each) => [each.id, each])).values();
     const named = [
       ...passages.map((row) => ({ id: row.id, name: texts.say("ways.shut", { name: texts.field(row, "name") }) })),
+      ...[...whatif].filter((id) => id.startsWith(SHUT)).map((id) => ({ id, name: shutName(id.slice(SHUT.length)) })),
       ...[...segments].map((each) => ({ id: each.id, name: texts.say("ways.opened", { name: texts.name(each) }) })),
     ];
     renew(supposed, named.length ? [element("summary", { "data-key": "whatif" }, [texts.say("ways.whatif")]), ...named.map(({ id, name }) => {
@@ -96,11 +106,18 @@ export function addWays(page) {
     if (tab !== "ways") return;
     ends.forEach(({ end, select }) => (select.value = scene[end] ?? ""));
     choices.forEach(({ key, select }) => (select.value = scene[key]));
+    setHidden(asked, !(from && to));
+    if (from && to) {
+      const chosen = [...choices.filter(({ key }) => scene[key]).map(({ select }) => select.selectedOptions[0].text), ...(scene.whatif.size ? [texts.say("ways.whatif")] : [])];
+      renew(asked, [element("span", {}, [[[from, to].map(wayTexts.stop).join(" – "), ...chosen, texts.brief(date)].join(" · ")]), element("u", {}, [texts.say("ways.change")])]);
+    }
     setText(sum, texts.say("ways.km"));
     setText(hint, texts.say("ways.hint", { date: texts.day(date) }));
     const all = courses.between(scene);
     const most = Math.max(...all.map(({ km }) => km));
     const open = courses.open(scene);
+    setText(rank, texts.say("ways.rank"));
+    setHidden(rank, !MEASURES[scene.by] || !all.some((course) => taken(course, scene.by).high === Infinity));
     const carried = atlas.flows.filter(({ end }) => end <= date).length;
     const nodes = all.map((course) => {
       const { key, steps, km } = course;
@@ -125,11 +142,11 @@ export function addWays(page) {
     const { key, steps, km } = course;
     const isOpen = courses.open(state.get()) === course;
     const { from, to } = state.get();
-    const meaning = (/** @type {string[]} */ ...wanted) => steps.filter(({ feature }) => wanted.includes(wayTexts.meaning(feature)));
+    const which = (/** @type {(feature: import("../data/read.js").Feature) => boolean} */ is) => steps.filter(({ feature }) => is(feature));
     const counts = {
       borders: steps.flatMap(({ crossings }) => crossings), breaks: steps.flatMap(({ breaks }) => breaks),
       reloadings: course.parts.time.filter(({ kind }) => kind === MEASURES.time.transfer),
-      gaps: steps.flatMap(({ gaps }) => gaps), unbuilt: meaning(...UNBUILT), broken: meaning("broken"),
+      gaps: steps.flatMap(({ gaps }) => gaps), unbuilt: which(wayTexts.isUnbuilt), broken: which((each) => wayTexts.meaning(each) === "broken"),
     };
     const told = Object.entries(counts).filter(([, all]) => all.length).map(([what, all]) => texts.count(`ways.${what}`, all.length));
     const head = element("button", { type: "button", "aria-expanded": String(isOpen), "data-key": key, "data-way": key }, [
@@ -141,14 +158,15 @@ export function addWays(page) {
       element("h3", {}, [head]),
       toScale(course, most),
       element("p", {}, [amounts(course.kmByMode, (mode) => texts.word("mode", mode))]),
-      ...(course.cut.length ? [element("p", { class: "cut" }, [whyCut(course)])] : takes(course)),
+      ...(course.cut.length ? [element("p", { class: "cut" }, [whyCut(course)])] : takes(course, counts.unbuilt.length > 0)),
       element("p", {}, [told.join(" · ")]),
       ...(isOpen ? inFull(course) : []),
     ]);
   };
 
-  /** Days and price as ranges, and what is not known. @param {import("../data/courses.js").Course} course */
-  const takes = (course) => {
+  /** Days and price as ranges, and what is not known.
+   * @param {import("../data/courses.js").Course} course @param {boolean} isUnbuilt */
+  const takes = (course, isUnbuilt) => {
     if (!hasFigures) return [];
     const { low, high } = taken(course, "time");
     const days = { low: low / HOURS_A_DAY, high: high / HOURS_A_DAY };
@@ -158,11 +176,12 @@ export function addWays(page) {
       const lacks = missing && texts.count("ways.unknown_parts", missing);
       return element("span", { class: "takes" }, [element("b", {}, [`${texts.say(`ways.${by}`)}: ${wayTexts.range(span, unit)}`]), ...(lacks ? [` (${lacks})`] : [])]);
     });
-    return [element("p", {}, told)];
+    return [element("p", {}, [...(isUnbuilt ? [`${texts.say("ways.if_built")} `] : []), ...told])];
   };
 
   /** Why a step cannot be travelled. @param {import("../data/courses.js").Step} step */
   const cutBy = ({ feature }) => {
+    if (state.get().whatif.has(SHUT + feature.id)) return shutName(feature.id);
     const shut = atlas.passages.find(({ id }) => state.get().whatif.has(id) && listed(feature.is.passages).includes(id));
     return shut ? texts.say("ways.shut", { name: texts.field(shut, "name") }) : `${texts.name(feature)}: ${wayTexts.statusWord(wayTexts.status(feature))}`;
   };
@@ -245,9 +264,12 @@ export function addWays(page) {
     own.forEach((each) => each.classList.add("hovered"));
     if (sheet.root.matches(":hover")) own[0]?.scrollIntoView({ block: "nearest" });
   };
+  const foldIfAsked = () => fold(Boolean(state.get().from && state.get().to));
   state.on("lang", say);
   state.on("hover", light);
   state.on(["tab", "lang", "date", ...ASKED, "way"], draw);
+  state.on(["from", "to"], foldIfAsked);
   say();
   draw();
+  foldIfAsked();
 }

@@ -2,7 +2,7 @@
 import { LOCAL } from "../text/voice.js";
 import { tabsOf } from "../panels/tabs.js";
 import { QUESTIONS } from "../data/evidence.js";
-import { ASKED, BEST_BY, OVER_LINES } from "../data/courses.js";
+import { ASKED, BEST, BEST_BY, OVER_LINES, SHUT } from "../data/courses.js";
 import { featuresBy } from "../data/kinds.js";
 import { networkEnds, featuresIn, firstYear, ofShape, tablesOf } from "../data/layers.js";
 
@@ -28,6 +28,8 @@ const LASTING = /^(https?|file):/;
 
 /** Of what is not understood, no more is told. */
 const LONGEST = 40;
+/** Stands before what is on though it is off from the beginning. */
+const ON = "!";
 
 /**
  * The address after `#`: a link to it shows the same, and the browser's Back goes back. What is as
@@ -50,25 +52,34 @@ export function createAddress(atlas, { initial, beginning }) {
     },
   });
   // What has no name, as the land beneath, has no details either.
-  const ids = [...atlas.byId].flatMap(([id, [{ is }]]) => (is.name ? [id] : []));
+  const isNamed = (/** @type {string} */ id) => Boolean(atlas.byId.get(id)?.[0].is.name);
   const ends = networkEnds(atlas);
-  const supposed = [...atlas.passages, ...featuresIn(ofShape(atlas, "network"))].map(({ id }) => id);
+  const segments = featuresIn(ofShape(atlas, "network")).map(({ id }) => id);
+  const supposed = [...atlas.passages.map(({ id }) => id), ...segments, ...segments.map((id) => SHUT + id)];
   /** @type {Record<string, Part>} */
   const parts = {
     tab: choice("tab", tabsOf(atlas)),
     scene: choice("scene", atlas.story.map(({ id }) => id)),
-    feature: choice("feature", ids),
+    feature: {
+      write: ({ feature }) => feature ?? "",
+      read: (text) => (isNamed(text) ? { feature: text } : null),
+    },
     near: {
       write: ({ sought, feature }) => (sought === feature ? "" : sought ?? ""),
-      read: (text) => (ids.includes(text) || featuresBy(text, atlas).length ? { sought: text } : null),
+      read: (text) => (isNamed(text) || featuresBy(text, atlas).length ? { sought: text } : null),
     },
     date: day("date"),
     then: day("then"),
     milestone: choice("milestone", atlas.milestones.map(({ id }) => id)),
     span: choice("span", ["so_far", "year"]),
     off: {
-      write: ({ hidden }) => [...hidden].sort().join(","),
-      read: (text) => ({ hidden: new Set(text.split(",").filter(Boolean)) }),
+      // What is off from the beginning stays so in links that do not say otherwise.
+      write: ({ hidden }) => [...[...hidden].filter((key) => !initial.hidden.has(key)).sort(), ...[...initial.hidden].filter((key) => !hidden.has(key)).map((key) => ON + key)].join(","),
+      read: (text) => {
+        const keys = text.split(",").filter(Boolean);
+        const usual = [...initial.hidden].filter((key) => !keys.includes(ON + key));
+        return { hidden: new Set([...usual, ...keys.filter((key) => !key.startsWith(ON))]) };
+      },
     },
     body: choice("body", atlas.bodies),
     from: choice("from", ends),
@@ -84,7 +95,7 @@ export function createAddress(atlas, { initial, beginning }) {
     },
     way: {
       write: ({ way }) => way ?? "",
-      read: (text) => (text.split(".").every((id) => atlas.ways.some((way) => way.id === id)) ? { way: text } : null),
+      read: (text) => (text === BEST || text.split(".").every((id) => atlas.ways.some((way) => way.id === id)) ? { way: text } : null),
     },
     layer: choice("layer", tablesOf(atlas).map(({ id }) => id)),
     at: {

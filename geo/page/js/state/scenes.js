@@ -2,7 +2,8 @@
 import { featuresBy } from "../data/kinds.js";
 import { isSheet, isWide } from "../map/cover.js";
 import { ASKED } from "../data/courses.js";
-import { askedFor, tablesOf } from "../data/layers.js";
+import { askedFor, featuresIn, isEvents, networkKey, ofShape, placesOf, tablesOf } from "../data/layers.js";
+import { position } from "../data/read.js";
 import { tabsOf } from "../panels/tabs.js";
 
 /**
@@ -23,6 +24,8 @@ import { tabsOf } from "../panels/tabs.js";
 /** What the subject of the page depends on. */
 export const LIT = /** @type {const} */ (["tab", "scene", "sought", ...ASKED, "way", "feature"]);
 
+/** An event this near to a place, in degrees, was held there. */
+const THERE = 0.1;
 /** Where so many lines of a subject meet, it goes on. */
 const THROUGH = 2;
 
@@ -57,8 +60,17 @@ export function createScenes(atlas, courses) {
   const beginning = (tab, scene) => {
     const { date, hidden, span, body } = initial;
     const own = tab === "story" ? byId.get(scene ?? "")?.map : undefined;
-    const map = own ? { date: own.date, hidden: new Set(own.hidden) } : { date, hidden };
+    const map = own ? { date: own.date, hidden: new Set([...hidden, ...own.hidden]) } : { date, hidden };
     return { tab, scene, feature: null, fan: null, view: null, sought: null, then: null, milestone: null, span, body, ...map };
+  };
+  /** The places that a scene is about: those in its view, and those of its events. @param {StoryScene | undefined} scene */
+  const placesFor = (scene) => {
+    const { focus = [], highlight = [] } = scene?.map ?? {};
+    const held = highlight.flatMap((id) => atlas.byId.get(id) ?? []).filter(({ layer }) => isEvents(layer)).map(position);
+    return featuresIn(placesOf(atlas)).filter((place) => {
+      const at = position(place);
+      return focus.includes(place.id) || held.some((other) => Math.hypot(at[0] - other[0], at[1] - other[1]) < THERE);
+    }).map(({ id }) => id);
   };
   return {
     initial,
@@ -73,8 +85,8 @@ export function createScenes(atlas, courses) {
     left: ({ tab, scene, date }) => (tab === "story" ? { ...beginning(tabsOf(atlas)[1], scene), date } : {}),
     /**
      * The ids of what stands out, `lit`: the subject of the scene, all of a kind that a reader asked
-     * for, and the course that is open with its ends; beside these what was chosen. `named` are they and the ends of the lines that
-     * callouts tell of, but for mere stops on the way.
+     * for, and the course that is open with its ends; beside these what was chosen. `named` are they, the places that the
+     * scene is about, and the ends of the lines that callouts tell of, but for mere stops on the way.
      * @param {import("./store.js").Scene} state
      */
     subject: (state) => {
@@ -91,7 +103,7 @@ export function createScenes(atlas, courses) {
         const ends = endsOf((scene?.map.callouts ?? []).map(({ feature }) => feature))
           .filter((end) => all.filter((other) => other === end).length !== THROUGH);
         const standing = lit.length ? [...lit, ...askedFor(atlas, state)] : [];
-        subject = { of, lit: new Set(standing), named: new Set([...standing, ...ends]) };
+        subject = { of, lit: new Set(standing), named: new Set([...standing, ...ends, ...placesFor(scene)]) };
       }
       return subject;
     },
@@ -111,7 +123,7 @@ function opening(atlas) {
     scene: story[0]?.id ?? null,
     view: null,
     sought: null,
-    hidden: new Set(),
+    hidden: new Set(ofShape(atlas, "network").filter(({ on_request: isAside }) => isAside).map(networkKey)),
     body: null,
     from: null,
     to: null,

@@ -17,7 +17,7 @@
  * @property {string} by what courses are best by: `distance`, `time` or `cost`
  * @property {string} over which lines they may use: all that are there; `runs`: those that run; `all`: as if all
  *   that is announced were open
- * @property {ReadonlySet<string>} whatif ids of passages that count as shut, and of segments that count as open
+ * @property {ReadonlySet<string>} whatif ids of passages that count as shut, and of segments that count as open, or, with `-` before it, as shut
  * @property {string | null} way key of the course that is open, ids of ways joined by `.`
  * @property {string | null} feature id of the feature whose details are open
  * @property {string | null} hover id of the feature under the pointer

@@ -1,4 +1,5 @@
 // @ts-check
+import { UNBUILT } from "../data/courses.js";
 import { meaningOf } from "../data/layers.js";
 import { position } from "../data/read.js";
 import { AT_SEA } from "../data/ways.js";
@@ -43,6 +44,8 @@ export function createWayTexts({ atlas, texts, worlds, state, courses }) {
     status,
     /** What the status of a segment means. @param {import("../data/read.js").Feature} segment */
     meaning: (segment) => meaningOf(atlas, status(segment)),
+    /** @param {import("../data/read.js").Feature} segment */
+    isUnbuilt: (segment) => status(segment) === ABSENT || UNBUILT.includes(meaningOf(atlas, status(segment))),
     statusWord: (/** @type {string} */ told) => (told === ABSENT ? texts.say("ways.absent") : texts.word("status", told)),
     country,
     km: (/** @type {number} */ km) => texts.kilometres(km < SHORT_KM ? Math.round(km * 10) / 10 : Math.round(km)),
@@ -65,6 +68,7 @@ export function createWayTexts({ atlas, texts, worlds, state, courses }) {
     range: ({ low, high }, unit) => {
       const [from, to] = [low, high].map(Math.round);
       const amount = (/** @type {number} */ most) => (unit ? texts.amount(from, most, unit) : texts.between(from, most));
+      if (low === -Infinity) return high < Infinity ? texts.say("ways.at_most", { amount: texts.amount(to, to, unit ?? "") }) : texts.say("ways.unknown");
       if (high < Infinity) return amount(to);
       return low ? texts.say("ways.or_more", { amount: amount(from) }) : texts.say("ways.unknown");
     },

@@ -1,5 +1,5 @@
 // @ts-check
-import { boxAround, inside } from "../../map/boxes.js";
+import { boxAround } from "../../map/boxes.js";
 import { AIR_PX } from "./lettering.js";
 
 /** How far the middle of a name stands from the line that it names. */
@@ -25,15 +25,15 @@ const MOST_PLACES = 60;
 
 /**
  * Where a name may stand along some lines, where these are straight enough: rather level than
- * steep, rather in the middle of what the window shows of them. After that, level beside them, and
+ * steep, rather in the middle of what is seen of them. After that, level beside them, and
  * in the end on them.
  * @param {number[][][]} lines points near enough to each other
  * @param {number} width of the name
- * @param {Box} window
+ * @param {(box: Box) => boolean} isSeen
  * @returns {Along[]} the best first
  */
-export function alongLines(lines, width, window) {
-  const isIn = (/** @type {number[]} */ point) => inside(boxAround(point, 1), window);
+export function alongLines(lines, width, isSeen) {
+  const isIn = (/** @type {number[]} */ point) => isSeen(boxAround(point, 1));
   const shown = lines.flat().filter(isIn);
   const [x, y] = [0, 1].map((side) => shown.reduce((sum, point) => sum + point[side], 0) / shown.length);
   const far = (/** @type {Along} */ { middle, turn }) => LEAN_PX * Math.abs(turn) + Math.hypot(middle[0] - x, middle[1] - y);

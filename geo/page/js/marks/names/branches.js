@@ -1,6 +1,5 @@
 // @ts-check
 import { hueOfSegment, ofShape } from "../../data/layers.js";
-import { meets } from "../../map/boxes.js";
 import { inHue } from "../signs.js";
 import { alongLines, boxesAlong, roomAlong } from "./along.js";
 import { bind, setInType } from "./lettering.js";
@@ -32,26 +31,26 @@ export function createBranches({ atlas, texts }, group) {
      * @param {boolean} isTold
      * @param {import("./room.js").Room} room
      */
-    put(branch, courses, isTold, { scale, seen, lines, taken, written, isSeen, isFree }) {
+    put(branch, courses, isTold, { scale, shown, lines, taken, written, isSeen, isFree }) {
       const type = types.get(branch);
       if (!type) return;
       type.node.classList.toggle("told", isTold);
-      const key = [scale, seen, type.width, ...courses.map(({ id }) => id)].join();
+      const key = [scale, shown, type.width, ...courses.map(({ id }) => id)].join();
       let known = along.get(branch);
       if (known?.key !== key) {
         const least = Math.min(...courses.map(({ networks }) => networks));
         const own = courses.filter(({ networks }) => networks === least).map(({ points }) => points);
-        known = { key, places: alongLines(own, type.width, seen), last: undefined };
+        known = { key, places: alongLines(own, type.width, isSeen), last: undefined };
         along.set(branch, known);
       }
       const isOpen = (/** @type {Along} */ at) => {
         const box = roomAlong(type, at);
-        return isSeen(box) && isFree(box) && (at.on || !boxesAlong(type, at).some((each) => meets(each, lines)));
+        return isSeen(box) && isFree(box) && (at.on || !boxesAlong(type, at).some(lines.meets));
       };
       const { places, last } = known;
       known.last = last && isOpen(last) ? last : places.find(isOpen);
       if (!known.last) return;
-      taken.push(roomAlong(type, known.last));
+      taken.add(roomAlong(type, known.last));
       written.push({ ...bind(type, known.last.middle, scale), turn: known.last.turn });
     },
   };

@@ -1,13 +1,13 @@
 // @ts-check
 import { setAttribute, svg } from "../../dom.js";
 import { parts } from "../../data/read.js";
-import { boxAround, inside, meets, nearest } from "../../map/boxes.js";
+import { boxAround, createField, inside, nearest } from "../../map/boxes.js";
 import { onScreen, strung } from "../network.js";
 import { createLens } from "./lens.js";
 import { boxOf, setInType, spotOf } from "./lettering.js";
 
-/** About so many letters stand on a line. */
-const LINE_LETTERS = 24;
+/** About so many letters stand on a line, and where that has no room. */
+const LINE_LETTERS = [24, 11];
 const PAD_PX = 6;
 /** How far from its point a text may stand, the nearest first, and in how many directions. */
 const REACHES_PX = [14, 26, 40, 58, 80, 106, 136, 170, 210, 260];
@@ -24,6 +24,7 @@ const BEAD_HALF_PX = 7;
 export const MOST_SPOTS = 12;
 
 /** @typedef {import("../../map/boxes.js").Box} Box */
+/** @typedef {import("../../map/boxes.js").Field} Field */
 /** @typedef {import("./lettering.js").Lettering} Lettering */
 
 /** @typedef {ReturnType<typeof createCallouts>} Callouts */
@@ -38,36 +39,38 @@ export function createCallouts(page, group) {
   const { atlas, texts, state, scenes, filter } = page;
   const [leaders, ends] = ["leaders", "ends"].map((name) => svg("path", { class: name }));
   const underLens = createLens(page);
-  /** @type {Map<string, Lettering[]>} by scene */
+  /** @type {Map<string, Lettering[][]>} by scene: of each the wider, the narrower, and that with the name of its country */
   let sheets = new Map();
   /** @type {import("./lettering.js").Bound[]} what a line leads to */
   let led = [];
   /** @type {WeakMap<SVGElement, {scale: number, point: number[], middle: number[]}>} where they stood, by node */
   const beside = new WeakMap();
-  /** @type {Box[]} what the text beside the subject must not cover */
-  let subject = [];
+  /** What the text beside the subject must not cover. */
+  let subject = createField();
 
   /**
    * Rather beside what it names than not at all; where it stood, if it still can.
    * @param {Lettering} type
    * @param {() => number[][]} spots where the line to it may end
    * @param {import("./room.js").Room} room
+   * @param {(box: Box) => number} [fault] infinite where the text would mislead
    */
-  const put = (type, spots, room) => {
+  const put = (type, spots, room, fault = () => 0) => {
     const { scale, seen, taken, signs, lines, written, isSeen } = room;
-    const isOpen = (/** @type {Box} */ box) => inside(box, seen) && !meets(box, taken) && !meets(box, subject);
+    const isOpen = (/** @type {Box} */ box) => inside(box, seen) && !taken.meets(box) && !subject.meets(box) && fault(box) < Infinity;
     const last = beside.get(type.node);
     const stays = last?.scale === scale && isOpen(boxOf(type, last.middle)) && isSeen(boxAround(last.point, 3));
-    const free = { seen, taken, subject, avoided: [...signs, ...lines] };
+    const free = { isOpen, taken, avoided: [signs, lines] };
     for (const point of stays ? [last.point] : spots().filter((each) => isSeen(boxAround(each, 3)))) {
       const middle = stays ? last.middle : besidePoint(point, type, free);
       if (!middle) continue;
       beside.set(type.node, { scale, point, middle });
       room.put(type, middle, point.map((value) => value / scale));
       led.push(written[written.length - 1]);
-      taken.push(...alongLeader(point, boxOf(type, middle)));
-      return;
+      taken.add(...alongLeader(point, boxOf(type, middle)));
+      return true;
     }
+    return false;
   };
   /** Where the line from the callout of a line may end. @param {import("../../data/read.js").Feature} feature */
   const spotsAlong = (feature) => {
@@ -83,33 +86,46 @@ export function createCallouts(page, group) {
     letter() {
       const told = atlas.story.flatMap((scene) => {
         const { callouts: notes, lang } = texts.scene(scene);
-        return notes.map((/** @type {string} */ text) => ({ text, lang }));
+        return notes.map((/** @type {string} */ text, /** @type {number} */ i) => {
+          const [feature] = atlas.byId.get(scene.map.callouts[i].feature) ?? [];
+          return { text, lang, own: feature?.layer.shape === "areas" ? [texts.name(feature)] : [] };
+        });
       });
-      const set = setOnSheets(group, told);
-      sheets = new Map(atlas.story.map(({ id, map: { callouts: some } }) => [id, set.splice(0, some.length)]));
+      const forms = [
+        ...LINE_LETTERS.map((letters) => told.map((each) => ({ ...each, lines: linesOf(each.text, letters) }))),
+        told.map((each) => ({ ...each, lines: [...each.own, ...linesOf(each.text, LINE_LETTERS[0])] })),
+      ];
+      const sets = forms.map((form) => setOnSheets(group, form));
+      const each = told.map((_, i) => sets.map((set) => set[i]));
+      sheets = new Map(atlas.story.map(({ id, map: { callouts: some } }) => [id, each.splice(0, some.length)]));
     },
     /** A drawing begins. @param {Box[]} signs what belongs to the subject beside its lines */
     begin(signs) {
       led = [];
       const lines = [...scenes.subject(state.get()).lit].flatMap((id) => atlas.byId.get(id)?.slice(0, 1) ?? [])
         .filter(({ layer: { shape } }) => shape === "network" || shape === "lines");
-      subject = [...lines.flatMap((line) => beadsOf(line, page).map((spot) => boxAround(spot, BEAD_HALF_PX))), ...signs];
+      subject = createField([...lines.flatMap((line) => beadsOf(line, page).map((spot) => boxAround(spot, BEAD_HALF_PX))), ...signs]);
     },
     put,
     /**
-     * The callouts of the scene.
+     * The callouts of the scene, as large as there is room.
      * @param {import("./room.js").Room} room
      * @param {(id: string) => number[][]} within spots on a country
+     * @param {Set<string>} named countries that have their names on the map
+     * @returns {boolean} whether all have room
      */
-    putAll(room, within) {
+    putAll(room, within, named) {
       const scene = scenes.told(state.get());
-      scene?.map.callouts.forEach(({ feature: id, lens }, i) => {
+      return !scene || scene.map.callouts.filter(({ feature: id, lens }, i) => {
         const feature = (atlas.byId.get(id) ?? []).find((each) => filter.shown(each));
-        const callout = /** @type {any} */ (sheets.get(scene.id))[i];
-        if (!feature) return;
-        const spots = () => (feature.layer.shape === "areas" ? within(id) : spotsAlong(feature));
-        put(lens ? underLens(feature, callout) : callout, spots, room);
-      });
+        const [wide, narrow, full] = sheets.get(scene.id)?.[i] ?? [];
+        if (!feature) return false;
+        const isArea = feature.layer.shape === "areas";
+        const spots = () => (isArea ? within(id) : spotsAlong(feature));
+        const forms = isArea && !named.has(id) ? [full] : [wide, narrow];
+        const isPut = (lens && put(underLens(feature, forms[0]), spots, room)) || forms.some((form) => put(form, spots, room));
+        return !isPut;
+      }).length === 0;
     },
     /** Draw the lines to where the texts stand now. @param {number} scale */
     lead(scale) {
@@ -126,13 +142,13 @@ export function createCallouts(page, group) {
 }
 
 /**
- * Set texts on small sheets of their own, on lines of about one length.
+ * Set texts on small sheets of their own.
  * @param {SVGElement} group where they are drawn
- * @param {{text: string, lang: string}[]} texts
+ * @param {{text: string, lang: string, lines: string[]}[]} texts
  * @returns {Lettering[]}
  */
 function setOnSheets(group, texts) {
-  const set = setInType(group, texts.map(({ text, lang }) => ({ text, lang, kind: "callout", lines: linesOf(text) })));
+  const set = setInType(group, texts.map((each) => ({ ...each, kind: "callout" })));
   return set.map((type) => {
     const [width, height] = [type.width + 2 * PAD_PX, type.height + PAD_PX];
     type.node.setAttribute("y", type.rise.toFixed(1));
@@ -142,9 +158,9 @@ function setOnSheets(group, texts) {
   });
 }
 
-/** @param {string} text */
-function linesOf(text) {
-  const most = text.length / Math.ceil(text.length / LINE_LETTERS);
+/** Lines of about one length. @param {string} text @param {number} letters on a line */
+function linesOf(text, letters) {
+  const most = text.length / Math.ceil(text.length / letters);
   /** @type {string[]} */
   const lines = [];
   let line = "";
@@ -167,7 +183,7 @@ function linesOf(text) {
 function beadsOf(feature, { sheet, drawn }) {
   if (feature.layer.shape === "network") return drawn.beads(feature.id);
   const scale = sheet.pixelsPerStep();
-  return parts(feature).map(sheet.gridAll).flatMap((course) => {
+  return sheet.shapeOf(feature).flatMap((course) => {
     const points = onScreen(course, scale);
     return [...strung(points), points[points.length - 1]];
   });
@@ -178,13 +194,12 @@ function beadsOf(feature, { sheet, drawn }) {
  * @param {number[]} point
  * @param {Lettering} type
  * @param {object} room
- * @param {Box} room.seen what is in sight
- * @param {Box[]} room.taken what the text may not cover, and the line to it rather not
- * @param {Box[]} room.subject what the text may not cover
- * @param {Box[]} room.avoided what it rather should not
+ * @param {(box: Box) => boolean} room.isOpen whether the text may stand there
+ * @param {Field} room.taken what the line to it rather does not cover
+ * @param {Field[]} room.avoided what it rather should not
  * @returns {number[] | undefined} its middle
  */
-function besidePoint(point, { width, height }, { seen, taken, subject, avoided }) {
+function besidePoint(point, { width, height }, { isOpen, taken, avoided }) {
   const [halfWidth, halfHeight] = [width / 2, height / 2];
   let least = Infinity;
   let best;
@@ -194,9 +209,9 @@ function besidePoint(point, { width, height }, { seen, taken, subject, avoided }
       const [h, v] = [Math.cos((2 * Math.PI * turn) / TURNS), Math.sin((2 * Math.PI * turn) / TURNS)];
       const middle = [point[0] + h * (reach + halfWidth), point[1] + v * (reach + halfHeight)];
       const box = boxAround(middle, halfWidth + 2, halfHeight + 2);
-      if (!inside(box, seen) || meets(box, taken) || meets(box, subject)) continue;
-      const crossed = alongLeader(point, box).slice(1).filter((spot) => meets(spot, taken));
-      const worth = reach + (meets(box, avoided) ? OVER_PX : 0) + crossed.length * CROSSED_PX;
+      if (!isOpen(box)) continue;
+      const crossed = alongLeader(point, box).slice(1).filter(taken.meets);
+      const worth = reach + (avoided.some((field) => field.meets(box)) ? OVER_PX : 0) + crossed.length * CROSSED_PX;
       if (worth < least) [least, best] = [worth, middle];
     }
   }

@@ -1,34 +1,28 @@
 // @ts-check
 import { setChildren, svg } from "../../dom.js";
-import { parts } from "../../data/read.js";
-import { boxAround, meets } from "../../map/boxes.js";
+import { boxAround, createField, meets } from "../../map/boxes.js";
 import { FILTERED } from "../../data/filter.js";
 import { askedFor, countryOf, featuresIn, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
 import { frames } from "../../map/cover.js";
 import { namesLanguage } from "../../text/voice.js";
 import { createBranches } from "./branches.js";
 import { createCallouts, MOST_SPOTS } from "./callouts.js";
+import { besides, bestSides, faultOf, SIGN_PX } from "./beside.js";
 import { boxOf, spotOf, putAt, setInType } from "./lettering.js";
 import { createMinor } from "./minor.js";
 import { createRoom } from "./room.js";
-import { anchorsOf, anchorsWithin, middlesOn, OVER, OVER_MORE, pileBoxes, planNames } from "./plan.js";
+import { anchorsOf, anchorsWithin, middlesOn, pileBoxes, planNames, split, wantedCapital } from "./plan.js";
+import { createSoil } from "./soil.js";
 import { STEP_M } from "../../map/sheet.js";
 import { LIT } from "../../state/scenes.js";
 
-const SIGN_PX = 6.2;
 const DOT_PX = 3.5;
-const GAP_PX = 2;
-/** A capital's name this near to another capital would be read as that one's. */
-const OTHER_PX = 10;
+/** How the dots of towns look. */
+const TOWN = "town";
 /** Two signs of one name this near, a town and its station, need the name once. */
 const NAMESAKE_PX = 40;
-/** Where a name may stand beside its sign: to its right or left, and above or below it. */
-const SIDES = [
-  [1, 0], [1, -0.5], [1, 0.5], [-1, 0], [-1, -0.5], [-1, 0.5],
-  [1, -1], [1, 1], [-1, -1], [-1, 1], [0, -1], [0, 1],
-];
 
-const NOTHING = /** @type {any} */ ({ width: 0, height: 0 });
+const NOTHING = /** @type {any} */ ({ width: 1, height: 1 });
 
 /** @typedef {import("../../map/boxes.js").Box} Box */
 /** @typedef {import("./plan.js").Area} Area */
@@ -43,39 +37,45 @@ export function drawLabels(page) {
   const { sheet, atlas, texts, state, scenes, drawn, view: { map } } = page;
   const group = svg("g", { class: "labels", "aria-hidden": "true" });
   sheet.lay("names", group);
-  const [lit, labelled] = [litCountries(atlas), featuresIn(placesOf(atlas))];
+  const [lit, labelled] = [litCountries(atlas), featuresIn(placesOf(atlas).filter(({ cells }) => !cells))];
   const weight = (/** @type {import("../../data/read.js").Feature} */ place) => valueOf(place, atlas).label ?? "plain";
   /** @type {import("./plan.js").LetteredArea[]} */
   let areas = [];
-  /** @type {Map<string, import("./lettering.js").Lettering>} */
+  /** In their type, and in a finer one. @type {Map<string, [import("./lettering.js").Lettering, import("./lettering.js").Lettering]>} */
   let names = new Map();
+  const soil = createSoil(page);
   const [branches, callouts] = [createBranches(page, group), createCallouts(page, group)];
   const minor = createMinor(page, group);
 
   /** Where each name that must stand will do so, found anew for each zoom.
    * @type {import("./plan.js").Plan} */
-  let plan = { names: new Map(), fine: false };
+  let plan = { names: new Map(), size: 0 };
   let plannedFor = "";
   /** @type {import("./lettering.js").Bound[]} */
   let written = [];
+  const signOf = (/** @type {Standing} */ { feature, spot }) => ({ spot, look: valueOf(feature, atlas).sign });
   const isOwnCapital = ({ feature }) => weight(feature) === "strong" && lit.has(countryOf(feature));
 
   const isTiled = () => map.getContainer().classList.contains("tiled");
   const letter = () => {
     const language = namesLanguage(state.get());
     const known = isTiled() ? [] : areaLabels(language, page);
-    const set = setInType(group, [
-      ...known,
-      ...known.map((area) => ({ ...area, kind: `${area.kind} fine` })),
-      ...labelled.map((place) => ({ ...texts.nameIn(place, language), kind: `place ${weight(place)}` })),
-    ]);
-    const count = known.length;
-    areas = known.map((area, i) => ({ area, type: set[i], fine: set[i + count] }));
+    const forms = known.flatMap((area) => ["", " fine"].flatMap((size) => [area.text, area.short ?? ""].map((text) => {
+      return { ...area, text, kind: area.kind + size };
+    })));
+    const placeNames = labelled.flatMap((place) => ["", " fine"].map((size) => {
+      return { ...texts.nameIn(place, language), kind: `place ${weight(place)}${size}` };
+    }));
+    const set = setInType(group, [...forms, ...placeNames]);
+    areas = known.map((area) => {
+      const [full, short, fine, both] = set.splice(0, 4);
+      return { area, sizes: area.short ? [[full, short, both], [fine, both]] : [[full], [fine]] };
+    });
     branches.letter(language);
     callouts.letter();
     minor.letter(language);
     plannedFor = "";
-    names = new Map(labelled.map(({ id }, i) => [id, set[i + 2 * count]]));
+    names = new Map(labelled.map(({ id }, i) => [id, [set[2 * i], set[2 * i + 1]]]));
   };
 
   /** Whatever the plan is of, a name stands where its sign does. */
@@ -93,65 +93,97 @@ export function drawLabels(page) {
     const [seen, ...panels] = [...frames(), ...drawn.degrees()].map(([x0, y0, x1, y1]) => {
       return [x0 + min.x, y0 + min.y, x1 + min.x, y1 + min.y];
     });
-    const near = (/** @type {Box[]} */ boxes) => boxes.filter((box) => meets(box, [paper]));
+    const near = (/** @type {Box[]} */ boxes) => createField(boxes.filter((box) => meets(box, [paper])));
     const places = drawn.places();
     const stood = signsOf(places);
-    const { hidden, lang, names: choice } = state.get();
     const { named: told } = scenes.subject(state.get());
-    const isTold = (/** @type {{id: string}} */ { id }) => told.has(id);
-    for (const [id, { node }] of names) node.classList.toggle("told", told.has(id));
-    for (const { area, type, fine } of areas) [type, fine].forEach(({ node }) => node.classList.toggle("told", isTold(area)));
+    for (const [id, types] of names) types.forEach(({ node }) => node.classList.toggle("told", told.has(id)));
+    for (const { area, sizes } of areas) sizes.flat().forEach(({ node }) => node.classList.toggle("told", told.has(area.id)));
+    const roomy = places.filter(({ crowded }) => !crowded);
+    const others = minor.names(scale);
+    const signs = [...roomy.map(signOf), ...others.flatMap(({ dot, spot }) => (dot ? [{ spot, look: TOWN }] : []))];
+    const fault = (/** @type {import("./beside.js").Sign} */ sign, /** @type {string | null} */ home) => faultOf({ ...sign, home, signs, scale, soil });
+    const lines = beadsAround(drawn.beads());
+    const { hidden, lang, names: choice } = state.get();
     const plannedNow = [scale, lang, choice, innerWidth, ...hidden].join();
     if (plannedNow !== plannedFor) {
       plannedFor = plannedNow;
-      const lines = drawn.beads().map((spot) => boxAround(spot, 3));
-      const capitals = places.filter(isOwnCapital).flatMap((place) => {
-        const type = names.get(place.feature.id);
-        const rest = signsOf(places.filter((other) => other !== place && weight(other.feature) === "strong"));
-        return type ? [capitalName(place, type, lines, rest)] : [];
+      const capitals = places.filter(isOwnCapital).flatMap((each) => {
+        const types = names.get(each.feature.id);
+        const wrong = fault(signOf(each), countryOf(each.feature));
+        return types ? [wantedCapital(each.feature, each.at, types, (type) => bestSides(type, each.spot, wrong))] : [];
       });
-      plan = planNames(areas, capitals, scale, stood, drawn.piles);
+      plan = planNames(areas, capitals, scale, stood, createField(lines), drawn.piles);
     }
-    const room = createRoom({
-      scale, paper, seen, panels,
-      signs: near([...stood, ...pileBoxes(drawn.piles)]),
-      lines: near(drawn.beads().map((spot) => boxAround(spot, 3))),
-    });
+    const paint = { scale, paper, seen, panels, signs: near([...stood, ...pileBoxes(drawn.piles)]), lines: near(lines), told: near(beadsAround([...told].flatMap((id) => drawn.beads(id)))) };
+    // Where callouts have no room beside the names, these have what room those leave.
+    const given = { told, places, roomy, others, fault };
+    written = compose(paint, given, false) ?? compose(paint, given, true) ?? [];
+    place();
+    written.forEach((name) => name.type.node.classList.toggle("led", callouts.isLed(name)));
+    setChildren(group, [...callouts.nodes, ...written.map(({ type }) => type.node)]);
+  };
+
+  /**
+   * Write all names where they have room, the most important first.
+   * @param {Parameters<typeof createRoom>[0]} paint
+   * @param {object} given
+   * @param {Set<string>} given.told
+   * @param {Standing[]} given.places
+   * @param {Standing[]} given.roomy
+   * @param {import("./minor.js").Minor[]} given.others
+   * @param {(sign: import("./beside.js").Sign, home: string | null) => (box: Box) => number} given.fault
+   * @param {boolean} calloutsFirst
+   * @returns what is written; null if callouts have no room so
+   */
+  const compose = (paint, { told, places, roomy, others, fault }, calloutsFirst) => {
+    const { scale, seen } = paint;
+    const room = createRoom(paint);
     const { isFree, isSeen, choose, put } = room;
+    const isTold = (/** @type {{id: string}} */ { id }) => told.has(id);
     callouts.begin([...signsOf(places.filter(({ feature }) => isTold(feature))), ...pileBoxes(drawn.piles)]);
     /** @type {Map<string, number[]>} */
     const named = new Map();
     /** @type {Set<object>} areas and features named where the plan says */
     const standing = new Set();
-
-    const putArea = ({ area, type, fine }) => {
+    /** @type {Set<string>} countries that have their names */
+    const lettered = new Set();
+    const putArea = ({ area, sizes }) => {
       const mustStand = area.must || isTold(area);
-      if (!mustStand && area.room !== undefined && type.width > area.room * scale) return;
-      const middles = anchorsOf(area, scale);
+      const [[full], [fine]] = sizes;
+      if (!mustStand && area.room !== undefined && full.width > area.room * scale) return;
       if (!mustStand || !area.rings) {
-        const isPut = put(type, choose(type, middles)) || (area.kind.includes("rank-1") && put(fine, choose(fine, middles)));
-        if (!isPut && isTold(area)) callouts.put(type, () => middles, room);
+        const [middles, small] = [full, fine].map((type) => (area.rings ? anchorsWithin(area, type, scale) : anchorsOf(area, scale)));
+        const isPut = put(full, choose(full, middles)) || (area.kind.includes("rank-1") && put(fine, choose(fine, small)));
+        if (!isPut && isTold(area)) callouts.put(full, () => middles, room);
         return;
       }
-      if (standing.has(area)) return;
-      const size = plan.fine ? fine : type;
-      const given = anchorsWithin(area, size, scale, OVER_MORE);
-      const inSight = (/** @type {number} */ over) => middlesOn(area, size, scale, over, seen);
-      const own = choose(size, given, isSeen) ?? choose(size, inSight(OVER), isSeen) ??
-        choose(size, inSight(OVER_MORE), isSeen);
-      if (!put(size, own) && isTold(area)) callouts.put(size, () => within(area), room);
+      if (standing.has(area)) return lettered.add(area.id);
+      const types = sizes[plan.size];
+      const isPut = types.some((type) => {
+        const own = choose(type, [...anchorsWithin(area, type, scale), ...middlesOn(area, type, scale, seen)], isSeen);
+        return put(type, own);
+      });
+      if (isPut) lettered.add(area.id);
+      else if (isTold(area) && !area.short) callouts.put(types[0], () => within(area), room);
     };
     /** Spots on a country, those first that nothing covers. */
     const within = (/** @type {Area} */ area) =>
-      split(middlesOn(area, NOTHING, scale, 0, seen), (spot) => !isFree(boxAround(spot, 3))).flat().slice(0, MOST_SPOTS);
+      split(middlesOn(area, NOTHING, scale, seen), (spot) => !isFree(boxAround(spot, 3))).flat().slice(0, MOST_SPOTS);
     /** @param {Standing} place */
-    const putPlace = ({ feature, spot, at }) => {
-      const type = names.get(feature.id);
-      if (!type || standing.has(feature)) return;
-      const last = named.get(type.text);
+    const putPlace = (place) => {
+      const { feature, spot, at } = place;
+      const types = names.get(feature.id) ?? [];
+      if (!types.length || standing.has(feature)) return;
+      const [{ text }] = types;
+      const last = named.get(text);
       if (last && Math.hypot(last[0] - spot[0], last[1] - spot[1]) < NAMESAKE_PX) return;
-      if (put(type, choose(type, besides(type, spot)), at)) named.set(type.text, spot);
-      else if (isTold(feature)) callouts.put(type, () => [spot], room);
+      const wrong = fault(signOf(place), countryOf(feature));
+      const isPut = types.slice(0, isOwnCapital(place) || isTold(feature) ? 2 : 1).some((type) => {
+        return put(type, choose(type, besides(type, spot), undefined, wrong), at);
+      });
+      if (isPut) named.set(text, spot);
+      else if (isTold(feature)) callouts.put(types[0], () => [spot], room, wrong);
     };
     /** @param {[string, import("../../page.js").Course[]]} branch */
     const putBranch = ([branch, courses]) => branches.put(branch, courses, courses.some(isTold), room);
@@ -159,40 +191,47 @@ export function drawLabels(page) {
     /** @param {import("./minor.js").Minor} name */
     const putMinor = ({ type, at, half, spot, dot }) => {
       if (dot && !isFree(boxOf(dot, spot))) return;
-      if (put(type, choose(type, besides(type, spot, half)), at) && dot) put(dot, spot, at);
+      const wrong = dot && fault({ spot, look: TOWN }, soil.homeOf(at));
+      if (put(type, choose(type, besides(type, spot, half), undefined, wrong), at) && dot) put(dot, spot, at);
     };
 
     const isLit = ({ area }) => area.must || isTold(area);
     const isGreatSea = ({ area }) => area.kind.includes("rank-1");
-    const roomy = places.filter(({ crowded }) => !crowded);
     const [rest] = split(roomy, ({ feature }) => isTold(feature));
     const isTelling = ({ feature }) => weight(feature) !== "plain";
-    for (const [of, name] of plan.names) {
-      const middle = spotOf(name, scale);
-      if (put(name.type, choose(name.type, [middle], isSeen), name.at)) standing.add(of);
-    }
+    const putCallouts = () => callouts.putAll(room, (id) => areas.filter(({ area }) => area.id === id).flatMap(({ area }) => within(area)), lettered);
+    const putPlanned = (/** @type {boolean} */ isOfPlaces) => {
+      for (const [of, name] of plan.names) {
+        if (Boolean(of.layer) !== isOfPlaces) continue;
+        if (put(name.type, choose(name.type, [spotOf(name, scale)], isSeen), name.at)) standing.add(of);
+      }
+    };
+    const putLit = () => areas.filter(isLit).forEach(putArea);
     const asked = askedFor(atlas, state.get());
+    putPlanned(false);
+    if (calloutsFirst) {
+      putLit();
+      putCallouts();
+    }
+    putPlanned(true);
     places.filter(({ feature }) => asked.has(feature.id)).forEach(putPlace);
     loud.forEach(putBranch);
     const [own, foreign] = split(rest.filter(({ feature }) => !asked.has(feature.id)), (place) => !isOwnCapital(place));
-    const [telling, others] = split(foreign, (place) => !isTelling(place));
+    const [telling, plain] = split(foreign, (place) => !isTelling(place));
     roomy.filter(({ feature }) => standing.has(feature)).forEach(({ feature, spot }) => {
-      named.set(names.get(feature.id)?.text ?? "", spot);
+      named.set(names.get(feature.id)?.[0].text ?? "", spot);
     });
     own.forEach(putPlace);
-    areas.filter(isLit).forEach(putArea);
+    if (!calloutsFirst) putLit();
     places.filter(({ feature }) => isTold(feature)).forEach(putPlace);
-    callouts.putAll(room, (id) => areas.filter(({ area }) => area.id === id).flatMap(({ area }) => within(area)));
+    if (!calloutsFirst && !putCallouts()) return null;
     areas.filter(isGreatSea).forEach(putArea);
     telling.forEach(putPlace);
     quiet.forEach(putBranch);
     areas.filter((area) => !isLit(area) && !isGreatSea(area)).forEach(putArea);
-    others.forEach(putPlace);
-    minor.names(scale).forEach(putMinor);
-    ({ written } = room);
-    place();
-    written.forEach((name) => name.type.node.classList.toggle("led", callouts.isLed(name)));
-    setChildren(group, [...callouts.nodes, ...written.map(({ type }) => type.node)]);
+    plain.forEach(putPlace);
+    others.forEach(putMinor);
+    return room.written;
   };
   const write = () => {
     letter();
@@ -206,42 +245,9 @@ export function drawLabels(page) {
   write();
 }
 
-/**
- * How a capital may be named: rather where no line runs, and never nearer to another capital.
- * @param {Standing} place
- * @param {import("./lettering.js").Lettering} type
- * @param {Box[]} lines
- * @param {Box[]} others signs of the other capitals
- * @returns {import("./plan.js").Wanted}
- */
-function capitalName({ feature, spot, at }, type, lines, others) {
-  const isNearOther = (/** @type {number[]} */ middle) =>
-    meets(boxAround(middle, type.width / 2 + OTHER_PX, type.height / 2 + OTHER_PX), others);
-  const own = besides(type, spot).filter((middle) => !isNearOther(middle));
-  const [open, crossed] = split(own, (middle) => meets(boxOf(type, middle), lines));
-  return { of: feature, at, weight: 1, sizes: [type, type], middles: () => [...open, ...crossed] };
-}
-
-/**
- * What a test does not say of, and what it says of.
- * @template T @param {T[]} items @param {(item: T) => boolean} test @returns {[T[], T[]]}
- */
-function split(items, test) {
-  return [items.filter((item) => !test(item)), items.filter(test)];
-}
-
-/**
- * Where a name may stand beside its sign, the best first.
- * @param {import("./lettering.js").Lettering} type
- * @param {number[]} spot
- * @param {number} [half] of the width of the sign
- */
-function besides({ width, height }, [x, y], half = SIGN_PX) {
-  return SIDES.map(([h, v]) => {
-    const far = Math.abs(v) === 1;
-    const across = h * (width / 2 + (far ? -half : half + GAP_PX));
-    return [x + across, y + v * (height / 2 + (far ? Math.min(half, SIGN_PX) + GAP_PX : 0))];
-  });
+/** @param {number[][]} spots */
+function beadsAround(spots) {
+  return spots.map((spot) => boxAround(spot, 3));
 }
 
 /** @param {Standing[]} places */
@@ -263,16 +269,15 @@ function areaLabels(language, { sheet, atlas, texts }) {
       const [lon, lat, roomKm] = feature.is.spot;
       const anchors = byHand[feature.id] ?? [[lon, lat]];
       const isLit = kindOf(feature, atlas) !== "quiet";
-      /** @type {number[][] | undefined} */
-      let rings;
       return {
         ...texts.nameIn(feature, language),
+        short: atlas.spots.short?.[feature.id]?.[language],
         id: feature.id,
         must: isLit,
         kind: isLit ? "area lit" : "area",
         anchors: anchors.map((at) => sheet.grid(at[0], at[1])),
         room: byHand[feature.id] ? undefined : (roomKm * 1000) / STEP_M,
-        rings: () => (rings ??= parts(feature).map(sheet.gridAll)),
+        rings: () => sheet.shapeOf(feature),
       };
     });
   });

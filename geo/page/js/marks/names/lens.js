@@ -28,7 +28,7 @@ const END_NAME_PX = 9;
  */
 export function createLens({ atlas, sheet, texts, state, filter }) {
   const courses = featuresIn(ofShape(atlas, "network")).map((feature) => {
-    const lines = parts(feature).map(sheet.gridAll);
+    const lines = sheet.shapeOf(feature);
     return { feature, lines, box: frameOf(lines, 0) };
   });
   let drawn = { key: "", node: svg("svg") };
@@ -42,7 +42,7 @@ export function createLens({ atlas, sheet, texts, state, filter }) {
   return (feature, callout) => {
     const share = Math.min(1, (innerWidth * MOST_OF_WINDOW) / LENS_PX[0]);
     const [width, height] = [Math.max(LENS_PX[0] * share, callout.width), LENS_PX[1] * share];
-    const [x0, y0, x1, y1] = frameOf(parts(feature).map(sheet.gridAll), 0);
+    const [x0, y0, x1, y1] = frameOf(sheet.shapeOf(feature), 0);
     const scale = (1 - 2 * AIR) * Math.min(width / Math.max(CLOSEST, x1 - x0), height / Math.max(CLOSEST, y1 - y0));
     if (scale < LARGER * sheet.pixelsPerStep()) return callout;
     const [left, top] = [(x0 + x1 - width / scale) / 2, (y0 + y1 - height / scale) / 2];

@@ -1,37 +1,35 @@
 // @ts-check
-import { meets } from "../../map/boxes.js";
+import { createField, meets } from "../../map/boxes.js";
 import { bind, boxOf, spotOf, roomOf } from "./lettering.js";
-import { middlesInside, overhang } from "./spans.js";
+import { middlesInside, shareOn } from "./spans.js";
 
 const SEARCH_PX = 7;
 /** A whole country is searched in no more steps than this across. */
 const SEARCHES = 40;
 /** How much a drawn event reaches beyond the box that piles keep for it. */
 const STROKE_PX = 1;
-/** How much of a name may hang over its country's edge, at best and unless there is no other way. */
-export const OVER = 0.2;
-export const OVER_MORE = 0.5;
-/**
- * How a name is tried, the best way first: what may hang over the edge, and whether events stay
- * where they are. Where all else fails, a place given by hand need but touch the country.
- * @type {[number, boolean][]}
- */
-const TRIES = [[OVER, true], [OVER_MORE, true], [OVER_MORE, false], [1, false]];
+/** How much of a name lies on its own ground at least, and where that was chosen by hand. */
+export const ENOUGH_GROUND = 0.62;
+const OWN_GROUND = 0.8;
+/** How a name is tried, the best way first: whether events stay where they are. */
+const TRIES = [true, false];
 /**
  * How all names are tried together until each stands: in their type or all in the finer one, and
  * in how many ways.
  * @type {[0 | 1, number][]}
  */
-const ROUNDS = [[0, 2], [1, 2], [0, 3], [1, 3], [1, 4]];
-/** A country's name counts more than any number of capitals'. */
-const COUNTRY = 100;
+const ROUNDS = [[0, 1], [1, 1], [0, 2], [1, 2]];
+/** What it is worth that a country is named, that it is so in full, and that its capital is. */
+const [COUNTRY, IN_FULL, CAPITAL] = [100, 1, 4];
 
 /** @typedef {import("../../map/boxes.js").Box} Box */
+/** @typedef {import("../../map/boxes.js").Field} Field */
 /** @typedef {import("./lettering.js").Lettering} Lettering */
 /**
  * @typedef {object} Area
  * @property {string} text
  * @property {string} lang
+ * @property {string} [short] a shorter form of its name
  * @property {string} kind class of its type
  * @property {number[][]} anchors where it may stand, in steps of the sheet, the best first
  * @property {number} [room] width that it may fill, in steps
@@ -39,45 +37,49 @@ const COUNTRY = 100;
  * @property {() => number[][]} [rings] of a country, in steps
  * @property {boolean} must whether it is named wherever it is in sight
  */
-/** @typedef {{area: Area, type: Lettering, fine: Lettering}} LetteredArea in its type, and a finer one */
+/**
+ * In its type and in a finer one, in each the full name first.
+ * @typedef {{area: Area, sizes: [Lettering[], Lettering[]]}} LetteredArea
+ */
 /**
  * @typedef {object} Wanted a name that must stand
  * @property {any} of the area or the feature
  * @property {number[]} [at] its sign, in steps
- * @property {number} weight
- * @property {[Lettering, Lettering]} sizes its type and a finer one
- * @property {(type: Lettering, over: number) => number[][]} middles where it may stand, the best
- *   first, if so much of it may hang over the edge
+ * @property {[number, number]} worth of its first form, and of another
+ * @property {[Lettering[], Lettering[]]} sizes its forms, the best first, in its type and in a finer one
+ * @property {(type: Lettering) => number[][]} middles where it may stand, the best first
  */
 /**
  * @typedef {object} Plan
- * @property {Map<object, import("./lettering.js").Bound>} names by area or feature
- * @property {boolean} fine whether countries are lettered in the finer type
+ * @property {Map<any, import("./lettering.js").Bound>} names by area or feature
+ * @property {0 | 1} size of the type that countries are lettered in
  */
 
 /**
  * Where on a zoom the names stand that must: those of countries, all in one type, on their own
- * ground, and those of their capitals, close to the signs. Piles of events make way for them as far as
- * they may; where they cannot, names make way for them.
+ * ground, and those of their capitals, close to the signs. Where a country is too small for its name,
+ * a shorter form of that stands, or none. Piles of events make way for names as far as they may; where
+ * they cannot, names make way for them; all rather stand where no line runs.
  * @param {LetteredArea[]} areas
  * @param {Wanted[]} capitals
  * @param {number} scale pixels to a step
  * @param {Box[]} signs that cannot move
+ * @param {Field} lines
  * @param {import("../piles.js").Piles} piles
  * @returns {Plan}
  */
-export function planNames(areas, capitals, scale, signs, piles) {
+export function planNames(areas, capitals, scale, signs, lines, piles) {
   const must = areas.filter(({ area }) => area.must);
   const wanted = [...must.map((each) => wantedOf(each, scale)), ...capitals];
   piles.keepClear([]);
   const events = pileBoxes(piles);
-  const free = planBest(wanted, scale, signs, events);
+  const free = planBest(wanted, scale, { signs: createField(signs), events: createField(events), lines });
   const boxes = new Map([...free.names].map(([of, name]) => [of, boxOf(name.type, spotOf(name, scale))]));
   piles.keepClear([...boxes.values()].map(grown));
   const stayed = pileBoxes(piles);
   const covered = [...boxes].filter(([, box]) => meets(box, stayed)).map(([of]) => of);
   if (!covered.length) return free;
-  const bound = planBest(wanted, scale, [...signs, ...events], []);
+  const bound = planBest(wanted, scale, { signs: createField([...signs, ...events]), events: createField(), lines });
   if (bound.worth > free.worth - worthOf(wanted.filter(({ of }) => covered.includes(of)))) {
     piles.keepClear([]);
     return bound;
@@ -87,77 +89,100 @@ export function planNames(areas, capitals, scale, signs, piles) {
 }
 
 /**
+ * What is on the map already.
+ * @typedef {{signs: Field, events: Field, lines: Field}} Drawn signs that stay, events that may make way
+ */
+
+/**
  * @param {Wanted[]} wanted
  * @param {number} scale
- * @param {Box[]} signs that stay
- * @param {Box[]} events that may make way
+ * @param {Drawn} drawn
  * @returns {Plan & {worth: number}}
  */
-function planBest(wanted, scale, signs, events) {
-  const candidates = wanted.map((each) => candidatesOf(each, signs, events));
-  const [must, stars] = [true, false].map((large) => candidates.filter(({ weight }) => (weight === COUNTRY) === large));
+function planBest(wanted, scale, drawn) {
+  const candidates = wanted.map((each) => candidatesOf(each, drawn));
+  const [must, stars] = [false, true].map((small) => candidates.filter(({ at }) => Boolean(at) === small));
   const wide = [...must].sort((a, b) => widthOf(a.of) - widthOf(b.of));
   const turned = wide.map((_, i) => [...wide.slice(i), ...wide.slice(0, i)]);
   // Where room is scarce, it matters who chooses first, and how freely.
   const orders = [must, ...turned, ...turned.map((some) => [...some].reverse())]
     .flatMap((order) => [[...stars, ...order], [...order, ...stars]]);
-  let best = { names: new Map(), fine: false, worth: -1 };
+  /** @type {Plan & {worth: number}} */
+  let best = { names: new Map(), size: 0, worth: -1 };
   const all = worthOf(wanted);
   for (const [size, ways] of ROUNDS) {
+    const most = candidates.reduce((sum, each) => sum + bestWorth(each, size, ways), 0);
     for (const order of orders) {
-      if (best.worth === all) break;
+      if (best.worth >= most) break;
       const { names, worth } = planInOrder(order, scale, size, ways);
-      if (worth > best.worth) best = { names, fine: size === 1, worth };
+      if (worth > best.worth) best = { names, size, worth };
     }
+    if (best.worth === all) break;
   }
   return best;
 }
 
 /** @param {Wanted[]} wanted */
 function worthOf(wanted) {
-  return wanted.reduce((sum, { weight }) => sum + weight, 0);
+  return wanted.reduce((sum, { worth: [most] }) => sum + most, 0);
 }
 
 /** @param {LetteredArea} lettered @param {number} scale @returns {Wanted} */
-function wantedOf({ area, type, fine }, scale) {
+function wantedOf({ area, sizes }, scale) {
   return {
     of: area,
-    weight: COUNTRY,
-    sizes: [type, fine],
-    middles: (set, over) => onceFor(set, scale, over, () => [
-      ...anchorsWithin(area, set, scale, over),
-      ...middlesOn(area, set, scale, Math.min(over, OVER_MORE)),
-    ]),
+    worth: [COUNTRY + IN_FULL, COUNTRY],
+    sizes,
+    middles: (type) => onceFor(type, scale, () => [...anchorsWithin(area, type, scale, OWN_GROUND), ...middlesOn(area, type, scale)]),
   };
 }
 
-/** Where each name has room on its country, at the scale that was asked for last.
- * @type {WeakMap<Lettering, {scale: number, found: Map<number, number[][]>}>} */
-const rooms = new WeakMap();
-
-/** @param {Lettering} type @param {number} scale @param {number} over @param {() => number[][]} find */
-function onceFor(type, scale, over, find) {
-  const known = rooms.get(type);
-  const { found } = known?.scale === scale ? known : { found: new Map() };
-  if (!found.has(over)) found.set(over, find());
-  rooms.set(type, { scale, found });
-  return found.get(over) ?? [];
+/**
+ * A capital that must be named.
+ * @param {object} of its feature
+ * @param {number[]} at its sign, in steps
+ * @param {[Lettering, Lettering]} sizes its type and a finer one
+ * @param {(type: Lettering) => number[][]} middles where it may stand, the best first
+ * @returns {Wanted}
+ */
+export function wantedCapital(of, at, [type, fine], middles) {
+  const sides = new Map([type, fine].map((each) => [each, lazily(() => middles(each))]));
+  return { of, at, worth: [CAPITAL, CAPITAL], sizes: [[type, fine], [fine]], middles: (each) => sides.get(each)?.() ?? [] };
 }
 
-/** @typedef {Wanted & {free: (() => number[][])[][]}} Candidate by size and way, where it is free */
+/** Where each name has room on its country, at the scale that was asked for last.
+ * @type {WeakMap<Lettering, {scale: number, found: number[][]}>} */
+const rooms = new WeakMap();
 
-/** @param {Wanted} wanted @param {Box[]} signs @param {Box[]} events @returns {Candidate} */
-function candidatesOf(wanted, signs, events) {
-  const free = wanted.sizes.map((type) => {
-    const middles = new Map(TRIES.map(([over]) => [over, lazily(() => {
-      return wanted.middles(type, over).filter((at) => !meets(boxOf(type, at), signs));
-    })]));
-    return TRIES.map(([over, stay]) => lazily(() => {
-      const all = middles.get(over)?.() ?? [];
-      return stay ? all.filter((at) => !meets(boxOf(type, at), events)) : all;
-    }));
-  });
-  return { ...wanted, free };
+/** @param {Lettering} type @param {number} scale @param {() => number[][]} find */
+function onceFor(type, scale, find) {
+  const known = rooms.get(type);
+  const { found } = known?.scale === scale ? known : { found: find() };
+  rooms.set(type, { scale, found });
+  return found;
+}
+
+/** @typedef {Wanted & {forms: {type: Lettering, free: (() => number[][])[]}[][]}} Candidate by size, where each form is free by way */
+
+/** @param {Wanted} wanted @param {Drawn} drawn @returns {Candidate} */
+function candidatesOf(wanted, { signs, events, lines }) {
+  const forms = wanted.sizes.map((types) => types.map((type) => {
+    const middles = lazily(() => {
+      const free = wanted.middles(type).filter((at) => !signs.meets(boxOf(type, at)));
+      return split(free, (at) => lines.meets(boxOf(type, at))).flat();
+    });
+    const free = TRIES.map((stay) => lazily(() => middles().filter((at) => !stay || !events.meets(boxOf(type, at)))));
+    return { type, free };
+  }));
+  return { ...wanted, forms };
+}
+
+/**
+ * What a test does not say of, and what it says of.
+ * @template T @param {T[]} items @param {(item: T) => boolean} test @returns {[T[], T[]]}
+ */
+export function split(items, test) {
+  return [items.filter((item) => !test(item)), items.filter(test)];
 }
 
 /** @template T @param {() => T} make */
@@ -167,25 +192,33 @@ function lazily(make) {
   return () => (made ??= make());
 }
 
+/** @param {Candidate} candidate @param {0 | 1} size @param {number} ways what it may be worth at most */
+function bestWorth({ worth, forms }, size, ways) {
+  const i = forms[size].findIndex(({ free }) => free[ways - 1]().length);
+  return worth[i] ?? 0;
+}
+
 /** @param {Candidate[]} order @param {number} scale @param {0 | 1} size @param {number} ways */
 function planInOrder(order, scale, size, ways) {
   /** @type {Plan["names"]} */
   const names = new Map();
   /** @type {Box[]} */
   const kept = [];
-  let worth = 0;
-  for (const { of, at: sign, weight, sizes, free } of order) {
-    const type = sizes[size];
-    for (const middles of free[size].slice(0, ways)) {
+  let sum = 0;
+  for (const { of, at: sign, worth, forms } of order) {
+    const tries = forms[size].flatMap(({ type, free }, i) => {
+      return free.slice(0, ways).map((middles) => ({ type, middles, worth: worth[Math.min(i, 1)] }));
+    });
+    for (const { type, middles, worth: own } of tries) {
       const middle = middles().find((at) => !meets(boxOf(type, at), kept));
       if (!middle) continue;
       names.set(of, bind(type, middle, scale, sign));
       kept.push(...roomOf(type, middle));
-      worth += weight;
+      sum += own;
       break;
     }
   }
-  return { names, worth };
+  return { names, worth: sum };
 }
 
 /** @param {Area} area */
@@ -204,20 +237,14 @@ function grown([x0, y0, x1, y1]) {
   return [x0 - STROKE_PX, y0 - STROKE_PX, x1 + STROKE_PX, y1 + STROKE_PX];
 }
 
-/** @param {Area} area @param {Lettering} type @param {number} scale @param {number[]} middle */
-function hangsOver({ rings }, { width }, scale, middle) {
-  const own = middle.map((value) => value / scale);
-  return (overhang(rings?.() ?? [], own, width / scale) * scale) / width;
-}
-
 /**
- * The places given by hand where no more of a name hangs over its country's edge.
- * @param {Area} area @param {Lettering} type @param {number} scale @param {number} over
+ * The places given by hand where so much of a name lies on its own ground.
+ * @param {Area} area @param {Lettering} type @param {number} scale @param {number} [least]
  */
-export function anchorsWithin(area, type, scale, over) {
+export function anchorsWithin(area, { width, height }, scale, least = ENOUGH_GROUND) {
   return anchorsOf(area, scale).filter((at) => {
-    const hanging = hangsOver(area, type, scale, at);
-    return hanging <= over && hanging < 1;
+    const own = at.map((value) => value / scale);
+    return shareOn(area.rings?.() ?? [], own, width / scale, height / scale) >= least;
   });
 }
 
@@ -231,16 +258,15 @@ export function anchorsOf({ anchors }, scale) {
  * @param {Area} area
  * @param {Lettering} type
  * @param {number} scale
- * @param {number} over share of the name that may hang over the country's edge
  * @param {Box} [window]
  * @returns {number[][]} the best first
  */
-export function middlesOn({ rings }, type, scale, over, window) {
+export function middlesOn({ rings }, type, scale, window) {
   const own = rings?.() ?? [];
-  const width = type.width / scale;
+  const [width, height] = [type.width / scale, type.height / scale];
   const frame = window?.map((value) => value / scale) ?? frameOf(own, width);
   const step = Math.max(SEARCH_PX / scale, (frame[2] - frame[0]) / SEARCHES / (window ? 3 : 1));
-  return middlesInside(own, frame, width, over * width, step).map(([x, y]) => [x * scale, y * scale]);
+  return middlesInside(own, frame, { width, height }, ENOUGH_GROUND, step).map(([x, y]) => [x * scale, y * scale]);
 }
 
 /**

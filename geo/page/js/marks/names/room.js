@@ -1,8 +1,9 @@
 // @ts-check
-import { edgesOf, inside, meets } from "../../map/boxes.js";
+import { createField, edgesOf, inside, meets } from "../../map/boxes.js";
 import { bind, boxOf, roomOf } from "./lettering.js";
 
 /** @typedef {import("../../map/boxes.js").Box} Box */
+/** @typedef {import("../../map/boxes.js").Field} Field */
 /** @typedef {import("./lettering.js").Lettering} Lettering */
 /** @typedef {import("./lettering.js").Bound} Bound */
 
@@ -11,39 +12,49 @@ import { bind, boxOf, roomOf } from "./lettering.js";
  * @typedef {ReturnType<typeof createRoom>} Room
  */
 
+/** So many places that are better else are given up for one that a line of points less runs through. */
+const [LINE_COST, TOLD_COST] = [1, 3];
+
 /**
  * @param {object} given
  * @param {number} given.scale pixels to a step
  * @param {Box} given.paper all that is drawn
  * @param {Box} given.seen what of it the window shows
  * @param {Box[]} given.panels what lies over it
- * @param {Box[]} given.signs what no name covers
- * @param {Box[]} given.lines what a name rather does not cover
+ * @param {Field} given.signs what no name covers
+ * @param {Field} given.lines what a name rather does not cover
+ * @param {Field} given.told lines of the subject, which it covers least
  */
-export function createRoom({ scale, paper, seen, panels, signs, lines }) {
-  /** @type {Box[]} */
-  const taken = [...edgesOf(seen), ...panels];
+export function createRoom({ scale, paper, seen, panels, signs, lines, told }) {
+  const taken = createField([...edgesOf(seen), ...panels]);
   /** @type {Bound[]} */
   const written = [];
   /** @param {Box} box */
-  const isFree = (box) => !meets(box, taken) && !meets(box, signs);
+  const isFree = (box) => !taken.meets(box) && !signs.meets(box);
   return {
-    scale, seen, signs, lines, taken, written,
+    scale, seen, signs, lines, told, taken, written,
+    /** What of the paper is seen, as a text. */
+    shown: [seen, ...panels].join(),
     isFree,
     /** @param {Box} box */
     isSeen: (box) => inside(box, seen) && !meets(box, panels),
     /**
-     * The best of some middles, if one is free; rather none that a line runs through.
+     * The best of some middles, if one is free: rather an earlier one, and rather none that lines run
+     * through, least those of the subject.
      * @param {Lettering} type
      * @param {number[][]} middles
      * @param {(box: Box) => boolean} [also]
+     * @param {(box: Box) => number} [fault] what else is wrong there
      */
-    choose(type, middles, also = () => true) {
-      const open = middles.filter((middle) => {
-        const box = boxOf(type, middle);
-        return inside(box, paper) && also(box) && isFree(box);
-      });
-      return open.find((middle) => !meets(boxOf(type, middle), lines)) ?? open[0];
+    choose(type, middles, also = () => true, fault = () => 0) {
+      let [best, least] = [/** @type {number[] | undefined} */ (undefined), Infinity];
+      for (let i = 0; i < middles.length && i < least; i += 1) {
+        const box = boxOf(type, middles[i]);
+        if (!inside(box, paper) || !also(box) || !isFree(box)) continue;
+        const cost = i + LINE_COST * lines.count(box) + TOLD_COST * told.count(box) + fault(box);
+        if (cost < least) [best, least] = [middles[i], cost];
+      }
+      return best;
     },
     /**
      * @param {Lettering} type
@@ -52,7 +63,7 @@ export function createRoom({ scale, paper, seen, panels, signs, lines }) {
      */
     put(type, middle, at) {
       if (!middle) return false;
-      taken.push(...roomOf(type, middle));
+      taken.add(...roomOf(type, middle));
       written.push(bind(type, middle, scale, at));
       return true;
     },

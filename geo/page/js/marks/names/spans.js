@@ -2,24 +2,25 @@
 
 /** Numbers of a ring that are passed over at once where none of them is near. */
 const STRETCH = 64;
-/** @type {WeakMap<number[], number[][]>} from where to where each stretch of a ring goes, up and down */
+/** @typedef {{ring: number[], start: number, end: number, low: number, high: number}} Stretch */
+/** @type {WeakMap<number[][], Stretch[]>} of some rings, with how far each goes, up and down */
 const reaches = new WeakMap();
 
-/** @param {number[]} ring */
-function reachesOf(ring) {
-  let known = reaches.get(ring);
+/** @param {number[][]} rings */
+function reachesOf(rings) {
+  let known = reaches.get(rings);
   if (known) return known;
-  known = [];
-  for (let start = 0; start < ring.length; start += STRETCH) {
+  known = rings.flatMap((ring) => Array.from({ length: Math.ceil(ring.length / STRETCH) }, (_, k) => {
+    const [start, end] = [k * STRETCH, Math.min((k + 1) * STRETCH, ring.length)];
     let low = ring.at(start - 1) ?? 0;
     let high = low;
-    for (let i = start + 1; i < start + STRETCH && i < ring.length; i += 2) {
+    for (let i = start + 1; i < end; i += 2) {
       low = Math.min(low, ring[i]);
       high = Math.max(high, ring[i]);
     }
-    known.push([low, high]);
-  }
-  reaches.set(ring, known);
+    return { ring, start, end, low, high };
+  }));
+  reaches.set(rings, known);
   return known;
 }
 
@@ -32,33 +33,61 @@ function reachesOf(ring) {
 function spansAt(rings, y) {
   /** @type {number[]} */
   const crossings = [];
-  for (const ring of rings) {
-    reachesOf(ring).forEach(([low, high], k) => {
-      if (y < low || y >= high) return;
-      const [start, end] = [k * STRETCH, Math.min((k + 1) * STRETCH, ring.length)];
-      let [x0, y0] = start ? ring.slice(start - 2, start) : ring.slice(-2);
-      for (let i = start; i < end; i += 2) {
-        const [x1, y1] = [ring[i], ring[i + 1]];
-        if (y0 <= y !== y1 <= y) crossings.push(x0 + ((y - y0) / (y1 - y0)) * (x1 - x0));
-        [x0, y0] = [x1, y1];
-      }
-    });
+  for (const { ring, start, end, low, high } of reachesOf(rings)) {
+    if (y < low || y >= high) continue;
+    let [x0, y0] = start ? [ring[start - 2], ring[start - 1]] : ring.slice(-2);
+    for (let i = start; i < end; i += 2) {
+      const [x1, y1] = [ring[i], ring[i + 1]];
+      if (y0 <= y !== y1 <= y) crossings.push(x0 + ((y - y0) / (y1 - y0)) * (x1 - x0));
+      [x0, y0] = [x1, y1];
+    }
   }
   crossings.sort((a, b) => a - b);
   return crossings.flatMap((x, i) => (i % 2 ? [[crossings[i - 1], x]] : []));
 }
 
+/** What hangs over the edge of an area weighs so many times what stands off its middle. */
+const OVER_WEIGHT = 5;
+/** Lines through a label that stand for its box, from its middle, as parts of its height. */
+const LEVELS = [0, -1 / 3, 1 / 3];
+
 /**
- * How much of a level label hangs over the edge of the area, or all of it where it is outside.
+ * How much of a stretch lies in spans.
+ * @param {number[][]} spans
+ * @param {number} start
+ * @param {number} end
+ */
+function covered(spans, start, end) {
+  return spans.reduce((sum, [from, to]) => sum + Math.max(0, Math.min(to, end) - Math.max(from, start)), 0);
+}
+
+/** @param {number[][]} spans @param {number} x */
+function isIn(spans, x) {
+  return spans.some(([from, to]) => from <= x && x <= to);
+}
+
+/**
+ * How much of a level line lies on an area.
+ * @param {number[][]} rings flat lists x, y, x, y
+ * @param {number} start
+ * @param {number} end
+ * @param {number} y
+ */
+export function lengthOn(rings, start, end, y) {
+  return covered(spansAt(rings, y), start, end);
+}
+
+/**
+ * Which share of a level label lies on an area: none, unless its middle does.
  * @param {number[][]} rings flat lists x, y, x, y
  * @param {number[]} middle
  * @param {number} width
+ * @param {number} height
  */
-export function overhang(rings, [x, y], width) {
-  const inner = spansAt(rings, y).map(([from, to]) => {
-    return Math.max(0, Math.min(to, x + width / 2) - Math.max(from, x - width / 2));
-  });
-  return width - Math.max(0, ...inner);
+export function shareOn(rings, [x, y], width, height) {
+  const lines = LEVELS.map((part) => spansAt(rings, y + part * height));
+  if (!isIn(lines[0], x)) return 0;
+  return lines.reduce((sum, spans) => sum + covered(spans, x - width / 2, x + width / 2), 0) / (lines.length * width);
 }
 
 /**
@@ -66,20 +95,21 @@ export function overhang(rings, [x, y], width) {
  * the area's edge, then nearest to the middle of that part.
  * @param {number[][]} rings flat lists x, y, x, y, in the window's units
  * @param {import("../../map/boxes.js").Box} window
- * @param {number} width of the label
- * @param {number} most of it that may hang over
+ * @param {{width: number, height: number}} label
+ * @param {number} least share of it that lies on the area
  * @param {number} step between two places
  * @returns {number[][]} middles, the best first
  */
-export function middlesInside(rings, [left, top, right, bottom], width, most, step) {
+export function middlesInside(rings, [left, top, right, bottom], { width, height }, least, step) {
   const found = [];
   for (let y = top + step; y < bottom; y += step) {
-    for (const [from, to] of spansAt(rings, y)) {
-      const start = Math.max(from - width / 2, left + width / 2);
-      const end = Math.min(to + width / 2, right - width / 2);
-      for (let x = start; x <= end; x += step) {
-        const over = Math.max(0, from - (x - width / 2)) + Math.max(0, x + width / 2 - to);
-        if (over <= most) found.push({ x, y, over });
+    const [middle, ...others] = LEVELS.map((part) => spansAt(rings, y + part * height));
+    for (const [from, to] of middle) {
+      const end = Math.min(to, right - width / 2);
+      for (let x = Math.max(from, left + width / 2); x <= end; x += step) {
+        const own = [middle, ...others].reduce((sum, spans) => sum + covered(spans, x - width / 2, x + width / 2), 0);
+        const share = own / (LEVELS.length * width);
+        if (share >= least) found.push({ x, y, over: (1 - share) * width });
       }
     }
   }
@@ -87,6 +117,6 @@ export function middlesInside(rings, [left, top, right, bottom], width, most, st
     found.reduce((sum, at) => sum + at[key], 0) / found.length;
   const [x, y] = [mean("x"), mean("y")];
   const worth = (/** @type {{x: number, y: number, over: number}} */ at) =>
-    2 * at.over + Math.hypot(at.x - x, at.y - y);
+    OVER_WEIGHT * at.over + Math.hypot(at.x - x, at.y - y);
   return found.sort((a, b) => worth(a) - worth(b)).map((at) => [at.x, at.y]);
 }

@@ -1,0 +1,115 @@
+// @ts-check
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const DIGITS = new Uint8Array(128);
+for (let i = 0; i < ALPHABET.length; i += 1) DIGITS[ALPHABET.charCodeAt(i)] = i;
+/** So many values fit into a byte. */
+const BYTE = 256;
+/** Where a row of many has its number. */
+const NTH = Symbol("row");
+
+/**
+ * A column with each of its values once, nothing first and the others in order, and which of them each row has.
+ * @typedef {{of: any[], at: Uint8Array | Uint32Array}} Coded
+ */
+/** @typedef {Record<string, any[] | Coded>} Cells columns by name */
+
+/**
+ * Numbers from 0 up that a text holds: five bits to a character, least first.
+ * @param {string} text
+ */
+export function numbersIn(text) {
+  const numbers = [];
+  let [value, shift] = [0, 0];
+  for (let i = 0; i < text.length; i += 1) {
+    const digit = DIGITS[text.charCodeAt(i)];
+    value |= (digit & 31) << shift;
+    shift += 5;
+    if (digit & 32) continue;
+    numbers.push(value);
+    [value, shift] = [0, 0];
+  }
+  return numbers;
+}
+
+/**
+ * Columns as the build packs them: lists, or each value once.
+ * @param {Record<string, any[] | {of: any[], at?: string, n?: number}>} packed
+ * @param {string[]} ids of the sources, which rows name by their numbers
+ * @returns {Cells}
+ */
+export function cellsOf(packed, ids) {
+  const cited = (/** @type {string | null} */ cell) => cell && cell.split(";").map((n) => ids[Number(n)] ?? n).join(";");
+  return Object.fromEntries(Object.entries(packed).map(([name, column]) => {
+    const isCited = name === "sources";
+    if (Array.isArray(column)) return [name, isCited ? column.map(cited) : column];
+    const { of, at, n = 0 } = column;
+    return [name, { of: isCited ? of.map(cited) : of, at: at ? typed(numbersIn(at), of.length) : new Uint8Array(n) }];
+  }));
+}
+
+/** @param {number[]} numbers @param {number} count of what they may be */
+function typed(numbers, count) {
+  return count > BYTE ? Uint32Array.from(numbers) : Uint8Array.from(numbers);
+}
+
+/** @param {Cells} cells @returns {Record<string, any>[]} */
+export function rowsOf(cells) {
+  const lists = Object.entries(cells).map(([name, column]) => {
+    return /** @type {const} */ ([name, Array.isArray(column) ? column : Array.from(column.at, (n) => column.of[n])]);
+  });
+  return (lists[0]?.[1] ?? []).map((_, i) => Object.fromEntries(lists.map(([name, list]) => [name, list[i]])));
+}
+
+/**
+ * Many rows, each of which looks its cells up when it is asked for them.
+ * @param {Cells} cells
+ * @param {number} count
+ * @returns {Record<string, any>[]}
+ */
+export function viewsOf(cells, count) {
+  class Row {
+    /** @param {number} n */
+    constructor(n) {
+      this[NTH] = n;
+    }
+  }
+  for (const [name, column] of Object.entries(cells)) {
+    const cell = Array.isArray(column) ? (/** @type {number} */ n) => column[n] : (/** @type {number} */ n) => column.of[column.at[n]];
+    Object.defineProperty(Row.prototype, name, { get() { return cell(this[NTH]); }, enumerable: true });
+  }
+  return Array.from({ length: count }, (_, n) => new Row(n));
+}
+
+/**
+ * The cells of a row, which may look them up, as an object of their own.
+ * @param {Record<string, any>} is
+ */
+export function plainRow(is) {
+  /** @type {Record<string, any>} */
+  const plain = {};
+  for (const name in is) plain[name] = is[name];
+  return plain;
+}
+
+/**
+ * The values of a list, each once.
+ * @param {any[] | Coded} column
+ * @returns {Coded}
+ */
+export function codedOf(column) {
+  if (!Array.isArray(column)) return column;
+  const of = [...new Set(column)].sort((a, b) => (a === null ? -1 : b === null ? 1 : a < b ? -1 : 1));
+  const number = new Map(of.map((value, n) => [value, n]));
+  return { of, at: typed(column.map((value) => /** @type {number} */ (number.get(value))), of.length) };
+}
+
+/**
+ * How many of the values of a column, all of which are texts or nothing, come before one.
+ * @param {Coded} column
+ * @param {string} value
+ */
+export function before({ of }, value) {
+  const at = of.findIndex((each) => each !== null && each >= value);
+  return at < 0 ? of.length : at;
+}

@@ -1,0 +1,67 @@
+// @ts-check
+/**
+ * Where the features of a layer of many lie: corners in whole metres east and south, part after part, and feature
+ * after feature.
+ * @typedef {object} Plane
+ * @property {Int32Array} corners x, y, x, y
+ * @property {Uint32Array} starts of each part its first corner, and the end
+ * @property {Uint32Array} firsts of each feature its first part, and the end
+ * @property {Int32Array} boxes of each feature left, top, right, bottom
+ */
+
+/**
+ * @param {import("./read.js").Feature[]} features
+ * @param {import("../map/projection.js").Projection} projection
+ * @returns {Plane}
+ */
+export function planeOf(features, projection) {
+  /** @type {number[]} */
+  const corners = [];
+  const [starts, firsts] = [[0], [0]];
+  const boxes = new Int32Array(features.length * 4);
+  features.forEach((feature, row) => {
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const part of feature.unpack()) {
+      for (let i = 0; i < part.length; i += 2) {
+        const [east, north] = projection.forward(part[i], part[i + 1]);
+        const [x, y] = [Math.round(east), Math.round(-north)];
+        corners.push(x, y);
+        if (x < left) left = x;
+        if (x > right) right = x;
+        if (y < top) top = y;
+        if (y > bottom) bottom = y;
+      }
+      starts.push(corners.length / 2);
+    }
+    firsts.push(starts.length - 1);
+    boxes.set([left, top, right, bottom], row * 4);
+  });
+  return { corners: Int32Array.from(corners), starts: Uint32Array.from(starts), firsts: Uint32Array.from(firsts), boxes };
+}
+
+/**
+ * Whether a position lies on a line, or in an area by the even-odd rule.
+ * @param {Plane} plane
+ * @param {number} row
+ * @param {number[]} at metres
+ * @param {number} reach how near is on it
+ * @param {boolean} isArea
+ */
+export function touches({ corners, starts, firsts }, row, [x, y], reach, isArea) {
+  let inside = false;
+  for (let part = firsts[row]; part < firsts[row + 1]; part += 1) {
+    const [first, end] = [starts[part], starts[part + 1]];
+    for (let i = isArea ? first : first + 1; i < end; i += 1) {
+      const j = i > first ? i - 1 : end - 1;
+      const [ax, ay, bx, by] = [corners[2 * j], corners[2 * j + 1], corners[2 * i], corners[2 * i + 1]];
+      if (isArea) {
+        if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+        continue;
+      }
+      const [dx, dy] = [bx - ax, by - ay];
+      const along = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+      if (Math.hypot(ax + along * dx - x, ay + along * dy - y) <= reach) return true;
+    }
+  }
+  return inside;
+}

@@ -1,0 +1,132 @@
+// @ts-check
+import { svg } from "../dom.js";
+import { attempt } from "../failure.js";
+import { createEvidence, QUESTIONS } from "../data/evidence.js";
+import { FILTERED } from "../data/filter.js";
+import { parts } from "../data/read.js";
+import { pathOf } from "../map/sheet.js";
+import { createTraces } from "./traces.js";
+import { shapeOf } from "./looks.js";
+import { createMarks } from "./marks.js";
+import { createSwarm } from "./swarm.js";
+
+/** The lowest first. */
+const SHAPES = ["areas", "lines", "points"];
+/** On paper a pixel is so many. */
+const PRINTED_PX = 3;
+
+/**
+ * What an event touches: a feature, a pile of them, or a crowd that opens.
+ * @typedef {{id: string | null, isPile?: boolean, open?: () => void}} Touched
+ */
+/**
+ * What is painted: a box in world pixels, in how many pixels of the screen to each, and in which colours.
+ * @typedef {{left: number, top: number, width: number, height: number, sharp: number, colours: string}} Paper
+ */
+/**
+ * A layer on the canvas; positions are world pixels.
+ * @typedef {object} Field
+ * @property {(pen: CanvasRenderingContext2D, paper: Paper) => void} paint
+ * @property {(x: number, y: number) => Touched | null} touch
+ * @property {(box: number[]) => number[]} within rows that are shown and meet a box
+ */
+
+/**
+ * The layers that have too many features for marks: drawn on a canvas, points that lie too near together
+ * counted. What is pointed at, chosen or sought becomes a mark like any other.
+ * @param {import("../page.js").Page} page
+ */
+export function drawField(page) {
+  const { atlas, sheet, state, view: { map }, drawn } = page;
+  const { canvas } = sheet;
+  if (!canvas) return;
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const layers = SHAPES.flatMap((shape) => atlas.layers.filter((layer) => layer.cells && layer.shape === shape));
+  const fields = layers.map((layer) => (layer.shape === "points" ? createSwarm : createTraces)(layer, page));
+  const forced = matchMedia("(forced-colors: active)");
+  let [asked, painted] = [0, ""];
+  const paint = () => {
+    cancelAnimationFrame(asked);
+    const isAsked = asked > 0;
+    asked = 0;
+    const [box, root] = [sheet.paper(), document.documentElement];
+    const sharp = root.classList.contains("paper") ? PRINTED_PX : devicePixelRatio;
+    const colours = [root.dataset.theme, state.get().evidence, forced.matches, sharp].join();
+    const now = [colours, map.getZoom(), ...Object.values(box)].join();
+    if (now === painted && !isAsked) return; // Leaflet asks twice
+    painted = now;
+    Object.assign(canvas, { width: Math.round(box.width * sharp), height: Math.round(box.height * sharp) });
+    pen.setTransform(sharp, 0, 0, sharp, -box.left * sharp, -box.top * sharp);
+    Object.assign(pen, { lineJoin: "round", textAlign: "center", textBaseline: "middle" });
+    fields.forEach((field) => field.paint(pen, { ...box, sharp, colours }));
+  };
+  const repaint = () => {
+    asked ||= requestAnimationFrame(() => attempt(paint));
+  };
+  sheet.onPaper(paint);
+  state.on([...FILTERED, "theme", "lang", "evidence"], repaint);
+  forced.addEventListener("change", repaint);
+
+  /** @type {string | null} */
+  let last = null;
+  const raises = layers.map((layer) => createRaised(layer, page));
+  const raise = () => raises.forEach((each) => each(last));
+  drawn.field = (event) => {
+    const { x, y } = map.mouseEventToContainerPoint(event).add(map.getPixelBounds().min);
+    const found = fields.toReversed().map(({ touch }) => touch(x, y)).find(Boolean) ?? null;
+    last = found?.id ?? null;
+    sheet.root.classList.toggle("crowd", Boolean(found?.open));
+    return found;
+  };
+  sheet.onZoom(raise);
+  state.on([...FILTERED, "hover", "feature", "sought", "evidence"], raise);
+}
+
+/**
+ * What makes marks of the few features of a layer that are looked at.
+ * @param {import("../data/read.js").Layer} layer
+ * @param {import("../page.js").Page} page
+ * @returns {(touched: string | null) => void}
+ */
+function createRaised(layer, page) {
+  const { atlas, sheet, state, filter } = page;
+  const [marks, evidence] = [createMarks(layer, page), createEvidence(atlas)];
+  sheet.lay("places", marks.node);
+  /** @type {Map<string, SVGElement>} */
+  let raised = new Map();
+  let drawnFor = "";
+  return (touched) => {
+    const { hover, feature: chosen, sought, evidence: question } = state.get();
+    const now = `${sheet.pixelsPerStep()} ${question}`;
+    const before = now === drawnFor ? raised : new Map();
+    drawnFor = now;
+    const wanted = [...new Set([hover, chosen, sought])].flatMap((id) => (atlas.byId.get(id ?? "") ?? []).filter((feature) => {
+      return feature.layer === layer && (id === chosen || filter.shown(feature));
+    }));
+    const standing = new Map(wanted.map((feature) => {
+      /** @type {Record<string, string>} */
+      const grade = question ? { "data-grade": QUESTIONS[question][evidence.answer(question, feature)] } : {};
+      const mark = before.get(feature.id) ?? marks.add(feature, shapesOf(feature, page), { "data-raised": "", ...grade });
+      mark.toggleAttribute("data-touched", feature.id === hover && hover === touched);
+      mark.classList.toggle("selected", feature.id === chosen);
+      return [feature.id, mark];
+    }));
+    for (const [id, mark] of raised) if (standing.get(id) !== mark) marks.remove(mark);
+    raised = standing;
+  };
+}
+
+/**
+ * The shapes of a mark, in world pixels.
+ * @param {import("../data/read.js").Feature} feature
+ * @param {import("../page.js").Page} page
+ */
+function shapesOf(feature, { atlas, sheet }) {
+  const [scale, { shape, closed }] = [sheet.pixelsPerStep(), feature.layer];
+  const spots = parts(feature).map((part) => sheet.gridAll(part).map((steps) => Math.round(steps * scale)));
+  if (shape === "points") {
+    return spots.map(([x, y]) => svg("g", { transform: `translate(${x} ${y})` }, [svg("circle", { class: "hit", r: 9 }), shapeOf(feature, "", atlas)]));
+  }
+  const d = pathOf(spots, shape === "areas" || closed);
+  return [...(shape === "lines" ? [svg("path", { d, class: "hit" })] : []), shapeOf(feature, d, atlas)];
+}

@@ -1,0 +1,155 @@
+// @ts-check
+import { planeOf } from "../data/plane.js";
+import { createLooks, drawStroke } from "./looks.js";
+
+/** In a square so wide, so many signs are counted instead of drawn. */
+const [SQUARE_PX, CROWD] = [60, 7];
+/** The half of what a sign may take, and how near to its middle a pointer touches it. */
+const [REACH_PX, TOUCH_PX] = [14, 9];
+/** The circle that counts, by how long its number is; its edge tells the hues of what it counts. */
+const [CIRCLE_PX, LETTER_PX, EDGE_PX_WIDE] = [8, 2.6, 3];
+const TURN = 2 * Math.PI;
+/** A crowd that is pressed is shown from so much closer. */
+const CLOSER = 2;
+
+/**
+ * Points on a canvas: signs where they have room, circles that count where they have none.
+ * @param {import("../data/read.js").Layer} layer
+ * @param {import("../page.js").Page} page
+ * @returns {import("./field.js").Field}
+ */
+export function createSwarm(layer, page) {
+  const { filter, projection, crs, texts, view: { map } } = page;
+  const { corners, firsts } = planeOf(layer.features, projection);
+  const count = corners.length / 2;
+  const rowOf = new Uint32Array(count);
+  layer.features.forEach((_, row) => rowOf.fill(row, firsts[row], firsts[row + 1]));
+  const looks = createLooks(layer, page);
+  const squareOf = new Int32Array(count);
+  /** @type {number[]} */
+  let signs = [];
+  /** @type {{x: number, y: number, reach: number, square: number, n: number}[]} */
+  let crowds = [];
+  let stamps = { colours: "", node: document.createElement("canvas"), hues: [""], hueOf: [0], paper: "", ink: "", font: "" };
+
+  /** All looks drawn once, side by side. @param {import("./field.js").Paper} paper */
+  const stampsFor = ({ colours, sharp }) => {
+    if (stamps.colours === colours) return stamps;
+    const [all, node, root] = [looks.of(colours), document.createElement("canvas"), getComputedStyle(document.documentElement)];
+    const size = sizeOf(sharp);
+    Object.assign(node, { width: all.length * size, height: size });
+    const pen = /** @type {CanvasRenderingContext2D} */ (node.getContext("2d"));
+    all.forEach(({ strokes }, i) => {
+      pen.setTransform(sharp, 0, 0, sharp, (i + 0.5) * size, size / 2);
+      strokes.forEach((stroke) => drawStroke(pen, stroke, new Path2D(stroke.d)));
+    });
+    const hues = [...new Set(all.map(({ hue }) => hue))];
+    const [paper, ink, sans] = ["--paper", "--ink", "--sans"].map((name) => root.getPropertyValue(name));
+    stamps = { colours, node, hues, hueOf: all.map(({ hue }) => hues.indexOf(hue)), paper, ink, font: `600 11px ${sans}` };
+    return stamps;
+  };
+
+  /** @param {CanvasRenderingContext2D} pen @param {Uint32Array} shares of each hue in each square */
+  const drawCrowds = (pen, shares) => {
+    const { hues, paper, ink, font } = stamps;
+    const discs = new Path2D();
+    const edges = hues.map(() => new Path2D());
+    for (const { x, y, reach, square, n } of crowds) {
+      discs.moveTo(x, y);
+      discs.arc(x, y, reach, 0, TURN);
+      let turn = -TURN / 4;
+      edges.forEach((edge, i) => {
+        const share = shares[square * hues.length + i];
+        if (!share) return;
+        const from = turn;
+        turn += (TURN * share) / n;
+        edge.moveTo(x + Math.cos(from) * (reach - EDGE_PX_WIDE / 2), y + Math.sin(from) * (reach - EDGE_PX_WIDE / 2));
+        edge.arc(x, y, reach - EDGE_PX_WIDE / 2, from, turn);
+      });
+    }
+    Object.assign(pen, { fillStyle: paper, lineWidth: EDGE_PX_WIDE, font });
+    pen.setLineDash([]);
+    pen.fill(discs);
+    edges.forEach((edge, i) => {
+      pen.strokeStyle = hues[i];
+      pen.stroke(edge);
+    });
+    pen.fillStyle = ink;
+    crowds.forEach(({ x, y, n }) => pen.fillText(texts.number(n), x, y + 0.5));
+  };
+  return {
+    paint(pen, paper) {
+      const { left, top, width, height, sharp } = paper;
+      const [scale, off, { node, hues, hueOf }, at] = [crs.scale(map.getZoom()), filter.offIn(layer), stampsFor(paper), looks.at()];
+      const [west, north] = [left, top].map((px) => Math.floor(px / SQUARE_PX));
+      const [wide, high] = [Math.floor((left + width) / SQUARE_PX) - west + 1, Math.floor((top + height) / SQUARE_PX) - north + 1];
+      const [counts, shares] = [new Uint32Array(wide * high), new Uint32Array(wide * high * hues.length)];
+      const sums = new Float64Array(wide * high * 2);
+      for (let i = 0; i < count; i += 1) {
+        squareOf[i] = -1;
+        const row = rowOf[i];
+        if (off[row]) continue;
+        const [x, y] = [corners[2 * i] * scale, corners[2 * i + 1] * scale];
+        const [u, v] = [Math.floor(x / SQUARE_PX) - west, Math.floor(y / SQUARE_PX) - north];
+        if (u < 0 || v < 0 || u >= wide || v >= high) continue;
+        const square = v * wide + u;
+        squareOf[i] = square;
+        counts[square] += 1;
+        shares[square * hues.length + hueOf[at[row]]] += 1;
+        sums[2 * square] += x;
+        sums[2 * square + 1] += y;
+      }
+      signs = [];
+      const size = sizeOf(sharp);
+      pen.save();
+      pen.resetTransform();
+      for (let i = 0; i < count; i += 1) {
+        if (squareOf[i] < 0 || counts[squareOf[i]] >= CROWD) continue;
+        signs.push(i);
+        const [x, y] = [(corners[2 * i] * scale - left) * sharp, (corners[2 * i + 1] * scale - top) * sharp];
+        pen.drawImage(node, at[rowOf[i]] * size, 0, size, size, Math.round(x - size / 2), Math.round(y - size / 2), size, size);
+      }
+      pen.restore();
+      crowds = [];
+      counts.forEach((n, square) => {
+        if (n < CROWD) return;
+        const reach = CIRCLE_PX + LETTER_PX * texts.number(n).length;
+        // No circle leaves its square: none meets another.
+        const [x, y] = [west + (square % wide), north + Math.floor(square / wide)].map((step, i) => {
+          return Math.max(step * SQUARE_PX + reach, Math.min((step + 1) * SQUARE_PX - reach, sums[2 * square + i] / n));
+        });
+        crowds.push({ x, y, reach, square, n });
+      });
+      drawCrowds(pen, shares);
+    },
+    touch(x, y) {
+      if (crowds.some((each) => Math.hypot(each.x - x, each.y - y) <= each.reach)) return { id: null, open: () => closer(x, y) };
+      const scale = crs.scale(map.getZoom());
+      let [best, least] = [-1, TOUCH_PX];
+      for (const i of signs) {
+        const far = Math.hypot(corners[2 * i] * scale - x, corners[2 * i + 1] * scale - y);
+        if (far <= least) [best, least] = [i, far];
+      }
+      return best < 0 ? null : { id: layer.features[rowOf[best]].id };
+    },
+    within(box) {
+      const [off, scale] = [filter.offIn(layer), crs.scale(map.getZoom())];
+      const [left, top, right, bottom] = box.map((px) => px / scale);
+      const isIn = (/** @type {number} */ i) => corners[2 * i] >= left && corners[2 * i] <= right && corners[2 * i + 1] >= top && corners[2 * i + 1] <= bottom;
+      /** @type {number[]} */
+      const rows = [];
+      for (let i = 0; i < count; i += 1) if (!off[rowOf[i]] && isIn(i) && rows.at(-1) !== rowOf[i]) rows.push(rowOf[i]);
+      return rows;
+    },
+  };
+
+  /** @param {number} x @param {number} y */
+  function closer(x, y) {
+    map.setZoomAround(L.point(x, y).subtract(map.getPixelBounds().min), map.getZoom() + CLOSER);
+  }
+}
+
+/** The side of a stamp, in pixels of the screen. @param {number} sharp */
+function sizeOf(sharp) {
+  return Math.ceil(2 * REACH_PX * sharp);
+}

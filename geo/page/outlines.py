@@ -1,0 +1,160 @@
+"""Geometry as short text: points and lines one by one, outlines that share edges by their edges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+Shapes = npt.NDArray[np.object_]
+Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+_ALPHABET = np.frombuffer(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8
+)
+_DIGITS = 6
+_NONE = np.array([], dtype=np.int64)
+_NOTHING = np.array([], dtype=object)
+
+
+def join_numbers(numbers: Sequence[int] | Numbers) -> str:
+    """Return numbers from 0 up as text, five bits to a character, least first."""
+    characters, used = _characters(np.array(numbers, dtype=np.int64)[:, None])
+    return characters[used].tobytes().decode("ascii")
+
+
+def pack_shapes(shapes: Shapes, steps: int) -> list[str]:
+    """Return each of some points or lines as text.
+
+    Positions are rounded to `steps` in a degree and written as differences to the position
+    before, zigzag; a dot begins a new part. Positions that fall together are written once.
+    """
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    grid, part = _rounded(parts, steps)
+    return _texts(grid, part, owner, len(shapes))
+
+
+def pack_outlines(layers: Sequence[Shapes], steps: int) -> tuple[list[str], list[list[str]]]:
+    """Return the edges of all areas and lines of some layers as text, and those of each by number.
+
+    An edge ends where outlines part, and is told once for all that run along it, so that what they
+    share stays shared. A part of a shape names its edges in turn: how far the number of each lies
+    from that of the edge before in the same shape, zigzag, and in the last bit whether it runs
+    backwards. A dot begins a new part. Rings come back to where they begin.
+    """
+    taken = [_outlines(shapes) for shapes in layers]
+    rings = np.array([is_ring for parts, _, is_ring in taken for _ in parts], dtype=bool)
+    grid, part = _rounded(np.concatenate([_NOTHING, *(parts for parts, *_ in taken)]), steps)
+    spots, spot = np.unique(grid @ [1, 1j], return_inverse=True)
+    spot = spot.astype(np.int64)
+    runs = np.split(spot, np.flatnonzero(np.diff(part)) + 1) if len(part) else []
+    ends = _ends(runs, rings, len(spots))
+    edges: dict[bytes, int] = {}
+    cut = zip(runs, rings, strict=True)
+    told = [
+        _told([_cut(*next(cut), ends) for _ in parts], owner, len(shapes), edges)
+        for (parts, owner, _), shapes in zip(taken, layers, strict=True)
+    ]
+    courses = [np.frombuffer(edge, dtype=np.int64) for edge in edges]
+    along = spots[np.concatenate([_NONE, *courses])]
+    number = np.repeat(np.arange(len(courses)), [len(course) for course in courses])
+    grid = np.column_stack([along.real, along.imag]).astype(np.int64)
+    return _texts(grid, number, np.arange(len(courses)), len(courses)), told
+
+
+def _outlines(shapes: Shapes) -> tuple[Shapes, Numbers, bool]:
+    """Return rings or lines, the shape that each belongs to, and whether they are rings."""
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    if len(parts) and (shapely.get_dimensions(parts) < 2).all():
+        return parts, owner, False
+    rings, polygon = shapely.get_rings(parts, return_index=True)
+    return rings, owner[polygon], True
+
+
+def _rounded(parts: Shapes, steps: int) -> tuple[Numbers, Numbers]:
+    """Return positions in steps, and the part of each, without those that are the one before."""
+    positions, part = shapely.get_coordinates(parts, return_index=True)
+    grid = np.round(positions * steps).astype(np.int64)
+    kept = np.diff(part, prepend=-1) > 0
+    kept |= (np.diff(grid, axis=0, prepend=0) != 0).any(axis=1)
+    return grid[kept], part[kept]
+
+
+def _ends(runs: Sequence[Numbers], rings: Flags, count: int) -> Flags:
+    """Tell which spots are ends of edges: where other than two ways lead on, or a line ends."""
+    before = np.concatenate([_NONE, *(run[:-1] for run in runs)])
+    after = np.concatenate([_NONE, *(run[1:] for run in runs)])
+    ways = np.unique(np.minimum(before, after) * count + np.maximum(before, after))
+    found: Flags = np.bincount(np.append(ways // count, ways % count), minlength=count) != 2
+    for run, is_ring in zip(runs, rings, strict=True):
+        if not is_ring:
+            found[run[[0, -1]]] = True
+    return found
+
+
+def _cut(run: Numbers, is_ring: bool, ends: Flags) -> list[Numbers]:  # noqa: FBT001 - of numpy
+    """Return the edges of a ring or line; rings that are one edge begin at the same spot."""
+    if is_ring:
+        around = run[:-1] if len(run) > 1 else run
+        first = ends[around].argmax() if ends[around].any() else around.argmin()
+        run = np.append(np.roll(around, -first), around[first])
+    within = np.flatnonzero(ends[run[1:-1]]) + 1
+    return [run[first : last + 1] for first, last in pairwise([0, *within, len(run) - 1])]
+
+
+def _told(
+    parts: Sequence[Sequence[Numbers]], owner: Numbers, count: int, edges: dict[bytes, int]
+) -> list[str]:
+    """Return the edges of each shape by number; those that are new get one."""
+    told: list[list[str]] = [[] for _ in range(count)]
+    last = [0] * count
+    for shape, part in zip(owner, parts, strict=True):
+        numbers = []
+        for edge in part:
+            backwards = edges.get(edge[::-1].tobytes())
+            number = (
+                edges.setdefault(edge.tobytes(), len(edges)) if backwards is None else backwards
+            )
+            numbers.append(2 * _zigzag(number - last[shape]) + (backwards is not None))
+            last[shape] = number
+        told[shape].append(join_numbers(numbers))
+    return [".".join(each) for each in told]
+
+
+def _texts(grid: Numbers, part: Numbers, owner: Numbers, count: int) -> list[str]:
+    """Return positions as one text for each owner, whose parts follow each other."""
+    if not len(part):
+        return [""] * count
+    feature = owner[part]
+    first = np.diff(part, prepend=-1) > 0
+    opens = np.diff(feature, prepend=-1) > 0
+    characters, used = _characters(
+        _zigzag(np.where(opens[:, None], grid, np.diff(grid, axis=0, prepend=0)))
+    )
+    dots = np.full((len(grid), 1), ord("."), dtype=np.uint8)
+    text = np.concatenate([dots, characters], axis=1)
+    shown = np.concatenate([(first & ~opens)[:, None], used], axis=1)
+    lengths = np.bincount(feature, weights=shown.sum(axis=1), minlength=count).astype(int)
+    joined = text[shown].tobytes().decode("ascii")
+    ends = np.cumsum(lengths)
+    return [joined[end - length : end] for end, length in zip(ends, lengths, strict=True)]
+
+
+def _zigzag(number: Any) -> Any:  # noqa: ANN401 - one number, or many
+    """Return numbers from 0 up for such as may be negative: small ones for small ones."""
+    return (number << 1) ^ (number >> 63)
+
+
+def _characters(numbers: Numbers) -> tuple[npt.NDArray[np.uint8], Flags]:
+    """Return the characters of each row's numbers side by side, and which of them count."""
+    shifts = 5 * np.arange(_DIGITS)
+    digits = (numbers[:, :, None] >> shifts) & 31
+    more = (numbers[:, :, None] >> (shifts + 5)) > 0
+    used = np.concatenate([np.ones_like(more[:, :, :1]), more[:, :, :-1]], axis=2)
+    characters = _ALPHABET[digits | (more.astype(np.int64) << 5)]
+    return characters.reshape(len(numbers), -1), used.reshape(len(numbers), -1)

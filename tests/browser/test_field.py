@@ -1,0 +1,155 @@
+"""Layers of many features: drawn without marks, and yet like any other to whoever reads the map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from playwright.sync_api import Page, expect
+
+from geo.api import open_atlas
+from geo.page.document import draw_page
+from tests.browser.conftest import Opener, press_row
+from tests.browser.waiting import rest, until
+from tests.crowded import crowded_toy
+
+POINTS, LINES = 2_500, 600
+MIDDLE = (720, 450)
+PIXELS = """([left, top, wide, high]) => {
+    const canvas = document.querySelector(".leaflet-atlas-pane > canvas");
+    const box = canvas.getBoundingClientRect();
+    const sharp = canvas.width / box.width;
+    const copy = Object.assign(document.createElement("canvas"), { width: wide, height: high });
+    const pen = copy.getContext("2d", { willReadFrequently: true });
+    const from = [left - box.left, top - box.top, wide, high].map((px) => px * sharp);
+    pen.drawImage(canvas, ...from, 0, 0, wide, high);
+    const { data } = pen.getImageData(0, 0, wide, high);
+    return Array.from({ length: wide * high }, (_, i) => [...data.slice(4 * i, 4 * i + 4)]);
+}"""
+"""The colours of a part of the window, as far as they are painted without marks."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return crowded_toy(tmp_path_factory.mktemp("field") / "atlas", points=POINTS, lines=LINES)
+
+
+@pytest.fixture(scope="module")
+def file(folder: Path) -> Path:
+    path = folder.parent / "map.html"
+    draw_page(open_atlas(folder)).save(str(path))
+    return path
+
+
+@pytest.fixture(scope="module")
+def lonely(folder: Path) -> pd.Series:
+    """Return the site that lies farthest from all others on the map."""
+    sites = pd.read_csv(folder / "facts" / "sites.csv")
+    inside = sites[sites["lon"].between(-18, -14.5) & sites["lat"].between(-33, -31)]
+    at = sites[["lon", "lat"]].to_numpy()
+    apart = [np.partition(np.hypot(*(at - [s.lon, s.lat]).T), 1)[1] for s in inside.itertuples()]
+    return inside.iloc[int(np.argmax(apart))]
+
+
+def near(site: pd.Series, more: str = "") -> str:
+    """Return the address at which a site lies in the middle of the window."""
+    return f"#tab=about&at={site.lon},{site.lat},7{more}"
+
+
+def painted(page: Page) -> list[list[int]]:
+    """Return the colours that are painted about the middle of the window."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    pixels = page.evaluate(PIXELS, [MIDDLE[0] - 8, MIDDLE[1] - 8, 16, 16])
+    return [pixel for pixel in pixels if pixel[3]]
+
+
+def test_many_features_have_no_marks_and_the_legend_counts_them(
+    open_page: Opener, file: Path
+) -> None:
+    page = open_page(file)
+    expect(page.locator(".mark[data-layer=sites], .mark[data-layer=pipes]")).to_have_count(0)
+    expect(page.locator(".mark[data-layer=places]")).to_have_count(3)
+    rows = page.locator("#legend [data-group=sort] .count").all_inner_texts()
+    assert sum(int(row.replace(",", "")) for row in rows if row) == POINTS
+    # Names lie above what is painted, the ground beneath.
+    kinds = page.locator(".leaflet-atlas-pane > *").evaluate_all(
+        "all => all.map((each) => [each.tagName, each.textContent.includes('Westport')])"
+    )
+    assert kinds == [["svg", False], ["CANVAS", False], ["svg", True]]
+
+
+def test_a_point_answers_to_pointer_and_press(
+    open_page: Opener, file: Path, lonely: pd.Series
+) -> None:
+    page = open_page(file, address=near(lonely))
+    page.mouse.move(*MIDDLE)
+    expect(page.locator("#tooltip")).to_contain_text(lonely["name"])
+    page.mouse.move(MIDDLE[0] + 60, MIDDLE[1] + 60)
+    expect(page.locator("#tooltip")).not_to_contain_text(lonely["name"])
+    expect(page.locator(".mark[data-layer=sites]")).to_have_count(0)
+    page.mouse.click(*MIDDLE)
+    expect(page.locator("#details h2")).to_have_text(lonely["name"])
+    expect(page.locator(f".mark.selected[data-id={lonely['id']}]")).to_have_count(1)
+    assert f"feature={lonely['id']}" in page.url
+    page.keyboard.press("Escape")
+    expect(page.locator(".mark[data-layer=sites]")).to_have_count(0)
+
+
+def test_a_link_to_a_point_opens_it(open_page: Opener, file: Path, lonely: pd.Series) -> None:
+    page = open_page(file, address=f"#tab=about&feature={lonely['id']}")
+    expect(page.locator("#details h2")).to_have_text(lonely["name"])
+    expect(page.locator("#details")).to_contain_text(lonely["owner"])
+    expect(page.locator(f".mark.selected[data-id={lonely['id']}]")).to_be_visible()
+
+
+def test_legend_time_and_theme_change_what_is_painted(
+    open_page: Opener, file: Path, lonely: pd.Series
+) -> None:
+    page = open_page(file, address=near(lonely, "&off=carries.farm,carries.mill,carries.quarry"))
+    before = painted(page)
+    assert before
+    page.locator("#theme-switch").click()
+    assert painted(page) != before
+    press_row(page, f"sort.{lonely['sort']}")
+    assert not painted(page)
+    press_row(page, f"sort.{lonely['sort']}")
+    assert len(painted(page)) == len(before)
+    day = (pd.Timestamp(lonely["opened"]) - pd.Timedelta("40D")).date().isoformat()
+    page.evaluate("date => uttarapath.state.set({ date })", day)
+    assert not painted(page)
+    page.evaluate("date => uttarapath.state.set({ date })", lonely["opened"])
+    assert len(painted(page)) == len(before)
+
+
+def test_a_line_answers_to_the_pointer(open_page: Opener, file: Path) -> None:
+    page = open_page(file, address="#tab=about&off=sort.farm,sort.mill,sort.quarry")
+    pixels = page.evaluate(PIXELS, [450, 300, 500, 300])
+    first = next(i for i, (*_, opacity) in enumerate(pixels) if opacity == 255)
+    at = 450 + first % 500, 300 + first // 500
+    page.mouse.move(*at)
+    expect(page.locator("#tooltip strong")).to_contain_text("Pipe ")
+    page.mouse.click(*at)
+    expect(page.locator("#details h2")).to_contain_text("Pipe ")
+
+
+def test_a_crowd_opens_when_it_is_pressed(open_page: Opener, file: Path) -> None:
+    page = open_page(file, address="#tab=about&off=carries.farm,carries.mill,carries.quarry")
+    crowd = page.evaluate(
+        """() => {
+            const pane = document.querySelector(".leaflet-atlas-pane");
+            for (let y = 300; y < 600; y += 4) for (let x = 450; x < 1000; x += 4) {
+                const moved = { clientX: x, clientY: y, bubbles: true };
+                const under = document.elementFromPoint(x, y);
+                under.dispatchEvent(new PointerEvent("pointermove", moved));
+                if (pane.classList.contains("crowd")) return [x, y];
+            }
+            return null;
+        }"""
+    )
+    before = page.evaluate("uttarapath.map.getZoom()")
+    page.mouse.click(*crowd)
+    until(page, f"uttarapath.map.getZoom() > {before + 1}")
+    rest(page)
+    assert "at=" in page.url
