@@ -39,6 +39,7 @@ from geo.publish.files import data_files
 from geo.publish.geojson import to_geojson
 from geo.read.schema import LAYER, SHAPES
 from geo.read.toml import check
+from tests.pages import BEGINS, ENDS, page_data
 from tests.test_design import SEEN_BY, look_of
 
 LON, LAT = -16.0, -32.0
@@ -221,7 +222,8 @@ def test_text_is_text_everywhere(toy: Atlas) -> None:
     html = atlas.build_map().get_root().render()
     assert "<img src=x" not in html
     assert "{{7*7}}" not in html
-    said = read_page(atlas)["texts"]["en"]
+    texts = page_data(html)["texts"]
+    said = dict(zip(texts["keys"], texts["said"]["en"], strict=True))
     (name,) = [said[key] for key in said if key.startswith("layers.") and HOSTILE[:5] in said[key]][
         :1
     ]
@@ -417,8 +419,7 @@ def test_the_command_adds_layers_and_leaves_what_is_published(
     told = [f"--add={files / 'mine.csv'}:First", f"--add={files / 'mine.gpkg'}:Second"]
     assert main(["build", str(toy_folder), *told]) == 0
     page = (toy_folder / "my-map.html").read_text("utf-8")
-    assert "First" in page
-    assert "Second" in page
+    assert [layer["id"] for layer in page_data(page)["layers"]][:2] == ["second", "first"]
     assert {path: path.read_bytes() for path in before} == before
     capsys.readouterr()
     (toy_folder / "my-map.html").write_text("former")
@@ -543,30 +544,18 @@ def asked(draw: st.DrawFn) -> tuple[gpd.GeoDataFrame, dict[str, Any]]:
     return frame, draw(options)
 
 
-def read_page(atlas: Atlas) -> dict[str, Any]:
-    """Return what the page of an atlas reads, and hold it to what a page can bear."""
-    page = atlas.build_map()
-    held: str = page.data  # type: ignore[attr-defined]
-    held.encode()
-    assert "<" not in held
-    assert "{{" not in held
-    told: dict[str, Any] = json.loads(held)
-    keys = told["texts"]["keys"]
-    said = {
-        tag: dict(zip(keys, words, strict=True)) for tag, words in told["texts"]["said"].items()
-    }
-    return {**told, "texts": said}
-
-
 def sound(toy: Atlas, atlas: Atlas) -> None:
     """Hold an atlas with own layers to what page, search, table and files ask of every layer."""
     own = {name: frame for name, frame in atlas.layers.items() if name not in toy.layers}
     shapes = {name: atlas.spec.layers[name].shape for name in own}
-    told = {**describe(atlas.spec), "features": payload.pack_layers(own, shapes)}
-    told = json.loads(payload.to_json(told))
+    features = {"features": payload.pack_layers(own, shapes), "ground": {}, "relief": None}
+    block = payload.to_block({**describe(atlas.spec), **features})
+    assert "<" not in block
+    told = page_data(f"{BEGINS}{block}{ENDS}")
     for name, packed in told["features"].items():
         frame = own[name]
         assert len(packed["shapes"]) == len(frame) > 0
+        assert all(packed["shapes"])
         assert frame.geometry.is_valid.all()
         assert frame["name"].str.len().gt(0).all()
         layer = next(each for each in told["layers"] if each["id"] == name)
