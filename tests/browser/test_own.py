@@ -80,7 +80,7 @@ def test_own_features_are_drawn_listed_and_told(shown: Page) -> None:
 def test_the_legend_filters_them_and_time_brings_them(shown: Page) -> None:
     rows = shown.locator('#legend [data-key^="depots_i_points_class"]')
     expect(rows).to_have_count(2)
-    expect(shown.locator("#legend")).to_contain_text(HOSTILE.split("{")[0])
+    expect(shown.locator("#legend")).to_contain_text(HOSTILE.partition("{")[0])
     press_row(shown, "depots_i_points_class.north")
     expect(shown.locator(f'.mark[data-layer="depots-i-points"]{SHOWN}')).to_have_count(1)
     shown.evaluate("uttarapath.state.set({ hidden: new Set(), date: '2013-01-01' })")
