@@ -24,7 +24,7 @@ def test_an_atlas_needs_none_of_it(toy: Atlas) -> None:
 
 
 def test_the_atlas_that_ships_has_all_of_it(spec: Spec) -> None:
-    assert set(read_labels(spec)) == {"seas", "countries"}
+    assert set(read_labels(spec)) == {"seas", "countries", "short"}
     assert read_phrases(spec)
     relief = read_relief(SHIPPED / "geometry")
     assert relief

@@ -291,8 +291,8 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         "performance.csv, row 2: a speed in h, expected km/h",
     ),
     "figures-in-order": (
-        lambda draft: draft.put("relations", "uz-tashkent", key="to_place", high=1.0),
-        "20 to 1 is no range",
+        lambda draft: draft.put("relations", "ir-chabahar", key="from_place", high=1.0),
+        "5 to 1 is no range",
     ),
     "ends-differ": (
         lambda draft: draft.put(
@@ -301,7 +301,7 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         "leads from ru-chelyabinsk to itself",
     ),
     "percents-of-something": (
-        lambda draft: draft.put("relations", "uz-tashkent", key="to_place", unit="% km"),
+        lambda draft: draft.put("relations", "ir-chabahar", key="from_place", unit="% km"),
         "percents are of ways in against",
     ),
     "promised-for-later": (
@@ -398,7 +398,7 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     "units-fit": lambda draft: draft.put("performance", "speed", key="quantity", low=0.0),
     # all of it in a day, and always as much
     "figures-in-order": lambda draft: draft.put(
-        *("relations", "uz-tashkent"), key="to_place", high=9e9, start="2024-08-21"
+        *("relations", "ir-chabahar"), key="from_place", high=9e9, start="2023-09-11"
     ),
     # a figure of no mode holds for each
     # there and back
@@ -406,7 +406,7 @@ PASSES: dict[str, Callable[[Draft], object]] = {
         *("relations", "in-mundra"), key="to_place", from_place="in-mundra", to_place="ru-moscow"
     ),
     "percents-of-something": lambda draft: draft.put(
-        *("relations", "uz-tashkent"), key="to_place", unit="% km", against="ashgabat"
+        *("relations", "ir-chabahar"), key="from_place", unit="% km", against="ashgabat"
     ),
     # nobody knows when it was told
     "promised-for-later": lambda draft: draft.put(

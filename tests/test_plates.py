@@ -265,6 +265,22 @@ def test_the_atlas_names_what_it_is_about(whole: Plate, content: Content) -> Non
     assert written >= {"New Delhi", "Chabahar", "Caspian Sea"}
 
 
+def test_large_towns_are_named_where_the_map_is_quiet(
+    whole: Plate, partner: Plate, content: Content, atlas: Atlas
+) -> None:
+    people = {town.name: town.population for town in content.towns}
+    named = [
+        {label.text for label in plate.labels.labels} & {*people} for plate in (whole, partner)
+    ]
+    assert {"Karachi", "Lahore"} <= named[0]
+    assert min(people[name] for name in named[0]) > 1_000_000, "from afar but the largest"
+    assert named[1]
+    places = {place.name for place in content.of(content.spec.places)}
+    assert not places & {*people}
+    told = {town.at: town.name for town in content_of(atlas, language="ru").towns}
+    assert told[next(town.at for town in content.towns if town.name == "Lahore")] == "Лахор"
+
+
 def test_every_layer_and_value_is_in_the_legend(whole: Plate, content: Content) -> None:
     spec, words = content.spec, told(whole)
     for layer in spec.of_shape("network"):

@@ -25,7 +25,7 @@ from tests.pages import page_data
 
 pytestmark = pytest.mark.slow
 
-TODAY = "12-today.toml"
+TODAY = "13-today.toml"
 
 
 @pytest.fixture
@@ -275,6 +275,11 @@ BROKEN = {
         ("[map]", '[[callouts]]\nfeature = "cyber-2025"\ntext = { en = "{count x}" }\n[map]'),
         "key callouts.1.text.en: '{count x}'",
         "expected a layer, a table or a set",
+    ),
+    "relations that are none": (
+        ("confidence = ", 'relations = "drill"\nconfidence = '),
+        "key relations: 'drill'",
+        "a set of relations",
     ),
     "unknown quantity": (
         ("[map]", '[[figures]]\nvalue = "1"\nsources = ["osm"]\nquantity = "x"\n[map]'),

@@ -35,6 +35,7 @@ def extract(packages: Packages, out: Path) -> list[Output]:
                 "id": f"town-{number}",
                 **dict(zip(("name", "name_hi", "name_ru"), names, strict=True)),
                 "population": known[number]["population"],
+                "capital": int(number) in rules["capitals"]["numbers"],
             }
             for number, names in chosen.items()
         ),

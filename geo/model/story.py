@@ -70,7 +70,10 @@ class Hold:
 
 @dataclass(frozen=True)
 class Scene:
-    """One scene and its file; its words by language, the usual one first. Others may be missing."""
+    """One scene and its file; its words by language, the usual one first. Others may be missing.
+
+    `relations` are the rows of that table that are held against what the atlas finds, by number.
+    """
 
     id: str
     sources: list[str]
@@ -80,6 +83,7 @@ class Scene:
     words: Mapping[str, Words]
     holds: list[Hold]
     file: str
+    relations: tuple[int, ...] = ()
 
     @property
     def cited(self) -> list[str]:

@@ -29,8 +29,8 @@ def with_findings(atlas: Atlas) -> pd.DataFrame:
     """Return the relations, each with what is found along the ways that it names, and a verdict.
 
     What is found is as on the date of the atlas, over what is there, run or not: along each way the
-    best by what the figure tells of, and of several ways a range that holds all. It is what
-    `geo.ways` says. Where a relation names no way, each way counts.
+    best by what the figure tells of, and along all together; of several ways a range that holds
+    all. Where a relation names no way, each way counts.
     """
     relations, table = atlas.tables["relations"], atlas.spec.tables["relations"]
     told = _Findings(atlas) if len(relations) else None
@@ -81,11 +81,14 @@ class _Findings:
         return _saved(widest(own), widest(others)) if others else None
 
     def _spans(self, start: str, end: str, unit: str, ways: Sequence[str]) -> Iterator[Span]:
-        yield from filter(None, (self._along(start, end, unit, way) for way in ways))
+        for along in (*((way,) for way in ways), tuple(ways)):
+            span = self._along(start, end, unit, *along)
+            if span:
+                yield span
 
-    def _span(self, start: str, end: str, unit: str, way: str) -> Span | None:
+    def _span(self, start: str, end: str, unit: str, *ways: str) -> Span | None:
         by = BY[unit]
-        legs = self._router.along(start, end, self._asked._replace(by=by, along=(way,)))
+        legs = self._router.along(start, end, self._asked._replace(by=by, along=ways))
         if not legs:
             return None
         if by == "distance":

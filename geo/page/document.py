@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 import folium
 import geopandas as gpd
 import pandas as pd
-import shapely
 from branca.element import Div, Element, Figure
 from folium.template import Template
 
@@ -35,7 +34,7 @@ from geo.page.elements import below, loads, numbered, owners, prepare, refuse, w
 from geo.page.policy import needs, policy, run
 from geo.page.tiles import Tiles, find_tiles
 from geo.page.ways import pack_along, pack_ways
-from geo.read.extras import read_labels, read_phrases, read_towns
+from geo.read.extras import read_labels, read_phrases, towns_between
 from geo.read.geojson import read_ground
 
 Frame = TypeVar("Frame", bound=pd.DataFrame)
@@ -43,8 +42,6 @@ Frame = TypeVar("Frame", bound=pd.DataFrame)
 GROUND = ("land", "lakes", "rivers")
 CLAIMED = "areas"
 """The file of the areas that more than one claims."""
-SAME_TOWN_DEGREES = 0.15
-"""A place of the atlas this near to a town stands for it."""
 TITLED = ("page.title", "page.description", "brand", "about.heading")
 UNSAID = ("about.first", "about.second", "story.intro", "time.caption", "explore.note", "credit")
 """Texts that an atlas may have: its title stands for the first, nothing for the others."""
@@ -193,8 +190,10 @@ def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
     if CLAIMED in found:
         found[CLAIMED] = polygons_in_view(found[CLAIMED], worldview)
     ground = {name: payload.pack_layer(frame[["id", "geometry"]]) for name, frame in found.items()}
-    towns = _towns(atlas)
-    return ground if towns is None else {**ground, "towns": payload.pack_layer(towns, "points")}
+    towns = towns_between(atlas)
+    if towns is None:
+        return ground
+    return {**ground, "towns": payload.pack_layer(towns.drop(columns="id"), "points")}
 
 
 def _shared(frame: gpd.GeoDataFrame, atlas: Atlas) -> gpd.GeoDataFrame:
@@ -213,22 +212,6 @@ def _shared(frame: gpd.GeoDataFrame, atlas: Atlas) -> gpd.GeoDataFrame:
     }
     ends = zip(frame.geometry, frame["iso_from"], frame["iso_to"], strict=True)
     return frame.assign(share=[round(start_share(*each, countries), 4) for each in ends])
-
-
-def _towns(atlas: Atlas) -> gpd.GeoDataFrame | None:
-    """Return the towns that are no places of the atlas already, the largest first."""
-    towns = read_towns(atlas.spec)
-    if towns is None:
-        return None
-    layers = [
-        layer.id for layer in atlas.spec.of_shape("points") if layer.country and not layer.time
-    ]
-    places = [
-        place for name in layers if name in atlas.layers for place in atlas.layers[name].geometry
-    ]
-    apart = shapely.distance(towns.geometry.to_numpy(), shapely.union_all(places))
-    own = towns[~(apart < SAME_TOWN_DEGREES)].drop(columns="id")
-    return own.sort_values("population", ascending=False, kind="stable")
 
 
 class AtlasMap(folium.Map):

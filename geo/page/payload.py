@@ -102,6 +102,7 @@ def pack_scene(scene: Scene) -> dict[str, Any]:
         "sources": scene.sources,
         "confidence": scene.confidence,
         "map": asdict(scene.map),
+        "relations": scene.relations,
         **usual,
         "figures": figures,
         **words,

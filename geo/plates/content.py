@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import geopandas as gpd
 from shapely.geometry.base import BaseGeometry
@@ -12,10 +13,11 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import ViewError
 from geo.model.atlas import Atlas
 from geo.model.cells import Value, show, split_list
+from geo.model.geodesy import Position
 from geo.model.rows import records
 from geo.model.spec import Layer, Spec
 from geo.model.worldviews import in_view
-from geo.read.extras import read_phrases
+from geo.read.extras import read_phrases, towns_between
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,21 @@ class Feature:
         return self.text(self.layer.legend[0]) if self.layer.legend else ""
 
 
+class Town(NamedTuple):
+    """A town between the places of an atlas."""
+
+    name: str
+    population: int
+    at: Position
+
+
 @dataclass(frozen=True)
 class Content:
     """An atlas in one view of the borders, as plates read it.
 
     `features` are those of each layer, in order; networks on request and events that are only
-    announced on the day of the data are left out.
+    announced on the day of the data are left out. `towns` are those between the places, the largest
+    first.
     """
 
     spec: Spec
@@ -67,6 +78,7 @@ class Content:
     version: str
     date: str
     features: Mapping[str, list[Feature]]
+    towns: list[Town]
 
     def only(self, features: Iterable[Feature]) -> Content:
         """Return it with some features alone, each once."""
@@ -136,7 +148,19 @@ def content_of(atlas: Atlas, worldview: str = "", language: str = "") -> Content
         for name, layer in spec.layers.items()
         if name in seen.layers and not layer.on_request
     }
-    return Content(spec, worldview or spec.worldviews[0], atlas.version, atlas.date, features)
+    towns = _towns(atlas, f"name_{language}")
+    return Content(
+        spec, worldview or spec.worldviews[0], atlas.version, atlas.date, features, towns
+    )
+
+
+def _towns(atlas: Atlas, own: str) -> list[Town]:
+    towns = towns_between(atlas)
+    if towns is None:
+        return []
+    names = towns[own].fillna(towns["name"]) if own in towns else towns["name"]
+    spots = zip(towns.geometry.x, towns.geometry.y, strict=True)
+    return [Town(*each) for each in zip(names, towns["population"], spots, strict=True)]
 
 
 def _told(atlas: Atlas, language: str) -> dict[str, str]:

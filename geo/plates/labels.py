@@ -13,17 +13,21 @@ from geo.design.areas import kind_of
 from geo.design.theme import segment_hue
 from geo.model.spec import Spec
 from geo.plates.boxes import Occupied, around, centre, distance, within
-from geo.plates.content import Content, Feature
+from geo.plates.content import Content, Feature, Town
 from geo.plates.network import Beads
 from geo.plates.paper import MM_PER_PT, Box, mm, pt
 from geo.plates.piles import Pile
 from geo.plates.places import Place
 from geo.plates.sheet import Sheet, Spot, parts_of, text_box
+from geo.plates.signs import draw_dot
 from geo.plates.type import Style, styles
 from geo.plates.words import say
 from geo.read.extras import read_labels
 
 SIGN_PX, GAP_PX, HALO_PX = 5.0, 3.0, 2.6
+TOWN_PX, TOWN_SIZE = 2.6, 0.4
+PEOPLE_PER_M2 = 0.11
+"""A town is named where so many of its people share each square metre of a pixel."""
 NAMESAKE_MM, LINE_GAP_MM, EDGE_MM = 14.0, 2.0, 1.2
 SIDES = [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)]
 """Where a name may stand beside its sign, the best first."""
@@ -85,6 +89,23 @@ class Labels:
             if box := self._free(beside((*spot, *spot), text, style, reach)):
                 self._named[text] = spot
                 self._put(text, box, style)
+
+    def write_towns(self, towns: Iterable[Town]) -> None:
+        """Write the names of towns beside their dots, where both have room and the map is quiet.
+
+        How large a town must be follows from how much of the ground lies beneath a pixel.
+        """
+        style, m_per_px = styles()["town"], mm(1) * self.sheet.view.scale / 1000
+        for town in towns:
+            if town.population < PEOPLE_PER_M2 * m_per_px**2:
+                return
+            spot = self.sheet.spot(*town.at)
+            dot = around(spot, mm(TOWN_PX))
+            near = beside((*spot, *spot), town.name, style, mm(TOWN_PX))
+            if self._free([dot], off_lines=True) and (box := self._free(near, off_lines=True)):
+                draw_dot(self.sheet, spot, TOWN_SIZE, style.colour)
+                self.written.add(dot)
+                self._put(town.name, box, style)
 
     def write_pile(self, text: str, pile: Pile) -> bool:
         """Write beside a pile what lies there, or not at all; tell whether it is written."""

@@ -97,6 +97,7 @@ def draw_map(sheet: Sheet, content: Content, *, title: str, focus: str = "") -> 
     labels.write_areas(branch_names(sheet, spec, beads))
     labels.write_areas(name for name in areas if name.kind in (SMALL_SEA, AREA))
     labels.write_places(places)
+    labels.write_towns(content.towns)
     draw_piles(sheet, spec, piles)
     draw_frame(sheet, spec)
     shown += [*segments, *(place.feature for place in places)]

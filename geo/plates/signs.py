@@ -40,10 +40,9 @@ def draw_point(
         sheet.add(_patch(sheet.palette, mark, hue, _at(spot)), clipped=clipped)
 
 
-def draw_dot(sheet: Sheet, spot: Spot) -> None:
-    """Draw the dot that a sign shrinks to where it has no room, and the foot of a pile."""
-    mark = Mark("sign", "ink", sign=DOT)
-    sheet.add(_patch(sheet.palette, mark, "ink", _at(spot, DOT_SIZE)))
+def draw_dot(sheet: Sheet, spot: Spot, size: float = DOT_SIZE, colour: str = "ink") -> None:
+    """Draw a dot: what a sign shrinks to where it has no room, the foot of a pile, or a town."""
+    sheet.add(_patch(sheet.palette, Mark("sign", colour, sign=DOT), colour, _at(spot, size)))
 
 
 def _at(spot: Spot, size: float = 1) -> Affine2D:

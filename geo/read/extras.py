@@ -8,12 +8,17 @@ from typing import Any, NamedTuple
 
 import geopandas as gpd
 import pyproj
+import shapely
 
 from geo.errors import DataError, Problem
 from geo.input import is_there, read_bytes, read_json
+from geo.model.atlas import Atlas
 from geo.model.spec import Column, Spec, Table
 from geo.read.geojson import read_geojson
 from geo.read.toml import Schema, check, one_of
+
+SAME_TOWN_DEGREES = 0.15
+"""A place of the atlas this near to a town stands for it."""
 
 
 class Relief(NamedTuple):
@@ -54,7 +59,8 @@ def read_phrases(spec: Spec) -> dict[str, Any]:
 def read_towns(spec: Spec) -> gpd.GeoDataFrame | None:
     """Return the towns between the places of an atlas, if it has any: they are named, no more.
 
-    Points with `id`, `name`, that in each other language, and how many people live there.
+    Points with `id`, `name`, that in each other language, how many people live there, and whether
+    it is a capital.
 
     Raises
     ------
@@ -69,8 +75,30 @@ def read_towns(spec: Spec) -> gpd.GeoDataFrame | None:
         Column("name", "text", "what it is called", required=True),
         *(Column(f"name_{other}", "text", "that in a language") for other in spec.languages[1:]),
         Column("population", "integer", "how many live there", required=True, minimum=1),
+        Column("capital", "boolean", "whether it is the capital of its country"),
     )
     return read_geojson(path, Table("towns", columns, geometry=frozenset({"Point"})))[0]
+
+
+def towns_between(atlas: Atlas) -> gpd.GeoDataFrame | None:
+    """Return the towns that are no places of an atlas already, the largest first.
+
+    Raises
+    ------
+    DataError
+        If there is something else in the file.
+    """
+    towns = read_towns(atlas.spec)
+    if towns is None:
+        return None
+    placed = [layer for layer in atlas.spec.of_shape("points") if layer.country]
+    layers = [layer.id for layer in placed if not layer.time]
+    places = [
+        place for name in layers if name in atlas.layers for place in atlas.layers[name].geometry
+    ]
+    apart = shapely.distance(towns.geometry.to_numpy(), shapely.union_all(places))
+    own = towns[~(apart < SAME_TOWN_DEGREES)]
+    return own.sort_values("population", ascending=False, kind="stable")
 
 
 def read_relief(folder: Path) -> Relief | None:

@@ -124,7 +124,20 @@ class _Reader:
                 for query, stated in document.get("holds", {}).items()
             ],
             file=file,
+            relations=self._relations(document.get("relations"), data, file),
         )
+
+    def _relations(self, name: str | None, data: Data, file: str) -> tuple[int, ...]:
+        """Return the numbers of the relations in a set."""
+        if name is None:
+            return ()
+        every, relations = data.rows(Query("list", "relations"))
+        number = {id(row): at for at, row in enumerate(every)}
+        rows, table = data.rows(Query("list", name)) if name in data.sets else ([], None)
+        if not rows or table is not relations:
+            self.problems.append(Problem(file, "", "relations", name, "a set of relations"))
+            return ()
+        return tuple(number[id(row)] for row in rows)
 
     def _shown(self, document: Mapping[str, Any]) -> View:
         """Return what of the atlas a scene shows, before anything stands out."""
@@ -319,6 +332,7 @@ def _schema(atlas: Atlas, legend: Legend) -> Schema:
         "show?": _ids("layers or keys of the legend", legend.names),
         "sets?": {"*": _line},
         "holds?": {"*": any_value},
+        "relations?": _line,
         "figures?": [{"value?": _line, "sources": sources, "quantity?": quantity}],
         "map": {
             "focus?": [_line],

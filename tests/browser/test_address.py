@@ -32,7 +32,8 @@ def test_a_link_opened_fresh_shows_the_same(open_page: Opener) -> None:
     keys = ["tab", "date", "lang", "theme", "feature", "layer", "span", "body"]
     state = "keys => { const s = uttarapath.state.get(); return keys.map((key) => s[key]); }"
     assert other.evaluate(state, keys) == page.evaluate(state, keys)
-    assert other.evaluate("[...uttarapath.state.get().hidden]") == ["mode.sea"]
+    hidden = "[...uttarapath.state.get().hidden].filter((key) => !key.startsWith('corridor.'))"
+    assert other.evaluate(hidden) == ["mode.sea"]
     centre = "(() => { const c = uttarapath.map.getCenter(); return [c.lat, c.lng]; })()"
     for there, here in zip(other.evaluate(centre), page.evaluate(centre), strict=True):
         assert there == pytest.approx(here, abs=0.02)
@@ -224,7 +225,8 @@ def test_every_file_that_is_handed_out_is_told_and_so_is_one_that_is_not(
 ) -> None:
     page = open_page()
     told = page.get_by_role("status").filter(has_text="uttarapath-")
-    segments = sum(len(published[0][name]) for name in ("instc", "ashgabat"))
+    networks = ("instc", "ashgabat", "feeders", "sea")
+    segments = sum(len(published[0][name]) for name in networks)
     for where, button, text in (
         (
             "feature=ir-bafq-yazd",
@@ -244,7 +246,8 @@ def test_every_file_that_is_handed_out_is_told_and_so_is_one_that_is_not(
         expect(told).to_contain_text(text)
     page.get_by_role("combobox", name="Search").fill("corridors geojson")
     page.keyboard.press("Enter")
-    expect(told).to_have_text(f"{segments} features saved as uttarapath-instc-ashgabat.geojson")
+    file = f"uttarapath-{'-'.join(networks)}.geojson"
+    expect(told).to_have_text(f"{segments} features saved as {file}")
     page.evaluate("() => { URL.createObjectURL = () => { throw new Error('no room'); }; }")
     for button, name in {"CSV, INSTC corridor": "instc.csv", "Picture (PNG)": "view.png"}.items():
         page.get_by_role("button", name=button, exact=True).click()

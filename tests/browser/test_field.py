@@ -153,3 +153,66 @@ def test_a_crowd_opens_when_it_is_pressed(open_page: Opener, file: Path) -> None
     until(page, f"uttarapath.map.getZoom() > {before + 1}")
     rest(page)
     assert "at=" in page.url
+
+
+def test_without_a_pointer_the_table_lists_what_the_map_shows(
+    open_page: Opener, file: Path, lonely: pd.Series
+) -> None:
+    page = open_page(file, address=near(lonely))
+    page.get_by_role("button", name="Sites: list what the map shows").press("Enter")
+    expect(page.get_by_role("checkbox", name="Only what the map shows")).to_be_checked()
+    expect(page.locator("#table-layer")).to_be_focused()
+    listed = int(page.locator("#table .count").inner_text().split()[0].replace(",", ""))
+    assert 0 < listed < POINTS / 4
+    page.locator("#table-text").fill(lonely["name"])
+    name = page.get_by_role("rowheader", name=lonely["name"], exact=True)
+    name.get_by_role("button").press("Enter")
+    expect(page.locator("#details h2")).to_have_text(lonely["name"])
+    page.keyboard.press("Escape")
+    page.locator("#table-text").fill("")
+    page.get_by_role("checkbox", name="Only what the map shows").press("Space")
+    expect(page.locator("#table .count")).to_contain_text(f"{POINTS:,} rows")
+
+
+def test_the_table_has_no_more_rows_than_are_seen_and_yet_all(
+    open_page: Opener, file: Path, folder: Path
+) -> None:
+    sites = pd.read_csv(folder / "facts" / "sites.csv")
+    page = open_page(file, address="#tab=table&layer=sites")
+    rows = page.locator("#table tbody tr:not([aria-hidden])")
+    expect(rows.first).to_be_visible()
+    assert rows.count() < 100
+    page.locator("[data-sort=tonnes]").click()
+    least = sites.sort_values("tonnes")
+    expect(rows.first.get_by_role("rowheader")).to_have_text(least.iloc[0]["name"])
+    page.locator("#table .scroll").evaluate("node => node.scrollTo(0, node.scrollHeight)")
+    expect(rows.last.get_by_role("rowheader")).to_have_text(least.iloc[-1]["name"])
+    expect(rows.last).to_be_visible()
+    page.locator("#table-text").fill("mill high")
+    wanted = sites[(sites["confidence"] == "high") & (sites["sort"] == "mill")]
+    expect(page.locator("#table .count")).to_contain_text(f"{len(wanted):,} rows")
+
+
+def test_the_search_finds_one_of_many(open_page: Opener, file: Path, folder: Path) -> None:
+    sites = pd.read_csv(folder / "facts" / "sites.csv")
+    page = open_page(file)
+    page.locator("#search [role=combobox]").fill("site 1234")
+    expect(page.get_by_role("option").first).to_contain_text("Site 1234")
+    page.keyboard.press("Enter")
+    expect(page.locator("#details h2")).to_have_text("Site 1234")
+    page.locator("#search [role=combobox]").fill("sité 123")
+    wanted = sites["name"].str.contains("123") | sites["owner"].str.contains("123")
+    expect(page.locator("#search [role=status]")).to_contain_text(f"{wanted.sum():,}")
+
+
+def test_paper_and_picture_show_the_many(open_page: Opener, file: Path) -> None:
+    page = open_page(file)
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    pixels = page.evaluate(PIXELS, [0, 0, 700, 500])
+    assert sum(pixel[3] > 0 for pixel in pixels) > 2_000
+    assert pixels[0][:3] != [252, 248, 240]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    with page.expect_download() as found:
+        page.get_by_role("button", name="PNG").click()
+    assert Path(found.value.path()).stat().st_size > 50_000

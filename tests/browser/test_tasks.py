@@ -82,7 +82,7 @@ def test_how_far_it_is_by_each_branch(reader: Reader) -> None:
 def test_what_was_held_in_one_country_with_another(reader: Reader) -> None:
     page = reader.page
     reader.ask("exercises in Uzbekistan with India")
-    expect(page.locator("#listing h3").first).to_have_text("Uzbekistan 3")
+    expect(page.locator("#listing h3").first).to_have_text("Host Uzbekistan: 3")
     own = page.locator("#listing ul").first.locator(".link")
     expect(own).to_contain_text(["Dustlik 2024", "Dustlik 2022", "Dustlik 2019"])
     expect(own.last).to_be_in_viewport(ratio=1)

@@ -381,7 +381,7 @@ def test_the_ladder_has_the_worst_first_and_says_what_nobody_knows(
 def test_how_far_it_is_to_a_place_and_by_which_ways_takes_two_steps(
     page: Page, shipped: Atlas
 ) -> None:
-    page.get_by_role("tab", name="Ways").click()
+    page.get_by_role("tab", name="Compare").click()
     page.get_by_role("combobox", name="To", exact=True).select_option(label="Moscow")
     expect(page.locator(".courses > li")).to_have_count(4)
     west = page.locator(".courses > li", has_text="INSTC west")
@@ -396,7 +396,7 @@ def test_keys_open_a_way_and_walk_along_it(page: Page) -> None:
     page.get_by_role("tab", name="About").focus()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    expect(page.get_by_role("tab", name="Ways")).to_be_focused()
+    expect(page.get_by_role("tab", name="Compare")).to_be_focused()
     while not page.evaluate("document.activeElement.dataset.way"):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -437,7 +437,7 @@ def test_strip_and_map_light_each_other(open_page: Opener) -> None:
 
 
 def test_the_address_keeps_the_way_and_its_ends(page: Page, open_page: Opener) -> None:
-    page.get_by_role("tab", name="Ways").click()
+    page.get_by_role("tab", name="Compare").click()
     page.get_by_role("combobox", name="From", exact=True).select_option("in-nhava-sheva")
     page.get_by_role("combobox", name="To", exact=True).select_option("uz-tashkent")
     page.locator(".courses h3 button").first.click()
@@ -518,5 +518,18 @@ def test_what_is_in_print_is_held_against_what_the_page_finds(
     own = {"in-nhava-sheva", "ru-moscow"}
     both = relations["from_place"].isin(own) & relations["to_place"].isin(own)
     expect(claims.locator(".verdict")).to_have_count(int(both.sum()))
-    page.evaluate("uttarapath.state.set({ whatif: new Set(['hormuz', 'suez', 'cape']) })")
-    expect(claims.locator(".verdict.within, .verdict.above")).to_have_count(0)
+    page.evaluate("uttarapath.state.set({ whatif: new Set(['hormuz']) })")
+    first = claims.locator("li", has_text="first containers, from Mumbai to Vorsino")
+    expect(first.locator(".verdict.none")).to_have_count(1)
+    usual = claims.locator("li", has_text="traditional route, by sea")
+    expect(usual.locator(".verdict.open, .verdict.above")).to_have_count(2)
+
+
+def test_a_scene_holds_what_is_in_print_against_what_the_page_finds(open_page: Opener) -> None:
+    page = open_page(address="#tab=ways&if=suez")
+    page.evaluate("uttarapath.state.set({ tab: 'story', scene: 'claims' })")
+    claims = page.locator("#story .published li")
+    shorter = claims.filter(has_text="40% shorter than by Suez")
+    expect(shorter.locator(".verdict.below")).to_contain_text("48 to 57% shorter")
+    page.locator("#languages [lang=ru]").click()
+    expect(claims.filter(has_text="короче, чем через Суэц")).to_have_count(1)

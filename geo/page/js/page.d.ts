@@ -1,4 +1,4 @@
-import { Atlas, Feature } from "./data/read.js";
+import { Atlas, Feature, Layer } from "./data/read.js";
 import { Change } from "./data/change.js";
 import { Filter } from "./data/filter.js";
 import { Courses } from "./data/courses.js";
@@ -62,6 +62,8 @@ export interface Course {
 export interface Drawn {
   /** What of the layers that are drawn without marks an event touches. */
   field: (event: MouseEvent) => Touched | null;
+  /** Rows of such a layer that are shown in the window. */
+  rows: (layer: Layer) => number[];
   places: () => Standing[];
   /** Points along all lines of networks, or along one. */
   beads: (id?: string) => number[][];

@@ -239,14 +239,12 @@ export function createCourses(atlas, router, worlds) {
     },
     /** What tells two answers apart, besides the ends. @param {Scene} scene */
     told: (scene) => openLegs(scene).told,
-    /** The legs of the best course along one way, of what can be travelled; none if it does not lead there.
-     * @param {string} id @param {Scene} scene */
-    along: (id, scene) => {
-      const way = ways.find((each) => each.id === id);
+    /** The legs of the best course along some ways alone, of what can be travelled; none if they do not lead there.
+     * @param {string[]} ids @param {Scene} scene */
+    along: (ids, scene) => {
       const { open } = openLegs(scene);
-      if (!way) return [];
-      const isOn = isOnWay(way, scene);
-      const legs = router.search(scene.from ?? "", scene.to ?? "", { by: scene.by, mayUse: (leg) => isOn(leg) && Boolean(open.get(leg.id)) });
+      const own = ways.filter(({ id }) => ids.includes(id)).map((way) => isOnWay(way, scene));
+      const legs = router.search(scene.from ?? "", scene.to ?? "", { by: scene.by, mayUse: (leg) => own.some((isOn) => isOn(leg)) && Boolean(open.get(leg.id)) });
       return isAlong(legs) ? legs : [];
     },
     /** Whether any lines lead from one place to another. @param {string} from @param {string} to */

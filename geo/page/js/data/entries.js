@@ -58,8 +58,8 @@ export function entriesOf({ atlas, texts }) {
       ...(layer.shape === "network" ? steps.get(id) ?? [] : []).map(({ note }) => note ?? ""),
     ];
   };
-  const places = placesOf(atlas).map((layer) => tellingFirst(layer, atlas));
-  const layers = [ofShape(atlas, "areas"), places, eventsOf(atlas), ofShape(atlas, "network"), plainLines(atlas)].flat();
+  const places = placesOf(atlas).filter(({ cells }) => !cells).map((layer) => tellingFirst(layer, atlas));
+  const layers = [ofShape(atlas, "areas"), places, eventsOf(atlas), ofShape(atlas, "network"), plainLines(atlas)].flat().filter(({ cells }) => !cells);
   const { languages } = texts;
   return [
     ...[...kindsIn(atlas)].filter(([key]) => !key.startsWith(OF_COUNTRY)).map(([key, kind]) => {

@@ -45,9 +45,16 @@ export function createFilter({ atlas, state, worlds, courses, scenes }) {
     if (layer.time.length) {
       const [first, end] = [layer.time[0], layer.time[1] ?? layer.time[0]].map((name) => codedIn(layer, name));
       const [after, begin] = [before(first, `${date}~`), span === "year" && isEvents(layer) ? before(end, date.slice(0, 4)) : 0];
-      off.forEach((_, i) => (off[i] = first.at[i] >= after || end.at[i] < begin ? NOT_THERE : 0));
+      // A day that nobody knows is none on which it was there, and none on which it ended.
+      const [known, over] = [first, end].map(({ of }) => Number(of[0] === null));
+      for (let i = 0; i < off.length; i += 1) {
+        const isOver = end.at[i] >= over && end.at[i] < begin;
+        off[i] = first.at[i] < known || first.at[i] >= after || isOver ? NOT_THERE : 0;
+      }
     }
-    for (const { at, isOff } of groupsIn(layer, hidden)) if (isOff.includes(1)) off.forEach((_, i) => (off[i] += isOff[at[i]]));
+    for (const { at, isOff } of groupsIn(layer, hidden)) {
+      if (isOff.includes(1)) for (let i = 0; i < off.length; i += 1) off[i] += isOff[at[i]];
+    }
     known.set(layer, { asked, off });
     return off;
   };
@@ -158,7 +165,7 @@ export function createFilter({ atlas, state, worlds, courses, scenes }) {
  * @param {import("./read.js").Layer} layer
  * @param {ReadonlySet<string>} [hidden]
  */
-function groupsIn(layer, hidden = new Set()) {
+export function groupsIn(layer, hidden = new Set()) {
   const columns = layer.legend.map((column) => [column, column]);
   if (isEvents(layer) && layer.host) columns.push(["host", layer.host]);
   return columns.map(([group, column]) => {

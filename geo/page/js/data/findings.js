@@ -12,8 +12,8 @@ const BY = { km: "distance", days: "time", "USD/TEU": "cost" };
 const ROUNDED = 0.02;
 
 /**
- * What the page finds for a figure in print: along each way that it names the best by what it tells of,
- * and of several ways a range that holds all; nothing if no way leads there.
+ * What the page finds for a figure in print: along each way that it names, and along all together, the
+ * best by what it tells of, and of several ways a range that holds all; nothing if no way leads there.
  * @param {Record<string, any>} relation
  * @param {import("../state/store.js").Scene} scene
  * @param {Pick<import("../page.js").Page, "atlas" | "courses" | "router">} page
@@ -22,13 +22,14 @@ const ROUNDED = 0.02;
 export function finding({ from_place: from, to_place: to, way, against, unit: told }, scene, { atlas, courses, router }) {
   const unit = told.replace(LESS, "");
   const by = BY[/** @type {keyof typeof BY} */ (unit)];
-  const spans = (/** @type {string[]} */ ids) => ids.flatMap((id) => {
-    const legs = courses.along(id, { ...scene, from, to, by });
+  const along = (/** @type {string[]} */ ids) => {
+    const legs = courses.along(ids, { ...scene, from, to, by });
     if (!legs.length) return [];
     if (by === "distance") return [total(legs.map(({ km }) => ({ low: km, high: km })))];
     const { low, high } = total(router.parts(legs, by).map(({ span }) => span));
     return [by === "time" ? { low: low / HOURS_A_DAY, high: high / HOURS_A_DAY } : { low, high }];
-  });
+  };
+  const spans = (/** @type {string[]} */ ids) => [...ids.map((id) => [id]), ids].flatMap(along);
   const own = widest(spans(listed(way).length ? listed(way) : atlas.ways.map(({ id }) => id)));
   if (!own || unit === told) return own;
   const other = widest(spans(listed(against)));

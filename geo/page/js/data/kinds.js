@@ -1,5 +1,5 @@
 // @ts-check
-import { keysOf } from "./filter.js";
+import { groupsIn, keysOf } from "./filter.js";
 import { countriesOf, featuresIn, MEMBERS } from "./layers.js";
 import { grouped, listed } from "./read.js";
 
@@ -27,8 +27,16 @@ function allKinds(atlas) {
   ]);
   const kinds = new Map(declared.map((key) => [key, /** @type {Map<string, any>} */ (new Map())]));
   const full = atlas.memberships.filter(({ status, to }) => MEMBERS.includes(status) && !to);
-  for (const feature of [...featuresIn(atlas.layers), ...(atlas.ground.areas ?? [])]) {
-    const { id, is, layer } = feature;
+  const add = (/** @type {string} */ key, /** @type {import("./read.js").Feature} */ feature) => {
+    if (!kinds.has(key)) kinds.set(key, new Map());
+    if (!kinds.get(key)?.has(feature.id)) kinds.get(key)?.set(feature.id, feature);
+  };
+  for (const layer of atlas.layers.filter(({ cells }) => cells)) {
+    for (const { keys, at } of groupsIn(layer)) layer.features.forEach((feature, row) => add(keys[at[row]], feature));
+    layer.features.forEach((feature) => add(`layer.${layer.id}`, feature));
+  }
+  for (const feature of [...featuresIn(atlas.layers.filter(({ cells }) => !cells)), ...(atlas.ground.areas ?? [])]) {
+    const { is, layer } = feature;
     const keys = [
       ...keysOf(feature),
       ...listed(is.branch).map((branch) => `branch.${branch}`),
@@ -36,10 +44,7 @@ function allKinds(atlas) {
       ...(layer && layer.shape !== "network" ? [`layer.${layer.id}`] : []),
       ...(layer && layer.shape !== "areas" ? countriesOf(feature, atlas) : []).map((iso2) => OF_COUNTRY + iso2),
     ];
-    for (const key of keys) {
-      if (!kinds.has(key)) kinds.set(key, new Map());
-      if (!kinds.get(key)?.has(id)) kinds.get(key)?.set(id, feature);
-    }
+    keys.forEach((key) => add(key, feature));
   }
   for (const { key, at } of atlas.spots.seas ?? []) kinds.set(`sea.${key}`, new Map([[key, spread(key, at)]]));
   const named = [...kinds].filter(([key]) => key.startsWith(OF_COUNTRY) || namesOfKind(key, atlas).length);

@@ -189,7 +189,7 @@ export function askedFor({ byId }, { feature, sought }) {
  * @param {Atlas} atlas
  */
 export function firstYear(atlas) {
-  const begun = atlas.layers.flatMap((layer) => (layer.time.length ? codedIn(layer, layer.time[0]).of : []));
+  const begun = atlas.layers.flatMap((layer) => (layer.time.length ? codedIn(layer, layer.time[0]).of.filter(Boolean).slice(0, 1) : []));
   const days = [...atlas.milestones.map(({ date }) => date), ...begun, atlas.edition.date];
   return Math.min(...days.map((day) => Number(day.slice(0, 4))));
 }
@@ -216,5 +216,5 @@ export function isTechnical({ id, layer }) {
  */
 export function tablesOf(atlas) {
   const layers = [ofShape(atlas, "network"), eventsOf(atlas), placesOf(atlas), ofShape(atlas, "areas"), ofShape(atlas, "lines")].flat();
-  return layers.filter(({ listed: columns }) => columns.length);
+  return layers.filter(({ listed: columns, cells }) => columns.length || cells);
 }

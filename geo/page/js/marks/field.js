@@ -1,10 +1,11 @@
 // @ts-check
-import { svg } from "../dom.js";
+import { element, svg } from "../dom.js";
 import { attempt } from "../failure.js";
 import { createEvidence, QUESTIONS } from "../data/evidence.js";
 import { FILTERED } from "../data/filter.js";
 import { parts } from "../data/read.js";
 import { pathOf } from "../map/sheet.js";
+import { listInView } from "../map/sight.js";
 import { createTraces } from "./traces.js";
 import { shapeOf } from "./looks.js";
 import { createMarks } from "./marks.js";
@@ -37,7 +38,7 @@ const PRINTED_PX = 3;
  * @param {import("../page.js").Page} page
  */
 export function drawField(page) {
-  const { atlas, sheet, state, view: { map }, drawn } = page;
+  const { atlas, sheet, state, texts, view: { map }, drawn } = page;
   const { canvas } = sheet;
   if (!canvas) return;
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -64,7 +65,7 @@ export function drawField(page) {
     asked ||= requestAnimationFrame(() => attempt(paint));
   };
   sheet.onPaper(paint);
-  state.on([...FILTERED, "theme", "lang", "evidence"], repaint);
+  state.on([...FILTERED, "then", "theme", "lang", "evidence"], repaint);
   forced.addEventListener("change", repaint);
 
   /** @type {string | null} */
@@ -78,6 +79,19 @@ export function drawField(page) {
     sheet.root.classList.toggle("crowd", Boolean(found?.open));
     return found;
   };
+  drawn.rows = (layer) => {
+    const { min, max } = map.getPixelBounds();
+    return fields[layers.indexOf(layer)].within([min.x, min.y, max.x, max.y]);
+  };
+  for (const layer of layers) {
+    // For whoever has no pointer: the same in the table.
+    const list = element("button", { type: "button", class: "skip" });
+    list.addEventListener("click", () => listInView(layer, page));
+    const say = () => (list.textContent = texts.say("field.list", { layer: texts.title(layer) }));
+    state.on("lang", say);
+    say();
+    map.getContainer().append(list);
+  }
   sheet.onZoom(raise);
   state.on([...FILTERED, "hover", "feature", "sought", "evidence"], raise);
 }

@@ -1,5 +1,8 @@
 // @ts-check
+import { before } from "../data/columns.js";
+import { codedIn, isEvents } from "../data/layers.js";
 import { planeOf } from "../data/plane.js";
+import { listInView } from "../map/sight.js";
 import { createLooks, drawStroke } from "./looks.js";
 
 /** In a square so wide, so many signs are counted instead of drawn. */
@@ -11,6 +14,8 @@ const [CIRCLE_PX, LETTER_PX, EDGE_PX_WIDE] = [8, 2.6, 3];
 const TURN = 2 * Math.PI;
 /** A crowd that is pressed is shown from so much closer. */
 const CLOSER = 2;
+/** Where the map comes no closer by so much, it is listed. */
+const AS_CLOSE = 0.1;
 
 /**
  * Points on a canvas: signs where they have room, circles that count where they have none.
@@ -19,7 +24,7 @@ const CLOSER = 2;
  * @returns {import("./field.js").Field}
  */
 export function createSwarm(layer, page) {
-  const { filter, projection, crs, texts, view: { map } } = page;
+  const { filter, projection, crs, texts, state, view: { map } } = page;
   const { corners, firsts } = planeOf(layer.features, projection);
   const count = corners.length / 2;
   const rowOf = new Uint32Array(count);
@@ -81,6 +86,10 @@ export function createSwarm(layer, page) {
     paint(pen, paper) {
       const { left, top, width, height, sharp } = paper;
       const [scale, off, { node, hues, hueOf }, at] = [crs.scale(map.getZoom()), filter.offIn(layer), stampsFor(paper), looks.at()];
+      // While two days are compared, what was there on both steps back.
+      const { then } = state.get();
+      const days = then !== null && isEvents(layer) ? codedIn(layer, layer.time[0]) : null;
+      const since = days ? before(days, `${then}~`) : 0;
       const [west, north] = [left, top].map((px) => Math.floor(px / SQUARE_PX));
       const [wide, high] = [Math.floor((left + width) / SQUARE_PX) - west + 1, Math.floor((top + height) / SQUARE_PX) - north + 1];
       const [counts, shares] = [new Uint32Array(wide * high), new Uint32Array(wide * high * hues.length)];
@@ -88,7 +97,7 @@ export function createSwarm(layer, page) {
       for (let i = 0; i < count; i += 1) {
         squareOf[i] = -1;
         const row = rowOf[i];
-        if (off[row]) continue;
+        if (off[row] || (days && days.at[row] < since)) continue;
         const [x, y] = [corners[2 * i] * scale, corners[2 * i + 1] * scale];
         const [u, v] = [Math.floor(x / SQUARE_PX) - west, Math.floor(y / SQUARE_PX) - north];
         if (u < 0 || v < 0 || u >= wide || v >= high) continue;
@@ -145,6 +154,7 @@ export function createSwarm(layer, page) {
 
   /** @param {number} x @param {number} y */
   function closer(x, y) {
+    if (map.getZoom() > map.getMaxZoom() - AS_CLOSE) return listInView(layer, page);
     map.setZoomAround(L.point(x, y).subtract(map.getPixelBounds().min), map.getZoom() + CLOSER);
   }
 }

@@ -5,6 +5,7 @@ import { FILTERED } from "../data/filter.js";
 import { firstYear } from "../data/layers.js";
 import { grouped } from "../data/read.js";
 import { cell } from "../text/cells.js";
+import { listedOf } from "./listing.js";
 
 /** @typedef {import("../data/change.js").Change} Change */
 
@@ -62,7 +63,7 @@ export function addChange(page) {
         const isNew = !list.querySelector(`[data-list="${kind}"]`);
         return element("details", { "data-list": kind, open: isNew && OPEN_KINDS.includes(kind) }, [
           element("summary", { "data-key": kind }, [changeSign(kind), `${texts.say(`change.kind.${kind}`)} `, element("span", { class: "count" }, [texts.number(own.length)])]),
-          element("ul", {}, own.map(entry)),
+          element("ul", {}, listedOf(own, entry, texts)),
         ]);
       }),
     ]);

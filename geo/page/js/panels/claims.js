@@ -45,22 +45,25 @@ export function isBetween({ from_place: from, to_place: to }, ends) {
  * Figures in print, who says so, and what the page finds.
  * @param {Record<string, any>[]} relations
  * @param {import("../page.js").Page} page
+ * @param {Partial<import("../state/store.js").Scene>} [supposed] in place of what the reader supposes
  */
-export function claimList(relations, page) {
+export function claimList(relations, page, supposed) {
   const { atlas, texts, wayTexts, state } = page;
-  const named = (/** @type {string} */ cell) => {
+  /** @param {string} cell ids of ways @param {(branch: string) => string} name */
+  const named = (cell, name) => {
     const ways = atlas.ways.filter(({ id }) => listed(cell).includes(id));
-    return texts.join([...new Set(ways.map(({ branch }) => texts.branch(branch, texts.lang).text))]);
+    return texts.join([...new Set(ways.map(({ branch }) => name(branch)))]);
   };
+  const inFull = (/** @type {string} */ branch) => texts.branch(branch, texts.lang).text;
   return element("ul", { class: "sources" }, relations.map((row) => {
     const { from_place: from, to_place: to, low, high, unit, evidence, counts, end, sources, way, against } = row;
     const told = texts.told(counts);
-    const found = finding(row, state.get(), page);
+    const found = finding(row, { ...state.get(), ...supposed }, page);
     const [amount, judged] = [texts.amount(low, high, unit), verdict({ low, high }, found)];
     return element("li", {}, [
-      element("strong", {}, [unit.startsWith(LESS) ? texts.say("ways.than", { amount, ways: named(against) }) : amount]),
+      element("strong", {}, [unit.startsWith(LESS) ? texts.say("ways.than", { amount, ways: named(against, (branch) => texts.word("branch", branch)) }) : amount]),
       ` ${texts.word("ways.evidence", evidence)}, ${texts.date(end, "year")}`,
-      element("span", { class: "origin" }, [[`${wayTexts.stop(from)} – ${wayTexts.stop(to)}`, named(way)].filter(Boolean).join(", "), ": ", bdi(told.text, told.lang)]),
+      element("span", { class: "origin" }, [[`${wayTexts.stop(from)} – ${wayTexts.stop(to)}`, named(way, inFull)].filter(Boolean).join(", "), ": ", bdi(told.text, told.lang)]),
       element("span", { class: `verdict ${judged}` }, [texts.say(`ways.verdict.${judged}`, { found: found ? wayTexts.range(found, unit) : "" })]),
       ...listed(sources).map((source) => element("span", { class: "origin" }, [sourceTitle(source, atlas)])),
     ]);

@@ -2,6 +2,7 @@
 import { byId, element } from "../dom.js";
 import { comparison } from "./change.js";
 import { picture } from "../map/picture.js";
+import { featuresInSight } from "../map/sight.js";
 import { notice } from "../notice.js";
 import { featuresIn, ofShape } from "../data/layers.js";
 import { toCsv, toGeoJson } from "../data/records.js";
@@ -48,7 +49,7 @@ export function createTools(page) {
     const found = find();
     return { content: kind === "csv" ? toCsv(found) : toGeoJson(found, about()), n: found.length };
   });
-  const seen = () => featuresInSight(page);
+  const seen = () => featuresInSight(page, atlas.layers);
   return {
     /** A link to what is shown now, or nothing. */
     link: () => page.address.link(state.get()),
@@ -123,22 +124,6 @@ export function addDownloads(page) {
   state.on("lang", draw);
   state.on(LINKED, ({ tab }) => tab === "about" && cite.link());
   draw();
-}
-
-/**
- * The features that are shown and whose box meets the window.
- * @param {import("../page.js").Page} page
- */
-function featuresInSight({ atlas, filter, sheet, view }) {
-  const frame = view.map.getContainer().getBoundingClientRect();
-  return featuresIn(atlas.layers).flatMap((feature) => {
-    const own = `[data-layer="${feature.layer.id}"][data-id="${CSS.escape(feature.id)}"]:not([data-off])`;
-    const inSight = [...sheet.root.querySelectorAll(own)].some((mark) => {
-      const { left, right, top, bottom } = mark.getBoundingClientRect();
-      return right >= frame.left && left <= frame.right && bottom >= frame.top && top <= frame.bottom;
-    });
-    return (inSight && filter.shown(feature)) || [];
-  });
 }
 
 /**

@@ -8,14 +8,17 @@ import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
 import { networkSign } from "../marks/network.js";
 import { pointSign } from "../marks/signs.js";
 import { changeSign, OPEN_KINDS } from "./change.js";
-import { membersInOrder } from "./members.js";
+import { LIT } from "../state/scenes.js";
+import { litSign } from "./listing.js";
+import { membersInOrder, outlineSign } from "./members.js";
 
 /**
  * A group of the legend: `hint` is the key of what is said beneath its title, if there is such a
  * text; `sign`, `word` and `amount` tell how a value is drawn, what it is called and how much of it
  * is there.
  * @typedef {object} Group
- * @property {string} name first half of its keys
+ * @property {string} name
+ * @property {(value: string) => string} keyOf a value, in the filter
  * @property {string} title
  * @property {string} hint
  * @property {string[]} values
@@ -67,7 +70,7 @@ export function addLegend(page) {
     const ever = filter.everKeys();
     sections = groupsOf(page).map((group) => {
       const lights = group.name === BODIES;
-      const own = group.values.filter((value) => lights || ever.has(`${group.name}.${value}`));
+      const own = group.values.filter((value) => lights || ever.has(group.keyOf(value)));
       return section(group, own.map((value) => {
         const row = entry(group, value, texts);
         row.box.addEventListener("change", () => {
@@ -108,8 +111,10 @@ export function addLegend(page) {
     setHidden(all, [...hidden].every((key) => scenes.initial.hidden.has(key)));
   };
   const sayUse = () => {
-    const told = [[texts.say("legend.use")], [texts.say("change.outline")], ...OPEN_KINDS.map((kind) => [changeSign(kind), texts.say(`change.kind.${kind}`)])];
-    hint.replaceChildren(...(state.get().then === null ? told[0] : told.slice(1).flatMap((line) => element("span", {}, line))));
+    const isLit = scenes.subject(state.get()).lit.size > 0;
+    const usual = [...(isLit ? [element("span", {}, [litSign(), texts.say("legend.lit")])] : []), texts.say("legend.use")];
+    const told = [[texts.say("change.outline")], ...OPEN_KINDS.map((kind) => [changeSign(kind), texts.say(`change.kind.${kind}`)])];
+    hint.replaceChildren(...(state.get().then === null ? usual : told.map((line) => element("span", {}, line))));
   };
   /** Which rows there are: of a scene, those that show something, and those that the reader hid. */
   const list = (isAsked = false) => {
@@ -118,7 +123,7 @@ export function addLegend(page) {
     const { hidden } = state.get();
     for (const { row, key, box, lights } of rows) {
       const isHidden = hidden.has(key);
-      const isOfScene = lights ? box.checked : isHidden ? !told?.map.hidden.includes(key) : !row.hasAttribute("data-none");
+      const isOfScene = lights ? box.checked : isHidden ? !told?.map.hidden.includes(key) && !scenes.initial.hidden.has(key) : !row.hasAttribute("data-none");
       setHidden(row, Boolean(told) && !isOfScene);
     }
     open();
@@ -147,7 +152,7 @@ export function addLegend(page) {
     state.set({ hidden: back.shown });
   };
   state.on([...FILTERED, "body"], follow);
-  state.on("then", sayUse);
+  state.on(["then", ...LIT], sayUse);
   state.on(["tab", "scene"], () => list());
   state.on(FILTERED, (scene) => scenes.told(scene) && list());
   ["pointerleave", "focusout"].forEach((left) => legend.addEventListener(left, () => requestAnimationFrame(() => list())));
@@ -174,6 +179,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     name,
     title: texts.say(`group.${name}`),
     hint: `hint.${name}`,
+    keyOf: (value) => `${name}.${value}`,
     word: (value) => texts.word(name, value),
     amount: number,
     ...own,
@@ -185,6 +191,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     hint: `layers.${layer.id}.hints.${name}`,
     values: valuesOf(name, layer, atlas),
     sign: (value) => sign(value, name),
+    key: layer.cells && layer.shape === "points" ? [element("p", { class: "hint" }, [texts.say("field.crowds")])] : [],
   }));
   /** @param {import("../data/read.js").Layer} layer */
   const ofPoints = (layer) => ofColumns(layer, (value, name) => {
@@ -205,12 +212,15 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     return (status === ran ? looks.slice(0, 1) : looks).map((mode) => ({ mode, status }));
   };
   const modes = networks.length ? Object.keys(atlas.values.mode).filter((mode) => filter.modesEver(ran).has(mode)) : [];
+  const usual = usualNetworks(atlas);
+  /** What is on request has a row among the branches. @param {string} id */
+  const aside = (id) => networks.find((layer) => layer.id === id && !usual.includes(layer));
   const partners = partnersOf(atlas);
   const subject = featuresIn(ofShape(atlas, "areas")).find((country) => kindOf(country, atlas) === "subject");
   return [
     group({
       name: "corridor",
-      values: networks.map(({ id }) => id),
+      values: usual.map(({ id }) => id),
       sign: (id) => swatch([networkSign({ hue: networks.find((layer) => layer.id === id)?.hue }, atlas)]),
       word: (id) => texts.say(`layers.${id}.name`),
       amount: kilometres,
@@ -218,9 +228,10 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     { ...ofSegments("status", looksOf), key: modes.map((mode) => keyLine(linesSwatch([{ mode }], atlas), texts.word("mode", mode))) },
     group({
       name: "branch",
-      values: usualNetworks(atlas).flatMap(({ branches = [] }) => (branches.length > 1 ? branches : [])),
-      sign: (branch) => swatch([networkSign({ hue: `branch-${branch}` }, atlas)]),
-      word: (branch) => texts.branch(branch, texts.lang).text,
+      values: [...usual.flatMap(({ branches = [] }) => (branches.length > 1 ? branches : [])), ...networks.flatMap(({ id }) => (aside(id) ? id : []))],
+      keyOf: (value) => `${aside(value) ? "corridor" : "branch"}.${value}`,
+      sign: (value) => swatch([networkSign({ hue: aside(value)?.hue ?? `branch-${value}` }, atlas)]),
+      word: (value) => (aside(value) ? texts.say(`layers.${value}.name`) : texts.branch(value, texts.lang).text),
       amount: kilometres,
     }),
     { ...ofSegments("mode"), minor: true },
@@ -229,7 +240,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     group({
       name: BODIES,
       values: atlas.bodies,
-      sign: () => swatch([svg("path", { d: "M9 2h18v12H9z", class: "member" })]),
+      sign: () => outlineSign("member"),
       amount: (_, name) => texts.number(worlds(state.get().date).members(name).length),
     }),
     group({ name: "host", values: [...new Set(hosts)], sign: () => "", word: texts.country, minor: true }),
@@ -297,8 +308,8 @@ function section(group, rows, texts) {
 }
 
 /** @param {Group} group @param {string} value @param {import("../text/voice.js").Texts} texts @returns {Row} */
-function entry({ name: group, sign, word }, value, texts) {
-  const [key, name] = [`${group}.${value}`, word(value)];
+function entry({ name: group, keyOf, sign, word }, value, texts) {
+  const [key, name] = [keyOf(value), word(value)];
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", "data-key": key }));
   const told = element("span", { class: "count" });
   const names = element("p", { class: "hint" });

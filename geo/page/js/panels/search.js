@@ -3,7 +3,9 @@ import { bdi, byId, element, svg } from "../dom.js";
 import { entriesOf } from "../data/entries.js";
 import { isListed } from "../data/kinds.js";
 import { countryOf, isEvents } from "../data/layers.js";
+import { byRank } from "../data/find.js";
 import { createReader } from "../data/readings.js";
+import { createRows } from "../data/rows.js";
 import { later } from "../text/voice.js";
 import { actsOf } from "./acts.js";
 import { titleOfKind } from "./listing.js";
@@ -31,6 +33,7 @@ export function addSearch(page) {
   const lens = svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [svg("path", { d: LENS })]);
   byId("search").append(lens, input, key, list, status);
   const idle = Object.values(atlas.texts).map((table) => table["search.idle"]).join(" ");
+  const many = later(() => atlas.layers.filter(({ cells }) => cells).map(createMany));
   const finder = later(() => createReader(page, [...entriesOf(page), ...actsOf(page)], idle));
   /** @type {Found[]} */
   let found = [];
@@ -40,8 +43,10 @@ export function addSearch(page) {
     const text = input.value.trim();
     const { sought } = state.get();
     if (!text && sought && !atlas.byId.has(sought)) state.set({ sought: null }); // a kind is put back
-    const all = text ? finder()(text) : [];
-    const told = texts.say(all.length ? "search.found" : "search.none", { n: texts.number(all.length) });
+    const more = text ? many().map((find) => find(text)) : [];
+    const all = text ? [...finder()(text), ...more.flatMap(({ best }) => best)].sort(byRank) : [];
+    const n = more.reduce((sum, { rest }) => sum + rest, all.length);
+    const told = texts.say(n ? "search.found" : "search.none", { n: texts.number(n) });
     found = all.slice(0, MOST);
     active = found.length ? 0 : -1;
     list.replaceChildren(...found.map((entry, i) => option(entry, i, page)));
@@ -111,6 +116,29 @@ export function addSearch(page) {
   };
   state.on("lang", say);
   say();
+}
+
+/**
+ * What finds features of a layer of many: the best, and how many more there are.
+ * @param {import("../data/read.js").Layer} layer
+ * @returns {(text: string) => {best: Found[], rest: number}}
+ */
+function createMany(layer) {
+  const { matching } = createRows(layer, (column, { is }) => String(is[column] ?? ""));
+  const names = Object.keys(layer.cells ?? {}).filter((column) => column.startsWith("name_") || column === "aliases" || layer.search.includes(column));
+  return (text) => {
+    const ranks = matching(text, ["name", ...names]);
+    const count = ranks.reduce((sum, rank) => sum + Number(rank > 0), 0);
+    /** @type {Found[]} */
+    const best = [];
+    for (let rank = 4; rank > 0; rank -= 1) {
+      for (let row = ranks.indexOf(rank); row >= 0 && best.length < MOST; row = ranks.indexOf(rank, row + 1)) {
+        const feature = layer.features[row];
+        best.push({ of: { key: feature.id, feature }, name: feature.is.name, order: [4 - rank, row] });
+      }
+    }
+    return { best, rest: count - best.length };
+  };
 }
 
 /** @typedef {import("../data/entries.js").Thing} Thing */

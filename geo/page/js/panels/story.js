@@ -1,9 +1,12 @@
 // @ts-check
 import { bdi, byId, element, isPlainKey } from "../dom.js";
 import { sourceList } from "../text/sources.js";
+import { claimList } from "./claims.js";
 import { clocks } from "./promises.js";
 import { spreadOf } from "./spread.js";
 
+/** Nothing that a reader supposes of the ways changes what a scene says of them. */
+const AS_IT_IS = { over: "", whatif: new Set() };
 /** A finger that goes this far sideways, and not further up or down, turns the scene. */
 const SWIPE_PX = 50;
 
@@ -102,6 +105,7 @@ function inWords(scene, page) {
         ])]
       : []),
     ...plots,
+    ...(scene.relations.length ? [element("section", { class: "published" }, [claimList(scene.relations.map((row) => page.atlas.relations[row]), page, AS_IT_IS)])] : []),
     ...clocks(scene.map.highlight, page),
     element("details", { class: "evidence" }, [
       element("summary", {}, [texts.count("story.sources", sources.length, { confidence })]),

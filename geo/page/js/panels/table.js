@@ -1,13 +1,17 @@
 // @ts-check
-import { bdi, byId, element, renew, setChildren } from "../dom.js";
+import { bdi, byId, element, renew, setAttribute, setChildren } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { meaningOf, tablesOf } from "../data/layers.js";
 import { listed } from "../data/read.js";
+import { createRows } from "../data/rows.js";
+import { featuresInSight } from "../map/sight.js";
 import { cell } from "../text/cells.js";
 import { fold } from "../text/fold.js";
 
 /** Columns that every layer or every network has, and tables tell shorter than details do. */
 const [BRANCH, CONFIDENCE, LENGTH, SINCE] = ["branch", "confidence", "len_km", "since"];
+/** Rows that are there above and below those that are seen, where there are many. */
+const SPARE = 20;
 /** Screen readers hear how many rows there are now once that has settled. */
 const SETTLED_MS = 700;
 
@@ -16,18 +20,22 @@ const SETTLED_MS = 700;
  * @param {import("../page.js").Page} page
  */
 export function addTable(page) {
-  const { atlas, texts, state, filter, choose } = page;
+  const { atlas, texts, state, filter, choose, drawn, view } = page;
   const layers = element("select", { id: "table-layer" });
   const wanted = /** @type {HTMLInputElement} */ (element("input", { type: "search", id: "table-text" }));
   const count = element("p", { class: "count" });
   const status = element("p", { class: "unseen", role: "status" });
   const [caption, head, body] = [element("caption", { class: "unseen" }), element("tr"), element("tbody")];
   const scroll = element("div", { class: "scroll", tabindex: 0, role: "region" }, [element("table", {}, [caption, element("thead", {}, [head]), body])]);
-  const labels = { "table.layer": element("span"), "table.filter": element("span") };
+  const table = /** @type {HTMLElement} */ (scroll.firstElementChild);
+  const [above, below] = ["above", "below"].map(() => element("tr", { "aria-hidden": "true" }));
+  const inView = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox" }));
+  const labels = { "table.layer": element("span"), "table.filter": element("span"), "table.in_view": element("span") };
   byId("table").append(
     element("div", { class: "controls" }, [
       element("label", {}, [labels["table.layer"], layers]),
       element("label", {}, [labels["table.filter"], wanted]),
+      element("label", {}, [inView, labels["table.in_view"]]),
     ]),
     count,
     status,
@@ -106,30 +114,88 @@ export function addTable(page) {
     return made;
   };
 
+  /** @param {string[]} columns */
+  const fewRows = (columns) => {
+    const words = fold(wanted.value).split(" ");
+    const { inView: only } = state.get();
+    const there = only ? featuresInSight(page, [layer()]) : layer().features.flatMap((feature) => filter.shown(feature) ?? []);
+    return sorted(there).filter((feature) => {
+      if (!wanted.value) return true;
+      const text = fold(rowOf(feature, columns).told.join(" "));
+      return words.every((word) => text.includes(word));
+    });
+  };
+  /** Of a layer of many what finds and sorts its rows. */
+  let many = { of: "", rows: /** @type {ReturnType<typeof createRows> | null} */ (null), by: "", sorted: new Uint32Array(), text: "", matches: /** @type {Uint8Array | null} */ (null) };
+  /** @param {string[]} columns */
+  const manyRows = (columns) => {
+    const { features } = layer();
+    if (many.of !== of) many = { of, rows: createRows(layer(), shown), by: "", sorted: new Uint32Array(), text: "", matches: null };
+    const rows = /** @type {ReturnType<typeof createRows>} */ (many.rows);
+    const by = `${sort.column} ${sort.down}`;
+    if (many.by !== by) {
+      const { compare } = new Intl.Collator(texts.lang, { numeric: true });
+      many.sorted = rows.sorted(sort.column, { compare: isExact(sort.column) ? undefined : compare, down: sort.down });
+      many.by = by;
+    }
+    const off = filter.offIn(layer());
+    if (many.text !== wanted.value) many.matches = wanted.value ? rows.matching(wanted.value, columns) : null;
+    many.text = wanted.value;
+    const { matches } = many;
+    const seen = state.get().inView ? new Uint8Array(features.length) : null;
+    if (seen) drawn.rows(layer()).forEach((row) => (seen[row] = 1));
+    /** @type {import("../data/read.js").Feature[]} */
+    const there = [];
+    for (const row of many.sorted) if (!off[row] && (!matches || matches[row]) && (!seen || seen[row])) there.push(features[row]);
+    return there;
+  };
+
+  /** @type {import("../data/read.js").Feature[]} */
+  let all = [];
+  const heightOfRow = () => body.querySelector("tr:not([aria-hidden])")?.getBoundingClientRect().height ?? 0;
+  /** Fill the part of the table that is seen: of many rows, there are no others. */
+  const fillIn = () => {
+    const columns = ["name", ...layer().listed];
+    const high = heightOfRow();
+    const [first, count] = high ? [scroll.scrollTop / high, scroll.clientHeight / high] : [0, SPARE];
+    const from = Math.max(0, Math.min(Math.floor(first) - SPARE, all.length - SPARE));
+    const to = layer().cells ? Math.ceil(first + count) + SPARE : all.length;
+    const rows = all.slice(layer().cells ? from : 0, to).map((feature, i) => {
+      const { row } = rowOf(filter.at(feature) ?? feature, columns);
+      if (layer().cells) setAttribute(row, "aria-rowindex", from + i + 2);
+      return row;
+    });
+    above.style.height = `${from * high}px`;
+    below.style.height = `${Math.max(0, all.length - to) * high}px`;
+    setChildren(body, layer().cells ? [above, ...rows, below] : rows);
+    if (layer().cells && !high && heightOfRow()) fillIn(); // now it is known
+  };
+
   const draw = () => {
     const { tab, date, lang } = state.get();
     if (tab !== "table") return;
     const columns = ["name", ...layer().listed];
     if (sort.layer !== layer().id) sort = usual(columns);
+    inView.checked = state.get().inView;
     if (of !== `${lang} ${layer().id}`) {
       of = `${lang} ${layer().id}`;
       kept.clear();
+      setChildren(body, []);
+      scroll.scrollTop = 0;
+      table.classList.toggle("many", Boolean(layer().cells));
       caption.textContent = texts.title(layer());
       scroll.setAttribute("aria-label", texts.title(layer()));
     }
-    const words = fold(wanted.value).split(" ");
-    const rows = sorted(layer().features.flatMap((feature) => filter.shown(feature) ?? [])).map((feature) => rowOf(feature, columns)).filter(({ told }) => {
-      const text = wanted.value && fold(told.join(" "));
-      return words.every((word) => text.includes(word));
-    });
-    count.textContent = texts.count("table.count", rows.length, { date: texts.brief(date) });
+    all = layer().cells ? manyRows(columns) : fewRows(columns);
+    table.setAttribute("aria-rowcount", String(all.length + 1));
+    count.textContent = texts.count("table.count", all.length, { date: texts.brief(date) });
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (rows.length !== heard) status.textContent = count.textContent;
-      heard = rows.length;
+      if (all.length !== heard) status.textContent = count.textContent;
+      heard = all.length;
     }, SETTLED_MS);
     renew(head, columns.map(header));
-    setChildren(body, rows.map(({ row }) => row));
+    fillIn();
   };
 
   /** @param {string} column */
@@ -152,6 +218,9 @@ export function addTable(page) {
     state.set({ layer: /** @type {HTMLSelectElement} */ (layers).value });
   });
   wanted.addEventListener("input", draw);
+  inView.addEventListener("change", () => state.set({ inView: inView.checked }));
+  view.map.on("moveend", () => state.get().inView && draw());
+  scroll.addEventListener("scroll", () => layer().cells && fillIn());
   scroll.addEventListener("click", ({ target }) => {
     const { row, sort: column } = /** @type {Element} */ (target).closest("button")?.dataset ?? {};
     if (row) choose(row);
@@ -160,7 +229,7 @@ export function addTable(page) {
     draw();
   });
   state.on(["layer", "lang"], say);
-  state.on(["tab", "layer", "lang", ...FILTERED], draw);
+  state.on(["tab", "layer", "inView", "lang", ...FILTERED], draw);
   say();
   draw();
 }

@@ -9,7 +9,7 @@ import { networkEnds, featuresIn, firstYear, ofShape, tablesOf } from "../data/l
 /** What makes a new entry in the browser's history; all else amends the present one. */
 const STOPS = /** @type {(keyof import("./store.js").Scene)[]} */ (["tab", "scene", "feature"]);
 const AMENDED = /** @type {(keyof import("./store.js").Scene)[]} */ ([
-  "date", "then", "milestone", "span", "hidden", "body", "layer", ...ASKED, "way", "view", "sought", "lang", "names", "evidence", "theme",
+  "date", "then", "milestone", "span", "hidden", "body", "layer", "inView", ...ASKED, "way", "view", "sought", "lang", "names", "evidence", "theme",
 ]);
 /** What a link keeps. */
 export const LINKED = [...STOPS, ...AMENDED];
@@ -98,6 +98,10 @@ export function createAddress(atlas, { initial, beginning }) {
       read: (text) => (text === BEST || text.split(".").every((id) => atlas.ways.some((way) => way.id === id)) ? { way: text } : null),
     },
     layer: choice("layer", tablesOf(atlas).map(({ id }) => id)),
+    rows: {
+      write: ({ inView }) => (inView ? "view" : ""),
+      read: (text) => (text === "view" ? { inView: true } : null),
+    },
     at: {
       write: ({ view }) =>
         view ? `${view.lon.toFixed(3)},${view.lat.toFixed(3)},${view.zoom.toFixed(2)}` : "",
@@ -169,8 +173,8 @@ export function createAddress(atlas, { initial, beginning }) {
       });
       addEventListener("popstate", ({ state: kept }) => {
         if (location.hash && !known(location.hash).length) return; // a link inside the page
-        const { tab, layer, scene, from, to, by, over, whatif, way, feature, date, then, milestone, span, hidden, body, view, sought } = read(location.hash);
-        const told = { tab, layer, scene, from, to, by, over, whatif, way, feature, date, then, milestone, span, hidden, body, view, sought };
+        const { tab, layer, inView, scene, from, to, by, over, whatif, way, feature, date, then, milestone, span, hidden, body, view, sought } = read(location.hash);
+        const told = { tab, layer, inView, scene, from, to, by, over, whatif, way, feature, date, then, milestone, span, hidden, body, view, sought };
         returning = true;
         state.set({ ...told, fan: null, ...(kept ? { sought: kept.sought } : {}) });
         returning = false;

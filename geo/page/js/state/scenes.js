@@ -16,6 +16,7 @@ import { tabsOf } from "../panels/tabs.js";
  * @property {string} confidence
  * @property {string | null} correction
  * @property {{value: string, label: string, sources: string[], quantity: string | null}[]} figures
+ * @property {number[]} relations rows of that table that are held against what the page finds
  * @property {string[]} callouts the text of each callout of the map
  * @property {{focus: string[], frame: number[] | null, date: string, hidden: string[],
  *   highlight: string[], callouts: {feature: string, lens: boolean}[]}} map
@@ -120,6 +121,7 @@ function opening(atlas) {
   return {
     tab: story.length ? "story" : "about",
     layer: tablesOf(atlas)[0]?.id ?? "",
+    inView: false,
     scene: story[0]?.id ?? null,
     view: null,
     sought: null,

@@ -5,6 +5,7 @@
  * @typedef {object} Scene
  * @property {"story" | "explore" | "ways" | "table" | "about"} tab
  * @property {string} layer the layer that the table lists
+ * @property {boolean} inView whether it lists but what the map shows
  * @property {string | null} scene id of the scene of the story that is told
  * @property {{lon: number, lat: number, zoom: number} | null} view where the reader went, null
  *   while the page chooses

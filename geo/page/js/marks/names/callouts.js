@@ -1,16 +1,16 @@
 // @ts-check
 import { setAttribute, svg } from "../../dom.js";
 import { parts } from "../../data/read.js";
-import { boxAround, createField, inside, nearest } from "../../map/boxes.js";
+import { boxAround, createField, inside, middleOf, nearest } from "../../map/boxes.js";
 import { onScreen, strung } from "../network.js";
-import { createLens } from "./lens.js";
+import { createLens, LENS_SIZES } from "./lens.js";
 import { boxOf, setInType, spotOf } from "./lettering.js";
 
 /** About so many letters stand on a line, and where that has no room. */
 const LINE_LETTERS = [24, 11];
 const PAD_PX = 6;
 /** How far from its point a text may stand, the nearest first, and in how many directions. */
-const REACHES_PX = [14, 26, 40, 58, 80, 106, 136, 170, 210, 260];
+const REACHES_PX = [14, 26, 40, 58, 80, 106, 136, 170, 210, 260, 330, 420];
 const TURNS = 16;
 /** Points along a leader, this near to each other, stand for it. */
 const LEADER_PX = 6;
@@ -54,6 +54,7 @@ export function createCallouts(page, group) {
    * @param {() => number[][]} spots where the line to it may end
    * @param {import("./room.js").Room} room
    * @param {(box: Box) => number} [fault] infinite where the text would mislead
+   * @returns {boolean} whether it has room
    */
   const put = (type, spots, room, fault = () => 0) => {
     const { scale, seen, taken, signs, lines, written, isSeen } = room;
@@ -72,9 +73,10 @@ export function createCallouts(page, group) {
     }
     return false;
   };
-  /** Where the line from the callout of a line may end. @param {import("../../data/read.js").Feature} feature */
+  /** Where the line from a callout may end: on a line, or on an event or its sign. @param {import("../../data/read.js").Feature} feature */
   const spotsAlong = (feature) => {
-    const beads = beadsOf(feature, page);
+    const piles = page.drawn.events().filter(({ features }) => features.some(({ id }) => id === feature.id));
+    const beads = [...beadsOf(feature, page), ...piles.map(({ box }) => middleOf(box))];
     const stride = Math.max(1, beads.length / MOST_SPOTS);
     return Array.from({ length: Math.min(beads.length, MOST_SPOTS) }, (_, i) => {
       return beads[Math.floor((beads.length + (i % 2 ? i : -i) * stride) / 2)];
@@ -123,7 +125,8 @@ export function createCallouts(page, group) {
         const isArea = feature.layer.shape === "areas";
         const spots = () => (isArea ? within(id) : spotsAlong(feature));
         const forms = isArea && !named.has(id) ? [full] : [wide, narrow];
-        const isPut = (lens && put(underLens(feature, forms[0]), spots, room)) || forms.some((form) => put(form, spots, room));
+        const sizes = lens ? LENS_SIZES : [];
+        const isPut = sizes.some((size) => put(underLens(feature, forms[0], size), spots, room)) || forms.some((form) => put(form, spots, room));
         return !isPut;
       }).length === 0;
     },

@@ -118,7 +118,7 @@ export function drawLabels(page) {
     const paint = { scale, paper, seen, panels, signs: near([...stood, ...pileBoxes(drawn.piles)]), lines: near(lines), told: near(beadsAround([...told].flatMap((id) => drawn.beads(id)))) };
     // Where callouts have no room beside the names, these have what room those leave.
     const given = { told, places, roomy, others, fault };
-    written = compose(paint, given, false) ?? compose(paint, given, true) ?? [];
+    written = compose(paint, given, 0) ?? compose(paint, given, 1) ?? compose(paint, given, 2) ?? [];
     place();
     written.forEach((name) => name.type.node.classList.toggle("led", callouts.isLed(name)));
     setChildren(group, [...callouts.nodes, ...written.map(({ type }) => type.node)]);
@@ -133,10 +133,10 @@ export function drawLabels(page) {
    * @param {Standing[]} given.roomy
    * @param {import("./minor.js").Minor[]} given.others
    * @param {(sign: import("./beside.js").Sign, home: string | null) => (box: Box) => number} given.fault
-   * @param {boolean} calloutsFirst
+   * @param {0 | 1 | 2} early whether callouts come before the names of places, and before those of capitals
    * @returns what is written; null if callouts have no room so
    */
-  const compose = (paint, { told, places, roomy, others, fault }, calloutsFirst) => {
+  const compose = (paint, { told, places, roomy, others, fault }, early) => {
     const { scale, seen } = paint;
     const room = createRoom(paint);
     const { isFree, isSeen, choose, put } = room;
@@ -209,11 +209,12 @@ export function drawLabels(page) {
     const putLit = () => areas.filter(isLit).forEach(putArea);
     const asked = askedFor(atlas, state.get());
     putPlanned(false);
-    if (calloutsFirst) {
-      putLit();
-      putCallouts();
-    }
+    if (early === 2) putCallouts();
     putPlanned(true);
+    if (early === 1) {
+      putLit();
+      if (!putCallouts()) return null;
+    }
     places.filter(({ feature }) => asked.has(feature.id)).forEach(putPlace);
     loud.forEach(putBranch);
     const [own, foreign] = split(rest.filter(({ feature }) => !asked.has(feature.id)), (place) => !isOwnCapital(place));
@@ -222,9 +223,9 @@ export function drawLabels(page) {
       named.set(names.get(feature.id)?.[0].text ?? "", spot);
     });
     own.forEach(putPlace);
-    if (!calloutsFirst) putLit();
+    if (early !== 1) putLit();
     places.filter(({ feature }) => isTold(feature)).forEach(putPlace);
-    if (!calloutsFirst && !putCallouts()) return null;
+    if (!early && !putCallouts()) return null;
     areas.filter(isGreatSea).forEach(putArea);
     telling.forEach(putPlace);
     quiet.forEach(putBranch);

@@ -1,11 +1,15 @@
 // @ts-check
 import { svg } from "../../dom.js";
+import { featuresIn, placesOf, valueOf } from "../../data/layers.js";
 import { position } from "../../data/read.js";
 import { middleOf } from "../../map/boxes.js";
 import { STEP_M } from "../../map/sheet.js";
+import { pointSign } from "../signs.js";
 import { setInType } from "./lettering.js";
 
 const TOWN_PX = 2.6;
+/** The half of what the smaller star of a capital takes. */
+const CAPITAL_PX = 4;
 /** A town is named where so many of its people share each square metre of a pixel. */
 const PEOPLE_PER_M2 = 0.11;
 const EDGE_OF_PILE_PX = 1;
@@ -29,6 +33,8 @@ const YEARS_LISTED = 3;
  */
 export function createMinor({ sheet, atlas, texts, drawn }, group) {
   const features = atlas.ground.towns ?? [];
+  /** A place whose sign says what such a town is, too. */
+  const capital = featuresIn(placesOf(atlas)).find((place) => valueOf(place, atlas).label === "strong");
   /** @type {(Omit<Minor, "spot"> & {people: number})[]} */
   let towns = [];
   /** @type {Map<string, import("./lettering.js").Lettering>} */
@@ -57,10 +63,11 @@ export function createMinor({ sheet, atlas, texts, drawn }, group) {
       const types = setInType(group, features.map((town) => ({ ...texts.nameIn(town, language), kind: "town" })));
       events = new Map();
       towns = features.map((town, i) => {
-        const node = svg("rect", { class: "town-dot", width: TOWN_PX, height: TOWN_PX, rx: TOWN_PX / 2 });
-        const dot = { text: "", node, width: TOWN_PX, height: TOWN_PX, rise: 0 };
+        const star = town.is.capital && capital ? svg("svg", { class: "town-capital" }, [pointSign(capital.layer, capital.is, atlas)]) : null;
+        const [width, node] = star ? [CAPITAL_PX, star] : [TOWN_PX, svg("rect", { class: "town-dot", width: TOWN_PX, height: TOWN_PX, rx: TOWN_PX / 2 })];
+        const dot = { text: "", node, width, height: width, rise: 0 };
         const at = sheet.grid(...position(town));
-        return { type: types[i], at, half: TOWN_PX, dot, people: town.is.population };
+        return { type: types[i], at, half: width, dot, people: town.is.population };
       });
     },
     /**

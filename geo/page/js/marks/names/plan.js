@@ -9,7 +9,7 @@ const SEARCHES = 40;
 /** How much a drawn event reaches beyond the box that piles keep for it. */
 const STROKE_PX = 1;
 /** How much of a name lies on its own ground at least, and where that was chosen by hand. */
-export const ENOUGH_GROUND = 0.62;
+const ENOUGH_GROUND = 0.66;
 const OWN_GROUND = 0.8;
 /** How a name is tried, the best way first: whether events stay where they are. */
 const TRIES = [true, false];
@@ -19,8 +19,8 @@ const TRIES = [true, false];
  * @type {[0 | 1, number][]}
  */
 const ROUNDS = [[0, 1], [1, 1], [0, 2], [1, 2]];
-/** What it is worth that a country is named, that it is so in full, and that its capital is. */
-const [COUNTRY, IN_FULL, CAPITAL] = [100, 1, 4];
+/** What it is worth that a country is named in full, that its capital is, and that its name is shortened. */
+const [IN_FULL, CAPITAL, IN_SHORT] = [6, 5, 4];
 
 /** @typedef {import("../../map/boxes.js").Box} Box */
 /** @typedef {import("../../map/boxes.js").Field} Field */
@@ -104,9 +104,10 @@ function planBest(wanted, scale, drawn) {
   const [must, stars] = [false, true].map((small) => candidates.filter(({ at }) => Boolean(at) === small));
   const wide = [...must].sort((a, b) => widthOf(a.of) - widthOf(b.of));
   const turned = wide.map((_, i) => [...wide.slice(i), ...wide.slice(0, i)]);
+  const backward = [...stars].reverse();
   // Where room is scarce, it matters who chooses first, and how freely.
   const orders = [must, ...turned, ...turned.map((some) => [...some].reverse())]
-    .flatMap((order) => [[...stars, ...order], [...order, ...stars]]);
+    .flatMap((order) => [[...stars, ...order], [...backward, ...order], [...order.map(inFull), ...stars, ...order]]);
   /** @type {Plan & {worth: number}} */
   let best = { names: new Map(), size: 0, worth: -1 };
   const all = worthOf(wanted);
@@ -131,7 +132,7 @@ function worthOf(wanted) {
 function wantedOf({ area, sizes }, scale) {
   return {
     of: area,
-    worth: [COUNTRY + IN_FULL, COUNTRY],
+    worth: [IN_FULL, IN_SHORT],
     sizes,
     middles: (type) => onceFor(type, scale, () => [...anchorsWithin(area, type, scale, OWN_GROUND), ...middlesOn(area, type, scale)]),
   };
@@ -192,6 +193,11 @@ function lazily(make) {
   return () => (made ??= make());
 }
 
+/** @param {Candidate} candidate @returns {Candidate} that has its first form alone */
+function inFull(candidate) {
+  return { ...candidate, forms: candidate.forms.map(([form]) => [form]) };
+}
+
 /** @param {Candidate} candidate @param {0 | 1} size @param {number} ways what it may be worth at most */
 function bestWorth({ worth, forms }, size, ways) {
   const i = forms[size].findIndex(({ free }) => free[ways - 1]().length);
@@ -206,6 +212,7 @@ function planInOrder(order, scale, size, ways) {
   const kept = [];
   let sum = 0;
   for (const { of, at: sign, worth, forms } of order) {
+    if (names.has(of)) continue;
     const tries = forms[size].flatMap(({ type, free }, i) => {
       return free.slice(0, ways).map((middles) => ({ type, middles, worth: worth[Math.min(i, 1)] }));
     });
