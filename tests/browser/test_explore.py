@@ -512,3 +512,46 @@ def test_the_search_is_two_keys_away(page: Page) -> None:
     for key in ("Tab", "Tab", "Enter"):
         page.keyboard.press(key)
     expect(page.get_by_role("combobox", name="Search all names")).to_be_focused()
+
+
+OUTLINE = """path => {
+    const { stroke, strokeDasharray, strokeWidth } = getComputedStyle(path);
+    return [stroke, strokeDasharray, strokeWidth];
+}"""
+
+
+def test_each_outline_of_an_organisation_has_its_key_beside_the_map(page: Page) -> None:
+    page.evaluate("uttarapath.state.set({ body: 'sco', date: '2016-12-31' })")
+    sign = page.locator("#members")
+    near = page.locator(".mark.nearly").count()
+    told = [int(number) for number in re.findall(r": (\d+)", sign.inner_text())]
+    assert told[0] == page.locator(".mark.member").count()
+    assert sum(told[1:]) == near
+    assert near
+    for kind in ("member", "nearly"):
+        key = sign.locator(f"path.{kind}").evaluate(OUTLINE)
+        assert page.locator(f".mark.{kind} > .country").first.evaluate(OUTLINE) == key
+
+
+def test_whatever_stands_out_has_a_key_in_the_legend(page: Page, shipped: Atlas) -> None:
+    key = page.locator("#legend .use .lit")
+    expect(key).to_have_count(0)
+    for scene in shipped.story:
+        page.evaluate("address => { location.hash = address; }", f"scene={scene.id}")
+        expect(key).to_have_count(1 if scene.map.highlight else 0)
+    page.evaluate("location.hash = 'tab=about&near=branch.west'")
+    expect(key).to_have_count(1)
+    expect(page.locator("#listing .lit")).to_have_count(1)
+
+
+def test_a_count_says_of_what_and_in_how_many_countries(open_page: Opener) -> None:
+    page = open_page(address="#tab=about&near=country.UZ,layer.dialogues")
+    told = page.locator("#listing .told")
+    expect(told).to_contain_text("Dialogues: ")
+    expect(told).to_contain_text("host countries: ")
+    heads = page.locator("#listing h3").all_inner_texts()
+    counts = [int(re.findall(r"\d+$", head)[0]) for head in heads]
+    assert all(head.lower().startswith("host ") for head in heads)
+    text = told.inner_text()
+    assert sum(counts) == int(re.findall(r"Dialogues: (\d+)", text)[0])
+    assert len(counts) == int(re.findall(r"countries: (\d+)", text)[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from geo.api import PUBLISHED, SHIPPED, open_atlas
@@ -9,6 +10,7 @@ from tests.browser.conftest import DESKTOP, PHONE, Opener
 from tests.browser.waiting import rest
 
 TABLET = {"width": 820, "height": 1180}
+SMALL = [(320, 568), (320, 640), (667, 375), (844, 390)]
 SCENES = open_atlas(SHIPPED, layers=PUBLISHED).story
 
 FAULTS = """({ highlight, callouts }) => {
@@ -100,3 +102,22 @@ def test_each_scene_shows_and_names_its_subject_at_every_size(open_page: Opener)
             }
             faults += [(size["width"], scene.id, fault) for fault in page.evaluate(FAULTS, told)]
     assert not faults, "\n".join(map(str, faults))
+
+
+LENS = """() => [...document.querySelectorAll(".labels .lens")].map((lens) => {
+    const frame = lens.getBoundingClientRect();
+    const names = [...lens.querySelectorAll("text")].map((text) => text.getBoundingClientRect());
+    return names.filter(({ left, right, top, bottom }) =>
+        left >= frame.left && right <= frame.right && top >= frame.top && bottom <= frame.bottom
+    ).length;
+})"""
+
+
+@pytest.mark.parametrize(("width", "height"), SMALL)
+def test_the_missing_link_has_its_lens_on_the_smallest_windows(
+    open_page: Opener, width: int, height: int
+) -> None:
+    size = {"width": width, "height": height}
+    page = open_page(address="#scene=missing", viewport=size, reduced_motion="reduce")
+    expect(page.locator(".labels .lens")).to_have_count(1)
+    assert page.evaluate(LENS) == [2], "both ends by name, whole"

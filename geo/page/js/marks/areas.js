@@ -5,7 +5,7 @@ import { pathOf } from "../map/sheet.js";
 import { createMarks } from "./marks.js";
 
 /** Standings of those who are near an organisation, or may be in it. */
-const NEAR = ["observer", "partner", "applied", "unknown"];
+export const NEAR = ["observer", "partner", "applied", "unknown"];
 
 /**
  * Countries: the subject and its partners are lit; the others, which show only when they are chosen,

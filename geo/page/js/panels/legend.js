@@ -8,7 +8,9 @@ import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
 import { networkSign } from "../marks/network.js";
 import { pointSign } from "../marks/signs.js";
 import { changeSign, OPEN_KINDS } from "./change.js";
-import { membersInOrder } from "./members.js";
+import { LIT } from "../state/scenes.js";
+import { litSign } from "./listing.js";
+import { membersInOrder, outlineSign } from "./members.js";
 
 /**
  * A group of the legend: `hint` is the key of what is said beneath its title, if there is such a
@@ -109,8 +111,10 @@ export function addLegend(page) {
     setHidden(all, [...hidden].every((key) => scenes.initial.hidden.has(key)));
   };
   const sayUse = () => {
-    const told = [[texts.say("legend.use")], [texts.say("change.outline")], ...OPEN_KINDS.map((kind) => [changeSign(kind), texts.say(`change.kind.${kind}`)])];
-    hint.replaceChildren(...(state.get().then === null ? told[0] : told.slice(1).flatMap((line) => element("span", {}, line))));
+    const isLit = scenes.subject(state.get()).lit.size > 0;
+    const usual = [...(isLit ? [element("span", {}, [litSign(), texts.say("legend.lit")])] : []), texts.say("legend.use")];
+    const told = [[texts.say("change.outline")], ...OPEN_KINDS.map((kind) => [changeSign(kind), texts.say(`change.kind.${kind}`)])];
+    hint.replaceChildren(...(state.get().then === null ? usual : told.map((line) => element("span", {}, line))));
   };
   /** Which rows there are: of a scene, those that show something, and those that the reader hid. */
   const list = (isAsked = false) => {
@@ -148,7 +152,7 @@ export function addLegend(page) {
     state.set({ hidden: back.shown });
   };
   state.on([...FILTERED, "body"], follow);
-  state.on("then", sayUse);
+  state.on(["then", ...LIT], sayUse);
   state.on(["tab", "scene"], () => list());
   state.on(FILTERED, (scene) => scenes.told(scene) && list());
   ["pointerleave", "focusout"].forEach((left) => legend.addEventListener(left, () => requestAnimationFrame(() => list())));
@@ -236,7 +240,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     group({
       name: BODIES,
       values: atlas.bodies,
-      sign: () => swatch([svg("path", { d: "M9 2h18v12H9z", class: "member" })]),
+      sign: () => outlineSign("member"),
       amount: (_, name) => texts.number(worlds(state.get().date).members(name).length),
     }),
     group({ name: "host", values: [...new Set(hosts)], sign: () => "", word: texts.country, minor: true }),

@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, renew } from "../dom.js";
+import { bdi, byId, element, renew, svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { OF_COUNTRY, isListed, listedOn, namesOfKind } from "../data/kinds.js";
 import { countryOf, isEvents, MEMBERS } from "../data/layers.js";
@@ -45,10 +45,10 @@ export function addListing(page) {
   const draw = () => {
     const { sought, date, span } = state.get();
     if (!sought || !isListed(sought)) return;
-    title.textContent = titleOfKind(sought, page);
+    title.replaceChildren(titleOfKind(sought, page), ...(sought.includes(BODY) ? [] : [" ", litSign()]));
     const bodies = sought.split(",").flatMap((key) => (key.startsWith(BODY) ? [key.slice(BODY.length)] : []));
     const features = bodies.length ? [] : listedOn(sought, page);
-    told.textContent = [span === "year" ? texts.date(date, "year") : texts.day(date), ...(bodies.length ? [] : [texts.say("search.kind", { n: texts.number(features.length) })])].join(" · ");
+    told.textContent = [span === "year" ? texts.date(date, "year") : texts.day(date), ...(bodies.length ? [] : countsOf(features, page))].join(" · ");
     const events = features.filter(({ layer }) => isEvents(layer)).sort((a, b) => (a.is[a.layer.time[0]] < b.is[b.layer.time[0]] ? 1 : -1));
     const hosts = [...grouped(events, countryOf)].sort(([a], [b]) => rankOf(b, sought) - rankOf(a, sought));
     renew(list, [
@@ -57,7 +57,7 @@ export function addListing(page) {
         return group(texts.say("members.sign", { body: texts.word("body", body), date: texts.brief(date), n: texts.number(members.length) }),
           members.map((country) => entry(country, memberSince(country, body, page))));
       }),
-      ...hosts.flatMap(([host, own]) => group(`${host ? texts.country(host) : ""} ${texts.number(own.length)}`, listedOf(own, (event) => entry(event, ofEvent(event, page)), texts))),
+      ...hosts.flatMap(([host, own]) => group(host ? texts.say("search.host", { country: texts.country(host), n: texts.number(own.length) }) : texts.number(own.length), listedOf(own, (event) => entry(event, ofEvent(event, page)), texts))),
       ...(features.length > events.length ? group("", listedOf(features.filter(({ layer }) => !isEvents(layer)), (feature) => entry(feature, noteOf(feature, page)), texts)) : []),
     ]);
   };
@@ -68,6 +68,24 @@ export function addListing(page) {
   state.on(["sought", ...FILTERED], draw);
   state.on("lang", say);
   say();
+}
+
+/** How what stands out is drawn. */
+export function litSign() {
+  const shapes = [svg("path", { d: "M9 8H22", class: "hit" }), svg("path", { d: "M9 8H22", class: "plain-line" }), svg("circle", { class: "hit", cx: 29, cy: 8, style: "r: 7px" })];
+  return svg("svg", { viewBox: "0 0 36 16", class: "swatch", "aria-hidden": "true" }, [svg("g", { class: "lit" }, shapes)]);
+}
+
+/**
+ * How many there are, layer by layer, and of events in how many countries they were.
+ * @param {Feature[]} features
+ * @param {import("../page.js").Page} page
+ */
+function countsOf(features, { texts }) {
+  return [...grouped(features, ({ layer }) => layer)].map(([layer, own]) => {
+    const hosts = isEvents(layer) ? new Set(own.map(countryOf)).size : 1;
+    return texts.say(hosts > 1 ? "search.hosts" : "search.of", { name: texts.title(layer), n: texts.number(own.length), hosts: texts.number(hosts) });
+  });
 }
 
 /**

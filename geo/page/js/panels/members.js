@@ -1,6 +1,7 @@
 // @ts-check
-import { byId, element, setHidden } from "../dom.js";
+import { byId, element, setHidden, svg } from "../dom.js";
 import { featuresIn, ofShape } from "../data/layers.js";
+import { NEAR } from "../marks/areas.js";
 
 /**
  * The countries that are full members of an organisation on the day, by name.
@@ -14,11 +15,13 @@ export function membersInOrder(body, { atlas, texts, worlds, state }) {
 }
 
 /**
- * A sign on the map while members are lit: of what, on which day, how many; a press puts them out.
+ * A sign on the map while members are lit: of what, on which day, how many, and who is near them, each with the
+ * outline that it has; a press puts them out.
  * @param {import("../page.js").Page} page
  */
 export function addMembersSign({ atlas, texts, state, worlds }) {
   const sign = byId("members");
+  const countries = [...new Set(featuresIn(ofShape(atlas, "areas")).map(({ is }) => is.iso_a3))];
   sign.addEventListener("click", () => {
     state.set({ body: null });
     byId(atlas.map).focus({ preventScroll: true });
@@ -29,9 +32,22 @@ export function addMembersSign({ atlas, texts, state, worlds }) {
     if (!body) return;
     const n = texts.number(worlds(date).members(body).length);
     const text = texts.say("members.sign", { body: texts.word("body", body), date: texts.brief(date), n });
-    sign.replaceChildren(text, element("span", { "aria-hidden": "true" }, [" ×"]));
+    const near = NEAR.flatMap((standing) => {
+      const count = countries.filter((iso3) => worlds(date).standing(iso3, body) === standing).length;
+      return count ? [`${texts.word("standing", standing)}: ${texts.number(count)}`] : [];
+    });
+    sign.replaceChildren(
+      outlineSign("member"), text,
+      ...(near.length ? [outlineSign("nearly"), near.join(", ")] : []),
+      element("span", { "aria-hidden": "true" }, [" ×"]),
+    );
     sign.title = texts.say("members.off");
   };
   state.on(["body", "date", "lang"], show);
   show();
+}
+
+/** How a country is drawn that is lit as a member, or near one. @param {"member" | "nearly"} kind */
+export function outlineSign(kind) {
+  return svg("svg", { viewBox: "0 0 36 16", class: "swatch", "aria-hidden": "true" }, [svg("path", { d: "M9 2h18v12H9z", class: kind })]);
 }

@@ -3,7 +3,7 @@ import { setAttribute, svg } from "../../dom.js";
 import { parts } from "../../data/read.js";
 import { boxAround, createField, inside, middleOf, nearest } from "../../map/boxes.js";
 import { onScreen, strung } from "../network.js";
-import { createLens } from "./lens.js";
+import { createLens, LENS_SIZES } from "./lens.js";
 import { boxOf, setInType, spotOf } from "./lettering.js";
 
 /** About so many letters stand on a line, and where that has no room. */
@@ -54,6 +54,7 @@ export function createCallouts(page, group) {
    * @param {() => number[][]} spots where the line to it may end
    * @param {import("./room.js").Room} room
    * @param {(box: Box) => number} [fault] infinite where the text would mislead
+   * @returns {boolean} whether it has room
    */
   const put = (type, spots, room, fault = () => 0) => {
     const { scale, seen, taken, signs, lines, written, isSeen } = room;
@@ -124,7 +125,8 @@ export function createCallouts(page, group) {
         const isArea = feature.layer.shape === "areas";
         const spots = () => (isArea ? within(id) : spotsAlong(feature));
         const forms = isArea && !named.has(id) ? [full] : [wide, narrow];
-        const isPut = (lens && put(underLens(feature, forms[0]), spots, room)) || forms.some((form) => put(form, spots, room));
+        const sizes = lens ? LENS_SIZES : [];
+        const isPut = sizes.some((size) => put(underLens(feature, forms[0], size), spots, room)) || forms.some((form) => put(form, spots, room));
         return !isPut;
       }).length === 0;
     },

@@ -12,12 +12,17 @@ import { frameOf } from "./plan.js";
 /** Width and height of a lens, and how much of the window it may be wide. */
 const LENS_PX = [190, 150];
 const MOST_OF_WINDOW = 0.36;
+/** What is tried of that, the largest first: rather a small lens than none. */
+export const LENS_SIZES = [1, 0.75, 0.5];
 /** It shows its feature with so much of itself left free around it, and never closer than so many steps. */
 const AIR = 0.17;
 const CLOSEST = 4000;
 /** It is there while it shows its feature so many times larger than the map does. */
 const LARGER = 1.35;
 const END_NAME_PX = 9;
+/** About so wide is a letter; a name without room beside its sign stands towards the middle of the lens. */
+const GLYPH_PX = 6.4;
+const INWARDS_PX = 15;
 
 /** @typedef {import("./lettering.js").Lettering} Lettering */
 
@@ -37,10 +42,11 @@ export function createLens({ atlas, sheet, texts, state, filter }) {
    * A callout with a picture of its feature above; the callout alone where the map is large enough.
    * @param {import("../../data/read.js").Feature} feature
    * @param {Lettering} callout
+   * @param {number} size how much of its usual size it has
    * @returns {Lettering}
    */
-  return (feature, callout) => {
-    const share = Math.min(1, (innerWidth * MOST_OF_WINDOW) / LENS_PX[0]);
+  return (feature, callout, size) => {
+    const share = Math.min(1, (innerWidth * MOST_OF_WINDOW) / LENS_PX[0]) * size;
     const [width, height] = [Math.max(LENS_PX[0] * share, callout.width), LENS_PX[1] * share];
     const [x0, y0, x1, y1] = frameOf(sheet.shapeOf(feature), 0);
     const scale = (1 - 2 * AIR) * Math.min(width / Math.max(CLOSEST, x1 - x0), height / Math.max(CLOSEST, y1 - y0));
@@ -52,7 +58,7 @@ export function createLens({ atlas, sheet, texts, state, filter }) {
       return there ? [{ ...there, lines }] : [];
     });
     const names = namesLanguage(state.get());
-    const key = [feature.id, width, names, ...near.map(({ id, is }) => id + is.status)].join();
+    const key = [feature.id, width, height, names, ...near.map(({ id, is }) => id + is.status)].join();
     if (key !== drawn.key) {
       const segments = near.map(({ id, layer, is, lines }) => {
         const sign = networkSign({ hue: hueOfSegment(layer, listed(is.branch)), mode: is.mode, status: is.status }, atlas);
@@ -66,11 +72,15 @@ export function createLens({ atlas, sheet, texts, state, filter }) {
       const ends = [feature.is.from_place, feature.is.to_place].flatMap((id) => atlas.byId.get(id)?.[0] ?? []);
       const signs = ends.flatMap((end) => {
         const [x, y] = sheet.grid(...position(end)).map((value, i) => (value - [left, top][i]) * scale);
-        const [side, beside] = x < width / 2 ? ["start", END_NAME_PX] : ["end", -END_NAME_PX];
         const { text, lang } = texts.nameIn(end, names);
+        const isLeft = x < width / 2;
+        const fits = END_NAME_PX + text.length * GLYPH_PX < (isLeft ? width - x : x);
+        const side = isLeft === fits ? "start" : "end";
+        const beside = fits ? x + (isLeft ? END_NAME_PX : -END_NAME_PX) : isLeft ? width - 4 : 4;
+        const inwards = fits ? 0 : y < height / 2 ? INWARDS_PX : -INWARDS_PX;
         return [
           svg("g", { transform: `translate(${x} ${y})` }, [pointSign(end.layer, end.is, atlas)]),
-          svg("text", { class: `label told ${side}`, x: x + beside, y: y + 4, lang }, [text]),
+          svg("text", { class: `label told ${side}`, x: beside, y: y + 4 + inwards, lang }, [text]),
         ];
       });
       const whole = `matrix(${scale} 0 0 ${scale} ${-left * scale} ${-top * scale})`;
