@@ -24,6 +24,7 @@ from geo.network.places import find_place
 from geo.network.question import Question
 from geo.network.route import Ways
 from geo.network.router import MEASURES, Router
+from geo.own.layer import Layer as Layer  # noqa: PLC0414 - `geo.Layer`
 from geo.pack import write
 from geo.page.document import draw_page
 from geo.page.ways import address_of
@@ -304,18 +305,19 @@ class _Shipped(Atlas):
     def __getattr__(self, name: str) -> object:
         if name not in self.__dataclass_fields__:
             raise AttributeError(name)
-        vars(self).update(vars(open_atlas(SHIPPED, layers=PUBLISHED)))
+        vars(self).update(vars(open_atlas()))
         object.__setattr__(self, "__class__", Atlas)
         return vars(self)[name]
 
 
-def open_atlas(folder: str | Path, *, layers: str | Path | None = None) -> Atlas:
+def open_atlas(folder: str | Path | None = None, *, layers: str | Path | None = None) -> Atlas:
     """Open an atlas.
 
     Parameters
     ----------
     folder
-        The folder that describes it, with its facts, its story and its geometry.
+        The folder that describes it, with its facts, its story and its geometry. By default that of
+        the atlas that ships, with its published layers.
     layers
         A folder of published layers and tables to take the data from; by default they are built
         from the facts.
@@ -327,6 +329,8 @@ def open_atlas(folder: str | Path, *, layers: str | Path | None = None) -> Atlas
     InputError
         If disk or permission refuse one.
     """
+    if folder is None:
+        folder, layers = SHIPPED, layers or PUBLISHED
     spec = read_spec(Path(folder))
     data = build_layers(read_facts(spec)) if layers is None else read_published(spec, Path(layers))
     return Atlas(**vars(replace(data, story=read_story(data))))

@@ -40,7 +40,7 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     wrong. A header alone gives no rows and no problem.
     """
     try:
-        header, records, delimiter = _records(path)
+        header, records, delimiter = read_records(path)
         _check_header(path.name, header, table)
     except DataError as error:
         return empty_table(table), error.problems
@@ -131,7 +131,14 @@ def _with_point(text: str, column: Column, mark: str) -> str:
     return text if mark else text.replace(",", ".")
 
 
-def _records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], str]:
+def read_records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], str]:
+    """Return the header of a CSV file, its rows with their lines, and what parts its cells.
+
+    Raises
+    ------
+    DataError
+        If it is empty, no text in UTF-8, or no well-formed CSV.
+    """
     text = read_text(path)
     first = text.split("\n", 1)[0].rstrip("\r")
     delimiter = max(_DELIMITERS, key=first.count)
