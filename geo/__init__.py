@@ -8,6 +8,7 @@ from geo.errors import (
     DataError,
     EditedLayersError,
     InputError,
+    LayerError,
     LintError,
     MissingExtraError,
     NoWayError,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from geo.model.history import AsOf
     from geo.network.branches import Branch
     from geo.network.route import Ways
+    from geo.own.layer import Layer
 
     LAYERS: tuple[str, ...]
 
@@ -55,6 +57,8 @@ __all__ = [
     "Finding",
     "Findings",
     "InputError",
+    "Layer",
+    "LayerError",
     "LintError",
     "MissingExtraError",
     "NoWayError",
