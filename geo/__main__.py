@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from geo.errors import AtlasError, PlaceError, TilesError, ViewError
+from geo.errors import AtlasError, LayerError, PlaceError, TilesError, ViewError
 
 EXIT_CODES = (
     "exit codes: 0 good, 1 a problem in the data, 2 wrong usage or an extra missing,"
@@ -26,6 +26,8 @@ EXAMPLES = f"""\
 examples:
   python -m geo new my-atlas             start an atlas, small and whole
   python -m geo build my-atlas --open    build it, and look at it
+  python -m geo build my-atlas --add mine.gpkg:Warehouses
+                                         build it with a layer of your own
   python -m geo lint my-atlas            is there anything in it that cannot be right?
   python -m geo check my-atlas           is what is published what a build would write?
   python -m geo pack my-atlas my.zip     write it in every format for a GIS
@@ -79,7 +81,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--out": {
         "type": Path,
         "metavar": "FILE",
-        "help": "the page (default: map.html in the folder of the atlas, or beside build_map.py)",
+        "help": "the page (default: map.html in the folder of the atlas, or beside build_map.py;"
+        " with --add my-map.html)",
     },
     "--out/way": {"type": Path, "metavar": "FILE", "help": "write the way there too, as GeoJSON"},
     "--layers": {
@@ -119,6 +122,15 @@ OPTIONS: dict[str, dict[str, Any]] = {
         are not true (a field at 60 degrees north looks 4 times one at the equator). Some providers,
         OpenStreetMap's own among them, answer only a page that is on a web server""",
     },
+    "--add": {
+        "action": "append",
+        "default": [],
+        "metavar": "FILE[#LAYER][:NAME]",
+        "help": "add a layer of your own, called NAME; may be given again. GeoJSON, GeoPackage,"
+        " GeoParquet (needs the extra pack), FlatGeobuf, Shapefile (or its zip), KML, GPX, or CSV"
+        " with columns lon and lat, or one of WKT; LAYER of a file of several. The published layers"
+        " stay as they lie there; the page is my-map.html, unless --out says otherwise",
+    },
     "--from-layers": {
         **_SWITCH,
         "help": "draw from the layers as they lie there, say after an edit in QGIS",
@@ -140,12 +152,14 @@ OPTIONS: dict[str, dict[str, Any]] = {
     },
 }
 MAKING = (
-    "--out --layers --pack --plates --worldview --language --tiles --from-layers --force --open"
+    "--out --add --layers --pack --plates --worldview --language --tiles --from-layers --force"
+    " --open"
 )
 """What a build can be told."""
 _CODES: dict[type[Exception], int] = {
     OSError: 3,
     ImportError: 2,
+    LayerError: 2,
     TilesError: 2,
     ViewError: 2,
     PlaceError: 2,
@@ -189,8 +203,8 @@ def build_map(about: str, arguments: Sequence[str] | None = None) -> int:
     parser.set_defaults(atlas=None)
     parser.take(f"{MAKING} --check")
     given = parser.parse_args(arguments)
-    if given.check and (given.from_layers or given.pack or given.plates):
-        parser.error("--check writes nothing: no --from-layers, --pack or --plates with it")
+    if given.check and (given.from_layers or given.pack or given.plates or given.add):
+        parser.error("--check writes nothing: no --from-layers, --add, --pack or --plates with it")
     return _run(_check if given.check else _build, given)
 
 
@@ -211,10 +225,12 @@ def _build(given: Namespace) -> int:
     """Build the layers of an atlas from its facts, and its map from the layers."""
     from geo.api import HOME, SHIPPED
     from geo.build import Order, build
+    from geo.own.files import read_layer
 
     folder = given.atlas or SHIPPED
     home, name = (HOME, "layers") if _ships(folder) else (folder, "published")
-    layers, page = given.layers or home / name, given.out or home / "map.html"
+    usual = "my-map.html" if given.add else "map.html"
+    layers, page = given.layers or home / name, given.out or home / usual
     if _real(page).parent == _real(layers):
         given.refuse("--out lies in the folder of the layers: the page needs a place of its own")
     if given.pack:
@@ -222,7 +238,8 @@ def _build(given: Namespace) -> int:
             if path and _real(path).is_relative_to(_real(given.pack)):
                 given.refuse(f"{option} lies in the pack, a folder that holds nothing else")
     same = ("plates", "pack", "from_layers", "worldview", "language", "tiles", "force")
-    build(Order(folder, layers, page, **{name: getattr(given, name) for name in same}))
+    added = tuple(map(read_layer, given.add))
+    build(Order(folder, layers, page, added=added, **{name: getattr(given, name) for name in same}))
     if given.open:
         webbrowser.open(_real(page).as_uri())
     return 0

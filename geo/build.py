@@ -12,6 +12,8 @@ from pathlib import Path
 from geo.api import Atlas, open_atlas
 from geo.errors import EditedLayersError, LintError
 from geo.output import recover, write_files
+from geo.own.join import join
+from geo.own.layer import Layer
 from geo.pack import check_target, guard_target, pack_changes
 from geo.plates import draw_plates, require_extra
 from geo.publish.files import (
@@ -33,8 +35,9 @@ class Order:
     facts, or, `from_layers`, taken as they lie there. `page` is a file, `plates` a folder, `pack` a
     folder or a zip; what is None is not made. `worldview` says whose borders page and plates show,
     by default the usual one, `language` in which the plates are; `tiles` names a provider of online
-    tiles for the page. `force` replaces layers and an earlier pack even if somebody edited them
-    since they were written.
+    tiles for the page. `added` are layers of the user's own: page, plates and pack have them, the
+    published layers stay as they lie there. `force` replaces layers and an earlier pack even if
+    somebody edited them since they were written.
     """
 
     folder: Path
@@ -46,6 +49,7 @@ class Order:
     worldview: str = ""
     language: str = ""
     tiles: str | None = None
+    added: tuple[Layer, ...] = ()
     force: bool = False
 
 
@@ -60,6 +64,8 @@ def build(order: Order) -> None:
         If facts, geometry or layers are wrong.
     LintError
         If the linter finds what cannot be right.
+    LayerError
+        If a layer of the user's own does not lie on the map.
     EditedLayersError
         If layers would be lost that somebody edited.
     ViewError, TilesError
@@ -77,7 +83,8 @@ def build(order: Order) -> None:
         check_target(order.pack, force=order.force)
     recover([order.layers])
     atlas = _linted(order.folder, order.layers if order.from_layers else None)
-    data = {} if order.from_layers else data_files(atlas)
+    data = {} if order.from_layers or order.added else data_files(atlas)
+    atlas, notes = _with_own(atlas, order)
     _guard(data, order)
     drawn = {**_page(atlas, order), **_plates(atlas, order)}
     packed, removed = _pack(atlas, order)
@@ -89,6 +96,8 @@ def build(order: Order) -> None:
         removed=[*(order.layers / name for name in gone), *removed],
         guard=lambda: _guard(data, order, gone),
     )
+    for note in notes:
+        print(f"note:   {note}")
     _summarise(atlas, order, {**named, **drawn}, time.perf_counter() - started)
     for name in gone:
         print(f"removed: {order.layers / name} (no longer in the atlas)")
@@ -116,6 +125,16 @@ def _linted(folder: Path, layers: Path | None = None) -> Atlas:
         raise LintError(findings)
     is_edited = layers and touched_files(layers)
     return replace(atlas, version=f"{atlas.version}+edited") if is_edited else atlas
+
+
+def _with_own(atlas: Atlas, order: Order) -> tuple[Atlas, list[str]]:
+    """Return an atlas with the layers that are added, and what of these is left out."""
+    notes: list[str] = []
+    for layer in order.added:
+        atlas, left_out = join(atlas, layer)
+        notes += [f"{layer.name}: {note}" for note in (*layer.notes, *left_out)]
+        _say(f"adding {layer!r}")
+    return atlas, notes
 
 
 def _guard(data: Mapping[str, bytes], order: Order, gone: Collection[str] = ()) -> None:
@@ -157,7 +176,8 @@ def _summarise(atlas: Atlas, order: Order, files: Mapping[Path, bytes], seconds:
         if data := files.get(order.layers / f"{name}.geojson"):
             length = f"{layer['len_km'].sum():>9,.0f} km" if "len_km" in layer else ""
             print(f"  {name:<10}{len(layer):>5} features {len(data):>9,} bytes {length}".rstrip())
-    print(f"layers: {order.layers}")
+    if not order.added:
+        print(f"layers: {order.layers}")
     if order.plates:
         print(f"plates: {order.plates}")
     if order.pack:

@@ -97,6 +97,13 @@ class NoWayError(AtlasError, LookupError):
         super().__init__(f"no way from {start} to {end}: {needed if cut else 'nothing joins them'}")
 
 
+class LayerError(AtlasError, ValueError):
+    """A layer or a file of a user's own that cannot be used; its text is one line."""
+
+    def __init__(self, told: object) -> None:
+        super().__init__(" ".join(str(told).split()))
+
+
 class ViewError(AtlasError, ValueError):
     """A view of the borders that the atlas does not have."""
 

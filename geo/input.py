@@ -23,24 +23,42 @@ def read_bytes(path: Path, name: str = "") -> bytes:
 
     Raises
     ------
+    DataError, InputError
+        As `check_regular`, and if it is too large.
+    """
+    try:
+        if check_regular(path, name) <= LARGEST_MB * 10**6:
+            return path.read_bytes()
+    except OSError as error:
+        raise error if isinstance(error, InputError) else _refused(path, error) from None
+    expected = f"a file of at most {LARGEST_MB} MB"
+    raise DataError([Problem(name or path.name, "", "", "", expected)])
+
+
+def check_regular(path: Path, name: str = "") -> int:
+    """Return the size of a file; `name` is what to call it if that is not its own name.
+
+    Raises
+    ------
     DataError
-        If it is missing or too large, or no regular file: reading a pipe may never end.
+        If it is missing, or no regular file: reading a pipe may never end.
     InputError
         If disk or permission refuse.
     """
+    expected = "a regular file"
     try:
         found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            expected = "a regular file"
-        elif found.st_size > LARGEST_MB * 10**6:
-            expected = f"a file of at most {LARGEST_MB} MB"
-        else:
-            return path.read_bytes()
+        if stat.S_ISREG(found.st_mode):
+            return found.st_size
     except (FileNotFoundError, NotADirectoryError):
         expected = f"this file in {path.parent}"
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+        raise _refused(path, error) from None
     raise DataError([Problem(name or path.name, "", "", "", expected)])
+
+
+def _refused(path: Path, error: OSError) -> InputError:
+    return InputError(f"{path}: cannot be read ({error.strerror})")
 
 
 def read_text(path: Path, name: str = "") -> str:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from tests.system import SYSTEM_PYTHON
 
-DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "recipes.md"
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENT = ROOT / "docs" / "recipes.md"
 RUNNERS = {
     "QGIS": [SYSTEM_PYTHON, "-"],
+    "Your own data": [sys.executable, "-"],
     "GeoPandas": [sys.executable, "-"],
     "DuckDB": [sys.executable, "-"],
     "PostGIS": ["bash", "-e"],
@@ -43,7 +45,8 @@ class Recipe:
             text=True,
             check=False,
             cwd=pack,
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+            | environment,
         )
         if done.returncode:
             raise RuntimeError(f"{self.heading}: {done.stderr}")

@@ -110,12 +110,12 @@ def test_branches_are_told_apart_by_everyone_on_either_paper(
     known = colours(spec)
     for layer in spec.of_shape("network"):
         names = [layer_hue(layer), *(segment_hue(layer, [each]) for each in layer.branches)]
-        looks = [_seen(known[name][paper], SEEN_BY[seen]) for name in dict.fromkeys(names)]
+        looks = [look_of(known[name][paper], SEEN_BY[seen]) for name in dict.fromkeys(names)]
         for one, other in itertools.combinations(looks, 2):
             assert math.dist(one, other) > 0.08
 
 
-def _seen(colour: str, by: tuple[tuple[float, float, float], ...]) -> tuple[float, ...]:
+def look_of(colour: str, by: tuple[tuple[float, float, float], ...]) -> tuple[float, ...]:
     red, green, blue = (
         max(0.0, sum(map(math.prod, zip(row, linear(colour), strict=True)))) for row in by
     )

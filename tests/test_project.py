@@ -31,16 +31,17 @@ ARROWS = {
     "read": "errors input model design network",
     "publish": "errors input model network read",
     "linter": "input model network read",
+    "own": "errors input model design read",
     "output": "errors",
     "page": "errors input model design network read",
     "plates": "errors input model design read",
     "pack": "errors model design publish output",
     "extraction": "errors model read publish output",
-    "api": "errors model network read publish linter page pack",
+    "api": "errors model network read publish linter own page pack",
     "new": "errors output",
-    "build": "errors model output linter publish page plates pack api",
-    "__init__": "errors model network linter api",
-    "__main__": "errors api build new output pack page publish",
+    "build": "errors model output linter own publish page plates pack api",
+    "__init__": "errors model network linter own api",
+    "__main__": "errors api build new output own pack page publish",
 }
 """What each room may import, as docs/architecture.md draws it."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pages import page_data
 from tests.recipes import RUNNERS, recipes, rewrite
 
 RECIPES = {recipe.heading: recipe for recipe in recipes()}
@@ -39,6 +40,13 @@ def words(printed: str) -> set[str]:
 @pytest.mark.parametrize("heading", ["GeoPandas", "Dask-GeoPandas"])
 def test_recipes_in_python(pack: Path, heading: str) -> None:
     check(heading, pack)
+
+
+def test_the_recipe_for_data_of_your_own(pack: Path, tmp_path: Path) -> None:
+    home = shutil.copytree(pack, tmp_path / "pack")  # it writes a page
+    check("Your own data", home)
+    layers = page_data((home / "warehouses.html").read_text("utf-8"))["layers"]
+    assert layers[0]["id"] == "warehouses"
 
 
 def test_the_recipe_for_duckdb(pack: Path, spatial: Path) -> None:

@@ -83,7 +83,12 @@ class Made:
             step.follow(folder)
         self.atlas = open_atlas(folder)
         assert self.atlas.lint() == []
-        self.page = page_text(self.atlas.build_map().get_root().render())
+        self.page: str = self.atlas.build_map().get_root().render()
+
+    @cached_property
+    def told(self) -> str:
+        """What the page tells, in plain text."""
+        return page_text(self.page)
 
     @cached_property
     def plate(self) -> str:
@@ -100,7 +105,7 @@ class Made:
 
     def lacking(self, word: str) -> list[str]:
         """Return what of page and pack does not know a layer or value."""
-        texts = {"page": self.page, **self.pack}
+        texts = {"page": self.told, **self.pack}
         return [name for name, text in texts.items() if word not in text]
 
 
@@ -112,14 +117,14 @@ def copy(tmp_path: Path) -> Path:
 def test_a_new_edition_is_announced(copy: Path) -> None:
     made = Made(copy, "A new edition of an exercise")
     assert "kazind-2027" in set(made.atlas.layers["exercises"]["id"])
-    assert "KazInd 2027" in made.page
+    assert "KazInd 2027" in made.told
 
 
 def test_a_new_series_has_its_word_hue_and_sign_everywhere(copy: Path) -> None:
     made = Made(copy, "A new series of exercises")
     assert made.lacking("vajra") == []
     assert made.atlas.spec.say("series.vajra", "hi") == "वज्र"
-    assert "--series-vajra" in made.page
+    assert "--series-vajra" in made.told
     assert "Vajra" in made.plate
 
 
@@ -129,7 +134,7 @@ def test_a_new_corridor_is_one_of_its_own(copy: Path) -> None:
     assert "az-kz-alat-aktau" not in set(made.atlas.layers["instc"]["id"])
     assert 400 < made.atlas.branch("middle").km < 650
     assert made.lacking("middle") == []
-    assert "Middle Corridor" in made.page
+    assert "Middle Corridor" in made.told
     assert "Middle Corridor" in made.plate
 
 
@@ -137,9 +142,9 @@ def test_a_new_layer_of_points_is_drawn_and_told(copy: Path) -> None:
     made = Made(copy, "A new layer of points")
     assert list(made.atlas.layers["consulates"]["rank"]) == ["honorary"]
     assert made.lacking("consulates") == []
-    for text in (made.page, made.pack["uttarapath.kml"]):
+    for text in (made.told, made.pack["uttarapath.kml"]):
         assert "Honorary consulate" in text
-    assert "--layer-consulates" in made.page
+    assert "--layer-consulates" in made.told
     assert '"hollow":{"confidence":"low"}' in described(made, "consulates")
     assert '"opened":{"type":"year"}' in described(made, "consulates")
 
@@ -152,7 +157,7 @@ def described(made: Made, layer: str) -> str:
 
 def test_a_new_language_is_offered_and_falls_back_on_the_first(copy: Path) -> None:
     made = Made(copy, "A language")
-    assert "Қазақша" in made.page
+    assert "Қазақша" in made.told
     assert made.atlas.spec.say("language.short", "kk") == "ҚАЗ"
     assert "name in Kazakh" in made.pack["DICTIONARY.md"]
     assert made.atlas.spec.say("series.kazind", "kk") == "«КазИнд»"

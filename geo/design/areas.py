@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from geo.design.theme import px
+from geo.design.strokes import plain_stroke
+from geo.design.theme import px, strengths
 from geo.model.spec import Layer, Spec
 
 
@@ -15,6 +17,7 @@ class Fill:
     colour: str
     edge: str = ""
     width: float = 0.0
+    opacity: float = 1.0
 
 
 def fills() -> dict[str, Fill]:
@@ -24,6 +27,12 @@ def fills() -> dict[str, Fill]:
         "subject": Fill("subject"),
         "quiet": Fill("land"),
     }
+
+
+def closed_fill(spec: Spec, layer: Layer, row: Mapping[str, object]) -> Fill:
+    """Return the fill of an area whose edge is a line of some kind."""
+    edge = plain_stroke(spec, layer, row)
+    return Fill(edge.colour, edge.colour, edge.width, strengths()["closed"][0])
 
 
 def kind_of(spec: Spec, layer: Layer, iso_a2: object) -> str:

@@ -48,6 +48,13 @@ def shade(hue: Hue, number: int) -> Hue:
     return _moved(first, light, turn), _moved(second, dark, turn)
 
 
+def blend(one: str, other: str, share: float) -> str:
+    """Return the colour at a share of the way from one to another, as it looks."""
+    first, last = oklab(linear(one)), oklab(linear(other))
+    x, y, z = (a + share * (b - a) for a, b in zip(first, last, strict=True))
+    return _shown(_light((x, y, z)))
+
+
 def oklab(light: Triple) -> Triple:
     """Return how light a colour is, and its two opponent colours: as far apart as they look."""
     lms = _times(_TO_LMS, light)
@@ -71,11 +78,20 @@ def _moved(colour: str, lighter: float, turn: float) -> str:
     found: Triple = (0.0, 0.0, 0.0)
     for step in range(_CHROMA_STEPS):  # paler, until a screen can show it
         pale = chroma * (1 - step / _CHROMA_STEPS)
-        lms = _times(_FROM_LAB, (lightness, pale * math.cos(angle), pale * math.sin(angle)))
-        found = _times(_FROM_LMS, (lms[0] ** 3, lms[1] ** 3, lms[2] ** 3))
+        found = _light((lightness, pale * math.cos(angle), pale * math.sin(angle)))
         if all(-1e-4 <= part <= 1 + 1e-4 for part in found):
             break
-    return "#" + "".join(f"{round(255 * _curved(part)):02x}" for part in found)
+    return _shown(found)
+
+
+def _light(lab: Triple) -> Triple:
+    """Return how much red, green and blue light a colour of Oklab is; a screen may lack it."""
+    lms = _times(_FROM_LAB, lab)
+    return _times(_FROM_LMS, (lms[0] ** 3, lms[1] ** 3, lms[2] ** 3))
+
+
+def _shown(light: Triple) -> str:
+    return "#" + "".join(f"{round(255 * _curved(part)):02x}" for part in light)
 
 
 def _curved(light: float) -> float:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from geo.design.theme import dash, px, strengths
-from geo.model.spec import Spec
+from geo.design.theme import dash, px, strengths, value_hue
+from geo.model.spec import Layer, Spec
 
 ERROR = "error"
 """The part of a line that is as wide as its error on the ground, and how opaque it is."""
@@ -117,6 +117,15 @@ def border_strokes(spec: Spec) -> dict[str, Stroke]:
         for name, value in spec.values.get("border", {}).items()
         if "stroke" in value.settings
     }
+
+
+def plain_stroke(spec: Spec, layer: Layer, row: Mapping[str, object]) -> Stroke:
+    """Return the stroke of a line that is neither of a network nor a boundary."""
+    column = layer.legend[0]
+    value = spec.values[column][str(row[column])]
+    hue = value_hue(column, str(row[column])) if value.hue else "border"
+    dashed = dash(value.settings["dash"]) if "dash" in value.settings else ()
+    return Stroke(value.settings.get("line_px", px("line-plain")), colour=hue, dash=dashed)
 
 
 def _alike(

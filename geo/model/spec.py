@@ -121,6 +121,11 @@ class Layer:
         return str(self.settings.get("host") or self.settings.get("country") or "")
 
     @property
+    def closed(self) -> bool:
+        """Of lines: whether they are the edges of areas."""
+        return self.shape == "lines" and self.table.geometry <= {"Polygon", "MultiPolygon"}
+
+    @property
     def on_request(self) -> bool:
         """Of a network: whether it is shown to those alone who ask for it."""
         return bool(self.settings.get("on_request"))
@@ -176,6 +181,12 @@ class Spec:
     def of_shape(self, shape: str) -> list[Layer]:
         """Return the layers of a shape, in order."""
         return [layer for layer in self.layers.values() if layer.shape == shape]
+
+    @property
+    def plain_lines(self) -> list[Layer]:
+        """The layers of lines that are no boundaries: the legend tells what they are."""
+        own = [layer for layer in self.of_shape("lines") if layer.legend]
+        return [layer for layer in own if self.worldviews[0] not in layer.table.names]
 
     @property
     def events(self) -> list[Layer]:

@@ -17,7 +17,7 @@ def licence_ids(*frames: pd.DataFrame) -> list[str]:
     """Return the SPDX ids in layers and tables, sorted; our own where a table names none."""
     ids: set[str] = set()
     for frame in frames:
-        ids.update(frame.get("licence", [TABLES]))
+        ids.update(frame["licence"].dropna() if "licence" in frame else [TABLES])
     return sorted(ids)
 
 

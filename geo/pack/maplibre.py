@@ -125,7 +125,9 @@ def _fills(style: LayerStyle, _: Spec) -> Painted:
     for fills in zip(*(rule.shapes for rule in style.rules), strict=True):
         for rule, fill in zip(style.rules, fills, strict=True):
             if isinstance(fill, Fill):
-                paint = {"fill-color": fill.colour, "fill-antialias": False}
+                paint: dict[str, Any] = {"fill-color": fill.colour, "fill-antialias": False}
+                if fill.opacity < 1:
+                    paint["fill-opacity"] = fill.opacity
                 yield [rule], {"type": "fill", "paint": paint}
                 edge = {"line-color": fill.edge, "line-width": fill.width}
                 yield [rule], {"type": "line", "layout": {"line-join": "round"}, "paint": edge}

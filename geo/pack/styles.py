@@ -6,10 +6,17 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from geo.design.areas import Fill, fills
+from geo.design.areas import Fill, closed_fill, fills
 from geo.design.marks import BARE, STATES, Mark, hue_of, marks
 from geo.design.signs import load_signs
-from geo.design.strokes import Stroke, abreast_px, border_strokes, cases, error_stroke
+from geo.design.strokes import (
+    Stroke,
+    abreast_px,
+    border_strokes,
+    cases,
+    error_stroke,
+    plain_stroke,
+)
 from geo.design.theme import colours, layer_hue, px, value_hue
 from geo.model.spec import Layer, Spec
 
@@ -119,8 +126,8 @@ class LayerStyle:
 
     @property
     def shape(self) -> str:
-        """Its shape: `points`, `network`, `lines` or `areas`."""
-        return self.layer.shape
+        """Its shape to a GIS: `points`, `network`, `lines` or `areas`."""
+        return "areas" if self.layer.closed else self.layer.shape
 
 
 def layer_styles(spec: Spec) -> dict[str, LayerStyle]:
@@ -130,7 +137,8 @@ def layer_styles(spec: Spec) -> dict[str, LayerStyle]:
         "events": spec.events,
         "points": [layer for layer in points if not layer.time],
         "network": spec.of_shape("network"),
-        "lines": spec.of_shape("lines"),
+        "plain": spec.plain_lines,
+        "lines": [each for each in spec.of_shape("lines") if each not in spec.plain_lines],
         "areas": spec.of_shape("areas"),
     }
     return {
@@ -157,7 +165,7 @@ def _style(spec: Spec, layer: Layer, group: str) -> LayerStyle:
         hue=light.get(layer_hue(layer), ""),
         tints=_tints(layer, light),
         lifted=_lifted(layer),
-        pile_px=5 if layer.time else 0,
+        pile_px=5 if layer in spec.events else 0,
     )
 
 
@@ -240,8 +248,20 @@ def _segments(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
 
 
 def _borders(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
+    if layer in spec.plain_lines:
+        yield from _plain(spec, layer)
+        return
     for name, stroke in border_strokes(spec).items():
         yield Rule(spec.say(f"border.{name}"), (stroke,), {LINE: name}), layer_hue(layer)
+
+
+def _plain(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
+    """Yield a rule for each value that lines of some kind, or what they enclose, are told by."""
+    column, draw = layer.legend[0], closed_fill if layer.closed else plain_stroke
+    for value in spec.values[column]:
+        where = {column: value}
+        shape = draw(spec, layer, where)
+        yield Rule(spec.say(f"{column}.{value}"), (shape,), where), shape.colour
 
 
 def _areas(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
@@ -274,7 +294,7 @@ def _labels(spec: Spec, layer: Layer) -> Iterator[Label]:
     small = Label(px("size-tiny"), "ink", "halo", priority=5)
     if layer.shape == "network":
         yield replace(small, priority=3, below=_SEGMENTS_M_PER_PX)
-    elif layer.time:
+    elif layer in spec.events:
         yield replace(small, below=_EVENTS_M_PER_PX)
     elif layer.shape == "points":
         yield from _place_labels(spec, layer, small)

@@ -53,6 +53,7 @@ def _layer(layer: Layer) -> dict[str, Any]:
         "mark": _mark(layer),
         "rhythm": settings.get("rhythm", {}).get("rows"),
         "of_subject": settings.get("of_subject", {}).get("column"),
+        "tips": settings.get("tips"),
         "cards": len(settings.get("cards", {}).get("lines", [])),
         "sentences": [sentence.get("when", {}) for sentence in settings.get("sentences", [])],
     }

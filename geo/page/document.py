@@ -56,7 +56,7 @@ UNTOLD = {
     "memberships": ["to_prec", "sources", "confidence", "as_of", "note"],
 }
 """Columns of tables that no part of the page tells."""
-ON_PAPER = ("plate", "partner", "print_hint", "number", "date", "shape", "area")
+ON_PAPER = ("plate", "partner", "print_hint", "number", "date", "shape", "area", "own")
 """Groups of words that plates and files alone have: a browser knows dates and numbers."""
 WRITTEN = ("page.noscript", "page.description", "language.english")
 """Words that stand in the document itself, or in files alone."""
@@ -137,7 +137,7 @@ def draw_page(
                 {
                     name: _cited(_shared(frame, shown), shown)
                     for name, frame in shown.layers.items()
-                    if not (beneath and spec.layers[name].shape == "lines")
+                    if not (beneath and "border" in frame)
                 },
                 {name: layer.shape for name, layer in spec.layers.items()},
             ),

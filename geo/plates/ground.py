@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.design.areas import Fill, fills, kind_of
-from geo.design.strokes import Stroke, border_strokes
+from geo.design.areas import Fill, closed_fill, fills, kind_of
+from geo.design.strokes import Stroke, border_strokes, plain_stroke
 from geo.design.theme import px, value_hue
 from geo.input import is_there
 from geo.model.spec import Spec
@@ -118,15 +118,23 @@ def _fill(sheet: Sheet, spec: Spec, area: Feature, *, quiet: bool) -> bool:
 
 
 def _draw_borders(sheet: Sheet, content: Content) -> Iterator[Feature]:
-    """Draw each boundary line by what it is in the view, and yield those that show."""
-    kinds = border_strokes(content.spec)
+    """Draw each line by what it is, a boundary in the view, and yield those that show."""
+    kinds, plain = border_strokes(content.spec), content.spec.plain_lines
     for layer in reversed(content.spec.of_shape("lines")):
         for line in content.of(layer):
-            if stroke := kinds.get(line.text("border")):
-                shape = sheet.shape(line.shape)
+            shape = sheet.shape(line.shape)
+            if layer.closed:
+                fill = closed_fill(content.spec, layer, line.cells)
+                sheet.fill(shape, replace(fill, edge=""), opacity=fill.opacity)
+                sheet.fill(shape, replace(fill, colour=""))
+            elif layer in plain:
+                sheet.lines(shape, plain_stroke(content.spec, layer, line.cells))
+            elif stroke := kinds.get(line.text("border")):
                 sheet.lines(shape, stroke)
-                if sheet.shows(shape):
-                    yield line
+            else:
+                continue
+            if sheet.shows(shape):
+                yield line
 
 
 def _draw_edges(sheet: Sheet, content: Content, focus: str) -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from geo.design.areas import Fill
+from geo.design.areas import Fill, closed_fill
 from geo.design.marks import CONDITIONS
-from geo.design.strokes import Stroke, border_strokes
+from geo.design.strokes import Stroke, border_strokes, plain_stroke
 from geo.design.theme import layer_hue, segment_hue
 from geo.model.spec import Layer, Spec
 from geo.plates.column import Column, Draw
@@ -171,7 +171,9 @@ def _hint(spec: Spec, layer: Layer, column: str) -> str:
 def border_groups(content: Content, *, claimed: bool) -> Iterator[Group]:
     """Yield what the legend says of lines, and of areas that more than one claims."""
     spec, strokes = content.spec, border_strokes(content.spec)
-    for layer in spec.of_shape("lines"):
+    for layer in spec.plain_lines:
+        yield from layer_groups(spec, layer, content.of(layer), plain_swatch)
+    for layer in [each for each in spec.of_shape("lines") if each not in spec.plain_lines]:
         kinds = [kind for kind, _ in by_value(spec, content.of(layer), "border")]
         rows = [
             Row(say(spec, f"border.{kind}"), line_swatch([strokes[kind]]))
@@ -204,6 +206,17 @@ def line_swatch(*lines: list[Stroke]) -> Draw:
                 )
 
     return draw
+
+
+def plain_swatch(spec: Spec, column: str, found: list[Feature]) -> Draw | None:
+    """Return what draws lines of some kind, or what they enclose, if it tells of the column."""
+    line = found[0]
+    if column not in line.layer.legend[:1]:
+        return None
+    if not line.layer.closed:
+        return line_swatch([plain_stroke(spec, line.layer, line.cells)])
+    fill = closed_fill(spec, line.layer, line.cells)
+    return lambda sheet, spot: sheet.fill(_box(spot), fill, opacity=fill.opacity, clipped=False)
 
 
 def hatch_swatch(sheet: Sheet, spot: Spot) -> None:

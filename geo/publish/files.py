@@ -25,7 +25,7 @@ def data_files(atlas: Atlas) -> dict[str, bytes]:
             "name": name,
             "version": atlas.version,
             "data_date": atlas.date,
-            "licence": " AND ".join(sorted(set(layer["licence"]))),
+            "licence": " AND ".join(sorted(set(layer["licence"].dropna()))),
         }
         files[f"{name}.geojson"] = to_geojson(layer, f"{name}.geojson", members)
     for name, table in atlas.tables.items():

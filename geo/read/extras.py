@@ -91,7 +91,8 @@ def towns_between(atlas: Atlas) -> gpd.GeoDataFrame | None:
     towns = read_towns(atlas.spec)
     if towns is None:
         return None
-    layers = [layer.id for layer in atlas.spec.of_shape("points") if not layer.time]
+    placed = [layer for layer in atlas.spec.of_shape("points") if layer.country]
+    layers = [layer.id for layer in placed if not layer.time]
     places = [
         place for name in layers if name in atlas.layers for place in atlas.layers[name].geometry
     ]

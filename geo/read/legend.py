@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,12 +17,13 @@ class Legend:
 
     `own` are those of one layer, by its id: its row among the networks, or the values by which its
     points are told apart; `shared` are those that features of several layers have. All of these
-    keys but the ones that are `empty` have features.
+    keys but the ones that are `empty` have features. Those `aside` are hidden until somebody asks.
     """
 
     own: Mapping[str, list[str]]
     shared: list[str]
     empty: frozenset[str]
+    aside: Sequence[str] = ()
 
     @property
     def names(self) -> set[str]:
@@ -64,7 +65,8 @@ def legend_of(spec: Spec, layers: Mapping[str, pd.DataFrame]) -> Legend:
                 f"host.{key.partition('.')[2]}"
                 for key in _found(layers[layer.id], [layer.settings["host"]])
             ]
-    return Legend(own, list(dict.fromkeys(shared)), frozenset(empty))
+    aside = [f"corridor.{layer.id}" for layer in spec.of_shape("network") if layer.on_request]
+    return Legend(own, list(dict.fromkeys(shared)), frozenset(empty), aside)
 
 
 def keys_of(layer: Layer, row: Mapping[str, str]) -> list[str]:

@@ -162,6 +162,7 @@ LAYER = {
     "hints?": {"*": words},
     "print_hints?": {"*": words},
     "sentences?": [SENTENCE],
+    "tips?": int,
     "column?": {"*": COLUMN},
     "values?": {"*": {"*": VALUE}},
 }

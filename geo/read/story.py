@@ -145,7 +145,9 @@ class _Reader:
             focus=[],
             frame=document["map"].get("frame"),
             date=str(document["map"].get("date", self.date)),
-            hidden=self.legend.hidden(document["show"]) if "show" in document else [],
+            hidden=self.legend.hidden(document["show"])
+            if "show" in document
+            else [*self.legend.aside],
             highlight=[],
             callouts=[],
         )

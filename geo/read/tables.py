@@ -40,7 +40,7 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     wrong. A header alone gives no rows and no problem.
     """
     try:
-        header, records, delimiter = _records(path)
+        header, records, delimiter = read_records(path)
         _check_header(path.name, header, table)
     except DataError as error:
         return empty_table(table), error.problems
@@ -48,6 +48,8 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     rows: list[dict[str, Value]] = []
     lines: list[int] = []
     mark = "." if delimiter == "," else _decimal_mark(header, records, table)
+    # Many cells of a column are alike: each text is parsed once.
+    known: list[tuple[Column, dict[str, tuple[Value, str]]]] = [(c, {}) for c in table.columns]
     for line, record in records:
         if len(record) > len(header):
             expected = f"{len(header)} cells as in the header, found {len(record)}"
@@ -55,13 +57,13 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
             continue
         texts = dict(zip_longest(header, record, fillvalue=""))
         row: dict[str, Value] = {}
-        for column in table.columns:
+        for column, parsed in known:
             text = texts.get(column.name, "")
-            try:
-                row[column.name] = parse(_with_point(text, column, mark), column)
-            except ValueError as error:
-                row[column.name] = None
-                problems.append(Problem(path.name, line, column.name, text, str(error)))
+            if text not in parsed:
+                parsed[text] = _parsed(text, column, mark)
+            row[column.name], expected = parsed[text]
+            if expected:
+                problems.append(Problem(path.name, line, column.name, text, expected))
         rows.append(row)
         lines.append(line)
     frame = _frame(rows, lines, table)
@@ -105,6 +107,14 @@ def _decimal_mark(header: list[str], records: list[tuple[int, list[str]]], table
     return found.pop() if len(found) == 1 else ""
 
 
+def _parsed(text: str, column: Column, mark: str) -> tuple[Value, str]:
+    """Return the value of a cell, and what was expected instead of one that is wrong."""
+    try:
+        return parse(_with_point(text, column, mark), column), ""
+    except ValueError as error:
+        return None, str(error)
+
+
 def _with_point(text: str, column: Column, mark: str) -> str:
     """Return a number with a decimal point, whatever mark the numbers of its file have.
 
@@ -121,7 +131,14 @@ def _with_point(text: str, column: Column, mark: str) -> str:
     return text if mark else text.replace(",", ".")
 
 
-def _records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], str]:
+def read_records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], str]:
+    """Return the header of a CSV file, its rows with their lines, and what parts its cells.
+
+    Raises
+    ------
+    DataError
+        If it is empty, no text in UTF-8, or no well-formed CSV.
+    """
     text = read_text(path)
     first = text.split("\n", 1)[0].rstrip("\r")
     delimiter = max(_DELIMITERS, key=first.count)

@@ -35,7 +35,7 @@ def read_words(
     there may be words by language that override others. Everything wrong is added to `problems`.
     """
     inline: dict[str, dict[str, str]] = {}
-    for key, text in _told(head, files):
+    for key, text in told_texts(head, files):
         for language, told in text.items():
             inline.setdefault(language, {})[key] = told
     own = {}
@@ -131,7 +131,9 @@ def _interface(language: str) -> dict[str, str]:
     return {"locale": language}
 
 
-def _told(head: Document, files: Mapping[str, Document]) -> Iterator[tuple[str, Mapping[str, str]]]:
+def told_texts(
+    head: Document, files: Mapping[str, Document]
+) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield the texts of the files of the atlas, each with its key."""
     for body, texts in head["bodies"].items():
         yield f"body.{body}", texts["name"]

@@ -182,7 +182,7 @@ def test_every_line_ends_at_its_signs(open_page: Opener, date: str) -> None:
 def test_the_legend_tells_branches_as_the_layers_do(page: Page, published: Published) -> None:
     frame = published[0]["instc"]
     unfold_legend(page)
-    rows = page.locator("#legend [data-group=branch] .row")
+    rows = page.locator("#legend [data-group=branch] .row:has([data-key^='branch.'])")
     branches = [
         str(each.get_attribute("data-key")).split(".")[1] for each in rows.locator("input").all()
     ]

@@ -91,7 +91,7 @@ def test_a_network_on_request_is_off_until_it_is_asked_for(
     page = open_page(file, address="#tab=about")
     expect(page.locator(lines)).to_have_count(0)
     assert page.evaluate("location.hash") == "#tab=about"
-    page.get_by_role("tab", name="Ways").click()
+    page.get_by_role("tab", name="Compare").click()
     expect(page.locator(".courses [data-way]")).to_have_count(0)
     page.get_by_role("combobox", name="From").select_option(label="Westport")
     page.get_by_role("combobox", name="To", exact=True).select_option(label="Eastmere")
@@ -229,7 +229,9 @@ def test_a_segment_shows_what_it_carried_by_year(shown: Page) -> None:
         "bars => bars.map((bar) => bar.getBoundingClientRect().width)"
     )
     assert less / wide == pytest.approx(38_500 / 41_000, abs=0.02)
-    expect(branch.locator("caption")).to_have_text("Freight of the railway (main), tonnes")
+    expect(branch.locator("caption")).to_have_text(
+        "Freight of the railway (Island Railway, main line), tonnes"
+    )
     expect(branch.get_by_role("rowheader")).to_have_text("2030, expected")
     expect(shown.locator(".flows ol > li")).to_have_text("Report on the railway")
 

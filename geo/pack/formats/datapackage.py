@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -69,7 +69,7 @@ def to_datapackage(items: Iterable[Item], atlas: Atlas) -> bytes:
         "version": atlas.version,
         "created": f"{atlas.date}T00:00:00Z",
         "data_date": atlas.date,
-        "licenses": described(_licences(tuple(data), data)),
+        **_licensed(tuple(data), data),
         "sources": list(known.values()),
         "resources": [_resource(item, atlas, data, known) for item in items],
     }
@@ -92,7 +92,7 @@ def _resource(
         "hash": f"sha256:{hashlib.sha256(item.content).hexdigest()}",
         "version": atlas.version,
         "data_date": atlas.date,
-        "licenses": described(_licences(item.holds, data)),
+        **_licensed(item.holds, data),
         "sources": _sources(item.holds, data, known),
     }
     if item.columns:
@@ -123,8 +123,12 @@ def _table_schema(item: Item, atlas: Atlas) -> dict[str, Any]:
     return schema
 
 
-def _licences(names: Iterable[str], data: Mapping[str, pd.DataFrame]) -> list[str]:
-    return licence_ids(*(data[name] for name in names)) or [TABLES]
+def _licensed(
+    names: Collection[str], data: Mapping[str, pd.DataFrame]
+) -> dict[str, list[dict[str, str]]]:
+    """Return the licences of what a file holds, our own if it is no data; or none."""
+    found = described(licence_ids(*(data[name] for name in names)) if names else [TABLES])
+    return {"licenses": found} if found else {}
 
 
 def _sources(

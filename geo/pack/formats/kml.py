@@ -13,9 +13,9 @@ import geopandas as gpd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.design.areas import fills, kind_of
+from geo.design.areas import closed_fill, fills, kind_of
 from geo.design.marks import hue_of
-from geo.design.strokes import border_strokes, strokes
+from geo.design.strokes import border_strokes, plain_stroke, strokes
 from geo.design.theme import colours, segment_hue
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
@@ -195,6 +195,11 @@ def _look(spec: Spec, layer: Layer, row: Row, light: Mapping[str, str]) -> _Look
         opacity = 0.0 if kind == "quiet" else _LIT
         edge = light[fill.edge or "border"]
         return _Look(kind, edge, fill=light[fill.colour], fill_opacity=opacity)
+    if layer in spec.plain_lines:
+        line = plain_stroke(spec, layer, row)
+        filled = closed_fill(spec, layer, row).opacity if layer.closed else 0.0
+        hue = light[line.colour]
+        return _Look(f"{layer.id}-{line.colour}", hue, line.width, fill=hue, fill_opacity=filled)
     kind = show(row.get(spec.worldviews[0])) or next(iter(border_strokes(spec)))
     stroke = border_strokes(spec)[kind]
     return _Look(f"{layer.id}-{kind}", light[stroke.colour], stroke.width)

@@ -142,7 +142,7 @@ def _line(stroke: Stroke) -> dict[str, str]:
 
 def _fill(fill: Fill) -> dict[str, str]:
     return {
-        "color": rgba(fill.colour),
+        "color": rgba(fill.colour, fill.opacity),
         "outline_color": rgba(fill.edge),
         "outline_width": points(fill.width),
     }

@@ -195,15 +195,16 @@ export function createCourses(atlas, router, worlds) {
     return runs;
   };
 
-  /** The legs that can be travelled as a reader asks; the last answer is remembered.
-   * @type {{asked: unknown[], open: Map<string, boolean>, told: string}} */
-  let travelled = { asked: [], open: new Map(), told: "" };
+  /** The legs that can be travelled as a reader asks, and ways found along them; the last answer is remembered.
+   * @type {{asked: unknown[], open: Map<string, boolean>, told: string, found: Map<string, Leg[]>}} */
+  let travelled = { asked: [], open: new Map(), told: "", found: new Map() };
   const openLegs = (/** @type {Scene} */ scene) => {
     const asked = [scene.date, scene.over, scene.whatif];
     if (asked.some((each, i) => each !== travelled.asked[i])) {
       const mayUse = usable(scene);
       const open = new Map(router.legs.map((leg) => [leg.id, mayUse(leg)]));
-      travelled = { asked, open, told: [scene.over, ...scene.whatif, [...open.values()].map(Number).join("")].join() };
+      const told = [scene.over, ...scene.whatif, [...open.values()].map(Number).join("")].join();
+      travelled = { asked, open, told, found: told === travelled.told ? travelled.found : new Map() };
     }
     return travelled;
   };
@@ -242,10 +243,15 @@ export function createCourses(atlas, router, worlds) {
     /** The legs of the best course along some ways alone, of what can be travelled; none if they do not lead there.
      * @param {string[]} ids @param {Scene} scene */
     along: (ids, scene) => {
-      const { open } = openLegs(scene);
-      const own = ways.filter(({ id }) => ids.includes(id)).map((way) => isOnWay(way, scene));
-      const legs = router.search(scene.from ?? "", scene.to ?? "", { by: scene.by, mayUse: (leg) => own.some((isOn) => isOn(leg)) && Boolean(open.get(leg.id)) });
-      return isAlong(legs) ? legs : [];
+      const { open, found } = openLegs(scene);
+      const { from, to, by } = scene;
+      const key = [from, to, by, ...ids].join();
+      if (!found.has(key)) {
+        const own = ways.filter(({ id }) => ids.includes(id)).map((way) => isOnWay(way, scene));
+        const legs = router.search(from ?? "", to ?? "", { by, mayUse: (leg) => own.some((isOn) => isOn(leg)) && Boolean(open.get(leg.id)) });
+        found.set(key, isAlong(legs) ? legs : []);
+      }
+      return found.get(key) ?? [];
     },
     /** Whether any lines lead from one place to another. @param {string} from @param {string} to */
     joined: (from, to) => router.search(from, to, { by: "distance", mayUse: () => true }).length > 0,

@@ -42,9 +42,9 @@ export function createFilter({ atlas, state, worlds, courses, scenes }) {
     const last = known.get(layer);
     if (last && asked.every((each, i) => each === last.asked[i])) return last.off;
     const off = new Uint8Array(layer.features.length);
-    if (isEvents(layer)) {
+    if (layer.time.length) {
       const [first, end] = [layer.time[0], layer.time[1] ?? layer.time[0]].map((name) => codedIn(layer, name));
-      const [after, begin] = [before(first, `${date}~`), span === "year" ? before(end, date.slice(0, 4)) : 0];
+      const [after, begin] = [before(first, `${date}~`), span === "year" && isEvents(layer) ? before(end, date.slice(0, 4)) : 0];
       // A day that nobody knows is none on which it was there, and none on which it ended.
       const [known, over] = [first, end].map(({ of }) => Number(of[0] === null));
       for (let i = 0; i < off.length; i += 1) {

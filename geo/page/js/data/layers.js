@@ -189,8 +189,8 @@ export function askedFor({ byId }, { feature, sought }) {
  * @param {Atlas} atlas
  */
 export function firstYear(atlas) {
-  const events = eventsOf(atlas).flatMap((layer) => codedIn(layer, layer.time[0]).of.filter(Boolean).slice(0, 1));
-  const days = [...atlas.milestones.map(({ date }) => date), ...events, atlas.edition.date];
+  const begun = atlas.layers.flatMap((layer) => (layer.time.length ? codedIn(layer, layer.time[0]).of.filter(Boolean).slice(0, 1) : []));
+  const days = [...atlas.milestones.map(({ date }) => date), ...begun, atlas.edition.date];
   return Math.min(...days.map((day) => Number(day.slice(0, 4))));
 }
 

@@ -58,6 +58,8 @@ import { readWays } from "./ways.js";
  * @property {string} [host]
  * @property {string} [subject]
  * @property {string[]} [partners]
+ * @property {boolean} [closed] of lines: whether they are the edges of areas
+ * @property {number} [tips] how many sentences stand in its tooltip, if not one
  * @property {string[]} [technical] ids of what is shown from close by alone
  * @property {boolean} [partner] whether these are the countries that the subject deals with
  * @property {string} [hue] the name of its hue
@@ -131,6 +133,7 @@ export function readAtlas(text) {
   for (const layer of layers) {
     const table = drawn[layer.id] ?? { columns: {} };
     const own = featuresOf(table, shapes.features[layer.id] ?? [], outlines, layer, ids);
+    layer.closed = layer.shape === "lines" && table.rings;
     layer.features = table.shared?.map((id) => (id ? { ...byId.get(id)[0], layer } : own.shift())) ?? own;
     for (const feature of layer.features) {
       const known = byId.get(feature.id);

@@ -54,8 +54,8 @@ function quoted(value) {
 /** @param {import("./read.js").Feature} feature */
 function geometry(feature) {
   const lines = parts(feature).map(pairs);
-  const { shape } = feature.layer;
-  if (shape === "areas") return { type: "MultiPolygon", coordinates: polygons(lines) };
+  const { shape, closed } = feature.layer;
+  if (shape === "areas" || closed) return { type: "MultiPolygon", coordinates: polygons(lines) };
   const [type, each] = shape === "points" ? ["Point", lines.map(([point]) => point)] : ["LineString", lines];
   return each.length > 1 ? { type: `Multi${type}`, coordinates: each } : { type, coordinates: each[0] };
 }

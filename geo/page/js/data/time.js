@@ -71,7 +71,7 @@ export function createWorlds(atlas) {
     /** @type {World["at"]} */
     const at = (feature) => {
       const { layer, is } = feature;
-      if (isEvents(layer)) return is[layer.time[0]] <= date ? feature : null;
+      if (layer.time.length) return is[layer.time[0]] <= date ? feature : null;
       if (date >= today) return feature;
       if (layer.shape === "network") {
         const status = statusOn(date, steps.get(feature.id), broken);

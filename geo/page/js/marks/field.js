@@ -136,11 +136,11 @@ function createRaised(layer, page) {
  * @param {import("../page.js").Page} page
  */
 function shapesOf(feature, { atlas, sheet }) {
-  const [scale, { shape }] = [sheet.pixelsPerStep(), feature.layer];
+  const [scale, { shape, closed }] = [sheet.pixelsPerStep(), feature.layer];
   const spots = parts(feature).map((part) => sheet.gridAll(part).map((steps) => Math.round(steps * scale)));
   if (shape === "points") {
     return spots.map(([x, y]) => svg("g", { transform: `translate(${x} ${y})` }, [svg("circle", { class: "hit", r: 9 }), shapeOf(feature, "", atlas)]));
   }
-  const d = pathOf(spots, shape === "areas");
+  const d = pathOf(spots, shape === "areas" || closed);
   return [...(shape === "lines" ? [svg("path", { d, class: "hit" })] : []), shapeOf(feature, d, atlas)];
 }

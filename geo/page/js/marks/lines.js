@@ -13,7 +13,7 @@ import { inHue } from "./signs.js";
  */
 export function drawLines(page) {
   const { sheet, atlas, state, filter } = page;
-  const course = (/** @type {import("../data/read.js").Feature} */ feature) => pathOf(sheet.shapeOf(feature));
+  const course = (/** @type {import("../data/read.js").Feature} */ feature) => pathOf(sheet.shapeOf(feature), feature.layer.closed);
   const borders = featuresIn(ofShape(atlas, "lines")).filter(({ is }) => is.border).map((feature) => {
     const line = svg("path", { d: course(feature), class: `border ${feature.is.border}`, "data-id": feature.id });
     return { feature, line };
@@ -49,9 +49,9 @@ export function plainLines(atlas) {
  * @param {string} d
  * @param {import("../data/read.js").Atlas} atlas
  */
-export function plainLine({ legend: [column] }, is, d, { values }) {
+export function plainLine({ legend: [column], closed }, is, d, { values }) {
   const { hue, line_px: width, dash } = values[column]?.[is[column]] ?? {};
-  const path = svg("path", { d, class: "plain-line", "stroke-dasharray": dash?.join(" ") });
+  const path = svg("path", { d, class: closed ? "plain-line closed" : "plain-line", "stroke-dasharray": dash?.join(" ") });
   if (width) path.style.strokeWidth = `${width}px`;
   return inHue(path, hue);
 }
@@ -63,5 +63,5 @@ export function lineSign(value) {
 
 /** @param {import("../data/read.js").Layer} layer @param {string} value @param {import("../data/read.js").Atlas} atlas */
 export function plainLineSign(layer, value, atlas) {
-  return plainLine(layer, { [layer.legend[0]]: value }, "M2 8H34", atlas);
+  return plainLine(layer, { [layer.legend[0]]: value }, layer.closed ? "M2 2H34V14H2z" : "M2 8H34", atlas);
 }

@@ -17,7 +17,7 @@ export function createTraces(layer, page) {
   const { filter, projection, crs, view: { map } } = page;
   const plane = planeOf(layer.features, projection);
   const { corners, starts, firsts, boxes } = plane;
-  const [looks, isArea] = [createLooks(layer, page), layer.shape === "areas"];
+  const [looks, isArea] = [createLooks(layer, page), layer.shape === "areas" || Boolean(layer.closed)];
 
   /** @param {number[]} box metres @param {(row: number) => void} act on what is shown and meets it */
   const each = ([left, top, right, bottom], act) => {

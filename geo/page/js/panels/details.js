@@ -98,7 +98,7 @@ function content(feature, share, page) {
   const others = otherNames(feature, texts);
   if (others.length) rows.push(...row(texts.say("column.aliases"), ...others));
   rows.push(
-    ...(layer.shape === "points" || layer.shape === "network" ? row(texts.say("column.precision"), precision(is.precision_m, texts)) : []),
+    ...(is.precision_m && (layer.shape === "points" || layer.shape === "network") ? row(texts.say("column.precision"), precision(is.precision_m, texts)) : []),
     ...(is.as_of ? row(texts.say("column.as_of"), texts.day(is.as_of)) : []),
     ...(is.licence ? row(texts.say("column.licence"), is.licence) : []),
   );
@@ -138,7 +138,7 @@ function whoSays({ is }, page) {
     element("section", { class: "who" }, [
       element("h3", {}, [texts.say("details.sources")]),
       ...(is.confidence ? [element("p", { class: "sure" }, [`${texts.say("column.confidence")}: ${texts.word("confidence", is.confidence)}`])] : []),
-      sourceList(others.length ? shown : all, page),
+      all.length ? sourceList(others.length ? shown : all, page) : texts.say("details.no_source"),
       ...others,
     ]),
   ];

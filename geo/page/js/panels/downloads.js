@@ -49,7 +49,7 @@ export function createTools(page) {
     const found = find();
     return { content: kind === "csv" ? toCsv(found) : toGeoJson(found, about()), n: found.length };
   });
-  const seen = () => featuresInSight(page, atlas.layers.filter(({ shape, cells }) => shape !== "lines" || cells));
+  const seen = () => featuresInSight(page, atlas.layers);
   return {
     /** A link to what is shown now, or nothing. */
     link: () => page.address.link(state.get()),

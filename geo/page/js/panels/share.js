@@ -21,8 +21,8 @@ function sentence({ id, is }, link, { atlas, texts }) {
   const { title, version, date } = atlas.edition;
   const sources = listed(is.sources).map((source) => atlas.sources.get(source)?.title ?? source);
   return byOf(atlas) + texts.say("cite.sentence", {
-    name: is.name, id, title, version, date: texts.day(date), licence: is.licence, link,
-    sources: sources.join("; "),
+    name: is.name, id, title, version, date: texts.day(date), licence: is.licence ?? texts.say("details.no_licence"), link,
+    sources: sources.join("; ") || texts.say("details.no_source"),
   }).trimEnd();
 }
 
@@ -92,7 +92,7 @@ export function shareBar(feature, page) {
   const { atlas, tools } = page;
   const { id, is, layer } = feature;
   const { shown, button, offer, link, linkButton } = createCounter(page);
-  const fields = { title: is.name, note: `Feature ${id}; licence ${is.licence}` };
+  const fields = { title: is.name, note: `Feature ${id}; licence ${is.licence ?? "not given"}` };
   const cite = () => offer(sentence(feature, link(), page), bibTex(`${atlas.name}-${id}`, fields, atlas, link()));
   return element("section", { class: "share" }, [
     element("div", { class: "tools" }, [

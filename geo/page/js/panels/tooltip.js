@@ -41,7 +41,7 @@ export function addTooltip(page) {
     // What is pointed at beside the map is lit on it, and tells of itself there.
     box.hidden = ![...marks].some((mark) => mark.matches(":hover, :focus-visible, [data-touched]"));
     const name = texts.nameIn(feature);
-    const lines = sentences(feature, page).slice(0, 1);
+    const lines = sentences(feature, page).slice(0, feature.layer.tips ?? 1);
     lines.push(...changes().filter((change) => change.feature.id === hover && change.kind !== "same").map((change) => changeInWords(change, page)));
     const { evidence: question } = state.get();
     if (question) lines.push(...restsOn(feature, question, page));

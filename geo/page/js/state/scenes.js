@@ -61,7 +61,7 @@ export function createScenes(atlas, courses) {
   const beginning = (tab, scene) => {
     const { date, hidden, span, body } = initial;
     const own = tab === "story" ? byId.get(scene ?? "")?.map : undefined;
-    const map = own ? { date: own.date, hidden: new Set([...hidden, ...own.hidden]) } : { date, hidden };
+    const map = own ? { date: own.date, hidden: new Set(own.hidden) } : { date, hidden };
     return { tab, scene, feature: null, fan: null, view: null, sought: null, then: null, milestone: null, span, body, ...map };
   };
   /** The places that a scene is about: those in its view, and those of its events. @param {StoryScene | undefined} scene */

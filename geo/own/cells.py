@@ -1,0 +1,142 @@
+"""Cells of any frame as an atlas has them: typed by what they hold, and text that is text."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo.model.cells import show
+
+LARGEST = 2**53
+"""Whole numbers beyond this are not exact in a browser."""
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_UNSEEN = ("Cc", "Cs", "Cn", "Zl", "Zp")
+"""Kinds of characters that no reader sees and no file of text can hold."""
+_PLACE = re.compile(r"\{(?=\w+(\.\w+)?\})")
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A column: what it is called, of which type of the schema it is, and a value for each row."""
+
+    title: str
+    type: str
+    values: list[Any] = field(repr=False)
+
+
+def cells_of(title: str, column: pd.Series) -> Cells:
+    """Return a column with the narrowest type that all its values have; what is missing is None."""
+    values = [plain(value) for value in column.astype(object)]
+    there = [value for value in values if value is not None]
+    if all(isinstance(value, bool) for value in there):
+        return Cells(title, "boolean" if there else "text", values)
+    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in there):
+        if all(abs(value) <= LARGEST and value == int(value) for value in there):
+            return Cells(title, "integer", [None if v is None else int(v) for v in values])
+        if any(isinstance(value, float) for value in there):
+            return Cells(title, "number", [None if v is None else _number(v) for v in values])
+    if all(isinstance(value, date) for value in there):
+        if all(_is_day(value) for value in there):
+            return Cells(title, "date", [None if v is None else _day(v) for v in values])
+        return Cells(title, "text", [None if v is None else _moment(v) for v in values])
+    texts = [None if value is None else text_of(value) or None for value in values]
+    is_date = all(isinstance(v, str) and _real_day(v) for v in texts if v is not None)
+    return Cells(title, "date" if is_date and any(texts) else "text", texts)
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a cell holds
+    """Return a value as one of Python's own; what stands for none, or is infinite, is None."""
+    if isinstance(value, np.generic):
+        value = value.item() if not isinstance(value, np.datetime64) else pd.Timestamp(value)
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def text_of(value: object) -> str:
+    """Return any value as one line of text that every file and every page can hold."""
+    if isinstance(value, str):
+        return _line(value)
+    if isinstance(value, bytes):
+        return _line(value.decode("utf-8", "replace"))
+    if isinstance(value, dict):
+        return _line(json.dumps(value, ensure_ascii=False, default=str, skipkeys=True))
+    if isinstance(value, list | tuple | set | frozenset | np.ndarray):
+        return ", ".join(filter(None, map(text_of, _items(value))))
+    return _line(_moment(value) if isinstance(value, date) else show(value))
+
+
+def as_words(text: str) -> str:
+    """Return a text of a user's own as one of the words of an atlas, where `{name}` is filled.
+
+    What looks like a place to fill is parted by a mark that nobody sees, and stays as it is.
+    """
+    return _PLACE.sub("{\u2060", text)
+
+
+def slug(text: str, mark: str = "-") -> str:
+    """Return a text as a name of a-z, 0-9 and a mark; nothing if it has no such letters."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", mark, plain).strip(mark)[:40].strip(mark)
+
+
+def unique(name: str, taken: Iterable[str], mark: str = "-") -> str:
+    """Return a name that is not taken, with a number behind it if need be."""
+    known = set(taken)
+    if name not in known:
+        return name
+    number = 2
+    while f"{name}{mark}{number}" in known:
+        number += 1
+    return f"{name}{mark}{number}"
+
+
+def _number(value: float) -> float | None:
+    try:
+        return float(value)
+    except OverflowError:
+        return None
+
+
+def _is_day(value: date) -> bool:
+    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
+    return moment.time() == datetime.min.time()
+
+
+def _day(value: date) -> str:
+    return f"{value.year:04}-{value.month:02}-{value.day:02}"
+
+
+def _moment(value: date) -> str:
+    """Return a day, with its time if it has one: on the clock where it was read, and of which."""
+    if not isinstance(value, datetime) or _is_day(value):
+        return _day(value)
+    zone = value.strftime("%z")
+    return f"{_day(value)} {value:%H:%M}{' UTC' + zone if zone else ''}"
+
+
+def _real_day(text: str) -> bool:
+    try:
+        return bool(_ISO_DAY.fullmatch(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _items(value: Any) -> Iterable[Any]:  # noqa: ANN401 - any of several kinds of lists
+    return sorted(value, key=str) if isinstance(value, set | frozenset) else value
+
+
+def _line(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    seen = (" " if unicodedata.category(letter) in _UNSEEN else letter for letter in text)
+    return unicodedata.normalize("NFC", " ".join("".join(seen).split()))

@@ -1,0 +1,192 @@
+"""What the legend tells apart in a layer of a user's own: kinds, or classes of amounts."""
+
+from __future__ import annotations
+
+import bisect
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+
+from geo.design import palettes
+from geo.errors import LayerError
+from geo.model.manner import Manner
+from geo.model.spec import Hue
+from geo.own.cells import Cells, as_words, slug, text_of, unique
+
+SCHEMES = ("Quantiles", "EqualInterval")
+"""Ways to class amounts that need no other package; mapclassify has more."""
+MOST = 9
+"""So many classes of amounts are told apart at most."""
+_LARGEST = 1e15
+"""Numbers beyond this are written with a power of ten."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One row of the legend: its key, its hue, and what it is called in the words of a language."""
+
+    key: str
+    hue: Hue
+    word: Callable[[Mapping[str, str]], str]
+
+
+@dataclass(frozen=True)
+class Classes:
+    """The rows of the legend in order, and the key of each feature."""
+
+    values: list[Value]
+    keys: list[str]
+    notes: list[str]
+
+
+def alike(count: int, name: str, hue: Hue | None) -> Classes:
+    """Return features that are all alike."""
+    return Classes([Value("all", hue or palettes.kinds()[0], _named(name))], ["all"] * count, [])
+
+
+def amounts(cells: Cells, *, cmap: str, scheme: str, k: int) -> Classes:
+    """Return classes of numbers, by one of the schemes; the more, the further from the paper."""
+    there = np.array([value for value in cells.values if value is not None], dtype=float)
+    if not len(there):
+        return _finished([], [None] * len(cells.values), [])
+    distinct = np.unique(there)
+    bounds = distinct if len(distinct) <= k else _bounds(there, scheme, k)
+    number = [
+        None if value is None else min(bisect.bisect_left(bounds, value), len(bounds) - 1)
+        for value in cells.values
+    ]
+    held: dict[int, list[float]] = {}
+    for value, which in zip(cells.values, number, strict=True):
+        if which is not None:
+            held.setdefault(which, []).append(value)
+    order = sorted(held)
+    hues = palettes.ramp(cmap, len(order))
+    values = [
+        Value(f"class-{place}", hue, _ranged(min(held[which]), max(held[which])))
+        for place, (which, hue) in enumerate(zip(order, hues, strict=True), start=1)
+    ]
+    place = {which: value.key for which, value in zip(order, values, strict=True)}
+    return _finished(values, [None if each is None else place[each] for each in number], [])
+
+
+def kinds(cells: Cells, *, cmap: str, order: Sequence[object] = ()) -> Classes:
+    """Return the values of a column, the most frequent in hues of their own, the rest as one.
+
+    They stand in their own order if they have one, else in that of their names.
+    """
+    said = {value: text_of(value) for value in cells.values if value is not None}
+    counted = Counter(value for value in cells.values if value is not None)
+    hues = palettes.ramp(cmap, min(len(counted), MOST)) if cmap else palettes.kinds()
+    room = len(hues)
+    often = [value for value, _ in counted.most_common(room if len(counted) <= room else room - 1)]
+    rank = {value: place for place, value in enumerate(map(text_of, order))}
+    told = sorted(often, key=lambda v: (rank.get(said[v], len(rank)), _sorting(v)))
+    values: list[Value] = []
+    keys: dict[Any, str] = {}
+    for value, hue in zip(told, hues, strict=False):
+        taken = ["none", "other", *(each.key for each in values)]
+        keys[value] = unique(slug(said[value]) or "value", taken)
+        word = _of_interface(f"boolean.{said[value]}") if cells.type == "boolean" else None
+        values.append(Value(keys[value], hue, word or _named(said[value])))
+    notes = []
+    if rest := len(counted) - len(told):
+        values.append(Value("other", palettes.other(), _of_interface("own.other")))
+        notes.append(f"{rest} of {len(counted)} values of {cells.title!r} are shown as one, other")
+    found = [None if value is None else keys.get(value, "other") for value in cells.values]
+    return _finished(values, found, notes)
+
+
+def known_ramp(cmap: str) -> str:
+    """Return the name of a ramp as it is written.
+
+    Raises
+    ------
+    LayerError
+        If there is none, with the nearest.
+    """
+    return _known("cmap", cmap, palettes.ramps())
+
+
+def known_scheme(scheme: str) -> str:
+    """Return the name of a scheme as it is written; one of mapclassify, if that is installed.
+
+    Raises
+    ------
+    LayerError
+        If there is none, with the nearest.
+    """
+    plain = scheme.replace("_", "")
+    if plain.lower() in map(str.lower, SCHEMES):
+        return _known("scheme", plain, SCHEMES)
+    try:
+        import mapclassify  # noqa: PLC0415 - slow to import, and rarely needed
+    except ImportError:
+        told = f"{', '.join(SCHEMES)}, or with mapclassify installed one of its own"
+        raise LayerError(f"scheme has no {scheme!r}; there are {told}") from None
+    return _known("scheme", plain, [*SCHEMES, *mapclassify.CLASSIFIERS])
+
+
+def _known(what: str, given: str, names: Sequence[str]) -> str:
+    lowered = {name.lower(): name for name in names}
+    if given.lower() not in lowered:
+        near = get_close_matches(given.lower(), lowered, n=3) or list(lowered)
+        listed = ", ".join(lowered[each] for each in near)
+        raise LayerError(f"{what} has no {given!r}; there are {listed}")
+    return lowered[given.lower()]
+
+
+def _bounds(numbers: np.ndarray, scheme: str, k: int) -> np.ndarray:
+    """Return the upper bound of each class."""
+    if scheme == "Quantiles":
+        bounds = np.quantile(numbers, np.linspace(0, 1, k + 1)[1:], method="inverted_cdf")
+    elif scheme == "EqualInterval":
+        low, high = numbers.min(), numbers.max()
+        bounds = low + (high / k - low / k) * np.arange(1, k + 1)
+    else:
+        import mapclassify  # noqa: PLC0415 - slow to import, and rarely needed
+
+        try:
+            bounds = mapclassify.classify(numbers, scheme, k=k).bins
+        except (TypeError, ValueError) as error:
+            raise LayerError(f"scheme {scheme} cannot class these numbers ({error})") from None
+    return np.unique(bounds)
+
+
+def _finished(values: list[Value], found: list[str | None], notes: list[str]) -> Classes:
+    """Return classes with a row for what has no value, if there is any."""
+    if None in found or not values:
+        values = [*values, Value("none", palettes.other(), _of_interface("own.none"))]
+    return Classes(values, [key or "none" for key in found], notes)
+
+
+def _sorting(value: Any) -> tuple[bool, Any]:  # noqa: ANN401 - numbers before texts
+    is_number = isinstance(value, int | float)
+    return not is_number, value if is_number else text_of(value)
+
+
+def _named(text: str) -> Callable[[Mapping[str, str]], str]:
+    return lambda _: as_words(text)
+
+
+def _of_interface(key: str) -> Callable[[Mapping[str, str]], str]:
+    return lambda words: words[key]
+
+
+def _ranged(low: float, high: float) -> Callable[[Mapping[str, str]], str]:
+    def word(words: Mapping[str, str]) -> str:
+        first, last = (_number(value, high - low, words) for value in (low, high))
+        return first if first == last else Manner(words).between(first, last)
+
+    return word
+
+
+def _number(value: float, spread: float, words: Mapping[str, str]) -> str:
+    """Write a number of a class in the manner of a language, as finely as the class needs."""
+    fine = value != 0 and max(abs(value), spread) < 1
+    if fine or abs(value) >= _LARGEST:
+        return f"{value:.3g}".replace(".", words["number.decimal"])
+    return Manner(words).number(value)

@@ -1,0 +1,160 @@
+"""What the file of a layer would say of one of a user's own: its columns, its words, its look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from geo.model.atlas import Atlas
+from geo.model.cells import parse, show, split_list
+from geo.model.spec import Column, Spec
+from geo.own.cells import Cells, as_words, slug, unique
+from geo.own.classes import Classes
+from geo.own.days import KNOWN
+from geo.read.layers import LayerFiles
+
+if TYPE_CHECKING:
+    from geo.own.layer import Layer
+
+_OF_PAGE = (
+    *("dates", "all", "country", "border", "share", "spot", "tint", "layer", "lon", "lat"),
+    *("iso_a2", "iso_a3", "name_local", "place", "population"),
+)
+"""Names of columns that the page gives a meaning of its own."""
+_OF_FILES = ("geometry", "geom", "fid", "index")
+"""Names of columns that some format of the pack has for itself."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the columns of a frame are called in an atlas, by their names in the frame.
+
+    `common` are those that mean what they mean in all layers of the atlas. `name` and `id` are the
+    columns that say what features are called, `exact` a column more, of what is known of days.
+    """
+
+    own: Mapping[str, str]
+    common: Mapping[str, str]
+    name: str | None
+    id: str | None
+    exact: str
+
+
+def name_columns(atlas: Atlas, layer: Layer) -> Named:
+    """Say what each column of a frame is in an atlas: none is lost, none takes another's name."""
+    spec = atlas.spec
+    base = LayerFiles(head(spec), {}, spec.words)
+    tables = [each.table for each in spec.layers.values()]
+    by_lower = {title.lower(): title for title in reversed(layer.cells)}
+    sources = set(atlas.tables["sources"]["id"])
+    common = {
+        title: each
+        for each in base.common
+        if (title := by_lower.get(each)) and title not in layer.time
+        if _fits(layer.cells[title], replace(tables[0][each], required=False), sources)
+    }
+    worded = {key.removeprefix("column.") for key in spec.words[spec.languages[0]]}
+    networks = base.shapes["network"]["columns"]
+    taken = {*_OF_PAGE, *_OF_FILES, *networks, *worded, *spec.values, *spec.worldviews}
+    taken |= {column for table in tables for column in table.names}
+    taken -= {f"name_{language}" for language in spec.languages}
+    prefix = slug(layer.name, "_") or "layer"
+    own: dict[str, str] = {}
+    for title in layer.cells:
+        if title in common or (title == by_lower.get("name") and title not in layer.time):
+            continue
+        plain = slug(title, "_") or "column"
+        free = f"{prefix}_{plain}" if plain in taken else plain
+        own[title] = unique(free, {*taken, *own.values()}, "_")
+    exact = f"{own[layer.time[0]]}_prec" if layer.time else ""
+    return Named(
+        own=own,
+        common=common,
+        name=by_lower.get("name") or next(iter(layer.tooltip), None),
+        id=by_lower.get("id"),
+        exact=unique(exact, {*taken, *own.values()}, "_"),
+    )
+
+
+def group_of(id_: str) -> str:
+    """Return the name of the column that the legend of a layer tells apart."""
+    return f"{id_.replace('-', '_')}_class"
+
+
+def head(spec: Spec) -> dict[str, Any]:
+    """Return of `atlas.toml` what layers are described by."""
+    return {
+        "languages": list(spec.languages),
+        "worldviews": list(spec.worldviews),
+        "bodies": {},
+    }
+
+
+def document_of(
+    layer: Layer, spec: Spec, id_: str, *, title: Mapping[str, str], named: Named, alike: Classes
+) -> dict[str, Any]:
+    """Return what the file of a layer would say, but for its shape and where its features are."""
+    group = group_of(id_)
+    columns = _columns(layer, spec, group, named)
+    days, told, listed = (
+        [named.own[each] for each in names if each in named.own]
+        for names in (layer.time, layer.tooltip, layer.popup)
+    )
+    document = {
+        "name": title,
+        "doc": "a layer of the user's own",
+        "columns": ["id", "name", *columns],
+        "column": columns,
+        "legend": [group],
+        "table": list(dict.fromkeys([*days, *told, *listed])),
+        "details": [each for each in dict.fromkeys([*days, *listed]) if each not in told],
+        "tips": max(1, len(told)),
+        "sentences": [
+            {"text": {tag: f"{word}: {{{each}}}" for tag, word in columns[each]["title"].items()}}
+            for each in told
+        ],
+        "values": {
+            group: {
+                value.key: {
+                    "name": {tag: value.word(spec.words[tag]) for tag in spec.languages},
+                    "hue": list(value.hue),
+                    **({"line_px": layer.width} if layer.width else {}),
+                }
+                for value in alike.values
+            }
+        },
+        "time": days,
+    }
+    label = {"label": dict.fromkeys(spec.languages, f"{{{group}}}")} if layer.column else {}
+    return {**document, **label}
+
+
+def _columns(layer: Layer, spec: Spec, group: str, named: Named) -> dict[str, dict[str, Any]]:
+    """Return what is said of each column that only this layer has."""
+
+    def described(title: str, **told: object) -> dict[str, Any]:
+        words = dict.fromkeys(spec.languages, as_words(title))
+        return {"doc": "as it was given", "title": words, **told}
+
+    columns = {
+        name: described(layer.cells[each].title, type=layer.cells[each].type)
+        for each, name in named.own.items()
+    }
+    for each in layer.time:
+        columns[named.own[each]] |= {"type": "date", "precision": named.exact}
+        columns[named.exact] = described(named.exact, type="choice", values=list(KNOWN))
+    heading = layer.cells[layer.column].title if layer.column else layer.name
+    columns[group] = described(heading, type="choice")
+    return columns
+
+
+def _fits(cells: Cells, column: Column, sources: set[str]) -> bool:
+    """Tell whether all values of a column are such as the column of an atlas has."""
+    try:
+        found = [parse(show(value), column) for value in cells.values]
+    except ValueError:
+        return False
+    return column.name != "sources" or all(
+        source in sources for cell in found for source in split_list(cell)
+    )

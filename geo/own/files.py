@@ -1,0 +1,179 @@
+"""Files of a user's own, read as frames: what a GIS saves, and tables with positions."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from geo.errors import AtlasError, DataError, InputError, LayerError, MissingExtraError, Problem
+from geo.input import check_regular, is_there
+from geo.own.layer import Layer
+from geo.own.table import read_positions
+
+_OF_TRACKS = ("route_points", "track_points")
+"""Layers of a GPX file that hold the vertices of the others."""
+_OF_GLOBES = ["tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode"]
+"""Columns of a KML file that say how a globe draws a feature."""
+_DRIVE = re.compile(r"[A-Za-z]")
+_LONGEST = 200
+"""So many letters of what a driver says are told."""
+
+
+def read_layer(told: str) -> Layer:
+    """Return the layer that `FILE[#LAYER][:NAME]` means, called as its file if no name is given.
+
+    A path may hold colons itself, as on Windows, and signs #: what is a file is one.
+
+    Raises
+    ------
+    LayerError
+        If there is no such file, if it cannot be read, or if it has several layers and none is
+        named.
+    InputError
+        If disk or permission refuse.
+    MissingExtraError
+        If GeoParquet is asked for and `pyarrow` is not installed.
+    """
+    path, within, name = _parted(told)
+    try:
+        check_regular(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of drivers, on what they mend themselves
+            frame = _reader(path)(path, within)
+    except DataError as error:
+        first, *more = error.problems
+        raise LayerError(f"{first}{f'; and {len(more)} more' if more else ''}") from None
+    try:
+        return Layer(frame, name=name or within or path.stem)
+    except LayerError as error:
+        raise LayerError(f"{path.name}: {error}") from None
+
+
+def _parted(told: str) -> tuple[Path, str, str]:
+    """Return the file that is meant, the layer in it, and a name; the longest path that is one."""
+    before, colon, name = told.rpartition(":")
+    tries = [(told, "")]
+    if colon and not _DRIVE.fullmatch(before):
+        tries.append((before, name))
+    if whole := next((each for each in tries if is_there(Path(each[0]))), None):
+        return Path(whole[0]), "", whole[1]
+    for file, given in reversed(tries):
+        outer, mark, within = file.rpartition("#")
+        if mark and is_there(Path(outer)):
+            return Path(outer), within, given
+    raise LayerError(f"{told}: no such file")
+
+
+def _reader(path: Path) -> Callable[[Path, str], gpd.GeoDataFrame]:
+    if (read := _READERS.get(path.suffix.lower())) is None:
+        known = ", ".join(sorted(_READERS))
+        raise LayerError(Problem(path.name, "", "", path.suffix, f"a file that ends with {known}"))
+    return read
+
+
+def _read_csv(path: Path, within: str) -> gpd.GeoDataFrame:
+    _chosen(path, [path.stem], within)
+    return read_positions(path)
+
+
+def _read_parquet(path: Path, within: str) -> gpd.GeoDataFrame:
+    _chosen(path, [path.stem], within)
+    with _reading(path):
+        return gpd.read_parquet(path)
+
+
+def _read_file(path: Path, within: str) -> gpd.GeoDataFrame:
+    return _read_source(path, str(path), within)
+
+
+def _read_zip(path: Path, within: str) -> gpd.GeoDataFrame:
+    """Read a shapefile of an archive, and nothing else of it."""
+    with _reading(path), zipfile.ZipFile(path) as archive:
+        held = {Path(each).stem: each for each in archive.namelist() if each.endswith(".shp")}
+    chosen = held[_chosen(path, [*held], within)]
+    return _read_source(path, f"/vsizip/{{{path.resolve()}}}/{chosen}", "")
+
+
+def _read_together(path: Path, within: str) -> gpd.GeoDataFrame:
+    """Read all layers of a file whose layers are but folders, as one."""
+    held = [each for each in _layers(path, str(path)) if each not in _OF_TRACKS]
+    wanted = [_chosen(path, held, within)] if within else held
+    frames = [_read_source(path, str(path), each) for each in wanted]
+    full = [
+        frame.dropna(axis="columns", how="all").drop(columns=_OF_GLOBES, errors="ignore")
+        for frame in frames
+        if len(frame)
+    ]
+    if not full:
+        raise LayerError(Problem(path.name, "", "", "", "at least one feature"))
+    with _reading(path):
+        joined = pd.concat(full, ignore_index=True)
+        return gpd.GeoDataFrame(joined, geometry="geometry", crs=full[0].crs)
+
+
+def _read_source(path: Path, source: str, within: str) -> gpd.GeoDataFrame:
+    layer = _chosen(path, _layers(path, source), within)
+    with _reading(path):
+        frame = pyogrio.read_dataframe(source, layer=layer)
+    if not isinstance(frame, gpd.GeoDataFrame):
+        raise LayerError(Problem(path.name, "", "", layer, "a layer with geometry"))
+    return frame
+
+
+def _layers(path: Path, source: str) -> list[str]:
+    with _reading(path):
+        return [str(name) for name, _ in pyogrio.list_layers(source)]
+
+
+def _chosen(path: Path, held: list[str], within: str) -> str:
+    """Return the layer that is meant: the one that is named, or the only one."""
+    if within in held:
+        return within
+    if len(held) == 1 and not within:
+        return held[0]
+    listed = ", ".join(f"{path.name}#{each}" for each in held)
+    expected = f"one of its layers: {listed}" if held else "a file with a layer"
+    raise LayerError(Problem(path.name, "", "", within, expected))
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Tell in one line what goes wrong while a file is read, whoever finds it."""
+    try:
+        yield
+    except AtlasError:
+        raise
+    except ImportError:
+        raise MissingExtraError("pack") from None
+    except PermissionError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    except Exception as error:  # noqa: BLE001 - drivers raise anything on what a file may hold
+        told = " ".join(str(error).split()).split("; It might help")[0]
+        told = told.replace(str(path), path.name)[:_LONGEST] or type(error).__name__
+        expected = f"a file that can be read ({told})"
+        raise LayerError(Problem(path.name, "", "", "", expected)) from None
+
+
+_READERS: dict[str, Callable[[Path, str], gpd.GeoDataFrame]] = {
+    ".csv": _read_csv,
+    ".fgb": _read_file,
+    ".geojson": _read_file,
+    ".geoparquet": _read_parquet,
+    ".gpkg": _read_file,
+    ".gpx": _read_together,
+    ".json": _read_file,
+    ".kml": _read_together,
+    ".parquet": _read_parquet,
+    ".shp": _read_file,
+    ".tsv": _read_csv,
+    ".zip": _read_zip,
+}
+"""What reads a file, by the end of its name."""

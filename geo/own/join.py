@@ -1,0 +1,188 @@
+"""A layer of a user's own put among those of an atlas, on the one path that all layers take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import geopandas as gpd
+import shapely
+
+from geo.design import palettes
+from geo.errors import LayerError
+from geo.model.atlas import Atlas
+from geo.model.cells import conform, show
+from geo.model.spec import Hue, Spec
+from geo.own import classes
+from geo.own.cells import as_words, slug, unique
+from geo.own.document import Named, document_of, group_of, head, name_columns
+from geo.own.shapes import Parts, on_the_map
+from geo.read.layers import LayerFiles
+from geo.read.words import told_texts
+
+if TYPE_CHECKING:
+    from geo.own.layer import Layer
+
+Joined = TypeVar("Joined", bound=Atlas)
+EDITED = "own"
+"""What the version of an atlas with such layers ends with: it is no longer as published."""
+_CAPTION = "time.caption"
+_GEOMETRY = {
+    "points": {"Point"},
+    "lines": {"LineString", "MultiLineString"},
+    "areas": {"Polygon", "MultiPolygon"},
+}
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What a layer has of one kind of geometry, as a layer by itself."""
+
+    layer: Layer
+    kind: str
+    id: str
+    parts: Parts
+    named: Named
+    alike: classes.Classes
+
+
+def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
+    """Return an atlas with one more layer, or one for each kind of geometry; and what is left out.
+
+    Raises
+    ------
+    LayerError
+        If nothing of the layer lies on the map of the atlas.
+    """
+    shown, notes = _shown(atlas.spec, layer)
+    named = name_columns(atlas, layer)
+    alike = layer.classes or classes.alike(
+        len(layer.rows), layer.name, layer.hue or _next_hue(atlas.spec)
+    )
+    spec, layers = atlas.spec, dict(atlas.layers)
+    for kind, parts in reversed(shown.items()):  # the first lies on top
+        name = f"{layer.name} {kind}" if len(shown) > 1 else layer.name
+        id_ = unique(slug(name) or "layer", [*spec.layers, *spec.facts])
+        part = _Part(layer, kind, id_, parts, named, alike)
+        spec = _described(spec, part, several=len(shown) > 1)
+        taken = {known for frame in layers.values() for known in frame["id"]}
+        layers = {id_: _frame(part, spec, taken), **layers}
+    if late := sum(str(first) > atlas.date for first, _, _ in layer.days):
+        notes.append(f"later than the atlas, {atlas.date}, and not shown: {late} features")
+    edition, _, local = atlas.version.partition("+")
+    marks = dict.fromkeys([*filter(None, local.split(".")), EDITED])
+    version = f"{edition}+{'.'.join(marks)}"
+    return replace(atlas, spec=spec, layers=layers, version=version), notes
+
+
+def _shown(spec: Spec, layer: Layer) -> tuple[dict[str, Parts], list[str]]:
+    """Return what of a layer lies on the map, and in words what does not."""
+    found = {kind: on_the_map(kind, parts, spec) for kind, parts in layer.parts.items()}
+    shown = {kind: parts for kind, (parts, _) in found.items() if len(parts.rows)}
+    if not shown:
+        half, centre = spec.settings["map"]["window_m"], spec.settings["centre"]
+        window = f"{half['x'] / 1000:,.0f} km west and east, {half['y'] / 1000:,.0f} km north"
+        told = f"the map, {window} and south of lon {centre['lon']:g}, lat {centre['lat']:g}"
+        raise LayerError(f"{layer.name}: nothing lies on {told}{_swapped(spec, layer)}")
+    there = {int(row) for parts in shown.values() for row in parts.rows}
+    notes = []
+    if beyond := len(layer.rows) - len(there):
+        notes.append(f"left out beyond the map: {beyond} of {len(layer.rows)} features")
+    if cut := sum(count for _, count in found.values()):
+        notes.append(f"drawn as far as the map reaches: {cut} features")
+    return shown, notes
+
+
+def _swapped(spec: Spec, layer: Layer) -> str:
+    """Return a hint if points would lie on the map the other way round."""
+    points = layer.parts.get("points")
+    if points is None:
+        return ""
+    turned = shapely.transform(points.shapes, lambda xy: xy[:, ::-1])
+    legal = abs(shapely.get_y(turned)) <= 90
+    there, _ = on_the_map("points", Parts(points.rows[legal], turned[legal]), spec)
+    return "; longitude comes before latitude, are they swapped?" if len(there.rows) else ""
+
+
+def _next_hue(spec: Spec) -> Hue:
+    """Return the first of the hues of kinds that no value has yet."""
+    used = [value.hue for rows in spec.values.values() for value in rows.values()]
+    hues = palettes.kinds()
+    return next((hue for hue in hues if hue not in used), hues[0])
+
+
+def _described(spec: Spec, part: _Part, *, several: bool) -> Spec:
+    """Return what describes an atlas with a layer more, above the others of its shape."""
+    layer, kind, id_ = part.layer, part.kind, part.id
+    title = {
+        tag: as_words(f"{layer.name}: {words[f'own.{kind}']}" if several else layer.name)
+        for tag, words in spec.words.items()
+    }
+    document = document_of(layer, spec, id_, title=title, named=part.named, alike=part.alike)
+    document |= (
+        {"shape": "points", "facts": id_, "mark": {"body": "disc", "hue": group_of(id_)}}
+        if kind == "points"
+        else {"shape": "lines", "geometry": id_, "sources": ""}
+    )
+    files = LayerFiles(head(spec), {id_: document}, spec.words)
+    described = files.layer(id_)
+    columns = tuple(
+        replace(column, required=column.name in ("id", "name"))
+        for column in described.table.columns
+    )
+    table = replace(described.table, columns=columns, geometry=frozenset(_GEOMETRY[kind]))
+    texts = dict(told_texts({"bodies": {}}, {id_: document}))
+    words = {
+        tag: {**known, **{key: told[tag] for key, told in texts.items()}}
+        for tag, known in spec.words.items()
+    }
+    if kind == "points" and layer.time:  # the bar of time counts them too
+        for tag, known in words.items():
+            known[_CAPTION] = ", ".join(filter(None, [known.get(_CAPTION), title[tag]]))
+    return replace(
+        spec,
+        layers={id_: replace(described, table=table), **spec.layers},
+        values={**spec.values, group_of(id_): files.values[group_of(id_)]},
+        words=words,
+    )
+
+
+def _frame(part: _Part, spec: Spec, taken: set[str]) -> gpd.GeoDataFrame:
+    """Return the features of one kind as the layers of an atlas hold theirs."""
+    layer, named = part.layer, part.named
+    rows = [int(row) for row in part.parts.rows]
+    columns: dict[str, list[Any]] = {
+        name: [layer.cells[title].values[row] for row in rows]
+        for title, name in {**named.own, **named.common}.items()
+    }
+    for side, title in enumerate(layer.time):
+        columns[named.own[title]] = [str(layer.days[row][side]) for row in rows]
+        columns[named.exact] = [layer.days[row][2] for row in rows]
+    columns["id"] = _ids(part, rows, taken)
+    columns["name"] = [_name(part, row) for row in rows]
+    columns[group_of(part.id)] = [part.alike.keys[row] for row in rows]
+    frame = gpd.GeoDataFrame(columns, geometry=list(part.parts.shapes), crs="EPSG:4326")
+    return conform(frame, spec.layers[part.id].table)
+
+
+def _ids(part: _Part, rows: list[int], taken: set[str]) -> list[str]:
+    """Return ids that last as long as the user's own do, if these tell features apart."""
+    layer, column = part.layer, part.named.id
+    told = [slug(show(value)) for value in layer.cells[column].values] if column else []
+    lasting = bool(told) and all(told) and len(set(told)) == len(told)
+    known, ids = set(taken), []
+    for row in rows:
+        plain = f"{part.id}-{told[row] if lasting else layer.rows[row]}"
+        found, number = plain, 1
+        while found in known:  # one of several points of a feature
+            number += 1
+            found = f"{plain}-{number}"
+        known.add(found)
+        ids.append(found)
+    return ids
+
+
+def _name(part: _Part, row: int) -> str:
+    layer, column = part.layer, part.named.name
+    told = show(layer.cells[column].values[row]) if column else ""
+    return told or f"{layer.name} {layer.rows[row]}"

@@ -1,0 +1,281 @@
+"""A layer of a user's own: any frame, taken in the words of geopandas and folium."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.errors import LayerError, Problem
+from geo.model.atlas import Atlas
+from geo.model.cells import show
+from geo.model.spec import Hue
+from geo.own import classes, days, shapes
+from geo.own.cells import Cells, cells_of, plain, text_of
+from geo.own.join import join
+
+NAMELESS = "\N{EN DASH}"
+"""What stands above a column that has no name."""
+_STYLES = ("color", "weight")
+_WIDEST_PX = 12
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+class Layer:
+    """A layer of a user's own, to be added to an atlas as elements are added to a folium map.
+
+    The words are those of `GeoDataFrame.explore`. In the atlas it is a layer as any other: in
+    legend and filter, search, bar of time, table, details, downloads, on paper and in the pack.
+    Text is text, whatever it holds; dates and numbers are written in the language of the reader.
+
+    Parameters
+    ----------
+    frame
+        Points, lines, polygons, or all of them, in any CRS. What has no geometry is left out; parts
+        of each kind become a layer of their own.
+    name
+        What the layer is called.
+    column
+        The column whose values have a colour each: kinds, or classes of numbers.
+    cmap
+        The colours: `viridis`, `Blues`, `Greens`, `Oranges`, `Purples`, `Reds`, `Greys`; for kinds
+        usually colours that everybody tells apart. All have a form for light and for dark paper.
+    categorical
+        Whether numbers are names of kinds.
+    scheme, k
+        How numbers are classed, and in how many classes: `Quantiles` or `EqualInterval`; all of
+        mapclassify if that is installed.
+    time
+        The column of the day on which a feature begins, or those of its first and its last day:
+        dates, ISO texts, months, years.
+    tooltip
+        Columns that are told where a feature is pointed at: names, how many of the first, or all.
+        By default the one that it is coloured by.
+    popup
+        Columns of the panel of a chosen feature, and of the table. By default all.
+    style_kwds
+        `color`, such as `#3b6fb6`, where no column gives one; `weight` of lines in pixels.
+
+    A column `name`, or else the first of the tooltip, says what features are called; an `id` makes
+    links to them last. Columns `sources` (ids of the sources of the atlas), `licence`,
+    `confidence`, `as_of`, `precision_m`, `note` and `aliases` are taken as the atlas means them if
+    their values are such.
+
+    Raises
+    ------
+    LayerError
+        If the frame cannot be drawn as it was asked: it says where, what, and what was expected.
+    TypeError
+        If `frame` is no GeoDataFrame and no GeoSeries.
+    """
+
+    def __init__(
+        self,
+        frame: gpd.GeoDataFrame | gpd.GeoSeries,
+        *,
+        name: str,
+        column: str | None = None,
+        cmap: str | None = None,
+        categorical: bool = False,
+        scheme: str | None = None,
+        k: int = 5,
+        time: str | Sequence[str] | None = None,
+        tooltip: bool | int | str | Sequence[str] | None = None,
+        popup: bool | int | str | Sequence[str] = True,
+        style_kwds: Mapping[str, object] | None = None,
+    ) -> None:
+        self.name = text_of(name)
+        if not self.name:
+            raise LayerError("name: a layer needs one")
+        self.notes: list[str] = []
+        table, geometry = self._framed(frame)
+        drawn = shapes.in_degrees(geometry, self.name)
+        there = np.array([shape is not None for shape in drawn], dtype=bool)
+        self._count_out(~there, "without a geometry")
+        self.days: list[tuple[date, date, str]] = []
+        self.time = self._named(time, "time")
+        if len(self.time) > 2:
+            raise LayerError(f"{self.name}: time: a column of the first day, and of the last one")
+        if self.time:
+            there = self._read_days(table, there)
+        if not there.any():
+            raise LayerError(f"{self.name}: no feature that can be drawn")
+        self.rows = np.flatnonzero(there) + 1
+        self.parts = shapes.by_kind(drawn[there])
+        kept = {str(title): column[there] for title, column in table.items()}
+        self.cells = {each: cells_of(text_of(each) or NAMELESS, kept[each]) for each in kept}
+        self.tooltip = self._chosen(tooltip, "tooltip", column)
+        self.popup = self._chosen(popup, "popup", None)
+        self.column = next(iter(self._named(column, "column")), None)
+        self.hue, self.width = _style(self.name, style_kwds or {})
+        kinds = kept[self.column].dtype if self.column else None
+        order = list(kinds.categories) if isinstance(kinds, pd.CategoricalDtype) else []
+        self.classes = self._classed(cmap, scheme, k, order, categorical=categorical)
+        self.notes += self.classes.notes if self.classes else []
+
+    def add_to(self, atlas: Atlas) -> Layer:
+        """Add the layer to an atlas in memory, on top of the layers of its shape; return it.
+
+        The files of the atlas stay as they are, and so do other atlases that were opened from them;
+        maps that were built before do not change. What of the layer is left out is told as a
+        warning.
+
+        Raises
+        ------
+        LayerError
+            If nothing of it lies on the map of the atlas.
+        TypeError
+            If that is no atlas: a map is built from one, so it comes too late.
+        """
+        if not isinstance(atlas, Atlas):
+            told = "a layer is added to an atlas, before build_map: geo.open_atlas()"
+            raise TypeError(f"{told}, not to {type(atlas).__name__}")
+        joined, notes = join(atlas, self)
+        vars(atlas).update(vars(joined))
+        for note in (*self.notes, *notes):
+            warnings.warn(f"{self.name}: {note}", stacklevel=2)
+        return self
+
+    def __repr__(self) -> str:
+        """Return its name, and what it holds."""
+        held = ", ".join(f"{len(part.rows)} {kind}" for kind, part in self.parts.items())
+        return f"<Layer {self.name!r}: {held}>"
+
+    def _framed(
+        self, frame: gpd.GeoDataFrame | gpd.GeoSeries
+    ) -> tuple[pd.DataFrame, gpd.GeoSeries]:
+        """Return the columns of a frame that are no geometry, and its geometry."""
+        if isinstance(frame, gpd.GeoSeries):
+            frame = gpd.GeoDataFrame(geometry=frame)
+        if not isinstance(frame, gpd.GeoDataFrame):
+            raise TypeError(f"a GeoDataFrame, or a GeoSeries, not a {type(frame).__name__}")
+        names = [str(name) for name in frame.columns]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise LayerError(f"{self.name}: two columns are called {twice!r}")
+        frame = frame.set_axis(names, axis="columns") if names != list(frame.columns) else frame
+        active = frame._geometry_column_name  # noqa: SLF001 - `geometry` fails where there is none
+        if active not in frame:
+            raise LayerError(f"{self.name}: no column of geometry")
+        geometry = gpd.GeoSeries(frame[active])
+        others = [name for name, kind in frame.dtypes.items() if str(kind) == "geometry"]
+        if more := [str(name) for name in others if name != active]:
+            self.notes.append(f"columns of further geometry are left out: {', '.join(more)}")
+        plain = pd.DataFrame(frame.drop(columns=others))
+        self._columns = [str(name) for name in plain.columns]
+        return plain, geometry
+
+    def _count_out(self, wrong: npt.NDArray[np.bool_], why: str) -> None:
+        if count := int(wrong.sum()):
+            self.notes.append(f"left out {why}: {count} of {len(wrong)} features")
+
+    def _read_days(
+        self, frame: pd.DataFrame, there: npt.NDArray[np.bool_]
+    ) -> npt.NDArray[np.bool_]:
+        """Take down the days of all features that have some; return which these are."""
+        dated = there.copy()
+        columns = [frame[column].astype(object).tolist() for column in self.time]
+        for row in np.flatnonzero(there).tolist():
+            told = [
+                self._read_day(cells[row], row, each)
+                for each, cells in zip(self.time, columns, strict=True)
+            ]
+            begins, ends = told[0], told[-1] or told[0]
+            if begins is None or ends is None:
+                dated[row] = False
+                continue
+            first, last = begins[0], days.last_day(*ends)
+            if last < first:
+                told_last = text_of(columns[-1][row])
+                raise self._problem(row, self.time[-1], told_last, f"a day not before {first}")
+            self.days.append((first, last, days.coarsest([begins[1], ends[1]])))
+        self._count_out(there & ~dated, f"without a day in {self.time[0]!r}")
+        return dated
+
+    def _read_day(self, value: Any, row: int, column: str) -> tuple[date, str] | None:  # noqa: ANN401
+        try:
+            return days.read_day(plain(value))
+        except ValueError as error:
+            raise self._problem(row, column, text_of(value), str(error)) from None
+
+    def _problem(self, row: int, column: str, value: str, expected: str) -> LayerError:
+        return LayerError(Problem(self.name, row + 1, column, value, expected))
+
+    def _named(self, given: object, what: str) -> list[str]:
+        """Return the columns that an option names, by name.
+
+        Raises
+        ------
+        LayerError
+            If there is no such column, with the nearest.
+        """
+        if given is None:
+            return []
+        listed: Iterable[object] = given if isinstance(given, list | tuple) else [given]
+        found = []
+        for each in map(str, listed):
+            if each not in self._columns:
+                near = get_close_matches(each, self._columns, n=3) or self._columns
+                there = f"there are {', '.join(near[:10])}" if near else "there are none"
+                raise LayerError(f"{self.name}: {what}: no column {each!r}; {there}")
+            found.append(each)
+        return list(dict.fromkeys(found))
+
+    def _chosen(self, given: object, what: str, usual: str | None) -> list[str]:
+        """Return the columns that `tooltip` or `popup` asks for."""
+        if given is None:
+            return self._named(usual, "column")
+        if isinstance(given, bool):
+            return self._columns if given else []
+        if isinstance(given, int):
+            return self._columns[: max(0, given)]
+        return self._named(given, what)
+
+    def _classed(
+        self,
+        cmap: str | None,
+        scheme: str | None,
+        k: int,
+        order: Sequence[object],
+        *,
+        categorical: bool,
+    ) -> classes.Classes | None:
+        """Return the classes of the column that it is coloured by, if it is by one."""
+        ramp = classes.known_ramp(cmap) if cmap else ""
+        way = classes.known_scheme(scheme or "Quantiles")
+        if not isinstance(k, int) or not 1 <= k <= classes.MOST:
+            raise LayerError(f"{self.name}: k: {k!r}, expected a number from 1 to {classes.MOST}")
+        if self.column is None:
+            return None
+        cells: Cells = self.cells[self.column]
+        if cells.type in ("integer", "number") and not categorical:
+            return classes.amounts(cells, cmap=ramp or "viridis", scheme=way, k=k)
+        if scheme:
+            told = f"{self.column} holds no numbers, expected none for kinds"
+            raise LayerError(f"{self.name}: scheme: {scheme!r}, but {told}")
+        return classes.kinds(cells, cmap=ramp, order=order)
+
+
+def _style(name: str, given: Mapping[str, object]) -> tuple[Hue | None, float | None]:
+    """Return the hue and the width of lines that a user asks for."""
+    if unknown := [key for key in given if key not in _STYLES]:
+        known = ", ".join(_STYLES)
+        raise LayerError(f"{name}: style_kwds has no {str(unknown[0])!r}; there are {known}")
+    colour, weight = given.get("color"), given.get("weight")
+    if colour is not None and not _COLOUR.fullmatch(str(colour)):
+        expected = "a colour, such as #3b6fb6"
+        raise LayerError(f"{name}: style_kwds: color {colour!r}, expected {expected}")
+    is_width = isinstance(weight, int | float) and 0 < weight <= _WIDEST_PX
+    if weight is not None and not is_width:
+        expected = f"pixels, {_WIDEST_PX} at most"
+        raise LayerError(f"{name}: style_kwds: weight {show(weight)}, expected {expected}")
+    tone = str(colour).lower()
+    width = float(weight) if isinstance(weight, int | float) else None
+    return ((tone, tone) if colour else None), width

@@ -1,0 +1,177 @@
+"""Geometry of any frame as an atlas has it: flat, whole, in degrees, and on its map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pyproj
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import LayerError, Problem
+from geo.model.spec import Spec
+
+KINDS = ("points", "lines", "areas")
+"""What the parts of a geometry are, by their dimension."""
+Shapes = npt.NDArray[np.object_]
+DECIMALS = 6
+"""Of degrees, as layers are published: what would fall together is left out."""
+_CHORD_DEG = 1
+"""What is straight in degrees is none on the map: no edge is longer than this."""
+_EDGE_STEPS = 40
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Geometries of one kind, and the row that each is of."""
+
+    rows: npt.NDArray[np.intp]
+    shapes: Shapes
+
+
+def in_degrees(frame: gpd.GeoSeries, name: str) -> Shapes:
+    """Return flat, valid geometries in lon/lat; None for what is empty or has no position.
+
+    Raises
+    ------
+    LayerError
+        If nobody says in what they are measured, or if they are no degrees.
+    """
+    if frame.crs is None:
+        told = "no CRS: say in what its positions are measured, for degrees frame.set_crs(4326)"
+        raise LayerError(f"{name}: {told}")
+    flat = shapely.force_2d(frame.to_numpy())
+    try:
+        shapes = gpd.GeoSeries(flat, crs=frame.crs).to_crs("EPSG:4326").to_numpy()
+    except (pyproj.exceptions.ProjError, ValueError) as error:
+        told = str(error).splitlines()[0]
+        raise LayerError(f"{name}: positions that cannot be put in degrees ({told})") from None
+    shapes = np.array([shape if _is_whole(shape) else None for shape in shapes], dtype=object)
+    west, south, east, north = shapely.bounds(shapes).T
+    beyond = (west >= 180) & (east <= 360)
+    shapes[beyond] = shapely.transform(shapes[beyond], lambda xy: xy - [360, 0])
+    wrong = ~beyond & ((west < -180) | (east > 180)) | (south < -90) | (north > 90)
+    if wrong.any():
+        row = int(np.flatnonzero(wrong)[0])
+        x, y = shapely.get_coordinates(shapes[row])[0]
+        expected = "longitudes and latitudes in degrees, or the CRS that they are in"
+        at = str(frame.index[row])
+        raise LayerError(Problem(name, at, "geometry", f"{x:g}, {y:g}", expected))
+    return _valid(shapes)
+
+
+def by_kind(shapes: Shapes) -> dict[str, Parts]:
+    """Return the points, lines and areas among geometries, each kind by itself.
+
+    Of lines and areas, what is of one row stays together; each point stands alone.
+    """
+    found = {}
+    there = np.flatnonzero(shapes != None)  # noqa: E711 - of each
+    parts, owner = shapely.get_parts(shapes[there], return_index=True)
+    while (nested := shapely.get_type_id(parts) >= 4).any():  # collections in collections
+        inner, at = shapely.get_parts(parts[nested], return_index=True)
+        owner = np.concatenate([owner[~nested], owner[nested][at]])
+        parts = np.concatenate([parts[~nested], inner])
+    for dimension, kind in enumerate(KINDS):
+        own = (shapely.get_dimensions(parts) == dimension) & ~shapely.is_empty(parts)
+        order = np.argsort(owner[own], kind="stable")
+        rows, single = there[owner[own][order]], parts[own][order]
+        if dimension and len(rows):
+            rows, single = _together(rows, single, dimension)
+        if len(rows):
+            found[kind] = Parts(rows, single)
+    return found
+
+
+def on_the_map(kind: str, parts: Parts, spec: Spec) -> tuple[Parts, int]:
+    """Return what lies on the map of an atlas, and how many are cut at its edge.
+
+    Points lie on it or not; lines and areas are drawn as far as it reaches.
+    """
+    if kind == "points":
+        x, y = _projection(spec).transform(*shapely.get_coordinates(parts.shapes).T)
+        half = spec.settings["map"]["window_m"]
+        kept = (np.abs(x) <= half["x"]) & (np.abs(y) <= half["y"])
+        return Parts(parts.rows[kept], parts.shapes[kept]), 0
+    window = _window(spec)
+    shapely.prepare(window)
+    inside = shapely.covers(window, parts.shapes)
+    dense = shapely.segmentize(parts.shapes, _CHORD_DEG)
+    dense[~inside] = shapely.intersection(dense[~inside], window)
+    published = shapely.set_precision(dense, 10.0**-DECIMALS)
+    cut = np.array([_of_dimension(shape, KINDS.index(kind)) for shape in published], dtype=object)
+    kept = cut != None  # noqa: E711 - of each
+    turned = shapely.orient_polygons(cut[kept])
+    return Parts(parts.rows[kept], turned), int((kept & ~inside).sum())
+
+
+def _is_whole(shape: BaseGeometry | None) -> bool:
+    """Tell whether a geometry has positions, each of two finite numbers."""
+    if shape is None or shape.is_empty:
+        return False
+    return bool(np.isfinite(shapely.get_coordinates(shape)).all())
+
+
+def _valid(shapes: Shapes) -> Shapes:
+    wrong = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
+    if wrong.any():
+        shapes[wrong] = shapely.make_valid(shapes[wrong])
+    return shapes
+
+
+def _together(
+    rows: npt.NDArray[np.intp], single: Shapes, dimension: int
+) -> tuple[npt.NDArray[np.intp], Shapes]:
+    """Return the parts of each row as one geometry, a simple one where there is one part."""
+    many = shapely.MultiLineString if dimension == 1 else shapely.MultiPolygon
+    each, first = np.unique(rows, return_index=True)
+    groups = np.split(single, first[1:])
+    joined = [
+        group[0]
+        if len(group) == 1
+        else shapely.union_all(group)
+        if dimension == 2
+        else many(list(group))
+        for group in groups
+    ]
+    return each, np.array(joined, dtype=object)
+
+
+def _of_dimension(shape: BaseGeometry, dimension: int) -> shapely.Geometry | None:
+    """Return the parts of a geometry that are of one dimension; None if there are none."""
+    if shape.is_empty:
+        return None
+    if shape.geom_type != "GeometryCollection":
+        return shape if shapely.get_dimensions(shape) == dimension else None
+    parts = [p for p in shapely.get_parts(shape) if shapely.get_dimensions(p) == dimension]
+    return shapely.union_all(parts) if parts else None
+
+
+def _window(spec: Spec) -> shapely.Geometry:
+    """Return the degrees that the map of an atlas can show, generously, on either side of 180."""
+    half = spec.settings["map"]["window_m"]
+    steps = np.linspace(-1, 1, _EDGE_STEPS)
+    x, y = np.meshgrid(steps * half["x"], steps * half["y"])
+    projection, lon0 = _projection(spec), spec.settings["centre"]["lon"]
+    lon, lat = projection.transform(x.ravel(), y.ravel(), direction="INVERSE")
+    if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
+        return shapely.box(-180, -90, 180, 90)
+    south, north = lat.min() - 1, lat.max() + 1
+    around = (lon - lon0 + 180) % 360 - 180
+    west, east = lon0 + around.min() - 1, lon0 + around.max() + 1
+    for pole in (-90, 90):
+        at = projection.transform(0, pole)
+        if abs(at[0]) <= half["x"] and abs(at[1]) <= half["y"]:
+            west, east = -180, 180
+            south, north = min(south, pole), max(north, pole)
+    boxes = [shapely.box(west + turn, south, east + turn, north) for turn in (-360, 0, 360)]
+    return shapely.intersection(shapely.union_all(boxes), shapely.box(-180, -90, 180, 90))
+
+
+def _projection(spec: Spec) -> pyproj.Transformer:
+    centre: dict[str, float] = spec.settings["centre"]
+    laea = f"+proj=laea +lon_0={centre['lon']} +lat_0={centre['lat']} +datum=WGS84"
+    return pyproj.Transformer.from_crs("EPSG:4326", laea, always_xy=True)

@@ -1,0 +1,119 @@
+"""The page with layers of a user's own: they are there in every part, whatever they are called."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+from playwright.sync_api import Page, expect
+
+import geo
+from geo.api import Atlas
+from tests.browser.conftest import Opener, press_row
+
+HOSTILE = "</script><img src=x onerror=alert(1)> {{7*7}} {name}"
+SHOWN = ":not([data-off])"
+
+
+@pytest.fixture(scope="module")
+def own_file(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the page of the toy with points, lines and polygons, some of hostile names."""
+    shapes = [
+        shapely.Point(-18, -31),
+        shapely.Point(-14, -32.5),
+        shapely.LineString([(-19, -31), (-13, -33)]),
+        shapely.box(-18, -33.5, -15, -32.5),
+    ]
+    frame = gpd.GeoDataFrame(
+        {
+            "name": ["First depot", HOSTILE, "Long road", "Wide zone"],
+            "owner": ["North", HOSTILE, "North", "South"],
+            "opened": ["2001", "2012-05", "2015-01-01", "2020"],
+            "=tons": [1234.5, None, 7, 8],
+        },
+        geometry=shapes,
+        crs="EPSG:4326",
+    ).to_crs("EPSG:3857")
+    atlas = Atlas(**vars(toy))
+    geo.Layer(
+        frame, name="Depots & <i>", column="owner", time="opened", tooltip=["owner", "=tons"]
+    ).add_to(atlas)
+    file = tmp_path_factory.mktemp("own") / "map.html"
+    atlas.build_map().save(str(file))
+    return file
+
+
+@pytest.fixture
+def shown(open_page: Opener, own_file: Path) -> Page:
+    return open_page(own_file, address="#tab=table")
+
+
+def marks(page: Page, kind: str, more: str = SHOWN) -> int:
+    return page.locator(f'.mark[data-layer="depots-i-{kind}"]{more}').count()
+
+
+def test_own_features_are_drawn_listed_and_told(shown: Page) -> None:
+    assert [marks(shown, kind) for kind in ("points", "lines", "areas")] == [2, 1, 1]
+    listed = shown.locator("#table-layer option").all_inner_texts()
+    assert "Depots & <i>: points" in listed
+    for name, kind in ((HOSTILE, "points"), ("Long road", "lines"), ("Wide zone", "areas")):
+        shown.locator("#search [role=combobox]").fill(name)
+        shown.locator("#search [role=option]").first.click()
+        expect(shown.locator("#details h2")).to_have_text(name)
+        expect(shown.locator("#details")).to_contain_text("no source given")
+        expect(shown.locator("#details")).to_contain_text("owner: ")
+        assert marks(shown, kind, ".selected") == 1
+        shown.keyboard.press("Escape")
+    shown.locator("#table-layer").select_option("depots-i-points")
+    rows = shown.locator("#table tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text("May 2012")
+    expect(rows.last).to_contain_text("1,234.5")
+    shown.locator("#table-text").fill("north")
+    expect(rows).to_have_count(1)
+    assert shown.locator("img[src=x]").count() == 0
+
+
+def test_the_legend_filters_them_and_time_brings_them(shown: Page) -> None:
+    rows = shown.locator('#legend [data-key^="depots_i_points_class"]')
+    expect(rows).to_have_count(2)
+    expect(shown.locator("#legend")).to_contain_text(HOSTILE.partition("{")[0])
+    press_row(shown, "depots_i_points_class.north")
+    expect(shown.locator(f'.mark[data-layer="depots-i-points"]{SHOWN}')).to_have_count(1)
+    shown.evaluate("uttarapath.state.set({ hidden: new Set(), date: '2013-01-01' })")
+    for kind, count in (("points", 2), ("lines", 0), ("areas", 0)):
+        expect(shown.locator(f'.mark[data-layer="depots-i-{kind}"]{SHOWN}')).to_have_count(count)
+    shown.evaluate("uttarapath.state.set({ date: '2016-01-01' })")
+    expect(shown.locator(f'.mark[data-layer="depots-i-lines"]{SHOWN}')).to_have_count(1)
+
+
+def test_they_are_taken_along_and_printed(open_page: Opener, own_file: Path) -> None:
+    page = open_page(own_file, address="#tab=about")
+    row = page.locator("#downloads li", has_text="Depots & <i>: areas")
+    with page.expect_download() as taken:
+        row.get_by_role("button").first.click()
+    (zone,) = json.loads(Path(taken.value.path()).read_text("utf-8"))["features"]
+    assert zone["geometry"]["type"] == "MultiPolygon"
+    assert zone["properties"]["owner"] == "South"
+    assert zone["properties"]["licence"] is None
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="GeoJSON").last.click()
+    layers = {
+        feature["properties"]["layer"]
+        for feature in json.loads(Path(taken.value.path()).read_text("utf-8"))["features"]
+    }
+    assert {"depots-i-lines", "depots-i-areas"} <= layers
+    page.emulate_media(media="print")
+    assert page.pdf()
+    zone_mark = page.locator('.mark[data-layer="depots-i-areas"] .closed')
+    assert zone_mark.evaluate("path => getComputedStyle(path).fill").startswith("color(")
+    page.emulate_media(media="screen")
+
+
+def test_the_tooltip_says_what_was_asked_for(shown: Page) -> None:
+    shown.evaluate("uttarapath.state.set({ hover: 'depots-i-points-1' })")
+    mark = shown.locator('.mark[data-id="depots-i-points-1"]')
+    expect(mark).to_have_attribute("aria-label", "First depot: North. owner: North. =tons: 1,234.5")

@@ -1,0 +1,631 @@
+"""Layers of a user's own: whatever a frame or a file holds, it is drawn as asked or refused."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import itertools
+import json
+import math
+import re
+import sys
+import warnings
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import geo
+from geo.__main__ import main
+from geo.api import Atlas
+from geo.design import palettes
+from geo.design.shades import linear, oklab
+from geo.errors import AtlasError, LayerError
+from geo.own.classes import SCHEMES
+from geo.own.document import document_of, group_of, name_columns
+from geo.own.files import read_layer
+from geo.own.join import join
+from geo.page import payload
+from geo.page.description import describe
+from geo.publish.files import data_files
+from geo.publish.geojson import to_geojson
+from geo.read.schema import LAYER, SHAPES
+from geo.read.toml import check
+from tests.pages import BEGINS, ENDS, page_data
+from tests.test_design import SEEN_BY, look_of
+
+LON, LAT = -16.0, -32.0
+ON_MAP = shapely.Point(LON, LAT)
+"""Where the toy lies."""
+HOSTILE = "</script><img src=x onerror=alert(1)> {{7*7}} {name} =1+1 \u202e ]]>"
+
+
+def framed(count: int = 3, **columns: object) -> gpd.GeoDataFrame:
+    points = [shapely.Point(LON + step / 10, LAT) for step in range(count)]
+    return gpd.GeoDataFrame(columns, geometry=points, crs="EPSG:4326")
+
+
+def added(toy: Atlas, frame: gpd.GeoDataFrame, **told: Any) -> Atlas:  # noqa: ANN401
+    return join(toy, geo.Layer(frame, **{"name": "Mine", **told}))[0]
+
+
+def test_a_layer_is_described_as_the_files_of_layers_are(toy: Atlas) -> None:
+    frame = framed(kind=["a", "b", "a"], opened=[2001, 2002, 2003])
+    layer = geo.Layer(frame, name="Mine", column="kind", time="opened")
+    atlas, _ = join(toy, layer)
+    (part,) = atlas.spec.layers.keys() - toy.spec.layers.keys()
+    assert layer.classes
+    document = document_of(
+        layer,
+        toy.spec,
+        part,
+        title=dict.fromkeys(toy.spec.languages, "Mine"),
+        named=name_columns(toy, layer),
+        alike=layer.classes,
+    )
+    document |= {"shape": "points", "facts": part, "mark": {"body": "disc", "hue": group_of(part)}}
+    assert [*check(document, {**LAYER, **SHAPES["points"]}, "mine.toml")] == []
+    assert atlas.layers[part]["opened"].tolist() == ["2001-01-01", "2002-01-01", "2003-01-01"]
+    assert atlas.layers[part]["opened_prec"].tolist() == ["year"] * 3
+    assert atlas.version == f"{toy.version}+own"
+
+
+def test_adding_changes_one_atlas_and_no_other(toy_folder: Path) -> None:
+    one, other = (geo.open_atlas(toy_folder) for _ in range(2))
+    layer = geo.Layer(framed(), name="Mine")
+    assert layer.add_to(one) is layer
+    assert next(iter(one.layers)) == "mine"
+    assert "mine" not in other.layers
+    assert "mine" not in geo.open_atlas(toy_folder).layers
+    layer.add_to(one)
+    assert [*one.layers][:2] == ["mine-2", "mine"]
+    assert one.version == f"{other.version}+own"
+    assert one.lint() == []
+
+
+def test_the_atlas_that_ships_is_opened_anew_each_time() -> None:
+    mine = geo.open_atlas()
+    frame = gpd.GeoDataFrame(geometry=[shapely.Point(71.4, 51.1)], crs=4326)
+    geo.Layer(frame, name="Mine").add_to(mine)
+    with pytest.raises(KeyError):
+        geo.load_layer("mine")
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:3857", "EPSG:32728", "OGC:CRS84"])
+def test_any_crs_comes_to_the_same_places(toy: Atlas, crs: str) -> None:
+    atlas = added(toy, framed().to_crs(crs))
+    x, y = shapely.get_coordinates(atlas.layers["mine"].geometry.to_numpy()).T
+    assert np.allclose(x, [LON, LON + 0.1, LON + 0.2])
+    assert np.allclose(y, LAT)
+
+
+def test_kinds_of_geometry_part_and_keep_their_colours(toy: Atlas) -> None:
+    shapes = [
+        shapely.Point(LON, LAT),
+        shapely.MultiPoint([(LON, LAT), (LON + 1, LAT)]),
+        shapely.LineString([(LON, LAT), (LON + 3, LAT)]),
+        shapely.GeometryCollection(
+            [shapely.Point(LON, LAT), shapely.box(LON, LAT, LON + 1, LAT + 1)]
+        ),
+        shapely.Polygon([(LON, LAT), (LON + 1, LAT + 1), (LON + 1, LAT), (LON, LAT + 1)]),
+    ]
+    frame = gpd.GeoDataFrame({"kind": list("aabba")}, geometry=shapes, crs=4326)
+    atlas = added(toy, frame, column="kind")
+    assert [*atlas.layers][:3] == ["mine-points", "mine-lines", "mine-areas"]
+    assert [len(atlas.layers[f"mine-{kind}"]) for kind in ("points", "lines", "areas")] == [4, 1, 2]
+    assert atlas.layers["mine-areas"].geometry.is_valid.all()
+    hues = [
+        {value: each.hue for value, each in atlas.spec.values[f"mine_{kind}_class"].items()}
+        for kind in ("points", "lines", "areas")
+    ]
+    assert hues[0] == hues[1] == hues[2]
+    assert len(set(atlas.layers["mine-points"]["id"])) == 4
+    for language in toy.spec.languages:
+        assert atlas.spec.say("layers.mine-lines.name", language).startswith("Mine: ")
+    assert data_files(atlas)
+
+
+def test_what_is_left_out_is_told(toy: Atlas) -> None:
+    shapes = pd.Series([ON_MAP, None, shapely.Point(), shapely.Point(100, 60)])
+    frame = gpd.GeoDataFrame({"t": ["2001"] * 4}, geometry=shapes, crs=4326)
+    frame = pd.concat([frame, framed(2, t=[None, "2999-01-01"])], ignore_index=True)
+    atlas = Atlas(**vars(toy))
+    with pytest.warns(UserWarning, match="^Mine: ") as told:
+        geo.Layer(frame, name="Mine", time="t").add_to(atlas)
+    assert [str(each.message) for each in told] == [
+        "Mine: left out without a geometry: 2 of 6 features",
+        "Mine: left out without a day in 't': 1 of 6 features",
+        "Mine: left out beyond the map: 1 of 3 features",
+        "Mine: later than the atlas, 2026-01-01, and not shown: 1 features",
+    ]
+
+
+def test_what_reaches_beyond_the_map_is_cut(toy: Atlas) -> None:
+    world = gpd.GeoDataFrame(geometry=[shapely.box(-180, -90, 180, 90)], crs=4326)
+    atlas, notes = join(toy, geo.Layer(world, name="World"))
+    assert notes == ["drawn as far as the map reaches: 1 features"]
+    west, south, east, north = atlas.layers["world"].total_bounds
+    assert -60 < west < LON < east < 60
+    assert -60 < south < LAT < north < 0
+
+
+def test_columns_have_the_types_of_what_they_hold(toy: Atlas) -> None:
+    frame = framed(
+        whole=[1, None, 3],
+        real=[0.5, math.inf, math.nan],
+        yes=[True, None, False],
+        day=[pd.Timestamp("2001-02-03"), pd.NaT, pd.Timestamp("2001-02-04")],
+        moment=[pd.Timestamp("2001-02-03T23:30+05:00"), pd.NaT, pd.NaT],
+        iso=["2001-02-03", "", None],
+        lists=[[1, "a"], {"b": 2}, ()],
+        mixed=[1, "a", None],
+        sort=pd.Categorical(["x", None, "y"]),
+        large=[2**60, 1, 2],
+        far=[dt.date(1066, 10, 14), None, None],
+    )
+    layer = geo.Layer(frame, name="Mine")
+    types = {each.title: each.type for each in layer.cells.values()}
+    assert [title for title in types if types[title] == "date"] == ["day", "iso", "far"]
+    texts = ["moment", "lists", "mixed", "sort", "large"]
+    assert [title for title in types if types[title] == "text"] == texts
+    assert [types[title] for title in ("whole", "real", "yes")] == ["integer", "number", "boolean"]
+    assert layer.cells["moment"].values[0] == "2001-02-03 23:30 UTC+0500"
+    assert layer.cells["real"].values == [0.5, None, None]
+    assert layer.cells["lists"].values == ["1, a", '{"b": 2}', None]
+    mine = added(toy, frame).layers["mine"]
+    assert mine["far"].iloc[0] == "1066-10-14"
+    assert payload.pack_columns(mine[["whole"]]) == {"whole": [1, None, 3]}
+
+
+def test_columns_never_take_the_name_of_one_that_means_something_else(toy: Atlas) -> None:
+    names = [
+        "id",
+        "border",
+        "status",
+        "alderland",
+        "kind",
+        "country",
+        "geom",
+        "Kind ",
+        "名",
+        "名前",
+    ]
+    frame = framed(1, **{name: ["x"] for name in names})
+    mine = added(toy, frame).layers["mine"]
+    assert mine["id"].tolist() == ["mine-x"]
+    told = [name for name, cell in mine.iloc[0].items() if isinstance(cell, str) and cell == "x"]
+    assert len(told) == len(names)
+    assert not {"border", "status", "alderland", "country", "geom"} & set(told)
+    assert all(re.fullmatch("[a-z0-9_]+", str(name)) for name in told)
+
+
+def test_what_the_atlas_knows_is_taken_as_it_means_it_and_nothing_is_invented(toy: Atlas) -> None:
+    mine = added(toy, framed(1, licence=["CC-BY-4.0"], sources=["island-survey"])).layers["mine"]
+    assert mine[["licence", "sources"]].iloc[0].tolist() == ["CC-BY-4.0", "island-survey"]
+    assert mine[["confidence", "as_of", "precision_m", "note"]].isna().all(axis=None)
+    other = added(toy, framed(1, licence=["ask me"], sources=["0"])).layers["mine"]
+    assert other[["licence", "sources"]].isna().all(axis=None)
+    assert other[["mine_licence", "mine_sources"]].iloc[0].tolist() == ["ask me", "0"]
+
+
+def test_text_is_text_everywhere(toy: Atlas) -> None:
+    frame = framed(1, **{HOSTILE: [HOSTILE]}, name=[HOSTILE])
+    atlas = added(toy, frame, name=HOSTILE, column=HOSTILE, tooltip=True)
+    html = atlas.build_map().get_root().render()
+    assert "<img src=x" not in html
+    assert "{{7*7}}" not in html
+    texts = page_data(html)["texts"]
+    said = dict(zip(texts["keys"], texts["said"]["en"], strict=True))
+    (name,) = [said[key] for key in said if key.startswith("layers.") and HOSTILE[:5] in said[key]][
+        :1
+    ]
+    # what is filled in texts is nothing of the user's
+    assert not re.search(r"\{\w+\}", name)
+    assert name.replace("\u2060", "") == " ".join(HOSTILE.split())
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"column": "knd"}, "column: no column 'knd'; there are kind"),
+        ({"tooltip": ["nope"]}, "tooltip: no column 'nope'"),
+        ({"column": "n", "cmap": "virids"}, "cmap has no 'virids'; there are viridis"),
+        ({"column": "n", "scheme": "Quantile"}, "scheme has no 'Quantile'"),
+        ({"column": "kind", "scheme": "Quantiles"}, "holds no numbers"),
+        ({"column": "n", "k": 99}, "k: 99, expected a number from 1 to 9"),
+        ({"time": ["n", "late", "kind"]}, "a column of the first day"),
+        ({"time": "kind"}, "Mine, row 1, column kind: 'a': expected a day (2024-05-31)"),
+        ({"time": ["late", "early"]}, "row 1, column early: '2001': expected a day not before"),
+        ({"style_kwds": {"radius": 3}}, "style_kwds has no 'radius'; there are color, weight"),
+        ({"style_kwds": {"color": "red"}}, "expected a colour, such as #3b6fb6"),
+        ({"style_kwds": {"weight": math.nan}}, "expected pixels"),
+        ({"name": " "}, "a layer needs one"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_line(told: dict[str, Any], expected: str) -> None:
+    frame = framed(kind=list("aba"), n=[1, 2, 3], late=["2002"] * 3, early=["2001"] * 3)
+    with pytest.raises(LayerError) as found:
+        geo.Layer(frame, **{"name": "Mine", **told})
+    assert expected in str(found.value)
+    assert "\n" not in str(found.value)
+
+
+def test_frames_that_say_not_where_they_lie_are_refused(toy: Atlas) -> None:
+    bare = gpd.GeoDataFrame(geometry=[shapely.Point(LON, LAT)])
+    with pytest.raises(LayerError, match="set_crs"):
+        geo.Layer(bare, name="Mine")
+    metres = gpd.GeoDataFrame(geometry=[shapely.Point(5e5, 4e6)], crs=4326)
+    with pytest.raises(LayerError, match=r"500000, 4e\+06.*degrees"):
+        geo.Layer(metres, name="Mine")
+    swapped = gpd.GeoDataFrame(geometry=[shapely.Point(LAT, LON)], crs=4326)
+    with pytest.raises(LayerError, match="longitude comes before latitude"):
+        join(toy, geo.Layer(swapped, name="Mine"))
+    with pytest.raises(TypeError, match="GeoDataFrame"):
+        geo.Layer(pd.DataFrame({"a": [1]}), name="Mine")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="before build_map"):
+        geo.Layer(framed(), name="Mine").add_to(toy.build_map())  # type: ignore[arg-type]
+
+
+def test_numbers_fall_into_classes_and_names_into_kinds(toy: Atlas) -> None:
+    numbers = framed(200, n=[*range(199), None])
+    for scheme in SCHEMES:
+        atlas = added(toy, numbers, column="n", scheme=scheme.lower(), k=4)
+        classes = atlas.layers["mine"]["mine_class"]
+        assert classes.value_counts().max() <= 51
+        assert [*atlas.spec.values["mine_class"]][-1] == "none"
+        assert len(atlas.spec.values["mine_class"]) == 5
+    assert atlas.spec.say("mine_class.class-1", "en").startswith("0 to ")
+    few = added(toy, numbers, column="n", categorical=True)
+    assert len(few.spec.values["mine_class"]) == len(palettes.kinds()) + 1
+    assert few.spec.say("mine_class.other", "en") == "Other"
+    flat = added(toy, framed(n=[7, 7, 7]), column="n")
+    assert flat.spec.say("mine_class.class-1", "en") == "7"
+    small = added(toy, framed(n=[0.0012, 0.5, 1e300]), column="n")
+    assert small.spec.say("mine_class.class-1", "en") == "0.0012"
+
+
+@pytest.mark.parametrize("paper", [0, 1])
+def test_hues_are_told_apart_by_everyone_on_either_paper(paper: int) -> None:
+    hues = [*palettes.kinds(), palettes.other()]
+    for by in SEEN_BY.values():
+        for one, other in itertools.combinations(hues, 2):
+            assert math.dist(look_of(one[paper], by), look_of(other[paper], by)) > 0.08
+    for name in palettes.ramps():
+        light = [oklab(linear(hue[paper]))[0] for hue in palettes.ramp(name, 9)]
+        assert light == sorted(light, reverse=paper == 0)
+
+
+# --- files
+
+Writer = Callable[[gpd.GeoDataFrame, Path], object]
+
+
+def zipped(frame: gpd.GeoDataFrame, path: Path) -> None:
+    inside = path.with_suffix("")
+    inside.mkdir()
+    frame.to_file(inside / "mine.shp")
+    with zipfile.ZipFile(path, "w") as archive:
+        for each in inside.iterdir():
+            archive.write(each, each.name)
+
+
+def as_csv(frame: gpd.GeoDataFrame, path: Path) -> None:
+    plain = frame.assign(Longitude=frame.geometry.x, LAT=frame.geometry.y)
+    plain.drop(columns="geometry").to_csv(path, index=False)
+
+
+WRITERS: dict[str, Writer] = {
+    "mine.csv": as_csv,
+    "mine.fgb": lambda frame, path: frame.to_file(path),
+    "mine.geojson": lambda frame, path: frame.to_file(path),
+    "mine.geoparquet": lambda frame, path: frame.to_parquet(path),
+    "mine.gpkg": lambda frame, path: frame.to_file(path),
+    "mine.gpx": lambda frame, path: frame[["name", "geometry"]].to_file(path, driver="GPX"),
+    "mine.kml": lambda frame, path: frame[["name", "geometry"]].to_file(path, driver="KML"),
+    "mine.shp": lambda frame, path: frame.to_file(path),
+    "mine.zip": zipped,
+}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the same three points in every format."""
+    folder = tmp_path_factory.mktemp("own")
+    for name, write in WRITERS.items():
+        write(framed(name=["One", "Two", "Three"], size=[1, 2, 3]), folder / name)
+    return folder
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_every_format_is_read_alike(toy: Atlas, files: Path, name: str) -> None:
+    layer = read_layer(f"{files / name}:My points")
+    atlas, notes = join(toy, layer)
+    mine = atlas.layers["my-points"]
+    assert sorted(mine["name"]) == ["One", "Three", "Two"]
+    assert np.allclose(np.sort(mine.geometry.x), [LON, LON + 0.1, LON + 0.2])
+    assert "size" in mine or name in ("mine.gpx", "mine.kml")
+    assert notes == layer.notes == []
+
+
+def test_of_several_layers_one_is_asked_for(files: Path, tmp_path: Path) -> None:
+    for name in ("north", "south"):
+        framed().to_file(tmp_path / "two.gpkg", layer=name)
+    with pytest.raises(LayerError, match=r"two\.gpkg#north, two\.gpkg#south"):
+        read_layer(str(tmp_path / "two.gpkg"))
+    assert read_layer(f"{tmp_path / 'two.gpkg'}#south").name == "south"
+    assert read_layer(f"{tmp_path / 'two.gpkg'}#south:Down").name == "Down"
+    with pytest.raises(LayerError, match=r"one of its layers: mine\.csv#mine"):
+        read_layer(f"{files / 'mine.csv'}#other")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of files there have no colons")
+def test_a_colon_may_stand_in_a_path(files: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "a:b#c.csv"
+    odd.write_bytes((files / "mine.csv").read_bytes())
+    assert read_layer(str(odd)).name == "a:b#c"
+    assert read_layer(f"{odd}:Mine").name == "Mine"
+    with pytest.raises(LayerError, match=r"C:\\no.csv: no such file"):
+        read_layer(r"C:\no.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("name,lon,lat\nA,1,2\nB,x,2\n", "mine.csv, row 3, column lon: 'x': expected a number"),
+        ("name,lon,lat\nA,1,95\n", "row 2, column lat: '95': expected a number from -90 to 90"),
+        ("name,lon,lat\nA,1,\n", "row 2, column lat: expected a value (a latitude)"),
+        ("name\nA\n", "mine.csv, row 1: 'name': expected a column lon and one lat"),
+        ("name,wkt\nA,POINT(\n", "row 2, column wkt: 'POINT(': expected a geometry as WKT"),
+        ("a,a,lon,lat\n", "row 1: 'a': expected each column once"),
+        ("lon,lat\n1,2,3\n", "row 2: expected 2 cells"),
+        ("lon,lat\n", "no feature that can be drawn"),
+        ("", "the file is empty"),
+        ('lon,lat\n"1,2\n', "a well-formed row"),
+        ("lon,lat\n\0,1\n", "text encoded as UTF-8"),
+    ],
+)
+def test_a_table_that_cannot_be_used_says_where(tmp_path: Path, text: str, expected: str) -> None:
+    (tmp_path / "mine.csv").write_text(text, "utf-8")
+    with pytest.raises(LayerError) as found:
+        read_layer(str(tmp_path / "mine.csv"))
+    assert expected in str(found.value)
+    assert "\n" not in str(found.value)
+
+
+def test_a_table_of_a_spreadsheet_may_have_decimal_commas_and_codes(tmp_path: Path) -> None:
+    told = "Name;LNG;Lat;size;code;open\nA;-16,5;-32;1,5;007;TRUE\nB;;;;08;false\n"
+    (tmp_path / "mine.csv").write_text(told, "utf-8-sig")
+    layer = read_layer(str(tmp_path / "mine.csv"))
+    assert layer.notes == ["left out without a geometry: 1 of 2 features"]
+    told_types = {each.title: (each.type, each.values[0]) for each in layer.cells.values()}
+    assert told_types["size"] == ("number", 1.5)
+    assert told_types["code"] == ("text", "007")
+    assert told_types["open"] == ("boolean", True)
+
+
+def test_the_command_adds_layers_and_leaves_what_is_published(
+    toy_folder: Path, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", str(toy_folder)]) == 0
+    before = {path: path.read_bytes() for path in toy_folder.rglob("*") if path.is_file()}
+    told = [f"--add={files / 'mine.csv'}:First", f"--add={files / 'mine.gpkg'}:Second"]
+    assert main(["build", str(toy_folder), *told]) == 0
+    page = (toy_folder / "my-map.html").read_text("utf-8")
+    assert [layer["id"] for layer in page_data(page)["layers"]][:2] == ["second", "first"]
+    assert {path: path.read_bytes() for path in before} == before
+    capsys.readouterr()
+    (toy_folder / "my-map.html").write_text("former")
+    for wrong in (f"{files / 'mine.csv'}#x", "no.csv", str(toy_folder / "atlas.toml")):
+        assert main(["build", str(toy_folder), f"--add={wrong}"]) == 2
+        (error,) = [line for line in capsys.readouterr().err.splitlines() if "error" in line]
+        assert error.startswith("error: ")
+    assert (toy_folder / "my-map.html").read_text() == "former"
+
+
+def test_the_pack_holds_what_is_added(toy: Atlas, tmp_path: Path) -> None:
+    shapes = [shapely.Point(LON, LAT), shapely.box(LON, LAT, LON + 1, LAT + 1)]
+    shapes.append(shapely.LineString([(LON, LAT), (LON + 1, LAT)]))
+    frame = gpd.GeoDataFrame({"kind": ["a", HOSTILE, None]}, geometry=shapes, crs=4326)
+    atlas = added(toy, frame, name=HOSTILE[:20], column="kind", style_kwds={"weight": 4})
+    pack = atlas.write_pack(tmp_path / "pack")
+    own = [name for name in atlas.layers if name not in toy.layers]
+    for name in own:
+        held = gpd.read_file(pack / "layers" / f"{name}.geojson")
+        assert len(held) == 1
+        assert held["licence"].isna().all()
+        assert (pack / "styles" / f"{name}.qml").read_text("utf-8").count("<rule ") >= 3
+    described = json.loads((pack / "datapackage.json").read_text("utf-8"))
+    by_path = {each["path"]: each for each in described["resources"]}
+    assert "licenses" not in by_path[f"layers/{own[0]}.geojson"]
+    assert "licenses" in by_path["layers/places.geojson"]
+
+
+# --- anything at all
+
+TEXTS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from([HOSTILE, "", " ", "nan", "{name}", "=1", "<b>", "constructor", "__proto__"]),
+    st.sampled_from(["2001-01-01", "2001-13-01", "0000", "12-2001", "1e400", "-", "\ud800", "\0"]),
+)
+VALUES = st.one_of(
+    TEXTS,
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.dates(),
+    st.datetimes(timezones=st.none() | st.just(dt.UTC)),
+    st.timedeltas(),
+    st.binary(max_size=4),
+    st.complex_numbers(),
+    st.lists(st.integers() | TEXTS, max_size=2),
+    st.dictionaries(TEXTS, st.integers(), max_size=2),
+    st.sampled_from([pd.NA, pd.NaT, np.nan, np.int64(3), np.array([1, 2]), shapely.Point(1, 2)]),
+)
+PLACES = st.tuples(
+    st.one_of(
+        st.floats(-25, -5), st.floats(-400, 400), st.sampled_from([180.0, math.inf, math.nan])
+    ),
+    st.one_of(st.floats(-40, -25), st.floats(-95, 95), st.sampled_from([-90.0, math.nan])),
+)
+
+
+def made(build: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def try_building(places: Any) -> Any:  # noqa: ANN401
+        try:
+            with np.errstate(all="ignore"):
+                return build(places)
+        except (ValueError, shapely.errors.ShapelyError):
+            return None
+
+    return try_building
+
+
+SIMPLE = st.one_of(
+    st.none(),
+    PLACES.map(made(shapely.Point)),
+    st.sampled_from([shapely.Point(), shapely.Polygon(), shapely.GeometryCollection()]),
+    st.lists(PLACES, max_size=4).map(made(shapely.MultiPoint)),
+    st.lists(PLACES, max_size=5).map(made(shapely.LineString)),
+    st.lists(PLACES, max_size=6).map(made(shapely.Polygon)),
+    st.tuples(PLACES, PLACES).map(made(lambda two: shapely.Point([*two[0], two[1][0]]))),
+    st.tuples(PLACES, PLACES).map(made(lambda two: shapely.box(*two[0], *two[1]))),
+)
+GEOMETRIES = SIMPLE | st.lists(SIMPLE, max_size=3).map(
+    made(lambda parts: shapely.GeometryCollection([part for part in parts if part]))
+)
+NAMES = st.one_of(
+    TEXTS.filter(lambda text: text.encode("utf-8", "ignore").decode() == text),
+    st.sampled_from(["id", "name", "geometry_2", "sources", "border", "status", "Kind", "kind"]),
+)
+CRS = [*["EPSG:4326"] * 6, "OGC:CRS84", "EPSG:3857", None]
+
+
+@st.composite
+def asked(draw: st.DrawFn) -> tuple[gpd.GeoDataFrame, dict[str, Any]]:
+    """Return a frame, and what is asked of it: mostly of columns that it has."""
+    shapes = draw(st.lists(GEOMETRIES, max_size=5)) + draw(
+        st.sampled_from([[ON_MAP], [ON_MAP, ON_MAP], []])
+    )
+    sorts = [VALUES, st.floats(), st.integers(), TEXTS, st.booleans(), st.integers(1900, 2030)]
+    columns = {}
+    for name in draw(st.lists(NAMES, min_size=1, max_size=4, unique=True)):
+        cells = draw(st.sampled_from(sorts)) | st.none()
+        listed = draw(st.lists(cells, min_size=len(shapes), max_size=len(shapes)))
+        columns[name] = pd.Series(listed, dtype=object)
+        with contextlib.suppress(UnicodeEncodeError):
+            columns[name] = columns[name].infer_objects() if draw(st.booleans()) else columns[name]
+    crs = draw(st.sampled_from(CRS))
+    frame = gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(shapes, crs=crs))
+    named = st.sampled_from([*columns, *columns, *columns, "no"] if columns else [None])
+    several = st.lists(named, max_size=3)
+    options = st.fixed_dictionaries(
+        {"name": TEXTS.map(lambda text: f"Mine {text}") | TEXTS},
+        optional={
+            "column": named,
+            "cmap": st.sampled_from([*palettes.ramps(), None, "no"]),
+            "categorical": st.booleans(),
+            "scheme": st.sampled_from([None, None, "quantiles", "EqualInterval", "none"]),
+            "k": st.integers(1, 9) | st.integers(),
+            "time": named | several,
+            "tooltip": st.booleans() | st.integers(-1, 3) | named | several,
+            "popup": st.booleans() | st.integers(-1, 3) | named | several,
+            "style_kwds": st.dictionaries(st.sampled_from(["color", "weight"]), VALUES, max_size=1),
+        },
+    )
+    return frame, draw(options)
+
+
+def sound(toy: Atlas, atlas: Atlas) -> None:
+    """Hold an atlas with own layers to what page, search, table and files ask of every layer."""
+    own = {name: frame for name, frame in atlas.layers.items() if name not in toy.layers}
+    shapes = {name: atlas.spec.layers[name].shape for name in own}
+    features = {"features": payload.pack_layers(own, shapes), "ground": {}, "relief": None}
+    block = payload.to_block({**describe(atlas.spec), **features})
+    assert "<" not in block
+    told = page_data(f"{BEGINS}{block}{ENDS}")
+    for name, packed in told["features"].items():
+        frame = own[name]
+        assert len(packed["shapes"]) == len(frame) > 0
+        assert all(packed["shapes"])
+        assert frame.geometry.is_valid.all()
+        assert frame["name"].str.len().gt(0).all()
+        layer = next(each for each in told["layers"] if each["id"] == name)
+        assert packed["columns"].keys() == layer["columns"].keys()
+        (group,) = layer["legend"]
+        assert set(frame[group]) <= told["values"][group].keys()
+        wanted = [f"layers.{name}.title", *(f"column.{each}" for each in layer["listed"])]
+        wanted += [f"{group}.{value}" for value in told["values"][group]]
+        for words in atlas.spec.words.values():
+            assert all(words[key].encode() for key in wanted)
+        assert json.loads(to_geojson(frame))
+    ids = [id_ for frame in atlas.layers.values() for id_ in frame["id"]]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
+@settings(max_examples=300, deadline=None, suppress_health_check=[*HealthCheck], derandomize=True)
+@given(asked=asked())
+def test_any_frame_is_drawn_or_refused_in_one_line(
+    toy: Atlas, asked: tuple[gpd.GeoDataFrame, dict[str, Any]]
+) -> None:
+    frame, options = asked
+    refusal = ""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            layer = geo.Layer(frame, **options)
+            atlas, notes = join(toy, layer)
+    except LayerError as error:
+        refusal = str(error)
+    if refusal:
+        assert len(refusal.splitlines()) == 1
+        return
+    assert all(len(note.splitlines()) == 1 for note in [*layer.notes, *notes])
+    sound(toy, atlas)
+
+
+DAMAGED = st.sampled_from([*WRITERS]).flatmap(
+    lambda name: st.tuples(
+        st.just(name),
+        st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=3)), max_size=3),
+        st.floats(0.2, 1),
+    )
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=200, deadline=None, suppress_health_check=[*HealthCheck], derandomize=True)
+@given(damaged=DAMAGED)
+def test_any_file_is_drawn_or_refused_in_one_line(
+    toy: Atlas, files: Path, damaged: tuple[str, list[tuple[float, bytes]], float]
+) -> None:
+    name, changes, kept = damaged
+    data = bytearray((files / name).read_bytes())
+    for at, change in changes:
+        start = int(at * len(data))
+        data[start : start + len(change)] = change
+    if kept < 0.6:
+        del data[int(kept * len(data)) :]
+    path = files / "damaged" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    refusal = ""
+    try:
+        atlas, _ = join(toy, read_layer(str(path)))
+    except AtlasError as error:
+        refusal = str(error)
+    if refusal:
+        assert len(refusal.splitlines()) == 1
+        assert path.stem in refusal
+        return
+    sound(toy, atlas)
