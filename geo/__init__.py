@@ -83,6 +83,10 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from geo import api  # noqa: PLC0415
 
+    if name == "Layer":  # few need it
+        from geo.own.layer import Layer  # noqa: PLC0415
+
+        return Layer
     return getattr(api, name)
 
 
