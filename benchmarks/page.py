@@ -37,7 +37,7 @@ SETTLED_MS = 900
 READY = "document.querySelector('.labels text')"
 FIRST = """(() => {
   const look = () => {
-    const drawn = document.querySelector(".country, .leaflet-interactive");
+    const drawn = document.querySelector(".country, .leaflet-interactive, canvas");
     if (!drawn) return requestAnimationFrame(look);
     const painted = new MessageChannel();
     painted.port1.onmessage = () => { window.first = performance.now(); };

@@ -51,10 +51,8 @@ KNOWN = {
     # before the railway to Rasht was open
     ("in-nhava-sheva", "ru-moscow", "instc-west", 23.0): "not joined",
     ("ru-chelyabinsk", "in-mundra", "instc-east", 35.0): "not joined",
-    # before the line that the atlas has
-    ("ru-novorossiysk", "in-nhava-sheva", "black-sea", 25.0): "not joined",
-    ("in-nhava-sheva", "ru-novorossiysk", "black-sea", 16.0): "not joined",
     # nothing is known of waiting in Novorossiysk, and of the railways of India
+    ("ru-novorossiysk", "in-nhava-sheva", "black-sea", 25.0): "open",
     ("ru-novorossiysk", "in-nhava-sheva", "black-sea", 17.0): "open",
     ("in-mundra", "ru-st-petersburg", "suez", 23.0): "open",
 }

@@ -25,7 +25,7 @@ FINE_STEPS = 10000
 """Steps to the degree that positions are rounded to: of outlines, and of all else."""
 DRAWN = ("features", "ground")
 """Parts of the data that have shapes."""
-_HARDEST = 12
+_HARDEST = 10
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 _ESCAPES = {
     "<": "\\u003c",

@@ -66,5 +66,4 @@ def _check_shapes(file: str, frame: gpd.GeoDataFrame, shapes: np.ndarray) -> Non
         raise DataError(problems)
 
 
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_dump = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

@@ -48,6 +48,8 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     rows: list[dict[str, Value]] = []
     lines: list[int] = []
     mark = "." if delimiter == "," else _decimal_mark(header, records, table)
+    # Many cells of a column are alike: each text is parsed once.
+    known: list[tuple[Column, dict[str, tuple[Value, str]]]] = [(c, {}) for c in table.columns]
     for line, record in records:
         if len(record) > len(header):
             expected = f"{len(header)} cells as in the header, found {len(record)}"
@@ -55,13 +57,13 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
             continue
         texts = dict(zip_longest(header, record, fillvalue=""))
         row: dict[str, Value] = {}
-        for column in table.columns:
+        for column, parsed in known:
             text = texts.get(column.name, "")
-            try:
-                row[column.name] = parse(_with_point(text, column, mark), column)
-            except ValueError as error:
-                row[column.name] = None
-                problems.append(Problem(path.name, line, column.name, text, str(error)))
+            if text not in parsed:
+                parsed[text] = _parsed(text, column, mark)
+            row[column.name], expected = parsed[text]
+            if expected:
+                problems.append(Problem(path.name, line, column.name, text, expected))
         rows.append(row)
         lines.append(line)
     frame = _frame(rows, lines, table)
@@ -103,6 +105,14 @@ def _decimal_mark(header: list[str], records: list[tuple[int, list[str]]], table
         if (match := _FRACTION.fullmatch(text)) and not _PERHAPS_THOUSANDS.fullmatch(text)
     }
     return found.pop() if len(found) == 1 else ""
+
+
+def _parsed(text: str, column: Column, mark: str) -> tuple[Value, str]:
+    """Return the value of a cell, and what was expected instead of one that is wrong."""
+    try:
+        return parse(_with_point(text, column, mark), column), ""
+    except ValueError as error:
+        return None, str(error)
 
 
 def _with_point(text: str, column: Column, mark: str) -> str:

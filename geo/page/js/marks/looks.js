@@ -14,7 +14,7 @@ import { pointSign } from "./signs.js";
  * @property {string} stroke
  * @property {number} width
  * @property {number[]} dash
- * @property {number} opacity
+ * @property {{fill: number, stroke: number}} opacity
  */
 /** @typedef {{hue: string, strokes: Stroke[]}} Look how something is drawn, and the colour that it is known by */
 /** @typedef {ReturnType<typeof createLooks>} Looks */
@@ -97,7 +97,7 @@ function lookOf(shape) {
     return {
       d: path.getAttribute("d") ?? "", fill, stroke,
       width: parseFloat(strokeWidth), dash: (strokeDasharray.match(/[\d.]+/g) ?? []).map(Number),
-      opacity: Number(opacity) * Number(stroke === "none" ? fillOpacity : strokeOpacity),
+      opacity: { fill: Number(opacity) * Number(fillOpacity), stroke: Number(opacity) * Number(strokeOpacity) },
     };
   });
   return { hue: own.getPropertyValue("--hue") || own.getPropertyValue("--ink"), strokes };
@@ -109,9 +109,10 @@ function lookOf(shape) {
  * @param {Path2D} path
  */
 export function drawStroke(pen, { fill, stroke, width, dash, opacity }, path) {
-  Object.assign(pen, { globalAlpha: opacity, fillStyle: fill, strokeStyle: stroke, lineWidth: width });
+  Object.assign(pen, { globalAlpha: opacity.fill, fillStyle: fill, strokeStyle: stroke, lineWidth: width });
   if (fill !== "none") pen.fill(path, "evenodd");
   pen.setLineDash(dash);
+  pen.globalAlpha = opacity.stroke;
   if (stroke !== "none" && width) pen.stroke(path);
   pen.globalAlpha = 1;
 }
