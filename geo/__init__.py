@@ -33,11 +33,13 @@ if TYPE_CHECKING:
         ways,
         write_pack,
     )
-    from geo.linter.rule import Finding
+    from geo.linter.rule import Finding, Findings
     from geo.model.history import AsOf
     from geo.network.branches import Branch
     from geo.network.route import Ways
     from geo.own.layer import Layer
+
+    LAYERS: tuple[str, ...]
 
 try:
     __version__ = version("uttarapath")
@@ -45,6 +47,7 @@ except PackageNotFoundError:  # a checkout that is not installed
     __version__ = "0+unknown"
 
 __all__ = [
+    "LAYERS",
     "AsOf",
     "Atlas",
     "AtlasError",
@@ -52,6 +55,7 @@ __all__ = [
     "DataError",
     "EditedLayersError",
     "Finding",
+    "Findings",
     "InputError",
     "Layer",
     "LayerError",
@@ -78,12 +82,19 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Return what needs geopandas, which is imported when it is first asked for."""
+    """Return what needs geopandas, which is imported when it is first asked for.
+
+    `LAYERS` are the names of the layers of the atlas that ships.
+    """
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from geo import api  # noqa: PLC0415
 
-    return getattr(api, name)
+    if name == "Layer":  # few need it
+        from geo.own.layer import Layer  # noqa: PLC0415
+
+        return Layer
+    return tuple(api.shipped.layers) if name == "LAYERS" else getattr(api, name)
 
 
 def __dir__() -> list[str]:

@@ -14,7 +14,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.linter import rules
-from geo.linter.rule import Finding
+from geo.linter.rule import Findings
 from geo.model import atlas as model
 from geo.model import history
 from geo.model.history import AsOf
@@ -24,7 +24,6 @@ from geo.network.places import find_place
 from geo.network.question import Question
 from geo.network.route import Ways
 from geo.network.router import MEASURES, Router
-from geo.own.layer import Layer as Layer  # noqa: PLC0414 - `geo.Layer`
 from geo.pack import write
 from geo.page.document import draw_page
 from geo.page.ways import address_of
@@ -245,7 +244,7 @@ class Atlas(model.Atlas):
             opened=frozenset(opened),
         )
 
-    def lint(self, *, stale_after: int | None = None) -> list[Finding]:
+    def lint(self, *, stale_after: int | None = None) -> Findings:
         """Hold the data against every rule; return the findings, none if nothing is wrong.
 
         Parameters
@@ -292,6 +291,10 @@ class Atlas(model.Atlas):
         """
         return write.write_pack(target, atlas=self, force=force)
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the page, in a frame that needs no network."""
+        return str(self.build_map()._repr_html_())
+
 
 class _Shipped(Atlas):
     """The atlas that ships, read from its published layers when it is first asked for something.
@@ -311,16 +314,15 @@ class _Shipped(Atlas):
 
 
 def open_atlas(folder: str | Path | None = None, *, layers: str | Path | None = None) -> Atlas:
-    """Open an atlas.
+    """Open an atlas, by default the one that ships.
 
     Parameters
     ----------
     folder
-        The folder that describes it, with its facts, its story and its geometry. By default that of
-        the atlas that ships, with its published layers.
+        The folder that describes it, with its facts, its story and its geometry.
     layers
         A folder of published layers and tables to take the data from; by default they are built
-        from the facts.
+        from the facts, those of the atlas that ships read as published.
 
     Raises
     ------
@@ -336,14 +338,14 @@ def open_atlas(folder: str | Path | None = None, *, layers: str | Path | None = 
     return Atlas(**vars(replace(data, story=read_story(data))))
 
 
-_shipped = _Shipped()
+shipped = _Shipped()
 # Functions for the atlas that ships, as `random` has them for one generator.
-load_layer = _shipped.load_layer
-load_table = _shipped.load_table
-branch = _shipped.branch
-route = _shipped.route
-ways = _shipped.ways
-as_of = _shipped.as_of
-lint = _shipped.lint
-build_map = _shipped.build_map
-write_pack = _shipped.write_pack
+load_layer = shipped.load_layer
+load_table = shipped.load_table
+branch = shipped.branch
+route = shipped.route
+ways = shipped.ways
+as_of = shipped.as_of
+lint = shipped.lint
+build_map = shipped.build_map
+write_pack = shipped.write_pack

@@ -27,6 +27,14 @@ def test_an_atlas_opens_from_its_facts_and_from_its_layers(toy: Atlas, tmp_path:
         open_atlas(TEMPLATE, layers=tmp_path)
 
 
+def test_the_atlas_that_ships_opens_by_itself_and_names_its_layers() -> None:
+    atlas = open_atlas()
+    assert tuple(atlas.layers) == geo.LAYERS
+    assert atlas.published
+    assert str(atlas) == str(geo.api.shipped)
+    assert "places" in geo.LAYERS
+
+
 def test_what_is_no_atlas_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"atlas\.toml: expected this file in"):
         open_atlas(tmp_path)

@@ -11,13 +11,14 @@ import pandas as pd
 
 from geo.model.atlas import Atlas
 from geo.model.rows import rows
+from geo.model.shown import show_table
 from geo.model.spec import Table
 
 Found = Iterator[tuple[str, int | str, str]]
 """In which file something was found, in which row, at which feature or key, and what is wrong."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Finding:
     """What a rule found: in which file, in which row, at which feature or key, and what is wrong.
 
@@ -35,6 +36,24 @@ class Finding:
         kinds = {".toml": "key", ".json": "text", ".geojson": "feature"}
         kind = kinds.get(PurePath(self.file).suffix, "row")
         return f"{self.file}, {kind} {self.row}: {self.message} [{self.rule}]"
+
+    def __repr__(self) -> str:
+        """Return the finding as one line, which is none of its own text."""
+        return f"<{self}>"
+
+
+class Findings(list[Finding]):
+    """All that the rules found, rule by rule."""
+
+    def __repr__(self) -> str:
+        """Return a line for each."""
+        return "\n".join(map(str, self)) or "nothing found"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: a row for each."""
+        return show_table(
+            [f"findings: {len(self)}" if self else "nothing found"], pd.DataFrame(self)
+        )
 
 
 @dataclass(frozen=True)

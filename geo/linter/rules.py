@@ -15,7 +15,7 @@ from geo.linter import (
     story,
     time,
 )
-from geo.linter.rule import Finding
+from geo.linter.rule import Finding, Findings
 from geo.model.atlas import Atlas
 
 RULES = [
@@ -32,7 +32,7 @@ RULES = [
 ]
 
 
-def lint(atlas: Atlas, *, stale_after: int | None = None) -> list[Finding]:
+def lint(atlas: Atlas, *, stale_after: int | None = None) -> Findings:
     """Return what the rules find in the layers, tables and story of an atlas, rule by rule.
 
     With `stale_after` also what was last checked more than so many days before the data date, and
@@ -40,4 +40,4 @@ def lint(atlas: Atlas, *, stale_after: int | None = None) -> list[Finding]:
     """
     stale = [] if stale_after is None else [time.stale(stale_after), phrases.LEFT_OVER]
     rules = [*RULES, *stale]
-    return [Finding(rule.name, *found) for rule in rules for found in rule.check(atlas)]
+    return Findings(Finding(rule.name, *found) for rule in rules for found in rule.check(atlas))

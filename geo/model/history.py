@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +12,12 @@ from typing import Any
 import pandas as pd
 
 from geo.model.rows import records, rows
+from geo.model.shown import show_amounts, show_table
 
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AsOf:
     """The world of one day.
 
@@ -28,6 +30,35 @@ class AsOf:
     date: str
     memberships: dict[str, dict[str, str]]
     statuses: dict[str, str]
+
+    def __repr__(self) -> str:
+        """Return the day, and of how many standings and segments it knows, in a line."""
+        standings = sum(map(len, self.memberships.values()))
+        return f"<{self.date}, standings: {standings}, {self._counted()}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: segments by status, countries by organisation."""
+        table = [
+            {"organisation": body, "standing": standing, "countries": " ".join(sorted(countries))}
+            for body, standings in self.memberships.items()
+            for standing, countries in (_swapped(standings) or {"": ["nobody"]}).items()
+        ]
+        none = [] if table else ["standings: none known"]
+        return show_table([self.date, self._counted(), *none], pd.DataFrame(table))
+
+    def _counted(self) -> str:
+        if not self.statuses:
+            return "segments: none known"
+        by_status = show_amounts(Counter(self.statuses.values()))
+        return f"segments: {len(self.statuses)} ({by_status})"
+
+
+def _swapped(standings: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the countries that have each standing."""
+    found: dict[str, list[str]] = {}
+    for country, standing in standings.items():
+        found.setdefault(standing, []).append(country)
+    return found
 
 
 def as_of(day: str, tables: Mapping[str, pd.DataFrame]) -> AsOf:

@@ -15,6 +15,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.model.manner import TABLES
 from geo.model.rows import records
+from geo.model.shown import show_amounts, show_table
 from geo.model.spec import Spec
 from geo.network.crossings import cut_at_borders
 from geo.network.gauges import GaugeBreak, gauge_breaks, place_roles
@@ -50,6 +51,26 @@ class Branch(Travelled):
     km_by_course: dict[str, float]
     gauge_breaks: list[GaugeBreak]
     missing: list[Missing]
+
+    @property
+    def _head(self) -> str:
+        first, last = self.segments["from_place"].iloc[0], self.segments["to_place"].iloc[-1]
+        return f"{self.name}: {self.names[first]} - {self.names[last]}, {self.km:,.0f} km"
+
+    def __repr__(self) -> str:
+        """Return name, ends, length, modes and how much is missing in a line."""
+        missing = f"{len(self.missing)} missing" if self.missing else "nothing missing"
+        return f"<{self._head} ({show_amounts(self.km_by_mode)}), {missing}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: what it comes to, what is missing, and its legs."""
+        missing = [f"missing: {each.reason}" for each in self.missing]
+        totals = [
+            f"{show_amounts(self.km_by_mode, ' km')}; through {' '.join(self.countries)}",
+            show_amounts(self.km_by_status, " km"),
+            *(missing or ["nothing is missing"]),
+        ]
+        return show_table([self._head, *totals], self.legs)
 
 
 def follow(atlas: Atlas, way: str) -> Branch:

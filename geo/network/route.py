@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from html import escape
-from itertools import accumulate, groupby
 from typing import Any, TypeVar
 
 import pandas as pd
 
 from geo.model.cells import split_list
 from geo.model.rows import rows
+from geo.model.shown import show_amounts, show_table
 from geo.model.span import Span, total
 from geo.network.gauges import GaugeBreak
 from geo.network.performance import Part
@@ -19,7 +19,6 @@ from geo.network.question import Question
 from geo.network.travel import Travelled
 
 HOURS_A_DAY = 24
-WHOLE = "{:,.0f}".format
 CHANGES = {
     "border-time": "border",
     "gauge-time": "break of gauge",
@@ -33,15 +32,13 @@ CHANGES = {
 class Route(Travelled):
     """A way between two places, the best of its kind.
 
-    The status of its segments is that of the day that was asked for; `names` are those of the
-    places by their ids. Its parts are what takes time or money, each a range with its sources; a
-    range is open where one of its parts is not known.
+    The status of its segments is that of the day that was asked for. Its parts are what takes time
+    or money, each a range with its sources; a range is open where one of its parts is not known.
     """
 
     start: str
     end: str
     asked: Question
-    names: Mapping[str, str]
     gauge_breaks: list[GaugeBreak]
     transfers: list[str]
     time_parts: list[Part]
@@ -81,17 +78,11 @@ class Route(Travelled):
         `to` is the place that it leads to, `km` how far that is from the start; `hours` and `usd`
         (a TEU) are ranges of all that comes with it, `changes` what is met on the way there.
         """
-        return pd.DataFrame(
-            {
-                "to": self.segments["to_place"].map(self.names),
-                "km": list(accumulate(self.segments["len_km"])),
-                "mode": self.segments["mode"],
-                "countries": [" ".join(self._codes(name)) for name in self.segments["id"]],
-                "status": self.segments["status"],
-                "hours": [self._sum(self.time_parts, name).show() for name in self.segments["id"]],
-                "usd": [self._sum(self.cost_parts, name).show() for name in self.segments["id"]],
-                "changes": ["; ".join(self._changes(name)) for name in self.segments["id"]],
-            }
+        names = self.segments["id"]
+        return super().legs.assign(
+            hours=[self._sum(self.time_parts, name).show() for name in names],
+            usd=[self._sum(self.cost_parts, name).show() for name in names],
+            changes=["; ".join(self._changes(name)) for name in names],
         )
 
     def told(self) -> str:
@@ -137,11 +128,10 @@ class Route(Travelled):
 
     def _totals(self) -> list[str]:
         """Return from where to where it leads, how far, how long, how dear, what nobody knows."""
-        modes = ", ".join(f"{mode} {km:,.0f} km" for mode, km in self.km_by_mode.items())
         unknown = dict.fromkeys(self._named(part) for part in self.not_known)
         return [
             f"{self.names[self.start]} to {self.names[self.end]}, {self.on}: {self.km:,.0f} km",
-            f"{modes}; through {' '.join(self.countries)}",
+            f"{show_amounts(self.km_by_mode, ' km')}; through {' '.join(self.countries)}",
             f"days: {self.days.show()}; USD a TEU: {self.cost.show()}",
             *([f"not known: {', '.join(unknown)}"] if unknown else []),
         ]
@@ -149,10 +139,6 @@ class Route(Travelled):
     def _named(self, part: Part) -> str:
         at = f" at {self.names[part.place]}" if part.place else ""
         return f"{CHANGES.get(part.kind, part.kind)}{at}"
-
-    def _codes(self, segment: str) -> list[str]:
-        codes = (stretch.country for stretch in self.stretches if stretch.segment == segment)
-        return [code for code, _ in groupby(codes)]
 
     def _sum(self, parts: Iterable[Part], segment: str) -> Span:
         return total(part.span for part in parts if part.segment == segment)
@@ -164,18 +150,16 @@ class Route(Travelled):
 
     def __repr__(self) -> str:
         """Return ends, length, modes, days and cost in a line."""
-        modes = _amounts(self.km_by_mode)
+        modes = show_amounts(self.km_by_mode)
         ends = f"{self.names[self.start]} - {self.names[self.end]} on {self.on}"
         taken = f"days: {self.days.show()}, USD/TEU: {self.cost.show()}"
         return f"<{ends}: {self.km:,.0f} km ({modes}), {taken}>"
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: what it comes to, its legs, and on what that rests."""
-        head, *totals = map(escape, self._totals())
-        legs = self.legs.to_html(index=False, border=0, formatters={"km": WHOLE})
         sources = escape(", ".join(self.sources))
         return (
-            f"<p><strong>{head}</strong><br>{'<br>'.join(totals)}</p>{legs}"
+            f"{show_table(self._totals(), self.legs)}"
             f"<details><summary>{len(self.sources)} sources</summary>{sources}</details>"
         )
 
@@ -194,11 +178,11 @@ class Ways(dict[str, R]):
                 "km": [route.km for route in self.values()],
                 "days": [route.days.show() for route in self.values()],
                 "usd": [route.cost.show() for route in self.values()],
-                "modes": [_amounts(route.km_by_mode) for route in self.values()],
+                "modes": [show_amounts(route.km_by_mode) for route in self.values()],
                 "borders": [len(route.crossings) for route in self.values()],
                 "gauge_breaks": [len(route.gauge_breaks) for route in self.values()],
                 "transfers": [len(route.transfers) for route in self.values()],
-                "statuses": [_amounts(route.km_by_status) for route in self.values()],
+                "statuses": [show_amounts(route.km_by_status) for route in self.values()],
             },
             index=pd.Index(self, name="way"),
         )
@@ -208,8 +192,4 @@ class Ways(dict[str, R]):
         return "\n".join(f"{way}: {route!r}" for way, route in self.items()) or "no way"
 
     def _repr_html_(self) -> str:
-        return self.table.to_html(border=0, formatters={"km": WHOLE})
-
-
-def _amounts(kms: Mapping[str, float]) -> str:
-    return ", ".join(f"{name} {km:,.0f}" for name, km in kms.items())
+        return show_table([f"ways: {len(self)}" if self else "no way"], self.table.reset_index())

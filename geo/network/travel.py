@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate, groupby
 
 import geopandas as gpd
 import numpy as np
@@ -23,6 +24,7 @@ class Travelled:
     `segments` have the columns of the layers of networks, in EPSG:4326; lines, places and countries
     are turned into the direction of travel. `stretches` are their parts, each in one country.
     Lengths are working lengths in km; by country, `sea` is what lies outside every country.
+    `names` are those of the places by their ids.
     """
 
     segments: gpd.GeoDataFrame
@@ -33,6 +35,27 @@ class Travelled:
     stretches: list[Stretch]
     countries: list[str]
     crossings: list[Crossing]
+    names: Mapping[str, str]
+
+    @property
+    def legs(self) -> pd.DataFrame:
+        """The way as a table, a row for each segment in the order of travel.
+
+        `to` is the place that it leads to, `km` how far that is from the start.
+        """
+        return pd.DataFrame(
+            {
+                "to": self.segments["to_place"].map(self.names),
+                "km": list(accumulate(self.segments["len_km"])),
+                "mode": self.segments["mode"],
+                "countries": [" ".join(self._codes(name)) for name in self.segments["id"]],
+                "status": self.segments["status"],
+            }
+        )
+
+    def _codes(self, segment: str) -> list[str]:
+        codes = (stretch.country for stretch in self.stretches if stretch.segment == segment)
+        return [code for code, _ in groupby(codes)]
 
 
 def travel(ordered: pd.DataFrame, atlas: Atlas, cuts: Cuts, start: str = "") -> Travelled:
@@ -57,6 +80,7 @@ def travel(ordered: pd.DataFrame, atlas: Atlas, cuts: Cuts, start: str = "") -> 
         stretches=along,
         countries=[code for code in dict.fromkeys(entered) if code != AT_SEA],
         crossings=crossings(along, places[places["id"].isin(place_roles(atlas.spec, places))]),
+        names=dict(zip(places["id"], places["name"], strict=True)),
     )
 
 

@@ -260,7 +260,7 @@ class Layer:
         if self.column is None:
             return None
         cells: Cells = self.cells[self.column]
-        if cells.type in ("integer", "number") and not categorical:
+        if cells.type in ("integer", "year", "number") and not categorical:
             return classes.amounts(cells, cmap=ramp or "viridis", scheme=way, k=k)
         if scheme:
             told = f"{self.column} holds no numbers, expected none for kinds"
