@@ -25,7 +25,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(counts, "_BATCH", 64)
     chance = np.random.default_rng(4)
     at = CENTRES[chance.integers(2, size=TOTAL)] + chance.normal(0, 0.2, (TOTAL, 2))
-    shapes = [*map(shapely.Point, at), None, shapely.Point()]
+    shapes = np.array([*map(shapely.Point, at), None, shapely.Point()], dtype=object)
     frame = gpd.GeoDataFrame({"kind": ["a"] * len(shapes)}, geometry=shapes, crs="EPSG:4326")
     frame.to_parquet(tmp_path / "many.parquet")
     return tmp_path / "many.parquet"
