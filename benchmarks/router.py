@@ -1,4 +1,4 @@
-"""Measure one question for the best way, in Python and in the page: processor time, in ms.
+"""Measure one question for the best way, in Python (processor time) and in the page (clock), in ms.
 
 Run it after a build: `.venv/bin/python benchmarks/router.py [PAGE]`. Two hundred questions between
 any two places, the same in each run, are asked one after the other, after a first one, which cuts

@@ -90,6 +90,10 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from geo import api  # noqa: PLC0415
 
+    if name == "Layer":  # few need it
+        from geo.own.layer import Layer  # noqa: PLC0415
+
+        return Layer
     return tuple(api.shipped.layers) if name == "LAYERS" else getattr(api, name)
 
 

@@ -14,9 +14,12 @@ import webbrowser
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import AtlasError, LayerError, PlaceError, TilesError, ViewError
+
+if TYPE_CHECKING:
+    from geo.own.layer import Layer
 
 EXIT_CODES = (
     "exit codes: 0 good, 1 a problem in the data, 2 wrong usage or an extra missing,"
@@ -225,7 +228,6 @@ def _build(given: Namespace) -> int:
     """Build the layers of an atlas from its facts, and its map from the layers."""
     from geo.api import HOME, SHIPPED
     from geo.build import Order, build
-    from geo.own.files import read_layer
 
     folder = given.atlas or SHIPPED
     home, name = (HOME, "layers") if _ships(folder) else (folder, "published")
@@ -238,11 +240,17 @@ def _build(given: Namespace) -> int:
             if path and _real(path).is_relative_to(_real(given.pack)):
                 given.refuse(f"{option} lies in the pack, a folder that holds nothing else")
     same = ("plates", "pack", "from_layers", "worldview", "language", "tiles", "force")
-    added = tuple(map(read_layer, given.add))
+    added = _added(given.add) if given.add else ()
     build(Order(folder, layers, page, added=added, **{name: getattr(given, name) for name in same}))
     if given.open:
         webbrowser.open(_real(page).as_uri())
     return 0
+
+
+def _added(files: Sequence[str]) -> tuple[Layer, ...]:
+    from geo.own.files import read_layer
+
+    return tuple(map(read_layer, files))
 
 
 def _check(given: Namespace) -> int:

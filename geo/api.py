@@ -24,7 +24,6 @@ from geo.network.places import find_place
 from geo.network.question import Question
 from geo.network.route import Ways
 from geo.network.router import MEASURES, Router
-from geo.own.layer import Layer as Layer  # noqa: PLC0414 - `geo.Layer`
 from geo.pack import write
 from geo.page.document import draw_page
 from geo.page.ways import address_of

@@ -169,6 +169,7 @@ def test_columns_have_the_types_of_what_they_hold(toy: Atlas) -> None:
         mixed=[1, "a", None],
         sort=pd.Categorical(["x", None, "y"]),
         large=[2**60, 1, 2],
+        built=[2009, 1999.0, None],
         far=[dt.date(1066, 10, 14), None, None],
     )
     layer = geo.Layer(frame, name="Mine")
@@ -176,7 +177,8 @@ def test_columns_have_the_types_of_what_they_hold(toy: Atlas) -> None:
     assert [title for title in types if types[title] == "date"] == ["day", "iso", "far"]
     texts = ["moment", "lists", "mixed", "sort", "large"]
     assert [title for title in types if types[title] == "text"] == texts
-    assert [types[title] for title in ("whole", "real", "yes")] == ["integer", "number", "boolean"]
+    others = ["whole", "real", "yes", "built"]
+    assert [types[title] for title in others] == ["integer", "number", "boolean", "year"]
     assert layer.cells["moment"].values[0] == "2001-02-03 23:30 UTC+0500"
     assert layer.cells["real"].values == [0.5, None, None]
     assert layer.cells["lists"].values == ["1, a", '{"b": 2}', None]
@@ -214,6 +216,14 @@ def test_what_the_atlas_knows_is_taken_as_it_means_it_and_nothing_is_invented(to
     other = added(toy, framed(1, licence=["ask me"], sources=["0"])).layers["mine"]
     assert other[["licence", "sources"]].isna().all(axis=None)
     assert other[["mine_licence", "mine_sources"]].iloc[0].tolist() == ["ask me", "0"]
+
+
+def test_lines_stay_on_online_tiles_whose_borders_are_their_own(toy: Atlas) -> None:
+    frame = gpd.GeoDataFrame(geometry=[shapely.box(LON, LAT, LON + 1, LAT + 1)], crs=4326)
+    html = added(toy, frame).build_map(tiles="OpenTopoMap").get_root().render()
+    shown = page_data(html)["features"]
+    assert "mine" in shown
+    assert "borders" not in shown
 
 
 def test_text_is_text_everywhere(toy: Atlas) -> None:

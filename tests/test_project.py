@@ -37,7 +37,7 @@ ARROWS = {
     "plates": "errors input model design read",
     "pack": "errors model design publish output",
     "extraction": "errors model read publish output api",
-    "api": "errors model network read publish linter own page pack",
+    "api": "errors model network read publish linter page pack",
     "new": "errors output",
     "build": "errors model output linter own publish page plates pack api",
     "__init__": "errors model network linter own api",

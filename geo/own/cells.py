@@ -18,6 +18,8 @@ from geo.model.cells import show
 
 LARGEST = 2**53
 """Whole numbers beyond this are not exact in a browser."""
+_YEARS = range(1000, 3000)
+"""Numbers that read well as they stand, be they years or not: 2009, never 2,009."""
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _UNSEEN = ("Cc", "Cs", "Cn", "Zl", "Zp")
 """Kinds of characters that no reader sees and no file of text can hold."""
@@ -41,7 +43,9 @@ def cells_of(title: str, column: pd.Series) -> Cells:
         return Cells(title, "boolean" if there else "text", values)
     if all(isinstance(value, int | float) and not isinstance(value, bool) for value in there):
         if all(abs(value) <= LARGEST and value == int(value) for value in there):
-            return Cells(title, "integer", [None if v is None else int(v) for v in values])
+            is_year = bool(there) and all(value in _YEARS for value in there)
+            whole = [None if value is None else int(value) for value in values]
+            return Cells(title, "year" if is_year else "integer", whole)
         if any(isinstance(value, float) for value in there):
             return Cells(title, "number", [None if v is None else _number(v) for v in values])
     if all(isinstance(value, date) for value in there):

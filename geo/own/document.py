@@ -11,6 +11,7 @@ from geo.model.cells import parse, show, split_list
 from geo.model.spec import Column, Spec
 from geo.own.cells import Cells, as_words, slug, unique
 from geo.own.classes import Classes
+from geo.own.counts import WEIGHT
 from geo.own.days import KNOWN
 from geo.read.layers import LayerFiles
 
@@ -126,6 +127,8 @@ def document_of(
         },
         "time": days,
     }
+    if layer.weight:
+        document[WEIGHT] = named.own[layer.weight]
     label = {"label": dict.fromkeys(spec.languages, f"{{{group}}}")} if layer.column else {}
     return {**document, **label}
 

@@ -15,6 +15,7 @@ import pyogrio
 
 from geo.errors import AtlasError, DataError, InputError, LayerError, MissingExtraError, Problem
 from geo.input import check_regular, is_there
+from geo.own.counts import WEIGHT, count_points
 from geo.own.layer import Layer
 from geo.own.table import read_positions
 
@@ -30,7 +31,8 @@ _LONGEST = 200
 def read_layer(told: str) -> Layer:
     """Return the layer that `FILE[#LAYER][:NAME]` means, called as its file if no name is given.
 
-    A path may hold colons itself, as on Windows, and signs #: what is a file is one.
+    A path may hold colons itself, as on Windows, and signs #: what is a file is one. Of very many
+    points it holds the cells that count them.
 
     Raises
     ------
@@ -52,7 +54,7 @@ def read_layer(told: str) -> Layer:
         first, *more = error.problems
         raise LayerError(f"{first}{f'; and {len(more)} more' if more else ''}") from None
     try:
-        return Layer(frame, name=name or within or path.stem)
+        return Layer(frame, name=name or within or path.stem, tooltip=frame.attrs.get(WEIGHT))
     except LayerError as error:
         raise LayerError(f"{path.name}: {error}") from None
 
@@ -87,7 +89,8 @@ def _read_csv(path: Path, within: str) -> gpd.GeoDataFrame:
 def _read_parquet(path: Path, within: str) -> gpd.GeoDataFrame:
     _chosen(path, [path.stem], within)
     with _reading(path):
-        return gpd.read_parquet(path)
+        counted = count_points(path)
+        return gpd.read_parquet(path) if counted is None else counted
 
 
 def _read_file(path: Path, within: str) -> gpd.GeoDataFrame:

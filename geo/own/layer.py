@@ -20,6 +20,7 @@ from geo.model.cells import show
 from geo.model.spec import Hue
 from geo.own import classes, days, shapes
 from geo.own.cells import Cells, cells_of, plain, text_of
+from geo.own.counts import WEIGHT
 from geo.own.join import join
 
 NAMELESS = "\N{EN DASH}"
@@ -115,6 +116,10 @@ class Layer:
         self.tooltip = self._chosen(tooltip, "tooltip", column)
         self.popup = self._chosen(popup, "popup", None)
         self.column = next(iter(self._named(column, "column")), None)
+        self.weight = next(iter(self._named(frame.attrs.get(WEIGHT), WEIGHT)), None)
+        if self.weight:
+            total = sum(self.cells[self.weight].values)
+            self.notes.append(f"{total:,} points counted in {len(self.rows):,} cells")
         self.hue, self.width = _style(self.name, style_kwds or {})
         kinds = kept[self.column].dtype if self.column else None
         order = list(kinds.categories) if isinstance(kinds, pd.CategoricalDtype) else []
@@ -255,7 +260,7 @@ class Layer:
         if self.column is None:
             return None
         cells: Cells = self.cells[self.column]
-        if cells.type in ("integer", "number") and not categorical:
+        if cells.type in ("integer", "year", "number") and not categorical:
             return classes.amounts(cells, cmap=ramp or "viridis", scheme=way, k=k)
         if scheme:
             told = f"{self.column} holds no numbers, expected none for kinds"

@@ -11,7 +11,7 @@ from geo.design.theme import dash, layer_hue, value_hue
 from geo.model.spec import Column, Layer, Spec, Value
 
 _COLUMN = ("standing", "member_since", "begins", "unit", "with_year", "precision", "names_a")
-_POINTS = ("country", "host", "partners", "subject", "technical")
+_POINTS = ("country", "host", "partners", "subject", "technical", "weight")
 _VALUE = ("meaning", "on", "ships", "solid", "line_px", "label", "shown", "keeps", "role")
 
 

@@ -122,7 +122,8 @@ def draw_page(
         raise TilesError(f"online tiles bring their own borders: no {worldview} view with them")
     shown = in_view(atlas, worldview)
     if unknown := sorted(shown.layers.keys() - spec.layers.keys()):
-        raise ValueError(f"layers that {spec.title} does not describe: {', '.join(unknown)}")
+        told = f"layers that {spec.title} does not describe: {', '.join(unknown)}"
+        raise ValueError(f"{told}; geo.Layer adds one of your own")
     return AtlasMap(
         {
             "name": spec.name,

@@ -1,7 +1,7 @@
 // @ts-check
 import { before } from "./columns.js";
 import { ASKED } from "./courses.js";
-import { branchesOf, codedIn, featuresIn, isEvents, networkKey } from "./layers.js";
+import { branchesOf, codedIn, featuresIn, isEvents, networkKey, weightIn } from "./layers.js";
 import { grouped } from "./read.js";
 import { UNKNOWN } from "./time.js";
 
@@ -133,8 +133,8 @@ export function createFilter({ atlas, state, worlds, courses, scenes }) {
       for (const layer of fields) {
         const off = offIn(layer);
         for (const { keys, at: number, isOff } of groupsIn(layer, hidden)) {
-          const counts = new Uint32Array(keys.length);
-          off.forEach((groups, i) => (counts[number[i]] += Number(groups === isOff[number[i]])));
+          const [counts, weight] = [new Uint32Array(keys.length), weightIn(layer)];
+          off.forEach((groups, i) => (counts[number[i]] += groups === isOff[number[i]] ? weight(i) : 0));
           keys.forEach((key, n) => behind.set(key, { count: (behind.get(key)?.count ?? 0) + counts[n], km: behind.get(key)?.km ?? 0 }));
         }
       }

@@ -75,6 +75,12 @@ export function codedIn(layer, name) {
   return /** @type {import("./columns.js").Coded} */ (known[name]);
 }
 
+/** For how many a row of a layer stands. @param {Layer} layer @returns {(row: number) => number} */
+export function weightIn(layer) {
+  const { of, at } = layer.weight ? codedIn(layer, layer.weight) : { of: [1], at: [] };
+  return (row) => of[at[row] ?? 0];
+}
+
 /** The features of some layers, each id once, as the first layer has it. @param {Layer[]} layers */
 export function unique(layers) {
   const seen = new Set();

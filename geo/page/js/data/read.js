@@ -58,6 +58,7 @@ import { readWays } from "./ways.js";
  * @property {string} [host]
  * @property {string} [subject]
  * @property {string[]} [partners]
+ * @property {string} [weight] the column that says for how many a feature stands
  * @property {boolean} [closed] of lines: whether they are the edges of areas
  * @property {number} [tips] how many sentences stand in its tooltip, if not one
  * @property {string[]} [technical] ids of what is shown from close by alone

@@ -47,7 +47,7 @@ export function drawField(page) {
   const forced = matchMedia("(forced-colors: active)");
   let [asked, painted] = [0, ""];
   const paint = () => {
-    cancelAnimationFrame(asked);
+    clearTimeout(asked);
     const isAsked = asked > 0;
     asked = 0;
     const [box, root] = [sheet.paper(), document.documentElement];
@@ -56,13 +56,17 @@ export function drawField(page) {
     const now = [colours, map.getZoom(), ...Object.values(box)].join();
     if (now === painted && !isAsked) return; // Leaflet asks twice
     painted = now;
-    Object.assign(canvas, { width: Math.round(box.width * sharp), height: Math.round(box.height * sharp) });
+    const [width, height] = [box.width, box.height].map((px) => Math.round(px * sharp));
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    pen.resetTransform();
+    pen.clearRect(0, 0, width, height);
     pen.setTransform(sharp, 0, 0, sharp, -box.left * sharp, -box.top * sharp);
     Object.assign(pen, { lineJoin: "round", textAlign: "center", textBaseline: "middle" });
     fields.forEach((field) => field.paint(pen, { ...box, sharp, colours }));
   };
   const repaint = () => {
-    asked ||= requestAnimationFrame(() => attempt(paint));
+    // Once for all that changes together, and not within a frame: there browsers take several times as long.
+    asked ||= setTimeout(() => attempt(paint));
   };
   sheet.onPaper(paint);
   state.on([...FILTERED, "then", "theme", "lang", "evidence"], repaint);

@@ -1,6 +1,6 @@
 // @ts-check
 import { before } from "../data/columns.js";
-import { codedIn, isEvents } from "../data/layers.js";
+import { codedIn, isEvents, weightIn } from "../data/layers.js";
 import { planeOf } from "../data/plane.js";
 import { listInView } from "../map/sight.js";
 import { createLooks, drawStroke } from "./looks.js";
@@ -31,6 +31,7 @@ export function createSwarm(layer, page) {
   layer.features.forEach((_, row) => rowOf.fill(row, firsts[row], firsts[row + 1]));
   const looks = createLooks(layer, page);
   const squareOf = new Int32Array(count);
+  const weight = weightIn(layer);
   /** @type {number[]} */
   let signs = [];
   /** @type {{x: number, y: number, reach: number, square: number, n: number}[]} */
@@ -103,10 +104,11 @@ export function createSwarm(layer, page) {
         if (u < 0 || v < 0 || u >= wide || v >= high) continue;
         const square = v * wide + u;
         squareOf[i] = square;
-        counts[square] += 1;
-        shares[square * hues.length + hueOf[at[row]]] += 1;
-        sums[2 * square] += x;
-        sums[2 * square + 1] += y;
+        const many = weight(row);
+        counts[square] += many;
+        shares[square * hues.length + hueOf[at[row]]] += many;
+        sums[2 * square] += x * many;
+        sums[2 * square + 1] += y * many;
       }
       signs = [];
       const size = sizeOf(sharp);

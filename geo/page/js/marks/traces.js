@@ -6,6 +6,8 @@ import { createLooks, drawStroke } from "./looks.js";
 const NEAR_LINE_PX = 6;
 /** Corners nearer than this to the last one are passed over. */
 const FINE_PX = 1;
+/** So many are drawn at once: a path of all of them would take longer. */
+const TOGETHER = 20;
 
 /**
  * Lines or areas on a canvas.
@@ -46,9 +48,17 @@ export function createTraces(layer, page) {
   return {
     paint(pen, { left, top, width, height, colours }) {
       const [scale, all, at] = [crs.scale(map.getZoom()), looks.of(colours), looks.at()];
-      const paths = all.map(() => new Path2D());
-      each(metres([left, top, left + width, top + height], scale), (row) => trace(paths[at[row]], row, scale));
-      paths.forEach((path, i) => all[i].strokes.forEach((stroke) => drawStroke(pen, stroke, path)));
+      const [paths, counts] = [all.map(() => new Path2D()), all.map(() => 0)];
+      const put = (/** @type {number} */ look) => {
+        all[look].strokes.forEach((stroke) => drawStroke(pen, stroke, paths[look]));
+        [paths[look], counts[look]] = [new Path2D(), 0];
+      };
+      each(metres([left, top, left + width, top + height], scale), (row) => {
+        trace(paths[at[row]], row, scale);
+        counts[at[row]] += 1;
+        if (counts[at[row]] === TOGETHER) put(at[row]);
+      });
+      paths.forEach((_, look) => put(look));
     },
     touch(x, y) {
       const scale = crs.scale(map.getZoom());

@@ -2,7 +2,7 @@
 import { byId, element, setAttribute, setHidden, setText, svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { isSheet } from "../map/cover.js";
-import { codedIn, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf, usualNetworks } from "../data/layers.js";
+import { codedIn, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf, usualNetworks, weightIn } from "../data/layers.js";
 import { claimedSign } from "../marks/claimed.js";
 import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
 import { networkSign } from "../marks/network.js";
@@ -191,7 +191,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     hint: `layers.${layer.id}.hints.${name}`,
     values: valuesOf(name, layer, atlas),
     sign: (value) => sign(value, name),
-    key: layer.cells && layer.shape === "points" ? [element("p", { class: "hint" }, [texts.say("field.crowds")])] : [],
+    key: layer.cells && layer.shape === "points" ? [element("p", { class: "hint" }, [...counted(layer, texts), texts.say("field.crowds")])] : [],
   }));
   /** @param {import("../data/read.js").Layer} layer */
   const ofPoints = (layer) => ofColumns(layer, (value, name) => {
@@ -258,6 +258,18 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
       amount: () => "",
     }),
   ];
+}
+
+/**
+ * What a layer counts, if its features stand for more.
+ * @param {import("../data/read.js").Layer} layer
+ * @param {import("../text/voice.js").Texts} texts
+ */
+function counted(layer, texts) {
+  if (!layer.weight) return [];
+  const weight = weightIn(layer);
+  const n = layer.features.reduce((sum, _, row) => sum + weight(row), 0);
+  return [`${texts.say("field.counted", { n: texts.number(n), cells: texts.number(layer.features.length) })} `];
 }
 
 /**

@@ -1,0 +1,76 @@
+"""Points too many to be told one by one are counted in cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+
+from geo.api import Atlas
+from geo.own import counts
+from geo.own.counts import COLUMN, count_points
+from geo.own.files import read_layer
+
+TOTAL = 1_000
+CENTRES = np.array([(-18.0, -32.0), (-14.0, -31.0)])
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write a file of more points than are told one by one, two of which lie nowhere."""
+    monkeypatch.setattr(counts, "MOST", 100)
+    monkeypatch.setattr(counts, "_BATCH", 64)
+    chance = np.random.default_rng(4)
+    at = CENTRES[chance.integers(2, size=TOTAL)] + chance.normal(0, 0.2, (TOTAL, 2))
+    shapes = np.array([*map(shapely.Point, at), None, shapely.Point()], dtype=object)
+    frame = gpd.GeoDataFrame({"kind": ["a"] * len(shapes)}, geometry=shapes, crs="EPSG:4326")
+    frame.to_parquet(tmp_path / "many.parquet")
+    return tmp_path / "many.parquet"
+
+
+def test_each_point_is_counted_once_where_it_lies(file: Path) -> None:
+    frame, cells = gpd.read_parquet(file), count_points(file)
+    assert cells is not None
+    assert cells[COLUMN].sum() == TOTAL
+    assert len(cells) < TOTAL
+    every = shapely.get_coordinates(frame.geometry.to_numpy())
+    at, weights = shapely.get_coordinates(cells.geometry.to_numpy()), cells[COLUMN].to_numpy()
+    assert at.T @ weights / TOTAL == pytest.approx(every.mean(axis=0))
+    for centre in CENTRES:
+        near = np.hypot(*(at - centre).T) < 1
+        assert 0.4 < weights[near].sum() / TOTAL < 0.6
+
+
+def test_cells_lie_in_the_crs_of_the_file(file: Path) -> None:
+    plane = gpd.read_parquet(file).to_crs("EPSG:32728")
+    plane.to_parquet(file)
+    cells = count_points(file)
+    assert cells is not None
+    assert cells.crs == plane.crs
+    assert cells[COLUMN].sum() == TOTAL
+
+
+def test_a_layer_says_what_was_counted(file: Path, toy: Atlas) -> None:
+    layer = read_layer(f"{file}:Sightings")
+    cells = count_points(file)
+    assert cells is not None
+    assert f"1,000 points counted in {len(cells)} cells" in layer.notes
+    joined = Atlas(**vars(toy))
+    with pytest.warns(UserWarning, match="points counted"):
+        layer.add_to(joined)
+    assert joined.spec.layers["sightings"].settings["weight"] == COLUMN
+    assert joined.layers["sightings"][COLUMN].sum() == TOTAL
+
+
+def test_few_points_and_other_shapes_are_told_one_by_one(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = gpd.GeoSeries([shapely.LineString([(0, 0), (1, n)]) for n in range(200)], crs=4326)
+    target = file.with_name("lines.parquet")
+    gpd.GeoDataFrame(geometry=lines).to_parquet(target)
+    assert count_points(target) is None
+    monkeypatch.setattr(counts, "MOST", 5_000)
+    assert count_points(file) is None
