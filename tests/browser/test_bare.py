@@ -91,7 +91,7 @@ def test_any_page_is_bare_at_an_address_that_asks_for_it(
     page.locator("#zoom button").first.click()
     until(page, "location.hash.includes('at=')")
     assert "panels=off" in page.evaluate("location.hash")
-    framed = toy.build_map(panels=False)._repr_html_()  # type: ignore[no-untyped-call]
+    framed = toy.build_map(panels=False)._repr_html_()
     around.write_text(f"<!DOCTYPE html><p>Before</p>{framed}<p>After</p>", encoding="utf-8")
     outer = open_page(around, address="", viewport=FRAME)
     inner = outer.frame_locator("iframe")
