@@ -55,6 +55,13 @@ def test_names_by_hand_that_are_wrong(toy_folder: Path, document: object, expect
     assert expected in str(caught.value)
 
 
+def test_a_sea_that_has_a_name_and_no_place(toy_folder: Path) -> None:
+    with (toy_folder / "words" / "en.toml").open("a") as words:
+        words.write('"sea.grey" = "Grey Sea"\n')
+    with pytest.raises(DataError, match=r"labels\.json, column seas: 'grey': expected where this"):
+        read_labels(read_spec(toy_folder))
+
+
 def test_translations_that_are_wrong(toy_folder: Path) -> None:
     (toy_folder / "phrases.json").write_text('{"Fair": {"fr": 1}}', "utf-8")
     with pytest.raises(DataError, match=r"phrases\.json, column Fair\.fr: '1': expected text"):

