@@ -255,7 +255,14 @@ class Atlas(model.Atlas):
         """
         return rules.lint(self, stale_after=stale_after)
 
-    def build_map(self, *, worldview: str = "", tiles: str | None = None) -> folium.Map:
+    def build_map(
+        self,
+        *,
+        worldview: str = "",
+        tiles: str | None = None,
+        panels: bool = True,
+        allow: Collection[str] = (),
+    ) -> folium.Map:
         """Draw the page, see `draw_page`: a map to show in a notebook, to add to, to save.
 
         Parameters
@@ -264,8 +271,14 @@ class Atlas(model.Atlas):
             Whose borders to show: one of the views of the atlas, by default its first.
         tiles
             A provider of xyzservices whose online tiles then lie beneath the map.
+        panels
+            Whether panel, legend, search and bar of time stand beside the map; without them it fits
+            into another page.
+        allow
+            Origins, such as `https://data.example.org`, that elements of folium on it may load from
+            beside what they say themselves.
         """
-        return draw_page(self, worldview=worldview, tiles=tiles)
+        return draw_page(self, worldview=worldview, tiles=tiles, panels=panels, allow=allow)
 
     def write_pack(self, target: str | Path, *, force: bool = False) -> Path:
         """Write the layers and tables in every format for a GIS.

@@ -26,6 +26,7 @@ from folium.raster_layers import ImageOverlay, VideoOverlay, WmsTileLayer
 from geo.api import Atlas
 from geo.page.assets import LEAFLET
 from geo.page.document import draw_page
+from geo.page.policy import OPENED
 from tests.conftest import HOSTILE
 
 ALMATY = [43.24, 76.95]
@@ -282,6 +283,32 @@ def test_a_text_gets_no_rights_and_python_says_so(atlas: folium.Map, html: str, 
         warnings.simplefilter("ignore")
         folium.Marker(ALMATY, popup=html).add_to(atlas)
         assert added(atlas) == {}
+
+
+def test_what_the_user_allows_is_loaded_and_nothing_else(toy: Atlas) -> None:
+    html = "<img src='https://a.i.example/x.png'><iframe src='https://f.example'></iframe>"
+    atlas = draw_page(toy, allow=["https://*.i.example", "http://localhost:8000"])
+    assert {*added(atlas)} == {*OPENED}
+    assert all(
+        each == ["https://*.i.example", "http://localhost:8000"] for each in added(atlas).values()
+    )
+    folium.Marker(ALMATY, popup=html).add_to(atlas)
+    with pytest.warns(UserWarning, match="policy blocks frames in its text"):
+        atlas.get_root().render()
+    assert {*added(draw_page(toy, allow="https://one.example"))} == {*OPENED}
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        *("*", "https:", "https://", "https://*", "data:", "'unsafe-eval'", "x.example", "'self'"),
+        *("https://x.example/path", "https://x.example; script-src *", "https://x.example 'self'"),
+        *("https://X.example", "javascript://x.example", "https://x.example\n", ""),
+    ],
+)
+def test_what_is_no_origin_cannot_be_allowed(toy: Atlas, origin: str) -> None:
+    with pytest.raises(ValueError, match="cannot be allowed: an origin is a scheme and a host"):
+        toy.build_map(allow=[origin])
 
 
 def test_signs_of_pins_are_loaded_when_asked_for(atlas: folium.Map) -> None:

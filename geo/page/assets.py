@@ -28,6 +28,7 @@ LAYERS = {
         "scene.css",
     ],
     "phone": ["phone.css"],
+    "bare": ["bare.css"],
     "forced": ["forced.css"],
     "print": ["print.css"],
 }

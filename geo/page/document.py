@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from functools import partial
 from html import escape
@@ -31,7 +31,7 @@ from geo.model.worldviews import in_view, polygons_in_view
 from geo.page import assets, payload
 from geo.page.description import describe
 from geo.page.elements import below, loads, numbered, owners, prepare, refuse, warn_of_blocked
-from geo.page.policy import needs, policy, run
+from geo.page.policy import Need, needs, openings, policy, run
 from geo.page.tiles import Tiles, find_tiles
 from geo.page.ways import pack_along, pack_ways
 from geo.read.extras import read_labels, read_phrases, towns_between
@@ -63,7 +63,13 @@ WRITTEN = ("page.noscript", "page.description", "language.english")
 
 
 def draw_page(
-    atlas: Atlas, *, worldview: str = "", tiles: str | None = None, address: str = ""
+    atlas: Atlas,
+    *,
+    worldview: str = "",
+    tiles: str | None = None,
+    address: str = "",
+    panels: bool = True,
+    allow: Collection[str] = (),
 ) -> folium.Map:
     """Draw the page of an atlas.
 
@@ -81,6 +87,12 @@ def draw_page(
         looks at.
     address
         What it shows where it is opened at no address of its own, as its links tell it after `#`.
+    panels
+        Whether panel, legend, search and bar of time stand beside the map. Without them the whole
+        of it is the map, for another page to hold, as any page is at an address with `panels=off`.
+    allow
+        Origins, such as `https://data.example.org`, that elements of the user may load anything
+        from, or send to, beside what they say themselves.
 
     Returns
     -------
@@ -102,7 +114,7 @@ def draw_page(
         If no provider has that name, if it needs a key or is not in Web Mercator, or if another
         worldview than the usual one is asked for, since tiles bring borders of their own.
     ValueError
-        If a number in a layer is not finite.
+        If a number in a layer is not finite, or if something in `allow` is no origin.
     """
     spec, usual = atlas.spec, atlas.spec.worldviews[0]
     beneath = find_tiles(tiles) if tiles else None
@@ -116,6 +128,7 @@ def draw_page(
         {
             "name": spec.name,
             "address": address,
+            "panels": "" if panels else "off",
             "edition": {
                 "title": spec.title,
                 "authors": list(spec.authors),
@@ -151,6 +164,7 @@ def draw_page(
         spec.languages[0],
         style(spec),
         beneath,
+        openings(allow),
     )
 
 
@@ -228,18 +242,25 @@ class AtlasMap(folium.Map):
         The style sheet of what is drawn.
     tiles
         Online tiles to draw it on; without them it is equal-area.
+    allowed
+        What elements of the user may load beside what they say themselves.
     """
 
     _template = Template("")  # the map itself is part of the page
 
     def __init__(
-        self, data: Mapping[str, Any], language: str, style: str, tiles: Tiles | None = None
+        self,
+        data: Mapping[str, Any],
+        language: str,
+        style: str,
+        tiles: Tiles | None = None,
+        allowed: Collection[Need] = (),
     ) -> None:
         super().__init__(tiles=None)
         self.default_js = []
         self.default_css = []
         self._id = "atlas"
-        self.tiles = tiles
+        self.tiles, self.allowed = tiles, allowed
         beneath = asdict(tiles) if tiles else None
         keys = sorted({*chain(*data["texts"].values())} - {*WRITTEN})
         said = {tag: [words.get(key) for key in keys] for tag, words in data["texts"].items()}
@@ -335,7 +356,7 @@ class Page:
         leaflet, own, *added = map(
             assets.safe_script, (assets.leaflet_script(), assets.script(), *pieces)
         )
-        declared = [*needs(markup), *loads(found)]
+        declared = [*needs(markup), *loads(found), *atlas.allowed]
         images = atlas.tiles.origins() if atlas.tiles else []
         granted = [
             *map(run, (leaflet, own, *added)),

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatchcase
 from types import SimpleNamespace
 from typing import Any
 
@@ -231,7 +232,14 @@ def warn_of_blocked(script: str, kind: str, granted: Iterable[Need]) -> None:
     if not _MARKUP.search(script):
         return
     text = _ESCAPED.sub(lambda hit: chr(int(hit[1], 16)) if hit[1] else hit[2], script)
-    blocked = sorted({directive for directive, _ in set(needs(text)) - set(granted)})
+    known = [*granted]
+    blocked = sorted(
+        {
+            directive
+            for directive, found in needs(text)
+            if not any(name == directive and fnmatchcase(found, each) for name, each in known)
+        }
+    )
     if blocked:
         what = ", ".join(BLOCKED.get(directive, directive) for directive in blocked)
         warnings.warn(

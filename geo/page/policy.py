@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -41,6 +41,8 @@ LOADED = {
     ("script", "src"): "script-src",
 }
 """What the attributes of markup load, or send to."""
+OPENED = [f"{kind}-src" for kind in ("script", "style", "font", "img", "media", "connect", "frame")]
+"""All that an origin is opened for where a user names it."""
 _ADDRESS = re.compile(r"(?:(https?):)?//(?:[^/?#\\]*@)?([^/?#\\]*)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r".*\{\w+\}[a-z0-9-]*(?=\.)")
 _HOST = re.compile(r"(\*\.[a-z0-9-]+\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?")
@@ -63,6 +65,22 @@ def run(script: str) -> Need:
     """Return the need to run a script, which is known by its hash."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
     return "script-src", f"'sha256-{digest}'"
+
+
+def openings(origins: Collection[str]) -> list[Need]:
+    """Return the needs to load anything from some origins.
+
+    Raises
+    ------
+    ValueError
+        If one is no origin.
+    """
+    named = [origins] if isinstance(origins, str) else [*origins]
+    for each in named:
+        if "://" not in each or source(each) != each:
+            told = "an origin is a scheme and a host, such as https://data.example.org"
+            raise ValueError(f"{each!r} cannot be allowed: {told}")
+    return [(directive, each) for each in named for directive in OPENED]
 
 
 def source(address: str) -> str | None:

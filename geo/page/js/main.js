@@ -82,6 +82,7 @@ function createPage() {
   const scenes = createScenes(atlas, courses);
   const address = createAddress(atlas, scenes);
   const state = createState(address.read(location.hash || atlas.address), { rules: [...PANEL_RULES, laterShown, untilToday(atlas)], failed: report });
+  document.documentElement.classList.toggle("bare", Boolean(state.get().panels));
   const { lon, lat } = atlas.view.projection;
   const projection = atlas.tiles ? createMercator() : createProjection(lon, lat);
   const crs = createCrs(projection);

@@ -81,6 +81,8 @@ export function coveredRoom() {
   if (document.documentElement.classList.contains("paper")) return { left: 0, right: 0, top: 0, bottom: 0, sheet: 0 };
   const [panel, legend, time, foot] = ["panel", "legend", "time", "foot"].map((id) => byId(id).getBoundingClientRect());
   const main = /** @type {HTMLElement} */ (document.querySelector("main")).getBoundingClientRect();
+  const beneath = main.bottom - foot.top + BESIDE_PX;
+  if (document.documentElement.classList.contains("bare")) return { left: EDGE_PX, right: EDGE_PX, top: EDGE_PX, bottom: beneath, sheet: 0 };
   const low = Math.max(0, main.bottom - time.top);
   const closed = byId("legend").classList.contains("closed");
   const top = closed ? legend.bottom + BESIDE_PX : EDGE_PX;
@@ -88,7 +90,7 @@ export function coveredRoom() {
   if (!isSheet()) {
     const right = closed ? EDGE_PX : innerWidth - legend.left + EDGE_PX;
     const left = byId("panel").classList.contains("closed") ? EDGE_PX : panel.right + EDGE_PX;
-    return { ...free, left, right, bottom: Math.max(low + FOOT_PX, main.bottom - foot.top + BESIDE_PX) };
+    return { ...free, left, right, bottom: Math.max(low + FOOT_PX, beneath) };
   }
   return { ...free, sheet: Math.max(0, main.bottom - panel.top) };
 }

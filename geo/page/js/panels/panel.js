@@ -25,6 +25,7 @@ export const PANEL_RULES = [
     if (panel !== before.panel && panel !== "peek") return { legend: false };
     return legend && !before.legend ? { panel: "peek" } : null;
   },
+  ({ panels }) => (panels ? { panel: "peek", legend: false } : null),
 ];
 
 /**

@@ -114,6 +114,7 @@ export function createAddress(atlas, { initial, beginning }) {
     names: choice("names", [...Object.keys(atlas.texts), LOCAL]),
     evidence: choice("evidence", Object.keys(QUESTIONS)),
     theme: choice("theme", ["light", "dark"]),
+    panels: choice("panels", ["off"]),
   };
 
   /** @param {import("./store.js").Scene} scene */
@@ -136,7 +137,7 @@ export function createAddress(atlas, { initial, beginning }) {
    * @returns {import("./store.js").Scene} */
   const read = (hash) => {
     const told = Object.assign({}, ...known(hash).map(([key, text]) => parts[key].read(text)));
-    const { tab = initial.tab, scene = initial.scene, feature = null } = told;
+    const { tab = told.panels ? "about" : initial.tab, scene = initial.scene, feature = null } = told;
     return { ...initial, ...beginning(tab, scene), sought: feature, ...told };
   };
 

@@ -119,7 +119,7 @@ export function createScenes(atlas, courses) {
 function opening(atlas) {
   const { story, edition } = atlas;
   return {
-    tab: story.length ? "story" : "about",
+    tab: story.length && !atlas.panels ? "story" : "about",
     layer: tablesOf(atlas)[0]?.id ?? "",
     inView: false,
     scene: story[0]?.id ?? null,
@@ -146,5 +146,6 @@ function opening(atlas) {
     names: null,
     panel: isSheet() ? "peek" : "half",
     legend: isWide(),
+    panels: atlas.panels,
   };
 }

@@ -35,6 +35,7 @@
  * @property {"peek" | "half" | "full"} panel how far the panel is open; a wide window knows but
  *   closed (`peek`) and open
  * @property {boolean} legend whether the legend is open
+ * @property {string} panels `off`: the map alone, as for another page to hold; nothing: with all beside it
  */
 
 /**
