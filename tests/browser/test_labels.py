@@ -54,7 +54,7 @@ SWEEP = """([choice, centres]) => {
         // A country so small that its signs fill it has no name: that would stand on another.
         for (const { is, id } of partners) {
             const { width, height } = shapeOf(id).getBoundingClientRect();
-            if (width < 100 || height < 60) continue;
+            if (width < 110 || height < 66) continue;
             const { x, y } = map.latLngToContainerPoint([is.spot[1], is.spot[0]]);
             const spot = { left: x - 90, right: x + 90, top: y - 10, bottom: y + 10 };
             const name = choice === "en" ? is.name : is[`name_${choice}`];

@@ -16,7 +16,10 @@ STORY = "#scene=instc"
 SEEN = """() => {
     const { map } = uttarapath;
     const { lng, lat } = map.getCenter();
-    const names = [...document.querySelectorAll(".label")].map((node) => node.textContent);
+    const names = [...document.querySelectorAll(".label")].filter((node) => {
+        const { left, right, top, bottom } = node.getBoundingClientRect();
+        return right > 0 && left < innerWidth && bottom > 0 && top < innerHeight;
+    }).map((node) => node.textContent);
     const { theme } = document.documentElement.dataset;
     return [lng.toFixed(2), lat.toFixed(2), map.getZoom().toFixed(2), theme, names.join("|")];
 }"""

@@ -52,6 +52,9 @@ export function drawGraticule({ atlas, sheet, view: { map } }) {
   draw();
 }
 
+/** A narrower map has no room for degrees beside what it tells of. */
+const LEAST_WIDTH_PX = 360;
+
 /**
  * The degrees of the lines where they meet the edge of the map and nothing else stands: meridians
  * above, parallels at the left or else at the right.
@@ -73,10 +76,11 @@ export function labelGraticule(page) {
     const { x: width, y: height } = map.getSize();
     const spacing = spacingOf(map);
     const topmost = HALF_HEIGHT_PX + INSET_PX;
-    wanted = crossings(map, spacing, [0, 0], [width, 0], "lng").map(([lon, at]) => {
+    const isNarrow = width < LEAST_WIDTH_PX;
+    wanted = isNarrow ? [] : crossings(map, spacing, [0, 0], [width, 0], "lng").map(([lon, at]) => {
       return { text: texts.longitude(lon), x: at * width, y: topmost };
     });
-    for (const x of [0, width]) {
+    for (const x of isNarrow ? [] : [0, width]) {
       crossings(map, spacing, [x, 0], [x, height], "lat").forEach(([lat, at]) => {
         const y = at * height;
         if (y > 2 * topmost && y < height - topmost) wanted.push({ text: texts.latitude(lat), x, y });

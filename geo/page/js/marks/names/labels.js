@@ -179,11 +179,12 @@ export function drawLabels(page) {
       const last = named.get(text);
       if (last && Math.hypot(last[0] - spot[0], last[1] - spot[1]) < NAMESAKE_PX) return;
       const wrong = fault(signOf(place), countryOf(feature));
-      const isPut = types.slice(0, isOwnCapital(place) || isTold(feature) ? 2 : 1).some((type) => {
+      const mustStand = isOwnCapital(place) || isTold(feature);
+      const isPut = types.slice(0, mustStand ? 2 : 1).some((type) => {
         return put(type, choose(type, besides(type, spot), undefined, wrong), at);
       });
       if (isPut) named.set(text, spot);
-      else if (isTold(feature)) callouts.put(types[0], () => [spot], room, wrong);
+      else if (mustStand) callouts.put(types[0], () => [spot], room, wrong);
     };
     /** @param {[string, import("../../page.js").Course[]]} branch */
     const putBranch = ([branch, courses]) => branches.put(branch, courses, courses.some(isTold), room);
