@@ -212,6 +212,11 @@ def test_the_atlas_is_a3_and_a_partner_a4(
     assert files["pdf"].startswith(b"%PDF")
 
 
+def test_a_plate_whose_atlas_has_no_credit_for_it_bears_that_of_the_page(toy: Atlas) -> None:
+    shown = " ".join(svg_texts(draw_plates(toy)["atlas.svg"]))
+    assert "Invented geography" in shown
+
+
 def test_text_is_text_in_svg_and_its_faces_are_inside(
     files: dict[str, bytes], content: Content
 ) -> None:

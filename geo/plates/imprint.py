@@ -53,7 +53,7 @@ def _imprint(content: Content, view: View) -> list[str]:
         ),
         say(spec, "plate.borders", view=say(spec, f"worldview.{content.worldview}")),
         say(spec, "plate.edition", version=content.version, date=date(spec, content.date)),
-        say(spec, "plate.credit"),
+        say(spec, "plate.credit", "credit"),
     ]
     return [note for note in notes if note]
 
