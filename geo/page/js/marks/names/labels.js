@@ -184,7 +184,11 @@ export function drawLabels(page) {
         return put(type, choose(type, besides(type, spot), undefined, wrong), at);
       });
       if (isPut) named.set(text, spot);
-      else if (mustStand) callouts.put(types[0], () => [spot], room, wrong);
+      else if (mustStand) {
+        // A name that the scene does not tell of covers no sign.
+        const misleads = (/** @type {Box} */ box) => (!isTold(feature) && room.signs.meets(box) ? Infinity : wrong(box));
+        callouts.put(types[0], () => [spot], room, misleads);
+      }
     };
     /** @param {[string, import("../../page.js").Course[]]} branch */
     const putBranch = ([branch, courses]) => branches.put(branch, courses, courses.some(isTold), room);
