@@ -36,6 +36,7 @@ from geo.publish.geojson import to_geojson
 from geo.read.geojson import read_geojson
 from geo.read.spec import read_spec
 from tests.conftest import HOSTILE
+from tests.pages import page_text
 
 pytestmark = pytest.mark.slow
 
@@ -285,7 +286,7 @@ def test_the_command_packs_layers_that_were_edited_and_says_so(pack: Path, tmp_p
     with zipfile.ZipFile(target) as archive:
         assert b"Bafgh by hand" in archive.read("csv/places.csv")
         assert b"+edited" in archive.read("README.md")
-    assert "Bafgh by hand" in page.read_text("utf-8")
+    assert "Bafgh by hand" in page_text(page.read_text("utf-8"))
 
 
 @pytest.mark.slow

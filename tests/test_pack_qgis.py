@@ -20,6 +20,7 @@ from geo.api import SHIPPED, Atlas, open_atlas
 from geo.design.theme import colours, layer_hue, value_hue
 from geo.page.outlines import pack_shapes
 from geo.page.payload import FINE_STEPS
+from tests.pages import page_text
 from tests.system import SYSTEM_PYTHON
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -138,7 +139,7 @@ def test_an_edit_in_qgis_reaches_the_page(pack: Path, layers: Layers, tmp_path: 
     command += ["--layers", str(copy), "--out", str(page)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     html = page.read_text("utf-8")
-    assert '"Renamed in QGIS"' in html
+    assert '"Renamed in QGIS"' in page_text(html)
     assert pack_shapes(np.array([edited]), FINE_STEPS)[0] in html
     assert pack_shapes(np.array([segment]), FINE_STEPS)[0] not in html
     for name, layer in layers.items():

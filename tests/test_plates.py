@@ -288,9 +288,10 @@ def test_large_towns_are_named_where_the_map_is_quiet(
 
 def test_every_layer_and_value_is_in_the_legend(whole: Plate, content: Content) -> None:
     spec, words = content.spec, told(whole)
-    for layer in spec.of_shape("network"):
+    networks = [layer for layer in spec.of_shape("network") if not layer.on_request]
+    for layer in networks:
         assert spec.say(f"layers.{layer.id}.name") in words
-    for layer in (*spec.events, *spec.of_shape("network")):
+    for layer in (*spec.events, *networks):
         for column in layer.legend:
             shown = [
                 spec.say(f"{column}.{value}")
@@ -478,7 +479,8 @@ def test_a_row_or_two_more_make_type_smaller_by_a_step_at_most(
 
 
 def test_networks_differ_without_colour(content: Content) -> None:
-    hues = [colours(content.spec)[layer_hue(each)] for each in content.spec.of_shape("network")]
+    networks = [each for each in content.spec.of_shape("network") if not each.on_request]
+    hues = [colours(content.spec)[layer_hue(each)] for each in networks]
     for one, other in itertools.combinations(hues, 2):
         for paper in (0, 1):
             darker, lighter = sorted((luminance(one[paper]), luminance(other[paper])))
