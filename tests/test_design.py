@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 import shapely
 
+from geo.api import Atlas
 from geo.design import css
 from geo.design.marks import CONDITIONS, conditions_of, hue_of, marks
-from geo.design.shades import linear, oklab
+from geo.design.shades import linear, oklab, shade
 from geo.design.strokes import border_strokes, cases, strokes
 from geo.design.theme import colours, layer_hue, segment_hue
 from geo.design.tints import neighbour_tints
@@ -113,6 +114,20 @@ def test_branches_are_told_apart_by_everyone_on_either_paper(
         looks = [look_of(known[name][paper], SEEN_BY[seen]) for name in dict.fromkeys(names)]
         for one, other in itertools.combinations(looks, 2):
             assert math.dist(one, other) > 0.08
+
+
+@pytest.mark.parametrize("seen", SEEN_BY)
+def test_branches_of_a_pale_network_do_not_look_like_ink_on_dark_paper(
+    toy: Atlas, seen: str
+) -> None:
+    pale = ("#9a5b13", "#e0a45c")
+    ink = colours(toy.spec)["ink"][1]
+    looks = [
+        look_of(colour, SEEN_BY[seen])
+        for colour in (ink, pale[1], *(shade(pale, number)[1] for number in range(2)))
+    ]
+    for one, other in itertools.combinations(looks, 2):
+        assert math.dist(one, other) > 0.05
 
 
 def look_of(colour: str, by: tuple[tuple[float, float, float], ...]) -> tuple[float, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import networkx as nx
 import pytest
 
+from geo.extraction.__main__ import main
 from geo.extraction.networks import _add, _add_bridges, _chains, _remove_fragments
 from geo.model.geodesy import Position, distance_km
 
@@ -75,3 +77,11 @@ def test_a_ring_is_one_line() -> None:
     ((chain, _),) = _chains(graph_of(ring))
     assert chain[0] == chain[-1]
     assert set(chain) == set(ring)
+
+
+def test_an_atlas_without_rules_for_its_ground_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([str(tmp_path)])
+    assert f"{tmp_path}: no rules in its folder extraction" in capsys.readouterr().err

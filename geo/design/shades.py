@@ -11,7 +11,8 @@ SHADES = ((-0.146, 0.155, 14), (0.081, 0.137, -53), (-0.147, -0.097, -43), (-0.0
 degrees; found by search, so that the nearest two are as far apart as can be, seen in any way."""
 _TURN = 90
 """How much further on shades are that come after the last of these."""
-_LIGHTNESS = (0.3, 0.92)
+_LIGHTNESS = (0.3, 0.88)
+"""Darker or lighter, a shade would look like ink: it differs the other way then."""
 _CHROMA_STEPS = 60
 _TO_LMS = (
     (0.4122214708, 0.5363325363, 0.0514459929),
@@ -73,7 +74,7 @@ def linear(colour: str) -> Triple:
 def _moved(colour: str, lighter: float, turn: float) -> str:
     lightness, a, b = oklab(linear(colour))
     least, most = _LIGHTNESS
-    lightness = min(most, max(least, lightness + lighter))
+    lightness += lighter if least <= lightness + lighter <= most else -lighter
     chroma, angle = math.hypot(a, b), math.atan2(b, a) + turn
     found: Triple = (0.0, 0.0, 0.0)
     for step in range(_CHROMA_STEPS):  # paler, until a screen can show it
