@@ -88,6 +88,7 @@ def test_any_page_is_bare_at_an_address_that_asks_for_it(
     page = open_page(file, address="#panels=off&date=1998-06-01", viewport=FRAME)
     expect(page.locator("#panel")).to_be_hidden()
     assert page.evaluate("uttarapath.state.get().date") == "1998-06-01"
+    rest(page)
     page.locator("#zoom button").first.click()
     until(page, "location.hash.includes('at=')")
     assert "panels=off" in page.evaluate("location.hash")
