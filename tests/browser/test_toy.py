@@ -13,6 +13,7 @@ from geo.api import Atlas, open_atlas
 from geo.page.document import draw_page
 from tests.browser.conftest import Opener, press_row
 from tests.browser.waiting import until
+from tests.crowded import ORIGIN, PIPES
 
 
 @pytest.fixture(scope="module")
@@ -143,21 +144,7 @@ def test_an_atlas_without_figures_has_no_word_of_time_and_price(
         expect(page.locator(part)).to_have_count(0)
 
 
-PIPES = """
-shape = "lines"
-geometry = "pipes"
-name = { en = "Pipes" }
-doc = "pipelines and cables"
-columns = ["id", "name", "carries"]
-sources = "island-survey"
-legend = ["carries"]
-
-[column.carries]
-type = "choice"
-required = true
-doc = "what it carries"
-title = { en = "Carries" }
-
+OF_TWO_KINDS = """
 [values.carries.gas]
 name = { en = "Gas" }
 hue = ["#5b3a8c", "#bfa3ee"]
@@ -169,21 +156,10 @@ dash = "dash-building"
 """
 
 
-ORIGIN = """
-[[file]]
-name = "pipes.geojson"
-licence = "CC-BY-4.0"
-attribution = "Invented"
-date = "2025-12-31"
-precision_m = 1000
-note = "Drawn by hand."
-"""
-
-
 def test_lines_that_are_no_boundaries_are_drawn_by_their_own_values(
     open_page: Opener, toy_folder: Path, tmp_path: Path
 ) -> None:
-    (toy_folder / "layers" / "pipes.toml").write_text(PIPES)
+    (toy_folder / "layers" / "pipes.toml").write_text(PIPES + OF_TWO_KINDS)
     lines = {
         each: {"id": each, "name": f"{each} line", "carries": each} for each in ("gas", "power")
     }
