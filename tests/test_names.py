@@ -1,4 +1,4 @@
-"""Names of columns and layers: what databases take without quotes, and what was called otherwise."""
+"""Names of columns and layers: what databases take without quotes, what was called otherwise."""
 
 from __future__ import annotations
 
