@@ -135,8 +135,9 @@ def all_segments(atlas: Atlas) -> gpd.GeoDataFrame:
 
 def route_segments(routes: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """Return the segments of one way in order, with their `seq` and `role`."""
-    joined = segments.merge(routes[["segment", "seq", "role"]], left_on="id", right_on="segment")
-    return joined.drop(columns="segment").sort_values("seq", ignore_index=True)
+    ordered = routes.sort_values("seq")
+    own = segments.set_index("id", drop=False).loc[ordered["segment"]].reset_index(drop=True)
+    return own.assign(seq=ordered["seq"].array, role=ordered["role"].array)
 
 
 def breaks_by_way(
