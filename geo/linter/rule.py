@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import PurePath
 from typing import Any
@@ -71,6 +71,11 @@ class Rule:
 
 class Linted(Atlas):
     """An atlas that is held against the rules: what several of them ask is found once."""
+
+    @classmethod
+    def of(cls, atlas: Atlas) -> Linted:
+        """Return an atlas as rules take it."""
+        return cls(**{each.name: getattr(atlas, each.name) for each in fields(Atlas)})
 
     @cached_property
     def segments(self) -> list[tuple[str, Any]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from geo.linter import (
     flows,
     layers,
@@ -42,5 +40,5 @@ def lint(atlas: Atlas, *, stale_after: int | None = None) -> Findings:
     """
     stale = [] if stale_after is None else [time.stale(stale_after), phrases.LEFT_OVER]
     rules = [*RULES, *stale]
-    linted = Linted(**{each.name: getattr(atlas, each.name) for each in fields(Atlas)})
+    linted = Linted.of(atlas)
     return Findings(Finding(rule.name, *found) for rule in rules for found in rule.check(linted))
