@@ -116,7 +116,7 @@ def _ways_have_segments(atlas: Atlas) -> Found:
 
 def _dates_have_a_history(atlas: Linted) -> Found:
     history = atlas.tables["status_history"]
-    told = set(zip(history["segment"], history["from"], strict=True))
+    told = set(zip(history["segment"], history["valid_from"], strict=True))
     idle, dated = atlas.spec.statuses("building", "promised", "broken"), set(history["segment"])
     for where, segment in atlas.segments:
         for column in ("status_on", "since"):
@@ -141,7 +141,7 @@ def _no_surer_than_steps(atlas: Linted) -> Found:
     surest_first = atlas.spec.tables["status_history"]["confidence"].values
     steps = grouped(history, "segment")
     for where, segment in atlas.segments:
-        begun = [getattr(step, "from") for step in steps.get(segment.id, ())]
+        begun = [step.valid_from for step in steps.get(segment.id, ())]
         for day, step in zip(begun, steps.get(segment.id, ()), strict=True):
             telling = day in {show(segment.status_on), show(segment.since), begun[-1]}
             ranks = [surest_first.index(each) for each in (segment.confidence, step.confidence)]

@@ -105,7 +105,7 @@ class Router:
         reached = [steps[leg.id] for leg in legs]
         ordered = self.segments.loc[[leg.id for leg in legs]].assign(
             status=[step["status"] for step in reached],
-            status_on=[step["from"] for step in reached],
+            status_on=[step["valid_from"] for step in reached],
             status_prec=[step["date_prec"] for step in reached],
         )
         way = travel(ordered, self._atlas, self._cuts, start)
@@ -178,7 +178,7 @@ class Router:
         for segment, status in self.segments["status"].items():
             if segment not in dated:
                 held = status if day >= self._atlas.date else UNKNOWN
-                steps[str(segment)] = {"status": held, "from": None, "date_prec": None}
+                steps[str(segment)] = {"status": held, "valid_from": None, "date_prec": None}
         return steps
 
     def _barred(self, asked: Question) -> Iterator[tuple[str, str]]:
@@ -200,7 +200,7 @@ class Router:
             elif step is None:
                 yield leg.id, "not there yet"
             elif step["status"] not in asked.allow:
-                day, precision = step["from"], step["date_prec"]
+                day, precision = step["valid_from"], step["date_prec"]
                 since = f" since {TABLES.padded(day, precision)}" if day else ""
                 yield leg.id, f"{step['status']}{since}"
 

@@ -117,7 +117,7 @@ def test_an_event_still_to_come_leads_to_the_day_that_it_ended(
     page.locator("#search input").fill("KazInd 2019")
     page.keyboard.press("Enter")
     expect(page.locator("#details h2")).to_contain_text("KazInd 2019")
-    end = published[0]["exercises"].set_index("id").loc["kazind-2019", "end"]
+    end = published[0]["exercises"].set_index("id").loc["kazind-2019", "finish"]
     assert page.evaluate("uttarapath.state.get().date") == str(end)[:10]
     expect(page.locator('.mark[data-id="kazind-2019"]')).not_to_have_attribute("data-off", "")
 
@@ -241,7 +241,7 @@ def test_a_cell_leads_to_its_day(open_page: Opener, published: Published) -> Non
     page = open_page(address="#tab=explore&date=2018-01-31")
     page.locator('[data-edition="dustlik-2019"]').click()
     exercises = published[0]["exercises"].set_index("id")
-    assert page.evaluate("uttarapath.state.get().date") == exercises.loc["dustlik-2019", "end"]
+    assert page.evaluate("uttarapath.state.get().date") == exercises.loc["dustlik-2019", "finish"]
 
 
 def test_the_rhythm_shows_every_edition_and_its_gaps(

@@ -58,7 +58,7 @@ export function createWorlds(atlas) {
     /** @type {World["standing"]} */
     const standing = (iso3, body) => {
       const row = (rows.get(`${iso3} ${body}`) ?? []).findLast((each) => {
-        return (each.from_earliest ?? "") <= date && (each.to ?? date) >= date;
+        return (each.from_earliest ?? "") <= date && (each.until ?? date) >= date;
       });
       if (!row) return "none";
       return row.from_latest && row.from_latest <= date ? row.status : UNKNOWN;
@@ -120,13 +120,13 @@ export function laterShown({ then, date }) {
 function statusOn(date, steps = [], broken) {
   const unknown = { status: UNKNOWN, status_on: null, status_prec: null };
   if (!steps.length) return unknown;
-  const last = steps.findLastIndex(({ from }) => from <= date);
+  const last = steps.findLastIndex(({ valid_from: from }) => from <= date);
   if (last < 0) return null;
-  const { status, from, date_prec: exact } = steps[last];
+  const { status, valid_from: from, date_prec: exact } = steps[last];
   if (lastDay(from, exact) > date) return unknown;
   const asBad = broken.includes(status) ? broken.slice(broken.indexOf(status)) : [];
   const first = steps.slice(0, last).findLastIndex((each) => !asBad.includes(each.status)) + 1;
-  return { status, status_on: steps[first].from, status_prec: steps[first].date_prec };
+  return { status, status_on: steps[first].valid_from, status_prec: steps[first].date_prec };
 }
 
 /**
