@@ -9,8 +9,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
+
 from geo.api import Atlas, open_atlas
 from geo.errors import EditedLayersError, LintError
+from geo.model.cells import TEXT
 from geo.output import recover, write_files
 from geo.own.join import join
 from geo.own.layer import Layer
@@ -24,6 +27,7 @@ from geo.publish.files import (
     touched_files,
 )
 
+pd.options.mode.string_storage = TEXT.storage
 gc.freeze()  # all that was imported stays; to search it for waste takes a tenth of a run
 
 

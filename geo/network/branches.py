@@ -83,7 +83,7 @@ def follow(atlas: Atlas, way: str) -> Branch:
     DataError
         If the way has no segments, or they do not chain.
     """
-    ordered = segments_of_way(atlas, way)
+    ordered = segments_of_way(atlas, way, all_segments(atlas))
     on_way = ordered[ordered["role"].isin(TRAVELLED)]
     travelled = travel(on_way, atlas, cut_at_borders(on_way, atlas))
     gaps = ordered[ordered["role"] == "gap"].reset_index(drop=True)
@@ -99,8 +99,8 @@ def follow(atlas: Atlas, way: str) -> Branch:
     )
 
 
-def segments_of_way(atlas: Atlas, way: str) -> gpd.GeoDataFrame:
-    """Return all segments of a way in order, as drawn, with `seq` and `role`.
+def segments_of_way(atlas: Atlas, way: str, every: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return those of all segments that are of a way, in order, as drawn, with `seq` and `role`.
 
     Raises as `follow`.
     """
@@ -110,7 +110,6 @@ def segments_of_way(atlas: Atlas, way: str) -> gpd.GeoDataFrame:
     routes = routes[routes["branch"] == way]
     if routes.empty:
         raise DataError([Problem("routes.csv", "", "branch", "", f"the segments of {way}")])
-    every = all_segments(atlas)
     faults = list(route_faults(routes, every, atlas.spec.ways))
     if faults:
         raise DataError(
@@ -136,8 +135,9 @@ def all_segments(atlas: Atlas) -> gpd.GeoDataFrame:
 
 def route_segments(routes: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """Return the segments of one way in order, with their `seq` and `role`."""
-    joined = segments.merge(routes[["segment", "seq", "role"]], left_on="id", right_on="segment")
-    return joined.drop(columns="segment").sort_values("seq", ignore_index=True)
+    ordered = routes.sort_values("seq")
+    own = segments.set_index("id", drop=False).loc[ordered["segment"]].reset_index(drop=True)
+    return own.assign(seq=ordered["seq"].array, role=ordered["role"].array)
 
 
 def breaks_by_way(
