@@ -14,7 +14,6 @@ from geo.plates.words import kilometres
 from tests.browser.conftest import Opener, Published
 from tests.browser.waiting import until
 
-
 LAPTOP = {"width": 1366, "height": 768}
 
 
