@@ -419,6 +419,30 @@ def test_the_legend_fits_and_folds_and_stays_so(open_page: Opener) -> None:
     assert "corridor.instc" not in boxes_shown(page)
 
 
+@pytest.mark.parametrize("language", ["en", "hi", "ru"])
+@pytest.mark.parametrize("tab", ["explore", "ways", "table", "about"])
+def test_a_low_window_tells_what_the_strokes_mean_before_anything_is_pressed(
+    open_page: Opener, tab: str, language: str
+) -> None:
+    page = open_page(address=f"#tab={tab}&lang={language}", viewport=LAPTOP)
+    status = page.locator("#legend [data-group=status]")
+    drawn = page.evaluate(
+        """() => [...new Set([...document.querySelectorAll(".segment.mark:not([data-off])")]
+            .map(({ classList }) => [...classList].find((name) => name.startsWith("status-"))))]"""
+    )
+    assert len(drawn) > 4
+    for each in drawn:
+        row = status.locator(f".row:has(.{each})")
+        expect(row.locator(".name")).to_be_in_viewport(ratio=1)
+    corridors = page.locator("#legend [data-group=corridor] .name:visible")
+    assert corridors.count() == 2
+    fold = status.locator("legend button")
+    fold.press("Enter")
+    expect(status.locator("input").first).to_be_visible()
+    fold.press("Enter")
+    expect(status.locator(".name").first).to_be_hidden()
+
+
 def test_one_row_is_seen_alone_and_all_come_back(open_page: Opener) -> None:
     page = open_page(address="#tab=explore&off=kind.port")
     hidden = "[...uttarapath.state.get().hidden].filter((k) => !k.startsWith('corridor.')).join()"
