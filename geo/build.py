@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from collections.abc import Collection, Mapping
@@ -28,7 +27,6 @@ from geo.publish.files import (
 )
 
 pd.options.mode.string_storage = TEXT.storage
-gc.freeze()  # all that was imported stays; to search it for waste takes a tenth of a run
 
 
 @dataclass(frozen=True)

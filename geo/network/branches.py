@@ -22,6 +22,9 @@ from geo.network.gauges import GaugeBreak, gauge_breaks, place_roles
 from geo.network.travel import Travelled, travel
 from geo.network.ways import PLANNED, TRAVELLED, route_faults
 
+TRACK = ["id", "branch", "gauge_mm", "from_place", "to_place"]
+"""What of segments tells how ways lead along them."""
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -83,7 +86,7 @@ def follow(atlas: Atlas, way: str) -> Branch:
     DataError
         If the way has no segments, or they do not chain.
     """
-    ordered = segments_of_way(atlas, way, all_segments(atlas))
+    ordered = gpd.GeoDataFrame(segments_of_way(atlas, way, all_segments(atlas)))
     on_way = ordered[ordered["role"].isin(TRAVELLED)]
     travelled = travel(on_way, atlas, cut_at_borders(on_way, atlas))
     gaps = ordered[ordered["role"] == "gap"].reset_index(drop=True)
@@ -99,7 +102,7 @@ def follow(atlas: Atlas, way: str) -> Branch:
     )
 
 
-def segments_of_way(atlas: Atlas, way: str, every: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def segments_of_way(atlas: Atlas, way: str, every: pd.DataFrame) -> pd.DataFrame:
     """Return those of all segments that are of a way, in order, as drawn, with `seq` and `role`.
 
     Raises as `follow`.
@@ -116,7 +119,7 @@ def segments_of_way(atlas: Atlas, way: str, every: gpd.GeoDataFrame) -> gpd.GeoD
             Problem("routes.csv", row, "segment", str(routes.at[row, "segment"]), expected)
             for row, expected in faults
         )
-    return gpd.GeoDataFrame(route_segments(routes, every))
+    return route_segments(routes, every)
 
 
 def breaks_of_way(atlas: Atlas, ordered: pd.DataFrame) -> list[GaugeBreak]:

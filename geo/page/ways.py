@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo.model.atlas import Atlas
 from geo.model.history import as_of
-from geo.network.branches import all_segments, breaks_of_way, segments_of_way
+from geo.network.branches import TRACK, all_segments, breaks_of_way, segments_of_way
 from geo.network.crossings import AT_SEA, Crossing, Stretch, crossings, cut_at_borders, smoothed
 from geo.network.gauges import place_roles
 from geo.network.route import Route
@@ -40,7 +40,7 @@ def pack_ways(atlas: Atlas) -> list[dict[str, Any]]:
     if not {layer.id for layer in needed} | {spec.places.id} <= atlas.layers.keys():
         return []
     found = []
-    every = all_segments(atlas)
+    every = pd.DataFrame(all_segments(atlas))[TRACK]
     for layer in spec.of_shape("network"):
         numbers = {name: row for row, name in enumerate(atlas.layers[layer.id]["id"])}
         for way, branch in layer.settings.get("ways", {}).items():

@@ -102,10 +102,9 @@ class Data:
             row["id"] for layer in self.atlas.spec.layers.values() for row in self._in_view(layer)
         )
 
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        """The ids of all features, also of those that are announced."""
-        return frozenset(name for layer in self.atlas.layers.values() for name in layer["id"])
+    def _has(self, name: str) -> bool:
+        """Tell whether a feature has that id, also one that is announced."""
+        return any((layer["id"] == name).any() for layer in self.atlas.layers.values())
 
     def features(self, names: Iterable[str]) -> list[str]:
         """Return the ids of features in view by their own names, or by those of sets; each once.
@@ -122,7 +121,7 @@ class Data:
                 if not rows or table in self.atlas.spec.tables.values():
                     raise ValueError(f"features, of which the set {name!r} has none")
                 found |= dict.fromkeys(row["id"] for row in rows)
-            elif name in self._known:
+            elif name in self.seen or self._has(name):
                 found[name] = None
             else:
                 raise ValueError(f"features or sets that exist, not {name!r}")
