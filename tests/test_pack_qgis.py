@@ -96,7 +96,7 @@ def test_the_temporal_range_leaves_what_happened_in_it(
 ) -> None:
     for name in ("exercises", "dialogues"):
         layer = layers[name]
-        held = layer[(layer["start"] <= "2019-12-31") & (layer["end"] >= "2019-01-01")]
+        held = layer[(layer["start"] <= "2019-12-31") & (layer["finish"] >= "2019-01-01")]
         assert opened["in_2019"][name] == len(held) < len(layer)
     assert opened["in_2019"]["instc"] < len(layers["instc"])
 

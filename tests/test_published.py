@@ -254,7 +254,7 @@ def test_a_row_that_stands_twice_is_named(published: Path) -> None:
     edit = Editor(published)
     rows = edit.rows("memberships")
     edit.write("memberships", [*rows, rows[0]])
-    assert "expected one row for each iso_a3 and body and to" in complaint(published)
+    assert "expected one row for each iso_a3 and body and until" in complaint(published)
 
 
 def swap(value: Any) -> Any:  # noqa: ANN401 - positions, however deep

@@ -24,7 +24,7 @@ class Column:
     may lie after the date of the atlas; `unit` is `km`, `km2` or `mm`; `with_year` is the column of
     the year of a figure; `precision` is the column that says of a date whether its day, its month
     or only its year is known; `names_a` is the layer whose feature a text names; what is `computed`
-    is published, and no fact.
+    is published, and no fact; `was` is its name in earlier editions.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Column:
     precision: str = ""
     names_a: str = ""
     computed: bool = False
+    was: str = ""
 
 
 @dataclass(frozen=True)

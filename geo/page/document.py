@@ -53,7 +53,7 @@ UNTOLD = {
     "sources": ["access", "precision_m", "note"],
     "flows": ["confidence", "as_of"],
     "promises": ["confidence", "as_of"],
-    "memberships": ["to_prec", "sources", "confidence", "as_of", "note"],
+    "memberships": ["until_prec", "sources", "confidence", "as_of", "note"],
 }
 """Columns of tables that no part of the page tells."""
 ON_PAPER = ("plate", "partner", "print_hint", "number", "date", "shape", "area", "own")

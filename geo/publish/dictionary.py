@@ -35,6 +35,7 @@ def to_dictionary(spec: Spec) -> str:
     for table in spec.tables.values():
         parts += [f"## `{table.name}`: {table.label}\n", f"{_sentence(table.doc)}\n"]
         parts.append(_grid(table.columns) + "\n")
+    parts += ["# Names of before\n", _renamed([*layers, *spec.tables.values()])]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -48,6 +49,17 @@ def _common(tables: Iterable[Table]) -> list[Column]:
     """Return the columns that all layers share, with the same meaning."""
     first, *others = tables
     return [column for column in first.columns if all(column in table.columns for table in others)]
+
+
+def _renamed(tables: Iterable[Table]) -> str:
+    """Return which columns had other names in earlier editions. Ids never change."""
+    rows = [
+        f"| `{table.name}` | `{column.was}` | `{column.name}` |"
+        for table in tables
+        for column in table.columns
+        if column.was
+    ]
+    return "\n".join(["| in | was | is |", "|---|---|---|", *rows])
 
 
 def _grid(columns: Iterable[Column]) -> str:

@@ -24,7 +24,7 @@ _ONCE = [
     ("waypoints", ["segment", "seq"]),
     ("routes", ["branch", "seq"]),
     ("routes", ["branch", "segment"]),
-    ("memberships", ["iso_a3", "body", "to"]),
+    ("memberships", ["iso_a3", "body", "until"]),
     ("attendance", ["feature", "iso_a3"]),
 ]
 """Columns whose values together appear in one row only."""

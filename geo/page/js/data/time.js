@@ -68,7 +68,7 @@ export function createWorlds(atlas) {
     /** @type {World["standing"]} */
     const standing = (iso3, body) => {
       const row = (rows.get(`${iso3} ${body}`) ?? []).findLast((each) => {
-        return (each.from_earliest ?? "") <= date && (each.to ?? date) >= date;
+        return (each.from_earliest ?? "") <= date && (each.until ?? date) >= date;
       });
       if (!row) return "none";
       return row.from_latest && row.from_latest <= date ? row.status : UNKNOWN;
@@ -133,10 +133,10 @@ const NOT_TOLD = { status: UNKNOWN, status_on: null, status_prec: null };
  * @returns {{from: string, known: string, told: Status}[]}
  */
 function heldBy(steps, broken) {
-  return steps.map(({ status, from, date_prec: exact }, last) => {
+  return steps.map(({ status, valid_from: from, date_prec: exact }, last) => {
     const asBad = broken.includes(status) ? broken.slice(broken.indexOf(status)) : [];
     const first = steps[steps.slice(0, last).findLastIndex((each) => !asBad.includes(each.status)) + 1];
-    return { from, known: lastDay(from, exact), told: { status, status_on: first.from, status_prec: first.date_prec } };
+    return { from, known: lastDay(from, exact), told: { status, status_on: first.valid_from, status_prec: first.date_prec } };
   });
 }
 

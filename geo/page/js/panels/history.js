@@ -14,7 +14,7 @@ export function history(feature, { atlas, texts }) {
   const steps = atlas.history.filter(({ segment }) => segment === feature.id);
   if (!steps.length) return [];
   const items = steps.map((step) => {
-    const dated = texts.date(step.from, step.date_prec);
+    const dated = texts.date(step.valid_from, step.date_prec);
     const titles = listed(step.sources).map((id) => sourceTitle(id, atlas));
     return element("li", {}, [
       element("strong", {}, [`${dated}: ${texts.word("status", step.status)}`]),
@@ -36,6 +36,6 @@ export function history(feature, { atlas, texts }) {
  */
 export function whyBroken({ id, is }, atlas) {
   if (meaningOf(atlas, is.status) !== "broken") return [];
-  const step = atlas.history.find(({ segment, from }) => segment === id && from === is.status_on);
+  const step = atlas.history.find(({ segment, valid_from: from }) => segment === id && from === is.status_on);
   return step?.note ? [step.note] : [];
 }

@@ -50,11 +50,12 @@ export function addTable(page) {
   const described = (/** @type {string} */ column) => layer().columns[column];
   const isNumber = (/** @type {string} */ column) => ["number", "integer", "year"].includes(described(column)?.type);
   const isExact = (/** @type {string} */ column) => isNumber(column) || described(column)?.type === "date";
+  const classOf = (/** @type {string} */ column) => (isNumber(column) ? "number" : column === BRANCH ? "branches" : null);
   /** @param {string} column @param {import("../data/read.js").Feature} feature */
   const shown = (column, feature) => {
     const { is } = feature;
     if (column === "name") return texts.name(feature);
-    if (column === BRANCH) return listed(is.branch).filter((branch) => layer().branches?.includes(branch)).map((branch) => texts.branch(branch, texts.lang).text).join(", ");
+    if (column === BRANCH) return listed(is.branch).filter((branch) => layer().branches?.includes(branch)).map((branch) => texts.word(BRANCH, branch)).join(", ");
     if (column === CONFIDENCE) return texts.word("certainty", is.confidence);
     if (column === LENGTH) return is.len_km ? texts.number(Math.round(is.len_km)) : "";
     if (column === SINCE && !is.since) {
@@ -107,7 +108,7 @@ export function addTable(page) {
     const [name, ...others] = cells;
     const row = element("tr", {}, [
       element("th", { scope: "row" }, [element("button", { type: "button", class: "link", "data-row": feature.id }, [name])]),
-      ...others.map((cell, i) => element("td", { class: isNumber(columns[i + 1]) ? "number" : null }, [cell])),
+      ...others.map((cell, i) => element("td", { class: classOf(columns[i + 1]) }, [cell])),
     ]);
     const made = { of: feature, row, told, cells };
     kept.set(feature.id, made);
@@ -220,6 +221,10 @@ export function addTable(page) {
   inView.addEventListener("change", () => state.set({ inView: inView.checked }));
   view.map.on("moveend", () => state.get().inView && draw());
   scroll.addEventListener("scroll", () => layer().cells && fillIn());
+  scroll.addEventListener("pointerover", ({ target }) => {
+    const told = /** @type {HTMLElement} */ (target);
+    if (told.matches("td > bdi")) told.title = told.scrollWidth > told.clientWidth || told.scrollHeight > told.clientHeight ? told.textContent ?? "" : "";
+  });
   scroll.addEventListener("click", ({ target }) => {
     const { row, sort: column } = /** @type {Element} */ (target).closest("button")?.dataset ?? {};
     if (row) choose(row);
