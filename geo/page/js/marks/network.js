@@ -78,7 +78,7 @@ export function drawNetworks(page) {
       const hue = hueOfSegment(layer, branchesOf(feature));
       inHue(mark, hue);
       casings.append(casing);
-      lines.push({ feature, hue, mark, casing, edge, status, course: courses.get(feature.id) ?? [], laid: "", string: /** @type {number[][]} */ ([]) });
+      lines.push({ key: lines.length, feature, hue, mark, casing, edge, status, course: courses.get(feature.id) ?? [], laid: "", string: /** @type {number[][]} */ ([]) });
     }
     return marks;
   });
@@ -106,7 +106,7 @@ export function drawNetworks(page) {
   let [tangled, lanes] = ["", new Map()];
   const untangle = (/** @type {any[]} */ visible, /** @type {number} */ scale) => {
     const shown = visible.filter(isLane);
-    const key = [scale, ...shown.map(({ mark, status }) => [mark.dataset.layer, mark.dataset.id, status])].join();
+    const key = [scale, ...shown.map(({ key: own, status }) => own + status)].join();
     if (key === tangled) return;
     tangled = key;
     const drawn = untangled(shown.map(({ feature: { is }, hue, course, status }) => {
@@ -118,9 +118,9 @@ export function drawNetworks(page) {
   /** @type {number[][]} */
   let beads = [];
   let branches = new Map();
+  let done = "";
   const draw = () => {
     const scale = sheet.pixelsPerStep();
-    const abreast = new Map();
     const visible = lines.filter((each) => {
       const there = filter.shown(each.feature);
       if (there && there.is.status !== each.status) {
@@ -132,6 +132,10 @@ export function drawNetworks(page) {
       }
       return there;
     });
+    const wanted = [scale, ...visible.map(({ key, status }) => key + status)].join();
+    if (wanted === done) return; // most days change no line
+    done = wanted;
+    const abreast = new Map();
     visible.forEach(({ feature: { id } }) => abreast.set(id, (abreast.get(id) ?? 0) + 1));
     untangle(visible, scale);
     const placed = new Map();
