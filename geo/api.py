@@ -149,7 +149,7 @@ class Atlas(model.Atlas):
     ) -> Route:
         """Find the best way between two places over the segments of all networks, see `Route`.
 
-        The search is Dijkstra's, as in networkx, over legs with the gauge of the wagons on them.
+        The search is Dijkstra's, over legs with the gauge of the wagons on them.
 
         Parameters
         ----------

@@ -17,7 +17,7 @@ import geo
 from geo.api import Atlas, open_atlas
 from geo.errors import DataError
 from geo.linter.phrases import LEFT_OVER
-from geo.linter.rule import Finding, Rule
+from geo.linter.rule import Finding, Linted, Rule
 from geo.linter.rules import RULES, lint
 from geo.model.rows import rows
 from geo.model.story import Hold
@@ -523,7 +523,7 @@ TOY_PASSES: dict[str, Callable[[Draft], object]] = {
 def found(rule: str, atlas: Atlas) -> list[str]:
     """Return what one rule finds."""
     one: Rule = next(each for each in RULES if each.name == rule)
-    return [str(Finding(rule, *each)) for each in one.check(atlas)]
+    return [str(Finding(rule, *each)) for each in one.check(Linted.of(atlas))]
 
 
 def test_the_atlas_has_no_findings(atlas: Atlas) -> None:
@@ -611,7 +611,7 @@ def test_a_translation_left_over_is_named_when_asked(atlas: Atlas) -> None:
     draft = Draft(atlas)
     # other meetings and exercises are in New Delhi too
     draft.put("exercises", "cyber-2025", place="Gurugram")
-    assert list(LEFT_OVER.check(draft.changed())) == []
+    assert list(LEFT_OVER.check(Linted.of(draft.changed()))) == []
     draft.put("exercises", "sco-2022", place="Gurugram")
     assert LEFT_OVER not in RULES
     (told,) = map(str, lint(draft.changed(), stale_after=366))

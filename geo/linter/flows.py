@@ -44,13 +44,14 @@ def _parts_fit(atlas: Atlas) -> Found:
     flows = atlas.tables["flows"]
     same = ["start", "finish", "unit", "counts", "sources"]
     for _, group in flows.groupby(same, sort=False):
-        for whole in rows(group):
-            own = [part for part in rows(group) if _is_part(part, whole)]
+        told = list(rows(group))
+        for whole in told:
+            own = [part for part in told if _is_part(part, whole)]
             apart = all(_are_apart(*pair) for pair in combinations(own, 2))
             total = sum(part.amount for part in own)
             if apart and total > whole.amount * ROUNDED:
-                told = f"its parts make {total:g} {whole.unit}, it is {whole.amount:g}"
-                yield "flows.csv", whole.Index, told
+                more = f"its parts make {total:g} {whole.unit}, it is {whole.amount:g}"
+                yield "flows.csv", whole.Index, more
 
 
 def _carriers(flow: Any) -> set[str]:  # noqa: ANN401 - a row

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.linter.rule import Found, Rule, frames, segments
+from geo.linter.rule import Found, Linted, Rule, frames
 from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.model.history import last_day, since
@@ -133,8 +133,8 @@ def _editions_in_order(atlas: Atlas) -> Found:
                         yield atlas.file_of(layer.id), later[0], told
 
 
-def _history_in_order(atlas: Atlas) -> Found:
-    present = {segment.id: segment for _, segment in segments(atlas)}
+def _history_in_order(atlas: Linted) -> Found:
+    present = {segment.id: segment for _, segment in atlas.segments}
     broken = atlas.spec.statuses("broken")
     for name, steps in grouped(atlas.tables["status_history"], "segment").items():
         dated = [vars(step) for step in steps]

@@ -145,12 +145,12 @@ def pack_layers(
     next of its own.
     """
     packed = {}
-    known: set[tuple[str, ...]] = set()
+    known: set[tuple[Any, ...]] = set()
     for name, frame in layers.items():
         own = [True] * len(frame)
         if shapes[name] == "network":
-            cells = frame.to_wkb().map(repr).itertuples(index=False, name=None)
-            told = [(*frame.columns, *row) for row in cells]
+            cells = columns(pd.DataFrame(frame.to_wkb()))
+            told = [(*cells, *row) for row in zip(*cells.values(), strict=True)]
             own = [row not in known for row in told]
             known.update(told)
         packed[name] = pack_layer(frame.loc[own], shapes[name])
@@ -170,10 +170,11 @@ def pack_columns(frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def _once(cells: list[Any]) -> object:
-    if not cells:
+    each = set(cells)
+    if len(each) == len(cells):
         return cells
-    of = sorted(set(cells), key=lambda cell: (cell is not None, cell))
+    of = sorted(each, key=lambda cell: (cell is not None, cell))
     number = {cell: n for n, cell in enumerate(of)}
     at = join_numbers([number[cell] for cell in cells])
     once = {"of": of, **({"at": at} if len(of) > 1 else {"n": len(cells)})}
-    return min(cells, once, key=lambda each: len(to_json(each)))
+    return min(cells, once, key=lambda told: len(to_json(told)))

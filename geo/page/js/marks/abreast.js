@@ -96,7 +96,8 @@ function inSteps(corners) {
  * @param {number} near @param {number[][]} points @param {number[][]} line
  */
 function nearerThan(near, points, line) {
-  const [a, b, c, d] = boundsOf(line);
+  const [[a, b, c, d], [left, top, right, bottom]] = [line, points].map(boundsOf);
+  if (left > c + near || right < a - near || top > d + near || bottom < b - near) return points.map(() => 0);
   const isFar = (/** @type {number[]} */ [x, y]) => x < a - near || y < b - near || x > c + near || y > d + near;
   return points.map((point) => {
     if (isFar(point)) return 0;
@@ -105,10 +106,14 @@ function nearerThan(near, points, line) {
   });
 }
 
+/** @type {WeakMap<number[][], number[]>} */
+const bounds = new WeakMap();
+
 /** @param {number[][]} points */
 function boundsOf(points) {
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+  const box = bounds.get(points) ?? points.reduce(([a, b, c, d], [x, y]) => [Math.min(a, x), Math.min(b, y), Math.max(c, x), Math.max(d, y)], [Infinity, Infinity, -Infinity, -Infinity]);
+  bounds.set(points, box);
+  return box;
 }
 
 /** @param {number[][]} line @param {number[]} point */

@@ -80,11 +80,13 @@ function createVoice(atlas, lang) {
     return say(`${key}.${plurals().select(n)}`, { n: number.format(n), ...values });
   };
 
+  const owns = later(() => new Map(featuresIn(ofShape(atlas, "areas")).toReversed().map((area) => [area.is.iso_a2, area])));
+
   /** What a country is called; one that has a code of no country is as the atlas calls it.
    * @param {string} iso two letters
    * @returns {string} */
   const country = (iso) => {
-    const own = OWN_CODE.test(iso) && featuresIn(ofShape(atlas, "areas")).find(({ is }) => is.iso_a2 === iso);
+    const own = OWN_CODE.test(iso) && owns().get(iso);
     if (own) return name(own);
     try {
       return regions().of(iso) ?? iso;

@@ -103,7 +103,7 @@ export function drawLabels(page) {
     const others = minor.names(scale);
     const signs = [...roomy.map(signOf), ...others.flatMap(({ dot, spot }) => (dot ? [{ spot, look: TOWN }] : []))];
     const fault = (/** @type {import("./beside.js").Sign} */ sign, /** @type {string | null} */ home) => faultOf({ ...sign, home, signs, scale, soil });
-    const lines = beadsAround(drawn.beads());
+    const lines = fieldOf(drawn.beads());
     const { hidden, lang, names: choice } = state.get();
     const plannedNow = [scale, lang, choice, innerWidth, ...hidden].join();
     if (plannedNow !== plannedFor) {
@@ -113,9 +113,9 @@ export function drawLabels(page) {
         const wrong = fault(signOf(each), countryOf(each.feature));
         return types ? [wantedCapital(each.feature, each.at, types, (type) => bestSides(type, each.spot, wrong))] : [];
       });
-      plan = planNames(areas, capitals, scale, stood, createField(lines), drawn.piles);
+      plan = planNames(areas, capitals, scale, stood, lines, drawn.piles);
     }
-    const paint = { scale, paper, seen, panels, signs: near([...stood, ...pileBoxes(drawn.piles)]), lines: near(lines), told: near(beadsAround([...told].flatMap((id) => drawn.beads(id)))) };
+    const paint = { scale, paper, seen, panels, signs: near([...stood, ...pileBoxes(drawn.piles)]), lines, told: near(beadsAround([...told].flatMap((id) => drawn.beads(id)))) };
     // Where callouts have no room beside the names, these have what room those leave.
     const given = { told, places, roomy, others, fault };
     written = compose(paint, given, 0) ?? compose(paint, given, 1) ?? compose(paint, given, 2) ?? [];
@@ -249,6 +249,16 @@ export function drawLabels(page) {
   state.on([...FILTERED, ...LIT, "panel", "legend", "feature"], draw);
   state.on(["lang", "names"], write);
   write();
+}
+
+/** What lines take, by their beads. @type {WeakMap<number[][], import("../../map/boxes.js").Field>} */
+const fields = new WeakMap();
+
+/** @param {number[][]} beads */
+function fieldOf(beads) {
+  const known = fields.get(beads) ?? createField(beadsAround(beads));
+  fields.set(beads, known);
+  return known;
 }
 
 /** @param {number[][]} spots */
