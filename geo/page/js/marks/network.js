@@ -47,6 +47,7 @@ export function networkSign({ hue, ...told }, { values }, d = "M2 8H34") {
  */
 export function drawNetworks(page) {
   const { sheet, atlas, texts, state, filter, drawn } = page;
+  const isLane = (/** @type {any} */ { feature: { is } }) => atlas.values.mode[is.mode]?.on === "sea";
   const casings = svg("g", { class: "casings", "aria-hidden": "true" });
   sheet.lay("lines", casings);
   const bands = new Map();
@@ -62,7 +63,7 @@ export function drawNetworks(page) {
       const kind = `segment mode-${mode} status-${status}`;
       if (!courses.has(feature.id)) {
         const course = sheet.gridAll(parts(feature)[0]);
-        const band = svg("path", { class: "error", d: pathOf([course]), "stroke-width": (2 * off) / STEP_M });
+        const band = svg("path", { class: isLane({ feature }) ? "error lane" : "error", d: pathOf([course]), "stroke-width": (2 * off) / STEP_M });
         errors.append(band);
         courses.set(feature.id, course);
         bands.set(feature.id, band);
@@ -101,7 +102,6 @@ export function drawNetworks(page) {
     each.string = [...strung(moved), moved[moved.length - 1]];
   };
   const isBroken = (/** @type {string} */ status) => meaningOf(atlas, status) === "broken";
-  const isLane = (/** @type {any} */ { feature: { is } }) => atlas.values.mode[is.mode]?.on === "sea";
   /** Where lanes are drawn, found anew only if others are shown than before, or at another scale. */
   let [tangled, lanes] = ["", new Map()];
   const untangle = (/** @type {any[]} */ visible, /** @type {number} */ scale) => {
