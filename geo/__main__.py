@@ -6,6 +6,7 @@ What needs geopandas is imported where it is used, so that help comes at once.
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import os
@@ -215,6 +216,7 @@ def _run(act: Callable[[Namespace], int], given: Namespace) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # a path may hold letters that the console does not know
         sys.stdout.reconfigure(errors="backslashreplace")
+    gc.set_threshold(100_000)  # to search a run for waste so often takes a tenth of it
     try:
         return act(given)
     except tuple(_CODES) as error:

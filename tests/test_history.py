@@ -102,8 +102,8 @@ def test_the_atlas_that_ships_is_the_default(atlas: Atlas) -> None:
 def tables(
     memberships: list[dict[str, Any]], history: list[dict[str, Any]]
 ) -> dict[str, pd.DataFrame]:
-    columns = ["iso_a3", "body", "status", "from_earliest", "from_latest", "to"]
-    steps = ["segment", "status", "from", "date_prec"]
+    columns = ["iso_a3", "body", "status", "from_earliest", "from_latest", "until"]
+    steps = ["segment", "status", "valid_from", "date_prec"]
     return {
         "memberships": pd.DataFrame(memberships, columns=columns),
         "status_history": pd.DataFrame(history, columns=steps),
@@ -117,7 +117,7 @@ def test_a_range_reads_unknown_inside() -> None:
         "status": "member",
         "from_earliest": "2004-12-02",
         "from_latest": "2015-08-21",
-        "to": None,
+        "until": None,
     }
     found = {
         day: as_of(day, tables([row], [])).memberships["instc"].get("SYR")
@@ -127,7 +127,12 @@ def test_a_range_reads_unknown_inside() -> None:
 
 
 def test_a_month_reads_unknown_inside() -> None:
-    step = {"segment": "a-b", "status": "operating", "from": "2017-05-01", "date_prec": "month"}
+    step = {
+        "segment": "a-b",
+        "status": "operating",
+        "valid_from": "2017-05-01",
+        "date_prec": "month",
+    }
     found = [
         as_of(day, tables([], [step])).statuses.get("a-b")
         for day in ("2017-04-30", "2017-05-01", "2017-05-30", "2017-05-31")

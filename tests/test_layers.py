@@ -153,7 +153,7 @@ def test_a_layer_without_worldviews_whose_polygons_differ_is_refused(toy_folder:
 def test_a_segment_tells_what_the_steps_of_its_dates_tell(atlas: Atlas) -> None:
     notes: dict[str, list[tuple[str, str]]] = {}
     for step in records(atlas.tables["status_history"].dropna(subset=["note"])):
-        notes.setdefault(step["segment"], []).append((step["from"], step["note"]))
+        notes.setdefault(step["segment"], []).append((step["valid_from"], step["note"]))
     told = records(all_segments(atlas))
     assert any(each["dates_note"] for each in told)
     for segment in told:

@@ -61,7 +61,7 @@ facts = "rallies"
 name = {{ en = "Rallies" }}
 doc = "rallies"
 columns = ["id", "name", "start", "end", "date_prec", "host", "place"]
-time = ["start", "end"]
+time = ["start", "finish"]
 host = "host"
 label = {{ en = "{{dates}}" }}
 [mark]
@@ -508,7 +508,7 @@ def test_a_new_value_needs_its_row_alone(toy_folder: Path) -> None:
 
 def test_a_new_layer_of_events_needs_its_file_alone(toy_folder: Path) -> None:
     add(with_partners(toy_folder), "layers/rallies.toml", RALLIES)
-    head = f"id,name,start,end,date_prec,host,place,{HEAD}\n"
+    head = f"id,name,start,finish,date_prec,host,place,{HEAD}\n"
     row = f"rally,Rally,2020-05-01,2020-05-02,day,XA,Oldtown,-18,-32,900,,{BASE}\n"
     add(toy_folder, "facts/rallies.csv", head + row)
     atlas = open_atlas(toy_folder)

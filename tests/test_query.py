@@ -122,11 +122,11 @@ def data() -> Data:
                 columns=["quantity", "low", "high"],
             ),
             "memberships": pd.DataFrame(
-                memberships, columns=["iso_a3", "status", "from_latest", "to"]
+                memberships, columns=["iso_a3", "status", "from_latest", "until"]
             ).assign(
                 body="club",
                 from_earliest=lambda rows: rows["from_latest"],
-                to=lambda rows: rows["to"].replace("", None),
+                until=lambda rows: rows["until"].replace("", None),
             ),
             "routes": pd.DataFrame(
                 [("north", 1, "a-b", "gap"), ("north", 2, "b-c", "main")],

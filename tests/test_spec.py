@@ -68,7 +68,7 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
     ),
     "days that are none": (
         "layers/fairs.toml",
-        'time = ["start", "end"]',
+        'time = ["start", "finish"]',
         'time = ["start", "place"]',
         "layers/fairs.toml, key time: 'place': expected a column of type date",
     ),
@@ -272,7 +272,7 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
     ),
     "three days": (
         "layers/fairs.toml",
-        'time = ["start", "end"]',
+        'time = ["start", "finish"]',
         "time = []",
         "layers/fairs.toml, key time: '[]': expected the column of the first day",
     ),

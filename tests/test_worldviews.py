@@ -124,7 +124,7 @@ def test_a_page_has_each_country_once_under_its_plain_id(view: str) -> None:
     assert len(codes) == len(set(codes))
     assert {"ind", "pak", "chn"} <= set(columns["id"])
     assert ("siachen-glacier" in columns["id"]) == (view == "international")
-    assert set(data["features"]["borders"]["columns"]) == {"id", "border"}
+    assert set(data["features"]["borders"]["columns"]) == {"id", "border", "sources"}
     assert "none" not in data["features"]["borders"]["columns"]["border"]
 
 
@@ -172,7 +172,7 @@ def test_a_view_has_its_own_polygons_and_lines(toy: Atlas) -> None:
     for shown in (usual, other):
         assert sorted(shown["countries"]["id"]) == ["xaa", "xbb"]
         assert shapely.coverage_is_valid(shown["countries"].geometry.to_numpy())
-        assert list(shown["borders"]) == ["id", "border", "geometry"]
+        assert list(shown["borders"]) == ["id", "border", "sources", "geometry"]
         assert "none" not in set(shown["borders"]["border"])
     assert set(usual["borders"]["id"]) != set(other["borders"]["id"])
     assert other["places"] is toy.layers["places"]

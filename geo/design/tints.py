@@ -9,6 +9,9 @@ import shapely
 TINTS = 3
 """How many there are; where more would be needed, the last stands twice."""
 
+EDGE = "F***1****"
+"""What two areas have in common that touch along an edge, as the model of DE-9IM writes it."""
+
 
 def neighbour_tints(polygons: npt.NDArray[np.object_]) -> list[int]:
     """Return a number from 0 for each polygon, another one than those that share an edge with it.
@@ -17,8 +20,7 @@ def neighbour_tints(polygons: npt.NDArray[np.object_]) -> list[int]:
     """
     one, other = shapely.STRtree(polygons).query(polygons)
     one, other = one[one < other], other[one < other]
-    # what two areas have in common is an edge where they touch, else a surface
-    edges = shapely.get_dimensions(shapely.intersection(polygons[one], polygons[other])) == 1
+    edges = shapely.relate_pattern(polygons[one], polygons[other], EDGE)
     beside: list[set[int]] = [set() for _ in polygons]
     for i, j in zip(one[edges].tolist(), other[edges].tolist(), strict=True):
         beside[i].add(j)

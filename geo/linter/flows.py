@@ -22,8 +22,8 @@ def _of_something(atlas: Atlas) -> Found:
 
 def _run_forward(atlas: Atlas) -> Found:
     for flow in rows(atlas.tables["flows"]):
-        if flow.start > flow.end:
-            yield "flows.csv", flow.Index, "start is later than end"
+        if flow.start > flow.finish:
+            yield "flows.csv", flow.Index, "start is later than finish"
 
 
 def _forecasts_named(atlas: Atlas) -> Found:
@@ -31,8 +31,8 @@ def _forecasts_named(atlas: Atlas) -> Found:
     printed = atlas.tables["sources"].set_index("id")["date"].fillna(atlas.date).to_dict()
     for flow in rows(atlas.tables["flows"]):
         known = max((printed[source] for source in split_list(flow.sources)), default=atlas.date)
-        if flow.basis == "counted" and flow.end > min(known, atlas.date):
-            told = f"counted until {flow.end}, but told by {min(known, atlas.date)}: a forecast"
+        if flow.basis == "counted" and flow.finish > min(known, atlas.date):
+            told = f"counted until {flow.finish}, but told by {min(known, atlas.date)}: a forecast"
             yield "flows.csv", flow.Index, told
 
 
@@ -42,15 +42,16 @@ def _parts_fit(atlas: Atlas) -> Found:
     A part goes one way where the whole goes both, or takes some of its branches or features.
     """
     flows = atlas.tables["flows"]
-    same = ["start", "end", "unit", "counts", "sources"]
+    same = ["start", "finish", "unit", "counts", "sources"]
     for _, group in flows.groupby(same, sort=False):
-        for whole in rows(group):
-            own = [part for part in rows(group) if _is_part(part, whole)]
+        told = list(rows(group))
+        for whole in told:
+            own = [part for part in told if _is_part(part, whole)]
             apart = all(_are_apart(*pair) for pair in combinations(own, 2))
             total = sum(part.amount for part in own)
             if apart and total > whole.amount * ROUNDED:
-                told = f"its parts make {total:g} {whole.unit}, it is {whole.amount:g}"
-                yield "flows.csv", whole.Index, told
+                more = f"its parts make {total:g} {whole.unit}, it is {whole.amount:g}"
+                yield "flows.csv", whole.Index, more
 
 
 def _carriers(flow: Any) -> set[str]:  # noqa: ANN401 - a row

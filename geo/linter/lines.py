@@ -10,14 +10,11 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.input import is_there
-from geo.linter.rule import Found, Rule, segments
-from geo.model.atlas import Atlas
+from geo.linter.rule import Found, Linted, Rule
 from geo.model.cells import split_list
 from geo.model.geodesy import GEOD, Position, distance_km, length_km
 from geo.model.rows import rows
 from geo.network.routing import off_km
-from geo.read.geojson import read_ground
 
 COAST_KM = 3.0
 """How far a line on land may leave it at least: coasts are drawn coarsely."""
@@ -45,17 +42,8 @@ KM_PER_DEG = 80.0
 """A degree of longitude at 44 degrees north; further south it has more."""
 
 
-def _land(atlas: Atlas) -> shapely.Geometry | None:
-    """Return the land of an atlas, or nothing if it has none."""
-    path = atlas.spec.folder / "geometry" / "land.geojson"
-    if not is_there(path):
-        return None
-    drawn = read_ground(path).geometry.to_numpy()
-    return drawn[0] if len(drawn) == 1 else shapely.union_all(drawn)  # a union takes its time
-
-
-def _keeps_to_its_ground(atlas: Atlas) -> Found:
-    land = _land(atlas)
+def _keeps_to_its_ground(atlas: Linted) -> Found:
+    land = atlas.land
     if land is None:
         return
     coast = shapely.boundary(land)
@@ -84,8 +72,8 @@ def _keeps_to_its_ground(atlas: Atlas) -> Found:
             yield where, segment.id, f"at sea, but on land {far:.0f} km from its ends"
 
 
-def _parts_at_sea(atlas: Atlas) -> Found:
-    land = _land(atlas)
+def _parts_at_sea(atlas: Linted) -> Found:
+    land = atlas.land
     bends: dict[Position, str] = {}
     for where, segment in _on(atlas, "sea") if land is not None else ():
         for at in segment.geometry.coords[1:-1]:
@@ -96,7 +84,7 @@ def _parts_at_sea(atlas: Atlas) -> Found:
                 yield where, segment.id, f"{told}, {far:.0f} km from any land"
 
 
-def _bends(atlas: Atlas) -> Found:
+def _bends(atlas: Linted) -> Found:
     for where, segment in _mapped(atlas):
         lon, lat = shapely.get_coordinates(segment.geometry).T
         longest = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2].max() / 1000
@@ -104,8 +92,8 @@ def _bends(atlas: Atlas) -> Found:
             yield where, segment.id, f"follows a map, but is straight for {longest:.0f} km"
 
 
-def _goes_on(atlas: Atlas) -> Found:
-    for where, segment in segments(atlas):
+def _goes_on(atlas: Linted) -> Found:
+    for where, segment in atlas.segments:
         line = segment.geometry
         xy = shapely.get_coordinates(line) * [np.cos(np.radians(line.centroid.y)), 1.0]
         steps = np.diff(xy, axis=0)
@@ -119,7 +107,7 @@ def _goes_on(atlas: Atlas) -> Found:
                 yield where, segment.id, f"turns back at {lon:.3f}, {lat:.3f}"
 
 
-def _runs_smoothly(atlas: Atlas) -> Found:
+def _runs_smoothly(atlas: Linted) -> Found:
     # Steps turn left, right, left, right; a line through a town does so a few times at most.
     for where, segment in _mapped(atlas):
         lon, lat = shapely.get_coordinates(segment.geometry).T
@@ -130,7 +118,7 @@ def _runs_smoothly(atlas: Atlas) -> Found:
             yield where, segment.id, "runs in steps"
 
 
-def _stands_once(atlas: Atlas) -> Found:
+def _stands_once(atlas: Linted) -> Found:
     by_mode = sorted(_on(atlas, "land"), key=lambda each: each[1].mode)
     for _, group in groupby(by_mode, key=lambda each: each[1].mode):
         alike = list(group)
@@ -144,7 +132,7 @@ def _stands_once(atlas: Atlas) -> Found:
                     yield alike[other][0], alike[other][1].id, told
 
 
-def _owns_what_it_hides(atlas: Atlas) -> Found:
+def _owns_what_it_hides(atlas: Linted) -> Found:
     # Were all that is not drawn to lie evenly along the line, its longest piece would bend so far.
     for where, segment in _on(atlas, "land"):
         drawn = length_km(segment.geometry)
@@ -156,13 +144,13 @@ def _owns_what_it_hides(atlas: Atlas) -> Found:
             yield where, segment.id, f"{told}, but said to lie within {segment.precision_m} m"
 
 
-def _on(atlas: Atlas, ground: str) -> Iterator[tuple[str, Any]]:
+def _on(atlas: Linted, ground: str) -> Iterator[tuple[str, Any]]:
     """Yield the segments of the modes that go on land, or at sea."""
     modes = atlas.spec.values.get("mode", {})
-    return (each for each in segments(atlas) if modes[each[1].mode].settings["on"] == ground)
+    return (each for each in atlas.segments if modes[each[1].mode].settings["on"] == ground)
 
 
-def _mapped(atlas: Atlas) -> Iterator[tuple[str, Any]]:
+def _mapped(atlas: Linted) -> Iterator[tuple[str, Any]]:
     """Yield the segments on land whose line is that of a map."""
     return (each for each in _on(atlas, "land") if each[1].geom_basis == "osm")
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from geo.linter.rule import Found, Rule, segments
+from geo.linter.rule import Found, Linted, Rule
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.geodesy import length_km
 from geo.model.rows import grouped, rows
 from geo.network.branches import all_segments, breaks_by_way
 from geo.network.gauges import place_roles
-from geo.network.segments import METRES
+from geo.network.segments import DECIMALS
 from geo.network.ways import route_faults
 
 LONGER, SHORTER = 0.08, 0.07
@@ -31,8 +31,8 @@ _LAID = ("runs", "building", "broken")
 """What the status of a segment means whose track is known."""
 
 
-def _length_fits_line(atlas: Atlas) -> Found:
-    for where, segment in segments(atlas):
+def _length_fits_line(atlas: Linted) -> Found:
+    for where, segment in atlas.segments:
         drawn = length_km(segment.geometry)
         length, precision = segment.len_km, segment.precision_m / 1000
         least = max(drawn * (1 - SHORTER) - precision, drawn * LEAST)
@@ -41,16 +41,16 @@ def _length_fits_line(atlas: Atlas) -> Found:
             yield where, segment.id, f"{length:.0f} km long, but drawn with {drawn:.0f} km"
 
 
-def _measured_along_network(atlas: Atlas) -> Found:
-    for where, segment in segments(atlas):
+def _measured_along_network(atlas: Linted) -> Found:
+    for where, segment in atlas.segments:
         if (segment.len_basis, segment.geom_basis) == ("network", "schematic"):
             drawn = length_km(segment.geometry)
             if abs(segment.len_km - drawn) < drawn * NO_BEND:
                 yield where, segment.id, "no network is followed: its length is geodesic"
 
 
-def _length_fits_claims(atlas: Atlas) -> Found:
-    lengths = {segment.id: segment.len_km for _, segment in segments(atlas)}
+def _length_fits_claims(atlas: Linted) -> Found:
+    lengths = {segment.id: segment.len_km for _, segment in atlas.segments}
     claims = atlas.tables["claims"].groupby("quantity")
     lowest, highest = claims["low"].min(), claims["high"].max()
     for quantity in rows(atlas.tables["quantities"]):
@@ -114,11 +114,11 @@ def _ways_have_segments(atlas: Atlas) -> Found:
             yield "routes.csv", way, "no row says which segments it takes"
 
 
-def _dates_have_a_history(atlas: Atlas) -> Found:
+def _dates_have_a_history(atlas: Linted) -> Found:
     history = atlas.tables["status_history"]
-    told = set(zip(history["segment"], history["from"], strict=True))
+    told = set(zip(history["segment"], history["valid_from"], strict=True))
     idle, dated = atlas.spec.statuses("building", "promised", "broken"), set(history["segment"])
-    for where, segment in segments(atlas):
+    for where, segment in atlas.segments:
         for column in ("status_on", "since"):
             day = show(getattr(segment, column))
             asked = column == "status_on" or segment.id in dated
@@ -128,20 +128,20 @@ def _dates_have_a_history(atlas: Atlas) -> Found:
             yield where, segment.id, f"{segment.status}, no history tells since when"
 
 
-def _sure_since_when(atlas: Atlas) -> Found:
+def _sure_since_when(atlas: Linted) -> Found:
     if atlas.tables["status_history"].empty:
         return
-    for where, segment in segments(atlas):
+    for where, segment in atlas.segments:
         if segment.confidence == "high" and not show(segment.status_on):
             yield where, segment.id, f"high, but nobody knows since when it is {segment.status}"
 
 
-def _no_surer_than_steps(atlas: Atlas) -> Found:
+def _no_surer_than_steps(atlas: Linted) -> Found:
     history = atlas.tables["status_history"]
     surest_first = atlas.spec.tables["status_history"]["confidence"].values
     steps = grouped(history, "segment")
-    for where, segment in segments(atlas):
-        begun = [getattr(step, "from") for step in steps.get(segment.id, ())]
+    for where, segment in atlas.segments:
+        begun = [step.valid_from for step in steps.get(segment.id, ())]
         for day, step in zip(begun, steps.get(segment.id, ()), strict=True):
             telling = day in {show(segment.status_on), show(segment.since), begun[-1]}
             ranks = [surest_first.index(each) for each in (segment.confidence, step.confidence)]
@@ -150,16 +150,16 @@ def _no_surer_than_steps(atlas: Atlas) -> Found:
                 yield where, segment.id, told
 
 
-def _lengths_no_finer(atlas: Atlas) -> Found:
-    for where, segment in segments(atlas):
-        if segment.len_km != round(segment.len_km, METRES):
-            told = f"len_km is {segment.len_km}, no line is measured finer than to the metre"
+def _lengths_no_finer(atlas: Linted) -> Found:
+    for where, segment in atlas.segments:
+        if segment.len_km != round(segment.len_km, DECIMALS):
+            told = f"len_km is {segment.len_km}, no course is known to less than 100 m"
             yield where, segment.id, told
 
 
-def _rails_have_a_gauge(atlas: Atlas) -> Found:
+def _rails_have_a_gauge(atlas: Linted) -> Found:
     modes, laid = atlas.spec.values.get("mode", {}), atlas.spec.statuses(*_LAID)
-    for where, segment in segments(atlas):
+    for where, segment in atlas.segments:
         is_laid = modes[segment.mode].settings["lines"] == "railways" and segment.status in laid
         if is_laid and not split_list(segment.gauge_mm):
             yield where, segment.id, f"{segment.status}, but without gauge_mm"

@@ -38,8 +38,8 @@ def _in_order(atlas: Atlas) -> Found:
     for file, row in _figures(atlas):
         if not 0 <= row.low <= row.high:
             yield file, row.Index, f"{row.low:g} to {row.high:g} is no range"
-        if row.start > row.end:
-            yield file, row.Index, "start is later than end"
+        if row.start > row.finish:
+            yield file, row.Index, "start is later than finish"
 
 
 def _ends_differ(atlas: Atlas) -> Found:
@@ -60,8 +60,8 @@ def _promised_for_later(atlas: Atlas) -> Found:
     for file, row in _figures(atlas):
         if row.evidence == "promised":
             told = [printed[each] for each in split_list(row.sources) if show(printed.get(each))]
-            if told and row.end <= min(told):
-                yield file, row.Index, f"promised until {row.end}, but told on {min(told)}"
+            if told and row.finish <= min(told):
+                yield file, row.Index, f"promised until {row.finish}, but told on {min(told)}"
 
 
 RULES = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.linter.rule import Found, Rule, segments
+from geo.linter.rule import Found, Linted, Rule
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.geodesy import distance_km
@@ -22,12 +22,12 @@ def _precision_honest(atlas: Atlas) -> Found:
                 yield atlas.file_of(name), feature, told
 
 
-def _ends_at_places(atlas: Atlas) -> Found:
+def _ends_at_places(atlas: Linted) -> Found:
     if not atlas.spec.of_shape("network"):
         return
     places = atlas.layers[atlas.spec.places.id]
     points = dict(zip(places["id"], places.geometry, strict=True))
-    for where, segment in segments(atlas):
+    for where, segment in atlas.segments:
         line = segment.geometry.coords
         for place, at in ((segment.from_place, line[0]), (segment.to_place, line[-1])):
             apart = distance_km(at, (points[place].x, points[place].y))
@@ -35,12 +35,12 @@ def _ends_at_places(atlas: Atlas) -> Found:
                 yield where, segment.id, f"ends {apart:.1f} km from {place}"
 
 
-def _licence_of_ends(atlas: Atlas) -> Found:
+def _licence_of_ends(atlas: Linted) -> Found:
     if not atlas.spec.of_shape("network"):
         return
     places = atlas.layers[atlas.spec.places.id]
     bound = dict(zip(places["id"], places["licence"], strict=True))
-    for where, segment in segments(atlas):
+    for where, segment in atlas.segments:
         for place in (segment.from_place, segment.to_place):
             licence = bound[place]
             if licence in SHARED_ALIKE and licence != segment.licence:

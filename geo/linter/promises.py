@@ -25,7 +25,7 @@ def _not_yet_there(atlas: Atlas) -> Found:
         reached = [name for name, keeps in kept.items() if promise.what in keeps]
         for feature in split_list(promise.features):
             own = [step for step in steps.get(feature, ()) if step.status in reached]
-            there = min((last_day(getattr(s, "from"), s.date_prec) for s in own), default="")
+            there = min((last_day(s.valid_from, s.date_prec) for s in own), default="")
             if there and there < show(promise.announced):
                 told = f"promises the {promise.what} of {feature}, there by {there}"
                 yield "promises.csv", promise.Index, told

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
+import shapely
 
+from geo.input import is_there
 from geo.model.atlas import Atlas
 from geo.model.rows import rows
 from geo.model.shown import show_table
 from geo.model.spec import Table
+from geo.read.geojson import read_ground
 
 Found = Iterator[tuple[str, int | str, str]]
 """In which file something was found, in which row, at which feature or key, and what is wrong."""
@@ -62,7 +66,34 @@ class Rule:
 
     name: str
     reason: str
-    check: Callable[[Atlas], Found]
+    check: Callable[[Linted], Found]
+
+
+class Linted(Atlas):
+    """An atlas that is held against the rules: what several of them ask is found once."""
+
+    @classmethod
+    def of(cls, atlas: Atlas) -> Linted:
+        """Return an atlas as rules take it."""
+        return cls(**{each.name: getattr(atlas, each.name) for each in fields(Atlas)})
+
+    @cached_property
+    def segments(self) -> list[tuple[str, Any]]:
+        """Each segment of the networks once, with the file that it stands in."""
+        found: dict[str, tuple[str, Any]] = {}
+        for layer in self.spec.of_shape("network"):
+            for row in rows(self.layers[layer.id]):
+                found.setdefault(row.id, (self.file_of(layer.id), row))
+        return list(found.values())
+
+    @cached_property
+    def land(self) -> shapely.Geometry | None:
+        """The land, or nothing if the atlas has none."""
+        path = self.spec.folder / "geometry" / "land.geojson"
+        if not is_there(path):
+            return None
+        drawn = read_ground(path).geometry.to_numpy()
+        return drawn[0] if len(drawn) == 1 else shapely.union_all(drawn)  # a union takes its time
 
 
 def frames(atlas: Atlas) -> list[tuple[str, Table, pd.DataFrame]]:
@@ -72,12 +103,3 @@ def frames(atlas: Atlas) -> list[tuple[str, Table, pd.DataFrame]]:
         *((atlas.file_of(name), layer.table, atlas.layers[name]) for name, layer in layers),
         *((f"{name}.csv", each, atlas.tables[name]) for name, each in atlas.spec.tables.items()),
     ]
-
-
-def segments(atlas: Atlas) -> list[tuple[str, Any]]:
-    """Return each segment of the networks once, with the file that it stands in."""
-    found: dict[str, tuple[str, Any]] = {}
-    for layer in atlas.spec.of_shape("network"):
-        for row in rows(atlas.layers[layer.id]):
-            found.setdefault(row.id, (atlas.file_of(layer.id), row))
-    return list(found.values())

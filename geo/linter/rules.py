@@ -15,7 +15,7 @@ from geo.linter import (
     story,
     time,
 )
-from geo.linter.rule import Finding, Findings
+from geo.linter.rule import Finding, Findings, Linted
 from geo.model.atlas import Atlas
 
 RULES = [
@@ -40,4 +40,5 @@ def lint(atlas: Atlas, *, stale_after: int | None = None) -> Findings:
     """
     stale = [] if stale_after is None else [time.stale(stale_after), phrases.LEFT_OVER]
     rules = [*RULES, *stale]
-    return Findings(Finding(rule.name, *found) for rule in rules for found in rule.check(atlas))
+    linted = Linted.of(atlas)
+    return Findings(Finding(rule.name, *found) for rule in rules for found in rule.check(linted))

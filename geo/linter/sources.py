@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
+import pandas as pd
+
 from geo.linter.rule import Found, Rule, frames
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
@@ -43,7 +45,7 @@ def _high_on_good_sources(atlas: Atlas) -> Found:
     places = set(sources.index[sources["kind"] == "dataset"])
     for where, table, frame in frames(atlas):
         judged = {"confidence", "sources"} <= set(table.names)
-        for row in rows(frame[frame["confidence"] == "high"]) if judged else ():
+        for row in rows(pd.DataFrame(frame)[frame["confidence"] == "high"]) if judged else ():
             told = set(split_list(row.sources)) - places
             if told and told <= weak:
                 label = getattr(row, "id", row.Index)

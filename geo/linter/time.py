@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.linter.rule import Found, Rule, frames, segments
+from geo.linter.rule import Found, Linted, Rule, frames
 from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.model.history import last_day, since
@@ -133,17 +133,17 @@ def _editions_in_order(atlas: Atlas) -> Found:
                         yield atlas.file_of(layer.id), later[0], told
 
 
-def _history_in_order(atlas: Atlas) -> Found:
-    present = {segment.id: segment for _, segment in segments(atlas)}
+def _history_in_order(atlas: Linted) -> Found:
+    present = {segment.id: segment for _, segment in atlas.segments}
     broken = atlas.spec.statuses("broken")
     for name, steps in grouped(atlas.tables["status_history"], "segment").items():
         dated = [vars(step) for step in steps]
         for earlier, later in pairwise(dated):
-            if later["from"] == earlier["from"]:
-                told = f"two steps of {name} begin on {later['from']}"
+            if later["valid_from"] == earlier["valid_from"]:
+                told = f"two steps of {name} begin on {later['valid_from']}"
                 yield "status_history.csv", later["Index"], told
         last, segment = dated[-1], present[name]
-        begun = since(dated, broken)["from"]
+        begun = since(dated, broken)["valid_from"]
         stated = (segment.status, show(segment.status_on))
         if (last["status"], begun) != stated:
             ends = f"{name} is {last['status']} since {begun}"
@@ -157,11 +157,11 @@ def _memberships_agree(atlas: Atlas) -> Found:
         standings[row.iso_a3, row.body].append(row)
     for (country, body), standing in sorted(standings.items()):
         for earlier, later in pairwise(standing):
-            if not isinstance(earlier.to, str) or earlier.to >= later.from_earliest:
+            if not isinstance(earlier.until, str) or earlier.until >= later.from_earliest:
                 told = f"{country} is {earlier.status} and {later.status} of {body} at a time"
                 yield "memberships.csv", later.Index, told
         for row in standing:
-            dates = [row.from_earliest, row.from_latest, row.to]
+            dates = [row.from_earliest, row.from_latest, row.until]
             known = [day for day in dates if isinstance(day, str)]
             if known != sorted(known):
                 told = f"the dates of {country} in {body} are out of order"

@@ -25,6 +25,8 @@ _WHOLE = re.compile(r"[+-]?\d{1,15}(\.0)?", re.ASCII)  # `.0` is what a table of
 _DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?P<time>[T ].*)?", re.ASCII)
 _MIDNIGHT = re.compile(r"[T ]00:00(:00([.,]0+)?)? ?(Z|UTC|[+-]\d\d(:?\d\d)?)?", re.ASCII)
 
+TEXT = pd.StringDtype("python", na_value=math.nan)
+"""Text as it is where pyarrow, an extra, is missing: of short tables it gives cells at once."""
 DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
 
 
@@ -63,6 +65,11 @@ def show(value: object) -> str:
     return str(value)
 
 
+def plain(value: object) -> object:
+    """Return a value, a whole number without decimals: nobody measured them."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def within(value: float, column: Column) -> bool:
     """Tell whether a number is one that a column may hold."""
     low = -math.inf if column.minimum is None else column.minimum
@@ -72,7 +79,7 @@ def within(value: float, column: Column) -> bool:
 
 def typed(cells: Sequence[Any] | pd.Series, column: Column) -> ExtensionArray:
     """Return the cells of a column as it is typed."""
-    array: ExtensionArray = pd.Series(cells, dtype=DTYPES.get(column.type, "str")).array
+    array: ExtensionArray = pd.Series(cells, dtype=DTYPES.get(column.type, TEXT)).array
     return array
 
 

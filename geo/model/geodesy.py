@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+import numpy as np
 import shapely
 from pyproj import Geod
 
-Shape = TypeVar("Shape", bound=shapely.Geometry)
+Shape = TypeVar("Shape", shapely.Geometry, np.ndarray)
 Position = tuple[float, float]
 """Longitude and latitude in degrees, WGS 84."""
 
@@ -27,7 +28,7 @@ def length_km(line: shapely.Geometry) -> float:
 
 
 def dense(line: Shape) -> Shape:
-    """Return a line so densely drawn that the lengths of its parts add up to its own.
+    """Return a line, or some, so densely drawn that the lengths of the parts add up to its own.
 
     What is straight on the map is no geodesic: the parts of a long chord, cut where they lie on the
     map, are together longer than the way from its first to its last end.

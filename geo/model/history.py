@@ -78,7 +78,7 @@ def standings(day: str, memberships: pd.DataFrame) -> dict[str, dict[str, str]]:
     standing: dict[str, dict[str, str]] = {body: {} for body in memberships["body"].unique()}
     begun = memberships[
         (memberships["from_earliest"].fillna("") <= day)
-        & (memberships["to"].isna() | (memberships["to"] >= day))
+        & (memberships["until"].isna() | (memberships["until"] >= day))
     ]
     for row in rows(begun):
         certain = isinstance(row.from_latest, str) and row.from_latest <= day
@@ -95,13 +95,13 @@ def steps_on(
     is `broken` is so since the day since which it was no better, see `since`.
     """
     taken: dict[str, list[dict[str, Any]]] = {}
-    for step in records(history.sort_values(["segment", "from"], kind="stable")):
-        if step["from"] <= day:
+    for step in records(history.sort_values(["segment", "valid_from"], kind="stable")):
+        if step["valid_from"] <= day:
             taken.setdefault(step["segment"], []).append(step)
     reached = {}
     for segment, steps in taken.items():
         last = steps[-1]
-        certain = last_day(last["from"], last["date_prec"]) <= day
+        certain = last_day(last["valid_from"], last["date_prec"]) <= day
         status = last["status"] if certain else UNKNOWN
         reached[segment] = {**since(steps, broken), "status": status}
     return reached

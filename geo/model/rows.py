@@ -1,6 +1,6 @@
 """Rows and cells of tables; what they hold depends on columns that only the atlas knows.
 
-Cells are taken a column at a time: from most columns pandas gives single ones slowly.
+Cells are taken all at once: pandas gives single ones, and single columns, slowly.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import pandas as pd
 
 def rows(frame: pd.DataFrame) -> Iterator[Any]:
     """Yield the rows, a cell an attribute; `Index` is the line in the file, or the number."""
-    by_column = {str(name): column.to_numpy(object) for name, column in frame.items()}
-    for index, *row in zip(frame.index, *by_column.values(), strict=True):
-        yield SimpleNamespace(Index=index, **dict(zip(by_column, row, strict=True)))
+    names = [*map(str, frame)]
+    for index, row in zip(frame.index, frame.to_numpy(object).tolist(), strict=True):
+        yield SimpleNamespace(Index=index, **dict(zip(names, row, strict=True)))
 
 
 def grouped(frame: pd.DataFrame, column: str) -> dict[str, list[Any]]:
@@ -30,13 +30,9 @@ def grouped(frame: pd.DataFrame, column: str) -> dict[str, list[Any]]:
 
 def columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
     """Return the cells by column; what is missing is None."""
-    return {
-        str(name): [
-            None if is_missing else cell
-            for cell, is_missing in zip(column.to_numpy(object), column.isna(), strict=True)
-        ]
-        for name, column in frame.items()
-    }
+    cells = frame.to_numpy(object, copy=True)
+    cells[pd.isna(cells)] = None
+    return dict(zip(map(str, frame), cells.T.tolist(), strict=True))
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

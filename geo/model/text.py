@@ -54,8 +54,8 @@ def flaw(text: str) -> str:
 
 def illegible(text: str) -> str:
     """Return what is wrong with the letters of a text as `flaw` does, or nothing."""
-    if text.isalnum() and text.isascii():
-        return ""
+    if text.isascii() and text.isprintable():  # all else that may be wrong is in other letters
+        return _lost_or_encoded(text)
     return _unseen(text) or _lost_or_encoded(text) or _misread(text)
 
 

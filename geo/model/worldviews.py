@@ -14,8 +14,8 @@ def in_view(atlas: Atlas, view: str) -> Atlas:
     """Return an atlas as one view of the borders draws it, its usual one by default.
 
     Its areas are without the polygons of other views, each under the plain id of its country; its
-    boundaries without those that are none in this view, with `id`, `border` (what the line is) and
-    geometry alone; the other layers are as they were. Any layer may be missing.
+    boundaries without those that are none in this view, with `id`, `border` (what the line is),
+    `sources` and geometry alone; the other layers are as they were. Any layer may be missing.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def in_view(atlas: Atlas, view: str) -> Atlas:
         if view not in layers[name]:
             continue
         shown = layers[name][layers[name][view] != "none"].reset_index(drop=True)
-        layers[name] = shown[["id", view, "geometry"]].rename(columns={view: "border"})
+        layers[name] = shown[["id", view, "sources", "geometry"]].rename(columns={view: "border"})
     return replace(atlas, layers=layers)
 
 

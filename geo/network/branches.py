@@ -22,6 +22,9 @@ from geo.network.gauges import GaugeBreak, gauge_breaks, place_roles
 from geo.network.travel import Travelled, travel
 from geo.network.ways import PLANNED, TRAVELLED, route_faults
 
+TRACK = ["id", "branch", "gauge_mm", "from_place", "to_place"]
+"""What of segments tells how ways lead along them."""
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -83,7 +86,7 @@ def follow(atlas: Atlas, way: str) -> Branch:
     DataError
         If the way has no segments, or they do not chain.
     """
-    ordered = segments_of_way(atlas, way)
+    ordered = gpd.GeoDataFrame(segments_of_way(atlas, way, all_segments(atlas)))
     on_way = ordered[ordered["role"].isin(TRAVELLED)]
     travelled = travel(on_way, atlas, cut_at_borders(on_way, atlas))
     gaps = ordered[ordered["role"] == "gap"].reset_index(drop=True)
@@ -99,8 +102,8 @@ def follow(atlas: Atlas, way: str) -> Branch:
     )
 
 
-def segments_of_way(atlas: Atlas, way: str) -> gpd.GeoDataFrame:
-    """Return all segments of a way in order, as drawn, with `seq` and `role`.
+def segments_of_way(atlas: Atlas, way: str, every: pd.DataFrame) -> pd.DataFrame:
+    """Return those of all segments that are of a way, in order, as drawn, with `seq` and `role`.
 
     Raises as `follow`.
     """
@@ -110,14 +113,13 @@ def segments_of_way(atlas: Atlas, way: str) -> gpd.GeoDataFrame:
     routes = routes[routes["branch"] == way]
     if routes.empty:
         raise DataError([Problem("routes.csv", "", "branch", "", f"the segments of {way}")])
-    every = all_segments(atlas)
     faults = list(route_faults(routes, every, atlas.spec.ways))
     if faults:
         raise DataError(
             Problem("routes.csv", row, "segment", str(routes.at[row, "segment"]), expected)
             for row, expected in faults
         )
-    return gpd.GeoDataFrame(route_segments(routes, every))
+    return route_segments(routes, every)
 
 
 def breaks_of_way(atlas: Atlas, ordered: pd.DataFrame) -> list[GaugeBreak]:
@@ -136,8 +138,9 @@ def all_segments(atlas: Atlas) -> gpd.GeoDataFrame:
 
 def route_segments(routes: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """Return the segments of one way in order, with their `seq` and `role`."""
-    joined = segments.merge(routes[["segment", "seq", "role"]], left_on="id", right_on="segment")
-    return joined.drop(columns="segment").sort_values("seq", ignore_index=True)
+    ordered = routes.sort_values("seq")
+    own = segments.set_index("id", drop=False).loc[ordered["segment"]].reset_index(drop=True)
+    return own.assign(seq=ordered["seq"].array, role=ordered["role"].array)
 
 
 def breaks_by_way(

@@ -11,10 +11,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from shapely.ops import substring
 
 from geo.model.atlas import Atlas
-from geo.model.geodesy import GEOD, Position, dense, length_km
+from geo.model.geodesy import GEOD, Position, dense
 from geo.model.rows import rows
 from geo.model.worldviews import polygons_in_view
 
@@ -123,28 +122,61 @@ def _parts(way: gpd.GeoDataFrame, atlas: Atlas) -> Iterator[Stretch]:
     modes = atlas.spec.values["mode"].items()
     afloat = {mode for mode, value in modes if value.settings["on"] == "sea"}
     countries = _countries(atlas)
-    polygons, codes = countries.geometry.to_numpy(), countries["iso_a2"].to_numpy()
-    tree = shapely.STRtree(polygons)
-    for row in rows(way):
-        ends = np.isin(codes, [row.iso_from, row.iso_to])
-        line = dense(row.geometry)
-        near = np.union1d(tree.query(line), np.flatnonzero(ends))
-        borders = shapely.boundary(polygons[tree.query(line, predicate="intersects")])
-        cuts = shapely.get_coordinates(shapely.intersection(line, borders))
-        at = shapely.line_locate_point(line, shapely.points(cuts), normalized=True)
-        marks = np.unique(np.concatenate([[0.0], np.round(at, 9), [1.0]]))
-        parts = [substring(line, *pair, normalized=True) for pair in pairwise(marks)]
-        lengths = [length_km(part) for part in parts]
-        for part, km in zip(parts, lengths, strict=True):
-            middle = part.interpolate(0.5, normalized=True)
-            inside = near[shapely.covers(polygons[near], middle)]
-            if len(inside):
-                country = codes[inside[0]]
-            elif row.mode in afloat or not ends.any():
-                country = AT_SEA
-            else:
-                shore = np.flatnonzero(ends)
-                country = codes[shore[np.argmin(shapely.distance(polygons[shore], middle))]]
-            length = row.len_km * km / sum(lengths)
-            start, end = ((lon, lat) for lon, lat in (part.coords[0], part.coords[-1]))
-            yield Stretch(country, length, start, end, row.id, row.precision_m / 1000)
+    polygons, codes = countries.geometry.to_numpy(), countries["iso_a2"].to_numpy(object)
+    tree, lines = shapely.STRtree(polygons), dense(way.geometry.to_numpy())
+    of, marks = _marks(lines, tree, polygons)
+    points = shapely.line_interpolate_point(lines[of], marks, normalized=True)
+    positions = [(lon, lat) for lon, lat in shapely.get_coordinates(points).tolist()]
+    halves = shapely.line_interpolate_point(
+        lines[of[:-1]], (marks[:-1] + marks[1:]) / 2, normalized=True
+    )
+    inside = dict(sorted(tree.query(halves, predicate="covered_by").T.tolist(), reverse=True))
+    km = _km(lines, of, marks, points)
+    whole = np.bincount(of, km)
+    segments = list(rows(way))
+    for part in np.flatnonzero(of[:-1] == of[1:]).tolist():
+        row = segments[of[part]]
+        ends = np.flatnonzero(np.isin(codes, [row.iso_from, row.iso_to]))
+        if part in inside:
+            country = str(codes[inside[part]])
+        elif row.mode in afloat or not len(ends):
+            country = AT_SEA
+        else:
+            near = np.argmin(shapely.distance(polygons[ends], halves[part]))
+            country = str(codes[ends[near]])
+        length = row.len_km * float(km[part] / whole[of[part]])
+        start, end = positions[part : part + 2]
+        yield Stretch(country, length, start, end, row.id, row.precision_m / 1000)
+
+
+def _marks(
+    lines: np.ndarray, tree: shapely.STRtree, polygons: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return where lines begin, cross borders and end: numbers of lines, and fractions of each."""
+    line, polygon = tree.query(lines, predicate="intersects")
+    met = shapely.intersection(lines[line], shapely.boundary(polygons)[polygon])
+    cuts, which = shapely.get_coordinates(met, return_index=True)
+    at = shapely.line_locate_point(lines[line[which]], shapely.points(cuts), normalized=True)
+    every = np.arange(len(lines))
+    of = np.concatenate([line[which], every, every])
+    marks = np.concatenate([np.round(at, 9), np.zeros(len(lines)), np.ones(len(lines))])
+    of, marks = np.unique(np.column_stack([of, marks]), axis=0).T
+    return of.astype(int), marks
+
+
+def _km(lines: np.ndarray, of: np.ndarray, marks: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Return how long lines are from each mark to the next; 0 from the last one of each."""
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    first = np.flatnonzero(np.diff(line, prepend=-1))
+    steps = np.hypot(*np.diff(xy, axis=0, prepend=xy[:1]).T)
+    steps[first] = 0.0
+    upto = np.cumsum(steps)
+    upto -= upto[first][line]
+    fractions = upto / np.maximum.reduceat(upto, first)[line]
+    every = np.concatenate([of, line])
+    order = np.lexsort((np.concatenate([marks, fractions]), every))
+    lon, lat = np.concatenate([shapely.get_coordinates(points), xy])[order].T
+    km = np.asarray(GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2]) / 1000
+    mark = np.cumsum(order < len(of)) - 1
+    same = np.diff(every[order]) == 0
+    return np.bincount(mark[:-1][same], km[same], minlength=len(of))

@@ -6,7 +6,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import combinations, pairwise
+from heapq import heappop, heappush
+from itertools import combinations, count, pairwise
 from typing import Any
 
 from geo.errors import NoWayError
@@ -27,10 +28,8 @@ MEASURES = {"time": TIME, "cost": COST}
 """What a way can be best by besides distance."""
 TIE = 1e-9
 """What a km weighs where ways are as quick, or as dear, as each other."""
-
-
-DAYS = 8
-"""Of so many days it is remembered what ran."""
+DAYS, QUESTIONS = 8, 64
+"""Of so many days it is remembered what ran, of so many questions what may be used."""
 
 
 class Router:
@@ -42,6 +41,7 @@ class Router:
         self.segments = all_segments(atlas).set_index("id", drop=False)
         self.ends = frozenset([*self.segments["from_place"], *self.segments["to_place"]])
         self._steps = lru_cache(DAYS)(self._steps_on)
+        self._open = lru_cache(QUESTIONS)(self._leaving)
 
     @cached_property
     def legs(self) -> dict[str, Leg]:
@@ -78,17 +78,16 @@ class Router:
         NoWayError
             If there is none.
         """
-        barred = dict(self._barred(asked))
-        legs = self._search(start, end, barred, asked.by)
+        legs = self._search(start, end, asked)
         if not legs:
-            raise self._no_way(start, end, barred)
+            raise self._no_way(start, end, dict(self._barred(asked)))
         return legs
 
     def along(self, start: str, end: str, asked: Question) -> list[Leg]:
         """Return the legs of the best way that is along those asked for; none if none leads."""
         if not {start, end} <= self.ends:
             return []
-        legs = self._search(start, end, dict(self._barred(asked)), asked.by)
+        legs = self._search(start, end, asked)
         return legs if any(map(self._on, legs)) else []
 
     def parts(self, legs: Sequence[Leg], by: str) -> list[Part]:
@@ -106,7 +105,7 @@ class Router:
         reached = [steps[leg.id] for leg in legs]
         ordered = self.segments.loc[[leg.id for leg in legs]].assign(
             status=[step["status"] for step in reached],
-            status_on=[step["from"] for step in reached],
+            status_on=[step["valid_from"] for step in reached],
             status_prec=[step["date_prec"] for step in reached],
         )
         way = travel(ordered, self._atlas, self._cuts, start)
@@ -179,7 +178,7 @@ class Router:
         for segment, status in self.segments["status"].items():
             if segment not in dated:
                 held = status if day >= self._atlas.date else UNKNOWN
-                steps[str(segment)] = {"status": held, "from": None, "date_prec": None}
+                steps[str(segment)] = {"status": held, "valid_from": None, "date_prec": None}
         return steps
 
     def _barred(self, asked: Question) -> Iterator[tuple[str, str]]:
@@ -201,38 +200,43 @@ class Router:
             elif step is None:
                 yield leg.id, "not there yet"
             elif step["status"] not in asked.allow:
-                day, precision = step["from"], step["date_prec"]
+                day, precision = step["valid_from"], step["date_prec"]
                 since = f" since {TABLES.padded(day, precision)}" if day else ""
                 yield leg.id, f"{step['status']}{since}"
 
-    def _search(self, start: str, end: str, barred: Mapping[str, str], by: str) -> list[Leg]:
-        """Return the legs of the best way; none if there is no way."""
-        import networkx as nx  # noqa: PLC0415 - slow to load, and few ask for ways
-
+    def _leaving(self, asked: Question) -> dict[str, list[Leg]]:
+        """Return the legs that may be used, by the place where they start."""
+        barred = {segment for segment, _ in self._barred(asked)}
         leaving = defaultdict(list)
         for leg in self.legs.values():
             if leg.id not in barred:
                 leaving[leg.start].append(leg)
                 leaving[leg.end].append(leg.turned())
-        graph: nx.DiGraph[Any] = nx.DiGraph()
-        graph.add_nodes_from([start, end])
-        waiting: list[Onward | None] = [None]
-        while waiting:
-            before = waiting.pop()
+        return leaving
+
+    def _search(self, start: str, end: str, asked: Question) -> list[Leg]:
+        """Return the legs of the best way, by Dijkstra's search; none if there is no way."""
+        leaving = self._open(asked._replace(by=""))
+        order = count()  # of ways alike the one that was found first
+        queue: list[tuple[float, int, Onward | None]] = [(0.0, next(order), None)]
+        least: dict[Onward, float] = {}
+        came: dict[Onward, Onward | None] = {}
+        while queue:
+            weight, _, before = heappop(queue)
             at = before.leg.end if before else start
-            if before and at == end:
-                graph.add_edge(before, end, weight=0.0)
+            if at == end:
+                return [onward.leg for onward in _back(before, came)][::-1]
+            if before and weight > least[before]:
                 continue
-            for leg in leaving[at]:
+            for leg in leaving.get(at, ()):
                 if before and leg.id == before.leg.id:
                     continue
                 onward = go_on(before, leg)
-                if onward not in graph:
-                    waiting.append(onward)
-                graph.add_edge(before or start, onward, weight=self._weight(before, onward, by))
-        if not nx.has_path(graph, start, end):
-            return []
-        return [onward.leg for onward in nx.dijkstra_path(graph, start, end)[1:-1]]
+                total = weight + self._weight(before, onward, asked.by)
+                if total < least.get(onward, math.inf):
+                    least[onward], came[onward] = total, before
+                    heappush(queue, (total, next(order), onward))
+        return []
 
     def _weight(self, before: Onward | None, onward: Onward, by: str) -> float:
         """Return what it takes to go on along a leg; of two ways alike the shorter is better."""
@@ -260,3 +264,10 @@ class Router:
         }
         named = dict(zip(self._places["id"], self._places["name"], strict=True))
         return NoWayError(named[start], named[end], cut)
+
+
+def _back(last: Onward | None, came: Mapping[Onward, Onward | None]) -> Iterator[Onward]:
+    """Yield the legs of a way from its end, each with what was reached before it."""
+    while last:
+        yield last
+        last = came[last]

@@ -21,8 +21,8 @@ from geo.model.spec import Spec
 from geo.network.course import Course, course_of
 from geo.network.routing import Network, NoRouteError, Piece, Route
 
-METRES = 3
-"""How many decimals a length in km has: no line here is measured finer than to the metre."""
+DECIMALS = 1
+"""How many decimals a length in km has: no course here is known to less than 100 m."""
 
 SIMPLIFY_DEG = 0.002
 """How far simplifying may move a line: 220 m or less, twice the grid of the networks."""
@@ -91,17 +91,13 @@ def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoData
     country = places[spec.places.country]
     for end in ("from", "to"):
         frame[f"iso_{end}"] = frame[f"{end}_place"].map(country).astype("str")
-    frame["passages"] = pd.Series(
-        [";".join(_passed(line, tables["passages"])) or None for line in lines],
-        frame.index,
-        dtype="str",
-    )
+    frame["passages"] = pd.Series(_passed(lines, tables["passages"]), frame.index, dtype="str")
     along = pd.Series(lengths, index=frame.index, dtype=float)
     drawn = pd.Series([length_km(line) for line in lines], index=frame.index, dtype=float)
     measured = along.where(frame["len_basis"] != "geodesic", drawn)
-    frame["geom_km"] = drawn.round(METRES)
+    frame["geom_km"] = drawn.round(DECIMALS)
     frame[list(Course._fields)] = pd.DataFrame(courses, index=frame.index, columns=Course._fields)
-    frame["len_km"] = frame["len_km"].fillna(measured).round(METRES)
+    frame["len_km"] = frame["len_km"].fillna(measured).round(DECIMALS)
     return frame
 
 
@@ -120,12 +116,12 @@ def _stops(
     }
 
 
-def _passed(line: shapely.LineString, passages: pd.DataFrame) -> Iterator[str]:
-    """Yield the passages whose line from shore to shore a line crosses."""
-    for row in rows(passages):
-        gate = shapely.LineString([(row.lon, row.lat), (row.lon_to, row.lat_to)])
-        if shapely.intersects(line, gate):
-            yield row.id
+def _passed(lines: list[shapely.LineString], passages: pd.DataFrame) -> list[str | None]:
+    """Return of each line the passages whose own lines, from shore to shore, it crosses."""
+    ends = passages[["lon", "lat", "lon_to", "lat_to"]].to_numpy(float).reshape(-1, 2, 2)
+    crossed = shapely.intersects(np.array(lines, dtype=object)[:, None], shapely.linestrings(ends))
+    ids = passages["id"].to_numpy(object)
+    return [";".join(ids[own]) or None for own in crossed]
 
 
 def _positions(frame: pd.DataFrame) -> Iterator[Position]:

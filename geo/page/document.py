@@ -53,7 +53,7 @@ UNTOLD = {
     "sources": ["access", "precision_m", "note"],
     "flows": ["confidence", "as_of"],
     "promises": ["confidence", "as_of"],
-    "memberships": ["to_prec", "sources", "confidence", "as_of", "note"],
+    "memberships": ["until_prec", "sources", "confidence", "as_of", "note"],
 }
 """Columns of tables that no part of the page tells."""
 ON_PAPER = ("plate", "partner", "print_hint", "number", "date", "shape", "area", "own")
@@ -181,7 +181,8 @@ def _texts(spec: Spec, language: str) -> dict[str, str]:
 
 
 def _table(atlas: Atlas, name: str) -> dict[str, list[Any]]:
-    told = atlas.tables[name].drop(columns=UNTOLD.get(name, []), errors="ignore")
+    untold = [*UNTOLD.get(name, []), *(["id"] if atlas.spec.tables[name].made_of else [])]
+    told = atlas.tables[name].drop(columns=untold, errors="ignore")
     return payload.pack_columns(_cited(told, atlas))
 
 

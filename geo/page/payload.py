@@ -16,6 +16,7 @@ import shapely
 
 from geo.design.spots import name_spots
 from geo.design.tints import neighbour_tints
+from geo.model.cells import plain
 from geo.model.rows import columns
 from geo.model.story import Scene
 from geo.page.outlines import join_numbers, pack_outlines, pack_shapes
@@ -144,12 +145,12 @@ def pack_layers(
     next of its own.
     """
     packed = {}
-    known: set[tuple[str, ...]] = set()
+    known: set[tuple[Any, ...]] = set()
     for name, frame in layers.items():
         own = [True] * len(frame)
         if shapes[name] == "network":
-            cells = frame.to_wkb().map(repr).itertuples(index=False, name=None)
-            told = [(*frame.columns, *row) for row in cells]
+            cells = columns(pd.DataFrame(frame.to_wkb()))
+            told = [(*cells, *row) for row in zip(*cells.values(), strict=True)]
             own = [row not in known for row in told]
             known.update(told)
         packed[name] = pack_layer(frame.loc[own], shapes[name])
@@ -165,18 +166,15 @@ def pack_columns(frame: pd.DataFrame) -> dict[str, Any]:
     A column whose cells repeat is `of`, each of them once and in order, and `at`, which of them
     each row has, as text, or `n`, how many rows have the only one, if that is shorter.
     """
-    return {name: _once([_plain(cell) for cell in each]) for name, each in columns(frame).items()}
+    return {name: _once([plain(cell) for cell in each]) for name, each in columns(frame).items()}
 
 
 def _once(cells: list[Any]) -> object:
-    if not cells:
+    each = set(cells)
+    if len(each) == len(cells):
         return cells
-    of = sorted(set(cells), key=lambda cell: (cell is not None, cell))
+    of = sorted(each, key=lambda cell: (cell is not None, cell))
     number = {cell: n for n, cell in enumerate(of)}
     at = join_numbers([number[cell] for cell in cells])
     once = {"of": of, **({"at": at} if len(of) > 1 else {"n": len(cells)})}
-    return min(cells, once, key=lambda each: len(to_json(each)))
-
-
-def _plain(value: object) -> object:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return min(cells, once, key=lambda told: len(to_json(told)))

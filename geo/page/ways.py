@@ -11,11 +11,11 @@ import pandas as pd
 
 from geo.model.atlas import Atlas
 from geo.model.history import as_of
-from geo.network.branches import all_segments, breaks_of_way, segments_of_way
+from geo.network.branches import TRACK, all_segments, breaks_of_way, segments_of_way
 from geo.network.crossings import AT_SEA, Crossing, Stretch, crossings, cut_at_borders, smoothed
 from geo.network.gauges import place_roles
 from geo.network.route import Route
-from geo.network.segments import METRES
+from geo.network.segments import DECIMALS
 from geo.network.ways import PLANNED, TRAVELLED, chain
 
 BEST = "best"
@@ -40,12 +40,13 @@ def pack_ways(atlas: Atlas) -> list[dict[str, Any]]:
     if not {layer.id for layer in needed} | {spec.places.id} <= atlas.layers.keys():
         return []
     found = []
+    every = pd.DataFrame(all_segments(atlas))[TRACK]
     for layer in spec.of_shape("network"):
         numbers = {name: row for row, name in enumerate(atlas.layers[layer.id]["id"])}
         for way, branch in layer.settings.get("ways", {}).items():
             own = routes.loc[routes["branch"] == way, "segment"]
             if len(own) and set(own) <= numbers.keys():
-                packed = _pack(atlas, way, numbers)
+                packed = _pack(atlas, segments_of_way(atlas, way, every), numbers)
                 found.append({"id": way, "layer": layer.id, "branch": branch, **packed})
     return found
 
@@ -95,8 +96,7 @@ def pack_along(atlas: Atlas) -> list[str | list[str | float]]:
     return [_along(parts, crossings(parts, named)) for parts in found]
 
 
-def _pack(atlas: Atlas, way: str, numbers: dict[str, int]) -> dict[str, Any]:
-    ordered = segments_of_way(atlas, way)
+def _pack(atlas: Atlas, ordered: pd.DataFrame, numbers: dict[str, int]) -> dict[str, Any]:
     travelled, planned = (ordered[ordered["role"].isin(roles)] for roles in (TRAVELLED, PLANNED))
     ends = chain(list(zip(travelled["from_place"], travelled["to_place"], strict=True)))
     stops = [ends[0][0], *(last for _, last in ends)]
@@ -134,5 +134,5 @@ def _along(parts: Iterable[Stretch], borders: Iterable[Crossing]) -> str | list[
     for country, own in groupby(parts, lambda part: part.country):
         if found:
             found.append("" if AT_SEA in (found[-2], country) else next(places))
-        found += [country, round(sum(part.km for part in own), METRES)]
+        found += [country, round(sum(part.km for part in own), DECIMALS)]
     return found if len(found) > 2 else country

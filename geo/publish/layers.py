@@ -15,6 +15,7 @@ from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import conform, show, split_list, typed
 from geo.model.history import precision, standings
+from geo.model.registers import with_ids
 from geo.model.rows import records
 from geo.model.spec import Layer
 from geo.network.relations import with_findings
@@ -40,7 +41,7 @@ def build_layers(facts: Facts) -> Atlas:
         )
         for name, layer in spec.layers.items()
     }
-    tables = {name: facts.tables[name] for name in spec.tables}
+    tables = {name: with_ids(facts.tables[name], table) for name, table in spec.tables.items()}
     atlas = Atlas(spec, layers, tables, (), spec.version, spec.date)
     return replace(atlas, tables={**tables, "relations": with_findings(atlas)})
 
@@ -70,13 +71,13 @@ def _network(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
     rows, branches = facts.tables[layer.facts], set(layer.branches)
     own = rows[[not branches.isdisjoint(split_list(cell)) for cell in rows["branch"]]]
     steps = facts.tables["status_history"]
-    known = {(step["segment"], step["from"]): step["date_prec"] for step in records(steps)}
+    known = {(step["segment"], step["valid_from"]): step["date_prec"] for step in records(steps)}
     for column in (each for each in layer.table.columns if each.precision):
         exact = layer.table[column.precision]
         days = zip(own["id"], own[column.name], strict=True)
         own = own.assign(**{exact.name: typed([known.get((id_, day)) for id_, day in days], exact)})
     by_segment = defaultdict(list)
-    for step in records(steps.sort_values("from", kind="stable")):
+    for step in records(steps.sort_values("valid_from", kind="stable")):
         by_segment[step["segment"]].append(step)
     noted = [_dates_note(row, by_segment[row["id"]]) for row in records(own)]
     own = own.assign(dates_note=typed(noted, layer.table["dates_note"]))
@@ -89,7 +90,8 @@ def _dates_note(segment: Mapping[str, Any], steps: Iterable[Mapping[str, Any]]) 
     told = [
         step["note"]
         for step in steps
-        if step["note"] and (step["from"] == since or (status_on and step["from"] >= status_on))
+        if step["note"]
+        and (step["valid_from"] == since or (status_on and step["valid_from"] >= status_on))
     ]
     return " ".join(told) or None
 
@@ -187,7 +189,7 @@ def _standings(layer: Layer, facts: Facts) -> dict[str, pd.Series]:
     codes = facts.geometry[layer.settings["geometry"]]["iso_a3"]
     rows = facts.tables["memberships"]
     today = standings(facts.spec.date, rows)
-    members = rows[rows["status"].isin(["founder", "member"]) & rows["to"].isna()]
+    members = rows[rows["status"].isin(["founder", "member"]) & rows["until"].isna()]
     columns = {}
     for column in layer.table.columns:
         if column.standing:

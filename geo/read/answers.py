@@ -12,11 +12,10 @@ import pandas as pd
 from geo.model.history import standings
 from geo.model.manner import SCALES, Manner
 from geo.model.query import Condition, Query, Request
-from geo.network.branches import breaks_by_way
+from geo.network.branches import TRACK, breaks_by_way
 from geo.read.selections import NUMBERS, Data, Row, column_of
 
 MEMBERS = ("founder", "member")
-_TRACK = ["id", "branch", "gauge_mm", "from_place", "to_place"]
 
 
 @dataclass(frozen=True)
@@ -169,7 +168,7 @@ def _gap_rows(query: Query, data: Data) -> list[Row]:
 def _breaks(query: Query, data: Data) -> Number:
     if query.subject:
         _check(query, "a way", data.atlas.spec.ways)
-    tracks = pd.DataFrame(replace(data, view=None).segments()[0])[_TRACK]
+    tracks = pd.DataFrame(replace(data, view=None).segments()[0])[TRACK]
     places = data.atlas.layers[data.atlas.spec.places.id]
     breaks = breaks_by_way(data.atlas.spec, data.atlas.tables["routes"], tracks, places)
     asked = [query.subject] if query.subject else data.ways()

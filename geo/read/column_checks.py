@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from geo.model.sql import WORDS
 from geo.read.layers import LayerFiles
 from geo.read.toml import Document
 
@@ -65,21 +66,29 @@ def column_misfits(name: str, spec: Document, files: LayerFiles) -> Misfits:
         yield from find(name, spec, files)
 
 
-def _misnamed(name: str, spec: Document, _: LayerFiles) -> Misfits:
-    """Yield names that cannot be those of files and colours."""
+def _misnamed(name: str, spec: Document, files: LayerFiles) -> Misfits:
+    """Yield names that cannot be those of files, colours, and tables of a database."""
     rows = spec.get("values", {})
     values = [value for named in rows.values() for value in named]
     for each in [name, *spec.get("column", {}), *rows, *values]:
         if not _NAME.fullmatch(each):
             yield "", each, "a name of a-z, 0-9, - and _"
+    if name in files.shared_tables():
+        yield "", name, "a name that no table has"
+    for each in dict.fromkeys([name, *files.columns_of(name), *spec.get("column", {})]):
+        if each in WORDS:
+            yield "", each, "a name that is no word of SQL: databases have the layers, too"
 
 
 def _undescribed(name: str, spec: Document, files: LayerFiles) -> Misfits:
     """Yield columns that are named but not described, not of the type, or not there."""
     known, own = files.described(name), [*files.columns_of(name), *files.common]
+    renamed = {each["was"]: column for column, each in known.items() if "was" in each}
     for key, types in _NAMING.items():
         for column in _named(spec, key):
-            if column not in known:
+            if column not in known and column in renamed:
+                yield key, column, f"{renamed[column]}, as it is called now"
+            elif column not in known:
                 yield key, column, f"a column that [column.{column}] describes"
             elif types and known[column]["type"] not in types:
                 yield key, column, f"a column of type {' or '.join(types)}"

@@ -18,6 +18,7 @@ from geo.errors import DataError, Problem
 from geo.input import read_json
 from geo.model.cells import Value, parse, show, typed
 from geo.model.spec import Column, Table
+from geo.read.tables import misnamed
 
 GROUND = Table(
     "ground",
@@ -113,12 +114,10 @@ def _columns(
 ) -> dict[str, Any]:
     """Return the typed columns; a value that is wrong is missing there, and a problem."""
     present = set().union(*rows)
+    problems += misnamed(file, "", present, table) if rows else []
     columns = {}
     for column in table.columns:
         if column.name not in present:
-            if column.required and rows:
-                expected = "this column, it is missing"
-                problems.append(Problem(file, "", column.name, "", expected))
             continue
         cells: list[Value] = []
         for label, row in zip(labels, rows, strict=True):

@@ -6,7 +6,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -55,7 +55,7 @@ class Data:
     atlas: Atlas
     sets: Mapping[str, Query] = field(default_factory=dict)
     view: View | None = None
-    _read: dict[str, list[Row]] = field(default_factory=dict)
+    _read: dict[tuple[str, ...], list[Row]] = field(default_factory=dict)
 
     def rows(self, query: Query) -> tuple[list[Row], Table]:
         """Return the rows that a query is about, and the columns that they have."""
@@ -102,6 +102,10 @@ class Data:
             row["id"] for layer in self.atlas.spec.layers.values() for row in self._in_view(layer)
         )
 
+    def _has(self, name: str) -> bool:
+        """Tell whether a feature has that id, also one that is announced."""
+        return any((layer["id"] == name).any() for layer in self.atlas.layers.values())
+
     def features(self, names: Iterable[str]) -> list[str]:
         """Return the ids of features in view by their own names, or by those of sets; each once.
 
@@ -110,7 +114,6 @@ class Data:
         ValueError
             Saying what was expected, if a name is none of these or a feature is not in view.
         """
-        known = {name for layer in self.atlas.layers.values() for name in layer["id"]}
         found: dict[str, None] = {}
         for name in names:
             if name in self.sets:
@@ -118,7 +121,7 @@ class Data:
                 if not rows or table in self.atlas.spec.tables.values():
                     raise ValueError(f"features, of which the set {name!r} has none")
                 found |= dict.fromkeys(row["id"] for row in rows)
-            elif name in known:
+            elif name in self.seen or self._has(name):
                 found[name] = None
             else:
                 raise ValueError(f"features or sets that exist, not {name!r}")
@@ -129,7 +132,7 @@ class Data:
     def _named(self, name: str, conditions: Iterable[Condition]) -> tuple[list[Row], Table]:
         layers, tables = self.atlas.spec.layers, self.atlas.tables
         if name in tables:
-            return self._rows_of(name, lambda: tables[name]), self.atlas.spec.tables[name]
+            return self._once(lambda: _texts(tables[name]), name), self.atlas.spec.tables[name]
         if name in layers:
             return self._features(layers[name]), layers[name].table
         sharing = [layer for layer in layers.values() if layer.facts == name]
@@ -153,13 +156,19 @@ class Data:
         return list(found.values()), layers[0].table
 
     def _features(self, layer: Layer) -> list[Row]:
-        return self._rows_of(f"layer {layer.id}", partial(self.atlas.held, layer.id))
+        return self._once(lambda: _texts(self.atlas.held(layer.id)), "layer", layer.id)
 
     def _in_view(self, layer: Layer) -> list[Row]:
         """Return the features of a layer that a scene shows, segments as they were on its day."""
-        rows, view = self._features(layer), self.view
+        view = self.view
         if not view:
-            return rows
+            return self._features(layer)
+        return self._once(
+            lambda: self._shown(layer, view), "view", layer.id, view.date, *view.hidden
+        )
+
+    def _shown(self, layer: Layer, view: View) -> list[Row]:
+        rows = self._features(layer)
         if layer.shape == "network" and view.date < self.atlas.date:
             then = as_of(view.date, self.atlas.tables).statuses
             rows = [{**row, "status": then[row["id"]]} for row in rows if row["id"] in then]
@@ -167,12 +176,10 @@ class Data:
             rows = [row for row in rows if row[layer.time[0]] <= view.date]
         return [row for row in rows if not set(view.hidden).intersection(keys_of(layer, row))]
 
-    def _rows_of(self, name: str, frame: Callable[[], pd.DataFrame]) -> list[Row]:
+    def _once(self, read: Callable[[], list[Row]], *name: str) -> list[Row]:
+        """Return the rows of a name, which are read when they are first asked for."""
         if name not in self._read:
-            self._read[name] = [
-                {column: show(cell) for column, cell in row.items() if column != "geometry"}
-                for row in records(frame())
-            ]
+            self._read[name] = read()
         return self._read[name]
 
     def _test(self, condition: Condition, column: Column, rows: list[Row]) -> Callable[[str], bool]:
@@ -215,6 +222,14 @@ class Data:
         """Return the codes of all countries of the map."""
         rows = [row for layer in self.atlas.spec.of_shape("areas") for row in self._features(layer)]
         return {row[column] for row in rows for column in ("iso_a2", "iso_a3")} - {""}
+
+
+def _texts(frame: pd.DataFrame) -> list[Row]:
+    """Return the rows of a frame, their cells as text, without shapes."""
+    return [
+        {column: show(cell) for column, cell in row.items() if column != "geometry"}
+        for row in records(frame)
+    ]
 
 
 def column_of(table: Table, name: str, *types: str) -> Column:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -170,16 +170,24 @@ def _lines(file: str, reader: _csv.Reader, width: int) -> Iterator[tuple[int, li
         raise DataError([Problem(file, line, "", "", f"a well-formed row ({error})")]) from None
 
 
+def misnamed(file: str, row: int | str, names: Collection[str], table: Table) -> Iterator[Problem]:
+    """Yield the columns that a file lacks, or has by the names that they had before."""
+    for column in table.columns:
+        if column.name in names:
+            continue
+        if column.was and column.was in names and column.was not in table.names:
+            yield Problem(file, row, column.was, column.was, f"{column.name}, as it is called now")
+        elif column.required:
+            yield Problem(file, row, column.name, "", "this column, it is missing")
+
+
 def _check_header(file: str, header: list[str], table: Table) -> None:
-    problems = [
-        Problem(file, 1, column.name, "", "this column, it is missing")
-        for column in table.columns
-        if column.required and column.name not in header
-    ]
+    problems = list(misnamed(file, 1, header, table))
+    known = {*table.names, *(problem.column for problem in problems)}
     problems += [
         Problem(file, 1, name, name, f"only the columns {', '.join(table.names)}")
         for name in dict.fromkeys(header)
-        if name not in table.names
+        if name not in known
     ]
     problems += [
         Problem(file, 1, name, name, "this column once")

@@ -15,9 +15,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+import geo
 from geo.api import SHIPPED, Atlas
 from geo.read.spec import read_spec
 from tests.browser.conftest import Journal, Opener, Published, press_row
+from tests.browser.waiting import until
 
 
 def test_a_link_opened_fresh_shows_the_same(open_page: Opener) -> None:
@@ -104,16 +106,83 @@ def test_back_closes_what_was_opened(open_page: Opener) -> None:
     expect(page.locator("#details h2")).to_contain_text("KazInd 2016")
 
 
-def test_back_takes_one_press_after_a_change_of_language(open_page: Opener) -> None:
+LINKED = {
+    "tab": ("table", "tab"),
+    "scene": ("instc", "scene"),
+    "feature": ("kazind-2016", "feature"),
+    "near": ("ir-rasht-astara", "sought"),
+    "date": ("2019-06-30", "date"),
+    "then": ("2015-01-01", "then"),
+    "milestone": ("sco-founded", "milestone"),
+    "span": ("year", "span"),
+    "off": ("mode.sea", "hidden"),
+    "body": ("sco", "body"),
+    "from": ("in-mumbai", "from"),
+    "to": ("ru-moscow", "to"),
+    "by": ("time", "by"),
+    "over": ("runs", "over"),
+    "if": ("hormuz", "whatif"),
+    "way": ("best", "way"),
+    "layer": ("exercises", "layer"),
+    "rows": ("view", "inView"),
+    "at": ("69.000,41.000,4.00", "view"),
+    "lang": ("ru", "lang"),
+    "names": ("hi", "names"),
+    "evidence": ("age", "evidence"),
+    "theme": ("dark", "theme"),
+    "panels": ("off", "panels"),
+}
+"""Every key of the address, with a value and what it is called in the state."""
+TOLD = """(key) => {
+    const value = uttarapath.state.get()[key];
+    return JSON.stringify(value instanceof Set ? [...value].sort() : value);
+}"""
+
+
+def test_every_key_of_the_address_is_tried_here() -> None:
+    text = (Path(geo.__file__).parent / "page/js/state/address.js").read_text("utf-8")
+    parts = text.split("const parts = {")[1].split("\n  };")[0]
+    assert re.findall(r"^    (\w+): ", parts, re.MULTILINE) == list(LINKED)
+
+
+def test_back_and_forward_follow_all_that_a_link_says(open_page: Opener) -> None:
+    page = open_page(address="#tab=about&date=2020-06-30")
+    for key, (value, name) in LINKED.items():
+        link = f"#tab=about&date=2020-06-30&{key}={value}"
+        before = page.evaluate(TOLD, name)
+        page.evaluate("link => { location.hash = link; }", link)
+        until(page, f"({TOLD})('{name}') !== {json.dumps(before)}")
+        after = page.evaluate(TOLD, name)
+        for go, told in ((page.go_back, before), (page.go_forward, after), (page.go_back, before)):
+            go()
+            assert page.evaluate(TOLD, name) == told, key
+
+
+@pytest.mark.parametrize("key", ["lang", "names", "evidence", "theme"])
+def test_back_takes_one_press_after_a_switch_and_leaves_it(open_page: Opener, key: str) -> None:
     page = open_page(address="#tab=explore")
     page.get_by_role("tab", name="About").click()
     page.evaluate("uttarapath.state.set({ feature: 'kazind-2016' })")
-    page.evaluate("uttarapath.state.set({ lang: 'ru' })")
+    value = LINKED[key][0]
+    page.evaluate("patch => uttarapath.state.set(patch)", {key: value})
     for tab in ("about", "explore"):
         page.go_back()
         expect(page.locator("#details")).to_be_hidden()
         expect(page.locator(f"#tab-{tab}")).to_have_attribute("aria-selected", "true")
-    assert page.evaluate("uttarapath.state.get().lang") == "ru"
+        assert page.evaluate(TOLD, key) == json.dumps(value)
+    page.evaluate("() => { location.hash = '#tab=ways'; }")
+    until(page, f"({TOLD})('{key}') !== {json.dumps(json.dumps(value))}")
+    page.go_back()
+    assert page.evaluate(TOLD, key) == json.dumps(value)
+
+
+def test_panels_that_a_link_takes_away_come_back(open_page: Opener) -> None:
+    page = open_page(address="#tab=about")
+    page.evaluate("() => { location.hash = '#panels=off'; }")
+    expect(page.locator("#panel")).to_be_hidden()
+    page.go_back()
+    expect(page.locator("#panel h1, #panel h2").first).to_be_visible()
+    expect(page.locator("#legend-body")).to_be_visible()
 
 
 def test_the_skip_link_leaves_everything_as_it_is(open_page: Opener) -> None:

@@ -89,8 +89,8 @@ def test_what_is_not_known_is_said_so_and_is_no_change(page: Page, published: Pu
     shown = [*layers["instc"]["id"], *layers["ashgabat"]["id"]]
     steps = tables["status_history"]
     steps = steps[steps["segment"].isin(shown)]
-    vague = steps[(steps["date_prec"] == "year") & (steps["from"] > "2000")].iloc[0]
-    inside = f"{vague['from'][:4]}-06-15"
+    vague = steps[(steps["date_prec"] == "year") & (steps["valid_from"] > "2000")].iloc[0]
+    inside = f"{vague['valid_from'][:4]}-06-15"
     page.evaluate("then => uttarapath.state.set({ then })", inside)
     mark = page.locator(f"[data-id='{vague['segment']}']").first
     expect(mark).to_have_attribute("data-change", "unknown")

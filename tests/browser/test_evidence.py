@@ -10,12 +10,20 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
+from geo.api import Atlas
 from geo.model.cells import show, split_list
 from geo.model.rows import records
+from geo.model.worldviews import in_view
 from tests.browser.conftest import Opener, Published
 from tests.browser.waiting import until
 
-ASKED = ("instc", "ashgabat", "places", "exercises", "dialogues")
+SORTS = {
+    "km": ("instc", "ashgabat"),
+    "sign": ("places", "exercises", "dialogues"),
+    "area": ("republics", "countries"),
+    "border": ("borders",),
+}
+"""Layers that the view asks about, by what their key counts."""
 GRADES = {
     "age": {"year": "best", "three": "good", "ten": "fair", "older": "poor", "undated": "none"},
     "weight": {"primary": "best", "secondary": "good", "weak": "poor", "unsaid": "none"},
@@ -23,11 +31,13 @@ GRADES = {
 }
 
 
-def features(published: Published) -> Iterator[dict[str, Any]]:
-    """Yield the features that the view asks about, each once."""
-    layers, _ = published
-    rows = (row for name in ASKED for row in records(layers[name]))
-    yield from {row["id"]: row for row in rows}.values()
+def features(atlas: Atlas) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the features that the view asks about, each once, with their sort."""
+    layers = in_view(atlas, "").layers
+    rows = (
+        (sort, row) for sort, own in SORTS.items() for name in own for row in records(layers[name])
+    )
+    yield from {row["id"]: (sort, row) for sort, row in rows}.values()
 
 
 def resting_on(row: dict[str, Any], sources: pd.DataFrame) -> pd.DataFrame:
@@ -65,32 +75,59 @@ def dispute(row: dict[str, Any], published: Published) -> str:
 
 @pytest.mark.parametrize("question", [age, weight, dispute])
 def test_colours_and_figures_are_those_of_the_tables(
-    open_page: Opener, published: Published, question: Callable[[dict[str, Any], Published], str]
+    open_page: Opener,
+    shipped: Atlas,
+    published: Published,
+    question: Callable[[dict[str, Any], Published], str],
 ) -> None:
     asked = question.__name__
     page = open_page(address=f"#tab=about&evidence={asked}")
-    km: Counter[str] = Counter()
-    signs: Counter[str] = Counter()
+    amounts: Counter[tuple[str, str]] = Counter()
     wanted = {}
-    for row in features(published):
+    for sort, row in features(shipped):
         answer = question(row, published)
         wanted[row["id"]] = GRADES[asked][answer]
-        km[answer] += row.get("len_km") or 0
-        signs[answer] += "len_km" not in row
-    painted = page.locator(".mark[data-grade]").evaluate_all(
+        amounts[answer, sort] += row["len_km"] if sort == "km" else 1
+    painted = page.locator("[data-id][data-grade]").evaluate_all(
         "all => Object.fromEntries(all.map((mark) => [mark.dataset.id, mark.dataset.grade]))"
     )
     assert {feature: painted.get(feature) for feature in wanted} == wanted
     for answer in GRADES[asked]:
         told = page.locator(f"#evidence [data-answer={answer}] .count").inner_text()
-        assert told == f"{round(km[answer]):,} km · {signs[answer]:,}"
-    for name in ("ir-bafq-yazd", "kz-aktau"):
-        mark, swatch = (f".mark[data-id={name}] > :is(.line, .sign)", "#evidence .graded")
-        seen = page.locator(mark).first.evaluate("path => getComputedStyle(path).stroke")
-        known = page.locator(swatch).evaluate_all(
-            "all => all.map((p) => getComputedStyle(p).stroke)"
-        )
-        assert seen in known
+        assert told == in_words({sort: amounts[answer, sort] for sort in SORTS})
+
+
+def in_words(amounts: dict[str, float]) -> str:
+    km = amounts.pop("km")
+    counts = [f"{n:,} {sort}{'s' * (n != 1)}" for sort, n in amounts.items() if n]
+    return " · ".join([f"{round(km):,} km"] * bool(km) + counts) or "0"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_all_that_is_drawn_has_a_colour_of_the_key(open_page: Opener, theme: str) -> None:
+    page = open_page(address=f"#tab=about&evidence=age&theme={theme}")
+    for drawn, key, how in (
+        (".mark:not(.status-disrupted) > :is(.line, .sign)", "path.graded", "stroke"),
+        (".border[data-id]", "path.graded", "stroke"),
+        (".mark > .country", ".country", "fill"),
+    ):
+        colours = "(all, how) => all.map((path) => getComputedStyle(path)[how])"
+        seen = page.locator(f".atlas-sheet {drawn}").evaluate_all(colours, how)
+        known = page.locator(f"#evidence {key}").evaluate_all(colours, how)
+        assert len(set(known)) == len(GRADES["age"])
+        assert set(seen) <= {*known, "none"}, drawn
+
+
+def test_what_has_no_answer_keeps_the_colour_of_the_land(open_page: Opener) -> None:
+    page = open_page(address="#tab=about&evidence=age")
+    fills = "all => [...new Set(all.map((path) => getComputedStyle(path).fill))]"
+    (plain,) = page.locator(".mark[data-grade=none] > .country").evaluate_all(fills)
+    assert plain.replace(" ", "") in {"rgba(0,0,0,0)", "color(srgb0000/0)"} or plain.endswith(
+        "/ 0)"
+    )
+    tinted = page.locator(".mark:not([data-grade=none]) > .country").evaluate_all(fills)
+    assert len(tinted) > 1
+    assert all("/ 0." in fill for fill in tinted), "what lies above must be readable"
 
 
 def test_the_choice_is_in_the_address_and_gone_with_it(page: Page) -> None:

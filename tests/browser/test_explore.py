@@ -14,6 +14,8 @@ from geo.plates.words import kilometres
 from tests.browser.conftest import Opener, Published
 from tests.browser.waiting import until
 
+LAPTOP = {"width": 1366, "height": 768}
+
 
 def test_search_finds_names_however_they_are_spelt(page: Page) -> None:
     box = page.get_by_role("combobox", name="Search all names")
@@ -117,7 +119,7 @@ def test_an_event_still_to_come_leads_to_the_day_that_it_ended(
     page.locator("#search input").fill("KazInd 2019")
     page.keyboard.press("Enter")
     expect(page.locator("#details h2")).to_contain_text("KazInd 2019")
-    end = published[0]["exercises"].set_index("id").loc["kazind-2019", "end"]
+    end = published[0]["exercises"].set_index("id").loc["kazind-2019", "finish"]
     assert page.evaluate("uttarapath.state.get().date") == str(end)[:10]
     expect(page.locator('.mark[data-id="kazind-2019"]')).not_to_have_attribute("data-off", "")
 
@@ -241,7 +243,7 @@ def test_a_cell_leads_to_its_day(open_page: Opener, published: Published) -> Non
     page = open_page(address="#tab=explore&date=2018-01-31")
     page.locator('[data-edition="dustlik-2019"]').click()
     exercises = published[0]["exercises"].set_index("id")
-    assert page.evaluate("uttarapath.state.get().date") == exercises.loc["dustlik-2019", "end"]
+    assert page.evaluate("uttarapath.state.get().date") == exercises.loc["dustlik-2019", "finish"]
 
 
 def test_the_rhythm_shows_every_edition_and_its_gaps(
@@ -417,6 +419,30 @@ def test_the_legend_fits_and_folds_and_stays_so(open_page: Opener) -> None:
     assert "corridor.instc" not in boxes_shown(page)
 
 
+@pytest.mark.parametrize("language", ["en", "hi", "ru"])
+@pytest.mark.parametrize("tab", ["explore", "ways", "table", "about"])
+def test_a_low_window_tells_what_the_strokes_mean_before_anything_is_pressed(
+    open_page: Opener, tab: str, language: str
+) -> None:
+    page = open_page(address=f"#tab={tab}&lang={language}", viewport=LAPTOP)
+    status = page.locator("#legend [data-group=status]")
+    drawn = page.evaluate(
+        """() => [...new Set([...document.querySelectorAll(".segment.mark:not([data-off])")]
+            .map(({ classList }) => [...classList].find((name) => name.startsWith("status-"))))]"""
+    )
+    assert len(drawn) > 4
+    for each in drawn:
+        row = status.locator(f".row:has(.{each})")
+        expect(row.locator(".name")).to_be_in_viewport(ratio=1)
+    corridors = page.locator("#legend [data-group=corridor] .name:visible")
+    assert corridors.count() == 2
+    fold = status.locator("legend button")
+    fold.press("Enter")
+    expect(status.locator("input").first).to_be_visible()
+    fold.press("Enter")
+    expect(status.locator(".name").first).to_be_hidden()
+
+
 def test_one_row_is_seen_alone_and_all_come_back(open_page: Opener) -> None:
     page = open_page(address="#tab=explore&off=kind.port")
     hidden = "[...uttarapath.state.get().hidden].filter((k) => !k.startsWith('corridor.')).join()"
@@ -493,7 +519,7 @@ def test_the_table_goes_along_the_way_by_branch(open_page: Opener, published: Pu
     west = routes[(routes["branch"] == "instc-west") & (routes["role"] != "gap")]
     keys = page.locator("#table [data-row]").evaluate_all("all => all.map((b) => b.dataset.row)")
     assert keys[:4] == west.sort_values("seq")["segment"].head(4).tolist()
-    expect(rows.first.get_by_role("cell").first).to_contain_text("INSTC west")
+    expect(rows.first.get_by_role("cell").first).to_contain_text("western")
     page.locator("#table-text").fill("астара ")
     expect(rows).to_have_count(0)
     page.locator("#table-text").fill("RASHT  astara-")
@@ -506,6 +532,28 @@ def test_the_table_goes_along_the_way_by_branch(open_page: Opener, published: Pu
         })"""
     )
     assert len({top for top in tops if top}) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "ru"])
+def test_no_cell_of_the_table_takes_more_than_two_lines(open_page: Opener, language: str) -> None:
+    page = open_page(address=f"#tab=table&lang={language}", viewport=LAPTOP)
+    for layer in page.locator("#table-layer option").evaluate_all("all => all.map((o) => o.value)"):
+        page.evaluate("layer => uttarapath.state.set({ layer })", layer)
+        page.locator("#table tbody tr").first.wait_for()
+        lines = page.locator("#table td > bdi").evaluate_all(
+            """all => all.map((node) => {
+                const { lineHeight } = getComputedStyle(node);
+                return Math.round(node.getBoundingClientRect().height / parseFloat(lineHeight));
+            })"""
+        )
+        assert max(lines) <= 2, layer
+    page.evaluate("uttarapath.state.set({ layer: 'dialogues' })")
+    cut = page.locator("#table td > bdi").evaluate_all(
+        "all => all.findIndex((node) => node.scrollHeight > node.clientHeight)"
+    )
+    cell = page.locator("#table td > bdi").nth(cut)
+    cell.hover()
+    expect(cell).to_have_attribute("title", cell.text_content() or "?")
 
 
 def test_the_search_is_two_keys_away(page: Page) -> None:

@@ -29,7 +29,7 @@ FREE_CELLS = {
     "quantities": ["name", "unit", "reason"],
     "claims": ["note"],
     "flows": ["counts", "period", "note"],
-    "promises": ["by", "note"],
+    "promises": ["promised_by", "note"],
 }
 
 

@@ -146,7 +146,7 @@ def test_a_part_of_a_way_is_as_if_that_were_all_of_it(page: Page, shipped: Atlas
 
 def figure(quantity: str, mode: str, low: float, high: float, place: str = "") -> dict[str, Any]:
     """Return a row of the table of performance."""
-    day = {"start": "2024-01-01", "end": "2024-12-31", "as_of": "2025-01-01"}
+    day = {"start": "2024-01-01", "finish": "2024-12-31", "as_of": "2025-01-01"}
     told = {"evidence": "measured", "counts": "Trains", "sources": "osm", "confidence": "medium"}
     span = {"low": low, "high": high, "unit": "h"}
     return {"quantity": quantity, "mode": mode, "place": place, **span, **day, **told}

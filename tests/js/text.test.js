@@ -9,10 +9,10 @@ import { toCsv, toGeoJson } from "../../geo/page/js/data/records.js";
 const columns = {
   name: { type: "text" }, kind: { type: "choice" }, host: { type: "iso_a2" }, partners: { type: "iso_a2s" },
   visitors: { type: "integer" }, founded: { type: "year" }, goods: { type: "choices" }, open: { type: "boolean" },
-  league: { type: "choice", standing: "league" }, length: { type: "number", unit: "km" }, start: { type: "date", precision: "date_prec" }, end: { type: "date", precision: "date_prec" },
+  league: { type: "choice", standing: "league" }, length: { type: "number", unit: "km" }, start: { type: "date", precision: "date_prec" }, finish: { type: "date", precision: "date_prec" },
 };
 const layer = {
-  id: "fairs", shape: "points", columns, time: ["start", "end"], host: "host", partners: ["host", "partners"],
+  id: "fairs", shape: "points", columns, time: ["start", "finish"], host: "host", partners: ["host", "partners"],
   sentences: [{}, { partners: "some" }], legend: [], search: [],
 };
 const feature = {
@@ -20,7 +20,7 @@ const feature = {
   is: {
     id: "fair", name: "Fair", kind: "harvest", host: "DE", partners: "FR;ES", visitors: 12000, founded: 1894,
     goods: "nuts;honey", open: true, league: "member", length: 0,
-    start: "2024-09-14", end: "2024-09-16", date_prec: "day",
+    start: "2024-09-14", finish: "2024-09-16", date_prec: "day",
   },
 };
 const atlas = {
@@ -66,7 +66,7 @@ test("sentences are said where their condition holds", () => {
 });
 
 test("of an event to come nothing is told as if it had been held", () => {
-  const later = { ...feature, is: { ...feature.is, start: "2025-09-14", end: "2025-09-16", place: "Field" } };
+  const later = { ...feature, is: { ...feature.is, start: "2025-09-14", finish: "2025-09-16", place: "Field" } };
   assert.deepEqual(sentences(later, page), ["Announced: 14–16 September 2025, Field, Germany."]);
 });
 
@@ -83,7 +83,7 @@ test("cells tell values by the type of their column", () => {
 
 test("a date is told as far as it is known, padded or not", () => {
   const told = (exact) => {
-    const event = { ...feature, is: { ...feature.is, start: "2024-01-01", end: "2024-12-31", date_prec: exact } };
+    const event = { ...feature, is: { ...feature.is, start: "2024-01-01", finish: "2024-12-31", date_prec: exact } };
     return [cell("start", event, page), page.texts.since("2024-01-01", exact), page.texts.range(event).replace(/\s/g, " ")];
   };
   assert.deepEqual(told("year"), ["2024", "2024", "2024"]);

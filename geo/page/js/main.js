@@ -82,7 +82,9 @@ function createPage() {
   const scenes = createScenes(atlas, courses);
   const address = createAddress(atlas, scenes);
   const state = createState(address.read(location.hash || atlas.address), { rules: [...PANEL_RULES, laterShown, untilToday(atlas)], failed: report });
-  document.documentElement.classList.toggle("bare", Boolean(state.get().panels));
+  const bare = () => document.documentElement.classList.toggle("bare", Boolean(state.get().panels));
+  state.on("panels", bare);
+  bare();
   const { lon, lat } = atlas.view.projection;
   const projection = atlas.tiles ? createMercator() : createProjection(lon, lat);
   const crs = createCrs(projection);

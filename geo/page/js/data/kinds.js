@@ -26,7 +26,7 @@ function allKinds(atlas) {
     ...(branches ?? []).map((branch) => `branch.${branch}`),
   ]);
   const kinds = new Map(declared.map((key) => [key, /** @type {Map<string, any>} */ (new Map())]));
-  const full = atlas.memberships.filter(({ status, to }) => MEMBERS.includes(status) && !to);
+  const full = atlas.memberships.filter(({ status, until }) => MEMBERS.includes(status) && !until);
   const add = (/** @type {string} */ key, /** @type {import("./read.js").Feature} */ feature) => {
     if (!kinds.has(key)) kinds.set(key, new Map());
     if (!kinds.get(key)?.has(feature.id)) kinds.get(key)?.set(feature.id, feature);

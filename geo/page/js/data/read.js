@@ -168,7 +168,7 @@ function wordsByKey({ keys, said }) {
  * @param {Record<string, any>[]} steps of the segment, in order
  */
 function datesNote({ since, status_on: day }, steps = []) {
-  const told = steps.filter(({ note, from }) => note && (from === since || (day && from >= day)));
+  const told = steps.filter(({ note, valid_from: from }) => note && (from === since || (day && from >= day)));
   return told.map(({ note }) => note).join(" ") || null;
 }
 

@@ -56,13 +56,13 @@ export function claimList(relations, page, supposed) {
   };
   const inFull = (/** @type {string} */ branch) => texts.branch(branch, texts.lang).text;
   return element("ul", { class: "sources" }, relations.map((row) => {
-    const { from_place: from, to_place: to, low, high, unit, evidence, counts, end, sources, way, against } = row;
+    const { from_place: from, to_place: to, low, high, unit, evidence, counts, finish, sources, way, against } = row;
     const told = texts.told(counts);
     const found = finding(row, { ...state.get(), ...supposed }, page);
     const [amount, judged] = [texts.amount(low, high, unit), verdict({ low, high }, found)];
     return element("li", {}, [
       element("strong", {}, [unit.startsWith(LESS) ? texts.say("ways.than", { amount, ways: named(against, (branch) => texts.word("branch", branch)) }) : amount]),
-      ` ${texts.word("ways.evidence", evidence)}, ${texts.date(end, "year")}`,
+      ` ${texts.word("ways.evidence", evidence)}, ${texts.date(finish, "year")}`,
       element("span", { class: "origin" }, [[`${wayTexts.stop(from)} – ${wayTexts.stop(to)}`, named(way, inFull)].filter(Boolean).join(", "), ": ", bdi(told.text, told.lang)]),
       element("span", { class: `verdict ${judged}` }, [texts.say(`ways.verdict.${judged}`, { found: found ? wayTexts.range(found, unit) : "" })]),
       ...listed(sources).map((source) => element("span", { class: "origin" }, [sourceTitle(source, atlas)])),

@@ -3,6 +3,7 @@ import { bdi, element } from "../dom.js";
 import { meaningOf } from "../data/layers.js";
 import { listed } from "../data/read.js";
 import { sourceTitle } from "../text/sources.js";
+import { tongue } from "../text/tongue.js";
 
 /**
  * The dated steps of a segment, each with who says so.
@@ -14,7 +15,7 @@ export function history(feature, { atlas, texts }) {
   const steps = atlas.history.filter(({ segment }) => segment === feature.id);
   if (!steps.length) return [];
   const items = steps.map((step) => {
-    const dated = texts.date(step.from, step.date_prec);
+    const dated = texts.date(step.valid_from, step.date_prec);
     const titles = listed(step.sources).map((id) => sourceTitle(id, atlas));
     return element("li", {}, [
       element("strong", {}, [`${dated}: ${texts.word("status", step.status)}`]),
@@ -22,8 +23,9 @@ export function history(feature, { atlas, texts }) {
       element("span", { class: "origin" }, titles.flatMap((title, i) => (i ? ["; ", title] : [title]))),
     ]);
   });
+  const isForeign = texts.facts !== texts.lang && steps.some(({ note }) => note);
   return [
-    element("h3", {}, [texts.say("details.history")]),
+    element("h3", {}, [texts.say("details.history"), ...(isForeign ? [" ", tongue(texts.facts, texts)] : [])]),
     element("ol", { class: "sources history" }, items),
   ];
 }
@@ -36,6 +38,6 @@ export function history(feature, { atlas, texts }) {
  */
 export function whyBroken({ id, is }, atlas) {
   if (meaningOf(atlas, is.status) !== "broken") return [];
-  const step = atlas.history.find(({ segment, from }) => segment === id && from === is.status_on);
+  const step = atlas.history.find(({ segment, valid_from: from }) => segment === id && from === is.status_on);
   return step?.note ? [step.note] : [];
 }

@@ -14,8 +14,8 @@ import { membersInOrder, outlineSign } from "./members.js";
 
 /**
  * A group of the legend: `hint` is the key of what is said beneath its title, if there is such a
- * text; `sign`, `word` and `amount` tell how a value is drawn, what it is called and how much of it
- * is there.
+ * text; `sign`, `word`, `amount` and `unit` tell how a value is drawn, what it is called, how much of it
+ * is there and how that is said.
  * @typedef {object} Group
  * @property {string} name
  * @property {(value: string) => string} keyOf a value, in the filter
@@ -24,26 +24,31 @@ import { membersInOrder, outlineSign } from "./members.js";
  * @property {string[]} values
  * @property {(value: string) => Node | string} sign
  * @property {(value: string) => string} word
- * @property {(behind: {count: number, km: number}, value: string) => string} amount
+ * @property {(behind: {count: number, km: number}, value: string) => number} amount
+ * @property {(amount: number) => string} unit
  * @property {HTMLElement[]} [key] what its signs have in common, beneath the hint
  * @property {boolean} [minor] whether it is opened after all others
+ * @property {boolean} [vital] whether it is told in brief at least: nobody could read the map without
  */
 
 /** The group whose rows light countries instead of hiding features. */
 const BODIES = "body";
 /** What a group takes: its title, a row, a line of its hint; and what of a window is no room for them. */
-const [TITLE_PX, ROW_PX, HINT_PX, LETTERS, OTHERS_PX] = [25, 24, 16, 40, 280];
+const [TITLE_PX, ROW_PX, HINT_PX, LETTERS, OTHERS_PX] = [26, 24, 16, 40, 280];
 /** Of a key beneath a title; where the table leaves no room for the foot of the map beside the legend. */
-const [KEY_PX, TABLE_PX] = [20, 44];
+const [KEY_PX, TABLE_PX] = [20, 76];
+/** Of a group in brief, two rows side by side: a line of a name, what is around it, and its letters. */
+const [BRIEF_PX, AROUND_PX, BRIEF_LETTERS] = [15, 6, 12];
 const LINE_PX = 8;
-const KEYS_IN_ROW = 3;
+const [KEYS_IN_ROW, KEY_LETTERS, LONG_LETTERS] = [3, 16, 26];
 const SHEET_PX = 174;
 const FOLD = "M4 6.5L8 10.5l4-4";
 
 /**
  * The legend is the filter and the count, on the day that the map shows. Its rows are those of
  * all days, made once for each language, and follow in place; in the story those of what is shown
- * alone. None moves under a finger. Groups that have no room are folded until a reader opens them.
+ * alone. None moves under a finger. Groups that have no room are told in brief, as signs and names, or
+ * folded, until a reader opens them.
  * @param {import("../page.js").Page} page
  */
 export function addLegend(page) {
@@ -51,7 +56,7 @@ export function addLegend(page) {
   const [legend, body] = [byId("legend"), byId("legend-body")];
   /** @type {Section[]} */
   let sections = [];
-  /** @type {(Section & Row & {lights: boolean})[]} */
+  /** @type {(Section & Row & {lights: boolean, amount?: number})[]} */
   let rows = [];
   /** What a reader folded or opened. @type {Map<string, boolean>} */
   const folded = new Map();
@@ -96,11 +101,14 @@ export function addLegend(page) {
   const follow = () => {
     const { hidden, body: lit } = state.get();
     const behind = filter.behindKeys();
-    for (const { key, value, row, box, only, told, names, lights, group } of rows) {
+    for (const each of rows) {
+      const { key, value, row, box, only, told, names, lights, group } = each;
       const own = behind.get(key) ?? { count: 0, km: 0 };
+      const amount = group.amount(own, value);
       box.checked = lights ? lit === value : !hidden.has(key);
-      setText(names, lights && box.checked ? texts.join(membersInOrder(value, page).map(texts.name)) : "");
-      setText(told, group.amount(own, value));
+      if (lights) setText(names, box.checked ? texts.join(membersInOrder(value, page).map(texts.name)) : "");
+      if (amount !== each.amount) told.textContent = group.unit(amount);
+      each.amount = amount;
       row.toggleAttribute("data-none", !lights && !own.count);
       setAttribute(only, "aria-pressed", String(lights ? box.checked : isAlone(key)));
     }
@@ -133,13 +141,19 @@ export function addLegend(page) {
     sections.forEach(({ node, rows: own, group: { key = [] } }) => setHidden(node, own.every(({ row }) => row.hidden) && (own.length > 0 || !key.length)));
     const there = sections.filter(({ node }) => !node.hidden);
     let room = innerHeight - OTHERS_PX - (isSheet() ? SHEET_PX : state.get().tab === "table" ? TABLE_PX : 0) - there.length * TITLE_PX;
+    /** What is told in any case, until a reader folds it. @param {Section} section */
+    const isVital = ({ group: { name, vital } }) => Boolean(vital) && !isSheet() && !folded.has(name);
+    there.filter(isVital).forEach((each) => (room -= heightInBrief(each)));
     for (const each of there.toSorted((a, b) => Number(Boolean(a.group.minor)) - Number(Boolean(b.group.minor)))) {
-      const { group: { name, key = [] }, node, fold, rows: own, hint: said } = each;
-      const height = own.filter(({ row }) => !row.hidden).length * ROW_PX + Math.ceil(key.length / KEYS_IN_ROW) * KEY_PX + Math.ceil(said.length / LETTERS) * HINT_PX;
-      const isFolded = folded.get(name) ?? height > room;
-      if (!isFolded) room -= height;
-      node.classList.toggle("folded", isFolded);
-      setAttribute(fold, "aria-expanded", String(!isFolded));
+      const { group: { name }, node, fold } = each;
+      const [height, brief, chosen] = [heightOf(each), heightInBrief(each), folded.get(name)];
+      if (isVital(each)) room += brief;
+      const isOpen = chosen === undefined ? height <= room : !chosen;
+      const isBrief = !isOpen && chosen === undefined && (brief <= room || isVital(each));
+      room -= isOpen ? height : isBrief ? brief : 0;
+      node.classList.toggle("brief", isBrief);
+      node.classList.toggle("folded", !isOpen && !isBrief);
+      setAttribute(fold, "aria-expanded", String(isOpen));
     }
   };
   const isAlone = (/** @type {string} */ key) => back?.alone === key && state.get().hidden === back.shown;
@@ -170,10 +184,10 @@ export function addLegend(page) {
 function groupsOf({ atlas, texts, state, worlds, filter }) {
   const [networks, events] = [ofShape(atlas, "network"), eventsOf(atlas)];
   const hosts = events.flatMap((layer) => (layer.host ? valuesOf(layer.host, layer, atlas) : []));
-  /** @type {Group["amount"]} */
-  const number = ({ count }) => texts.number(count);
-  /** @type {Group["amount"]} */
-  const kilometres = ({ km }) => texts.kilometres(Math.round(km));
+  /** @type {Pick<Group, "amount" | "unit">} */
+  const number = { amount: ({ count }) => count, unit: texts.number };
+  /** @type {Pick<Group, "amount" | "unit">} */
+  const kilometres = { amount: ({ km }) => Math.round(km), unit: texts.kilometres };
   /** @param {Pick<Group, "name" | "values" | "sign"> & Partial<Group>} group @returns {Group} */
   const group = ({ name, ...own }) => ({
     name,
@@ -181,7 +195,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     hint: `hint.${name}`,
     keyOf: (value) => `${name}.${value}`,
     word: (value) => texts.word(name, value),
-    amount: number,
+    ...number,
     ...own,
   });
   /** @param {import("../data/read.js").Layer} layer @param {(value: string, column: string) => SVGElement} sign */
@@ -202,7 +216,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     name,
     values: networks.length ? Object.keys(atlas.values[name] ?? {}) : [],
     sign: (value) => linesSwatch(looks(value), atlas),
-    amount: kilometres,
+    ...kilometres,
   });
   const [ran] = Object.keys(atlas.values.status ?? {});
   /** How lines of a status look, by mode; what runs looks as its modes do. @param {string} status */
@@ -220,19 +234,20 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
   return [
     group({
       name: "corridor",
+      vital: true,
       values: usual.map(({ id }) => id),
       sign: (id) => swatch([networkSign({ hue: networks.find((layer) => layer.id === id)?.hue }, atlas)]),
       word: (id) => texts.say(`layers.${id}.name`),
-      amount: kilometres,
+      ...kilometres,
     }),
-    { ...ofSegments("status", looksOf), key: modes.map((mode) => keyLine(linesSwatch([{ mode }], atlas), texts.word("mode", mode))) },
+    { ...ofSegments("status", looksOf), vital: true, key: modes.map((mode) => keyLine(linesSwatch([{ mode }], atlas), texts.word("mode", mode))) },
     group({
       name: "branch",
       values: [...usual.flatMap(({ branches = [] }) => (branches.length > 1 ? branches : [])), ...networks.flatMap(({ id }) => (aside(id) ? id : []))],
       keyOf: (value) => `${aside(value) ? "corridor" : "branch"}.${value}`,
       sign: (value) => swatch([networkSign({ hue: aside(value)?.hue ?? `branch-${value}` }, atlas)]),
       word: (value) => (aside(value) ? texts.say(`layers.${value}.name`) : texts.branch(value, texts.lang).text),
-      amount: kilometres,
+      ...kilometres,
     }),
     { ...ofSegments("mode"), minor: true },
     { ...ofSegments("course"), minor: true },
@@ -241,7 +256,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
       name: BODIES,
       values: atlas.bodies,
       sign: () => outlineSign("member"),
-      amount: (_, name) => texts.number(worlds(state.get().date).members(name).length),
+      amount: (_, name) => worlds(state.get().date).members(name).length,
     }),
     group({ name: "host", values: [...new Set(hosts)], sign: () => "", word: texts.country, minor: true }),
     ...placesOf(atlas).flatMap(ofPoints),
@@ -255,7 +270,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
       hint: `worldview.${atlas.view.worldview}`,
       values: Object.keys(atlas.values.border ?? {}),
       sign: (value) => swatch([value === "claimed" ? claimedSign() : lineSign(value)]),
-      amount: () => "",
+      unit: () => "",
     }),
   ];
 }
@@ -330,6 +345,26 @@ function entry({ name: group, keyOf, sign, word }, value, texts) {
   const shown = [element("label", {}, [box, element("span", { class: "unseen" }, [name])]), only, told, ...(group === BODIES ? [names] : [])];
   const row = element("div", { class: "row" }, shown);
   return { key, value, row, box, told, only, names };
+}
+
+/** What a group takes that is open. @param {Section} section */
+function heightOf({ group, rows, hint }) {
+  return rows.filter(({ row }) => !row.hidden).length * ROW_PX + heightOfKey(group) + Math.ceil(hint.length / LETTERS) * HINT_PX;
+}
+
+/** What it takes in brief: its key, and the rows that show something, two side by side. @param {Section} section */
+function heightInBrief({ group, rows }) {
+  const lines = rows.filter(({ row }) => !row.hidden && !row.hasAttribute("data-none"))
+    .map(({ only }) => Math.ceil((only.textContent ?? "").length / BRIEF_LETTERS));
+  const high = lines.flatMap((own, i) => (i % 2 ? [] : Math.max(own, lines[i + 1] ?? 0)));
+  return heightOfKey(group) + high.reduce((sum, own) => sum + own * BRIEF_PX + AROUND_PX, 0);
+}
+
+/** Short keys stand side by side. @param {Group} group */
+function heightOfKey({ key = [] }) {
+  const letters = key.map(({ textContent }) => textContent?.length ?? 0);
+  const long = letters.filter((n) => n > KEY_LETTERS);
+  return Math.ceil((key.length - long.length) / KEYS_IN_ROW) * KEY_PX + long.reduce((sum, n) => sum + Math.ceil(n / LONG_LETTERS) * HINT_PX, 0);
 }
 
 /**

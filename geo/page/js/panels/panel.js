@@ -25,7 +25,10 @@ export const PANEL_RULES = [
     if (panel !== before.panel && panel !== "peek") return { legend: false };
     return legend && !before.legend ? { panel: "peek" } : null;
   },
-  ({ panels }) => (panels ? { panel: "peek", legend: false } : null),
+  ({ panels }, before) => {
+    if (panels) return { panel: "peek", legend: false };
+    return before.panels ? { panel: isSheet() ? "peek" : "half", legend: isWide() } : null;
+  },
 ];
 
 /**

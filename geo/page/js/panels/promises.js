@@ -16,7 +16,7 @@ export function promised(feature, { atlas, texts }) {
     const days = new Set(rows.map((row) => texts.date(row.promised, row.promised_prec)));
     const named = texts.say(`promised.${what}`, { dates: [...days].join(texts.say("promised.then")) });
     const came = cameOf(feature, what, atlas);
-    if (came) return texts.say(`promised.${what}_came`, { named, date: texts.date(came.from, came.date_prec) });
+    if (came) return texts.say(`promised.${what}_came`, { named, date: texts.date(came.valid_from, came.date_prec) });
     const isTold = feature.layer.shape === "network" && texts.has(`promised.${what}_not`);
     return isTold ? texts.say(`promised.${what}_not`, { named, date: texts.day(atlas.edition.date) }) : texts.sentence(named);
   });
@@ -45,7 +45,7 @@ export function promises(feature, page) {
 function announcements(rows, { atlas, texts }) {
   const items = rows.map((row) => {
     const titles = listed(row.sources).flatMap((id, i) => [i ? "; " : "", sourceTitle(id, atlas)]);
-    const by = texts.told(row.by);
+    const by = texts.told(row.promised_by);
     const announced = row.announced
       ? texts.say("promises.announced", { date: texts.date(row.announced, row.announced_prec) })
       : texts.say("promises.undated");
@@ -80,7 +80,7 @@ export function clocks(ids, page) {
 
 /** @param {import("../data/read.js").Feature} feature @param {import("../page.js").Page} page */
 function clockOf(feature, page) {
-  const came = (/** @type {string} */ what) => cameOf(feature, what, page.atlas)?.from ?? null;
+  const came = (/** @type {string} */ what) => cameOf(feature, what, page.atlas)?.valid_from ?? null;
   return clock(promisesOf(feature, page.atlas), { came, told: promised(feature, page).join(" ") }, page);
 }
 

@@ -50,8 +50,8 @@ export function strip({ steps }, page) {
   /** The last figure of what was carried by the day, once where it holds for several. @param {string} id */
   const carried = (id) => {
     const { date } = page.state.get();
-    const last = atlas.flows.filter(({ features, basis, end }) => basis === "counted" && end <= date && listed(features).includes(id))
-      .sort((a, b) => (a.end < b.end ? 1 : -1))[0];
+    const last = atlas.flows.filter(({ features, basis, finish }) => basis === "counted" && finish <= date && listed(features).includes(id))
+      .sort((a, b) => (a.finish < b.finish ? 1 : -1))[0];
     if (!last || last === told) return [];
     told = last;
     const [amount, period] = [texts.amount(last.amount, last.amount, last.unit), texts.told(last.period).text];

@@ -50,11 +50,12 @@ export function addTable(page) {
   const described = (/** @type {string} */ column) => layer().columns[column];
   const isNumber = (/** @type {string} */ column) => ["number", "integer", "year"].includes(described(column)?.type);
   const isExact = (/** @type {string} */ column) => isNumber(column) || described(column)?.type === "date";
+  const classOf = (/** @type {string} */ column) => (isNumber(column) ? "number" : column === BRANCH ? "branches" : null);
   /** @param {string} column @param {import("../data/read.js").Feature} feature */
   const shown = (column, feature) => {
     const { is } = feature;
     if (column === "name") return texts.name(feature);
-    if (column === BRANCH) return listed(is.branch).filter((branch) => layer().branches?.includes(branch)).map((branch) => texts.branch(branch, texts.lang).text).join(", ");
+    if (column === BRANCH) return listed(is.branch).filter((branch) => layer().branches?.includes(branch)).map((branch) => texts.word(BRANCH, branch)).join(", ");
     if (column === CONFIDENCE) return texts.word("certainty", is.confidence);
     if (column === LENGTH) return is.len_km ? texts.number(Math.round(is.len_km)) : "";
     if (column === SINCE && !is.since) {
@@ -65,6 +66,11 @@ export function addTable(page) {
     if (type === "date" && is[column] && (is[precision] ?? "day") === "day") return texts.brief(is[column]);
     const value = cell(column, feature, page);
     return typeof value === "string" ? value : value.text;
+  };
+  /** The language of a text that the reader's does not have. @param {string} column @param {import("../data/read.js").Feature} feature */
+  const foreign = (column, feature) => {
+    const value = described(column)?.type === "text" && column !== "name" ? cell(column, feature, page) : "";
+    return typeof value === "string" || value.lang === texts.lang ? "" : value.lang;
   };
   /** What a row is sorted by.
    * @param {import("../data/read.js").Feature} feature @param {Map<string, number>} along */
@@ -91,25 +97,25 @@ export function addTable(page) {
   };
 
   /** The rows as they were last told, in this layer and language: most days change few of them.
-   * @type {Map<string, {row: HTMLElement, told: string[], cells: HTMLElement[]}>} */
+   * @type {Map<string, {of: import("../data/read.js").Feature, row: HTMLElement, told: string[], cells: HTMLElement[]}>} */
   const kept = new Map();
   let of = "";
   /** @param {import("../data/read.js").Feature} feature @param {string[]} columns */
   const rowOf = (feature, columns) => {
-    const told = columns.map((column) => shown(column, feature));
     const last = kept.get(feature.id);
+    if (last?.of === feature) return last;
+    const told = columns.map((column) => shown(column, feature));
     if (last) {
       told.forEach((text, i) => text === last.told[i] || (last.cells[i].textContent = text));
-      last.told = told;
-      return last;
+      return Object.assign(last, { of: feature, told });
     }
-    const cells = told.map((text) => bdi(text));
+    const cells = told.map((text, i) => bdi(text, foreign(columns[i], feature)));
     const [name, ...others] = cells;
     const row = element("tr", {}, [
       element("th", { scope: "row" }, [element("button", { type: "button", class: "link", "data-row": feature.id }, [name])]),
-      ...others.map((cell, i) => element("td", { class: isNumber(columns[i + 1]) ? "number" : null }, [cell])),
+      ...others.map((cell, i) => element("td", { class: classOf(columns[i + 1]) }, [cell])),
     ]);
-    const made = { row, told, cells };
+    const made = { of: feature, row, told, cells };
     kept.set(feature.id, made);
     return made;
   };
@@ -156,19 +162,18 @@ export function addTable(page) {
   /** Fill the part of the table that is seen: of many rows, there are no others. */
   const fillIn = () => {
     const columns = ["name", ...layer().listed];
+    const rowAt = (/** @type {import("../data/read.js").Feature} */ feature) => rowOf(filter.at(feature) ?? feature, columns).row;
+    if (!layer().cells) return setChildren(body, all.map(rowAt));
     const high = heightOfRow();
     const [first, count] = high ? [scroll.scrollTop / high, scroll.clientHeight / high] : [0, SPARE];
     const from = Math.max(0, Math.min(Math.floor(first) - SPARE, all.length - SPARE));
-    const to = layer().cells ? Math.ceil(first + count) + SPARE : all.length;
-    const rows = all.slice(layer().cells ? from : 0, to).map((feature, i) => {
-      const { row } = rowOf(filter.at(feature) ?? feature, columns);
-      if (layer().cells) setAttribute(row, "aria-rowindex", from + i + 2);
-      return row;
-    });
+    const to = Math.ceil(first + count) + SPARE;
+    const rows = all.slice(from, to).map(rowAt);
+    rows.forEach((row, i) => setAttribute(row, "aria-rowindex", from + i + 2));
     above.style.height = `${from * high}px`;
     below.style.height = `${Math.max(0, all.length - to) * high}px`;
-    setChildren(body, layer().cells ? [above, ...rows, below] : rows);
-    if (layer().cells && !high && heightOfRow()) fillIn(); // now it is known
+    setChildren(body, [above, ...rows, below]);
+    if (!high && heightOfRow()) fillIn(); // now it is known
   };
 
   const draw = () => {
@@ -221,6 +226,10 @@ export function addTable(page) {
   inView.addEventListener("change", () => state.set({ inView: inView.checked }));
   view.map.on("moveend", () => state.get().inView && draw());
   scroll.addEventListener("scroll", () => layer().cells && fillIn());
+  scroll.addEventListener("pointerover", ({ target }) => {
+    const told = /** @type {HTMLElement} */ (target);
+    if (told.matches("td > bdi")) told.title = told.scrollWidth > told.clientWidth || told.scrollHeight > told.clientHeight ? told.textContent ?? "" : "";
+  });
   scroll.addEventListener("click", ({ target }) => {
     const { row, sort: column } = /** @type {Element} */ (target).closest("button")?.dataset ?? {};
     if (row) choose(row);

@@ -6,10 +6,12 @@ import { ASKED, BEST, BEST_BY, OVER_LINES, SHUT } from "../data/courses.js";
 import { featuresBy } from "../data/kinds.js";
 import { networkEnds, featuresIn, firstYear, ofShape, tablesOf } from "../data/layers.js";
 
+/** How a reader looks, not at what: once switched, it stays so on the way back; a link that says otherwise is followed. */
+const LOOKS = /** @type {(keyof import("./store.js").Scene)[]} */ (["lang", "names", "evidence", "theme"]);
 /** What makes a new entry in the browser's history; all else amends the present one. */
 const STOPS = /** @type {(keyof import("./store.js").Scene)[]} */ (["tab", "scene", "feature"]);
 const AMENDED = /** @type {(keyof import("./store.js").Scene)[]} */ ([
-  "date", "then", "milestone", "span", "hidden", "body", "layer", "inView", ...ASKED, "way", "view", "sought", "lang", "names", "evidence", "theme",
+  "date", "then", "milestone", "span", "hidden", "body", "layer", "inView", ...ASKED, "way", "view", "sought", "panels", ...LOOKS,
 ]);
 /** What a link keeps. */
 export const LINKED = [...STOPS, ...AMENDED];
@@ -156,15 +158,21 @@ export function createAddress(atlas, { initial, beginning }) {
       if (location.protocol === "about:") return; // a frame in a notebook has no address
       let timer = 0;
       let returning = false;
-      /** @param {"pushState" | "replaceState"} how */
-      const keep = (how) => {
+      /** How often a reader switched what is held, and when each last; an entry knows how often until then. */
+      let switched = window.history.state?.switched ?? 0;
+      /** @type {Map<string, number>} */
+      const last = new Map();
+      /** @param {"pushState" | "replaceState"} how @param {string} [url] */
+      const keep = (how, url = write(state.get()) || "#") => {
         clearTimeout(timer);
         try {
-          window.history[how]({ sought: state.get().sought }, "", write(state.get()) || "#");
+          window.history[how]({ sought: state.get().sought, switched }, "", url);
         } catch {
           // Some frames refuse, and some browsers so many in so short a time.
         }
       };
+      keep("replaceState", location.href);
+      LOOKS.forEach((key) => state.on(key, () => returning || last.set(key, (switched += 1))));
       state.on(AMENDED, () => {
         clearTimeout(timer);
         timer = setTimeout(() => keep("replaceState"), SETTLE_MS);
@@ -174,11 +182,12 @@ export function createAddress(atlas, { initial, beginning }) {
       });
       addEventListener("popstate", ({ state: kept }) => {
         if (location.hash && !known(location.hash).length) return; // a link inside the page
-        const { tab, layer, inView, scene, from, to, by, over, whatif, way, feature, date, then, milestone, span, hidden, body, view, sought } = read(location.hash);
-        const told = { tab, layer, inView, scene, from, to, by, over, whatif, way, feature, date, then, milestone, span, hidden, body, view, sought };
+        const told = { ...read(location.hash), ...(kept ? { sought: kept.sought } : {}) };
+        const isTold = (/** @type {string} */ key) => (last.get(key) ?? 0) <= (kept?.switched ?? Infinity);
         returning = true;
-        state.set({ ...told, fan: null, ...(kept ? { sought: kept.sought } : {}) });
+        state.set({ ...Object.fromEntries(LINKED.filter(isTold).map((key) => [key, told[key]])), fan: null });
         returning = false;
+        if (!kept) keep("replaceState", location.href);
       });
     },
   };
