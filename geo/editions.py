@@ -38,8 +38,9 @@ Row = Mapping[str, Any]
 class Change:
     """One thing that differs: a row or feature that is new or gone, a column, or a cell.
 
-    `since` is the version of the edition before, `part` the layer or table. What is new has no `field` and its name as `new_value`, what is
-    gone its name as `old_value`; a column that is new, gone or called otherwise has no `feature`.
+    `since` is the version of the edition before, `part` the layer or table. What is new has no
+    `field` and its name as `new_value`, what is gone its name as `old_value`; a column that is new,
+    gone or called otherwise has no `feature`.
     """
 
     since: str
@@ -176,7 +177,7 @@ def _by_key(rows: Iterable[Row], table: Table, was: Mapping[str, str]) -> dict[s
     named = [{was.get(column, column): cell for column, cell in row.items()} for row in rows]
     told_by = table.made_of or ((table.key,) if table.key else table.names)
     seen: Counter[str] = Counter()
-    found = {}
+    found: dict[str, Row] = {}
     for row in named:
         key = " ".join(show(row.get(column)) for column in told_by).strip()
         seen[key] += 1
@@ -188,7 +189,7 @@ def _cells(part: str, key: str, table: Table, old: Row, new: Row) -> Iterator[Ch
     """Yield the cells that say something else, of the columns that both editions have."""
     cited = [each for each in _sources(new) if each not in _sources(old)]
     for name in [*table.names, _PLACE]:
-        if name in UNTOLD or name not in old or name not in new:
+        if name in (*UNTOLD, table.key) or name not in old or name not in new:
             continue
         before, after = _shown(old[name]), _shown(new[name])
         if before == after or _is_rounded(before, after):
