@@ -156,7 +156,7 @@ def test_the_changes_of_this_edition_are_those_that_are_published(atlas: Atlas) 
     told = atlas.tables["changes"]
     assert set(told["since"]) == {"0.1.0"}
     assert not told.loc[told["feature"].notna() & told["field"].notna(), "why"].isna().any()
-    ids = {id for layer in atlas.layers.values() for id in layer["id"]}
+    ids = {each for layer in atlas.layers.values() for each in layer["id"]}
     new = told[told["field"].isna() & told["new_value"].notna() & told["part"].isin(atlas.layers)]
     assert set(new["feature"]) <= ids
     assert Change(*new.fillna("").iloc[0]).since == "0.1.0"
