@@ -18,6 +18,7 @@ from geo.linter.rule import Findings
 from geo.model import atlas as model
 from geo.model import history
 from geo.model.history import AsOf
+from geo.model.registers import registers
 from geo.network import route as network
 from geo.network.branches import Branch, follow
 from geo.network.places import find_place
@@ -85,7 +86,7 @@ class Atlas(model.Atlas):
         Parameters
         ----------
         name
-            Such as `"sources"`.
+            Such as `"sources"`, or `"feature_sources"`, which has a row for each that a list names.
 
         Returns
         -------
@@ -97,9 +98,11 @@ class Atlas(model.Atlas):
         KeyError
             If there is no published table of that name.
         """
-        if name not in self.tables:
-            raise KeyError(f"no table {name!r}; there are {', '.join(self.tables)}")
-        return self.tables[name].copy()
+        tables = {**self.tables, **registers(self)} if name in self.spec.registers else self.tables
+        if name not in tables:
+            known = ", ".join([*self.tables, *self.spec.registers])
+            raise KeyError(f"no table {name!r}; there are {known}")
+        return tables[name].copy()
 
     def branch(self, way: str) -> Branch:
         """Follow a way along the networks from end to end, see `Branch`.

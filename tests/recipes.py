@@ -18,6 +18,7 @@ RUNNERS = {
     "Your own data": [sys.executable, "-"],
     "GeoPandas": [sys.executable, "-"],
     "DuckDB": [sys.executable, "-"],
+    "Joins": [sys.executable, "-"],
     "PostGIS": ["bash", "-e"],
     "R": ["Rscript", "-"],
     "Dask-GeoPandas": [sys.executable, "-"],

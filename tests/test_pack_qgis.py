@@ -77,6 +77,22 @@ def test_the_geopackage_holds_the_project_too(opened: dict[str, Any], layers: La
     assert opened["inside"] == dict.fromkeys(layers, True)
 
 
+def test_what_names_a_feature_is_listed_with_it(opened: dict[str, Any], atlas: Atlas) -> None:
+    assert all(opened["relations"].values())
+    assert {"status_history_segment_instc", "memberships_iso_a3_country_codes"} <= set(
+        opened["relations"]
+    )
+    exercise = atlas.layers["exercises"].set_index("id").loc["kazind-2019"]
+    listed = opened["related"]
+    assert listed["feature_sources_feature_exercises"] == len(exercise["sources"].split(";"))
+    assert listed["feature_countries_feature_exercises"] == len(exercise["partners"].split(";"))
+
+
+def test_the_tip_tells_what_it_is(opened: dict[str, Any]) -> None:
+    assert opened["tip"].startswith("<b>KazInd 2019")
+    assert "<br>Series: KazInd" in opened["tip"]
+
+
 def test_every_feature_in_sight_is_drawn(opened: dict[str, Any], atlas: Atlas) -> None:
     networks = atlas.spec.of_shape("network")
     for layer in (*atlas.spec.events, *networks):

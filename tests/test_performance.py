@@ -96,7 +96,7 @@ def routes(
     for way in split_list(journey.way) or ways:
         try:
             if router.ends.issuperset(ends):
-                asked = Question("distance", journey.end, allow, frozenset(), (way,))
+                asked = Question("distance", journey.finish, allow, frozenset(), (way,))
                 yield router.best(*ends, asked)
         except NoWayError:
             continue

@@ -253,7 +253,7 @@ def test_references_of_tables_to_nothing_are_named(
 def test_a_row_that_stands_twice_is_named(published: Path) -> None:
     edit = Editor(published)
     rows = edit.rows("memberships")
-    edit.write("memberships", [*rows, rows[0]])
+    edit.write("memberships", [*rows, {**rows[0], "id": "another"}])
     assert "expected one row for each iso_a3 and body and until" in complaint(published)
 
 

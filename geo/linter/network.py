@@ -11,7 +11,7 @@ from geo.model.geodesy import length_km
 from geo.model.rows import grouped, rows
 from geo.network.branches import all_segments, breaks_by_way
 from geo.network.gauges import place_roles
-from geo.network.segments import METRES
+from geo.network.segments import DECIMALS
 from geo.network.ways import route_faults
 
 LONGER, SHORTER = 0.08, 0.07
@@ -152,8 +152,8 @@ def _no_surer_than_steps(atlas: Linted) -> Found:
 
 def _lengths_no_finer(atlas: Linted) -> Found:
     for where, segment in atlas.segments:
-        if segment.len_km != round(segment.len_km, METRES):
-            told = f"len_km is {segment.len_km}, no line is measured finer than to the metre"
+        if segment.len_km != round(segment.len_km, DECIMALS):
+            told = f"len_km is {segment.len_km}, no course is known to less than 100 m"
             yield where, segment.id, told
 
 

@@ -65,6 +65,11 @@ def show(value: object) -> str:
     return str(value)
 
 
+def plain(value: object) -> object:
+    """Return a value, a whole number without decimals: nobody measured them."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def within(value: float, column: Column) -> bool:
     """Tell whether a number is one that a column may hold."""
     low = -math.inf if column.minimum is None else column.minimum

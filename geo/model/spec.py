@@ -54,7 +54,8 @@ class Table:
     """A table of facts or a layer: its columns in order, and the column that identifies a row.
 
     What is published has a label and says what it holds. Rows that bear their days are put in the
-    `order` of these columns, however they stand in the file.
+    `order` of these columns, however they stand in the file. Where people give rows no id, it is
+    `made_of` what these columns hold.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Table:
     label: str = ""
     doc: str = ""
     order: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -74,7 +76,13 @@ class Table:
     @property
     def given(self) -> Table:
         """The table as people fill it in."""
-        return replace(self, columns=tuple(each for each in self.columns if not each.computed))
+        columns = tuple(each for each in self.columns if not each.computed)
+        return replace(self, columns=columns, key="" if self.made_of else self.key)
+
+    @property
+    def lists(self) -> list[Column]:
+        """The columns that name others in lists."""
+        return [column for column in self.columns if column.type in ("references", "iso_a2s")]
 
     def __getitem__(self, name: str) -> Column:
         """Return the column of a name."""
@@ -141,7 +149,8 @@ class Layer:
 class Spec:
     """An atlas as its folder describes it.
 
-    `facts` are all tables of facts by name, of which `tables` are published beside the layers.
+    `facts` are all tables of facts by name, of which `tables` are published beside the layers, with
+    the `registers`, which are made of both.
     `values` tells how the values of columns are drawn, by column and value. `words` are all texts
     by language and key, those of the interface among them: `layers.ID.KEY` for the texts of the
     file of a layer, `column.NAME` for the heading of a column, `COLUMN.VALUE` for the name of a
@@ -164,6 +173,7 @@ class Spec:
     values: Mapping[str, Mapping[str, Value]]
     words: Mapping[str, Mapping[str, str]]
     settings: Mapping[str, Any]
+    registers: Mapping[str, Table] = field(default_factory=dict)
     description: str = ""
     authors: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
@@ -178,6 +188,30 @@ class Spec:
     def tables(self) -> dict[str, Table]:
         """The tables of facts that stand beside the layers."""
         return {name: table for name, table in self.facts.items() if table.published}
+
+    @property
+    def published(self) -> dict[str, Table]:
+        """All that is published: layers, tables of facts and registers."""
+        layers = {name: layer.table for name, layer in self.layers.items()}
+        return {**layers, **self.tables, **self.registers}
+
+    def references(self, table: Table) -> dict[str, tuple[str, str]]:
+        """Return what columns refer to, lists too: a published layer or table, and its column."""
+        found = {column.name: self._target(column) for column in table.columns}
+        return {name: to for name, to in found.items() if to and to != (table.name, name)}
+
+    def _target(self, column: Column) -> tuple[str, str] | None:
+        if column.type in ("iso_a2", "iso_a2s", "iso_a3"):
+            is_drawn = bool(self.of_shape("areas"))
+            return ("country_codes", column.type.removesuffix("s")) if is_drawn else None
+        if not column.to:
+            return None
+        if column.to in self.tables:
+            return column.to, "id"
+        layers = [layer for layer in self.layers.values() if layer.facts == column.to]
+        if any(layer.shape == "areas" for layer in layers):
+            return "country_codes", "iso_a3"
+        return (layers[0].id if len(layers) == 1 else "features"), "id"
 
     def of_shape(self, shape: str) -> list[Layer]:
         """Return the layers of a shape, in order."""

@@ -21,8 +21,8 @@ from geo.model.spec import Spec
 from geo.network.course import Course, course_of
 from geo.network.routing import Network, NoRouteError, Piece, Route
 
-METRES = 3
-"""How many decimals a length in km has: no line here is measured finer than to the metre."""
+DECIMALS = 1
+"""How many decimals a length in km has: no course here is known to less than 100 m."""
 
 SIMPLIFY_DEG = 0.002
 """How far simplifying may move a line: 220 m or less, twice the grid of the networks."""
@@ -95,9 +95,9 @@ def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoData
     along = pd.Series(lengths, index=frame.index, dtype=float)
     drawn = pd.Series([length_km(line) for line in lines], index=frame.index, dtype=float)
     measured = along.where(frame["len_basis"] != "geodesic", drawn)
-    frame["geom_km"] = drawn.round(METRES)
+    frame["geom_km"] = drawn.round(DECIMALS)
     frame[list(Course._fields)] = pd.DataFrame(courses, index=frame.index, columns=Course._fields)
-    frame["len_km"] = frame["len_km"].fillna(measured).round(METRES)
+    frame["len_km"] = frame["len_km"].fillna(measured).round(DECIMALS)
     return frame
 
 

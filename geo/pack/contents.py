@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from geo.model.atlas import Atlas
+from geo.model.registers import registers
 from geo.pack.documents import documents
 from geo.pack.formats.datapackage import Item, to_datapackage
 from geo.pack.formats.geopackage import to_geopackage
@@ -40,7 +42,7 @@ def pack_files(atlas: Atlas) -> dict[str, bytes]:
         name: layer.set_geometry(as_published(layer.geometry.to_numpy()), crs=layer.crs)
         for name, layer in atlas.layers.items()
     }
-    atlas = Atlas(atlas.spec, layers, atlas.tables, atlas.story, atlas.version, atlas.date)
+    atlas = replace(atlas, layers=layers, tables={**atlas.tables, **registers(atlas)})
     items = [
         *_whole(atlas),
         *_published(published, atlas),
@@ -95,7 +97,7 @@ def _by_layer(atlas: Atlas) -> Iterator[Item]:
 
 def _by_table(atlas: Atlas) -> Iterator[Item]:
     for name in atlas.tables:
-        table = atlas.spec.tables[name]
+        table = atlas.spec.published[name]
         columns = tuple(table_columns(table))
         content = table_csv(name, atlas=atlas)
         yield Item(f"csv/{name}.csv", content, table.label, (name,), columns, table.key)

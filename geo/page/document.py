@@ -181,7 +181,8 @@ def _texts(spec: Spec, language: str) -> dict[str, str]:
 
 
 def _table(atlas: Atlas, name: str) -> dict[str, list[Any]]:
-    told = atlas.tables[name].drop(columns=UNTOLD.get(name, []), errors="ignore")
+    untold = [*UNTOLD.get(name, []), *(["id"] if atlas.spec.tables[name].made_of else [])]
+    told = atlas.tables[name].drop(columns=untold, errors="ignore")
     return payload.pack_columns(_cited(told, atlas))
 
 

@@ -16,6 +16,7 @@ import shapely
 
 from geo.design.spots import name_spots
 from geo.design.tints import neighbour_tints
+from geo.model.cells import plain
 from geo.model.rows import columns
 from geo.model.story import Scene
 from geo.page.outlines import join_numbers, pack_outlines, pack_shapes
@@ -165,7 +166,7 @@ def pack_columns(frame: pd.DataFrame) -> dict[str, Any]:
     A column whose cells repeat is `of`, each of them once and in order, and `at`, which of them
     each row has, as text, or `n`, how many rows have the only one, if that is shorter.
     """
-    return {name: _once([_plain(cell) for cell in each]) for name, each in columns(frame).items()}
+    return {name: _once([plain(cell) for cell in each]) for name, each in columns(frame).items()}
 
 
 def _once(cells: list[Any]) -> object:
@@ -177,7 +178,3 @@ def _once(cells: list[Any]) -> object:
     at = join_numbers([number[cell] for cell in cells])
     once = {"of": of, **({"at": at} if len(of) > 1 else {"n": len(cells)})}
     return min(cells, once, key=lambda told: len(to_json(told)))
-
-
-def _plain(value: object) -> object:
-    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -15,7 +15,7 @@ from geo.network.branches import TRACK, all_segments, breaks_of_way, segments_of
 from geo.network.crossings import AT_SEA, Crossing, Stretch, crossings, cut_at_borders, smoothed
 from geo.network.gauges import place_roles
 from geo.network.route import Route
-from geo.network.segments import METRES
+from geo.network.segments import DECIMALS
 from geo.network.ways import PLANNED, TRAVELLED, chain
 
 BEST = "best"
@@ -134,5 +134,5 @@ def _along(parts: Iterable[Stretch], borders: Iterable[Crossing]) -> str | list[
     for country, own in groupby(parts, lambda part: part.country):
         if found:
             found.append("" if AT_SEA in (found[-2], country) else next(places))
-        found += [country, round(sum(part.km for part in own), METRES)]
+        found += [country, round(sum(part.km for part in own), DECIMALS)]
     return found if len(found) > 2 else country

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from string import Template
 
@@ -16,6 +16,8 @@ _TYPES = {
     "iso_a2": "ISO 3166-1 alpha-2",
     "iso_a2s": "ISO 3166-1 alpha-2, joined by `;`",
     "iso_a3": "ISO 3166-1 alpha-3",
+    "reference": "id",
+    "references": "ids, joined by `;`",
     "integer": "whole number",
     "boolean": "true or false",
     "date": "date, YYYY-MM-DD",
@@ -26,15 +28,16 @@ def to_dictionary(spec: Spec) -> str:
     """Return the dictionary as Markdown: the common columns once, then layer by layer."""
     layers = [layer.table for layer in spec.layers.values()]
     common = _common(layers)
-    parts = ["## Every layer\n", _grid(common)]
+    parts = ["## Every layer\n", _grid(common, spec.references(layers[0]))]
     for table in layers:
         shapes = ", ".join(sorted(table.geometry))
         parts += [f"\n## `{table.name}`: {table.label}\n", f"{_sentence(table.doc)} {shapes}.\n"]
-        parts.append(_grid([column for column in table.columns if column not in common]))
+        own = [column for column in table.columns if column not in common]
+        parts.append(_grid(own, spec.references(table)))
     parts.append("\n# Tables\n")
-    for table in spec.tables.values():
+    for table in {**spec.tables, **spec.registers}.values():
         parts += [f"## `{table.name}`: {table.label}\n", f"{_sentence(table.doc)}\n"]
-        parts.append(_grid(table.columns) + "\n")
+        parts.append(_grid(table.columns, spec.references(table)) + "\n")
     parts += ["# Names of before\n", _renamed([*layers, *spec.tables.values()])]
     return "\n".join(parts).rstrip() + "\n"
 
@@ -62,22 +65,30 @@ def _renamed(tables: Iterable[Table]) -> str:
     return "\n".join(["| in | was | is |", "|---|---|---|", *rows])
 
 
-def _grid(columns: Iterable[Column]) -> str:
+def _grid(columns: Iterable[Column], references: Mapping[str, tuple[str, str]]) -> str:
     rows = [
-        f"| `{column.name}` | {_kind(column)} | {'yes' if column.required else ''} | {column.doc} |"
+        " | ".join(
+            (
+                f"| `{column.name}`",
+                _kind(column) + _told(references.get(column.name)),
+                "yes" if column.required else "",
+                f"{column.doc} |",
+            )
+        )
         for column in columns
     ]
     return "\n".join(["| column | type | always | meaning |", "|---|---|---|---|", *rows])
+
+
+def _told(target: tuple[str, str] | None) -> str:
+    """Return what a column refers to."""
+    return f": `{target[0]}.{target[1]}`" if target else ""
 
 
 def _kind(column: Column) -> str:
     kind = _TYPES.get(column.type, column.type)
     if column.values:
         return f"{kind} {', '.join(f'`{value}`' for value in column.values)}"
-    if column.type == "references":
-        return f"ids of `{column.to}`, joined by `;`"
-    if column.type == "reference":
-        return f"id of `{column.to}`"
     if column.longest is not None:
         return f"{kind}, at most {column.longest} characters"
     low, high = column.minimum, column.maximum

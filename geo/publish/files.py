@@ -8,6 +8,8 @@ from pathlib import Path
 
 from geo.input import is_there, read_bytes
 from geo.model.atlas import Atlas
+from geo.model.cells import show
+from geo.model.registers import registers
 from geo.publish.dictionary import filled, to_dictionary
 from geo.publish.geojson import to_geojson
 
@@ -28,8 +30,9 @@ def data_files(atlas: Atlas) -> dict[str, bytes]:
             "licence": " AND ".join(sorted(set(layer["licence"].dropna()))),
         }
         files[f"{name}.geojson"] = to_geojson(layer, f"{name}.geojson", members)
-    for name, table in atlas.tables.items():
-        files[f"{name}.csv"] = table.to_csv(index=False, lineterminator="\n").encode()
+    for name, table in {**atlas.tables, **registers(atlas)}.items():
+        text = table.to_csv(index=False, lineterminator="\n", float_format=show)
+        files[f"{name}.csv"] = text.encode()
     template = Path(__file__).with_name("layers_readme.md")
     files["README.md"] = filled(template, atlas, dictionary=to_dictionary(atlas.spec))
     return {**files, SUMS: sums(files)}

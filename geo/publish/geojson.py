@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from geo.errors import DataError, Problem
+from geo.model.cells import plain
 from geo.model.rows import records
 from geo.read.geojson import shape_fault
 
@@ -35,7 +36,10 @@ def to_geojson(
     """
     shapes = as_published(frame.geometry.to_numpy())
     _check_shapes(file, frame, shapes)
-    attributes = records(frame[frame.columns.drop("geometry")])
+    attributes = [
+        {name: plain(cell) for name, cell in record.items()}
+        for record in records(frame[frame.columns.drop("geometry")])
+    ]
     boxes, told = shapely.bounds(shapes).tolist(), shapely.to_geojson(shapes)
     lines = [
         f'{{"type":"Feature","id":{_dump(record["id"])},"bbox":{_dump(box)},'

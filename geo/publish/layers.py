@@ -15,6 +15,7 @@ from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import conform, show, split_list, typed
 from geo.model.history import precision, standings
+from geo.model.registers import with_ids
 from geo.model.rows import records
 from geo.model.spec import Layer
 from geo.network.relations import with_findings
@@ -40,7 +41,7 @@ def build_layers(facts: Facts) -> Atlas:
         )
         for name, layer in spec.layers.items()
     }
-    tables = {name: facts.tables[name] for name in spec.tables}
+    tables = {name: with_ids(facts.tables[name], table) for name, table in spec.tables.items()}
     atlas = Atlas(spec, layers, tables, (), spec.version, spec.date)
     return replace(atlas, tables={**tables, "relations": with_findings(atlas)})
 

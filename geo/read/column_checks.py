@@ -73,6 +73,8 @@ def _misnamed(name: str, spec: Document, files: LayerFiles) -> Misfits:
     for each in [name, *spec.get("column", {}), *rows, *values]:
         if not _NAME.fullmatch(each):
             yield "", each, "a name of a-z, 0-9, - and _"
+    if name in files.shared_tables():
+        yield "", name, "a name that no table has"
     for each in dict.fromkeys([name, *files.columns_of(name), *spec.get("column", {})]):
         if each in WORDS:
             yield "", each, "a name that is no word of SQL: databases have the layers, too"

@@ -40,7 +40,8 @@ def dangling(
     keys: dict[str, set[str]] = {
         column.to: set() for table in spec.facts.values() for column in table.columns
     }
-    keys |= {name: set(tables[name][t.key].dropna()) for name, t in spec.facts.items() if t.key}
+    given = {name: table.given.key for name, table in spec.facts.items()}
+    keys |= {name: set(tables[name][key].dropna()) for name, key in given.items() if key}
     keys["features"] = {name for _, _, name in _features(spec, tables, geometry)}
     known = {name: ids for name, ids in keys.items() if name and name not in broken}
     for name, table in spec.facts.items():
@@ -81,9 +82,11 @@ def repeated_rows(tables: Tables) -> Iterator[Problem]:
 
 
 def _shared_ids(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
-    """Yield ids that stand twice: features are known by their id across layers."""
+    """Yield ids that stand twice: features, and rows that have lists, are known by their id."""
     seen: dict[str, str] = {}
-    for file, row, name in _features(spec, tables, geometry):
+    listing = [name for name, each in spec.tables.items() if each.lists and each.given.key]
+    known = ((f"{name}.csv", *row) for name in listing for row in cells(tables[name]["id"]))
+    for file, row, name in (*_features(spec, tables, geometry), *known):
         if name in seen:
             yield Problem(file, row, "id", name, f"an id used once, {seen[name]} has it too")
         seen[name] = file

@@ -66,7 +66,7 @@ def _across(
             broken.add("features")
         elif name in spec.facts:
             bad[name].add(problem.row)
-            if problem.column in ("", spec.facts[name].key) or problem.row == 1:
+            if problem.column in ("", spec.facts[name].given.key) or problem.row == 1:
                 broken |= {name, "features"}
     good = {name: table[~table.index.isin(bad[name])] for name, table in tables.items()}
     found = list(dangling(spec, tables, geometry, broken))

@@ -50,14 +50,15 @@ class LayerFiles:
         own = [spec["facts"] for spec in self.files.values() if "facts" in spec]
         return list(dict.fromkeys([*shared, *own]))
 
+    def shared_tables(self) -> set[str]:
+        """Return the names of the tables that every atlas has beside its layers."""
+        return {*_base("tables")["tables"], *_base("registers")["tables"]}
+
     def facts(self, name: str) -> Table:
         """Return the table of facts of a name."""
         shared = _base("tables")["tables"]
         if name in shared:
-            spec = shared[name]
-            columns = self._columns(spec["columns"], spec.get("own", {}))
-            told = {key: spec[key] for key in spec.keys() - {"columns", "own"}}
-            return Table(name, columns, **told)
+            return self._shared(name, shared[name])
         layers = [spec for spec in self.files.values() if spec.get("facts") == name]
         shape = self.shapes[layers[0]["shape"]]
         named = [column for spec in layers for column in self._named(spec)]
@@ -73,6 +74,17 @@ class LayerFiles:
         kept = [column for column in given if column.name not in computed]
         key = "iso_a3" if layers[0]["shape"] == "areas" else "id"
         return Table(name, _requiring(kept, shape.get("given", [])), key)
+
+    def registers(self) -> dict[str, Table]:
+        """Return the tables that are made of layers and tables."""
+        described = _base("registers")["tables"].items()
+        return {name: self._shared(name, {**spec, "published": True}) for name, spec in described}
+
+    def _shared(self, name: str, spec: Document) -> Table:
+        """Return a table that every atlas has."""
+        made = {"id": _base("columns")["row_id"]} if "made_of" in spec else {}
+        columns = self._columns(spec["columns"], {**made, **spec.get("own", {})})
+        return Table(name, columns, **{key: spec[key] for key in spec.keys() - {"columns", "own"}})
 
     def layer(self, name: str) -> Layer:
         """Return one layer."""

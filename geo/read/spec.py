@@ -55,6 +55,7 @@ def read_spec(folder: Path) -> Spec:
         bodies=tuple(head["bodies"]),
         layers={name: described.layer(name) for name in files},
         facts={name: described.facts(name) for name in described.fact_tables()},
+        registers=described.registers(),
         values=described.values,
         words=texts,
         settings={

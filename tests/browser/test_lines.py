@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 
 import numpy as np
 import pytest
 import shapely
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright.sync_api import FloatRect, Page, expect
 
 from geo.api import Atlas
 from tests.browser.conftest import Opener, Published, press_row, unfold_legend
@@ -99,6 +101,28 @@ def test_the_band_of_a_line_is_as_wide_as_its_error_on_the_ground(
         )
         metres = sorted(width * metres_per_pixel(page) / 2 for width in widths)
         assert metres == pytest.approx(sorted(precision.values()), rel=1e-3)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_bands_of_lanes_that_cross_are_told_apart_and_grow_no_darker(
+    open_page: Opener, theme: str
+) -> None:
+    page = open_page(address=f"#tab=explore&at=51,41,4.5&theme={theme}")
+    page.locator(".marks, .casings, .labels, .graticule, .borders").evaluate_all(
+        "all => all.forEach((node) => (node.style.display = 'none'))"
+    )
+    open_water: FloatRect = {"x": 660, "y": 210, "width": 130, "height": 270}
+    sea = Image.open(io.BytesIO(page.screenshot(clip=open_water))).convert("L")
+    often = 0.02 * sea.width * sea.height
+    shades = sorted(
+        (shade for shade, n in enumerate(sea.histogram()) if n > often), reverse=theme == "light"
+    )
+    assert len(shades) > 2, "the water, one band, and more of them"
+    bands = page.locator(".errors")
+    most = float(bands.first.evaluate("group => getComputedStyle(group).opacity"))
+    assert most < 0.2
+    water, darkest = shades[0], shades[-1]
+    assert abs(darkest - water) <= most * 255
 
 
 def test_a_railway_is_as_wide_wherever_it_runs(still: Page) -> None:

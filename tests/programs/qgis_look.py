@@ -121,6 +121,27 @@ def about(project, layer):
     }
 
 
+def named(layer, name):
+    """Return the feature of an id."""
+    return next(feature for feature in layer.getFeatures() if feature["id"] == name)
+
+
+def related(project, layer, name):
+    """Return how many rows each relation lists in the form of a feature."""
+    return {
+        relation.id(): len(list(relation.getRelatedFeatures(named(layer, name))))
+        for relation in project.relationManager().referencedRelations(layer)
+    }
+
+
+def tip(layer, name):
+    """Return what is told of a feature under the pointer."""
+    scopes = QgsExpressionContextUtils.globalProjectLayerScopes(layer)
+    context = QgsExpressionContext(scopes)
+    context.setFeature(named(layer, name))
+    return QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
+
+
 def pixels(image):
     """Return how many pixels have a colour, of the colours that are no mere mixtures."""
     image = image.convertToFormat(QImage.Format_RGB32)
@@ -143,6 +164,10 @@ def main(path, picture):
         "proj": project.crs().toProj(),
         "layers": {name: about(project, layer) for name, layer in layers.items()},
     }
+    relations = project.relationManager().relations().values()
+    found["relations"] = {relation.id(): relation.isValid() for relation in relations}
+    found["related"] = related(project, layers["exercises"], "kazind-2019")
+    found["tip"] = tip(layers["exercises"], "kazind-2019")
     image = draw(project, list(layers.values()))
     image.save(picture)
     found["pixels"] = pixels(image)
@@ -157,7 +182,9 @@ def main(path, picture):
     storage = QgsApplication.projectStorageRegistry().projectStorageFromType("geopackage")
     (name,) = storage.listProjects(inside)
     found["inside"] = project.read(f"{inside}?projectName={name}") and {
-        layer.id().split("_", 1)[1]: layer.isValid() for layer in project.mapLayers().values()
+        layer.id().split("_", 1)[1]: layer.isValid()
+        for layer in project.mapLayers().values()
+        if layer.isSpatial()
     }
     print(json.dumps(found))
 

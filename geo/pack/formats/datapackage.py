@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,9 +15,10 @@ import pandas as pd
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.rows import records
-from geo.model.spec import Column
+from geo.model.spec import Column, Spec
 from geo.pack.credits import TABLES, described, licence_ids
 from geo.pack.formats.columns import table_field
+from geo.pack.formats.spreadsheet import is_pointed
 
 _MEDIA = {
     ".cff": "application/yaml",
@@ -95,6 +96,8 @@ def _resource(
         **_licensed(item.holds, data),
         "sources": _sources(item.holds, data, known),
     }
+    if len(item.holds) == 1:
+        resource["description"] = atlas.spec.published[item.holds[0]].doc
     if item.columns:
         resource["encoding"] = "utf-8"
         resource["schema"] = _table_schema(item, atlas)
@@ -109,18 +112,23 @@ def _slug(text: str) -> str:
 
 def _table_schema(item: Item, atlas: Atlas) -> dict[str, Any]:
     fields = [table_field(column, unique=column.name == item.key) for column in item.columns]
-    keys = [
-        {"fields": column.name, "reference": {"resource": f"csv-{name}-csv", "fields": table.key}}
-        for column in item.columns
-        for name, table in atlas.spec.tables.items()
-        if column.type == "reference" and column.to == name
-    ]
+    keys = list(_foreign_keys(item, atlas.spec))
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if item.key:
         schema["primaryKey"] = item.key
     if keys:
         schema["foreignKeys"] = keys
     return schema
+
+
+def _foreign_keys(item: Item, spec: Spec) -> Iterator[dict[str, Any]]:
+    """Yield what columns refer to; what has no CSV of its own is among the features."""
+    table = spec.published[item.holds[0]]
+    for column, (target, key) in spec.references(table).items():
+        if table[column] not in table.lists:
+            named = target if is_pointed(spec.published[target]) else "features"
+            resource = _slug(f"csv/{named}.csv")
+            yield {"fields": column, "reference": {"resource": resource, "fields": key}}
 
 
 def _licensed(

@@ -14,7 +14,7 @@ import pandas as pd
 import pyogrio
 
 from geo.model.atlas import Atlas
-from geo.model.spec import Column, Table
+from geo.model.spec import Column, Spec, Table
 from geo.pack.credits import described, licence_ids, spdx
 from geo.pack.formats.columns import dated
 from geo.pack.qgis.project import stored
@@ -37,18 +37,19 @@ def to_geopackage(atlas: Atlas, *, styles: Mapping[str, str], project: bytes) ->
     multiple geometries has them all multiple. Each table becomes a table of attributes. Version and
     data date stand in the metadata of the file and of each layer.
     """
-    known = {name: layer.table for name, layer in atlas.spec.layers.items()} | atlas.spec.tables
+    known = atlas.spec.published
     with tempfile.TemporaryDirectory() as folder, _dated_writing(atlas.date):
         path = Path(folder, f"{atlas.spec.name}.gpkg")
         data = {**atlas.layers, **atlas.tables}
         for name, frame in data.items():
             _write_table(path, frame, known[name], atlas)
         with closing(sqlite3.connect(path)) as database, database:
+            _relate(database, atlas.spec)
             database.executescript(_SCRIPT.read_text("utf-8"))
             database.execute(_STYLES, (f"{atlas.date}T00:00:00.000Z",))
             _describe_dataset(database, data.values(), atlas)
             for name in data:
-                _describe_columns(database, known[name])
+                _describe_columns(database, known[name], atlas.spec)
             for name, style in styles.items():
                 _add_style(database, name, style, atlas.date)
             _add_project(database, project, atlas)
@@ -124,12 +125,34 @@ def _describe_dataset(
     )
 
 
-def _describe_columns(database: sqlite3.Connection, table: Table) -> None:
+def _relate(database: sqlite3.Connection, spec: Spec) -> None:
+    """Say what columns refer to, as foreign keys; GDAL writes tables without any."""
+    keys = [
+        (table.name, column, *to)
+        for table in spec.published.values()
+        for column, to in spec.references(table).items()
+        if table[column] not in table.lists
+    ]
+    database.execute("PRAGMA writable_schema = ON")
+    for name, column, target, key in keys:
+        clause = f', FOREIGN KEY ("{column}") REFERENCES "{target}" ("{key}"))'
+        database.execute(
+            "UPDATE sqlite_master SET sql = substr(sql, 1, length(sql) - 1) || ? WHERE name = ?",
+            (clause, name),
+        )
+    database.execute("PRAGMA writable_schema = RESET")
+    for target, key in sorted({(target, key) for *_, target, key in keys}):
+        database.execute(f'CREATE UNIQUE INDEX "{target}_{key}" ON "{target}" ("{key}")')
+
+
+def _describe_columns(database: sqlite3.Connection, table: Table, spec: Spec) -> None:
+    words = spec.words[spec.languages[0]]
     for column in table.columns:
         constraint = _constrain(database, table, column)
+        title = words.get(f"column.{column.name}")
         database.execute(
-            "INSERT INTO gpkg_data_columns VALUES (?, ?, NULL, NULL, ?, NULL, ?)",
-            (table.name, column.name, column.doc, constraint),
+            "INSERT INTO gpkg_data_columns VALUES (?, ?, NULL, ?, ?, NULL, ?)",
+            (table.name, column.name, title, column.doc, constraint),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from geo.model.atlas import Atlas
+from geo.model.cells import show
 from geo.model.spec import Column, Table
 from geo.pack.credits import spdx
 from geo.pack.formats.columns import EDITION
@@ -62,5 +63,5 @@ def shapefile_csv(atlas: Atlas) -> bytes:
 
 def _csv(frame: pd.DataFrame, atlas: Atlas, **more: str | pd.Series) -> bytes:
     dated = frame.assign(**more, version=atlas.version, data_date=atlas.date)
-    text: str = dated.to_csv(index=False, lineterminator="\n")
+    text: str = dated.to_csv(index=False, lineterminator="\n", float_format=show)
     return text.encode()

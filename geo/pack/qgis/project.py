@@ -42,10 +42,12 @@ def project(atlas: Atlas) -> bytes:
     root = ET.Element("qgis", {"version": VERSION, "projectname": spec.title})
     ET.SubElement(root, "title").text = spec.title
     ET.SubElement(root, "projectCrs").append(crs)
-    root.append(_tree(shown.values(), spec))
+    root.append(_tree(shown.values(), atlas))
     maps = ET.SubElement(root, "projectlayers")
     for name, style in shown.items():
         maps.append(_map_layer(style, atlas.layers[name], atlas))
+    maps.extend(_table(name, atlas) for name in atlas.tables)
+    root.append(_relations(atlas))
     order = ET.SubElement(root, "layerorder")
     for name in shown:
         ET.SubElement(order, "layer", {"id": _id(name, spec)})
@@ -91,8 +93,8 @@ def _id(layer: str, spec: Spec) -> str:
     return f"{spec.name}_{layer}".ljust(_SHORTEST_ID, "_")
 
 
-def _tree(styles: Iterable[LayerStyle], spec: Spec) -> ET.Element:
-    tree = ET.Element("layer-tree-group")
+def _tree(styles: Iterable[LayerStyle], atlas: Atlas) -> ET.Element:
+    tree, spec = ET.Element("layer-tree-group"), atlas.spec
     groups: dict[str, ET.Element] = {}
     for style in styles:
         if style.group not in groups:
@@ -110,6 +112,11 @@ def _tree(styles: Iterable[LayerStyle], spec: Spec) -> ET.Element:
                 "checked": "Qt::Unchecked" if style.layer.on_request else "Qt::Checked",
             },
         )
+    folded = {"name": spec.say("shape.tables"), "expanded": "0", "checked": "Qt::Checked"}
+    tables = ET.SubElement(tree, "layer-tree-group", folded)
+    for name in atlas.tables:
+        told = {"id": _id(name, spec), "name": spec.published[name].label, "providerKey": "ogr"}
+        ET.SubElement(tables, "layer-tree-layer", {**told, "source": _source(name, spec)})
     return tree
 
 
@@ -134,6 +141,52 @@ def _map_layer(style: LayerStyle, frame: gpd.GeoDataFrame, atlas: Atlas) -> ET.E
     ET.SubElement(layer, "provider", {"encoding": "UTF-8"}).text = "ogr"
     layer.extend(drawing(style, atlas.spec))
     return layer
+
+
+def _table(name: str, atlas: Atlas) -> ET.Element:
+    """Return a table of the GeoPackage, which has no geometry."""
+    layer = ET.Element("maplayer", {"type": "vector", "geometry": "No geometry", "readOnly": "0"})
+    title = atlas.spec.published[name].label
+    source = {"id": _id(name, atlas.spec), "datasource": _source(name, atlas.spec)}
+    _write(layer, {**source, "layername": title})
+    ET.SubElement(layer, "provider", {"encoding": "UTF-8"}).text = "ogr"
+    return layer
+
+
+def _relations(atlas: Atlas) -> ET.Element:
+    """Return which rows belong to which, so that the form of a feature lists what names it.
+
+    What names a feature of any layer is a relation of each layer that has one of those named.
+    """
+    spec, data = atlas.spec, {**atlas.layers, **atlas.tables}
+    relations = ET.Element("relations")
+    for child, frame in data.items():
+        table = spec.published[child]
+        for column, (target, key) in spec.references(table).items():
+            if table[column] in table.lists:
+                continue
+            named = set(frame[column].dropna())
+            own = [each for each in data if "id" in data[each] and each != child]
+            alike = own if target == "features" else [target]
+            for parent in alike:
+                if not named.isdisjoint(data[parent][key]):
+                    relations.append(_relation(spec, (parent, key), (child, column)))
+    return relations
+
+
+def _relation(spec: Spec, named: tuple[str, str], naming: tuple[str, str]) -> ET.Element:
+    """Return the relation of a column to the one that it names, each with its layer or table."""
+    (parent, key), (child, column) = named, naming
+    attributes = {
+        "id": f"{child}_{column}_{parent}",
+        "name": f"{spec.published[parent].label}: {spec.published[child].label} ({column})",
+        "referencedLayer": _id(parent, spec),
+        "referencingLayer": _id(child, spec),
+        "strength": "Association",
+    }
+    relation = ET.Element("relation", attributes)
+    ET.SubElement(relation, "fieldRef", {"referencedField": key, "referencingField": column})
+    return relation
 
 
 def _layer_metadata(style: LayerStyle, atlas: Atlas, licences: list[str]) -> ET.Element:

@@ -9,6 +9,7 @@ from geo.model.spec import Spec
 from geo.pack.qgis.expressions import VERSION, constants
 from geo.pack.qgis.labelling import labelling
 from geo.pack.qgis.renderer import renderer
+from geo.pack.qgis.tips import map_tip
 from geo.pack.styles import LayerStyle, layer_styles
 
 _CATEGORIES = "Symbology|Labeling|Temporal|MapTips"
@@ -37,7 +38,9 @@ def drawing(style: LayerStyle, spec: Spec) -> list[ET.Element]:
     """Return the elements that say how a layer is drawn, the same in QML and in a project."""
     preview = ET.Element("previewExpression")
     preview.text = '"name"'
-    return [_temporal(style), renderer(style, spec), labelling(style, spec), preview]
+    tip = ET.Element("mapTip")
+    tip.text = map_tip(style.layer, spec)
+    return [_temporal(style), renderer(style, spec), labelling(style, spec), preview, tip]
 
 
 def labelled(style: LayerStyle) -> dict[str, str]:

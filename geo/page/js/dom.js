@@ -111,13 +111,14 @@ const TOLD = TELLING.map((name) => `[${name}]`).join();
  * @param {Node[]} fresh
  */
 export function renew(node, fresh) {
-  const before = [...node.childNodes];
+  const before = [...node.childNodes].map((old) => ({ old, is: identity(old) }));
   const wanted = fresh.map((child) => {
-    const at = before.findIndex((old) => old === child || identity(old) === identity(child));
+    const is = identity(child);
+    const at = before.findIndex((each) => each.old === child || each.is === is);
     if (at < 0) return child;
-    const [same] = before.splice(at, 1);
-    amend(same, child);
-    return same;
+    const [{ old }] = before.splice(at, 1);
+    if (old !== child) amend(old, child);
+    return old;
   });
   setChildren(node, wanted);
 }

@@ -108,20 +108,28 @@ export function countryOf({ layer, is }) {
   return is[layer.host ?? layer.country ?? "iso_a2"] ?? null;
 }
 
+/** Who took part in an event, found once. @type {WeakMap<Feature, string[]>} */
+const parties = new WeakMap();
+
 /**
  * All who took part in an event, the subject first, then the host where no list names it.
  * @param {Feature} event
  * @param {Atlas} atlas
  * @returns {string[]} two letters each
  */
-export function partiesOf({ layer, is }, { subject }) {
+export function partiesOf(event, { subject }) {
+  const { layer, is } = event;
+  const known = parties.get(event);
+  if (known) return known;
   const own = layer.subject && is[layer.subject] ? [subject] : [];
   const [hosts, lists] = [true, false].map((isHost) => {
     const columns = (layer.partners ?? []).filter((column) => (column === layer.host) === isHost);
     return columns.flatMap((column) => listed(is[column]));
   });
   const unlisted = hosts.filter((host) => !lists.includes(host));
-  return [...new Set([...own, ...unlisted, ...lists])];
+  const found = [...new Set([...own, ...unlisted, ...lists])];
+  parties.set(event, found);
+  return found;
 }
 
 /**

@@ -44,8 +44,18 @@ export function untilToday({ edition }) {
  */
 export function createWorlds(atlas) {
   const today = atlas.edition.date;
-  const steps = grouped(atlas.history, ({ segment }) => segment);
   const broken = Object.keys(atlas.values.status ?? {}).filter((status) => meaningOf(atlas, status) === "broken");
+  const held = new Map([...grouped(atlas.history, ({ segment }) => segment)].map(([id, steps]) => [id, heldBy(steps, broken)]));
+  /** What a feature was at any time, each state made once: from day to day few change.
+   * @type {WeakMap<import("./read.js").Feature, Map<string, import("./read.js").Feature>>} */
+  const states = new WeakMap();
+  /** @param {import("./read.js").Feature} feature @param {Record<string, any>} told what was unlike today */
+  const stateOf = (feature, told) => {
+    const [known, key] = [states.get(feature) ?? new Map(), Object.values(told).join()];
+    states.set(feature, known);
+    if (!known.has(key)) known.set(key, { ...feature, is: { ...plainRow(feature.is), ...told } });
+    return known.get(key);
+  };
   const rows = grouped(atlas.memberships, ({ iso_a3: iso3, body }) => `${iso3} ${body}`);
   const countries = [...new Set(featuresIn(ofShape(atlas, "areas")).map(({ is }) => is.iso_a3))];
   /** Columns that depend on the day, by layer. */
@@ -74,12 +84,12 @@ export function createWorlds(atlas) {
       if (layer.time.length) return is[layer.time[0]] <= date ? feature : null;
       if (date >= today) return feature;
       if (layer.shape === "network") {
-        const status = statusOn(date, steps.get(feature.id), broken);
-        return status && { ...feature, is: { ...is, ...status } };
+        const status = statusOn(date, held.get(feature.id));
+        return status && stateOf(feature, status);
       }
       const columns = dated.get(layer) ?? [];
       if (!columns.length) return feature;
-      return { ...feature, is: { ...plainRow(is), ...Object.fromEntries(columns.map((column) => then(is, column))) } };
+      return stateOf(feature, Object.fromEntries(columns.map((column) => then(is, column))));
     };
     const members = (/** @type {string} */ body) => countries.filter((iso3) => MEMBERS.includes(standing(iso3, body)));
     return { date, at: remembered(at), standing, members };
@@ -111,22 +121,34 @@ export function laterShown({ then, date }) {
   return then > date ? { date: then, then: date, span: "so_far" } : { span: "so_far" };
 }
 
+/** @typedef {{status: string, status_on: string | null, status_prec: string | null}} Status */
+
+/** @type {Status} */
+const NOT_TOLD = { status: UNKNOWN, status_on: null, status_prec: null };
+
+/**
+ * What held of one segment from each step on, and the last day on which that may have begun.
+ * @param {Record<string, any>[]} steps dated, in order
+ * @param {string[]} broken statuses from bad to worse: one holds since it was no better
+ * @returns {{from: string, known: string, told: Status}[]}
+ */
+function heldBy(steps, broken) {
+  return steps.map(({ status, valid_from: from, date_prec: exact }, last) => {
+    const asBad = broken.includes(status) ? broken.slice(broken.indexOf(status)) : [];
+    const first = steps[steps.slice(0, last).findLastIndex((each) => !asBad.includes(each.status)) + 1];
+    return { from, known: lastDay(from, exact), told: { status, status_on: first.valid_from, status_prec: first.date_prec } };
+  });
+}
+
 /**
  * @param {string} date
- * @param {Record<string, any>[]} steps the dated steps of one segment, in order
- * @param {string[]} broken statuses from bad to worse: one holds since it was no better
- * @returns {{status: string, status_on: string | null, status_prec: string | null} | null}
+ * @param {ReturnType<typeof heldBy>} [held]
+ * @returns {Status | null} null before there was any
  */
-function statusOn(date, steps = [], broken) {
-  const unknown = { status: UNKNOWN, status_on: null, status_prec: null };
-  if (!steps.length) return unknown;
-  const last = steps.findLastIndex(({ valid_from: from }) => from <= date);
-  if (last < 0) return null;
-  const { status, valid_from: from, date_prec: exact } = steps[last];
-  if (lastDay(from, exact) > date) return unknown;
-  const asBad = broken.includes(status) ? broken.slice(broken.indexOf(status)) : [];
-  const first = steps.slice(0, last).findLastIndex((each) => !asBad.includes(each.status)) + 1;
-  return { status, status_on: steps[first].valid_from, status_prec: steps[first].date_prec };
+function statusOn(date, held = []) {
+  if (!held.length) return NOT_TOLD;
+  const last = held.findLast(({ from }) => from <= date);
+  return last ? (last.known > date ? NOT_TOLD : last.told) : null;
 }
 
 /**

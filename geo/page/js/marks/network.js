@@ -47,6 +47,7 @@ export function networkSign({ hue, ...told }, { values }, d = "M2 8H34") {
  */
 export function drawNetworks(page) {
   const { sheet, atlas, texts, state, filter, drawn } = page;
+  const isLane = (/** @type {any} */ { feature: { is } }) => atlas.values.mode[is.mode]?.on === "sea";
   const casings = svg("g", { class: "casings", "aria-hidden": "true" });
   sheet.lay("lines", casings);
   const bands = new Map();
@@ -62,7 +63,7 @@ export function drawNetworks(page) {
       const kind = `segment mode-${mode} status-${status}`;
       if (!courses.has(feature.id)) {
         const course = sheet.gridAll(parts(feature)[0]);
-        const band = svg("path", { class: "error", d: pathOf([course]), "stroke-width": (2 * off) / STEP_M });
+        const band = svg("path", { class: isLane({ feature }) ? "error lane" : "error", d: pathOf([course]), "stroke-width": (2 * off) / STEP_M });
         errors.append(band);
         courses.set(feature.id, course);
         bands.set(feature.id, band);
@@ -77,7 +78,7 @@ export function drawNetworks(page) {
       const hue = hueOfSegment(layer, branchesOf(feature));
       inHue(mark, hue);
       casings.append(casing);
-      lines.push({ feature, hue, mark, casing, edge, status, course: courses.get(feature.id) ?? [], laid: "", string: /** @type {number[][]} */ ([]) });
+      lines.push({ key: lines.length, feature, hue, mark, casing, edge, status, course: courses.get(feature.id) ?? [], laid: "", string: /** @type {number[][]} */ ([]) });
     }
     return marks;
   });
@@ -101,12 +102,11 @@ export function drawNetworks(page) {
     each.string = [...strung(moved), moved[moved.length - 1]];
   };
   const isBroken = (/** @type {string} */ status) => meaningOf(atlas, status) === "broken";
-  const isLane = (/** @type {any} */ { feature: { is } }) => atlas.values.mode[is.mode]?.on === "sea";
   /** Where lanes are drawn, found anew only if others are shown than before, or at another scale. */
   let [tangled, lanes] = ["", new Map()];
   const untangle = (/** @type {any[]} */ visible, /** @type {number} */ scale) => {
     const shown = visible.filter(isLane);
-    const key = [scale, ...shown.map(({ mark, status }) => [mark.dataset.layer, mark.dataset.id, status])].join();
+    const key = [scale, ...shown.map(({ key: own, status }) => own + status)].join();
     if (key === tangled) return;
     tangled = key;
     const drawn = untangled(shown.map(({ feature: { is }, hue, course, status }) => {
@@ -118,9 +118,9 @@ export function drawNetworks(page) {
   /** @type {number[][]} */
   let beads = [];
   let branches = new Map();
+  let done = "";
   const draw = () => {
     const scale = sheet.pixelsPerStep();
-    const abreast = new Map();
     const visible = lines.filter((each) => {
       const there = filter.shown(each.feature);
       if (there && there.is.status !== each.status) {
@@ -132,6 +132,10 @@ export function drawNetworks(page) {
       }
       return there;
     });
+    const wanted = [scale, ...visible.map(({ key, status }) => key + status)].join();
+    if (wanted === done) return; // most days change no line
+    done = wanted;
+    const abreast = new Map();
     visible.forEach(({ feature: { id } }) => abreast.set(id, (abreast.get(id) ?? 0) + 1));
     untangle(visible, scale);
     const placed = new Map();

@@ -18,21 +18,21 @@ export function addExplore(page) {
   const { atlas, texts, state, worlds, filter, choose } = page;
   const section = byId("explore");
   const partners = partnersOf(atlas);
-  /** What stays while time goes on, but for marks, is made once for each language.
-   * @type {{lang: string, made: HTMLElement[]}} */
-  let rhythms = { lang: "", made: [] };
+  /** What stays while time goes on, but for marks, is made once for each language; a card as often as it tells something else.
+   * @type {{lang: string, rhythms: HTMLElement[], cards: Map<string, {told: string, node: HTMLElement}>}} */
+  let made = { lang: "", rhythms: [], cards: new Map() };
   const draw = () => {
     if (state.get().tab !== "explore") return;
     const { date, span, lang } = state.get();
-    if (lang !== rhythms.lang) {
-      rhythms = { lang, made: listedEvents(atlas).filter((layer) => layer.rhythm).map((layer) => rhythm(layer, page)) };
+    if (lang !== made.lang) {
+      made = { lang, rhythms: listedEvents(atlas).filter((layer) => layer.rhythm).map((layer) => rhythm(layer, page)), cards: new Map() };
     }
     const when = span === "year" ? texts.date(date, "year") : texts.brief(date);
     renew(section, [
       ...(partners ? [element("h2", {}, [texts.say(`layers.${partners.id}.cards.title`, { date: when })])] : []),
-      ...(partners?.features ?? []).map(card),
+      ...(partners?.features ?? []).map(cardOf),
       ...(texts.has("explore.note") ? [element("p", { class: "hint" }, [texts.say("explore.note")])] : []),
-      ...rhythms.made,
+      ...made.rhythms,
     ]);
     mark();
   };
@@ -44,45 +44,66 @@ export function addExplore(page) {
     });
   };
 
-  /** @param {import("../data/read.js").Feature} country */
-  const card = (country) => {
+  /** @typedef {{layer: import("../data/read.js").Layer, list: import("../data/read.js").Feature[], isOpen: boolean}} Held */
+
+  /** What a card tells of a country, on the day or in its year.
+   * @param {import("../data/read.js").Feature} country */
+  const toldOf = (country) => {
     const world = worlds(state.get().date);
     const there = world.at(country) ?? country;
     const { iso_a2: iso2, iso_a3: iso3 } = country.is;
-    const link = element("button", { type: "button", class: "link", "data-key": country.id }, [bdi(texts.name(country))]);
-    link.addEventListener("click", () => choose(country.id));
-    const told = Array.from({ length: country.layer.cards ?? 0 }, (_, i) => {
+    const lines = Array.from({ length: country.layer.cards ?? 0 }, (_, i) => {
       return fill(texts.template(`layers.${country.layer.id}.cards.lines.${i + 1}`), there, page);
     }).filter(Boolean);
     const standings = atlas.bodies.map((body) => [body, world.standing(iso3, body)]).filter(([, standing]) => standing !== "none");
+    const events = listedEvents(atlas).map((layer) => {
+      const list = layer.features.filter((event) => tookPart(event, iso2, atlas) && filter.at(event));
+      return { layer, list, isOpen: Boolean(section.querySelector(`[data-list="${layer.id}-${iso2}"]`)?.hasAttribute("open")) };
+    });
+    return { lines, standings, events, networks: networksIn(country, world) };
+  };
+
+  /** The card of a country, made anew where it tells something else. @param {import("../data/read.js").Feature} country */
+  const cardOf = (country) => {
+    const all = toldOf(country);
+    const held = all.events.map(({ list, isOpen }) => (isOpen ? list.map(({ id }) => id) : list.length));
+    const told = JSON.stringify([all.lines, all.standings, held, all.networks.map(({ km }) => km)]);
+    const card = made.cards.get(country.id) ?? { told: "", node: element("article", { class: "card" }) };
+    if (told !== card.told) renew(card.node, contents(country, all));
+    made.cards.set(country.id, { ...card, told });
+    return card.node;
+  };
+
+  /** @param {import("../data/read.js").Feature} country @param {ReturnType<typeof toldOf>} told */
+  const contents = (country, { lines, standings, events, networks }) => {
+    const link = element("button", { type: "button", class: "link", "data-key": country.id }, [bdi(texts.name(country))]);
+    link.addEventListener("click", () => choose(country.id));
     const chips = standings.map(([body, standing]) =>
       element("li", { class: MEMBERS.includes(standing) ? "full" : null }, [
         texts.word("body", body),
         ...(MEMBERS.includes(standing) ? [] : [` (${texts.word("standing", standing)})`]),
       ]),
     );
-    return element("article", { class: "card" }, [
+    return [
       element("h3", {}, [link]),
-      element("p", {}, [told.join(" · ")]),
+      element("p", {}, [lines.join(" · ")]),
       ...(chips.length ? [element("ul", { class: "chips" }, chips)] : []),
       element("ul", { class: "counts" }, [
-        ...listedEvents(atlas).map((layer) => events(layer, iso2)),
-        ...networksIn(country, world),
+        ...events.map((held) => heldIn(held, country.is.iso_a2)),
+        ...networks.map(({ layer, km }) => element("li", { class: "km" }, [
+          element("strong", {}, [texts.kilometres(km)]), " ", texts.say(`layers.${layer.id}.name`),
+        ])),
       ]),
-    ]);
+    ];
   };
 
-  /** What took place with a country, up to the day or in its year.
-   * @param {import("../data/read.js").Layer} layer @param {string} iso2 */
-  const events = (layer, iso2) => {
-    const list = layer.features.filter((event) => tookPart(event, iso2, atlas) && filter.at(event));
+  /** What took place with a country. @param {Held} held @param {string} iso2 */
+  const heldIn = ({ layer, list, isOpen }, iso2) => {
     const key = `${layer.id}-${iso2}`;
     const summary = element("summary", { "data-key": key }, [
       element("strong", {}, [texts.number(list.length)]), " ", texts.count(`layers.${layer.id}.counted`, list.length),
     ]);
-    const isOpen = section.querySelector(`[data-list="${key}"]`)?.hasAttribute("open");
-    const lists = isOpen ? heldLists(list, iso2, page) : [];
-    return element("li", {}, [element("details", { "data-list": key }, [summary, ...lists])]);
+    return element("li", {}, [element("details", { "data-list": key }, [summary, ...(isOpen ? heldLists(list, iso2, page) : [])])]);
   };
 
   /** Kilometres of each network on a country's land that ran by the day.
@@ -94,10 +115,7 @@ export function addExplore(page) {
         const hasRun = there && HAS_RUN.includes(meaningOf(atlas, there.is.status));
         return hasRun ? sum + segment.is.len_km * shareIn(country, segment) : sum;
       }, 0);
-      if (!km) return [];
-      return [element("li", { class: "km" }, [
-        element("strong", {}, [texts.kilometres(Math.round(km))]), " ", texts.say(`layers.${layer.id}.name`),
-      ])];
+      return km ? [{ layer, km: Math.round(km) }] : [];
     });
 
   section.addEventListener("toggle", draw, true);

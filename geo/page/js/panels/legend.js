@@ -14,8 +14,8 @@ import { membersInOrder, outlineSign } from "./members.js";
 
 /**
  * A group of the legend: `hint` is the key of what is said beneath its title, if there is such a
- * text; `sign`, `word` and `amount` tell how a value is drawn, what it is called and how much of it
- * is there.
+ * text; `sign`, `word`, `amount` and `unit` tell how a value is drawn, what it is called, how much of it
+ * is there and how that is said.
  * @typedef {object} Group
  * @property {string} name
  * @property {(value: string) => string} keyOf a value, in the filter
@@ -24,7 +24,8 @@ import { membersInOrder, outlineSign } from "./members.js";
  * @property {string[]} values
  * @property {(value: string) => Node | string} sign
  * @property {(value: string) => string} word
- * @property {(behind: {count: number, km: number}, value: string) => string} amount
+ * @property {(behind: {count: number, km: number}, value: string) => number} amount
+ * @property {(amount: number) => string} unit
  * @property {HTMLElement[]} [key] what its signs have in common, beneath the hint
  * @property {boolean} [minor] whether it is opened after all others
  * @property {boolean} [vital] whether it is told in brief at least: nobody could read the map without
@@ -55,7 +56,7 @@ export function addLegend(page) {
   const [legend, body] = [byId("legend"), byId("legend-body")];
   /** @type {Section[]} */
   let sections = [];
-  /** @type {(Section & Row & {lights: boolean})[]} */
+  /** @type {(Section & Row & {lights: boolean, amount?: number})[]} */
   let rows = [];
   /** What a reader folded or opened. @type {Map<string, boolean>} */
   const folded = new Map();
@@ -100,11 +101,14 @@ export function addLegend(page) {
   const follow = () => {
     const { hidden, body: lit } = state.get();
     const behind = filter.behindKeys();
-    for (const { key, value, row, box, only, told, names, lights, group } of rows) {
+    for (const each of rows) {
+      const { key, value, row, box, only, told, names, lights, group } = each;
       const own = behind.get(key) ?? { count: 0, km: 0 };
+      const amount = group.amount(own, value);
       box.checked = lights ? lit === value : !hidden.has(key);
-      setText(names, lights && box.checked ? texts.join(membersInOrder(value, page).map(texts.name)) : "");
-      setText(told, group.amount(own, value));
+      if (lights) setText(names, box.checked ? texts.join(membersInOrder(value, page).map(texts.name)) : "");
+      if (amount !== each.amount) told.textContent = group.unit(amount);
+      each.amount = amount;
       row.toggleAttribute("data-none", !lights && !own.count);
       setAttribute(only, "aria-pressed", String(lights ? box.checked : isAlone(key)));
     }
@@ -180,10 +184,10 @@ export function addLegend(page) {
 function groupsOf({ atlas, texts, state, worlds, filter }) {
   const [networks, events] = [ofShape(atlas, "network"), eventsOf(atlas)];
   const hosts = events.flatMap((layer) => (layer.host ? valuesOf(layer.host, layer, atlas) : []));
-  /** @type {Group["amount"]} */
-  const number = ({ count }) => texts.number(count);
-  /** @type {Group["amount"]} */
-  const kilometres = ({ km }) => texts.kilometres(Math.round(km));
+  /** @type {Pick<Group, "amount" | "unit">} */
+  const number = { amount: ({ count }) => count, unit: texts.number };
+  /** @type {Pick<Group, "amount" | "unit">} */
+  const kilometres = { amount: ({ km }) => Math.round(km), unit: texts.kilometres };
   /** @param {Pick<Group, "name" | "values" | "sign"> & Partial<Group>} group @returns {Group} */
   const group = ({ name, ...own }) => ({
     name,
@@ -191,7 +195,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     hint: `hint.${name}`,
     keyOf: (value) => `${name}.${value}`,
     word: (value) => texts.word(name, value),
-    amount: number,
+    ...number,
     ...own,
   });
   /** @param {import("../data/read.js").Layer} layer @param {(value: string, column: string) => SVGElement} sign */
@@ -212,7 +216,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     name,
     values: networks.length ? Object.keys(atlas.values[name] ?? {}) : [],
     sign: (value) => linesSwatch(looks(value), atlas),
-    amount: kilometres,
+    ...kilometres,
   });
   const [ran] = Object.keys(atlas.values.status ?? {});
   /** How lines of a status look, by mode; what runs looks as its modes do. @param {string} status */
@@ -234,7 +238,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
       values: usual.map(({ id }) => id),
       sign: (id) => swatch([networkSign({ hue: networks.find((layer) => layer.id === id)?.hue }, atlas)]),
       word: (id) => texts.say(`layers.${id}.name`),
-      amount: kilometres,
+      ...kilometres,
     }),
     { ...ofSegments("status", looksOf), vital: true, key: modes.map((mode) => keyLine(linesSwatch([{ mode }], atlas), texts.word("mode", mode))) },
     group({
@@ -243,7 +247,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
       keyOf: (value) => `${aside(value) ? "corridor" : "branch"}.${value}`,
       sign: (value) => swatch([networkSign({ hue: aside(value)?.hue ?? `branch-${value}` }, atlas)]),
       word: (value) => (aside(value) ? texts.say(`layers.${value}.name`) : texts.branch(value, texts.lang).text),
-      amount: kilometres,
+      ...kilometres,
     }),
     { ...ofSegments("mode"), minor: true },
     { ...ofSegments("course"), minor: true },
@@ -252,7 +256,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
       name: BODIES,
       values: atlas.bodies,
       sign: () => outlineSign("member"),
-      amount: (_, name) => texts.number(worlds(state.get().date).members(name).length),
+      amount: (_, name) => worlds(state.get().date).members(name).length,
     }),
     group({ name: "host", values: [...new Set(hosts)], sign: () => "", word: texts.country, minor: true }),
     ...placesOf(atlas).flatMap(ofPoints),
@@ -266,7 +270,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
       hint: `worldview.${atlas.view.worldview}`,
       values: Object.keys(atlas.values.border ?? {}),
       sign: (value) => swatch([value === "claimed" ? claimedSign() : lineSign(value)]),
-      amount: () => "",
+      unit: () => "",
     }),
   ];
 }

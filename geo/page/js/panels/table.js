@@ -67,6 +67,11 @@ export function addTable(page) {
     const value = cell(column, feature, page);
     return typeof value === "string" ? value : value.text;
   };
+  /** The language of a text that the reader's does not have. @param {string} column @param {import("../data/read.js").Feature} feature */
+  const foreign = (column, feature) => {
+    const value = described(column)?.type === "text" && column !== "name" ? cell(column, feature, page) : "";
+    return typeof value === "string" || value.lang === texts.lang ? "" : value.lang;
+  };
   /** What a row is sorted by.
    * @param {import("../data/read.js").Feature} feature @param {Map<string, number>} along */
   const keyOf = (feature, along) => {
@@ -92,25 +97,25 @@ export function addTable(page) {
   };
 
   /** The rows as they were last told, in this layer and language: most days change few of them.
-   * @type {Map<string, {row: HTMLElement, told: string[], cells: HTMLElement[]}>} */
+   * @type {Map<string, {of: import("../data/read.js").Feature, row: HTMLElement, told: string[], cells: HTMLElement[]}>} */
   const kept = new Map();
   let of = "";
   /** @param {import("../data/read.js").Feature} feature @param {string[]} columns */
   const rowOf = (feature, columns) => {
-    const told = columns.map((column) => shown(column, feature));
     const last = kept.get(feature.id);
+    if (last?.of === feature) return last;
+    const told = columns.map((column) => shown(column, feature));
     if (last) {
       told.forEach((text, i) => text === last.told[i] || (last.cells[i].textContent = text));
-      last.told = told;
-      return last;
+      return Object.assign(last, { of: feature, told });
     }
-    const cells = told.map((text) => bdi(text));
+    const cells = told.map((text, i) => bdi(text, foreign(columns[i], feature)));
     const [name, ...others] = cells;
     const row = element("tr", {}, [
       element("th", { scope: "row" }, [element("button", { type: "button", class: "link", "data-row": feature.id }, [name])]),
       ...others.map((cell, i) => element("td", { class: classOf(columns[i + 1]) }, [cell])),
     ]);
-    const made = { row, told, cells };
+    const made = { of: feature, row, told, cells };
     kept.set(feature.id, made);
     return made;
   };
@@ -157,19 +162,18 @@ export function addTable(page) {
   /** Fill the part of the table that is seen: of many rows, there are no others. */
   const fillIn = () => {
     const columns = ["name", ...layer().listed];
+    const rowAt = (/** @type {import("../data/read.js").Feature} */ feature) => rowOf(filter.at(feature) ?? feature, columns).row;
+    if (!layer().cells) return setChildren(body, all.map(rowAt));
     const high = heightOfRow();
     const [first, count] = high ? [scroll.scrollTop / high, scroll.clientHeight / high] : [0, SPARE];
     const from = Math.max(0, Math.min(Math.floor(first) - SPARE, all.length - SPARE));
-    const to = layer().cells ? Math.ceil(first + count) + SPARE : all.length;
-    const rows = all.slice(layer().cells ? from : 0, to).map((feature, i) => {
-      const { row } = rowOf(filter.at(feature) ?? feature, columns);
-      if (layer().cells) setAttribute(row, "aria-rowindex", from + i + 2);
-      return row;
-    });
+    const to = Math.ceil(first + count) + SPARE;
+    const rows = all.slice(from, to).map(rowAt);
+    rows.forEach((row, i) => setAttribute(row, "aria-rowindex", from + i + 2));
     above.style.height = `${from * high}px`;
     below.style.height = `${Math.max(0, all.length - to) * high}px`;
-    setChildren(body, layer().cells ? [above, ...rows, below] : rows);
-    if (layer().cells && !high && heightOfRow()) fillIn(); // now it is known
+    setChildren(body, [above, ...rows, below]);
+    if (!high && heightOfRow()) fillIn(); // now it is known
   };
 
   const draw = () => {

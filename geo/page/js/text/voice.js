@@ -54,6 +54,7 @@ function createVoice(atlas, lang) {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   // These take a while to make: not before they are needed.
   const regions = later(() => new Intl.DisplayNames(locale, { type: "region" }));
+  const languages = later(() => new Intl.DisplayNames(locale, { type: "language" }));
   const list = later(() => new Intl.ListFormat(locale, { type: "conjunction" }));
   const plurals = later(() => new Intl.PluralRules(locale));
   const format = (/** @type {Intl.DateTimeFormatOptions} */ options) =>
@@ -80,11 +81,13 @@ function createVoice(atlas, lang) {
     return say(`${key}.${plurals().select(n)}`, { n: number.format(n), ...values });
   };
 
+  const owns = later(() => new Map(featuresIn(ofShape(atlas, "areas")).toReversed().map((area) => [area.is.iso_a2, area])));
+
   /** What a country is called; one that has a code of no country is as the atlas calls it.
    * @param {string} iso two letters
    * @returns {string} */
   const country = (iso) => {
-    const own = OWN_CODE.test(iso) && featuresIn(ofShape(atlas, "areas")).find(({ is }) => is.iso_a2 === iso);
+    const own = OWN_CODE.test(iso) && owns().get(iso);
     if (own) return name(own);
     try {
       return regions().of(iso) ?? iso;
@@ -194,6 +197,8 @@ function createVoice(atlas, lang) {
     lang,
     facts,
     languages: Object.keys(atlas.texts),
+    /** What a language is called. @param {string} code */
+    language: (code) => languages().of(code) ?? code,
     say,
     word,
     count,

@@ -13,6 +13,8 @@ const SIDES = [
 /** A name this near to another sign than its own might be read as that one's; nearer than that, it would. */
 const DOUBT_PX = 15;
 const CONFUSION_PX = 10.5;
+/** No name is so wide. */
+const WIDEST_PX = 400;
 /** So many better sides are given up for one that is out of doubt, and for one on the own ground. */
 const DOUBT_COST = 4;
 const FOREIGN_COST = 10;
@@ -50,7 +52,10 @@ export function besides({ width, height }, [x, y], half = SIGN_PX) {
  * @returns {(box: Box) => number}
  */
 export function faultOf({ spot, look, home, signs, scale, soil }) {
-  const near = signs.filter((sign) => Math.hypot(sign.spot[0] - spot[0], sign.spot[1] - spot[1]) > 1);
+  const near = signs.filter((sign) => {
+    const far = Math.max(Math.abs(sign.spot[0] - spot[0]), Math.abs(sign.spot[1] - spot[1]));
+    return far > 1 && far < WIDEST_PX;
+  });
   return (box) => {
     let fault = 0;
     for (const sign of near) {

@@ -134,7 +134,7 @@ function wantedOf({ area, sizes }, scale) {
     of: area,
     worth: [IN_FULL, IN_SHORT],
     sizes,
-    middles: (type) => onceFor(type, scale, () => [...anchorsWithin(area, type, scale, OWN_GROUND), ...middlesOn(area, type, scale)]),
+    middles: (type) => [...anchorsWithin(area, type, scale, OWN_GROUND), ...middlesOn(area, type, scale)],
   };
 }
 
@@ -151,16 +151,16 @@ export function wantedCapital(of, at, [type, fine], middles) {
   return { of, at, worth: [CAPITAL, CAPITAL], sizes: [[type, fine], [fine]], middles: (each) => sides.get(each)?.() ?? [] };
 }
 
-/** Where each name has room on its country, at the scale that was asked for last.
- * @type {WeakMap<Lettering, {scale: number, found: number[][]}>} */
+/** Where each name has room on its country, as it was asked for last.
+ * @type {WeakMap<Lettering, Record<string, {of: string, found: number[][]}>>} */
 const rooms = new WeakMap();
 
-/** @param {Lettering} type @param {number} scale @param {() => number[][]} find */
-function onceFor(type, scale, find) {
-  const known = rooms.get(type);
-  const { found } = known?.scale === scale ? known : { found: find() };
-  rooms.set(type, { scale, found });
-  return found;
+/** @param {Lettering} type @param {string} what is sought @param {unknown[]} given what it depends on @param {() => number[][]} find */
+function onceFor(type, what, given, find) {
+  const [known, of] = [rooms.get(type) ?? {}, given.join()];
+  rooms.set(type, known);
+  if (known[what]?.of !== of) known[what] = { of, found: find() };
+  return known[what].found;
 }
 
 /** @typedef {Wanted & {forms: {type: Lettering, free: (() => number[][])[]}[][]}} Candidate by size, where each form is free by way */
@@ -248,11 +248,11 @@ function grown([x0, y0, x1, y1]) {
  * The places given by hand where so much of a name lies on its own ground.
  * @param {Area} area @param {Lettering} type @param {number} scale @param {number} [least]
  */
-export function anchorsWithin(area, { width, height }, scale, least = ENOUGH_GROUND) {
-  return anchorsOf(area, scale).filter((at) => {
+export function anchorsWithin(area, type, scale, least = ENOUGH_GROUND) {
+  return onceFor(type, `anchors ${least}`, [area.id, scale], () => anchorsOf(area, scale).filter((at) => {
     const own = at.map((value) => value / scale);
-    return shareOn(area.rings?.() ?? [], own, width / scale, height / scale) >= least;
-  });
+    return shareOn(area.rings?.() ?? [], own, type.width / scale, type.height / scale) >= least;
+  }));
 }
 
 /** @param {Area} area @param {number} scale */
@@ -268,12 +268,14 @@ export function anchorsOf({ anchors }, scale) {
  * @param {Box} [window]
  * @returns {number[][]} the best first
  */
-export function middlesOn({ rings }, type, scale, window) {
-  const own = rings?.() ?? [];
-  const [width, height] = [type.width / scale, type.height / scale];
-  const frame = window?.map((value) => value / scale) ?? frameOf(own, width);
-  const step = Math.max(SEARCH_PX / scale, (frame[2] - frame[0]) / SEARCHES / (window ? 3 : 1));
-  return middlesInside(own, frame, { width, height }, ENOUGH_GROUND, step).map(([x, y]) => [x * scale, y * scale]);
+export function middlesOn({ id, rings }, type, scale, window) {
+  return onceFor(type, "middles", [id, scale, window], () => {
+    const own = rings?.() ?? [];
+    const [width, height] = [type.width / scale, type.height / scale];
+    const frame = window?.map((value) => value / scale) ?? frameOf(own, width);
+    const step = Math.max(SEARCH_PX / scale, (frame[2] - frame[0]) / SEARCHES / (window ? 3 : 1));
+    return middlesInside(own, frame, { width, height }, ENOUGH_GROUND, step).map(([x, y]) => [x * scale, y * scale]);
+  });
 }
 
 /**

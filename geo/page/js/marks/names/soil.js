@@ -29,6 +29,9 @@ export function createSoil({ atlas, sheet }) {
     const length = isNear ? lengthOn(rings, x0, x1, y) : 0;
     return length ? [{ iso, length }] : [];
   });
+  /** What lies under the places where names are tried again and again, at one scale, by the numbers of the box.
+   * @type {{scale: number, by: Map<string, ReturnType<typeof along>>}} */
+  let known = { scale: 0, by: new Map() };
   /** @type {WeakMap<number[], string | null>} */
   const homes = new WeakMap();
   return {
@@ -47,8 +50,12 @@ export function createSoil({ atlas, sheet }) {
      */
     under: (box, scale, home) => {
       const [x0, y0, x1, y1] = box.map((value) => value / scale);
+      if (scale !== known.scale) known = { scale, by: new Map() };
+      const key = box.join();
+      const lengths = known.by.get(key) ?? along(x0, x1, (y0 + y1) / 2);
+      known.by.set(key, lengths);
       let [own, foreign] = [0, 0];
-      for (const { iso, length } of along(x0, x1, (y0 + y1) / 2)) {
+      for (const { iso, length } of lengths) {
         if (iso === home) own += length / (x1 - x0);
         else foreign += length / (x1 - x0);
       }

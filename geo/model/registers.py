@@ -1,0 +1,75 @@
+"""Tables that are made of layers and tables, so that databases can join them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from geo.model.atlas import Atlas
+from geo.model.cells import split_list, typed
+from geo.model.rows import records
+from geo.model.spec import Column, Table
+
+Row = Mapping[str, Any]
+_NO_LETTER = re.compile("[^a-z0-9]+")
+
+
+def with_ids(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Return a table whose rows have ids, made of what they say if people give them none."""
+    if not table.made_of:
+        return frame
+    cells = frame[list(table.made_of)].fillna("").itertuples(index=False)
+    made = [_NO_LETTER.sub("-", "-".join([table.name, *row]).lower()).strip("-") for row in cells]
+    seen: Counter[str] = Counter()
+    ids = []
+    for each in made:
+        seen[each] += 1
+        ids.append(each if seen[each] == 1 else f"{each}-{seen[each]}")
+    return frame.assign(id=typed(ids, table["id"]))[["id", *frame.columns]]
+
+
+def registers(atlas: Atlas) -> dict[str, pd.DataFrame]:
+    """Return what has an id or a code, each once, and what lists name, a row for each."""
+    spec = atlas.spec
+    made: dict[str, list[Row]] = {name: [] for name in spec.registers}
+    for layer in spec.of_shape("areas"):
+        made["country_codes"] += records(atlas.layers[layer.id].dropna(subset=["iso_a3"]))
+    for name, table in spec.published.items():
+        frame = atlas.layers[name] if name in spec.layers else atlas.tables.get(name)
+        if frame is None or "id" not in table.names or not table.lists:
+            continue
+        rows = records(frame[[each for each in frame if each != "geometry"]])
+        names = "name" if "name" in frame else "label"
+        made["features"] += [
+            {"id": row["id"], "part": name, "name": row.get(names)} for row in rows
+        ]
+        for column in table.lists:
+            register, named = _register(column)
+            made[register] += _links(rows, column, named)
+    return {name: _table(made[name], table) for name, table in spec.registers.items()}
+
+
+def _register(column: Column) -> tuple[str, str]:
+    """Return the register of what a list names, and what that is called there."""
+    if column.type == "iso_a2s":
+        return "feature_countries", "iso_a2"
+    is_cited = column.to == "sources"
+    return ("feature_sources", "source") if is_cited else ("feature_links", "other")
+
+
+def _links(rows: Iterable[Row], column: Column, named: str) -> Iterator[Row]:
+    for row in rows:
+        for seq, item in enumerate(split_list(row[column.name]), start=1):
+            yield {"feature": row["id"], "field": column.name, "seq": seq, named: item}
+
+
+def _table(rows: list[Row], table: Table) -> pd.DataFrame:
+    """Return rows as a table, each once, in the order of the alphabet."""
+    cells = {column.name: [row[column.name] for row in rows] for column in table.columns}
+    frame = pd.DataFrame({each.name: typed(cells[each.name], each) for each in table.columns})
+    key = [table.key] if table.key else [name for name in table.names if name != "part"]
+    return frame.drop_duplicates(key).sort_values(key, ignore_index=True)
