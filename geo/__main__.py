@@ -14,6 +14,7 @@ import sys
 import webbrowser
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ EXAMPLES = f"""\
 examples:
   python -m geo new my-atlas             start an atlas, small and whole
   python -m geo build my-atlas --open    build it, and look at it
+  python -m geo build my-atlas --watch   build it at each save, and look at it as it grows
   python -m geo build my-atlas --add mine.gpkg:Warehouses
                                          build it with a layer of your own
   python -m geo lint my-atlas            is there anything in it that cannot be right?
@@ -156,6 +158,17 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "help": "replace layers or pack even if they were edited by hand since they were written",
     },
     "--open": {**_SWITCH, "help": "open the page in the browser when it is done"},
+    "--watch": {
+        **_SWITCH,
+        "help": "build again whenever a file of the atlas is saved, and show the page at an address"
+        " of this machine alone, where it reloads itself; Ctrl-C ends it. Needs the extra:"
+        " pip install -e '.[watch]'",
+    },
+    "--port": {
+        "type": int,
+        "metavar": "PORT",
+        "help": "the port of that address (default: a free one)",
+    },
     "--stale-after": {
         "type": int,
         "metavar": "DAYS",
@@ -169,7 +182,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 MAKING = (
     "--out --add --layers --pack --plates --worldview --language --tiles --from-layers --force"
-    " --open"
+    " --open --watch --port"
 )
 """What a build can be told."""
 _CODES: dict[type[Exception], int] = {
@@ -210,6 +223,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command.set_defaults(act=act)
         command.take(options)
     given = parser.parse_args(arguments)
+    given.typed = sys.argv[1:] if arguments is None else arguments
     return _run(given.act, given)
 
 
@@ -219,8 +233,11 @@ def build_map(about: str, arguments: Sequence[str] | None = None) -> int:
     parser.set_defaults(atlas=None)
     parser.take(f"{MAKING} --check")
     given = parser.parse_args(arguments)
-    if given.check and (given.from_layers or given.pack or given.plates or given.add):
-        parser.error("--check writes nothing: no --from-layers, --add, --pack or --plates with it")
+    given.typed = ["build", *(sys.argv[1:] if arguments is None else arguments)]
+    making = ("from_layers", "add", "pack", "plates", "watch")
+    if given.check and any(getattr(given, name) for name in making):
+        named = "--from-layers, --add, --pack, --plates or --watch"
+        parser.error(f"--check writes nothing: no {named} with it")
     return _run(_check if given.check else _build, given)
 
 
@@ -253,12 +270,34 @@ def _build(given: Namespace) -> int:
         for option, path in {"--out": page, "--layers": layers, "--plates": given.plates}.items():
             if path and _real(path).is_relative_to(_real(given.pack)):
                 given.refuse(f"{option} lies in the pack, a folder that holds nothing else")
+    if given.watch:
+        return _watch(given, folder, layers, page)
+    if given.port is not None:
+        given.refuse("--port is that of --watch")
     same = ("plates", "pack", "from_layers", "worldview", "language", "tiles", "force")
     added = _added(given.add) if given.add else ()
     build(Order(folder, layers, page, added=added, **{name: getattr(given, name) for name in same}))
     if given.open:
         webbrowser.open(_real(page).as_uri())
     return 0
+
+
+def _watch(given: Namespace, folder: Path, layers: Path, page: Path) -> int:
+    """Build as is asked for at each save, and show the page."""
+    from geo.__main__ import main as build  # a process of its own finds it by this name
+    from geo.watch import watch
+
+    once = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    for name in ("--watch", "--port", "--open"):
+        once.add_argument(name, **OPTIONS[name])
+    _, rest = once.parse_known_args(given.typed)
+    read, written = [folder], [page, *filter(None, (given.plates, given.pack))]
+    (read if given.from_layers else written).append(layers)
+    if not all(folder.is_dir() for folder in read):
+        return build(rest)  # it tells what is not there
+    again = partial(build, rest)
+    port = given.port or 0
+    return watch(again, page, read=read, written=written, port=port, look=given.open)
 
 
 def _added(files: Sequence[str]) -> tuple[Layer, ...]:

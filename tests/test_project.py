@@ -41,8 +41,9 @@ ARROWS = {
     "api": "errors model network read publish linter page pack",
     "new": "errors output",
     "build": "errors model output linter own publish page plates pack api",
+    "watch": "errors page",
     "__init__": "errors model network linter own api",
-    "__main__": "errors api build editions new output own pack page publish read",
+    "__main__": "errors api build editions new output own pack page publish read watch",
 }
 """What each room may import, as docs/architecture.md draws it."""
 
