@@ -65,3 +65,7 @@ def test_an_import_reads_no_data() -> None:
 def test_an_atlas_says_what_it_is(toy: Atlas) -> None:
     assert repr(toy) == "<Two lands 0.1.0, 2026-01-01>"
     assert "Two lands" in repr(toy.branch)
+
+
+def test_every_public_name_is_there() -> None:
+    assert [name for name in geo.__all__ if not hasattr(geo, name)] == []
