@@ -14,7 +14,7 @@ import pytest
 from geo.api import Atlas, open_atlas
 from geo.errors import DataError
 from geo.model.cells import split_list
-from geo.model.registers import registers
+from geo.model.registers import joined, registers
 from geo.model.rows import records
 from geo.model.spec import Spec
 from geo.publish.dictionary import to_dictionary
@@ -117,7 +117,7 @@ def test_every_row_that_lists_something_has_an_id_of_its_own(any_atlas: Atlas) -
     assert ids.is_unique
     for name, table in any_atlas.spec.published.items():
         if table.lists:
-            frame = {**any_atlas.layers, **any_atlas.tables}[name]
+            frame = {**joined(any_atlas).tables, **any_atlas.layers}[name]
             assert set(frame["id"]) <= set(ids), name
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from geo.model.atlas import Atlas
-from geo.model.registers import registers
+from geo.model.registers import joined
 from geo.pack.documents import documents
 from geo.pack.formats.datapackage import Item, to_datapackage
 from geo.pack.formats.geopackage import to_geopackage
@@ -42,7 +42,7 @@ def pack_files(atlas: Atlas) -> dict[str, bytes]:
         name: layer.set_geometry(as_published(layer.geometry.to_numpy()), crs=layer.crs)
         for name, layer in atlas.layers.items()
     }
-    atlas = replace(atlas, layers=layers, tables={**atlas.tables, **registers(atlas)})
+    atlas = joined(replace(atlas, layers=layers))
     items = [
         *_whole(atlas),
         *_published(published, atlas),
@@ -65,7 +65,7 @@ def _whole(atlas: Atlas) -> Iterator[Item]:
     yield Item(f"{name}.gpkg", content, "All layers and tables, GeoPackage", everything)
     yield Item(f"{name}.qgs", opened, "QGIS project over the GeoPackage")
     for layer, text in styled.items():
-        label = atlas.spec.layers[layer].table.label
+        label = atlas.spec.published[layer].label
         yield Item(f"styles/{layer}.qml", text.encode(), f"{label}, style for QGIS")
     content = json.dumps(style(atlas), ensure_ascii=False, indent=1).encode()
     yield Item("maplibre.json", content + b"\n", "MapLibre style over the GeoJSON files")
@@ -84,8 +84,7 @@ def _published(files: Mapping[str, bytes], atlas: Atlas) -> Iterator[Item]:
 def _by_layer(atlas: Atlas) -> Iterator[Item]:
     for name in atlas.layers:
         table = atlas.spec.layers[name].table
-        content = to_geoparquet(name, atlas=atlas)
-        yield Item(f"parquet/{name}.parquet", content, f"{table.label}, GeoParquet", (name,))
+        yield _parquet(name, atlas)
         content = json.dumps(layer_schema(name, atlas=atlas), indent=1).encode() + b"\n"
         yield Item(f"schemas/{name}.schema.json", content, f"{table.label}, JSON Schema")
         if is_pointed(table):
@@ -95,9 +94,16 @@ def _by_layer(atlas: Atlas) -> Iterator[Item]:
             yield Item(f"csv/{name}.csv", content, title, (name,), tuple(columns), key)
 
 
+def _parquet(name: str, atlas: Atlas) -> Item:
+    title = f"{atlas.spec.published[name].label}, GeoParquet"
+    return Item(f"parquet/{name}.parquet", to_geoparquet(name, atlas=atlas), title, (name,))
+
+
 def _by_table(atlas: Atlas) -> Iterator[Item]:
     for name in atlas.tables:
         table = atlas.spec.published[name]
         columns = tuple(table_columns(table))
         content = table_csv(name, atlas=atlas)
+        if table.geometry:
+            yield _parquet(name, atlas)
         yield Item(f"csv/{name}.csv", content, table.label, (name,), columns, table.key)

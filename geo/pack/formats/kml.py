@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -21,7 +22,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.manner import Manner
 from geo.model.rows import records
-from geo.model.spec import Column, Layer, Spec
+from geo.model.spec import Column, Layer, Spec, Table
 from geo.pack.credits import described, licence_ids, named
 
 Row = Mapping[str, Any]
@@ -52,6 +53,9 @@ def to_kml(atlas: Atlas) -> bytes:
     Every feature has its name and a description that lists what is known, its sources by title
     with their addresses. Text is text: mark-up in a cell is shown letter by letter. Characters
     that XML does not know are left out. A layer without features gives an empty folder.
+
+    Events stand in the time that they took, segments in that since which they are as they are;
+    a folder of its own has what they were before, each period once.
     """
     root = ET.Element("kml", xmlns=_NAMESPACE)
     document = ET.SubElement(root, "Document")
@@ -60,12 +64,24 @@ def to_kml(atlas: Atlas) -> bytes:
     _add(document, "description", _about(atlas, words))
     looks: dict[_Look, None] = {}
     folders = []
+    earlier, since = _periods(atlas)
+    parts = [(_folder(atlas.spec.registers["segment_periods"]), earlier)] if earlier else []
     for name, frame in atlas.layers.items():
         layer = atlas.spec.layers[name]
         rows = records(shown(frame, atlas.spec.worldviews[0]))
-        own = [_look(atlas.spec, layer, row, light) for row in rows]
-        looks |= dict.fromkeys(own)
-        folders.append(_folder(layer, zip(rows, own, strict=True), words))
+        dated = [{**row, "valid_from": since.get(row["id"])} for row in rows]
+        parts.append((_folder(layer.table), [(row, layer) for row in dated]))
+    known: set[str] = set()
+    for folder, own in parts:
+        for row, layer in own:
+            look = _look(atlas.spec, layer, row, light)
+            looks[look] = None
+            mark = _placemark(row, layer, words, look.name)
+            if mark.get("id") in known:  # a segment that several networks have
+                del mark.attrib["id"]
+            known.add(mark.get("id", ""))
+            folder.append(mark)
+        folders.append(folder)
     document.extend([*map(_style, looks), *folders])
     ET.indent(root, " ")
     text: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
@@ -126,12 +142,24 @@ class _Words:
         return self.words.get(f"{group}.{value}", borders)
 
 
-def _folder(layer: Layer, rows: Iterable[tuple[Row, _Look]], words: _Words) -> ET.Element:
+def _periods(atlas: Atlas) -> tuple[list[tuple[Row, Layer]], dict[str, str]]:
+    """Return what segments were before, each with its network, and since when they are as now."""
+    spec = atlas.spec
+    earlier: list[tuple[Row, Layer]] = []
+    since: dict[str, str] = {}
+    for row in records(atlas.tables.get("segment_periods", pd.DataFrame())):
+        if row["valid_to"]:
+            network = spec.layers[split_list(row["networks"])[0]]
+            earlier.append((row, replace(network, table=spec.registers["segment_periods"])))
+        else:
+            since[row["segment"]] = row["valid_from"]
+    return earlier, since
+
+
+def _folder(table: Table) -> ET.Element:
     folder = ET.Element("Folder")
-    _add(folder, "name", layer.table.label)
-    _add(folder, "description", html.escape(layer.table.doc))
-    for row, look in rows:
-        folder.append(_placemark(row, layer, words, look.name))
+    _add(folder, "name", table.label)
+    _add(folder, "description", html.escape(table.doc))
     return folder
 
 
@@ -139,9 +167,21 @@ def _placemark(row: Row, layer: Layer, words: _Words, style: str) -> ET.Element:
     mark = ET.Element("Placemark", id=show(row["id"]))
     _add(mark, "name", show(row["name"]))
     _add(mark, "description", _description(row, layer, words))
+    if any(days := _days(row, layer)):
+        span = ET.SubElement(mark, "TimeSpan")
+        for tag, day in zip(("begin", "end"), days, strict=True):
+            if day:
+                _add(span, tag, day)
     _add(mark, "styleUrl", f"#{style}")
     mark.append(_geometry(row["geometry"]))
     return mark
+
+
+def _days(row: Row, layer: Layer) -> tuple[str, str]:
+    """Return the first and the last day on which a feature is there, or is as the row says."""
+    if layer.shape == "network":
+        return show(row["valid_from"]), show(row.get("valid_to"))
+    return (show(row[layer.time[0]]), show(row[layer.time[-1]])) if layer.time else ("", "")
 
 
 def _description(row: Row, layer: Layer, words: _Words) -> str:
