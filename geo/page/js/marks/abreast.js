@@ -9,15 +9,15 @@ const MOST_SAMPLES = 300;
 const AHEAD_PX = 12;
 /** At its ends a line lies no more than so far aside, and so long before them it leaves its place abreast. */
 const END_PX = 1.8;
-const TAPER_PX = 14;
+const TAPER_PX = 22;
 /** A line that ends so far from the one that it shares leads to its end alone. */
 const OWN_END_PX = 1;
 /** Lines of unlike looks that are nearer than this share of their gap hide each other. */
 const CROWDED = 0.9;
 /** To lie one place further from where it belongs is as bad as to lie on another line for so long. */
 const FURTHER_PX = 8;
-/** A sharp corner goes no more times as far aside as the line. */
-const MITRE = 2;
+/** A sharp corner goes no more times as far aside as the line; the cosine of half a turn that is sharp. */
+const [MITRE, SHARP_TURN] = [2, 0.85];
 /** Where a lane is tried beside others of another look, in lines abreast. */
 const TRIED = [0, 1, -1, 2, -2];
 
@@ -179,12 +179,16 @@ export function sideways(points, shift) {
   const least = Math.min(1, END_PX / Math.abs(shift));
   const bent = least < 1 ? tapered(points) : points.map((point) => [...point, 1]);
   const legs = bent.slice(1).map(([x, y], i) => unit(x - bent[i][0], y - bent[i][1]));
-  return bent.map(([x, y, free], i) => {
+  return bent.flatMap(([x, y, free], i) => {
     const [[ax, ay], [bx, by]] = [legs[Math.max(0, i - 1)], legs[Math.min(i, legs.length - 1)]];
     const [tx, ty] = unit(ax + bx, ay + by);
-    const mitre = Math.min(MITRE, 1 / Math.max(0.1, tx * bx + ty * by));
-    const far = side * (least + (1 - least) * free) * mitre;
-    return [x - ty * far, y + tx * far];
+    const slant = tx * bx + ty * by;
+    const far = side * (least + (1 - least) * free);
+    const aside = (/** @type {number} */ dx, /** @type {number} */ dy, /** @type {number} */ px) => [x - dy * px, y + dx * px];
+    // On the outer side of a sharp turn a line goes around the corner, or it would hook out beside what it leads to.
+    const isOuter = (ax * by - ay * bx) * far < 0;
+    if (isOuter && slant < SHARP_TURN) return [aside(ax, ay, far), aside(tx, ty, far), aside(bx, by, far)];
+    return [aside(tx, ty, far * Math.min(MITRE, 1 / Math.max(0.1, slant)))];
   });
 }
 

@@ -46,11 +46,12 @@ export function addWays(page) {
   asked.addEventListener("click", () => fold(asked.getAttribute("aria-expanded") === "true"));
   byId("ways").append(asked, question, rank, list, sum, hint, status);
 
+  let spoken = "";
   const say = () => {
     const places = networkEnds(atlas).map((id) => {
       return { id, name: wayTexts.stop(id), country: texts.country(atlas.byId.get(id)?.[0].is.iso_a2) };
     });
-    const inOrder = (/** @type {string} */ a, /** @type {string} */ b) => a.localeCompare(b, texts.lang);
+    const { compare: inOrder } = new Intl.Collator(texts.lang);
     const countries = [...new Set(places.map(({ country }) => country))].sort(inOrder);
     places.sort((a, b) => inOrder(a.name, b.name));
     ends.forEach(({ end, select, word }) => {
@@ -104,6 +105,8 @@ export function addWays(page) {
     const scene = state.get();
     const { tab, date, lang, from, to } = scene;
     if (tab !== "ways") return;
+    if (spoken !== lang) say();
+    spoken = lang;
     ends.forEach(({ end, select }) => (select.value = scene[end] ?? ""));
     choices.forEach(({ key, select }) => (select.value = scene[key]));
     setHidden(asked, !(from && to));
@@ -265,11 +268,9 @@ export function addWays(page) {
     if (sheet.root.matches(":hover")) own[0]?.scrollIntoView({ block: "nearest" });
   };
   const foldIfAsked = () => fold(Boolean(state.get().from && state.get().to));
-  state.on("lang", say);
   state.on("hover", light);
   state.on(["tab", "lang", "date", ...ASKED, "way"], draw);
   state.on(["from", "to"], foldIfAsked);
-  say();
   draw();
   foldIfAsked();
 }

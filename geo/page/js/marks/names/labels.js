@@ -60,17 +60,12 @@ export function drawLabels(page) {
   const letter = () => {
     const language = namesLanguage(state.get());
     const known = isTiled() ? [] : areaLabels(language, page);
-    const forms = known.flatMap((area) => ["", " fine"].flatMap((size) => [area.text, area.short ?? ""].map((text) => {
-      return { ...area, text, kind: area.kind + size };
-    })));
+    const usual = known.map((area) => (area.must || isGreatSea({ area }) ? formsOf(area) : [area]));
     const placeNames = labelled.flatMap((place) => ["", " fine"].map((size) => {
       return { ...texts.nameIn(place, language), kind: `place ${weight(place)}${size}` };
     }));
-    const set = setInType(group, [...forms, ...placeNames]);
-    areas = known.map((area) => {
-      const [full, short, fine, both] = set.splice(0, 4);
-      return { area, sizes: area.short ? [[full, short, both], [fine, both]] : [[full], [fine]] };
-    });
+    const set = setInType(group, [...usual.flat(), ...placeNames]);
+    areas = known.map((area, i) => ({ area, sizes: sizesOf(set.splice(0, usual[i].length)) }));
     branches.letter(language);
     callouts.letter();
     minor.letter(language);
@@ -97,6 +92,9 @@ export function drawLabels(page) {
     const places = drawn.places();
     const stood = signsOf(places);
     const { named: told } = scenes.subject(state.get());
+    const lacking = areas.filter(({ area, sizes: [[full], [fine]] }) => told.has(area.id) && full === fine);
+    const more = setInType(group, lacking.flatMap(({ area }) => formsOf(area)));
+    lacking.forEach((each) => (each.sizes = sizesOf(more.splice(0, formsOf(each.area).length))));
     for (const [id, types] of names) types.forEach(({ node }) => node.classList.toggle("told", told.has(id)));
     for (const { area, sizes } of areas) sizes.flat().forEach(({ node }) => node.classList.toggle("told", told.has(area.id)));
     const roomy = places.filter(({ crowded }) => !crowded);
@@ -201,7 +199,6 @@ export function drawLabels(page) {
     };
 
     const isLit = ({ area }) => area.must || isTold(area);
-    const isGreatSea = ({ area }) => area.kind.includes("rank-1");
     const [rest] = split(roomy, ({ feature }) => isTold(feature));
     const isTelling = ({ feature }) => weight(feature) !== "plain";
     const putCallouts = () => callouts.putAll(room, (id) => areas.filter(({ area }) => area.id === id).flatMap(({ area }) => within(area)), lettered);
@@ -249,6 +246,23 @@ export function drawLabels(page) {
   state.on([...FILTERED, ...LIT, "panel", "legend", "feature"], draw);
   state.on(["lang", "names"], write);
   write();
+}
+
+/** @param {{area: Area}} lettered */
+function isGreatSea({ area }) {
+  return area.kind.includes("rank-1");
+}
+
+/** The name of an area in its type, shortened, and both in a finer one. @param {Area} area */
+function formsOf(area) {
+  return ["", " fine"].flatMap((size) => [area.text, area.short ?? []].flat().map((text) => ({ ...area, text, kind: area.kind + size })));
+}
+
+/** @param {import("./lettering.js").Lettering[]} set the forms of an area, or the first of them
+ * @returns {import("./plan.js").LetteredArea["sizes"]} */
+function sizesOf(set) {
+  const [full, short, fine, both] = set;
+  return set.length === 4 ? [[full, short, both], [fine, both]] : [[full], [short ?? full]];
 }
 
 /** What lines take, by their beads. @type {WeakMap<number[][], import("../../map/boxes.js").Field>} */

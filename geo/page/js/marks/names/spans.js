@@ -58,7 +58,9 @@ const LEVELS = [0, -1 / 3, 1 / 3];
  * @param {number} end
  */
 function covered(spans, start, end) {
-  return spans.reduce((sum, [from, to]) => sum + Math.max(0, Math.min(to, end) - Math.max(from, start)), 0);
+  let sum = 0;
+  for (const [from, to] of spans) sum += Math.max(0, Math.min(to, end) - Math.max(from, start));
+  return sum;
 }
 
 /** @param {number[][]} spans @param {number} x */
@@ -103,11 +105,12 @@ export function shareOn(rings, [x, y], width, height) {
 export function middlesInside(rings, [left, top, right, bottom], { width, height }, least, step) {
   const found = [];
   for (let y = top + step; y < bottom; y += step) {
-    const [middle, ...others] = LEVELS.map((part) => spansAt(rings, y + part * height));
-    for (const [from, to] of middle) {
+    const levels = LEVELS.map((part) => spansAt(rings, y + part * height));
+    for (const [from, to] of levels[0]) {
       const end = Math.min(to, right - width / 2);
       for (let x = Math.max(from, left + width / 2); x <= end; x += step) {
-        const own = [middle, ...others].reduce((sum, spans) => sum + covered(spans, x - width / 2, x + width / 2), 0);
+        let own = 0;
+        for (const spans of levels) own += covered(spans, x - width / 2, x + width / 2);
         const share = own / (LEVELS.length * width);
         if (share >= least) found.push({ x, y, over: (1 - share) * width });
       }
@@ -116,7 +119,6 @@ export function middlesInside(rings, [left, top, right, bottom], { width, height
   const mean = (/** @type {"x" | "y"} */ key) =>
     found.reduce((sum, at) => sum + at[key], 0) / found.length;
   const [x, y] = [mean("x"), mean("y")];
-  const worth = (/** @type {{x: number, y: number, over: number}} */ at) =>
-    OVER_WEIGHT * at.over + Math.hypot(at.x - x, at.y - y);
-  return found.sort((a, b) => worth(a) - worth(b)).map((at) => [at.x, at.y]);
+  const weighed = found.map((at) => ({ at, worth: OVER_WEIGHT * at.over + Math.hypot(at.x - x, at.y - y) }));
+  return weighed.sort((a, b) => a.worth - b.worth).map(({ at }) => [at.x, at.y]);
 }
