@@ -12,7 +12,7 @@ from geo.pack.documents import documents
 from geo.pack.formats.datapackage import Item, to_datapackage
 from geo.pack.formats.geopackage import to_geopackage
 from geo.pack.formats.geoparquet import to_geoparquet
-from geo.pack.formats.kml import to_kml
+from geo.pack.formats.kml import to_kml, to_kmz
 from geo.pack.formats.schemas import layer_schema
 from geo.pack.formats.spreadsheet import (
     is_pointed,
@@ -70,7 +70,9 @@ def _whole(atlas: Atlas) -> Iterator[Item]:
     content = json.dumps(style(atlas), ensure_ascii=False, indent=1).encode()
     yield Item("maplibre.json", content + b"\n", "MapLibre style over the GeoJSON files")
     read = (*atlas.layers, "sources")
-    yield Item(f"{name}.kml", to_kml(atlas), "The layers for reading, KML", read)
+    content = to_kml(atlas)
+    yield Item(f"{name}.kml", content, "The layers for reading, KML", read)
+    yield Item(f"{name}.kmz", to_kmz(content), "The layers for reading, KMZ", read)
 
 
 def _published(files: Mapping[str, bytes], atlas: Atlas) -> Iterator[Item]:

@@ -27,6 +27,7 @@ _MEDIA = {
     ".gpkg": "application/geopackage+sqlite3",
     ".json": "application/json",
     ".kml": "application/vnd.google-earth.kml+xml",
+    ".kmz": "application/vnd.google-earth.kmz",
     ".md": "text/markdown",
     ".parquet": "application/vnd.apache.parquet",
     ".qgs": "application/xml",
