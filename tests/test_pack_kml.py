@@ -7,6 +7,7 @@ import zipfile
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pytest
@@ -19,6 +20,10 @@ from geo.model.rows import records
 from geo.pack.formats.kml import shown, to_kml, to_kmz
 
 pytestmark = pytest.mark.slow
+
+
+def each(kind: type | tuple[type, ...], *, of: KML) -> list[Any]:
+    return list(find_all(of, of_type=kind))
 
 
 @pytest.fixture(scope="module")
@@ -38,18 +43,18 @@ def test_it_is_as_the_schema_of_ogc_wants_it_and_the_validator_can_fail(
 
 
 def test_every_id_stands_once(parsed: KML) -> None:
-    ids = Counter(each.id for each in find_all(parsed, of_type=(Placemark, Style)))
+    ids = Counter(mark.id for mark in each((Placemark, Style), of=parsed))
     assert ids.most_common(1)[0][1] == 1
 
 
 def test_each_feature_has_all_its_columns(parsed: KML, atlas: Atlas) -> None:
-    folders = {str(folder.name): folder for folder in find_all(parsed, of_type=Folder)}
+    folders = {str(folder.name): folder for folder in each(Folder, of=parsed)}
     for name, layer in atlas.layers.items():
         table = atlas.spec.layers[name].table
         rows = records(shown(layer, atlas.spec.worldviews[0]))
         told = {
             (item := mark.extended_data.elements[0]).schema_url
-            + str({each.name: each.value for each in item.data})
+            + str({cell.name: cell.value for cell in item.data})
             for mark in folders[table.label].features
         }
         wanted = [{key: show(row[key]) for key in table.names} for row in rows]
@@ -84,10 +89,10 @@ def test_days_are_told_as_far_as_they_are_known(toy: Atlas, tmp_path: Path) -> N
     path = tmp_path / "toy.kml"
     path.write_bytes(to_kml(replace(toy, layers={**toy.layers, "fairs": fairs})))
     root = KML.parse(path)
-    marks = {mark.id: mark for mark in find_all(root, of_type=Placemark)}
+    marks = {mark.id: mark for mark in each(Placemark, of=root)}
     assert [
-        (str(marks[f"fairs.{each}"].times.begin), str(marks[f"fairs.{each}"].times.end))
-        for each in "abc"
+        (str(marks[f"fairs.{name}"].times.begin), str(marks[f"fairs.{name}"].times.end))
+        for name in "abc"
     ] == [("2025-10-01", "2025-12-31"), ("2025-10", "2025-12"), ("2025", "2025")]
 
 
