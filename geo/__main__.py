@@ -40,6 +40,7 @@ examples:
   python -m geo plates my-atlas plates   draw sheets to print
   python -m geo route Westport Eastmere my-atlas --by time
                                          which way is best, and what is met on it?
+  python -m geo diff before/ layers/      what differs from what was published before?
 
 Without my-atlas, all but new take the atlas that ships. COMMAND --help tells the options.
 
@@ -59,6 +60,12 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "help": "a folder, or a file that ends with .zip",
     },
     "folder": {"type": Path, "metavar": "DIR", "help": "a folder to write to"},
+    "old": {
+        "type": Path,
+        "metavar": "OLD",
+        "help": "the folder of layers that was published before",
+    },
+    "new": {"type": Path, "metavar": "NEW", "help": "that which is published now"},
     "start": {"metavar": "START", "help": "the name of a place on the networks, or its id"},
     "end": {"metavar": "END", "help": "the name of another"},
     "--on": {
@@ -89,6 +96,11 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "FILE",
         "help": "the page (default: map.html in the folder of the atlas, or beside build_map.py;"
         " with --add my-map.html)",
+    },
+    "--out/changes": {
+        "type": Path,
+        "metavar": "FILE",
+        "help": "write each change as a row of this CSV too; reasons that stand in it are kept",
     },
     "--out/way": {"type": Path, "metavar": "FILE", "help": "write the way there too, as GeoJSON"},
     "--layers": {
@@ -355,6 +367,22 @@ def _route(given: Namespace) -> int:
     return 0
 
 
+def _diff(given: Namespace) -> int:
+    """Tell what differs between two published editions, as notes of a release."""
+    from geo.api import SHIPPED
+    from geo.editions import compare, notes, read_changes, to_csv
+    from geo.output import write_files
+    from geo.read.spec import read_spec
+
+    spec = read_spec(given.atlas or SHIPPED)
+    known = read_changes(given.out) if given.out else []
+    changes = compare(spec, given.old, given.new, known)
+    if given.out:
+        write_files({given.out: to_csv(changes).encode()})
+    print(notes(spec, changes) or "nothing differs")
+    return 0
+
+
 def _new(given: Namespace) -> int:
     """Start an atlas of two invented lands, to be changed as you like."""
     from geo.new import new_atlas
@@ -390,6 +418,7 @@ _COMMANDS = {
     _pack: "atlas target --layers --force",
     _plates: "atlas folder --layers --worldview --language",
     _route: "start end atlas --on --by --allow --without --layers --json --out/way",
+    _diff: "old new atlas --out/changes",
     _new: "folder",
 }
 """The commands, each with what it takes."""
