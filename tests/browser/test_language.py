@@ -90,3 +90,37 @@ def test_hindi_and_russian_are_whole(open_page: Opener, shipped: Atlas, lang: st
         shown = page.evaluate(SHOWN, lang)
         foreign |= {text for text in shown if LATIN.search(NAMES.sub("", text))}
     assert foreign == set()
+
+
+FOREIGN = """() => {
+    const walk = document.createTreeWalker(document.querySelector("#panel"), NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walk.nextNode()) {
+        const { data, parentElement: node } = walk.currentNode;
+        const words = data.match(/\\b[A-Za-z]{2,}\\b/g) ?? [];
+        const isMixed = /[\\u0400-\\u04ff\\u0900-\\u097f]/.test(data);
+        const isHere = node.closest("[lang]").lang === document.documentElement.lang;
+        const isLink = data.includes("://") || node.closest("dd, h2, .cite, .shared");
+        if (words.length > 3 && !isMixed && isHere && !isLink) texts.push(data);
+    }
+    return texts;
+}"""
+
+
+@pytest.mark.parametrize("lang", ["hi", "ru"])
+def test_what_is_told_in_english_says_so_to_eyes_and_ears(open_page: Opener, lang: str) -> None:
+    page = open_page(address=f"#tab=about&lang={lang}")
+    told = {"hi": "अंग्रेज़ी में", "ru": "язык: английский"}[lang]
+    for feature in ("in-ir-nhava-sheva-bandar-abbas", "ir-rasht-astara", "kaz"):
+        page.evaluate("feature => uttarapath.state.set({ feature })", feature)
+        page.locator("#details details").evaluate_all("all => all.forEach((d) => (d.open = true))")
+        assert page.evaluate(FOREIGN) == [], feature
+        expect(page.locator("#details .told .tongue").first).to_have_text(told)
+        notes = page.locator("#details .told bdi[lang=en]")
+        assert notes.count() == page.locator("#details .told .tongue").count()
+    page.evaluate("uttarapath.state.set({ feature: null, tab: 'table', layer: 'exercises' })")
+    expect(page.locator("#table td > bdi[lang=en]").first).to_be_visible()
+    assert page.evaluate(FOREIGN) == []
+    page.evaluate("uttarapath.state.set({ lang: 'en', feature: 'ir-rasht-astara', tab: 'about' })")
+    expect(page.locator("#details .told").first).to_be_visible()
+    expect(page.locator(".tongue")).to_have_count(0)

@@ -72,6 +72,11 @@ def zoom_key(page: Page) -> None:
     page.keyboard.press("+")
 
 
+def zoom_key_on_a_mark(page: Page) -> None:
+    page.locator(".mark[tabindex='0']").first.evaluate("mark => mark.focus()")
+    page.keyboard.press("+")
+
+
 def box_zoom(page: Page) -> None:
     page.keyboard.down("Shift")
     page.mouse.move(600, 200)
@@ -96,6 +101,7 @@ GESTURES = {
     "double click": lambda page: page.mouse.dblclick(720, 300),
     "arrow": key,
     "plus": zoom_key,
+    "plus on a mark": zoom_key_on_a_mark,
     "button": lambda page: page.get_by_role("button", name="Zoom in").click(),
     "box": box_zoom,
     "pinch": pinch,
@@ -126,6 +132,23 @@ def test_a_gesture_sets_the_view(open_page: Opener, motion: str, finger: bool) -
         rests_at(page, after)
         page.locator("#story .next").dispatch_event("click")
         until(page, f"{VIEW} === null && !location.hash.includes('at=')")
+
+
+def test_a_drag_styles_nothing_on_the_map_anew(open_page: Opener) -> None:
+    page = open_page()
+    page.evaluate("uttarapath.map.options.inertia = false")
+    under = "document.elementFromPoint(720, 300)"
+    cursors = """[...document.querySelectorAll(".leaflet-pane *")]
+        .map((each) => getComputedStyle(each).cursor).join()"""
+    before = page.evaluate(cursors)
+    page.mouse.move(720, 300)
+    page.mouse.down()
+    page.mouse.move(760, 340, steps=4)
+    assert page.evaluate(cursors) == before
+    assert page.evaluate(f"getComputedStyle({under}, '::after').cursor") == "grabbing"
+    page.mouse.up()
+    assert page.evaluate(f"Boolean({under}.closest('.leaflet-pane'))")
+    assert page.evaluate("uttarapath.state.get().feature") is None
 
 
 def test_what_a_script_does_is_no_gesture(open_page: Opener) -> None:

@@ -40,6 +40,22 @@ export function planeOf(features, projection) {
 }
 
 /**
+ * Which of some corners is nearest to a position, the last of those as near; -1 if none is near enough.
+ * @param {Int32Array} corners x, y, x, y
+ * @param {number[]} some their numbers
+ * @param {number[]} at metres
+ * @param {number} reach how near is near enough
+ */
+export function nearestCorner(corners, some, [x, y], reach) {
+  let [best, least] = [-1, reach];
+  for (const i of some) {
+    const far = Math.hypot(corners[2 * i] - x, corners[2 * i + 1] - y);
+    if (far <= least) [best, least] = [i, far];
+  }
+  return best;
+}
+
+/**
  * Whether a position lies on a line, or in an area by the even-odd rule.
  * @param {Plane} plane
  * @param {number} row

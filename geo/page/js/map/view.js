@@ -57,6 +57,9 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
   calm.addEventListener("change", follow);
   follow();
   map.attributionControl.setPrefix(false);
+  // Whoever is on a mark is on the map: its keys zoom from there, too.
+  container.addEventListener("focusin", () => map.keyboard._onFocus());
+  container.addEventListener("focusout", () => map.keyboard._onBlur());
   const finish = endMotionOf(map, calm);
 
   /** @param {number} half @param {number} from @param {number} to @param {number} value */

@@ -1,7 +1,7 @@
 // @ts-check
 import { before } from "../data/columns.js";
 import { codedIn, isEvents, weightIn } from "../data/layers.js";
-import { planeOf } from "../data/plane.js";
+import { nearestCorner, planeOf } from "../data/plane.js";
 import { listInView } from "../map/sight.js";
 import { createLooks, drawStroke } from "./looks.js";
 
@@ -137,11 +137,7 @@ export function createSwarm(layer, page) {
     touch(x, y) {
       if (crowds.some((each) => Math.hypot(each.x - x, each.y - y) <= each.reach)) return { id: null, open: () => closer(x, y) };
       const scale = crs.scale(map.getZoom());
-      let [best, least] = [-1, TOUCH_PX];
-      for (const i of signs) {
-        const far = Math.hypot(corners[2 * i] * scale - x, corners[2 * i + 1] * scale - y);
-        if (far <= least) [best, least] = [i, far];
-      }
+      const best = nearestCorner(corners, signs, [x / scale, y / scale], TOUCH_PX / scale);
       return best < 0 ? null : { id: layer.features[rowOf[best]].id };
     },
     within(box) {

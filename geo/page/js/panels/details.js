@@ -11,6 +11,7 @@ import { shareBar } from "./share.js";
 import { cell } from "../text/cells.js";
 import { sentences } from "../text/sentences.js";
 import { byWeight, sourceList } from "../text/sources.js";
+import { inItsTongue } from "../text/tongue.js";
 import { spreads } from "./spread.js";
 import { through } from "./through.js";
 
@@ -86,21 +87,22 @@ function content(feature, share, page) {
     texts.kind(feature),
   ]);
   const [first, ...further] = [...sentences(feature, page), ...promised(feature, page)].map((text) => bdi(text));
-  if (is.note) further.push(bdi(is.note, texts.facts));
-  const why = whyBroken(feature, page.atlas).map((text) => bdi(text, texts.facts));
+  const noted = (/** @type {string} */ text) => element("span", {}, inItsTongue({ text, lang: texts.facts }, texts));
+  if (is.note) further.push(noted(is.note));
+  const why = whyBroken(feature, page.atlas).map(noted);
   const told = (/** @type {HTMLElement[]} */ all) => all.map((text) => element("p", { class: "told" }, [text]));
   const rows = layer.details.flatMap((column) => {
     // Not to be a member says something of a partner alone.
     if (layer.columns[column]?.standing && !layer.partner && is[column] === "none") return [];
     const value = cell(column, feature, page);
-    return value ? row(texts.say(`column.${column}`), value) : [];
+    return value ? row(texts.say(`column.${column}`), [value], texts) : [];
   });
   const others = otherNames(feature, texts);
-  if (others.length) rows.push(...row(texts.say("column.aliases"), ...others));
+  if (others.length) rows.push(...row(texts.say("column.aliases"), others, texts));
   rows.push(
-    ...(is.precision_m && (layer.shape === "points" || layer.shape === "network") ? row(texts.say("column.precision"), precision(is.precision_m, texts)) : []),
-    ...(is.as_of ? row(texts.say("column.as_of"), texts.day(is.as_of)) : []),
-    ...(is.licence ? row(texts.say("column.licence"), is.licence) : []),
+    ...(is.precision_m && (layer.shape === "points" || layer.shape === "network") ? row(texts.say("column.precision"), [precision(is.precision_m, texts)], texts) : []),
+    ...(is.as_of ? row(texts.say("column.as_of"), [texts.day(is.as_of)], texts) : []),
+    ...(is.licence ? row(texts.say("column.licence"), [is.licence], texts) : []),
   );
   return [
     kind, heading,
@@ -160,11 +162,12 @@ function otherNames(feature, texts) {
 
 /**
  * @param {string} label
- * @param {...(string | import("../text/voice.js").Said)} values
+ * @param {(string | import("../text/voice.js").Said)[]} values
+ * @param {import("../text/voice.js").Texts} texts
  */
-function row(label, ...values) {
+function row(label, values, texts) {
   const cells = values.map((value) => {
-    return element("dd", {}, [typeof value === "string" ? bdi(value) : bdi(value.text, value.lang)]);
+    return element("dd", {}, typeof value === "string" ? [bdi(value)] : inItsTongue(value, texts));
   });
   return [element("dt", {}, [label]), ...cells];
 }

@@ -3,6 +3,7 @@ import { bdi, element } from "../dom.js";
 import { meaningOf } from "../data/layers.js";
 import { listed } from "../data/read.js";
 import { sourceTitle } from "../text/sources.js";
+import { tongue } from "../text/tongue.js";
 
 /**
  * The dated steps of a segment, each with who says so.
@@ -22,8 +23,9 @@ export function history(feature, { atlas, texts }) {
       element("span", { class: "origin" }, titles.flatMap((title, i) => (i ? ["; ", title] : [title]))),
     ]);
   });
+  const isForeign = texts.facts !== texts.lang && steps.some(({ note }) => note);
   return [
-    element("h3", {}, [texts.say("details.history")]),
+    element("h3", {}, [texts.say("details.history"), ...(isForeign ? [" ", tongue(texts.facts, texts)] : [])]),
     element("ol", { class: "sources history" }, items),
   ];
 }

@@ -67,6 +67,11 @@ export function addTable(page) {
     const value = cell(column, feature, page);
     return typeof value === "string" ? value : value.text;
   };
+  /** The language of a text that the reader's does not have. @param {string} column @param {import("../data/read.js").Feature} feature */
+  const foreign = (column, feature) => {
+    const value = described(column)?.type === "text" && column !== "name" ? cell(column, feature, page) : "";
+    return typeof value === "string" || value.lang === texts.lang ? "" : value.lang;
+  };
   /** What a row is sorted by.
    * @param {import("../data/read.js").Feature} feature @param {Map<string, number>} along */
   const keyOf = (feature, along) => {
@@ -104,7 +109,7 @@ export function addTable(page) {
       told.forEach((text, i) => text === last.told[i] || (last.cells[i].textContent = text));
       return Object.assign(last, { of: feature, told });
     }
-    const cells = told.map((text) => bdi(text));
+    const cells = told.map((text, i) => bdi(text, foreign(columns[i], feature)));
     const [name, ...others] = cells;
     const row = element("tr", {}, [
       element("th", { scope: "row" }, [element("button", { type: "button", class: "link", "data-row": feature.id }, [name])]),

@@ -18,10 +18,10 @@ export function byWeight(ids, { sources }) {
 export function sourceList(ids, { atlas, texts }) {
   const items = byWeight(ids, atlas).map((id) => {
     const { publisher, date, date_prec: exact } = atlas.sources.get(id) ?? {};
-    const origin = [publisher, date ? texts.date(date, exact) : null].filter(Boolean);
+    const origin = [...(publisher ? [bdi(publisher, texts.facts)] : []), ...(date ? [bdi(texts.date(date, exact))] : [])];
     return element("li", {}, [
       sourceTitle(id, atlas),
-      element("span", { class: "origin" }, [bdi(origin.join(", "))]),
+      element("span", { class: "origin" }, origin.flatMap((part, i) => (i ? [", ", part] : [part]))),
     ]);
   });
   return element("ul", { class: "sources" }, items);
@@ -35,6 +35,13 @@ export function sourceList(ids, { atlas, texts }) {
  */
 export function sourceTitle(id, atlas) {
   const { title = id, url, language } = atlas.sources.get(id) ?? {};
-  if (!/^https?:\/\//i.test(url ?? "")) return bdi(title, language);
-  return element("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, [bdi(title, language)]);
+  const name = bdi(title, isOurs(title, language) ? Object.keys(atlas.texts)[0] : language);
+  if (!/^https?:\/\//i.test(url ?? "")) return name;
+  return element("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, [name]);
+}
+
+/** Whether a title describes in Latin letters what is written in others. @param {string} title @param {string} [language] */
+function isOurs(title, language) {
+  const isLatin = !/\p{L}/u.test(title.replace(/\p{Script=Latin}/gu, ""));
+  return isLatin && Boolean(language) && new Intl.Locale(language ?? "").maximize().script !== "Latn";
 }

@@ -54,6 +54,7 @@ function createVoice(atlas, lang) {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   // These take a while to make: not before they are needed.
   const regions = later(() => new Intl.DisplayNames(locale, { type: "region" }));
+  const languages = later(() => new Intl.DisplayNames(locale, { type: "language" }));
   const list = later(() => new Intl.ListFormat(locale, { type: "conjunction" }));
   const plurals = later(() => new Intl.PluralRules(locale));
   const format = (/** @type {Intl.DateTimeFormatOptions} */ options) =>
@@ -196,6 +197,8 @@ function createVoice(atlas, lang) {
     lang,
     facts,
     languages: Object.keys(atlas.texts),
+    /** What a language is called. @param {string} code */
+    language: (code) => languages().of(code) ?? code,
     say,
     word,
     count,

@@ -1,0 +1,264 @@
+"""What the rivals' figures look like in `docs`: a table for each crowd, and two plots."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from benchmarks.libraries import LIBRARIES, OURS
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+CANVAS = "folium, canvas"
+PAPER, INK, PALE = "#fbf8f1", "#2a2620", "#8b8373"
+BOLD = "#d5006d"
+MEGABYTE = 1e6
+PACKAGES = ("folium", "geopandas", "pydeck", "maplibre", "lonboard")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """What was found about one page; `why` says why there is none."""
+
+    library: str
+    shape: str
+    count: int
+    why: str = ""
+    seconds: float = 0
+    memory_mb: float = 0
+    size: int = 0
+    packed: int = 0
+    asked: int = 0
+    served: int = 0
+    missing: tuple[str, ...] = ()
+    first_ms: float = 0
+    pan_ms: float = 0
+    longest_ms: float = 0
+    gap_ms: float = 0
+    zoom_ms: float = 0
+    hover_ms: float | None = None
+
+    def cells(self) -> list[str]:
+        """Return it as a row of a table."""
+        mark = " \\*" if LIBRARIES[self.library].webgl else ""
+        name = f"**{self.library}**" if self.library == OURS else f"{self.library}{mark}"
+        if self.why:
+            return [name, self.why, *[""] * (len(HEADINGS) - 2)]
+        asked = f"{self.asked}, {self.served / MEGABYTE:.1f} MB" if self.asked else "0"
+        return [
+            name,
+            f"{self.seconds:.1f}",
+            f"{self.memory_mb:,.0f}",
+            f"{self.size / MEGABYTE:.1f} ({self.packed / MEGABYTE:.1f})",
+            asked,
+            f"{self.first_ms:,.0f}",
+            f"{self.pan_ms:.0f} ({self.longest_ms:,.0f})",
+            f"{self.gap_ms:.0f}",
+            f"{self.zoom_ms:,.0f}",
+            "-" if self.hover_ms is None else f"{self.hover_ms:.0f}",
+        ]
+
+
+HEADINGS = (
+    *("library", "build s", "peak MB", "page MB (gzip)", "asks", "first picture ms"),
+    *("pan ms (longest)", "between ms", "zoom ms", "hover ms"),
+)
+FIGURES: Mapping[str, Callable[[Row], float]] = {
+    "first picture, ms": lambda row: row.first_ms,
+    "zoom, ms": lambda row: row.zoom_ms,
+    "page and what it loads, MB": lambda row: (row.size + row.served) / MEGABYTE,
+}
+GROWTH: Mapping[str, Callable[[Row], float]] = {
+    "build, seconds": lambda row: row.seconds,
+    "peak memory, MB": lambda row: row.memory_mb,
+    "page, MB": lambda row: row.size / MEGABYTE,
+    "pan frame (p95), ms": lambda row: row.pan_ms,
+}
+ABOUT = """
+Written by `python benchmarks/rivals.py`: the same own data drawn with each library, on one machine,
+in one run.
+
+{machine}
+
+- **build, peak**: processor time and memory of a process that reads a GeoParquet file and writes
+  the page.
+- **page**: the file. **asks**: requests to the network and what they load, here served from disk.
+- **first picture**: from navigation to the first frame that the browser shows with half of the
+  data's pixels; median of {loads}.
+- **pan**: what a frame of a drag keeps the main thread busy, painting included: 95 in 100 stay
+  below; and the longest, mostly when the map is let go. **between**: from frame to frame, 95 in 100
+  stay below (60 a second are 17).
+- **zoom**: main thread, from a press of `+` or `-` until all is at rest. **hover**: from a move of
+  the pointer to the tooltip on the screen.
+- \\* draws with **WebGL, which this browser has in software only**: with a graphics card it opens
+  and moves faster, so these figures are no judgement of it. What it draws outside of the main
+  thread shows in "between" alone.
+- `geo` shows the whole atlas that ships beside the data, ground, panels and legend; all others draw
+  the data on nothing. Where points crowd, it and `FastMarkerCluster` count them.
+"""
+
+
+def write(
+    rows: Sequence[Row],
+    pictures: tuple[float, float],
+    load: tuple[float, float, float],
+    browser: str,
+) -> None:
+    """Write the document and its plots."""
+    mpl.use("svg")
+    mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "rivals", "font.size": 9})
+    _plot(rows, FIGURES, "benchmarks.svg", [*LIBRARIES])
+    _plot(rows, GROWTH, "growth.svg", [OURS])
+    text = "\n".join(_document(rows, pictures, load, browser))
+    (DOCS / "benchmarks.md").write_text(text, "utf-8")
+
+
+def _document(
+    rows: Sequence[Row],
+    pictures: tuple[float, float],
+    load: tuple[float, float, float],
+    browser: str,
+) -> Iterator[str]:
+    today = datetime.now(tz=UTC).date().isoformat()
+    yield "# Benchmarks"
+    loads = ", ".join(f"{each:.1f}" for each in (load[0], os.getloadavg()[0]))
+    machine = (
+        f"On {today}: {_processor()}, {os.cpu_count()} processors, {platform.system()}, "
+        f"Python {platform.python_version()}, Chromium {browser} headless without a graphics card; "
+        f"{', '.join(_versions())}. Load of the machine before and after: {loads}."
+    )
+    yield ABOUT.format(machine=machine, loads=3)
+    crowds = dict.fromkeys((row.shape, row.count) for row in rows)
+    for shape, count in crowds:
+        yield f"## {count:,} {shape}{' of 50 corners' if shape == 'lines' else ''}\n"
+        yield from _table([row for row in rows if (row.shape, row.count) == (shape, count)])
+    yield "## Aims\n"
+    yield from _aims(rows, pictures)
+    yield _picture_line("benchmarks.svg", "First picture, zoom and bytes by count of points", rows)
+    yield "## Growth\n"
+    yield "Up to 200,000 points are told one by one; of more, the build counts cells.\n"
+    yield _picture_line("growth.svg", "Seconds, memory, bytes and frames by count of points", rows)
+
+
+def _table(rows: Sequence[Row]) -> Iterator[str]:
+    yield f"| {' | '.join(HEADINGS)} |"
+    yield f"|---|{'--:|' * (len(HEADINGS) - 1)}"
+    for row in rows:
+        yield f"| {' | '.join(row.cells())} |"
+    missing = sorted({address for row in rows for address in row.missing})
+    if missing:
+        yield f"\nNot had, and left out: {', '.join(f'`{each}`' for each in missing)}."
+    yield ""
+
+
+def _aims(rows: Sequence[Row], pictures: tuple[float, float]) -> Iterator[str]:
+    """Return what this toolkit aims at beside the canvas of folium, and what it reached."""
+    found = {
+        row.library: row
+        for row in rows
+        if (row.shape, row.count) == ("points", 100_000) and not row.why
+    }
+    yield "| 100,000 points, beside folium's canvas | aim | found |"
+    yield "|---|--:|--:|"
+    if OURS in found and CANVAS in found:
+        ours, canvas = found[OURS], found[CANVAS]
+        yield f"| first picture | 0.25 | {ours.first_ms / canvas.first_ms:.2f} |"
+        yield f"| zoom | 0.33 | {ours.zoom_ms / canvas.zoom_ms:.2f} |"
+        yield f"| bytes of the page | 0.20 | {ours.size / canvas.size:.2f} |"
+        yield f"| longest frame of a drag | 16 ms | {ours.longest_ms:.0f} ms |"
+    atlas, folium = pictures
+    yield f"| first picture of the atlas, beside plain folium | 0.80 | {atlas / folium:.2f} |"
+    yield ""
+
+
+def _plot(
+    rows: Sequence[Row],
+    figures: Mapping[str, Callable[[Row], float]],
+    name: str,
+    libraries: Sequence[str],
+) -> None:
+    """Draw each figure of points by their count, on logarithmic axes, on paper of its own."""
+    figure = Figure(figsize=(10, 3.4), facecolor=PAPER, layout="constrained")
+    for axes, (title, value) in zip(figure.subplots(1, len(figures)), figures.items(), strict=True):
+        _line_up(axes, title)
+        for library in libraries:
+            told = [
+                row
+                for row in rows
+                if row.library == library and row.shape == "points" and not row.why
+            ]
+            _draw(axes, library, [(row.count, value(row)) for row in told], len(libraries) > 1)
+    figure.savefig(DOCS / name, metadata={"Date": None, "Creator": None})
+
+
+def _line_up(axes: Axes, title: str) -> None:
+    axes.set_title(title, loc="left", color=INK, fontsize=10)
+    axes.set(xscale="log", yscale="log", facecolor=PAPER, xlabel="points")
+    axes.tick_params(colors=INK, which="both", labelsize=8)
+    axes.xaxis.label.set_color(INK)
+    axes.xaxis.set_major_formatter(lambda count, _: f"{count:,.0f}")
+    axes.yaxis.set_major_formatter(lambda count, _: f"{count:,g}")
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(color=PALE, alpha=0.25, linewidth=0.6)
+    axes.margins(x=0.08)
+
+
+def _draw(axes: Axes, library: str, points: Sequence[tuple[float, float]], named: bool) -> None:  # noqa: FBT001
+    if not points:
+        return
+    is_ours = library == OURS
+    colour = BOLD if is_ours else PALE
+    dashes = ":" if LIBRARIES[library].webgl else "-"
+    axes.plot(
+        *zip(*points, strict=True),
+        color=colour,
+        lw=2.2 if is_ours else 1.1,
+        marker="o",
+        ms=3,
+        ls=dashes,
+        zorder=2 + is_ours,
+    )
+    if named:
+        axes.annotate(
+            library,
+            points[-1],
+            xytext=(5, 0),
+            textcoords="offset points",
+            color=BOLD if is_ours else INK,
+            fontsize=7,
+            va="center",
+            annotation_clip=False,
+        )
+
+
+def _picture_line(name: str, told: str, rows: Sequence[Row]) -> str:
+    ours = [row for row in rows if row.library == OURS and row.shape == "points" and not row.why]
+    figures = "; ".join(
+        f"{row.count:,} points: first picture {row.first_ms:,.0f} ms, zoom {row.zoom_ms:,.0f} ms, "
+        f"{row.size / MEGABYTE:.1f} MB, built in {row.seconds:.0f} s with {row.memory_mb:,.0f} MB"
+        for row in ours
+    )
+    return f"![{told}. {OURS}: {figures}]({name})\n"
+
+
+def _processor() -> str:
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text("utf-8").splitlines() if told.exists() else []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.processor() or platform.machine())
+
+
+def _versions() -> Iterator[str]:
+    for package in PACKAGES:
+        try:
+            yield f"{package} {version(package)}"
+        except PackageNotFoundError:
+            continue
