@@ -28,6 +28,7 @@ _MEDIA = {
     ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".kml": "application/vnd.google-earth.kml+xml",
+    ".kmz": "application/vnd.google-earth.kmz",
     ".md": "text/markdown",
     ".parquet": "application/vnd.apache.parquet",
     ".qgs": "application/xml",
@@ -137,7 +138,8 @@ def _foreign_keys(item: Item, spec: Spec) -> Iterator[dict[str, Any]]:
     table = spec.published[item.holds[0]]
     for column, (target, key) in spec.references(table).items():
         if table[column] not in table.lists:
-            named = target if is_pointed(spec.published[target]) else "features"
+            has_csv = target not in spec.layers or is_pointed(spec.published[target])
+            named = target if has_csv else "features"
             resource = slug(f"csv/{named}.csv")
             yield {"fields": column, "reference": {"resource": resource, "fields": key}}
 
