@@ -219,7 +219,7 @@ def gesture_ms(
     """Return the time of a gesture until it is seen, and until all is at rest."""
     script = act
     does = act if callable(act) else lambda i: page.evaluate(f"i => {{ ({script})(i) }}", i)
-    idle = _busy_twice(page, meter, lambda _: None, 2)
+    idle = _busy_twice(page, meter, lambda _: None, 1)
     busy = _busy_twice(page, meter, does, times)
     return busy[0] - idle[0], busy[1] - idle[1]
 

@@ -51,7 +51,7 @@ from geo.api import open_atlas
 COUNTS = {"points": (1_000, 10_000, 100_000), "lines": (1_000, 10_000)}
 VERY_MANY = 1_000_000
 LOADS = 3
-SPOTS, ZOOMS = 4, 4
+SPOTS, ZOOMS = 4, 3
 
 
 @dataclass(frozen=True)
