@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullFormatter
 
 from benchmarks.libraries import LIBRARIES, OURS
 
@@ -20,6 +22,9 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 CANVAS = "folium, canvas"
 PAPER, INK, PALE = "#fbf8f1", "#2a2620", "#8b8373"
 BOLD = "#d5006d"
+LINE_HEIGHT = 0.05
+"""Of a name beside a line, as a part of the plot."""
+ROUND = {1_000: "1k", 10_000: "10k", 100_000: "100k", 1_000_000: "1M"}
 MEGABYTE = 1e6
 PACKAGES = ("folium", "geopandas", "pydeck", "maplibre", "lonboard")
 
@@ -52,12 +57,12 @@ class Row:
         name = f"**{self.library}**" if self.library == OURS else f"{self.library}{mark}"
         if self.why:
             return [name, self.why, *[""] * (len(HEADINGS) - 2)]
-        asked = f"{self.asked}, {self.served / MEGABYTE:.1f} MB" if self.asked else "0"
+        asked = f"{self.asked}, {_megabytes(self.served)} MB" if self.asked else "0"
         return [
             name,
             f"{self.seconds:.1f}",
             f"{self.memory_mb:,.0f}",
-            f"{self.size / MEGABYTE:.1f} ({self.packed / MEGABYTE:.1f})",
+            f"{_megabytes(self.size)} ({_megabytes(self.packed)})",
             asked,
             f"{self.first_ms:,.0f}",
             f"{self.pan_ms:.0f} ({self.longest_ms:,.0f})",
@@ -140,6 +145,11 @@ def _document(
     for shape, count in crowds:
         yield f"## {count:,} {shape}{' of 50 corners' if shape == 'lines' else ''}\n"
         yield from _table([row for row in rows if (row.shape, row.count) == (shape, count)])
+    missing = sorted({address for row in rows for address in row.missing})
+    if missing:
+        yield "Asked of the network, and left out, for npm has them not:\n"
+        yield from (f"- `{address}`" for address in missing)
+        yield ""
     yield "## Aims\n"
     yield from _aims(rows, pictures)
     yield _picture_line("benchmarks.svg", "First picture, zoom and bytes by count of points", rows)
@@ -153,9 +163,6 @@ def _table(rows: Sequence[Row]) -> Iterator[str]:
     yield f"|---|{'--:|' * (len(HEADINGS) - 1)}"
     for row in rows:
         yield f"| {' | '.join(row.cells())} |"
-    missing = sorted({address for row in rows for address in row.missing})
-    if missing:
-        yield f"\nNot had, and left out: {', '.join(f'`{each}`' for each in missing)}."
     yield ""
 
 
@@ -185,58 +192,72 @@ def _plot(
     name: str,
     libraries: Sequence[str],
 ) -> None:
-    """Draw each figure of points by their count, on logarithmic axes, on paper of its own."""
+    """Draw each figure of points by their count, on paper of its own: many libraries by decades."""
     figure = Figure(figsize=(10, 3.4), facecolor=PAPER, layout="constrained")
     for axes, (title, value) in zip(figure.subplots(1, len(figures)), figures.items(), strict=True):
-        _line_up(axes, title)
-        for library in libraries:
-            told = [
-                row
+        lines = {
+            library: [
+                (row.count, value(row))
                 for row in rows
                 if row.library == library and row.shape == "points" and not row.why
             ]
-            _draw(axes, library, [(row.count, value(row)) for row in told], len(libraries) > 1)
+            for library in libraries
+        }
+        _lay_out(axes, title)
+        if len(libraries) > 1:
+            axes.set_yscale("log")
+            axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            axes.yaxis.set_minor_formatter(NullFormatter())
+        for library, points in lines.items():
+            _draw(axes, library, points)
+        if len(libraries) > 1:
+            _label(axes, {library: points[-1][1] for library, points in lines.items() if points})
+        else:
+            axes.set_ylim(bottom=0)
+        axes.yaxis.set_major_formatter(lambda number, _: f"{number:,g}")
     figure.savefig(DOCS / name, metadata={"Date": None, "Creator": None})
 
 
-def _line_up(axes: Axes, title: str) -> None:
+def _lay_out(axes: Axes, title: str) -> None:
     axes.set_title(title, loc="left", color=INK, fontsize=10)
-    axes.set(xscale="log", yscale="log", facecolor=PAPER, xlabel="points")
+    axes.set(xscale="log", facecolor=PAPER)
+    axes.set_xlabel("points", color=INK)
     axes.tick_params(colors=INK, which="both", labelsize=8)
-    axes.xaxis.label.set_color(INK)
-    axes.xaxis.set_major_formatter(lambda count, _: f"{count:,.0f}")
-    axes.yaxis.set_major_formatter(lambda count, _: f"{count:,g}")
+    axes.xaxis.set_major_formatter(lambda count, _: ROUND.get(round(count), ""))
+    axes.xaxis.set_minor_formatter(NullFormatter())
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(color=PALE, alpha=0.25, linewidth=0.6)
-    axes.margins(x=0.08)
 
 
-def _draw(axes: Axes, library: str, points: Sequence[tuple[float, float]], named: bool) -> None:  # noqa: FBT001
-    if not points:
-        return
+def _draw(axes: Axes, library: str, points: Sequence[tuple[float, float]]) -> None:
     is_ours = library == OURS
-    colour = BOLD if is_ours else PALE
-    dashes = ":" if LIBRARIES[library].webgl else "-"
     axes.plot(
-        *zip(*points, strict=True),
-        color=colour,
-        lw=2.2 if is_ours else 1.1,
+        [count for count, _ in points],
+        [value for _, value in points],
+        color=BOLD if is_ours else PALE,
+        linewidth=2.2 if is_ours else 1.1,
+        linestyle=":" if LIBRARIES[library].webgl else "-",
         marker="o",
-        ms=3,
-        ls=dashes,
-        zorder=2 + is_ours,
+        markersize=3,
+        zorder=3 if is_ours else 2,
     )
-    if named:
-        axes.annotate(
-            library,
-            points[-1],
-            xytext=(5, 0),
-            textcoords="offset points",
-            color=BOLD if is_ours else INK,
-            fontsize=7,
-            va="center",
-            annotation_clip=False,
+
+
+def _label(axes: Axes, ends: Mapping[str, float]) -> None:
+    """Name lines beside their ends, none on another."""
+    low, high = (math.log(each) for each in axes.get_ylim())
+    lowest = 0.0
+    for library, value in sorted(ends.items(), key=lambda each: each[1]):
+        lowest = max(lowest, (math.log(value) - low) / (high - low))
+        colour = BOLD if library == OURS else INK
+        axes.text(
+            1.03, lowest, library, color=colour, fontsize=7, va="center", transform=axes.transAxes
         )
+        lowest += LINE_HEIGHT
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:.2g}" if size < 10 * MEGABYTE else f"{size / MEGABYTE:.0f}"
 
 
 def _picture_line(name: str, told: str, rows: Sequence[Row]) -> str:
