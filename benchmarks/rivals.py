@@ -44,12 +44,11 @@ from benchmarks.browser import (
 from benchmarks.crowd import write_crowd
 from benchmarks.libraries import LIBRARIES, OURS, Library
 from benchmarks.page import first_pictures, plain_folium
-from benchmarks.report import Row
+from benchmarks.report import MANY, VERY_MANY, Row
 from benchmarks.shelf import Shelf
 from geo.api import open_atlas
 
-COUNTS = {"points": (1_000, 10_000, 100_000), "lines": (1_000, 10_000)}
-VERY_MANY = 1_000_000
+COUNTS = {"points": (1_000, 10_000, MANY), "lines": (1_000, 10_000)}
 LOADS = 3
 SPOTS, ZOOMS = 4, 3
 
