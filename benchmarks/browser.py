@@ -34,7 +34,7 @@ from tests.browser.waiting import until
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PATIENCE_S = 60
 SETTLED_MS = 900
-ENOUGH_S = 12
+ENOUGH_S = 8
 """A gesture is not made again after so long, nor a drag drawn out."""
 TIMES = 8
 DRAGS = (1, -1)

@@ -98,7 +98,7 @@ in one run.
   the page.
 - **page**: the file. **asks**: requests to the network and what they load, here served from disk.
 - **first picture**: from navigation to the first frame that the browser shows with half of the
-  data's pixels; median of {loads}.
+  data's pixels; median of three, of a slow page once.
 - **pan**: what a frame of a drag keeps the main thread busy, painting included: 95 in 100 stay
   below; and the longest, mostly when the map is let go. **between**: from frame to frame, 95 in 100
   stay below (60 a second are 17).
@@ -141,7 +141,7 @@ def _document(
         f"Python {platform.python_version()}, Chromium {browser} headless without a graphics card; "
         f"{', '.join(_versions())}. Load of the machine before and after: {loads}."
     )
-    yield ABOUT.format(machine=machine, loads=3)
+    yield ABOUT.format(machine=machine)
     crowds = dict.fromkeys((row.shape, row.count) for row in rows)
     for shape, count in crowds:
         yield f"## {count:,} {shape}{' of 50 corners' if shape == 'lines' else ''}\n"
