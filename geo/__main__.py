@@ -14,6 +14,7 @@ import sys
 import webbrowser
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ EXAMPLES = f"""\
 examples:
   python -m geo new my-atlas             start an atlas, small and whole
   python -m geo build my-atlas --open    build it, and look at it
+  python -m geo build my-atlas --watch   build it at each save, and look at it as it grows
   python -m geo build my-atlas --add mine.gpkg:Warehouses
                                          build it with a layer of your own
   python -m geo lint my-atlas            is there anything in it that cannot be right?
@@ -38,6 +40,7 @@ examples:
   python -m geo plates my-atlas plates   draw sheets to print
   python -m geo route Westport Eastmere my-atlas --by time
                                          which way is best, and what is met on it?
+  python -m geo diff before/ layers/      what differs from what was published before?
 
 Without my-atlas, all but new take the atlas that ships. COMMAND --help tells the options.
 
@@ -57,6 +60,12 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "help": "a folder, or a file that ends with .zip",
     },
     "folder": {"type": Path, "metavar": "DIR", "help": "a folder to write to"},
+    "old": {
+        "type": Path,
+        "metavar": "OLD",
+        "help": "the folder of layers that was published before",
+    },
+    "new": {"type": Path, "metavar": "NEW", "help": "that which is published now"},
     "start": {"metavar": "START", "help": "the name of a place on the networks, or its id"},
     "end": {"metavar": "END", "help": "the name of another"},
     "--on": {
@@ -87,6 +96,11 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "FILE",
         "help": "the page (default: map.html in the folder of the atlas, or beside build_map.py;"
         " with --add my-map.html)",
+    },
+    "--out/changes": {
+        "type": Path,
+        "metavar": "FILE",
+        "help": "write each change as a row of this CSV too; reasons that stand in it are kept",
     },
     "--out/way": {"type": Path, "metavar": "FILE", "help": "write the way there too, as GeoJSON"},
     "--layers": {
@@ -144,6 +158,17 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "help": "replace layers or pack even if they were edited by hand since they were written",
     },
     "--open": {**_SWITCH, "help": "open the page in the browser when it is done"},
+    "--watch": {
+        **_SWITCH,
+        "help": "build again whenever a file of the atlas is saved, and show the page at an address"
+        " of this machine alone, where it reloads itself; Ctrl-C ends it. Needs the extra:"
+        " pip install -e '.[watch]'",
+    },
+    "--port": {
+        "type": int,
+        "metavar": "PORT",
+        "help": "the port of that address (default: a free one)",
+    },
     "--stale-after": {
         "type": int,
         "metavar": "DAYS",
@@ -157,7 +182,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 MAKING = (
     "--out --add --layers --pack --plates --worldview --language --tiles --from-layers --force"
-    " --open"
+    " --open --watch --port"
 )
 """What a build can be told."""
 _CODES: dict[type[Exception], int] = {
@@ -198,6 +223,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command.set_defaults(act=act)
         command.take(options)
     given = parser.parse_args(arguments)
+    given.typed = sys.argv[1:] if arguments is None else arguments
     return _run(given.act, given)
 
 
@@ -207,8 +233,11 @@ def build_map(about: str, arguments: Sequence[str] | None = None) -> int:
     parser.set_defaults(atlas=None)
     parser.take(f"{MAKING} --check")
     given = parser.parse_args(arguments)
-    if given.check and (given.from_layers or given.pack or given.plates or given.add):
-        parser.error("--check writes nothing: no --from-layers, --add, --pack or --plates with it")
+    given.typed = ["build", *(sys.argv[1:] if arguments is None else arguments)]
+    making = ("from_layers", "add", "pack", "plates", "watch")
+    if given.check and any(getattr(given, name) for name in making):
+        named = "--from-layers, --add, --pack, --plates or --watch"
+        parser.error(f"--check writes nothing: no {named} with it")
     return _run(_check if given.check else _build, given)
 
 
@@ -241,12 +270,34 @@ def _build(given: Namespace) -> int:
         for option, path in {"--out": page, "--layers": layers, "--plates": given.plates}.items():
             if path and _real(path).is_relative_to(_real(given.pack)):
                 given.refuse(f"{option} lies in the pack, a folder that holds nothing else")
+    if given.watch:
+        return _watch(given, folder, layers, page)
+    if given.port is not None:
+        given.refuse("--port is that of --watch")
     same = ("plates", "pack", "from_layers", "worldview", "language", "tiles", "force")
     added = _added(given.add) if given.add else ()
     build(Order(folder, layers, page, added=added, **{name: getattr(given, name) for name in same}))
     if given.open:
         webbrowser.open(_real(page).as_uri())
     return 0
+
+
+def _watch(given: Namespace, folder: Path, layers: Path, page: Path) -> int:
+    """Build as is asked for at each save, and show the page."""
+    from geo.__main__ import main as build  # a process of its own finds it by this name
+    from geo.watch import watch
+
+    once = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    for name in ("--watch", "--port", "--open"):
+        once.add_argument(name, **OPTIONS[name])
+    _, rest = once.parse_known_args(given.typed)
+    read, written = [folder], [page, *filter(None, (given.plates, given.pack))]
+    (read if given.from_layers else written).append(layers)
+    if not all(folder.is_dir() for folder in read):
+        return build(rest)  # it tells what is not there
+    again = partial(build, rest)
+    port = given.port or 0
+    return watch(again, page, read=read, written=written, port=port, look=given.open)
 
 
 def _added(files: Sequence[str]) -> tuple[Layer, ...]:
@@ -316,6 +367,22 @@ def _route(given: Namespace) -> int:
     return 0
 
 
+def _diff(given: Namespace) -> int:
+    """Tell what differs between two published editions, as notes of a release."""
+    from geo.api import SHIPPED
+    from geo.editions import compare, notes, read_changes, to_csv
+    from geo.output import write_files
+    from geo.read.spec import read_spec
+
+    spec = read_spec(given.atlas or SHIPPED)
+    known = read_changes(given.out) if given.out else []
+    changes = compare(spec, given.old, given.new, known)
+    if given.out:
+        write_files({given.out: to_csv(changes).encode()})
+    print(notes(spec, changes) or "nothing differs")
+    return 0
+
+
 def _new(given: Namespace) -> int:
     """Start an atlas of two invented lands, to be changed as you like."""
     from geo.new import new_atlas
@@ -351,6 +418,7 @@ _COMMANDS = {
     _pack: "atlas target --layers --force",
     _plates: "atlas folder --layers --worldview --language",
     _route: "start end atlas --on --by --allow --without --layers --json --out/way",
+    _diff: "old new atlas --out/changes",
     _new: "folder",
 }
 """The commands, each with what it takes."""

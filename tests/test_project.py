@@ -37,11 +37,13 @@ ARROWS = {
     "plates": "errors input model design read",
     "pack": "errors model design publish output",
     "extraction": "errors model read publish output",
+    "editions": "errors input model read",
     "api": "errors model network read publish linter page pack",
     "new": "errors output",
     "build": "errors model output linter own publish page plates pack api",
+    "watch": "errors page",
     "__init__": "errors model network linter own api",
-    "__main__": "errors api build new output own pack page publish",
+    "__main__": "errors api build editions new output own pack page publish read watch",
 }
 """What each room may import, as docs/architecture.md draws it."""
 

@@ -24,6 +24,8 @@ _ERROR_VALUE = re.compile(
 )
 _FORMULA = re.compile("[=+@＝＋－＠-]")
 _LOST = re.compile(r"\ufffd|\?\?|\w\?\w")
+_ADDRESS = re.compile(r"https?://\S+")
+"""Where such marks are what they should be."""
 _ENCODED = re.compile(
     r"&(#\d+|#[xX][\da-fA-F]+|[a-zA-Z]{2,8});|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{2}|(%[\dA-F]{2}){2}"
 )
@@ -87,6 +89,7 @@ def _run_by_spreadsheets(text: str) -> str:
 
 
 def _lost_or_encoded(text: str) -> str:
+    text = _ADDRESS.sub("", text)
     if _LOST.search(text):
         return "text with all its letters, some were lost (save it as UTF-8)"
     written = _ENCODED.search(text)

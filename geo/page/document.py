@@ -29,6 +29,7 @@ from geo.model.shares import start_share
 from geo.model.spec import Spec
 from geo.model.worldviews import in_view, polygons_in_view
 from geo.page import assets, payload
+from geo.page.changed import pack_changes
 from geo.page.description import describe
 from geo.page.elements import below, loads, numbered, owners, prepare, refuse, warn_of_blocked
 from geo.page.policy import Need, needs, openings, policy, run
@@ -158,6 +159,7 @@ def draw_page(
             "ground": _ground(shown, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
             "tables": {name: _table(atlas, name) for name in TABLES},
+            "changed": pack_changes(atlas),
             "ways": pack_ways(atlas),
             "along": pack_along(atlas),
         },

@@ -54,6 +54,19 @@ def test_it_prints_on_one_page_that_lies_as_the_window_does(
     assert sizes == [size]
     for told in ("31 December 2024", "INSTC", "OpenStreetMap", "International view", "Moscow"):
         assert told.lower() in text
+    # the colours of evidence with their key
+    page.evaluate("uttarapath.state.set({ evidence: 'age' })")
+    sizes, text = printed(page, tmp_path / "evidence.pdf")
+    assert sizes == [size]
+    assert "up to 10 years" in text
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    sheet, *parts = (
+        boxes(page, selector)[0]["box"] for selector in ("body", "#evidence", "#legend")
+    )
+    assert all(part[3] <= sheet[3] + 1 for part in parts)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
     # the longest words and all that can be shown, a line's own text too
     page.evaluate("uttarapath.state.set({ lang: 'ru', feature: 'ir-rasht-astara' })")
     sizes, text = printed(page, tmp_path / "russian.pdf")

@@ -35,6 +35,7 @@ import { addChange } from "./panels/change.js";
 import { addClaims } from "./panels/claims.js";
 import { addDetails } from "./panels/details.js";
 import { addDownloads, createTools } from "./panels/downloads.js";
+import { addEditions } from "./panels/editions.js";
 import { addEvidence } from "./panels/evidence.js";
 import { addExplore } from "./panels/explore.js";
 import { addLanguageSwitch, addNamesChoice } from "./panels/language.js";
@@ -67,7 +68,7 @@ const FIRST = [
 /** All that it does without, from the panels to the names. */
 const REST = [
   addNamesChoice, addLegend, addMembersSign, addStory, addTimeBar, addChange, addListing, drawPlaces, drawPiles,
-  addTooltip, addDownloads, addPrint, addDetails, addSearch, addExplore, addWays, addClaims, addTable, listenToMarks,
+  addTooltip, addEditions, addDownloads, addPrint, addDetails, addSearch, addExplore, addWays, addClaims, addTable, listenToMarks,
   addZoomButtons, addLanguageSwitch, addScaleBar, addPointer, addSkipLink,
   (page) => putOn(page.later, page), addEvidence, addHighlight, addCompared, labelGraticule, drawLabels,
 ];

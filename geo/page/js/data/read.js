@@ -78,6 +78,8 @@ import { readWays } from "./ways.js";
 
 /** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, ships?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], looks?: string[][], role?: string}} Value */
 
+/** @typedef {{since?: string, layers?: Record<string, {new: string[], gone: string[], changed: Record<string, string[]>}>}} Changed */
+
 /**
  * @typedef {object} Atlas
  * @property {string} name what it is called in names of files
@@ -93,6 +95,7 @@ import { readWays } from "./ways.js";
  * @property {Record<string, any>[]} flows what was carried or traded, a row for each figure in print
  * @property {Record<string, any>[]} promises the days that were announced, in order
  * @property {import("./ways.js").Way[]} ways along the networks
+ * @property {Changed} changed since the edition before; empty if there was none
  * @property {Record<string, any>[]} performance how fast, how long and how dear, a row for each figure in print
  * @property {Record<string, any>[]} passages straits and the like
  * @property {Record<string, any>[]} relations how long, how dear and how far it is between two places, a row for each figure in print

@@ -1,0 +1,57 @@
+// @ts-check
+import { bdi, byId, element } from "../dom.js";
+
+/** So many columns of a feature are named, and a list of so many is open at first. */
+const [NAMED, OPEN] = [4, 12];
+
+/**
+ * What changed since the edition before: layer by layer what is new, gone, or says something else. The lists
+ * are made once they are opened.
+ * @param {import("../page.js").Page} page
+ */
+export function addEditions({ atlas, texts, state, choose }) {
+  const { since, layers = {} } = atlas.changed;
+  if (!since) return;
+  const summary = element("summary");
+  const lists = element("div");
+  const node = /** @type {HTMLDetailsElement} */ (element("details", { class: "held" }, [summary, lists]));
+  byId("edition").after(node);
+
+  /** @param {string} id @param {string} [said] */
+  const entry = (id, said) => {
+    const [feature] = atlas.byId.get(id) ?? [];
+    if (!feature) return [];
+    const link = element("button", { type: "button", class: "link", "data-key": `changed-${id}` }, [bdi(texts.name(feature))]);
+    link.addEventListener("click", () => choose(id));
+    return [element("li", {}, [link, ...(said ? [element("span", { class: "origin" }, [said])] : [])])];
+  };
+  /** @param {string} key @param {HTMLElement[]} items */
+  const group = (key, items) => (items.length ? [element("details", { open: items.length <= OPEN }, [
+    element("summary", {}, [texts.count(`changed.${key}`, items.length)]), element("ul", {}, items),
+  ])] : []);
+  /** @param {string[]} columns */
+  const columnsIn = (columns) => {
+    const known = columns.filter((column) => texts.has(`column.${column}`)).map((column) => texts.say(`column.${column}`));
+    return [...known.slice(0, NAMED), ...(known.length > NAMED ? ["…"] : [])].join(" · ");
+  };
+  const fill = () => {
+    lists.replaceChildren(...(node.open ? Object.entries(layers) : []).flatMap(([id, told]) => {
+      const layer = atlas.layers.find((each) => each.id === id);
+      if (!layer) return [];
+      const changed = Object.entries(told.changed).flatMap(([feature, columns]) => entry(feature, columnsIn(columns)));
+      return [
+        element("h3", {}, [texts.title(layer)]),
+        ...group("new", told.new.flatMap((feature) => entry(feature))),
+        ...group("gone", told.gone.map((name) => element("li", {}, [bdi(name, texts.facts)]))),
+        ...group("said", changed),
+      ];
+    }));
+  };
+  const say = () => {
+    summary.textContent = texts.say("changed.since", { version: since });
+    fill();
+  };
+  node.addEventListener("toggle", fill);
+  state.on("lang", say);
+  say();
+}

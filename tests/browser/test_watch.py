@@ -1,0 +1,144 @@
+"""Watching: who saves a file sees the page anew, who makes a mistake sees it told."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from geo.__main__ import main
+from geo.watch import Site
+from tests.browser.conftest import WHOLE
+from tests.browser.waiting import PATIENCE_S
+
+pytestmark = pytest.mark.slow
+
+PLACE = "xa-westport"
+
+
+class Watch:
+    """A watch of a toy, what it says, and where it serves."""
+
+    def __init__(self, folder: Path) -> None:
+        command = [sys.executable, "-m", "geo", "build", str(folder), "--watch"]
+        out = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        self.folder, self.said = folder, list[str]()
+        self.process = subprocess.Popen(command, start_new_session=True, **out)  # type: ignore[call-overload]
+
+    def until(self, beginning: str) -> str:
+        """Read on to a line that begins so, and return the rest of it."""
+        for line in self.process.stdout:
+            self.said.append(line.rstrip("\n"))
+            if line.startswith(beginning):
+                return str(line.removeprefix(beginning).strip())
+        raise AssertionError("\n".join(self.said))
+
+    def end(self) -> None:
+        """Press Ctrl-C, which reaches all processes of a terminal."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        assert self.until("stopped") == ""
+        assert self.process.wait(PATIENCE_S) == 0
+        assert self.process.stdout.read() == ""
+        assert "Traceback" not in "\n".join(self.said)
+
+    def put(self, old: str, new: str) -> None:
+        """Save the places with another text in one place."""
+        file = self.folder / "facts" / "places.csv"
+        text = file.read_text("utf-8")
+        assert text.count(old) == 1
+        file.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture
+def watch(toy_folder: Path) -> Iterator[Watch]:
+    watch = Watch(toy_folder)
+    yield watch
+    watch.process.kill()
+    watch.process.communicate()
+
+
+@contextmanager
+def looking(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE_S * 1000)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address)
+    page.locator(".labels").wait_for(state="attached")
+    yield page
+    context.close()
+    assert errors == []
+
+
+def test_a_saved_cell_is_on_the_open_page_and_a_mistake_is_not(
+    browser: Browser, watch: Watch
+) -> None:
+    address = watch.until("page:").split()[0]
+    watch.until("map:")
+    with looking(browser, f"{address}{WHOLE}") as page:
+        name = page.locator(f'.mark[data-id="{PLACE}"]')
+        expect(name).to_have_attribute("aria-label", re.compile("Westport"))
+        watch.put(",Westport,", ",Westhaven,")
+        expect(name).to_have_attribute("aria-label", re.compile("Westhaven"))
+        assert page.url == f"{address}{WHOLE}"
+        assert watch.until("saved:") == str(watch.folder / "facts" / "places.csv")
+        watch.until("map:")
+
+        watch.put(",Westhaven,", ",Westhaven,no kind of place,")
+        watch.until("error:")
+        assert watch.until("  places.csv, row 2, column kind:").startswith("'no kind of place'")
+        expect(name).to_have_attribute("aria-label", re.compile("Westhaven"))
+        watch.put(",Westhaven,no kind of place,", ",Westcliff,")
+        expect(name).to_have_attribute("aria-label", re.compile("Westcliff"))
+
+    on_disk = (watch.folder / "map.html").read_text("utf-8")
+    assert "Westcliff" not in on_disk  # its data are packed
+    assert "EventSource" not in on_disk
+    watch.end()
+
+
+def test_a_key_ends_it_while_it_builds(watch: Watch) -> None:
+    watch.until("reading facts")
+    watch.end()
+    assert not (watch.folder / "map.html").exists()
+
+
+def test_what_cannot_be_watched_is_told_in_a_line(
+    toy_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["build", str(toy_folder), "--port", "8000"])
+    assert capsys.readouterr().err.endswith(": --port is that of --watch\n")
+    assert main(["build", str(toy_folder / "nowhere"), "--watch"]) == 1
+    assert "atlas.toml: expected this file" in capsys.readouterr().err
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    assert main(["build", str(toy_folder), "--watch"]) == 2
+    told = "error: this needs the extra: pip install 'uttarapath[watch]'\n"
+    assert capsys.readouterr() == ("", told)
+
+
+def test_who_comes_by_another_name_gets_nothing() -> None:
+    site = Site(0)
+    try:
+        given = {}
+        for name in ("127.0.0.1", f"localhost:{site.server_port}", "atlas.example.org", ""):
+            asked = http.client.HTTPConnection("127.0.0.1", site.server_port, timeout=PATIENCE_S)
+            asked.request("GET", "/", headers={"Host": name})
+            given[name] = asked.getresponse().status
+        assert [*given.values()] == [200, 200, 421, 421]
+        with pytest.raises(OSError, match=f"^port {site.server_port}: "):
+            Site(site.server_port)
+    finally:
+        site.shutdown()
+        site.server_close()

@@ -1,0 +1,162 @@
+"""What differs between two published editions, and why."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from geo.__main__ import main
+from geo.api import Atlas
+from geo.editions import Change, compare, notes, read_changes, to_csv
+from geo.errors import DataError
+from geo.model.spec import Spec
+from geo.publish.files import data_files
+
+
+@pytest.fixture(scope="session")
+def before(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("edition") / "before"
+    folder.mkdir()
+    for name, data in data_files(toy).items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@pytest.fixture
+def after(before: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(before, tmp_path / "after")
+
+
+def features(folder: Path, layer: str) -> Iterator[dict[str, object]]:
+    """Yield the properties of each feature, and write what became of them."""
+    path = folder / f"{layer}.geojson"
+    document = json.loads(path.read_bytes())
+    for feature in list(document["features"]):
+        yield feature["properties"]
+        if not feature["properties"]:
+            document["features"].remove(feature)
+    path.write_text(json.dumps(document), "utf-8")
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def found(spec: Spec, before: Path, after: Path) -> list[tuple[str, ...]]:
+    return [
+        (each.part, each.feature, each.field, each.old_value, each.new_value, each.why)
+        for each in compare(spec, before, after)
+    ]
+
+
+def test_an_edition_does_not_differ_from_itself(toy: Atlas, before: Path) -> None:
+    assert compare(toy.spec, before, before) == []
+    assert notes(toy.spec, []) == ""
+
+
+def test_a_cell_tells_what_it_said_what_it_says_and_what_is_cited_now(
+    toy: Atlas, before: Path, after: Path
+) -> None:
+    first = next(iter(toy.layers["fairs"]["id"]))
+    for row in features(after, "fairs"):
+        if row["id"] == first:
+            old, row["note"] = row["note"], "It rained."
+            row["sources"] = f"{row['sources']};rain-2026"
+            row["as_of"] = "2030-01-01"
+    assert found(toy.spec, before, after) == [
+        ("fairs", first, "note", old or "", "It rained.", "cites rain-2026")
+    ]
+
+
+def test_what_is_new_and_what_is_gone_have_their_names(
+    toy: Atlas, before: Path, after: Path
+) -> None:
+    gone = ""
+    for row in features(after, "fairs"):
+        if not gone:
+            gone, name = str(row["id"]), row["name"]
+            row.clear()
+    assert found(toy.spec, before, after) == [("fairs", gone, "", name, "", "gone")]
+    assert found(toy.spec, after, before) == [("fairs", gone, "", "", name, "new")]
+    assert f"- new: 1: {name}" in notes(toy.spec, compare(toy.spec, after, before))
+
+
+def test_a_number_that_is_rounded_is_no_change_and_a_place_that_moves_is_one(
+    toy: Atlas, before: Path, after: Path
+) -> None:
+    for row in features(after, "railway"):
+        row["len_km"] = float(str(row["len_km"])) + 0.04
+    assert found(toy.spec, before, after) == []
+    path = after / "places.geojson"
+    document = json.loads(path.read_bytes())
+    document["features"][0]["geometry"]["coordinates"][0] += 0.5
+    path.write_text(json.dumps(document), "utf-8")
+    [(_, _, field, old, new, _)] = found(toy.spec, before, after)
+    assert field == "geometry"
+    assert float(new.split()[0]) == pytest.approx(float(old.split()[0]) + 0.5)
+
+
+def test_columns_that_are_called_otherwise_are_followed(
+    toy: Atlas, before: Path, after: Path, tmp_path: Path
+) -> None:
+    earlier = shutil.copytree(before, tmp_path / "earlier")
+    column = next(each for each in toy.spec.layers["fairs"].table.columns if each.was)
+    for row in features(earlier, "fairs"):
+        row[column.was] = row.pop(column.name)
+    was = f"called {column.was} before"
+    assert found(toy.spec, earlier, after) == [
+        ("fairs", "", column.name, column.was, column.name, was)
+    ]
+
+
+def test_rows_without_ids_are_told_apart_by_what_they_say(
+    toy: Atlas, before: Path, after: Path
+) -> None:
+    rows = rows_of(after / "memberships.csv")
+    rows[0]["note"] = "As its charter has it."
+    write_rows(after / "memberships.csv", [{**row, "id": ""} for row in rows])
+    [(part, _, field, _, new, _)] = found(toy.spec, before, after)
+    assert (part, field, new) == ("memberships", "note", "As its charter has it.")
+
+
+def test_reasons_that_were_given_by_hand_are_kept(
+    toy: Atlas, before: Path, after: Path, tmp_path: Path
+) -> None:
+    for row in features(after, "places"):
+        row["note"] = "seen again"
+    file = tmp_path / "changes.csv"
+    file.write_text(to_csv(compare(toy.spec, before, after)), "utf-8")
+    rows = rows_of(file)
+    rows[0]["why"] = "we went there"
+    write_rows(file, rows)
+    assert main(["diff", str(before), str(after), str(toy.spec.folder), "--out", str(file)]) == 0
+    assert [each.why for each in read_changes(file)] == ["we went there", *[""] * (len(rows) - 1)]
+    assert read_changes(file)[0].since == toy.version
+
+
+def test_a_folder_without_layers_is_refused(toy: Atlas, before: Path, tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="a folder of published layers"):
+        compare(toy.spec, tmp_path, before)
+
+
+def test_the_changes_of_this_edition_are_those_that_are_published(atlas: Atlas) -> None:
+    told = atlas.tables["changes"]
+    assert set(told["since"]) == {"0.1.0"}
+    assert not told.loc[told["feature"].notna() & told["field"].notna(), "why"].isna().any()
+    ids = {each for layer in atlas.layers.values() for each in layer["id"]}
+    new = told[told["field"].isna() & told["new_value"].notna() & told["part"].isin(atlas.layers)]
+    assert set(new["feature"]) <= ids
+    assert Change(*new.fillna("").iloc[0]).since == "0.1.0"
