@@ -182,7 +182,10 @@ def _picture(data: bytes) -> Picture:
 def pixels_of(picture: Picture, colours: Collection[str]) -> npt.NDArray[np.bool_]:
     """Return where a picture has one of some colours."""
     wanted = np.array([ImageColor.getrgb(each) for each in colours], np.int16)
-    return np.any([np.abs(picture - each).sum(axis=2) < NEAR for each in wanted], axis=0)
+    found: npt.NDArray[np.bool_] = np.any(
+        [np.abs(picture - each).sum(axis=2) < NEAR for each in wanted], axis=0
+    )
+    return found
 
 
 def lone_spots(picture: Picture, colours: Collection[str], count: int) -> list[tuple[float, float]]:

@@ -119,10 +119,9 @@ def write(
     browser: str,
 ) -> None:
     """Write the document and its plots."""
-    mpl.use("svg")
-    mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "rivals", "font.size": 9})
-    _plot(rows, FIGURES, "benchmarks.svg", [*LIBRARIES])
-    _plot(rows, GROWTH, "growth.svg", [OURS])
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "rivals", "font.size": 9}):
+        _plot(rows, FIGURES, "benchmarks.svg", [*LIBRARIES])
+        _plot(rows, GROWTH, "growth.svg", [OURS])
     text = "\n".join(_document(rows, pictures, load, browser))
     (DOCS / "benchmarks.md").write_text(text, "utf-8")
 
