@@ -5,9 +5,10 @@ Run it with an interpreter that has them; it takes a quarter of an hour and nobo
     pip install -e '.[test]' mapclassify pydeck maplibre 'lonboard<0.17'
     python benchmarks/rivals.py
 
-(The page of lonboard 0.17 asks for a file of parquet-wasm 0.9.0, which npm does not have.) One that is not installed, or does not draw, is named with the reason. Each page is built in a
-process of its own and opened in a real browser; what it loads from elsewhere is served from disk
-(npm fetches it once). `--counts 1000 --only geo` measures less and prints only.
+(The page of lonboard 0.17 asks for parquet-wasm 0.9.0, which npm does not have.) One that is not
+installed, or does not draw, is named with the reason. Each page is built in a process of its own
+and opened in a real browser; what it loads from elsewhere is served from disk (npm fetches it
+once). `--counts 1000 --only geo` measures less and prints only.
 """
 
 from __future__ import annotations
