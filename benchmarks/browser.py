@@ -166,13 +166,21 @@ def settled(page: Page, meter: CDPSession, colours: Collection[str]) -> Picture:
     """Wait until the main thread has nothing to do and colours are seen; return the picture."""
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
+        at_rest(page, meter)
+        picture = _picture(page.screenshot())
+        if pixels_of(picture, colours).sum() > FEW_PX:
+            return picture
+    raise NotDrawnError(f"not drawn in {PATIENCE_S} s")
+
+
+def at_rest(page: Page, meter: CDPSession) -> None:
+    """Wait until the main thread has nothing to do, as long as one has patience."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
         before = busy_ms(meter)
         page.wait_for_timeout(LOOK_MS)
         if busy_ms(meter) - before < IDLE_MS:
-            picture = _picture(page.screenshot())
-            if pixels_of(picture, colours).sum() > FEW_PX:
-                return picture
-    raise NotDrawnError(f"not drawn in {PATIENCE_S} s")
+            return
 
 
 def _picture(data: bytes) -> Picture:

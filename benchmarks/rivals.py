@@ -33,6 +33,7 @@ from benchmarks import report
 from benchmarks.arguments import parser, whole_number
 from benchmarks.browser import (
     NotDrawnError,
+    at_rest,
     chromium,
     drag,
     first_picture,
@@ -95,6 +96,7 @@ def measured(browser: Browser, library: Library, shape: str, count: int, made: B
             told = hover_ms(page, spots, library.tip) if library.tip else None
             dragged = drag(page)
             page.mouse.move(720, 5)
+            at_rest(page, meter)
             _, zoom = gesture_ms(page, meter, lambda i: page.keyboard.press("+-"[i % 2]), ZOOMS)
         return Row(
             library=library.name,
