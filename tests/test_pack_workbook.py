@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pyogrio
 import pytest
@@ -29,7 +30,6 @@ TEMPTING = [
     "1e5",
     "TRUE",
     "2020-01",
-    "_x0041_",
     "https://a",
 ]
 """Texts that a spreadsheet likes to take for something else."""
@@ -38,12 +38,15 @@ _EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,f
 
 def expected(atlas: Atlas) -> Iterator[tuple[str, pd.DataFrame]]:
     for name, frame in {**atlas.layers, **atlas.tables}.items():
-        table = atlas.spec.published[name]
-        yield name, with_position(frame) if is_pointed(table) else frame
+        pointed = isinstance(frame, gpd.GeoDataFrame) and is_pointed(atlas.spec.published[name])
+        yield name, with_position(frame) if pointed else frame
 
 
 def read(workbook: Path, sheet: str) -> pd.DataFrame:
-    return pyogrio.read_dataframe(workbook, layer=sheet, HEADERS="FORCE", FIELD_TYPES="STRING")
+    frame: pd.DataFrame = pyogrio.read_dataframe(
+        workbook, layer=sheet, HEADERS="FORCE", FIELD_TYPES="STRING"
+    )
+    return frame
 
 
 def test_every_layer_and_table_has_its_sheet(pack: Path, atlas: Atlas) -> None:
