@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from geo.model.atlas import Atlas
 from geo.model.registers import registers
 from geo.pack.documents import documents
-from geo.pack.formats.datapackage import Item, to_datapackage
+from geo.pack.formats.datapackage import Item, data_package
 from geo.pack.formats.geopackage import to_geopackage
 from geo.pack.formats.geoparquet import to_geoparquet
 from geo.pack.formats.kml import to_kml
@@ -22,7 +21,9 @@ from geo.pack.formats.spreadsheet import (
     table_columns,
     table_csv,
 )
+from geo.pack.formats.text import to_json
 from geo.pack.maplibre import style
+from geo.pack.metadata import metadata
 from geo.pack.qgis.project import project
 from geo.pack.qgis.qml import styles
 from geo.publish.files import SUMS, data_files, sums
@@ -52,8 +53,9 @@ def pack_files(atlas: Atlas) -> dict[str, bytes]:
     ]
     content = shapefile_csv(atlas)
     items.append(Item("shapefile_columns.csv", content, "Names of columns in a Shapefile"))
+    items += metadata(data_package(items, atlas))
     files = {item.path: item.content for item in items}
-    files["datapackage.json"] = to_datapackage(items, atlas)
+    files["datapackage.json"] = to_json(data_package(items, atlas))
     return {**files, SUMS: sums(files)}
 
 
@@ -67,8 +69,7 @@ def _whole(atlas: Atlas) -> Iterator[Item]:
     for layer, text in styled.items():
         label = atlas.spec.layers[layer].table.label
         yield Item(f"styles/{layer}.qml", text.encode(), f"{label}, style for QGIS")
-    content = json.dumps(style(atlas), ensure_ascii=False, indent=1).encode()
-    yield Item("maplibre.json", content + b"\n", "MapLibre style over the GeoJSON files")
+    yield Item("maplibre.json", to_json(style(atlas)), "MapLibre style over the GeoJSON files")
     read = (*atlas.layers, "sources")
     yield Item(f"{name}.kml", to_kml(atlas), "The layers for reading, KML", read)
 
@@ -86,7 +87,7 @@ def _by_layer(atlas: Atlas) -> Iterator[Item]:
         table = atlas.spec.layers[name].table
         content = to_geoparquet(name, atlas=atlas)
         yield Item(f"parquet/{name}.parquet", content, f"{table.label}, GeoParquet", (name,))
-        content = json.dumps(layer_schema(name, atlas=atlas), indent=1).encode() + b"\n"
+        content = to_json(layer_schema(name, atlas=atlas))
         yield Item(f"schemas/{name}.schema.json", content, f"{table.label}, JSON Schema")
         if is_pointed(table):
             content, columns = points_csv(name, atlas=atlas), point_columns(table)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geo.model.atlas import Atlas
-from geo.pack.credits import credits_list, licence_ids
+from geo.model.licences import licence_ids
+from geo.pack.credits import credits_list
 from geo.pack.formats.datapackage import Item
 from geo.pack.qgis.expressions import variable
 from geo.publish.dictionary import filled, to_dictionary

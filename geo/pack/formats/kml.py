@@ -19,10 +19,11 @@ from geo.design.strokes import border_strokes, plain_stroke, strokes
 from geo.design.theme import colours, segment_hue
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
+from geo.model.licences import described, licence_ids
 from geo.model.manner import Manner
 from geo.model.rows import records
 from geo.model.spec import Column, Layer, Spec
-from geo.pack.credits import described, licence_ids, named
+from geo.pack.credits import named
 
 Row = Mapping[str, Any]
 """A feature or a source, by column."""

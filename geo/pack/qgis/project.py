@@ -12,8 +12,9 @@ import geopandas as gpd
 
 from geo.design.theme import colours
 from geo.model.atlas import Atlas
+from geo.model.licences import licence_ids
 from geo.model.spec import Spec
-from geo.pack.credits import attribution, licence_ids
+from geo.pack.credits import attribution
 from geo.pack.qgis.expressions import VERSION, variable
 from geo.pack.qgis.qml import drawing, labelled, to_text
 from geo.pack.styles import LayerStyle, layer_styles
