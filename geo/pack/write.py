@@ -122,17 +122,17 @@ def _placed(target: Path, files: Mapping[str, bytes]) -> tuple[dict[Path, bytes]
     ]
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes], *, method: int = zipfile.ZIP_STORED) -> bytes:
     """Return one zip with fixed times, order and permissions.
 
-    They are stored, not deflated: what deflate gives depends on the zlib of the machine, and the
-    same pack has the same sum everywhere.
+    They are stored, not deflated, unless told otherwise: what deflate gives depends on the zlib of
+    the machine, and the same pack has the same sum everywhere.
     """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, data in files.items():
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system = 3  # Unix, wherever it is written
             entry.external_attr = _MODE
-            archive.writestr(entry, data)
+            archive.writestr(entry, data, method)
     return buffer.getvalue()

@@ -19,6 +19,7 @@ from geo.errors import TilesError
 from geo.input import is_there
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
+from geo.model.dataset import dataset, to_schema_org
 from geo.model.shares import start_share
 from geo.model.spec import Spec
 from geo.model.worldviews import in_view, polygons_in_view
@@ -151,10 +152,11 @@ def make_page(
             "ways": pack_ways(atlas),
             "along": pack_along(atlas),
         },
+        to_schema_org(dataset(atlas)),
         spec.languages[0],
         style(spec),
-        beneath,
-        openings(allow),
+        tiles=beneath,
+        allowed=openings(allow),
     )
 
 
@@ -244,6 +246,8 @@ class Page:
     ----------
     data
         What the page's script reads, as plain values for JSON.
+    dataset
+        What search engines read of it, as JSON-LD.
     language
         The usual one of the texts.
     style
@@ -260,8 +264,10 @@ class Page:
     def __init__(
         self,
         data: Mapping[str, Any],
+        dataset: Mapping[str, Any],
         language: str,
         style: str,
+        *,
         tiles: Tiles | None = None,
         allowed: Collection[Need] = (),
     ) -> None:
@@ -274,6 +280,7 @@ class Page:
             "map": self.name,
         }
         self.data = payload.to_block({**data, **own})
+        self.dataset = payload.to_json(dataset)
         self.language, self.style = language, style
         self.texts: Mapping[str, str] = data["texts"][language]
 
@@ -303,6 +310,7 @@ class Page:
             noscript=escape(texts["page.noscript"]),
             failed=escape(texts["page.failed"]),
             policy=policy(self.granted(added)),
+            dataset=self.dataset,
             style=assets.style(self.style),
             phone=escape(assets.PHONE),
             phone_style=assets.phone_style(),

@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
-from geo.model.description import bbox, describe, slug
+from geo.model.dataset import bbox, dataset, slug
 from geo.model.licences import TABLES, described, licence_ids
 from geo.model.rows import records
 from geo.model.spec import Column, Layer, Spec
@@ -28,6 +28,7 @@ _MEDIA = {
     ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".kml": "application/vnd.google-earth.kml+xml",
+    ".kmz": "application/vnd.google-earth.kmz",
     ".md": "text/markdown",
     ".parquet": "application/vnd.apache.parquet",
     ".qgs": "application/xml",
@@ -66,7 +67,7 @@ def data_package(items: Iterable[Item], atlas: Atlas) -> dict[str, Any]:
     known = {row["id"]: _source(row) for row in records(data["sources"])}
     return {
         "profile": "data-package",
-        **describe(atlas),
+        **dataset(atlas),
         "sources": list(known.values()),
         "layers": [_layer(atlas.spec.layers[name], frame) for name, frame in atlas.layers.items()],
         "resources": [_resource(item, atlas, data, known) for item in items],
@@ -137,7 +138,8 @@ def _foreign_keys(item: Item, spec: Spec) -> Iterator[dict[str, Any]]:
     table = spec.published[item.holds[0]]
     for column, (target, key) in spec.references(table).items():
         if table[column] not in table.lists:
-            named = target if is_pointed(spec.published[target]) else "features"
+            has_csv = target not in spec.layers or is_pointed(spec.published[target])
+            named = target if has_csv else "features"
             resource = slug(f"csv/{named}.csv")
             yield {"fields": column, "reference": {"resource": resource, "fields": key}}
 

@@ -30,7 +30,7 @@ def point_columns(table: Table) -> list[Column]:
 def table_columns(table: Table) -> list[Column]:
     """Return the columns of the CSV of a table."""
     licence = Column("licence", "text", "SPDX id of the licence of this row", required=True)
-    return [*table.columns, licence, *EDITION]
+    return [*table.columns, *([] if "licence" in table.names else [licence]), *EDITION]
 
 
 def points_csv(name: str, *, atlas: Atlas) -> bytes:
@@ -46,7 +46,9 @@ def points_csv(name: str, *, atlas: Atlas) -> bytes:
 
 def table_csv(name: str, *, atlas: Atlas) -> bytes:
     """Return a table as CSV: its columns, then `licence`, `version` and `data_date`."""
-    return _csv(atlas.tables[name], atlas, licence=spdx(atlas.tables[name]))
+    frame = atlas.tables[name]
+    cells = frame[[column for column in frame if column != "geometry"]]
+    return _csv(cells, atlas, **({} if "licence" in cells else {"licence": spdx(cells)}))
 
 
 def shapefile_csv(atlas: Atlas) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 
 from geo.pack.formats.datapackage import Item
 from geo.pack.formats.text import to_json
+from geo.pack.metadata.dcat import to_dcat
 from geo.pack.metadata.stac import to_stac
 
 
@@ -14,3 +15,4 @@ def metadata(package: Mapping[str, Any]) -> Iterator[Item]:
     """Yield what a data package says, in the words of each kind of catalogue."""
     for name, document in to_stac(package).items():
         yield Item(f"stac/{name}.json", to_json(document), "STAC, for catalogues of geodata")
+    yield Item("dcat.jsonld", to_json(to_dcat(package)), "DCAT-AP, for catalogues of open data")
