@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import geopandas as gpd
 import pandas as pd
 import pyogrio
 import pytest
@@ -37,9 +36,9 @@ _EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,f
 
 
 def expected(atlas: Atlas) -> Iterator[tuple[str, pd.DataFrame]]:
-    for name, frame in {**atlas.layers, **atlas.tables}.items():
-        pointed = isinstance(frame, gpd.GeoDataFrame) and is_pointed(atlas.spec.published[name])
-        yield name, with_position(frame) if pointed else frame
+    for name, layer in atlas.layers.items():
+        yield name, with_position(layer) if is_pointed(atlas.spec.layers[name].table) else layer
+    yield from atlas.tables.items()
 
 
 def read(workbook: Path, sheet: str) -> pd.DataFrame:
