@@ -91,14 +91,18 @@ def read_json(path: Path, name: str = "") -> Any:  # noqa: ANN401 - whatever it 
     DataError, InputError
         As `read_text`, and if it is no JSON, names a key twice or holds half a character.
     """
-    text = read_text(path, name)
+    return parse_json(read_text(path, name), name or path.name)
+
+
+def parse_json(text: str, name: str) -> Any:  # noqa: ANN401 - whatever it holds
+    """Return what a text of JSON holds, as `read_json` does; `name` is that of its file."""
     try:
         document = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
         if re.search(r"\\u[dD][89abAB]", text):
             json.dumps(document, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         expected = f"JSON that can be read ({error})"
-        raise DataError([Problem(name or path.name, "", "", "", expected)]) from None
+        raise DataError([Problem(name, "", "", "", expected)]) from None
     return document
 
 

@@ -9,7 +9,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.geodesy import length_km
 from geo.model.rows import grouped, rows
-from geo.network.branches import all_segments, breaks_by_way
+from geo.network.branches import breaks_by_way
 from geo.network.gauges import place_roles
 from geo.network.segments import DECIMALS
 from geo.network.ways import route_faults
@@ -64,23 +64,23 @@ def _length_fits_claims(atlas: Linted) -> Found:
             yield "quantities.csv", quantity.id, told
 
 
-def _ways_chain(atlas: Atlas) -> Found:
+def _ways_chain(atlas: Linted) -> Found:
     if not atlas.spec.ways:
         return
     routes = atlas.tables["routes"]
-    for row, expected in route_faults(routes, all_segments(atlas), atlas.spec.ways):
+    for row, expected in route_faults(routes, atlas.tracks, atlas.spec.ways):
         segment, way = routes.loc[row, ["segment", "branch"]]
         told = f"{segment} in {way}, expected {expected}"
         yield "routes.csv", row, told
 
 
-def _gauge_breaks_placed(atlas: Atlas) -> Found:
+def _gauge_breaks_placed(atlas: Linted) -> Found:
     if not atlas.spec.ways:
         return
     layer = atlas.spec.places.id
     places, routes = atlas.layers[layer], atlas.tables["routes"]
     roles = place_roles(atlas.spec, places)
-    breaks = breaks_by_way(atlas.spec, routes, all_segments(atlas), places)
+    breaks = breaks_by_way(atlas.spec, routes, atlas.tracks, places)
     for way, at in ((way, at) for way, found in breaks.items() for at in found):
         if roles.get(at.place) != "gauge":
             told = f"on {way}, {at.before} mm meets {at.after} mm at no break of gauge"

@@ -16,6 +16,7 @@ from geo.model.atlas import Atlas
 from geo.model.rows import rows
 from geo.model.shown import show_table
 from geo.model.spec import Table
+from geo.network.branches import TRACK, all_segments
 from geo.read.geojson import read_ground
 
 Found = Iterator[tuple[str, int | str, str]]
@@ -85,6 +86,11 @@ class Linted(Atlas):
             for row in rows(self.layers[layer.id]):
                 found.setdefault(row.id, (self.file_of(layer.id), row))
         return list(found.values())
+
+    @cached_property
+    def tracks(self) -> pd.DataFrame:
+        """What of the segments tells how ways lead along them."""
+        return pd.DataFrame(all_segments(self))[TRACK]
 
     @cached_property
     def land(self) -> shapely.Geometry | None:

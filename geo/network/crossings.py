@@ -94,11 +94,16 @@ def smoothed(parts: Iterable[Stretch]) -> list[Stretch]:
 
 def crossings(way: Sequence[Stretch], places: gpd.GeoDataFrame) -> list[Crossing]:
     """Return where stretches pass from country to country, named by the nearest of the places."""
+    borders = [
+        (before, after)
+        for before, after in pairwise(way)
+        if before.country != after.country and AT_SEA not in (before.country, after.country)
+    ]
+    if not borders:
+        return []
     lons, lats = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
     found = []
-    for before, after in pairwise(way):
-        if before.country == after.country or AT_SEA in (before.country, after.country):
-            continue
+    for before, after in borders:
         lon, lat = after.start
         away = GEOD.inv(np.full_like(lons, lon), np.full_like(lats, lat), lons, lats)[2] / 1000
         near = places.iloc[away.argmin()] if away.min(initial=np.inf) <= NAMED_WITHIN_KM else None

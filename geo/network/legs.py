@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from geo.model.atlas import Atlas
+import pandas as pd
+
 from geo.model.cells import split_list
 from geo.model.rows import rows
-from geo.network.branches import all_segments
+from geo.model.spec import Spec
 from geo.network.crossings import Cuts, smoothed
 
 
@@ -56,10 +57,9 @@ def chained(legs: Sequence[Leg]) -> list[Onward]:
     return found
 
 
-def all_legs(atlas: Atlas, cuts: Cuts) -> dict[str, Leg]:
-    """Return the segments of all networks by id, in the direction in which they are listed."""
-    segments = all_segments(atlas)
-    modes = atlas.spec.values["mode"]
+def all_legs(segments: pd.DataFrame, spec: Spec, cuts: Cuts) -> dict[str, Leg]:
+    """Return segments by id, in the direction in which they are listed."""
+    modes = spec.values["mode"]
     return {
         row.id: Leg(
             row.id,

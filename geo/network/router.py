@@ -46,7 +46,7 @@ class Router:
     @cached_property
     def legs(self) -> dict[str, Leg]:
         """The segments, by id."""
-        return all_legs(self._atlas, self._cuts)
+        return all_legs(self.segments, self._atlas.spec, self._cuts)
 
     @cached_property
     def places(self) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError, Problem
-from geo.input import read_json
+from geo.input import parse_json, read_text
 from geo.model.cells import Value, parse, show, typed
 from geo.model.spec import Column, Table
 from geo.read.tables import misnamed
@@ -56,7 +56,8 @@ def read_geojson(path: Path, table: Table) -> tuple[gpd.GeoDataFrame, dict[str, 
     DataError
         With all problems of the file.
     """
-    document = read_json(path)
+    text = read_text(path)
+    document = parse_json(text, path.name)
     features = _features(document, path.name)
     rows = [feature.get("properties") or {} for feature in features]
     for row, feature in zip(rows, features, strict=True):
@@ -65,7 +66,7 @@ def read_geojson(path: Path, table: Table) -> tuple[gpd.GeoDataFrame, dict[str, 
     problems: list[Problem] = []
     try:
         columns = _columns(path.name, labels, rows, table, problems)
-        shapes = _in_degrees(document, path.name, _shapes(features))
+        shapes = _in_degrees(document, path.name, _shapes(text, features))
     except RecursionError:
         raise DataError([Problem(path.name, "", "", "", "JSON that is nested less")]) from None
     problems += [
@@ -152,10 +153,13 @@ def _text(value: object, column: Column) -> str:
     return show(value)
 
 
-def _shapes(features: Iterable[dict[str, Any]]) -> np.ndarray:
+def _shapes(text: str, features: Sequence[dict[str, Any]]) -> np.ndarray:
     """Return flat geometries, simple ones where there is one part; None for what is none."""
-    told = [json.dumps(feature.get("geometry")) for feature in features]
-    shapes = shapely.from_geojson(told, on_invalid="ignore")
+    with np.errstate(over="ignore"):  # what is no number is found below
+        shapes = shapely.get_parts(shapely.from_geojson(text, on_invalid="ignore"))
+    if len(shapes) != len(features):  # some are none, or cannot be read: each is tried by itself
+        told = [json.dumps(feature.get("geometry")) for feature in features]
+        shapes = shapely.from_geojson(told, on_invalid="ignore")
     single = shapely.get_num_geometries(shapes) == 1
     flat: np.ndarray = shapely.force_2d(np.where(single, shapely.get_geometry(shapes, 0), shapes))
     return flat
