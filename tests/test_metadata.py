@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyshacl
 import pytest
 from pystac.errors import STACValidationError
 from pystac.validation import JsonSchemaSTACValidator, validate_dict
+from rdflib import Graph
 
-pytestmark = pytest.mark.slow
+from geo.api import Atlas
+from geo.page.document import draw_page
+
+pytestmark = [
+    pytest.mark.slow,
+    # what rdflib says of itself
+    pytest.mark.filterwarnings("ignore:.*is deprecated, use Dataset:DeprecationWarning"),
+]
 
 SCHEMAS = Path(__file__).parent / "schemas"
+EUROPE = Graph().parse(SCHEMAS / "dcat-ap.ttl")
+SCHEMA_ORG = {
+    "@vocab": "http://schema.org/",
+    "datePublished": {"@type": "http://www.w3.org/2001/XMLSchema#date"},
+    "license": {"@type": "@id"},
+}
+"""What https://schema.org/ says of these terms, which nothing is asked for here."""
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
@@ -79,3 +97,61 @@ def test_the_validator_of_stac_can_fail(
     damage(document)
     with pytest.raises(STACValidationError):
         validate_dict(document, validator=stac())
+
+
+def conforms(document: dict[str, Any], shapes: Graph) -> bool:
+    """Tell what SHACL says of JSON-LD that was put somewhere on the web."""
+    where = "https://example.org/pack/document.jsonld"
+    data = Graph().parse(data=json.dumps(document), format="json-ld", publicID=where)
+    found, _, _ = pyshacl.validate(data, shacl_graph=shapes, ont_graph=shapes)
+    return bool(found)
+
+
+def test_dcat_conforms_to_the_profile_of_europe(any_pack: Path) -> None:
+    document = read(any_pack / "dcat.jsonld")
+    assert conforms(document, EUROPE)
+    found = {each["dcat:downloadURL"]["@id"]: each for each in document["dcat:distribution"]}
+    resources = read(any_pack / "datapackage.json")["resources"]
+    assert found.keys() == {each["path"] for each in resources if "holds" in each}
+    assert all((any_pack / path).is_file() for path in found)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda d: d.pop("dct:title"),
+        lambda d: d["dct:publisher"].pop("foaf:name"),
+        lambda d: d.update({"dct:issued": "last summer"}),
+        lambda d: d["dcat:distribution"][0].pop("dcat:accessURL"),
+        lambda d: d["dcat:distribution"][0]["spdx:checksum"].pop("spdx:checksumValue"),
+        lambda d: d["dcat:distribution"][0].update({"dct:license": "free for all"}),
+    ],
+)
+def test_the_profile_of_europe_can_be_missed(
+    toy_pack: Path, damage: Callable[[dict[str, Any]], object]
+) -> None:
+    document = read(toy_pack / "dcat.jsonld")
+    damage(document)
+    assert not conforms(document, EUROPE)
+
+
+def shapes_of_schema_org() -> Graph:
+    """Return the shapes of schema.org that pySHACL brings."""
+    found = importlib.util.find_spec("pyshacl")
+    assert found
+    assert found.origin
+    return Graph().parse(Path(found.origin).parent / "assets" / "schema.ttl")
+
+
+def test_what_search_engines_read_of_the_page_is_a_dataset(toy: Atlas, atlas: Atlas) -> None:
+    shapes = shapes_of_schema_org()
+    for each in (toy, atlas):
+        block = re.search(
+            r'"application/ld\+json">(.+?)</script>', draw_page(each).get_root().render()
+        )
+        assert block
+        assert len(block[1]) < 2_000
+        document = {**json.loads(block[1]), "@context": SCHEMA_ORG}
+        assert conforms(document, shapes)
+        assert not conforms({**document, "datePublished": "last summer"}, shapes)
+        assert not conforms({**document, "spatialCoverage": {"@type": "Person"}}, shapes)

@@ -263,9 +263,10 @@ def test_what_a_status_means_is_told_by_width_or_opacity_in_kml(atlas: Atlas) ->
         mark.get("id"): mark.findtext("kml:styleUrl", "", kml)
         for mark in root.iterfind(".//kml:Placemark", kml)
     }
-    segments: gpd.GeoDataFrame = atlas.layers[atlas.spec.of_shape("network")[0].id]
+    network = atlas.spec.of_shape("network")[0]
+    segments: gpd.GeoDataFrame = atlas.layers[network.id]
     shown = {
-        status: {looks[used[name]] for name in rows["id"]}
+        status: {looks[used[f"{network.id}.{name}"]] for name in rows["id"]}
         for status, rows in segments.groupby("status")
     }
     running = set().union(*(shown.get(status, set()) for status in atlas.spec.statuses("runs")))

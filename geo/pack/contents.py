@@ -11,7 +11,7 @@ from geo.pack.documents import documents
 from geo.pack.formats.datapackage import Item, data_package
 from geo.pack.formats.geopackage import to_geopackage
 from geo.pack.formats.geoparquet import to_geoparquet
-from geo.pack.formats.kml import to_kml
+from geo.pack.formats.kml import to_kml, to_kmz
 from geo.pack.formats.schemas import layer_schema
 from geo.pack.formats.spreadsheet import (
     is_pointed,
@@ -22,6 +22,7 @@ from geo.pack.formats.spreadsheet import (
     table_csv,
 )
 from geo.pack.formats.text import to_json
+from geo.pack.formats.workbook import to_workbook
 from geo.pack.maplibre import style
 from geo.pack.metadata import metadata
 from geo.pack.qgis.project import project
@@ -65,13 +66,17 @@ def _whole(atlas: Atlas) -> Iterator[Item]:
     styled, opened = styles(atlas), project(atlas)
     content = to_geopackage(atlas, styles=styled, project=opened)
     yield Item(f"{name}.gpkg", content, "All layers and tables, GeoPackage", everything)
+    content = to_workbook(atlas)
+    yield Item(f"{name}.xlsx", content, "All tables and what the layers say, XLSX", everything)
     yield Item(f"{name}.qgs", opened, "QGIS project over the GeoPackage")
     for layer, text in styled.items():
         label = atlas.spec.published[layer].label
         yield Item(f"styles/{layer}.qml", text.encode(), f"{label}, style for QGIS")
     yield Item("maplibre.json", to_json(style(atlas)), "MapLibre style over the GeoJSON files")
     read = (*atlas.layers, "sources")
-    yield Item(f"{name}.kml", to_kml(atlas), "The layers for reading, KML", read)
+    content = to_kml(atlas)
+    yield Item(f"{name}.kml", content, "The layers for reading, KML", read)
+    yield Item(f"{name}.kmz", to_kmz(content), "The layers for reading, KMZ", read)
 
 
 def _published(files: Mapping[str, bytes], atlas: Atlas) -> Iterator[Item]:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
-from geo.model.description import bbox, describe, slug
+from geo.model.dataset import bbox, dataset, slug
 from geo.model.licences import TABLES, described, licence_ids
 from geo.model.rows import records
 from geo.model.spec import Column, Layer, Spec
@@ -28,11 +28,13 @@ _MEDIA = {
     ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".kml": "application/vnd.google-earth.kml+xml",
+    ".kmz": "application/vnd.google-earth.kmz",
     ".md": "text/markdown",
     ".parquet": "application/vnd.apache.parquet",
     ".qgs": "application/xml",
     ".qml": "application/xml",
     ".txt": "text/plain",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xml": "application/xml",
 }
 Source = dict[str, str]
@@ -66,7 +68,7 @@ def data_package(items: Iterable[Item], atlas: Atlas) -> dict[str, Any]:
     known = {row["id"]: _source(row) for row in records(data["sources"])}
     return {
         "profile": "data-package",
-        **describe(atlas),
+        **dataset(atlas),
         "sources": list(known.values()),
         "layers": [_layer(atlas.spec.layers[name], frame) for name, frame in atlas.layers.items()],
         "resources": [_resource(item, atlas, data, known) for item in items],

@@ -17,7 +17,7 @@ BEGINS = "valid_from"
 _DECIMALS = 6
 
 
-def describe(atlas: Atlas) -> dict[str, Any]:
+def dataset(atlas: Atlas) -> dict[str, Any]:
     """Return what an atlas is as a whole, in the words of a Frictionless data package.
 
     Beside these are its `data_date`, its `languages`, `bbox` (west, south, east, north) and
