@@ -16,7 +16,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from geo.api import Atlas
+from geo.model.dataset import dataset
 from geo.model.spec import Spec
+from geo.pack.formats.text import to_json
+from geo.pack.metadata.citation import to_cff
+from geo.pack.metadata.zenodo import to_zenodo
 from tests.__main__ import CHECKS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,12 +88,15 @@ def test_the_arrows_run_one_way_and_every_room_has_its_own() -> None:
 
 
 def test_version_and_date_are_the_same_everywhere(spec: Spec) -> None:
-    citation = (ROOT / "CITATION.cff").read_text("utf-8")
-    assert f"version: {spec.version}\n" in citation
-    assert f'date-released: "{spec.date}"' in citation
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert f"## {spec.version} ({spec.date})" in changes
     assert "## Unreleased" in changes
+
+
+def test_citation_and_deposit_are_what_the_atlas_says_of_itself(atlas: Atlas) -> None:
+    told = dataset(atlas)
+    assert (ROOT / "CITATION.cff").read_bytes() == to_cff(told), "copy that of a new pack"
+    assert (ROOT / ".zenodo.json").read_bytes() == to_json(to_zenodo(told)), "as CITATION.cff"
 
 
 def test_the_readme_is_short_and_names_layers_and_tables_that_there_are(spec: Spec) -> None:

@@ -22,6 +22,7 @@ from geo.pack.formats.spreadsheet import (
     table_csv,
 )
 from geo.pack.formats.text import to_json
+from geo.pack.formats.workbook import to_workbook
 from geo.pack.maplibre import style
 from geo.pack.metadata import metadata
 from geo.pack.qgis.project import project
@@ -65,6 +66,8 @@ def _whole(atlas: Atlas) -> Iterator[Item]:
     styled, opened = styles(atlas), project(atlas)
     content = to_geopackage(atlas, styles=styled, project=opened)
     yield Item(f"{name}.gpkg", content, "All layers and tables, GeoPackage", everything)
+    content = to_workbook(atlas)
+    yield Item(f"{name}.xlsx", content, "All tables and what the layers say, XLSX", everything)
     yield Item(f"{name}.qgs", opened, "QGIS project over the GeoPackage")
     for layer, text in styled.items():
         label = atlas.spec.published[layer].label

@@ -61,7 +61,7 @@ def check_target(target: Path, *, force: bool = False) -> None:
     OutputError
         If the place holds anything but an empty folder or a pack as it was written.
     """
-    if importlib.util.find_spec("pyarrow") is None:
+    if any(importlib.util.find_spec(name) is None for name in ("pyarrow", "xlsxwriter")):
         raise MissingExtraError("pack")
     recover([target.parent if target.suffix == ".zip" else target])
     guard_target(target, force=force)

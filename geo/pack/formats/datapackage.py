@@ -34,6 +34,7 @@ _MEDIA = {
     ".qgs": "application/xml",
     ".qml": "application/xml",
     ".txt": "text/plain",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xml": "application/xml",
 }
 Source = dict[str, str]
