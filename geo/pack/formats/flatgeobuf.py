@@ -1,4 +1,4 @@
-"""FlatGeobuf: one layer a file, with an index by which a reader on the web skips what it need not."""
+"""FlatGeobuf: one layer a file, with an index by which readers skip what they need not."""
 
 from __future__ import annotations
 
