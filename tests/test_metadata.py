@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import mlcroissant
+import pandas as pd
 import pyshacl
 import pytest
 from pystac.errors import STACValidationError
@@ -155,3 +158,42 @@ def test_what_search_engines_read_of_the_page_is_a_dataset(toy: Atlas, atlas: At
         assert conforms(document, shapes)
         assert not conforms({**document, "datePublished": "last summer"}, shapes)
         assert not conforms({**document, "spatialCoverage": {"@type": "Person"}}, shapes)
+
+
+def test_croissant_reads_every_table_row_by_row(any_pack: Path) -> None:
+    found = mlcroissant.Dataset(jsonld=any_pack / "croissant.json")
+    assert found.metadata.issues.report() == ""
+    tables = {
+        each.id: sum(1 for _ in found.records(each.id)) for each in found.metadata.record_sets
+    }
+    files = {path.stem: path for path in (any_pack / "csv").iterdir()}
+    assert tables == {name: len(pd.read_csv(path)) for name, path in files.items()}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda d: d["distribution"][0].pop("contentUrl"),
+        lambda d: d["distribution"][0].pop("encodingFormat"),
+        lambda d: d["recordSet"][0]["field"][0].pop("dataType"),
+        lambda d: d["recordSet"][0]["field"][0]["source"]["fileObject"].update({"@id": "none"}),
+    ],
+)
+def test_the_reader_of_croissant_can_object(
+    toy_pack: Path, tmp_path: Path, damage: Callable[[dict[str, Any]], object]
+) -> None:
+    document, file = read(toy_pack / "croissant.json"), tmp_path / "croissant.json"
+    damage(document)
+    file.write_text(json.dumps(document), "utf-8")
+    with pytest.raises(mlcroissant.ValidationError):
+        mlcroissant.Dataset(jsonld=file)
+
+
+def test_the_reader_of_croissant_takes_no_other_file(toy_pack: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(toy_pack, tmp_path / "copy"))
+    path = copy / "csv" / "places.csv"
+    path.write_text(path.read_text("utf-8").replace("Midway", "Midwey"), "utf-8")
+    found = mlcroissant.Dataset(jsonld=copy / "croissant.json")
+    with pytest.raises(mlcroissant.GenerationError) as told:
+        list(found.records("places"))
+    assert "Hash of downloaded file" in str(told.value.__cause__)

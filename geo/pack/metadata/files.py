@@ -8,6 +8,7 @@ from typing import Any
 from geo.pack.formats.datapackage import Item
 from geo.pack.formats.text import to_json
 from geo.pack.metadata.citation import to_cff
+from geo.pack.metadata.croissant import to_croissant
 from geo.pack.metadata.dcat import to_dcat
 from geo.pack.metadata.stac import to_stac
 from geo.pack.metadata.zenodo import to_zenodo
@@ -19,4 +20,6 @@ def metadata(package: Mapping[str, Any]) -> Iterator[Item]:
         yield Item(f"stac/{name}.json", to_json(document), "STAC, for catalogues of geodata")
     yield Item("CITATION.cff", to_cff(package), "How to cite")
     yield Item("zenodo.json", to_json(to_zenodo(package)), "What Zenodo asks of a deposit")
+    found = to_croissant(package)
+    yield Item("croissant.json", to_json(found), "Croissant, for tools of machine learning")
     yield Item("dcat.jsonld", to_json(to_dcat(package)), "DCAT-AP, for catalogues of open data")
