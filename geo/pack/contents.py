@@ -24,6 +24,7 @@ from geo.pack.formats.spreadsheet import (
 )
 from geo.pack.formats.text import to_json
 from geo.pack.formats.workbook import to_workbook
+from geo.pack.ground import with_ground
 from geo.pack.maplibre import style
 from geo.pack.metadata import metadata
 from geo.pack.qgis.project import project
@@ -45,7 +46,7 @@ def pack_files(atlas: Atlas) -> dict[str, bytes]:
         name: layer.set_geometry(as_published(layer.geometry.to_numpy()), crs=layer.crs)
         for name, layer in atlas.layers.items()
     }
-    atlas = joined(replace(atlas, layers=layers))
+    atlas = with_ground(joined(replace(atlas, layers=layers)))
     items = [
         *_whole(atlas),
         *_published(published, atlas),
