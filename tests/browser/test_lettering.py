@@ -151,10 +151,12 @@ def test_the_first_view_on_a_phone_names_each_partner(
 ) -> None:
     page = open_page(address="", viewport={"width": size[0], "height": size[1]})
     for language in ("en", "hi", "ru"):
-        show(page, SCENES[0], language)
-        unnamed = page.evaluate("""() => {
-            const { atlas, state } = uttarapath;
-            const { lang } = state.get();
+        unnamed = page.evaluate(
+            """(lang) => new Promise((done) => {
+            uttarapath.state.set({ lang });
+            requestAnimationFrame(() => requestAnimationFrame(done));
+        }).then(() => {
+            const { atlas } = uttarapath;
             const { features } = atlas.layers.find(({ partner }) => partner);
             const labels = [...document.querySelectorAll(".labels text")];
             const texts = labels.map((label) => label.textContent);
@@ -163,5 +165,7 @@ def test_the_first_view_on_a_phone_names_each_partner(
                 const name = is[`name_${lang}`] ?? is.name;
                 return !texts.some((text) => text === short || text.includes(name));
             }).map(({ id }) => id);
-        }""")
+        })""",
+            language,
+        )
         assert unnamed == [], language
