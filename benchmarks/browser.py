@@ -34,7 +34,7 @@ from tests.browser.waiting import until
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PATIENCE_S = 60
 SETTLED_MS = 900
-ENOUGH_S = 12
+ENOUGH_S = 8
 """A gesture is not made again after so long, nor a drag drawn out."""
 TIMES = 8
 DRAGS = (1, -1)
@@ -166,13 +166,21 @@ def settled(page: Page, meter: CDPSession, colours: Collection[str]) -> Picture:
     """Wait until the main thread has nothing to do and colours are seen; return the picture."""
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
+        at_rest(page, meter)
+        picture = _picture(page.screenshot())
+        if pixels_of(picture, colours).sum() > FEW_PX:
+            return picture
+    raise NotDrawnError(f"not drawn in {PATIENCE_S} s")
+
+
+def at_rest(page: Page, meter: CDPSession) -> None:
+    """Wait until the main thread has nothing to do, as long as one has patience."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
         before = busy_ms(meter)
         page.wait_for_timeout(LOOK_MS)
         if busy_ms(meter) - before < IDLE_MS:
-            picture = _picture(page.screenshot())
-            if pixels_of(picture, colours).sum() > FEW_PX:
-                return picture
-    raise NotDrawnError(f"not drawn in {PATIENCE_S} s")
+            return
 
 
 def _picture(data: bytes) -> Picture:
@@ -182,7 +190,10 @@ def _picture(data: bytes) -> Picture:
 def pixels_of(picture: Picture, colours: Collection[str]) -> npt.NDArray[np.bool_]:
     """Return where a picture has one of some colours."""
     wanted = np.array([ImageColor.getrgb(each) for each in colours], np.int16)
-    return np.any([np.abs(picture - each).sum(axis=2) < NEAR for each in wanted], axis=0)
+    found: npt.NDArray[np.bool_] = np.any(
+        [np.abs(picture - each).sum(axis=2) < NEAR for each in wanted], axis=0
+    )
+    return found
 
 
 def lone_spots(picture: Picture, colours: Collection[str], count: int) -> list[tuple[float, float]]:
@@ -219,9 +230,9 @@ def gesture_ms(
     """Return the time of a gesture until it is seen, and until all is at rest."""
     script = act
     does = act if callable(act) else lambda i: page.evaluate(f"i => {{ ({script})(i) }}", i)
-    idle = _busy_twice(page, meter, lambda _: None, 2)
+    idle = _busy_twice(page, meter, lambda _: None, 1)
     busy = _busy_twice(page, meter, does, times)
-    return busy[0] - idle[0], busy[1] - idle[1]
+    return max(0, busy[0] - idle[0]), max(0, busy[1] - idle[1])
 
 
 def _busy_twice(page: Page, meter: CDPSession, act: Act, times: int) -> tuple[float, float]:

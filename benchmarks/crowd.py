@@ -12,7 +12,7 @@ COLOUR = "#d5006d"
 """In which all libraries draw them: no map has it otherwise."""
 WINDOW = (50, 41, 82, 53)
 MIDDLE = (66, 45)
-LONE = tuple((lon, 37.5) for lon in (54, 59, 64, 69, 74, 79))
+LONE = tuple((lon, 35.5) for lon in range(52, 83, 6))
 """Where those lie that have no others near, south of these."""
 CORNERS = 50
 

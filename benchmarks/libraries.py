@@ -4,6 +4,9 @@ All draw discs with a radius of four pixels, or lines of two, in one colour, and
 one is pointed at, as far as they can; all begin with the same part of the world, on no tiles.
 """
 
+# The types of folium and geopandas say less than their documentation.
+# mypy: disable-error-code="no-untyped-call,arg-type"
+
 from __future__ import annotations
 
 import re

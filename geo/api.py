@@ -8,8 +8,8 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import folium
 import geopandas as gpd
 import pandas as pd
 
@@ -26,13 +26,15 @@ from geo.network.question import Question
 from geo.network.route import Ways
 from geo.network.router import MEASURES, Router
 from geo.pack import write
-from geo.page.document import draw_page
 from geo.page.ways import address_of
 from geo.publish.layers import build_layers
 from geo.read.facts import read_facts
 from geo.read.published import read_published
 from geo.read.spec import read_spec
 from geo.read.story import read_story
+
+if TYPE_CHECKING:
+    import folium
 
 SHIPPED = Path(__file__).with_name("uttarapath")
 """The folder of the atlas that ships."""
@@ -51,6 +53,8 @@ class Route(network.Route):
 
     def explore(self) -> folium.Map:
         """Draw the page of the atlas, opened at this way: among all from its start to its end."""
+        from geo.page.document import draw_page  # noqa: PLC0415 - folium is slow to load
+
         return draw_page(self.atlas, address=address_of(self, self.atlas))
 
 
@@ -281,6 +285,8 @@ class Atlas(model.Atlas):
             Origins, such as `https://data.example.org`, that elements of folium on it may load from
             beside what they say themselves.
         """
+        from geo.page.document import draw_page  # noqa: PLC0415 - folium is slow to load
+
         return draw_page(self, worldview=worldview, tiles=tiles, panels=panels, allow=allow)
 
     def write_pack(self, target: str | Path, *, force: bool = False) -> Path:

@@ -17,6 +17,7 @@ from geo.output import recover, write_files
 from geo.own.join import join
 from geo.own.layer import Layer
 from geo.pack import check_target, guard_target, pack_changes
+from geo.page.page import make_page
 from geo.plates import draw_plates, require_extra
 from geo.publish.files import (
     data_files,
@@ -154,9 +155,8 @@ def _page(atlas: Atlas, order: Order) -> dict[Path, bytes]:
     if not order.page:
         return {}
     _say("drawing the page")
-    page = atlas.build_map(worldview=order.worldview, tiles=order.tiles)
-    html: str = page.get_root().render()
-    return {order.page: html.encode()}
+    page = make_page(atlas, worldview=order.worldview, tiles=order.tiles)
+    return {order.page: page.html().encode()}
 
 
 def _plates(atlas: Atlas, order: Order) -> dict[Path, bytes]:

@@ -29,6 +29,7 @@ PROBES = {
     "firefox-esr": ["firefox-esr", "--version"],
     "gdal-bin": ["ogr2ogr", "--version"],
     "python3-gdal": [SYSTEM_PYTHON, "-c", "import osgeo_utils.samples.validate_gpkg"],
+    "libreoffice-calc-nogui": ["soffice", "--version"],
     "r-cran-sf": ["Rscript", "-e", "library(sf)"],
     "postgresql-postgis": ["test", "-e", f"{POSTGRESQL}/lib/postgis-3.so"],
     "python3-qgis": [SYSTEM_PYTHON, "-c", "import qgis.core"],

@@ -62,6 +62,24 @@ def test_an_import_reads_no_data() -> None:
     assert told.stdout.strip()
 
 
+def test_a_build_loads_nothing_that_it_has_no_use_for(toy_folder: Path) -> None:
+    script = (
+        "import sys; from geo.__main__ import main; assert main(sys.argv[1:]) == 0;"
+        "print({'folium', 'jinja2', 'matplotlib', 'networkx', 'requests'} & {*sys.modules})"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script, "build", str(toy_folder)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert told.stdout.splitlines()[-1] == "set()"
+
+
 def test_an_atlas_says_what_it_is(toy: Atlas) -> None:
     assert repr(toy) == "<Two lands 0.1.0, 2026-01-01>"
     assert "Two lands" in repr(toy.branch)
+
+
+def test_every_public_name_is_there() -> None:
+    assert [name for name in geo.__all__ if not hasattr(geo, name)] == []

@@ -20,9 +20,10 @@ from geo.api import Atlas
 from geo.design import css
 from geo.design.spots import name_spots
 from geo.design.tokens import read_json
-from geo.page import assets, document, payload
+from geo.page import assets, payload
 from geo.page.document import draw_page
 from geo.page.outlines import pack_outlines, pack_shapes
+from geo.page.page import TITLED, UNSAID
 from tests.pages import Part, join_edges, page_data, read_numbers, unpack
 
 
@@ -262,7 +263,7 @@ def test_every_country_has_a_local_language(layers: Mapping[str, gpd.GeoDataFram
 
 
 def test_texts_that_are_used_exist() -> None:
-    texts = {*read_json("words/en.json"), *document.TITLED, *document.UNSAID, "search.hint"}
+    texts = {*read_json("words/en.json"), *TITLED, *UNSAID, "search.hint"}
     source = "".join(file.read_text("utf-8") for file in (assets.PAGE / "js").rglob("*.js"))
     source += (assets.PAGE / "page.html").read_text("utf-8")
     used = set(re.findall(r"\bsay\(\"([a-z]+\.[\w.]+)\"", source))

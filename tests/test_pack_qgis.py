@@ -54,10 +54,18 @@ def opened(pack: Path, picture: Path, tmp_path_factory: pytest.TempPathFactory) 
     return found
 
 
-def test_every_layer_is_valid_and_whole(opened: dict[str, Any], layers: Layers) -> None:
+def test_every_layer_is_valid_and_whole(
+    opened: dict[str, Any], atlas: Atlas, layers: Layers
+) -> None:
+    periods = atlas.load_table("segment_periods")
+    networks = {
+        network.id: periods[[network.id in cell.split(";") for cell in periods["networks"]]]
+        for network in atlas.spec.of_shape("network")
+    }
     assert set(opened["layers"]) == set(layers)
-    for name, layer in layers.items():
-        seen = opened["layers"][name]
+    tables = {name: atlas.load_table(name) for name in opened["tables"]}
+    for name, layer in {**layers, **networks, **tables}.items():
+        seen = {**opened["layers"], **opened["tables"]}[name]
         assert seen["valid"], name
         assert seen["count"] == len(layer)
         assert seen["bounds"] == pytest.approx(layer.total_bounds, abs=1e-6)
@@ -67,6 +75,7 @@ def test_every_layer_is_valid_and_whole(opened: dict[str, Any], layers: Layers) 
 
 def test_qgis_understands_every_expression(opened: dict[str, Any]) -> None:
     assert {name: seen["faults"] for name, seen in opened["layers"].items() if seen["faults"]} == {}
+    assert not any("[%" in tip for seen in opened["layers"].values() for tip in seen["tips"])
 
 
 def test_the_layers_come_styled_without_the_project(opened: dict[str, Any]) -> None:
@@ -74,14 +83,16 @@ def test_the_layers_come_styled_without_the_project(opened: dict[str, Any]) -> N
 
 
 def test_the_geopackage_holds_the_project_too(opened: dict[str, Any], layers: Layers) -> None:
-    assert opened["inside"] == dict.fromkeys(layers, True)
+    assert opened["inside"] == dict.fromkeys([*layers, *opened["tables"]], True)
 
 
 def test_what_names_a_feature_is_listed_with_it(opened: dict[str, Any], atlas: Atlas) -> None:
     assert all(opened["relations"].values())
-    assert {"status_history_segment_instc", "memberships_iso_a3_country_codes"} <= set(
-        opened["relations"]
-    )
+    assert {
+        "status_history_segment_segments",
+        "instc_segment_segments",
+        "memberships_iso_a3_country_codes",
+    } <= set(opened["relations"])
     exercise = atlas.layers["exercises"].set_index("id").loc["kazind-2019"]
     listed = opened["related"]
     assert listed["feature_sources_feature_exercises"] == len(exercise["sources"].split(";"))

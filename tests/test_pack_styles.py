@@ -16,6 +16,7 @@ import pytest
 
 from geo.api import Atlas
 from geo.design.theme import colours, layer_hue
+from geo.model.registers import joined
 from geo.model.rows import records
 from geo.model.spec import Layer, Spec, Value
 from geo.pack import maplibre
@@ -110,9 +111,7 @@ def test_a_new_value_has_its_look_everywhere_by_its_row_alone(atlas: Atlas) -> N
     spec = with_value(atlas.spec, column, name, value, **{f"{column}.{name}": HOSTILE[0]})
     frame = atlas.layers[layer.id].copy()
     frame.loc[frame.index[0], column] = name
-    changed = Atlas(
-        spec, {**atlas.layers, layer.id: frame}, atlas.tables, (), atlas.version, atlas.date
-    )
+    changed = joined(replace(atlas, spec=spec, layers={**atlas.layers, layer.id: frame}))
     before, after = qml.styles(atlas), qml.styles(changed)
     assert {each for each in before if before[each] != after[each]} == {layer.id}
     root = ET.fromstring(after[layer.id])  # noqa: S314 - our own
@@ -126,7 +125,7 @@ def test_a_new_value_has_its_look_everywhere_by_its_row_alone(atlas: Atlas) -> N
 
 def test_the_project_says_what_it_is(atlas: Atlas) -> None:
     spec = replace(atlas.spec, title='Ähm & <b> "quoted"', description="All of it $title")
-    told = Atlas(spec, atlas.layers, atlas.tables, (), "9.8.7", "2031-02-03")
+    told = joined(replace(atlas, spec=spec, version="9.8.7", date="2031-02-03"))
     root = ET.fromstring(project(told))  # noqa: S314 - our own
     assert root.findtext("projectMetadata/title") == 'Ähm & <b> "quoted" 9.8.7'
     abstract = root.findtext("projectMetadata/abstract") or ""
@@ -135,11 +134,15 @@ def test_the_project_says_what_it_is(atlas: Atlas) -> None:
     assert "© OpenStreetMap contributors" in abstract
     assert root.findtext("properties/Variables/variableValues/value") == spec.worldviews[0]
     sources = {layer.findtext("datasource") for layer in root.iter("maplayer")}
-    assert sources == {f"./{spec.name}.gpkg|layername={name}" for name in atlas.layers}
+    networks = {layer.id for layer in spec.of_shape("network")}
+    assert {
+        f"./{spec.name}.gpkg|layername={name}" for name in {*spec.published} - networks
+    } < sources
+    assert len(sources) == len(spec.published)
 
 
 def test_the_temporal_controller_knows_what_has_days(atlas: Atlas) -> None:
-    root = ET.fromstring(project(atlas))  # noqa: S314 - our own
+    root = ET.fromstring(project(joined(atlas)))  # noqa: S314 - our own
     timed = {
         layer.findtext("resourceMetadata/identifier"): (
             time.get("startField"),
@@ -147,18 +150,23 @@ def test_the_temporal_controller_knows_what_has_days(atlas: Atlas) -> None:
         )
         for layer in root.iter("maplayer")
         for time in layer.findall("temporal[@enabled='1']")
+        if layer.find("resourceMetadata") is not None
     }
-    networks = {layer.id: ("since", "") for layer in atlas.spec.of_shape("network")}
+    networks = {layer.id: ("valid_from", "valid_to") for layer in atlas.spec.of_shape("network")}
     assert timed == {layer.id: layer.time for layer in atlas.spec.events} | networks
 
 
 def test_a_project_of_few_or_empty_layers_can_be_written(atlas: Atlas) -> None:
     name, layer = next((each.id, each) for each in atlas.spec.of_shape("network"))
     few = {name: atlas.layers[name].iloc[:0]}
-    told = Atlas(atlas.spec, few, atlas.tables, (), atlas.version, atlas.date)
+    steps = atlas.tables["status_history"].iloc[:0]
+    told = joined(replace(atlas, layers=few, tables={"status_history": steps}))
     root = ET.fromstring(project(told))  # noqa: S314
     titles = [each.findtext("layername") for each in root.iter("maplayer")]
-    assert titles == [layer.table.label]
+    assert titles[0] == layer.table.label
+    assert set(titles[1:]) == {
+        *("Status history", *(table.label for table in atlas.spec.registers.values()))
+    }
 
 
 def test_a_network_alone_stays_on_its_course(atlas: Atlas) -> None:
@@ -242,7 +250,7 @@ def columns(expression: object) -> set[str]:
 
 
 def test_what_a_status_means_is_told_by_width_or_opacity_in_kml(atlas: Atlas) -> None:
-    root = ET.fromstring(to_kml(atlas))  # noqa: S314 - our own
+    root = ET.fromstring(to_kml(joined(atlas)))  # noqa: S314 - our own
     kml = {"kml": "http://www.opengis.net/kml/2.2"}
     looks = {
         f"#{each.get('id')}": (
@@ -255,9 +263,10 @@ def test_what_a_status_means_is_told_by_width_or_opacity_in_kml(atlas: Atlas) ->
         mark.get("id"): mark.findtext("kml:styleUrl", "", kml)
         for mark in root.iterfind(".//kml:Placemark", kml)
     }
-    segments: gpd.GeoDataFrame = atlas.layers[atlas.spec.of_shape("network")[0].id]
+    network = atlas.spec.of_shape("network")[0]
+    segments: gpd.GeoDataFrame = atlas.layers[network.id]
     shown = {
-        status: {looks[used[name]] for name in rows["id"]}
+        status: {looks[used[f"{network.id}.{name}"]] for name in rows["id"]}
         for status, rows in segments.groupby("status")
     }
     running = set().union(*(shown.get(status, set()) for status in atlas.spec.statuses("runs")))

@@ -24,6 +24,7 @@ from geo.read.spec import read_spec
 
 pytestmark = pytest.mark.slow
 
+SCHEMAS = Path(__file__).parent / "schemas"
 LAYERS = list(read_spec(SHIPPED).layers)
 # polygons may have holes and many vertices; Russia, cut at 180 degrees, reaches it from both sides
 NO_FAULTS = {"holes", "excessive_vertices", "crosses_antimeridian"}
@@ -134,8 +135,19 @@ def test_the_citation_is_valid_and_can_be_wrong(copy: Path) -> None:
     schema = ("--builtin-schema", "vendor.citation-file-format")
     path = copy / "CITATION.cff"
     assert check_jsonschema(*schema, path).exit_code == 0
-    path.write_text(path.read_text("utf-8").replace("CC-BY-4.0", "CC-BY-4.x"), "utf-8")
-    assert check_jsonschema(*schema, path).exit_code == 1
+    whole = path.read_text("utf-8")
+    for damaged in (whole.replace("CC-BY-4.0", "CC-BY-4.x"), whole.replace("title:", "titel:")):
+        path.write_text(damaged, "utf-8")
+        assert check_jsonschema(*schema, path).exit_code == 1
+
+
+def test_the_deposit_is_what_zenodo_takes_and_can_be_wrong(copy: Path) -> None:
+    schema, path = ("--schemafile", SCHEMAS / "zenodo.json"), copy / "zenodo.json"
+    assert check_jsonschema(*schema, path).exit_code == 0
+    whole = read(path)
+    for key in ("creators", "license", "publication_date"):
+        path.write_text(json.dumps({**whole, key: None}), "utf-8")
+        assert check_jsonschema(*schema, path).exit_code == 1
 
 
 @pytest.mark.parametrize("layer", LAYERS)

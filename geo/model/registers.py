@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+import geopandas as gpd
 import pandas as pd
 
 from geo.model.atlas import Atlas
-from geo.model.cells import split_list, typed
+from geo.model.cells import conform, split_list, typed
+from geo.model.periods import Row, periods
 from geo.model.rows import records
-from geo.model.spec import Column, Table
+from geo.model.spec import Column, Layer, Table
 
-Row = Mapping[str, Any]
 _NO_LETTER = re.compile("[^a-z0-9]+")
 
 
@@ -32,15 +33,21 @@ def with_ids(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     return frame.assign(id=typed(ids, table["id"]))[["id", *frame.columns]]
 
 
+def joined(atlas: Atlas) -> Atlas:
+    """Return an atlas that has its registers among its tables."""
+    return replace(atlas, tables={**atlas.tables, **registers(atlas)})
+
+
 def registers(atlas: Atlas) -> dict[str, pd.DataFrame]:
     """Return what has an id or a code, each once, and what lists name, a row for each."""
     spec = atlas.spec
-    made: dict[str, list[Row]] = {name: [] for name in spec.registers}
-    for layer in spec.of_shape("areas"):
+    drawn = _segments(atlas) if _drawn(atlas, "network") else {}
+    made: dict[str, list[Row]] = {name: [] for name in spec.registers if name not in drawn}
+    for layer in _drawn(atlas, "areas"):
         made["country_codes"] += records(atlas.layers[layer.id].dropna(subset=["iso_a3"]))
-    for name, table in spec.published.items():
-        frame = atlas.layers[name] if name in spec.layers else atlas.tables.get(name)
-        if frame is None or "id" not in table.names or not table.lists:
+    for name, frame in {**drawn, **atlas.layers, **atlas.tables}.items():
+        table = spec.published[name]
+        if not table.lists:
             continue
         rows = records(frame[[each for each in frame if each != "geometry"]])
         names = "name" if "name" in frame else "label"
@@ -50,7 +57,32 @@ def registers(atlas: Atlas) -> dict[str, pd.DataFrame]:
         for column in table.lists:
             register, named = _register(column)
             made[register] += _links(rows, column, named)
-    return {name: _table(made[name], table) for name, table in spec.registers.items()}
+    return {**drawn, **{name: _table(rows, spec.registers[name]) for name, rows in made.items()}}
+
+
+def _segments(atlas: Atlas) -> dict[str, gpd.GeoDataFrame]:
+    """Return the segments of all networks, each once, and their periods."""
+    spec = atlas.spec
+    networks = {layer.id: atlas.layers[layer.id] for layer in _drawn(atlas, "network")}
+    every = pd.concat(networks.values())
+    having = defaultdict(list)
+    for name, frame in networks.items():
+        for segment in frame["id"]:
+            having[segment].append(name)
+    once = every.drop_duplicates("id").sort_values("id", ignore_index=True)
+    once = once.assign(networks=[";".join(having[segment]) for segment in once["id"]])
+    table = spec.registers["segment_periods"]
+    told = periods(once, atlas.tables["status_history"], atlas.date)
+    rows = pd.DataFrame([*told], columns=[*table.names[1:], "geometry"])
+    named = with_ids(rows, table)
+    return {
+        "segments": conform(once, spec.registers["segments"]),
+        "segment_periods": conform(gpd.GeoDataFrame(named), table),
+    }
+
+
+def _drawn(atlas: Atlas, shape: str) -> list[Layer]:
+    return [layer for layer in atlas.spec.of_shape(shape) if layer.id in atlas.layers]
 
 
 def _register(column: Column) -> tuple[str, str]:

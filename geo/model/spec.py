@@ -206,7 +206,7 @@ class Spec:
             return ("country_codes", column.type.removesuffix("s")) if is_drawn else None
         if not column.to:
             return None
-        if column.to in self.tables:
+        if column.to in {**self.tables, **self.registers}:
             return column.to, "id"
         layers = [layer for layer in self.layers.values() if layer.facts == column.to]
         if any(layer.shape == "areas" for layer in layers):

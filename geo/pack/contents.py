@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from geo.model.atlas import Atlas
-from geo.model.registers import registers
+from geo.model.registers import joined
 from geo.pack.documents import documents
-from geo.pack.formats.datapackage import Item, to_datapackage
+from geo.pack.formats.datapackage import Item, data_package
 from geo.pack.formats.geopackage import to_geopackage
 from geo.pack.formats.geoparquet import to_geoparquet
-from geo.pack.formats.kml import to_kml
+from geo.pack.formats.kml import to_kml, to_kmz
 from geo.pack.formats.schemas import layer_schema
 from geo.pack.formats.spreadsheet import (
     is_pointed,
@@ -22,7 +21,10 @@ from geo.pack.formats.spreadsheet import (
     table_columns,
     table_csv,
 )
+from geo.pack.formats.text import to_json
+from geo.pack.formats.workbook import to_workbook
 from geo.pack.maplibre import style
+from geo.pack.metadata import metadata
 from geo.pack.qgis.project import project
 from geo.pack.qgis.qml import styles
 from geo.publish.files import SUMS, data_files, sums
@@ -42,7 +44,7 @@ def pack_files(atlas: Atlas) -> dict[str, bytes]:
         name: layer.set_geometry(as_published(layer.geometry.to_numpy()), crs=layer.crs)
         for name, layer in atlas.layers.items()
     }
-    atlas = replace(atlas, layers=layers, tables={**atlas.tables, **registers(atlas)})
+    atlas = joined(replace(atlas, layers=layers))
     items = [
         *_whole(atlas),
         *_published(published, atlas),
@@ -52,8 +54,9 @@ def pack_files(atlas: Atlas) -> dict[str, bytes]:
     ]
     content = shapefile_csv(atlas)
     items.append(Item("shapefile_columns.csv", content, "Names of columns in a Shapefile"))
+    items += metadata(data_package(items, atlas))
     files = {item.path: item.content for item in items}
-    files["datapackage.json"] = to_datapackage(items, atlas)
+    files["datapackage.json"] = to_json(data_package(items, atlas))
     return {**files, SUMS: sums(files)}
 
 
@@ -63,14 +66,17 @@ def _whole(atlas: Atlas) -> Iterator[Item]:
     styled, opened = styles(atlas), project(atlas)
     content = to_geopackage(atlas, styles=styled, project=opened)
     yield Item(f"{name}.gpkg", content, "All layers and tables, GeoPackage", everything)
+    content = to_workbook(atlas)
+    yield Item(f"{name}.xlsx", content, "All tables and what the layers say, XLSX", everything)
     yield Item(f"{name}.qgs", opened, "QGIS project over the GeoPackage")
     for layer, text in styled.items():
-        label = atlas.spec.layers[layer].table.label
+        label = atlas.spec.published[layer].label
         yield Item(f"styles/{layer}.qml", text.encode(), f"{label}, style for QGIS")
-    content = json.dumps(style(atlas), ensure_ascii=False, indent=1).encode()
-    yield Item("maplibre.json", content + b"\n", "MapLibre style over the GeoJSON files")
+    yield Item("maplibre.json", to_json(style(atlas)), "MapLibre style over the GeoJSON files")
     read = (*atlas.layers, "sources")
-    yield Item(f"{name}.kml", to_kml(atlas), "The layers for reading, KML", read)
+    content = to_kml(atlas)
+    yield Item(f"{name}.kml", content, "The layers for reading, KML", read)
+    yield Item(f"{name}.kmz", to_kmz(content), "The layers for reading, KMZ", read)
 
 
 def _published(files: Mapping[str, bytes], atlas: Atlas) -> Iterator[Item]:
@@ -84,9 +90,8 @@ def _published(files: Mapping[str, bytes], atlas: Atlas) -> Iterator[Item]:
 def _by_layer(atlas: Atlas) -> Iterator[Item]:
     for name in atlas.layers:
         table = atlas.spec.layers[name].table
-        content = to_geoparquet(name, atlas=atlas)
-        yield Item(f"parquet/{name}.parquet", content, f"{table.label}, GeoParquet", (name,))
-        content = json.dumps(layer_schema(name, atlas=atlas), indent=1).encode() + b"\n"
+        yield _parquet(name, atlas)
+        content = to_json(layer_schema(name, atlas=atlas))
         yield Item(f"schemas/{name}.schema.json", content, f"{table.label}, JSON Schema")
         if is_pointed(table):
             content, columns = points_csv(name, atlas=atlas), point_columns(table)
@@ -95,9 +100,16 @@ def _by_layer(atlas: Atlas) -> Iterator[Item]:
             yield Item(f"csv/{name}.csv", content, title, (name,), tuple(columns), key)
 
 
+def _parquet(name: str, atlas: Atlas) -> Item:
+    title = f"{atlas.spec.published[name].label}, GeoParquet"
+    return Item(f"parquet/{name}.parquet", to_geoparquet(name, atlas=atlas), title, (name,))
+
+
 def _by_table(atlas: Atlas) -> Iterator[Item]:
     for name in atlas.tables:
         table = atlas.spec.published[name]
         columns = tuple(table_columns(table))
         content = table_csv(name, atlas=atlas)
+        if table.geometry:
+            yield _parquet(name, atlas)
         yield Item(f"csv/{name}.csv", content, table.label, (name,), columns, table.key)

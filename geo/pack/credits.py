@@ -7,28 +7,12 @@ from collections.abc import Iterable
 import pandas as pd
 
 from geo.model.atlas import Atlas
-from geo.model.licences import licences
-
-TABLES = "CC-BY-4.0"
-"""The licence of the tables, which are our own."""
-
-
-def licence_ids(*frames: pd.DataFrame) -> list[str]:
-    """Return the SPDX ids in layers and tables, sorted; our own where a table names none."""
-    ids: set[str] = set()
-    for frame in frames:
-        ids.update(frame["licence"].dropna() if "licence" in frame else [TABLES])
-    return sorted(ids)
+from geo.model.licences import described, licence_ids, licences
 
 
 def spdx(*frames: pd.DataFrame) -> str:
     """Return the licences of layers or tables as one SPDX expression."""
     return " AND ".join(licence_ids(*frames))
-
-
-def described(ids: Iterable[str]) -> list[dict[str, str]]:
-    """Return licences as Frictionless describes them: name, title and path."""
-    return [{"name": name, **licences()[name]} for name in ids]
 
 
 def credit(atlas: Atlas, licence: str) -> str:

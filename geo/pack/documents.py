@@ -1,13 +1,12 @@
-"""What people read of a pack: what is in it, what its columns mean, how to cite it."""
+"""What people read of a pack: what is in it, and what its columns mean."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from geo.model.atlas import Atlas
-from geo.pack.credits import credits_list, licence_ids
+from geo.pack.credits import credits_list
 from geo.pack.formats.datapackage import Item
 from geo.pack.qgis.expressions import variable
 from geo.publish.dictionary import filled, to_dictionary
@@ -21,7 +20,6 @@ def documents(atlas: Atlas) -> Iterator[Item]:
     for name, title in (
         ("README.md", "What is in the pack"),
         ("DICTIONARY.md", "What every column means"),
-        ("CITATION.cff", "How to cite"),
     ):
         yield Item(name, filled(_TEXTS / name, atlas, **marks), title)
 
@@ -29,8 +27,6 @@ def documents(atlas: Atlas) -> Iterator[Item]:
 def _marks(atlas: Atlas) -> dict[str, str]:
     """Return what is filled into the templates beside title, version and date, by mark."""
     spec = atlas.spec
-    licences = licence_ids(*atlas.layers.values(), *atlas.tables.values())
-    cited = f"{spec.title}: {spec.description}" if spec.description else spec.title
     named = " or ".join(f"`{view}`" for view in spec.worldviews)
     views = filled(
         _TEXTS / "views.md", atlas, views=named, usual=spec.worldviews[0], variable=variable(spec)
@@ -44,11 +40,4 @@ def _marks(atlas: Atlas) -> dict[str, str]:
         "views": f"\n{views}" if len(spec.worldviews) > 1 else "",
         "licences": credits_list(atlas),
         "dictionary": to_dictionary(atlas.spec),
-        # in YAML, which reads JSON
-        "cited": json.dumps(cited, ensure_ascii=False),
-        "authors": "\n".join(
-            f"  - name: {json.dumps(author, ensure_ascii=False)}"
-            for author in spec.authors or (spec.title,)
-        ),
-        "spdx": "\n".join(f"  - {licence}" for licence in licences if "Ref" not in licence),
     }

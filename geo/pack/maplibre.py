@@ -15,9 +15,10 @@ from geo.design.spots import name_spots
 from geo.design.strokes import ERROR, ERROR_COLUMN, PARTS, Stroke
 from geo.design.theme import colours
 from geo.model.atlas import Atlas
+from geo.model.licences import licence_ids
 from geo.model.rows import records
 from geo.model.spec import Spec
-from geo.pack.credits import attribution, licence_ids
+from geo.pack.credits import attribution
 from geo.pack.styles import DRAWN, LINE, STEM_PX, Label, LayerStyle, Rule, layer_styles
 from geo.pack.view import opening_extent
 

@@ -25,6 +25,8 @@ Where = Mapping[str, str | bool | list[str]]
 Shape = Stroke | Mark | Fill
 LINE = "line"
 """In a condition: what a border is in the view of the world that is shown."""
+DATED = "dated"
+"""In a condition: whether a period is of the time that is shown, or lasts where none is."""
 DRAWN = "drawn"
 """In a condition: whether a polygon belongs to the view of the world that is shown."""
 STEM_PX = 15
@@ -148,6 +150,54 @@ def layer_styles(spec: Spec) -> dict[str, LayerStyle]:
     }
 
 
+def period_styles(spec: Spec) -> dict[str, LayerStyle]:
+    """Return how each network is drawn over time, from the periods of its segments."""
+    table = spec.registers.get("segment_periods")
+    return {
+        layer.id: _over_time(replace(layer, table=replace(table, label=layer.table.label)), spec)
+        for layer in spec.of_shape("network")
+        if table
+    }
+
+
+def segment_styles(spec: Spec) -> dict[str, LayerStyle]:
+    """Return how the segments of all networks are drawn together, today's and their periods."""
+    networks = spec.of_shape("network")
+    if not networks:
+        return {}
+    light = {name: hues[0] for name, hues in colours(spec).items()}
+    one, periods = (
+        replace(networks[0], table=spec.registers[name]) for name in ("segments", "segment_periods")
+    )
+    drawn = [_style(spec, one, spec.say("shape.network")), _over_time(periods, spec)]
+    tints = [
+        tint
+        for layer in networks
+        for tint in _tints(layer, light)
+        or [Tint(branch, (), light[layer_hue(layer)]) for branch in layer.branches]
+    ]
+    return {
+        style.layer.table.name: replace(
+            style,
+            layer=replace(style.layer, id=style.layer.table.name),
+            abreast=(),
+            tints=tuple(tints),
+        )
+        for style in drawn
+    }
+
+
+def _over_time(layer: Layer, spec: Spec) -> LayerStyle:
+    """Return how the periods of a network are drawn: those of the time that is shown."""
+    style = _style(spec, layer, spec.say("shape.network"))
+    return replace(
+        style,
+        time=("valid_from", "valid_to"),
+        rules=tuple(replace(each, where={**each.where, DATED: True}) for each in style.rules),
+        labels=tuple(replace(each, where={**each.where, DATED: True}) for each in style.labels),
+    )
+
+
 def _style(spec: Spec, layer: Layer, group: str) -> LayerStyle:
     light = {name: hues[0] for name, hues in colours(spec).items()}
     rules = {"points": _points, "network": _segments, "lines": _borders, "areas": _areas}
@@ -160,7 +210,7 @@ def _style(spec: Spec, layer: Layer, group: str) -> LayerStyle:
             replace(label, colour=light[label.colour], halo=light[label.halo])
             for label in _labels(spec, layer)
         ),
-        time=("since",) if layer.shape == "network" else layer.time,
+        time=layer.time,
         abreast=_abreast(spec, layer),
         hue=light.get(layer_hue(layer), ""),
         tints=_tints(layer, light),

@@ -61,7 +61,7 @@ def check_target(target: Path, *, force: bool = False) -> None:
     OutputError
         If the place holds anything but an empty folder or a pack as it was written.
     """
-    if importlib.util.find_spec("pyarrow") is None:
+    if any(importlib.util.find_spec(name) is None for name in ("pyarrow", "xlsxwriter")):
         raise MissingExtraError("pack")
     recover([target.parent if target.suffix == ".zip" else target])
     guard_target(target, force=force)
@@ -122,17 +122,17 @@ def _placed(target: Path, files: Mapping[str, bytes]) -> tuple[dict[Path, bytes]
     ]
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes], *, method: int = zipfile.ZIP_STORED) -> bytes:
     """Return one zip with fixed times, order and permissions.
 
-    They are stored, not deflated: what deflate gives depends on the zlib of the machine, and the
-    same pack has the same sum everywhere.
+    They are stored, not deflated, unless told otherwise: what deflate gives depends on the zlib of
+    the machine, and the same pack has the same sum everywhere.
     """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, data in files.items():
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system = 3  # Unix, wherever it is written
             entry.external_attr = _MODE
-            archive.writestr(entry, data)
+            archive.writestr(entry, data, method)
     return buffer.getvalue()

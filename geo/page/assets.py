@@ -55,7 +55,7 @@ def script() -> str:
     made_of = sha256()
     for file in files:
         source = file.read_bytes()
-        made_of.update(f"{file.relative_to(PAGE)} {len(source)}\n".encode() + source)
+        made_of.update(f"{os.path.relpath(file, PAGE)} {len(source)}\n".encode() + source)
     name = f"main.{made_of.hexdigest()}.js"
     return _kept(name, lambda: safe_script(bundler.bundle(PAGE / "js" / "main.js")))
 

@@ -15,11 +15,12 @@ from geo.network.branches import TRACK, all_segments, breaks_of_way, segments_of
 from geo.network.crossings import AT_SEA, Crossing, Stretch, crossings, cut_at_borders, smoothed
 from geo.network.gauges import place_roles
 from geo.network.route import Route
-from geo.network.segments import DECIMALS
 from geo.network.ways import PLANNED, TRAVELLED, chain
 
 BEST = "best"
 """What stands for the best of all ways in the address of the page."""
+_METRES = 3
+"""How many decimals the part of a segment in a country has, in km: parts are added up."""
 
 
 def pack_ways(atlas: Atlas) -> list[dict[str, Any]]:
@@ -134,5 +135,5 @@ def _along(parts: Iterable[Stretch], borders: Iterable[Crossing]) -> str | list[
     for country, own in groupby(parts, lambda part: part.country):
         if found:
             found.append("" if AT_SEA in (found[-2], country) else next(places))
-        found += [country, round(sum(part.km for part in own), DECIMALS)]
+        found += [country, round(sum(part.km for part in own), _METRES)]
     return found if len(found) > 2 else country

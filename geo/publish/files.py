@@ -31,7 +31,8 @@ def data_files(atlas: Atlas) -> dict[str, bytes]:
         }
         files[f"{name}.geojson"] = to_geojson(layer, f"{name}.geojson", members)
     for name, table in {**atlas.tables, **registers(atlas)}.items():
-        text = table.to_csv(index=False, lineterminator="\n", float_format=show)
+        cells = table[[column for column in table if column != "geometry"]]
+        text = cells.to_csv(index=False, lineterminator="\n", float_format=show)
         files[f"{name}.csv"] = text.encode()
     template = Path(__file__).with_name("layers_readme.md")
     files["README.md"] = filled(template, atlas, dictionary=to_dictionary(atlas.spec))

@@ -77,14 +77,24 @@ class LayerFiles:
 
     def registers(self) -> dict[str, Table]:
         """Return the tables that are made of layers and tables."""
-        described = _base("registers")["tables"].items()
-        return {name: self._shared(name, {**spec, "published": True}) for name, spec in described}
+        described = dict(_base("registers")["tables"])
+        networks = [spec for spec in self.files.values() if spec["shape"] == "network"]
+        if networks:
+            columns = [*self._named(networks[0]), *described["segments"]["columns"], *self.common]
+            described["segments"] = {**described["segments"], "columns": columns}
+        else:
+            del described["segments"], described["segment_periods"]
+        return {
+            name: self._shared(name, {**spec, "published": True})
+            for name, spec in described.items()
+        }
 
     def _shared(self, name: str, spec: Document) -> Table:
         """Return a table that every atlas has."""
         made = {"id": _base("columns")["row_id"]} if "made_of" in spec else {}
         columns = self._columns(spec["columns"], {**made, **spec.get("own", {})})
-        return Table(name, columns, **{key: spec[key] for key in spec.keys() - {"columns", "own"}})
+        told = {key: spec[key] for key in spec.keys() - {"columns", "own", "geometry"}}
+        return Table(name, columns, geometry=frozenset(spec.get("geometry", ())), **told)
 
     def layer(self, name: str) -> Layer:
         """Return one layer."""
@@ -187,6 +197,8 @@ class LayerFiles:
             "@worldviews": ["all", *self.head["worldviews"]],
             "@ways": ways,
             "@licences": licences(),
+            "@networks": [name for name, each in self.files.items() if each["shape"] == "network"],
+            "@statuses": self.values.get("status", {}),
         }.get(spec.get("values", ""))
         if named is not None or spec["type"] not in ("choice", "choices"):
             return tuple(named or ())

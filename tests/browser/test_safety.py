@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
+from geo.model.dataset import dataset, to_schema_org
 from geo.page.document import draw_page
 from tests.browser.conftest import Journal, Opener
 from tests.browser.waiting import until
@@ -109,3 +111,19 @@ def test_policy_lets_the_page_load_nothing(still: Page) -> None:
     assert rules["connect-src"] == "'none'"
     assert rules["img-src"] == "data:"
     assert all(value.startswith("'sha256-") for value in rules["script-src"].split())
+
+
+def test_what_search_engines_read_is_data_and_ends_nothing(
+    open_page: Opener, journal: Journal, toy: Atlas, tmp_path: Path
+) -> None:
+    hostile = "".join(HOSTILE)
+    spec = replace(
+        toy.spec, title=hostile, description=hostile, authors=(hostile,), keywords=tuple(HOSTILE)
+    )
+    atlas, file = replace(toy, spec=spec), tmp_path / "map.html"
+    draw_page(atlas).save(str(file))
+    page = open_page(file)
+    told = page.locator('script[type="application/ld+json"]')
+    assert json.loads(told.text_content() or "") == to_schema_org(dataset(atlas))
+    assert page.evaluate("window.ran") is None
+    assert journal.errors == journal.requests == []

@@ -100,6 +100,13 @@ def faults(layer):
     return found
 
 
+def tip(layer, feature):
+    """Return what is told of a feature under the pointer."""
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    context.setFeature(feature)
+    return QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
+
+
 def about(project, layer):
     """Return what QGIS knows of a layer, and how many features it draws."""
     fields = layer.fields().names()
@@ -115,6 +122,7 @@ def about(project, layer):
         "faults": faults(layer),
         "drawn": drawn(project, layer),
         "alone": alone.renderer().type(),
+        "tips": [tip(layer, feature) for feature in layer.getFeatures()],
         "licences": layer.metadata().licenses(),
         "rights": layer.metadata().rights(),
         "group": project.layerTreeRoot().findLayer(layer.id()).parent().name(),
@@ -134,14 +142,6 @@ def related(project, layer, name):
     }
 
 
-def tip(layer, name):
-    """Return what is told of a feature under the pointer."""
-    scopes = QgsExpressionContextUtils.globalProjectLayerScopes(layer)
-    context = QgsExpressionContext(scopes)
-    context.setFeature(named(layer, name))
-    return QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
-
-
 def pixels(image):
     """Return how many pixels have a colour, of the colours that are no mere mixtures."""
     image = image.convertToFormat(QImage.Format_RGB32)
@@ -157,17 +157,20 @@ def main(path, picture):
     project = QgsProject.instance()
     if not project.read(path):
         raise SystemExit(project.error())
-    layers = {layer.id().split("_", 1)[1]: layer for layer in project.layerTreeRoot().layerOrder()}
+    ordered = project.layerTreeRoot().layerOrder()
+    layers = {layer.id().split("_", 1)[1]: layer for layer in ordered}
+    tables = {name: layers.pop(name) for name in ("segments", "segment_periods")}
     found = {
         "title": project.metadata().title(),
         "abstract": project.metadata().abstract(),
         "proj": project.crs().toProj(),
         "layers": {name: about(project, layer) for name, layer in layers.items()},
+        "tables": {name: about(project, layer) for name, layer in tables.items()},
     }
     relations = project.relationManager().relations().values()
     found["relations"] = {relation.id(): relation.isValid() for relation in relations}
     found["related"] = related(project, layers["exercises"], "kazind-2019")
-    found["tip"] = tip(layers["exercises"], "kazind-2019")
+    found["tip"] = tip(layers["exercises"], named(layers["exercises"], "kazind-2019"))
     image = draw(project, list(layers.values()))
     image.save(picture)
     found["pixels"] = pixels(image)

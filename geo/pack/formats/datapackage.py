@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
+from geo.model.dataset import bbox, dataset, slug
+from geo.model.licences import TABLES, described, licence_ids
 from geo.model.rows import records
-from geo.model.spec import Column, Spec
-from geo.pack.credits import TABLES, described, licence_ids
+from geo.model.spec import Column, Layer, Spec
 from geo.pack.formats.columns import table_field
 from geo.pack.formats.spreadsheet import is_pointed
 
@@ -26,12 +26,16 @@ _MEDIA = {
     ".geojson": "application/geo+json",
     ".gpkg": "application/geopackage+sqlite3",
     ".json": "application/json",
+    ".jsonld": "application/ld+json",
     ".kml": "application/vnd.google-earth.kml+xml",
+    ".kmz": "application/vnd.google-earth.kmz",
     ".md": "text/markdown",
     ".parquet": "application/vnd.apache.parquet",
     ".qgs": "application/xml",
     ".qml": "application/xml",
     ".txt": "text/plain",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xml": "application/xml",
 }
 Source = dict[str, str]
 
@@ -53,28 +57,40 @@ class Item:
     described_by: str = ""
 
 
-def to_datapackage(items: Iterable[Item], atlas: Atlas) -> bytes:
-    """Return `datapackage.json` (Data Package v1) for the files of a pack.
+def data_package(items: Iterable[Item], atlas: Atlas) -> dict[str, Any]:
+    """Return a pack as a data package (v1), of which all other metadata are made.
 
-    Every file is a resource with size, SHA-256, licences and sources; a CSV file has a Table
-    Schema, and a GeoJSON file names its JSON Schema in `jsonSchema`.
+    Every file is a resource with size, SHA-256, licences and sources, and names in `holds` its
+    layers and tables; a CSV file has a Table Schema, and a GeoJSON file names its JSON Schema in
+    `jsonSchema`. `layers` tells what layers are, whatever the file.
     """
-    spec, data = atlas.spec, {**atlas.layers, **atlas.tables}
+    data = {**atlas.layers, **atlas.tables}
     known = {row["id"]: _source(row) for row in records(data["sources"])}
-    package = {
+    return {
         "profile": "data-package",
-        "name": _slug(spec.name),
-        "title": spec.title,
-        **({"description": spec.description} if spec.description else {}),
-        **({"keywords": list(spec.keywords)} if spec.keywords else {}),
-        "version": atlas.version,
-        "created": f"{atlas.date}T00:00:00Z",
-        "data_date": atlas.date,
-        **_licensed(tuple(data), data),
+        **dataset(atlas),
         "sources": list(known.values()),
+        "layers": [_layer(atlas.spec.layers[name], frame) for name, frame in atlas.layers.items()],
         "resources": [_resource(item, atlas, data, known) for item in items],
     }
-    return (json.dumps(package, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def _layer(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return what a layer is: `bbox` and `temporal` only where it has places and days."""
+    table, box = layer.table, bbox([frame])
+    days = sorted(str(day) for column in layer.time for day in frame[column].dropna())
+    return {
+        "name": table.name,
+        "title": table.label,
+        "description": table.doc,
+        "shape": layer.shape,
+        "geometry": sorted(table.geometry),
+        "rows": len(frame),
+        **({"bbox": box} if box else {}),
+        **({"temporal": {"start": days[0], "end": days[-1]}} if days else {}),
+        "licenses": described(licence_ids(frame)),
+        "fields": [table_field(column) for column in table.columns],
+    }
 
 
 def _resource(
@@ -84,7 +100,7 @@ def _resource(
     resource: dict[str, Any] = {
         "profile": "tabular-data-resource" if item.columns else "data-resource",
         "type": "table" if item.columns else "file",  # or frictionless guesses by the ending
-        "name": _slug(item.path),
+        "name": slug(item.path),
         "path": item.path,
         "title": item.title,
         "format": suffix.removeprefix("."),
@@ -93,6 +109,7 @@ def _resource(
         "hash": f"sha256:{hashlib.sha256(item.content).hexdigest()}",
         "version": atlas.version,
         "data_date": atlas.date,
+        **({"holds": list(item.holds)} if item.holds else {}),
         **_licensed(item.holds, data),
         "sources": _sources(item.holds, data, known),
     }
@@ -104,10 +121,6 @@ def _resource(
     if item.described_by:
         resource["jsonSchema"] = item.described_by
     return resource
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower())
 
 
 def _table_schema(item: Item, atlas: Atlas) -> dict[str, Any]:
@@ -126,8 +139,9 @@ def _foreign_keys(item: Item, spec: Spec) -> Iterator[dict[str, Any]]:
     table = spec.published[item.holds[0]]
     for column, (target, key) in spec.references(table).items():
         if table[column] not in table.lists:
-            named = target if is_pointed(spec.published[target]) else "features"
-            resource = _slug(f"csv/{named}.csv")
+            has_csv = target not in spec.layers or is_pointed(spec.published[target])
+            named = target if has_csv else "features"
+            resource = slug(f"csv/{named}.csv")
             yield {"fields": column, "reference": {"resource": resource, "fields": key}}
 
 

@@ -19,7 +19,7 @@ def to_geoparquet(name: str, *, atlas: Atlas) -> bytes:
     the column `bbox`; dates are dates. The metadata of the file have a key that is called as the
     atlas, with layer, description, version, data date, licence and the meaning of each column.
     """
-    layer, table = atlas.layers[name], atlas.spec.layers[name].table
+    layer, table = {**atlas.layers, **atlas.tables}[name], atlas.spec.published[name]
     plain = io.BytesIO()
     dated(layer, table).to_parquet(plain, schema_version="1.1.0", write_covering_bbox=True)
     content = pq.read_table(plain)

@@ -4,39 +4,47 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.design.areas import closed_fill, fills, kind_of
-from geo.design.marks import hue_of
+from geo.design.marks import hue_of, state_of
 from geo.design.strokes import border_strokes, plain_stroke, strokes
 from geo.design.theme import colours, segment_hue
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
+from geo.model.licences import described, licence_ids
 from geo.model.manner import Manner
 from geo.model.rows import records
-from geo.model.spec import Column, Layer, Spec
-from geo.pack.credits import described, licence_ids, named
+from geo.model.spec import Column, Layer, Spec, Table
+from geo.pack.credits import named
+from geo.pack.write import zipped
 
 Row = Mapping[str, Any]
 """A feature or a source, by column."""
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _UNKNOWN_TO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TYPES = {"integer": "int", "year": "int", "number": "double", "boolean": "bool"}
+"""What KML calls the types of columns; all others are text."""
 _SURE = {"runs": 1.0, "building": 0.75, "promised": 0.45, "broken": 0.6, "unknown": 0.3}
 """How opaque a line is by what its status means, for KML has no dashes."""
+_FAINT = 0.5
+"""How opaque the icon of a point is whose mark is hollow or dashed."""
 _LIT = 0.35
 """How opaque the fill of an area is that is not quiet; the globe shines through."""
 
 
 @dataclass(frozen=True)
 class _Look:
-    """How features look, by name: colours as `#rrggbb`, opacities from 0 to 1."""
+    """How features look, and of what they look so: colours as `#rrggbb`, opacities from 0 to 1."""
 
     name: str
     line: str
@@ -49,27 +57,52 @@ class _Look:
 def to_kml(atlas: Atlas) -> bytes:
     """Return a KML document (OGC KML 2.2): a folder for each layer, a style for each look.
 
-    Every feature has its name and a description that lists what is known, its sources by title
-    with their addresses. Text is text: mark-up in a cell is shown letter by letter. Characters
-    that XML does not know are left out. A layer without features gives an empty folder.
+    Every feature has its name, a description that lists what is known, its sources by title
+    with their addresses, and all its columns as typed data. Text is text: mark-up in a cell is
+    shown letter by letter. Characters that XML does not know are left out. A layer without
+    features gives an empty folder.
+
+    Events stand in the time that they took, as far as it is known: KML has days, months and years.
+    Segments stand in that since which they are as they are; a folder of its own has what they were
+    before, each period once. KML knows no dashes: hue, width and opacity tell what a line is.
     """
     root = ET.Element("kml", xmlns=_NAMESPACE)
     document = ET.SubElement(root, "Document")
     _add(document, "name", f"{atlas.spec.title} {atlas.version}")
     words, light = _Words(atlas), {name: hues[0] for name, hues in colours(atlas.spec).items()}
     _add(document, "description", _about(atlas, words))
-    looks: dict[_Look, None] = {}
-    folders = []
-    for name, frame in atlas.layers.items():
-        layer = atlas.spec.layers[name]
-        rows = records(shown(frame, atlas.spec.worldviews[0]))
-        own = [_look(atlas.spec, layer, row, light) for row in rows]
-        looks |= dict.fromkeys(own)
-        folders.append(_folder(layer, zip(rows, own, strict=True), words))
-    document.extend([*map(_style, looks), *folders])
+    looks: dict[_Look, str] = {}
+    schemas, folders = [], []
+    for table, rows in _parts(atlas):
+        schemas.append(_schema(table))
+        folders.append(_folder(table))
+        for row, layer in rows:
+            look = _look(atlas.spec, layer, row, light)
+            style = looks.setdefault(look, f"look-{len(looks) + 1}")
+            folders[-1].append(_placemark(row, layer, words, style))
+    document.extend([*(_style(*each) for each in looks.items()), *schemas, *folders])
     ET.indent(root, " ")
     text: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
     return text + b"\n"
+
+
+def to_kmz(document: bytes) -> bytes:
+    """Return a KML document as one compressed file."""
+    return zipped({"doc.kml": document}, method=zipfile.ZIP_DEFLATED)
+
+
+def _parts(atlas: Atlas) -> Iterator[tuple[Table, list[tuple[Row, Layer]]]]:
+    """Yield what each folder shows, by table, and the layer that each row is drawn as."""
+    spec = atlas.spec
+    earlier, since = _periods(atlas)
+    if earlier:
+        yield spec.registers["segment_periods"], earlier
+    for name, frame in atlas.layers.items():
+        layer, rows = spec.layers[name], records(shown(frame, spec.worldviews[0]))
+        yield (
+            layer.table,
+            [({**row, "valid_from": since.get(row["id"])}, layer) for row in rows],
+        )
 
 
 def shown(layer: gpd.GeoDataFrame, view: str) -> gpd.GeoDataFrame:
@@ -126,22 +159,77 @@ class _Words:
         return self.words.get(f"{group}.{value}", borders)
 
 
-def _folder(layer: Layer, rows: Iterable[tuple[Row, _Look]], words: _Words) -> ET.Element:
+def _periods(atlas: Atlas) -> tuple[list[tuple[Row, Layer]], dict[str, str]]:
+    """Return what segments were before, each with its network, and since when they are as now."""
+    spec = atlas.spec
+    earlier: list[tuple[Row, Layer]] = []
+    since: dict[str, str] = {}
+    for row in records(atlas.tables.get("segment_periods", pd.DataFrame())):
+        if row["valid_to"]:
+            network = spec.layers[split_list(row["networks"])[0]]
+            earlier.append((row, replace(network, table=spec.registers["segment_periods"])))
+        else:
+            since[row["segment"]] = row["valid_from"]
+    return earlier, since
+
+
+def _schema(table: Table) -> ET.Element:
+    """Return what the columns are called and hold; KML has no dates among its types."""
+    schema = ET.Element("Schema", name=table.name, id=_schema_id(table))
+    for column in table.columns:
+        kind = _TYPES.get(column.type, "string")
+        ET.SubElement(schema, "SimpleField", name=column.name, type=kind)
+    return schema
+
+
+def _schema_id(table: Table) -> str:
+    return f"columns.{table.name}"
+
+
+def _folder(table: Table) -> ET.Element:
     folder = ET.Element("Folder")
-    _add(folder, "name", layer.table.label)
-    _add(folder, "description", html.escape(layer.table.doc))
-    for row, look in rows:
-        folder.append(_placemark(row, layer, words, look.name))
+    _add(folder, "name", table.label)
+    _add(folder, "description", html.escape(table.doc))
     return folder
 
 
 def _placemark(row: Row, layer: Layer, words: _Words, style: str) -> ET.Element:
-    mark = ET.Element("Placemark", id=show(row["id"]))
+    """Return a feature; several layers may have one of its id, a file has each once."""
+    mark = ET.Element("Placemark", id=f"{layer.table.name}.{row['id']}")
     _add(mark, "name", show(row["name"]))
     _add(mark, "description", _description(row, layer, words))
+    if any(days := _days(row, layer)):
+        span = ET.SubElement(mark, "TimeSpan")
+        for tag, day in zip(("begin", "end"), days, strict=True):
+            if day:
+                _add(span, tag, day)
     _add(mark, "styleUrl", f"#{style}")
+    data = ET.SubElement(ET.SubElement(mark, "ExtendedData"), "SchemaData")
+    data.set("schemaUrl", f"#{_schema_id(layer.table)}")
+    for column in layer.table.columns:
+        if cell := show(row[column.name]):
+            _add(data, "SimpleData", cell, name=column.name)
     mark.append(_geometry(row["geometry"]))
     return mark
+
+
+def _days(row: Row, layer: Layer) -> tuple[str, str]:
+    """Return the first and the last day on which a feature is there, or is as the row says.
+
+    Those of periods are days, for the time that nobody knows is a period of its own.
+    """
+    if layer.shape == "network":
+        return show(row["valid_from"]), show(row.get("valid_to"))
+    if not layer.time:
+        return "", ""
+    first, last = (_known(row, layer.table[name]) for name in (layer.time[0], layer.time[-1]))
+    return first, last
+
+
+def _known(row: Row, column: Column) -> str:
+    """Return as much of a padded day as is known."""
+    letters = {"year": len("2025"), "month": len("2025-10")}
+    return show(row[column.name])[: letters.get(show(row.get(column.precision)))]
 
 
 def _description(row: Row, layer: Layer, words: _Words) -> str:
@@ -180,8 +268,8 @@ def _about(atlas: Atlas, words: _Words) -> str:
 
 def _look(spec: Spec, layer: Layer, row: Row, light: Mapping[str, str]) -> _Look:
     if layer.shape == "points":
-        hue = hue_of(layer, row)
-        return _Look(f"{layer.id}-{hue}", light[hue])
+        hue, state = hue_of(layer, row), state_of(layer, row)
+        return _Look(f"{layer.id} {hue} {state}", light[hue], opacity=_FAINT if state else 1.0)
     if layer.shape == "network":
         mode, status = (show(row[name]) for name in ("mode", "status"))
         drawn = strokes(spec, mode=mode, status=status)
@@ -205,10 +293,10 @@ def _look(spec: Spec, layer: Layer, row: Row, light: Mapping[str, str]) -> _Look
     return _Look(f"{layer.id}-{kind}", light[stroke.colour], stroke.width)
 
 
-def _style(look: _Look) -> ET.Element:
-    style = ET.Element("Style", id=look.name)
+def _style(look: _Look, name: str) -> ET.Element:
+    style = ET.Element("Style", id=name)
     icon, line, area = (ET.SubElement(style, f"{kind}Style") for kind in ("Icon", "Line", "Poly"))
-    _add(icon, "color", _kml_colour(look.line))
+    _add(icon, "color", _kml_colour(look.line, look.opacity))
     _add(line, "color", _kml_colour(look.line, look.opacity))
     _add(line, "width", f"{look.width:g}")
     _add(area, "color", _kml_colour(look.fill, look.fill_opacity))
@@ -245,5 +333,5 @@ def _positions(shape: BaseGeometry) -> str:
     return " ".join(f"{lon!r},{lat!r}" for lon, lat in shapely.get_coordinates(shape).tolist())
 
 
-def _add(parent: ET.Element, tag: str, text: str) -> None:
-    ET.SubElement(parent, tag).text = _UNKNOWN_TO_XML.sub("", text)
+def _add(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
+    ET.SubElement(parent, tag, attributes).text = _UNKNOWN_TO_XML.sub("", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import pandas as pd
 
 from geo.model.atlas import Atlas
@@ -10,7 +11,7 @@ from geo.model.spec import Column, Table
 from geo.pack.credits import spdx
 from geo.pack.formats.columns import EDITION
 
-_POSITION = tuple(
+POSITION = tuple(
     Column(name, "number", f"{text}, WGS 84, degrees", required=True, minimum=-most, maximum=most)
     for name, text, most in (("lon", "longitude", 180), ("lat", "latitude", 90))
 )
@@ -19,34 +20,39 @@ _SHAPEFILE = ("column", "shapefile", "description")
 
 def is_pointed(table: Table) -> bool:
     """Return whether the features of a layer are points, one or several."""
-    return table.geometry <= {"Point", "MultiPoint"}
+    return bool(table.geometry) and table.geometry <= {"Point", "MultiPoint"}
 
 
 def point_columns(table: Table) -> list[Column]:
     """Return the columns of the CSV of a point layer."""
-    return [*table.columns, *_POSITION, *EDITION]
+    return [*table.columns, *POSITION, *EDITION]
 
 
 def table_columns(table: Table) -> list[Column]:
     """Return the columns of the CSV of a table."""
     licence = Column("licence", "text", "SPDX id of the licence of this row", required=True)
-    return [*table.columns, licence, *EDITION]
+    return [*table.columns, *([] if "licence" in table.names else [licence]), *EDITION]
+
+
+def with_position(layer: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return a layer of points as a table with `lon` and `lat`, in degrees of WGS 84.
+
+    A feature of several points has a row for each, with the same id.
+    """
+    points = layer.explode(ignore_index=True)
+    return points.drop(columns="geometry").assign(lon=points.geometry.x, lat=points.geometry.y)
 
 
 def points_csv(name: str, *, atlas: Atlas) -> bytes:
-    """Return a point layer as CSV: its columns, then `lon`, `lat`, `version` and `data_date`.
-
-    Degrees of WGS 84. A feature of several points has a row for each, with the same id.
-    """
-    points = atlas.layers[name].explode(ignore_index=True)
-    return _csv(
-        points.drop(columns="geometry"), atlas, lon=points.geometry.x, lat=points.geometry.y
-    )
+    """Return a point layer as CSV: its columns, then `lon`, `lat`, `version` and `data_date`."""
+    return _csv(with_position(atlas.layers[name]), atlas)
 
 
 def table_csv(name: str, *, atlas: Atlas) -> bytes:
     """Return a table as CSV: its columns, then `licence`, `version` and `data_date`."""
-    return _csv(atlas.tables[name], atlas, licence=spdx(atlas.tables[name]))
+    frame = atlas.tables[name]
+    cells = frame[[column for column in frame if column != "geometry"]]
+    return _csv(cells, atlas, **({} if "licence" in cells else {"licence": spdx(cells)}))
 
 
 def shapefile_csv(atlas: Atlas) -> bytes:

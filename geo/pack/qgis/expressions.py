@@ -12,10 +12,12 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from geo.model.spec import Spec
-from geo.pack.styles import DRAWN, LINE, Label, Rule, Where
+from geo.pack.styles import DATED, DRAWN, LINE, Label, Rule, Where
 
 VERSION = "3.22.0"
 """The version whose format is written; later ones read it."""
+_SHORTEST_ID = 11
+"""QGIS would replace an id of fewer letters."""
 _POINTS_PER_PX = 0.75
 _M_PER_PX = 0.0254 / 96
 _SIDE_M = "111320 * sqrt(area($geometry) * cos(radians(y(centroid($geometry)))))"
@@ -26,6 +28,11 @@ _SIDE_M = "111320 * sqrt(area($geometry) * cos(radians(y(centroid($geometry)))))
 def constants() -> dict[str, dict[str, str]]:
     """Return what is the same in every style, by element or class of symbol layer."""
     return tomllib.loads(Path(__file__).with_name("qgis.toml").read_text("utf-8"))
+
+
+def layer_id(name: str, spec: Spec) -> str:
+    """Return what QGIS calls a layer or table."""
+    return f"{spec.name}_{name}".ljust(_SHORTEST_ID, "_")
 
 
 def variable(spec: Spec) -> str:
@@ -53,6 +60,8 @@ def _tests(where: Where, spec: Spec) -> list[str]:
 
 def _test(column: str, value: str | bool | list[str], spec: Spec) -> str:  # noqa: FBT001
     usual, *others = spec.worldviews
+    if column == DATED:
+        return '(@map_start_time IS NOT NULL OR "valid_to" IS NULL)'
     if column == DRAWN:
         return f"\"worldview\" IN ('all', coalesce(@{variable(spec)}, '{usual}'))"
     if column == LINE:

@@ -12,11 +12,13 @@ import geopandas as gpd
 
 from geo.design.theme import colours
 from geo.model.atlas import Atlas
+from geo.model.licences import licence_ids
 from geo.model.spec import Spec
-from geo.pack.credits import attribution, licence_ids
-from geo.pack.qgis.expressions import VERSION, variable
+from geo.pack.credits import attribution
+from geo.pack.qgis.expressions import VERSION, layer_id, literal, variable
 from geo.pack.qgis.qml import drawing, labelled, to_text
-from geo.pack.styles import LayerStyle, layer_styles
+from geo.pack.qgis.relations import relations
+from geo.pack.styles import LayerStyle, layer_styles, period_styles, segment_styles
 from geo.pack.view import PROJECTION, opening_extent
 from geo.pack.write import zipped
 
@@ -24,8 +26,6 @@ _GEOMETRIES = {"points": "Point", "network": "Line", "lines": "Line", "areas": "
 _CORNERS = ("xmin", "ymin", "xmax", "ymax")
 _OPEN_LEGEND = 8
 """A legend of more rules is folded."""
-_SHORTEST_ID = 11
-"""QGIS would replace an id of fewer letters."""
 
 
 def project(atlas: Atlas) -> bytes:
@@ -37,7 +37,8 @@ def project(atlas: Atlas) -> bytes:
     """
     document = tomllib.loads(Path(__file__).with_name("project.toml").read_text("utf-8"))
     spec = atlas.spec
-    shown = {name: style for name, style in layer_styles(spec).items() if name in atlas.layers}
+    styles = {**layer_styles(spec), **period_styles(spec)}
+    shown = {name: style for name, style in styles.items() if name in atlas.layers}
     crs = _own_crs(document["crs"], spec)
     root = ET.Element("qgis", {"version": VERSION, "projectname": spec.title})
     ET.SubElement(root, "title").text = spec.title
@@ -46,11 +47,12 @@ def project(atlas: Atlas) -> bytes:
     maps = ET.SubElement(root, "projectlayers")
     for name, style in shown.items():
         maps.append(_map_layer(style, atlas.layers[name], atlas))
-    maps.extend(_table(name, atlas) for name in atlas.tables)
-    root.append(_relations(atlas))
+    together = segment_styles(spec)
+    maps.extend(_table(name, together.get(name), atlas) for name in atlas.tables)
+    root.append(relations(atlas))
     order = ET.SubElement(root, "layerorder")
     for name in shown:
-        ET.SubElement(order, "layer", {"id": _id(name, spec)})
+        ET.SubElement(order, "layer", {"id": layer_id(name, spec)})
     root.append(_properties(colours(spec)["ocean"][0], spec))
     root.append(_about(document["abstract"], atlas))
     root.append(_view(opening_extent(atlas), crs))
@@ -84,13 +86,13 @@ def _write(element: ET.Element, texts: Mapping[str, str]) -> None:
         ET.SubElement(element, name).text = text
 
 
-def _source(layer: str, spec: Spec) -> str:
-    return f"./{spec.name}.gpkg|layername={layer}"
-
-
-def _id(layer: str, spec: Spec) -> str:
-    """Return what QGIS calls a layer."""
-    return f"{spec.name}_{layer}".ljust(_SHORTEST_ID, "_")
+def _source(name: str, spec: Spec) -> str:
+    """Return where a layer or table is; a network is drawn from the periods of its segments."""
+    package = f"./{spec.name}.gpkg|layername="
+    if name in spec.layers and spec.layers[name].shape == "network":
+        listed = f"';' || \"networks\" || ';' LIKE {literal(f'%;{name};%')}"
+        return f"{package}segment_periods|subset={listed}"
+    return f"{package}{name}"
 
 
 def _tree(styles: Iterable[LayerStyle], atlas: Atlas) -> ET.Element:
@@ -104,7 +106,7 @@ def _tree(styles: Iterable[LayerStyle], atlas: Atlas) -> ET.Element:
             groups[style.group],
             "layer-tree-layer",
             {
-                "id": _id(style.name, spec),
+                "id": layer_id(style.name, spec),
                 "name": style.title,
                 "source": _source(style.name, spec),
                 "providerKey": "ogr",
@@ -115,8 +117,14 @@ def _tree(styles: Iterable[LayerStyle], atlas: Atlas) -> ET.Element:
     folded = {"name": spec.say("shape.tables"), "expanded": "0", "checked": "Qt::Checked"}
     tables = ET.SubElement(tree, "layer-tree-group", folded)
     for name in atlas.tables:
-        told = {"id": _id(name, spec), "name": spec.published[name].label, "providerKey": "ogr"}
-        ET.SubElement(tables, "layer-tree-layer", {**told, "source": _source(name, spec)})
+        told = {
+            "id": layer_id(name, spec),
+            "name": spec.published[name].label,
+            "source": _source(name, spec),
+            "providerKey": "ogr",
+            "checked": "Qt::Unchecked",
+        }
+        ET.SubElement(tables, "layer-tree-layer", told)
     return tree
 
 
@@ -129,7 +137,7 @@ def _map_layer(style: LayerStyle, frame: gpd.GeoDataFrame, atlas: Atlas) -> ET.E
         _write(extent, dict(zip(_CORNERS, bounds, strict=True)))
     licences = licence_ids(frame)
     texts = {
-        "id": _id(style.name, atlas.spec),
+        "id": layer_id(style.name, atlas.spec),
         "datasource": _source(style.name, atlas.spec),
         "layername": style.title,
         "attribution": attribution(atlas, licences),
@@ -143,50 +151,16 @@ def _map_layer(style: LayerStyle, frame: gpd.GeoDataFrame, atlas: Atlas) -> ET.E
     return layer
 
 
-def _table(name: str, atlas: Atlas) -> ET.Element:
-    """Return a table of the GeoPackage, which has no geometry."""
-    layer = ET.Element("maplayer", {"type": "vector", "geometry": "No geometry", "readOnly": "0"})
+def _table(name: str, style: LayerStyle | None, atlas: Atlas) -> ET.Element:
+    """Return a table of the GeoPackage, to look at and to join; of some rows there are lines."""
+    geometry = _GEOMETRIES[style.shape] if style else "No geometry"
+    layer = ET.Element("maplayer", {"type": "vector", "geometry": geometry, "readOnly": "0"})
     title = atlas.spec.published[name].label
-    source = {"id": _id(name, atlas.spec), "datasource": _source(name, atlas.spec)}
+    source = {"id": layer_id(name, atlas.spec), "datasource": _source(name, atlas.spec)}
     _write(layer, {**source, "layername": title})
     ET.SubElement(layer, "provider", {"encoding": "UTF-8"}).text = "ogr"
+    layer.extend(drawing(style, atlas.spec) if style else ())
     return layer
-
-
-def _relations(atlas: Atlas) -> ET.Element:
-    """Return which rows belong to which, so that the form of a feature lists what names it.
-
-    What names a feature of any layer is a relation of each layer that has one of those named.
-    """
-    spec, data = atlas.spec, {**atlas.layers, **atlas.tables}
-    relations = ET.Element("relations")
-    for child, frame in data.items():
-        table = spec.published[child]
-        for column, (target, key) in spec.references(table).items():
-            if table[column] in table.lists:
-                continue
-            named = set(frame[column].dropna())
-            own = [each for each in data if "id" in data[each] and each != child]
-            alike = own if target == "features" else [target]
-            for parent in alike:
-                if not named.isdisjoint(data[parent][key]):
-                    relations.append(_relation(spec, (parent, key), (child, column)))
-    return relations
-
-
-def _relation(spec: Spec, named: tuple[str, str], naming: tuple[str, str]) -> ET.Element:
-    """Return the relation of a column to the one that it names, each with its layer or table."""
-    (parent, key), (child, column) = named, naming
-    attributes = {
-        "id": f"{child}_{column}_{parent}",
-        "name": f"{spec.published[parent].label}: {spec.published[child].label} ({column})",
-        "referencedLayer": _id(parent, spec),
-        "referencingLayer": _id(child, spec),
-        "strength": "Association",
-    }
-    relation = ET.Element("relation", attributes)
-    ET.SubElement(relation, "fieldRef", {"referencedField": key, "referencingField": column})
-    return relation
 
 
 def _layer_metadata(style: LayerStyle, atlas: Atlas, licences: list[str]) -> ET.Element:

@@ -14,7 +14,12 @@ def map_tip(layer: Layer, spec: Spec) -> str:
     Values are text: what would be markup is shown letter by letter.
     """
     words = spec.words[spec.languages[0]]
-    told = [layer.table[name] for name in layer.details if f"column.{name}" in words]
+    names = dict.fromkeys((*layer.legend, *layer.details))
+    told = [
+        layer.table[name]
+        for name in names
+        if name in layer.table.names and f"column.{name}" in words
+    ]
     lines = [_line(column, words[f"column.{column.name}"], spec) for column in told]
     return "".join([f"<b>[% {_escaped(_cell(layer.table['name'], spec))} %]</b>", *lines])
 
@@ -30,7 +35,8 @@ def _cell(column: Column, spec: Spec) -> str:
     """Return the expression of a value as text: a choice in words, of a day what is known."""
     value = f"coalesce(to_string(\"{column.name}\"), '')"
     if column.precision:
-        known = f"CASE \"{column.precision}\" WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END"
+        exact = f'"{column.precision}"'
+        known = f"CASE WHEN {exact} = 'year' THEN 4 WHEN {exact} = 'month' THEN 7 ELSE 10 END"
         return f"left({value}, {known})"
     if column.type != "choice":
         return value
