@@ -14,7 +14,7 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import LogLocator, NullFormatter
+from matplotlib.ticker import LogLocator
 
 from benchmarks.libraries import LIBRARIES, OURS
 
@@ -120,7 +120,8 @@ def write(
 ) -> None:
     """Write the document and its plots."""
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "rivals", "font.size": 9}):
-        _plot(rows, FIGURES, "benchmarks.svg", [*LIBRARIES])
+        shared = [row for row in rows if row.count <= MANY]
+        _plot(shared, FIGURES, "benchmarks.svg", [*LIBRARIES])
         _plot(rows, GROWTH, "growth.svg", [OURS])
     text = "\n".join(_document(rows, pictures, load, browser))
     (DOCS / "benchmarks.md").write_text(text, "utf-8")
@@ -203,7 +204,7 @@ def _plot(
             library: [
                 (row.count, value(row))
                 for row in rows
-                if row.library == library and row.shape == "points" and not row.why
+                if row.library == library and row.shape == "points" and value(row) > 0
             ]
             for library in libraries
         }
@@ -211,7 +212,6 @@ def _plot(
         if len(libraries) > 1:
             axes.set_yscale("log")
             axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-            axes.yaxis.set_minor_formatter(NullFormatter())
         for library, points in lines.items():
             _draw(axes, library, points)
         if len(libraries) > 1:
@@ -219,6 +219,7 @@ def _plot(
         else:
             axes.set_ylim(bottom=0)
         axes.yaxis.set_major_formatter(lambda number, _: f"{number:,g}")
+        axes.minorticks_off()
     figure.savefig(DOCS / name, metadata={"Date": None, "Creator": None})
 
 
@@ -228,7 +229,6 @@ def _lay_out(axes: Axes, title: str) -> None:
     axes.set_xlabel("points", color=INK)
     axes.tick_params(colors=INK, which="both", labelsize=8)
     axes.xaxis.set_major_formatter(lambda count, _: ROUND.get(round(count), ""))
-    axes.xaxis.set_minor_formatter(NullFormatter())
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(color=PALE, alpha=0.25, linewidth=0.6)
 

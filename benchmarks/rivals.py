@@ -53,6 +53,8 @@ COUNTS = {"points": (1_000, 10_000, MANY), "lines": (1_000, 10_000)}
 LOADS, SLOW_MS = 3, 4_000
 """So often a page is opened, and when it is slower but once."""
 SPOTS, ZOOMS = 4, 3
+FOCUS = "document.querySelector('.leaflet-container')?.focus()"
+"""What was dragged may have the focus, and then Leaflet's own keys do nothing."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def measured(browser: Browser, library: Library, shape: str, count: int, made: B
             told = hover_ms(page, spots, library.tip) if library.tip else None
             dragged = drag(page)
             page.mouse.move(720, 5)
+            page.evaluate(FOCUS)
             at_rest(page, meter)
             _, zoom = gesture_ms(page, meter, lambda i: page.keyboard.press("+-"[i % 2]), ZOOMS)
         return Row(

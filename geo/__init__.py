@@ -1,5 +1,6 @@
 """Make sourced, dated atlases of a folder each; Uttarapath is the one that ships."""
 
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -88,13 +89,10 @@ def __getattr__(name: str) -> object:
     """
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from geo import api  # noqa: PLC0415
-
-    if name == "Layer":  # few need it
-        from geo.own.layer import Layer  # noqa: PLC0415
-
-        return Layer
-    return tuple(api.shipped.layers) if name == "LAYERS" else getattr(api, name)
+    if name == "LAYERS":
+        return tuple(import_module("geo.api").shipped.layers)
+    homes = {"Layer": "geo.own.layer", "Finding": "geo.linter.rule"}  # few need them
+    return getattr(import_module(homes.get(name, "geo.api")), name)
 
 
 def __dir__() -> list[str]:

@@ -65,17 +65,19 @@ class Layer:
     style_kwds
         `color`, such as `#3b6fb6`, where no column gives one; `weight` of lines in pixels.
 
-    A column `name`, or else the first of the tooltip, says what features are called; an `id` makes
-    links to them last. Columns `sources` (ids of the sources of the atlas), `licence`,
-    `confidence`, `as_of`, `precision_m`, `note` and `aliases` are taken as the atlas means them if
-    their values are such.
-
     Raises
     ------
     LayerError
         If the frame cannot be drawn as it was asked: it says where, what, and what was expected.
     TypeError
         If `frame` is no GeoDataFrame and no GeoSeries.
+
+    Notes
+    -----
+    A column `name`, or else the first of the tooltip, says what features are called; an `id` makes
+    links to them last. Columns `sources` (ids of the sources of the atlas), `licence`,
+    `confidence`, `as_of`, `precision_m`, `note` and `aliases` are taken as the atlas means them if
+    their values are such.
     """
 
     def __init__(

@@ -28,17 +28,17 @@ def to_dictionary(spec: Spec) -> str:
     """Return the dictionary as Markdown: the common columns once, then layer by layer."""
     layers = [layer.table for layer in spec.layers.values()]
     common = _common(layers)
-    parts = ["## Every layer\n", _grid(common, spec.references(layers[0]))]
+    parts = ["### Every layer\n", _grid(common, spec.references(layers[0]))]
     for table in layers:
         shapes = ", ".join(sorted(table.geometry))
-        parts += [f"\n## `{table.name}`: {table.label}\n", f"{_sentence(table.doc)} {shapes}.\n"]
+        parts += [f"\n### `{table.name}`: {table.label}\n", f"{_sentence(table.doc)} {shapes}.\n"]
         own = [column for column in table.columns if column not in common]
         parts.append(_grid(own, spec.references(table)))
-    parts.append("\n# Tables\n")
+    parts.append("\n## Tables\n")
     for table in {**spec.tables, **spec.registers}.values():
-        parts += [f"## `{table.name}`: {table.label}\n", f"{_sentence(table.doc)}\n"]
+        parts += [f"### `{table.name}`: {table.label}\n", f"{_sentence(table.doc)}\n"]
         parts.append(_grid(table.columns, spec.references(table)) + "\n")
-    parts += ["# Names of before\n", _renamed([*layers, *spec.tables.values()])]
+    parts += ["## Names of before\n", _renamed([*layers, *spec.tables.values()])]
     return "\n".join(parts).rstrip() + "\n"
 
 
