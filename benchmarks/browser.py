@@ -232,7 +232,7 @@ def gesture_ms(
     does = act if callable(act) else lambda i: page.evaluate(f"i => {{ ({script})(i) }}", i)
     idle = _busy_twice(page, meter, lambda _: None, 1)
     busy = _busy_twice(page, meter, does, times)
-    return busy[0] - idle[0], busy[1] - idle[1]
+    return max(0, busy[0] - idle[0]), max(0, busy[1] - idle[1])
 
 
 def _busy_twice(page: Page, meter: CDPSession, act: Act, times: int) -> tuple[float, float]:

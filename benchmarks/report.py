@@ -204,7 +204,7 @@ def _plot(
             library: [
                 (row.count, value(row))
                 for row in rows
-                if row.library == library and row.shape == "points" and not row.why
+                if row.library == library and row.shape == "points" and value(row) > 0
             ]
             for library in libraries
         }

@@ -7,6 +7,8 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,19 @@ import mlcroissant
 import pandas as pd
 import pyshacl
 import pytest
+from lxml import etree
 from pystac.errors import STACValidationError
 from pystac.validation import JsonSchemaSTACValidator, validate_dict
 from rdflib import Graph
+from ruamel.yaml import YAML
 
 from geo.api import Atlas
+from geo.model.dataset import dataset
+from geo.pack.metadata.citation import to_cff
+from geo.pack.metadata.iso import to_iso
+from geo.pack.metadata.zenodo import to_zenodo
 from geo.page.document import draw_page
+from tests.conftest import HOSTILE
 
 pytestmark = [
     pytest.mark.slow,
@@ -38,9 +47,19 @@ SCHEMA_ORG = {
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
-@pytest.fixture(params=["toy_pack", "pack"])
+@pytest.fixture(scope="session")
+def empty_pack(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the pack of a toy whose layers have no features: nowhere, and never."""
+    layers = {name: layer.iloc[:0] for name, layer in toy.layers.items()}
+    tables = {name: table.iloc[:0] for name, table in toy.tables.items()}
+    return replace(toy, layers=layers, tables=tables).write_pack(
+        tmp_path_factory.mktemp("empty") / "pack"
+    )
+
+
+@pytest.fixture(params=["toy_pack", "empty_pack", "pack"])
 def any_pack(request: pytest.FixtureRequest) -> Path:
-    """Return the pack of the toy, and that of the atlas."""
+    """Return the pack of the toy, of one in which nothing is, and that of the atlas."""
     made: Path = request.getfixturevalue(request.param)
     return made
 
@@ -197,3 +216,48 @@ def test_the_reader_of_croissant_takes_no_other_file(toy_pack: Path, tmp_path: P
     with pytest.raises(mlcroissant.GenerationError) as told:
         list(found.records("places"))
     assert "Hash of downloaded file" in str(told.value.__cause__)
+
+
+@pytest.fixture(scope="module")
+def iso() -> etree.XMLSchema:
+    """Return the XML Schema of ISO 19139 with GML 3.2.1, which pycsw carries."""
+    found = importlib.util.find_spec("pycsw")
+    assert found
+    assert found.origin
+    schemas = Path(found.origin).parent / "plugins" / "profiles" / "apiso" / "schemas"
+    parser = etree.XMLParser(no_network=True)
+    return etree.XMLSchema(etree.parse(schemas / "ogc/iso/19139/20070417/gmd/gmd.xsd", parser))
+
+
+def test_the_record_of_iso_is_valid_and_leads_to_every_file(
+    any_pack: Path, iso: etree.XMLSchema
+) -> None:
+    record = etree.parse(any_pack / "iso19139.xml")
+    iso.assertValid(record)
+    named = {each.text for each in record.iterfind(".//{*}CI_OnlineResource/{*}linkage/{*}URL")}
+    resources = read(any_pack / "datapackage.json")["resources"]
+    assert named == {each["path"] for each in resources if "holds" in each}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["contact", "dateStamp", "title", "abstract", "role", "westBoundLongitude", "beginPosition"],
+)
+def test_the_schema_of_iso_can_fail(toy_pack: Path, iso: etree.XMLSchema, damage: str) -> None:
+    record = etree.parse(toy_pack / "iso19139.xml")
+    for each in record.findall(f".//{{*}}{damage}"):
+        each.getparent().remove(each)
+    assert not iso.validate(record)
+
+
+def test_no_text_of_an_atlas_becomes_markup_in_a_catalogue(
+    toy: Atlas, iso: etree.XMLSchema
+) -> None:
+    text = "".join(HOSTILE)
+    spec = replace(toy.spec, title=text, description=text, authors=(text,), keywords=(text,))
+    told = {**dataset(replace(toy, spec=spec)), "sources": [], "layers": [], "resources": []}
+    record = etree.fromstring(to_iso(told))
+    iso.assertValid(record)
+    assert record.findtext(".//{*}abstract/{*}CharacterString") == text
+    assert YAML().load(to_cff(told))["authors"] == [{"name": text}]
+    assert to_zenodo(told)["description"] == f"<p>{escape(text)}</p>"

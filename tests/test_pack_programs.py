@@ -66,6 +66,8 @@ def test_geopandas(pack: Path, expected: dict[str, Figures]) -> None:
     assert same(parquet, expected)
     geojson = {name: seen(gpd.read_file(pack / "layers" / f"{name}.geojson")) for name in LAYERS}
     assert same(geojson, expected)
+    buffers = {name: seen(gpd.read_file(pack / "flatgeobuf" / f"{name}.fgb")) for name in LAYERS}
+    assert same(buffers, expected)
 
 
 @pytest.mark.parametrize("form", ["parquet", "gpkg"])

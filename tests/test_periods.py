@@ -132,6 +132,23 @@ def test_the_ids_of_the_kml_are_unique(pack: Path) -> None:
     assert len(set(ids)) == len(ids)
 
 
+@pytest.mark.system("postgresql-postgis", "gdal-bin")
+def test_a_day_in_postgis_is_that_day_in_the_library(
+    atlas: Atlas, pack: Path, postgis: str
+) -> None:
+    load = ["ogr2ogr", "-f", "PostgreSQL", "-overwrite", postgis, str(pack / "uttarapath.gpkg")]
+    subprocess.run([*load, "segments", "segment_periods"], check=True, capture_output=True)
+    for day in (*DAYS, atlas.date):
+        query = (
+            "SELECT s.id, p.status FROM segments s JOIN segment_periods p ON p.segment = s.id"  # noqa: S608
+            f" WHERE coalesce(p.valid_from <= '{day}', true)"
+            f" AND coalesce(p.valid_to >= '{day}', true)"
+        )
+        command = ["psql", postgis.removeprefix("PG:"), "-AtF,", "-c", query]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        assert dict(line.split(",") for line in done.stdout.splitlines()) == told(atlas, day), day
+
+
 @pytest.mark.system("python3-qgis")
 def test_a_day_in_qgis_is_that_day_in_the_library(atlas: Atlas, pack: Path) -> None:
     networks = [layer.id for layer in atlas.spec.of_shape("network")]

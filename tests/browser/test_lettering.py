@@ -143,3 +143,29 @@ def test_capitals_among_the_towns_have_the_sign_of_capitals(open_page: Opener) -
     assert page.locator(".labels .town-capital").count() > 0
     assert page.locator(".label.town", has_text="Kabul").count() == 1
     assert page.locator(".labels .town-dot").count() > 1
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_first_view_on_a_phone_names_each_partner(
+    open_page: Opener, size: tuple[int, int]
+) -> None:
+    page = open_page(address="", viewport={"width": size[0], "height": size[1]})
+    for language in ("en", "hi", "ru"):
+        unnamed = page.evaluate(
+            """(lang) => new Promise((done) => {
+            uttarapath.state.set({ lang });
+            requestAnimationFrame(() => requestAnimationFrame(done));
+        }).then(() => {
+            const { atlas } = uttarapath;
+            const { features } = atlas.layers.find(({ partner }) => partner);
+            const labels = [...document.querySelectorAll(".labels text")];
+            const texts = labels.map((label) => label.textContent);
+            return features.filter(({ id, is }) => {
+                const short = atlas.spots.short[id]?.[lang];
+                const name = is[`name_${lang}`] ?? is.name;
+                return !texts.some((text) => text === short || text.includes(name));
+            }).map(({ id }) => id);
+        })""",
+            language,
+        )
+        assert unnamed == [], language

@@ -23,6 +23,7 @@ from geo.pack.formats.spreadsheet import is_pointed
 _MEDIA = {
     ".cff": "application/yaml",
     ".csv": "text/csv",
+    ".fgb": "application/flatgeobuf",
     ".geojson": "application/geo+json",
     ".gpkg": "application/geopackage+sqlite3",
     ".json": "application/json",

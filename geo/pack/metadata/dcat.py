@@ -65,7 +65,8 @@ def _distribution(resource: Resource, language: str) -> dict[str, Any]:
             "spdx:algorithm": {"@id": _SHA256, "@type": "spdx:ChecksumAlgorithm"},
             "spdx:checksumValue": {"@value": sha256(resource), "@type": "xsd:hexBinary"},
         },
-        "dct:license": _licence(resource["licenses"]),
+        # a file without features bears none
+        **({"dct:license": _licence(resource["licenses"])} if "licenses" in resource else {}),
     }
 
 

@@ -10,6 +10,7 @@ from geo.pack.formats.text import to_json
 from geo.pack.metadata.citation import to_cff
 from geo.pack.metadata.croissant import to_croissant
 from geo.pack.metadata.dcat import to_dcat
+from geo.pack.metadata.iso import to_iso
 from geo.pack.metadata.stac import to_stac
 from geo.pack.metadata.zenodo import to_zenodo
 
@@ -22,4 +23,5 @@ def metadata(package: Mapping[str, Any]) -> Iterator[Item]:
     yield Item("zenodo.json", to_json(to_zenodo(package)), "What Zenodo asks of a deposit")
     found = to_croissant(package)
     yield Item("croissant.json", to_json(found), "Croissant, for tools of machine learning")
+    yield Item("iso19139.xml", to_iso(package), "ISO 19115, for catalogues of geodata")
     yield Item("dcat.jsonld", to_json(to_dcat(package)), "DCAT-AP, for catalogues of open data")

@@ -109,6 +109,8 @@ export function createCallouts(page, group) {
       subject = createField([...lines.flatMap((line) => beadsOf(line, page).map((spot) => boxAround(spot, BEAD_HALF_PX))), ...signs]);
     },
     put,
+    /** Whether one of the scene tells of a feature. @param {string} id */
+    tells: (id) => Boolean(scenes.told(state.get())?.map.callouts.some(({ feature }) => feature === id)),
     /**
      * The callouts of the scene, as large as there is room.
      * @param {import("./room.js").Room} room

@@ -146,6 +146,8 @@ export function drawLabels(page) {
     const standing = new Set();
     /** @type {Set<string>} countries that have their names */
     const lettered = new Set();
+    /** What puts the names of small countries beside them, once callouts stand, which name those that they tell of. @type {(() => boolean)[]} */
+    const unnamed = [];
     const putArea = ({ area, sizes }) => {
       const mustStand = area.must || isTold(area);
       const [[full], [fine]] = sizes;
@@ -164,6 +166,7 @@ export function drawLabels(page) {
       });
       if (isPut) lettered.add(area.id);
       else if (isTold(area) && !area.short) callouts.put(types[0], () => within(area), room);
+      else if (isTold(area) && !callouts.tells(area.id)) unnamed.push(() => callouts.put(types[0], () => within(area), room));
     };
     /** Spots on a country, those first that nothing covers. */
     const within = (/** @type {Area} */ area) =>
@@ -228,6 +231,7 @@ export function drawLabels(page) {
     if (early !== 1) putLit();
     places.filter(({ feature }) => isTold(feature)).forEach(putPlace);
     if (!early && !putCallouts()) return null;
+    unnamed.forEach((put) => put());
     areas.filter(isGreatSea).forEach(putArea);
     telling.forEach(putPlace);
     quiet.forEach(putBranch);
