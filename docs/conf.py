@@ -84,7 +84,8 @@ def reach(app: object, page: str, template: str, context: dict[str, str], tree: 
     pages = context["furo_navigation_tree"]
     context["furo_navigation_tree"] = pages.replace('"heading"', '"heading" aria-level="2"')
     scrolls = (
-        r'highlight-text notranslate"><div class="highlight"><pre|<div(?= class="table-wrapper)'
+        r'highlight-text notranslate"><div class="highlight"><pre'
+        r'|<div(?= class="(?:table-wrapper|output text_html))'
     )
     context["body"] = re.sub(scrolls, r'\g<0> tabindex="0"', context.get("body", ""))
 
