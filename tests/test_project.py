@@ -125,6 +125,21 @@ def test_python_in_a_document_runs(
     assert (tmp_path / "mine.html").stat().st_size > 1_000_000
 
 
+@pytest.mark.slow
+def test_an_atlas_of_your_own_begins_as_the_document_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = (ROOT / "docs" / "own-atlas.md").read_text("utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    for command in re.findall(r"^python (-m geo .+)$", told.partition("## What")[0], re.MULTILINE):
+        subprocess.run([sys.executable, *command.split()], check=True, capture_output=True)
+    (code,) = re.findall(r"(?ms)^```python\n(.*?)^```", told)
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+    assert (tmp_path / "my-atlas" / "map.html").exists()
+    assert (tmp_path / "my-atlas.html").exists()
+
+
 def test_a_file_that_a_document_names_is_there() -> None:
     named = re.compile(r"`((?:geo|docs|tests)/[\w./-]+)`")
     for document in DOCUMENTS:
