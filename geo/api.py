@@ -19,6 +19,7 @@ from geo.model import atlas as model
 from geo.model import history
 from geo.model.history import AsOf
 from geo.model.registers import registers
+from geo.model.renamed import copied
 from geo.network import route as network
 from geo.network.branches import Branch, follow
 from geo.network.places import find_place
@@ -82,7 +83,8 @@ class Atlas(model.Atlas):
         """
         if name not in self.layers:
             raise KeyError(f"no layer {name!r}; there are {', '.join(self.layers)}")
-        return self.layers[name].copy()
+        found: gpd.GeoDataFrame = copied(self.layers[name], self.spec.layers[name].table)
+        return found
 
     def load_table(self, name: str) -> pd.DataFrame:
         """Return a copy of one of the tables that stand beside the layers.
@@ -106,7 +108,8 @@ class Atlas(model.Atlas):
         if name not in tables:
             known = ", ".join([*self.tables, *self.spec.registers])
             raise KeyError(f"no table {name!r}; there are {known}")
-        return tables[name].copy()
+        found: pd.DataFrame = copied(tables[name], self.spec.published[name])
+        return found
 
     def branch(self, way: str) -> Branch:
         """Follow a way along the networks from end to end, see `Branch`.

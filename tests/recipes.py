@@ -19,6 +19,7 @@ RUNNERS = {
     "GeoPandas": [sys.executable, "-"],
     "DuckDB": [sys.executable, "-"],
     "Joins": [sys.executable, "-"],
+    "Shapefile": [sys.executable, "-"],
     "PostGIS": ["bash", "-e"],
     "R": ["Rscript", "-"],
     "Dask-GeoPandas": [sys.executable, "-"],

@@ -105,6 +105,18 @@ def test_a_layer_that_asks_for_the_name_of_before_is_told_that_of_now(toy_folder
         open_atlas(toy_folder)
 
 
+def test_a_frame_asked_for_the_name_of_before_tells_that_of_now(atlas: Atlas) -> None:
+    exercises, memberships = atlas.load_layer("exercises"), atlas.load_table("memberships")
+    with pytest.raises(KeyError, match="'end' is called 'finish' now"):
+        exercises[exercises["host"] == "KZ"][["name", "end"]]
+    with pytest.raises(KeyError, match="'to' is called 'until' now"):
+        memberships["to"]
+    with pytest.raises(KeyError, match="nothing"):
+        memberships["nothing"]
+    memberships.loc[:, "note"] = "mine"
+    assert (atlas.tables["memberships"]["note"] != "mine").all()
+
+
 def test_the_dictionary_tells_what_was_renamed(atlas: Atlas) -> None:
     told = to_dictionary(atlas.spec)
     assert "| `status_history` | `from` | `valid_from` |" in told

@@ -37,6 +37,7 @@ from geo.read.geojson import read_geojson
 from geo.read.spec import read_spec
 from tests.conftest import HOSTILE
 from tests.pages import page_text
+from tests.vector_tiles import read_tiles
 
 pytestmark = pytest.mark.slow
 
@@ -66,6 +67,7 @@ def test_it_holds_every_layer_in_every_form(pack: Path) -> None:
     names = set(contents(pack))
     for layer, table in TABLES.items():
         assert {f"layers/{layer}.geojson", f"parquet/{layer}.parquet"} <= names
+        assert {f"flatgeobuf/{layer}.fgb", f"pmtiles/{layer}.pmtiles"} <= names
         assert f"schemas/{layer}.schema.json" in names
         assert (f"csv/{layer}.csv" in names) == (table.geometry <= {"Point", "MultiPoint"})
     for beside in SPEC.tables:
@@ -116,12 +118,17 @@ def test_every_file_bears_version_and_data_date(toy: Atlas) -> None:
             continue  # sums, and the tables as published: datapackage.json speaks for them
         if name.endswith(".csv") and data.count(b"\n") == 1:
             continue  # a table without rows has nothing to bear it
-        text = unzipped(data) if name.endswith((".kmz", ".xlsx")) else data
+        text = told(name, data)
         assert b"7.8.9" in text, name
         assert b"2031-05-06" in text, name
 
 
-def unzipped(data: bytes) -> bytes:
+def told(name: str, data: bytes) -> bytes:
+    """Return what a file says, whatever it is compressed by."""
+    if name.endswith(".pmtiles"):
+        return str(read_tiles(data).metadata).encode()
+    if not name.endswith((".kmz", ".xlsx")):
+        return data
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return b"".join(map(archive.read, archive.namelist()))
 
@@ -143,7 +150,7 @@ def test_the_geopackage_says_what_it_holds(pack: Path, layers: Layers) -> None:
     assert {name: table.doc for name, table in known.items()}.items() <= described.items()
     assert [
         (name, column.name, column.doc) for name, table in known.items() for column in table.columns
-    ] == [row[:3] for row in columns]
+    ] == [row[:3] for row in columns if not row[0].startswith("ground_")]
     assert ("places", "kind") in {row[:2] for row in columns if row[3] == "places_kind"}
     assert ("gauge_break",) in kinds
     assert [name for (name,) in ids] == list(layers["places"]["id"])
@@ -157,7 +164,7 @@ def test_the_geopackage_has_real_dates_and_whole_tables(pack: Path, atlas: Atlas
     assert list(sources["id"]) == list(atlas.tables["sources"]["id"])
 
 
-def test_geoparquet_reads_a_window_alone(pack: Path, layers: Layers) -> None:
+def test_geoparquet_and_flatgeobuf_read_a_window_alone(pack: Path, layers: Layers) -> None:
     for name, layer in layers.items():
         path = pack / "parquet" / f"{name}.parquet"
         whole = gpd.read_parquet(path)
@@ -166,9 +173,11 @@ def test_geoparquet_reads_a_window_alone(pack: Path, layers: Layers) -> None:
         )
         about = json.loads((pq.read_metadata(path).metadata or {})[b"uttarapath"])
         assert set(about["licence"].split(" AND ")) == set(layer["licence"])
+    window = gpd.read_file(pack / "flatgeobuf" / "places.fgb", bbox=(46, 36, 55, 47))
     caspian = gpd.read_parquet(pack / "parquet" / "places.parquet", bbox=(46, 36, 55, 47))
     assert 0 < len(caspian) < len(layers["places"])
     assert "Aktau" in set(caspian["name"])
+    assert set(window["id"]) == set(caspian["id"])
 
 
 def test_points_open_in_a_spreadsheet(pack: Path, layers: Layers) -> None:
@@ -237,6 +246,9 @@ def test_layers_without_features_can_be_packed(toy: Atlas, tmp_path: Path) -> No
     files = pack_files(replace(toy, layers={**toy.layers, "fairs": toy.layers["fairs"].iloc[:0]}))
     (tmp_path / "fairs.parquet").write_bytes(files["parquet/fairs.parquet"])
     assert gpd.read_parquet(tmp_path / "fairs.parquet").empty
+    (tmp_path / "fairs.fgb").write_bytes(files["flatgeobuf/fairs.fgb"])
+    assert gpd.read_file(tmp_path / "fairs.fgb").empty
+    assert "pmtiles/fairs.pmtiles" not in files
     assert files["csv/fairs.csv"].count(b"\n") == 1
 
 
@@ -252,7 +264,11 @@ def test_shapefile_names_fit_and_keep_every_column(pack: Path, tmp_path: Path) -
         layer, _ = read_geojson(pack / "layers" / f"{name}.geojson", table)
         short = layer.rename(columns=dict(names)).drop(columns=LONG, errors="ignore")
         short.to_file(tmp_path / f"{name}.shp", index=False, encoding="utf-8")
-        assert list(gpd.read_file(tmp_path / f"{name}.shp")) == list(short)
+        read = gpd.read_file(tmp_path / f"{name}.shp")
+        assert list(read) == list(short)
+        assert (tmp_path / f"{name}.cpg").read_text() == "UTF-8"
+        for column in map(str, short.select_dtypes("str")):
+            assert list(read[column].fillna("")) == list(short[column].fillna("")), column
 
 
 def test_the_dictionary_explains_every_column(pack: Path) -> None:

@@ -24,6 +24,7 @@ from tests.pages import page_text
 from tests.system import SYSTEM_PYTHON
 
 ROOT = Path(__file__).resolve().parent.parent
+GROUND = ("ground_claimed", "ground_rivers", "ground_lakes")
 SCRIPTS = ROOT / "tests" / "programs"
 Layers = dict[str, gpd.GeoDataFrame]
 pytestmark = pytest.mark.system("python3-qgis")
@@ -62,7 +63,7 @@ def test_every_layer_is_valid_and_whole(
         network.id: periods[[network.id in cell.split(";") for cell in periods["networks"]]]
         for network in atlas.spec.of_shape("network")
     }
-    assert set(opened["layers"]) == set(layers)
+    assert set(opened["layers"]) == {*layers, *GROUND}
     tables = {name: atlas.load_table(name) for name in opened["tables"]}
     for name, layer in {**layers, **networks, **tables}.items():
         seen = {**opened["layers"], **opened["tables"]}[name]
@@ -83,7 +84,7 @@ def test_the_layers_come_styled_without_the_project(opened: dict[str, Any]) -> N
 
 
 def test_the_geopackage_holds_the_project_too(opened: dict[str, Any], layers: Layers) -> None:
-    assert opened["inside"] == dict.fromkeys([*layers, *opened["tables"]], True)
+    assert opened["inside"] == dict.fromkeys([*layers, *GROUND, *opened["tables"]], True)
 
 
 def test_what_names_a_feature_is_listed_with_it(opened: dict[str, Any], atlas: Atlas) -> None:
@@ -108,6 +109,7 @@ def test_every_feature_in_sight_is_drawn(opened: dict[str, Any], atlas: Atlas) -
     networks = atlas.spec.of_shape("network")
     for layer in (*atlas.spec.events, *networks):
         assert opened["layers"][layer.id]["drawn"] == len(atlas.layers[layer.id])
+    assert all(opened["layers"][name]["drawn"] for name in GROUND)
     # minor places wait for a closer look
     assert 0 < opened["layers"]["places"]["drawn"] < len(atlas.layers["places"])
 

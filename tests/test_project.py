@@ -41,7 +41,7 @@ ARROWS = {
     "output": "errors",
     "page": "errors input model design network read",
     "plates": "errors input model design read",
-    "pack": "errors model design publish output",
+    "pack": "errors input model design read publish output",
     "extraction": "errors model read publish output",
     "editions": "errors input model read",
     "api": "errors model network read publish linter page pack",

@@ -53,6 +53,10 @@ def test_the_recipe_for_duckdb(pack: Path, spatial: Path) -> None:
     check("DuckDB", pack, HOME=str(spatial.parent.parent))
 
 
+def test_the_recipe_for_shapefiles(pack: Path, tmp_path: Path) -> None:
+    check("Shapefile", shutil.copytree(pack, tmp_path / "pack"))  # it writes some
+
+
 @pytest.mark.system("r-cran-sf")
 def test_the_recipe_for_r(pack: Path) -> None:
     check("R", pack)

@@ -12,12 +12,16 @@ from geo.model.spec import Layer, Spec
 
 @dataclass(frozen=True)
 class Fill:
-    """How an area is drawn; the width of its edge is in CSS pixels, an empty `edge` is none."""
+    """How an area is drawn; the width of its edge is in CSS pixels, an empty `edge` is none.
+
+    One that is `hatched` has lines of its colour for a fill.
+    """
 
     colour: str
     edge: str = ""
     width: float = 0.0
     opacity: float = 1.0
+    hatched: bool = False
 
 
 def fills() -> dict[str, Fill]:

@@ -9,9 +9,11 @@ from geo.model.atlas import Atlas
 from geo.model.registers import joined
 from geo.pack.documents import documents
 from geo.pack.formats.datapackage import Item, data_package
+from geo.pack.formats.flatgeobuf import to_flatgeobuf
 from geo.pack.formats.geopackage import to_geopackage
 from geo.pack.formats.geoparquet import to_geoparquet
 from geo.pack.formats.kml import to_kml, to_kmz
+from geo.pack.formats.pmtiles import to_pmtiles
 from geo.pack.formats.schemas import layer_schema
 from geo.pack.formats.spreadsheet import (
     is_pointed,
@@ -23,6 +25,7 @@ from geo.pack.formats.spreadsheet import (
 )
 from geo.pack.formats.text import to_json
 from geo.pack.formats.workbook import to_workbook
+from geo.pack.ground import with_ground
 from geo.pack.maplibre import style
 from geo.pack.metadata import metadata
 from geo.pack.qgis.project import project
@@ -44,7 +47,7 @@ def pack_files(atlas: Atlas) -> dict[str, bytes]:
         name: layer.set_geometry(as_published(layer.geometry.to_numpy()), crs=layer.crs)
         for name, layer in atlas.layers.items()
     }
-    atlas = joined(replace(atlas, layers=layers))
+    atlas = with_ground(joined(replace(atlas, layers=layers)))
     items = [
         *_whole(atlas),
         *_published(published, atlas),
@@ -90,7 +93,7 @@ def _published(files: Mapping[str, bytes], atlas: Atlas) -> Iterator[Item]:
 def _by_layer(atlas: Atlas) -> Iterator[Item]:
     for name in atlas.layers:
         table = atlas.spec.layers[name].table
-        yield _parquet(name, atlas)
+        yield from _drawn(name, atlas)
         content = to_json(layer_schema(name, atlas=atlas))
         yield Item(f"schemas/{name}.schema.json", content, f"{table.label}, JSON Schema")
         if is_pointed(table):
@@ -100,9 +103,16 @@ def _by_layer(atlas: Atlas) -> Iterator[Item]:
             yield Item(f"csv/{name}.csv", content, title, (name,), tuple(columns), key)
 
 
-def _parquet(name: str, atlas: Atlas) -> Item:
-    title = f"{atlas.spec.published[name].label}, GeoParquet"
-    return Item(f"parquet/{name}.parquet", to_geoparquet(name, atlas=atlas), title, (name,))
+def _drawn(name: str, atlas: Atlas) -> Iterator[Item]:
+    """Yield the files of one layer, or of a table that has geometry."""
+    label = atlas.spec.published[name].label
+    content = to_geoparquet(name, atlas=atlas)
+    yield Item(f"parquet/{name}.parquet", content, f"{label}, GeoParquet", (name,))
+    content = to_flatgeobuf(name, atlas=atlas)
+    yield Item(f"flatgeobuf/{name}.fgb", content, f"{label}, FlatGeobuf", (name,))
+    if len({**atlas.layers, **atlas.tables}[name]):
+        content = to_pmtiles(name, atlas=atlas)
+        yield Item(f"pmtiles/{name}.pmtiles", content, f"{label}, PMTiles", (name,))
 
 
 def _by_table(atlas: Atlas) -> Iterator[Item]:
@@ -111,5 +121,5 @@ def _by_table(atlas: Atlas) -> Iterator[Item]:
         columns = tuple(table_columns(table))
         content = table_csv(name, atlas=atlas)
         if table.geometry:
-            yield _parquet(name, atlas)
+            yield from _drawn(name, atlas)
         yield Item(f"csv/{name}.csv", content, table.label, (name,), columns, table.key)

@@ -187,6 +187,30 @@ def segment_styles(spec: Spec) -> dict[str, LayerStyle]:
     }
 
 
+def ground_styles(spec: Spec) -> dict[str, LayerStyle]:
+    """Return how what lies beneath the borders is drawn, from the topmost to the lowest."""
+    light = {name: hues[0] for name, hues in colours(spec).items()}
+    drawn = {name: shape for name, shape in _ground().items() if name in spec.registers}
+    return {
+        name: LayerStyle(
+            layer=(layer := Layer(name, "lines", spec.registers[name])),
+            title=layer.table.label,
+            group=spec.say("shape.ground"),
+            rules=(_painted(Rule(layer.table.label, (shape,), _drawn(layer)), "", light),),
+            labels=(),
+        )
+        for name, shape in drawn.items()
+    }
+
+
+def _ground() -> dict[str, Shape]:
+    return {
+        "ground_claimed": Fill("hatch", hatched=True),
+        "ground_rivers": Stroke(px("line-river"), colour="river"),
+        "ground_lakes": Fill("ocean", "coast", px("line-coast")),
+    }
+
+
 def _over_time(layer: Layer, spec: Spec) -> LayerStyle:
     """Return how the periods of a network are drawn: those of the time that is shown."""
     style = _style(spec, layer, spec.say("shape.network"))

@@ -68,6 +68,12 @@ def dated(frame: pd.DataFrame | gpd.GeoDataFrame, table: Table) -> Any:  # noqa:
     return frame.assign(**dates)
 
 
+def kinds(table: Table) -> dict[str, object]:
+    """Return what GDAL is told of the geometry; where some are multiple, all are."""
+    multiple = len(table.geometry) > 1
+    return {"geometry_type": max(table.geometry, key=len), "promote_to_multi": multiple}
+
+
 def _limits(column: Column) -> dict[str, Any]:
     """Return what bounds the values of a column, in the words that both kinds of schema share."""
     limits = {

@@ -23,6 +23,7 @@ from geo.pack.formats.spreadsheet import is_pointed
 _MEDIA = {
     ".cff": "application/yaml",
     ".csv": "text/csv",
+    ".fgb": "application/flatgeobuf",
     ".geojson": "application/geo+json",
     ".gpkg": "application/geopackage+sqlite3",
     ".json": "application/json",
@@ -31,6 +32,7 @@ _MEDIA = {
     ".kmz": "application/vnd.google-earth.kmz",
     ".md": "text/markdown",
     ".parquet": "application/vnd.apache.parquet",
+    ".pmtiles": "application/vnd.pmtiles",
     ".qgs": "application/xml",
     ".qml": "application/xml",
     ".txt": "text/plain",

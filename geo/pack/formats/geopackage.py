@@ -17,7 +17,7 @@ from geo.model.atlas import Atlas
 from geo.model.licences import described, licence_ids
 from geo.model.spec import Column, Spec, Table
 from geo.pack.credits import spdx
-from geo.pack.formats.columns import dated
+from geo.pack.formats.columns import dated, kinds
 from geo.pack.qgis.project import stored
 
 _SCRIPT = Path(__file__).with_name("geopackage.sql")
@@ -72,8 +72,7 @@ def _dated_writing(day: str) -> Iterator[None]:
 def _write_table(path: Path, frame: pd.DataFrame, table: Table, atlas: Atlas) -> None:
     options: dict[str, object] = {}
     if isinstance(frame, gpd.GeoDataFrame):
-        multiple = len(table.geometry) > 1
-        options = {"geometry_type": max(table.geometry, key=len), "promote_to_multi": multiple}
+        options = kinds(table)
     pyogrio.write_dataframe(
         dated(frame, table),
         path,

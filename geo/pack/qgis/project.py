@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
+import pandas as pd
 
 from geo.design.theme import colours
 from geo.model.atlas import Atlas
@@ -18,7 +19,7 @@ from geo.pack.credits import attribution
 from geo.pack.qgis.expressions import VERSION, layer_id, literal, variable
 from geo.pack.qgis.qml import drawing, labelled, to_text
 from geo.pack.qgis.relations import relations
-from geo.pack.styles import LayerStyle, layer_styles, period_styles, segment_styles
+from geo.pack.styles import LayerStyle, ground_styles, layer_styles, period_styles, segment_styles
 from geo.pack.view import PROJECTION, opening_extent
 from geo.pack.write import zipped
 
@@ -38,17 +39,21 @@ def project(atlas: Atlas) -> bytes:
     document = tomllib.loads(Path(__file__).with_name("project.toml").read_text("utf-8"))
     spec = atlas.spec
     styles = {**layer_styles(spec), **period_styles(spec)}
-    shown = {name: style for name, style in styles.items() if name in atlas.layers}
+    shown = _with_ground(
+        {name: style for name, style in styles.items() if name in atlas.layers}, spec
+    )
+    data = {**atlas.layers, **atlas.tables}
+    tables = [name for name in atlas.tables if name not in shown]
     crs = _own_crs(document["crs"], spec)
     root = ET.Element("qgis", {"version": VERSION, "projectname": spec.title})
     ET.SubElement(root, "title").text = spec.title
     ET.SubElement(root, "projectCrs").append(crs)
-    root.append(_tree(shown.values(), atlas))
+    root.append(_tree(shown.values(), tables, atlas))
     maps = ET.SubElement(root, "projectlayers")
     for name, style in shown.items():
-        maps.append(_map_layer(style, atlas.layers[name], atlas))
+        maps.append(_map_layer(style, data[name], atlas))
     together = segment_styles(spec)
-    maps.extend(_table(name, together.get(name), atlas) for name in atlas.tables)
+    maps.extend(_table(name, together.get(name), atlas) for name in tables)
     root.append(relations(atlas))
     order = ET.SubElement(root, "layerorder")
     for name in shown:
@@ -58,6 +63,12 @@ def project(atlas: Atlas) -> bytes:
     root.append(_view(opening_extent(atlas), crs))
     root.append(_time(atlas))
     return to_text(root).encode()
+
+
+def _with_ground(styles: Mapping[str, LayerStyle], spec: Spec) -> dict[str, LayerStyle]:
+    """Return what is drawn from the topmost to the lowest: the ground lies on countries."""
+    on_top = {name: style for name, style in styles.items() if style.layer.shape != "areas"}
+    return {**on_top, **ground_styles(spec), **styles}
 
 
 def stored(document: bytes, name: str) -> str:
@@ -95,7 +106,7 @@ def _source(name: str, spec: Spec) -> str:
     return f"{package}{name}"
 
 
-def _tree(styles: Iterable[LayerStyle], atlas: Atlas) -> ET.Element:
+def _tree(styles: Iterable[LayerStyle], names: Iterable[str], atlas: Atlas) -> ET.Element:
     tree, spec = ET.Element("layer-tree-group"), atlas.spec
     groups: dict[str, ET.Element] = {}
     for style in styles:
@@ -116,7 +127,7 @@ def _tree(styles: Iterable[LayerStyle], atlas: Atlas) -> ET.Element:
         )
     folded = {"name": spec.say("shape.tables"), "expanded": "0", "checked": "Qt::Checked"}
     tables = ET.SubElement(tree, "layer-tree-group", folded)
-    for name in atlas.tables:
+    for name in names:
         told = {
             "id": layer_id(name, spec),
             "name": spec.published[name].label,
@@ -128,10 +139,10 @@ def _tree(styles: Iterable[LayerStyle], atlas: Atlas) -> ET.Element:
     return tree
 
 
-def _map_layer(style: LayerStyle, frame: gpd.GeoDataFrame, atlas: Atlas) -> ET.Element:
+def _map_layer(style: LayerStyle, frame: pd.DataFrame, atlas: Atlas) -> ET.Element:
     attributes = {"type": "vector", "geometry": _GEOMETRIES[style.shape], "readOnly": "0"}
     layer = ET.Element("maplayer", {**attributes, **labelled(style)})
-    if len(frame):
+    if isinstance(frame, gpd.GeoDataFrame) and len(frame):
         extent = ET.SubElement(layer, "extent")
         bounds = (str(float(value)) for value in frame.total_bounds)
         _write(extent, dict(zip(_CORNERS, bounds, strict=True)))

@@ -10,7 +10,7 @@ from geo.pack.qgis.expressions import VERSION, constants
 from geo.pack.qgis.labelling import labelling
 from geo.pack.qgis.renderer import renderer
 from geo.pack.qgis.tips import map_tip
-from geo.pack.styles import LayerStyle, layer_styles, segment_styles
+from geo.pack.styles import LayerStyle, ground_styles, layer_styles, segment_styles
 
 _CATEGORIES = "Symbology|Labeling|Temporal|MapTips"
 _GEOMETRIES = {"points": "0", "network": "1", "lines": "1", "areas": "2"}
@@ -25,7 +25,9 @@ def styles(atlas: Atlas) -> dict[str, str]:
     """
     texts = {}
     edition = f"{atlas.spec.title} {atlas.version}, data as of {atlas.date}"
-    for name, style in {**layer_styles(atlas.spec), **segment_styles(atlas.spec)}.items():
+    spec = atlas.spec
+    drawn = {**layer_styles(spec), **segment_styles(spec), **ground_styles(spec)}
+    for name, style in drawn.items():
         attributes = {"version": VERSION, "styleCategories": _CATEGORIES, "edition": edition}
         root = ET.Element("qgis", {**attributes, **labelled(style)})
         root.extend(drawing(style, atlas.spec))

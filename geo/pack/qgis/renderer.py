@@ -143,7 +143,8 @@ def _line(stroke: Stroke) -> dict[str, str]:
 def _fill(fill: Fill) -> dict[str, str]:
     return {
         "color": rgba(fill.colour, fill.opacity),
-        "outline_color": rgba(fill.edge),
+        **({"style": "b_diagonal"} if fill.hatched else {}),
+        **({"outline_color": rgba(fill.edge)} if fill.edge else {"outline_style": "no"}),
         "outline_width": points(fill.width),
     }
 

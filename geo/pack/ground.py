@@ -1,0 +1,80 @@
+"""What lies beneath the layers, as tables of the pack: claimed areas, lakes and rivers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import geopandas as gpd
+
+from geo.errors import DataError, Problem
+from geo.input import is_there
+from geo.model.atlas import Atlas
+from geo.model.cells import conform
+from geo.model.licences import licences
+from geo.model.spec import Column, Spec, Table
+from geo.publish.geojson import as_published
+from geo.read.geojson import read_geojson
+from geo.read.provenance import Origin, read_origins
+
+_COLUMNS = (
+    Column("id", "id", "identifies the feature", required=True),
+    Column("name", "text", "name in English"),
+    Column("note", "text", "what a reader should know beside"),
+    Column("licence", "text", "SPDX expression of the licence"),
+    Column("as_of", "date", "day of the data"),
+    Column("precision_m", "integer", "honest radius of the position in metres"),
+)
+_VIEW = Column("worldview", "text", "view of the borders in which the area is claimed")
+_AREAS, _LINES = (
+    frozenset({"Polygon", "MultiPolygon"}),
+    frozenset({"LineString", "MultiLineString"}),
+)
+_FILES = {"ground_claimed": "areas", "ground_rivers": "rivers", "ground_lakes": "lakes"}
+"""Which files of the geometry hold what; what lies on top comes first."""
+_TABLES = (
+    Table(
+        "ground_claimed",
+        (*_COLUMNS, _VIEW),
+        geometry=_AREAS,
+        label="Claimed areas",
+        doc="areas that more than one claims, in the views of the borders that show them so",
+    ),
+    Table("ground_rivers", _COLUMNS, geometry=_LINES, label="Rivers", doc="great rivers"),
+    Table("ground_lakes", _COLUMNS, geometry=_AREAS, label="Lakes", doc="great lakes"),
+)
+
+
+def with_ground(atlas: Atlas) -> Atlas:
+    """Return an atlas that has what its geometry holds of the ground among its tables.
+
+    Licence, day and precision are those that `provenance.toml` has of the file; one that it does
+    not name stays out, for nobody may pass on what has no licence.
+    """
+    spec = atlas.spec
+    origins = read_origins(spec, _FILES.values(), [])
+    frames = {
+        table: _read(spec, file, table, origins[file])
+        for table in _TABLES
+        if (file := _FILES[table.name]) in origins and is_there(_path(spec, file))
+    }
+    tables = {table.name: table for table in frames}
+    return replace(
+        atlas,
+        spec=replace(spec, registers={**spec.registers, **tables}),
+        tables={**atlas.tables, **{table.name: frame for table, frame in frames.items()}},
+    )
+
+
+def _path(spec: Spec, file: str) -> Path:
+    return spec.folder / "geometry" / f"{file}.geojson"
+
+
+def _read(spec: Spec, file: str, table: Table, origin: Origin) -> gpd.GeoDataFrame:
+    if origin.licence not in licences():
+        key, expected = f"file {file}.geojson.licence", f"one of {', '.join(licences())}"
+        raise DataError([Problem("provenance.toml", "", key, origin.licence, expected)])
+    found, _ = read_geojson(_path(spec, file), table)
+    told = found.assign(licence=origin.licence, as_of=origin.date, precision_m=origin.precision_m)
+    frame = conform(told.reset_index(drop=True), table)
+    return frame.set_geometry(as_published(frame.geometry.to_numpy()), crs=frame.crs)
