@@ -13,15 +13,23 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Browser, Page, expect
 
 import geo
+from docs.gallery import DOCS, Picture, pictures
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_access import violations
 
 ROOT = Path(__file__).parents[2]
-TOUR = ROOT / "docs" / "tour.ipynb"
-PAGES = ["docs/index.html", "docs/tour.html", "docs/api.html", "layers/README.html"]
+TOUR = DOCS / "tour.ipynb"
+PAGES = [
+    "docs/index.html",
+    "docs/tour.html",
+    "docs/gallery.html",
+    "docs/api.html",
+    "layers/README.html",
+]
 
 Visitor = Callable[..., Page]
 
@@ -144,3 +152,28 @@ def test_the_site_is_searched_without_a_server(visit: Visitor) -> None:
     page.get_by_role("textbox", name="Search").fill("gauge")
     page.keyboard.press("Enter")
     expect(page.locator("#search-results li a").first).to_be_visible()
+
+
+def test_every_picture_of_the_gallery_is_there_and_light() -> None:
+    named = re.findall(r"^!\[", (DOCS / "gallery.md").read_text("utf-8"), re.MULTILINE)
+    assert len(pictures()) == len(named)
+    assert {DOCS / picture.path for picture in pictures()} == {*(DOCS / "pictures").iterdir()}
+    assert all((DOCS / picture.path).stat().st_size < 150_000 for picture in pictures())
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("gallery")
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [each for each in pictures() if each.language == "python"],
+    ids=lambda each: each.path,
+)
+def test_a_picture_is_drawn_by_its_code(picture: Picture, studio: Path, browser: Browser) -> None:
+    drawn = picture.draw(studio, browser)
+    kept = Image.open(DOCS / picture.path).convert("RGB")
+    assert drawn.size == kept.size
+    difference = ImageStat.Stat(ImageChops.difference(drawn, kept)).mean
+    assert max(difference) < 20, "python -m docs.gallery draws it anew"
