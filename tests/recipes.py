@@ -19,9 +19,11 @@ RUNNERS = {
     "GeoPandas": [sys.executable, "-"],
     "DuckDB": [sys.executable, "-"],
     "Joins": [sys.executable, "-"],
+    "Shapefile": [sys.executable, "-"],
     "PostGIS": ["bash", "-e"],
     "R": ["Rscript", "-"],
     "Dask-GeoPandas": [sys.executable, "-"],
+    "Catalogues": [sys.executable, "-"],
 }
 """What runs the code of each recipe, by heading; the code comes on standard input."""
 _RECIPE = re.compile(

@@ -37,6 +37,7 @@ from geo.read.geojson import read_geojson
 from geo.read.spec import read_spec
 from tests.conftest import HOSTILE
 from tests.pages import page_text
+from tests.vector_tiles import read_tiles
 
 pytestmark = pytest.mark.slow
 
@@ -66,7 +67,7 @@ def test_it_holds_every_layer_in_every_form(pack: Path) -> None:
     names = set(contents(pack))
     for layer, table in TABLES.items():
         assert {f"layers/{layer}.geojson", f"parquet/{layer}.parquet"} <= names
-        assert f"flatgeobuf/{layer}.fgb" in names
+        assert {f"flatgeobuf/{layer}.fgb", f"pmtiles/{layer}.pmtiles"} <= names
         assert f"schemas/{layer}.schema.json" in names
         assert (f"csv/{layer}.csv" in names) == (table.geometry <= {"Point", "MultiPoint"})
     for beside in SPEC.tables:
@@ -117,12 +118,17 @@ def test_every_file_bears_version_and_data_date(toy: Atlas) -> None:
             continue  # sums, and the tables as published: datapackage.json speaks for them
         if name.endswith(".csv") and data.count(b"\n") == 1:
             continue  # a table without rows has nothing to bear it
-        text = unzipped(data) if name.endswith((".kmz", ".xlsx")) else data
+        text = told(name, data)
         assert b"7.8.9" in text, name
         assert b"2031-05-06" in text, name
 
 
-def unzipped(data: bytes) -> bytes:
+def told(name: str, data: bytes) -> bytes:
+    """Return what a file says, whatever it is compressed by."""
+    if name.endswith(".pmtiles"):
+        return str(read_tiles(data).metadata).encode()
+    if not name.endswith((".kmz", ".xlsx")):
+        return data
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return b"".join(map(archive.read, archive.namelist()))
 
@@ -242,6 +248,7 @@ def test_layers_without_features_can_be_packed(toy: Atlas, tmp_path: Path) -> No
     assert gpd.read_parquet(tmp_path / "fairs.parquet").empty
     (tmp_path / "fairs.fgb").write_bytes(files["flatgeobuf/fairs.fgb"])
     assert gpd.read_file(tmp_path / "fairs.fgb").empty
+    assert "pmtiles/fairs.pmtiles" not in files
     assert files["csv/fairs.csv"].count(b"\n") == 1
 
 
@@ -257,7 +264,11 @@ def test_shapefile_names_fit_and_keep_every_column(pack: Path, tmp_path: Path) -
         layer, _ = read_geojson(pack / "layers" / f"{name}.geojson", table)
         short = layer.rename(columns=dict(names)).drop(columns=LONG, errors="ignore")
         short.to_file(tmp_path / f"{name}.shp", index=False, encoding="utf-8")
-        assert list(gpd.read_file(tmp_path / f"{name}.shp")) == list(short)
+        read = gpd.read_file(tmp_path / f"{name}.shp")
+        assert list(read) == list(short)
+        assert (tmp_path / f"{name}.cpg").read_text() == "UTF-8"
+        for column in map(str, short.select_dtypes("str")):
+            assert list(read[column].fillna("")) == list(short[column].fillna("")), column
 
 
 def test_the_dictionary_explains_every_column(pack: Path) -> None:

@@ -17,6 +17,7 @@ from geo.pack.formats.kml import shown
 from geo.publish.files import data_files
 from geo.read.spec import read_spec
 from tests.system import SYSTEM_PYTHON
+from tests.vector_tiles import read_tiles
 
 SCRIPTS = Path(__file__).parent / "programs"
 SPEC = read_spec(SHIPPED)
@@ -189,3 +190,19 @@ def test_a_difference_would_be_seen(expected: dict[str, Figures]) -> None:
     other = {**expected, "instc": expected["instc"]._replace(km=expected["instc"].km + 0.1)}
     with pytest.raises(AssertionError, match="instc"):
         same(other, expected)
+
+
+def test_a_reader_of_pmtiles(pack: Path, atlas: Atlas) -> None:
+    for name, layer in atlas.layers.items():
+        path = pack / "pmtiles" / f"{name}.pmtiles"
+        header, about, first = read_tiles(path.read_bytes())
+        assert (header["min_zoom"], header["max_zoom"]) == (0, 6)
+        assert about["name"].startswith(f"{atlas.spec.title} {atlas.version}")
+        assert first
+        tiles = gpd.read_file(path)  # a feature lies in several
+        once = tiles.drop_duplicates("id")
+        assert set(once["id"]) == set(layer["id"])
+        west_to_north = tiles.to_crs(4326).total_bounds
+        assert west_to_north == pytest.approx(layer.total_bounds, abs=0.01)
+        if "len_km" in layer:
+            assert once["len_km"].sum() == pytest.approx(layer["len_km"].sum())

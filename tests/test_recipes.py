@@ -37,7 +37,7 @@ def words(printed: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]+", printed))
 
 
-@pytest.mark.parametrize("heading", ["GeoPandas", "Joins", "Dask-GeoPandas"])
+@pytest.mark.parametrize("heading", ["GeoPandas", "Joins", "Dask-GeoPandas", "Catalogues"])
 def test_recipes_in_python(pack: Path, heading: str) -> None:
     check(heading, pack)
 
@@ -51,6 +51,10 @@ def test_the_recipe_for_data_of_your_own(pack: Path, tmp_path: Path) -> None:
 
 def test_the_recipe_for_duckdb(pack: Path, spatial: Path) -> None:
     check("DuckDB", pack, HOME=str(spatial.parent.parent))
+
+
+def test_the_recipe_for_shapefiles(pack: Path, tmp_path: Path) -> None:
+    check("Shapefile", shutil.copytree(pack, tmp_path / "pack"))  # it writes some
 
 
 @pytest.mark.system("r-cran-sf")

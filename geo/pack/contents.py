@@ -13,6 +13,7 @@ from geo.pack.formats.flatgeobuf import to_flatgeobuf
 from geo.pack.formats.geopackage import to_geopackage
 from geo.pack.formats.geoparquet import to_geoparquet
 from geo.pack.formats.kml import to_kml, to_kmz
+from geo.pack.formats.pmtiles import to_pmtiles
 from geo.pack.formats.schemas import layer_schema
 from geo.pack.formats.spreadsheet import (
     is_pointed,
@@ -109,6 +110,9 @@ def _drawn(name: str, atlas: Atlas) -> Iterator[Item]:
     yield Item(f"parquet/{name}.parquet", content, f"{label}, GeoParquet", (name,))
     content = to_flatgeobuf(name, atlas=atlas)
     yield Item(f"flatgeobuf/{name}.fgb", content, f"{label}, FlatGeobuf", (name,))
+    if len({**atlas.layers, **atlas.tables}[name]):
+        content = to_pmtiles(name, atlas=atlas)
+        yield Item(f"pmtiles/{name}.pmtiles", content, f"{label}, PMTiles", (name,))
 
 
 def _by_table(atlas: Atlas) -> Iterator[Item]:

@@ -32,6 +32,7 @@ _MEDIA = {
     ".kmz": "application/vnd.google-earth.kmz",
     ".md": "text/markdown",
     ".parquet": "application/vnd.apache.parquet",
+    ".pmtiles": "application/vnd.pmtiles",
     ".qgs": "application/xml",
     ".qml": "application/xml",
     ".txt": "text/plain",
