@@ -19,10 +19,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.api import SHIPPED, Atlas, open_atlas
 from geo.design.theme import colours, layer_hue, value_hue
-from geo.page.outlines import pack_shapes
-from geo.page.payload import FINE_STEPS
 from geo.pack.styles import layer_styles
 from geo.pack.view import opening_extent
+from geo.page.outlines import pack_shapes
+from geo.page.payload import FINE_STEPS
 from tests.pages import page_text
 from tests.system import SYSTEM_PYTHON
 
