@@ -23,6 +23,7 @@ RUNNERS = {
     "PostGIS": ["bash", "-e"],
     "R": ["Rscript", "-"],
     "Dask-GeoPandas": [sys.executable, "-"],
+    "Catalogues": [sys.executable, "-"],
 }
 """What runs the code of each recipe, by heading; the code comes on standard input."""
 _RECIPE = re.compile(

@@ -170,6 +170,10 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         lambda draft: draft.put("places", "ir-bafq", precision_m=10),
         "places.csv, row ir-bafq: precision of 10 m, its source gives 100 m",
     ),
+    "codes-fit": (
+        lambda draft: draft.put("identifiers", "identifiers-in-mundra-unlocode", code="PKMUN"),
+        "identifiers.csv, row in-mundra: PKMUN is a place of PK",
+    ),
     "addresses-plain": (
         lambda draft: draft.put("sources", "osm", url="https://example.org/a?id=7&utm_source=rss"),
         "sources.csv, row osm: its address tells who came whence: utm_source",
@@ -324,6 +328,9 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     ),
     "sources-used": lambda draft: draft.drop("milestones", "id", "india-joins-sco"),
     "precision-honest": lambda draft: draft.put("places", "ir-bafq", precision_m=90_000),
+    "codes-fit": lambda draft: draft.put(
+        "identifiers", "identifiers-in-mundra-unlocode", code="INMU2"
+    ),
     "addresses-plain": lambda draft: draft.put(
         "sources", "osm", url="https://example.org/utm_source?id=7&page=from"
     ),

@@ -23,7 +23,7 @@ from rdflib import Graph
 from ruamel.yaml import YAML
 
 from geo.api import Atlas
-from geo.model.dataset import dataset
+from geo.model.dataset import dataset, to_schema_org
 from geo.pack.metadata.citation import to_cff
 from geo.pack.metadata.iso import to_iso
 from geo.pack.metadata.zenodo import to_zenodo
@@ -165,15 +165,18 @@ def shapes_of_schema_org() -> Graph:
     return Graph().parse(Path(found.origin).parent / "assets" / "schema.ttl")
 
 
-def test_what_search_engines_read_of_the_page_is_a_dataset(toy: Atlas, atlas: Atlas) -> None:
+def test_what_search_engines_read_of_the_page_is_a_dataset_and_that_of_the_pack(
+    toy: Atlas, toy_pack: Path, atlas: Atlas, pack: Path
+) -> None:
     shapes = shapes_of_schema_org()
-    for each in (toy, atlas):
-        block = re.search(
-            r'"application/ld\+json">(.+?)</script>', draw_page(each).get_root().render()
-        )
+    for each, home in ((toy, toy_pack), (atlas, pack)):
+        page = draw_page(each).get_root().render()
+        block = re.search(r'"application/ld\+json">(.+?)</script>', page)
         assert block
         assert len(block[1]) < 2_000
-        document = {**json.loads(block[1]), "@context": SCHEMA_ORG}
+        told = json.loads(block[1])
+        assert told == to_schema_org(read(home / "datapackage.json"))
+        document = {**told, "@context": SCHEMA_ORG}
         assert conforms(document, shapes)
         assert not conforms({**document, "datePublished": "last summer"}, shapes)
         assert not conforms({**document, "spatialCoverage": {"@type": "Person"}}, shapes)

@@ -37,7 +37,7 @@ def words(printed: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]+", printed))
 
 
-@pytest.mark.parametrize("heading", ["GeoPandas", "Joins", "Dask-GeoPandas"])
+@pytest.mark.parametrize("heading", ["GeoPandas", "Joins", "Dask-GeoPandas", "Catalogues"])
 def test_recipes_in_python(pack: Path, heading: str) -> None:
     check(heading, pack)
 

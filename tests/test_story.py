@@ -126,7 +126,7 @@ NEWS: dict[str, tuple[str, str, dict[str, object], str]] = {
     "a day longer": (
         *("exercises", "cyber-2025"),
         {"finish": "2025-11-15"},
-        "holds.last exercise.end",
+        "holds.last exercise.finish",
     ),
     "works that began": (
         *("instc", "ir-rasht-astara"),
@@ -144,8 +144,8 @@ NEWS: dict[str, tuple[str, str, dict[str, object], str]] = {
         "holds.list routes.segment branch=instc-west role=gap",
     ),
     "another year": (
-        *("memberships", "IND"),
-        {"iso_a3": "IND", "body": "sco", "from_earliest": "2016-06-09"},
+        *("memberships", "memberships-ind-sco-2017-06-09"),
+        {"id": "new", "from_earliest": "2016-06-09"},
         "holds.first india.from_earliest",
     ),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from geo.linter.rule import Found, Linted, Rule
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
@@ -9,6 +11,13 @@ from geo.model.geodesy import distance_km
 from geo.model.licences import SHARED_ALIKE
 
 APART_KM = 0.001
+CODES = {
+    "geonames": r"\d+",
+    "osm": r"(node|way|relation)/\d+",
+    "unlocode": r"[A-Z]{2}[A-Z2-9]{3}",
+    "wikidata": r"Q\d+",
+}
+"""How the codes of other data sets look."""
 
 
 def _precision_honest(atlas: Atlas) -> Found:
@@ -47,8 +56,25 @@ def _licence_of_ends(atlas: Linted) -> Found:
                 yield where, segment.id, f"is {segment.licence}, but {place} is {licence}"
 
 
+def _codes_fit(atlas: Linted) -> Found:
+    codes = atlas.tables["identifiers"]
+    countries = {
+        feature: country
+        for layer in atlas.layers.values()
+        if "iso_a2" in layer
+        for feature, country in zip(layer["id"], layer["iso_a2"], strict=True)
+    }
+    columns = codes["feature"], codes["scheme"], codes["code"]
+    for feature, scheme, code in zip(*columns, strict=True):
+        if not re.fullmatch(CODES[scheme], code):
+            yield "identifiers.csv", feature, f"{code} is no code of {scheme}"
+        elif scheme == "unlocode" and countries.get(feature, code[:2]) != code[:2]:
+            yield "identifiers.csv", feature, f"{code} is a place of {code[:2]}"
+
+
 RULES = [
     Rule("precision-honest", "no position is finer than its source", _precision_honest),
     Rule("ends-at-places", "neighbours meet, or the network falls apart", _ends_at_places),
     Rule("licence-of-ends", "a line drawn from shared positions is shared alike", _licence_of_ends),
+    Rule("codes-fit", "what leads to another data set leads to the same thing", _codes_fit),
 ]

@@ -18,7 +18,7 @@ for _prefix, _space in _SPACES.items():
 _LISTS = "http://standards.iso.org/iso/19139/resources/gmxCodelists.xml"
 _TOPICS = {
     "areas": "boundaries",
-    "lines": "boundaries",
+    "lines": "location",
     "network": "transportation",
     "points": "location",
 }
