@@ -14,10 +14,13 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from PIL import Image
 from shapely.geometry.base import BaseGeometry
 
 from geo.api import SHIPPED, Atlas, open_atlas
 from geo.design.theme import colours, layer_hue, value_hue
+from geo.pack.styles import layer_styles
+from geo.pack.view import opening_extent
 from geo.page.outlines import pack_shapes
 from geo.page.payload import FINE_STEPS
 from tests.pages import page_text
@@ -149,6 +152,37 @@ def test_the_picture_has_the_colours_of_the_page(opened: dict[str, Any], atlas: 
     for name in ("ink", *hues):
         if name in light:
             assert pixels.get(light[name], 0) > 20, name
+
+
+def test_the_sheet_prints_whole_with_all_that_belongs_on_it(
+    pack: Path, atlas: Atlas, tmp_path: Path
+) -> None:
+    moved = shutil.copytree(pack, tmp_path / "pack")
+    picture = tmp_path / "sheet.png"
+    printed = json.loads(run("qgis_print.py", moved / "uttarapath.qgs", picture))
+    assert printed["done"]
+    assert printed["page"] == [420, 297]
+    assert printed["texts"]["title"] == atlas.spec.title
+    assert f"data as of {atlas.date}" in printed["texts"]["about"]
+    assert "OpenStreetMap contributors" in printed["texts"]["credit"]
+    west, south, east, north = opening_extent(atlas)
+    box = printed["extent"]
+    assert box[0] <= west
+    assert box[1] <= south
+    assert box[2] >= east
+    assert box[3] >= north
+    assert (box[2] - box[0]) / (box[3] - box[1]) == pytest.approx(300 / 240, rel=1e-3)
+    assert "+proj=laea" in printed["crs"]
+    styles = layer_styles(atlas.spec).values()
+    assert {style.title for style in styles if not style.layer.on_request} < set(printed["legend"])
+    left, top, width, height = printed["legend_box"]
+    assert left + width <= 420
+    assert top + height <= 297
+    assert printed["scale"] == "km"
+    with Image.open(picture) as image:
+        seen = {colour for _, colour in image.convert("RGB").getcolors(2**24) or []}
+    for name in ("ocean", "partner", "land"):
+        assert tuple(bytes.fromhex(colours(atlas.spec)[name][0][1:7])) in seen
 
 
 def test_an_edit_in_qgis_reaches_the_page(pack: Path, layers: Layers, tmp_path: Path) -> None:

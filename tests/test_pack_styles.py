@@ -272,3 +272,11 @@ def test_what_a_status_means_is_told_by_width_or_opacity_in_kml(atlas: Atlas) ->
     running = set().union(*(shown.get(status, set()) for status in atlas.spec.statuses("runs")))
     for status in atlas.spec.statuses("promised", "broken"):
         assert not shown.get(status, set()) & running, status
+
+
+def test_no_text_of_the_sheet_becomes_an_expression(toy: Atlas) -> None:
+    spec = replace(toy.spec, title="[% 1 + 1 %]", description="[%@project_path%]")
+    root = ET.fromstring(project(joined(replace(toy, spec=spec))))  # noqa: S314 - our own
+    texts = [each.get("labelText", "") for each in root.iterfind(".//Layout/LayoutItem")]
+    assert "[ % 1 + 1 %]" in texts
+    assert not any("[%" in text for text in texts)

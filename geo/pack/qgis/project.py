@@ -17,6 +17,7 @@ from geo.model.licences import licence_ids
 from geo.model.spec import Spec
 from geo.pack.credits import attribution
 from geo.pack.qgis.expressions import VERSION, layer_id, literal, variable
+from geo.pack.qgis.layout import layouts
 from geo.pack.qgis.qml import drawing, labelled, to_text
 from geo.pack.qgis.relations import relations
 from geo.pack.styles import LayerStyle, ground_styles, layer_styles, period_styles, segment_styles
@@ -62,6 +63,7 @@ def project(atlas: Atlas) -> bytes:
     root.append(_about(document["abstract"], atlas))
     root.append(_view(opening_extent(atlas), crs))
     root.append(_time(atlas))
+    root.append(layouts(shown.values(), atlas))
     return to_text(root).encode()
 
 

@@ -62,9 +62,12 @@ def _symbol_layer(shape: Shape, style: LayerStyle, level: int) -> ET.Element:
         return _element("SimpleFill", _fill(shape), level)
     svg = _svg(load_signs()[shape.sign].path, shape)
     if shape.part == "stem":
-        return _element("SvgMarker", _mark(svg, shape, STEM_PX / 2), level)
+        unseen = "0,0,0,0"  # in a legend
+        look = {**_mark(svg, shape, STEM_PX / 2), "outline_color": unseen}
+        seen = f"if(\"id\" IS NULL, '{unseen}', '{rgba(shape.edge)}')"
+        return _element("SvgMarker", look, level, {"outlineColor": seen})
     lift = STEM_PX if style.lifted else 0
-    return _element("SvgMarker", _mark(svg, shape, lift), level, _offset(_pile(style, lift)))
+    return _element("SvgMarker", _mark(svg, shape, 0), level, _offset(_placed(style, lift)))
 
 
 def _element(
@@ -170,10 +173,13 @@ def _names(branch: str) -> str:
     return f"(strpos(';' || \"branch\" || ';', {literal(f';{branch};')}) > 0)"
 
 
-def _pile(style: LayerStyle, lift: float) -> str:
-    """Return how far a mark moves that is not alone on its spot: a row, the earliest first."""
+def _placed(style: LayerStyle, lift: float) -> str:
+    """Return how far a mark moves that is not alone on its spot: a row, the earliest first.
+
+    It depends on the feature, so that in a legend, which has none, each mark is beside its words.
+    """
     if not style.pile_px:
-        return ""
+        return f"if(\"id\" IS NULL, '0,0', '0,{points(-lift)}')" if lift else ""
     spot = "group_by:=geom_to_wkt($geometry, 4)"
     rank = f'array_find(array_agg("id", {spot}, order_by:="{style.time[0]}"), "id")'
     return f"to_string({points(style.pile_px)} * {rank}) || ',{points(-lift)}'"
