@@ -27,8 +27,6 @@ from geo.publish.files import (
     touched_files,
 )
 
-pd.options.mode.string_storage = TEXT.storage
-
 
 @dataclass(frozen=True)
 class Order:
@@ -56,6 +54,7 @@ class Order:
     force: bool = False
 
 
+@pd.option_context("mode.string_storage", TEXT.storage)
 def build(order: Order) -> None:
     """Make all that is ordered, with progress on the way and a summary at the end.
 
@@ -108,6 +107,7 @@ def build(order: Order) -> None:
         print(f"kept:   {order.layers / name} (no longer in the atlas, but edited)")
 
 
+@pd.option_context("mode.string_storage", TEXT.storage)
 def check(folder: Path, layers: Path) -> list[Path]:
     """Build the layers of an atlas afresh, write nothing, and name the published files that differ.
 

@@ -261,6 +261,7 @@ def _about(atlas: Atlas, words: _Words) -> str:
     lines = [
         f"Version {atlas.version}, data of {atlas.date}.",
         f"Borders: {view}; no line is a statement about sovereignty.",
+        "Lines are paler where nothing runs, or not as it should: KML has no dashes.",
         *(f"{each['title']} ({each['name']}){named(atlas, each['name'])}" for each in licences),
     ]
     return "<br/>\n".join(map(html.escape, lines))
