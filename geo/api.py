@@ -163,8 +163,8 @@ class Atlas(model.Atlas):
         start, end
             Names of places, in any language of the atlas, or their ids.
         by
-            `distance`, `time` or `cost`. Of ranges the middle counts, of what nobody knows the
-            worst that is known of its kind.
+            `distance`, `time` or `cost`. A range counts by its middle; what nobody knows counts as
+            the worst known of its kind.
         on
             The day whose statuses hold; by default that of the atlas.
         allow
@@ -181,7 +181,7 @@ class Atlas(model.Atlas):
         NoWayError
             If there is no way, with the fewest segments that every way needs one of.
         ValueError
-            If the measure, the day, a status, a passage or a segment is none.
+            If there is no such measure, day, status, passage or segment.
         """
         asked = self._question(by=by, on=on, allow=allow, without=without, opened=opened)
         return self._drawn(self._router.best(*self._ends(start, end), asked))
@@ -199,10 +199,10 @@ class Atlas(model.Atlas):
     ) -> Ways[Route]:
         """Find the best way along each of the named ways that lead from one place to another.
 
-        As `route`, but every status is allowed by default: `Route.km_by_status` tells what does not
-        run. The best come first, later those of which something is not known, last those of which
-        something is not built. Where one does not lead there alone, others are tried together with
-        it: the key then has the names in the order of travel, `one.other`.
+        It takes what `route` takes, but allows every status by default: `Route.km_by_status` tells
+        what does not run. The best come first, then those of which something is not known, last
+        those of which something is not built. Where no way leads there alone, several are tried
+        together: their key then has the names in the order of travel, `one.other`.
         """
         every = [*self.spec.values["status"]]
         asked = self._question(by=by, on=on, allow=allow or every, without=without, opened=opened)
@@ -273,7 +273,7 @@ class Atlas(model.Atlas):
         panels: bool = True,
         allow: Collection[str] = (),
     ) -> folium.Map:
-        """Draw the page, see `draw_page`: a map to show in a notebook, to add to, to save.
+        """Draw the page: a map of folium to show in a notebook, to add to, to save.
 
         Parameters
         ----------
