@@ -37,12 +37,13 @@ def pack_ways(atlas: Atlas) -> list[dict[str, Any]]:
         If the segments of a way do not chain.
     """
     spec, routes = atlas.spec, atlas.tables["routes"]
-    needed = [*spec.of_shape("network"), *spec.of_shape("areas")]
-    if not {layer.id for layer in needed} | {spec.places.id} <= atlas.layers.keys():
+    networks = [*spec.of_shape("network")]
+    needed = {layer.id for layer in (*networks, *spec.of_shape("areas"), spec.places)}
+    if not (networks and needed <= atlas.layers.keys()):
         return []
     found = []
     every = pd.DataFrame(all_segments(atlas))[TRACK]
-    for layer in spec.of_shape("network"):
+    for layer in networks:
         numbers = {name: row for row, name in enumerate(atlas.layers[layer.id]["id"])}
         for way, branch in layer.settings.get("ways", {}).items():
             own = routes.loc[routes["branch"] == way, "segment"]
