@@ -60,7 +60,7 @@ shape = "points"
 facts = "rallies"
 name = {{ en = "Rallies" }}
 doc = "rallies"
-columns = ["id", "name", "start", "end", "date_prec", "host", "place"]
+columns = ["id", "name", "start", "finish", "date_prec", "host", "place"]
 time = ["start", "finish"]
 host = "host"
 label = {{ en = "{{dates}}" }}
