@@ -116,9 +116,11 @@ def tab(
 
 
 @contextmanager
-def opened(browser: Browser, address: str, ready: str) -> Iterator[tuple[Page, CDPSession]]:
+def opened(
+    browser: Browser, address: str, ready: str, prepare: Prepare | None = None
+) -> Iterator[tuple[Page, CDPSession]]:
     """Open a page and wait until an expression holds in it and it has come to rest."""
-    with tab(browser) as (page, meter):
+    with tab(browser, prepare=prepare) as (page, meter):
         page.goto(address)
         until(page, ready)
         page.wait_for_timeout(SETTLED_MS)

@@ -122,12 +122,13 @@ def usable_ms(browser: Browser, address: str, size: ViewportSize, slower: int) -
 def measure(
     browser: Browser, name: str, address: str, ready: str, gestures: dict[str, tuple[str, str]]
 ) -> None:
-    """Print how a page loads and moves."""
-    with opened(browser, address, ready) as (page, meter):
+    """Print how a page loads and moves, what it asks of the network served from disk."""
+    prepare = Shelf().stand_in
+    with opened(browser, address, ready, prepare) as (page, meter):
         print(f"{f'load, {name}':32}{busy_ms(meter):8.0f} ms of processor time")
         print(f"{f'drag frame, {name}':32}{drag(page)!s:>8}")
     for title, (where, script) in gestures.items():
-        with opened(browser, address + where, ready) as (page, meter):
+        with opened(browser, address + where, ready, prepare) as (page, meter):
             seen, rest = gesture_ms(page, meter, script)
         print(f"{f'{title}, {name}':32}{seen:8.1f} until seen{rest:8.1f} in all")
 
