@@ -26,8 +26,6 @@ CHANGES = "changes"
 UNTOLD = ("as_of", "licence", "sources")
 """Columns that say nothing of the world; what is cited now tells why another one changed."""
 _PLACE = "geometry"
-_ROUNDED = 0.05
-"""A number and the same one rounded to a tenth lie no further apart."""
 _LISTED = 12
 """So many names stand in a line of the notes."""
 
@@ -213,8 +211,9 @@ def _shown(cell: object) -> str:
 
 
 def _is_rounded(before: str, after: str) -> bool:
+    """Tell whether a number is the one of before with fewer decimals."""
     try:
-        return abs(float(before) - float(after)) <= _ROUNDED
+        return round(float(before), len(after.partition(".")[2])) == float(after)
     except ValueError:
         return False
 

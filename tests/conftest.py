@@ -62,6 +62,15 @@ def atlas() -> Atlas:
     return open_atlas(SHIPPED)
 
 
+@pytest.fixture(scope="module", params=["shipped", "toy", "example"])
+def any_atlas(request: pytest.FixtureRequest) -> Atlas:
+    """Return one atlas after the other."""
+    if request.param == "example":
+        return open_atlas(Path(__file__).resolve().parent.parent / "examples" / "middle-corridor")
+    found: Atlas = request.getfixturevalue("atlas" if request.param == "shipped" else "toy")
+    return found
+
+
 @pytest.fixture(scope="session")
 def layers(atlas: Atlas) -> Mapping[str, gpd.GeoDataFrame]:
     return atlas.layers

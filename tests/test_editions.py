@@ -95,11 +95,14 @@ def test_what_is_new_and_what_is_gone_have_their_names(
 
 
 def test_a_number_that_is_rounded_is_no_change_and_a_place_that_moves_is_one(
-    toy: Atlas, before: Path, after: Path
+    toy: Atlas, before: Path, after: Path, tmp_path: Path
 ) -> None:
-    for row in features(after, "railway"):
+    finer = shutil.copytree(before, tmp_path / "finer")
+    for row in features(finer, "railway"):
         row["len_km"] = float(str(row["len_km"])) + 0.04
-    assert found(toy.spec, before, after) == []
+    assert found(toy.spec, finer, after) == []
+    # of a small number as little is much
+    assert {field for _, _, field, *_ in found(toy.spec, after, finer)} == {"len_km"}
     path = after / "places.geojson"
     document = json.loads(path.read_bytes())
     document["features"][0]["geometry"]["coordinates"][0] += 0.5

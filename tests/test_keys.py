@@ -21,17 +21,6 @@ from geo.model.spec import Spec
 from geo.publish.dictionary import to_dictionary
 from geo.publish.files import data_files
 
-EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "middle-corridor"
-
-
-@pytest.fixture(scope="module", params=["shipped", "toy", "example"])
-def any_atlas(request: pytest.FixtureRequest) -> Atlas:
-    """Return one atlas after the other."""
-    if request.param == "example":
-        return open_atlas(EXAMPLE)
-    found: Atlas = request.getfixturevalue("atlas" if request.param == "shipped" else "toy")
-    return found
-
 
 @pytest.fixture(scope="module")
 def folder(any_atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:

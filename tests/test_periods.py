@@ -13,26 +13,16 @@ from xml.etree import ElementTree as ET
 import duckdb
 import pytest
 
-from geo.api import Atlas, open_atlas
+from geo.api import Atlas
 from geo.model.history import last_day
 from tests.system import SYSTEM_PYTHON
 
 SCRIPTS = Path(__file__).parent / "programs"
-EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "middle-corridor"
 KML = {"kml": "http://www.opengis.net/kml/2.2"}
 DAYS = ["2005-06-01", "2013-06-01"]
 """Days of the past; the day of the data comes to them."""
 CHANGED = "in-ir-nhava-sheva-bandar-abbas"
 Statuses = dict[str, str]
-
-
-@pytest.fixture(scope="module", params=["shipped", "toy", "example"])
-def any_atlas(request: pytest.FixtureRequest) -> Atlas:
-    """Return one atlas after the other."""
-    if request.param == "example":
-        return open_atlas(EXAMPLE)
-    found: Atlas = request.getfixturevalue("atlas" if request.param == "shipped" else "toy")
-    return found
 
 
 def told(atlas: Atlas, day: str) -> Statuses:
