@@ -25,6 +25,8 @@ from geo.plates.words import kilometres, number, say, value_word
 Swatch = Callable[[Spec, str, list[Feature]], Draw | None]
 """Returns what draws features that have one value in a column, if it can be drawn."""
 SWATCH_MM = 10.0
+SOME = 3
+"""So many signs tell of a layer that the legend does not tell apart."""
 INDENT_MM = 13.0
 LINE_MM = 1.7
 
@@ -147,20 +149,41 @@ def layer_groups(
 ) -> Iterator[Group]:
     """Yield what the legend says of a layer of points or areas: a group for each of its columns.
 
-    A layer without any is one row, under no title.
+    A layer without any is one row, with some of its signs.
     """
     title = say(spec, f"layers.{layer.id}.title")
     for column in layer.legend or ("",):
         rows = [
             Row(
                 value_word(spec, layer, column, value) if column else title,
-                swatch(spec, column, found),
+                swatch(spec, column, found) if column else _whole(spec, layer, found, swatch),
                 number(spec, len(found)) if layer.time else "",
             )
             for value, found in by_value(spec, features, column)
         ]
         heading = title if column in layer.legend[:1] else say(spec, f"column.{column}")
         yield Group(heading, rows, _hint(spec, layer, column))
+
+
+def _whole(spec: Spec, layer: Layer, features: list[Feature], swatch: Swatch) -> Draw | None:
+    """Return what draws some of the signs that a layer has, side by side."""
+    mark = layer.settings.get("mark", {})
+    named = (layer.look, mark.get("body"), mark.get("hue"))
+    column = next((each for each in named if isinstance(each, str) and each in spec.values), "")
+    signs = [
+        draw
+        for _, found in by_value(spec, features, column)[:SOME]
+        if (draw := swatch(spec, column, found))
+    ]
+
+    right, down = (SWATCH_MM / SOME, 0.0) if layer.shape == "points" else (0.0, LINE_MM)
+
+    def draw_all(sheet: Sheet, spot: Spot) -> None:
+        for place, draw in enumerate(signs):
+            aside = place - (len(signs) - 1) / 2
+            draw(sheet, (spot[0] + aside * right, spot[1] - aside * down))
+
+    return draw_all if signs else None
 
 
 def _hint(spec: Spec, layer: Layer, column: str) -> str:
@@ -211,7 +234,7 @@ def line_swatch(*lines: list[Stroke]) -> Draw:
 def plain_swatch(spec: Spec, column: str, found: list[Feature]) -> Draw | None:
     """Return what draws lines of some kind, or what they enclose, if it tells of the column."""
     line = found[0]
-    if column not in line.layer.legend[:1]:
+    if column != line.layer.look and column:
         return None
     if not line.layer.closed:
         return line_swatch([plain_stroke(spec, line.layer, line.cells)])

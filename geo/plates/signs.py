@@ -13,7 +13,6 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from geo.design.marks import Mark, hue_of, marks
-from geo.design.signs import load_signs
 from geo.model.spec import Spec
 from geo.plates.content import Feature
 from geo.plates.paper import mm, pt
@@ -53,7 +52,7 @@ def _at(spot: Spot, size: float = 1) -> Affine2D:
 def _patch(palette: Mapping[str, str], mark: Mark, hue: str, place: Affine2D) -> PathPatch:
     fill, edge = (hue if name == "hue" else name for name in (mark.fill, mark.edge))
     return PathPatch(
-        place.transform_path(_path(load_signs()[mark.sign].path)),
+        place.transform_path(_path(mark.shape.path)),
         facecolor=palette[fill] if fill else "none",
         edgecolor=palette[edge] if edge else "none",
         linewidth=pt(mark.width),
