@@ -245,13 +245,14 @@ def test_text_is_text_everywhere(toy: Atlas) -> None:
 @pytest.mark.parametrize(
     ("told", "expected"),
     [
-        ({"column": "knd"}, "column: no column 'knd'; there are kind"),
+        ({"column": "knd"}, "column: no column 'knd'; there are kind, n, late"),
         ({"tooltip": ["nope"]}, "tooltip: no column 'nope'"),
         ({"column": "n", "cmap": "virids"}, "cmap has no 'virids'; there are viridis"),
         ({"column": "n", "scheme": "Quantile"}, "scheme has no 'Quantile'"),
         ({"column": "kind", "scheme": "Quantiles"}, "holds no numbers"),
         ({"column": "n", "k": 99}, "k: 99, expected a number from 1 to 9"),
-        ({"time": ["n", "late", "kind"]}, "a column of the first day"),
+        ({"column": ["kind", "n"]}, "column: kind, n: 2 columns, and it takes 1 at most"),
+        ({"time": ["n", "late", "kind"]}, "time: n, late, kind: 3 columns, and it takes 2"),
         ({"time": "kind"}, "Mine, row 1, column kind: 'a': expected a day (2024-05-31)"),
         ({"time": ["late", "early"]}, "row 1, column early: '2001': expected a day not before"),
         ({"style_kwds": {"radius": 3}}, "style_kwds has no 'radius'; there are color, weight"),
@@ -438,6 +439,43 @@ def test_the_command_adds_layers_and_leaves_what_is_published(
         (error,) = [line for line in capsys.readouterr().err.splitlines() if "error" in line]
         assert error.startswith("error: ")
     assert (toy_folder / "my-map.html").read_text() == "former"
+
+
+def test_the_command_says_what_colours_a_layer_and_when_it_is(
+    toy_folder: Path, files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = tmp_path / ("a:b.csv" if sys.platform != "win32" else "b.csv")
+    odd.write_text(
+        f"name,lon,lat,kind,from,to\nA,{LON},{LAT},x,2001,2002\nB,{LON},{LAT},y,2001-05,2001-06\n",
+        "utf-8",
+    )
+    whole = [f"--add={odd}:Own", "--column", "kind", "--time=from", "--time", "to"]
+    whole += ["--add", str(files / "mine.csv"), "--add", str(files / "mine.gpkg"), "--column=size"]
+    assert main(["build", *whole, str(toy_folder)]) == 0
+    page = page_data((toy_folder / "my-map.html").read_text("utf-8"))
+    mine, plain, own = page["layers"][:3]
+    assert [own["id"], own["time"]] == ["own", ["from", "to"]]
+    assert [plain["time"], mine["time"]] == [[], []]
+    values = page["values"]
+    assert [*values["own_class"]] == ["x", "y"]
+    assert [*values["mine_class"]] == ["all"]
+    assert len(values["mine_2_class"]) == 3
+    for told, expected in {
+        (
+            f"--add={odd}",
+            "--column=size",
+        ): "column: no column 'size'; there are name, kind, from, to",
+        (f"--add={odd}", "--time=kind"): "row 1, column kind: 'x': expected a day",
+        (f"--add={odd}", "--column=kind", "--column=to"): "column: kind, to: 2 columns, and it",
+        (f"--add={odd}", *("--time=kind", "--time=to", "--time=from")): "and it takes 2 at most",
+    }.items():
+        capsys.readouterr()
+        assert main(["build", str(toy_folder), *told]) == 2
+        (error,) = [line for line in capsys.readouterr().err.splitlines() if "error" in line]
+        assert expected in error
+    with pytest.raises(SystemExit):
+        main(["build", "--time=from", f"--add={odd}", str(toy_folder)])
+    assert "--time tells of the --add before it, and there is none" in capsys.readouterr().err
 
 
 def test_the_pack_holds_what_is_added(toy: Atlas, tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ NAMELESS = "\N{EN DASH}"
 """What stands above a column that has no name."""
 _STYLES = ("color", "weight")
 _WIDEST_PX = 12
+_LISTED = 20
+"""So many columns are listed where one is not found."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -104,9 +106,7 @@ class Layer:
         there = np.array([shape is not None for shape in drawn], dtype=bool)
         self._count_out(~there, "without a geometry")
         self.days: list[tuple[date, date, str]] = []
-        self.time = self._named(time, "time")
-        if len(self.time) > 2:
-            raise LayerError(f"{self.name}: time: a column of the first day, and of the last one")
+        self.time = self._named(time, "time", most=2)
         if self.time:
             there = self._read_days(table, there)
         if not there.any():
@@ -117,7 +117,7 @@ class Layer:
         self.cells = {each: cells_of(text_of(each) or NAMELESS, kept[each]) for each in kept}
         self.tooltip = self._chosen(tooltip, "tooltip", column)
         self.popup = self._chosen(popup, "popup", None)
-        self.column = next(iter(self._named(column, "column")), None)
+        self.column = next(iter(self._named(column, "column", most=1)), None)
         self.weight = next(iter(self._named(frame.attrs.get(WEIGHT), WEIGHT)), None)
         if self.weight:
             total = sum(self.cells[self.weight].values)
@@ -215,13 +215,14 @@ class Layer:
     def _problem(self, row: int, column: str, value: str, expected: str) -> LayerError:
         return LayerError(Problem(self.name, row + 1, column, value, expected))
 
-    def _named(self, given: object, what: str) -> list[str]:
+    def _named(self, given: object, what: str, most: int | None = None) -> list[str]:
         """Return the columns that an option names, by name.
 
         Raises
         ------
         LayerError
-            If there is no such column, with the nearest.
+            If there is no such column, with those that there are, the nearest first; if they are
+            more than the option takes.
         """
         if given is None:
             return []
@@ -229,11 +230,19 @@ class Layer:
         found = []
         for each in map(str, listed):
             if each not in self._columns:
-                near = get_close_matches(each, self._columns, n=3) or self._columns
-                there = f"there are {', '.join(near[:10])}" if near else "there are none"
+                near = get_close_matches(each, self._columns, n=3)
+                known = list(dict.fromkeys([*near, *self._columns]))
+                more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
+                there = (
+                    f"there are {', '.join(known[:_LISTED])}{more}" if known else "there are none"
+                )
                 raise LayerError(f"{self.name}: {what}: no column {each!r}; {there}")
             found.append(each)
-        return list(dict.fromkeys(found))
+        named = list(dict.fromkeys(found))
+        if most and len(named) > most:
+            told = f"{', '.join(named)}: {len(named)} columns, and it takes {most} at most"
+            raise LayerError(f"{self.name}: {what}: {told}")
+        return named
 
     def _chosen(self, given: object, what: str, usual: str | None) -> list[str]:
         """Return the columns that `tooltip` or `popup` asks for."""
