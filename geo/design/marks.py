@@ -70,6 +70,15 @@ def marks(spec: Spec, layer: Layer, row: Mapping[str, object]) -> list[Mark]:
     return found
 
 
+def point_marks(spec: Spec, layer: Layer, row: Mapping[str, object]) -> list[Mark]:
+    """Return the shapes of a point with the name of its hue in place of `hue`."""
+    known = {"hue": hue_of(layer, row)}
+    return [
+        replace(each, fill=known.get(each.fill, each.fill), edge=known.get(each.edge, each.edge))
+        for each in marks(spec, layer, row)
+    ]
+
+
 def hue_of(layer: Layer, row: Mapping[str, object]) -> str:
     """Return the name of the hue of a point."""
     hue = layer.settings["mark"]["hue"]
