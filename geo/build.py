@@ -1,15 +1,19 @@
-"""One run: everything is computed first, then all files are written in one step."""
+"""One run: everything is computed first, then all files are written in one step.
+
+A run over files that are all as the last one left them changes nothing, and is told from its hash.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
+from geo import kept
 from geo.api import Atlas, open_atlas
 from geo.errors import EditedLayersError, LintError
 from geo.model.cells import TEXT
@@ -84,6 +88,36 @@ def build(order: Order) -> None:
     if order.pack:
         check_target(order.pack, force=order.force)
     recover([order.layers])
+    before = _state(order)
+    told = before and kept.find("run", before)
+    if told:
+        _say("nothing has changed since the last run")
+    else:
+        told = _run(order)
+        if after := _state(order):
+            kept.keep("run", after, told)
+    print("\n".join(told))
+    print(f"done in {time.perf_counter() - started:.1f} s", file=sys.stderr)
+
+
+def _state(order: Order) -> str:
+    """Return a hash of an order, of all that it is made of, and of what stands where it goes.
+
+    Nothing if the order is more than layers and a page, or disk or permission refuse to tell.
+    """
+    if order.added or order.plates or order.pack:
+        return ""
+    folders = [kept.HOME, order.folder, order.layers]
+    try:
+        page = order.page.read_bytes() if order.page and order.page.is_file() else b""
+        told = (part for folder in folders for part in (b"", *kept.files_in(folder)))
+        return kept.sum_of([repr(order).encode(), page, *told])
+    except OSError:
+        return ""
+
+
+def _run(order: Order) -> list[str]:
+    """Make all that is ordered, and return what there is to say of it."""
     atlas = _linted(order.folder, order.layers if order.from_layers else None)
     data = {} if order.from_layers or order.added else data_files(atlas)
     atlas, notes = _with_own(atlas, order)
@@ -91,20 +125,19 @@ def build(order: Order) -> None:
     drawn = {**_page(atlas, order), **_plates(atlas, order)}
     packed, removed = _pack(atlas, order)
     named = {order.layers / name: content for name, content in data.items()}
-    gone, kept = former_files(data, order.layers) if data else ([], [])
+    gone, edited = former_files(data, order.layers) if data else ([], [])
     # somebody may have saved an edit while the page was drawn
     write_files(
         *(named, drawn, packed),
         removed=[*(order.layers / name for name in gone), *removed],
         guard=lambda: _guard(data, order, gone),
     )
-    for note in notes:
-        print(f"note:   {note}")
-    _summarise(atlas, order, {**named, **drawn}, time.perf_counter() - started)
-    for name in gone:
-        print(f"removed: {order.layers / name} (no longer in the atlas)")
-    for name in kept:
-        print(f"kept:   {order.layers / name} (no longer in the atlas, but edited)")
+    return [
+        *(f"note:   {note}" for note in notes),
+        *(f"removed: {order.layers / name} (no longer in the atlas)" for name in gone),
+        *(f"kept:   {order.layers / name} (no longer in the atlas, but edited)" for name in edited),
+        *_summary(atlas, order, {**named, **drawn}),
+    ]
 
 
 @pd.option_context("mode.string_storage", TEXT.storage)
@@ -173,19 +206,20 @@ def _pack(atlas: Atlas, order: Order) -> tuple[dict[Path, bytes], list[Path]]:
     return pack_changes(order.pack, atlas=atlas, force=order.force)
 
 
-def _summarise(atlas: Atlas, order: Order, files: Mapping[Path, bytes], seconds: float) -> None:
+def _summary(atlas: Atlas, order: Order, files: Mapping[Path, bytes]) -> Iterator[str]:
+    """Yield a line for each layer that was written, and where everything lies."""
     for name, layer in atlas.layers.items():
         if data := files.get(order.layers / f"{name}.geojson"):
             length = f"{layer['len_km'].sum():>9,.0f} km" if "len_km" in layer else ""
-            print(f"  {name:<10}{len(layer):>5} features {len(data):>9,} bytes {length}".rstrip())
+            yield f"  {name:<10}{len(layer):>5} features {len(data):>9,} bytes {length}".rstrip()
     if not order.added:
-        print(f"layers: {order.layers}")
+        yield f"layers: {order.layers}"
     if order.plates:
-        print(f"plates: {order.plates}")
+        yield f"plates: {order.plates}"
     if order.pack:
-        print(f"pack:   {order.pack.resolve()} (version {atlas.version})")
+        yield f"pack:   {order.pack.resolve()} (version {atlas.version})"
     if order.page:
-        print(f"map:    {order.page} ({len(files[order.page]):,} bytes, {seconds:.1f} s)")
+        yield f"map:    {order.page} ({len(files[order.page]):,} bytes)"
 
 
 def _say(step: str) -> None:
