@@ -76,6 +76,15 @@ def marks(spec: Spec, layer: Layer, row: Mapping[str, object]) -> list[Mark]:
     return found
 
 
+def point_marks(spec: Spec, layer: Layer, row: Mapping[str, object]) -> list[Mark]:
+    """Return the shapes of a point with the name of its hue in place of `hue`."""
+    known = {"hue": hue_of(layer, row)}
+    return [
+        replace(each, fill=known.get(each.fill, each.fill), edge=known.get(each.edge, each.edge))
+        for each in marks(spec, layer, row)
+    ]
+
+
 def scale_of(layer: Layer) -> float:
     """Return how large the marks of a layer are, beside signs as they are."""
     return float(layer.settings["mark"].get("scale", 1))

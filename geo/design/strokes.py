@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from geo.design.theme import dash, layer_hue, px, strengths, value_hue
@@ -152,3 +152,8 @@ def _stroke(look: Mapping[str, Any], *, part: str = "line", colour: str = "hue")
         cap=look.get("cap", "butt"),
         opacity=look.get("opacity", 1.0),
     )
+
+
+def in_hue(found: Iterable[Stroke], hue: str) -> list[Stroke]:
+    """Return strokes with a colour in place of `hue`."""
+    return [replace(each, colour=hue) if each.colour == "hue" else each for each in found]

@@ -9,13 +9,13 @@ import shapely
 
 from geo.design.areas import Fill
 from geo.design.marks import hue_of, scale_of
+from geo.design.paper import Box, mm
 from geo.design.strokes import Stroke
 from geo.design.theme import px
+from geo.model.content import Content, Feature
 from geo.model.geodesy import GEOD
 from geo.model.spec import Layer, Spec
 from geo.plates.boxes import Occupied, around, distance, nearest, within
-from geo.plates.content import Content, Feature
-from geo.plates.paper import Box, mm
 from geo.plates.sheet import Sheet, Spot
 from geo.plates.signs import draw_dot, draw_point
 

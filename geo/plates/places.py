@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import shapely
 
+from geo.design.legend import place_layers
 from geo.design.marks import scale_of
-from geo.model.spec import Layer, Spec
+from geo.design.paper import mm
+from geo.model.content import Content, Feature
+from geo.model.spec import Spec
 from geo.plates.boxes import distance, within
-from geo.plates.content import Content, Feature
-from geo.plates.paper import mm
 from geo.plates.piles import WAYS
 from geo.plates.sheet import Sheet, Spot
 from geo.plates.signs import draw_dot, draw_point
@@ -30,11 +31,6 @@ class Place:
     label: str
     at_home: bool
     """Whether it lies in the country that the atlas is about, or in one of its partners."""
-
-
-def place_layers(spec: Spec) -> list[Layer]:
-    """Return the layers of points without time."""
-    return [layer for layer in spec.of_shape("points") if not layer.time]
 
 
 def find_places(sheet: Sheet, content: Content, *, close: bool) -> list[Place]:

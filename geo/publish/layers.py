@@ -20,11 +20,15 @@ from geo.model.rows import records
 from geo.model.spec import Layer
 from geo.network.relations import with_findings
 from geo.network.segments import segment_lines
+from geo.publish.geojson import as_published
 from geo.read.facts import Facts
 
 
 def build_layers(facts: Facts) -> Atlas:
     """Build every layer from the facts, in EPSG:4326 (lon/lat), sorted by id, and no story yet.
+
+    Their shapes are as they are published, so that whoever draws them from the facts draws what
+    those do who read the files.
 
     Raises
     ------
@@ -36,9 +40,7 @@ def build_layers(facts: Facts) -> Atlas:
         drawn = segment_lines(spec, facts.tables)
         facts = replace(facts, tables={**facts.tables, "segments": drawn})
     layers = {
-        name: conform(_SHAPES[layer.shape](layer, facts), layer.table).sort_values(
-            "id", ignore_index=True
-        )
+        name: _published(conform(_SHAPES[layer.shape](layer, facts), layer.table))
         for name, layer in spec.layers.items()
     }
     tables = {name: with_ids(facts.tables[name], table) for name, table in spec.tables.items()}
@@ -158,6 +160,12 @@ _SHAPES: dict[str, Callable[[Layer, Facts], gpd.GeoDataFrame]] = {
     "lines": _lines,
 }
 """What builds the layers of each shape: rows in any order, columns that the layer lacks or not."""
+
+
+def _published(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a layer in the order and with the shapes in which its file has it."""
+    ordered = layer.sort_values("id", ignore_index=True)
+    return ordered.set_geometry(as_published(ordered.geometry.to_numpy()), crs=layer.crs)
 
 
 def _at(rows: pd.DataFrame, shapes: Iterable[shapely.Geometry]) -> gpd.GeoDataFrame:
