@@ -5,11 +5,14 @@ A run over files that are all as the last one left them changes nothing, and is 
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -88,36 +91,59 @@ def build(order: Order) -> None:
     if order.pack:
         check_target(order.pack, force=order.force)
     recover([order.layers])
-    before = _state(order)
-    told = before and kept.find("run", before)
-    if told:
+    files = None if order.added or order.plates or order.pack else _files(order)
+    said = files and kept.find("run", _state(order, files))
+    if said:
         _say("nothing has changed since the last run")
     else:
-        told = _run(order)
-        if after := _state(order):
-            kept.keep("run", after, told)
-    print("\n".join(told))
+        run = _run(order)
+        said = run.said
+        if files:  # as they were before, for somebody may have edited one meanwhile
+            files |= {_real(path): _sum(data) for path, data in run.written.items()}
+            files = {path: total for path, total in files.items() if path not in run.removed}
+            kept.keep("run", _state(order, files), said)
+    print("\n".join(said))
     print(f"done in {time.perf_counter() - started:.1f} s", file=sys.stderr)
 
 
-def _state(order: Order) -> str:
-    """Return a hash of an order, of all that it is made of, and of what stands where it goes.
+def _files(order: Order) -> dict[str, str]:
+    """Return the sums of all that a run is made of, and of what stands where it goes.
 
-    Nothing if the order is more than layers and a page, or disk or permission refuse to tell.
+    Nothing if disk or permission refuse to tell.
     """
-    if order.added or order.plates or order.pack:
-        return ""
     folders = [kept.HOME, order.folder, order.layers]
+    paths = [path for folder in folders for path in kept.files_in(folder)]
+    if order.page and order.page.is_file():
+        paths.append(order.page)
     try:
-        page = order.page.read_bytes() if order.page and order.page.is_file() else b""
-        told = (part for folder in folders for part in (b"", *kept.files_in(folder)))
-        return kept.sum_of([repr(order).encode(), page, *told])
+        return {path: _sum(Path(path).read_bytes()) for path in {_real(path) for path in paths}}
     except OSError:
-        return ""
+        return {}
 
 
-def _run(order: Order) -> list[str]:
-    """Make all that is ordered, and return what there is to say of it."""
+def _state(order: Order, files: Mapping[str, str]) -> str:
+    told = (part.encode() for item in sorted(files.items()) for part in item)
+    return kept.sum_of([repr(order).encode(), *told])
+
+
+def _real(path: Path) -> str:
+    return os.path.realpath(path)
+
+
+def _sum(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+class _Run(NamedTuple):
+    """What a run wrote and removed, and what there is to say of it."""
+
+    written: Mapping[Path, bytes]
+    removed: Collection[str]
+    said: list[str]
+
+
+def _run(order: Order) -> _Run:
+    """Make all that is ordered."""
     atlas = _linted(order.folder, order.layers if order.from_layers else None)
     data = {} if order.from_layers or order.added else data_files(atlas)
     atlas, notes = _with_own(atlas, order)
@@ -132,12 +158,13 @@ def _run(order: Order) -> list[str]:
         removed=[*(order.layers / name for name in gone), *removed],
         guard=lambda: _guard(data, order, gone),
     )
-    return [
+    said = [
         *(f"note:   {note}" for note in notes),
         *(f"removed: {order.layers / name} (no longer in the atlas)" for name in gone),
         *(f"kept:   {order.layers / name} (no longer in the atlas, but edited)" for name in edited),
         *_summary(atlas, order, {**named, **drawn}),
     ]
+    return _Run({**named, **drawn}, {_real(order.layers / name) for name in gone}, said)
 
 
 @pd.option_context("mode.string_storage", TEXT.storage)

@@ -83,10 +83,10 @@ def sum_of(parts: Iterable[bytes]) -> str:
     return total.hexdigest()
 
 
-def files_in(folder: Path, suffix: str = "") -> Iterator[bytes]:
-    """Yield the path and the content of each file in a folder and below, in order.
+def files_in(folder: Path, suffix: str = "") -> Iterator[Path]:
+    """Yield the files in a folder and below that a run may read, in order; links are followed.
 
-    Links are followed. What is hidden, or too large to be read by a run, is left out.
+    What is hidden, or too large to be read, is left out.
     """
     walked: set[str] = set()
     for where, folders, names in os.walk(folder, followlinks=True):
@@ -99,9 +99,9 @@ def files_in(folder: Path, suffix: str = "") -> Iterator[bytes]:
         )
         for name in sorted(names):
             path = Path(where, name)
-            if name.endswith(suffix) and not name.startswith(".") and path.is_file():
-                yield path.relative_to(folder).as_posix().encode()
-                yield path.read_bytes() if path.stat().st_size <= LARGEST_MB * 10**6 else b""
+            is_asked = name.endswith(suffix) and not name.startswith(".") and path.is_file()
+            if is_asked and path.stat().st_size <= LARGEST_MB * 10**6:
+                yield path
 
 
 @cache
@@ -111,8 +111,8 @@ def _code() -> bytes:
     engines = (sys.version, shapely.geos_version_string, pyproj.proj_version_str)
     for part in (*engines, *(f"{name} {version(name)}" for name in LIBRARIES)):
         total.update(f"{part}\n".encode())
-    for content in files_in(HOME, ".py"):
-        total.update(content)
+    for path in files_in(HOME, ".py"):
+        total.update(path.read_bytes())
     return total.digest()
 
 

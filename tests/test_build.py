@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from geo.__main__ import build_map, main
+from geo.api import Atlas
+from geo.page.page import Page, make_page
 from tests.pages import page_data, page_text
 
 pytestmark = pytest.mark.slow
@@ -296,6 +298,23 @@ def test_a_run_for_something_else_is_a_whole_one(
     assert "nothing has changed" in capsys.readouterr().err
     assert run("build", atlas, *words, *([tmp_path / "pack"] if words == ["--pack"] else [])) == 0
     assert "nothing has changed" not in capsys.readouterr().err
+
+
+def test_what_was_edited_during_a_run_is_not_taken_for_done(
+    atlas: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make(shown: Atlas, *, worldview: str, tiles: str | None) -> Page:
+        change(atlas / "facts" / "places.csv", "Westport", "Westhaven")
+        return make_page(shown, worldview=worldview, tiles=tiles)
+
+    (atlas / "map.html").unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr("geo.build.make_page", make)
+        assert run("build", atlas) == 0
+    assert "Westhaven" not in page_text((atlas / "map.html").read_text("utf-8"))
+    assert run("build", atlas) == 0
+    assert "nothing has changed" not in capsys.readouterr().err
+    assert "Westhaven" in page_text((atlas / "map.html").read_text("utf-8"))
 
 
 def test_what_is_kept_changes_no_byte(

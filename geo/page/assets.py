@@ -48,7 +48,12 @@ _SCRIPT_END = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
 def script() -> str:
     """Return the page's own modules as one script."""
     home = PAGE / "js"
-    made: str = kept("script", files_in(home), lambda: safe_script(bundle(home / "main.js")))
+    made_of = (
+        part
+        for path in files_in(home)
+        for part in (path.relative_to(home).as_posix().encode(), path.read_bytes())
+    )
+    made: str = kept("script", made_of, lambda: safe_script(bundle(home / "main.js")))
     return made
 
 
