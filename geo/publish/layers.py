@@ -35,15 +35,17 @@ def build_layers(facts: Facts) -> Atlas:
     if spec.of_shape("network"):
         drawn = segment_lines(spec, facts.tables)
         facts = replace(facts, tables={**facts.tables, "segments": drawn})
-    layers = {
-        name: conform(_SHAPES[layer.shape](layer, facts), layer.table).sort_values(
-            "id", ignore_index=True
-        )
-        for name, layer in spec.layers.items()
-    }
+    layers = {name: _published(layer, facts) for name, layer in spec.layers.items()}
     tables = {name: with_ids(facts.tables[name], table) for name, table in spec.tables.items()}
     atlas = Atlas(spec, layers, tables, (), spec.version, spec.date)
     return replace(atlas, tables={**tables, "relations": with_findings(atlas)})
+
+
+def _published(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
+    """Return a layer after its shape, with its codes in other data sets."""
+    drawn = _SHAPES[layer.shape](layer, facts)
+    coded = drawn.assign(**_codes(layer, facts, drawn["id"]))
+    return conform(coded, layer.table).sort_values("id", ignore_index=True)
 
 
 def _points(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
@@ -167,6 +169,22 @@ def _at(rows: pd.DataFrame, shapes: Iterable[shapely.Geometry]) -> gpd.GeoDataFr
 def _both(told: object, drawn: object) -> str | None:
     """Return two notes as one."""
     return " ".join(filter(None, (show(told), show(drawn)))) or None
+
+
+def _codes(layer: Layer, facts: Facts, features: pd.Series) -> dict[str, pd.Series]:
+    """Return the columns of the codes of features elsewhere, and of where these stand."""
+    columns = {(each.scheme, each.scope): each.name for each in layer.table.columns if each.scheme}
+    known: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in records(facts.tables["identifiers"]):
+        if column := columns.get((row["scheme"], row["scope"])):
+            known[column][row["feature"]].append(row["code"])
+            known["code_sources"][row["feature"]] += split_list(row["sources"])
+    return {
+        column: features.map(
+            {id_: ";".join(dict.fromkeys(told)) for id_, told in known[column].items()}
+        )
+        for column in (*columns.values(), "code_sources")
+    }
 
 
 def _attendance(layer: Layer, facts: Facts, events: pd.Series) -> dict[str, pd.Series]:
