@@ -32,7 +32,7 @@ examples:
   python -m geo new my-atlas             start an atlas, small and whole
   python -m geo build my-atlas --open    build it, and look at it
   python -m geo build my-atlas --watch   build it at each save, and look at it as it grows
-  python -m geo build my-atlas --add mine.gpkg:Warehouses
+  python -m geo build my-atlas --add mine.gpkg:Warehouses --column operator --time opened
                                          build it with a layer of your own
   python -m geo lint my-atlas            is there anything in it that cannot be right?
   python -m geo check my-atlas           is what is published what a build would write?
@@ -47,6 +47,31 @@ Without my-atlas, all but new take the atlas that ships. COMMAND --help tells th
 {EXIT_CODES}"""
 
 _SWITCH = {"action": "store_true"}
+
+
+class _Add(argparse.Action):
+    """A file to be added, and what the words behind it say of its layer."""
+
+    def __call__(self, _: object, given: Namespace, value: Any, __: object = None) -> None:  # noqa: ANN401 - as argparse has it
+        setattr(given, self.dest, [*getattr(given, self.dest), (value, {})])
+
+
+class _OfAdded(argparse.Action):
+    """A word of `geo.Layer` on the file that was added last; given again, on more columns."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        given: Namespace,
+        value: Any,  # noqa: ANN401 - as argparse has it
+        option: str | None = None,
+    ) -> None:
+        if not given.add:
+            parser.error(f"{option} tells of the --add before it, and there is none")
+        _, told = given.add[-1]
+        told.setdefault(self.dest, []).append(value)
+
+
 OPTIONS: dict[str, dict[str, Any]] = {
     "atlas": {
         "nargs": "?",
@@ -141,13 +166,27 @@ OPTIONS: dict[str, dict[str, Any]] = {
         OpenStreetMap's own among them, answer only a page that is on a web server""",
     },
     "--add": {
-        "action": "append",
+        "action": _Add,
         "default": [],
         "metavar": "FILE[#LAYER][:NAME]",
         "help": "add a layer of your own, called NAME; may be given again. GeoJSON, GeoPackage,"
         " GeoParquet (needs the extra pack), FlatGeobuf, Shapefile (or its zip), KML, GPX, or CSV"
         " with columns lon and lat, or one of WKT; LAYER of a file of several. The published layers"
         " stay as they lie there; the page is my-map.html, unless --out says otherwise",
+    },
+    "--column": {
+        "action": _OfAdded,
+        "default": argparse.SUPPRESS,
+        "metavar": "COLUMN",
+        "help": "of the --add before it: the column whose values have a colour each, kinds or"
+        " classes of numbers",
+    },
+    "--time": {
+        "action": _OfAdded,
+        "default": argparse.SUPPRESS,
+        "metavar": "COLUMN",
+        "help": "of the --add before it: the column of the day on which a feature begins, such as"
+        " 2021-03-15, 2021-03 or 2021; given again, that of its last day",
     },
     "--from-layers": {
         **_SWITCH,
@@ -181,8 +220,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     },
 }
 MAKING = (
-    "--out --add --layers --pack --plates --worldview --language --tiles --from-layers --force"
-    " --open --watch --port"
+    "--out --add --column --time --layers --pack --plates --worldview --language --tiles"
+    " --from-layers --force --open --watch --port"
 )
 """What a build can be told."""
 _CODES: dict[type[Exception], int] = {
@@ -300,10 +339,10 @@ def _watch(given: Namespace, folder: Path, layers: Path, page: Path) -> int:
     return watch(again, page, read=read, written=written, port=port, look=given.open)
 
 
-def _added(files: Sequence[str]) -> tuple[Layer, ...]:
+def _added(files: Sequence[tuple[str, dict[str, list[str]]]]) -> tuple[Layer, ...]:
     from geo.own.files import read_layer
 
-    return tuple(map(read_layer, files))
+    return tuple(read_layer(file, **told) for file, told in files)
 
 
 def _check(given: Namespace) -> int:

@@ -468,6 +468,11 @@ TOY_CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         lambda draft: add(draft, "flows", LATE),
         "flows.csv, row 99: counted until 2020-12-31, but told by 2020-02-01: a forecast",
     ),
+    "carried-once-open": (
+        # it is proposed to this day
+        lambda draft: add(draft, "flows", {"features": EAST}),
+        f"flows.csv, row 99: counted on {EAST}, which was not open by 2018-12-31",
+    ),
     "parts-fit": (
         lambda draft: add(draft, "flows", IN, {**OUT, "amount": 30_000.0}),
         "flows.csv, row 2: its parts make 60000 t, it is 41000",
@@ -516,6 +521,11 @@ TOY_PASSES: dict[str, Callable[[Draft], object]] = {
     "forecasts-named": lambda draft: add(
         *(draft, "flows", {**LATE, "basis": "forecast"}),
         {"finish": "2025-06-30", "sources": "railway-report;island-gazette"},
+    ),
+    # what is foreseen once it is open, and what was carried in the year of the opening
+    "carried-once-open": lambda draft: add(
+        *(draft, "flows", {"features": EAST, "basis": "forecast"}),
+        {"start": "1998-01-01", "finish": "1998-12-31"},
     ),
     # halves that fit, what another source counts, and what is counted otherwise
     "parts-fit": lambda draft: add(

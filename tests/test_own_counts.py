@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 from geo.api import Atlas
+from geo.errors import LayerError
 from geo.own import counts
 from geo.own.counts import COLUMN, count_points
 from geo.own.files import read_layer
@@ -63,6 +64,11 @@ def test_a_layer_says_what_was_counted(file: Path, toy: Atlas) -> None:
         layer.add_to(joined)
     assert joined.spec.layers["sightings"].settings["weight"] == COLUMN
     assert joined.layers["sightings"][COLUMN].sum() == TOTAL
+
+
+def test_cells_have_no_column_to_be_coloured_by(file: Path) -> None:
+    with pytest.raises(LayerError, match="no column and no time: so many points are counted"):
+        read_layer(str(file), column=["kind"], time=["kind"])
 
 
 def test_few_points_and_other_shapes_are_told_one_by_one(

@@ -20,21 +20,22 @@ from matplotlib.colors import to_rgba
 
 from geo.api import Atlas, open_atlas
 from geo.design.theme import colours, layer_hue
+from geo.design.view import View, lit_areas
 from geo.errors import MissingExtraError, ViewError
+from geo.model.content import Content
 from geo.model.spec import Spec
 from geo.plates import draw_plates, require_extra
 from geo.plates.boxes import Occupied
-from geo.plates.content import Content, content_of
 from geo.plates.export import export, settings
-from geo.plates.ground import lit_areas
 from geo.plates.labels import Labels
 from geo.plates.partner import km_within, partner_plate
 from geo.plates.piles import events_of
 from geo.plates.places import JUNCTION, find_places
 from geo.plates.plate import Plate
-from geo.plates.sheet import Sheet, View
+from geo.plates.sheet import Sheet
 from geo.plates.type import styles, wrapped
 from geo.plates.whole import whole_plate
+from geo.read.content import content_of
 from tests.conftest import HOSTILE
 
 pytestmark = pytest.mark.slow
@@ -429,7 +430,7 @@ def show_sorts(monkeypatch: pytest.MonkeyPatch, content: Content, count: int) ->
         return Plate("", sheet, labels, shown=content.only(sorts), named=[], claimed=False)
 
     monkeypatch.setattr("geo.plates.layout.draw_map", draw)
-    monkeypatch.setattr("geo.plates.legend.draw_point", lambda *_, **__: None)
+    monkeypatch.setattr("geo.design.legend.point_looks", lambda *_: ())
 
 
 @pytest.mark.parametrize("rows", range(0, 9, 4))

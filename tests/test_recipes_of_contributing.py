@@ -15,9 +15,9 @@ from geo.api import SHIPPED, open_atlas
 from geo.pack.contents import pack_files
 from geo.page.description import describe
 from geo.page.payload import to_json
-from geo.plates.content import content_of
 from geo.plates.export import settings
 from geo.plates.whole import whole_plate
+from geo.read.content import content_of
 from tests.pages import page_text
 
 pytestmark = pytest.mark.slow

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geo.design.strokes import plain_stroke
-from geo.design.theme import px, strengths
+from geo.design.theme import px, strengths, value_hue
 from geo.model.spec import Layer, Spec
+
+HUED = 0.5
+"""How opaque the hue of an area is on paper."""
 
 
 @dataclass(frozen=True)
@@ -44,3 +47,10 @@ def kind_of(spec: Spec, layer: Layer, iso_a2: object) -> str:
     if layer.settings.get("partners"):
         return "partner"
     return "subject" if spec.subject and iso_a2 == spec.subject else "quiet"
+
+
+def area_hue(spec: Spec, layer: Layer, row: Mapping[str, object]) -> str:
+    """Return the name of the hue of an area, that of its category, if it has one."""
+    column = next(iter(layer.legend), "")
+    value = spec.values.get(column, {}).get(str(row.get(column)))
+    return value_hue(column, str(row[column])) if value and value.hue else ""

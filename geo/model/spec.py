@@ -150,6 +150,12 @@ class Layer:
         return self.shape == "lines" and self.table.geometry <= {"Polygon", "MultiPolygon"}
 
     @property
+    def look(self) -> str:
+        """Of lines: the column whose values say how they are drawn; nothing if all are alike."""
+        hue = self.settings.get("hue", next(iter(self.legend), ""))
+        return hue if isinstance(hue, str) else ""
+
+    @property
     def on_request(self) -> bool:
         """Of a network: whether it is shown to those alone who ask for it."""
         return bool(self.settings.get("on_request"))
@@ -235,9 +241,13 @@ class Spec:
 
     @property
     def plain_lines(self) -> list[Layer]:
-        """The layers of lines that are no boundaries: the legend tells what they are."""
-        own = [layer for layer in self.of_shape("lines") if layer.legend]
-        return [layer for layer in own if self.worldviews[0] not in layer.table.names]
+        """The layers of lines that are no boundaries."""
+        lines = self.of_shape("lines")
+        return [layer for layer in lines if self.worldviews[0] not in layer.table.names]
+
+    def is_whole(self, layer: Layer) -> bool:
+        """Tell whether the legend has one row for all of a layer, and does not tell it apart."""
+        return not layer.legend and (layer.shape == "points" or layer in self.plain_lines)
 
     @property
     def events(self) -> list[Layer]:

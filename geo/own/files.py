@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -28,11 +29,11 @@ _LONGEST = 200
 """So many letters of what a driver says are told."""
 
 
-def read_layer(told: str) -> Layer:
+def read_layer(told: str, **asked: Any) -> Layer:  # noqa: ANN401 - words of `Layer`
     """Return the layer that `FILE[#LAYER][:NAME]` means, called as its file if no name is given.
 
     A path may hold colons itself, as on Windows, and signs #: what is a file is one. Of very many
-    points it holds the cells that count them.
+    points it holds the cells that count them. What is `asked` besides is told to `Layer`.
 
     Raises
     ------
@@ -53,8 +54,12 @@ def read_layer(told: str) -> Layer:
     except DataError as error:
         first, *more = error.problems
         raise LayerError(f"{first}{f'; and {len(more)} more' if more else ''}") from None
+    if asked and WEIGHT in frame.attrs:
+        expected = f"no {' and no '.join(asked)}: so many points are counted in cells, without them"
+        raise LayerError(Problem(path.name, "", "", "", expected))
+    asked = {"tooltip": frame.attrs.get(WEIGHT), **asked}
     try:
-        return Layer(frame, name=name or within or path.stem, tooltip=frame.attrs.get(WEIGHT))
+        return Layer(frame, name=name or within or path.stem, **asked)
     except LayerError as error:
         raise LayerError(f"{path.name}: {error}") from None
 

@@ -46,10 +46,10 @@ def draw_plates(
         If matplotlib or a font is not installed.
     """
     require_extra()
-    from geo.plates.content import content_of  # noqa: PLC0415
     from geo.plates.export import export, settings  # noqa: PLC0415 - here, for these take matplotlib
     from geo.plates.partner import partner_plate  # noqa: PLC0415
     from geo.plates.whole import whole_plate  # noqa: PLC0415
+    from geo.read.content import content_of  # noqa: PLC0415
 
     content = content_of(atlas, worldview, language)
     makers = {WHOLE: partial(whole_plate, content)} | {

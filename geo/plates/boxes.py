@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from geo.plates.paper import Box
+from geo.design.paper import Box
 from geo.plates.sheet import Points, Spot
 
 

@@ -7,8 +7,8 @@ from functools import partial
 
 import numpy as np
 
+from geo.design.paper import Box
 from geo.design.strokes import Stroke
-from geo.plates.paper import Box
 from geo.plates.sheet import Sheet, Spot
 from geo.plates.type import Style, styles, wrapped
 

@@ -10,24 +10,23 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.design.areas import Fill, closed_fill, fills, kind_of
+from geo.design.areas import HUED, Fill, area_hue, closed_fill, fills, kind_of
 from geo.design.strokes import Stroke, border_strokes, plain_stroke
-from geo.design.theme import px, value_hue
+from geo.design.theme import px
+from geo.design.view import graticule_step
 from geo.input import is_there
+from geo.model.content import Content, Feature
+from geo.model.saying import degrees
 from geo.model.spec import Spec
-from geo.plates.content import Content, Feature
 from geo.plates.relief import draw_relief
 from geo.plates.sheet import Sheet, Spot
 from geo.plates.type import styles
-from geo.plates.words import degrees
 from geo.read.geojson import read_ground
 
 HATCH_MM = 1.1
 """How far the lines of the hatch are apart, along the paper's foot."""
 QUIET = 0.45
 """How opaque partners are beside the one that a map is about."""
-HUED = 0.5
-"""How opaque the hue of an area is."""
 FAINT = 0.6
 """How wide and opaque their edges are."""
 FAR_LAT = 80
@@ -77,23 +76,6 @@ def draw_ground(
     return seen
 
 
-def lit_areas(content: Content) -> list[Feature]:
-    """Return the areas of the subject of the atlas and of its partners."""
-    return [
-        area
-        for layer in content.spec.of_shape("areas")
-        for area in content.of(layer)
-        if kind_of(content.spec, layer, area.text("iso_a2")) != "quiet"
-    ]
-
-
-def area_hue(spec: Spec, area: Feature) -> str:
-    """Return the name of the hue of an area, that of its category, if it has one."""
-    column = next(iter(area.layer.legend), "")
-    value = spec.values.get(column, {}).get(area.category)
-    return value_hue(column, area.category) if value and value.hue else ""
-
-
 def draw_hatch(sheet: Sheet, shape: BaseGeometry, *, clipped: bool = True) -> None:
     """Hatch polygons of the sheet with lines that lie on one grid, whatever the polygon."""
     if shape.is_empty:
@@ -112,7 +94,7 @@ def _fill(sheet: Sheet, spec: Spec, area: Feature, *, quiet: bool) -> bool:
     if kind != "quiet":
         fill = replace(fills()[kind], edge="")
         sheet.fill(shape, fill, opacity=QUIET if quiet else None)
-    if hue := area_hue(spec, area):
+    if hue := area_hue(spec, area.layer, area.cells):
         sheet.fill(shape, Fill(hue), opacity=HUED)
     return bool(hue) and sheet.shows(shape)
 
@@ -157,14 +139,9 @@ def _read(sheet: Sheet, spec: Spec, name: str) -> list[BaseGeometry]:
     return [shape for shape in shapes if not shape.is_empty]
 
 
-def graticule_step(sheet: Sheet) -> int:
-    """Return how many degrees the lines of the graticule are apart."""
-    return next((step for step, scale in ((2, 6e6), (5, 14e6)) if sheet.view.scale <= scale), 10)
-
-
 def _graticule(sheet: Sheet) -> None:
     """Draw meridians and parallels."""
-    step = graticule_step(sheet)
+    step = graticule_step(sheet.view.scale)
     lines = [[(lon, -FAR_LAT), (lon, FAR_LAT)] for lon in range(-180, 181, step)]
     lines += [[(-180, lat), (180, lat)] for lat in range(-FAR_LAT, FAR_LAT + 1, step)]
     shape = sheet.shape(shapely.MultiLineString(lines))
@@ -175,7 +152,7 @@ def draw_frame(sheet: Sheet, spec: Spec) -> None:
     """Draw the line around the map, and the degrees of the graticule outside it."""
     left, foot, right, top = sheet.frame
     sheet.fill(shapely.box(*sheet.frame), Fill("", "ink", 1), clipped=False)
-    style, step = styles()["degree"], graticule_step(sheet)
+    style, step = styles()["degree"], graticule_step(sheet.view.scale)
     for lon in range(-180, 181, step):
         text = degrees(spec, lon, ("east", "west"))
         for y, away in ((foot, -DEGREE_MM), (top, DEGREE_MM)):

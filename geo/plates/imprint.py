@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import numpy as np
 import shapely
 
 from geo.design.areas import Fill
+from geo.design.captions import imprint, round_km
+from geo.design.paper import Box
 from geo.design.tokens import read_json
+from geo.model.content import Content
+from geo.model.saying import kilometres, number, say
 from geo.model.spec import Spec
-from geo.plates.content import Content
-from geo.plates.paper import Box
-from geo.plates.sheet import Sheet, Spot, View
+from geo.plates.sheet import Sheet, Spot
 from geo.plates.type import lacking, styles, wrapped
-from geo.plates.words import date, degrees, kilometres, number, say
 
 SCALE_MM = 7.0
 """What the scale bar takes of the column."""
@@ -21,7 +21,7 @@ SCALE_MM = 7.0
 def write_imprint(sheet: Sheet, content: Content, strip: Box) -> float:
     """Write the imprint at the foot of a strip; return where it begins."""
     left, foot, right, _ = strip
-    style, notes = styles()["note"], _imprint(content, sheet.view)
+    style, notes = styles()["note"], imprint(content, sheet.view)
     lines = [line for note in notes for line in wrapped(note, style, right - left)]
     for i, line in enumerate(reversed(lines)):
         sheet.write(line, (left, foot + (i + 0.5) * style.line_mm), style)
@@ -40,29 +40,10 @@ def write_warning(sheet: Sheet, spec: Spec) -> None:
         sheet.write(text, (left, foot / 3), style)
 
 
-def _imprint(content: Content, view: View) -> list[str]:
-    """Return what it says of projection, borders, edition and credit."""
-    spec, (lon, lat) = content.spec, view.centre
-    notes = [
-        say(
-            spec,
-            "plate.projection",
-            lat=degrees(spec, lat, ("north", "south")),
-            lon=degrees(spec, lon, ("east", "west")),
-            scale=number(spec, view.scale),
-        ),
-        say(spec, "plate.borders", view=say(spec, f"worldview.{content.worldview}")),
-        say(spec, "plate.edition", version=content.version, date=date(spec, content.date)),
-        say(spec, "plate.credit", "credit"),
-    ]
-    return [note for note in notes if note]
-
-
 def _draw_scale(sheet: Sheet, spec: Spec, spot: Spot, longest_mm: float) -> None:
     """Draw a bar of a round length, true in the middle of the map."""
     longest = sheet.km_across(longest_mm)
-    power = 10 ** np.floor(np.log10(longest))
-    km = next(step * power for step in (5, 2, 1) if step * power <= longest)
+    km = round_km(longest)
     width = longest_mm * km / longest
     x, y = spot
     for i in range(4):

@@ -10,18 +10,19 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.design.areas import kind_of
+from geo.design.marks import scale_of
+from geo.design.paper import MM_PER_PT, Box, mm, pt
 from geo.design.theme import segment_hue
+from geo.model.content import Content, Feature, Town
+from geo.model.saying import say
 from geo.model.spec import Spec
 from geo.plates.boxes import Occupied, around, centre, distance, within
-from geo.plates.content import Content, Feature, Town
 from geo.plates.network import Beads
-from geo.plates.paper import MM_PER_PT, Box, mm, pt
 from geo.plates.piles import Pile
 from geo.plates.places import Place
 from geo.plates.sheet import Sheet, Spot, parts_of, text_box
 from geo.plates.signs import draw_dot
 from geo.plates.type import Style, styles
-from geo.plates.words import say
 from geo.read.extras import read_labels
 
 SIGN_PX, GAP_PX, HALO_PX = 5.0, 3.0, 2.6
@@ -85,7 +86,7 @@ class Labels:
             last = self._named.get(text)
             if last and distance(last, spot) < NAMESAKE_MM:
                 continue
-            reach = mm(SIGN_PX + GAP_PX)
+            reach = mm(SIGN_PX * scale_of(place.feature.layer) + GAP_PX)
             if box := self._free(beside((*spot, *spot), text, style, reach)):
                 self._named[text] = spot
                 self._put(text, box, style)

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.design.paper import mm
 from geo.design.strokes import EAST
-from geo.plates.paper import mm
 from geo.plates.sheet import Points, parts_of
 
 LONG_PX = 24

@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 
+from geo.design.paper import Format, sheet_format
+from geo.design.view import View
+from geo.model.content import Content
 from geo.plates.column import Column
-from geo.plates.content import Content
 from geo.plates.imprint import write_imprint, write_warning
-from geo.plates.paper import Format, sheet_format
 from geo.plates.plate import Plate, draw_map, new_sheet
-from geo.plates.sheet import View
 
 SCALES = (1, 0.95, 0.9, 0.85, 0.8)
 """How large type is set, the best first."""

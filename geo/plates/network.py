@@ -9,18 +9,16 @@ import numpy as np
 import shapely
 
 from geo.design.areas import Fill
-from geo.design.strokes import ERROR, ERROR_COLUMN, Stroke, abreast_px, error_stroke, strokes
+from geo.design.paper import mm
+from geo.design.strokes import ERROR, ERROR_COLUMN, Stroke, abreast_px, in_hue, strokes
 from geo.design.theme import layer_hue, segment_hue, strengths
+from geo.model.content import Content, Feature
 from geo.model.spec import Spec
-from geo.plates.content import Content, Feature
 from geo.plates.lanes import Lane, sideways, untangled
-from geo.plates.paper import mm
 from geo.plates.sheet import Points, Sheet, Spot, parts_of
 
 BEAD_MM = 1.2
 NEAR_MM = 0.22
-_BAND_PX = 9
-"""The widest band of the legend."""
 
 
 @dataclass(frozen=True)
@@ -61,24 +59,6 @@ def segment_strokes(spec: Spec, segment: Feature) -> list[Stroke]:
     mode, status = (segment.text(name) for name in ("mode", "status"))
     hue = segment_hue(segment.layer, segment.items("branch"))
     return in_hue(strokes(spec, mode=mode, status=status), hue)
-
-
-def sample_strokes(
-    spec: Spec, hue: str = "ink", *, mode: str = "", status: str = "", course: str = ""
-) -> list[Stroke]:
-    """Return strokes for the legend: of one value of a column, and what is usual in all else."""
-    mode = mode or next(iter(spec.values["mode"]))
-    status = status or spec.statuses("runs")[0]
-    _, *above = strokes(spec, mode=mode, status=status)
-    classes = list(spec.values["course"])
-    if course:
-        above.insert(0, error_stroke(_BAND_PX * (classes.index(course) + 1) / len(classes)))
-    return in_hue(above, hue)
-
-
-def in_hue(found: list[Stroke], hue: str) -> list[Stroke]:
-    """Return strokes with a colour in place of `hue`."""
-    return [replace(each, colour=hue) if each.colour == "hue" else each for each in found]
 
 
 def _draw_errors(sheet: Sheet, courses: list[Course]) -> None:

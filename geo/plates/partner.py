@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from geo.design.theme import layer_hue
-from geo.model.shares import start_share
-from geo.model.spec import Column as Field
-from geo.model.spec import Layer, Spec
-from geo.plates.column import Column
-from geo.plates.content import Content, Feature
-from geo.plates.labels import event_word
-from geo.plates.layout import compose
-from geo.plates.legend import (
-    INDENT_MM,
+from geo.design.legend import (
+    Look,
     by_value,
     event_groups,
     ground_groups,
-    line_swatch,
     network_groups,
-    sign,
+    sample_strokes,
     status_looks,
 )
-from geo.plates.network import sample_strokes
+from geo.design.theme import layer_hue
+from geo.design.view import fitting_view
+from geo.model.content import Content, Feature
+from geo.model.saying import date, kilometres, number, say, value_word
+from geo.model.shares import start_share
+from geo.model.spec import Column as Field
+from geo.model.spec import Layer, Spec
+from geo.plates.column import Column, Draw
+from geo.plates.labels import event_word
+from geo.plates.layout import compose
+from geo.plates.legend import INDENT_MM, lay_group, swatch
 from geo.plates.piles import events_of
-from geo.plates.plate import Plate, fitting_view
-from geo.plates.words import date, kilometres, number, say, value_word
+from geo.plates.plate import Plate
+from geo.plates.signs import draw_point
 
 SIGN_MM, SIGN_INDENT_MM = 2.2, 6.0
 LEGEND = 0.8
@@ -68,7 +69,7 @@ def _write(content: Content, partner: Feature, column: Column, plate: Plate, mos
         *event_groups(shown, told),
         *ground_groups(shown, claimed=plate.claimed),
     ]
-    parts = [partial(group.bare().lay, spec=spec, most=most) for group in groups]
+    parts = [partial(lay_group, group=group.bare(), spec=spec, most=most) for group in groups]
     column.side_by_side(parts, scale=LEGEND)
 
 
@@ -136,19 +137,18 @@ def _write_networks(column: Column, content: Content, partner: Feature) -> set[s
     column.heading(say(spec, "partner.corridors"))
     if not inside:
         column.text(say(spec, "partner.no_corridors"), "row")
-    rows = []
+    rows: list[tuple[str, tuple[Look, ...], float]] = []
     for layer in networks:
         own = {segment.id for segment in content.of(layer)}
-        name, looks = f"layers.{layer.id}.name", [sample_strokes(spec, layer_hue(layer))]
+        name, line = f"layers.{layer.id}.name", sample_strokes(spec, layer_hue(layer))
         ran = (km for segment, km in inside if segment.id in own and segment.text("status") in run)
-        rows.append((name, looks, sum(ran)))
+        rows.append((name, (line,), sum(ran)))
     for status, found in by_value(spec, content.segments, "status"):
         km = sum(km for segment, km in inside if segment.text("status") == status)
         rows.append((f"status.{status}", status_looks(spec, status, found), km))
     rows = [row for row in rows if row[2]]
     for name, looks, km in rows:
-        draw = line_swatch(*looks)
-        column.row(say(spec, name), kilometres(spec, km), draw=draw, indent=INDENT_MM)
+        column.row(say(spec, name), kilometres(spec, km), draw=swatch(*looks), indent=INDENT_MM)
     if rows:
         column.text(say(spec, "print_hint.corridor"), "note")
     column.gap(2.5)
@@ -163,7 +163,7 @@ def _write_events(
     title = say(spec, f"layers.{layer.id}.title")
     column.heading(say(spec, "partner.held", layer=title))
     for event in reversed(held[-most:]):
-        draw, year = sign(spec, event, SIGN_MM), event.text(layer.time[0])[:4]
+        draw, year = _sign(spec, event), event.text(layer.time[0])[:4]
         column.row(_event_text(content, event), year, draw=draw, indent=SIGN_INDENT_MM)
     if earlier := len(held[:-most]):
         text = say(spec, "partner.earlier", n=number(spec, earlier))
@@ -171,6 +171,13 @@ def _write_events(
     if not held:
         column.text(say(spec, "partner.none_held"), "row")
     column.gap(2.5)
+
+
+def _sign(spec: Spec, event: Feature) -> Draw:
+    """Return what draws the sign of an event at the left edge of a row."""
+    return lambda sheet, spot: draw_point(
+        sheet, spec, (spot[0] + SIGN_MM, spot[1]), event, clipped=False
+    )
 
 
 def _event_text(content: Content, event: Feature) -> str:

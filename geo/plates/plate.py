@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.design.marks import scale_of
+from geo.design.paper import Format, mm
 from geo.design.theme import colours
+from geo.design.view import View
 from geo.input import is_there
-from geo.model.geodesy import Position
+from geo.model.content import Content, Feature
 from geo.model.spec import Spec
 from geo.model.worldviews import polygons_in_view
 from geo.plates.boxes import Occupied, around
-from geo.plates.content import Content, Feature
 from geo.plates.ground import draw_frame, draw_ground
 from geo.plates.labels import AREA, LIT, SEA, SMALL_SEA, Labels, area_names, branch_names, pile_text
 from geo.plates.network import draw_network
-from geo.plates.paper import Format, mm
 from geo.plates.piles import draw_piles, draw_rings, find_piles, lay_piles
 from geo.plates.places import draw_places, find_places
-from geo.plates.sheet import Sheet, View
+from geo.plates.sheet import Sheet
 from geo.read.geojson import read_ground
 
 SIGN_PX = 4.6
 LINE_MM = 0.9
-SCALE_STEP = 250_000
 LIGHT = 0
 
 
@@ -53,24 +50,6 @@ def new_sheet(spec: Spec, form: Format, view: View) -> Sheet:
     return Sheet(form.size_mm, form.frame, view, palette)
 
 
-def fitting_view(
-    spec: Spec, form: Format, centre: Position, shapes: Iterable[BaseGeometry]
-) -> View:
-    """Return the view that shows some shapes with a little room around them, at a round scale.
-
-    Without shapes it shows as much as the page.
-    """
-    trial = new_sheet(spec, form, View(centre, 1000.0))  # a millimetre is a metre
-    (x, y), reach = trial.middle, spec.settings["map"]["window_m"]
-    window = shapely.box(x - reach["x"], y - reach["y"], x + reach["x"], y + reach["y"])
-    flat = [shapely.transform(shape, trial.project) for shape in shapes]
-    x0, y0, x1, y1 = shapely.total_bounds(flat or window)
-    left, foot, right, top = trial.frame
-    needed = max((x1 - x0) / (right - left), (y1 - y0) / (top - foot)) * 1000 * form.room
-    middle = ((x0 + x1) / 2 - x, (y0 + y1) / 2 - y)
-    return View(centre, ceil(needed / SCALE_STEP) * SCALE_STEP, middle)
-
-
 def draw_map(sheet: Sheet, content: Content, *, title: str, focus: str = "") -> Plate:
     """Draw the map of a plate from the ground up, and label it.
 
@@ -83,7 +62,8 @@ def draw_map(sheet: Sheet, content: Content, *, title: str, focus: str = "") -> 
     beads, segments = draw_network(sheet, content)
     places = draw_places(sheet, spec, find_places(sheet, content, close=bool(focus)))
     signs, lines = Occupied(), Occupied()
-    signs.add(*(around(place.spot, mm(SIGN_PX)) for place in places))
+    reaches = [mm(SIGN_PX) * scale_of(place.feature.layer) for place in places]
+    signs.add(*(around(place.spot, reach) for place, reach in zip(places, reaches, strict=True)))
     lines.add(*(around(spot, LINE_MM) for each in beads for spot in each.spots))
     labels = Labels(sheet, signs=signs, lines=lines)
     areas = area_names(sheet, content, focus)

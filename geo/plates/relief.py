@@ -11,9 +11,9 @@ from PIL import Image
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
+from geo.design.paper import mm
 from geo.design.theme import strengths
 from geo.model.spec import Spec
-from geo.plates.paper import mm
 from geo.plates.sheet import Points, Sheet
 from geo.read.extras import Relief, read_relief
 

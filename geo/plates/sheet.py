@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
@@ -18,31 +17,18 @@ from matplotlib.path import Path
 from matplotlib.patheffects import Stroke as Outline
 from matplotlib.text import Text
 from matplotlib.typing import CapStyleType
-from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from geo.design.areas import Fill
+from geo.design.paper import MM_PER_INCH, MM_PER_PT, Box, pt
 from geo.design.strokes import Stroke
+from geo.design.view import View
 from geo.model.geodesy import GEOD, Position
-from geo.plates.paper import MM_PER_INCH, MM_PER_PT, Box, pt
 from geo.plates.type import DESCENT, MIDDLE, Style, lacking
 
 Spot = tuple[float, float]
 Points = npt.NDArray[np.float64]
 Part = TypeVar("Part", bound=BaseGeometry)
-
-
-@dataclass(frozen=True)
-class View:
-    """What the map shows: the centre of the projection, and how the paper lies on it.
-
-    `scale` is the denominator; `middle` is the point in metres of the projection that lies in the
-    middle of the frame.
-    """
-
-    centre: Position
-    scale: float
-    middle: Spot = (0.0, 0.0)
 
 
 class Sheet:
@@ -56,10 +42,6 @@ class Sheet:
         self, size: tuple[float, float], frame: Box, view: View, palette: Mapping[str, str]
     ) -> None:
         self.frame, self.view, self.palette = frame, view, palette
-        lon, lat = view.centre
-        self._transformer = Transformer.from_crs(
-            "EPSG:4326", f"+proj=laea +lon_0={lon} +lat_0={lat} +datum=WGS84", always_xy=True
-        )
         width, height = size
         self.figure = Figure(
             figsize=(width / MM_PER_INCH, height / MM_PER_INCH), facecolor=palette["paper"]
@@ -80,7 +62,7 @@ class Sheet:
 
     def project(self, lonlat: Points) -> Points:
         """Return positions on the sheet of positions lon/lat."""
-        east, north = self._transformer.transform(lonlat[:, 0], lonlat[:, 1])
+        east, north = self.view.transformer.transform(lonlat[:, 0], lonlat[:, 1])
         (x, y), (x0, y0), mm_per_m = self.middle, self.view.middle, 1000 / self.view.scale
         return np.column_stack([x + (east - x0) * mm_per_m, y + (north - y0) * mm_per_m])
 
@@ -93,7 +75,7 @@ class Sheet:
         """Return longitude and latitude of places on the sheet."""
         (x, y), (x0, y0) = self.middle, self.view.middle
         m_per_mm = self.view.scale / 1000
-        lon, lat = self._transformer.transform(
+        lon, lat = self.view.transformer.transform(
             x0 + (spots[:, 0] - x) * m_per_mm,
             y0 + (spots[:, 1] - y) * m_per_mm,
             direction="INVERSE",

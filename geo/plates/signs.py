@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import numpy as np
@@ -12,11 +12,10 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from geo.design.marks import Mark, hue_of, marks
-from geo.design.signs import load_signs
+from geo.design.marks import Mark, point_marks
+from geo.design.paper import mm, pt
+from geo.model.content import Feature
 from geo.model.spec import Spec
-from geo.plates.content import Feature
-from geo.plates.paper import mm, pt
 from geo.plates.sheet import Sheet, Spot
 
 _CODES = {
@@ -35,14 +34,18 @@ def draw_point(
     sheet: Sheet, spec: Spec, spot: Spot, feature: Feature, *, clipped: bool = True
 ) -> None:
     """Draw the sign of a point."""
-    hue = hue_of(feature.layer, feature.cells)
-    for mark in marks(spec, feature.layer, feature.cells):
-        sheet.add(_patch(sheet.palette, mark, hue, _at(spot)), clipped=clipped)
+    draw_marks(sheet, spot, point_marks(spec, feature.layer, feature.cells), clipped=clipped)
+
+
+def draw_marks(sheet: Sheet, spot: Spot, marks: Iterable[Mark], *, clipped: bool = True) -> None:
+    """Draw the shapes of a sign."""
+    for mark in marks:
+        sheet.add(_patch(sheet.palette, mark, _at(spot)), clipped=clipped)
 
 
 def draw_dot(sheet: Sheet, spot: Spot, size: float = DOT_SIZE, colour: str = "ink") -> None:
     """Draw a dot: what a sign shrinks to where it has no room, the foot of a pile, or a town."""
-    sheet.add(_patch(sheet.palette, Mark("sign", colour, sign=DOT), colour, _at(spot, size)))
+    sheet.add(_patch(sheet.palette, Mark("sign", colour, sign=DOT), _at(spot, size)))
 
 
 def _at(spot: Spot, size: float = 1) -> Affine2D:
@@ -50,12 +53,11 @@ def _at(spot: Spot, size: float = 1) -> Affine2D:
     return Affine2D().scale(mm(size), -mm(size)).translate(*spot)
 
 
-def _patch(palette: Mapping[str, str], mark: Mark, hue: str, place: Affine2D) -> PathPatch:
-    fill, edge = (hue if name == "hue" else name for name in (mark.fill, mark.edge))
+def _patch(palette: Mapping[str, str], mark: Mark, place: Affine2D) -> PathPatch:
     return PathPatch(
-        place.transform_path(_path(load_signs()[mark.sign].path)),
-        facecolor=palette[fill] if fill else "none",
-        edgecolor=palette[edge] if edge else "none",
+        place.transform_path(_path(mark.shape.path)),
+        facecolor=palette[mark.fill] if mark.fill else "none",
+        edgecolor=palette[mark.edge] if mark.edge else "none",
         linewidth=pt(mark.width),
         linestyle=(0, [pt(length) for length in mark.dash]) if mark.dash else "solid",
         joinstyle="round",

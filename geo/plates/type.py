@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager
 from matplotlib.textpath import text_to_path
 
-from geo.plates.paper import MM_PER_PT, print_design, pt, size_pt
+from geo.design.paper import MM_PER_PT, print_design, pt, size_pt
 
 DESCENT, MIDDLE = 0.22, 0.34
 """Of the size: how far letters reach below their line, and how far above it their middle lies."""

@@ -6,16 +6,16 @@ from collections import Counter
 
 import numpy as np
 
+from geo.design.paper import Box
 from geo.design.strokes import Stroke
+from geo.model.content import Content, Feature
+from geo.model.saying import say
 from geo.model.spec import Spec
 from geo.plates.column import Column
-from geo.plates.content import Content, Feature
-from geo.plates.paper import Box
 from geo.plates.piles import events_of
 from geo.plates.sheet import Sheet
 from geo.plates.signs import draw_point
 from geo.plates.type import styles
-from geo.plates.words import say
 
 SIGN_MM, HIGHEST_MM = 2.5, 30.0
 AXIS_MM = 2.2

@@ -128,7 +128,7 @@ class LayerFiles:
             ),
             facts=spec.get("facts", ""),
             time=tuple(spec.get("time", ())),
-            hue=tuple(spec["hue"]) if "hue" in spec else None,
+            hue=tuple(spec["hue"]) if isinstance(spec.get("hue"), list) else None,
             settings={**spec, "mark": _marked(spec["mark"])} if "mark" in spec else spec,
             **told,
         )

@@ -198,6 +198,7 @@ SHAPES: dict[str, dict[str, Any]] = {
             "bare?": {"*": any_value},
             "dashed?": {"*": any_value},
             "ring?": bool,
+            "scale?": positive,
         },
         "rhythm?": {
             "rows": str,
@@ -229,7 +230,14 @@ SHAPES: dict[str, dict[str, Any]] = {
         "of_subject?": {"column": str, "title": words, "text": words, "each": words},
         "plate?": {"rows": columns},
     },
-    "lines": {"columns": columns, "geometry": str, "sources": str, "noted_sources?": str},
+    "lines": {
+        "columns": columns,
+        "geometry": str,
+        "sources": str,
+        "noted_sources?": str,
+        "hue?": hue_or_column,
+        "line_px?": positive,
+    },
 }
 """What the file of a layer says, by shape, beside what those of every shape do."""
 ATLAS = {

@@ -53,22 +53,27 @@ def _unjoined(name: str, spec: Document, files: LayerFiles) -> Misfits:
 
 
 def _undrawn(name: str, spec: Document, files: LayerFiles) -> Misfits:
-    """Yield what the mark of a layer asks of values that do not have it."""
+    """Yield what the mark of a layer, or its lines, ask of values that do not have it."""
     mark = spec.get("mark", {})
-    wanted = [(mark.get("token"), "sign"), (mark.get("hue"), "hue")]
+    wanted = [(mark.get("token"), "sign"), (spec.get("hue", mark.get("hue")), "hue")]
     if mark and mark["body"] not in load_signs():
         wanted.append((mark["body"], "sign"))
     for column, key in wanted:
         if not isinstance(column, str) or (key == "hue" and column == "ink"):
             continue
+        within = "mark" if mark else "hue"
         if spec.get("values", {}).get(column) and column not in files.columns_of(name):
-            yield "mark", column, "one of the columns of the layer"
+            yield within, column, "one of the columns of the layer"
         rows = spec.get("values", {}).get(column, {})
         if not rows:
-            yield "mark", column, f"a column with rows [values.{column}.NAME]"
+            yield within, column, f"a column with rows [values.{column}.NAME]"
         for value, row in rows.items():
             if key not in row:
-                yield f"values.{column}.{value}.{key}", "", f"a {key}, for its mark"
+                yield (
+                    f"values.{column}.{value}.{key}",
+                    "",
+                    f"a {key}, for its {'mark' if mark else 'lines'}",
+                )
 
 
 def _unbranched(_: str, spec: Document, __: LayerFiles) -> Misfits:

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
-from geo.plates.content import content_of
+from geo.model.saying import kilometres
 from geo.plates.partner import km_within
-from geo.plates.words import kilometres
+from geo.read.content import content_of
 from tests.browser.conftest import Opener, Published
 from tests.browser.waiting import until
 

@@ -1,4 +1,4 @@
-"""The words of the plates, in the usual language of the atlas."""
+"""What an atlas says in words, in its usual language: texts, numbers, lengths, days."""
 
 from __future__ import annotations
 
