@@ -1,15 +1,22 @@
-"""One run: everything is computed first, then all files are written in one step."""
+"""One run: everything is computed first, then all files are written in one step.
+
+A run over files that are all as the last one left them changes nothing, and is told from its hash.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
+from geo import kept
 from geo.api import Atlas, open_atlas
 from geo.errors import EditedLayersError, LintError
 from geo.model.cells import TEXT
@@ -84,6 +91,59 @@ def build(order: Order) -> None:
     if order.pack:
         check_target(order.pack, force=order.force)
     recover([order.layers])
+    files = None if order.added or order.plates or order.pack else _files(order)
+    said = files and kept.find("run", _state(order, files))
+    if said:
+        _say("nothing has changed since the last run")
+    else:
+        run = _run(order)
+        said = run.said
+        if files:  # as they were before, for somebody may have edited one meanwhile
+            files |= {_real(path): _sum(data) for path, data in run.written.items()}
+            files = {path: total for path, total in files.items() if path not in run.removed}
+            kept.keep("run", _state(order, files), said)
+    print("\n".join(said))
+    print(f"done in {time.perf_counter() - started:.1f} s", file=sys.stderr)
+
+
+def _files(order: Order) -> dict[str, str]:
+    """Return the sums of all that a run is made of, and of what stands where it goes.
+
+    Nothing if disk or permission refuse to tell.
+    """
+    folders = [kept.HOME, order.folder, order.layers]
+    paths = [path for folder in folders for path in kept.files_in(folder)]
+    if order.page and order.page.is_file():
+        paths.append(order.page)
+    try:
+        return {path: _sum(Path(path).read_bytes()) for path in {_real(path) for path in paths}}
+    except OSError:
+        return {}
+
+
+def _state(order: Order, files: Mapping[str, str]) -> str:
+    told = (part.encode() for item in sorted(files.items()) for part in item)
+    return kept.sum_of([repr(order).encode(), *told])
+
+
+def _real(path: Path) -> str:
+    return os.path.realpath(path)
+
+
+def _sum(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+class _Run(NamedTuple):
+    """What a run wrote and removed, and what there is to say of it."""
+
+    written: Mapping[Path, bytes]
+    removed: Collection[str]
+    said: list[str]
+
+
+def _run(order: Order) -> _Run:
+    """Make all that is ordered."""
     atlas = _linted(order.folder, order.layers if order.from_layers else None)
     data = {} if order.from_layers or order.added else data_files(atlas)
     atlas, notes = _with_own(atlas, order)
@@ -91,20 +151,20 @@ def build(order: Order) -> None:
     drawn = {**_page(atlas, order), **_plates(atlas, order)}
     packed, removed = _pack(atlas, order)
     named = {order.layers / name: content for name, content in data.items()}
-    gone, kept = former_files(data, order.layers) if data else ([], [])
+    gone, edited = former_files(data, order.layers) if data else ([], [])
     # somebody may have saved an edit while the page was drawn
     write_files(
         *(named, drawn, packed),
         removed=[*(order.layers / name for name in gone), *removed],
         guard=lambda: _guard(data, order, gone),
     )
-    for note in notes:
-        print(f"note:   {note}")
-    _summarise(atlas, order, {**named, **drawn}, time.perf_counter() - started)
-    for name in gone:
-        print(f"removed: {order.layers / name} (no longer in the atlas)")
-    for name in kept:
-        print(f"kept:   {order.layers / name} (no longer in the atlas, but edited)")
+    said = [
+        *(f"note:   {note}" for note in notes),
+        *(f"removed: {order.layers / name} (no longer in the atlas)" for name in gone),
+        *(f"kept:   {order.layers / name} (no longer in the atlas, but edited)" for name in edited),
+        *_summary(atlas, order, {**named, **drawn}),
+    ]
+    return _Run({**named, **drawn}, {_real(order.layers / name) for name in gone}, said)
 
 
 @pd.option_context("mode.string_storage", TEXT.storage)
@@ -173,19 +233,20 @@ def _pack(atlas: Atlas, order: Order) -> tuple[dict[Path, bytes], list[Path]]:
     return pack_changes(order.pack, atlas=atlas, force=order.force)
 
 
-def _summarise(atlas: Atlas, order: Order, files: Mapping[Path, bytes], seconds: float) -> None:
+def _summary(atlas: Atlas, order: Order, files: Mapping[Path, bytes]) -> Iterator[str]:
+    """Yield a line for each layer that was written, and where everything lies."""
     for name, layer in atlas.layers.items():
         if data := files.get(order.layers / f"{name}.geojson"):
             length = f"{layer['len_km'].sum():>9,.0f} km" if "len_km" in layer else ""
-            print(f"  {name:<10}{len(layer):>5} features {len(data):>9,} bytes {length}".rstrip())
+            yield f"  {name:<10}{len(layer):>5} features {len(data):>9,} bytes {length}".rstrip()
     if not order.added:
-        print(f"layers: {order.layers}")
+        yield f"layers: {order.layers}"
     if order.plates:
-        print(f"plates: {order.plates}")
+        yield f"plates: {order.plates}"
     if order.pack:
-        print(f"pack:   {order.pack.resolve()} (version {atlas.version})")
+        yield f"pack:   {order.pack.resolve()} (version {atlas.version})"
     if order.page:
-        print(f"map:    {order.page} ({len(files[order.page]):,} bytes, {seconds:.1f} s)")
+        yield f"map:    {order.page} ({len(files[order.page]):,} bytes)"
 
 
 def _say(step: str) -> None:

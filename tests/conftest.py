@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import geopandas as gpd
@@ -44,6 +44,14 @@ HOSTILE = [
     "$lang $$ %s @policy@",
 ]
 """Text that would do harm wherever it were taken for markup, script or template."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what runs keep out of the caches of whoever tests, and those out of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
+        yield
 
 
 @pytest.fixture(scope="session")

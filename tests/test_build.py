@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from geo.__main__ import build_map, main
+from geo.api import Atlas
+from geo.page.page import Page, make_page
 from tests.pages import page_data, page_text
 
 pytestmark = pytest.mark.slow
@@ -68,14 +70,17 @@ def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         cwd=there,
-        env={**os.environ, "PYTHONHASHSEED": "4711"},
+        env={**os.environ, "PYTHONHASHSEED": "4711", "XDG_CACHE_HOME": str(tmp_path / "caches")},
         check=True,
     )
     assert "\nlayers: layers\nmap:    map.html (" in told.stdout
     assert "reading facts ..." in told.stderr
     places = ["--out", str(here / "map.html"), "--layers", str(here / "layers")]
     assert build_map("", places) == 0
-    assert contents(here) == contents(there)
+    made = contents(here)
+    assert made == contents(there)
+    assert build_map("", [*places, "--from-layers"]) == 0
+    assert contents(here) == made
 
 
 def test_help_teaches_quickly() -> None:
@@ -244,6 +249,85 @@ def test_what_a_killed_run_left_half_done_is_not_taken_for_an_edit(atlas: Path) 
     assert run("build", atlas) == 0
     assert {path.read_bytes()[-1:] for path in folder.glob("*.geojson")} == {b"\n"}
     assert not list(folder.glob(".*"))
+
+
+def test_a_run_without_a_change_only_says_so(atlas: Path, capsys: Said) -> None:
+    assert run("build", atlas) == 0
+    said, before = capsys.readouterr().out, contents(atlas)
+    for path in (atlas / "map.html", *(atlas / "published").iterdir()):
+        os.utime(path, (0, 0))
+    assert run("build", atlas) == 0
+    again = capsys.readouterr()
+    assert again.out == said
+    assert "nothing has changed since the last run" in again.err
+    assert "reading" not in again.err
+    assert contents(atlas) == before
+    assert {path.stat().st_mtime for path in (atlas / "published").iterdir()} == {0}
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        lambda atlas: change(atlas / "facts" / "places.csv", "Westport", "Westhaven"),
+        lambda atlas: change(atlas / "atlas.toml", "Two lands", "Two other lands"),
+        lambda atlas: change(atlas / "words" / "en.toml", "half built", "built by half"),
+        lambda atlas: (atlas / "facts" / "notes.csv").write_text("a\n", "utf-8"),
+        lambda atlas: (atlas / "map.html").unlink(),
+        lambda atlas: (atlas / "map.html").write_text("mine", "utf-8"),
+        lambda atlas: (atlas / "published" / "places.geojson").unlink(),
+        lambda atlas: (atlas / "published" / "SHA256SUMS").unlink(),
+        lambda atlas: (atlas / "published" / "README.md").unlink(),
+    ],
+)
+def test_a_run_after_any_change_is_a_whole_one(
+    atlas: Path, capsys: Said, then: Callable[[Path], object]
+) -> None:
+    run("build", atlas)
+    then(atlas)
+    capsys.readouterr()
+    run("build", atlas)
+    assert "nothing has changed" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--from-layers"], ["--worldview", "alderland"], ["--pack"]])
+def test_a_run_for_something_else_is_a_whole_one(
+    atlas: Path, tmp_path: Path, capsys: Said, words: list[str]
+) -> None:
+    for _ in range(2):
+        assert run("build", atlas) == 0
+    assert "nothing has changed" in capsys.readouterr().err
+    assert run("build", atlas, *words, *([tmp_path / "pack"] if words == ["--pack"] else [])) == 0
+    assert "nothing has changed" not in capsys.readouterr().err
+
+
+def test_what_was_edited_during_a_run_is_not_taken_for_done(
+    atlas: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make(shown: Atlas, *, worldview: str, tiles: str | None) -> Page:
+        change(atlas / "facts" / "places.csv", "Westport", "Westhaven")
+        return make_page(shown, worldview=worldview, tiles=tiles)
+
+    (atlas / "map.html").unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr("geo.build.make_page", make)
+        assert run("build", atlas) == 0
+    assert "Westhaven" not in page_text((atlas / "map.html").read_text("utf-8"))
+    assert run("build", atlas) == 0
+    assert "nothing has changed" not in capsys.readouterr().err
+    assert "Westhaven" in page_text((atlas / "map.html").read_text("utf-8"))
+
+
+def test_what_is_kept_changes_no_byte(
+    atlas: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert run("build", atlas) == 0
+    change(atlas / "facts" / "places.csv", "Westport", "Westhaven")
+    assert run("build", atlas) == 0
+    warm = contents(atlas)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    (atlas / "map.html").unlink()
+    assert run("build", atlas) == 0
+    assert contents(atlas) == warm
 
 
 def test_the_page_follows_layers_that_were_edited(atlas: Path) -> None:

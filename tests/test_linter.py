@@ -174,6 +174,14 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         lambda draft: draft.put("identifiers", "identifiers-in-mundra-unlocode", code="PKMUN"),
         "identifiers.csv, row in-mundra: PKMUN is a place of PK",
     ),
+    "codes-of-one": (
+        lambda draft: draft.put("identifiers", "identifiers-in-mundra-unlocode", code="INNSA"),
+        "identifiers.csv, row in-nhava-sheva: unlocode INNSA is in-mundra",
+    ),
+    "codes-agree": (
+        lambda draft: draft.put("identifiers", "identifiers-ind-india-wikidata", scope="town"),
+        "identifiers.csv, row ind-india: lacks wikidata Q668, as it has in another view",
+    ),
     "addresses-plain": (
         lambda draft: draft.put("sources", "osm", url="https://example.org/a?id=7&utm_source=rss"),
         "sources.csv, row osm: its address tells who came whence: utm_source",
@@ -331,6 +339,10 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     "codes-fit": lambda draft: draft.put(
         "identifiers", "identifiers-in-mundra-unlocode", code="INMU2"
     ),
+    "codes-of-one": lambda draft: draft.put(
+        "identifiers", "identifiers-ir-bandar-abbas-unlocode", code="IRSRP"
+    ),
+    "codes-agree": lambda draft: draft.drop("identifiers", "code", "Q668"),
     "addresses-plain": lambda draft: draft.put(
         "sources", "osm", url="https://example.org/utm_source?id=7&page=from"
     ),
@@ -456,6 +468,11 @@ TOY_CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         lambda draft: add(draft, "flows", LATE),
         "flows.csv, row 99: counted until 2020-12-31, but told by 2020-02-01: a forecast",
     ),
+    "carried-once-open": (
+        # it is proposed to this day
+        lambda draft: add(draft, "flows", {"features": EAST}),
+        f"flows.csv, row 99: counted on {EAST}, which was not open by 2018-12-31",
+    ),
     "parts-fit": (
         lambda draft: add(draft, "flows", IN, {**OUT, "amount": 30_000.0}),
         "flows.csv, row 2: its parts make 60000 t, it is 41000",
@@ -504,6 +521,11 @@ TOY_PASSES: dict[str, Callable[[Draft], object]] = {
     "forecasts-named": lambda draft: add(
         *(draft, "flows", {**LATE, "basis": "forecast"}),
         {"finish": "2025-06-30", "sources": "railway-report;island-gazette"},
+    ),
+    # what is foreseen once it is open, and what was carried in the year of the opening
+    "carried-once-open": lambda draft: add(
+        *(draft, "flows", {"features": EAST, "basis": "forecast"}),
+        {"start": "1998-01-01", "finish": "1998-12-31"},
     ),
     # halves that fit, what another source counts, and what is counted otherwise
     "parts-fit": lambda draft: add(

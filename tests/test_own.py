@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import datetime as dt
 import itertools
@@ -14,6 +15,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import numpy as np
@@ -27,12 +29,20 @@ import geo
 from geo.__main__ import main
 from geo.api import Atlas
 from geo.design import palettes
+from geo.design.marks import hue_of, marks
 from geo.design.shades import linear, oklab
+from geo.design.strokes import plain_stroke
+from geo.design.theme import colours
 from geo.errors import AtlasError, LayerError
+from geo.model.rows import records
 from geo.own.classes import SCHEMES
 from geo.own.document import document_of, group_of, name_columns
 from geo.own.files import read_layer
 from geo.own.join import join
+from geo.pack.formats.kml import to_kml
+from geo.pack.maplibre import style
+from geo.pack.qgis.renderer import renderer
+from geo.pack.styles import layer_styles
 from geo.page import payload
 from geo.page.description import describe
 from geo.publish.files import data_files
@@ -62,16 +72,17 @@ def test_a_layer_is_described_as_the_files_of_layers_are(toy: Atlas) -> None:
     layer = geo.Layer(frame, name="Mine", column="kind", time="opened")
     atlas, _ = join(toy, layer)
     (part,) = atlas.spec.layers.keys() - toy.spec.layers.keys()
-    assert layer.classes
     document = document_of(
         layer,
         toy.spec,
         part,
         title=dict.fromkeys(toy.spec.languages, "Mine"),
         named=name_columns(toy, layer),
-        alike=layer.classes,
+        hue=("#123456", "#654321"),
     )
-    document |= {"shape": "points", "facts": part, "mark": {"body": "disc", "hue": group_of(part)}}
+    mark = {"body": "disc", "hue": document.pop("hue"), "scale": 1.5}
+    document |= {"shape": "points", "facts": part, "mark": mark}
+    assert mark["hue"] == group_of(part)
     assert [*check(document, {**LAYER, **SHAPES["points"]}, "mine.toml")] == []
     assert atlas.layers[part]["opened"].tolist() == ["2001-01-01", "2002-01-01", "2003-01-01"]
     assert atlas.layers[part]["opened_prec"].tolist() == ["year"] * 3
@@ -257,6 +268,12 @@ def test_text_is_text_everywhere(toy: Atlas) -> None:
         ({"time": ["late", "early"]}, "row 1, column early: '2001': expected a day not before"),
         ({"style_kwds": {"radius": 3}}, "style_kwds has no 'radius'; there are color, weight"),
         ({"style_kwds": {"color": "red"}}, "expected a colour, such as #3b6fb6"),
+        ({"style_kwds": {"fillColor": "#3b6fb6"}}, "color is that of edge and fill"),
+        ({"marker_kwds": {"radius": 13}}, "marker_kwds: radius 13, expected pixels, 12 at most"),
+        ({"marker_kwds": {"size": 3}}, "marker_kwds has no 'size'; there are radius, fill"),
+        ({"marker_kwds": {"fill": False}}, "fill false, expected True: a hollow mark says"),
+        ({"marker_kwds": {"icon": "cloud"}}, "'icon'; it is a word of single markers, folium.M"),
+        ({"marker_kwds": {"color": "#3b6fb6"}}, "'color'; it stands in style_kwds"),
         ({"style_kwds": {"weight": math.nan}}, "expected pixels"),
         ({"name": " "}, "a layer needs one"),
     ],
@@ -267,6 +284,53 @@ def test_what_cannot_be_is_refused_in_one_line(told: dict[str, Any], expected: s
         geo.Layer(frame, **{"name": "Mine", **told})
     assert expected in str(found.value)
     assert "\n" not in str(found.value)
+
+
+def test_colours_do_not_depend_on_the_legend(toy: Atlas) -> None:
+    lines = framed(kind=list("aba")).to_crs(32728).buffer(20_000).boundary.to_crs(4326)
+    frame = gpd.GeoDataFrame({"kind": list("aba")}, geometry=lines)
+    frame = pd.concat([framed(kind=list("aba")), frame], ignore_index=True)
+    told, untold = (added(toy, frame, column="kind", legend=legend) for legend in (True, False))
+    for kind in ("points", "lines"):
+        id_, group = f"mine-{kind}", f"mine_{kind}_class"
+        of_both = []
+        for atlas, legend in ((told, (group,)), (untold, ())):
+            layer = atlas.spec.layers[id_]
+            assert layer.legend == legend
+            assert atlas.spec.is_whole(layer) == (not legend)
+            rows = records(atlas.layers[id_])
+            names = [
+                hue_of(layer, row)
+                if kind == "points"
+                else plain_stroke(atlas.spec, layer, row).colour
+                for row in rows
+            ]
+            of_both.append([colours(atlas.spec)[name] for name in names])
+        assert of_both[0] == of_both[1]
+        assert len(set(of_both[0])) == 2
+
+
+def test_a_layer_without_a_column_has_a_hue_that_no_other_has(toy: Atlas) -> None:
+    one = added(toy, framed())
+    two = added(one, framed())
+    hues = [colours(two.spec)[name] for name in ("layer-mine", "layer-mine-2")]
+    assert len(set(hues)) == 2
+    assert "mine_class" not in two.layers["mine"]
+
+
+def test_points_are_as_large_as_they_are_asked_to_be(toy: Atlas) -> None:
+    spec = added(toy, framed(), marker_kwds={"radius": 3.1, "fill": True}).spec
+    (mark,) = marks(spec, spec.layers["mine"], {"confidence": None})
+    assert mark.shape.size == pytest.approx(6.2)
+    xs = [float(each) for each in re.findall(r"-?[\d.]+", mark.shape.path)]
+    assert max(map(abs, xs)) == pytest.approx(3.1)
+    large = added(toy, framed(), marker_kwds={"radius": 12})
+    (circle,) = [each for each in style(large)["layers"] if each["id"] == "mine-0"]
+    assert circle["paint"]["circle-radius"] == pytest.approx(12)
+    drawn = ET.tostring(renderer(layer_styles(large.spec)["mine"], large.spec), "unicode")
+    (picture,) = set(re.findall(r'value="base64:([^"]+)"', drawn))
+    assert 'viewBox="-16 -16 32 32"' in base64.b64decode(picture).decode()
+    assert b"<scale>1.94</scale>" in to_kml(large)
 
 
 def test_frames_that_say_not_where_they_lie_are_refused(toy: Atlas) -> None:
@@ -458,7 +522,8 @@ def test_the_command_says_what_colours_a_layer_and_when_it_is(
     assert [plain["time"], mine["time"]] == [[], []]
     values = page["values"]
     assert [*values["own_class"]] == ["x", "y"]
-    assert [*values["mine_class"]] == ["all"]
+    assert "mine_class" not in values
+    assert [plain["legend"], plain["whole"]] == [[], True]
     assert len(values["mine_2_class"]) == 3
     for told, expected in {
         (
@@ -586,7 +651,9 @@ def asked(draw: st.DrawFn) -> tuple[gpd.GeoDataFrame, dict[str, Any]]:
             "time": named | several,
             "tooltip": st.booleans() | st.integers(-1, 3) | named | several,
             "popup": st.booleans() | st.integers(-1, 3) | named | several,
+            "legend": st.booleans(),
             "style_kwds": st.dictionaries(st.sampled_from(["color", "weight"]), VALUES, max_size=1),
+            "marker_kwds": st.dictionaries(st.sampled_from(["radius", "fill"]), VALUES, max_size=1),
         },
     )
     return frame, draw(options)
@@ -608,10 +675,13 @@ def sound(toy: Atlas, atlas: Atlas) -> None:
         assert frame["name"].str.len().gt(0).all()
         layer = next(each for each in told["layers"] if each["id"] == name)
         assert packed["columns"].keys() == layer["columns"].keys()
-        (group,) = layer["legend"]
-        assert set(frame[group]) <= told["values"][group].keys()
+        group = group_of(name)
+        values = told["values"].get(group, {})
+        assert layer["legend"] in ([], [group])
+        assert bool(layer.get("whole")) == (not layer["legend"])
+        assert set(frame.get(group, [])) == set() or set(frame[group]) <= values.keys()
         wanted = [f"layers.{name}.title", *(f"column.{each}" for each in layer["listed"])]
-        wanted += [f"{group}.{value}" for value in told["values"][group]]
+        wanted += [f"{group}.{value}" for value in values]
         for words in atlas.spec.words.values():
             assert all(words[key].encode() for key in wanted)
         assert json.loads(to_geojson(frame))

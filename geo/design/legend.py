@@ -27,6 +27,8 @@ Looks = Callable[[Spec, str, list[Feature]], tuple[Look, ...]]
 """Returns how features are drawn that have one value in a column, if they tell of it."""
 _Found = dict[str, tuple[tuple[Look, ...], list[Feature]]]
 """How what has a name is drawn, and what of it there is, by the key of its name."""
+_SOME = 3
+"""So many looks tell of a layer that the legend does not tell apart."""
 _BAND_PX = 9
 """The widest band of the legend."""
 
@@ -147,20 +149,29 @@ def layer_groups(
 ) -> Iterator[Group]:
     """Yield what the legend says of a layer of points or areas: a group for each of its columns.
 
-    A layer without any is one row, under no title.
+    A layer without any is one row, with some of its signs.
     """
     title = say(spec, f"layers.{layer.id}.title")
     for column in layer.legend or ("",):
         rows = [
             Row(
                 value_word(spec, layer, column, value) if column else title,
-                looks(spec, column, found),
+                looks(spec, column, found) if column else _some(spec, layer, found, looks),
                 number(spec, len(found)) if layer.time else "",
             )
             for value, found in by_value(spec, features, column)
         ]
         heading = title if column in layer.legend[:1] else say(spec, f"column.{column}")
         yield Group(heading, rows, _hint(spec, layer, column), layer.id)
+
+
+def _some(spec: Spec, layer: Layer, features: list[Feature], looks: Looks) -> tuple[Look, ...]:
+    """Return some of the ways in which a layer is drawn."""
+    mark = layer.settings.get("mark", {})
+    named = (layer.look, mark.get("body"), mark.get("hue"))
+    column = next((each for each in named if isinstance(each, str) and each in spec.values), "")
+    values = by_value(spec, features, column)[:_SOME]
+    return tuple(look for _, found in values for look in looks(spec, column, found))
 
 
 def _hint(spec: Spec, layer: Layer, column: str) -> str:
@@ -213,7 +224,7 @@ def sample_strokes(
 def plain_looks(spec: Spec, column: str, found: list[Feature]) -> tuple[Look, ...]:
     """Return how lines of some kind are drawn, or what they enclose, if it tells of the column."""
     line = found[0]
-    if column not in line.layer.legend[:1]:
+    if column != line.layer.look:
         return ()
     draw = closed_fill if line.layer.closed else plain_stroke
     return ((draw(spec, line.layer, line.cells),),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from geo.design.signs import load_signs
+from geo.design.signs import Sign, load_signs
 from geo.design.theme import dash, layer_hue, px, value_hue
 from geo.model.spec import Layer, Spec
 
@@ -23,7 +23,7 @@ class Mark:
 
     `part` is `body`, `token` for what stands inside, or `sign` for a body whose shape tells its
     value. `fill` and `edge` name colours of the theme, or are `hue` for that of the feature; an
-    empty one is none. `sign` names the shape in `signs.toml`.
+    empty one is none. `sign` names the shape in `signs.toml`, `scale` tells how large it is drawn.
     """
 
     part: str
@@ -32,6 +32,12 @@ class Mark:
     width: float = 0.0
     dash: tuple[float, ...] = ()
     sign: str = ""
+    scale: float = 1.0
+
+    @property
+    def shape(self) -> Sign:
+        """Its shape, as large as it is drawn."""
+        return load_signs()[self.sign].scaled(self.scale)
 
 
 def looks() -> dict[tuple[str, str], Mark]:
@@ -55,7 +61,7 @@ def looks() -> dict[tuple[str, str], Mark]:
 def marks(spec: Spec, layer: Layer, row: Mapping[str, object]) -> list[Mark]:
     """Return the shapes of a point, the lowest first; `row` has the columns that its mark names."""
     mark = layer.settings["mark"]
-    known = looks()
+    known = {each: replace(look, scale=scale_of(layer)) for each, look in looks().items()}
     if mark["body"] not in load_signs():
         value = spec.values[mark["body"]][str(row[mark["body"]])]
         body = known["sign", "solid" if value.settings.get("solid") else ""]
@@ -77,6 +83,11 @@ def point_marks(spec: Spec, layer: Layer, row: Mapping[str, object]) -> list[Mar
         replace(each, fill=known.get(each.fill, each.fill), edge=known.get(each.edge, each.edge))
         for each in marks(spec, layer, row)
     ]
+
+
+def scale_of(layer: Layer) -> float:
+    """Return how large the marks of a layer are, beside signs as they are."""
+    return float(layer.settings["mark"].get("scale", 1))
 
 
 def hue_of(layer: Layer, row: Mapping[str, object]) -> str:

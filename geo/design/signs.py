@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from geo.design.tokens import DESIGN
+
+_NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,11 @@ class Sign:
     def closed(self) -> bool:
         """Whether it is an area that can be filled, and not mere lines."""
         return self.path.endswith("z")
+
+    def scaled(self, scale: float) -> Sign:
+        """Return the sign so many times as large."""
+        path = _NUMBER.sub(lambda number: f" {float(number[0]) * scale:.4g}", self.path)
+        return self if scale == 1 else replace(self, path=path, size=self.size * scale)
 
 
 @cache

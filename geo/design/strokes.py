@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from geo.design.theme import dash, px, strengths, value_hue
+from geo.design.theme import dash, layer_hue, px, strengths, value_hue
 from geo.model.spec import Layer, Spec
 
 ERROR = "error"
@@ -121,11 +121,14 @@ def border_strokes(spec: Spec) -> dict[str, Stroke]:
 
 def plain_stroke(spec: Spec, layer: Layer, row: Mapping[str, object]) -> Stroke:
     """Return the stroke of a line that is neither of a network nor a boundary."""
-    column = layer.legend[0]
-    value = spec.values[column][str(row[column])]
-    hue = value_hue(column, str(row[column])) if value.hue else "border"
+    own = {"line_px": px("line-plain"), **layer.settings}
+    if not layer.look:
+        return Stroke(own["line_px"], colour=layer_hue(layer) if layer.hue else "border")
+    name = str(row[layer.look])
+    value = spec.values[layer.look][name]
+    hue = value_hue(layer.look, name) if value.hue else "border"
     dashed = dash(value.settings["dash"]) if "dash" in value.settings else ()
-    return Stroke(value.settings.get("line_px", px("line-plain")), colour=hue, dash=dashed)
+    return Stroke(value.settings.get("line_px", own["line_px"]), colour=hue, dash=dashed)
 
 
 def _alike(

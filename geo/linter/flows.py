@@ -8,7 +8,7 @@ from typing import Any
 from geo.linter.rule import Found, Rule
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
-from geo.model.rows import rows
+from geo.model.rows import grouped, rows
 
 ROUNDED = 1.02
 """How much more the parts may make than the whole, for both are printed in round numbers."""
@@ -34,6 +34,18 @@ def _forecasts_named(atlas: Atlas) -> Found:
         if flow.basis == "counted" and flow.finish > min(known, atlas.date):
             told = f"counted until {flow.finish}, but told by {min(known, atlas.date)}: a forecast"
             yield "flows.csv", flow.Index, told
+
+
+def _carried_once_open(atlas: Atlas) -> Found:
+    """Yield figures counted on a segment before its history has it open, be it for a trial."""
+    open_ = atlas.spec.statuses("runs", "broken")
+    steps = grouped(atlas.tables["status_history"], "segment")
+    for flow in rows(atlas.tables["flows"]):
+        for feature in split_list(flow.features) if flow.basis == "counted" else ():
+            own = [step.valid_from for step in steps.get(feature, ()) if step.status in open_]
+            if feature in steps and not any(day <= flow.finish for day in own):
+                told = f"counted on {feature}, which was not open by {flow.finish}"
+                yield "flows.csv", flow.Index, told
 
 
 def _parts_fit(atlas: Atlas) -> Found:
@@ -72,5 +84,6 @@ RULES = [
     Rule("flows-of-something", "a figure is drawn beside what it is of", _of_something),
     Rule("flows-run-forward", "no time ends before it begins", _run_forward),
     Rule("forecasts-named", "nobody counts before the time is over", _forecasts_named),
+    Rule("carried-once-open", "nobody carries over what is not there yet", _carried_once_open),
     Rule("parts-fit", "the parts are no more than the whole", _parts_fit),
 ]

@@ -23,8 +23,9 @@ class Column:
     says that the value holds from a day or year on, which it names; `foreseen` says that its days
     may lie after the date of the atlas; `unit` is `km`, `km2` or `mm`; `with_year` is the column of
     the year of a figure; `precision` is the column that says of a date whether its day, its month
-    or only its year is known; `names_a` is the layer whose feature a text names; what is `computed`
-    is published, and no fact; `was` is its name in earlier editions.
+    or only its year is known; `names_a` is the layer whose feature a text names; `scheme` is the
+    data set whose codes it has, and `scope` says of what: the feature, or its town; what is
+    `computed` is published, and no fact; `was` is its name in earlier editions.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Column:
     with_year: str = ""
     precision: str = ""
     names_a: str = ""
+    scheme: str = ""
+    scope: str = ""
     computed: bool = False
     was: str = ""
 
@@ -103,6 +106,18 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Scheme:
+    """Another data set whose codes features have: its name, how a code looks, where it leads.
+
+    `code` is a regular expression; its group `country`, if it has one, is that of the feature.
+    """
+
+    name: str
+    code: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Layer:
     """One layer: its shape, its columns, where its facts stand, and what readers are told.
 
@@ -135,6 +150,12 @@ class Layer:
         return self.shape == "lines" and self.table.geometry <= {"Polygon", "MultiPolygon"}
 
     @property
+    def look(self) -> str:
+        """Of lines: the column whose values say how they are drawn; nothing if all are alike."""
+        hue = self.settings.get("hue", next(iter(self.legend), ""))
+        return hue if isinstance(hue, str) else ""
+
+    @property
     def on_request(self) -> bool:
         """Of a network: whether it is shown to those alone who ask for it."""
         return bool(self.settings.get("on_request"))
@@ -157,7 +178,7 @@ class Spec:
     value and `COLUMN_FORM.VALUE` for its other forms. `subject` is the country that the atlas is
     about (ISO 3166-1 alpha-2), or nothing. The first of `languages` and of `worldviews` is the
     usual one. `settings` holds the tables `centre`, `map` and `plate` of `atlas.toml`. `credits`
-    say by SPDX id of a licence whom a map names.
+    say by SPDX id of a licence whom a map names, `schemes` which data sets have codes for features.
     """
 
     folder: Path
@@ -174,6 +195,7 @@ class Spec:
     words: Mapping[str, Mapping[str, str]]
     settings: Mapping[str, Any]
     registers: Mapping[str, Table] = field(default_factory=dict)
+    schemes: Mapping[str, Scheme] = field(default_factory=dict)
     description: str = ""
     authors: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
@@ -219,9 +241,13 @@ class Spec:
 
     @property
     def plain_lines(self) -> list[Layer]:
-        """The layers of lines that are no boundaries: the legend tells what they are."""
-        own = [layer for layer in self.of_shape("lines") if layer.legend]
-        return [layer for layer in own if self.worldviews[0] not in layer.table.names]
+        """The layers of lines that are no boundaries."""
+        lines = self.of_shape("lines")
+        return [layer for layer in lines if self.worldviews[0] not in layer.table.names]
+
+    def is_whole(self, layer: Layer) -> bool:
+        """Tell whether the legend has one row for all of a layer, and does not tell it apart."""
+        return not layer.legend and (layer.shape == "points" or layer in self.plain_lines)
 
     @property
     def events(self) -> list[Layer]:

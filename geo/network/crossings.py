@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.kept import kept
 from geo.model.atlas import Atlas
 from geo.model.geodesy import GEOD, Position, dense
 from geo.model.rows import rows
@@ -51,6 +53,17 @@ class Stretch(NamedTuple):
     slack_km: float
 
 
+class _Listed(NamedTuple):
+    """What counts of a segment besides its line."""
+
+    id: str
+    afloat: bool
+    iso_from: str
+    iso_to: str
+    len_km: float
+    slack_km: float
+
+
 Cuts = Mapping[str, Sequence[Stretch]]
 """The parts of segments, by id, in the direction in which they are listed."""
 
@@ -61,8 +74,22 @@ def cut_at_borders(segments: gpd.GeoDataFrame, atlas: Atlas) -> Cuts:
     The lengths of the parts of a segment add up to its working length. On land, a part outside
     every country counts to the nearer country of its segment.
     """
-    parts = groupby(_parts(segments, atlas), lambda part: part.segment)
-    return {segment: list(own) for segment, own in parts}
+    modes = atlas.spec.values["mode"].items()
+    afloat = {mode for mode, value in modes if value.settings["on"] == "sea"}
+    countries = _countries(atlas)
+    lines, polygons = segments.geometry.to_numpy(), countries.geometry.to_numpy()
+    codes = countries["iso_a2"].tolist()
+    listed = [
+        _Listed(x.id, x.mode in afloat, x.iso_from, x.iso_to, x.len_km, x.precision_m / 1000)
+        for x in rows(segments)
+    ]
+    made_of = [json.dumps([codes, listed]).encode(), *shapely.to_wkb([*lines, *polygons])]
+    parts = kept("cuts", made_of, lambda: [*_parts(lines, listed, polygons, codes)])
+    cuts: dict[str, list[Stretch]] = {}
+    for country, km, start, end, segment, slack_km in parts:
+        part = Stretch(country, km, tuple(start), tuple(end), segment, slack_km)
+        cuts.setdefault(segment, []).append(part)
+    return cuts
 
 
 def stretches(segments: Iterable[tuple[str, bool]], cuts: Cuts) -> list[Stretch]:
@@ -123,12 +150,10 @@ def _countries(atlas: Atlas) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(countries, geometry="geometry", crs="EPSG:4326")
 
 
-def _parts(way: gpd.GeoDataFrame, atlas: Atlas) -> Iterator[Stretch]:
-    modes = atlas.spec.values["mode"].items()
-    afloat = {mode for mode, value in modes if value.settings["on"] == "sea"}
-    countries = _countries(atlas)
-    polygons, codes = countries.geometry.to_numpy(), countries["iso_a2"].to_numpy(object)
-    tree, lines = shapely.STRtree(polygons), dense(way.geometry.to_numpy())
+def _parts(
+    drawn: np.ndarray, listed: Sequence[_Listed], polygons: np.ndarray, codes: Sequence[str]
+) -> Iterator[Stretch]:
+    tree, lines = shapely.STRtree(polygons), dense(drawn)
     of, marks = _marks(lines, tree, polygons)
     points = shapely.line_interpolate_point(lines[of], marks, normalized=True)
     positions = [(lon, lat) for lon, lat in shapely.get_coordinates(points).tolist()]
@@ -138,20 +163,19 @@ def _parts(way: gpd.GeoDataFrame, atlas: Atlas) -> Iterator[Stretch]:
     inside = dict(sorted(tree.query(halves, predicate="covered_by").T.tolist(), reverse=True))
     km = _km(lines, of, marks, points)
     whole = np.bincount(of, km)
-    segments = list(rows(way))
     for part in np.flatnonzero(of[:-1] == of[1:]).tolist():
-        row = segments[of[part]]
+        row = listed[of[part]]
         ends = np.flatnonzero(np.isin(codes, [row.iso_from, row.iso_to]))
         if part in inside:
-            country = str(codes[inside[part]])
-        elif row.mode in afloat or not len(ends):
+            country = codes[inside[part]]
+        elif row.afloat or not len(ends):
             country = AT_SEA
         else:
             near = np.argmin(shapely.distance(polygons[ends], halves[part]))
-            country = str(codes[ends[near]])
+            country = codes[ends[near]]
         length = row.len_km * float(km[part] / whole[of[part]])
         start, end = positions[part : part + 2]
-        yield Stretch(country, length, start, end, row.id, row.precision_m / 1000)
+        yield Stretch(country, length, start, end, row.id, row.slack_km)
 
 
 def _marks(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from heapq import heappop, heappush
 from itertools import combinations, count, pairwise
 from typing import Any
@@ -42,6 +42,7 @@ class Router:
         self.ends = frozenset([*self.segments["from_place"], *self.segments["to_place"]])
         self._steps = lru_cache(DAYS)(self._steps_on)
         self._open = lru_cache(QUESTIONS)(self._leaving)
+        self._weight = cache(self._weighed)
 
     @cached_property
     def legs(self) -> dict[str, Leg]:
@@ -238,7 +239,7 @@ class Router:
                     heappush(queue, (total, next(order), onward))
         return []
 
-    def _weight(self, before: Onward | None, onward: Onward, by: str) -> float:
+    def _weighed(self, before: Onward | None, onward: Onward, by: str) -> float:
         """Return what it takes to go on along a leg; of two ways alike the shorter is better."""
         if by == "distance":
             return onward.leg.km

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby, pairwise
-from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -14,7 +14,8 @@ import pandas as pd
 import shapely
 
 from geo.errors import DataError, Problem
-from geo.input import is_there
+from geo.input import is_there, read_bytes
+from geo.kept import kept
 from geo.model.geodesy import Position, distance_km, length_km
 from geo.model.rows import rows
 from geo.model.spec import Spec
@@ -61,44 +62,89 @@ def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoData
         If the network does not lead through the positions of a segment, with every such segment.
     """
     segments, places = tables["segments"], tables["places"].set_index("id")
-    stops = _stops(segments, tables["waypoints"], places)
-    networks = {mode: _network_of(spec, mode) for mode in segments["mode"].unique()}
-    modes = spec.values["mode"]
-    lines, lengths, courses, problems = [], [], [], []
-    for row in rows(segments):
-        try:
-            route = _line(stops[row.id], networks[row.mode], row.geom_basis)
-            if modes[row.mode].settings["on"] != "land":  # no ship keeps to a lane as on a track
-                route = route._replace(pieces=[Piece(piece.km, None) for piece in route.pieces])
-        except NoRouteError as error:
-            problems.append(
-                Problem("segments.csv", row.Index, "id", row.id, f"a way to follow, but {error}")
-            )
-            continue
-        lines.append(_simplified(route.line))
-        lengths.append(route.km)
-        courses.append(
-            course_of(
-                route.pieces,
-                spec.values["course"],
-                stated_m=row.precision_m,
-                published_km=row.len_km if row.len_basis == "published" else None,
-            )
+    routes = _routes(spec, segments, _stops(segments, tables["waypoints"], places))
+    lines = [route.line for route in routes]
+    courses = [
+        course_of(
+            route.pieces,
+            spec.values["course"],
+            stated_m=row.precision_m,
+            published_km=row.len_km if row.len_basis == "published" else None,
         )
-    if problems:
-        raise DataError(problems)
+        for row, route in zip(rows(segments), routes, strict=True)
+    ]
     frame = gpd.GeoDataFrame(segments.copy(), geometry=lines, crs="EPSG:4326")
     country = places[spec.places.country]
     for end in ("from", "to"):
         frame[f"iso_{end}"] = frame[f"{end}_place"].map(country).astype("str")
     frame["passages"] = pd.Series(_passed(lines, tables["passages"]), frame.index, dtype="str")
-    along = pd.Series(lengths, index=frame.index, dtype=float)
+    along = pd.Series([route.km for route in routes], index=frame.index, dtype=float)
     drawn = pd.Series([length_km(line) for line in lines], index=frame.index, dtype=float)
     measured = along.where(frame["len_basis"] != "geodesic", drawn)
     frame["geom_km"] = drawn.round(DECIMALS)
     frame[list(Course._fields)] = pd.DataFrame(courses, index=frame.index, columns=Course._fields)
     frame["len_km"] = frame["len_km"].fillna(measured).round(DECIMALS)
     return frame
+
+
+def _routes(spec: Spec, segments: pd.DataFrame, stops: Mapping[str, list[Position]]) -> list[Route]:
+    """Return the way of each segment, simplified: as it was kept, or followed anew."""
+    modes = {mode: spec.values["mode"][mode].settings for mode in segments["mode"].unique()}
+    files = {
+        mode: spec.folder / "geometry" / f"{settings['lines']}.geojson"
+        for mode, settings in modes.items()
+    }
+    there = {path: read_bytes(path) for path in dict.fromkeys(files.values()) if is_there(path)}
+    asked = [
+        (row.mode, files[row.mode].name, modes[row.mode]["on"], row.geom_basis, stops[row.id])
+        for row in rows(segments)
+    ]
+
+    def follow() -> list[Any]:
+        networks = {path: Network.read(path) for path in there}
+        none = Network([], [])
+        found = _followed(
+            segments,
+            stops,
+            {mode: networks.get(path, none) for mode, path in files.items()},
+            {mode for mode, settings in modes.items() if settings["on"] == "land"},
+        )
+        return [
+            [shapely.get_coordinates(_simplified(route.line)).tolist(), route.km, route.pieces]
+            for route in found
+        ]
+
+    names = [path.name for path in there]
+    made_of = [json.dumps([asked, names]).encode(), *there.values()]
+    return [
+        Route(shapely.LineString(line), km, [Piece(*piece) for piece in pieces])
+        for line, km, pieces in kept("routes", made_of, follow)
+    ]
+
+
+def _followed(
+    segments: pd.DataFrame,
+    stops: Mapping[str, list[Position]],
+    networks: Mapping[str, Network],
+    tracks: Collection[str],
+) -> list[Route]:
+    """Follow the network of each segment's mode; no ship keeps to a lane as a train to its track.
+
+    `tracks` names the modes that do.
+    """
+    routes, problems = [], []
+    for row in rows(segments):
+        try:
+            route = _line(stops[row.id], networks[row.mode], row.geom_basis)
+        except NoRouteError as error:
+            expected = f"a way to follow, but {error}"
+            problems.append(Problem("segments.csv", row.Index, "id", row.id, expected))
+            continue
+        pieces = route.pieces if row.mode in tracks else [Piece(x.km, None) for x in route.pieces]
+        routes.append(route._replace(pieces=pieces))
+    if problems:
+        raise DataError(problems)
+    return routes
 
 
 def _stops(
@@ -170,15 +216,3 @@ def _simplified(line: shapely.LineString) -> shapely.LineString:
         if b > a
     ]
     return shapely.LineString(np.concatenate([kept[0], *(piece[1:] for piece in kept[1:])]))
-
-
-def _network_of(spec: Spec, mode: str) -> Network:
-    """Return the network that a mode follows; it has no lines if the atlas has no such file."""
-    settings = spec.values["mode"][mode].settings
-    path = spec.folder / "geometry" / f"{settings['lines']}.geojson"
-    return _network(path) if is_there(path) else Network([], [])
-
-
-@cache
-def _network(path: Path) -> Network:
-    return Network.read(path)

@@ -43,11 +43,6 @@ class Classes:
     notes: list[str]
 
 
-def alike(count: int, name: str, hue: Hue | None) -> Classes:
-    """Return features that are all alike."""
-    return Classes([Value("all", hue or palettes.kinds()[0], _named(name))], ["all"] * count, [])
-
-
 def amounts(cells: Cells, *, cmap: str, scheme: str, k: int) -> Classes:
     """Return classes of numbers, by one of the schemes; the more, the further from the paper."""
     there = np.array([value for value in cells.values if value is not None], dtype=float)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.model.atlas import Atlas
 from geo.model.cells import parse, show, split_list
-from geo.model.spec import Column, Spec
+from geo.model.spec import Column, Hue, Spec
 from geo.own.cells import Cells, as_words, slug, unique
 from geo.own.classes import Classes
 from geo.own.counts import WEIGHT
@@ -89,14 +89,18 @@ def head(spec: Spec) -> dict[str, Any]:
         "languages": list(spec.languages),
         "worldviews": list(spec.worldviews),
         "bodies": {},
+        "schemes": {},
     }
 
 
 def document_of(
-    layer: Layer, spec: Spec, id_: str, *, title: Mapping[str, str], named: Named, alike: Classes
+    layer: Layer, spec: Spec, id_: str, *, title: Mapping[str, str], named: Named, hue: Hue
 ) -> dict[str, Any]:
-    """Return what the file of a layer would say, but for its shape and where its features are."""
-    group = group_of(id_)
+    """Return what the file of a layer would say, but for its shape and where its features are.
+
+    Nothing has a hue of its own where no column gives one: `hue` is that of the layer then.
+    """
+    group = group_of(id_) if layer.classes else ""
     columns = _columns(layer, spec, group, named)
     days, told, listed = (
         [named.own[each] for each in names if each in named.own]
@@ -107,7 +111,7 @@ def document_of(
         "doc": "a layer of the user's own",
         "columns": ["id", "name", *columns],
         "column": columns,
-        "legend": [group],
+        "legend": [group] if group and layer.legend else [],
         "table": list(dict.fromkeys([*days, *told, *listed])),
         "details": [each for each in dict.fromkeys([*days, *listed]) if each not in told],
         "tips": max(1, len(told)),
@@ -115,21 +119,14 @@ def document_of(
             {"text": {tag: f"{word}: {{{each}}}" for tag, word in columns[each]["title"].items()}}
             for each in told
         ],
-        "values": {
-            group: {
-                value.key: {
-                    "name": {tag: value.word(spec.words[tag]) for tag in spec.languages},
-                    "hue": list(value.hue),
-                    **({"line_px": layer.width} if layer.width else {}),
-                }
-                for value in alike.values
-            }
-        },
+        "hue": group or list(hue),
         "time": days,
     }
+    if layer.classes:
+        document["values"] = {group: _values(layer.classes, spec)}
     if layer.weight:
         document[WEIGHT] = named.own[layer.weight]
-    label = {"label": dict.fromkeys(spec.languages, f"{{{group}}}")} if layer.column else {}
+    label = {"label": dict.fromkeys(spec.languages, f"{{{group}}}")} if group else {}
     return {**document, **label}
 
 
@@ -147,9 +144,20 @@ def _columns(layer: Layer, spec: Spec, group: str, named: Named) -> dict[str, di
     for each in layer.time:
         columns[named.own[each]] |= {"type": "date", "precision": named.exact}
         columns[named.exact] = described(named.exact, type="choice", values=list(KNOWN))
-    heading = layer.cells[layer.column].title if layer.column else layer.name
-    columns[group] = described(heading, type="choice")
+    if layer.column:
+        columns[group] = described(layer.cells[layer.column].title, type="choice")
     return columns
+
+
+def _values(alike: Classes, spec: Spec) -> dict[str, dict[str, Any]]:
+    """Return what is said of each class: its name in all languages, and its hue."""
+    return {
+        value.key: {
+            "name": {tag: value.word(spec.words[tag]) for tag in spec.languages},
+            "hue": list(value.hue),
+        }
+        for value in alike.values
+    }
 
 
 def _fits(cells: Cells, column: Column, sources: set[str]) -> bool:

@@ -9,11 +9,12 @@ import geopandas as gpd
 import shapely
 
 from geo.design import palettes
+from geo.design.signs import load_signs
+from geo.design.theme import colours
 from geo.errors import LayerError
 from geo.model.atlas import Atlas
 from geo.model.cells import conform, show
 from geo.model.spec import Hue, Spec
-from geo.own import classes
 from geo.own.cells import as_words, slug, unique
 from geo.own.document import Named, document_of, group_of, head, name_columns
 from geo.own.shapes import Parts, on_the_map
@@ -27,6 +28,9 @@ Joined = TypeVar("Joined", bound=Atlas)
 EDITED = "own"
 """What the version of an atlas with such layers ends with: it is no longer as published."""
 _CAPTION = "time.caption"
+_BODY = "disc"
+"""The sign that every point of such a layer has."""
+_RADIUS_PX = load_signs()[_BODY].size / 2
 _GEOMETRY = {
     "points": {"Point"},
     "lines": {"LineString", "MultiLineString"},
@@ -43,7 +47,7 @@ class _Part:
     id: str
     parts: Parts
     named: Named
-    alike: classes.Classes
+    hue: Hue
 
 
 def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
@@ -56,14 +60,12 @@ def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
     """
     shown, notes = _shown(atlas.spec, layer)
     named = name_columns(atlas, layer)
-    alike = layer.classes or classes.alike(
-        len(layer.rows), layer.name, layer.hue or _next_hue(atlas.spec)
-    )
+    hue = layer.hue or _next_hue(atlas.spec)
     spec, layers = atlas.spec, dict(atlas.layers)
     for kind, parts in reversed(shown.items()):  # the first lies on top
         name = f"{layer.name} {kind}" if len(shown) > 1 else layer.name
         id_ = unique(slug(name) or "layer", [*spec.layers, *spec.facts])
-        part = _Part(layer, kind, id_, parts, named, alike)
+        part = _Part(layer, kind, id_, parts, named, hue)
         spec = _described(spec, part, several=len(shown) > 1)
         taken = {known for frame in layers.values() for known in frame["id"]}
         layers = {id_: _frame(part, spec, taken), **layers}
@@ -105,9 +107,8 @@ def _swapped(spec: Spec, layer: Layer) -> str:
 
 
 def _next_hue(spec: Spec) -> Hue:
-    """Return the first of the hues of kinds that no value has yet."""
-    used = [value.hue for rows in spec.values.values() for value in rows.values()]
-    hues = palettes.kinds()
+    """Return the first of the hues of kinds that nothing has yet."""
+    used, hues = colours(spec).values(), palettes.kinds()
     return next((hue for hue in hues if hue not in used), hues[0])
 
 
@@ -118,12 +119,14 @@ def _described(spec: Spec, part: _Part, *, several: bool) -> Spec:
         tag: as_words(f"{layer.name}: {words[f'own.{kind}']}" if several else layer.name)
         for tag, words in spec.words.items()
     }
-    document = document_of(layer, spec, id_, title=title, named=part.named, alike=part.alike)
-    document |= (
-        {"shape": "points", "facts": id_, "mark": {"body": "disc", "hue": group_of(id_)}}
-        if kind == "points"
-        else {"shape": "lines", "geometry": id_, "sources": ""}
-    )
+    document = document_of(layer, spec, id_, title=title, named=part.named, hue=part.hue)
+    if kind == "points":
+        scale = {"scale": layer.radius / _RADIUS_PX} if layer.radius else {}
+        mark = {"body": _BODY, "hue": document.pop("hue"), **scale}
+        document |= {"shape": "points", "facts": id_, "mark": mark}
+    else:
+        width = {"line_px": layer.width} if layer.width else {}
+        document |= {"shape": "lines", "geometry": id_, "sources": "", **width}
     files = LayerFiles(head(spec), {id_: document}, spec.words)
     described = files.layer(id_)
     columns = tuple(
@@ -142,7 +145,7 @@ def _described(spec: Spec, part: _Part, *, several: bool) -> Spec:
     return replace(
         spec,
         layers={id_: replace(described, table=table), **spec.layers},
-        values={**spec.values, group_of(id_): files.values[group_of(id_)]},
+        values={**spec.values, **files.values},
         words=words,
     )
 
@@ -160,7 +163,8 @@ def _frame(part: _Part, spec: Spec, taken: set[str]) -> gpd.GeoDataFrame:
         columns[named.exact] = [layer.days[row][2] for row in rows]
     columns["id"] = _ids(part, rows, taken)
     columns["name"] = [_name(part, row) for row in rows]
-    columns[group_of(part.id)] = [part.alike.keys[row] for row in rows]
+    if layer.classes:
+        columns[group_of(part.id)] = [layer.classes.keys[row] for row in rows]
     frame = gpd.GeoDataFrame(columns, geometry=list(part.parts.shapes), crs="EPSG:4326")
     return conform(frame, spec.layers[part.id].table)
 

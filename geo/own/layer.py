@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -17,7 +17,6 @@ import pandas as pd
 from geo.errors import LayerError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import show
-from geo.model.spec import Hue
 from geo.own import classes, days, shapes
 from geo.own.cells import Cells, cells_of, plain, text_of
 from geo.own.counts import WEIGHT
@@ -25,8 +24,8 @@ from geo.own.join import join
 
 NAMELESS = "\N{EN DASH}"
 """What stands above a column that has no name."""
-_STYLES = ("color", "weight")
 _WIDEST_PX = 12
+"""No line is wider, and no point has a larger radius."""
 _LISTED = 20
 """So many columns are listed where one is not found."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -56,6 +55,9 @@ class Layer:
     scheme, k
         How numbers are classed, and in how many classes: `Quantiles` or `EqualInterval`; all of
         mapclassify if that is installed.
+    legend
+        Whether the legend tells what the colours of the column mean, a row for each. Without, or
+        where no column gives colours, it has one row for the layer, which switches it on and off.
     time
         The column of the day on which a feature begins, or those of its first and its last day:
         dates, ISO texts, months, years.
@@ -64,6 +66,9 @@ class Layer:
         By default the one that it is coloured by.
     popup
         Columns of the panel of a chosen feature, and of the table. By default all.
+    marker_kwds
+        `radius` of points in pixels, 12 at most; usually 6.2. It has no `fill=False`, `icon` and
+        `draggable`.
     style_kwds
         `color`, such as `#3b6fb6`, where no column gives one; `weight` of lines in pixels.
 
@@ -92,9 +97,11 @@ class Layer:
         categorical: bool = False,
         scheme: str | None = None,
         k: int = 5,
+        legend: bool = True,
         time: str | Sequence[str] | None = None,
         tooltip: bool | int | str | Sequence[str] | None = None,
         popup: bool | int | str | Sequence[str] = True,
+        marker_kwds: Mapping[str, object] | None = None,
         style_kwds: Mapping[str, object] | None = None,
     ) -> None:
         self.name = text_of(name)
@@ -122,7 +129,13 @@ class Layer:
         if self.weight:
             total = sum(self.cells[self.weight].values)
             self.notes.append(f"{total:,} points counted in {len(self.rows):,} cells")
-        self.hue, self.width = _style(self.name, style_kwds or {})
+        style = _chosen_of(_STYLES, style_kwds, f"{self.name}: style_kwds")
+        colour: str | None = style.get("color")
+        self.hue = (colour, colour) if colour else None
+        self.width: float | None = style.get("weight")
+        mark = _chosen_of(_MARKERS, marker_kwds, f"{self.name}: marker_kwds")
+        self.radius: float | None = mark.get("radius")
+        self.legend = bool(legend)
         kinds = kept[self.column].dtype if self.column else None
         order = list(kinds.categories) if isinstance(kinds, pd.CategoricalDtype) else []
         self.classes = self._classed(cmap, scheme, k, order, categorical=categorical)
@@ -279,19 +292,54 @@ class Layer:
         return classes.kinds(cells, cmap=ramp, order=order)
 
 
-def _style(name: str, given: Mapping[str, object]) -> tuple[Hue | None, float | None]:
-    """Return the hue and the width of lines that a user asks for."""
-    if unknown := [key for key in given if key not in _STYLES]:
-        known = ", ".join(_STYLES)
-        raise LayerError(f"{name}: style_kwds has no {str(unknown[0])!r}; there are {known}")
-    colour, weight = given.get("color"), given.get("weight")
-    if colour is not None and not _COLOUR.fullmatch(str(colour)):
-        expected = "a colour, such as #3b6fb6"
-        raise LayerError(f"{name}: style_kwds: color {colour!r}, expected {expected}")
-    is_width = isinstance(weight, int | float) and 0 < weight <= _WIDEST_PX
-    if weight is not None and not is_width:
-        expected = f"pixels, {_WIDEST_PX} at most"
-        raise LayerError(f"{name}: style_kwds: weight {show(weight)}, expected {expected}")
-    tone = str(colour).lower()
-    width = float(weight) if isinstance(weight, int | float) else None
-    return ((tone, tone) if colour else None), width
+def _colour(value: object) -> str:
+    if not _COLOUR.fullmatch(str(value)):
+        raise ValueError("a colour, such as #3b6fb6")
+    return str(value).lower()
+
+
+def _pixels(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= _WIDEST_PX:
+        raise ValueError(f"pixels, {_WIDEST_PX} at most")
+    return float(value)
+
+
+def _filled(value: object) -> bool:
+    if value is not True:
+        raise ValueError(
+            "True: a hollow mark says that a fact is unsure, as a column confidence does"
+        )
+    return True
+
+
+_Words = Mapping[str, Callable[[object], Any]]
+_STYLES: _Words = {"color": _colour, "weight": _pixels}
+_MARKERS: _Words = {"radius": _pixels, "fill": _filled}
+_MARKER = "it is a word of single markers, folium.Marker(...).add_to(map)"
+_STRENGTH = "how strong colours are follows from the paper, light or dark"
+_INSTEAD = {
+    "color": "it stands in style_kwds, or a column gives colours",
+    "weight": "it stands in style_kwds, for lines",
+    "icon": _MARKER,
+    "draggable": _MARKER,
+    "opacity": _STRENGTH,
+    "fillOpacity": _STRENGTH,
+    "fillColor": "color is that of edge and fill",
+    "style_function": "column gives each of its values a colour",
+}
+"""Words of `explore` that no layer has, and what does here what they are for."""
+
+
+def _chosen_of(words: _Words, given: Mapping[str, object] | None, where: str) -> dict[str, Any]:
+    """Return what a user asks of the style; None is as if nothing were said."""
+    found = {}
+    for key, value in (given or {}).items():
+        if key not in words:
+            told = _INSTEAD.get(str(key), f"there are {', '.join(words)}")
+            raise LayerError(f"{where} has no {str(key)!r}; {told}")
+        if value is not None:
+            try:
+                found[key] = words[key](value)
+            except ValueError as error:
+                raise LayerError(f"{where}: {key} {show(value)}, expected {error}") from None
+    return found

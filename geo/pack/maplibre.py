@@ -9,8 +9,7 @@ from typing import Any
 import geopandas as gpd
 
 from geo.design.areas import Fill
-from geo.design.marks import Mark
-from geo.design.signs import load_signs
+from geo.design.marks import Mark, scale_of
 from geo.design.spots import name_spots
 from geo.design.strokes import ERROR, ERROR_COLUMN, PARTS, Stroke
 from geo.design.theme import colours
@@ -140,7 +139,7 @@ def _marks(style: LayerStyle, _: Spec) -> Painted:
         for mark in rule.shapes:
             if isinstance(mark, Mark):
                 lift = (STEM_PX / 2 if mark.part == "stem" else STEM_PX) if style.lifted else 0
-                round_ = load_signs()[mark.sign].glyph == "●"
+                round_ = mark.shape.glyph == "●"
                 yield [rule], (_circle if round_ else _character)(mark, lift)
 
 
@@ -202,7 +201,7 @@ def _line(stroke: Stroke, style: LayerStyle, spec: Spec) -> dict[str, Any]:
 
 def _circle(mark: Mark, lift: float) -> dict[str, Any]:
     paint = {
-        "circle-radius": load_signs()[mark.sign].size / 2,
+        "circle-radius": mark.shape.size / 2,
         "circle-color": mark.fill,
         "circle-stroke-color": mark.edge or mark.fill,
         "circle-stroke-width": mark.width,
@@ -212,7 +211,7 @@ def _circle(mark: Mark, lift: float) -> dict[str, Any]:
 
 
 def _character(mark: Mark, lift: float) -> dict[str, Any]:
-    sign = load_signs()[mark.sign]
+    sign = mark.shape
     outlined = mark.edge and sign.closed
     layout = {
         "text-field": sign.glyph,
@@ -254,7 +253,8 @@ def _name(label: Label, style: LayerStyle) -> dict[str, Any]:
     if style.shape == "network":
         layout["symbol-placement"] = "line"
     if style.shape == "points":
-        layout |= {"text-variable-anchor": _ANCHORS, "text-radial-offset": 0.7}
+        offset = 0.7 * max(1, scale_of(style.layer))
+        layout |= {"text-variable-anchor": _ANCHORS, "text-radial-offset": offset}
     paint = {
         "text-color": label.colour,
         "text-halo-color": label.halo,

@@ -332,12 +332,13 @@ def _borders(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
 
 
 def _plain(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
-    """Yield a rule for each value that lines of some kind, or what they enclose, are told by."""
-    column, draw = layer.legend[0], closed_fill if layer.closed else plain_stroke
-    for value in spec.values[column]:
-        where = {column: value}
+    """Yield a rule for each look that lines of some kind, or what they enclose, have."""
+    column, draw = layer.look, closed_fill if layer.closed else plain_stroke
+    for value in spec.values[column] if column else [""]:
+        where = {column: value} if column else {}
         shape = draw(spec, layer, where)
-        yield Rule(spec.say(f"{column}.{value}"), (shape,), where), shape.colour
+        title = spec.say(f"{column}.{value}") if column else layer.table.label
+        yield Rule(title, (shape,), where), shape.colour
 
 
 def _areas(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import base64
-import os
 import re
-import sys
-from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from geo.page import bundle as bundler
+from geo.kept import files_in, kept
+from geo.page.bundle import bundle
 from geo.read.extras import read_relief
 
 PAGE = Path(__file__).parent
@@ -51,31 +47,13 @@ _SCRIPT_END = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
 @cache
 def script() -> str:
     """Return the page's own modules as one script."""
-    files = [Path(__file__), Path(bundler.__file__), *sorted((PAGE / "js").rglob("*.js"))]
-    made_of = sha256()
-    for file in files:
-        source = file.read_bytes()
-        made_of.update(f"{os.path.relpath(file, PAGE)} {len(source)}\n".encode() + source)
-    name = f"main.{made_of.hexdigest()}.js"
-    return _kept(name, lambda: safe_script(bundler.bundle(PAGE / "js" / "main.js")))
-
-
-def _kept(name: str, make: Callable[[], str]) -> str:
-    """Return what is kept of a name where Python keeps its modules compiled, or make it anew.
-
-    All that it is made of is in the name, so it never is of former days; of such one is kept.
-    """
-    folder = PAGE / "__pycache__"
-    with suppress(OSError):
-        return (folder / name).read_text("utf-8")
-    made = make()
-    if not sys.dont_write_bytecode:
-        with suppress(OSError):  # a disk that takes no more, or may not be written to
-            for former in folder.glob("main.*"):
-                former.unlink()
-            part = folder / f"{name}.{os.getpid()}"
-            part.write_text(made, "utf-8", newline="\n")
-            part.replace(folder / name)
+    home = PAGE / "js"
+    made_of = (
+        part
+        for path in files_in(home)
+        for part in (path.relative_to(home).as_posix().encode(), path.read_bytes())
+    )
+    made: str = kept("script", made_of, lambda: safe_script(bundle(home / "main.js")))
     return made
 
 

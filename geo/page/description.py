@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from geo.design.marks import CONDITIONS
@@ -24,7 +25,7 @@ def describe(spec: Spec) -> dict[str, Any]:
     return {
         "subject": spec.subject,
         "bodies": list(spec.bodies),
-        "layers": [_layer(layer) for layer in spec.layers.values()],
+        "layers": [_layer(spec, layer) for layer in spec.layers.values()],
         "values": {
             column: {
                 name: _value(column, name, value) | _looks(spec, column, name)
@@ -35,19 +36,29 @@ def describe(spec: Spec) -> dict[str, Any]:
     }
 
 
+def untold(layer: Layer) -> set[str]:
+    """Return the columns, computed from other tables, that its file names as published alone."""
+    told = str({key: each for key, each in layer.settings.items() if key != "columns"})
+    computed = (column.name for column in layer.table.columns if column.computed)
+    return {name for name in computed if not re.search(rf"\b{name}\b", told)}
+
+
 def _looks(spec: Spec, column: str, name: str) -> dict[str, Any]:
     """Return, of a status, the modes whose lines look alike in it."""
     return {"looks": modes_alike(spec, status=name)} if column == "status" else {}
 
 
-def _layer(layer: Layer) -> dict[str, Any]:
-    settings = layer.settings
+def _layer(spec: Spec, layer: Layer) -> dict[str, Any]:
+    settings, left_out = layer.settings, untold(layer)
     roles = {
         name: settings[name] for name in _POINTS if layer.shape == "points" and name in settings
     }
     told = {
         "partner": bool(settings.get("partners")) and layer.shape == "areas",
         "hue": layer_hue(layer) if layer.hue else "",
+        "look": layer.look if layer.shape == "lines" else "",
+        "line_px": settings.get("line_px"),
+        "whole": spec.is_whole(layer),
         "branches": list(layer.branches),
         "on_request": layer.on_request,
         "mark": _mark(layer),
@@ -60,7 +71,11 @@ def _layer(layer: Layer) -> dict[str, Any]:
     return {
         "id": layer.id,
         "shape": layer.shape,
-        "columns": {column.name: _column(column) for column in layer.table.columns},
+        "columns": {
+            column.name: _column(column)
+            for column in layer.table.columns
+            if column.name not in left_out
+        },
         **{
             name: list(getattr(layer, name))
             for name in ("time", "legend", "listed", "details", "search")
@@ -95,7 +110,8 @@ def _mark(layer: Layer) -> dict[str, Any]:
     sign = load_signs().get(mark["body"])
     hue = mark["hue"] if isinstance(mark["hue"], str) else ""
     states = {name: mark[name] for name in CONDITIONS if name in mark}
-    told = {"body": sign.path if sign else "", "token": mark.get("token"), "ring": mark.get("ring")}
+    own = {name: mark.get(name) for name in ("token", "ring", "scale")}
+    told = {"body": sign.path if sign else "", **own}
     return {
         **{name: value for name, value in told.items() if value},
         **({} if sign else {"kinds": mark["body"]}),

@@ -16,6 +16,7 @@ import shapely
 
 from geo.design.spots import name_spots
 from geo.design.tints import neighbour_tints
+from geo.kept import kept
 from geo.model.cells import plain
 from geo.model.rows import columns
 from geo.model.story import Scene
@@ -67,7 +68,10 @@ def to_block(data: Mapping[str, Any]) -> str:
     """
     layers = {(part, name): each for part in DRAWN for name, each in data[part].items()}
     outlines = {key: each["shapes"] for key, each in layers.items() if "rings" in each}
-    edges, packed = pack_outlines([*outlines.values()], COARSE_STEPS)
+    made_of = (part for shapes in outlines.values() for part in (b"layer", *shapely.to_wkb(shapes)))
+    edges, packed = kept(
+        "outlines", made_of, lambda: pack_outlines([*outlines.values()], COARSE_STEPS)
+    )
     shapes = {key: each["shapes"] for key, each in layers.items()}
     shapes.update(zip(outlines, packed, strict=True))
     told = {name: value for name, value in data.items() if name != "relief"}

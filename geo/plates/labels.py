@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.design.areas import kind_of
+from geo.design.marks import scale_of
 from geo.design.paper import MM_PER_PT, Box, mm, pt
 from geo.design.theme import segment_hue
 from geo.model.content import Content, Feature, Town
@@ -85,7 +86,7 @@ class Labels:
             last = self._named.get(text)
             if last and distance(last, spot) < NAMESAKE_MM:
                 continue
-            reach = mm(SIGN_PX + GAP_PX)
+            reach = mm(SIGN_PX * scale_of(place.feature.layer) + GAP_PX)
             if box := self._free(beside((*spot, *spot), text, style, reach)):
                 self._named[text] = spot
                 self._put(text, box, style)

@@ -16,7 +16,7 @@ from geo.plates.signs import draw_marks
 
 SWATCH_MM = 10.0
 INDENT_MM = 13.0
-LINE_MM = 1.7
+LINE_MM, SIGN_MM = 1.7, 3.2
 
 
 def lay_group(column: Column, group: Group, *, spec: Spec, most: int) -> None:
@@ -29,12 +29,13 @@ def lay_group(column: Column, group: Group, *, spec: Spec, most: int) -> None:
 
 
 def swatch(*looks: Look) -> Draw:
-    """Return what draws looks above each other at the left edge of a row."""
+    """Return what draws looks at the left edge of a row: lines above each other, signs abreast."""
 
     def draw(sheet: Sheet, spot: Spot) -> None:
         for i, look in enumerate(looks):
-            y = spot[1] + ((len(looks) - 1) / 2 - i) * LINE_MM
-            _draw_look(sheet, (spot[0], y), look)
+            aside = i - (len(looks) - 1) / 2
+            right, down = (SIGN_MM, 0) if isinstance(look[0], Mark) else (0, LINE_MM)
+            _draw_look(sheet, (spot[0] + aside * right, spot[1] - aside * down), look)
 
     return draw
 

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from geo.design.areas import Fill
-from geo.design.marks import hue_of
+from geo.design.marks import hue_of, scale_of
 from geo.design.paper import Box, mm
 from geo.design.strokes import Stroke
 from geo.design.theme import px
@@ -96,7 +96,7 @@ def lay_piles(
     The boxes are added to those of the signs.
     """
     for pile in sorted(piles, key=lambda pile: -len(pile.events)):
-        half = _half(len(pile.events))
+        half = _half(pile)
         boxes = [around(pile.spot, *half)]
         for away in np.arange(2.2, 14, 0.6):
             for h, v in WAYS:
@@ -115,22 +115,26 @@ def lay_piles(
 def draw_piles(sheet: Sheet, spec: Spec, piles: list[Pile]) -> None:
     """Draw the stems, then the signs of all piles."""
     for pile in piles:
-        if pile.box != around(pile.spot, *_half(len(pile.events))):
+        if pile.box != around(pile.spot, *_half(pile)):
             stem = np.array([pile.spot, nearest(pile.box, pile.spot)])
             sheet.line(stem, Stroke(0.9, colour="ink"))
             draw_dot(sheet, pile.spot)
-    step = mm(STEP_PX)
     for pile in reversed(piles):
-        left, top = pile.box[0] + mm(EVENT_PX), pile.box[3] - mm(EVENT_PX)
+        half, step = _sizes(pile)
+        left, top = pile.box[0] + half, pile.box[3] - half
         for i, event in enumerate(pile.events):
             spot = (left + (i % ROW) * step, top - (i // ROW) * step)
             draw_point(sheet, spec, spot, event)
 
 
-def _half(count: int) -> tuple[float, float]:
+def _half(pile: Pile) -> tuple[float, float]:
     """Return half the width and height of a pile."""
+    count, (half, step) = len(pile.events), _sizes(pile)
     rows = -(-count // ROW)
-    return (
-        mm(EVENT_PX) + (min(count, ROW) - 1) * mm(STEP_PX) / 2,
-        mm(EVENT_PX) + (rows - 1) * mm(STEP_PX) / 2,
-    )
+    return half + (min(count, ROW) - 1) * step / 2, half + (rows - 1) * step / 2
+
+
+def _sizes(pile: Pile) -> tuple[float, float]:
+    """Return half of what an event of a pile takes, and how far it is to the next."""
+    size = max(1, scale_of(pile.layer))
+    return mm(EVENT_PX) * size, mm(STEP_PX) * size

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import shapely
 
 from geo.design.legend import place_layers
+from geo.design.marks import scale_of
 from geo.design.paper import mm
 from geo.model.content import Content, Feature
 from geo.model.spec import Spec
@@ -62,8 +63,10 @@ def find_places(sheet: Sheet, content: Content, *, close: bool) -> list[Place]:
     return [place for _, place in sorted(found, key=lambda item: item[0])]
 
 
-def _meet(place: Place, spot: Spot) -> bool:
-    return distance(place.spot, spot) < mm(CROWDED_PX)
+def _meet(one: Place, other: Place, spot: Spot) -> bool:
+    """Tell whether the sign of a place would cover that of another, if it stood on a spot."""
+    size = (scale_of(one.feature.layer) + scale_of(other.feature.layer)) / 2
+    return distance(other.spot, spot) < mm(CROWDED_PX) * size
 
 
 def draw_places(sheet: Sheet, spec: Spec, places: list[Place]) -> list[Place]:
@@ -73,11 +76,11 @@ def draw_places(sheet: Sheet, spec: Spec, places: list[Place]) -> list[Place]:
     """
     roomy: list[Place] = []
     for place in places:
-        crowd = [other for other in roomy if _meet(other, place.spot)]
+        crowd = [other for other in roomy if _meet(place, other, place.spot)]
         others = all(other.feature.layer is not place.feature.layer for other in crowd)
         x, y = place.spot
         aside = [(x + h * mm(ASIDE_PX), y + v * mm(ASIDE_PX)) for h, v in WAYS if crowd and others]
-        free = (spot for spot in aside if not any(_meet(other, spot) for other in roomy))
+        free = (spot for spot in aside if not any(_meet(place, other, spot) for other in roomy))
         if spot := next(free, None) if crowd else place.spot:
             roomy.append(replace(place, spot=spot))
         else:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
 
+from geo.design.marks import scale_of
 from geo.design.paper import Format, mm
 from geo.design.theme import colours
 from geo.design.view import View
@@ -61,7 +62,8 @@ def draw_map(sheet: Sheet, content: Content, *, title: str, focus: str = "") -> 
     beads, segments = draw_network(sheet, content)
     places = draw_places(sheet, spec, find_places(sheet, content, close=bool(focus)))
     signs, lines = Occupied(), Occupied()
-    signs.add(*(around(place.spot, mm(SIGN_PX)) for place in places))
+    reaches = [mm(SIGN_PX) * scale_of(place.feature.layer) for place in places]
+    signs.add(*(around(place.spot, reach) for place, reach in zip(places, reaches, strict=True)))
     lines.add(*(around(spot, LINE_MM) for each in beads for spot in each.spots))
     labels = Labels(sheet, signs=signs, lines=lines)
     areas = area_names(sheet, content, focus)

@@ -14,7 +14,6 @@ from matplotlib.transforms import Affine2D
 
 from geo.design.marks import Mark, point_marks
 from geo.design.paper import mm, pt
-from geo.design.signs import load_signs
 from geo.model.content import Feature
 from geo.model.spec import Spec
 from geo.plates.sheet import Sheet, Spot
@@ -56,7 +55,7 @@ def _at(spot: Spot, size: float = 1) -> Affine2D:
 
 def _patch(palette: Mapping[str, str], mark: Mark, place: Affine2D) -> PathPatch:
     return PathPatch(
-        place.transform_path(_path(load_signs()[mark.sign].path)),
+        place.transform_path(_path(mark.shape.path)),
         facecolor=palette[mark.fill] if mark.fill else "none",
         edgecolor=palette[mark.edge] if mark.edge else "none",
         linewidth=pt(mark.width),

@@ -20,11 +20,15 @@ from geo.model.rows import records
 from geo.model.spec import Layer
 from geo.network.relations import with_findings
 from geo.network.segments import segment_lines
+from geo.publish.geojson import as_published
 from geo.read.facts import Facts
 
 
 def build_layers(facts: Facts) -> Atlas:
     """Build every layer from the facts, in EPSG:4326 (lon/lat), sorted by id, and no story yet.
+
+    Their shapes are as they are published, so that whoever draws them from the facts draws what
+    those do who read the files.
 
     Raises
     ------
@@ -35,15 +39,16 @@ def build_layers(facts: Facts) -> Atlas:
     if spec.of_shape("network"):
         drawn = segment_lines(spec, facts.tables)
         facts = replace(facts, tables={**facts.tables, "segments": drawn})
-    layers = {
-        name: conform(_SHAPES[layer.shape](layer, facts), layer.table).sort_values(
-            "id", ignore_index=True
-        )
-        for name, layer in spec.layers.items()
-    }
+    layers = {name: _published(_built(layer, facts)) for name, layer in spec.layers.items()}
     tables = {name: with_ids(facts.tables[name], table) for name, table in spec.tables.items()}
     atlas = Atlas(spec, layers, tables, (), spec.version, spec.date)
     return replace(atlas, tables={**tables, "relations": with_findings(atlas)})
+
+
+def _built(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
+    """Return a layer after its shape, with its codes in other data sets."""
+    drawn = _SHAPES[layer.shape](layer, facts)
+    return conform(drawn.assign(**_codes(layer, facts, drawn["id"])), layer.table)
 
 
 def _points(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
@@ -160,6 +165,12 @@ _SHAPES: dict[str, Callable[[Layer, Facts], gpd.GeoDataFrame]] = {
 """What builds the layers of each shape: rows in any order, columns that the layer lacks or not."""
 
 
+def _published(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a layer in the order and with the shapes in which its file has it."""
+    ordered = layer.sort_values("id", ignore_index=True)
+    return ordered.set_geometry(as_published(ordered.geometry.to_numpy()), crs=layer.crs)
+
+
 def _at(rows: pd.DataFrame, shapes: Iterable[shapely.Geometry]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry=list(shapes), crs="EPSG:4326")
 
@@ -167,6 +178,22 @@ def _at(rows: pd.DataFrame, shapes: Iterable[shapely.Geometry]) -> gpd.GeoDataFr
 def _both(told: object, drawn: object) -> str | None:
     """Return two notes as one."""
     return " ".join(filter(None, (show(told), show(drawn)))) or None
+
+
+def _codes(layer: Layer, facts: Facts, features: pd.Series) -> dict[str, pd.Series]:
+    """Return the columns of the codes of features elsewhere, and of where these stand."""
+    columns = {(each.scheme, each.scope): each.name for each in layer.table.columns if each.scheme}
+    known: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in records(facts.tables["identifiers"]):
+        if column := columns.get((row["scheme"], row["scope"])):
+            known[column][row["feature"]].append(row["code"])
+            known["code_sources"][row["feature"]] += split_list(row["sources"])
+    return {
+        column: features.map(
+            {id_: ";".join(dict.fromkeys(told)) for id_, told in known[column].items()}
+        )
+        for column in (*columns.values(), "code_sources")
+    }
 
 
 def _attendance(layer: Layer, facts: Facts, events: pd.Series) -> dict[str, pd.Series]:

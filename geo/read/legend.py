@@ -51,9 +51,11 @@ def legend_of(spec: Spec, layers: Mapping[str, pd.DataFrame]) -> Legend:
     own, shared, empty = {}, [], set()
     for layer in spec.layers.values():
         keys = [key for column in layer.legend for key in _keys(spec, layer, column)]
+        keys += _whole(spec, layer)
         if layer.shape == "points":
             own[layer.id] = keys
-            empty |= set(keys) - set(_found(layers[layer.id], layer.legend))
+            found = [*_found(layers[layer.id], layer.legend), *_whole(spec, layer)]
+            empty |= set(keys) - set(found)
         else:
             shared += keys
         if layer.shape == "network":
@@ -69,12 +71,16 @@ def legend_of(spec: Spec, layers: Mapping[str, pd.DataFrame]) -> Legend:
     return Legend(own, list(dict.fromkeys(shared)), frozenset(empty), aside)
 
 
-def keys_of(layer: Layer, row: Mapping[str, str]) -> list[str]:
+def keys_of(spec: Spec, layer: Layer, row: Mapping[str, str]) -> list[str]:
     """Return the keys of a feature, any of which hides it; those of a boundary differ by view."""
-    own = [f"corridor.{layer.id}"] if layer.shape == "network" else []
+    own = [f"corridor.{layer.id}"] if layer.shape == "network" else _whole(spec, layer)
     host = layer.settings.get("host")
     hosted = [f"host.{row[host]}"] if host else []
     return [*own, *(f"{column}.{row[column]}" for column in layer.legend), *hosted]
+
+
+def _whole(spec: Spec, layer: Layer) -> list[str]:
+    return [f"layer.{layer.id}"] if spec.is_whole(layer) else []
 
 
 def _keys(spec: Spec, layer: Layer, column: str) -> list[str]:

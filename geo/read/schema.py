@@ -73,6 +73,14 @@ def code(value: object) -> None:
         raise ValueError("an ISO 3166-1 alpha-2 code in capital letters")
 
 
+def pattern(value: object) -> None:
+    """Check a regular expression."""
+    try:
+        re.compile(value if isinstance(value, str) else "(")
+    except re.error as error:
+        raise ValueError(f"a regular expression, as [0-9]+ ({error})") from None
+
+
 def short(value: object) -> None:
     """Check the name of a column in a Shapefile."""
     if not re.fullmatch(r"[a-z][a-z0-9_]{,9}", str(value)):
@@ -146,6 +154,8 @@ COLUMN = {
     "precision?": str,
     "names_a?": str,
 }
+SCHEME = {"name": str, "code": pattern, "url?": str}
+"""What is said of another data set whose codes features have."""
 SENTENCE = {"when?": {"*": any_value}, "text": words}
 LAYER = {
     "shape": one_of("points", "network", "areas", "lines"),
@@ -188,6 +198,7 @@ SHAPES: dict[str, dict[str, Any]] = {
             "bare?": {"*": any_value},
             "dashed?": {"*": any_value},
             "ring?": bool,
+            "scale?": positive,
         },
         "rhythm?": {
             "rows": str,
@@ -219,7 +230,14 @@ SHAPES: dict[str, dict[str, Any]] = {
         "of_subject?": {"column": str, "title": words, "text": words, "each": words},
         "plate?": {"rows": columns},
     },
-    "lines": {"columns": columns, "geometry": str, "sources": str, "noted_sources?": str},
+    "lines": {
+        "columns": columns,
+        "geometry": str,
+        "sources": str,
+        "noted_sources?": str,
+        "hue?": hue_or_column,
+        "line_px?": positive,
+    },
 }
 """What the file of a layer says, by shape, beside what those of every shape do."""
 ATLAS = {
@@ -235,6 +253,7 @@ ATLAS = {
     "subject?": code,
     "worldviews?": names,
     "bodies?": {"*": {"name": words, "phrase": words}},
+    "schemes?": {"*": SCHEME},
     "centre": {"lon": between(-180, 180), "lat": between(-90, 90)},
     "map?": {
         "window_m?": {"x": positive, "y": positive},

@@ -174,7 +174,11 @@ class Data:
             rows = [{**row, "status": then[row["id"]]} for row in rows if row["id"] in then]
         if layer.time:
             rows = [row for row in rows if row[layer.time[0]] <= view.date]
-        return [row for row in rows if not set(view.hidden).intersection(keys_of(layer, row))]
+        return [
+            row
+            for row in rows
+            if not set(view.hidden).intersection(keys_of(self.atlas.spec, layer, row))
+        ]
 
     def _once(self, read: Callable[[], list[Row]], *name: str) -> list[Row]:
         """Return the rows of a name, which are read when they are first asked for."""

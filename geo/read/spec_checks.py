@@ -7,7 +7,7 @@ from itertools import combinations
 
 from geo.design.signs import load_signs
 from geo.errors import Problem
-from geo.read.column_checks import Misfits, column_misfits
+from geo.read.column_checks import Misfits, column_misfits, scheme_misfits
 from geo.read.layers import LayerFiles
 from geo.read.text_checks import text_misfits
 from geo.read.toml import Document
@@ -22,6 +22,8 @@ def misfits(files: LayerFiles) -> Iterator[Problem]:
     That is what a shape or a mark lacks, what nobody could tell from another, what readers meet and
     has no word, and texts that cannot be filled.
     """
+    for key, value, expected in scheme_misfits(files):
+        yield Problem("atlas.toml", "", key, value, expected)
     for name, spec in files.files.items():
         found = list(column_misfits(name, spec, files))
         if not found:
@@ -51,22 +53,27 @@ def _unjoined(name: str, spec: Document, files: LayerFiles) -> Misfits:
 
 
 def _undrawn(name: str, spec: Document, files: LayerFiles) -> Misfits:
-    """Yield what the mark of a layer asks of values that do not have it."""
+    """Yield what the mark of a layer, or its lines, ask of values that do not have it."""
     mark = spec.get("mark", {})
-    wanted = [(mark.get("token"), "sign"), (mark.get("hue"), "hue")]
+    wanted = [(mark.get("token"), "sign"), (spec.get("hue", mark.get("hue")), "hue")]
     if mark and mark["body"] not in load_signs():
         wanted.append((mark["body"], "sign"))
     for column, key in wanted:
         if not isinstance(column, str) or (key == "hue" and column == "ink"):
             continue
+        within = "mark" if mark else "hue"
         if spec.get("values", {}).get(column) and column not in files.columns_of(name):
-            yield "mark", column, "one of the columns of the layer"
+            yield within, column, "one of the columns of the layer"
         rows = spec.get("values", {}).get(column, {})
         if not rows:
-            yield "mark", column, f"a column with rows [values.{column}.NAME]"
+            yield within, column, f"a column with rows [values.{column}.NAME]"
         for value, row in rows.items():
             if key not in row:
-                yield f"values.{column}.{value}.{key}", "", f"a {key}, for its mark"
+                yield (
+                    f"values.{column}.{value}.{key}",
+                    "",
+                    f"a {key}, for its {'mark' if mark else 'lines'}",
+                )
 
 
 def _unbranched(_: str, spec: Document, __: LayerFiles) -> Misfits:

@@ -191,7 +191,7 @@ class _Reader:
 
     def _filler(self, data: Data, file: str) -> Callable[[_Text, Manner], str]:
         """Return what answers the queries of a text, and complains of those that have no answer."""
-        ask = cache(partial(answer, data=data))
+        ask, check_told = cache(partial(answer, data=data)), cache(partial(check_seen, data=data))
 
         def fill(text: _Text, manner: Manner) -> str:
             told = []
@@ -205,7 +205,7 @@ class _Reader:
                     request = read_request(part) if asked else None
                     told.append(tell(request, ask, manner) if request else part)
                     if request and manner is not TABLES:
-                        check_seen(request.query, data)
+                        check_told(request.query)
                 except ValueError as error:
                     query = f"{{{part}}}"
                     self.problems.append(Problem(file, "", text.key, query, str(error)))

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 from playwright.sync_api import Page, expect
@@ -13,6 +14,8 @@ from playwright.sync_api import Page, expect
 import geo
 from geo.api import Atlas
 from tests.browser.conftest import Opener, press_row
+from tests.browser.test_field import PIXELS
+from tests.browser.waiting import until
 
 HOSTILE = "</script><img src=x onerror=alert(1)> {{7*7}} {name}"
 SHOWN = ":not([data-off])"
@@ -117,3 +120,76 @@ def test_the_tooltip_says_what_was_asked_for(shown: Page) -> None:
     shown.evaluate("uttarapath.state.set({ hover: 'depots-i-points-1' })")
     mark = shown.locator('.mark[data-id="depots-i-points-1"]')
     expect(mark).to_have_attribute("aria-label", "First depot: North. owner: North. =tons: 1,234.5")
+
+
+RADIUS = 10
+
+
+@pytest.fixture(scope="module")
+def plain_file(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the page of the toy with few and many lines and points whose legend is one row each."""
+    atlas = Atlas(**vars(toy))
+    for name, count, south in (("Few", 4, -31.2), ("Many", 600, -33.2)):
+        x, y = np.linspace(-18.5, -13.5, count), south + np.arange(count) % 2
+        lines = [shapely.LineString([(-18.5, at), (-13.5, at)]) for at in y + x / 50]
+        kinds = {"kind": ["a", "b"] * (count // 2)}
+        for what, shapes in (("lines", lines), ("points", shapely.points(x, y))):
+            geo.Layer(
+                gpd.GeoDataFrame(kinds, geometry=shapes, crs=4326),
+                name=f"{name} {what}",
+                column="kind",
+                legend=False,
+                marker_kwds={"radius": RADIUS},
+            ).add_to(atlas)
+    file = tmp_path_factory.mktemp("plain") / "map.html"
+    atlas.build_map().save(str(file))
+    return file
+
+
+def test_colours_stay_without_a_legend_and_one_row_hides_the_layer(
+    open_page: Opener, plain_file: Path
+) -> None:
+    page = open_page(plain_file, address="#tab=about")
+    rows = page.locator("#legend [data-group=layer] .row")
+    expect(rows).to_have_count(4)
+    assert page.locator('#legend [data-key*="_class"]').count() == 0
+    strokes = page.locator(".mark[data-layer=few-lines] .plain-line").evaluate_all(
+        "paths => paths.map((path) => getComputedStyle(path).stroke)"
+    )
+    assert len(strokes) == 4
+    assert len(set(strokes)) == 2
+    painted = f"""(value) => {{
+        const seen = ({PIXELS})([0, 0, innerWidth, innerHeight]);
+        const probe = document.body.appendChild(document.createElement("i"));
+        probe.style.color = `var(--many_lines_class-${{value}})`;
+        const rgb = getComputedStyle(probe).color.match(/\\d+/g).join();
+        probe.remove();
+        return seen.filter((pixel) => pixel.slice(0, 3).join() === rgb).length;
+    }}"""
+    press_row(page, "layer.many-points")
+    for value in "ab":
+        until(page, f"({painted})('{value}') > 500")
+    press_row(page, "layer.many-lines")
+    for value in "ab":
+        until(page, f"({painted})('{value}') === 0")
+    press_row(page, "layer.few-lines")
+    expect(page.locator(f".mark[data-layer=few-lines]{SHOWN}")).to_have_count(0)
+    assert "off=" in page.url
+
+
+@pytest.mark.parametrize(("of", "south"), [("few", -31.2), ("many", -33.2)])
+def test_points_are_as_large_as_asked_and_are_touched_as_far_as_they_reach(
+    open_page: Opener, plain_file: Path, of: str, south: float
+) -> None:
+    others = {f"layer.{each}" for each in ("few-lines", "many-lines", "few-points", "many-points")}
+    off = ",".join(sorted(others - {f"layer.{of}-points"}))
+    page = open_page(plain_file, address=f"#tab=about&off={off}&at=-18.5,{south},9")
+    at = page.evaluate(f"uttarapath.map.latLngToContainerPoint([{south}, -18.5])")
+    page.mouse.move(at["x"] + RADIUS - 0.7, at["y"])
+    tooltip = page.locator("#tooltip")
+    expect(tooltip).to_contain_text("kind: a")
+    page.mouse.move(at["x"] - RADIUS - 2, at["y"])
+    expect(tooltip).not_to_contain_text("kind: a")
+    page.mouse.move(at["x"], at["y"] + RADIUS - 0.7)
+    body = page.locator(f".mark[data-id={of}-points-1] .body")
+    assert body.evaluate("path => path.getBBox().width") == pytest.approx(2 * RADIUS, abs=0.1)

@@ -16,7 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.design.areas import closed_fill, fills, kind_of
-from geo.design.marks import hue_of, state_of
+from geo.design.marks import hue_of, scale_of, state_of
 from geo.design.strokes import border_strokes, plain_stroke, strokes
 from geo.design.theme import colours, segment_hue
 from geo.model.atlas import Atlas
@@ -52,6 +52,7 @@ class _Look:
     opacity: float = 1.0
     fill: str = "#ffffff"
     fill_opacity: float = 0.0
+    scale: float = 1.0
 
 
 def to_kml(atlas: Atlas) -> bytes:
@@ -270,7 +271,12 @@ def _about(atlas: Atlas, words: _Words) -> str:
 def _look(spec: Spec, layer: Layer, row: Row, light: Mapping[str, str]) -> _Look:
     if layer.shape == "points":
         hue, state = hue_of(layer, row), state_of(layer, row)
-        return _Look(f"{layer.id} {hue} {state}", light[hue], opacity=_FAINT if state else 1.0)
+        return _Look(
+            f"{layer.id} {hue} {state}",
+            light[hue],
+            opacity=_FAINT if state else 1.0,
+            scale=scale_of(layer),
+        )
     if layer.shape == "network":
         mode, status = (show(row[name]) for name in ("mode", "status"))
         drawn = strokes(spec, mode=mode, status=status)
@@ -298,6 +304,8 @@ def _style(look: _Look, name: str) -> ET.Element:
     style = ET.Element("Style", id=name)
     icon, line, area = (ET.SubElement(style, f"{kind}Style") for kind in ("Icon", "Line", "Poly"))
     _add(icon, "color", _kml_colour(look.line, look.opacity))
+    if look.scale != 1:
+        _add(icon, "scale", f"{look.scale:.3g}")
     _add(line, "color", _kml_colour(look.line, look.opacity))
     _add(line, "width", f"{look.width:g}")
     _add(area, "color", _kml_colour(look.fill, look.fill_opacity))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from geo.design.areas import Fill
 from geo.design.legend import Look, Shape
 from geo.design.marks import Mark
-from geo.design.signs import load_signs
 from geo.design.strokes import EAST, ERROR, ERROR_COLUMN, Stroke
 from geo.model.spec import Spec
 from geo.pack.qgis.expressions import condition, constants, key, literal, options, points, rgba
@@ -130,14 +130,14 @@ def _offset(expression: str) -> dict[str, str]:
 
 
 def _sign(mark: Mark, lift: float) -> dict[str, str]:
-    svg = _svg(load_signs()[mark.sign].path, mark)
+    svg = _svg(mark.shape.path, mark)
     return {
         "name": f"base64:{base64.b64encode(svg.encode()).decode()}",
         "color": rgba(mark.fill) if mark.fill else "0,0,0,0",
         "offset": f"0,{points(-lift)}",
         "outline_color": rgba(mark.edge) if mark.edge else "0,0,0,0",
         "outline_width": points(mark.width),
-        "size": points(2 * _REACH_PX),
+        "size": points(2 * _reach(mark)),
     }
 
 
@@ -150,11 +150,17 @@ def _svg(path: str, mark: Mark) -> str:
         )
     if mark.dash:
         edge += f' stroke-dasharray="{" ".join(f"{part:g}" for part in mark.dash)}"'
-    box = f"{-_REACH_PX} {-_REACH_PX} {2 * _REACH_PX} {2 * _REACH_PX}"
+    reach = _reach(mark)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{2 * _REACH_PX}" height="{2 * _REACH_PX}"'
-        f' viewBox="{box}"><path d="{path}" fill="param(fill)"{edge}/></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{2 * reach}" height="{2 * reach}"'
+        f' viewBox="{-reach} {-reach} {2 * reach} {2 * reach}">'
+        f'<path d="{path}" fill="param(fill)"{edge}/></svg>'
     )
+
+
+def _reach(mark: Mark) -> int:
+    """Return the half of what a sign and its edge take."""
+    return math.ceil(_REACH_PX * max(1, mark.scale))
 
 
 def _line(stroke: Stroke) -> dict[str, str]:

@@ -1,7 +1,7 @@
 // @ts-check
 import { before } from "./columns.js";
 import { ASKED } from "./courses.js";
-import { branchesOf, codedIn, featuresIn, isEvents, networkKey, weightIn } from "./layers.js";
+import { branchesOf, codedIn, featuresIn, isEvents, networkKey, weightIn, wholeKey } from "./layers.js";
 import { grouped } from "./read.js";
 import { UNKNOWN } from "./time.js";
 
@@ -168,11 +168,12 @@ export function createFilter({ atlas, state, worlds, courses, scenes }) {
 export function groupsIn(layer, hidden = new Set()) {
   const columns = layer.legend.map((column) => [column, column]);
   if (isEvents(layer) && layer.host) columns.push(["host", layer.host]);
-  return columns.map(([group, column]) => {
+  const groups = columns.map(([group, column]) => {
     const { of, at } = codedIn(layer, column);
-    const keys = of.map((value) => `${group}.${value}`);
-    return { keys, at, isOff: keys.map((key) => Number(hidden.has(key))) };
+    return { keys: of.map((value) => `${group}.${value}`), at };
   });
+  if (layer.whole) groups.push({ keys: [wholeKey(layer)], at: new Uint32Array(layer.features.length) });
+  return groups.map((group) => ({ ...group, isOff: group.keys.map((key) => Number(hidden.has(key))) }));
 }
 
 /** A feature for each of the different rows that the legend knows. @param {import("./read.js").Layer} layer */
@@ -219,7 +220,7 @@ function ownKeys({ layer, is }) {
   if (!layer) return [CLAIMED];
   const own = layer.shape === "network" ? [networkKey(layer)] : is.border ? [`border.${is.border}`] : [];
   const host = isEvents(layer) && layer.host ? [`host.${is[layer.host]}`] : [];
-  return [...own, ...layer.legend.map((column) => `${column}.${is[column]}`), ...host];
+  return [...own, ...layer.legend.map((column) => `${column}.${is[column]}`), ...(layer.whole ? [wholeKey(layer)] : []), ...host];
 }
 
 /**

@@ -39,6 +39,11 @@ export function networkKey({ id }) {
   return `corridor.${id}`;
 }
 
+/** The key of a layer whose features the legend does not tell apart. @param {Layer} layer */
+export function wholeKey({ id }) {
+  return `layer.${id}`;
+}
+
 /** The networks that are shown to all, not to those alone who ask for them. @param {Atlas} atlas */
 export function usualNetworks(atlas) {
   return ofShape(atlas, "network").filter((layer) => !layer.on_request);

@@ -37,6 +37,7 @@ import { readWays } from "./ways.js";
  * @property {string} [token] the column whose value stands inside
  * @property {string} [hue] a column, or `ink`
  * @property {string} [own_hue] the name of the layer's hue
+ * @property {number} [scale] how large it is, if not as its signs are
  * @property {boolean} [ring] whether the circle is drawn within which a point lies
  * @property {Record<"hollow" | "dashed" | "bare", Condition>} states
  */
@@ -64,6 +65,9 @@ import { readWays } from "./ways.js";
  * @property {string[]} [technical] ids of what is shown from close by alone
  * @property {boolean} [partner] whether these are the countries that the subject deals with
  * @property {string} [hue] the name of its hue
+ * @property {string} [look] of lines: the column whose values say how they are drawn
+ * @property {number} [line_px] of lines: how strong they are, if their values do not say
+ * @property {boolean} [whole] whether the legend has one row for all of it
  * @property {string[]} [branches] of a network, that its segments name
  * @property {boolean} [on_request] of a network, whether it is off until a reader asks for it
  * @property {Mark} [mark]

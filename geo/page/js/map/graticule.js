@@ -3,6 +3,7 @@ import { setChildren, svg } from "../dom.js";
 import { boxAround, meets, middleOf } from "./boxes.js";
 import { frames } from "./cover.js";
 import { FILTERED } from "../data/filter.js";
+import { halfOf } from "../marks/signs.js";
 import { pathOf } from "./sheet.js";
 
 /** Degrees between lines, the finest first, and how many pixels apart they must be. */
@@ -197,7 +198,7 @@ function isRuled(degree, axis) {
  */
 function standing({ view, drawn }) {
   const { x, y } = view.map.getPixelBounds().min;
-  const signs = [...drawn.places().map(({ spot }) => boxAround(spot, 6)), ...drawn.piles.boxes()];
+  const signs = [...drawn.places().map(({ feature, spot }) => boxAround(spot, halfOf(feature.layer))), ...drawn.piles.boxes()];
   const lines = drawn.beads().map((spot) => boxAround(spot, 3));
   const [, ...panels] = frames();
   return [...panels, ...[...signs, ...lines].map(([x0, y0, x1, y1]) => [x0 - x, y0 - y, x1 - x, y1 - y])];

@@ -6,7 +6,7 @@ import { parts } from "../data/read.js";
 import { geodesicCircle } from "../map/projection.js";
 import { pathOf, STEP_M } from "../map/sheet.js";
 import { createMarks } from "./marks.js";
-import { hueOfPoint, inHue, pointSign } from "./signs.js";
+import { hueOfPoint, inHue, pointSign, touchOf } from "./signs.js";
 
 const SMALLEST_RING_PX = 9;
 
@@ -32,7 +32,7 @@ export function createEvents(page) {
     const items = layer.features.flatMap((feature) =>
       parts(feature).map(([lon, lat]) => {
         const mark = marks.add(feature, [
-          svg("circle", { class: "hit", r: 9 }),
+          svg("circle", { class: "hit", r: touchOf(layer) }),
           pointSign(layer, feature.is, atlas),
         ]);
         return { feature, mark: inHue(mark, hueOfPoint(feature, atlas)), at: sheet.grid(lon, lat) };

@@ -9,6 +9,7 @@ import { listInView } from "../map/sight.js";
 import { createTraces } from "./traces.js";
 import { shapeOf } from "./looks.js";
 import { createMarks } from "./marks.js";
+import { touchOf } from "./signs.js";
 import { createSwarm } from "./swarm.js";
 
 /** The lowest first. */
@@ -143,7 +144,7 @@ function shapesOf(feature, { atlas, sheet }) {
   const [scale, { shape, closed }] = [sheet.pixelsPerStep(), feature.layer];
   const spots = parts(feature).map((part) => sheet.gridAll(part).map((steps) => Math.round(steps * scale)));
   if (shape === "points") {
-    return spots.map(([x, y]) => svg("g", { transform: `translate(${x} ${y})` }, [svg("circle", { class: "hit", r: 9 }), shapeOf(feature, "", atlas)]));
+    return spots.map(([x, y]) => svg("g", { transform: `translate(${x} ${y})` }, [svg("circle", { class: "hit", r: touchOf(feature.layer) }), shapeOf(feature, "", atlas)]));
   }
   const d = pathOf(spots, shape === "areas" || closed);
   return [...(shape === "lines" ? [svg("path", { d, class: "hit" })] : []), shapeOf(feature, d, atlas)];

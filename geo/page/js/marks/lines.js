@@ -7,7 +7,7 @@ import { createMarks, showMarks } from "./marks.js";
 import { inHue } from "./signs.js";
 
 /**
- * Lines, those of each layer that says what they are by the first column of its legend; beneath
+ * Lines, those of each layer by what its values say of them; beneath
  * them boundaries, once each, by what they are in this view.
  * @param {import("../page.js").Page} page
  */
@@ -49,8 +49,8 @@ export function plainLines(atlas) {
  * @param {string} d
  * @param {import("../data/read.js").Atlas} atlas
  */
-export function plainLine({ legend: [column], closed }, is, d, { values }) {
-  const { hue, line_px: width, dash } = values[column]?.[is[column]] ?? {};
+export function plainLine({ look, hue: own, line_px: usual, closed }, is, d, { values }) {
+  const { hue, line_px: width = usual, dash } = look ? values[look]?.[is[look]] ?? {} : { hue: own };
   const path = svg("path", { d, class: closed ? "plain-line closed" : "plain-line", "stroke-dasharray": dash?.join(" ") });
   if (width) path.style.strokeWidth = `${width}px`;
   return inHue(path, hue);
@@ -63,5 +63,5 @@ export function lineSign(value) {
 
 /** @param {import("../data/read.js").Layer} layer @param {string} value @param {import("../data/read.js").Atlas} atlas */
 export function plainLineSign(layer, value, atlas) {
-  return plainLine(layer, { [layer.legend[0]]: value }, layer.closed ? "M2 2H34V14H2z" : "M2 8H34", atlas);
+  return plainLine(layer, { [layer.look ?? ""]: value }, layer.closed ? "M2 2H34V14H2z" : "M2 8H34", atlas);
 }

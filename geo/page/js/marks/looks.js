@@ -74,7 +74,7 @@ export function createLooks(layer, { atlas, sheet, state }) {
  */
 function alike(layer) {
   const { kinds, token, hue, states = {} } = layer.mark ?? {};
-  const told = { points: [kinds, token, hue, ...Object.values(states).flatMap(Object.keys)], lines: layer.legend.slice(0, 1), areas: ["iso_a2", "tint"] }[layer.shape];
+  const told = { points: [kinds, token, hue, ...Object.values(states).flatMap(Object.keys)], lines: [layer.look], areas: ["iso_a2", "tint"] }[layer.shape];
   const columns = told.flatMap((column) => (layer.cells?.[column] ? codedIn(layer, column) : []));
   const [at, rows] = [new Uint16Array(layer.features.length), /** @type {number[]} */ ([])];
   /** @type {Map<number, number>} */

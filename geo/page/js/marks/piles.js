@@ -7,6 +7,7 @@ import { contains } from "../data/read.js";
 import { STEP_M } from "../map/sheet.js";
 import { createEvents } from "./events.js";
 import { showMarks } from "./marks.js";
+import { halfOf } from "./signs.js";
 import { LIT } from "../state/scenes.js";
 
 /** Events of a country this near to each other would cover each other on their points. */
@@ -18,8 +19,8 @@ const SEEN = 3;
 const COUNT_PX = 16;
 /** From so many on, a number says how many lie on a pile. */
 const COUNTED = 3;
-/** The half of what the sign of a place takes. */
-const PLACE_PX = 6.5;
+/** The half of what the sign of a place takes, and what is left free around it. */
+const [PLACE_PX, FREE_PX] = [6.5, 0.3];
 const FAN_PX = 25;
 const SMALLEST_FAN_PX = 24;
 /** Where a pile may stand beside the sign of its place, the best first, as parts of its own size. */
@@ -70,7 +71,7 @@ export function drawPiles(page) {
   const draw = () => {
     const [scene, scale] = [state.get(), sheet.pixelsPerStep()];
     const { lit } = scenes.subject(scene);
-    const places = drawn.places().filter(({ crowded }) => !crowded).map(({ spot }) => boxAround(spot, PLACE_PX));
+    const places = drawn.places().filter(({ crowded }) => !crowded).map(({ feature, spot }) => boxAround(spot, halfOf(feature.layer) + FREE_PX));
     piles = [];
     for (const { marks, items } of layers) {
       const shown = items.filter(({ feature }) => filter.shown(feature))
@@ -191,10 +192,11 @@ function piled(items, scale) {
 function placed({ point: [x, y], items }, { scale, others, places, clear, isHome }) {
   const count = items.length;
   const number = count >= COUNTED ? COUNT_PX : 0;
+  const size = Math.max(EVENT_PX, ...items.map(({ feature }) => halfOf(feature.layer)));
   /** @param {number} peek @param {number[]} way */
   const at = (peek, [h, v]) => {
-    const half = EVENT_PX + (peek * (Math.min(count, SEEN) - 1) + number) / 2;
-    const box = boxAround([x + h * (half + PLACE_PX), y + v * (EVENT_PX + PLACE_PX)], half, EVENT_PX);
+    const half = size + (peek * (Math.min(count, SEEN) - 1) + number) / 2;
+    const box = boxAround([x + h * (half + PLACE_PX), y + v * (size + PLACE_PX)], half, size);
     return { box, spots: laid(box, count, peek) };
   };
   /** @param {ReturnType<typeof at>} way */
@@ -204,7 +206,7 @@ function placed({ point: [x, y], items }, { scale, others, places, clear, isHome
   });
   const peeks = count > 1 ? [PEEK_PX, 0] : [0];
   const on = {
-    box: boxAround([x + number / 2, y], EVENT_PX + number / 2, EVENT_PX),
+    box: boxAround([x + number / 2, y], size + number / 2, size),
     spots: items.map(({ at: [u, v] }) => [u * scale, v * scale]),
   };
   const ways = [...peeks.flatMap((peek) => WAYS.map((way) => at(peek, way))), on];
@@ -223,7 +225,7 @@ function placed({ point: [x, y], items }, { scale, others, places, clear, isHome
  * @param {number} peek
  */
 function laid(box, count, peek) {
-  const [left, y] = [box[0] + EVENT_PX, middleOf(box)[1]];
+  const [left, y] = [box[0] + (box[3] - box[1]) / 2, middleOf(box)[1]];
   return Array.from({ length: count }, (_, i) => [left + Math.min(i, SEEN - 1) * peek, y]);
 }
 

@@ -5,13 +5,13 @@ import { askedFor, countryOf, isTechnical, litCountries, networkEnds, placesOf, 
 import { position } from "../data/read.js";
 import { createMarks, showMarks } from "./marks.js";
 import { STEP_M } from "../map/sheet.js";
-import { pointSign } from "./signs.js";
+import { halfOf, pointSign, SIGN_PX, touchOf } from "./signs.js";
 import { LIT } from "../state/scenes.js";
 
 /** A stop where fewer segments meet is a mere point of the line. */
 const JUNCTION = 3;
 
-/** A sign this near to a more telling one is drawn as a dot. */
+/** A sign this near to a more telling one is drawn as a dot, if both are as large as usual. */
 const CROWDED_PX = 9;
 
 /**
@@ -21,6 +21,7 @@ const CROWDED_PX = 9;
  * @property {number[]} spot in world pixels
  * @property {boolean} crowded whether it has room for a dot only
  * @property {SVGElement} mark
+ * @property {number} half of what its sign takes
  * @property {[number, number]} at in steps of the sheet
  */
 
@@ -36,11 +37,11 @@ export function drawPlaces(page) {
     const features = [...marks.layer.features].sort((a, b) => rank(a) - rank(b));
     return features.map((feature) => {
       const mark = marks.add(feature, [
-        svg("circle", { class: "hit", r: 8 }),
+        svg("circle", { class: "hit", r: touchOf(feature.layer) }),
         pointSign(feature.layer, feature.is, atlas),
       ]);
       const at = sheet.grid(...position(feature));
-      return { feature, mark, from: finest(feature), at, spot: [0, 0], crowded: false };
+      return { feature, mark, from: finest(feature), at, half: halfOf(feature.layer), spot: [0, 0], crowded: false };
     });
   });
   sheet.lay("places", ...groups.map(({ node }) => node).reverse());
@@ -55,7 +56,7 @@ export function drawPlaces(page) {
   };
   const place = () => {
     const scale = sheet.pixelsPerStep();
-    /** @type {number[][]} */
+    /** @type {Standing[]} */
     const roomy = [];
     const { named } = scenes.subject(state.get());
     const byRank = drawn.places().sort((a, b) => Number(named.has(b.feature.id)) - Number(named.has(a.feature.id)));
@@ -63,9 +64,10 @@ export function drawPlaces(page) {
       item.spot = [item.at[0] * scale, item.at[1] * scale];
       const [x, y] = item.spot.map((value) => value.toFixed(1));
       setAttribute(item.mark, "transform", `translate(${x} ${y})`);
-      item.crowded = roomy.some((spot) => Math.hypot(spot[0] - item.spot[0], spot[1] - item.spot[1]) < CROWDED_PX);
+      const near = (/** @type {number} */ half) => (CROWDED_PX * (half + item.half)) / (2 * SIGN_PX);
+      item.crowded = roomy.some(({ spot, half }) => Math.hypot(spot[0] - item.spot[0], spot[1] - item.spot[1]) < near(half));
       item.mark.classList.toggle("crowded", item.crowded);
-      if (!item.crowded) roomy.push(item.spot);
+      if (!item.crowded) roomy.push(item);
     }
   };
   drawn.places = () => signs.filter(({ mark }) => !mark.hasAttribute("data-off"));

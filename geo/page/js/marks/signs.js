@@ -2,6 +2,21 @@
 import { svg } from "../dom.js";
 import { holds } from "../data/layers.js";
 
+/** The half of what a sign takes that is as large as usual. */
+export const SIGN_PX = 6.2;
+/** A pointer touches the smallest so near. */
+const TOUCH_PX = 9;
+
+/** The half of what a sign of a layer takes. @param {import("../data/read.js").Layer} layer */
+export function halfOf({ mark }) {
+  return SIGN_PX * (mark?.scale ?? 1);
+}
+
+/** How near to its middle a pointer touches a sign. @param {import("../data/read.js").Layer} layer */
+export function touchOf(layer) {
+  return Math.max(TOUCH_PX, halfOf(layer));
+}
+
 /**
  * Give a node the hue of a layer or a value; what it holds is drawn in it.
  * @template {HTMLElement | SVGElement} T
@@ -35,17 +50,19 @@ function hueOf({ hue, own_hue: own }, is, { values }) {
  */
 export function pointSign({ mark }, is, atlas) {
   if (!mark) return svg("g");
-  const { body, kinds, token, states } = mark;
+  const { body, kinds, token, states, scale = 1 } = mark;
+  /** A canvas knows paths, and no transform. @param {string} [d] */
+  const sized = (d = "") => (scale === 1 ? d : d.replace(/-?(\d+\.?\d*|\.\d+)/g, (n) => ` ${(Number(n) * scale).toFixed(2)}`));
   if (kinds) {
     const { sign, solid, line_px: width } = atlas.values[kinds]?.[is[kinds]] ?? {};
-    const path = svg("path", { d: sign ?? "", class: solid ? "sign solid" : "sign" });
+    const path = svg("path", { d: sized(sign), class: solid ? "sign solid" : "sign" });
     if (width) path.style.strokeWidth = `${width}px`;
     return path;
   }
   const held = Object.entries(states).filter(([, condition]) => holds(condition, is)).map(([state]) => state);
-  const shapes = [svg("path", { class: "body", d: body ?? "" })];
+  const shapes = [svg("path", { class: "body", d: sized(body) })];
   const inside = token && atlas.values[token]?.[is[token]]?.sign;
-  if (inside) shapes.push(svg("path", { class: "token", d: inside }));
+  if (inside) shapes.push(svg("path", { class: "token", d: sized(inside) }));
   return inHue(svg("g", { class: ["point", ...held].join(" ") }, shapes), hueOf(mark, is, atlas));
 }
 

@@ -4,11 +4,12 @@ import { codedIn, isEvents, weightIn } from "../data/layers.js";
 import { nearestCorner, planeOf } from "../data/plane.js";
 import { listInView } from "../map/sight.js";
 import { createLooks, drawStroke } from "./looks.js";
+import { touchOf } from "./signs.js";
 
 /** In a square so wide, so many signs are counted instead of drawn. */
 const [SQUARE_PX, CROWD] = [60, 7];
-/** The half of what a sign may take, and how near to its middle a pointer touches it. */
-const [REACH_PX, TOUCH_PX] = [14, 9];
+/** The half of what a sign may take. */
+const REACH_PX = 14;
 /** The circle that counts, by how long its number is; its edge tells the hues of what it counts. */
 const [CIRCLE_PX, LETTER_PX, EDGE_PX_WIDE] = [8, 2.6, 3];
 const TURN = 2 * Math.PI;
@@ -137,7 +138,7 @@ export function createSwarm(layer, page) {
     touch(x, y) {
       if (crowds.some((each) => Math.hypot(each.x - x, each.y - y) <= each.reach)) return { id: null, open: () => closer(x, y) };
       const scale = crs.scale(map.getZoom());
-      const best = nearestCorner(corners, signs, [x / scale, y / scale], TOUCH_PX / scale);
+      const best = nearestCorner(corners, signs, [x / scale, y / scale], touchOf(layer) / scale);
       return best < 0 ? null : { id: layer.features[rowOf[best]].id };
     },
     within(box) {

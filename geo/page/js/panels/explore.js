@@ -56,7 +56,7 @@ export function addExplore(page) {
       return fill(texts.template(`layers.${country.layer.id}.cards.lines.${i + 1}`), there, page);
     }).filter(Boolean);
     const standings = atlas.bodies.map((body) => [body, world.standing(iso3, body)]).filter(([, standing]) => standing !== "none");
-    const events = listedEvents(atlas).map((layer) => {
+    const events = listedEvents(atlas).filter(({ host, partners }) => host || partners).map((layer) => {
       const list = layer.features.filter((event) => tookPart(event, iso2, atlas) && filter.at(event));
       return { layer, list, isOpen: Boolean(section.querySelector(`[data-list="${layer.id}-${iso2}"]`)?.hasAttribute("open")) };
     });
@@ -100,9 +100,9 @@ export function addExplore(page) {
   /** What took place with a country. @param {Held} held @param {string} iso2 */
   const heldIn = ({ layer, list, isOpen }, iso2) => {
     const key = `${layer.id}-${iso2}`;
-    const summary = element("summary", { "data-key": key }, [
-      element("strong", {}, [texts.number(list.length)]), " ", texts.count(`layers.${layer.id}.counted`, list.length),
-    ]);
+    const counted = `layers.${layer.id}.counted`;
+    const called = texts.has(`${counted}.other`) ? texts.count(counted, list.length) : texts.title(layer);
+    const summary = element("summary", { "data-key": key }, [element("strong", {}, [texts.number(list.length)]), " ", called]);
     return element("li", {}, [element("details", { "data-list": key }, [summary, ...(isOpen ? heldLists(list, iso2, page) : [])])]);
   };
 

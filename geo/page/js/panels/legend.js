@@ -6,7 +6,7 @@ import { codedIn, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf, u
 import { claimedSign } from "../marks/claimed.js";
 import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
 import { networkSign } from "../marks/network.js";
-import { pointSign } from "../marks/signs.js";
+import { halfOf, pointSign } from "../marks/signs.js";
 import { changeSign, OPEN_KINDS } from "./change.js";
 import { LIT } from "../state/scenes.js";
 import { litSign } from "./listing.js";
@@ -42,6 +42,8 @@ const [BRIEF_PX, AROUND_PX, BRIEF_LETTERS] = [15, 6, 12];
 const LINE_PX = 8;
 const [KEYS_IN_ROW, KEY_LETTERS, LONG_LETTERS] = [3, 16, 26];
 const SHEET_PX = 174;
+/** So many signs tell of a layer in the width of a sign. */
+const [MOST_SIGNS, SWATCH_PX] = [3, 36];
 const FOLD = "M4 6.5L8 10.5l4-4";
 
 /**
@@ -205,8 +207,13 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     hint: `layers.${layer.id}.hints.${name}`,
     values: valuesOf(name, layer, atlas),
     sign: (value) => sign(value, name),
-    key: layer.cells && layer.shape === "points" ? [element("p", { class: "hint" }, [...counted(layer, texts), texts.say("field.crowds")])] : [],
+    key: keyOf([layer]),
   }));
+  /** What circles of points mean that are too many to be drawn. @param {import("../data/read.js").Layer[]} layers */
+  const keyOf = (layers) => {
+    const many = layers.filter(({ cells, shape }) => cells && shape === "points");
+    return many.length ? [element("p", { class: "hint" }, [...many.flatMap((layer) => counted(layer, texts)), texts.say("field.crowds")])] : [];
+  };
   /** @param {import("../data/read.js").Layer} layer */
   const ofPoints = (layer) => ofColumns(layer, (value, name) => {
     return swatch([pointSign(layer, { [name]: value }, atlas)], "-18 -8 36 16");
@@ -229,6 +236,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
   const usual = usualNetworks(atlas);
   /** What is on request has a row among the branches. @param {string} id */
   const aside = (id) => networks.find((layer) => layer.id === id && !usual.includes(layer));
+  const whole = atlas.layers.filter((layer) => layer.whole);
   const partners = partnersOf(atlas);
   const subject = featuresIn(ofShape(atlas, "areas")).find((country) => kindOf(country, atlas) === "subject");
   return [
@@ -251,6 +259,14 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     }),
     { ...ofSegments("mode"), minor: true },
     { ...ofSegments("course"), minor: true },
+    group({
+      name: "layer",
+      vital: true,
+      key: keyOf(whole),
+      values: whole.map(({ id }) => id),
+      sign: (id) => wholeSign(/** @type {import("../data/read.js").Layer} */ (whole.find((layer) => layer.id === id)), atlas),
+      word: (id) => texts.say(`layers.${id}.name`),
+    }),
     ...events.flatMap(ofPoints),
     group({
       name: BODIES,
@@ -273,6 +289,25 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
       unit: () => "",
     }),
   ];
+}
+
+/**
+ * Some of the signs that a layer has, side by side.
+ * @param {import("../data/read.js").Layer} layer
+ * @param {import("../data/read.js").Atlas} atlas
+ */
+function wholeSign(layer, atlas) {
+  const { kinds, hue } = layer.mark ?? {};
+  const column = layer.look ?? kinds ?? hue ?? "";
+  const values = Object.keys(atlas.values[column] ?? { "": {} }).slice(0, MOST_SIGNS);
+  return swatch(values.map((value, i) => {
+    const [isPoint, wide] = [layer.shape === "points", SWATCH_PX / values.length];
+    const sign = isPoint ? pointSign(layer, { [column]: value }, atlas) : plainLineSign(layer, value, atlas);
+    const half = Math.max(wide / 2, halfOf(layer));
+    const middle = values.length > 1 ? half + (i * (SWATCH_PX - 2 * half)) / (values.length - 1) : SWATCH_PX / 2;
+    sign.setAttribute("transform", isPoint ? `translate(${middle} 8)` : `translate(${i * wide} 0) scale(${1 / values.length} 1)`);
+    return sign;
+  }));
 }
 
 /**

@@ -2,8 +2,6 @@
 import { nearest } from "../../map/boxes.js";
 import { boxOf } from "./lettering.js";
 
-/** The half of what the sign of a place takes, and of a place without room. */
-export const SIGN_PX = 6.2;
 const GAP_PX = 2;
 /** Where a name may stand beside its sign: to its right or left, and above or below it. */
 const SIDES = [
@@ -28,13 +26,14 @@ const [ASHORE, AFLOAT] = [0.08, 0.15];
  * Where a name may stand beside its sign, the best first.
  * @param {import("./lettering.js").Lettering} type
  * @param {number[]} spot
- * @param {number} [half] of the width of the sign
+ * @param {number} half of the width of the sign
+ * @param {number} [high] and of its height
  */
-export function besides({ width, height }, [x, y], half = SIGN_PX) {
+export function besides({ width, height }, [x, y], half, high = half) {
   return SIDES.map(([h, v]) => {
     const far = Math.abs(v) === 1;
     const across = h * (width / 2 + (far ? -half : half + GAP_PX));
-    return [x + across, y + v * (height / 2 + (far ? Math.min(half, SIGN_PX) + GAP_PX : 0))];
+    return [x + across, y + v * (height / 2 + (far ? high + GAP_PX : 0))];
   });
 }
 
@@ -75,9 +74,10 @@ export function faultOf({ spot, look, home, signs, scale, soil }) {
  * Sides in the order of what is wrong there, without those that mislead.
  * @param {import("./lettering.js").Lettering} type
  * @param {number[]} spot
+ * @param {number} half of the width of the sign
  * @param {(box: Box) => number} fault
  */
-export function bestSides(type, spot, fault) {
-  return besides(type, spot).map((middle, i) => ({ middle, cost: i + fault(boxOf(type, middle)) }))
+export function bestSides(type, spot, half, fault) {
+  return besides(type, spot, half).map((middle, i) => ({ middle, cost: i + fault(boxOf(type, middle)) }))
     .filter(({ cost }) => cost < Infinity).sort((a, b) => a.cost - b.cost).map(({ middle }) => middle);
 }

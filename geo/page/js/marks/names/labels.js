@@ -7,7 +7,8 @@ import { frames } from "../../map/cover.js";
 import { namesLanguage } from "../../text/voice.js";
 import { createBranches } from "./branches.js";
 import { createCallouts, MOST_SPOTS } from "./callouts.js";
-import { besides, bestSides, faultOf, SIGN_PX } from "./beside.js";
+import { halfOf, SIGN_PX } from "../signs.js";
+import { besides, bestSides, faultOf } from "./beside.js";
 import { boxOf, spotOf, putAt, setInType } from "./lettering.js";
 import { createMinor } from "./minor.js";
 import { createRoom } from "./room.js";
@@ -109,7 +110,7 @@ export function drawLabels(page) {
       const capitals = places.filter(isOwnCapital).flatMap((each) => {
         const types = names.get(each.feature.id);
         const wrong = fault(signOf(each), countryOf(each.feature));
-        return types ? [wantedCapital(each.feature, each.at, types, (type) => bestSides(type, each.spot, wrong))] : [];
+        return types ? [wantedCapital(each.feature, each.at, types, (type) => bestSides(type, each.spot, halfOf(each.feature.layer), wrong))] : [];
       });
       plan = planNames(areas, capitals, scale, stood, lines, drawn.piles);
     }
@@ -182,7 +183,7 @@ export function drawLabels(page) {
       const wrong = fault(signOf(place), countryOf(feature));
       const mustStand = isOwnCapital(place) || isTold(feature);
       const isPut = types.slice(0, mustStand ? 2 : 1).some((type) => {
-        return put(type, choose(type, besides(type, spot), undefined, wrong), at);
+        return put(type, choose(type, besides(type, spot, halfOf(feature.layer)), undefined, wrong), at);
       });
       if (isPut) named.set(text, spot);
       else if (mustStand) {
@@ -198,7 +199,7 @@ export function drawLabels(page) {
     const putMinor = ({ type, at, half, spot, dot }) => {
       if (dot && !isFree(boxOf(dot, spot))) return;
       const wrong = dot && fault({ spot, look: TOWN }, soil.homeOf(at));
-      if (put(type, choose(type, besides(type, spot, half), undefined, wrong), at) && dot) put(dot, spot, at);
+      if (put(type, choose(type, besides(type, spot, half, Math.min(half, SIGN_PX)), undefined, wrong), at) && dot) put(dot, spot, at);
     };
 
     const isLit = ({ area }) => area.must || isTold(area);
@@ -286,7 +287,7 @@ function beadsAround(spots) {
 
 /** @param {Standing[]} places */
 function signsOf(places) {
-  return places.map(({ spot, crowded }) => boxAround(spot, crowded ? DOT_PX : SIGN_PX));
+  return places.map(({ feature, spot, crowded }) => boxAround(spot, crowded ? DOT_PX : halfOf(feature.layer)));
 }
 
 /**

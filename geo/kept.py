@@ -1,0 +1,127 @@
+"""What a run made, kept for the next one under a hash of all that it was made of.
+
+It lies in the folder where the system has the caches of a user, and is taken up if all that it is
+made of is the same: what it was given, the toolkit, Python and the libraries. So what a run writes
+never depends on what is kept, and the folder may be removed at any time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import pyproj
+import shapely
+
+from geo.input import LARGEST_MB
+
+HOME = Path(__file__).parent
+LATEST = 8
+"""So many things of a kind are kept: those that were taken up last."""
+LIBRARIES = (
+    *("geopandas", "pandas", "numpy", "shapely", "pyproj", "pyogrio"),
+    *("ftfy", "lz4", "xyzservices"),
+)
+"""What else takes part in a run."""
+
+
+def kept(kind: str, made_of: Iterable[bytes], make: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """Return what is kept of a kind of things and made of the same, or make it and keep it.
+
+    Parameters
+    ----------
+    kind
+        What such things are called.
+    made_of
+        All that `make` makes it of, besides the toolkit and what that stands on.
+    make
+        Returns what JSON can hold. Whether it is kept or new, tuples come back as lists.
+    """
+    under = sum_of(made_of)
+    found = find(kind, under)
+    return keep(kind, under, make()) if found is None else found
+
+
+def find(kind: str, under: str) -> Any:  # noqa: ANN401 - whatever was kept
+    """Return what is kept of a kind under a hash, see `sum_of`; nothing if it is not."""
+    path = _path(kind, under)
+    with suppress(OSError, ValueError):  # it is not there, or not whole
+        found = json.loads(path.read_bytes())
+        os.utime(path)
+        return found
+    return None
+
+
+def keep(kind: str, under: str, thing: Any) -> Any:  # noqa: ANN401 - whatever is kept
+    """Keep a thing, and return it as `find` will."""
+    text = json.dumps(thing, separators=(",", ":"))
+    path = _path(kind, under)
+    with suppress(OSError):  # a disk that takes no more, or may not be written to
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}")
+        part.write_text(text, "utf-8")
+        part.replace(path)
+        for former in sorted(path.parent.glob(f"{kind}-*"), key=_used)[:-LATEST]:
+            former.unlink()
+    return json.loads(text)
+
+
+def sum_of(parts: Iterable[bytes]) -> str:
+    """Return a hash of some parts, and of the code that makes something of them."""
+    total = sha256(_code())
+    for part in parts:
+        total.update(b"%d\n" % len(part) + part)  # told how long, none runs into the next
+    return total.hexdigest()
+
+
+def files_in(folder: Path, suffix: str = "") -> Iterator[Path]:
+    """Yield the files in a folder and below that a run may read, in order; links are followed.
+
+    What is hidden, or too large to be read, is left out.
+    """
+    walked: set[str] = set()
+    for where, folders, names in os.walk(folder, followlinks=True):
+        walked.add(os.path.realpath(where))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith((".", "__pycache__"))
+            and os.path.realpath(Path(where, name)) not in walked
+        )
+        for name in sorted(names):
+            path = Path(where, name)
+            is_asked = name.endswith(suffix) and not name.startswith(".") and path.is_file()
+            if is_asked and path.stat().st_size <= LARGEST_MB * 10**6:
+                yield path
+
+
+@cache
+def _code() -> bytes:
+    """Return what tells the code of the toolkit, and what that stands on, from any other."""
+    total = sha256()
+    engines = (sys.version, shapely.geos_version_string, pyproj.proj_version_str)
+    for part in (*engines, *(f"{name} {version(name)}" for name in LIBRARIES)):
+        total.update(f"{part}\n".encode())
+    for path in files_in(HOME, ".py"):
+        total.update(path.read_bytes())
+    return total.digest()
+
+
+def _path(kind: str, under: str) -> Path:
+    return platformdirs.user_cache_path("uttarapath", appauthor=False) / f"{kind}-{under}.json"
+
+
+def _used(path: Path) -> float:
+    """Return when a thing was last taken up; another run may have removed it by now."""
+    with suppress(OSError):
+        return path.stat().st_mtime
+    return 0.0

@@ -1,0 +1,95 @@
+"""What a run keeps for the next one: taken up only if it is of the same, and never needed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from geo import kept
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have caches that are empty."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    return tmp_path / "caches" / "uttarapath"
+
+
+def counted(thing: object) -> tuple[list[int], Callable[[], object]]:
+    made: list[int] = []
+
+    def make() -> object:
+        made.append(1)
+        return thing
+
+    return made, make
+
+
+def test_a_thing_is_made_once_for_the_same_and_anew_for_anything_else() -> None:
+    made, make = counted({"a": (1.1, None), "ж": "\u2028"})
+    for parts, times in (
+        ([b"ab", b"c"], 1),
+        ([b"ab", b"c"], 1),
+        ([b"a", b"bc"], 2),
+        ([b"abc"], 3),
+        ([b"ab", b"c"], 3),
+    ):
+        assert kept.kept("thing", parts, make) == {"a": [1.1, None], "ж": "\u2028"}
+        assert len(made) == times
+    kept.kept("other", [b"ab", b"c"], make)
+    assert len(made) == 4
+
+
+def test_other_code_makes_it_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, make = counted(1)
+    kept.kept("thing", [], make)
+    monkeypatch.setattr(kept, "_code", lambda: b"other")
+    kept.kept("thing", [], make)
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize("damage", [b"", b"[1", b"\xff", b'{"a":'])
+def test_what_is_not_whole_is_made_anew(folder: Path, damage: bytes) -> None:
+    made, make = counted([1, 2])
+    kept.kept("thing", [], make)
+    (path,) = folder.iterdir()
+    path.write_bytes(damage)
+    assert kept.kept("thing", [], make) == [1, 2]
+    assert len(made) == 2
+    assert kept.kept("thing", [], make) == [1, 2]
+    assert len(made) == 2
+
+
+def test_a_folder_that_cannot_be_written_is_no_matter(folder: Path) -> None:
+    folder.parent.mkdir()
+    folder.write_text("a file is here", "utf-8")
+    made, make = counted([1])
+    assert kept.kept("thing", [], make) == kept.kept("thing", [], make) == [1]
+    assert len(made) == 2
+
+
+def test_those_taken_up_last_are_kept(folder: Path) -> None:
+    for number in range(kept.LATEST + 3):
+        kept.keep("thing", kept.sum_of([b"%d" % number]), number)
+        for path in folder.iterdir():
+            os.utime(path, (path.stat().st_atime, path.stat().st_mtime - 10))
+        assert kept.find("thing", kept.sum_of([b"0"])) == 0
+    assert len([*folder.iterdir()]) == kept.LATEST
+    assert kept.find("thing", kept.sum_of([b"1"])) is None
+
+
+def test_files_are_found_behind_links_and_what_is_hidden_is_not(tmp_path: Path) -> None:
+    home, far = tmp_path / "home", tmp_path / "far"
+    for path in (home / "b" / "one.txt", home / "a.py", far / "two.txt", home / ".git" / "three"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    (home / "link").symlink_to(far)
+    (far / "round").symlink_to(home)
+    os.mkfifo(home / "pipe")
+    found = [home / "a.py", home / "b" / "one.txt", home / "link" / "two.txt"]
+    assert [*kept.files_in(home)] == found
+    assert [*kept.files_in(home, ".py")] == found[:1]
+    assert [*kept.files_in(tmp_path / "none")] == []
