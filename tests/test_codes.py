@@ -13,10 +13,10 @@ from geo.errors import DataError
 from geo.model.cells import split_list
 from geo.model.registers import joined
 from geo.model.rows import records
-from geo.page.description import describe
 from geo.page.page import make_page
 from geo.publish.dictionary import to_dictionary
 from geo.publish.files import data_files
+from tests.pages import page_data
 
 SCHEMES = """
 [schemes.gazetteer]
@@ -113,10 +113,12 @@ def test_an_atlas_that_names_no_scheme_has_neither_columns_nor_codes(
 
 def test_the_page_has_the_codes_that_it_tells_alone(coded: Path) -> None:
     def told() -> set[str]:
-        atlas = open_atlas(coded)
-        assert make_page(atlas).html()
-        layers = {each["id"]: each for each in describe(atlas.spec)["layers"]}
-        return {"gazetteer", "town_gazetteer", "code_sources"} & {*layers["places"]["columns"]}
+        data = page_data(make_page(open_atlas(coded)).html())
+        described = next(each for each in data["layers"] if each["id"] == "places")["columns"]
+        columns = {"gazetteer", "town_gazetteer", "code_sources"} & {*described}
+        held = {*data["features"]["places"]["columns"]}
+        assert {name for name in held if "gazetteer" in name or name == "code_sources"} == columns
+        return columns
 
     assert told() == set()
     replaced(coded / "layers" / "places.toml", "details = [", 'details = ["gazetteer", ')
@@ -130,6 +132,10 @@ BROKEN = {
     "a pattern that cannot be read": (
         ("[0-9]+", "[0-9"),
         "key schemes.gazetteer.code: '(?P<country>[A-Z]{2})-[0-9': expected a regular expression",
+    ),
+    "an address that leads to no code": (
+        ("https://gazetteer.example/CODE", "javascript:CODE"),
+        "key schemes.gazetteer.url: 'javascript:CODE': expected an address with CODE",
     ),
     "no pattern": (("code = ", "# "), "key schemes.gazetteer.code: expected this key"),
     "the name of another column": (

@@ -81,6 +81,12 @@ def pattern(value: object) -> None:
         raise ValueError(f"a regular expression, as [0-9]+ ({error})") from None
 
 
+def leads(value: object) -> None:
+    """Check the address where a code leads."""
+    if not re.fullmatch(r"https?://[^\s<>|]*CODE[^\s<>|]*", str(value)):
+        raise ValueError("an address with CODE in place of the code, as https://example.org/CODE")
+
+
 def short(value: object) -> None:
     """Check the name of a column in a Shapefile."""
     if not re.fullmatch(r"[a-z][a-z0-9_]{,9}", str(value)):
@@ -154,7 +160,7 @@ COLUMN = {
     "precision?": str,
     "names_a?": str,
 }
-SCHEME = {"name": str, "code": pattern, "url?": str}
+SCHEME = {"name": str, "code": pattern, "url?": leads}
 """What is said of another data set whose codes features have."""
 SENTENCE = {"when?": {"*": any_value}, "text": words}
 LAYER = {
