@@ -25,7 +25,6 @@ export function mindTheFrame({ view: { map }, texts }) {
  * with notebooks, would stand still. A frame of another origin has no element that could be told.
  * @param {WheelEvent} event
  */
-function handOn({ deltaX, deltaY, deltaMode }) {
-  const told = { deltaX, deltaY, deltaMode, bubbles: true, cancelable: true };
-  window.frameElement?.dispatchEvent(new WheelEvent("wheel", told));
+function handOn(event) {
+  window.frameElement?.dispatchEvent(new WheelEvent("wheel", event));
 }
