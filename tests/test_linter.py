@@ -174,6 +174,14 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         lambda draft: draft.put("identifiers", "identifiers-in-mundra-unlocode", code="PKMUN"),
         "identifiers.csv, row in-mundra: PKMUN is a place of PK",
     ),
+    "codes-of-one": (
+        lambda draft: draft.put("identifiers", "identifiers-in-mundra-unlocode", code="INNSA"),
+        "identifiers.csv, row in-nhava-sheva: unlocode INNSA is in-mundra",
+    ),
+    "codes-agree": (
+        lambda draft: draft.put("identifiers", "identifiers-ind-india-wikidata", scope="town"),
+        "identifiers.csv, row ind-india: lacks wikidata Q668, as it has in another view",
+    ),
     "addresses-plain": (
         lambda draft: draft.put("sources", "osm", url="https://example.org/a?id=7&utm_source=rss"),
         "sources.csv, row osm: its address tells who came whence: utm_source",
@@ -331,6 +339,10 @@ PASSES: dict[str, Callable[[Draft], object]] = {
     "codes-fit": lambda draft: draft.put(
         "identifiers", "identifiers-in-mundra-unlocode", code="INMU2"
     ),
+    "codes-of-one": lambda draft: draft.put(
+        "identifiers", "identifiers-ir-bandar-abbas-unlocode", code="IRSRP"
+    ),
+    "codes-agree": lambda draft: draft.drop("identifiers", "code", "Q668"),
     "addresses-plain": lambda draft: draft.put(
         "sources", "osm", url="https://example.org/utm_source?id=7&page=from"
     ),

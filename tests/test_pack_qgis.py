@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 import subprocess
@@ -18,11 +19,15 @@ from PIL import Image
 from shapely.geometry.base import BaseGeometry
 
 from geo.api import SHIPPED, Atlas, open_atlas
+from geo.design.captions import heading, imprint
+from geo.design.legend import Group, event_groups, network_groups
+from geo.design.paper import sheet_format
 from geo.design.theme import colours, layer_hue, value_hue
-from geo.pack.styles import layer_styles
-from geo.pack.view import opening_extent
+from geo.design.view import whole_view
+from geo.model.spec import Spec
 from geo.page.outlines import pack_shapes
 from geo.page.payload import FINE_STEPS
+from geo.read.content import content_of
 from tests.pages import page_text
 from tests.system import SYSTEM_PYTHON
 
@@ -154,35 +159,72 @@ def test_the_picture_has_the_colours_of_the_page(opened: dict[str, Any], atlas: 
             assert pixels.get(light[name], 0) > 20, name
 
 
-def test_the_sheet_prints_whole_with_all_that_belongs_on_it(
-    pack: Path, atlas: Atlas, tmp_path: Path
-) -> None:
-    moved = shutil.copytree(pack, tmp_path / "pack")
-    picture = tmp_path / "sheet.png"
-    printed = json.loads(run("qgis_print.py", moved / "uttarapath.qgs", picture))
-    assert printed["done"]
-    assert printed["page"] == [420, 297]
-    assert printed["texts"]["title"] == atlas.spec.title
-    assert f"data as of {atlas.date}" in printed["texts"]["about"]
-    assert "OpenStreetMap contributors" in printed["texts"]["credit"]
-    west, south, east, north = opening_extent(atlas)
-    box = printed["extent"]
-    assert box[0] <= west
-    assert box[1] <= south
-    assert box[2] >= east
-    assert box[3] >= north
-    assert (box[2] - box[0]) / (box[3] - box[1]) == pytest.approx(300 / 240, rel=1e-3)
-    assert "+proj=laea" in printed["crs"]
-    styles = layer_styles(atlas.spec).values()
-    assert {style.title for style in styles if not style.layer.on_request} < set(printed["legend"])
-    left, top, width, height = printed["legend_box"]
-    assert left + width <= 420
-    assert top + height <= 297
-    assert printed["scale"] == "km"
-    with Image.open(picture) as image:
-        seen = {colour for _, colour in image.convert("RGB").getcolors(2**24) or []}
-    for name in ("ocean", "partner", "land"):
-        assert tuple(bytes.fromhex(colours(atlas.spec)[name][0][1:7])) in seen
+def test_each_language_has_the_sheet_of_the_plate(any_atlas: Atlas, tmp_path: Path) -> None:
+    spec = any_atlas.spec
+    pack, place = any_atlas.write_pack(tmp_path / "pack"), any_atlas.layers["places"].iloc[0]
+    named = f"places:{place['id']}"
+    printed = json.loads(run("qgis_print.py", pack / f"{spec.name}.qgs", tmp_path, named))
+    assert len(printed) == len(spec.languages)
+    for language, (name, sheet) in zip(spec.languages, sorted_by(printed, spec), strict=True):
+        content = content_of(any_atlas, language=language)
+        form = sheet_format("whole")
+        view = whole_view(content, form)
+        assert name.endswith(f" ({language})")
+        assert sheet["done"]
+        assert sheet["page"] == [*form.size_mm]
+        texts = [caption.text for caption in heading(content.spec)]
+        assert {text.lower() for text in sheet["texts"]} == {
+            text.lower() for text in [*texts, "\n".join(imprint(content, view))]
+        }
+        assert sheet["chart_scale"] == pytest.approx(view.scale, rel=1e-3)
+        assert "+proj=laea" in sheet["crs"]
+        left, foot, right, top = form.frame
+        frame = [left, form.size_mm[1] - top, right - left, top - foot]
+        assert sheet["frame"] == pytest.approx(frame, abs=0.01)
+        legends = sheet["legends"]
+        assert told(legends["legend 1"]) == [*map(as_told, network_groups(content))]
+        others = told(legends["legend 2"] + legends["legend 3"])
+        events = [*map(as_told, event_groups(content))]
+        assert others[: len(events)] == events
+        own = place.get(f"name_{language}")
+        assert sheet["names"] == [own if isinstance(own, str) else place["name"]]
+        assert_apart([box for part, box in sheet["boxes"].items() if part not in ("page", "map")])
+        with Image.open(tmp_path / f"{name}.png") as image:
+            seen = {colour for _, colour in image.convert("RGB").getcolors(2**24) or []}
+        for hue in ("ocean", "land", "paper"):
+            assert tuple(bytes.fromhex(colours(spec)[hue][0][1:7])) in seen
+
+
+def sorted_by(printed: dict[str, Any], spec: Spec) -> list[tuple[str, Any]]:
+    """Return sheets in the order of the languages."""
+    return sorted(
+        printed.items(), key=lambda item: spec.languages.index(item[0].split("(")[-1][:-1])
+    )
+
+
+def told(groups: list[list[Any]]) -> list[list[Any]]:
+    """Return groups of a legend with their texts as they are before they are broken into lines."""
+    return [
+        [title, *([" ".join(text.split()) for text in those] for those in texts)]
+        for title, *texts in groups
+    ]
+
+
+def as_told(group: Group) -> list[Any]:
+    """Return what a legend is to tell of a group."""
+    rows = [f"{row.name} · {row.amount}" if row.amount else row.name for row in group.rows]
+    return told([[group.title.upper(), rows, [group.note] if group.note else []]])[0]
+
+
+def assert_apart(boxes: list[list[float]]) -> None:
+    """Assert that no part of a column lies on another or outside it."""
+    left, foot, right, top = sheet_format("whole").strips[0]
+    strip = shapely.box(left, foot, right, top)
+    shapes = [shapely.box(x, y, x + width, y + height) for x, y, width, height in boxes]
+    for shape in shapes:
+        assert shape.within(strip.buffer(1)), shape.bounds
+    for each, other in itertools.combinations(shapes, 2):
+        assert each.intersection(other).area < 1, (each.bounds, other.bounds)
 
 
 def test_an_edit_in_qgis_reaches_the_page(pack: Path, layers: Layers, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import geopandas as gpd
 import pytest
 
 from geo.api import Atlas
+from geo.design.legend import Group, Row
 from geo.design.theme import colours, layer_hue
 from geo.model.registers import joined
 from geo.model.rows import records
@@ -275,8 +276,32 @@ def test_what_a_status_means_is_told_by_width_or_opacity_in_kml(atlas: Atlas) ->
 
 
 def test_no_text_of_the_sheet_becomes_an_expression(toy: Atlas) -> None:
-    spec = replace(toy.spec, title="[% 1 + 1 %]", description="[%@project_path%]")
+    keys = ("group.status", "status.operating", "layers.fairs.hints.kind", "plate.text")
+    words = {
+        tag: {**own, **dict.fromkeys(keys, "[%@home%]")} for tag, own in toy.spec.words.items()
+    }
+    spec = replace(toy.spec, title="[% 1 + 1 %]", words=words)
     root = ET.fromstring(project(joined(replace(toy, spec=spec))))  # noqa: S314 - our own
-    texts = [each.get("labelText", "") for each in root.iterfind(".//Layout/LayoutItem")]
-    assert "[ % 1 + 1 %]" in texts
+    sheets = root.findall("Layouts/Layout")
+    texts = [text for sheet in sheets for each in sheet.iter() for text in each.attrib.values()]
+    assert {"[ % 1 + 1 %]", "[ %@home%]", "[ %@HOME%]"} <= set(texts)
     assert not any("[%" in text for text in texts)
+
+
+def test_a_long_legend_is_cut_and_says_by_how_much(
+    toy: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = Group("Sorts", [Row(f"Sort {number}") for number in range(200)], layer="fairs")
+    monkeypatch.setattr("geo.pack.qgis.layout.event_groups", lambda _: [group])
+    root = ET.fromstring(project(joined(toy)))  # noqa: S314 - our own
+    sheet = root.find("Layouts/Layout")
+    assert sheet is not None
+    items = {item.get("id", ""): item for item in sheet.iterfind("LayoutItem")}
+    foot = float(items["scale"].get("position", "").split(",")[1])
+    for name in ("legend 2", "legend 3"):
+        top, high = (float(items[name].get(key, "").split(",")[1]) for key in ("position", "size"))
+        assert top + high <= foot
+    told = [each.get("value", "") for each in sheet.iter("Option")]
+    shown = sum(text.startswith("Sort ") for text in told)
+    assert f"and {200 - shown} more" in told
+    assert shown

@@ -51,6 +51,13 @@ class Group:
     note: str = ""
     layer: str = ""
 
+    def cut(self, spec: Spec, most: int) -> Group:
+        """Return the group with so many rows at most; one more tells how many it lacks."""
+        rows = self.rows[:most]
+        if more := len(self.rows[most:]):
+            rows.append(Row(say(spec, "plate.more", n=number(spec, more))))
+        return replace(self, rows=rows)
+
     def bare(self) -> Group:
         """Return the group without amounts, for a map of a part."""
         return replace(self, rows=[replace(row, amount="") for row in self.rows])

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 
 from geo.linter.rule import Found, Linted, Rule
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.geodesy import distance_km
 from geo.model.licences import SHARED_ALIKE
+from geo.model.rows import records
 
 APART_KM = 0.001
-CODES = {
-    "geonames": r"\d+",
-    "osm": r"(node|way|relation)/\d+",
-    "unlocode": r"[A-Z]{2}[A-Z2-9]{3}",
-    "wikidata": r"Q\d+",
-}
-"""How the codes of other data sets look."""
 
 
 def _precision_honest(atlas: Atlas) -> Found:
@@ -66,10 +62,55 @@ def _codes_fit(atlas: Linted) -> Found:
     }
     columns = codes["feature"], codes["scheme"], codes["code"]
     for feature, scheme, code in zip(*columns, strict=True):
-        if not re.fullmatch(CODES[scheme], code):
-            yield "identifiers.csv", feature, f"{code} is no code of {scheme}"
-        elif scheme == "unlocode" and countries.get(feature, code[:2]) != code[:2]:
-            yield "identifiers.csv", feature, f"{code} is a place of {code[:2]}"
+        told = atlas.spec.schemes[scheme]
+        found = re.fullmatch(told.code, code)
+        if not found:
+            yield "identifiers.csv", feature, f"{code} is no code of {told.name}"
+            continue
+        country = found.groupdict().get("country")
+        if country and countries.get(feature, country) != country:
+            yield "identifiers.csv", feature, f"{code} is a place of {country}"
+
+
+def _codes_of_one(atlas: Atlas) -> Found:
+    countries = _countries(atlas)
+    first: dict[str, str] = {}
+    for feature, code in _own_codes(atlas):
+        other = first.setdefault(code, feature)
+        if countries.get(other, other) != countries.get(feature, feature):
+            yield "identifiers.csv", feature, f"{code} is {other}"
+
+
+def _codes_agree(atlas: Atlas) -> Found:
+    known: dict[str, set[str]] = defaultdict(set)
+    for feature, code in _own_codes(atlas):
+        known[feature].add(code)
+    views: dict[str, list[str]] = defaultdict(list)
+    for feature, country in _countries(atlas).items():
+        views[country].append(feature)
+    for features in views.values():
+        every = set().union(*(known[feature] for feature in features))
+        for feature in features:
+            if lacking := sorted(every - known[feature]):
+                told = f"lacks {', '.join(lacking)}, as it has in another view of the borders"
+                yield "identifiers.csv", feature, told
+
+
+def _own_codes(atlas: Atlas) -> Iterator[tuple[str, str]]:
+    """Yield the codes that features themselves have, each with its scheme."""
+    rows = atlas.tables["identifiers"]
+    for row in records(rows[rows["scope"] == "feature"]):
+        yield row["feature"], f"{row['scheme']} {row['code']}"
+
+
+def _countries(atlas: Atlas) -> dict[str, str]:
+    """Return the country that each area is, in one view of the borders or in all."""
+    rows = (
+        row
+        for layer in atlas.spec.of_shape("areas")
+        for row in records(atlas.layers[layer.id].drop(columns="geometry"))
+    )
+    return {row["id"]: row["iso_a3"] for row in rows if row["iso_a3"]}
 
 
 RULES = [
@@ -77,4 +118,6 @@ RULES = [
     Rule("ends-at-places", "neighbours meet, or the network falls apart", _ends_at_places),
     Rule("licence-of-ends", "a line drawn from shared positions is shared alike", _licence_of_ends),
     Rule("codes-fit", "what leads to another data set leads to the same thing", _codes_fit),
+    Rule("codes-of-one", "what has the code of another thing is joined to that", _codes_of_one),
+    Rule("codes-agree", "a country is the same in each view of its borders", _codes_agree),
 ]

@@ -23,8 +23,9 @@ class Column:
     says that the value holds from a day or year on, which it names; `foreseen` says that its days
     may lie after the date of the atlas; `unit` is `km`, `km2` or `mm`; `with_year` is the column of
     the year of a figure; `precision` is the column that says of a date whether its day, its month
-    or only its year is known; `names_a` is the layer whose feature a text names; what is `computed`
-    is published, and no fact; `was` is its name in earlier editions.
+    or only its year is known; `names_a` is the layer whose feature a text names; `scheme` is the
+    data set whose codes it has, and `scope` says of what: the feature, or its town; what is
+    `computed` is published, and no fact; `was` is its name in earlier editions.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Column:
     with_year: str = ""
     precision: str = ""
     names_a: str = ""
+    scheme: str = ""
+    scope: str = ""
     computed: bool = False
     was: str = ""
 
@@ -100,6 +103,18 @@ class Value:
     hue: Hue | None = None
     sign: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """Another data set whose codes features have: its name, how a code looks, where it leads.
+
+    `code` is a regular expression; its group `country`, if it has one, is that of the feature.
+    """
+
+    name: str
+    code: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,7 +178,7 @@ class Spec:
     value and `COLUMN_FORM.VALUE` for its other forms. `subject` is the country that the atlas is
     about (ISO 3166-1 alpha-2), or nothing. The first of `languages` and of `worldviews` is the
     usual one. `settings` holds the tables `centre`, `map` and `plate` of `atlas.toml`. `credits`
-    say by SPDX id of a licence whom a map names.
+    say by SPDX id of a licence whom a map names, `schemes` which data sets have codes for features.
     """
 
     folder: Path
@@ -180,6 +195,7 @@ class Spec:
     words: Mapping[str, Mapping[str, str]]
     settings: Mapping[str, Any]
     registers: Mapping[str, Table] = field(default_factory=dict)
+    schemes: Mapping[str, Scheme] = field(default_factory=dict)
     description: str = ""
     authors: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()

@@ -89,6 +89,7 @@ def head(spec: Spec) -> dict[str, Any]:
         "languages": list(spec.languages),
         "worldviews": list(spec.worldviews),
         "bodies": {},
+        "schemes": {},
     }
 
 

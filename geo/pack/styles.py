@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from geo.design.areas import Fill, closed_fill, fills
+from geo.design.legend import Shape
 from geo.design.marks import BARE, STATES, Mark, hue_of, marks
 from geo.design.signs import load_signs
 from geo.design.strokes import (
@@ -22,7 +23,6 @@ from geo.model.spec import Layer, Spec
 
 Where = Mapping[str, str | bool | list[str]]
 """A condition: of each column the value, or one of a list of values."""
-Shape = Stroke | Mark | Fill
 LINE = "line"
 """In a condition: what a border is in the view of the world that is shown."""
 DATED = "dated"
@@ -245,16 +245,18 @@ def _style(spec: Spec, layer: Layer, group: str) -> LayerStyle:
 
 def _painted(rule: Rule, hue: str, light: Mapping[str, str]) -> Rule:
     """Return a rule with the colours of its shapes for their names."""
-    known = {**light, "hue": light.get(hue, ""), "": ""}
-    shapes: list[Shape] = []
-    for shape in rule.shapes:
-        if isinstance(shape, Stroke):
-            shapes.append(replace(shape, colour=known[shape.colour]))
-        elif isinstance(shape, Mark):
-            shapes.append(replace(shape, fill=known[shape.fill], edge=known[shape.edge]))
-        else:
-            shapes.append(replace(shape, colour=known[shape.colour], edge=known[shape.edge]))
-    return replace(rule, shapes=tuple(shapes))
+    known = {**light, "hue": light.get(hue, "")}
+    return replace(rule, shapes=tuple(painted(shape, known) for shape in rule.shapes))
+
+
+def painted(shape: Shape, hues: Mapping[str, str]) -> Shape:
+    """Return a shape with its colours for their names."""
+    known = {**hues, "": ""}
+    if isinstance(shape, Stroke):
+        return replace(shape, colour=known[shape.colour])
+    if isinstance(shape, Mark):
+        return replace(shape, fill=known[shape.fill], edge=known[shape.edge])
+    return replace(shape, colour=known[shape.colour], edge=known[shape.edge])
 
 
 def _points(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from geo.design.marks import CONDITIONS
@@ -35,13 +36,20 @@ def describe(spec: Spec) -> dict[str, Any]:
     }
 
 
+def untold(layer: Layer) -> set[str]:
+    """Return the columns, computed from other tables, that its file names as published alone."""
+    told = str({key: each for key, each in layer.settings.items() if key != "columns"})
+    computed = (column.name for column in layer.table.columns if column.computed)
+    return {name for name in computed if not re.search(rf"\b{name}\b", told)}
+
+
 def _looks(spec: Spec, column: str, name: str) -> dict[str, Any]:
     """Return, of a status, the modes whose lines look alike in it."""
     return {"looks": modes_alike(spec, status=name)} if column == "status" else {}
 
 
 def _layer(spec: Spec, layer: Layer) -> dict[str, Any]:
-    settings = layer.settings
+    settings, left_out = layer.settings, untold(layer)
     roles = {
         name: settings[name] for name in _POINTS if layer.shape == "points" and name in settings
     }
@@ -63,7 +71,11 @@ def _layer(spec: Spec, layer: Layer) -> dict[str, Any]:
     return {
         "id": layer.id,
         "shape": layer.shape,
-        "columns": {column.name: _column(column) for column in layer.table.columns},
+        "columns": {
+            column.name: _column(column)
+            for column in layer.table.columns
+            if column.name not in left_out
+        },
         **{
             name: list(getattr(layer, name))
             for name in ("time", "legend", "listed", "details", "search")

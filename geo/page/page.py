@@ -21,11 +21,11 @@ from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.dataset import dataset, to_schema_org
 from geo.model.shares import start_share
-from geo.model.spec import Spec
+from geo.model.spec import Layer, Spec
 from geo.model.worldviews import in_view, polygons_in_view
 from geo.page import assets, payload
 from geo.page.changed import pack_changes
-from geo.page.description import describe
+from geo.page.description import describe, untold
 from geo.page.policy import Need, openings, policy, run
 from geo.page.tiles import Tiles, find_tiles
 from geo.page.ways import pack_along, pack_ways
@@ -139,7 +139,7 @@ def make_page(
             **describe(spec),
             "features": payload.pack_layers(
                 {
-                    name: _cited(_shared(frame, shown), shown)
+                    name: _cited(_shared(_told(frame, spec.layers[name]), shown), shown)
                     for name, frame in shown.layers.items()
                     if not (beneath and "border" in frame)
                 },
@@ -202,6 +202,10 @@ def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
     if towns is None:
         return ground
     return {**ground, "towns": payload.pack_layer(towns.drop(columns="id"), "points")}
+
+
+def _told(frame: gpd.GeoDataFrame, layer: Layer) -> gpd.GeoDataFrame:
+    return frame.drop(columns=[*untold(layer)], errors="ignore")
 
 
 def _shared(frame: gpd.GeoDataFrame, atlas: Atlas) -> gpd.GeoDataFrame:

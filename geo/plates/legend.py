@@ -8,7 +8,6 @@ import shapely
 from geo.design.legend import Group, Look
 from geo.design.marks import Mark
 from geo.design.strokes import Stroke
-from geo.model.saying import number, say
 from geo.model.spec import Spec
 from geo.plates.column import Column, Draw
 from geo.plates.ground import draw_hatch
@@ -23,10 +22,8 @@ LINE_MM, SIGN_MM = 1.7, 3.2
 def lay_group(column: Column, group: Group, *, spec: Spec, most: int) -> None:
     """Lay out a group, so many rows at most."""
     column.heading(group.title, 0.4)
-    for row in group.rows[:most]:
+    for row in group.cut(spec, most).rows:
         column.row(row.name, row.amount, draw=swatch(*row.looks), indent=INDENT_MM)
-    if more := len(group.rows[most:]):
-        column.row(say(spec, "plate.more", n=number(spec, more)), indent=INDENT_MM)
     column.text(group.note, "note")
     column.gap(2.6)
 

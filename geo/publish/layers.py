@@ -39,13 +39,16 @@ def build_layers(facts: Facts) -> Atlas:
     if spec.of_shape("network"):
         drawn = segment_lines(spec, facts.tables)
         facts = replace(facts, tables={**facts.tables, "segments": drawn})
-    layers = {
-        name: _published(conform(_SHAPES[layer.shape](layer, facts), layer.table))
-        for name, layer in spec.layers.items()
-    }
+    layers = {name: _published(_built(layer, facts)) for name, layer in spec.layers.items()}
     tables = {name: with_ids(facts.tables[name], table) for name, table in spec.tables.items()}
     atlas = Atlas(spec, layers, tables, (), spec.version, spec.date)
     return replace(atlas, tables={**tables, "relations": with_findings(atlas)})
+
+
+def _built(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
+    """Return a layer after its shape, with its codes in other data sets."""
+    drawn = _SHAPES[layer.shape](layer, facts)
+    return conform(drawn.assign(**_codes(layer, facts, drawn["id"])), layer.table)
 
 
 def _points(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
@@ -175,6 +178,22 @@ def _at(rows: pd.DataFrame, shapes: Iterable[shapely.Geometry]) -> gpd.GeoDataFr
 def _both(told: object, drawn: object) -> str | None:
     """Return two notes as one."""
     return " ".join(filter(None, (show(told), show(drawn)))) or None
+
+
+def _codes(layer: Layer, facts: Facts, features: pd.Series) -> dict[str, pd.Series]:
+    """Return the columns of the codes of features elsewhere, and of where these stand."""
+    columns = {(each.scheme, each.scope): each.name for each in layer.table.columns if each.scheme}
+    known: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in records(facts.tables["identifiers"]):
+        if column := columns.get((row["scheme"], row["scope"])):
+            known[column][row["feature"]].append(row["code"])
+            known["code_sources"][row["feature"]] += split_list(row["sources"])
+    return {
+        column: features.map(
+            {id_: ";".join(dict.fromkeys(told)) for id_, told in known[column].items()}
+        )
+        for column in (*columns.values(), "code_sources")
+    }
 
 
 def _attendance(layer: Layer, facts: Facts, events: pd.Series) -> dict[str, pd.Series]:

@@ -66,6 +66,15 @@ def column_misfits(name: str, spec: Document, files: LayerFiles) -> Misfits:
         yield from find(name, spec, files)
 
 
+def scheme_misfits(files: LayerFiles) -> Misfits:
+    """Yield schemes that cannot give their name to a column."""
+    for name in files.schemes:
+        if not _NAME.fullmatch(name) or name in WORDS:
+            yield f"schemes.{name}", name, "a name of a-z, 0-9, - and _ that is no word of SQL"
+        elif not files.columns[name].get("scheme"):
+            yield f"schemes.{name}", name, "a name that no other column has"
+
+
 def _misnamed(name: str, spec: Document, files: LayerFiles) -> Misfits:
     """Yield names that cannot be those of files, colours, and tables of a database."""
     rows = spec.get("values", {})
@@ -153,7 +162,7 @@ def _misdescribed(name: str, spec: Document, files: LayerFiles) -> Misfits:
             yield f"column.{column}.minimum", f"{low:g}", f"{high:g}, its maximum, or less"
         if "short" in described and list(taken.values()).count(described["short"]) > 1:
             yield f"column.{column}.short", described["short"], "a name that no other column has"
-        if column in ("id", "name", *files.common):
+        if column in ("id", "name", *files.common, *files.schemes):
             yield f"column.{column}", "", "another name, layers have this column anyway"
         elif column not in named:
             yield f"column.{column}", "", "to stand among the columns, or not to be described"

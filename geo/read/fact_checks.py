@@ -45,7 +45,7 @@ def dangling(
     keys["features"] = {name for _, _, name in _features(spec, tables, geometry)}
     known = {name: ids for name, ids in keys.items() if name and name not in broken}
     for name, table in spec.facts.items():
-        yield from check_references(f"{name}.csv", tables[name], table, known)
+        yield from check_references(f"{name}.csv", tables[name], table.given, known)
     for layer in spec.layers.values():
         for key, facts, named in _ids_of(layer):
             if named not in known.get(facts, {named}):

@@ -12,7 +12,7 @@ from typing import Any
 from geo.design.signs import load_signs
 from geo.model import spec as model
 from geo.model.licences import licences
-from geo.model.spec import STANDINGS, Column, Layer, Table, Value
+from geo.model.spec import STANDINGS, Column, Layer, Scheme, Table, Value
 from geo.read.schema import SHAPES
 from geo.read.toml import Document
 from geo.read.words import ENGLISH
@@ -27,7 +27,9 @@ class LayerFiles:
 
     def __init__(self, head: Document, files: Mapping[str, Document], words: Words) -> None:
         self.head, self.files, self.words = head, files, words
-        self.columns = _base("columns")["columns"]
+        self.schemes = {name: Scheme(**told) for name, told in head["schemes"].items()}
+        coded = [each for scheme in self.schemes.items() for each in _of_codes(*scheme).items()]
+        self.columns = {**dict(coded), **_base("columns")["columns"]}
         self.common = _base("columns")["common"]
         self.shapes = {name: _base(name) for name in SHAPES}
         self.values = self._values()
@@ -194,6 +196,7 @@ class LayerFiles:
         ways = (way for layer in self.files.values() for way in layer.get("ways", {}))
         named = {
             "@bodies": self.head["bodies"],
+            "@schemes": self.schemes,
             "@worldviews": ["all", *self.head["worldviews"]],
             "@ways": ways,
             "@licences": licences(),
@@ -211,6 +214,18 @@ def _requiring(columns: Iterable[Column], names: Collection[str]) -> tuple[Colum
     return tuple(
         replace(column, required=True) if column.name in names else column for column in columns
     )
+
+
+def _of_codes(name: str, scheme: Scheme) -> dict[str, Document]:
+    """Return the columns of the codes that features, and their towns, have in another data set."""
+    leads = f", which leads to {scheme.url}" if scheme.url else ""
+    told = {"type": "texts", "scheme": name, "computed": True}
+    own = f"its code in {scheme.name}{leads}; if it has several, joined by ;"
+    town = f"code in {scheme.name} of the place that it lies in"
+    return {
+        name: {**told, "scope": "feature", "doc": own},
+        f"town_{name}": {**told, "scope": "town", "short": f"t_{name}"[:10], "doc": town},
+    }
 
 
 def _marked(mark: Document) -> Document:

@@ -73,6 +73,20 @@ def code(value: object) -> None:
         raise ValueError("an ISO 3166-1 alpha-2 code in capital letters")
 
 
+def pattern(value: object) -> None:
+    """Check a regular expression."""
+    try:
+        re.compile(value if isinstance(value, str) else "(")
+    except re.error as error:
+        raise ValueError(f"a regular expression, as [0-9]+ ({error})") from None
+
+
+def leads(value: object) -> None:
+    """Check the address where a code leads."""
+    if not re.fullmatch(r"https?://[^\s<>|]*CODE[^\s<>|]*", str(value)):
+        raise ValueError("an address with CODE in place of the code, as https://example.org/CODE")
+
+
 def short(value: object) -> None:
     """Check the name of a column in a Shapefile."""
     if not re.fullmatch(r"[a-z][a-z0-9_]{,9}", str(value)):
@@ -146,6 +160,8 @@ COLUMN = {
     "precision?": str,
     "names_a?": str,
 }
+SCHEME = {"name": str, "code": pattern, "url?": leads}
+"""What is said of another data set whose codes features have."""
 SENTENCE = {"when?": {"*": any_value}, "text": words}
 LAYER = {
     "shape": one_of("points", "network", "areas", "lines"),
@@ -243,6 +259,7 @@ ATLAS = {
     "subject?": code,
     "worldviews?": names,
     "bodies?": {"*": {"name": words, "phrase": words}},
+    "schemes?": {"*": SCHEME},
     "centre": {"lon": between(-180, 180), "lat": between(-90, 90)},
     "map?": {
         "window_m?": {"x": positive, "y": positive},

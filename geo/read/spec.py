@@ -38,7 +38,8 @@ def read_spec(folder: Path) -> Spec:
     files = dict(_layer_files(folder, head, problems))
     if problems:
         raise DataError(problems)
-    head = {"subject": "", "worldviews": ["international"], "bodies": {}, "plate": {}, **head}
+    unsaid: Document = {"bodies": {}, "schemes": {}, "plate": {}}
+    head = {"subject": "", "worldviews": ["international"], **unsaid, **head}
     texts = read_words(folder, head, files, problems)
     described = LayerFiles(head, files, texts)
     problems += misfits(described)
@@ -56,6 +57,7 @@ def read_spec(folder: Path) -> Spec:
         layers={name: described.layer(name) for name in files},
         facts={name: described.facts(name) for name in described.fact_tables()},
         registers=described.registers(),
+        schemes=described.schemes,
         values=described.values,
         words=texts,
         settings={

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from geo.design.signs import load_signs
 from geo.errors import Problem
-from geo.read.column_checks import Misfits, column_misfits
+from geo.read.column_checks import Misfits, column_misfits, scheme_misfits
 from geo.read.layers import LayerFiles
 from geo.read.text_checks import text_misfits
 from geo.read.toml import Document
@@ -22,6 +22,8 @@ def misfits(files: LayerFiles) -> Iterator[Problem]:
     That is what a shape or a mark lacks, what nobody could tell from another, what readers meet and
     has no word, and texts that cannot be filled.
     """
+    for key, value, expected in scheme_misfits(files):
+        yield Problem("atlas.toml", "", key, value, expected)
     for name, spec in files.files.items():
         found = list(column_misfits(name, spec, files))
         if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -265,6 +266,24 @@ def test_the_sheet_has_three_heights(open_page: Opener) -> None:
     page.mouse.move(head["x"] + 60, head["y"] - 120)
     page.mouse.up()
     assert page.evaluate("uttarapath.state.get().panel") == "half"
+
+
+def test_inside_a_frame_of_its_own_the_page_around_hears_of_the_wheel(
+    open_page: Opener, page_file: Path, tmp_path: Path
+) -> None:
+    around = tmp_path / "around.html"
+    around.write_text(
+        f'<iframe srcdoc="{escape(page_file.read_text("utf-8"))}" width="900" height="600">'
+        "</iframe><script>heard = []; addEventListener('wheel', ({ deltaY, wheelDeltaY }) =>"
+        " heard.push([deltaY, wheelDeltaY]));</script>",
+        "utf-8",
+    )
+    page = open_page(around, address="")
+    page.frames[1].locator(".labels").wait_for(state="attached")
+    page.mouse.move(450, 300)
+    page.mouse.wheel(0, 120)
+    until(page, "heard.length")
+    assert page.evaluate("heard") == [[120, -120]]
 
 
 def test_inside_a_frame_the_wheel_belongs_to_the_page_around(

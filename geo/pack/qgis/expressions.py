@@ -35,9 +35,9 @@ def layer_id(name: str, spec: Spec) -> str:
     return f"{spec.name}_{name}".ljust(_SHORTEST_ID, "_")
 
 
-def variable(spec: Spec) -> str:
-    """Return the name of the project variable that chooses the view of the world."""
-    return re.sub(r"\W", "_", f"{spec.name}_worldview")
+def variable(spec: Spec, what: str = "worldview") -> str:
+    """Return the name of the variable that chooses the view of the world, or the `language`."""
+    return re.sub(r"\W", "_", f"{spec.name}_{what}")
 
 
 def condition(rule: Rule | Label, spec: Spec) -> dict[str, str]:
@@ -80,12 +80,22 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def plain(text: str) -> str:
+    """Return a text of which QGIS takes no part for an expression."""
+    return text.replace("[%", "[ %")
+
+
 def options(values: Mapping[str, Any], name: str = "") -> ET.Element:
     """Return a table as QGIS writes it, each value with its type."""
     table = ET.Element("Option", {"type": "Map", **({"name": name} if name else {})})
     for key, value in values.items():
         if isinstance(value, Mapping):
             table.append(options(value, key))
+            continue
+        if isinstance(value, list):
+            listed = ET.SubElement(table, "Option", {"type": "StringList", "name": key})
+            for each in value:
+                ET.SubElement(listed, "Option", {"type": "QString", "value": each})
             continue
         kind = {bool: "bool", int: "int"}.get(type(value), "QString")
         text = str(value).lower() if kind == "bool" else str(value)
@@ -102,6 +112,21 @@ def rgba(colour: str, opacity: float = 1.0) -> str:
     """Return a colour `#rrggbb` or `#rrggbbaa` as QGIS writes it."""
     red, green, blue, alpha = bytes.fromhex(f"{colour[1:]}ff"[:8])
     return f"{red},{green},{blue},{round(alpha * opacity)}"
+
+
+def spatialrefsys(**parts: str) -> ET.Element:
+    """Return a reference system, of which parts are told."""
+    element = ET.Element("spatialrefsys")
+    for name, text in parts.items():
+        ET.SubElement(element, name).text = text
+    return element
+
+
+def wgs84() -> ET.Element:
+    """Return the reference system of all positions."""
+    return spatialrefsys(
+        proj4="+proj=longlat +datum=WGS84 +no_defs", srid="4326", authid="EPSG:4326"
+    )
 
 
 def points(px: float) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from geo.model.spec import Spec
-from geo.pack.qgis.expressions import condition, constants, key, points, rgba
+from geo.model.spec import Layer, Spec
+from geo.pack.qgis.expressions import condition, constants, key, points, rgba, variable
 from geo.pack.styles import Label, LayerStyle, Rule
 
 _AROUND_POINT, _ALONG_LINE, _OVER_POINT, _IN_POLYGON = "6", "3", "1", "4"
@@ -22,7 +22,7 @@ def labelling(style: LayerStyle, spec: Spec) -> ET.Element:
         rules.extend(_obstacles(style, spec))
     for number, label in enumerate(style.labels):
         attributes = {"key": key(spec, style.name, f"label {number}"), **condition(label, spec)}
-        ET.SubElement(rules, "rule", attributes).append(_settings(label, style))
+        ET.SubElement(rules, "rule", attributes).append(_settings(label, style, spec))
     return element
 
 
@@ -42,7 +42,17 @@ def _obstacles(style: LayerStyle, spec: Spec) -> list[ET.Element]:
     return found
 
 
-def _settings(label: Label, style: LayerStyle) -> ET.Element:
+def _name(layer: Layer, spec: Spec) -> str:
+    """Return the expression of a name in the language that is chosen, as far as it has one."""
+    columns = {tag: f"name_{tag}" for tag in spec.languages if f"name_{tag}" in layer.table.names}
+    cases = "".join(
+        f' WHEN @{variable(spec, "language")} = \'{tag}\' THEN coalesce("{column}", "name")'
+        for tag, column in columns.items()
+    )
+    return f'CASE{cases} ELSE "name" END' if cases else '"name"'
+
+
+def _settings(label: Label, style: LayerStyle, spec: Spec) -> ET.Element:
     settings, same = ET.Element("settings"), constants()
     font = {
         "fontFamily": _FAMILY,
@@ -53,6 +63,7 @@ def _settings(label: Label, style: LayerStyle) -> ET.Element:
         "capitalization": str(int(label.capitals)),
         "textColor": rgba(label.colour),
     }
+    font["fieldName"] = _name(style.layer, spec)
     text = ET.SubElement(settings, "text-style", {**same["text-style"], **font})
     ET.SubElement(text, "text-buffer", {**same["text-buffer"], "bufferColor": rgba(label.halo)})
     wrapped = {"autoWrapLength": _WRAP if label.capitals else "0", "multilineAlign": "1"}

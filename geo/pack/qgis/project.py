@@ -16,7 +16,14 @@ from geo.model.atlas import Atlas
 from geo.model.licences import licence_ids
 from geo.model.spec import Spec
 from geo.pack.credits import attribution
-from geo.pack.qgis.expressions import VERSION, layer_id, literal, variable
+from geo.pack.qgis.expressions import (
+    VERSION,
+    layer_id,
+    literal,
+    spatialrefsys,
+    variable,
+    wgs84,
+)
 from geo.pack.qgis.layout import layouts
 from geo.pack.qgis.qml import drawing, labelled, to_text
 from geo.pack.qgis.relations import relations
@@ -63,7 +70,7 @@ def project(atlas: Atlas) -> bytes:
     root.append(_about(document["abstract"], atlas))
     root.append(_view(opening_extent(atlas), crs))
     root.append(_time(atlas))
-    root.append(layouts(shown.values(), atlas))
+    root.append(layouts(shown, atlas))
     return to_text(root).encode()
 
 
@@ -84,13 +91,7 @@ def _own_crs(texts: Mapping[str, str], spec: Spec) -> ET.Element:
     quoted = name.replace('"', '""')
     wkt = string.Template(texts["wkt"]).substitute(centre, name=quoted)
     proj = PROJECTION.format_map(centre)
-    return _crs(wkt=wkt, proj4=proj, description=name, geographicflag="false")
-
-
-def _crs(**parts: str) -> ET.Element:
-    element = ET.Element("spatialrefsys")
-    _write(element, parts)
-    return element
+    return spatialrefsys(wkt=wkt, proj4=proj, description=name, geographicflag="false")
 
 
 def _write(element: ET.Element, texts: Mapping[str, str]) -> None:
@@ -156,8 +157,7 @@ def _map_layer(style: LayerStyle, frame: pd.DataFrame, atlas: Atlas) -> ET.Eleme
         "attribution": attribution(atlas, licences),
     }
     _write(layer, texts)
-    wgs84 = _crs(proj4="+proj=longlat +datum=WGS84 +no_defs", srid="4326", authid="EPSG:4326")
-    ET.SubElement(layer, "srs").append(wgs84)
+    ET.SubElement(layer, "srs").append(wgs84())
     layer.append(_layer_metadata(style, atlas, licences))
     ET.SubElement(layer, "provider", {"encoding": "UTF-8"}).text = "ogr"
     layer.extend(drawing(style, atlas.spec))
@@ -202,10 +202,11 @@ def _properties(background: str, spec: Spec) -> ET.Element:
     projections = ET.SubElement(properties, "SpatialRefSys")
     ET.SubElement(projections, "ProjectionsEnabled", {"type": "int"}).text = "1"
     variables = ET.SubElement(properties, "Variables")
-    usual = spec.worldviews[0]
-    for name, text in (("variableNames", variable(spec)), ("variableValues", usual)):
+    chosen = {variable(spec): spec.worldviews[0], variable(spec, "language"): spec.languages[0]}
+    for name, texts in (("variableNames", chosen), ("variableValues", chosen.values())):
         values = ET.SubElement(variables, name, {"type": "QStringList"})
-        ET.SubElement(values, "value").text = text
+        for text in texts:
+            ET.SubElement(values, "value").text = text
     return properties
 
 
@@ -218,6 +219,7 @@ def _about(abstract: str, atlas: Atlas) -> ET.Element:
         date=atlas.date,
         description=spec.description and f"{spec.description}.",
         variable=variable(spec),
+        language=variable(spec, "language"),
         licences=", ".join(licences),
         attributions=attribution(atlas, licences),
     )

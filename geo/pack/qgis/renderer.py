@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from geo.design.areas import Fill
+from geo.design.legend import Look, Shape
 from geo.design.marks import Mark
 from geo.design.strokes import EAST, ERROR, ERROR_COLUMN, Stroke
 from geo.model.spec import Spec
 from geo.pack.qgis.expressions import condition, constants, key, literal, options, points, rgba
-from geo.pack.styles import STEM_PX, Abreast, LayerStyle, Rule, Shape
+from geo.pack.styles import STEM_PX, Abreast, LayerStyle, Rule
 
 _SYMBOLS = {"points": "marker", "network": "line", "lines": "line", "areas": "fill"}
 _CAPS = {"round": "round", "butt": "flat"}
 _EXPRESSION = 3  # kind of a data-defined property
 _REACH_PX = 8  # of a sign, from its middle
+_APART_PX = 6.4
+"""How far looks above each other are apart in a legend."""
+_UNSEEN = Stroke(0.1, colour="#ffffff00")
 _ON_THE_GROUND = {"line_width_unit": "RenderMetersInMapUnits"}
 
 
@@ -44,6 +48,26 @@ def renderer(style: LayerStyle, spec: Spec) -> ET.Element:
     return element
 
 
+def sample(looks: Sequence[Look]) -> ET.Element:
+    """Return the symbol of a row of a legend: looks above each other, colours as `#rrggbb`.
+
+    Without any it is one that is not seen.
+    """
+    looks = looks or ((_UNSEEN,),)
+    kind = {Stroke: "line", Mark: "marker", Fill: "fill"}[type(looks[0][0])]
+    symbol = ET.Element("symbol", {"type": kind, "name": "", "alpha": "1"})
+    for number, look in enumerate(looks):
+        down = {"offset": points((number - (len(looks) - 1) / 2) * _APART_PX)}
+        for shape in look:
+            if isinstance(shape, Stroke):
+                symbol.append(_element("SimpleLine", {**_line(shape), **down}, 0))
+            elif isinstance(shape, Fill):
+                symbol.append(_element("SimpleFill", _fill(shape), 0))
+            else:
+                symbol.append(_element("SvgMarker", _sign(shape, 0), 0))
+    return symbol
+
+
 def _symbol_layers(rule: Rule, style: LayerStyle) -> Iterable[ET.Element]:
     for number, shape in enumerate(rule.shapes):
         level = shape.level if isinstance(shape, Stroke) else rule.level
@@ -60,14 +84,13 @@ def _symbol_layer(shape: Shape, style: LayerStyle, level: int) -> ET.Element:
         return _element("SimpleLine", _line(shape), level, defined)
     if isinstance(shape, Fill):
         return _element("SimpleFill", _fill(shape), level)
-    svg = _svg(shape.shape.path, shape)
     if shape.part == "stem":
         unseen = "0,0,0,0"  # in a legend
-        look = {**_mark(svg, shape, STEM_PX / 2), "outline_color": unseen}
+        look = {**_sign(shape, STEM_PX / 2), "outline_color": unseen}
         seen = f"if(\"id\" IS NULL, '{unseen}', '{rgba(shape.edge)}')"
         return _element("SvgMarker", look, level, {"outlineColor": seen})
     lift = STEM_PX if style.lifted else 0
-    return _element("SvgMarker", _mark(svg, shape, 0), level, _offset(_placed(style, lift)))
+    return _element("SvgMarker", _sign(shape, 0), level, _offset(_placed(style, lift)))
 
 
 def _element(
@@ -106,7 +129,8 @@ def _offset(expression: str) -> dict[str, str]:
     return {"offset": expression} if expression else {}
 
 
-def _mark(svg: str, mark: Mark, lift: float) -> dict[str, str]:
+def _sign(mark: Mark, lift: float) -> dict[str, str]:
+    svg = _svg(mark.shape.path, mark)
     return {
         "name": f"base64:{base64.b64encode(svg.encode()).decode()}",
         "color": rgba(mark.fill) if mark.fill else "0,0,0,0",

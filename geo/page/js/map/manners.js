@@ -13,8 +13,18 @@ export function mindTheFrame({ view: { map }, texts }) {
   wheel.disable();
   wheel._onWheelScroll = (/** @type {WheelEvent} */ event) => {
     if (event.ctrlKey || event.metaKey) return zoom.call(wheel, event);
+    handOn(event);
     return notice(texts.say("frame.wheel"));
   };
   wheel.enable();
   if (L.Browser.mobile) map.dragging.disable();
+}
+
+/**
+ * Have the page around the frame hear of the wheel: one that scrolls by script, as VS Code does
+ * with notebooks, would stand still. A frame of another origin has no element that could be told.
+ * @param {WheelEvent} event
+ */
+function handOn(event) {
+  window.frameElement?.dispatchEvent(new WheelEvent("wheel", event));
 }
