@@ -52,22 +52,24 @@ export function drawField(page) {
   const layers = SHAPES.flatMap((shape) => atlas.layers.filter((layer) => layer.cells && layer.shape === shape));
   const fields = layers.map((layer) => (layer.shape === "points" ? createSwarm : createTraces)(layer, page));
   const forced = matchMedia("(forced-colors: active)");
-  let [asked, slice, painted] = [0, 0, ""];
+  let [asked, slice, painted, zoom] = [0, 0, "", NaN];
   /** What is left of the picture, and what waits for it. @type {Generator<void, void> | null} */
   let rest = null;
   /** @type {Set<() => void>} */
   const waiting = new Set();
-  /** @param {Paper} paper */
-  function* picture(paper) {
+  /** @param {Paper} paper @param {CanvasRenderingContext2D} own with what it is painted */
+  function* picture(paper, own) {
     const { left, top, sharp } = paper;
     const [width, height] = [paper.width, paper.height].map((px) => Math.round(px * sharp));
-    Object.assign(draft.canvas, { width, height });
-    draft.setTransform(sharp, 0, 0, sharp, -left * sharp, -top * sharp);
-    Object.assign(draft, { lineJoin: "round", textAlign: "center", textBaseline: "middle" });
+    clear(own, width, height);
+    own.setTransform(sharp, 0, 0, sharp, -left * sharp, -top * sharp);
+    Object.assign(own, { lineJoin: "round", textAlign: "center", textBaseline: "middle" });
     const shows = [];
-    for (const field of fields) shows.push(yield* field.paint(draft, paper));
-    Object.assign(pen.canvas, { width, height });
-    pen.drawImage(draft.canvas, 0, 0);
+    for (const field of fields) shows.push(yield* field.paint(own, paper));
+    if (own === draft) {
+      clear(pen, width, height);
+      pen.drawImage(draft.canvas, 0, 0);
+    }
     sheet.turn(paper);
     shows.forEach((show) => show());
   }
@@ -84,13 +86,12 @@ export function drawField(page) {
         });
         return;
       }
-      draft.getImageData(0, 0, 1, 1); // paints it now
     } while (performance.now() < ends);
+    draft.getImageData(0, 0, 1, 1); // so that it is painted now
     rest = parts;
     slice = setTimeout(() => attempt(() => goOn(SLICE_MS)));
   };
-  /** @param {boolean} isMoved whether nothing else is new, so that the last picture may stand for a while */
-  const paint = (isMoved) => {
+  const paint = () => {
     const isAsked = asked > 0;
     const [box, root] = [sheet.paper(), document.documentElement];
     const isPrinted = root.classList.contains("paper");
@@ -99,17 +100,18 @@ export function drawField(page) {
     const now = [colours, ...Object.values(box)].join();
     if (now === painted && !isAsked) return; // Leaflet asks twice
     [asked, slice].forEach(clearTimeout);
-    const isFirst = !painted;
-    [asked, painted, rest] = [0, now, picture({ ...box, sharp, colours })];
-    if (isMoved && !isAsked && !isFirst && !isPrinted) slice = setTimeout(() => attempt(() => goOn(SLICE_MS)));
-    else goOn(Infinity);
+    // To paint in parts takes longer in all: it is for a map that was but moved.
+    const isWhole = isAsked || isPrinted || box.zoom !== zoom;
+    [asked, painted, zoom, rest] = [0, now, box.zoom, picture({ ...box, sharp, colours }, isWhole ? pen : draft)];
+    if (isWhole) goOn(Infinity);
+    else slice = setTimeout(() => attempt(() => goOn(SLICE_MS)));
   };
   const repaint = () => {
     // Once for all that changes together, and not within a frame: there browsers take several times as long.
-    asked ||= setTimeout(() => attempt(() => paint(false)));
+    asked ||= setTimeout(() => attempt(paint));
   };
-  sheet.onPaper(() => paint(true));
-  // What is on its way to another zoom gets another picture there.
+  sheet.onPaper(paint);
+  // What goes to another zoom gets another picture there.
   map.on("zoomanim", () => {
     clearTimeout(slice);
     if (rest) [rest, painted] = [null, "none"];
@@ -145,6 +147,14 @@ export function drawField(page) {
   }
   sheet.onZoom(raise);
   state.on([...FILTERED, "hover", "feature", "sought", "evidence"], raise);
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {number} width @param {number} height */
+function clear(pen, width, height) {
+  const { canvas } = pen;
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  pen.resetTransform();
+  pen.clearRect(0, 0, width, height);
 }
 
 /**

@@ -122,7 +122,6 @@ export function createSwarm(layer, page) {
       }
       const alone = [];
       const size = sizeOf(sharp);
-      pen.save();
       pen.resetTransform();
       for (let i = 0; i < count; i += 1) {
         if (i % PART === PART - 1) yield;
@@ -131,7 +130,7 @@ export function createSwarm(layer, page) {
         const [x, y] = [(corners[2 * i] * scale - left) * sharp, (corners[2 * i + 1] * scale - top) * sharp];
         pen.drawImage(node, at[rowOf[i]] * size, 0, size, size, Math.round(x - size / 2), Math.round(y - size / 2), size, size);
       }
-      pen.restore();
+      pen.setTransform(sharp, 0, 0, sharp, -left * sharp, -top * sharp);
       /** @type {typeof crowds} */
       const many = [];
       counts.forEach((n, square) => {
