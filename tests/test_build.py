@@ -102,7 +102,7 @@ def test_help_teaches_quickly() -> None:
         *("--from-layers", "--force", "--open"),
         "python -m geo build my-atlas --open",
         "no longer works offline",
-        "exit codes: 0 good",
+        "exit codes: 0 success",
     ):
         assert words in lines
 
