@@ -206,8 +206,9 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--open": {**_SWITCH, "help": "open the page in the browser when it is done"},
     "--watch": {
         **_SWITCH,
-        "help": "rebuild whenever a file of the atlas is saved, and show the page on a local server,"
-        " where it reloads itself; Ctrl-C stops it. Needs the extra: pip install -e '.[watch]'",
+        "help": "rebuild whenever a file of the atlas is saved, and show the page on a local"
+        " server, where it reloads itself; Ctrl-C stops it; needs the extra:"
+        " pip install -e '.[watch]'",
     },
     "--port": {
         "type": int,

@@ -73,10 +73,11 @@ class Route(Travelled):
 
     @property
     def legs(self) -> pd.DataFrame:
-        """The way as a table, a row for each segment in the order of travel.
+        """The way as a table, with a row for each segment in the order of travel.
 
-        `to` is the place that it leads to, `km` how far that is from the start; `hours` and `usd`
-        (a TEU) are ranges of all that comes with it, `changes` what is met on the way there.
+        `to` is the place at its end, `km` the distance of that place from the start. `hours` and
+        `usd` (a TEU) are ranges for the segment and what is done at the place before it; `changes`
+        lists the borders, breaks of gauge and transfers there.
         """
         names = self.segments["id"]
         return super().legs.assign(
@@ -86,7 +87,7 @@ class Route(Travelled):
         )
 
     def told(self) -> str:
-        """Return the answer as text: what it comes to, and a line for each segment."""
+        """Return the route as text: the totals, and a line for each segment."""
         lines = [
             *self._totals(),
             "",
@@ -104,7 +105,7 @@ class Route(Travelled):
         return "\n".join(lines)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as plain data, its lengths in km, its ranges as pairs; None is open."""
+        """Return the route as plain data: lengths in km, ranges as pairs, None for an open end."""
         measures = {"days": self.days, "usd_per_teu": self.cost}
         parts = [
             {**asdict(part), "span": part.span.pair()}
@@ -172,7 +173,7 @@ class Ways(dict[str, R]):
 
     @property
     def table(self) -> pd.DataFrame:
-        """The ways side by side: days and `usd` (for a TEU) are ranges, modes and statuses in km."""
+        """The ways side by side: days and `usd` (a TEU) as ranges, modes and statuses in km."""
         return pd.DataFrame(
             {
                 "km": [route.km for route in self.values()],
