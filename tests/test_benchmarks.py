@@ -55,7 +55,7 @@ def test_the_report_leaves_no_library_out(tmp_path: Path, monkeypatch: pytest.Mo
     told = (tmp_path / "benchmarks.md").read_text("utf-8")
     assert "| pydeck \\* | not installed |" in told
     assert "first picture | 0.25 | 0.25 |" in told
-    assert "beside plain folium | 0.80 | 0.60 |" in told
+    assert "relative to plain folium | 0.80 | 0.60 |" in told
     for plot in ("benchmarks.svg", "growth.svg"):
         assert f"({plot})" in told
         assert (tmp_path / plot).read_text("utf-8").rstrip().endswith("</svg>")
