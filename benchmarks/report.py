@@ -162,8 +162,8 @@ def _document(
     yield "Up to 200,000 points are kept one by one; more are counted in grid cells.\n"
     yield _picture_line("growth.svg", "Seconds, memory, bytes and frames by count of points", rows)
     yield "## The build of the atlas\n"
-    yield "Medians of whole processes (`benchmarks/build.py`). Targets, relative to the import: 2.0 for a"
-    yield "full build, 1.3 for the page alone.\n"
+    yield "Medians of whole processes (`benchmarks/build.py`). Targets, relative to the import: 2.0"
+    yield "for a full build, 1.3 for the page alone.\n"
     yield "| run | processor s | clock s | relative to the import |"
     yield "|---|--:|--:|--:|"
     for kind, busy, clock, ratio in builds:
