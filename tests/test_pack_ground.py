@@ -17,7 +17,12 @@ from geo.read.spec import read_spec
 
 pytestmark = pytest.mark.slow
 
-FILES = {"ground_claimed": "areas", "ground_rivers": "rivers", "ground_lakes": "lakes"}
+FILES = {
+    "ground_claimed": "areas",
+    "ground_rivers": "rivers",
+    "ground_lakes": "lakes",
+    "ground_land": "land",
+}
 
 
 @pytest.mark.parametrize(("name", "file"), FILES.items())
@@ -27,6 +32,7 @@ def test_it_is_in_every_form_with_its_licence(pack: Path, name: str, file: str) 
         gpd.read_file(pack / "uttarapath.gpkg", layer=name),
         gpd.read_parquet(pack / "parquet" / f"{name}.parquet"),
         gpd.read_file(pack / "flatgeobuf" / f"{name}.fgb"),
+        gpd.read_file(pack / "geojson" / f"{name}.geojson"),
     ]
     for form in forms:
         assert sorted(form["id"]) == sorted(drawn["id"])

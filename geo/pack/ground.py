@@ -1,4 +1,4 @@
-"""What lies beneath the layers, as tables of the pack: claimed areas, lakes and rivers."""
+"""What lies beneath the layers, as tables of the pack: claimed areas, lakes, rivers and land."""
 
 from __future__ import annotations
 
@@ -30,7 +30,12 @@ _AREAS, _LINES = (
     frozenset({"Polygon", "MultiPolygon"}),
     frozenset({"LineString", "MultiLineString"}),
 )
-_FILES = {"ground_claimed": "areas", "ground_rivers": "rivers", "ground_lakes": "lakes"}
+_FILES = {
+    "ground_claimed": "areas",
+    "ground_rivers": "rivers",
+    "ground_lakes": "lakes",
+    "ground_land": "land",
+}
 """Which files of the geometry hold what; what lies on top comes first."""
 _TABLES = (
     Table(
@@ -42,6 +47,7 @@ _TABLES = (
     ),
     Table("ground_rivers", _COLUMNS, geometry=_LINES, label="Rivers", doc="great rivers"),
     Table("ground_lakes", _COLUMNS, geometry=_AREAS, label="Lakes", doc="great lakes"),
+    Table("ground_land", _COLUMNS, geometry=_AREAS, label="Land", doc="land, whosoever it is"),
 )
 
 

@@ -37,6 +37,7 @@ _SEGMENTS_M_PER_PX = 600
 """From how close names of events and segments are shown."""
 _PRIORITIES = {"strong": 9, "medium": 8, "plain": 7}
 _SHORE = Fill("land", "coast", 1.8)
+_LAND = "ground_land"
 _SEAM_PX = 0.5
 """How far an area reaches across its edge, so that no gap shows between neighbours."""
 
@@ -188,14 +189,14 @@ def segment_styles(spec: Spec) -> dict[str, LayerStyle]:
 
 
 def ground_styles(spec: Spec) -> dict[str, LayerStyle]:
-    """Return how what lies beneath the borders is drawn, from the topmost to the lowest."""
+    """Return how the ground is drawn, from the topmost to the lowest."""
     light = {name: hues[0] for name, hues in colours(spec).items()}
     drawn = {name: shape for name, shape in _ground().items() if name in spec.registers}
     return {
         name: LayerStyle(
             layer=(layer := Layer(name, "lines", spec.registers[name])),
             title=layer.table.label,
-            group=spec.say("shape.ground"),
+            group=spec.say("shape.areas" if name == _LAND else "shape.ground"),
             rules=(_painted(Rule(layer.table.label, (shape,), _drawn(layer)), "", light),),
             labels=(),
         )
@@ -203,11 +204,20 @@ def ground_styles(spec: Spec) -> dict[str, LayerStyle]:
     }
 
 
+def on_ground(styles: Mapping[str, LayerStyle], spec: Spec) -> dict[str, LayerStyle]:
+    """Return styles with the ground among them: land beneath areas, the rest above them."""
+    on_top = {name: style for name, style in styles.items() if style.layer.shape != "areas"}
+    ground = ground_styles(spec)
+    land = {name: ground.pop(name) for name in [*ground] if name == _LAND}
+    return {**on_top, **ground, **styles, **land}
+
+
 def _ground() -> dict[str, Shape]:
     return {
         "ground_claimed": Fill("hatch", hatched=True),
         "ground_rivers": Stroke(px("line-river"), colour="river"),
         "ground_lakes": Fill("ocean", "coast", px("line-coast")),
+        _LAND: Fill("land", "coast", px("line-coast")),
     }
 
 
