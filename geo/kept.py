@@ -16,13 +16,14 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Any
 
 import platformdirs
 import pyproj
 import shapely
 
-from geo.input import LARGEST_MB
+from geo.input import LARGEST_MB, read_bytes
 
 HOME = Path(__file__).parent
 LATEST = 8
@@ -55,7 +56,7 @@ def find(kind: str, under: str) -> Any:  # noqa: ANN401 - whatever was kept
     """Return what is kept of a kind under a hash, see `sum_of`; nothing if it is not."""
     path = _path(kind, under)
     with suppress(OSError, ValueError):  # it is not there, or not whole
-        found = json.loads(path.read_bytes())
+        found = json.loads(read_bytes(path))
         os.utime(path)
         return found
     return None
@@ -66,10 +67,14 @@ def keep(kind: str, under: str, thing: Any) -> Any:  # noqa: ANN401 - whatever i
     text = json.dumps(thing, separators=(",", ":"))
     path = _path(kind, under)
     with suppress(OSError):  # a disk that takes no more, or may not be written to
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
-        part.write_text(text, "utf-8")
-        part.replace(path)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        number, part = mkstemp(prefix=f"{kind}-", dir=path.parent)
+        try:
+            with os.fdopen(number, "w", encoding="utf-8") as file:
+                file.write(text)
+            Path(part).replace(path)
+        except OSError:
+            Path(part).unlink()
         for former in sorted(path.parent.glob(f"{kind}-*"), key=_used)[:-LATEST]:
             former.unlink()
     return json.loads(text)

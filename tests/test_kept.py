@@ -63,6 +63,15 @@ def test_what_is_not_whole_is_made_anew(folder: Path, damage: bytes) -> None:
     assert len(made) == 2
 
 
+def test_a_pipe_in_the_place_of_a_thing_is_not_waited_for(folder: Path) -> None:
+    kept.kept("thing", [], lambda: 1)
+    (path,) = folder.iterdir()
+    path.unlink()
+    os.mkfifo(path)
+    assert kept.kept("thing", [], lambda: 2) == 2
+    assert kept.kept("thing", [], lambda: 3) == 2
+
+
 def test_a_folder_that_cannot_be_written_is_no_matter(folder: Path) -> None:
     folder.parent.mkdir()
     folder.write_text("a file is here", "utf-8")

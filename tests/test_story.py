@@ -17,7 +17,7 @@ from geo.api import open_atlas
 from geo.errors import DataError
 from geo.linter.rule import Linted
 from geo.linter.rules import RULES, lint
-from geo.model.story import Scene
+from geo.model.story import Scene, Words
 from geo.model.text import illegible
 from geo.read.legend import Legend, legend_of
 from geo.read.story import read_story
@@ -73,6 +73,32 @@ def test_a_new_edition_is_told_in_every_language(atlas: geo.Atlas) -> None:
         assert count == str(len(bilateral) + 1)
         assert set(re.findall(r"\d+", among)) == {str(len(khanjar) + 1), str(edition)}
     assert lint(later) == []
+
+
+# how months begin: other letters end them in Russian
+MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "hi": "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+    "ru": "январ феврал март апрел ма[йяе] июн июл август сентябр октябр ноябр декабр",
+}
+
+
+def months(words: Words, language: str) -> list[int]:
+    """Return the months that a scene names in a language, as often as it does."""
+    figures = [part for figure in words.figures for part in figure.values()]
+    parts = [words.heading, *words.text, words.correction or "", *figures, *words.callouts]
+    stems = enumerate(MONTHS[language].split(), start=1)
+    return [
+        number for number, stem in stems for _ in re.findall(rf"(?<!\w){stem}", "\n".join(parts))
+    ]
+
+
+def test_all_languages_name_the_same_months(atlas: geo.Atlas) -> None:
+    # numbers and queries are compared as they are read; a month may stand beside them in words
+    assert any(months(scene.words["en"], "en") for scene in atlas.story)
+    for scene in atlas.story:
+        found = {language: months(words, language) for language, words in scene.words.items()}
+        assert set(map(tuple, found.values())) == {tuple(found["en"])}, (scene.id, found)
 
 
 def test_an_edition_that_is_announced_changes_nothing(atlas: geo.Atlas) -> None:

@@ -31,6 +31,18 @@ OVERLAPS = """(names) => {
         }),
     ]);
 }"""
+COVERED = """(names) => {
+    const there = [...document.querySelectorAll(`:is(${names}) :is(button, a, [role=tab])`)]
+        .filter((node) => node.checkVisibility({ visibilityProperty: true }));
+    return there.flatMap((node) => {
+        const { left, right, top, bottom, width } = node.getBoundingClientRect();
+        const y = (top + bottom) / 2;
+        const covers = [left + 4, right - 4].filter((x) => {
+            return !node.contains(document.elementFromPoint(x, y));
+        });
+        return width > 8 && covers.length ? [node.id || node.textContent] : [];
+    });
+}"""
 FREE = """() => {
     const boxes = ["#panel", "#search", "#legend", "#time"]
         .map((name) => document.querySelector(name).getBoundingClientRect());
@@ -79,6 +91,20 @@ def test_no_control_lies_under_another(open_page: Opener) -> None:
             show(page, panel, legend)
             if found := page.evaluate(OVERLAPS, CONTROLS):
                 wrong[width, height, panel, legend] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "ru"])
+def test_every_control_of_the_time_can_be_pressed_from_end_to_end(
+    open_page: Opener, language: str
+) -> None:
+    page = open_page(address=f"#lang={language}")
+    wrong = {}
+    for width in (*WIDTHS, 701, 1000, 1014):
+        page.set_viewport_size({"width": width, "height": 800})
+        rest(page)
+        if found := page.evaluate(COVERED, "#now, #zoom, #search"):
+            wrong[width] = found
     assert wrong == {}
 
 
