@@ -32,7 +32,7 @@ from tests.pages import page_text
 from tests.system import SYSTEM_PYTHON
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUND = ("ground_claimed", "ground_rivers", "ground_lakes", "ground_land")
+GROUND = ("ground_claimed", "ground_rivers", "ground_lakes")
 SCRIPTS = ROOT / "tests" / "programs"
 Layers = dict[str, gpd.GeoDataFrame]
 pytestmark = pytest.mark.system("python3-qgis")

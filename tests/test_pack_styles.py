@@ -33,7 +33,7 @@ pytestmark = pytest.mark.slow
 OTHER = "any other value"
 
 
-GROUND = ("ground_claimed", "ground_rivers", "ground_lakes", "ground_land")
+GROUND = ("ground_claimed", "ground_rivers", "ground_lakes")
 
 
 def holds(where: Where, feature: Mapping[str, Any]) -> bool:
@@ -252,7 +252,7 @@ def test_the_maplibre_style_reads_columns_that_are_there(
 def test_maplibre_has_the_ground_beneath_the_layers(style: dict[str, Any], atlas: Atlas) -> None:
     order = list(dict.fromkeys(part["source"] for part in style["layers"][1:]))
     networks = [layer.id for layer in atlas.spec.of_shape("network")]
-    assert order[0] == "ground_land"
+    assert order[0] == "countries", "which are all the land there is"
     for above, below in itertools.pairwise(
         ["borders", "ground_claimed", "ground_rivers", "ground_lakes", "countries"]
     ):

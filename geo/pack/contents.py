@@ -10,7 +10,7 @@ import geopandas as gpd
 from geo.model.atlas import Atlas
 from geo.model.registers import joined
 from geo.pack.documents import documents
-from geo.pack.formats.datapackage import Item, data_package
+from geo.pack.formats.datapackage import Item, data_package, resources
 from geo.pack.formats.flatgeobuf import to_flatgeobuf
 from geo.pack.formats.geopackage import to_geopackage
 from geo.pack.formats.geoparquet import to_geoparquet
@@ -59,9 +59,11 @@ def pack_files(atlas: Atlas) -> dict[str, bytes]:
     ]
     content = shapefile_csv(atlas)
     items.append(Item("shapefile_columns.csv", content, "Names of columns in a Shapefile"))
-    items += metadata(data_package(items, atlas))
-    files = {item.path: item.content for item in items}
-    files["datapackage.json"] = to_json(data_package(items, atlas))
+    package = data_package(items, atlas)
+    described = [*metadata(package)]
+    package["resources"] += resources(described, atlas)
+    files = {item.path: item.content for item in [*items, *described]}
+    files["datapackage.json"] = to_json(package)
     return {**files, SUMS: sums(files)}
 
 

@@ -20,6 +20,7 @@ from geo.design.strokes import (
 )
 from geo.design.theme import colours, layer_hue, px, value_hue
 from geo.model.spec import Layer, Spec
+from geo.pack.ground import LAND
 
 Where = Mapping[str, str | bool | list[str]]
 """A condition: of each column the value, or one of a list of values."""
@@ -37,7 +38,6 @@ _SEGMENTS_M_PER_PX = 600
 """From how close names of events and segments are shown."""
 _PRIORITIES = {"strong": 9, "medium": 8, "plain": 7}
 _SHORE = Fill("land", "coast", 1.8)
-_LAND = "ground_land"
 _SEAM_PX = 0.5
 """How far an area reaches across its edge, so that no gap shows between neighbours."""
 
@@ -196,7 +196,7 @@ def ground_styles(spec: Spec) -> dict[str, LayerStyle]:
         name: LayerStyle(
             layer=(layer := Layer(name, "lines", spec.registers[name])),
             title=layer.table.label,
-            group=spec.say("shape.areas" if name == _LAND else "shape.ground"),
+            group=spec.say("shape.areas" if name == LAND else "shape.ground"),
             rules=(_painted(Rule(layer.table.label, (shape,), _drawn(layer)), "", light),),
             labels=(),
         )
@@ -208,7 +208,7 @@ def on_ground(styles: Mapping[str, LayerStyle], spec: Spec) -> dict[str, LayerSt
     """Return styles with the ground among them: land beneath areas, the rest above them."""
     on_top = {name: style for name, style in styles.items() if style.layer.shape != "areas"}
     ground = ground_styles(spec)
-    land = {name: ground.pop(name) for name in [*ground] if name == _LAND}
+    land = {name: ground.pop(name) for name in [*ground] if name == LAND}
     return {**on_top, **ground, **styles, **land}
 
 
@@ -217,7 +217,7 @@ def _ground() -> dict[str, Shape]:
         "ground_claimed": Fill("hatch", hatched=True),
         "ground_rivers": Stroke(px("line-river"), colour="river"),
         "ground_lakes": Fill("ocean", "coast", px("line-coast")),
-        _LAND: Fill("land", "coast", px("line-coast")),
+        LAND: Fill("land", "coast", px("line-coast")),
     }
 
 
