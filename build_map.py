@@ -1,10 +1,10 @@
 """Build the atlas of this folder: facts and open geometry -> layers/*.geojson -> one map.html.
 
-Edit the tables in geo/uttarapath/facts/, run this, open the map. The page holds all it needs: it
-opens from disk, offline, in any current browser. Nothing on disk changes unless the whole build
-succeeds. For other atlases: python -m geo --help.
+Edit the tables in geo/uttarapath/facts/, run this, and open the map. The page is one file: it opens
+from disk, offline, in any current browser. No file is changed unless the whole build succeeds.
+For other atlases see: python -m geo --help.
 
-The view `india` is India as it draws itself, not authenticated by the Survey of India.
+The view `india` shows India as it draws itself; it is not authenticated by the Survey of India.
 """
 
 import sys

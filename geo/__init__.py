@@ -1,4 +1,4 @@
-"""Make sourced, dated atlases of a folder each; Uttarapath is the one that ships."""
+"""Build sourced, dated atlases, each from a folder of data; Uttarapath ships with the package."""
 
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version

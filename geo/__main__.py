@@ -24,25 +24,26 @@ if TYPE_CHECKING:
     from geo.own.layer import Layer
 
 EXIT_CODES = (
-    "exit codes: 0 good, 1 a problem in the data, 2 wrong usage or an extra missing,"
-    " 3 disk or permission"
+    "exit codes: 0 success, 1 an error in the data, 2 wrong usage or a missing extra,"
+    " 3 a disk or permission error"
 )
 EXAMPLES = f"""\
 examples:
-  python -m geo new my-atlas             start an atlas, small and whole
-  python -m geo build my-atlas --open    build it, and look at it
-  python -m geo build my-atlas --watch   build it at each save, and look at it as it grows
+  python -m geo new my-atlas             start a small, complete atlas
+  python -m geo build my-atlas --open    build it, and open its map
+  python -m geo build my-atlas --watch   build it at each save, and show the map
   python -m geo build my-atlas --add mine.gpkg:Warehouses --column operator --time opened
                                          build it with a layer of your own
-  python -m geo lint my-atlas            is there anything in it that cannot be right?
-  python -m geo check my-atlas           is what is published what a build would write?
-  python -m geo pack my-atlas my.zip     write it in every format for a GIS
+  python -m geo lint my-atlas            list errors in its facts
+  python -m geo check my-atlas           are its published layers up to date?
+  python -m geo pack my-atlas my.zip     export it in every GIS format
   python -m geo plates my-atlas plates   draw sheets to print
-  python -m geo route Westport Eastmere my-atlas --by time
-                                         which way is best, and what is met on it?
-  python -m geo diff before/ layers/      what differs from what was published before?
+  python -m geo route Westport Midway my-atlas --by time
+                                         find the fastest way between two places
+  python -m geo diff old/ new/           what has changed between two editions?
 
-Without my-atlas, all but new take the atlas that ships. COMMAND --help tells the options.
+Without my-atlas, all commands except new use the atlas that ships with the package.
+COMMAND --help lists the options of a command.
 
 {EXIT_CODES}"""
 
@@ -67,7 +68,7 @@ class _OfAdded(argparse.Action):
         option: str | None = None,
     ) -> None:
         if not given.add:
-            parser.error(f"{option} tells of the --add before it, and there is none")
+            parser.error(f"{option} applies to the --add before it, and there is none")
         _, told = given.add[-1]
         told.setdefault(self.dest, []).append(value)
 
@@ -77,120 +78,126 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "nargs": "?",
         "type": Path,
         "metavar": "ATLAS",
-        "help": "the folder of an atlas (default: the atlas that ships)",
+        "help": "the folder of an atlas (default: the atlas that ships with the package)",
     },
     "target": {
         "type": Path,
         "metavar": "TARGET",
-        "help": "a folder, or a file that ends with .zip",
+        "help": "a folder, or a file name that ends with .zip",
     },
-    "folder": {"type": Path, "metavar": "DIR", "help": "a folder to write to"},
+    "folder": {"type": Path, "metavar": "DIR", "help": "the folder to write to"},
     "old": {
         "type": Path,
         "metavar": "OLD",
-        "help": "the folder of layers that was published before",
+        "help": "the folder with the published layers of the old edition",
     },
-    "new": {"type": Path, "metavar": "NEW", "help": "that which is published now"},
-    "start": {"metavar": "START", "help": "the name of a place on the networks, or its id"},
-    "end": {"metavar": "END", "help": "the name of another"},
+    "new": {"type": Path, "metavar": "NEW", "help": "the same of the new edition"},
+    "start": {"metavar": "START", "help": "the name or id of a place on the networks"},
+    "end": {"metavar": "END", "help": "the name or id of another"},
     "--on": {
         "default": "",
         "metavar": "DAY",
-        "help": "the day whose statuses hold, as YYYY-MM-DD (default: the date of the atlas)",
+        "help": "the day whose statuses apply, as YYYY-MM-DD (default: the date of the atlas)",
     },
     "--by": {
         "default": "distance",
         "metavar": "MEASURE",
-        "help": "what it is to be best by: distance, time or cost (default: distance)",
+        "help": "what to minimise: distance, time or cost (default: distance)",
     },
     "--without": {
         "action": "append",
         "default": [],
         "metavar": "ID",
-        "help": "a passage or a segment that may not be used; may be given again",
+        "help": "a passage or a segment that must not be used; may be repeated",
     },
     "--allow": {
         "action": "append",
         "default": [],
         "metavar": "STATUS",
-        "help": "a status of segments that may be used; may be given again (default: what runs)",
+        "help": "a status of segments that may be used; may be repeated (default: those that mean"
+        " that a segment operates)",
     },
-    "--json": {**_SWITCH, "help": "print the answer as JSON"},
+    "--json": {**_SWITCH, "help": "print the result as JSON"},
     "--out": {
         "type": Path,
         "metavar": "FILE",
-        "help": "the page (default: map.html in the folder of the atlas, or beside build_map.py;"
-        " with --add my-map.html)",
+        "help": "the page to write (default: map.html in the folder of the atlas, or beside"
+        " build_map.py; with --add: my-map.html)",
     },
     "--out/changes": {
         "type": Path,
         "metavar": "FILE",
-        "help": "write each change as a row of this CSV too; reasons that stand in it are kept",
+        "help": "also write each change as a row of this CSV file; reasons already in it are kept",
     },
-    "--out/way": {"type": Path, "metavar": "FILE", "help": "write the way there too, as GeoJSON"},
+    "--out/way": {
+        "type": Path,
+        "metavar": "FILE",
+        "help": "also write the way to this file, as GeoJSON",
+    },
     "--layers": {
         "type": Path,
         "metavar": "DIR",
-        "help": "the layers (default: published/ in the folder of the atlas, or layers/ beside"
-        " build_map.py)",
+        "help": "the folder of the layers (default: published/ in the folder of the atlas, or"
+        " layers/ beside build_map.py)",
     },
     "--pack": {
         "type": Path,
         "metavar": "TARGET",
-        "help": "write the layers in every format for a GIS too: a folder, or X.zip; needs the"
-        " extra: pip install -e '.[pack]'",
+        "help": "also export the layers in every GIS format, to a folder or a file X.zip; needs"
+        " the extra: pip install -e '.[pack]'",
     },
     "--plates": {
         "type": Path,
         "metavar": "DIR",
-        "help": "draw the plates too, as SVG, PNG and PDF: the atlas (A3), each partner country"
-        " (A4); needs the extra: pip install -e '.[plates]'",
+        "help": "also draw the plates, sheets to print as SVG, PNG and PDF: the atlas (A3) and each"
+        " partner country (A4); needs the extra: pip install -e '.[plates]'",
     },
     "--worldview": {
         "metavar": "VIEW",
         "default": "",
-        "help": "whose borders to show, a view that atlas.toml names (default: the first)",
+        "help": "whose borders to show: a view listed in atlas.toml (default: the first)",
     },
     "--language": {
         "metavar": "CODE",
         "default": "",
-        "help": "in which language to draw plates, one that atlas.toml names (default: the first)",
+        "help": "the language of the plates, one listed in atlas.toml (default: the first)",
     },
     "--tiles": {
         "metavar": "PROVIDER",
-        "help": """draw the page in Web Mercator on the online tiles of this provider, a name of
-        xyzservices such as OpenStreetMap.Mapnik. What that costs: the page no longer works offline;
-        the provider learns of each reader, of what they look at and, if the page is on a web
-        server, of that server's address; borders and names of the ground are the provider's; areas
-        are not true (a field at 60 degrees north looks 4 times one at the equator). Some providers,
-        OpenStreetMap's own among them, answer only a page that is on a web server""",
+        "help": """draw the page in Web Mercator on the online tiles of this provider, a name from
+        xyzservices such as OpenStreetMap.Mapnik. The price: the page no longer works offline;
+        the provider can see who reads it, what they look at and, if the page is on a web
+        server, that server's address; borders and place names are the provider's; areas are
+        distorted (a field at 60 degrees north looks 4 times as large as one at the equator). Some
+        providers, such as OpenStreetMap's own, serve only pages that are on a web server""",
     },
     "--add": {
         "action": _Add,
         "default": [],
         "metavar": "FILE[#LAYER][:NAME]",
-        "help": "add a layer of your own, called NAME; may be given again. GeoJSON, GeoPackage,"
-        " GeoParquet (needs the extra pack), FlatGeobuf, Shapefile (or its zip), KML, GPX, or CSV"
-        " with columns lon and lat, or one of WKT; LAYER of a file of several. The published layers"
-        " stay as they lie there; the page is my-map.html, unless --out says otherwise",
+        "help": "add a layer of your own, called NAME; may be repeated. Formats: GeoJSON,"
+        " GeoPackage, GeoParquet (needs the extra pack), FlatGeobuf, Shapefile (or its zip), KML,"
+        " GPX, and CSV with columns lon and lat or a column of WKT. LAYER chooses one layer of a"
+        " file with several. The published layers are not changed; the page is my-map.html, unless"
+        " --out says otherwise",
     },
     "--column": {
         "action": _OfAdded,
         "default": argparse.SUPPRESS,
         "metavar": "COLUMN",
-        "help": "of the --add before it: the column whose values have a colour each, kinds or"
-        " classes of numbers",
+        "help": "for the --add before it: the column to colour features by, categories or numbers"
+        " (which are grouped into classes)",
     },
     "--time": {
         "action": _OfAdded,
         "default": argparse.SUPPRESS,
         "metavar": "COLUMN",
-        "help": "of the --add before it: the column of the day on which a feature begins, such as"
-        " 2021-03-15, 2021-03 or 2021; given again, that of its last day",
+        "help": "for the --add before it: the column with the first day of each feature, such as"
+        " 2021-03-15, 2021-03 or 2021; a second --time is the column with its last day",
     },
     "--from-layers": {
         **_SWITCH,
-        "help": "draw from the layers as they lie there, say after an edit in QGIS",
+        "help": "draw from the layers as they are on disk, for example after an edit in QGIS",
     },
     "--force": {
         **_SWITCH,
@@ -199,24 +206,25 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--open": {**_SWITCH, "help": "open the page in the browser when it is done"},
     "--watch": {
         **_SWITCH,
-        "help": "build again whenever a file of the atlas is saved, and show the page at an address"
-        " of this machine alone, where it reloads itself; Ctrl-C ends it. Needs the extra:"
+        "help": "rebuild whenever a file of the atlas is saved, and show the page on a local"
+        " server, where it reloads itself; Ctrl-C stops it; needs the extra:"
         " pip install -e '.[watch]'",
     },
     "--port": {
         "type": int,
         "metavar": "PORT",
-        "help": "the port of that address (default: a free one)",
+        "help": "the port of the server of --watch (default: a free one)",
     },
     "--stale-after": {
         "type": int,
         "metavar": "DAYS",
-        "help": "name also what was last checked more than DAYS before the date of the atlas,"
-        " and translations left over",
+        "help": "also list what was last checked more than DAYS before the date of the atlas,"
+        " and translations that are no longer used",
     },
     "--check": {
         **_SWITCH,
-        "help": "write nothing; exit 1 and name the layers that differ from a fresh build",
+        "help": "write nothing; list the layers that differ from a fresh build, and exit with 1 if"
+        " any do",
     },
 }
 MAKING = (
@@ -254,7 +262,8 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what a command line asks for; return the exit code."""
-    parser = Parser("python -m geo", description="Make an atlas of a folder.", epilog=EXAMPLES)
+    about = "Build an atlas from a folder of data."
+    parser = Parser("python -m geo", description=about, epilog=EXAMPLES)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for act, options in _COMMANDS.items():
         about = str(act.__doc__)
@@ -346,7 +355,7 @@ def _added(files: Sequence[tuple[str, dict[str, list[str]]]]) -> tuple[Layer, ..
 
 
 def _check(given: Namespace) -> int:
-    """Name the published layers that differ from a fresh build; write nothing."""
+    """List the published layers that differ from a fresh build; write nothing."""
     from geo.build import check
 
     folder, layers = _published(given)
@@ -359,7 +368,7 @@ def _check(given: Namespace) -> int:
 
 
 def _lint(given: Namespace) -> int:
-    """Name what in the facts of an atlas cannot be right."""
+    """List errors in the facts of an atlas."""
     from geo.api import SHIPPED, open_atlas
 
     findings = open_atlas(given.atlas or SHIPPED).lint(stale_after=given.stale_after)
@@ -368,7 +377,7 @@ def _lint(given: Namespace) -> int:
 
 
 def _pack(given: Namespace) -> int:
-    """Write the published layers in every format for a GIS."""
+    """Export the published layers in every GIS format."""
     from geo.build import Order, build
 
     folder, layers = _published(given)
@@ -387,7 +396,7 @@ def _plates(given: Namespace) -> int:
 
 
 def _route(given: Namespace) -> int:
-    """Find the best way between two places, and print what is met on it."""
+    """Find the best way between two places, and print its legs and obstacles."""
     from geo.api import open_atlas
     from geo.output import write_files
     from geo.publish.geojson import to_geojson
@@ -407,7 +416,7 @@ def _route(given: Namespace) -> int:
 
 
 def _diff(given: Namespace) -> int:
-    """Tell what differs between two published editions, as notes of a release."""
+    """List what has changed between two published editions, as release notes."""
     from geo.api import SHIPPED
     from geo.editions import compare, notes, read_changes, to_csv
     from geo.output import write_files
@@ -423,7 +432,7 @@ def _diff(given: Namespace) -> int:
 
 
 def _new(given: Namespace) -> int:
-    """Start an atlas of two invented lands, to be changed as you like."""
+    """Start a new atlas from an example with two invented countries."""
     from geo.new import new_atlas
 
     new_atlas(given.folder)

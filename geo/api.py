@@ -48,19 +48,22 @@ HOME = Path() if _INSTALLED.is_dir() else PUBLISHED.parent
 
 @dataclass(frozen=True, repr=False)
 class Route(network.Route):
-    """A way between two places, and the atlas that it is from."""
+    """The best way between two places, as a result of `route` or `ways`.
+
+    The statuses of its segments are those of the day that was asked for.
+    """
 
     atlas: model.Atlas
 
     def explore(self) -> folium.Map:
-        """Draw the page of the atlas, opened at this way: among all from its start to its end."""
+        """Draw the page of the atlas, opened at this way among all ways between its ends."""
         from geo.page.document import draw_page  # noqa: PLC0415 - folium is slow to load
 
         return draw_page(self.atlas, address=address_of(self, self.atlas))
 
 
 class Atlas(model.Atlas):
-    """An atlas, and what can be asked of it."""
+    """An atlas: its data, and the queries and exports on them."""
 
     def load_layer(self, name: str) -> gpd.GeoDataFrame:
         """Return a copy of one layer.
@@ -68,18 +71,18 @@ class Atlas(model.Atlas):
         Parameters
         ----------
         name
-            Such as `"places"`.
+            The name of the layer, such as `"places"`.
 
         Returns
         -------
         GeoDataFrame
-            EPSG:4326, lon/lat, with the columns of the layer in order and typed; dates are ISO
+            In EPSG:4326, lon/lat, with the columns of the layer in order and typed; dates are ISO
             text, lists are joined by `;`, missing values are NaN or NA.
 
         Raises
         ------
         KeyError
-            If there is no layer of that name.
+            If there is no layer with that name.
         """
         if name not in self.layers:
             raise KeyError(f"no layer {name!r}; there are {', '.join(self.layers)}")
@@ -87,22 +90,22 @@ class Atlas(model.Atlas):
         return found
 
     def load_table(self, name: str) -> pd.DataFrame:
-        """Return a copy of one of the tables that stand beside the layers.
+        """Return a copy of one of the tables that are published with the layers.
 
         Parameters
         ----------
         name
-            Such as `"sources"`, or `"feature_sources"`, which has a row for each that a list names.
+            The name of the table, such as `"sources"` or the link table `"feature_sources"`.
 
         Returns
         -------
         DataFrame
-            Typed as the layers are; dates are ISO text.
+            Typed like the layers; dates are ISO text.
 
         Raises
         ------
         KeyError
-            If there is no published table of that name.
+            If there is no published table with that name.
         """
         tables = {**self.tables, **registers(self)} if name in self.spec.registers else self.tables
         if name not in tables:
@@ -112,24 +115,29 @@ class Atlas(model.Atlas):
         return found
 
     def branch(self, way: str) -> Branch:
-        """Follow a way along the networks from end to end, see `Branch`.
+        """Follow one of the named ways from end to end, see `Branch`.
+
+        Parameters
+        ----------
+        way
+            A value of `branch` in the table `routes`, such as `"instc-west"`.
 
         Raises
         ------
         KeyError
-            If there is no way of that name.
+            If there is no way with that name.
         DataError
-            If the way has no segments, or they do not chain.
+            If the way has no segments, or they do not form a chain.
         """
         return follow(self, way)
 
     def as_of(self, day: str | date) -> AsOf:
-        """Return the memberships and statuses of a day, a date or `YYYY-MM-DD`.
+        """Return the memberships and statuses on a day, given as a date or as `YYYY-MM-DD`.
 
         Raises
         ------
         ValueError
-            If the day is no date, or later than the date of the atlas.
+            If the day is not a valid date, or later than the date of the atlas.
         """
         return history.as_of(self._day(day), self.tables)
 
@@ -156,32 +164,33 @@ class Atlas(model.Atlas):
     ) -> Route:
         """Find the best way between two places over the segments of all networks, see `Route`.
 
-        The search is Dijkstra's, over legs with the gauge of the wagons on them.
+        The search is Dijkstra's algorithm over segments, each with the gauge of the wagons on it.
 
         Parameters
         ----------
         start, end
             Names of places, in any language of the atlas, or their ids.
         by
-            `distance`, `time` or `cost`. A range counts by its middle; what nobody knows counts as
-            the worst known of its kind.
+            What to minimise: `distance`, `time` or `cost`. A range counts with its midpoint, an
+            unknown value as the worst known value of its kind.
         on
-            The day whose statuses hold; by default that of the atlas.
+            The day whose statuses apply; by default the date of the atlas.
         allow
-            Statuses of segments that may be used; by default those that mean that a segment runs.
+            Statuses of segments that may be used; by default those that mean that a segment
+            operates.
         without
-            Passages (ids in the table `passages`) and segments that may not be used.
+            Passages (ids in the table `passages`) and segments (ids) that must not be used.
         opened
-            Segments that count as open, whatever they are on the day.
+            Segments (ids) that count as open, whatever their status on the day.
 
         Raises
         ------
         PlaceError
             If no place has that name, or more than one.
         NoWayError
-            If there is no way, with the fewest segments that every way needs one of.
+            If there is no way; it names the smallest set of segments of which every way needs one.
         ValueError
-            If there is no such measure, day, status, passage or segment.
+            If a measure, day, status, passage or segment is not known.
         """
         asked = self._question(by=by, on=on, allow=allow, without=without, opened=opened)
         return self._drawn(self._router.best(*self._ends(start, end), asked))
@@ -199,10 +208,11 @@ class Atlas(model.Atlas):
     ) -> Ways[Route]:
         """Find the best way along each of the named ways that lead from one place to another.
 
-        It takes what `route` takes, but allows every status by default: `Route.km_by_status` tells
-        what does not run. The best come first, then those of which something is not known, last
-        those of which something is not built. Where no way leads there alone, several are tried
-        together: their key then has the names in the order of travel, `one.other`.
+        The parameters are those of `route`, except that every status is allowed by default:
+        `Route.km_by_status` shows what does not operate. The best way comes first; ways with
+        something unknown come after these, and ways with a part that is not built come last. If no
+        single way leads there, combinations are tried: their key has the names in the order of
+        travel, `one.other`.
         """
         every = [*self.spec.values["status"]]
         asked = self._question(by=by, on=on, allow=allow or every, without=without, opened=opened)
@@ -255,13 +265,13 @@ class Atlas(model.Atlas):
         )
 
     def lint(self, *, stale_after: int | None = None) -> Findings:
-        """Hold the data against every rule; return the findings, none if nothing is wrong.
+        """Check the data against every rule; return the findings, which are empty if all is right.
 
         Parameters
         ----------
         stale_after
-            Name also what was last checked more than so many days before the date of the atlas,
-            such as 365, and translations of what no table tells any more.
+            Also report what was last checked more than this number of days before the date of the
+            atlas, such as 365, and translations that are no longer used.
         """
         return rules.lint(self, stale_after=stale_after)
 
@@ -273,46 +283,46 @@ class Atlas(model.Atlas):
         panels: bool = True,
         allow: Collection[str] = (),
     ) -> folium.Map:
-        """Draw the page: a map of folium to show in a notebook, to add to, to save.
+        """Draw the page as a folium map, to display in a notebook, add elements to, or save.
 
         Parameters
         ----------
         worldview
             Whose borders to show: one of the views of the atlas, by default its first.
         tiles
-            A provider of xyzservices whose online tiles then lie beneath the map.
+            The name of a tile provider from xyzservices, whose online tiles replace the base map.
         panels
-            Whether panel, legend, search and bar of time stand beside the map; without them it fits
-            into another page.
+            Whether to show the panel, the legend, the search and the timeline. Without them the map
+            is easy to embed in another page.
         allow
-            Origins, such as `https://data.example.org`, that elements of folium on it may load from
-            beside what they say themselves.
+            Origins, such as `https://data.example.org`, from which folium elements on the map may
+            load, in addition to the files that they declare themselves.
         """
         from geo.page.document import draw_page  # noqa: PLC0415 - folium is slow to load
 
         return draw_page(self, worldview=worldview, tiles=tiles, panels=panels, allow=allow)
 
     def write_pack(self, target: str | Path, *, force: bool = False) -> Path:
-        """Write the layers and tables in every format for a GIS.
+        """Export the layers and tables in every GIS format.
 
         Parameters
         ----------
         target
-            A folder, or a file that ends with `.zip`. An earlier pack there is replaced.
+            A folder, or a file name that ends with `.zip`. An earlier pack there is replaced.
         force
-            Replace an earlier pack even if somebody edited files in it.
+            Replace an earlier pack even if files in it were edited.
 
         Returns
         -------
         Path
-            Where the pack is.
+            The folder or file that was written.
 
         Raises
         ------
         MissingExtraError
             If the extra `pack` is not installed.
         OutputError
-            If something that is no pack stands in the way, or if the disk refuses.
+            If the target exists and is not a pack, or if it cannot be written.
         """
         return write.write_pack(target, atlas=self, force=force)
 
@@ -339,22 +349,22 @@ class _Shipped(Atlas):
 
 
 def open_atlas(folder: str | Path | None = None, *, layers: str | Path | None = None) -> Atlas:
-    """Open an atlas, by default the one that ships.
+    """Open an atlas, by default the one that ships with the package.
 
     Parameters
     ----------
     folder
-        The folder that describes it, with its facts, its story and its geometry.
+        The folder of the atlas, with its facts, its story and its geometry.
     layers
-        A folder of published layers and tables to take the data from; by default they are built
-        from the facts, those of the atlas that ships read as published.
+        A folder of published layers and tables to read the data from. By default the data are
+        built from the facts; those of the atlas that ships are read as published.
 
     Raises
     ------
     DataError
-        With all problems of the files.
+        If there are errors in the files; it lists them all.
     InputError
-        If disk or permission refuse one.
+        If a file cannot be read.
     """
     if folder is None:
         folder, layers = SHIPPED, layers or PUBLISHED

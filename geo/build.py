@@ -1,6 +1,6 @@
 """One run: everything is computed first, then all files are written in one step.
 
-A run over files that are all as the last one left them changes nothing, and is told from its hash.
+What is made of the facts, the layers and the page, is kept for the next run over the same files.
 """
 
 from __future__ import annotations
@@ -9,10 +9,8 @@ import os
 import sys
 import time
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -27,10 +25,12 @@ from geo.pack import check_target, guard_target, pack_changes
 from geo.page.page import make_page
 from geo.plates import draw_plates, require_extra
 from geo.publish.files import (
+    SUMS,
     data_files,
     differing_files,
     edited_files,
     former_files,
+    recorded,
     touched_files,
 )
 
@@ -91,80 +91,88 @@ def build(order: Order) -> None:
     if order.pack:
         check_target(order.pack, force=order.force)
     recover([order.layers])
-    files = None if order.added or order.plates or order.pack else _files(order)
-    said = files and kept.find("run", _state(order, files))
-    if said:
-        _say("nothing has changed since the last run")
-    else:
-        run = _run(order)
-        said = run.said
-        if files:  # as they were before, for somebody may have edited one meanwhile
-            files |= {_real(path): _sum(data) for path, data in run.written.items()}
-            files = {path: total for path, total in files.items() if path not in run.removed}
-            kept.keep("run", _state(order, files), said)
-    print("\n".join(said))
+    made = _made(order)
+    named = {order.layers / name: content for name, content in made.data.items()}
+    gone, edited = former_files(made.data, order.layers) if made.data else ([], [])
+    # somebody may have saved an edit while the page was drawn
+    write_files(
+        *(named, made.drawn, made.packed),
+        removed=[*(order.layers / name for name in gone), *made.removed],
+        guard=lambda: _guard(made.data, order, gone),
+    )
+    _summarise(made, order)
+    for name in gone:
+        print(f"removed: {order.layers / name} (no longer in the atlas)")
+    for name in edited:
+        print(f"kept:   {order.layers / name} (no longer in the atlas, but edited)")
     print(f"done in {time.perf_counter() - started:.1f} s", file=sys.stderr)
 
 
-def _files(order: Order) -> dict[str, str]:
-    """Return the sums of all that a run is made of, and of what stands where it goes.
+@dataclass(frozen=True)
+class _Made:
+    """What a run writes: layers by name, all else by path; what it says of them; what has to go."""
 
+    version: str
+    data: Mapping[str, bytes]
+    drawn: Mapping[Path, bytes]
+    said: list[str]
+    packed: Mapping[Path, bytes] = field(default_factory=dict)
+    removed: Collection[Path] = ()
+
+
+def _made(order: Order) -> _Made:
+    """Make all that is ordered; layers and page are taken up if they were made of the same."""
+    under = "" if order.added or order.plates or order.pack else _sum_of(order)
+    if found := under and kept.find("build", under):
+        _say("nothing has changed since an earlier build")
+        version, data, page, said = found
+        drawn = {order.page: page.encode()} if order.page else {}
+        return _Made(version, {name: text.encode() for name, text in data.items()}, drawn, said)
+    made = _make(order)
+    if under:
+        texts = {name: content.decode() for name, content in made.data.items()}
+        page = made.drawn[order.page].decode() if order.page else ""
+        kept.keep("build", under, [made.version, texts, page, made.said])
+    return made
+
+
+def _sum_of(order: Order) -> str:
+    """Return a hash of all that layers and page are made of.
+
+    What earlier runs wrote into the folder of the atlas, and nobody edited, is no part of it.
     Nothing if disk or permission refuse to tell.
     """
-    folders = [kept.HOME, order.folder, order.layers]
-    paths = [path for folder in folders for path in kept.files_in(folder)]
-    if order.page and order.page.is_file():
-        paths.append(order.page)
+    folders = [kept.HOME, order.folder]
+    if order.from_layers:
+        folders.append(order.layers)
+        ours = []
+    else:
+        as_written = set(recorded(order.layers)).difference(touched_files(order.layers))
+        ours = [order.layers / name for name in (*as_written, SUMS)]
+    if order.page:
+        ours.append(order.page)
+    left_out = {os.path.realpath(path) for path in ours}
+    parts = [repr((order.from_layers, order.worldview, order.tiles, bool(order.page))).encode()]
     try:
-        return {path: _sum(Path(path).read_bytes()) for path in {_real(path) for path in paths}}
+        for folder in folders:
+            for path in kept.files_in(folder):
+                if os.path.realpath(path) not in left_out:
+                    parts += [path.relative_to(folder).as_posix().encode(), path.read_bytes()]
     except OSError:
-        return {}
+        return ""
+    return kept.sum_of(parts)
 
 
-def _state(order: Order, files: Mapping[str, str]) -> str:
-    told = (part.encode() for item in sorted(files.items()) for part in item)
-    return kept.sum_of([repr(order).encode(), *told])
-
-
-def _real(path: Path) -> str:
-    return os.path.realpath(path)
-
-
-def _sum(data: bytes) -> str:
-    return sha256(data).hexdigest()
-
-
-class _Run(NamedTuple):
-    """What a run wrote and removed, and what there is to say of it."""
-
-    written: Mapping[Path, bytes]
-    removed: Collection[str]
-    said: list[str]
-
-
-def _run(order: Order) -> _Run:
-    """Make all that is ordered."""
+def _make(order: Order) -> _Made:
+    """Make all that is ordered anew."""
     atlas = _linted(order.folder, order.layers if order.from_layers else None)
     data = {} if order.from_layers or order.added else data_files(atlas)
     atlas, notes = _with_own(atlas, order)
     _guard(data, order)
     drawn = {**_page(atlas, order), **_plates(atlas, order)}
     packed, removed = _pack(atlas, order)
-    named = {order.layers / name: content for name, content in data.items()}
-    gone, edited = former_files(data, order.layers) if data else ([], [])
-    # somebody may have saved an edit while the page was drawn
-    write_files(
-        *(named, drawn, packed),
-        removed=[*(order.layers / name for name in gone), *removed],
-        guard=lambda: _guard(data, order, gone),
-    )
-    said = [
-        *(f"note:   {note}" for note in notes),
-        *(f"removed: {order.layers / name} (no longer in the atlas)" for name in gone),
-        *(f"kept:   {order.layers / name} (no longer in the atlas, but edited)" for name in edited),
-        *_summary(atlas, order, {**named, **drawn}),
-    ]
-    return _Run({**named, **drawn}, {_real(order.layers / name) for name in gone}, said)
+    said = [*(f"note:   {note}" for note in notes), *_told(atlas, data)]
+    return _Made(atlas.version, data, drawn, said, packed, removed)
 
 
 @pd.option_context("mode.string_storage", TEXT.storage)
@@ -233,20 +241,25 @@ def _pack(atlas: Atlas, order: Order) -> tuple[dict[Path, bytes], list[Path]]:
     return pack_changes(order.pack, atlas=atlas, force=order.force)
 
 
-def _summary(atlas: Atlas, order: Order, files: Mapping[Path, bytes]) -> Iterator[str]:
-    """Yield a line for each layer that was written, and where everything lies."""
+def _told(atlas: Atlas, data: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield a line for each layer that is written."""
     for name, layer in atlas.layers.items():
-        if data := files.get(order.layers / f"{name}.geojson"):
+        if content := data.get(f"{name}.geojson"):
             length = f"{layer['len_km'].sum():>9,.0f} km" if "len_km" in layer else ""
-            yield f"  {name:<10}{len(layer):>5} features {len(data):>9,} bytes {length}".rstrip()
+            yield f"  {name:<10}{len(layer):>5} features {len(content):>9,} bytes {length}".rstrip()
+
+
+def _summarise(made: _Made, order: Order) -> None:
+    """Say what was made, and where it lies."""
+    print("\n".join(made.said))
     if not order.added:
-        yield f"layers: {order.layers}"
+        print(f"layers: {order.layers}")
     if order.plates:
-        yield f"plates: {order.plates}"
+        print(f"plates: {order.plates}")
     if order.pack:
-        yield f"pack:   {order.pack.resolve()} (version {atlas.version})"
+        print(f"pack:   {order.pack.resolve()} (version {made.version})")
     if order.page:
-        yield f"map:    {order.page} ({len(files[order.page]):,} bytes)"
+        print(f"map:    {order.page} ({len(made.drawn[order.page]):,} bytes)")
 
 
 def _say(step: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 class AtlasError(Exception):
-    """Base of every error that the atlas raises on purpose; its text is fit to be shown."""
+    """Base class of all errors raised on purpose; their messages are meant for users."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ class Problem:
 
 
 class DataError(AtlasError, ValueError):
-    """Facts, geometry or layers that do not hold what they must.
+    """Errors in facts, geometry or layers.
 
     Parameters
     ----------
     problems
-        Every problem found, so that a table can be mended in one go.
+        All problems that were found, so that a table can be corrected in one go.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -51,12 +51,12 @@ class DataError(AtlasError, ValueError):
 
 
 class LintError(AtlasError, ValueError):
-    """Layers that are well-formed, but in which a rule of the linter found what cannot be right.
+    """Layers that are well-formed, but in which the linter found errors.
 
     Parameters
     ----------
     findings
-        Every finding.
+        All findings of the linter.
     """
 
     def __init__(self, findings: Iterable[object]) -> None:
@@ -65,7 +65,7 @@ class LintError(AtlasError, ValueError):
 
 
 class EditedLayersError(AtlasError, ValueError):
-    """Layers on disk were changed since the last build and would be lost."""
+    """Layers on disk were edited since the last build, and the edits would be lost."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = sorted(names)
@@ -76,7 +76,7 @@ class EditedLayersError(AtlasError, ValueError):
 
 
 class PlaceError(AtlasError, LookupError):
-    """A name that no place on the networks has, or several; `choices` are ids it may mean."""
+    """No place on the networks, or more than one, has this name; `choices` are similar ids."""
 
     def __init__(self, name: str, told: str, choices: Mapping[str, str]) -> None:
         self.choices = list(choices)
@@ -85,10 +85,10 @@ class PlaceError(AtlasError, LookupError):
 
 
 class NoWayError(AtlasError, LookupError):
-    """No way leads from one place to another over what may be used.
+    """No way leads from one place to the other over the segments that may be used.
 
-    `cut` are the ids of the fewest segments that every way needs one of; none if no segments at all
-    join the places.
+    `cut` lists the ids of the smallest set of segments of which every way needs one. It is empty if
+    no segments connect the places at all.
     """
 
     def __init__(self, start: str, end: str, cut: Mapping[str, str]) -> None:
@@ -98,7 +98,7 @@ class NoWayError(AtlasError, LookupError):
 
 
 class LayerError(AtlasError, ValueError):
-    """A layer or a file of a user's own that cannot be used; its text is one line."""
+    """A layer or file of a user's own that cannot be used; the message is one line."""
 
     def __init__(self, told: object) -> None:
         super().__init__(" ".join(str(told).split()))
@@ -113,15 +113,15 @@ class TilesError(AtlasError, ValueError):
 
 
 class InputError(AtlasError, OSError):
-    """Disk or permission refuse to let a file be read."""
+    """A file could not be read."""
 
 
 class OutputError(AtlasError, OSError):
-    """A file could not be written; what was there before is untouched."""
+    """A file could not be written; earlier files were not changed."""
 
 
 class MissingExtraError(AtlasError, ImportError):
-    """An optional part of the installation is needed here."""
+    """An optional dependency (an extra of the package) is not installed."""
 
     def __init__(self, extra: str) -> None:
         super().__init__(f"this needs the extra: pip install 'uttarapath[{extra}]'")

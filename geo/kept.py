@@ -49,7 +49,7 @@ def kept(kind: str, made_of: Iterable[bytes], make: Callable[[], Any]) -> Any:  
     """
     under = sum_of(made_of)
     found = find(kind, under)
-    return keep(kind, under, make()) if found is None else found
+    return json.loads(keep(kind, under, make())) if found is None else found
 
 
 def find(kind: str, under: str) -> Any:  # noqa: ANN401 - whatever was kept
@@ -62,8 +62,8 @@ def find(kind: str, under: str) -> Any:  # noqa: ANN401 - whatever was kept
     return None
 
 
-def keep(kind: str, under: str, thing: Any) -> Any:  # noqa: ANN401 - whatever is kept
-    """Keep a thing, and return it as `find` will."""
+def keep(kind: str, under: str, thing: Any) -> str:  # noqa: ANN401 - whatever is kept
+    """Keep a thing, and return the JSON in which it is kept."""
     text = json.dumps(thing, separators=(",", ":"))
     path = _path(kind, under)
     with suppress(OSError):  # a disk that takes no more, or may not be written to
@@ -77,7 +77,7 @@ def keep(kind: str, under: str, thing: Any) -> Any:  # noqa: ANN401 - whatever i
             Path(part).unlink()
         for former in sorted(path.parent.glob(f"{kind}-*"), key=_used)[:-LATEST]:
             former.unlink()
-    return json.loads(text)
+    return text
 
 
 def sum_of(parts: Iterable[bytes]) -> str:

@@ -89,7 +89,7 @@ def test_a_layer_has_the_codes_that_it_names_and_where_they_stand(coded: Path) -
 
 def test_the_dictionary_says_where_a_code_leads(coded: Path) -> None:
     told = to_dictionary(open_atlas(coded).spec)
-    assert "`gazetteer` | texts joined by `;` |  | its code in Island Gazetteer, which" in told
+    assert "`gazetteer` | texts joined by `;` |  | code in Island Gazetteer (web" in told
     assert "https://gazetteer.example/CODE" in told
 
 

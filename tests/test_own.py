@@ -540,7 +540,7 @@ def test_the_command_says_what_colours_a_layer_and_when_it_is(
         assert expected in error
     with pytest.raises(SystemExit):
         main(["build", "--time=from", f"--add={odd}", str(toy_folder)])
-    assert "--time tells of the --add before it, and there is none" in capsys.readouterr().err
+    assert "--time applies to the --add before it, and there is none" in capsys.readouterr().err
 
 
 def test_the_pack_holds_what_is_added(toy: Atlas, tmp_path: Path) -> None:

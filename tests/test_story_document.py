@@ -41,6 +41,6 @@ def test_every_key_is_explained(known: Mapping[str, Mapping[str, Any]]) -> None:
 
 
 def test_every_verb_is_explained() -> None:
-    table = dict(TEXTS)["Queries"].split("| after it |")[0]
+    table = dict(TEXTS)["Queries"].split("| after the verb |")[0]
     rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", table, re.MULTILINE)
     assert {verb for row in rows for verb in re.findall(r"\w+", row)} == set(_VERBS)

@@ -25,7 +25,7 @@ Found = Iterator[tuple[str, int | str, str]]
 
 @dataclass(frozen=True, repr=False)
 class Finding:
-    """What a rule found: in which file, in which row, at which feature or key, and what is wrong.
+    """One error that a rule found, with its place and a message.
 
     `row` is the number of a line, or the id of a feature or row; in a TOML file it is a key, in a
     file of translations the text.
@@ -48,7 +48,7 @@ class Finding:
 
 
 class Findings(list[Finding]):
-    """All that the rules found, rule by rule."""
+    """All errors that the linter found, as a list of `Finding`, sorted by rule."""
 
     def __repr__(self) -> str:
         """Return a line for each."""

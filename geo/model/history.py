@@ -19,12 +19,12 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, repr=False)
 class AsOf:
-    """The world of one day.
+    """Memberships and statuses on one day.
 
     `memberships` maps an organisation and a country (ISO alpha-3) to the country's standing on
-    that day; who had none is not there. `statuses` maps the id of a segment to its status; segments
-    whose history begins later, or is not known at all, are not there. Where sources leave open
-    what held on that day, the value is `unknown`.
+    that day; countries without one are left out. `statuses` maps the id of a segment to its status;
+    segments whose history begins later, or is not known at all, are left out. If the sources leave
+    the value on that day open, it is `unknown`.
     """
 
     date: str

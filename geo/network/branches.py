@@ -41,11 +41,12 @@ class Missing:
 
 @dataclass(frozen=True, repr=False)
 class Branch(Travelled):
-    """A way along the networks that the table `routes` names, as it is travelled.
+    """A named way along the networks, from the table `routes`, in the order of travel.
 
-    `gaps` are the railways that substitutes among its segments stand in for; `alternatives` lead
-    another way, or aside; segments have `role` and `seq`. By course, each part counts to the class
-    that it is surely in. Breaks of gauge are those of the line as it is planned, gaps included.
+    `gaps` are the missing railways for which the way uses substitutes; `alternatives` are segments
+    of other courses and side branches; all segments have `role` and `seq`. In `km_by_course` each
+    part counts in the class that is certain. `gauge_breaks` are those of the line as planned, with
+    its gaps.
     """
 
     name: str

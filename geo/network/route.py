@@ -30,10 +30,10 @@ CHANGES = {
 
 @dataclass(frozen=True, repr=False)
 class Route(Travelled):
-    """A way between two places, the best of its kind.
+    """The best way between two places.
 
-    The status of its segments is that of the day that was asked for. Its parts are what takes time
-    or money, each a range with its sources; a range is open where one of its parts is not known.
+    The statuses of its segments are those of the day that was asked for. Its parts are what takes
+    time or money, each a range with its sources; a range has no upper end if a part is not known.
     """
 
     start: str
@@ -46,37 +46,38 @@ class Route(Travelled):
 
     @property
     def on(self) -> str:
-        """The day whose statuses hold."""
+        """The day whose statuses apply."""
         return self.asked.on
 
     @property
     def days(self) -> Span:
-        """How long it takes."""
+        """How many days it takes, as a range; open at the top if a part is not known."""
         return total(part.span for part in self.time_parts).times(1 / HOURS_A_DAY)
 
     @property
     def cost(self) -> Span:
-        """What it costs, in USD a TEU."""
+        """What it costs, in USD for a TEU, as a range; open at the top if a part is not known."""
         return total(part.span for part in self.cost_parts)
 
     @property
     def not_known(self) -> list[Part]:
-        """The parts of which nothing is in print."""
+        """The parts without any published figure."""
         return [part for part in (*self.time_parts, *self.cost_parts) if not part.sources]
 
     @property
     def sources(self) -> list[str]:
-        """The ids of the sources of its segments and its parts, each once."""
+        """The ids of the sources of its segments and parts, each once."""
         own = [source for cell in self.segments["sources"] for source in split_list(cell)]
         told = [source for part in (*self.time_parts, *self.cost_parts) for source in part.sources]
         return list(dict.fromkeys([*own, *told]))
 
     @property
     def legs(self) -> pd.DataFrame:
-        """The way as a table, a row for each segment in the order of travel.
+        """The way as a table, with a row for each segment in the order of travel.
 
-        `to` is the place that it leads to, `km` how far that is from the start; `hours` and `usd`
-        (a TEU) are ranges of all that comes with it, `changes` what is met on the way there.
+        `to` is the place at its end, `km` the distance of that place from the start. `hours` and
+        `usd` (a TEU) are ranges for the segment and what is done at the place before it; `changes`
+        lists the borders, breaks of gauge and transfers there.
         """
         names = self.segments["id"]
         return super().legs.assign(
@@ -86,7 +87,7 @@ class Route(Travelled):
         )
 
     def told(self) -> str:
-        """Return the answer as text: what it comes to, and a line for each segment."""
+        """Return the route as text: the totals, and a line for each segment."""
         lines = [
             *self._totals(),
             "",
@@ -104,7 +105,7 @@ class Route(Travelled):
         return "\n".join(lines)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as plain data, its lengths in km, its ranges as pairs; None is open."""
+        """Return the route as plain data: lengths in km, ranges as pairs, None for an open end."""
         measures = {"days": self.days, "usd_per_teu": self.cost}
         parts = [
             {**asdict(part), "span": part.span.pair()}
@@ -168,11 +169,11 @@ R = TypeVar("R", bound=Route)
 
 
 class Ways(dict[str, R]):
-    """The named ways from one place to another, each with the best that leads along it."""
+    """The named ways from one place to another, each with the best route along it."""
 
     @property
     def table(self) -> pd.DataFrame:
-        """The ways side by side: days and `usd` (a TEU) are ranges, modes and statuses have km."""
+        """The ways side by side: days and `usd` (a TEU) as ranges, modes and statuses in km."""
         return pd.DataFrame(
             {
                 "km": [route.km for route in self.values()],

@@ -19,12 +19,12 @@ from geo.network.ways import chain
 
 @dataclass(frozen=True, repr=False)
 class Travelled:
-    """Segments that are travelled one after the other, and what follows from them.
+    """A sequence of segments in the order of travel, and what follows from it.
 
-    `segments` have the columns of the layers of networks, in EPSG:4326; lines, places and countries
-    are turned into the direction of travel. `stretches` are their parts, each in one country.
-    Lengths are working lengths in km; by country, `sea` is what lies outside every country.
-    `names` are those of the places by their ids.
+    `segments` has the columns of the layers of networks, in EPSG:4326; lines, places and countries
+    are reversed where the travel goes against their direction. `stretches` are the parts of the
+    segments, each in one country. Lengths are working lengths in km; in `km_by_country`, `sea` is
+    the length outside all countries. `names` maps the ids of places to their names.
     """
 
     segments: gpd.GeoDataFrame
@@ -39,9 +39,9 @@ class Travelled:
 
     @property
     def legs(self) -> pd.DataFrame:
-        """The way as a table, a row for each segment in the order of travel.
+        """The way as a table, with a row for each segment in the order of travel.
 
-        `to` is the place that it leads to, `km` how far that is from the start.
+        `to` is the place at its end, `km` the distance of that place from the start.
         """
         return pd.DataFrame(
             {

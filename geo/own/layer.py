@@ -32,59 +32,62 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class Layer:
-    """A layer of a user's own, to be added to an atlas as elements are added to a folium map.
+    """A layer of your own, to be added to an atlas as elements are added to a folium map.
 
-    The words are those of `GeoDataFrame.explore`. In the atlas it is a layer as any other: in
-    legend and filter, search, bar of time, table, details, downloads, on paper and in the pack.
-    Text is text, whatever it holds; dates and numbers are written in the language of the reader.
+    The parameters have the names that `GeoDataFrame.explore` uses. In the atlas it is a layer like
+    any other, with legend, filter, search, timeline, table, details and downloads, on plates and in
+    the pack. Texts are shown as they are, never as markup; dates and numbers are written in the
+    language of the reader.
 
     Parameters
     ----------
     frame
-        Points, lines, polygons, or all of them, in any CRS. What has no geometry is left out; parts
-        of each kind become a layer of their own.
+        Points, lines, polygons, or a mixture, in any CRS. Features without a geometry are left out;
+        each geometry type becomes a layer of its own.
     name
-        What the layer is called.
+        The name of the layer.
     column
-        The column whose values have a colour each: kinds, or classes of numbers.
+        The column to colour features by: categories, or numbers, which are grouped into classes.
     cmap
-        The colours: `viridis`, `Blues`, `Greens`, `Oranges`, `Purples`, `Reds`, `Greys`; for kinds
-        usually colours that everybody tells apart. All have a form for light and for dark paper.
+        The colour map: `viridis`, `Blues`, `Greens`, `Oranges`, `Purples`, `Reds` or `Greys`. By
+        default categories have colours that colour-blind readers can tell apart. All have variants
+        for the light and the dark theme.
     categorical
-        Whether numbers are names of kinds.
+        Whether numbers are categories.
     scheme, k
-        How numbers are classed, and in how many classes: `Quantiles` or `EqualInterval`; all of
-        mapclassify if that is installed.
+        The classification scheme for numbers, and the number of classes: `Quantiles` or
+        `EqualInterval`, or any scheme of mapclassify if that is installed.
     legend
-        Whether the legend tells what the colours of the column mean, a row for each. Without, or
-        where no column gives colours, it has one row for the layer, which switches it on and off.
+        Whether the legend explains the colours, with a row for each. If not, or without a column,
+        it has one row for the layer, which switches it on and off.
     time
-        The column of the day on which a feature begins, or those of its first and its last day:
-        dates, ISO texts, months, years.
+        The column of the first day of each feature, or the columns of its first and last day:
+        dates, ISO texts, months or years.
     tooltip
-        Columns that are told where a feature is pointed at: names, how many of the first, or all.
-        By default the one that it is coloured by.
+        The columns in the tooltip: their names, how many of the first ones, or True for all. By
+        default the column that features are coloured by.
     popup
-        Columns of the panel of a chosen feature, and of the table. By default all.
+        The columns in the details of a feature, and in the table, in the same form. By default all.
     marker_kwds
-        `radius` of points in pixels, 12 at most; usually 6.2. It has no `fill=False`, `icon` and
-        `draggable`.
+        `radius` of points in pixels, 12 at most; default: 6.2. `fill=False`, `icon` and `draggable`
+        are not supported.
     style_kwds
-        `color`, such as `#3b6fb6`, where no column gives one; `weight` of lines in pixels.
+        `color`, such as `#3b6fb6`, used if no column gives one; `weight` of lines in pixels.
 
     Raises
     ------
     LayerError
-        If the frame cannot be drawn as it was asked: it says where, what, and what was expected.
+        If the frame cannot be drawn as asked; it says where and what the problem is, and what was
+        expected.
     TypeError
-        If `frame` is no GeoDataFrame and no GeoSeries.
+        If `frame` is neither a GeoDataFrame nor a GeoSeries.
 
     Notes
     -----
-    A column `name`, or else the first of the tooltip, says what features are called; an `id` makes
-    links to them last. Columns `sources` (ids of the sources of the atlas), `licence`,
-    `confidence`, `as_of`, `precision_m`, `note` and `aliases` are taken as the atlas means them if
-    their values are such.
+    Features are named by the column `name`, or else by the first column of the tooltip. With a
+    column `id`, links to features stay valid when the data change. Columns named `sources` (ids of
+    the sources of the atlas), `licence`, `confidence`, `as_of`, `precision_m`, `note` and `aliases`
+    are understood as in the atlas if all their values fit.
     """
 
     def __init__(
@@ -142,18 +145,17 @@ class Layer:
         self.notes += self.classes.notes if self.classes else []
 
     def add_to(self, atlas: Atlas) -> Layer:
-        """Add the layer to an atlas in memory, on top of the layers of its shape; return it.
+        """Add the layer to an atlas in memory, on top of its layers of the same shape; return it.
 
-        The files of the atlas stay as they are, and so do other atlases that were opened from them;
-        maps that were built before do not change. What of the layer is left out is told as a
-        warning.
+        The files of the atlas are not changed, nor are other atlases opened from them or maps built
+        before. A warning says which features of the layer are left out.
 
         Raises
         ------
         LayerError
-            If nothing of it lies on the map of the atlas.
+            If no feature lies within the map of the atlas.
         TypeError
-            If that is no atlas: a map is built from one, so it comes too late.
+            If `atlas` is not an atlas, for example a map, which is built too early to take a layer.
         """
         if not isinstance(atlas, Atlas):
             told = "a layer is added to an atlas, before build_map: geo.open_atlas()"

@@ -12,7 +12,7 @@ from geo.model.spec import Column, Spec, Table
 _TYPES = {
     "texts": "texts joined by `;`",
     "choice": "one of",
-    "choices": "joined by `;`, of",
+    "choices": "one or more, joined by `;`, of",
     "iso_a2": "ISO 3166-1 alpha-2",
     "iso_a2s": "ISO 3166-1 alpha-2, joined by `;`",
     "iso_a3": "ISO 3166-1 alpha-3",
@@ -38,7 +38,7 @@ def to_dictionary(spec: Spec) -> str:
     for table in {**spec.tables, **spec.registers}.values():
         parts += [f"### `{table.name}`: {table.label}\n", f"{_sentence(table.doc)}\n"]
         parts.append(_grid(table.columns, spec.references(table)) + "\n")
-    parts += ["## Names of before\n", _renamed([*layers, *spec.tables.values()])]
+    parts += ["## Old names\n", _renamed([*layers, *spec.tables.values()])]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -62,7 +62,7 @@ def _renamed(tables: Iterable[Table]) -> str:
         for column in table.columns
         if column.was
     ]
-    return "\n".join(["| in | was | is |", "|---|---|---|", *rows])
+    return "\n".join(["| in | old name | name |", "|---|---|---|", *rows])
 
 
 def _grid(columns: Iterable[Column], references: Mapping[str, tuple[str, str]]) -> str:
@@ -77,7 +77,7 @@ def _grid(columns: Iterable[Column], references: Mapping[str, tuple[str, str]]) 
         )
         for column in columns
     ]
-    return "\n".join(["| column | type | always | meaning |", "|---|---|---|---|", *rows])
+    return "\n".join(["| column | type | required | meaning |", "|---|---|---|---|", *rows])
 
 
 def _told(target: tuple[str, str] | None) -> str:

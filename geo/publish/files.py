@@ -53,7 +53,7 @@ def sums(files: Mapping[str, bytes]) -> bytes:
 
 def touched_files(folder: Path) -> list[str]:
     """Name the files that are not, or no longer, as the list of sums in a folder says."""
-    return [name for name, total in _recorded(folder).items() if _sum_of(folder / name) != total]
+    return [name for name, total in recorded(folder).items() if _sum_of(folder / name) != total]
 
 
 def edited_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
@@ -61,7 +61,7 @@ def edited_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
 
     A file that already holds the new bytes is not edited, whatever the list of sums says.
     """
-    told = _recorded(folder)
+    told = recorded(folder)
     return [
         name
         for name, data in files.items()
@@ -80,7 +80,7 @@ def former_files(files: Collection[str], folder: Path) -> tuple[list[str], list[
     edited = touched_files(folder)
     former = [
         name
-        for name in _recorded(folder)
+        for name in recorded(folder)
         if name not in files and Path(name).name == name and (folder / name).is_file()
     ]
     return [x for x in former if x not in edited], [x for x in former if x in edited]
@@ -110,7 +110,8 @@ def changed_names(found: Mapping[str, bytes | None]) -> list[str]:
     )
 
 
-def _recorded(folder: Path) -> dict[str, str]:
+def recorded(folder: Path) -> dict[str, str]:
+    """Return the sums of the files in a folder by name, as they were when they were written."""
     path = folder / SUMS
     return _listed(read_bytes(path)) if is_there(path) else {}
 

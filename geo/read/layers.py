@@ -218,10 +218,10 @@ def _requiring(columns: Iterable[Column], names: Collection[str]) -> tuple[Colum
 
 def _of_codes(name: str, scheme: Scheme) -> dict[str, Document]:
     """Return the columns of the codes that features, and their towns, have in another data set."""
-    leads = f", which leads to {scheme.url}" if scheme.url else ""
+    leads = f" (web address: {scheme.url})" if scheme.url else ""
     told = {"type": "texts", "scheme": name, "computed": True}
-    own = f"its code in {scheme.name}{leads}; if it has several, joined by ;"
-    town = f"code in {scheme.name} of the place that it lies in"
+    own = f"code in {scheme.name}{leads}; several are joined by ;"
+    town = f"code in {scheme.name} of the town in which it lies"
     return {
         name: {**told, "scope": "feature", "doc": own},
         f"town_{name}": {**told, "scope": "town", "short": f"t_{name}"[:10], "doc": town},

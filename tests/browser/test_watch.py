@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -61,7 +62,10 @@ class Watch:
 @pytest.fixture
 def watch(toy_folder: Path) -> Iterator[Watch]:
     watch = Watch(toy_folder)
+    patience = Timer(PATIENCE_S, watch.process.kill)  # a pipe would be waited for without end
+    patience.start()
     yield watch
+    patience.cancel()
     watch.process.kill()
     watch.process.communicate()
 
@@ -109,9 +113,12 @@ def test_a_saved_cell_is_on_the_open_page_and_a_mistake_is_not(
 
 
 def test_a_key_ends_it_while_it_builds(watch: Watch) -> None:
+    watch.until("map:")
+    before = (watch.folder / "map.html").read_bytes()
+    watch.put(",Westport,", ",Westport at night,")
     watch.until("reading facts")
     watch.end()
-    assert not (watch.folder / "map.html").exists()
+    assert (watch.folder / "map.html").read_bytes() == before
 
 
 def test_what_cannot_be_watched_is_told_in_a_line(
