@@ -16,12 +16,22 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from benchmarks.arguments import parser, whole_number
 
 ATLAS = ROOT / "geo" / "uttarapath"
+
+
+class Timed(NamedTuple):
+    """How long a kind of run takes: on a processor, by the clock, and beside the import."""
+
+    kind: str
+    busy_s: float
+    clock_s: float
+    ratio: float
 
 
 def seconds(caches: Path, *arguments: str) -> tuple[float, float]:
@@ -66,20 +76,28 @@ def measure(folder: Path, number: int) -> dict[str, tuple[float, float]]:
     return found
 
 
-def main() -> None:
-    """Print medians, and medians of the ratios."""
-    options = parser(__doc__)
-    options.add_argument("runs", nargs="?", type=whole_number, default=7)
-    runs = options.parse_args().runs
+def timed(runs: int) -> tuple[list[Timed], int]:
+    """Return the medians of some rounds, and how many bytes the page has."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(ATLAS, folder / "atlas")
         rounds = [measure(folder, number) for number in range(runs + 1)][1:]
         size = (folder / "map.html").stat().st_size
     imported, *_ = rounds[0]
+    found = []
     for kind in rounds[0]:
         busy, clock = (statistics.median(x) for x in zip(*(x[kind] for x in rounds), strict=True))
         ratio = statistics.median(x[kind][0] / x[imported][0] for x in rounds)
+        found.append(Timed(kind, busy, clock, ratio))
+    return found, size
+
+
+def main() -> None:
+    """Print medians, and medians of the ratios."""
+    options = parser(__doc__)
+    options.add_argument("runs", nargs="?", type=whole_number, default=7)
+    found, size = timed(options.parse_args().runs)
+    for kind, busy, clock, ratio in found:
         print(f"{kind:32} {busy:5.2f} s, {clock:5.2f} s by the clock, ratio {ratio:.2f}")
     print(f"map.html: {size:,} bytes")
 

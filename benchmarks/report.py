@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
+from benchmarks.build import Timed
 from benchmarks.libraries import LIBRARIES, OURS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -116,6 +117,7 @@ in one run.
 def write(
     rows: Sequence[Row],
     pictures: tuple[float, float],
+    builds: Sequence[Timed],
     load: tuple[float, float, float],
     browser: str,
 ) -> None:
@@ -124,13 +126,14 @@ def write(
         shared = [row for row in rows if row.count <= MANY]
         _plot(shared, FIGURES, "benchmarks.svg", [*LIBRARIES])
         _plot(rows, GROWTH, "growth.svg", [OURS])
-    text = "\n".join(_document(rows, pictures, load, browser))
+    text = "\n".join(_document(rows, pictures, builds, load, browser))
     (DOCS / "benchmarks.md").write_text(text, "utf-8")
 
 
 def _document(
     rows: Sequence[Row],
     pictures: tuple[float, float],
+    builds: Sequence[Timed],
     load: tuple[float, float, float],
     browser: str,
 ) -> Iterator[str]:
@@ -158,6 +161,14 @@ def _document(
     yield "## Growth\n"
     yield "Up to 200,000 points are kept one by one; more are counted in grid cells.\n"
     yield _picture_line("growth.svg", "Seconds, memory, bytes and frames by count of points", rows)
+    yield "## The build of the atlas\n"
+    yield "Medians of whole processes (`benchmarks/build.py`). Targets, relative to the import: 2.0"
+    yield "for a full build, 1.3 for the page alone.\n"
+    yield "| run | processor s | clock s | relative to the import |"
+    yield "|---|--:|--:|--:|"
+    for kind, busy, clock, ratio in builds:
+        yield f"| {kind} | {busy:.2f} | {clock:.2f} | {ratio:.2f} |"
+    yield ""
 
 
 def _table(rows: Sequence[Row]) -> Iterator[str]:

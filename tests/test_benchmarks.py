@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks import report
 from benchmarks.browser import lone_spots
+from benchmarks.build import Timed
 from benchmarks.crowd import COLOUR
 from benchmarks.report import Row
 
@@ -51,11 +52,13 @@ def test_the_report_leaves_no_library_out(tmp_path: Path, monkeypatch: pytest.Mo
         library="folium, canvas", shape="points", count=100_000, size=1, first_ms=4e5, zoom_ms=2e5
     )
     others = [Row(library="pydeck", shape="points", count=1_000, why="not installed")]
-    report.write([*ours, canvas, *others], (600, 1000), (0, 0, 0), "1")
+    builds = [Timed("build, nothing changed", 0.75, 0.8, 1.05)]
+    report.write([*ours, canvas, *others], (600, 1000), builds, (0, 0, 0), "1")
     told = (tmp_path / "benchmarks.md").read_text("utf-8")
     assert "| pydeck \\* | not installed |" in told
     assert "first picture | 0.25 | 0.25 |" in told
     assert "relative to plain folium | 0.80 | 0.60 |" in told
+    assert "| build, nothing changed | 0.75 | 0.80 | 1.05 |" in told
     for plot in ("benchmarks.svg", "growth.svg"):
         assert f"({plot})" in told
         assert (tmp_path / plot).read_text("utf-8").rstrip().endswith("</svg>")

@@ -27,7 +27,7 @@ from geo.plates.layout import compose
 from geo.plates.legend import INDENT_MM, lay_group, swatch
 from geo.plates.piles import events_of
 from geo.plates.plate import Plate
-from geo.plates.signs import draw_point
+from geo.plates.signs import draw_sample
 
 SIGN_MM, SIGN_INDENT_MM = 2.2, 6.0
 LEGEND = 0.8
@@ -175,9 +175,7 @@ def _write_events(
 
 def _sign(spec: Spec, event: Feature) -> Draw:
     """Return what draws the sign of an event at the left edge of a row."""
-    return lambda sheet, spot: draw_point(
-        sheet, spec, (spot[0] + SIGN_MM, spot[1]), event, clipped=False
-    )
+    return lambda sheet, spot: draw_sample(sheet, spec, (spot[0] + SIGN_MM, spot[1]), event)
 
 
 def _event_text(content: Content, event: Feature) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -30,11 +31,15 @@ DOT, DOT_SIZE = "dot", 0.55
 """The sign of a crowded place, and how much smaller it is."""
 
 
-def draw_point(
-    sheet: Sheet, spec: Spec, spot: Spot, feature: Feature, *, clipped: bool = True
-) -> None:
-    """Draw the sign of a point."""
-    draw_marks(sheet, spot, point_marks(spec, feature.layer, feature.cells), clipped=clipped)
+def draw_point(sheet: Sheet, spec: Spec, spot: Spot, feature: Feature) -> None:
+    """Draw the sign of a point on the map."""
+    draw_marks(sheet, spot, point_marks(spec, feature.layer, feature.cells))
+
+
+def draw_sample(sheet: Sheet, spec: Spec, spot: Spot, feature: Feature) -> None:
+    """Draw the sign of a point beside the map, where each is as large as any other."""
+    usual = [replace(each, scale=1) for each in point_marks(spec, feature.layer, feature.cells)]
+    draw_marks(sheet, spot, usual, clipped=False)
 
 
 def draw_marks(sheet: Sheet, spot: Spot, marks: Iterable[Mark], *, clipped: bool = True) -> None:

@@ -14,7 +14,7 @@ from geo.model.spec import Spec
 from geo.plates.column import Column
 from geo.plates.piles import events_of
 from geo.plates.sheet import Sheet
-from geo.plates.signs import draw_point
+from geo.plates.signs import draw_sample
 from geo.plates.type import styles
 
 SIGN_MM, HIGHEST_MM = 2.5, 30.0
@@ -51,7 +51,7 @@ def _draw(sheet: Sheet, spec: Spec, events: list[tuple[int, Feature]], box: Box)
     for year, event in events:
         at = (left + (year - first + 0.5) * step, foot + (stacked[year] + 0.6) * up)
         stacked[year] += 1
-        draw_point(sheet, spec, at, event, clipped=False)
+        draw_sample(sheet, spec, at, event)
     axis = np.array([(left, foot), (right, foot)])
     sheet.line(axis, Stroke(0.9, colour="ink"), clipped=False)
     style, ends = styles()["year"], {first, last}

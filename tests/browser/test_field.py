@@ -174,6 +174,22 @@ def test_without_a_pointer_the_table_lists_what_the_map_shows(
     expect(page.locator("#table .count")).to_contain_text(f"{POINTS:,} rows")
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_the_list_of_what_the_map_shows_is_seen_by_whoever_comes_to_it_alone(
+    open_page: Opener, file: Path, size: tuple[int, int]
+) -> None:
+    page = open_page(file, address="#tab=about")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    button = page.get_by_role("button", name="Sites: list what the map shows")
+    is_seen = """button => {
+        const { x, y, width, height } = button.getBoundingClientRect();
+        return document.elementsFromPoint(x + width / 2, y + height / 2).includes(button);
+    }"""
+    assert not button.evaluate(is_seen)
+    button.focus()
+    assert button.evaluate(is_seen)
+
+
 def test_the_table_has_no_more_rows_than_are_seen_and_yet_all(
     open_page: Opener, file: Path, folder: Path
 ) -> None:
@@ -216,3 +232,71 @@ def test_paper_and_picture_show_the_many(open_page: Opener, file: Path) -> None:
     with page.expect_download() as found:
         page.get_by_role("button", name="PNG").click()
     assert Path(found.value.path()).stat().st_size > 50_000
+
+
+HELD = """() => {
+    const real = window.setTimeout;
+    window.held = [];
+    window.setTimeout = (act, ms, ...more) => (ms ? real(act, ms, ...more) : held.push(act));
+    window.release = () => {
+        window.setTimeout = real;
+        held.splice(0).forEach((act) => act());
+    };
+}"""
+"""What holds all that is put off to a task of its own, until it is released."""
+
+
+def test_what_was_painted_moves_with_the_map_until_the_next_picture_is_whole(
+    open_page: Opener, file: Path, lonely: pd.Series
+) -> None:
+    page = open_page(file, address=near(lonely, "&off=carries.farm,carries.mill,carries.quarry"))
+    rest(page)
+    before = painted(page)
+    page.evaluate(HELD)
+    page.evaluate("uttarapath.map.panBy([-150, 80], { animate: false })")
+    moved = MIDDLE[0] + 150 - 8, MIDDLE[1] - 80 - 8
+    pixels = page.evaluate(PIXELS, [*moved, 16, 16])
+    assert [pixel for pixel in pixels if pixel[3]] == before
+    page.mouse.move(moved[0] + 8, moved[1] + 8)
+    expect(page.locator("#tooltip")).to_contain_text(lonely["name"])
+    # What is asked for meanwhile is seen at once, on the new paper.
+    page.evaluate(f"uttarapath.state.set({{ hidden: new Set(['sort.{lonely['sort']}']) }})")
+    page.evaluate("release()")
+    until(page, f"!({PIXELS})([{moved[0]}, {moved[1]}, 16, 16]).some((pixel) => pixel[3])")
+
+
+def test_a_picture_made_in_parts_is_that_made_at_once(open_page: Opener, file: Path) -> None:
+    page = open_page(file, address="#tab=about")
+    whole = [450, 200, 500, 400]
+    for act in ("panBy([-400, 250], { animate: false })", "setZoom(uttarapath.map.getZoom() + 1)"):
+        page.evaluate(f"uttarapath.map.{act}")
+        rest(page)
+        in_parts = page.evaluate(PIXELS, whole)
+        page.evaluate("uttarapath.state.set({ lang: 'fr' })")
+        page.evaluate("uttarapath.state.set({ lang: 'en' })")
+        rest(page)
+        assert page.evaluate(PIXELS, whole) == in_parts
+
+
+def test_no_name_lies_on_a_circle_that_counts(open_page: Opener, file: Path) -> None:
+    page = open_page(file, address="#tab=about&off=carries.farm,carries.mill,carries.quarry")
+    covered = """() => {
+        const pane = document.querySelector(".leaflet-atlas-pane");
+        const isCrowd = (x, y) => {
+            const moved = { clientX: x, clientY: y, bubbles: true };
+            pane.dispatchEvent(new PointerEvent("pointermove", moved));
+            return pane.classList.contains("crowd");
+        };
+        return [...pane.querySelectorAll(".label")].map((name) => {
+            const { left, top, width, height } = name.getBoundingClientRect();
+            const rows = [0.2, 0.5, 0.8].map((part) => top + part * height);
+            const across = Array.from({ length: 20 }, (_, i) => left + (width * i) / 19);
+            return rows.some((y) => across.some((x) => isCrowd(x, y)));
+        });
+    }"""
+    for step in range(3):
+        found = page.evaluate(covered)
+        assert found
+        assert not any(found), step
+        page.evaluate("uttarapath.map.setZoom(uttarapath.map.getZoom() + 0.5)")
+        rest(page)

@@ -107,7 +107,7 @@ function createPage() {
     filter: createFilter({ atlas, state, worlds, courses, scenes }),
     changes: createChanges({ atlas, state, worlds }),
     sheet: createSheet(view.map, projection, atlas.layers.some(({ cells }) => cells)),
-    drawn: { field: () => null, rows: none, places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
+    drawn: { field: () => null, settled: (/** @type {() => void} */ act) => act(), crowds: none, rows: none, places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
     later: [],
   });
   page.wayTexts = createWayTexts(page);

@@ -62,6 +62,10 @@ export interface Course {
 export interface Drawn {
   /** What of the layers that are drawn without marks an event touches. */
   field: (event: MouseEvent) => Touched | null;
+  /** The circles that count points which have no room. */
+  crowds: () => Box[];
+  /** Do something once what is seen of them is what was asked for. */
+  settled: (act: () => void) => void;
   /** Rows of such a layer that are shown in the window. */
   rows: (layer: Layer) => number[];
   places: () => Standing[];

@@ -15,6 +15,8 @@ const COPIED = /** @type {const} */ (["land", "areas", "rivers", "lakes", "borde
 const PRESSED = ["data-id", "data-layer", "aria-label", "role", "tabindex"];
 const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "degrees"]);
 
+/** @typedef {{left: number, top: number, width: number, height: number, zoom: number}} Paper a box in world pixels of a zoom */
+
 /**
  * What all of the atlas is drawn on: shapes of the world are scaled by a transform and never drawn
  * again; what keeps its size on the screen is drawn anew for each zoom. It is one SVG, or two with a
@@ -22,8 +24,9 @@ const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "deg
  * @typedef {object} Sheet
  * @property {HTMLElement} root holds them, the lowest first
  * @property {HTMLCanvasElement} [canvas]
- * @property {(paint: () => void) => void} onPaper runs at once and whenever the canvas is laid anew
- * @property {() => {left: number, top: number, width: number, height: number}} paper what the canvas shows, in world pixels
+ * @property {(paint: () => void) => void} onPaper runs at once and whenever the canvas is to show another paper
+ * @property {() => Paper} paper what the canvas is to show
+ * @property {(paper: Paper) => void} turn tells what it shows from now on; until then its last picture moves with the map
  * @property {(slot: typeof WORLD[number] | typeof PIXELS[number], ...nodes: SVGElement[]) => void} lay
  *   put something where its kind lies, whenever that is drawn
  * @property {() => SVGElement[]} copyGround the ground once more, as a picture that nobody can press
@@ -84,14 +87,20 @@ export function createSheet(map, projection, hasField) {
   });
   /** @type {(() => void)[]} */
   const paints = [];
+  /** @type {Paper} */
+  let shown = { left: 0, top: 0, width: 0, height: 0, zoom: 0 };
   const Canvas = L.Renderer.extend({
-    ...manner(L.Renderer, 0.25, ({ _container: canvas, _bounds: bounds }) => {
-      L.DomUtil.setPosition(canvas, bounds.min);
-      Object.assign(canvas.style, { width: `${bounds.getSize().x}px`, height: `${bounds.getSize().y}px` });
+    ...manner(L.Renderer, 0.25, (renderer) => {
+      renderer._updateTransform(map.getCenter(), map.getZoom());
       paints.forEach(attempt);
     }),
     _initContainer() {
       this._container = document.createElement("canvas");
+    },
+    _updateTransform(/** @type {any} */ centre, /** @type {number} */ zoom) {
+      const stretch = map.getZoomScale(zoom, shown.zoom);
+      const corner = L.point(shown.left, shown.top).multiplyBy(stretch);
+      L.DomUtil.setTransform(this._container, corner.subtract(map._getNewPixelOrigin(centre, zoom)), stretch);
     },
   });
   const root = map.createPane("atlas");
@@ -131,7 +140,12 @@ export function createSheet(map, projection, hasField) {
     paper() {
       const { x: width, y: height } = canvas._bounds.getSize();
       const { x: left, y: top } = map.getPixelOrigin().add(canvas._bounds.min);
-      return { left, top, width, height };
+      return { left, top, width, height, zoom: canvas._zoom };
+    },
+    turn(paper) {
+      shown = paper;
+      Object.assign(canvas._container.style, { width: `${paper.width}px`, height: `${paper.height}px` });
+      canvas._updateTransform(map.getCenter(), map.getZoom());
     },
     lay: (slot, ...nodes) => slots[slot].append(...nodes),
     copyGround: () => COPIED.map((slot) => {

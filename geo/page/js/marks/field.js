@@ -16,6 +16,8 @@ import { createSwarm } from "./swarm.js";
 const SHAPES = ["areas", "lines", "points"];
 /** On paper a pixel is so many. */
 const PRINTED_PX = 3;
+/** A picture keeps the page so long at a time: no frame of a motion is late for it. */
+const SLICE_MS = 4;
 
 /**
  * What an event touches: a feature, a pile of them, or a crowd that opens.
@@ -23,13 +25,15 @@ const PRINTED_PX = 3;
  */
 /**
  * What is painted: a box in world pixels, in how many pixels of the screen to each, and in which colours.
- * @typedef {{left: number, top: number, width: number, height: number, sharp: number, colours: string}} Paper
+ * @typedef {import("../map/sheet.js").Paper & {sharp: number, colours: string}} Paper
  */
 /**
  * A layer on the canvas; positions are world pixels.
  * @typedef {object} Field
- * @property {(pen: CanvasRenderingContext2D, paper: Paper) => void} paint
+ * @property {(pen: CanvasRenderingContext2D, paper: Paper) => Generator<void, () => void>} paint part by part; what
+ *   it returns is done when the picture is seen
  * @property {(x: number, y: number) => Touched | null} touch
+ * @property {() => import("../map/boxes.js").Box[]} crowds the circles that are seen
  * @property {(box: number[]) => number[]} within rows that are shown and meet a box
  */
 
@@ -43,33 +47,77 @@ export function drawField(page) {
   const { canvas } = sheet;
   if (!canvas) return;
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  // Where a picture is painted until it is whole; in plain memory, or browsers would put all off until it is seen.
+  const draft = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d", { willReadFrequently: true }));
   const layers = SHAPES.flatMap((shape) => atlas.layers.filter((layer) => layer.cells && layer.shape === shape));
   const fields = layers.map((layer) => (layer.shape === "points" ? createSwarm : createTraces)(layer, page));
   const forced = matchMedia("(forced-colors: active)");
-  let [asked, painted] = [0, ""];
+  let [asked, slice, painted, zoom] = [0, 0, "", NaN];
+  /** What is left of the picture, and what waits for it. @type {Generator<void, void> | null} */
+  let rest = null;
+  /** @type {Set<() => void>} */
+  const waiting = new Set();
+  /** @param {Paper} paper @param {CanvasRenderingContext2D} own with what it is painted */
+  function* picture(paper, own) {
+    const { left, top, sharp } = paper;
+    const [width, height] = [paper.width, paper.height].map((px) => Math.round(px * sharp));
+    clear(own, width, height);
+    own.setTransform(sharp, 0, 0, sharp, -left * sharp, -top * sharp);
+    Object.assign(own, { lineJoin: "round", textAlign: "center", textBaseline: "middle" });
+    const shows = [];
+    for (const field of fields) shows.push(yield* field.paint(own, paper));
+    if (own === draft) {
+      clear(pen, width, height);
+      pen.drawImage(draft.canvas, 0, 0);
+    }
+    sheet.turn(paper);
+    shows.forEach((show) => show());
+  }
+  /** Go on with the picture for some time. @param {number} ms */
+  const goOn = (ms) => {
+    const [ends, parts] = [performance.now() + ms, rest];
+    rest = null;
+    if (!parts) return;
+    do {
+      if (parts.next().done) {
+        slice = setTimeout(() => {
+          waiting.forEach(attempt);
+          waiting.clear();
+        });
+        return;
+      }
+    } while (performance.now() < ends);
+    draft.getImageData(0, 0, 1, 1); // so that it is painted now
+    rest = parts;
+    slice = setTimeout(() => attempt(() => goOn(SLICE_MS)));
+  };
   const paint = () => {
-    clearTimeout(asked);
     const isAsked = asked > 0;
-    asked = 0;
     const [box, root] = [sheet.paper(), document.documentElement];
-    const sharp = root.classList.contains("paper") ? PRINTED_PX : devicePixelRatio;
+    const isPrinted = root.classList.contains("paper");
+    const sharp = isPrinted ? PRINTED_PX : devicePixelRatio;
     const colours = [root.dataset.theme, state.get().evidence, forced.matches, sharp].join();
-    const now = [colours, map.getZoom(), ...Object.values(box)].join();
+    const now = [colours, ...Object.values(box)].join();
     if (now === painted && !isAsked) return; // Leaflet asks twice
-    painted = now;
-    const [width, height] = [box.width, box.height].map((px) => Math.round(px * sharp));
-    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-    pen.resetTransform();
-    pen.clearRect(0, 0, width, height);
-    pen.setTransform(sharp, 0, 0, sharp, -box.left * sharp, -box.top * sharp);
-    Object.assign(pen, { lineJoin: "round", textAlign: "center", textBaseline: "middle" });
-    fields.forEach((field) => field.paint(pen, { ...box, sharp, colours }));
+    [asked, slice].forEach(clearTimeout);
+    // To paint in parts takes longer in all: it is for a map that was but moved.
+    const isWhole = isAsked || isPrinted || box.zoom !== zoom;
+    [asked, painted, zoom, rest] = [0, now, box.zoom, picture({ ...box, sharp, colours }, isWhole ? pen : draft)];
+    if (isWhole) goOn(Infinity);
+    else slice = setTimeout(() => attempt(() => goOn(SLICE_MS)));
   };
   const repaint = () => {
     // Once for all that changes together, and not within a frame: there browsers take several times as long.
     asked ||= setTimeout(() => attempt(paint));
   };
   sheet.onPaper(paint);
+  // What goes to another zoom gets another picture there.
+  map.on("zoomanim", () => {
+    clearTimeout(slice);
+    if (rest) [rest, painted] = [null, "none"];
+  });
+  drawn.crowds = () => fields.flatMap((field) => field.crowds());
+  drawn.settled = (act) => (rest || asked ? waiting.add(act) : act());
   state.on([...FILTERED, "then", "theme", "lang", "evidence"], repaint);
   forced.addEventListener("change", repaint);
 
@@ -99,6 +147,14 @@ export function drawField(page) {
   }
   sheet.onZoom(raise);
   state.on([...FILTERED, "hover", "feature", "sought", "evidence"], raise);
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {number} width @param {number} height */
+function clear(pen, width, height) {
+  const { canvas } = pen;
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  pen.resetTransform();
+  pen.clearRect(0, 0, width, height);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { before } from "../data/columns.js";
 import { codedIn, isEvents, weightIn } from "../data/layers.js";
 import { nearestCorner, planeOf } from "../data/plane.js";
+import { boxAround } from "../map/boxes.js";
 import { listInView } from "../map/sight.js";
 import { createLooks, drawStroke } from "./looks.js";
 import { touchOf } from "./signs.js";
@@ -17,6 +18,11 @@ const TURN = 2 * Math.PI;
 const CLOSER = 2;
 /** Where the map comes no closer by so much, it is listed. */
 const AS_CLOSE = 0.1;
+
+/** So many points are looked at in a part of a picture, and so few drawn. */
+const [PART, FEW] = [16_384, 64];
+
+/** @typedef {{x: number, y: number, reach: number, square: number, n: number}} Crowd */
 
 /**
  * Points on a canvas: signs where they have room, circles that count where they have none.
@@ -34,10 +40,11 @@ export function createSwarm(layer, page) {
   const squareOf = new Int32Array(count);
   const weight = weightIn(layer);
   const crowd = layer.weight ? 2 : CROWD; // a sign is one point alone
-  /** @type {number[]} */
+  /** What is seen, at which scale. @type {number[]} */
   let signs = [];
-  /** @type {{x: number, y: number, reach: number, square: number, n: number}[]} */
+  /** @type {Crowd[]} */
   let crowds = [];
+  let shown = 1;
   let stamps = { colours: "", node: document.createElement("canvas"), hues: [""], hueOf: [0], paper: "", ink: "", font: "" };
 
   /** All looks drawn once, side by side. @param {import("./field.js").Paper} paper */
@@ -57,12 +64,12 @@ export function createSwarm(layer, page) {
     return stamps;
   };
 
-  /** @param {CanvasRenderingContext2D} pen @param {Uint32Array} shares of each hue in each square */
-  const drawCrowds = (pen, shares) => {
+  /** @param {CanvasRenderingContext2D} pen @param {Crowd[]} some @param {Uint32Array} shares of each hue in each square */
+  const drawCrowds = (pen, some, shares) => {
     const { hues, paper, ink, font } = stamps;
     const discs = new Path2D();
     const edges = hues.map(() => new Path2D());
-    for (const { x, y, reach, square, n } of crowds) {
+    for (const { x, y, reach, square, n } of some) {
       discs.moveTo(x, y);
       discs.arc(x, y, reach, 0, TURN);
       let turn = -TURN / 4;
@@ -83,12 +90,12 @@ export function createSwarm(layer, page) {
       pen.stroke(edge);
     });
     pen.fillStyle = ink;
-    crowds.forEach(({ x, y, n }) => pen.fillText(texts.number(n), x, y + 0.5));
+    some.forEach(({ x, y, n }) => pen.fillText(texts.number(n), x, y + 0.5));
   };
   return {
-    paint(pen, paper) {
-      const { left, top, width, height, sharp } = paper;
-      const [scale, off, { node, hues, hueOf }, at] = [crs.scale(map.getZoom()), filter.offIn(layer), stampsFor(paper), looks.at()];
+    *paint(pen, paper) {
+      const { left, top, width, height, sharp, zoom } = paper;
+      const [scale, off, { node, hues, hueOf }, at] = [crs.scale(zoom), filter.offIn(layer), stampsFor(paper), looks.at()];
       // While two days are compared, what was there on both steps back.
       const { then } = state.get();
       const days = then !== null && isEvents(layer) ? codedIn(layer, layer.time[0]) : null;
@@ -98,6 +105,7 @@ export function createSwarm(layer, page) {
       const [counts, shares] = [new Uint32Array(wide * high), new Uint32Array(wide * high * hues.length)];
       const sums = new Float64Array(wide * high * 2);
       for (let i = 0; i < count; i += 1) {
+        if (i % PART === PART - 1) yield;
         squareOf[i] = -1;
         const row = rowOf[i];
         if (off[row] || (days && days.at[row] < since)) continue;
@@ -112,18 +120,19 @@ export function createSwarm(layer, page) {
         sums[2 * square] += x * many;
         sums[2 * square + 1] += y * many;
       }
-      signs = [];
+      const alone = [];
       const size = sizeOf(sharp);
-      pen.save();
       pen.resetTransform();
       for (let i = 0; i < count; i += 1) {
+        if (i % PART === PART - 1) yield;
         if (squareOf[i] < 0 || counts[squareOf[i]] >= crowd) continue;
-        signs.push(i);
+        if (alone.push(i) % FEW === 0) yield;
         const [x, y] = [(corners[2 * i] * scale - left) * sharp, (corners[2 * i + 1] * scale - top) * sharp];
         pen.drawImage(node, at[rowOf[i]] * size, 0, size, size, Math.round(x - size / 2), Math.round(y - size / 2), size, size);
       }
-      pen.restore();
-      crowds = [];
+      pen.setTransform(sharp, 0, 0, sharp, -left * sharp, -top * sharp);
+      /** @type {typeof crowds} */
+      const many = [];
       counts.forEach((n, square) => {
         if (n < crowd) return;
         const reach = CIRCLE_PX + LETTER_PX * texts.number(n).length;
@@ -131,16 +140,22 @@ export function createSwarm(layer, page) {
         const [x, y] = [west + (square % wide), north + Math.floor(square / wide)].map((step, i) => {
           return Math.max(step * SQUARE_PX + reach, Math.min((step + 1) * SQUARE_PX - reach, sums[2 * square + i] / n));
         });
-        crowds.push({ x, y, reach, square, n });
+        many.push({ x, y, reach, square, n });
       });
-      drawCrowds(pen, shares);
+      for (let i = 0; i < many.length; i += FEW) {
+        drawCrowds(pen, many.slice(i, i + FEW), shares);
+        yield;
+      }
+      return () => ([signs, crowds, shown] = [alone, many, scale]);
     },
     touch(x, y) {
-      if (crowds.some((each) => Math.hypot(each.x - x, each.y - y) <= each.reach)) return { id: null, open: () => closer(x, y) };
       const scale = crs.scale(map.getZoom());
+      const stretch = scale / shown;
+      if (crowds.some((each) => Math.hypot(each.x - x / stretch, each.y - y / stretch) <= each.reach)) return { id: null, open: () => closer(x, y) };
       const best = nearestCorner(corners, signs, [x / scale, y / scale], touchOf(layer) / scale);
       return best < 0 ? null : { id: layer.features[rowOf[best]].id };
     },
+    crowds: () => crowds.map(({ x, y, reach }) => boxAround([x, y], reach)),
     within(box) {
       const [off, scale] = [filter.offIn(layer), crs.scale(map.getZoom())];
       const [left, top, right, bottom] = box.map((px) => px / scale);

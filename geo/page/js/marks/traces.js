@@ -46,20 +46,30 @@ export function createTraces(layer, page) {
   /** @param {number[]} px @param {number} scale */
   const metres = (px, scale) => px.map((value) => value / scale);
   return {
-    paint(pen, { left, top, width, height, colours }) {
-      const [scale, all, at] = [crs.scale(map.getZoom()), looks.of(colours), looks.at()];
+    *paint(pen, { left, top, width, height, colours, zoom }) {
+      const [scale, all, at] = [crs.scale(zoom), looks.of(colours), looks.at()];
       const [paths, counts] = [all.map(() => new Path2D()), all.map(() => 0)];
       const put = (/** @type {number} */ look) => {
         all[look].strokes.forEach((stroke) => drawStroke(pen, stroke, paths[look]));
         [paths[look], counts[look]] = [new Path2D(), 0];
       };
-      each(metres([left, top, left + width, top + height], scale), (row) => {
+      /** @type {number[]} */
+      const rows = [];
+      each(metres([left, top, left + width, top + height], scale), (row) => rows.push(row));
+      for (const row of rows) {
         trace(paths[at[row]], row, scale);
         counts[at[row]] += 1;
-        if (counts[at[row]] === TOGETHER) put(at[row]);
-      });
-      paths.forEach((_, look) => put(look));
+        if (counts[at[row]] < TOGETHER) continue;
+        put(at[row]);
+        yield;
+      }
+      for (const look of paths.keys()) {
+        put(look);
+        yield;
+      }
+      return () => {};
     },
+    crowds: () => [],
     touch(x, y) {
       const scale = crs.scale(map.getZoom());
       const [spot, reach] = [metres([x, y], scale), NEAR_LINE_PX / scale];

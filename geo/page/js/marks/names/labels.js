@@ -114,7 +114,7 @@ export function drawLabels(page) {
       });
       plan = planNames(areas, capitals, scale, stood, lines, drawn.piles);
     }
-    const paint = { scale, paper, seen, panels, signs: near([...stood, ...pileBoxes(drawn.piles)]), lines, told: near(beadsAround([...told].flatMap((id) => drawn.beads(id)))) };
+    const paint = { scale, paper, seen, panels, signs: near([...stood, ...pileBoxes(drawn.piles), ...drawn.crowds()]), lines, told: near(beadsAround([...told].flatMap((id) => drawn.beads(id)))) };
     // Where callouts have no room beside the names, these have what room those leave.
     const given = { told, places, roomy, others, fault };
     written = compose(paint, given, 0) ?? compose(paint, given, 1) ?? compose(paint, given, 2) ?? [];
@@ -241,14 +241,15 @@ export function drawLabels(page) {
     others.forEach(putMinor);
     return room.written;
   };
+  const redraw = () => drawn.settled(draw);
   const write = () => {
     letter();
-    draw();
+    redraw();
   };
   sheet.onZoom(place);
   map.on("resize ground", letter);
-  map.on("moveend resize ground", draw);
-  state.on([...FILTERED, ...LIT, "panel", "legend", "feature"], draw);
+  map.on("moveend resize ground", redraw);
+  state.on([...FILTERED, ...LIT, "panel", "legend", "feature"], redraw);
   state.on(["lang", "names"], write);
   write();
 }
