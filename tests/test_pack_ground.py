@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from geo.api import SHIPPED, Atlas
+from geo.api import SHIPPED, Atlas, open_atlas
 from geo.errors import DataError
 from geo.pack.contents import pack_files
 from geo.pack.ground import with_ground
@@ -17,7 +18,11 @@ from geo.read.spec import read_spec
 
 pytestmark = pytest.mark.slow
 
-FILES = {"ground_claimed": "areas", "ground_rivers": "rivers", "ground_lakes": "lakes"}
+FILES = {
+    "ground_claimed": "areas",
+    "ground_rivers": "rivers",
+    "ground_lakes": "lakes",
+}
 
 
 @pytest.mark.parametrize(("name", "file"), FILES.items())
@@ -27,6 +32,7 @@ def test_it_is_in_every_form_with_its_licence(pack: Path, name: str, file: str) 
         gpd.read_file(pack / "uttarapath.gpkg", layer=name),
         gpd.read_parquet(pack / "parquet" / f"{name}.parquet"),
         gpd.read_file(pack / "flatgeobuf" / f"{name}.fgb"),
+        gpd.read_file(pack / "geojson" / f"{name}.geojson"),
     ]
     for form in forms:
         assert sorted(form["id"]) == sorted(drawn["id"])
@@ -41,6 +47,24 @@ def test_what_an_atlas_has_not_is_absent(toy: Atlas) -> None:
     assert "styles/ground_claimed.qml" in files
     assert not [name for name in files if "ground_lakes" in name]
     assert b"ground_lakes" not in files["toy.qgs"]
+
+
+@pytest.mark.parametrize("grown", [0, 1])
+def test_land_is_there_where_areas_leave_some_out(toy_folder: Path, grown: int) -> None:
+    geometry = toy_folder / "geometry"
+    areas = gpd.read_file(geometry / "countries.geojson")
+    land = gpd.GeoDataFrame({"id": ["land"]}, geometry=[areas.union_all().buffer(grown)], crs=4326)
+    land.to_file(geometry / "land.geojson")
+    with (geometry / "provenance.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '[[file]]\nname = "land.geojson"\ndate = "2026-01-01"\nprecision_m = 2000\n'
+            'licence = "CC-BY-4.0"\n'
+        )
+    files = pack_files(open_atlas(toy_folder))
+    assert ("geojson/ground_land.geojson" in files) == bool(grown)
+    style = json.loads(files["maplibre.json"])
+    sources = [part.get("source") for part in style["layers"]]
+    assert (sources[1] == "ground_land") == bool(grown), "beneath all but the ocean"
 
 
 def test_what_has_no_licence_stays_out_and_a_wrong_one_is_named(

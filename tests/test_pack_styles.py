@@ -22,6 +22,7 @@ from geo.model.rows import records
 from geo.model.spec import Layer, Spec, Value
 from geo.pack import maplibre
 from geo.pack.formats.kml import to_kml
+from geo.pack.ground import with_ground
 from geo.pack.qgis import qml
 from geo.pack.qgis.project import project
 from geo.pack.styles import DRAWN, LINE, Where, layer_styles
@@ -30,6 +31,9 @@ from tests.conftest import HOSTILE
 pytestmark = pytest.mark.slow
 
 OTHER = "any other value"
+
+
+GROUND = ("ground_claimed", "ground_rivers", "ground_lakes")
 
 
 def holds(where: Where, feature: Mapping[str, Any]) -> bool:
@@ -186,7 +190,7 @@ def test_a_network_alone_stays_on_its_course(atlas: Atlas) -> None:
 
 @pytest.fixture(scope="module")
 def style(atlas: Atlas) -> dict[str, Any]:
-    return maplibre.style(atlas)
+    return maplibre.style(with_ground(joined(atlas)))
 
 
 def test_the_maplibre_style_holds_together(style: dict[str, Any], atlas: Atlas, pack: Path) -> None:
@@ -194,7 +198,7 @@ def test_the_maplibre_style_holds_together(style: dict[str, Any], atlas: Atlas, 
     assert len(names) == len(set(names))
     assert {part["source"] for part in style["layers"][1:]} == set(style["sources"])
     files = [source["data"] for source in style["sources"].values() if "attribution" in source]
-    assert len(files) == len(atlas.layers)
+    assert len(files) == len(atlas.layers) + len(GROUND)
     assert all((pack / file).is_file() for file in files)
     assert all(
         "OpenStreetMap" in source.get("attribution", "OpenStreetMap")
@@ -233,9 +237,44 @@ def test_maplibre_draws_the_error_as_wide_as_it_is_on_the_ground(
 def test_the_maplibre_style_reads_columns_that_are_there(
     style: dict[str, Any], atlas: Atlas
 ) -> None:
+    published = with_ground(joined(atlas)).spec.published
+    seas = {
+        feature
+        for each in style["sources"]["ground_seas"]["data"]["features"]
+        for feature in each["properties"]
+    }
     for part in style["layers"][1:]:
-        layer = atlas.spec.layers[part["source"].removesuffix("-names")]
-        assert columns(part) <= {*layer.table.names, "km"}, part["id"]
+        name = part["source"].removesuffix("-names")
+        known = {*published[name].names, "km"} if name in published else seas
+        assert columns(part) <= known, part["id"]
+
+
+def test_maplibre_has_the_ground_beneath_the_layers(style: dict[str, Any], atlas: Atlas) -> None:
+    order = list(dict.fromkeys(part["source"] for part in style["layers"][1:]))
+    networks = [layer.id for layer in atlas.spec.of_shape("network")]
+    assert order[0] == "countries", "which are all the land there is"
+    for above, below in itertools.pairwise(
+        ["borders", "ground_claimed", "ground_rivers", "ground_lakes", "countries"]
+    ):
+        assert order.index(above) > order.index(below)
+    assert min(map(order.index, networks)) > order.index("borders")
+    told = {
+        each["properties"]["name_ru"]
+        for each in style["sources"]["ground_seas"]["data"]["features"]
+    }
+    assert told == {text for key, text in atlas.spec.words["ru"].items() if key.startswith("sea.")}
+
+
+def test_what_is_on_request_is_unseen_at_first_in_maplibre(
+    style: dict[str, Any], atlas: Atlas
+) -> None:
+    asked = {layer.id for layer in atlas.spec.layers.values() if layer.on_request}
+    unseen = {
+        part["source"]
+        for part in style["layers"]
+        if part.get("layout", {}).get("visibility") == "none"
+    }
+    assert unseen == asked
 
 
 def columns(expression: object) -> set[str]:

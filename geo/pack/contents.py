@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+import geopandas as gpd
+
 from geo.model.atlas import Atlas
 from geo.model.registers import joined
 from geo.pack.documents import documents
-from geo.pack.formats.datapackage import Item, data_package
+from geo.pack.formats.datapackage import Item, data_package, resources
 from geo.pack.formats.flatgeobuf import to_flatgeobuf
 from geo.pack.formats.geopackage import to_geopackage
 from geo.pack.formats.geoparquet import to_geoparquet
@@ -30,7 +32,7 @@ from geo.pack.maplibre import style
 from geo.pack.metadata import metadata
 from geo.pack.qgis.project import project
 from geo.pack.qgis.qml import styles
-from geo.publish.files import SUMS, data_files, sums
+from geo.publish.files import SUMS, collection, data_files, sums
 from geo.publish.geojson import as_published
 
 
@@ -57,9 +59,11 @@ def pack_files(atlas: Atlas) -> dict[str, bytes]:
     ]
     content = shapefile_csv(atlas)
     items.append(Item("shapefile_columns.csv", content, "Names of columns in a Shapefile"))
-    items += metadata(data_package(items, atlas))
-    files = {item.path: item.content for item in items}
-    files["datapackage.json"] = to_json(data_package(items, atlas))
+    package = data_package(items, atlas)
+    described = [*metadata(package)]
+    package["resources"] += resources(described, atlas)
+    files = {item.path: item.content for item in [*items, *described]}
+    files["datapackage.json"] = to_json(package)
     return {**files, SUMS: sums(files)}
 
 
@@ -116,10 +120,12 @@ def _drawn(name: str, atlas: Atlas) -> Iterator[Item]:
 
 
 def _by_table(atlas: Atlas) -> Iterator[Item]:
-    for name in atlas.tables:
+    for name, frame in atlas.tables.items():
         table = atlas.spec.published[name]
         columns = tuple(table_columns(table))
         content = table_csv(name, atlas=atlas)
-        if table.geometry:
-            yield from _drawn(name, atlas)
         yield Item(f"csv/{name}.csv", content, table.label, (name,), columns, table.key)
+        if isinstance(frame, gpd.GeoDataFrame):
+            yield from _drawn(name, atlas)
+            content, title = collection(name, frame, atlas), f"{table.label}, GeoJSON"
+            yield Item(f"geojson/{name}.geojson", content, title, (name,))

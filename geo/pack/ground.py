@@ -1,4 +1,4 @@
-"""What lies beneath the layers, as tables of the pack: claimed areas, lakes and rivers."""
+"""What lies beneath the layers, as tables of the pack: claimed areas, lakes, rivers and land."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
+import shapely
 
 from geo.errors import DataError, Problem
 from geo.input import is_there
@@ -13,6 +14,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import conform
 from geo.model.licences import licences
 from geo.model.spec import Column, Spec, Table
+from geo.model.worldviews import polygons_in_view
 from geo.publish.geojson import as_published
 from geo.read.geojson import read_geojson
 from geo.read.provenance import Origin, read_origins
@@ -30,7 +32,15 @@ _AREAS, _LINES = (
     frozenset({"Polygon", "MultiPolygon"}),
     frozenset({"LineString", "MultiLineString"}),
 )
-_FILES = {"ground_claimed": "areas", "ground_rivers": "rivers", "ground_lakes": "lakes"}
+LAND = "ground_land"
+_ALL = 0.999
+"""As much of the land as areas leave only slivers of, in square degrees."""
+_FILES = {
+    "ground_claimed": "areas",
+    "ground_rivers": "rivers",
+    "ground_lakes": "lakes",
+    LAND: "land",
+}
 """Which files of the geometry hold what; what lies on top comes first."""
 _TABLES = (
     Table(
@@ -42,11 +52,14 @@ _TABLES = (
     ),
     Table("ground_rivers", _COLUMNS, geometry=_LINES, label="Rivers", doc="great rivers"),
     Table("ground_lakes", _COLUMNS, geometry=_AREAS, label="Lakes", doc="great lakes"),
+    Table(LAND, _COLUMNS, geometry=_AREAS, label="Land", doc="land, whosoever it is"),
 )
 
 
 def with_ground(atlas: Atlas) -> Atlas:
     """Return an atlas that has what its geometry holds of the ground among its tables.
+
+    Land that its areas cover is no table: it would be the same once more.
 
     Licence, day and precision are those that `provenance.toml` has of the file; one that it does
     not name stays out, for nobody may pass on what has no licence.
@@ -58,12 +71,27 @@ def with_ground(atlas: Atlas) -> Atlas:
         for table in _TABLES
         if (file := _FILES[table.name]) in origins and is_there(_path(spec, file))
     }
+    frames = {
+        table: frame
+        for table, frame in frames.items()
+        if table.name != LAND or not _covered(frame, atlas)
+    }
     tables = {table.name: table for table in frames}
     return replace(
         atlas,
         spec=replace(spec, registers={**spec.registers, **tables}),
         tables={**atlas.tables, **{table.name: frame for table, frame in frames.items()}},
     )
+
+
+def _covered(land: gpd.GeoDataFrame, atlas: Atlas) -> bool:
+    """Tell whether the areas of an atlas are as large as all land, in its usual view."""
+    areas = [
+        atlas.layers[each.id] for each in atlas.spec.of_shape("areas") if each.id in atlas.layers
+    ]
+    seen = [polygons_in_view(frame, atlas.spec.worldviews[0]) for frame in areas]
+    square = sum(float(shapely.area(frame.geometry.to_numpy()).sum()) for frame in seen)
+    return square > _ALL * float(shapely.area(land.geometry.to_numpy()).sum())
 
 
 def _path(spec: Spec, file: str) -> Path:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import geopandas as gpd
 
 from geo.design.areas import Fill
 from geo.design.marks import Mark, scale_of
+from geo.design.paper import print_design
 from geo.design.spots import name_spots
 from geo.design.strokes import ERROR, ERROR_COLUMN, PARTS, Stroke
 from geo.design.theme import colours
@@ -18,12 +19,17 @@ from geo.model.licences import licence_ids
 from geo.model.rows import records
 from geo.model.spec import Spec
 from geo.pack.credits import attribution
-from geo.pack.styles import DRAWN, LINE, STEM_PX, Label, LayerStyle, Rule, layer_styles
+from geo.pack.styles import DRAWN, LINE, STEM_PX, Label, LayerStyle, Rule, layer_styles, on_ground
 from geo.pack.view import opening_extent
+from geo.read.extras import read_labels
 
-_FOLDER = "layers"
 _FAMILY = "Noto Sans"
 _VIEW = ["global-state", "worldview"]
+_TOLD = ["coalesce", ["get", ["concat", "name_", ["global-state", "language"]]], ["get", "name"]]
+"""A name in the language that is chosen, as far as there is one."""
+_SEAS = "ground_seas"
+_PALE = 0.5
+"""How opaque a fill is that stands for a hatch."""
 _TILE_M_PER_PX = 40_075_016.686 / 512  # at the equator, zoom 0
 _FINEST = 22  # zoom
 _CIRCLE = 0.5  # of the side of a square as large as the area: about what a circle inside spans
@@ -36,17 +42,21 @@ _ANCHORS = ["left", "right", "top-left", "bottom-left", "top-right", "bottom-rig
 def style(atlas: Atlas) -> dict[str, Any]:
     """Return a style for MapLibre GL JS 5.11 or later.
 
-    The GeoJSON files are looked for in the folder `layers` beside the page that shows the map. It
-    asks the network for nothing else: text and marks are drawn with fonts of the reader's machine.
-    The state `worldview` chooses the view of borders and countries. Of areas the style holds the
+    The GeoJSON files are looked for in the folders `layers` and `geojson` beside the page that
+    shows the map. It asks the network for nothing else: text and marks are drawn with fonts of the
+    reader's machine. The state `worldview` chooses the view of borders and countries, `language`
+    the language of names. What is hatched elsewhere is a pale fill. Of areas the style holds the
     names itself, each once, in the middle of the largest circle inside.
     """
     spec = atlas.spec
-    shown = {name: style for name, style in layer_styles(spec).items() if name in atlas.layers}
-    areas = [name for name, style in shown.items() if style.shape == "areas"]
+    shown = on_ground(
+        {name: style for name, style in layer_styles(spec).items() if name in atlas.layers}, spec
+    )
+    areas = [name for name, style in shown.items() if style.shape == "areas" and style.labels]
     west, _, east, _ = opening_extent(atlas)
     centre = spec.settings["centre"]
-    rights = attribution(atlas, licence_ids(*atlas.layers.values()))
+    held = {**atlas.tables, **atlas.layers}
+    rights = attribution(atlas, licence_ids(*(held[name] for name in shown)))
     return {
         "version": 8,
         "name": f"{spec.title} {atlas.version}, data as of {atlas.date}",
@@ -54,42 +64,83 @@ def style(atlas: Atlas) -> dict[str, Any]:
         "projection": {"type": "globe"},
         "center": [centre["lon"], centre["lat"]],
         "zoom": _zoom((east - west) / _WINDOW_PX, spec),
-        "state": {"worldview": {"default": spec.worldviews[0]}},
+        "state": {
+            "worldview": {"default": spec.worldviews[0]},
+            "language": {"default": spec.languages[0]},
+        },
         "sources": {
-            **{name: _source(name, rights) for name in shown},
-            **{f"{name}-names": _spots(atlas.layers[name]) for name in areas},
+            **{name: _source(name, atlas, rights) for name in shown},
+            **{f"{name}-names": _spots(atlas.layers[name], spec) for name in areas},
+            _SEAS: _collection(_seas(spec)),
         },
         "layers": [
             _background(colours(spec)["ocean"][0]),
             *(part for style in reversed(shown.values()) for part in _drawn(style, spec)),
+            *_sea_names(spec),
             *_names(list(shown.values()), spec),
         ],
     }
 
 
-def _source(layer: str, rights: str) -> dict[str, Any]:
+def _source(name: str, atlas: Atlas, rights: str) -> dict[str, Any]:
+    folder = "layers" if name in atlas.layers else "geojson"
     return {
         "type": "geojson",
-        "data": f"{_FOLDER}/{layer}.geojson",
+        "data": f"{folder}/{name}.geojson",
         "promoteId": "id",
         "attribution": rights,
     }
 
 
-def _spots(frame: gpd.GeoDataFrame) -> dict[str, Any]:
+def _spots(frame: gpd.GeoDataFrame, spec: Spec) -> dict[str, Any]:
     """Return a source of points that bear the names of areas, and how many km wide each is."""
-    columns = frame.columns.intersection(["name", "iso_a2", "iso_a3", "worldview"])
+    named = ["name", *(f"name_{language}" for language in spec.languages)]
+    columns = frame.columns.intersection([*named, "iso_a2", "iso_a3", "worldview"])
+    spots = name_spots(frame.geometry.to_numpy())
+    return _collection(
+        ({**row, "km": km}, [lon, lat])
+        for row, (lon, lat, km) in zip(records(frame[columns]), spots, strict=True)
+    )
+
+
+def _seas(spec: Spec) -> Iterator[tuple[dict[str, Any], list[float]]]:
+    """Yield the names of seas, and where each stands."""
+    for sea in read_labels(spec).get("seas", []):
+        key = f"sea.{sea['key']}"
+        names = {f"name_{language}": spec.say(key, language) for language in spec.languages}
+        yield {"name": spec.say(key), **names, "rank": sea["rank"]}, sea["at"][0]
+
+
+def _collection(points: Iterable[tuple[dict[str, Any], list[float]]]) -> dict[str, Any]:
+    """Return a source of points that stands in the style itself."""
     features = [
         {
             "type": "Feature",
-            "properties": {**row, "km": km},
-            "geometry": {"type": "Point", "coordinates": [lon, lat]},
+            "properties": row,
+            "geometry": {"type": "Point", "coordinates": position},
         }
-        for row, (lon, lat, km) in zip(
-            records(frame[columns]), name_spots(frame.geometry.to_numpy()), strict=True
-        )
+        for row, position in points
     ]
     return {"type": "geojson", "data": {"type": "FeatureCollection", "features": features}}
+
+
+def _sea_names(spec: Spec) -> Iterator[dict[str, Any]]:
+    """Yield the style layers of the names of seas, the great ones last."""
+    hues, design = colours(spec), print_design()["styles"]
+    for rank, kind in ((2, "small-sea"), (1, "sea")):
+        yield {
+            "id": f"{_SEAS}-{rank}",
+            "type": "symbol",
+            "source": _SEAS,
+            "filter": ["==", ["get", "rank"], rank],
+            "layout": {
+                "text-field": _TOLD,
+                "text-font": ["Noto Serif Italic"],
+                "text-size": design[kind]["size"],
+                "text-max-width": 6,
+            },
+            "paint": {"text-color": hues[design[kind]["colour"]][0]},
+        }
 
 
 def _background(colour: str) -> dict[str, Any]:
@@ -101,7 +152,15 @@ def _drawn(style: LayerStyle, spec: Spec) -> Iterator[dict[str, Any]]:
     layers = {"network": _lines, "lines": _lines, "areas": _fills, "points": _marks}
     for number, (rules, painted) in enumerate(layers[style.shape](style, spec)):
         name = f"{style.name}-{number}"
-        yield {"id": name, "source": style.name, **_condition(rules, spec), **painted}
+        part = {"id": name, "source": style.name, **_condition(rules, spec), **painted}
+        yield _asked_for(part, style)
+
+
+def _asked_for(part: dict[str, Any], style: LayerStyle) -> dict[str, Any]:
+    """Return a style layer, unseen at first if it is of a layer on request."""
+    if not style.layer.on_request:
+        return part
+    return {**part, "layout": {**part.get("layout", {}), "visibility": "none"}}
 
 
 Painted = Iterator[tuple[list[Rule], dict[str, Any]]]
@@ -126,11 +185,12 @@ def _fills(style: LayerStyle, _: Spec) -> Painted:
         for rule, fill in zip(style.rules, fills, strict=True):
             if isinstance(fill, Fill):
                 paint: dict[str, Any] = {"fill-color": fill.colour, "fill-antialias": False}
-                if fill.opacity < 1:
-                    paint["fill-opacity"] = fill.opacity
+                if (opacity := fill.opacity * (_PALE if fill.hatched else 1)) < 1:
+                    paint["fill-opacity"] = opacity
                 yield [rule], {"type": "fill", "paint": paint}
-                edge = {"line-color": fill.edge, "line-width": fill.width}
-                yield [rule], {"type": "line", "layout": {"line-join": "round"}, "paint": edge}
+                if fill.edge:
+                    edge = {"line-color": fill.edge, "line-width": fill.width}
+                    yield [rule], {"type": "line", "layout": {"line-join": "round"}, "paint": edge}
 
 
 def _marks(style: LayerStyle, _: Spec) -> Painted:
@@ -236,7 +296,7 @@ def _names(styles: list[LayerStyle], spec: Spec) -> list[dict[str, Any]]:
         for number, label in enumerate(style.labels, start=1)
     ]
     return [
-        {"id": name, **_condition([label], spec), **_name(label, style)}
+        _asked_for({"id": name, **_condition([label], spec), **_name(label, style)}, style)
         for _, name, label, style in sorted(found, key=lambda item: item[:2])
     ]
 
@@ -244,7 +304,7 @@ def _names(styles: list[LayerStyle], spec: Spec) -> list[dict[str, Any]]:
 def _name(label: Label, style: LayerStyle) -> dict[str, Any]:
     source = f"{style.name}-names" if style.shape == "areas" else style.name
     layout: dict[str, Any] = {
-        "text-field": ["get", "name"],
+        "text-field": _TOLD,
         "text-font": [f"{_FAMILY} {'Bold' if label.bold else 'Regular'}"],
         "text-size": label.size,
         "text-letter-spacing": label.spacing,

@@ -20,6 +20,7 @@ from geo.design.strokes import (
 )
 from geo.design.theme import colours, layer_hue, px, value_hue
 from geo.model.spec import Layer, Spec
+from geo.pack.ground import LAND
 
 Where = Mapping[str, str | bool | list[str]]
 """A condition: of each column the value, or one of a list of values."""
@@ -188,14 +189,14 @@ def segment_styles(spec: Spec) -> dict[str, LayerStyle]:
 
 
 def ground_styles(spec: Spec) -> dict[str, LayerStyle]:
-    """Return how what lies beneath the borders is drawn, from the topmost to the lowest."""
+    """Return how the ground is drawn, from the topmost to the lowest."""
     light = {name: hues[0] for name, hues in colours(spec).items()}
     drawn = {name: shape for name, shape in _ground().items() if name in spec.registers}
     return {
         name: LayerStyle(
             layer=(layer := Layer(name, "lines", spec.registers[name])),
             title=layer.table.label,
-            group=spec.say("shape.ground"),
+            group=spec.say("shape.areas" if name == LAND else "shape.ground"),
             rules=(_painted(Rule(layer.table.label, (shape,), _drawn(layer)), "", light),),
             labels=(),
         )
@@ -203,11 +204,20 @@ def ground_styles(spec: Spec) -> dict[str, LayerStyle]:
     }
 
 
+def on_ground(styles: Mapping[str, LayerStyle], spec: Spec) -> dict[str, LayerStyle]:
+    """Return styles with the ground among them: land beneath areas, the rest above them."""
+    on_top = {name: style for name, style in styles.items() if style.layer.shape != "areas"}
+    ground = ground_styles(spec)
+    land = {name: ground.pop(name) for name in [*ground] if name == LAND}
+    return {**on_top, **ground, **styles, **land}
+
+
 def _ground() -> dict[str, Shape]:
     return {
         "ground_claimed": Fill("hatch", hatched=True),
         "ground_rivers": Stroke(px("line-river"), colour="river"),
         "ground_lakes": Fill("ocean", "coast", px("line-coast")),
+        LAND: Fill("land", "coast", px("line-coast")),
     }
 
 

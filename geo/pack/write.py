@@ -27,8 +27,8 @@ _MODE = 0o100644 << 16
 def write_pack(target: str | Path, *, atlas: Atlas, force: bool = False) -> Path:
     """Write the layers and tables in every format, and return where; see `geo.Atlas.write_pack`.
 
-    Equal data give equal bytes, on any day and any machine with the locked versions; for the
-    GeoPackage, with the same version of SQLite too.
+    Equal data give equal bytes, on any day and any machine with the locked versions; for what
+    SQLite and zlib write, with the same version of these too.
     """
     target = Path(target)
     check_target(target, force=force)

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+import geopandas as gpd
+
 from geo.input import is_there, read_bytes
 from geo.model.atlas import Atlas
 from geo.model.cells import show
@@ -23,13 +25,7 @@ def data_files(atlas: Atlas) -> dict[str, bytes]:
     """
     files = {}
     for name, layer in atlas.layers.items():
-        members = {
-            "name": name,
-            "version": atlas.version,
-            "data_date": atlas.date,
-            "licence": " AND ".join(sorted(set(layer["licence"].dropna()))),
-        }
-        files[f"{name}.geojson"] = to_geojson(layer, f"{name}.geojson", members)
+        files[f"{name}.geojson"] = collection(name, layer, atlas)
     for name, table in {**atlas.tables, **registers(atlas)}.items():
         cells = table[[column for column in table if column != "geometry"]]
         text = cells.to_csv(index=False, lineterminator="\n", float_format=show)
@@ -37,6 +33,17 @@ def data_files(atlas: Atlas) -> dict[str, bytes]:
     template = Path(__file__).with_name("layers_readme.md")
     files["README.md"] = filled(template, atlas, dictionary=to_dictionary(atlas.spec))
     return {**files, SUMS: sums(files)}
+
+
+def collection(name: str, frame: gpd.GeoDataFrame, atlas: Atlas) -> bytes:
+    """Return a layer, or a table that has geometry, as GeoJSON that says what it is."""
+    members = {
+        "name": name,
+        "version": atlas.version,
+        "data_date": atlas.date,
+        "licence": " AND ".join(sorted(set(frame["licence"].dropna()))),
+    }
+    return to_geojson(frame, f"{name}.geojson", members)
 
 
 def sums(files: Mapping[str, bytes]) -> bytes:

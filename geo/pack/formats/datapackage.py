@@ -66,15 +66,23 @@ def data_package(items: Iterable[Item], atlas: Atlas) -> dict[str, Any]:
     layers and tables; a CSV file has a Table Schema, and a GeoJSON file names its JSON Schema in
     `jsonSchema`. `layers` tells what layers are, whatever the file.
     """
-    data = {**atlas.layers, **atlas.tables}
-    known = {row["id"]: _source(row) for row in records(data["sources"])}
     return {
         "profile": "data-package",
         **dataset(atlas),
-        "sources": list(known.values()),
+        "sources": list(_all_sources(atlas).values()),
         "layers": [_layer(atlas.spec.layers[name], frame) for name, frame in atlas.layers.items()],
-        "resources": [_resource(item, atlas, data, known) for item in items],
+        "resources": resources(items, atlas),
     }
+
+
+def resources(items: Iterable[Item], atlas: Atlas) -> list[dict[str, Any]]:
+    """Return what a data package says of files."""
+    data, known = {**atlas.layers, **atlas.tables}, _all_sources(atlas)
+    return [_resource(item, atlas, data, known) for item in items]
+
+
+def _all_sources(atlas: Atlas) -> dict[str, Source]:
+    return {row["id"]: _source(row) for row in records(atlas.tables["sources"])}
 
 
 def _layer(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:

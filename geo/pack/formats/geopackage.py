@@ -26,6 +26,7 @@ _STYLES = """
     VALUES ('layer_styles', 'attributes', 'layer_styles', 'styles for QGIS', ?, 0)
 """
 _SOURCES = "ids in the column sources are rows of the table sources"
+_UNGUARDED = {"OGR_SQLITE_JOURNAL": "OFF", "OGR_SQLITE_SYNCHRONOUS": "OFF"}
 _VERSION = "1.3"  # what the GDAL of current long-term distributions reads without a warning
 
 
@@ -59,14 +60,17 @@ def to_geopackage(atlas: Atlas, *, styles: Mapping[str, str], project: bytes) ->
 
 @contextmanager
 def _dated_writing(day: str) -> Iterator[None]:
-    """Let GDAL write the data date wherever it would write the time of now."""
-    option = "OGR_CURRENT_DATE"
-    former = pyogrio.get_gdal_config_option(option)
-    pyogrio.set_gdal_config_options({option: f"{day}T00:00:00.000Z"})
+    """Let GDAL write the data date wherever it would write the time of now.
+
+    A file that is thrown away if anything fails needs no journal either.
+    """
+    options = {"OGR_CURRENT_DATE": f"{day}T00:00:00.000Z", **_UNGUARDED}
+    former = {option: pyogrio.get_gdal_config_option(option) for option in options}
+    pyogrio.set_gdal_config_options(options)
     try:
         yield
     finally:
-        pyogrio.set_gdal_config_options({option: former})
+        pyogrio.set_gdal_config_options(former)
 
 
 def _write_table(path: Path, frame: pd.DataFrame, table: Table, atlas: Atlas) -> None:

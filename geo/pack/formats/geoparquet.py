@@ -21,7 +21,9 @@ def to_geoparquet(name: str, *, atlas: Atlas) -> bytes:
     """
     layer, table = {**atlas.layers, **atlas.tables}[name], atlas.spec.published[name]
     plain = io.BytesIO()
-    dated(layer, table).to_parquet(plain, schema_version="1.1.0", write_covering_bbox=True)
+    dated(layer, table).to_parquet(
+        plain, compression=None, schema_version="1.1.0", write_covering_bbox=True
+    )
     content = pq.read_table(plain)
     about = {
         "layer": table.name,

@@ -139,7 +139,8 @@ def _write(book: Workbook, name: str, rows: Iterable[Row], *, above: Sequence[Ro
         for place, cell in enumerate(row):
             _put(sheet, line, place, cell, bold if line in (0, headings) else None)
             if line >= headings:
-                widths[place] = max(widths.get(place, _NARROWEST), len(show(cell)) + 2)
+                text = cell if isinstance(cell, str) else show(cell)
+                widths[place] = max(widths.get(place, _NARROWEST), len(text) + 2)
     if not above:
         sheet.freeze_panes(1, 0)
     sheet.autofilter(headings, 0, last, len(widths) - 1)

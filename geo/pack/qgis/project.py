@@ -27,7 +27,7 @@ from geo.pack.qgis.expressions import (
 from geo.pack.qgis.layout import layouts
 from geo.pack.qgis.qml import drawing, labelled, to_text
 from geo.pack.qgis.relations import relations
-from geo.pack.styles import LayerStyle, ground_styles, layer_styles, period_styles, segment_styles
+from geo.pack.styles import LayerStyle, layer_styles, on_ground, period_styles, segment_styles
 from geo.pack.view import PROJECTION, opening_extent
 from geo.pack.write import zipped
 
@@ -47,9 +47,7 @@ def project(atlas: Atlas) -> bytes:
     document = tomllib.loads(Path(__file__).with_name("project.toml").read_text("utf-8"))
     spec = atlas.spec
     styles = {**layer_styles(spec), **period_styles(spec)}
-    shown = _with_ground(
-        {name: style for name, style in styles.items() if name in atlas.layers}, spec
-    )
+    shown = on_ground({name: style for name, style in styles.items() if name in atlas.layers}, spec)
     data = {**atlas.layers, **atlas.tables}
     tables = [name for name in atlas.tables if name not in shown]
     crs = _own_crs(document["crs"], spec)
@@ -72,12 +70,6 @@ def project(atlas: Atlas) -> bytes:
     root.append(_time(atlas))
     root.append(layouts(shown, atlas))
     return to_text(root).encode()
-
-
-def _with_ground(styles: Mapping[str, LayerStyle], spec: Spec) -> dict[str, LayerStyle]:
-    """Return what is drawn from the topmost to the lowest: the ground lies on countries."""
-    on_top = {name: style for name, style in styles.items() if style.layer.shape != "areas"}
-    return {**on_top, **ground_styles(spec), **styles}
 
 
 def stored(document: bytes, name: str) -> str:
