@@ -86,8 +86,8 @@ export function drawField(page) {
         });
         return;
       }
+      if (ms < Infinity) draft.getImageData(0, 0, 1, 1); // so that it is painted now, and its time counts
     } while (performance.now() < ends);
-    draft.getImageData(0, 0, 1, 1); // so that it is painted now
     rest = parts;
     slice = setTimeout(() => attempt(() => goOn(SLICE_MS)));
   };
