@@ -530,7 +530,7 @@ def test_the_command_says_what_colours_a_layer_and_when_it_is(
             f"--add={odd}",
             "--column=size",
         ): "column: no column 'size'; there are name, kind, from, to",
-        (f"--add={odd}", "--time=kind"): "row 1, column kind: 'x': expected a day",
+        (f"--add={odd}", "--time=kind"): "row 2, column kind: 'x': expected a day",
         (f"--add={odd}", "--column=kind", "--column=to"): "column: kind, to: 2 columns, and it",
         (f"--add={odd}", *("--time=kind", "--time=to", "--time=from")): "and it takes 2 at most",
     }.items():

@@ -79,6 +79,14 @@ def text_of(value: object) -> str:
     return _line(_moment(value) if isinstance(value, date) else show(value))
 
 
+def row_name(index: pd.Index, row: int) -> int | str:
+    """Return what a row is called in messages: its label or the line in its file, or its number."""
+    if isinstance(index, pd.RangeIndex):
+        return row + 1
+    label = plain(index[row])
+    return label if isinstance(label, int) else text_of(label)
+
+
 def as_words(text: str) -> str:
     """Return a text of a user's own as one of the words of an atlas, where `{name}` is filled.
 

@@ -18,7 +18,7 @@ from geo.errors import LayerError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.own import classes, days, shapes
-from geo.own.cells import Cells, cells_of, plain, text_of
+from geo.own.cells import Cells, cells_of, plain, row_name, text_of
 from geo.own.counts import WEIGHT
 from geo.own.join import join
 
@@ -191,6 +191,7 @@ class Layer:
         if more := [str(name) for name in others if name != active]:
             self.notes.append(f"columns of further geometry are left out: {', '.join(more)}")
         plain = pd.DataFrame(frame.drop(columns=others))
+        self._index = frame.index
         self._columns = [str(name) for name in plain.columns]
         return plain, geometry
 
@@ -228,7 +229,7 @@ class Layer:
             raise self._problem(row, column, text_of(value), str(error)) from None
 
     def _problem(self, row: int, column: str, value: str, expected: str) -> LayerError:
-        return LayerError(Problem(self.name, row + 1, column, value, expected))
+        return LayerError(Problem(self.name, row_name(self._index, row), column, value, expected))
 
     def _named(self, given: object, what: str, most: int | None = None) -> list[str]:
         """Return the columns that an option names, by name.

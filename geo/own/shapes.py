@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import LayerError, Problem
 from geo.model.spec import Spec
+from geo.own.cells import row_name
 
 KINDS = ("points", "lines", "areas")
 """What the parts of a geometry are, by their dimension."""
@@ -58,7 +59,7 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> Shapes:
         row = int(np.flatnonzero(wrong)[0])
         x, y = shapely.get_coordinates(shapes[row])[0]
         expected = "longitudes and latitudes in degrees, or the CRS that they are in"
-        at = str(frame.index[row])
+        at = row_name(frame.index, row)
         raise LayerError(Problem(name, at, "geometry", f"{x:g}, {y:g}", expected))
     return _valid(shapes)
 
