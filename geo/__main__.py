@@ -418,7 +418,7 @@ def _route(given: Namespace) -> int:
 def _diff(given: Namespace) -> int:
     """List what has changed between two published editions, as release notes."""
     from geo.api import SHIPPED
-    from geo.editions import compare, notes, read_changes, to_csv
+    from geo.editions import compare, moved_ids, notes, read_changes, to_csv
     from geo.output import write_files
     from geo.read.spec import read_spec
 
@@ -428,7 +428,10 @@ def _diff(given: Namespace) -> int:
     if given.out:
         write_files({given.out: to_csv(changes).encode()})
     print(notes(spec, changes) or "nothing differs")
-    return 0
+    moved = moved_ids(spec, given.old, given.new)
+    for before, now in moved.items():
+        print(f"{before} is now {now}: add new rows below the old ones", file=sys.stderr)
+    return 1 if moved else 0
 
 
 def _new(given: Namespace) -> int:

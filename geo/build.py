@@ -16,7 +16,8 @@ import pandas as pd
 
 from geo import kept
 from geo.api import Atlas, open_atlas
-from geo.errors import EditedLayersError, LintError
+from geo.errors import DataError, EditedLayersError, LintError
+from geo.input import read_bytes
 from geo.model.cells import TEXT
 from geo.output import recover, write_files
 from geo.own.join import join
@@ -140,7 +141,7 @@ def _sum_of(order: Order) -> str:
     """Return a hash of all that layers and page are made of.
 
     What earlier runs wrote into the folder of the atlas, and nobody edited, is no part of it.
-    Nothing if disk or permission refuse to tell.
+    Nothing if there is what a run could not read: it may have to say so.
     """
     folders = [kept.HOME, order.folder]
     if order.from_layers:
@@ -155,10 +156,11 @@ def _sum_of(order: Order) -> str:
     parts = [repr((order.from_layers, order.worldview, order.tiles, bool(order.page))).encode()]
     try:
         for folder in folders:
-            for path in kept.files_in(folder):
+            for path in kept.entries(folder):
                 if os.path.realpath(path) not in left_out:
-                    parts += [path.relative_to(folder).as_posix().encode(), path.read_bytes()]
-    except OSError:
+                    content = b"folder" if path.is_dir() else read_bytes(path)
+                    parts += [path.relative_to(folder).as_posix().encode(), content]
+    except (OSError, DataError):
         return ""
     return kept.sum_of(parts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from itertools import zip_longest
@@ -78,6 +78,28 @@ def compare(spec: Spec, old: Path, new: Path, known: Iterable[Change] = ()) -> l
     return [
         replace(each, since=since, why=said.get(astuple(each)[1:-1]) or each.why) for each in found
     ]
+
+
+def moved_ids(spec: Spec, old: Path, new: Path) -> dict[str, str]:
+    """Return the ids of rows that say the same and are called otherwise, by the id of before.
+
+    Ids of some tables are made of what rows say, and counted where several say the same of it. One
+    that is put between these takes the id of the next.
+    """
+    found = {}
+    for name, table in spec.tables.items():
+        if not table.made_of:
+            continue
+        before, after = (_read(each, name, table) for each in (old, new))
+        own = [each.name for each in table.columns if not each.computed]
+        now: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+        for row in after:
+            now[tuple(row.get(column) for column in own)].append(row["id"])
+        for row in before:
+            same = now[tuple(row.get(column) for column in own)]
+            if same and row.get("id", same[0]) not in same:
+                found[row["id"]] = same[0]
+    return found
 
 
 def to_csv(changes: Iterable[Change]) -> str:

@@ -23,7 +23,7 @@ import platformdirs
 import pyproj
 import shapely
 
-from geo.input import LARGEST_MB, read_bytes
+from geo.input import read_bytes
 
 HOME = Path(__file__).parent
 LATEST = 8
@@ -88,25 +88,27 @@ def sum_of(parts: Iterable[bytes]) -> str:
     return total.hexdigest()
 
 
-def files_in(folder: Path, suffix: str = "") -> Iterator[Path]:
-    """Yield the files in a folder and below that a run may read, in order; links are followed.
+def entries(folder: Path) -> Iterator[Path]:
+    """Yield all that lies in a folder and below and is not hidden, in order; links are followed.
 
-    What is hidden, or too large to be read, is left out.
+    Raises
+    ------
+    OSError
+        If disk or permission refuse to list a folder that is there.
     """
     walked: set[str] = set()
-    for where, folders, names in os.walk(folder, followlinks=True):
+    for where, folders, names in os.walk(folder, onerror=_complain, followlinks=True):
         walked.add(os.path.realpath(where))
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith((".", "__pycache__"))
-            and os.path.realpath(Path(where, name)) not in walked
-        )
-        for name in sorted(names):
-            path = Path(where, name)
-            is_asked = name.endswith(suffix) and not name.startswith(".") and path.is_file()
-            if is_asked and path.stat().st_size <= LARGEST_MB * 10**6:
-                yield path
+        here = Path(where)
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__pycache__")))
+        yield from (here / name for name in folders)
+        folders[:] = [name for name in folders if os.path.realpath(here / name) not in walked]
+        yield from (here / name for name in sorted(names) if not name.startswith("."))
+
+
+def _complain(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 @cache
@@ -116,8 +118,9 @@ def _code() -> bytes:
     engines = (sys.version, shapely.geos_version_string, pyproj.proj_version_str)
     for part in (*engines, *(f"{name} {version(name)}" for name in LIBRARIES)):
         total.update(f"{part}\n".encode())
-    for path in files_in(HOME, ".py"):
-        total.update(path.read_bytes())
+    for path in entries(HOME):
+        if path.suffix == ".py":
+            total.update(path.read_bytes())
     return total.digest()
 
 

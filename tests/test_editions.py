@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from geo.__main__ import main
-from geo.api import Atlas
+from geo.api import Atlas, open_atlas
 from geo.editions import Change, compare, notes, read_changes, to_csv
 from geo.errors import DataError
 from geo.model.spec import Spec
@@ -148,6 +148,27 @@ def test_reasons_that_were_given_by_hand_are_kept(
     assert main(["diff", str(before), str(after), str(toy.spec.folder), "--out", str(file)]) == 0
     assert [each.why for each in read_changes(file)] == ["we went there", *[""] * (len(rows) - 1)]
     assert read_changes(file)[0].since == toy.version
+
+
+@pytest.mark.parametrize("place", [0, 2])
+def test_a_row_between_others_must_not_take_the_id_of_one(
+    toy_folder: Path, before: Path, tmp_path: Path, place: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts, after = toy_folder / "facts" / "claims.csv", tmp_path / "after"
+    head, *lines = facts.read_text("utf-8").splitlines()
+    lines.insert(place, "railway-length,700,700,island-gazette,2025-12-31,day,")
+    facts.write_text("\n".join([head, *lines, ""]), "utf-8")
+    after.mkdir()
+    for name, data in data_files(open_atlas(toy_folder)).items():
+        (after / name).write_bytes(data)
+    done = main(["diff", str(before), str(after), str(toy_folder)])
+    told = capsys.readouterr().err
+    if place == 0:
+        assert done == 1
+        assert "claims-railway-length is now claims-railway-length-2: add new rows below" in told
+        assert "claims-railway-length-2 is now claims-railway-length-3" in told
+    else:
+        assert (done, told) == (0, "")
 
 
 def test_a_folder_without_layers_is_refused(toy: Atlas, before: Path, tmp_path: Path) -> None:

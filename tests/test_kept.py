@@ -90,15 +90,15 @@ def test_those_taken_up_last_are_kept(folder: Path) -> None:
     assert kept.find("thing", kept.sum_of([b"1"])) is None
 
 
-def test_files_are_found_behind_links_and_what_is_hidden_is_not(tmp_path: Path) -> None:
+def test_entries_are_found_behind_links_and_what_is_hidden_is_not(tmp_path: Path) -> None:
     home, far = tmp_path / "home", tmp_path / "far"
     for path in (home / "b" / "one.txt", home / "a.py", far / "two.txt", home / ".git" / "three"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     (home / "link").symlink_to(far)
     (far / "round").symlink_to(home)
+    (home / "nowhere").symlink_to("gone")
     os.mkfifo(home / "pipe")
-    found = [home / "a.py", home / "b" / "one.txt", home / "link" / "two.txt"]
-    assert [*kept.files_in(home)] == found
-    assert [*kept.files_in(home, ".py")] == found[:1]
-    assert [*kept.files_in(tmp_path / "none")] == []
+    names = ("b", "link", "a.py", "nowhere", "pipe", "b/one.txt", "link/round", "link/two.txt")
+    assert [*kept.entries(home)] == [home / name for name in names]
+    assert [*kept.entries(tmp_path / "none")] == []

@@ -47,7 +47,7 @@ ARROWS = {
     "editions": "errors input model read",
     "api": "errors model network read publish linter page pack",
     "new": "errors output",
-    "build": "errors kept model output linter own publish page plates pack api",
+    "build": "errors input kept model output linter own publish page plates pack api",
     "watch": "errors page",
     "__init__": "errors model network linter own api",
     "__main__": "errors api build editions new output own pack page publish read watch",

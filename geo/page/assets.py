@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from geo.kept import files_in, kept
+from geo.kept import kept
 from geo.page.bundle import bundle
 from geo.read.extras import read_relief
 
@@ -50,7 +50,7 @@ def script() -> str:
     home = PAGE / "js"
     made_of = (
         part
-        for path in files_in(home)
+        for path in sorted(home.rglob("*.js"))
         for part in (path.relative_to(home).as_posix().encode(), path.read_bytes())
     )
     made: str = kept("script", made_of, lambda: safe_script(bundle(home / "main.js")))
