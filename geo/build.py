@@ -149,11 +149,12 @@ def _sum_of(order: Order) -> str:
         ours = []
     else:
         as_written = set(recorded(order.layers)).difference(touched_files(order.layers))
-        ours = [order.layers / name for name in (*as_written, SUMS)]
+        ours = [order.layers, *(order.layers / name for name in (*as_written, SUMS))]
     if order.page:
         ours.append(order.page)
     left_out = {os.path.realpath(path) for path in ours}
-    parts = [repr((order.from_layers, order.worldview, order.tiles, bool(order.page))).encode()]
+    asked = (order.from_layers, order.worldview, order.tiles, bool(order.page))
+    parts = [repr((order.folder.name, *asked)).encode()]
     try:
         for folder in folders:
             for path in kept.entries(folder):

@@ -287,6 +287,12 @@ def test_a_run_after_any_change_is_a_whole_one(
     assert "nothing has changed" not in capsys.readouterr().err
 
 
+def test_an_atlas_of_another_name_is_another(atlas: Path) -> None:
+    for folder in (atlas, Path(shutil.copytree(atlas, atlas.with_name("other")))):
+        assert run("build", folder) == 0
+        assert page_data((folder / "map.html").read_text("utf-8"))["name"] == folder.name
+
+
 def test_layers_that_were_edited_are_not_replaced_by_an_earlier_build(
     atlas: Path, capsys: Said
 ) -> None:
