@@ -91,7 +91,7 @@ def moved_ids(spec: Spec, old: Path, new: Path) -> dict[str, str]:
         if not table.made_of:
             continue
         before, after = (_read(each, name, table) for each in (old, new))
-        own = [each.name for each in table.columns if not each.computed]
+        own = [x.name for x in table.columns if not x.computed and x.name != table.key]
         now: dict[tuple[Any, ...], list[str]] = defaultdict(list)
         for row in after:
             now[tuple(row.get(column) for column in own)].append(row["id"])

@@ -278,7 +278,7 @@ def test_a_table_that_belongs_to_no_layer_may_be_missing(toy_folder: Path) -> No
     (toy_folder / "facts" / "claims.csv").unlink()
     claims = read(toy_folder).tables["claims"]
     assert claims.empty
-    assert list(claims) == ["quantity", "low", "high", "sources", "date", "date_prec", "note"]
+    assert list(claims) == ["id", "quantity", "low", "high", "sources", "date", "date_prec", "note"]
 
 
 def test_a_file_that_is_empty(toy_folder: Path) -> None:

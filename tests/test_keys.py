@@ -15,11 +15,12 @@ import pytest
 from geo.api import Atlas, open_atlas
 from geo.errors import DataError
 from geo.model.cells import split_list
-from geo.model.registers import joined, registers
+from geo.model.registers import joined, registers, with_ids
 from geo.model.rows import records
 from geo.model.spec import Spec
 from geo.publish.dictionary import to_dictionary
 from geo.publish.files import data_files
+from geo.read.facts import Facts
 
 
 @pytest.fixture(scope="module")
@@ -192,3 +193,30 @@ def test_no_number_has_more_decimals_than_anybody_knows(any_atlas: Atlas, folder
             assert not any(cell.endswith(".0") for cell in cells.to_numpy().ravel()), path
     for path in folder.glob("*.geojson"):
         assert not re.search(r'_km":\d+\.(0|\d\d+)[,}]', path.read_text("utf-8")), path
+
+
+def test_each_row_of_our_facts_has_its_id(facts: Facts) -> None:
+    for name, table in facts.spec.tables.items():
+        if table.made_of:
+            assert facts.tables[name]["id"].notna().all(), f"{name}: copy the ids from layers/"
+
+
+def test_ids_stay_when_rows_are_corrected_and_added(toy: Atlas) -> None:
+    table = toy.spec.tables["claims"]
+    before = toy.tables["claims"]
+    corrected = before.assign(quantity="another")
+    new = before.head(1).assign(id=None)
+    first, *others = with_ids(pd.concat([new, corrected]), table)["id"]
+    assert others == before["id"].tolist()
+    assert first not in others
+    made = with_ids(pd.concat([before.drop(columns="id")] * 2), table)["id"]
+    assert made.is_unique
+    assert made.head(len(before)).tolist() == before["id"].tolist()
+
+
+def test_an_id_that_stands_twice_is_told(toy_folder: Path) -> None:
+    path = toy_folder / "facts" / "claims.csv"
+    head, first, second, *_ = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join([f"id,{head}", f"a,{first}", f"a,{second}"]), "utf-8")
+    with pytest.raises(DataError, match=r"claims\.csv, row 3, column id: 'a': expected an id used"):
+        open_atlas(toy_folder)

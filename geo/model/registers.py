@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, count
 
 import geopandas as gpd
 import pandas as pd
@@ -20,17 +21,20 @@ _NO_LETTER = re.compile("[^a-z0-9]+")
 
 
 def with_ids(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """Return a table whose rows have ids, made of what they say if people give them none."""
+    """Return a table whose rows have ids: those that were given, else made of what the row says."""
     if not table.made_of:
         return frame
+    given = frame["id"].tolist() if "id" in frame else [None] * len(frame)
     cells = frame[list(table.made_of)].fillna("").itertuples(index=False)
     made = [_NO_LETTER.sub("-", "-".join([table.name, *row]).lower()).strip("-") for row in cells]
-    seen: Counter[str] = Counter()
+    taken = {each for each in given if isinstance(each, str)}
     ids = []
-    for each in made:
-        seen[each] += 1
-        ids.append(each if seen[each] == 1 else f"{each}-{seen[each]}")
-    return frame.assign(id=typed(ids, table["id"]))[["id", *frame.columns]]
+    for own, base in zip(given, made, strict=True):
+        numbered = chain([base], (f"{base}-{number}" for number in count(2)))
+        ids.append(own if isinstance(own, str) else next(x for x in numbered if x not in taken))
+        taken.add(ids[-1])
+    others = [column for column in frame if column != "id"]
+    return frame.assign(id=typed(ids, table["id"]))[["id", *others]]
 
 
 def joined(atlas: Atlas) -> Atlas:

@@ -57,8 +57,8 @@ class Table:
     """A table of facts or a layer: its columns in order, and the column that identifies a row.
 
     What is published has a label and says what it holds. Rows that bear their days are put in the
-    `order` of these columns, however they stand in the file. Where people give rows no id, it is
-    `made_of` what these columns hold.
+    `order` of these columns, however they stand in the file. Where people need give rows no id, it
+    is `made_of` what these columns hold.
     """
 
     name: str
@@ -79,8 +79,12 @@ class Table:
     @property
     def given(self) -> Table:
         """The table as people fill it in."""
-        columns = tuple(each for each in self.columns if not each.computed)
-        return replace(self, columns=columns, key="" if self.made_of else self.key)
+        columns = tuple(
+            replace(each, required=False) if self.made_of and each.name == self.key else each
+            for each in self.columns
+            if not each.computed
+        )
+        return replace(self, columns=columns)
 
     @property
     def lists(self) -> list[Column]:

@@ -85,7 +85,9 @@ def _shared_ids(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Prob
     """Yield ids that stand twice: features, and rows that have lists, are known by their id."""
     seen: dict[str, str] = {}
     listing = [name for name, each in spec.tables.items() if each.lists and each.given.key]
-    known = ((f"{name}.csv", *row) for name in listing for row in cells(tables[name]["id"]))
+    known = (
+        (f"{name}.csv", *row) for name in listing for row in cells(tables[name]["id"].dropna())
+    )
     for file, row, name in (*_features(spec, tables, geometry), *known):
         if name in seen:
             yield Problem(file, row, "id", name, f"an id used once, {seen[name]} has it too")
