@@ -120,7 +120,7 @@ class Atlas(model.Atlas):
         Parameters
         ----------
         way
-            A value of `branch` in the table `routes`, such as `"instc-west"`.
+            A value of `branch` in the table `routes`.
 
         Raises
         ------
