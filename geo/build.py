@@ -130,7 +130,7 @@ def _made(order: Order) -> _Made:
         drawn = {order.page: page.encode()} if order.page else {}
         return _Made(version, {name: text.encode() for name, text in data.items()}, drawn, said)
     made = _make(order)
-    if under:
+    if under and under == _sum_of(order):  # nobody has saved anything between sum and reading
         texts = {name: content.decode() for name, content in made.data.items()}
         page = made.drawn[order.page].decode() if order.page else ""
         kept.keep("build", under, [made.version, texts, page, made.said])

@@ -83,8 +83,8 @@ def compare(spec: Spec, old: Path, new: Path, known: Iterable[Change] = ()) -> l
 def moved_ids(spec: Spec, old: Path, new: Path) -> dict[str, str]:
     """Return the ids of rows that say the same and are called otherwise, by the id of before.
 
-    Ids of some tables are made of what rows say, and counted where several say the same of it. One
-    that is put between these takes the id of the next.
+    Where rows of some tables are given no ids, these are made of what they say, and counted where
+    several say the same. A row that is put between these takes the id of the next.
     """
     found = {}
     for name, table in spec.tables.items():

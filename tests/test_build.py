@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from geo.__main__ import build_map, main
-from geo.api import Atlas
+from geo.api import Atlas, open_atlas
 from geo.page.page import Page, make_page
 from tests.pages import page_data, page_text
 
@@ -331,6 +331,23 @@ def test_what_was_edited_during_a_run_is_not_taken_for_done(
     assert run("build", atlas) == 0
     assert "nothing has changed" not in capsys.readouterr().err
     assert "Westhaven" in page_text((atlas / "map.html").read_text("utf-8"))
+
+
+def test_a_page_of_what_was_saved_before_it_was_read_is_not_kept_for_what_was_there(
+    atlas: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(*arguments: str | Path, layers: Path | None) -> Atlas:
+        change(atlas / "facts" / "places.csv", "Westport", "Westhaven")
+        return open_atlas(*arguments, layers=layers)
+
+    change(atlas / "atlas.toml", "Two lands", "Two lands in a hurry")
+    with monkeypatch.context() as patch:
+        patch.setattr("geo.build.open_atlas", read)
+        assert run("build", atlas) == 0
+    assert "Westhaven" in page_text((atlas / "map.html").read_text("utf-8"))
+    change(atlas / "facts" / "places.csv", "Westhaven", "Westport")
+    assert run("build", atlas) == 0
+    assert "Westhaven" not in page_text((atlas / "map.html").read_text("utf-8"))
 
 
 def test_what_is_kept_changes_no_byte(
