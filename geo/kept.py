@@ -35,7 +35,7 @@ LIBRARIES = (
 """What else takes part in a run."""
 
 
-def kept(kind: str, made_of: Iterable[bytes], make: Callable[[], Any]) -> Any:  # noqa: ANN401
+def kept(kind: str, made_of: Callable[[], Iterable[bytes]], make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever was kept
     """Return what is kept of a kind of things and made of the same, or make it and keep it.
 
     Parameters
@@ -43,13 +43,19 @@ def kept(kind: str, made_of: Iterable[bytes], make: Callable[[], Any]) -> Any:  
     kind
         What such things are called.
     made_of
-        All that `make` makes it of, besides the toolkit and what that stands on.
+        Returns all that `make` makes it of, besides the toolkit and what that stands on. Asked
+        again afterwards: what was made while a file changed is not kept.
     make
         Returns what JSON can hold. Whether it is kept or new, tuples come back as lists.
     """
-    under = sum_of(made_of)
+    under = sum_of(made_of())
     found = find(kind, under)
-    return json.loads(keep(kind, under, make())) if found is None else found
+    if found is not None:
+        return found
+    thing = make()
+    if sum_of(made_of()) == under:
+        keep(kind, under, thing)
+    return json.loads(json.dumps(thing))
 
 
 def find(kind: str, under: str) -> Any:  # noqa: ANN401 - whatever was kept
@@ -62,8 +68,8 @@ def find(kind: str, under: str) -> Any:  # noqa: ANN401 - whatever was kept
     return None
 
 
-def keep(kind: str, under: str, thing: Any) -> str:  # noqa: ANN401 - whatever is kept
-    """Keep a thing, and return the JSON in which it is kept."""
+def keep(kind: str, under: str, thing: Any) -> None:  # noqa: ANN401 - whatever is kept
+    """Keep a thing for those who look for it under a hash."""
     text = json.dumps(thing, separators=(",", ":"))
     path = _path(kind, under)
     with suppress(OSError):  # a disk that takes no more, or may not be written to
@@ -77,7 +83,6 @@ def keep(kind: str, under: str, thing: Any) -> str:  # noqa: ANN401 - whatever i
             Path(part).unlink()
         for former in sorted(path.parent.glob(f"{kind}-*"), key=_used)[:-LATEST]:
             former.unlink()
-    return text
 
 
 def sum_of(parts: Iterable[bytes]) -> str:

@@ -94,7 +94,7 @@ def _routes(spec: Spec, segments: pd.DataFrame, stops: Mapping[str, list[Positio
         mode: spec.folder / "geometry" / f"{settings['lines']}.geojson"
         for mode, settings in modes.items()
     }
-    there = {path: read_bytes(path) for path in dict.fromkeys(files.values()) if is_there(path)}
+    there = [path for path in dict.fromkeys(files.values()) if is_there(path)]
     asked = [
         (row.mode, files[row.mode].name, modes[row.mode]["on"], row.geom_basis, stops[row.id])
         for row in rows(segments)
@@ -114,8 +114,10 @@ def _routes(spec: Spec, segments: pd.DataFrame, stops: Mapping[str, list[Positio
             for route in found
         ]
 
-    names = [path.name for path in there]
-    made_of = [json.dumps([asked, names]).encode(), *there.values()]
+    def made_of() -> list[bytes]:
+        names = [path.name for path in there]
+        return [json.dumps([asked, names]).encode(), *map(read_bytes, there)]
+
     return [
         Route(shapely.LineString(line), km, [Piece(*piece) for piece in pieces])
         for line, km, pieces in kept("routes", made_of, follow)

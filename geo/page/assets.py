@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,11 +49,12 @@ _SCRIPT_END = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
 def script() -> str:
     """Return the page's own modules as one script."""
     home = PAGE / "js"
-    made_of = (
-        part
-        for path in sorted(home.rglob("*.js"))
-        for part in (path.relative_to(home).as_posix().encode(), path.read_bytes())
-    )
+
+    def made_of() -> Iterator[bytes]:
+        for path in sorted(home.rglob("*.js")):
+            yield path.relative_to(home).as_posix().encode()
+            yield path.read_bytes()
+
     made: str = kept("script", made_of, lambda: safe_script(bundle(home / "main.js")))
     return made
 

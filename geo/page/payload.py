@@ -68,9 +68,9 @@ def to_block(data: Mapping[str, Any]) -> str:
     """
     layers = {(part, name): each for part in DRAWN for name, each in data[part].items()}
     outlines = {key: each["shapes"] for key, each in layers.items() if "rings" in each}
-    made_of = (part for shapes in outlines.values() for part in (b"layer", *shapely.to_wkb(shapes)))
+    made_of = [part for shapes in outlines.values() for part in (b"layer", *shapely.to_wkb(shapes))]
     edges, packed = kept(
-        "outlines", made_of, lambda: pack_outlines([*outlines.values()], COARSE_STEPS)
+        "outlines", lambda: made_of, lambda: pack_outlines([*outlines.values()], COARSE_STEPS)
     )
     shapes = {key: each["shapes"] for key, each in layers.items()}
     shapes.update(zip(outlines, packed, strict=True))
