@@ -206,8 +206,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--open": {**_SWITCH, "help": "open the page in the browser when it is done"},
     "--watch": {
         **_SWITCH,
-        "help": "rebuild whenever a file of the atlas is saved, and show the page on a local"
-        " server, where it reloads itself; Ctrl-C stops it; needs the extra:"
+        "help": "rebuild whenever a file of the atlas, or one of --add, is saved, and show the page"
+        " on a local server, where it reloads itself; Ctrl-C stops it; needs the extra:"
         " pip install -e '.[watch]'",
     },
     "--port": {
@@ -333,6 +333,7 @@ def _build(given: Namespace) -> int:
 def _watch(given: Namespace, folder: Path, layers: Path, page: Path) -> int:
     """Build as is asked for at each save, and show the page."""
     from geo.__main__ import main as build  # a process of its own finds it by this name
+    from geo.own.files import files_of
     from geo.watch import watch
 
     once = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
@@ -343,9 +344,10 @@ def _watch(given: Namespace, folder: Path, layers: Path, page: Path) -> int:
     (read if given.from_layers else written).append(layers)
     if not all(folder.is_dir() for folder in read):
         return build(rest)  # it tells what is not there
+    added = [path for file, _ in given.add for path in files_of(file)]
     again = partial(build, rest)
     port = given.port or 0
-    return watch(again, page, read=read, written=written, port=port, look=given.open)
+    return watch(again, page, read=[*read, *added], written=written, port=port, look=given.open)
 
 
 def _added(files: Sequence[tuple[str, dict[str, list[str]]]]) -> tuple[Layer, ...]:

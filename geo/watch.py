@@ -128,7 +128,7 @@ def watch(
     page
         The file that it writes.
     read, written
-        Folders that it reads; files and folders that it writes, which may lie in them.
+        Folders and files that it reads; files and folders that it writes, which may lie in those.
     port
         Where the page is shown, 0 for any that is free.
     look
@@ -137,7 +137,8 @@ def watch(
     Returns
     -------
     int
-        An exit code: 0, or 2 if the first build could not be right whatever is saved.
+        An exit code: 0, or 2 if the first build could not be right whatever is saved: what is
+        wrong with a file may be mended.
 
     Raises
     ------
@@ -150,7 +151,9 @@ def watch(
     site = Site(port)
     if page.is_file():
         site.show(page.read_bytes())
-    print(f"watching: {read[0]}\npage:     {site.address} (Ctrl-C ends it)", flush=True)
+    for path in filter(Path.exists, read):
+        print(f"watching: {path}")
+    print(f"page:     {site.address} (Ctrl-C ends it)", flush=True)
     if look:
         webbrowser.open(site.address)
     try:
@@ -158,7 +161,7 @@ def watch(
             for path in saved:
                 print(f"saved:    {path}", flush=True)
             code = _built(build)
-            if code == WRONG_USAGE and not number:
+            if code == WRONG_USAGE and not number and all(path.is_dir() for path in read):
                 return code
             if code == 0:
                 site.show(page.read_bytes())
@@ -179,7 +182,8 @@ def _saves(read: Sequence[Path], written: Sequence[Path]) -> Iterator[list[str]]
         from watchfiles import watch as changes  # noqa: PLC0415 - of an extra
     except ImportError:
         raise MissingExtraError("watch") from None
-    homes, ours = ([Path(os.path.realpath(path)) for path in paths] for paths in (read, written))
+    folders, files = ([path for path in read if path.is_dir() is of] for of in (True, False))
+    homes, ours = ([Path(os.path.realpath(path)) for path in paths] for paths in (folders, written))
 
     def is_read(_: object, path: str) -> bool:
         file = Path(path)
@@ -189,8 +193,27 @@ def _saves(read: Sequence[Path], written: Sequence[Path]) -> Iterator[list[str]]
         return file.suffix in READ and not hidden and not is_ours
 
     every = changes(*homes, watch_filter=is_read, yield_on_timeout=True, rust_timeout=SOON_MS)
-    found = (sorted({path for _, path in saved}) for saved in every)
-    return (saved for at, saved in enumerate(found) if saved or not at)
+    seen = _states(files)
+
+    def found() -> Iterator[list[str]]:
+        """Look at files one by one: the folders that they lie in may hold anything."""
+        nonlocal seen
+        for saved in every:
+            before, seen = seen, _states(files)
+            others = (str(path) for path in files if seen[path] != before[path])
+            yield sorted({path for _, path in saved}.union(others))
+
+    return (saved for at, saved in enumerate(found()) if saved or not at)
+
+
+def _states(files: Sequence[Path]) -> dict[Path, tuple[int, ...]]:
+    """Return what tells each file from what it was before it was saved; nothing if it is gone."""
+    found = {}
+    for path in files:
+        with suppress(OSError):
+            told = path.stat()
+            found[path] = (told.st_mtime_ns, told.st_size, told.st_ino)
+    return {path: found.get(path, ()) for path in files}
 
 
 def _below(folder: Path, file: Path) -> tuple[str, ...]:

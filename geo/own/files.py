@@ -24,6 +24,8 @@ _OF_TRACKS = ("route_points", "track_points")
 """Layers of a GPX file that hold the vertices of the others."""
 _OF_GLOBES = ["tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode"]
 """Columns of a KML file that say how a globe draws a feature."""
+_PARTS = {".shp": (".dbf", ".shx", ".prj", ".cpg"), ".gpkg": (".gpkg-wal",)}
+"""Ends of the names of files that belong to one of some kind, whether or not they are there."""
 _DRIVE = re.compile(r"[A-Za-z]")
 _LONGEST = 200
 """So many letters of what a driver says are told."""
@@ -62,6 +64,18 @@ def read_layer(told: str, **asked: Any) -> Layer:  # noqa: ANN401 - words of `La
         return Layer(frame, name=name or within or path.stem, **asked)
     except LayerError as error:
         raise LayerError(f"{path.name}: {error}") from None
+
+
+def files_of(told: str) -> list[Path]:
+    """Return the file that `FILE[#LAYER][:NAME]` means, and those beside it that are parts of it.
+
+    Raises
+    ------
+    LayerError
+        If there is no such file.
+    """
+    path, _, _ = _parted(told)
+    return [path, *(path.with_suffix(end) for end in _PARTS.get(path.suffix.lower(), ()))]
 
 
 def _parted(told: str) -> tuple[Path, str, str]:

@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
 
+import geopandas as gpd
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from shapely import LineString
 
 from geo.__main__ import main
 from geo.watch import Site
@@ -29,8 +31,8 @@ PLACE = "xa-westport"
 class Watch:
     """A watch of a toy, what it says, and where it serves."""
 
-    def __init__(self, folder: Path) -> None:
-        command = [sys.executable, "-m", "geo", "build", str(folder), "--watch"]
+    def __init__(self, folder: Path, *options: str) -> None:
+        command = [sys.executable, "-m", "geo", "build", str(folder), "--watch", *options]
         out = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
         self.folder, self.said = folder, list[str]()
         self.process = subprocess.Popen(command, start_new_session=True, **out)  # type: ignore[call-overload]
@@ -59,15 +61,21 @@ class Watch:
         file.write_text(text.replace(old, new), "utf-8")
 
 
-@pytest.fixture
-def watch(toy_folder: Path) -> Iterator[Watch]:
-    watch = Watch(toy_folder)
+@contextmanager
+def watching(folder: Path, *options: str) -> Iterator[Watch]:
+    watch = Watch(folder, *options)
     patience = Timer(PATIENCE_S, watch.process.kill)  # a pipe would be waited for without end
     patience.start()
     yield watch
     patience.cancel()
     watch.process.kill()
     watch.process.communicate()
+
+
+@pytest.fixture
+def watch(toy_folder: Path) -> Iterator[Watch]:
+    with watching(toy_folder) as watch:
+        yield watch
 
 
 @contextmanager
@@ -119,6 +127,39 @@ def test_a_key_ends_it_while_it_builds(watch: Watch) -> None:
     watch.until("reading facts")
     watch.end()
     assert (watch.folder / "map.html").read_bytes() == before
+
+
+def test_files_that_are_added_are_watched_however_they_are_saved(
+    browser: Browser, toy_folder: Path, tmp_path: Path
+) -> None:
+    table, shape = tmp_path / "wells.csv", tmp_path / "roads.shp"
+    table.write_text("id,name,lon,lat\nw1,Old well,61,north\n", "utf-8")
+    roads = gpd.GeoDataFrame(
+        {"name": ["Old road"]}, geometry=[LineString([(-18, -33), (-15, -31)])]
+    )
+    roads.set_crs(4326).to_file(shape)
+    with watching(toy_folder, "--add", str(table), "--add", f"{shape}:Roads") as watch:
+        address = watch.until("page:").split()[0]
+        assert f"watching: {table}" in watch.said
+        assert "wells.csv, row 2, column lat" in watch.until("error:")
+        table.write_text("id,name,lon,lat\nw1,Old well,-16,-32\n", "utf-8")
+        watch.until("map:")
+        with looking(browser, f"{address}{WHOLE}") as page:
+            for text in ("w1,New well,-16,-32", "w1,Newer well,-16,-32"):
+                part = table.with_name("part")
+                part.write_text(f"id,name,lon,lat\n{text}\n", "utf-8")
+                part.replace(table)
+                assert watch.until("saved:") == str(table)
+                name = re.compile(text.split(",")[1])
+                expect(page.locator('.mark[data-id*="w1"]')).to_have_attribute("aria-label", name)
+                watch.until("map:")
+            roads.assign(name="New road").set_crs(4326).to_file(shape)
+            road = page.locator('.mark[aria-label*="New road"]')
+            expect(road).to_have_count(1)
+        table.unlink()
+        assert watch.until("error:").endswith("no such file")
+        watch.end()
+    assert main(["build", str(toy_folder), "--watch", "--add", str(table)]) == 2
 
 
 def test_what_cannot_be_watched_is_told_in_a_line(
