@@ -158,8 +158,8 @@ def watch(
         webbrowser.open(site.address)
     try:
         for number, saved in enumerate(saves):
-            for path in saved:
-                print(f"saved:    {path}", flush=True)
+            for name in saved:
+                print(f"saved:    {name}", flush=True)
             code = _built(build)
             if code == WRONG_USAGE and not number and all(path.is_dir() for path in read):
                 return code
