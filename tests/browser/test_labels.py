@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Opener
-from tests.browser.waiting import rest
+from tests.browser.waiting import SEEN_AT_REST, rest
 
 CENTRES = [[60, 39], [72, 40], [52, 43], [76, 24]]
-SWEEP = """([choice, centres]) => {
+SWEEP = """async ([choice, centres]) => {
     const { map, state, atlas } = uttarapath;
     state.set(choice === "local" ? { lang: "en", names: choice } : { lang: choice, names: null });
     const boxOf = (node) => {
@@ -35,6 +35,7 @@ SWEEP = """([choice, centres]) => {
     let count = 0;
     for (const zoom of zooms) for (const [lon, lat] of centres) {
         map.setView([lat, lon], zoom, { animate: false });
+        await SEEN_AT_REST;
         const labels = boxes(".label");
         const things = boxes(signs);
         const [main, ...panels] = ["main", "#panel, #search, #legend, #time",
@@ -64,7 +65,7 @@ SWEEP = """([choice, centres]) => {
         }
     }
     return { faults, count };
-}"""
+}""".replace("SEEN_AT_REST", SEEN_AT_REST)
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

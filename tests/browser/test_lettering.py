@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from geo.api import PUBLISHED, SHIPPED, open_atlas
 from tests.browser.conftest import PHONE, Opener
 from tests.browser.measuring import steps
+from tests.browser.waiting import SEEN_AT_REST, rest
 
 SIZES = [(320, 700), (390, 844), (844, 390), (1440, 900), (1920, 1080)]
 SCENES = [f"scene={scene.id}" for scene in open_atlas(SHIPPED, layers=PUBLISHED).story]
@@ -112,6 +113,29 @@ def test_no_name_misleads_and_all_that_a_scene_tells_is_in_sight(
         show(page, view, language)
         faults += [(view, language, fault) for fault in page.evaluate(MISLEADING)]
     assert not faults, "\n".join(map(str, faults))
+
+
+AGAIN = """async () => {
+    const look = () => [...document.querySelectorAll(".labels > *")].map((node) =>
+        [node.textContent, node.className.baseVal, ...["x", "y", "d"].map((name) => node.getAttribute(name))].join(" "));
+    const before = look();
+    uttarapath.map.fire("moveend");
+    await SEEN_AT_REST;
+    const now = look();
+    return [before.filter((each) => !now.includes(each)), now.filter((each) => !before.includes(each))];
+}""".replace("SEEN_AT_REST", SEEN_AT_REST)  # noqa: E501
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_names_set_again_stand_where_they_stood(open_page: Opener, size: tuple[int, int]) -> None:
+    viewport = {"width": size[0], "height": size[1]}
+    page = open_page(viewport=viewport, reduced_motion="reduce")
+    differing = []
+    for view in VIEWS:
+        show(page, view, "en")
+        rest(page)
+        differing += [(view, *page.evaluate(AGAIN))]
+    assert [each for each in differing if each[1:] != ([], [])] == []
 
 
 def test_no_name_misleads_on_either_shore_of_a_sea_at_any_zoom(open_page: Opener) -> None:

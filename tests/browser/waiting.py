@@ -25,6 +25,10 @@ _AT_REST = """() => new Promise((done) => {
 })"""
 
 
+SEEN_AT_REST = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+"""Holds in a page, for scripts, once all is drawn that follows from a map that was moved."""
+
+
 def until(page: Page | Frame, expression: str) -> None:
     """Wait until an expression holds in the page; fail if it does not in time."""
     deadline = time.monotonic() + PATIENCE_S

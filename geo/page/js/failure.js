@@ -32,6 +32,23 @@ export function attempt(act) {
 }
 
 /**
+ * Do something once all that changes together has changed, however often it is asked for meanwhile.
+ * @param {() => void} act that may fail
+ * @returns {() => void}
+ */
+export function onceAll(act) {
+  let isAsked = false;
+  return () => {
+    if (isAsked) return;
+    isAsked = true;
+    queueMicrotask(() => {
+      isAsked = false;
+      attempt(act);
+    });
+  };
+}
+
+/**
  * Say, once each, which of the files that users' elements load did not come, which of these
  * elements are missing for that or another reason, and what the address asks for in vain. What lies
  * in a missing element is shown without it.

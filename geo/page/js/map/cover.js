@@ -62,8 +62,13 @@ export function watchFrames(state, map) {
   const forget = () => {
     measured = null;
   };
+  // What is asked while listeners hear of a change, is asked of panels that do not show it yet.
+  const forgetTwice = () => {
+    forget();
+    queueMicrotask(forget);
+  };
   const keys = /** @type {(keyof import("../state/store.js").Scene)[]} */ (Object.keys(state.get()));
-  state.on(keys.filter((key) => !WITHIN.includes(key)), forget);
+  state.on(keys.filter((key) => !WITHIN.includes(key)), forgetTwice);
   map.on("resize", forget);
   const observer = new ResizeObserver(forget);
   frameNodes().forEach((node) => observer.observe(node));

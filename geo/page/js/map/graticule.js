@@ -1,5 +1,6 @@
 // @ts-check
 import { setChildren, svg } from "../dom.js";
+import { onceAll } from "../failure.js";
 import { boxAround, meets, middleOf } from "./boxes.js";
 import { frames } from "./cover.js";
 import { FILTERED } from "../data/filter.js";
@@ -90,7 +91,7 @@ export function labelGraticule(page) {
     known = new Map();
     draw();
   };
-  const draw = () => {
+  const draw = onceAll(() => {
     const { x: width, y: height } = map.getSize();
     const rim = [[0, 0, width, RIM_PX], [0, 0, RIM_PX, height], [width - RIM_PX, 0, width, height]];
     const stands = standing(page).filter((box) => meets(box, rim));
@@ -111,8 +112,9 @@ export function labelGraticule(page) {
       if (!known.has(key)) known.set(key, svg("text", { class: "degree", ...at }, [text]));
       return /** @type {SVGElement} */ (known.get(key));
     }));
-  };
-  map.on("moveend resize", find);
+  });
+  sheet.onRest(find);
+  map.on("resize", find);
   state.on("lang", find);
   state.on([...FILTERED, "panel", "legend"], draw);
   find();

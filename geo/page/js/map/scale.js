@@ -10,7 +10,7 @@ const SHARE = 0.24;
  * The scale bar: true at the centre of the view, measured there along the geodesic.
  * @param {import("../page.js").Page} page
  */
-export function addScaleBar({ view: { map }, texts, state }) {
+export function addScaleBar({ sheet, view: { map }, texts, state }) {
   const [frame, bar] = [byId("scale"), byId("scale-bar")];
   const draw = () => {
     const centre = map.getSize().divideBy(2);
@@ -26,7 +26,8 @@ export function addScaleBar({ view: { map }, texts, state }) {
     bar.textContent = texts.kilometres(km);
     bar.setAttribute("aria-label", texts.say("name.scale", { km: texts.kilometres(km) }));
   };
-  map.on("moveend resize", draw);
+  sheet.onRest(draw);
+  map.on("resize", draw);
   state.on("lang", draw);
   draw();
 }

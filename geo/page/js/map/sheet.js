@@ -36,6 +36,8 @@ const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "deg
  * @property {() => number} pixelsPerStep of what is drawn: while the map zooms, that is stretched
  * @property {() => boolean} isStretched whether the map is on its way to another zoom
  * @property {(draw: () => void) => void} onZoom runs at once and at each new zoom
+ * @property {(draw: () => void) => void} onRest runs whenever the map has come to rest; where it was but moved, once it
+ *   is seen there: the frame in which it is let go has enough to do
  */
 
 /**
@@ -54,13 +56,23 @@ export function createSheet(map, projection, hasField) {
   let drawnZoom = NaN;
   const pixelsPerStep = () => map.options.crs.scale(drawnZoom) * STEP_M;
 
+  /** Whether a renderer has less paper than is seen, and some more around it. @param {any} renderer @param {number} [more] in windows */
+  const lacks = (renderer, more = 0) => {
+    const [size, spare] = [map.getSize(), map.getSize().multiplyBy(more)];
+    const seen = L.bounds(map.containerPointToLayerPoint(spare.multiplyBy(-1)), map.containerPointToLayerPoint(size.add(spare)));
+    return !renderer._bounds?.contains(seen) || renderer._zoom !== map.getZoom();
+  };
+
   // Leaflet would set a renderer off by a part of a pixel, which blurs the lettering.
   const manner = (/** @type {any} */ kind, /** @type {number} */ padding, /** @type {(renderer: any) => void} */ redraw) => ({
     options: { padding, pane: "atlas" },
     _reset() {
-      this._update();
+      this.turn();
     },
     _update() {
+      if (lacks(this)) this.turn();
+    },
+    turn() {
       if (map._animatingZoom && this._bounds) return;
       kind.prototype._update.call(this);
       redraw(this);
@@ -109,10 +121,7 @@ export function createSheet(map, projection, hasField) {
   const renderers = (canvas ? [new Drawing([worldGroup]), canvas, new Drawing([pixelGroup])] : [new Drawing([worldGroup, pixelGroup])]).map((each) => each.addTo(map));
   // Leaflet draws anew only when a drag has ended: do not run out of paper before that.
   map.on("move", () => {
-    const topLeft = map.containerPointToLayerPoint([0, 0]);
-    const seen = L.bounds(topLeft, topLeft.add(map.getSize()));
-    if (map.getZoom() !== drawnZoom) return;
-    for (const renderer of renderers) if (!renderer._bounds.contains(seen)) renderer._update();
+    if (map.getZoom() === drawnZoom) renderers.forEach((each) => each._update());
   });
 
   /** @type {Sheet["grid"]} */
@@ -128,6 +137,28 @@ export function createSheet(map, projection, hasField) {
     }
     return result;
   };
+  /** @type {(() => void)[]} */
+  const rests = [];
+  let [frame, rest, restZoom] = [0, 0, NaN];
+  /** @param {() => void} act once what is there now is seen */
+  const later = (act) => {
+    frame = requestAnimationFrame(() => {
+      rest = setTimeout(act);
+    });
+  };
+  map.on("movestart moveend", () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(rest);
+  });
+  map.on("moveend", () => {
+    const isPanned = map.getZoom() === restZoom;
+    restZoom = map.getZoom();
+    if (!isPanned || document.documentElement.classList.contains("paper")) return rests.forEach(attempt);
+    later(() => {
+      rests.forEach(attempt);
+      later(() => renderers.filter((each) => lacks(each, each.options.padding / 2)).forEach((each) => each.turn()));
+    });
+  });
   /** @type {WeakMap<import("../data/read.js").Feature, number[][]>} */
   const shapes = new WeakMap();
   return {
@@ -169,6 +200,7 @@ export function createSheet(map, projection, hasField) {
       drawings.push(draw);
       draw();
     },
+    onRest: (draw) => void rests.push(draw),
   };
 }
 

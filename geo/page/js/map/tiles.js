@@ -18,7 +18,7 @@ import { byId, element } from "../dom.js";
 export function addTiles({ atlas, view: { map }, texts }) {
   if (!atlas.tiles) return;
   const { url, options, attribution } = atlas.tiles;
-  const { classList } = map.getContainer();
+  const { classList } = document.documentElement;
   classList.add("tiled");
   const note = element("p", { id: "untiled", role: "status", "data-say": "tiles.none" });
   note.hidden = true;

@@ -43,8 +43,10 @@ export function createCallouts(page, group) {
   let sheets = new Map();
   /** @type {import("./lettering.js").Bound[]} what a line leads to */
   let led = [];
-  /** @type {WeakMap<SVGElement, {scale: number, point: number[], middle: number[]}>} where they stood, by node */
-  const beside = new WeakMap();
+  /** Where they stood, by node: what had room when callouts came so early says nothing of when they come later.
+   * @type {WeakMap<SVGElement, {scale: number, point: number[], middle: number[]}>[]} */
+  const stood = [new WeakMap(), new WeakMap(), new WeakMap()];
+  let [beside] = stood;
   /** What the text beside the subject must not cover. */
   let subject = createField();
 
@@ -101,9 +103,10 @@ export function createCallouts(page, group) {
       const each = told.map((_, i) => sets.map((set) => set[i]));
       sheets = new Map(atlas.story.map(({ id, map: { callouts: some } }) => [id, each.splice(0, some.length)]));
     },
-    /** A drawing begins. @param {Box[]} signs what belongs to the subject beside its lines */
-    begin(signs) {
+    /** A drawing begins. @param {Box[]} signs what belongs to the subject beside its lines @param {0 | 1 | 2} early how early they come */
+    begin(signs, early) {
       led = [];
+      beside = stood[early];
       const lines = [...scenes.subject(state.get()).lit].flatMap((id) => atlas.byId.get(id)?.slice(0, 1) ?? [])
         .filter(({ layer: { shape } }) => shape === "network" || shape === "lines");
       subject = createField([...lines.flatMap((line) => beadsOf(line, page).map((spot) => boxAround(spot, BEAD_HALF_PX))), ...signs]);

@@ -1,5 +1,6 @@
 // @ts-check
 import { setChildren, svg } from "../../dom.js";
+import { onceAll } from "../../failure.js";
 import { boxAround, createField, meets } from "../../map/boxes.js";
 import { FILTERED } from "../../data/filter.js";
 import { askedFor, countryOf, featuresIn, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
@@ -57,7 +58,7 @@ export function drawLabels(page) {
   const signOf = (/** @type {Standing} */ { feature, spot }) => ({ spot, look: valueOf(feature, atlas).sign });
   const isOwnCapital = ({ feature }) => weight(feature) === "strong" && lit.has(countryOf(feature));
 
-  const isTiled = () => map.getContainer().classList.contains("tiled");
+  const isTiled = () => document.documentElement.classList.contains("tiled");
   const letter = () => {
     const language = namesLanguage(state.get());
     const known = isTiled() ? [] : areaLabels(language, page);
@@ -140,7 +141,7 @@ export function drawLabels(page) {
     const room = createRoom(paint);
     const { isFree, isSeen, choose, put } = room;
     const isTold = (/** @type {{id: string}} */ { id }) => told.has(id);
-    callouts.begin([...signsOf(places.filter(({ feature }) => isTold(feature))), ...pileBoxes(drawn.piles)]);
+    callouts.begin([...signsOf(places.filter(({ feature }) => isTold(feature))), ...pileBoxes(drawn.piles)], early);
     /** @type {Map<string, number[]>} */
     const named = new Map();
     /** @type {Set<object>} areas and features named where the plan says */
@@ -241,14 +242,14 @@ export function drawLabels(page) {
     others.forEach(putMinor);
     return room.written;
   };
-  const redraw = () => drawn.settled(draw);
+  const redraw = onceAll(() => drawn.settled(draw));
   const write = () => {
     letter();
     redraw();
   };
   sheet.onZoom(place);
-  map.on("resize ground", letter);
-  map.on("moveend resize ground", redraw);
+  sheet.onRest(redraw);
+  map.on("resize ground", write);
   state.on([...FILTERED, ...LIT, "panel", "legend", "feature"], redraw);
   state.on(["lang", "names"], write);
   write();
