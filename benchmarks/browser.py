@@ -50,12 +50,18 @@ PAINTED = """new Promise((resolve) => requestAnimationFrame(() => {
   painted.port2.postMessage(0);
 }))"""
 FRAMES = """() => {
-  Object.assign(window, { busy: [], going: true });
-  const frame = () => {
+  Object.assign(window, { frames: [], presses: [], going: true });
+  const time = (list) => {
     const began = performance.now();
-    const painted = new MessageChannel();
-    painted.port1.onmessage = () => busy.push([began, performance.now() - began]);
-    painted.port2.postMessage(0);
+    const over = new MessageChannel();
+    over.port1.onmessage = () => list.push([began, performance.now() - began]);
+    over.port2.postMessage(0);
+  };
+  for (const name of ["pointerdown", "pointerup"]) {
+    addEventListener(name, () => time(presses), { capture: true, once: true });
+  }
+  const frame = () => {
+    time(frames);
     if (going) requestAnimationFrame(frame);
   };
   frame();
@@ -257,7 +263,7 @@ class Drag:
     """The frames of a drag."""
 
     busy: tuple[float, ...]
-    """The milliseconds that each keeps the main thread, painting included; the longest last."""
+    """The milliseconds that each, press and release keep the main thread, painting included."""
     gaps: tuple[float, ...]
     """Those from the begin of each to that of the next, which the painting of WebGL delays."""
 
@@ -278,11 +284,14 @@ class Drag:
 
 
 def drag(page: Page) -> Drag:
-    """Drag the map there and back."""
-    page.evaluate(FRAMES)
+    """Drag the map there and back; what the pointer does before it presses is no part of it."""
     deadline = time.monotonic() + ENOUGH_S
+    busy: list[float] = []
+    gaps: list[float] = []
     for way in DRAGS:
         page.mouse.move(900, 450)
+        page.wait_for_timeout(LOOK_MS)
+        page.evaluate(FRAMES)
         page.mouse.down()
         for step in range(60):
             page.mouse.move(900 - step * 7 * way, 450 - step * 2 * way)
@@ -291,7 +300,8 @@ def drag(page: Page) -> Drag:
                 break
         page.mouse.up()
         page.wait_for_timeout(200)
-    page.evaluate("going = false")
-    frames = page.evaluate("busy")
-    gaps = sorted(after - began for (began, _), (after, _) in pairwise(frames))
-    return Drag(tuple(sorted(busy for _, busy in frames)), tuple(gaps))
+        page.evaluate("going = false")
+        frames, presses = page.evaluate("[frames, presses]")
+        busy += [taken for _, taken in (*frames, *presses)]
+        gaps += [after - began for (began, _), (after, _) in pairwise(frames)]
+    return Drag(tuple(sorted(busy)), tuple(sorted(gaps)))
