@@ -68,7 +68,7 @@ export function createScenes(atlas, courses) {
   const placesFor = (scene) => {
     const { focus = [], highlight = [] } = scene?.map ?? {};
     const held = highlight.flatMap((id) => atlas.byId.get(id) ?? []).filter(({ layer }) => isEvents(layer)).map(position);
-    return featuresIn(placesOf(atlas)).filter((place) => {
+    return featuresIn(placesOf(atlas).filter(({ cells }) => !cells)).filter((place) => {
       const at = position(place);
       return focus.includes(place.id) || held.some((other) => Math.hypot(at[0] - other[0], at[1] - other[1]) < THERE);
     }).map(({ id }) => id);
