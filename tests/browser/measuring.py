@@ -51,16 +51,5 @@ def assert_scale_bar(page: Page) -> None:
 
 def rings(path: str) -> list[npt.NDArray[np.float64]]:
     """Return the corners of each part of a path, in its own steps."""
-    found = []
-    for part in path.removeprefix("M").split("M"):
-        start, offsets = part.rstrip("z").split("l")
-        moves = np.reshape([int(n) for n in offsets.replace("-", " -").split()], (-1, 2))
-        first = np.array([int(n) for n in start.split()])
-        found.append(first + np.vstack([[0, 0], moves.cumsum(axis=0)]).astype(float))
-    return found
-
-
-def shoelace(ring: npt.NDArray[np.float64]) -> float:
-    """Return the signed area within a ring."""
-    x, y = ring.T
-    return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum() / 2)
+    parts = path.removeprefix("M").split("M")
+    return [np.array(part.rstrip("z").split(), float).reshape(-1, 2) for part in parts]

@@ -205,23 +205,10 @@ export function createSheet(map, projection, hasField) {
 }
 
 /**
- * A path in whole steps.
+ * A path through whole steps.
  * @param {number[][]} lines flat lists x, y, x, y
  * @param {boolean} [closed]
  */
 export function pathOf(lines, closed = false) {
-  let path = "";
-  for (const line of lines) {
-    if (line.length < 4) continue;
-    let [x, y] = line;
-    path += `M${x} ${y}l`;
-    for (let i = 2; i < line.length; i += 2) {
-      const [dx, dy] = [line[i] - x, line[i + 1] - y];
-      if (dx === 0 && dy === 0) continue;
-      path += dy < 0 ? ` ${dx}${dy}` : ` ${dx} ${dy}`;
-      [x, y] = [line[i], line[i + 1]];
-    }
-    if (closed) path += "z";
-  }
-  return path.replaceAll("l ", "l");
+  return lines.filter(({ length }) => length > 2).map((line) => `M${line.join(" ")}${closed ? "z" : ""}`).join("");
 }

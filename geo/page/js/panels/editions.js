@@ -5,11 +5,25 @@ import { bdi, byId, element } from "../dom.js";
 const [NAMED, OPEN] = [4, 12];
 
 /**
- * What changed since the edition before: layer by layer what is new, gone, or says something else. The lists
+ * Which edition this is, and what changed since the one before: layer by layer what is new, gone, or says something else. The lists
  * are made once they are opened.
  * @param {import("../page.js").Page} page
  */
 export function addEditions({ atlas, texts, state, choose }) {
+  const { version, date } = atlas.edition;
+  const tell = () => {
+    const rows = [
+      ["about.date", texts.day(date)],
+      ["about.version", version],
+      ["about.borders", borderView(atlas, texts)],
+    ].flatMap(([key, value]) => [
+      element("dt", {}, [texts.say(key)]),
+      element("dd", {}, [value]),
+    ]);
+    byId("edition").replaceChildren(...rows);
+  };
+  state.on("lang", tell);
+  tell();
   const { since, layers = {} } = atlas.changed;
   if (!since) return;
   const summary = element("summary");
@@ -54,4 +68,15 @@ export function addEditions({ atlas, texts, state, choose }) {
   node.addEventListener("toggle", fill);
   state.on("lang", say);
   say();
+}
+
+/**
+ * Which view of the borders the page shows, and of which day.
+ * @param {import("../data/read.js").Atlas} atlas
+ * @param {import("../text/voice.js").Texts} texts
+ */
+function borderView({ edition, view, tiles }, texts) {
+  if (tiles) return texts.say("worldview.tiles");
+  const [shown, date] = [texts.word("worldview", view.worldview), texts.day(edition.date)];
+  return texts.say("about.view", { view: shown, date });
 }

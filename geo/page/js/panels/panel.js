@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element } from "../dom.js";
+import { byId } from "../dom.js";
 import { isListed } from "../data/kinds.js";
 import { isSheet, isWide, onShape } from "../map/cover.js";
 
@@ -36,21 +36,7 @@ export const PANEL_RULES = [
  * phone the panel is a sheet of three heights, dragged by its header.
  * @param {import("../page.js").Page} page
  */
-export function addPanels({ atlas, texts, state }) {
-  const { version, date } = atlas.edition;
-  const tell = () => {
-    const rows = [
-      ["about.date", texts.day(date)],
-      ["about.version", version],
-      ["about.borders", borderView(atlas, texts)],
-    ].flatMap(([key, value]) => [
-      element("dt", {}, [texts.say(key)]),
-      element("dd", {}, [value]),
-    ]);
-    byId("edition").replaceChildren(...rows);
-  };
-  state.on("lang", tell);
-  tell();
+export function addPanels({ state }) {
   const [panel, legend] = [byId("panel"), byId("legend")];
   const show = () => {
     const { panel: height, legend: open } = state.get();
@@ -90,15 +76,4 @@ function listenToDrag(panel, state) {
     const at = HEIGHTS.indexOf(state.get().panel) + Math.sign(up);
     state.set({ panel: HEIGHTS[Math.max(0, Math.min(at, HEIGHTS.length - 1))] });
   });
-}
-
-/**
- * Which view of the borders the page shows, and of which day.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {import("../text/voice.js").Texts} texts
- */
-function borderView({ edition, view, tiles }, texts) {
-  if (tiles) return texts.say("worldview.tiles");
-  const [shown, date] = [texts.word("worldview", view.worldview), texts.day(edition.date)];
-  return texts.say("about.view", { view: shown, date });
 }

@@ -51,8 +51,8 @@ function createVoice(atlas, lang) {
   const { locale } = table;
   /** The language of all that the tables of facts tell: the usual one. */
   const [facts] = Object.keys(atlas.texts);
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   // These take a while to make: not before they are needed.
+  const number = later(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }));
   const regions = later(() => new Intl.DisplayNames(locale, { type: "region" }));
   const languages = later(() => new Intl.DisplayNames(locale, { type: "language" }));
   const list = later(() => new Intl.ListFormat(locale, { type: "conjunction" }));
@@ -78,7 +78,7 @@ function createVoice(atlas, lang) {
   /** A text in the form that a number asks for.
    * @param {string} key @param {number} n @param {Record<string, string>} [values] */
   const count = (key, n, values = {}) => {
-    return say(`${key}.${plurals().select(n)}`, { n: number.format(n), ...values });
+    return say(`${key}.${plurals().select(n)}`, { n: number().format(n), ...values });
   };
 
   const owns = later(() => new Map(featuresIn(ofShape(atlas, "areas")).toReversed().map((area) => [area.is.iso_a2, area])));
@@ -189,7 +189,7 @@ function createVoice(atlas, lang) {
 
   /** A value, or a range of values. @param {number} low @param {number} high */
   const between = (low, high) => {
-    const [from, to] = [low, high].map((value) => number.format(value));
+    const [from, to] = [low, high].map((value) => number().format(value));
     return low === high ? from : say("unit.range", { from, to });
   };
 
@@ -239,10 +239,10 @@ function createVoice(atlas, lang) {
     /** @param {Record<string, any>} row @param {string} column */
     field: (row, column) => said(row, column).text,
     join: (/** @type {string[]} */ words) => list().format(words),
-    number: (/** @type {number} */ value) => number.format(value),
+    number: (/** @type {number} */ value) => number().format(value),
     between,
     unitOf,
-    kilometres: (/** @type {number} */ km) => say("unit.km", { n: number.format(km) }),
+    kilometres: (/** @type {number} */ km) => say("unit.km", { n: number().format(km) }),
     /** @param {number} lat @param {number} [decimals] */
     latitude: (lat, decimals = 0) => degrees(lat, decimals, "north", "south"),
     /** @param {number} lon @param {number} [decimals] */
@@ -270,7 +270,7 @@ function createVoice(atlas, lang) {
     /** A text as a sentence. @param {string} text */
     sentence: (text) => once(`${text}.`),
     /** A small number as a word, if there is one. */
-    numeral: (/** @type {number} */ value) => table[`count.${value}`] ?? number.format(value),
+    numeral: (/** @type {number} */ value) => table[`count.${value}`] ?? number().format(value),
     /** What a layer is called. @param {import("../data/read.js").Layer} layer */
     title: ({ id }) => say(`layers.${id}.title`),
     /** What a feature is: of which layer, or the country that the atlas is about.
