@@ -151,6 +151,18 @@ def test_a_drag_styles_nothing_on_the_map_anew(open_page: Opener) -> None:
     assert page.evaluate("uttarapath.state.get().feature") is None
 
 
+def test_a_drag_to_where_the_window_ends_keeps_to_whole_pixels(open_page: Opener) -> None:
+    page = open_page(address="#tab=about&at=84,20,4.77")
+    for _ in range(6):
+        page.mouse.move(1000, 600)
+        page.mouse.down()
+        page.mouse.move(450, 100, steps=3)
+        page.mouse.up()
+        until(page, AT_REST)
+    at = "Object.values(L.DomUtil.getPosition(uttarapath.map.getPane('mapPane')))"
+    assert page.evaluate(f"{at}.every(Number.isInteger)"), page.evaluate(at)
+
+
 def test_what_a_script_does_is_no_gesture(open_page: Opener) -> None:
     page = open_page(address="")
     for move in (
