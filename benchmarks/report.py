@@ -102,8 +102,8 @@ in one run.
 - **first picture**: from navigation to the first frame in which the browser shows half of the
   data's pixels; median of three runs, or one run if the page is slow.
 - **pan**: how long a frame of a drag keeps the main thread busy, painting included (95th
-  percentile); in parentheses the longest, mostly when the map is released. **between**: time from
-  frame to frame (95th percentile; 17 ms are 60 frames a second).
+  percentile); in parentheses the longest, press and release of the button among them.
+  **between**: time from frame to frame (95th percentile; 17 ms are 60 frames a second).
 - **zoom**: main thread time from pressing `+` or `-` until the page is idle. **hover**: from moving
   the pointer to the tooltip on the screen.
 - \\* draws with **WebGL, which this browser has in software only**: with a graphics card it opens

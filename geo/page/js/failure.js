@@ -32,13 +32,15 @@ export function attempt(act) {
 }
 
 /**
- * Do something once all that changes together has changed, however often it is asked for meanwhile.
+ * Do something once all that changes together has changed, however often it is asked for meanwhile; for paper at
+ * once, as a script that prints waits for nothing.
  * @param {() => void} act that may fail
  * @returns {() => void}
  */
 export function onceAll(act) {
   let isAsked = false;
   return () => {
+    if (document.documentElement.classList.contains("paper")) return attempt(act);
     if (isAsked) return;
     isAsked = true;
     queueMicrotask(() => {

@@ -20,7 +20,7 @@ const SETTLED_MS = 700;
  * @param {import("../page.js").Page} page
  */
 export function addTable(page) {
-  const { atlas, texts, state, filter, choose, drawn, view } = page;
+  const { atlas, texts, state, filter, choose, drawn, sheet } = page;
   const layers = element("select", { id: "table-layer" });
   const wanted = /** @type {HTMLInputElement} */ (element("input", { type: "search", id: "table-text" }));
   const count = element("p", { class: "count" });
@@ -224,7 +224,7 @@ export function addTable(page) {
   });
   wanted.addEventListener("input", draw);
   inView.addEventListener("change", () => state.set({ inView: inView.checked }));
-  view.map.on("moveend", () => state.get().inView && draw());
+  sheet.onRest(() => state.get().inView && draw());
   scroll.addEventListener("scroll", () => layer().cells && fillIn());
   scroll.addEventListener("pointerover", ({ target }) => {
     const told = /** @type {HTMLElement} */ (target);
