@@ -13,6 +13,7 @@ import sys
 import warnings
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -20,6 +21,7 @@ from xml.etree import ElementTree as ET
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyogrio
 import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
@@ -276,6 +278,10 @@ def test_text_is_text_everywhere(toy: Atlas) -> None:
         ({"marker_kwds": {"color": "#3b6fb6"}}, "'color'; it stands in style_kwds"),
         ({"style_kwds": {"weight": math.nan}}, "expected pixels"),
         ({"name": " "}, "a layer needs one"),
+        ({"column": "n", "cmap": ["red", "blue"]}, "cmap has no \"['red', 'blue']\"; there are v"),
+        ({"column": "n", "scheme": 5}, "scheme has no 5; there are Quantiles"),
+        ({"marker_kwds": "big"}, "marker_kwds: 'big', expected a dict of radius, fill"),
+        ({"style_kwds": ["red"]}, "style_kwds: ['red'], expected a dict of color, weight"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_line(told: dict[str, Any], expected: str) -> None:
@@ -315,6 +321,11 @@ def test_a_layer_without_a_column_has_a_hue_that_no_other_has(toy: Atlas) -> Non
     two = added(one, framed())
     hues = [colours(two.spec)[name] for name in ("layer-mine", "layer-mine-2")]
     assert len(set(hues)) == 2
+    full = added(toy, framed(20, kind=[*map(str, range(20))]), column="kind")
+    for _ in range(len(palettes.kinds())):  # when all are taken, each once more
+        full = added(full, framed())
+    hues = [hue for name, hue in colours(full.spec).items() if name.startswith("layer-mine-")]
+    assert {hues.count(hue) for hue in hues} <= {1, 2}
     assert "mine_class" not in two.layers["mine"]
 
 
@@ -484,6 +495,109 @@ def test_a_table_of_a_spreadsheet_may_have_decimal_commas_and_codes(tmp_path: Pa
     assert told_types["size"] == ("number", 1.5)
     assert told_types["code"] == ("text", "007")
     assert told_types["open"] == ("boolean", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("lon\tlat\tn\n1.5\t2.5\t15,000\n", ("integer", 15000)),
+        ('lon,lat,n\n1.5,2.5,"1,234,567.5"\n', ("number", 1234567.5)),
+        ("lon;lat;n\n1,5;2,5;1.500,25\n", ("number", 1500.25)),
+        ("lon;lat;n\n1,5;2,5;1,500\n", ("number", 1.5)),
+        ("lon;lat;m;n\n1;2;0,5;1,500\n", ("number", 1.5)),
+        ("lon\tlat\tn\n1.5\t2.5\t1,2\n", ("text", "1,2")),
+        (
+            "lon;lat;n\n1;2;1,500\n",
+            "row 2, column n: '1,500': expected a number without marks of t",
+        ),
+        ("lon;lat;n\n1,5;2;1,500,000\n", ("text", "1,500,000")),
+        ("lon,lat,n\n1,2,9007199254740993\n", ("text", "9007199254740993")),
+        ("lon,lat,n\n1,2,7\n1,2,NA\nNaN,NaN,8\n", ("integer", 7)),
+        ("lon,lat,n\n1,2,NA\n1,2,DZ\n", ("text", "NA")),
+        ('"n, a, b, c";lon;lat\n7;1;2\n', ("integer", 7)),
+        ("n;Долгота;Широта\n7;1;2\n", ("integer", 7)),
+        ("n,POINT_X,POINT_Y\n7,1,2\n", ("integer", 7)),
+        ('"a"b,lon,lat\n7,1,2\n', "row 1: expected a well-formed row"),
+        ('n,wkt\n7,"CIRCULARSTRING (1 2, 2 3, 3 2)"\n', "row 2, column wkt: 'CIRCULARSTRING"),
+    ],
+)
+def test_numbers_of_a_table_are_read_as_they_are_meant_or_refused(
+    tmp_path: Path, text: str, expected: str | tuple[str, object]
+) -> None:
+    (tmp_path / "mine.csv").write_text(text, "utf-8")
+    if isinstance(expected, str):
+        with pytest.raises(LayerError, match=re.escape(expected)):
+            read_layer(str(tmp_path / "mine.csv"))
+        return
+    layer = read_layer(str(tmp_path / "mine.csv"))
+    (cells,) = [cells for title, cells in layer.cells.items() if title.startswith("n")]
+    assert (cells.type, cells.values[0]) == expected
+
+
+def test_numbers_and_answers_stay_what_they_are_in_any_column(tmp_path: Path) -> None:
+    answers = pd.array([True, None, False], dtype="boolean")
+    moments = ["2024-06-01T02:00:00+05:00", "2024-06-01T22:00:00Z", "2024-06-01T12:00:00+05:30"]
+    path = tmp_path / "mine.geojson"
+    framed(yes=answers, moment=moments).to_file(path)
+    layer = read_layer(str(path), column="yes", time="moment")
+    assert (layer.cells["yes"].type, layer.cells["yes"].values) == ("boolean", [True, None, False])
+    assert {first for first, _, _ in layer.days} == {dt.date(2024, 6, 1)}
+    tons = geo.Layer(framed(n=[Decimal("1.5"), None, Decimal("NaN")]), name="Mine").cells["n"]
+    assert (tons.type, tons.values) == ("number", [1.5, None, None])
+    codes = pd.Categorical([3, 1, 2], categories=[3, 1, 2], ordered=True)
+    classes = geo.Layer(framed(n=codes), name="Mine", column="n", k=np.int64(2)).classes  # type: ignore[arg-type]
+    assert classes
+    assert classes.keys == ["3", "1", "2"] == [each.key for each in classes.values]
+
+
+def test_a_shapefile_without_one_of_its_files_is_not_misread(tmp_path: Path) -> None:
+    names = ["Алматы", "Астана", "Ош"]
+    for encoding in ("UTF-8", "CP1251"):
+        framed(name=names).to_file(tmp_path / "mine.shp", encoding=encoding)
+        assert [*read_layer(str(tmp_path / "mine.shp")).cells["name"].values] == names
+        (tmp_path / "mine.cpg").unlink()
+        if encoding == "UTF-8":
+            assert [*read_layer(str(tmp_path / "mine.shp")).cells["name"].values] == names
+    with pytest.raises(LayerError, match=r"mine\.shp: expected mine\.cpg beside it"):
+        read_layer(str(tmp_path / "mine.shp"))
+    (tmp_path / "mine.dbf").unlink()
+    with pytest.raises(LayerError, match=r"mine\.shp: expected mine\.dbf beside it"):
+        read_layer(str(tmp_path / "mine.shp"))
+
+
+def test_archives_hold_what_any_system_puts_there(files: Path, tmp_path: Path) -> None:
+    parts = [
+        each for each in files.glob("mine.*") if each.suffix in (".shp", ".shx", ".dbf", ".prj")
+    ]
+
+    def packed(name: str, named: Callable[[str], list[str]]) -> str:
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            for part in parts:
+                for inside in named(part.name):
+                    archive.write(part, inside)
+        return str(tmp_path / name)
+
+    for named in (lambda each: [each, f"__MACOSX/._{each}"], lambda each: [each.upper()]):
+        assert len(read_layer(packed("one.zip", named)).rows) == 3
+    two = packed("two.zip", lambda each: [f"north/{each}", f"south/{each}"])
+    with pytest.raises(LayerError, match=r"two\.zip#north/mine, two\.zip#south/mine"):
+        read_layer(two)
+    assert read_layer(f"{two}#north/mine:A: b").name == "A: b"
+    with pytest.raises(LayerError, match="a shapefile in this archive"):
+        read_layer(packed("none.zip", lambda each: [f"{each}.txt"]))
+
+
+def test_a_layer_is_found_whatever_it_is_called_and_tables_are_none(tmp_path: Path) -> None:
+    path = tmp_path / "odd.gpkg"
+    framed().to_file(path, layer="a#b")
+    pyogrio.write_dataframe(pd.DataFrame({"styleName": ["x"]}), path, layer="layer_styles")
+    assert read_layer(str(path)).name == "odd"
+    framed().to_file(path, layer="c:d")
+    for within in ("a#b", "c:d"):
+        assert read_layer(f"{path}#{within}").name == within
+        assert read_layer(f"{path}#{within}:Mine").name == "Mine"
+    with pytest.raises(LayerError, match="'c': expected one of its layers: "):
+        read_layer(f"{path}#c:Mine")
 
 
 def test_the_command_adds_layers_and_leaves_what_is_published(

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,8 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a cell holds
     """Return a value as one of Python's own; what stands for none, or is infinite, is None."""
     if isinstance(value, np.generic):
         value = value.item() if not isinstance(value, np.datetime64) else pd.Timestamp(value)
+    if isinstance(value, Decimal):
+        value = float(value) if value.is_finite() else None
     if value is None or value is pd.NA or value is pd.NaT:
         return None
     return None if isinstance(value, float) and not math.isfinite(value) else value

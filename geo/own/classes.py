@@ -114,7 +114,7 @@ def known_scheme(scheme: str) -> str:
     LayerError
         If there is none, with the nearest.
     """
-    plain = scheme.replace("_", "")
+    plain = str(scheme).replace("_", "")
     if plain.lower() in map(str.lower, SCHEMES):
         return _known("scheme", plain, SCHEMES)
     try:
@@ -125,8 +125,8 @@ def known_scheme(scheme: str) -> str:
     return _known("scheme", plain, [*SCHEMES, *mapclassify.CLASSIFIERS])
 
 
-def _known(what: str, given: str, names: Sequence[str]) -> str:
-    lowered = {name.lower(): name for name in names}
+def _known(what: str, given: object, names: Sequence[str]) -> str:
+    lowered, given = {name.lower(): name for name in names}, str(given)
     if given.lower() not in lowered:
         near = get_close_matches(given.lower(), lowered, n=3) or list(lowered)
         listed = ", ".join(lowered[each] for each in near)

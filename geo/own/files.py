@@ -31,6 +31,10 @@ _LONGEST = 200
 """So many letters of what a driver says are told."""
 
 
+class _NoSuchLayerError(LayerError):
+    """A layer is named that a file has not, or none is and it has several."""
+
+
 def read_layer(told: str, **asked: Any) -> Layer:  # noqa: ANN401 - words of `Layer`
     """Return the layer that `FILE[#LAYER][:NAME]` means, called as its file if no name is given.
 
@@ -47,12 +51,10 @@ def read_layer(told: str, **asked: Any) -> Layer:  # noqa: ANN401 - words of `La
     MissingExtraError
         If GeoParquet is asked for and `pyarrow` is not installed.
     """
-    path, within, name = _parted(told)
+    path, meant = _parted(told)
     try:
         check_regular(path)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of drivers, on what they mend themselves
-            frame = _reader(path)(path, within)
+        frame, within, name = _first_there(path, meant)
     except DataError as error:
         first, *more = error.problems
         raise LayerError(f"{first}{f'; and {len(more)} more' if more else ''}") from None
@@ -74,23 +76,40 @@ def files_of(told: str) -> list[Path]:
     LayerError
         If there is no such file.
     """
-    path, _, _ = _parted(told)
+    path, _ = _parted(told)
     return [path, *(path.with_suffix(end) for end in _PARTS.get(path.suffix.lower(), ()))]
 
 
-def _parted(told: str) -> tuple[Path, str, str]:
-    """Return the file that is meant, the layer in it, and a name; the longest path that is one."""
-    before, colon, name = told.rpartition(":")
-    tries = [(told, "")]
-    if colon and not _DRIVE.fullmatch(before):
-        tries.append((before, name))
-    if whole := next((each for each in tries if is_there(Path(each[0]))), None):
-        return Path(whole[0]), "", whole[1]
-    for file, given in reversed(tries):
-        outer, mark, within = file.rpartition("#")
-        if mark and is_there(Path(outer)):
-            return Path(outer), within, given
+def _parted(told: str) -> tuple[Path, list[tuple[str, str]]]:
+    """Return the file that is meant, the longest that is one; and what may be its layer and name.
+
+    Names of layers may hold colons: `#a:b` may be the layer a:b, or the layer a, to be called b.
+    """
+    if told and is_there(Path(told)):
+        return Path(told), [("", "")]
+    for at in reversed(range(1, len(told))):
+        before, mark, after = told[:at], told[at], told[at + 1 :]
+        if mark not in ":#" or _DRIVE.fullmatch(before) or not is_there(Path(before)):
+            continue
+        if mark == ":":
+            return Path(before), [("", after)]
+        colons = [place for place, letter in enumerate(after) if letter == ":"]
+        named = [(after[:place], after[place + 1 :]) for place in reversed(colons)]
+        return Path(before), [(after, ""), *named]
     raise LayerError(f"{told}: no such file")
+
+
+def _first_there(path: Path, meant: list[tuple[str, str]]) -> tuple[gpd.GeoDataFrame, str, str]:
+    """Return the first layer that a file has of those that may be meant, and what it is called."""
+    read = _reader(path)
+    for within, name in meant:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of drivers, on what they mend themselves
+                return read(path, within), within, name
+        except _NoSuchLayerError as error:
+            missing = error
+    raise missing
 
 
 def _reader(path: Path) -> Callable[[Path, str], gpd.GeoDataFrame]:
@@ -119,7 +138,17 @@ def _read_file(path: Path, within: str) -> gpd.GeoDataFrame:
 def _read_zip(path: Path, within: str) -> gpd.GeoDataFrame:
     """Read a shapefile of an archive, and nothing else of it."""
     with _reading(path), zipfile.ZipFile(path) as archive:
-        held = {Path(each).stem: each for each in archive.namelist() if each.endswith(".shp")}
+        names = [each for each in archive.namelist() if each.lower().endswith(".shp")]
+    names = [each for each in names if not each.startswith("__MACOSX/")]
+    stems = [Path(each).stem for each in names]
+    held = {
+        stem if stems.count(stem) == 1 else each[:-4]: each
+        for stem, each in zip(stems, names, strict=True)
+    }
+    if not held:
+        raise LayerError(
+            Problem(path.name, "", "", "", "a shapefile in this archive; unpack others")
+        )
     chosen = held[_chosen(path, [*held], within)]
     return _read_source(path, f"/vsizip/{{{path.resolve()}}}/{chosen}", "")
 
@@ -144,15 +173,33 @@ def _read_together(path: Path, within: str) -> gpd.GeoDataFrame:
 def _read_source(path: Path, source: str, within: str) -> gpd.GeoDataFrame:
     layer = _chosen(path, _layers(path, source), within)
     with _reading(path):
-        frame = pyogrio.read_dataframe(source, layer=layer)
+        about = pyogrio.read_info(source, layer=layer)
+        if about["driver"] == "ESRI Shapefile" and not len(about["fields"]):
+            expected = f"{layer}.dbf beside it, with its columns"
+            raise LayerError(Problem(path.name, "", "", "", expected))
+        encoding = None if about["encoding"] == "UTF-8" else "UTF-8"  # if nobody says which
+        try:
+            frame = pyogrio.read_dataframe(
+                source, layer=layer, encoding=encoding, mixed_offsets_as_utc=False
+            )
+        except UnicodeDecodeError:
+            if not encoding:
+                raise
+            expected = f"{layer}.cpg beside it, which says how letters are written, such as CP1251"
+            raise LayerError(Problem(path.name, "", "", "", expected)) from None
     if not isinstance(frame, gpd.GeoDataFrame):
         raise LayerError(Problem(path.name, "", "", layer, "a layer with geometry"))
+    for title, kind in zip(about["fields"], about["dtypes"], strict=True):
+        if kind == "bool":  # a float where some are missing
+            frame[title] = frame[title].astype("boolean")
     return frame
 
 
 def _layers(path: Path, source: str) -> list[str]:
+    """Return the layers that a file has, without its plain tables if it has others."""
     with _reading(path):
-        return [str(name) for name, _ in pyogrio.list_layers(source)]
+        held = [(str(name), geometry) for name, geometry in pyogrio.list_layers(source)]
+    return [name for name, geometry in held if geometry] or [name for name, _ in held]
 
 
 def _chosen(path: Path, held: list[str], within: str) -> str:
@@ -163,7 +210,7 @@ def _chosen(path: Path, held: list[str], within: str) -> str:
         return held[0]
     listed = ", ".join(f"{path.name}#{each}" for each in held)
     expected = f"one of its layers: {listed}" if held else "a file with a layer"
-    raise LayerError(Problem(path.name, "", "", within, expected))
+    raise _NoSuchLayerError(Problem(path.name, "", "", within, expected))
 
 
 @contextmanager

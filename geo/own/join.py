@@ -107,9 +107,8 @@ def _swapped(spec: Spec, layer: Layer) -> str:
 
 
 def _next_hue(spec: Spec) -> Hue:
-    """Return the first of the hues of kinds that nothing has yet."""
-    used, hues = colours(spec).values(), palettes.kinds()
-    return next((hue for hue in hues if hue not in used), hues[0])
+    """Return the first of the hues of kinds that nothing has yet, or else the fewest have."""
+    return min(palettes.kinds(), key=[*colours(spec).values()].count)
 
 
 def _described(spec: Spec, part: _Part, *, several: bool) -> Spec:

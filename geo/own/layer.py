@@ -53,7 +53,7 @@ class Layer:
         default categories have colours that colour-blind readers can tell apart. All have variants
         for the light and the dark theme.
     categorical
-        Whether numbers are categories.
+        Whether numbers are categories, as those of a categorical column always are.
     scheme, k
         The classification scheme for numbers, and the number of classes: `Quantiles` or
         `EqualInterval`, or any scheme of mapclassify if that is installed.
@@ -141,7 +141,7 @@ class Layer:
         self.legend = bool(legend)
         kinds = kept[self.column].dtype if self.column else None
         order = list(kinds.categories) if isinstance(kinds, pd.CategoricalDtype) else []
-        self.classes = self._classed(cmap, scheme, k, order, categorical=categorical)
+        self.classes = self._classed(cmap, scheme, k, order, categorical=categorical or bool(order))
         self.notes += self.classes.notes if self.classes else []
 
     def add_to(self, atlas: Atlas) -> Layer:
@@ -266,8 +266,8 @@ class Layer:
             return self._named(usual, "column")
         if isinstance(given, bool):
             return self._columns if given else []
-        if isinstance(given, int):
-            return self._columns[: max(0, given)]
+        if isinstance(count := plain(given), int):
+            return self._columns[: max(0, count)]
         return self._named(given, what)
 
     def _classed(
@@ -282,6 +282,7 @@ class Layer:
         """Return the classes of the column that it is coloured by, if it is by one."""
         ramp = classes.known_ramp(cmap) if cmap else ""
         way = classes.known_scheme(scheme or "Quantiles")
+        k = plain(k)
         if not isinstance(k, int) or not 1 <= k <= classes.MOST:
             raise LayerError(f"{self.name}: k: {k!r}, expected a number from 1 to {classes.MOST}")
         if self.column is None:
@@ -335,6 +336,8 @@ _INSTEAD = {
 
 def _chosen_of(words: _Words, given: Mapping[str, object] | None, where: str) -> dict[str, Any]:
     """Return what a user asks of the style; None is as if nothing were said."""
+    if given is not None and not isinstance(given, Mapping):
+        raise LayerError(f"{where}: {given!r}, expected a dict of {', '.join(words)}")
     found = {}
     for key, value in (given or {}).items():
         if key not in words:
@@ -342,7 +345,7 @@ def _chosen_of(words: _Words, given: Mapping[str, object] | None, where: str) ->
             raise LayerError(f"{where} has no {str(key)!r}; {told}")
         if value is not None:
             try:
-                found[key] = words[key](value)
+                found[key] = words[key](plain(value))
             except ValueError as error:
                 raise LayerError(f"{where}: {key} {show(value)}, expected {error}") from None
     return found

@@ -42,7 +42,7 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> Shapes:
         If nobody says in what they are measured, or if they are no degrees.
     """
     if frame.crs is None:
-        told = "no CRS: say in what its positions are measured, for degrees frame.set_crs(4326)"
+        told = "no CRS: say in what its positions are measured, by a .prj or frame.set_crs(4326)"
         raise LayerError(f"{name}: {told}")
     flat = shapely.force_2d(frame.to_numpy())
     try:

@@ -16,11 +16,18 @@ from geo.model.cells import parse
 from geo.model.spec import Column
 from geo.read.tables import read_records
 
-_LON = ("lon", "lng", "long", "longitude", "x")
-_LAT = ("lat", "latitude", "y")
+_LON = ("lon", "lng", "long", "longitude", "долгота", "देशांतर", "x", "point_x", "xcoord")
+_LAT = ("lat", "latitude", "широта", "अक्षांश", "y", "point_y", "ycoord")
 _WKT = ("wkt", "geometry", "geom", "the_geom")
 _NUMBER = re.compile(r"[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?(0|[1-9]\d{0,14})", re.ASCII)
+_LONG = re.compile(r"[+-]?\d{16,}", re.ASCII)
+"""Digits of a code, more than a number keeps."""
+_FRACTION = re.compile(r"[+-]?(?:0|[1-9]\d*)?([.,])\d+", re.ASCII)
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?", re.ASCII)
+"""A number with marks of thousands, as it seems; of 1,500 nobody knows by itself."""
+_NO_VALUE = {"na", "n/a", "#n/a", "nan", "null", "none", "-", "\N{EN DASH}", "\N{EM DASH}"}
+"""What programs write where a number is missing."""
 _SHOWN = 80
 
 
@@ -42,8 +49,6 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
         raise LayerError(Problem(path.name, wide, "", "", expected))
     full = [[cell for _, cell in zip_longest(header, row, fillvalue="")] for _, row in records]
     table = pd.DataFrame(full, [line for line, _ in records], header, dtype=object)
-    if delimiter != ",":  # where no commas part cells, numbers may have one
-        table = table.map(lambda cell: re.sub(r"^([+-]?\d+),(\d+)$", r"\1.\2", cell))
     lon, lat, wkt = (_among(header, names) for names in (_LON, _LAT, _WKT))
     if lon and lat:
         shapes: list[shapely.Geometry | None] = [*_points(path.name, table, lon, lat)]
@@ -54,8 +59,11 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
         expected = "a column lon and one lat, or one of WKT"
         raise LayerError(Problem(path.name, 1, "", told, expected))
     used = [lon, lat] if lon and lat else [wkt]
-    others = {title: _typed(cells.tolist()) for title, cells in table.items() if title not in used}
-    frame = pd.DataFrame(others, table.index, dtype=object)
+    others = table.drop(columns=used)
+    positions = [*table[lon], *table[lat]] if lon and lat else []
+    mark = "." if delimiter == "," else _mark_of_decimals(positions, others)
+    columns = {title: _typed(path.name, cells, mark) for title, cells in others.items()}
+    frame = pd.DataFrame(columns, table.index, dtype=object)
     return gpd.GeoDataFrame(frame, geometry=pd.Series(shapes, table.index, object), crs="EPSG:4326")
 
 
@@ -72,13 +80,14 @@ def _points(
         Column(name, "number", what, required=True, minimum=-most, maximum=most)
         for name, what, most in ((lon, "a longitude", 180), (lat, "a latitude", 90))
     ]
-    for line, *cells in zip(table.index, table[lon], table[lat], strict=True):
+    for line, *told in zip(table.index, table[lon], table[lat], strict=True):
+        cells = [re.sub(r"^([+-]?\d*),(\d+)$", r"\1.\2", _there(cell)) for cell in told]
         for cell, column in zip(cells, degrees, strict=True):
             try:
                 _ = any(cells) and parse(cell, column)
             except ValueError as error:
-                told = Problem(file, int(line), column.name, cell[:_SHOWN], str(error))
-                raise LayerError(told) from None
+                problem = Problem(file, int(line), column.name, cell[:_SHOWN], str(error))
+                raise LayerError(problem) from None
         yield shapely.Point(*map(float, cells)) if any(cells) else None
 
 
@@ -86,21 +95,77 @@ def _geometries(file: str, table: pd.DataFrame, column: str) -> Iterator[shapely
     for line, cell in zip(table.index, table[column], strict=True):
         try:
             yield shapely.from_wkt(cell) if cell else None
-        except shapely.errors.ShapelyError:
+        except (shapely.errors.ShapelyError, NotImplementedError):  # of curves
             expected = "a geometry as WKT, such as POINT (71.4 51.1)"
             raise LayerError(Problem(file, int(line), column, cell[:_SHOWN], expected)) from None
 
 
-def _typed(cells: list[str]) -> list[object]:
-    there = [cell for cell in cells if cell]
+def _mark_of_decimals(positions: list[str], others: pd.DataFrame) -> str:
+    """Return the mark of decimals that positions tell, or else numbers that have none of thousands.
+
+    Nothing if no number tells it.
+    """
+    told = {match[1] for cell in positions if (match := _FRACTION.fullmatch(cell))}
+    if not told:
+        columns = [[cell for cell in map(_there, cells) if cell] for _, cells in others.items()]
+        numbers = [cell for cells in columns if _numbers(cells, "") for cell in cells]
+        plain = [cell for cell in numbers if not _GROUPED.fullmatch(cell)]
+        told = {match[1] for cell in plain if (match := _FRACTION.fullmatch(cell))}
+    return told.pop() if len(told) == 1 else ""
+
+
+def _numbers(cells: list[str], mark: str) -> bool:
+    """Tell whether cells may be numbers: where a point is the mark of decimals, 1,2 is none."""
+    kinds = (_NUMBER, _GROUPED) if mark == "." else (_NUMBER, _GROUPED, _FRACTION)
+    return all(
+        any(kind.fullmatch(cell) for kind in kinds) and not (mark and cell.count(mark) > 1)
+        for cell in cells
+    )
+
+
+def _typed(file: str, cells: pd.Series, mark: str) -> list[object]:
+    texts = cells.tolist()
+    there = [cell for cell in map(_there, texts) if cell]
     kinds: list[tuple[bool, Callable[[str], object]]] = [
         ({cell.lower() for cell in there} <= {"true", "false"}, _is_true),
         (all(map(_WHOLE.fullmatch, there)), int),
-        (all(map(_NUMBER.fullmatch, there)), float),
+        (any(map(_LONG.fullmatch, there)), str),
+        (_numbers(there, mark), lambda cell: float(_with_point(cell, mark))),
         (True, str),
     ]
-    read = next(read for holds, read in kinds if holds)
-    return [read(cell) if cell else None for cell in cells]
+    read = next(read for holds, read in kinds if holds) if there else str
+    if read is str:
+        return [cell or None for cell in texts]
+    found: list[object] = []
+    for line, cell in zip(cells.index, map(_there, texts), strict=True):
+        try:
+            found.append(read(cell) if cell else None)
+        except ValueError as error:
+            problem = Problem(file, int(line), str(cells.name), cell[:_SHOWN], str(error))
+            raise LayerError(problem) from None
+    return found
+
+
+def _with_point(cell: str, mark: str) -> str:
+    """Return a number as Python writes it: with a point for decimals, and no mark of thousands.
+
+    Raises
+    ------
+    ValueError
+        If nobody tells what its mark is.
+    """
+    if grouped := _GROUPED.fullmatch(cell):
+        plain = cell.replace(grouped[1], "")
+        if mark and grouped[1] != mark:
+            return plain.replace(",", ".")
+        if not mark and grouped[1] == ",":
+            raise ValueError(f"a number without marks of thousands ({plain}?)")
+    return cell.replace(",", ".")
+
+
+def _there(cell: str) -> str:
+    """Return what a cell holds; nothing if that stands for none."""
+    return "" if cell.lower() in _NO_VALUE else cell
 
 
 def _is_true(cell: str) -> bool:

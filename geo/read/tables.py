@@ -141,12 +141,14 @@ def read_records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], st
     """
     text = read_text(path)
     first = text.split("\n", 1)[0].rstrip("\r")
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         header = [clean(name) for name in next(reader)]
-    except (StopIteration, csv.Error):
+    except StopIteration:
         header = []
+    except csv.Error as error:
+        raise DataError([Problem(path.name, 1, "", "", f"a well-formed row ({error})")]) from None
     while header and not header[-1]:
         header.pop()
     if not header:

@@ -53,3 +53,9 @@ def rings(path: str) -> list[npt.NDArray[np.float64]]:
     """Return the corners of each part of a path, in its own steps."""
     parts = path.removeprefix("M").split("M")
     return [np.array(part.rstrip("z").split(), float).reshape(-1, 2) for part in parts]
+
+
+def shoelace(ring: npt.NDArray[np.float64]) -> float:
+    """Return the signed area within a ring."""
+    x, y = ring.T
+    return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum() / 2)
