@@ -59,9 +59,3 @@ def shoelace(ring: npt.NDArray[np.float64]) -> float:
     """Return the signed area within a ring."""
     x, y = ring.T
     return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum() / 2)
-
-
-def shoelace(ring: npt.NDArray[np.float64]) -> float:
-    """Return the signed area within a ring."""
-    x, y = ring.T
-    return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum() / 2)
