@@ -413,6 +413,20 @@ def test_focus_and_choice_are_seen(page: Page) -> None:
             page.keyboard.press("Enter")
 
 
+def test_what_a_link_opens_stands_out_whenever_it_is_drawn(open_page: Opener) -> None:
+    """A neighbour is not seen at first, and drawn after all that is."""
+    page = open_page()
+    kinds = page.locator(".mark[data-layer]:has(> .country)").evaluate_all(
+        "all => all.map((mark) => [mark.firstChild.classList[1], mark.dataset.id])"
+    )
+    first = dict(kinds)
+    assert len(first) > 1
+    for id_ in first.values():
+        page = open_page(address=f"#tab=about&feature={id_}")
+        expect(page.locator("#details h2")).to_be_visible()
+        expect(page.locator(f".mark.selected[data-id={id_}]")).to_have_count(1)
+
+
 def test_the_first_stop_leads_to_the_map(page: Page) -> None:
     page.keyboard.press("Tab")
     skip = page.locator("#skip")

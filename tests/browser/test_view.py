@@ -151,6 +151,22 @@ def test_a_drag_styles_nothing_on_the_map_anew(open_page: Opener) -> None:
     assert page.evaluate("uttarapath.state.get().feature") is None
 
 
+def test_whoever_drags_again_at_once_keeps_the_map_in_whole_pixels(open_page: Opener) -> None:
+    """The first drag is not over then: the map still glides, and is between two pixels."""
+    page = open_page(address="#tab=about&at=84,30,6")
+    at = "Object.values(L.DomUtil.getPosition(uttarapath.map.getPane('mapPane')))"
+    found = []
+    for turn in range(12):
+        there, back = ((1000, 650), (500, 150))[:: 1 if turn % 4 < 2 else -1]
+        page.mouse.move(*there)
+        page.mouse.down()
+        page.mouse.move(*back, steps=3)
+        found.append(page.evaluate(at))
+        page.mouse.up()
+    until(page, AT_REST)
+    assert all(float(px).is_integer() for each in [*found, page.evaluate(at)] for px in each), found
+
+
 def test_what_a_script_does_is_no_gesture(open_page: Opener) -> None:
     page = open_page(address="")
     for move in (

@@ -114,7 +114,8 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
     const drag = event.target;
     const half = map.getSize().divideBy(2);
     const centre = map.getPixelOrigin().subtract(drag._newPos).add(half);
-    drag._newPos = map.getPixelOrigin().add(half).subtract(inWindow(centre, map.getZoom(), room));
+    // In whole pixels, or the lettering blurs where the window ends between two.
+    drag._newPos = map.getPixelOrigin().add(half).subtract(inWindow(centre, map.getZoom(), room)).round();
   });
   // The wheel and the double click end here.
   map.setZoomAround = (...where) => {

@@ -41,7 +41,7 @@ export function createMarks(layer, { texts, state }) {
     add(feature, shapes, attributes = {}) {
       const mark = svg("g", {
         ...attributes,
-        class: `mark ${attributes.class ?? ""}`.trim(),
+        class: ["mark", attributes.class, state.get().feature === feature.id && "selected"].filter(Boolean).join(" "),
         role: "button",
         tabindex: node.childElementCount === 0 ? 0 : -1,
         "aria-label": texts.label(feature),
