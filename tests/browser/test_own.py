@@ -9,13 +9,13 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 import geo
 from geo.api import Atlas
-from tests.browser.conftest import Opener, press_row
+from tests.browser.conftest import DESKTOP, PHONE, Opener, press_row
 from tests.browser.test_field import PIXELS
-from tests.browser.waiting import until
+from tests.browser.waiting import rest, until
 
 HOSTILE = "</script><img src=x onerror=alert(1)> {{7*7}} {name}"
 SHOWN = ":not([data-off])"
@@ -122,15 +122,43 @@ def test_they_are_taken_along_and_printed(open_page: Opener, own_file: Path) -> 
     page.emulate_media(media="screen")
 
 
-def test_a_long_name_keeps_the_list_of_lists_within_the_panel(shown: Page) -> None:
-    reach = shown.locator("#table-layer").evaluate(
-        """list => {
-            list.options[0].textContent = "long name ".repeat(40);
-            const panel = document.getElementById("panel").getBoundingClientRect();
-            return panel.right - list.getBoundingClientRect().right;
-        }"""
-    )
-    assert reach > 0
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_one_long_word_leaves_every_panel_its_width(
+    open_page: Opener, toy: Atlas, tmp_path: Path, size: ViewportSize
+) -> None:
+    word = "gadm_districts_2021_final_" * 6
+    atlas = Atlas(**vars(toy))
+    cells = {"name": [word], "kind": ["a"], word: ["told"], "How many tons in a year? " * 9: [word]}
+    frame = gpd.GeoDataFrame(cells, geometry=[shapely.Point(-16, -32)], crs=4326)
+    geo.Layer(frame, name=word, column="kind").add_to(atlas)
+    atlas.build_map().save(str(tmp_path / "map.html"))
+    page = open_page(tmp_path / "map.html", address="#tab=about", viewport=size)
+    (layer,) = atlas.layers.keys() - toy.layers.keys()
+    for shown in ("tab: 'about'", f"tab: 'table', layer: '{layer}'", f"feature: '{layer}-1'"):
+        page.evaluate(f"uttarapath.state.set({{ {shown} }})")
+        rest(page)
+        wide = page.evaluate(
+            """() => [...document.querySelectorAll("#panel, #legend, #table th, #table td")]
+                .filter((box) => {
+                    const right = box.getBoundingClientRect().right;
+                    const list = box.querySelector("#table-layer");
+                    if (list && list.getBoundingClientRect().right > right) return true;
+                    const range = document.createRange();
+                    const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+                    while (texts.nextNode()) {
+                        const { parentElement: of } = texts.currentNode;
+                        const within = of.closest("svg, select, .unseen, #table .scroll");
+                        if (!of.checkVisibility() || (within && !box.matches("th, td"))) continue;
+                        range.selectNodeContents(texts.currentNode);
+                        if (range.getBoundingClientRect().right > right) return true;
+                    }
+                    return false;
+                })
+                .map((box) => box.outerHTML.slice(0, 60))"""
+        )
+        assert wide == [], shown
+    values = page.locator("#details dd").evaluate_all("all => all.map((dd) => dd.clientWidth)")
+    assert min(values) > 100
 
 
 def test_the_tooltip_says_what_was_asked_for(shown: Page) -> None:
