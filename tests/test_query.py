@@ -323,6 +323,15 @@ def test_numbers_are_written_as_in_cldr(
     assert manners[language].number(value) == (grouped if abs(value) >= least else plain)
 
 
+@pytest.mark.parametrize(
+    ("value", "said"), [(0.00125, "0.00125"), (-0.4567, "-0.457"), (0.9999, "1"), (1.2345, "1.23")]
+)
+def test_small_numbers_keep_their_first_digits(
+    manners: dict[str, Manner], value: float, said: str
+) -> None:
+    assert manners["en"].number(value) == said
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_plurals_and_months_are_those_of_cldr(language: str, manners: dict[str, Manner]) -> None:
     manner, locale = manners[language], Locale(language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,8 +27,9 @@ class Manner:
     words: Mapping[str, str]
 
     def number(self, value: float) -> str:
-        """Write a number, with two decimals at most."""
-        digits, _, decimals = f"{abs(value):.2f}".rstrip("0").partition(".")
+        """Write a number, with two decimals at most; a small one with its first three digits."""
+        places = 2 - math.floor(math.log10(abs(value))) if 0 < abs(value) < 1 else 2
+        digits, _, decimals = f"{abs(value):.{places}f}".rstrip("0").partition(".")
         groups: list[str] = []
         sizes = [int(size) for size in self.words["number.sizes"].split()]
         if len(digits) >= int(self.words["number.grouped_from"]):

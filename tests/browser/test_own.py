@@ -36,13 +36,19 @@ def own_file(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
             "owner": ["North", HOSTILE, "North", "South"],
             "opened": ["2001", "2012-05", "2015-01-01", "2020"],
             "=tons": [1234.5, None, 7, 8],
+            "constructor": ["Ann", None, None, None],
+            "share": [0.00125, None, None, None],
         },
         geometry=shapes,
         crs="EPSG:4326",
     ).to_crs("EPSG:3857")
     atlas = Atlas(**vars(toy))
     geo.Layer(
-        frame, name="Depots & <i>", column="owner", time="opened", tooltip=["owner", "=tons"]
+        frame,
+        name="Depots & <i>",
+        column="owner",
+        time="opened",
+        tooltip=["owner", "=tons", "constructor", "share"],
     ).add_to(atlas)
     file = tmp_path_factory.mktemp("own") / "map.html"
     atlas.build_map().save(str(file))
@@ -116,10 +122,22 @@ def test_they_are_taken_along_and_printed(open_page: Opener, own_file: Path) -> 
     page.emulate_media(media="screen")
 
 
+def test_a_long_name_keeps_the_list_of_lists_within_the_panel(shown: Page) -> None:
+    reach = shown.locator("#table-layer").evaluate(
+        """list => {
+            list.options[0].textContent = "long name ".repeat(40);
+            const panel = document.getElementById("panel").getBoundingClientRect();
+            return panel.right - list.getBoundingClientRect().right;
+        }"""
+    )
+    assert reach > 0
+
+
 def test_the_tooltip_says_what_was_asked_for(shown: Page) -> None:
     shown.evaluate("uttarapath.state.set({ hover: 'depots-i-points-1' })")
     mark = shown.locator('.mark[data-id="depots-i-points-1"]')
-    expect(mark).to_have_attribute("aria-label", "First depot: North. owner: North. =tons: 1,234.5")
+    told = "First depot: North. owner: North. =tons: 1,234.5. constructor: Ann. share: 0.00125"
+    expect(mark).to_have_attribute("aria-label", told)
 
 
 RADIUS = 10

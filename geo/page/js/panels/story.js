@@ -1,5 +1,6 @@
 // @ts-check
 import { bdi, byId, element, isPlainKey } from "../dom.js";
+import { onceAll } from "../failure.js";
 import { sourceList } from "../text/sources.js";
 import { claimList } from "./claims.js";
 import { clocks } from "./promises.js";
@@ -65,9 +66,9 @@ export function addStory(page) {
         return element("li", {}, [dot]);
       }),
     );
-    byId("panel-body").scrollTo(0, 0);
   };
   state.on(["scene", "lang"], draw);
+  state.on("scene", onceAll(() => byId("panel-body").scrollTo(0, 0)));
   // Screen readers hear which scene it is, not all of it.
   state.on("scene", () => {
     const { heading } = texts.scene(atlas.story[at()]);

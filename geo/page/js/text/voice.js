@@ -52,7 +52,7 @@ function createVoice(atlas, lang) {
   /** The language of all that the tables of facts tell: the usual one. */
   const [facts] = Object.keys(atlas.texts);
   // These take a while to make: not before they are needed.
-  const number = later(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }));
+  const number = later(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 2, maximumSignificantDigits: 3, roundingPriority: "morePrecision" }));
   const regions = later(() => new Intl.DisplayNames(locale, { type: "region" }));
   const languages = later(() => new Intl.DisplayNames(locale, { type: "language" }));
   const list = later(() => new Intl.ListFormat(locale, { type: "conjunction" }));
