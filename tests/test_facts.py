@@ -92,6 +92,10 @@ BROKEN = {
         ("fairs", {"visitors": "99999999999999999999"}),
         "row 2, column visitors: '99999999999999999999': expected a whole number",
     ),
+    "line longer than the way around the earth": (
+        ("segments", {"len_km": "99999999999999999999"}),
+        "segments.csv, row 2, column len_km: '99999999999999999999': expected a number from 0.1",
+    ),
     "place that is not there": (
         ("segments", {"from_place": "xa-nowhere"}),
         "segments.csv, row 2, column from_place: 'xa-nowhere': expected an id of places",

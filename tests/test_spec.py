@@ -90,6 +90,18 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
         'sign = "unicorn"',
         "layers/places.toml, key values.kind.town.sign: 'unicorn': expected one of the signs",
     ),
+    "a list in place of a sign": (
+        "layers/places.toml",
+        'sign = "dot"',
+        'sign = ["dot"]',
+        "layers/places.toml, key values.kind.town.sign: \"['dot']\": expected one of the signs",
+    ),
+    "a list in place of a licence": (
+        "layers/countries.toml",
+        'licence = "CC-BY-4.0"',
+        'licence = ["CC-BY-4.0"]',
+        "layers/countries.toml, key licence: \"['CC-BY-4.0']\": expected one of",
+    ),
     "a word with an invisible mark": (
         "layers/fairs.toml",
         'en = "Regatta"',

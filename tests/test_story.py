@@ -257,6 +257,11 @@ BROKEN = {
         "key figures.1.sources:",
         "expected sources that exist, not 'hearsay'",
     ),
+    "list in place of a source": (
+        ("[[figures]]\nsources = [", '[[figures]]\nsources = [["hearsay"], '),
+        "key figures.1.sources:",
+        "expected sources that exist, not ['hearsay']",
+    ),
     "unknown feature to see": (
         ('focus = ["in-delhi"', 'focus = ["in-dilli"'),
         "key map.focus:",

@@ -8,7 +8,7 @@ from typing import Any
 from geo.design.signs import load_signs
 from geo.design.theme import dashes
 from geo.model.licences import licences
-from geo.read.toml import any_value, between, day, language, one_of, positive, words
+from geo.read.toml import among, any_value, between, day, language, one_of, positive, words
 
 PLURALS = ("zero", "one", "two", "few", "many")
 """Plural categories of CLDR besides `other`; another language may have more than the usual one."""
@@ -29,19 +29,19 @@ def hue_or_column(value: object) -> None:
 
 def sign(value: object) -> None:
     """Check the name of a sign."""
-    if value not in load_signs():
+    if not among(value, load_signs()):
         raise ValueError(f"one of the signs {', '.join(load_signs())}")
 
 
 def dash(value: object) -> None:
     """Check the name of a dash."""
-    if value not in dashes():
+    if not among(value, dashes()):
         raise ValueError(f"one of the dashes {', '.join(dashes())}")
 
 
 def licence(value: object) -> None:
     """Check the SPDX id of a licence."""
-    if value not in licences():
+    if not among(value, licences()):
         raise ValueError(f"one of {', '.join(licences())}")
 
 

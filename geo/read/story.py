@@ -17,7 +17,7 @@ from geo.model.story import Callout, Figure, Hold, Scene, View, Words
 from geo.read.answers import answer, check_seen, tell
 from geo.read.legend import Legend, legend_of
 from geo.read.selections import Data
-from geo.read.toml import Schema, any_value, check, day, one_of, read_toml
+from geo.read.toml import Schema, among, any_value, check, day, one_of, read_toml
 
 LONGEST = {"heading": 60, "value": 16, "label": 90, "note": 48}
 """Most characters of a heading, of a figure and its label, of a callout, in the usual language."""
@@ -371,7 +371,7 @@ def _ids(what: str, known: Collection[str]) -> Callable[[object], None]:
         if not isinstance(value, list) or not value:
             raise ValueError(f"a list of {what}")
         for item in value:
-            if item not in known:
+            if not among(item, known):
                 raise ValueError(f"{what} that exist, not {item!r}")
 
     return check_ids

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -117,11 +117,16 @@ def positive(value: object) -> None:
         raise ValueError("a number above 0")
 
 
+def among(value: object, known: Collection[str]) -> bool:
+    """Tell whether something is one of some texts; a list is none, and no key of a dictionary."""
+    return isinstance(value, str) and value in known
+
+
 def one_of(*values: str) -> Callable[[object], None]:
     """Return a check for one of some texts."""
 
     def check_choice(value: object) -> None:
-        if value not in values:
+        if not among(value, values):
             raise ValueError(f"one of {', '.join(values)}")
 
     return check_choice
