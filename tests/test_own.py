@@ -374,6 +374,12 @@ def test_numbers_fall_into_classes_and_names_into_kinds(toy: Atlas) -> None:
     assert few.spec.say("mine_class.other", "en") == "Other"
     flat = added(toy, framed(n=[7, 7, 7]), column="n")
     assert flat.spec.say("mine_class.class-1", "en") == "7"
+    near = added(toy, framed(n=[1000000.001, 1000000.002, 43.25]), column="n").spec
+    rows = [near.say(f"mine_class.class-{place}", "en") for place in (1, 2, 3)]
+    assert rows == ["43.25", "1000000.001", "1000000.002"]
+    built = added(toy, framed(n=[1999, 2009, 2010]), column="n", k=2).spec
+    assert built.say("mine_class.class-2", "en").startswith("20")
+    assert "," not in built.say("mine_class.class-1", "en") + built.say("mine_class.class-2", "en")
     small = added(toy, framed(n=[0.0012, 0.5, 1e300]), column="n")
     assert small.spec.say("mine_class.class-1", "en") == "0.0012"
 
@@ -512,6 +518,7 @@ def test_a_table_of_a_spreadsheet_may_have_decimal_commas_and_codes(tmp_path: Pa
         ),
         ("lon;lat;n\n1,5;2;1,500,000\n", ("text", "1,500,000")),
         ("lon,lat,n\n1,2,9007199254740993\n", ("text", "9007199254740993")),
+        ("lon,lat,n\n1,2,+77011234567\n", ("text", "+77011234567")),
         ("lon,lat,n\n1,2,7\n1,2,NA\nNaN,NaN,8\n", ("integer", 7)),
         ("lon,lat,n\n1,2,NA\n1,2,DZ\n", ("text", "NA")),
         ('"n, a, b, c";lon;lat\n7;1;2\n', ("integer", 7)),

@@ -21,6 +21,7 @@ SCHEMES = ("Quantiles", "EqualInterval")
 """Ways to class amounts that need no other package; mapclassify has more."""
 MOST = 9
 """So many classes of amounts are told apart at most."""
+_Writing = Callable[[float, Mapping[str, str]], str]
 _LARGEST = 1e15
 """Numbers beyond this are written with a power of ten."""
 
@@ -60,9 +61,13 @@ def amounts(cells: Cells, *, cmap: str, scheme: str, k: int) -> Classes:
             held.setdefault(which, []).append(value)
     order = sorted(held)
     hues = palettes.ramp(cmap, len(order))
+    ends = [(min(held[which]), max(held[which])) for which in order]
+    write = (
+        _as_year if cells.type == "year" else _written_apart({end for both in ends for end in both})
+    )
     values = [
-        Value(f"class-{place}", hue, _ranged(min(held[which]), max(held[which])))
-        for place, (which, hue) in enumerate(zip(order, hues, strict=True), start=1)
+        Value(f"class-{place}", hue, _ranged(*both, write))
+        for place, (both, hue) in enumerate(zip(ends, hues, strict=True), start=1)
     ]
     place = {which: value.key for which, value in zip(order, values, strict=True)}
     return _finished(values, [None if each is None else place[each] for each in number], [])
@@ -171,17 +176,29 @@ def _of_interface(key: str) -> Callable[[Mapping[str, str]], str]:
     return lambda words: words[key]
 
 
-def _ranged(low: float, high: float) -> Callable[[Mapping[str, str]], str]:
+def _ranged(low: float, high: float, write: _Writing) -> Callable[[Mapping[str, str]], str]:
     def word(words: Mapping[str, str]) -> str:
-        first, last = (_number(value, high - low, words) for value in (low, high))
+        first, last = (write(value, words) for value in (low, high))
         return first if first == last else Manner(words).between(first, last)
 
     return word
 
 
-def _number(value: float, spread: float, words: Mapping[str, str]) -> str:
-    """Write a number of a class in the manner of a language, as finely as the class needs."""
-    fine = value != 0 and max(abs(value), spread) < 1
-    if fine or abs(value) >= _LARGEST:
-        return f"{value:.3g}".replace(".", words["number.decimal"])
-    return Manner(words).number(value)
+def _written_apart(numbers: set[float]) -> _Writing:
+    """Return what writes numbers in the manner of a language, as finely as tells them apart."""
+    digits = next(
+        (n for n in range(3, 17) if len({f"{v:.{n}g}" for v in numbers}) == len(numbers)), 17
+    )
+
+    def write(value: float, words: Mapping[str, str]) -> str:
+        manner = Manner(words)
+        is_apart = len({manner.number(each) for each in numbers}) == len(numbers)
+        if is_apart and abs(value) < _LARGEST:
+            return manner.number(value)
+        return f"{value:.{digits}g}".replace(".", words["number.decimal"])
+
+    return write
+
+
+def _as_year(value: float, _words: Mapping[str, str]) -> str:
+    return str(int(value))

@@ -26,7 +26,7 @@ def read_day(value: Any) -> tuple[date, str] | None:  # noqa: ANN401 - whatever 
     ValueError
         If it is no day, no month and no year.
     """
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if isinstance(value, date):
         return date(value.year, value.month, value.day), "day"

@@ -21,8 +21,8 @@ _LAT = ("lat", "latitude", "широта", "अक्षांश", "y", "point_
 _WKT = ("wkt", "geometry", "geom", "the_geom")
 _NUMBER = re.compile(r"[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?(0|[1-9]\d{0,14})", re.ASCII)
-_LONG = re.compile(r"[+-]?\d{16,}", re.ASCII)
-"""Digits of a code, more than a number keeps."""
+_CODE = re.compile(r"[+-]?\d{16,}|\+\d{7,}", re.ASCII)
+"""More digits than a number keeps, or the number of a telephone."""
 _FRACTION = re.compile(r"[+-]?(?:0|[1-9]\d*)?([.,])\d+", re.ASCII)
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?", re.ASCII)
 """A number with marks of thousands, as it seems; of 1,500 nobody knows by itself."""
@@ -128,8 +128,8 @@ def _typed(file: str, cells: pd.Series, mark: str) -> list[object]:
     there = [cell for cell in map(_there, texts) if cell]
     kinds: list[tuple[bool, Callable[[str], object]]] = [
         ({cell.lower() for cell in there} <= {"true", "false"}, _is_true),
+        (any(map(_CODE.fullmatch, there)), str),
         (all(map(_WHOLE.fullmatch, there)), int),
-        (any(map(_LONG.fullmatch, there)), str),
         (_numbers(there, mark), lambda cell: float(_with_point(cell, mark))),
         (True, str),
     ]
