@@ -154,6 +154,8 @@ NUMBERS = Table("numbers", tuple(Column(name, "number", "a test") for name in "a
         ("a\tb\n1,5\t-0,951\n", [1.5, -0.951]),
         ("a;b\n1.5;199.951\n", [1.5, 199.951]),
         ("a;b\n7;199951\n", [7, 199951]),
+        ("sep=;\na;b\n1,5;199,951\n", [1.5, 199.951]),
+        ("sep=|\r\na|b\r\n1.5|199.951\r\n", [1.5, 199.951]),
     ],
 )
 def test_one_mark_of_decimals_holds_for_a_file(

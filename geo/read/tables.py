@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import _csv
 
 _DELIMITERS = ",;\t"
+_TOLD_DELIMITER = re.compile("sep=(.)")
+"""A line above the header, of tables that Excel is to open."""
 _FRACTION = re.compile(r"[+-]?\d*([.,])\d+")
 _PERHAPS_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 
@@ -141,9 +143,12 @@ def read_records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], st
     """
     text = read_text(path)
     first = text.split("\n", 1)[0].rstrip("\r")
-    delimiter = max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)
+    told = _TOLD_DELIMITER.fullmatch(first)
+    delimiter = told[1] if told else max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
+        if told:
+            next(reader)
         header = [clean(name) for name in next(reader)]
     except StopIteration:
         header = []
