@@ -239,3 +239,22 @@ def test_points_are_as_large_as_asked_and_are_touched_as_far_as_they_reach(
     page.mouse.move(at["x"], at["y"] + RADIUS - 0.7)
     body = page.locator(f".mark[data-id={of}-points-1] .body")
     assert body.evaluate("path => path.getBBox().width") == pytest.approx(2 * RADIUS, abs=0.1)
+
+
+def test_many_points_that_name_no_sources_keep_their_colours_as_few_do(
+    open_page: Opener, toy: Atlas, tmp_path: Path
+) -> None:
+    at = np.vstack([[[-18.0, -31.0]], np.tile([[-14.0, -32.5]], (600, 1))])
+    frame = gpd.GeoDataFrame({"name": "Depot"}, index=range(601), geometry=shapely.points(at))
+    atlas = Atlas(**vars(toy))
+    geo.Layer(frame.set_crs(4326), name="Depots").add_to(atlas)
+    atlas.build_map().save(str(tmp_path / "map.html"))
+    page = open_page(tmp_path / "map.html", address="#tab=about&at=-18,-31,6")
+    middle = [720, 450, 1, 1]
+    [before] = page.evaluate(PIXELS, middle)
+    assert before[3] == 255
+    page.evaluate("uttarapath.state.set({ evidence: 'weight' })")
+    until(page, "document.querySelector('#evidence [data-answer]') !== null")
+    page.evaluate("new Promise((done) => setTimeout(() => requestAnimationFrame(done)))")
+    assert page.evaluate(PIXELS, middle) == [before]
+    assert page.locator("#evidence [data-answer=unsaid] .count").inner_text() == "0"

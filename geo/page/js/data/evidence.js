@@ -54,11 +54,11 @@ export function createEvidence({ sources, quantities, claims, edition }) {
   return {
     /** @param {string} question @param {import("./read.js").Feature} feature */
     answer: (question, feature) => answers[question](feature),
-    /** Which of the answers of a question each row of a layer of many has.
+    /** Which of the answers of a question each row of a layer of many has; what names no sources has one past the last.
      * @param {string} question @param {import("./read.js").Layer} layer */
     answersIn: (question, layer) => {
       const names = Object.keys(QUESTIONS[question]);
-      const answer = (/** @type {any} */ feature) => names.indexOf(answers[question](feature));
+      const answer = (/** @type {any} */ feature) => (feature.is.sources ? names.indexOf(answers[question](feature)) : names.length);
       if (question === "dispute") return Uint8Array.from(layer.features, answer);
       const { of, at } = codedIn(layer, "sources");
       const known = of.map((sources) => answer({ is: { sources } }));

@@ -180,7 +180,7 @@ function createRaised(layer, page) {
     }));
     const standing = new Map(wanted.map((feature) => {
       /** @type {Record<string, string>} */
-      const grade = question ? { "data-grade": QUESTIONS[question][evidence.answer(question, feature)] } : {};
+      const grade = question && feature.is.sources ? { "data-grade": QUESTIONS[question][evidence.answer(question, feature)] } : {};
       const mark = before.get(feature.id) ?? marks.add(feature, shapesOf(feature, page), { "data-raised": "", ...grade });
       mark.toggleAttribute("data-touched", feature.id === hover && hover === touched);
       mark.classList.toggle("selected", feature.id === chosen);

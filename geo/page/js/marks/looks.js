@@ -57,7 +57,7 @@ export function createLooks(layer, { atlas, sheet, state }) {
     of(colours) {
       if (colours === known) return looks;
       known = colours;
-      const grades = Object.values(QUESTIONS[state.get().evidence] ?? { usual: "" });
+      const grades = [...Object.values(QUESTIONS[state.get().evidence] ?? {}), ""];
       host.replaceChildren(...grades.flatMap((grade) => rows.map((row) => {
         return svg("g", { class: "mark", "data-grade": grade || null }, [shapeOf(layer.features[row], "", atlas)]);
       })));
