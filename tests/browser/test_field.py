@@ -265,6 +265,37 @@ def test_what_was_painted_moves_with_the_map_until_the_next_picture_is_whole(
     until(page, f"!({PIXELS})([{moved[0]}, {moved[1]}, 16, 16]).some((pixel) => pixel[3])")
 
 
+def test_a_map_that_glides_on_shows_each_picture_that_was_begun(
+    open_page: Opener, file: Path
+) -> None:
+    page = open_page(file, address="#tab=about&at=-16,-32,7")
+    rest(page)
+    page.evaluate(HELD)
+    shown = page.evaluate(
+        """() => {
+            const canvas = document.querySelector(".leaflet-atlas-pane > canvas");
+            const real = performance.now;
+            let now = 0;
+            performance.now = () => (now += 10); // a slice is one part
+            const places = new Set();
+            for (let step = 0; step < 60; step += 1) {
+                uttarapath.map.panBy([step % 10 < 5 ? 400 : -400, 0], { animate: false });
+                for (let slice = 0; slice < 20; slice += 1) held.shift()?.();
+                places.add(canvas.style.transform);
+            }
+            performance.now = real;
+            return places.size;
+        }"""
+    )
+    page.evaluate("release()")
+    assert shown > 5
+    rest(page)
+    box = page.locator(".leaflet-atlas-pane > canvas").bounding_box()
+    assert box is not None
+    assert box["x"] <= 0
+    assert box["x"] + box["width"] >= 1440
+
+
 def test_a_picture_made_in_parts_is_that_made_at_once(open_page: Opener, file: Path) -> None:
     page = open_page(file, address="#tab=about")
     whole = [450, 200, 500, 400]

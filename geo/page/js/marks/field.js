@@ -55,6 +55,8 @@ export function drawField(page) {
   let [asked, slice, painted, zoom] = [0, 0, "", NaN];
   /** What is left of the picture, and what waits for it. @type {Generator<void, void> | null} */
   let rest = null;
+  /** What the picture that was begun last is of, in world pixels. */
+  let begun = L.bounds([]);
   /** @type {Set<() => void>} */
   const waiting = new Set();
   /** @param {Paper} paper @param {CanvasRenderingContext2D} own with what it is painted */
@@ -80,7 +82,8 @@ export function drawField(page) {
     if (!parts) return;
     do {
       if (parts.next().done) {
-        slice = setTimeout(() => {
+        paint(); // where the map has gone meanwhile
+        if (!rest) slice = setTimeout(() => {
           waiting.forEach(attempt);
           waiting.clear();
         });
@@ -99,10 +102,13 @@ export function drawField(page) {
     const colours = [root.dataset.theme, state.get().evidence, forced.matches, sharp].join();
     const now = [colours, ...Object.values(box)].join();
     if (now === painted && !isAsked) return; // Leaflet asks twice
-    [asked, slice].forEach(clearTimeout);
     // To paint in parts takes longer in all: it is for a map that was but moved.
     const isWhole = isAsked || isPrinted || box.zoom !== zoom;
+    // A map that glides on would leave every picture unfinished: one that is begun is shown first, as long as it is of use.
+    if (!isWhole && rest && begun.contains(map.getPixelBounds().getCenter())) return;
+    [asked, slice].forEach(clearTimeout);
     [asked, painted, zoom, rest] = [0, now, box.zoom, picture({ ...box, sharp, colours }, isWhole ? pen : draft)];
+    begun = L.bounds([box.left, box.top], [box.left + box.width, box.top + box.height]);
     if (isWhole) goOn(Infinity);
     else slice = setTimeout(() => attempt(() => goOn(SLICE_MS)));
   };
