@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -50,18 +50,12 @@ PAINTED = """new Promise((resolve) => requestAnimationFrame(() => {
   painted.port2.postMessage(0);
 }))"""
 FRAMES = """() => {
-  Object.assign(window, { frames: [], presses: [], going: true });
-  const time = (list) => {
-    const began = performance.now();
-    const over = new MessageChannel();
-    over.port1.onmessage = () => list.push([began, performance.now() - began]);
-    over.port2.postMessage(0);
-  };
-  for (const name of ["pointerdown", "pointerup"]) {
-    addEventListener(name, () => time(presses), { capture: true, once: true });
-  }
+  Object.assign(window, { moved: [], going: true });
   const frame = () => {
-    time(frames);
+    const began = performance.now();
+    const painted = new MessageChannel();
+    painted.port1.onmessage = () => moved.push([began, performance.now() - began]);
+    painted.port2.postMessage(0);
     if (going) requestAnimationFrame(frame);
   };
   frame();
@@ -263,9 +257,12 @@ class Drag:
     """The frames of a drag."""
 
     busy: tuple[float, ...]
-    """The milliseconds that each, press and release keep the main thread, painting included."""
+    """The milliseconds that each keeps the main thread, painting included."""
     gaps: tuple[float, ...]
     """Those from the begin of each to that of the next, which the painting of WebGL delays."""
+
+    longest: float
+    """The milliseconds of the longest task, frames, press and release among them."""
 
     @property
     def late(self) -> float:
@@ -280,7 +277,7 @@ class Drag:
     def __str__(self) -> str:
         """Return it in one line."""
         middle = statistics.median(self.busy)
-        return f"{middle:.1f} ms, p95 {self.late:.1f}, longest {self.busy[-1]:.1f}"
+        return f"{middle:.1f} ms, p95 {self.late:.1f}, longest task {self.longest:.1f}"
 
 
 def drag(page: Page) -> Drag:
@@ -288,20 +285,47 @@ def drag(page: Page) -> Drag:
     deadline = time.monotonic() + ENOUGH_S
     busy: list[float] = []
     gaps: list[float] = []
+    longest: list[float] = []
     for way in DRAGS:
         page.mouse.move(900, 450)
         page.wait_for_timeout(LOOK_MS)
         page.evaluate(FRAMES)
-        page.mouse.down()
-        for step in range(60):
-            page.mouse.move(900 - step * 7 * way, 450 - step * 2 * way)
-            page.wait_for_timeout(12)
-            if time.monotonic() > deadline:
-                break
-        page.mouse.up()
-        page.wait_for_timeout(200)
-        page.evaluate("going = false")
-        frames, presses = page.evaluate("[frames, presses]")
-        busy += [taken for _, taken in (*frames, *presses)]
+        with tasks(page) as taken:
+            page.mouse.down()
+            for step in range(60):
+                page.mouse.move(900 - step * 7 * way, 450 - step * 2 * way)
+                page.wait_for_timeout(12)
+                if time.monotonic() > deadline:
+                    break
+            page.mouse.up()
+            page.wait_for_timeout(200)
+        frames = page.evaluate("going = false, moved")
+        busy += [each for _, each in frames]
         gaps += [after - began for (began, _), (after, _) in pairwise(frames)]
-    return Drag(tuple(sorted(busy)), tuple(sorted(gaps)))
+        longest.append(max(taken))
+    return Drag(tuple(sorted(busy)), tuple(sorted(gaps)), max(longest))
+
+
+@contextmanager
+def tasks(page: Page) -> Iterator[list[float]]:
+    """Give the milliseconds of all that the main thread does meanwhile, told at the end."""
+    meter = cast("Browser", page.context.browser).new_browser_cdp_session()
+    events: list[dict[str, Any]] = []
+    ended: list[bool] = []
+    meter.on("Tracing.dataCollected", lambda told: events.extend(told["value"]))
+    meter.on("Tracing.tracingComplete", lambda _: ended.append(True))
+    wanted = {"transferMode": "ReportEvents", "traceConfig": {"includedCategories": ["toplevel"]}}
+    meter.send("Tracing.start", wanted)
+    taken: list[float] = []
+    yield taken
+    meter.send("Tracing.end")
+    while not ended:
+        page.wait_for_timeout(LOOK_MS)
+    named = [each for each in events if each["name"] == "thread_name"]
+    main = {(x["pid"], x["tid"]) for x in named if x["args"]["name"] == "CrRendererMain"}
+    taken += [
+        each["dur"] / 1000
+        for each in events
+        if "dur" in each and (each["pid"], each["tid"]) in main
+    ]
+    meter.detach()

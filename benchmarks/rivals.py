@@ -115,7 +115,7 @@ def measured(browser: Browser, library: Library, shape: str, count: int, made: B
             missing=tuple(sorted(shelf.missing)),
             first_ms=statistics.median(firsts),
             pan_ms=dragged.late,
-            longest_ms=dragged.busy[-1],
+            longest_ms=dragged.longest,
             gap_ms=dragged.late_gap,
             zoom_ms=zoom,
             hover_ms=told,
