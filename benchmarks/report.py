@@ -102,8 +102,8 @@ in one run.
 - **first picture**: from navigation to the first frame in which the browser shows half of the
   data's pixels; median of three runs, or one run if the page is slow.
 - **pan**: how long a frame of a drag keeps the main thread busy, painting included (95th
-  percentile); in parentheses the longest task of the main thread, from press to 0.2 s after release.
-  **between**: time from frame to frame (95th percentile; 17 ms are 60 frames a second).
+  percentile); in parentheses the longest task of the main thread, from press to 0.2 s after
+  release. **between**: time from frame to frame (95th percentile; 17 ms are 60 frames a second).
 - **zoom**: main thread time from pressing `+` or `-` until the page is idle. **hover**: from moving
   the pointer to the tooltip on the screen.
 - \\* draws with **WebGL, which this browser has in software only**: with a graphics card it opens
@@ -194,7 +194,8 @@ def _aims(rows: Sequence[Row], pictures: tuple[float, float]) -> Iterator[str]:
         yield f"| {beside} bytes of the page | 0.20 | {ours.size / canvas.size:.2f} |"
     if ours:
         told = f"{ours.pan_ms:.0f} ms; {ours.longest_ms:.0f} ms"
-        yield f"| {MANY:,} points: frame of a drag, 95th percentile; the longest task | 16 ms | {told} |"
+        what = f"{MANY:,} points: frame of a drag, 95th percentile; the longest task"
+        yield f"| {what} | 16 ms | {told} |"
     if most:
         memory = f"{most.memory_mb / 1024:.1f} GB"
         yield f"| {VERY_MANY:,} points: peak memory of the build | 1.5 GB | {memory} |"
