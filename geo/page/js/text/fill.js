@@ -29,7 +29,7 @@ export function fill(template, feature, page, options = {}) {
   };
   let isWhole = true;
   const text = template.replace(/\{(\w+)(?:\.(\w+))?\}/g, (_, column, form) => {
-    const told = form ? ofForm(column, form) : Object.hasOwn(known, column) ? known[column]() : value(column, feature, page);
+    const told = form ? ofForm(column, form) : (Object.hasOwn(known, column) ? known[column]() : null) ?? value(column, feature, page);
     isWhole &&= told !== "";
     return told;
   });
