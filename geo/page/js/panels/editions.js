@@ -5,8 +5,8 @@ import { bdi, byId, element } from "../dom.js";
 const [NAMED, OPEN] = [4, 12];
 
 /**
- * Which edition this is, and what changed since the one before: layer by layer what is new, gone, or says something else. The lists
- * are made once they are opened.
+ * Which edition this is, and what changed since the one before: layer by layer what is new, gone, or says
+ * something else. The lists are made once they are opened.
  * @param {import("../page.js").Page} page
  */
 export function addEditions({ atlas, texts, state, choose }) {
