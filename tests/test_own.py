@@ -26,6 +26,7 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 import geo
 from geo.__main__ import main
@@ -555,6 +556,61 @@ def test_numbers_and_answers_stay_what_they_are_in_any_column(tmp_path: Path) ->
     classes = geo.Layer(framed(n=codes), name="Mine", column="n", k=np.int64(2)).classes  # type: ignore[arg-type]
     assert classes
     assert classes.keys == ["3", "1", "2"] == [each.key for each in classes.values]
+
+
+@pytest.mark.parametrize("end", ["fgb", "geojson", "geoparquet", "gpkg", "shp"])
+@pytest.mark.parametrize("number", [2**53 + 1, 2**62 + 1])
+def test_no_format_takes_digits_from_a_number_unsaid(tmp_path: Path, end: str, number: int) -> None:
+    path = tmp_path / f"mine.{end}"
+    frame = framed(n=pd.array([number, None, -number], dtype="Int64"))
+    if end == "geoparquet":
+        frame.to_parquet(path)
+        table = parquet.read_table(path)
+        plain = {b"geo": table.schema.metadata[b"geo"]}  # as others than pandas write it
+        parquet.write_table(table.replace_schema_metadata(plain), path)
+    else:
+        frame.to_file(path)
+    layer = read_layer(str(path))
+    if end == "geojson" and number > 10**18:  # GDAL has read it as a float
+        assert len(layer.notes) == 1
+    else:
+        assert {*layer.cells["n"].values} == {str(number), None, str(-number)}
+
+
+def test_digits_that_are_lost_already_are_told() -> None:
+    """As those of numbers in GeoJSON that 64 bits do not hold."""
+    (note,) = geo.Layer(framed(n=[1.0, 2.0**63, math.nan]), name="Mine").notes
+    assert note == "numbers of more than 15 digits have lost the last ones, texts keep them: 'n'"
+    for numbers in ([0.5, 2.0**63, 1], [1e23, 1, 2], [1.0, 2.0, 3.0]):
+        assert not geo.Layer(framed(n=numbers), name="Mine").notes
+
+
+def test_digits_of_decimals_stay() -> None:
+    frame = framed(n=[Decimal(2**63 + 1), None, Decimal("1E+9999")], m=[Decimal("2.00")] * 3)
+    cells = geo.Layer(frame.head(2), name="Mine").cells
+    assert cells["n"].values == [str(2**63 + 1), None]
+    assert (cells["m"].type, cells["m"].values) == ("integer", [2, 2])
+    assert geo.Layer(frame.tail(1), name="Mine").cells["n"].values == [None]
+
+
+def test_letters_are_read_as_meant_or_a_word_is_said(tmp_path: Path) -> None:
+    names = ["Алматы", "Астана", "Ош"]
+    path, says = tmp_path / "mine.shp", tmp_path / "mine.cpg"
+    framed(name=names).to_file(path, encoding="UTF-8")
+    for told in ("ISO-8859-1", "1252", "1251", "", "UTF-8"):  # as other programs leave it
+        says.write_text(told)
+        layer = read_layer(str(path))
+        assert (layer.cells["name"].values, layer.notes) == (names, [])
+    framed(name=names).to_file(path, encoding="CP1251")
+    says.write_text("1252")
+    (note,) = read_layer(str(path)).notes
+    assert note == "letters seem to be read in a wrong encoding, such as 'Àëìàòû' in 'name'"
+    says.write_text("UTF-8")
+    with pytest.raises(LayerError, match=r"mine\.shp: expected mine\.cpg beside it"):
+        read_layer(str(path))
+    title = "название".encode().decode("latin-1")
+    assert len(geo.Layer(framed().assign(**{title: 1}), name="Mine").notes) == 1
+    assert not geo.Layer(framed(name=["КазНТУ", "Ürümqi", "Türkmenbaşy"]), name="Mine").notes
 
 
 def test_a_shapefile_without_one_of_its_files_is_not_misread(tmp_path: Path) -> None:

@@ -29,7 +29,9 @@ _ADDRESS = re.compile(r"https?://\S+")
 _ENCODED = re.compile(
     r"&(#\d+|#[xX][\da-fA-F]+|[a-zA-Z]{2,8});|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{2}|(%[\dA-F]{2}){2}"
 )
-_MISREAD = re.compile(r"[À-ÖØ-öø-ÿ]{4}|[а-яё][А-ЯЁ]{3}|[\u2500-\u259f]|([–—]\S){3}")
+_MISREAD = re.compile(
+    r"[À-ÖØ-öø-ÿ]{4}|[¢-¾]{3}|\b[а-яё][А-ЯЁ]{3}|[\u2500-\u259f]|([–—]\S){3}|[\x80-\x9f\ufffd]"
+)
 """Cyrillic read as Latin, as another page of Cyrillic, and what old systems made of UTF-8."""
 _TWO_SCRIPTS = re.compile(r"[A-Za-zÀ-ɏ][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-zÀ-ɏ]")
 _PERHAPS_MISREAD = re.compile(
@@ -58,7 +60,21 @@ def illegible(text: str) -> str:
     """Return what is wrong with the letters of a text as `flaw` does, or nothing."""
     if text.isascii() and text.isprintable():  # all else that may be wrong is in other letters
         return _lost_or_encoded(text)
-    return _unseen(text) or _lost_or_encoded(text) or _misread(text)
+    return _unseen(text) or _lost_or_encoded(text) or misread(text) or _mixed(text)
+
+
+def misread(text: str) -> str:
+    """Return what to do if text was read in another encoding than it was saved in, or nothing."""
+    if text.isascii():
+        return ""
+    if _MISREAD.search(text):
+        return "text in its own letters, it was read in a wrong encoding (save it as UTF-8)"
+    if _PERHAPS_MISREAD.search(text):
+        from ftfy import fix_encoding  # noqa: PLC0415 - slow to import, and rarely needed
+
+        if (meant := fix_encoding(text)) != text:
+            return f"text in its own letters, perhaps {meant!r} (save it as UTF-8)"
+    return ""
 
 
 def _unseen(text: str) -> str:
@@ -96,18 +112,9 @@ def _lost_or_encoded(text: str) -> str:
     return f"letters in place of {written[0]}" if written else ""
 
 
-def _misread(text: str) -> str:
-    """Return what to do if text was read in another encoding than it was saved in."""
-    if _MISREAD.search(text):
-        return "text in its own letters, it was read in a wrong encoding (save it as UTF-8)"
-    if (mixed := _TWO_SCRIPTS.search(text)) is not None:
-        return f"words in letters of one script, {mixed[0]} are Latin and Cyrillic"
-    if _PERHAPS_MISREAD.search(text):
-        from ftfy import fix_encoding  # noqa: PLC0415 - slow to import, and rarely needed
-
-        if (meant := fix_encoding(text)) != text:
-            return f"text in its own letters, perhaps {meant!r} (save it as UTF-8)"
-    return ""
+def _mixed(text: str) -> str:
+    found = _TWO_SCRIPTS.search(text)
+    return f"words in letters of one script, {found[0]} are Latin and Cyrillic" if found else ""
 
 
 def _named(character: str) -> str:

@@ -19,6 +19,8 @@ from geo.model.cells import show
 
 LARGEST = 2**53
 """Whole numbers beyond this are not exact in a browser."""
+_MOST_DIGITS = 40
+_LONGEST_CODE = 10**20
 _YEARS = range(1000, 3000)
 """Numbers that read well as they stand, be they years or not: 2009, never 2,009."""
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -63,7 +65,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a cell holds
     if isinstance(value, np.generic):
         value = value.item() if not isinstance(value, np.datetime64) else pd.Timestamp(value)
     if isinstance(value, Decimal):
-        value = float(value) if value.is_finite() else None
+        value = _undecimal(value) if value.is_finite() else None
     if value is None or value is pd.NA or value is pd.NaT:
         return None
     return None if isinstance(value, float) and not math.isfinite(value) else value
@@ -98,6 +100,16 @@ def as_words(text: str) -> str:
     return _PLACE.sub("{\u2060", text)
 
 
+def lost_digits(cells: Cells) -> bool:
+    """Tell whether numbers seem to be codes, of which a float keeps not all digits."""
+    there = [value for value in cells.values if value is not None]
+    return (
+        cells.type == "number"
+        and all(value.is_integer() for value in there)
+        and LARGEST <= max(map(abs, there)) < _LONGEST_CODE
+    )
+
+
 def slug(text: str, mark: str = "-") -> str:
     """Return a text as a name of a-z, 0-9 and a mark; nothing if it has no such letters."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
@@ -113,6 +125,12 @@ def unique(name: str, taken: Iterable[str], mark: str = "-") -> str:
     while f"{name}{mark}{number}" in known:
         number += 1
     return f"{name}{mark}{number}"
+
+
+def _undecimal(value: Decimal) -> int | float:
+    """Return a whole number with all its digits, of which a float keeps not all."""
+    is_whole = value.adjusted() < _MOST_DIGITS and value == value.to_integral_value()
+    return int(value) if is_whole else float(value)
 
 
 def _number(value: float) -> float | None:

@@ -17,6 +17,7 @@ import pyogrio
 from geo.errors import AtlasError, DataError, InputError, LayerError, MissingExtraError, Problem
 from geo.input import check_regular, is_there
 from geo.own.counts import WEIGHT, count_points
+from geo.own.features import is_shapefile, read_features
 from geo.own.layer import Layer
 from geo.own.table import read_positions
 
@@ -128,7 +129,9 @@ def _read_parquet(path: Path, within: str) -> gpd.GeoDataFrame:
     _chosen(path, [path.stem], within)
     with _reading(path):
         counted = count_points(path)
-        return gpd.read_parquet(path) if counted is None else counted
+        if counted is not None:
+            return counted
+        return gpd.read_parquet(path, to_pandas_kwargs={"integer_object_nulls": True})
 
 
 def _read_file(path: Path, within: str) -> gpd.GeoDataFrame:
@@ -173,25 +176,18 @@ def _read_together(path: Path, within: str) -> gpd.GeoDataFrame:
 def _read_source(path: Path, source: str, within: str) -> gpd.GeoDataFrame:
     layer = _chosen(path, _layers(path, source), within)
     with _reading(path):
-        about = pyogrio.read_info(source, layer=layer)
-        if about["driver"] == "ESRI Shapefile" and not len(about["fields"]):
-            expected = f"{layer}.dbf beside it, with its columns"
-            raise LayerError(Problem(path.name, "", "", "", expected))
-        encoding = None if about["encoding"] == "UTF-8" else "UTF-8"  # if nobody says which
         try:
-            frame = pyogrio.read_dataframe(
-                source, layer=layer, encoding=encoding, mixed_offsets_as_utc=False
-            )
+            frame = read_features(source, layer)
         except UnicodeDecodeError:
-            if not encoding:
+            if not is_shapefile(source):
                 raise
             expected = f"{layer}.cpg beside it, which says how letters are written, such as CP1251"
             raise LayerError(Problem(path.name, "", "", "", expected)) from None
+    if is_shapefile(source) and [*frame] == ["geometry"]:
+        expected = f"{layer}.dbf beside it, with its columns"
+        raise LayerError(Problem(path.name, "", "", "", expected))
     if not isinstance(frame, gpd.GeoDataFrame):
         raise LayerError(Problem(path.name, "", "", layer, "a layer with geometry"))
-    for title, kind in zip(about["fields"], about["dtypes"], strict=True):
-        if kind == "bool":  # a float where some are missing
-            frame[title] = frame[title].astype("boolean")
     return frame
 
 

@@ -18,9 +18,10 @@ from geo.errors import LayerError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.own import classes, days, shapes
-from geo.own.cells import Cells, cells_of, plain, row_name, text_of
+from geo.own.cells import Cells, cells_of, lost_digits, plain, row_name, text_of
 from geo.own.counts import WEIGHT
 from geo.own.join import join
+from geo.own.letters import misread_text
 
 NAMELESS = "\N{EN DASH}"
 """What stands above a column that has no name."""
@@ -28,6 +29,8 @@ _WIDEST_PX = 12
 """No line is wider, and no point has a larger radius."""
 _LISTED = 20
 """So many columns are listed where one is not found."""
+_SHOWN = 40
+"""So many letters are shown of a text that nobody can read."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -123,8 +126,16 @@ class Layer:
             raise LayerError(f"{self.name}: no feature that can be drawn")
         self.rows = np.flatnonzero(there) + 1
         self.parts = shapes.by_kind(drawn[there])
+        if misread := misread_text(table):
+            at, text = misread
+            told = f"{text_of(text)[:_SHOWN]!r} in {text_of(at)!r}"
+            self.notes.append(f"letters seem to be read in a wrong encoding, such as {told}")
         kept = {str(title): column[there] for title, column in table.items()}
         self.cells = {each: cells_of(text_of(each) or NAMELESS, kept[each]) for each in kept}
+        for title, cells in self.cells.items():
+            if lost_digits(cells):
+                told = "numbers of more than 15 digits have lost the last ones, texts keep them"
+                self.notes.append(f"{told}: {title!r}")
         self.tooltip = self._chosen(tooltip, "tooltip", column)
         self.popup = self._chosen(popup, "popup", None)
         self.column = next(iter(self._named(column, "column", most=1)), None)

@@ -1,0 +1,67 @@
+"""Features as a GIS saved them: their numbers with all digits, their letters as they were meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyogrio
+
+from geo.own.cells import LARGEST
+from geo.own.letters import misread_text
+
+_MOST_DIGITS = 32
+
+
+def is_shapefile(source: str) -> bool:
+    """Tell whether a source of features is a shapefile, be it in an archive."""
+    return source.lower().endswith(".shp")
+
+
+def read_features(source: str, layer: str) -> pd.DataFrame:
+    """Return the features of a layer in a file; without geometry if it has none.
+
+    What says how the letters of a shapefile are written is often missing, or wrong: then they are
+    UTF-8 if they can be.
+
+    Raises
+    ------
+    UnicodeDecodeError
+        If letters are not written as the file says, or if it says nothing, in UTF-8.
+    """
+    is_told = pyogrio.read_info(source, layer=layer)["encoding"] == "UTF-8"  # as GDAL gives them
+    frame = _read(source, layer, None if is_told else "UTF-8")
+    if is_told and is_shapefile(source) and misread_text(frame):
+        try:
+            return _read(source, layer, "UTF-8")
+        except UnicodeDecodeError:
+            pass
+    return frame
+
+
+def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
+    told: dict[str, Any] = {"encoding": encoding}
+    if is_shapefile(source):
+        told["ADJUST_TYPE"] = "YES"  # whole numbers of 19 digits are no floats
+    about = pyogrio.read_info(source, layer=layer, **told)
+    frame: pd.DataFrame = pyogrio.read_dataframe(
+        source, layer=layer, mixed_offsets_as_utc=False, **told
+    )
+    for title, kind in zip(about["fields"], about["dtypes"], strict=True):
+        # where some are missing, they are read as floats
+        if kind == "bool":
+            frame[title] = frame[title].astype("boolean")
+        elif kind == "int64" and np.nanmax(np.abs(frame[title]), initial=0) >= LARGEST:
+            frame[title] = _whole_numbers(source, layer, title, told)
+    return frame
+
+
+def _whole_numbers(source: str, layer: str, title: str, told: dict[str, Any]) -> pd.Series:
+    """Return a column of whole numbers with all their digits, of which a float keeps not all."""
+    column, table = (name.replace('"', r"\"") for name in (title, layer))
+    asked = f'SELECT CAST("{column}" AS CHARACTER({_MOST_DIGITS})) AS told FROM "{table}"'  # noqa: S608 - of names in quotes
+    texts = pyogrio.read_dataframe(
+        source, sql=asked, sql_dialect="OGRSQL", read_geometry=False, **told
+    )["told"]
+    return pd.Series([int(each) if isinstance(each, str) else None for each in texts], dtype=object)
