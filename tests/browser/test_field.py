@@ -123,6 +123,44 @@ def test_legend_time_and_theme_change_what_is_painted(
     assert len(painted(page)) == len(before)
 
 
+def test_two_days_compared_show_the_many_as_they_show_the_few(
+    open_page: Opener, file: Path, lonely: pd.Series
+) -> None:
+    page = open_page(file, address=near(lonely, "&off=carries.farm,carries.mill,carries.quarry"))
+    alone = painted(page)
+    opened = pd.Timestamp(lonely["opened"])
+    days = [(opened + pd.Timedelta(days=apart)).date().isoformat() for apart in (-20, 20)]
+    before, after = days
+    page.evaluate("([date, then]) => uttarapath.state.set({ date, then })", [after, before])
+    ringed = painted(page)
+    gain = page.evaluate(
+        """() => {
+            const pen = document.createElement("canvas").getContext("2d");
+            const { documentElement: root } = document;
+            pen.fillStyle = getComputedStyle(root).getPropertyValue("--gain");
+            pen.fillRect(0, 0, 1, 1);
+            return [...pen.getImageData(0, 0, 1, 1).data];
+        }"""
+    )
+    assert gain in ringed
+    assert len(ringed) > len(alone)
+    expect(page.locator("#change [data-list=new]")).to_contain_text(lonely["name"])
+    page.mouse.move(*MIDDLE)
+    mark = page.locator(f".mark[data-id={lonely['id']}]")
+    expect(mark).to_have_attribute("data-change", "new")
+    page.mouse.move(MIDDLE[0] + 60, MIDDLE[1] + 60)
+    # What was there on both days steps back.
+    page.evaluate("then => uttarapath.state.set({ then, date: '2025-12-31' })", after)
+    expect(page.locator("#change .told")).to_be_visible()
+    pale = painted(page)
+    assert gain not in pale
+    assert len(pale) == len(alone)
+    strongest = [max(opacity for *_, opacity in pixels) for pixels in (pale, alone)]
+    assert strongest[0] < strongest[1] / 2
+    page.locator("#change-close").click()
+    assert painted(page) == alone
+
+
 def test_a_line_answers_to_the_pointer(open_page: Opener, file: Path) -> None:
     page = open_page(file, address="#tab=about&off=sort.farm,sort.mill,sort.quarry")
     pixels = page.evaluate(PIXELS, [450, 300, 500, 300])

@@ -99,6 +99,19 @@ def test_the_legend_filters_them_and_time_brings_them(shown: Page) -> None:
     expect(shown.locator(f'.mark[data-layer="depots-i-lines"]{SHOWN}')).to_have_count(1)
 
 
+def test_two_days_compared_tell_what_came_of_every_shape(shown: Page) -> None:
+    shown.evaluate("uttarapath.state.set({ tab: 'explore', then: '2012-05-20' })")
+    found = shown.locator('.mark[data-layer^="depots-i-"]').evaluate_all(
+        "all => Object.fromEntries(all.map((mark) => [mark.ariaLabel, mark.dataset.change]))"
+    )
+    by_name = {label.partition(":")[0]: change for label, change in found.items()}
+    assert by_name["First depot"] == "same"
+    assert by_name["Long road"] == by_name["Wide zone"] == "new"
+    # On that day of May 2012 it may have been open or not.
+    assert [change for name, change in by_name.items() if name.startswith("</")] == ["unknown"]
+    expect(shown.locator("#change [data-list=new]")).to_contain_text("Long road")
+
+
 def test_they_are_taken_along_and_printed(open_page: Opener, own_file: Path) -> None:
     page = open_page(own_file, address="#tab=about")
     row = page.locator("#downloads li", has_text="Depots & <i>: areas")

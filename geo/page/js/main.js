@@ -1,7 +1,7 @@
 // @ts-check
 import { byId } from "./dom.js";
 import { attempt, putOn, report, watchMissing } from "./failure.js";
-import { createChanges } from "./data/change.js";
+import { createChanges, createFates } from "./data/change.js";
 import { createFilter } from "./data/filter.js";
 import { readAtlas } from "./data/read.js";
 import { createWorlds, laterShown, untilToday } from "./data/time.js";
@@ -100,12 +100,13 @@ function createPage() {
   watchFrames(state, view.map);
   window[atlas.map] = view.map;
   window.uttarapath = { atlas, state, map: view.map, projection, worlds, router };
+  const changes = createChanges({ atlas, state, worlds });
   const none = () => [];
   const page = /** @type {any} */ ({
     atlas, courses, router, scenes, address, state, worlds, projection, crs, calm, view,
     texts: createTexts(atlas, state),
     filter: createFilter({ atlas, state, worlds, courses, scenes }),
-    changes: createChanges({ atlas, state, worlds }),
+    changes, fates: createFates(changes),
     sheet: createSheet(view.map, projection, atlas.layers.some(({ cells }) => cells)),
     drawn: { field: () => null, settled: (/** @type {() => void} */ act) => act(), crowds: none, rows: none, places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
     later: [],

@@ -35,6 +35,8 @@ export interface Page {
   wayTexts: WayTexts;
   /** What became of things between the two days that are compared. */
   changes: () => Change[];
+  /** The same by id of a feature, in a word. */
+  fates: () => Map<string, Change["kind"]>;
   projection: Projection;
   /** The projection as Leaflet wants it. */
   crs: any;

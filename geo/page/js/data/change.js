@@ -1,5 +1,5 @@
 // @ts-check
-import { featuresIn, isEvents, meaningOf, MEMBERS, ofShape } from "./layers.js";
+import { featuresIn, meaningOf, MEMBERS, ofShape } from "./layers.js";
 import { lastDay, UNKNOWN } from "./time.js";
 
 /** @typedef {import("./read.js").Feature} Feature */
@@ -35,6 +35,28 @@ export function createChanges(page) {
 }
 
 /**
+ * Make the function that tells by id what became of each feature: the most telling of all that did. Countries are as
+ * they were unless there is news of them, which is not told.
+ * @param {() => Change[]} changes
+ * @returns {() => Map<string, Change["kind"]>}
+ */
+export function createFates(changes) {
+  /** @type {Change[]} */
+  let told = [];
+  /** @type {Map<string, Change["kind"]>} */
+  let fates = new Map();
+  return () => {
+    if (changes() === told) return fates;
+    [told, fates] = [changes(), new Map()];
+    for (const { feature: { id, layer }, kind } of told) {
+      const rank = Math.min(KINDS.indexOf(kind), KINDS.indexOf(fates.get(id) ?? "same"));
+      if (layer.shape !== "areas" || rank < KINDS.length - 1) fates.set(id, KINDS[rank]);
+    }
+    return fates;
+  };
+}
+
+/**
  * @param {string} then
  * @param {string} now
  * @param {Pick<import("../page.js").Page, "atlas" | "worlds">} page
@@ -51,10 +73,10 @@ function between(then, now, { atlas, worlds }) {
     return from ?? to ? [{ feature, kind, of: feature.layer.id, from, to }] : [];
   });
 
-  const events = featuresIn(atlas.layers.filter(isEvents)).flatMap((feature) => {
-    const { layer: { id, columns, time: [start, end = start] }, is } = feature;
+  const dated = featuresIn(atlas.layers.filter(({ time }) => time.length)).flatMap((feature) => {
+    const { layer: { id, columns, time: [start, end] }, is } = feature;
     const exact = is[columns[start]?.precision ?? ""] ?? "day";
-    return came(feature, id, is[start], exact === "day" ? is[start] : is[end]);
+    return came(feature, id, is[start], exact === "day" || !end ? lastDay(is[start], exact) : is[end]);
   });
   /** What came for good: at the latest by the last day that it may have come on.
    * @param {Feature} feature @param {string} of @param {string} first @param {string} by */
@@ -83,5 +105,5 @@ function between(then, now, { atlas, worlds }) {
     const kind = [from, to].includes(UNKNOWN) ? "unknown" : from === to ? "same" : was === is ? "changed" : is ? "new" : "lost";
     return from === "none" && to === "none" ? [] : [{ feature, kind, of: `body.${body}`, from, to }];
   }));
-  return /** @type {Change[]} */ ([...segments, ...events, ...columns, ...standings]);
+  return /** @type {Change[]} */ ([...segments, ...dated, ...columns, ...standings]);
 }

@@ -7,9 +7,8 @@ import { parts } from "../data/read.js";
 import { pathOf } from "../map/sheet.js";
 import { listInView } from "../map/sight.js";
 import { createTraces } from "./traces.js";
-import { shapeOf } from "./looks.js";
+import { shapesOf } from "./looks.js";
 import { createMarks } from "./marks.js";
-import { touchOf } from "./signs.js";
 import { createSwarm } from "./swarm.js";
 
 /** The lowest first. */
@@ -152,7 +151,7 @@ export function drawField(page) {
     map.getContainer().append(list);
   }
   sheet.onZoom(raise);
-  state.on([...FILTERED, "hover", "feature", "sought", "evidence"], raise);
+  state.on([...FILTERED, "then", "hover", "feature", "sought", "evidence"], raise);
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {number} width @param {number} height */
@@ -170,15 +169,15 @@ function clear(pen, width, height) {
  * @returns {(touched: string | null) => void}
  */
 function createRaised(layer, page) {
-  const { atlas, sheet, state, filter } = page;
+  const { atlas, sheet, state, filter, fates } = page;
   const [marks, evidence] = [createMarks(layer, page), createEvidence(atlas)];
   sheet.lay("places", marks.node);
   /** @type {Map<string, SVGElement>} */
   let raised = new Map();
   let drawnFor = "";
   return (touched) => {
-    const { hover, feature: chosen, sought, evidence: question } = state.get();
-    const now = `${sheet.pixelsPerStep()} ${question}`;
+    const { hover, feature: chosen, sought, evidence: question, then, date } = state.get();
+    const now = [sheet.pixelsPerStep(), question, then, then && date].join();
     const before = now === drawnFor ? raised : new Map();
     drawnFor = now;
     const wanted = [...new Set([hover, chosen, sought])].flatMap((id) => (atlas.byId.get(id ?? "") ?? []).filter((feature) => {
@@ -187,7 +186,8 @@ function createRaised(layer, page) {
     const standing = new Map(wanted.map((feature) => {
       /** @type {Record<string, string>} */
       const grade = question && feature.is.sources ? { "data-grade": QUESTIONS[question][evidence.answer(question, feature)] } : {};
-      const mark = before.get(feature.id) ?? marks.add(feature, shapesOf(feature, page), { "data-raised": "", ...grade });
+      const fate = fates().get(feature.id);
+      const mark = before.get(feature.id) ?? marks.add(feature, raisedShapes(feature, page), { "data-raised": "", ...grade, ...(fate && { "data-change": fate }) });
       mark.toggleAttribute("data-touched", feature.id === hover && hover === touched);
       mark.classList.toggle("selected", feature.id === chosen);
       return [feature.id, mark];
@@ -202,12 +202,11 @@ function createRaised(layer, page) {
  * @param {import("../data/read.js").Feature} feature
  * @param {import("../page.js").Page} page
  */
-function shapesOf(feature, { atlas, sheet }) {
+function raisedShapes(feature, { atlas, sheet }) {
   const [scale, { shape, closed }] = [sheet.pixelsPerStep(), feature.layer];
   const spots = parts(feature).map((part) => sheet.gridAll(part).map((steps) => Math.round(steps * scale)));
   if (shape === "points") {
-    return spots.map(([x, y]) => svg("g", { transform: `translate(${x} ${y})` }, [svg("circle", { class: "hit", r: touchOf(feature.layer) }), shapeOf(feature, "", atlas)]));
+    return spots.map(([x, y]) => svg("g", { transform: `translate(${x} ${y})` }, shapesOf(feature, "", atlas)));
   }
-  const d = pathOf(spots, shape === "areas" || closed);
-  return [...(shape === "lines" ? [svg("path", { d, class: "hit" })] : []), shapeOf(feature, d, atlas)];
+  return shapesOf(feature, pathOf(spots, shape === "areas" || closed), atlas);
 }

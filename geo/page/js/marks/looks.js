@@ -1,10 +1,16 @@
 // @ts-check
 import { svg } from "../dom.js";
+import { KINDS } from "../data/change.js";
 import { createEvidence, QUESTIONS } from "../data/evidence.js";
 import { codedIn } from "../data/layers.js";
 import { areaShape } from "./areas.js";
 import { plainLine } from "./lines.js";
-import { pointSign } from "./signs.js";
+import { pointSign, touchOf } from "./signs.js";
+
+/** What may have become of a feature, if anything is known of it. */
+const FATES = ["", ...KINDS];
+/** What is transparent, as styles are told. */
+const CLEAR = "rgba(0, 0, 0, 0)";
 
 /**
  * How a path is drawn.
@@ -16,19 +22,29 @@ import { pointSign } from "./signs.js";
  * @property {number[]} dash
  * @property {{fill: number, stroke: number}} opacity
  */
-/** @typedef {{hue: string, strokes: Stroke[]}} Look how something is drawn, and the colour that it is known by */
+/**
+ * How something is drawn.
+ * @typedef {object} Look
+ * @property {string} hue the colour that it is known by
+ * @property {Stroke[]} strokes of the feature, the lowest first
+ * @property {Stroke[]} rim the same beneath or around it, that tells what became of it
+ * @property {number} opacity of all together
+ * @property {number} rank what became of it, the most telling 0
+ */
+/** @typedef {{row: number, grade: string, change: string}} Sort what is drawn alike: a row of these, and what is told of them */
 /** @typedef {ReturnType<typeof createLooks>} Looks */
 
 /**
- * What a feature looks like.
+ * What a feature looks like: what a pointer touches, and the shape on it.
  * @param {import("../data/read.js").Feature} feature
  * @param {string} d the path of a line or an area
  * @param {import("../data/read.js").Atlas} atlas
  */
-export function shapeOf(feature, d, atlas) {
+export function shapesOf(feature, d, atlas) {
   const { layer, is } = feature;
-  if (layer.shape === "areas") return areaShape(feature, d, atlas);
-  return layer.shape === "lines" ? plainLine(layer, is, d, atlas) : pointSign(layer, is, atlas);
+  if (layer.shape === "areas") return [areaShape(feature, d, atlas)];
+  return layer.shape === "lines" ? [svg("path", { d, class: "hit" }), plainLine(layer, is, d, atlas)]
+    : [svg("circle", { class: "hit", r: touchOf(layer) }), pointSign(layer, is, atlas)];
 }
 
 /**
@@ -36,32 +52,45 @@ export function shapeOf(feature, d, atlas) {
  * @param {import("../data/read.js").Layer} layer
  * @param {import("../page.js").Page} page
  */
-export function createLooks(layer, { atlas, sheet, state }) {
-  const { at, rows } = alike(layer);
+export function createLooks(layer, { atlas, sheet, state, fates }) {
+  const kinds = alike(layer);
   const evidence = createEvidence(atlas);
   const host = svg("g", { "aria-hidden": "true", "data-off": "" });
   sheet.lay("places", host);
-  let graded = { question: "", at };
+  let told = { asked: "", at: kinds.at, sorts: /** @type {Sort[]} */ ([]) };
   let [known, looks] = ["", /** @type {Look[]} */ ([])];
+  /** The sorts of rows: by what they are, and by their grades and what became of them, as far as that is asked for. */
+  const tell = () => {
+    const { evidence: question, then, date } = state.get();
+    const asked = [question, then, then && date].join();
+    if (asked === told.asked) return told;
+    const grades = [...Object.values(QUESTIONS[question] ?? {}), ""];
+    const columns = [
+      { of: kinds.rows, at: kinds.at },
+      { of: grades, at: question ? evidence.answersIn(question, layer) : [] },
+      { of: FATES, at: then === null ? [] : layer.features.map(({ id }) => FATES.indexOf(fates().get(id) ?? "")) },
+    ];
+    const { at, rows } = together(columns, layer.features.length);
+    const sorts = rows.map((row) => {
+      const [first, grade, change] = columns.map(({ of, at: code }) => of[code[row]] ?? "");
+      return { row: Number(first), grade: String(grade), change: String(change) };
+    });
+    told = { asked, at, sorts };
+    return told;
+  };
   return {
-    /** Which look each row has: in each grade of the evidence, if that is asked for. */
-    at() {
-      const { evidence: question } = state.get();
-      if (question !== graded.question) {
-        const answers = question ? evidence.answersIn(question, layer) : [];
-        graded = { question, at: question ? at.map((look, row) => look + rows.length * answers[row]) : at };
-      }
-      return graded.at;
-    },
+    /** Which look each row has. */
+    at: () => tell().at,
     /** @param {string} colours what the looks depend on besides */
     of(colours) {
-      if (colours === known) return looks;
-      known = colours;
-      const grades = [...Object.values(QUESTIONS[state.get().evidence] ?? {}), ""];
-      host.replaceChildren(...grades.flatMap((grade) => rows.map((row) => {
-        return svg("g", { class: "mark", "data-grade": grade || null }, [shapeOf(layer.features[row], "", atlas)]);
-      })));
-      looks = [...host.children].map(({ firstElementChild: shape }) => lookOf(/** @type {SVGElement} */ (shape)));
+      const { sorts } = tell();
+      const now = colours + JSON.stringify(sorts);
+      if (now === known) return looks;
+      known = now;
+      host.replaceChildren(...sorts.map(({ row, grade, change }) => {
+        return svg("g", { class: "mark", "data-grade": grade || null, "data-change": change || null }, shapesOf(layer.features[row], "", atlas));
+      }));
+      looks = [...host.children].map(lookOf);
       host.replaceChildren();
       return looks;
     },
@@ -75,12 +104,21 @@ export function createLooks(layer, { atlas, sheet, state }) {
 function alike(layer) {
   const { kinds, token, hue, states = {} } = layer.mark ?? {};
   const told = { points: [kinds, token, hue, ...Object.values(states).flatMap(Object.keys)], lines: [layer.look], areas: ["iso_a2", "tint"] }[layer.shape];
-  const columns = told.flatMap((column) => (layer.cells?.[column] ? codedIn(layer, column) : []));
-  const [at, rows] = [new Uint16Array(layer.features.length), /** @type {number[]} */ ([])];
+  return together(told.flatMap((column) => (layer.cells?.[column] ? codedIn(layer, column) : [])), layer.features.length);
+}
+
+/**
+ * Which rows have the same in all of some columns, with the first row of each kind.
+ * @param {{of: ArrayLike<any>, at: ArrayLike<number>}[]} columns those without numbers tell nothing
+ * @param {number} count
+ */
+function together(columns, count) {
+  const telling = columns.filter(({ at }) => at.length);
+  const [at, rows] = [new Uint16Array(count), /** @type {number[]} */ ([])];
   /** @type {Map<number, number>} */
   const numbers = new Map();
-  for (let row = 0; row < at.length; row += 1) {
-    const key = columns.reduce((sum, { of, at: code }) => sum * of.length + code[row], 0);
+  for (let row = 0; row < count; row += 1) {
+    const key = telling.reduce((sum, { of, at: code }) => sum * of.length + code[row], 0);
     const known = numbers.get(key) ?? rows.push(row) - 1;
     numbers.set(key, known);
     at[row] = known;
@@ -88,31 +126,48 @@ function alike(layer) {
   return { at, rows };
 }
 
-/** @param {SVGElement} shape @returns {Look} */
-function lookOf(shape) {
+/** @param {Element} mark @returns {Look} */
+function lookOf(mark) {
+  const shape = /** @type {Element} */ (mark.lastElementChild);
   const own = getComputedStyle(shape);
-  const paths = shape.matches("path") ? [shape] : [...shape.querySelectorAll("path")];
-  const strokes = paths.filter((path) => getComputedStyle(path).display !== "none").map((path) => {
-    const { fill, stroke, strokeWidth, strokeDasharray, opacity, fillOpacity, strokeOpacity } = getComputedStyle(path);
-    return {
-      d: path.getAttribute("d") ?? "", fill, stroke,
-      width: parseFloat(strokeWidth), dash: (strokeDasharray.match(/[\d.]+/g) ?? []).map(Number),
-      opacity: { fill: Number(opacity) * Number(fillOpacity), stroke: Number(opacity) * Number(strokeOpacity) },
-    };
-  });
-  return { hue: own.getPropertyValue("--hue") || own.getPropertyValue("--ink"), strokes };
+  const all = shape.matches("path") ? [shape] : [...shape.querySelectorAll("path")];
+  return {
+    hue: own.getPropertyValue("--hue") || own.getPropertyValue("--ink"),
+    strokes: all.flatMap(strokesOf),
+    rim: [...mark.querySelectorAll(".hit")].flatMap(strokesOf),
+    opacity: Number(getComputedStyle(mark).opacity),
+    rank: Math.max(0, KINDS.findIndex((kind) => kind === mark.getAttribute("data-change"))),
+  };
+}
+
+/** How a shape is drawn, if it is seen. @param {Element} shape @returns {Stroke[]} */
+function strokesOf(shape) {
+  const { display, fill, stroke, strokeWidth, strokeDasharray, opacity, fillOpacity, strokeOpacity, r } = getComputedStyle(shape);
+  const [width, seen] = [parseFloat(strokeWidth), [fill, stroke].map((colour) => colour !== "none" && colour !== CLEAR)];
+  if (display === "none" || !(seen[0] || (seen[1] && width))) return [];
+  return [{
+    d: shape.getAttribute("d") ?? circle(parseFloat(r)), fill: seen[0] ? fill : "none", stroke: seen[1] ? stroke : "none",
+    width, dash: (strokeDasharray.match(/[\d.]+/g) ?? []).map(Number),
+    opacity: { fill: Number(opacity) * Number(fillOpacity), stroke: Number(opacity) * Number(strokeOpacity) },
+  }];
+}
+
+/** @param {number} r */
+function circle(r) {
+  return `M${-r} 0a${r} ${r} 0 0 1 ${2 * r} 0a${r} ${r} 0 0 1 ${-2 * r} 0z`;
 }
 
 /**
  * @param {CanvasRenderingContext2D} pen
  * @param {Stroke} stroke
  * @param {Path2D} path
+ * @param {number} [strong] of its own opacity
  */
-export function drawStroke(pen, { fill, stroke, width, dash, opacity }, path) {
-  Object.assign(pen, { globalAlpha: opacity.fill, fillStyle: fill, strokeStyle: stroke, lineWidth: width });
+export function drawStroke(pen, { fill, stroke, width, dash, opacity }, path, strong = 1) {
+  Object.assign(pen, { globalAlpha: strong * opacity.fill, fillStyle: fill, strokeStyle: stroke, lineWidth: width });
   if (fill !== "none") pen.fill(path, "evenodd");
   pen.setLineDash(dash);
-  pen.globalAlpha = opacity.stroke;
+  pen.globalAlpha = strong * opacity.stroke;
   if (stroke !== "none" && width) pen.stroke(path);
   pen.globalAlpha = 1;
 }

@@ -1,6 +1,6 @@
 // @ts-check
-import { before } from "../data/columns.js";
-import { codedIn, isEvents, weightIn } from "../data/layers.js";
+import { KINDS } from "../data/change.js";
+import { weightIn } from "../data/layers.js";
 import { nearestCorner, planeOf } from "../data/plane.js";
 import { boxAround } from "../map/boxes.js";
 import { listInView } from "../map/sight.js";
@@ -13,6 +13,8 @@ const [SQUARE_PX, CROWD] = [60, 7];
 const REACH_PX = 14;
 /** The circle that counts, by how long its number is; its edge tells the hues of what it counts. */
 const [CIRCLE_PX, LETTER_PX, EDGE_PX_WIDE] = [8, 2.6, 3];
+/** Around it, so far off, what became of these. */
+const FATE_PX = 2;
 const TURN = 2 * Math.PI;
 /** A crowd that is pressed is shown from so much closer. */
 const CLOSER = 2;
@@ -22,7 +24,7 @@ const AS_CLOSE = 0.1;
 /** So many points are looked at in a part of a picture, and so few drawn. */
 const [PART, FEW] = [16_384, 64];
 
-/** @typedef {{x: number, y: number, reach: number, square: number, n: number}} Crowd */
+/** @typedef {{x: number, y: number, reach: number, cell: number, n: number}} Crowd points of a square that had one fate */
 
 /**
  * Points on a canvas: signs where they have room, circles that count where they have none.
@@ -31,13 +33,13 @@ const [PART, FEW] = [16_384, 64];
  * @returns {import("./field.js").Field}
  */
 export function createSwarm(layer, page) {
-  const { filter, projection, crs, texts, state, view: { map } } = page;
+  const { filter, projection, crs, texts, view: { map } } = page;
   const { corners, firsts } = planeOf(layer.features, projection);
   const count = corners.length / 2;
   const rowOf = new Uint32Array(count);
   layer.features.forEach((_, row) => rowOf.fill(row, firsts[row], firsts[row + 1]));
   const looks = createLooks(layer, page);
-  const squareOf = new Int32Array(count);
+  const cellOf = new Int32Array(count);
   const weight = weightIn(layer);
   const crowd = layer.weight ? 2 : CROWD; // a sign is one point alone
   /** What is seen, at which scale. @type {number[]} */
@@ -45,44 +47,50 @@ export function createSwarm(layer, page) {
   /** @type {Crowd[]} */
   let crowds = [];
   let shown = 1;
-  let stamps = { colours: "", node: document.createElement("canvas"), hues: [""], hueOf: [0], paper: "", ink: "", font: "" };
+  let stamps = { all: /** @type {import("./looks.js").Look[]} */ ([]), node: document.createElement("canvas"), hues: [""], hueOf: [0], paper: "", ink: "", font: "" };
 
   /** All looks drawn once, side by side. @param {import("./field.js").Paper} paper */
   const stampsFor = ({ colours, sharp }) => {
-    if (stamps.colours === colours) return stamps;
-    const [all, node, root] = [looks.of(colours), document.createElement("canvas"), getComputedStyle(document.documentElement)];
+    const all = looks.of(colours);
+    if (stamps.all === all) return stamps;
+    const [node, root] = [document.createElement("canvas"), getComputedStyle(document.documentElement)];
     const size = sizeOf(sharp);
     Object.assign(node, { width: all.length * size, height: size });
     const pen = /** @type {CanvasRenderingContext2D} */ (node.getContext("2d"));
-    all.forEach(({ strokes }, i) => {
+    all.forEach(({ rim, strokes }, i) => {
       pen.setTransform(sharp, 0, 0, sharp, (i + 0.5) * size, size / 2);
-      strokes.forEach((stroke) => drawStroke(pen, stroke, new Path2D(stroke.d)));
+      [...rim, ...strokes].forEach((stroke) => drawStroke(pen, stroke, new Path2D(stroke.d)));
     });
     const hues = [...new Set(all.map(({ hue }) => hue))];
     const [paper, ink, sans] = ["--paper", "--ink", "--sans"].map((name) => root.getPropertyValue(name));
-    stamps = { colours, node, hues, hueOf: all.map(({ hue }) => hues.indexOf(hue)), paper, ink, font: `600 11px ${sans}` };
+    stamps = { all, node, hues, hueOf: all.map(({ hue }) => hues.indexOf(hue)), paper, ink, font: `600 11px ${sans}` };
     return stamps;
   };
 
-  /** @param {CanvasRenderingContext2D} pen @param {Crowd[]} some @param {Uint32Array} shares of each hue in each square */
+  /** @param {CanvasRenderingContext2D} pen @param {Crowd[]} some alike in what became of them @param {Uint32Array} shares of each hue in each cell */
   const drawCrowds = (pen, some, shares) => {
-    const { hues, paper, ink, font } = stamps;
-    const discs = new Path2D();
+    const { all, hues, paper, ink, font } = stamps;
+    const { rim: [rim], opacity } = /** @type {import("./looks.js").Look} */ (all.find(({ rank }) => rank === some[0].cell % KINDS.length));
+    const [discs, rims] = [new Path2D(), new Path2D()];
     const edges = hues.map(() => new Path2D());
-    for (const { x, y, reach, square, n } of some) {
+    for (const { x, y, reach, cell, n } of some) {
+      const edge = reach - EDGE_PX_WIDE / 2;
       discs.moveTo(x, y);
       discs.arc(x, y, reach, 0, TURN);
+      rims.moveTo(x + reach + FATE_PX, y);
+      rims.arc(x, y, reach + FATE_PX, 0, TURN);
       let turn = -TURN / 4;
-      edges.forEach((edge, i) => {
-        const share = shares[square * hues.length + i];
+      edges.forEach((path, i) => {
+        const share = shares[cell * hues.length + i];
         if (!share) return;
         const from = turn;
         turn += (TURN * share) / n;
-        edge.moveTo(x + Math.cos(from) * (reach - EDGE_PX_WIDE / 2), y + Math.sin(from) * (reach - EDGE_PX_WIDE / 2));
-        edge.arc(x, y, reach - EDGE_PX_WIDE / 2, from, turn);
+        path.moveTo(x + Math.cos(from) * edge, y + Math.sin(from) * edge);
+        path.arc(x, y, edge, from, turn);
       });
     }
-    Object.assign(pen, { fillStyle: paper, lineWidth: EDGE_PX_WIDE, font });
+    if (rim) drawStroke(pen, { ...rim, fill: paper }, rims);
+    Object.assign(pen, { globalAlpha: opacity, fillStyle: paper, lineWidth: EDGE_PX_WIDE, font });
     pen.setLineDash([]);
     pen.fill(discs);
     edges.forEach((edge, i) => {
@@ -91,60 +99,68 @@ export function createSwarm(layer, page) {
     });
     pen.fillStyle = ink;
     some.forEach(({ x, y, n }) => pen.fillText(texts.number(n), x, y + 0.5));
+    pen.globalAlpha = 1;
   };
   return {
     *paint(pen, paper) {
       const { left, top, width, height, sharp, zoom } = paper;
-      const [scale, off, { node, hues, hueOf }, at] = [crs.scale(zoom), filter.offIn(layer), stampsFor(paper), looks.at()];
-      // While two days are compared, what was there on both steps back.
-      const { then } = state.get();
-      const days = then !== null && isEvents(layer) ? codedIn(layer, layer.time[0]) : null;
-      const since = days ? before(days, `${then}~`) : 0;
+      const [scale, off, { all, node, hues, hueOf }, at] = [crs.scale(zoom), filter.offIn(layer), stampsFor(paper), looks.at()];
       const [west, north] = [left, top].map((px) => Math.floor(px / SQUARE_PX));
       const [wide, high] = [Math.floor((left + width) / SQUARE_PX) - west + 1, Math.floor((top + height) / SQUARE_PX) - north + 1];
-      const [counts, shares] = [new Uint32Array(wide * high), new Uint32Array(wide * high * hues.length)];
-      const sums = new Float64Array(wide * high * 2);
+      // While two days are compared, each square counts apart what became of its points.
+      const cells = wide * high * KINDS.length;
+      const [counts, shares, sums] = [new Uint32Array(cells), new Uint32Array(cells * hues.length), new Float64Array(cells * 2)];
+      const seen = KINDS.map(() => /** @type {number[]} */ ([]));
       for (let i = 0; i < count; i += 1) {
         if (i % PART === PART - 1) yield;
-        squareOf[i] = -1;
         const row = rowOf[i];
-        if (off[row] || (days && days.at[row] < since)) continue;
+        if (off[row]) continue;
         const [x, y] = [corners[2 * i] * scale, corners[2 * i + 1] * scale];
         const [u, v] = [Math.floor(x / SQUARE_PX) - west, Math.floor(y / SQUARE_PX) - north];
         if (u < 0 || v < 0 || u >= wide || v >= high) continue;
-        const square = v * wide + u;
-        squareOf[i] = square;
+        const { rank } = all[at[row]];
+        const cell = (v * wide + u) * KINDS.length + rank;
+        seen[rank].push(i);
+        cellOf[i] = cell;
         const many = weight(row);
-        counts[square] += many;
-        shares[square * hues.length + hueOf[at[row]]] += many;
-        sums[2 * square] += x * many;
-        sums[2 * square + 1] += y * many;
+        counts[cell] += many;
+        shares[cell * hues.length + hueOf[at[row]]] += many;
+        sums[2 * cell] += x * many;
+        sums[2 * cell + 1] += y * many;
       }
       const alone = [];
-      const size = sizeOf(sharp);
-      pen.resetTransform();
-      for (let i = 0; i < count; i += 1) {
-        if (i % PART === PART - 1) yield;
-        if (squareOf[i] < 0 || counts[squareOf[i]] >= crowd) continue;
-        if (alone.push(i) % FEW === 0) yield;
-        const [x, y] = [(corners[2 * i] * scale - left) * sharp, (corners[2 * i + 1] * scale - top) * sharp];
-        pen.drawImage(node, at[rowOf[i]] * size, 0, size, size, Math.round(x - size / 2), Math.round(y - size / 2), size, size);
-      }
-      pen.setTransform(sharp, 0, 0, sharp, -left * sharp, -top * sharp);
-      /** @type {typeof crowds} */
+      /** @type {Crowd[]} */
       const many = [];
-      counts.forEach((n, square) => {
-        if (n < crowd) return;
-        const reach = CIRCLE_PX + LETTER_PX * texts.number(n).length;
-        // No circle leaves its square: none meets another.
-        const [x, y] = [west + (square % wide), north + Math.floor(square / wide)].map((step, i) => {
-          return Math.max(step * SQUARE_PX + reach, Math.min((step + 1) * SQUARE_PX - reach, sums[2 * square + i] / n));
-        });
-        many.push({ x, y, reach, square, n });
-      });
-      for (let i = 0; i < many.length; i += FEW) {
-        drawCrowds(pen, many.slice(i, i + FEW), shares);
-        yield;
+      const size = sizeOf(sharp);
+      // The most telling lies on top.
+      for (let rank = KINDS.length - 1; rank >= 0; rank -= 1) {
+        pen.resetTransform();
+        for (const [nth, i] of seen[rank].entries()) {
+          if (nth % PART === PART - 1) yield;
+          if (counts[cellOf[i]] >= crowd) continue;
+          if (alone.push(i) % FEW === 0) yield;
+          const look = at[rowOf[i]];
+          const [x, y] = [(corners[2 * i] * scale - left) * sharp, (corners[2 * i + 1] * scale - top) * sharp];
+          pen.globalAlpha = all[look].opacity;
+          pen.drawImage(node, look * size, 0, size, size, Math.round(x - size / 2), Math.round(y - size / 2), size, size);
+        }
+        pen.setTransform(sharp, 0, 0, sharp, -left * sharp, -top * sharp);
+        pen.globalAlpha = 1;
+        const first = many.length;
+        for (let cell = rank; cell < cells; cell += KINDS.length) {
+          const n = counts[cell];
+          if (n < crowd) continue;
+          const [reach, square] = [CIRCLE_PX + LETTER_PX * texts.number(n).length, Math.floor(cell / KINDS.length)];
+          // No circle leaves its square: none meets that of another.
+          const [x, y] = [west + (square % wide), north + Math.floor(square / wide)].map((step, i) => {
+            return Math.max(step * SQUARE_PX + reach, Math.min((step + 1) * SQUARE_PX - reach, sums[2 * cell + i] / n));
+          });
+          many.push({ x, y, reach, cell, n });
+        }
+        for (let i = first; i < many.length; i += FEW) {
+          drawCrowds(pen, many.slice(i, i + FEW), shares);
+          yield;
+        }
       }
       return () => ([signs, crowds, shown] = [alone, many, scale]);
     },

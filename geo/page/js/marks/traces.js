@@ -1,4 +1,5 @@
 // @ts-check
+import { KINDS } from "../data/change.js";
 import { planeOf, touches } from "../data/plane.js";
 import { createLooks, drawStroke } from "./looks.js";
 
@@ -50,22 +51,26 @@ export function createTraces(layer, page) {
       const [scale, all, at] = [crs.scale(zoom), looks.of(colours), looks.at()];
       const [paths, counts] = [all.map(() => new Path2D()), all.map(() => 0)];
       const put = (/** @type {number} */ look) => {
-        all[look].strokes.forEach((stroke) => drawStroke(pen, stroke, paths[look]));
+        const { rim, strokes, opacity } = all[look];
+        [...rim, ...strokes].forEach((stroke) => drawStroke(pen, stroke, paths[look], opacity));
         [paths[look], counts[look]] = [new Path2D(), 0];
       };
-      /** @type {number[]} */
-      const rows = [];
-      each(metres([left, top, left + width, top + height], scale), (row) => rows.push(row));
-      for (const row of rows) {
-        trace(paths[at[row]], row, scale);
-        counts[at[row]] += 1;
-        if (counts[at[row]] < TOGETHER) continue;
-        put(at[row]);
-        yield;
-      }
-      for (const look of paths.keys()) {
-        put(look);
-        yield;
+      const rows = KINDS.map(() => /** @type {number[]} */ ([]));
+      each(metres([left, top, left + width, top + height], scale), (row) => rows[all[at[row]].rank].push(row));
+      // The most telling lies on top.
+      for (let rank = KINDS.length - 1; rank >= 0; rank -= 1) {
+        for (const row of rows[rank]) {
+          trace(paths[at[row]], row, scale);
+          counts[at[row]] += 1;
+          if (counts[at[row]] < TOGETHER) continue;
+          put(at[row]);
+          yield;
+        }
+        for (const look of paths.keys()) {
+          if (!counts[look]) continue;
+          put(look);
+          yield;
+        }
       }
       return () => {};
     },
