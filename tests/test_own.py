@@ -162,6 +162,44 @@ def test_what_is_left_out_is_told(toy: Atlas) -> None:
     ]
 
 
+def test_what_is_too_small_to_be_drawn_is_told_as_such(toy: Atlas) -> None:
+    speck, thread = ON_MAP.buffer(1e-8), shapely.LineString([(LON, LAT), (LON + 1e-8, LAT)])
+    sliver = shapely.box(LON, LAT, LON + 1, LAT + 1e-8)
+    field, far = shapely.box(LON, LAT, LON + 1, LAT + 1), shapely.box(120, 40, 121, 41)
+    frame = gpd.GeoDataFrame(geometry=[speck, thread, sliver, field, far], crs="EPSG:4326")
+    atlas, notes = join(toy, geo.Layer(frame, name="Mine"))
+    assert len(atlas.layers["mine"]) == 1
+    assert notes == [
+        "left out, smaller than 0.1 m: 3 of 5 features",
+        "left out beyond the map: 1 of 5 features",
+    ]
+    with pytest.raises(LayerError, match=r"all that lies on the map is smaller than 0\.1 m"):
+        join(toy, geo.Layer(frame.iloc[[0, 1, 4]], name="Mine"))
+
+
+def test_names_have_the_decimals_that_the_page_shows(toy: Atlas) -> None:
+    numbers = [0.1 + 0.2, 1234.5678, 2e-300]
+    mine = added(toy, framed(n=numbers), tooltip="n").layers["mine"]
+    assert mine["name"].tolist() == ["0.3", "1234.57", "2e-300"]
+    assert mine["n"].tolist() == numbers
+    classes = geo.Layer(framed(n=numbers), name="Mine", column="n", categorical=True).classes
+    assert classes
+    assert classes.values[1].word(toy.spec.words["en"]) == "0.3"
+
+
+@pytest.mark.parametrize(
+    "frame", [framed().geometry, framed(name=["A", "B", "C"]), framed(a=[1, 2, 3])]
+)
+def test_a_layer_that_tells_nothing_tells_where_it_lies(
+    toy: Atlas, frame: gpd.GeoDataFrame | gpd.GeoSeries
+) -> None:
+    atlas, _ = join(toy, geo.Layer(frame, name="Mine", popup=False))
+    layer = atlas.spec.layers["mine"]
+    assert layer.listed == ("mine_place",)
+    assert atlas.layers["mine"]["mine_place"].tolist()[0] == "-32.000, -16.000"
+    assert atlas.spec.words["en"]["column.mine_place"] == atlas.spec.words["en"]["column.place"]
+
+
 def test_what_reaches_beyond_the_map_is_cut(toy: Atlas) -> None:
     world = gpd.GeoDataFrame(geometry=[shapely.box(-180, -90, 180, 90)], crs=4326)
     atlas, notes = join(toy, geo.Layer(world, name="World"))

@@ -16,9 +16,12 @@ import numpy as np
 import pandas as pd
 
 from geo.model.cells import show
+from geo.model.manner import TABLES
 
 LARGEST = 2**53
 """Whole numbers beyond this are not exact in a browser."""
+_SMALLEST = 1e-9
+"""Numbers nearer to 0, and beyond the largest, are written with a power of ten."""
 _MOST_DIGITS = 40
 _LONGEST_CODE = 10**20
 _YEARS = range(1000, 3000)
@@ -81,7 +84,17 @@ def text_of(value: object) -> str:
         return _line(json.dumps(value, ensure_ascii=False, default=str, skipkeys=True))
     if isinstance(value, list | tuple | set | frozenset | np.ndarray):
         return ", ".join(filter(None, map(text_of, _items(value))))
+    if isinstance(value, float):
+        value = float(f"{value:.15g}")  # without what binary fractions add
     return _line(_moment(value) if isinstance(value, date) else show(value))
+
+
+def written(value: object) -> str:
+    """Return a value as text, a number with no more decimals than the page shows of any."""
+    if not isinstance(value, float):
+        return show(value)
+    is_long = value and not _SMALLEST <= abs(value) < LARGEST
+    return f"{value:.3g}" if is_long else TABLES.number(value)
 
 
 def row_name(index: pd.Index, row: int) -> int | str:

@@ -85,13 +85,17 @@ def kinds(cells: Cells, *, cmap: str, order: Sequence[object] = ()) -> Classes:
     often = [value for value, _ in counted.most_common(room if len(counted) <= room else room - 1)]
     rank = {value: place for place, value in enumerate(map(text_of, order))}
     told = sorted(often, key=lambda v: (rank.get(said[v], len(rank)), _sorting(v)))
+    write = _written_apart(set(told)) if cells.type == "number" else None
     values: list[Value] = []
     keys: dict[Any, str] = {}
     for value, hue in zip(told, hues, strict=False):
         taken = ["none", "other", *(each.key for each in values)]
         keys[value] = unique(slug(said[value]) or "value", taken)
-        word = _of_interface(f"boolean.{said[value]}") if cells.type == "boolean" else None
-        values.append(Value(keys[value], hue, word or _named(said[value])))
+        if cells.type == "boolean":
+            word = _of_interface(f"boolean.{said[value]}")
+        else:
+            word = _ranged(value, value, write) if write else _named(said[value])
+        values.append(Value(keys[value], hue, word))
     notes = []
     if rest := len(counted) - len(told):
         values.append(Value("other", palettes.other(), _of_interface("own.other")))

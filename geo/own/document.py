@@ -18,6 +18,7 @@ from geo.read.layers import LayerFiles
 if TYPE_CHECKING:
     from geo.own.layer import Layer
 
+_PLACE = "column.place"
 _OF_PAGE = (
     *("dates", "all", "country", "border", "share", "spot", "tint", "layer", "lon", "lat"),
     *("iso_a2", "iso_a3", "name_local", "place", "population"),
@@ -32,7 +33,8 @@ class Named:
     """What the columns of a frame are called in an atlas, by their names in the frame.
 
     `common` are those that mean what they mean in all layers of the atlas. `name` and `id` are the
-    columns that say what features are called, `exact` a column more, of what is known of days.
+    columns that say what features are called, `exact` a column more, of what is known of days,
+    `place` one of where they lie, if a table would tell nothing else.
     """
 
     own: Mapping[str, str]
@@ -40,6 +42,7 @@ class Named:
     name: str | None
     id: str | None
     exact: str
+    place: str
 
 
 def name_columns(atlas: Atlas, layer: Layer) -> Named:
@@ -69,12 +72,14 @@ def name_columns(atlas: Atlas, layer: Layer) -> Named:
         free = f"{prefix}_{plain}" if plain in taken else plain
         own[title] = unique(free, {*taken, *own.values()}, "_")
     exact = f"{own[layer.time[0]]}_prec" if layer.time else ""
+    told = own.keys() & {*layer.time, *layer.tooltip, *layer.popup}
     return Named(
         own=own,
         common=common,
         name=by_lower.get("name") or next(iter(layer.tooltip), None),
         id=by_lower.get("id"),
         exact=unique(exact, {*taken, *own.values()}, "_"),
+        place="" if told else unique(f"{prefix}_place", {*taken, *own.values()}, "_"),
     )
 
 
@@ -112,7 +117,7 @@ def document_of(
         "columns": ["id", "name", *columns],
         "column": columns,
         "legend": [group] if group and layer.legend else [],
-        "table": list(dict.fromkeys([*days, *told, *listed])),
+        "table": list(dict.fromkeys([*days, *told, *listed])) or [named.place],
         "details": [each for each in dict.fromkeys([*days, *listed]) if each not in told],
         "tips": max(1, len(told)),
         "sentences": [
@@ -144,6 +149,9 @@ def _columns(layer: Layer, spec: Spec, group: str, named: Named) -> dict[str, di
     for each in layer.time:
         columns[named.own[each]] |= {"type": "date", "precision": named.exact}
         columns[named.exact] = described(named.exact, type="choice", values=list(KNOWN))
+    if named.place:
+        title = {tag: words[_PLACE] for tag, words in spec.words.items()}
+        columns[named.place] = {"doc": "where it lies", "type": "text", "title": title}
     if layer.column:
         columns[group] = described(layer.cells[layer.column].title, type="choice")
     return columns

@@ -15,7 +15,7 @@ from geo.errors import LayerError
 from geo.model.atlas import Atlas
 from geo.model.cells import conform, show
 from geo.model.spec import Hue, Spec
-from geo.own.cells import as_words, slug, unique
+from geo.own.cells import as_words, slug, unique, written
 from geo.own.document import Named, document_of, group_of, head, name_columns
 from geo.own.shapes import Parts, on_the_map
 from geo.read.layers import LayerFiles
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 Joined = TypeVar("Joined", bound=Atlas)
 EDITED = "own"
 """What the version of an atlas with such layers ends with: it is no longer as published."""
+_SMALLEST = "0.1 m"
+"""What is smaller falls together when degrees are rounded as they are published."""
+_DECIMALS = 3
+"""Of the degrees that tell where a feature lies."""
 _CAPTION = "time.caption"
 _BODY = "disc"
 """The sign that every point of such a layer has."""
@@ -80,17 +84,24 @@ def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
 def _shown(spec: Spec, layer: Layer) -> tuple[dict[str, Parts], list[str]]:
     """Return what of a layer lies on the map, and in words what does not."""
     found = {kind: on_the_map(kind, parts, spec) for kind, parts in layer.parts.items()}
-    shown = {kind: parts for kind, (parts, _) in found.items() if len(parts.rows)}
+    shown = {kind: each.parts for kind, each in found.items() if len(each.parts.rows)}
+    there = {int(row) for parts in shown.values() for row in parts.rows}
+    small = {int(row) for each in found.values() for row in each.small} - there
+    if not shown and small:
+        raise LayerError(f"{layer.name}: all that lies on the map is smaller than {_SMALLEST}")
     if not shown:
         half, centre = spec.settings["map"]["window_m"], spec.settings["centre"]
         window = f"{half['x'] / 1000:,.0f} km west and east, {half['y'] / 1000:,.0f} km north"
         told = f"the map, {window} and south of lon {centre['lon']:g}, lat {centre['lat']:g}"
         raise LayerError(f"{layer.name}: nothing lies on {told}{_swapped(spec, layer)}")
-    there = {int(row) for parts in shown.values() for row in parts.rows}
     notes = []
-    if beyond := len(layer.rows) - len(there):
+    if small:
+        notes.append(
+            f"left out, smaller than {_SMALLEST}: {len(small)} of {len(layer.rows)} features"
+        )
+    if beyond := len(layer.rows) - len(there | small):
         notes.append(f"left out beyond the map: {beyond} of {len(layer.rows)} features")
-    if cut := sum(count for _, count in found.values()):
+    if cut := sum(each.cut for each in found.values()):
         notes.append(f"drawn as far as the map reaches: {cut} features")
     return shown, notes
 
@@ -102,7 +113,7 @@ def _swapped(spec: Spec, layer: Layer) -> str:
         return ""
     turned = shapely.transform(points.shapes, lambda xy: xy[:, ::-1])
     legal = abs(shapely.get_y(turned)) <= 90
-    there, _ = on_the_map("points", Parts(points.rows[legal], turned[legal]), spec)
+    there = on_the_map("points", Parts(points.rows[legal], turned[legal]), spec).parts
     return "; longitude comes before latitude, are they swapped?" if len(there.rows) else ""
 
 
@@ -160,12 +171,19 @@ def _frame(part: _Part, spec: Spec, taken: set[str]) -> gpd.GeoDataFrame:
     for side, title in enumerate(layer.time):
         columns[named.own[title]] = [str(layer.days[row][side]) for row in rows]
         columns[named.exact] = [layer.days[row][2] for row in rows]
+    if named.place:
+        columns[named.place] = _places(part.parts)
     columns["id"] = _ids(part, rows, taken)
     columns["name"] = [_name(part, row) for row in rows]
     if layer.classes:
         columns[group_of(part.id)] = [layer.classes.keys[row] for row in rows]
     frame = gpd.GeoDataFrame(columns, geometry=list(part.parts.shapes), crs="EPSG:4326")
     return conform(frame, spec.layers[part.id].table)
+
+
+def _places(parts: Parts) -> list[str]:
+    spots = shapely.get_coordinates(shapely.point_on_surface(parts.shapes))
+    return [f"{lat:.{_DECIMALS}f}, {lon:.{_DECIMALS}f}" for lon, lat in spots]
 
 
 def _ids(part: _Part, rows: list[int], taken: set[str]) -> list[str]:
@@ -187,5 +205,5 @@ def _ids(part: _Part, rows: list[int], taken: set[str]) -> list[str]:
 
 def _name(part: _Part, row: int) -> str:
     layer, column = part.layer, part.named.name
-    told = show(layer.cells[column].values[row]) if column else ""
+    told = written(layer.cells[column].values[row]) if column else ""
     return told or f"{layer.name} {layer.rows[row]}"

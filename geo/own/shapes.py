@@ -33,6 +33,15 @@ class Parts:
     shapes: Shapes
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What of some parts lies on a map; how many are cut at its edge, and which are too small."""
+
+    parts: Parts
+    cut: int
+    small: npt.NDArray[np.intp]
+
+
 def in_degrees(frame: gpd.GeoSeries, name: str) -> Shapes:
     """Return flat, valid geometries in lon/lat; None for what is empty or has no position.
 
@@ -87,8 +96,8 @@ def by_kind(shapes: Shapes) -> dict[str, Parts]:
     return found
 
 
-def on_the_map(kind: str, parts: Parts, spec: Spec) -> tuple[Parts, int]:
-    """Return what lies on the map of an atlas, and how many are cut at its edge.
+def on_the_map(kind: str, parts: Parts, spec: Spec) -> Shown:
+    """Return what lies on the map of an atlas.
 
     Points lie on it or not; lines and areas are drawn as far as it reaches.
     """
@@ -96,17 +105,20 @@ def on_the_map(kind: str, parts: Parts, spec: Spec) -> tuple[Parts, int]:
         x, y = _projection(spec).transform(*shapely.get_coordinates(parts.shapes).T)
         half = spec.settings["map"]["window_m"]
         kept = (np.abs(x) <= half["x"]) & (np.abs(y) <= half["y"])
-        return Parts(parts.rows[kept], parts.shapes[kept]), 0
+        return Shown(Parts(parts.rows[kept], parts.shapes[kept]), 0, parts.rows[:0])
     window = _window(spec)
     shapely.prepare(window)
     inside = shapely.covers(window, parts.shapes)
     dense = shapely.segmentize(parts.shapes, _CHORD_DEG)
     dense[~inside] = shapely.intersection(dense[~inside], window)
+    dimension = KINDS.index(kind)
     published = shapely.set_precision(dense, 10.0**-DECIMALS)
-    cut = np.array([_of_dimension(shape, KINDS.index(kind)) for shape in published], dtype=object)
+    cut = np.array([_of_dimension(shape, dimension) for shape in published], dtype=object)
     kept = cut != None  # noqa: E711 - of each
+    small = ~kept & (shapely.get_dimensions(dense) == dimension) & ~shapely.is_empty(dense)
     turned = shapely.orient_polygons(cut[kept])
-    return Parts(parts.rows[kept], turned), int((kept & ~inside).sum())
+    own = Parts(parts.rows[kept], turned)
+    return Shown(own, int((kept & ~inside).sum()), parts.rows[small])
 
 
 def _is_whole(shape: BaseGeometry | None) -> bool:
