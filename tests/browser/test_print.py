@@ -120,3 +120,25 @@ def test_names_are_planned_for_the_paper_and_the_map_comes_back(
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     rest(page)
     assert page.evaluate(SEEN) == before
+
+
+@pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["laptop", "phone"])
+def test_what_was_seen_lies_above_the_credit_on_paper(
+    open_page: Opener, window: dict[str, int]
+) -> None:
+    page = open_page(address="#tab=explore&at=70,42,3.2", viewport=window)
+    rest(page)
+    over = "#time" if window == PHONE else "#foot .credit"
+    lowest = page.evaluate(
+        """(over) => {
+            const { map } = uttarapath;
+            const { left, top } = document.querySelector("main").getBoundingClientRect();
+            const { x, y } = document.querySelector(over).getBoundingClientRect();
+            return map.containerPointToLatLng([x - left, y - top - 20]);
+        }""",
+        over,
+    )
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    place = page.evaluate("(at) => uttarapath.map.latLngToContainerPoint(at).y", lowest)
+    (frame,), (credit,) = boxes(page, "main"), boxes(page, "#foot .credit")
+    assert frame["box"][1] + place < credit["box"][1]

@@ -79,14 +79,14 @@ function frameNodes() {
 }
 
 /**
- * How much of the map the panels cover, in pixels; on paper, nothing.
+ * How much of the map the panels cover, in pixels; on paper, only its foot does.
  * @returns {import("./view.js").Room}
  */
 export function coveredRoom() {
-  if (document.documentElement.classList.contains("paper")) return { left: 0, right: 0, top: 0, bottom: 0, sheet: 0 };
   const [panel, legend, time, foot] = ["panel", "legend", "time", "foot"].map((id) => byId(id).getBoundingClientRect());
   const main = /** @type {HTMLElement} */ (document.querySelector("main")).getBoundingClientRect();
   const beneath = main.bottom - foot.top + BESIDE_PX;
+  if (document.documentElement.classList.contains("paper")) return { left: 0, right: 0, top: 0, bottom: beneath, sheet: 0 };
   if (document.documentElement.classList.contains("bare")) return { left: EDGE_PX, right: EDGE_PX, top: EDGE_PX, bottom: beneath, sheet: 0 };
   const low = Math.max(0, main.bottom - time.top);
   const closed = byId("legend").classList.contains("closed");
