@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import geopandas as gpd
 import pytest
 from playwright.sync_api import Page, expect
 
+import geo
+from geo.api import Atlas
 from geo.model.history import as_of
 from tests.browser.conftest import PHONE, Opener, Published, press_row, unfold_legend
 from tests.browser.waiting import until
@@ -142,6 +146,30 @@ def test_the_bar_says_when_it_counts_nothing(page: Page) -> None:
     )
     expect(page.locator("#time .bar")).to_have_count(0)
     expect(caption).to_contain_text("No events")
+
+
+def test_what_the_bars_count_is_said_where_no_bar_stands(
+    shipped: Atlas, open_page: Opener, tmp_path: Path
+) -> None:
+    years = [str(year) for year in range(2003, 2027) for _ in range(30)]
+    spots = gpd.points_from_xy([60 + i % 30 for i in range(len(years))], [40] * len(years))
+    atlas = Atlas(**vars(shipped))
+    frame = gpd.GeoDataFrame({"opened": years}, geometry=spots, crs=4326)
+    geo.Layer(frame, name="Depots", time="opened").add_to(atlas)
+    atlas.build_map().save(str(tmp_path / "map.html"))
+    page = open_page(tmp_path / "map.html", viewport={"width": 1440, "height": 900})
+    caption, handle = page.locator("#time .caption"), page.locator("#date")
+    expect(caption).to_have_count(0)
+    expect(handle).to_have_attribute("title", "exercises and meetings per year, Depots")
+    page.set_viewport_size({"width": 2560, "height": 900})
+    expect(caption).to_be_visible()
+    expect(handle).to_have_attribute("title", "")
+    met = """caption => {
+        const { left, right, bottom } = caption.getBoundingClientRect();
+        return [...document.querySelectorAll("#time .bar")].map((bar) => bar.getBoundingClientRect())
+            .filter((bar) => bar.left < right && bar.right > left && bar.top < bottom).length;
+    }"""
+    assert caption.evaluate(met) == 0
 
 
 def test_keys_step_by_year_and_by_event(page: Page, published: Published) -> None:

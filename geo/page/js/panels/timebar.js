@@ -15,7 +15,8 @@ const HIGH = { names: [4, 17], bars: [34, 60], years: 76 };
 /** The same where the bar is but a strip. */
 const LOW = { names: [], bars: [8, 32], years: 45 };
 const LOW_PX = 60;
-const CAPTION_PX = 10;
+/** What a caption keeps free beside it, and from the base of the bars. */
+const [CAPTION_PX, CAPTION_UP_PX] = [10, 6];
 const CAPTIONS = ["time.caption", "time.empty"];
 /** The size of type that the heights are meant for. */
 const USUAL_PX = 16;
@@ -79,9 +80,8 @@ export function addTimeBar(page) {
    * @type {{node: SVGElement, day: string, year: string}[]} */
   let bars = [];
   let layout = HIGH;
-  /** The room between the lines of turning points, from the left to the right.
-   * @type {number[][]} */
-  let gaps = [];
+  /** Where the lines of turning points stand. @type {number[]} */
+  let lines = [];
   /** How wide each caption is. @type {number[]} */
   let captions = [];
 
@@ -113,8 +113,7 @@ export function addTimeBar(page) {
     const { names, bars: ends, years } = high < LOW_PX * unit ? LOW : HIGH;
     const scaled = (/** @type {number[]} */ heights) => heights.map((height) => height * unit);
     layout = { names: scaled(names), bars: scaled(ends), years: years * unit };
-    const lines = milestones.lay(layout.names, layout.bars[1], wide);
-    gaps = [0, ...lines].map((start, i) => [start, (lines[i] ?? wide) - start]);
+    lines = milestones.lay(layout.names, layout.bars[1], wide);
     const set = CAPTIONS.map((key) => svg("text", { class: "caption" }, [texts.say(key)]));
     drawing.replaceChildren(...set);
     captions = set.map((text) => /** @type {SVGTextElement} */ (text).getComputedTextLength());
@@ -128,13 +127,12 @@ export function addTimeBar(page) {
     const perYear = new Map();
     for (const [day, n] of seenDays()) perYear.set(Number(day.slice(0, 4)), (perYear.get(Number(day.slice(0, 4))) ?? 0) + n);
     const most = Math.max(1, ...perYear.values());
+    const taken = [...lines, wide].map((x) => [x, x]);
     bars = [...perYear].map(([year, length]) => {
       const [from, to] = [`${year}-01-01`, `${year + 1}-01-01`].map((day) => xOf(day));
-      const height = (length / most) * (base - top);
-      const node = svg("rect", {
-        class: "bar", x: from + (to - from) * 0.15, y: base - height,
-        width: Math.max(1, Math.min(to, wide) - from) * 0.7, height, rx: 1.5,
-      });
+      const [height, x, width] = [(length / most) * (base - top), from + (to - from) * 0.15, Math.max(1, Math.min(to, wide) - from) * 0.7];
+      const node = svg("rect", { class: "bar", x, y: base - height, width, height, rx: 1.5 });
+      if (height > CAPTION_UP_PX / 2) taken.push([x, x + width]);
       return { node, day: `${year}-01-01`, year: String(year) };
     });
     const years = [];
@@ -146,10 +144,9 @@ export function addTimeBar(page) {
       years.push(svg("text", { class: "tick", x, y: below }, [texts.date(`${year}-01-01`, "year")]));
     }
     const told = perYear.size ? 0 : 1;
-    const gap = gaps.find(([, room]) => room > captions[told] + 2 * CAPTION_PX);
-    const caption = eventsOf(atlas).length && names.length && gap
-      ? [svg("text", { class: "caption", x: gap[0] + CAPTION_PX, y: base - 6 }, [texts.say(CAPTIONS[told])])]
-      : [];
+    const [said, free] = [eventsOf(atlas).length ? texts.say(CAPTIONS[told]) : "", freeFrom(taken, captions[told] + 2 * CAPTION_PX)];
+    const caption = names.length && free !== null ? [svg("text", { class: "caption", x: free + CAPTION_PX, y: base - CAPTION_UP_PX }, [said])] : [];
+    setAttribute(range, "title", caption.length ? "" : said);
     [hand, handThen].forEach((node) => node.setAttribute("d", `M0 ${top - 4}V${base}`));
     [grip, gripThen].forEach((node) => node.setAttribute("cy", String(base)));
     drawing.replaceChildren(
@@ -289,6 +286,20 @@ export function addTimeBar(page) {
   showPlay();
   say();
   lay();
+}
+
+/**
+ * Where so much room begins that nothing takes, the last of which marks the end.
+ * @param {number[][]} taken from where to where
+ * @param {number} room
+ */
+function freeFrom(taken, room) {
+  let from = 0;
+  for (const [start, end] of taken.sort(([a], [b]) => a - b)) {
+    if (start - from > room) return from;
+    from = Math.max(from, end);
+  }
+  return null;
 }
 
 /** How a key leads from event to event: N or P in any layout of the keyboard, or an arrow with Ctrl.
