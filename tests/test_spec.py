@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from geo.api import open_atlas
 from geo.errors import DataError
 from geo.read.spec import read_spec
 
@@ -408,6 +409,36 @@ def test_each_kind_of_mistake_gets_one_clear_message(kind: str, toy_folder: Path
     found = complaint(toy_folder)
     assert message in found
     assert "expected one of \n" not in f"{found}\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["x" * 300, "../areas", "/etc/passwd", "a/b", r"a\\b", "..", ".a", "", " ", r"a\u0000b"]
+)
+@pytest.mark.parametrize(
+    ("file", "given", "key"),
+    [
+        ("layers/countries.toml", 'geometry = "countries"', "geometry"),
+        ("layers/places.toml", 'facts = "places"', "facts"),
+        ("atlas.toml", '"countries"', "layers"),
+        ("geometry/provenance.toml", 'name = "areas.geojson"', "file.1.name"),
+    ],
+)
+def test_names_of_files_lead_nowhere_else(
+    toy_folder: Path, name: str, file: str, given: str, key: str
+) -> None:
+    path = toy_folder / file
+    told = path.read_text("utf-8")
+    wrong = given.replace(given.split('"')[1], name)
+    assert given in told
+    path.write_text(told.replace(given, wrong, 1), "utf-8")
+    with pytest.raises(DataError) as caught:
+        _ = open_atlas(toy_folder).layers
+    expected = (
+        "text of one line" if "u0000" in name and key != "layers" else "a plain name for a file"
+    )
+    line = next(line for line in str(caught.value).splitlines() if f"key {key}" in line)
+    assert f"{Path(file).name}, key {key}: " in line
+    assert expected in line
 
 
 def test_all_that_a_value_lacks_is_told_at_once(toy_folder: Path) -> None:

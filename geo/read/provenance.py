@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from geo.errors import DataError, Problem
 from geo.input import is_there, read_bytes
 from geo.model.spec import Spec
-from geo.read.toml import any_value, check, day, read_toml
+from geo.read.toml import any_value, check, day, file_name, read_toml
 
 _FILE = "provenance.toml"
 _ORIGIN = {"date": day, "precision_m": int, "licence": str, "*": any_value}
@@ -34,7 +34,7 @@ def read_origins(spec: Spec, names: Iterable[str], problems: list[Problem]) -> d
     if not names and not is_there(path):
         return {}
     document = read_toml(path, _FILE, problems)
-    known = {"name": str, "file_sha256?": str, "*": any_value}
+    known = {"name": file_name, "file_sha256?": str, "*": any_value}
     wrong = list(check(document, {"file": [known]}, _FILE)) if document else []
     if wrong or not document:
         problems += wrong

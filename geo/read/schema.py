@@ -8,7 +8,17 @@ from typing import Any
 from geo.design.signs import load_signs
 from geo.design.theme import dashes
 from geo.model.licences import licences
-from geo.read.toml import among, any_value, between, day, language, one_of, positive, words
+from geo.read.toml import (
+    among,
+    any_value,
+    between,
+    day,
+    file_name,
+    language,
+    one_of,
+    positive,
+    words,
+)
 
 PLURALS = ("zero", "one", "two", "few", "many")
 """Plural categories of CLDR besides `other`; another language may have more than the usual one."""
@@ -52,6 +62,16 @@ def names(value: object) -> None:
         raise ValueError("a list of names, at least one")
     if len(set(listed)) < len(listed):
         raise ValueError("each name once")
+
+
+def file_names(value: object) -> None:
+    """Check a list of names of files: at least one, and each once."""
+    names(value)
+    for name in value if isinstance(value, list) else []:
+        try:
+            file_name(name)
+        except ValueError as error:
+            raise ValueError(f"{error}, in place of {name!r}") from None
 
 
 def columns(value: object) -> None:
@@ -165,7 +185,7 @@ SCHEME = {"name": str, "code": pattern, "url?": leads}
 SENTENCE = {"when?": {"*": any_value}, "text": words}
 LAYER = {
     "shape": one_of("points", "network", "areas", "lines"),
-    "facts?": str,
+    "facts?": file_name,
     "name": words,
     "title?": words,
     "doc": str,
@@ -184,7 +204,7 @@ LAYER = {
 }
 SHAPES: dict[str, dict[str, Any]] = {
     "points": {
-        "facts": str,
+        "facts": file_name,
         "columns": columns,
         "located?": str,
         "time?": days,
@@ -224,9 +244,9 @@ SHAPES: dict[str, dict[str, Any]] = {
         "on_request?": bool,
     },
     "areas": {
-        "facts": str,
+        "facts": file_name,
         "columns": columns,
-        "geometry": str,
+        "geometry": file_name,
         "where?": {"*": bool},
         "partners?": bool,
         "sources": str,
@@ -238,7 +258,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     },
     "lines": {
         "columns": columns,
-        "geometry": str,
+        "geometry": file_name,
         "sources": str,
         "noted_sources?": str,
         "hue?": hue_or_column,
@@ -251,7 +271,7 @@ ATLAS = {
     "version": str,
     "date": day,
     "languages": languages,
-    "layers": names,
+    "layers": file_names,
     "description?": str,
     "authors?": [str],
     "keywords?": [str],

@@ -10,7 +10,7 @@ from geo.model.spec import Spec
 from geo.read.layers import LayerFiles
 from geo.read.schema import ATLAS, LAYER, MAP, SHAPES
 from geo.read.spec_checks import misfits
-from geo.read.toml import Document, check, read_toml
+from geo.read.toml import Document, check, is_file_name, read_toml
 from geo.read.words import read_words
 
 
@@ -76,7 +76,7 @@ def _layer_files(
     folder: Path, head: Document, problems: list[Problem]
 ) -> Iterator[tuple[str, Document]]:
     """Yield the layers that the atlas names with what their files say, held against the schema."""
-    named = [name for name in head.get("layers", []) if isinstance(name, str)]
+    named = [name for name in head.get("layers", []) if is_file_name(name)]
     for path in sorted((folder / "layers").glob("*.toml")):
         if path.stem not in named:
             expected = f"{path.stem!r} among the layers in atlas.toml, or no such file"

@@ -24,6 +24,8 @@ _TAG = re.compile(
     r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
 )
 """A language tag after BCP 47 as browsers know it, in the usual case, for it names files too."""
+_LONGEST_NAME = 60
+_FILE_NAME = re.compile(rf'(?!\.)[^/\\:*?"<>|\x00-\x1f]{{1,{_LONGEST_NAME}}}')
 _NAMES = {
     str: "text",
     int: "a whole number",
@@ -130,6 +132,17 @@ def one_of(*values: str) -> Callable[[object], None]:
             raise ValueError(f"one of {', '.join(values)}")
 
     return check_choice
+
+
+def is_file_name(value: object) -> bool:
+    """Tell whether something may name a file in a folder, on any system."""
+    return isinstance(value, str) and bool(_FILE_NAME.fullmatch(value)) and value == value.strip()
+
+
+def file_name(value: object) -> None:
+    """Check the name of a file, which names no folder."""
+    if not is_file_name(value):
+        raise ValueError(f"a plain name for a file, of at most {_LONGEST_NAME} characters")
 
 
 def is_tag(value: object) -> bool:
