@@ -308,7 +308,7 @@ BROKEN = {
     "callout that asks for what there is not": (
         ("[map]", '[[callouts]]\nfeature = "cyber-2025"\ntext = { en = "{count x}" }\n[map]'),
         "key callouts.1.text.en: '{count x}'",
-        "expected a layer, a table or a set",
+        "expected a set, a layer or a table",
     ),
     "relations that are none": (
         ("confidence = ", 'relations = "drill"\nconfidence = '),
@@ -384,7 +384,7 @@ BROKEN = {
     "query of what there is not": (
         ("{first drill.start as=month}", "{first drills.start as=month}"),
         "key en.text.2: '{first drills.start as=month}'",
-        "expected a layer, a table or a set (republics,",
+        "not 'drills'; is it drill?",
     ),
     "selection that is none": (
         ('drill = "exercises id=sco-2023"', 'drill = "exercises id"'),

@@ -112,9 +112,14 @@ def read_request(text: str) -> Request:
             pattern, expected = _OPTIONS[name]
             if not re.fullmatch(pattern, value):
                 raise ValueError(f"{expected} after {name}=, not {value!r}")
+            if name in options:
+                raise ValueError(f"{name}= once")
             options[name] = value
             tokens.remove(token)
-    return Request(_query(tokens), options, dict(map(_form, forms)), style)
+    named = [_form(form) for form in forms]
+    if len(dict(named)) < len(named):
+        raise ValueError("each form once")
+    return Request(_query(tokens), options, dict(named), style)
 
 
 def read_selection(text: str) -> Query:
@@ -140,7 +145,7 @@ def _query(tokens: list[str]) -> Query:
 def _condition(token: str) -> Condition:
     found = _CONDITION.fullmatch(token)
     if not found:
-        raise ValueError(f"conditions as series=harvest, not {token!r}")
+        raise ValueError(f"conditions as series=harvest, without spaces, not {token!r}")
     column, sign, told = found.groups()
     if told.startswith("(") and told.endswith(")"):
         return Condition(column, sign, read_selection(told[1:-1]))

@@ -17,6 +17,7 @@ import pandas as pd
 from geo.errors import LayerError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import show
+from geo.model.known import some
 from geo.own import classes, days, shapes
 from geo.own.cells import Cells, cells_of, lost_digits, plain, row_name, text_of
 from geo.own.counts import WEIGHT
@@ -27,8 +28,6 @@ NAMELESS = "\N{EN DASH}"
 """What stands above a column that has no name."""
 _WIDEST_PX = 12
 """No line is wider, and no point has a larger radius."""
-_LISTED = 20
-"""So many columns are listed where one is not found."""
 _SHOWN = 40
 """So many letters are shown of a text that nobody can read."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -259,10 +258,7 @@ class Layer:
             if each not in self._columns:
                 near = get_close_matches(each, self._columns, n=3)
                 known = list(dict.fromkeys([*near, *self._columns]))
-                more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
-                there = (
-                    f"there are {', '.join(known[:_LISTED])}{more}" if known else "there are none"
-                )
+                there = f"there are {some(known) or 'none'}"
                 raise LayerError(f"{self.name}: {what}: no column {each!r}; {there}")
             found.append(each)
         named = list(dict.fromkeys(found))

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pandas as pd
 
 from geo.model.history import standings
+from geo.model.known import no_such, some
 from geo.model.manner import SCALES, Manner
 from geo.model.query import Condition, Query, Request
 from geo.network.branches import TRACK, breaks_by_way
@@ -48,7 +49,7 @@ def answer(query: Query, data: Data) -> Answer:
         Saying what was expected, if the data have nothing of what it names.
     """
     if query.verb not in _VERBS:
-        raise ValueError(f"one of the verbs {', '.join(_VERBS)}, not {query.verb!r}")
+        raise ValueError(f"one of the verbs {some(_VERBS)}, {no_such(query.verb, _VERBS)}")
     form, find = _VERBS[query.verb]
     given = "S" * bool(query.subject) + "." * bool(query.column) + "C" * bool(query.conditions)
     if not re.fullmatch(_FORMS[form], given):
@@ -177,7 +178,7 @@ def _breaks(query: Query, data: Data) -> Number:
 
 def _check(query: Query, what: str, known: Iterable[str]) -> None:
     if query.subject not in known:
-        raise ValueError(f"{what} ({', '.join(known)}), not {query.subject!r}")
+        raise ValueError(f"{what} ({some(known)}), {no_such(query.subject, known)}")
 
 
 _FORMS = {
@@ -248,7 +249,7 @@ def _amount(found: Number, request: Request, manner: Manner) -> str:
 
 
 def _form(value: float, forms: Mapping[str, str], manner: Manner) -> str:
-    wanted = (f"{value:g}", manner.plural(value), "other")
+    wanted = dict.fromkeys((f"{value:g}", manner.plural(value), "other"))
     for each in wanted:
         if each in forms:
             return forms[each]

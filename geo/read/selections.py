@@ -14,6 +14,7 @@ import pandas as pd
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.history import as_of
+from geo.model.known import no_such, some
 from geo.model.query import Condition, Query
 from geo.model.rows import records
 from geo.model.spec import Column, Layer, Table
@@ -23,9 +24,10 @@ from geo.read.legend import keys_of
 NUMBERS = ("number", "integer", "year")
 _LISTS = ("texts", "references", "choices", "iso_a2s")
 _CODES = ("iso_a2", "iso_a2s", "iso_a3")
+_DAY = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _SHAPES = {
     **dict.fromkeys(NUMBERS, (r"-?\d+(\.\d+)?", "a number")),
-    "date": (r"\d{4}(-\d{2}){0,2}", "a date, or the year or month of one"),
+    "date": (_DAY, "a date, or the year or month of one"),
     "boolean": ("true|false", "true or false"),
 }
 """How values of some types are written."""
@@ -124,10 +126,13 @@ class Data:
             elif name in self.seen or self._has(name):
                 found[name] = None
             else:
-                raise ValueError(f"features or sets that exist, not {name!r}")
+                raise ValueError(f"features or sets that exist, {no_such(name, self._ids())}")
         if hidden := [name for name in found if name not in self.seen]:
             raise ValueError(f"what the scene shows; it hides {', '.join(hidden[:3])}")
         return list(found)
+
+    def _ids(self) -> list[str]:
+        return [*self.sets, *(id_ for layer in self.atlas.layers.values() for id_ in layer["id"])]
 
     def _named(self, name: str, conditions: Iterable[Condition]) -> tuple[list[Row], Table]:
         layers, tables = self.atlas.spec.layers, self.atlas.tables
@@ -137,8 +142,8 @@ class Data:
             return self._features(layers[name]), layers[name].table
         sharing = [layer for layer in layers.values() if layer.facts == name]
         if not sharing:
-            known = ", ".join([*layers, *tables, *self.sets])
-            raise ValueError(f"a layer, a table or a set ({known}), not {name!r}")
+            known = [*self.sets, *layers, *tables]
+            raise ValueError(f"a set, a layer or a table ({some(known)}), {no_such(name, known)}")
         return self._together(sharing, conditions)
 
     def _together(
@@ -209,18 +214,16 @@ class Data:
     def _check(self, values: Iterable[str], column: Column, rows: list[Row]) -> None:
         """Raise ValueError if a column cannot hold one of some values."""
         if column.type in _SHAPES:
-            pattern, expected = _SHAPES[column.type]
+            known, (pattern, expected) = set(), _SHAPES[column.type]
             wrong = [value for value in values if not re.fullmatch(pattern, value)]
         else:
             known = set(column.values) or _values(rows, column)
             if column.type in _CODES or column.to == "countries":
                 known |= self._codes()
-            expected = (
-                f"one of {', '.join(column.values)}" if column.values else "a value that it holds"
-            )
+            expected = f"one of {some(column.values)}" if column.values else "a value that it holds"
             wrong = [value for value in values if value not in known]
         if wrong:
-            raise ValueError(f"{expected} in {column.name}, not {wrong[0]!r}")
+            raise ValueError(f"{expected} in {column.name}, {no_such(wrong[0], sorted(known))}")
 
     def _codes(self) -> set[str]:
         """Return the codes of all countries of the map."""
@@ -242,8 +245,11 @@ def column_of(table: Table, name: str, *types: str) -> Column:
     for column in fitting:
         if column.name == name:
             return column
-    known = ", ".join(column.name for column in fitting)
-    raise ValueError(f"one of the columns {known} of {table.name}, not {name!r}")
+    known = [column.name for column in fitting]
+    if name in table.names:
+        told = f"the type {' or '.join(types)} ({some(known) or 'there is none'})"
+        raise ValueError(f"a column of {told}, {name!r} is of the type {table[name].type}")
+    raise ValueError(f"one of the columns {some(known)} of {table.name}, {no_such(name, known)}")
 
 
 def _same(column: Column) -> Callable[[str, str], bool]:

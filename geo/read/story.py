@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import ID
+from geo.model.known import no_such
 from geo.model.manner import TABLES, Manner
 from geo.model.query import Query, pieces, read_request, read_selection
 from geo.model.story import Callout, Figure, Hold, Scene, View, Words
@@ -372,7 +373,7 @@ def _ids(what: str, known: Collection[str]) -> Callable[[object], None]:
             raise ValueError(f"a list of {what}")
         for item in value:
             if not among(item, known):
-                raise ValueError(f"{what} that exist, not {item!r}")
+                raise ValueError(f"{what} that exist, {no_such(item, known)}")
 
     return check_ids
 
