@@ -6,6 +6,7 @@ What is made of the facts, the layers and the page, is kept for the next run ove
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import time
 from collections.abc import Collection, Iterator, Mapping
@@ -152,18 +153,24 @@ def _sum_of(order: Order) -> str:
         ours = [order.layers, *(order.layers / name for name in (*as_written, SUMS))]
     if order.page:
         ours.append(order.page)
-    left_out = {os.path.realpath(path) for path in ours}
     asked = (order.from_layers, order.worldview, order.tiles, bool(order.page))
     parts = [repr((order.folder.name, *asked)).encode()]
     try:
+        left_out = {_identity(path.stat()) for path in ours if path.exists()}
         for folder in folders:
             for path in kept.entries(folder):
-                if os.path.realpath(path) not in left_out:
-                    content = b"folder" if path.is_dir() else read_bytes(path)
-                    parts += [path.relative_to(folder).as_posix().encode(), content]
+                found = path.stat()
+                if _identity(found) not in left_out:
+                    content = b"folder" if stat.S_ISDIR(found.st_mode) else read_bytes(path)
+                    parts += [os.fsencode(path)[len(os.fsencode(folder)) :], content]
     except (OSError, DataError):
         return ""
     return kept.sum_of(parts)
+
+
+def _identity(found: os.stat_result) -> tuple[int, int]:
+    """Return what is the same of a file by whatever way it is reached."""
+    return found.st_dev, found.st_ino
 
 
 def _make(order: Order) -> _Made:

@@ -52,10 +52,10 @@ def kept(kind: str, made_of: Callable[[], Iterable[bytes]], make: Callable[[], A
     found = find(kind, under)
     if found is not None:
         return found
-    thing = make()
+    text = _text(make())
     if sum_of(made_of()) == under:
-        keep(kind, under, thing)
-    return json.loads(json.dumps(thing))
+        _write(kind, under, text)
+    return json.loads(text)
 
 
 def find(kind: str, under: str) -> Any:  # noqa: ANN401 - whatever was kept
@@ -70,7 +70,14 @@ def find(kind: str, under: str) -> Any:  # noqa: ANN401 - whatever was kept
 
 def keep(kind: str, under: str, thing: Any) -> None:  # noqa: ANN401 - whatever is kept
     """Keep a thing for those who look for it under a hash."""
-    text = json.dumps(thing, separators=(",", ":"))
+    _write(kind, under, _text(thing))
+
+
+def _text(thing: Any) -> str:  # noqa: ANN401 - whatever is kept
+    return json.dumps(thing, separators=(",", ":"))
+
+
+def _write(kind: str, under: str, text: str) -> None:
     path = _path(kind, under)
     with suppress(OSError):  # a disk that takes no more, or may not be written to
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -35,7 +35,7 @@ ARROWS = {
     "design": "errors model",
     "kept": "input",
     "network": "errors input kept model",
-    "read": "errors input model design network",
+    "read": "errors input kept model design network",
     "publish": "errors input model network read",
     "linter": "input model network read",
     "own": "errors input model design read",

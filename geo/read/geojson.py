@@ -16,9 +16,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError, Problem
 from geo.input import parse_json, read_text
+from geo.kept import kept
 from geo.model.cells import Value, parse, show, typed
 from geo.model.spec import Column, Table
-from geo.read.tables import misnamed
+from geo.read.tables import made_of, misnamed
 
 GROUND = Table(
     "ground",
@@ -57,25 +58,48 @@ def read_geojson(path: Path, table: Table) -> tuple[gpd.GeoDataFrame, dict[str, 
         With all problems of the file.
     """
     text = read_text(path)
-    document = parse_json(text, path.name)
-    features = _features(document, path.name)
+    labels, columns, shapes, members = kept(
+        path.name, lambda: made_of(text, table), lambda: _checked(path.name, text, table)
+    )
+    cells = {
+        each.name: typed(columns[each.name], each) for each in table.columns if each.name in columns
+    }
+    frame = gpd.GeoDataFrame(cells, labels, geometry=shapely.from_wkb(shapes), crs="EPSG:4326")
+    return frame, members
+
+
+def _checked(
+    file: str, text: str, table: Table
+) -> tuple[list[str], dict[str, list[Value]], list[str], dict[str, Any]]:
+    """Return labels, cells by column and shapes of features, and all else that a collection says.
+
+    The shapes are well-known binary in hexadecimal.
+
+    Raises
+    ------
+    DataError
+        As `read_geojson`.
+    """
+    document = parse_json(text, file)
+    features = _features(document, file)
     rows = [feature.get("properties") or {} for feature in features]
     for row, feature in zip(rows, features, strict=True):
         row["id"] = row.get("id") or feature.get("id")
     labels = [_label(row["id"], number) for number, row in enumerate(rows, start=1)]
     problems: list[Problem] = []
     try:
-        columns = _columns(path.name, labels, rows, table, problems)
-        shapes = _in_degrees(document, path.name, _shapes(text, features))
+        columns = _columns(file, labels, rows, table, problems)
+        shapes = _in_degrees(document, file, _shapes(text, features))
     except RecursionError:
-        raise DataError([Problem(path.name, "", "", "", "JSON that is nested less")]) from None
+        raise DataError([Problem(file, "", "", "", "JSON that is nested less")]) from None
     problems += [
-        Problem(path.name, label, "geometry", kind, expected)
+        Problem(file, label, "geometry", kind, expected)
         for label, kind, expected in _wrong_shapes(labels, shapes, features, table)
     ]
     if problems:
         raise DataError(problems)
-    return gpd.GeoDataFrame(columns, index=labels, geometry=shapes, crs="EPSG:4326"), document
+    members = {name: value for name, value in document.items() if name != "features"}
+    return labels, columns, shapely.to_wkb(shapes, hex=True).tolist(), members
 
 
 def shape_fault(shape: BaseGeometry | None) -> str:
@@ -112,8 +136,8 @@ def _label(name: object, number: int) -> str:
 
 def _columns(
     file: str, labels: list[str], rows: list[dict[str, Any]], table: Table, problems: list[Problem]
-) -> dict[str, Any]:
-    """Return the typed columns; a value that is wrong is missing there, and a problem."""
+) -> dict[str, list[Value]]:
+    """Return the cells by column; a value that is wrong is missing there, and a problem."""
     present = set().union(*rows)
     problems += misnamed(file, "", present, table) if rows else []
     columns = {}
@@ -130,7 +154,7 @@ def _columns(
                 nested = isinstance(value, list | dict)
                 told = json.dumps(value, ensure_ascii=False) if nested else show(value)
                 problems.append(Problem(file, label, column.name, told, str(error)))
-        columns[column.name] = typed(cells, column)
+        columns[column.name] = cells
     seen: set[Value] = set()
     for label, name in zip(labels, columns.get("id", ()), strict=False):
         if table.key and name in seen and show(name):

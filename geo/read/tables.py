@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ import pandas as pd
 
 from geo.errors import DataError, Problem
 from geo.input import read_text
+from geo.kept import kept
 from geo.model.cells import Value, parse, split_list, typed, within
 from geo.model.rows import cells
 from geo.model.spec import Column, Table
@@ -42,41 +44,30 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     wrong. A header alone gives no rows and no problem.
     """
     try:
-        header, records, delimiter = read_records(path)
-        _check_header(path.name, header, table)
+        text = read_text(path)
+        lines, columns, found = kept(
+            path.name, lambda: made_of(text, table), lambda: _checked(path.name, text, table)
+        )
     except DataError as error:
         return empty_table(table), error.problems
-    problems: list[Problem] = []
-    rows: list[dict[str, Value]] = []
-    lines: list[int] = []
-    mark = "." if delimiter == "," else _decimal_mark(header, records, table)
-    # Many cells of a column are alike: each text is parsed once.
-    known: list[tuple[Column, dict[str, tuple[Value, str]]]] = [(c, {}) for c in table.columns]
-    for line, record in records:
-        if len(record) > len(header):
-            expected = f"{len(header)} cells as in the header, found {len(record)}"
-            problems.append(Problem(path.name, line, "", "", expected))
-            continue
-        texts = dict(zip_longest(header, record, fillvalue=""))
-        row: dict[str, Value] = {}
-        for column, parsed in known:
-            text = texts.get(column.name, "")
-            if text not in parsed:
-                parsed[text] = _parsed(text, column, mark)
-            row[column.name], expected = parsed[text]
-            if expected:
-                problems.append(Problem(path.name, line, column.name, text, expected))
-        rows.append(row)
-        lines.append(line)
-    frame = _frame(rows, lines, table)
+    problems = [Problem(path.name, *each) for each in found]
+    frame = pd.DataFrame(
+        {each.name: typed(columns[each.name], each) for each in table.columns}, lines
+    )
     if table.order:
         frame = frame.sort_values(list(table.order), kind="stable", na_position="first")
     return frame, problems + _duplicates(path.name, frame, table)
 
 
+def made_of(text: str, table: Table) -> list[bytes]:
+    """Return all that is told by reading a text into the columns of a table."""
+    told = sorted(table.geometry), replace(table, geometry=frozenset())  # a set has no order
+    return [repr(told).encode(), text.encode()]
+
+
 def empty_table(table: Table) -> pd.DataFrame:
     """Return a table without rows."""
-    return _frame([], [], table)
+    return pd.DataFrame({column.name: typed([], column) for column in table.columns}, [])
 
 
 def check_references(
@@ -94,6 +85,42 @@ def check_references(
             for item in split_list(cell):
                 if item not in keys[column.to]:
                     yield Problem(file, row, column.name, item, f"an id of {column.to}")
+
+
+def _checked(
+    file: str, text: str, table: Table
+) -> tuple[list[int], dict[str, list[Value]], list[tuple[int, str, str, str]]]:
+    """Return the lines of the rows, their cells by column, and what is wrong with each.
+
+    Raises
+    ------
+    DataError
+        If the text is no such table.
+    """
+    header, records, delimiter = parse_records(file, text)
+    _check_header(file, header, table)
+    mark = "." if delimiter == "," else _decimal_mark(header, records, table)
+    lines: list[int] = []
+    columns: dict[str, list[Value]] = {column.name: [] for column in table.columns}
+    problems: list[tuple[int, str, str, str]] = []
+    # Many cells of a column are alike: each text is parsed once.
+    known: list[tuple[Column, dict[str, tuple[Value, str]]]] = [(c, {}) for c in table.columns]
+    for line, record in records:
+        if len(record) > len(header):
+            expected = f"{len(header)} cells as in the header, found {len(record)}"
+            problems.append((line, "", "", expected))
+            continue
+        texts = dict(zip_longest(header, record, fillvalue=""))
+        for column, parsed in known:
+            cell = texts.get(column.name, "")
+            if cell not in parsed:
+                parsed[cell] = _parsed(cell, column, mark)
+            value, expected = parsed[cell]
+            columns[column.name].append(value)
+            if expected:
+                problems.append((line, column.name, cell, expected))
+        lines.append(line)
+    return lines, columns, problems
 
 
 def _decimal_mark(header: list[str], records: list[tuple[int, list[str]]], table: Table) -> str:
@@ -141,7 +168,11 @@ def read_records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], st
     DataError
         If it is empty, no text in UTF-8, or no well-formed CSV.
     """
-    text = read_text(path)
+    return parse_records(path.name, read_text(path))
+
+
+def parse_records(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]], str]:
+    """Return what `read_records` does, of the text of a file."""
     first = text.split("\n", 1)[0].rstrip("\r")
     told = _TOLD_DELIMITER.fullmatch(first)
     delimiter = told[1] if told else max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)
@@ -153,14 +184,12 @@ def read_records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], st
     except StopIteration:
         header = []
     except csv.Error as error:
-        raise DataError([Problem(path.name, 1, "", "", f"a well-formed row ({error})")]) from None
+        raise DataError([Problem(file, 1, "", "", f"a well-formed row ({error})")]) from None
     while header and not header[-1]:
         header.pop()
     if not header:
-        raise DataError(
-            [Problem(path.name, "", "", "", "a table with a header, the file is empty")]
-        )
-    return header, list(_lines(path.name, reader, len(header))), delimiter
+        raise DataError([Problem(file, "", "", "", "a table with a header, the file is empty")])
+    return header, list(_lines(file, reader, len(header))), delimiter
 
 
 def _lines(file: str, reader: _csv.Reader, width: int) -> Iterator[tuple[int, list[str]]]:
@@ -203,13 +232,6 @@ def _check_header(file: str, header: list[str], table: Table) -> None:
     ]
     if problems:
         raise DataError(problems)
-
-
-def _frame(rows: list[dict[str, Value]], lines: list[int], table: Table) -> pd.DataFrame:
-    cells_of = {
-        column.name: typed([row[column.name] for row in rows], column) for column in table.columns
-    }
-    return pd.DataFrame(cells_of, lines)
 
 
 def _duplicates(file: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
