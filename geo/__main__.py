@@ -6,6 +6,7 @@ What needs geopandas is imported where it is used, so that help comes at once.
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import io
 import json
@@ -294,6 +295,7 @@ def _run(act: Callable[[Namespace], int], given: Namespace) -> int:
         # a path may hold letters that the console does not know
         sys.stdout.reconfigure(errors="backslashreplace")
     gc.set_threshold(100_000)  # to search a run for waste so often takes a tenth of it
+    atexit.register(gc.freeze)  # and so does a search of all that is left at its end
     try:
         return act(given)
     except tuple(_CODES) as error:

@@ -74,7 +74,7 @@ def keep(kind: str, under: str, thing: Any) -> None:  # noqa: ANN401 - whatever 
 
 
 def _text(thing: Any) -> str:  # noqa: ANN401 - whatever is kept
-    return json.dumps(thing, separators=(",", ":"))
+    return json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
 
 
 def _write(kind: str, under: str, text: str) -> None:
@@ -83,8 +83,8 @@ def _write(kind: str, under: str, text: str) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         number, part = mkstemp(prefix=f"{kind}-", dir=path.parent)
         try:
-            with os.fdopen(number, "w", encoding="utf-8") as file:
-                file.write(text)
+            with os.fdopen(number, "wb") as file:
+                file.write(text.encode("utf-8", "surrogatepass"))
             Path(part).replace(path)
         except OSError:
             Path(part).unlink()

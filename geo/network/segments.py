@@ -109,18 +109,17 @@ def _routes(spec: Spec, segments: pd.DataFrame, stops: Mapping[str, list[Positio
             {mode: networks.get(path, none) for mode, path in files.items()},
             {mode for mode, settings in modes.items() if settings["on"] == "land"},
         )
-        return [
-            [shapely.get_coordinates(_simplified(route.line)).tolist(), route.km, route.pieces]
-            for route in found
-        ]
+        return [[_simplified(route.line).wkb_hex, route.km, route.pieces] for route in found]
 
     def made_of() -> list[bytes]:
         names = [path.name for path in there]
         return [json.dumps([asked, names]).encode(), *map(read_bytes, there)]
 
+    found = kept("routes", made_of, follow)
+    lines = shapely.from_wkb([bytes.fromhex(line) for line, _, _ in found])
     return [
-        Route(shapely.LineString(line), km, [Piece(*piece) for piece in pieces])
-        for line, km, pieces in kept("routes", made_of, follow)
+        Route(line, km, [Piece(*piece) for piece in pieces])
+        for line, (_, km, pieces) in zip(lines, found, strict=True)
     ]
 
 

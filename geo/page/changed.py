@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geo.model.atlas import Atlas
-from geo.model.rows import rows
+from geo.model.rows import records
 
 
 def pack_changes(atlas: Atlas) -> dict[str, Any]:
@@ -15,18 +15,17 @@ def pack_changes(atlas: Atlas) -> dict[str, Any]:
     there, such as a feature of another view of the borders, is left out. Without an edition before
     it is empty.
     """
-    changes = list(rows(atlas.tables["changes"]))
-    if not changes:
+    changes = atlas.tables["changes"]
+    if changes.empty:
         return {}
     layers: dict[str, dict[str, Any]] = {}
-    for each in changes:
-        if each.part not in atlas.layers or not isinstance(each.feature, str):
-            continue
-        told = layers.setdefault(each.part, {"new": [], "gone": [], "changed": {}})
-        if isinstance(each.field, str):
-            told["changed"].setdefault(each.feature, []).append(each.field)
-        elif isinstance(each.new_value, str):
-            told["new"].append(each.feature)
+    told = changes[changes["part"].isin([*atlas.layers])].dropna(subset="feature")
+    for each in records(told):
+        found = layers.setdefault(each["part"], {"new": [], "gone": [], "changed": {}})
+        if each["field"]:
+            found["changed"].setdefault(each["feature"], []).append(each["field"])
+        elif each["new_value"]:
+            found["new"].append(each["feature"])
         else:
-            told["gone"].append(each.old_value)
-    return {"since": changes[0].since, "layers": layers}
+            found["gone"].append(each["old_value"])
+    return {"since": changes["since"].iloc[0], "layers": layers}

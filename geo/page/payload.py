@@ -49,10 +49,14 @@ def to_json(data: object) -> str:
     ValueError
         If a number is not finite.
     """
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = _text(data)
     for character, escape in _ESCAPES.items():
         text = text.replace(character, escape)
     return _STRING.sub(lambda found: found[0].replace("{", "\\u007b"), text)
+
+
+def _text(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def to_block(data: Mapping[str, Any]) -> str:
@@ -76,9 +80,7 @@ def to_block(data: Mapping[str, Any]) -> str:
     shapes.update(zip(outlines, packed, strict=True))
     told = {name: value for name, value in data.items() if name != "relief"}
     tables = {part: {name: _told(each) for name, each in data[part].items()} for part in DRAWN}
-    text = json.dumps(
-        {**told, **tables}, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    )
+    text = _text({**told, **tables})
     block = lz4.block.compress(text.encode(), mode="high_compression", compression=_HARDEST)
     return to_json(
         {
@@ -134,8 +136,11 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
     if shape in {"network", "points"}:
         return {"scale": FINE_STEPS, "columns": packed, "shapes": pack_shapes(shapes, FINE_STEPS)}
     if shape == "areas":
-        packed["spot"] = name_spots(shapes)
-        packed["tint"] = neighbour_tints(shapes)
+        packed["spot"], packed["tint"] = kept(
+            "spots",
+            lambda: [*shapely.to_wkb(shapes)],
+            lambda: [name_spots(shapes), neighbour_tints(shapes)],
+        )
     rings = bool((shapely.get_dimensions(shapes) == 2).all())
     return {"rings": rings, "columns": packed, "shapes": shapes}
 
@@ -181,4 +186,4 @@ def _once(cells: list[Any]) -> object:
     number = {cell: n for n, cell in enumerate(of)}
     at = join_numbers([number[cell] for cell in cells])
     once = {"of": of, **({"at": at} if len(of) > 1 else {"n": len(cells)})}
-    return min(cells, once, key=lambda told: len(to_json(told)))
+    return min(cells, once, key=lambda told: len(_text(told)))

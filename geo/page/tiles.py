@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import xyzservices
-
 from geo.errors import TilesError
+
+if TYPE_CHECKING:
+    from xyzservices import Bunch
 
 LIST = "https://xyzservices.readthedocs.io/en/stable/gallery.html"
 LEAFLET_OPTIONS = {
@@ -58,10 +59,12 @@ def find_tiles(name: str) -> Tiles:
     TilesError
         If no provider has that name, or if it needs a key or is not in Web Mercator.
     """
+    from xyzservices import providers  # noqa: PLC0415 - a long list, and few pages have tiles
+
     try:
-        provider = xyzservices.providers.query_name(name)
+        provider = providers.query_name(name)
     except ValueError:
-        raise TilesError(f"no tile provider is called {name!r}; {_near(name)}") from None
+        raise TilesError(f"no tile provider is called {name!r}; {_near(name, providers)}") from None
     if provider.requires_token():
         raise TilesError(f"the tiles of {provider.name} need a key, which this page cannot keep")
     if provider.get("crs", "EPSG:3857") != "EPSG:3857":
@@ -74,9 +77,9 @@ def find_tiles(name: str) -> Tiles:
     )
 
 
-def _near(name: str) -> str:
+def _near(name: str, providers: Bunch) -> str:
     """Return names like the one that was not found, else where all of them are listed."""
-    free = xyzservices.providers.filter(requires_token=False).flatten()
+    free = providers.filter(requires_token=False).flatten()
     known = {full.lower(): full for full in free}
     close = difflib.get_close_matches(name.lower(), known, n=MOST_SHOWN)
     close += [low for low in known if name.lower() in low and low not in close]
