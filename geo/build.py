@@ -9,14 +9,14 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from geo import kept
-from geo.api import Atlas, open_atlas
+from geo.api import SHIPPED, Atlas, open_atlas
 from geo.errors import DataError, EditedLayersError, LintError
 from geo.input import read_bytes
 from geo.model.cells import TEXT
@@ -144,28 +144,34 @@ def _sum_of(order: Order) -> str:
     What earlier runs wrote into the folder of the atlas, and nobody edited, is no part of it.
     Nothing if there is what a run could not read: it may have to say so.
     """
-    folders = [kept.HOME, order.folder]
+    ours = [order.page] if order.page else []
+    folders = [order.folder]
     if order.from_layers:
         folders.append(order.layers)
-        ours = []
     else:
         as_written = set(recorded(order.layers)).difference(touched_files(order.layers))
-        ours = [order.layers, *(order.layers / name for name in (*as_written, SUMS))]
-    if order.page:
-        ours.append(order.page)
+        ours += [order.layers, *(order.layers / name for name in (*as_written, SUMS))]
     asked = (order.from_layers, order.worldview, order.tiles, bool(order.page))
     parts = [repr((order.folder.name, *asked)).encode()]
     try:
         left_out = {_identity(path.stat()) for path in ours if path.exists()}
-        for folder in folders:
-            for path in kept.entries(folder):
-                found = path.stat()
-                if _identity(found) not in left_out:
-                    content = b"folder" if stat.S_ISDIR(found.st_mode) else read_bytes(path)
-                    parts += [os.fsencode(path)[len(os.fsencode(folder)) :], content]
+        for folder, path in _read(folders):
+            found = path.stat()
+            if _identity(found) not in left_out:
+                content = b"folder" if stat.S_ISDIR(found.st_mode) else read_bytes(path)
+                parts += [os.fsencode(path)[len(os.fsencode(folder)) :], content]
     except (OSError, DataError):
         return ""
     return kept.sum_of(parts)
+
+
+def _read(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
+    """Yield all that a run reads, behind the folder that it lies in; of code there is a hash."""
+    for path in kept.entries(kept.HOME, without=SHIPPED):
+        if path.suffix != ".py":
+            yield kept.HOME, path
+    for folder in folders:
+        yield from ((folder, path) for path in kept.entries(folder))
 
 
 def _identity(found: os.stat_result) -> tuple[int, int]:

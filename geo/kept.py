@@ -100,8 +100,10 @@ def sum_of(parts: Iterable[bytes]) -> str:
     return total.hexdigest()
 
 
-def entries(folder: Path) -> Iterator[Path]:
+def entries(folder: Path, without: Path | None = None) -> Iterator[Path]:
     """Yield all that lies in a folder and below and is not hidden, in order; links are followed.
+
+    What lies in a folder `without` is passed over.
 
     Raises
     ------
@@ -112,7 +114,11 @@ def entries(folder: Path) -> Iterator[Path]:
     for where, folders, names in os.walk(folder, onerror=_complain, followlinks=True):
         walked.add(os.path.realpath(where))
         here = Path(where)
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__pycache__")))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith((".", "__pycache__")) and here / name != without
+        )
         yield from (here / name for name in folders)
         folders[:] = [name for name in folders if os.path.realpath(here / name) not in walked]
         yield from (here / name for name in sorted(names) if not name.startswith("."))

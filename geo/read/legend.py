@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -71,12 +71,13 @@ def legend_of(spec: Spec, layers: Mapping[str, pd.DataFrame]) -> Legend:
     return Legend(own, list(dict.fromkeys(shared)), frozenset(empty), aside)
 
 
-def keys_of(spec: Spec, layer: Layer, row: Mapping[str, str]) -> list[str]:
-    """Return the keys of a feature, any of which hides it; those of a boundary differ by view."""
+def keys_by_row(spec: Spec, layer: Layer, rows: Iterable[Mapping[str, str]]) -> Iterator[list[str]]:
+    """Yield the keys of each feature, any of which hides it; those of a boundary differ by view."""
     own = [f"corridor.{layer.id}"] if layer.shape == "network" else _whole(spec, layer)
-    host = layer.settings.get("host")
-    hosted = [f"host.{row[host]}"] if host else []
-    return [*own, *(f"{column}.{row[column]}" for column in layer.legend), *hosted]
+    told = [(column, column) for column in layer.legend]
+    told += [("host", layer.settings["host"])] if "host" in layer.settings else []
+    for row in rows:
+        yield [*own, *(f"{group}.{row[column]}" for group, column in told)]
 
 
 def _whole(spec: Spec, layer: Layer) -> list[str]:

@@ -19,7 +19,7 @@ from geo.model.query import Condition, Query
 from geo.model.rows import records
 from geo.model.spec import Column, Layer, Table
 from geo.model.story import View
-from geo.read.legend import keys_of
+from geo.read.legend import keys_by_row
 
 NUMBERS = ("number", "integer", "year")
 _LISTS = ("texts", "references", "choices", "iso_a2s")
@@ -173,17 +173,14 @@ class Data:
         )
 
     def _shown(self, layer: Layer, view: View) -> list[Row]:
-        rows = self._features(layer)
+        rows, hidden = self._features(layer), {*view.hidden}
         if layer.shape == "network" and view.date < self.atlas.date:
             then = as_of(view.date, self.atlas.tables).statuses
             rows = [{**row, "status": then[row["id"]]} for row in rows if row["id"] in then]
         if layer.time:
             rows = [row for row in rows if row[layer.time[0]] <= view.date]
-        return [
-            row
-            for row in rows
-            if not set(view.hidden).intersection(keys_of(self.atlas.spec, layer, row))
-        ]
+        keys = keys_by_row(self.atlas.spec, layer, rows)
+        return [row for row, own in zip(rows, keys, strict=True) if not hidden.intersection(own)]
 
     def _once(self, read: Callable[[], list[Row]], *name: str) -> list[Row]:
         """Return the rows of a name, which are read when they are first asked for."""
