@@ -81,14 +81,14 @@ def _write(kind: str, under: str, text: str) -> None:
     path = _path(kind, under)
     with suppress(OSError):  # a disk that takes no more, or may not be written to
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        number, part = mkstemp(prefix=f"{kind}-", dir=path.parent)
+        number, part = mkstemp(dir=path.parent)
         try:
             with os.fdopen(number, "wb") as file:
                 file.write(text.encode("utf-8", "surrogatepass"))
             Path(part).replace(path)
         except OSError:
             Path(part).unlink()
-        for former in sorted(path.parent.glob(f"{kind}-*"), key=_used)[:-LATEST]:
+        for former in sorted(path.parent.iterdir(), key=_used)[:-LATEST]:
             former.unlink()
 
 
@@ -143,7 +143,7 @@ def _code() -> bytes:
 
 
 def _path(kind: str, under: str) -> Path:
-    return platformdirs.user_cache_path("uttarapath", appauthor=False) / f"{kind}-{under}.json"
+    return platformdirs.user_cache_path("uttarapath", appauthor=False) / kind / f"{under}.json"
 
 
 def _used(path: Path) -> float:

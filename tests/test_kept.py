@@ -75,7 +75,7 @@ def test_other_code_makes_it_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_not_whole_is_made_anew(folder: Path, damage: bytes) -> None:
     made, make = counted([1, 2])
     kept.kept("thing", list, make)
-    (path,) = folder.iterdir()
+    (path,) = folder.rglob("*.json")
     path.write_bytes(damage)
     assert kept.kept("thing", list, make) == [1, 2]
     assert len(made) == 2
@@ -85,7 +85,7 @@ def test_what_is_not_whole_is_made_anew(folder: Path, damage: bytes) -> None:
 
 def test_a_pipe_in_the_place_of_a_thing_is_not_waited_for(folder: Path) -> None:
     kept.kept("thing", list, lambda: 1)
-    (path,) = folder.iterdir()
+    (path,) = folder.rglob("*.json")
     path.unlink()
     os.mkfifo(path)
     assert kept.kept("thing", list, lambda: 2) == 2
@@ -103,10 +103,10 @@ def test_a_folder_that_cannot_be_written_is_no_matter(folder: Path) -> None:
 def test_those_taken_up_last_are_kept(folder: Path) -> None:
     for number in range(kept.LATEST + 3):
         kept.keep("thing", kept.sum_of([b"%d" % number]), number)
-        for path in folder.iterdir():
+        for path in folder.rglob("*.json"):
             os.utime(path, (path.stat().st_atime, path.stat().st_mtime - 10))
         assert kept.find("thing", kept.sum_of([b"0"])) == 0
-    assert len([*folder.iterdir()]) == kept.LATEST
+    assert len([*folder.rglob("*.*")]) == kept.LATEST
     assert kept.find("thing", kept.sum_of([b"1"])) is None
 
 
