@@ -74,7 +74,7 @@ def keep(kind: str, under: str, thing: Any) -> None:  # noqa: ANN401 - whatever 
 
 
 def _text(thing: Any) -> str:  # noqa: ANN401 - whatever is kept
-    return json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(thing, separators=(",", ":"))
 
 
 def _write(kind: str, under: str, text: str) -> None:
@@ -84,7 +84,7 @@ def _write(kind: str, under: str, text: str) -> None:
         number, part = mkstemp(dir=path.parent)
         try:
             with os.fdopen(number, "wb") as file:
-                file.write(text.encode("utf-8", "surrogatepass"))
+                file.write(text.encode())
             Path(part).replace(path)
         except OSError:
             Path(part).unlink()
