@@ -27,6 +27,7 @@ _LONGEST_CODE = 10**20
 _YEARS = range(1000, 3000)
 """Numbers that read well as they stand, be they years or not: 2009, never 2,009."""
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_OWN = {str, int, bool, type(None)}
 _UNSEEN = ("Cc", "Cs", "Cn", "Zl", "Zp")
 """Kinds of characters that no reader sees and no file of text can hold."""
 _PLACE = re.compile(r"\{(?=\w+(\.\w+)?\})")
@@ -43,24 +44,25 @@ class Cells:
 
 def cells_of(title: str, column: pd.Series) -> Cells:
     """Return a column with the narrowest type that all its values have; what is missing is None."""
-    values = [plain(value) for value in column.astype(object)]
+    values = _plain(column.astype(object).tolist())
     there = [value for value in values if value is not None]
-    if all(isinstance(value, bool) for value in there):
+    kinds = set(map(type, there))
+    if not there or kinds == {bool}:
         return Cells(title, "boolean" if there else "text", values)
-    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in there):
-        if all(abs(value) <= LARGEST and value == int(value) for value in there):
-            is_year = bool(there) and all(value in _YEARS for value in there)
+    if all(issubclass(kind, int | float) and kind is not bool for kind in kinds):
+        if _are_whole(there):
+            is_year = _YEARS.start <= min(there) <= max(there) < _YEARS.stop
             whole = [None if value is None else int(value) for value in values]
             return Cells(title, "year" if is_year else "integer", whole)
-        if any(isinstance(value, float) for value in there):
+        if any(issubclass(kind, float) for kind in kinds):
             return Cells(title, "number", [None if v is None else _number(v) for v in values])
-    if all(isinstance(value, date) for value in there):
-        if all(_is_day(value) for value in there):
+    if all(issubclass(kind, date) for kind in kinds):
+        if all(map(_is_day, there)):
             return Cells(title, "date", [None if v is None else _day(v) for v in values])
         return Cells(title, "text", [None if v is None else _moment(v) for v in values])
-    texts = [None if value is None else text_of(value) or None for value in values]
-    is_date = all(isinstance(v, str) and _real_day(v) for v in texts if v is not None)
-    return Cells(title, "date" if is_date and any(texts) else "text", texts)
+    texts = _lines(values, kinds)
+    told = {text for text in texts if text}
+    return Cells(title, "date" if told and all(map(_real_day, told)) else "text", texts)
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a cell holds
@@ -138,6 +140,28 @@ def unique(name: str, taken: Iterable[str], mark: str = "-") -> str:
     while f"{name}{mark}{number}" in known:
         number += 1
     return f"{name}{mark}{number}"
+
+
+def _plain(values: list[Any]) -> list[Any]:
+    """Return values as `plain` does, at once where they are Python's own."""
+    return values if set(map(type, values)) <= _OWN else list(map(plain, values))
+
+
+def _are_whole(numbers: list[Any]) -> bool:
+    """Tell whether numbers are whole, and exact in a browser."""
+    return (
+        min(numbers) >= -LARGEST
+        and max(numbers) <= LARGEST
+        and all(value == int(value) for value in numbers)
+    )
+
+
+def _lines(values: list[Any], kinds: set[type]) -> list[str | None]:
+    """Return values as text; texts that are many times there are looked at once."""
+    if kinds != {str}:
+        return [None if value is None else text_of(value) or None for value in values]
+    lines = {text: text_of(text) or None for text in dict.fromkeys(values) if text is not None}
+    return [None if value is None else lines[value] for value in values]
 
 
 def _undecimal(value: Decimal) -> int | float:

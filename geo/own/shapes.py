@@ -59,7 +59,7 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> Shapes:
     except (pyproj.exceptions.ProjError, ValueError) as error:
         told = str(error).splitlines()[0]
         raise LayerError(f"{name}: positions that cannot be put in degrees ({told})") from None
-    shapes = np.array([shape if _is_whole(shape) else None for shape in shapes], dtype=object)
+    shapes[~_are_whole(shapes)] = None
     west, south, east, north = shapely.bounds(shapes).T
     beyond = (west >= 180) & (east <= 360)
     shapes[beyond] = shapely.transform(shapes[beyond], lambda xy: xy - [360, 0])
@@ -121,11 +121,12 @@ def on_the_map(kind: str, parts: Parts, spec: Spec) -> Shown:
     return Shown(own, int((kept & ~inside).sum()), parts.rows[small])
 
 
-def _is_whole(shape: BaseGeometry | None) -> bool:
-    """Tell whether a geometry has positions, each of two finite numbers."""
-    if shape is None or shape.is_empty:
-        return False
-    return bool(np.isfinite(shapely.get_coordinates(shape)).all())
+def _are_whole(shapes: Shapes) -> npt.NDArray[np.bool_]:
+    """Tell which geometries have positions, each of two finite numbers."""
+    whole = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    at, owner = shapely.get_coordinates(shapes, return_index=True)
+    whole[owner[~np.isfinite(at).all(axis=1)]] = False
+    return whole
 
 
 def _valid(shapes: Shapes) -> Shapes:

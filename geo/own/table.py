@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
 from geo.errors import LayerError, Problem
 from geo.model.cells import parse
 from geo.model.spec import Column
+from geo.own.columns import WrongCellError, mark_of_decimals, there, values_of
+from geo.own.shapes import Shapes
 from geo.read.tables import read_records
 
 _LON = ("lon", "lng", "long", "longitude", "долгота", "देशांतर", "x", "point_x", "xcoord")
 _LAT = ("lat", "latitude", "широта", "अक्षांश", "y", "point_y", "ycoord")
 _WKT = ("wkt", "geometry", "geom", "the_geom")
-_NUMBER = re.compile(r"[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-_WHOLE = re.compile(r"[+-]?(0|[1-9]\d{0,14})", re.ASCII)
-_CODE = re.compile(r"[+-]?\d{16,}|\+\d{7,}", re.ASCII)
-"""More digits than a number keeps, or the number of a telephone."""
-_FRACTION = re.compile(r"[+-]?(?:0|[1-9]\d*)?([.,])\d+", re.ASCII)
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?", re.ASCII)
-"""A number with marks of thousands, as it seems; of 1,500 nobody knows by itself."""
-_NO_VALUE = {"na", "n/a", "#n/a", "nan", "null", "none", "-", "\N{EN DASH}", "\N{EM DASH}"}
-"""What programs write where a number is missing."""
+_DECIMAL = re.compile(r"^([+-]?\d*),(\d+)$", re.ASCII)
+_OF_NUMBERS = set("0123456789.+-eE")
 _SHOWN = 80
 
 
@@ -47,24 +44,40 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
     if wide := next((line for line, record in records if len(record) > len(header)), None):
         expected = f"{len(header)} cells as in the header"
         raise LayerError(Problem(path.name, wide, "", "", expected))
-    full = [[cell for _, cell in zip_longest(header, row, fillvalue="")] for _, row in records]
-    table = pd.DataFrame(full, [line for line, _ in records], header, dtype=object)
+    for _, record in records:
+        record.extend([""] * (len(header) - len(record)))
+    cells = {title: [record[at] for _, record in records] for at, title in enumerate(header)}
+    table = _Table(path.name, [line for line, _ in records], cells)
     lon, lat, wkt = (_among(header, names) for names in (_LON, _LAT, _WKT))
     if lon and lat:
-        shapes: list[shapely.Geometry | None] = [*_points(path.name, table, lon, lat)]
+        used, shapes = [lon, lat], _points(table, lon, lat)
     elif wkt:
-        shapes = [*_geometries(path.name, table, wkt)]
+        used, shapes = [wkt], _geometries(table, wkt)
     else:
         told = ", ".join(header)[:_SHOWN]
         expected = "a column lon and one lat, or one of WKT"
         raise LayerError(Problem(path.name, 1, "", told, expected))
-    used = [lon, lat] if lon and lat else [wkt]
-    others = table.drop(columns=used)
-    positions = [*table[lon], *table[lat]] if lon and lat else []
-    mark = "." if delimiter == "," else _mark_of_decimals(positions, others)
-    columns = {title: _typed(path.name, cells, mark) for title, cells in others.items()}
-    frame = pd.DataFrame(columns, table.index, dtype=object)
-    return gpd.GeoDataFrame(frame, geometry=pd.Series(shapes, table.index, object), crs="EPSG:4326")
+    others = {title: cells for title, cells in table.cells.items() if title not in used}
+    mark = "."
+    if delimiter != ",":
+        positions = [cell for title in (lon, lat) if title in used for cell in table.cells[title]]
+        mark = mark_of_decimals(positions, others.values())
+    columns = {title: _typed(table, title, mark) for title in others}
+    frame = pd.DataFrame(columns, table.lines, dtype=object)
+    return gpd.GeoDataFrame(frame, geometry=pd.Series(shapes, table.lines, object), crs="EPSG:4326")
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The cells of a table by column, and the lines of its rows in its file."""
+
+    file: str
+    lines: list[int]
+    cells: dict[str, list[str]]
+
+    def wrong(self, row: int, title: str, cell: str, expected: str) -> LayerError:
+        """Return the error that a cell is."""
+        return LayerError(Problem(self.file, self.lines[row], title, cell[:_SHOWN], expected))
 
 
 def _among(header: list[str], names: tuple[str, ...]) -> str:
@@ -73,100 +86,61 @@ def _among(header: list[str], names: tuple[str, ...]) -> str:
     return next((lowered[name] for name in names if name in lowered), "")
 
 
-def _points(
-    file: str, table: pd.DataFrame, lon: str, lat: str
-) -> Iterator[shapely.Geometry | None]:
-    degrees = [
-        Column(name, "number", what, required=True, minimum=-most, maximum=most)
+def _points(table: _Table, lon: str, lat: str) -> Shapes:
+    """Return the points of a table, all at once if all are right."""
+    degrees = {
+        Column(name, "number", what, required=True, minimum=-most, maximum=most): [
+            _DECIMAL.sub(r"\1.\2", cell) if "," in cell else cell
+            for cell in map(there, table.cells[name])
+        ]
         for name, what, most in ((lon, "a longitude", 180), (lat, "a latitude", 90))
-    ]
-    for line, *told in zip(table.index, table[lon], table[lat], strict=True):
-        cells = [re.sub(r"^([+-]?\d*),(\d+)$", r"\1.\2", _there(cell)) for cell in told]
-        for cell, column in zip(cells, degrees, strict=True):
+    }
+    rows = [row for row, told in enumerate(zip(*degrees.values(), strict=True)) if any(told)]
+    x, y = (_within(column, [cells[row] for row in rows]) for column, cells in degrees.items())
+    if x is None or y is None:
+        raise next(_wrong(table, degrees, rows))
+    shapes = np.full(len(table.lines), None, dtype=object)
+    shapes[rows] = shapely.points(x, y)
+    return shapes
+
+
+def _wrong(
+    table: _Table, degrees: Mapping[Column, list[str]], rows: Iterable[int]
+) -> Iterator[LayerError]:
+    for row in rows:
+        for column, cells in degrees.items():
             try:
-                _ = any(cells) and parse(cell, column)
+                parse(cells[row], column)
             except ValueError as error:
-                problem = Problem(file, int(line), column.name, cell[:_SHOWN], str(error))
-                raise LayerError(problem) from None
-        yield shapely.Point(*map(float, cells)) if any(cells) else None
+                yield table.wrong(row, column.name, cells[row], str(error))
 
 
-def _geometries(file: str, table: pd.DataFrame, column: str) -> Iterator[shapely.Geometry | None]:
-    for line, cell in zip(table.index, table[column], strict=True):
+def _within(column: Column, cells: list[str]) -> npt.NDArray[np.float64] | None:
+    """Return cells as numbers; None if one is none, or none that the column may hold."""
+    if not _OF_NUMBERS.issuperset("".join(cells)):
+        return None
+    try:
+        numbers = np.array(cells, dtype=float)
+    except ValueError:
+        return None
+    low, high = column.minimum or 0, column.maximum or 0
+    return numbers if ((low <= numbers) & (numbers <= high)).all() else None
+
+
+def _geometries(table: _Table, title: str) -> Shapes:
+    shapes = np.full(len(table.lines), None, dtype=object)
+    for row, cell in enumerate(table.cells[title]):
         try:
-            yield shapely.from_wkt(cell) if cell else None
+            shapes[row] = shapely.from_wkt(cell) if cell else None
         except (shapely.errors.ShapelyError, NotImplementedError):  # of curves
             expected = "a geometry as WKT, such as POINT (71.4 51.1)"
-            raise LayerError(Problem(file, int(line), column, cell[:_SHOWN], expected)) from None
+            raise table.wrong(row, title, cell, expected) from None
+    return shapes
 
 
-def _mark_of_decimals(positions: list[str], others: pd.DataFrame) -> str:
-    """Return the mark of decimals that positions tell, or else numbers that have none of thousands.
-
-    Nothing if no number tells it.
-    """
-    told = {match[1] for cell in positions if (match := _FRACTION.fullmatch(cell))}
-    if not told:
-        columns = [[cell for cell in map(_there, cells) if cell] for _, cells in others.items()]
-        numbers = [cell for cells in columns if _numbers(cells, "") for cell in cells]
-        plain = [cell for cell in numbers if not _GROUPED.fullmatch(cell)]
-        told = {match[1] for cell in plain if (match := _FRACTION.fullmatch(cell))}
-    return told.pop() if len(told) == 1 else ""
-
-
-def _numbers(cells: list[str], mark: str) -> bool:
-    """Tell whether cells may be numbers: where a point is the mark of decimals, 1,2 is none."""
-    kinds = (_NUMBER, _GROUPED) if mark == "." else (_NUMBER, _GROUPED, _FRACTION)
-    return all(
-        any(kind.fullmatch(cell) for kind in kinds) and not (mark and cell.count(mark) > 1)
-        for cell in cells
-    )
-
-
-def _typed(file: str, cells: pd.Series, mark: str) -> list[object]:
-    texts = cells.tolist()
-    there = [cell for cell in map(_there, texts) if cell]
-    kinds: list[tuple[bool, Callable[[str], object]]] = [
-        ({cell.lower() for cell in there} <= {"true", "false"}, _is_true),
-        (any(map(_CODE.fullmatch, there)), str),
-        (all(map(_WHOLE.fullmatch, there)), int),
-        (_numbers(there, mark), lambda cell: float(_with_point(cell, mark))),
-        (True, str),
-    ]
-    read = next(read for holds, read in kinds if holds) if there else str
-    if read is str:
-        return [cell or None for cell in texts]
-    found: list[object] = []
-    for line, cell in zip(cells.index, map(_there, texts), strict=True):
-        try:
-            found.append(read(cell) if cell else None)
-        except ValueError as error:
-            problem = Problem(file, int(line), str(cells.name), cell[:_SHOWN], str(error))
-            raise LayerError(problem) from None
-    return found
-
-
-def _with_point(cell: str, mark: str) -> str:
-    """Return a number as Python writes it: with a point for decimals, and no mark of thousands.
-
-    Raises
-    ------
-    ValueError
-        If nobody tells what its mark is.
-    """
-    if grouped := _GROUPED.fullmatch(cell):
-        plain = cell.replace(grouped[1], "")
-        if mark and grouped[1] != mark:
-            return plain.replace(",", ".")
-        if not mark and grouped[1] == ",":
-            raise ValueError(f"a number without marks of thousands ({plain}?)")
-    return cell.replace(",", ".")
-
-
-def _there(cell: str) -> str:
-    """Return what a cell holds; nothing if that stands for none."""
-    return "" if cell.lower() in _NO_VALUE else cell
-
-
-def _is_true(cell: str) -> bool:
-    return cell.lower() == "true"
+def _typed(table: _Table, title: str, mark: str) -> list[object]:
+    cells = table.cells[title]
+    try:
+        return values_of(cells, mark)
+    except WrongCellError as error:
+        raise table.wrong(cells.index(error.cell), title, error.cell, str(error)) from None

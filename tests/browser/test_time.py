@@ -166,7 +166,8 @@ def test_what_the_bars_count_is_said_where_no_bar_stands(
     expect(handle).to_have_attribute("title", "")
     met = """caption => {
         const { left, right, bottom } = caption.getBoundingClientRect();
-        return [...document.querySelectorAll("#time .bar")].map((bar) => bar.getBoundingClientRect())
+        const bars = [...document.querySelectorAll("#time .bar")];
+        return bars.map((bar) => bar.getBoundingClientRect())
             .filter((bar) => bar.left < right && bar.right > left && bar.top < bottom).length;
     }"""
     assert caption.evaluate(met) == 0

@@ -1,0 +1,97 @@
+"""Columns of text as what all of their cells are: numbers, answers, codes, or text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+_NUMBER = re.compile(r"[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_WHOLE = re.compile(r"[+-]?(0|[1-9]\d{0,14})", re.ASCII)
+_CODE = re.compile(r"[+-]?\d{16,}|\+\d{7,}", re.ASCII)
+"""More digits than a number keeps, or the number of a telephone."""
+_FRACTION = re.compile(r"[+-]?(?:0|[1-9]\d*)?([.,])\d+", re.ASCII)
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?", re.ASCII)
+"""A number with marks of thousands, as it seems; of 1,500 nobody knows by itself."""
+_NO_VALUE = {"na", "n/a", "#n/a", "nan", "null", "none", "-", "\N{EN DASH}", "\N{EM DASH}"}
+"""What programs write where a number is missing."""
+_LONGEST_OF_NONE = max(map(len, _NO_VALUE))
+
+
+class WrongCellError(ValueError):
+    """A cell that is not as it must be; the message says what was expected."""
+
+    def __init__(self, cell: str, expected: str) -> None:
+        super().__init__(expected)
+        self.cell = cell
+
+
+def there(cell: str) -> str:
+    """Return what a cell holds; nothing if that stands for none."""
+    return "" if len(cell) <= _LONGEST_OF_NONE and cell.lower() in _NO_VALUE else cell
+
+
+def mark_of_decimals(positions: Iterable[str], columns: Iterable[Sequence[str]]) -> str:
+    """Return the mark of decimals that positions tell, or else numbers that have none of thousands.
+
+    Nothing if no number tells it.
+    """
+    told = {match[1] for cell in positions if (match := _FRACTION.fullmatch(cell))}
+    if not told:
+        numbers = [cell for cells in map(_each, columns) if _numbers(cells, "") for cell in cells]
+        plain = [cell for cell in numbers if not _GROUPED.fullmatch(cell)]
+        told = {match[1] for cell in plain if (match := _FRACTION.fullmatch(cell))}
+    return told.pop() if len(told) == 1 else ""
+
+
+def values_of(cells: Sequence[str], mark: str) -> list[object]:
+    """Return the values of a column; those that are many times there are read once.
+
+    Raises
+    ------
+    WrongCellError
+        If nobody tells what its mark of decimals is.
+    """
+    each = _each(cells)
+    read = _reader(each, mark) if each else None
+    if read is None:
+        return [cell or None for cell in cells]
+    values = {cell: read(cell) for cell in each}
+    return [values.get(cell) for cell in cells]
+
+
+def _each(cells: Sequence[str]) -> list[str]:
+    """Return what a column holds, each value once."""
+    return list(filter(None, map(there, dict.fromkeys(cells))))
+
+
+def _reader(cells: Sequence[str], mark: str) -> Callable[[str], object] | None:
+    """Return what reads the cells of a column; None if they are texts."""
+    if all(cell.lower() in ("true", "false") for cell in cells):
+        return lambda cell: cell.lower() == "true"
+    is_whole = all(map(_WHOLE.fullmatch, cells))
+    if any(map(_CODE.fullmatch, cells)) or not (is_whole or _numbers(cells, mark)):
+        return None
+    return int if is_whole else lambda cell: float(_with_point(cell, mark))
+
+
+def _numbers(cells: Sequence[str], mark: str) -> bool:
+    """Tell whether cells may be numbers: where a point is the mark of decimals, 1,2 is none."""
+    kinds = (_NUMBER, _GROUPED) if mark == "." else (_NUMBER, _GROUPED, _FRACTION)
+    return all(
+        any(kind.fullmatch(cell) for kind in kinds) and not (mark and cell.count(mark) > 1)
+        for cell in cells
+    )
+
+
+def _with_point(cell: str, mark: str) -> str:
+    """Return a number as Python writes it: with a point for decimals, and no mark of thousands."""
+    if grouped := _GROUPED.fullmatch(cell):
+        plain = cell.replace(grouped[1], "")
+        is_told = cell.count(grouped[1]) > 1 or not {".", ","}.isdisjoint(plain)
+        if is_told and grouped[1] == mark:
+            raise WrongCellError(cell, f"a number with {mark} before its decimals, as others have")
+        if is_told or (mark and grouped[1] != mark):
+            return plain.replace(",", ".")
+        if not mark and grouped[1] == ",":
+            raise WrongCellError(cell, f"a number without marks of thousands ({plain}?)")
+    return cell.replace(",", ".")
