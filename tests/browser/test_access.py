@@ -273,17 +273,30 @@ def test_inside_a_frame_of_its_own_the_page_around_hears_of_the_wheel(
 ) -> None:
     around = tmp_path / "around.html"
     around.write_text(
-        f'<iframe srcdoc="{escape(page_file.read_text("utf-8"))}" width="900" height="600">'
+        f'<iframe srcdoc="{escape(page_file.read_text("utf-8"))}" width="1200" height="700">'
         "</iframe><script>heard = []; addEventListener('wheel', ({ deltaY, wheelDeltaY }) =>"
         " heard.push([deltaY, wheelDeltaY]));</script>",
         "utf-8",
     )
     page = open_page(around, address="")
     page.frames[1].locator(".labels").wait_for(state="attached")
-    page.mouse.move(450, 300)
+    page.mouse.move(600, 350)
     page.mouse.wheel(0, 120)
     until(page, "heard.length")
     assert page.evaluate("heard") == [[120, -120]]
+    frame = page.frames[1]
+    for panel in ("#legend-body", "#panel-body"):
+        end = frame.locator(panel).evaluate(
+            "(node) => { node.scrollTo(0, node.scrollHeight); return node.scrollTop; }"
+        )
+        page.evaluate("heard = []")
+        frame.locator(panel).hover()
+        page.mouse.wheel(0, 60)
+        until(page, "heard.length")
+    page.evaluate("heard = []")
+    page.mouse.wheel(0, -20)
+    until(frame, f"document.getElementById('panel-body').scrollTop < {end}")
+    assert page.evaluate("heard") == [], "what scrolls itself keeps the wheel"
 
 
 def test_inside_a_frame_the_wheel_belongs_to_the_page_around(

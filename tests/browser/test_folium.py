@@ -221,3 +221,19 @@ def test_a_map_shows_in_a_notebook(atlas: folium.Map, open_page: Opener, tmp_pat
         {"x": 8, "y": 8, "width": 1000, "height": 700}
     )
     expect(page.frame_locator("iframe").locator("h1")).not_to_be_empty()
+
+
+def test_in_a_notebook_the_map_is_as_dark_as_the_page_around_it(
+    atlas: folium.Map, open_page: Opener, tmp_path: Path
+) -> None:
+    file = tmp_path / "notebook.html"
+    style = "<style>body { color: #222 } .dark { color: rgb(255 255 255 / 87%) }</style>"
+    file.write_text(f"<!DOCTYPE html>{style}{atlas._repr_html_()}", encoding="utf-8")
+    page = open_page(file, color_scheme="dark")
+    root = page.frame_locator("iframe").locator("html")
+    expect(root).to_have_attribute("data-theme", "light")
+    page.emulate_media(color_scheme="light")
+    page.evaluate("document.body.className = 'dark'")
+    expect(root).to_have_attribute("data-theme", "dark")
+    page.frame_locator("iframe").locator("#theme-switch").click()
+    expect(root).to_have_attribute("data-theme", "light")

@@ -8,16 +8,20 @@ import { notice } from "../notice.js";
  */
 export function mindTheFrame({ view: { map }, texts }) {
   if (window.parent === window) return;
+  document.documentElement.classList.add("framed");
   const wheel = map.scrollWheelZoom;
   const zoom = wheel._onWheelScroll;
   wheel.disable();
-  wheel._onWheelScroll = (/** @type {WheelEvent} */ event) => {
-    if (event.ctrlKey || event.metaKey) return zoom.call(wheel, event);
-    handOn(event);
-    return notice(texts.say("frame.wheel"));
-  };
+  wheel._onWheelScroll = (/** @type {WheelEvent} */ event) =>
+    isZoom(event) ? zoom.call(wheel, event) : notice(texts.say("frame.wheel"));
   wheel.enable();
+  addEventListener("wheel", handOn, { capture: true, passive: true });
   if (L.Browser.mobile) map.dragging.disable();
+}
+
+/** @param {WheelEvent} event */
+function isZoom(event) {
+  return event.ctrlKey || event.metaKey;
 }
 
 /**
@@ -26,5 +30,15 @@ export function mindTheFrame({ view: { map }, texts }) {
  * @param {WheelEvent} event
  */
 function handOn(event) {
-  window.frameElement?.dispatchEvent(new WheelEvent("wheel", event));
+  if (!isZoom(event) && !isTaken(event)) window.frameElement?.dispatchEvent(new WheelEvent("wheel", event));
+}
+
+/** Whether something under the pointer scrolls itself, and has not come to its end. @param {WheelEvent} event */
+function isTaken({ target, deltaY }) {
+  for (let node = /** @type {Element | null} */ (target); node; node = node.parentElement) {
+    const { scrollTop, scrollHeight, clientHeight } = node;
+    const left = deltaY < 0 ? scrollTop : scrollHeight - clientHeight - scrollTop;
+    if (left >= 1 && ["auto", "scroll"].includes(getComputedStyle(node).overflowY)) return true;
+  }
+  return false;
 }
