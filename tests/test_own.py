@@ -664,7 +664,11 @@ def test_a_shapefile_without_one_of_its_files_is_not_misread(tmp_path: Path) -> 
             assert [*read_layer(str(tmp_path / "mine.shp")).cells["name"].values] == names
     with pytest.raises(LayerError, match=r"mine\.shp: expected mine\.cpg beside it"):
         read_layer(str(tmp_path / "mine.shp"))
-    (tmp_path / "mine.dbf").unlink()
+    table = tmp_path / "mine.dbf"
+    table.write_bytes(table.read_bytes()[:70])
+    with pytest.raises(LayerError, match=r"mine\.shp: expected a file that can be read"):
+        read_layer(str(tmp_path / "mine.shp"))
+    table.unlink()
     with pytest.raises(LayerError, match=r"mine\.shp: expected mine\.dbf beside it"):
         read_layer(str(tmp_path / "mine.shp"))
 

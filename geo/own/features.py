@@ -42,12 +42,12 @@ def read_features(source: str, layer: str) -> pd.DataFrame:
 
 def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
     told: dict[str, Any] = {"encoding": encoding}
-    if is_shapefile(source):
-        told["ADJUST_TYPE"] = "YES"  # whole numbers of 19 digits are no floats
-    about = pyogrio.read_info(source, layer=layer, **told)
     frame: pd.DataFrame = pyogrio.read_dataframe(
         source, layer=layer, mixed_offsets_as_utc=False, **told
     )
+    if is_shapefile(source):  # whole numbers of 19 digits are no floats then
+        told["ADJUST_TYPE"] = "YES"  # not before: GDAL crashes if the file breaks off
+    about = pyogrio.read_info(source, layer=layer, **told)
     for title, kind in zip(about["fields"], about["dtypes"], strict=True):
         # where some are missing, they are read as floats
         if kind == "bool":
