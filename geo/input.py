@@ -51,7 +51,8 @@ def check_regular(path: Path, name: str = "") -> int:
         if stat.S_ISREG(found.st_mode):
             return found.st_size
     except (FileNotFoundError, NotADirectoryError):
-        expected = f"this file in {path.parent}"
+        lacking = "" if path.parent.is_dir() else ", which is no folder"
+        expected = f"this file in {path.parent}{lacking}"
     except OSError as error:
         raise _refused(path, error) from None
     raise DataError([Problem(name or path.name, "", "", "", expected)])

@@ -33,11 +33,17 @@ def test_the_atlas_that_ships_opens_by_itself_and_names_its_layers() -> None:
     assert atlas.published
     assert str(atlas) == str(geo.api.shipped)
     assert "places" in geo.LAYERS
+    assert sorted(set(dir(geo))) == dir(geo)
 
 
 def test_what_is_no_atlas_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"atlas\.toml: expected this file in"):
+    with pytest.raises(DataError, match=r"atlas\.toml: expected this file in .+\d$"):
         open_atlas(tmp_path)
+    file = tmp_path / "map.html"
+    file.touch()
+    for other in (file, tmp_path / "nowhere"):
+        with pytest.raises(DataError, match=rf"{other.name}, which is no folder$"):
+            open_atlas(other)
 
 
 @pytest.mark.parametrize("verb", VERBS)
