@@ -547,6 +547,12 @@ def test_no_cell_of_the_table_takes_more_than_two_lines(open_page: Opener, langu
             })"""
         )
         assert max(lines) <= 2, layer
+        # What is short is seen whole: of a date half the day says nothing.
+        cut = page.locator("#table td > bdi").evaluate_all(
+            """all => all.filter((node) => node.scrollHeight > node.clientHeight + 1)
+                .map((node) => node.textContent.length)"""
+        )
+        assert min(cut, default=99) > 20, layer
     page.evaluate("uttarapath.state.set({ layer: 'dialogues' })")
     cut = page.locator("#table td > bdi").evaluate_all(
         "all => all.findIndex((node) => node.scrollHeight > node.clientHeight)"

@@ -13,7 +13,7 @@ import geo
 from geo.api import Atlas
 from geo.model.history import as_of
 from tests.browser.conftest import PHONE, Opener, Published, press_row, unfold_legend
-from tests.browser.waiting import until
+from tests.browser.waiting import SEEN_AT_REST, until
 
 DAYS = ["1996-06-30", "2012-01-01", "2015-01-01", "2017-06-10", "2024-07-05", "2026-03-05"]
 BODIES = ["sco", "instc", "ashgabat", "eaeu", "csto"]
@@ -171,6 +171,30 @@ def test_what_the_bars_count_is_said_where_no_bar_stands(
             .filter((bar) => bar.left < right && bar.right > left && bar.top < bottom).length;
     }"""
     assert caption.evaluate(met) == 0
+
+
+WATCH = """() => {
+    window.written = new Set();
+    const told = (nodes) => [...nodes].map((node) => node.outerHTML ?? node.data).join("");
+    new MutationObserver((records) => records.forEach((record) => {
+        const { type, target, attributeName: name, oldValue, addedNodes, removedNodes } = record;
+        const isSame = type === "attributes" ? target.getAttribute(name) === oldValue
+            : type === "childList" && addedNodes.length && told(addedNodes) === told(removedNodes);
+        if (isSame) written.add([name, target.outerHTML.slice(0, 200)].join(": "));
+    })).observe(document, { subtree: true, childList: true, attributeOldValue: true });
+}"""
+"""Writes down what is written although it stands there so: the browser does all its work again."""
+
+
+@pytest.mark.parametrize("tab", ["story", "explore", "table", "about", "ways"])
+def test_a_step_in_time_writes_nothing_that_stands_there(open_page: Opener, tab: str) -> None:
+    page = open_page(address=f"#tab={tab}")
+    page.locator("#date").focus()
+    page.evaluate(WATCH)
+    for _ in range(6):
+        page.keyboard.press("PageDown")
+        page.evaluate(SEEN_AT_REST)
+    assert page.evaluate("[...written]") == []
 
 
 def test_keys_step_by_year_and_by_event(page: Page, published: Published) -> None:

@@ -139,7 +139,7 @@ function amend(old, fresh) {
   }
   const given = [...fresh.attributes].map(({ name }) => name);
   old.getAttributeNames().filter((name) => name !== "open" && !given.includes(name)).forEach((name) => old.removeAttribute(name));
-  given.forEach((name) => old.setAttribute(name, fresh.getAttribute(name) ?? ""));
+  given.forEach((name) => setAttribute(old, name, fresh.getAttribute(name) ?? ""));
   renew(old, [...fresh.childNodes]);
 }
 

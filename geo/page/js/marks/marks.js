@@ -1,5 +1,5 @@
 // @ts-check
-import { isDrawn, isPlainKey, svg } from "../dom.js";
+import { isDrawn, isPlainKey, setAttribute, svg } from "../dom.js";
 import { revealMark } from "../map/lead.js";
 
 /**
@@ -161,7 +161,7 @@ export function showMarks({ node }, shown) {
   all.forEach((mark) => mark.toggleAttribute("data-off", !shown(mark)));
   const on = all.filter((mark) => !mark.hasAttribute("data-off"));
   if (on.some((mark) => mark.getAttribute("tabindex") === "0")) return;
-  all.forEach((mark) => mark.setAttribute("tabindex", mark === on[0] ? "0" : "-1"));
+  all.forEach((mark) => setAttribute(mark, "tabindex", mark === on[0] ? 0 : -1));
 }
 
 /**

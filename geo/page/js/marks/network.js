@@ -1,5 +1,5 @@
 // @ts-check
-import { svg } from "../dom.js";
+import { setAttribute, svg } from "../dom.js";
 import { parts } from "../data/read.js";
 import { FILTERED, REQUESTED } from "../data/filter.js";
 import { sideways, untangled } from "./abreast.js";
@@ -97,8 +97,8 @@ export function drawNetworks(page) {
     const moved = drawn?.points ?? sideways(points, shift);
     const whole = pathThrough(moved);
     const seen = drawn ? drawn.stretches.map(pathThrough).join("") : whole;
-    each.edge.setAttribute("d", seen);
-    each.mark.querySelectorAll("path").forEach((path) => path.setAttribute("d", path.matches(".hit") ? whole : seen));
+    setAttribute(each.edge, "d", seen);
+    each.mark.querySelectorAll("path").forEach((path) => setAttribute(path, "d", path.matches(".hit") ? whole : seen));
     each.string = [...strung(moved), moved[moved.length - 1]];
   };
   const isBroken = (/** @type {string} */ status) => meaningOf(atlas, status) === "broken";

@@ -1,5 +1,5 @@
 // @ts-check
-import { setAttribute, svg } from "../dom.js";
+import { renew, setAttribute, svg } from "../dom.js";
 import { boxAround, meets, middleOf, nearest, shared } from "../map/boxes.js";
 import { FILTERED } from "../data/filter.js";
 import { countryOf, featuresIn, ofShape } from "../data/layers.js";
@@ -99,8 +99,8 @@ export function drawPiles(page) {
       items.forEach(({ mark }, k) => {
         place(mark, spots[k]);
         mark.classList.toggle("beneath", Boolean(beneath));
-        if (items.length > 1 && pile !== open) mark.dataset.piled = String(items.length);
-        else delete mark.dataset.piled;
+        if (items.length > 1 && pile !== open) setAttribute(mark, "data-piled", items.length);
+        else mark.removeAttribute("data-piled");
       });
       if (pile !== open && !beneath && items.length >= COUNTED) {
         const at = { x: box[2] - COUNT_PX / 2, y: y + 4 };
@@ -113,7 +113,7 @@ export function drawPiles(page) {
     });
     setAttribute(stems, "d", lines.join(""));
     found = open ? [] : piles.map(({ items, box }) => ({ features: items.map(({ feature }) => feature), at: items[0].at, box }));
-    counts.replaceChildren(...numbers);
+    renew(counts, numbers);
   };
   sheet.onZoom(draw);
   state.on([...FILTERED, ...LIT, "fan"], draw);

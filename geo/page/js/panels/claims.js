@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, element, renew, setHidden } from "../dom.js";
+import { bdi, element, renew, setHidden, setText } from "../dom.js";
 import { ASKED } from "../data/courses.js";
 import { finding, LESS, verdict } from "../data/findings.js";
 import { listed } from "../data/read.js";
@@ -24,7 +24,7 @@ export function addClaims(page) {
     const { from, to, lang } = scene;
     const own = atlas.relations.filter((row) => !from || !to || isBetween(row, [from, to]));
     setHidden(claims, !own.length);
-    heading.textContent = texts.count("ways.claims", own.length);
+    setText(heading, texts.count("ways.claims", own.length));
     const told = [lang, from, to, courses.told(scene)].join();
     if (!claims.open || told === drawn) return;
     drawn = told;

@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, renew } from "../dom.js";
+import { bdi, byId, element, renew, setAttribute } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { listedEvents, meaningOf, MEMBERS, partnersOf, tookPart, usualNetworks } from "../data/layers.js";
 import { fill } from "../text/fill.js";
@@ -39,7 +39,7 @@ export function addExplore(page) {
   const mark = () => {
     section.querySelectorAll("[data-edition]").forEach((turn) => {
       const id = turn.getAttribute("data-edition") ?? "";
-      turn.setAttribute("aria-pressed", String(id === state.get().feature));
+      setAttribute(turn, "aria-pressed", String(id === state.get().feature));
       turn.classList.toggle("later", !atlas.byId.get(id)?.some(filter.at));
     });
   };

@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, element } from "../dom.js";
+import { bdi, element, renew } from "../dom.js";
 import { codedIn } from "../data/layers.js";
 import { listed } from "../data/read.js";
 
@@ -119,8 +119,8 @@ export function citation(page) {
   const [told, linked] = ["citation", "linked"].map((name) => element("p", { class: name }));
   const cited = () => byOf(atlas) + texts.say("cite.map", { title: texts.say("page.title"), version, date: texts.day(date), licences, link: link() }).trimEnd();
   const follow = () => {
-    told.replaceChildren(bdi(cited()));
-    linked.replaceChildren(bdi(link() ? "" : tools.link(), "zxx"));
+    renew(told, [bdi(cited())]);
+    renew(linked, [bdi(link() ? "" : tools.link(), "zxx")]);
   };
   const draw = () => {
     const fields = { title: texts.say("page.title"), note: `Licences ${licences}` };

@@ -12,6 +12,8 @@ import { fold } from "../text/fold.js";
 const [BRANCH, CONFIDENCE, LENGTH, SINCE] = ["branch", "confidence", "len_km", "since"];
 /** Rows that are there above and below those that are seen, where there are many. */
 const SPARE = 20;
+/** Of longer texts two lines are seen: to cut those that need it not keeps a browser busy. */
+const SHORT_LETTERS = 20;
 /** Screen readers hear how many rows there are now once that has settled. */
 const SETTLED_MS = 700;
 
@@ -63,7 +65,7 @@ export function addTable(page) {
       return isAhead ? "" : texts.say("table.not_known");
     }
     const { type, precision = "" } = described(column) ?? {};
-    if (type === "date" && is[column] && (is[precision] ?? "day") === "day") return texts.brief(is[column]);
+    if (type === "date" && is[column] && (is[precision] ?? "day") === "day") return texts.brief(is[column]).replace(" ", "\u00a0"); // two lines at most
     const value = cell(column, feature, page);
     return typeof value === "string" ? value : value.text;
   };
@@ -106,10 +108,10 @@ export function addTable(page) {
     if (last?.of === feature) return last;
     const told = columns.map((column) => shown(column, feature));
     if (last) {
-      told.forEach((text, i) => text === last.told[i] || (last.cells[i].textContent = text));
+      told.forEach((text, i) => text === last.told[i] || write(last.cells[i], text));
       return Object.assign(last, { of: feature, told });
     }
-    const cells = told.map((text, i) => bdi(text, foreign(columns[i], feature)));
+    const cells = told.map((text, i) => write(bdi("", foreign(columns[i], feature)), text));
     const [name, ...others] = cells;
     const row = element("tr", {}, [
       element("th", { scope: "row" }, [element("button", { type: "button", class: "link", "data-row": feature.id }, [name])]),
@@ -192,7 +194,7 @@ export function addTable(page) {
       scroll.setAttribute("aria-label", texts.title(layer()));
     }
     all = layer().cells ? manyRows(columns) : fewRows(columns);
-    table.setAttribute("aria-rowcount", String(all.length + 1));
+    setAttribute(table, "aria-rowcount", all.length + 1);
     count.textContent = texts.count("table.count", all.length, { date: texts.brief(date) });
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -241,6 +243,13 @@ export function addTable(page) {
   state.on(["tab", "layer", "inView", "lang", ...FILTERED], draw);
   say();
   draw();
+}
+
+/** @param {HTMLElement} cell @param {string} text */
+function write(cell, text) {
+  cell.textContent = text;
+  cell.classList.toggle("long", text.length > SHORT_LETTERS);
+  return cell;
 }
 
 /**

@@ -51,7 +51,8 @@ export function addTimeBar(page) {
   const line = element("div", { id: "time-line" }, [drawing, range, other, help]);
   const play = element("button", { type: "button", id: "play" });
   const shown = element("strong");
-  const latest = element("button", { type: "button", id: "latest", class: "told" });
+  const [which, ago, called] = [element("span", { class: "which" }), element("span"), element("span")];
+  const latest = element("button", { type: "button", id: "latest", class: "told" }, [which, ago, called]);
   const now = element("button", { type: "button", id: "today" });
   const spans = SPANS.map((kind) => {
     const button = element("button", { type: "button" });
@@ -187,10 +188,12 @@ export function addTimeBar(page) {
     setText(help, texts.say("time.help"));
     setText(shown, texts.brief(date));
     // it may be over long since
-    const ago = mark && texts.ago(mark.date, mark.date_prec, date);
-    const name = mark && texts.field(mark, "label");
-    latest.replaceChildren(...(ago ? [element("span", { class: "which" }, [`${texts.say("time.last")} `]), element("span", {}, [`${ago}: `])] : []), element("span", {}, [name ?? ""]));
-    latest.title = mark ? `${texts.say("time.last")} ${texts.date(mark.date, mark.date_prec)}: ${name}` : "";
+    const past = mark && texts.ago(mark.date, mark.date_prec, date);
+    const name = mark ? texts.field(mark, "label") : "";
+    setText(which, past ? `${texts.say("time.last")} ` : "");
+    setText(ago, past ? `${past}: ` : "");
+    setText(called, name);
+    setAttribute(latest, "title", mark ? `${texts.say("time.last")} ${texts.date(mark.date, mark.date_prec)}: ${name}` : "");
     setHidden(latest, !mark);
     setAttribute(span, "aria-label", texts.say("span.heading"));
     SPANS.forEach((each, i) => {
@@ -255,6 +258,7 @@ export function addTimeBar(page) {
     play.setAttribute("aria-label", texts.say(timer ? "time.pause" : "time.play"));
   };
   const stop = () => {
+    if (!timer) return;
     clearInterval(timer);
     timer = 0;
     showPlay();
@@ -271,7 +275,7 @@ export function addTimeBar(page) {
     }, ms);
     return showPlay();
   });
-  state.on(["tab", "scene"], () => timer && stop());
+  state.on(["tab", "scene"], stop);
   state.on(["date", "then", "span"], () => {
     say();
     move();

@@ -133,7 +133,7 @@ export function addWays(page) {
     if (told === shown) return;
     shown = told;
     suppose(all);
-    status.textContent = texts.say("search.found", { n: texts.number(all.length) });
+    setText(status, texts.say("search.found", { n: texts.number(all.length) }));
     renew(list, all.length ? nodes.map(({ node }) => node) : [element("li", {}, [texts.say("ways.none")])]);
     // What was there before stays, and is amended.
     nodes.forEach((each, i) => (each.node = /** @type {HTMLElement} */ (list.children[i])));

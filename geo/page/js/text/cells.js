@@ -20,7 +20,7 @@ export function cell(name, { layer, is }, { atlas, texts }) {
       return full(name, value, texts);
     case "choices":
       return inMillimetres(name, column)
-        ? listed(value).map((mm) => texts.say("unit.mm", { n: mm })).join(" / ")
+        ? listed(value).map((mm) => texts.say("unit.mm", { n: mm })).join("\u00a0/ ")
         : listed(value).map((each) => full(name, each, texts)).join(", ");
     case "iso_a2":
       // A segment within one country need not say so twice.
