@@ -558,6 +558,10 @@ def test_a_table_of_a_spreadsheet_may_have_decimal_commas_and_codes(tmp_path: Pa
         ("lon;lat;n\n1,5;2;1,500,000\n", ("text", "1,500,000")),
         ("lon;lat;n\n1;2;1.500.000\n", ("integer", 1500000)),
         ("lon;lat;n\n1;2;1.500,5\n", ("number", 1500.5)),
+        ("lon;lat;n\n1;2;1\u202f500,5\n", ("number", 1500.5)),
+        ("lon,lat,n\n\u22121,2,\u221212'500\n", ("integer", -12500)),
+        ("lon,lat,n\n1,2,701 123\n", ("text", "701 123")),
+        ("decimalLongitude,decimalLatitude,n\n1,2,5\n", ("integer", 5)),
         ('lon,lat,n\n1,2,"1.500,5"\n', "'1.500,5': expected a number with . before its decimals"),
         ("lon,lat,n\n1,2,9007199254740993\n", ("text", "9007199254740993")),
         ("lon,lat,n\n1,2,+77011234567\n", ("text", "+77011234567")),
@@ -654,6 +658,44 @@ def test_letters_are_read_as_meant_or_a_word_is_said(tmp_path: Path) -> None:
     assert not geo.Layer(framed(name=["КазНТУ", "Ürümqi", "Türkmenbaşy"]), name="Mine").notes
 
 
+@pytest.mark.parametrize(
+    "written", ["2024-05-03", "2024/5/3", "2024.05.03", "3.5.2024", "03.05.2024 10:30", 20240503]
+)
+def test_a_day_is_read_however_it_is_written(written: object) -> None:
+    layer = geo.Layer(framed(when=[written] * 3), name="Mine", time="when")
+    assert layer.days[0] == (dt.date(2024, 5, 3), dt.date(2024, 5, 3), "day")
+
+
+@pytest.mark.parametrize(
+    "written", ["03/05/2024", "2024/13/01", "31.02.2024", 44196, np.datetime64("12020-01-01", "s")]
+)
+def test_a_day_that_nobody_can_tell_is_refused(written: object) -> None:
+    with pytest.raises(LayerError, match=r"row 1, column when: .*expected a day"):
+        geo.Layer(framed(when=[written] * 3), name="Mine", time="when")
+
+
+def test_days_of_no_calendar_are_text() -> None:
+    far = np.array(["-0044-03-15", "12020-01-01", "2020-01-01"], dtype="datetime64[s]")
+    assert geo.Layer(framed(when=far), name="Mine").cells["when"].type == "text"
+
+
+def test_degrees_that_are_said_to_be_metres_are_told() -> None:
+    (note,) = geo.Layer(framed().set_crs(3857, allow_override=True), name="Mine").notes
+    assert note.endswith("are they degrees?")
+    assert not geo.Layer(framed().to_crs(3857), name="Mine").notes
+
+
+def test_features_of_geojson_keep_their_ids(toy: Atlas, tmp_path: Path) -> None:
+    features = json.loads(framed(n=[1, 2, 3]).to_json())
+    for number, feature in enumerate(features["features"], start=1):
+        feature["id"] = number * 7
+    path = tmp_path / "mine.geojson"
+    path.write_text(json.dumps(features), "utf-8")
+    assert join(toy, read_layer(str(path)))[0].layers["mine"]["id"].tolist() == [
+        *("mine-7", "mine-14", "mine-21")
+    ]
+
+
 def test_a_shapefile_without_one_of_its_files_is_not_misread(tmp_path: Path) -> None:
     names = ["Алматы", "Астана", "Ош"]
     for encoding in ("UTF-8", "CP1251"):
@@ -664,6 +706,11 @@ def test_a_shapefile_without_one_of_its_files_is_not_misread(tmp_path: Path) -> 
             assert [*read_layer(str(tmp_path / "mine.shp")).cells["name"].values] == names
     with pytest.raises(LayerError, match=r"mine\.shp: expected mine\.cpg beside it"):
         read_layer(str(tmp_path / "mine.shp"))
+    places = tmp_path / "mine.shx"
+    places.rename(tmp_path / "kept")
+    with pytest.raises(LayerError, match=r"mine\.shp: expected mine\.shx beside it"):
+        read_layer(str(tmp_path / "mine.shp"))
+    (tmp_path / "kept").rename(places)
     table = tmp_path / "mine.dbf"
     table.write_bytes(table.read_bytes()[:70])
     with pytest.raises(LayerError, match=r"mine\.shp: expected a file that can be read"):

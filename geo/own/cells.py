@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -178,6 +178,8 @@ def _number(value: float) -> float | None:
 
 
 def _is_day(value: date) -> bool:
+    if not MINYEAR <= value.year <= MAXYEAR:  # numpy has others too
+        return False
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
     return moment.time() == datetime.min.time()
 
@@ -190,6 +192,8 @@ def _moment(value: date) -> str:
     """Return a day, with its time if it has one: on the clock where it was read, and of which."""
     if not isinstance(value, datetime) or _is_day(value):
         return _day(value)
+    if not MINYEAR <= value.year <= MAXYEAR:
+        return str(value)
     zone = value.strftime("%z")
     return f"{_day(value)} {value:%H:%M}{' UTC' + zone if zone else ''}"
 

@@ -12,6 +12,9 @@ _CODE = re.compile(r"[+-]?\d{16,}|\+\d{7,}", re.ASCII)
 _FRACTION = re.compile(r"[+-]?(?:0|[1-9]\d*)?([.,])\d+", re.ASCII)
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?", re.ASCII)
 """A number with marks of thousands, as it seems; of 1,500 nobody knows by itself."""
+_MINUS, _MARKS = "\N{MINUS SIGN}", "'\N{RIGHT SINGLE QUOTATION MARK}\xa0\u2009\u202f"
+_SET = re.compile(rf"-?[1-9]\d{{0,2}}([{_MARKS}])\d{{3}}(\1\d{{3}})*([.,]\d+)?", re.ASCII)
+"""A number as it is set in type; one with plain spaces may be that of a telephone."""
 _NO_VALUE = {"na", "n/a", "#n/a", "nan", "null", "none", "-", "\N{EN DASH}", "\N{EM DASH}"}
 """What programs write where a number is missing."""
 _LONGEST_OF_NONE = max(map(len, _NO_VALUE))
@@ -30,6 +33,14 @@ def there(cell: str) -> str:
     return "" if len(cell) <= _LONGEST_OF_NONE and cell.lower() in _NO_VALUE else cell
 
 
+def written(cell: str) -> str:
+    """Return a number as programs write it, with a hyphen for a minus, and without spaces."""
+    if cell.isascii() and "'" not in cell:
+        return cell
+    plain = cell.replace(_MINUS, "-")
+    return re.sub(f"[{_MARKS}]", "", plain) if _SET.fullmatch(plain) else plain
+
+
 def mark_of_decimals(positions: Iterable[str], columns: Iterable[Sequence[str]]) -> str:
     """Return the mark of decimals that positions tell, or else numbers that have none of thousands.
 
@@ -37,7 +48,8 @@ def mark_of_decimals(positions: Iterable[str], columns: Iterable[Sequence[str]])
     """
     told = {match[1] for cell in positions if (match := _FRACTION.fullmatch(cell))}
     if not told:
-        numbers = [cell for cells in map(_each, columns) if _numbers(cells, "") for cell in cells]
+        each = [[*_each(cells).values()] for cells in columns]
+        numbers = [cell for cells in each if _numbers(cells, "") for cell in cells]
         plain = [cell for cell in numbers if not _GROUPED.fullmatch(cell)]
         told = {match[1] for cell in plain if (match := _FRACTION.fullmatch(cell))}
     return told.pop() if len(told) == 1 else ""
@@ -52,16 +64,21 @@ def values_of(cells: Sequence[str], mark: str) -> list[object]:
         If nobody tells what its mark of decimals is.
     """
     each = _each(cells)
-    read = _reader(each, mark) if each else None
+    read = _reader([*each.values()], mark) if each else None
     if read is None:
         return [cell or None for cell in cells]
-    values = {cell: read(cell) for cell in each}
+    values = {}
+    for cell, told in each.items():
+        try:
+            values[cell] = read(told)
+        except ValueError as error:
+            raise WrongCellError(cell, str(error)) from None
     return [values.get(cell) for cell in cells]
 
 
-def _each(cells: Sequence[str]) -> list[str]:
-    """Return what a column holds, each value once."""
-    return list(filter(None, map(there, dict.fromkeys(cells))))
+def _each(cells: Sequence[str]) -> dict[str, str]:
+    """Return what a column holds, each value once, and how programs would write it."""
+    return {cell: written(cell) for cell in filter(None, map(there, dict.fromkeys(cells)))}
 
 
 def _reader(cells: Sequence[str], mark: str) -> Callable[[str], object] | None:
@@ -84,14 +101,20 @@ def _numbers(cells: Sequence[str], mark: str) -> bool:
 
 
 def _with_point(cell: str, mark: str) -> str:
-    """Return a number as Python writes it: with a point for decimals, and no mark of thousands."""
+    """Return a number as Python writes it: with a point for decimals, and no mark of thousands.
+
+    Raises
+    ------
+    ValueError
+        If nobody tells what its mark is.
+    """
     if grouped := _GROUPED.fullmatch(cell):
         plain = cell.replace(grouped[1], "")
         is_told = cell.count(grouped[1]) > 1 or not {".", ","}.isdisjoint(plain)
         if is_told and grouped[1] == mark:
-            raise WrongCellError(cell, f"a number with {mark} before its decimals, as others have")
+            raise ValueError(f"a number with {mark} before its decimals, as others have")
         if is_told or (mark and grouped[1] != mark):
             return plain.replace(",", ".")
         if not mark and grouped[1] == ",":
-            raise WrongCellError(cell, f"a number without marks of thousands ({plain}?)")
+            raise ValueError(f"a number without marks of thousands ({plain}?)")
     return cell.replace(",", ".")

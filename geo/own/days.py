@@ -8,12 +8,22 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from geo.model.cells import show
+
 EXPECTED = "a day (2024-05-31), a month (2024-05) or a year (2024)"
 KNOWN = ("day", "month", "year")
 """How much of a day may be known, the most first."""
-_WRITTEN = re.compile(
-    r"(?P<year>\d{4})(-(?P<month>\d{1,2})(-(?P<day>\d{1,2})([T ].*)?)?)?", re.ASCII
-)
+_TIME = r"([T ].*)?"
+_WRITTEN = [
+    re.compile(each, re.ASCII)
+    for each in (
+        rf"(?P<year>\d{{4}})(-(?P<month>\d{{1,2}})(-(?P<day>\d{{1,2}}){_TIME})?)?",
+        rf"(?P<year>\d{{4}})([/.])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}}){_TIME}",
+        rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}}){_TIME}",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+    )
+]
+"""What means one day, wherever it was written; of 05/06/2024 nobody knows."""
 
 
 def read_day(value: Any) -> tuple[date, str] | None:  # noqa: ANN401 - whatever a cell holds
@@ -28,17 +38,18 @@ def read_day(value: Any) -> tuple[date, str] | None:  # noqa: ANN401 - whatever 
     """
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
-    if isinstance(value, date):
-        return date(value.year, value.month, value.day), "day"
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    text = f"{value:g}".zfill(4) if number else str(value).strip()
-    if (told := _WRITTEN.fullmatch(text)) is None:
-        raise ValueError(EXPECTED)
-    exact = "day" if told["day"] else "month" if told["month"] else "year"
+    text = show(value).zfill(4) if number else str(value).strip()
+    told = next(filter(None, (each.fullmatch(text) for each in _WRITTEN)), None)
     try:
-        return date(*(int(told[part] or 1) for part in ("year", "month", "day"))), exact
+        if isinstance(value, date):
+            return date(value.year, value.month, value.day), "day"
+        if told:
+            exact = "day" if told["day"] else "month" if told["month"] else "year"
+            return date(*(int(told[part] or 1) for part in KNOWN[::-1])), exact
     except ValueError:
-        raise ValueError(EXPECTED) from None
+        pass
+    raise ValueError(EXPECTED)
 
 
 def last_day(day: date, exact: str) -> date:

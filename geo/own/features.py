@@ -19,6 +19,10 @@ def is_shapefile(source: str) -> bool:
     return source.lower().endswith(".shp")
 
 
+def _is_json(source: str) -> bool:
+    return source.lower().endswith("json")
+
+
 def read_features(source: str, layer: str) -> pd.DataFrame:
     """Return the features of a layer in a file; without geometry if it has none.
 
@@ -43,8 +47,11 @@ def read_features(source: str, layer: str) -> pd.DataFrame:
 def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
     told: dict[str, Any] = {"encoding": encoding}
     frame: pd.DataFrame = pyogrio.read_dataframe(
-        source, layer=layer, mixed_offsets_as_utc=False, **told
+        source, layer=layer, mixed_offsets_as_utc=False, fid_as_index=True, **told
     )
+    ids, frame = frame.index, frame.reset_index(drop=True)
+    if _is_json(source) and "id" not in frame and [*ids] != [*range(len(ids))]:
+        frame.insert(0, "id", ids)  # beside the properties; others are of this reading alone
     if is_shapefile(source):  # whole numbers of 19 digits are no floats then
         told["ADJUST_TYPE"] = "YES"  # not before: GDAL crashes if the file breaks off
     about = pyogrio.read_info(source, layer=layer, **told)

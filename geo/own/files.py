@@ -224,6 +224,8 @@ def _reading(path: Path) -> Iterator[None]:
         told = " ".join(str(error).split()).split("; It might help")[0]
         told = told.replace(str(path), path.name)[:_LONGEST] or type(error).__name__
         expected = f"a file that can be read ({told})"
+        if ".shx" in told:
+            expected = f"{path.stem}.shx beside it, with the places of its features"
         raise LayerError(Problem(path.name, "", "", "", expected)) from None
 
 

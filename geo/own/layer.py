@@ -18,6 +18,7 @@ from geo.errors import LayerError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.model.known import some
+from geo.model.text import clean
 from geo.own import classes, days, shapes
 from geo.own.cells import Cells, cells_of, lost_digits, plain, row_name, text_of
 from geo.own.counts import WEIGHT
@@ -64,7 +65,7 @@ class Layer:
         it has one row for the layer, which switches it on and off.
     time
         The column of the first day of each feature, or the columns of its first and last day:
-        dates, ISO texts, months or years.
+        dates, days as texts (2024-05-31, 31.05.2024), months or years.
     tooltip
         The columns in the tooltip: their names, how many of the first ones, or True for all. By
         default the column that features are coloured by.
@@ -109,11 +110,14 @@ class Layer:
         marker_kwds: Mapping[str, object] | None = None,
         style_kwds: Mapping[str, object] | None = None,
     ) -> None:
-        self.name = text_of(name)
+        self.name = clean(text_of(name))
         if not self.name:
             raise LayerError("name: a layer needs one")
         self.notes: list[str] = []
         table, geometry = self._framed(frame)
+        if shapes.seem_degrees(geometry):
+            told = "lie within 180 m of where their CRS begins; are they degrees?"
+            self.notes.append(f"all positions {told}")
         drawn = shapes.in_degrees(geometry, self.name)
         there = np.array([shape is not None for shape in drawn], dtype=bool)
         self._count_out(~there, "without a geometry")

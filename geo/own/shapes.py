@@ -73,6 +73,14 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> Shapes:
     return _valid(shapes)
 
 
+def seem_degrees(frame: gpd.GeoSeries) -> bool:
+    """Tell whether what should be metres on a map is no more than degrees are."""
+    if frame.crs is None or not frame.crs.is_projected:
+        return False
+    x, y = np.abs(shapely.get_coordinates(frame.to_numpy())).T
+    return bool(len(x) and x.max() <= 180 and y.max() <= 90)
+
+
 def by_kind(shapes: Shapes) -> dict[str, Parts]:
     """Return the points, lines and areas among geometries, each kind by itself.
 

@@ -16,12 +16,18 @@ import shapely
 from geo.errors import LayerError, Problem
 from geo.model.cells import parse
 from geo.model.spec import Column
-from geo.own.columns import WrongCellError, mark_of_decimals, there, values_of
+from geo.own.columns import WrongCellError, mark_of_decimals, there, values_of, written
 from geo.own.shapes import Shapes
 from geo.read.tables import read_records
 
-_LON = ("lon", "lng", "long", "longitude", "долгота", "देशांतर", "x", "point_x", "xcoord")
-_LAT = ("lat", "latitude", "широта", "अक्षांश", "y", "point_y", "ycoord")
+_LON = (
+    *("lon", "lng", "long", "longitude", "decimallongitude", "@lon", "долгота", "देशांतर"),
+    *("x", "point_x", "xcoord"),
+)
+_LAT = (
+    *("lat", "latitude", "decimallatitude", "@lat", "широта", "अक्षांश"),
+    *("y", "point_y", "ycoord"),
+)
 _WKT = ("wkt", "geometry", "geom", "the_geom")
 _DECIMAL = re.compile(r"^([+-]?\d*),(\d+)$", re.ASCII)
 _OF_NUMBERS = set("0123456789.+-eE")
@@ -91,7 +97,7 @@ def _points(table: _Table, lon: str, lat: str) -> Shapes:
     degrees = {
         Column(name, "number", what, required=True, minimum=-most, maximum=most): [
             _DECIMAL.sub(r"\1.\2", cell) if "," in cell else cell
-            for cell in map(there, table.cells[name])
+            for cell in map(written, map(there, table.cells[name]))
         ]
         for name, what, most in ((lon, "a longitude", 180), (lat, "a latitude", 90))
     }
