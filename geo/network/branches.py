@@ -114,13 +114,18 @@ def segments_of_way(atlas: Atlas, way: str, every: pd.DataFrame) -> pd.DataFrame
     routes = routes[routes["branch"] == way]
     if routes.empty:
         raise DataError([Problem("routes.csv", "", "branch", "", f"the segments of {way}")])
-    faults = list(route_faults(routes, every, atlas.spec.ways))
+    check_ways(atlas.spec, routes, every)
+    return route_segments(routes, every)
+
+
+def check_ways(spec: Spec, routes: pd.DataFrame, segments: pd.DataFrame) -> None:
+    """Raise DataError where ways do not hold together, see `route_faults`."""
+    faults = list(route_faults(routes, segments, spec.ways))
     if faults:
         raise DataError(
             Problem("routes.csv", row, "segment", str(routes.at[row, "segment"]), expected)
             for row, expected in faults
         )
-    return route_segments(routes, every)
 
 
 def breaks_of_way(atlas: Atlas, ordered: pd.DataFrame) -> list[GaugeBreak]:

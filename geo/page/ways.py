@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -11,11 +11,12 @@ import pandas as pd
 
 from geo.model.atlas import Atlas
 from geo.model.history import as_of
-from geo.network.branches import TRACK, all_segments, breaks_of_way, segments_of_way
+from geo.model.rows import grouped
+from geo.network.branches import TRACK, all_segments, breaks_by_way, check_ways
 from geo.network.crossings import AT_SEA, Crossing, Stretch, crossings, cut_at_borders, smoothed
-from geo.network.gauges import place_roles
+from geo.network.gauges import GaugeBreak, place_roles
 from geo.network.route import Route
-from geo.network.ways import PLANNED, TRAVELLED, chain
+from geo.network.ways import PLANNED, TRAVELLED, Ends, chain
 
 BEST = "best"
 """What stands for the best of all ways in the address of the page."""
@@ -41,16 +42,31 @@ def pack_ways(atlas: Atlas) -> list[dict[str, Any]]:
     needed = {layer.id for layer in (*networks, *spec.of_shape("areas"), spec.places)}
     if not (networks and needed <= atlas.layers.keys()):
         return []
-    found = []
-    every = pd.DataFrame(all_segments(atlas))[TRACK]
-    for layer in networks:
-        numbers = {name: row for row, name in enumerate(atlas.layers[layer.id]["id"])}
-        for way, branch in layer.settings.get("ways", {}).items():
-            own = routes.loc[routes["branch"] == way, "segment"]
-            if len(own) and set(own) <= numbers.keys():
-                packed = _pack(atlas, segments_of_way(atlas, way, every), numbers)
-                found.append({"id": way, "layer": layer.id, "branch": branch, **packed})
-    return found
+    tracks = pd.DataFrame(all_segments(atlas))[TRACK]
+    pairs = zip(tracks["from_place"], tracks["to_place"], strict=True)
+    ends = dict(zip(tracks["id"], pairs, strict=True))
+    ordered = grouped(routes.sort_values("seq"), "branch")
+    numbers = {
+        layer.id: {name: row for row, name in enumerate(atlas.layers[layer.id]["id"])}
+        for layer in networks
+    }
+    whole = [
+        (layer, way)
+        for layer in networks
+        for way in layer.settings.get("ways", {})
+        if way in ordered and {row.segment for row in ordered[way]} <= numbers[layer.id].keys()
+    ]
+    check_ways(spec, routes[routes["branch"].isin([way for _, way in whole])], tracks)
+    breaks = breaks_by_way(spec, routes, tracks, atlas.layers[spec.places.id])
+    return [
+        {
+            "id": way,
+            "layer": layer.id,
+            "branch": layer.settings["ways"][way],
+            **_pack(ordered[way], ends, numbers[layer.id], breaks.get(way, [])),
+        }
+        for layer, way in whole
+    ]
 
 
 def address_of(route: Route, atlas: Atlas) -> str:
@@ -98,34 +114,43 @@ def pack_along(atlas: Atlas) -> list[str | list[str | float]]:
     return [_along(parts, crossings(parts, named)) for parts in found]
 
 
-def _pack(atlas: Atlas, ordered: pd.DataFrame, numbers: dict[str, int]) -> dict[str, Any]:
-    travelled, planned = (ordered[ordered["role"].isin(roles)] for roles in (TRAVELLED, PLANNED))
-    ends = chain(list(zip(travelled["from_place"], travelled["to_place"], strict=True)))
-    stops = [ends[0][0], *(last for _, last in ends)]
-    first, last = _reach(planned, {place: number for number, place in enumerate(stops)})
+def _pack(
+    ordered: Sequence[Any],
+    ends: Mapping[str, Ends],
+    numbers: Mapping[str, int],
+    breaks: Iterable[GaugeBreak],
+) -> dict[str, Any]:
+    travelled, planned = (
+        [row for row in ordered if row.role in roles] for roles in (TRAVELLED, PLANNED)
+    )
+    legs = chain([ends[row.segment] for row in travelled])
+    stops = [legs[0][0], *(last for _, last in legs)]
+    first, last = _reach(
+        chain([ends[row.segment] for row in planned]),
+        {place: number for number, place in enumerate(stops)},
+    )
     return {
         "start": stops[0],
-        "segments": [numbers[name] for name in travelled["id"]],
+        "segments": [numbers[row.segment] for row in travelled],
         "gaps": [
-            [numbers[name], first[row], last[row]]
-            for row, (name, role) in enumerate(zip(planned["id"], planned["role"], strict=True))
-            if role == "gap"
+            [numbers[row.segment], first[at], last[at]]
+            for at, row in enumerate(planned)
+            if row.role == "gap"
         ],
         "breaks": [
             [at.place, at.before, at.after, first[at.between[0]], last[at.between[1]]]
-            for at in breaks_of_way(atlas, ordered)
+            for at in breaks
         ],
-        "others": [numbers[name] for name in ordered.loc[ordered["role"] == "alternative", "id"]],
+        "others": [numbers[row.segment] for row in ordered if row.role == "alternative"],
     }
 
 
-def _reach(planned: pd.DataFrame, stops: dict[str, int]) -> tuple[list[int], list[int]]:
+def _reach(planned: Sequence[Ends], stops: Mapping[str, int]) -> tuple[list[int], list[int]]:
     """Return the stops that each segment lies between: within a gap there may be none."""
-    ends = chain(list(zip(planned["from_place"], planned["to_place"], strict=True)))
     first, last = [0], [len(stops) - 1]
-    for start, _ in ends:
+    for start, _ in planned:
         first.append(stops.get(start, first[-1]))
-    for _, end in reversed(ends):
+    for _, end in reversed(planned):
         last.insert(0, stops.get(end, last[0]))
     return first[1:], last[:-1]
 
