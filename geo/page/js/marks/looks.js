@@ -9,8 +9,8 @@ import { pointSign, touchOf } from "./signs.js";
 
 /** What may have become of a feature, if anything is known of it. */
 const FATES = ["", ...KINDS];
-/** What is transparent, as styles are told. */
-const CLEAR = "rgba(0, 0, 0, 0)";
+/** How styles are told of what is transparent. */
+const CLEAR = /^(none|rgba.* 0\))$/;
 
 /**
  * How a path is drawn.
@@ -143,7 +143,7 @@ function lookOf(mark) {
 /** How a shape is drawn, if it is seen. @param {Element} shape @returns {Stroke[]} */
 function strokesOf(shape) {
   const { display, fill, stroke, strokeWidth, strokeDasharray, opacity, fillOpacity, strokeOpacity, r } = getComputedStyle(shape);
-  const [width, seen] = [parseFloat(strokeWidth), [fill, stroke].map((colour) => colour !== "none" && colour !== CLEAR)];
+  const [width, seen] = [parseFloat(strokeWidth), [fill, stroke].map((colour) => !CLEAR.test(colour))];
   if (display === "none" || !(seen[0] || (seen[1] && width))) return [];
   return [{
     d: shape.getAttribute("d") ?? circle(parseFloat(r)), fill: seen[0] ? fill : "none", stroke: seen[1] ? stroke : "none",
