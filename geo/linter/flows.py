@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import combinations
 from typing import Any
 
@@ -53,10 +54,10 @@ def _parts_fit(atlas: Atlas) -> Found:
 
     A part goes one way where the whole goes both, or takes some of its branches or features.
     """
-    flows = atlas.tables["flows"]
-    same = ["start", "finish", "unit", "counts", "sources"]
-    for _, group in flows.groupby(same, sort=False):
-        told = list(rows(group))
+    alike = defaultdict(list)
+    for flow in rows(atlas.tables["flows"]):
+        alike[flow.start, flow.finish, flow.unit, flow.counts, flow.sources].append(flow)
+    for told in alike.values():
         for whole in told:
             own = [part for part in told if _is_part(part, whole)]
             apart = all(_are_apart(*pair) for pair in combinations(own, 2))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-import pandas as pd
-
 from geo.linter.rule import Found, Rule, frames
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
@@ -44,11 +42,12 @@ def _high_on_good_sources(atlas: Atlas) -> Found:
     weak = set(sources.index[sources["weight"] == "weak"])
     places = set(sources.index[sources["kind"] == "dataset"])
     for where, table, frame in frames(atlas):
-        judged = {"confidence", "sources"} <= set(table.names)
-        for row in rows(pd.DataFrame(frame)[frame["confidence"] == "high"]) if judged else ():
-            told = set(split_list(row.sources)) - places
+        if not {"confidence", "sources"} <= set(table.names):
+            continue
+        labels = frame.get("id", frame.index)
+        for label, sure, cited in zip(labels, frame["confidence"], frame["sources"], strict=True):
+            told = set(split_list(cited)) - places if sure == "high" else ()
             if told and told <= weak:
-                label = getattr(row, "id", row.Index)
                 yield where, label, f"high, but rests on {', '.join(sorted(told))}"
 
 

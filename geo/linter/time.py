@@ -93,12 +93,13 @@ def _dated(atlas: Atlas) -> Iterator[tuple[str, int | str, Column, dict[str, Any
     A table that tells the precision of one day tells that of all.
     """
     for where, table, frame in frames(atlas):
-        told = list(zip(frame.index, records(frame), strict=True))
-        for column in table.columns:
-            if column.precision in table.names and frame[column.precision].notna().any():
-                for label, row in told:
-                    if row[column.name] is not None:
-                        yield where, row.get("id", label), column, row
+        dated = [each for each in table.columns if each.precision in table.names]
+        told = [each for each in dated if frame[each.precision].notna().any()]
+        found = list(zip(frame.index, records(frame), strict=True)) if told else []
+        for column in told:
+            for label, row in found:
+                if row[column.name] is not None:
+                    yield where, row.get("id", label), column, row
 
 
 def _held_or_announced(atlas: Atlas) -> Found:

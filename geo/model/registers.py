@@ -53,7 +53,7 @@ def registers(atlas: Atlas) -> dict[str, pd.DataFrame]:
         table = spec.published[name]
         if not table.lists:
             continue
-        rows = records(frame[[each for each in frame if each != "geometry"]])
+        rows = records(frame)
         names = "name" if "name" in frame else "label"
         made["features"] += [
             {"id": row["id"], "part": name, "name": row.get(names)} for row in rows

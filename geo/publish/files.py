@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 
 from geo.input import is_there, read_bytes
 from geo.model.atlas import Atlas
-from geo.model.cells import show
+from geo.model.cells import plain
 from geo.model.registers import registers
+from geo.model.rows import columns
 from geo.publish.dictionary import filled, to_dictionary
 from geo.publish.geojson import to_geojson
 
@@ -27,12 +31,21 @@ def data_files(atlas: Atlas) -> dict[str, bytes]:
     for name, layer in atlas.layers.items():
         files[f"{name}.geojson"] = collection(name, layer, atlas)
     for name, table in {**atlas.tables, **registers(atlas)}.items():
-        cells = table[[column for column in table if column != "geometry"]]
-        text = cells.to_csv(index=False, lineterminator="\n", float_format=show)
-        files[f"{name}.csv"] = text.encode()
+        files[f"{name}.csv"] = to_csv(table)
     template = Path(__file__).with_name("layers_readme.md")
     files["README.md"] = filled(template, atlas, dictionary=to_dictionary(atlas.spec))
     return {**files, SUMS: sums(files)}
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    """Return a table as CSV: whole numbers without decimals, cells that are missing empty."""
+    cells = columns(frame)
+    cells.pop("geometry", None)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(cells)
+    writer.writerows(zip(*(map(plain, each) for each in cells.values()), strict=True))
+    return text.getvalue().encode()
 
 
 def collection(name: str, frame: gpd.GeoDataFrame, atlas: Atlas) -> bytes:

@@ -37,8 +37,8 @@ def to_geojson(
     shapes = as_published(frame.geometry.to_numpy())
     _check_shapes(file, frame, shapes)
     attributes = [
-        {name: plain(cell) for name, cell in record.items()}
-        for record in records(frame[frame.columns.drop("geometry")])
+        {name: plain(cell) for name, cell in record.items() if name != "geometry"}
+        for record in records(frame)
     ]
     boxes, told = shapely.bounds(shapes).tolist(), shapely.to_geojson(shapes)
     lines = [
