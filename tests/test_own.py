@@ -195,7 +195,7 @@ def test_a_layer_that_tells_nothing_tells_where_it_lies(
 ) -> None:
     atlas, _ = join(toy, geo.Layer(frame, name="Mine", popup=False))
     layer = atlas.spec.layers["mine"]
-    assert layer.listed == ("mine_place",)
+    assert layer.listed == layer.details == ("mine_place",)
     assert atlas.layers["mine"]["mine_place"].tolist()[0] == "-32.000, -16.000"
     assert atlas.spec.words["en"]["column.mine_place"] == atlas.spec.words["en"]["column.place"]
 
@@ -291,7 +291,29 @@ def test_text_is_text_everywhere(toy: Atlas) -> None:
     ]
     # what is filled in texts is nothing of the user's
     assert not re.search(r"\{\w+\}", name)
-    assert name.replace("\u2060", "") == " ".join(HOSTILE.split())
+    assert name.replace("\u2060", "") == " ".join(HOSTILE.split()) + "\u202c"
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("\u202eabc", "\u202eabc\u202c"),
+        ("\u2067a\u202bb\u2069c", "\u2067a\u202bb\u2069c"),
+        ("\u2067a\u202ab", "\u2067a\u202ab\u202c\u2069"),
+        ("a\u202cb", "a\u202cb"),
+    ],
+)
+def test_no_text_turns_what_follows(toy: Atlas, told: str, said: str) -> None:
+    assert added(toy, framed(name=[told] * 3)).layers["mine"]["name"].tolist() == [said] * 3
+
+
+def test_the_legend_has_room_for_long_texts(toy: Atlas) -> None:
+    atlas = added(toy, framed(stone=["k" * 5000] * 3), name="n" * 5000, column="stone")
+    words = atlas.spec.words["en"]
+    long = [word for key, word in words.items() if word[:3] in ("kkk", "nnn")]
+    assert len(long) >= 2
+    assert {len(word) for word in long} == {80}
+    assert atlas.layers["n" * 40]["stone"].tolist() == ["k" * 5000] * 3
 
 
 @pytest.mark.parametrize(

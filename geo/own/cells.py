@@ -30,6 +30,13 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _OWN = {str, int, bool, type(None)}
 _UNSEEN = ("Cc", "Cs", "Cn", "Zl", "Zp")
 """Kinds of characters that no reader sees and no file of text can hold."""
+_ENDS = {
+    **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
+    **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
+}
+"""Marks that turn the direction of a text, and what ends each."""
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ROOM = 80
 _PLACE = re.compile(r"\{(?=\w+(\.\w+)?\})")
 
 
@@ -110,9 +117,11 @@ def row_name(index: pd.Index, row: int) -> int | str:
 def as_words(text: str) -> str:
     """Return a text of a user's own as one of the words of an atlas, where `{name}` is filled.
 
-    What looks like a place to fill is parted by a mark that nobody sees, and stays as it is.
+    What looks like a place to fill is parted by a mark that nobody sees, and stays as it is. Of a
+    long text the legend has room for the beginning.
     """
-    return _PLACE.sub("{\u2060", text)
+    brief = text if len(text) <= _ROOM else f"{text[: _ROOM - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
+    return _PLACE.sub("{\u2060", _closed(brief))
 
 
 def lost_digits(cells: Cells) -> bool:
@@ -213,4 +222,15 @@ def _line(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     seen = (" " if unicodedata.category(letter) in _UNSEEN else letter for letter in text)
-    return unicodedata.normalize("NFC", " ".join("".join(seen).split()))
+    return _closed(unicodedata.normalize("NFC", " ".join("".join(seen).split())))
+
+
+def _closed(text: str) -> str:
+    """Return a text that ends in the direction in which it began: none turns what follows."""
+    opened: list[str] = []
+    for mark in _TURNING.findall(text):
+        if mark in _ENDS:
+            opened.append(_ENDS[mark])
+        elif mark in opened:
+            del opened[len(opened) - 1 - opened[::-1].index(mark) :]
+    return text + "".join(reversed(opened))

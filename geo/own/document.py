@@ -111,13 +111,14 @@ def document_of(
         [named.own[each] for each in names if each in named.own]
         for names in (layer.time, layer.tooltip, layer.popup)
     )
+    listed = listed or [*filter(None, [named.place])]
     document = {
         "name": title,
         "doc": "a layer of the user's own",
         "columns": ["id", "name", *columns],
         "column": columns,
         "legend": [group] if group and layer.legend else [],
-        "table": list(dict.fromkeys([*days, *told, *listed])) or [named.place],
+        "table": list(dict.fromkeys([*days, *told, *listed])),
         "details": [each for each in dict.fromkeys([*days, *listed]) if each not in told],
         "tips": max(1, len(told)),
         "sentences": [
