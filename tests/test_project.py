@@ -37,7 +37,7 @@ ARROWS = {
     "network": "errors input kept model",
     "read": "errors input kept model design network",
     "publish": "errors input model network read",
-    "linter": "input model network read",
+    "linter": "input kept model network read",
     "own": "errors input model design read",
     "output": "errors",
     "page": "errors input kept model design network read",

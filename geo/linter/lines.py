@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 import shapely
 
+from geo.kept import kept
+from geo.linter.drawn import Drawn
 from geo.linter.rule import Found, Linted, Rule
-from geo.model.cells import split_list
 from geo.model.geodesy import GEOD, Position, distance_km, length_km
-from geo.model.rows import rows
 from geo.network.routing import off_km
 
 COAST_KM = 3.0
@@ -42,59 +41,55 @@ KM_PER_DEG = 80.0
 """A degree of longitude at 44 degrees north; further south it has more."""
 
 
-def _keeps_to_its_ground(atlas: Linted) -> Found:
-    land = atlas.land
+def _keeps_to_its_ground(drawn: Drawn) -> Found:
+    land = drawn.land
     if land is None:
         return
     coast = shapely.boundary(land)
     shapely.prepare(land)
-    for where, segment in _on(atlas, "land"):
-        dense = shapely.get_coordinates(shapely.segmentize(segment.geometry, STEP_DEG))
+    for course in drawn.ashore:
+        dense = shapely.get_coordinates(shapely.segmentize(course.line, STEP_DEG))
         wet = shapely.points(dense[~shapely.contains_xy(land, dense)])
         off = shapely.distance(wet, coast).max(initial=0) * KM_PER_DEG
-        if off > max(segment.precision_m / 1000, COAST_KM):
-            yield where, segment.id, f"on land, but {off:.0f} km out at sea"
-    passages = {
-        row.id: ((row.lon + row.lon_to) / 2, (row.lat + row.lat_to) / 2)
-        for row in rows(atlas.tables["passages"])
-    }
-    for where, segment in _on(atlas, "sea"):
-        ends = [segment.geometry.coords[index] for index in (0, -1)]
-        gates = [passages[passage] for passage in split_list(segment.passages)]
-        part = shapely.segmentize(shapely.intersection(segment.geometry, land), STEP_DEG)
+        if off > max(course.precision_m / 1000, COAST_KM):
+            yield course.where, course.id, f"on land, but {off:.0f} km out at sea"
+    for course in drawn.afloat:
+        ends = shapely.get_coordinates(course.line)[[0, -1]].tolist()
+        part = shapely.segmentize(shapely.intersection(course.line, land), STEP_DEG)
         ashore = [
             at
             for at in shapely.get_coordinates(part)
-            if all(distance_km(at, gate) > CANAL_KM for gate in gates)
+            if all(distance_km(at, gate) > CANAL_KM for gate in course.gates)
         ]
         far = max((min(distance_km(at, end) for end in ends) for at in ashore), default=0)
         if far > HARBOUR_KM:
-            yield where, segment.id, f"at sea, but on land {far:.0f} km from its ends"
+            yield course.where, course.id, f"at sea, but on land {far:.0f} km from its ends"
 
 
-def _parts_at_sea(atlas: Linted) -> Found:
-    land = atlas.land
+def _parts_at_sea(drawn: Drawn) -> Found:
+    land = drawn.land
     bends: dict[Position, str] = {}
-    for where, segment in _on(atlas, "sea") if land is not None else ():
-        for at in segment.geometry.coords[1:-1]:
-            met = bends.setdefault((round(at[0], ABOUT), round(at[1], ABOUT)), segment.id)
-            far = shapely.distance(shapely.Point(at), land) * KM_PER_DEG if met != segment.id else 0
+    for course in drawn.afloat if land is not None else ():
+        for at in course.line.coords[1:-1]:
+            met = bends.setdefault((round(at[0], ABOUT), round(at[1], ABOUT)), course.id)
+            far = shapely.distance(shapely.Point(at), land) * KM_PER_DEG if met != course.id else 0
             if far > OPEN_KM:
                 told = f"bends where {met} does, at {at[0]:.2f}, {at[1]:.2f}"
-                yield where, segment.id, f"{told}, {far:.0f} km from any land"
+                yield course.where, course.id, f"{told}, {far:.0f} km from any land"
 
 
-def _bends(atlas: Linted) -> Found:
-    for where, segment in _mapped(atlas):
-        lon, lat = shapely.get_coordinates(segment.geometry).T
+def _bends(drawn: Drawn) -> Found:
+    for course in drawn.mapped:
+        lon, lat = shapely.get_coordinates(course.line).T
         longest = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2].max() / 1000
         if longest > CHORD_KM:
-            yield where, segment.id, f"follows a map, but is straight for {longest:.0f} km"
+            told = f"follows a map, but is straight for {longest:.0f} km"
+            yield course.where, course.id, told
 
 
-def _goes_on(atlas: Linted) -> Found:
-    for where, segment in atlas.segments:
-        line = segment.geometry
+def _goes_on(drawn: Drawn) -> Found:
+    for course in drawn.courses:
+        line = course.line
         xy = shapely.get_coordinates(line) * [np.cos(np.radians(line.centroid.y)), 1.0]
         steps = np.diff(xy, axis=0)
         steps /= np.hypot(*steps.T)[:, None]
@@ -104,67 +99,66 @@ def _goes_on(atlas: Linted) -> Found:
             ends = shapely.points(xy[[at + 2, at]])
             if shapely.distance(pieces, ends).min() * KM_PER_DEG < BACK_KM:
                 lon, lat = line.coords[at + 1]
-                yield where, segment.id, f"turns back at {lon:.3f}, {lat:.3f}"
+                yield course.where, course.id, f"turns back at {lon:.3f}, {lat:.3f}"
 
 
-def _runs_smoothly(atlas: Linted) -> Found:
+def _runs_smoothly(drawn: Drawn) -> Found:
     # Steps turn left, right, left, right; a line through a town does so a few times at most.
-    for where, segment in _mapped(atlas):
-        lon, lat = shapely.get_coordinates(segment.geometry).T
+    for course in drawn.mapped:
+        lon, lat = shapely.get_coordinates(course.line).T
         azimuths = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[0]
         turns = (np.diff(azimuths) + 180) % 360 - 180
         signs = "".join("-lr"[int(np.sign(turn))] if abs(turn) > 45 else " " for turn in turns)
         if re.search("lrlr|rlrl", signs):
-            yield where, segment.id, "runs in steps"
+            yield course.where, course.id, "runs in steps"
 
 
-def _stands_once(atlas: Linted) -> Found:
-    by_mode = sorted(_on(atlas, "land"), key=lambda each: each[1].mode)
-    for _, group in groupby(by_mode, key=lambda each: each[1].mode):
+def _stands_once(drawn: Drawn) -> Found:
+    by_mode = sorted(drawn.ashore, key=lambda course: course.mode)
+    for _, group in groupby(by_mode, key=lambda course: course.mode):
         alike = list(group)
-        lines = np.array([segment.geometry for _, segment in alike])
+        lines = np.array([course.line for course in alike])
         strips = shapely.buffer(lines, STRIP_DEG)
         for one, other in shapely.STRtree(lines).query(strips, predicate="intersects").T:
             if one < other:
                 shared = length_km(shapely.intersection(lines[other], strips[one]))
                 if shared > SHARED_KM:
-                    told = f"runs for {shared:.0f} km where {alike[one][1].id} does"
-                    yield alike[other][0], alike[other][1].id, told
+                    told = f"runs for {shared:.0f} km where {alike[one].id} does"
+                    yield alike[other].where, alike[other].id, told
 
 
-def _owns_what_it_hides(atlas: Linted) -> Found:
+def _owns_what_it_hides(drawn: Drawn) -> Found:
     # Were all that is not drawn to lie evenly along the line, its longest piece would bend so far.
-    for where, segment in _on(atlas, "land"):
-        drawn = length_km(segment.geometry)
-        lon, lat = shapely.get_coordinates(segment.geometry).T
+    for course in drawn.ashore:
+        length = length_km(course.line)
+        lon, lat = shapely.get_coordinates(course.line).T
         longest = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2].max() / 1000
-        least = off_km(longest, longest * (segment.len_km / drawn - 1)) / 2
-        if drawn < segment.len_km * DRAWN and segment.precision_m < least * 1000:
-            told = f"drawn with {drawn:.0f} of {segment.len_km:.0f} km"
-            yield where, segment.id, f"{told}, but said to lie within {segment.precision_m} m"
+        least = off_km(longest, longest * (course.len_km / length - 1)) / 2
+        if length < course.len_km * DRAWN and course.precision_m < least * 1000:
+            told = f"drawn with {length:.0f} of {course.len_km:.0f} km"
+            yield course.where, course.id, f"{told}, but said to lie within {course.precision_m} m"
 
 
-def _on(atlas: Linted, ground: str) -> Iterator[tuple[str, Any]]:
-    """Yield the segments of the modes that go on land, or at sea."""
-    modes = atlas.spec.values.get("mode", {})
-    return (each for each in atlas.segments if modes[each[1].mode].settings["on"] == ground)
+def _rule(name: str, reason: str, check: Callable[[Drawn], Found]) -> Rule:
+    """Return a rule that sees nothing but what is drawn, and whose findings are kept."""
 
+    def found(atlas: Linted) -> Found:
+        drawn = atlas.drawn
+        return iter(kept(f"lint-{name}", drawn.told, lambda: [*check(drawn)]))
 
-def _mapped(atlas: Linted) -> Iterator[tuple[str, Any]]:
-    """Yield the segments on land whose line is that of a map."""
-    return (each for each in _on(atlas, "land") if each[1].geom_basis == "osm")
+    return Rule(name, reason, found)
 
 
 RULES = [
-    Rule(
+    _rule(
         "owns-what-it-hides",
         "a line much shorter than its course lies far from it somewhere",
         _owns_what_it_hides,
     ),
-    Rule("keeps-to-its-ground", "no train runs at sea, no ship on land", _keeps_to_its_ground),
-    Rule("parts-at-sea", "no ship calls at a node of the open sea", _parts_at_sea),
-    Rule("bends", "a long straight piece of a mapped line is a gap in the map", _bends),
-    Rule("goes-on", "a line that runs back on itself has a stub", _goes_on),
-    Rule("runs-smoothly", "steps come from a raster, not from a railway", _runs_smoothly),
-    Rule("stands-once", "a course that two segments share counts twice", _stands_once),
+    _rule("keeps-to-its-ground", "no train runs at sea, no ship on land", _keeps_to_its_ground),
+    _rule("parts-at-sea", "no ship calls at a node of the open sea", _parts_at_sea),
+    _rule("bends", "a long straight piece of a mapped line is a gap in the map", _bends),
+    _rule("goes-on", "a line that runs back on itself has a stub", _goes_on),
+    _rule("runs-smoothly", "steps come from a raster, not from a railway", _runs_smoothly),
+    _rule("stands-once", "a course that two segments share counts twice", _stands_once),
 ]

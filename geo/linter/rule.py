@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from geo.input import is_there
+from geo.linter.drawn import Drawn
 from geo.model.atlas import Atlas
 from geo.model.rows import rows
 from geo.model.shown import show_table
@@ -91,6 +92,15 @@ class Linted(Atlas):
     def tracks(self) -> pd.DataFrame:
         """What of the segments tells how ways lead along them."""
         return pd.DataFrame(all_segments(self))[TRACK]
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """What rules on lines see."""
+        passages = {
+            row.id: ((row.lon + row.lon_to) / 2, (row.lat + row.lat_to) / 2)
+            for row in rows(self.tables["passages"])
+        }
+        return Drawn.of(self.segments, self.land, self.spec.values.get("mode", {}), passages)
 
     @cached_property
     def land(self) -> shapely.Geometry | None:

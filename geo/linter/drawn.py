@@ -1,0 +1,83 @@
+"""What rules on lines see of an atlas: little, and seldom changed, so that findings can be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import shapely
+
+from geo.model.cells import split_list
+from geo.model.geodesy import Position
+from geo.model.spec import Value
+
+
+class Course(NamedTuple):
+    """A segment: the file it stands in, what it is, and its line.
+
+    It is `afloat` if it is at sea, `mapped` if its line, on land, is that of a map; `gates` are the
+    middles of the passages that it goes through.
+    """
+
+    where: str
+    id: str
+    mode: str
+    afloat: bool
+    mapped: bool
+    len_km: float
+    precision_m: float
+    gates: list[Position]
+    line: shapely.LineString
+
+
+class Drawn(NamedTuple):
+    """The segments of all networks, each once, and the land, if the atlas has any."""
+
+    courses: list[Course]
+    land: shapely.Geometry | None
+
+    @classmethod
+    def of(
+        cls,
+        segments: Iterable[tuple[str, Any]],
+        land: shapely.Geometry | None,
+        modes: Mapping[str, Value],
+        passages: Mapping[str, Position],
+    ) -> Drawn:
+        """Return what is drawn; segments come as rows, each with its file."""
+        courses = [
+            Course(
+                where,
+                row.id,
+                row.mode,
+                (afloat := modes[row.mode].settings["on"] == "sea"),
+                row.geom_basis == "osm" and not afloat,
+                row.len_km,
+                row.precision_m,
+                [passages[passage] for passage in split_list(row.passages)],
+                row.geometry,
+            )
+            for where, row in segments
+        ]
+        return cls(courses, land)
+
+    def told(self) -> list[bytes]:
+        """Return all of it."""
+        lines = shapely.to_wkb([course.line for course in self.courses])
+        land = [shapely.to_wkb(self.land)] if self.land is not None else []
+        return [repr([course[:-1] for course in self.courses]).encode(), *lines, *land]
+
+    @property
+    def ashore(self) -> Iterator[Course]:
+        """The segments on land."""
+        return (course for course in self.courses if not course.afloat)
+
+    @property
+    def afloat(self) -> Iterator[Course]:
+        """The segments at sea."""
+        return (course for course in self.courses if course.afloat)
+
+    @property
+    def mapped(self) -> Iterator[Course]:
+        """The segments on land whose line is that of a map."""
+        return (course for course in self.courses if course.mapped)
