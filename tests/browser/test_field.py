@@ -91,7 +91,10 @@ def test_a_point_answers_to_pointer_and_press(
     expect(page.locator(".mark[data-layer=sites]")).to_have_count(0)
     page.mouse.click(*MIDDLE)
     expect(page.locator("#details h2")).to_have_text(lonely["name"])
-    expect(page.locator(f".mark.selected[data-id={lonely['id']}]")).to_have_count(1)
+    mark = page.locator(f".mark.selected[data-id={lonely['id']}]")
+    expect(mark).to_have_count(1)
+    ring = mark.evaluate("mark => mark.getBBox({ stroke: true })['width']")
+    assert ring > 20, "it is ringed, as one of few is"
     assert f"feature={lonely['id']}" in page.url
     page.keyboard.press("Escape")
     expect(page.locator(".mark[data-layer=sites]")).to_have_count(0)

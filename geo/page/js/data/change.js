@@ -85,14 +85,15 @@ function between(then, now, { atlas, worlds }) {
     const kind = was === null || is === null ? "unknown" : was ? "same" : "new";
     return is === false ? [] : [{ feature, kind, of }];
   }
-  const columns = featuresIn(atlas.layers).flatMap((feature) => {
-    return Object.entries(feature.layer.columns).flatMap(([name, { begins, precision = "", type }]) => {
+  const columns = atlas.layers.flatMap((layer) => {
+    const begun = Object.entries(layer.columns).filter(([, { begins }]) => begins);
+    return begun.flatMap(([name, { precision = "", type }]) => layer.features.flatMap((feature) => {
       const value = feature.is[name];
-      if (!begins || value === null || value === undefined) return [];
+      if (value === null || value === undefined) return [];
       const exact = type === "year" ? "year" : feature.is[precision] ?? "day";
       const first = type === "year" ? `${value}-01-01` : String(value);
       return came(feature, `column.${name}`, first, lastDay(first, exact));
-    });
+    }));
   });
 
   const countries = new Map();

@@ -1,5 +1,5 @@
 // @ts-check
-import { element, svg } from "../dom.js";
+import { element } from "../dom.js";
 import { attempt } from "../failure.js";
 import { createEvidence, QUESTIONS } from "../data/evidence.js";
 import { FILTERED } from "../data/filter.js";
@@ -206,7 +206,10 @@ function raisedShapes(feature, { atlas, sheet }) {
   const [scale, { shape, closed }] = [sheet.pixelsPerStep(), feature.layer];
   const spots = parts(feature).map((part) => sheet.gridAll(part).map((steps) => Math.round(steps * scale)));
   if (shape === "points") {
-    return spots.map(([x, y]) => svg("g", { transform: `translate(${x} ${y})` }, shapesOf(feature, "", atlas)));
+    return spots.flatMap(([x, y]) => shapesOf(feature, "", atlas).map((shape) => {
+      shape.setAttribute("transform", `translate(${x} ${y})`);
+      return shape;
+    }));
   }
   return shapesOf(feature, pathOf(spots, shape === "areas" || closed), atlas);
 }

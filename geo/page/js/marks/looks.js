@@ -64,11 +64,11 @@ export function createLooks(layer, { atlas, sheet, state, fates }) {
     const { evidence: question, then, date } = state.get();
     const asked = [question, then, then && date].join();
     if (asked === told.asked) return told;
-    const grades = [...Object.values(QUESTIONS[question] ?? {}), ""];
+    const [grades, became] = [[...Object.values(QUESTIONS[question] ?? {}), ""], fates()];
     const columns = [
       { of: kinds.rows, at: kinds.at },
       { of: grades, at: question ? evidence.answersIn(question, layer) : [] },
-      { of: FATES, at: then === null ? [] : layer.features.map(({ id }) => FATES.indexOf(fates().get(id) ?? "")) },
+      { of: FATES, at: then === null ? [] : layer.features.map(({ id }) => FATES.indexOf(became.get(id) ?? "")) },
     ];
     const { at, rows } = together(columns, layer.features.length);
     const sorts = rows.map((row) => {
