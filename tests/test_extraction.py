@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
 import networkx as nx
+import numpy as np
 import pytest
+import shapely
 
+from geo.errors import DataError
 from geo.extraction.__main__ import main
+from geo.extraction.ground import _is_visible
 from geo.extraction.networks import _add, _add_bridges, _chains, _remove_fragments
+from geo.extraction.rules import GROUND, RELIEF, TOWNS, read_rules
 from geo.model.geodesy import Position, distance_km
+
+ROOT = Path(__file__).parent.parent
 
 
 def graph_of(*lines: list[Position]) -> nx.Graph[Position]:
@@ -85,3 +93,50 @@ def test_an_atlas_without_rules_for_its_ground_is_named(
     with pytest.raises(SystemExit):
         main([str(tmp_path)])
     assert f"{tmp_path}: no rules in its folder extraction" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("atlas", ["geo/uttarapath", "examples/middle-corridor"])
+def test_the_rules_of_both_atlases_say_what_rules_may_say(atlas: str) -> None:
+    folder = ROOT / atlas / "extraction"
+    for name, schema in (("ground", GROUND), ("relief", RELIEF), ("towns", TOWNS)):
+        assert read_rules(folder, f"{name}.toml", schema)["output"]
+
+
+def test_what_rules_lack_is_told_at_once_and_exceptions_need_not_be_there(tmp_path: Path) -> None:
+    folder = tmp_path / "extraction"
+    shutil.copytree(ROOT / "examples" / "middle-corridor" / "extraction", folder)
+    text = (folder / "ground.toml").read_text("utf-8")
+    head, _, rest = text.partition("[join.international]")
+    _, _, output = rest.partition("[output.countries]")
+    words = '[line]\n"Lease limit" = "none"\n[output.countries]'
+    (folder / "ground.toml").write_text(f"{head}{words}{output}", "utf-8")
+    rules = read_rules(folder, "ground.toml", GROUND)
+    assert rules["omit"] == {"codes": []}
+    assert (rules["part"], rules["border"], rules["join"]) == ([], [], {})
+    assert rules["lines"] == {}
+    wrong = head.replace("half_width_km", "half_widht_km").replace("decimals = 3", "decimals = 3.5")
+    (folder / "ground.toml").write_text(f"{wrong}{words}{output}", "utf-8")
+    with pytest.raises(DataError) as caught:
+        read_rules(folder, "ground.toml", GROUND)
+    told = str(caught.value)
+    for said in (
+        "extraction/ground.toml, key window.half_width_km: expected this key, it is missing",
+        "key window.half_widht_km: expected one of the keys half_height_km, half_width_km",
+        "key detail.decimals: '3.5': expected a whole number",
+    ):
+        assert said in told
+
+
+def test_land_without_a_coast_in_the_window_is_seen() -> None:
+    window = {
+        "projection": "+proj=laea +lat_0=46.4 +lon_0=6.55 +ellps=WGS84",
+        "half_width_km": 240,
+        "half_height_km": 160,
+    }
+    around, inside, elsewhere = (
+        shapely.box(-10, 30, 40, 60),
+        shapely.box(6.5, 46.3, 6.6, 46.4),
+        shapely.box(30, 30, 40, 40),
+    )
+    seen = _is_visible(np.array([around, inside, elsewhere]), window)
+    assert seen.tolist() == [True, True, False]

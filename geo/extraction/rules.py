@@ -1,0 +1,98 @@
+"""The rules in the folder `extraction/` of an atlas: what they may say, and what they need not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geo.errors import DataError, Problem
+from geo.read.toml import Document, Schema, check, read_toml, verbatim
+
+_NUMBERS = [float]
+_TEXTS = [str]
+_BY_NAME = {"*": str}
+_OUTPUT = {
+    **dict.fromkeys(("package", "path", "licence", "attribution", "note"), str),
+    "precision_m?": int,
+}
+GROUND: Schema = {
+    "views": _TEXTS,
+    "languages": _TEXTS,
+    "window": {"projection": str, "half_width_km": float, "half_height_km": float},
+    "detail": {
+        "centre": _NUMBERS,
+        **dict.fromkeys(
+            ("radius_km", "fall_km", "islet_km2", "island_share", "longest_degrees"), float
+        ),
+        "decimals": int,
+    },
+    "countries": {"tolerance_km": float},
+    "gaps": {"widest_degrees2": float},
+    "lakes": {"tolerance_km": float, "smallest_km2": float, "omit?": _TEXTS},
+    "rivers": {"tolerance_km": float, "shortest_degrees": float, "reaches?": {"*": [verbatim]}},
+    "join?": {"*": _BY_NAME},
+    "omit?": {"codes?": _TEXTS},
+    "lines?": {"*": {"package": str, "path": str, "layer?": str}},
+    "part?": [
+        {
+            **dict.fromkeys(("code", "of", "lines?"), str),
+            "provinces?": _TEXTS,
+            "box?": _NUMBERS,
+            "cut?": [_NUMBERS],
+            "side?": _NUMBERS,
+        }
+    ],
+    "codes?": {"*": _TEXTS},
+    "line": _BY_NAME,
+    "line_column?": _BY_NAME,
+    "border?": [{"between": _TEXTS, "*": str}],
+    "area?": [{"id": str, "name": str, "units": _TEXTS, "note": str}],
+    "country?": {"*": _BY_NAME},
+    "output": dict.fromkeys(("countries", "borders", "areas", "land", "lakes", "rivers"), _OUTPUT),
+}
+RELIEF: Schema = {
+    "picture": {
+        "projection": str,
+        **dict.fromkeys(("west_km", "south_km", "east_km", "north_km", "pixel_km"), float),
+        "quality": int,
+    },
+    "fade": {"centre": _NUMBERS, "full_km": float, "gone_km": float},
+    "shading": dict.fromkeys(("reach_km", "water", "threshold", "strong"), float),
+    "output": _OUTPUT,
+}
+TOWNS: Schema = {
+    "languages": _TEXTS,
+    "output": {"name": str, **_OUTPUT},
+    "capitals?": {"numbers?": [int]},
+    "towns": {"*": _TEXTS},
+}
+
+
+def read_rules(folder: Path, name: str, schema: Schema) -> Document:
+    """Return the rules in a file; lists and tables that it leaves out are empty.
+
+    Raises
+    ------
+    DataError
+        For all that is missing, unknown or of another type.
+    """
+    file = f"{folder.name}/{name}"
+    problems: list[Problem] = []
+    rules = read_toml(folder / name, file, problems)
+    problems = problems or list(check(rules, schema, file))
+    if problems:
+        raise DataError(problems)
+    return _completed(rules, schema)
+
+
+def _completed(rules: Document, schema: Schema) -> Document:
+    """Return a table with an empty one, or an empty list, for each that may be absent and is."""
+    whole = dict(rules)
+    for key, own in schema.items():
+        name = key.removesuffix("?")
+        if key == "*":
+            continue
+        if isinstance(own, dict):
+            whole[name] = _completed(rules.get(name, {}), own)
+        elif isinstance(own, list):
+            whole.setdefault(name, [])
+    return whole
