@@ -164,6 +164,27 @@ def test_two_days_compared_show_the_many_as_they_show_the_few(
     assert painted(page) == alone
 
 
+def test_what_is_sought_stands_out_of_the_many(
+    open_page: Opener, file: Path, lonely: pd.Series
+) -> None:
+    page = open_page(file, address=near(lonely, "&off=carries.farm,carries.mill,carries.quarry"))
+    alone = painted(page)
+    kinds = {"farm", "mill", "quarry"} - {lonely["sort"]}
+    where = page.evaluate("[uttarapath.map.getCenter(), uttarapath.map.getZoom()]")
+
+    def seen(sought: str | None) -> list[list[int]]:
+        page.evaluate("sought => uttarapath.state.set({ sought })", sought)
+        page.evaluate("([at, zoom]) => uttarapath.map.setView(at, zoom, { animate: false })", where)
+        rest(page)
+        return painted(page)
+
+    lit, dim = seen(f"sort.{lonely['sort']}"), seen(f"sort.{kinds.pop()}")
+    assert len(lit) > len(alone) == len(dim)
+    assert max(pixel[3] for pixel in lit) == 255
+    assert max(pixel[3] for pixel in dim) < 128
+    assert seen(None) == alone
+
+
 def test_a_line_answers_to_the_pointer(open_page: Opener, file: Path) -> None:
     page = open_page(file, address="#tab=about&off=sort.farm,sort.mill,sort.quarry")
     pixels = page.evaluate(PIXELS, [450, 300, 500, 300])

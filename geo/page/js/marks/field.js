@@ -10,6 +10,7 @@ import { createTraces } from "./traces.js";
 import { shapesOf } from "./looks.js";
 import { createMarks } from "./marks.js";
 import { createSwarm } from "./swarm.js";
+import { LIT } from "../state/scenes.js";
 
 /** The lowest first. */
 const SHAPES = ["areas", "lines", "points"];
@@ -42,7 +43,7 @@ const SLICE_MS = 4;
  * @param {import("../page.js").Page} page
  */
 export function drawField(page) {
-  const { atlas, sheet, state, texts, view: { map }, drawn } = page;
+  const { atlas, sheet, state, texts, scenes, view: { map }, drawn } = page;
   const { canvas } = sheet;
   if (!canvas) return;
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -124,6 +125,12 @@ export function drawField(page) {
   drawn.crowds = () => fields.flatMap((field) => field.crowds());
   drawn.settled = (act) => (rest || asked ? waiting.add(act) : act());
   state.on([...FILTERED, "then", "theme", "lang", "evidence"], repaint);
+  let isStaged = false;
+  state.on([...LIT], (scene) => {
+    const before = isStaged;
+    isStaged = scenes.subject(scene).lit.size > 0;
+    if (isStaged || before) repaint();
+  });
   forced.addEventListener("change", repaint);
 
   /** @type {string | null} */

@@ -29,9 +29,9 @@ const CLEAR = /^(none|rgba.* 0\))$/;
  * @property {Stroke[]} strokes of the feature, the lowest first
  * @property {Stroke[]} rim the same beneath or around it, that tells what became of it
  * @property {number} opacity of all together
- * @property {number} rank what became of it, the most telling 0
+ * @property {number} rank how much it tells: what became of it, the most telling 0; else the last, if it steps back
  */
-/** @typedef {{row: number, grade: string, change: string}} Sort what is drawn alike: a row of these, and what is told of them */
+/** @typedef {{row: number, grade: string, change: string, lit: string}} Sort what is drawn alike: a row of these, and what is told of them */
 /** @typedef {ReturnType<typeof createLooks>} Looks */
 
 /**
@@ -52,28 +52,31 @@ export function shapesOf(feature, d, atlas) {
  * @param {import("../data/read.js").Layer} layer
  * @param {import("../page.js").Page} page
  */
-export function createLooks(layer, { atlas, sheet, state, fates }) {
+export function createLooks(layer, { atlas, sheet, state, scenes, fates }) {
   const kinds = alike(layer);
   const evidence = createEvidence(atlas);
   const host = svg("g", { "aria-hidden": "true", "data-off": "" });
   sheet.lay("places", host);
-  let told = { asked: "", at: kinds.at, sorts: /** @type {Sort[]} */ ([]) };
+  let told = { asked: /** @type {unknown[]} */ ([]), at: kinds.at, sorts: /** @type {Sort[]} */ ([]) };
   let [known, looks] = ["", /** @type {Look[]} */ ([])];
-  /** The sorts of rows: by what they are, and by their grades and what became of them, as far as that is asked for. */
+  /** The sorts of rows: by what they are, and by their grades, what became of them and which stand out, if that is asked for. */
   const tell = () => {
     const { evidence: question, then, date } = state.get();
-    const asked = [question, then, then && date].join();
-    if (asked === told.asked) return told;
+    const { lit } = scenes.subject(state.get());
+    const asked = [question, then, then && date, lit.size && lit];
+    if (asked.every((each, i) => each === told.asked[i])) return told;
     const [grades, became] = [[...Object.values(QUESTIONS[question] ?? {}), ""], fates()];
     const columns = [
       { of: kinds.rows, at: kinds.at },
       { of: grades, at: question ? evidence.answersIn(question, layer) : [] },
       { of: FATES, at: then === null ? [] : layer.features.map(({ id }) => FATES.indexOf(became.get(id) ?? "")) },
+      { of: ["dim", "lit"], at: lit.size ? layer.features.map(({ id }) => Number(lit.has(id))) : [] },
     ];
     const { at, rows } = together(columns, layer.features.length);
     const sorts = rows.map((row) => {
-      const [first, grade, change] = columns.map(({ of, at: code }) => of[code[row]] ?? "");
-      return { row: Number(first), grade: String(grade), change: String(change) };
+      const [first, ...others] = columns.map(({ of, at: code }) => of[code[row]] ?? "");
+      const [grade, change, isLit] = others.map(String);
+      return { row: Number(first), grade, change, lit: isLit };
     });
     told = { asked, at, sorts };
     return told;
@@ -87,8 +90,9 @@ export function createLooks(layer, { atlas, sheet, state, fates }) {
       const now = colours + JSON.stringify(sorts);
       if (now === known) return looks;
       known = now;
-      host.replaceChildren(...sorts.map(({ row, grade, change }) => {
-        return svg("g", { class: "mark", "data-grade": grade || null, "data-change": change || null }, shapesOf(layer.features[row], "", atlas));
+      host.classList.toggle("staged", Boolean(sorts[0]?.lit));
+      host.replaceChildren(...sorts.map(({ row, grade, change, lit }) => {
+        return svg("g", { class: `mark ${lit}`, "data-grade": grade || null, "data-change": change || null }, shapesOf(layer.features[row], "", atlas));
       }));
       looks = [...host.children].map(lookOf);
       host.replaceChildren();
@@ -131,12 +135,13 @@ function lookOf(mark) {
   const shape = /** @type {Element} */ (mark.lastElementChild);
   const own = getComputedStyle(shape);
   const all = shape.matches("path") ? [shape] : [...shape.querySelectorAll("path")];
+  const [opacity, fate] = [Number(getComputedStyle(mark).opacity), KINDS.findIndex((kind) => kind === mark.getAttribute("data-change"))];
   return {
     hue: own.getPropertyValue("--hue") || own.getPropertyValue("--ink"),
     strokes: all.flatMap(strokesOf),
     rim: [...mark.querySelectorAll(".hit")].flatMap(strokesOf),
-    opacity: Number(getComputedStyle(mark).opacity),
-    rank: Math.max(0, KINDS.findIndex((kind) => kind === mark.getAttribute("data-change"))),
+    opacity,
+    rank: fate < 0 && opacity < 1 ? KINDS.length - 1 : Math.max(0, fate),
   };
 }
 

@@ -13,7 +13,7 @@ const [SQUARE_PX, CROWD] = [60, 7];
 const REACH_PX = 14;
 /** The circle that counts, by how long its number is; its edge tells the hues of what it counts. */
 const [CIRCLE_PX, LETTER_PX, EDGE_PX_WIDE] = [8, 2.6, 3];
-/** Around it, so far off, what became of these. */
+/** Around it, so far off, what became of these, or that they stand out. */
 const FATE_PX = 2;
 const TURN = 2 * Math.PI;
 /** A crowd that is pressed is shown from so much closer. */
@@ -89,7 +89,7 @@ export function createSwarm(layer, page) {
         path.arc(x, y, edge, from, turn);
       });
     }
-    if (rim) drawStroke(pen, { ...rim, fill: paper }, rims);
+    if (rim) drawStroke(pen, rim, rims);
     Object.assign(pen, { globalAlpha: opacity, fillStyle: paper, lineWidth: EDGE_PX_WIDE, font });
     pen.setLineDash([]);
     pen.fill(discs);
