@@ -441,6 +441,23 @@ def test_names_of_files_lead_nowhere_else(
     assert expected in line
 
 
+@pytest.mark.parametrize(
+    ("file", "given", "wrong", "expected"),
+    [
+        ("atlas.toml", "layers = [", "layers = 5 #", "key layers: '5': expected a list of names"),
+        ("layers/fairs.toml", 'partners = "some"', "partners = nan", "'nan': expected a finite"),
+    ],
+)
+def test_values_that_nothing_can_be_are_told(
+    toy_folder: Path, file: str, given: str, wrong: str, expected: str
+) -> None:
+    path = toy_folder / file
+    told = path.read_text("utf-8")
+    assert given in told
+    path.write_text(told.replace(given, wrong, 1), "utf-8")
+    assert expected in complaint(toy_folder)
+
+
 def test_all_that_a_value_lacks_is_told_at_once(toy_folder: Path) -> None:
     path = toy_folder / "layers" / "fairs.toml"
     path.write_text(path.read_text("utf-8") + "\n[values.series.guild]\n", "utf-8")

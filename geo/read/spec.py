@@ -76,7 +76,8 @@ def _layer_files(
     folder: Path, head: Document, problems: list[Problem]
 ) -> Iterator[tuple[str, Document]]:
     """Yield the layers that the atlas names with what their files say, held against the schema."""
-    named = [name for name in head.get("layers", []) if is_file_name(name)]
+    listed = head.get("layers")
+    named = list(filter(is_file_name, listed)) if isinstance(listed, list) else []
     for path in sorted((folder / "layers").glob("*.toml")):
         if path.stem not in named:
             expected = f"{path.stem!r} among the layers in atlas.toml, or no such file"

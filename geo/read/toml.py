@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -53,6 +54,8 @@ def check(value: object, schema: Schema, file: str, key: str = "") -> Iterator[P
         return
     if isinstance(value, str) and (expected := illegible(value.replace("\n", " "))):
         yield Problem(file, "", key, value, expected)
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield Problem(file, "", key, str(value), "a finite number")
     elif isinstance(schema, dict):
         yield from _check_table(value, schema, file, key)
     elif isinstance(schema, list):
