@@ -638,7 +638,7 @@ def test_no_format_takes_digits_from_a_number_unsaid(tmp_path: Path, end: str, n
     else:
         frame.to_file(path)
     layer = read_layer(str(path))
-    if end == "geojson" and number > 10**18:  # GDAL has read it as a float
+    if end in ("geojson", "shp") and number > 10**18:  # GDAL has read it as a float
         assert len(layer.notes) == 1
     else:
         assert {*layer.cells["n"].values} == {str(number), None, str(-number)}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 import pyogrio
@@ -45,30 +43,28 @@ def read_features(source: str, layer: str) -> pd.DataFrame:
 
 
 def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
-    told: dict[str, Any] = {"encoding": encoding}
     frame: pd.DataFrame = pyogrio.read_dataframe(
-        source, layer=layer, mixed_offsets_as_utc=False, fid_as_index=True, **told
+        source, layer=layer, encoding=encoding, mixed_offsets_as_utc=False, fid_as_index=True
     )
     ids, frame = frame.index, frame.reset_index(drop=True)
     if _is_json(source) and "id" not in frame and [*ids] != [*range(len(ids))]:
         frame.insert(0, "id", ids)  # beside the properties; others are of this reading alone
-    if is_shapefile(source):  # whole numbers of 19 digits are no floats then
-        told["ADJUST_TYPE"] = "YES"  # not before: GDAL crashes if the file breaks off
-    about = pyogrio.read_info(source, layer=layer, **told)
+    about = pyogrio.read_info(source, layer=layer, encoding=encoding)
     for title, kind in zip(about["fields"], about["dtypes"], strict=True):
         # where some are missing, they are read as floats
         if kind == "bool":
             frame[title] = frame[title].astype("boolean")
         elif kind == "int64" and np.nanmax(np.abs(frame[title]), initial=0) >= LARGEST:
-            frame[title] = _whole_numbers(source, layer, title, told)
+            frame[title] = _whole_numbers(source, layer, title, encoding)
     return frame
 
 
-def _whole_numbers(source: str, layer: str, title: str, told: dict[str, Any]) -> pd.Series:
+def _whole_numbers(source: str, layer: str, title: str, encoding: str | None) -> pd.Series:
     """Return a column of whole numbers with all their digits, of which a float keeps not all."""
     column, table = (name.replace('"', r"\"") for name in (title, layer))
     asked = f'SELECT CAST("{column}" AS CHARACTER({_MOST_DIGITS})) AS told FROM "{table}"'  # noqa: S608 - of names in quotes
-    texts = pyogrio.read_dataframe(
-        source, sql=asked, sql_dialect="OGRSQL", read_geometry=False, **told
-    )["told"]
+    read = pyogrio.read_dataframe(
+        source, sql=asked, sql_dialect="OGRSQL", read_geometry=False, encoding=encoding
+    )
+    texts = read["told"]
     return pd.Series([int(each) if isinstance(each, str) else None for each in texts], dtype=object)
