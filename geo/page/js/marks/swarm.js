@@ -110,17 +110,16 @@ export function createSwarm(layer, page) {
       // While two days are compared, each square counts apart what became of its points.
       const cells = wide * high * KINDS.length;
       const [counts, shares, sums] = [new Uint32Array(cells), new Uint32Array(cells * hues.length), new Float64Array(cells * 2)];
-      const seen = KINDS.map(() => /** @type {number[]} */ ([]));
+      const ranks = all.map(({ rank }) => rank);
       for (let i = 0; i < count; i += 1) {
         if (i % PART === PART - 1) yield;
+        cellOf[i] = -1;
         const row = rowOf[i];
         if (off[row]) continue;
         const [x, y] = [corners[2 * i] * scale, corners[2 * i + 1] * scale];
         const [u, v] = [Math.floor(x / SQUARE_PX) - west, Math.floor(y / SQUARE_PX) - north];
         if (u < 0 || v < 0 || u >= wide || v >= high) continue;
-        const { rank } = all[at[row]];
-        const cell = (v * wide + u) * KINDS.length + rank;
-        seen[rank].push(i);
+        const cell = (v * wide + u) * KINDS.length + ranks[at[row]];
         cellOf[i] = cell;
         const many = weight(row);
         counts[cell] += many;
@@ -133,11 +132,12 @@ export function createSwarm(layer, page) {
       const many = [];
       const size = sizeOf(sharp);
       // The most telling lies on top.
-      for (let rank = KINDS.length - 1; rank >= 0; rank -= 1) {
+      for (const rank of [...new Set(ranks)].sort((a, b) => b - a)) {
         pen.resetTransform();
-        for (const [nth, i] of seen[rank].entries()) {
-          if (nth % PART === PART - 1) yield;
-          if (counts[cellOf[i]] >= crowd) continue;
+        for (let i = 0; i < count; i += 1) {
+          if (i % PART === PART - 1) yield;
+          const cell = cellOf[i];
+          if (cell < 0 || counts[cell] >= crowd || cell % KINDS.length !== rank) continue;
           if (alone.push(i) % FEW === 0) yield;
           const look = at[rowOf[i]];
           const [x, y] = [(corners[2 * i] * scale - left) * sharp, (corners[2 * i + 1] * scale - top) * sharp];
