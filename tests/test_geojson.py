@@ -132,8 +132,10 @@ def test_an_empty_layer_is_an_empty_collection(tmp_path: Path) -> None:
     path = tmp_path / "empty.geojson"
     path.write_bytes(to_geojson(frame()))
     assert json.loads(path.read_bytes()) == {"type": "FeatureCollection", "features": []}
-    assert len(read_ground(path)) == 0
-    assert len(read_geojson(path, TABLE)[0]) == 0
+    assert list(read_ground(path)) == ["id", "worldview", "geometry"]
+    read, _ = read_geojson(path, TABLE)
+    assert len(read) == 0
+    assert list(read) == [*(column.name for column in TABLE.columns), "geometry"]
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ TRACKS = table(
     "id:id branch:choices mode:choice gauge_mm:choices from_place:reference to_place:reference"
     " len_km:number",
 )
-LANDS = table("lands", "id:id iso_a2:iso_a2 iso_a3:iso_a3 people:integer coast_km:number")
+LANDS = table("lands", "id:id iso_a2:iso_a2 iso_a3:iso_a3 people:integer coast_km:number free:year")
 PLACES = table("places", "id:id name:text kind:choice")
 
 
@@ -96,7 +96,10 @@ def data() -> Data:
         ("three", "feast", "2023-01-01", "year", "", "A feast", False, None),
         ("four", "feast", "2025-01-01", "day", "AA", "A feast to come", True, None),
     ]
-    lands = [("aaa", "AA", "AAA", 60_700_000, 804.0), ("bbb", "BB", "BBB", 22_070_000, 0.0)]
+    lands = [
+        ("aaa", "AA", "AAA", 60_700_000, 804.0, 1902),
+        ("bbb", "BB", "BBB", 22_070_000, 0.0, 1950),
+    ]
     memberships = [
         ("AAA", "founder", "2001-06-15", ""),
         ("BBB", "member", "2010-01-01", ""),
@@ -185,6 +188,8 @@ ANSWERS = {
     "max parties.edition": "5",
     "min fairs.edition": "1",
     "min fairs.edition as=year": "1",
+    "min lands.free": "1902",
+    "max lands.free": "1950",
     "members club": "2",
     "working length": "7,200 km",
     "working length unit=none": "7,200",

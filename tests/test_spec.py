@@ -508,7 +508,7 @@ def test_a_network_needs_places_to_join(toy_folder: Path) -> None:
     atlas = toy_folder / "atlas.toml"
     atlas.write_text(atlas.read_text("utf-8").replace('"places", ', ""), "utf-8")
     (toy_folder / "layers" / "places.toml").unlink()
-    expected = "layers/railway.toml, key facts: 'places': expected a layer of points of these facts"
+    expected = "layers/railway.toml, key shape: 'network': expected a layer of points with facts ="
     assert expected in complaint(toy_folder)
 
 

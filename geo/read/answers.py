@@ -26,6 +26,7 @@ class Number:
     value: float
     unit: str = ""
     to: float | None = None
+    is_year: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ def _of_numbers(query: Query, data: Data) -> Number:
     if query.verb != "sum" and not numbers:
         raise ValueError("rows that fit, there are none")
     least, most = min(numbers, default=0.0), max(numbers, default=0.0)
-    return Number({"sum": sum(numbers), "min": least, "max": most}[query.verb], column.unit)
+    value = {"sum": sum(numbers), "min": least, "max": most}[query.verb]
+    return Number(value, column.unit, is_year=column.type == "year")
 
 
 def _of_dates(query: Query, data: Data) -> Day:
@@ -229,7 +231,8 @@ def tell(request: Request, ask: Callable[[Query], Answer], manner: Manner) -> st
         return manner.date(found.iso, shown or found.known)
     if shown not in (None, "year"):
         raise ValueError(f"a date with as={shown}, this is a number")
-    text = str(int(found.value)) if shown else _amount(found, request, manner)
+    in_digits = shown or found.is_year
+    text = str(int(found.value)) if in_digits else _amount(found, request, manner)
     if request.forms:
         text = _form(found.value, request.forms, manner).replace("#", text)
     return text[:1].upper() + text[1:] if request.style == "Words" else text

@@ -48,7 +48,8 @@ def read_geojson(path: Path, table: Table) -> tuple[gpd.GeoDataFrame, dict[str, 
     The features are in EPSG:4326 (lon/lat), flat, indexed by id, with those columns of a table that
     the file has, in order and typed: dates are ISO text, lists are joined by `;`, missing values
     are NaN or NA. A value may be written as text; each is judged by itself. A geometry of one part
-    is simple. Columns that the table lacks are left out.
+    is simple. Columns that the table lacks are left out. A collection without features has all
+    columns of the table.
 
     Nothing but the file is read, whatever stands in it.
 
@@ -63,7 +64,9 @@ def read_geojson(path: Path, table: Table) -> tuple[gpd.GeoDataFrame, dict[str, 
     )
     told = shapely.from_wkb([*map(bytes.fromhex, shapes)])  # its own reading of digits is slow
     cells = {
-        each.name: typed(columns[each.name], each) for each in table.columns if each.name in columns
+        each.name: typed(columns.get(each.name, []), each)
+        for each in table.columns
+        if each.name in columns or not labels
     }
     frame = gpd.GeoDataFrame(cells, labels, geometry=told, crs="EPSG:4326")
     return frame, members

@@ -42,8 +42,8 @@ def _unjoined(name: str, spec: Document, files: LayerFiles) -> Misfits:
         if other["shape"] == "points" and "located" not in other
     }
     if spec["shape"] == "network" and not placed.get("places"):
-        expected = "a layer of points of these facts with a country, for segments to join"
-        yield "facts", "places", expected
+        expected = "a layer of points with facts = 'places' and a country, for segments to join"
+        yield "shape", "network", expected
     located = files.described(name).get(spec.get("located", ""), {}).get("to", "places")
     if "located" in spec and located not in placed:
         yield "located", located, "the facts of a layer of points"

@@ -52,8 +52,10 @@ test("those who took part are named once, the subject first", () => {
   assert.ok(!tookPart(event({ host: "XB", partners: "XB" }), "XA", atlas));
 });
 
-test("the bar of time begins with the first turning point or event", () => {
+test("the bar of time begins with the first turning point or event, or else with the first line", () => {
   assert.equal(firstYear(atlas), 1990);
+  assert.equal(firstYear({ ...atlas, milestones: [] }), 1995);
+  assert.equal(firstYear({ ...atlas, milestones: [], layers: [] }), 2000);
 });
 
 test("the world of a day has what was so then", () => {

@@ -204,13 +204,14 @@ export function askedFor({ byId }, { feature, sought }) {
 }
 
 /**
- * The first year that the bar of time shows.
+ * The first year that the bar of time shows: that of the first turning point or event; where there are none, that of the lines.
  * @param {Atlas} atlas
  */
 export function firstYear(atlas) {
   const begun = atlas.layers.flatMap((layer) => (layer.time.length ? codedIn(layer, layer.time[0]).of.filter(Boolean).slice(0, 1) : []));
-  const days = [...atlas.milestones.map(({ date }) => date), ...begun, atlas.edition.date];
-  return Math.min(...days.map((day) => Number(day.slice(0, 4))));
+  const told = [...atlas.milestones.map(({ date }) => date), ...begun];
+  const days = told.length ? told : atlas.history.map(({ valid_from: day }) => day);
+  return Math.min(...[...days, atlas.edition.date].map((day) => Number(day.slice(0, 4))));
 }
 
 /**
