@@ -689,6 +689,27 @@ def test_a_day_is_read_however_it_is_written(written: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "others", "month"),
+    [
+        ("03/05/2024", ["31/12/2024", ""], 5),
+        ("03-05-2024", ["31-12-2024", "2024"], 5),
+        ("3/5/2024 10:30", ["12/31/2024", "2024-01-01"], 3),
+    ],
+)
+def test_one_day_of_a_column_tells_what_the_others_mean(
+    written: str, others: list[str], month: int
+) -> None:
+    layer = geo.Layer(framed(when=[written, *others]), name="Mine", time="when")
+    assert layer.days[0][0].month == month
+
+
+def test_nobody_guesses_which_number_is_the_month() -> None:
+    for others in (["04/05/2024", ""], ["31/12/2024", "12/31/2024"]):
+        with pytest.raises(LayerError, match="nobody tells which is the month"):
+            geo.Layer(framed(when=["03/05/2024", *others]), name="Mine", time="when")
+
+
+@pytest.mark.parametrize(
     "written", ["03/05/2024", "2024/13/01", "31.02.2024", 44196, np.datetime64("12020-01-01", "s")]
 )
 def test_a_day_that_nobody_can_tell_is_refused(written: object) -> None:

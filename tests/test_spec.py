@@ -43,6 +43,12 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
         "]",
         "layers/fairs.toml: expected 'fairs' among the layers in atlas.toml",
     ),
+    "a key with a slip": (
+        "layers/fairs.toml",
+        "search = ",
+        "serach = ",
+        "not 'serach'; is it search?",
+    ),
     "a key that nobody knows": (
         "layers/fairs.toml",
         "search = ",

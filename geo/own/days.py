@@ -23,13 +23,25 @@ _WRITTEN = [
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
     )
 ]
-"""What means one day, wherever it was written; of 05/06/2024 nobody knows."""
+"""What means one day, wherever it was written."""
+_UNTOLD = re.compile(rf"(\d{{1,2}})([/-])(\d{{1,2}})\2(?P<year>\d{{4}}){_TIME}", re.ASCII)
+"""What may be the day before the month, or behind it: others of its column tell."""
+_MONTHS = 12
 
 
-def read_day(value: Any) -> tuple[date, str] | None:  # noqa: ANN401 - whatever a cell holds
+def is_month_first(values: Iterable[Any]) -> bool | None:
+    """Tell whether days of a column have the month before the day; None if none tells, or both."""
+    texts = (value.strip() for value in values if isinstance(value, str))
+    found = [match for match in map(_UNTOLD.fullmatch, texts) if match]
+    first, second = (any(int(match[part]) > _MONTHS for match in found) for part in (1, 3))
+    return None if first == second else second
+
+
+def read_day(value: Any, *, month_first: bool | None = None) -> tuple[date, str] | None:  # noqa: ANN401 - whatever a cell holds
     """Return the first day of what a cell tells, and how much of it is known; None if it is empty.
 
-    Of a moment the day counts that its own clock shows.
+    Of a moment the day counts that its own clock shows. Of 05/06/2024 it has to be told whether the
+    month comes first.
 
     Raises
     ------
@@ -40,11 +52,16 @@ def read_day(value: Any) -> tuple[date, str] | None:  # noqa: ANN401 - whatever 
         return None
     number = isinstance(value, int | float) and not isinstance(value, bool)
     text = show(value).zfill(4) if number else str(value).strip()
-    told = next(filter(None, (each.fullmatch(text) for each in _WRITTEN)), None)
+    untold = _UNTOLD.fullmatch(text)
+    if untold and month_first is None:
+        raise ValueError(f"{EXPECTED}, nobody tells which is the month")
     try:
         if isinstance(value, date):
             return date(value.year, value.month, value.day), "day"
-        if told:
+        if untold:
+            day, month = (3, 1) if month_first else (1, 3)
+            return date(int(untold["year"]), int(untold[month]), int(untold[day])), "day"
+        if told := next(filter(None, (each.fullmatch(text) for each in _WRITTEN)), None):
             exact = "day" if told["day"] else "month" if told["month"] else "year"
             return date(*(int(told[part] or 1) for part in KNOWN[::-1])), exact
     except ValueError:

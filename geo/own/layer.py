@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from itertools import chain
 from typing import Any
 
 import geopandas as gpd
@@ -219,9 +220,10 @@ class Layer:
         """Take down the days of all features that have some; return which these are."""
         dated = there.copy()
         columns = [frame[column].astype(object).tolist() for column in self.time]
+        month_first = days.is_month_first(chain(*columns))
         for row in np.flatnonzero(there).tolist():
             told = [
-                self._read_day(cells[row], row, each)
+                self._read_day(cells[row], row, each, month_first)
                 for each, cells in zip(self.time, columns, strict=True)
             ]
             begins, ends = told[0], told[-1] or told[0]
@@ -236,9 +238,15 @@ class Layer:
         self._count_out(there & ~dated, f"without a day in {self.time[0]!r}")
         return dated
 
-    def _read_day(self, value: Any, row: int, column: str) -> tuple[date, str] | None:  # noqa: ANN401
+    def _read_day(
+        self,
+        value: Any,  # noqa: ANN401
+        row: int,
+        column: str,
+        month_first: bool | None,  # noqa: FBT001 - None is neither
+    ) -> tuple[date, str] | None:
         try:
-            return days.read_day(plain(value))
+            return days.read_day(plain(value), month_first=month_first)
         except ValueError as error:
             raise self._problem(row, column, text_of(value), str(error)) from None
 

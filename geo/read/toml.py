@@ -12,6 +12,7 @@ from typing import Any
 
 from geo.errors import DataError, Problem
 from geo.input import read_text
+from geo.model.known import no_such
 from geo.model.text import illegible
 
 Document = dict[str, Any]
@@ -52,10 +53,8 @@ def check(value: object, schema: Schema, file: str, key: str = "") -> Iterator[P
     """Yield everything in a value that is not as the schema says, and text that nobody can read."""
     if schema is verbatim and isinstance(value, str):
         return
-    if isinstance(value, str) and (expected := illegible(value.replace("\n", " "))):
-        yield Problem(file, "", key, value, expected)
-    elif isinstance(value, float) and not math.isfinite(value):
-        yield Problem(file, "", key, str(value), "a finite number")
+    if expected := _flaw(value):
+        yield Problem(file, "", key, str(value), expected)
     elif isinstance(schema, dict):
         yield from _check_table(value, schema, file, key)
     elif isinstance(schema, list):
@@ -75,6 +74,13 @@ def check(value: object, schema: Schema, file: str, key: str = "") -> Iterator[P
             yield Problem(file, "", key, str(value), str(error))
 
 
+def _flaw(value: object) -> str:
+    """Return what a value should be that nobody can read, or that is no number; or nothing."""
+    if isinstance(value, str):
+        return illegible(value.replace("\n", " "))
+    return "a finite number" if isinstance(value, float) and not math.isfinite(value) else ""
+
+
 def _check_table(
     value: object, schema: Mapping[str, Schema], file: str, key: str
 ) -> Iterator[Problem]:
@@ -88,8 +94,9 @@ def _check_table(
     for name, item in value.items():
         own = schema.get(name, schema.get(f"{name}?", schema.get("*")))
         if own is None:
-            known = ", ".join(sorted({other.rstrip("?") for other in schema}))
-            yield Problem(file, "", f"{inside}{name}", "", f"one of the keys {known}")
+            known = sorted({other.rstrip("?") for other in schema})
+            expected = f"one of the keys {', '.join(known)}, {no_such(name, known)}"
+            yield Problem(file, "", f"{inside}{name}", "", expected)
         else:
             yield from check(item, own, file, f"{inside}{name}")
 
