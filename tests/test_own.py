@@ -200,6 +200,22 @@ def test_a_layer_that_tells_nothing_tells_where_it_lies(
     assert atlas.spec.words["en"]["column.mine_place"] == atlas.spec.words["en"]["column.place"]
 
 
+def test_longitudes_may_count_to_360() -> None:
+    shapes = [shapely.Point(360 + LON, LAT), shapely.box(350 + LON, LAT, 355 + LON, LAT + 1)]
+    layer = geo.Layer(gpd.GeoSeries(shapes, crs="EPSG:4326"), name="Mine")
+    assert shapely.equals(layer.parts["points"].shapes[0], ON_MAP)
+    assert layer.parts["areas"].shapes[0].bounds == (LON - 10, LAT, LON - 5, LAT + 1)
+    across = gpd.GeoSeries(
+        [shapely.box(170, 40, 190, 50), shapely.LineString([(170, 45), (190, 45)])], crs="EPSG:4326"
+    )
+    parts = geo.Layer(across, name="Mine").parts
+    east, west = shapely.box(170, 40, 180, 50), shapely.box(-180, 40, -170, 50)
+    assert shapely.equals(parts["areas"].shapes[0], shapely.union(east, west))
+    assert shapely.length(parts["lines"].shapes[0]) == 20
+    with pytest.raises(LayerError, match="longitudes and latitudes in degrees"):
+        geo.Layer(gpd.GeoSeries([shapely.box(170, 40, 361, 50)], crs="EPSG:4326"), name="Mine")
+
+
 def test_what_reaches_beyond_the_map_is_cut(toy: Atlas) -> None:
     world = gpd.GeoDataFrame(geometry=[shapely.box(-180, -90, 180, 90)], crs=4326)
     atlas, notes = join(toy, geo.Layer(world, name="World"))
@@ -710,7 +726,8 @@ def test_nobody_guesses_which_number_is_the_month() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["03/05/2024", "2024/13/01", "31.02.2024", 44196, np.datetime64("12020-01-01", "s")]
+    "written",
+    ["03/05/2024", "2024/13/01", "31.02.2024", 44196, [2024], np.datetime64("12020-01-01", "s")],
 )
 def test_a_day_that_nobody_can_tell_is_refused(written: object) -> None:
     with pytest.raises(LayerError, match=r"row 1, column when: .*expected a day"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,31 +45,29 @@ class Classes:
 
 def amounts(cells: Cells, *, cmap: str, scheme: str, k: int) -> Classes:
     """Return classes of numbers, by one of the schemes; the more, the further from the paper."""
-    there = np.array([value for value in cells.values if value is not None], dtype=float)
+    numbers = np.array([np.nan if each is None else each for each in cells.values], dtype=float)
+    there = numbers[~np.isnan(numbers)]
     if not len(there):
-        return _finished([], [None] * len(cells.values), [])
+        return _finished([], [None] * len(numbers), [])
     distinct = np.unique(there)
     bounds = distinct if len(distinct) <= k else _bounds(there, scheme, k)
-    number = [
-        None if value is None else min(bisect.bisect_left(bounds, value), len(bounds) - 1)
-        for value in cells.values
-    ]
-    held: dict[int, list[float]] = {}
-    for value, which in zip(cells.values, number, strict=True):
-        if which is not None:
-            held.setdefault(which, []).append(value)
-    order = sorted(held)
-    hues = palettes.ramp(cmap, len(order))
-    ends = [(min(held[which]), max(held[which])) for which in order]
+    which = np.minimum(np.searchsorted(bounds, there), len(bounds) - 1)
+    held = [there[which == each] for each in np.unique(which)]
+    ends = [(float(each.min()), float(each.max())) for each in held]
     write = (
         _as_year if cells.type == "year" else _written_apart({end for both in ends for end in both})
     )
     values = [
         Value(f"class-{place}", hue, _ranged(*both, write))
-        for place, (both, hue) in enumerate(zip(ends, hues, strict=True), start=1)
+        for place, (both, hue) in enumerate(
+            zip(ends, palettes.ramp(cmap, len(ends)), strict=True), start=1
+        )
     ]
-    place = {which: value.key for which, value in zip(order, values, strict=True)}
-    return _finished(values, [None if each is None else place[each] for each in number], [])
+    keys: list[str | None] = [None] * len(numbers)
+    place = np.unique(which, return_inverse=True)[1]
+    for row, each in zip(np.flatnonzero(~np.isnan(numbers)).tolist(), place.tolist(), strict=True):
+        keys[row] = values[each].key
+    return _finished(values, keys, [])
 
 
 def kinds(cells: Cells, *, cmap: str, order: Sequence[object] = ()) -> Classes:

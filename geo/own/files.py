@@ -131,7 +131,13 @@ def _read_parquet(path: Path, within: str) -> gpd.GeoDataFrame:
         counted = count_points(path)
         if counted is not None:
             return counted
-        return gpd.read_parquet(path, to_pandas_kwargs={"integer_object_nulls": True})
+        try:
+            return gpd.read_parquet(path, to_pandas_kwargs={"integer_object_nulls": True})
+        except ValueError as error:
+            if "geo metadata" not in str(error):
+                raise
+            expected = "GeoParquet, which says which column is the geometry"
+            raise LayerError(Problem(path.name, "", "", "", expected)) from None
 
 
 def _read_file(path: Path, within: str) -> gpd.GeoDataFrame:

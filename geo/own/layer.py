@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any
 
@@ -221,9 +222,10 @@ class Layer:
         dated = there.copy()
         columns = [frame[column].astype(object).tolist() for column in self.time]
         month_first = days.is_month_first(chain(*columns))
+        read = lru_cache(None, typed=True)(partial(days.read_day, month_first=month_first))
         for row in np.flatnonzero(there).tolist():
             told = [
-                self._read_day(cells[row], row, each, month_first)
+                self._read_day(read, cells[row], row, each)
                 for each, cells in zip(self.time, columns, strict=True)
             ]
             begins, ends = told[0], told[-1] or told[0]
@@ -240,15 +242,18 @@ class Layer:
 
     def _read_day(
         self,
+        read: Callable[[Any], tuple[date, str] | None],
         value: Any,  # noqa: ANN401
         row: int,
         column: str,
-        month_first: bool | None,  # noqa: FBT001 - None is neither
     ) -> tuple[date, str] | None:
         try:
-            return days.read_day(plain(value), month_first=month_first)
+            return read(plain(value))
         except ValueError as error:
-            raise self._problem(row, column, text_of(value), str(error)) from None
+            expected = str(error)
+        except TypeError:  # of a list or the like
+            expected = days.EXPECTED
+        raise self._problem(row, column, text_of(value), expected)
 
     def _problem(self, row: int, column: str, value: str, expected: str) -> LayerError:
         return LayerError(Problem(self.name, row_name(self._index, row), column, value, expected))

@@ -63,7 +63,9 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> Shapes:
     west, south, east, north = shapely.bounds(shapes).T
     beyond = (west >= 180) & (east <= 360)
     shapes[beyond] = shapely.transform(shapes[beyond], lambda xy: xy - [360, 0])
-    wrong = ~beyond & ((west < -180) | (east > 180)) | (south < -90) | (north > 90)
+    across = ~beyond & (west >= -180) & (east > 180) & (east <= 360)
+    shapes[across] = _parted(shapes[across])
+    wrong = ~(beyond | across) & ((west < -180) | (east > 180)) | (south < -90) | (north > 90)
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
         x, y = shapely.get_coordinates(shapes[row])[0]
@@ -127,6 +129,15 @@ def on_the_map(kind: str, parts: Parts, spec: Spec) -> Shown:
     turned = shapely.orient_polygons(cut[kept])
     own = Parts(parts.rows[kept], turned)
     return Shown(own, int((kept & ~inside).sum()), parts.rows[small])
+
+
+def _parted(shapes: Shapes) -> Shapes:
+    """Return geometries that cross 180 degrees as they are on either side of it."""
+    here, there = (
+        shapely.intersection(shapely.make_valid(shapes), shapely.box(west, -90, west + 360, 90))
+        for west in (-180, 180)
+    )
+    return shapely.union(here, shapely.transform(there, lambda xy: xy - [360, 0]))
 
 
 def _are_whole(shapes: Shapes) -> npt.NDArray[np.bool_]:
