@@ -72,6 +72,10 @@ BROKEN = {
         ("places", {"name": ""}),
         "places.csv, row 2, column name: expected a value (name in English)",
     ),
+    "source misspelt": (
+        ("fairs", {"sources": "island-gazzette"}),
+        "'island-gazzette': expected an id of sources; is it island-gazette?",
+    ),
     "unknown source": (
         ("fairs", {"sources": "hearsay"}),
         "fairs.csv, row 2, column sources: 'hearsay': expected an id of sources",

@@ -166,6 +166,10 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
         lambda draft: draft.drop("milestones", "id", "chabahar-contract"),
         "sources.csv, row orissadiary-chabahar-2024: nothing cites it",
     ),
+    "on-the-map": (
+        lambda draft: draft.move("places", "ir-bafq", 55.4, -31.6),
+        "places.csv, row ir-bafq: lies off the map, 8,000 km west and east, 5,600 km north and",
+    ),
     "precision-honest": (
         lambda draft: draft.put("places", "ir-bafq", precision_m=10),
         "places.csv, row ir-bafq: precision of 10 m, its source gives 100 m",
@@ -335,6 +339,7 @@ PASSES: dict[str, Callable[[Draft], object]] = {
         "instc", RAILWAY, gauge_mm=None, status="proposed"
     ),
     "sources-used": lambda draft: draft.drop("milestones", "id", "india-joins-sco"),
+    "on-the-map": lambda draft: draft.move("places", "ir-bafq", 55.4, 0.5),
     "precision-honest": lambda draft: draft.put("places", "ir-bafq", precision_m=90_000),
     "codes-fit": lambda draft: draft.put(
         "identifiers", "identifiers-in-mundra-unlocode", code="INMU2"
@@ -578,6 +583,16 @@ def test_every_rule_has_a_reason_and_its_cases() -> None:
     assert len(set(names)) == len(names)
     assert all(rule.reason for rule in RULES)
     assert {*CATCHES, *TOY_CATCHES} == {*PASSES, *TOY_PASSES} == set(names)
+
+
+def test_a_map_that_shows_nothing_is_told_once_for_each_layer(toy: Atlas) -> None:
+    settings = {**toy.spec.settings, "centre": {"lon": -32, "lat": -16}}
+    turned = replace(toy, spec=replace(toy.spec, settings=settings))
+    assert found("on-the-map", turned) == [
+        f"atlas.toml, key map.window_m: nothing of {layer} lies on the map, 2,000 km west and east,"
+        " 1,400 km north and south of lon -32, lat -16 [on-the-map]"
+        for layer in ("places", "fairs")
+    ]
 
 
 @pytest.mark.parametrize("rule", CATCHES)

@@ -114,6 +114,11 @@ def test_broken_tables_say_where_and_what(
     assert any(problem.startswith(message) for problem in problems), problems
 
 
+def test_a_misspelt_column_is_named_with_the_nearest(tmp_path: Path, sources: Table) -> None:
+    _, (problem,) = read(tmp_path / "sources.csv", GOOD.replace("note", "notes"), sources)
+    assert problem.endswith("; is it note?")
+
+
 def test_columns_that_need_no_value_may_be_left_out(tmp_path: Path, sources: Table) -> None:
     rows, problems = read(
         tmp_path / "sources.csv",

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.design.areas import kind_of
 from geo.design.paper import Format, sheet_format
 from geo.model.content import Content, Feature
-from geo.model.geodesy import Position
+from geo.model.geodesy import Position, onto_the_map
 from geo.model.spec import Spec
 
 SCALE_STEP = 250_000
@@ -37,9 +37,7 @@ class View:
     def transformer(self) -> Transformer:
         """What turns longitude and latitude into metres of the projection."""
         lon, lat = self.centre
-        return Transformer.from_crs(
-            "EPSG:4326", f"+proj=laea +lon_0={lon} +lat_0={lat} +datum=WGS84", always_xy=True
-        )
+        return onto_the_map({"lon": lon, "lat": lat})
 
 
 def fitting_view(

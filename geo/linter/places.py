@@ -6,14 +6,32 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+import numpy as np
+
 from geo.linter.rule import Found, Linted, Rule
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
-from geo.model.geodesy import distance_km
+from geo.model.geodesy import distance_km, onto_the_map
 from geo.model.licences import SHARED_ALIKE
 from geo.model.rows import records
 
 APART_KM = 0.001
+
+
+def _on_the_map(atlas: Atlas) -> Found:
+    half, centre = atlas.spec.settings["map"]["window_m"], atlas.spec.settings["centre"]
+    plane = onto_the_map(centre)
+    window = f"{half['x'] / 1000:,g} km west and east, {half['y'] / 1000:,g} km north and south"
+    told = f"{window} of lon {centre['lon']:g}, lat {centre['lat']:g}"
+    for layer in atlas.spec.of_shape("points"):
+        frame = atlas.layers[layer.id]
+        x, y = plane.transform(frame.geometry.x.to_numpy(), frame.geometry.y.to_numpy())
+        off = frame["id"][~((np.abs(x) <= half["x"]) & (np.abs(y) <= half["y"]))]
+        if len(frame) and len(off) == len(frame):
+            yield "atlas.toml", "map.window_m", f"nothing of {layer.id} lies on the map, {told}"
+            continue
+        for feature in off:
+            yield atlas.file_of(layer.id), feature, f"lies off the map, {told}"
 
 
 def _precision_honest(atlas: Atlas) -> Found:
@@ -114,6 +132,7 @@ def _countries(atlas: Atlas) -> dict[str, str]:
 
 
 RULES = [
+    Rule("on-the-map", "what lies off the map is never seen", _on_the_map),
     Rule("precision-honest", "no position is finer than its source", _precision_honest),
     Rule("ends-at-places", "neighbours meet, or the network falls apart", _ends_at_places),
     Rule("licence-of-ends", "a line drawn from shared positions is shared alike", _licence_of_ends),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 import numpy as np
 import shapely
-from pyproj import Geod
+from pyproj import Geod, Transformer
 
 Shape = TypeVar("Shape", shapely.Geometry, np.ndarray)
 Position = tuple[float, float]
@@ -17,6 +18,15 @@ CHORD_DEG = 0.05
 """How long a chord is whose parts add up to a metre or less."""
 KM_PER_DEGREE = 111.2
 """Kilometres to a degree of latitude, near enough for searching and for simplifying."""
+
+
+def onto_the_map(centre: Mapping[str, float]) -> Transformer:
+    """Return what turns longitude and latitude into metres of the map around its centre.
+
+    That is Lambert's azimuthal equal-area projection on WGS 84.
+    """
+    plane = f"+proj=laea +lon_0={centre['lon']} +lat_0={centre['lat']} +datum=WGS84"
+    return Transformer.from_crs("EPSG:4326", plane, always_xy=True)
 
 
 def length_km(line: shapely.Geometry) -> float:

@@ -18,6 +18,11 @@ def some(names: Iterable[str]) -> str:
 
 def no_such(name: object, names: Iterable[str]) -> str:
     """Return the word that a name is none of some, and the nearest of these, if one is near."""
+    return f"not {name!r}{nearest(name, names)}"
+
+
+def nearest(name: object, names: Iterable[str]) -> str:
+    """Return the question whether a name stands for the nearest of some, if one is near."""
     lowered = {each.lower(): each for each in names}
     near = get_close_matches(str(name).lower(), lowered, n=1)
-    return f"not {name!r}{f'; is it {lowered[near[0]]}?' if near else ''}"
+    return f"; is it {lowered[near[0]]}?" if near else ""

@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import LayerError, Problem
+from geo.model.geodesy import onto_the_map
 from geo.model.spec import Spec
 from geo.own.cells import row_name
 
@@ -112,8 +113,8 @@ def on_the_map(kind: str, parts: Parts, spec: Spec) -> Shown:
     Points lie on it or not; lines and areas are drawn as far as it reaches.
     """
     if kind == "points":
-        x, y = _projection(spec).transform(*shapely.get_coordinates(parts.shapes).T)
-        half = spec.settings["map"]["window_m"]
+        half, plane = spec.settings["map"]["window_m"], onto_the_map(spec.settings["centre"])
+        x, y = plane.transform(*shapely.get_coordinates(parts.shapes).T)
         kept = (np.abs(x) <= half["x"]) & (np.abs(y) <= half["y"])
         return Shown(Parts(parts.rows[kept], parts.shapes[kept]), 0, parts.rows[:0])
     window = _window(spec)
@@ -188,7 +189,7 @@ def _window(spec: Spec) -> shapely.Geometry:
     half = spec.settings["map"]["window_m"]
     steps = np.linspace(-1, 1, _EDGE_STEPS)
     x, y = np.meshgrid(steps * half["x"], steps * half["y"])
-    projection, lon0 = _projection(spec), spec.settings["centre"]["lon"]
+    projection, lon0 = onto_the_map(spec.settings["centre"]), spec.settings["centre"]["lon"]
     lon, lat = projection.transform(x.ravel(), y.ravel(), direction="INVERSE")
     if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
         return shapely.box(-180, -90, 180, 90)
@@ -202,9 +203,3 @@ def _window(spec: Spec) -> shapely.Geometry:
             south, north = min(south, pole), max(north, pole)
     boxes = [shapely.box(west + turn, south, east + turn, north) for turn in (-360, 0, 360)]
     return shapely.intersection(shapely.union_all(boxes), shapely.box(-180, -90, 180, 90))
-
-
-def _projection(spec: Spec) -> pyproj.Transformer:
-    centre: dict[str, float] = spec.settings["centre"]
-    laea = f"+proj=laea +lon_0={centre['lon']} +lat_0={centre['lat']} +datum=WGS84"
-    return pyproj.Transformer.from_crs("EPSG:4326", laea, always_xy=True)

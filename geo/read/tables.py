@@ -17,6 +17,7 @@ from geo.errors import DataError, Problem
 from geo.input import read_text
 from geo.kept import kept
 from geo.model.cells import Value, parse, split_list, typed, within
+from geo.model.known import nearest
 from geo.model.rows import cells
 from geo.model.spec import Column, Table
 from geo.model.text import clean
@@ -84,7 +85,8 @@ def check_references(
         for row, cell in cells(frame[column.name]):
             for item in split_list(cell):
                 if item not in keys[column.to]:
-                    yield Problem(file, row, column.name, item, f"an id of {column.to}")
+                    expected = f"an id of {column.to}{nearest(item, sorted(keys[column.to]))}"
+                    yield Problem(file, row, column.name, item, expected)
 
 
 def _checked(
@@ -220,8 +222,10 @@ def misnamed(file: str, row: int | str, names: Collection[str], table: Table) ->
 def _check_header(file: str, header: list[str], table: Table) -> None:
     problems = list(misnamed(file, 1, header, table))
     known = {*table.names, *(problem.column for problem in problems)}
+    only = f"only the columns {', '.join(table.names)}"
+    lacking = [name for name in table.names if name not in header]
     problems += [
-        Problem(file, 1, name, name, f"only the columns {', '.join(table.names)}")
+        Problem(file, 1, name, name, f"{only}{nearest(name, lacking)}")
         for name in dict.fromkeys(header)
         if name not in known
     ]
