@@ -57,6 +57,16 @@ def test_an_address_that_cannot_be_read_does_no_harm(open_page: Opener, address:
     assert state["date"] > "1992"
 
 
+def test_a_link_hides_borders_as_the_legend_did(open_page: Opener) -> None:
+    page = open_page(address="#tab=about&off=border.boundary,border.claimed")
+    expect(page.locator(".claimed")).to_be_hidden()
+    seen = page.locator(".borders .border:not([data-off])").evaluate_all(
+        "all => [...new Set(all.map((line) => line.getAttribute('class')))]"
+    )
+    assert seen
+    assert "border boundary" not in seen
+
+
 def test_no_address_stops_the_page(page: Page) -> None:
     """Every feature that could be named, the ground's too, then what nobody would write."""
     ids = page.evaluate("[...uttarapath.atlas.byId.keys()]")

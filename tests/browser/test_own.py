@@ -99,6 +99,13 @@ def test_the_legend_filters_them_and_time_brings_them(shown: Page) -> None:
     expect(shown.locator(f'.mark[data-layer="depots-i-lines"]{SHOWN}')).to_have_count(1)
 
 
+def test_a_link_shows_no_more_than_legend_and_day_did(open_page: Opener, own_file: Path) -> None:
+    page = open_page(own_file, address="#tab=explore&date=2013-01-01")
+    assert [marks(page, kind) for kind in ("points", "lines", "areas")] == [2, 0, 0]
+    page = open_page(own_file, address="#tab=explore&off=depots_i_lines_class.north")
+    assert [marks(page, kind) for kind in ("points", "lines", "areas")] == [2, 0, 1]
+
+
 def test_two_days_compared_tell_what_came_of_every_shape(shown: Page) -> None:
     shown.evaluate("uttarapath.state.set({ tab: 'explore', then: '2012-05-20' })")
     found = shown.locator('.mark[data-layer^="depots-i-"]').evaluate_all(

@@ -21,7 +21,9 @@ export function drawClaimed({ sheet, atlas, state, filter }) {
   group.append(...areas.map((feature) => {
     return svg("path", { d: pathOf(sheet.shapeOf(feature), true), "data-area": feature.id });
   }));
-  state.on("hidden", () => group.toggleAttribute("data-off", !filter.showsClaimed()));
+  const show = () => group.toggleAttribute("data-off", !filter.showsClaimed());
+  state.on("hidden", show);
+  show();
   sheet.lay("claimed", group);
   sheet.onZoom(() => {
     pattern.setAttribute("patternTransform", `scale(${1 / sheet.pixelsPerStep()}) rotate(-45)`);

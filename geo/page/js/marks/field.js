@@ -125,11 +125,11 @@ export function drawField(page) {
   drawn.crowds = () => fields.flatMap((field) => field.crowds());
   drawn.settled = (act) => (rest || asked ? waiting.add(act) : act());
   state.on([...FILTERED, "then", "theme", "lang", "evidence"], repaint);
-  let isStaged = false;
-  state.on([...LIT], (scene) => {
-    const before = isStaged;
-    isStaged = scenes.subject(scene).lit.size > 0;
-    if (isStaged || before) repaint();
+  const staged = () => scenes.subject(state.get()).lit.size;
+  let before = staged();
+  state.on([...LIT], () => {
+    if (before || staged()) repaint();
+    before = staged();
   });
   forced.addEventListener("change", repaint);
 

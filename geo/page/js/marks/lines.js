@@ -27,13 +27,15 @@ export function drawLines(page) {
     });
     return { marks, lines };
   });
-  state.on(FILTERED, () => {
+  const show = () => {
     borders.forEach(({ feature, line }) => line.toggleAttribute("data-off", !filter.shown(feature)));
     groups.forEach(({ marks, lines }) => {
       const on = new Set(lines.filter(({ feature }) => filter.shown(feature)).map(({ mark }) => mark));
       showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark)));
     });
-  });
+  };
+  state.on(FILTERED, show);
+  show();
   sheet.lay("borders", svg("g", { class: "borders", "aria-hidden": "true" }, borders.map(({ line }) => line)));
   sheet.lay("borders", ...groups.map(({ marks }) => marks.node).reverse());
 }
