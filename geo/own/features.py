@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pyogrio
@@ -17,8 +20,15 @@ def is_shapefile(source: str) -> bool:
     return source.lower().endswith(".shp")
 
 
-def _is_json(source: str) -> bool:
-    return source.lower().endswith("json")
+def _ids_in(source: str) -> list[object]:
+    """Return the ids that a file of GeoJSON has beside the properties; GDAL makes up others."""
+    if not source.lower().endswith("json"):
+        return []
+    try:
+        document = json.loads(Path(source).read_bytes())
+        return [feature.get("id") for feature in document.get("features", [document])]
+    except (AttributeError, TypeError, ValueError):
+        return []
 
 
 def read_features(source: str, layer: str) -> pd.DataFrame:
@@ -46,9 +56,9 @@ def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
     frame: pd.DataFrame = pyogrio.read_dataframe(
         source, layer=layer, encoding=encoding, mixed_offsets_as_utc=False, fid_as_index=True
     )
-    ids, frame = frame.index, frame.reset_index(drop=True)
-    if _is_json(source) and "id" not in frame and [*ids] != [*range(len(ids))]:
-        frame.insert(0, "id", ids)  # beside the properties; others are of this reading alone
+    ids, frame = frame.index.tolist(), frame.reset_index(drop=True)
+    if "id" not in frame and ids != list(range(len(ids))) and ids == _ids_in(source):
+        frame.insert(0, "id", ids)
     about = pyogrio.read_info(source, layer=layer, encoding=encoding)
     for title, kind in zip(about["fields"], about["dtypes"], strict=True):
         # where some are missing, they are read as floats

@@ -185,9 +185,8 @@ def _read_source(path: Path, source: str, within: str) -> gpd.GeoDataFrame:
         try:
             frame = read_features(source, layer)
         except UnicodeDecodeError:
-            if not is_shapefile(source):
-                raise
-            expected = f"{layer}.cpg beside it, which says how letters are written, such as CP1251"
+            told = f"{layer}.cpg beside it, which says how letters are written, such as CP1251"
+            expected = told if is_shapefile(source) else "text encoded as UTF-8"
             raise LayerError(Problem(path.name, "", "", "", expected)) from None
     if is_shapefile(source) and [*frame] == ["geometry"]:
         expected = f"{layer}.dbf beside it, with its columns"
