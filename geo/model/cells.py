@@ -56,6 +56,8 @@ def parse(text: str, column: Column) -> Value:
 
 def show(value: object) -> str:
     """Return a typed value as the text of a cell; missing values are empty."""
+    if isinstance(value, str):
+        return value
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, bool):

@@ -202,11 +202,8 @@ class Data:
             self._check(values, column, rows)
         if sign == "~":
             return lambda cell: any(value in cell for value in values)
-        same = _same(column)
-        return lambda cell: (
-            (sign == "=")
-            == any(same(item, value) for item in _items(cell, column) for value in values)
-        )
+        is_one = _one_of(values, column)
+        return lambda cell: (sign == "=") == any(map(is_one, _items(cell, column)))
 
     def _check(self, values: Iterable[str], column: Column, rows: list[Row]) -> None:
         """Raise ValueError if a column cannot hold one of some values."""
@@ -249,11 +246,14 @@ def column_of(table: Table, name: str, *types: str) -> Column:
     raise ValueError(f"one of the columns {some(known)} of {table.name}, {no_such(name, known)}")
 
 
-def _same(column: Column) -> Callable[[str, str], bool]:
-    """Return what tells whether a cell is a value: a date is, as far as the value goes."""
+def _one_of(values: Iterable[str], column: Column) -> Callable[[str], bool]:
+    """Return what tells whether a text is one of some values: a date is, as far as one goes."""
     if column.type in NUMBERS:
-        return lambda cell, value: float(cell) == float(value)
-    return str.startswith if column.type == "date" else str.__eq__
+        numbers = {*map(float, values)}
+        return lambda text: float(text) in numbers
+    if column.type == "date":
+        return lambda text: text.startswith((*values,))
+    return {*values}.__contains__
 
 
 def _ordered(sign: str, values: tuple[str, ...] | Query, column: Column) -> Callable[[str], bool]:
