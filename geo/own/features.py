@@ -20,17 +20,6 @@ def is_shapefile(source: str) -> bool:
     return source.lower().endswith(".shp")
 
 
-def _ids_in(source: str) -> list[object]:
-    """Return the ids that a file of GeoJSON has beside the properties; GDAL makes up others."""
-    if not source.lower().endswith("json"):
-        return []
-    try:
-        document = json.loads(Path(source).read_bytes())
-        return [feature.get("id") for feature in document.get("features", [document])]
-    except (AttributeError, TypeError, ValueError):
-        return []
-
-
 def read_features(source: str, layer: str) -> pd.DataFrame:
     """Return the features of a layer in a file; without geometry if it has none.
 
@@ -67,6 +56,17 @@ def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
         elif kind == "int64" and np.nanmax(np.abs(frame[title]), initial=0) >= LARGEST:
             frame[title] = _whole_numbers(source, layer, title, encoding)
     return frame
+
+
+def _ids_in(source: str) -> list[object]:
+    """Return the ids that a file of GeoJSON has beside the properties; GDAL makes up others."""
+    if not source.lower().endswith("json"):
+        return []
+    try:
+        document = json.loads(Path(source).read_bytes())
+        return [feature.get("id") for feature in document.get("features", [document])]
+    except (AttributeError, TypeError, ValueError):
+        return []
 
 
 def _whole_numbers(source: str, layer: str, title: str, encoding: str | None) -> pd.Series:
