@@ -12,12 +12,8 @@ def misread_text(table: pd.DataFrame) -> tuple[str, str] | None:
     """Return a text in a table that is plainly misread, after the title of its column; or None."""
     for title, cells in table.items():
         told = [title] if is_numeric_dtype(cells) else [title, *cells]
-        for text in dict.fromkeys(filter(_is_foreign, told)):
+        foreign = (cell for cell in told if isinstance(cell, str) and not cell.isascii())
+        for text in dict.fromkeys(foreign):
             if misread(text):
                 return str(title), text
     return None
-
-
-def _is_foreign(cell: object) -> bool:
-    """Tell whether a cell is a text of letters that not all encodings write alike."""
-    return isinstance(cell, str) and not cell.isascii()
