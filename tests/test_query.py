@@ -266,6 +266,8 @@ MISTAKES = {
     "count parties start=2020-02-40": "a date, or the year or month of one",
     "count parties round=1 round=2": "round= once",
     "count parties | other: # a | other: # b": "each form once",
+    "count parties edition=(lands.id)": "a number in edition, not 'aaa'",
+    "count parties start!=(lands.id)": "a date, or the year or month of one in start, not 'aaa'",
     "count parties colour=red": "one of the columns id, kind,",
     "sum parties.name": "a column of the type number or integer or year (edition), 'name' is of",
     "first parties.edition": "a column of the type date (start), 'edition' is of the type integer",

@@ -26,7 +26,7 @@ _LISTS = ("texts", "references", "choices", "iso_a2s")
 _CODES = ("iso_a2", "iso_a2s", "iso_a3")
 _DAY = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _SHAPES = {
-    **dict.fromkeys(NUMBERS, (r"-?\d+(\.\d+)?", "a number")),
+    **dict.fromkeys(NUMBERS, (r"-?\d+(\.\d+)?(e[+-]\d+)?", "a number")),
     "date": (_DAY, "a date, or the year or month of one"),
     "boolean": ("true|false", "true or false"),
 }
@@ -195,6 +195,8 @@ class Data:
             return _ordered(sign, values, column)
         if isinstance(values, Query):
             values = self.values(values)
+            if sign != "~" and column.type in _SHAPES:
+                self._check(values, column, rows)
         elif values in {("some",), ("none",)} and values[0] not in column.values:
             wanted = (values[0] == "some") == (sign == "=")
             return lambda cell: bool(cell) == wanted
