@@ -278,3 +278,24 @@ def test_names_stay_with_their_signs_however_the_map_is_moved(
         assert seen["far"] == [], way
         frames += seen["moving"]
     assert frames > 20, "names were looked at while the map moved"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1138, 683), (1280, 720)])
+def test_a_name_at_the_end_of_a_line_stands_beside_its_own_country(
+    open_page: Opener, width: int, height: int
+) -> None:
+    page = open_page(address="", viewport={"width": width, "height": height})
+    rest(page)
+    label = page.locator(".label.led", has_text="Tajikistan")
+    expect(label).to_have_count(1)
+    on_india = label.evaluate("""(label) => {
+        const india = document.querySelector('.atlas-sheet [data-id="ind"] .country');
+        const { left, right, top, bottom } = label.getBoundingClientRect();
+        const toShape = india.getScreenCTM().inverse();
+        const isOn = (part) => {
+            const at = new DOMPoint(left + (right - left) * part / 20, (top + bottom) / 2);
+            return india.isPointInFill(at.matrixTransform(toShape));
+        };
+        return Array.from({ length: 21 }, (_, part) => isOn(part)).filter(Boolean).length / 21;
+    }""")
+    assert on_india < 0.25

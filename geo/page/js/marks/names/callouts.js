@@ -55,7 +55,7 @@ export function createCallouts(page, group) {
    * @param {Lettering} type
    * @param {() => number[][]} spots where the line to it may end
    * @param {import("./room.js").Room} room
-   * @param {(box: Box) => number} [fault] infinite where the text would mislead
+   * @param {(box: Box) => number} [fault] how many pixels more of a line are as bad; infinite where the text would mislead
    * @returns {boolean} whether it has room
    */
   const put = (type, spots, room, fault = () => 0) => {
@@ -63,17 +63,21 @@ export function createCallouts(page, group) {
     const isOpen = (/** @type {Box} */ box) => inside(box, seen) && !taken.meets(box) && !subject.meets(box) && fault(box) < Infinity;
     const last = beside.get(type.node);
     const stays = last?.scale === scale && isOpen(boxOf(type, last.middle)) && isSeen(boxAround(last.point, 3));
-    const free = { isOpen, taken, avoided: [signs, lines] };
-    for (const point of stays ? [last.point] : spots().filter((each) => isSeen(boxAround(each, 3)))) {
-      const middle = stays ? last.middle : besidePoint(point, type, free);
-      if (!middle) continue;
-      beside.set(type.node, { scale, point, middle });
-      room.put(type, middle, point.map((value) => value / scale));
-      led.push(written[written.length - 1]);
-      taken.add(...alongLeader(point, boxOf(type, middle)));
-      return true;
+    const free = { isOpen, taken, avoided: [signs, lines], fault };
+    /** @type {{point: number[], middle: number[], worth: number} | null} */
+    let best = stays ? { ...last, worth: 0 } : null;
+    for (const point of stays ? [] : spots().filter((each) => isSeen(boxAround(each, 3)))) {
+      const found = besidePoint(point, type, free);
+      if (found && found.worth < (best?.worth ?? Infinity)) best = { point, ...found };
+      if (best && !fault(boxOf(type, best.middle))) break;
     }
-    return false;
+    if (!best) return false;
+    const { point, middle } = best;
+    beside.set(type.node, { scale, point, middle });
+    room.put(type, middle, point.map((value) => value / scale));
+    led.push(written[written.length - 1]);
+    taken.add(...alongLeader(point, boxOf(type, middle)));
+    return true;
   };
   /** Where the line from a callout may end: on a line, or on an event or its sign. @param {import("../../data/read.js").Feature} feature */
   const spotsAlong = (feature) => {
@@ -205,12 +209,14 @@ function beadsOf(feature, { sheet, drawn }) {
  * @param {(box: Box) => boolean} room.isOpen whether the text may stand there
  * @param {Field} room.taken what the line to it rather does not cover
  * @param {Field[]} room.avoided what it rather should not
- * @returns {number[] | undefined} its middle
+ * @param {(box: Box) => number} room.fault how bad it is to stand there
+ * @returns {{middle: number[], worth: number} | null} its middle, and how bad that is
  */
-function besidePoint(point, { width, height }, { isOpen, taken, avoided }) {
+function besidePoint(point, { width, height }, { isOpen, taken, avoided, fault }) {
   const [halfWidth, halfHeight] = [width / 2, height / 2];
   let least = Infinity;
-  let best;
+  /** @type {{middle: number[], worth: number} | null} */
+  let best = null;
   for (const reach of REACHES_PX) {
     if (reach > least) break;
     for (let turn = 0; turn < TURNS; turn += 1) {
@@ -219,8 +225,9 @@ function besidePoint(point, { width, height }, { isOpen, taken, avoided }) {
       const box = boxAround(middle, halfWidth + 2, halfHeight + 2);
       if (!isOpen(box)) continue;
       const crossed = alongLeader(point, box).slice(1).filter(taken.meets);
-      const worth = reach + (avoided.some((field) => field.meets(box)) ? OVER_PX : 0) + crossed.length * CROSSED_PX;
-      if (worth < least) [least, best] = [worth, middle];
+      const over = avoided.some((field) => field.meets(box)) ? OVER_PX : 0;
+      const worth = reach + over + crossed.length * CROSSED_PX + fault(box);
+      if (worth < least) [least, best] = [worth, { middle, worth }];
     }
   }
   return best;

@@ -15,6 +15,7 @@ import { createMinor } from "./minor.js";
 import { createRoom } from "./room.js";
 import { anchorsOf, anchorsWithin, middlesOn, pileBoxes, planNames, split, wantedCapital } from "./plan.js";
 import { createSoil } from "./soil.js";
+import { lengthOn } from "./spans.js";
 import { STEP_M } from "../../map/sheet.js";
 import { LIT } from "../../state/scenes.js";
 
@@ -23,6 +24,9 @@ const DOT_PX = 3.5;
 const TOWN = "town";
 /** Two signs of one name this near, a town and its station, need the name once. */
 const NAMESAKE_PX = 40;
+
+/** To lie on another country that the scene tells of is as bad, for a name with a line, as so many pixels to it more. */
+const ASTRAY_PX = 120;
 
 const NOTHING = /** @type {any} */ ({ width: 1, height: 1 });
 
@@ -167,8 +171,17 @@ export function drawLabels(page) {
         return put(type, own);
       });
       if (isPut) lettered.add(area.id);
-      else if (isTold(area) && !area.short) callouts.put(types[0], () => within(area), room);
-      else if (isTold(area) && !callouts.tells(area.id)) unnamed.push(() => callouts.put(types[0], () => within(area), room));
+      else if (isTold(area) && !area.short) putAside(area, types[0]);
+      else if (isTold(area) && !callouts.tells(area.id)) unnamed.push(() => putAside(area, types[0]));
+    };
+    /** A name at the end of a line lies rather not on another country of the scene: it would be read as that one's. */
+    const putAside = (/** @type {Area} */ area, /** @type {import("./lettering.js").Lettering} */ type) => {
+      const others = areas.filter(({ area: other }) => other !== area && other.rings && isTold(other));
+      return callouts.put(type, () => within(area), room, (box) => {
+        const [x0, y0, x1, y1] = box.map((value) => value / scale);
+        const lengths = others.map(({ area: { rings } }) => lengthOn(rings?.() ?? [], x0, x1, (y0 + y1) / 2));
+        return ASTRAY_PX * Math.max(0, ...lengths) / (x1 - x0);
+      });
     };
     /** Spots on a country, those first that nothing covers. */
     const within = (/** @type {Area} */ area) =>
