@@ -84,7 +84,7 @@ class Atlas(model.Atlas):
         KeyError
             If there is no layer with that name.
         """
-        if name not in self.layers:
+        if name not in tuple(self.layers):  # not even what a dictionary cannot look up
             raise KeyError(f"no layer {name!r}; there are {', '.join(self.layers)}")
         found: gpd.GeoDataFrame = copied(self.layers[name], self.spec.layers[name].table)
         return found
@@ -107,10 +107,10 @@ class Atlas(model.Atlas):
         KeyError
             If there is no published table with that name.
         """
-        tables = {**self.tables, **registers(self)} if name in self.spec.registers else self.tables
-        if name not in tables:
-            known = ", ".join([*self.tables, *self.spec.registers])
-            raise KeyError(f"no table {name!r}; there are {known}")
+        known = *self.tables, *self.spec.registers
+        if name not in known:
+            raise KeyError(f"no table {name!r}; there are {', '.join(known)}")
+        tables = self.tables if name in self.tables else registers(self)
         found: pd.DataFrame = copied(tables[name], self.spec.published[name])
         return found
 

@@ -80,6 +80,7 @@ def test_a_place_is_found_by_any_of_its_names(
         ("Derbent", r"no line leads to 'Derbent'.*ru-makhachkala: "),
         ("Tashkemt", r"no place is called .*uz-tashkent: "),
         ("Xyzzy", r"no place is called 'Xyzzy'$"),
+        (5, r"no place is called 5$"),
     ],
 )
 def test_what_is_not_found_is_asked_back(

@@ -39,14 +39,14 @@ def find_place(places: Sequence[Mapping[str, Any]], name: str, joined: Collectio
         ends.sort(key=lambda place: distance_km(spot, place["geometry"].coords[0]))
         raise PlaceError(name, "no line leads to", _shown(ends[:NEAREST]))
     every = {known for place in ends for known in _names(place)}
-    alike = set(get_close_matches(fold(name), every))
+    alike = set(get_close_matches(fold(str(name)), every))
     near = [place for place in ends if alike & set(_names(place))]
     raise PlaceError(name, "no place is called", _shown(near))
 
 
 def _called(name: str, places: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the places that a name fits as well as any."""
-    asked = fold(name)
+    asked = fold(str(name))  # a number is no name either, and is told so
     fits: tuple[Callable[[Mapping[str, Any]], bool], ...] = (
         lambda place: place["id"] == name,
         lambda place: fold(place["name"]) == asked,
