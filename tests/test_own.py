@@ -286,6 +286,12 @@ def test_what_the_atlas_knows_is_taken_as_it_means_it_and_nothing_is_invented(to
     assert other[["mine_licence", "mine_sources"]].iloc[0].tolist() == ["ask me", "0"]
 
 
+def test_what_the_atlas_knows_is_written_as_it_writes_it(toy: Atlas) -> None:
+    mine = added(toy, framed(as_of=["2025/1/2", None, ""], precision_m=["\u200b", " 50", "60.0"]))
+    assert mine.layers["mine"]["as_of"].tolist()[0] == "2025-01-02"
+    assert mine.layers["mine"]["precision_m"].tolist()[1:] == [50, 60]
+
+
 def test_lines_stay_on_online_tiles_whose_borders_are_their_own(toy: Atlas) -> None:
     frame = gpd.GeoDataFrame(geometry=[shapely.box(LON, LAT, LON + 1, LAT + 1)], crs=4326)
     html = added(toy, frame).build_map(tiles="OpenTopoMap").get_root().render()

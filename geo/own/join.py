@@ -13,7 +13,7 @@ from geo.design.signs import load_signs
 from geo.design.theme import colours
 from geo.errors import LayerError
 from geo.model.atlas import Atlas
-from geo.model.cells import conform, show
+from geo.model.cells import conform, parse, show
 from geo.model.spec import Hue, Spec
 from geo.own.cells import as_words, slug, unique, written
 from geo.own.document import Named, document_of, group_of, head, name_columns
@@ -165,9 +165,11 @@ def _frame(part: _Part, spec: Spec, taken: set[str]) -> gpd.GeoDataFrame:
     layer, named = part.layer, part.named
     rows = [int(row) for row in part.parts.rows]
     columns: dict[str, list[Any]] = {
-        name: [layer.cells[title].values[row] for row in rows]
-        for title, name in {**named.own, **named.common}.items()
+        name: [layer.cells[title].values[row] for row in rows] for title, name in named.own.items()
     }
+    for title, name in named.common.items():
+        known = replace(spec.layers[part.id].table[name], required=False)
+        columns[name] = [parse(show(layer.cells[title].values[row]), known) for row in rows]
     for side, title in enumerate(layer.time):
         columns[named.own[title]] = [str(layer.days[row][side]) for row in rows]
         columns[named.exact] = [layer.days[row][2] for row in rows]
