@@ -67,6 +67,12 @@ def test_it_prints_on_one_page_that_lies_as_the_window_does(
     assert all(part[3] <= sheet[3] + 1 for part in parts)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
+    # what became of things between two days
+    page.evaluate("uttarapath.state.set({ evidence: '', then: '2020-01-01' })")
+    sizes, text = printed(page, tmp_path / "compared.pdf")
+    assert sizes == [size]
+    assert "new, or in service since" in text
+    page.evaluate("uttarapath.state.set({ then: null })")
     # the longest words and all that can be shown, a line's own text too
     page.evaluate("uttarapath.state.set({ lang: 'ru', feature: 'ir-rasht-astara' })")
     sizes, text = printed(page, tmp_path / "russian.pdf")

@@ -124,7 +124,9 @@ export function addLegend(page) {
     const isLit = scenes.subject(state.get()).lit.size > 0;
     const usual = [...(isLit ? [element("span", {}, [litSign(), texts.say("legend.lit")])] : []), texts.say("legend.use")];
     const told = [[texts.say("change.outline")], ...OPEN_KINDS.map((kind) => [changeSign(kind), texts.say(`change.kind.${kind}`)])];
-    hint.replaceChildren(...(state.get().then === null ? usual : told.map((line) => element("span", {}, line))));
+    const compares = state.get().then !== null;
+    hint.classList.toggle("changes", compares);
+    hint.replaceChildren(...(compares ? told.map((line) => element("span", {}, line)) : usual));
   };
   /** Which rows there are: of a scene, those that show something, and those that the reader hid. */
   const list = (isAsked = false) => {
