@@ -31,7 +31,7 @@ const CLEAR = /^(none|rgba.* 0\))$/;
  * @property {number} opacity of all together
  * @property {number} rank how much it tells: what became of it, the most telling 0; else the last, if it steps back
  */
-/** @typedef {{row: number, grade: string, change: string, lit: string}} Sort what is drawn alike: a row of these, and what is told of them */
+/** @typedef {[row: any, grade: any, change: any, lit: any]} Sort what is drawn alike: a row of these, and what is told of them */
 /** @typedef {ReturnType<typeof createLooks>} Looks */
 
 /**
@@ -73,13 +73,8 @@ export function createLooks(layer, { atlas, sheet, state, scenes, fates }) {
       { of: ["dim", "lit"], at: lit.size ? layer.features.map(({ id }) => Number(lit.has(id))) : [] },
     ];
     const { at, rows } = together(columns, layer.features.length);
-    const sorts = rows.map((row) => {
-      const [first, ...others] = columns.map(({ of, at: code }) => of[code[row]] ?? "");
-      const [grade, change, isLit] = others.map(String);
-      return { row: Number(first), grade, change, lit: isLit };
-    });
-    told = { asked, at, sorts };
-    return told;
+    const sorts = rows.map((row) => /** @type {Sort} */ (columns.map(({ of, at: code }) => of[code[row]])));
+    return (told = { asked, at, sorts });
   };
   return {
     /** Which look each row has. */
@@ -90,8 +85,8 @@ export function createLooks(layer, { atlas, sheet, state, scenes, fates }) {
       const now = colours + JSON.stringify(sorts);
       if (now === known) return looks;
       known = now;
-      host.classList.toggle("staged", Boolean(sorts[0]?.lit));
-      host.replaceChildren(...sorts.map(({ row, grade, change, lit }) => {
+      host.classList.toggle("staged", Boolean(sorts[0]?.[3]));
+      host.replaceChildren(...sorts.map(([row, grade, change, lit = ""]) => {
         return svg("g", { class: `mark ${lit}`, "data-grade": grade || null, "data-change": change || null }, shapesOf(layer.features[row], "", atlas));
       }));
       looks = [...host.children].map(lookOf);
@@ -148,11 +143,11 @@ function lookOf(mark) {
 /** How a shape is drawn, if it is seen. @param {Element} shape @returns {Stroke[]} */
 function strokesOf(shape) {
   const { display, fill, stroke, strokeWidth, strokeDasharray, opacity, fillOpacity, strokeOpacity, r } = getComputedStyle(shape);
-  const [width, seen] = [parseFloat(strokeWidth), [fill, stroke].map((colour) => !CLEAR.test(colour))];
-  if (display === "none" || !(seen[0] || (seen[1] && width))) return [];
+  const [isFilled, width] = [!CLEAR.test(fill), CLEAR.test(stroke) ? 0 : parseFloat(strokeWidth)];
+  if (display === "none" || !(isFilled || width)) return [];
   return [{
-    d: shape.getAttribute("d") ?? circle(parseFloat(r)), fill: seen[0] ? fill : "none", stroke: seen[1] ? stroke : "none",
-    width, dash: (strokeDasharray.match(/[\d.]+/g) ?? []).map(Number),
+    d: shape.getAttribute("d") ?? circle(parseFloat(r)), fill: isFilled ? fill : "none", stroke, width,
+    dash: (strokeDasharray.match(/[\d.]+/g) ?? []).map(Number),
     opacity: { fill: Number(opacity) * Number(fillOpacity), stroke: Number(opacity) * Number(strokeOpacity) },
   }];
 }
@@ -173,6 +168,6 @@ export function drawStroke(pen, { fill, stroke, width, dash, opacity }, path, st
   if (fill !== "none") pen.fill(path, "evenodd");
   pen.setLineDash(dash);
   pen.globalAlpha = strong * opacity.stroke;
-  if (stroke !== "none" && width) pen.stroke(path);
+  if (width) pen.stroke(path);
   pen.globalAlpha = 1;
 }
