@@ -8,6 +8,7 @@ import pytest
 
 from geo.api import open_atlas
 from geo.errors import DataError
+from geo.model.manner import Manner
 from geo.read.spec import read_spec
 
 
@@ -538,6 +539,19 @@ def test_words_fall_back_on_the_usual_language_and_then_on_english(toy_folder: P
     head = toy_folder / "atlas.toml"
     head.write_text(head.read_text("utf-8").replace('["en", "fr"]', '["fr", "en"]'), "utf-8")
     assert read_spec(toy_folder).say("kind.crossing", "en") == "Border crossing"
+
+
+def test_a_language_without_words_for_numbers_writes_digits(toy_folder: Path) -> None:
+    head = toy_folder / "atlas.toml"
+    head.write_text(head.read_text("utf-8").replace('["en", "fr"]', '["en", "fr", "de"]'), "utf-8")
+    named = '"language.name" = "Deutsch"\n"language.short" = "DE"\n"language.english" = "German"\n'
+    (toy_folder / "words" / "de.toml").write_text(named, "utf-8")
+    manners = {language: Manner(told) for language, told in read_spec(toy_folder).words.items()}
+    assert {language: manner.spelled(2) for language, manner in manners.items()} == {
+        "en": "two",
+        "fr": "deux",
+        "de": "2",
+    }
 
 
 def test_columns_of_names_are_described_in_the_words_of_the_atlas(toy_folder: Path) -> None:

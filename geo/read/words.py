@@ -21,7 +21,9 @@ PLACEHOLDER = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
 """A place in a text that is filled: a column, perhaps a form of its value, or something told."""
 _NAMED = ("language.name", "language.short", "language.english")
 """What a language is called: in itself, on its button, and in English."""
-_COUNTED = ("number.words", "date.months")
+_SPELLED = "number.words"
+"""Words within a sentence: a language that has none of its own writes numbers in digits."""
+_COUNTED = (_SPELLED, "date.months")
 """Texts that are as many words in every language."""
 _FIRST = "a text in the first language of the atlas"
 
@@ -53,6 +55,10 @@ def read_words(
         for language in head["languages"]
     }
     problems += _nameless(head["languages"], own)
+    has_own = {
+        language: _SPELLED in _interface(language) | own.get(language, {})
+        for language in head["languages"]
+    }
     texts = {
         language: {
             key: text
@@ -60,6 +66,7 @@ def read_words(
             for source in (_interface(fallback), inline.get(fallback, {}), own.get(fallback, {}))
             for key, text in source.items()
         }
+        | ({} if has_own[language] else {_SPELLED: ""})
         for language, fallbacks in order.items()
     }
     for language in own.keys() & texts.keys():
