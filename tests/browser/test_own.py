@@ -86,6 +86,20 @@ def test_own_features_are_drawn_listed_and_told(shown: Page) -> None:
     assert shown.locator("img[src=x]").count() == 0
 
 
+def test_a_layer_that_tells_nothing_is_in_the_table_with_its_place(
+    open_page: Opener, toy: Atlas, tmp_path: Path
+) -> None:
+    atlas = Atlas(**vars(toy))
+    geo.Layer(gpd.GeoSeries([shapely.Point(-18, -31)], crs="EPSG:4326"), name="Bare").add_to(atlas)
+    atlas.build_map().save(str(tmp_path / "map.html"))
+    page = open_page(tmp_path / "map.html", address="#tab=table")
+    page.locator("#table-layer").select_option(label="Bare")
+    expect(page.locator("#table thead")).to_contain_text("Place")
+    expect(page.locator("#table tbody tr")).to_have_text(["Bare 1-31.000, -18.000"])
+    page.locator("#table tbody button").click()
+    expect(page.locator("#details")).to_contain_text("-31.000, -18.000")
+
+
 def test_the_legend_filters_them_and_time_brings_them(shown: Page) -> None:
     rows = shown.locator('#legend [data-key^="depots_i_points_class"]')
     expect(rows).to_have_count(2)
