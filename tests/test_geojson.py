@@ -79,7 +79,11 @@ def read(folder: Path, data: object) -> gpd.GeoDataFrame:
     text = data if isinstance(data, str | bytes) else json.dumps(data)
     path = folder / "layer.geojson"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return read_geojson(path, TABLE)[0]
+    frame, members = read_geojson(path, TABLE)
+    again, same = read_geojson(path, TABLE)  # as it was kept
+    assert_geodataframe_equal(again, frame)
+    assert same == members
+    return frame
 
 
 def set_all(**values: object) -> Edit:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from geo.api import Atlas, open_atlas
@@ -25,7 +27,19 @@ def sources(spec: Spec) -> Table:
 def read(path: Path, data: bytes | str, table: Table) -> tuple[list[dict[str, Any]], list[str]]:
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     frame, problems = read_table(path, table)
+    again, same = read_table(path, table)  # as it was kept
+    pd.testing.assert_frame_equal(again, frame)
+    assert same == problems
     return records(frame), [str(problem) for problem in problems]
+
+
+def test_a_file_is_read_anew_when_it_or_its_columns_change(tmp_path: Path, sources: Table) -> None:
+    path = tmp_path / "sources.csv"
+    assert read(path, GOOD + ROW, sources)[0][0]["title"] == "Rail"
+    assert read(path, GOOD + ROW.replace("Rail", "Road"), sources)[0][0]["title"] == "Road"
+    short = [replace(each, longest=3) if each.name == "title" else each for each in sources.columns]
+    _, (problem,) = read(path, GOOD + ROW, replace(sources, columns=tuple(short)))
+    assert "at most 3 characters" in problem
 
 
 def test_rows_keep_the_line_they_stand_on(tmp_path: Path, sources: Table) -> None:
