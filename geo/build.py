@@ -12,6 +12,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -21,8 +22,6 @@ from geo.errors import DataError, EditedLayersError, LintError
 from geo.input import read_bytes
 from geo.model.cells import TEXT
 from geo.output import recover, write_files
-from geo.own.join import join
-from geo.own.layer import Layer
 from geo.pack import check_target, guard_target, pack_changes
 from geo.page.page import make_page
 from geo.plates import draw_plates, require_extra
@@ -35,6 +34,9 @@ from geo.publish.files import (
     recorded,
     touched_files,
 )
+
+if TYPE_CHECKING:
+    from geo.own.layer import Layer
 
 
 @dataclass(frozen=True)
@@ -216,6 +218,10 @@ def _linted(folder: Path, layers: Path | None = None) -> Atlas:
 
 def _with_own(atlas: Atlas, order: Order) -> tuple[Atlas, list[str]]:
     """Return an atlas with the layers that are added, and what of these is left out."""
+    if not order.added:
+        return atlas, []
+    from geo.own.join import join  # noqa: PLC0415 - few builds add a layer
+
     notes: list[str] = []
     for layer in order.added:
         atlas, left_out = join(atlas, layer)

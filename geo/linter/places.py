@@ -123,12 +123,13 @@ def _own_codes(atlas: Atlas) -> Iterator[tuple[str, str]]:
 
 def _countries(atlas: Atlas) -> dict[str, str]:
     """Return the country that each area is, in one view of the borders or in all."""
-    rows = (
-        row
-        for layer in atlas.spec.of_shape("areas")
-        for row in records(atlas.layers[layer.id].drop(columns="geometry"))
-    )
-    return {row["id"]: row["iso_a3"] for row in rows if row["iso_a3"]}
+    areas = [atlas.layers[layer.id] for layer in atlas.spec.of_shape("areas")]
+    coded = [layer[layer["iso_a3"].notna()] for layer in areas]
+    return {
+        area: code
+        for layer in coded
+        for area, code in zip(layer["id"], layer["iso_a3"], strict=True)
+    }
 
 
 RULES = [

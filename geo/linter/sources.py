@@ -30,7 +30,8 @@ def _sources_used(atlas: Atlas) -> Found:
 
 def _addresses_plain(atlas: Atlas) -> Found:
     sources = atlas.tables["sources"].dropna(subset=["url"])
-    for source, url in zip(sources["id"], sources["url"], strict=True):
+    asking = sources[sources["url"].str.contains("?", regex=False)]
+    for source, url in zip(asking["id"], asking["url"], strict=True):
         for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True):
             if _TRACKING.fullmatch(name):
                 yield "sources.csv", source, f"its address tells who came whence: {name}"
