@@ -84,6 +84,15 @@ def test_memberships_and_events_are_compared_too(page: Page) -> None:
     expect(page.locator("[data-id=ind]")).to_have_attribute("data-change", "new")
 
 
+def test_what_is_the_same_steps_back_until_it_is_chosen(page: Page) -> None:
+    page.evaluate("uttarapath.state.set({ then: '2024-11-22' })")
+    mark = page.locator(".mark[data-id=dustlik-2019]")
+    expect(mark).to_have_attribute("data-change", "same")
+    expect(mark).to_have_css("opacity", "0.35")
+    page.evaluate("uttarapath.state.set({ feature: 'dustlik-2019' })")
+    expect(mark).to_have_css("opacity", "1")
+
+
 def test_what_is_not_known_is_said_so_and_is_no_change(page: Page, published: Published) -> None:
     layers, tables = published
     shown = [*layers["instc"]["id"], *layers["ashgabat"]["id"]]
