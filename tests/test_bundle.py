@@ -27,7 +27,7 @@ def written(folder: Path, **modules: str) -> Path:
 def run(script: str) -> str:
     """Return what a script says when Node runs it."""
     done = subprocess.run(
-        [find_program("node")], input=script, capture_output=True, text=True, check=True
+        [find_program()], input=script, capture_output=True, text=True, check=True
     )
     return done.stdout.strip()
 

@@ -49,7 +49,7 @@ def test_names_are_folded_as_in_the_page(atlas: Atlas) -> None:
         console.log(JSON.stringify({json.dumps(names)}.map(fold)));
     """
     ran = subprocess.run(
-        [find_program("node"), "--input-type=module", "--eval", script],
+        [find_program(), "--input-type=module", "--eval", script],
         capture_output=True,
         text=True,
         check=True,

@@ -22,7 +22,7 @@ def test_units() -> None:
     files = sorted(SCRIPTS.glob("*.test.js"))
     assert files
     ran = subprocess.run(
-        [find_program("node"), "--test", *files], capture_output=True, text=True, check=False
+        [find_program(), "--test", *files], capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
@@ -44,7 +44,7 @@ def test_what_is_packed_is_read_as_it_was() -> None:
     data: dict[str, Any] = {"said": [said, said], "features": {}, "ground": {}, "relief": None}
     block = payload.to_block(data)
     read = subprocess.run(
-        [find_program("node"), "--input-type=module", "--eval", READ],
+        [find_program(), "--input-type=module", "--eval", READ],
         input=block,
         capture_output=True,
         encoding="utf-8",

@@ -12,19 +12,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.node import SCRIPTS, find_program
+from tests.node import SCRIPTS, find_program, npm
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "uttarapath"
 
 
 def main() -> int:
     """Check the types; return what the compiler returns."""
-    node = find_program("node")
+    node = find_program()
     environment = {**os.environ, "PATH": os.pathsep.join([str(node.parent), os.environ["PATH"]])}
     version = json.loads((SCRIPTS / "package.json").read_text())["devDependencies"]["typescript"]
     packages = CACHE / f"typescript-{version}" / "node_modules"
     if not (packages / ".package-lock.json").exists():  # npm writes it last
-        install = [str(find_program("npm")), "install", "--prefix", str(packages.parent)]
+        install = [*npm(), "install", "--prefix", str(packages.parent)]
         quietly = ["--no-audit", "--no-fund", "--no-package-lock"]
         packages.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run([*install, *quietly, f"typescript@{version}"], check=True, env=environment)
