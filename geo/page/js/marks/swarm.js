@@ -35,11 +35,11 @@ const [PART, FEW] = [16_384, 64];
 export function createSwarm(layer, page) {
   const { filter, projection, crs, texts, view: { map } } = page;
   const { corners, firsts } = planeOf(layer.features, projection);
-  const count = corners.length / 2;
-  const rowOf = new Uint32Array(count);
+  const points = corners.length / 2;
+  const rowOf = new Uint32Array(points);
   layer.features.forEach((_, row) => rowOf.fill(row, firsts[row], firsts[row + 1]));
   const looks = createLooks(layer, page);
-  const cellOf = new Int32Array(count);
+  const cellOf = new Int32Array(points);
   const weight = weightIn(layer);
   const crowd = layer.weight ? 2 : CROWD; // a sign is one point alone
   /** What is seen, at which scale. @type {number[]} */
@@ -111,34 +111,48 @@ export function createSwarm(layer, page) {
       const cells = wide * high * KINDS.length;
       const [counts, shares, sums] = [new Uint32Array(cells), new Uint32Array(cells * hues.length), new Float64Array(cells * 2)];
       const ranks = all.map(({ rank }) => rank);
-      for (let i = 0; i < count; i += 1) {
-        if (i % PART === PART - 1) yield;
-        cellOf[i] = -1;
-        const row = rowOf[i];
-        if (off[row]) continue;
-        const [x, y] = [corners[2 * i] * scale, corners[2 * i + 1] * scale];
-        const [u, v] = [Math.floor(x / SQUARE_PX) - west, Math.floor(y / SQUARE_PX) - north];
-        if (u < 0 || v < 0 || u >= wide || v >= high) continue;
-        const cell = (v * wide + u) * KINDS.length + ranks[at[row]];
-        cellOf[i] = cell;
-        const many = weight(row);
-        counts[cell] += many;
-        shares[cell * hues.length + hueOf[at[row]]] += many;
-        sums[2 * cell] += x * many;
-        sums[2 * cell + 1] += y * many;
+      /** @type {number[][]} by rank */
+      const free = KINDS.map(() => []);
+      // Loops over all points stand in functions of their own: browsers are slow to speed up one that pauses.
+      const count = (/** @type {number} */ from, /** @type {number} */ to) => {
+        for (let i = from; i < to; i += 1) {
+          cellOf[i] = -1;
+          const row = rowOf[i];
+          if (off[row]) continue;
+          const x = corners[2 * i] * scale;
+          const y = corners[2 * i + 1] * scale;
+          const u = Math.floor(x / SQUARE_PX) - west;
+          const v = Math.floor(y / SQUARE_PX) - north;
+          if (u < 0 || v < 0 || u >= wide || v >= high) continue;
+          const cell = (v * wide + u) * KINDS.length + ranks[at[row]];
+          cellOf[i] = cell;
+          const many = weight(row);
+          counts[cell] += many;
+          shares[cell * hues.length + hueOf[at[row]]] += many;
+          sums[2 * cell] += x * many;
+          sums[2 * cell + 1] += y * many;
+        }
+      };
+      const part = (/** @type {number} */ from, /** @type {number} */ to) => {
+        for (let i = from; i < to; i += 1) {
+          const cell = cellOf[i];
+          if (cell >= 0 && counts[cell] < crowd) free[cell % KINDS.length].push(i);
+        }
+      };
+      for (const look of [count, part]) {
+        for (let from = 0; from < points; from += PART) {
+          look(from, Math.min(from + PART, points));
+          yield;
+        }
       }
-      const alone = [];
       /** @type {Crowd[]} */
       const many = [];
       const size = sizeOf(sharp);
       // The most telling lies on top.
-      for (const rank of [...new Set(ranks)].sort((a, b) => b - a)) {
+      for (let rank = KINDS.length - 1; rank >= 0; rank -= 1) {
         pen.resetTransform();
-        for (let i = 0; i < count; i += 1) {
-          if (i % PART === PART - 1) yield;
-          const cell = cellOf[i];
-          if (cell < 0 || counts[cell] >= crowd || cell % KINDS.length !== rank) continue;
-          if (alone.push(i) % FEW === 0) yield;
+        for (const [n, i] of free[rank].entries()) {
+          if (n % FEW === FEW - 1) yield;
           const look = at[rowOf[i]];
           const [x, y] = [(corners[2 * i] * scale - left) * sharp, (corners[2 * i + 1] * scale - top) * sharp];
           pen.globalAlpha = all[look].opacity;
@@ -162,7 +176,7 @@ export function createSwarm(layer, page) {
           yield;
         }
       }
-      return () => ([signs, crowds, shown] = [alone, many, scale]);
+      return () => ([signs, crowds, shown] = [free.toReversed().flat(), many, scale]);
     },
     touch(x, y) {
       const scale = crs.scale(map.getZoom());
@@ -178,7 +192,7 @@ export function createSwarm(layer, page) {
       const isIn = (/** @type {number} */ i) => corners[2 * i] >= left && corners[2 * i] <= right && corners[2 * i + 1] >= top && corners[2 * i + 1] <= bottom;
       /** @type {number[]} */
       const rows = [];
-      for (let i = 0; i < count; i += 1) if (!off[rowOf[i]] && isIn(i) && rows.at(-1) !== rowOf[i]) rows.push(rowOf[i]);
+      for (let i = 0; i < points; i += 1) if (!off[rowOf[i]] && isIn(i) && rows.at(-1) !== rowOf[i]) rows.push(rowOf[i]);
       return rows;
     },
   };
