@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import struct
 from typing import Any
 
 import lz4.block
@@ -23,11 +24,14 @@ def page_data(html: str) -> dict[str, Any]:
     for part, layers in block["shapes"].items():
         for name, shapes in layers.items():
             layer = data[part][name]
-            layer["shapes"] = (
-                [unpack(text, layer["scale"]) for text in shapes]
-                if "scale" in layer
-                else join_edges(block["edges"]["shapes"], shapes, block["edges"]["scale"])
-            )
+            if isinstance(shapes, str):
+                layer["shapes"] = [[[point]] for point in unpack_points(shapes, layer["scale"])]
+            elif "scale" in layer:
+                layer["shapes"] = [unpack(text, layer["scale"]) for text in shapes]
+            else:
+                layer["shapes"] = join_edges(
+                    block["edges"]["shapes"], shapes, block["edges"]["scale"]
+                )
     return {**data, "relief": block["relief"]}
 
 
@@ -81,6 +85,11 @@ def unpack(text: str, steps: int) -> list[Part]:
             positions.append((at[0] / steps, at[1] / steps))
         parts.append(positions)
     return parts
+
+
+def unpack_points(text: str, steps: int) -> Part:
+    """Read packed points back."""
+    return [(x / steps, y / steps) for x, y in struct.iter_unpack("<2i", base64.b64decode(text))]
 
 
 def join_edges(edges: list[str], shapes: list[str], steps: int) -> list[list[Part]]:

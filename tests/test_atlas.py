@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 import shapely
 from babel import Locale
-from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
+from shapely.geometry import LineString, MultiPoint, MultiPolygon, Point, Polygon, box
 
 from geo.api import Atlas
 from geo.design import css
@@ -24,7 +24,7 @@ from geo.page import assets, payload
 from geo.page.document import draw_page
 from geo.page.outlines import pack_outlines, pack_shapes
 from geo.page.page import TITLED, UNSAID
-from tests.pages import Part, join_edges, page_data, read_numbers, unpack
+from tests.pages import Part, join_edges, page_data, read_numbers, unpack, unpack_points
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +68,17 @@ def test_lines_and_points_come_back() -> None:
     line = LineString([(1, 2), (3, 4), (1, 2)])
     assert pack(line) == [[[(1, 2), (3, 4), (1, 2)]]]
     assert pack(Point(179.9999, -89.9999), steps=10000) == [[[(179.9999, -89.9999)]]]
+
+
+def test_points_of_one_each_come_back_together_and_others_one_by_one() -> None:
+    at = [(179.9999, -89.9999), (-180.0, 90.0), (0.0001, 0.0)]
+    frame = gpd.GeoDataFrame({"id": list("abc")}, geometry=[*map(Point, at)], crs=4326)
+    assert unpack_points(payload.pack_layer(frame, "points")["shapes"], 10000) == at
+    assert payload.pack_layer(frame.iloc[:0], "points")["shapes"] == ""
+    for odd in (MultiPoint([(1, 2), (3, 4)]), Point()):
+        told = payload.pack_layer(frame.set_geometry([*frame.geometry[:2], odd]), "points")
+        assert [len(unpack(each, 10000)[0]) for each in told["shapes"][:2]] == [1, 1]
+        assert len(told["shapes"]) == len(told["columns"]["id"])
     assert pack() == []
     loop = LineString([(0, 0), (1, 0), (1, 1), (0, 0)])
     assert pack_together([], [loop], []) == [[], [[list(loop.coords)]], []]

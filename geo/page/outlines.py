@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -37,6 +38,15 @@ def pack_shapes(shapes: Shapes, steps: int) -> list[str]:
     parts, owner = shapely.get_parts(shapes, return_index=True)
     grid, part = _rounded(parts, steps)
     return _texts(grid, part, owner, len(shapes))
+
+
+def pack_points(shapes: Shapes, steps: int) -> str:
+    """Return points as base64: longitude and latitude in turn, four bytes each, least first.
+
+    They are rounded to `steps` in a degree.
+    """
+    grid = np.round(shapely.get_coordinates(shapes) * steps)
+    return base64.b64encode(grid.astype("<i4").tobytes()).decode("ascii")
 
 
 def pack_outlines(layers: Sequence[Shapes], steps: int) -> tuple[list[str], list[list[str]]]:

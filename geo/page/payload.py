@@ -20,7 +20,7 @@ from geo.kept import kept
 from geo.model.cells import plain
 from geo.model.rows import columns
 from geo.model.story import Scene
-from geo.page.outlines import join_numbers, pack_outlines, pack_shapes
+from geo.page.outlines import join_numbers, pack_outlines, pack_points, pack_shapes
 
 COARSE_STEPS = 1000
 FINE_STEPS = 10000
@@ -119,6 +119,8 @@ def pack_scene(scene: Scene) -> dict[str, Any]:
 def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
     """Return `columns` (lists by name) and `shapes`, with `scale` (steps to the degree) as texts.
 
+    Points, one to a row, are one text for all of them.
+
     Outlines stay as they are, with `rings`, whether that is what they are made of: they are packed
     with those of all layers.
 
@@ -134,7 +136,10 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
     packed = pack_columns(pd.DataFrame(frame.drop(columns="geometry")))
     shapes = frame.geometry.to_numpy()
     if shape in {"network", "points"}:
-        return {"scale": FINE_STEPS, "columns": packed, "shapes": pack_shapes(shapes, FINE_STEPS)}
+        is_one = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
+        one_each = (is_one & ~shapely.is_empty(shapes)).all()
+        pack = pack_points if one_each else pack_shapes
+        return {"scale": FINE_STEPS, "columns": packed, "shapes": pack(shapes, FINE_STEPS)}
     if shape == "areas":
         packed["spot"], packed["tint"] = kept(
             "spots",

@@ -26,7 +26,8 @@ SWEEP = """async ([choice, centres]) => {
     const within = (a, b) =>
         a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
     const signs = ".atlas-sheet :is(.body, .sign, .pile-count)";
-    const partners = [...atlas.byId.values()].flat().filter(({ layer }) => layer.shape === "areas")
+    const partners = atlas.layers.flatMap(({ features }) => features)
+        .filter(({ layer }) => layer.shape === "areas")
         .filter(({ is }) => is.iso_a3 === "IND" || "capital" in is);
     const shapeOf = (id) => document.querySelector(`.atlas-sheet [data-id="${id}"] .country`);
     const zooms = [map.getMaxZoom()];
@@ -162,7 +163,8 @@ def test_scripts_that_join_are_not_spaced_and_run_their_own_way(page: Page) -> N
 FARTHEST_PX = 14
 WATCH = """most => {
     const { atlas, map } = uttarapath;
-    const named = Map.groupBy([...atlas.byId.values()].flat(), ({ is }) => is.name);
+    const all = atlas.layers.flatMap(({ features }) => features);
+    const named = Map.groupBy(all, ({ is }) => is.name);
     const sheet = document.querySelector(".atlas-sheet");
     const isBound = (label, stretch) => {
         const { left, right, top, bottom } = label.getBoundingClientRect();

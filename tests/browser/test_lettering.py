@@ -20,7 +20,7 @@ MISLEADING = """() => {
     const { atlas, state } = uttarapath;
     const { tab, scene, lang } = state.get();
     const faults = [];
-    const all = [...atlas.byId.values()].flat();
+    const all = atlas.layers.flatMap(({ features }) => features);
     const areas = all.filter(({ layer }) => layer.shape === "areas");
     const nameOf = ({ is }) => is[`name_${lang}`] ?? is.name;
     const forms = (area) => [nameOf(area), atlas.spots.short[area.id]?.[lang]];
@@ -155,7 +155,7 @@ def test_the_first_view_on_a_phone_names_the_capitals(open_page: Opener, languag
         const { features } = atlas.layers.find(({ partner }) => partner);
         const named = [...document.querySelectorAll(".label.strong:not(.led)")];
         const texts = new Set(named.map((label) => label.textContent));
-        return [...atlas.byId.values()].flat()
+        return atlas.layers.flatMap(({ features }) => features)
             .filter(({ is }) => features.some((area) => area.is.capital === is.name))
             .map(({ is }) => is[`name_${lang}`] ?? is.name).filter((name) => !texts.has(name));
     }""")

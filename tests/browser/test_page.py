@@ -130,7 +130,7 @@ def test_details_of_every_feature_can_be_told(page: Page) -> None:
     told = page.evaluate(
         """layers => ["en", "hi", "ru"].flatMap((lang) => {
             uttarapath.state.set({ lang });
-            return [...uttarapath.atlas.byId.values()].flat()
+            return uttarapath.atlas.layers.flatMap(({ features }) => features)
                 .filter((feature) => layers.includes(feature.layer.id)).map(({ id }) => {
                 uttarapath.state.set({ feature: id });
                 return document.getElementById("details").innerText;

@@ -32,8 +32,8 @@ def assert_same_world(page: Page, published: Published, day: str) -> None:
     dated = set(tables["status_history"]["segment"])
     for layer in ("instc", "ashgabat"):
         shown = page.evaluate(
-            """layer => Object.fromEntries([...uttarapath.atlas.byId.values()].flat()
-            .filter((feature) => feature.layer.id === layer).map((segment) => {
+            """layer => Object.fromEntries(uttarapath.atlas.layers
+            .find(({ id }) => id === layer).features.map((segment) => {
                 const there = uttarapath.worlds(uttarapath.state.get().date).at(segment);
                 return [segment.id, there && there.is.status];
             }))""",

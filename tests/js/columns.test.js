@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { before, cellsOf, codedOf, numbersIn, plainRow, rowsOf, viewsOf } from "../../geo/page/js/data/columns.js";
+import { before, cellsOf, codedOf, numbersIn, plainRow, rowsOf, viewOf } from "../../geo/page/js/data/columns.js";
 
 test("numbers come out of a text five bits to a character", () => {
   assert.deepEqual(numbersIn("BABB"), [1, 0, 1, 1]);
@@ -17,7 +17,7 @@ test("rows of few are objects, rows of many look their cells up", () => {
     { id: "c", sort: "x", km: 7, sources: "second" },
   ];
   assert.deepEqual(rowsOf(cells), wanted);
-  assert.deepEqual(viewsOf(cells, 3).map(plainRow), wanted);
+  assert.deepEqual([0, 1, 2].map(viewOf(cells)).map(plainRow), wanted);
 });
 
 test("a list is coded with its values in order, nothing first", () => {

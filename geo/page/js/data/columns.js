@@ -62,12 +62,11 @@ export function rowsOf(cells) {
 }
 
 /**
- * Many rows, each of which looks its cells up when it is asked for them.
+ * The function that gives a row of many by its number; the row looks its cells up when it is asked for them.
  * @param {Cells} cells
- * @param {number} count
- * @returns {Record<string, any>[]}
+ * @returns {(n: number) => Record<string, any>}
  */
-export function viewsOf(cells, count) {
+export function viewOf(cells) {
   class Row {
     /** @param {number} n */
     constructor(n) {
@@ -78,7 +77,7 @@ export function viewsOf(cells, count) {
     const cell = Array.isArray(column) ? (/** @type {number} */ n) => column[n] : (/** @type {number} */ n) => column.of[column.at[n]];
     Object.defineProperty(Row.prototype, name, { get() { return cell(this[NTH]); }, enumerable: true });
   }
-  return Array.from({ length: count }, (_, n) => new Row(n));
+  return (n) => new Row(n);
 }
 
 /**

@@ -1,5 +1,24 @@
 // @ts-check
 import { numbersIn } from "./columns.js";
+import { bytesOf } from "./unpack.js";
+
+/**
+ * Where features lie: rings, lines or points as flat lists lon, lat, lon, lat.
+ * @typedef {object} Shapes
+ * @property {number} length of how many features
+ * @property {(n: number) => number[][]} unpack those of one of them
+ */
+
+/**
+ * Points, one to a feature: base64 of longitude and latitude in steps, four bytes each.
+ * @param {string} packed
+ * @param {number} scale steps to the degree
+ * @returns {Shapes}
+ */
+export function pointsIn(packed, scale) {
+  const steps = new Int32Array(bytesOf(packed).buffer);
+  return { length: steps.length / 2, unpack: (n) => [[steps[2 * n] / scale, steps[2 * n + 1] / scale]] };
+}
 
 /**
  * A packed geometry: rings, lines or points as flat lists lon, lat, lon, lat.
@@ -10,10 +29,15 @@ import { numbersIn } from "./columns.js";
  * @returns {number[][]}
  */
 export function unpacked(shape, scale) {
+  const parts = shape.split(".").map(numbersIn);
   let [lon, lat] = [0, 0];
-  return shape.split(".").map((part) => numbersIn(part).map((value, i) => {
-    return (i % 2 ? (lat += signed(value)) : (lon += signed(value))) / scale;
-  }));
+  for (const part of parts) {
+    for (let i = 0; i < part.length; i += 2) {
+      part[i] = (lon += signed(part[i])) / scale;
+      part[i + 1] = (lat += signed(part[i + 1])) / scale;
+    }
+  }
+  return parts;
 }
 
 /**

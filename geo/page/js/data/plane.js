@@ -19,9 +19,9 @@ export function planeOf(features, projection) {
   const corners = [];
   const [starts, firsts] = [[0], [0]];
   const boxes = new Int32Array(features.length * 4);
-  features.forEach((feature, row) => {
+  for (let row = 0; row < features.length; row += 1) {
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const part of feature.unpack()) {
+    for (const part of features[row].unpack()) {
       for (let i = 0; i < part.length; i += 2) {
         const [east, north] = projection.forward(part[i], part[i + 1]);
         const [x, y] = [Math.round(east), Math.round(-north)];
@@ -35,7 +35,7 @@ export function planeOf(features, projection) {
     }
     firsts.push(starts.length - 1);
     boxes.set([left, top, right, bottom], row * 4);
-  });
+  }
   return { corners: Int32Array.from(corners), starts: Uint32Array.from(starts), firsts: Uint32Array.from(firsts), boxes };
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
-import { cellsOf, rowsOf, viewsOf } from "./columns.js";
-import { createOutlines, unpacked } from "./outlines.js";
+import { cellsOf, rowsOf, viewOf } from "./columns.js";
+import { createOutlines, pointsIn, unpacked } from "./outlines.js";
 import { unpack } from "./unpack.js";
 import { readWays } from "./ways.js";
 
@@ -12,6 +12,7 @@ import { readWays } from "./ways.js";
  * @property {Record<string, any>} is its columns
  * @property {() => number[][]} unpack its geometry
  * @property {number[][]} [parts] the same, once unpacked
+ * @property {number[][]} [bands] of an area its edges, once asked for
  */
 
 /**
@@ -88,7 +89,7 @@ import { readWays } from "./ways.js";
  * @typedef {object} Atlas
  * @property {string} name what it is called in names of files
  * @property {Layer[]} layers in order
- * @property {Map<string, Feature[]>} byId the same id may stand in two layers
+ * @property {Index} byId
  * @property {Record<string, Feature[]>} ground land, lakes, rivers, and areas that several claim
  * @property {Record<string, Record<string, Value>>} values by column
  * @property {string} subject the country that the atlas is about, two letters, or nothing
@@ -123,8 +124,17 @@ import { readWays } from "./ways.js";
  * @property {string} map name that elements added in Python know the map by
  */
 
+/**
+ * The features that have an id: it may stand in two layers.
+ * @typedef {object} Index
+ * @property {(id: string) => Feature[] | undefined} get
+ * @property {(id: string) => boolean} has
+ */
+
 /** Of so many features each has a mark of its own; those of a larger layer are drawn as a field. */
 const MOST_MARKS = 500;
+/** Degrees of latitude are counted from the south pole. */
+const POLE = 90;
 
 /**
  * Read the data block of the page.
@@ -138,17 +148,14 @@ export function readAtlas(text) {
   const layers = described.map((layer) => ({ ...layer, features: [] }));
   const sources = rowsOf(cellsOf(tables.sources, []));
   const ids = sources.map(({ id }) => id);
-  const byId = new Map();
+  /** @type {Map<string, Feature>} */
+  const segments = new Map();
   for (const layer of layers) {
     const table = drawn[layer.id] ?? { columns: {} };
     const own = featuresOf(table, shapes.features[layer.id] ?? [], outlines, layer, ids);
     layer.closed = layer.shape === "lines" && table.rings;
-    layer.features = table.shared?.map((id) => (id ? { ...byId.get(id)[0], layer } : own.shift())) ?? own;
-    for (const feature of layer.features) {
-      const known = byId.get(feature.id);
-      if (known) known.push(feature);
-      else byId.set(feature.id, [feature]);
-    }
+    layer.features = table.shared?.map((id) => (id ? { ...segments.get(id), layer } : own.shift())) ?? own;
+    if (layer.shape === "network") layer.features.forEach((segment) => segments.set(segment.id, segment));
   }
   const ground = Object.fromEntries(Object.entries(beneath).map(([name, table]) => [name, featuresOf(table, shapes.ground[name], outlines)]));
   const { sources: _, status_history: history, ...told } =
@@ -158,7 +165,24 @@ export function readAtlas(text) {
   for (const { shape, features } of layers) {
     if (shape === "network") features.forEach(({ id, is }) => (is.dates_note = datesNote(is, steps.get(id))));
   }
-  return { ...rest, ...told, relief, texts: wordsByKey(rest.texts), layers, byId, ground, sources: byKey, history, ways: readWays(ways, layers) };
+  return { ...rest, ...told, relief, texts: wordsByKey(rest.texts), layers, byId: createIndex(layers), ground, sources: byKey, history, ways: readWays(ways, layers) };
+}
+
+/** @param {Layer[]} layers @returns {Index} */
+function createIndex(layers) {
+  const few = grouped(layers.flatMap(({ cells, features }) => (cells ? [] : features)), ({ id }) => id);
+  /** Of layers of many, once an id is asked for that no other has. @type {Map<string, Feature> | undefined} */
+  let many;
+  const manyById = () => {
+    many = new Map();
+    for (const { cells, features } of layers) if (cells) for (const feature of features) many.set(feature.id, feature);
+    return many;
+  };
+  const get = (/** @type {string} */ id) => {
+    const feature = id && !few.has(id) && (many ?? manyById()).get(id);
+    return feature ? [feature] : few.get(id);
+  };
+  return { get, has: (id) => Boolean(get(id)) };
 }
 
 /** Words by language and key; each key is told once for all languages.
@@ -181,7 +205,7 @@ function datesNote({ since, status_on: day }, steps = []) {
 
 /**
  * @param {any} table
- * @param {string[]} shapes
+ * @param {string[] | string} shapes
  * @param {ReturnType<typeof createOutlines>} outlines
  * @param {any} [layer]
  * @param {string[]} [ids] of the sources
@@ -189,11 +213,30 @@ function datesNote({ since, status_on: day }, steps = []) {
  */
 function featuresOf({ columns, scale, rings }, shapes, outlines, layer, ids = []) {
   const cells = cellsOf(columns, ids);
-  const isField = layer && shapes.length > MOST_MARKS && layer.shape !== "network" && !columns.border;
-  if (isField) layer.cells = cells;
-  const rows = isField ? viewsOf(cells, shapes.length) : rowsOf(cells);
-  const unpack = (/** @type {string} */ shape) => (scale ? unpacked(shape, scale) : outlines(shape, rings));
-  return rows.map((is, i) => ({ id: is.id, layer, is, unpack: () => unpack(shapes[i]) }));
+  const { length, unpack } = typeof shapes === "string" ? pointsIn(shapes, scale)
+    : { length: shapes.length, unpack: (/** @type {number} */ n) => (scale ? unpacked(shapes[n], scale) : outlines(shapes[n], rings)) };
+  const isField = layer && length > MOST_MARKS && layer.shape !== "network" && !columns.border;
+  if (!isField) return rowsOf(cells).map((is, n) => ({ id: is.id, layer, is, unpack: () => unpack(n) }));
+  layer.cells = cells;
+  const view = viewOf(cells);
+  // There may be so many that what each holds counts.
+  class Member {
+    /** @param {number} n */
+    constructor(n) {
+      this.n = n;
+      this.id = cells.id[n];
+    }
+    get layer() {
+      return layer;
+    }
+    get is() {
+      return view(this.n);
+    }
+    unpack() {
+      return unpack(this.n);
+    }
+  }
+  return Array.from({ length }, (_, n) => new Member(n));
 }
 
 /**
@@ -223,14 +266,28 @@ export function position(feature) {
  * @param {number} lat
  */
 export function contains(feature, lon, lat) {
+  feature.bands ??= bandsOf(feature);
+  const edges = feature.bands[Math.floor(lat) + POLE] ?? [];
   let inside = false;
-  for (const ring of parts(feature)) {
-    for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-      const [x, y, u, v] = [ring[i], ring[i + 1], ring[j], ring[j + 1]];
-      if (y > lat !== v > lat && lon < ((u - x) * (lat - y)) / (v - y) + x) inside = !inside;
-    }
+  for (let i = 0; i < edges.length; i += 4) {
+    const [x, y, u, v] = [edges[i], edges[i + 1], edges[i + 2], edges[i + 3]];
+    if (y > lat !== v > lat && lon < ((u - x) * (lat - y)) / (v - y) + x) inside = !inside;
   }
   return inside;
+}
+
+/** The edges of a polygon feature, x, y, x, y, by the degrees of latitude that they meet. @param {Feature} feature */
+function bandsOf(feature) {
+  /** @type {number[][]} */
+  const edges = [];
+  for (const ring of parts(feature)) {
+    for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+      const [y, v] = [ring[i + 1], ring[j + 1]];
+      const last = Math.floor(Math.max(y, v)) + POLE;
+      for (let band = Math.floor(Math.min(y, v)) + POLE; band <= last; band += 1) (edges[band] ??= []).push(ring[i], y, ring[j], v);
+    }
+  }
+  return edges;
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 import { featuresIn, isEvents, meaningOf, MEMBERS, ofShape } from "./layers.js";
 import { plainRow } from "./columns.js";
-import { grouped } from "./read.js";
+import { grouped, parts } from "./read.js";
 
 /**
  * The world of a day.
@@ -52,8 +52,9 @@ export function createWorlds(atlas) {
   /** @param {import("./read.js").Feature} feature @param {Record<string, any>} told what was unlike today */
   const stateOf = (feature, told) => {
     const [known, key] = [states.get(feature) ?? new Map(), Object.values(told).join()];
+    const { id, layer, is } = feature;
     states.set(feature, known);
-    if (!known.has(key)) known.set(key, { ...feature, is: { ...plainRow(feature.is), ...told } });
+    if (!known.has(key)) known.set(key, { id, layer, is: { ...plainRow(is), ...told }, unpack: () => parts(feature) });
     return known.get(key);
   };
   const rows = grouped(atlas.memberships, ({ iso_a3: iso3, body }) => `${iso3} ${body}`);

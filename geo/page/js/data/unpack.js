@@ -33,7 +33,7 @@ export function unpack(packed) {
 }
 
 /** @param {string} base64 @returns {Uint8Array<ArrayBuffer>} */
-function bytesOf(base64) {
+export function bytesOf(base64) {
   const { fromBase64 } = /** @type {any} */ (Uint8Array); // in browsers since 2025, and twice as fast
   return fromBase64?.call(Uint8Array, base64) ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }

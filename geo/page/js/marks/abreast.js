@@ -124,8 +124,8 @@ function nearestOn(line, [x, y]) {
     const [dx, dy] = [x1 - x0, y1 - y0];
     const along = Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
     const [px, py] = [x0 + along * dx, y0 + along * dy];
-    const far = Math.hypot(x - px, y - py);
-    if (far < least) [best, least] = [[px, py], far];
+    const square = (x - px) ** 2 + (y - py) ** 2;
+    if (square < least) [best, least] = [[px, py], square];
   }
   return best;
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { setAttribute, svg } from "../dom.js";
+import { createMemory } from "../data/memory.js";
 import { parts } from "../data/read.js";
 import { FILTERED, REQUESTED } from "../data/filter.js";
 import { sideways, untangled } from "./abreast.js";
@@ -78,7 +79,7 @@ export function drawNetworks(page) {
       const hue = hueOfSegment(layer, branchesOf(feature));
       inHue(mark, hue);
       casings.append(casing);
-      lines.push({ key: lines.length, feature, hue, mark, casing, edge, status, course: courses.get(feature.id) ?? [], laid: "", string: /** @type {number[][]} */ ([]) });
+      lines.push({ key: lines.length, feature, hue, mark, casing, edge, status, course: courses.get(feature.id) ?? [], laid: "", memory: createMemory(), string: /** @type {number[][]} */ ([]) });
     }
     return marks;
   });
@@ -93,27 +94,30 @@ export function drawNetworks(page) {
     const laid = [scale, drawn ? tangled : shift].join();
     if (laid === each.laid) return;
     each.laid = laid;
-    const points = onScreen(each.course, scale);
-    const moved = drawn?.points ?? sideways(points, shift);
-    const whole = pathThrough(moved);
-    const seen = drawn ? drawn.stretches.map(pathThrough).join("") : whole;
+    const { whole, seen, string } = each.memory(laid, () => {
+      const moved = drawn?.points ?? sideways(onScreen(each.course, scale), shift);
+      const all = pathThrough(moved);
+      return { whole: all, seen: drawn?.stretches.map(pathThrough).join("") ?? all, string: [...strung(moved), moved[moved.length - 1]] };
+    });
     setAttribute(each.edge, "d", seen);
     each.mark.querySelectorAll("path").forEach((path) => setAttribute(path, "d", path.matches(".hit") ? whole : seen));
-    each.string = [...strung(moved), moved[moved.length - 1]];
+    each.string = string;
   };
   const isBroken = (/** @type {string} */ status) => meaningOf(atlas, status) === "broken";
   /** Where lanes are drawn, found anew only if others are shown than before, or at another scale. */
   let [tangled, lanes] = ["", new Map()];
+  const memory = createMemory();
   const untangle = (/** @type {any[]} */ visible, /** @type {number} */ scale) => {
     const shown = visible.filter(isLane);
     const key = [scale, ...shown.map(({ key: own, status }) => own + status)].join();
-    if (key === tangled) return;
     tangled = key;
-    const drawn = untangled(shown.map(({ feature: { is }, hue, course, status }) => {
-      const gap = atlas.abreast_px[Number(isBroken(status))];
-      return { points: onScreen(course, scale), look: [hue, is.mode, status].join(), gap };
-    }));
-    lanes = new Map(shown.map((each, i) => [each, drawn[i]]));
+    lanes = memory(key, () => {
+      const drawn = untangled(shown.map(({ feature: { is }, hue, course, status }) => {
+        const gap = atlas.abreast_px[Number(isBroken(status))];
+        return { points: onScreen(course, scale), look: [hue, is.mode, status].join(), gap };
+      }));
+      return new Map(shown.map((each, i) => [each, drawn[i]]));
+    });
   };
   /** @type {number[][]} */
   let beads = [];
@@ -194,12 +198,11 @@ function pathThrough(points) {
  * @returns {number[][]}
  */
 export function strung(points) {
-  return points.slice(1).flatMap(([x, y], i) => {
-    const [fromX, fromY] = points[i];
+  const beads = [];
+  for (let i = 1; i < points.length; i += 1) {
+    const [[fromX, fromY], [x, y]] = [points[i - 1], points[i]];
     const count = Math.ceil(Math.hypot(x - fromX, y - fromY) / BEAD_PX);
-    return Array.from({ length: count }, (_, k) => [
-      fromX + ((x - fromX) * k) / count,
-      fromY + ((y - fromY) * k) / count,
-    ]);
-  });
+    for (let k = 0; k < count; k += 1) beads.push([fromX + ((x - fromX) * k) / count, fromY + ((y - fromY) * k) / count]);
+  }
+  return beads;
 }

@@ -136,14 +136,12 @@ export function drawPiles(page) {
  */
 function createBorders({ atlas, projection, sheet }) {
   const areas = featuresIn(ofShape(atlas, "areas"));
-  /** @param {number[]} at @param {import("../data/read.js").Feature} area */
-  const lies = ([x, y], area) => {
-    const [lon, lat] = projection.inverse(x * STEP_M, -y * STEP_M);
-    return contains(area, lon, lat);
-  };
+  /** @param {number[]} at */
+  const placeOf = ([x, y]) => projection.inverse(x * STEP_M, -y * STEP_M);
   /** @param {Item} item */
   const homeOf = ({ at, feature }) => {
-    return areas.find((area) => lies(at, area)) ?? areas.find(({ is }) => is.iso_a2 === countryOf(feature));
+    const [lon, lat] = placeOf(at);
+    return areas.find((area) => contains(area, lon, lat)) ?? areas.find(({ is }) => is.iso_a2 === countryOf(feature));
   };
   /** @type {Map<Item, import("../data/read.js").Feature | undefined>} */
   const homes = new Map();
@@ -155,7 +153,7 @@ function createBorders({ atlas, projection, sheet }) {
     const home = homes.get(item);
     if (!home) return true;
     const key = [home.id, ...spot].join();
-    const isInside = known.get(key) ?? lies(spot, home);
+    const isInside = known.get(key) ?? contains(home, ...placeOf(spot));
     known.set(key, isInside);
     return isInside;
   };

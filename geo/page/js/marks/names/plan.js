@@ -1,4 +1,5 @@
 // @ts-check
+import { createMemory } from "../../data/memory.js";
 import { createField, meets } from "../../map/boxes.js";
 import { bind, boxOf, spotOf, roomOf } from "./lettering.js";
 import { middlesInside, shareOn } from "./spans.js";
@@ -152,15 +153,14 @@ export function wantedCapital(of, at, [type, fine], middles) {
 }
 
 /** Where each name has room on its country, as it was asked for last.
- * @type {WeakMap<Lettering, Record<string, {of: string, found: number[][]}>>} */
+ * @type {WeakMap<Lettering, Record<string, ReturnType<typeof createMemory<number[][]>>>>} */
 const rooms = new WeakMap();
 
 /** @param {Lettering} type @param {string} what is sought @param {unknown[]} given what it depends on @param {() => number[][]} find */
 function onceFor(type, what, given, find) {
-  const [known, of] = [rooms.get(type) ?? {}, given.join()];
-  rooms.set(type, known);
-  if (known[what]?.of !== of) known[what] = { of, found: find() };
-  return known[what].found;
+  const memories = rooms.get(type) ?? {};
+  rooms.set(type, memories);
+  return (memories[what] ??= createMemory())(given.join(), find);
 }
 
 /** @typedef {Wanted & {forms: {type: Lettering, free: (() => number[][])[]}[][]}} Candidate by size, where each form is free by way */

@@ -1,0 +1,21 @@
+// @ts-check
+
+/** So much is kept: who zooms in comes out again. */
+const KEPT = 4;
+
+/**
+ * What was made last, by key.
+ * @template T
+ * @returns {(key: string, make: () => T) => T}
+ */
+export function createMemory() {
+  /** @type {Map<string, T>} */
+  const known = new Map();
+  return (key, make) => {
+    const made = known.has(key) ? /** @type {T} */ (known.get(key)) : make();
+    known.delete(key);
+    known.set(key, made);
+    for (const first of known.keys()) if (known.size > KEPT) known.delete(first);
+    return made;
+  };
+}
