@@ -17,6 +17,24 @@ from tests.crowded import crowded_toy
 
 POINTS, LINES = 2_500, 600
 MIDDLE = (720, 450)
+GAIN = """() => {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--gain");
+    pen.fillRect(0, 0, 1, 1);
+    return [...pen.getImageData(0, 0, 1, 1).data];
+}"""
+"""The colour of what is new between two days."""
+CROWD = """() => {
+    const pane = document.querySelector(".leaflet-atlas-pane");
+    for (let y = 300; y < 600; y += 4) for (let x = 450; x < 1000; x += 4) {
+        const moved = { clientX: x, clientY: y, bubbles: true };
+        const under = document.elementFromPoint(x, y);
+        under.dispatchEvent(new PointerEvent("pointermove", moved));
+        if (pane.classList.contains("crowd")) return [x, y];
+    }
+    return null;
+}"""
+"""Where the highest of the circles that count has its upper edge."""
 PIXELS = """([left, top, wide, high]) => {
     const canvas = document.querySelector(".leaflet-atlas-pane > canvas");
     const box = canvas.getBoundingClientRect();
@@ -136,15 +154,7 @@ def test_two_days_compared_show_the_many_as_they_show_the_few(
     before, after = days
     page.evaluate("([date, then]) => uttarapath.state.set({ date, then })", [after, before])
     ringed = painted(page)
-    gain = page.evaluate(
-        """() => {
-            const pen = document.createElement("canvas").getContext("2d");
-            const { documentElement: root } = document;
-            pen.fillStyle = getComputedStyle(root).getPropertyValue("--gain");
-            pen.fillRect(0, 0, 1, 1);
-            return [...pen.getImageData(0, 0, 1, 1).data];
-        }"""
-    )
+    gain = page.evaluate(GAIN)
     assert gain in ringed
     assert len(ringed) > len(alone)
     expect(page.locator("#change [data-list=new]")).to_contain_text(lonely["name"])
@@ -162,6 +172,20 @@ def test_two_days_compared_show_the_many_as_they_show_the_few(
     assert strongest[0] < strongest[1] / 2
     page.locator("#change-close").click()
     assert painted(page) == alone
+
+
+def test_a_circle_that_counts_what_is_new_is_ringed_as_that_is(
+    open_page: Opener, file: Path
+) -> None:
+    page = open_page(file, address="#tab=about&off=carries.farm,carries.mill,carries.quarry")
+    # Some come later than both days: nothing became of them.
+    page.evaluate("uttarapath.state.set({ then: '1990-01-01', date: '2012-01-01' })")
+    x, y = page.evaluate(CROWD)
+    about = [x - 8, y - 8, 16, 16]
+    assert page.evaluate(GAIN) in page.evaluate(PIXELS, about)
+    page.locator("#change-close").click()
+    painted(page)
+    assert page.evaluate(GAIN) not in page.evaluate(PIXELS, about)
 
 
 def test_what_is_sought_stands_out_of_the_many(
@@ -198,18 +222,7 @@ def test_a_line_answers_to_the_pointer(open_page: Opener, file: Path) -> None:
 
 def test_a_crowd_opens_when_it_is_pressed(open_page: Opener, file: Path) -> None:
     page = open_page(file, address="#tab=about&off=carries.farm,carries.mill,carries.quarry")
-    crowd = page.evaluate(
-        """() => {
-            const pane = document.querySelector(".leaflet-atlas-pane");
-            for (let y = 300; y < 600; y += 4) for (let x = 450; x < 1000; x += 4) {
-                const moved = { clientX: x, clientY: y, bubbles: true };
-                const under = document.elementFromPoint(x, y);
-                under.dispatchEvent(new PointerEvent("pointermove", moved));
-                if (pane.classList.contains("crowd")) return [x, y];
-            }
-            return null;
-        }"""
-    )
+    crowd = page.evaluate(CROWD)
     before = page.evaluate("uttarapath.map.getZoom()")
     page.mouse.click(*crowd)
     until(page, f"uttarapath.map.getZoom() > {before + 1}")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { firstYear, holds, partiesOf, tookPart } from "../../geo/page/js/data/layers.js";
+import { codedIn, firstYear, holds, partiesOf, tookPart } from "../../geo/page/js/data/layers.js";
 import { createWorlds, isAnnounced, untilToday } from "../../geo/page/js/data/time.js";
 
 const atlas = {
@@ -87,4 +87,13 @@ test("what begins after the day of the data is announced, on each day that can b
   assert.equal(createWorlds(atlas)("2026-01-01").at(event("2026-01-02")), null);
   assert.deepEqual(untilToday(atlas)({ date: "2026-01-02" }), { date: "2026-01-01" });
   assert.equal(untilToday(atlas)({ date: "2025-12-31" }), null);
+});
+
+test("a column may be called anything", () => {
+  for (const name of ["constructor", "toString", "__proto__"]) {
+    const layer = /** @type {any} */ ({ features: ["b", null, "b"].map((value) => ({ is: Object.fromEntries([[name, value]]) })) });
+    const { of, at } = codedIn(layer, name);
+    assert.deepEqual([of, [...at]], [[null, "b"], [1, 0, 1]], name);
+    assert.equal(codedIn(layer, name), codedIn(layer, name));
+  }
 });

@@ -64,7 +64,7 @@ export function featuresIn(layers) {
   return layers.flatMap(({ features }) => features);
 }
 
-/** @type {WeakMap<Layer, import("./columns.js").Cells>} */
+/** @type {WeakMap<Layer, Map<string, import("./columns.js").Coded>>} */
 const coded = new WeakMap();
 
 /**
@@ -74,10 +74,11 @@ const coded = new WeakMap();
  * @returns {import("./columns.js").Coded}
  */
 export function codedIn(layer, name) {
-  const known = coded.get(layer) ?? {};
+  const known = coded.get(layer) ?? new Map();
   coded.set(layer, known);
-  known[name] ??= codedOf(layer.cells?.[name] ?? layer.features.map(({ is }) => is[name]));
-  return /** @type {import("./columns.js").Coded} */ (known[name]);
+  const column = known.get(name) ?? codedOf(layer.cells?.[name] ?? layer.features.map(({ is }) => is[name]));
+  known.set(name, column);
+  return column;
 }
 
 /** For how many a row of a layer stands. @param {Layer} layer @returns {(row: number) => number} */

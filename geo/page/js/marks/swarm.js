@@ -67,10 +67,10 @@ export function createSwarm(layer, page) {
     return stamps;
   };
 
-  /** @param {CanvasRenderingContext2D} pen @param {Crowd[]} some alike in what became of them @param {Uint32Array} shares of each hue in each cell */
-  const drawCrowds = (pen, some, shares) => {
-    const { all, hues, paper, ink, font } = stamps;
-    const { rim: [rim], opacity } = /** @type {import("./looks.js").Look} */ (all.find(({ rank }) => rank === some[0].cell % KINDS.length));
+  /** @param {CanvasRenderingContext2D} pen @param {Crowd[]} some alike in what became of them @param {Uint32Array} shares of each hue in each cell
+   * @param {import("./looks.js").Look} look of one of what they count */
+  const drawCrowds = (pen, some, shares, { rim: [rim], opacity }) => {
+    const { hues, paper, ink, font } = stamps;
     const [discs, rims] = [new Path2D(), new Path2D()];
     const edges = hues.map(() => new Path2D());
     for (const { x, y, reach, cell, n } of some) {
@@ -110,6 +110,7 @@ export function createSwarm(layer, page) {
       // While two days are compared, each square counts apart what became of its points.
       const cells = wide * high * KINDS.length;
       const [counts, shares, sums] = [new Uint32Array(cells), new Uint32Array(cells * hues.length), new Float64Array(cells * 2)];
+      const one = new Uint16Array(cells); // a look in each: some that have its rank are those of points that are not there
       const ranks = all.map(({ rank }) => rank);
       /** @type {number[][]} by rank */
       const free = KINDS.map(() => []);
@@ -126,6 +127,7 @@ export function createSwarm(layer, page) {
           if (u < 0 || v < 0 || u >= wide || v >= high) continue;
           const cell = (v * wide + u) * KINDS.length + ranks[at[row]];
           cellOf[i] = cell;
+          one[cell] = at[row];
           const many = weight(row);
           counts[cell] += many;
           shares[cell * hues.length + hueOf[at[row]]] += many;
@@ -172,7 +174,7 @@ export function createSwarm(layer, page) {
           many.push({ x, y, reach, cell, n });
         }
         for (let i = first; i < many.length; i += FEW) {
-          drawCrowds(pen, many.slice(i, i + FEW), shares);
+          drawCrowds(pen, many.slice(i, i + FEW), shares, all[one[many[i].cell]]);
           yield;
         }
       }
