@@ -39,8 +39,6 @@ class Library:
     """What tells of a feature: a selector. Empty where nothing does."""
     colours: tuple[str, ...] = (COLOUR,)
     """Those of its discs or lines on the screen."""
-    view: str = ""
-    """The end of its address, where the page as it opens does not show the data in full colour."""
     webgl: bool = False
     lines: bool = True
 
@@ -190,7 +188,7 @@ OURS = "geo"
 LIBRARIES = {
     each.name: each
     for each in (
-        Library(OURS, "geo", partial(_toolkit, panels=True), "#tooltip", view="#tab=explore"),
+        Library(OURS, "geo", partial(_toolkit, panels=True), "#tooltip"),
         Library("geo, bare map", "geo", partial(_toolkit, panels=False), "#tooltip"),
         Library("folium, SVG", "folium", partial(_folium, canvas=False), ".leaflet-tooltip"),
         Library("folium, canvas", "folium", partial(_folium, canvas=True), ".leaflet-tooltip"),

@@ -88,11 +88,10 @@ def make(name: str, crowd: str, page: str) -> None:
 def measured(browser: Browser, library: Library, shape: str, count: int, made: Built) -> Row:
     """Open a page some times, and use it as a reader does."""
     firsts = []
-    address = made.page.as_uri() + library.view
     while True:
         shelf = Shelf()
         with tab(browser, prepare=shelf.stand_in) as (page, meter):
-            first, picture = first_picture(page, meter, address, library.colours)
+            first, picture = first_picture(page, meter, made.page.as_uri(), library.colours)
             firsts.append(first)
             if len(firsts) < LOADS and first < SLOW_MS:
                 continue

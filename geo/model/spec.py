@@ -181,8 +181,9 @@ class Spec:
     file of a layer, `column.NAME` for the heading of a column, `COLUMN.VALUE` for the name of a
     value and `COLUMN_FORM.VALUE` for its other forms. `subject` is the country that the atlas is
     about (ISO 3166-1 alpha-2), or nothing. The first of `languages` and of `worldviews` is the
-    usual one. `settings` holds the tables `centre`, `map` and `plate` of `atlas.toml`. `credits`
-    say by SPDX id of a licence whom a map names, `schemes` which data sets have codes for features.
+    usual one. `settings` holds the tables `centre`, `map` and `plate` of `atlas.toml`, and whether
+    somebody has `added` layers of their own. `credits` say by SPDX id of a licence whom a map
+    names, `schemes` which data sets have codes for features.
     """
 
     folder: Path

@@ -57,6 +57,8 @@ class _Part:
 def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
     """Return an atlas with one more layer, or one for each kind of geometry; and what is left out.
 
+    Its page does not open with the story, of which no scene tells of the layer.
+
     Raises
     ------
     LayerError
@@ -78,6 +80,7 @@ def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
     edition, _, local = atlas.version.partition("+")
     marks = dict.fromkeys([*filter(None, local.split(".")), EDITED])
     version = f"{edition}+{'.'.join(marks)}"
+    spec = replace(spec, settings={**spec.settings, "added": True})
     return replace(atlas, spec=spec, layers=layers, version=version), notes
 
 

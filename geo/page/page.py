@@ -81,7 +81,8 @@ def make_page(
         The page is in Web Mercator then, not equal-area, and asks the provider for what the reader
         looks at.
     address
-        What it shows where it is opened at no address of its own, as its links tell it after `#`.
+        What it shows where it is opened at no address of its own, as its links tell it after `#`:
+        by default the story, or, where a layer was added to the atlas, all there is to explore.
     panels
         Whether panel, legend, search and bar of time stand beside the map. Without them the whole
         of it is the map, for another page to hold, as any page is at an address with `panels=off`.
@@ -118,6 +119,7 @@ def make_page(
         {
             "name": spec.name,
             "address": address,
+            "added": bool(spec.settings.get("added")),
             "panels": "" if panels else "off",
             "edition": {
                 "title": spec.title,

@@ -86,6 +86,38 @@ def test_own_features_are_drawn_listed_and_told(shown: Page) -> None:
     assert shown.locator("img[src=x]").count() == 0
 
 
+def test_a_page_with_own_layers_opens_where_they_stand_out_and_the_story_keeps_its_links(
+    open_page: Opener, own_file: Path
+) -> None:
+    page = open_page(own_file, address="")
+    tab = page.get_by_role("tab", selected=True)
+    expect(tab).to_have_text("About")  # the toy has nothing to explore
+    faint = """marks => marks.filter((mark) => getComputedStyle(mark).opacity < 1).length"""
+    assert page.locator('.mark[data-layer^="depots-i-"]').evaluate_all(faint) == 0
+    page.get_by_role("tab", name="Story").click()
+    until(page, "location.hash")
+    page.reload()
+    expect(tab).to_have_text("Story")
+    page.go_back()
+    expect(tab).to_have_text("About")
+    page.go_forward()
+    expect(tab).to_have_text("Story")
+
+
+def test_it_opens_at_what_can_be_explored_but_a_link_to_a_scene_at_that_scene(
+    open_page: Opener, shipped: Atlas, tmp_path: Path
+) -> None:
+    atlas = Atlas(**vars(shipped))
+    geo.Layer(gpd.GeoSeries([shapely.Point(70, 42)], crs="EPSG:4326"), name="Own").add_to(atlas)
+    atlas.build_map().save(str(tmp_path / "map.html"))
+    page = open_page(tmp_path / "map.html", address="")
+    expect(page.get_by_role("tab", selected=True)).to_have_text("Explore")
+    last = atlas.story[-1].id
+    page = open_page(tmp_path / "map.html", address=f"#scene={last}")
+    expect(page.get_by_role("tab", selected=True)).to_have_text("Story")
+    assert page.evaluate("uttarapath.state.get().scene") == last
+
+
 def test_a_layer_that_tells_nothing_is_in_the_table_with_its_place(
     open_page: Opener, toy: Atlas, tmp_path: Path
 ) -> None:

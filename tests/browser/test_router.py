@@ -15,6 +15,7 @@ from geo.model.span import total
 from geo.network.question import Question
 from geo.network.router import Router
 from tests.browser.conftest import Opener
+from tests.browser.waiting import until
 
 ASK = """questions => questions.map(({ start, end, by, day, allow, without }) => {
     const { worlds, router } = uttarapath;
@@ -97,3 +98,20 @@ def test_a_way_found_in_python_is_shown_on_the_atlas(
         told = page.evaluate(SHOWN)
         assert told == {"segments": [*route.segments["id"]], "date": route.on}
         page.close()
+
+
+def test_the_story_of_a_page_that_opens_at_a_way_has_a_link_and_back_leads_to_the_way(
+    open_page: Opener, shipped: Atlas, tmp_path: Path
+) -> None:
+    shipped.route("Nhava Sheva", "Moscow").explore().save(str(tmp_path / "way.html"))
+    page = open_page(tmp_path / "way.html", address="")
+    tab = page.get_by_role("tab", selected=True)
+    expect(page.locator(".strip")).to_have_count(1)
+    way = tab.inner_text()
+    page.get_by_role("tab", name="Story").click()
+    until(page, "location.hash")
+    page.reload()
+    expect(tab).to_have_text("Story")
+    page.go_back()
+    expect(tab).to_have_text(way)
+    expect(page.locator(".strip")).to_have_count(1)

@@ -82,7 +82,7 @@ function createPage() {
   const courses = createCourses(atlas, router, worlds);
   const scenes = createScenes(atlas, courses);
   const address = createAddress(atlas, scenes);
-  const state = createState(address.read(location.hash || atlas.address), { rules: [...PANEL_RULES, laterShown, untilToday(atlas)], failed: report });
+  const state = createState(address.here(), { rules: [...PANEL_RULES, laterShown, untilToday(atlas)], failed: report });
   const bare = () => document.documentElement.classList.toggle("bare", Boolean(state.get().panels));
   state.on("panels", bare);
   bare();

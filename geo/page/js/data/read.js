@@ -120,6 +120,7 @@ import { readWays } from "./ways.js";
  * @property {import("../map/relief.js").Relief | null} relief
  * @property {import("../map/tiles.js").Tiles | null} tiles online tiles beneath, in Web Mercator
  * @property {string} address what is shown where the page is opened at none, after `#`
+ * @property {boolean} added whether somebody has added layers of their own
  * @property {string} panels what the address would say of them: `off` for the map alone
  * @property {string} map name that elements added in Python know the map by
  */

@@ -127,7 +127,8 @@ export function createAddress(atlas, { initial, beginning }) {
       const text = part.write(scene);
       return text === part.write(usual) ? [] : [`${key}=${encoded(text)}`];
     });
-    return told.length ? `#${told.join("&")}` : "";
+    if (told.length) return `#${told.join("&")}`;
+    return atlas.address && `#tab=${scene.tab}`; // without any address it would open elsewhere
   };
 
   /** @param {string} hash @returns {[string, string][]} */
@@ -139,12 +140,15 @@ export function createAddress(atlas, { initial, beginning }) {
    * @returns {import("./store.js").Scene} */
   const read = (hash) => {
     const told = Object.assign({}, ...known(hash).map(([key, text]) => parts[key].read(text)));
-    const { tab = told.panels ? "about" : initial.tab, scene = initial.scene, feature = null } = told;
+    const { tab = told.panels ? "about" : told.scene ? "story" : initial.tab, scene = initial.scene, feature = null } = told;
     return { ...initial, ...beginning(tab, scene), sought: feature, ...told };
   };
 
+  /** What the page is opened at. */
+  const here = () => read(location.hash || atlas.address);
+
   return {
-    read,
+    here,
     /** What an address asks for that is not here. @param {string} hash */
     unread: (hash) => known(hash).flatMap(([key, text]) => (!text || parts[key].read(text) ? [] : [`${key}=${text.slice(0, LONGEST)}`])),
     /** A link to what is shown; empty where the page has no address that can be opened again.
@@ -182,7 +186,7 @@ export function createAddress(atlas, { initial, beginning }) {
       });
       addEventListener("popstate", ({ state: kept }) => {
         if (location.hash && !known(location.hash).length) return; // a link inside the page
-        const told = { ...read(location.hash), ...(kept ? { sought: kept.sought } : {}) };
+        const told = { ...here(), ...(kept ? { sought: kept.sought } : {}) };
         const isTold = (/** @type {string} */ key) => (last.get(key) ?? 0) <= (kept?.switched ?? Infinity);
         returning = true;
         state.set({ ...Object.fromEntries(LINKED.filter(isTold).map((key) => [key, told[key]])), fan: null });

@@ -118,8 +118,10 @@ export function createScenes(atlas, courses) {
  */
 function opening(atlas) {
   const { story, edition } = atlas;
+  // No scene of a story tells of what somebody has added: in each it steps back.
+  const tabs = ["about", ...(atlas.panels ? [] : [atlas.added ? "explore" : "story"])];
   return {
-    tab: story.length && !atlas.panels ? "story" : "about",
+    tab: /** @type {import("./store.js").Scene["tab"]} */ (tabsOf(atlas).find((tab) => tabs.includes(tab))),
     layer: tablesOf(atlas)[0]?.id ?? "",
     inView: false,
     scene: story[0]?.id ?? null,
