@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from playwright.sync_api import Page, expect
 
 from geo.api import open_atlas
@@ -62,13 +63,18 @@ def file(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def lonely(folder: Path) -> pd.Series:
-    """Return the site that lies farthest from all others on the map."""
+def sites(folder: Path) -> pd.DataFrame:
+    """Return the sites, with how far each lies from the next."""
     sites = pd.read_csv(folder / "facts" / "sites.csv")
-    inside = sites[sites["lon"].between(-18, -14.5) & sites["lat"].between(-33, -31)]
     at = sites[["lon", "lat"]].to_numpy()
-    apart = [np.partition(np.hypot(*(at - [s.lon, s.lat]).T), 1)[1] for s in inside.itertuples()]
-    return inside.iloc[int(np.argmax(apart))]
+    return sites.assign(apart=[np.partition(np.hypot(*(at - each).T), 1)[1] for each in at])
+
+
+@pytest.fixture(scope="module")
+def lonely(sites: pd.DataFrame) -> pd.Series:
+    """Return the site that lies farthest from all others on the map."""
+    inside = sites[sites["lon"].between(-18, -14.5) & sites["lat"].between(-33, -31)]
+    return inside.sort_values("apart").iloc[-1]
 
 
 def near(site: pd.Series, more: str = "") -> str:
@@ -116,6 +122,24 @@ def test_a_point_answers_to_pointer_and_press(
     assert f"feature={lonely['id']}" in page.url
     page.keyboard.press("Escape")
     expect(page.locator(".mark[data-layer=sites]")).to_have_count(0)
+
+
+def test_a_point_at_sea_answers_too_and_the_sea_itself_does_not(
+    open_page: Opener, file: Path, folder: Path, sites: pd.DataFrame
+) -> None:
+    land = open_atlas(folder).layers["countries"].union_all()
+    at_sea = ~shapely.intersects_xy(land.buffer(0.1), sites["lon"], sites["lat"])
+    site = sites[at_sea].sort_values("apart").iloc[-1]
+    page = open_page(file, address=near(site, "&off=carries.farm,carries.mill,carries.quarry"))
+    page.mouse.move(*MIDDLE)
+    expect(page.locator("#tooltip")).to_contain_text(site["name"])
+    page.mouse.click(*MIDDLE)
+    expect(page.locator("#details h2")).to_have_text(site["name"])
+    aside = MIDDLE[0] + 25, MIDDLE[1] + 25
+    page.mouse.move(*aside)
+    expect(page.locator("#tooltip")).to_be_hidden()
+    page.mouse.click(*aside)
+    expect(page.locator("#details h2")).to_have_text(site["name"])
 
 
 def test_a_link_to_a_point_opens_it(open_page: Opener, file: Path, lonely: pd.Series) -> None:

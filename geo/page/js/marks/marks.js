@@ -92,6 +92,7 @@ export function listenToMarks(page) {
     if (map.dragging.moved()) return;
     const { id: fan, isPile, open } = touched(event);
     if (open) return open();
+    if (!fan && /** @type {Element} */ (event.target).matches(".atlas-sheet")) return; // beside all that is drawn
     state.set(isPile ? { fan } : { fan, feature: fan });
   });
   root.addEventListener("focusin", (event) => {
