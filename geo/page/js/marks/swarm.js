@@ -101,55 +101,71 @@ export function createSwarm(layer, page) {
     some.forEach(({ x, y, n }) => pen.fillText(texts.number(n), x, y + 0.5));
     pen.globalAlpha = 1;
   };
+  /**
+   * The points that have room in their squares, and the crowds of those that have none, by rank: while two days are
+   * compared, each square counts apart what became of its points.
+   * @param {import("./field.js").Paper} paper
+   */
+  function* gather({ left, top, width, height, zoom }) {
+    const [{ all, hues, hueOf }, off, at, scale] = [stamps, filter.offIn(layer), looks.at(), crs.scale(zoom)];
+    const [west, north] = [left, top].map((px) => Math.floor(px / SQUARE_PX));
+    const [wide, high] = [Math.floor((left + width) / SQUARE_PX) - west + 1, Math.floor((top + height) / SQUARE_PX) - north + 1];
+    const cells = wide * high * KINDS.length;
+    const [counts, shares, sums] = [new Uint32Array(cells), new Uint32Array(cells * hues.length), new Float64Array(cells * 2)];
+    const one = new Uint16Array(cells); // a look in each: some that have its rank are those of points that are not there
+    const ranks = all.map(({ rank }) => rank);
+    const free = KINDS.map(() => /** @type {number[]} */ ([]));
+    const many = KINDS.map(() => /** @type {Crowd[]} */ ([]));
+    // Loops over all points stand in functions of their own: browsers are slow to speed up one that pauses.
+    const count = (/** @type {number} */ from, /** @type {number} */ to) => {
+      for (let i = from; i < to; i += 1) {
+        cellOf[i] = -1;
+        const row = rowOf[i];
+        if (off[row]) continue;
+        const x = corners[2 * i] * scale;
+        const y = corners[2 * i + 1] * scale;
+        const u = Math.floor(x / SQUARE_PX) - west;
+        const v = Math.floor(y / SQUARE_PX) - north;
+        if (u < 0 || v < 0 || u >= wide || v >= high) continue;
+        const cell = (v * wide + u) * KINDS.length + ranks[at[row]];
+        cellOf[i] = cell;
+        one[cell] = at[row];
+        const n = weight(row);
+        counts[cell] += n;
+        shares[cell * hues.length + hueOf[at[row]]] += n;
+        sums[2 * cell] += x * n;
+        sums[2 * cell + 1] += y * n;
+      }
+    };
+    const part = (/** @type {number} */ from, /** @type {number} */ to) => {
+      for (let i = from; i < to; i += 1) {
+        const cell = cellOf[i];
+        if (cell >= 0 && counts[cell] < crowd) free[cell % KINDS.length].push(i);
+      }
+    };
+    for (const look of [count, part]) {
+      for (let from = 0; from < points; from += PART) {
+        look(from, Math.min(from + PART, points));
+        yield;
+      }
+    }
+    for (let cell = 0; cell < cells; cell += 1) {
+      const n = counts[cell];
+      if (n < crowd) continue;
+      const [reach, square] = [CIRCLE_PX + LETTER_PX * texts.number(n).length, Math.floor(cell / KINDS.length)];
+      // No circle leaves its square: none meets that of another.
+      const [x, y] = [west + (square % wide), north + Math.floor(square / wide)].map((step, i) => {
+        return Math.max(step * SQUARE_PX + reach, Math.min((step + 1) * SQUARE_PX - reach, sums[2 * cell + i] / n));
+      });
+      many[cell % KINDS.length].push({ x, y, reach, cell, n });
+    }
+    return { free, many, shares, one };
+  }
   return {
     *paint(pen, paper) {
-      const { left, top, width, height, sharp, zoom } = paper;
-      const [scale, off, { all, node, hues, hueOf }, at] = [crs.scale(zoom), filter.offIn(layer), stampsFor(paper), looks.at()];
-      const [west, north] = [left, top].map((px) => Math.floor(px / SQUARE_PX));
-      const [wide, high] = [Math.floor((left + width) / SQUARE_PX) - west + 1, Math.floor((top + height) / SQUARE_PX) - north + 1];
-      // While two days are compared, each square counts apart what became of its points.
-      const cells = wide * high * KINDS.length;
-      const [counts, shares, sums] = [new Uint32Array(cells), new Uint32Array(cells * hues.length), new Float64Array(cells * 2)];
-      const one = new Uint16Array(cells); // a look in each: some that have its rank are those of points that are not there
-      const ranks = all.map(({ rank }) => rank);
-      /** @type {number[][]} by rank */
-      const free = KINDS.map(() => []);
-      // Loops over all points stand in functions of their own: browsers are slow to speed up one that pauses.
-      const count = (/** @type {number} */ from, /** @type {number} */ to) => {
-        for (let i = from; i < to; i += 1) {
-          cellOf[i] = -1;
-          const row = rowOf[i];
-          if (off[row]) continue;
-          const x = corners[2 * i] * scale;
-          const y = corners[2 * i + 1] * scale;
-          const u = Math.floor(x / SQUARE_PX) - west;
-          const v = Math.floor(y / SQUARE_PX) - north;
-          if (u < 0 || v < 0 || u >= wide || v >= high) continue;
-          const cell = (v * wide + u) * KINDS.length + ranks[at[row]];
-          cellOf[i] = cell;
-          one[cell] = at[row];
-          const many = weight(row);
-          counts[cell] += many;
-          shares[cell * hues.length + hueOf[at[row]]] += many;
-          sums[2 * cell] += x * many;
-          sums[2 * cell + 1] += y * many;
-        }
-      };
-      const part = (/** @type {number} */ from, /** @type {number} */ to) => {
-        for (let i = from; i < to; i += 1) {
-          const cell = cellOf[i];
-          if (cell >= 0 && counts[cell] < crowd) free[cell % KINDS.length].push(i);
-        }
-      };
-      for (const look of [count, part]) {
-        for (let from = 0; from < points; from += PART) {
-          look(from, Math.min(from + PART, points));
-          yield;
-        }
-      }
-      /** @type {Crowd[]} */
-      const many = [];
-      const size = sizeOf(sharp);
+      const { left, top, sharp, zoom } = paper;
+      const [{ all, node }, at, scale, size] = [stampsFor(paper), looks.at(), crs.scale(zoom), sizeOf(sharp)];
+      const { free, many, shares, one } = yield* gather(paper);
       // The most telling lies on top.
       for (let rank = KINDS.length - 1; rank >= 0; rank -= 1) {
         pen.resetTransform();
@@ -162,23 +178,13 @@ export function createSwarm(layer, page) {
         }
         pen.setTransform(sharp, 0, 0, sharp, -left * sharp, -top * sharp);
         pen.globalAlpha = 1;
-        const first = many.length;
-        for (let cell = rank; cell < cells; cell += KINDS.length) {
-          const n = counts[cell];
-          if (n < crowd) continue;
-          const [reach, square] = [CIRCLE_PX + LETTER_PX * texts.number(n).length, Math.floor(cell / KINDS.length)];
-          // No circle leaves its square: none meets that of another.
-          const [x, y] = [west + (square % wide), north + Math.floor(square / wide)].map((step, i) => {
-            return Math.max(step * SQUARE_PX + reach, Math.min((step + 1) * SQUARE_PX - reach, sums[2 * cell + i] / n));
-          });
-          many.push({ x, y, reach, cell, n });
-        }
-        for (let i = first; i < many.length; i += FEW) {
-          drawCrowds(pen, many.slice(i, i + FEW), shares, all[one[many[i].cell]]);
+        for (let i = 0; i < many[rank].length; i += FEW) {
+          const some = many[rank].slice(i, i + FEW);
+          drawCrowds(pen, some, shares, all[one[some[0].cell]]);
           yield;
         }
       }
-      return () => ([signs, crowds, shown] = [free.toReversed().flat(), many, scale]);
+      return () => ([signs, crowds, shown] = [free.toReversed().flat(), many.toReversed().flat(), scale]);
     },
     touch(x, y) {
       const scale = crs.scale(map.getZoom());
