@@ -8,10 +8,11 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
+from pandas.api.types import is_list_like
 
 from geo.linter import rules
 from geo.linter.rule import Findings
@@ -249,19 +250,24 @@ class Atlas(model.Atlas):
             "without": (*self.tables["passages"]["id"], *self._router.legs),
             "opened": tuple(self._router.legs),
         }
-        asked = {"by": [by], "allow": allow, "without": without, "opened": opened}
+        asked = {
+            "by": [by],
+            "allow": _listed(allow),
+            "without": _listed(without),
+            "opened": _listed(opened),
+        }
         for name, given in asked.items():
             wrong = [each for each in given if each not in known[name]]
             if wrong:
-                near = get_close_matches(wrong[0], known[name], n=5, cutoff=0) or known[name]
+                near = get_close_matches(str(wrong[0]), known[name], n=5, cutoff=0) or known[name]
                 raise ValueError(f"{name} has no {wrong[0]!r}; there are {', '.join(near)}")
         running = self.spec.statuses("runs")
         return Question(
             by,
             self._day(on or self.date),
-            frozenset(allow or running),
-            frozenset(without),
-            opened=frozenset(opened),
+            frozenset(asked["allow"] or running),
+            frozenset(asked["without"]),
+            opened=frozenset(asked["opened"]),
         )
 
     def lint(self, *, stale_after: int | None = None) -> Findings:
@@ -329,6 +335,13 @@ class Atlas(model.Atlas):
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the page, in a frame that needs no network."""
         return str(self.build_map()._repr_html_())
+
+
+def _listed(given: Any) -> list[str]:  # noqa: ANN401 - whatever a user hands over
+    """Return names as a list: none, one by itself, or several."""
+    if given is None:
+        return []
+    return [*given] if is_list_like(given) else [given]
 
 
 class _Shipped(Atlas):

@@ -15,7 +15,13 @@ LARGEST_MB = 100
 
 def is_there(path: Path) -> bool:
     """Tell whether something of this name is there, were it a link that leads nowhere."""
-    return path.exists() or path.is_symlink()
+    try:
+        path.lstat()
+    except PermissionError as error:
+        raise _refused(path, error) from None
+    except (OSError, ValueError):  # no disk holds a name so long, or with such a letter
+        return False
+    return True
 
 
 def read_bytes(path: Path, name: str = "") -> bytes:
@@ -55,7 +61,7 @@ def check_regular(path: Path, name: str = "") -> int:
         expected = f"this file in {path.parent}{lacking}"
     except OSError as error:
         raise _refused(path, error) from None
-    raise DataError([Problem(name or path.name, "", "", "", expected)])
+    raise DataError([Problem(name or path.name or str(path), "", "", "", expected)])
 
 
 def _refused(path: Path, error: OSError) -> InputError:

@@ -6,6 +6,7 @@ import inspect
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,3 +90,13 @@ def test_an_atlas_says_what_it_is(toy: Atlas) -> None:
 
 def test_every_public_name_is_there() -> None:
     assert [name for name in geo.__all__ if not hasattr(geo, name)] == []
+
+
+@pytest.mark.parametrize(
+    "told", [{"by": None}, {"allow": "opened"}, {"opened": [None]}, {"without": 1}]
+)
+def test_what_is_no_name_is_met_with_those_that_are(toy: Atlas, told: dict[str, Any]) -> None:
+    (name,) = told
+    here, there = toy.layers["places"]["id"].head(2)
+    with pytest.raises(ValueError, match=f"{name} has no .*; there are "):
+        toy.ways(here, there, **told)

@@ -90,6 +90,15 @@ MERCATOR: dict[str, Callable[[], Any]] = {
 }
 
 
+def test_what_is_no_element_is_refused_with_what_to_do(atlas: folium.Map) -> None:
+    group = folium.FeatureGroup("own").add_to(atlas)
+    for place in (atlas, group):
+        with pytest.raises(
+            TypeError, match=r"dict is no element of folium; .*layer.add_to\(atlas\)"
+        ):
+            place.add_child({})
+
+
 @pytest.mark.parametrize("kind", MERCATOR)
 @pytest.mark.parametrize("place", ["map", "group", "group added later", "group in a group"])
 def test_what_is_drawn_for_web_mercator_is_refused_at_any_depth(
@@ -309,6 +318,10 @@ def test_what_the_user_allows_is_loaded_and_nothing_else(toy: Atlas) -> None:
 def test_what_is_no_origin_cannot_be_allowed(toy: Atlas, origin: str) -> None:
     with pytest.raises(ValueError, match="cannot be allowed: an origin is a scheme and a host"):
         toy.build_map(allow=[origin])
+
+
+def test_nothing_allowed_may_be_said_as_none(toy: Atlas) -> None:
+    assert toy.build_map(allow=None)
 
 
 def test_signs_of_pins_are_loaded_when_asked_for(atlas: folium.Map) -> None:

@@ -351,7 +351,22 @@ def test_the_legend_has_room_for_long_texts(toy: Atlas) -> None:
         ({"time": ["n", "late", "kind"]}, "time: n, late, kind: 3 columns, and it takes 2"),
         ({"time": "kind"}, "Mine, row 1, column kind: 'a': expected a day (2024-05-31)"),
         ({"time": ["late", "early"]}, "row 1, column early: '2001': expected a day not before"),
-        ({"style_kwds": {"radius": 3}}, "style_kwds has no 'radius'; there are color, weight"),
+        (
+            {"style_kwds": {"radius": 3}},
+            "style_kwds has no 'radius'; it stands in marker_kwds, for",
+        ),
+        ({"style_kwds": {"stroke": False}}, "style_kwds has no 'stroke'; there are color, weight"),
+        ({"style_kwds": {"fill_color": "#3b6fb6"}}, "color is that of edge and fill"),
+        (
+            {"column": pd.Series(list("xyz"))},
+            "no column 'x'; there are kind, n, late, early, long; frame.assign(...) makes",
+        ),
+        (
+            {"column": np.arange(3)},
+            "late, early, long; frame.assign(...) makes",
+        ),
+        ({"tooltip": {"n": "Number"}}, "tooltip: no column \"{'n': 'Number'}\"; there are"),
+        ({"time": "long"}, f"column long: '{'k' * 40}': expected a day"),
         ({"style_kwds": {"color": "red"}}, "expected a colour, such as #3b6fb6"),
         ({"style_kwds": {"fillColor": "#3b6fb6"}}, "color is that of edge and fill"),
         ({"marker_kwds": {"radius": 13}}, "marker_kwds: radius 13, expected pixels, 12 at most"),
@@ -368,11 +383,63 @@ def test_the_legend_has_room_for_long_texts(toy: Atlas) -> None:
     ],
 )
 def test_what_cannot_be_is_refused_in_one_line(told: dict[str, Any], expected: str) -> None:
-    frame = framed(kind=list("aba"), n=[1, 2, 3], late=["2002"] * 3, early=["2001"] * 3)
+    frame = framed(
+        kind=list("aba"), n=[1, 2, 3], late=["2002"] * 3, early=["2001"] * 3, long=["k" * 5000] * 3
+    )
     with pytest.raises(LayerError) as found:
         geo.Layer(frame, **{"name": "Mine", **told})
     assert expected in str(found.value)
     assert "\n" not in str(found.value)
+
+
+@pytest.mark.parametrize(
+    ("word", "instead"),
+    [
+        ("color", "it stands in style_kwds, or a column gives colours"),
+        ("vmin", "scheme and k say how numbers are classed"),
+        ("missing_kwds", "what has no value is grey"),
+        ("m", "layer.add_to(atlas) adds it"),
+        ("tiles", "tiles lie beneath the whole map: atlas.build_map(tiles=...)"),
+        ("names", "is it name?"),
+        ("zzz", "there are name, column, cmap"),
+    ],
+)
+def test_words_of_explore_that_no_layer_has_say_what_to_use(word: str, instead: str) -> None:
+    given: dict[str, Any] = {"name": "Mine", word: None}
+    with pytest.raises(TypeError, match=re.escape(f"geo.Layer has no {word!r}; {instead}")):
+        geo.Layer(framed(), **given)
+
+
+def test_any_list_of_names_chooses_columns() -> None:
+    frame = framed(kind=list("aba"), n=[1, 2, 3])
+    told = ["kind", "n"]
+    for each in (told, tuple(told), pd.Index(told), np.array(told), pd.Series(told), np.True_):
+        layer = geo.Layer(frame, name="Mine", tooltip=each)  # type: ignore[arg-type]
+        assert layer.tooltip == told
+
+
+def test_what_an_index_tells_is_kept() -> None:
+    frame = framed(kind=list("aba"), n=[1, 2, 3])
+    merged = frame.dissolve("kind", aggfunc={"n": ["min", "max"]})
+    layer = geo.Layer(merged, name="Mine", column="kind", tooltip=[("n", "max")])  # type: ignore[list-item]
+    assert layer.cells["kind"].values == ["a", "b"]
+    assert layer.tooltip == ["('n', 'max')"]
+    named = geo.Layer(frame.set_index(pd.Index(["x", "y", "z"])), name="Mine")
+    assert named.cells["index"].values == ["x", "y", "z"]
+    levels = geo.Layer(frame.set_index(["kind", "n"], drop=False), name="Mine")
+    assert [*levels.cells] == ["kind", "n"]
+    assert [*geo.Layer(frame[frame["n"] > 1], name="Mine").cells] == ["kind", "n"]
+
+
+def test_geometry_is_found_whatever_it_is_called() -> None:
+    frame = framed(kind=list("aba"))
+    assert geo.Layer(frame.rename_geometry(0), name="Mine").parts["points"]
+    frame.columns = pd.MultiIndex.from_tuples([("a", "kind"), ("geometry", "")])
+    several = gpd.GeoDataFrame(frame, geometry=("geometry", ""))
+    assert geo.Layer(several, name="Mine").parts["points"]
+    renamed = framed(kind=list("aba")).rename(columns={"geometry": "where"})
+    with pytest.raises(LayerError, match=r"is active; frame.set_geometry\('where'\)"):
+        geo.Layer(renamed, name="Mine")
 
 
 def test_colours_do_not_depend_on_the_legend(toy: Atlas) -> None:
@@ -542,6 +609,12 @@ def test_of_several_layers_one_is_asked_for(files: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names of files there have no colons")
+def test_a_name_may_be_longer_than_that_of_a_file(files: Path) -> None:
+    assert read_layer(f"{files / 'mine.csv'}:{'N' * 300}").name == "N" * 300
+    with pytest.raises(LayerError, match=r"no such file; FILE\[#LAYER\]\[:NAME\] is one on this"):
+        read_layer("x" * 5000)
+
+
 def test_a_colon_may_stand_in_a_path(files: Path, tmp_path: Path) -> None:
     odd = tmp_path / "a:b#c.csv"
     odd.write_bytes((files / "mine.csv").read_bytes())

@@ -108,7 +108,7 @@ def segments_of_way(atlas: Atlas, way: str, every: pd.DataFrame) -> pd.DataFrame
 
     Raises as `follow`.
     """
-    if way not in atlas.spec.ways:
+    if way not in tuple(atlas.spec.ways):  # not even what a dictionary cannot look up
         raise KeyError(f"no branch {way!r}; there are {', '.join(atlas.spec.ways)}")
     routes = atlas.tables["routes"]
     routes = routes[routes["branch"] == way]

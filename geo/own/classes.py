@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from geo.own.cells import Cells, as_words, slug, text_of, unique
 
 SCHEMES = ("Quantiles", "EqualInterval")
 """Ways to class amounts that need no other package; mapclassify has more."""
+_TOLD_BOUNDS = "UserDefined"
+"""The scheme of mapclassify that classes nothing without bounds."""
 MOST = 9
 """So many classes of amounts are told apart at most."""
 _Writing = Callable[[float, Mapping[str, str]], str]
@@ -128,7 +131,8 @@ def known_scheme(scheme: str) -> str:
     except ImportError:
         told = f"{', '.join(SCHEMES)}, or with mapclassify installed one of its own"
         raise LayerError(f"scheme has no {scheme!r}; there are {told}") from None
-    return _known("scheme", plain, [*SCHEMES, *mapclassify.CLASSIFIERS])
+    others = [each for each in mapclassify.CLASSIFIERS if each not in (*SCHEMES, _TOLD_BOUNDS)]
+    return _known("scheme", plain, [*SCHEMES, *others])
 
 
 def _known(what: str, given: object, names: Sequence[str]) -> str:
@@ -151,7 +155,9 @@ def _bounds(numbers: np.ndarray, scheme: str, k: int) -> np.ndarray:
         import mapclassify  # noqa: PLC0415 - slow to import, and rarely needed
 
         try:
-            bounds = mapclassify.classify(numbers, scheme, k=k).bins
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of how fast it is, and of few numbers
+                bounds = mapclassify.classify(numbers, scheme, k=k).bins
         except (TypeError, ValueError) as error:
             raise LayerError(f"scheme {scheme} cannot class these numbers ({error})") from None
     return np.unique(bounds)

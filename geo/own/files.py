@@ -97,7 +97,9 @@ def _parted(told: str) -> tuple[Path, list[tuple[str, str]]]:
         colons = [place for place, letter in enumerate(after) if letter == ":"]
         named = [(after[:place], after[place + 1 :]) for place in reversed(colons)]
         return Path(before), [(after, ""), *named]
-    raise LayerError(f"{told}: no such file")
+    raise LayerError(
+        f"{told[:_LONGEST]}: no such file; FILE[#LAYER][:NAME] is one on this computer"
+    )
 
 
 def _first_there(path: Path, meant: list[tuple[str, str]]) -> tuple[gpd.GeoDataFrame, str, str]:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache, partial
+from inspect import signature
 from itertools import chain
-from typing import Any
+from typing import Any, Never
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.types import is_integer_dtype, is_list_like
 
 from geo.errors import LayerError, Problem
 from geo.model.atlas import Atlas
-from geo.model.cells import show
 from geo.model.known import some
 from geo.model.text import clean
 from geo.own import classes, days, shapes
@@ -26,14 +26,12 @@ from geo.own.cells import Cells, cells_of, lost_digits, plain, row_name, text_of
 from geo.own.counts import WEIGHT
 from geo.own.join import join
 from geo.own.letters import misread_text
+from geo.own.words import MARKERS, STYLES, chosen_of, refuse_words
 
 NAMELESS = "\N{EN DASH}"
 """What stands above a column that has no name."""
-_WIDEST_PX = 12
-"""No line is wider, and no point has a larger radius."""
 _SHOWN = 40
-"""So many letters are shown of a text that nobody can read."""
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+"""So many letters of a text are shown in a message."""
 
 
 class Layer:
@@ -78,6 +76,8 @@ class Layer:
         are not supported.
     style_kwds
         `color`, such as `#3b6fb6`, used if no column gives one; `weight` of lines in pixels.
+    **others
+        None: other words of `explore` are refused, with a hint on what to use instead.
 
     Raises
     ------
@@ -85,14 +85,15 @@ class Layer:
         If the frame cannot be drawn as asked; it says where and what the problem is, and what was
         expected.
     TypeError
-        If `frame` is neither a GeoDataFrame nor a GeoSeries.
+        If `frame` is neither a GeoDataFrame nor a GeoSeries, or if there are others.
 
     Notes
     -----
     Features are named by the column `name`, or else by the first column of the tooltip. With a
     column `id`, links to features stay valid when the data change. Columns named `sources` (ids of
     the sources of the atlas), `licence`, `confidence`, `as_of`, `precision_m`, `note` and `aliases`
-    are understood as in the atlas if all their values fit.
+    are understood as in the atlas if all their values fit. An index that has a name, several levels
+    or other labels than whole numbers becomes columns, as it does in `GeoDataFrame.to_file`.
     """
 
     def __init__(
@@ -111,7 +112,9 @@ class Layer:
         popup: bool | int | str | Sequence[str] = True,
         marker_kwds: Mapping[str, object] | None = None,
         style_kwds: Mapping[str, object] | None = None,
+        **others: Never,
     ) -> None:
+        refuse_words(others, [*signature(Layer).parameters][1:-1])
         self.name = clean(text_of(name))
         if not self.name:
             raise LayerError("name: a layer needs one")
@@ -141,18 +144,18 @@ class Layer:
             if lost_digits(cells):
                 told = "numbers of more than 15 digits have lost the last ones, texts keep them"
                 self.notes.append(f"{told}: {title!r}")
-        self.tooltip = self._chosen(tooltip, "tooltip", column)
-        self.popup = self._chosen(popup, "popup", None)
         self.column = next(iter(self._named(column, "column", most=1)), None)
+        self.tooltip = self._chosen(tooltip, "tooltip", self.column)
+        self.popup = self._chosen(popup, "popup", None)
         self.weight = next(iter(self._named(frame.attrs.get(WEIGHT), WEIGHT)), None)
         if self.weight:
             total = sum(self.cells[self.weight].values)
             self.notes.append(f"{total:,} points counted in {len(self.rows):,} cells")
-        style = _chosen_of(_STYLES, style_kwds, f"{self.name}: style_kwds")
+        style = chosen_of(STYLES, style_kwds, f"{self.name}: style_kwds")
         colour: str | None = style.get("color")
         self.hue = (colour, colour) if colour else None
         self.width: float | None = style.get("weight")
-        mark = _chosen_of(_MARKERS, marker_kwds, f"{self.name}: marker_kwds")
+        mark = chosen_of(MARKERS, marker_kwds, f"{self.name}: marker_kwds")
         self.radius: float | None = mark.get("radius")
         self.legend = bool(legend)
         kinds = kept[self.column].dtype if self.column else None
@@ -194,21 +197,24 @@ class Layer:
         if isinstance(frame, gpd.GeoSeries):
             frame = gpd.GeoDataFrame(geometry=frame)
         if not isinstance(frame, gpd.GeoDataFrame):
-            raise TypeError(f"a GeoDataFrame, or a GeoSeries, not a {type(frame).__name__}")
+            told = f"a GeoDataFrame, or a GeoSeries, not a {type(frame).__name__}"
+            raise TypeError(f"{told}; gpd.GeoSeries(shapes, crs=4326) makes one")
         names = [str(name) for name in frame.columns]
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise LayerError(f"{self.name}: two columns are called {twice!r}")
-        frame = frame.set_axis(names, axis="columns") if names != list(frame.columns) else frame
+        shapes = [name for name, kind in frame.dtypes.items() if str(kind) == "geometry"]
         active = frame._geometry_column_name  # noqa: SLF001 - `geometry` fails where there is none
-        if active not in frame:
-            raise LayerError(f"{self.name}: no column of geometry")
+        if active not in shapes:
+            hint = f" is active; frame.set_geometry({shapes[0]!r}) makes one so" if shapes else ""
+            raise LayerError(f"{self.name}: no column of geometry{hint}")
         geometry = gpd.GeoSeries(frame[active])
-        others = [name for name, kind in frame.dtypes.items() if str(kind) == "geometry"]
-        if more := [str(name) for name in others if name != active]:
+        if more := [str(name) for name in shapes if name != active]:
             self.notes.append(f"columns of further geometry are left out: {', '.join(more)}")
-        plain = pd.DataFrame(frame.drop(columns=others))
+        cells = {str(name): frame[name] for name in frame.columns if name not in shapes}
+        levels = {title: level for title, level in _levels(frame.index) if title not in names}
+        plain = pd.DataFrame({**levels, **cells}, index=frame.index)
         self._index = frame.index
-        self._columns = [str(name) for name in plain.columns]
+        self._columns = [*plain.columns]
         return plain, geometry
 
     def _count_out(self, wrong: npt.NDArray[np.bool_], why: str) -> None:
@@ -256,9 +262,10 @@ class Layer:
         raise self._problem(row, column, text_of(value), expected)
 
     def _problem(self, row: int, column: str, value: str, expected: str) -> LayerError:
-        return LayerError(Problem(self.name, row_name(self._index, row), column, value, expected))
+        at = row_name(self._index, row)
+        return LayerError(Problem(self.name, at, column, value[:_SHOWN], expected))
 
-    def _named(self, given: object, what: str, most: int | None = None) -> list[str]:
+    def _named(self, given: Any, what: str, most: int | None = None) -> list[str]:  # noqa: ANN401
         """Return the columns that an option names, by name.
 
         Raises
@@ -269,14 +276,17 @@ class Layer:
         """
         if given is None:
             return []
-        listed: Iterable[object] = given if isinstance(given, list | tuple) else [given]
+        is_one = isinstance(given, str | Mapping) or str(given) in self._columns
+        labels = [given] if is_one or not is_list_like(given, allow_sets=False) else list(given)
         found = []
-        for each in map(str, listed):
+        for each in map(str, labels):
             if each not in self._columns:
                 near = get_close_matches(each, self._columns, n=3)
                 known = list(dict.fromkeys([*near, *self._columns]))
                 there = f"there are {some(known) or 'none'}"
-                raise LayerError(f"{self.name}: {what}: no column {each!r}; {there}")
+                if most and len(labels) > most:
+                    there += "; frame.assign(...) makes values a column"
+                raise LayerError(f"{self.name}: {what}: no column {each[:_SHOWN]!r}; {there}")
             found.append(each)
         named = list(dict.fromkeys(found))
         if most and len(named) > most:
@@ -288,9 +298,10 @@ class Layer:
         """Return the columns that `tooltip` or `popup` asks for."""
         if given is None:
             return self._named(usual, "column")
-        if isinstance(given, bool):
-            return self._columns if given else []
-        if isinstance(count := plain(given), int):
+        count = plain(given)
+        if isinstance(count, bool):
+            return self._columns if count else []
+        if isinstance(count, int):
             return self._columns[: max(0, count)]
         return self._named(given, what)
 
@@ -320,56 +331,11 @@ class Layer:
         return classes.kinds(cells, cmap=ramp, order=order)
 
 
-def _colour(value: object) -> str:
-    if not _COLOUR.fullmatch(str(value)):
-        raise ValueError("a colour, such as #3b6fb6")
-    return str(value).lower()
-
-
-def _pixels(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= _WIDEST_PX:
-        raise ValueError(f"pixels, {_WIDEST_PX} at most")
-    return float(value)
-
-
-def _filled(value: object) -> bool:
-    if value is not True:
-        raise ValueError(
-            "True: a hollow mark says that a fact is unsure, as a column confidence does"
-        )
-    return True
-
-
-_Words = Mapping[str, Callable[[object], Any]]
-_STYLES: _Words = {"color": _colour, "weight": _pixels}
-_MARKERS: _Words = {"radius": _pixels, "fill": _filled}
-_MARKER = "it is a word of single markers, folium.Marker(...).add_to(map)"
-_STRENGTH = "how strong colours are follows from the paper, light or dark"
-_INSTEAD = {
-    "color": "it stands in style_kwds, or a column gives colours",
-    "weight": "it stands in style_kwds, for lines",
-    "icon": _MARKER,
-    "draggable": _MARKER,
-    "opacity": _STRENGTH,
-    "fillOpacity": _STRENGTH,
-    "fillColor": "color is that of edge and fill",
-    "style_function": "column gives each of its values a colour",
-}
-"""Words of `explore` that no layer has, and what does here what they are for."""
-
-
-def _chosen_of(words: _Words, given: Mapping[str, object] | None, where: str) -> dict[str, Any]:
-    """Return what a user asks of the style; None is as if nothing were said."""
-    if given is not None and not isinstance(given, Mapping):
-        raise LayerError(f"{where}: {given!r}, expected a dict of {', '.join(words)}")
-    found = {}
-    for key, value in (given or {}).items():
-        if key not in words:
-            told = _INSTEAD.get(str(key), f"there are {', '.join(words)}")
-            raise LayerError(f"{where} has no {str(key)!r}; {told}")
-        if value is not None:
-            try:
-                found[key] = words[key](plain(value))
-            except ValueError as error:
-                raise LayerError(f"{where}: {key} {show(value)}, expected {error}") from None
-    return found
+def _levels(index: pd.Index) -> Iterator[tuple[str, pd.Series]]:
+    """Yield what an index tells of the rows, if it does more than count them."""
+    if index.nlevels == 1 and index.name is None and is_integer_dtype(index.dtype):
+        return
+    for place, name in enumerate(index.names):
+        unnamed = "index" if index.nlevels == 1 else f"level_{place}"
+        level = index.get_level_values(place)
+        yield unnamed if name is None else str(name), pd.Series(level, index)

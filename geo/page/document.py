@@ -68,11 +68,16 @@ class AtlasMap(folium.Map):
         ValueError
             If it, or something in it, cannot work on this map. What is added to it later is
             looked at in the same way.
+        TypeError
+            If it is none of folium.
         """
         self._look_at(child)
         return super().add_child(child, name, index)
 
     def _look_at(self, child: Element) -> None:
+        if not isinstance(child, Element):
+            told = "a layer of your own goes to the atlas before build_map: layer.add_to(atlas)"
+            raise TypeError(f"{type(child).__name__} is no element of folium; {told}")
         for element in below(child):
             if element is not self:
                 refuse(element, mercator=bool(self.page.tiles))
