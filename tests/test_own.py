@@ -813,6 +813,14 @@ def test_a_day_that_nobody_can_tell_is_refused(written: object) -> None:
         geo.Layer(framed(when=[written] * 3), name="Mine", time="when")
 
 
+def test_numbers_that_are_rather_months_are_said_to_be_read_as_years() -> None:
+    frame = framed(month=[1, 2, 12], year=[1999, 2000, 2001])
+    (note,) = geo.Layer(frame, name="Own", time="month").notes
+    assert note.startswith("dated before the year 100: 3 of 3 features")
+    assert note.endswith("are there years in 'month'?")
+    assert not geo.Layer(frame, name="Own", time="year").notes
+
+
 def test_days_of_no_calendar_are_text() -> None:
     far = np.array(["-0044-03-15", "12020-01-01", "2020-01-01"], dtype="datetime64[s]")
     assert geo.Layer(framed(when=far), name="Mine").cells["when"].type == "text"

@@ -13,6 +13,8 @@ from geo.model.cells import show
 EXPECTED = "a day (2024-05-31), a month (2024-05) or a year (2024)"
 KNOWN = ("day", "month", "year")
 """How much of a day may be known, the most first."""
+UNUSUAL = 100
+"""Years before this one are rather months, weeks or ages."""
 _TIME = r"([T ].*)?"
 _WRITTEN = [
     re.compile(each, re.ASCII)

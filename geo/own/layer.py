@@ -244,6 +244,9 @@ class Layer:
                 raise self._problem(row, self.time[-1], told_last, f"a day not before {first}")
             self.days.append((first, last, days.coarsest([begins[1], ends[1]])))
         self._count_out(there & ~dated, f"without a day in {self.time[0]!r}")
+        if early := sum(first.year < days.UNUSUAL for first, _, _ in self.days):
+            which = f"before the year {days.UNUSUAL}: {early} of {len(self.days)} features"
+            self.notes.append(f"dated {which}; are there years in {self.time[0]!r}?")
         return dated
 
     def _read_day(
