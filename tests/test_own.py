@@ -845,6 +845,32 @@ def test_features_of_geojson_keep_their_ids(toy: Atlas, tmp_path: Path) -> None:
     assert "id" not in read_layer(str(path)).cells
 
 
+def test_geojson_in_a_crs_that_nobody_knows_is_not_taken_for_degrees(tmp_path: Path) -> None:
+    document = json.loads(framed().to_json(drop_id=True))
+    path = tmp_path / "mine.geojson"
+
+    def read(crs: object) -> geo.Layer:
+        path.write_text(json.dumps({**document, "crs": crs}), "utf-8")
+        return read_layer(str(path))
+
+    def named(name: object) -> dict[str, object]:
+        return {"type": "name", "properties": {"name": name}}
+
+    for wrong in ("EPSG:32642", {"type": "name"}, named("local grid"), named("EPSG:999999"), 5):
+        with pytest.raises(LayerError, match=r"mine\.geojson, column crs: .*EPSG:32642"):
+            read(wrong)
+    for right in (None, "EPSG:4326", named("urn:ogc:def:crs:OGC:1.3:CRS84"), named("WGS 84")):
+        assert len(read(right).rows) == len(framed())
+
+
+def test_classes_that_fall_together_are_told() -> None:
+    few = framed(n=[0, 0, 5])
+    assert not geo.Layer(few, name="Mine", column="n").notes  # each value has its own
+    many = framed(11, n=[0] * 8 + [1, 2, 3])
+    (note,) = geo.Layer(many, name="Mine", column="n", k=3).notes
+    assert "falls into 2 classes, not 3" in note
+
+
 def test_a_shapefile_without_one_of_its_files_is_not_misread(tmp_path: Path) -> None:
     names = ["Алматы", "Астана", "Ош"]
     for encoding in ("UTF-8", "CP1251"):

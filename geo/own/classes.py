@@ -70,7 +70,8 @@ def amounts(cells: Cells, *, cmap: str, scheme: str, k: int) -> Classes:
     place = np.unique(which, return_inverse=True)[1]
     for row, each in zip(np.flatnonzero(~np.isnan(numbers)).tolist(), place.tolist(), strict=True):
         keys[row] = values[each].key
-    return _finished(values, keys, [])
+    told = f"{cells.title!r} falls into {len(held)} classes, not {k}: many values are alike"
+    return _finished(values, keys, [told] if len(held) < min(k, len(distinct)) else [])
 
 
 def kinds(cells: Cells, *, cmap: str, order: Sequence[object] = ()) -> Classes:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyogrio
+import pyproj
 
+from geo.errors import LayerError, Problem
 from geo.own.cells import LARGEST
 from geo.own.letters import misread_text
 
 _MOST_DIGITS = 32
+_UNLESS_TOLD = "EPSG:4326"
+"""The CRS of GeoJSON that names no other."""
 
 
 def is_shapefile(source: str) -> bool:
@@ -30,6 +36,8 @@ def read_features(source: str, layer: str) -> pd.DataFrame:
     ------
     UnicodeDecodeError
         If letters are not written as the file says, or if it says nothing, in UTF-8.
+    LayerError
+        If GeoJSON says that its positions are in a CRS that nobody knows.
     """
     is_told = pyogrio.read_info(source, layer=layer)["encoding"] == "UTF-8"  # as GDAL gives them
     frame = _read(source, layer, None if is_told else "UTF-8")
@@ -48,6 +56,8 @@ def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
     ids, frame = frame.index.tolist(), frame.reset_index(drop=True)
     if "id" not in frame and ids != list(range(len(ids))) and ids == _ids_in(source):
         frame.insert(0, "id", ids)
+    if isinstance(frame, gpd.GeoDataFrame) and frame.crs == _UNLESS_TOLD:
+        _check_crs(source)
     about = pyogrio.read_info(source, layer=layer, encoding=encoding)
     for title, kind in zip(about["fields"], about["dtypes"], strict=True):
         # where some are missing, they are read as floats
@@ -60,13 +70,39 @@ def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
 
 def _ids_in(source: str) -> list[object]:
     """Return the ids that a file of GeoJSON has beside the properties; GDAL makes up others."""
-    if not source.lower().endswith("json"):
-        return []
+    document = _document(source)
     try:
-        document = json.loads(Path(source).read_bytes())
         return [feature.get("id") for feature in document.get("features", [document])]
-    except (AttributeError, TypeError, ValueError):
+    except (AttributeError, TypeError):
         return []
+
+
+def _check_crs(source: str) -> None:
+    """Refuse GeoJSON of which GDAL takes the CRS for WGS 84 because it does not understand it."""
+    told = _document(source, if_it_has=b'"crs"').get("crs")
+    parts = told.get("properties") if isinstance(told, dict) else told
+    name = parts.get("name", parts.get("code")) if isinstance(parts, dict) else parts
+    if not told or str(name).endswith("CRS84"):
+        return
+    try:
+        if pyproj.CRS.from_user_input(name).equals(_UNLESS_TOLD, ignore_axis_order=True):
+            return
+    except pyproj.exceptions.CRSError:
+        pass
+    expected = 'no crs, or one such as {"type": "name", "properties": {"name": "EPSG:32642"}}'
+    raise LayerError(Problem(Path(source).name, "", "crs", json.dumps(told), expected))
+
+
+def _document(source: str, if_it_has: bytes = b"") -> dict[str, Any]:
+    """Return what a file of GeoJSON holds; nothing of other files, or if it has not some bytes."""
+    if not source.lower().endswith("json"):
+        return {}
+    content = Path(source).read_bytes()
+    try:
+        document = json.loads(content) if if_it_has in content else {}
+    except ValueError:
+        return {}
+    return document if isinstance(document, dict) else {}
 
 
 def _whole_numbers(source: str, layer: str, title: str, encoding: str | None) -> pd.Series:
