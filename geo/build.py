@@ -154,7 +154,7 @@ def _sum_of(order: Order) -> str:
         as_written = set(recorded(order.layers)).difference(touched_files(order.layers))
         ours += [order.layers, *(order.layers / name for name in (*as_written, SUMS))]
     asked = (order.from_layers, order.worldview, order.tiles, bool(order.page))
-    parts = [repr((order.folder.name, *asked)).encode()]
+    parts = [repr((order.folder.resolve().name, *asked)).encode()]
     try:
         left_out = {_identity(path.stat()) for path in ours if path.exists()}
         for folder, path in _read(folders):

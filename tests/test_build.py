@@ -293,6 +293,15 @@ def test_an_atlas_of_another_name_is_another(atlas: Path) -> None:
         assert page_data((folder / "map.html").read_text("utf-8"))["name"] == folder.name
 
 
+def test_an_atlas_called_by_no_name_is_the_one_that_it_is(
+    atlas: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in (atlas, Path(shutil.copytree(atlas, atlas.with_name("other")))):
+        monkeypatch.chdir(folder)
+        assert run("build", Path()) == 0
+        assert page_data((folder / "map.html").read_text("utf-8"))["name"] == folder.name
+
+
 def test_layers_that_were_edited_are_not_replaced_by_an_earlier_build(
     atlas: Path, capsys: Said
 ) -> None:

@@ -688,6 +688,22 @@ def test_a_misplaced_town_is_found_in_the_facts(edit: Editor, folder: Path) -> N
     assert "astrakhan" in text
 
 
+@pytest.mark.parametrize(
+    ("speed", "told"), [("0", "0 km/h leads nowhere"), ("-5", "expected a number of at least 0")]
+)
+def test_a_speed_that_leads_nowhere_is_found_in_the_facts(
+    edit: Editor, folder: Path, speed: str, told: str
+) -> None:
+    for number in range(len(edit.rows("performance"))):
+        edit.set("performance", number, low=speed, high=speed)
+    try:
+        text = "\n".join(map(str, open_atlas(folder.parent).lint()))
+    except DataError as error:
+        text = str(error)
+    assert "performance.csv" in text
+    assert told in text
+
+
 def test_a_ship_that_sails_straight_across_land_is_found(atlas: Atlas) -> None:
     draft = Draft(atlas)
     ends = [draft.segment(RAILWAY).geometry.coords[index] for index in (0, -1)]

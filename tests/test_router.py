@@ -201,6 +201,14 @@ def test_no_way_says_what_every_way_needs(router: Router, runs: Question) -> Non
     assert set(none.value.cut) <= opened
 
 
+def test_what_is_opened_may_be_used_before_its_history_begins(atlas: Atlas, router: Router) -> None:
+    for segment in ("in-delhi-nhava-sheva", "ir-rasht-astara"):
+        ends = router.segments.loc[segment, ["from_place", "to_place"]]
+        way = atlas.route(*ends, on="1800-01-01", opened=[segment])
+        assert [*way.segments["id"]] == [segment]
+        assert [*way.segments["status"]] == ["unknown"]
+
+
 def test_a_break_of_gauge_costs_time_only_where_wagons_meet_it(
     atlas: Atlas, runs: Question
 ) -> None:

@@ -38,6 +38,8 @@ def _in_order(atlas: Atlas) -> Found:
     for file, row in _figures(atlas):
         if not 0 <= row.low <= row.high:
             yield file, row.Index, f"{row.low:g} to {row.high:g} is no range"
+        if row.unit == UNITS[TIME.along] and not row.high:
+            yield file, row.Index, f"{row.high:g} {row.unit} leads nowhere"
         if row.start > row.finish:
             yield file, row.Index, "start is later than finish"
 

@@ -152,4 +152,5 @@ def _weight(span: Span, worst: float) -> float:
 
 def _taken(km: float, speed: Span) -> Span:
     """Return the hours that a way takes: the fastest takes least."""
-    return Span(km / speed.high, km / speed.low if speed.low else math.inf)
+    fastest, slowest = (km / each if each else math.inf for each in (speed.high, speed.low))
+    return Span(fastest, slowest)

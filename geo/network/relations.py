@@ -78,7 +78,8 @@ class _Findings:
         if not own or unit == relation.unit:
             return widest(own) if own else None
         others = [*self._spans(*ends, unit, split_list(relation.against))]
-        return _saved(widest(own), widest(others)) if others else None
+        other = widest(others) if others else None
+        return _saved(widest(own), other) if other and other.high else None
 
     def _spans(self, start: str, end: str, unit: str, ways: Sequence[str]) -> Iterator[Span]:
         for along in (*((way,) for way in ways), tuple(ways)):

@@ -28,6 +28,8 @@ MEASURES = {"time": TIME, "cost": COST}
 """What a way can be best by besides distance."""
 TIE = 1e-9
 """What a km weighs where ways are as quick, or as dear, as each other."""
+UNTOLD = {"status": UNKNOWN, "valid_from": None, "date_prec": None}
+"""The step of a segment on a day of which nothing is told."""
 DAYS, QUESTIONS = 8, 64
 """Of so many days it is remembered what ran, of so many questions what may be used."""
 
@@ -103,7 +105,7 @@ class Router:
 
     def _route(self, legs: Sequence[Leg], start: str, end: str, asked: Question) -> Route:
         steps = self._steps(asked.on)
-        reached = [steps[leg.id] for leg in legs]
+        reached = [steps.get(leg.id, UNTOLD) for leg in legs]
         ordered = self.segments.loc[[leg.id for leg in legs]].assign(
             status=[step["status"] for step in reached],
             status_on=[step["valid_from"] for step in reached],
@@ -178,8 +180,8 @@ class Router:
         steps = steps_on(day, history, self._atlas.spec.statuses("broken"))
         for segment, status in self.segments["status"].items():
             if segment not in dated:
-                held = status if day >= self._atlas.date else UNKNOWN
-                steps[str(segment)] = {"status": held, "valid_from": None, "date_prec": None}
+                is_held = day >= self._atlas.date
+                steps[str(segment)] = {**UNTOLD, "status": status} if is_held else UNTOLD
         return steps
 
     def _barred(self, asked: Question) -> Iterator[tuple[str, str]]:

@@ -89,6 +89,7 @@ def test_a_way_found_in_python_is_shown_on_the_atlas(
         shipped.route("Nhava Sheva", "Moscow", on="2025-06-01", without=["ir-rasht-astara-road"]),
         shipped.route("Nhava Sheva", "Moscow", allow=["operating", "disrupted"]),
         *shipped.ways("Nhava Sheva", "Moscow", opened=["ir-rasht-astara"]).values(),
+        shipped.route("Delhi", "Nhava Sheva", on="2000-01-01", opened=["in-delhi-nhava-sheva"]),
     ]
     for number, route in enumerate(routes):
         file = tmp_path / f"{number}.html"
