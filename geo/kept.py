@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -63,7 +62,8 @@ def find(kind: str, under: str) -> Any:  # noqa: ANN401 - whatever was kept
     path = _path(kind, under)
     with suppress(OSError, ValueError):  # it is not there, or not whole
         found = json.loads(read_bytes(path))
-        os.utime(path)
+        with suppress(OSError):  # whose cache it is may let others read alone
+            os.utime(path)
         return found
     return None
 
@@ -94,7 +94,7 @@ def _write(kind: str, under: str, text: str) -> None:
 
 def sum_of(parts: Iterable[bytes]) -> str:
     """Return a hash of some parts, and of the code that makes something of them."""
-    total = sha256(_code())
+    total = sha256(CODE)
     for part in parts:
         total.update(b"%d\n" % len(part) + part)  # told how long, none runs into the next
     return total.hexdigest()
@@ -129,7 +129,17 @@ def _complain(error: OSError) -> None:
         raise error
 
 
-@cache
+def _path(kind: str, under: str) -> Path:
+    return platformdirs.user_cache_path("uttarapath", appauthor=False) / kind / f"{under}.json"
+
+
+def _used(path: Path) -> float:
+    """Return when a thing was last taken up; another run may have removed it by now."""
+    with suppress(OSError):
+        return path.stat().st_mtime
+    return 0.0
+
+
 def _code() -> bytes:
     """Return what tells the code of the toolkit, and what that stands on, from any other."""
     total = sha256()
@@ -142,12 +152,5 @@ def _code() -> bytes:
     return total.digest()
 
 
-def _path(kind: str, under: str) -> Path:
-    return platformdirs.user_cache_path("uttarapath", appauthor=False) / kind / f"{under}.json"
-
-
-def _used(path: Path) -> float:
-    """Return when a thing was last taken up; another run may have removed it by now."""
-    with suppress(OSError):
-        return path.stat().st_mtime
-    return 0.0
+CODE = _code()
+"""Taken before any of it runs: whoever changes it meanwhile has still the one that runs here."""

@@ -245,9 +245,9 @@ if sys.platform == "win32":
 else:
 
     def _process(build: Callable[[], int]) -> BaseProcess:
-        """Return a process that has imported all that a build needs, and run nothing."""
+        """Return a process that has imported what takes longest, and none of the toolkit's own."""
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["geo.build"])
+        context.set_forkserver_preload(["geopandas"])
         return context.Process(target=_end, args=(build,))
 
 

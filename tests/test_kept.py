@@ -66,7 +66,7 @@ def test_what_was_made_while_a_file_changed_is_not_kept(tmp_path: Path) -> None:
 def test_other_code_makes_it_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     made, make = counted(1)
     kept.kept("thing", list, make)
-    monkeypatch.setattr(kept, "_code", lambda: b"other")
+    monkeypatch.setattr(kept, "CODE", b"other")
     kept.kept("thing", list, make)
     assert len(made) == 2
 
@@ -90,6 +90,17 @@ def test_a_pipe_in_the_place_of_a_thing_is_not_waited_for(folder: Path) -> None:
     os.mkfifo(path)
     assert kept.kept("thing", list, lambda: 2) == 2
     assert kept.kept("thing", list, lambda: 3) == 2
+
+
+def test_what_may_be_read_and_not_touched_is_taken_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, make = counted(1)
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(path)
+
+    monkeypatch.setattr("os.utime", refuse)
+    assert kept.kept("thing", list, make) == kept.kept("thing", list, make) == 1
+    assert len(made) == 1
 
 
 def test_a_folder_that_cannot_be_written_is_no_matter(folder: Path) -> None:

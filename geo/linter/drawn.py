@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import shapely
@@ -30,7 +32,8 @@ class Course(NamedTuple):
     line: shapely.LineString
 
 
-class Drawn(NamedTuple):
+@dataclass(frozen=True)
+class Drawn:
     """The segments of all networks, each once, and the land, if the atlas has any."""
 
     courses: list[Course]
@@ -61,8 +64,9 @@ class Drawn(NamedTuple):
         ]
         return cls(courses, land)
 
+    @cached_property
     def told(self) -> list[bytes]:
-        """Return all of it."""
+        """All of it."""
         lines = shapely.to_wkb([course.line for course in self.courses])
         land = [shapely.to_wkb(self.land)] if self.land is not None else []
         return [repr([course[:-1] for course in self.courses]).encode(), *lines, *land]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from shapely import LineString
 
 from geo.__main__ import main
+from geo.api import SHIPPED
 from geo.watch import Site
 from tests.browser.conftest import WHOLE
 from tests.browser.waiting import PATIENCE_S
@@ -118,6 +120,27 @@ def test_a_saved_cell_is_on_the_open_page_and_a_mistake_is_not(
     assert "Westcliff" not in on_disk  # its data are packed
     assert "EventSource" not in on_disk
     watch.end()
+
+
+def test_code_that_was_changed_counts_from_the_next_build_on(
+    toy_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toolkit = tmp_path / "geo"
+    shutil.copytree(SHIPPED.parent, toolkit, ignore=shutil.ignore_patterns("uttarapath", "__py*"))
+    (toolkit / "uttarapath").symlink_to(SHIPPED)
+    monkeypatch.chdir(tmp_path)
+    code = toolkit / "model" / "dataset.py"
+    with watching(toy_folder) as watch:
+        watch.until("map:")
+        text = code.read_text("utf-8")
+        assert text.count("isAccessibleForFree") == 1
+        code.write_text(text.replace("isAccessibleForFree", "isFree"), "utf-8")
+        watch.put(",Westport,", ",Westhaven,")
+        watch.until("map:")
+        watch.end()
+    page = (toy_folder / "map.html").read_text("utf-8")
+    assert "isFree" in page
+    assert "isAccessibleForFree" not in page
 
 
 def test_a_key_ends_it_while_it_builds(watch: Watch) -> None:
