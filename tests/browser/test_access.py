@@ -209,6 +209,15 @@ def test_forced_colours_tell_what_is_chosen(open_page: Opener) -> None:
         assert one != two, chosen
 
 
+def test_the_sea_has_no_edge_in_forced_colours(open_page: Opener) -> None:
+    page = open_page(forced_colors="active")
+    sea, beyond = page.evaluate(
+        """[getComputedStyle(document.querySelector(".ocean")).fill,
+            getComputedStyle(uttarapath.map.getContainer()).backgroundColor]"""
+    )
+    assert sea == beyond
+
+
 def test_less_motion_is_heard_of_while_the_page_is_open(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.evaluate("uttarapath.map.setZoom(uttarapath.map.getZoom() + 1)")
