@@ -351,6 +351,30 @@ def test_the_picture_shows_the_map(open_page: Opener, theme: str) -> None:
         assert many.get(page.evaluate(colour_of.format(name)), 0) > 500, name
 
 
+def test_the_picture_tells_of_evidence_where_the_map_does(open_page: Opener) -> None:
+    page = open_page(address="#tab=about&evidence=age")
+    hue = """() => {
+        const label = getComputedStyle(document.querySelector(".label.branch"));
+        return [label.getPropertyValue("--hue"), label.getPropertyValue("--ink")];
+    }"""
+    told, ink = page.evaluate(hue)
+    assert told == ink
+    page.evaluate(
+        """() => {
+            const { decode } = Image.prototype;
+            Image.prototype.decode = function () {
+                window.taken = decodeURIComponent(this.src.split(",")[1]);
+                return decode.call(this);
+            };
+        }"""
+    )
+    downloaded(page, "Picture (PNG)")
+    picture = page.context.new_page()
+    picture.set_content(page.evaluate("taken"))
+    told, ink = picture.evaluate(hue)
+    assert told == ink
+
+
 def test_a_feature_can_be_cited(open_page: Opener, published: Published) -> None:
     page = open_page(address="#tab=about&feature=birlik-2025")
     page.get_by_role("button", name="Cite").click()

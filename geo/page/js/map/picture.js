@@ -80,8 +80,9 @@ async function image(root, { width, height }) {
   copy.setAttribute("width", String(width * SHARP));
   copy.setAttribute("height", String(height * SHARP));
   copy.removeAttribute("style");
-  copy.classList.add(...(root.parentElement?.classList ?? []));
-  copy.dataset.theme = document.documentElement.dataset.theme;
+  const { attributes, classList } = document.documentElement;
+  for (const { name, value } of attributes) if (name !== "class") copy.setAttribute(name, value); // styles ask it
+  copy.classList.add(...classList, ...(root.parentElement?.classList ?? []));
   const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
   const styles = [...document.querySelectorAll("style")].filter(({ media }) => matchMedia(media).matches);
   style.textContent = styles.map((node) => node.textContent).join("");
