@@ -36,7 +36,7 @@ export function isWide() {
 }
 
 /** What changes on the map alone, and moves nothing that lies over it. */
-const WITHIN = ["date", "span", "hidden", "view", "sought", "hover", "fan"];
+const WITHIN = ["date", "span", "hidden", "view", "hover", "fan"];
 /** @type {import("./boxes.js").Box[] | null} */
 let measured = null;
 
