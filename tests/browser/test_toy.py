@@ -78,6 +78,13 @@ def test_its_way_is_told_from_coast_to_coast(open_page: Opener, toy_file: Path) 
     expect(page.locator(".strip")).to_contain_text("carried: 38,500 tonnes (2019)")
 
 
+def test_what_was_carried_along_a_way_follows_the_day(open_page: Opener, toy_file: Path) -> None:
+    page = open_page(toy_file, address="#tab=ways&way=coast-to-coast&date=2019-12-30")
+    expect(page.locator(".strip")).to_contain_text("carried: 41,000 tonnes (2018)")
+    page.evaluate("uttarapath.state.set({ date: '2019-12-31' })")
+    expect(page.locator(".strip")).to_contain_text("carried: 38,500 tonnes (2019)")
+
+
 def test_a_network_on_request_is_off_until_it_is_asked_for(
     open_page: Opener, toy_folder: Path, tmp_path: Path
 ) -> None:

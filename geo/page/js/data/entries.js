@@ -16,7 +16,7 @@ const OF_ROWS = ["id", "note", "sources", "licence", "confidence", "worldview", 
  * @property {string} key
  * @property {import("./read.js").Feature} [feature]
  * @property {import("./read.js").Feature[]} [kind]
- * @property {Record<string, any>} [milestone]
+ * @property {import("../tables.js").MilestoneRow} [milestone]
  * @property {{from: string, to: string}} [ends]
  * @property {Partial<import("../state/store.js").Scene>} [when] the day, or days, on which it is asked for
  * @property {{title: () => string, told: () => string, run: () => void, changes?: boolean}} [act] `changes`:

@@ -66,7 +66,7 @@ export function createEvidence({ sources, quantities, claims, edition }) {
     },
     /** The source that tells most: the newest, of the weightiest if that was asked.
      * @param {string} question @param {import("./read.js").Feature} feature
-     * @returns {Record<string, any> | undefined} */
+     * @returns {import("../tables.js").SourceRow | undefined} */
     telling: (question, feature) => {
       const all = newestFirst(sourcesOf(feature));
       return question === "weight" ? all.find(({ weight }) => weight === heaviest(all)) ?? all[0] : all[0];

@@ -14,7 +14,7 @@ const ROUNDED = 0.02;
 /**
  * What the page finds for a figure in print: along each way that it names, and along all together, the
  * best by what it tells of, and of several ways a range that holds all; nothing if no way leads there.
- * @param {Record<string, any>} relation
+ * @param {import("../tables.js").RelationRow} relation
  * @param {import("../state/store.js").Scene} scene
  * @param {Pick<import("../page.js").Page, "atlas" | "courses" | "router">} page
  * @returns {Span | null}

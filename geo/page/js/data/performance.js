@@ -34,7 +34,7 @@ export function total(spans) {
  *
  * A figure of a place itself counts before one of its country, or of the two countries that a border
  * parts, and that before one of the mode alone; of all that are as near the range holds what each says.
- * @param {Record<string, any>[]} rows of the table `performance`
+ * @param {import("../tables.js").PerformanceRow[]} rows of the table `performance`
  */
 export function createPerformance(rows) {
   const held = rows.filter(({ evidence }) => HELD.includes(evidence));

@@ -94,20 +94,20 @@ import { readWays } from "./ways.js";
  * @property {Record<string, Record<string, Value>>} values by column
  * @property {string} subject the country that the atlas is about, two letters, or nothing
  * @property {string[]} bodies the organisations that it follows
- * @property {Map<string, Record<string, any>>} sources by id
- * @property {Record<string, any>[]} quantities what sources dispute, each with its working value
- * @property {Record<string, any>[]} claims the values in print
- * @property {Record<string, any>[]} flows what was carried or traded, a row for each figure in print
- * @property {Record<string, any>[]} promises the days that were announced, in order
+ * @property {Map<string, import("../tables.js").SourceRow>} sources by id
+ * @property {import("../tables.js").QuantityRow[]} quantities what sources dispute, each with its working value
+ * @property {import("../tables.js").ClaimRow[]} claims the values in print
+ * @property {import("../tables.js").FlowRow[]} flows what was carried or traded, a row for each figure in print
+ * @property {import("../tables.js").PromiseRow[]} promises the days that were announced, in order
  * @property {import("./ways.js").Way[]} ways along the networks
  * @property {Changed} changed since the edition before; empty if there was none
- * @property {Record<string, any>[]} performance how fast, how long and how dear, a row for each figure in print
- * @property {Record<string, any>[]} passages straits and the like
- * @property {Record<string, any>[]} relations how long, how dear and how far it is between two places, a row for each figure in print
+ * @property {import("../tables.js").PerformanceRow[]} performance how fast, how long and how dear, a row for each figure in print
+ * @property {import("../tables.js").PassageRow[]} passages straits and the like
+ * @property {import("../tables.js").RelationRow[]} relations how long, how dear and how far it is between two places, a row for each figure in print
  * @property {(string | any[])[]} along the country of each segment of the networks, or countries, km and places of borders in turn
- * @property {Record<string, any>[]} history the dated steps of segments, in order
- * @property {Record<string, any>[]} memberships the standings of countries, in order
- * @property {Record<string, any>[]} milestones turning points, in order
+ * @property {import("../tables.js").StepRow[]} history the dated steps of segments, in order
+ * @property {import("../tables.js").MembershipRow[]} memberships the standings of countries, in order
+ * @property {import("../tables.js").MilestoneRow[]} milestones turning points, in order
  * @property {import("../state/scenes.js").StoryScene[]} story
  * @property {{title: string, authors: string[], version: string, date: string}} edition
  * @property {any} view settings of the map; `worldview`: whose borders it shows
@@ -162,7 +162,7 @@ export function readAtlas(text) {
   const { sources: _, status_history: history, ...told } =
     Object.fromEntries(Object.entries(tables).map(([name, columns]) => [name, rowsOf(cellsOf(columns, ids))]));
   const byKey = new Map(sources.map((row) => [row.id, row]));
-  const steps = grouped(history, ({ segment }) => segment);
+  const steps = grouped(/** @type {import("../tables.js").StepRow[]} */ (history), ({ segment }) => segment);
   for (const { shape, features } of layers) {
     if (shape === "network") features.forEach(({ id, is }) => (is.dates_note = datesNote(is, steps.get(id))));
   }
@@ -197,7 +197,7 @@ function wordsByKey({ keys, said }) {
 /**
  * The notes of the step of the opening, and of those since which the status holds.
  * @param {Record<string, any>} is
- * @param {Record<string, any>[]} steps of the segment, in order
+ * @param {import("../tables.js").StepRow[]} steps of the segment, in order
  */
 function datesNote({ since, status_on: day }, steps = []) {
   const told = steps.filter(({ note, valid_from: from }) => note && (from === since || (day && from >= day)));

@@ -38,7 +38,7 @@ const TIE = 1e-9;
 
 /**
  * @param {Leg[]} legs the segments, in the direction in which they are listed
- * @param {Record<string, any>[]} figures of the table `performance`
+ * @param {import("../tables.js").PerformanceRow[]} figures of the table `performance`
  */
 export function createRouter(legs, figures) {
   const partsOf = createPerformance(figures);

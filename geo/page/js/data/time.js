@@ -129,7 +129,7 @@ const NOT_TOLD = { status: UNKNOWN, status_on: null, status_prec: null };
 
 /**
  * What held of one segment from each step on, and the last day on which that may have begun.
- * @param {Record<string, any>[]} steps dated, in order
+ * @param {import("../tables.js").StepRow[]} steps dated, in order
  * @param {string[]} broken statuses from bad to worse: one holds since it was no better
  * @returns {{from: string, known: string, told: Status}[]}
  */
@@ -155,10 +155,10 @@ function statusOn(date, held = []) {
 /**
  * The last day of the month or year that a padded date stands for, or the day itself.
  * @param {string} day
- * @param {string} precision
+ * @param {string | null} precision
  */
 export function lastDay(day, precision) {
-  if (precision === "day") return day;
+  if ((precision ?? "day") === "day") return day;
   const [year, month] = day.split("-").map(Number);
   const end = new Date(Date.UTC(year, precision === "year" ? 12 : month, 0));
   return end.toISOString().slice(0, 10);
@@ -167,7 +167,7 @@ export function lastDay(day, precision) {
 /**
  * The first day of the month or year that a padded date stands for, or the day itself.
  * @param {string} day
- * @param {string} precision
+ * @param {string | null} precision
  */
 export function firstDay(day, precision) {
   return { year: `${day.slice(0, 4)}-01-01`, month: `${day.slice(0, 7)}-01` }[precision] ?? day;

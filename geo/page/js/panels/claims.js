@@ -36,20 +36,20 @@ export function addClaims(page) {
 }
 
 /** Whether a figure in print is of a journey between two places, there or back.
- * @param {Record<string, any>} relation @param {string[]} ends */
+ * @param {import("../tables.js").RelationRow} relation @param {string[]} ends */
 export function isBetween({ from_place: from, to_place: to }, ends) {
   return from !== to && ends.includes(from) && ends.includes(to);
 }
 
 /**
  * Figures in print, who says so, and what the page finds.
- * @param {Record<string, any>[]} relations
+ * @param {import("../tables.js").RelationRow[]} relations
  * @param {import("../page.js").Page} page
  * @param {Partial<import("../state/store.js").Scene>} [supposed] in place of what the reader supposes
  */
 export function claimList(relations, page, supposed) {
   const { atlas, texts, wayTexts, state } = page;
-  /** @param {string} cell ids of ways @param {(branch: string) => string} name */
+  /** @param {string | null} cell ids of ways @param {(branch: string) => string} name */
   const named = (cell, name) => {
     const ways = atlas.ways.filter(({ id }) => listed(cell).includes(id));
     return texts.join([...new Set(ways.map(({ branch }) => name(branch)))]);

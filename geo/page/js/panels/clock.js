@@ -12,7 +12,7 @@ const MOST_TICKS = 6;
  * The clock of promises: each day that was promised, upwards, against the day on which it was
  * announced, to the right. What was promised for the day itself would lie on the diagonal; steps
  * upwards are delays. An announcement of no known day is a tick at the edge.
- * @param {Record<string, any>[]} rows announcements of one thing or several, in order
+ * @param {import("../tables.js").PromiseRow[]} rows announcements of one thing or several, in order
  * @param {{came: (what: string) => string | null, told: string}} options the day on which something
  *   came, and all of it in words
  * @param {Pick<import("../page.js").Page, "atlas" | "texts">} page
@@ -20,7 +20,7 @@ const MOST_TICKS = 6;
  */
 export function clock(rows, { came, told }, { atlas, texts }) {
   const today = atlas.edition.date;
-  const dated = rows.filter(({ announced }) => announced).sort((a, b) => (a.announced < b.announced ? -1 : 1));
+  const dated = rows.flatMap(({ announced, ...row }) => (announced ? { announced, ...row } : [])).sort((a, b) => (a.announced < b.announced ? -1 : 1));
   if (!dated.length) return [];
   const years = (/** @type {string[]} */ days) => days.map((day) => Number(day.slice(0, 4)));
   const from = Math.min(...years(dated.map(({ announced }) => announced)));

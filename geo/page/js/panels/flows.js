@@ -19,7 +19,7 @@ export function flows({ id, is }, page) {
 /**
  * What was carried or traded by year: a table with bars for each way of counting, and the sources
  * by number below.
- * @param {Record<string, any>[]} own
+ * @param {import("../tables.js").FlowRow[]} own
  * @param {import("../page.js").Page} page
  * @returns {HTMLElement}
  */
@@ -35,7 +35,7 @@ export function flowTables(own, page) {
 }
 
 /**
- * @param {Record<string, any>[]} rows of one way of counting
+ * @param {import("../tables.js").FlowRow[]} rows of one way of counting
  * @param {string[]} cited ids of sources, by their numbers
  * @param {import("../page.js").Page} page
  */

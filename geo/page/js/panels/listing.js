@@ -138,7 +138,8 @@ function noteOf(feature, { atlas, texts }) {
 function memberSince({ is }, body, { atlas, texts, state }) {
   const { date } = state.get();
   const row = atlas.memberships.findLast((each) => each.iso_a3 === is.iso_a3 && each.body === body && MEMBERS.includes(each.status) && (each.from_earliest ?? "") <= date);
-  const { status, from_earliest: first, from_latest: last } = row ?? {};
+  if (!row) return "";
+  const { status, from_earliest: first, from_latest: last } = row;
   const exact = first === last ? "day" : first?.slice(0, 7) === last?.slice(0, 7) ? "month" : "year";
   return [texts.word("standing", status), ...(last ? [texts.date(last, exact)] : [])].join(" · ");
 }

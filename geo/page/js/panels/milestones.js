@@ -41,7 +41,7 @@ export function createMilestones(page, xOf) {
     if (mark) fill(mark, at);
   };
 
-  /** @param {Record<string, any>} mark @param {number} at */
+  /** @param {import("../tables.js").MilestoneRow} mark @param {number} at */
   const fill = (mark, at) => {
     const label = texts.field(mark, "label");
     const said = texts.said(mark, "text");

@@ -39,7 +39,7 @@ export function promises(feature, page) {
 }
 
 /**
- * @param {Record<string, any>[]} rows
+ * @param {import("../tables.js").PromiseRow[]} rows
  * @param {import("../page.js").Page} page
  */
 function announcements(rows, { atlas, texts }) {

@@ -30,7 +30,7 @@ export function spreads({ id }, page) {
  */
 export function spreadOf(id, page) {
   const { atlas, texts } = page;
-  const quantity = atlas.quantities.find((each) => each.id === id) ?? {};
+  const quantity = /** @type {import("../tables.js").QuantityRow} */ (atlas.quantities.find((each) => each.id === id));
   const claims = atlas.claims
     .filter((claim) => claim.quantity === id)
     .sort((a, b) => a.low - b.low || a.high - b.high);
@@ -48,8 +48,8 @@ export function spreadOf(id, page) {
 /**
  * A dot for each claim, a bar where it is a range, and a line at the value chosen; nothing if all
  * claims are the same.
- * @param {Record<string, any>} quantity
- * @param {Record<string, any>[]} claims
+ * @param {import("../tables.js").QuantityRow} quantity
+ * @param {import("../tables.js").ClaimRow[]} claims
  * @param {import("../text/voice.js").Texts} texts
  * @returns {SVGElement[]}
  */
@@ -99,7 +99,7 @@ function plot({ working, unit }, claims, texts) {
 }
 
 /**
- * @param {Record<string, any>} claim
+ * @param {import("../tables.js").ClaimRow} claim
  * @param {string} unit
  * @param {import("../page.js").Page} page
  */

@@ -15,7 +15,7 @@ export function strip({ steps }, page) {
   const { atlas, texts, wayTexts } = page;
   let country = "";
   let isOdd = false;
-  /** @type {Record<string, any> | undefined} */
+  /** @type {import("../tables.js").FlowRow | undefined} */
   let told;
   const row = (/** @type {string} */ kind, /** @type {(Node | string)[]} */ content) =>
     element("li", { class: isOdd ? `${kind} odd` : kind }, content);

@@ -247,7 +247,7 @@ export function addTimeBar(page) {
   now.addEventListener("click", () => state.set({ date: today }));
   latest.addEventListener("click", () => {
     const mark = atlas.milestones.findLast(({ date }) => date <= state.get().date);
-    milestones.pin(state.get().milestone ? null : mark?.id);
+    milestones.pin(state.get().milestone ? null : mark?.id ?? null);
   });
 
   let timer = 0;

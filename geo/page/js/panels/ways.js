@@ -121,7 +121,7 @@ export function addWays(page) {
     const open = courses.open(scene);
     setText(rank, texts.say("ways.rank"));
     setHidden(rank, !MEASURES[scene.by] || !all.some((course) => taken(course, scene.by).high === Infinity));
-    const carried = atlas.flows.filter(({ end }) => end <= date).length;
+    const carried = atlas.flows.filter(({ finish }) => finish <= date).length;
     const nodes = all.map((course) => {
       const { key, steps, km } = course;
       const each = steps.flatMap(({ feature }) => [feature.id, wayTexts.status(feature)]);

@@ -6,7 +6,7 @@ const KINDS_OF_SOURCES = ["treaty", "official", "research", "reference", "press"
 
 /** @param {string[]} ids @param {import("../data/read.js").Atlas} atlas */
 export function byWeight(ids, { sources }) {
-  const weight = (/** @type {string} */ id) => KINDS_OF_SOURCES.indexOf(sources.get(id)?.kind);
+  const weight = (/** @type {string} */ id) => KINDS_OF_SOURCES.indexOf(sources.get(id)?.kind ?? "");
   return ids.toSorted((a, b) => weight(a) - weight(b));
 }
 
@@ -34,13 +34,13 @@ export function sourceList(ids, { atlas, texts }) {
  * @returns {HTMLElement}
  */
 export function sourceTitle(id, atlas) {
-  const { title = id, url, language } = atlas.sources.get(id) ?? {};
-  const name = bdi(title, isOurs(title, language) ? Object.keys(atlas.texts)[0] : language);
+  const { title, url, language } = atlas.sources.get(id) ?? { title: id };
+  const name = bdi(title, isOurs(title, language) ? Object.keys(atlas.texts)[0] : language ?? "");
   if (!/^https?:\/\//i.test(url ?? "")) return name;
   return element("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, [name]);
 }
 
-/** Whether a title describes in Latin letters what is written in others. @param {string} title @param {string} [language] */
+/** Whether a title describes in Latin letters what is written in others. @param {string} title @param {string | null} [language] */
 function isOurs(title, language) {
   const isLatin = !/\p{L}/u.test(title.replace(/\p{Script=Latin}/gu, ""));
   return isLatin && Boolean(language) && new Intl.Locale(language ?? "").maximize().script !== "Latn";
