@@ -55,6 +55,7 @@ from geo.read.toml import check
 from tests.pages import BEGINS, ENDS, page_data
 from tests.test_design import SEEN_BY, look_of
 
+KML = "http://www.opengis.net/kml/2.2"
 LON, LAT = -16.0, -32.0
 ON_MAP = shapely.Point(LON, LAT)
 """Where the toy lies."""
@@ -843,6 +844,66 @@ def test_features_of_geojson_keep_their_ids(toy: Atlas, tmp_path: Path) -> None:
     del features["features"][0]["id"]
     path.write_text(json.dumps(features), "utf-8")
     assert "id" not in read_layer(str(path)).cells
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        [f"https://data.example.org/resource/objects/{number}" for number in range(3)],
+        ["Ж1", "Щ1", "Я1"],
+        ["W 1", "W/1", "w-1"],
+    ],
+)
+def test_ids_last_however_they_are_written(toy: Atlas, ids: list[str]) -> None:
+    first = added(toy, framed(id=ids)).layers["mine"]["id"]
+    other = added(toy, framed(id=ids[::-1])).layers["mine"]["id"]
+    assert [*first] == [*other[::-1]]
+    assert first.is_unique
+
+
+@pytest.mark.parametrize("ids", [["a", "a", "b"], ["a", "b", None]])
+def test_ids_that_do_not_last_are_told(toy: Atlas, ids: list[str | None]) -> None:
+    joined, notes = join(toy, geo.Layer(framed(id=ids), name="Mine"))
+    assert [*joined.layers["mine"]["id"]] == ["mine-1", "mine-2", "mine-3"]
+    assert ["'id' has gaps, or values that stand twice" in note for note in notes] == [True]
+
+
+def test_columns_that_mean_what_they_do_in_the_atlas_are_in_the_tooltip(toy: Atlas) -> None:
+    frame = framed(note=["a", "b", "c"], sources=[toy.tables["sources"]["id"].iloc[0]] * 3)
+    layer = geo.Layer(frame, name="Mine", tooltip=["note", "sources"])
+    joined, notes = join(toy, layer)
+    assert joined.spec.words["en"]["layers.mine.sentences.1.text"] == "Note: {note}"
+    assert notes == ["'sources' stands in the details, not in the tooltip"]
+
+
+def test_a_layer_may_be_called_as_any_table_is(toy: Atlas) -> None:
+    for name in {*toy.spec.published, *toy.spec.facts}:
+        frame = framed()
+        frame.attrs["weight"] = "kg"  # of somebody else
+        joined, _ = join(toy, geo.Layer(frame, name=name))
+        (part,) = joined.spec.layers.keys() - toy.spec.layers.keys()
+        assert part not in {*toy.spec.published, *toy.spec.facts}
+
+
+def test_a_folder_without_positions_takes_none_from_the_others(tmp_path: Path) -> None:
+    folders = [
+        f"<Folder><name>{name}</name><Placemark><name>{name}</name>{shape}</Placemark></Folder>"
+        for name, shape in (
+            ("empty", ""),
+            ("full", "<Point><coordinates>-16,-32</coordinates></Point>"),
+        )
+    ]
+    path = tmp_path / "mine.kml"
+    path.write_text(f'<kml xmlns="{KML}"><Document>{"".join(folders)}</Document></kml>', "utf-8")
+    layer = read_layer(str(path))
+    assert len(layer.rows) == 1
+    assert layer.notes == ["left out without a geometry: 1 of 2 features"]
+
+
+def test_what_stands_for_nothing_is_no_geometry(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("name,wkt\na,POINT (-16 -32)\nb,nan\nc,\n", "utf-8")
+    assert len(read_layer(str(path)).rows) == 1
 
 
 def test_geojson_in_a_crs_that_nobody_knows_is_not_taken_for_degrees(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ MOST = 200_000
 """So many points are told one by one."""
 COLUMN = "points"
 """The column that says how many points a cell counts."""
-WEIGHT = "weight"
+WEIGHT = f"{__name__}.weight"
 """What the attributes of a frame call the column that says for how many a row stands."""
 _SIDE = 256
 """Cells along the longer side of what the points cover."""

@@ -11,13 +11,14 @@ from geo.model.cells import parse, show, split_list
 from geo.model.spec import Column, Hue, Spec
 from geo.own.cells import Cells, as_words, slug, unique
 from geo.own.classes import Classes
-from geo.own.counts import WEIGHT
 from geo.own.days import KNOWN
 from geo.read.layers import LayerFiles
 
 if TYPE_CHECKING:
     from geo.own.layer import Layer
 
+CITED = "sources"
+"""The column that details tell in a way of its own, and no sentence."""
 _PLACE = "column.place"
 _OF_PAGE = (
     *("dates", "all", "country", "border", "share", "spot", "tint", "layer", "lon", "lat"),
@@ -72,7 +73,7 @@ def name_columns(atlas: Atlas, layer: Layer) -> Named:
         free = f"{prefix}_{plain}" if plain in taken else plain
         own[title] = unique(free, {*taken, *own.values()}, "_")
     exact = f"{own[layer.time[0]]}_prec" if layer.time else ""
-    told = own.keys() & {*layer.time, *layer.tooltip, *layer.popup}
+    told = own.keys() & {*layer.time, *layer.popup} or _in_sentences(layer, {**common, **own})
     return Named(
         own=own,
         common=common,
@@ -107,10 +108,15 @@ def document_of(
     """
     group = group_of(id_) if layer.classes else ""
     columns = _columns(layer, spec, group, named)
-    days, told, listed = (
+    titles = {
+        each: {tag: words.get(f"column.{each}", each) for tag, words in spec.words.items()}
+        for each in named.common.values()
+    } | {name: column["title"] for name, column in columns.items()}
+    days, listed = (
         [named.own[each] for each in names if each in named.own]
-        for names in (layer.time, layer.tooltip, layer.popup)
+        for names in (layer.time, layer.popup)
     )
+    told = _in_sentences(layer, {**named.common, **named.own})
     listed = listed or [*filter(None, [named.place])]
     document = {
         "name": title,
@@ -122,7 +128,7 @@ def document_of(
         "details": [each for each in dict.fromkeys([*days, *listed]) if each not in told],
         "tips": max(1, len(told)),
         "sentences": [
-            {"text": {tag: f"{word}: {{{each}}}" for tag, word in columns[each]["title"].items()}}
+            {"text": {tag: f"{word}: {{{each}}}" for tag, word in titles[each].items()}}
             for each in told
         ],
         "hue": group or list(hue),
@@ -131,9 +137,14 @@ def document_of(
     if layer.classes:
         document["values"] = {group: _values(layer.classes, spec)}
     if layer.weight:
-        document[WEIGHT] = named.own[layer.weight]
+        document["weight"] = named.own[layer.weight]
     label = {"label": dict.fromkeys(spec.languages, f"{{{group}}}")} if group else {}
     return {**document, **label}
+
+
+def _in_sentences(layer: Layer, named: Mapping[str, str]) -> list[str]:
+    """Return the columns that sentences tell, and the tooltip with them."""
+    return [named[each] for each in layer.tooltip if named.get(each, CITED) != CITED]
 
 
 def _columns(layer: Layer, spec: Spec, group: str, named: Named) -> dict[str, dict[str, Any]]:
@@ -175,6 +186,6 @@ def _fits(cells: Cells, column: Column, sources: set[str]) -> bool:
         found = [parse(show(value), column) for value in cells.values]
     except ValueError:
         return False
-    return column.name != "sources" or all(
+    return column.name != CITED or all(
         source in sources for cell in found for source in split_list(cell)
     )

@@ -169,16 +169,14 @@ def _read_together(path: Path, within: str) -> gpd.GeoDataFrame:
     held = [each for each in _layers(path, str(path)) if each not in _OF_TRACKS]
     wanted = [_chosen(path, held, within)] if within else held
     frames = [_read_source(path, str(path), each) for each in wanted]
-    full = [
-        frame.dropna(axis="columns", how="all").drop(columns=_OF_GLOBES, errors="ignore")
-        for frame in frames
-        if len(frame)
-    ]
+    full = [frame for frame in frames if len(frame)]
     if not full:
         raise LayerError(Problem(path.name, "", "", "", "at least one feature"))
     with _reading(path):
         joined = pd.concat(full, ignore_index=True)
-        return gpd.GeoDataFrame(joined, geometry="geometry", crs=full[0].crs)
+        told = joined.drop(columns=["geometry", *_OF_GLOBES], errors="ignore")
+        told = told.dropna(axis="columns", how="all")
+        return gpd.GeoDataFrame(told, geometry=joined["geometry"], crs=full[0].crs)
 
 
 def _read_source(path: Path, source: str, within: str) -> gpd.GeoDataFrame:

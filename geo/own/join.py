@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import geopandas as gpd
@@ -16,7 +18,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import conform, parse, show
 from geo.model.spec import Hue, Spec
 from geo.own.cells import as_words, slug, unique, written
-from geo.own.document import Named, document_of, group_of, head, name_columns
+from geo.own.document import CITED, Named, document_of, group_of, head, name_columns
 from geo.own.shapes import Parts, on_the_map
 from geo.read.layers import LayerFiles
 from geo.read.words import told_texts
@@ -31,6 +33,8 @@ _SMALLEST = "0.1 m"
 """What is smaller falls together when degrees are rounded as they are published."""
 _DECIMALS = 3
 """Of the degrees that tell where a feature lies."""
+_SUM = 8
+"""So many digits of a sum tell texts apart."""
 _CAPTION = "time.caption"
 _BODY = "disc"
 """The sign that every point of such a layer has."""
@@ -70,11 +74,16 @@ def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
     spec, layers = atlas.spec, dict(atlas.layers)
     for kind, parts in reversed(shown.items()):  # the first lies on top
         name = f"{layer.name} {kind}" if len(shown) > 1 else layer.name
-        id_ = unique(slug(name) or "layer", [*spec.layers, *spec.facts])
+        id_ = unique(slug(name) or "layer", [*spec.published, *spec.facts])
         part = _Part(layer, kind, id_, parts, named, hue)
         spec = _described(spec, part, several=len(shown) > 1)
         taken = {known for frame in layers.values() for known in frame["id"]}
         layers = {id_: _frame(part, spec, taken), **layers}
+    if named.id and not _lasting(layer, named):
+        told = "has gaps, or values that stand twice"
+        notes.append(f"{named.id!r} {told}: links to features are as their rows are numbered")
+    if any(named.common.get(each) == CITED for each in layer.tooltip):
+        notes.append(f"{CITED!r} stands in the details, not in the tooltip")
     if late := sum(str(first) > atlas.date for first, _, _ in layer.days):
         notes.append(f"later than the atlas, {atlas.date}, and not shown: {late} features")
     edition, _, local = atlas.version.partition("+")
@@ -193,12 +202,10 @@ def _places(parts: Parts) -> list[str]:
 
 def _ids(part: _Part, rows: list[int], taken: set[str]) -> list[str]:
     """Return ids that last as long as the user's own do, if these tell features apart."""
-    layer, column = part.layer, part.named.id
-    told = [slug(show(value)) for value in layer.cells[column].values] if column else []
-    lasting = bool(told) and all(told) and len(set(told)) == len(told)
+    told = _lasting(part.layer, part.named) or part.layer.rows
     known, ids = set(taken), []
     for row in rows:
-        plain = f"{part.id}-{told[row] if lasting else layer.rows[row]}"
+        plain = f"{part.id}-{told[row]}"
         found, number = plain, 1
         while found in known:  # one of several points of a feature
             number += 1
@@ -206,6 +213,22 @@ def _ids(part: _Part, rows: list[int], taken: set[str]) -> list[str]:
         known.add(found)
         ids.append(found)
     return ids
+
+
+def _lasting(layer: Layer, named: Named) -> list[str]:
+    """Return what tells features apart whatever else changes; nothing if no column does.
+
+    Of texts that are alike in a-z and 0-9, each has a sum of all its letters behind it.
+    """
+    told = [show(value) for value in layer.cells[named.id].values] if named.id else []
+    if not all(told) or len(set(told)) < len(told):
+        return []
+    plain = [slug(each) for each in told]
+    alike = Counter(["", "", *plain])
+    return [
+        f"{name}-{sha256(each.encode()).hexdigest()[:_SUM]}".strip("-") if alike[name] > 1 else name
+        for name, each in zip(plain, told, strict=True)
+    ]
 
 
 def _name(part: _Part, row: int) -> str:

@@ -137,7 +137,7 @@ def _geometries(table: _Table, title: str) -> Shapes:
     shapes = np.full(len(table.lines), None, dtype=object)
     for row, cell in enumerate(table.cells[title]):
         try:
-            shapes[row] = shapely.from_wkt(cell) if cell else None
+            shapes[row] = shapely.from_wkt(cell) if there(cell) else None
         except (shapely.errors.ShapelyError, NotImplementedError):  # of curves
             expected = "a geometry as WKT, such as POINT (71.4 51.1)"
             raise table.wrong(row, title, cell, expected) from None
