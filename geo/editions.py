@@ -11,6 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
@@ -18,7 +19,9 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import DataError, Problem
 from geo.input import is_there, read_json
 from geo.model.cells import show, split_list
+from geo.model.geodesy import length_km
 from geo.model.spec import Spec, Table
+from geo.read.published import ROUNDED_DEG
 from geo.read.tables import read_records
 
 CHANGES = "changes"
@@ -158,10 +161,28 @@ def _read(folder: Path, name: str, table: Table) -> list[Row]:
     if not is_there(path):
         return []
     if table.geometry:
-        features = read_json(path)["features"]
-        return [{**each["properties"], _PLACE: shape(each["geometry"])} for each in features]
+        return _features(path)
     header, lines, _ = read_records(path)
     return [dict(zip_longest(header, cells, fillvalue="")) for _, cells in lines]
+
+
+def _features(path: Path) -> list[Row]:
+    try:
+        return [
+            {**each["properties"], _PLACE: each["geometry"] and shape(each["geometry"])}
+            for each in read_json(path)["features"]
+        ]
+    except (
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        shapely.errors.ShapelyError,
+    ) as error:
+        if isinstance(error, DataError):
+            raise
+        expected = "a FeatureCollection, as a published layer is"
+        raise DataError([Problem(str(path), "", "", "", expected)]) from None
 
 
 def _differences(
@@ -212,6 +233,8 @@ def _cells(part: str, key: str, table: Table, old: Row, new: Row) -> Iterator[Ch
         if name in (*UNTOLD, table.key) or name not in old or name not in new:
             continue
         before, after = _shown(old[name]), _shown(new[name])
+        if name == _PLACE:
+            after += _moved(old[name], new[name]) if before == after != "" else ""
         if before == after or _is_rounded(before, after):
             continue
         is_computed = name != _PLACE and table[name].computed
@@ -230,6 +253,19 @@ def _shown(cell: object) -> str:
         points = shapely.get_num_coordinates(cell)
         return f"{points} points within {west} {south} {east} {north}"
     return show(cell)
+
+
+def _moved(old: BaseGeometry, new: BaseGeometry) -> str:
+    """Return how far a line or an outline has moved that takes as much room as it did."""
+    if old.equals_exact(new, ROUNDED_DEG):
+        return ""
+    lines = [each.boundary if each.area else each for each in (old, new)]
+    points = [shapely.points(shapely.get_coordinates(each)) for each in lines]
+    ways = np.concatenate(
+        [shapely.shortest_line(points[0], lines[1]), shapely.shortest_line(points[1], lines[0])]
+    )
+    farthest = ways[shapely.length(ways).argmax()]
+    return f", {length_km(farthest) * 1000:,.0f} m from where it was"
 
 
 def _is_rounded(before: str, after: str) -> bool:

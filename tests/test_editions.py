@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -184,3 +185,27 @@ def test_the_changes_of_this_edition_are_those_that_are_published(atlas: Atlas) 
     new = told[told["field"].isna() & told["new_value"].notna() & told["part"].isin(atlas.layers)]
     assert set(new["feature"]) <= ids
     assert Change(*new.fillna("").iloc[0]).since == "0.1.0"
+
+
+def test_a_line_that_moves_within_its_bounds_is_one_that_moves(
+    toy: Atlas, before: Path, after: Path
+) -> None:
+    path = after / "railway.geojson"
+    document = json.loads(path.read_bytes())
+    feature = document["features"][0]
+    corners = feature["geometry"]["coordinates"]
+    west, east = min(x for x, _ in corners), max(x for x, _ in corners)
+    feature["geometry"]["coordinates"] = [[west + east - x, y] for x, y in corners]
+    path.write_text(json.dumps(document), "utf-8")
+    ((part, name, field, old, new, _),) = found(toy.spec, before, after)
+    assert (part, name, field) == ("railway", feature["id"], "geometry")
+    assert re.fullmatch(re.escape(old) + r", [1-9][\d,]* m from where it was", new)
+
+
+@pytest.mark.parametrize(
+    "content", ["{}", "[]", '{"features": [{}]}', '{"features": [{"properties": {}}]}', "nothing"]
+)
+def test_a_layer_that_is_none_is_told(toy: Atlas, before: Path, after: Path, content: str) -> None:
+    (after / "railway.geojson").write_text(content, "utf-8")
+    with pytest.raises(DataError, match=r"railway\.geojson"):
+        compare(toy.spec, before, after)
