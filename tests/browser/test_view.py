@@ -134,6 +134,37 @@ def test_a_gesture_sets_the_view(open_page: Opener, motion: str, finger: bool) -
         until(page, f"{VIEW} === null && !location.hash.includes('at=')")
 
 
+WATCH_START = "uttarapath.map.once('movestart', () => (window.hasBegun = true)) && 0"
+
+
+@pytest.mark.parametrize("name", ["wheel", "double click", "arrow", "plus", "button"])
+def test_a_gesture_while_the_map_moves_counts(open_page: Opener, name: str) -> None:
+    page = open_page()
+    last = place(page)
+    for _ in range(2):
+        GESTURES[name](page)
+        until(page, f"{AT_REST} && String({WHERE}) !== '{','.join(map(str, last))}'")
+        last = place(page)
+    page = open_page()
+    place(page)
+    page.evaluate(WATCH_START)
+    GESTURES[name](page)
+    until(page, "window.hasBegun")
+    GESTURES[name](page)
+    rests_at(page, last)
+
+
+def test_two_fingers_take_a_map_that_moves(open_page: Opener) -> None:
+    page = open_page(viewport=PHONE, has_touch=True)
+    place(page)
+    page.evaluate(WATCH_START)
+    page.get_by_role("button", name="Zoom in").click()
+    until(page, "window.hasBegun")
+    going = page.evaluate("uttarapath.map.getZoom()")
+    pinch(page)
+    until(page, f"{VIEW}?.zoom > {going} + 0.5")
+
+
 def test_a_drag_styles_nothing_on_the_map_anew(open_page: Opener) -> None:
     page = open_page()
     page.evaluate("uttarapath.map.options.inertia = false")

@@ -60,7 +60,7 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
   // Whoever is on a mark is on the map: its keys zoom from there, too.
   container.addEventListener("focusin", () => map.keyboard._onFocus());
   container.addEventListener("focusout", () => map.keyboard._onBlur());
-  const finish = endMotionOf(map, calm);
+  const { finish, arrive } = createMotion(map, calm);
 
   /** @param {number} half @param {number} from @param {number} to @param {number} value */
   const clamp = (half, from, to, value) => {
@@ -99,10 +99,11 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
     byReader = false;
     own = null;
     asked = null;
+    map.off("moveend", turnWheel);
   };
   const gesture = () => {
     asked = null;
-    if (!byReader) finish();
+    arrive();
     byReader = true;
   };
   let room = covered(); // measured once for each drag, not for each of its frames
@@ -118,15 +119,28 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
     drag._newPos = map.getPixelOrigin().add(half).subtract(inWindow(centre, map.getZoom(), room)).round();
   });
   // The wheel and the double click end here.
-  map.setZoomAround = (...where) => {
+  map.setZoomAround = (at, zoom, options) => {
+    const steps = zoom - map.getZoom();
     gesture();
-    return L.Map.prototype.setZoomAround.apply(map, where);
+    return L.Map.prototype.setZoomAround.call(map, at, map._limitZoom(map.getZoom() + steps), options);
   };
+  const { scrollWheelZoom: wheel } = map;
+  const { _performZoom: zoomByWheel } = wheel;
+  /** The wheel turns on while the map follows it: what it asks for meanwhile comes after that, at once. */
+  const turnWheel = () => {
+    if (byReader && map._animatingZoom) map.off("moveend", turnWheel).once("moveend", turnWheel);
+    else zoomByWheel.call(wheel);
+  };
+  wheel._performZoom = turnWheel;
+  container.addEventListener("touchstart", ({ touches }) => touches.length > 1 && arrive(), { capture: true, passive: true });
   map.on("zoom", ({ pinch }) => {
     if (pinch) byReader = true;
   });
   map.on("keydown", ({ originalEvent }) => {
-    if (isPlainKey(originalEvent) && KEYS.test(originalEvent.key)) gesture();
+    if (!isPlainKey(originalEvent) || !KEYS.test(originalEvent.key)) return;
+    // A key that is held down leads on as fast as the map goes.
+    if (originalEvent.repeat) byReader = true;
+    else gesture();
   });
   map.on("moveend", () => {
     if (!byReader) return;
@@ -242,27 +256,40 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
  * it is sent meanwhile, and begins in the next frame what it was asked for in this one.
  * @param {any} map
  * @param {MediaQueryList} calm whether there shall be no motion
- * @returns {() => void}
  */
-function endMotionOf(map, calm) {
+function createMotion(map, calm) {
   const { _tryAnimatedZoom: ask, _animateZoom: begin } = L.Map.prototype;
-  /** @type {object | null} centre of a zoom that is to begin */
+  /** @type {{centre: object, zoom: number} | null} a zoom that is to begin */
   let awaited = null;
   const overtaken = new WeakSet();
-  map._tryAnimatedZoom = (centre, ...how) => {
-    const animates = !calm.matches && ask.call(map, centre, ...how);
-    if (animates) awaited = centre;
+  map._tryAnimatedZoom = (centre, zoom, how) => {
+    const animates = !calm.matches && ask.call(map, centre, zoom, how);
+    if (animates) awaited = { centre, zoom };
     return animates;
   };
   map._animateZoom = (centre, ...how) => {
     awaited = null;
     if (!overtaken.has(centre)) begin.call(map, centre, ...how);
   };
-  return () => {
-    if (awaited) overtaken.add(awaited);
+  const finish = () => {
+    if (awaited) overtaken.add(awaited.centre);
     awaited = null;
     map._stop();
     map._onZoomTransitionEnd();
+  };
+  return {
+    /** For where the page sends the map: it goes on from wherever it is. */
+    finish,
+    /** For what a reader asks on top of that: the map is where it was going. */
+    arrive: () => {
+      const [pan, next] = [map._panAnim, awaited];
+      if (pan?._inProgress) {
+        pan._duration = 0;
+        pan._step();
+      }
+      finish();
+      if (next) L.Map.prototype.setView.call(map, next.centre, next.zoom, { animate: false });
+    },
   };
 }
 
