@@ -231,6 +231,10 @@ class Atlas(model.Atlas):
             raise ValueError(f"{start} and {end} are the same place")
         return first, last
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: no router, which is soon made again."""
+        return {name: value for name, value in vars(self).items() if name != "_router"}
+
     @cached_property
     def _router(self) -> Router:
         return Router(self)

@@ -273,8 +273,9 @@ def _told(atlas: Atlas, data: Mapping[str, bytes]) -> Iterator[str]:
 
 def _summarise(made: _Made, order: Order) -> None:
     """Say what was made, and where it lies."""
-    print("\n".join(made.said))
-    if not order.added:
+    for line in made.said:
+        print(line)
+    if made.data:
         print(f"layers: {order.layers}")
     if order.plates:
         print(f"plates: {order.plates}")

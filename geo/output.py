@@ -129,7 +129,8 @@ def write_files(
     """Write and remove files in one step, or leave all as they were.
 
     Folders are made where they are missing, and go where nothing is left in them. A link to a
-    file stays a link: what it points to is replaced. A file keeps its permissions.
+    file stays a link: what it points to is replaced. A file keeps its permissions, and one that
+    holds its content already stays as it is.
 
     Parameters
     ----------
@@ -146,14 +147,15 @@ def write_files(
         If the disk is full, a folder cannot be written, a target is no regular file, another run
         writes here, or the like.
     """
-    contents: dict[Path, bytes] = {}
+    named: dict[Path, bytes] = {}
     for path, data in chain.from_iterable(part.items() for part in parts):
         target = Path(os.path.realpath(path))
-        if target in contents:
+        if target in named:
             raise OutputError(f"{path}: two files are meant for this place; {_UNCHANGED}")
-        contents[target] = data
+        named[target] = data
+    contents = {path: data for path, data in named.items() if not _holds(path, data)}
     gone = {path.parent.resolve() / path.name for path in removed}
-    plan = _Plan.of(contents, sorted(gone - set(contents)))
+    plan = _Plan.of(contents, sorted(gone - set(named)))
     if not plan.targets:
         return
     recover(plan.folders)
@@ -168,6 +170,13 @@ def write_files(
         _remove_empty(made)
         raise
     _remove_empty(plan.folders)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Tell whether a file has a content already."""
+    with suppress(OSError):
+        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+    return False
 
 
 def is_passing(path: Path) -> bool:

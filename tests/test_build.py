@@ -287,6 +287,13 @@ def test_a_run_after_any_change_is_a_whole_one(
     assert "nothing has changed" not in capsys.readouterr().err
 
 
+def test_only_what_was_written_is_told(atlas: Path, capsys: Said) -> None:
+    assert run("build", atlas) == 0
+    assert f"layers: {atlas / 'published'}" in capsys.readouterr().out
+    assert run("build", atlas, "--from-layers") == 0
+    assert capsys.readouterr().out.startswith("map:    ")
+
+
 def test_an_atlas_of_another_name_is_another(atlas: Path) -> None:
     for folder in (atlas, Path(shutil.copytree(atlas, atlas.with_name("other")))):
         assert run("build", folder) == 0

@@ -60,6 +60,15 @@ def test_files_and_folders_are_made(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b", "new"]
 
 
+def test_what_holds_its_content_already_stays_as_it_is(tmp_path: Path) -> None:
+    same, other, gone = (tmp_path / name for name in ("same", "other", "gone"))
+    write_files({same: b"one", other: b"two", gone: b"three"})
+    before = same.stat()
+    write_files({same: b"one", other: b"owt"}, removed=[same, gone])
+    assert same.stat() == before
+    assert contents(tmp_path) == {"same": b"one", "other": b"owt"}
+
+
 def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path) -> None:
     write_files({tmp_path / "a": b"old", tmp_path / "b": b"old"})
     with largest_file(1000), pytest.raises(OutputError, match="nothing was replaced"):

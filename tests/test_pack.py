@@ -103,7 +103,7 @@ def test_a_zip_holds_the_same_with_nothing_of_the_machine(
     toy: Atlas, toy_pack: Path, tmp_path: Path
 ) -> None:
     first = toy.write_pack(tmp_path / "a.zip")
-    second = toy.write_pack(tmp_path / "b.zip")
+    second = toy.write_pack(tmp_path / "b.ZIP")
     assert first.read_bytes() == second.read_bytes()
     with zipfile.ZipFile(first) as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == contents(toy_pack)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -207,6 +208,13 @@ def test_what_is_opened_may_be_used_before_its_history_begins(atlas: Atlas, rout
         way = atlas.route(*ends, on="1800-01-01", opened=[segment])
         assert [*way.segments["id"]] == [segment]
         assert [*way.segments["status"]] == ["unknown"]
+
+
+def test_an_atlas_that_was_asked_for_a_way_can_be_handed_to_another_process(atlas: Atlas) -> None:
+    way = atlas.route("Bandar Abbas port", "Tashkent")
+    handed = pickle.loads(pickle.dumps(way))  # noqa: S301 - our own
+    assert handed.km == way.km
+    assert handed.atlas.route("Bandar Abbas port", "Tashkent").km == way.km
 
 
 def test_a_break_of_gauge_costs_time_only_where_wagons_meet_it(

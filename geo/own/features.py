@@ -79,7 +79,7 @@ def _ids_in(source: str) -> list[object]:
 
 def _check_crs(source: str) -> None:
     """Refuse GeoJSON of which GDAL takes the CRS for WGS 84 because it does not understand it."""
-    told = _document(source, if_it_has=b'"crs"').get("crs")
+    told = _told_of_all(source).get("crs")
     parts = told.get("properties") if isinstance(told, dict) else told
     name = parts.get("name", parts.get("code")) if isinstance(parts, dict) else parts
     if not told or str(name).endswith("CRS84"):
@@ -93,13 +93,27 @@ def _check_crs(source: str) -> None:
     raise LayerError(Problem(Path(source).name, "", "crs", json.dumps(told), expected))
 
 
-def _document(source: str, if_it_has: bytes = b"") -> dict[str, Any]:
-    """Return what a file of GeoJSON holds; nothing of other files, or if it has not some bytes."""
+def _told_of_all(source: str) -> dict[str, Any]:
+    """Return what a file of GeoJSON says before its features, or with them if it names a CRS there.
+
+    Nothing of other files: where there are many features, it takes long to read all.
+    """
     if not source.lower().endswith("json"):
         return {}
-    content = Path(source).read_bytes()
+    head, features, rest = Path(source).read_bytes().partition(b'"features"')
+    if b'"crs"' in rest or not features:
+        return _document(source)
+    return _read_json(head.rstrip().rstrip(b",") + b"}")
+
+
+def _document(source: str) -> dict[str, Any]:
+    """Return what a file of GeoJSON holds; nothing of other files."""
+    return _read_json(Path(source).read_bytes()) if source.lower().endswith("json") else {}
+
+
+def _read_json(content: bytes) -> dict[str, Any]:
     try:
-        document = json.loads(content) if if_it_has in content else {}
+        document = json.loads(content)
     except ValueError:
         return {}
     return document if isinstance(document, dict) else {}

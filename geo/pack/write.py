@@ -63,7 +63,7 @@ def check_target(target: Path, *, force: bool = False) -> None:
     """
     if any(importlib.util.find_spec(name) is None for name in ("pyarrow", "xlsxwriter")):
         raise MissingExtraError("pack")
-    recover([target.parent if target.suffix == ".zip" else target])
+    recover([target.parent if _is_zip(target) else target])
     guard_target(target, force=force)
 
 
@@ -75,8 +75,8 @@ def guard_target(target: Path, *, force: bool = False) -> None:
     OutputError
         If the place holds anything but an empty folder or a pack as it was written.
     """
-    is_file = target.suffix == ".zip" or (os.path.lexists(target) and not target.is_dir())
-    if target.suffix != ".zip" and (is_file or _FILE.fullmatch(target.suffix)):
+    is_file = _is_zip(target) or (os.path.lexists(target) and not target.is_dir())
+    if not _is_zip(target) and (is_file or _FILE.fullmatch(target.suffix)):
         raise OutputError(f"{target}: is no folder; a pack is a folder, or a file named .zip")
     found = _found(target)
     if found and _MARK not in found:
@@ -88,6 +88,10 @@ def guard_target(target: Path, *, force: bool = False) -> None:
             f"{target}: edited or added since the pack was written: {', '.join(changed)}\n"
             "  --force replaces the whole pack"
         )
+
+
+def _is_zip(target: Path) -> bool:
+    return target.suffix.lower() == ".zip"
 
 
 def _found(target: Path) -> dict[str, bytes | None]:
@@ -114,7 +118,7 @@ def _found(target: Path) -> dict[str, bytes | None]:
 
 def _placed(target: Path, files: Mapping[str, bytes]) -> tuple[dict[Path, bytes], list[Path]]:
     """Return what is to be written: a folder becomes the pack and nothing else, a zip holds it."""
-    if target.suffix == ".zip":
+    if _is_zip(target):
         return {target: zipped(files)}, []
     written = {target / name: data for name, data in files.items()}
     return written, [
