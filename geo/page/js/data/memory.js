@@ -19,3 +19,14 @@ export function createMemory() {
     return made;
   };
 }
+
+/**
+ * @template T
+ * @param {() => T} make
+ * @returns {() => T} makes it at the first call
+ */
+export function lazily(make) {
+  /** @type {T | undefined} */
+  let made;
+  return () => (made ??= make());
+}

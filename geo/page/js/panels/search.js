@@ -4,9 +4,9 @@ import { entriesOf } from "../data/entries.js";
 import { isListed } from "../data/kinds.js";
 import { countryOf, isEvents } from "../data/layers.js";
 import { byRank } from "../data/find.js";
+import { lazily } from "../data/memory.js";
 import { createReader } from "../data/readings.js";
 import { createRows } from "../data/rows.js";
-import { later } from "../text/voice.js";
 import { actsOf } from "./acts.js";
 import { titleOfKind } from "./listing.js";
 
@@ -33,8 +33,8 @@ export function addSearch(page) {
   const lens = svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [svg("path", { d: LENS })]);
   byId("search").append(lens, input, key, list, status);
   const idle = Object.values(atlas.texts).map((table) => table["search.idle"]).join(" ");
-  const many = later(() => atlas.layers.filter(({ cells }) => cells).map(createMany));
-  const finder = later(() => createReader(page, [...entriesOf(page), ...actsOf(page)], idle));
+  const many = lazily(() => atlas.layers.filter(({ cells }) => cells).map(createMany));
+  const finder = lazily(() => createReader(page, [...entriesOf(page), ...actsOf(page)], idle));
   /** @type {Found[]} */
   let found = [];
   let active = -1;

@@ -1,5 +1,6 @@
 // @ts-check
 import { featuresIn, kindOf, ofShape, partnersOf } from "../data/layers.js";
+import { lazily } from "../data/memory.js";
 import { fill } from "./fill.js";
 
 /**
@@ -52,13 +53,13 @@ function createVoice(atlas, lang) {
   /** The language of all that the tables of facts tell: the usual one. */
   const [facts] = Object.keys(atlas.texts);
   // These take a while to make: not before they are needed.
-  const number = later(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 2, maximumSignificantDigits: 3, roundingPriority: "morePrecision" }));
-  const regions = later(() => new Intl.DisplayNames(locale, { type: "region" }));
-  const languages = later(() => new Intl.DisplayNames(locale, { type: "language" }));
-  const list = later(() => new Intl.ListFormat(locale, { type: "conjunction" }));
-  const plurals = later(() => new Intl.PluralRules(locale));
+  const number = lazily(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 2, maximumSignificantDigits: 3, roundingPriority: "morePrecision" }));
+  const regions = lazily(() => new Intl.DisplayNames(locale, { type: "region" }));
+  const languages = lazily(() => new Intl.DisplayNames(locale, { type: "language" }));
+  const list = lazily(() => new Intl.ListFormat(locale, { type: "conjunction" }));
+  const plurals = lazily(() => new Intl.PluralRules(locale));
   const format = (/** @type {Intl.DateTimeFormatOptions} */ options) =>
-    later(() => new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }));
+    lazily(() => new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }));
   const dates = {
     day: format({ dateStyle: "long" }),
     month: format({ year: "numeric", month: "long" }),
@@ -66,7 +67,7 @@ function createVoice(atlas, lang) {
   };
 
   const brief = format({ dateStyle: "medium" });
-  const relative = later(() => new Intl.RelativeTimeFormat(locale));
+  const relative = lazily(() => new Intl.RelativeTimeFormat(locale));
 
   /** @param {string} key @param {Record<string, string | number>} [values] `{name}` stands for one */
   const say = (key, values = {}) =>
@@ -81,7 +82,7 @@ function createVoice(atlas, lang) {
     return say(`${key}.${plurals().select(n)}`, { n: number().format(n), ...values });
   };
 
-  const owns = later(() => new Map(featuresIn(ofShape(atlas, "areas")).toReversed().map((area) => [area.is.iso_a2, area])));
+  const owns = lazily(() => new Map(featuresIn(ofShape(atlas, "areas")).toReversed().map((area) => [area.is.iso_a2, area])));
 
   /** What a country is called; one that has a code of no country is as the atlas calls it.
    * @param {string} iso two letters
@@ -293,17 +294,6 @@ function createVoice(atlas, lang) {
     },
   };
   return voice;
-}
-
-/**
- * @template T
- * @param {() => T} make
- * @returns {() => T} makes it at the first call
- */
-export function later(make) {
-  /** @type {T | undefined} */
-  let made;
-  return () => (made ??= make());
 }
 
 /** What ends with a stop of its own, such as a day in Russian, ends a sentence with that one. @param {string} text */

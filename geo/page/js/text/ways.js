@@ -1,10 +1,10 @@
 // @ts-check
 import { UNBUILT } from "../data/courses.js";
 import { meaningOf } from "../data/layers.js";
+import { lazily } from "../data/memory.js";
 import { position } from "../data/read.js";
 import { AT_SEA } from "../data/ways.js";
 import { geodesicMetres } from "../map/projection.js";
-import { later } from "./voice.js";
 
 /** A place off the ways at most this far from a stop is reached by it. */
 const NEAR_M = 30000;
@@ -20,7 +20,7 @@ const ABSENT = "absent";
 
 /** @param {Pick<import("../page.js").Page, "atlas" | "texts" | "worlds" | "state" | "courses">} page */
 export function createWayTexts({ atlas, texts, worlds, state, courses }) {
-  const near = later(() => nearStops(atlas));
+  const near = lazily(() => nearStops(atlas));
   const place = (/** @type {string} */ id) => texts.name(/** @type {import("../data/read.js").Feature[]} */ (atlas.byId.get(id))[0]);
   /** A stop, with the town that it serves. @param {string} id */
   const stop = (id) => {

@@ -13,7 +13,7 @@ import { besides, bestSides, faultOf } from "./beside.js";
 import { boxOf, spotOf, putAt, setInType } from "./lettering.js";
 import { createMinor } from "./minor.js";
 import { createRoom } from "./room.js";
-import { anchorsOf, anchorsWithin, middlesOn, pileBoxes, planNames, split, wantedCapital } from "./plan.js";
+import { anchorsOf, anchorsWithin, middlesOn, partition, pileBoxes, planNames, wantedCapital } from "./plan.js";
 import { createSoil } from "./soil.js";
 import { lengthOn } from "./spans.js";
 import { STEP_M } from "../../map/sheet.js";
@@ -185,7 +185,7 @@ export function drawLabels(page) {
     };
     /** Spots on a country, those first that nothing covers. */
     const within = (/** @type {Area} */ area) =>
-      split(middlesOn(area, NOTHING, scale, seen), (spot) => !isFree(boxAround(spot, 3))).flat().slice(0, MOST_SPOTS);
+      partition(middlesOn(area, NOTHING, scale, seen), (spot) => isFree(boxAround(spot, 3))).flat().slice(0, MOST_SPOTS);
     /** @param {Standing} place */
     const putPlace = (place) => {
       const { feature, spot, at } = place;
@@ -208,7 +208,7 @@ export function drawLabels(page) {
     };
     /** @param {[string, import("../../page.js").Course[]]} branch */
     const putBranch = ([branch, courses]) => branches.put(branch, courses, courses.some(isTold), room);
-    const [quiet, loud] = split([...drawn.branches()], ([, courses]) => courses.some(isTold));
+    const [loud, quiet] = partition([...drawn.branches()], ([, courses]) => courses.some(isTold));
     /** @param {import("./minor.js").Minor} name */
     const putMinor = ({ type, at, half, spot, dot }) => {
       if (dot && !isFree(boxOf(dot, spot))) return;
@@ -217,7 +217,7 @@ export function drawLabels(page) {
     };
 
     const isLit = ({ area }) => area.must || isTold(area);
-    const [rest] = split(roomy, ({ feature }) => isTold(feature));
+    const rest = roomy.filter(({ feature }) => !isTold(feature));
     const isTelling = ({ feature }) => weight(feature) !== "plain";
     const putCallouts = () => callouts.putAll(room, (id) => areas.filter(({ area }) => area.id === id).flatMap(({ area }) => within(area)), lettered);
     const putPlanned = (/** @type {boolean} */ isOfPlaces) => {
@@ -237,8 +237,8 @@ export function drawLabels(page) {
     }
     places.filter(({ feature }) => asked.has(feature.id)).forEach(putPlace);
     loud.forEach(putBranch);
-    const [own, foreign] = split(rest.filter(({ feature }) => !asked.has(feature.id)), (place) => !isOwnCapital(place));
-    const [telling, plain] = split(foreign, (place) => !isTelling(place));
+    const [own, foreign] = partition(rest.filter(({ feature }) => !asked.has(feature.id)), isOwnCapital);
+    const [telling, plain] = partition(foreign, isTelling);
     roomy.filter(({ feature }) => standing.has(feature)).forEach(({ feature, spot }) => {
       named.set(names.get(feature.id)?.[0].text ?? "", spot);
     });

@@ -1,5 +1,5 @@
 // @ts-check
-import { createMemory } from "../../data/memory.js";
+import { createMemory, lazily } from "../../data/memory.js";
 import { createField, meets } from "../../map/boxes.js";
 import { bind, boxOf, spotOf, roomOf } from "./lettering.js";
 import { middlesInside, shareOn } from "./spans.js";
@@ -170,7 +170,7 @@ function candidatesOf(wanted, { signs, events, lines }) {
   const forms = wanted.sizes.map((types) => types.map((type) => {
     const middles = lazily(() => {
       const free = wanted.middles(type).filter((at) => !signs.meets(boxOf(type, at)));
-      return split(free, (at) => lines.meets(boxOf(type, at))).flat();
+      return partition(free, (at) => !lines.meets(boxOf(type, at))).flat();
     });
     const free = TRIES.map((stay) => lazily(() => middles().filter((at) => !stay || !events.meets(boxOf(type, at)))));
     return { type, free };
@@ -179,18 +179,11 @@ function candidatesOf(wanted, { signs, events, lines }) {
 }
 
 /**
- * What a test does not say of, and what it says of.
+ * What a test says of, and what it does not say of.
  * @template T @param {T[]} items @param {(item: T) => boolean} test @returns {[T[], T[]]}
  */
-export function split(items, test) {
-  return [items.filter((item) => !test(item)), items.filter(test)];
-}
-
-/** @template T @param {() => T} make */
-function lazily(make) {
-  /** @type {T | undefined} */
-  let made;
-  return () => (made ??= make());
+export function partition(items, test) {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 /** @param {Candidate} candidate @returns {Candidate} that has its first form alone */
