@@ -99,7 +99,7 @@ function createPage() {
   });
   watchFrames(state, view.map);
   window[atlas.map] = view.map;
-  window.uttarapath = { atlas, state, map: view.map, projection, worlds, router };
+  window.uttarapath = { atlas, state, address, map: view.map, projection, worlds, router };
   const changes = createChanges({ atlas, state, worlds });
   const none = () => [];
   const page = /** @type {any} */ ({

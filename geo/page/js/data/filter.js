@@ -2,6 +2,7 @@
 import { before } from "./columns.js";
 import { ASKED } from "./courses.js";
 import { branchesOf, codedIn, featuresIn, isEvents, networkKey, weightIn, wholeKey } from "./layers.js";
+import { lazily } from "./memory.js";
 import { grouped } from "./read.js";
 import { UNKNOWN } from "./time.js";
 
@@ -26,8 +27,7 @@ export const REQUESTED = /** @type {const} */ (["tab", "scene", "layer", "sought
  * @param {Pick<import("../page.js").Page, "atlas" | "state" | "worlds" | "courses" | "scenes">} page
  */
 export function createFilter({ atlas, state, worlds, courses, scenes }) {
-  const filtered = [...featuresIn(atlas.layers.filter(({ cells }) => !cells)), ...(atlas.ground.areas ?? [])]
-    .filter((feature) => allKeysOf(feature).length);
+  const filtered = filteredIn(atlas);
   const fields = atlas.layers.filter(({ cells }) => cells);
   /** @type {Map<import("./read.js").Layer, {asked: unknown[], off: Uint8Array}>} */
   const known = new Map();
@@ -79,14 +79,11 @@ export function createFilter({ atlas, state, worlds, courses, scenes }) {
     return [feature, sought].includes(id) || (tab === "table" && scene.layer === layer.id) ||
       courses.answer(scene).has(id) || scenes.subject(scene).lit.has(id);
   };
-  const steps = grouped(atlas.history, ({ segment }) => segment);
-  /** A feature in each status that it had, or may have had. @param {import("./read.js").Feature} feature */
-  const ever = (feature) => {
-    const past = feature.layer?.shape === "network" ? [...(steps.get(feature.id) ?? []), { status: UNKNOWN }] : [];
-    return [feature, ...past.map(({ status }) => ({ ...feature, is: { ...feature.is, status } }))];
-  };
-  /** Features in each status, and of layers of many one for all that the legend tells alike. */
-  const samples = () => [...filtered.flatMap(ever), ...fields.flatMap(unlike)];
+  /** One feature for all that the legend tells alike. */
+  const samples = lazily(() => {
+    const all = samplesOf(atlas).map((feature) => ({ feature, keys: allKeysOf(feature) }));
+    return [...new Map(all.map((each) => [`${each.feature.layer?.id} ${each.keys}`, each])).values()];
+  });
   return {
     at,
     /**
@@ -140,15 +137,13 @@ export function createFilter({ atlas, state, worlds, courses, scenes }) {
       }
       return behind;
     },
-    /** The keys of the legend that have features on some day. */
-    everKeys: () => new Set(samples().flatMap(allKeysOf)),
     /** The modes of lines that have had a status. @param {string} status */
-    modesEver: (status) => new Set(filtered.flatMap(ever).flatMap((/** @type {{is: Record<string, any>}} */ { is }) => (is.status === status ? is.mode : []))),
+    modesEver: (status) => new Set(filtered.flatMap(everIn(atlas)).flatMap((/** @type {{is: Record<string, any>}} */ { is }) => (is.status === status ? is.mode : []))),
     /** What the legend hides so that of all networks and events those alone are seen that have a key
      * on some day, or of places those of its group; what is on request stays off unless it is that key.
      * @param {string} key @returns {ReadonlySet<string>} */
     allBut: (key) => {
-      const all = samples().map((feature) => ({ feature, keys: allKeysOf(feature) }));
+      const all = samples();
       const isAside = ({ layer }) => layer?.on_request && key !== networkKey(layer);
       const isOther = (/** @type {string} */ each) => groupOf(each) === "branch" && groupOf(key) === "branch" && each !== key;
       const kept = new Set(all.flatMap(({ feature, keys }) => (keys.includes(key) && !isAside(feature) ? keys.filter((each) => !isOther(each)) : [])));
@@ -157,6 +152,40 @@ export function createFilter({ atlas, state, worlds, courses, scenes }) {
       return new Set(others.flatMap(({ keys }) => keys).filter((each) => !kept.has(each)));
     },
   };
+}
+
+/** What the legend may hide, feature by feature. @param {import("./read.js").Atlas} atlas */
+function filteredIn({ layers, ground }) {
+  const single = [...featuresIn(layers.filter(({ cells }) => !cells)), ...(ground.areas ?? [])];
+  return single.filter((feature) => allKeysOf(feature).length);
+}
+
+/**
+ * What tells of a feature in each status that it had, or may have had.
+ * @param {import("./read.js").Atlas} atlas
+ */
+function everIn({ history }) {
+  const steps = grouped(history, ({ segment }) => segment);
+  return (/** @type {import("./read.js").Feature} */ feature) => {
+    const past = feature.layer?.shape === "network" ? [...(steps.get(feature.id) ?? []), { status: UNKNOWN }] : [];
+    return [feature, ...past.map(({ status }) => ({ ...feature, is: { ...feature.is, status } }))];
+  };
+}
+
+/**
+ * Features in each status, and of layers of many one for all that the legend tells alike.
+ * @param {import("./read.js").Atlas} atlas
+ */
+function samplesOf(atlas) {
+  return [...filteredIn(atlas).flatMap(everIn(atlas)), ...atlas.layers.filter(({ cells }) => cells).flatMap(unlike)];
+}
+
+/**
+ * The keys of the legend that have features on some day.
+ * @param {import("./read.js").Atlas} atlas
+ */
+export function legendKeys(atlas) {
+  return new Set(samplesOf(atlas).flatMap(allKeysOf));
 }
 
 /**

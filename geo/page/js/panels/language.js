@@ -40,8 +40,7 @@ export function addNamesChoice({ atlas, texts, state }) {
   const own = Object.entries(atlas.texts).map(([lang, table]) => [lang, table["language.name"]]);
   const write = () => {
     const choices = [...own, [LOCAL, texts.say("names.local")]].map(([choice, name]) => {
-      const checked = choice === namesLanguage(state.get());
-      const box = element("input", { type: "radio", name: "names", value: choice, checked });
+      const box = element("input", { type: "radio", name: "names", value: choice });
       box.addEventListener("change", () => {
         state.set({ names: choice === state.get().lang ? null : choice });
       });
@@ -50,7 +49,10 @@ export function addNamesChoice({ atlas, texts, state }) {
     });
     const title = element("legend", {}, [texts.say("names.heading")]);
     byId("names").replaceChildren(title, ...choices);
+    show();
   };
+  const show = () => byId("names").querySelectorAll("input").forEach((box) => (box.checked = box.value === namesLanguage(state.get())));
   state.on("lang", write);
+  state.on("names", show);
   write();
 }

@@ -1,6 +1,6 @@
 // @ts-check
 import { byId, element, setAttribute, setHidden, setText, svg } from "../dom.js";
-import { FILTERED } from "../data/filter.js";
+import { FILTERED, legendKeys } from "../data/filter.js";
 import { isSheet } from "../map/cover.js";
 import { codedIn, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf, usualNetworks, weightIn } from "../data/layers.js";
 import { claimedSign } from "../marks/claimed.js";
@@ -54,7 +54,7 @@ const FOLD = "M4 6.5L8 10.5l4-4";
  * @param {import("../page.js").Page} page
  */
 export function addLegend(page) {
-  const { texts, state, filter, scenes } = page;
+  const { atlas, texts, state, filter, scenes } = page;
   const [legend, body] = [byId("legend"), byId("legend-body")];
   /** @type {Section[]} */
   let sections = [];
@@ -62,8 +62,7 @@ export function addLegend(page) {
   let rows = [];
   /** What a reader folded or opened. @type {Map<string, boolean>} */
   const folded = new Map();
-  /** What was hidden before a reader looked at one row alone.
-   * @type {{alone: string, before: ReadonlySet<string>, shown: ReadonlySet<string>} | null} */
+  /** What was hidden before a reader looked at one row alone. @type {{alone: string, before: ReadonlySet<string>} | null} */
   let back = null;
   const hint = element("p", { class: "hint" });
   const all = element("button", { type: "button", "data-key": "all" });
@@ -74,7 +73,7 @@ export function addLegend(page) {
   });
 
   const build = () => {
-    const ever = filter.everKeys();
+    const ever = legendKeys(atlas);
     sections = groupsOf(page).map((group) => {
       const lights = group.name === BODIES;
       const own = group.values.filter((value) => lights || ever.has(group.keyOf(value)));
@@ -160,19 +159,23 @@ export function addLegend(page) {
       setAttribute(fold, "aria-expanded", String(isOpen));
     }
   };
-  const isAlone = (/** @type {string} */ key) => back?.alone === key && state.get().hidden === back.shown;
+  const isAlone = (/** @type {string} */ key) => {
+    const { hidden } = state.get();
+    return !hidden.has(key) && !isSame(hidden, scenes.initial.hidden) && isSame(hidden, filter.allBut(key));
+  };
   /** Show one row alone, or what was shown before. @param {string} key */
   const seeAlone = (key) => {
     const [group, value] = key.split(/\.(.*)/);
     if (group === BODIES) return state.set({ body: state.get().body === value ? null : value });
-    if (back && isAlone(key)) return state.set({ hidden: back.before });
-    back = { alone: key, before: state.get().hidden, shown: filter.allBut(key) };
-    state.set({ hidden: back.shown });
+    const { tab, scene, hidden } = state.get();
+    if (isAlone(key)) return state.set({ hidden: back?.alone === key ? back.before : scenes.beginning(tab, scene).hidden });
+    back = { alone: key, before: hidden };
+    state.set({ hidden: filter.allBut(key) });
   };
   state.on([...FILTERED, "body"], follow);
   state.on(["then", ...LIT], sayUse);
   state.on(["tab", "scene"], () => list());
-  state.on(FILTERED, (scene) => scenes.told(scene) && list());
+  state.on(FILTERED, () => list());
   ["pointerleave", "focusout"].forEach((left) => legend.addEventListener(left, () => requestAnimationFrame(() => list())));
   addEventListener("resize", open);
   state.on("lang", build);
@@ -412,6 +415,11 @@ function toggled(keys, key) {
   const result = new Set(keys);
   if (!result.delete(key)) result.add(key);
   return result;
+}
+
+/** @param {ReadonlySet<string>} one @param {ReadonlySet<string>} other */
+function isSame(one, other) {
+  return one.size === other.size && [...one].every((key) => other.has(key));
 }
 
 /** @param {Node} sign @param {string} name */

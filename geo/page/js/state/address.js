@@ -3,27 +3,30 @@ import { LOCAL } from "../text/voice.js";
 import { tabsOf } from "../panels/tabs.js";
 import { QUESTIONS } from "../data/evidence.js";
 import { ASKED, BEST, BEST_BY, OVER_LINES, SHUT } from "../data/courses.js";
+import { legendKeys } from "../data/filter.js";
 import { featuresBy } from "../data/kinds.js";
 import { networkEnds, featuresIn, firstYear, ofShape, tablesOf } from "../data/layers.js";
+import { lazily } from "../data/memory.js";
+import { onceAll } from "../failure.js";
 
 /** How a reader looks, not at what: once switched, it stays so on the way back; a link that says otherwise is followed. */
 const LOOKS = /** @type {(keyof import("./store.js").Scene)[]} */ (["lang", "names", "evidence", "theme"]);
 /** What makes a new entry in the browser's history; all else amends the present one. */
 const STOPS = /** @type {(keyof import("./store.js").Scene)[]} */ (["tab", "scene", "feature"]);
-const AMENDED = /** @type {(keyof import("./store.js").Scene)[]} */ ([
-  "date", "then", "milestone", "span", "hidden", "body", "layer", "inView", ...ASKED, "way", "view", "sought", "panels", ...LOOKS,
-]);
 /** What a link keeps. */
-export const LINKED = [...STOPS, ...AMENDED];
+export const LINKED = /** @type {(keyof import("./store.js").Scene)[]} */ ([
+  ...STOPS, "date", "then", "milestone", "span", "hidden", "body", "layer", "inView", ...ASKED, "way", "view", "sought", "panels", ...LOOKS,
+]);
 const SETTLE_MS = 250;
 const LASTING = /^(https?|file):/;
 
 /**
  * A part of the state that the address tells.
  * @typedef {object} Part
- * @property {(scene: any) => string} write
+ * @property {(scene: any) => string | null} write null where there is nothing to tell
  * @property {(text: string) => Partial<import("./store.js").Scene> | null} read null for what
  *   cannot be read, which is as if it were not there
+ * @property {(text: string) => string[]} [odd] which items of a list cannot be read
  */
 
 /** @typedef {ReturnType<typeof createAddress>} Address */
@@ -32,6 +35,8 @@ const LASTING = /^(https?|file):/;
 const LONGEST = 40;
 /** Stands before what is on though it is off from the beginning. */
 const ON = "!";
+/** A place in degrees, and how near. */
+const PLACE = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/;
 
 /**
  * The address after `#`: a link to it shows the same, and the browser's Back goes back. What is as
@@ -58,6 +63,17 @@ export function createAddress(atlas, { initial, beginning }) {
   const ends = networkEnds(atlas);
   const segments = featuresIn(ofShape(atlas, "network")).map(({ id }) => id);
   const supposed = [...atlas.passages.map(({ id }) => id), ...segments, ...segments.map((id) => SHUT + id)];
+  const legend = lazily(() => new Set([...legendKeys(atlas), ...initial.hidden, ...atlas.story.flatMap(({ map }) => map.hidden)]));
+  /**
+   * Items of which each is read by itself.
+   * @param {(scene: any) => string[]} told @param {(item: string) => boolean} isKnown
+   * @param {(items: string[]) => Partial<import("./store.js").Scene>} read @returns {Part}
+   */
+  const items = (told, isKnown, read) => ({
+    write: (scene) => told(scene).map((item) => item.replace(/[%,]/g, encodeURIComponent)).join(","),
+    read: (text) => read(itemsIn(text).filter(isKnown)),
+    odd: (text) => itemsIn(text).filter((item) => !isKnown(item)),
+  });
   /** @type {Record<string, Part>} */
   const parts = {
     tab: choice("tab", tabsOf(atlas)),
@@ -67,34 +83,29 @@ export function createAddress(atlas, { initial, beginning }) {
       read: (text) => (isNamed(text) ? { feature: text } : null),
     },
     near: {
-      write: ({ sought, feature }) => (sought === feature ? "" : sought ?? ""),
-      read: (text) => (isNamed(text) || featuresBy(text, atlas).length ? { sought: text } : null),
+      // What is open is what was sought, where nothing else is said.
+      write: ({ sought, feature }) => (sought === feature ? null : sought ?? ""),
+      read: (text) => (!text ? { sought: null } : isNamed(text) || featuresBy(text, atlas).length ? { sought: text } : null),
     },
     date: day("date"),
     then: day("then"),
     milestone: choice("milestone", atlas.milestones.map(({ id }) => id)),
     span: choice("span", ["so_far", "year"]),
-    off: {
-      // What is off from the beginning stays so in links that do not say otherwise.
-      write: ({ hidden }) => [...[...hidden].filter((key) => !initial.hidden.has(key)).sort(), ...[...initial.hidden].filter((key) => !hidden.has(key)).map((key) => ON + key)].join(","),
-      read: (text) => {
-        const keys = text.split(",").filter(Boolean);
+    // What is off from the beginning stays so in links that do not say otherwise.
+    off: items(
+      ({ hidden }) => [...[...hidden].filter((key) => !initial.hidden.has(key)).sort(), ...[...initial.hidden].filter((key) => !hidden.has(key)).map((key) => ON + key)],
+      (item) => legend().has(item.startsWith(ON) ? item.slice(ON.length) : item),
+      (keys) => {
         const usual = [...initial.hidden].filter((key) => !keys.includes(ON + key));
         return { hidden: new Set([...usual, ...keys.filter((key) => !key.startsWith(ON))]) };
       },
-    },
+    ),
     body: choice("body", atlas.bodies),
     from: choice("from", ends),
     to: choice("to", ends),
     by: choice("by", BEST_BY),
     over: choice("over", OVER_LINES),
-    if: {
-      write: ({ whatif }) => [...whatif].sort().join(","),
-      read: (text) => {
-        const known = text.split(",").filter((id) => supposed.includes(id));
-        return known.length ? { whatif: new Set(known) } : null;
-      },
-    },
+    if: items(({ whatif }) => [...whatif].sort(), (id) => supposed.includes(id), (known) => ({ whatif: new Set(known) })),
     way: {
       write: ({ way }) => way ?? "",
       read: (text) => (text === BEST || text.split(".").every((id) => atlas.ways.some((way) => way.id === id)) ? { way: text } : null),
@@ -108,39 +119,40 @@ export function createAddress(atlas, { initial, beginning }) {
       write: ({ view }) =>
         view ? `${view.lon.toFixed(3)},${view.lat.toFixed(3)},${view.zoom.toFixed(2)}` : "",
       read: (text) => {
-        const [lon, lat, zoom] = text.split(",").map(Number);
-        return [lon, lat, zoom].every(Number.isFinite) ? { view: { lon, lat, zoom } } : null;
+        const [lon, lat, zoom] = PLACE.exec(text)?.slice(1).map(Number) ?? [];
+        return Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? { view: { lon, lat, zoom } } : null;
       },
     },
     lang: choice("lang", Object.keys(atlas.texts)),
     names: choice("names", [...Object.keys(atlas.texts), LOCAL]),
     evidence: choice("evidence", Object.keys(QUESTIONS)),
     theme: choice("theme", ["light", "dark"]),
-    panels: choice("panels", ["off"]),
+    panels: choice("panels", ["off", ""]),
   };
+
+  /** The tab of an address that names none. @param {Partial<import("./store.js").Scene>} told */
+  const impliedTab = ({ panels, scene }) => (panels ? "about" : scene ? "story" : initial.tab);
 
   /** @param {import("./store.js").Scene} scene */
   const write = (scene) => {
-    const { tab, scene: first } = initial;
-    const usual = { ...initial, ...beginning(scene.tab, scene.scene), tab, scene: first };
-    const told = Object.entries(parts).flatMap(([key, part]) => {
-      const text = part.write(scene);
-      return text === part.write(usual) ? [] : [`${key}=${encoded(text)}`];
-    });
-    if (told.length) return `#${told.join("&")}`;
+    const usual = { ...initial, ...beginning(scene.tab, scene.scene), scene: initial.scene };
+    const others = Object.keys(parts).filter((key) => key !== "tab" && parts[key].write(scene) !== parts[key].write(usual));
+    const tab = impliedTab(Object.fromEntries(others.map((key) => [key, parts[key].write(scene)])));
+    const told = [...(scene.tab === tab ? [] : ["tab"]), ...others];
+    if (told.length) return `#${told.map((key) => `${key}=${encoded(parts[key].write(scene) ?? "")}`).join("&")}`;
     return atlas.address && `#tab=${scene.tab}`; // without any address it would open elsewhere
   };
 
+  const isPart = (/** @type {string} */ key) => Object.hasOwn(parts, key);
   /** @param {string} hash @returns {[string, string][]} */
-  const known = (hash) =>
-    [...new URLSearchParams(hash.slice(1))].filter(([key]) => Object.hasOwn(parts, key));
+  const toldIn = (hash) => (isAnchor(hash) ? [] : [...new URLSearchParams(hash.slice(1))]);
 
   /** What an address says, the rest as its tab or scene begins.
    * @param {string} hash
    * @returns {import("./store.js").Scene} */
   const read = (hash) => {
-    const told = Object.assign({}, ...known(hash).map(([key, text]) => parts[key].read(text)));
-    const { tab = told.panels ? "about" : told.scene ? "story" : initial.tab, scene = initial.scene, feature = null } = told;
+    const told = Object.assign({}, ...toldIn(hash).filter(([key]) => isPart(key)).map(([key, text]) => parts[key].read(text)));
+    const { tab = impliedTab(told), scene = initial.scene, feature = null } = told;
     return { ...initial, ...beginning(tab, scene), sought: feature, ...told };
   };
 
@@ -150,7 +162,11 @@ export function createAddress(atlas, { initial, beginning }) {
   return {
     here,
     /** What an address asks for that is not here. @param {string} hash */
-    unread: (hash) => known(hash).flatMap(([key, text]) => (!text || parts[key].read(text) ? [] : [`${key}=${text.slice(0, LONGEST)}`])),
+    unread: (hash) => toldIn(hash).flatMap(([key, text], i, told) => {
+      const isLast = told.findLastIndex(([other]) => other === key) === i;
+      const odd = !isPart(key) || !isLast ? [text] : parts[key].odd?.(text) ?? (parts[key].read(text) ? [] : [text]);
+      return odd.map((each) => (each ? `${key}=${each}` : key).slice(0, LONGEST));
+    }),
     /** A link to what is shown; empty where the page has no address that can be opened again.
      * @param {import("./store.js").Scene} scene */
     link: (scene) => (LASTING.test(location.href) ? location.href.split("#")[0] + write(scene) : ""),
@@ -160,38 +176,53 @@ export function createAddress(atlas, { initial, beginning }) {
      */
     follow: (state) => {
       if (location.protocol === "about:") return; // a frame in a notebook has no address
-      let timer = 0;
-      let returning = false;
+      let [timer, isBehind, isReturning] = [0, false, false];
+      /** The state that the present entry stands for. */
+      let entry = state.get();
       /** How often a reader switched what is held, and when each last; an entry knows how often until then. */
       let switched = window.history.state?.switched ?? 0;
       /** @type {Map<string, number>} */
       const last = new Map();
       /** @param {"pushState" | "replaceState"} how @param {string} [url] */
-      const keep = (how, url = write(state.get()) || "#") => {
-        clearTimeout(timer);
+      const keep = (how, url = write(entry) || "#") => {
+        isBehind = false;
         try {
-          window.history[how]({ sought: state.get().sought, switched }, "", url);
+          window.history[how]({ switched }, "", url);
         } catch {
           // Some frames refuse, and some browsers so many in so short a time.
         }
       };
-      keep("replaceState", location.href);
-      LOOKS.forEach((key) => state.on(key, () => returning || last.set(key, (switched += 1))));
-      state.on(AMENDED, () => {
+      /** The first change is kept at once, those that follow it closely together. */
+      const amend = () => {
+        if (timer) isBehind = true;
+        else keep("replaceState");
         clearTimeout(timer);
-        timer = setTimeout(() => keep("replaceState"), SETTLE_MS);
-      });
-      state.on(STOPS, (scene) => {
-        if (write(scene) !== location.hash) keep(returning ? "replaceState" : "pushState");
-      });
+        timer = setTimeout(() => {
+          timer = 0;
+          if (isBehind) keep("replaceState");
+        }, SETTLE_MS);
+      };
+      keep("replaceState", location.href);
+      LOOKS.forEach((key) => state.on(key, () => isReturning || last.set(key, (switched += 1))));
+      // However often a gesture sets the state, it makes one entry.
+      state.on(LINKED, onceAll(() => {
+        const [before, now] = [entry, state.get()];
+        if (now === before) return;
+        const stops = STOPS.some((key) => now[key] !== before[key]);
+        if (stops && isBehind) keep("replaceState");
+        entry = now;
+        if (stops && write(now) !== location.hash) keep("pushState");
+        else amend();
+      }));
       addEventListener("popstate", ({ state: kept }) => {
-        if (location.hash && !known(location.hash).length) return; // a link inside the page
-        const told = { ...here(), ...(kept ? { sought: kept.sought } : {}) };
+        if (isAnchor(location.hash)) return;
+        const told = here();
         const isTold = (/** @type {string} */ key) => (last.get(key) ?? 0) <= (kept?.switched ?? Infinity);
-        returning = true;
+        isReturning = true;
         state.set({ ...Object.fromEntries(LINKED.filter(isTold).map((key) => [key, told[key]])), fan: null });
-        returning = false;
-        if (!kept) keep("replaceState", location.href);
+        isReturning = false;
+        entry = state.get();
+        keep("replaceState", kept ? undefined : location.href);
       });
     },
   };
@@ -204,6 +235,16 @@ export function createAddress(atlas, { initial, beginning }) {
 function isDay(text) {
   const day = new Date(text);
   return !Number.isNaN(day.valueOf()) && day.toISOString().slice(0, 10) === text;
+}
+
+/** Whether an address leads to a place inside the page. @param {string} hash */
+function isAnchor(hash) {
+  return document.getElementById(hash.slice(1)) !== null;
+}
+
+/** @param {string} text items that may hold the comma that stands between them */
+function itemsIn(text) {
+  return text.split(",").filter(Boolean).map((item) => item.replace(/%(25|2C)/gi, decodeURIComponent));
 }
 
 /**
