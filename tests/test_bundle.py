@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from geo.page import assets
-from geo.page.bundle import BundleError, bundle, densify
+from geo.page.bundle import BundleError, bundle, read_module
 from tests.node import find_program
 
 SHOW = "\nconsole.log(JSON.stringify(shown));\n"
@@ -160,17 +160,19 @@ def test_what_is_imported_must_be_there(tmp_path: Path) -> None:
         ("`a\n    b`;\n    c;\n", "`a\n    b`;\nc;\n"),
     ],
 )
-def test_comments_and_needless_space_alone_are_left_out(source: str, left: str) -> None:
-    assert densify(source, "x.js") == left
-    assert densify(left, "x.js") == left
+def test_comments_and_needless_space_alone_are_left_out(
+    tmp_path: Path, source: str, left: str
+) -> None:
+    assert read_module(written(tmp_path, main=source)).body == left
+    assert read_module(written(tmp_path, main=left)).body == left
 
 
 @pytest.mark.parametrize(
     "source", ['"open\n', "`open ${a}", "x = /open\n", "if (a) {} /b/.test(c)"]
 )
-def test_what_cannot_be_read_is_refused(source: str) -> None:
-    with pytest.raises(BundleError, match=r"^x\.js: "):
-        densify(source, "x.js")
+def test_what_cannot_be_read_is_refused(tmp_path: Path, source: str) -> None:
+    with pytest.raises(BundleError, match=r"^main\.js: "):
+        read_module(written(tmp_path, main=source))
 
 
 def test_the_script_is_kept_as_long_as_what_it_is_made_of_is_the_same(

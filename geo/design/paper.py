@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from geo.design.theme import px
+from geo.design.tokens import read_json
 
 MM_PER_INCH = 25.4
 MM_PER_PT = MM_PER_INCH / 72
@@ -47,8 +46,7 @@ class Format:
 @cache
 def print_design() -> dict[str, Any]:
     """Return what only print needs."""
-    design: dict[str, Any] = json.loads(Path(__file__).with_name("print.json").read_text("utf-8"))
-    return design
+    return read_json("print.json")
 
 
 @cache

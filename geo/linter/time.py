@@ -13,12 +13,12 @@ import pandas as pd
 from geo.linter.rule import Found, Linted, Rule, frames
 from geo.model.atlas import Atlas
 from geo.model.cells import show
-from geo.model.history import last_day, since
+from geo.model.history import known_part, last_day, since
 from geo.model.rows import grouped, records, rows
 from geo.model.spec import Column, Table
 
-_KNOWN, _FIRST = {"day": 10, "month": 7, "year": 4}, {"day": "", "month": "-01", "year": "-01-01"}
-"""By precision, how much of a date is known, and what it is padded with to its first day."""
+_FIRST = {"day": "", "month": "-01", "year": "-01-01"}
+"""By precision, what a date is padded with to its first day."""
 
 
 def _events_in_order(atlas: Atlas) -> Found:
@@ -82,7 +82,7 @@ def _padded(atlas: Atlas) -> Found:
             if day.endswith("-01"):
                 told = f"{column.name} is {day}, {column.precision} does not say whether to the day"
                 yield where, label, told
-        elif day not in (f"{day[: _KNOWN[known]]}{_FIRST[known]}", last_day(day, known)):
+        elif day not in (known_part(day, known) + _FIRST[known], last_day(day, known)):
             told = f"known to the {known}, but {column.name} is {day}"
             yield where, label, f"{told}, neither its first day nor its last"
 

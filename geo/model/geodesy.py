@@ -16,6 +16,8 @@ Position = tuple[float, float]
 GEOD = Geod(ellps="WGS84")
 CHORD_DEG = 0.05
 """How long a chord is whose parts add up to a metre or less."""
+PROJECTION = "+proj=laea +lat_0={lat} +lon_0={lon} +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs"
+"""That of maps around a centre, as PROJ names it."""
 KM_PER_DEGREE = 111.2
 """Kilometres to a degree of latitude, near enough for searching and for simplifying."""
 
@@ -25,8 +27,7 @@ def onto_the_map(centre: Mapping[str, float]) -> Transformer:
 
     That is Lambert's azimuthal equal-area projection on WGS 84.
     """
-    plane = f"+proj=laea +lon_0={centre['lon']} +lat_0={centre['lat']} +datum=WGS84"
-    return Transformer.from_crs("EPSG:4326", plane, always_xy=True)
+    return Transformer.from_crs("EPSG:4326", PROJECTION.format_map(centre), always_xy=True)
 
 
 def length_km(line: shapely.Geometry) -> float:

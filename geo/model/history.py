@@ -130,9 +130,17 @@ def precision(earliest: str, latest: object) -> str:
 
 def last_day(day: str, precision: str) -> str:
     """Return the last day of the month or year that a padded date stands for, or the day itself."""
-    first = date.fromisoformat(day)
-    if precision == "year":
-        return first.replace(month=12, day=31).isoformat()
-    if precision == "month":
-        return first.replace(day=calendar.monthrange(first.year, first.month)[1]).isoformat()
-    return day
+    return last_of(date.fromisoformat(day), precision).isoformat()
+
+
+def last_of(day: date, precision: str) -> date:
+    """Return the last day of the month or year that a first one stands for, or the day itself."""
+    if precision == "day":
+        return day
+    month = 12 if precision == "year" else day.month
+    return day.replace(month=month, day=calendar.monthrange(day.year, month)[1])
+
+
+def known_part(day: str, precision: str) -> str:
+    """Return as much of a padded date as is known."""
+    return day[: {"year": len("2025"), "month": len("2025-10")}.get(precision)]

@@ -36,5 +36,5 @@ def degrees(spec: Spec, value: float, sides: tuple[str, str]) -> str:
 
 def value_word(spec: Spec, layer: Layer, column: str, value: str) -> str:
     """Return the name of a value of a column, or the value where it has none."""
-    group = "standing" if layer.table[column].standing else column
+    group = layer.table[column].group
     return say(spec, f"{group}.{value}") or value

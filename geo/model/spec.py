@@ -9,6 +9,10 @@ from typing import Any
 
 STANDINGS = ("founder", "member", "observer", "partner", "applied", "left", "none", "unknown")
 """How a country can stand in an organisation on a day."""
+MEMBERS = STANDINGS[:2]
+"""Those who decide in it."""
+LISTS = ("texts", "choices", "references", "iso_a2s")
+"""Types of columns whose cells hold several items."""
 
 Hue = tuple[str, str]
 """A colour as `#rrggbb`, on light and on dark paper."""
@@ -50,6 +54,16 @@ class Column:
     scope: str = ""
     computed: bool = False
     was: str = ""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its cells hold several items, joined by `;`."""
+        return self.type in LISTS
+
+    @property
+    def group(self) -> str:
+        """What its values have their words from: columns of standings share theirs."""
+        return "standing" if self.standing else self.name
 
 
 @dataclass(frozen=True)

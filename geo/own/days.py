@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -69,14 +68,6 @@ def read_day(value: Any, *, month_first: bool | None = None) -> tuple[date, str]
     except ValueError:
         pass
     raise ValueError(EXPECTED)
-
-
-def last_day(day: date, exact: str) -> date:
-    """Return the last day of the month or the year that a padded day stands for, or the day."""
-    if exact == "day":
-        return day
-    month = 12 if exact == "year" else day.month
-    return date(day.year, month, monthrange(day.year, month)[1])
 
 
 def coarsest(known: Iterable[str]) -> str:

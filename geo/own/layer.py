@@ -19,6 +19,7 @@ from pandas.api.types import is_integer_dtype, is_list_like
 
 from geo.errors import LayerError, Problem
 from geo.model.atlas import Atlas
+from geo.model.history import last_of
 from geo.model.known import some
 from geo.model.text import clean
 from geo.own import classes, days, shapes
@@ -238,7 +239,7 @@ class Layer:
             if begins is None or ends is None:
                 dated[row] = False
                 continue
-            first, last = begins[0], days.last_day(*ends)
+            first, last = begins[0], last_of(*ends)
             if last < first:
                 told_last = text_of(columns[-1][row])
                 raise self._problem(row, self.time[-1], told_last, f"a day not before {first}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from geo.model.atlas import Atlas
+from geo.model.geodesy import PROJECTION
 
-PROJECTION = "+proj=laea +lat_0={lat} +lon_0={lon} +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs"
 _MARGIN = 0.08
 _STEP_M = 10_000
 

@@ -149,16 +149,11 @@ def _declared(tokens: list[Token]) -> Iterator[str]:
             yield token.text
 
 
-def densify(source: str, name: str) -> str:
-    """Return JavaScript without comments and needless space; strings and the like stay as they are.
+def _dense(source: str, tokens: Iterable[Token]) -> str:
+    """Return some pieces of a source with no more between them than they need.
 
     Lines stay lines, since the end of one may end a statement.
     """
-    return _dense(source, [token for token in tokenize(source, name) if token.kind != "comment"])
-
-
-def _dense(source: str, tokens: Iterable[Token]) -> str:
-    """Return some pieces of a source with no more between them than they need."""
     pieces: list[str] = []
     before, at = "", 0
     for token in tokens:

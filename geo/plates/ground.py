@@ -46,7 +46,6 @@ def draw_ground(
     """
     coast = Fill("land", "coast", px("line-coast"))
     sheet.fill(shapely.box(*sheet.frame), Fill("ocean"))
-    _graticule(sheet)
     areas = [
         area
         for layer in reversed(content.spec.of_shape("areas"))  # the first lies on top

@@ -17,7 +17,7 @@ from geo.model.cells import conform, show, split_list, typed
 from geo.model.history import precision, standings
 from geo.model.registers import with_ids
 from geo.model.rows import records
-from geo.model.spec import Layer
+from geo.model.spec import MEMBERS, Layer
 from geo.network.relations import with_findings
 from geo.network.segments import segment_lines
 from geo.publish.geojson import as_published
@@ -216,7 +216,7 @@ def _standings(layer: Layer, facts: Facts) -> dict[str, pd.Series]:
     codes = facts.geometry[layer.settings["geometry"]]["iso_a3"]
     rows = facts.tables["memberships"]
     today = standings(facts.spec.date, rows)
-    members = rows[rows["status"].isin(["founder", "member"]) & rows["until"].isna()]
+    members = rows[rows["status"].isin(MEMBERS) & rows["until"].isna()]
     columns = {}
     for column in layer.table.columns:
         if column.standing:

@@ -13,10 +13,9 @@ from geo.model.history import standings
 from geo.model.known import no_such, some
 from geo.model.manner import SCALES, Manner
 from geo.model.query import Condition, Query, Request
+from geo.model.spec import MEMBERS
 from geo.network.branches import TRACK, breaks_by_way
 from geo.read.selections import NUMBERS, Data, Row, column_of
-
-MEMBERS = ("founder", "member")
 
 
 @dataclass(frozen=True)

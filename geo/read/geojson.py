@@ -30,7 +30,6 @@ GROUND = Table(
     key="",
 )
 """What is read of the ground beside its geometry, as far as it has that."""
-_LISTS = ("texts", "choices", "references", "iso_a2s")
 _LIST_AS_TEXT = re.compile(r"\s*(\[.*\]|\(\d+:.*\))\s*", re.DOTALL)
 _CRS = re.compile(
     r"(?i)(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?(OGC|EPSG)\W(?:.*\W)?(\w+)"
@@ -169,14 +168,14 @@ def _columns(
 
 def _text(value: object, column: Column) -> str:
     """Return a value of JSON as the text of a cell."""
-    if isinstance(value, list) and column.type in _LISTS:
+    if isinstance(value, list) and column.is_list:
         items = [_text(item, Column("", "text", "")) for item in value]
         if any(";" in item for item in items):
             raise ValueError("items without ;")
         return ";".join(filter(None, items))
     if isinstance(value, list | dict):
         raise ValueError("one value")  # noqa: TRY004 - what is wrong is a value of the data
-    if column.type in _LISTS and _LIST_AS_TEXT.fullmatch(show(value)):
+    if column.is_list and _LIST_AS_TEXT.fullmatch(show(value)):
         raise ValueError("items joined by ;")
     return show(value)
 

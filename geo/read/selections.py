@@ -22,7 +22,6 @@ from geo.model.story import View
 from geo.read.legend import keys_by_row
 
 NUMBERS = ("number", "integer", "year")
-_LISTS = ("texts", "references", "choices", "iso_a2s")
 _CODES = ("iso_a2", "iso_a2s", "iso_a3")
 _DAY = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _SHAPES = {
@@ -271,7 +270,7 @@ def _ordered(sign: str, values: tuple[str, ...] | Query, column: Column) -> Call
 
 def _items(cell: str, column: Column) -> list[str]:
     """Return the values in a cell, of which only that of a list has several."""
-    return split_list(cell) if column.type in _LISTS else [cell] if cell else []
+    return split_list(cell) if column.is_list else [cell] if cell else []
 
 
 def _values(rows: Iterable[Row], column: Column) -> set[str]:

@@ -51,7 +51,7 @@ def _wordless(layer: Layer, files: LayerFiles) -> Misfits:
             yield f"column.{column}.title", "", "a title, for readers meet it"
         if layer.table[column].type not in CHOICES or column == "gauge_mm":
             continue
-        group = "standing" if layer.table[column].standing else column
+        group = layer.table[column].group
         for value in files.values.get(group, {}) or layer.table[column].values:
             if f"{group}.{value}" not in texts:
                 yield f"values.{column}.{value}.name", "", "a word for this value"

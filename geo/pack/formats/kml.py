@@ -21,6 +21,7 @@ from geo.design.strokes import border_strokes, plain_stroke, strokes
 from geo.design.theme import colours, segment_hue
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
+from geo.model.history import known_part
 from geo.model.licences import described, licence_ids
 from geo.model.manner import Manner
 from geo.model.rows import records
@@ -151,8 +152,7 @@ class _Words:
         if column.type in ("iso_a2", "iso_a2s"):
             return ", ".join(self.countries.get(code, code) for code in split_list(text))
         if column.type in ("choice", "choices"):
-            group = "standing" if column.standing else column.name
-            return ", ".join(self._value(group, each) for each in split_list(text))
+            return ", ".join(self._value(column.group, each) for each in split_list(text))
         return text.replace(";", "; ") if column.type == "texts" else text
 
     def _value(self, group: str, value: str) -> str:
@@ -229,8 +229,7 @@ def _days(row: Row, layer: Layer) -> tuple[str, str]:
 
 def _known(row: Row, column: Column) -> str:
     """Return as much of a padded day as is known."""
-    letters = {"year": len("2025"), "month": len("2025-10")}
-    return show(row[column.name])[: letters.get(show(row.get(column.precision)))]
+    return known_part(show(row[column.name]), show(row.get(column.precision)))
 
 
 def _description(row: Row, layer: Layer, words: _Words) -> str:

@@ -6,10 +6,10 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.model.atlas import Atlas
-from geo.model.cells import show
 from geo.model.spec import Column, Table
 from geo.pack.credits import spdx
 from geo.pack.formats.columns import EDITION
+from geo.publish.files import to_csv
 
 POSITION = tuple(
     Column(name, "number", f"{text}, WGS 84, degrees", required=True, minimum=-most, maximum=most)
@@ -68,6 +68,4 @@ def shapefile_csv(atlas: Atlas) -> bytes:
 
 
 def _csv(frame: pd.DataFrame, atlas: Atlas, **more: str | pd.Series) -> bytes:
-    dated = frame.assign(**more, version=atlas.version, data_date=atlas.date)
-    text: str = dated.to_csv(index=False, lineterminator="\n", float_format=show)
-    return text.encode()
+    return to_csv(frame.assign(**more, version=atlas.version, data_date=atlas.date))

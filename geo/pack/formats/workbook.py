@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import show
+from geo.model.history import known_part
 from geo.model.licences import described, licence_ids
 from geo.model.rows import records
 from geo.model.spec import Column, Table
@@ -28,7 +29,6 @@ _MOST_ROWS, _LONGEST_CELL, _LONGEST_NAME = 2**20 - 1, 2**15 - 1, 31
 _NARROWEST, _WIDEST = 8, 60
 _ABOUT, _COLUMNS = "about", "columns"
 _TAKEN = (_ABOUT, _COLUMNS, "history")  # Excel keeps the last for itself
-_KNOWN = {"year": len("2025"), "month": len("2025-10")}
 _HOW = f"""\
 Days are dates where the day is known; else, and before {_FIRST_DAY[:4]}, they are text.
 Lists in cells are joined by ; .
@@ -124,8 +124,8 @@ def _cell(name: str, row: Mapping[str, object], column: Column) -> object:
         raise DataError([Problem(name, show(row.get("id")), column.name, text[:40], expected)])
     if not text or column.type != "date":
         return value
-    known = _KNOWN.get(show(row.get(column.precision)))
-    return text[:known] if known or text < _FIRST_DAY else date.fromisoformat(text)
+    known = known_part(text, show(row.get(column.precision)))
+    return known if known != text or text < _FIRST_DAY else date.fromisoformat(text)
 
 
 def _write(book: Workbook, name: str, rows: Iterable[Row], *, above: Sequence[Row] = ()) -> None:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from geo.design.theme import colours
 from geo.model.atlas import Atlas
+from geo.model.geodesy import PROJECTION
 from geo.model.licences import licence_ids
 from geo.model.spec import Spec
 from geo.pack.credits import attribution
@@ -28,7 +29,7 @@ from geo.pack.qgis.layout import layouts
 from geo.pack.qgis.qml import drawing, labelled, to_text
 from geo.pack.qgis.relations import relations
 from geo.pack.styles import LayerStyle, layer_styles, on_ground, period_styles, segment_styles
-from geo.pack.view import PROJECTION, opening_extent
+from geo.pack.view import opening_extent
 from geo.pack.write import zipped
 
 _GEOMETRIES = {"points": "Point", "network": "Line", "lines": "Line", "areas": "Polygon"}

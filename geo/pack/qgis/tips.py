@@ -40,7 +40,7 @@ def _cell(column: Column, spec: Spec) -> str:
         return f"left({value}, {known})"
     if column.type != "choice":
         return value
-    words, group = spec.words[spec.languages[0]], "standing" if column.standing else column.name
+    words, group = spec.words[spec.languages[0]], column.group
     named = {each: words.get(f"{group}.{each}", each) for each in column.values}
     pairs = ", ".join(literal(text) for pair in named.items() for text in pair)
     return f'coalesce(map_get(map({pairs}), "{column.name}"), {value})'
