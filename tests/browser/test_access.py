@@ -209,6 +209,21 @@ def test_forced_colours_tell_what_is_chosen(open_page: Opener) -> None:
         assert one != two, chosen
 
 
+def test_escape_closes_what_lies_on_top_and_nothing_else(open_page: Opener) -> None:
+    page = open_page(
+        address="#tab=about&then=2015-06-30&feature=birlik-2025&milestone=instc-signed"
+    )
+    page.locator("#search input").fill("a")
+    expect(page.locator("#found")).to_be_visible()
+    open_now = ["#found", "#milestone", "#details", "#change"]
+    while open_now:
+        page.keyboard.press("Escape")
+        expect(page.locator(open_now.pop(0))).to_be_hidden()
+        for left in open_now[:1]:
+            expect(page.locator(left)).to_be_visible()
+    expect(page.locator("#about")).to_be_visible()
+
+
 def test_the_sea_has_no_edge_in_forced_colours(open_page: Opener) -> None:
     page = open_page(forced_colors="active")
     sea, beyond = page.evaluate(

@@ -36,6 +36,7 @@ import { addClaims } from "./panels/claims.js";
 import { addDetails } from "./panels/details.js";
 import { addDownloads, createTools } from "./panels/downloads.js";
 import { addEditions } from "./panels/editions.js";
+import { addEscape } from "./panels/escape.js";
 import { addEvidence } from "./panels/evidence.js";
 import { addExplore } from "./panels/explore.js";
 import { addLanguageSwitch, addNamesChoice } from "./panels/language.js";
@@ -69,7 +70,7 @@ const FIRST = [
 const REST = [
   addNamesChoice, addLegend, addMembersSign, addStory, addTimeBar, addChange, addListing, drawPlaces, drawPiles,
   addTooltip, addEditions, addDownloads, addPrint, addDetails, addSearch, addExplore, addWays, addClaims, addTable, listenToMarks,
-  addZoomButtons, addLanguageSwitch, addScaleBar, addPointer, addSkipLink,
+  addZoomButtons, addLanguageSwitch, addScaleBar, addPointer, addSkipLink, addEscape,
   (page) => putOn(page.later, page), addEvidence, addHighlight, addCompared, labelGraticule, drawLabels,
 ];
 
@@ -109,7 +110,7 @@ function createPage() {
     changes, fates: createFates(changes),
     sheet: createSheet(view.map, projection, atlas.layers.some(({ cells }) => cells)),
     drawn: { field: () => null, settled: (/** @type {() => void} */ act) => act(), crowds: none, rows: none, places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
-    later: [],
+    closers: {}, later: [],
   });
   page.wayTexts = createWayTexts(page);
   page.tools = createTools(page);

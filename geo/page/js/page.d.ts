@@ -48,6 +48,8 @@ export interface Page {
   choose: (id: string) => void;
   /** What a reader can take along. */
   tools: Tools;
+  /** What closes what lies over something else, by the id of its node. */
+  closers: Record<string, () => void>;
   drawn: Drawn;
   /** What the map gets once all else stands. */
   later: (() => void)[];

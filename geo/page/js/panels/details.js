@@ -29,9 +29,7 @@ export function addDetails(page) {
   let opener = null;
   const close = () => state.set({ feature: null, fan: null, hover: null });
   byId("details-close").addEventListener("click", close);
-  addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
-  });
+  page.closers.details = close;
   /** Of the feature and language that are shown: a citation stays while time goes on. */
   let share = { of: "", bar: element("section") };
   const fill = () => {

@@ -67,9 +67,13 @@ export function createMilestones(page, xOf) {
       element("div", { class: "acts" }, acts),
     );
     if (focused) acts.find((button) => button.getAttribute("data-key") === focused)?.focus();
-    // Beside its mark, and inside the bar.
+    place(mark.date);
+  };
+
+  /** Beside its mark, and inside the bar. @param {string} date */
+  const place = (date) => {
     const room = list.offsetWidth - card.offsetWidth;
-    card.style.insetInlineStart = `${Math.max(0, Math.min(list.offsetLeft + xOf(mark.date) - 24, list.offsetLeft + room))}px`;
+    card.style.insetInlineStart = `${Math.max(0, Math.min(list.offsetLeft + xOf(date) - 24, list.offsetLeft + room))}px`;
   };
 
   const close = () => {
@@ -117,11 +121,7 @@ export function createMilestones(page, xOf) {
     next.tabIndex = 0;
     next.focus();
   });
-  byId("time").addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || card.hidden) return;
-    event.stopPropagation();
-    close();
-  });
+  page.closers.milestone = close;
   state.on(["milestone", "lang"], show);
 
   return {
@@ -165,6 +165,8 @@ export function createMilestones(page, xOf) {
         button.style.cssText = `left: ${x.toFixed(1)}px; top: ${top}px; --drop: ${base - top}px`;
       });
       this.move();
+      const open = milestones[indexOf(state.get().milestone ?? near)];
+      if (open) place(open.date);
       return lines;
     },
   };

@@ -82,11 +82,8 @@ export function addSearch(page) {
   input.addEventListener("focus", finder); // before it is needed
   input.addEventListener("input", show);
   input.addEventListener("blur", close);
+  page.closers.found = close;
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !list.hidden) {
-      close();
-      event.stopPropagation();
-    }
     if (event.key === "ArrowDown" && list.hidden) return show();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!found.length || (!step && event.key !== "Enter")) return;
