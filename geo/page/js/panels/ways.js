@@ -46,7 +46,7 @@ export function addWays(page) {
   asked.addEventListener("click", () => fold(asked.getAttribute("aria-expanded") === "true"));
   byId("ways").append(asked, question, rank, list, sum, hint, status);
 
-  let spoken = "";
+  let [spoken, supposes] = ["", false];
   const say = () => {
     const places = networkEnds(atlas).map((id) => {
       return { id, name: wayTexts.stop(id), country: texts.country(atlas.byId.get(id)?.[0].is.iso_a2) };
@@ -88,7 +88,8 @@ export function addWays(page) {
       return element("label", {}, [element("input", { type: "checkbox", "data-key": `if-${id}`, value: id }), element("span", {}, [name])]);
     })] : []);
     setHidden(supposed, !named.length);
-    if (whatif.size) supposed.setAttribute("open", "");
+    if (whatif.size && !supposes) supposed.setAttribute("open", "");
+    supposes = whatif.size > 0;
     supposed.querySelectorAll("input").forEach((box) => (box.checked = whatif.has(box.value)));
   };
   supposed.addEventListener("change", ({ target }) => {
