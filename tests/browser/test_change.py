@@ -152,6 +152,49 @@ def test_both_handles_are_moved(page: Page) -> None:
     assert "2014" < page.evaluate("uttarapath.state.get().date") < "2022"
 
 
+BOTH_DAYS = "(() => { const { then, date } = uttarapath.state.get(); return [then, date]; })()"
+
+
+def test_neither_handle_goes_past_the_other(open_page: Opener) -> None:
+    page = open_page(address="#tab=about&then=2015-06-30&date=2020-06-30")
+    for handle, keys, day in (
+        ("#date", ["Home"], "2015-06-30"),
+        ("#then", ["End"], "2020-06-30"),
+        ("#date", 6 * ["PageDown"], "2015-06-30"),
+        ("#then", 6 * ["PageUp"], "2020-06-30"),
+    ):
+        page.evaluate("uttarapath.state.set({ then: '2015-06-30', date: '2020-06-30' })")
+        for key in keys:
+            page.locator(handle).press(key)
+        assert page.evaluate(BOTH_DAYS) == [day, day]
+    page.evaluate("uttarapath.state.set({ then: '2015-06-30', date: '2020-06-30' })")
+    page.locator("#date").press("ArrowLeft")
+    assert page.evaluate(BOTH_DAYS) == ["2015-06-30", "2020-05-31"], "a month at a time"
+    grip, other = (page.locator(f"#time-line .{name}").bounding_box() for name in GRIPS)
+    assert grip
+    assert other
+    page.mouse.move(grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(other["x"] - 100, grip["y"], steps=5)
+    page.mouse.up()
+    assert page.evaluate(BOTH_DAYS) == ["2015-06-30", "2015-06-30"]
+
+
+GRIPS = ("grip", "other-grip")
+
+
+def test_the_year_that_was_seen_alone_is_so_again(open_page: Opener) -> None:
+    page = open_page(address="#tab=about&span=year&date=2020-06-30")
+    events = '.mark[data-layer="exercises"]:not([data-off])'
+    alone = page.locator(events).count()
+    page.locator("#compare").click()
+    expect(page.locator("#span")).to_be_hidden()
+    assert page.locator(events).count() > alone
+    page.locator("#compare").click()
+    expect(page.locator(events)).to_have_count(alone)
+    expect(page.locator("#span [aria-pressed=true]")).to_have_text("This year alone")
+
+
 def test_the_legend_hides_nothing_in_silence(open_page: Opener) -> None:
     page = open_page(address="#scene=missing&then=2016-11-22")
     more = page.locator("#change .more")

@@ -118,6 +118,30 @@ def test_a_turning_point_is_pointed_at_and_pressed(page: Page) -> None:
     expect(card).to_be_hidden()
 
 
+def test_an_open_turning_point_stays_in_a_window_that_gets_narrow(page: Page) -> None:
+    last = page.locator("#milestones button").last
+    last.press("Enter")
+    for width in (900, 700):
+        page.set_viewport_size({"width": width, "height": 900})
+        until(
+            page,
+            """(() => {
+                const box = document.querySelector("#milestone").getBoundingClientRect();
+                return box.left >= 0 && box.right <= innerWidth;
+            })()""",
+        )
+
+
+def test_the_years_keep_apart_in_large_type(open_page: Opener) -> None:
+    page = open_page()
+    page.evaluate("document.documentElement.style.fontSize = '32px'")
+    years = page.locator("#time-line .tick")
+    until(page, "document.querySelectorAll('#time-line .tick').length < 10")
+    few = years.all_inner_texts()
+    press_row(page, "status.operating")
+    assert years.all_inner_texts() == few
+
+
 def test_a_phone_reaches_every_turning_point(phone: Page, published: Published) -> None:
     card = phone.locator("#milestone")
     labels = list(published[1]["milestones"]["label"])

@@ -4,7 +4,7 @@ import { ASKED } from "./courses.js";
 import { branchesOf, codedIn, featuresIn, isEvents, networkKey, weightIn, wholeKey } from "./layers.js";
 import { lazily } from "./memory.js";
 import { grouped } from "./read.js";
-import { UNKNOWN } from "./time.js";
+import { spanOf, UNKNOWN } from "./time.js";
 
 /** What stands for the areas that several claim. */
 const CLAIMED = "border.claimed";
@@ -13,7 +13,7 @@ const CLAIMED = "border.claimed";
 const NOT_THERE = 128;
 
 /** What the filter depends on. */
-export const FILTERED = /** @type {("hidden" | "date" | "span")[]} */ (["hidden", "date", "span"]);
+export const FILTERED = /** @type {("hidden" | "date" | "then" | "span")[]} */ (["hidden", "date", "then", "span"]);
 
 /** What besides asks for lines that are shown on request. */
 export const REQUESTED = /** @type {const} */ (["tab", "scene", "layer", "sought", "feature", ...ASKED, "way"]);
@@ -37,7 +37,8 @@ export function createFilter({ atlas, state, worlds, courses, scenes }) {
    * @param {import("./read.js").Layer} layer
    */
   const offIn = (layer) => {
-    const { date, span, hidden } = state.get();
+    const { date, hidden } = state.get();
+    const span = spanOf(state.get());
     const asked = [date, span, hidden];
     const last = known.get(layer);
     if (last && asked.every((each, i) => each === last.asked[i])) return last.off;
@@ -63,10 +64,10 @@ export function createFilter({ atlas, state, worlds, courses, scenes }) {
    * @param {import("./read.js").Feature} feature
    */
   const at = (feature) => {
-    const { date, span } = state.get();
+    const { date } = state.get();
     const { layer, is } = feature;
     if (!layer) return feature;
-    const outOfSpan = span === "year" && isEvents(layer) && lastOf(layer.time, is) < date.slice(0, 4);
+    const outOfSpan = spanOf(state.get()) === "year" && isEvents(layer) && lastOf(layer.time, is) < date.slice(0, 4);
     return outOfSpan ? null : worlds(date).at(feature);
   };
   /**

@@ -114,12 +114,19 @@ function remembered(find) {
 }
 
 /**
- * Of two days that are compared the map shows the later one, and all that was until then.
+ * Of two days that are compared the map shows the later one.
  * @type {import("../state/store.js").Rule}
  */
 export function laterShown({ then, date }) {
-  if (then === null) return null;
-  return then > date ? { date: then, then: date, span: "so_far" } : { span: "so_far" };
+  return then !== null && then > date ? { date: then, then: date } : null;
+}
+
+/**
+ * Which events are shown: while two days are compared, all until the later one.
+ * @param {Pick<import("../state/store.js").Scene, "span" | "then">} scene
+ */
+export function spanOf({ span, then }) {
+  return then === null ? span : "so_far";
 }
 
 /** @typedef {{status: string, status_on: string | null, status_prec: string | null}} Status */

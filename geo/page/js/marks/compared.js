@@ -22,6 +22,6 @@ export function addCompared({ sheet: { root }, state, fates }) {
     }
     shown = found;
   };
-  state.on([...FILTERED, "then"], show);
+  state.on(FILTERED, show);
   show();
 }

@@ -124,7 +124,7 @@ export function drawField(page) {
   });
   drawn.crowds = () => fields.flatMap((field) => field.crowds());
   drawn.settled = (act) => (rest || asked ? waiting.add(act) : act());
-  state.on([...FILTERED, "then", "theme", "lang", "evidence"], repaint);
+  state.on([...FILTERED, "theme", "lang", "evidence"], repaint);
   const staged = () => scenes.subject(state.get()).lit.size;
   let before = staged();
   state.on([...LIT], () => {
@@ -158,7 +158,7 @@ export function drawField(page) {
     map.getContainer().append(list);
   }
   sheet.onZoom(raise);
-  state.on([...FILTERED, "then", "hover", "feature", "sought", "evidence"], raise);
+  state.on([...FILTERED, "hover", "feature", "sought", "evidence"], raise);
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {number} width @param {number} height */

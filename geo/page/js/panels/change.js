@@ -37,11 +37,12 @@ export function addChange(page) {
   const list = element("div");
   section.append(stop, title, element("div", { class: "controls" }, days.map(({ node }) => node)), told, status, list);
   const end = () => {
+    const isInside = section.contains(document.activeElement);
     state.set({ then: null });
-    byId("compare").focus();
+    if (isInside) byId("compare").focus();
   };
   stop.addEventListener("click", end);
-  section.addEventListener("keydown", ({ key }) => key === "Escape" && end());
+  page.closers.change = end;
 
   /** @param {Change} change */
   const entry = (change) => {
@@ -84,7 +85,7 @@ export function addChange(page) {
     days.forEach(({ key, label }) => (label.textContent = texts.say(key === "then" ? "change.from" : "change.to")));
     draw();
   };
-  state.on([...FILTERED, "then"], draw);
+  state.on(FILTERED, draw);
   state.on("lang", say);
   say();
 }

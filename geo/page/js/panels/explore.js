@@ -2,6 +2,7 @@
 import { bdi, byId, element, renew, setAttribute } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { listedEvents, meaningOf, MEMBERS, partnersOf, tookPart, usualNetworks } from "../data/layers.js";
+import { spanOf } from "../data/time.js";
 import { fill } from "../text/fill.js";
 import { heldLists } from "./held.js";
 import { rhythm } from "./rhythm.js";
@@ -23,11 +24,11 @@ export function addExplore(page) {
   let made = { lang: "", rhythms: [], cards: new Map() };
   const draw = () => {
     if (state.get().tab !== "explore") return;
-    const { date, span, lang } = state.get();
+    const { date, lang } = state.get();
     if (lang !== made.lang) {
       made = { lang, rhythms: listedEvents(atlas).filter((layer) => layer.rhythm).map((layer) => rhythm(layer, page)), cards: new Map() };
     }
-    const when = span === "year" ? texts.date(date, "year") : texts.brief(date);
+    const when = spanOf(state.get()) === "year" ? texts.date(date, "year") : texts.brief(date);
     renew(section, [
       ...(partners ? [element("h2", {}, [texts.say(`layers.${partners.id}.cards.title`, { date: when })])] : []),
       ...(partners?.features ?? []).map(cardOf),

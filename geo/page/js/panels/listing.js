@@ -4,6 +4,7 @@ import { FILTERED } from "../data/filter.js";
 import { OF_COUNTRY, isListed, listedOn, namesOfKind } from "../data/kinds.js";
 import { countryOf, isEvents, MEMBERS } from "../data/layers.js";
 import { grouped } from "../data/read.js";
+import { spanOf } from "../data/time.js";
 import { whyBroken } from "./history.js";
 import { membersInOrder } from "./members.js";
 
@@ -27,11 +28,12 @@ export function addListing(page) {
   const list = element("div");
   section.append(stop, title, told, list);
   const end = () => {
+    const isInside = section.contains(document.activeElement);
     state.set({ sought: null, body: null });
-    byId("search").querySelector("input")?.focus();
+    if (isInside) byId("search").querySelector("input")?.focus();
   };
   stop.addEventListener("click", end);
-  section.addEventListener("keydown", ({ key }) => key === "Escape" && end());
+  page.closers.listing = end;
 
   /** @param {Feature} feature @param {string} note */
   const entry = (feature, note) => {
@@ -43,12 +45,12 @@ export function addListing(page) {
     ...(heading ? [element("h3", {}, [heading])] : []), element("ul", { "data-list": heading }, entries),
   ];
   const draw = () => {
-    const { sought, date, span } = state.get();
+    const { sought, date } = state.get();
     if (!sought || !isListed(sought)) return;
     title.replaceChildren(titleOfKind(sought, page), ...(sought.includes(BODY) ? [] : [" ", litSign()]));
     const bodies = sought.split(",").flatMap((key) => (key.startsWith(BODY) ? [key.slice(BODY.length)] : []));
     const features = bodies.length ? [] : listedOn(sought, page);
-    told.textContent = [span === "year" ? texts.date(date, "year") : texts.day(date), ...(bodies.length ? [] : countsOf(features, page))].join(" · ");
+    told.textContent = [spanOf(state.get()) === "year" ? texts.date(date, "year") : texts.day(date), ...(bodies.length ? [] : countsOf(features, page))].join(" · ");
     const events = features.filter(({ layer }) => isEvents(layer)).sort((a, b) => (a.is[a.layer.time[0]] < b.is[b.layer.time[0]] ? 1 : -1));
     const hosts = [...grouped(events, countryOf)].sort(([a], [b]) => rankOf(b, sought) - rankOf(a, sought));
     renew(list, [
