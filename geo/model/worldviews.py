@@ -19,7 +19,7 @@ def in_view(atlas: Atlas, view: str) -> Atlas:
 
     Raises
     ------
-    ValueError
+    ViewError
         If there is no such view.
     """
     views = atlas.spec.worldviews

@@ -21,6 +21,7 @@ from geo.errors import LayerError, Problem
 from geo.model.atlas import Atlas
 from geo.model.history import last_of
 from geo.model.known import some
+from geo.model.spec import Hue
 from geo.model.text import clean
 from geo.own import classes, days, shapes
 from geo.own.cells import Cells, cells_of, lost_digits, plain, row_name, text_of
@@ -121,12 +122,7 @@ class Layer:
             raise LayerError("name: a layer needs one")
         self.notes: list[str] = []
         table, geometry = self._framed(frame)
-        if shapes.seem_degrees(geometry):
-            told = "lie within 180 m of where their CRS begins; are they degrees?"
-            self.notes.append(f"all positions {told}")
-        drawn = shapes.in_degrees(geometry, self.name)
-        there = np.array([shape is not None for shape in drawn], dtype=bool)
-        self._count_out(~there, "without a geometry")
+        drawn, there = self._placed(geometry)
         self.days: list[tuple[date, date, str]] = []
         self.time = self._named(time, "time", most=2)
         if self.time:
@@ -135,16 +131,8 @@ class Layer:
             raise LayerError(f"{self.name}: no feature that can be drawn")
         self.rows = np.flatnonzero(there) + 1
         self.parts = shapes.by_kind(drawn[there])
-        if misread := misread_text(table):
-            at, text = misread
-            told = f"{text_of(text)[:_SHOWN]!r} in {text_of(at)!r}"
-            self.notes.append(f"letters seem to be read in a wrong encoding, such as {told}")
-        kept = {str(title): column[there] for title, column in table.items()}
-        self.cells = {each: cells_of(text_of(each) or NAMELESS, kept[each]) for each in kept}
-        for title, cells in self.cells.items():
-            if lost_digits(cells):
-                told = "numbers of more than 15 digits have lost the last ones, texts keep them"
-                self.notes.append(f"{told}: {title!r}")
+        told = table[there]
+        self.cells = self._understood(told)
         self.column = next(iter(self._named(column, "column", most=1)), None)
         self.tooltip = self._chosen(tooltip, "tooltip", self.column)
         self.popup = self._chosen(popup, "popup", None)
@@ -152,14 +140,9 @@ class Layer:
         if self.weight:
             total = sum(self.cells[self.weight].values)
             self.notes.append(f"{total:,} points counted in {len(self.rows):,} cells")
-        style = chosen_of(STYLES, style_kwds, f"{self.name}: style_kwds")
-        colour: str | None = style.get("color")
-        self.hue = (colour, colour) if colour else None
-        self.width: float | None = style.get("weight")
-        mark = chosen_of(MARKERS, marker_kwds, f"{self.name}: marker_kwds")
-        self.radius: float | None = mark.get("radius")
+        self.hue, self.width, self.radius = self._styled(style_kwds, marker_kwds)
         self.legend = bool(legend)
-        kinds = kept[self.column].dtype if self.column else None
+        kinds = told[self.column].dtype if self.column else None
         order = list(kinds.categories) if isinstance(kinds, pd.CategoricalDtype) else []
         self.classes = self._classed(cmap, scheme, k, order, categorical=categorical or bool(order))
         self.notes += self.classes.notes if self.classes else []
@@ -217,6 +200,40 @@ class Layer:
         self._index = frame.index
         self._columns = [*plain.columns]
         return plain, geometry
+
+    def _placed(self, geometry: gpd.GeoSeries) -> tuple[shapes.Shapes, npt.NDArray[np.bool_]]:
+        """Return geometries in degrees, and which of them there are."""
+        if shapes.seem_degrees(geometry):
+            told = "lie within 180 m of where their CRS begins; are they degrees?"
+            self.notes.append(f"all positions {told}")
+        drawn = shapes.in_degrees(geometry, self.name)
+        there = np.array([shape is not None for shape in drawn], dtype=bool)
+        self._count_out(~there, "without a geometry")
+        return drawn, there
+
+    def _understood(self, table: pd.DataFrame) -> dict[str, Cells]:
+        """Return the cells of each column, by name."""
+        if misread := misread_text(table):
+            at, text = misread
+            told = f"{text_of(text)[:_SHOWN]!r} in {text_of(at)!r}"
+            self.notes.append(f"letters seem to be read in a wrong encoding, such as {told}")
+        found = {
+            title: cells_of(text_of(title) or NAMELESS, table[title]) for title in self._columns
+        }
+        for title, cells in found.items():
+            if lost_digits(cells):
+                told = "numbers of more than 15 digits have lost the last ones, texts keep them"
+                self.notes.append(f"{told}: {title!r}")
+        return found
+
+    def _styled(
+        self, style_kwds: Mapping[str, object] | None, marker_kwds: Mapping[str, object] | None
+    ) -> tuple[Hue | None, float | None, float | None]:
+        """Return the hue, the width of lines and the radius of points that are asked for."""
+        style = chosen_of(STYLES, style_kwds, f"{self.name}: style_kwds")
+        mark = chosen_of(MARKERS, marker_kwds, f"{self.name}: marker_kwds")
+        colour = style.get("color")
+        return (colour, colour) if colour else None, style.get("weight"), mark.get("radius")
 
     def _count_out(self, wrong: npt.NDArray[np.bool_], why: str) -> None:
         if count := int(wrong.sum()):
