@@ -101,7 +101,7 @@ export function setChildren(node, children) {
 }
 
 /** What tells a node from its like: its listeners are those of the first that had it. */
-const TELLING = ["data-key", "data-row", "data-sort", "data-list"];
+export const TELLING = ["data-key", "data-row", "data-sort", "data-list"];
 const TOLD = TELLING.map((name) => `[${name}]`).join();
 
 /**

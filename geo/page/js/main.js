@@ -1,5 +1,6 @@
 // @ts-check
 import { byId } from "./dom.js";
+import { keepFocus } from "./focus.js";
 import { attempt, putOn, report, watchMissing } from "./failure.js";
 import { createChanges, createFates } from "./data/change.js";
 import { createFilter } from "./data/filter.js";
@@ -72,6 +73,7 @@ const REST = [
   addTooltip, addEditions, addDownloads, addPrint, addDetails, addSearch, addExplore, addWays, addClaims, addTable, listenToMarks,
   addZoomButtons, addLanguageSwitch, addScaleBar, addPointer, addSkipLink, addEscape,
   (page) => putOn(page.later, page), addEvidence, addHighlight, addCompared, labelGraticule, drawLabels,
+  keepFocus,
 ];
 
 /** @returns {import("./page.js").Page} */

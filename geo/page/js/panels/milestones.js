@@ -56,7 +56,6 @@ export function createMilestones(page, xOf) {
       act("milestone.go", "", () => state.set({ date: mark.date })),
       act("milestone.close", "×", () => close()),
     ];
-    const focused = document.activeElement?.getAttribute("data-key");
     card.setAttribute("aria-label", label);
     card.replaceChildren(
       element("p", { class: "when" }, [texts.date(mark.date, mark.date_prec)]),
@@ -66,7 +65,6 @@ export function createMilestones(page, xOf) {
       element("p", { class: "origin" }, [`${texts.say("column.confidence")}: ${texts.word("confidence", mark.confidence)}`]),
       element("div", { class: "acts" }, acts),
     );
-    if (focused) acts.find((button) => button.getAttribute("data-key") === focused)?.focus();
     place(mark.date);
   };
 

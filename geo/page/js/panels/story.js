@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, isPlainKey } from "../dom.js";
+import { bdi, byId, element, isPlainKey, renew } from "../dom.js";
 import { onceAll } from "../failure.js";
 import { sourceList } from "../text/sources.js";
 import { claimList } from "./claims.js";
@@ -57,11 +57,12 @@ export function addStory(page) {
     // Not `disabled`, which would lose the focus.
     back.setAttribute("aria-disabled", String(index === 0));
     next.setAttribute("aria-disabled", String(index === atlas.story.length - 1));
-    dots.replaceChildren(
-      ...atlas.story.map((each, i) => {
+    renew(
+      dots,
+      atlas.story.map((each, i) => {
         const name = texts.say("story.go", { n: i + 1, heading: texts.scene(each).heading });
         const current = i === index ? "step" : null;
-        const dot = element("button", { type: "button", "aria-label": name, title: name, "aria-current": current });
+        const dot = element("button", { type: "button", "data-key": each.id, "aria-label": name, title: name, "aria-current": current });
         dot.addEventListener("click", () => turnTo(i));
         return element("li", {}, [dot]);
       }),
