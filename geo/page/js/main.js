@@ -3,6 +3,7 @@ import { byId } from "./dom.js";
 import { keepFocus } from "./focus.js";
 import { attempt, putOn, report, watchMissing } from "./failure.js";
 import { createChanges, createFates } from "./data/change.js";
+import { createEvidence } from "./data/evidence.js";
 import { createFilter } from "./data/filter.js";
 import { readAtlas } from "./data/read.js";
 import { createWorlds, laterShown, untilToday } from "./data/time.js";
@@ -109,7 +110,7 @@ function createPage() {
     atlas, courses, router, scenes, address, state, worlds, projection, crs, calm, view,
     texts: createTexts(atlas, state),
     filter: createFilter({ atlas, state, worlds, courses, scenes }),
-    changes, fates: createFates(changes),
+    changes, fates: createFates(changes), evidence: createEvidence(atlas),
     sheet: createSheet(view.map, projection, atlas.layers.some(({ cells }) => cells)),
     drawn: { field: () => null, settled: (/** @type {() => void} */ act) => act(), crowds: none, rows: none, places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, keepClear() {} } },
     closers: {}, later: [],

@@ -1,5 +1,6 @@
 import { Atlas, Feature, Layer } from "./data/read.js";
 import { Change } from "./data/change.js";
+import { Evidence } from "./data/evidence.js";
 import { Filter } from "./data/filter.js";
 import { Courses } from "./data/courses.js";
 import { Router } from "./data/router.js";
@@ -37,6 +38,8 @@ export interface Page {
   changes: () => Change[];
   /** The same by id of a feature, in a word. */
   fates: () => Map<string, Change["kind"]>;
+  /** What features rest on. */
+  evidence: Evidence;
   projection: Projection;
   /** The projection as Leaflet wants it. */
   crs: any;

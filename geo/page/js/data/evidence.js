@@ -1,5 +1,6 @@
 // @ts-check
 import { codedIn } from "./layers.js";
+import { lazily } from "./memory.js";
 import { listed } from "./read.js";
 
 /**
@@ -33,11 +34,11 @@ export function createEvidence({ sources, quantities, claims, edition }) {
   const [year, rest] = [Number(edition.date.slice(0, 4)), edition.date.slice(4)];
   const isWithin = (/** @type {string} */ date, /** @type {number} */ years) => years === Infinity || date >= `${year - years}${rest}`;
   /** The figures in print of which there are several, by what they measure. */
-  const compared = quantities.map((quantity) => {
+  const compared = lazily(() => quantities.map((quantity) => {
     const printed = claims.filter((claim) => claim.quantity === quantity.id);
     return { quantity, printed, of: new Set(listed(quantity.features)) };
-  }).filter(({ printed }) => printed.length > 1);
-  const figures = (/** @type {import("./read.js").Feature} */ { id }) => compared.filter(({ of }) => of.has(id));
+  }).filter(({ printed }) => printed.length > 1));
+  const figures = (/** @type {import("./read.js").Feature} */ { id }) => compared().filter(({ of }) => of.has(id));
   const differ = ({ printed }) => new Set(printed.map(({ low, high }) => `${low} ${high}`)).size > 1;
   /** @type {Record<string, (feature: import("./read.js").Feature) => string>} */
   const answers = {

@@ -1,6 +1,5 @@
 // @ts-check
 import { svg } from "../dom.js";
-import { parts } from "../data/read.js";
 import { pathOf } from "./sheet.js";
 
 /** The ocean is the colour beneath. */

@@ -1,6 +1,5 @@
 // @ts-check
 import { svg } from "../dom.js";
-import { parts } from "../data/read.js";
 import { pathOf } from "../map/sheet.js";
 
 const HATCH_PX = 7;

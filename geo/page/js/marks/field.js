@@ -1,7 +1,7 @@
 // @ts-check
 import { element } from "../dom.js";
 import { attempt } from "../failure.js";
-import { createEvidence, QUESTIONS } from "../data/evidence.js";
+import { QUESTIONS } from "../data/evidence.js";
 import { FILTERED } from "../data/filter.js";
 import { parts } from "../data/read.js";
 import { pathOf } from "../map/sheet.js";
@@ -176,8 +176,8 @@ function clear(pen, width, height) {
  * @returns {(touched: string | null) => void}
  */
 function createRaised(layer, page) {
-  const { atlas, sheet, state, filter, fates } = page;
-  const [marks, evidence] = [createMarks(layer, page), createEvidence(atlas)];
+  const { atlas, sheet, state, filter, fates, evidence } = page;
+  const marks = createMarks(layer, page);
   sheet.lay("places", marks.node);
   /** @type {Map<string, SVGElement>} */
   let raised = new Map();

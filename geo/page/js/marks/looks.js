@@ -1,7 +1,7 @@
 // @ts-check
 import { svg } from "../dom.js";
 import { KINDS } from "../data/change.js";
-import { createEvidence, QUESTIONS } from "../data/evidence.js";
+import { QUESTIONS } from "../data/evidence.js";
 import { codedIn } from "../data/layers.js";
 import { areaShape } from "./areas.js";
 import { plainLine } from "./lines.js";
@@ -52,9 +52,8 @@ export function shapesOf(feature, d, atlas) {
  * @param {import("../data/read.js").Layer} layer
  * @param {import("../page.js").Page} page
  */
-export function createLooks(layer, { atlas, sheet, state, scenes, fates }) {
+export function createLooks(layer, { atlas, sheet, state, scenes, fates, evidence }) {
   const kinds = alike(layer);
-  const evidence = createEvidence(atlas);
   const host = svg("g", { "aria-hidden": "true", "data-off": "" });
   sheet.lay("places", host);
   let told = { asked: /** @type {unknown[]} */ ([]), at: kinds.at, sorts: /** @type {Sort[]} */ ([]) };

@@ -43,6 +43,18 @@ export function networkSign({ hue, ...told }, { values }, d = "M2 8H34") {
 }
 
 /**
+ * A segment drawn as on the map.
+ * @param {import("../data/read.js").Feature} feature
+ * @param {string} status
+ * @param {import("../data/read.js").Atlas} atlas
+ * @param {string} d
+ */
+export function strokeOf(feature, status, atlas, d) {
+  const { layer, is: { mode } } = feature;
+  return networkSign({ hue: hueOfSegment(layer, branchesOf(feature)), mode, status }, atlas, d);
+}
+
+/**
  * Segments, those of several networks side by side.
  * @param {import("../page.js").Page} page
  */

@@ -81,7 +81,6 @@ export function addChange(page) {
   };
   const say = () => {
     title.textContent = texts.say("change.title");
-    stop.setAttribute("aria-label", texts.say("change.stop"));
     days.forEach(({ key, label }) => (label.textContent = texts.say(key === "then" ? "change.from" : "change.to")));
     draw();
   };

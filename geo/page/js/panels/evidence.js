@@ -1,6 +1,6 @@
 // @ts-check
 import { byId, element, svg } from "../dom.js";
-import { createEvidence, QUESTIONS } from "../data/evidence.js";
+import { QUESTIONS } from "../data/evidence.js";
 import { FILTERED } from "../data/filter.js";
 import { featuresIn } from "../data/layers.js";
 
@@ -19,8 +19,7 @@ function sortOf({ layer, is }) {
  * has the grade of its evidence then, and a legend of its own says how much there is of each.
  * @param {import("../page.js").Page} page
  */
-export function addEvidence({ atlas, sheet, state, texts, filter }) {
-  const evidence = createEvidence(atlas);
+export function addEvidence({ atlas, sheet, state, texts, filter, evidence }) {
   const isTold = (/** @type {import("../data/read.js").Feature} */ { is }) => is.sources;
   const features = featuresIn(atlas.layers.filter(({ cells }) => !cells)).filter(isTold);
   const box = byId("evidence");

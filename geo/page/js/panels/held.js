@@ -51,13 +51,11 @@ function isAt(event, place) {
 function listOf(key, events, { texts, choose }) {
   if (!events.length) return [];
   const { layer } = events[0];
-  const { id, subject, time: [start] } = layer;
-  const without = `layers.${id}.rhythm.without`;
+  const { id, time: [start] } = layer;
   const items = events.toSorted((a, b) => (a.is[start] < b.is[start] ? 1 : -1)).map((event) => {
     const link = element("button", { type: "button", class: "link", "data-key": `${key}-${event.id}` }, [bdi(texts.label(event))]);
     link.addEventListener("click", () => choose(event.id));
-    const isWithout = subject && !event.is[subject] && texts.has(without);
-    return element("li", {}, [link, ...(isWithout ? [element("span", { class: "origin" }, [texts.say(without)])] : [])]);
+    return element("li", {}, [link, ...texts.absence(event).map((word) => element("span", { class: "origin" }, [word]))]);
   });
   const named = `${key}-${id}`;
   const title = [texts.say(key, { layer: texts.say(`layers.${id}.name`) }), " ", element("span", { class: "count" }, [texts.number(events.length)])];

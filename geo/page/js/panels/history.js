@@ -1,8 +1,7 @@
 // @ts-check
 import { bdi, element } from "../dom.js";
 import { meaningOf } from "../data/layers.js";
-import { listed } from "../data/read.js";
-import { sourceTitle } from "../text/sources.js";
+import { sourceTitles } from "../text/sources.js";
 import { tongue } from "../text/tongue.js";
 
 /**
@@ -16,11 +15,10 @@ export function history(feature, { atlas, texts }) {
   if (!steps.length) return [];
   const items = steps.map((step) => {
     const dated = texts.date(step.valid_from, step.date_prec);
-    const titles = listed(step.sources).map((id) => sourceTitle(id, atlas));
     return element("li", {}, [
       element("strong", {}, [`${dated}: ${texts.word("status", step.status)}`]),
       ...(step.note ? [" ", bdi(step.note, texts.facts)] : []),
-      element("span", { class: "origin" }, titles.flatMap((title, i) => (i ? ["; ", title] : [title]))),
+      element("span", { class: "origin" }, sourceTitles(step.sources, atlas)),
     ]);
   });
   const isForeign = texts.facts !== texts.lang && steps.some(({ note }) => note);

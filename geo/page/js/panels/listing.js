@@ -23,7 +23,7 @@ export function addListing(page) {
   const { texts, state } = page;
   const section = byId("listing");
   const title = element("h2", { id: "listing-title", tabindex: -1 });
-  const stop = element("button", { type: "button", class: "round close" }, ["×"]);
+  const stop = element("button", { type: "button", class: "round close", "data-name": "name.end" }, ["×"]);
   const told = element("p", { class: "told" });
   const list = element("div");
   section.append(stop, title, told, list);
@@ -63,13 +63,8 @@ export function addListing(page) {
       ...(features.length > events.length ? group("", listedOf(features.filter(({ layer }) => !isEvents(layer)), (feature) => entry(feature, noteOf(feature, page)), texts)) : []),
     ]);
   };
-  const say = () => {
-    stop.setAttribute("aria-label", texts.say("milestone.close"));
-    draw();
-  };
-  state.on(["sought", ...FILTERED], draw);
-  state.on("lang", say);
-  say();
+  state.on(["sought", "lang", ...FILTERED], draw);
+  draw();
 }
 
 /** How what stands out is drawn. */
@@ -121,19 +116,15 @@ function rankOf(host, key) {
 
 /** @param {Feature} event @param {import("../page.js").Page} page */
 function ofEvent(event, { texts }) {
-  const { is, layer: { id, subject } } = event;
-  const without = `layers.${id}.rhythm.without`;
-  const isWithout = subject && !is[subject] && texts.has(without);
-  return [texts.range(event), ...(is.place ? [texts.told(is.place).text] : []), ...(isWithout ? [texts.say(without)] : [])].join(" · ");
+  const { place } = event.is;
+  return [texts.range(event), ...(place ? [texts.told(place).text] : []), ...texts.absence(event)].join(" · ");
 }
 
 /** @param {Feature} feature @param {import("../page.js").Page} page */
 function noteOf(feature, { atlas, texts }) {
   const { is, layer } = feature;
   if (layer.shape !== "network") return [texts.kind(feature), countryOf(feature)].flatMap((each, i) => (each ? [i ? texts.country(each) : each] : [])).join(" · ");
-  const since = is.status_on ? texts.say(`status_since.${is.status}`, { date: texts.since(is.status_on, is.status_prec), when: texts.when(is.status_on, is.status_prec) })
-    : texts.word("status_now", is.status);
-  return [texts.word("mode", is.mode), [since, ...whyBroken(feature, atlas)].join(": ")].join(" · ");
+  return [texts.word("mode", is.mode), [texts.standing(is), ...whyBroken(feature, atlas)].join(": ")].join(" · ");
 }
 
 /** @param {Feature} country @param {string} body @param {import("../page.js").Page} page */

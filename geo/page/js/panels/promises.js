@@ -1,7 +1,7 @@
 // @ts-check
 import { bdi, element } from "../dom.js";
 import { grouped, listed } from "../data/read.js";
-import { sourceTitle } from "../text/sources.js";
+import { sourceTitles } from "../text/sources.js";
 import { clock } from "./clock.js";
 
 /**
@@ -44,7 +44,6 @@ export function promises(feature, page) {
  */
 function announcements(rows, { atlas, texts }) {
   const items = rows.map((row) => {
-    const titles = listed(row.sources).flatMap((id, i) => [i ? "; " : "", sourceTitle(id, atlas)]);
     const by = texts.told(row.promised_by);
     const announced = row.announced
       ? texts.say("promises.announced", { date: texts.date(row.announced, row.announced_prec) })
@@ -53,7 +52,7 @@ function announcements(rows, { atlas, texts }) {
       element("strong", {}, [`${texts.word("what", row.what)}: ${texts.date(row.promised, row.promised_prec)}`]),
       ` ${announced} `, bdi(by.text, by.lang),
       ...(row.note ? [". ", bdi(row.note, texts.facts)] : []),
-      element("span", { class: "origin" }, titles),
+      element("span", { class: "origin" }, sourceTitles(row.sources, atlas)),
     ]);
   });
   return element("ol", { class: "sources promises" }, items);

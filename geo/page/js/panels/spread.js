@@ -1,7 +1,7 @@
 // @ts-check
 import { bdi, element, svg } from "../dom.js";
 import { listed } from "../data/read.js";
-import { sourceTitle } from "../text/sources.js";
+import { sourceTitles } from "../text/sources.js";
 
 const WIDTH = 300;
 const MARGIN = 8;
@@ -104,11 +104,10 @@ function plot({ working, unit }, claims, texts) {
  * @param {import("../page.js").Page} page
  */
 function line({ low, high, sources, date, date_prec: exact, note }, unit, { atlas, texts }) {
-  const titles = listed(sources).flatMap((id, i) => [i ? "; " : " ", sourceTitle(id, atlas)]);
   const dated = date ? texts.date(date, exact) : "";
   return element("li", {}, [
     element("strong", {}, [texts.amount(low, high, unit)]),
-    ...titles,
+    " ", ...sourceTitles(sources, atlas),
     ...(dated || note
       ? [element("span", { class: "origin" }, [dated, dated && note ? ". " : "", bdi(note ?? "", texts.facts)])]
       : []),

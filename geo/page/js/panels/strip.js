@@ -1,8 +1,7 @@
 // @ts-check
 import { bdi, element, svg } from "../dom.js";
-import { branchesOf, hueOfSegment } from "../data/layers.js";
 import { listed } from "../data/read.js";
-import { networkSign } from "../marks/network.js";
+import { strokeOf } from "../marks/network.js";
 import { cell } from "../text/cells.js";
 
 /**
@@ -66,18 +65,6 @@ export function strip({ steps }, page) {
     ...step.gaps.map((gap) => row("gap", [texts.say("ways.gap"), " ", segmentLine(gap, page, true)])),
   ]);
   return element("ol", { class: "strip" }, [...rows, stop(steps[steps.length - 1].end)]);
-}
-
-/**
- * A segment drawn as on the map.
- * @param {import("../data/read.js").Feature} feature
- * @param {string} status
- * @param {import("../data/read.js").Atlas} atlas
- * @param {string} d
- */
-export function strokeOf(feature, status, atlas, d) {
-  const { layer, is: { mode } } = feature;
-  return networkSign({ hue: hueOfSegment(layer, branchesOf(feature)), mode, status }, atlas, d);
 }
 
 /**

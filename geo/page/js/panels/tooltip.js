@@ -1,7 +1,6 @@
 // @ts-check
 import { bdi, byId, element } from "../dom.js";
 import { changeInWords } from "./change.js";
-import { createEvidence } from "../data/evidence.js";
 import { sentences } from "../text/sentences.js";
 
 /**
@@ -65,8 +64,7 @@ export function addTooltip(page) {
  * @param {string} question
  * @param {import("../page.js").Page} page
  */
-function restsOn(feature, question, { atlas, texts }) {
-  const evidence = createEvidence(atlas);
+function restsOn(feature, question, { texts, evidence }) {
   const { publisher, date, date_prec: exact, title } = evidence.telling(question, feature) ?? {};
   const origin = [publisher, date ? texts.date(date, exact) : null].filter(Boolean).join(", ");
   const ranges = question === "dispute" ? evidence.disputed(feature) : [];

@@ -6,7 +6,8 @@ import { ASKED, BEST_BY, kmByStatus, OVER_LINES, SHUT, taken } from "../data/cou
 import { HOURS_A_DAY, MEASURES } from "../data/performance.js";
 import { flowTables } from "./flows.js";
 import { ladder, published } from "./ladder.js";
-import { segmentLine, strip, strokeOf } from "./strip.js";
+import { segmentLine, strip } from "./strip.js";
+import { strokeOf } from "../marks/network.js";
 
 const WIDE_PX = 324;
 /** Of what cuts a course, so much is named. */

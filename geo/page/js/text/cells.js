@@ -85,7 +85,7 @@ function nameOf(id, atlas, texts) {
  * @param {import("../data/read.js").Atlas} atlas
  * @param {import("./voice.js").Texts} texts
  */
-export function nameIn(layer, name, atlas, texts) {
+function nameIn(layer, name, atlas, texts) {
   const features = atlas.layers.find(({ id }) => id === layer)?.features ?? [];
   const feature = features.find(({ is }) => is.name === name);
   return feature ? texts.nameIn(feature) : texts.told(name);

@@ -1,6 +1,5 @@
 // @ts-check
 import { branchesOf, countryOf, holds, kindOf, MEMBERS, ofShape, partnersOf } from "../data/layers.js";
-import { listed } from "../data/read.js";
 import { isAnnounced } from "../data/time.js";
 import { fill } from "./fill.js";
 
@@ -50,12 +49,7 @@ function ofSegment({ id, is }, { atlas, texts }) {
   const what = texts.say("segment.what", {
     mode: texts.word("mode_link", is.mode),
     corridors: texts.join(corridors),
-    status: is.status_on
-      ? texts.say(`status_since.${is.status}`, {
-          date: texts.since(is.status_on, is.status_prec),
-          when: texts.when(is.status_on, is.status_prec),
-        })
-      : texts.word("status_now", is.status),
+    status: texts.standing(is),
   });
   if (!is.len_km) return [what];
   const key = `segment.length_${is.len_basis}`;

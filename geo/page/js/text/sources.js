@@ -1,5 +1,6 @@
 // @ts-check
 import { bdi, element } from "../dom.js";
+import { listed } from "../data/read.js";
 
 /** Kinds of sources, the weightiest first. */
 const KINDS_OF_SOURCES = ["treaty", "official", "research", "reference", "press", "dataset"];
@@ -25,6 +26,16 @@ export function sourceList(ids, { atlas, texts }) {
     ]);
   });
   return element("ul", { class: "sources" }, items);
+}
+
+/**
+ * The titles of sources, one after the other.
+ * @param {string | null} ids
+ * @param {import("../data/read.js").Atlas} atlas
+ * @returns {(Node | string)[]}
+ */
+export function sourceTitles(ids, atlas) {
+  return listed(ids).flatMap((id, i) => [...(i ? ["; "] : []), sourceTitle(id, atlas)]);
 }
 
 /**

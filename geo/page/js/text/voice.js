@@ -237,6 +237,15 @@ function createVoice(atlas, lang) {
       return own ? { ...scene, ...own, lang } : { ...scene, lang: facts };
     },
     said,
+    /** What the status of a segment is, and since when. @param {Record<string, any>} is */
+    standing: ({ status, status_on: on, status_prec: exact }) =>
+      (on ? say(`status_since.${status}`, { date: since(on, exact), when: when(on, exact) }) : word("status_now", status)),
+    /** That an event was held without the subject of the atlas, where its layer has a word for it.
+     * @param {import("../data/read.js").Feature} event @returns {string[]} */
+    absence: ({ is, layer: { id, subject } }) => {
+      const key = `layers.${id}.rhythm.without`;
+      return subject && !is[subject] && key in table ? [say(key)] : [];
+    },
     /** @param {Record<string, any>} row @param {string} column */
     field: (row, column) => said(row, column).text,
     join: (/** @type {string[]} */ words) => list().format(words),

@@ -1,6 +1,5 @@
 // @ts-check
 import { setAttribute, svg } from "../../dom.js";
-import { parts } from "../../data/read.js";
 import { boxAround, createField, inside, middleOf, nearest } from "../../map/boxes.js";
 import { onScreen, strung } from "../network.js";
 import { createLens, LENS_SIZES } from "./lens.js";

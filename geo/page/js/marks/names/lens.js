@@ -1,11 +1,11 @@
 // @ts-check
 import { svg } from "../../dom.js";
-import { featuresIn, hueOfSegment, ofShape } from "../../data/layers.js";
-import { listed, parts, position } from "../../data/read.js";
+import { featuresIn, ofShape } from "../../data/layers.js";
+import { position } from "../../data/read.js";
 import { meets } from "../../map/boxes.js";
 import { pathOf } from "../../map/sheet.js";
 import { namesLanguage } from "../../text/voice.js";
-import { networkSign } from "../network.js";
+import { strokeOf } from "../network.js";
 import { pointSign } from "../signs.js";
 import { frameOf } from "./plan.js";
 
@@ -54,20 +54,20 @@ export function createLens({ atlas, sheet, texts, state, filter }) {
     const [left, top] = [(x0 + x1 - width / scale) / 2, (y0 + y1 - height / scale) / 2];
     const seen = [[left, top, left + width / scale, top + height / scale]];
     const near = courses.flatMap(({ feature: each, lines, box }) => {
-      const there = meets(box, seen) && filter.shown(each);
-      return there ? [{ ...there, lines }] : [];
+      const segment = meets(box, seen) && filter.shown(each);
+      return segment ? [{ segment, lines }] : [];
     });
     const names = namesLanguage(state.get());
-    const key = [feature.id, width, height, names, ...near.map(({ id, is }) => id + is.status)].join();
+    const key = [feature.id, width, height, names, ...near.map(({ segment: { id, is } }) => id + is.status)].join();
     if (key !== drawn.key) {
-      const segments = near.map(({ id, layer, is, lines }) => {
-        const sign = networkSign({ hue: hueOfSegment(layer, listed(is.branch)), mode: is.mode, status: is.status }, atlas);
-        if (id === feature.id) {
-          sign.classList.add("lit");
-          sign.prepend(svg("path", { class: "hit" }));
+      const segments = near.map(({ segment, lines }) => {
+        const d = pathOf(lines);
+        const stroke = strokeOf(segment, segment.is.status, atlas, d);
+        if (segment.id === feature.id) {
+          stroke.classList.add("lit");
+          stroke.prepend(svg("path", { class: "hit", d }));
         }
-        sign.querySelectorAll("path").forEach((path) => path.setAttribute("d", pathOf(lines)));
-        return sign;
+        return stroke;
       });
       const ends = [feature.is.from_place, feature.is.to_place].flatMap((id) => atlas.byId.get(id)?.[0] ?? []);
       const signs = ends.flatMap((end) => {
