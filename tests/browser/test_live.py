@@ -282,3 +282,14 @@ def test_a_row_shown_alone_is_so_wherever_that_came_from(open_page: Opener) -> N
         until(
             each, "[...uttarapath.state.get().hidden].every((key) => key.startsWith('corridor.'))"
         )
+
+
+def test_a_key_in_the_empty_search_leaves_the_list_of_a_link(open_page: Opener) -> None:
+    page = open_page(address="#tab=about&near=mode.sea")
+    expect(page.locator("#listing")).to_be_visible()
+    page.get_by_role("combobox", name="Search").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#listing")).to_be_visible()
+    page.keyboard.type("x")
+    page.keyboard.press("Backspace")
+    expect(page.locator("#listing")).to_be_hidden()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
 from tests.browser.conftest import PHONE, Opener
@@ -122,6 +122,7 @@ def test_a_phone_held_sideways_has_every_control_in_reach(open_page: Opener) -> 
         page.locator(f"#{tab}").wait_for()
     page.locator("#story .next").click()
     page.locator("#panel-switch").click()
+    page.locator("#panel-switch").click()
     page.locator("#legend-switch").click()
     page.locator("#legend legend button:visible").first.click()
     page.locator("#legend label:visible").first.click()
@@ -129,6 +130,7 @@ def test_a_phone_held_sideways_has_every_control_in_reach(open_page: Opener) -> 
     page.locator("#search input").fill("rasht")
     page.locator("#found li").first.click()
     page.locator("#details-close").click()
+    page.locator("#panel-switch").click()
     page.locator("#panel-switch").click()
     page.locator("#zoom button").first.click()
     page.locator("#play").click()
@@ -149,3 +151,76 @@ def test_the_first_view_of_a_phone_names_each_capital_beside_its_own_star(
         star, away = named[capital]
         assert star == capital
         assert away < 12
+
+
+def test_a_sheet_has_each_height_by_drag_press_and_key(phone: Page) -> None:
+    panel, switch = phone.locator("#panel"), phone.locator("#panel-switch")
+
+    def expect_height(height: str) -> None:
+        expect(panel).to_have_attribute("data-height", height)
+        expanded = "false" if height == "peek" else "true"
+        expect(switch).to_have_attribute("aria-expanded", expanded)
+        rises = height == "half"
+        name = "Make the panel higher" if rises else "Open or close the panel"
+        expect(switch).to_have_accessible_name(name)
+
+    for height in ("half", "full", "peek"):
+        switch.tap()
+        expect_height(height)
+    switch.focus()
+    for key, height in zip(
+        ("ArrowUp", "ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown", "ArrowDown"),
+        ("half", "full", "full", "half", "peek", "peek"),
+        strict=True,
+    ):
+        phone.keyboard.press(key)
+        expect_height(height)
+    box = phone.locator("#panel header h1").bounding_box()
+    assert box
+    x, y = box["x"] + 10, box["y"] + 10
+    phone.mouse.move(x, y)
+    phone.mouse.down()
+    phone.mouse.move(x, y - 120)
+    phone.mouse.up()
+    expect_height("half")
+
+
+def test_a_drag_that_was_cancelled_opens_nothing(phone: Page) -> None:
+    phone.evaluate(
+        """() => {
+            const send = (node, type, pointerId, clientY) => node.dispatchEvent(
+                new PointerEvent(type, { pointerId, clientY, bubbles: true }));
+            const header = document.querySelector("#panel header");
+            send(header, "pointerdown", 5, 700);
+            send(header, "pointercancel", 5, 650);
+            send(document.body, "pointerup", 6, 300);
+            send(header, "pointerdown", 7, 700);
+            send(document.body, "pointerup", 8, 300);
+        }"""
+    )
+    expect(phone.locator("#panel")).to_have_attribute("data-height", "peek")
+
+
+def test_the_search_is_reached_from_a_sheet_at_full_height(phone: Page) -> None:
+    search = phone.get_by_role("combobox", name="Search")
+    for lead in ("key", "link"):
+        phone.evaluate("uttarapath.state.set({ panel: 'full' })")
+        expect(search).to_be_hidden()
+        if lead == "key":
+            phone.keyboard.press("Control+k")
+        else:
+            phone.locator("#skip-search").focus()
+            phone.keyboard.press("Enter")
+        expect(search).to_be_focused()
+        expect(phone.locator("#panel")).to_have_attribute("data-height", "half")
+
+
+def test_a_map_alone_leaves_the_key_of_the_search_to_the_browser(open_page: Opener) -> None:
+    page = open_page(address="#panels=off")
+    page.evaluate(
+        """() => addEventListener("keydown", (event) => {
+            window.taken = event.defaultPrevented;
+        })"""
+    )
+    page.keyboard.press("Control+k")
+    assert page.evaluate("window.taken") is False

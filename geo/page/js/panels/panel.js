@@ -1,5 +1,5 @@
 // @ts-check
-import { byId } from "../dom.js";
+import { byId, isPlainKey } from "../dom.js";
 import { isListed } from "../data/kinds.js";
 import { isSheet, isWide, onShape } from "../map/cover.js";
 
@@ -33,30 +33,50 @@ export const PANEL_RULES = [
 
 /**
  * The panel and the legend: they open and close, and say how much of the map they cover. On a
- * phone the panel is a sheet of three heights, dragged by its header.
+ * phone the panel is a sheet of three heights: its header is dragged, or its switch pressed, to reach each.
  * @param {import("../page.js").Page} page
  */
-export function addPanels({ state }) {
+export function addPanels({ state, texts }) {
+  const panelSwitch = byId("panel-switch");
   const [panel, legend] = [byId("panel"), byId("legend")];
   const show = () => {
     const { panel: height, legend: open } = state.get();
     panel.dataset.height = height;
     panel.classList.toggle("closed", height === "peek");
     legend.classList.toggle("closed", !open);
-    byId("panel-switch").setAttribute("aria-expanded", String(height !== "peek"));
+    panel.classList.toggle("rises", isSheet() && height !== "full");
+    panelSwitch.setAttribute("aria-expanded", String(height !== "peek"));
+    panelSwitch.dataset.name = isSheet() && height === "half" ? "name.panel_rise" : "name.panel_switch";
+    panelSwitch.setAttribute("aria-label", texts.say(panelSwitch.dataset.name));
     byId("legend-switch").setAttribute("aria-expanded", String(open));
   };
-  byId("panel-switch").addEventListener("click", () => {
-    state.set({ panel: state.get().panel === "peek" ? "half" : "peek" });
+  panelSwitch.addEventListener("click", () => {
+    const heights = isSheet() ? HEIGHTS : HEIGHTS.slice(0, 2);
+    state.set({ panel: heights[(heights.indexOf(state.get().panel) + 1) % heights.length] });
+  });
+  panelSwitch.addEventListener("keydown", (event) => {
+    const up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!up || !isSheet() || !isPlainKey(event)) return;
+    event.preventDefault();
+    state.set({ panel: heightFrom(state.get().panel, up) });
   });
   byId("legend-switch").addEventListener("click", () => state.set({ legend: !state.get().legend }));
   state.on(["panel", "legend"], show);
   show();
   onShape({
-    sheet: (matches) => state.set({ panel: matches ? "peek" : "half" }),
+    sheet: (matches) => {
+      state.set({ panel: matches ? "peek" : "half" });
+      show();
+    },
     wide: (matches) => state.set({ legend: matches }),
   });
   listenToDrag(panel, state);
+}
+
+/** The next height up or down, or the same at the end. @param {typeof HEIGHTS[number]} height @param {number} up */
+function heightFrom(height, up) {
+  const at = HEIGHTS.indexOf(height) + Math.sign(up);
+  return HEIGHTS[Math.max(0, Math.min(at, HEIGHTS.length - 1))];
 }
 
 /**
@@ -65,15 +85,18 @@ export function addPanels({ state }) {
  */
 function listenToDrag(panel, state) {
   const header = /** @type {HTMLElement} */ (panel.querySelector("header"));
-  let from = NaN;
-  header.addEventListener("pointerdown", ({ clientY, target }) => {
-    from = isSheet() && !/** @type {Element} */ (target).closest("button") ? clientY : NaN;
+  /** @type {{pointer: number, y: number} | null} */
+  let from = null;
+  header.addEventListener("pointerdown", ({ pointerId, clientY, target }) => {
+    if (!from && isSheet() && !/** @type {Element} */ (target).closest("button")) from = { pointer: pointerId, y: clientY };
   });
-  addEventListener("pointerup", ({ clientY }) => {
-    const up = from - clientY;
-    from = NaN;
-    if (!(Math.abs(up) > DRAG_PX)) return;
-    const at = HEIGHTS.indexOf(state.get().panel) + Math.sign(up);
-    state.set({ panel: HEIGHTS[Math.max(0, Math.min(at, HEIGHTS.length - 1))] });
+  addEventListener("pointerup", ({ pointerId, clientY }) => {
+    if (pointerId !== from?.pointer) return;
+    const up = from.y - clientY;
+    from = null;
+    if (Math.abs(up) > DRAG_PX) state.set({ panel: heightFrom(state.get().panel, up) });
+  });
+  addEventListener("pointercancel", ({ pointerId }) => {
+    if (pointerId === from?.pointer) from = null;
   });
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, svg } from "../dom.js";
+import { bdi, byId, element, isDrawn, svg } from "../dom.js";
 import { entriesOf } from "../data/entries.js";
 import { isListed } from "../data/kinds.js";
 import { countryOf, isEvents } from "../data/layers.js";
@@ -41,8 +41,6 @@ export function addSearch(page) {
 
   const show = () => {
     const text = input.value.trim();
-    const { sought } = state.get();
-    if (!text && sought && !atlas.byId.has(sought)) state.set({ sought: null }); // a kind is put back
     const more = text ? many().map((find) => find(text)) : [];
     const all = text ? [...finder()(text), ...more.flatMap(({ best }) => best)].sort(byRank) : [];
     const n = more.reduce((sum, { rest }) => sum + rest, all.length);
@@ -80,7 +78,11 @@ export function addSearch(page) {
     else if (isListed(state.get().sought)) byId("listing-title").focus();
   };
   input.addEventListener("focus", finder); // before it is needed
-  input.addEventListener("input", show);
+  input.addEventListener("input", () => {
+    const { sought } = state.get();
+    if (!input.value.trim() && sought && !atlas.byId.has(sought)) state.set({ sought: null }); // a kind is put back
+    show();
+  });
   input.addEventListener("blur", close);
   page.closers.found = close;
   input.addEventListener("keydown", (event) => {
@@ -95,9 +97,7 @@ export function addSearch(page) {
   addEventListener("keydown", (event) => {
     const target = /** @type {Element} */ (event.target);
     if (!isSearchKey(event) || (target !== input && target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=range])"))) return;
-    event.preventDefault();
-    input.focus();
-    input.select();
+    if (toSearch(state)) event.preventDefault();
   });
   // Else the input would lose the focus, which closes the list.
   list.addEventListener("mousedown", (event) => event.preventDefault());
@@ -136,6 +136,20 @@ function createMany(layer) {
     }
     return { best, rest: count - best.length };
   };
+}
+
+/**
+ * Lead to the search, which a sheet at its full height covers.
+ * @param {import("../state/store.js").State} state
+ * @returns {boolean} whether there is one now
+ */
+export function toSearch(state) {
+  const input = /** @type {HTMLInputElement} */ (byId("search").querySelector("input"));
+  if (state.get().panel === "full") state.set({ panel: "half" });
+  if (!isDrawn(input)) return false;
+  input.focus();
+  input.select();
+  return true;
 }
 
 /** @typedef {import("../data/entries.js").Thing} Thing */

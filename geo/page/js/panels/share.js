@@ -2,6 +2,7 @@
 import { bdi, element, renew } from "../dom.js";
 import { codedIn } from "../data/layers.js";
 import { listed } from "../data/read.js";
+import { notice } from "../notice.js";
 
 /** A link that others can open too. */
 const PUBLIC = /^https?:/;
@@ -55,10 +56,10 @@ function bibTex(key, own, { edition: { title, authors, version, date } }, link) 
  */
 function createCounter({ texts, tools }) {
   const shown = element("div", { class: "shared", "aria-live": "polite" });
-  /** @param {string} key @param {(button: HTMLElement) => void} act */
+  /** @param {string} key @param {() => void} act */
   const button = (key, act) => {
     const node = element("button", { type: "button" }, [texts.say(key)]);
-    node.addEventListener("click", () => act(node));
+    node.addEventListener("click", act);
     return node;
   };
   /** A text to copy; it stays in sight, for where the clipboard is closed to the page.
@@ -66,18 +67,18 @@ function createCounter({ texts, tools }) {
   const offer = (...blocks) => {
     shown.replaceChildren(
       ...blocks.map((text) => {
-        const copy = button("share.copy", () => copyText(text, copy, texts));
+        const copy = button("share.copy", () => copyText(text, texts));
         return element("div", {}, [element("pre", { tabindex: 0 }, [bdi(text)]), copy]);
       }),
     );
   };
   const link = () => (PUBLIC.test(tools.link()) ? tools.link() : "");
   /** To a file on this disk no link leads: then what follows its address, and how it becomes one. */
-  const linkButton = () => (tools.link() ? [button("share.link", (own) => {
+  const linkButton = () => (tools.link() ? [button("share.link", () => {
     const given = link() || (tools.link().replace(/^[^#]*/, "") || "#");
     offer(given);
     if (!link()) shown.append(element("p", { class: "origin" }, [texts.say("share.from_file")]));
-    copyText(given, own, texts);
+    copyText(given, texts);
   })] : []);
   return { shown, button, offer, link, linkButton };
 }
@@ -128,7 +129,7 @@ export function citation(page) {
       element("h3", { id: "cite", tabindex: -1 }, [texts.say("cite.heading")]),
       told, linked,
       element("div", { class: "tools" }, [
-        button("share.copy", (own) => copyText(cited(), own, texts)),
+        button("share.copy", () => copyText(cited(), texts)),
         ...linkButton(),
         button("cite.bibtex", () => offer(bibTex(atlas.name, fields, atlas, link()))),
       ]),
@@ -140,15 +141,15 @@ export function citation(page) {
 }
 
 /**
+ * Copy a text, and say whether it worked.
  * @param {string} text
- * @param {HTMLElement} button says whether it worked
  * @param {import("../text/voice.js").Texts} texts
  */
-async function copyText(text, button, texts) {
+async function copyText(text, texts) {
   try {
     await navigator.clipboard.writeText(text);
-    button.textContent = texts.say("share.copied");
+    notice(texts.say("share.copied"));
   } catch {
-    button.textContent = texts.say("share.not_copied");
+    notice(texts.say("share.not_copied"));
   }
 }
