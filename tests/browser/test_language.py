@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.api import Atlas
+from geo.api import Atlas, open_atlas
+from geo.page.document import draw_page
 from tests.browser.conftest import Opener
+from tests.browser.waiting import rest
 
 NAMES = re.compile(
     r"file:\S+|\b(The Uttarapath developers|INSTC|SCO|CSTO|EAEU|KTI|TAPI|EN|RU|English|Enter"
@@ -124,3 +127,47 @@ def test_what_is_told_in_english_says_so_to_eyes_and_ears(open_page: Opener, lan
     page.evaluate("uttarapath.state.set({ lang: 'en', feature: 'ir-rasht-astara', tab: 'about' })")
     expect(page.locator("#details .told").first).to_be_visible()
     expect(page.locator(".tongue")).to_have_count(0)
+
+
+SPACED = """() => {
+    const joined = document.querySelectorAll("[data-joined], [data-joined] *");
+    return [...joined].flatMap((node) => {
+        const isJoined = node.closest("[lang]").hasAttribute("data-joined");
+        const spacing = parseFloat(getComputedStyle(node).letterSpacing);
+        return isJoined && spacing ? [node.outerHTML] : [];
+    });
+}"""
+PLACES = """() => {
+    const box = (node) => (({ left, right }) => [left, right])(node.getBoundingClientRect());
+    const signs = [...document.querySelectorAll('.mark[data-layer="railway"] .line')].map(box);
+    return [box(document.querySelector("#panel")), box(document.querySelector("#legend")), signs];
+}"""
+
+
+def test_a_script_from_the_right_turns_the_page(
+    open_page: Opener, toy_folder: Path, tmp_path: Path
+) -> None:
+    spec = toy_folder / "atlas.toml"
+    text = spec.read_text("utf-8")
+    spec.write_text(text.replace('["en", "fr"]', '["en", "fr", "ur", "hi"]'), "utf-8")
+    for lang, name in {"ur": "اردو", "hi": "हिन्दी"}.items():
+        words = {"language.name": name, "language.short": name, "language.english": lang}
+        lines = [f'"{key}" = "{word}"' for key, word in words.items()]
+        (toy_folder / "words" / f"{lang}.toml").write_text("\n".join(lines), "utf-8")
+    file = tmp_path / "map.html"
+    draw_page(open_atlas(toy_folder)).save(str(file))
+    page = open_page(file, address="#tab=ways&way=coast-to-coast&lang=ur")
+    rest(page)
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    (panel, _), (_, legend), signs = page.evaluate(PLACES)
+    assert legend < panel
+    assert signs
+    assert all(legend < left < right < panel for left, right in signs), "between both"
+    assert page.evaluate(SPACED) == []
+    for lang, way in {"hi": "ltr", "en": "ltr", "ur": "rtl"}.items():
+        page.locator(f'#languages [lang="{lang}"]').click()
+        expect(page.locator("html")).to_have_attribute("dir", way)
+        assert page.evaluate(SPACED) == []
+        heading = page.locator("#legend legend").first
+        spacing = heading.evaluate("node => parseFloat(getComputedStyle(node).letterSpacing) || 0")
+        assert bool(spacing) == (lang == "en")

@@ -1,4 +1,5 @@
 // @ts-check
+import { scriptOf } from "./text/script.js";
 
 /**
  * Make an element; text goes in as text, never as markup.
@@ -31,6 +32,18 @@ export function svg(name, attributes = {}, children = []) {
  */
 export function bdi(text, lang) {
   return element("bdi", { lang: lang || null }, [text]);
+}
+
+/**
+ * Say which language a node is in, and with that how it is written.
+ * @param {Element} node
+ * @param {string} lang
+ */
+export function setLang(node, lang) {
+  const { isFromRight, isJoined } = scriptOf(lang);
+  setAttribute(node, "lang", lang);
+  setAttribute(node, node instanceof SVGElement ? "direction" : "dir", isFromRight ? "rtl" : "ltr");
+  node.toggleAttribute("data-joined", isJoined);
 }
 
 /**
@@ -150,7 +163,8 @@ function amend(old, fresh) {
  */
 function equip(node, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
-    if (value !== null && value !== undefined && value !== false) {
+    if (key === "lang" && value) setLang(node, String(value));
+    else if (value !== null && value !== undefined && value !== false) {
       node.setAttribute(key, value === true ? "" : String(value));
     }
   }

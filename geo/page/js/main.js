@@ -41,7 +41,7 @@ import { addEditions } from "./panels/editions.js";
 import { addEscape } from "./panels/escape.js";
 import { addEvidence } from "./panels/evidence.js";
 import { addExplore } from "./panels/explore.js";
-import { addLanguageSwitch, addNamesChoice } from "./panels/language.js";
+import { addLanguageSwitch, addNamesChoice, followLanguage } from "./panels/language.js";
 import { addListing } from "./panels/listing.js";
 import { addLegend } from "./panels/legend.js";
 import { addMembersSign } from "./panels/members.js";
@@ -64,7 +64,7 @@ import { createWayTexts } from "./text/ways.js";
 
 /** The first picture. */
 const FIRST = [
-  watchMissing, supportFolium, addThemeSwitch, addTabs, addPanels, mindTheFrame, leadMap, addTiles, drawGround,
+  followLanguage, watchMissing, supportFolium, addThemeSwitch, addTabs, addPanels, mindTheFrame, leadMap, addTiles, drawGround,
   drawAreas, drawRelief, drawGraticule, drawClaimed, drawLines, drawNetworks, drawField,
   ({ address, state }) => address.follow(state),
 ];

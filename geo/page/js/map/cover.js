@@ -93,8 +93,12 @@ export function coveredRoom() {
   const top = closed ? legend.bottom + BESIDE_PX : EDGE_PX;
   const free = { left: EDGE_PX, right: EDGE_PX, top, bottom: low + EDGE_PX, sheet: 0 };
   if (!isSheet()) {
-    const right = closed ? EDGE_PX : innerWidth - legend.left + EDGE_PX;
-    const left = byId("panel").classList.contains("closed") ? EDGE_PX : panel.right + EDGE_PX;
+    const isClosed = byId("panel").classList.contains("closed");
+    const isMirrored = document.documentElement.dir === "rtl";
+    const taken = (/** @type {boolean} */ isAway, /** @type {DOMRect} */ box, /** @type {boolean} */ isLeft) =>
+      EDGE_PX + (isAway ? 0 : isLeft ? box.right : innerWidth - box.left);
+    const sides = [taken(isClosed, panel, !isMirrored), taken(closed, legend, isMirrored)];
+    const [left, right] = isMirrored ? sides.reverse() : sides;
     return { ...free, left, right, bottom: Math.max(low + FOOT_PX, beneath) };
   }
   return { ...free, sheet: Math.max(0, main.bottom - panel.top) };

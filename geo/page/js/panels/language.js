@@ -1,9 +1,19 @@
 // @ts-check
-import { byId, element } from "../dom.js";
+import { byId, element, setLang } from "../dom.js";
 import { LOCAL, namesLanguage } from "../text/voice.js";
 
 /**
- * The language of the interface: one button for each table of texts, and the document follows.
+ * The document is in the language of the interface, and is laid out as that is written.
+ * @param {import("../page.js").Page} page
+ */
+export function followLanguage({ texts, state }) {
+  const follow = () => setLang(document.documentElement, texts.lang);
+  state.on("lang", follow);
+  follow();
+}
+
+/**
+ * The language of the interface: one button for each table of texts, and all words of the page follow.
  * @param {import("../page.js").Page} page
  */
 export function addLanguageSwitch({ atlas, texts, state }) {
@@ -16,7 +26,6 @@ export function addLanguageSwitch({ atlas, texts, state }) {
     return { lang, button };
   });
   const show = () => {
-    document.documentElement.lang = texts.lang;
     document.title = texts.say("page.title");
     buttons.forEach(({ lang, button }) => {
       button.setAttribute("aria-pressed", String(lang === texts.lang));
