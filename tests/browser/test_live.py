@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
 from geo.page.document import draw_page
@@ -293,3 +294,59 @@ def test_a_key_in_the_empty_search_leaves_the_list_of_a_link(open_page: Opener) 
     page.keyboard.type("x")
     page.keyboard.press("Backspace")
     expect(page.locator("#listing")).to_be_hidden()
+
+
+def test_a_tooltip_tells_what_the_map_shows_under_the_pointer(open_page: Opener) -> None:
+    page = open_page(address="#tab=about&near=birlik-2025")
+    box = page.locator(".mark[data-id=birlik-2025]").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tip = page.locator("#tooltip")
+    expect(tip).to_contain_text("Birlik 2025")
+    page.evaluate("uttarapath.state.set({ evidence: 'age' })")
+    expect(tip).to_contain_text("The Times of Central Asia")
+    page.evaluate("uttarapath.state.set({ evidence: '' })")
+    expect(tip).not_to_contain_text("The Times of Central Asia")
+    for gone, back in (
+        ("{ date: '2005-01-01' }", "{ date: '2026-11-22' }"),
+        ("{ hidden: new Set(['series.birlik']) }", "{ hidden: new Set() }"),
+    ):
+        page.evaluate(f"uttarapath.state.set({gone})")
+        expect(tip).to_be_hidden()
+        page.evaluate(f"uttarapath.state.set({back})")
+        expect(tip).to_be_visible()
+
+
+OTHERS = [
+    ("#tab=about&evidence=age", "{ tab: 'table', layer: 'feeders' }", "#evidence ul"),
+    ("#scene=claims", "{ date: '2012-01-01' }", "#story .published"),
+    ("#tab=about&then=2015-01-01", "{ feature: 'in-delhi-rewari' }", "#change"),
+]
+
+
+@pytest.mark.parametrize(("address", "change", "part"), OTHERS, ids=lambda value: value[:14])
+def test_what_depends_on_lines_and_days_is_told_anew(
+    open_page: Opener, address: str, change: str, part: str
+) -> None:
+    page = open_page(address=address)
+    told = f"document.querySelector('{part}').textContent"
+    before = page.evaluate(told)
+    page.evaluate(f"uttarapath.state.set({change})")
+    link = page.evaluate("new URL(uttarapath.address.link(uttarapath.state.get())).hash")
+    fresh = open_page(address=link).evaluate(told)
+    until(page, f"{told} === {json.dumps(fresh)}")
+    assert fresh != before
+
+
+def test_no_name_lies_under_what_comes_over_the_map(page: Page) -> None:
+    page.evaluate("uttarapath.state.set({ body: 'sco' })")
+    rest(page)
+    under = """() => {
+        const sign = document.querySelector("#members").getBoundingClientRect();
+        return [...document.querySelectorAll(".label, .degree")].filter((label) => {
+            const box = label.getBoundingClientRect();
+            return box.width && box.left < sign.right && box.right > sign.left &&
+                box.top < sign.bottom && box.bottom > sign.top;
+        }).map((label) => label.textContent);
+    }"""
+    assert page.evaluate(under) == []

@@ -12,11 +12,14 @@ const CLAIMED = "border.claimed";
 /** What was not there on the day, beside the number of groups of the legend that hide it. */
 const NOT_THERE = 128;
 
-/** What the filter depends on. */
+/** What a feature as it was, and what the legend hides of it, depend on. */
 export const FILTERED = /** @type {("hidden" | "date" | "then" | "span")[]} */ (["hidden", "date", "then", "span"]);
 
-/** What besides asks for lines that are shown on request. */
-export const REQUESTED = /** @type {const} */ (["tab", "scene", "layer", "sought", "feature", ...ASKED, "way"]);
+/** What the map shows depends on besides: that asks for lines that are shown on request. */
+const REQUESTED = /** @type {const} */ (["tab", "scene", "layer", "sought", "feature", ...ASKED, "way"]);
+
+/** What it depends on whether a feature is shown. */
+export const SHOWN = /** @type {(keyof import("../state/store.js").Scene)[]} */ ([...FILTERED, ...REQUESTED]);
 
 /**
  * What the map shows of the features, by the day, the span and the legend.

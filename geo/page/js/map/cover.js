@@ -53,6 +53,14 @@ export function frames() {
   return measured;
 }
 
+/** @type {(() => void)[]} */
+const sizing = [];
+
+/** Do something whenever what lies over the map has taken another size. @param {() => void} act */
+export function onFrames(act) {
+  sizing.push(act);
+}
+
 /**
  * Call it before anything else listens to either: what lies over the map moves with the state.
  * @param {import("../state/store.js").State} state
@@ -70,7 +78,11 @@ export function watchFrames(state, map) {
   const keys = /** @type {(keyof import("../state/store.js").Scene)[]} */ (Object.keys(state.get()));
   state.on(keys.filter((key) => !WITHIN.includes(key)), forgetTwice);
   map.on("resize", forget);
-  const observer = new ResizeObserver(forget);
+  const observer = new ResizeObserver((sized) => {
+    forget();
+    // Where the pointer is, is said in more letters or fewer at each step.
+    if (sized.some(({ target }) => target.id !== "pointer")) sizing.forEach((act) => act());
+  });
   frameNodes().forEach((node) => observer.observe(node));
 }
 

@@ -2,8 +2,8 @@
 import { setChildren, svg } from "../dom.js";
 import { onceAll } from "../failure.js";
 import { boxAround, meets, middleOf } from "./boxes.js";
-import { frames } from "./cover.js";
-import { FILTERED } from "../data/filter.js";
+import { frames, onFrames } from "./cover.js";
+import { SHOWN } from "../data/filter.js";
 import { halfOf } from "../marks/signs.js";
 import { pathOf } from "./sheet.js";
 
@@ -116,7 +116,8 @@ export function labelGraticule(page) {
   sheet.onRest(find);
   map.on("resize", find);
   state.on("lang", find);
-  state.on([...FILTERED, "panel", "legend"], draw);
+  state.on([...SHOWN, "panel", "legend"], draw);
+  onFrames(draw);
   find();
   drawn.degrees = () => boxes;
 }

@@ -17,6 +17,6 @@ export function addHighlight({ sheet: { root }, state, scenes }) {
       mark.classList.toggle("lit", lit.has(mark.getAttribute("data-id") ?? ""));
     }
   };
-  state.on([...LIT, "date"], show);
+  state.on([...LIT], show);
   show();
 }

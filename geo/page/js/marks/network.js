@@ -2,7 +2,7 @@
 import { setAttribute, svg } from "../dom.js";
 import { createMemory } from "../data/memory.js";
 import { parts } from "../data/read.js";
-import { FILTERED, REQUESTED } from "../data/filter.js";
+import { SHOWN } from "../data/filter.js";
 import { sideways, untangled } from "./abreast.js";
 import { createMarks, showMarks } from "./marks.js";
 import { branchesOf, hueOfSegment, meaningOf, ofShape } from "../data/layers.js";
@@ -175,7 +175,7 @@ export function drawNetworks(page) {
     bands.forEach((band, id) => band.toggleAttribute("data-off", !abreast.has(id)));
   };
   sheet.onZoom(draw);
-  state.on([...FILTERED, ...REQUESTED], draw);
+  state.on(SHOWN, draw);
   state.on("lang", () => lines.forEach(name));
   drawn.beads = (id) => (id ? lines.filter(({ feature }) => feature.id === id).flatMap(({ string }) => string) : beads);
   drawn.branches = () => branches;

@@ -76,7 +76,7 @@ export function drawPlaces(page) {
     place();
   };
   sheet.onZoom(draw);
-  state.on([...FILTERED, ...LIT, "feature"], draw);
+  state.on([...FILTERED, ...LIT], draw);
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 import { bdi, byId, element, renew, svg } from "../dom.js";
 import { KINDS } from "../data/change.js";
-import { FILTERED } from "../data/filter.js";
+import { SHOWN } from "../data/filter.js";
 import { firstYear } from "../data/layers.js";
 import { grouped } from "../data/read.js";
 import { cell } from "../text/cells.js";
@@ -84,7 +84,7 @@ export function addChange(page) {
     days.forEach(({ key, label }) => (label.textContent = texts.say(key === "then" ? "change.from" : "change.to")));
     draw();
   };
-  state.on(FILTERED, draw);
+  state.on(SHOWN, draw);
   state.on("lang", say);
   say();
 }

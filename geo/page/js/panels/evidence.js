@@ -1,7 +1,7 @@
 // @ts-check
 import { byId, element, svg } from "../dom.js";
 import { QUESTIONS } from "../data/evidence.js";
-import { FILTERED } from "../data/filter.js";
+import { SHOWN } from "../data/filter.js";
 import { featuresIn } from "../data/layers.js";
 
 /** How much there is of a sort of feature, in the order in which it is told; lines have kilometres where these are known. */
@@ -83,7 +83,7 @@ export function addEvidence({ atlas, sheet, state, texts, filter, evidence }) {
     }
   };
   state.on("evidence", paint);
-  state.on([...FILTERED, "evidence", "lang"], count);
+  state.on([...SHOWN, "evidence", "lang"], count);
   state.on(["evidence", "lang"], write);
   write();
   count();

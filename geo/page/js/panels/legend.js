@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element, setAttribute, setHidden, setText, svg } from "../dom.js";
+import { byId, element, renew, setAttribute, setHidden, setText, svg } from "../dom.js";
 import { FILTERED, legendKeys } from "../data/filter.js";
 import { isSheet } from "../map/cover.js";
 import { codedIn, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf, usualNetworks, weightIn } from "../data/layers.js";
@@ -121,11 +121,11 @@ export function addLegend(page) {
   };
   const sayUse = () => {
     const isLit = scenes.subject(state.get()).lit.size > 0;
-    const usual = [...(isLit ? [element("span", {}, [litSign(), texts.say("legend.lit")])] : []), texts.say("legend.use")];
+    const usual = [...(isLit ? [element("span", {}, [litSign(), texts.say("legend.lit")])] : []), new Text(texts.say("legend.use"))];
     const told = [[texts.say("change.outline")], ...OPEN_KINDS.map((kind) => [changeSign(kind), texts.say(`change.kind.${kind}`)])];
     const compares = state.get().then !== null;
     hint.classList.toggle("changes", compares);
-    hint.replaceChildren(...(compares ? told.map((line) => element("span", {}, line)) : usual));
+    renew(hint, compares ? told.map((line) => element("span", {}, line)) : usual);
   };
   /** Which rows there are: of a scene, those that show something, and those that the reader hid. */
   const list = (isAsked = false) => {

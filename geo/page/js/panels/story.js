@@ -51,7 +51,7 @@ export function addStory(page) {
     intro.textContent = texts.say("story.intro");
     intro.hidden = index > 0;
     count.textContent = texts.say("story.count", { n: index + 1, all: atlas.story.length });
-    told.replaceChildren(...inWords(scene, page));
+    renew(told, inWords(scene, page));
     back.textContent = texts.say("story.back");
     next.textContent = texts.say("story.next");
     // Not `disabled`, which would lose the focus.
@@ -69,6 +69,8 @@ export function addStory(page) {
     );
   };
   state.on(["scene", "lang"], draw);
+  // Only what is found of figures in print depends on the day.
+  state.on("date", () => atlas.story[at()].relations.length && draw());
   state.on("scene", onceAll(() => byId("panel-body").scrollTo(0, 0)));
   // Screen readers hear which scene it is, not all of it.
   state.on("scene", () => {

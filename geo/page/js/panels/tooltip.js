@@ -1,6 +1,7 @@
 // @ts-check
-import { bdi, byId, element } from "../dom.js";
+import { bdi, byId, element, setHidden } from "../dom.js";
 import { changeInWords } from "./change.js";
+import { FILTERED } from "../data/filter.js";
 import { sentences } from "../text/sentences.js";
 
 /**
@@ -28,7 +29,7 @@ export function addTooltip(page) {
   const show = () => {
     const { hover } = state.get();
     const [feature = null] = (atlas.byId.get(hover ?? "") ?? []).map(filter.at);
-    box.hidden = true;
+    setHidden(box, true);
     root.querySelectorAll(".hovered").forEach((mark) => {
       const [known] = atlas.byId.get(mark.getAttribute("data-id") ?? "") ?? [];
       mark.classList.remove("hovered");
@@ -38,7 +39,7 @@ export function addTooltip(page) {
     const marks = root.querySelectorAll(`[data-id="${CSS.escape(feature.id)}"]`);
     marks.forEach((mark) => mark.classList.add("hovered"));
     // What is pointed at beside the map is lit on it, and tells of itself there.
-    box.hidden = ![...marks].some((mark) => mark.matches(":hover, :focus-visible, [data-touched]"));
+    box.hidden = ![...marks].some((mark) => mark.matches(":not([data-off]):is(:hover, :focus-visible, [data-touched])"));
     const name = texts.nameIn(feature);
     const lines = sentences(feature, page).slice(0, feature.layer.tips ?? 1);
     lines.push(...changes().filter((change) => change.feature.id === hover && change.kind !== "same").map((change) => changeInWords(change, page)));
@@ -54,8 +55,7 @@ export function addTooltip(page) {
     );
     placeByFocus();
   };
-  state.on("hover", show);
-  state.on("lang", show);
+  state.on([...FILTERED, "hover", "evidence", "lang"], show);
 }
 
 /**

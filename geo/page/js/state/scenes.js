@@ -22,8 +22,10 @@ import { tabsOf } from "../panels/tabs.js";
  *   highlight: string[], callouts: {feature: string, lens: boolean}[]}} map
  */
 
+/** What a subject is told by; the day only tells which course is open. */
+const TOLD_BY = /** @type {const} */ (["tab", "scene", "sought", ...ASKED, "way", "feature"]);
 /** What the subject of the page depends on. */
-export const LIT = /** @type {const} */ (["tab", "scene", "sought", ...ASKED, "way", "feature"]);
+export const LIT = /** @type {const} */ ([...TOLD_BY, "date"]);
 
 /** An event this near to a place, in degrees, was held there. */
 const THERE = 0.1;
@@ -93,7 +95,7 @@ export function createScenes(atlas, courses) {
     subject: (state) => {
       const [scene, { sought }] = [told(state), state];
       const open = courses.open(state);
-      const of = [open, ...LIT.map((key) => state[key])];
+      const of = [open, ...TOLD_BY.map((key) => state[key])];
       if (of.some((each, i) => each !== subject.of[i])) {
         // Members are lit as they are on the day.
         const kind = sought && !atlas.byId.has(sought) && !sought.startsWith("body.") ? featuresBy(sought, atlas) : [];

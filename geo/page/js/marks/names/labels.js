@@ -2,9 +2,9 @@
 import { setChildren, svg } from "../../dom.js";
 import { onceAll } from "../../failure.js";
 import { boxAround, createField, meets } from "../../map/boxes.js";
-import { FILTERED } from "../../data/filter.js";
+import { SHOWN } from "../../data/filter.js";
 import { askedFor, countryOf, featuresIn, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
-import { frames } from "../../map/cover.js";
+import { frames, onFrames } from "../../map/cover.js";
 import { namesLanguage } from "../../text/voice.js";
 import { createBranches } from "./branches.js";
 import { createCallouts, MOST_SPOTS } from "./callouts.js";
@@ -17,7 +17,6 @@ import { anchorsOf, anchorsWithin, middlesOn, partition, pileBoxes, planNames, w
 import { createSoil } from "./soil.js";
 import { lengthOn } from "./spans.js";
 import { STEP_M } from "../../map/sheet.js";
-import { LIT } from "../../state/scenes.js";
 
 const DOT_PX = 3.5;
 /** How the dots of towns look. */
@@ -263,7 +262,8 @@ export function drawLabels(page) {
   sheet.onZoom(place);
   sheet.onRest(redraw);
   map.on("resize ground", write);
-  state.on([...FILTERED, ...LIT, "panel", "legend", "feature"], redraw);
+  state.on([...SHOWN, "panel", "legend"], redraw);
+  onFrames(redraw);
   state.on(["lang", "names"], write);
   write();
 }
