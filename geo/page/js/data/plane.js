@@ -56,6 +56,17 @@ export function nearestCorner(corners, some, [x, y], reach) {
 }
 
 /**
+ * How far along a stretch, from 0 to 1, it is nearest to a position.
+ * @param {number} ax @param {number} ay where it begins
+ * @param {number} bx @param {number} by where it ends
+ * @param {number} x @param {number} y
+ */
+export function shareAlong(ax, ay, bx, by, x, y) {
+  const [dx, dy] = [bx - ax, by - ay];
+  return Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+}
+
+/**
  * Whether a position lies on a line, or in an area by the even-odd rule.
  * @param {Plane} plane
  * @param {number} row
@@ -74,9 +85,8 @@ export function touches({ corners, starts, firsts }, row, [x, y], reach, isArea)
         if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
         continue;
       }
-      const [dx, dy] = [bx - ax, by - ay];
-      const along = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
-      if (Math.hypot(ax + along * dx - x, ay + along * dy - y) <= reach) return true;
+      const along = shareAlong(ax, ay, bx, by, x, y);
+      if (Math.hypot(ax + along * (bx - ax) - x, ay + along * (by - ay) - y) <= reach) return true;
     }
   }
   return inside;

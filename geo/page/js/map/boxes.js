@@ -15,6 +15,24 @@ export function boxAround([x, y], halfWidth, halfHeight = halfWidth) {
   return [x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight];
 }
 
+/**
+ * The box around all corners of rings or lines; one without end where there are none.
+ * @param {number[][]} lines flat lists x, y
+ * @returns {Box}
+ */
+export function frameOf(lines) {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const line of lines) {
+    for (let i = 0; i < line.length; i += 2) {
+      left = Math.min(left, line[i]);
+      top = Math.min(top, line[i + 1]);
+      right = Math.max(right, line[i]);
+      bottom = Math.max(bottom, line[i + 1]);
+    }
+  }
+  return [left, top, right, bottom];
+}
+
 /** @param {Box} box */
 export function middleOf([x0, y0, x1, y1]) {
   return [(x0 + x1) / 2, (y0 + y1) / 2];

@@ -4,6 +4,7 @@ import { ASKED } from "../data/courses.js";
 import { parts, position } from "../data/read.js";
 import { allKeysOf } from "../data/filter.js";
 import { featuresBy, isListed, listedOn } from "../data/kinds.js";
+import { frameOf } from "./boxes.js";
 import { isSheet } from "./cover.js";
 
 /** Of the corners of a feature so many are passed over: some are enough for its box. */
@@ -148,17 +149,15 @@ function outline([west, south, east, north]) {
  * @returns {import("./view.js").Box}
  */
 function boxAlong({ projection }, lines, every = 1) {
-  const box = { xMin: Infinity, xMax: -Infinity, yMin: Infinity, yMax: -Infinity };
+  /** @type {number[]} */
+  const corners = [];
   for (const line of lines) {
     const last = line.length - 2;
     for (let i = 0; i < last + 2 * every; i += 2 * every) {
       const at = Math.min(i, last);
-      const [x, y] = projection.forward(line[at], line[at + 1]);
-      box.xMin = Math.min(box.xMin, x);
-      box.xMax = Math.max(box.xMax, x);
-      box.yMin = Math.min(box.yMin, y);
-      box.yMax = Math.max(box.yMax, y);
+      corners.push(...projection.forward(line[at], line[at + 1]));
     }
   }
-  return Number.isFinite(box.xMin) ? box : { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
+  const [xMin, yMin, xMax, yMax] = corners.length ? frameOf([corners]) : [-1, -1, 1, 1];
+  return { xMin, xMax, yMin, yMax };
 }

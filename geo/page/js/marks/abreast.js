@@ -1,4 +1,6 @@
 // @ts-check
+import { shareAlong } from "../data/plane.js";
+import { frameOf } from "../map/boxes.js";
 
 /** Lines that are near each other for less than this cross. */
 const LONG_PX = 24;
@@ -111,7 +113,7 @@ const bounds = new WeakMap();
 
 /** @param {number[][]} points */
 function boundsOf(points) {
-  const box = bounds.get(points) ?? points.reduce(([a, b, c, d], [x, y]) => [Math.min(a, x), Math.min(b, y), Math.max(c, x), Math.max(d, y)], [Infinity, Infinity, -Infinity, -Infinity]);
+  const box = bounds.get(points) ?? frameOf(points);
   bounds.set(points, box);
   return box;
 }
@@ -121,9 +123,8 @@ function nearestOn(line, [x, y]) {
   let [best, least] = [line[0], Infinity];
   for (let i = 1; i < line.length; i += 1) {
     const [[x0, y0], [x1, y1]] = [line[i - 1], line[i]];
-    const [dx, dy] = [x1 - x0, y1 - y0];
-    const along = Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
-    const [px, py] = [x0 + along * dx, y0 + along * dy];
+    const along = shareAlong(x0, y0, x1, y1, x, y);
+    const [px, py] = [x0 + along * (x1 - x0), y0 + along * (y1 - y0)];
     const square = (x - px) ** 2 + (y - py) ** 2;
     if (square < least) [best, least] = [[px, py], square];
   }

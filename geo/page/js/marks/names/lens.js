@@ -2,12 +2,11 @@
 import { svg } from "../../dom.js";
 import { featuresIn, ofShape } from "../../data/layers.js";
 import { position } from "../../data/read.js";
-import { meets } from "../../map/boxes.js";
+import { frameOf, meets } from "../../map/boxes.js";
 import { pathOf } from "../../map/sheet.js";
 import { namesLanguage } from "../../text/voice.js";
 import { strokeOf } from "../network.js";
 import { pointSign } from "../signs.js";
-import { frameOf } from "./plan.js";
 
 /** Width and height of a lens, and how much of the window it may be wide. */
 const LENS_PX = [190, 150];
@@ -34,7 +33,7 @@ const INWARDS_PX = 15;
 export function createLens({ atlas, sheet, texts, state, filter }) {
   const courses = featuresIn(ofShape(atlas, "network")).map((feature) => {
     const lines = sheet.shapeOf(feature);
-    return { feature, lines, box: frameOf(lines, 0) };
+    return { feature, lines, box: frameOf(lines) };
   });
   let drawn = { key: "", node: svg("svg") };
 
@@ -48,7 +47,7 @@ export function createLens({ atlas, sheet, texts, state, filter }) {
   return (feature, callout, size) => {
     const share = Math.min(1, (innerWidth * MOST_OF_WINDOW) / LENS_PX[0]) * size;
     const [width, height] = [Math.max(LENS_PX[0] * share, callout.width), LENS_PX[1] * share];
-    const [x0, y0, x1, y1] = frameOf(sheet.shapeOf(feature), 0);
+    const [x0, y0, x1, y1] = frameOf(sheet.shapeOf(feature));
     const scale = (1 - 2 * AIR) * Math.min(width / Math.max(CLOSEST, x1 - x0), height / Math.max(CLOSEST, y1 - y0));
     if (scale < LARGER * sheet.pixelsPerStep()) return callout;
     const [left, top] = [(x0 + x1 - width / scale) / 2, (y0 + y1 - height / scale) / 2];

@@ -1,6 +1,6 @@
 // @ts-check
 import { createMemory, lazily } from "../../data/memory.js";
-import { createField, meets } from "../../map/boxes.js";
+import { createField, frameOf, meets } from "../../map/boxes.js";
 import { bind, boxOf, spotOf, roomOf } from "./lettering.js";
 import { middlesInside, shareOn } from "./spans.js";
 
@@ -223,7 +223,7 @@ function planInOrder(order, scale, size, ways) {
 
 /** @param {Area} area */
 function widthOf({ rings }) {
-  const [left, , right] = frameOf(rings?.() ?? [], 0);
+  const [left, , right] = frameOf(rings?.() ?? []);
   return right - left;
 }
 
@@ -265,26 +265,9 @@ export function middlesOn({ id, rings }, type, scale, window) {
   return onceFor(type, "middles", [id, scale, window], () => {
     const own = rings?.() ?? [];
     const [width, height] = [type.width / scale, type.height / scale];
-    const frame = window?.map((value) => value / scale) ?? frameOf(own, width);
+    const [x0, y0, x1, y1] = frameOf(own);
+    const frame = window?.map((value) => value / scale) ?? [x0 - width, y0, x1 + width, y1];
     const step = Math.max(SEARCH_PX / scale, (frame[2] - frame[0]) / SEARCHES / (window ? 3 : 1));
     return middlesInside(own, frame, { width, height }, ENOUGH_GROUND, step).map(([x, y]) => [x * scale, y * scale]);
   });
-}
-
-/**
- * @param {number[][]} rings
- * @param {number} margin
- * @returns {Box}
- */
-export function frameOf(rings, margin) {
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const ring of rings) {
-    for (let i = 0; i < ring.length; i += 2) {
-      box[0] = Math.min(box[0], ring[i] - margin);
-      box[1] = Math.min(box[1], ring[i + 1]);
-      box[2] = Math.max(box[2], ring[i] + margin);
-      box[3] = Math.max(box[3], ring[i + 1]);
-    }
-  }
-  return box;
 }

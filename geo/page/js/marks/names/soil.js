@@ -1,6 +1,6 @@
 // @ts-check
 import { featuresIn, ofShape } from "../../data/layers.js";
-import { frameOf } from "./plan.js";
+import { frameOf } from "../../map/boxes.js";
 import { lengthOn } from "./spans.js";
 
 /**
@@ -18,7 +18,7 @@ export function createSoil({ atlas, sheet }) {
     if (!areas.length) {
       areas = featuresIn(ofShape(atlas, "areas")).map((feature) => {
         const rings = sheet.shapeOf(feature);
-        return { iso: feature.is.iso_a2, rings, frame: frameOf(rings, 0) };
+        return { iso: feature.is.iso_a2, rings, frame: frameOf(rings) };
       });
     }
     return areas;
