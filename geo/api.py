@@ -320,7 +320,8 @@ class Atlas(model.Atlas):
         target
             A folder, or a file name that ends with `.zip`. An earlier pack there is replaced.
         force
-            Replace an earlier pack even if files in it were edited.
+            Replace an earlier pack even if files in it were edited. Files added to its folder
+            stay.
 
         Returns
         -------

@@ -433,7 +433,17 @@ def test_a_pack_that_somebody_edited_is_kept_unless_forced(
         toy.write_pack(copy)
     assert (copy / "mine.qgz").read_text() == "my project"
     toy.write_pack(copy, force=True)
-    assert contents(copy) == contents(toy_pack)
+    assert contents(copy) == {**contents(toy_pack), "mine.qgz": b"my project"}
+
+
+def test_a_project_that_publishes_layers_is_no_pack(toy: Atlas, tmp_path: Path) -> None:
+    files = {f"layers/{SUMS}": b"", "layers/a.geojson": b"{}", ".git/HEAD": b"ref", SUMS: b""}
+    for name, data in files.items():
+        (tmp_path / "mine" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "mine" / name).write_bytes(data)
+    with pytest.raises(OutputError, match="holds files that are no pack"):
+        toy.write_pack(tmp_path / "mine", force=True)
+    assert contents(tmp_path / "mine") == files
 
 
 def test_a_failure_on_the_way_leaves_the_former_pack(
@@ -455,9 +465,14 @@ def test_a_failure_on_the_way_leaves_the_former_pack(
 
 def test_what_an_older_pack_held_beyond_goes(copy: Path, toy: Atlas, toy_pack: Path) -> None:
     (copy / "shp").mkdir()
-    (copy / "shp" / "mine.shp").write_bytes(b"added")
+    (copy / "shp" / "old.shp").write_bytes(b"of another version")
+    (copy / "thesis.odt").write_bytes(b"years of work")
+    with (copy / SUMS).open("a", encoding="utf-8") as sums:
+        sums.writelines(f"{'0' * 64}  {name}\n" for name in ("shp/old.shp", "../thesis.odt"))
+    (copy.parent / "thesis.odt").write_bytes(b"years of work")
     toy.write_pack(copy, force=True)
-    assert contents(copy) == contents(toy_pack)
+    assert (copy.parent / "thesis.odt").is_file()
+    assert contents(copy) == {**contents(toy_pack), "thesis.odt": b"years of work"}
     assert not (copy / "shp").exists()
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from geo.errors import MissingExtraError, OutputError
 from geo.model.atlas import Atlas
 from geo.output import is_passing, recover, write_files
-from geo.publish.files import SUMS, changed_names
+from geo.publish.files import SUMS, changed_names, listed, recorded
 
 _MARK = f"layers/{SUMS}"
-"""The file that tells a pack from other folders with sums."""
+"""What the list of sums of a pack names, and that of nothing else."""
 _FILE = re.compile(r"\.[a-z][a-z0-9]{1,4}|\.7z")
 """What the name of a file ends with, and hardly that of a folder."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -79,14 +79,15 @@ def guard_target(target: Path, *, force: bool = False) -> None:
     if not _is_zip(target) and (is_file or _FILE.fullmatch(target.suffix)):
         raise OutputError(f"{target}: is no folder; a pack is a folder, or a file named .zip")
     found = _found(target)
-    if found and _MARK not in found:
+    if found and _MARK not in listed(found.get(SUMS) or b""):
         kind = "is no zipped pack" if is_file else "holds files that are no pack"
         raise OutputError(f"{target}: {kind}; it is left as it is, name a new place")
     changed = changed_names(found)
     if changed and not force:
+        stay = "it" if is_file else "it, and leaves what was added"
         raise OutputError(
             f"{target}: edited or added since the pack was written: {', '.join(changed)}\n"
-            "  --force replaces the whole pack"
+            f"  --force replaces {stay}"
         )
 
 
@@ -117,13 +118,12 @@ def _found(target: Path) -> dict[str, bytes | None]:
 
 
 def _placed(target: Path, files: Mapping[str, bytes]) -> tuple[dict[Path, bytes], list[Path]]:
-    """Return what is to be written: a folder becomes the pack and nothing else, a zip holds it."""
+    """Return what is to be written, and what of a former pack goes; what is not of it stays."""
     if _is_zip(target):
         return {target: zipped(files)}, []
-    written = {target / name: data for name, data in files.items()}
-    return written, [
-        path for path in target.rglob("*") if not path.is_dir() and path not in written
-    ]
+    former = (target / name for name in recorded(target) if name not in files)
+    there = (path for path in former if path.resolve().is_relative_to(target.resolve()))
+    return {target / name: data for name, data in files.items()}, [*filter(Path.is_file, there)]
 
 
 def zipped(files: Mapping[str, bytes], *, method: int = zipfile.ZIP_STORED) -> bytes:

@@ -115,7 +115,7 @@ def changed_names(found: Mapping[str, bytes | None]) -> list[str]:
 
     What is no regular file has no content.
     """
-    recorded = _listed(found.get(SUMS) or b"")
+    recorded = listed(found.get(SUMS) or b"")
     return sorted(
         name
         for name in (found.keys() | recorded.keys()) - {SUMS}
@@ -126,10 +126,11 @@ def changed_names(found: Mapping[str, bytes | None]) -> list[str]:
 def recorded(folder: Path) -> dict[str, str]:
     """Return the sums of the files in a folder by name, as they were when they were written."""
     path = folder / SUMS
-    return _listed(read_bytes(path)) if is_there(path) else {}
+    return listed(read_bytes(path)) if is_there(path) else {}
 
 
-def _listed(listing: bytes) -> dict[str, str]:
+def listed(listing: bytes) -> dict[str, str]:
+    """Return what a list of sums says, by the names of files."""
     lines = listing.decode("utf-8", "replace").splitlines()
     pairs = (line.split("  ", 1) for line in lines if "  " in line)
     return {name: total for total, name in pairs}
