@@ -46,13 +46,13 @@ function allKinds(atlas) {
     ];
     keys.forEach((key) => add(key, feature));
   }
-  for (const { key, at } of atlas.spots.seas ?? []) kinds.set(`sea.${key}`, new Map([[key, spread(key, at)]]));
+  for (const { key, at } of atlas.spots.seas ?? []) kinds.set(`sea.${key}`, new Map([[key, seaFeature(key, at)]]));
   const named = [...kinds].filter(([key]) => key.startsWith(OF_COUNTRY) || namesOfKind(key, atlas).length);
   return new Map(named.map(([key, features]) => [key, [...features.values()]]));
 }
 
 /** @param {string} id @param {number[][]} at @returns {import("./read.js").Feature} */
-function spread(id, at) {
+function seaFeature(id, at) {
   const layer = /** @type {any} */ ({ id: "", shape: "points", columns: {}, legend: [], time: [] });
   return { id, layer, is: {}, unpack: () => at };
 }

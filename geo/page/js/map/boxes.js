@@ -77,18 +77,18 @@ export function meets(box, others) {
   return others.some((other) => meet(box, other));
 }
 
-/** A field keeps boxes by squares of this size, so that few are looked at. */
+/** An index keeps boxes by squares of this size, so that few are looked at. */
 const CELL_PX = 64;
 /** More squares than any map has, to one side. */
 const CELLS = 2 ** 20;
 
 /**
  * Boxes, and whether another meets some of them.
- * @typedef {ReturnType<typeof createField>} Field
+ * @typedef {ReturnType<typeof createBoxIndex>} BoxIndex
  */
 
 /** @param {Box[]} [boxes] */
-export function createField(boxes = []) {
+export function createBoxIndex(boxes = []) {
   /** @type {Map<number, Box[]>} */
   const cells = new Map();
   /** @param {Box} box @param {(cell: number) => boolean | void} visit @returns {boolean} whether one visit was the last */
@@ -99,7 +99,7 @@ export function createField(boxes = []) {
     }
     return false;
   };
-  const field = {
+  const index = {
     /** @param {Box[]} more */
     add(...more) {
       for (const box of more) {
@@ -121,6 +121,6 @@ export function createField(boxes = []) {
       return count;
     },
   };
-  field.add(...boxes);
-  return field;
+  index.add(...boxes);
+  return index;
 }

@@ -19,7 +19,7 @@ export function addStory(page) {
   const { atlas, texts, state, scenes: { beginning } } = page;
   if (!atlas.story.length) return;
   const section = byId("story");
-  const told = element("article", { tabindex: -1 });
+  const told = element("article");
   const spoken = element("p", { class: "unseen", role: "status" });
   const [back, next] = ["back", "next"].map((kind) => element("button", { type: "button", class: kind }));
   const dots = element("ol", { class: "dots" });

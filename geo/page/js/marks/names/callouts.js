@@ -1,6 +1,6 @@
 // @ts-check
 import { setAttribute, svg } from "../../dom.js";
-import { boxAround, createField, inside, middleOf, nearest } from "../../map/boxes.js";
+import { boxAround, createBoxIndex, inside, middleOf, nearest } from "../../map/boxes.js";
 import { onScreen, strung } from "../network.js";
 import { createLens, LENS_SIZES } from "./lens.js";
 import { boxOf, setInType, spotOf } from "./lettering.js";
@@ -23,7 +23,7 @@ const BEAD_HALF_PX = 7;
 export const MOST_SPOTS = 12;
 
 /** @typedef {import("../../map/boxes.js").Box} Box */
-/** @typedef {import("../../map/boxes.js").Field} Field */
+/** @typedef {import("../../map/boxes.js").BoxIndex} BoxIndex */
 /** @typedef {import("./lettering.js").Lettering} Lettering */
 
 /** @typedef {ReturnType<typeof createCallouts>} Callouts */
@@ -47,7 +47,7 @@ export function createCallouts(page, group) {
   const stood = [new WeakMap(), new WeakMap(), new WeakMap()];
   let [beside] = stood;
   /** What the text beside the subject must not cover. */
-  let subject = createField();
+  let subject = createBoxIndex();
 
   /**
    * Rather beside what it names than not at all; where it stood, if it still can.
@@ -112,7 +112,7 @@ export function createCallouts(page, group) {
       beside = stood[early];
       const lines = [...scenes.subject(state.get()).lit].flatMap((id) => atlas.byId.get(id)?.slice(0, 1) ?? [])
         .filter(({ layer: { shape } }) => shape === "network" || shape === "lines");
-      subject = createField([...lines.flatMap((line) => beadsOf(line, page).map((spot) => boxAround(spot, BEAD_HALF_PX))), ...signs]);
+      subject = createBoxIndex([...lines.flatMap((line) => beadsOf(line, page).map((spot) => boxAround(spot, BEAD_HALF_PX))), ...signs]);
     },
     put,
     /** Whether one of the scene tells of a feature. @param {string} id */
@@ -206,8 +206,8 @@ function beadsOf(feature, { sheet, drawn }) {
  * @param {Lettering} type
  * @param {object} room
  * @param {(box: Box) => boolean} room.isOpen whether the text may stand there
- * @param {Field} room.taken what the line to it rather does not cover
- * @param {Field[]} room.avoided what it rather should not
+ * @param {BoxIndex} room.taken what the line to it rather does not cover
+ * @param {BoxIndex[]} room.avoided what it rather should not
  * @param {(box: Box) => number} room.fault how bad it is to stand there
  * @returns {{middle: number[], worth: number} | null} its middle, and how bad that is
  */

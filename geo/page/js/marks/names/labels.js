@@ -1,7 +1,7 @@
 // @ts-check
 import { setChildren, svg } from "../../dom.js";
 import { onceAll } from "../../failure.js";
-import { boxAround, createField, meets } from "../../map/boxes.js";
+import { boxAround, createBoxIndex, meets } from "../../map/boxes.js";
 import { SHOWN } from "../../data/filter.js";
 import { askedFor, countryOf, featuresIn, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
 import { frames, onFrames } from "../../map/cover.js";
@@ -93,7 +93,7 @@ export function drawLabels(page) {
     const [seen, ...panels] = [...frames(), ...drawn.degrees()].map(([x0, y0, x1, y1]) => {
       return [x0 + min.x, y0 + min.y, x1 + min.x, y1 + min.y];
     });
-    const near = (/** @type {Box[]} */ boxes) => createField(boxes.filter((box) => meets(box, [paper])));
+    const near = (/** @type {Box[]} */ boxes) => createBoxIndex(boxes.filter((box) => meets(box, [paper])));
     const places = drawn.places();
     const stood = signsOf(places);
     const { named: told } = scenes.subject(state.get());
@@ -285,13 +285,13 @@ function sizesOf(set) {
   return set.length === 4 ? [[full, short, both], [fine, both]] : [[full], [short ?? full]];
 }
 
-/** What lines take, by their beads. @type {WeakMap<number[][], import("../../map/boxes.js").Field>} */
-const fields = new WeakMap();
+/** What lines take, by their beads. @type {WeakMap<number[][], import("../../map/boxes.js").BoxIndex>} */
+const indexes = new WeakMap();
 
 /** @param {number[][]} beads */
 function fieldOf(beads) {
-  const known = fields.get(beads) ?? createField(beadsAround(beads));
-  fields.set(beads, known);
+  const known = indexes.get(beads) ?? createBoxIndex(beadsAround(beads));
+  indexes.set(beads, known);
   return known;
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { createMemory, lazily } from "../../data/memory.js";
-import { createField, frameOf, meets } from "../../map/boxes.js";
+import { createBoxIndex, frameOf, meets } from "../../map/boxes.js";
 import { bind, boxOf, spotOf, roomOf } from "./lettering.js";
 import { middlesInside, shareOn } from "./spans.js";
 
@@ -24,7 +24,7 @@ const ROUNDS = [[0, 1], [1, 1], [0, 2], [1, 2]];
 const [IN_FULL, CAPITAL, IN_SHORT] = [6, 5, 4];
 
 /** @typedef {import("../../map/boxes.js").Box} Box */
-/** @typedef {import("../../map/boxes.js").Field} Field */
+/** @typedef {import("../../map/boxes.js").BoxIndex} BoxIndex */
 /** @typedef {import("./lettering.js").Lettering} Lettering */
 /**
  * @typedef {object} Area
@@ -65,7 +65,7 @@ const [IN_FULL, CAPITAL, IN_SHORT] = [6, 5, 4];
  * @param {Wanted[]} capitals
  * @param {number} scale pixels to a step
  * @param {Box[]} signs that cannot move
- * @param {Field} lines
+ * @param {BoxIndex} lines
  * @param {import("../piles.js").Piles} piles
  * @returns {Plan}
  */
@@ -74,13 +74,13 @@ export function planNames(areas, capitals, scale, signs, lines, piles) {
   const wanted = [...must.map((each) => wantedOf(each, scale)), ...capitals];
   piles.keepClear([]);
   const events = pileBoxes(piles);
-  const free = planBest(wanted, scale, { signs: createField(signs), events: createField(events), lines });
+  const free = planBest(wanted, scale, { signs: createBoxIndex(signs), events: createBoxIndex(events), lines });
   const boxes = new Map([...free.names].map(([of, name]) => [of, boxOf(name.type, spotOf(name, scale))]));
   piles.keepClear([...boxes.values()].map(grown));
   const stayed = pileBoxes(piles);
   const covered = [...boxes].filter(([, box]) => meets(box, stayed)).map(([of]) => of);
   if (!covered.length) return free;
-  const bound = planBest(wanted, scale, { signs: createField([...signs, ...events]), events: createField(), lines });
+  const bound = planBest(wanted, scale, { signs: createBoxIndex([...signs, ...events]), events: createBoxIndex(), lines });
   if (bound.worth > free.worth - worthOf(wanted.filter(({ of }) => covered.includes(of)))) {
     piles.keepClear([]);
     return bound;
@@ -91,7 +91,7 @@ export function planNames(areas, capitals, scale, signs, lines, piles) {
 
 /**
  * What is on the map already.
- * @typedef {{signs: Field, events: Field, lines: Field}} Drawn signs that stay, events that may make way
+ * @typedef {{signs: BoxIndex, events: BoxIndex, lines: BoxIndex}} Drawn signs that stay, events that may make way
  */
 
 /**

@@ -1,9 +1,9 @@
 // @ts-check
-import { createField, edgesOf, inside, meets } from "../../map/boxes.js";
+import { createBoxIndex, edgesOf, inside, meets } from "../../map/boxes.js";
 import { bind, boxOf, roomOf } from "./lettering.js";
 
 /** @typedef {import("../../map/boxes.js").Box} Box */
-/** @typedef {import("../../map/boxes.js").Field} Field */
+/** @typedef {import("../../map/boxes.js").BoxIndex} BoxIndex */
 /** @typedef {import("./lettering.js").Lettering} Lettering */
 /** @typedef {import("./lettering.js").Bound} Bound */
 
@@ -21,12 +21,12 @@ const [LINE_COST, TOLD_COST] = [1, 3];
  * @param {Box} given.paper all that is drawn
  * @param {Box} given.seen what of it the window shows
  * @param {Box[]} given.panels what lies over it
- * @param {Field} given.signs what no name covers
- * @param {Field} given.lines what a name rather does not cover
- * @param {Field} given.told lines of the subject, which it covers least
+ * @param {BoxIndex} given.signs what no name covers
+ * @param {BoxIndex} given.lines what a name rather does not cover
+ * @param {BoxIndex} given.told lines of the subject, which it covers least
  */
 export function createRoom({ scale, paper, seen, panels, signs, lines, told }) {
-  const taken = createField([...edgesOf(seen), ...panels]);
+  const taken = createBoxIndex([...edgesOf(seen), ...panels]);
   /** @type {Bound[]} */
   const written = [];
   /** @param {Box} box */
