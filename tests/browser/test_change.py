@@ -226,6 +226,14 @@ def test_paper_tells_what_the_map_compares(page: Page) -> None:
     page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
+def test_paper_tells_of_the_list_that_lies_over_the_tab(open_page: Opener) -> None:
+    page = open_page(address="#scene=claims&near=series.birlik")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#print-text h2")).to_contain_text("Birlik")
+    expect(page.locator("#print-text .told")).to_contain_text("22 November 2026")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+
 def test_any_atlas_compares(
     toy: Atlas, open_page: Opener, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -1,9 +1,12 @@
 // @ts-check
 import { byId, element } from "../dom.js";
 import { visibleBox } from "../map/cover.js";
+import { overlayOf } from "./tabs.js";
 
 /** What is printed of a text: not what one presses, nor what is long. */
-const PRINTED = ":scope > :is(.kind, h2, .told, .correction, .figures)";
+const PRINTED = ":is(.kind, h2, .told, .correction, .figures)";
+/** Where that stands, by what is shown; a tab that is not here is a tool, and no text. */
+const TEXTS = { details: "#details-body", change: "#change", listing: "#listing", story: "#story article" };
 
 /**
  * One page of paper: the map as it is seen, in light colours, with its names set anew for that, the
@@ -44,11 +47,10 @@ export function addPrint({ atlas, texts, state, view, crs }) {
   });
   addEventListener("afterprint", () => back());
 
-  /** What the panel tells: the feature, or what differs between two days, or else the scene. */
+  /** What the panel tells: what lies over the tab, or else the scene. */
   const told = () => {
-    const { feature, then, tab } = state.get();
-    const from = feature ? byId("details-body") : then ? byId("change") : tab === "story" ? byId("story").querySelector("article") : null;
-    return [...(from?.querySelectorAll(PRINTED) ?? [])].map((node) => {
+    const where = TEXTS[overlayOf(state.get()) ?? state.get().tab];
+    return [...(where ? document.querySelectorAll(`${where} > ${PRINTED}`) : [])].map((node) => {
       const copy = /** @type {Element} */ (node.cloneNode(true));
       copy.removeAttribute("id");
       return copy;

@@ -22,8 +22,8 @@ export function tabsOf(atlas) {
 /** What may lie over a tab. */
 const OVERLAYS = ["details", "change", "listing"];
 
-/** @param {import("../state/store.js").Scene} scene */
-function overlayOf({ feature, then, sought }) {
+/** What lies over the tab now. @param {import("../state/store.js").Scene} scene */
+export function overlayOf({ feature, then, sought }) {
   return feature !== null ? "details" : then !== null ? "change" : isListed(sought) ? "listing" : null;
 }
 
