@@ -82,6 +82,36 @@ def test_an_atlas_with_such_a_name_is_told(toy_folder: Path) -> None:
         open_atlas(toy_folder)
 
 
+@pytest.mark.parametrize("key", ["title", "version"])
+@pytest.mark.parametrize("told", ["", " ", r"two\nlines"])
+def test_what_an_atlas_is_called_is_a_line_of_text(toy_folder: Path, key: str, told: str) -> None:
+    path = toy_folder / "atlas.toml"
+    lines = [
+        f'{key} = "{told}"' if line.startswith(f"{key} =") else line
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    path.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(DataError, match=rf"atlas\.toml, key {key}: .*expected"):
+        open_atlas(toy_folder)
+
+
+@pytest.mark.parametrize("name", ["bbox", "fid", "version", "data_date"])
+def test_no_column_has_a_name_that_a_format_keeps_for_itself(toy_folder: Path, name: str) -> None:
+    path = toy_folder / "layers" / "fairs.toml"
+    path.write_text(path.read_text("utf-8").replace("visitors", name), "utf-8")
+    with pytest.raises(DataError, match=f"'{name}': expected a name that no format keeps"):
+        open_atlas(toy_folder)
+
+
+@pytest.mark.parametrize("name", ["collection", "layer_styles", "gpkg_fairs", "ground_claimed"])
+def test_no_layer_has_a_name_that_a_database_or_the_pack_keeps(toy_folder: Path, name: str) -> None:
+    (toy_folder / "layers" / "fairs.toml").rename(toy_folder / "layers" / f"{name}.toml")
+    atlas = toy_folder / "atlas.toml"
+    atlas.write_text(atlas.read_text("utf-8").replace('"fairs"', f'"{name}"'), "utf-8")
+    with pytest.raises(DataError, match=f"'{name}': expected a name that no table has"):
+        open_atlas(toy_folder)
+
+
 TABLE = Table("steps", (Column("valid_from", "date", "first day", required=True, was="from"),))
 
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -26,10 +27,15 @@ import geo
 from geo.api import SHIPPED, Atlas, open_atlas
 from geo.build import Order, build
 from geo.errors import DataError, MissingExtraError, OutputError
+from geo.model.spec import Column
 from geo.new import new_atlas
 from geo.output import write_files
+from geo.own.join import join
 from geo.pack.contents import pack_files
+from geo.pack.formats.columns import table_field
+from geo.pack.formats.geoparquet import to_geoparquet
 from geo.pack.formats.kml import shown
+from geo.pack.formats.pmtiles import to_pmtiles
 from geo.pack.formats.spreadsheet import points_csv
 from geo.publish.files import SUMS, data_files
 from geo.publish.geojson import to_geojson
@@ -434,6 +440,56 @@ def test_a_pack_that_somebody_edited_is_kept_unless_forced(
     assert (copy / "mine.qgz").read_text() == "my project"
     toy.write_pack(copy, force=True)
     assert contents(copy) == {**contents(toy_pack), "mine.qgz": b"my project"}
+
+
+def test_own_layers_take_nothing_from_the_formats_and_lose_nothing_to_them(toy: Atlas) -> None:
+    told = {
+        "version": ["7", "8"],
+        "bbox": ["wide", "narrow"],
+        "valid_from": ["2001", "2002"],
+        "words": ["=1+1", "-5 to 3"],
+    }
+    frame = gpd.GeoDataFrame(
+        told, geometry=[shapely.Point(-16, -32), shapely.Point(-16, -90)], crs="EPSG:4326"
+    )
+    joined, _ = join(toy, geo.Layer(frame.iloc[:1], name="Collection"))
+    (name,) = joined.layers.keys() - toy.layers.keys()
+    files = pack_files(joined)
+    assert json.loads(files["stac/collection.json"])["type"] == "Collection"
+    table = pd.read_csv(io.BytesIO(files[f"csv/{name}.csv"]), dtype=str)
+    held = {cell for cell in table.iloc[0] if isinstance(cell, str)}
+    assert {"7", "wide", "2001", "'=1+1"} <= held
+    assert ">2001<" in files[f"{toy.spec.name}.kml"].decode()
+
+
+def test_what_lies_beyond_the_tiles_has_none(toy: Atlas) -> None:
+    layer = toy.layers["fairs"]
+    poles = layer.set_geometry([shapely.Point(0, 89.9)] * len(layer), crs=layer.crs)
+    layers = {**toy.layers, "fairs": poles}
+    assert to_pmtiles("fairs", atlas=replace(toy, layers=layers)) == b""
+
+
+@pytest.mark.parametrize("name", ["geo", "pandas"])
+def test_an_atlas_called_as_a_key_of_the_format_takes_no_key_from_it(
+    toy: Atlas, tmp_path: Path, name: str
+) -> None:
+    folder = toy.spec.folder.with_name(name)
+    renamed = replace(toy, spec=replace(toy.spec, folder=folder))
+    path = tmp_path / "fairs.parquet"
+    path.write_bytes(to_geoparquet("fairs", atlas=renamed))
+    assert len(gpd.read_parquet(path)) == len(toy.layers["fairs"])
+    metadata = pq.read_metadata(path).metadata or {}
+    assert json.loads(metadata[f"atlas-{name}".encode()])["layer"] == "fairs"
+
+
+def test_values_of_a_list_are_told_as_they_are_written() -> None:
+    values = ("C++", "(open", "a.b", "x|y", "a-b c")
+    column = Column("kinds", "choices", "kinds", values=values)
+    pattern = table_field(column)["constraints"]["pattern"]
+    assert all(re.search(pattern, value) for value in (*values, ";".join(values)))
+    assert not re.search(pattern, "aXb")
+    assert r"\-" not in pattern  # no escape that other languages refuse
+    assert r"\ " not in pattern
 
 
 def test_a_project_that_publishes_layers_is_no_pack(toy: Atlas, tmp_path: Path) -> None:

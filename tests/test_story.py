@@ -437,6 +437,17 @@ def test_a_translation_that_says_something_else_is_named(
         read(atlas, scenes)
 
 
+@pytest.mark.parametrize("group", ["\u202f", "\u2009", "\u00a0", "’", "'", "."])
+def test_a_number_may_be_grouped_as_its_language_does(group: str, toy_folder: Path) -> None:
+    path = next((toy_folder / "story").glob("*.toml"))
+    text = path.read_text("utf-8")
+    told = text.replace('{ en = "A plan', '{ en = "12,000: a plan', 1)
+    told = told.replace('fr = "Un projet', f'fr = "12{group}000 : un projet', 1)
+    assert told != text
+    path.write_text(told, "utf-8")
+    assert open_atlas(toy_folder).story
+
+
 def test_a_callout_that_says_nothing_in_a_language_is_named(atlas: geo.Atlas, scenes: Path) -> None:
     path = scenes / "4-cyber.toml"
     callout = '[[callouts]]\nfeature = "cyber-2025"\ntext = { en = "a", hi = "a" }\n[map]'

@@ -18,6 +18,7 @@ from geo.extraction.detail import Detail, Shapes
 from geo.extraction.names import country_names
 from geo.extraction.packages import ExtractionError, Output, Packages
 from geo.extraction.rules import GROUND, read_rules
+from geo.model.text import slug
 from geo.publish.geojson import to_geojson
 
 RULES = "ground.toml"
@@ -184,7 +185,7 @@ def _countries(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFra
             plain = known.get("id") or iso_a3.lower()
             rows.append(
                 {
-                    "id": f"{plain}-{suffix}".rstrip("-"),
+                    "id": slug(f"{plain}-{suffix}"),
                     "slug": iso_a2.lower() or known["id"],
                     "country": country,
                     "iso_a3": iso_a3 or None,
@@ -255,7 +256,7 @@ def _rivers(world: gpd.GeoDataFrame, rules: dict[str, Any], detail: Detail) -> g
     shapes = detail.simplified_lines(np.array(courses), rules["rivers"]["tolerance_km"])
     return gpd.GeoDataFrame(
         {
-            "id": [f"river-{name.lower().replace(' ', '-')}" for name in reaches],
+            "id": [f"river-{slug(name)}" for name in reaches],
             "name": list(reaches),
         },
         geometry=detail.finished(shapes),

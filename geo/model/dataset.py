@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from geo.model.atlas import Atlas
 from geo.model.licences import described, licence_ids
+from geo.model.text import slug
 
 BEGINS = "valid_from"
 """The column of tables that says since when something holds."""
@@ -27,7 +27,7 @@ def dataset(atlas: Atlas) -> dict[str, Any]:
     layers = atlas.layers.values()
     licensed = [layer for layer in layers if "licence" in layer]
     told = {
-        "name": slug(spec.name),
+        "name": slug(spec.name) or "atlas",
         "title": spec.title,
         "description": spec.description or spec.title,
         "keywords": list(spec.keywords),
@@ -52,11 +52,6 @@ def bbox(layers: Iterable[gpd.GeoDataFrame]) -> list[float]:
         return []
     low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
     return [round(float(edge), _DECIMALS) for edge in (*low, *high)]
-
-
-def slug(text: str) -> str:
-    """Return a text as a name that machines take: lower-case letters, digits, hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower())
 
 
 def to_schema_org(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ _NO_VALUE = re.compile(r"nan|NaN|NaT|None|NULL|null|<NA>|N/A|n/a|undefined|[-–
 _ERROR_VALUE = re.compile(
     r"#[^\W\d_][\w/]*[!?]|#\w{1,3}/\w{1,3}!?|#N[AV]|#{3,}|Err:\d+|#[A-Z_]{6,}"
 )
-_FORMULA = re.compile("[=+@＝＋－＠-]")
+_FORMULA = re.compile("[=+@＝＋－＠\t\r-]")
 _LOST = re.compile(r"\ufffd|\?\?|\w\?\w")
 _ADDRESS = re.compile(r"https?://\S+")
 """Where such marks are what they should be."""
@@ -44,6 +44,12 @@ def clean(text: str) -> str:
     if text.isascii():
         return text.strip()
     return _MARGIN.sub("", unicodedata.normalize("NFC", text))
+
+
+def slug(text: str, mark: str = "-") -> str:
+    """Return a text as a name of a-z, 0-9 and a mark; nothing if it has no such letters."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", mark, plain).strip(mark)
 
 
 def flaw(text: str) -> str:
@@ -93,6 +99,11 @@ def _unseen(text: str) -> str:
 def _valueless(text: str) -> str:
     stands_for_none = _NO_VALUE.fullmatch(text) or _ERROR_VALUE.fullmatch(text)
     return "a value, or an empty cell" if stands_for_none else ""
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet would run a text."""
+    return _FORMULA.match(text) is not None
 
 
 def _run_by_spreadsheets(text: str) -> str:

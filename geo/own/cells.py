@@ -17,12 +17,15 @@ import pandas as pd
 
 from geo.model.cells import show
 from geo.model.manner import TABLES
+from geo.model.text import slug as text_slug
 
 LARGEST = 2**53
 """Whole numbers beyond this are not exact in a browser."""
 _SMALLEST = 1e-9
 """Numbers nearer to 0, and beyond the largest, are written with a power of ten."""
 _MOST_DIGITS = 40
+_LONGEST = 40
+"""So many letters has a name at most."""
 _LONGEST_CODE = 10**20
 _YEARS = range(1000, 3000)
 """Numbers that read well as they stand, be they years or not: 2009, never 2,009."""
@@ -135,9 +138,8 @@ def lost_digits(cells: Cells) -> bool:
 
 
 def slug(text: str, mark: str = "-") -> str:
-    """Return a text as a name of a-z, 0-9 and a mark; nothing if it has no such letters."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", mark, plain).strip(mark)[:40].strip(mark)
+    """Return a text as a name that is not too long for one; nothing if it has no such letters."""
+    return text_slug(text, mark)[:_LONGEST].strip(mark)
 
 
 def unique(name: str, taken: Iterable[str], mark: str = "-") -> str:

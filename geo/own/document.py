@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.model.atlas import Atlas
 from geo.model.cells import parse, show, split_list
+from geo.model.reserved import COLUMNS
 from geo.model.spec import Column, Hue, Spec
 from geo.own.cells import Cells, as_words, slug, unique
 from geo.own.classes import Classes
@@ -25,8 +26,6 @@ _OF_PAGE = (
     *("iso_a2", "iso_a3", "name_local", "place", "population"),
 )
 """Names of columns that the page gives a meaning of its own."""
-_OF_FILES = ("geometry", "geom", "fid", "index")
-"""Names of columns that some format of the pack has for itself."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def name_columns(atlas: Atlas, layer: Layer) -> Named:
     }
     worded = {key.removeprefix("column.") for key in spec.words[spec.languages[0]]}
     networks = base.shapes["network"]["columns"]
-    taken = {*_OF_PAGE, *_OF_FILES, *networks, *worded, *spec.values, *spec.worldviews}
+    taken = {*_OF_PAGE, *COLUMNS, *networks, *worded, *spec.values, *spec.worldviews}
     taken |= {column for table in tables for column in table.names}
     taken -= {f"name_{language}" for language in spec.languages}
     prefix = slug(layer.name, "_") or "layer"

@@ -16,6 +16,7 @@ from geo.design.theme import colours
 from geo.errors import LayerError
 from geo.model.atlas import Atlas
 from geo.model.cells import conform, parse, show
+from geo.model.reserved import LAYERS
 from geo.model.spec import Hue, Spec
 from geo.own.cells import as_words, slug, unique, written
 from geo.own.document import CITED, Named, document_of, group_of, head, name_columns
@@ -74,7 +75,7 @@ def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
     spec, layers = atlas.spec, dict(atlas.layers)
     for kind, parts in reversed(shown.items()):  # the first lies on top
         name = f"{layer.name} {kind}" if len(shown) > 1 else layer.name
-        id_ = unique(slug(name) or "layer", [*spec.published, *spec.facts])
+        id_ = unique(slug(name) or "layer", [*spec.published, *spec.facts, *LAYERS])
         part = _Part(layer, kind, id_, parts, named, hue)
         spec = _described(spec, part, several=len(shown) > 1)
         taken = {known for frame in layers.values() for known in frame["id"]}

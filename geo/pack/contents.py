@@ -114,8 +114,7 @@ def _drawn(name: str, atlas: Atlas) -> Iterator[Item]:
     yield Item(f"parquet/{name}.parquet", content, f"{label}, GeoParquet", (name,))
     content = to_flatgeobuf(name, atlas=atlas)
     yield Item(f"flatgeobuf/{name}.fgb", content, f"{label}, FlatGeobuf", (name,))
-    if len({**atlas.layers, **atlas.tables}[name]):
-        content = to_pmtiles(name, atlas=atlas)
+    if content := to_pmtiles(name, atlas=atlas):
         yield Item(f"pmtiles/{name}.pmtiles", content, f"{label}, PMTiles", (name,))
 
 

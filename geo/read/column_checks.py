@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from geo.model.reserved import COLUMNS, is_reserved
 from geo.model.sql import WORDS
 from geo.read.layers import LayerFiles
 from geo.read.toml import Document
@@ -82,8 +83,11 @@ def _misnamed(name: str, spec: Document, files: LayerFiles) -> Misfits:
     for each in [name, *spec.get("column", {}), *rows, *values]:
         if not _NAME.fullmatch(each):
             yield "", each, "a name of a-z, 0-9, - and _"
-    if name in files.shared_tables():
+    if name in files.shared_tables() or is_reserved(name):
         yield "", name, "a name that no table has"
+    for each in spec.get("column", {}):
+        if each in COLUMNS:
+            yield "", each, "a name that no format keeps for itself"
     for each in dict.fromkeys([name, *files.columns_of(name), *spec.get("column", {})]):
         if each in WORDS:
             yield "", each, "a name that is no word of SQL: databases have the layers, too"

@@ -15,6 +15,7 @@ from geo.read.toml import (
     day,
     file_name,
     language,
+    line,
     one_of,
     positive,
     words,
@@ -267,14 +268,14 @@ SHAPES: dict[str, dict[str, Any]] = {
 }
 """What the file of a layer says, by shape, beside what those of every shape do."""
 ATLAS = {
-    "title": str,
-    "version": str,
+    "title": line,
+    "version": line,
     "date": day,
     "languages": languages,
     "layers": file_names,
     "description?": str,
-    "authors?": [str],
-    "keywords?": [str],
+    "authors?": [line],
+    "keywords?": [line],
     "credits?": {"*": str},
     "subject?": code,
     "worldviews?": names,

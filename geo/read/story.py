@@ -29,7 +29,10 @@ MOST_FIGURES = 2
 MOST_CALLOUTS = 6
 
 _FILE = re.compile(rf"([1-9]\d*)-({ID.pattern})\.toml")
-_DIGITS = re.compile(r"\d+(?:[.,\N{NO-BREAK SPACE}]\d+)*")
+_GROUP = r".,'\N{RIGHT SINGLE QUOTATION MARK}"
+_SPACE = r"\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
+_DIGITS = re.compile(rf"\d+(?:[{_GROUP}{_SPACE}]\d+)*")
+"""A number, whatever stands between its groups in a language."""
 
 
 def read_story(atlas: Atlas) -> tuple[Scene, ...]:

@@ -106,6 +106,12 @@ def verbatim(_: object) -> None:
     raise ValueError("text")
 
 
+def line(value: object) -> None:
+    """Check a line of text."""
+    if not isinstance(value, str) or not value.strip() or len(value.splitlines()) > 1:
+        raise ValueError("a line of text")
+
+
 def any_value(_: object) -> None:
     """Take a value as it is."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import geopandas as gpd
@@ -12,6 +13,8 @@ from geo.model.cells import ID
 from geo.model.spec import Column, Table
 
 _PATTERNS = {"id": ID.pattern, "iso_a2": "[A-Z]{2}", "iso_a3": "[A-Z]{3}", "url": "https?://.+"}
+_SYNTAX = re.compile(r"[\^$\\.*+?()\[\]{}|/]")
+"""What means something in regular expressions of ECMAScript, and may be told to mean itself."""
 _LISTS = {"references": "id", "iso_a2s": "iso_a2"}
 _JSON_TYPES = {"integer": "integer", "year": "integer", "number": "number", "boolean": "boolean"}
 _DATE = pd.ArrowDtype(pa.date32())
@@ -87,7 +90,8 @@ def _limits(column: Column) -> dict[str, Any]:
 
 def _pattern(column: Column) -> str:
     if column.type == "choices":
-        item = f"({'|'.join(column.values)})"
+        values = (_SYNTAX.sub(r"\\\g<0>", value) for value in column.values)
+        item = f"({'|'.join(values)})"
     elif column.type in ("reference", "references") and column.to == "countries":
         item = _PATTERNS["iso_a3"]
     else:

@@ -13,10 +13,11 @@ import pandas as pd
 
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
-from geo.model.dataset import bbox, dataset, slug
+from geo.model.dataset import bbox, dataset
 from geo.model.licences import TABLES, described, licence_ids
 from geo.model.rows import records
 from geo.model.spec import Column, Layer, Spec
+from geo.model.text import slug
 from geo.pack.formats.columns import table_field
 from geo.pack.formats.spreadsheet import is_pointed
 

@@ -17,7 +17,8 @@ def to_geoparquet(name: str, *, atlas: Atlas) -> bytes:
 
     Geometry is WKB in EPSG:4326 (lon/lat) in the column `geometry`, the box of each row stands in
     the column `bbox`; dates are dates. The metadata of the file have a key that is called as the
-    atlas, with layer, description, version, data date, licence and the meaning of each column.
+    atlas, behind `atlas-` if the format has such a key, with layer, description, version, data
+    date, licence and the meaning of each column.
     """
     layer, table = {**atlas.layers, **atlas.tables}[name], atlas.spec.published[name]
     plain = io.BytesIO()
@@ -33,7 +34,9 @@ def to_geoparquet(name: str, *, atlas: Atlas) -> bytes:
         "licence": spdx(layer),
         "columns": {column.name: column.doc for column in table.columns},
     }
-    metadata = {**content.schema.metadata, atlas.spec.name.encode(): json.dumps(about).encode()}
+    name_of_atlas, told = atlas.spec.name.encode(), content.schema.metadata
+    key = b"atlas-" + name_of_atlas if name_of_atlas in told else name_of_atlas
+    metadata = {**told, key: json.dumps(about).encode()}
     described = io.BytesIO()
     pq.write_table(content.replace_schema_metadata(metadata), described, compression="zstd")
     return described.getvalue()

@@ -101,10 +101,9 @@ def _parts(atlas: Atlas) -> Iterator[tuple[Table, list[tuple[Row, Layer]]]]:
         yield spec.registers["segment_periods"], earlier
     for name, frame in atlas.layers.items():
         layer, rows = spec.layers[name], records(shown(frame, spec.worldviews[0]))
-        yield (
-            layer.table,
-            [({**row, "valid_from": since.get(row["id"])}, layer) for row in rows],
-        )
+        if layer.shape == "network":
+            rows = [{**row, "valid_from": since.get(row["id"])} for row in rows]
+        yield layer.table, [(row, layer) for row in rows]
 
 
 def shown(layer: gpd.GeoDataFrame, view: str) -> gpd.GeoDataFrame:

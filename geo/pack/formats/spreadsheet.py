@@ -7,6 +7,7 @@ import pandas as pd
 
 from geo.model.atlas import Atlas
 from geo.model.spec import Column, Table
+from geo.model.text import is_formula
 from geo.pack.credits import spdx
 from geo.pack.formats.columns import EDITION
 from geo.publish.files import to_csv
@@ -68,4 +69,12 @@ def shapefile_csv(atlas: Atlas) -> bytes:
 
 
 def _csv(frame: pd.DataFrame, atlas: Atlas, **more: str | pd.Series) -> bytes:
-    return to_csv(frame.assign(**more, version=atlas.version, data_date=atlas.date))
+    dated = frame.assign(**more, version=atlas.version, data_date=atlas.date)
+    texts = [*dated.select_dtypes(["object", "string"])]
+    dated[texts] = dated[texts].map(_unrun)
+    return to_csv(dated)
+
+
+def _unrun(cell: object) -> object:
+    """Return a cell that no spreadsheet runs: an apostrophe says that it is text."""
+    return f"'{cell}" if isinstance(cell, str) and is_formula(cell) else cell
