@@ -18,6 +18,7 @@ import shapely
 from PIL import Image
 from shapely.geometry.base import BaseGeometry
 
+import geo
 from geo.api import SHIPPED, Atlas, open_atlas
 from geo.design.captions import heading, imprint
 from geo.design.legend import Group, event_groups, network_groups
@@ -25,6 +26,7 @@ from geo.design.paper import sheet_format
 from geo.design.theme import colours, layer_hue, value_hue
 from geo.design.view import whole_view
 from geo.model.spec import Spec
+from geo.new import new_atlas
 from geo.page.outlines import pack_shapes
 from geo.page.payload import FINE_STEPS
 from geo.read.content import content_of
@@ -111,6 +113,39 @@ def test_what_names_a_feature_is_listed_with_it(opened: dict[str, Any], atlas: A
 def test_the_tip_tells_what_it_is(opened: dict[str, Any]) -> None:
     assert opened["tip"].startswith("<b>KazInd 2019")
     assert "<br>Series: KazInd" in opened["tip"]
+
+
+def layers_of(project: Path) -> dict[str, Any]:
+    """Return what QGIS tells and draws of each layer of a project."""
+    found: dict[str, Any] = json.loads(run("qgis_layers.py", project))
+    return found
+
+
+def test_no_value_and_no_name_becomes_an_expression(toy_folder: Path, tmp_path: Path) -> None:
+    kinds = ["[% 1 + 1 %]", "<img src=x>", "50 %] left", "dir\\", "O'Hara\\'s \\n", "[%", "&lt;"]
+    points = shapely.points([(-16 + step / 10, -32) for step in range(len(kinds))])
+    frame = gpd.GeoDataFrame({"name": kinds, "kind": kinds}, geometry=points, crs="EPSG:4326")
+    mine = open_atlas(toy_folder)
+    geo.Layer(frame, name="[% 1 + 1 %]", column="kind").add_to(mine)
+    project = mine.write_pack(tmp_path / "pack") / "toy.qgs"
+    titled = {seen["title"]: seen for seen in layers_of(project).values()}
+    found = titled["[ % 1 + 1 %]"]
+    shown = [kind.replace("&", "&amp;").replace("<", "&lt;") for kind in kinds]
+    assert found["tips"] == [f"<b>{kind}</b><br>kind: {kind}" for kind in shown]
+    assert {kind.replace("[%", "[ %") for kind in kinds} <= set(found["legend"])
+    assert found["faults"] == []
+    assert found["drawn"] == len(kinds)
+
+
+@pytest.mark.parametrize("name", ["2026-atlas", "100% & <x>", "é ² 'a'"])
+def test_an_atlas_draws_all_its_layers_whatever_its_folder_is_called(
+    name: str, tmp_path: Path
+) -> None:
+    new_atlas(tmp_path / name)
+    pack = open_atlas(tmp_path / name).write_pack(tmp_path / "pack")
+    found = layers_of(pack / f"{name}.qgs")
+    assert {layer: seen["faults"] for layer, seen in found.items() if seen["faults"]} == {}
+    assert [layer for layer, seen in found.items() if not seen["drawn"]] == []
 
 
 def test_every_feature_in_sight_is_drawn(opened: dict[str, Any], atlas: Atlas) -> None:

@@ -22,6 +22,8 @@ _POINTS_PER_PX = 0.75
 _M_PER_PX = 0.0254 / 96
 _SIDE_M = "111320 * sqrt(area($geometry) * cos(radians(y(centroid($geometry)))))"
 """The side of a square as large as an area."""
+_MARKS = re.compile(r"(?<=\[)(?=%)|(?<=%)(?=\])")
+"""The middle of the marks around an expression in a text, which QGIS finds even in quotes."""
 
 
 @cache
@@ -36,8 +38,11 @@ def layer_id(name: str, spec: Spec) -> str:
 
 
 def variable(spec: Spec, what: str = "worldview") -> str:
-    """Return the name of the variable that chooses the view of the world, or the `language`."""
-    return re.sub(r"\W", "_", f"{spec.name}_{what}")
+    """Return the name of the variable that chooses the view of the world, or the `language`.
+
+    An expression takes no name that begins with a digit for a variable.
+    """
+    return re.sub(r"\W|^(?=\d)", "_", f"{spec.name}_{what}")
 
 
 def condition(rule: Rule | Label, spec: Spec) -> dict[str, str]:
@@ -63,11 +68,13 @@ def _test(column: str, value: str | bool | list[str], spec: Spec) -> str:  # noq
     if column == DATED:
         return '(@map_start_time IS NOT NULL OR "valid_to" IS NULL)'
     if column == DRAWN:
-        return f"\"worldview\" IN ('all', coalesce(@{variable(spec)}, '{usual}'))"
+        return f"\"worldview\" IN ('all', coalesce(@{variable(spec)}, {literal(usual)}))"
     if column == LINE:
-        cases = "".join(f" WHEN @{variable(spec)} = '{view}' THEN \"{view}\"" for view in others)
+        cases = "".join(
+            f' WHEN @{variable(spec)} = {literal(view)} THEN "{view}"' for view in others
+        )
         shown = f'CASE{cases} ELSE "{usual}" END' if others else f'"{usual}"'
-        return f"{shown} = '{value}'"
+        return f"{shown} = {literal(str(value))}"
     if isinstance(value, bool):
         return f'"{column}"' if value else f'NOT "{column}"'
     # without coalesce a missing value would be neither this value nor another
@@ -76,8 +83,10 @@ def _test(column: str, value: str | bool | list[str], spec: Spec) -> str:  # noq
 
 
 def literal(text: str) -> str:
-    """Return a text as a constant in an expression."""
-    return "'" + text.replace("'", "''") + "'"
+    """Return a text as a constant in an expression, which may stand within `[% ... %]`."""
+    quoted = text.replace("\\", r"\\").replace("'", "''")
+    parts = [f"'{part}'" for part in _MARKS.split(quoted)]
+    return parts[0] if len(parts) == 1 else f"concat({', '.join(parts)})"
 
 
 def plain(text: str) -> str:

@@ -157,7 +157,7 @@ def _properties(rows: Iterable[Row], texts: list[str], hues: Mapping[str, str]) 
 
 
 def _layer(style: LayerStyle, spec: Spec, properties: Mapping[str, str]) -> ET.Element:
-    known = {"id": layer_id(style.name, spec), "name": style.title, "checked": "Qt::Checked"}
+    known = {"id": layer_id(style.name, spec), "name": plain(style.title), "checked": "Qt::Checked"}
     layer = ET.Element("layer-tree-layer", known)
     ET.SubElement(layer, "customproperties").append(options(properties))
     return layer

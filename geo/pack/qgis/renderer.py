@@ -12,7 +12,16 @@ from geo.design.legend import Look, Shape
 from geo.design.marks import Mark
 from geo.design.strokes import EAST, ERROR, ERROR_COLUMN, Stroke
 from geo.model.spec import Spec
-from geo.pack.qgis.expressions import condition, constants, key, literal, options, points, rgba
+from geo.pack.qgis.expressions import (
+    condition,
+    constants,
+    key,
+    literal,
+    options,
+    plain,
+    points,
+    rgba,
+)
 from geo.pack.styles import STEM_PX, Abreast, LayerStyle, Rule
 
 _SYMBOLS = {"points": "marker", "network": "line", "lines": "line", "areas": "fill"}
@@ -33,7 +42,7 @@ def renderer(style: LayerStyle, spec: Spec) -> ET.Element:
     for number, rule in enumerate(style.rules):
         name = {
             "key": key(spec, style.name, f"rule {number}"),
-            "label": rule.title,
+            "label": plain(rule.title),
             "symbol": str(number),
         }
         ET.SubElement(rules, "rule", {**name, **condition(rule, spec)})

@@ -27,7 +27,7 @@ def map_tip(layer: Layer, spec: Spec) -> str:
 def _line(column: Column, heading: str, spec: Spec) -> str:
     """Return a line with heading and value, nothing where there is no value."""
     value = _cell(column, spec)
-    head = literal(f"<br>{_safe(heading)}: ")
+    head = literal(f"<br>{html.escape(heading)}: ")
     return f"[% if({value} = '', '', {head} || {_escaped(value)}) %]"
 
 
@@ -48,8 +48,3 @@ def _cell(column: Column, spec: Spec) -> str:
 
 def _escaped(expression: str) -> str:
     return f"replace(replace({expression}, '&', '&amp;'), '<', '&lt;')"
-
-
-def _safe(text: str) -> str:
-    """Return a text for HTML around which nothing ends an expression."""
-    return html.escape(text).replace("%", "&#37;")
