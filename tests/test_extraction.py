@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from itertools import pairwise
 from pathlib import Path
@@ -10,11 +11,13 @@ import networkx as nx
 import numpy as np
 import pytest
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError
 from geo.extraction.__main__ import main
 from geo.extraction.ground import _is_visible
 from geo.extraction.networks import _add, _add_bridges, _chains, _remove_fragments
+from geo.extraction.packages import Packages
 from geo.extraction.rules import GROUND, RELIEF, TOWNS, read_rules
 from geo.model.geodesy import Position, distance_km
 
@@ -56,6 +59,45 @@ def test_a_gap_is_bridged_where_no_short_way_leads_around() -> None:
     _add_bridges(around)
     assert not around.has_edge(west[-1], further[0])
     assert around.degree((60.2, 39.97)) == 1
+
+
+@pytest.mark.parametrize("lat", [-60.0, 60.0])
+def test_a_gap_is_bridged_on_either_side_of_the_equator(lat: float) -> None:
+    graph = graph_of(east(60.0, 60.1, lat=0), east(60.0, 60.2, lat=lat), east(60.29, 60.5, lat=lat))
+    _add_bridges(graph)
+    assert graph.has_edge((60.2, lat), (60.29, lat))
+
+
+@pytest.mark.parametrize(
+    ("network", "told"),
+    [
+        ("sealanes", "windows.geojson: no line of 20 km lies in the window of sealanes"),
+        ("canals", "windows.geojson: no network canals; there are railways, roads, sealanes"),
+    ],
+)
+def test_a_window_without_lines_is_named(
+    network: str,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lanes = tmp_path / "searoute" / "data" / "marnet_searoute.geojson"
+    lanes.parent.mkdir(parents=True)
+    lanes.write_text(features(shapely.LineString(east(60.0, 61.0))), "utf-8")
+    monkeypatch.setattr(Packages, "folder", lambda *_: tmp_path)
+    windows = tmp_path / "extraction" / "windows.geojson"
+    windows.parent.mkdir()
+    windows.write_text(features(shapely.box(0, 0, 1, 1), network=network), "utf-8")
+    assert main([str(tmp_path)]) == 1
+    assert capsys.readouterr().err == f"error: {told}\n"
+
+
+def features(shape: BaseGeometry, **properties: str) -> str:
+    """Return a file of one feature."""
+    geometry = json.loads(shapely.to_geojson(shape))
+    feature = {"type": "Feature", "properties": properties, "geometry": geometry}
+    return json.dumps({"type": "FeatureCollection", "features": [feature]})
 
 
 def test_short_parts_on_their_own_are_left_out() -> None:

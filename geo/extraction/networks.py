@@ -12,7 +12,7 @@ import networkx as nx
 import numpy as np
 import shapely
 
-from geo.extraction.packages import Output, Packages
+from geo.extraction.packages import ExtractionError, Output, Packages
 from geo.model.geodesy import KM_PER_DEGREE, Position, distance_km
 
 RULES = "windows.geojson"
@@ -34,6 +34,11 @@ def extract(packages: Packages, decided: Path, out: Path) -> list[Output]:
 
     Each line runs from junction to junction, lon/lat in EPSG:4326, and bears its length `km`.
     Only what lies in the window of its network (``windows.geojson``) is kept.
+
+    Raises
+    ------
+    ExtractionError
+        If a window is of no network that is known, or no line that is kept lies in it.
     """
     outputs = []
     for name, window in _windows(decided / RULES).items():
@@ -45,6 +50,9 @@ def extract(packages: Packages, decided: Path, out: Path) -> list[Output]:
         graph = read(path, window)
         _add_bridges(graph)
         _remove_fragments(graph)
+        if not graph:
+            least = f"no line of {WHOLE_KM:g} km lies in the window of {name}"
+            raise ExtractionError(f"{RULES}: {least}")
         _write(_chains(graph), out / output.name)
         outputs.append(output)
     return outputs
@@ -70,6 +78,9 @@ def _windows(path: Path) -> dict[str, shapely.Geometry]:
         feature["properties"]["network"]: shapely.from_geojson(json.dumps(feature["geometry"]))
         for feature in features
     }
+    if unknown := sorted(shapes.keys() - NETWORKS):
+        told = f"no network {', '.join(unknown)}; there are {', '.join(NETWORKS)}"
+        raise ExtractionError(f"{path.name}: {told}")
     for shape in shapes.values():
         shapely.prepare(shape)
     return shapes
@@ -133,9 +144,11 @@ def _add_bridges(graph: nx.Graph[Position]) -> None:
     A gap lies between a dead end and another position, at most `BRIDGE_KM` apart, where the way
     along the network is longer than `LOOP_KM` or there is none.
     """
+    if not graph:
+        return
     positions = sorted(graph)
     points = shapely.points(positions)
-    near = BRIDGE_KM / KM_PER_DEGREE / np.cos(np.radians(max(lat for _, lat in positions)))
+    near = BRIDGE_KM / KM_PER_DEGREE / np.cos(np.radians(max(abs(lat) for _, lat in positions)))
     pairs = shapely.STRtree(points).query(points, predicate="dwithin", distance=near)
     gaps = sorted(
         (distance_km(positions[a], positions[b]), positions[a], positions[b])
