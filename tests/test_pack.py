@@ -43,6 +43,7 @@ from geo.read.geojson import read_geojson
 from geo.read.spec import read_spec
 from tests.conftest import HOSTILE
 from tests.pages import page_text
+from tests.toy import rename_column
 from tests.vector_tiles import read_tiles
 
 pytestmark = pytest.mark.slow
@@ -139,6 +140,32 @@ def told(name: str, data: bytes) -> bytes:
         return b"".join(map(archive.read, archive.namelist()))
 
 
+def test_no_name_in_the_geopackage_is_that_of_something_else(
+    toy_folder: Path, tmp_path: Path
+) -> None:
+    choices = {"fairs": "x_y", "fairs_x": "y", "sources_id": "z"}
+    for layer, column in reversed(choices.items()):
+        for kind in ("layers/{}.toml", "facts/{}.csv"):
+            text = (toy_folder / kind.format("fairs")).read_text("utf-8")
+            text = text.replace('facts = "fairs"', f'facts = "{layer}"')
+            text = re.sub(r"(?m)^((harvest|regatta)-\d)", rf"{column.replace('_', '-')}-\1", text)
+            (toy_folder / kind.format(layer)).write_text(text, "utf-8")
+        rename_column(toy_folder, layer, "series", column)
+    head = toy_folder / "atlas.toml"
+    told = head.read_text("utf-8")
+    head.write_text(told.replace('"fairs"]', '"fairs", "fairs_x", "sources_id"]'), "utf-8")
+    pack = open_atlas(toy_folder).write_pack(tmp_path / "pack")
+    with closing(sqlite3.connect(pack / "toy.gpkg")) as database:
+        for layer, column in choices.items():
+            values = database.execute(
+                "SELECT value FROM gpkg_data_columns JOIN gpkg_data_column_constraints"
+                " USING (constraint_name) WHERE table_name = ? AND column_name = ?",
+                (layer, column),
+            )
+            assert values.fetchall() == [("harvest",), ("regatta",)]
+            assert len(gpd.read_file(pack / "toy.gpkg", layer=layer)) == 3
+
+
 def test_the_geopackage_says_what_it_holds(pack: Path, layers: Layers) -> None:
     with closing(sqlite3.connect(pack / "uttarapath.gpkg")) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -148,7 +175,7 @@ def test_the_geopackage_says_what_it_holds(pack: Path, layers: Layers) -> None:
             "SELECT table_name, column_name, description, constraint_name FROM gpkg_data_columns"
         ).fetchall()
         kinds = database.execute(
-            "SELECT value FROM gpkg_data_column_constraints WHERE constraint_name = 'places_kind'"
+            "SELECT value FROM gpkg_data_column_constraints WHERE constraint_name = 'places.kind'"
         ).fetchall()
         ids = database.execute("SELECT id FROM places ORDER BY fid").fetchall()
         indexed = database.execute("SELECT count(*) FROM rtree_borders_geom").fetchone()
@@ -157,7 +184,7 @@ def test_the_geopackage_says_what_it_holds(pack: Path, layers: Layers) -> None:
     assert [
         (name, column.name, column.doc) for name, table in known.items() for column in table.columns
     ] == [row[:3] for row in columns if not row[0].startswith("ground_")]
-    assert ("places", "kind") in {row[:2] for row in columns if row[3] == "places_kind"}
+    assert ("places", "kind") in {row[:2] for row in columns if row[3] == "places.kind"}
     assert ("gauge_break",) in kinds
     assert [name for (name,) in ids] == list(layers["places"]["id"])
     assert indexed == (len(layers["borders"]),)

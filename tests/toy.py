@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,12 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 def toy_pack(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the pack of the toy; a test that changes it takes a copy."""
     return toy.write_pack(tmp_path_factory.mktemp("toy") / "pack")
+
+
+def rename_column(folder: Path, layer: str, old: str, new: str) -> None:
+    """Call a column of a layer of a toy by another name, in its file and its facts."""
+    for path in (folder / "layers" / f"{layer}.toml", folder / "facts" / f"{layer}.csv"):
+        path.write_text(re.sub(rf"\b{old}\b", new, path.read_text("utf-8")), "utf-8")
 
 
 @pytest.fixture

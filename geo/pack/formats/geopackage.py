@@ -146,7 +146,7 @@ def _relate(database: sqlite3.Connection, spec: Spec) -> None:
         )
     database.execute("PRAGMA writable_schema = RESET")
     for target, key in sorted({(target, key) for *_, target, key in keys}):
-        database.execute(f'CREATE UNIQUE INDEX "{target}_{key}" ON "{target}" ("{key}")')
+        database.execute(f'CREATE UNIQUE INDEX "{target}.{key}" ON "{target}" ("{key}")')
 
 
 def _describe_columns(database: sqlite3.Connection, table: Table, spec: Spec) -> None:
@@ -162,7 +162,7 @@ def _describe_columns(database: sqlite3.Connection, table: Table, spec: Spec) ->
 
 def _constrain(database: sqlite3.Connection, table: Table, column: Column) -> str | None:
     """Add what a column may hold, and return the name of that constraint."""
-    name = f"{table.name}_{column.name}"
+    name = f"{table.name}.{column.name}"
     insert = "INSERT INTO gpkg_data_column_constraints VALUES (?, ?, ?, ?, ?, ?, ?, NULL)"
     rows: list[tuple[object, ...]]
     if column.type == "choice":
