@@ -32,6 +32,7 @@ from geo.page.payload import FINE_STEPS
 from geo.read.content import content_of
 from tests.pages import page_text
 from tests.system import SYSTEM_PYTHON
+from tests.toy import rename_column
 
 ROOT = Path(__file__).resolve().parent.parent
 GROUND = ("ground_claimed", "ground_rivers", "ground_lakes")
@@ -146,6 +147,20 @@ def test_an_atlas_draws_all_its_layers_whatever_its_folder_is_called(
     found = layers_of(pack / f"{name}.qgs")
     assert {layer: seen["faults"] for layer, seen in found.items() if seen["faults"]} == {}
     assert [layer for layer, seen in found.items() if not seen["drawn"]] == []
+
+
+@pytest.mark.parametrize("column", ["line", "dated", "drawn"])
+def test_features_are_drawn_whatever_their_column_is_called(
+    column: str, toy_folder: Path, tmp_path: Path
+) -> None:
+    rename_column(toy_folder, "fairs", "series", column)
+    pack = open_atlas(toy_folder).write_pack(tmp_path / "pack")
+    fairs = layers_of(pack / "toy.qgs")["fairs"]
+    assert fairs["faults"] == []
+    assert fairs["drawn"] == len(fairs["tips"]) == 3
+    parts = json.loads((pack / "maplibre.json").read_text("utf-8"))["layers"]
+    filters = [part.get("filter") for part in parts if part.get("source") == "fairs"]
+    assert f'["get", "{column}"]' in json.dumps(filters)
 
 
 def test_every_feature_in_sight_is_drawn(opened: dict[str, Any], atlas: Atlas) -> None:

@@ -23,12 +23,15 @@ from geo.model.spec import Layer, Spec
 from geo.pack.ground import LAND
 
 Where = Mapping[str, str | bool | list[str]]
-"""A condition: of each column the value, or one of a list of values."""
-LINE = "line"
+"""A condition: of each column the value, or one of a list of values.
+
+What begins with @ is no column, for no column has such a name, but depends on what is shown.
+"""
+LINE = "@line"
 """In a condition: what a border is in the view of the world that is shown."""
-DATED = "dated"
+DATED = "@dated"
 """In a condition: whether a period is of the time that is shown, or lasts where none is."""
-DRAWN = "drawn"
+DRAWN = "@drawn"
 """In a condition: whether a polygon belongs to the view of the world that is shown."""
 STEM_PX = 15
 """How high above its place a mark stands that shares it with another layer."""
