@@ -9,6 +9,7 @@ from geo.model.geodesy import PROJECTION
 
 _MARGIN = 0.08
 _STEP_M = 10_000
+"""Of which corners are multiples, and which are at least around every place."""
 
 
 def opening_extent(atlas: Atlas) -> tuple[int, int, int, int]:
@@ -28,7 +29,7 @@ def opening_extent(atlas: Atlas) -> tuple[int, int, int, int]:
     projection = PROJECTION.format_map(spec.settings["centre"])
     boxes = np.array([frame.to_crs(projection).total_bounds for frame in frames])
     low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
-    margin = _MARGIN * max(high - low)
+    margin = max(_STEP_M, _MARGIN * max(high - low))
     west, south = np.floor((low - margin) / _STEP_M) * _STEP_M
     east, north = np.ceil((high + margin) / _STEP_M) * _STEP_M
     return int(west), int(south), int(east), int(north)
