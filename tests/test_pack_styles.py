@@ -13,8 +13,10 @@ from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import pytest
+import shapely
 
-from geo.api import Atlas
+import geo
+from geo.api import Atlas, open_atlas
 from geo.design.legend import Group, Row
 from geo.design.theme import colours, layer_hue
 from geo.model.registers import joined
@@ -26,6 +28,7 @@ from geo.pack.ground import with_ground
 from geo.pack.qgis import qml
 from geo.pack.qgis.project import project
 from geo.pack.styles import DRAWN, LINE, Where, layer_styles
+from geo.pack.view import opening_extent
 from tests.conftest import HOSTILE
 
 pytestmark = pytest.mark.slow
@@ -240,13 +243,39 @@ def test_the_maplibre_style_reads_columns_that_are_there(
     published = with_ground(joined(atlas)).spec.published
     seas = {
         feature
-        for each in style["sources"]["ground_seas"]["data"]["features"]
+        for each in style["sources"]["seas/names"]["data"]["features"]
         for feature in each["properties"]
     }
     for part in style["layers"][1:]:
-        name = part["source"].removesuffix("-names")
+        name = part["source"].removesuffix("/names")
         known = {*published[name].names, "km"} if name in published else seas
         assert columns(part) <= known, part["id"]
+
+
+def test_no_layer_of_a_user_takes_a_source_of_maplibre(toy_folder: Path) -> None:
+    mine = open_atlas(toy_folder)
+    names = ("countries names", "fairs names", "seas names", "fairs 0", "ocean")
+    frame = gpd.GeoDataFrame(geometry=[shapely.Point(-16, -32)], crs="EPSG:4326")
+    for name in names:
+        geo.Layer(frame, name=name).add_to(mine)
+    style = maplibre.style(joined(mine))
+    parts = [part["id"] for part in style["layers"]]
+    assert len(parts) == len(set(parts))
+    for name in mine.layers:
+        assert style["sources"][name]["data"] == f"layers/{name}.geojson"
+    named = style["sources"]["countries/names"]["data"]["features"]
+    assert {each["properties"]["name"] for each in named} == {"Alderland", "Birchland"}
+
+
+def test_an_atlas_of_one_event_in_its_middle_opens_around_it(toy: Atlas) -> None:
+    nothing = {name: frame.iloc[:0] for name, frame in toy.layers.items()}
+    centre = shapely.Point(toy.spec.settings["centre"]["lon"], toy.spec.settings["centre"]["lat"])
+    fair = toy.layers["fairs"].iloc[:1].set_geometry([centre], crs=4326)
+    alone = replace(toy, layers={**nothing, "fairs": fair})
+    west, south, east, north = opening_extent(alone)
+    assert west < 0 < east
+    assert south < 0 < north
+    assert maplibre.style(alone)["zoom"] > maplibre.style(toy)["zoom"]
 
 
 def test_maplibre_has_the_ground_beneath_the_layers(style: dict[str, Any], atlas: Atlas) -> None:
@@ -259,8 +288,7 @@ def test_maplibre_has_the_ground_beneath_the_layers(style: dict[str, Any], atlas
         assert order.index(above) > order.index(below)
     assert min(map(order.index, networks)) > order.index("borders")
     told = {
-        each["properties"]["name_ru"]
-        for each in style["sources"]["ground_seas"]["data"]["features"]
+        each["properties"]["name_ru"] for each in style["sources"]["seas/names"]["data"]["features"]
     }
     assert told == {text for key, text in atlas.spec.words["ru"].items() if key.startswith("sea.")}
 

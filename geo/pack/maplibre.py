@@ -27,7 +27,8 @@ _FAMILY = "Noto Sans"
 _VIEW = ["global-state", "worldview"]
 _TOLD = ["coalesce", ["get", ["concat", "name_", ["global-state", "language"]]], ["get", "name"]]
 """A name in the language that is chosen, as far as there is one."""
-_SEAS = "ground_seas"
+_SEAS = "seas/names"
+"""The sign / parts ids from what no layer is called."""
 _PALE = 0.5
 """How opaque a fill is that stands for a hatch."""
 _TILE_M_PER_PX = 40_075_016.686 / 512  # at the equator, zoom 0
@@ -70,7 +71,7 @@ def style(atlas: Atlas) -> dict[str, Any]:
         },
         "sources": {
             **{name: _source(name, atlas, rights) for name in shown},
-            **{f"{name}-names": _spots(atlas.layers[name], spec) for name in areas},
+            **{f"{name}/names": _spots(atlas.layers[name], spec) for name in areas},
             _SEAS: _collection(_seas(spec)),
         },
         "layers": [
@@ -129,7 +130,7 @@ def _sea_names(spec: Spec) -> Iterator[dict[str, Any]]:
     hues, design = colours(spec), print_design()["styles"]
     for rank, kind in ((2, "small-sea"), (1, "sea")):
         yield {
-            "id": f"{_SEAS}-{rank}",
+            "id": f"{_SEAS}/{rank}",
             "type": "symbol",
             "source": _SEAS,
             "filter": ["==", ["get", "rank"], rank],
@@ -151,7 +152,7 @@ def _drawn(style: LayerStyle, spec: Spec) -> Iterator[dict[str, Any]]:
     """Yield the style layers of one layer of the atlas, the lowest first."""
     layers = {"network": _lines, "lines": _lines, "areas": _fills, "points": _marks}
     for number, (rules, painted) in enumerate(layers[style.shape](style, spec)):
-        name = f"{style.name}-{number}"
+        name = f"{style.name}/{number}"
         part = {"id": name, "source": style.name, **_condition(rules, spec), **painted}
         yield _asked_for(part, style)
 
@@ -291,7 +292,7 @@ def _character(mark: Mark, lift: float) -> dict[str, Any]:
 def _names(styles: list[LayerStyle], spec: Spec) -> list[dict[str, Any]]:
     """Return the style layers of all names; what stands last gets its place first."""
     found = [
-        (label.priority, f"{style.name}-name-{number}", label, style)
+        (label.priority, f"{style.name}/names/{number}", label, style)
         for style in styles
         for number, label in enumerate(style.labels, start=1)
     ]
@@ -302,7 +303,7 @@ def _names(styles: list[LayerStyle], spec: Spec) -> list[dict[str, Any]]:
 
 
 def _name(label: Label, style: LayerStyle) -> dict[str, Any]:
-    source = f"{style.name}-names" if style.shape == "areas" else style.name
+    source = f"{style.name}/names" if style.shape == "areas" else style.name
     layout: dict[str, Any] = {
         "text-field": _TOLD,
         "text-font": [f"{_FAMILY} {'Bold' if label.bold else 'Regular'}"],
