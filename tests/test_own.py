@@ -13,6 +13,7 @@ import sys
 import warnings
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -152,7 +153,7 @@ def test_what_is_left_out_is_told(toy: Atlas) -> None:
     shapes = pd.Series([ON_MAP, None, shapely.Point(), shapely.Point(100, 60)])
     frame = gpd.GeoDataFrame({"t": ["2001"] * 4}, geometry=shapes, crs=4326)
     frame = pd.concat([frame, framed(2, t=[None, "2999-01-01"])], ignore_index=True)
-    atlas = Atlas(**vars(toy))
+    atlas = replace(toy)
     with pytest.warns(UserWarning, match="^Mine: ") as told:
         geo.Layer(frame, name="Mine", time="t").add_to(atlas)
     assert [str(each.message) for each in told] == [

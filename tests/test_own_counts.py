@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -59,7 +60,7 @@ def test_a_layer_says_what_was_counted(file: Path, toy: Atlas) -> None:
     cells = count_points(file)
     assert cells is not None
     assert f"1,000 points counted in {len(cells)} cells" in layer.notes
-    joined = Atlas(**vars(toy))
+    joined = replace(toy)
     with pytest.warns(UserWarning, match="points counted"):
         layer.add_to(joined)
     assert joined.spec.layers["sightings"].settings["weight"] == COLUMN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -42,7 +43,7 @@ def own_file(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
         geometry=shapes,
         crs="EPSG:4326",
     ).to_crs("EPSG:3857")
-    atlas = Atlas(**vars(toy))
+    atlas = replace(toy)
     geo.Layer(
         frame,
         name="Depots & <i>",
@@ -107,7 +108,7 @@ def test_a_page_with_own_layers_opens_where_they_stand_out_and_the_story_keeps_i
 def test_it_opens_at_what_can_be_explored_but_a_link_to_a_scene_at_that_scene(
     open_page: Opener, shipped: Atlas, tmp_path: Path
 ) -> None:
-    atlas = Atlas(**vars(shipped))
+    atlas = replace(shipped)
     geo.Layer(gpd.GeoSeries([shapely.Point(70, 42)], crs="EPSG:4326"), name="Own").add_to(atlas)
     atlas.build_map().save(str(tmp_path / "map.html"))
     page = open_page(tmp_path / "map.html", address="")
@@ -121,7 +122,7 @@ def test_it_opens_at_what_can_be_explored_but_a_link_to_a_scene_at_that_scene(
 def test_a_layer_that_tells_nothing_is_in_the_table_with_its_place(
     open_page: Opener, toy: Atlas, tmp_path: Path
 ) -> None:
-    atlas = Atlas(**vars(toy))
+    atlas = replace(toy)
     geo.Layer(gpd.GeoSeries([shapely.Point(-18, -31)], crs="EPSG:4326"), name="Bare").add_to(atlas)
     atlas.build_map().save(str(tmp_path / "map.html"))
     page = open_page(tmp_path / "map.html", address="#tab=table")
@@ -193,7 +194,7 @@ def test_one_long_word_leaves_every_panel_its_width(
     open_page: Opener, toy: Atlas, tmp_path: Path, size: ViewportSize
 ) -> None:
     word = "gadm_districts_2021_final_" * 6
-    atlas = Atlas(**vars(toy))
+    atlas = replace(toy)
     cells = {"name": [word], "kind": ["a"], word: ["told"], "How many tons in a year? " * 9: [word]}
     frame = gpd.GeoDataFrame(cells, geometry=[shapely.Point(-16, -32)], crs=4326)
     geo.Layer(frame, name=word, column="kind").add_to(atlas)
@@ -240,7 +241,7 @@ RADIUS = 10
 @pytest.fixture(scope="module")
 def plain_file(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the page of the toy with few and many lines and points whose legend is one row each."""
-    atlas = Atlas(**vars(toy))
+    atlas = replace(toy)
     for name, count, south in (("Few", 4, -31.2), ("Many", 600, -33.2)):
         x, y = np.linspace(-18.5, -13.5, count), south + np.arange(count) % 2
         lines = [shapely.LineString([(-18.5, at), (-13.5, at)]) for at in y + x / 50]
@@ -312,7 +313,7 @@ def test_many_points_that_name_no_sources_keep_their_colours_as_few_do(
 ) -> None:
     at = np.vstack([[[-18.0, -31.0]], np.tile([[-14.0, -32.5]], (600, 1))])
     frame = gpd.GeoDataFrame({"name": "Depot"}, index=range(601), geometry=shapely.points(at))
-    atlas = Atlas(**vars(toy))
+    atlas = replace(toy)
     geo.Layer(frame.set_crs(4326), name="Depots").add_to(atlas)
     atlas.build_map().save(str(tmp_path / "map.html"))
     page = open_page(tmp_path / "map.html", address="#tab=about&at=-18,-31,6")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -177,7 +178,7 @@ def test_what_the_bars_count_is_said_where_no_bar_stands(
 ) -> None:
     years = [str(year) for year in range(2003, 2027) for _ in range(30)]
     spots = gpd.points_from_xy([60 + i % 30 for i in range(len(years))], [40] * len(years))
-    atlas = Atlas(**vars(shipped))
+    atlas = replace(shipped)
     frame = gpd.GeoDataFrame({"opened": years}, geometry=spots, crs=4326)
     geo.Layer(frame, name="Depots", time="opened").add_to(atlas)
     atlas.build_map().save(str(tmp_path / "map.html"))

@@ -97,7 +97,7 @@ export function addLegend(page) {
     all.textContent = texts.say("legend.all");
     body.replaceChildren(element("div", { class: "use" }, [hint, all]), ...sections.map(({ node }) => node));
     follow();
-    list();
+    list(true);
   };
   const follow = () => {
     const { hidden, body: lit } = state.get();
