@@ -488,7 +488,7 @@ def test_points_are_as_large_as_they_are_asked_to_be(toy: Atlas) -> None:
     xs = [float(each) for each in re.findall(r"-?[\d.]+", mark.shape.path)]
     assert max(map(abs, xs)) == pytest.approx(3.1)
     large = added(toy, framed(), marker_kwds={"radius": 12})
-    (circle,) = [each for each in style(large)["layers"] if each["id"] == "mine-0"]
+    (circle,) = [each for each in style(large)["layers"] if each["id"] == "mine/0"]
     assert circle["paint"]["circle-radius"] == pytest.approx(12)
     drawn = ET.tostring(renderer(layer_styles(large.spec)["mine"], large.spec), "unicode")
     (picture,) = set(re.findall(r'value="base64:([^"]+)"', drawn))
