@@ -167,20 +167,13 @@ def _read(folder: Path, name: str, table: Table) -> list[Row]:
 
 
 def _features(path: Path) -> list[Row]:
+    document = read_json(path)
     try:
         return [
             {**each["properties"], _PLACE: each["geometry"] and shape(each["geometry"])}
-            for each in read_json(path)["features"]
+            for each in document["features"]
         ]
-    except (
-        AttributeError,
-        LookupError,
-        TypeError,
-        ValueError,
-        shapely.errors.ShapelyError,
-    ) as error:
-        if isinstance(error, DataError):
-            raise
+    except (AttributeError, LookupError, TypeError, ValueError, shapely.errors.ShapelyError):
         expected = "a FeatureCollection, as a published layer is"
         raise DataError([Problem(str(path), "", "", "", expected)]) from None
 
@@ -241,7 +234,7 @@ def _cells(part: str, key: str, table: Table, old: Row, new: Row) -> Iterator[Ch
         why = (
             "computed from others" if is_computed else f"cites {'; '.join(cited)}" if cited else ""
         )
-        yield Change("", part, key, name, before, after, why)
+        yield Change("", part, key, name, _plain(before), _plain(after), why)
 
 
 def _shown(cell: object) -> str:
@@ -266,6 +259,11 @@ def _moved(old: BaseGeometry, new: BaseGeometry) -> str:
     )
     farthest = ways[shapely.length(ways).argmax()]
     return f", {length_km(farthest) * 1000:,.0f} m from where it was"
+
+
+def _plain(text: str) -> str:
+    """Return a text that a table may have: a number at its beginning with a true minus."""
+    return f"\N{MINUS SIGN}{text[1:]}" if text.startswith("-") else text
 
 
 def _is_rounded(before: str, after: str) -> bool:

@@ -110,7 +110,8 @@ def test_a_number_that_is_rounded_is_no_change_and_a_place_that_moves_is_one(
     path.write_text(json.dumps(document), "utf-8")
     [(_, _, field, old, new, _)] = found(toy.spec, before, after)
     assert field == "geometry"
-    assert float(new.split()[0]) == pytest.approx(float(old.split()[0]) + 0.5)
+    west, further = (float(each.split()[0].replace("\N{MINUS SIGN}", "-")) for each in (new, old))
+    assert west == pytest.approx(further + 0.5)
 
 
 def test_columns_that_are_called_otherwise_are_followed(
@@ -185,6 +186,22 @@ def test_the_changes_of_this_edition_are_those_that_are_published(atlas: Atlas) 
     new = told[told["field"].isna() & told["new_value"].notna() & told["part"].isin(atlas.layers)]
     assert set(new["feature"]) <= ids
     assert Change(*new.fillna("").iloc[0]).since == "0.1.0"
+
+
+def test_an_atlas_reads_the_changes_that_it_is_told(toy_folder: Path) -> None:
+    places = toy_folder / "facts" / "places.csv"
+    layers, before = toy_folder / "published", toy_folder.with_name("before")
+    assert main(["build", str(toy_folder)]) == 0
+    shutil.copytree(layers, before)
+    text = places.read_text("utf-8")
+    assert ",-19.6,-32.2," in text  # west and south: numbers that a hyphen opens
+    places.write_text(text.replace(",-19.6,-32.2,", ",-19.5,-32.3,"), "utf-8")
+    assert main(["build", str(toy_folder)]) == 0
+    told = toy_folder / "facts" / "changes.csv"
+    assert main(["diff", str(before), str(layers), str(toy_folder), "--out", str(told)]) == 0
+    assert main(["build", str(toy_folder)]) == 0
+    changes = rows_of(layers / "changes.csv")
+    assert "\N{MINUS SIGN}19.5 -32.3" in {each["new_value"] for each in changes}
 
 
 def test_a_line_that_moves_within_its_bounds_is_one_that_moves(

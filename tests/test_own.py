@@ -921,10 +921,13 @@ def test_geojson_in_a_crs_that_nobody_knows_is_not_taken_for_degrees(tmp_path: P
     for wrong in ("EPSG:32642", {"type": "name"}, named("local grid"), named("EPSG:999999"), 5):
         with pytest.raises(LayerError, match=r"mine\.geojson, column crs: .*EPSG:32642"):
             read(wrong)
-    behind = json.dumps({**document, "crs": named("local grid")})
-    path.write_text(behind, "utf-8")
-    with pytest.raises(LayerError, match="local grid"):
-        read_layer(str(path))
+    for other in (
+        {**document, "crs": named("local grid")},
+        {"crs": named("local grid"), "name": "features", **document},
+    ):
+        path.write_text(json.dumps(other), "utf-8")
+        with pytest.raises(LayerError, match="local grid"):
+            read_layer(str(path))
     for right in (None, "EPSG:4326", named("urn:ogc:def:crs:OGC:1.3:CRS84"), named("WGS 84")):
         assert len(read(right).rows) == len(framed())
 

@@ -103,7 +103,7 @@ def _told_of_all(source: str) -> dict[str, Any]:
     head, features, rest = Path(source).read_bytes().partition(b'"features"')
     if b'"crs"' in rest or not features:
         return _document(source)
-    return _read_json(head.rstrip().rstrip(b",") + b"}")
+    return _read_json(head.rstrip().rstrip(b",") + b"}") or _document(source)
 
 
 def _document(source: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -57,6 +58,8 @@ class _Part:
     parts: Parts
     named: Named
     hue: Hue
+    told_apart: Sequence[object]
+    """What its rows are called by in the ids of its features."""
 
 
 def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
@@ -72,15 +75,16 @@ def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
     shown, notes = _shown(atlas.spec, layer)
     named = name_columns(atlas, layer)
     hue = layer.hue or _next_hue(atlas.spec)
+    lasting = _lasting(layer, named)
     spec, layers = atlas.spec, dict(atlas.layers)
     for kind, parts in reversed(shown.items()):  # the first lies on top
         name = f"{layer.name} {kind}" if len(shown) > 1 else layer.name
         id_ = unique(slug(name) or "layer", [*spec.published, *spec.facts, *LAYERS])
-        part = _Part(layer, kind, id_, parts, named, hue)
+        part = _Part(layer, kind, id_, parts, named, hue, lasting or layer.rows.tolist())
         spec = _described(spec, part, several=len(shown) > 1)
         taken = {known for frame in layers.values() for known in frame["id"]}
         layers = {id_: _frame(part, spec, taken), **layers}
-    if named.id and not _lasting(layer, named):
+    if named.id and not lasting:
         told = "has gaps, or values that stand twice"
         notes.append(f"{named.id!r} {told}: links to features are as their rows are numbered")
     if any(named.common.get(each) == CITED for each in layer.tooltip):
@@ -203,10 +207,9 @@ def _places(parts: Parts) -> list[str]:
 
 def _ids(part: _Part, rows: list[int], taken: set[str]) -> list[str]:
     """Return ids that last as long as the user's own do, if these tell features apart."""
-    told = _lasting(part.layer, part.named) or part.layer.rows
     known, ids = set(taken), []
     for row in rows:
-        plain = f"{part.id}-{told[row]}"
+        plain = f"{part.id}-{part.told_apart[row]}"
         found, number = plain, 1
         while found in known:  # one of several points of a feature
             number += 1
