@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from geo.api import PUBLISHED, SHIPPED, open_atlas
 from tests.browser.conftest import PHONE, Journal, Opener
@@ -215,6 +215,38 @@ def test_what_a_script_does_is_no_gesture(open_page: Opener) -> None:
         page.wait_for_timeout(400)
         assert page.evaluate(VIEW) is None, move
         assert "at=" not in page.url, move
+
+
+IN_SIGHT = """id => {
+  const at = document.querySelector(`.mark[data-id="${id}"]`).getBoundingClientRect();
+  const [x, y] = [(at.left + at.right) / 2, (at.top + at.bottom) / 2];
+  const top = document.elementFromPoint(x, y);
+  return Boolean(top?.closest(".leaflet-container")) && !top.closest("#panel, #time, #legend");
+}"""
+
+
+@pytest.mark.parametrize("way", ["key", "button"])
+@pytest.mark.parametrize("size", [PHONE, {"width": 1440, "height": 900}])
+def test_what_is_chosen_stays_in_sight_when_the_map_is_zoomed_and_turned(
+    open_page: Opener, size: ViewportSize, way: str
+) -> None:
+    address = "#tab=explore&near=birlik-2025"
+    page = open_page(address=address, viewport=size, has_touch=size == PHONE)
+    page.locator(".mark[data-id=birlik-2025]").dispatch_event("click")
+    for _ in range(4):
+        before = place(page)[2]
+        if way == "key":
+            page.locator(".leaflet-container").press("+")
+        else:
+            page.locator("#zoom button").first.dispatch_event("click")
+        until(page, f"{VIEW}?.zoom > {before}")
+        place(page)
+        assert page.evaluate(IN_SIGHT, "birlik-2025")
+    for turned in (ViewportSize(width=size["height"], height=size["width"]), size):
+        page.set_viewport_size(turned)
+        until(page, f"uttarapath.map.getSize().x === {turned['width']}")
+        place(page)
+        until(page, f"({IN_SIGHT})('birlik-2025')")
 
 
 def test_a_phone_that_is_turned_and_turned_back_shows_the_same(open_page: Opener) -> None:

@@ -47,7 +47,11 @@ export function leadMap(page) {
   state.on("feature", ({ feature }) => {
     if (isSheet() && feature) revealMark(page, feature);
   });
-  view.map.on("resize", () => view.keep() || lead());
+  view.map.on("resize", () => {
+    if (!view.keep()) lead({ animate: false });
+    const { view: place, feature } = state.get();
+    if (place && feature) revealMark(page, feature);
+  });
 }
 
 /**

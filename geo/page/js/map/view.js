@@ -124,6 +124,17 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
     gesture();
     return L.Map.prototype.setZoomAround.call(map, at, map._limitZoom(map.getZoom() + steps), options);
   };
+  /** The middle of what panels leave of the map, in its window. */
+  const freeMiddle = () => {
+    const { left, right, top, bottom } = covered();
+    const { x, y } = map.getSize();
+    return L.point((left + x - right) / 2, (top + y - bottom) / 2);
+  };
+  // Keys and buttons end here, and what a reader looks at stays in sight.
+  map.setZoom = (zoom, options) =>
+    byReader
+      ? L.Map.prototype.setZoomAround.call(map, freeMiddle(), map._limitZoom(zoom), options)
+      : L.Map.prototype.setZoom.call(map, zoom, options);
   const { scrollWheelZoom: wheel } = map;
   const { _performZoom: zoomByWheel } = wheel;
   /** The wheel turns on while the map follows it: what it asks for meanwhile comes after that, at once. */
@@ -220,11 +231,9 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
     reveal(lon, lat) {
       const edges = covered();
       const [at, size] = [map.latLngToContainerPoint([lat, lon]), map.getSize()];
-      const right = size.x - edges.right;
-      const bottom = size.y - edges.bottom;
-      if (at.x > edges.left && at.x < right && at.y > edges.top && at.y < bottom) return;
+      if (at.x > edges.left && at.x < size.x - edges.right && at.y > edges.top && at.y < size.y - edges.bottom) return;
       byPage();
-      map.panBy([at.x - (edges.left + right) / 2, at.y - (edges.top + bottom) / 2]);
+      map.panBy(at.subtract(freeMiddle()));
     },
     zoomBy(steps) {
       gesture();
