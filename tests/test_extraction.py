@@ -68,15 +68,27 @@ def test_a_gap_is_bridged_on_either_side_of_the_equator(lat: float) -> None:
     assert graph.has_edge((60.2, lat), (60.29, lat))
 
 
+def features(shape: BaseGeometry, *properties: dict[str, str]) -> str:
+    """Return a file of features of one shape."""
+    geometry = json.loads(shapely.to_geojson(shape))
+    told = [{"type": "Feature", "properties": each, "geometry": geometry} for each in properties]
+    return json.dumps({"type": "FeatureCollection", "features": told})
+
+
+WINDOW = shapely.box(0, 0, 1, 1)
+
+
 @pytest.mark.parametrize(
-    ("network", "told"),
+    ("windows", "told"),
     [
-        ("sealanes", "windows.geojson: no line of 20 km lies in the window of sealanes"),
-        ("canals", "windows.geojson: no network canals; there are railways, roads, sealanes"),
+        (["sealanes"], "no line of 20 km lies in the window of sealanes"),
+        (["canals"], "'canals': expected one of railways, roads, sealanes"),
+        (["sealanes", "sealanes"], "'sealanes': expected one window, of as many"),
+        ([""], "network"),
     ],
 )
-def test_a_window_without_lines_is_named(
-    network: str,
+def test_windows_that_tell_no_network_are_named(
+    windows: list[str],
     told: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -84,20 +96,40 @@ def test_a_window_without_lines_is_named(
 ) -> None:
     lanes = tmp_path / "searoute" / "data" / "marnet_searoute.geojson"
     lanes.parent.mkdir(parents=True)
-    lanes.write_text(features(shapely.LineString(east(60.0, 61.0))), "utf-8")
+    lanes.write_text(features(shapely.LineString(east(60.0, 61.0)), {}), "utf-8")
     monkeypatch.setattr(Packages, "folder", lambda *_: tmp_path)
-    windows = tmp_path / "extraction" / "windows.geojson"
-    windows.parent.mkdir()
-    windows.write_text(features(shapely.box(0, 0, 1, 1), network=network), "utf-8")
+    path = tmp_path / "extraction" / "windows.geojson"
+    path.parent.mkdir()
+    path.write_text(features(WINDOW, *({"network": name} for name in windows)), "utf-8")
     assert main([str(tmp_path)]) == 1
-    assert capsys.readouterr().err == f"error: {told}\n"
+    error = capsys.readouterr().err
+    assert error.startswith("error: ")
+    assert "windows.geojson" in error
+    assert told in error
 
 
-def features(shape: BaseGeometry, **properties: str) -> str:
-    """Return a file of one feature."""
-    geometry = json.loads(shapely.to_geojson(shape))
-    feature = {"type": "Feature", "properties": properties, "geometry": geometry}
-    return json.dumps({"type": "FeatureCollection", "features": [feature]})
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        '{"features": [1]}',
+        features(WINDOW, {}),
+        features(shapely.Point(0, 0), {"network": "roads"}),
+        features(shapely.Polygon(), {"network": "roads"}),
+        features(shapely.Polygon([(0, 0), (1, 1), (0, 1), (1, 0)]), {"network": "roads"}),
+    ],
+)
+def test_windows_that_cannot_be_read_are_named(
+    content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "extraction" / "windows.geojson"
+    path.parent.mkdir()
+    path.write_text(content, "utf-8")
+    assert main([str(tmp_path)]) == 1
+    assert "windows.geojson" in capsys.readouterr().err
 
 
 def test_short_parts_on_their_own_are_left_out() -> None:

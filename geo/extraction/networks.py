@@ -12,8 +12,11 @@ import networkx as nx
 import numpy as np
 import shapely
 
+from geo.errors import DataError, Problem
 from geo.extraction.packages import ExtractionError, Output, Packages
 from geo.model.geodesy import KM_PER_DEGREE, Position, distance_km
+from geo.model.spec import Column, Table
+from geo.read.geojson import read_geojson
 
 RULES = "windows.geojson"
 BRIDGE_KM = 6.0
@@ -37,8 +40,10 @@ def extract(packages: Packages, decided: Path, out: Path) -> list[Output]:
 
     Raises
     ------
+    DataError
+        If the windows cannot be read, or one is of no network that is known, or of one twice.
     ExtractionError
-        If a window is of no network that is known, or no line that is kept lies in it.
+        If no line that is kept lies in a window.
     """
     outputs = []
     for name, window in _windows(decided / RULES).items():
@@ -73,17 +78,14 @@ def _land(name: str, module: str) -> Output:
 
 
 def _windows(path: Path) -> dict[str, shapely.Geometry]:
-    features = json.loads(path.read_text("utf-8"))["features"]
-    shapes: dict[str, shapely.Geometry] = {
-        feature["properties"]["network"]: shapely.from_geojson(json.dumps(feature["geometry"]))
-        for feature in features
-    }
-    if unknown := sorted(shapes.keys() - NETWORKS):
-        told = f"no network {', '.join(unknown)}; there are {', '.join(NETWORKS)}"
-        raise ExtractionError(f"{path.name}: {told}")
-    for shape in shapes.values():
-        shapely.prepare(shape)
-    return shapes
+    """Return the windows of networks, by the names of these."""
+    frame, _ = read_geojson(path, _WINDOWS)
+    names, shapes = frame["network"].tolist(), frame.geometry.to_numpy()
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        expected = "one window, of as many polygons as it needs"
+        raise DataError([Problem(path.name, "", "network", name, expected) for name in twice])
+    shapely.prepare(shapes)
+    return dict(zip(names, shapes, strict=True))
 
 
 def _land_chords(path: Path, window: shapely.Geometry) -> nx.Graph[Position]:
@@ -228,3 +230,10 @@ NETWORKS = {
     ),
 }
 """How each network is read, and where from, by the name of its window."""
+_WINDOWS = Table(
+    "windows",
+    (Column("network", "choice", "whose lines it keeps", required=True, values=tuple(NETWORKS)),),
+    key="",
+    geometry=frozenset({"Polygon", "MultiPolygon"}),
+)
+"""What is read of the windows."""
