@@ -30,6 +30,11 @@ class Atlas:
     date: str
     published: bool = False
 
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """All layers and tables by name."""
+        return {**self.layers, **self.tables}
+
     def file_of(self, name: str) -> str:
         """Return the file in which somebody mends a layer."""
         facts = "" if self.published else self.spec.layers[name].facts

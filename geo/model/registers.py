@@ -49,7 +49,7 @@ def registers(atlas: Atlas) -> dict[str, pd.DataFrame]:
     made: dict[str, list[Row]] = {name: [] for name in spec.registers if name not in drawn}
     for layer in _drawn(atlas, "areas"):
         made["country_codes"] += records(atlas.layers[layer.id].dropna(subset=["iso_a3"]))
-    for name, frame in {**drawn, **atlas.layers, **atlas.tables}.items():
+    for name, frame in {**drawn, **atlas.frames}.items():
         table = spec.published[name]
         if not table.lists:
             continue

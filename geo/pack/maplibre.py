@@ -56,8 +56,7 @@ def style(atlas: Atlas) -> dict[str, Any]:
     areas = [name for name, style in shown.items() if style.shape == "areas" and style.labels]
     west, _, east, _ = opening_extent(atlas)
     centre = spec.settings["centre"]
-    held = {**atlas.tables, **atlas.layers}
-    rights = attribution(atlas, licence_ids(*(held[name] for name in shown)))
+    rights = attribution(atlas, licence_ids(*(atlas.frames[name] for name in shown)))
     return {
         "version": 8,
         "name": f"{spec.title} {atlas.version}, data as of {atlas.date}",

@@ -163,7 +163,7 @@ class _Reader:
         """
         known = {}
         for name, text in sets.items():
-            if name in {**self.data.atlas.layers, **self.data.atlas.tables}:
+            if name in self.data.atlas.frames:
                 expected = "another name than that of a layer or table"
                 self.problems.append(Problem(file, "", f"sets.{name}", "", expected))
             try:

@@ -78,7 +78,7 @@ def data_package(items: Iterable[Item], atlas: Atlas) -> dict[str, Any]:
 
 def resources(items: Iterable[Item], atlas: Atlas) -> list[dict[str, Any]]:
     """Return what a data package says of files."""
-    data, known = {**atlas.layers, **atlas.tables}, _all_sources(atlas)
+    data, known = atlas.frames, _all_sources(atlas)
     return [_resource(item, atlas, data, known) for item in items]
 
 

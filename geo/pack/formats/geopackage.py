@@ -42,15 +42,14 @@ def to_geopackage(atlas: Atlas, *, styles: Mapping[str, str], project: bytes) ->
     known = atlas.spec.published
     with tempfile.TemporaryDirectory() as folder, _dated_writing(atlas.date):
         path = Path(folder, f"{atlas.spec.name}.gpkg")
-        data = {**atlas.layers, **atlas.tables}
-        for name, frame in data.items():
+        for name, frame in atlas.frames.items():
             _write_table(path, frame, known[name], atlas)
         with closing(sqlite3.connect(path)) as database, database:
             _relate(database, atlas.spec)
             database.executescript(_SCRIPT.read_text("utf-8"))
             database.execute(_STYLES, (f"{atlas.date}T00:00:00.000Z",))
-            _describe_dataset(database, data.values(), atlas)
-            for name in data:
+            _describe_dataset(database, atlas.frames.values(), atlas)
+            for name in atlas.frames:
                 _describe_columns(database, known[name], atlas.spec)
             for name, style in styles.items():
                 _add_style(database, name, style, atlas.date)

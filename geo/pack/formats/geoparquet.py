@@ -20,7 +20,7 @@ def to_geoparquet(name: str, *, atlas: Atlas) -> bytes:
     atlas, behind `atlas-` if the format has such a key, with layer, description, version, data
     date, licence and the meaning of each column.
     """
-    layer, table = {**atlas.layers, **atlas.tables}[name], atlas.spec.published[name]
+    layer, table = atlas.frames[name], atlas.spec.published[name]
     plain = io.BytesIO()
     dated(layer, table).to_parquet(
         plain, compression=None, schema_version="1.1.0", write_covering_bbox=True

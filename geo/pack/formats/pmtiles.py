@@ -22,7 +22,7 @@ def to_pmtiles(name: str, *, atlas: Atlas) -> bytes:
     No feature is left out of a crowded tile. Dates are text. What lies nearer to a pole than such a
     map reaches is not on it; of a layer of which nothing is, there is no file.
     """
-    every = {**atlas.layers, **atlas.tables}[name]
+    every = atlas.frames[name]
     south, north = every.bounds["miny"], every.bounds["maxy"]
     frame = every[(south < _REACHES_LAT) & (north > -_REACHES_LAT)]
     if frame.empty:

@@ -49,15 +49,14 @@ def to_workbook(atlas: Atlas) -> bytes:
     DataError
         If a text is longer than a cell of a spreadsheet.
     """
-    frames = {**atlas.layers, **atlas.tables}
-    sheets = _sheet_names(frames)
+    sheets = _sheet_names(atlas.frames)
     buffer = io.BytesIO()
     with Workbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         title = f"{atlas.spec.title} {atlas.version}"
         book.set_properties({"title": title, "created": datetime.fromisoformat(atlas.date)})
-        _write(book, _ABOUT, _index(atlas, frames, sheets), above=[[title], *_about(atlas)])
+        _write(book, _ABOUT, _index(atlas, sheets), above=[[title], *_about(atlas)])
         _write(book, _COLUMNS, _meanings(atlas, sheets))
-        for name, frame in frames.items():
+        for name, frame in atlas.frames.items():
             if len(frame) <= _MOST_ROWS:
                 _write(book, sheets[name], _rows(name, frame, atlas.spec.published[name]))
     return buffer.getvalue()
@@ -85,11 +84,9 @@ def _about(atlas: Atlas) -> Iterator[Row]:
     yield []
 
 
-def _index(
-    atlas: Atlas, frames: Mapping[str, pd.DataFrame], sheets: Mapping[str, str]
-) -> Iterator[Row]:
+def _index(atlas: Atlas, sheets: Mapping[str, str]) -> Iterator[Row]:
     yield "sheet", "title", "what it holds", "rows", "licence"
-    for name, frame in frames.items():
+    for name, frame in atlas.frames.items():
         table = atlas.spec.published[name]
         sheet = sheets[name] if len(frame) <= _MOST_ROWS else "more rows than a sheet can have"
         yield sheet, table.label, table.doc, len(frame), spdx(frame)

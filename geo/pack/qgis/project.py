@@ -49,7 +49,6 @@ def project(atlas: Atlas) -> bytes:
     spec = atlas.spec
     styles = {**layer_styles(spec), **period_styles(spec)}
     shown = on_ground({name: style for name, style in styles.items() if name in atlas.layers}, spec)
-    data = {**atlas.layers, **atlas.tables}
     tables = [name for name in atlas.tables if name not in shown]
     crs = _own_crs(document["crs"], spec)
     root = ET.Element("qgis", {"version": VERSION, "projectname": spec.title})
@@ -58,7 +57,7 @@ def project(atlas: Atlas) -> bytes:
     root.append(_tree(shown.values(), tables, atlas))
     maps = ET.SubElement(root, "projectlayers")
     for name, style in shown.items():
-        maps.append(_map_layer(style, data[name], atlas))
+        maps.append(_map_layer(style, atlas.frames[name], atlas))
     together = segment_styles(spec)
     maps.extend(_table(name, together.get(name), atlas) for name in tables)
     root.append(relations(atlas))

@@ -34,10 +34,7 @@ def relations(atlas: Atlas) -> ET.Element:
 def _held(atlas: Atlas) -> dict[str, tuple[pd.DataFrame, Table]]:
     """Return what the project has of layers and tables: of networks the periods of segments."""
     spec = atlas.spec
-    held = {
-        name: (frame, spec.published[name])
-        for name, frame in {**atlas.layers, **atlas.tables}.items()
-    }
+    held = {name: (frame, spec.published[name]) for name, frame in atlas.frames.items()}
     for layer in spec.of_shape("network"):
         if layer.id not in held:
             continue
