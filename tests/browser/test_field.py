@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 from playwright.sync_api import Page, expect
 
+import geo
 from geo.api import open_atlas
 from geo.page.document import draw_page
 from tests.browser.conftest import Opener, press_row
@@ -430,3 +432,45 @@ def test_no_name_lies_on_a_circle_that_counts(open_page: Opener, file: Path) -> 
         assert not any(found), step
         page.evaluate("uttarapath.map.setZoom(uttarapath.map.getZoom() + 0.5)")
         rest(page)
+
+
+CIRCLES = """() => {
+    const pane = document.querySelector(".leaflet-atlas-pane");
+    const [circles, signs, bubbles] = [[], [], true];
+    for (let clientY = 200; clientY < 640; clientY += 2) {
+        for (let clientX = 460; clientX < 1000; clientX += 2) {
+            pane.dispatchEvent(new PointerEvent("pointermove", { clientX, clientY, bubbles }));
+            if (pane.classList.contains("crowd")) circles.push([clientX, clientY]);
+            else if (uttarapath.state.get().hover) signs.push([clientX, clientY]);
+        }
+    }
+    return [circles, signs];
+}"""
+"""Where in a part of the window the circles that count lie, and what else answers there."""
+
+
+def test_circles_that_count_never_meet(
+    open_page: Opener, folder: Path, sites: pd.DataFrame, tmp_path: Path
+) -> None:
+    atlas = open_atlas(folder)
+    where = gpd.points_from_xy(sites["lon"] + 0.02, sites["lat"] + 0.02, crs="EPSG:4326")
+    mines = gpd.GeoDataFrame(sites[["name", "sort", "opened"]], geometry=where)
+    geo.Layer(mines, name="Mines", column="sort", time="opened").add_to(atlas)
+    file = tmp_path / "two.html"
+    atlas.build_map().save(str(file))
+    page = open_page(file, address="#tab=about&off=carries.farm,carries.mill,carries.quarry")
+    for days in ({}, {"then": "2005-01-01", "date": "2012-01-01"}):
+        page.evaluate("days => uttarapath.state.set(days)", days)
+        rest(page)
+        circles, signs = [
+            shapely.union_all(shapely.box(*(np.array(spots).T - 1), *(np.array(spots).T + 1)))
+            for spots in page.evaluate(CIRCLES)
+        ]
+        # Those that no sign lies on, whole within the part.
+        inner = shapely.box(460, 200, 998, 638).difference(signs)
+        alone = [each for each in shapely.get_parts(circles) if inner.contains_properly(each)]
+        assert len(alone) > 5
+        for circle in alone:
+            left, top, right, bottom = circle.bounds
+            assert right - left == pytest.approx(bottom - top, abs=4)
+            assert circle.area == pytest.approx(np.pi / 4 * (right - left) ** 2, rel=0.15)

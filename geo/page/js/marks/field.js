@@ -28,13 +28,14 @@ const SLICE_MS = 4;
  * @typedef {import("../map/sheet.js").Paper & {sharp: number, colours: string}} Paper
  */
 /**
- * A layer on the canvas; positions are world pixels.
+ * Layers on the canvas; positions are world pixels.
  * @typedef {object} Field
+ * @property {import("../data/read.js").Layer[]} layers
  * @property {(pen: CanvasRenderingContext2D, paper: Paper) => Generator<void, () => void>} paint part by part; what
  *   it returns is done when the picture is seen
  * @property {(x: number, y: number) => Touched | null} touch
  * @property {() => import("../map/boxes.js").Box[]} crowds the circles that are seen
- * @property {(box: number[]) => number[]} within rows that are shown and meet a box
+ * @property {(layer: import("../data/read.js").Layer, box: number[]) => number[]} within rows of one that are shown and meet a box
  */
 
 /**
@@ -50,7 +51,9 @@ export function drawField(page) {
   // Where a picture is painted until it is whole; in plain memory, or browsers would put all off until it is seen.
   const draft = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d", { willReadFrequently: true }));
   const layers = SHAPES.flatMap((shape) => atlas.layers.filter((layer) => layer.cells && layer.shape === shape));
-  const fields = layers.map((layer) => (layer.shape === "points" ? createSwarm : createTraces)(layer, page));
+  const points = layers.filter(({ shape }) => shape === "points");
+  const fields = layers.filter((layer) => !points.includes(layer)).map((layer) => createTraces(layer, page));
+  if (points.length) fields.push(createSwarm(points, page));
   const forced = matchMedia("(forced-colors: active)");
   let [asked, slice, painted, zoom] = [0, 0, "", NaN];
   /** What is left of the picture, and what waits for it. @type {Generator<void, void> | null} */
@@ -146,7 +149,7 @@ export function drawField(page) {
   };
   drawn.rows = (layer) => {
     const { min, max } = map.getPixelBounds();
-    return fields[layers.indexOf(layer)].within([min.x, min.y, max.x, max.y]);
+    return fields.flatMap((field) => (field.layers.includes(layer) ? field.within(layer, [min.x, min.y, max.x, max.y]) : []));
   };
   for (const layer of layers) {
     // For whoever has no pointer: the same in the table.

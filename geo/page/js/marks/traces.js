@@ -47,6 +47,7 @@ export function createTraces(layer, page) {
   /** @param {number[]} px @param {number} scale */
   const metres = (px, scale) => px.map((value) => value / scale);
   return {
+    layers: [layer],
     *paint(pen, { left, top, width, height, colours, zoom }) {
       const [scale, all, at] = [crs.scale(zoom), looks.of(colours), looks.at()];
       const [paths, counts] = [all.map(() => new Path2D()), all.map(() => 0)];
@@ -84,7 +85,7 @@ export function createTraces(layer, page) {
       });
       return id ? { id } : null;
     },
-    within(box) {
+    within(_, box) {
       /** @type {number[]} */
       const rows = [];
       each(metres(box, crs.scale(map.getZoom())), (row) => rows.push(row));
