@@ -149,6 +149,24 @@ def test_kinds_of_geometry_part_and_keep_their_colours(toy: Atlas) -> None:
     assert data_files(atlas)
 
 
+def test_rings_are_lines_in_every_file(toy: Atlas, tmp_path: Path) -> None:
+    ring = shapely.box(LON, LAT, LON + 1, LAT + 1).exterior
+    atlas = added(toy, gpd.GeoDataFrame(geometry=[ring], crs=4326))
+    pack = atlas.write_pack(tmp_path / "pack")
+    held = gpd.read_file(pack / "layers" / "mine.geojson")
+    assert held.geometry.geom_type.tolist() == ["LineString"]
+
+
+def test_a_wrong_area_becomes_no_lines(toy: Atlas) -> None:
+    shapes = [shapely.box(LON + step, LAT, LON + step + 2, LAT + 1) for step in (0, 1)]
+    hole = shapely.Polygon(shapes[0].exterior, [shapes[0].exterior])
+    frame = gpd.GeoDataFrame(geometry=[shapely.MultiPolygon(shapes), hole], crs=4326)
+    layer = geo.Layer(frame, name="Mine")
+    assert repr(layer) == "<Layer 'Mine': 1 areas>"
+    assert layer.notes == ["left out without a geometry: 1 of 2 features"]
+    assert shapely.area(added(toy, frame).layers["mine"].geometry.iloc[0]) == pytest.approx(3)
+
+
 def test_what_is_left_out_is_told(toy: Atlas) -> None:
     shapes = pd.Series([ON_MAP, None, shapely.Point(), shapely.Point(100, 60)])
     frame = gpd.GeoDataFrame({"t": ["2001"] * 4}, geometry=shapes, crs=4326)
@@ -380,6 +398,10 @@ def test_the_legend_has_room_for_long_texts(toy: Atlas) -> None:
         ({"name": " "}, "a layer needs one"),
         ({"column": "n", "cmap": ["red", "blue"]}, "cmap has no \"['red', 'blue']\"; there are v"),
         ({"column": "n", "scheme": 5}, "scheme has no 5; there are Quantiles"),
+        ({"column": "n", "cmap": ""}, "cmap has no ''; there are viridis"),
+        ({"column": "n", "k": True}, "k: True, expected a number from 1 to 9"),
+        ({"legend": "no"}, "legend: no, expected True or False"),
+        ({"categorical": np.array([1, 2])}, "categorical: [1 2], expected True or False"),
         ({"marker_kwds": "big"}, "marker_kwds: 'big', expected a dict of radius, fill"),
         ({"style_kwds": ["red"]}, "style_kwds: ['red'], expected a dict of color, weight"),
     ],
@@ -431,6 +453,15 @@ def test_what_an_index_tells_is_kept() -> None:
     levels = geo.Layer(frame.set_index(["kind", "n"], drop=False), name="Mine")
     assert [*levels.cells] == ["kind", "n"]
     assert [*geo.Layer(frame[frame["n"] > 1], name="Mine").cells] == ["kind", "n"]
+
+
+def test_no_level_of_an_index_hides_another_column() -> None:
+    known = framed(kind=list("xyz"), n=[1, 2, 3])
+    assert [*geo.Layer(known.set_index("kind", drop=False), name="Mine").cells] == ["kind", "n"]
+    levels = pd.MultiIndex.from_arrays([[1, 2, 3], [4, 5, 6]], names=["z", "z"])
+    for index, name in ((levels, "z"), (pd.Index(list("abc"), name="kind"), "kind")):
+        with pytest.raises(LayerError, match=f"two columns are called '{name}'"):
+            geo.Layer(known.set_axis(index), name="Mine")
 
 
 def test_geometry_is_found_whatever_it_is_called() -> None:
@@ -637,6 +668,7 @@ def test_a_colon_may_stand_in_a_path(files: Path, tmp_path: Path) -> None:
         ("a,a,lon,lat\n", "row 1: 'a': expected each column once"),
         ("lon,lat\n1,2,3\n", "row 2: expected 2 cells"),
         ("lon,lat\n", "no feature that can be drawn"),
+        ("My report\n\nlon,lat\n1,2\n", "row 1: 'My report': expected a column lon and one lat"),
         ("", "the file is empty"),
         ('lon,lat\n"1,2\n', "a well-formed row"),
         ("lon,lat\n\0,1\n", "text encoded as UTF-8"),
@@ -665,6 +697,8 @@ def test_a_table_of_a_spreadsheet_may_have_decimal_commas_and_codes(tmp_path: Pa
     ("text", "expected"),
     [
         ("lon\tlat\tn\n1.5\t2.5\t15,000\n", ("integer", 15000)),
+        ('lon,lat,n\n1.5,2.5,"12,34,567"\n', ("integer", 1234567)),
+        ("lon;lat;n\n1,5;2,5;1.12.345\n", ("text", "1.12.345")),
         ('lon,lat,n\n1.5,2.5,"1,234,567.5"\n', ("number", 1234567.5)),
         ("lon;lat;n\n1,5;2,5;1.500,25\n", ("number", 1500.25)),
         ("lon;lat;n\n1,5;2,5;1,500\n", ("number", 1.5)),
@@ -755,6 +789,47 @@ def test_digits_of_decimals_stay() -> None:
     assert cells["n"].values == [str(2**63 + 1), None]
     assert (cells["m"].type, cells["m"].values) == ("integer", [2, 2])
     assert geo.Layer(frame.tail(1), name="Mine").cells["n"].values == [None]
+
+
+@pytest.mark.parametrize("kind", ["float16", "float32", "Float32"])
+def test_short_floats_have_no_decimals_that_nobody_wrote(kind: Any) -> None:  # noqa: ANN401
+    frame = framed(n=pd.Series([0.1, 2.5, None]).astype(kind))
+    assert geo.Layer(frame, name="Mine").cells["n"].values == [0.1, 2.5, None]
+
+
+@pytest.mark.parametrize("end", ["csv", "geojson"])
+def test_a_column_called_geometry_is_kept_beside_the_shapes(tmp_path: Path, end: str) -> None:
+    path = tmp_path / f"held.{end}"
+    shape = {"type": "Point", "coordinates": [LON, LAT]}
+    told = {"geometry": "surveyed", "geometry_2": "drawn"}
+    feature = {"type": "Feature", "properties": told, "geometry": shape}
+    table = f"lon,lat,geometry,geometry_2\n{LON},{LAT},surveyed,drawn\n"
+    path.write_text(table if end == "csv" else json.dumps(feature), "utf-8")
+    cells = read_layer(str(path)).cells
+    assert {title: each.values for title, each in cells.items()} == {
+        "geometry_3": ["surveyed"],
+        "geometry_2": ["drawn"],
+    }
+
+
+def test_one_wrong_shape_takes_no_other_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "tracks.gpx"
+    points = [f'<trkpt lat="{LAT}" lon="{LON + step}"/>' for step in (0, 1)]
+    tracks = "".join(f"<trk><trkseg>{''.join(points[:count])}</trkseg></trk>" for count in (1, 2))
+    path.write_text(
+        f'<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">{tracks}</gpx>', "utf-8"
+    )
+    layer = read_layer(str(path))
+    assert repr(layer) == "<Layer 'tracks': 1 lines>"
+    assert layer.notes == ["left out without a geometry: 1 of 2 features"]
+
+
+def test_a_cell_may_hold_the_outline_of_a_country(tmp_path: Path) -> None:
+    path = tmp_path / "outline.csv"
+    outline = shapely.Point(LON, LAT).buffer(1, quad_segs=1500)
+    path.write_text(f'\nid;wkt\na;"{outline.wkt}"\n', "utf-8")
+    assert path.stat().st_size > 2**17
+    assert repr(read_layer(str(path))) == "<Layer 'outline': 1 areas>"
 
 
 def test_letters_are_read_as_meant_or_a_word_is_said(tmp_path: Path) -> None:

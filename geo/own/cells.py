@@ -24,6 +24,8 @@ LARGEST = 2**53
 _SMALLEST = 1e-9
 """Numbers nearer to 0, and beyond the largest, are written with a power of ten."""
 _MOST_DIGITS = 40
+_DOUBLE = 8
+"""So many bytes has a float of Python; in it, shorter ones seem to have more decimals."""
 _LONGEST = 40
 """So many letters has a name at most."""
 _LONGEST_CODE = 10**20
@@ -54,7 +56,7 @@ class Cells:
 
 def cells_of(title: str, column: pd.Series) -> Cells:
     """Return a column with the narrowest type that all its values have; what is missing is None."""
-    values = _plain(column.astype(object).tolist())
+    values = _plain(_values(column))
     there = [value for value in values if value is not None]
     kinds = set(map(type, there))
     if not there or kinds == {bool}:
@@ -151,6 +153,14 @@ def unique(name: str, taken: Iterable[str], mark: str = "-") -> str:
     while f"{name}{mark}{number}" in known:
         number += 1
     return f"{name}{mark}{number}"
+
+
+def _values(column: pd.Series) -> list[Any]:
+    """Return what a column holds; short floats with the decimals that they were written with."""
+    kind, size = (getattr(column.dtype, each, None) for each in ("kind", "itemsize"))
+    if kind == "f" and size and size < _DOUBLE:
+        return [float(str(each)) for each in column.to_numpy(f"f{size}", na_value=np.nan)]
+    return list(column.astype(object))
 
 
 def _plain(values: list[Any]) -> list[Any]:

@@ -10,8 +10,10 @@ _WHOLE = re.compile(r"[+-]?(0|[1-9]\d{0,14})", re.ASCII)
 _CODE = re.compile(r"[+-]?\d{16,}|\+\d{7,}", re.ASCII)
 """More digits than a number keeps, or the number of a telephone."""
 _FRACTION = re.compile(r"[+-]?(?:0|[1-9]\d*)?([.,])\d+", re.ASCII)
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?", re.ASCII)
-"""A number with marks of thousands, as it seems; of 1,500 nobody knows by itself."""
+_GROUPED = re.compile(
+    r"[+-]?[1-9]\d{0,2}([.,])(?:(?<=,)(?:\d\d,)+)?\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?", re.ASCII
+)
+"""A number with marks of thousands, as it seems, or of lakhs; of 1,500 nobody knows by itself."""
 _MINUS, _MARKS = "\N{MINUS SIGN}", "'\N{RIGHT SINGLE QUOTATION MARK}\xa0\u2009\u202f"
 _SET = re.compile(rf"-?[1-9]\d{{0,2}}([{_MARKS}])\d{{3}}(\1\d{{3}})*([.,]\d+)?", re.ASCII)
 """A number as it is set in type; one with plain spaces may be that of a telephone."""

@@ -13,9 +13,11 @@ import pyogrio
 import pyproj
 
 from geo.errors import LayerError, Problem
-from geo.own.cells import LARGEST
+from geo.own.cells import LARGEST, unique
 from geo.own.letters import misread_text
 
+GEOMETRY = "geometry"
+"""What a frame calls the shapes of a file; a column of this name gets another."""
 _MOST_DIGITS = 32
 _UNLESS_TOLD = "EPSG:4326"
 """The CRS of GeoJSON that names no other."""
@@ -51,7 +53,12 @@ def read_features(source: str, layer: str) -> pd.DataFrame:
 
 def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
     frame: pd.DataFrame = pyogrio.read_dataframe(
-        source, layer=layer, encoding=encoding, mixed_offsets_as_utc=False, fid_as_index=True
+        source,
+        layer=layer,
+        encoding=encoding,
+        mixed_offsets_as_utc=False,
+        fid_as_index=True,
+        on_invalid="fix",  # closes rings; of what cannot be drawn there is no geometry
     )
     ids, frame = frame.index.tolist(), frame.reset_index(drop=True)
     if "id" not in frame and ids != list(range(len(ids))) and ids == _ids_in(source):
@@ -59,6 +66,11 @@ def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
     if isinstance(frame, gpd.GeoDataFrame) and frame.crs == _UNLESS_TOLD:
         _check_crs(source)
     about = pyogrio.read_info(source, layer=layer, encoding=encoding)
+    if GEOMETRY in about["fields"]:  # in its place stand the shapes
+        told = pyogrio.read_dataframe(
+            source, layer=layer, encoding=encoding, columns=[GEOMETRY], read_geometry=False
+        )
+        frame[unique(GEOMETRY, [GEOMETRY, *about["fields"]], "_")] = told[GEOMETRY]
     for title, kind in zip(about["fields"], about["dtypes"], strict=True):
         # where some are missing, they are read as floats
         if kind == "bool":

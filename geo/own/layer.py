@@ -28,7 +28,7 @@ from geo.own.cells import Cells, cells_of, lost_digits, plain, row_name, text_of
 from geo.own.counts import WEIGHT
 from geo.own.join import join
 from geo.own.letters import misread_text
-from geo.own.words import MARKERS, STYLES, chosen_of, refuse_words
+from geo.own.words import MARKERS, STYLES, answer_of, chosen_of, refuse_words
 
 NAMELESS = "\N{EN DASH}"
 """What stands above a column that has no name."""
@@ -141,10 +141,11 @@ class Layer:
             total = sum(self.cells[self.weight].values)
             self.notes.append(f"{total:,} points counted in {len(self.rows):,} cells")
         self.hue, self.width, self.radius = self._styled(style_kwds, marker_kwds)
-        self.legend = bool(legend)
+        self.legend = answer_of(legend, f"{self.name}: legend")
+        as_kinds = answer_of(categorical, f"{self.name}: categorical")
         kinds = told[self.column].dtype if self.column else None
         order = list(kinds.categories) if isinstance(kinds, pd.CategoricalDtype) else []
-        self.classes = self._classed(cmap, scheme, k, order, categorical=categorical or bool(order))
+        self.classes = self._classed(cmap, scheme, k, order, categorical=as_kinds or bool(order))
         self.notes += self.classes.notes if self.classes else []
 
     def add_to(self, atlas: Atlas) -> Layer:
@@ -183,7 +184,9 @@ class Layer:
         if not isinstance(frame, gpd.GeoDataFrame):
             told = f"a GeoDataFrame, or a GeoSeries, not a {type(frame).__name__}"
             raise TypeError(f"{told}; gpd.GeoSeries(shapes, crs=4326) makes one")
+        levels = [*_levels(frame.index)]
         names = [str(name) for name in frame.columns]
+        names += [title for title, level in levels if not _stands_in(frame, title, level)]
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise LayerError(f"{self.name}: two columns are called {twice!r}")
         shapes = [name for name, kind in frame.dtypes.items() if str(kind) == "geometry"]
@@ -195,8 +198,7 @@ class Layer:
         if more := [str(name) for name in shapes if name != active]:
             self.notes.append(f"columns of further geometry are left out: {', '.join(more)}")
         cells = {str(name): frame[name] for name in frame.columns if name not in shapes}
-        levels = {title: level for title, level in _levels(frame.index) if title not in names}
-        plain = pd.DataFrame({**levels, **cells}, index=frame.index)
+        plain = pd.DataFrame({**dict(levels), **cells}, index=frame.index)
         self._index = frame.index
         self._columns = [*plain.columns]
         return plain, geometry
@@ -336,10 +338,10 @@ class Layer:
         categorical: bool,
     ) -> classes.Classes | None:
         """Return the classes of the column that it is coloured by, if it is by one."""
-        ramp = classes.known_ramp(cmap) if cmap else ""
-        way = classes.known_scheme(scheme or "Quantiles")
+        ramp = "" if cmap is None else classes.known_ramp(cmap)
+        way = classes.known_scheme("Quantiles" if scheme is None else scheme)
         k = plain(k)
-        if not isinstance(k, int) or not 1 <= k <= classes.MOST:
+        if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= classes.MOST:
             raise LayerError(f"{self.name}: k: {k!r}, expected a number from 1 to {classes.MOST}")
         if self.column is None:
             return None
@@ -360,3 +362,8 @@ def _levels(index: pd.Index) -> Iterator[tuple[str, pd.Series]]:
         unnamed = "index" if index.nlevels == 1 else f"level_{place}"
         level = index.get_level_values(place)
         yield unnamed if name is None else str(name), pd.Series(level, index)
+
+
+def _stands_in(frame: pd.DataFrame, title: str, level: pd.Series) -> bool:
+    """Tell whether a column of a frame says the same as its index."""
+    return any(str(name) == title and frame[name].equals(level) for name in frame.columns)

@@ -96,6 +96,8 @@ def by_kind(shapes: Shapes) -> dict[str, Parts]:
         inner, at = shapely.get_parts(parts[nested], return_index=True)
         owner = np.concatenate([owner[~nested], owner[nested][at]])
         parts = np.concatenate([parts[~nested], inner])
+    rings = shapely.get_type_id(parts) == shapely.GeometryType.LINEARRING  # in no file is there one
+    parts[rings] = [shapely.LineString(ring) for ring in parts[rings]]
     for dimension, kind in enumerate(KINDS):
         own = (shapely.get_dimensions(parts) == dimension) & ~shapely.is_empty(parts)
         order = np.argsort(owner[own], kind="stable")
@@ -135,7 +137,7 @@ def on_the_map(kind: str, parts: Parts, spec: Spec) -> Shown:
 def _parted(shapes: Shapes) -> Shapes:
     """Return geometries that cross 180 degrees as they are on either side of it."""
     here, there = (
-        shapely.intersection(shapely.make_valid(shapes), shapely.box(west, -90, west + 360, 90))
+        shapely.intersection(_mended(shapes), shapely.box(west, -90, west + 360, 90))
         for west in (-180, 180)
     )
     return shapely.union(here, shapely.transform(there, lambda xy: xy - [360, 0]))
@@ -152,8 +154,17 @@ def _are_whole(shapes: Shapes) -> npt.NDArray[np.bool_]:
 def _valid(shapes: Shapes) -> Shapes:
     wrong = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
     if wrong.any():
-        shapes[wrong] = shapely.make_valid(shapes[wrong])
+        shapes[wrong] = _mended(shapes[wrong])
+        shapes[shapely.is_empty(shapes)] = None
     return shapes
+
+
+def _mended(shapes: Shapes) -> Shapes:
+    """Return valid geometries: areas without the scraps of lines that only a way to mend them has.
+
+    What is a line or a point, however it was meant, is one.
+    """
+    return shapely.make_valid(shapes, method="structure", keep_collapsed=True)
 
 
 def _together(

@@ -16,7 +16,9 @@ import shapely
 from geo.errors import LayerError, Problem
 from geo.model.cells import parse
 from geo.model.spec import Column
+from geo.own.cells import unique
 from geo.own.columns import WrongCellError, mark_of_decimals, there, values_of, written
+from geo.own.features import GEOMETRY
 from geo.own.shapes import Shapes
 from geo.read.tables import read_records
 
@@ -47,6 +49,11 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
     header, records, delimiter = read_records(path)
     if twice := next((title for title in header if header.count(title) > 1), None):
         raise LayerError(Problem(path.name, 1, "", twice, "each column once"))
+    lon, lat, wkt = (_among(header, names) for names in (_LON, _LAT, _WKT))
+    if not (lon and lat) and not wkt:
+        told = ", ".join(header)[:_SHOWN]
+        expected = "a column lon and one lat, or one of WKT"
+        raise LayerError(Problem(path.name, 1, "", told, expected))
     if wide := next((line for line, record in records if len(record) > len(header)), None):
         expected = f"{len(header)} cells as in the header"
         raise LayerError(Problem(path.name, wide, "", "", expected))
@@ -54,21 +61,17 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
         record.extend([""] * (len(header) - len(record)))
     cells = {title: [record[at] for _, record in records] for at, title in enumerate(header)}
     table = _Table(path.name, [line for line, _ in records], cells)
-    lon, lat, wkt = (_among(header, names) for names in (_LON, _LAT, _WKT))
     if lon and lat:
         used, shapes = [lon, lat], _points(table, lon, lat)
-    elif wkt:
-        used, shapes = [wkt], _geometries(table, wkt)
     else:
-        told = ", ".join(header)[:_SHOWN]
-        expected = "a column lon and one lat, or one of WKT"
-        raise LayerError(Problem(path.name, 1, "", told, expected))
+        used, shapes = [wkt], _geometries(table, wkt)
     others = {title: cells for title, cells in table.cells.items() if title not in used}
     mark = "."
     if delimiter != ",":
         positions = [cell for title in (lon, lat) if title in used for cell in table.cells[title]]
         mark = mark_of_decimals(positions, others.values())
-    columns = {title: _typed(table, title, mark) for title in others}
+    free = unique(GEOMETRY, [GEOMETRY, *others], "_")
+    columns = {free if title == GEOMETRY else title: _typed(table, title, mark) for title in others}
     frame = pd.DataFrame(columns, table.lines, dtype=object)
     return gpd.GeoDataFrame(frame, geometry=pd.Series(shapes, table.lines, object), crs="EPSG:4326")
 

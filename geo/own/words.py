@@ -93,6 +93,14 @@ def refuse_words(others: Iterable[str], known: Sequence[str]) -> None:
         raise TypeError(f"geo.Layer has no {word!r}; {_INSTEAD.get(word, usual)}")
 
 
+def answer_of(given: object, where: str) -> bool:
+    """Return what a user answers with True or False; None is as if it were False."""
+    told = plain(given)
+    if told is not None and not isinstance(told, bool):
+        raise LayerError(f"{where}: {show(given)[:_SHOWN]}, expected True or False")
+    return bool(told)
+
+
 def chosen_of(words: _Words, given: Mapping[str, object] | None, where: str) -> dict[str, Any]:
     """Return what a user asks of the style; None is as if nothing were said."""
     if given is not None and not isinstance(given, Mapping):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.errors import DataError, Problem
-from geo.input import read_text
+from geo.input import LARGEST_MB, read_text
 from geo.kept import kept
 from geo.model.cells import Value, parse, split_list, typed, within
 from geo.model.known import nearest
@@ -25,6 +25,7 @@ from geo.model.text import clean
 if TYPE_CHECKING:
     import _csv
 
+csv.field_size_limit(LARGEST_MB * 10**6)  # one cell may hold the outline of a country
 _DELIMITERS = ",;\t"
 _TOLD_DELIMITER = re.compile("sep=(.)")
 """A line above the header, of tables that Excel is to open."""
@@ -175,14 +176,14 @@ def read_records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], st
 
 def parse_records(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]], str]:
     """Return what `read_records` does, of the text of a file."""
-    first = text.split("\n", 1)[0].rstrip("\r")
+    first = text.lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
     told = _TOLD_DELIMITER.fullmatch(first)
     delimiter = told[1] if told else max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         if told:
             next(reader)
-        header = [clean(name) for name in next(reader)]
+        header = next((each for row in reader if any(each := [*map(clean, row)])), [])
     except StopIteration:
         header = []
     except csv.Error as error:
