@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,7 +13,7 @@ import shapely
 from playwright.sync_api import Page, expect
 
 import geo
-from geo.api import open_atlas
+from geo.api import Atlas, open_atlas
 from geo.page.document import draw_page
 from tests.browser.conftest import Opener, press_row
 from tests.browser.waiting import rest, until
@@ -474,3 +475,28 @@ def test_circles_that_count_never_meet(
             left, top, right, bottom = circle.bounds
             assert right - left == pytest.approx(bottom - top, abs=4)
             assert circle.area == pytest.approx(np.pi / 4 * (right - left) ** 2, rel=0.15)
+
+
+def test_a_circle_with_no_other_beside_it_stands_where_its_points_are(
+    open_page: Opener, toy: Atlas, tmp_path: Path
+) -> None:
+    atlas = replace(toy)
+    spot = gpd.GeoSeries([shapely.Point(-16, -32)] * 600, crs="EPSG:4326")
+    geo.Layer(spot, name="Depots").add_to(atlas)
+    file = tmp_path / "spot.html"
+    atlas.build_map().save(str(file))
+    page = open_page(file)
+    for zoom in (6, 6.3, 6.7, 7):
+        page.evaluate("zoom => uttarapath.map.setView([-32, -16], zoom, { animate: false })", zoom)
+        rest(page)
+        where = page.evaluate("uttarapath.map.latLngToContainerPoint([-32, -16])")
+        hit = """({ x, y }) => {
+            const pane = document.querySelector(".leaflet-atlas-pane");
+            const is = (dx, dy) => {
+                const at = { clientX: x + dx, clientY: y + dy };
+                pane.dispatchEvent(new PointerEvent("pointermove", { ...at, bubbles: true }));
+                return pane.classList.contains("crowd");
+            };
+            return [is(0, 0), is(-12, 0), is(12, 0), is(0, -12), is(0, 12)];
+        }"""
+        assert all(page.evaluate(hit, where)), zoom

@@ -185,18 +185,23 @@ export function createSwarm(layers, page) {
         }
       }
     }
+    const crowdedIn = (/** @type {number} */ square) => KINDS.map((_, rank) => square * KINDS.length + rank).filter((cell) => filled[cell] >= CROWD);
+    const isAlone = (/** @type {number} */ square) => [-1, 0, 1].every((down) => [-1, 0, 1].every((right) => {
+      return !(down || right) || !crowdedIn(square + down * wide + right).length;
+    }));
     /** @type {Crowd[]} */
     const many = [];
     for (let square = 0; square < wide * high; square += 1) {
-      const crowded = KINDS.map((_, rank) => square * KINDS.length + rank).filter((cell) => filled[cell] >= CROWD);
+      const crowded = crowdedIn(square);
       if (!crowded.length) continue;
       const sum = (/** @type {(cell: number) => number} */ of) => crowded.reduce((all, cell) => all + of(cell), 0);
       const [n, told] = [sum((cell) => counts[cell]), crowded.map((cell) => ({ n: counts[cell], look: one[cell] }))];
       const reach = Math.min(SQUARE_PX / 2 - FREE_SIDE_PX, CIRCLE_PX + LETTER_PX * Math.max(...told.map((each) => texts.number(each.n).length)) + MORE_PX * (told.length - 1));
-      // No circle leaves its square: none meets that of another.
+      // None meets that of another: one with neighbours does not leave its square, and two squares off is far enough.
       const [x, y] = [west + (square % wide), north + Math.floor(square / wide)].map((step, i) => {
+        const middle = sum((cell) => sums[2 * cell + i]) / n;
         const [least, most] = [step * SQUARE_PX + reach + FREE_SIDE_PX, (step + 1) * SQUARE_PX - reach - FREE_SIDE_PX];
-        return Math.max(least, Math.min(most, sum((cell) => sums[2 * cell + i]) / n));
+        return isAlone(square) ? middle : Math.max(least, Math.min(most, middle));
       });
       many.push({ x, y, reach, n, told, shares: hues.map((_, i) => sum((cell) => shares[cell * hues.length + i])) });
     }
