@@ -375,7 +375,12 @@ def _lint(given: Namespace) -> int:
     """List errors in the facts of an atlas."""
     from geo.api import SHIPPED, open_atlas
 
-    findings = open_atlas(given.atlas or SHIPPED).lint(stale_after=given.stale_after)
+    try:
+        findings = open_atlas(given.atlas or SHIPPED).lint(stale_after=given.stale_after)
+    except ValueError as error:
+        if isinstance(error, AtlasError):
+            raise
+        given.refuse(str(error))
     print("\n".join(map(str, findings)) or "nothing found")
     return 1 if findings else 0
 

@@ -282,6 +282,11 @@ class Atlas(model.Atlas):
         stale_after
             Also report what was last checked more than this number of days before the date of the
             atlas, such as 365, and translations that are no longer used.
+
+        Raises
+        ------
+        ValueError
+            If `stale_after` is no number of days.
         """
         return rules.lint(self, stale_after=stale_after)
 

@@ -115,10 +115,19 @@ def to_csv(changes: Iterable[Change]) -> str:
 
 
 def read_changes(path: Path) -> list[Change]:
-    """Return the changes that a file tells, as `to_csv` writes them; none if it is not there."""
+    """Return the changes that a file tells, as `to_csv` writes them; none if it is not there.
+
+    Raises
+    ------
+    DataError
+        If it is another table, which changes must not replace.
+    """
     if not is_there(path):
         return []
     header, lines, _ = read_records(path)
+    if set(header) != set(names := [field.name for field in fields(Change)]):
+        told, expected = ", ".join(header), f"a table of changes, with {', '.join(names)}"
+        raise DataError([Problem(path.name, 1, "", told, expected)])
     rows = [dict(zip(header, cells, strict=False)) for _, cells in lines]
     return [Change(*(row.get(field.name, "") for field in fields(Change))) for row in rows]
 

@@ -152,6 +152,16 @@ def test_reasons_that_were_given_by_hand_are_kept(
     assert read_changes(file)[0].since == toy.version
 
 
+def test_changes_never_replace_another_table(
+    toy: Atlas, before: Path, after: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("name,lon,lat\nDepot,1,2\n", "utf-8")
+    assert main(["diff", str(before), str(after), str(toy.spec.folder), "--out", str(file)]) == 1
+    assert "mine.csv, row 1: 'name, lon, lat': expected a table of" in capsys.readouterr().err
+    assert file.read_text("utf-8") == "name,lon,lat\nDepot,1,2\n"
+
+
 @pytest.mark.parametrize("place", [0, 2])
 def test_a_row_between_others_must_not_take_the_id_of_one(
     toy_folder: Path, before: Path, tmp_path: Path, place: int, capsys: pytest.CaptureFixture[str]

@@ -14,6 +14,7 @@ import pytest
 import shapely
 
 import geo
+from geo.__main__ import main
 from geo.api import Atlas, open_atlas
 from geo.errors import DataError
 from geo.linter.phrases import LEFT_OVER
@@ -649,6 +650,20 @@ def test_what_nobody_looked_at_for_long_is_named_when_asked(atlas: Atlas) -> Non
     assert lint(changed) == lint(changed, stale_after=366) == []
     (told,) = map(str, lint(changed, stale_after=365))
     assert told == "places.csv, row ir-bafq: last checked on 2025-11-21 [looked-at]"
+    assert list(map(str, lint(changed, stale_after=np.int64(365)))) == [told]  # type: ignore[arg-type]
+    assert lint(changed, stale_after=10**12) == []
+
+
+@pytest.mark.parametrize("days", [-1, 1.5, "365"])
+def test_what_is_no_number_of_days_is_refused(
+    toy: Atlas, toy_folder: Path, days: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ValueError, match="expected a whole number of days"):
+        lint(toy, stale_after=days)
+    if days == -1:
+        with pytest.raises(SystemExit):
+            main(["lint", str(toy_folder), "--stale-after", "-1"])
+        assert "expected a whole number of days" in capsys.readouterr().err
 
 
 def test_a_translation_left_over_is_named_when_asked(atlas: Atlas) -> None:

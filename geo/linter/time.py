@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -114,7 +114,8 @@ def stale(days: int) -> Rule:
     """Return the rule that names what was not looked at for some days before the data date."""
 
     def check(atlas: Atlas) -> Found:
-        oldest = (date.fromisoformat(atlas.date) - timedelta(days)).isoformat()
+        first = max(1, date.fromisoformat(atlas.date).toordinal() - days)
+        oldest = date.fromordinal(first).isoformat()
         for where, table, frame in frames(atlas):
             for row in rows(frame) if "as_of" in table.names else ():
                 if row.as_of < oldest:
