@@ -812,6 +812,25 @@ def test_a_column_called_geometry_is_kept_beside_the_shapes(tmp_path: Path, end:
     }
 
 
+def test_columns_of_kml_that_are_called_as_those_of_globes_are_kept(tmp_path: Path) -> None:
+    told = {"visibility": "12", "icon": "cross"}
+    data = "".join(
+        f'<Data name="{name}"><value>{value}</value></Data>' for name, value in told.items()
+    )
+    path = tmp_path / "lights.kml"
+    path.write_text(
+        f'<kml xmlns="{KML}"><Document><Placemark><ExtendedData>{data}</ExtendedData><Point>'
+        "<extrude>1</extrude><altitudeMode>absolute</altitudeMode>"
+        f"<coordinates>{LON},{LAT}</coordinates></Point></Placemark></Document></kml>",
+        "utf-8",
+    )
+    cells = read_layer(str(path)).cells
+    assert {title: each.values for title, each in cells.items()} == {
+        "visibility": [12],
+        "icon": ["cross"],
+    }
+
+
 def test_one_wrong_shape_takes_no_other_with_it(tmp_path: Path) -> None:
     path = tmp_path / "tracks.gpx"
     points = [f'<trkpt lat="{LAT}" lon="{LON + step}"/>' for step in (0, 1)]

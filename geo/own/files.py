@@ -23,8 +23,10 @@ from geo.own.table import read_positions
 
 _OF_TRACKS = ("route_points", "track_points")
 """Layers of a GPX file that hold the vertices of the others."""
-_OF_GLOBES = ["tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode"]
-"""Columns of a KML file that say how a globe draws a feature."""
+_OF_GLOBES = ("tessellate", "extrude", "visibility", "drawOrder", "altitudeMode")
+_TO_GLOBES = (-1, 0, 1, "absolute", "clampToGround", "relativeToGround")
+"""Columns of a KML file that say how a globe draws a feature, and what they say; others' may be
+called alike."""
 _PARTS = {".shp": (".dbf", ".shx", ".prj", ".cpg"), ".gpkg": (".gpkg-wal",)}
 """Ends of the names of files that belong to one of some kind, whether or not they are there."""
 _DRIVE = re.compile(r"[A-Za-z]")
@@ -174,7 +176,8 @@ def _read_together(path: Path, within: str) -> gpd.GeoDataFrame:
         raise LayerError(Problem(path.name, "", "", "", "at least one feature"))
     with _reading(path):
         joined = pd.concat(full, ignore_index=True)
-        told = joined.drop(columns=["geometry", *_OF_GLOBES], errors="ignore")
+        drawn = [e for e in _OF_GLOBES if e in joined and joined[e].dropna().isin(_TO_GLOBES).all()]
+        told = joined.drop(columns=["geometry", *drawn])
         told = told.dropna(axis="columns", how="all")
         return gpd.GeoDataFrame(told, geometry=joined["geometry"], crs=full[0].crs)
 
