@@ -791,6 +791,22 @@ def test_digits_of_decimals_stay() -> None:
     assert geo.Layer(frame.tail(1), name="Mine").cells["n"].values == [None]
 
 
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (pd.to_timedelta([10, 2, 5], unit="D"), ["2 days", "5 days", "10 days"]),
+        (pd.arrays.IntervalArray.from_tuples([(10, 20), (2, 5), (5, 10)]), ["(2", "(5", "(10"]),
+    ],
+)
+def test_the_legend_counts_spans_as_they_follow_each_other(
+    toy: Atlas, values: pd.TimedeltaIndex, told: list[str]
+) -> None:
+    classes = geo.Layer(framed(wait=values), name="Mine", column="wait").classes
+    assert classes
+    rows = [each.word(toy.spec.words["en"]) for each in classes.values]
+    assert [row.startswith(begins) for row, begins in zip(rows, told, strict=True)] == [True] * 3
+
+
 @pytest.mark.parametrize("kind", ["float16", "float32", "Float32"])
 def test_short_floats_have_no_decimals_that_nobody_wrote(kind: Any) -> None:  # noqa: ANN401
     frame = framed(n=pd.Series([0.1, 2.5, None]).astype(kind))

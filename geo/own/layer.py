@@ -15,7 +15,7 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from pandas.api.types import is_integer_dtype, is_list_like
+from pandas.api.types import is_integer_dtype, is_list_like, is_timedelta64_dtype
 
 from geo.errors import LayerError, Problem
 from geo.model.atlas import Atlas
@@ -143,8 +143,7 @@ class Layer:
         self.hue, self.width, self.radius = self._styled(style_kwds, marker_kwds)
         self.legend = answer_of(legend, f"{self.name}: legend")
         as_kinds = answer_of(categorical, f"{self.name}: categorical")
-        kinds = told[self.column].dtype if self.column else None
-        order = list(kinds.categories) if isinstance(kinds, pd.CategoricalDtype) else []
+        order = _order(told[self.column]) if self.column else []
         self.classes = self._classed(cmap, scheme, k, order, categorical=as_kinds or bool(order))
         self.notes += self.classes.notes if self.classes else []
 
@@ -362,6 +361,16 @@ def _levels(index: pd.Index) -> Iterator[tuple[str, pd.Series]]:
         unnamed = "index" if index.nlevels == 1 else f"level_{place}"
         level = index.get_level_values(place)
         yield unnamed if name is None else str(name), pd.Series(level, index)
+
+
+def _order(column: pd.Series) -> list[object]:
+    """Return the order that the values of a column have, other than numbers, days and names."""
+    kind = column.dtype
+    if isinstance(kind, pd.CategoricalDtype):
+        return list(kind.categories)
+    if isinstance(kind, pd.IntervalDtype) or is_timedelta64_dtype(kind):
+        return sorted(column.dropna().unique())
+    return []
 
 
 def _stands_in(frame: pd.DataFrame, title: str, level: pd.Series) -> bool:
