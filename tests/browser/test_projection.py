@@ -265,7 +265,7 @@ def test_graticule_lines_stand_at_whole_degrees(page: Page) -> None:
         assert len(lines) > 4
         for line in lines:
             lons, lats = LAEA(line[:, 0] * 10, line[:, 1] * -10, inverse=True)
-            lons = (lons + 110) % 360 - 110
+            lons = (lons + 117.5) % 360 - 117.5
             off = min(np.abs(values - np.round(values)).max() for values in (lons, lats))
             steady = min(np.ptp(lons), np.ptp(lats))
             assert max(off, steady) < 0.002

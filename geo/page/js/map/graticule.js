@@ -5,16 +5,16 @@ import { boxAround, meets, middleOf } from "./boxes.js";
 import { frames, onFrames } from "./cover.js";
 import { SHOWN } from "../data/filter.js";
 import { halfOf } from "../marks/signs.js";
-import { pathOf } from "./sheet.js";
+import { pathOf, STEP_M } from "./sheet.js";
 
 /** Degrees between lines, the finest first, and how many pixels apart they must be. */
 const SPACINGS = [1, 2, 5, 10];
 const LEAST_PX = 100;
 const M_PER_DEGREE = 111200;
-const WEST = -40;
-const EAST = 180;
-const SOUTH = -20;
-const NORTH = 80;
+/** Nearer to a pole meridians only crowd, and no parallel is drawn. */
+const FAR_LAT = 80;
+/** Farther than this from the centre, where no window reaches, lines would lead over its antipode, from rim to rim. */
+const FAR_STEPS = 12e6 / STEP_M;
 /** Pieces from one line to the next, so short that one sees no corners. */
 const PIECES = 3;
 const EDGE_STEP_PX = 8;
@@ -48,7 +48,7 @@ export function drawGraticule({ atlas, sheet, view: { map } }) {
     for (let lat = south; lat <= north; lat += spacing) {
       lines.push(course(west, east, spacing, (lon) => [lon, lat]));
     }
-    path.setAttribute("d", pathOf(lines.map((line) => sheet.gridAll(line))));
+    path.setAttribute("d", pathOf(lines.flatMap((line) => nearParts(sheet.gridAll(line)))));
   };
   map.on("moveend", draw);
   draw();
@@ -80,7 +80,7 @@ export function labelGraticule(page) {
     const topmost = HALF_HEIGHT_PX + INSET_PX;
     const isNarrow = width < LEAST_WIDTH_PX;
     wanted = isNarrow ? [] : crossings(map, spacing, [0, 0], [width, 0], "lng").map(([lon, at]) => {
-      return { text: texts.longitude(lon), x: at * width, y: topmost };
+      return { text: texts.longitude(unwound(lon, 0)), x: at * width, y: topmost };
     });
     for (const x of isNarrow ? [] : [0, width]) {
       crossings(map, spacing, [x, 0], [x, height], "lat").forEach(([lat, at]) => {
@@ -139,13 +139,30 @@ function around(map, spacing) {
   const seen = parts.flatMap((h) =>
     parts.map((v) => map.containerPointToLatLng([h * width, v * height])),
   );
-  const [lons, lats] = [seen.map((at) => at.lng), seen.map((at) => at.lat)];
-  const down = (value, least) => Math.max(least, Math.floor(value / spacing) * spacing);
-  const up = (value, most) => Math.min(most, Math.ceil(value / spacing) * spacing);
+  const middle = map.getCenter().lng;
+  const [lons, lats] = [seen.map((at) => unwound(at.lng, middle)), seen.map((at) => at.lat)];
+  const down = (/** @type {number} */ value) => Math.floor(value / spacing) * spacing;
+  const up = (/** @type {number} */ value) => Math.ceil(value / spacing) * spacing;
   return [
-    down(Math.min(...lons), WEST), down(Math.min(...lats), SOUTH),
-    up(Math.max(...lons), EAST), up(Math.max(...lats), NORTH),
+    down(Math.min(...lons)), Math.max(-FAR_LAT, down(Math.min(...lats))),
+    up(Math.max(...lons)), Math.min(FAR_LAT, up(Math.max(...lats))),
   ];
+}
+
+/** The longitude by which a meridian is at most half a turn from another. @param {number} lon @param {number} middle */
+function unwound(lon, middle) {
+  return lon - 360 * Math.round((lon - middle) / 360);
+}
+
+/** What of a line in steps is not far out. @param {number[]} line @returns {number[][]} */
+function nearParts(line) {
+  /** @type {number[][]} */
+  const parts = [[]];
+  for (let i = 0; i < line.length; i += 2) {
+    if (Math.hypot(line[i], line[i + 1]) < FAR_STEPS) parts[parts.length - 1].push(line[i], line[i + 1]);
+    else parts.push([]);
+  }
+  return parts;
 }
 
 /**
@@ -170,9 +187,11 @@ function course(from, to, spacing, at) {
  */
 function crossings(map, spacing, start, end, axis) {
   const count = Math.ceil(Math.hypot(end[0] - start[0], end[1] - start[1]) / EDGE_STEP_PX);
+  const middle = map.getCenter().lng;
   const value = (/** @type {number} */ i) => {
     const point = start.map((from, k) => from + ((end[k] - from) * i) / count);
-    return map.containerPointToLatLng(point)[axis];
+    const at = map.containerPointToLatLng(point);
+    return axis === "lng" ? unwound(at.lng, middle) : at.lat;
   };
   /** @type {[number, number][]} */
   const found = [];
@@ -181,17 +200,12 @@ function crossings(map, spacing, start, end, axis) {
     const after = value(i);
     const degree = Math.floor(Math.max(before, after) / spacing) * spacing;
     const crosses = degree > Math.min(before, after) && Math.abs(after - before) < spacing;
-    if (crosses && isRuled(degree, axis)) {
+    if (crosses && (axis === "lng" || Math.abs(degree) <= FAR_LAT)) {
       found.push([degree, (i - 1 + (degree - before) / (after - before)) / count]);
     }
     before = after;
   }
   return found;
-}
-
-/** @param {number} degree @param {"lng" | "lat"} axis */
-function isRuled(degree, axis) {
-  return axis === "lng" ? degree >= WEST && degree <= EAST : degree >= SOUTH && degree <= NORTH;
 }
 
 /**

@@ -176,7 +176,8 @@ function createVoice(atlas, lang) {
     const rounded = Number(value.toFixed(decimals));
     const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
     const n = Math.abs(rounded).toLocaleString(locale, digits);
-    return say(`degrees.${rounded > 0 ? above : rounded < 0 ? below : "zero"}`, { n });
+    const hasSide = rounded % 180 !== 0; // but for the equator, the meridian of 0 and the one behind it
+    return say(`degrees.${!hasSide ? "zero" : rounded > 0 ? above : below}`, { n });
   };
 
   /** @param {import("../data/read.js").Feature} feature */
