@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
+import geopandas as gpd
 import networkx as nx
 import numpy as np
 import pytest
@@ -15,9 +18,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError
 from geo.extraction.__main__ import main
-from geo.extraction.ground import _is_visible
+from geo.extraction.ground import _countries, _is_visible
 from geo.extraction.networks import _add, _add_bridges, _chains, _remove_fragments
-from geo.extraction.packages import Packages
+from geo.extraction.packages import ExtractionError, Packages
 from geo.extraction.rules import GROUND, RELIEF, TOWNS, read_rules
 from geo.model.geodesy import Position, distance_km
 
@@ -214,3 +217,26 @@ def test_land_without_a_coast_in_the_window_is_seen() -> None:
     )
     seen = _is_visible(np.array([around, inside, elsewhere]), window)
     assert seen.tolist() == [True, True, False]
+
+
+def test_countries_that_would_have_one_id_are_named_with_what_to_do() -> None:
+    units = gpd.GeoDataFrame(
+        {"iso_a2": ["BR", "BR"], "iso_a3": ["BRA", "BRA"], "usual": ["BRA", "BRI"]},
+        geometry=[shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)],
+        index=["BRA", "BRI"],
+        crs="EPSG:4326",
+    )
+    rules = {"views": ["usual"], "country": {}, "codes": {}, "languages": ["en"]}
+    with pytest.raises(ExtractionError, match=r"BRA, BRI: .* id bra; .*\[join\.usual\]"):
+        _countries(units, rules)
+    rules["country"] = {"BRI": {"id": "brazilian-island", "name": "Brazilian Island"}}
+    assert list(_countries(units, rules)["id"]) == ["bra", "brazilian-island"]
+
+
+def test_a_missing_extra_is_one_line() -> None:
+    code = (
+        "import sys; sys.modules['babel'] = None; import geo.extraction.__main__ as it; it.main()"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert run.stderr == "error: this needs the extra: pip install 'uttarapath[extract]'\n"

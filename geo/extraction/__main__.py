@@ -7,10 +7,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from geo.errors import AtlasError
-from geo.extraction import ground, networks, relief, towns
-from geo.extraction.packages import Packages, write_provenance
+from geo.errors import AtlasError, MissingExtraError
 from geo.output import write_files
+
+try:
+    from geo.extraction import ground, networks, relief, towns
+    from geo.extraction.packages import Packages, write_provenance
+except ModuleNotFoundError:
+    print(f"error: {MissingExtraError('extract')}", file=sys.stderr)
+    sys.exit(2)
 
 PARTS = (ground, relief, networks, towns)
 """What is extracted, in this order: the relief needs the ground."""

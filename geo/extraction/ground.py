@@ -197,6 +197,12 @@ def _countries(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFra
                 }
             )
     frame = gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
+    for name, alike in frame.groupby("id")["country"]:
+        if len(alike) > 1:
+            raise ExtractionError(
+                f"{', '.join(alike)}: all would have the id {name!s}; put all but one of them"
+                f" under [join.{usual}] of {RULES}, or give each an id under [country.CODE]"
+            )
     return frame.sort_values("id", ignore_index=True)
 
 
