@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 import geo
@@ -500,3 +501,20 @@ def test_a_circle_with_no_other_beside_it_stands_where_its_points_are(
             return [is(0, 0), is(-12, 0), is(12, 0), is(0, -12), is(0, 12)];
         }"""
         assert all(page.evaluate(hit, where)), zoom
+
+
+def test_a_saved_picture_is_as_sharp_whatever_screen_it_was_seen_on(
+    open_page: Opener, file: Path
+) -> None:
+    saved = []
+    for pixels in (1, 2):
+        page = open_page(file, device_scale_factor=pixels)
+        rest(page)
+        seen = page.evaluate(PIXELS, [450, 200, 500, 400])
+        with page.expect_download() as found:
+            page.get_by_role("button", name="PNG").click()
+        with Image.open(found.value.path()) as picture:
+            saved.append(np.asarray(picture.convert("RGB").crop((900, 400, 1900, 1200)), int))
+        assert page.evaluate(PIXELS, [450, 200, 500, 400]) == seen
+    differing = np.abs(saved[0] - saved[1]).max(axis=2) > 40
+    assert differing.mean() < 0.02, "all but single edges"

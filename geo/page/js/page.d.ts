@@ -73,6 +73,8 @@ export interface Drawn {
   crowds: () => Box[];
   /** Do something once what is seen of them is what was asked for. */
   settled: (act: () => void) => void;
+  /** A copy of the canvas as it is seen, in so many pixels to each. */
+  painted: (sharp: number) => Promise<HTMLCanvasElement | null>;
   /** Rows of such a layer that are shown in the window. */
   rows: (layer: Layer) => number[];
   places: () => Standing[];

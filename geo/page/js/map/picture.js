@@ -7,12 +7,13 @@ const SCALE = 24;
 
 /**
  * The map as it is seen, as a PNG picture with what one must know printed in.
- * @param {HTMLElement} root the sheet
- * @param {HTMLElement} map
+ * @param {import("../page.js").Page} page
  * @param {{title: string, lines: string[], scale: HTMLElement}} print
  * @returns {Promise<Blob>}
  */
-export async function picture(root, map, { title, lines, scale }) {
+export async function picture({ sheet: { root, canvas: field }, view, drawn }, { title, lines, scale }) {
+  const painted = await drawn.painted(SHARP);
+  const map = view.map.getContainer();
   const { width, height } = map.getBoundingClientRect();
   const canvas = document.createElement("canvas");
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -30,8 +31,8 @@ export async function picture(root, map, { title, lines, scale }) {
   const frame = map.getBoundingClientRect();
   for (const node of root.children) {
     const box = node.getBoundingClientRect();
-    const drawn = node instanceof HTMLCanvasElement ? node : await image(/** @type {SVGElement} */ (node), box);
-    context.drawImage(drawn, box.left - frame.left, box.top - frame.top, box.width, box.height);
+    const layer = node === field && painted ? painted : await image(/** @type {SVGElement} */ (node), box);
+    context.drawImage(layer, box.left - frame.left, box.top - frame.top, box.width, box.height);
   }
   context.fillStyle = colour("--paper");
   context.fillRect(0, height, width, foot);

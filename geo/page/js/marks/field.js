@@ -97,12 +97,13 @@ export function drawField(page) {
     rest = parts;
     slice = setTimeout(() => attempt(() => goOn(SLICE_MS)));
   };
+  const coloursAt = (/** @type {number} */ sharp) => [document.documentElement.dataset.theme, state.get().evidence, forced.matches, sharp].join();
   const paint = () => {
     const isAsked = asked > 0;
-    const [box, root] = [sheet.paper(), document.documentElement];
-    const isPrinted = root.classList.contains("paper");
+    const box = sheet.paper();
+    const isPrinted = document.documentElement.classList.contains("paper");
     const sharp = isPrinted ? PRINTED_PX : devicePixelRatio;
-    const colours = [root.dataset.theme, state.get().evidence, forced.matches, sharp].join();
+    const colours = coloursAt(sharp);
     const now = [colours, ...Object.values(box)].join();
     if (now === painted && !isAsked) return; // Leaflet asks twice
     // To paint in parts takes longer in all: it is for a map that was but moved.
@@ -127,6 +128,13 @@ export function drawField(page) {
   });
   drawn.crowds = () => fields.flatMap((field) => field.crowds());
   drawn.settled = (act) => (rest || asked ? waiting.add(act) : act());
+  drawn.painted = async (sharp) => {
+    await new Promise((done) => drawn.settled(() => done(null)));
+    const own = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+    const all = picture({ ...sheet.paper(), sharp, colours: coloursAt(sharp) }, own);
+    while (!all.next().done);
+    return own.canvas;
+  };
   state.on([...FILTERED, "theme", "lang", "evidence"], repaint);
   const staged = () => scenes.subject(state.get()).lit.size;
   let before = staged();

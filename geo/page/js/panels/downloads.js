@@ -69,7 +69,7 @@ export function createTools(page) {
         texts.say("credit"),
       ];
       const print = { title: texts.say("page.title"), lines, scale: byId("scale-bar") };
-      return { content: picture(page.sheet.root, page.view.map.getContainer(), print) };
+      return { content: picture(page, print) };
     }),
   };
 }
