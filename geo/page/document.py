@@ -58,6 +58,10 @@ class AtlasMap(folium.Map):
         self.page = page
         self._drawn: list[tuple[Element, str]] = []
 
+    def __repr__(self) -> str:
+        """Return the title of its page."""
+        return f"<AtlasMap {self.page.texts['page.title']!r}>"
+
     def add_child(
         self, child: Element, name: str | None = None, index: int | None = None
     ) -> Element:
