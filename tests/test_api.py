@@ -86,7 +86,7 @@ def test_a_build_loads_nothing_that_it_has_no_use_for(toy_folder: Path) -> None:
 def test_an_atlas_says_what_it_is(toy: Atlas) -> None:
     assert repr(toy) == "<Two lands 0.1.0, 2026-01-01>"
     assert "Two lands" in repr(toy.branch)
-    assert repr(toy.build_map()) == "<AtlasMap 'Two lands'>"
+    assert repr(toy.build_map()).startswith("<AtlasMap 'Two lands")
 
 
 def test_every_public_name_is_there() -> None:

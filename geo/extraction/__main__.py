@@ -13,7 +13,9 @@ from geo.output import write_files
 try:
     from geo.extraction import ground, networks, relief, towns
     from geo.extraction.packages import Packages, write_provenance
-except ModuleNotFoundError:
+except ModuleNotFoundError as error:
+    if str(error.name).startswith("geo."):
+        raise
     print(f"error: {MissingExtraError('extract')}", file=sys.stderr)
     sys.exit(2)
 
