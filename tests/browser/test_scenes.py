@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -9,6 +11,7 @@ from geo.api import PUBLISHED, SHIPPED, open_atlas
 from tests.browser.conftest import DESKTOP, PHONE, Opener
 from tests.browser.waiting import rest
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "middle-corridor"
 TABLET = {"width": 820, "height": 1180}
 SMALL = [(320, 568), (320, 640), (667, 375), (844, 390)]
 SCENES = open_atlas(SHIPPED, layers=PUBLISHED).story
@@ -121,3 +124,13 @@ def test_the_missing_link_has_its_lens_on_the_smallest_windows(
     page = open_page(address="#scene=missing", viewport=size, reduced_motion="reduce")
     expect(page.locator(".labels .lens")).to_have_count(1)
     assert page.evaluate(LENS) == [2], "both ends by name, whole"
+
+
+def test_a_port_where_trains_meet_ships_is_no_mere_stop(open_page: Opener, tmp_path: Path) -> None:
+    """Both ends of the line that a callout tells of stand out, though other lines go on there."""
+    out = tmp_path / "map.html"
+    open_atlas(EXAMPLE).build_map().save(out)
+    page = open_page(out, "#scene=route", reduced_motion="reduce")
+    for port in ("Aktau", "Alat"):
+        expect(page.locator(".label.told", has_text=port)).to_have_count(1)
+    expect(page.locator(".label.told", has_text="Tbilisi")).to_have_count(0)

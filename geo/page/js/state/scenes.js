@@ -29,8 +29,6 @@ export const LIT = /** @type {const} */ ([...TOLD_BY, "date"]);
 
 /** An event this near to a place, in degrees, was held there. */
 const THERE = 0.1;
-/** Where so many lines of a subject meet, it goes on. */
-const THROUGH = 2;
 
 /**
  * How the page begins: each scene of the story sets the map; the other tabs share the reader's own.
@@ -52,8 +50,14 @@ export function createScenes(atlas, courses) {
    * @returns {StoryScene | undefined}
    */
   const told = ({ tab, scene }) => (tab === "story" ? byId.get(scene ?? "") : undefined);
-  /** Where lines begin and end. @param {string[]} ids */
-  const endsOf = (ids) => ids.flatMap((id) => atlas.byId.get(id)?.[0] ?? []).flatMap(({ is }) => [is.from_place, is.to_place]);
+  /** Where lines begin and end, and how they are travelled. @param {string[]} ids */
+  const endsOf = (ids) => ids.flatMap((id) => atlas.byId.get(id)?.[0] ?? [])
+    .flatMap(({ is: { from_place, to_place, mode } }) => [from_place, to_place].map((place) => ({ place, mode })));
+  /** Whether two lines of a subject meet at a place and go on as before. @param {string} at @param {ReturnType<typeof endsOf>} ends */
+  const isPassed = (at, ends) => {
+    const [one, other, ...more] = ends.filter(({ place }) => place === at);
+    return Boolean(other) && !more.length && one.mode === other.mode;
+  };
   /**
    * What a tab, and in the story a scene, begins with.
    * @param {import("./store.js").Scene["tab"]} tab
@@ -104,7 +108,7 @@ export function createScenes(atlas, courses) {
         const lit = [...(scene?.map.highlight ?? []), ...kind.map(({ id }) => id), ...course];
         const all = endsOf(lit);
         const ends = endsOf((scene?.map.callouts ?? []).map(({ feature }) => feature))
-          .filter((end) => all.filter((other) => other === end).length !== THROUGH);
+          .flatMap(({ place }) => (isPassed(place, all) ? [] : place));
         const standing = lit.length ? [...lit, ...askedFor(atlas, state)] : [];
         subject = { of, lit: new Set(standing), named: new Set([...standing, ...ends, ...placesFor(scene)]) };
       }
