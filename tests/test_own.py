@@ -813,6 +813,22 @@ def test_short_floats_have_no_decimals_that_nobody_wrote(kind: Any) -> None:  # 
     assert geo.Layer(frame, name="Mine").cells["n"].values == [0.1, 2.5, None]
 
 
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [("a", "a"), (2, 2), (1.5, 1.5), (True, True), (2**60, str(2**60)), ([1, 2], "1, 2")],
+)
+def test_a_column_called_geometry_keeps_values_of_any_kind(
+    tmp_path: Path,
+    value: Any,  # noqa: ANN401
+    kept: Any,  # noqa: ANN401
+) -> None:
+    path = tmp_path / "held.geojson"
+    shape = {"type": "Point", "coordinates": [LON, LAT]}
+    feature = {"type": "Feature", "properties": {"geometry": value}, "geometry": shape}
+    path.write_text(json.dumps(feature), "utf-8")
+    assert read_layer(str(path)).cells["geometry_2"].values == [kept]
+
+
 @pytest.mark.parametrize("end", ["csv", "geojson"])
 def test_a_column_called_geometry_is_kept_beside_the_shapes(tmp_path: Path, end: str) -> None:
     path = tmp_path / f"held.{end}"

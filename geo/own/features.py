@@ -66,17 +66,19 @@ def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
     if isinstance(frame, gpd.GeoDataFrame) and frame.crs == _UNLESS_TOLD:
         _check_crs(source)
     about = pyogrio.read_info(source, layer=layer, encoding=encoding)
+    free = unique(GEOMETRY, [GEOMETRY, *about["fields"]], "_")
     if GEOMETRY in about["fields"]:  # in its place stand the shapes
         told = pyogrio.read_dataframe(
             source, layer=layer, encoding=encoding, columns=[GEOMETRY], read_geometry=False
         )
-        frame[unique(GEOMETRY, [GEOMETRY, *about["fields"]], "_")] = told[GEOMETRY]
+        frame[free] = told[GEOMETRY]
     for title, kind in zip(about["fields"], about["dtypes"], strict=True):
+        own = free if title == GEOMETRY else title
         # where some are missing, they are read as floats
         if kind == "bool":
-            frame[title] = frame[title].astype("boolean")
-        elif kind == "int64" and np.nanmax(np.abs(frame[title]), initial=0) >= LARGEST:
-            frame[title] = _whole_numbers(source, layer, title, encoding)
+            frame[own] = frame[own].astype("boolean")
+        elif kind == "int64" and np.nanmax(np.abs(frame[own]), initial=0) >= LARGEST:
+            frame[own] = _whole_numbers(source, layer, title, encoding)
     return frame
 
 
