@@ -375,12 +375,9 @@ def _lint(given: Namespace) -> int:
     """List errors in the facts of an atlas."""
     from geo.api import SHIPPED, open_atlas
 
-    try:
-        findings = open_atlas(given.atlas or SHIPPED).lint(stale_after=given.stale_after)
-    except ValueError as error:
-        if isinstance(error, AtlasError):
-            raise
-        given.refuse(str(error))
+    if given.stale_after is not None and given.stale_after < 0:
+        given.refuse(f"--stale-after: {given.stale_after}, expected a whole number of days")
+    findings = open_atlas(given.atlas or SHIPPED).lint(stale_after=given.stale_after)
     print("\n".join(map(str, findings)) or "nothing found")
     return 1 if findings else 0
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 csv.field_size_limit(LARGEST_MB * 10**6)  # one cell may hold the outline of a country
 _DELIMITERS = ",;\t"
+_BLANK = f" \r\n{_DELIMITERS}"
 _TOLD_DELIMITER = re.compile("sep=(.)")
 """A line above the header, of tables that Excel is to open."""
 _FRACTION = re.compile(r"[+-]?\d*([.,])\d+")
@@ -176,14 +177,15 @@ def read_records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], st
 
 def parse_records(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]], str]:
     """Return what `read_records` does, of the text of a file."""
-    first = text.lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
+    first = next((line for line in io.StringIO(text) if line.strip(_BLANK)), "").rstrip("\r\n")
     told = _TOLD_DELIMITER.fullmatch(first)
     delimiter = told[1] if told else max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows = (each for row in reader if any(each := [*map(clean, row)]))
     try:
         if told:
-            next(reader)
-        header = next((each for row in reader if any(each := [*map(clean, row)])), [])
+            next(rows)
+        header = next(rows)
     except StopIteration:
         header = []
     except csv.Error as error:
