@@ -39,6 +39,7 @@ from geo.design.strokes import plain_stroke
 from geo.design.theme import colours
 from geo.errors import AtlasError, LayerError
 from geo.model.rows import records
+from geo.model.spec import Hue
 from geo.own.classes import SCHEMES
 from geo.own.document import document_of, group_of, name_columns
 from geo.own.files import read_layer
@@ -83,7 +84,7 @@ def test_a_layer_is_described_as_the_files_of_layers_are(toy: Atlas) -> None:
         part,
         title=dict.fromkeys(toy.spec.languages, "Mine"),
         named=name_columns(toy, layer),
-        hue=("#123456", "#654321"),
+        hues=palettes.kinds()[:2],
     )
     mark = {"body": "disc", "hue": document.pop("hue"), "scale": 1.5}
     document |= {"shape": "points", "facts": part, "mark": mark}
@@ -510,6 +511,30 @@ def test_a_layer_without_a_column_has_a_hue_that_no_other_has(toy: Atlas) -> Non
     hues = [hue for name, hue in colours(full.spec).items() if name.startswith("layer-mine-")]
     assert {hues.count(hue) for hue in hues} <= {1, 2}
     assert "mine_class" not in two.layers["mine"]
+
+
+def hues_in(atlas: Atlas, layer: str) -> list[Hue]:
+    return [value.hue for value in atlas.spec.values[f"{layer}_class"].values() if value.hue]
+
+
+def test_layers_coloured_by_columns_have_hues_of_their_own(toy: Atlas) -> None:
+    kinds = framed(4, kind=[*"abcd"], n=[1, 2, 3, None])
+    both = added(added(toy, kinds, column="kind"), kinds, column="kind", name="Other")
+    assert {*hues_in(both, "mine"), *hues_in(both, "other")} == {*palettes.kinds()}
+    assert not {*hues_in(both, "mine")} & {*hues_in(both, "other")}
+    # Then another sign tells them apart.
+    third = added(both, kinds, column="kind", name="Third")
+    bodies = [
+        third.spec.layers[each].settings["mark"]["body"] for each in ("mine", "other", "third")
+    ]
+    assert bodies[0] == bodies[1] != bodies[2]
+    amounts = added(added(toy, kinds, column="n"), kinds, column="n", name="Other")
+    grey = palettes.other()
+    assert {*hues_in(amounts, "mine")} & {*hues_in(amounts, "other")} == {grey}
+    # A colour that was chosen stays.
+    chosen = added(added(toy, kinds, column="n"), kinds, column="n", name="Other", cmap="viridis")
+    assert hues_in(chosen, "mine") == hues_in(chosen, "other")
+    assert chosen.spec.layers["other"].settings["mark"]["body"] == bodies[0]
 
 
 def test_points_are_as_large_as_they_are_asked_to_be(toy: Atlas) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import cast
 
 from geo.design.shades import blend
@@ -9,9 +10,12 @@ from geo.design.tokens import read_json
 from geo.model.spec import Hue
 
 
-def kinds() -> list[Hue]:
-    """Return hues that are told apart on either paper, by those who see no red or green too."""
-    return [cast("Hue", tuple(hue)) for hue in _palettes()["kinds"]]
+def kinds(taken: Collection[Hue] = ()) -> list[Hue]:
+    """Return hues that are told apart on either paper, by those who see no red or green too.
+
+    Those come first that are not taken yet, or the fewest times.
+    """
+    return sorted((cast("Hue", tuple(hue)) for hue in _palettes()["kinds"]), key=[*taken].count)
 
 
 def other() -> Hue:
@@ -22,6 +26,12 @@ def other() -> Hue:
 def ramps() -> list[str]:
     """Return the names of the ramps: those of matplotlib, whose colours they are like."""
     return list(_palettes()["ramps"])
+
+
+def free_ramp(taken: Collection[Hue]) -> str:
+    """Return the name of the first ramp that is not taken yet, or of one taken the fewest times."""
+    known = [*taken]
+    return min(ramps(), key=lambda name: known.count(ramp(name, 1)[0]))
 
 
 def ramp(name: str, count: int) -> list[Hue]:

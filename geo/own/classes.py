@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -30,20 +30,35 @@ _LARGEST = 1e15
 
 @dataclass(frozen=True)
 class Value:
-    """One row of the legend: its key, its hue, and what it is called in the words of a language."""
+    """One row of the legend: its key, and what it is called in the words of a language.
+
+    A row of all that is not told apart is grey.
+    """
 
     key: str
-    hue: Hue
     word: Callable[[Mapping[str, str]], str]
+    is_grey: bool = False
 
 
 @dataclass(frozen=True)
 class Classes:
-    """The rows of the legend in order, and the key of each feature."""
+    """The rows of the legend in order, and the key of each feature.
+
+    `cmap` is the colour map that was chosen, if one was.
+    """
 
     values: list[Value]
     keys: list[str]
     notes: list[str]
+    cmap: str
+    are_amounts: bool
+
+    def hues(self, taken: Collection[Hue]) -> list[Hue]:
+        """Return the hue of each row: as was chosen, or else such as are not taken yet."""
+        count = sum(not value.is_grey for value in self.values)
+        cmap = self.cmap or (palettes.free_ramp(taken) if self.are_amounts else "")
+        own = iter(palettes.ramp(cmap, count) if cmap else palettes.kinds(taken))
+        return [palettes.other() if value.is_grey else next(own) for value in self.values]
 
 
 def amounts(cells: Cells, *, cmap: str, scheme: str, k: int) -> Classes:
@@ -51,7 +66,7 @@ def amounts(cells: Cells, *, cmap: str, scheme: str, k: int) -> Classes:
     numbers = np.array([np.nan if each is None else each for each in cells.values], dtype=float)
     there = numbers[~np.isnan(numbers)]
     if not len(there):
-        return _finished([], [None] * len(numbers), [])
+        return _finished([], [None] * len(numbers), [], cmap, are_amounts=True)
     distinct = np.unique(there)
     bounds = distinct if len(distinct) <= k else _bounds(there, scheme, k)
     which = np.minimum(np.searchsorted(bounds, there), len(bounds) - 1)
@@ -61,17 +76,15 @@ def amounts(cells: Cells, *, cmap: str, scheme: str, k: int) -> Classes:
         _as_year if cells.type == "year" else _written_apart({end for both in ends for end in both})
     )
     values = [
-        Value(f"class-{place}", hue, _ranged(*both, write))
-        for place, (both, hue) in enumerate(
-            zip(ends, palettes.ramp(cmap, len(ends)), strict=True), start=1
-        )
+        Value(f"class-{place}", _ranged(*both, write)) for place, both in enumerate(ends, start=1)
     ]
     keys: list[str | None] = [None] * len(numbers)
     place = np.unique(which, return_inverse=True)[1]
     for row, each in zip(np.flatnonzero(~np.isnan(numbers)).tolist(), place.tolist(), strict=True):
         keys[row] = values[each].key
     told = f"{cells.title!r} falls into {len(held)} classes, not {k}: many values are alike"
-    return _finished(values, keys, [told] if len(held) < min(k, len(distinct)) else [])
+    notes = [told] if len(held) < min(k, len(distinct)) else []
+    return _finished(values, keys, notes, cmap, are_amounts=True)
 
 
 def kinds(cells: Cells, *, cmap: str, order: Sequence[object] = ()) -> Classes:
@@ -81,28 +94,27 @@ def kinds(cells: Cells, *, cmap: str, order: Sequence[object] = ()) -> Classes:
     """
     said = {value: text_of(value) for value in cells.values if value is not None}
     counted = Counter(value for value in cells.values if value is not None)
-    hues = palettes.ramp(cmap, min(len(counted), MOST)) if cmap else palettes.kinds()
-    room = len(hues)
+    room = MOST if cmap else len(palettes.kinds())
     often = [value for value, _ in counted.most_common(room if len(counted) <= room else room - 1)]
     rank = {value: place for place, value in enumerate(map(text_of, order))}
     told = sorted(often, key=lambda v: (rank.get(said[v], len(rank)), _sorting(v)))
     write = _written_apart(set(told)) if cells.type == "number" else None
     values: list[Value] = []
     keys: dict[Any, str] = {}
-    for value, hue in zip(told, hues, strict=False):
+    for value in told:
         taken = ["none", "other", *(each.key for each in values)]
         keys[value] = unique(slug(said[value]) or "value", taken)
         if cells.type == "boolean":
             word = _of_interface(f"boolean.{said[value]}")
         else:
             word = _ranged(value, value, write) if write else _named(said[value])
-        values.append(Value(keys[value], hue, word))
+        values.append(Value(keys[value], word))
     notes = []
     if rest := len(counted) - len(told):
-        values.append(Value("other", palettes.other(), _of_interface("own.other")))
+        values.append(Value("other", _of_interface("own.other"), is_grey=True))
         notes.append(f"{rest} of {len(counted)} values of {cells.title!r} are shown as one, other")
     found = [None if value is None else keys.get(value, "other") for value in cells.values]
-    return _finished(values, found, notes)
+    return _finished(values, found, notes, cmap, are_amounts=False)
 
 
 def known_ramp(cmap: str) -> str:
@@ -164,11 +176,13 @@ def _bounds(numbers: np.ndarray, scheme: str, k: int) -> np.ndarray:
     return np.unique(bounds)
 
 
-def _finished(values: list[Value], found: list[str | None], notes: list[str]) -> Classes:
+def _finished(
+    values: list[Value], found: list[str | None], notes: list[str], cmap: str, *, are_amounts: bool
+) -> Classes:
     """Return classes with a row for what has no value, if there is any."""
     if None in found or not values:
-        values = [*values, Value("none", palettes.other(), _of_interface("own.none"))]
-    return Classes(values, [key or "none" for key in found], notes)
+        values = [*values, Value("none", _of_interface("own.none"), is_grey=True)]
+    return Classes(values, [key or "none" for key in found], notes, cmap, are_amounts)
 
 
 def _sorting(value: Any) -> tuple[bool, Any]:  # noqa: ANN401 - numbers before texts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -99,11 +99,17 @@ def head(spec: Spec) -> dict[str, Any]:
 
 
 def document_of(
-    layer: Layer, spec: Spec, id_: str, *, title: Mapping[str, str], named: Named, hue: Hue
+    layer: Layer,
+    spec: Spec,
+    id_: str,
+    *,
+    title: Mapping[str, str],
+    named: Named,
+    hues: Sequence[Hue],
 ) -> dict[str, Any]:
     """Return what the file of a layer would say, but for its shape and where its features are.
 
-    Nothing has a hue of its own where no column gives one: `hue` is that of the layer then.
+    The hues are those of its classes, or where no column gives any, that of the layer.
     """
     group = group_of(id_) if layer.classes else ""
     columns = _columns(layer, spec, group, named)
@@ -130,11 +136,11 @@ def document_of(
             {"text": {tag: f"{word}: {{{each}}}" for tag, word in titles[each].items()}}
             for each in told
         ],
-        "hue": group or list(hue),
+        "hue": group or list(hues[0]),
         "time": days,
     }
     if layer.classes:
-        document["values"] = {group: _values(layer.classes, spec)}
+        document["values"] = {group: _values(layer.classes, hues, spec)}
     if layer.weight:
         document["weight"] = named.own[layer.weight]
     label = {"label": dict.fromkeys(spec.languages, f"{{{group}}}")} if group else {}
@@ -168,14 +174,14 @@ def _columns(layer: Layer, spec: Spec, group: str, named: Named) -> dict[str, di
     return columns
 
 
-def _values(alike: Classes, spec: Spec) -> dict[str, dict[str, Any]]:
+def _values(alike: Classes, hues: Sequence[Hue], spec: Spec) -> dict[str, dict[str, Any]]:
     """Return what is said of each class: its name in all languages, and its hue."""
     return {
         value.key: {
             "name": {tag: value.word(spec.words[tag]) for tag in spec.languages},
-            "hue": list(value.hue),
+            "hue": list(hue),
         }
-        for value in alike.values
+        for value, hue in zip(alike.values, hues, strict=True)
     }
 
 

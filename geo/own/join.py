@@ -38,9 +38,8 @@ _DECIMALS = 3
 _SUM = 8
 """So many digits of a sum tell texts apart."""
 _CAPTION = "time.caption"
-_BODY = "disc"
-"""The sign that every point of such a layer has."""
-_RADIUS_PX = load_signs()[_BODY].size / 2
+_BODY, _OTHER_BODY = "disc", "diamond"
+"""The sign of the points of such a layer, and of one that has hues of another."""
 _GEOMETRY = {
     "points": {"Point"},
     "lines": {"LineString", "MultiLineString"},
@@ -57,7 +56,9 @@ class _Part:
     id: str
     parts: Parts
     named: Named
-    hue: Hue
+    hues: Sequence[Hue]
+    body: str
+    """The sign of its points."""
     told_apart: Sequence[object]
     """What its rows are called by in the ids of its features."""
 
@@ -74,16 +75,18 @@ def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
     """
     shown, notes = _shown(atlas.spec, layer)
     named = name_columns(atlas, layer)
-    hue = layer.hue or _next_hue(atlas.spec)
+    taken = [*colours(atlas.spec).values()]
+    hues = _hues(layer, taken)
+    body = _OTHER_BODY if {*hues} & {*palettes.kinds()} & {*taken} else _BODY
     lasting = _lasting(layer, named)
     spec, layers = atlas.spec, dict(atlas.layers)
     for kind, parts in reversed(shown.items()):  # the first lies on top
         name = f"{layer.name} {kind}" if len(shown) > 1 else layer.name
         id_ = unique(slug(name) or "layer", [*spec.published, *spec.facts, *LAYERS])
-        part = _Part(layer, kind, id_, parts, named, hue, lasting or layer.rows.tolist())
+        part = _Part(layer, kind, id_, parts, named, hues, body, lasting or layer.rows.tolist())
         spec = _described(spec, part, several=len(shown) > 1)
-        taken = {known for frame in layers.values() for known in frame["id"]}
-        layers = {id_: _frame(part, spec, taken), **layers}
+        known = {each for frame in layers.values() for each in frame["id"]}
+        layers = {id_: _frame(part, spec, known), **layers}
     if named.id and not lasting:
         told = "has gaps, or values that stand twice"
         notes.append(f"{named.id!r} {told}: links to features are as their rows are numbered")
@@ -134,9 +137,11 @@ def _swapped(spec: Spec, layer: Layer) -> str:
     return "; longitude comes before latitude, are they swapped?" if len(there.rows) else ""
 
 
-def _next_hue(spec: Spec) -> Hue:
-    """Return the first of the hues of kinds that nothing has yet, or else the fewest have."""
-    return min(palettes.kinds(), key=[*colours(spec).values()].count)
+def _hues(layer: Layer, taken: Sequence[Hue]) -> Sequence[Hue]:
+    """Return the hues of a layer: as was chosen, or else those that the fewest others have."""
+    if layer.classes:
+        return layer.classes.hues(taken)
+    return [layer.hue or palettes.kinds(taken)[0]]
 
 
 def _described(spec: Spec, part: _Part, *, several: bool) -> Spec:
@@ -146,10 +151,11 @@ def _described(spec: Spec, part: _Part, *, several: bool) -> Spec:
         tag: as_words(f"{layer.name}: {words[f'own.{kind}']}" if several else layer.name)
         for tag, words in spec.words.items()
     }
-    document = document_of(layer, spec, id_, title=title, named=part.named, hue=part.hue)
+    document = document_of(layer, spec, id_, title=title, named=part.named, hues=part.hues)
     if kind == "points":
-        scale = {"scale": layer.radius / _RADIUS_PX} if layer.radius else {}
-        mark = {"body": _BODY, "hue": document.pop("hue"), **scale}
+        size = load_signs()[part.body].size
+        scale = {"scale": 2 * layer.radius / size} if layer.radius else {}
+        mark = {"body": part.body, "hue": document.pop("hue"), **scale}
         document |= {"shape": "points", "facts": id_, "mark": mark}
     else:
         width = {"line_px": layer.width} if layer.width else {}

@@ -55,7 +55,8 @@ class Layer:
         The column to colour features by: categories, or numbers, which are grouped into classes.
     cmap
         The colour map: `viridis`, `Blues`, `Greens`, `Oranges`, `Purples`, `Reds` or `Greys`. By
-        default categories have colours that colour-blind readers can tell apart. All have variants
+        default categories have colours that colour-blind readers can tell apart, and each layer
+        colours of its own; where these do not suffice, points of another shape. All have variants
         for the light and the dark theme.
     categorical
         Whether numbers are categories, as those of a categorical column always are.
@@ -346,7 +347,7 @@ class Layer:
             return None
         cells: Cells = self.cells[self.column]
         if cells.type in ("integer", "year", "number") and not categorical:
-            return classes.amounts(cells, cmap=ramp or "viridis", scheme=way, k=k)
+            return classes.amounts(cells, cmap=ramp, scheme=way, k=k)
         if scheme:
             told = f"{self.column} holds no numbers, expected none for kinds"
             raise LayerError(f"{self.name}: scheme: {scheme!r}, but {told}")
