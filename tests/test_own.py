@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import csv
 import datetime as dt
 import itertools
 import json
@@ -22,6 +23,7 @@ from xml.etree import ElementTree as ET
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyogrio
 import pytest
 import shapely
@@ -908,6 +910,29 @@ def test_a_cell_may_hold_the_outline_of_a_country(tmp_path: Path) -> None:
     assert repr(read_layer(str(path))) == "<Layer 'outline': 1 areas>"
 
 
+def test_other_libraries_keep_their_limit_for_cells(tmp_path: Path) -> None:
+    usual = csv.field_size_limit()
+    for text in (f"lon,lat\n{LON},{LAT}\n", 'lon,lat\n"'):
+        (tmp_path / "mine.csv").write_text(text, "utf-8")
+        with contextlib.suppress(LayerError):
+            read_layer(str(tmp_path / "mine.csv"))
+        assert csv.field_size_limit() == usual
+
+
+@pytest.mark.parametrize("end", ["geoparquet", "gpkg"])
+def test_cells_of_bytes_say_what_they_are(tmp_path: Path, end: str) -> None:
+    path, told = tmp_path / f"mine.{end}", [b"\x89PNG\r\n\x1a\n\0\0\0\0", "Ош".encode(), b"\0", b""]
+    frame = framed(4, scan=told)
+    if end == "gpkg":
+        table = pa.table(frame.to_arrow())
+        pyogrio.write_arrow(
+            table, path, geometry_name="geometry", geometry_type="Point", crs="EPSG:4326"
+        )
+    else:
+        frame.to_parquet(path)
+    assert read_layer(str(path)).cells["scan"].values == ["12 bytes", "Ош", "1 byte", None]
+
+
 def test_letters_are_read_as_meant_or_a_word_is_said(tmp_path: Path) -> None:
     names = ["Алматы", "Астана", "Ош"]
     path, says = tmp_path / "mine.shp", tmp_path / "mine.cpg"
@@ -1127,7 +1152,12 @@ def test_archives_hold_what_any_system_puts_there(files: Path, tmp_path: Path) -
                     archive.write(part, inside)
         return str(tmp_path / name)
 
-    for named in (lambda each: [each, f"__MACOSX/._{each}"], lambda each: [each.upper()]):
+    for named in (
+        lambda each: [each, f"__MACOSX/._{each}"],
+        lambda each: [f"./in/{each}", f"in/._{each}", f"In/__macosx/{each}"],
+        lambda each: [each, f"~${each}", f"$RECYCLE.BIN/{each}", f".trash/{each}"],
+        lambda each: [each.upper()],
+    ):
         assert len(read_layer(packed("one.zip", named)).rows) == 3
     two = packed("two.zip", lambda each: [f"north/{each}", f"south/{each}"])
     with pytest.raises(LayerError, match=r"two\.zip#north/mine, two\.zip#south/mine"):

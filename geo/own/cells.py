@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, MINYEAR, date, datetime
 from decimal import Decimal
@@ -92,10 +93,10 @@ def text_of(value: object) -> str:
     """Return any value as one line of text that every file and every page can hold."""
     if isinstance(value, str):
         return _line(value)
-    if isinstance(value, bytes):
-        return _line(value.decode("utf-8", "replace"))
+    if isinstance(value, bytes | bytearray | memoryview):
+        return _of_bytes(bytes(value))
     if isinstance(value, dict):
-        return _line(json.dumps(value, ensure_ascii=False, default=str, skipkeys=True))
+        return _line(json.dumps(value, ensure_ascii=False, default=text_of, skipkeys=True))
     if isinstance(value, list | tuple | set | frozenset | np.ndarray):
         return ", ".join(filter(None, map(text_of, _items(value))))
     if isinstance(value, float):
@@ -235,6 +236,15 @@ def _line(text: str) -> str:
         return text.strip()
     seen = (" " if unicodedata.category(letter) in _UNSEEN else letter for letter in text)
     return _closed(unicodedata.normalize("NFC", " ".join("".join(seen).split())))
+
+
+def _of_bytes(value: bytes) -> str:
+    """Return the text that bytes are, as some programs save it; of others, how many they are."""
+    with suppress(UnicodeDecodeError):
+        text = value.decode()
+        if not any(unicodedata.category(each) in _UNSEEN for each in text if not each.isspace()):
+            return _line(text)
+    return f"{len(value):,} byte{'' if len(value) == 1 else 's'}"
 
 
 def _closed(text: str) -> str:

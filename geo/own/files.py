@@ -7,7 +7,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import geopandas as gpd
@@ -29,6 +29,8 @@ _TO_GLOBES = (-1, 0, 1, "absolute", "clampToGround", "relativeToGround")
 called alike."""
 _PARTS = {".shp": (".dbf", ".shx", ".prj", ".cpg"), ".gpkg": (".gpkg-wal",)}
 """Ends of the names of files that belong to one of some kind, whether or not they are there."""
+_LEFT, _BEGINS_LEFT = ("__MACOSX", "$RECYCLE.BIN"), (".", "~$")
+"""What systems and programs leave in archives: folders, and how names of files begin."""
 _DRIVE = re.compile(r"[A-Za-z]")
 _LONGEST = 200
 """So many letters of what a driver says are told."""
@@ -152,7 +154,7 @@ def _read_zip(path: Path, within: str) -> gpd.GeoDataFrame:
     """Read a shapefile of an archive, and nothing else of it."""
     with _reading(path), zipfile.ZipFile(path) as archive:
         names = [each for each in archive.namelist() if each.lower().endswith(".shp")]
-    names = [each for each in names if not each.startswith("__MACOSX/")]
+    names = [each for each in names if not _is_left(each)]
     stems = [Path(each).stem for each in names]
     held = {
         stem if stems.count(stem) == 1 else each[:-4]: each
@@ -164,6 +166,12 @@ def _read_zip(path: Path, within: str) -> gpd.GeoDataFrame:
         )
     chosen = held[_chosen(path, [*held], within)]
     return _read_source(path, f"/vsizip/{{{path.resolve()}}}/{chosen}", "")
+
+
+def _is_left(name: str) -> bool:
+    """Tell whether a system or a program left a file in an archive, and no user put it there."""
+    parts = PurePosixPath(name).parts
+    return any(part.upper() in _LEFT or part.startswith(_BEGINS_LEFT) for part in parts)
 
 
 def _read_together(path: Path, within: str) -> gpd.GeoDataFrame:

@@ -6,9 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -25,7 +27,7 @@ from geo.model.text import clean
 if TYPE_CHECKING:
     import _csv
 
-csv.field_size_limit(LARGEST_MB * 10**6)  # one cell may hold the outline of a country
+_LIMITED = Lock()
 _DELIMITERS = ",;\t"
 _BLANK = f" \r\n{_DELIMITERS}"
 _TOLD_DELIMITER = re.compile("sep=(.)")
@@ -177,6 +179,22 @@ def read_records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], st
 
 def parse_records(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]], str]:
     """Return what `read_records` does, of the text of a file."""
+    with _long_cells():
+        return _records(file, text)
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Let a cell hold the outline of a country; the limit is one for all that runs here."""
+    with _LIMITED:
+        usual = csv.field_size_limit(LARGEST_MB * 10**6)
+        try:
+            yield
+        finally:
+            csv.field_size_limit(usual)
+
+
+def _records(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]], str]:
     first = next((line for line in io.StringIO(text) if line.strip(_BLANK)), "").rstrip("\r\n")
     told = _TOLD_DELIMITER.fullmatch(first)
     delimiter = told[1] if told else max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)
