@@ -1018,9 +1018,46 @@ def test_features_of_geojson_keep_their_ids(toy: Atlas, tmp_path: Path) -> None:
     path.write_text(json.dumps(features), "utf-8")
     ids = join(toy, read_layer(str(path)))[0].layers["mine"]["id"].tolist()
     assert ids == ["mine-7", "mine-14", "mine-21"]
-    del features["features"][0]["id"]
-    path.write_text(json.dumps(features), "utf-8")
-    assert "id" not in read_layer(str(path)).cells
+
+
+@pytest.mark.parametrize("is_sequence", [False, True])
+@pytest.mark.parametrize(
+    ("ids", "kept"),
+    [
+        ([None, 14, 21], [None, 14, 21]),
+        (["a", None, "c"], ["a", None, "c"]),
+        ([0, 1, 2], [0, 1, 2]),
+        ([5, "b", 1.5], ["5", "b", "1.5"]),
+        ([2**65, 7, 7], [str(2**65), "7", "7"]),
+        ([-1, None, -3], [-1, None, -3]),
+    ],
+)
+def test_no_id_of_geojson_is_lost(
+    tmp_path: Path, ids: list[object], kept: list[object], *, is_sequence: bool
+) -> None:
+    features = json.loads(framed(n=[1, 2, 3]).to_json(drop_id=True))["features"]
+    for feature, id_ in zip(features, ids, strict=True):
+        if id_ is not None:
+            feature["id"] = id_
+    path = tmp_path / "mine.geojson"
+
+    def cells() -> dict[str, list[Any]]:
+        lines = "\n".join(map(json.dumps, features))
+        whole = json.dumps({"type": "FeatureCollection", "features": features})
+        path.write_text(lines if is_sequence else whole, "utf-8")
+        return {title: each.values for title, each in read_layer(str(path)).cells.items()}
+
+    assert cells() == {"id": kept, "n": [1, 2, 3]}
+    for feature in features:
+        feature["properties"]["id"] = "p{n}".format(**feature["properties"])
+    assert cells() == {"id": ["p1", "p2", "p3"], "id_2": kept, "n": [1, 2, 3]}
+
+
+def test_a_key_of_a_geopackage_is_kept_if_the_user_named_it(tmp_path: Path) -> None:
+    for key, kept in (("fid", ["n"]), ("station", ["station", "n"])):
+        path = tmp_path / f"{key}.gpkg"
+        framed(n=[1, 2, 3]).to_file(path, FID=key)
+        assert [*read_layer(str(path)).cells] == kept
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,15 @@ import pyogrio
 import pyproj
 
 from geo.errors import LayerError, Problem
+from geo.model.cells import show
 from geo.own.cells import LARGEST, unique
 from geo.own.letters import misread_text
 
 GEOMETRY = "geometry"
 """What a frame calls the shapes of a file; a column of this name gets another."""
 _MOST_DIGITS = 32
+_ROW_NUMBERS = ("", "fid")
+"""What formats call the column that counts their rows; another is one of the user's."""
 _UNLESS_TOLD = "EPSG:4326"
 """The CRS of GeoJSON that names no other."""
 
@@ -60,12 +63,12 @@ def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
         fid_as_index=True,
         on_invalid="fix",  # closes rings; of what cannot be drawn there is no geometry
     )
-    ids, frame = frame.index.tolist(), frame.reset_index(drop=True)
-    if "id" not in frame and ids != list(range(len(ids))) and ids == _ids_in(source):
-        frame.insert(0, "id", ids)
+    about = pyogrio.read_info(source, layer=layer, encoding=encoding)
+    rows, frame = frame.index.tolist(), frame.reset_index(drop=True)
+    if about["fid_column"] not in {*_ROW_NUMBERS, *frame}:
+        frame.insert(0, about["fid_column"], rows)
     if isinstance(frame, gpd.GeoDataFrame) and frame.crs == _UNLESS_TOLD:
         _check_crs(source)
-    about = pyogrio.read_info(source, layer=layer, encoding=encoding)
     free = unique(GEOMETRY, [GEOMETRY, *about["fields"]], "_")
     if GEOMETRY in about["fields"]:  # in its place stand the shapes
         told = pyogrio.read_dataframe(
@@ -79,16 +82,38 @@ def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
             frame[own] = frame[own].astype("boolean")
         elif kind == "int64" and np.nanmax(np.abs(frame[own]), initial=0) >= LARGEST:
             frame[own] = _whole_numbers(source, layer, title, encoding)
+    _insert_ids(frame, source)
     return frame
 
 
-def _ids_in(source: str) -> list[object]:
-    """Return the ids that a file of GeoJSON has beside the properties; GDAL makes up others."""
-    document = _document(source)
-    try:
-        return [feature.get("id") for feature in document.get("features", [document])]
-    except (AttributeError, TypeError):
+def _insert_ids(frame: pd.DataFrame, source: str) -> None:
+    """Give features of GeoJSON the ids that they have beside their properties.
+
+    GDAL takes some of these, makes up others, and mixes them with properties of this name.
+    """
+    features = _features_in(source)
+    ids = [each.get("id") for each in features]
+    if len(ids) != len(frame) or all(each is None for each in ids):
+        return
+    told = [each.get("properties") for each in features]
+    if not any(isinstance(each, dict) and each.get("id") is not None for each in told):
+        frame.drop(columns="id", errors="ignore", inplace=True)
+    elif [*map(show, frame["id"])] == [*map(show, ids)]:
+        return
+    frame.insert(0, unique("id", map(str, frame), "_"), pd.Series(ids, dtype=object))
+
+
+def _features_in(source: str) -> list[dict[str, Any]]:
+    """Return the features of a file of GeoJSON that may have ids, be it with one in each line."""
+    content = _content(source)
+    if b'"id"' not in content:
         return []
+    document = _read_json(content)
+    features = document.get("features", [document])
+    if not document:
+        features = [*filter(None, map(_read_json, content.splitlines()))]
+    is_right = isinstance(features, list) and all(isinstance(each, dict) for each in features)
+    return features if is_right else []
 
 
 def _check_crs(source: str) -> None:
@@ -112,17 +137,16 @@ def _told_of_all(source: str) -> dict[str, Any]:
 
     Nothing of other files: where there are many features, it takes long to read all.
     """
-    if not source.lower().endswith("json"):
-        return {}
-    head, features, rest = Path(source).read_bytes().partition(b'"features"')
+    content = _content(source)
+    head, features, rest = content.partition(b'"features"')
     if b'"crs"' in rest or not features:
-        return _document(source)
-    return _read_json(head.rstrip().rstrip(b",") + b"}") or _document(source)
+        return _read_json(content)
+    return _read_json(head.rstrip().rstrip(b",") + b"}") or _read_json(content)
 
 
-def _document(source: str) -> dict[str, Any]:
+def _content(source: str) -> bytes:
     """Return what a file of GeoJSON holds; nothing of other files."""
-    return _read_json(Path(source).read_bytes()) if source.lower().endswith("json") else {}
+    return Path(source).read_bytes() if source.lower().endswith("json") else b""
 
 
 def _read_json(content: bytes) -> dict[str, Any]:
