@@ -692,6 +692,10 @@ def test_a_colon_may_stand_in_a_path(files: Path, tmp_path: Path) -> None:
         ("name,lon,lat\nA,1,\n", "row 2, column lat: expected a value (a latitude)"),
         ("name\nA\n", "mine.csv, row 1: 'name': expected a column lon and one lat"),
         ("name,wkt\nA,POINT(\n", "row 2, column wkt: 'POINT(': expected a geometry as WKT"),
+        (
+            'name,wkt\nA,"MULTILINESTRING ((1 2, 3 4), (5 6))"\n',
+            "(point array must contain 0 or >1",
+        ),
         ("a,a,lon,lat\n", "row 1: 'a': expected each column once"),
         ("lon,lat\n1,2,3\n", "row 2: expected 2 cells"),
         ("lon,lat\n", "no feature that can be drawn"),
@@ -900,6 +904,76 @@ def test_one_wrong_shape_takes_no_other_with_it(tmp_path: Path) -> None:
     layer = read_layer(str(path))
     assert repr(layer) == "<Layer 'tracks': 1 lines>"
     assert layer.notes == ["left out without a geometry: 1 of 2 features"]
+
+
+PARTS = "parts that cannot be drawn, such as lines of one position"
+ROUND = shapely.Point(LON, LAT).buffer(1).exterior.coords[:]
+
+
+def torn_gpx(parts: list[list[tuple[float, ...]]]) -> str:
+    points = [
+        [f'<trkpt lon="{x}" lat="{y}">{"<ele>9</ele>" * len(z)}</trkpt>' for x, y, *z in part]
+        for part in parts
+    ]
+    track = "".join(f"<trkseg>{''.join(part)}</trkseg>" for part in points)
+    return f'<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><trk>{track}</trk></gpx>'
+
+
+def torn_kml(parts: list[list[tuple[float, ...]]]) -> str:
+    told = [" ".join(",".join(map(str, at)) for at in part) for part in parts]
+    lines = [f"<LineString><coordinates>{each}</coordinates></LineString>" for each in told]
+    shape = f"<MultiGeometry>{''.join(lines)}</MultiGeometry>"
+    return f'<kml xmlns="{KML}"><Placemark>{shape}</Placemark></kml>'
+
+
+def torn_geojson(parts: list[list[tuple[float, ...]]]) -> str:
+    shape = {"type": "MultiLineString", "coordinates": parts}
+    return json.dumps({"type": "Feature", "properties": {}, "geometry": shape})
+
+
+@pytest.mark.parametrize("more", [(), (9.5,)])
+@pytest.mark.parametrize(
+    ("end", "write"), [("gpx", torn_gpx), ("kml", torn_kml), ("geojson", torn_geojson)]
+)
+def test_one_wrong_part_takes_no_other_with_it(
+    tmp_path: Path,
+    end: str,
+    write: Callable[[list[list[tuple[float, ...]]]], str],
+    more: tuple[float, ...],
+) -> None:
+    path = tmp_path / f"mine.{end}"
+    places: list[tuple[float, ...]] = [(LON + step, LAT, *more) for step in range(5)]
+    path.write_text(write([places[:2], places[2:3], places[3:]]), "utf-8")
+    layer = read_layer(str(path))
+    (shape,) = layer.parts["lines"].shapes
+    assert shapely.get_coordinates(shape)[:, 0].tolist() == [LON, LON + 1, LON + 3, LON + 4]
+    assert layer.notes == [f"left out of 1 of 1 features: {PARTS}"]
+
+
+def test_parts_of_any_kind_are_kept_beside_wrong_ones(tmp_path: Path) -> None:
+    path = tmp_path / "mine.geojson"
+    shapes = [
+        {"type": "Point", "coordinates": [LON, LAT]},
+        {"type": "MultiPolygon", "coordinates": [[ROUND], [[ROUND[0]]], [ROUND, ROUND[:2]]]},
+        {"type": "GeometryCollection", "geometries": []},
+        {"type": "LineString", "coordinates": [[LON, LAT], [LON + 1, LAT]]},
+    ]
+    shape = {"type": "GeometryCollection", "geometries": shapes}
+    path.write_text(json.dumps({"type": "Feature", "properties": {}, "geometry": shape}), "utf-8")
+    layer = read_layer(str(path))
+    assert repr(layer) == "<Layer 'mine': 1 points, 1 lines, 1 areas>"
+    assert layer.notes == [f"left out of 1 of 1 features: {PARTS}"]
+
+
+def test_a_part_without_a_position_takes_no_other_with_it() -> None:
+    nowhere = shapely.Point(math.nan, LAT)
+    shapes = [shapely.GeometryCollection([ON_MAP, nowhere]), nowhere, ON_MAP, shapely.Point()]
+    layer = geo.Layer(gpd.GeoSeries(shapes, crs=4326), name="Mine")
+    assert len(layer.parts["points"].rows) == 2
+    assert layer.notes == [
+        "left out without a geometry: 2 of 4 features",
+        f"left out of 1 of 4 features: {PARTS}",
+    ]
 
 
 def test_a_cell_may_hold_the_outline_of_a_country(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from geo.errors import LayerError, Problem
 from geo.model.cells import show
 from geo.own.cells import LARGEST, unique
 from geo.own.letters import misread_text
+from geo.own.wkb import read_parts
 
 GEOMETRY = "geometry"
 """What a frame calls the shapes of a file; a column of this name gets another."""
@@ -61,7 +62,7 @@ def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
         encoding=encoding,
         mixed_offsets_as_utc=False,
         fid_as_index=True,
-        on_invalid="fix",  # closes rings; of what cannot be drawn there is no geometry
+        on_invalid="fix",  # closes rings; of what cannot be read there is no geometry
     )
     about = pyogrio.read_info(source, layer=layer, encoding=encoding)
     rows, frame = frame.index.tolist(), frame.reset_index(drop=True)
@@ -69,6 +70,13 @@ def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
         frame.insert(0, about["fid_column"], rows)
     if isinstance(frame, gpd.GeoDataFrame) and frame.crs == _UNLESS_TOLD:
         _check_crs(source)
+    if GEOMETRY in frame and frame[GEOMETRY].isna().any():
+        told = pyogrio.raw.read(source, layer=layer, encoding=encoding, columns=[])[2]
+        shapes = [
+            read_parts(binary) if binary and shape is None else shape
+            for shape, binary in zip(frame[GEOMETRY], told, strict=True)
+        ]
+        frame[GEOMETRY] = gpd.GeoSeries(np.array(shapes, dtype=object), crs=frame.crs)
     free = unique(GEOMETRY, [GEOMETRY, *about["fields"]], "_")
     if GEOMETRY in about["fields"]:  # in its place stand the shapes
         told = pyogrio.read_dataframe(

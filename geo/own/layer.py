@@ -208,9 +208,12 @@ class Layer:
         if shapes.seem_degrees(geometry):
             told = "lie within 180 m of where their CRS begins; are they degrees?"
             self.notes.append(f"all positions {told}")
-        drawn = shapes.in_degrees(geometry, self.name)
+        drawn, torn = shapes.in_degrees(geometry, self.name)
         there = np.array([shape is not None for shape in drawn], dtype=bool)
         self._count_out(~there, "without a geometry")
+        if count := int(torn.sum()):
+            told = "parts that cannot be drawn, such as lines of one position"
+            self.notes.append(f"left out of {count} of {len(torn)} features: {told}")
         return drawn, there
 
     def _understood(self, table: pd.DataFrame) -> dict[str, Cells]:

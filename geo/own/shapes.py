@@ -43,8 +43,10 @@ class Shown:
     small: npt.NDArray[np.intp]
 
 
-def in_degrees(frame: gpd.GeoSeries, name: str) -> Shapes:
-    """Return flat, valid geometries in lon/lat; None for what is empty or has no position.
+def in_degrees(frame: gpd.GeoSeries, name: str) -> tuple[Shapes, npt.NDArray[np.bool_]]:
+    """Return flat, valid geometries in lon/lat, and which are without parts that have no position.
+
+    None stands for what is empty or has no position at all.
 
     Raises
     ------
@@ -60,7 +62,7 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> Shapes:
     except (pyproj.exceptions.ProjError, ValueError) as error:
         told = str(error).splitlines()[0]
         raise LayerError(f"{name}: positions that cannot be put in degrees ({told})") from None
-    shapes[~_are_whole(shapes)] = None
+    torn = _without_gaps(shapes)
     west, south, east, north = shapely.bounds(shapes).T
     beyond = (west >= 180) & (east <= 360)
     shapes[beyond] = shapely.transform(shapes[beyond], lambda xy: xy - [360, 0])
@@ -73,7 +75,7 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> Shapes:
         expected = "longitudes and latitudes in degrees, or the CRS that they are in"
         at = row_name(frame.index, row)
         raise LayerError(Problem(name, at, "geometry", f"{x:g}, {y:g}", expected))
-    return _valid(shapes)
+    return _valid(shapes), torn
 
 
 def seem_degrees(frame: gpd.GeoSeries) -> bool:
@@ -91,11 +93,7 @@ def by_kind(shapes: Shapes) -> dict[str, Parts]:
     """
     found = {}
     there = np.flatnonzero(shapes != None)  # noqa: E711 - of each
-    parts, owner = shapely.get_parts(shapes[there], return_index=True)
-    while (nested := shapely.get_type_id(parts) >= 4).any():  # collections in collections
-        inner, at = shapely.get_parts(parts[nested], return_index=True)
-        owner = np.concatenate([owner[~nested], owner[nested][at]])
-        parts = np.concatenate([parts[~nested], inner])
+    parts, owner = _simple_parts(shapes[there])
     rings = shapely.get_type_id(parts) == shapely.GeometryType.LINEARRING  # in no file is there one
     parts[rings] = [shapely.LineString(ring) for ring in parts[rings]]
     for dimension, kind in enumerate(KINDS):
@@ -141,6 +139,29 @@ def _parted(shapes: Shapes) -> Shapes:
         for west in (-180, 180)
     )
     return shapely.union(here, shapely.transform(there, lambda xy: xy - [360, 0]))
+
+
+def _simple_parts(shapes: Shapes) -> tuple[Shapes, npt.NDArray[np.intp]]:
+    """Return the parts of geometries that have none themselves, and of which each is one."""
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    while (nested := shapely.get_type_id(parts) >= 4).any():  # collections in collections
+        inner, at = shapely.get_parts(parts[nested], return_index=True)
+        owner = np.concatenate([owner[~nested], owner[nested][at]])
+        parts = np.concatenate([parts[~nested], inner])
+    return parts, owner
+
+
+def _without_gaps(shapes: Shapes) -> npt.NDArray[np.bool_]:
+    """Leave of geometries the parts that have positions, and tell which had others besides."""
+    whole = _are_whole(shapes)
+    torn = ~whole & (shapely.get_type_id(shapes) >= 4) & ~shapely.is_empty(shapes)
+    shapes[~whole & ~torn] = None
+    for row in np.flatnonzero(torn):
+        parts, _ = _simple_parts(shapes[row : row + 1])
+        kept = parts[_are_whole(parts)]
+        shapes[row] = shapely.GeometryCollection([*kept]) if len(kept) else None
+    torn &= ~shapely.is_missing(shapes)
+    return torn
 
 
 def _are_whole(shapes: Shapes) -> npt.NDArray[np.bool_]:

@@ -141,8 +141,9 @@ def _geometries(table: _Table, title: str) -> Shapes:
     for row, cell in enumerate(table.cells[title]):
         try:
             shapes[row] = shapely.from_wkt(cell) if there(cell) else None
-        except (shapely.errors.ShapelyError, NotImplementedError):  # of curves
-            expected = "a geometry as WKT, such as POINT (71.4 51.1)"
+        except (shapely.errors.ShapelyError, NotImplementedError) as error:  # of curves
+            told = str(error).strip().rpartition(": ")[2]
+            expected = f"a geometry as WKT, such as POINT (71.4 51.1) ({told})"
             raise table.wrong(row, title, cell, expected) from None
     return shapes
 
