@@ -99,6 +99,31 @@ def test_what_is_no_element_is_refused_with_what_to_do(atlas: folium.Map) -> Non
             place.add_child({})
 
 
+def test_nothing_holds_itself(atlas: folium.Map) -> None:
+    group, outer = folium.FeatureGroup("own"), folium.FeatureGroup("outer")
+    loop, other = folium.FeatureGroup("loop"), folium.FeatureGroup("other")
+    loop.add_child(other)
+    other.add_child(loop)
+    group.add_to(outer.add_to(atlas))
+    circles = [
+        *((atlas, atlas), (group, group), (group, outer), (group, atlas)),
+        *((atlas, atlas.get_root()), (atlas, loop), (group, other)),
+    ]
+    for place, child in circles:
+        with pytest.raises(ValueError, match=f"{type(child).__name__} cannot hold itself"):
+            place.add_child(child)
+    assert len([text for text in read(atlas).scripts if "= L.featureGroup(" in text]) == 2
+
+
+def test_an_element_on_two_maps_is_drawn_on_both(toy: Atlas) -> None:
+    maps = toy.build_map(), toy.build_map(panels=False)
+    group = folium.FeatureGroup("own").add_child(folium.Marker(ALMATY, popup="both"))
+    for each in maps:
+        group.add_to(each)
+    for each in maps:
+        assert each.get_root().render().count("L.marker(") == 1
+
+
 @pytest.mark.parametrize("kind", MERCATOR)
 @pytest.mark.parametrize("place", ["map", "group", "group added later", "group in a group"])
 def test_what_is_drawn_for_web_mercator_is_refused_at_any_depth(
@@ -304,7 +329,7 @@ def test_what_the_user_allows_is_loaded_and_nothing_else(toy: Atlas) -> None:
     folium.Marker(ALMATY, popup=html).add_to(atlas)
     with pytest.warns(UserWarning, match="policy blocks frames in its text"):
         atlas.get_root().render()
-    assert {*added(draw_page(toy, allow="https://one.example"))} == {*OPENED}
+    assert {*added(toy.build_map(allow="https://one.example"))} == {*OPENED}
 
 
 @pytest.mark.parametrize(

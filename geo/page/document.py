@@ -13,7 +13,18 @@ from folium.template import Template
 
 from geo.model.atlas import Atlas
 from geo.page import assets
-from geo.page.elements import below, loads, numbered, owners, prepare, refuse, warn_of_blocked
+from geo.page.elements import (
+    above,
+    below,
+    loads,
+    numbered,
+    owners,
+    prepare,
+    refuse,
+    refuse_circles,
+    seat,
+    warn_of_blocked,
+)
 from geo.page.page import Added, Page, Script, make_page
 from geo.page.policy import needs
 
@@ -75,23 +86,25 @@ class AtlasMap(folium.Map):
         TypeError
             If it is none of folium.
         """
-        self._look_at(child)
+        self._look_at(child, self)
         return super().add_child(child, name, index)
 
-    def _look_at(self, child: Element) -> None:
+    def _look_at(self, child: Element, place: Element) -> None:
         if not isinstance(child, Element):
             told = "a layer of your own goes to the atlas before build_map: layer.add_to(atlas)"
             raise TypeError(f"{type(child).__name__} is no element of folium; {told}")
-        for element in below(child):
-            if element is not self:
-                refuse(element, mercator=bool(self.page.tiles))
-                # Nothing tells a map what its elements are given: they have to ask it first.
-                setattr(element, "add_child", partial(self._add_below, element))  # noqa: B010
+        found = [each for each in below(child) if each is not self]
+        for element in found:
+            refuse(element, mercator=bool(self.page.tiles))
+        refuse_circles(child, above(place))
+        for element in found:
+            # Nothing tells a map what its elements are given: they have to ask it first.
+            setattr(element, "add_child", partial(self._add_below, element))  # noqa: B010
 
     def _add_below(
         self, parent: Element, child: Element, name: str | None = None, index: int | None = None
     ) -> Element:
-        self._look_at(child)
+        self._look_at(child, parent)
         return type(parent).add_child(parent, child, name, index)
 
     def render(self, **kwargs: object) -> str:
@@ -112,6 +125,7 @@ class AtlasMap(folium.Map):
         for element in found:
             if element is not self:
                 refuse(element, mercator=bool(self.page.tiles))
+        seat(found)
         # What an earlier drawing left behind would be there twice, and what was removed since.
         for part, name in self._drawn:
             part._children.pop(name, None)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from types import SimpleNamespace
 from typing import Any
@@ -114,6 +114,23 @@ def below(*roots: Element) -> Iterator[Element]:
             waiting += reversed(list(_held(element)))
 
 
+def above(place: Element) -> list[Element]:
+    """Return a part of the tree, what holds it, what holds that, and so on."""
+    parts: list[Element] = []
+    part: Element | None = place
+    while part and part not in parts:
+        parts.append(part)
+        part = part._parent
+    return parts
+
+
+def seat(found: Iterable[Element]) -> None:
+    """Tell elements what holds them here; who added one to two maps has told it the second."""
+    for part in found:
+        for child in part._children.values():
+            child._parent = part
+
+
 def _held(element: Element) -> Iterator[Element]:
     for name, value in vars(element).items():
         if name not in {"_parent", "parent_map"}:
@@ -138,6 +155,20 @@ def refuse(element: Element, *, mercator: bool) -> None:
         )
     for name in _classes(element) & REFUSED.keys():
         raise ValueError(f"{kind} does not work on the map of an atlas: {REFUSED[name]}")
+
+
+def refuse_circles(element: Element, parts: Sequence[Element]) -> None:
+    """Refuse an element that is, or holds, one of the parts that are to hold it, or itself.
+
+    Raises
+    ------
+    ValueError
+        If it does: to draw it would never end.
+    """
+    if element in parts:
+        raise ValueError(f"{type(element).__name__} cannot hold itself")
+    for child in element._children.values():
+        refuse_circles(child, [*parts, element])
 
 
 def _classes(element: Element) -> set[str]:
