@@ -47,7 +47,7 @@ HOME = Path() if _INSTALLED.is_dir() else PUBLISHED.parent
 """Where it is built: in this checkout, or where the user is."""
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Route(network.Route):
     """The best way between two places, as a result of `route` or `ways`.
 

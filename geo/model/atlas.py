@@ -12,7 +12,7 @@ from geo.model.spec import Spec
 from geo.model.story import Scene
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Atlas:
     """What a page, a plate or a pack is made from.
 

@@ -39,7 +39,7 @@ class Missing:
     reason: str
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Branch(Travelled):
     """A named way along the networks, from the table `routes`, in the order of travel.
 

@@ -28,7 +28,7 @@ CHANGES = {
 """What is met on a way besides the way itself."""
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Route(Travelled):
     """The best way between two places.
 
@@ -170,6 +170,10 @@ R = TypeVar("R", bound=Route)
 
 class Ways(dict[str, R]):
     """The named ways from one place to another, each with the best route along it."""
+
+    def __missing__(self, way: object) -> R:
+        """Say which ways there are instead."""
+        raise KeyError(f"no way {way!r}; there are {', '.join(self) or 'none'}")
 
     @property
     def table(self) -> pd.DataFrame:

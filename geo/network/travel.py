@@ -17,7 +17,7 @@ from geo.network.gauges import place_roles
 from geo.network.ways import chain
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Travelled:
     """A sequence of segments in the order of travel, and what follows from it.
 
