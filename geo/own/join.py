@@ -87,6 +87,8 @@ def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
         spec = _described(spec, part, several=len(shown) > 1)
         known = {each for frame in layers.values() for each in frame["id"]}
         layers = {id_: _frame(part, spec, known), **layers}
+    if _names(spec) == _names(atlas.spec):
+        notes.append("the atlas has a layer of this name already, and now shows both")
     if named.id and not lasting:
         told = "has gaps, or values that stand twice"
         notes.append(f"{named.id!r} {told}: links to features are as their rows are numbered")
@@ -99,6 +101,12 @@ def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
     version = f"{edition}+{'.'.join(marks)}"
     spec = replace(spec, settings={**spec.settings, "added": True})
     return replace(atlas, spec=spec, layers=layers, version=version), notes
+
+
+def _names(spec: Spec) -> set[str]:
+    """Return what its layers are called."""
+    words = spec.words[spec.languages[0]]
+    return {words[f"layers.{id_}.name"] for id_ in spec.layers}
 
 
 def _shown(spec: Spec, layer: Layer) -> tuple[dict[str, Parts], list[str]]:
