@@ -96,7 +96,6 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "start": {"metavar": "START", "help": "the name or id of a place on the networks"},
     "end": {"metavar": "END", "help": "the name or id of another"},
     "--on": {
-        "default": "",
         "metavar": "DAY",
         "help": "the day whose statuses apply, as YYYY-MM-DD (default: the date of the atlas)",
     },

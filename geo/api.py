@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
-from pandas.api.types import is_list_like
 
+from geo.arguments import checked
 from geo.linter import rules
 from geo.linter.rule import Findings
 from geo.model import atlas as model
@@ -66,6 +66,7 @@ class Route(network.Route):
 class Atlas(model.Atlas):
     """An atlas: its data, and the queries and exports on them."""
 
+    @checked
     def load_layer(self, name: str) -> gpd.GeoDataFrame:
         """Return a copy of one layer.
 
@@ -85,11 +86,12 @@ class Atlas(model.Atlas):
         KeyError
             If there is no layer with that name.
         """
-        if name not in tuple(self.layers):  # not even what a dictionary cannot look up
+        if name not in self.layers:
             raise KeyError(f"no layer {name!r}; there are {', '.join(self.layers)}")
         found: gpd.GeoDataFrame = copied(self.layers[name], self.spec.layers[name].table)
         return found
 
+    @checked
     def load_table(self, name: str) -> pd.DataFrame:
         """Return a copy of one of the tables that are published with the layers.
 
@@ -115,6 +117,7 @@ class Atlas(model.Atlas):
         found: pd.DataFrame = copied(tables[name], self.spec.published[name])
         return found
 
+    @checked
     def branch(self, way: str) -> Branch:
         """Follow one of the named ways from end to end, see `Branch`.
 
@@ -132,6 +135,7 @@ class Atlas(model.Atlas):
         """
         return follow(self, way)
 
+    @checked
     def as_of(self, day: str | date) -> AsOf:
         """Return the memberships and statuses on a day, given as a date or as `YYYY-MM-DD`.
 
@@ -140,25 +144,22 @@ class Atlas(model.Atlas):
         ValueError
             If the day is not a valid date, or later than the date of the atlas.
         """
-        return history.as_of(self._day(day), self.tables)
+        return history.as_of(self._begun(str(day)), self.tables)
 
-    def _day(self, day: str | date) -> str:
-        try:
-            asked = f"{day:%Y-%m-%d}" if isinstance(day, date) else day
-            asked = date.fromisoformat(asked).isoformat()
-        except (TypeError, ValueError):
-            raise ValueError(f"{day!r} is no day; give a date, or text as '{self.date}'") from None
-        if asked > self.date:
-            raise ValueError(f"{asked} is later than this atlas, which is of {self.date}")
-        return asked
+    def _begun(self, day: str) -> str:
+        """Return a day that is not later than the atlas."""
+        if day > self.date:
+            raise ValueError(f"{day} is later than this atlas, which is of {self.date}")
+        return day
 
+    @checked
     def route(
         self,
         start: str,
         end: str,
         *,
         by: str = "distance",
-        on: str | date = "",
+        on: str | date | None = None,
         allow: Collection[str] = (),
         without: Collection[str] = (),
         opened: Collection[str] = (),
@@ -196,13 +197,14 @@ class Atlas(model.Atlas):
         asked = self._question(by=by, on=on, allow=allow, without=without, opened=opened)
         return self._drawn(self._router.best(*self._ends(start, end), asked))
 
+    @checked
     def ways(
         self,
         start: str,
         end: str,
         *,
         by: str = "distance",
-        on: str | date = "",
+        on: str | date | None = None,
         allow: Collection[str] = (),
         without: Collection[str] = (),
         opened: Collection[str] = (),
@@ -243,7 +245,7 @@ class Atlas(model.Atlas):
         self,
         *,
         by: str,
-        on: str | date,
+        on: str | date | None,
         allow: Collection[str],
         without: Collection[str],
         opened: Collection[str],
@@ -254,26 +256,22 @@ class Atlas(model.Atlas):
             "without": (*self.tables["passages"]["id"], *self._router.legs),
             "opened": tuple(self._router.legs),
         }
-        asked = {
-            "by": [by],
-            "allow": _listed(allow),
-            "without": _listed(without),
-            "opened": _listed(opened),
-        }
+        asked = {"by": [by], "allow": allow, "without": without, "opened": opened}
         for name, given in asked.items():
             wrong = [each for each in given if each not in known[name]]
             if wrong:
-                near = get_close_matches(str(wrong[0]), known[name], n=5, cutoff=0) or known[name]
+                near = get_close_matches(wrong[0], known[name], n=5, cutoff=0) or known[name]
                 raise ValueError(f"{name} has no {wrong[0]!r}; there are {', '.join(near)}")
         running = self.spec.statuses("runs")
         return Question(
             by,
-            self._day(on or self.date),
-            frozenset(asked["allow"] or running),
-            frozenset(asked["without"]),
-            opened=frozenset(asked["opened"]),
+            self._begun(str(on or self.date)),
+            frozenset(allow or running),
+            frozenset(without),
+            opened=frozenset(opened),
         )
 
+    @checked
     def lint(self, *, stale_after: int | None = None) -> Findings:
         """Check the data against every rule; return the findings, which are empty if all is right.
 
@@ -290,6 +288,7 @@ class Atlas(model.Atlas):
         """
         return rules.lint(self, stale_after=stale_after)
 
+    @checked
     def build_map(
         self,
         *,
@@ -317,6 +316,7 @@ class Atlas(model.Atlas):
 
         return draw_page(self, worldview=worldview, tiles=tiles, panels=panels, allow=allow)
 
+    @checked
     def write_pack(self, target: str | Path, *, force: bool = False) -> Path:
         """Export the layers and tables in every GIS format.
 
@@ -347,13 +347,6 @@ class Atlas(model.Atlas):
         return str(self.build_map()._repr_html_())
 
 
-def _listed(given: Any) -> list[str]:  # noqa: ANN401 - whatever a user hands over
-    """Return names as a list: none, one by itself, or several."""
-    if given is None:
-        return []
-    return [*given] if is_list_like(given) else [given]
-
-
 class _Shipped(Atlas):
     """The atlas that ships, read from its published layers when it is first asked for something.
 
@@ -371,6 +364,7 @@ class _Shipped(Atlas):
         return vars(self)[name]
 
 
+@checked
 def open_atlas(folder: str | Path | None = None, *, layers: str | Path | None = None) -> Atlas:
     """Open an atlas, by default the one that ships with the package.
 

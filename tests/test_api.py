@@ -94,10 +94,24 @@ def test_every_public_name_is_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "told", [{"by": None}, {"allow": "opened"}, {"opened": [None]}, {"without": 1}]
+    "told", [{"by": "hope"}, {"allow": "opened"}, {"opened": [""]}, {"without": ["x", "y"]}]
 )
 def test_what_is_no_name_is_met_with_those_that_are(toy: Atlas, told: dict[str, Any]) -> None:
     (name,) = told
     here, there = toy.layers["places"]["id"].head(2)
     with pytest.raises(ValueError, match=f"{name} has no .*; there are "):
         toy.ways(here, there, **told)
+
+
+def test_ways_that_there_are_not_are_met_with_those_that_are(toy: Atlas) -> None:
+    ways = toy.ways(*toy.layers["places"]["id"].head(2))
+    with pytest.raises(KeyError, match="no way 0; there are coast-to-coast"):
+        ways[0]  # type: ignore[index]
+    assert ways.get("nowhere") is None
+
+
+def test_answers_can_be_compared_and_kept_in_sets(toy: Atlas) -> None:
+    here, there = toy.layers["places"]["id"].head(2)
+    one, other = toy.route(here, there), toy.route(there, here)
+    assert one in [other, one]
+    assert len({one, other, one, toy, toy.branch("coast-to-coast")}) == 4

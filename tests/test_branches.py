@@ -128,8 +128,6 @@ def test_the_published_data_are_the_default(follow: dict[str, geo.Branch]) -> No
 def test_an_unknown_branch_names_the_known_ones() -> None:
     with pytest.raises(KeyError, match="no branch 'west'; there are instc-west, instc-caspian"):
         geo.branch("west")
-    with pytest.raises(KeyError, match="no branch \\['west'\\]; there are instc-west"):
-        geo.branch(["west"])  # type: ignore[arg-type]
 
 
 def test_a_branch_without_segments_is_refused(atlas: Atlas) -> None:

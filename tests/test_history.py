@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -144,16 +145,19 @@ def test_empty_tables_give_an_empty_world() -> None:
     assert as_of("2020-01-01", tables([], [])) == AsOf("2020-01-01", {}, {})
 
 
-@pytest.mark.parametrize("day", ["yesterday", "2017-02-30", 2017, None])
-def test_what_is_no_day_is_refused(toy: Atlas, day: object) -> None:
-    with pytest.raises(ValueError, match="is no day; give a date, or text as"):
-        toy.as_of(day)  # type: ignore[arg-type]
+@pytest.mark.parametrize("day", ["yesterday", "2017-02-30", "", 2017, None, pd.NaT])
+def test_what_is_no_day_is_refused(toy: Atlas, day: date) -> None:
+    with pytest.raises(ValueError, match=r"day: .+, expected a date, or text such as '2025-12-31'"):
+        toy.as_of(day)
 
 
 def test_days_may_be_dates_and_end_with_the_atlas(toy: Atlas) -> None:
     day = date.fromisoformat(toy.date)
     noon = datetime.combine(day, time(12))
     assert toy.as_of(day) == toy.as_of(noon) == toy.as_of(toy.date)
+    moments: list[Any] = [pd.Timestamp(noon), np.datetime64(toy.date), np.datetime64(noon)]
+    for moment in moments:
+        assert toy.as_of(moment).date == toy.date
     with pytest.raises(ValueError, match="is later than this atlas, which is of"):
         toy.as_of(day + timedelta(days=1))
 

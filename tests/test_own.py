@@ -104,7 +104,8 @@ def test_adding_changes_one_atlas_and_no_other(toy_folder: Path) -> None:
     assert next(iter(one.layers)) == "mine"
     assert "mine" not in other.layers
     assert "mine" not in geo.open_atlas(toy_folder).layers
-    layer.add_to(one)
+    with pytest.warns(UserWarning, match="Mine: the atlas has a layer of this name already"):
+        layer.add_to(one)
     assert [*one.layers][:2] == ["mine-2", "mine"]
     assert one.version == f"{other.version}+own"
     assert one.lint() == []
@@ -392,9 +393,9 @@ def test_the_legend_has_room_for_long_texts(toy: Atlas) -> None:
         ({"time": "long"}, f"column long: '{'k' * 40}': expected a day"),
         ({"style_kwds": {"color": "red"}}, "expected a colour, such as #3b6fb6"),
         ({"style_kwds": {"fillColor": "#3b6fb6"}}, "color is that of edge and fill"),
-        ({"marker_kwds": {"radius": 13}}, "marker_kwds: radius 13, expected pixels, 12 at most"),
+        ({"marker_kwds": {"radius": 13}}, "marker_kwds: radius: 13, expected pixels, 12 at most"),
         ({"marker_kwds": {"size": 3}}, "marker_kwds has no 'size'; there are radius, fill"),
-        ({"marker_kwds": {"fill": False}}, "fill false, expected True: a hollow mark says"),
+        ({"marker_kwds": {"fill": False}}, "fill: False, expected True: a hollow mark says"),
         ({"marker_kwds": {"icon": "cloud"}}, "'icon'; it is a word of single markers, folium.M"),
         ({"marker_kwds": {"color": "#3b6fb6"}}, "'color'; it stands in style_kwds"),
         ({"style_kwds": {"weight": math.nan}}, "expected pixels"),
@@ -403,8 +404,8 @@ def test_the_legend_has_room_for_long_texts(toy: Atlas) -> None:
         ({"column": "n", "scheme": 5}, "scheme has no 5; there are Quantiles"),
         ({"column": "n", "cmap": ""}, "cmap has no ''; there are viridis"),
         ({"column": "n", "k": True}, "k: True, expected a number from 1 to 9"),
-        ({"legend": "no"}, "legend: no, expected True or False"),
-        ({"categorical": np.array([1, 2])}, "categorical: [1 2], expected True or False"),
+        ({"legend": "no"}, "legend: 'no', expected True or False"),
+        ({"categorical": np.array([1, 2])}, "categorical: array([1, 2]), expected True or False"),
         ({"marker_kwds": "big"}, "marker_kwds: 'big', expected a dict of radius, fill"),
         ({"style_kwds": ["red"]}, "style_kwds: ['red'], expected a dict of color, weight"),
     ],

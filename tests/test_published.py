@@ -100,17 +100,11 @@ def test_hostile_text_passes_from_the_tables_to_the_files_unchanged(
 def test_an_unknown_layer_is_refused() -> None:
     with pytest.raises(KeyError, match="no layer 'rivers'; there are republics"):
         geo.load_layer("rivers")
-    names: Any = ["places"]
-    with pytest.raises(KeyError, match=r"no layer \['places'\]; there are republics"):
-        geo.load_layer(names)
 
 
 def test_an_unknown_table_is_refused() -> None:
     with pytest.raises(KeyError, match="no table 'places'; there are sources"):
         geo.load_table("places")
-    names: Any = ["sources"]
-    with pytest.raises(KeyError, match=r"no table \['sources'\]; there are sources"):
-        geo.load_table(names)
 
 
 def test_what_is_loaded_is_ones_own(toy: Atlas) -> None:

@@ -54,9 +54,3 @@ def test_attribution_is_text(monkeypatch: pytest.MonkeyPatch) -> None:
     links = {text: address for text, address in tiles.attribution if address}
     assert links == {"C": "https://c.example/?a=1&b=2"}
     assert tiles.origins() == ["https://one.tiles.example", "https://two.tiles.example"]
-
-
-def test_an_object_is_no_name() -> None:
-    for given in (True, {"url": "https://tiles.example.org"}):
-        with pytest.raises(TilesError, match=r"a name such as 'OpenStreetMap\.Mapnik', not "):
-            find_tiles(given)  # type: ignore[arg-type]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from operator import index
-
 from geo.linter import (
     flows,
     layers,
@@ -39,22 +37,8 @@ def lint(atlas: Atlas, *, stale_after: int | None = None) -> Findings:
 
     With `stale_after` also what was last checked more than so many days before the data date, and
     translations of what no table tells any more.
-
-    Raises
-    ------
-    ValueError
-        If `stale_after` is no number of days.
     """
-    stale = [] if stale_after is None else [time.stale(_days(stale_after)), phrases.LEFT_OVER]
+    stale = [] if stale_after is None else [time.stale(stale_after), phrases.LEFT_OVER]
     rules = [*RULES, *stale]
     linted = Linted.of(atlas)
     return Findings(Finding(rule.name, *found) for rule in rules for found in rule.check(linted))
-
-
-def _days(given: int) -> int:
-    try:
-        if (days := index(given)) >= 0:
-            return days
-    except TypeError:
-        pass
-    raise ValueError(f"stale_after: {given!r}, expected a whole number of days, such as 365")

@@ -15,7 +15,7 @@ from geo.design import palettes
 from geo.errors import LayerError
 from geo.model.manner import Manner
 from geo.model.spec import Hue
-from geo.own.cells import Cells, as_words, slug, text_of, unique
+from geo.own.cells import Cells, as_words, plain, slug, text_of, unique
 
 SCHEMES = ("Quantiles", "EqualInterval")
 """Ways to class amounts that need no other package; mapclassify has more."""
@@ -117,6 +117,14 @@ def kinds(cells: Cells, *, cmap: str, order: Sequence[object] = ()) -> Classes:
     return _finished(values, found, notes, cmap, are_amounts=False)
 
 
+def count_of(given: object) -> int:
+    """Return how many classes are asked for."""
+    count = plain(given)
+    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST:
+        raise ValueError(f"a number from 1 to {MOST}")
+    return count
+
+
 def known_ramp(cmap: str) -> str:
     """Return the name of a ramp as it is written.
 
@@ -136,16 +144,16 @@ def known_scheme(scheme: str) -> str:
     LayerError
         If there is none, with the nearest.
     """
-    plain = str(scheme).replace("_", "")
-    if plain.lower() in map(str.lower, SCHEMES):
-        return _known("scheme", plain, SCHEMES)
+    name = str(scheme).replace("_", "")
+    if name.lower() in map(str.lower, SCHEMES):
+        return _known("scheme", name, SCHEMES)
     try:
         import mapclassify  # noqa: PLC0415 - slow to import, and rarely needed
     except ImportError:
         told = f"{', '.join(SCHEMES)}, or with mapclassify installed one of its own"
         raise LayerError(f"scheme has no {scheme!r}; there are {told}") from None
     others = [each for each in mapclassify.CLASSIFIERS if each not in (*SCHEMES, _TOLD_BOUNDS)]
-    return _known("scheme", plain, [*SCHEMES, *others])
+    return _known("scheme", name, [*SCHEMES, *others])
 
 
 def _known(what: str, given: object, names: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from functools import lru_cache, partial
 from inspect import signature
 from itertools import chain
+from os import PathLike
 from typing import Any, Never
 
 import geopandas as gpd
@@ -17,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api.types import is_integer_dtype, is_list_like, is_timedelta64_dtype
 
+from geo.arguments import answer, read
 from geo.errors import LayerError, Problem
 from geo.model.atlas import Atlas
 from geo.model.history import last_of
@@ -28,7 +30,7 @@ from geo.own.cells import Cells, cells_of, lost_digits, plain, row_name, text_of
 from geo.own.counts import WEIGHT
 from geo.own.join import join
 from geo.own.letters import misread_text
-from geo.own.words import MARKERS, STYLES, answer_of, chosen_of, refuse_words
+from geo.own.words import MARKERS, STYLES, chosen_of, refuse_words
 
 NAMELESS = "\N{EN DASH}"
 """What stands above a column that has no name."""
@@ -142,8 +144,8 @@ class Layer:
             total = sum(self.cells[self.weight].values)
             self.notes.append(f"{total:,} points counted in {len(self.rows):,} cells")
         self.hue, self.width, self.radius = self._styled(style_kwds, marker_kwds)
-        self.legend = answer_of(legend, f"{self.name}: legend")
-        as_kinds = answer_of(categorical, f"{self.name}: categorical")
+        self.legend = self._answered(legend, "legend", usual=True)
+        as_kinds = self._answered(categorical, "categorical", usual=False)
         order = _order(told[self.column]) if self.column else []
         self.classes = self._classed(cmap, scheme, k, order, categorical=as_kinds or bool(order))
         self.notes += self.classes.notes if self.classes else []
@@ -182,8 +184,10 @@ class Layer:
         if isinstance(frame, gpd.GeoSeries):
             frame = gpd.GeoDataFrame(geometry=frame)
         if not isinstance(frame, gpd.GeoDataFrame):
-            told = f"a GeoDataFrame, or a GeoSeries, not a {type(frame).__name__}"
-            raise TypeError(f"{told}; gpd.GeoSeries(shapes, crs=4326) makes one")
+            is_file = isinstance(frame, str | PathLike)
+            hint = "read_file(path)" if is_file else "GeoSeries(shapes, crs=4326)"
+            told = f"a {type(frame).__name__}, expected a GeoDataFrame or a GeoSeries"
+            raise TypeError(f"frame: {told}; gpd.{hint} makes one")
         levels = [*_levels(frame.index)]
         names = [str(name) for name in frame.columns]
         names += [title for title, level in levels if not _stands_in(frame, title, level)]
@@ -239,6 +243,9 @@ class Layer:
         mark = chosen_of(MARKERS, marker_kwds, f"{self.name}: marker_kwds")
         colour = style.get("color")
         return (colour, colour) if colour else None, style.get("weight"), mark.get("radius")
+
+    def _answered(self, given: object, what: str, *, usual: bool) -> bool:
+        return usual if given is None else read(answer, given, f"{self.name}: {what}", LayerError)
 
     def _count_out(self, wrong: npt.NDArray[np.bool_], why: str) -> None:
         if count := int(wrong.sum()):
@@ -343,9 +350,7 @@ class Layer:
         """Return the classes of the column that it is coloured by, if it is by one."""
         ramp = "" if cmap is None else classes.known_ramp(cmap)
         way = classes.known_scheme("Quantiles" if scheme is None else scheme)
-        k = plain(k)
-        if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= classes.MOST:
-            raise LayerError(f"{self.name}: k: {k!r}, expected a number from 1 to {classes.MOST}")
+        k = read(classes.count_of, k, f"{self.name}: k", LayerError)
         if self.column is None:
             return None
         cells: Cells = self.cells[self.column]

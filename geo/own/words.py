@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from geo.arguments import brief, read
 from geo.errors import LayerError
-from geo.model.cells import show
 from geo.own.cells import plain
 
 _WIDEST_PX = 12
 """No line is wider, and no point has a larger radius."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_SHOWN = 40
-"""So many letters of a value are shown."""
 
 
 def _colour(value: object) -> str:
@@ -25,13 +23,15 @@ def _colour(value: object) -> str:
 
 
 def _pixels(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= _WIDEST_PX:
+    pixels = plain(value)
+    is_number = isinstance(pixels, int | float) and not isinstance(pixels, bool)
+    if not is_number or not 0 < pixels <= _WIDEST_PX:
         raise ValueError(f"pixels, {_WIDEST_PX} at most")
-    return float(value)
+    return float(pixels)
 
 
 def _filled(value: object) -> bool:
-    if value is not True:
+    if plain(value) is not True:
         raise ValueError(
             "True: a hollow mark says that a fact is unsure, as a column confidence does"
         )
@@ -93,28 +93,15 @@ def refuse_words(others: Iterable[str], known: Sequence[str]) -> None:
         raise TypeError(f"geo.Layer has no {word!r}; {_INSTEAD.get(word, usual)}")
 
 
-def answer_of(given: object, where: str) -> bool:
-    """Return what a user answers with True or False; None is as if it were False."""
-    told = plain(given)
-    if told is not None and not isinstance(told, bool):
-        raise LayerError(f"{where}: {show(given)[:_SHOWN]}, expected True or False")
-    return bool(told)
-
-
 def chosen_of(words: _Words, given: Mapping[str, object] | None, where: str) -> dict[str, Any]:
     """Return what a user asks of the style; None is as if nothing were said."""
     if given is not None and not isinstance(given, Mapping):
-        raise LayerError(f"{where}: {given!r}, expected a dict of {', '.join(words)}")
+        raise LayerError(f"{where}: {brief(given)}, expected a dict of {', '.join(words)}")
     found = {}
     for key, value in (given or {}).items():
         if key not in words:
             told = _INSTEAD.get(_HUMP.sub("_", str(key)).lower(), f"there are {', '.join(words)}")
             raise LayerError(f"{where} has no {str(key)!r}; {told}")
         if value is not None:
-            try:
-                found[key] = words[key](plain(value))
-            except ValueError as error:
-                raise LayerError(
-                    f"{where}: {key} {show(value)[:_SHOWN]}, expected {error}"
-                ) from None
+            found[key] = read(words[key], value, f"{where}: {key}", LayerError)
     return found

@@ -75,12 +75,11 @@ def openings(origins: Collection[str]) -> list[Need]:
     ValueError
         If one is no origin.
     """
-    named = [origins] if isinstance(origins, str) else [*(origins or ())]
-    for each in named:
-        if "://" not in str(each) or source(each) != each:
+    for each in origins:
+        if "://" not in each or source(each) != each:
             told = "an origin is a scheme and a host, such as https://data.example.org"
             raise ValueError(f"{each!r} cannot be allowed: {told}")
-    return [(directive, each) for each in named for directive in OPENED]
+    return [(directive, each) for each in origins for directive in OPENED]
 
 
 def source(address: str) -> str | None:

@@ -57,11 +57,8 @@ def find_tiles(name: str) -> Tiles:
     Raises
     ------
     TilesError
-        If it is no name, if no provider has it, or if it needs a key or is not in Web Mercator.
+        If no provider has that name, or if it needs a key or is not in Web Mercator.
     """
-    if not isinstance(name, str):
-        told = f"a name such as 'OpenStreetMap.Mapnik', not {type(name).__name__}"
-        raise TilesError(f"tiles are those of a provider by {told}")
     from xyzservices import providers  # noqa: PLC0415 - a long list, and few pages have tiles
 
     try:
