@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import geopandas as gpd
@@ -17,16 +18,17 @@ import pyogrio
 from geo.errors import AtlasError, DataError, InputError, LayerError, MissingExtraError, Problem
 from geo.input import check_regular, is_there
 from geo.own.counts import WEIGHT, count_points
-from geo.own.features import is_shapefile, read_features
+from geo.own.extensions import ROW, Told, columns_of, take_out
+from geo.own.features import GEOMETRY, is_shapefile, read_features
 from geo.own.layer import Layer
 from geo.own.table import read_positions
 
 _OF_TRACKS = ("route_points", "track_points")
 """Layers of a GPX file that hold the vertices of the others."""
 _OF_GLOBES = ("tessellate", "extrude", "visibility", "drawOrder", "altitudeMode")
-_TO_GLOBES = (-1, 0, 1, "absolute", "clampToGround", "relativeToGround")
-"""Columns of a KML file that say how a globe draws a feature, and what they say; others' may be
-called alike."""
+"""Fields of KML that say how a globe draws a feature."""
+_NOTES = f"{__name__}.notes"
+"""What the attributes of a frame call what was said while it was read."""
 _PARTS = {".shp": (".dbf", ".shx", ".prj", ".cpg"), ".gpkg": (".gpkg-wal",)}
 """Ends of the names of files that belong to one of some kind, whether or not they are there."""
 _LEFT, _BEGINS_LEFT = ("__MACOSX", "$RECYCLE.BIN"), (".", "~$")
@@ -68,9 +70,11 @@ def read_layer(told: str, **asked: Any) -> Layer:  # noqa: ANN401 - words of `La
         raise LayerError(Problem(path.name, "", "", "", expected))
     asked = {"tooltip": frame.attrs.get(WEIGHT), **asked}
     try:
-        return Layer(frame, name=name or within or path.stem, **asked)
+        layer = Layer(frame, name=name or within or path.stem, **asked)
     except LayerError as error:
         raise LayerError(f"{path.name}: {error}") from None
+    layer.notes += frame.attrs.get(_NOTES, [])
+    return layer
 
 
 def files_of(told: str) -> list[Path]:
@@ -175,19 +179,32 @@ def _is_left(name: str) -> bool:
 
 
 def _read_together(path: Path, within: str) -> gpd.GeoDataFrame:
-    """Read all layers of a file whose layers are but folders, as one."""
-    held = [each for each in _layers(path, str(path)) if each not in _OF_TRACKS]
-    wanted = [_chosen(path, held, within)] if within else held
-    frames = [_read_source(path, str(path), each) for each in wanted]
-    full = [frame for frame in frames if len(frame)]
-    if not full:
-        raise LayerError(Problem(path.name, "", "", "", "at least one feature"))
-    with _reading(path):
-        joined = pd.concat(full, ignore_index=True)
-        drawn = [e for e in _OF_GLOBES if e in joined and joined[e].dropna().isin(_TO_GLOBES).all()]
-        told = joined.drop(columns=["geometry", *drawn])
-        told = told.dropna(axis="columns", how="all")
-        return gpd.GeoDataFrame(told, geometry=joined["geometry"], crs=full[0].crs)
+    """Read all layers of a file whose layers are but folders, as one, with its extension data."""
+    with _reading(path), TemporaryDirectory() as folder:
+        content, extended = take_out(path.read_bytes())
+        plain = Path(folder) / path.name
+        plain.write_bytes(content)
+        held = [each for each in _layers(plain, str(plain)) if each not in _OF_TRACKS]
+        wanted = [_chosen(plain, held, within)] if within else held
+        frames = [_read_source(plain, str(plain), each) for each in wanted]
+        full = [frame for frame in frames if len(frame)]
+        if not full:
+            raise LayerError(Problem(path.name, "", "", "", "at least one feature"))
+        return _extended(pd.concat(full, ignore_index=True), extended)
+
+
+def _extended(frame: gpd.GeoDataFrame, extended: Sequence[Told]) -> gpd.GeoDataFrame:
+    """Return features with a column for each title of their extension data, beside their fields."""
+    told = frame.drop(columns=[GEOMETRY, ROW, *_OF_GLOBES], errors="ignore")
+    told = told.dropna(axis="columns", how="all")
+    numbers = frame.get(ROW, pd.Series(None, frame.index, dtype=object))
+    rows = [{} if pd.isna(each) else extended[int(each)] for each in numbers]
+    columns, notes = columns_of(rows, [GEOMETRY, *map(str, told)])
+    for title, values in columns.items():
+        told[title] = pd.Series(values, dtype=object)
+    found = gpd.GeoDataFrame(told, geometry=frame[GEOMETRY], crs=frame.crs)
+    found.attrs[_NOTES] = notes
+    return found
 
 
 def _read_source(path: Path, source: str, within: str) -> gpd.GeoDataFrame:

@@ -1,0 +1,132 @@
+"""Extension data of KML and GPX: what features tell under any names, and as texts alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
+
+from geo.model.text import clean
+from geo.own.cells import unique
+from geo.own.columns import WrongCellError, mark_of_decimals, values_of
+
+ROW = "geo_own_row"
+"""The field that tells of a feature which of the extension data are its own."""
+_OF_KML, _OF_GPX = "ExtendedData", "extensions"
+_DATA = {
+    **dict.fromkeys(("GroundOverlay", "Placemark"), _OF_KML),
+    **dict.fromkeys(("rte", "trk", "wpt"), _OF_GPX),
+}
+"""What holds the extension data of each kind of features."""
+_DAYS = ("TimeSpan", "TimeStamp")
+"""What KML has of days; drivers read no years, and months as their first days."""
+_UNREAD = ("address", "phoneNumber", "Snippet")
+"""What else KML has, and no driver reads."""
+_VERTICES = ("rtept", "trkpt")
+
+Told = Mapping[tuple[str, str], str]
+"""What a feature tells, by the kind of the element that holds it, and title."""
+
+
+def take_out(content: bytes) -> tuple[bytes, list[Told]]:
+    """Return a file with a number for each feature in place of its extension data, and all these.
+
+    Drivers make these data fields beside their own, which may be called alike but for capitals:
+    then one takes the place of the other. They read but the last of several that are called alike,
+    and nothing that stands within others.
+    """
+    root, told = _tree(content), list[Told]()
+    for element in [*root.iter()]:
+        kind = _plain(element)
+        if kind in _VERTICES:
+            del element[:]  # they are drawn, and tell nothing
+        elif kind == "Document":
+            _remove(element, "Schema")  # beside its fields drivers would know no other
+        elif kind in _DATA:
+            texts: dict[tuple[str, str], list[str]] = {}
+            for title, text in _texts(element, kind):
+                texts.setdefault(title, []).append(text)
+            _remove(element, _DATA[kind], *_DAYS)
+            _number(element, kind, len(told))
+            told.append({title: ", ".join(dict.fromkeys(each)) for title, each in texts.items()})
+    return ET.tostring(root, encoding="utf-8"), told
+
+
+def columns_of(
+    rows: Sequence[Told], taken: Collection[str]
+) -> tuple[dict[str, list[object]], list[str]]:
+    """Return what rows tell, by titles not taken, and in words which numbers nobody can read.
+
+    Numbers, and what is true or false, are such if all of their column is, as in a table.
+    """
+    titles = dict.fromkeys(title for told in rows for title in told)
+    texts: dict[str, list[str]] = {}
+    for title in titles:
+        free = unique(title[1], [*taken, *texts], "_")
+        texts[free] = [told.get(title, "") for told in rows]
+    mark = mark_of_decimals((), texts.values())
+    columns: dict[str, list[object]] = {}
+    notes = []
+    for free, cells in texts.items():
+        try:
+            columns[free] = values_of(cells, mark)
+        except WrongCellError as error:
+            columns[free] = [cell or None for cell in cells]
+            notes.append(f"numbers stay texts in {free!r}: {error.cell!r}, expected {error}")
+    return columns, notes
+
+
+def _tree(content: bytes) -> ET.Element:
+    """Return the elements of a file, with prefixes as they are written, even unexplained ones."""
+    builder, parser = ET.TreeBuilder(), expat.ParserCreate()
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.data
+    parser.Parse(content, True)  # noqa: FBT003 - it has no name
+    return builder.close()
+
+
+def _texts(feature: ET.Element, kind: str) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield by title what a feature tells that is not left to drivers."""
+    for child in feature:
+        holder = _plain(child)
+        if holder in (_DATA[kind], *_DAYS):
+            for title, text in _leaves(child):
+                yield (holder, "timestamp" if holder == "TimeStamp" else title), text
+        elif holder in _UNREAD and (text := _text(child)):
+            yield (holder, holder), text
+
+
+def _leaves(data: ET.Element) -> Iterator[tuple[str, str]]:
+    """Yield the texts of extension data by title, however deep they stand."""
+    for child in data:
+        values = [each for each in child if _plain(each) == "value"]
+        if len(child) and not values and "name" not in child.attrib:
+            yield from _leaves(child)
+            continue
+        title = child.get("name", child.tag.replace(":", "_"))
+        yield from ((title, text) for each in values or [child] if (text := _text(each)))
+
+
+def _text(element: ET.Element) -> str:
+    return clean("".join(element.itertext()))
+
+
+def _remove(element: ET.Element, *kinds: str) -> None:
+    for each in [*element]:
+        if _plain(each) in kinds:
+            element.remove(each)
+
+
+def _number(feature: ET.Element, kind: str, number: int) -> None:
+    """Give a feature a number that drivers read as a field of it."""
+    prefix = feature.tag.removesuffix(kind)
+    data, field = ET.SubElement(feature, f"{prefix}{_DATA[kind]}"), ROW
+    if _DATA[kind] == _OF_KML:
+        data, field = ET.SubElement(data, f"{prefix}Data", name=ROW), f"{prefix}value"
+    ET.SubElement(data, field).text = str(number)
+
+
+def _plain(element: ET.Element) -> str:
+    """Return what an element is called without its prefix."""
+    return element.tag.rpartition(":")[2]

@@ -1,0 +1,176 @@
+"""Extension data of KML and GPX: whatever names a user gave them, none takes another's place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo.api import Atlas
+from geo.errors import LayerError
+from geo.own.files import read_layer
+from geo.own.join import join
+
+KML = "http://www.opengis.net/kml/2.2"
+GPX = "http://www.topografix.com/GPX/1/1"
+LON, LAT = -16.0, -32.0
+"""Where the toy lies."""
+
+
+def written(path: Path, *features: str, head: str = "") -> Path:
+    """Write features, each as what it tells, to a file of KML or GPX."""
+    if path.suffix == ".kml":
+        at = f"<Point><coordinates>{LON},{LAT}</coordinates></Point>"
+        told = "".join(f"<Placemark>{each}{at}</Placemark>" for each in features)
+        text = f'<kml xmlns="{KML}"><Document>{head}{told}</Document></kml>'
+    else:
+        told = "".join(f'<wpt lon="{LON}" lat="{LAT}">{each}</wpt>' for each in features)
+        text = f'<gpx version="1.1" creator="me" xmlns="{GPX}">{told}</gpx>'
+    path.write_text(text, "utf-8")
+    return path
+
+
+def data(*pairs: tuple[str, object]) -> str:
+    listed = (f'<Data name="{name}"><value>{value}</value></Data>' for name, value in pairs)
+    return f"<ExtendedData>{''.join(listed)}</ExtendedData>"
+
+
+def cells(path: Path) -> dict[str, list[Any]]:
+    return {title: each.values for title, each in read_layer(str(path)).cells.items()}
+
+
+def test_no_field_of_kml_takes_the_place_of_another(toy: Atlas, tmp_path: Path) -> None:
+    names = ("Name", "NAME", "name", "Description", "timestamp", "begin", "geometry", "address")
+    pairs = [*((name, f"my {name}") for name in names), ("a", "1"), ("A", "2"), ("a", "3")]
+    own = "<name>N</name><description>D</description><address>Osh</address>"
+    own += "<TimeStamp><when>2020</when></TimeStamp>"
+    path = written(tmp_path / "mine.kml", own + data(*pairs))
+    assert {title: value for title, (value,) in cells(path).items()} == {
+        "Name": "N",
+        "description": "D",
+        "address": "Osh",
+        "timestamp": 2020,
+        "Name_2": "my Name",
+        "NAME": "my NAME",
+        "name": "my name",
+        "Description": "my Description",
+        "timestamp_2": "my timestamp",
+        "begin": "my begin",
+        "geometry_2": "my geometry",
+        "address_2": "my address",
+        "a": "1, 3",
+        "A": 2,
+    }
+    assert [*join(toy, read_layer(str(path)))[0].layers["mine"]["name"]] == ["N"]
+
+
+def test_a_schema_of_kml_hides_no_field(tmp_path: Path) -> None:
+    fields = "".join(f'<SimpleField type="string" name="{name}"/>' for name in ("Name", "code"))
+    data = "".join(
+        f'<SimpleData name="{name}">{value}</SimpleData>'
+        for name, value in (("Name", "mine"), ("code", "007"), ("more", "true"))
+    )
+    told = f'<SchemaData schemaUrl="#s">{data}</SchemaData><c:camp xmlns:c="c">14</c:camp>'
+    feature = f"<name>N</name><address>Osh</address><ExtendedData>{told}</ExtendedData>"
+    head = f'<Schema name="s" id="s">{fields}</Schema>'
+    assert cells(written(tmp_path / "mine.kml", feature, head=head)) == {
+        "Name": ["N"],
+        "address": ["Osh"],
+        "Name_2": ["mine"],
+        "code": ["007"],
+        "more": [True],
+        "c_camp": [14],
+    }
+
+
+def test_extensions_of_gpx_are_kept_however_deep_they_stand(tmp_path: Path) -> None:
+    told = "<name>mine</name><Name>Mine</Name><e:in><e:hr>90</e:hr><e:code>007</e:code></e:in>"
+    names = "<name>A</name>", "<name>B</name>"
+    path = written(tmp_path / "mine.gpx", f"{names[0]}<extensions>{told}</extensions>", names[1])
+    assert cells(path) == {
+        "name": ["A", "B"],
+        "name_2": ["mine", None],
+        "Name": ["Mine", None],
+        "e_hr": [90, None],
+        "e_code": ["007", None],
+    }
+
+
+@pytest.mark.parametrize("end", ["kml", "gpx"])
+@pytest.mark.parametrize(
+    ("texts", "type_", "values"),
+    [
+        (["1200", "3", "-"], "integer", [1200, 3, None]),
+        (["1,500.5", "7", ""], "number", [1500.5, 7.0, None]),
+        (["1,5", "2,25", "3"], "number", [1.5, 2.25, 3.0]),
+        (["007", "008", "9"], "text", ["007", "008", "9"]),
+        (["true", "False", ""], "boolean", [True, False, None]),
+        (["2020-01-31", "2021-01-31", ""], "date", ["2020-01-31", "2021-01-31", None]),
+    ],
+)
+def test_texts_of_extension_data_are_read_as_those_of_tables(
+    tmp_path: Path, end: str, texts: list[str], type_: str, values: list[object]
+) -> None:
+    inside = [
+        data(("n", each)) if end == "kml" else f"<extensions><n>{each}</n></extensions>"
+        for each in texts
+    ]
+    layer = read_layer(str(written(tmp_path / f"mine.{end}", *inside)), column="n")
+    assert (layer.cells["n"].type, layer.cells["n"].values) == (type_, values)
+    assert layer.notes == []
+
+
+def test_numbers_that_nobody_can_tell_stay_texts_and_that_is_told(tmp_path: Path) -> None:
+    texts = ["1,500", "12,300", "950"]
+    layer = read_layer(str(written(tmp_path / "mine.kml", *(data(("n", each)) for each in texts))))
+    assert layer.cells["n"].values == texts
+    assert layer.notes == [
+        "numbers stay texts in 'n': '1,500', expected a number without marks of thousands (1500?)"
+    ]
+
+
+def test_extension_data_stay_with_their_features_in_all_folders(tmp_path: Path) -> None:
+    at = f"<Point><coordinates>{LON},{LAT}</coordinates></Point>"
+    named = [
+        f"<Placemark><name>{name}</name>{told}{at}</Placemark>"
+        for name, told in (("A", ""), ("B", data(("n", 2))), ("C", data(("n", 3))))
+    ]
+    path = tmp_path / "mine.kml"
+    inner = f"<Folder><name>out</name>{named[1]}<Folder><name>in</name>{named[2]}</Folder></Folder>"
+    path.write_text(f'<kml xmlns="{KML}"><Document>{named[0]}{inner}</Document></kml>', "utf-8")
+    found = cells(path)
+    assert dict(zip(found["Name"], found["n"], strict=True)) == {"A": None, "B": 2, "C": 3}
+    within = read_layer(f"{path}#in").cells
+    assert (within["Name"].values, within["n"].values) == (["C"], [3])
+
+
+def test_days_of_kml_are_known_as_far_as_they_are_told(tmp_path: Path) -> None:
+    told = ["2001", "2002-05", "2003-05-06", "2004-05-06T07:08:09Z"]
+    spans = [
+        f"<TimeSpan><begin>{each}</begin><end>{each}</end></TimeSpan>" if each in told[::2] else ""
+        for each in told
+    ]
+    stamps = [f"<TimeStamp><when>{each}</when></TimeStamp>" for each in told]
+    path = written(tmp_path / "mine.kml", *map("".join, zip(stamps, spans, strict=True)))
+    layer = read_layer(str(path), time="timestamp")
+    assert [known for _, _, known in layer.days] == ["year", "month", "day", "day"]
+    assert [str(first) for first, _, _ in layer.days] == [
+        "2001-01-01",
+        "2002-05-01",
+        "2003-05-06",
+        "2004-05-06",
+    ]
+    days = [("2001-01-01", "2001-12-31"), ("2003-05-06", "2003-05-06")]
+    spanned = read_layer(str(path), time=["begin", "end"])
+    assert [(str(first), str(last)) for first, last, _ in spanned.days] == days
+
+
+def test_letters_and_prefixes_are_read_as_they_are_written(tmp_path: Path) -> None:
+    path = written(tmp_path / "mine.gpx", "<name>Ош</name><extensions><q:a>1</q:a></extensions>")
+    told = '<?xml version="1.0" encoding="windows-1251"?>' + path.read_text("utf-8")
+    path.write_text(told, "cp1251")
+    assert cells(path) == {"name": ["Ош"], "q_a": [1]}  # nobody says what q is
+    path.write_text(told[:-20], "cp1251")
+    with pytest.raises(LayerError, match=r"^mine\.gpx: expected a file that can be read"):
+        read_layer(str(path))
