@@ -14,11 +14,12 @@ import shapely
 from geo.api import Atlas
 from geo.design import css
 from geo.design.marks import CONDITIONS, conditions_of, hue_of, marks
-from geo.design.shades import linear, oklab, shade
+from geo.design.shades import oklab, shade
 from geo.design.strokes import border_strokes, cases, strokes
 from geo.design.theme import colours, layer_hue, segment_hue
 from geo.design.tints import neighbour_tints
 from geo.errors import DataError
+from geo.model.light import linear
 from geo.model.spec import Spec
 from geo.read.spec import read_spec
 

@@ -36,10 +36,11 @@ from geo.__main__ import main
 from geo.api import Atlas
 from geo.design import palettes
 from geo.design.marks import hue_of, marks
-from geo.design.shades import linear, oklab
+from geo.design.shades import oklab
 from geo.design.strokes import plain_stroke
 from geo.design.theme import colours
 from geo.errors import AtlasError, LayerError
+from geo.model.light import linear
 from geo.model.rows import records
 from geo.model.spec import Hue
 from geo.own.classes import SCHEMES

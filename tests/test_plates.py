@@ -23,6 +23,7 @@ from geo.design.theme import colours, layer_hue
 from geo.design.view import View, lit_areas
 from geo.errors import MissingExtraError, ViewError
 from geo.model.content import Content
+from geo.model.light import luminance
 from geo.model.spec import Spec
 from geo.plates import draw_plates, require_extra
 from geo.plates.boxes import Occupied
@@ -486,12 +487,6 @@ def test_networks_differ_without_colour(content: Content) -> None:
         for paper in (0, 1):
             darker, lighter = sorted((luminance(one[paper]), luminance(other[paper])))
             assert (lighter + 0.05) / (darker + 0.05) > 1.5
-
-
-def luminance(colour: str) -> float:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def test_a_new_value_needs_its_row_alone(toy_folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from geo.model.light import Triple, linear
 from geo.model.spec import Hue
 
 SHADES = ((-0.146, 0.155, 14), (0.081, 0.137, -53), (-0.147, -0.097, -43), (-0.064, 0.044, -28))
@@ -36,7 +37,6 @@ _FROM_LMS = (
 )
 """Oklab, after Björn Ottosson."""
 
-Triple = tuple[float, float, float]
 _Matrix = tuple[Triple, Triple, Triple]
 
 
@@ -60,15 +60,6 @@ def oklab(light: Triple) -> Triple:
     """Return how light a colour is, and its two opponent colours: as far apart as they look."""
     lms = _times(_TO_LMS, light)
     return _times(_TO_LAB, (math.cbrt(lms[0]), math.cbrt(lms[1]), math.cbrt(lms[2])))
-
-
-def linear(colour: str) -> Triple:
-    """Return how much red, green and blue light `#rrggbb` is, from 0 to 1."""
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
-        for c in (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    )
-    return red, green, blue
 
 
 def _moved(colour: str, lighter: float, turn: float) -> str:

@@ -8,6 +8,7 @@ from geo.linter.rule import Found, Linted, Rule
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.geodesy import length_km
+from geo.model.light import luminance
 from geo.model.rows import grouped, rows
 from geo.network.branches import breaks_by_way
 from geo.network.gauges import place_roles
@@ -93,18 +94,11 @@ def _differ_in_grey(atlas: Atlas) -> Found:
     least = min(LIGHTER, GREYS ** (1 / max(len(hues) - 1, 1)))
     for (one, hue), (other, its_hue) in combinations(hues.items(), 2):
         for paper, *pair in zip(("light", "dark"), hue, its_hue, strict=True):
-            darker, lighter = sorted(map(_luminance, pair))
+            darker, lighter = sorted(map(luminance, pair))
             ratio = (lighter + 0.05) / (darker + 0.05)
             if ratio < least:
                 told = f"in grey it is that of {one} on {paper} paper: {ratio:.2f} as light"
                 yield f"layers/{other}.toml", "hue", f"{told}, {least:.2f} or more tells them apart"
-
-
-def _luminance(hue: str) -> float:
-    """Return how light a colour is, after WCAG."""
-    channels = [int(hue[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return sum(part * c for part, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def _ways_have_segments(atlas: Atlas) -> Found:
