@@ -19,7 +19,7 @@ _SHOWN = 60
 """So many letters of a value are shown."""
 
 
-def answer(given: object) -> bool:
+def switch(given: object) -> bool:
     """Return what is answered with True or False.
 
     Raises
@@ -80,7 +80,7 @@ def _path(given: object) -> Path:
 
 
 READERS: Mapping[str, Callable[[Any], object]] = {
-    "bool": answer,
+    "bool": switch,
     "int": _count,
     "str": _text,
     "Collection[str]": _texts,

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api.types import is_integer_dtype, is_list_like, is_timedelta64_dtype
 
-from geo.arguments import answer, read
+from geo.arguments import read, switch
 from geo.errors import LayerError, Problem
 from geo.model.atlas import Atlas
 from geo.model.history import last_of
@@ -245,7 +245,7 @@ class Layer:
         return (colour, colour) if colour else None, style.get("weight"), mark.get("radius")
 
     def _answered(self, given: object, what: str, *, usual: bool) -> bool:
-        return usual if given is None else read(answer, given, f"{self.name}: {what}", LayerError)
+        return usual if given is None else read(switch, given, f"{self.name}: {what}", LayerError)
 
     def _count_out(self, wrong: npt.NDArray[np.bool_], why: str) -> None:
         if count := int(wrong.sum()):
