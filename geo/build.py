@@ -189,7 +189,7 @@ def _make(order: Order) -> _Made:
     _guard(data, order)
     drawn = {**_page(atlas, order), **_plates(atlas, order)}
     packed, removed = _pack(atlas, order)
-    said = [*(f"note:   {note}" for note in notes), *_told(atlas, data)]
+    said = [*(f"note:   {note}" for note in notes), *_counted(atlas, data)]
     return _Made(atlas.version, data, drawn, said, packed, removed)
 
 
@@ -263,7 +263,7 @@ def _pack(atlas: Atlas, order: Order) -> tuple[dict[Path, bytes], list[Path]]:
     return pack_changes(order.pack, atlas=atlas, force=order.force)
 
 
-def _told(atlas: Atlas, data: Mapping[str, bytes]) -> Iterator[str]:
+def _counted(atlas: Atlas, data: Mapping[str, bytes]) -> Iterator[str]:
     """Yield a line for each layer that is written."""
     for name, layer in atlas.layers.items():
         if content := data.get(f"{name}.geojson"):

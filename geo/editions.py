@@ -137,10 +137,10 @@ def notes(spec: Spec, changes: Iterable[Change]) -> str:
     parts: dict[str, list[Change]] = {}
     for change in changes:
         parts.setdefault(change.part, []).append(change)
-    return "\n".join(line for part, own in parts.items() for line in _told(spec, part, own))
+    return "\n".join(line for part, own in parts.items() for line in _section(spec, part, own))
 
 
-def _told(spec: Spec, part: str, changes: list[Change]) -> Iterator[str]:
+def _section(spec: Spec, part: str, changes: list[Change]) -> Iterator[str]:
     """Yield the lines of one part, each with a few of the names that it tells of."""
     yield f"## {spec.published[part].label}\n"
     rows = [each for each in changes if not each.field]
@@ -243,7 +243,7 @@ def _cells(part: str, key: str, table: Table, old: Row, new: Row) -> Iterator[Ch
         why = (
             "computed from others" if is_computed else f"cites {'; '.join(cited)}" if cited else ""
         )
-        yield Change("", part, key, name, _plain(before), _plain(after), why)
+        yield Change("", part, key, name, _with_minus(before), _with_minus(after), why)
 
 
 def _shown(cell: object) -> str:
@@ -270,7 +270,7 @@ def _moved(old: BaseGeometry, new: BaseGeometry) -> str:
     return f", {length_km(farthest) * 1000:,.0f} m from where it was"
 
 
-def _plain(text: str) -> str:
+def _with_minus(text: str) -> str:
     """Return a text that a table may have: a number at its beginning with a true minus."""
     return f"\N{MINUS SIGN}{text[1:]}" if text.startswith("-") else text
 

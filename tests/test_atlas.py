@@ -19,7 +19,7 @@ from shapely.geometry import LineString, MultiPoint, MultiPolygon, Point, Polygo
 from geo.api import Atlas
 from geo.design import css
 from geo.design.spots import name_spots
-from geo.design.tokens import read_json
+from geo.design.tokens import read_design
 from geo.page import assets, payload
 from geo.page.document import draw_page
 from geo.page.outlines import pack_outlines, pack_shapes
@@ -253,7 +253,7 @@ def plural_forms(lang: str) -> set[str]:
 
 @pytest.mark.parametrize("lang", ["en", "hi", "ru"])
 def test_every_language_says_everything(lang: str) -> None:
-    english, texts = read_json("words/en.json"), read_json(f"words/{lang}.json")
+    english, texts = read_design("words/en.json"), read_design(f"words/{lang}.json")
     counted = {key.removesuffix(".one") for key in english if key.endswith(".one")}
     wanted = {key for key in english if key.rpartition(".")[0] not in counted}
     wanted |= {f"{key}.{form}" for key in counted for form in plural_forms(lang)}
@@ -267,14 +267,14 @@ def test_every_language_says_everything(lang: str) -> None:
 
 
 def test_every_country_has_a_local_language(layers: Mapping[str, gpd.GeoDataFrame]) -> None:
-    known = read_json("words/local.json")
+    known = read_design("words/local.json")
     for name in ("republics", "countries", "places"):
         frame = layers[name]
         assert set(frame.loc[frame["name_local"].notna(), "iso_a2"].dropna()) <= set(known)
 
 
 def test_texts_that_are_used_exist() -> None:
-    texts = {*read_json("words/en.json"), *TITLED, *UNSAID, "search.hint"}
+    texts = {*read_design("words/en.json"), *TITLED, *UNSAID, "search.hint"}
     source = "".join(file.read_text("utf-8") for file in (assets.PAGE / "js").rglob("*.js"))
     source += (assets.PAGE / "page.html").read_text("utf-8")
     used = set(re.findall(r"\bsay\(\"([a-z]+\.[\w.]+)\"", source))

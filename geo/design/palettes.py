@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import cast
 
 from geo.design.shades import blend
-from geo.design.tokens import read_json
+from geo.design.tokens import read_design
 from geo.model.spec import Hue
 
 
@@ -51,4 +51,4 @@ def _along(stops: list[str], share: float) -> str:
 
 
 def _palettes() -> dict[str, dict[str, list[list[str]]]]:
-    return read_json("palettes.json")
+    return read_design("palettes.json")

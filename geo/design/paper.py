@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from geo.design.theme import px
-from geo.design.tokens import read_json
+from geo.design.tokens import read_design
 
 MM_PER_INCH = 25.4
 MM_PER_PT = MM_PER_INCH / 72
@@ -46,7 +46,7 @@ class Format:
 @cache
 def print_design() -> dict[str, Any]:
     """Return what only print needs."""
-    return read_json("print.json")
+    return read_design("print.json")
 
 
 @cache

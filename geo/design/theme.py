@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from geo.design.shades import shade
-from geo.design.tokens import read_json
+from geo.design.tokens import read_design
 from geo.model.spec import Hue, Layer, Spec
 
 
@@ -89,7 +89,7 @@ def constants() -> dict[str, str]:
 
 @cache
 def _theme() -> dict[str, Any]:
-    return read_json("theme.json")
+    return read_design("theme.json")
 
 
 def _hue_of_layer(layer: Layer) -> Hue | None:

@@ -9,7 +9,7 @@ from typing import Any
 DESIGN = Path(__file__).parent
 
 
-def read_json(name: str) -> dict[str, Any]:
+def read_design(name: str) -> dict[str, Any]:
     """Return a JSON file of the design, `theme.json` for one."""
     table: dict[str, Any] = json.loads((DESIGN / name).read_text("utf-8"))
     return table

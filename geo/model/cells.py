@@ -67,7 +67,7 @@ def show(value: object) -> str:
     return str(value)
 
 
-def plain(value: object) -> object:
+def as_whole(value: object) -> object:
     """Return a value, a whole number without decimals: nobody measured them."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 

@@ -8,7 +8,7 @@ from geo.model.atlas import Atlas
 from geo.model.rows import records
 
 
-def pack_changes(atlas: Atlas) -> dict[str, Any]:
+def pack_changed(atlas: Atlas) -> dict[str, Any]:
     """Return the edition before, and by layer what is `new`, what is `gone`, and what `changed`.
 
     `new` are ids, `gone` names, `changed` the columns that say something else, by id. What is not

@@ -67,7 +67,7 @@ def pack_outlines(layers: Sequence[Shapes], steps: int) -> tuple[list[str], list
     edges: dict[bytes, int] = {}
     cut = zip(runs, rings, strict=True)
     told = [
-        _told([_cut(*next(cut), ends) for _ in parts], owner, len(shapes), edges)
+        _numbered([_cut(*next(cut), ends) for _ in parts], owner, len(shapes), edges)
         for (parts, owner, _), shapes in zip(taken, layers, strict=True)
     ]
     courses = [np.frombuffer(edge, dtype=np.int64) for edge in edges]
@@ -117,7 +117,7 @@ def _cut(run: Numbers, is_ring: bool, ends: Flags) -> list[Numbers]:  # noqa: FB
     return [run[first : last + 1] for first, last in pairwise([0, *within, len(run) - 1])]
 
 
-def _told(
+def _numbered(
     parts: Sequence[Sequence[Numbers]], owner: Numbers, count: int, edges: dict[bytes, int]
 ) -> list[str]:
     """Return the edges of each shape by number; those that are new get one."""

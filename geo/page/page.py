@@ -14,7 +14,7 @@ import pandas as pd
 
 from geo.design.css import style
 from geo.design.strokes import abreast_px
-from geo.design.tokens import read_json
+from geo.design.tokens import read_design
 from geo.errors import TilesError
 from geo.input import is_there
 from geo.model.atlas import Atlas
@@ -24,7 +24,7 @@ from geo.model.shares import start_share
 from geo.model.spec import Layer, Spec
 from geo.model.worldviews import in_view, polygons_in_view
 from geo.page import assets, payload
-from geo.page.changed import pack_changes
+from geo.page.changed import pack_changed
 from geo.page.description import describe, untold
 from geo.page.policy import Need, openings, policy, run
 from geo.page.tiles import Tiles, find_tiles
@@ -136,12 +136,12 @@ def make_page(
             "spots": read_labels(spec),
             "texts": {language: _texts(spec, language) for language in spec.languages},
             "phrases": read_phrases(spec),
-            "languages": read_json("words/local.json"),
+            "languages": read_design("words/local.json"),
             "relief": None if beneath else assets.relief(spec.folder / "geometry"),
             **describe(spec),
             "features": payload.pack_layers(
                 {
-                    name: _cited(_shared(_told(frame, spec.layers[name]), shown), shown)
+                    name: _cited(_shared(_without_untold(frame, spec.layers[name]), shown), shown)
                     for name, frame in shown.layers.items()
                     if not (beneath and "border" in frame)
                 },
@@ -150,7 +150,7 @@ def make_page(
             "ground": _ground(shown, worldview or usual),
             "story": [payload.pack_scene(scene) for scene in atlas.story],
             "tables": {name: _table(atlas, name) for name in TABLES},
-            "changed": pack_changes(atlas),
+            "changed": pack_changed(atlas),
             "ways": pack_ways(atlas),
             "along": pack_along(atlas),
         },
@@ -206,7 +206,7 @@ def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
     return {**ground, "towns": payload.pack_layer(towns.drop(columns="id"), "points")}
 
 
-def _told(frame: gpd.GeoDataFrame, layer: Layer) -> gpd.GeoDataFrame:
+def _without_untold(frame: gpd.GeoDataFrame, layer: Layer) -> gpd.GeoDataFrame:
     return frame.drop(columns=[*untold(layer)], errors="ignore")
 
 

@@ -17,7 +17,7 @@ import shapely
 from geo.design.spots import name_spots
 from geo.design.tints import neighbour_tints
 from geo.kept import kept
-from geo.model.cells import plain
+from geo.model.cells import as_whole
 from geo.model.rows import columns
 from geo.model.story import Scene
 from geo.page.outlines import join_numbers, pack_outlines, pack_points, pack_shapes
@@ -79,7 +79,9 @@ def to_block(data: Mapping[str, Any]) -> str:
     shapes = {key: each["shapes"] for key, each in layers.items()}
     shapes.update(zip(outlines, packed, strict=True))
     told = {name: value for name, value in data.items() if name != "relief"}
-    tables = {part: {name: _told(each) for name, each in data[part].items()} for part in DRAWN}
+    tables = {
+        part: {name: _without_shapes(layer) for name, layer in data[part].items()} for part in DRAWN
+    }
     text = _text({**told, **tables})
     block = lz4.block.compress(text.encode(), mode="high_compression", compression=_HARDEST)
     return to_json(
@@ -92,7 +94,7 @@ def to_block(data: Mapping[str, Any]) -> str:
     )
 
 
-def _told(layer: Mapping[str, Any]) -> dict[str, Any]:
+def _without_shapes(layer: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in layer.items() if name != "shapes"}
 
 
@@ -180,7 +182,7 @@ def pack_columns(frame: pd.DataFrame) -> dict[str, Any]:
     A column whose cells repeat is `of`, each of them once and in order, and `at`, which of them
     each row has, as text, or `n`, how many rows have the only one, if that is shorter.
     """
-    return {name: _once([plain(cell) for cell in each]) for name, each in columns(frame).items()}
+    return {name: _once([as_whole(cell) for cell in each]) for name, each in columns(frame).items()}
 
 
 def _once(cells: list[Any]) -> object:

@@ -7,7 +7,7 @@ import shapely
 from geo.design.areas import Fill
 from geo.design.captions import imprint, round_km
 from geo.design.paper import Box
-from geo.design.tokens import read_json
+from geo.design.tokens import read_design
 from geo.model.content import Content
 from geo.model.saying import kilometres, number, say
 from geo.model.spec import Spec
@@ -36,7 +36,7 @@ def write_warning(sheet: Sheet, spec: Spec) -> None:
         style, (left, foot, _, _) = styles()["note"], sheet.frame
         text = say(spec, "plate.boxes", scripts=scripts)
         if lacking(text, style):
-            text = read_json("words/en.json")["plate.boxes"].replace("{scripts}", scripts)
+            text = read_design("words/en.json")["plate.boxes"].replace("{scripts}", scripts)
         sheet.write(text, (left, foot / 3), style)
 
 

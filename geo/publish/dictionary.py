@@ -70,7 +70,7 @@ def _grid(columns: Iterable[Column], references: Mapping[str, tuple[str, str]]) 
         " | ".join(
             (
                 f"| `{column.name}`",
-                _kind(column) + _told(references.get(column.name)),
+                _kind(column) + _referred(references.get(column.name)),
                 "yes" if column.required else "",
                 f"{column.doc} |",
             )
@@ -80,7 +80,7 @@ def _grid(columns: Iterable[Column], references: Mapping[str, tuple[str, str]]) 
     return "\n".join(["| column | type | required | meaning |", "|---|---|---|---|", *rows])
 
 
-def _told(target: tuple[str, str] | None) -> str:
+def _referred(target: tuple[str, str] | None) -> str:
     """Return what a column refers to."""
     return f": `{target[0]}.{target[1]}`" if target else ""
 

@@ -31,7 +31,7 @@ def content_of(atlas: Atlas, worldview: str = "", language: str = "") -> Content
         raise ViewError(f"no language {language!r}: it is {' or '.join(languages)}")
     others = (other for other in languages if other != language)
     spec = replace(atlas.spec, languages=(language, *others))
-    told = {} if language == usual else _told(seen, language)
+    told = {} if language == usual else _translations(seen, language)
     features = {
         name: _features(layer, seen.held(name), told)
         for name, layer in spec.layers.items()
@@ -52,7 +52,7 @@ def _towns(atlas: Atlas, own: str) -> list[Town]:
     return [Town(*each) for each in zip(names, towns["population"], spots, strict=True)]
 
 
-def _told(atlas: Atlas, language: str) -> dict[str, str]:
+def _translations(atlas: Atlas, language: str) -> dict[str, str]:
     """Return what names and other texts are in a language, as far as the atlas has them."""
     own = f"name_{language}"
     named = [frame for frame in atlas.layers.values() if own in frame]

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from geo.design.tokens import DESIGN, read_json
+from geo.design.tokens import DESIGN, read_design
 from geo.errors import Problem
 from geo.read.schema import COLUMN, LAYER, PLURALS, SHAPES, VALUE, plural
 from geo.read.toml import Document, Schema, check, is_tag, read_toml, words
@@ -134,7 +134,7 @@ def _places(text: object) -> list[str]:
 def _interface(language: str) -> dict[str, str]:
     """Return the words of the interface in a language; of one without any, its locale."""
     if (DESIGN / "words" / f"{language}.json").exists():
-        return read_json(f"words/{language}.json")
+        return read_design(f"words/{language}.json")
     return {"locale": language}
 
 

@@ -28,9 +28,9 @@ def to_cff(told: Mapping[str, Any]) -> bytes:
 def _lines(name: str, value: str | list[Any]) -> str:
     """Return an entry of a file in YAML, which reads JSON."""
     if isinstance(value, str):
-        return f"{name}: {_plain(value)}\n"
-    return f"{name}:\n" + "".join(f"  - {_plain(each)}\n" for each in value)
+        return f"{name}: {_quoted(value)}\n"
+    return f"{name}:\n" + "".join(f"  - {_quoted(each)}\n" for each in value)
 
 
-def _plain(value: object) -> str:
+def _quoted(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)

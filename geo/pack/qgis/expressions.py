@@ -89,7 +89,7 @@ def literal(text: str) -> str:
     return parts[0] if len(parts) == 1 else f"concat({', '.join(parts)})"
 
 
-def plain(text: str) -> str:
+def inert(text: str) -> str:
     """Return a text of which QGIS takes no part for an expression."""
     return text.replace("[%", "[ %")
 

@@ -28,7 +28,7 @@ from geo.model.content import Content, Feature
 from geo.model.saying import say
 from geo.model.spec import Spec
 from geo.model.worldviews import polygons_in_view
-from geo.pack.qgis.expressions import constants, key, literal, options, plain, rgba, variable, wgs84
+from geo.pack.qgis.expressions import constants, inert, key, literal, options, rgba, variable, wgs84
 from geo.pack.qgis.legend import LegendText, halves, letters
 from geo.pack.qgis.renderer import sample
 from geo.pack.styles import LayerStyle
@@ -89,7 +89,7 @@ class Sheet:
     def layout(self) -> ET.Element:
         """Return the sheet as QGIS keeps it."""
         language = self.spec.languages[0]
-        named = {**constants()["layout"], "name": plain(f"{title(self.spec)} ({language})")}
+        named = {**constants()["layout"], "name": inert(f"{title(self.spec)} ({language})")}
         sheet = ET.Element("Layout", named)
         page = self._item("page", (0, 0, *self.form.size_mm))
         page.append(sample([(Fill(self.hues["paper"]),)]))
@@ -242,7 +242,7 @@ class Sheet:
         style = print_design()["styles"][kind]
         shown = text.upper() if style.get("upper") else text
         side = _FOOT if name == "imprint" else _HEAD
-        own = {"marginX": "0", "marginY": "0", "valign": side, "labelText": plain(shown)}
+        own = {"marginX": "0", "marginY": "0", "valign": side, "labelText": inert(shown)}
         item = self._item("label", box, name=name, **own)
         ET.SubElement(item, "LabelFont", {"description": _font(kind, size)})
         ET.SubElement(item, "FontColor", _parts(self.hues[style.get("colour", "ink")]))

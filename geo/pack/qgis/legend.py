@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from geo.design.legend import Group, Row
 from geo.design.paper import MM_PER_PT
 from geo.model.spec import Spec
-from geo.pack.qgis.expressions import layer_id, options, plain
+from geo.pack.qgis.expressions import inert, layer_id, options
 from geo.pack.qgis.renderer import sample
 from geo.pack.styles import LayerStyle, painted
 
@@ -61,7 +61,7 @@ class LegendText:
         taken = swatch_mm + SPACE["symbolLabel"][2]
         self.width_mm, self.swatch_mm, self.row, self.note = width_mm, swatch_mm, row, note
         self.groups = [
-            (group, [_wrapped(_told(each), width_mm - taken, row) for each in group.rows])
+            (group, [_wrapped(_row_text(each), width_mm - taken, row) for each in group.rows])
             for group in groups
         ]
         self.notes = [_wrapped(group.note, width_mm, note) for group, _ in self.groups]
@@ -116,7 +116,7 @@ class LegendText:
             if not style:
                 continue
             attributes = {
-                "name": plain(group.title.upper()),
+                "name": inert(group.title.upper()),
                 "checked": "Qt::Checked",
                 "expanded": "1",
             }
@@ -133,12 +133,12 @@ class LegendText:
         return tree
 
 
-def _told(row: Row) -> str:
+def _row_text(row: Row) -> str:
     return f"{row.name}\u00a0·\u00a0{row.amount}" if row.amount else row.name
 
 
 def _wrapped(text: str, width_mm: float, size_pt: float) -> str:
-    return "\n".join(wrap(plain(text), letters(width_mm, size_pt)))
+    return "\n".join(wrap(inert(text), letters(width_mm, size_pt)))
 
 
 def _lines_mm(text: str, size_pt: float) -> float:
@@ -157,7 +157,7 @@ def _properties(rows: Iterable[Row], texts: list[str], hues: Mapping[str, str]) 
 
 
 def _layer(style: LayerStyle, spec: Spec, properties: Mapping[str, str]) -> ET.Element:
-    known = {"id": layer_id(style.name, spec), "name": plain(style.title), "checked": "Qt::Checked"}
+    known = {"id": layer_id(style.name, spec), "name": inert(style.title), "checked": "Qt::Checked"}
     layer = ET.Element("layer-tree-layer", known)
     ET.SubElement(layer, "customproperties").append(options(properties))
     return layer

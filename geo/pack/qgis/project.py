@@ -19,8 +19,8 @@ from geo.model.spec import Spec
 from geo.pack.credits import attribution
 from geo.pack.qgis.expressions import (
     VERSION,
+    inert,
     layer_id,
-    plain,
     spatialrefsys,
     variable,
     wgs84,
@@ -106,26 +106,26 @@ def _tree(styles: Iterable[LayerStyle], names: Iterable[str], atlas: Atlas) -> E
     groups: dict[str, ET.Element] = {}
     for style in styles:
         if style.group not in groups:
-            attributes = {"name": plain(style.group), "expanded": "1", "checked": "Qt::Checked"}
+            attributes = {"name": inert(style.group), "expanded": "1", "checked": "Qt::Checked"}
             groups[style.group] = ET.SubElement(tree, "layer-tree-group", attributes)
         ET.SubElement(
             groups[style.group],
             "layer-tree-layer",
             {
                 "id": layer_id(style.name, spec),
-                "name": plain(style.title),
+                "name": inert(style.title),
                 "source": _source(style.name, spec),
                 "providerKey": "ogr",
                 "expanded": str(int(len(style.rules) <= _OPEN_LEGEND)),
                 "checked": "Qt::Unchecked" if style.layer.on_request else "Qt::Checked",
             },
         )
-    folded = {"name": plain(spec.say("shape.tables")), "expanded": "0", "checked": "Qt::Checked"}
+    folded = {"name": inert(spec.say("shape.tables")), "expanded": "0", "checked": "Qt::Checked"}
     tables = ET.SubElement(tree, "layer-tree-group", folded)
     for name in names:
         told = {
             "id": layer_id(name, spec),
-            "name": plain(spec.published[name].label),
+            "name": inert(spec.published[name].label),
             "source": _source(name, spec),
             "providerKey": "ogr",
             "checked": "Qt::Unchecked",
@@ -145,7 +145,7 @@ def _map_layer(style: LayerStyle, frame: pd.DataFrame, atlas: Atlas) -> ET.Eleme
     texts = {
         "id": layer_id(style.name, atlas.spec),
         "datasource": _source(style.name, atlas.spec),
-        "layername": plain(style.title),
+        "layername": inert(style.title),
         "attribution": attribution(atlas, licences),
     }
     _write(layer, texts)
@@ -162,7 +162,7 @@ def _table(name: str, style: LayerStyle | None, atlas: Atlas) -> ET.Element:
     layer = ET.Element("maplayer", {"type": "vector", "geometry": geometry, "readOnly": "0"})
     title = atlas.spec.published[name].label
     source = {"id": layer_id(name, atlas.spec), "datasource": _source(name, atlas.spec)}
-    _write(layer, {**source, "layername": plain(title)})
+    _write(layer, {**source, "layername": inert(title)})
     ET.SubElement(layer, "provider", {"encoding": "UTF-8"}).text = "ogr"
     layer.extend(drawing(style, atlas.spec) if style else ())
     return layer

@@ -15,10 +15,10 @@ from geo.model.spec import Spec
 from geo.pack.qgis.expressions import (
     condition,
     constants,
+    inert,
     key,
     literal,
     options,
-    plain,
     points,
     rgba,
 )
@@ -42,7 +42,7 @@ def renderer(style: LayerStyle, spec: Spec) -> ET.Element:
     for number, rule in enumerate(style.rules):
         name = {
             "key": key(spec, style.name, f"rule {number}"),
-            "label": plain(rule.title),
+            "label": inert(rule.title),
             "symbol": str(number),
         }
         ET.SubElement(rules, "rule", {**name, **condition(rule, spec)})
