@@ -115,51 +115,63 @@ def make_page(
     if unknown := sorted(shown.layers.keys() - spec.layers.keys()):
         told = f"layers that {spec.title} does not describe: {', '.join(unknown)}"
         raise ValueError(f"{told}; geo.Layer adds one of your own")
+    opened = {
+        "name": spec.name,
+        "address": address,
+        "added": bool(spec.settings.get("added")),
+        "panels": "" if panels else "off",
+    }
     return Page(
-        {
-            "name": spec.name,
-            "address": address,
-            "added": bool(spec.settings.get("added")),
-            "panels": "" if panels else "off",
-            "edition": {
-                "title": spec.title,
-                "authors": list(spec.authors),
-                "version": atlas.version,
-                "date": atlas.date,
-            },
-            "view": {
-                **spec.settings["map"],
-                "projection": spec.settings["centre"],
-                "worldview": worldview or usual,
-            },
-            "abreast_px": [abreast_px(), abreast_px(broken=True)],
-            "spots": read_labels(spec),
-            "texts": {language: _texts(spec, language) for language in spec.languages},
-            "phrases": read_phrases(spec),
-            "languages": read_design("words/local.json"),
-            "relief": None if beneath else assets.relief(spec.folder / "geometry"),
-            **describe(spec),
-            "features": payload.pack_layers(
-                {
-                    name: _cited(_shared(_without_untold(frame, spec.layers[name]), shown), shown)
-                    for name, frame in shown.layers.items()
-                    if not (beneath and "border" in frame)
-                },
-                {name: layer.shape for name, layer in spec.layers.items()},
-            ),
-            "ground": _ground(shown, worldview or usual),
-            "story": [payload.pack_scene(scene) for scene in atlas.story],
-            "tables": {name: _table(atlas, name) for name in TABLES},
-            "changed": pack_changed(atlas),
-            "ways": pack_ways(atlas),
-            "along": pack_along(atlas),
-        },
+        {**opened, **_content(atlas, shown, worldview or usual, on_tiles=bool(beneath))},
         to_schema_org(dataset(atlas)),
         spec.languages[0],
         style(spec),
         tiles=beneath,
         allowed=openings(allow),
     )
+
+
+def _content(atlas: Atlas, shown: Atlas, worldview: str, *, on_tiles: bool) -> dict[str, Any]:
+    """Return what the page holds of an atlas, its layers as a view of the borders shows them."""
+    spec = atlas.spec
+    return {
+        "edition": {
+            "title": spec.title,
+            "authors": list(spec.authors),
+            "version": atlas.version,
+            "date": atlas.date,
+        },
+        "view": {
+            **spec.settings["map"],
+            "projection": spec.settings["centre"],
+            "worldview": worldview,
+        },
+        "abreast_px": [abreast_px(), abreast_px(broken=True)],
+        "spots": read_labels(spec),
+        "texts": {language: _texts(spec, language) for language in spec.languages},
+        "phrases": read_phrases(spec),
+        "languages": read_design("words/local.json"),
+        "relief": None if on_tiles else assets.relief(spec.folder / "geometry"),
+        **describe(spec),
+        "features": _features(shown, on_tiles=on_tiles),
+        "ground": _ground(shown, worldview),
+        "story": [payload.pack_scene(scene) for scene in atlas.story],
+        "tables": {name: _table(atlas, name) for name in TABLES},
+        "changed": pack_changed(atlas),
+        "ways": pack_ways(atlas),
+        "along": pack_along(atlas),
+    }
+
+
+def _features(atlas: Atlas, *, on_tiles: bool) -> dict[str, dict[str, Any]]:
+    """Return the layers, packed, as far as the page tells them; tiles bring their own borders."""
+    layers = atlas.spec.layers
+    frames = {
+        name: _cited(_shared(_without_untold(frame, layers[name]), atlas), atlas)
+        for name, frame in atlas.layers.items()
+        if not (on_tiles and "border" in frame)
+    }
+    return payload.pack_layers(frames, {name: layer.shape for name, layer in layers.items()})
 
 
 def _texts(spec: Spec, language: str) -> dict[str, str]:
