@@ -258,6 +258,30 @@ def test_a_crowd_opens_when_it_is_pressed(open_page: Opener, file: Path) -> None
     assert "at=" in page.url
 
 
+def test_a_circle_of_several_layers_lists_the_points_of_all(
+    open_page: Opener, toy: Atlas, tmp_path: Path
+) -> None:
+    atlas = replace(toy)
+    spot = gpd.GeoSeries([shapely.Point(-16, -32)] * 600, crs="EPSG:4326")
+    aside = gpd.GeoSeries([shapely.Point(-15, -32)] * 600, crs="EPSG:4326")
+    for name, where in {"Depots": spot, "Mines": spot, "Wells": aside}.items():
+        geo.Layer(where, name=name).add_to(atlas)
+    file = tmp_path / "spot.html"
+    atlas.build_map().save(str(file))
+    page = open_page(file, address="#tab=about&at=-16,-32,20")
+    page.mouse.click(*MIDDLE)
+    expect(page.locator("#table .count")).to_contain_text("1,200 rows")
+    expect(page.locator("#table-layer option:checked")).to_have_text("Mines · Depots")
+    page.locator("#table-text").fill("depots 600")
+    row = page.locator("#table tbody tr:not([aria-hidden])")
+    expect(row).to_have_text("Depots 600Depots")
+    # A link shows the same.
+    again = open_page(file, address=page.url[page.url.index("#") :])
+    expect(again.locator("#table .count")).to_contain_text("1,200 rows")
+    again.locator("#table-layer").select_option("Wells")
+    expect(again.locator("#table .count")).to_contain_text("600 rows")
+
+
 def test_without_a_pointer_the_table_lists_what_the_map_shows(
     open_page: Opener, file: Path, lonely: pd.Series
 ) -> None:

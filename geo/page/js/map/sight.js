@@ -21,12 +21,12 @@ export function featuresInSight({ filter, sheet, view, drawn }, layers) {
 }
 
 /**
- * Open the table at what the map shows of a layer.
- * @param {import("../data/read.js").Layer} layer
+ * Open the table at what the map shows of some layers.
+ * @param {import("../data/read.js").Layer[]} layers
  * @param {import("../page.js").Page} page
  */
-export function listInView({ id }, { state }) {
-  state.set({ layer: id, inView: true });
+export function listInView(layers, { state }) {
+  state.set({ layer: layers.map(({ id }) => id).join(), inView: true });
   byId("tab-table").click();
   byId("table-layer").focus();
 }

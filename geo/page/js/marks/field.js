@@ -162,7 +162,7 @@ export function drawField(page) {
   for (const layer of layers) {
     // For whoever has no pointer: the same in the table.
     const list = element("button", { type: "button", class: "skip" });
-    list.addEventListener("click", () => listInView(layer, page));
+    list.addEventListener("click", () => listInView([layer], page));
     const say = () => (list.textContent = texts.say("field.list", { layer: texts.title(layer) }));
     state.on("lang", say);
     say();

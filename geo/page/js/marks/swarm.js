@@ -70,7 +70,7 @@ export function createSwarm(layers, page) {
   let shown = 1;
   let stamps = {
     sets: /** @type {import("./looks.js").Look[][]} */ ([]), all: /** @type {import("./looks.js").Look[]} */ ([]), node: document.createElement("canvas"),
-    firsts: [0], owners: layers, hues: [""], hueOf: [0], paper: "", ink: "", font: "",
+    firsts: [0], hues: [""], hueOf: [0], paper: "", ink: "", font: "",
   };
 
   /** All looks drawn once, side by side. @param {import("./field.js").Paper} paper */
@@ -89,8 +89,7 @@ export function createSwarm(layers, page) {
     const hues = [...new Set(all.map(({ hue }) => hue))];
     const [paper, ink, sans] = ["--paper", "--ink", "--sans"].map((name) => root.getPropertyValue(name));
     const firsts = sets.map((_, i) => sets.slice(0, i).flat().length);
-    const owners = sets.flatMap((set, i) => set.map(() => layers[i]));
-    stamps = { sets, all, node, firsts, owners, hues, hueOf: all.map(({ hue }) => hues.indexOf(hue)), paper, ink, font: `600 11px ${sans}` };
+    stamps = { sets, all, node, firsts, hues, hueOf: all.map(({ hue }) => hues.indexOf(hue)), paper, ink, font: `600 11px ${sans}` };
     return stamps;
   };
 
@@ -252,24 +251,30 @@ export function createSwarm(layers, page) {
       })[0];
       const crowd = crowds.find((each) => Math.hypot(each.x - x / stretch, each.y - y / stretch) <= each.reach);
       // A sign may lie on a circle, and be touched from further off than it is seen.
-      return sign(halfOf) ?? (crowd ? { id: null, open: () => closer(x, y, stamps.owners[crowd.told[0].look]) } : sign(touchOf) ?? null);
+      return sign(halfOf) ?? (crowd ? { id: null, open: () => closer(x, y, crowd) } : sign(touchOf) ?? null);
     },
     crowds: () => crowds.map(({ x, y, reach }) => boxAround([x, y], reach)),
-    within(layer, box) {
-      const [{ corners, rowOf }, off, scale] = [troops[layers.indexOf(layer)], filter.offIn(layer), crs.scale(map.getZoom())];
-      const [left, top, right, bottom] = box.map((px) => px / scale);
-      const isIn = (/** @type {number} */ i) => corners[2 * i] >= left && corners[2 * i] <= right && corners[2 * i + 1] >= top && corners[2 * i + 1] <= bottom;
-      /** @type {number[]} */
-      const rows = [];
-      for (let i = 0; i < rowOf.length; i += 1) if (!off[rowOf[i]] && isIn(i) && rows.at(-1) !== rowOf[i]) rows.push(rowOf[i]);
-      return rows;
-    },
+    within,
   };
 
-  /** @param {number} x @param {number} y @param {import("../data/read.js").Layer} layer */
-  function closer(x, y, layer) {
-    if (map.getZoom() > map.getMaxZoom() - AS_CLOSE) return listInView(layer, page);
-    map.setZoomAround(L.point(x, y).subtract(map.getPixelBounds().min), map.getZoom() + CLOSER);
+  /** Rows of a layer that are shown and lie in a box. @param {import("../data/read.js").Layer} layer @param {number[]} box */
+  function within(layer, box) {
+    const [{ corners, rowOf }, off, scale] = [troops[layers.indexOf(layer)], filter.offIn(layer), crs.scale(map.getZoom())];
+    const [left, top, right, bottom] = box.map((px) => px / scale);
+    const isIn = (/** @type {number} */ i) => corners[2 * i] >= left && corners[2 * i] <= right && corners[2 * i + 1] >= top && corners[2 * i + 1] <= bottom;
+    /** @type {number[]} */
+    const rows = [];
+    for (let i = 0; i < rowOf.length; i += 1) if (!off[rowOf[i]] && isIn(i) && rows.at(-1) !== rowOf[i]) rows.push(rowOf[i]);
+    return rows;
+  }
+
+  /** Look closer at what a circle counts, or list it. @param {number} x @param {number} y @param {Crowd} crowd */
+  function closer(x, y, crowd) {
+    if (map.getZoom() < map.getMaxZoom() - AS_CLOSE) {
+      return map.setZoomAround(L.point(x, y).subtract(map.getPixelBounds().min), map.getZoom() + CLOSER);
+    }
+    const middle = [crowd.x, crowd.y].map((px) => (Math.floor(px / SQUARE_PX) + 0.5) * SQUARE_PX);
+    listInView(layers.filter((layer) => within(layer, boxAround(middle, SQUARE_PX / 2)).length), page);
   }
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 import { bdi, byId, element, renew, setAttribute, setChildren } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
-import { meaningOf, tablesOf } from "../data/layers.js";
+import { featuresIn, meaningOf, tablesOf } from "../data/layers.js";
 import { listed } from "../data/read.js";
 import { createRows } from "../data/rows.js";
 import { featuresInSight } from "../map/sight.js";
@@ -10,6 +10,8 @@ import { fold } from "../text/fold.js";
 
 /** Columns that every layer or every network has, and tables tell shorter than details do. */
 const [BRANCH, CONFIDENCE, LENGTH, SINCE] = ["branch", "confidence", "len_km", "since"];
+/** Where several layers are listed, which each row is of. */
+const OWNER = "table.layer";
 /** Rows that are there above and below those that are seen, where there are many. */
 const SPARE = 20;
 /** Of longer texts two lines are seen: to cut those that need it not keeps a browser busy. */
@@ -45,7 +47,11 @@ export function addTable(page) {
   );
   const tables = tablesOf(atlas);
   if (!tables.length) return;
-  const layer = () => tables.find(({ id }) => id === state.get().layer) ?? tables[0];
+  /** What is listed: one layer, or all that a circle on the map counts. */
+  let chosen = tables;
+  const layer = () => chosen[0];
+  const titleOfAll = () => chosen.map(texts.title).join(" · ");
+  const columnsOfAll = () => ["name", ...(chosen[1] ? [OWNER] : layer().listed)];
   let [timer, heard] = [0, -1];
   let sort = { layer: "", column: "", down: false };
 
@@ -57,6 +63,7 @@ export function addTable(page) {
   const shown = (column, feature) => {
     const { is } = feature;
     if (column === "name") return texts.name(feature);
+    if (column === OWNER) return texts.title(feature.layer);
     if (column === BRANCH) return listed(is.branch).filter((branch) => layer().branches?.includes(branch)).map((branch) => texts.word(BRANCH, branch)).join(", ");
     if (column === CONFIDENCE) return texts.word("certainty", is.confidence);
     if (column === LENGTH) return is.len_km ? texts.number(Math.round(is.len_km)) : "";
@@ -126,10 +133,10 @@ export function addTable(page) {
   const fewRows = (columns) => {
     const words = fold(wanted.value).split(" ");
     const { inView: only } = state.get();
-    const there = only ? featuresInSight(page, [layer()]) : layer().features.flatMap((feature) => filter.shown(feature) ?? []);
+    const there = only ? featuresInSight(page, chosen) : featuresIn(chosen).flatMap((feature) => filter.shown(feature) ?? []);
     return sorted(there).filter((feature) => {
       if (!wanted.value) return true;
-      const text = fold(rowOf(feature, columns).told.join(" "));
+      const text = fold(columns.map((column) => shown(column, feature)).join(" "));
       return words.every((word) => text.includes(word));
     });
   };
@@ -163,7 +170,7 @@ export function addTable(page) {
   const heightOfRow = () => body.querySelector("tr:not([aria-hidden])")?.getBoundingClientRect().height ?? 0;
   /** Fill the part of the table that is seen: of many rows, there are no others. */
   const fillIn = () => {
-    const columns = ["name", ...layer().listed];
+    const columns = columnsOfAll();
     const rowAt = (/** @type {import("../data/read.js").Feature} */ feature) => rowOf(filter.at(feature) ?? feature, columns).row;
     if (!layer().cells) return setChildren(body, all.map(rowAt));
     const high = heightOfRow();
@@ -179,21 +186,21 @@ export function addTable(page) {
   };
 
   const draw = () => {
-    const { tab, date, lang } = state.get();
+    const { tab, date, lang, layer: ids } = state.get();
     if (tab !== "table") return;
-    const columns = ["name", ...layer().listed];
-    if (sort.layer !== layer().id) sort = usual(columns);
+    const columns = columnsOfAll();
+    if (!columns.includes(sort.column) || sort.layer !== layer().id) sort = usual(columns);
     inView.checked = state.get().inView;
-    if (of !== `${lang} ${layer().id}`) {
-      of = `${lang} ${layer().id}`;
+    if (of !== `${lang} ${ids}`) {
+      of = `${lang} ${ids}`;
       kept.clear();
       setChildren(body, []);
       scroll.scrollTop = 0;
       table.classList.toggle("many", Boolean(layer().cells));
-      caption.textContent = texts.title(layer());
-      scroll.setAttribute("aria-label", texts.title(layer()));
+      caption.textContent = titleOfAll();
+      scroll.setAttribute("aria-label", titleOfAll());
     }
-    all = layer().cells ? manyRows(columns) : fewRows(columns);
+    all = layer().cells && !chosen[1] ? manyRows(columns) : fewRows(columns);
     setAttribute(table, "aria-rowcount", all.length + 1);
     count.textContent = texts.count("table.count", all.length, { date: texts.brief(date) });
     clearTimeout(timer);
@@ -209,15 +216,18 @@ export function addTable(page) {
   const header = (column) => {
     const own = sort.column === column;
     const order = own ? (sort.down ? "descending" : "ascending") : null;
-    const button = element("button", { type: "button", "data-sort": column }, [texts.say(`column.${column}`)]);
+    const button = element("button", { type: "button", "data-sort": column }, [texts.say(column === OWNER ? OWNER : `column.${column}`)]);
     return element("th", { scope: "col", "aria-sort": order, class: isNumber(column) ? "number" : null }, [button]);
   };
 
   const say = () => {
     Object.entries(labels).forEach(([key, node]) => (node.textContent = texts.say(key)));
+    const { layer: ids } = state.get();
+    chosen = tables.filter(({ id }) => ids.split(",").includes(id));
     layers.replaceChildren(
+      ...(chosen[1] ? [element("option", { value: ids, selected: true }, [titleOfAll()])] : []),
       ...tables.map((each) => {
-        return element("option", { value: each.id, selected: each.id === state.get().layer }, [texts.title(each)]);
+        return element("option", { value: each.id, selected: each.id === ids }, [texts.title(each)]);
       }),
     );
   };

@@ -67,7 +67,7 @@ export function createAddress(atlas, { initial, beginning }) {
   /**
    * Items of which each is read by itself.
    * @param {(scene: any) => string[]} told @param {(item: string) => boolean} isKnown
-   * @param {(items: string[]) => Partial<import("./store.js").Scene>} read @returns {Part}
+   * @param {(items: string[]) => Partial<import("./store.js").Scene> | null} read @returns {Part}
    */
   const items = (told, isKnown, read) => ({
     write: (scene) => told(scene).map((item) => item.replace(/[%,]/g, encodeURIComponent)).join(","),
@@ -110,7 +110,7 @@ export function createAddress(atlas, { initial, beginning }) {
       write: ({ way }) => way ?? "",
       read: (text) => (text === BEST || text.split(".").every((id) => atlas.ways.some((way) => way.id === id)) ? { way: text } : null),
     },
-    layer: choice("layer", tablesOf(atlas).map(({ id }) => id)),
+    layer: items(({ layer }) => layer.split(","), (id) => tablesOf(atlas).some((each) => each.id === id), (known) => (known[0] ? { layer: known.join() } : null)),
     rows: {
       write: ({ inView }) => (inView ? "view" : ""),
       read: (text) => (text === "view" ? { inView: true } : null),
