@@ -527,6 +527,41 @@ def test_a_circle_with_no_other_beside_it_stands_where_its_points_are(
         assert all(page.evaluate(hit, where)), zoom
 
 
+def test_the_number_of_a_circle_is_read_whatever_lies_over_the_circle(
+    open_page: Opener, shipped: Atlas, tmp_path: Path
+) -> None:
+    held = shipped.layers["dialogues"].set_index("id").geometry
+    pile = max(held, key=lambda spot: held.geom_equals(spot).sum())
+    longest = max(shipped.layers["instc"].geometry, key=lambda line: line.length)
+    spots = {"pile": pile, "line": longest.interpolate(0.5, normalized=True)}
+    spots["place"] = shipped.layers["places"].set_index("name").geometry["Astana"]
+    atlas = replace(shipped)
+    points = [spot for spot in spots.values() for _ in range(600)]
+    geo.Layer(gpd.GeoSeries(points, crs="EPSG:4326"), name="Depots").add_to(atlas)
+    file = tmp_path / "spots.html"
+    atlas.build_map().save(str(file))
+    is_last = """number => [...document.querySelectorAll(".mark, .line")].every((each) => (
+        each.compareDocumentPosition(number) & Node.DOCUMENT_POSITION_FOLLOWING))"""
+    for what, spot in spots.items():
+        page = open_page(
+            file, address=f"#tab=about&at={shapely.get_x(spot):.4f},{shapely.get_y(spot):.4f},5"
+        )
+        number = page.locator(".tally text").filter(visible=True)
+        expect(number).to_have_text("600")
+        assert number.evaluate(is_last), f"it lies above the {what}"
+        if what == "line":  # who presses it means the circle
+            before = page.evaluate("uttarapath.map.getZoom()")
+            page.mouse.click(*MIDDLE)
+            until(page, f"uttarapath.map.getZoom() > {before + 1}")
+            expect(page.locator("#details")).to_be_hidden()
+        if what == "pile":  # one that is open lies above all
+            event = held[held.geom_equals(pile)].index[0]
+            page.evaluate("fan => uttarapath.state.set({ fan })", event)
+            expect(number).to_have_count(0)
+            page.evaluate("uttarapath.state.set({ fan: null })")
+            expect(number).to_have_count(1)
+
+
 def test_a_saved_picture_is_as_sharp_whatever_screen_it_was_seen_on(
     open_page: Opener, file: Path
 ) -> None:

@@ -9,7 +9,7 @@ import { Box } from "./map/boxes.js";
 import { Projection } from "./map/projection.js";
 import { Sheet } from "./map/sheet.js";
 import { View } from "./map/view.js";
-import { Touched } from "./marks/field.js";
+import { Circle, Touched } from "./marks/field.js";
 import { Piles, Shown } from "./marks/piles.js";
 import { Standing } from "./marks/places.js";
 import { Tools } from "./panels/downloads.js";
@@ -70,7 +70,7 @@ export interface Drawn {
   /** What of the layers that are drawn without marks an event touches. */
   field: (event: MouseEvent) => Touched | null;
   /** The circles that count points which have no room. */
-  crowds: () => Box[];
+  crowds: () => Circle[];
   /** Do something once what is seen of them is what was asked for. */
   settled: (act: () => void) => void;
   /** A copy of the canvas as it is seen, in so many pixels to each. */

@@ -27,6 +27,8 @@ const SLICE_MS = 4;
  * What is painted: a box in world pixels, in how many pixels of the screen to each, and in which colours.
  * @typedef {import("../map/sheet.js").Paper & {sharp: number, colours: string}} Paper
  */
+/** @typedef {{text: string, x: number, y: number, isSoft: boolean}} Count a number in a circle that counts points */
+/** @typedef {{box: import("../map/boxes.js").Box, counts: Count[]}} Circle */
 /**
  * Layers on the canvas; positions are world pixels.
  * @typedef {object} Field
@@ -34,7 +36,7 @@ const SLICE_MS = 4;
  * @property {(pen: CanvasRenderingContext2D, paper: Paper) => Generator<void, () => void>} paint part by part; what
  *   it returns is done when the picture is seen
  * @property {(x: number, y: number) => Touched | null} touch
- * @property {() => import("../map/boxes.js").Box[]} crowds the circles that are seen
+ * @property {() => Circle[]} crowds the circles that are seen
  * @property {(layer: import("../data/read.js").Layer, box: number[]) => number[]} within rows of one that are shown and meet a box
  */
 

@@ -71,12 +71,14 @@ export function listenToMarks(page) {
   /** @param {Element | null | undefined} mark */
   const idOf = (mark) => mark?.getAttribute("data-id") ?? null;
 
-  /** What an event touches: a mark, or what lies between those that are above and beneath the field. @param {MouseEvent} event
+  /** What an event touches: a mark, or what lies between those that are above and beneath the field. The number of a
+   * circle is seen above lines. @param {MouseEvent} event
    * @returns {import("./field.js").Touched} */
   const touched = (event) => {
     const mark = markOf(event);
-    const isAbove = mark && !mark.matches(".world *, [data-raised]");
-    return (!isAbove && drawn.field(event)) || { id: idOf(mark), isPile: mark?.hasAttribute("data-piled") };
+    const found = drawn.field(event);
+    const isBeneath = !mark || mark.matches(`.world *, [data-raised]${found?.open ? ", :has(> path.hit)" : ""}`);
+    return (isBeneath && found) || { id: idOf(mark), isPile: mark?.hasAttribute("data-piled") };
   };
 
   // The SVG itself must not hear of the focus: browsers would make a stop of it.

@@ -32,6 +32,7 @@ const WAYS = [
 /**
  * @typedef {object} Piles
  * @property {() => Box[]} boxes what they take now, in world pixels
+ * @property {() => Box[]} fan what the one takes that is open
  * @property {(boxes: Box[]) => void} keepClear what they leave free if they can
  */
 /**
@@ -63,8 +64,8 @@ export function drawPiles(page) {
 
   /** @type {Pile[]} */
   let piles = [];
-  /** @type {Box[]} */
-  let clear = [];
+  /** @type {Box[][]} */
+  let [clear, fan] = [[], []];
   /** @type {Shown[]} */
   let found = [];
   const isHome = createBorders(page);
@@ -88,6 +89,7 @@ export function drawPiles(page) {
     const reach = open ? fanReach(open.items.length) : 0;
     disc.toggleAttribute("data-off", !open);
     if (open) place(disc, open.point);
+    fan = open ? [boxAround(open.point, reach + EVENT_PX * 2)] : [];
     setAttribute(disc, "r", reach + EVENT_PX * 2);
     const numbers = [];
     const lines = piles.flatMap((pile) => {
@@ -120,6 +122,7 @@ export function drawPiles(page) {
   drawn.events = () => found;
   drawn.piles = {
     boxes: () => piles.map(({ box }) => box),
+    fan: () => fan,
     keepClear(others) {
       if (!clear.length && !others.length) return;
       clear = others;

@@ -17,6 +17,8 @@ const [CIRCLE_PX, LETTER_PX, EDGE_PX_WIDE] = [8, 2.6, 3];
 const [FATE_PX, FREE_SIDE_PX] = [2, 3];
 /** The numbers in it stand so far below each other, each with a line beneath, and take so much more of it. */
 const [NUMBER_PX, UNDER_PX, MORE_PX] = [13, 6.5, 5];
+/** Of what lies beneath a number, so much around it is covered; less is told by one of a higher rank. */
+const [HALO_PX_WIDE, SOFT] = [3, 2];
 const TURN = 2 * Math.PI;
 /** A crowd that is pressed is shown from so much closer. */
 const CLOSER = 2;
@@ -35,6 +37,20 @@ const [PART, FEW] = [16_384, 64];
  * @property {number} n
  * @property {number[]} shares of each hue
  * @property {{n: number, look: number}[]} told of one of each, its look
+ */
+/** @typedef {import("./looks.js").Look} Look */
+/**
+ * The looks of all layers, as they were drawn last.
+ * @typedef {object} Stamps
+ * @property {Look[][]} sets of each layer
+ * @property {Look[]} all
+ * @property {HTMLCanvasElement} node all of them, side by side
+ * @property {number[]} firsts where those of each layer begin
+ * @property {string[]} hues
+ * @property {number[]} hueOf each look
+ * @property {string} paper
+ * @property {string[]} inks of numbers, and of those that tell less
+ * @property {string} font
  */
 /**
  * A layer, its points, and how much of the room of a square each takes; `signs` are those that are seen as such.
@@ -68,10 +84,7 @@ export function createSwarm(layers, page) {
   /** What is seen, at which scale. @type {Crowd[]} */
   let crowds = [];
   let shown = 1;
-  let stamps = {
-    sets: /** @type {import("./looks.js").Look[][]} */ ([]), all: /** @type {import("./looks.js").Look[]} */ ([]), node: document.createElement("canvas"),
-    firsts: [0], hues: [""], hueOf: [0], paper: "", ink: "", font: "",
-  };
+  let stamps = /** @type {Stamps} */ ({ sets: /** @type {Look[][]} */ ([]) });
 
   /** All looks drawn once, side by side. @param {import("./field.js").Paper} paper */
   const stampsFor = ({ colours, sharp }) => {
@@ -87,15 +100,19 @@ export function createSwarm(layers, page) {
       [...rim, ...strokes].forEach((stroke) => drawStroke(pen, stroke, new Path2D(stroke.d)));
     });
     const hues = [...new Set(all.map(({ hue }) => hue))];
-    const [paper, ink, sans] = ["--paper", "--ink", "--sans"].map((name) => root.getPropertyValue(name));
+    const [paper, sans, ...inks] = ["--paper", "--sans", "--ink", "--soft-ink"].map((name) => root.getPropertyValue(name));
     const firsts = sets.map((_, i) => sets.slice(0, i).flat().length);
-    stamps = { sets, all, node, firsts, hues, hueOf: all.map(({ hue }) => hues.indexOf(hue)), paper, ink, font: `600 11px ${sans}` };
+    stamps = { sets, all, node, firsts, hues, hueOf: all.map(({ hue }) => hues.indexOf(hue)), paper, inks, font: `600 11px ${sans}` };
     return stamps;
   };
 
+  /** The numbers of a circle, one below the other. @param {Crowd} crowd @returns {import("./field.js").Count[]} */
+  const countsOf = ({ x, y, told }) => told.map(({ n, look }, i) => {
+    return { text: texts.number(n), x, y: y + (i - (told.length - 1) / 2) * NUMBER_PX, isSoft: stamps.all[look].rank > SOFT };
+  });
   /** @param {CanvasRenderingContext2D} pen @param {Crowd[]} some @param {number} opacity of them all */
   const drawCrowds = (pen, some, opacity) => {
-    const { all, hues, paper, ink, font } = stamps;
+    const { all, hues, paper } = stamps;
     const discs = new Path2D();
     const edges = hues.map(() => new Path2D());
     for (const { x, y, reach, n, shares } of some) {
@@ -103,7 +120,7 @@ export function createSwarm(layers, page) {
       discs.arc(x, y, reach, 0, TURN);
       addArcs(edges, [x, y], reach - EDGE_PX_WIDE / 2, shares.map((share) => share / n));
     }
-    Object.assign(pen, { globalAlpha: opacity, fillStyle: paper, lineWidth: EDGE_PX_WIDE, font });
+    Object.assign(pen, { globalAlpha: opacity, fillStyle: paper, lineWidth: EDGE_PX_WIDE });
     pen.setLineDash([]);
     pen.fill(discs);
     edges.forEach((edge, i) => {
@@ -113,18 +130,24 @@ export function createSwarm(layers, page) {
     for (const { x, y, reach, n, told } of some) {
       const rims = told.map(() => new Path2D());
       addArcs(rims, [x, y], reach + FATE_PX, told.map((each) => each.n / n));
-      told.forEach(({ n: part, look }, i) => {
-        const [{ opacity: strong, rim: [rim] }, text, row] = [all[look], texts.number(part), y + (i - (told.length - 1) / 2) * NUMBER_PX];
-        Object.assign(pen, { globalAlpha: strong, fillStyle: ink });
-        pen.fillText(text, x, row + 0.5, 2 * (reach - EDGE_PX_WIDE));
-        if (told.length > 1) {
-          rims[i].moveTo(x - text.length * LETTER_PX, row + UNDER_PX);
-          rims[i].lineTo(x + text.length * LETTER_PX, row + UNDER_PX);
-        }
-        if (rim) drawStroke(pen, rim, rims[i]);
-      });
+      told.forEach(({ look }, i) => all[look].rim.forEach((rim) => drawStroke(pen, rim, rims[i])));
     }
     pen.globalAlpha = 1;
+  };
+  /** @param {CanvasRenderingContext2D} pen @param {Crowd} crowd */
+  const drawCounts = (pen, crowd) => {
+    const { all, paper, font, inks } = stamps;
+    const counts = countsOf(crowd);
+    Object.assign(pen, { globalAlpha: 1, strokeStyle: paper, lineWidth: HALO_PX_WIDE, font });
+    pen.setLineDash([]);
+    counts.forEach(({ text, x, y }) => pen.strokeText(text, x, y));
+    counts.forEach(({ text, x, y, isSoft }, i) => {
+      pen.fillStyle = inks[Number(isSoft)];
+      pen.fillText(text, x, y);
+      const half = text.length * LETTER_PX;
+      const [rim] = all[crowd.told[i].look].rim;
+      if (rim && counts[1]) drawStroke(pen, rim, new Path2D(`M${x - half} ${y + UNDER_PX}H${x + half}`));
+    });
   };
   /**
    * The points that have room in their squares, by rank and layer, and the crowds of those that have none: while two
@@ -236,7 +259,10 @@ export function createSwarm(layers, page) {
         }
       }
       pen.setTransform(sharp, 0, 0, sharp, -left * sharp, -top * sharp);
-      pen.globalAlpha = 1;
+      for (const [n, crowd] of many.entries()) {
+        drawCounts(pen, crowd);
+        if (n % FEW === FEW - 1) yield;
+      }
       return () => {
         [crowds, shown] = [many, scale];
         troops.forEach((troop, i) => (troop.signs = free.toReversed().flatMap((sets) => sets[i])));
@@ -253,7 +279,7 @@ export function createSwarm(layers, page) {
       // A sign may lie on a circle, and be touched from further off than it is seen.
       return sign(halfOf) ?? (crowd ? { id: null, open: () => closer(x, y, crowd) } : sign(touchOf) ?? null);
     },
-    crowds: () => crowds.map(({ x, y, reach }) => boxAround([x, y], reach)),
+    crowds: () => crowds.map((crowd) => ({ box: boxAround([crowd.x, crowd.y], crowd.reach), counts: countsOf(crowd) })),
     within,
   };
 

@@ -8,6 +8,7 @@ import { frames, onFrames } from "../../map/cover.js";
 import { namesLanguage } from "../../text/voice.js";
 import { createBranches } from "./branches.js";
 import { createCallouts, MOST_SPOTS } from "./callouts.js";
+import { createCounts } from "./counts.js";
 import { halfOf, SIGN_PX } from "../signs.js";
 import { besides, bestSides, faultOf } from "./beside.js";
 import { boxOf, spotOf, putAt, setInType } from "./lettering.js";
@@ -51,6 +52,7 @@ export function drawLabels(page) {
   const soil = createSoil(page);
   const [branches, callouts] = [createBranches(page, group), createCallouts(page, group)];
   const minor = createMinor(page, group);
+  const writeCounts = createCounts(page);
 
   /** Where each name that must stand will do so, found anew for each zoom.
    * @type {import("./plan.js").Plan} */
@@ -118,7 +120,10 @@ export function drawLabels(page) {
       });
       plan = planNames(areas, capitals, scale, stood, lines, drawn.piles);
     }
-    const paint = { scale, paper, seen, panels, signs: near([...stood, ...pileBoxes(drawn.piles), ...drawn.crowds()]), lines, told: near(beadsAround([...told].flatMap((id) => drawn.beads(id)))) };
+    const taken = near([...stood, ...pileBoxes(drawn.piles)]);
+    writeCounts((box) => lines.meets(box) || taken.meets(box));
+    taken.add(...drawn.crowds().map(({ box }) => box));
+    const paint = { scale, paper, seen, panels, signs: taken, lines, told: near(beadsAround([...told].flatMap((id) => drawn.beads(id)))) };
     // Where callouts have no room beside the names, these have what room those leave.
     const given = { told, places, roomy, others, fault };
     written = compose(paint, given, 0) ?? compose(paint, given, 1) ?? compose(paint, given, 2) ?? [];
@@ -262,7 +267,7 @@ export function drawLabels(page) {
   sheet.onZoom(place);
   sheet.onRest(redraw);
   map.on("resize ground", write);
-  state.on([...SHOWN, "panel", "legend"], redraw);
+  state.on([...SHOWN, "panel", "legend", "fan"], redraw);
   onFrames(redraw);
   state.on(["lang", "names"], write);
   write();
