@@ -840,6 +840,15 @@ def test_the_legend_counts_spans_as_they_follow_each_other(
     assert [row.startswith(begins) for row, begins in zip(rows, told, strict=True)] == [True] * 3
 
 
+def test_moments_are_as_exact_as_they_are_told() -> None:
+    told = ["2024-05-31 10:00:00", "2024-05-31 10:00:20", "2024-05-31 10:00:00.25"]
+    moments = pd.to_datetime(told, format="ISO8601")
+    kept = ["2024-05-31 10:00", "2024-05-31 10:00:20", "2024-05-31 10:00:00.25"]
+    assert geo.Layer(framed(at=moments), name="Mine").cells["at"].values == kept
+    zoned = geo.Layer(framed(at=moments.tz_localize("Asia/Almaty")), name="Mine").cells["at"]
+    assert zoned.values == [f"{each} UTC+0500" for each in kept]
+
+
 @pytest.mark.parametrize("kind", ["float16", "float32", "Float32"])
 def test_short_floats_have_no_decimals_that_nobody_wrote(kind: Any) -> None:  # noqa: ANN401
     frame = framed(n=pd.Series([0.1, 2.5, None]).astype(kind))

@@ -121,6 +121,14 @@ def test_texts_of_extension_data_are_read_as_those_of_tables(
     assert layer.notes == []
 
 
+def test_what_drivers_leave_out_is_told(tmp_path: Path) -> None:
+    links = "".join(f'<link href="https://example.org/{each}"/>' for each in range(3))
+    for count, features in enumerate([[], [links]]):
+        layer = read_layer(str(written(tmp_path / "mine.gpx", "<name>A</name>", *features)))
+        assert len(layer.notes) == count
+        assert all(note.startswith("said while it was read: GPX driver") for note in layer.notes)
+
+
 def test_numbers_that_nobody_can_tell_stay_texts_and_that_is_told(tmp_path: Path) -> None:
     texts = ["1,500", "12,300", "950"]
     layer = read_layer(str(written(tmp_path / "mine.kml", *(data(("n", each)) for each in texts))))

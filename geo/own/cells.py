@@ -216,8 +216,9 @@ def _moment(value: date) -> str:
         return _day(value)
     if not MINYEAR <= value.year <= MAXYEAR:
         return str(value)
-    zone = value.strftime("%z")
-    return f"{_day(value)} {value:%H:%M}{' UTC' + zone if zone else ''}"
+    zone, clock = value.strftime("%z"), value.time().isoformat()
+    exact = clock.rstrip("0") if "." in clock else clock.removesuffix(":00")
+    return f"{_day(value)} {exact}{' UTC' + zone if zone else ''}"
 
 
 def _real_day(text: str) -> bool:

@@ -104,10 +104,11 @@ def _insert_ids(frame: pd.DataFrame, source: str) -> None:
     if len(ids) != len(frame) or all(each is None for each in ids):
         return
     told = [each.get("properties") for each in features]
-    if not any(isinstance(each, dict) and each.get("id") is not None for each in told):
-        frame.drop(columns="id", errors="ignore", inplace=True)
-    elif [*map(show, frame["id"])] == [*map(show, ids)]:
+    has_own = any(isinstance(each, dict) and each.get("id") is not None for each in told)
+    if has_own and [*map(show, frame["id"])] == [*map(show, ids)]:
         return
+    if not has_own and "id" in frame:
+        del frame["id"]
     frame.insert(0, unique("id", map(str, frame), "_"), pd.Series(ids, dtype=object))
 
 

@@ -29,6 +29,11 @@ _OF_GLOBES = ("tessellate", "extrude", "visibility", "drawOrder", "altitudeMode"
 """Fields of KML that say how a globe draws a feature."""
 _NOTES = f"{__name__}.notes"
 """What the attributes of a frame call what was said while it was read."""
+_MENDED = re.compile(
+    "Non closed ring|organizePolygons|Measured|features with id|leaving as string|successfully"
+    "|converted correctly"
+)
+"""What drivers say of what they understand nevertheless, or what is understood here."""
 _PARTS = {".shp": (".dbf", ".shx", ".prj", ".cpg"), ".gpkg": (".gpkg-wal",)}
 """Ends of the names of files that belong to one of some kind, whether or not they are there."""
 _LEFT, _BEGINS_LEFT = ("__MACOSX", "$RECYCLE.BIN"), (".", "~$")
@@ -115,12 +120,25 @@ def _first_there(path: Path, meant: list[tuple[str, str]]) -> tuple[gpd.GeoDataF
     read = _reader(path)
     for within, name in meant:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of drivers, on what they mend themselves
-                return read(path, within), within, name
+            with warnings.catch_warnings(record=True) as said:
+                warnings.simplefilter("always")
+                frame = read(path, within)
         except _NoSuchLayerError as error:
             missing = error
+            continue
+        frame.attrs[_NOTES] = [*frame.attrs.get(_NOTES, []), *_told_by_drivers(said)]
+        return frame, within, name
     raise missing
+
+
+def _told_by_drivers(said: list[warnings.WarningMessage]) -> list[str]:
+    """Return in one line what drivers do not understand of a file."""
+    texts = [str(each.message) for each in said if "pyogrio" in Path(each.filename).parts]
+    told = [*dict.fromkeys(text for text in texts if not _MENDED.search(text))]
+    more = f"; and {len(told) - 1} more" if told[1:] else ""
+    return [
+        f"said while it was read: {' '.join(each.split())[:_LONGEST]}{more}" for each in told[:1]
+    ]
 
 
 def _reader(path: Path) -> Callable[[Path, str], gpd.GeoDataFrame]:
