@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from geo.errors import DataError
 from geo.model.geodesy import GEOD, Position
-from geo.network.routing import DETOUR, NEAR_KM, Network, NoRouteError
+from geo.network.routing import DETOUR, NEAR_KM, Network, OffNetworkError
 
 
 def km(line: shapely.LineString) -> float:
@@ -29,46 +29,46 @@ FORK = ([(50.0, 40.0), (50.5, 40.0)], [(50.5, 40.0), (51.0, 40.0)], [(50.5, 40.0
 
 
 def test_route_follows_lines_and_counts_their_stored_length() -> None:
-    route = network(*FORK, winding=1.2).route([(50.0, 40.0), (50.5, 40.4)])
+    route = network(*FORK, winding=1.2).follow([(50.0, 40.0), (50.5, 40.4)])
     assert list(route.line.coords) == [(50.0, 40.0), (50.5, 40.0), (50.5, 40.4)]
     assert route.km == pytest.approx(1.2 * km(route.line))
 
 
 def test_route_between_two_points_of_one_line() -> None:
-    route = network(FORK[0], winding=2.0).route([(50.1, 40.001), (50.4, 40.001)])
+    route = network(FORK[0], winding=2.0).follow([(50.1, 40.001), (50.4, 40.001)])
     assert list(route.line.coords) == [(50.1, 40.001), (50.4, 40.001)]
     assert route.km == pytest.approx(2 * km(route.line), rel=1e-3)
 
 
 def test_route_passes_every_position_exactly() -> None:
     positions = [(50.1, 40.01), (50.5, 40.005), (50.9, 40.0)]
-    line = network(*FORK).route(positions).line
+    line = network(*FORK).follow(positions).line
     assert [position for position in line.coords if position in positions] == positions
 
 
 def test_a_siding_beside_the_line_does_not_lead_the_way_into_it() -> None:
     siding = [(50.2, 40.0), (50.25, 40.002), (50.27, 40.003)]
     main = ([(50.0, 40.0), (50.2, 40.0)], [(50.2, 40.0), (50.5, 40.0)])
-    route = network(*main, siding).route([(50.0, 40.0), (50.26, 40.0025), (50.5, 40.0)])
+    route = network(*main, siding).follow([(50.0, 40.0), (50.26, 40.0025), (50.5, 40.0)])
     assert route.km == pytest.approx(km(shapely.LineString([(50.0, 40.0), (50.5, 40.0)])), rel=1e-3)
 
 
 def test_a_chord_takes_what_lies_beside_it_for_its_own_if_it_is_long_enough() -> None:
     chord = [(50.0, 40.0), (52.0, 40.0)]
     aside = [(50.0, 40.0), (51.0, 40.3), (52.0, 40.0)]
-    with pytest.raises(NoRouteError, match=r"no line of the network near 51\.000, 40\.300"):
-        network(chord).route(aside)
+    with pytest.raises(OffNetworkError, match=r"no line of the network near 51\.000, 40\.300"):
+        network(chord).follow(aside)
     bowed = network(chord, winding=1.1)
-    route = bowed.route(aside)
+    route = bowed.follow(aside)
     assert list(route.line.coords) == aside
     assert route.km == pytest.approx(1.1 * km(shapely.LineString(chord)))
     assert bowed.reaches([(51.0, 40.3), (51.0, 41.0)]) == [True, False]
 
 
 def test_a_line_that_its_length_belies_tells_nothing_of_its_course() -> None:
-    (piece,) = network(FORK[0], winding=0.9).route([(50.0, 40.0), (50.5, 40.0)]).pieces
+    (piece,) = network(FORK[0], winding=0.9).follow([(50.0, 40.0), (50.5, 40.0)]).pieces
     assert piece.off_km is None
-    (piece,) = network(FORK[0], winding=0.999).route([(50.0, 40.0), (50.5, 40.0)]).pieces
+    (piece,) = network(FORK[0], winding=0.999).follow([(50.0, 40.0), (50.5, 40.0)]).pieces
     assert piece.off_km == 0
 
 
@@ -92,7 +92,7 @@ def test_no_course_lies_further_off_than_its_pieces_say(
     chord = Network([shapely.LineString([track[0], track[-1]])], [length])
     station = data.draw(st.sampled_from(bent))
     assume(chord.reaches([station]) == [True])
-    route = chord.route([track[0], station, track[-1]])
+    route = chord.follow([track[0], station, track[-1]])
     assume(route.km == pytest.approx(length))
     off = max(piece.off_km or 0 for piece in route.pieces)
     assert sum(piece.km for piece in route.pieces) == pytest.approx(km(route.line))
@@ -107,9 +107,9 @@ def test_no_course_lies_further_off_than_its_pieces_say(
 def test_parts_that_do_not_meet_are_named() -> None:
     apart = network(FORK[0], [(50.5, 41.0), (51.0, 41.0)])
     with pytest.raises(
-        NoRouteError, match=r"no way along the network from 50\.000, 40\.000 to 51\.000, 41\.000"
+        OffNetworkError, match=r"no way along the network from 50\.000, 40\.000 to 51\.000, 41\.000"
     ):
-        apart.route([(50.0, 40.0), (51.0, 41.0)])
+        apart.follow([(50.0, 40.0), (51.0, 41.0)])
 
 
 def test_read_keeps_lengths(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_read_keeps_lengths(tmp_path: Path) -> None:
     feature = {"type": "Feature", "properties": {"km": 77.0}, "geometry": line}
     path = tmp_path / "lines.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
-    assert Network.read(path).route([(50.0, 40.0), (50.5, 40.0)]).km == pytest.approx(77.0)
+    assert Network.read(path).follow([(50.0, 40.0), (50.5, 40.0)]).km == pytest.approx(77.0)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def graphs(draw: st.DrawFn) -> tuple[Network, list[Position]]:
 def test_routes_on_random_networks(graph: tuple[Network, list[Position]]) -> None:
     lines, positions = graph
     start, end = positions[0], positions[-1]
-    there, back = lines.route([start, end]), lines.route([end, start])
+    there, back = lines.follow([start, end]), lines.follow([end, start])
     assert there.line.coords[0] == start
     assert there.line.coords[-1] == end
     # Either end may stand for a point of a line nearby; long lines are straight on the plate only.
@@ -182,7 +182,7 @@ def test_a_way_through_more_positions_is_no_shorter(
     lines, positions = graph
     via = data.draw(st.sampled_from(positions))
     assume(via not in (positions[0], positions[-1]))
-    direct = lines.route([positions[0], positions[-1]]).km
+    direct = lines.follow([positions[0], positions[-1]]).km
     # Each of the three positions may stand for a point of a line nearby.
     slack = 3 * DETOUR * NEAR_KM
-    assert lines.route([positions[0], via, positions[-1]]).km >= direct - slack
+    assert lines.follow([positions[0], via, positions[-1]]).km >= direct - slack

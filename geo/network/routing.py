@@ -28,7 +28,7 @@ NEAREST = 8
 """Most lines on which a position is tried."""
 
 
-class NoRouteError(AtlasError, ValueError):
+class OffNetworkError(AtlasError, ValueError):
     """A position is too far from the network, or no line leads to it."""
 
 
@@ -42,7 +42,7 @@ class Piece(NamedTuple):
     off_km: float | None
 
 
-class Route(NamedTuple):
+class Followed(NamedTuple):
     """A way along a network: its line, lon/lat, its length in km as the lines bear it, its pieces.
 
     A network may bear longer lines than it draws. A course of length s between points that are c
@@ -139,7 +139,7 @@ class Network:
         """Return of each position whether it belongs to a line of the network."""
         return [bool(feet) for feet in self._feet(positions)]
 
-    def route(self, positions: Sequence[Position]) -> Route:
+    def follow(self, positions: Sequence[Position]) -> Followed:
         """Follow the network through two or more positions in their order, by the shortest way.
 
         A position may belong to any line nearby. Of all ways through all positions the one is taken
@@ -152,7 +152,7 @@ class Network:
 
         Raises
         ------
-        NoRouteError
+        OffNetworkError
             If a position belongs to no line, or the network does not lead from one to the next.
         """
         arrived: list[tuple[_Foot, _Trail]] = []
@@ -160,13 +160,13 @@ class Network:
             zip(positions, self._feet(positions), strict=True)
         ):
             if not feet:
-                raise NoRouteError(f"no line of the network near {_show(position)}")
+                raise OffNetworkError(f"no line of the network near {_show(position)}")
             if number == 0:
                 arrived = [(foot, _Trail(DETOUR * foot.off_km)) for foot in feet]
             else:
                 arrived = self._step(arrived, feet)
             if not arrived:
-                raise NoRouteError(
+                raise OffNetworkError(
                     f"no way along the network from {_show(positions[number - 1])} "
                     f"to {_show(position)}"
                 )
@@ -249,7 +249,7 @@ class Network:
         cost = trail.cost + self._km[line] * abs(end - start)
         return _Trail(cost, stretch=(line, start, end), before=trail)
 
-    def _drawn(self, trail: _Trail) -> Route:
+    def _drawn(self, trail: _Trail) -> Followed:
         """Draw a trail: from position to position, straight on to each from the network."""
         line: list[Position] = []
         legs: list[int] = []  # by point, on which of the lines followed it was come to
@@ -271,7 +271,7 @@ class Network:
                 between = []
         kms = [km for _, km in followed]
         pieces = _pieces(line, legs[1:], kms)
-        return Route(shapely.remove_repeated_points(shapely.LineString(line)), sum(kms), pieces)
+        return Followed(shapely.remove_repeated_points(shapely.LineString(line)), sum(kms), pieces)
 
     def _piece(self, index: int, start: float, end: float) -> list[Position]:
         """Return the positions of a line from one fraction of its length to another."""

@@ -20,7 +20,7 @@ from geo.model.geodesy import Position, distance_km, length_km
 from geo.model.rows import rows
 from geo.model.spec import Spec
 from geo.network.course import Course, course_of
-from geo.network.routing import Network, NoRouteError, Piece, Route
+from geo.network.routing import Followed, Network, OffNetworkError, Piece
 
 DECIMALS = 1
 """How many decimals a length in km has: no course here is known to less than 100 m."""
@@ -62,23 +62,23 @@ def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoData
         If the network does not lead through the positions of a segment, with every such segment.
     """
     segments, places = tables["segments"], tables["places"].set_index("id")
-    routes = _routes(spec, segments, _stops(segments, tables["waypoints"], places))
-    lines = [route.line for route in routes]
+    ways = _ways(spec, segments, _stops(segments, tables["waypoints"], places))
+    lines = [way.line for way in ways]
     courses = [
         course_of(
-            route.pieces,
+            way.pieces,
             spec.values["course"],
             stated_m=row.precision_m,
             published_km=row.len_km if row.len_basis == "published" else None,
         )
-        for row, route in zip(rows(segments), routes, strict=True)
+        for row, way in zip(rows(segments), ways, strict=True)
     ]
     frame = gpd.GeoDataFrame(segments.copy(), geometry=lines, crs="EPSG:4326")
     country = places[spec.places.country]
     for end in ("from", "to"):
         frame[f"iso_{end}"] = frame[f"{end}_place"].map(country).astype("str")
     frame["passages"] = pd.Series(_passed(lines, tables["passages"]), frame.index, dtype="str")
-    along = pd.Series([route.km for route in routes], index=frame.index, dtype=float)
+    along = pd.Series([way.km for way in ways], index=frame.index, dtype=float)
     drawn = pd.Series([length_km(line) for line in lines], index=frame.index, dtype=float)
     measured = along.where(frame["len_basis"] != "geodesic", drawn)
     frame["geom_km"] = drawn.round(DECIMALS)
@@ -87,7 +87,9 @@ def segment_lines(spec: Spec, tables: Mapping[str, pd.DataFrame]) -> gpd.GeoData
     return frame
 
 
-def _routes(spec: Spec, segments: pd.DataFrame, stops: Mapping[str, list[Position]]) -> list[Route]:
+def _ways(
+    spec: Spec, segments: pd.DataFrame, stops: Mapping[str, list[Position]]
+) -> list[Followed]:
     """Return the way of each segment, simplified: as it was kept, or followed anew."""
     modes = {mode: spec.values["mode"][mode].settings for mode in segments["mode"].unique()}
     files = {
@@ -109,7 +111,7 @@ def _routes(spec: Spec, segments: pd.DataFrame, stops: Mapping[str, list[Positio
             {mode: networks.get(path, none) for mode, path in files.items()},
             {mode for mode, settings in modes.items() if settings["on"] == "land"},
         )
-        return [[_simplified(route.line).wkb_hex, route.km, route.pieces] for route in found]
+        return [[_simplified(way.line).wkb_hex, way.km, way.pieces] for way in found]
 
     def made_of() -> list[bytes]:
         names = [path.name for path in there]
@@ -118,7 +120,7 @@ def _routes(spec: Spec, segments: pd.DataFrame, stops: Mapping[str, list[Positio
     found = kept("routes", made_of, follow)
     lines = shapely.from_wkb([bytes.fromhex(line) for line, _, _ in found])
     return [
-        Route(line, km, [Piece(*piece) for piece in pieces])
+        Followed(line, km, [Piece(*piece) for piece in pieces])
         for line, (_, km, pieces) in zip(lines, found, strict=True)
     ]
 
@@ -128,24 +130,24 @@ def _followed(
     stops: Mapping[str, list[Position]],
     networks: Mapping[str, Network],
     tracks: Collection[str],
-) -> list[Route]:
+) -> list[Followed]:
     """Follow the network of each segment's mode; no ship keeps to a lane as a train to its track.
 
     `tracks` names the modes that do.
     """
-    routes, problems = [], []
+    ways, problems = [], []
     for row in rows(segments):
         try:
-            route = _line(stops[row.id], networks[row.mode], row.geom_basis)
-        except NoRouteError as error:
+            way = _line(stops[row.id], networks[row.mode], row.geom_basis)
+        except OffNetworkError as error:
             expected = f"a way to follow, but {error}"
             problems.append(Problem("segments.csv", row.Index, "id", row.id, expected))
             continue
-        pieces = route.pieces if row.mode in tracks else [Piece(x.km, None) for x in route.pieces]
-        routes.append(route._replace(pieces=pieces))
+        pieces = way.pieces if row.mode in tracks else [Piece(x.km, None) for x in way.pieces]
+        ways.append(way._replace(pieces=pieces))
     if problems:
         raise DataError(problems)
-    return routes
+    return ways
 
 
 def _stops(
@@ -175,10 +177,10 @@ def _positions(frame: pd.DataFrame) -> Iterator[Position]:
     return zip(frame["lon"].astype(float), frame["lat"].astype(float), strict=True)
 
 
-def _line(positions: list[Position], network: Network, basis: str) -> Route:
+def _line(positions: list[Position], network: Network, basis: str) -> Followed:
     """Return the way through positions, along the network where it can."""
     if basis == "osm":
-        return network.route(positions)
+        return network.follow(positions)
     line: list[Position] = positions[:1]
     km = 0.0
     pieces: list[Piece] = []
@@ -196,11 +198,11 @@ def _line(positions: list[Position], network: Network, basis: str) -> Route:
                 km += pieces[-1].km
                 line.append(end)
         if reached and len(run) > 1:
-            route = network.route(run)
-            km += route.km
-            pieces += route.pieces
-            line += [(x, y) for x, y in route.line.coords[1:]]
-    return Route(shapely.LineString(line), km, pieces)
+            way = network.follow(run)
+            km += way.km
+            pieces += way.pieces
+            line += [(x, y) for x, y in way.line.coords[1:]]
+    return Followed(shapely.LineString(line), km, pieces)
 
 
 def _simplified(line: shapely.LineString) -> shapely.LineString:
