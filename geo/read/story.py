@@ -86,15 +86,7 @@ class _Reader:
 
     def scene(self, name: str, document: dict[str, Any], file: str) -> Scene | None:
         """Return a scene, or nothing if its file is not as it must be."""
-        wrong = list(check(document, self.schema, file))
-        seen = document.get("map")
-        if isinstance(seen, dict) and "focus" in seen and "frame" in seen:
-            wrong.append(Problem(file, "", "map", "", "either focus or frame"))
-        for key, most in {"figures": MOST_FIGURES, "callouts": MOST_CALLOUTS}.items():
-            some = document.get(key, [])
-            if isinstance(some, list) and len(some) > most:
-                expected = f"at most {most} {key}"
-                wrong.append(Problem(file, "", key, str(len(some)), expected))
+        wrong = [*check(document, self.schema, file), *_overfull(document, file)]
         self.problems += wrong
         if wrong:
             return None
@@ -216,6 +208,17 @@ class _Reader:
             return "".join(told)
 
         return fill
+
+
+def _overfull(document: Mapping[str, Any], file: str) -> Iterator[Problem]:
+    """Yield where a scene says more than it has room for."""
+    seen = document.get("map")
+    if isinstance(seen, dict) and "focus" in seen and "frame" in seen:
+        yield Problem(file, "", "map", "", "either focus or frame")
+    for key, most in {"figures": MOST_FIGURES, "callouts": MOST_CALLOUTS}.items():
+        some = document.get(key, [])
+        if isinstance(some, list) and len(some) > most:
+            yield Problem(file, "", key, str(len(some)), f"at most {most} {key}")
 
 
 def _texts(document: Mapping[str, Any], language: str) -> Texts:

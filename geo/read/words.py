@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -40,15 +40,7 @@ def read_words(
     for key, text in told_texts(head, files):
         for language, told in text.items():
             inline.setdefault(language, {})[key] = told
-    own = {}
-    for path in sorted((folder / "words").glob("*.toml")):
-        file = f"words/{path.name}"
-        document = read_toml(path, file, problems)
-        problems += check(document, {"*": str}, file)
-        own[path.stem] = {key: text for key, text in document.items() if isinstance(text, str)}
-        if path.stem not in head["languages"]:
-            expected = f"{path.stem!r} among the languages in atlas.toml, or no such file"
-            problems.append(Problem(file, "", "", "", expected))
+    own = _own_words(folder, head["languages"], problems)
     usual = head["languages"][0]
     order = {
         language: [*dict.fromkeys([language, usual, ENGLISH])][::-1]
@@ -74,6 +66,22 @@ def read_words(
         problems += _strange(f"words/{language}.toml", own[language], known)
     problems += _unsaid(inline, usual, texts[usual])
     return texts
+
+
+def _own_words(
+    folder: Path, languages: Collection[str], problems: list[Problem]
+) -> dict[str, dict[str, str]]:
+    """Return the texts of the folder `words` by language and key."""
+    own = {}
+    for path in sorted((folder / "words").glob("*.toml")):
+        file = f"words/{path.name}"
+        document = read_toml(path, file, problems)
+        problems += check(document, {"*": str}, file)
+        own[path.stem] = {key: text for key, text in document.items() if isinstance(text, str)}
+        if path.stem not in languages:
+            expected = f"{path.stem!r} among the languages in atlas.toml, or no such file"
+            problems.append(Problem(file, "", "", "", expected))
+    return own
 
 
 def _unsaid(

@@ -19,7 +19,7 @@ VERSION = "3.22.0"
 _SHORTEST_ID = 11
 """QGIS would replace an id of fewer letters."""
 _POINTS_PER_PX = 0.75
-_M_PER_PX = 0.0254 / 96
+M_PER_PX = 0.0254 / 96
 _SIDE_M = "111320 * sqrt(area($geometry) * cos(radians(y(centroid($geometry)))))"
 """The side of a square as large as an area."""
 _MARKS = re.compile(r"(?<=\[)(?=%)|(?<=%)(?=\])")
@@ -51,11 +51,11 @@ def condition(rule: Rule | Label, spec: Spec) -> dict[str, str]:
     tests = _tests(rule.where, spec)
     tests += [f"NOT ({' AND '.join(_tests(where, spec))})" for where in rule.unless]
     if isinstance(rule, Label) and rule.smallest:
-        tests.append(f"{_SIDE_M} > {rule.smallest * _M_PER_PX:.5f} * @map_scale")
+        tests.append(f"{_SIDE_M} > {rule.smallest * M_PER_PX:.5f} * @map_scale")
     if tests:
         attributes["filter"] = " AND ".join(tests)
     if rule.below:
-        attributes["scalemaxdenom"] = str(round(rule.below / _M_PER_PX))
+        attributes["scalemaxdenom"] = str(round(rule.below / M_PER_PX))
     return attributes
 
 

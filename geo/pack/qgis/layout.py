@@ -28,7 +28,17 @@ from geo.model.content import Content, Feature
 from geo.model.saying import say
 from geo.model.spec import Spec
 from geo.model.worldviews import polygons_in_view
-from geo.pack.qgis.expressions import constants, inert, key, literal, options, rgba, variable, wgs84
+from geo.pack.qgis.expressions import (
+    M_PER_PX,
+    constants,
+    inert,
+    key,
+    literal,
+    options,
+    rgba,
+    variable,
+    wgs84,
+)
 from geo.pack.qgis.legend import LegendText, halves, letters
 from geo.pack.qgis.renderer import sample
 from geo.pack.styles import LayerStyle
@@ -48,7 +58,6 @@ _SWATCH_MM = (10.0, 6.0)
 """How wide what is drawn before a name is, in the whole column and in half of it."""
 _TITLE_LEAST = 0.6
 """How much smaller than on the plate a title may be, to stand in one line."""
-_M_PER_PX = 0.0254 / 96
 _HEAD, _FOOT = "32", "64"
 """Where in its box a text stands."""
 Box = tuple[float, float, float, float]
@@ -172,7 +181,7 @@ class Sheet:
         known = (values.get(column, {}).get(feature.text(column)) for column in layer.legend)
         least = self.spec.settings["map"]["minor_places_m_per_px"]
         minor = any(value and "shown" in value.settings for value in known)
-        return minor and self.view.scale * _M_PER_PX > least
+        return minor and self.view.scale * M_PER_PX > least
 
     @property
     def _extent(self) -> tuple[float, float, float, float]:
