@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from geo.linter.rule import Findings
 from geo.model import atlas as model
 from geo.model import history
 from geo.model.history import AsOf
+from geo.model.known import there_are
 from geo.model.registers import registers
 from geo.model.renamed import copied
 from geo.network import route as network
@@ -87,7 +87,7 @@ class Atlas(model.Atlas):
             If there is no layer with that name.
         """
         if name not in self.layers:
-            raise KeyError(f"no layer {name!r}; there are {', '.join(self.layers)}")
+            raise KeyError(f"no layer {name!r}; {there_are(name, self.layers)}")
         found: gpd.GeoDataFrame = copied(self.layers[name], self.spec.layers[name].table)
         return found
 
@@ -112,7 +112,7 @@ class Atlas(model.Atlas):
         """
         known = *self.tables, *self.spec.registers
         if name not in known:
-            raise KeyError(f"no table {name!r}; there are {', '.join(known)}")
+            raise KeyError(f"no table {name!r}; {there_are(name, known)}")
         tables = self.tables if name in self.tables else registers(self)
         found: pd.DataFrame = copied(tables[name], self.spec.published[name])
         return found
@@ -260,8 +260,8 @@ class Atlas(model.Atlas):
         for name, given in asked.items():
             wrong = [each for each in given if each not in known[name]]
             if wrong:
-                near = get_close_matches(wrong[0], known[name], n=5, cutoff=0) or known[name]
-                raise ValueError(f"{name} has no {wrong[0]!r}; there are {', '.join(near)}")
+                told = there_are(wrong[0], known[name])
+                raise ValueError(f"{name} has no {wrong[0]!r}; {told}")
         running = self.spec.statuses("runs")
         return Question(
             by,

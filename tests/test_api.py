@@ -115,3 +115,10 @@ def test_answers_can_be_compared_and_kept_in_sets(toy: Atlas) -> None:
     one, other = toy.route(here, there), toy.route(there, here)
     assert one in [other, one]
     assert len({one, other, one, toy, toy.branch("coast-to-coast")}) == 4
+
+
+def test_the_nearest_of_the_names_that_there_are_stands_first(toy: Atlas) -> None:
+    with pytest.raises(KeyError, match="no layer 'Place'; there are places, countries, borders"):
+        toy.load_layer("Place")
+    with pytest.raises(KeyError, match="no table 'route'; there are routes, "):
+        toy.load_table("route")

@@ -98,8 +98,8 @@ def test_hostile_text_passes_from_the_tables_to_the_files_unchanged(
 
 
 def test_an_unknown_layer_is_refused() -> None:
-    with pytest.raises(KeyError, match="no layer 'rivers'; there are republics"):
-        geo.load_layer("rivers")
+    with pytest.raises(KeyError, match="no layer 'railways'; there are republics"):
+        geo.load_layer("railways")
 
 
 def test_an_unknown_table_is_refused() -> None:

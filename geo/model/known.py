@@ -16,6 +16,12 @@ def some(names: Iterable[str]) -> str:
     return f"{', '.join(listed[:_MOST])}{more}"
 
 
+def there_are(name: object, names: Iterable[str]) -> str:
+    """Return which names there are where one is none of them, the nearest first."""
+    known = list(names)
+    return f"there are {some(dict.fromkeys([*_near(name, known), *known])) or 'none'}"
+
+
 def no_such(name: object, names: Iterable[str]) -> str:
     """Return the word that a name is none of some, and the nearest of these, if one is near."""
     return f"not {name!r}{nearest(name, names)}"
@@ -23,6 +29,10 @@ def no_such(name: object, names: Iterable[str]) -> str:
 
 def nearest(name: object, names: Iterable[str]) -> str:
     """Return the question whether a name stands for the nearest of some, if one is near."""
+    near = _near(name, names)
+    return f"; is it {near[0]}?" if near else ""
+
+
+def _near(name: object, names: Iterable[str]) -> list[str]:
     lowered = {each.lower(): each for each in names}
-    near = get_close_matches(str(name).lower(), lowered, n=1)
-    return f"; is it {lowered[near[0]]}?" if near else ""
+    return [lowered[each] for each in get_close_matches(str(name).lower(), lowered)]

@@ -13,6 +13,7 @@ import pandas as pd
 from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import show
+from geo.model.known import there_are
 from geo.model.manner import TABLES
 from geo.model.rows import records
 from geo.model.shown import show_amounts, show_table
@@ -108,8 +109,8 @@ def segments_of_way(atlas: Atlas, way: str, every: pd.DataFrame) -> pd.DataFrame
 
     Raises as `follow`.
     """
-    if way not in tuple(atlas.spec.ways):  # not even what a dictionary cannot look up
-        raise KeyError(f"no branch {way!r}; there are {', '.join(atlas.spec.ways)}")
+    if way not in atlas.spec.ways:
+        raise KeyError(f"no branch {way!r}; {there_are(way, atlas.spec.ways)}")
     routes = atlas.tables["routes"]
     routes = routes[routes["branch"] == way]
     if routes.empty:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from geo.model.cells import split_list
+from geo.model.known import there_are
 from geo.model.rows import rows
 from geo.model.shown import show_amounts, show_table
 from geo.model.span import Span, total
@@ -173,7 +174,7 @@ class Ways(dict[str, R]):
 
     def __missing__(self, way: object) -> R:
         """Say which ways there are instead."""
-        raise KeyError(f"no way {way!r}; there are {', '.join(self) or 'none'}")
+        raise KeyError(f"no way {way!r}; {there_are(way, self)}")
 
     @property
     def table(self) -> pd.DataFrame:

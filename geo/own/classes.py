@@ -6,13 +6,13 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 
 from geo.design import palettes
 from geo.errors import LayerError
+from geo.model.known import there_are
 from geo.model.manner import Manner
 from geo.model.spec import Hue
 from geo.own.cells import Cells, as_words, plain, slug, text_of, unique
@@ -159,9 +159,7 @@ def known_scheme(scheme: str) -> str:
 def _known(what: str, given: object, names: Sequence[str]) -> str:
     lowered, given = {name.lower(): name for name in names}, str(given)
     if given.lower() not in lowered:
-        near = get_close_matches(given.lower(), lowered, n=3) or list(lowered)
-        listed = ", ".join(lowered[each] for each in near)
-        raise LayerError(f"{what} has no {given!r}; there are {listed}")
+        raise LayerError(f"{what} has no {given!r}; {there_are(given, names)}")
     return lowered[given.lower()]
 
 

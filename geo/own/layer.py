@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache, partial
 from inspect import signature
 from itertools import chain
@@ -22,7 +21,7 @@ from geo.arguments import read, switch
 from geo.errors import LayerError, Problem
 from geo.model.atlas import Atlas
 from geo.model.history import last_of
-from geo.model.known import some
+from geo.model.known import there_are
 from geo.model.spec import Hue
 from geo.model.text import clean
 from geo.own import classes, days, shapes
@@ -314,9 +313,7 @@ class Layer:
         found = []
         for each in map(str, labels):
             if each not in self._columns:
-                near = get_close_matches(each, self._columns, n=3)
-                known = list(dict.fromkeys([*near, *self._columns]))
-                there = f"there are {some(known) or 'none'}"
+                there = there_are(each, self._columns)
                 if most and len(labels) > most:
                     there += "; frame.assign(...) makes values a column"
                 raise LayerError(f"{self.name}: {what}: no column {each[:_SHOWN]!r}; {there}")
