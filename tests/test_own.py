@@ -1238,6 +1238,23 @@ def test_classes_that_fall_together_are_told() -> None:
     assert "falls into 2 classes, not 3" in note
 
 
+def test_features_that_are_counted_and_not_there_are_told(tmp_path: Path) -> None:
+    path, sizes = tmp_path / "mine.fgb", []
+    for count in (19, 20):
+        framed(count).to_file(path, SPATIAL_INDEX="NO")
+        sizes.append(path.stat().st_size)
+        assert read_layer(str(path)).notes == []
+    lost = 2 * (sizes[1] - sizes[0])
+    path.write_bytes(path.read_bytes()[:-lost])
+    layer = read_layer(str(path))
+    assert layer.notes == ["left out, deleted or unreadable: 2 of 20 features"]
+    line = json.loads(framed(1).to_json(drop_id=True))["features"][0]
+    lines = [json.dumps(line), "", json.dumps(line)[:-9], json.dumps(line)]
+    (tmp_path / "lines.geojson").write_text("\n".join(lines), "utf-8")
+    layer = read_layer(str(tmp_path / "lines.geojson"))
+    assert layer.notes == ["left out, deleted or unreadable: 1 of 3 features"]
+
+
 def test_a_shapefile_without_one_of_its_files_is_not_misread(tmp_path: Path) -> None:
     names = ["Алматы", "Астана", "Ош"]
     for encoding in ("UTF-8", "CP1251"):

@@ -20,6 +20,9 @@ from geo.own.wkb import read_parts
 
 GEOMETRY = "geometry"
 """What a frame calls the shapes of a file; a column of this name gets another."""
+NOTES = f"{__name__}.notes"
+"""What the attributes of a frame call what is said of how it was read."""
+_BEGINS = b"\x1e"
 _MOST_DIGITS = 32
 _ROW_NUMBERS = ("", "fid")
 """What formats call the column that counts their rows; another is one of the user's."""
@@ -91,7 +94,16 @@ def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
         elif kind == "int64" and np.nanmax(np.abs(frame[own]), initial=0) >= LARGEST:
             frame[own] = _whole_numbers(source, layer, title, encoding)
     _insert_ids(frame, source)
+    counted = _lines(source) if about["driver"] == "GeoJSONSeq" else about["features"]
+    if (lacking := counted - len(frame)) > 0:
+        frame.attrs[NOTES] = [f"left out, deleted or unreadable: {lacking} of {counted} features"]
     return frame
+
+
+def _lines(source: str) -> int:
+    """Return how many features a file has that begin with a mark, or else take a line each."""
+    content = _content(source)
+    return content.count(_BEGINS) or sum(bool(line.strip()) for line in content.splitlines())
 
 
 def _insert_ids(frame: pd.DataFrame, source: str) -> None:
@@ -120,7 +132,8 @@ def _features_in(source: str) -> list[dict[str, Any]]:
     document = _read_json(content)
     features = document.get("features", [document])
     if not document:
-        features = [*filter(None, map(_read_json, content.splitlines()))]
+        lines = content.replace(_BEGINS, b"").splitlines()
+        features = [*filter(None, map(_read_json, lines))]
     is_right = isinstance(features, list) and all(isinstance(each, dict) for each in features)
     return features if is_right else []
 

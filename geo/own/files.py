@@ -19,7 +19,7 @@ from geo.errors import AtlasError, DataError, InputError, LayerError, MissingExt
 from geo.input import check_regular, is_there
 from geo.own.counts import WEIGHT, count_points
 from geo.own.extensions import ROW, Told, columns_of, take_out
-from geo.own.features import GEOMETRY, is_shapefile, read_features
+from geo.own.features import GEOMETRY, NOTES, is_shapefile, read_features
 from geo.own.layer import Layer
 from geo.own.table import read_positions
 
@@ -27,8 +27,6 @@ _OF_TRACKS = ("route_points", "track_points")
 """Layers of a GPX file that hold the vertices of the others."""
 _OF_GLOBES = ("tessellate", "extrude", "visibility", "drawOrder", "altitudeMode")
 """Fields of KML that say how a globe draws a feature."""
-_NOTES = f"{__name__}.notes"
-"""What the attributes of a frame call what was said while it was read."""
 _MENDED = re.compile(
     "Non closed ring|organizePolygons|Measured|features with id|leaving as string|successfully"
     "|converted correctly"
@@ -78,7 +76,7 @@ def read_layer(told: str, **asked: Any) -> Layer:  # noqa: ANN401 - words of `La
         layer = Layer(frame, name=name or within or path.stem, **asked)
     except LayerError as error:
         raise LayerError(f"{path.name}: {error}") from None
-    layer.notes += frame.attrs.get(_NOTES, [])
+    layer.notes += frame.attrs.get(NOTES, [])
     return layer
 
 
@@ -126,7 +124,7 @@ def _first_there(path: Path, meant: list[tuple[str, str]]) -> tuple[gpd.GeoDataF
         except _NoSuchLayerError as error:
             missing = error
             continue
-        frame.attrs[_NOTES] = [*frame.attrs.get(_NOTES, []), *_told_by_drivers(said)]
+        frame.attrs[NOTES] = [*frame.attrs.get(NOTES, []), *_told_by_drivers(said)]
         return frame, within, name
     raise missing
 
@@ -221,7 +219,7 @@ def _extended(frame: gpd.GeoDataFrame, extended: Sequence[Told]) -> gpd.GeoDataF
     for title, values in columns.items():
         told[title] = pd.Series(values, dtype=object)
     found = gpd.GeoDataFrame(told, geometry=frame[GEOMETRY], crs=frame.crs)
-    found.attrs[_NOTES] = notes
+    found.attrs[NOTES] = notes
     return found
 
 
