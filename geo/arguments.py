@@ -74,7 +74,7 @@ def _day(given: Any) -> str:  # noqa: ANN401
 
 def _path(given: object) -> Path:
     told = os.fspath(given) if isinstance(given, str | os.PathLike) else ""
-    if not told or isinstance(told, bytes):
+    if not told or isinstance(told, bytes) or "\0" in told:
         raise ValueError("a path")
     return Path(told)
 

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 class AtlasError(Exception):
     """Base class of all errors raised on purpose; their messages are meant for users."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what is pickled, as where several processes share the work: what it says."""
+        return _again, (type(self), self.args), vars(self)
+
+
+def _again(kind: type[AtlasError], said: tuple[object, ...]) -> AtlasError:
+    """Return an error of a kind, made from its message, not from what that was made of."""
+    error = kind.__new__(kind, *said)
+    error.args = said
+    return error
 
 
 @dataclass(frozen=True)

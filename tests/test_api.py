@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 import geo
 from geo.api import Atlas, open_atlas
-from geo.errors import DataError
+from geo.errors import DataError, Problem
 from geo.new import TEMPLATE
 
 VERBS = ["as_of", "branch", "build_map", "lint", "load_layer", "load_table", "write_pack"]
@@ -122,3 +123,26 @@ def test_the_nearest_of_the_names_that_there_are_stands_first(toy: Atlas) -> Non
         toy.load_layer("Place")
     with pytest.raises(KeyError, match="no table 'route'; there are routes, "):
         toy.load_table("route")
+
+
+ERRORS = [
+    geo.DataError([Problem("places.csv", 1, "lon", "x", "a number")]),
+    geo.LintError([geo.Finding("rule", "places.csv", 1, "wrong")]),
+    geo.EditedLayersError(["places.geojson"]),
+    geo.PlaceError("Here", "no place is called", {"there": "There (XA)"}),
+    geo.NoWayError("here", "there", {"segment": "A segment"}),
+    geo.MissingExtraError("pack"),
+    *(kind("said") for kind in (geo.LayerError, geo.ViewError, geo.TilesError)),
+    *(kind("said") for kind in (geo.InputError, geo.OutputError)),
+]
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_an_error_comes_from_another_process_as_it_was(error: geo.AtlasError) -> None:
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301  our own
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+
+
+def test_all_kinds_of_errors_are_among_these() -> None:
+    kinds = {getattr(geo, name) for name in geo.__all__ if name.endswith("Error")}
+    assert {*map(type, ERRORS), geo.AtlasError} == kinds

@@ -67,9 +67,10 @@ def test_a_switch_is_true_or_false(toy: Atlas, tmp_path: Path, *, wrong: bool) -
         toy.write_pack(tmp_path / "pack", force=wrong)
 
 
-def test_what_a_path_cannot_be_is_none() -> None:
-    with pytest.raises(ValueError, match=r"^folder: '', expected a path$"):
-        geo.open_atlas("")
+@pytest.mark.parametrize("wrong", ["", "a\0b"])
+def test_what_a_path_cannot_be_is_none(wrong: str) -> None:
+    with pytest.raises(ValueError, match=r"^folder: '.*', expected a path$"):
+        geo.open_atlas(wrong)
 
 
 def test_switches_of_numpy_are_switches(toy: Atlas) -> None:

@@ -185,7 +185,7 @@ class Layer:
         if not isinstance(frame, gpd.GeoDataFrame):
             is_file = isinstance(frame, str | PathLike)
             hint = "read_file(path)" if is_file else "GeoSeries(shapes, crs=4326)"
-            told = f"a {type(frame).__name__}, expected a GeoDataFrame or a GeoSeries"
+            told = f"{type(frame).__name__}, expected a GeoDataFrame or a GeoSeries"
             raise TypeError(f"frame: {told}; gpd.{hint} makes one")
         levels = [*_levels(frame.index)]
         names = [str(name) for name in frame.columns]
