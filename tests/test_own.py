@@ -694,10 +694,7 @@ def test_a_colon_may_stand_in_a_path(files: Path, tmp_path: Path) -> None:
         ("name,lon,lat\nA,1,\n", "row 2, column lat: expected a value (a latitude)"),
         ("name\nA\n", "mine.csv, row 1: 'name': expected a column lon and one lat"),
         ("name,wkt\nA,POINT(\n", "row 2, column wkt: 'POINT(': expected a geometry as WKT"),
-        (
-            'name,wkt\nA,"MULTILINESTRING ((1 2, 3 4), (5 6))"\n',
-            "(point array must contain 0 or >1",
-        ),
+        ("name,wkt\nA,LINESTRING (5 6)\n", "(point array must contain 0 or >1"),
         ("a,a,lon,lat\n", "row 1: 'a': expected each column once"),
         ("lon,lat\n1,2,3\n", "row 2: expected 2 cells"),
         ("lon,lat\n", "no feature that can be drawn"),
@@ -757,7 +754,7 @@ def test_a_table_of_a_spreadsheet_may_have_decimal_commas_and_codes(tmp_path: Pa
         ("n;Долгота;Широта\n7;1;2\n", ("integer", 7)),
         ("n,POINT_X,POINT_Y\n7,1,2\n", ("integer", 7)),
         ('"a"b,lon,lat\n7,1,2\n', "row 1: expected a well-formed row"),
-        ('n,wkt\n7,"CIRCULARSTRING (1 2, 2 3, 3 2)"\n', "row 2, column wkt: 'CIRCULARSTRING"),
+        ('n,wkt\n7,"CIRCULARSTRING (1 2, 2 3"\n', "row 2, column wkt: 'CIRCULARSTRING"),
     ],
 )
 def test_numbers_of_a_table_are_read_as_they_are_meant_or_refused(
@@ -814,6 +811,14 @@ def test_digits_that_are_lost_already_are_told() -> None:
     assert note == "numbers of more than 15 digits have lost the last ones, texts keep them: 'n'"
     for numbers in ([0.5, 2.0**63, 1], [1e23, 1, 2], [1.0, 2.0, 3.0]):
         assert not geo.Layer(framed(n=numbers), name="Mine").notes
+
+
+def test_infinite_numbers_are_told_to_be_missing() -> None:
+    for kind in ("float32", "float64", "Float64"):
+        layer = geo.Layer(framed(n=pd.Series([1.5, math.inf, -math.inf]).astype(kind)), name="Mine")
+        assert layer.cells["n"].values == [1.5, None, None]
+        assert layer.notes == ["infinite numbers are shown as missing: 'n'"]
+    assert not geo.Layer(framed(n=pd.array([1.5, None, 2], "Float64")), name="Mine").notes
 
 
 def test_digits_of_decimals_stay() -> None:
@@ -942,10 +947,16 @@ def torn_geojson(parts: list[list[tuple[float, ...]]]) -> str:
     return json.dumps({"type": "Feature", "properties": {}, "geometry": shape})
 
 
+def torn_csv(parts: list[list[tuple[float, ...]]]) -> str:
+    told = [", ".join(" ".join(map(str, at)) for at in part) for part in parts]
+    return f'wkt\n"MULTILINESTRING {"Z" * (len(parts[0][0]) - 2)} (({"), (".join(told)}))"\n'
+
+
+TORN = {"csv": torn_csv, "geojson": torn_geojson, "gpx": torn_gpx, "kml": torn_kml}
+
+
 @pytest.mark.parametrize("more", [(), (9.5,)])
-@pytest.mark.parametrize(
-    ("end", "write"), [("gpx", torn_gpx), ("kml", torn_kml), ("geojson", torn_geojson)]
-)
+@pytest.mark.parametrize(("end", "write"), TORN.items())
 def test_one_wrong_part_takes_no_other_with_it(
     tmp_path: Path,
     end: str,
@@ -974,6 +985,16 @@ def test_parts_of_any_kind_are_kept_beside_wrong_ones(tmp_path: Path) -> None:
     layer = read_layer(str(path))
     assert repr(layer) == "<Layer 'mine': 1 points, 1 lines, 1 areas>"
     assert layer.notes == [f"left out of 1 of 1 features: {PARTS}"]
+
+
+def test_wkt_may_have_curves_and_rings_left_open(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    told = "CIRCULARSTRING (-16 -32, -15 -31, -14 -32)", "POLYGON ((-16 -32, -15 -32, -15 -31))"
+    path.write_text("".join(f'"{each}"\n' for each in ("wkt", *told)), "utf-8")
+    layer = read_layer(str(path))
+    assert repr(layer) == "<Layer 'mine': 1 lines, 1 areas>"
+    assert shapely.length(layer.parts["lines"].shapes[0]) == pytest.approx(math.pi, abs=0.01)
+    assert layer.notes == []
 
 
 def test_a_part_without_a_position_takes_no_other_with_it() -> None:

@@ -15,7 +15,7 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from pandas.api.types import is_integer_dtype, is_list_like, is_timedelta64_dtype
+from pandas.api.types import is_float_dtype, is_integer_dtype, is_list_like, is_timedelta64_dtype
 
 from geo.arguments import read, switch
 from geo.errors import LayerError, Problem
@@ -232,6 +232,8 @@ class Layer:
             if lost_digits(cells):
                 told = "numbers of more than 15 digits have lost the last ones, texts keep them"
                 self.notes.append(f"{told}: {title!r}")
+            if is_float_dtype(table[title]) and np.isinf(table[title]).any():
+                self.notes.append(f"infinite numbers are shown as missing: {title!r}")
         return found
 
     def _styled(

@@ -20,6 +20,7 @@ from geo.own.cells import unique
 from geo.own.columns import WrongCellError, mark_of_decimals, there, values_of, written
 from geo.own.features import GEOMETRY
 from geo.own.shapes import Shapes
+from geo.own.wkb import read_texts
 from geo.read.tables import read_records
 
 _LON = (
@@ -137,14 +138,23 @@ def _within(column: Column, cells: list[str]) -> npt.NDArray[np.float64] | None:
 
 
 def _geometries(table: _Table, title: str) -> Shapes:
-    shapes = np.full(len(table.lines), None, dtype=object)
-    for row, cell in enumerate(table.cells[title]):
+    """Return the geometries of a table, of each at least the parts that can be read."""
+    cells, unread = table.cells[title], dict[int, str]()
+    shapes = np.full(len(cells), None, dtype=object)
+    for row, cell in enumerate(cells):
         try:
             shapes[row] = shapely.from_wkt(cell) if there(cell) else None
         except (shapely.errors.ShapelyError, NotImplementedError) as error:  # of curves
-            told = str(error).strip().rpartition(": ")[2]
-            expected = f"a geometry as WKT, such as POINT (71.4 51.1) ({told})"
-            raise table.wrong(row, title, cell, expected) from None
+            unread[row] = str(error).strip()
+    torn = [row for row, why in unread.items() if "ParseException" not in why]
+    for row, shape in zip(
+        torn, read_texts(cells[row] for row in torn) if torn else [], strict=True
+    ):
+        shapes[row] = shape
+    for row, why in unread.items():
+        if shapes[row] is None:
+            told = f"such as POINT (71.4 51.1) ({why.rpartition(': ')[2]})"
+            raise table.wrong(row, title, cells[row], f"a geometry as WKT, {told}")
     return shapes
 
 

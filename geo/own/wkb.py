@@ -1,11 +1,14 @@
-"""Shapes as drivers hand them over, in well-known binary: the parts of them that can be drawn."""
+"""Shapes as drivers hand them over, in well-known binary: those parts of them that can be read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import nan
+from pathlib import Path
 from struct import unpack_from
+from tempfile import TemporaryDirectory
 
+import pyogrio
 import shapely
 
 _NOWHERE = shapely.Point(nan, nan)
@@ -28,6 +31,15 @@ def read_parts(shape: bytes) -> shapely.Geometry | None:
         return None
     parts[wrong] = _NOWHERE
     return shapely.GeometryCollection([*parts])
+
+
+def read_texts(texts: Iterable[str]) -> list[shapely.Geometry | None]:
+    """Return the shapes of well-known texts that only drivers read: curves, and such parts."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "shapes.csv"
+        path.write_text("".join(f'"{text}"\n' for text in ("WKT", *texts)), "utf-8")
+        told = pyogrio.raw.read(path)[2]
+    return [read_parts(binary) if binary else None for binary in told]
 
 
 def _parts(shape: bytes) -> Iterator[bytes]:
