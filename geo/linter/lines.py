@@ -12,7 +12,7 @@ import shapely
 from geo.kept import kept
 from geo.linter.drawn import Drawn
 from geo.linter.rule import Found, Linted, Rule
-from geo.model.geodesy import GEOD, Position, distance_km, length_km
+from geo.model.geodesy import GEOD, Position, distance_km, length_km, steps_km
 from geo.network.routing import off_km
 
 COAST_KM = 3.0
@@ -80,8 +80,7 @@ def _parts_at_sea(drawn: Drawn) -> Found:
 
 def _bends(drawn: Drawn) -> Found:
     for course in drawn.mapped:
-        lon, lat = shapely.get_coordinates(course.line).T
-        longest = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2].max() / 1000
+        longest = steps_km(shapely.get_coordinates(course.line)).max()
         if longest > CHORD_KM:
             told = f"follows a map, but is straight for {longest:.0f} km"
             yield course.where, course.id, told
@@ -131,8 +130,7 @@ def _owns_what_it_hides(drawn: Drawn) -> Found:
     # Were all that is not drawn to lie evenly along the line, its longest piece would bend so far.
     for course in drawn.ashore:
         length = length_km(course.line)
-        lon, lat = shapely.get_coordinates(course.line).T
-        longest = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2].max() / 1000
+        longest = steps_km(shapely.get_coordinates(course.line)).max()
         least = off_km(longest, longest * (course.len_km / length - 1)) / 2
         if length < course.len_km * DRAWN and course.precision_m < least * 1000:
             told = f"drawn with {length:.0f} of {course.len_km:.0f} km"

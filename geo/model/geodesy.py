@@ -38,6 +38,12 @@ def length_km(line: shapely.Geometry) -> float:
     return float(GEOD.geometry_length(line)) / 1000
 
 
+def steps_km(xy: np.ndarray) -> np.ndarray:
+    """Return the geodesic distances from each of some positions to the next, in km."""
+    lon, lat = xy.T
+    return np.asarray(GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2]) / 1000
+
+
 def dense(line: Shape) -> Shape:
     """Return a line, or some, so densely drawn that the lengths of the parts add up to its own.
 

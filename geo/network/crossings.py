@@ -15,7 +15,7 @@ import shapely
 
 from geo.kept import kept
 from geo.model.atlas import Atlas
-from geo.model.geodesy import GEOD, Position, dense
+from geo.model.geodesy import GEOD, Position, dense, steps_km
 from geo.model.rows import rows
 from geo.model.worldviews import polygons_in_view
 
@@ -204,8 +204,7 @@ def _km(lines: np.ndarray, of: np.ndarray, marks: np.ndarray, points: np.ndarray
     fractions = upto / np.maximum.reduceat(upto, first)[line]
     every = np.concatenate([of, line])
     order = np.lexsort((np.concatenate([marks, fractions]), every))
-    lon, lat = np.concatenate([shapely.get_coordinates(points), xy])[order].T
-    km = np.asarray(GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2]) / 1000
+    km = steps_km(np.concatenate([shapely.get_coordinates(points), xy])[order])
     mark = np.cumsum(order < len(of)) - 1
     same = np.diff(every[order]) == 0
     return np.bincount(mark[:-1][same], km[same], minlength=len(of))

@@ -16,7 +16,7 @@ from shapely.ops import substring
 
 from geo.errors import AtlasError, DataError, Problem
 from geo.input import read_json
-from geo.model.geodesy import GEOD, KM_PER_DEGREE, Position
+from geo.model.geodesy import KM_PER_DEGREE, Position, steps_km
 
 NEAR_KM = 3.0
 """A position at most this far from a line belongs to it."""
@@ -290,7 +290,7 @@ def off_km(drawn: npt.ArrayLike, hidden: npt.ArrayLike) -> np.ndarray:
 
 def _pieces(line: list[Position], legs: list[int], kms: list[float]) -> list[Piece]:
     """Return the pieces of a line; what a leg hides, each of its own pieces may hide."""
-    steps = _steps(np.array(line))
+    steps = steps_km(np.array(line))
     drawn = np.bincount(legs, weights=steps, minlength=len(kms))
     hidden = np.array(kms) - drawn
     off = off_km(steps, hidden[legs]).tolist()
@@ -311,17 +311,11 @@ def _lengths(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the length in km of each line, and of its longest straight piece."""
     xy, line = shapely.get_coordinates(lines, return_index=True)
     within = line[1:] == line[:-1]
-    steps = _steps(xy)[within]
+    steps = steps_km(xy)[within]
     total, longest = np.zeros(len(lines)), np.zeros(len(lines))
     np.add.at(total, line[1:][within], steps)
     np.maximum.at(longest, line[1:][within], steps)
     return total, longest
-
-
-def _steps(xy: np.ndarray) -> np.ndarray:
-    """Return the distances in km from each position to the next."""
-    lon, lat = xy.T
-    return np.asarray(GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2]) / 1000
 
 
 def _grown_boxes(bounds: np.ndarray, by_km: np.ndarray) -> np.ndarray:
