@@ -6,27 +6,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-import numpy as np
-
 from geo.linter.rule import Found, Linted, Rule
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
-from geo.model.geodesy import distance_km, onto_the_map
+from geo.model.geodesy import distance_km
 from geo.model.licences import SHARED_ALIKE
 from geo.model.rows import records
+from geo.model.window import in_window, window_told
 
 APART_KM = 0.001
 
 
 def _on_the_map(atlas: Atlas) -> Found:
-    half, centre = atlas.spec.settings["map"]["window_m"], atlas.spec.settings["centre"]
-    plane = onto_the_map(centre)
-    window = f"{half['x'] / 1000:,g} km west and east, {half['y'] / 1000:,g} km north and south"
-    told = f"{window} of lon {centre['lon']:g}, lat {centre['lat']:g}"
+    told = window_told(atlas.spec)
     for layer in atlas.spec.of_shape("points"):
         frame = atlas.layers[layer.id]
-        x, y = plane.transform(frame.geometry.x.to_numpy(), frame.geometry.y.to_numpy())
-        off = frame["id"][~((np.abs(x) <= half["x"]) & (np.abs(y) <= half["y"]))]
+        off = frame["id"][~in_window(atlas.spec, frame.geometry.x, frame.geometry.y)]
         if len(frame) and len(off) == len(frame):
             yield "atlas.toml", "map.window_m", f"nothing of {layer.id} lies on the map, {told}"
             continue

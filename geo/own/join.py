@@ -19,6 +19,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import conform, parse, show
 from geo.model.reserved import LAYERS
 from geo.model.spec import Hue, Spec
+from geo.model.window import window_told
 from geo.own.cells import as_words, slug, unique, written
 from geo.own.document import CITED, Named, document_of, group_of, head, name_columns
 from geo.own.shapes import Parts, on_the_map
@@ -118,10 +119,8 @@ def _shown(spec: Spec, layer: Layer) -> tuple[dict[str, Parts], list[str]]:
     if not shown and small:
         raise LayerError(f"{layer.name}: all that lies on the map is smaller than {_SMALLEST}")
     if not shown:
-        half, centre = spec.settings["map"]["window_m"], spec.settings["centre"]
-        window = f"{half['x'] / 1000:,.0f} km west and east, {half['y'] / 1000:,.0f} km north"
-        told = f"the map, {window} and south of lon {centre['lon']:g}, lat {centre['lat']:g}"
-        raise LayerError(f"{layer.name}: nothing lies on {told}{_swapped(spec, layer)}")
+        told = f"nothing lies on the map, {window_told(spec)}{_swapped(spec, layer)}"
+        raise LayerError(f"{layer.name}: {told}")
     notes = []
     if small:
         notes.append(

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import LayerError, Problem
 from geo.model.geodesy import onto_the_map
 from geo.model.spec import Spec
+from geo.model.window import in_window
 from geo.own.cells import row_name
 
 KINDS = ("points", "lines", "areas")
@@ -113,9 +114,7 @@ def on_the_map(kind: str, parts: Parts, spec: Spec) -> Shown:
     Points lie on it or not; lines and areas are drawn as far as it reaches.
     """
     if kind == "points":
-        half, plane = spec.settings["map"]["window_m"], onto_the_map(spec.settings["centre"])
-        x, y = plane.transform(*shapely.get_coordinates(parts.shapes).T)
-        kept = (np.abs(x) <= half["x"]) & (np.abs(y) <= half["y"])
+        kept = in_window(spec, *shapely.get_coordinates(parts.shapes).T)
         return Shown(Parts(parts.rows[kept], parts.shapes[kept]), 0, parts.rows[:0])
     window = _window(spec)
     shapely.prepare(window)
@@ -229,8 +228,7 @@ def _window(spec: Spec) -> shapely.Geometry:
     around = (lon - lon0 + 180) % 360 - 180
     west, east = lon0 + around.min() - 1, lon0 + around.max() + 1
     for pole in (-90, 90):
-        at = projection.transform(0, pole)
-        if abs(at[0]) <= half["x"] and abs(at[1]) <= half["y"]:
+        if in_window(spec, 0, pole):
             west, east = -180, 180
             south, north = min(south, pole), max(north, pole)
     boxes = [shapely.box(west + turn, south, east + turn, north) for turn in (-360, 0, 360)]
