@@ -169,7 +169,7 @@ def segment_styles(spec: Spec) -> dict[str, LayerStyle]:
     networks = spec.of_shape("network")
     if not networks:
         return {}
-    light = {name: hues[0] for name, hues in colours(spec).items()}
+    light = _on_light(spec)
     one, periods = (
         replace(networks[0], table=spec.registers[name]) for name in ("segments", "segment_periods")
     )
@@ -193,7 +193,7 @@ def segment_styles(spec: Spec) -> dict[str, LayerStyle]:
 
 def ground_styles(spec: Spec) -> dict[str, LayerStyle]:
     """Return how the ground is drawn, from the topmost to the lowest."""
-    light = {name: hues[0] for name, hues in colours(spec).items()}
+    light = _on_light(spec)
     drawn = {name: shape for name, shape in _ground().items() if name in spec.registers}
     return {
         name: LayerStyle(
@@ -235,8 +235,13 @@ def _over_time(layer: Layer, spec: Spec) -> LayerStyle:
     )
 
 
+def _on_light(spec: Spec) -> dict[str, str]:
+    """Return all colours by name, as they are on light paper."""
+    return {name: light for name, (light, _) in colours(spec).items()}
+
+
 def _style(spec: Spec, layer: Layer, group: str) -> LayerStyle:
-    light = {name: hues[0] for name, hues in colours(spec).items()}
+    light = _on_light(spec)
     rules = {"points": _points, "network": _segments, "lines": _borders, "areas": _areas}
     return LayerStyle(
         layer=layer,

@@ -92,13 +92,18 @@ def _check_table(
         if name != "*" and not name.endswith("?") and name not in value:
             yield Problem(file, "", f"{inside}{name}", "", "this key, it is missing")
     for name, item in value.items():
-        own = schema.get(name, schema.get(f"{name}?", schema.get("*")))
+        own = schema_of(name, schema)
         if own is None:
             known = sorted({other.rstrip("?") for other in schema})
             expected = f"one of the keys {', '.join(known)}, {no_such(name, known)}"
             yield Problem(file, "", f"{inside}{name}", "", expected)
         else:
             yield from check(item, own, file, f"{inside}{name}")
+
+
+def schema_of(name: str, schema: Mapping[str, Schema]) -> Schema:
+    """Return what a key of a table may hold; None if there may be no such key."""
+    return schema.get(name, schema.get(f"{name}?", schema.get("*")))
 
 
 def verbatim(_: object) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from geo.design.tokens import DESIGN, read_design
 from geo.errors import Problem
 from geo.read.schema import COLUMN, LAYER, PLURALS, SHAPES, VALUE, plural
-from geo.read.toml import Document, Schema, check, is_tag, read_toml, words
+from geo.read.toml import Document, Schema, check, is_tag, read_toml, schema_of, words
 
 ENGLISH = "en"
 """The language that every text of the toolkit has."""
@@ -189,5 +189,4 @@ def _texts_in(
             yield from _texts_in(item, schema[0], f"{key}.{number}")
     elif isinstance(schema, dict) and schema is not VALUE and schema is not COLUMN:
         for name, item in value.items():
-            own = schema.get(name, schema.get(f"{name}?", schema.get("*")))
-            yield from _texts_in(item, own, f"{key}.{name}")
+            yield from _texts_in(item, schema_of(name, schema), f"{key}.{name}")
