@@ -95,6 +95,7 @@ export function createFilter({ atlas, state, worlds, courses, scenes }) {
      * @param {import("./read.js").Feature} feature
      */
     shown: (feature) => {
+      if (feature.layer?.cells) return offIn(feature.layer)[feature.n ?? 0] ? null : at(feature);
       const { hidden } = state.get();
       const there = at(feature);
       const own = there?.layer?.on_request ? networkKey(there.layer) : "";

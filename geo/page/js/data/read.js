@@ -8,6 +8,7 @@ import { readWays } from "./ways.js";
  * One feature of a layer.
  * @typedef {object} Feature
  * @property {string} id
+ * @property {number} [n] its row in a layer of many
  * @property {Layer} layer
  * @property {Record<string, any>} is its columns
  * @property {() => number[][]} unpack its geometry

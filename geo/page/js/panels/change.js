@@ -55,7 +55,8 @@ export function addChange(page) {
   const write = () => {
     const seen = changes().filter(({ feature }) => filter.shown(feature));
     const groups = KINDS.map((kind) => ({ kind, own: seen.filter((change) => change.kind === kind) }));
-    const hidden = changes().filter((change) => change.kind !== "same" && !change.feature.layer.on_request && !seen.includes(change)).length;
+    const known = new Set(seen);
+    const hidden = changes().filter((change) => change.kind !== "same" && !change.feature.layer.on_request && !known.has(change)).length;
     const all = element("button", { type: "button", class: "link", "data-key": "hidden" }, [texts.say("legend.all")]);
     all.addEventListener("click", () => state.set({ hidden: scenes.initial.hidden }));
     renew(list, [

@@ -77,7 +77,11 @@ export function addSearch(page) {
     else if (of.when?.then) byId("change-title").focus();
     else if (isListed(state.get().sought)) byId("listing-title").focus();
   };
-  input.addEventListener("focus", finder); // before it is needed
+  // Before it is needed.
+  input.addEventListener("focus", () => {
+    finder();
+    setTimeout(() => many().forEach((find) => find("")));
+  });
   input.addEventListener("input", () => {
     const { sought } = state.get();
     if (!input.value.trim() && sought && !atlas.byId.has(sought)) state.set({ sought: null }); // a kind is put back
@@ -125,7 +129,7 @@ function createMany(layer) {
   const names = Object.keys(layer.cells ?? {}).filter((column) => column.startsWith("name_") || column === "aliases" || layer.search.includes(column));
   return (text) => {
     const ranks = matching(text, ["name", ...names]);
-    const count = ranks.reduce((sum, rank) => sum + Number(rank > 0), 0);
+    const count = ranks.filter(Boolean).length;
     /** @type {Found[]} */
     const best = [];
     for (let rank = 4; rank > 0; rank -= 1) {

@@ -234,6 +234,8 @@ export function addTable(page) {
   layers.addEventListener("change", () => {
     state.set({ layer: /** @type {HTMLSelectElement} */ (layers).value });
   });
+  // What is told of very many is made ready before it is needed, one column after the other.
+  wanted.addEventListener("focus", () => columnsOfAll().forEach((column) => setTimeout(() => many.rows?.matching("", [column]))));
   wanted.addEventListener("input", draw);
   inView.addEventListener("change", () => state.set({ inView: inView.checked }));
   sheet.onRest(() => state.get().inView && draw());

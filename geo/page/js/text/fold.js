@@ -6,7 +6,8 @@ const UNWRITTEN = /[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u0903\u0
 const NASALS = /[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u092e])|\u0901/g;
 const DOT = "\u0902";
 const NUMERALS = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g;
-const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/gu;
+const [BEYOND_ASCII, IN_WORDS] = [/[^\0-\x7f]/gu, /[\p{L}\p{M}\p{N}]/u];
+const BETWEEN_WORDS = /[\0-/:-`{-\x7f]+/g;
 /** Letters that no accent tells apart, each before the one that stands for it: Latin, Cyrillic, Devanagari, Arabic. */
 const ALIKE = new Map(
   ("øo łl đd ðd ħh ŋn ıi əe ɵo ßss æae œoe þth " +
@@ -22,8 +23,13 @@ const ALIKE = new Map(
  */
 export function fold(text) {
   const plain = text.normalize("NFKD").toLowerCase().replace(UNWRITTEN, "").replace(NASALS, DOT);
-  const alike = [...plain].map((letter) => ALIKE.get(letter) ?? letter).join("");
-  return alike.replace(NUMERALS, numeral).replace(BETWEEN_WORDS, " ").trim();
+  return plain.replace(BEYOND_ASCII, standsFor).replace(NUMERALS, numeral).replace(BETWEEN_WORDS, " ").trim();
+}
+
+/** The letter that one stands for, or a space; each is looked up once, for there may be very many. @param {string} letter */
+function standsFor(letter) {
+  if (!ALIKE.has(letter)) ALIKE.set(letter, IN_WORDS.test(letter) ? letter : " ");
+  return ALIKE.get(letter) ?? "";
 }
 
 /** @param {string} letter of another script */
