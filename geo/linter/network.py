@@ -78,14 +78,12 @@ def _ways_chain(atlas: Linted) -> Found:
 def _gauge_breaks_placed(atlas: Linted) -> Found:
     if not atlas.spec.ways:
         return
-    layer = atlas.spec.places.id
-    places, routes = atlas.layers[layer], atlas.tables["routes"]
-    roles = place_roles(atlas.spec, places)
-    breaks = breaks_by_way(atlas.spec, routes, atlas.tracks, places)
+    roles = place_roles(atlas.spec, atlas.places)
+    breaks = breaks_by_way(atlas.spec, atlas.tables["routes"], atlas.tracks, atlas.places)
     for way, at in ((way, at) for way, found in breaks.items() for at in found):
         if roles.get(at.place) != "gauge":
             told = f"on {way}, {at.before} mm meets {at.after} mm at no break of gauge"
-            yield atlas.file_of(layer), at.place, told
+            yield atlas.file_of(atlas.spec.places.id), at.place, told
 
 
 def _differ_in_grey(atlas: Atlas) -> Found:

@@ -43,7 +43,7 @@ def _precision_honest(atlas: Atlas) -> Found:
 def _ends_at_places(atlas: Linted) -> Found:
     if not atlas.spec.of_shape("network"):
         return
-    places = atlas.layers[atlas.spec.places.id]
+    places = atlas.places
     points = dict(zip(places["id"], places.geometry, strict=True))
     for where, segment in atlas.segments:
         line = segment.geometry.coords
@@ -56,7 +56,7 @@ def _ends_at_places(atlas: Linted) -> Found:
 def _licence_of_ends(atlas: Linted) -> Found:
     if not atlas.spec.of_shape("network"):
         return
-    places = atlas.layers[atlas.spec.places.id]
+    places = atlas.places
     bound = dict(zip(places["id"], places["licence"], strict=True))
     for where, segment in atlas.segments:
         for place in (segment.from_place, segment.to_place):

@@ -35,6 +35,11 @@ class Atlas:
         """All layers and tables by name."""
         return {**self.layers, **self.tables}
 
+    @property
+    def places(self) -> gpd.GeoDataFrame:
+        """The places that the segments of networks join; every atlas with a network has some."""
+        return self.layers[self.spec.places.id]
+
     def file_of(self, name: str) -> str:
         """Return the file in which somebody mends a layer."""
         facts = "" if self.published else self.spec.layers[name].facts

@@ -131,7 +131,7 @@ def check_ways(spec: Spec, routes: pd.DataFrame, segments: pd.DataFrame) -> None
 
 def breaks_of_way(atlas: Atlas, ordered: pd.DataFrame) -> list[GaugeBreak]:
     """Return the breaks of gauge of a way as it is planned, from its segments in order."""
-    places = atlas.layers[atlas.spec.places.id]
+    places = atlas.places
     planned = ordered[ordered["role"].isin(PLANNED)]
     return gauge_breaks(planned, places, place_roles(atlas.spec, places))
 

@@ -39,7 +39,6 @@ class Router:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
-        self._places = atlas.layers[atlas.spec.places.id]
         self.segments = all_segments(atlas).set_index("id", drop=False)
         self.ends = frozenset([*self.segments["from_place"], *self.segments["to_place"]])
         self._steps = lru_cache(DAYS)(self._steps_on)
@@ -54,7 +53,7 @@ class Router:
     @cached_property
     def places(self) -> list[dict[str, Any]]:
         """The places, a mapping each."""
-        return records(self._places)
+        return records(self._atlas.places)
 
     @cached_property
     def _cuts(self) -> Cuts:
@@ -112,14 +111,14 @@ class Router:
             status_prec=[step["date_prec"] for step in reached],
         )
         way = travel(ordered, self._atlas, self._cuts, start)
-        roles = place_roles(self._atlas.spec, self._places)
+        roles = place_roles(self._atlas.spec, self._atlas.places)
         pairs = pairwise(legs)
         return Route(
             **vars(way),
             start=start,
             end=end,
             asked=asked,
-            gauge_breaks=gauge_breaks(way.segments, self._places, roles),
+            gauge_breaks=gauge_breaks(way.segments, self._atlas.places, roles),
             transfers=[after.start for before, after in pairs if before.carrier != after.carrier],
             time_parts=self.parts(legs, "time"),
             cost_parts=self.parts(legs, "cost"),
@@ -265,7 +264,7 @@ class Router:
             for leg in self.legs.values()
             if (leg.start in near) != (leg.end in near)
         }
-        named = dict(zip(self._places["id"], self._places["name"], strict=True))
+        named = dict(zip(self._atlas.places["id"], self._atlas.places["name"], strict=True))
         return NoWayError(named[start], named[end], cut)
 
 

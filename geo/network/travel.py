@@ -66,7 +66,7 @@ def travel(ordered: pd.DataFrame, atlas: Atlas, cuts: Cuts, start: str = "") -> 
     listed = gpd.GeoDataFrame(ordered).reset_index(drop=True)
     back = _backwards(listed, start)
     segments = _turned(listed, back)
-    places = atlas.layers[atlas.spec.places.id]
+    places = atlas.places
     along = stretches(zip(segments["id"], back, strict=True), cuts)
     codes = [stretch.country for stretch in along]
     entered = [segments["iso_from"].iloc[0], *codes, segments["iso_to"].iloc[-1]]

@@ -57,7 +57,7 @@ def pack_ways(atlas: Atlas) -> list[dict[str, Any]]:
         if way in ordered and {row.segment for row in ordered[way]} <= numbers[layer.id].keys()
     ]
     check_ways(spec, routes[routes["branch"].isin([way for _, way in whole])], tracks)
-    breaks = breaks_by_way(spec, routes, tracks, atlas.layers[spec.places.id])
+    breaks = breaks_by_way(spec, routes, tracks, atlas.places)
     return [
         {
             "id": way,
@@ -108,7 +108,7 @@ def pack_along(atlas: Atlas) -> list[str | list[str | float]]:
     needed = {layer.id for layer in (*networks, *spec.of_shape("areas"))} | {spec.places.id}
     if not networks or not needed <= atlas.layers.keys():
         return []
-    places = atlas.layers[spec.places.id]
+    places = atlas.places
     named = places[places["id"].isin(place_roles(spec, places))]
     found = map(smoothed, cut_at_borders(all_segments(atlas), atlas).values())
     return [_along(parts, crossings(parts, named)) for parts in found]

@@ -171,7 +171,7 @@ def _breaks(query: Query, data: Data) -> Number:
     if query.subject:
         _check(query, "a way", data.atlas.spec.ways)
     tracks = pd.DataFrame(replace(data, view=None).segments()[0])[TRACK]
-    places = data.atlas.layers[data.atlas.spec.places.id]
+    places = data.atlas.places
     breaks = breaks_by_way(data.atlas.spec, data.atlas.tables["routes"], tracks, places)
     asked = [query.subject] if query.subject else data.ways()
     return Number(len({at.place for way in asked for at in breaks.get(way, [])}))
