@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -11,7 +11,6 @@ import shapely
 
 from geo.model.cells import split_list
 from geo.model.geodesy import Position
-from geo.model.spec import Value
 
 
 class Course(NamedTuple):
@@ -44,17 +43,20 @@ class Drawn:
         cls,
         segments: Iterable[tuple[str, Any]],
         land: shapely.Geometry | None,
-        modes: Mapping[str, Value],
+        afloat: Collection[str],
         passages: Mapping[str, Position],
     ) -> Drawn:
-        """Return what is drawn; segments come as rows, each with its file."""
+        """Return what is drawn; segments come as rows, each with its file.
+
+        `afloat` names the modes at sea.
+        """
         courses = [
             Course(
                 where,
                 row.id,
                 row.mode,
-                (afloat := modes[row.mode].settings["on"] == "sea"),
-                row.geom_basis == "osm" and not afloat,
+                row.mode in afloat,
+                row.geom_basis == "osm" and row.mode not in afloat,
                 row.len_km,
                 row.precision_m,
                 [passages[passage] for passage in split_list(row.passages)],

@@ -100,7 +100,7 @@ class Linted(Atlas):
             row.id: ((row.lon + row.lon_to) / 2, (row.lat + row.lat_to) / 2)
             for row in rows(self.tables["passages"])
         }
-        return Drawn.of(self.segments, self.land, self.spec.values.get("mode", {}), passages)
+        return Drawn.of(self.segments, self.land, self.spec.modes_on("sea"), passages)
 
     @cached_property
     def land(self) -> shapely.Geometry | None:

@@ -285,6 +285,11 @@ class Spec:
         """The layer of points that the segments of networks join; every network has one."""
         return next(layer for layer in self.of_shape("points") if layer.facts == "places")
 
+    def modes_on(self, where: str) -> frozenset[str]:
+        """Return the modes of transport on `land`, at `sea` or where else they may be."""
+        modes = self.values.get("mode", {}).items()
+        return frozenset(mode for mode, value in modes if value.settings["on"] == where)
+
     @property
     def ways(self) -> dict[str, str]:
         """The ways along the networks, each with the branch that its segments name."""

@@ -74,8 +74,7 @@ def cut_at_borders(segments: gpd.GeoDataFrame, atlas: Atlas) -> Cuts:
     The lengths of the parts of a segment add up to its working length. On land, a part outside
     every country counts to the nearer country of its segment.
     """
-    modes = atlas.spec.values["mode"].items()
-    afloat = {mode for mode, value in modes if value.settings["on"] == "sea"}
+    afloat = atlas.spec.modes_on("sea")
     countries = _countries(atlas)
     lines, polygons = segments.geometry.to_numpy(), countries.geometry.to_numpy()
     codes = countries["iso_a2"].tolist()

@@ -59,13 +59,13 @@ def chained(legs: Sequence[Leg]) -> list[Onward]:
 
 def all_legs(segments: pd.DataFrame, spec: Spec, cuts: Cuts) -> dict[str, Leg]:
     """Return segments by id, in the direction in which they are listed."""
-    modes = spec.values["mode"]
+    modes, ashore = spec.values["mode"], spec.modes_on("land")
     return {
         row.id: Leg(
             row.id,
             row.mode,
             modes[row.mode].settings.get("ships", row.mode),
-            modes[row.mode].settings["on"] != "land",
+            row.mode not in ashore,
             row.from_place,
             row.to_place,
             frozenset(split_list(row.gauge_mm)),

@@ -109,7 +109,7 @@ def _ways(
             segments,
             stops,
             {mode: networks.get(path, none) for mode, path in files.items()},
-            {mode for mode, settings in modes.items() if settings["on"] == "land"},
+            spec.modes_on("land"),
         )
         return [[_simplified(way.line).wkb_hex, way.km, way.pieces] for way in found]
 

@@ -78,7 +78,7 @@ def _courses(sheet: Sheet, content: Content) -> tuple[list[Course], list[Beads]]
     spec = content.spec
     segments = [segment for layer in spec.of_shape("network") for segment in content.of(layer)]
     abreast = Counter(segment.id for segment in segments)
-    broken = spec.statuses("broken")
+    broken, afloat = spec.statuses("broken"), spec.modes_on("sea")
     placed: Counter[str] = Counter()
     courses: list[Course] = []
     lanes: list[tuple[Course, Lane]] = []
@@ -91,7 +91,7 @@ def _courses(sheet: Sheet, content: Content) -> tuple[list[Course], list[Beads]]
         for part in parts_of(sheet.shape(segment.shape), shapely.LineString):
             points = _thinned(shapely.get_coordinates(part))
             course = Course(segment, points, slot == 0)
-            if spec.values["mode"][segment.text("mode")].settings["on"] == "sea":
+            if segment.text("mode") in afloat:
                 hue = segment_hue(segment.layer, segment.items("branch"))
                 look = f"{hue} {segment.text('mode')} {segment.text('status')}"
                 lanes.append((course, Lane(points, look, gap)))

@@ -110,20 +110,15 @@ def km_within(content: Content, partner: Feature) -> list[tuple[Feature, float]]
     The working length is shared out between the countries of its ends; what runs on water runs in
     no country.
     """
-    iso_a2 = partner.text("iso_a2")
+    iso_a2, ashore = partner.text("iso_a2"), content.spec.modes_on("land")
     found = []
     for segment in content.segments:
         ends = segment.text("iso_from"), segment.text("iso_to")
-        if iso_a2 in ends and on_land(content.spec, segment):
+        if iso_a2 in ends and segment.text("mode") in ashore:
             share = start_share(segment.shape, *ends, content.countries)
             km = segment.number("len_km") * (share if iso_a2 == ends[0] else 1 - share)
             found.append((segment, km))
     return found
-
-
-def on_land(spec: Spec, segment: Feature) -> bool:
-    """Tell whether a segment runs on land."""
-    return bool(spec.values["mode"][segment.text("mode")].settings["on"] == "land")
 
 
 def _write_networks(column: Column, content: Content, partner: Feature) -> set[str]:
