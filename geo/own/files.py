@@ -18,9 +18,9 @@ import pyogrio
 from geo.errors import AtlasError, DataError, InputError, LayerError, MissingExtraError, Problem
 from geo.input import check_regular, is_there
 from geo.own.counts import WEIGHT, count_points
-from geo.own.extensions import ROW, Told, columns_of, take_out
 from geo.own.features import GEOMETRY, NOTES, is_shapefile, read_features
 from geo.own.layer import Layer
+from geo.own.markup import ROW, Told, columns_of, take_out
 from geo.own.table import read_positions
 
 _OF_TRACKS = ("route_points", "track_points")

@@ -1,7 +1,8 @@
-"""Extension data of KML and GPX: what features tell under any names, and as texts alone."""
+"""KML and GPX as drivers do not read them: positions that are none, and data under any names."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
@@ -23,6 +24,12 @@ _DAYS = ("TimeSpan", "TimeStamp")
 _UNREAD = ("address", "phoneNumber", "Snippet")
 """What else KML has, and no driver reads."""
 _VERTICES = ("rtept", "trkpt")
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_PLACE = rf"{_NUMBER}\s*,\s*{_NUMBER}(?:\s*,\s*(?:{_NUMBER}|NaN))?"
+_PLACES = re.compile(rf"{_PLACE}(?:\s+{_PLACE})*,?", re.ASCII | re.IGNORECASE)
+"""Positions in KML, each with its height or without."""
+_DEGREES = re.compile(rf"\s*{_NUMBER}\s*", re.ASCII)
+_SHOWN = 40
 
 Told = Mapping[tuple[str, str], str]
 """What a feature tells, by the kind of the element that holds it, and title."""
@@ -33,22 +40,28 @@ def take_out(content: bytes) -> tuple[bytes, list[Told]]:
 
     Drivers make these data fields beside their own, which may be called alike but for capitals:
     then one takes the place of the other. They read but the last of several that are called alike,
-    and nothing that stands within others.
+    and nothing that stands within others. Points without positions are taken out too: to drivers
+    they lie at 0, 0.
+
+    Raises
+    ------
+    ValueError
+        If a position is none: drivers read what looks like one.
     """
     root, told = _tree(content), list[Told]()
     for element in [*root.iter()]:
         kind = _plain(element)
+        _check_positions(element, kind)
+        if kind in ("Placemark", "MultiGeometry"):
+            _remove(element, *(each for each in element if _is_nowhere(each)))
         if kind in _VERTICES:
             del element[:]  # they are drawn, and tell nothing
         elif kind == "Document":
-            _remove(element, "Schema")  # beside its fields drivers would know no other
+            _remove(element, *_children(element, "Schema"))  # drivers know no fields beside its own
         elif kind in _DATA:
-            texts: dict[tuple[str, str], list[str]] = {}
-            for title, text in _texts(element, kind):
-                texts.setdefault(title, []).append(text)
-            _remove(element, _DATA[kind], *_DAYS)
-            _number(element, kind, len(told))
-            told.append({title: ", ".join(dict.fromkeys(each)) for title, each in texts.items()})
+            told.append(_told(element, kind))
+            _remove(element, *_children(element, _DATA[kind], *_DAYS))
+            _number(element, kind, len(told) - 1)
     return ET.tostring(root, encoding="utf-8"), told
 
 
@@ -86,8 +99,15 @@ def _tree(content: bytes) -> ET.Element:
     return builder.close()
 
 
+def _told(feature: ET.Element, kind: str) -> Told:
+    """Return what a feature tells that is not left to drivers; texts of one title as one."""
+    texts: dict[tuple[str, str], list[str]] = {}
+    for title, text in _texts(feature, kind):
+        texts.setdefault(title, []).append(text)
+    return {title: ", ".join(dict.fromkeys(each)) for title, each in texts.items()}
+
+
 def _texts(feature: ET.Element, kind: str) -> Iterator[tuple[tuple[str, str], str]]:
-    """Yield by title what a feature tells that is not left to drivers."""
     for child in feature:
         holder = _plain(child)
         if holder in (_DATA[kind], *_DAYS):
@@ -112,10 +132,30 @@ def _text(element: ET.Element) -> str:
     return clean("".join(element.itertext()))
 
 
-def _remove(element: ET.Element, *kinds: str) -> None:
-    for each in [*element]:
-        if _plain(each) in kinds:
-            element.remove(each)
+def _check_positions(element: ET.Element, kind: str) -> None:
+    """Refuse positions that are none, if an element has any."""
+    if kind == "coordinates":
+        text = _text(element)
+        if text and not _PLACES.fullmatch(text):
+            raise ValueError(f"{kind} {text[:_SHOWN]!r}, expected lon,lat or lon,lat,height")
+    elif kind in ("wpt", *_VERTICES):
+        lat, lon = (element.get(each, "") for each in ("lat", "lon"))
+        if not (_DEGREES.fullmatch(lat) and _DEGREES.fullmatch(lon)):
+            raise ValueError(f"{kind} at lat {lat[:_SHOWN]!r}, lon {lon[:_SHOWN]!r}")
+
+
+def _is_nowhere(shape: ET.Element) -> bool:
+    """Tell whether a shape is a point that has no position."""
+    return _plain(shape) == "Point" and not any(map(_text, _children(shape, "coordinates")))
+
+
+def _children(element: ET.Element, *kinds: str) -> list[ET.Element]:
+    return [each for each in element if _plain(each) in kinds]
+
+
+def _remove(element: ET.Element, *children: ET.Element) -> None:
+    for each in children:
+        element.remove(each)
 
 
 def _number(feature: ET.Element, kind: str, number: int) -> None:

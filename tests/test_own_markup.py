@@ -1,4 +1,4 @@
-"""Extension data of KML and GPX: whatever names a user gave them, none takes another's place."""
+"""KML and GPX: nothing takes the place of another, and what has no position is nowhere."""
 
 from __future__ import annotations
 
@@ -182,3 +182,46 @@ def test_letters_and_prefixes_are_read_as_they_are_written(tmp_path: Path) -> No
     path.write_text(told[:-20], "cp1251")
     with pytest.raises(LayerError, match=r"^mine\.gpx: expected a file that can be read"):
         read_layer(str(path))
+
+
+@pytest.mark.parametrize("place", ["70 50", "70,5;50,5", "x,y", "70.5,50.5, 1,2", "70", "70,,0"])
+def test_coordinates_of_kml_that_are_none_are_refused(tmp_path: Path, place: str) -> None:
+    """Of which drivers read what looks like some, such as 70, 5."""
+    path = tmp_path / "mine.kml"
+    shape = f"<LineString><coordinates>1,1 {place} 2,2</coordinates></LineString>"
+    path.write_text(f'<kml xmlns="{KML}"><Placemark>{shape}</Placemark></kml>', "utf-8")
+    with pytest.raises(LayerError, match="expected lon,lat or lon,lat,height"):
+        read_layer(str(path))
+
+
+@pytest.mark.parametrize("place", ["-14 ,\n-32", "-14,-32,NaN", "-14,-3.2e1,5", "-14,-32,"])
+def test_coordinates_of_kml_may_be_written_in_many_ways(tmp_path: Path, place: str) -> None:
+    path = tmp_path / "mine.kml"
+    shape = f"<LineString><coordinates>\t-16,-32\n{place} </coordinates></LineString>"
+    path.write_text(f'<kml xmlns="{KML}"><Placemark>{shape}</Placemark></kml>', "utf-8")
+    (line,) = read_layer(str(path)).parts["lines"].shapes
+    assert [*line.coords] == [(-16, -32), (-14, -32)]
+
+
+@pytest.mark.parametrize("place", ['lat="50,5" lon="70,5"', 'lat="50N" lon="70E"', 'lon="70"'])
+@pytest.mark.parametrize("kind", ["wpt", "trkpt"])
+def test_positions_of_gpx_that_are_none_are_refused(tmp_path: Path, kind: str, place: str) -> None:
+    path = tmp_path / "mine.gpx"
+    around = ("<trk><trkseg>", "</trkseg></trk>") if kind == "trkpt" else ("", "")
+    points = f'<{kind} lat="1" lon="1"/><{kind} {place}/>'
+    path.write_text(f'<gpx version="1.1" xmlns="{GPX}">{points.join(around)}</gpx>', "utf-8")
+    with pytest.raises(LayerError, match=f"{kind} at lat"):
+        read_layer(str(path))
+
+
+def test_a_point_without_a_position_lies_nowhere(tmp_path: Path) -> None:
+    """And not at 0, 0."""
+    path = tmp_path / "mine.kml"
+    right = "<Point><coordinates>\n -16 , -32,0\n</coordinates></Point>"
+    empty = "<Point><altitudeMode>absolute</altitudeMode><coordinates> </coordinates></Point>"
+    shapes = [right, empty, "<Point/>", f"<MultiGeometry>{empty}{right}</MultiGeometry>"]
+    told = "".join(f"<Placemark>{each}</Placemark>" for each in shapes)
+    path.write_text(f'<kml xmlns="{KML}"><Document>{told}</Document></kml>', "utf-8")
+    layer = read_layer(str(path))
+    assert {(shape.x, shape.y) for shape in layer.parts["points"].shapes} == {(LON, LAT)}
+    assert layer.notes == ["left out without a geometry: 2 of 4 features"]
