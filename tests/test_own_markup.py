@@ -72,7 +72,8 @@ def test_a_schema_of_kml_hides_no_field(tmp_path: Path) -> None:
         for name, value in (("Name", "mine"), ("code", "007"), ("more", "true"))
     )
     told = f'<SchemaData schemaUrl="#s">{data}</SchemaData><c:camp xmlns:c="c">14</c:camp>'
-    feature = f"<name>N</name><address>Osh</address><ExtendedData>{told}</ExtendedData>"
+    own = '<name>N</name><Snippet maxLines="0"></Snippet><address>Osh</address>'
+    feature = f"{own}<ExtendedData>{told}</ExtendedData>"
     head = f'<Schema name="s" id="s">{fields}</Schema>'
     assert cells(written(tmp_path / "mine.kml", feature, head=head)) == {
         "Name": ["N"],

@@ -212,7 +212,7 @@ def _read_together(path: Path, within: str) -> gpd.GeoDataFrame:
 def _extended(frame: gpd.GeoDataFrame, extended: Sequence[Told]) -> gpd.GeoDataFrame:
     """Return features with a column for each title of their extension data, beside their fields."""
     told = frame.drop(columns=[GEOMETRY, ROW, *_OF_GLOBES], errors="ignore")
-    told = told.dropna(axis="columns", how="all")
+    told = told.replace({"": None}).dropna(axis="columns", how="all")
     numbers = frame.get(ROW, pd.Series(None, frame.index, dtype=object))
     rows = [{} if pd.isna(each) else extended[int(each)] for each in numbers]
     columns, notes = columns_of(rows, [GEOMETRY, *map(str, told)])

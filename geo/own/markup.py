@@ -21,7 +21,7 @@ _DATA = {
 """What holds the extension data of each kind of features."""
 _DAYS = ("TimeSpan", "TimeStamp")
 """What KML has of days; drivers read no years, and months as their first days."""
-_UNREAD = ("address", "phoneNumber", "Snippet")
+_UNREAD = ("address", "phoneNumber")
 """What else KML has, and no driver reads."""
 _VERTICES = ("rtept", "trkpt")
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
