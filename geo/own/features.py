@@ -71,15 +71,34 @@ def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
     rows, frame = frame.index.tolist(), frame.reset_index(drop=True)
     if about["fid_column"] not in {*_ROW_NUMBERS, *frame}:
         frame.insert(0, about["fid_column"], rows)
-    if isinstance(frame, gpd.GeoDataFrame) and frame.crs == _UNLESS_TOLD:
-        _check_crs(source)
-    if GEOMETRY in frame and frame[GEOMETRY].isna().any():
-        told = pyogrio.raw.read(source, layer=layer, encoding=encoding, columns=[])[2]
-        shapes = [
-            read_parts(binary) if binary and shape is None else shape
-            for shape, binary in zip(frame[GEOMETRY], told, strict=True)
-        ]
-        frame[GEOMETRY] = gpd.GeoSeries(np.array(shapes, dtype=object), crs=frame.crs)
+    if isinstance(frame, gpd.GeoDataFrame):
+        if frame.crs == _UNLESS_TOLD:
+            _check_crs(source)
+        _mend_shapes(frame, source, layer, encoding)
+    _mend_cells(frame, about, source, layer, encoding)
+    _insert_ids(frame, source)
+    counted = _lines(source) if about["driver"] == "GeoJSONSeq" else about["features"]
+    if (lacking := counted - len(frame)) > 0:
+        frame.attrs[NOTES] = [f"left out, deleted or unreadable: {lacking} of {counted} features"]
+    return frame
+
+
+def _mend_shapes(frame: gpd.GeoDataFrame, source: str, layer: str, encoding: str | None) -> None:
+    """Give features of which no shape can be read as a whole those of its parts that can."""
+    if not frame[GEOMETRY].isna().any():
+        return
+    told = pyogrio.raw.read(source, layer=layer, encoding=encoding, columns=[])[2]
+    shapes = [
+        read_parts(binary) if binary and shape is None else shape
+        for shape, binary in zip(frame[GEOMETRY], told, strict=True)
+    ]
+    frame[GEOMETRY] = gpd.GeoSeries(np.array(shapes, dtype=object), crs=frame.crs)
+
+
+def _mend_cells(
+    frame: pd.DataFrame, about: dict[str, Any], source: str, layer: str, encoding: str | None
+) -> None:
+    """Give columns the types that they have in the file, and one called as the shapes a name."""
     free = unique(GEOMETRY, [GEOMETRY, *about["fields"]], "_")
     if GEOMETRY in about["fields"]:  # in its place stand the shapes
         told = pyogrio.read_dataframe(
@@ -93,11 +112,6 @@ def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
             frame[own] = frame[own].astype("boolean")
         elif kind == "int64" and np.nanmax(np.abs(frame[own]), initial=0) >= LARGEST:
             frame[own] = _whole_numbers(source, layer, title, encoding)
-    _insert_ids(frame, source)
-    counted = _lines(source) if about["driver"] == "GeoJSONSeq" else about["features"]
-    if (lacking := counted - len(frame)) > 0:
-        frame.attrs[NOTES] = [f"left out, deleted or unreadable: {lacking} of {counted} features"]
-    return frame
 
 
 def _lines(source: str) -> int:
