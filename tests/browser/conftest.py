@@ -34,8 +34,11 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail(HOW_TO_GET_IT, pytrace=False)
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu"]
-        started = playwright.chromium.launch(executable_path=path, args=arguments)
+        started = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu"],
+            ignore_default_args=["--hide-scrollbars"],  # most readers have them
+        )
         yield started
         started.close()
 

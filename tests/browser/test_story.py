@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -26,6 +27,16 @@ def test_the_first_visit_opens_on_the_first_scene(open_page: Opener) -> None:
     for paragraph in TOLD[0].text:
         expect(page.locator("#story")).to_contain_text(paragraph)
     expect(page.locator("#story .back")).to_be_disabled()
+
+
+@pytest.mark.parametrize("lead", ["", "x" * 40])
+def test_the_steps_stand_in_rows_of_like_length(open_page: Opener, lead: str) -> None:
+    page = open_page(address="")
+    page.locator("#story .count").evaluate("(count, lead) => count.append(lead)", lead)
+    steps = page.locator("#story .dots li").all()
+    rows = Counter(round(box["y"]) for step in steps if (box := step.bounding_box()))
+    assert sum(rows.values()) == len(SCENES)
+    assert max(rows.values()) - min(rows.values()) <= 1
 
 
 def test_keys_lead_through_all_scenes(open_page: Opener) -> None:

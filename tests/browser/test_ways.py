@@ -269,6 +269,29 @@ def test_the_least_known_way_is_not_the_best_and_what_is_not_built_is_told_so(
     expect(named.first).to_have_text("INSTC by Chabahar")
 
 
+CUT = """(select) => {
+    const bare = document.createElement("select");
+    const { font, letterSpacing, padding } = getComputedStyle(select);
+    Object.assign(bare.style, { font, letterSpacing, padding, position: "absolute" });
+    document.body.append(bare);
+    const cut = [...select.options].filter(({ text }) => {
+        bare.replaceChildren(new Option(text));
+        return bare.offsetWidth > select.offsetWidth;
+    });
+    bare.remove();
+    return cut.map(({ text }) => text);
+}"""
+"""Returns which choices are longer than the field that shows the chosen one."""
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_choice_is_read_whole(open_page: Opener, language: str) -> None:
+    page = open_page(address=f"#tab=ways&lang={language}")
+    assert page.locator("#ways-over option").count() > 1
+    for field in page.locator("#ways select").all():
+        assert field.evaluate(CUT) == []
+
+
 def test_on_a_phone_what_was_asked_folds_to_a_line(open_page: Opener) -> None:
     page = open_page(address="#tab=ways", viewport=PHONE, has_touch=True)
     asked = page.get_by_role("button", name="Change")
