@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from pathlib import Path
 
 import pytest
 
-from geo.errors import OutputError
+from geo.api import open_atlas
+from geo.errors import DataError, OutputError
 from geo.new import TEMPLATE, new_atlas
 from geo.read.spec import read_spec
 
@@ -41,3 +44,44 @@ def test_nothing_is_overwritten(there: str, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="atlas: is there already and not empty"):
         new_atlas(tmp_path / "atlas")
     assert files(tmp_path) == {Path(there): b"mine"}
+
+
+def edit(path: Path, *changes: tuple[str, str]) -> None:
+    """Replace what some patterns find, each of which finds something."""
+    text = path.read_text("utf-8")
+    for pattern, by in changes:
+        text, times = re.subn(pattern, by, text, flags=re.MULTILINE | re.DOTALL)
+        assert times, pattern
+    path.write_text(text, "utf-8")
+
+
+def test_what_is_invented_is_removed_as_the_document_says(tmp_path: Path) -> None:
+    new_atlas(tmp_path)
+    named = [
+        tmp_path / name for name in ("layers/fairs.toml", "layers/railway.toml", "words/fr.toml")
+    ]
+    for path in (*named, *tmp_path.glob("story/*"), *tmp_path.glob("geometry/*")):
+        path.unlink()
+    for path in (tmp_path / "facts").iterdir():
+        with path.open(newline="", encoding="utf-8") as file:
+            header = next(csv.reader(file))
+        own = (name for name in header if not name.endswith("_fr"))
+        path.write_text(",".join(own) + "\n", "utf-8")
+    edit(
+        tmp_path / "atlas.toml",
+        (', "railway"|, "fairs"|, "fr"|, "alderland"', ""),
+        (r"^\[bodies\.league\].*", ""),
+    )
+    edit(tmp_path / "layers/borders.toml", (', "alderland"', ""), (r"^\[column\.alderland\].*", ""))
+    edit(tmp_path / "layers/countries.toml", (', "league"', ""), (r"^\[column\.league\].*", ""))
+    edit(tmp_path / "words/en.toml", (r'^"worldview\.alderland"[^\n]*\n', ""))
+    with pytest.raises(DataError) as told:
+        open_atlas(tmp_path)
+    missing = {(each.file, each.expected) for each in told.value.problems}
+    assert missing == {
+        ("countries.geojson", f"this file in {tmp_path / 'geometry'}"),
+        ("borders.geojson", f"this file in {tmp_path / 'geometry'}"),
+        ("places.csv", "a row below the header, for its layer"),
+        ("layers/countries.toml", "an id of sources"),
+        ("layers/borders.toml", "an id of sources"),
+    }
