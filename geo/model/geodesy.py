@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TypeVar
 
 import numpy as np
@@ -27,7 +28,12 @@ def onto_the_map(centre: Mapping[str, float]) -> Transformer:
 
     That is Lambert's azimuthal equal-area projection on WGS 84.
     """
-    return Transformer.from_crs("EPSG:4326", PROJECTION.format_map(centre), always_xy=True)
+    return _projecting(PROJECTION.format_map(centre))
+
+
+@cache
+def _projecting(onto: str) -> Transformer:
+    return Transformer.from_crs("EPSG:4326", onto, always_xy=True)
 
 
 def length_km(line: shapely.Geometry) -> float:
