@@ -226,3 +226,22 @@ def test_a_point_without_a_position_lies_nowhere(tmp_path: Path) -> None:
     layer = read_layer(str(path))
     assert {(shape.x, shape.y) for shape in layer.parts["points"].shapes} == {(LON, LAT)}
     assert layer.notes == ["left out without a geometry: 2 of 4 features"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("{}", "{}"),
+        ("{}", "<Document>{}</Document>"),
+        ("<Document>{}</Document>", "<Document>{}</Document>"),
+        ("<Folder><name>a</name>{}</Folder>", "<Folder><name>a</name>{}</Folder>"),
+    ],
+)
+def test_what_stands_side_by_side_in_kml_is_read_whole(
+    parts: tuple[str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.kml"
+    mark = "<Placemark><name>{}</name><Point><coordinates>-16,-32</coordinates></Point></Placemark>"
+    told = "".join(part.format(mark.format(at)) for at, part in enumerate(parts))
+    path.write_text(f'<kml xmlns="{KML}">{told}</kml>', "utf-8")
+    assert sorted(cells(path)["Name"]) == ["0", "1"]

@@ -41,7 +41,8 @@ def take_out(content: bytes) -> tuple[bytes, list[Told]]:
     Drivers make these data fields beside their own, which may be called alike but for capitals:
     then one takes the place of the other. They read but the last of several that are called alike,
     and nothing that stands within others. Points without positions are taken out too: to drivers
-    they lie at 0, 0.
+    they lie at 0, 0. What stands side by side at the top of KML is put in one document, or else
+    they leave some of it out.
 
     Raises
     ------
@@ -62,6 +63,7 @@ def take_out(content: bytes) -> tuple[bytes, list[Told]]:
             told.append(_told(element, kind))
             _remove(element, *_children(element, _DATA[kind], *_DAYS))
             _number(element, kind, len(told) - 1)
+    _put_in_one(root)
     return ET.tostring(root, encoding="utf-8"), told
 
 
@@ -156,6 +158,12 @@ def _children(element: ET.Element, *kinds: str) -> list[ET.Element]:
 def _remove(element: ET.Element, *children: ET.Element) -> None:
     for each in children:
         element.remove(each)
+
+
+def _put_in_one(root: ET.Element) -> None:
+    if _plain(root) == "kml" and len(root) > 1:
+        document = ET.Element(f"{root.tag.removesuffix('kml')}Document")
+        document[:], root[:] = root[:], [document]
 
 
 def _number(feature: ET.Element, kind: str, number: int) -> None:
