@@ -245,3 +245,13 @@ def test_what_stands_side_by_side_in_kml_is_read_whole(
     told = "".join(part.format(mark.format(at)) for at, part in enumerate(parts))
     path.write_text(f'<kml xmlns="{KML}">{told}</kml>', "utf-8")
     assert sorted(cells(path)["Name"]) == ["0", "1"]
+
+
+def test_features_that_a_driver_passes_over_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "mine.kml"
+    mark = "<Placemark><Point><coordinates>-16,-32</coordinates></Point></Placemark>"
+    update = f"<NetworkLinkControl><Update><Create>{mark}</Create></Update></NetworkLinkControl>"
+    path.write_text(f'<kml xmlns="{KML}">{update}<Document>{mark}</Document></kml>', "utf-8")
+    layer = read_layer(str(path))
+    assert len(layer.rows) == 1
+    assert layer.notes == ["left out, not read by the driver: 1 of 2 features"]

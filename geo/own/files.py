@@ -206,7 +206,11 @@ def _read_together(path: Path, within: str) -> gpd.GeoDataFrame:
         full = [frame for frame in frames if len(frame)]
         if not full:
             raise LayerError(Problem(path.name, "", "", "", "at least one feature"))
-        return _extended(pd.concat(full, ignore_index=True), extended)
+        found = _extended(pd.concat(full, ignore_index=True), extended)
+    if not within and (lacking := len(extended) - len(found)) > 0:
+        told = f"left out, not read by the driver: {lacking} of {len(extended)} features"
+        found.attrs[NOTES].append(told)
+    return found
 
 
 def _extended(frame: gpd.GeoDataFrame, extended: Sequence[Told]) -> gpd.GeoDataFrame:
