@@ -29,7 +29,7 @@ LATEST = 8
 """So many things of a kind are kept: those that were taken up last."""
 LIBRARIES = (
     *("geopandas", "pandas", "numpy", "shapely", "pyproj", "pyogrio"),
-    *("ftfy", "lz4", "xyzservices"),
+    *("ftfy", "lz4", "rjsmin", "xyzservices"),
 )
 """What else takes part in a run."""
 

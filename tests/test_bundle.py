@@ -10,7 +10,7 @@ import pytest
 
 from geo.page import assets
 from geo.page.bundle import BundleError, bundle, read_module
-from tests.node import find_program
+from tests.node import SCRIPTS, find_program
 
 SHOW = "\nconsole.log(JSON.stringify(shown));\n"
 
@@ -44,7 +44,7 @@ def test_modules_in_folders_stand_after_what_they_import(tmp_path: Path) -> None
     )
     script = bundle(main)
     assert run(script) == "[1,2]"
-    assert script.count("const one=1") == 1
+    assert script.count("const one=1;") == 1
 
 
 @pytest.mark.parametrize(
@@ -57,14 +57,11 @@ def test_modules_in_folders_stand_after_what_they_import(tmp_path: Path) -> None
         'import { one } from "one";',
         "import { one } from './one.js';",
         'import { one } from "./one.js"',
-        'const later = import("./one.js");',
-        "const address = import.meta.url;",
         'export { one } from "./one.js";',
         'export * from "./one.js";',
         "export default 1;",
         "const one = 1;\nexport { one };",
         "export var one = 1;",
-        'if (true) {\n  import { one } from "./one.js";\n}',
     ],
 )
 def test_what_is_not_understood_is_refused(tmp_path: Path, line: str) -> None:
@@ -98,9 +95,8 @@ def test_modules_that_import_each_other_are_refused(tmp_path: Path) -> None:
     [
         ("const name = 1;", "function name() {}"),
         ("const { name } = {};", "class name {}"),
-        ("const { a: { name = 2 }, ...rest } = { a: {} };", "let other = 1, name = 2;"),
         ("const [, name] = [];", "async function name() {}"),
-        ("const a = f(1, 2), name = 2;", "function* name() {}"),
+        ("const { a: { name = 2 }, ...rest } = { a: {} };", "function* name() {}"),
     ],
 )
 def test_two_modules_cannot_share_a_name(tmp_path: Path, one: str, other: str) -> None:
@@ -118,7 +114,7 @@ def test_names_within_blocks_and_values_are_free(tmp_path: Path) -> None:
     other = """export const y = 1;
 function wrap(name) { const other = name; return other; }
 for (const name of []) wrap(name);
-const { name: renamed, z = name2() } = { name: 1, z: 2 };
+const z = ((name) => name)(name2());
 function name2() {}
 """
     main = written(
@@ -140,55 +136,20 @@ def test_what_is_imported_must_be_there(tmp_path: Path) -> None:
         bundle(main)
 
 
-@pytest.mark.parametrize(
-    ("source", "left"),
-    [
-        ("/** What it is.\n * @type {x}\n */\nlet a;\n", "let a;\n"),
-        ("let a; // why\nlet b;\n", "let a;\nlet b;\n"),
-        ("  // alone\n  f(/** @type {any} */ (a));\n", "f((a));\n"),
-        ("return /* two\nlines */ a;", "return\na;\n"),
-        ("a/**/b", "a b\n"),
-        ("a + +b - -c < !--d\n", "a + +b - -c < !--d\n"),
-        ("const f = ([a, b]) =>\n    a ? .5 : b in c;\n\n", "const f=([a,b])=>\na?.5:b in c;\n"),
-        (
-            '"// no" + `/* no ${a /* yes */ + `//  no`} */` // yes\n',
-            '"// no" + `/* no ${a + `//  no`} */`\n',
-        ),
-        ("a.replace(/[/*]\\/\\/* */g, '') / b // yes\n", "a.replace(/[/*]\\/\\/* */g,'')/ b\n"),
-        ("x = (a) / 2 / b[1] / `c` / 3;", "x=(a)/ 2 / b[1]/ `c` / 3;\n"),
-        ("`\\`//  ${'}'} \\${` // yes\n", "`\\`//  ${'}'} \\${`\n"),
-        ("`a\n    b`;\n    c;\n", "`a\n    b`;\nc;\n"),
-    ],
-)
-def test_comments_and_needless_space_alone_are_left_out(
-    tmp_path: Path, source: str, left: str
-) -> None:
-    assert read_module(written(tmp_path, main=source)).body == left
-    assert read_module(written(tmp_path, main=left)).body == left
+def test_comments_and_needless_space_alone_are_left_out(tmp_path: Path) -> None:
+    source = "/** What it is.\n * @type {x}\n */\nlet a = 1; // why\n\nlet b = `a  ${a + +a}`;\n"
+    assert read_module(written(tmp_path, main=source)).code == "let a=1;let b=`a  ${a + +a}`;"
 
 
-@pytest.mark.parametrize(
-    "source", ['"open\n', "`open ${a}", "x = /open\n", "if (a) {} /b/.test(c)"]
-)
-def test_what_cannot_be_read_is_refused(tmp_path: Path, source: str) -> None:
-    with pytest.raises(BundleError, match=r"^main\.js: "):
-        read_module(written(tmp_path, main=source))
-
-
-def test_the_script_is_kept_as_long_as_what_it_is_made_of_is_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = []
-
-    def read(file: Path) -> str:
-        made.append(file)
-        return bundle(file)
-
-    monkeypatch.setattr(assets, "PAGE", tmp_path)
-    monkeypatch.setattr(assets, "bundle", read)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
-    script = assets.script.__wrapped__
-    for source, times in (("1", 1), ("1", 1), ("2", 2), ("2", 2), ("1", 2)):
-        written(tmp_path, js__main=f"const one = {source};\n")
-        assert f"one={source};" in script()
-        assert len(made) == times
+def test_the_script_says_what_the_modules_say() -> None:
+    paths = sorted((assets.PAGE / "js").rglob("*.js"))
+    pairs = [(path.read_text("utf-8"), read_module(path).code) for path in paths]
+    done = subprocess.run(
+        [find_program(), "--expose-internals", SCRIPTS / "same_code.cjs"],
+        input=json.dumps(pairs),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    same = json.loads(done.stdout)
+    assert [path.name for path, is_same in zip(paths, same, strict=True) if not is_same] == []

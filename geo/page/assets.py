@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from geo.kept import kept
 from geo.page.bundle import bundle
 from geo.read.extras import read_relief
 
@@ -48,15 +46,7 @@ _SCRIPT_END = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
 @cache
 def script() -> str:
     """Return the page's own modules as one script."""
-    home = PAGE / "js"
-
-    def made_of() -> Iterator[bytes]:
-        for path in sorted(home.rglob("*.js")):
-            yield path.relative_to(home).as_posix().encode()
-            yield path.read_bytes()
-
-    made: str = kept("script", made_of, lambda: safe_script(bundle(home / "main.js")))
-    return made
+    return safe_script(bundle(PAGE / "js" / "main.js"))
 
 
 def safe_script(source: str) -> str:

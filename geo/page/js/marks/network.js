@@ -201,7 +201,8 @@ export function onScreen(course, scale) {
 
 /** @param {number[][]} points */
 function pathThrough(points) {
-  return `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`;
+  const steps = points.map((point) => point.map((at) => at.toFixed(1)).join(" "));
+  return `M${steps.join("L")}`;
 }
 
 /**

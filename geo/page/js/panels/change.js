@@ -129,7 +129,8 @@ export function changeInWords({ feature, of, from, to }, page) {
   if (from === undefined || to === undefined) return texts.range(feature);
   const kind = group === "body" ? "standing" : "status_now";
   const said = [...new Set([from, to])].map((value) => (value ? texts.word(kind, value) : texts.say("change.absent")));
-  return `${group === "body" ? `${texts.word("body", name)}: ` : ""}${said.join(" → ")}`;
+  const about = group === "body" ? `${texts.word("body", name)}: ` : "";
+  return `${about}${said.join(" → ")}`;
 }
 
 /** How the map shows it, of a line and of a country. @param {string} kind */
