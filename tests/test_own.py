@@ -10,6 +10,7 @@ import itertools
 import json
 import math
 import re
+import struct
 import sys
 import warnings
 import zipfile
@@ -985,6 +986,29 @@ def test_parts_of_any_kind_are_kept_beside_wrong_ones(tmp_path: Path) -> None:
     layer = read_layer(str(path))
     assert repr(layer) == "<Layer 'mine': 1 points, 1 lines, 1 areas>"
     assert layer.notes == [f"left out of 1 of 1 features: {PARTS}"]
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_one_wrong_shape_of_geoparquet_takes_no_other_with_it(tmp_path: Path, order: int) -> None:
+    """Be the highest byte of each number the first, or the last."""
+    path, mark = tmp_path / "mine.parquet", "<" if order else ">"
+    at = [(LON, LAT), (LON + 1, LAT)]
+    whole = shapely.to_wkb(shapely.LineString(at), byte_order=order)
+    stub = struct.pack(f"{mark}BIIdd", order, 2, 1, LON, LAT)
+    torn = struct.pack(f"{mark}BII", order, 5, 2) + whole + stub
+    open_ring = struct.pack(f"{mark}BIII6d", order, 3, 1, 3, *at[0], *at[1], LON, LAT + 1)
+    shapes = [whole, torn, open_ring, stub, whole[:-3], b"wrong", None]
+    columns = {"at": {"encoding": "WKB", "geometry_types": []}}
+    told = {"version": "1.0.0", "primary_column": "at", "columns": columns}
+    table = pa.table({"n": range(len(shapes)), "at": pa.array(shapes, pa.binary())})
+    parquet.write_table(table.replace_schema_metadata({"geo": json.dumps(told)}), path)
+    layer = read_layer(str(path))
+    assert repr(layer) == "<Layer 'mine': 2 lines, 1 areas>"
+    assert layer.cells["n"].values == [0, 1, 2]
+    assert layer.notes == [
+        "left out without a geometry: 4 of 7 features",
+        f"left out of 1 of 7 features: {PARTS}",
+    ]
 
 
 def test_wkt_may_have_curves_and_rings_left_open(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from geo.errors import LayerError, Problem
 from geo.model.cells import show
 from geo.own.cells import LARGEST, unique
 from geo.own.letters import misread_text
-from geo.own.wkb import read_parts
+from geo.own.wkb import read_shapes
 
 GEOMETRY = "geometry"
 """What a frame calls the shapes of a file; a column of this name gets another."""
@@ -84,15 +84,11 @@ def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
 
 
 def _mend_shapes(frame: gpd.GeoDataFrame, source: str, layer: str, encoding: str | None) -> None:
-    """Give features of which no shape can be read as a whole those of its parts that can."""
+    """Give features whose shapes cannot be read as a whole those of their parts that can."""
     if not frame[GEOMETRY].isna().any():
         return
     told = pyogrio.raw.read(source, layer=layer, encoding=encoding, columns=[])[2]
-    shapes = [
-        read_parts(binary) if binary and shape is None else shape
-        for shape, binary in zip(frame[GEOMETRY], told, strict=True)
-    ]
-    frame[GEOMETRY] = gpd.GeoSeries(np.array(shapes, dtype=object), crs=frame.crs)
+    frame[GEOMETRY] = gpd.GeoSeries(read_shapes(told), crs=frame.crs)
 
 
 def _mend_cells(

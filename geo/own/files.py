@@ -21,6 +21,7 @@ from geo.own.counts import WEIGHT, count_points
 from geo.own.features import GEOMETRY, NOTES, is_shapefile, read_features
 from geo.own.layer import Layer
 from geo.own.markup import ROW, Told, columns_of, take_out
+from geo.own.parquet import read_rows
 from geo.own.table import read_positions
 
 _OF_TRACKS = ("route_points", "track_points")
@@ -157,13 +158,7 @@ def _read_parquet(path: Path, within: str) -> gpd.GeoDataFrame:
         counted = count_points(path)
         if counted is not None:
             return counted
-        try:
-            return gpd.read_parquet(path, to_pandas_kwargs={"integer_object_nulls": True})
-        except ValueError as error:
-            if "geo metadata" not in str(error):
-                raise
-            expected = "GeoParquet, which says which column is the geometry"
-            raise LayerError(Problem(path.name, "", "", "", expected)) from None
+        return read_rows(path)
 
 
 def _read_file(path: Path, within: str) -> gpd.GeoDataFrame:

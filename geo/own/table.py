@@ -147,10 +147,8 @@ def _geometries(table: _Table, title: str) -> Shapes:
         except (shapely.errors.ShapelyError, NotImplementedError) as error:  # of curves
             unread[row] = str(error).strip()
     torn = [row for row, why in unread.items() if "ParseException" not in why]
-    for row, shape in zip(
-        torn, read_texts(cells[row] for row in torn) if torn else [], strict=True
-    ):
-        shapes[row] = shape
+    if torn:
+        shapes[torn] = read_texts(cells[row] for row in torn)
     for row, why in unread.items():
         if shapes[row] is None:
             told = f"such as POINT (71.4 51.1) ({why.rpartition(': ')[2]})"

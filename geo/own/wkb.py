@@ -1,15 +1,18 @@
-"""Shapes as drivers hand them over, in well-known binary: those parts of them that can be read."""
+"""Shapes in well-known binary, as files hold them: whole, or those parts that can be read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from math import nan
 from pathlib import Path
-from struct import unpack_from
 from tempfile import TemporaryDirectory
 
 import pyogrio
 import shapely
+
+from geo.own.shapes import Shapes
 
 _NOWHERE = shapely.Point(nan, nan)
 _POINT, _LINE, _AREA, _COLLECTIONS = 1, 2, 3, (4, 5, 6, 7)
@@ -19,59 +22,61 @@ _NUMBER = 8
 """So many bytes has each number of a position."""
 
 
-def read_parts(shape: bytes) -> shapely.Geometry | None:
-    """Return the parts of a shape that cannot be read as a whole; None if there is none of them.
+def read_shapes(shapes: Sequence[bytes | None]) -> Shapes:
+    """Return shapes; of each that cannot be read as a whole the parts that can, None without any.
 
     A line of one position cannot, nor what it is a part of. A point without a position stands for
-    each that is left out.
+    what is left out.
     """
-    parts = shapely.from_wkb([*_parts(shape)], on_invalid="fix")
-    wrong = shapely.is_missing(parts)
-    if wrong.all():
-        return None
-    parts[wrong] = _NOWHERE
-    return shapely.GeometryCollection([*parts])
+    read: Shapes = shapely.from_wkb([*shapes], on_invalid="fix")  # closes rings
+    for row, shape in enumerate(shapes):
+        if shape and read[row] is None:
+            parts = shapely.from_wkb([*_parts(shape)], on_invalid="fix")
+            kept = parts[~shapely.is_missing(parts)]
+            read[row] = shapely.GeometryCollection([*kept, _NOWHERE]) if len(kept) else None
+    return read
 
 
-def read_texts(texts: Iterable[str]) -> list[shapely.Geometry | None]:
+def read_texts(texts: Iterable[str]) -> Shapes:
     """Return the shapes of well-known texts that only drivers read: curves, and such parts."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "shapes.csv"
         path.write_text("".join(f'"{text}"\n' for text in ("WKT", *texts)), "utf-8")
-        told = pyogrio.raw.read(path)[2]
-    return [read_parts(binary) if binary else None for binary in told]
+        return read_shapes(pyogrio.raw.read(path)[2])
 
 
 def _parts(shape: bytes) -> Iterator[bytes]:
     """Yield the points, lines and areas of a shape, up to the first part that is none of these."""
     at = 0
-    while at < len(shape):
-        begins, kind = at, _count(shape, at + 1)
-        thousands, plain = divmod(kind & 0xFFFF, 1000)
-        axes = 2 + bool(kind & _HAS_Z or thousands & 1) + bool(kind & _HAS_M or thousands & 2)
-        at += 5
-        if plain in _COLLECTIONS:  # its parts follow, each as a shape of its own
-            at += 4
-            continue
-        if plain == _POINT:
-            at += axes * _NUMBER
-        elif plain == _LINE:
-            at = _behind(shape, at, axes)
-        elif plain == _AREA:
-            rings, at = _count(shape, at), at + 4
-            for _ in range(rings):
-                at = _behind(shape, at, axes)
-        else:
-            return
-        yield shape[begins:at]
+    with suppress(struct.error):  # where it ends too early
+        while at < len(shape):
+            begins, order = at, "<" if shape[at] else ">"
+            kind = _count(shape, at + 1, order)
+            thousands, plain = divmod(kind & 0xFFFF, 1000)
+            axes = 2 + bool(kind & _HAS_Z or thousands & 1) + bool(kind & _HAS_M or thousands & 2)
+            at += 5
+            if plain in _COLLECTIONS:  # its parts follow, each as a shape of its own
+                at += 4
+                continue
+            if plain == _POINT:
+                at += axes * _NUMBER
+            elif plain == _LINE:
+                at = _behind(shape, at, axes, order)
+            elif plain == _AREA:
+                rings, at = _count(shape, at, order), at + 4
+                for _ in range(rings):
+                    at = _behind(shape, at, axes, order)
+            else:
+                return
+            yield shape[begins:at]
 
 
-def _behind(shape: bytes, at: int, axes: int) -> int:
+def _behind(shape: bytes, at: int, axes: int, order: str) -> int:
     """Return where some positions end that begin with how many they are."""
-    return at + 4 + _count(shape, at) * axes * _NUMBER
+    return at + 4 + _count(shape, at, order) * axes * _NUMBER
 
 
-def _count(shape: bytes, at: int) -> int:
-    """Return a whole number; drivers write all with the lowest byte first."""
-    (found,) = unpack_from("<I", shape, at)
+def _count(shape: bytes, at: int, order: str) -> int:
+    """Return a whole number of which the lowest byte comes first, or the highest."""
+    (found,) = struct.unpack_from(f"{order}I", shape, at)
     return int(found)
