@@ -392,10 +392,40 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
         'sign = "dot"\nsolid = true\n',
         "layers/places.toml, key values.kind.crossing: expected another sign than town has",
     ),
+    "values of a column that another layer has": (
+        "layers/fairs.toml",
+        "[values.series.regatta]",
+        '[values.kind.regatta]\nname = { en = "R" }\n[values.series.regatta]',
+        "layers/fairs.toml, key values.kind: expected another name for this column, layer places",
+    ),
+    "values of a column that a shape has": (
+        "layers/fairs.toml",
+        "[values.series.regatta]",
+        '[values.status.planned]\nname = { en = "P" }\n[values.series.regatta]',
+        "key values.status: expected another name for this column, the shape network has values",
+    ),
+    "a title of a column that another layer has": (
+        "layers/fairs.toml",
+        "[column.visitors]",
+        '[column.kind]\ntype = "text"\ndoc = "k"\ntitle = { en = "Sort" }\n\n[column.visitors]',
+        "key column.kind.title: expected that of layer places, or another name for this column",
+    ),
+    "a value that is a word of the interface": (
+        "layers/fairs.toml",
+        "[values.series.regatta]",
+        '[values.unit.km]\nname = { en = "K" }\n[values.series.regatta]',
+        "key values.unit.km: expected another name for this column, the toolkit has a word unit.km",
+    ),
+    "a title of a column that has one anyway": (
+        "layers/fairs.toml",
+        "[column.visitors]",
+        '[column.operator]\ntype = "text"\ndoc = "who"\ntitle = { en = "By" }\n\n[column.visitors]',
+        "layers/fairs.toml, key column.operator.title: expected no title, this column has one:",
+    ),
     "ways without branches": (
         "layers/railway.toml",
         "[values.branch.main]",
-        "[values.mode.main]",
+        "[values.gauge_mm.main]",
         "layers/railway.toml, key values.branch: expected a row [values.branch.NAME] for each",
     ),
     "TOML that is none": (

@@ -9,6 +9,7 @@ from geo.model.reserved import COLUMNS, is_reserved
 from geo.model.sql import WORDS
 from geo.read.layers import LayerFiles
 from geo.read.toml import Document
+from geo.read.words import ENGLISH, interface
 
 Misfits = Iterator[tuple[str, str, str]]
 """A key, the value that it has, and what was expected instead."""
@@ -59,12 +60,53 @@ _OF_TYPES: dict[str, tuple[str, ...]] = {
     "member_since": ("date",),
 }
 """What is said of columns of some types alone."""
+_TITLES = ("title", "zero")
+"""What is said of columns to readers."""
 
 
 def column_misfits(name: str, spec: Document, files: LayerFiles) -> Misfits:
     """Yield what is wrong with the columns that the file of a layer names or describes."""
     for find in (_misnamed, _undescribed, _unknown, _misdescribed):
         yield from find(name, spec, files)
+
+
+def mixed_columns(name: str, spec: Document, files: LayerFiles) -> Misfits:
+    """Yield values and titles of columns that have others elsewhere: a column has one meaning.
+
+    Page, styles and words know it by its name alone. Layers that share their facts share their
+    columns, too.
+    """
+    for other, told in files.others(name).items():
+        for column in spec.get("values", {}):
+            if column in told.get("values", {}):
+                expected = f"another name for this column, {other} has values of it"
+                yield f"values.{column}", "", expected
+        for column, described in spec.get("column", {}).items():
+            before = told.get("column", {}).get(column, {})
+            for key in _TITLES:
+                if _differ(described.get(key, {}), before.get(key, {})):
+                    expected = f"that of {other}, or another name for this column"
+                    yield f"column.{column}.{key}", "", expected
+    yield from _worded(spec)
+
+
+def _worded(spec: Document) -> Misfits:
+    """Yield values and titles of columns for which the toolkit has words."""
+    known = interface(ENGLISH)
+    for column, rows in spec.get("values", {}).items():
+        for value in rows:
+            if f"{column}.{value}" in known:
+                expected = f"another name for this column, the toolkit has a word {column}.{value}"
+                yield f"values.{column}.{value}", "", expected
+    for column, described in spec.get("column", {}).items():
+        if "title" in described and f"column.{column}" in known:
+            expected = f"no title, this column has one: {known[f'column.{column}']}"
+            yield f"column.{column}.title", "", expected
+
+
+def _differ(one: Document, other: Document) -> bool:
+    """Tell whether two texts differ in a language that both have."""
+    return any(one[language] != other[language] for language in one if language in other)
 
 
 def scheme_misfits(files: LayerFiles) -> Misfits:

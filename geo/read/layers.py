@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,16 @@ class LayerFiles:
             if spec.get("facts", each) == facts:
                 found |= {*self._named(spec), *spec.get("where", {}), spec.get("located", "")}
         return found
+
+    def others(self, name: str) -> dict[str, Document]:
+        """Return the shapes in use, and the layers before one that have other facts."""
+        facts = self.files[name].get("facts", name)
+        earlier = takewhile(lambda each: each[0] != name, self.files.items())
+        used = dict.fromkeys(spec["shape"] for spec in self.files.values())
+        return {
+            **{f"the shape {shape}": self.shapes[shape] for shape in used},
+            **{f"layer {each}": spec for each, spec in earlier if spec.get("facts", each) != facts},
+        }
 
     def needed(self, name: str) -> list[str]:
         """Return the names of the columns that a layer cannot do without."""

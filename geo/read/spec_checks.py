@@ -7,7 +7,7 @@ from itertools import combinations
 
 from geo.design.signs import load_signs
 from geo.errors import Problem
-from geo.read.column_checks import Misfits, column_misfits, scheme_misfits
+from geo.read.column_checks import Misfits, column_misfits, mixed_columns, scheme_misfits
 from geo.read.layers import LayerFiles
 from geo.read.text_checks import text_misfits
 from geo.read.toml import Document
@@ -24,6 +24,14 @@ def misfits(files: LayerFiles) -> Iterator[Problem]:
     """
     for key, value, expected in scheme_misfits(files):
         yield Problem("atlas.toml", "", key, value, expected)
+    mixed = [
+        Problem(f"layers/{name}.toml", "", *told)
+        for name, spec in files.files.items()
+        for told in mixed_columns(name, spec, files)
+    ]
+    yield from mixed
+    if mixed:
+        return  # of such columns nobody knows what they should be
     for name, spec in files.files.items():
         found = list(column_misfits(name, spec, files))
         if not found:

@@ -48,21 +48,21 @@ def read_words(
     }
     problems += _nameless(head["languages"], own)
     has_own = {
-        language: _SPELLED in _interface(language) | own.get(language, {})
+        language: _SPELLED in interface(language) | own.get(language, {})
         for language in head["languages"]
     }
     texts = {
         language: {
             key: text
             for fallback in fallbacks
-            for source in (_interface(fallback), inline.get(fallback, {}), own.get(fallback, {}))
+            for source in (interface(fallback), inline.get(fallback, {}), own.get(fallback, {}))
             for key, text in source.items()
         }
         | ({} if has_own[language] else {_SPELLED: ""})
         for language, fallbacks in order.items()
     }
     for language in own.keys() & texts.keys():
-        known = {**texts[usual], **_interface(ENGLISH), **inline.get(usual, {})}
+        known = {**texts[usual], **interface(ENGLISH), **inline.get(usual, {})}
         problems += _strange(f"words/{language}.toml", own[language], known)
     problems += _unsaid(inline, usual, texts[usual])
     return texts
@@ -139,7 +139,7 @@ def _places(text: object) -> list[str]:
 
 
 @cache
-def _interface(language: str) -> dict[str, str]:
+def interface(language: str) -> dict[str, str]:
     """Return the words of the interface in a language; of one without any, its locale."""
     if (DESIGN / "words" / f"{language}.json").exists():
         return read_design(f"words/{language}.json")
