@@ -108,6 +108,32 @@ def test_every_control_of_the_time_can_be_pressed_from_end_to_end(
     assert wrong == {}
 
 
+def test_what_stands_beside_the_day_is_said_whole(open_page: Opener) -> None:
+    cut = """() => [...document.querySelectorAll("#now :is(button, .told > span)")]
+        .filter((node) => node.getClientRects().length && node.scrollWidth > node.clientWidth)
+        .map(({ textContent }) => textContent)"""
+    page = open_page(address="#tab=about")
+    for width, language in itertools.product((1000, 1024, 1280), ("en", "hi", "ru")):
+        page.set_viewport_size({"width": width, "height": 768})
+        page.evaluate("lang => uttarapath.state.set({ lang })", language)
+        assert page.evaluate(cut) == [], (width, language)
+        box, last = (
+            page.locator(each).bounding_box() for each in ("#latest", "#latest > :last-child")
+        )
+        assert box
+        assert last
+        assert box["y"] - 1 <= last["y"] <= box["y"] + 1, "its name is what is always seen"
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_a_table_has_no_columns_out_of_sight_on_a_laptop(open_page: Opener, language: str) -> None:
+    page = open_page(address=f"#tab=table&lang={language}", viewport={"width": 1280, "height": 720})
+    over = "({ scrollWidth, clientWidth }) => scrollWidth - clientWidth"
+    for layer in page.locator("#table-layer option").evaluate_all("all => all.map((o) => o.value)"):
+        page.locator("#table-layer").select_option(layer)
+        assert page.locator("#table .scroll").evaluate(over) == 0, layer
+
+
 @pytest.mark.parametrize("size", [(390, 844), (844, 390), (768, 1024), (1440, 900)])
 def test_the_map_has_room_when_the_page_opens(open_page: Opener, size: tuple[int, int]) -> None:
     page = open_page(address="", viewport={"width": size[0], "height": size[1]})

@@ -16,6 +16,7 @@ test("rows of many are found by words of any column, whether its values are told
 
 test("rows of many are sorted by a column, alike ones as they stand, empty ones last", () => {
   assert.deepEqual([...rows.sorted("name", { compare, down: false })], [0, 3, 2, 1]);
+  assert.deepEqual([...rows.sorted("name", { compare, down: true })], [1, 2, 0, 3]);
   assert.deepEqual([...rows.sorted("kind", { compare, down: false })], [0, 3, 1, 2]);
   assert.deepEqual([...rows.sorted("kind", { compare, down: true })], [1, 0, 3, 2]);
   assert.deepEqual([...rows.sorted("km", { down: false })], [1, 3, 0, 2]);

@@ -58,8 +58,8 @@ export function createRows(layer, tell) {
     sorted(name, { compare, down }) {
       const { at, texts } = column(name);
       const order = texts.map((_, n) => n);
-      if (compare) order.sort((a, b) => compare(texts[a], texts[b]));
-      if (down) order.reverse();
+      if (compare) order.sort((a, b) => (down ? compare(texts[b], texts[a]) : compare(texts[a], texts[b])));
+      else if (down) order.reverse();
       order.sort((a, b) => Number(!texts[a]) - Number(!texts[b]));
       const places = new Uint32Array(texts.length + 1);
       const rank = new Uint32Array(texts.length);

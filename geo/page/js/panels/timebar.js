@@ -35,7 +35,7 @@ export function addTimeBar(page) {
   const playback = createPlayback(page);
   const shown = element("strong");
   const [which, ago, called] = [element("span", { class: "which" }), element("span"), element("span")];
-  const latest = element("button", { type: "button", id: "latest", class: "told" }, [which, ago, called]);
+  const latest = element("button", { type: "button", id: "latest", class: "told" }, [which, element("span", {}, [ago, called])]);
   const now = element("button", { type: "button", id: "today" });
   const spans = SPANS.map((kind) => {
     const button = element("button", { type: "button" });
