@@ -1,0 +1,74 @@
+"""GeoJSON: what drivers leave out of it is told, and nothing is told that they do not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from geo.own.files import read_layer
+from geo.own.layer import Layer
+
+POINT = '{"type": "Point", "coordinates": [-16, -32]}'
+"""Where the toy lies."""
+COUNTED = "left out, deleted or unreadable: {} features"
+TWICE = "of keys that an object has twice the last value counts: {}"
+BESIDE = "members beside the properties of features are left out: {}"
+Written = Callable[..., Layer]
+
+
+def feature(**members: object) -> str:
+    told = ", ".join(f"{json.dumps(name)}: {json.dumps(told)}" for name, told in members.items())
+    return f'{{"type": "Feature", "geometry": {POINT}, {told}}}'
+
+
+def collected(path: Path, *features: str) -> Layer:
+    path.write_text(
+        f'{{"type": "FeatureCollection", "features": [{", ".join(features)}]}}', "utf-8"
+    )
+    return read_layer(str(path))
+
+
+def in_lines(path: Path, *features: str) -> Layer:
+    path.write_text("".join(f"{each}\n" for each in features), "utf-8")
+    return read_layer(str(path))
+
+
+@pytest.mark.parametrize("written", [collected, in_lines])
+def test_members_that_are_no_properties_are_told(tmp_path: Path, written: Written) -> None:
+    told = [feature(properties={"n": 1}, title="mine", bbox=[0, 0, 1, 1], id="a", when=None)]
+    told += [feature(properties={"n": 2}, links=[{"coordinates": [1, 2]}], a=1, b=2)]
+    layer = written(tmp_path / "mine.geojson", *told)
+    assert {title: each.values for title, each in layer.cells.items()} == {
+        "id": ["a", None],
+        "n": [1, 2],
+    }
+    assert layer.notes == [BESIDE.format("'a', 'b', 'links' and 1 more")]
+
+
+def test_members_of_features_without_properties_are_read_as_such(tmp_path: Path) -> None:
+    layer = collected(tmp_path / "mine.geojson", feature(title="mine", n=1))
+    assert {title: each.values for title, each in layer.cells.items()} == {
+        "title": ["mine"],
+        "n": [1],
+    }
+    assert layer.notes == []
+
+
+def test_what_stands_among_features_and_is_none_is_counted(tmp_path: Path) -> None:
+    """And takes no id from the others."""
+    told = feature(properties={}, id="a"), POINT, "null"
+    layer = collected(tmp_path / "mine.geojson", *told)
+    assert layer.cells["id"].values == ["a"]
+    assert layer.notes == [COUNTED.format("2 of 3")]
+    assert len(in_lines(tmp_path / "mine.geojson", *told[:2]).rows) == 2
+
+
+@pytest.mark.parametrize("written", [collected, in_lines])
+def test_keys_that_stand_twice_are_told(tmp_path: Path, written: Written) -> None:
+    twice = feature(properties={"n": 1, "m": '"n": 1, "n": 2'}).replace('"m"', '"n": 3, "m"')
+    layer = written(tmp_path / "mine.geojson", twice, feature(properties={"n": 4}))
+    assert layer.cells["n"].values == [3, 4]
+    assert layer.notes == [TWICE.format("'n'")]
