@@ -21,7 +21,7 @@ from geo.extraction.__main__ import main
 from geo.extraction.ground import _countries, _is_visible
 from geo.extraction.networks import _add, _add_bridges, _chains, _remove_fragments
 from geo.extraction.packages import ExtractionError, Packages
-from geo.extraction.rules import GROUND, RELIEF, TOWNS, read_rules
+from geo.extraction.rules import GROUND, RELIEF, TOWNS, read_centre, read_rules
 from geo.model.geodesy import Position, distance_km
 
 ROOT = Path(__file__).parent.parent
@@ -167,9 +167,8 @@ def test_a_ring_is_one_line() -> None:
 def test_an_atlas_without_rules_for_its_ground_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit):
-        main([str(tmp_path)])
-    assert f"{tmp_path}: no rules in its folder extraction" in capsys.readouterr().err
+    assert main([str(tmp_path)]) == 1
+    assert f"{tmp_path / 'extraction'}: expected rules of what is taken" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("atlas", ["geo/uttarapath", "examples/middle-corridor"])
@@ -206,7 +205,7 @@ def test_what_rules_lack_is_told_at_once_and_exceptions_need_not_be_there(tmp_pa
 
 def test_land_without_a_coast_in_the_window_is_seen() -> None:
     window = {
-        "projection": "+proj=laea +lat_0=46.4 +lon_0=6.55 +ellps=WGS84",
+        "centre": {"lon": 6.55, "lat": 46.4},
         "half_width_km": 240,
         "half_height_km": 160,
     }
@@ -233,10 +232,40 @@ def test_countries_that_would_have_one_id_are_named_with_what_to_do() -> None:
     assert list(_countries(units, rules)["id"]) == ["bra", "brazilian-island"]
 
 
-def test_a_missing_extra_is_one_line() -> None:
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ('title = "Alps"', "atlas.toml, key centre: expected this key, it is missing"),
+        ("[centre]\nlon = 9.5", "atlas.toml, key centre.lat: expected this key, it is missing"),
+    ],
+)
+def test_the_centre_of_the_map_is_that_of_the_atlas(tmp_path: Path, head: str, told: str) -> None:
+    decided = tmp_path / "extraction"
+    path = tmp_path / "atlas.toml"
+    path.write_text(head, "utf-8")
+    with pytest.raises(DataError) as caught:
+        read_centre(decided)
+    assert told in str(caught.value)
+    path.write_text("[centre]\nlon = 9.5\nlat = 46.5\n", "utf-8")
+    assert read_centre(decided) == {"lon": 9.5, "lat": 46.5}
+
+
+def without_babel(*arguments: str) -> subprocess.CompletedProcess[str]:
     code = (
-        "import sys; sys.modules['babel'] = None; import geo.extraction.__main__ as it; it.main()"
+        "import sys; sys.modules['babel'] = None; from geo.extraction.__main__ import main; "
+        "sys.exit(main())"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_help_needs_no_extra() -> None:
+    run = without_babel("--help")
+    assert run.returncode == 0
+    assert "Rewrite the geometry of an atlas from open data" in " ".join(run.stdout.split())
+
+
+def test_a_missing_extra_is_one_line(tmp_path: Path) -> None:
+    run = without_babel(str(tmp_path))
     assert run.returncode == 2
     assert run.stderr == "error: this needs the extra: pip install 'uttarapath[extract]'\n"

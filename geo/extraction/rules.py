@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from geo.errors import DataError, Problem
+from geo.read.schema import ATLAS
 from geo.read.toml import Document, Schema, check, read_toml, verbatim
 
 _NUMBERS = [float]
@@ -17,9 +18,9 @@ _OUTPUT = {
 GROUND: Schema = {
     "views": _TEXTS,
     "languages": _TEXTS,
-    "window": {"projection": str, "half_width_km": float, "half_height_km": float},
+    "window": {"half_width_km": float, "half_height_km": float},
     "detail": {
-        "centre": _NUMBERS,
+        "centre?": _NUMBERS,
         **dict.fromkeys(
             ("radius_km", "fall_km", "islet_km2", "island_share", "longest_degrees"), float
         ),
@@ -51,11 +52,10 @@ GROUND: Schema = {
 }
 RELIEF: Schema = {
     "picture": {
-        "projection": str,
         **dict.fromkeys(("west_km", "south_km", "east_km", "north_km", "pixel_km"), float),
         "quality": int,
     },
-    "fade": {"centre": _NUMBERS, "full_km": float, "gone_km": float},
+    "fade": {"centre?": _NUMBERS, "full_km": float, "gone_km": float},
     "shading": dict.fromkeys(("reach_km", "water", "threshold", "strong"), float),
     "output": _OUTPUT,
 }
@@ -82,6 +82,24 @@ def read_rules(folder: Path, name: str, schema: Schema) -> Document:
     if problems:
         raise DataError(problems)
     return _completed(rules, schema)
+
+
+def read_centre(folder: Path) -> dict[str, float]:
+    """Return `lon` and `lat` of the centre of the map, for the rules in a folder of an atlas.
+
+    Raises
+    ------
+    DataError
+        If its ``atlas.toml`` does not have it.
+    """
+    problems: list[Problem] = []
+    head = read_toml(folder.parent / "atlas.toml", "atlas.toml", problems)
+    told = {key: value for key, value in head.items() if key == "centre"}
+    problems = problems or list(check(told, {"centre": ATLAS["centre"]}, "atlas.toml"))
+    if problems:
+        raise DataError(problems)
+    centre: dict[str, float] = head["centre"]
+    return centre
 
 
 def _completed(rules: Document, schema: Schema) -> Document:

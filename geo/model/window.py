@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
+from pyproj.enums import TransformDirection
 
 from geo.model.geodesy import onto_the_map
 from geo.model.spec import Spec
+
+_STEPS = 41
+"""So many places across a window, and up, tell what it covers in degrees."""
+_TILED = 85.0
+"""The latitude to which online tiles reach."""
 
 
 def in_window(spec: Spec, lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray[np.bool_]:
@@ -14,6 +22,20 @@ def in_window(spec: Spec, lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray
     half = spec.settings["map"]["window_m"]
     x, y = onto_the_map(spec.settings["centre"]).transform(lon, lat)
     return np.asarray((np.abs(x) <= half["x"]) & (np.abs(y) <= half["y"]))
+
+
+def window_in_degrees(centre: Mapping[str, float], half: Mapping[str, float]) -> list[list[float]]:
+    """Return the south-west and the north-east of what a window covers, as lat and lon.
+
+    The longitudes may lie beyond 180 degrees, on the side of the centre. What lies beyond the map
+    of online tiles, or the disc of the projection, does not count.
+    """
+    x, y = np.meshgrid(*(np.linspace(-half[axis], half[axis], _STEPS) for axis in "xy"))
+    lon, lat = onto_the_map(centre).transform(x, y, direction=TransformDirection.INVERSE)
+    beside = (lon[np.isfinite(lon)] - centre["lon"] + 180) % 360 - 180
+    there = np.clip(lat[np.isfinite(lat)], -_TILED, _TILED)
+    west, east = centre["lon"] + beside.min(), centre["lon"] + beside.max()
+    return [[float(there.min()), float(west)], [float(there.max()), float(east)]]
 
 
 def window_told(spec: Spec) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from geo.model.spec import Spec
 from geo.page.bundle import bundle
 from geo.read.extras import read_relief
 
@@ -93,9 +94,9 @@ def marker_images() -> dict[str, str]:
     return {option: _leaflet_image(name) for option, name in MARKER_IMAGES.items()}
 
 
-def relief(folder: Path) -> dict[str, Any] | None:
-    """Return `picture`, the relief of a folder as a data address, and `bounds_m`, where it lies."""
-    found = read_relief(folder)
+def relief(spec: Spec) -> dict[str, Any] | None:
+    """Return `picture`, the relief of an atlas as a data address, and `bounds_m`, where it lies."""
+    found = read_relief(spec)
     return found and {"picture": _data_uri(found.picture, "webp"), "bounds_m": found.bounds_m}
 
 

@@ -151,7 +151,7 @@ def _content(atlas: Atlas, shown: Atlas, worldview: str, *, on_tiles: bool) -> d
         "texts": {language: _texts(spec, language) for language in spec.languages},
         "phrases": read_phrases(spec),
         "languages": read_design("words/local.json"),
-        "relief": None if on_tiles else assets.relief(spec.folder / "geometry"),
+        "relief": None if on_tiles else assets.relief(spec),
         **describe(spec),
         "features": _features(shown, on_tiles=on_tiles),
         "ground": _ground(shown, worldview),

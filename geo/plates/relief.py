@@ -29,7 +29,7 @@ def draw_relief(sheet: Sheet, spec: Spec, land: BaseGeometry) -> None:
     lighter than middle grey. `land` are polygons of the sheet, beyond which nothing is drawn. An
     atlas without relief in its geometry has none.
     """
-    relief = read_relief(spec.folder / "geometry")
+    relief = read_relief(spec)
     if not relief:
         return
     shade = _sampled(sheet, relief)

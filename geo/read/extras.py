@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import geopandas as gpd
+import numpy as np
 import pyproj
 import shapely
 
 from geo.errors import DataError, Problem
 from geo.input import is_there, read_bytes, read_json
 from geo.model.atlas import Atlas
+from geo.model.geodesy import onto_the_map
 from geo.model.spec import Column, Spec, Table
 from geo.read.geojson import read_geojson
 from geo.read.toml import Schema, check, one_of
@@ -107,21 +110,33 @@ def towns_between(atlas: Atlas) -> gpd.GeoDataFrame | None:
     return own.sort_values("population", ascending=False, kind="stable")
 
 
-def read_relief(folder: Path) -> Relief | None:
-    """Return the relief in a folder of geometry, if it has one.
+def read_relief(spec: Spec) -> Relief | None:
+    """Return the relief of an atlas, if it has one.
 
     Raises
     ------
     DataError
-        If picture or description are something else.
+        If picture or description are something else, or of a map around another centre.
     """
+    folder = spec.folder / "geometry"
     told = _read(folder / "relief.json", {"projection": _projection, "bounds_m": _bounds})
     if not told:
         return None
+    if not _is_that_of_the_map(told["projection"], spec.settings["centre"]):
+        expected = "that of the map, around its centre: python -m geo.extraction takes it anew"
+        found = told["projection"]
+        raise DataError([Problem("relief.json", "", "projection", found, expected)])
     picture = read_bytes(folder / "relief.webp")
     if picture[:4] + picture[8:12] != b"RIFFWEBP":
         raise DataError([Problem("relief.webp", "", "", "", "a picture in WebP")])
     return Relief(picture, told["bounds_m"], told["projection"])
+
+
+def _is_that_of_the_map(projection: str, centre: Mapping[str, float]) -> bool:
+    """Tell whether a projection puts two places where the map around a centre has them."""
+    lon, lat = [centre["lon"], centre["lon"] + 1], [centre["lat"], 0.9 * centre["lat"]]
+    there = pyproj.Transformer.from_crs("EPSG:4326", projection, always_xy=True).transform(lon, lat)
+    return np.allclose(there, onto_the_map(centre).transform(lon, lat), atol=1)
 
 
 def _read(path: Path, schema: Schema) -> dict[str, Any]:

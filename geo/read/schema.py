@@ -295,7 +295,6 @@ ATLAS = {
 }
 MAP = {
     "window_m": {"x": 8_000_000, "y": 5_600_000},
-    "tiles_window": [[-25, -20], [78, 150]],
     "finest_m_per_px": 150,
     "relief_m_per_px": {"full": 2200, "gone": 500},
     "stations_m_per_px": 8000,

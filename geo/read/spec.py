@@ -7,6 +7,7 @@ from pathlib import Path
 
 from geo.errors import DataError, Problem
 from geo.model.spec import Spec
+from geo.model.window import window_in_degrees
 from geo.read.layers import LayerFiles
 from geo.read.schema import ATLAS, LAYER, MAP, SHAPES
 from geo.read.spec_checks import misfits
@@ -62,7 +63,7 @@ def read_spec(folder: Path) -> Spec:
         words=texts,
         settings={
             "centre": head["centre"],
-            "map": {**MAP, **head.get("map", {})},
+            "map": _map(head),
             "plate": head["plate"],
         },
         description=head.get("description", ""),
@@ -70,6 +71,12 @@ def read_spec(folder: Path) -> Spec:
         keywords=tuple(head.get("keywords", ())),
         credits=head.get("credits", {}),
     )
+
+
+def _map(head: Document) -> Document:
+    """Return how far the map reaches and what it shows from how close, the usual if not said."""
+    told = {**MAP, **head.get("map", {})}
+    return {"tiles_window": window_in_degrees(head["centre"], told["window_m"]), **told}
 
 
 def _layer_files(
