@@ -154,6 +154,24 @@ def test_a_gesture_while_the_map_moves_counts(open_page: Opener, name: str) -> N
     rests_at(page, last)
 
 
+def test_a_drag_takes_a_map_that_zooms(open_page: Opener) -> None:
+    page = open_page()
+    before = place(page)
+    page.evaluate(WATCH_START)
+    zoom_key(page)
+    until(page, "window.hasBegun")
+    drag(page)
+    until(page, AT_REST)
+    after = place(page)
+    assert after[2] == pytest.approx(before[2] + 0.5)
+    moved = page.evaluate(
+        "at => uttarapath.map.latLngToContainerPoint(at).subtract("
+        "uttarapath.map.getSize().divideBy(2))",
+        before[:2],
+    )
+    assert moved["x"] > 50
+
+
 def test_two_fingers_take_a_map_that_moves(open_page: Opener) -> None:
     page = open_page(viewport=PHONE, has_touch=True)
     place(page)

@@ -60,7 +60,7 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
   // Whoever is on a mark is on the map: its keys zoom from there, too.
   container.addEventListener("focusin", () => map.keyboard._onFocus());
   container.addEventListener("focusout", () => map.keyboard._onBlur());
-  const { finish, arrive } = createMotion(map, calm);
+  const { finish, arrive, isZooming } = createMotion(map, calm);
 
   /** @param {number} half @param {number} from @param {number} to @param {number} value */
   const clamp = (half, from, to, value) => {
@@ -143,7 +143,8 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
     else zoomByWheel.call(wheel);
   };
   wheel._performZoom = turnWheel;
-  container.addEventListener("touchstart", ({ touches }) => touches.length > 1 && arrive(), { capture: true, passive: true });
+  // Leaflet would ignore a drag that begins within a zoom; a glide it ends itself, where one finger catches the map.
+  container.addEventListener("pointerdown", ({ isPrimary }) => (isZooming() || !isPrimary) && arrive(), { capture: true });
   map.on("zoom", ({ pinch }) => {
     if (pinch) byReader = true;
   });
@@ -287,6 +288,7 @@ function createMotion(map, calm) {
     map._onZoomTransitionEnd();
   };
   return {
+    isZooming: () => Boolean(awaited || map._animatingZoom),
     /** For where the page sends the map: it goes on from wherever it is. */
     finish,
     /** For what a reader asks on top of that: the map is where it was going. */
