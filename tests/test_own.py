@@ -542,6 +542,23 @@ def test_layers_coloured_by_columns_have_hues_of_their_own(toy: Atlas) -> None:
     assert chosen.spec.layers["other"].settings["mark"]["body"] == bodies[0]
 
 
+@pytest.mark.parametrize("column", ["kind", None])
+def test_lines_and_outlines_in_hues_of_others_are_dashed(toy: Atlas, column: str | None) -> None:
+    lines = [shapely.LineString([(-16.0, -32.0), (-15.0, -31.5)]), shapely.box(-15, -32, -14, -31)]
+    frame = gpd.GeoDataFrame({"kind": ["a", "b"]}, geometry=lines, crs="EPSG:4326")
+    atlas = added(toy, frame, column=column, name="First")
+    for _ in palettes.kinds():
+        atlas = added(atlas, frame, column=column, name="Other")
+    for kind in ("lines", "areas"):
+        found = [
+            plain_stroke(atlas.spec, atlas.spec.layers[id_], row).dash
+            for id_ in (f"first-{kind}", f"other-{kind}-8")
+            for row in records(atlas.layers[id_])
+        ]
+        assert [bool(dash) for dash in found] == [False, True], kind
+        assert f"other-{kind}-8" in atlas.layers
+
+
 def test_points_are_as_large_as_they_are_asked_to_be(toy: Atlas) -> None:
     spec = added(toy, framed(), marker_kwds={"radius": 3.1, "fill": True}).spec
     (mark,) = marks(spec, spec.layers["mine"], {"confidence": None})

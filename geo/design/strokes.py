@@ -121,14 +121,15 @@ def border_strokes(spec: Spec) -> dict[str, Stroke]:
 
 def plain_stroke(spec: Spec, layer: Layer, row: Mapping[str, object]) -> Stroke:
     """Return the stroke of a line that is neither of a network nor a boundary."""
-    own = {"line_px": px("line-plain"), **layer.settings}
-    if not layer.look:
-        return Stroke(own["line_px"], colour=layer_hue(layer) if layer.hue else "border")
-    name = str(row[layer.look])
-    value = spec.values[layer.look][name]
-    hue = value_hue(layer.look, name) if value.hue else "border"
-    dashed = dash(value.settings["dash"]) if "dash" in value.settings else ()
-    return Stroke(value.settings.get("line_px", own["line_px"]), colour=hue, dash=dashed)
+    told = {"line_px": px("line-plain"), **layer.settings}
+    hue = layer_hue(layer) if layer.hue else ""
+    if layer.look:
+        name = str(row[layer.look])
+        value = spec.values[layer.look][name]
+        hue = value_hue(layer.look, name) if value.hue else ""
+        told |= value.settings
+    dashed = dash(told["dash"]) if "dash" in told else ()
+    return Stroke(told["line_px"], colour=hue or "border", dash=dashed)
 
 
 def _alike(

@@ -41,6 +41,8 @@ _SUM = 8
 _CAPTION = "time.caption"
 _BODY, _OTHER_BODY = "disc", "diamond"
 """The sign of the points of such a layer, and of one that has hues of another."""
+_OTHER_DASH = "dash-virtual"
+"""How lines and outlines of one that has hues of another are dashed: as no line of a network is."""
 _GEOMETRY = {
     "points": {"Point"},
     "lines": {"LineString", "MultiLineString"},
@@ -58,8 +60,8 @@ class _Part:
     parts: Parts
     named: Named
     hues: Sequence[Hue]
-    body: str
-    """The sign of its points."""
+    is_alike: bool
+    """Whether another layer has one of the hues."""
     told_apart: Sequence[object]
     """What its rows are called by in the ids of its features."""
 
@@ -78,13 +80,13 @@ def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
     named = name_columns(atlas, layer)
     taken = [*colours(atlas.spec).values()]
     hues = _hues(layer, taken)
-    body = _OTHER_BODY if {*hues} & {*palettes.kinds()} & {*taken} else _BODY
+    is_alike = bool({*hues} & {*palettes.kinds()} & {*taken})
     lasting = _lasting(layer, named)
     spec, layers = atlas.spec, dict(atlas.layers)
     for kind, parts in reversed(shown.items()):  # the first lies on top
         name = f"{layer.name} {kind}" if len(shown) > 1 else layer.name
         id_ = unique(slug(name) or "layer", [*spec.published, *spec.facts, *LAYERS])
-        part = _Part(layer, kind, id_, parts, named, hues, body, lasting or layer.rows.tolist())
+        part = _Part(layer, kind, id_, parts, named, hues, is_alike, lasting or layer.rows.tolist())
         spec = _described(spec, part, several=len(shown) > 1)
         known = {each for frame in layers.values() for each in frame["id"]}
         layers = {id_: _frame(part, spec, known), **layers}
@@ -160,13 +162,15 @@ def _described(spec: Spec, part: _Part, *, several: bool) -> Spec:
     }
     document = document_of(layer, spec, id_, title=title, named=part.named, hues=part.hues)
     if kind == "points":
-        size = load_signs()[part.body].size
+        body = _OTHER_BODY if part.is_alike else _BODY
+        size = load_signs()[body].size
         scale = {"scale": 2 * layer.radius / size} if layer.radius else {}
-        mark = {"body": part.body, "hue": document.pop("hue"), **scale}
+        mark = {"body": body, "hue": document.pop("hue"), **scale}
         document |= {"shape": "points", "facts": id_, "mark": mark}
     else:
         width = {"line_px": layer.width} if layer.width else {}
-        document |= {"shape": "lines", "geometry": id_, "sources": "", **width}
+        dash = {"dash": _OTHER_DASH} if part.is_alike else {}
+        document |= {"shape": "lines", "geometry": id_, "sources": "", **width, **dash}
     files = LayerFiles(head(spec), {id_: document}, spec.words)
     described = files.layer(id_)
     columns = tuple(

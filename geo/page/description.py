@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from geo.design.marks import CONDITIONS
@@ -58,6 +59,7 @@ def _layer(spec: Spec, layer: Layer) -> dict[str, Any]:
         "hue": layer_hue(layer) if layer.hue else "",
         "look": layer.look if layer.shape == "lines" else "",
         "line_px": settings.get("line_px"),
+        **_dash(settings),
         "whole": spec.is_whole(layer),
         "branches": list(layer.branches),
         "on_request": layer.on_request,
@@ -93,13 +95,16 @@ def _column(column: Column) -> dict[str, Any]:
 def _value(column: str, name: str, value: Value) -> dict[str, Any]:
     hue = {"hue": value_hue(column, name)} if value.hue else {}
     sign = {"sign": load_signs()[value.sign].path} if value.sign else {}
-    line = {"dash": dash(value.settings["dash"])} if "dash" in value.settings else {}
     return {
         **hue,
         **sign,
-        **line,
+        **_dash(value.settings),
         **{key: value.settings[key] for key in _VALUE if key in value.settings},
     }
+
+
+def _dash(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {"dash": dash(settings["dash"])} if "dash" in settings else {}
 
 
 def _mark(layer: Layer) -> dict[str, Any]:

@@ -264,6 +264,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "noted_sources?": str,
         "hue?": hue_or_column,
         "line_px?": positive,
+        "dash?": dash,
     },
 }
 """What the file of a layer says, by shape, beside what those of every shape do."""

@@ -69,6 +69,7 @@ import { readWays } from "./ways.js";
  * @property {string} [hue] the name of its hue
  * @property {string} [look] of lines: the column whose values say how they are drawn
  * @property {number} [line_px] of lines: how strong they are, if their values do not say
+ * @property {number[]} [dash] of lines: the same
  * @property {boolean} [whole] whether the legend has one row for all of it
  * @property {string[]} [branches] of a network, that its segments name
  * @property {boolean} [on_request] of a network, whether it is off until a reader asks for it

@@ -51,8 +51,8 @@ export function plainLines(atlas) {
  * @param {string} d
  * @param {import("../data/read.js").Atlas} atlas
  */
-export function plainLine({ look, hue: own, line_px: usual, closed }, is, d, { values }) {
-  const { hue, line_px: width = usual, dash } = look ? values[look]?.[is[look]] ?? {} : { hue: own };
+export function plainLine({ look, hue: own, line_px: usual, dash: dashed, closed }, is, d, { values }) {
+  const { hue, line_px: width = usual, dash = dashed } = look ? values[look]?.[is[look]] ?? {} : { hue: own };
   const path = svg("path", { d, class: closed ? "plain-line closed" : "plain-line", "stroke-dasharray": dash?.join(" ") });
   if (width) path.style.strokeWidth = `${width}px`;
   return inHue(path, hue);
