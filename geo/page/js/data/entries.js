@@ -4,7 +4,7 @@ import { findable } from "./find.js";
 import { countryOf, eventsOf, featuresIn, isEvents, ofShape, partiesOf, placesOf, unique } from "./layers.js";
 import { grouped, listed } from "./read.js";
 import { plainLines } from "../marks/lines.js";
-import { LOCAL } from "../text/voice.js";
+import { LOCAL } from "../text/names.js";
 
 /** Columns that tell of a row, not of what it is about. */
 const OF_ROWS = ["id", "note", "sources", "licence", "confidence", "worldview", "transliterated"];

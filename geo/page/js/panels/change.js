@@ -97,7 +97,7 @@ export function addChange(page) {
 export function comparison({ atlas, texts, state, filter, changes }) {
   const { then, date } = state.get();
   if (then === null) return "";
-  const between = { from: texts.day(then), to: texts.day(date) };
+  const between = { from: texts.date(then), to: texts.date(date) };
   const seen = changes().filter(({ feature, kind }) => kind !== "same" && filter.shown(feature));
   const told = [...grouped(seen, ({ of }) => (of.startsWith("body.") ? "body" : of))].map(([of, own]) => {
     const layer = atlas.layers.find(({ id }) => id === of);

@@ -6,7 +6,7 @@ import { flows } from "./flows.js";
 import { held } from "./held.js";
 import { history, whyBroken } from "./history.js";
 import { promises, promised } from "./promises.js";
-import { LOCAL } from "../text/voice.js";
+import { LOCAL } from "../text/names.js";
 import { shareBar } from "./share.js";
 import { cell } from "../text/cells.js";
 import { sentences } from "../text/sentences.js";
@@ -42,7 +42,7 @@ export function addDetails(page) {
     const there = filter.at(feature);
     const then = date === atlas.edition.date ? [] : [
       element("p", { class: "then" }, [
-        texts.say(there ? "details.then" : "details.not_then", { date: texts.day(date) }),
+        texts.say(there ? "details.then" : "details.not_then", { date: texts.date(date) }),
       ]),
     ];
     renew(body, [...then, ...content(there ?? feature, share.bar, page)]);
@@ -99,7 +99,7 @@ function content(feature, share, page) {
   if (others.length) rows.push(...row(texts.say("column.aliases"), others, texts));
   rows.push(
     ...(is.precision_m && (layer.shape === "points" || layer.shape === "network") ? row(texts.say("column.precision"), [precision(is.precision_m, texts)], texts) : []),
-    ...(is.as_of ? row(texts.say("column.as_of"), [texts.day(is.as_of)], texts) : []),
+    ...(is.as_of ? row(texts.say("column.as_of"), [texts.date(is.as_of)], texts) : []),
     ...(is.licence ? row(texts.say("column.licence"), [is.licence], texts) : []),
   );
   return [
@@ -148,7 +148,7 @@ function whoSays({ is }, page) {
  * What it is called besides, in other languages and scripts.
  * @param {import("../data/read.js").Feature} feature
  * @param {import("../text/voice.js").Texts} texts
- * @returns {import("../text/voice.js").Said[]}
+ * @returns {import("../text/names.js").Said[]}
  */
 function otherNames(feature, texts) {
   const { is } = feature;
@@ -160,7 +160,7 @@ function otherNames(feature, texts) {
 
 /**
  * @param {string} label
- * @param {(string | import("../text/voice.js").Said)[]} values
+ * @param {(string | import("../text/names.js").Said)[]} values
  * @param {import("../text/voice.js").Texts} texts
  */
 function row(label, values, texts) {

@@ -63,7 +63,7 @@ export function createTools(page) {
     png: () => give("view", "png", () => {
       const { version, date } = atlas.edition;
       const lines = [
-        texts.say("picture.date", { date: texts.day(state.get().date), data: texts.day(date), version }),
+        texts.say("picture.date", { date: texts.date(state.get().date), data: texts.date(date), version }),
         ...[comparison(page)].filter(Boolean),
         texts.say("picture.view", { view: texts.word("worldview", atlas.view.worldview) }),
         texts.say("credit"),

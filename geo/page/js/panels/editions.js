@@ -13,7 +13,7 @@ export function addEditions({ atlas, texts, state, choose }) {
   const { version, date } = atlas.edition;
   const tell = () => {
     const rows = [
-      ["about.date", texts.day(date)],
+      ["about.date", texts.date(date)],
       ["about.version", version],
       ["about.borders", borderView(atlas, texts)],
     ].flatMap(([key, value]) => [
@@ -77,6 +77,6 @@ export function addEditions({ atlas, texts, state, choose }) {
  */
 function borderView({ edition, view, tiles }, texts) {
   if (tiles) return texts.say("worldview.tiles");
-  const [shown, date] = [texts.word("worldview", view.worldview), texts.day(edition.date)];
+  const [shown, date] = [texts.word("worldview", view.worldview), texts.date(edition.date)];
   return texts.say("about.view", { view: shown, date });
 }

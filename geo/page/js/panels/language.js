@@ -1,6 +1,6 @@
 // @ts-check
 import { byId, element, setLang } from "../dom.js";
-import { LOCAL, namesLanguage } from "../text/voice.js";
+import { LOCAL, namesLanguage } from "../text/names.js";
 
 /**
  * The document is in the language of the interface, and is laid out as that is written.

@@ -50,7 +50,7 @@ export function addListing(page) {
     title.replaceChildren(titleOfKind(sought, page), ...(sought.includes(BODY) ? [] : [" ", litSign()]));
     const bodies = sought.split(",").flatMap((key) => (key.startsWith(BODY) ? [key.slice(BODY.length)] : []));
     const features = bodies.length ? [] : listedOn(sought, page);
-    told.textContent = [spanOf(state.get()) === "year" ? texts.date(date, "year") : texts.day(date), ...(bodies.length ? [] : countsOf(features, page))].join(" · ");
+    told.textContent = [spanOf(state.get()) === "year" ? texts.date(date, "year") : texts.date(date), ...(bodies.length ? [] : countsOf(features, page))].join(" · ");
     const events = features.filter(({ layer }) => isEvents(layer)).sort((a, b) => (a.is[a.layer.time[0]] < b.is[b.layer.time[0]] ? 1 : -1));
     const hosts = [...grouped(events, countryOf)].sort(([a], [b]) => rankOf(b, sought) - rankOf(a, sought));
     renew(list, [

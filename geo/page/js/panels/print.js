@@ -26,7 +26,7 @@ export function addPrint({ atlas, texts, state, view, crs }) {
     byId("print-head").replaceChildren(
       element("strong", {}, [texts.say("page.title")]),
       element("span", {}, [
-        texts.say("picture.date", { date: texts.day(state.get().date), data: texts.day(date), version }),
+        texts.say("picture.date", { date: texts.date(state.get().date), data: texts.date(date), version }),
         " · ",
         texts.say("picture.view", { view: texts.word("worldview", atlas.view.worldview) }),
       ]),

@@ -18,7 +18,7 @@ export function promised(feature, { atlas, texts }) {
     const came = cameOf(feature, what, atlas);
     if (came) return texts.say(`promised.${what}_came`, { named, date: texts.date(came.valid_from, came.date_prec) });
     const isTold = feature.layer.shape === "network" && texts.has(`promised.${what}_not`);
-    return isTold ? texts.say(`promised.${what}_not`, { named, date: texts.day(atlas.edition.date) }) : texts.sentence(named);
+    return isTold ? texts.say(`promised.${what}_not`, { named, date: texts.date(atlas.edition.date) }) : texts.sentence(named);
   });
 }
 

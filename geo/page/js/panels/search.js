@@ -186,7 +186,7 @@ function titleOf({ key, feature, kind, milestone, ends, when, act }, page) {
   if (milestone) return texts.field(milestone, "label");
   if (ends) return [ends.from, ends.to].map(page.wayTexts.stop).join(" – ");
   if (feature) return texts.name(feature);
-  return kind ? titleOfKind(key, page) : when?.then ? texts.say("change.title") : texts.day(when?.date ?? atlas.edition.date);
+  return kind ? titleOfKind(key, page) : when?.then ? texts.say("change.title") : texts.date(when?.date ?? atlas.edition.date);
 }
 
 /** What a thing is, and how many of a kind there are, or when it was.

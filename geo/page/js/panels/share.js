@@ -22,7 +22,7 @@ function sentence({ id, is }, link, { atlas, texts }) {
   const { title, version, date } = atlas.edition;
   const sources = listed(is.sources).map((source) => atlas.sources.get(source)?.title ?? source);
   return byOf(atlas) + texts.say("cite.sentence", {
-    name: is.name, id, title, version, date: texts.day(date), licence: is.licence ?? texts.say("details.no_licence"), link,
+    name: is.name, id, title, version, date: texts.date(date), licence: is.licence ?? texts.say("details.no_licence"), link,
     sources: sources.join("; ") || texts.say("details.no_source"),
   }).trimEnd();
 }
@@ -118,7 +118,7 @@ export function citation(page) {
   const licences = [...new Set(atlas.layers.flatMap((layer) => codedIn(layer, "licence").of).filter(Boolean))].sort().join(", ");
   const section = element("section", { class: "share" });
   const [told, linked] = ["citation", "linked"].map((name) => element("p", { class: name }));
-  const cited = () => byOf(atlas) + texts.say("cite.map", { title: texts.say("page.title"), version, date: texts.day(date), licences, link: link() }).trimEnd();
+  const cited = () => byOf(atlas) + texts.say("cite.map", { title: texts.say("page.title"), version, date: texts.date(date), licences, link: link() }).trimEnd();
   const follow = () => {
     renew(told, [bdi(cited())]);
     renew(linked, [bdi(link() ? "" : tools.link(), "zxx")]);

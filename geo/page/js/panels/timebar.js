@@ -62,7 +62,7 @@ export function addTimeBar(page) {
     for (const [input, day, key] of /** @type {const} */ ([[range, date, "time.handle"], [other, then ?? date, "change.handle"]])) {
       input.value = String(monthOf(day, first));
       setAttribute(input, "aria-label", texts.say(key));
-      setAttribute(input, "aria-valuetext", [texts.day(day), ...happened(day)].join(": "));
+      setAttribute(input, "aria-valuetext", [texts.date(day), ...happened(day)].join(": "));
     }
     setHidden(other, then === null);
     setHidden(span, then !== null);

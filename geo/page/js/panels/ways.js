@@ -29,7 +29,7 @@ export function addWays(page) {
     if (tab !== "ways") return;
     question.draw();
     setText(sum, texts.say("ways.km"));
-    setText(hint, texts.say("ways.hint", { date: texts.day(date) }));
+    setText(hint, texts.say("ways.hint", { date: texts.date(date) }));
     const all = courses.between(scene);
     const most = Math.max(...all.map(({ km }) => km));
     const open = courses.open(scene);

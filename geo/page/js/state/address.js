@@ -1,5 +1,5 @@
 // @ts-check
-import { LOCAL } from "../text/voice.js";
+import { LOCAL } from "../text/names.js";
 import { tabsOf } from "../panels/tabs.js";
 import { QUESTIONS } from "../data/evidence.js";
 import { ASKED, BEST, BEST_BY, OVER_LINES, SHUT } from "../data/courses.js";

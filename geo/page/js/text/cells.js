@@ -1,7 +1,7 @@
 // @ts-check
 import { listed } from "../data/read.js";
 
-/** @typedef {import("./voice.js").Said} Said */
+/** @typedef {import("./names.js").Said} Said */
 
 /**
  * The value of a column as it stands by itself.

@@ -6,7 +6,7 @@ const PROSE = 30;
 
 /**
  * A text of the tables; where these speak another language than the reader, it says which.
- * @param {import("./voice.js").Said} said
+ * @param {import("./names.js").Said} said
  * @param {import("./voice.js").Texts} texts
  * @returns {(Node | string)[]}
  */

@@ -5,7 +5,7 @@ import { boxAround, createBoxIndex, meets } from "../../map/boxes.js";
 import { SHOWN } from "../../data/filter.js";
 import { askedFor, countryOf, featuresIn, kindOf, litCountries, ofShape, placesOf, valueOf } from "../../data/layers.js";
 import { frames, onFrames } from "../../map/cover.js";
-import { namesLanguage } from "../../text/voice.js";
+import { namesLanguage } from "../../text/names.js";
 import { createBranches } from "./branches.js";
 import { createCallouts, MOST_SPOTS } from "./callouts.js";
 import { createCounts } from "./counts.js";

@@ -4,7 +4,7 @@ import { featuresIn, ofShape } from "../../data/layers.js";
 import { position } from "../../data/read.js";
 import { frameOf, meets } from "../../map/boxes.js";
 import { pathOf } from "../../map/sheet.js";
-import { namesLanguage } from "../../text/voice.js";
+import { namesLanguage } from "../../text/names.js";
 import { strokeOf } from "../network.js";
 import { pointSign } from "../signs.js";
 
