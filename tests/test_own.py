@@ -987,7 +987,8 @@ def test_one_wrong_part_takes_no_other_with_it(
     layer = read_layer(str(path))
     (shape,) = layer.parts["lines"].shapes
     assert shapely.get_coordinates(shape)[:, 0].tolist() == [LON, LON + 1, LON + 3, LON + 4]
-    assert layer.notes == [f"left out of 1 of 1 features: {PARTS}"]
+    assert f"left out of 1 of 1 features: {PARTS}" in layer.notes
+    assert len(layer.notes) == 1 + len(more)  # heights are told to be left out
 
 
 def test_parts_of_any_kind_are_kept_beside_wrong_ones(tmp_path: Path) -> None:
@@ -1047,6 +1048,13 @@ def test_a_part_without_a_position_takes_no_other_with_it() -> None:
         "left out without a geometry: 2 of 4 features",
         f"left out of 1 of 4 features: {PARTS}",
     ]
+
+
+def test_heights_are_told_to_be_left_out_where_there_are_some() -> None:
+    points = [shapely.Point(LON, LAT, z) for z in (0, 9, math.nan)]
+    shapes = [*points, shapely.LineString([(LON, LAT, 1), (LON + 1, LAT, 2)])]
+    for count, notes in ((1, []), (4, ["drawn without heights: 2 of 4 features"])):
+        assert geo.Layer(gpd.GeoSeries(shapes[:count], crs=4326), name="Mine").notes == notes
 
 
 def test_a_cell_may_hold_the_outline_of_a_country(tmp_path: Path) -> None:

@@ -255,3 +255,24 @@ def test_features_that_a_driver_passes_over_are_counted(tmp_path: Path) -> None:
     layer = read_layer(str(path))
     assert len(layer.rows) == 1
     assert layer.notes == ["left out, not read by the driver: 1 of 2 features"]
+
+
+def test_what_the_points_of_tracks_tell_is_left_out_and_told(tmp_path: Path) -> None:
+    path, told = tmp_path / "mine.gpx", "left out of the points of tracks and routes: "
+    for inside, notes in (("", []), ("<time/><ele>1</ele><e:hr/>", [f"{told}ele, hr, time"])):
+        ends = "".join(f'<trkpt lat="-32" lon="{lon}">{inside}</trkpt>' for lon in (-16, -15))
+        track = f"<trk><trkseg>{ends}</trkseg></trk>"
+        path.write_text(f'<gpx version="1.1" xmlns="{GPX}">{track}</gpx>', "utf-8")
+        assert read_layer(str(path)).notes == notes
+    path = tmp_path / "mine.kml"
+    places = "".join(f"<when>2024</when><gx:coord>{lon} -32 0</gx:coord>" for lon in (-16, -15))
+    track = f"<Placemark><gx:Track>{places}</gx:Track></Placemark>"
+    gx = 'xmlns:gx="http://www.google.com/kml/ext/2.2"'
+    path.write_text(f'<kml xmlns="{KML}" {gx}>{track}</kml>', "utf-8")
+    assert read_layer(str(path)).notes == [f"{told}when"]
+
+
+def test_features_of_kml_that_no_driver_reads_are_told(tmp_path: Path) -> None:
+    link = "<NetworkLink><Link><href>more.kml</href></Link></NetworkLink>"
+    layer = read_layer(str(written(tmp_path / "mine.kml", "", head=f"{link}<ScreenOverlay/>")))
+    assert layer.notes == ["left out, not read by the driver: NetworkLink, ScreenOverlay"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,17 +43,21 @@ def read_features(source: str, layer: str) -> pd.DataFrame:
     LayerError
         If GeoJSON says that its positions are in a CRS that nobody knows.
     """
-    is_told = pyogrio.read_info(source, layer=layer)["encoding"] == "UTF-8"  # as GDAL gives them
-    frame = _read(source, layer, None if is_told else "UTF-8")
-    if is_told and is_shapefile(source) and misread_text(frame):
-        try:
-            return _read(source, layer, "UTF-8")
-        except UnicodeDecodeError:
-            pass
+    about = pyogrio.read_info(source, layer=layer)
+    if about["encoding"] != "UTF-8":  # as GDAL gives all that are told
+        return _read_as_utf8(source, layer)
+    frame = _read(source, layer, None, about)
+    if is_shapefile(source) and misread_text(frame):
+        with suppress(UnicodeDecodeError):
+            return _read_as_utf8(source, layer)
     return frame
 
 
-def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
+def _read_as_utf8(source: str, layer: str) -> pd.DataFrame:
+    return _read(source, layer, "UTF-8", pyogrio.read_info(source, layer=layer, encoding="UTF-8"))
+
+
+def _read(source: str, layer: str, encoding: str | None, about: dict[str, Any]) -> pd.DataFrame:
     frame: pd.DataFrame = pyogrio.read_dataframe(
         source,
         layer=layer,
@@ -61,7 +66,6 @@ def _read(source: str, layer: str, encoding: str | None) -> pd.DataFrame:
         fid_as_index=True,
         on_invalid="fix",  # closes rings; of what cannot be read there is no geometry
     )
-    about = pyogrio.read_info(source, layer=layer, encoding=encoding)
     is_sequence = about["driver"] == "GeoJSONSeq"
     told = read_geojson(source, is_sequence=is_sequence) if about["driver"] in DRIVERS else None
     rows, frame = frame.index.tolist(), frame.reset_index(drop=True)

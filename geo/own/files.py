@@ -162,7 +162,7 @@ def _read_parquet(path: Path, within: str) -> gpd.GeoDataFrame:
 
 
 def _read_file(path: Path, within: str) -> gpd.GeoDataFrame:
-    return _read_source(path, str(path), within)
+    return _read_of(path, str(path), _chosen(path, _layers(path, str(path)), within))
 
 
 def _read_zip(path: Path, within: str) -> gpd.GeoDataFrame:
@@ -179,8 +179,8 @@ def _read_zip(path: Path, within: str) -> gpd.GeoDataFrame:
         raise LayerError(
             Problem(path.name, "", "", "", "a shapefile in this archive; unpack others")
         )
-    chosen = held[_chosen(path, [*held], within)]
-    return _read_source(path, f"/vsizip/{{{path.resolve()}}}/{chosen}", "")
+    source = f"/vsizip/{{{path.resolve()}}}/{held[_chosen(path, [*held], within)]}"
+    return _read_of(path, source, _chosen(path, _layers(path, source), ""))
 
 
 def _is_left(name: str) -> bool:
@@ -192,19 +192,21 @@ def _is_left(name: str) -> bool:
 def _read_together(path: Path, within: str) -> gpd.GeoDataFrame:
     """Read all layers of a file whose layers are but folders, as one, with its extension data."""
     with _reading(path), TemporaryDirectory() as folder:
-        content, extended = take_out(path.read_bytes())
+        content, extended, lost = take_out(path.read_bytes())
         plain = Path(folder) / path.name
         plain.write_bytes(content)
         held = [each for each in _layers(plain, str(plain)) if each not in _OF_TRACKS]
         wanted = [_chosen(plain, held, within)] if within else held
-        frames = [_read_source(plain, str(plain), each) for each in wanted]
+        frames = [_read_of(plain, str(plain), each) for each in wanted]
         full = [frame for frame in frames if len(frame)]
         if not full:
-            raise LayerError(Problem(path.name, "", "", "", "at least one feature"))
+            expected = "; ".join(["at least one feature", *lost])
+            raise LayerError(Problem(path.name, "", "", "", expected))
         found = _extended(pd.concat(full, ignore_index=True), extended)
     if not within and (lacking := len(extended) - len(found)) > 0:
         told = f"left out, not read by the driver: {lacking} of {len(extended)} features"
         found.attrs[NOTES].append(told)
+    found.attrs[NOTES] += lost
     return found
 
 
@@ -222,8 +224,8 @@ def _extended(frame: gpd.GeoDataFrame, extended: Sequence[Told]) -> gpd.GeoDataF
     return found
 
 
-def _read_source(path: Path, source: str, within: str) -> gpd.GeoDataFrame:
-    layer = _chosen(path, _layers(path, source), within)
+def _read_of(path: Path, source: str, layer: str) -> gpd.GeoDataFrame:
+    """Read a layer of a file, or of a part of it."""
     with _reading(path):
         try:
             frame = read_features(source, layer)

@@ -211,6 +211,8 @@ class Layer:
         if shapes.seem_degrees(geometry):
             told = "lie within 180 m of where their CRS begins; are they degrees?"
             self.notes.append(f"all positions {told}")
+        if high := shapes.count_heights(geometry):
+            self.notes.append(f"drawn without heights: {high} of {len(geometry)} features")
         drawn, torn = shapes.in_degrees(geometry, self.name)
         there = np.array([shape is not None for shape in drawn], dtype=bool)
         self._count_out(~there, "without a geometry")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -23,7 +26,13 @@ _DAYS = ("TimeSpan", "TimeStamp")
 """What KML has of days; drivers read no years, and months as their first days."""
 _UNREAD = ("address", "phoneNumber")
 """What else KML has, and no driver reads."""
+_NOT_READ = ("NetworkLink", "PhotoOverlay", "ScreenOverlay", "Tour")
+"""Features of KML that no driver reads."""
 _VERTICES = ("rtept", "trkpt")
+_ALONG = (*_VERTICES, "Track")
+"""What tells something of each position of a line."""
+_OF_SHAPES = ("altitudeMode", "coord", "extrude", "tessellate")
+"""What of that is drawn, or says how a globe does it."""
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _PLACE = rf"{_NUMBER}\s*,\s*{_NUMBER}(?:\s*,\s*(?:{_NUMBER}|NaN))?"
 _PLACES = re.compile(rf"{_PLACE}(?:\s+{_PLACE})*,?", re.ASCII | re.IGNORECASE)
@@ -35,36 +44,54 @@ Told = Mapping[tuple[str, str], str]
 """What a feature tells, by the kind of the element that holds it, and title."""
 
 
-def take_out(content: bytes) -> tuple[bytes, list[Told]]:
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Look for no garbage: among so many elements that are needed it takes as long as all else."""
+    is_usual = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_usual:
+            gc.enable()
+
+
+@_nothing_thrown_away()
+def take_out(content: bytes) -> tuple[bytes, list[Told], list[str]]:
     """Return a file with a number for each feature in place of its extension data, and all these.
 
     Drivers make these data fields beside their own, which may be called alike but for capitals:
     then one takes the place of the other. They read but the last of several that are called alike,
     and nothing that stands within others. Points without positions are taken out too: to drivers
     they lie at 0, 0. What stands side by side at the top of KML is put in one document, or else
-    they leave some of it out.
+    they leave some of it out. Of what is left out besides it is returned in words what it is.
 
     Raises
     ------
     ValueError
         If a position is none: drivers read what looks like one.
     """
-    root, told = _tree(content), list[Told]()
-    for element in [*root.iter()]:
-        kind = _plain(element)
-        _check_positions(element, kind)
-        if kind in ("Placemark", "MultiGeometry"):
-            _remove(element, *(each for each in element if _is_nowhere(each)))
-        if kind in _VERTICES:
+    root = _tree(content)
+    elements = _by_kind(root)
+    for kind in ("coordinates", "wpt", *_VERTICES):
+        for element in elements[kind]:
+            _check_position(element, kind)
+    notes = [*_left_out(elements)]
+    nowhere = {*filter(_is_nowhere, elements["Point"])}
+    for element in (*elements["Placemark"], *elements["MultiGeometry"]) if nowhere else ():
+        _remove(element, *(each for each in element if each in nowhere))
+    for kind in _VERTICES:
+        for element in elements[kind]:
             del element[:]  # they are drawn, and tell nothing
-        elif kind == "Document":
-            _remove(element, *_children(element, "Schema"))  # drivers know no fields beside its own
-        elif kind in _DATA:
+    for element in elements["Document"]:
+        _remove(element, *_children(element, "Schema"))  # drivers know no fields beside its own
+    told = list[Told]()
+    for kind in _DATA:
+        for element in elements[kind]:
             told.append(_told(element, kind))
-            _remove(element, *_children(element, _DATA[kind], *_DAYS))
             _number(element, kind, len(told) - 1)
     _put_in_one(root)
-    return ET.tostring(root, encoding="utf-8"), told
+    return ET.tostring(root, encoding="unicode").encode(), told, notes
 
 
 def columns_of(
@@ -101,8 +128,32 @@ def _tree(content: bytes) -> ET.Element:
     return builder.close()
 
 
+def _by_kind(root: ET.Element) -> defaultdict[str, list[ET.Element]]:
+    """Return all elements of a file, by what they are called without their prefixes."""
+    tagged: dict[str, list[ET.Element]] = {}
+    for element in root.iter():
+        tagged.setdefault(element.tag, []).append(element)
+    found = defaultdict[str, list[ET.Element]](list)
+    for elements in tagged.values():
+        found[_plain(elements[0])] += elements
+    return found
+
+
+def _left_out(elements: Mapping[str, list[ET.Element]]) -> Iterator[str]:
+    """Yield in words what is there and not read."""
+    if unread := [kind for kind in _NOT_READ if elements.get(kind)]:
+        yield f"left out, not read by the driver: {', '.join(unread)}"
+    along = (element for kind in _ALONG for element in elements.get(kind, ()))
+    told = {_plain(each) for element in along for each in element} - {*_OF_SHAPES}
+    if told:
+        yield f"left out of the points of tracks and routes: {', '.join(sorted(told))}"
+
+
 def _told(feature: ET.Element, kind: str) -> Told:
-    """Return what a feature tells that is not left to drivers; texts of one title as one."""
+    """Return what a feature tells that is not left to drivers, texts of one title as one.
+
+    Its extension data are taken out.
+    """
     texts: dict[tuple[str, str], list[str]] = {}
     for title, text in _texts(feature, kind):
         texts.setdefault(title, []).append(text)
@@ -110,11 +161,12 @@ def _told(feature: ET.Element, kind: str) -> Told:
 
 
 def _texts(feature: ET.Element, kind: str) -> Iterator[tuple[tuple[str, str], str]]:
-    for child in feature:
+    for child in [*feature]:
         holder = _plain(child)
         if holder in (_DATA[kind], *_DAYS):
             for title, text in _leaves(child):
                 yield (holder, "timestamp" if holder == "TimeStamp" else title), text
+            feature.remove(child)
         elif holder in _UNREAD and (text := _text(child)):
             yield (holder, holder), text
 
@@ -134,21 +186,21 @@ def _text(element: ET.Element) -> str:
     return clean("".join(element.itertext()))
 
 
-def _check_positions(element: ET.Element, kind: str) -> None:
-    """Refuse positions that are none, if an element has any."""
+def _check_position(element: ET.Element, kind: str) -> None:
+    """Refuse a position that is none."""
     if kind == "coordinates":
         text = _text(element)
         if text and not _PLACES.fullmatch(text):
             raise ValueError(f"{kind} {text[:_SHOWN]!r}, expected lon,lat or lon,lat,height")
-    elif kind in ("wpt", *_VERTICES):
-        lat, lon = (element.get(each, "") for each in ("lat", "lon"))
-        if not (_DEGREES.fullmatch(lat) and _DEGREES.fullmatch(lon)):
-            raise ValueError(f"{kind} at lat {lat[:_SHOWN]!r}, lon {lon[:_SHOWN]!r}")
+        return
+    lat, lon = element.get("lat", ""), element.get("lon", "")
+    if not (_DEGREES.fullmatch(lat) and _DEGREES.fullmatch(lon)):
+        raise ValueError(f"{kind} at lat {lat[:_SHOWN]!r}, lon {lon[:_SHOWN]!r}")
 
 
-def _is_nowhere(shape: ET.Element) -> bool:
-    """Tell whether a shape is a point that has no position."""
-    return _plain(shape) == "Point" and not any(map(_text, _children(shape, "coordinates")))
+def _is_nowhere(point: ET.Element) -> bool:
+    """Tell whether a point has no position."""
+    return not any(map(_text, _children(point, "coordinates")))
 
 
 def _children(element: ET.Element, *kinds: str) -> list[ET.Element]:

@@ -79,6 +79,13 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> tuple[Shapes, npt.NDArray[np.
     return _valid(shapes), torn
 
 
+def count_heights(frame: gpd.GeoSeries) -> int:
+    """Return how many geometries have heights other than 0."""
+    high = np.flatnonzero(shapely.has_z(frame.to_numpy()))
+    at, owner = shapely.get_coordinates(frame.to_numpy()[high], include_z=True, return_index=True)
+    return len(np.unique(owner[np.nan_to_num(at[:, 2]) != 0]))
+
+
 def seem_degrees(frame: gpd.GeoSeries) -> bool:
     """Tell whether what should be metres on a map is no more than degrees are."""
     if frame.crs is None or not frame.crs.is_projected:
