@@ -48,6 +48,7 @@ COMMAND --help lists the options of a command.
 
 {EXIT_CODES}"""
 
+_INSTALLING = "install the toolkit again, in a clone with: pip install -c constraints.txt -e ."
 _SWITCH = {"action": "store_true"}
 
 
@@ -297,6 +298,9 @@ def _run(act: Callable[[Namespace], int], given: Namespace) -> int:
     atexit.register(gc.freeze)  # and so does a search of all that is left at its end
     try:
         return act(given)
+    except ModuleNotFoundError as error:  # an older checkout was installed, which did not need it
+        print(f"error: {error.name} is not installed: {_INSTALLING}", file=sys.stderr)
+        return 2
     except tuple(_CODES) as error:
         print(f"error: {error}", file=sys.stderr)
         return next(code for kind, code in _CODES.items() if isinstance(error, kind))

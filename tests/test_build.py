@@ -11,6 +11,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -469,6 +470,17 @@ def test_an_extra_that_is_missing_exits_with_2(
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     assert run("plates", atlas, atlas / "plates") == 2
     assert "pip install 'uttarapath[plates]'" in capsys.readouterr().err
+
+
+def test_a_library_that_came_with_an_update_is_named_with_what_to_do(
+    atlas: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    def load(_: Path) -> Atlas:
+        raise PackageNotFoundError("rjsmin")
+
+    monkeypatch.setattr("geo.api.open_atlas", load)
+    assert run("lint", atlas) == 2
+    assert "error: rjsmin is not installed: install the toolkit again" in capsys.readouterr().err
 
 
 def test_a_run_may_be_stopped(atlas: Path, monkeypatch: pytest.MonkeyPatch) -> None:
