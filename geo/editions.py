@@ -64,11 +64,11 @@ def compare(spec: Spec, old: Path, new: Path, known: Iterable[Change] = ()) -> l
     Raises
     ------
     DataError
-        If one of the folders has no layer of the atlas, or a file that cannot be read.
+        If one of the folders has no layer of the atlas, or a file that cannot be read; if the new
+        one has layers of another atlas.
     """
-    for folder in (old, new):
-        if not any(is_there(folder / f"{name}.geojson") for name in spec.layers):
-            raise DataError([Problem(str(folder), "", "", "", "a folder of published layers")])
+    if foreign := list(_foreign(spec, old, new)):
+        raise DataError(foreign)
     since = _version(spec, old)
     said = {astuple(each)[1:-1]: each.why for each in known}
     parts = {name: layer.table for name, layer in spec.layers.items()} | dict(spec.tables)
@@ -81,6 +81,17 @@ def compare(spec: Spec, old: Path, new: Path, known: Iterable[Change] = ()) -> l
     return [
         replace(each, since=since, why=said.get(astuple(each)[1:-1]) or each.why) for each in found
     ]
+
+
+def _foreign(spec: Spec, old: Path, new: Path) -> Iterator[Problem]:
+    """Yield folders that are no editions of an atlas, and layers of the new one that it lacks."""
+    for folder in (old, new):
+        if not any(is_there(folder / f"{name}.geojson") for name in spec.layers):
+            yield Problem(str(folder), "", "", "", "a folder of published layers")
+    expected = f"a layer of {spec.title!r}; name the atlas that these are layers of"
+    for path in sorted(new.glob("*.geojson")):
+        if path.stem not in spec.layers:
+            yield Problem(str(path), "", "", "", expected)
 
 
 def moved_ids(spec: Spec, old: Path, new: Path) -> dict[str, str]:

@@ -88,12 +88,16 @@ class EditedLayersError(AtlasError, ValueError):
 
 
 class PlaceError(AtlasError, LookupError):
-    """No place on the networks, or more than one, has this name; `choices` are similar ids."""
+    """No place on the networks, or more than one, has this name; `choices` are similar ids.
 
-    def __init__(self, name: str, told: str, choices: Mapping[str, str]) -> None:
+    `known` are words on the places that there are, for a name that none of them is like.
+    """
+
+    def __init__(self, name: str, told: str, choices: Mapping[str, str], known: str = "") -> None:
         self.choices = list(choices)
-        listed = "".join(f"\n  {place}: {known}" for place, known in choices.items())
-        super().__init__(f"{told} {name!r}{'; is it one of these?' if listed else ''}{listed}")
+        listed = "".join(f"\n  {place}: {called}" for place, called in choices.items())
+        asked = f"is it one of these?{listed}" if listed else known
+        super().__init__(f"{told} {name!r}{'; ' if asked else ''}{asked}")
 
 
 class NoWayError(AtlasError, LookupError):

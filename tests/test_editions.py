@@ -188,6 +188,15 @@ def test_a_folder_without_layers_is_refused(toy: Atlas, before: Path, tmp_path: 
         compare(toy.spec, tmp_path, before)
 
 
+def test_layers_of_another_atlas_are_refused(
+    atlas: Atlas, before: Path, after: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["diff", str(before), str(after)]) == 1
+    told = capsys.readouterr().err
+    assert "fairs.geojson: expected a layer of" in told
+    assert atlas.spec.title in told
+
+
 def test_the_changes_of_this_edition_are_those_that_are_published(atlas: Atlas) -> None:
     told = atlas.tables["changes"]
     assert set(told["since"]) == {"0.1.0"}

@@ -10,6 +10,7 @@ from geo.errors import PlaceError
 from geo.model.cells import split_list
 from geo.model.fold import fold
 from geo.model.geodesy import Position, distance_km
+from geo.model.known import there_are
 
 NEAREST = 3
 """So many places are named in the stead of one that no line leads to."""
@@ -41,7 +42,8 @@ def find_place(places: Sequence[Mapping[str, Any]], name: str, joined: Collectio
     every = {known for place in ends for known in _names(place)}
     alike = set(get_close_matches(fold(str(name)), every))
     near = [place for place in ends if alike & set(_names(place))]
-    raise PlaceError(name, "no place is called", _shown(near))
+    known = there_are(name, (place["name"] for place in ends))
+    raise PlaceError(name, "no place is called", _shown(near), known)
 
 
 def _called(name: str, places: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
