@@ -5,6 +5,7 @@ import { alongLines, boxesAlong, roomAlong } from "./along.js";
 import { bind, setInType } from "./lettering.js";
 
 /** @typedef {import("./along.js").Along} Along */
+/** @typedef {ReturnType<typeof createBranches>} Branches */
 
 /**
  * The names of branches, along their lines.
