@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from geo.errors import DataError
 from geo.model.geodesy import GEOD, Position
-from geo.network.routing import DETOUR, NEAR_KM, Network, OffNetworkError
+from geo.network.lines import DETOUR, NEAR_KM, Network, OffNetworkError
 
 
 def km(line: shapely.LineString) -> float:

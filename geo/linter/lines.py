@@ -13,7 +13,7 @@ from geo.kept import kept
 from geo.linter.drawn import Drawn
 from geo.linter.rule import Found, Linted, Rule
 from geo.model.geodesy import GEOD, Position, distance_km, length_km, steps_km
-from geo.network.routing import off_km
+from geo.network.lines import off_km
 
 COAST_KM = 3.0
 """How far a line on land may leave it at least: coasts are drawn coarsely."""

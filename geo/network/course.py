@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from geo.model.spec import Value
-from geo.network.routing import Piece, off_km
+from geo.network.lines import Piece, off_km
 
 GRID_KM = 0.3
 """How far rounding and simplifying may move a line that is known exactly."""

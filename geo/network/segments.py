@@ -20,7 +20,7 @@ from geo.model.geodesy import Position, distance_km, length_km
 from geo.model.rows import rows
 from geo.model.spec import Spec
 from geo.network.course import Course, course_of
-from geo.network.routing import Followed, Network, OffNetworkError, Piece
+from geo.network.lines import Followed, Network, OffNetworkError, Piece
 
 DECIMALS = 1
 """How many decimals a length in km has: no course here is known to less than 100 m."""

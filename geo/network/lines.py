@@ -1,4 +1,4 @@
-"""Routing along a network of lines: snap positions to it, follow it, measure the way."""
+"""Networks of lines: snap positions to them, follow them, measure the way."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class _Trail(NamedTuple):
 class Network:
     """A graph of lines (lon/lat) that bear their length; they meet where their ends are equal.
 
-    The `km` of each line, as they count for routing, run evenly along it. Where they are more than
+    The `km` of each line, as they count for the way, run evenly along it. Where they are more than
     is drawn, the true course leaves the line: positions that it may pass belong to the line too.
     """
 
