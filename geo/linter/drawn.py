@@ -13,7 +13,7 @@ from geo.model.cells import split_list
 from geo.model.geodesy import Position
 
 
-class Course(NamedTuple):
+class Segment(NamedTuple):
     """A segment: the file it stands in, what it is, and its line.
 
     It is `afloat` if it is at sea, `mapped` if its line, on land, is that of a map; `gates` are the
@@ -35,7 +35,7 @@ class Course(NamedTuple):
 class Drawn:
     """The segments of all networks, each once, and the land, if the atlas has any."""
 
-    courses: list[Course]
+    segments: list[Segment]
     land: shapely.Geometry | None
 
     @classmethod
@@ -50,8 +50,8 @@ class Drawn:
 
         `afloat` names the modes at sea.
         """
-        courses = [
-            Course(
+        drawn = [
+            Segment(
                 where,
                 row.id,
                 row.mode,
@@ -64,26 +64,26 @@ class Drawn:
             )
             for where, row in segments
         ]
-        return cls(courses, land)
+        return cls(drawn, land)
 
     @cached_property
     def told(self) -> list[bytes]:
         """All of it."""
-        lines = shapely.to_wkb([course.line for course in self.courses])
+        lines = shapely.to_wkb([segment.line for segment in self.segments])
         land = [shapely.to_wkb(self.land)] if self.land is not None else []
-        return [repr([course[:-1] for course in self.courses]).encode(), *lines, *land]
+        return [repr([segment[:-1] for segment in self.segments]).encode(), *lines, *land]
 
     @property
-    def ashore(self) -> Iterator[Course]:
+    def ashore(self) -> Iterator[Segment]:
         """The segments on land."""
-        return (course for course in self.courses if not course.afloat)
+        return (segment for segment in self.segments if not segment.afloat)
 
     @property
-    def afloat(self) -> Iterator[Course]:
+    def afloat(self) -> Iterator[Segment]:
         """The segments at sea."""
-        return (course for course in self.courses if course.afloat)
+        return (segment for segment in self.segments if segment.afloat)
 
     @property
-    def mapped(self) -> Iterator[Course]:
+    def mapped(self) -> Iterator[Segment]:
         """The segments on land whose line is that of a map."""
-        return (course for course in self.courses if course.mapped)
+        return (segment for segment in self.segments if segment.mapped)

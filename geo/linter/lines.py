@@ -47,48 +47,48 @@ def _keeps_to_its_ground(drawn: Drawn) -> Found:
         return
     coast = shapely.boundary(land)
     shapely.prepare(land)
-    for course in drawn.ashore:
-        dense = shapely.get_coordinates(shapely.segmentize(course.line, STEP_DEG))
+    for segment in drawn.ashore:
+        dense = shapely.get_coordinates(shapely.segmentize(segment.line, STEP_DEG))
         wet = shapely.points(dense[~shapely.contains_xy(land, dense)])
         off = shapely.distance(wet, coast).max(initial=0) * KM_PER_DEG
-        if off > max(course.precision_m / 1000, COAST_KM):
-            yield course.where, course.id, f"on land, but {off:.0f} km out at sea"
-    for course in drawn.afloat:
-        ends = shapely.get_coordinates(course.line)[[0, -1]].tolist()
-        part = shapely.segmentize(shapely.intersection(course.line, land), STEP_DEG)
+        if off > max(segment.precision_m / 1000, COAST_KM):
+            yield segment.where, segment.id, f"on land, but {off:.0f} km out at sea"
+    for segment in drawn.afloat:
+        ends = shapely.get_coordinates(segment.line)[[0, -1]].tolist()
+        part = shapely.segmentize(shapely.intersection(segment.line, land), STEP_DEG)
         ashore = [
             at
             for at in shapely.get_coordinates(part)
-            if all(distance_km(at, gate) > CANAL_KM for gate in course.gates)
+            if all(distance_km(at, gate) > CANAL_KM for gate in segment.gates)
         ]
         far = max((min(distance_km(at, end) for end in ends) for at in ashore), default=0)
         if far > HARBOUR_KM:
-            yield course.where, course.id, f"at sea, but on land {far:.0f} km from its ends"
+            yield segment.where, segment.id, f"at sea, but on land {far:.0f} km from its ends"
 
 
 def _parts_at_sea(drawn: Drawn) -> Found:
     land = drawn.land
     bends: dict[Position, str] = {}
-    for course in drawn.afloat if land is not None else ():
-        for at in course.line.coords[1:-1]:
-            met = bends.setdefault((round(at[0], ABOUT), round(at[1], ABOUT)), course.id)
-            far = shapely.distance(shapely.Point(at), land) * KM_PER_DEG if met != course.id else 0
+    for segment in drawn.afloat if land is not None else ():
+        for at in segment.line.coords[1:-1]:
+            met = bends.setdefault((round(at[0], ABOUT), round(at[1], ABOUT)), segment.id)
+            far = shapely.distance(shapely.Point(at), land) * KM_PER_DEG if met != segment.id else 0
             if far > OPEN_KM:
                 told = f"bends where {met} does, at {at[0]:.2f}, {at[1]:.2f}"
-                yield course.where, course.id, f"{told}, {far:.0f} km from any land"
+                yield segment.where, segment.id, f"{told}, {far:.0f} km from any land"
 
 
 def _bends(drawn: Drawn) -> Found:
-    for course in drawn.mapped:
-        longest = steps_km(shapely.get_coordinates(course.line)).max()
+    for segment in drawn.mapped:
+        longest = steps_km(shapely.get_coordinates(segment.line)).max()
         if longest > CHORD_KM:
             told = f"follows a map, but is straight for {longest:.0f} km"
-            yield course.where, course.id, told
+            yield segment.where, segment.id, told
 
 
 def _goes_on(drawn: Drawn) -> Found:
-    for course in drawn.courses:
-        line = course.line
+    for segment in drawn.segments:
+        line = segment.line
         xy = shapely.get_coordinates(line) * [np.cos(np.radians(line.centroid.y)), 1.0]
         steps = np.diff(xy, axis=0)
         steps /= np.hypot(*steps.T)[:, None]
@@ -98,25 +98,25 @@ def _goes_on(drawn: Drawn) -> Found:
             ends = shapely.points(xy[[at + 2, at]])
             if shapely.distance(pieces, ends).min() * KM_PER_DEG < BACK_KM:
                 lon, lat = line.coords[at + 1]
-                yield course.where, course.id, f"turns back at {lon:.3f}, {lat:.3f}"
+                yield segment.where, segment.id, f"turns back at {lon:.3f}, {lat:.3f}"
 
 
 def _runs_smoothly(drawn: Drawn) -> Found:
     # Steps turn left, right, left, right; a line through a town does so a few times at most.
-    for course in drawn.mapped:
-        lon, lat = shapely.get_coordinates(course.line).T
+    for segment in drawn.mapped:
+        lon, lat = shapely.get_coordinates(segment.line).T
         azimuths = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[0]
         turns = (np.diff(azimuths) + 180) % 360 - 180
         signs = "".join("-lr"[int(np.sign(turn))] if abs(turn) > 45 else " " for turn in turns)
         if re.search("lrlr|rlrl", signs):
-            yield course.where, course.id, "runs in steps"
+            yield segment.where, segment.id, "runs in steps"
 
 
 def _stands_once(drawn: Drawn) -> Found:
-    by_mode = sorted(drawn.ashore, key=lambda course: course.mode)
-    for _, group in groupby(by_mode, key=lambda course: course.mode):
+    by_mode = sorted(drawn.ashore, key=lambda segment: segment.mode)
+    for _, group in groupby(by_mode, key=lambda segment: segment.mode):
         alike = list(group)
-        lines = np.array([course.line for course in alike])
+        lines = np.array([segment.line for segment in alike])
         strips = shapely.buffer(lines, STRIP_DEG)
         for one, other in shapely.STRtree(lines).query(strips, predicate="intersects").T:
             if one < other:
@@ -128,13 +128,17 @@ def _stands_once(drawn: Drawn) -> Found:
 
 def _owns_what_it_hides(drawn: Drawn) -> Found:
     # Were all that is not drawn to lie evenly along the line, its longest piece would bend so far.
-    for course in drawn.ashore:
-        length = length_km(course.line)
-        longest = steps_km(shapely.get_coordinates(course.line)).max()
-        least = off_km(longest, longest * (course.len_km / length - 1)) / 2
-        if length < course.len_km * DRAWN and course.precision_m < least * 1000:
-            told = f"drawn with {length:.0f} of {course.len_km:.0f} km"
-            yield course.where, course.id, f"{told}, but said to lie within {course.precision_m} m"
+    for segment in drawn.ashore:
+        length = length_km(segment.line)
+        longest = steps_km(shapely.get_coordinates(segment.line)).max()
+        least = off_km(longest, longest * (segment.len_km / length - 1)) / 2
+        if length < segment.len_km * DRAWN and segment.precision_m < least * 1000:
+            told = f"drawn with {length:.0f} of {segment.len_km:.0f} km"
+            yield (
+                segment.where,
+                segment.id,
+                f"{told}, but said to lie within {segment.precision_m} m",
+            )
 
 
 def _rule(name: str, reason: str, check: Callable[[Drawn], Found]) -> Rule:

@@ -22,7 +22,7 @@ NEAR_MM = 0.22
 
 
 @dataclass(frozen=True)
-class Course:
+class Strand:
     """A line of a segment on the sheet, and whether it is the first of that segment."""
 
     segment: Feature
@@ -40,17 +40,17 @@ class Beads:
 
 def draw_network(sheet: Sheet, content: Content) -> tuple[list[Beads], list[Feature]]:
     """Draw every segment, shared ones side by side; return what stands for them, and which show."""
-    courses, beads = _courses(sheet, content)
-    _draw_errors(sheet, courses)
-    drawn = [(course, segment_strokes(content.spec, course.segment)) for course in courses]
-    for course, (casing, *_) in drawn:
-        sheet.line(course.points, casing)
+    strands, beads = _strands(sheet, content)
+    _draw_errors(sheet, strands)
+    drawn = [(strand, segment_strokes(content.spec, strand.segment)) for strand in strands]
+    for strand, (casing, *_) in drawn:
+        sheet.line(strand.points, casing)
     for layer in reversed(content.spec.of_shape("network")):  # the first lies on top
-        for course, (_, *above) in drawn:
-            if course.segment.layer is layer:
+        for strand, (_, *above) in drawn:
+            if strand.segment.layer is layer:
                 for stroke in above:
-                    sheet.line(course.points, stroke)
-    seen = [each.segment for each in courses if sheet.shows(shapely.LineString(each.points))]
+                    sheet.line(strand.points, stroke)
+    seen = [each.segment for each in strands if sheet.shows(shapely.LineString(each.points))]
     return beads, seen
 
 
@@ -61,27 +61,27 @@ def segment_strokes(spec: Spec, segment: Feature) -> list[Stroke]:
     return in_hue(strokes(spec, mode=mode, status=status), hue)
 
 
-def _draw_errors(sheet: Sheet, courses: list[Course]) -> None:
+def _draw_errors(sheet: Sheet, strands: list[Strand]) -> None:
     """Draw the bands within which the true courses lie, those of a network as one."""
     bands: dict[str, list[shapely.Polygon]] = {}
-    for course in courses:
-        if course.is_first:
-            around = course.segment.number(ERROR_COLUMN) * 1000 / sheet.view.scale
-            band = shapely.LineString(course.points).buffer(around)
-            bands.setdefault(layer_hue(course.segment.layer), []).append(band)
+    for strand in strands:
+        if strand.is_first:
+            around = strand.segment.number(ERROR_COLUMN) * 1000 / sheet.view.scale
+            band = shapely.LineString(strand.points).buffer(around)
+            bands.setdefault(layer_hue(strand.segment.layer), []).append(band)
     for hue, found in bands.items():
         sheet.fill(shapely.union_all(found), Fill(hue), opacity=strengths()[ERROR][0])
 
 
-def _courses(sheet: Sheet, content: Content) -> tuple[list[Course], list[Beads]]:
+def _strands(sheet: Sheet, content: Content) -> tuple[list[Strand], list[Beads]]:
     """Return the lines of all segments, shared ones moved apart, and the beads along them."""
     spec = content.spec
     segments = [segment for layer in spec.of_shape("network") for segment in content.of(layer)]
     abreast = Counter(segment.id for segment in segments)
     broken, afloat = spec.statuses("broken"), spec.modes_on("sea")
     placed: Counter[str] = Counter()
-    courses: list[Course] = []
-    lanes: list[tuple[Course, Lane]] = []
+    strands: list[Strand] = []
+    lanes: list[tuple[Strand, Lane]] = []
     beads: list[Beads] = []
     for segment in segments:
         slot = placed[segment.id]
@@ -90,19 +90,19 @@ def _courses(sheet: Sheet, content: Content) -> tuple[list[Course], list[Beads]]
         shift = (slot - (abreast[segment.id] - 1) / 2) * gap
         for part in parts_of(sheet.shape(segment.shape), shapely.LineString):
             points = _thinned(shapely.get_coordinates(part))
-            course = Course(segment, points, slot == 0)
+            strand = Strand(segment, points, slot == 0)
             if segment.text("mode") in afloat:
                 hue = segment_hue(segment.layer, segment.items("branch"))
                 look = f"{hue} {segment.text('mode')} {segment.text('status')}"
-                lanes.append((course, Lane(points, look, gap)))
+                lanes.append((strand, Lane(points, look, gap)))
             else:
-                courses.append(replace(course, points=sideways(points, shift)))
+                strands.append(replace(strand, points=sideways(points, shift)))
             if slot == 0:
                 beads.append(Beads(tuple(segment.items("branch")), _beads(points)))
     drawn = untangled(lane for _, lane in lanes)
-    for (course, _), parts in zip(lanes, drawn, strict=True):
-        courses += [replace(course, points=part) for part in parts]
-    return courses, beads
+    for (strand, _), parts in zip(lanes, drawn, strict=True):
+        strands += [replace(strand, points=part) for part in parts]
+    return strands, beads
 
 
 def _thinned(points: Points) -> Points:
