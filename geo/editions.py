@@ -26,7 +26,7 @@ from geo.read.tables import read_records
 
 CHANGES = "changes"
 """The table that tells what changed."""
-UNTOLD = ("as_of", "licence", "sources")
+UNCOMPARED = ("as_of", "licence", "sources")
 """Columns that say nothing of the world; what is cited now tells why another one changed."""
 _PLACE = "geometry"
 _LISTED = 12
@@ -243,7 +243,7 @@ def _cells(part: str, key: str, table: Table, old: Row, new: Row) -> Iterator[Ch
     """Yield the cells that say something else, of the columns that both editions have."""
     cited = [each for each in _sources(new) if each not in _sources(old)]
     for name in [*table.names, _PLACE]:
-        if name in (*UNTOLD, table.key) or name not in old or name not in new:
+        if name in (*UNCOMPARED, table.key) or name not in old or name not in new:
             continue
         before, after = _shown(old[name]), _shown(new[name])
         if name == _PLACE:

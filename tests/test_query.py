@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from geo.api import SHIPPED
 from geo.model.atlas import Atlas
-from geo.model.manner import TABLES, Manner
+from geo.model.manner import PLAIN, Manner
 from geo.model.query import pieces, read_request, read_selection
 from geo.model.spec import Column, Layer, Spec, Table
 from geo.read.answers import answer, tell
@@ -242,8 +242,8 @@ def test_each_language_has_a_manner_of_its_own(data: Data, manners: dict[str, Ma
 
 def test_statements_are_written_as_tables_write_them(data: Data) -> None:
     asked = "{working length}; {words count parties}; {last fairs.start}; {km}; {claims time}"
-    assert told(asked, data, TABLES) == "7200; 3; 2022-01-27; 6900.4; 10 to 44"
-    assert told("{first parties.start}; {last parties.start}", data, TABLES) == "2019-12; 2023"
+    assert told(asked, data, PLAIN) == "7200; 3; 2022-01-27; 6900.4; 10 to 44"
+    assert told("{first parties.start}; {last parties.start}", data, PLAIN) == "2019-12; 2023"
 
 
 MISTAKES = {
@@ -326,7 +326,7 @@ def test_text_with_its_braces_doubled_stays_as_it_is(text: str) -> None:
 
 def test_what_is_announced_does_not_count(data: Data) -> None:
     later = Data(replace(data.atlas, date="2025-01-01"))
-    assert told("{count parties}", later, TABLES) == "4"
+    assert told("{count parties}", later, PLAIN) == "4"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

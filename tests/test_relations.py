@@ -15,7 +15,7 @@ from geo.errors import DataError
 from geo.model.cells import show, split_list
 from geo.model.rows import rows
 from geo.model.span import Span, widest
-from geo.network.relations import BY, LESS, verdict, with_findings
+from geo.network.relations import BY, LESS, verdict, with_verdicts
 from geo.network.route import Route
 
 
@@ -78,7 +78,7 @@ def test_less_is_less_than_the_other_ways_take(toy: Atlas) -> None:
     own = toy.ways("Westport", "Eastmere")["coast-to-coast"].km
     line = {**table.iloc[0], "unit": "% km", "against": "coast-to-coast", "low": 0, "high": 10}
     asked = replace(toy, tables={**toy.tables, "relations": table.assign(**line)})
-    (row,) = rows(with_findings(asked))
+    (row,) = rows(with_verdicts(asked))
     assert own > 0
     assert (row.found_low, row.found_high, row.verdict) == (0, 0, "within")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-TABLES = "CC-BY-4.0"
+OF_TABLES = "CC-BY-4.0"
 """The licence of the tables, which are our own."""
 SHARED_ALIKE = frozenset({"ODbL-1.0", "CC-BY-SA-4.0", "CC-BY-SA-3.0"})
 """Licences that what is made of the data bears too."""
@@ -25,7 +25,7 @@ def licence_ids(*frames: pd.DataFrame) -> list[str]:
     """Return the SPDX ids in layers and tables, sorted; our own where a table names none."""
     ids: set[str] = set()
     for frame in frames:
-        ids.update(frame["licence"].dropna() if "licence" in frame else [TABLES])
+        ids.update(frame["licence"].dropna() if "licence" in frame else [OF_TABLES])
     return sorted(ids)
 
 

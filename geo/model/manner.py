@@ -99,7 +99,7 @@ def _is_so(relation: str, value: float) -> bool:
     return inside == (sign == "=")
 
 
-TABLES = Manner(
+PLAIN = Manner(
     {
         "number.group": "",
         "number.decimal": ".",
@@ -115,4 +115,4 @@ TABLES = Manner(
         "unit.range": "{from} to {to}",
     }
 )
-"""How tables write what is no text."""
+"""How tables and Python write what is no text: plain digits, ISO days."""

@@ -28,7 +28,7 @@ class Span(NamedTuple):
 
     def show(self, decimals: int = 0) -> str:
         """Return it as people write a range: `3`, `3-5`, `3 or more`, `not known`."""
-        if self == UNKNOWN:
+        if self == NOT_KNOWN:
             return "not known"
         low = f"{self.low:,.{decimals}f}"
         if self.is_open:
@@ -38,7 +38,7 @@ class Span(NamedTuple):
 
 
 NOTHING = Span(0.0, 0.0)
-UNKNOWN = Span(0.0, math.inf)
+NOT_KNOWN = Span(0.0, math.inf)
 
 
 def total(spans: Iterable[Span]) -> Span:
@@ -53,5 +53,5 @@ def widest(spans: Iterable[Span]) -> Span:
     """Return the range that holds all of them; of none, nothing is known."""
     listed = list(spans)
     if not listed:
-        return UNKNOWN
+        return NOT_KNOWN
     return Span(min(span.low for span in listed), max(span.high for span in listed))

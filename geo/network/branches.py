@@ -14,7 +14,7 @@ from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.model.known import there_are
-from geo.model.manner import TABLES
+from geo.model.manner import PLAIN
 from geo.model.rows import records
 from geo.model.shown import show_amounts, show_table
 from geo.model.spec import Spec
@@ -194,5 +194,5 @@ def _missing(
 def _stated(segment: Mapping[str, Any]) -> str:
     """Return name and status of a segment, and since when it has it."""
     day, precision = segment["status_on"], segment["status_prec"]
-    since = f" since {TABLES.padded(day, precision)}" if show(day) else ""
+    since = f" since {PLAIN.padded(day, precision)}" if show(day) else ""
     return f"{segment['name']}: {segment['status']}{since}"

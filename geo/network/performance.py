@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo.model.cells import show, split_list
 from geo.model.rows import rows
-from geo.model.span import UNKNOWN, Span, widest
+from geo.model.span import NOT_KNOWN, Span, widest
 from geo.network.crossings import AT_SEA
 from geo.network.legs import Onward
 
@@ -123,7 +123,7 @@ class Performance:
     def _find(
         self, quantity: str, mode: str, countries: frozenset[str], places: frozenset[str]
     ) -> tuple[Span, tuple[str, ...]]:
-        """Return what is known of a quantity there, and who says so; else `UNKNOWN` and nobody."""
+        """Return what is known of a quantity there, and who says so: perhaps nobody."""
         fitting = [
             figure
             for figure in self._figures.get(quantity, [])
@@ -132,7 +132,7 @@ class Performance:
             and figure.countries <= countries
         ]
         if not fitting:
-            return UNKNOWN, ()
+            return NOT_KNOWN, ()
         nearest = max(figure.nearness for figure in fitting)
         found = [figure for figure in fitting if figure.nearness == nearest]
         sources = dict.fromkeys(source for figure in found for source in figure.sources)

@@ -25,7 +25,7 @@ ROUNDED = 0.02
 """A figure in print is round: so much may it be off, as a part of itself."""
 
 
-def with_findings(atlas: Atlas) -> pd.DataFrame:
+def with_verdicts(atlas: Atlas) -> pd.DataFrame:
     """Return the relations, each with what is found along the ways that it names, and a verdict.
 
     What is found is as on the date of the atlas, over what is there, run or not: along each way the
@@ -33,7 +33,7 @@ def with_findings(atlas: Atlas) -> pd.DataFrame:
     all. Where a relation names no way, each way counts.
     """
     relations, table = atlas.tables["relations"], atlas.spec.tables["relations"]
-    told = _Findings(atlas) if len(relations) else None
+    told = _Networks(atlas) if len(relations) else None
     spans = [told.of(row) for row in rows(relations)] if told else []
     pairs = zip(rows(relations), spans, strict=True)
     found: dict[str, list[Any]] = {
@@ -60,7 +60,7 @@ def verdict(told: Span, found: Span | None) -> str:
     return "open" if math.isinf(found.low) or math.isinf(found.high) else "within"
 
 
-class _Findings:
+class _Networks:
     """What the networks say of relations on the date of their atlas."""
 
     def __init__(self, atlas: Atlas) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from geo.errors import NoWayError
 from geo.model.atlas import Atlas
 from geo.model.history import UNKNOWN, steps_on
-from geo.model.manner import TABLES
+from geo.model.manner import PLAIN
 from geo.model.rows import records, rows
 from geo.network.branches import all_segments
 from geo.network.crossings import Cuts, cut_at_borders
@@ -28,7 +28,7 @@ MEASURES = {"time": TIME, "cost": COST}
 """What a way can be best by besides distance."""
 TIE = 1e-9
 """What a km weighs where ways are as quick, or as dear, as each other."""
-UNTOLD = {"status": UNKNOWN, "valid_from": None, "date_prec": None}
+NO_STEP = {"status": UNKNOWN, "valid_from": None, "date_prec": None}
 """The step of a segment on a day of which nothing is told."""
 DAYS, QUESTIONS = 8, 64
 """Of so many days it is remembered what ran, of so many questions what may be used."""
@@ -104,7 +104,7 @@ class Router:
 
     def _route(self, legs: Sequence[Leg], start: str, end: str, asked: Question) -> Route:
         steps = self._steps(asked.on)
-        reached = [steps.get(leg.id, UNTOLD) for leg in legs]
+        reached = [steps.get(leg.id, NO_STEP) for leg in legs]
         ordered = self.segments.loc[[leg.id for leg in legs]].assign(
             status=[step["status"] for step in reached],
             status_on=[step["valid_from"] for step in reached],
@@ -180,7 +180,7 @@ class Router:
         for segment, status in self.segments["status"].items():
             if segment not in dated:
                 is_held = day >= self._atlas.date
-                steps[str(segment)] = {**UNTOLD, "status": status} if is_held else UNTOLD
+                steps[str(segment)] = {**NO_STEP, "status": status} if is_held else NO_STEP
         return steps
 
     def _barred(self, asked: Question) -> Iterator[tuple[str, str]]:
@@ -203,7 +203,7 @@ class Router:
                 yield leg.id, "not there yet"
             elif step["status"] not in asked.allow:
                 day, precision = step["valid_from"], step["date_prec"]
-                since = f" since {TABLES.padded(day, precision)}" if day else ""
+                since = f" since {PLAIN.padded(day, precision)}" if day else ""
                 yield leg.id, f"{step['status']}{since}"
 
     def _leaving(self, asked: Question) -> dict[str, list[Leg]]:

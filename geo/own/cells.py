@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from geo.model.cells import show
-from geo.model.manner import TABLES
+from geo.model.manner import PLAIN
 from geo.model.text import slug as text_slug
 
 LARGEST = 2**53
@@ -109,7 +109,7 @@ def written(value: object) -> str:
     if not isinstance(value, float):
         return show(value)
     is_long = value and not _SMALLEST <= abs(value) < LARGEST
-    return f"{value:.3g}" if is_long else TABLES.number(value)
+    return f"{value:.3g}" if is_long else PLAIN.number(value)
 
 
 def row_name(index: pd.Index, row: int) -> int | str:

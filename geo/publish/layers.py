@@ -18,7 +18,7 @@ from geo.model.history import precision, standings
 from geo.model.registers import with_ids
 from geo.model.rows import records
 from geo.model.spec import MEMBERS, Layer
-from geo.network.relations import with_findings
+from geo.network.relations import with_verdicts
 from geo.network.segments import segment_lines
 from geo.publish.geojson import as_published
 from geo.read.facts import Facts
@@ -42,7 +42,7 @@ def build_layers(facts: Facts) -> Atlas:
     layers = {name: _published(_built(layer, facts)) for name, layer in spec.layers.items()}
     tables = {name: with_ids(facts.tables[name], table) for name, table in spec.tables.items()}
     atlas = Atlas(spec, layers, tables, (), spec.version, spec.date)
-    return replace(atlas, tables={**tables, "relations": with_findings(atlas)})
+    return replace(atlas, tables={**tables, "relations": with_verdicts(atlas)})
 
 
 def _built(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:

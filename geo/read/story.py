@@ -12,7 +12,7 @@ from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
 from geo.model.cells import ID
 from geo.model.known import no_such
-from geo.model.manner import TABLES, Manner
+from geo.model.manner import PLAIN, Manner
 from geo.model.query import Query, pieces, read_request, read_selection
 from geo.model.story import Callout, Figure, Hold, Scene, View, Words
 from geo.read.answers import answer, check_seen, tell
@@ -116,7 +116,7 @@ class _Reader:
             map=self._pointed(view, document, data, file),
             words={language: _words(parts) for language, parts in told.items()},
             holds=[
-                Hold(query, _written(stated), fill(_Text(f"holds.{query}", f"{{{query}}}"), TABLES))
+                Hold(query, _written(stated), fill(_Text(f"holds.{query}", f"{{{query}}}"), PLAIN))
                 for query, stated in document.get("holds", {}).items()
             ],
             file=file,
@@ -200,7 +200,7 @@ class _Reader:
                 try:
                     request = read_request(part) if asked else None
                     told.append(tell(request, ask, manner) if request else part)
-                    if request and manner is not TABLES:
+                    if request and manner is not PLAIN:
                         check_told(request.query)
                 except ValueError as error:
                     query = f"{{{part}}}"

@@ -14,7 +14,7 @@ import pandas as pd
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.dataset import bbox, dataset
-from geo.model.licences import TABLES, described, licence_ids
+from geo.model.licences import OF_TABLES, described, licence_ids
 from geo.model.rows import records
 from geo.model.spec import Column, Layer, Spec
 from geo.model.text import slug
@@ -160,7 +160,7 @@ def _licensed(
     names: Collection[str], data: Mapping[str, pd.DataFrame]
 ) -> dict[str, list[dict[str, str]]]:
     """Return the licences of what a file holds, our own if it is no data; or none."""
-    found = described(licence_ids(*(data[name] for name in names)) if names else [TABLES])
+    found = described(licence_ids(*(data[name] for name in names)) if names else [OF_TABLES])
     return {"licenses": found} if found else {}
 
 
