@@ -144,10 +144,10 @@ class Atlas(model.Atlas):
         ValueError
             If the day is not a valid date, or later than the date of the atlas.
         """
-        return history.as_of(self._begun(str(day)), self.tables)
+        return history.as_of(self._known_day(str(day)), self.tables)
 
-    def _begun(self, day: str) -> str:
-        """Return a day that is not later than the atlas."""
+    def _known_day(self, day: str) -> str:
+        """Return a day; of one that is later than the atlas nothing is known."""
         if day > self.date:
             raise ValueError(f"{day} is later than this atlas, which is of {self.date}")
         return day
@@ -195,7 +195,7 @@ class Atlas(model.Atlas):
             If a measure, day, status, passage or segment is not known.
         """
         asked = self._question(by=by, on=on, allow=allow, without=without, opened=opened)
-        return self._drawn(self._router.best(*self._ends(start, end), asked))
+        return self._with_page(self._router.best(*self._ends(start, end), asked))
 
     @checked
     def ways(
@@ -220,12 +220,14 @@ class Atlas(model.Atlas):
         every = [*self.spec.values["status"]]
         asked = self._question(by=by, on=on, allow=allow or every, without=without, opened=opened)
         found = self._router.ways(*self._ends(start, end), asked)
-        return Ways({way: self._drawn(route) for way, route in found.items()})
+        return Ways({way: self._with_page(route) for way, route in found.items()})
 
-    def _drawn(self, route: network.Route) -> Route:
+    def _with_page(self, route: network.Route) -> Route:
+        """Return a route that can open the page of this atlas."""
         return Route(**vars(route), atlas=self)
 
     def _ends(self, start: str, end: str) -> tuple[str, str]:
+        """Return the ids of two places that are not the same."""
         first, last = (
             find_place(self._router.places, name, self._router.ends) for name in (start, end)
         )
@@ -250,26 +252,29 @@ class Atlas(model.Atlas):
         without: Collection[str],
         opened: Collection[str],
     ) -> Question:
+        self._require_known(by=[by], allow=allow, without=without, opened=opened)
+        running = self.spec.statuses("runs")
+        return Question(
+            by,
+            self._known_day(str(on or self.date)),
+            frozenset(allow or running),
+            frozenset(without),
+            opened=frozenset(opened),
+        )
+
+    def _require_known(self, **asked: Collection[str]) -> None:
+        """Refuse words of a question that nothing is called by, with those that there are."""
         known = {
             "by": ("distance", *MEASURES),
             "allow": tuple(self.spec.values["status"]),
             "without": (*self.tables["passages"]["id"], *self._router.legs),
             "opened": tuple(self._router.legs),
         }
-        asked = {"by": [by], "allow": allow, "without": without, "opened": opened}
         for name, given in asked.items():
             wrong = [each for each in given if each not in known[name]]
             if wrong:
                 told = there_are(wrong[0], known[name])
                 raise ValueError(f"{name} has no {wrong[0]!r}; {told}")
-        running = self.spec.statuses("runs")
-        return Question(
-            by,
-            self._begun(str(on or self.date)),
-            frozenset(allow or running),
-            frozenset(without),
-            opened=frozenset(opened),
-        )
 
     @checked
     def lint(self, *, stale_after: int | None = None) -> Findings:

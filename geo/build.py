@@ -95,7 +95,7 @@ def build(order: Order) -> None:
     if order.pack:
         check_target(order.pack, force=order.force)
     recover([order.layers])
-    made = _made(order)
+    made = _result(order)
     named = {order.layers / name: content for name, content in made.data.items()}
     gone, edited = former_files(made.data, order.layers) if made.data else ([], [])
     # somebody may have saved an edit while the page was drawn
@@ -113,7 +113,7 @@ def build(order: Order) -> None:
 
 
 @dataclass(frozen=True)
-class _Made:
+class _Result:
     """What a run writes: layers by name, all else by path; what it says of them; what has to go."""
 
     version: str
@@ -124,15 +124,15 @@ class _Made:
     removed: Collection[Path] = ()
 
 
-def _made(order: Order) -> _Made:
+def _result(order: Order) -> _Result:
     """Make all that is ordered; layers and page are taken up if they were made of the same."""
     under = "" if order.added or order.plates or order.pack else _sum_of(order)
     if found := under and kept.find("build", under):
         _say("nothing has changed since an earlier build")
         version, data, page, said = found
         drawn = {order.page: page.encode()} if order.page else {}
-        return _Made(version, {name: text.encode() for name, text in data.items()}, drawn, said)
-    made = _make(order)
+        return _Result(version, {name: text.encode() for name, text in data.items()}, drawn, said)
+    made = _new_result(order)
     if under and under == _sum_of(order):  # nobody has saved anything between sum and reading
         texts = {name: content.decode() for name, content in made.data.items()}
         page = made.drawn[order.page].decode() if order.page else ""
@@ -157,7 +157,7 @@ def _sum_of(order: Order) -> str:
     parts = [repr((order.folder.resolve().name, *asked)).encode()]
     try:
         left_out = {_identity(path.stat()) for path in ours if path.exists()}
-        for folder, path in _read(folders):
+        for folder, path in _inputs(folders):
             found = path.stat()
             if _identity(found) not in left_out:
                 content = b"folder" if stat.S_ISDIR(found.st_mode) else read_bytes(path)
@@ -167,7 +167,7 @@ def _sum_of(order: Order) -> str:
     return kept.sum_of(parts)
 
 
-def _read(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
+def _inputs(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     """Yield all that a run reads, behind the folder that it lies in; of code there is a hash."""
     for path in kept.entries(kept.HOME, without=SHIPPED):
         if path.suffix != ".py":
@@ -181,7 +181,7 @@ def _identity(found: os.stat_result) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def _make(order: Order) -> _Made:
+def _new_result(order: Order) -> _Result:
     """Make all that is ordered anew."""
     atlas = _linted(order.folder, order.layers if order.from_layers else None)
     data = {} if order.from_layers or order.added else data_files(atlas)
@@ -190,7 +190,7 @@ def _make(order: Order) -> _Made:
     drawn = {**_page(atlas, order), **_plates(atlas, order)}
     packed, removed = _pack(atlas, order)
     said = [*(f"note:   {note}" for note in notes), *_counted(atlas, data)]
-    return _Made(atlas.version, data, drawn, said, packed, removed)
+    return _Result(atlas.version, data, drawn, said, packed, removed)
 
 
 @pd.option_context("mode.string_storage", TEXT.storage)
@@ -271,7 +271,7 @@ def _counted(atlas: Atlas, data: Mapping[str, bytes]) -> Iterator[str]:
             yield f"  {name:<10}{len(layer):>5} features {len(content):>9,} bytes {length}".rstrip()
 
 
-def _summarise(made: _Made, order: Order) -> None:
+def _summarise(made: _Result, order: Order) -> None:
     """Say what was made, and where it lies."""
     for line in made.said:
         print(line)
