@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -24,6 +25,7 @@ from geo.pack.metadata.zenodo import to_zenodo
 from tests.__main__ import CHECKS
 
 ROOT = Path(__file__).resolve().parent.parent
+GIT = shutil.which("git")
 README = (ROOT / "README.md").read_text("utf-8")
 FOLDERS = [".", "docs", "examples", "layers", "LICENSES"]
 DOCUMENTS = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.md"))]
@@ -54,6 +56,14 @@ ARROWS = {
     "__main__": "errors api build editions new output own pack page publish read watch",
 }
 """What each room may import, as docs/architecture.md draws it."""
+
+
+TOP = """
+    .ci .gitattributes .github .gitignore .pre-commit-config.yaml .zenodo.json CHANGELOG.md
+    CITATION.cff CONTRIBUTING.md LICENSE LICENSES README.md SECURITY.md benchmarks build_map.py
+    constraints.txt docs examples geo layers pyproject.toml requirements.lock tests
+"""
+"""All that stands at the top of the repository: what a newcomer meets first."""
 
 
 def imports(file: Path) -> Iterator[str]:
@@ -101,6 +111,13 @@ def test_citation_and_deposit_are_what_the_atlas_says_of_itself(atlas: Atlas) ->
     told = dataset(atlas)
     assert (ROOT / "CITATION.cff").read_bytes() == to_cff(told), "copy that of a new pack"
     assert (ROOT / ".zenodo.json").read_bytes() == to_json(to_zenodo(told)), "as CITATION.cff"
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists() or not GIT, reason="no checkout of git")
+def test_nothing_strays_to_the_top_of_the_repository() -> None:
+    command = [str(GIT), "-C", str(ROOT), "ls-files", "-z"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert sorted({path.partition("/")[0] for path in listed.split("\0") if path}) == TOP.split()
 
 
 def test_the_readme_is_read_in_a_minute() -> None:

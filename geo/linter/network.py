@@ -115,9 +115,17 @@ def _dates_have_a_history(atlas: Linted) -> Found:
             day = show(getattr(segment, column))
             asked = column == "status_on" or segment.id in dated
             if day and asked and (segment.id, day) not in told:
-                yield where, segment.id, f"{column} is {day}, no history tells of it"
+                yield (
+                    where,
+                    segment.id,
+                    f"{column} is {day}, no row of status_history.csv begins then",
+                )
         if dated and segment.status in idle and segment.id not in dated:
-            yield where, segment.id, f"{segment.status}, no history tells since when"
+            yield (
+                where,
+                segment.id,
+                f"{segment.status}, no row of status_history.csv says since when",
+            )
 
 
 def _sure_since_when(atlas: Linted) -> Found:
