@@ -37,6 +37,7 @@ from geo.read.story import read_story
 
 if TYPE_CHECKING:
     import folium
+    from xyzservices import TileProvider
 
 SHIPPED = Path(__file__).with_name("uttarapath")
 """The folder of the atlas that ships."""
@@ -298,7 +299,7 @@ class Atlas(model.Atlas):
         self,
         *,
         worldview: str = "",
-        tiles: str | None = None,
+        tiles: str | TileProvider | None = None,
         panels: bool = True,
         allow: Collection[str] = (),
     ) -> folium.Map:
@@ -309,7 +310,7 @@ class Atlas(model.Atlas):
         worldview
             Whose borders to show: one of the views of the atlas, by default its first.
         tiles
-            The name of a tile provider from xyzservices, whose online tiles replace the base map.
+            A tile provider of xyzservices, or its name, whose online tiles replace the base map.
         panels
             Whether to show the panel, the legend, the search and the timeline. Without them the map
             is easy to embed in another page.

@@ -79,6 +79,12 @@ def _path(given: object) -> Path:
     return Path(told)
 
 
+def _tiles(given: object) -> object:
+    if not isinstance(given, str) and not hasattr(given, "requires_token"):
+        raise ValueError("a tile provider of xyzservices, or its name")
+    return given
+
+
 READERS: Mapping[str, Callable[[Any], object]] = {
     "bool": switch,
     "int": _count,
@@ -86,6 +92,7 @@ READERS: Mapping[str, Callable[[Any], object]] = {
     "Collection[str]": _texts,
     "str | date": _day,
     "str | Path": _path,
+    "str | TileProvider": _tiles,
 }
 """What reads an argument, by its annotation."""
 

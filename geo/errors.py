@@ -54,11 +54,11 @@ class DataError(AtlasError, ValueError):
     Parameters
     ----------
     problems
-        All problems that were found, so that a table can be corrected in one go.
+        All problems that were found, so that a table can be corrected in one go; each once.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = list(problems)
+        self.problems = list(dict.fromkeys(problems))
         super().__init__(_listed("problem", list(self.problems)))
 
 

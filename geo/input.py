@@ -57,8 +57,9 @@ def check_regular(path: Path, name: str = "") -> int:
         if stat.S_ISREG(found.st_mode):
             return found.st_size
     except (FileNotFoundError, NotADirectoryError):
-        lacking = "" if path.parent.is_dir() else ", which is no folder"
-        expected = f"this file in {path.parent}{lacking}"
+        if not path.parent.is_dir():  # one problem, however many files are asked for
+            raise DataError([Problem(str(path.parent), "", "", "", "a folder")]) from None
+        expected = f"this file in {path.parent}"
     except OSError as error:
         raise _refused(path, error) from None
     raise DataError([Problem(name or path.name or str(path), "", "", "", expected)])

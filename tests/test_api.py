@@ -44,8 +44,11 @@ def test_what_is_no_atlas_is_named(tmp_path: Path) -> None:
     file = tmp_path / "map.html"
     file.touch()
     for other in (file, tmp_path / "nowhere"):
-        with pytest.raises(DataError, match=rf"{other.name}, which is no folder$"):
+        with pytest.raises(DataError, match=rf"{other.name}: expected a folder$"):
             open_atlas(other)
+        with pytest.raises(DataError, match=r"^1 problem in the data") as told:
+            open_atlas(layers=other)
+        assert str(told.value).endswith(f"{other.name}: expected a folder")
 
 
 @pytest.mark.parametrize("verb", VERBS)

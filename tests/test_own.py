@@ -440,6 +440,14 @@ def test_words_of_explore_that_no_layer_has_say_what_to_use(word: str, instead: 
         geo.Layer(framed(), **given)
 
 
+def test_what_has_no_word_is_refused_in_one_line() -> None:
+    layer: Any = geo.Layer
+    with pytest.raises(TypeError, match=r"takes a frame, and all else by name: name='Mine'$"):
+        layer(framed(), "Mine")
+    with pytest.raises(TypeError, match=r"takes a frame, and all else by name: column=\.\.\.$"):
+        layer(framed(), framed(), name="Mine")
+
+
 def test_any_list_of_names_chooses_columns() -> None:
     frame = framed(kind=list("aba"), n=[1, 2, 3])
     told = ["kind", "n"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 import xyzservices
 
+from geo.api import Atlas
 from geo.errors import TilesError
 from geo.page.tiles import find_tiles
+from tests.pages import page_data
 
 
 @pytest.mark.parametrize("name", ["OpenTopoMap", "opentopomap", "Open Topo-Map"])
@@ -54,3 +56,22 @@ def test_attribution_is_text(monkeypatch: pytest.MonkeyPatch) -> None:
     links = {text: address for text, address in tiles.attribution if address}
     assert links == {"C": "https://c.example/?a=1&b=2"}
     assert tiles.origins() == ["https://one.tiles.example", "https://two.tiles.example"]
+
+
+def test_a_provider_may_be_handed_over_as_it_is(toy: Atlas) -> None:
+    mine = xyzservices.TileProvider(
+        name="Mine",
+        url="https://tiles.example/{z}/{x}/{y}.png?key={key}",
+        attribution="Me",
+        key="7",
+    )
+    page = toy.build_map(tiles=mine).get_root().render()
+    assert page_data(page)["tiles"]["url"] == "https://tiles.example/{z}/{x}/{y}.png?key=7"
+    assert "img-src data: https://tiles.example;" in page
+    assert find_tiles(xyzservices.providers.OpenTopoMap) == find_tiles("OpenTopoMap")
+    for url in ("tiles/{z}/{x}/{y}.png", "file:///tiles/{z}.png", "https://a;script-src/{z}.png"):
+        mine["url"] = url
+        with pytest.raises(TilesError, match="have no address of the web"):
+            toy.build_map(tiles=mine)
+    with pytest.raises(ValueError, match="tiles: 7, expected a tile provider of xyzservices, or"):
+        toy.build_map(tiles=7)

@@ -51,7 +51,7 @@ class Layer:
         Points, lines, polygons, or a mixture, in any CRS. Features without a geometry are left out;
         each geometry type becomes a layer of its own.
     name
-        The name of the layer.
+        The name of the layer, which it needs.
     column
         The column to colour features by: categories, or numbers, which are grouped into classes.
     cmap
@@ -80,8 +80,9 @@ class Layer:
         are not supported.
     style_kwds
         `color`, such as `#3b6fb6`, used if no column gives one; `weight` of lines in pixels.
-    **others
-        None: other words of `explore` are refused, with a hint on what to use instead.
+    *more, **others
+        None: all but the frame has a name, and other words of `explore` are refused, with a hint on
+        what to use instead.
 
     Raises
     ------
@@ -103,8 +104,8 @@ class Layer:
     def __init__(
         self,
         frame: gpd.GeoDataFrame | gpd.GeoSeries,
-        *,
-        name: str,
+        *more: Never,
+        name: str = "",
         column: str | None = None,
         cmap: str | None = None,
         categorical: bool = False,
@@ -118,7 +119,7 @@ class Layer:
         style_kwds: Mapping[str, object] | None = None,
         **others: Never,
     ) -> None:
-        refuse_words(others, [*signature(Layer).parameters][1:-1])
+        refuse_words(more, others, [*signature(Layer).parameters][2:-1])
         self.name = clean(text_of(name))
         if not self.name:
             raise LayerError("name: a layer needs one")

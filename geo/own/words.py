@@ -79,14 +79,17 @@ _INSTEAD = {
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def refuse_words(others: Iterable[str], known: Sequence[str]) -> None:
-    """Refuse words of `geo.Layer` that it does not know.
+def refuse_words(more: Sequence[object], others: Iterable[str], known: Sequence[str]) -> None:
+    """Refuse what is handed to `geo.Layer` without a word, or under one that it does not know.
 
     Raises
     ------
     TypeError
-        If there are any, with what to use instead of the first.
+        If there is any, with what to use instead of the first.
     """
+    if more:
+        told = f"name={brief(more[0])}" if isinstance(more[0], str) else "column=..."
+        raise TypeError(f"geo.Layer takes a frame, and all else by name: {told}")
     for word in others:
         near = get_close_matches(word, known, n=1)
         usual = f"is it {near[0]}?" if near else f"there are {', '.join(known)}"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 import folium
 from branca.element import Div, Element, Figure
@@ -28,12 +29,15 @@ from geo.page.elements import (
 from geo.page.page import Added, Page, Script, make_page
 from geo.page.policy import needs
 
+if TYPE_CHECKING:
+    from xyzservices import TileProvider
+
 
 def draw_page(
     atlas: Atlas,
     *,
     worldview: str = "",
-    tiles: str | None = None,
+    tiles: str | TileProvider | None = None,
     address: str = "",
     panels: bool = True,
     allow: Collection[str] = (),

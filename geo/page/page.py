@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from html import escape
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import geopandas as gpd
 import pandas as pd
@@ -31,6 +31,9 @@ from geo.page.tiles import Tiles, find_tiles
 from geo.page.ways import pack_along, pack_ways
 from geo.read.extras import read_labels, read_phrases, towns_between
 from geo.read.geojson import read_ground
+
+if TYPE_CHECKING:
+    from xyzservices import TileProvider
 
 Frame = TypeVar("Frame", bound=pd.DataFrame)
 
@@ -61,7 +64,7 @@ def make_page(
     atlas: Atlas,
     *,
     worldview: str = "",
-    tiles: str | None = None,
+    tiles: str | TileProvider | None = None,
     address: str = "",
     panels: bool = True,
     allow: Collection[str] = (),
@@ -76,7 +79,7 @@ def make_page(
         Whose borders to show: one of the views of the atlas, by default its first. The page holds
         no line and no polygon of another view.
     tiles
-        A provider of xyzservices, `OpenStreetMap.Mapnik` for one, whose online tiles then lie
+        A provider of xyzservices, or its name, `OpenStreetMap.Mapnik` for one, whose tiles then lie
         beneath the map instead of the boundary lines and the ground, which shows if no tile comes.
         The page is in Web Mercator then, not equal-area, and asks the provider for what the reader
         looks at.

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from geo.errors import TilesError
+from geo.page.policy import source
 
 if TYPE_CHECKING:
-    from xyzservices import Bunch
+    from xyzservices import Bunch, TileProvider
 
 LIST = "https://xyzservices.readthedocs.io/en/stable/gallery.html"
 LEAFLET_OPTIONS = {
@@ -46,35 +47,43 @@ class Tiles:
         return sorted({f"{address.scheme}://{address.netloc}" for address in addresses})
 
 
-def find_tiles(name: str) -> Tiles:
+def find_tiles(told: str | TileProvider) -> Tiles:
     """Return the tiles of a provider.
 
     Parameters
     ----------
-    name
-        As in xyzservices, `OpenStreetMap.Mapnik` for one; case and punctuation do not matter.
+    told
+        A provider of xyzservices, or its name there, `OpenStreetMap.Mapnik` for one; case and
+        punctuation do not matter.
 
     Raises
     ------
     TilesError
-        If no provider has that name, or if it needs a key or is not in Web Mercator.
+        If no provider has that name, or if it needs a key, is not in Web Mercator, or not on the
+        web.
     """
-    from xyzservices import providers  # noqa: PLC0415 - a long list, and few pages have tiles
-
-    try:
-        provider = providers.query_name(name)
-    except ValueError:
-        raise TilesError(f"no tile provider is called {name!r}; {_near(name, providers)}") from None
+    provider = _named(told) if isinstance(told, str) else told
     if provider.requires_token():
         raise TilesError(f"the tiles of {provider.name} need a key, which this page cannot keep")
     if provider.get("crs", "EPSG:3857") != "EPSG:3857":
         raise TilesError(f"the tiles of {provider.name} are in {provider.crs}, not Web Mercator")
+    if "://" not in (source(provider.url) or ""):
+        raise TilesError(f"the tiles of {provider.name} have no address of the web: {provider.url}")
     return Tiles(
         provider.name,
         provider.build_url(fill_subdomain=False, scale_factor="{r}"),
         {ours: provider[theirs] for theirs, ours in LEAFLET_OPTIONS.items() if theirs in provider},
         _pieces(provider.get("html_attribution") or provider.attribution),
     )
+
+
+def _named(name: str) -> TileProvider:
+    from xyzservices import providers  # noqa: PLC0415 - a long list, and few pages have tiles
+
+    try:
+        return providers.query_name(name)
+    except ValueError:
+        raise TilesError(f"no tile provider is called {name!r}; {_near(name, providers)}") from None
 
 
 def _near(name: str, providers: Bunch) -> str:
