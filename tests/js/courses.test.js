@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createCourses, taken } from "../../geo/page/js/data/courses.js";
+import { taken } from "../../geo/page/js/data/course.js";
+import { createCourses } from "../../geo/page/js/data/courses.js";
 import { createRouter, legsOfAtlas } from "../../geo/page/js/data/router.js";
 
 const segment = (id, from, to, km, more = {}) => ({

@@ -1,6 +1,6 @@
 // @ts-check
 import { before } from "./columns.js";
-import { ASKED } from "./courses.js";
+import { ASKED } from "./question.js";
 import { branchesOf, codedIn, featuresIn, isEvents, networkKey, weightIn, wholeKey } from "./layers.js";
 import { lazily } from "./memory.js";
 import { grouped } from "./read.js";

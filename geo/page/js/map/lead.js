@@ -1,6 +1,6 @@
 // @ts-check
 import { countryOf, eventsOf, featuresIn, isTechnical, litCountries, ofShape, partnersOf, usualNetworks } from "../data/layers.js";
-import { ASKED } from "../data/courses.js";
+import { ASKED } from "../data/question.js";
 import { parts, position } from "../data/read.js";
 import { allKeysOf } from "../data/filter.js";
 import { featuresBy, isListed, listedOn } from "../data/kinds.js";

@@ -1,5 +1,7 @@
 // @ts-check
-import { byId, element, isPlainKey } from "../dom.js";
+import { isPlainKey } from "../dom.js";
+import { createMotion } from "./motion.js";
+import { projectedBox } from "./window.js";
 
 const ZOOM_STEP = 0.5;
 /** What the keyboard moves the map with. */
@@ -259,94 +261,4 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
       return Boolean(asked);
     },
   };
-}
-
-/**
- * What ends all motion of a map at once. Leaflet itself never breaks off a zoom: it ignores where
- * it is sent meanwhile, and begins in the next frame what it was asked for in this one.
- * @param {any} map
- * @param {MediaQueryList} calm whether there shall be no motion
- */
-function createMotion(map, calm) {
-  const { _tryAnimatedZoom: ask, _animateZoom: begin } = L.Map.prototype;
-  /** @type {{centre: object, zoom: number} | null} a zoom that is to begin */
-  let awaited = null;
-  const overtaken = new WeakSet();
-  map._tryAnimatedZoom = (centre, zoom, how) => {
-    const animates = !calm.matches && ask.call(map, centre, zoom, how);
-    if (animates) awaited = { centre, zoom };
-    return animates;
-  };
-  map._animateZoom = (centre, ...how) => {
-    awaited = null;
-    if (!overtaken.has(centre)) begin.call(map, centre, ...how);
-  };
-  const finish = () => {
-    if (awaited) overtaken.add(awaited.centre);
-    awaited = null;
-    map._stop();
-    map._onZoomTransitionEnd();
-  };
-  return {
-    isZooming: () => Boolean(awaited || map._animatingZoom),
-    /** For where the page sends the map: it goes on from wherever it is. */
-    finish,
-    /** For what a reader asks on top of that: the map is where it was going. */
-    arrive: () => {
-      const [pan, next] = [map._panAnim, awaited];
-      if (pan?._inProgress) {
-        pan._duration = 0;
-        pan._step();
-      }
-      finish();
-      if (next) L.Map.prototype.setView.call(map, next.centre, next.zoom, { animate: false });
-    },
-  };
-}
-
-/**
- * The box in metres around a box in degrees: its edges may be curves.
- * @param {any} crs
- * @param {any} bounds
- * @returns {Box}
- */
-function projectedBox(crs, bounds) {
-  const [south, west, north, east] = [
-    bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast(),
-  ];
-  const steps = Array.from({ length: 11 }, (_, i) => i / 10);
-  const points = steps.flatMap((s) =>
-    steps.map((t) =>
-      crs.projection.project(L.latLng(south + (north - south) * s, west + (east - west) * t)),
-    ),
-  );
-  const [xs, ys] = [points.map((p) => p.x), points.map((p) => p.y)];
-  return {
-    xMin: Math.min(...xs), xMax: Math.max(...xs), yMin: Math.min(...ys), yMax: Math.max(...ys),
-  };
-}
-
-/**
- * What the ground, or what the tiles, fill of the plane.
- * @param {import("../data/read.js").Atlas} atlas
- * @param {any} crs
- * @returns {Box}
- */
-export function windowOf({ tiles, view }, crs) {
-  const { window_m: reach, tiles_window: tiled } = view;
-  return tiles
-    ? projectedBox(crs, L.latLngBounds(tiled))
-    : { xMin: -reach.x, xMax: reach.x, yMin: -reach.y, yMax: reach.y };
-}
-
-/**
- * The two zoom buttons.
- * @param {import("../page.js").Page} page
- */
-export function addZoomButtons({ view }) {
-  for (const [sign, key, step] of [["+", "zoom.in", 1], ["−", "zoom.out", -1]]) {
-    const button = element("button", { type: "button", "data-name": key }, [String(sign)]);
-    button.addEventListener("click", () => view.zoomBy(Number(step)));
-    byId("zoom").append(button);
-  }
 }

@@ -1,6 +1,6 @@
 // @ts-check
 import { bdi, element, renew, setHidden, setText } from "../dom.js";
-import { ASKED } from "../data/courses.js";
+import { ASKED } from "../data/question.js";
 import { finding, LESS, verdict } from "../data/findings.js";
 import { listed } from "../data/read.js";
 import { sourceTitle } from "../text/sources.js";

@@ -1,14 +1,15 @@
 // @ts-check
 import { element, svg } from "../dom.js";
 import { listed } from "../data/read.js";
-import { kmByStatus, SHUT, taken } from "../data/courses.js";
+import { kmByStatus, taken } from "../data/course.js";
+import { SHUT } from "../data/question.js";
 import { HOURS_A_DAY, MEASURES } from "../data/performance.js";
 import { strokeOf } from "../marks/network.js";
 import { flowTables } from "./flows.js";
 import { ladder, published } from "./ladder.js";
 import { segmentLine, strip } from "./strip.js";
 
-/** @typedef {import("../data/courses.js").Course} Course */
+/** @typedef {import("../data/course.js").Course} Course */
 
 const WIDE_PX = 324;
 /** Of what cuts a course, so much is named. */
@@ -67,7 +68,7 @@ export function shutName(id, { atlas, texts }) {
   return texts.say("ways.shut", { name: texts.name(/** @type {import("../data/read.js").Feature[]} */ (atlas.byId.get(id))[0]) });
 }
 
-/** Why a step cannot be travelled. @param {import("../data/courses.js").Step} step @param {import("../page.js").Page} page */
+/** Why a step cannot be travelled. @param {import("../data/course.js").Step} step @param {import("../page.js").Page} page */
 export function cutBy({ feature }, page) {
   const { atlas, texts, state, wayTexts } = page;
   if (state.get().whatif.has(SHUT + feature.id)) return shutName(feature.id, page);

@@ -5,7 +5,7 @@ import { grouped, listed } from "../data/read.js";
 import { sourceTitle } from "../text/sources.js";
 import { claimList, isBetween } from "./claims.js";
 
-/** @typedef {import("../data/courses.js").Course} Course */
+/** @typedef {import("../data/course.js").Course} Course */
 /** @typedef {import("../data/performance.js").Part} Part */
 /** @typedef {{name: string, time: Part[], cost: Part[]}} Rung what is met on a course, or one of its modes */
 

@@ -2,7 +2,7 @@
 import { element, isDrawn, renew, setHidden } from "../dom.js";
 import { listed } from "../data/read.js";
 import { networkEnds } from "../data/layers.js";
-import { BEST_BY, OVER_LINES, SHUT } from "../data/courses.js";
+import { BEST_BY, OVER_LINES, SHUT } from "../data/question.js";
 import { shutName } from "./course.js";
 
 /**
@@ -57,7 +57,7 @@ export function createQuestion(page) {
   };
 
   /** Boxes for what may be shut, or open: what the courses pass and what they lack.
-   * @param {import("../data/courses.js").Course[]} all */
+   * @param {import("../data/course.js").Course[]} all */
   const suppose = (all) => {
     const { whatif, over } = state.get();
     const steps = all.flatMap((course) => course.steps.map(({ feature }) => feature));

@@ -6,7 +6,7 @@ import { cell } from "../text/cells.js";
 
 /**
  * A course stop by stop, from the first country to the last, each segment as it is on the day.
- * @param {import("../data/courses.js").Course} course
+ * @param {import("../data/course.js").Course} course
  * @param {import("../page.js").Page} page
  * @returns {HTMLElement}
  */
@@ -31,7 +31,7 @@ export function strip({ steps }, page) {
     ]);
   };
 
-  /** @param {import("../data/courses.js").Step} step */
+  /** @param {import("../data/course.js").Step} step */
   const segment = ({ feature, crossings }) => {
     const status = wayTexts.status(feature);
     const borders = crossings.map(({ country: from, into, place }) => {

@@ -1,6 +1,7 @@
 // @ts-check
 import { byId, element, isPlainKey, renew, setHidden, setText } from "../dom.js";
-import { ASKED, taken } from "../data/courses.js";
+import { taken } from "../data/course.js";
+import { ASKED } from "../data/question.js";
 import { MEASURES } from "../data/performance.js";
 import { courseCard, cutBy } from "./course.js";
 import { createQuestion } from "./question.js";

@@ -1,7 +1,7 @@
 // @ts-check
 import { featuresBy } from "../data/kinds.js";
 import { isSheet, isWide } from "../map/cover.js";
-import { ASKED } from "../data/courses.js";
+import { ASKED } from "../data/question.js";
 import { askedFor, featuresIn, isEvents, networkKey, ofShape, placesOf, tablesOf } from "../data/layers.js";
 import { position } from "../data/read.js";
 import { tabsOf } from "../panels/tabs.js";

@@ -1,5 +1,5 @@
 // @ts-check
-import { UNBUILT } from "../data/courses.js";
+import { UNBUILT } from "../data/question.js";
 import { meaningOf } from "../data/layers.js";
 import { lazily } from "../data/memory.js";
 import { position } from "../data/read.js";
@@ -51,7 +51,7 @@ export function createWayTexts({ atlas, texts, worlds, state, courses }) {
     km: (/** @type {number} */ km) => texts.kilometres(km < SHORT_KM ? Math.round(km * 10) / 10 : Math.round(km)),
     /** The stop that serves a place off the ways, or the stop itself. */
     stopFor: (/** @type {string} */ id) => near().by.get(id) ?? id,
-    /** @param {import("../data/courses.js").Course} course */
+    /** @param {import("../data/course.js").Course} course */
     course: ({ runs }) => {
       const named = runs.length > 1 ? ({ branch }) => texts.branch(branch, texts.lang).text : way;
       const [first, ...others] = runs.map((run) => ({ ...run, name: texts.join([...new Set(run.ways.map(named))]) }));

@@ -1,0 +1,14 @@
+// @ts-check
+import { byId, element } from "../dom.js";
+
+/**
+ * The two zoom buttons.
+ * @param {import("../page.js").Page} page
+ */
+export function addZoomButtons({ view }) {
+  for (const [sign, key, step] of [["+", "zoom.in", 1], ["−", "zoom.out", -1]]) {
+    const button = element("button", { type: "button", "data-name": key }, [String(sign)]);
+    button.addEventListener("click", () => view.zoomBy(Number(step)));
+    byId("zoom").append(button);
+  }
+}
