@@ -110,22 +110,15 @@ def _dates_have_a_history(atlas: Linted) -> Found:
     history = atlas.tables["status_history"]
     told = set(zip(history["segment"], history["valid_from"], strict=True))
     idle, dated = atlas.spec.statuses("building", "promised", "broken"), set(history["segment"])
+    none = "no row of status_history.csv"
     for where, segment in atlas.segments:
         for column in ("status_on", "since"):
             day = show(getattr(segment, column))
             asked = column == "status_on" or segment.id in dated
             if day and asked and (segment.id, day) not in told:
-                yield (
-                    where,
-                    segment.id,
-                    f"{column} is {day}, no row of status_history.csv begins then",
-                )
+                yield where, segment.id, f"{column} is {day}, {none} begins then"
         if dated and segment.status in idle and segment.id not in dated:
-            yield (
-                where,
-                segment.id,
-                f"{segment.status}, no row of status_history.csv says since when",
-            )
+            yield where, segment.id, f"{segment.status}, {none} says since when"
 
 
 def _sure_since_when(atlas: Linted) -> Found:
