@@ -18,10 +18,11 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError
 from geo.extraction.__main__ import main
+from geo.extraction.boundaries import boundary_lines
 from geo.extraction.ground import _countries, _is_visible
 from geo.extraction.networks import _add, _add_bridges, _chains, _remove_fragments
 from geo.extraction.packages import ExtractionError, Packages
-from geo.extraction.rules import GROUND, RELIEF, TOWNS, read_centre, read_rules
+from geo.extraction.rules import GROUND, RELIEF, TOWNS, read_rules, read_window
 from geo.model.geodesy import Position, distance_km
 
 ROOT = Path(__file__).parent.parent
@@ -190,14 +191,14 @@ def test_what_rules_lack_is_told_at_once_and_exceptions_need_not_be_there(tmp_pa
     assert rules["omit"] == {"codes": []}
     assert (rules["part"], rules["border"], rules["join"]) == ([], [], {})
     assert rules["lines"] == {}
-    wrong = head.replace("half_width_km", "half_widht_km").replace("decimals = 3", "decimals = 3.5")
+    wrong = head.replace("radius_km", "raduis_km").replace("decimals = 3", "decimals = 3.5")
     (folder / "ground.toml").write_text(f"{wrong}{words}{output}", "utf-8")
     with pytest.raises(DataError) as caught:
         read_rules(folder, "ground.toml", GROUND)
     told = str(caught.value)
     for said in (
-        "extraction/ground.toml, key window.half_width_km: expected this key, it is missing",
-        "key window.half_widht_km: expected one of the keys half_height_km, half_width_km",
+        "extraction/ground.toml, key detail.radius_km: expected this key, it is missing",
+        "key detail.raduis_km: ",
         "key detail.decimals: '3.5': expected a whole number",
     ):
         assert said in told
@@ -216,6 +217,25 @@ def test_land_without_a_coast_in_the_window_is_seen() -> None:
     )
     seen = _is_visible(np.array([around, inside, elsewhere]), window)
     assert seen.tolist() == [True, True, False]
+
+
+def test_islands_have_no_land_boundaries() -> None:
+    units = gpd.GeoDataFrame(
+        {
+            "code": ["FJI", "TON"],
+            "source": ["FJI", "TON"],
+            "slug_usual": ["fj", "to"],
+            "name_usual": ["Fiji", "Tonga"],
+        },
+        geometry=[shapely.box(178, -18, 179, -17), shapely.box(-176, -21, -175, -20)],
+        index=["FJI", "TON"],
+        crs="EPSG:4326",
+    )
+    lines = gpd.GeoDataFrame({"ADM0_A3_L": [], "ADM0_A3_R": []}, geometry=[], crs="EPSG:4326")
+    rules = {"views": ["usual"], "border": [], "line": {}, "line_column": {}}
+    found = boundary_lines(units, lines, rules, {"fj": "FJ", "to": "TO"})
+    assert found.empty
+    assert {"id", "name", "usual", "iso_left", "iso_right", "note"} < {*found.columns}
 
 
 def test_countries_that_would_have_one_id_are_named_with_what_to_do() -> None:
@@ -239,15 +259,21 @@ def test_countries_that_would_have_one_id_are_named_with_what_to_do() -> None:
         ("[centre]\nlon = 9.5", "atlas.toml, key centre.lat: expected this key, it is missing"),
     ],
 )
-def test_the_centre_of_the_map_is_that_of_the_atlas(tmp_path: Path, head: str, told: str) -> None:
+def test_the_window_is_that_of_the_map(tmp_path: Path, head: str, told: str) -> None:
     decided = tmp_path / "extraction"
     path = tmp_path / "atlas.toml"
     path.write_text(head, "utf-8")
     with pytest.raises(DataError) as caught:
-        read_centre(decided)
+        read_window(decided)
     assert told in str(caught.value)
-    path.write_text("[centre]\nlon = 9.5\nlat = 46.5\n", "utf-8")
-    assert read_centre(decided) == {"lon": 9.5, "lat": 46.5}
+    path.write_text(
+        "[centre]\nlon = 9.5\nlat = 46.5\n[map]\nwindow_m = { x = 1400000, y = 1000000 }\n", "utf-8"
+    )
+    assert read_window(decided) == {
+        "centre": {"lon": 9.5, "lat": 46.5},
+        "half_width_km": 1400,
+        "half_height_km": 1000,
+    }
 
 
 def without_babel(*arguments: str) -> subprocess.CompletedProcess[str]:

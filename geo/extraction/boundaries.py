@@ -50,7 +50,7 @@ def boundary_lines(
         `id`, `name`, the class in each view, `iso_left`, `iso_right`, `note`, `geometry`; sorted
         by `id`. All vertices are vertices of `units`; `iso_left` lies to the left of the line.
         What parts the same countries in all views is one row; else those that part others have
-        their own, which is `none` in the rest.
+        their own, which is `none` in the rest. Islands have no rows.
     """
     views: list[str] = rules["views"]
     known: dict[Hashable, dict[Hashable, str]] = units.drop(columns="geometry").to_dict("index")
@@ -165,7 +165,8 @@ def _frame(
                 "geometry": _merged(edges),
             }
         )
-    frame = gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
+    columns = ["id", "name", *views, "iso_left", "iso_right", "note", "geometry"]
+    frame = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs="EPSG:4326")
     return _numbered(frame).sort_values("id", ignore_index=True)
 
 

