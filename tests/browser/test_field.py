@@ -208,11 +208,13 @@ def test_a_circle_that_counts_what_is_new_is_ringed_as_that_is(
     page = open_page(file, address="#tab=about&off=carries.farm,carries.mill,carries.quarry")
     # Some come later than both days: nothing became of them.
     page.evaluate("uttarapath.state.set({ then: '1990-01-01', date: '2012-01-01' })")
+    expect(page.locator("#legend .use")).to_contain_text("A circle with several numbers")
     x, y = page.evaluate(CROWD)
     about = [x - 8, y - 8, 16, 16]
     assert page.evaluate(GAIN) in page.evaluate(PIXELS, about)
     page.locator("#change-close").click()
     painted(page)
+    expect(page.locator("#legend .use")).not_to_contain_text("A circle with several numbers")
     assert page.evaluate(GAIN) not in page.evaluate(PIXELS, about)
 
 
@@ -560,6 +562,43 @@ def test_the_number_of_a_circle_is_read_whatever_lies_over_the_circle(
             expect(number).to_have_count(0)
             page.evaluate("uttarapath.state.set({ fan: null })")
             expect(number).to_have_count(1)
+
+
+MEETING = """() => {
+    const boxes = (names) => [...document.querySelectorAll(names)].map((node) => [
+        node.textContent || node.dataset.id, node.getBoundingClientRect()]);
+    const meet = (a, b) => Math.min(a.right, b.right) > Math.max(a.left, b.left) &&
+        Math.min(a.bottom, b.bottom) > Math.max(a.top, b.top);
+    return boxes(".tally text").flatMap(([number, box]) =>
+        boxes(".pile-count").filter(([, other]) => meet(box, other))
+            .map(([count]) => `${number} on ${count}`));
+}"""
+"""Numbers of circles that lie on those of piles."""
+
+
+def test_numbers_of_circles_and_of_piles_stand_apart(
+    open_page: Opener, shipped: Atlas, tmp_path: Path
+) -> None:
+    atlas = replace(shipped)
+    held = shipped.layers["dialogues"].geometry
+    spots = [
+        shapely.Point(spot.x + east, spot.y + north)
+        for spot in {each.centroid for each in held}
+        for east, north in ((0.1, 0.4), (0.7, 0.1))
+        for _ in range(40)
+    ]
+    geo.Layer(gpd.GeoSeries(spots, crs="EPSG:4326"), name="Depots").add_to(atlas)
+    file = tmp_path / "apart.html"
+    atlas.build_map().save(str(file))
+    page = open_page(file, address="#tab=about")
+    seen = 0
+    for _ in range(3):
+        rest(page)
+        expect(page.locator(".tally text").first).to_be_attached(timeout=9000)
+        seen += page.locator(".pile-count").count()
+        assert page.evaluate(MEETING) == []
+        page.evaluate("uttarapath.map.setZoom(uttarapath.map.getZoom() + 0.4)")
+    assert seen > 3
 
 
 def test_a_saved_picture_is_as_sharp_whatever_screen_it_was_seen_on(

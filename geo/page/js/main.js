@@ -114,7 +114,7 @@ function createPage() {
     filter: createFilter({ atlas, state, worlds, courses, scenes }),
     changes, fates: createFates(changes), evidence: createEvidence(atlas),
     sheet: createSheet(view.map, projection, atlas.layers.some(({ cells }) => cells)),
-    drawn: { field: () => null, settled: (/** @type {() => void} */ act) => act(), painted: async () => null, crowds: none, rows: none, places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, fan: none, keepClear() {} } },
+    drawn: { field: () => null, settled: (/** @type {() => void} */ act) => act(), painted: async () => null, crowds: none, rows: none, places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, fan: none, keepClear() {}, keepOff() {} } },
     closers: {}, later: [],
   });
   page.wayTexts = createWayTexts(page);

@@ -1,4 +1,5 @@
 // @ts-check
+import { boxAround } from "../map/boxes.js";
 import { drawStroke } from "./looks.js";
 import { SQUARE_PX } from "./squares.js";
 
@@ -10,6 +11,8 @@ const FATE_PX = 2;
 export const FREE_SIDE_PX = 3;
 /** The numbers in it stand so far below each other, each with a line beneath, and take so much more of it. */
 const [NUMBER_PX, UNDER_PX, MORE_PX] = [13, 6.5, 5];
+/** The half of what a digit takes. */
+const DIGIT_PX = 3.6;
 /** Of what lies beneath a number, so much around it is covered; less is told by one of a higher rank. */
 const [HALO_PX_WIDE, SOFT] = [3, 2];
 const TURN = 2 * Math.PI;
@@ -31,7 +34,8 @@ export function reachOf(told, texts) {
  */
 export function numbersOf({ x, y, told }, texts) {
   return told.map(({ n, rank }, i) => {
-    return { text: texts.number(n), x, y: y + (i - (told.length - 1) / 2) * NUMBER_PX, isSoft: rank > SOFT };
+    const [text, middle] = [texts.number(n), y + (i - (told.length - 1) / 2) * NUMBER_PX];
+    return { text, x, y: middle, box: boxAround([x, middle], text.length * DIGIT_PX, NUMBER_PX / 2), isSoft: rank > SOFT };
   });
 }
 

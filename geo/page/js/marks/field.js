@@ -27,7 +27,7 @@ const SLICE_MS = 4;
  * What is painted: a box in world pixels, in how many pixels of the screen to each, and in which colours.
  * @typedef {import("../map/sheet.js").Paper & {sharp: number, colours: string}} Paper
  */
-/** @typedef {{text: string, x: number, y: number, isSoft: boolean}} Count a number in a circle that counts points */
+/** @typedef {{text: string, x: number, y: number, box: import("../map/boxes.js").Box, isSoft: boolean}} Count a number in a circle that counts points */
 /** @typedef {{box: import("../map/boxes.js").Box, counts: Count[]}} Circle */
 /**
  * Layers on the canvas; positions are world pixels.

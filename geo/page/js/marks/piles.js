@@ -17,6 +17,8 @@ const EVENT_PX = 7;
 const PEEK_PX = 5;
 const SEEN = 3;
 const COUNT_PX = 16;
+/** No pile reaches further from its point. */
+const FARTHEST_PX = 64;
 /** From so many on, a number says how many lie on a pile. */
 const COUNTED = 3;
 /** The half of what the sign of a place takes, and what is left free around it. */
@@ -34,6 +36,7 @@ const WAYS = [
  * @property {() => Box[]} boxes what they take now, in world pixels
  * @property {() => Box[]} fan what the one takes that is open
  * @property {(boxes: Box[]) => void} keepClear what they leave free if they can
+ * @property {(numbers: Box[]) => void} keepOff numbers in circles, which their own numbers leave free if they can
  */
 /**
  * Events that lie on one pile now.
@@ -65,7 +68,7 @@ export function drawPiles(page) {
   /** @type {Pile[]} */
   let piles = [];
   /** @type {Box[][]} */
-  let [clear, fan] = [[], []];
+  let [clear, off, fan] = [[], [], []];
   /** @type {Shown[]} */
   let found = [];
   const isHome = createBorders(page);
@@ -80,7 +83,7 @@ export function drawPiles(page) {
       const on = new Set(shown.map(({ mark }) => mark));
       showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark)));
       for (const pile of piled(shown, scale)) {
-        piles.push({ ...pile, ...placed(pile, { scale, others: piles.map(({ box }) => box), places, clear, isHome }) });
+        piles.push({ ...pile, ...placed(pile, { scale, others: piles.map(({ box }) => box), places, clear, off, isHome }) });
       }
     }
     const open = piles.find(({ items }) => {
@@ -117,7 +120,10 @@ export function drawPiles(page) {
     found = open ? [] : piles.map(({ items, box }) => ({ features: items.map(({ feature }) => feature), at: items[0].at, box }));
     renew(counts, numbers);
   };
-  sheet.onZoom(draw);
+  sheet.onZoom(() => {
+    off = [];
+    draw();
+  });
   state.on([...FILTERED, ...LIT, "fan"], draw);
   drawn.events = () => found;
   drawn.piles = {
@@ -126,6 +132,12 @@ export function drawPiles(page) {
     keepClear(others) {
       if (!clear.length && !others.length) return;
       clear = others;
+      draw();
+    },
+    keepOff(numbers) {
+      const near = numbers.filter((number) => piles.some(({ point }) => meets(number, [boxAround(point, FARTHEST_PX)])));
+      if (String(near) === String(off)) return;
+      off = near;
       draw();
     },
   };
@@ -185,14 +197,14 @@ function piled(items, scale) {
 /**
  * Where a pile stands: beside the sign of its place, rather with all its signs in sight than with
  * the first alone, or on its point; where it meets nothing, or else only names, or else only places,
- * or else as little of others as may be.
+ * or else as little of others as may be; in each case with its number, if it has one, off those of circles.
  * @param {{point: number[], items: Item[]}} pile
- * @param {{scale: number, others: Box[], places: Box[], clear: Box[], isHome: ReturnType<typeof createBorders>}} room
+ * @param {{scale: number, others: Box[], places: Box[], clear: Box[], off: Box[], isHome: ReturnType<typeof createBorders>}} room
  * @returns {{box: Box, spots: number[][]}}
  */
-function placed({ point: [x, y], items }, { scale, others, places, clear, isHome }) {
+function placed({ point: [x, y], items }, { scale, others, places, clear, off, isHome }) {
   const count = items.length;
-  const number = count >= COUNTED ? COUNT_PX : 0;
+  const [number, numbers] = count >= COUNTED ? [COUNT_PX, off] : [0, []];
   const size = Math.max(EVENT_PX, ...items.map(({ feature }) => halfOf(feature.layer)));
   /** @param {number} peek @param {number[]} way */
   const at = (peek, [h, v]) => {
@@ -211,12 +223,17 @@ function placed({ point: [x, y], items }, { scale, others, places, clear, isHome
     spots: items.map(({ at: [u, v] }) => [u * scale, v * scale]),
   };
   const ways = [...peeks.flatMap((peek) => WAYS.map((way) => at(peek, way))), on];
-  const overlap = (/** @type {ReturnType<typeof at>} */ { box }) => others.reduce((sum, other) => sum + shared(box, other), 0);
+  /** The first that covers least of some boxes. @param {ReturnType<typeof at>[]} some @param {Box[]} boxes */
+  const least = (some, boxes) => {
+    const overlaps = some.map(({ box }) => boxes.reduce((sum, other) => sum + shared(box, other), 0));
+    return some[overlaps.indexOf(Math.min(...overlaps))];
+  };
   for (const taken of [[...others, ...places, ...clear], [...others, ...places], others]) {
-    const free = ways.find((way) => !meets(way.box, taken) && (way === on || isNear(way)));
+    const isFree = (/** @type {ReturnType<typeof at>} */ way) => !meets(way.box, taken) && (way === on || isNear(way));
+    const free = ways.find((way) => !meets(way.box, numbers) && isFree(way)) ?? least(ways.filter(isFree), numbers);
     if (free) return free;
   }
-  return ways.filter(isNear).reduce((best, way) => (overlap(way) < overlap(best) ? way : best), on);
+  return least([on, ...ways.filter(isNear)], others);
 }
 
 /**

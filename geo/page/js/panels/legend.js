@@ -122,7 +122,11 @@ export function addLegend(page) {
   const sayUse = () => {
     const isLit = scenes.subject(state.get()).lit.size > 0;
     const usual = [...(isLit ? [element("span", {}, [litSign(), texts.say("legend.lit")])] : []), new Text(texts.say("legend.use"))];
-    const told = [[texts.say("change.outline")], ...OPEN_KINDS.map((kind) => [changeSign(kind), texts.say(`change.kind.${kind}`)])];
+    const told = [
+      [texts.say("change.outline")],
+      ...OPEN_KINDS.map((kind) => [changeSign(kind), texts.say(`change.kind.${kind}`)]),
+      ...(atlas.layers.some(isCounted) ? [[texts.say("change.crowds")]] : []),
+    ];
     const compares = state.get().then !== null;
     hint.classList.toggle("changes", compares);
     renew(hint, compares ? told.map((line) => element("span", {}, line)) : usual);
@@ -216,7 +220,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
   }));
   /** What circles of points mean that are too many to be drawn. @param {import("../data/read.js").Layer[]} layers */
   const keyOf = (layers) => {
-    const many = layers.filter(({ cells, shape }) => cells && shape === "points");
+    const many = layers.filter(isCounted);
     return many.length ? [element("p", { class: "hint" }, [...many.flatMap((layer) => counted(layer, texts)), texts.say("field.crowds")])] : [];
   };
   /** @param {import("../data/read.js").Layer} layer */
@@ -313,6 +317,11 @@ function wholeSign(layer, atlas) {
     sign.setAttribute("transform", isPoint ? `translate(${middle} 8)` : `translate(${i * wide} 0) scale(${1 / values.length} 1)`);
     return sign;
   }));
+}
+
+/** Whether circles count what of a layer has no room. @param {import("../data/read.js").Layer} layer */
+function isCounted({ cells, shape }) {
+  return shape === "points" && Boolean(cells);
 }
 
 /**

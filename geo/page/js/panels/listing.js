@@ -117,7 +117,7 @@ function rankOf(host, key) {
 /** @param {Feature} event @param {import("../page.js").Page} page */
 function ofEvent(event, { texts }) {
   const { place } = event.is;
-  return [texts.range(event), ...(place ? [texts.told(place).text] : []), ...texts.absence(event)].join(" · ");
+  return [texts.range(event), ...(place ? [texts.within(texts.told(place).text)] : []), ...texts.absence(event)].join(" · ");
 }
 
 /** @param {Feature} feature @param {import("../page.js").Page} page */

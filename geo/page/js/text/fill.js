@@ -31,7 +31,7 @@ export function fill(template, feature, page, options = {}) {
   const text = template.replace(/\{(\w+)(?:\.(\w+))?\}/g, (_, column, form) => {
     const told = form ? ofForm(column, form) : (Object.hasOwn(known, column) ? known[column]() : null) ?? value(column, feature, page);
     isWhole &&= told !== "";
-    return told;
+    return texts.within(told);
   });
   return isWhole ? text : "";
 }

@@ -5,6 +5,7 @@ import { createDates } from "./dates.js";
 import { fill } from "./fill.js";
 import { createNames } from "./names.js";
 import { createNumbers } from "./numbers.js";
+import { setApart } from "./script.js";
 
 /**
  * The words of the interface, and names, dates and figures in the manner of its language.
@@ -35,9 +36,12 @@ function createVoice(atlas, lang) {
   const table = atlas.texts[lang];
   const list = lazily(() => new Intl.ListFormat(table.locale, { type: "conjunction" }));
 
+  /** A value as it stands within a text. @param {string | number} value */
+  const within = (value) => setApart(String(value), table.locale, true);
+
   /** @param {string} key @param {Record<string, string | number>} [values] `{name}` stands for one */
   const say = (key, values = {}) =>
-    once((table[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? "")));
+    setApart(once((table[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => within(values[name] ?? ""))), table.locale, false);
 
   /** @param {string} group @param {string | null} value */
   const word = (group, value) => say(`${group}.${value}`);
@@ -51,6 +55,7 @@ function createVoice(atlas, lang) {
     ...createNumbers(table, say),
     say,
     word,
+    within,
     /** A text with its places for values as they are. @param {string} key */
     template: (key) => table[key] ?? key,
     /** @param {string} key */

@@ -128,6 +128,7 @@ export function drawLabels(page) {
     const lines = fieldOf(drawn.beads());
     const faultBeside = (/** @type {Standing} */ place) => fault(signOf(place), countryOf(place.feature));
     replan({ places, stood, lines, scale, faultBeside });
+    drawn.piles.keepOff(drawn.crowds().flatMap(({ counts }) => counts.map(({ box }) => box)));
     const taken = near([...stood, ...pileBoxes(drawn.piles)]);
     writeCounts((box) => lines.meets(box) || taken.meets(box));
     taken.add(...drawn.crowds().map(({ box }) => box));

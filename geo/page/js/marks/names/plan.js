@@ -75,14 +75,15 @@ export function planNames(areas, capitals, scale, signs, lines, piles) {
   piles.keepClear([]);
   const events = pileBoxes(piles);
   const free = planBest(wanted, scale, { signs: createBoxIndex(signs), events: createBoxIndex(events), lines });
-  const boxes = new Map([...free.names].map(([of, name]) => [of, boxOf(name.type, spotOf(name, scale))]));
+  const boxesOf = (/** @type {Plan} */ { names }) => new Map([...names].map(([of, name]) => [of, boxOf(name.type, spotOf(name, scale))]));
+  const boxes = boxesOf(free);
   piles.keepClear([...boxes.values()].map(grown));
   const stayed = pileBoxes(piles);
   const covered = [...boxes].filter(([, box]) => meets(box, stayed)).map(([of]) => of);
   if (!covered.length) return free;
   const bound = planBest(wanted, scale, { signs: createBoxIndex([...signs, ...events]), events: createBoxIndex(), lines });
   if (bound.worth > free.worth - worthOf(wanted.filter(({ of }) => covered.includes(of)))) {
-    piles.keepClear([]);
+    piles.keepClear([...boxesOf(bound).values()]);
     return bound;
   }
   covered.forEach((of) => free.names.delete(of));
