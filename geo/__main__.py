@@ -41,7 +41,8 @@ examples:
   python -m geo plates my-atlas plates   draw sheets to print
   python -m geo route Westport Midway my-atlas --by time
                                          find the fastest way between two places
-  python -m geo diff old/ new/           what has changed between two editions?
+  python -m geo diff old/ new/ my-atlas  what has changed between two editions?
+  python -m geo.extraction my-atlas      take its base map from open data
 
 Without my-atlas, all commands except new use the atlas that ships with the package.
 COMMAND --help lists the options of a command.
