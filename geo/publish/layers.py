@@ -10,6 +10,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import shapely
+from pandas.api.extensions import ExtensionArray
 
 from geo.errors import DataError, Problem
 from geo.model.atlas import Atlas
@@ -68,25 +69,34 @@ def _points(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
 
 
 def _network(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
-    """Take the segments that name a branch of the layer; their lines are drawn already.
-
-    How exactly a day is known stands in the step of the history that begins on it, and so does what
-    a reader should know of it.
-    """
+    """Take the segments that name a branch of the layer; their lines are drawn already."""
     rows, branches = facts.tables[layer.facts], set(layer.branches)
     own = rows[[not branches.isdisjoint(split_list(cell)) for cell in rows["branch"]]]
     steps = facts.tables["status_history"]
+    told = own.assign(**_precisions(layer, own, steps), dates_note=_dates_notes(layer, own, steps))
+    return _at(told, own["geometry"])
+
+
+def _precisions(
+    layer: Layer, segments: pd.DataFrame, steps: pd.DataFrame
+) -> dict[str, ExtensionArray]:
+    """Return how exactly the days of segments are known, as the steps say that begin on them."""
     known = {(step["segment"], step["valid_from"]): step["date_prec"] for step in records(steps)}
+    found = {}
     for column in (each for each in layer.table.columns if each.precision):
+        days = zip(segments["id"], segments[column.name], strict=True)
         exact = layer.table[column.precision]
-        days = zip(own["id"], own[column.name], strict=True)
-        own = own.assign(**{exact.name: typed([known.get((id_, day)) for id_, day in days], exact)})
+        found[exact.name] = typed([known.get(day) for day in days], exact)
+    return found
+
+
+def _dates_notes(layer: Layer, segments: pd.DataFrame, steps: pd.DataFrame) -> ExtensionArray:
+    """Return what a reader should know of the days of segments, from the steps of each."""
     by_segment = defaultdict(list)
     for step in records(steps.sort_values("valid_from", kind="stable")):
         by_segment[step["segment"]].append(step)
-    noted = [_dates_note(row, by_segment[row["id"]]) for row in records(own)]
-    own = own.assign(dates_note=typed(noted, layer.table["dates_note"]))
-    return _at(own, own["geometry"])
+    noted = [_dates_note(row, by_segment[row["id"]]) for row in records(segments)]
+    return typed(noted, layer.table["dates_note"])
 
 
 def _dates_note(segment: Mapping[str, Any], steps: Iterable[Mapping[str, Any]]) -> str | None:
@@ -124,14 +134,26 @@ def _areas(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
             if column == "note"
             else rows[column].fillna(shapes[column])
         )
-    own = pd.Series(data=True, index=shapes.index)
+    own = _chosen(layer, rows)
+    _require_views(layer, shapes["worldview"][own])
+    return _at(joined[own], shapes.geometry[own])
+
+
+def _chosen(layer: Layer, rows: pd.DataFrame) -> pd.Series:
+    """Tell which areas are those of a layer that takes some of them."""
+    own = pd.Series(data=True, index=rows.index)
     for column, wanted in layer.settings.get("where", {}).items():
         own &= rows[column].astype("boolean").fillna(value=False) == wanted
-    views = {"all", *(layer.table["worldview"].values if "worldview" in layer.table.names else ())}
-    if unknown := set(shapes["worldview"][own]) - views:
+    return own
+
+
+def _require_views(layer: Layer, views: pd.Series) -> None:
+    """Refuse areas of some view of the borders in a layer that tells of none."""
+    told = layer.table["worldview"].values if "worldview" in layer.table.names else ()
+    if unknown := set(views) - {"all", *told}:
+        file = f"{layer.settings['geometry']}.geojson"
         expected = f"the column worldview in the layer {layer.id}, where borders differ by view"
-        raise DataError([Problem(f"{name}.geojson", "", "worldview", min(unknown), expected)])
-    return _at(joined[own], shapes.geometry[own])
+        raise DataError([Problem(file, "", "worldview", min(unknown), expected)])
 
 
 def _lines(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
