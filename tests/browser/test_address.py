@@ -152,8 +152,8 @@ TOLD = """(key) => {
 
 
 def test_every_key_of_the_address_is_tried_here() -> None:
-    text = (Path(geo.__file__).parent / "page/js/state/address.js").read_text("utf-8")
-    parts = text.split("const parts = {")[1].split("\n  };")[0]
+    text = (Path(geo.__file__).parent / "page/js/state/parts.js").read_text("utf-8")
+    parts = text.split("\n  return {")[1].split("\n  };")[0]
     assert re.findall(r"^    (\w+): ", parts, re.MULTILINE) == list(LINKED)
 
 

@@ -59,6 +59,7 @@ import { addTooltip } from "./panels/tooltip.js";
 import { addWays } from "./panels/ways.js";
 import { addZoomButtons } from "./panels/zoom.js";
 import { createAddress } from "./state/address.js";
+import { followAddress } from "./state/history.js";
 import { createScenes } from "./state/scenes.js";
 import { createState } from "./state/store.js";
 import { createTexts } from "./text/voice.js";
@@ -68,7 +69,7 @@ import { createWayTexts } from "./text/ways.js";
 const FIRST = [
   followLanguage, watchMissing, supportFolium, addThemeSwitch, addTabs, addPanels, mindTheFrame, leadMap, addTiles, drawGround,
   drawAreas, drawRelief, drawGraticule, drawClaimed, drawLines, drawNetworks, drawField,
-  ({ address, state }) => address.follow(state),
+  ({ address, state }) => followAddress(address, state),
 ];
 /** All that it does without, from the panels to the names. */
 const REST = [

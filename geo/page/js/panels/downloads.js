@@ -6,7 +6,7 @@ import { featuresInSight } from "../map/sight.js";
 import { notice } from "../notice.js";
 import { featuresIn, ofShape } from "../data/layers.js";
 import { toCsv, toGeoJson } from "../data/records.js";
-import { LINKED } from "../state/address.js";
+import { LINKED } from "../state/history.js";
 import { citation } from "./share.js";
 
 /** What a layer can be had as; and what tells of all that can be taken along. */
