@@ -48,6 +48,7 @@ from geo.own.classes import SCHEMES
 from geo.own.document import document_of, group_of, name_columns
 from geo.own.files import read_layer
 from geo.own.join import join
+from geo.own.layer import NAMELESS
 from geo.pack.formats.kml import to_kml
 from geo.pack.maplibre import style
 from geo.pack.qgis.renderer import renderer
@@ -240,6 +241,21 @@ def test_longitudes_may_count_to_360() -> None:
     assert shapely.length(parts["lines"].shapes[0]) == 20
     with pytest.raises(LayerError, match="longitudes and latitudes in degrees"):
         geo.Layer(gpd.GeoSeries([shapely.box(170, 40, 361, 50)], crs="EPSG:4326"), name="Mine")
+
+
+def test_an_edge_across_most_of_the_world_is_told() -> None:
+    """It rather crosses 180 degrees, and is drawn the other way round."""
+    ring = [(170, 50), (-170, 50), (-170, 60), (170, 60)]
+    shapes = [shapely.Polygon(ring), shapely.LineString(ring[:2]), shapely.box(-180, 40, 180, 50)]
+    shapes.append(shapely.MultiPolygon([shapely.box(w, 40, w + 9, 50) for w in (-179, 170)]))
+    told = "an edge reaches across more than half of the world: 2 of 4 features; do they cross 180"
+    assert geo.Layer(gpd.GeoSeries(shapes, crs=4326), name="Mine").notes == [f"{told} degrees?"]
+
+
+def test_positions_from_the_middle_of_the_earth_keep_where_they_are(toy: Atlas) -> None:
+    at = gpd.GeoSeries([shapely.Point(LON, LAT, 0)], crs="EPSG:4979").to_crs("EPSG:4978")
+    found = added(toy, gpd.GeoDataFrame(geometry=at)).layers["mine"].geometry
+    assert shapely.distance(found.to_numpy(), ON_MAP).max() < 1e-5
 
 
 def test_what_reaches_beyond_the_map_is_cut(toy: Atlas) -> None:
@@ -440,6 +456,16 @@ def test_words_of_explore_that_no_layer_has_say_what_to_use(word: str, instead: 
         geo.Layer(framed(), **given)
 
 
+def test_a_frame_without_geometry_is_told_how_to_get_one() -> None:
+    layer: Any = geo.Layer
+    with pytest.raises(TypeError, match=r"geometry=gpd\.points_from_xy\(lon, lat\), crs=4326\)"):
+        layer(pd.DataFrame({"lon": [LON], "lat": [LAT]}), name="Mine")
+    with pytest.raises(
+        LayerError, match=r"be drawn; left out without a geometry: 1 of 1 features$"
+    ):
+        layer(gpd.GeoSeries([shapely.Point()], crs=4326), name="Mine")
+
+
 def test_what_has_no_word_is_refused_in_one_line() -> None:
     layer: Any = geo.Layer
     with pytest.raises(TypeError, match=r"takes a frame, and all else by name: name='Mine'$"):
@@ -596,6 +622,18 @@ def test_frames_that_say_not_where_they_lie_are_refused(toy: Atlas) -> None:
         geo.Layer(pd.DataFrame({"a": [1]}), name="Mine")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="before build_map"):
         geo.Layer(framed(), name="Mine").add_to(toy.build_map())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("title", ["", " ", "\u200b"])
+def test_a_title_that_nobody_sees_is_a_dash(title: str) -> None:
+    assert geo.Layer(framed().assign(**{title: 1}), name="Mine").cells[title].title == NAMELESS
+
+
+def test_the_legend_writes_tiny_numbers_with_a_power_of_ten(toy: Atlas) -> None:
+    layer = geo.Layer(framed(n=[0.0, 2e-12, 5e-324]), name="Mine", column="n")
+    assert layer.classes
+    words = toy.spec.words["en"]
+    assert [each.word(words) for each in layer.classes.values] == ["0", "4.94e-324", "2e-12"]
 
 
 def test_numbers_fall_into_classes_and_names_into_kinds(toy: Atlas) -> None:
@@ -844,6 +882,9 @@ def test_infinite_numbers_are_told_to_be_missing() -> None:
         layer = geo.Layer(framed(n=pd.Series([1.5, math.inf, -math.inf]).astype(kind)), name="Mine")
         assert layer.cells["n"].values == [1.5, None, None]
         assert layer.notes == ["infinite numbers are shown as missing: 'n'"]
+    for numbers in ([Decimal("Infinity"), Decimal("sNaN"), Decimal(2)], [-math.inf, "a", 1]):
+        layer = geo.Layer(framed(n=pd.Series(numbers, dtype=object)), name="Mine")
+        assert layer.notes == ["infinite numbers are shown as missing: 'n'"]
     assert not geo.Layer(framed(n=pd.array([1.5, None, 2], "Float64")), name="Mine").notes
 
 
@@ -873,8 +914,9 @@ def test_the_legend_counts_spans_as_they_follow_each_other(
 
 def test_moments_are_as_exact_as_they_are_told() -> None:
     told = ["2024-05-31 10:00:00", "2024-05-31 10:00:20", "2024-05-31 10:00:00.25"]
+    told[1] = "2024-05-31 10:00:20.000000007"
     moments = pd.to_datetime(told, format="ISO8601")
-    kept = ["2024-05-31 10:00", "2024-05-31 10:00:20", "2024-05-31 10:00:00.25"]
+    kept = ["2024-05-31 10:00", told[1], "2024-05-31 10:00:00.25"]
     assert geo.Layer(framed(at=moments), name="Mine").cells["at"].values == kept
     zoned = geo.Layer(framed(at=moments.tz_localize("Asia/Almaty")), name="Mine").cells["at"]
     assert zoned.values == [f"{each} UTC+0500" for each in kept]
@@ -1012,6 +1054,16 @@ def test_parts_of_any_kind_are_kept_beside_wrong_ones(tmp_path: Path) -> None:
     layer = read_layer(str(path))
     assert repr(layer) == "<Layer 'mine': 1 points, 1 lines, 1 areas>"
     assert layer.notes == [f"left out of 1 of 1 features: {PARTS}"]
+
+
+def test_geoparquet_without_its_column_of_geometry_is_refused(tmp_path: Path) -> None:
+    path, table = tmp_path / "mine.parquet", pa.table({"n": [1]})
+    columns = {"at": {"encoding": "WKB", "geometry_types": []}}
+    told = {"version": "1.0.0", "primary_column": "at", "columns": columns}
+    for content in (table, table.replace_schema_metadata({"geo": json.dumps(told)})):
+        parquet.write_table(content, path)
+        with pytest.raises(LayerError, match=r"^mine\.parquet: expected GeoParquet, which says"):
+            read_layer(str(path))
 
 
 @pytest.mark.parametrize("order", [0, 1])

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_float_dtype
 
 from geo.model.cells import show
 from geo.model.manner import PLAIN
@@ -22,7 +23,7 @@ from geo.model.text import slug as text_slug
 
 LARGEST = 2**53
 """Whole numbers beyond this are not exact in a browser."""
-_SMALLEST = 1e-9
+SMALLEST = 1e-9
 """Numbers nearer to 0, and beyond the largest, are written with a power of ten."""
 _MOST_DIGITS = 40
 _DOUBLE = 8
@@ -108,7 +109,7 @@ def written(value: object) -> str:
     """Return a value as text, a number with no more decimals than the page shows of any."""
     if not isinstance(value, float):
         return show(value)
-    is_long = value and not _SMALLEST <= abs(value) < LARGEST
+    is_long = value and not SMALLEST <= abs(value) < LARGEST
     return f"{value:.3g}" if is_long else PLAIN.number(value)
 
 
@@ -128,6 +129,16 @@ def as_words(text: str) -> str:
     """
     brief = text if len(text) <= _ROOM else f"{text[: _ROOM - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
     return _PLACE.sub("{\u2060", _closed(brief))
+
+
+def has_infinite(column: pd.Series) -> bool:
+    """Tell whether a column holds numbers that are infinite."""
+    if is_float_dtype(column):
+        return bool(np.isinf(column).any())
+    numbers = (each for each in column if isinstance(each, float | Decimal))
+    return column.dtype.kind == "O" and any(
+        each.is_infinite() if isinstance(each, Decimal) else math.isinf(each) for each in numbers
+    )
 
 
 def lost_digits(cells: Cells) -> bool:
@@ -217,6 +228,8 @@ def _moment(value: date) -> str:
     if not MINYEAR <= value.year <= MAXYEAR:
         return str(value)
     zone, clock = value.strftime("%z"), value.time().isoformat()
+    if finer := getattr(value, "nanosecond", 0):
+        clock = f"{value.time().isoformat('microseconds')}{finer:03}"
     exact = clock.rstrip("0") if "." in clock else clock.removesuffix(":00")
     return f"{_day(value)} {exact}{' UTC' + zone if zone else ''}"
 

@@ -15,7 +15,7 @@ from geo.errors import LayerError
 from geo.model.known import there_are
 from geo.model.manner import Manner
 from geo.model.spec import Hue
-from geo.own.cells import Cells, as_words, plain, slug, text_of, unique
+from geo.own.cells import SMALLEST, Cells, as_words, plain, slug, text_of, unique
 
 SCHEMES = ("Quantiles", "EqualInterval")
 """Ways to class amounts that need no other package; mapclassify has more."""
@@ -221,7 +221,7 @@ def _written_apart(numbers: set[float]) -> _Writing:
     def write(value: float, words: Mapping[str, str]) -> str:
         manner = Manner(words)
         is_apart = len({manner.number(each) for each in numbers}) == len(numbers)
-        if is_apart and abs(value) < _LARGEST:
+        if is_apart and (SMALLEST <= abs(value) < _LARGEST or not value):
             return manner.number(value)
         return f"{value:.{digits}g}".replace(".", words["number.decimal"])
 

@@ -15,7 +15,7 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from pandas.api.types import is_float_dtype, is_integer_dtype, is_list_like, is_timedelta64_dtype
+from pandas.api.types import is_integer_dtype, is_list_like, is_timedelta64_dtype
 
 from geo.arguments import read, switch
 from geo.errors import LayerError, Problem
@@ -25,7 +25,7 @@ from geo.model.known import there_are
 from geo.model.spec import Hue
 from geo.model.text import clean
 from geo.own import classes, days, shapes
-from geo.own.cells import Cells, cells_of, lost_digits, plain, row_name, text_of
+from geo.own.cells import Cells, cells_of, has_infinite, lost_digits, plain, row_name, text_of
 from geo.own.counts import WEIGHT
 from geo.own.join import join
 from geo.own.letters import misread_text
@@ -131,7 +131,8 @@ class Layer:
         if self.time:
             there = self._read_days(table, there)
         if not there.any():
-            raise LayerError(f"{self.name}: no feature that can be drawn")
+            lost = "; ".join(["no feature that can be drawn", *self.notes])
+            raise LayerError(f"{self.name}: {lost}")
         self.rows = np.flatnonzero(there) + 1
         self.parts = shapes.by_kind(drawn[there])
         told = table[there]
@@ -184,8 +185,11 @@ class Layer:
         if isinstance(frame, gpd.GeoSeries):
             frame = gpd.GeoDataFrame(geometry=frame)
         if not isinstance(frame, gpd.GeoDataFrame):
-            is_file = isinstance(frame, str | PathLike)
-            hint = "read_file(path)" if is_file else "GeoSeries(shapes, crs=4326)"
+            hint = "GeoSeries(shapes, crs=4326)"
+            if isinstance(frame, str | PathLike):
+                hint = "read_file(path)"
+            elif isinstance(frame, pd.DataFrame):
+                hint = "GeoDataFrame(frame, geometry=gpd.points_from_xy(lon, lat), crs=4326)"
             told = f"{type(frame).__name__}, expected a GeoDataFrame or a GeoSeries"
             raise TypeError(f"frame: {told}; gpd.{hint} makes one")
         levels = [*_levels(frame.index)]
@@ -215,6 +219,9 @@ class Layer:
         if high := shapes.count_heights(geometry):
             self.notes.append(f"drawn without heights: {high} of {len(geometry)} features")
         drawn, torn = shapes.in_degrees(geometry, self.name)
+        if wide := shapes.count_wide(drawn):
+            told = f"{wide} of {len(drawn)} features; do they cross 180 degrees?"
+            self.notes.append(f"an edge reaches across more than half of the world: {told}")
         there = np.array([shape is not None for shape in drawn], dtype=bool)
         self._count_out(~there, "without a geometry")
         if count := int(torn.sum()):
@@ -229,13 +236,14 @@ class Layer:
             told = f"{text_of(text)[:_SHOWN]!r} in {text_of(at)!r}"
             self.notes.append(f"letters seem to be read in a wrong encoding, such as {told}")
         found = {
-            title: cells_of(text_of(title) or NAMELESS, table[title]) for title in self._columns
+            title: cells_of(clean(text_of(title)) or NAMELESS, table[title])
+            for title in self._columns
         }
         for title, cells in found.items():
             if lost_digits(cells):
                 told = "numbers of more than 15 digits have lost the last ones, texts keep them"
                 self.notes.append(f"{told}: {title!r}")
-            if is_float_dtype(table[title]) and np.isinf(table[title]).any():
+            if has_infinite(table[title]):
                 self.notes.append(f"infinite numbers are shown as missing: {title!r}")
         return found
 

@@ -13,6 +13,9 @@ import shapely
 from geo.errors import LayerError, Problem
 from geo.own.wkb import read_shapes
 
+_WITHOUT_GEOMETRY = ("geo metadata", "No geometry columns")
+"""What is said of a file that names no column of geometry, or one that it has not."""
+
 
 def read_rows(path: Path) -> gpd.GeoDataFrame:
     """Read all rows of a file.
@@ -29,7 +32,7 @@ def read_rows(path: Path) -> gpd.GeoDataFrame:
     except shapely.errors.ShapelyError:
         return _read_apart(path)
     except ValueError as error:
-        if "geo metadata" not in str(error):
+        if not any(each in str(error) for each in _WITHOUT_GEOMETRY):
             raise
         expected = "GeoParquet, which says which column is the geometry"
         raise LayerError(Problem(path.name, "", "", "", expected)) from None

@@ -57,9 +57,9 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> tuple[Shapes, npt.NDArray[np.
     if frame.crs is None:
         told = "no CRS: say in what its positions are measured, by a .prj or frame.set_crs(4326)"
         raise LayerError(f"{name}: {told}")
-    flat = shapely.force_2d(frame.to_numpy())
+    flat = frame if frame.crs.is_geocentric else frame.force_2d()
     try:
-        shapes = gpd.GeoSeries(flat, crs=frame.crs).to_crs("EPSG:4326").to_numpy()
+        shapes = shapely.force_2d(flat.to_crs("EPSG:4326").to_numpy())
     except (pyproj.exceptions.ProjError, ValueError) as error:
         told = str(error).splitlines()[0]
         raise LayerError(f"{name}: positions that cannot be put in degrees ({told})") from None
@@ -84,6 +84,18 @@ def count_heights(frame: gpd.GeoSeries) -> int:
     high = np.flatnonzero(shapely.has_z(frame.to_numpy()))
     at, owner = shapely.get_coordinates(frame.to_numpy()[high], include_z=True, return_index=True)
     return len(np.unique(owner[np.nan_to_num(at[:, 2]) != 0]))
+
+
+def count_wide(shapes: Shapes) -> int:
+    """Return how many lines and areas have an edge across more than half of the world, not all."""
+    there = np.flatnonzero(shapes != None)  # noqa: E711 - of each
+    parts, owner = _simple_parts(shapes[there])
+    areas = shapely.get_dimensions(parts) == KINDS.index("areas")
+    parts[areas] = shapely.get_exterior_ring(parts[areas])
+    at, of = shapely.get_coordinates(parts, return_index=True)
+    across = np.abs(np.diff(at[:, 0]))
+    wide = (np.diff(of) == 0) & (across > 180) & (across < 360)
+    return len(np.unique(owner[of[1:][wide]]))
 
 
 def seem_degrees(frame: gpd.GeoSeries) -> bool:
