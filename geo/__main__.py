@@ -382,7 +382,7 @@ def _lint(given: Namespace) -> int:
     if given.stale_after is not None and given.stale_after < 0:
         given.refuse(f"--stale-after: {given.stale_after}, expected a whole number of days")
     findings = open_atlas(given.atlas or SHIPPED).lint(stale_after=given.stale_after)
-    print("\n".join(map(str, findings)) or "nothing found")
+    print(repr(findings))
     return 1 if findings else 0
 
 

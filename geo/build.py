@@ -211,7 +211,7 @@ def _linted(folder: Path, layers: Path | None = None) -> Atlas:
     atlas = open_atlas(folder, layers=layers)
     _say("linting")
     if findings := atlas.lint():
-        raise LintError(findings)
+        raise LintError(findings, findings.reasons)
     is_edited = layers and touched_files(layers)
     return replace(atlas, version=f"{atlas.version}+edited") if is_edited else atlas
 

@@ -69,11 +69,13 @@ class LintError(AtlasError, ValueError):
     ----------
     findings
         All findings of the linter.
+    reasons
+        Why there are the rules that they break, a line for each.
     """
 
-    def __init__(self, findings: Iterable[object]) -> None:
+    def __init__(self, findings: Iterable[object], reasons: Iterable[str] = ()) -> None:
         self.findings = list(findings)
-        super().__init__(_listed("finding", self.findings))
+        super().__init__("\n".join([_listed("finding", self.findings), *reasons]))
 
 
 class EditedLayersError(AtlasError, ValueError):

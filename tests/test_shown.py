@@ -11,6 +11,7 @@ import pytest
 
 import geo
 from geo.api import Atlas
+from geo.errors import LintError
 from geo.linter.rule import Finding, Findings
 from geo.model.history import AsOf
 from tests.conftest import HOSTILE
@@ -81,6 +82,17 @@ def test_a_day_tells_what_held(toy: Atlas) -> None:
     some = Reader(AsOf("2015-01-01", {"league": {"XB": "member", "XA": "member"}, "club": {}}, {}))
     assert "XA XB" in some.text
     assert "nobody" in some.text
+
+
+def test_findings_tell_once_why_there_are_their_rules() -> None:
+    found = Findings(Finding("on-the-map", "a.csv", row, "off", "unseen") for row in (3, 4))
+    assert repr(found).splitlines() == [
+        "a.csv, row 3: off [on-the-map]",
+        "a.csv, row 4: off [on-the-map]",
+        "",
+        "on-the-map: unseen",
+    ]
+    assert "\non-the-map: unseen" in str(LintError(found, found.reasons))
 
 
 def test_findings_tell_where_what_is_wrong() -> None:

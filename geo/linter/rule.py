@@ -29,13 +29,14 @@ class Finding:
     """One error that a rule found, with its place and a message.
 
     `row` is the number of a line, or the id of a feature or row; in a TOML file it is a key, in a
-    file of translations the text.
+    file of translations the text. `reason` says why there is such a rule.
     """
 
     rule: str
     file: str
     row: int | str
     message: str
+    reason: str = ""
 
     def __str__(self) -> str:
         """Return the finding as one line."""
@@ -51,9 +52,15 @@ class Finding:
 class Findings(list[Finding]):
     """All errors that the linter found, as a list of `Finding`, sorted by rule."""
 
+    @property
+    def reasons(self) -> list[str]:
+        """Why there are the rules that found something, a line for each."""
+        return list(dict.fromkeys(f"{each.rule}: {each.reason}" for each in self if each.reason))
+
     def __repr__(self) -> str:
-        """Return a line for each."""
-        return "\n".join(map(str, self)) or "nothing found"
+        """Return a line for each, and then why there are these rules."""
+        lines = [*map(str, self), *([""] if self.reasons else []), *self.reasons]
+        return "\n".join(lines) or "nothing found"
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: a row for each."""

@@ -41,4 +41,6 @@ def lint(atlas: Atlas, *, stale_after: int | None = None) -> Findings:
     stale = [] if stale_after is None else [time.stale(stale_after), phrases.LEFT_OVER]
     rules = [*RULES, *stale]
     linted = Linted.of(atlas)
-    return Findings(Finding(rule.name, *found) for rule in rules for found in rule.check(linted))
+    return Findings(
+        Finding(rule.name, *found, rule.reason) for rule in rules for found in rule.check(linted)
+    )
