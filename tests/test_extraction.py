@@ -17,6 +17,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError
+from geo.extraction import towns
 from geo.extraction.__main__ import main
 from geo.extraction.boundaries import boundary_lines
 from geo.extraction.ground import _countries, _is_visible
@@ -26,6 +27,7 @@ from geo.extraction.rules import GROUND, RELIEF, TOWNS, read_rules, read_window
 from geo.model.geodesy import Position, distance_km
 
 ROOT = Path(__file__).parent.parent
+ALPS = "[centre]\nlon = 9.5\nlat = 46.5\n[map]\nwindow_m = { x = 1400000, y = 1000000 }\n"
 
 
 def graph_of(*lines: list[Position]) -> nx.Graph[Position]:
@@ -219,6 +221,45 @@ def test_land_without_a_coast_in_the_window_is_seen() -> None:
     assert seen.tolist() == [True, True, False]
 
 
+TOWNS_TOLD = """
+languages = ["en"]
+capitals = {numbers = [1, 5]}
+[towns]
+1 = ["Bern"]
+2 = ["Tokyo"]
+3 = ["Nowhere"]
+4 = ["Genf", "Genève"]
+[output]
+name = "towns.geojson"
+package = "towns"
+path = "t.json"
+licence = "CC-BY-4.0"
+attribution = "GeoNames"
+note = "Some."
+"""
+
+
+def test_all_that_is_wrong_with_towns_is_told_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided = tmp_path / "extraction"
+    decided.mkdir()
+    (decided / "towns.toml").write_text(TOWNS_TOLD, "utf-8")
+    (tmp_path / "atlas.toml").write_text(ALPS, "utf-8")
+    at = {"1": (7.4, 46.9), "2": (139.7, 35.7), "4": (6.1, 46.2)}
+    known = {key: {"longitude": x, "latitude": y, "population": 1} for key, (x, y) in at.items()}
+    (tmp_path / "t.json").write_text(json.dumps(known), "utf-8")
+    monkeypatch.setattr(Packages, "folder", lambda *_: tmp_path)
+    with pytest.raises(DataError) as caught:
+        towns.extract(Packages(tmp_path), decided, tmp_path)
+    told = str(caught.value)
+    assert "towns.2: 'Tokyo': expected a town on the map" in told
+    assert "towns.3: 'Nowhere': expected the number of a town in GeoNames" in told
+    assert "towns.4: 'Genf, Genève': expected a name for each of the languages en" in told
+    assert "capitals.numbers: '5': expected one of the towns" in told
+    assert "Bern" not in told
+
+
 def test_islands_have_no_land_boundaries() -> None:
     units = gpd.GeoDataFrame(
         {
@@ -266,9 +307,7 @@ def test_the_window_is_that_of_the_map(tmp_path: Path, head: str, told: str) -> 
     with pytest.raises(DataError) as caught:
         read_window(decided)
     assert told in str(caught.value)
-    path.write_text(
-        "[centre]\nlon = 9.5\nlat = 46.5\n[map]\nwindow_m = { x = 1400000, y = 1000000 }\n", "utf-8"
-    )
+    path.write_text(ALPS, "utf-8")
     assert read_window(decided) == {
         "centre": {"lon": 9.5, "lat": 46.5},
         "half_width_km": 1400,
