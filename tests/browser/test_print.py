@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
+import geo
+from geo.api import Atlas
 from tests.browser.conftest import DESKTOP, PHONE, Opener
 from tests.browser.waiting import rest
 
@@ -78,6 +82,28 @@ def test_it_prints_on_one_page_that_lies_as_the_window_does(
     sizes, text = printed(page, tmp_path / "russian.pdf")
     assert sizes == [size]
     assert ".." not in text
+
+
+def test_a_legend_higher_than_the_sheet_lies_beneath_the_map(
+    open_page: Opener, shipped: Atlas, tmp_path: Path
+) -> None:
+    atlas = replace(shipped)
+    spots = gpd.GeoSeries(gpd.points_from_xy([60, 65, 70, 75], [20, 30, 40, 50]), crs="EPSG:4326")
+    for number in range(10):
+        frame = gpd.GeoDataFrame({"kind": [*"abcd"]}, geometry=spots)
+        geo.Layer(frame, name=f"Depots {number}", column="kind").add_to(atlas)
+    file = tmp_path / "map.html"
+    atlas.build_map().save(str(file))
+    for address in ("#tab=explore", "#tab=explore&feature=kz-astana"):
+        page = open_page(file, address=address)
+        sizes, text = printed(page, tmp_path / "map.pdf")
+        assert sizes == [(842, 595)]
+        assert all(f"depots {number}" in text for number in range(10))
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        (sheet,), (drawn,), (legend,) = (boxes(page, each) for each in ("body", "main", "#legend"))
+        assert drawn["box"][3] <= legend["box"][1] < legend["box"][3] <= sheet["box"][3]
+        assert drawn["box"][3] - drawn["box"][1] > 300, "the map has its room"
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
 @pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["laptop", "phone"])

@@ -36,10 +36,12 @@ export function addPrint({ atlas, texts, state, view, crs }) {
     root.classList.add("paper");
     root.dataset.theme = "light";
     phone.media = "not all";
+    const [ends, end] = [byId("legend"), document.body].map((node) => node.getBoundingClientRect().bottom);
+    root.classList.toggle("long", ends > end);
     const giveBack = view.lend(box);
     back = () => {
       back = () => {};
-      root.classList.remove("paper", "upright");
+      root.classList.remove("paper", "upright", "long");
       root.dataset.theme = theme;
       phone.media = media;
       giveBack();
