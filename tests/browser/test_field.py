@@ -108,6 +108,22 @@ def test_many_features_have_no_marks_and_the_legend_counts_them(
     assert kinds == [["svg", False], ["CANVAS", False], ["svg", True]]
 
 
+def test_the_legend_of_a_small_window_tells_what_circles_count(
+    open_page: Opener, shipped: Atlas, tmp_path: Path
+) -> None:
+    atlas = replace(shipped)
+    spots = gpd.GeoSeries([shapely.Point(70, 40)] * 600, crs="EPSG:4326")
+    depots = gpd.GeoDataFrame({"kind": [*"abcdef"] * 100}, geometry=spots)
+    geo.Layer(depots, name="Depots", column="kind").add_to(atlas)
+    file = tmp_path / "map.html"
+    atlas.build_map().save(str(file))
+    page = open_page(file, address="#tab=explore", viewport={"width": 1280, "height": 720})
+    expect(page.get_by_text("A circle counts what has no room")).to_be_visible()
+    expect(page.locator("#legend [data-group=depots_class] .name")).to_have_text([*"abcdef"])
+    for name in page.locator("#legend [data-group=depots_class] .name").all():
+        expect(name).to_be_visible()
+
+
 def test_a_point_answers_to_pointer_and_press(
     open_page: Opener, file: Path, lonely: pd.Series
 ) -> None:

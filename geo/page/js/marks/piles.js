@@ -107,7 +107,8 @@ export function drawPiles(page) {
         if (items.length > 1 && pile !== open) setAttribute(mark, "data-piled", items.length);
         else mark.removeAttribute("data-piled");
       });
-      if (pile !== open && !beneath && items.length >= COUNTED) {
+      // Of two numbers on each other, nobody could read either.
+      if (pile !== open && !beneath && items.length >= COUNTED && !meets(numberOf(box), off)) {
         const at = { x: box[2] - COUNT_PX / 2, y: y + 4 };
         numbers.push(svg("text", { class: "pile-count", ...at }, [String(items.length)]));
       }
@@ -197,14 +198,14 @@ function piled(items, scale) {
 /**
  * Where a pile stands: beside the sign of its place, rather with all its signs in sight than with
  * the first alone, or on its point; where it meets nothing, or else only names, or else only places,
- * or else as little of others as may be; in each case with its number, if it has one, off those of circles.
+ * or else as little of others as may be; in each case rather with its number, if it has one, off those of circles.
  * @param {{point: number[], items: Item[]}} pile
  * @param {{scale: number, others: Box[], places: Box[], clear: Box[], off: Box[], isHome: ReturnType<typeof createBorders>}} room
  * @returns {{box: Box, spots: number[][]}}
  */
 function placed({ point: [x, y], items }, { scale, others, places, clear, off, isHome }) {
   const count = items.length;
-  const [number, numbers] = count >= COUNTED ? [COUNT_PX, off] : [0, []];
+  const number = count >= COUNTED ? COUNT_PX : 0;
   const size = Math.max(EVENT_PX, ...items.map(({ feature }) => halfOf(feature.layer)));
   /** @param {number} peek @param {number[]} way */
   const at = (peek, [h, v]) => {
@@ -223,17 +224,15 @@ function placed({ point: [x, y], items }, { scale, others, places, clear, off, i
     spots: items.map(({ at: [u, v] }) => [u * scale, v * scale]),
   };
   const ways = [...peeks.flatMap((peek) => WAYS.map((way) => at(peek, way))), on];
-  /** The first that covers least of some boxes. @param {ReturnType<typeof at>[]} some @param {Box[]} boxes */
-  const least = (some, boxes) => {
-    const overlaps = some.map(({ box }) => boxes.reduce((sum, other) => sum + shared(box, other), 0));
-    return some[overlaps.indexOf(Math.min(...overlaps))];
-  };
+  const overlap = (/** @type {ReturnType<typeof at>} */ { box }) => others.reduce((sum, other) => sum + shared(box, other), 0);
+  /** Places that leave numbers of circles free, or with its own at least. */
+  const apart = number ? [(/** @type {Box} */ box) => box, numberOf].map((part) => ways.filter(({ box }) => !meets(part(box), off))) : [];
   for (const taken of [[...others, ...places, ...clear], [...others, ...places], others]) {
     const isFree = (/** @type {ReturnType<typeof at>} */ way) => !meets(way.box, taken) && (way === on || isNear(way));
-    const free = ways.find((way) => !meets(way.box, numbers) && isFree(way)) ?? least(ways.filter(isFree), numbers);
+    const free = [...apart.flat(), ...ways].find(isFree);
     if (free) return free;
   }
-  return least([on, ...ways.filter(isNear)], others);
+  return ways.filter(isNear).reduce((best, way) => (overlap(way) < overlap(best) ? way : best), on);
 }
 
 /**
@@ -245,6 +244,11 @@ function placed({ point: [x, y], items }, { scale, others, places, clear, off, i
 function laid(box, count, peek) {
   const [left, y] = [box[0] + (box[3] - box[1]) / 2, middleOf(box)[1]];
   return Array.from({ length: count }, (_, i) => [left + Math.min(i, SEEN - 1) * peek, y]);
+}
+
+/** What the number of a pile takes of it. @param {Box} box */
+function numberOf([, top, right, bottom]) {
+  return [right - COUNT_PX, top, right, bottom];
 }
 
 /** @param {number} count */

@@ -217,6 +217,7 @@ function groupsOf({ atlas, texts, state, worlds, filter }) {
     values: valuesOf(name, layer, atlas),
     sign: (value) => sign(value, name),
     key: keyOf([layer]),
+    vital: isCounted(layer),
   }));
   /** What circles of points mean that are too many to be drawn. @param {import("../data/read.js").Layer[]} layers */
   const keyOf = (layers) => {
