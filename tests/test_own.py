@@ -10,6 +10,7 @@ import itertools
 import json
 import math
 import re
+import shutil
 import struct
 import sys
 import warnings
@@ -721,6 +722,13 @@ def test_every_format_is_read_alike(toy: Atlas, files: Path, name: str) -> None:
     assert np.allclose(np.sort(mine.geometry.x), [LON, LON + 0.1, LON + 0.2])
     assert "size" in mine or name in ("mine.gpx", "mine.kml")
     assert notes == layer.notes == []
+
+
+def test_no_path_is_taken_for_an_address(files: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "file; what#is it!"
+    shutil.copytree(files, odd)
+    for name in WRITERS:
+        assert repr(read_layer(str(odd / name))) == "<Layer 'mine': 3 points>"
 
 
 def test_of_several_layers_one_is_asked_for(files: Path, tmp_path: Path) -> None:

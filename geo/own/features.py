@@ -20,6 +20,8 @@ GEOMETRY = "geometry"
 """What a frame calls the shapes of a file; a column of this name gets another."""
 NOTES = f"{__name__}.notes"
 """What the attributes of a frame call what is said of how it was read."""
+AS_IT_IS = "/vsisubfile/0,"
+"""What a source begins with that is a path and no address, be there ! or ; in it."""
 _MOST_DIGITS = 32
 _ROW_NUMBERS = ("", "fid")
 """What formats call the column that counts their rows; another is one of the user's."""
@@ -66,8 +68,10 @@ def _read(source: str, layer: str, encoding: str | None, about: dict[str, Any]) 
         fid_as_index=True,
         on_invalid="fix",  # closes rings; of what cannot be read there is no geometry
     )
-    is_sequence = about["driver"] == "GeoJSONSeq"
-    told = read_geojson(source, is_sequence=is_sequence) if about["driver"] in DRIVERS else None
+    told = None
+    if about["driver"] in DRIVERS:
+        is_sequence = about["driver"] == "GeoJSONSeq"
+        told = read_geojson(source.removeprefix(AS_IT_IS), is_sequence=is_sequence)
     rows, frame = frame.index.tolist(), frame.reset_index(drop=True)
     if about["fid_column"] not in {*_ROW_NUMBERS, *frame}:
         frame.insert(0, about["fid_column"], rows)

@@ -14,11 +14,12 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import pyogrio
+from pyogrio.util import vsi_path
 
 from geo.errors import AtlasError, DataError, InputError, LayerError, MissingExtraError, Problem
 from geo.input import check_regular, is_there
 from geo.own.counts import WEIGHT, count_points
-from geo.own.features import GEOMETRY, NOTES, is_shapefile, read_features
+from geo.own.features import AS_IT_IS, GEOMETRY, NOTES, is_shapefile, read_features
 from geo.own.layer import Layer
 from geo.own.markup import ROW, Told, columns_of, take_out
 from geo.own.parquet import read_rows
@@ -162,7 +163,8 @@ def _read_parquet(path: Path, within: str) -> gpd.GeoDataFrame:
 
 
 def _read_file(path: Path, within: str) -> gpd.GeoDataFrame:
-    return _read_of(path, str(path), _chosen(path, _layers(path, str(path)), within))
+    source = _source_of(path)
+    return _read_of(path, source, _chosen(path, _layers(path, source), within))
 
 
 def _read_zip(path: Path, within: str) -> gpd.GeoDataFrame:
@@ -195,9 +197,10 @@ def _read_together(path: Path, within: str) -> gpd.GeoDataFrame:
         content, extended, lost = take_out(path.read_bytes())
         plain = Path(folder) / path.name
         plain.write_bytes(content)
-        held = [each for each in _layers(plain, str(plain)) if each not in _OF_TRACKS]
+        source = _source_of(plain)
+        held = [each for each in _layers(plain, source) if each not in _OF_TRACKS]
         wanted = [_chosen(plain, held, within)] if within else held
-        frames = [_read_of(plain, str(plain), each) for each in wanted]
+        frames = [_read_of(plain, source, each) for each in wanted]
         full = [frame for frame in frames if len(frame)]
         if not full:
             expected = "; ".join(["at least one feature", *lost])
@@ -222,6 +225,12 @@ def _extended(frame: gpd.GeoDataFrame, extended: Sequence[Told]) -> gpd.GeoDataF
     found = gpd.GeoDataFrame(told, geometry=frame[GEOMETRY], crs=frame.crs)
     found.attrs[NOTES] = notes
     return found
+
+
+def _source_of(path: Path) -> str:
+    """Return a file as a source of features, which pyogrio reads as an address if it can."""
+    told = str(path)
+    return told if vsi_path(told) == told else f"{AS_IT_IS}{told}"
 
 
 def _read_of(path: Path, source: str, layer: str) -> gpd.GeoDataFrame:
