@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.__main__ import main
+from geo.api import open_atlas
+from geo.new import new_atlas
+from geo.page.document import draw_page
 from tests.browser.conftest import Opener
 from tests.browser.waiting import rest
 
@@ -21,6 +25,20 @@ def test_a_new_atlas_is_built_and_opens(tmp_path: Path, open_page: Opener) -> No
     page = open_page(folder / "map.html")
     expect(page.get_by_role("heading", level=1)).to_have_text("Two lands")
     expect(page.locator(".labels")).to_contain_text("Westport")
+
+
+def test_an_atlas_without_dates_has_no_bar_of_time(tmp_path: Path, open_page: Opener) -> None:
+    new_atlas(tmp_path / "atlas")
+    atlas = open_atlas(tmp_path / "atlas")
+    names = ("status_history", "memberships", "milestones")
+    tables = {**atlas.tables, **{name: atlas.tables[name].iloc[:0] for name in names}}
+    layers = {**atlas.layers, "fairs": atlas.layers["fairs"].iloc[:0]}
+    file = tmp_path / "map.html"
+    draw_page(replace(atlas, tables=tables, layers=layers, story=())).save(str(file))
+    page = open_page(file)
+    expect(page.locator("#time")).not_to_be_visible()
+    foot = "document.querySelector('%s').getBoundingClientRect().bottom"
+    assert page.evaluate(foot % "main") - page.evaluate(foot % "#panel") < 40
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,14 @@ const COMPARE_ICON = "M2 5h11l-3-3M14 11H3l3 3";
 
 /**
  * The bar of time: a histogram of events, turning points, and a handle for the day that the map
- * shows. Everything else follows `date` and `span`.
+ * shows. Everything else follows `date` and `span`. An atlas of which nothing is dated has none.
  * @param {import("../page.js").Page} page
  */
 export function addTimeBar(page) {
   const { atlas, texts, state } = page;
+  const isDated = eventsOf(atlas).some(({ features }) => features.length) || atlas.history.length + atlas.memberships.length > 0;
+  const begins = atlas.layers.some(({ columns }) => Object.values(columns).some((column) => column.begins));
+  if (!isDated && !begins && !atlas.milestones.length) return; // every day is like any other: the bar stays empty, and unseen
   const { date: today } = atlas.edition;
   const first = firstYear(atlas);
   const last = monthOf(today, first);
@@ -49,7 +52,6 @@ export function addTimeBar(page) {
   ]);
   byId("time").append(playback.button, line, element("div", { id: "now" }, [element("div", {}, [shown, now]), latest, span, compare]));
 
-  const isDated = eventsOf(atlas).some(({ features }) => features.length) || atlas.history.length + atlas.memberships.length > 0;
   const calendar = createCalendar(page);
   const axis = createAxis(page, line, calendar);
   const milestones = createMilestones(page, axis.xOf);
