@@ -143,6 +143,8 @@ def test_the_map_has_room_when_the_page_opens(open_page: Opener, size: tuple[int
 def test_a_phone_held_sideways_has_every_control_in_reach(open_page: Opener) -> None:
     page = open_page(address="", viewport={"width": 844, "height": 390}, has_touch=True)
     page.locator("#panel-switch").click()
+    bar = "({ offsetWidth, clientWidth }) => offsetWidth - clientWidth"
+    assert page.locator("#tabs").evaluate(bar) == 0, "the tabs scroll to the side alone"
     for tab in ("explore", "table", "about", "story"):
         page.locator(f"#tab-{tab}").click()
         page.locator(f"#{tab}").wait_for()
