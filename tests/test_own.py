@@ -41,7 +41,7 @@ from geo.design.marks import hue_of, marks
 from geo.design.shades import oklab
 from geo.design.strokes import plain_stroke
 from geo.design.theme import colours
-from geo.errors import AtlasError, LayerError
+from geo.errors import AtlasError, InputError, LayerError
 from geo.model.light import linear
 from geo.model.rows import records
 from geo.model.spec import Hue
@@ -62,6 +62,7 @@ from geo.read.schema import LAYER, SHAPES
 from geo.read.toml import check
 from tests.pages import BEGINS, ENDS, page_data
 from tests.test_design import SEEN_BY, look_of
+from tests.test_output import unprivileged
 
 KML = "http://www.opengis.net/kml/2.2"
 LON, LAT = -16.0, -32.0
@@ -729,6 +730,17 @@ def test_no_path_is_taken_for_an_address(files: Path, tmp_path: Path) -> None:
     shutil.copytree(files, odd)
     for name in WRITERS:
         assert repr(read_layer(str(odd / name))) == "<Layer 'mine': 3 points>"
+
+
+@pytest.mark.parametrize("end", ["csv", "geojson", "kml", "parquet", "shp", "zip"])
+def test_files_without_permission_are_told_alike(tmp_path: Path, end: str) -> None:
+    path = tmp_path / f"mine.{end}"
+    path.touch(0)
+    for parent in tmp_path.parents:
+        parent.chmod(parent.stat().st_mode | 0o055)
+    tmp_path.chmod(0o755)
+    with unprivileged(), pytest.raises(InputError, match=r"cannot be read \(Permission denied\)$"):
+        read_layer(str(path))
 
 
 def test_of_several_layers_one_is_asked_for(files: Path, tmp_path: Path) -> None:

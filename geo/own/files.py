@@ -66,7 +66,8 @@ def read_layer(told: str, **asked: Any) -> Layer:  # noqa: ANN401 - words of `La
     path, meant = _parted(told)
     try:
         check_regular(path)
-        frame, within, name = _first_there(path, meant)
+        with _reading(path), path.open("rb"):  # drivers tell in many words what is refused
+            frame, within, name = _first_there(path, meant)
     except DataError as error:
         first, *more = error.problems
         raise LayerError(f"{first}{f'; and {len(more)} more' if more else ''}") from None
