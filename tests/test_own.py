@@ -626,6 +626,13 @@ def test_frames_that_say_not_where_they_lie_are_refused(toy: Atlas) -> None:
         geo.Layer(framed(), name="Mine").add_to(toy.build_map())  # type: ignore[arg-type]
 
 
+def test_no_key_of_a_cell_is_lost() -> None:
+    told: list[Any] = [{1: {"a": [2]}}, {(1, 2): 3}, {}]
+    told[2]["own"] = told[2]
+    kept = ['{"1": {"a": [2]}}', "{(1, 2): 3}", "{'own': {...}}"]
+    assert geo.Layer(framed(n=told), name="Mine").cells["n"].values == kept
+
+
 @pytest.mark.parametrize("title", ["", " ", "\u200b"])
 def test_a_title_that_nobody_sees_is_a_dash(title: str) -> None:
     assert geo.Layer(framed().assign(**{title: 1}), name="Mine").cells[title].title == NAMELESS

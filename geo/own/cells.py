@@ -97,7 +97,10 @@ def text_of(value: object) -> str:
     if isinstance(value, bytes | bytearray | memoryview):
         return _of_bytes(bytes(value))
     if isinstance(value, dict):
-        return _line(json.dumps(value, ensure_ascii=False, default=text_of, skipkeys=True))
+        try:
+            return _line(json.dumps(value, ensure_ascii=False, default=text_of))
+        except (TypeError, ValueError):  # of keys that JSON has not, or of one that holds itself
+            return _line(str(value))
     if isinstance(value, list | tuple | set | frozenset | np.ndarray):
         return ", ".join(filter(None, map(text_of, _items(value))))
     if isinstance(value, float):
