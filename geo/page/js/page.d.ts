@@ -59,7 +59,7 @@ export interface Page {
 }
 
 /** A line of a segment, and how many networks it is drawn for. */
-export interface Course {
+export interface Strand {
   id: string;
   points: number[][];
   networks: number;
@@ -81,7 +81,7 @@ export interface Drawn {
   /** Points along all lines of networks, or along one. */
   beads: (id?: string) => number[][];
   /** Points along the lines that are of one branch alone, by branch. */
-  branches: () => Map<string, Course[]>;
+  branches: () => Map<string, Strand[]>;
   piles: Piles;
   events: () => Shown[];
   /** The degrees at the edge, in pixels of the map. */

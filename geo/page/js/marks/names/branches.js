@@ -28,7 +28,7 @@ export function createBranches({ atlas, texts }, group) {
     /**
      * Where a line is of its own network alone rather, and where the name stood.
      * @param {string} branch
-     * @param {import("../../page.js").Course[]} courses
+     * @param {import("../../page.js").Strand[]} courses
      * @param {boolean} isTold
      * @param {import("./room.js").Room} room
      */

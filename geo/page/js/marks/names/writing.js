@@ -30,7 +30,7 @@ const NOTHING = /** @type {any} */ ({ width: 1, height: 1 });
  * @property {Standing[]} places
  * @property {Map<string, [Lettering, Lettering]>} types of places, and finer ones
  * @property {Minor[]} minor
- * @property {[string, import("../../page.js").Course[]][]} courses by branch
+ * @property {[string, import("../../page.js").Strand[]][]} courses by branch
  * @property {import("./plan.js").Plan} plan where the names that must stand do so
  * @property {Set<string>} told ids of what the scene tells of
  * @property {Set<string>} asked and of what the reader asked for

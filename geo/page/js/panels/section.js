@@ -1,0 +1,81 @@
+// @ts-check
+import { element, svg } from "../dom.js";
+import { BODIES } from "./groups.js";
+
+/** What a group takes: a row, a line of its hint with so many letters. */
+const [ROW_PX, HINT_PX, LETTERS] = [24, 16, 40];
+/** In brief, two rows side by side: a line of a name, what is around it, and its letters. */
+const [BRIEF_PX, AROUND_PX, BRIEF_LETTERS] = [15, 6, 12];
+/** Keys beneath its title: a line of short ones, and how many stand in it; how many letters those have at most, and a line of a long one. */
+const [KEY_PX, KEYS_IN_ROW, KEY_LETTERS, LONG_LETTERS] = [20, 3, 16, 26];
+const FOLD = "M4 6.5L8 10.5l4-4";
+
+/** @typedef {import("./groups.js").Group} Group */
+/**
+ * A group as it stands in the legend.
+ * @typedef {object} Section
+ * @property {Group} group
+ * @property {HTMLElement} node
+ * @property {HTMLElement} fold opens and folds it
+ * @property {HTMLElement} on how many of its rows are on, where some are off
+ * @property {string} hint
+ * @property {Row[]} rows
+ *
+ * @typedef {object} Row
+ * @property {string} key
+ * @property {string} value
+ * @property {HTMLElement} row
+ * @property {HTMLInputElement} box
+ * @property {HTMLElement} told how much of it is there
+ * @property {HTMLElement} only its name, which shows it alone
+ * @property {HTMLElement} names who its members are
+ */
+
+/** @param {Group} group @param {Row[]} rows @param {import("../text/voice.js").Texts} texts @returns {Section} */
+export function section(group, rows, texts) {
+  const { name, title } = group;
+  const hint = texts.has(group.hint) ? texts.say(group.hint) : "";
+  const on = element("span", { class: "count" });
+  const arrow = svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [svg("path", { d: FOLD })]);
+  const fold = element("button", { type: "button", "aria-controls": `group-${name}` }, [title, on, arrow]);
+  const list = element("div", { class: "rows", id: `group-${name}` }, [
+    ...(hint ? [element("p", { class: "hint" }, [hint])] : []),
+    ...(group.key?.length ? [element("p", { class: "key" }, group.key)] : []),
+    ...rows.map(({ row }) => row),
+  ]);
+  const node = element("fieldset", { "data-group": name }, [element("legend", {}, [fold]), list]);
+  return { group, node, fold, on, hint, rows };
+}
+
+/** @param {Group} group @param {string} value @param {import("../text/voice.js").Texts} texts @returns {Row} */
+export function entry({ name: group, keyOf, sign, word }, value, texts) {
+  const [key, name] = [keyOf(value), word(value)];
+  const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", "data-key": key }));
+  const told = element("span", { class: "count" });
+  const names = element("p", { class: "hint" });
+  // Whoever has no pointer presses Enter instead: so many more stops of the Tab key would be in the way.
+  const only = element("button", { type: "button", class: "name", tabindex: -1, title: texts.say("legend.only_this", { name }) }, [sign(value), name]);
+  const shown = [element("label", {}, [box, element("span", { class: "unseen" }, [name])]), only, told, ...(group === BODIES ? [names] : [])];
+  const row = element("div", { class: "row" }, shown);
+  return { key, value, row, box, told, only, names };
+}
+
+/** What a group takes that is open. @param {Section} section */
+export function heightOf({ group, rows, hint }) {
+  return rows.filter(({ row }) => !row.hidden).length * ROW_PX + heightOfKey(group) + Math.ceil(hint.length / LETTERS) * HINT_PX;
+}
+
+/** What it takes in brief: its key, and the rows that show something, two side by side. @param {Section} section */
+export function heightInBrief({ group, rows }) {
+  const lines = rows.filter(({ row }) => !row.hidden && !row.hasAttribute("data-none"))
+    .map(({ only }) => Math.ceil((only.textContent ?? "").length / BRIEF_LETTERS));
+  const high = lines.flatMap((own, i) => (i % 2 ? [] : Math.max(own, lines[i + 1] ?? 0)));
+  return heightOfKey(group) + high.reduce((sum, own) => sum + own * BRIEF_PX + AROUND_PX, 0);
+}
+
+/** Short keys stand side by side. @param {Group} group */
+function heightOfKey({ key = [] }) {
+  const letters = key.map(({ textContent }) => textContent?.length ?? 0);
+  const long = letters.filter((n) => n > KEY_LETTERS);
+  return Math.ceil((key.length - long.length) / KEYS_IN_ROW) * KEY_PX + long.reduce((sum, n) => sum + Math.ceil(n / LONG_LETTERS) * HINT_PX, 0);
+}
