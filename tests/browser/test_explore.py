@@ -258,6 +258,23 @@ def test_the_rhythm_shows_every_edition_and_its_gaps(
     expect(page.locator("#details h2")).to_contain_text("Dustlik 2019")
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_newest_year_of_the_rhythm_is_in_sight_with_the_names_of_its_rows(
+    open_page: Opener, width: int
+) -> None:
+    page = open_page(address="#tab=explore", viewport={"width": width, "height": 844})
+    page.locator(".rhythm").first.scroll_into_view_if_needed()
+    for number in range(page.locator(".rhythm .scroll").count()):
+        scroll = page.locator(".rhythm .scroll").nth(number)
+        within = scroll.bounding_box()
+        assert within
+        for seen in (scroll.locator("th[scope=col]").last, scroll.locator("th[scope=row]").first):
+            box = seen.bounding_box()
+            assert box
+            assert box["x"] >= within["x"] - 1
+            assert box["x"] + box["width"] <= within["x"] + within["width"] + 1
+
+
 def test_the_table_lists_sorts_and_filters(open_page: Opener, published: Published) -> None:
     page = open_page(address="#tab=table&layer=exercises")
     rows = page.locator("#table tbody tr")
