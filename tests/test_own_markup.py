@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -276,3 +277,35 @@ def test_features_of_kml_that_no_driver_reads_are_told(tmp_path: Path) -> None:
     link = "<NetworkLink><Link><href>more.kml</href></Link></NetworkLink>"
     layer = read_layer(str(written(tmp_path / "mine.kml", "", head=f"{link}<ScreenOverlay/>")))
     assert layer.notes == ["left out, not read by the driver: NetworkLink, ScreenOverlay"]
+
+
+def zipped(path: Path, **documents: Path) -> Path:
+    """Write documents into an archive, each into a folder of its name."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("__MACOSX/doc.kml", "no document")
+        for name, document in documents.items():
+            archive.write(document, f"{name}/{document.name}")
+    return path
+
+
+def test_of_an_archive_of_kml_the_first_document_is_read(tmp_path: Path) -> None:
+    first = written(tmp_path / "doc.kml", f"<name>A</name>{data(('n', '1'))}", "<name>B</name>")
+    other = written(tmp_path / "other.kml", "<name>C</name>")
+    alone, two = zipped(tmp_path / "a.kmz", one=first), zipped(tmp_path / "b.KMZ", z=first, a=other)
+    assert cells(alone) == cells(first)
+    assert read_layer(str(alone)).name == "a"
+    assert read_layer(str(alone)).notes == read_layer(str(first)).notes
+    assert cells(two) == cells(first)
+    assert (
+        read_layer(str(two))
+        .notes[-1]
+        .endswith("not the first document of the archive: a/other.kml")
+    )
+
+
+def test_an_archive_without_a_document_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LayerError, match=r"^a\.kmz: expected a document of KML in this archive"):
+        read_layer(str(zipped(tmp_path / "a.kmz")))
+    (tmp_path / "b.kmz").write_text("no archive")
+    with pytest.raises(LayerError, match=r"^b\.kmz: expected a file that can be read"):
+        read_layer(str(tmp_path / "b.kmz"))

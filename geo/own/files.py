@@ -195,23 +195,42 @@ def _is_left(name: str) -> bool:
 def _read_together(path: Path, within: str) -> gpd.GeoDataFrame:
     """Read all layers of a file whose layers are but folders, as one, with its extension data."""
     with _reading(path), TemporaryDirectory() as folder:
-        content, extended, lost = take_out(path.read_bytes())
-        plain = Path(folder) / path.name
+        document, end, unread = _document_of(path)
+        content, extended, lost = take_out(document)
+        plain = Path(folder) / f"{path.stem}{end}"
         plain.write_bytes(content)
         source = _source_of(plain)
         held = [each for each in _layers(plain, source) if each not in _OF_TRACKS]
-        wanted = [_chosen(plain, held, within)] if within else held
+        wanted = [_chosen(path, held, within)] if within else held
         frames = [_read_of(plain, source, each) for each in wanted]
         full = [frame for frame in frames if len(frame)]
         if not full:
-            expected = "; ".join(["at least one feature", *lost])
+            expected = "; ".join(["at least one feature", *lost, *unread])
             raise LayerError(Problem(path.name, "", "", "", expected))
         found = _extended(pd.concat(full, ignore_index=True), extended)
     if not within and (lacking := len(extended) - len(found)) > 0:
         told = f"left out, not read by the driver: {lacking} of {len(extended)} features"
         found.attrs[NOTES].append(told)
-    found.attrs[NOTES] += lost
+    found.attrs[NOTES] += [*lost, *unread]
     return found
+
+
+def _document_of(path: Path) -> tuple[bytes, str, list[str]]:
+    """Return a document of markup, what the names of such end with, and what is left out beside it.
+
+    Of an archive of KML that is by its format the first one.
+    """
+    end = path.suffix.lower()
+    if end != ".kmz":
+        return path.read_bytes(), end, []
+    with zipfile.ZipFile(path) as archive:
+        names = [each for each in archive.namelist() if each.lower().endswith(".kml")]
+        names = [each for each in names if not _is_left(each)]
+        if not names:
+            raise LayerError(Problem(path.name, "", "", "", "a document of KML in this archive"))
+        first, *others = names
+        told = f"left out, not the first document of the archive: {', '.join(others)}"
+        return archive.read(first), ".kml", [told[:_LONGEST]] if others else []
 
 
 def _extended(frame: gpd.GeoDataFrame, extended: Sequence[Told]) -> gpd.GeoDataFrame:
@@ -298,6 +317,7 @@ _READERS: dict[str, Callable[[Path, str], gpd.GeoDataFrame]] = {
     ".gpx": _read_together,
     ".json": _read_file,
     ".kml": _read_together,
+    ".kmz": _read_together,
     ".parquet": _read_parquet,
     ".shp": _read_file,
     ".tsv": _read_csv,
