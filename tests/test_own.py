@@ -245,6 +245,26 @@ def test_longitudes_may_count_to_360() -> None:
         geo.Layer(gpd.GeoSeries([shapely.box(170, 40, 361, 50)], crs="EPSG:4326"), name="Mine")
 
 
+def test_collections_across_180_degrees_are_cut_part_by_part() -> None:
+    flat, corner = (
+        shapely.Polygon([(181, 40)] * 4),
+        shapely.Polygon([(180, 40), (190, 40), (190, 50)]),
+    )
+    line = shapely.LineString([(180, 40), (190, 41)])
+    mixed = shapely.GeometryCollection([flat, shapely.box(170, 40, 190, 50), corner, line])
+    points = shapely.MultiPoint([(170, 40), (180, 41), (190, 42)])
+    shapes = [shapely.GeometryCollection([flat]), mixed, points]
+    parts = geo.Layer(gpd.GeoSeries(shapes, crs="EPSG:4326"), name="Mine").parts
+    assert [*parts["areas"].rows] == [*parts["lines"].rows] == [0]  # the first leaves nothing
+    assert shapely.area(parts["areas"].shapes[0]) == 200
+    assert shapely.equals(parts["lines"].shapes[0], shapely.LineString([(-180, 40), (-170, 41)]))
+    assert [(at.x, at.y) for at in parts["points"].shapes[-3:]] == [
+        (170, 40),
+        (180, 41),
+        (-170, 42),
+    ]
+
+
 def test_an_edge_across_most_of_the_world_is_told() -> None:
     """It rather crosses 180 degrees, and is drawn the other way round."""
     ring = [(170, 50), (-170, 50), (-170, 60), (170, 60)]

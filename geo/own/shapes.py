@@ -151,12 +151,26 @@ def on_the_map(kind: str, parts: Parts, spec: Spec) -> Shown:
 
 
 def _parted(shapes: Shapes) -> Shapes:
-    """Return geometries that cross 180 degrees as they are on either side of it."""
+    """Return geometries that cross 180 degrees as they are on either side of it.
+
+    Each part is cut by itself, since what an overlay of a collection is cannot always be told.
+    Scraps along the cut are left out; None stands for what leaves nothing.
+    """
+    parts, owner = _simple_parts(_mended(shapes))
     here, there = (
-        shapely.intersection(_mended(shapes), shapely.box(west, -90, west + 360, 90))
-        for west in (-180, 180)
+        shapely.intersection(parts, shapely.box(west, -90, west + 360, 90)) for west in (-180, 180)
     )
-    return shapely.union(here, shapely.transform(there, lambda xy: xy - [360, 0]))
+    turned = shapely.transform(there, lambda xy: xy - [360, 0])
+    pieces, at = _simple_parts(np.concatenate([here, turned]))
+    pieces, at = pieces[~shapely.is_empty(pieces)], at[~shapely.is_empty(pieces)]
+    part = at % len(parts)
+    kept = shapely.get_dimensions(pieces) == shapely.get_dimensions(parts)[part]
+    kept &= (at < len(parts)) | (shapely.get_x(pieces) != -180)  # a point is on one side alone
+    rows = owner[part][kept]
+    order = np.argsort(rows, kind="stable")
+    whole = np.full(len(shapes), None, dtype=object)
+    shapely.geometrycollections(pieces[kept][order], indices=rows[order], out=whole)
+    return whole
 
 
 def _simple_parts(shapes: Shapes) -> tuple[Shapes, npt.NDArray[np.intp]]:

@@ -192,7 +192,7 @@ def test_what_cannot_be_watched_is_told_in_a_line(
         main(["build", str(toy_folder), "--port", "8000"])
     assert capsys.readouterr().err.endswith(": --port is that of --watch\n")
     assert main(["build", str(toy_folder / "nowhere"), "--watch"]) == 1
-    assert "atlas.toml: expected this file" in capsys.readouterr().err
+    assert "nowhere: expected a folder\n" in capsys.readouterr().err
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     assert main(["build", str(toy_folder), "--watch"]) == 2
     told = "error: this needs the extra: pip install 'uttarapath[watch]'\n"
