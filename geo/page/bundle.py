@@ -22,7 +22,9 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", r
 _DECLARATION = re.compile(
     r"^(export )?(?:(?:async )?function\*? |class |const |let )([\w$]+|[\[{][^=]*)", re.MULTILINE
 )
-_NOT_UNDERSTOOD = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+_NOT_UNDERSTOOD = re.compile(
+    r"(?:^|(?<=[;{}]))(?:import|export)\b(?!:).*|\bimport[.(].*", re.MULTILINE
+)
 _NAME = re.compile(r"[\w$]+")
 
 
@@ -92,8 +94,8 @@ def read_module(path: Path) -> Module:
         for export, names in _DECLARATION.findall(source)
         for name in _NAME.findall(names)
     ]
-    code = _EXPORT.sub("", _IMPORT.sub("", source))
+    code = jsmin(_EXPORT.sub("", _IMPORT.sub("", source)))
     if line := _NOT_UNDERSTOOD.search(code):
         raise BundleError(f"{path.name}: not understood: {line[0]}")
     names = [name for name, _ in declared]
-    return Module(jsmin(code), imports, names, {name for name, exported in declared if exported})
+    return Module(code, imports, names, {name for name, exported in declared if exported})

@@ -134,7 +134,7 @@ export function drawLabels(page) {
     taken.add(...drawn.crowds().map(({ box }) => box));
     const paint = { scale, paper, seen, panels, signs: taken, lines, told: near(beadsAround([...told].flatMap((id) => drawn.beads(id)))) };
     const wanted = {
-      areas, places, types: names, minor: others, courses: [...drawn.branches()], plan, told, asked: askedFor(atlas, state.get()), isOwnCapital,
+      areas, places, types: names, minor: others, strands: [...drawn.branches()], plan, told, asked: askedFor(atlas, state.get()), isOwnCapital,
       isTelling: (/** @type {Standing} */ { feature }) => weight(feature) !== "plain",
       faultOf: faultBeside,
       faultOfTown: (/** @type {import("./minor.js").Minor} */ { spot, at }) => fault({ spot, look: TOWN }, soil.homeOf(at)),

@@ -30,7 +30,7 @@ const NOTHING = /** @type {any} */ ({ width: 1, height: 1 });
  * @property {Standing[]} places
  * @property {Map<string, [Lettering, Lettering]>} types of places, and finer ones
  * @property {Minor[]} minor
- * @property {[string, import("../../page.js").Strand[]][]} courses by branch
+ * @property {[string, import("../../page.js").Strand[]][]} strands by branch
  * @property {import("./plan.js").Plan} plan where the names that must stand do so
  * @property {Set<string>} told ids of what the scene tells of
  * @property {Set<string>} asked and of what the reader asked for
@@ -60,7 +60,7 @@ const NOTHING = /** @type {any} */ ({ width: 1, height: 1 });
  * @returns what is written; null if callouts have no room so
  */
 export function writeNames(paint, names, early) {
-  const { areas, places, types, minor, courses, told, asked, isOwnCapital, isTelling, branches, callouts } = names;
+  const { areas, places, types, minor, strands, told, asked, isOwnCapital, isTelling, branches, callouts } = names;
   /** @type {Writing} */
   const writing = { room: createRoom(paint), standing: new Set(), named: new Map(), lettered: new Set(), unnamed: [] };
   const { room, standing, named, lettered, unnamed } = writing;
@@ -70,7 +70,7 @@ export function writeNames(paint, names, early) {
   const letterAreas = (/** @type {LetteredArea[]} */ some) => some.forEach((each) => putArea(each, names, writing));
   const letterPlaces = (/** @type {Standing[]} */ some) => some.forEach((each) => putPlace(each, names, writing));
   const putCallouts = () => callouts.putAll(room, (id) => areas.filter(({ area }) => area.id === id).flatMap(({ area }) => spotsOn(area, room)), lettered);
-  const [loud, quiet] = partition(courses, ([, own]) => own.some(({ id }) => told.has(id)));
+  const [loud, quiet] = partition(strands, ([, own]) => own.some(({ id }) => told.has(id)));
   const roomy = places.filter(({ crowded }) => !crowded);
 
   putPlanned(false, names, writing);
