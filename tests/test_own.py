@@ -11,6 +11,7 @@ import json
 import math
 import re
 import shutil
+import sqlite3
 import struct
 import sys
 import warnings
@@ -65,6 +66,7 @@ from tests.test_design import SEEN_BY, look_of
 from tests.test_output import unprivileged
 
 KML = "http://www.opengis.net/kml/2.2"
+CUT = "numbers of more than 15 digits have lost the last ones, texts keep them: 'n'"
 LON, LAT = -16.0, -32.0
 ON_MAP = shapely.Point(LON, LAT)
 """Where the toy lies."""
@@ -910,18 +912,50 @@ def test_no_format_takes_digits_from_a_number_unsaid(tmp_path: Path, end: str, n
     else:
         frame.to_file(path)
     layer = read_layer(str(path))
-    if end in ("geojson", "shp") and number > 10**18:  # GDAL has read it as a float
+    if end == "shp" and number > 10**18:  # GDAL has read it as a float
         assert len(layer.notes) == 1
     else:
         assert {*layer.cells["n"].values} == {str(number), None, str(-number)}
 
 
 def test_digits_that_are_lost_already_are_told() -> None:
-    """As those of numbers in GeoJSON that 64 bits do not hold."""
-    (note,) = geo.Layer(framed(n=[1.0, 2.0**63, math.nan]), name="Mine").notes
-    assert note == "numbers of more than 15 digits have lost the last ones, texts keep them: 'n'"
+    """As those of numbers in a shapefile that 64 bits do not hold."""
+    assert geo.Layer(framed(n=[1.0, 2.0**63, math.nan]), name="Mine").notes == [CUT]
     for numbers in ([0.5, 2.0**63, 1], [1e23, 1, 2], [1.0, 2.0, 3.0]):
         assert not geo.Layer(framed(n=numbers), name="Mine").notes
+
+
+@pytest.mark.parametrize(
+    ("numbers", "notes"),
+    [
+        (["0.1234567890123456789", "2.5", "3"], [CUT]),
+        (["12345678901234567890.5", "0.5", "3"], [CUT]),
+        (["0.10000000000000000555", "0.10000000000000001", "2.500000000000000000"], []),
+    ],
+)
+def test_digits_that_no_number_keeps_are_told(
+    tmp_path: Path, numbers: list[str], notes: list[str]
+) -> None:
+    """Those that programs write behind what a number keeps are its own."""
+    frame = framed(n=[*map(Decimal, numbers)])
+    layers = [geo.Layer(frame, name="Mine")]
+    for end, written in (
+        ("csv", "n,lon,lat\n" + "".join(f"{each},{LON},{LAT}\n" for each in numbers)),
+        ("geojson", re.sub(r'"n": "([^"]*)"', r'"n": \1', frame.astype({"n": str}).to_json())),
+        ("kml", extended(numbers)),
+    ):
+        (path := tmp_path / f"mine.{end}").write_text(written, "utf-8")
+        layers.append(read_layer(str(path)))
+    for layer in layers:
+        assert layer.notes == notes
+        assert layer.cells["n"].values == [*map(float, numbers)]
+
+
+def extended(numbers: list[str]) -> str:
+    data = '<ExtendedData><Data name="n"><value>{}</value></Data></ExtendedData>'
+    point = f"<Point><coordinates>{LON},{LAT}</coordinates></Point>"
+    marks = (f"<Placemark>{data.format(each)}{point}</Placemark>" for each in numbers)
+    return f'<kml xmlns="{KML}"><Document>{"".join(marks)}</Document></kml>'
 
 
 def test_infinite_numbers_are_told_to_be_missing() -> None:
@@ -929,7 +963,12 @@ def test_infinite_numbers_are_told_to_be_missing() -> None:
         layer = geo.Layer(framed(n=pd.Series([1.5, math.inf, -math.inf]).astype(kind)), name="Mine")
         assert layer.cells["n"].values == [1.5, None, None]
         assert layer.notes == ["infinite numbers are shown as missing: 'n'"]
-    for numbers in ([Decimal("Infinity"), Decimal("sNaN"), Decimal(2)], [-math.inf, "a", 1]):
+    for numbers in (
+        [Decimal("Infinity"), Decimal("sNaN"), Decimal(2)],
+        [-math.inf, "a", 1],
+        [Decimal("1E+9999"), 10**400, 0.5],
+        [np.float32("inf"), None, 2],
+    ):
         layer = geo.Layer(framed(n=pd.Series(numbers, dtype=object)), name="Mine")
         assert layer.notes == ["infinite numbers are shown as missing: 'n'"]
     assert not geo.Layer(framed(n=pd.array([1.5, None, 2], "Float64")), name="Mine").notes
@@ -1162,6 +1201,24 @@ def test_heights_are_told_to_be_left_out_where_there_are_some() -> None:
     shapes = [*points, shapely.LineString([(LON, LAT, 1), (LON + 1, LAT, 2)])]
     for count, notes in ((1, []), (4, ["drawn without heights: 2 of 4 features"])):
         assert geo.Layer(gpd.GeoSeries(shapes[:count], crs=4326), name="Mine").notes == notes
+
+
+def test_measures_are_told_to_be_left_out_where_there_are_some(tmp_path: Path) -> None:
+    """Of a file only its kind of geometry tells."""
+    texts = [f"POINT M ({LON} {LAT} 7)", f"POINT ZM ({LON} {LAT} 0 7)", f"POINT M ({LON} {LAT} 0)"]
+    shapes = gpd.GeoSeries.from_wkt(texts, crs=4326)
+    notes = ["drawn without measures (M): 2 of 3 features"]
+    assert geo.Layer(shapes, name="Mine").notes == notes
+    shapes.to_frame("geometry").to_parquet(tmp_path / "mine.parquet")
+    table = "".join(f'"{text}"\n' for text in ["wkt", *texts])
+    (tmp_path / "mine.csv").write_text(table, "utf-8")
+    for end in ("parquet", "csv"):
+        assert read_layer(str(tmp_path / f"mine.{end}")).notes == notes
+    pyogrio.write_dataframe(framed(1, n=[1]), tmp_path / "mine.gpkg")
+    with sqlite3.connect(tmp_path / "mine.gpkg") as file:
+        file.execute("UPDATE gpkg_geometry_columns SET m = 1")
+    file.close()
+    assert read_layer(str(tmp_path / "mine.gpkg")).notes == ["drawn without measures (M)"]
 
 
 def test_a_cell_may_hold_the_outline_of_a_country(tmp_path: Path) -> None:

@@ -57,6 +57,27 @@ def test_members_of_features_without_properties_are_read_as_such(tmp_path: Path)
     assert layer.notes == []
 
 
+@pytest.mark.parametrize("written", [collected, in_lines])
+@pytest.mark.parametrize("wrong", [[1, 2], "mine", 3, True])
+def test_properties_that_are_none_are_told(tmp_path: Path, written: Written, wrong: object) -> None:
+    told = feature(properties=wrong), feature(properties={"n": 2}), feature(properties=None)
+    layer = written(tmp_path / "mine.geojson", *told)
+    assert layer.cells["n"].values == [None, 2, None]
+    assert layer.notes == ["properties that are no object are left out: 1 of 3 features"]
+
+
+@pytest.mark.parametrize("written", [collected, in_lines])
+def test_moments_are_as_exact_as_they_are_told(tmp_path: Path, written: Written) -> None:
+    """Drivers keep milliseconds."""
+    told = "2024-05-31T12:00:00.123456789Z", "2024-05-31T12:00:00.5+05:30", None
+    layer = written(tmp_path / "mine.geojson", *(feature(properties={"t": each}) for each in told))
+    assert layer.cells["t"].values == [
+        "2024-05-31 12:00:00.123456789 UTC+0000",
+        "2024-05-31 12:00:00.5 UTC+0530",
+        None,
+    ]
+
+
 def test_what_stands_among_features_and_is_none_is_counted(tmp_path: Path) -> None:
     """And takes no id from the others."""
     told = feature(properties={}, id="a"), POINT, "null"

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, MINYEAR, date, datetime
 from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,8 @@ LARGEST = 2**53
 SMALLEST = 1e-9
 """Numbers nearer to 0, and beyond the largest, are written with a power of ten."""
 _MOST_DIGITS = 40
+_KEPT_DIGITS = 17
+"""So many digits tell any float from all others."""
 _DOUBLE = 8
 """So many bytes has a float of Python; in it, shorter ones seem to have more decimals."""
 _LONGEST = 40
@@ -134,24 +137,39 @@ def as_words(text: str) -> str:
     return _PLACE.sub("{\u2060", _closed(brief))
 
 
-def has_infinite(column: pd.Series) -> bool:
-    """Tell whether a column holds numbers that are infinite."""
+def has_infinite(cells: Cells, column: pd.Series) -> bool:
+    """Tell whether a column holds numbers that are infinite, or larger than any float."""
     if is_float_dtype(column):
         return bool(np.isinf(column).any())
-    numbers = (each for each in column if isinstance(each, float | Decimal))
-    return column.dtype.kind == "O" and any(
-        each.is_infinite() if isinstance(each, Decimal) else math.isinf(each) for each in numbers
+    return any(
+        value is None and _is_number(each)
+        for each, value in zip(_objects(column), cells.values, strict=False)
     )
 
 
-def lost_digits(cells: Cells) -> bool:
-    """Tell whether numbers seem to be codes, of which a float keeps not all digits."""
+def lost_digits(cells: Cells, column: pd.Series) -> bool:
+    """Tell whether numbers seem to be codes, or are longer, than that a float keeps all digits."""
+    if cells.type != "number":
+        return False
     there = [value for value in cells.values if value is not None]
-    return (
-        cells.type == "number"
-        and all(value.is_integer() for value in there)
-        and LARGEST <= max(map(abs, there)) < _LONGEST_CODE
-    )
+    are_codes = all(value.is_integer() for value in there)
+    if are_codes and LARGEST <= max(map(abs, there)) < _LONGEST_CODE:
+        return True
+    longest = (str(each) for each in _objects(column) if isinstance(each, int | Decimal))
+    return any(isinstance(exact(each), Decimal) for each in longest if len(each) > _KEPT_DIGITS)
+
+
+def exact(text: str) -> float | Decimal:
+    """Return a number as a float, or as a decimal if that keeps not all of its digits.
+
+    What a float is, to however many digits, it keeps.
+    """
+    number = float(text)
+    if len(text) <= _KEPT_DIGITS or not math.isfinite(number):
+        return number
+    told = Decimal(text)
+    digits = len(told.as_tuple().digits)
+    return number if Decimal(f"{number:.{digits - 1}e}") == told else told
 
 
 def slug(text: str, mark: str = "-") -> str:
@@ -176,6 +194,19 @@ def _values(column: pd.Series) -> list[Any]:
     if kind == "f" and size and size < _DOUBLE:
         return [float(str(each)) for each in column.to_numpy(f"f{size}", na_value=np.nan)]
     return list(column.astype(object))
+
+
+def _objects(column: pd.Series) -> Iterable[Any]:
+    """Return what a column holds if that may be numbers of any kind; of one of texts nothing."""
+    is_any = column.dtype.kind == "O" and not isinstance(column.dtype, pd.StringDtype)
+    return column.astype(object) if is_any else ()
+
+
+def _is_number(value: object) -> bool:
+    """Tell whether a value is a number, be it infinite; what is called none is none."""
+    if isinstance(value, Decimal):
+        return not value.is_nan()
+    return isinstance(value, int) or (isinstance(value, Real) and not math.isnan(value))
 
 
 def _plain(values: list[Any]) -> list[Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from geo.own.cells import exact
+
 _NUMBER = re.compile(r"[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?(0|[1-9]\d{0,14})", re.ASCII)
 _CODE = re.compile(r"[+-]?\d{16,}|\+\d{7,}", re.ASCII)
@@ -90,7 +92,7 @@ def _reader(cells: Sequence[str], mark: str) -> Callable[[str], object] | None:
     is_whole = all(map(_WHOLE.fullmatch, cells))
     if any(map(_CODE.fullmatch, cells)) or not (is_whole or _numbers(cells, mark)):
         return None
-    return int if is_whole else lambda cell: float(_with_point(cell, mark))
+    return int if is_whole else lambda cell: exact(_with_point(cell, mark))
 
 
 def _numbers(cells: Sequence[str], mark: str) -> bool:

@@ -12,7 +12,15 @@ import pandas as pd
 import pyogrio
 
 from geo.own.cells import LARGEST, unique
-from geo.own.geojson import DEGREES, DRIVERS, check_crs, insert_ids, lost_of, read_geojson
+from geo.own.geojson import (
+    DEGREES,
+    DRIVERS,
+    check_crs,
+    insert_ids,
+    lost_of,
+    read_geojson,
+    restore_values,
+)
 from geo.own.letters import misread_text
 from geo.own.wkb import read_shapes
 
@@ -82,6 +90,7 @@ def _read(source: str, layer: str, encoding: str | None, about: dict[str, Any]) 
     _mend_cells(frame, about, source, layer, encoding)
     counted, notes = about["features"], list[str]()
     if told:
+        restore_values(frame, told)
         insert_ids(frame, told)
         counted, notes = max(counted, len(told.listed)), [*lost_of(told)]
     if (lacking := counted - len(frame)) > 0:

@@ -30,10 +30,12 @@ _OF_TRACKS = ("route_points", "track_points")
 _OF_GLOBES = ("tessellate", "extrude", "visibility", "drawOrder", "altitudeMode")
 """Fields of KML that say how a globe draws a feature."""
 _MENDED = re.compile(
-    "Non closed ring|organizePolygons|Measured|features with id|leaving as string|successfully"
+    "Non closed ring|organizePolygons|features with id|leaving as string|successfully"
     "|converted correctly"
 )
 """What drivers say of what they understand nevertheless, or what is understood here."""
+_MEASURED = "Measured (M) geometry types"
+"""What they say of positions that have measures along a line beside degrees."""
 _PARTS = {".shp": (".dbf", ".shx", ".prj", ".cpg"), ".gpkg": (".gpkg-wal",)}
 """Ends of the names of files that belong to one of some kind, whether or not they are there."""
 _LEFT, _BEGINS_LEFT = ("__MACOSX", "$RECYCLE.BIN"), (".", "~$")
@@ -133,11 +135,13 @@ def _first_there(path: Path, meant: list[tuple[str, str]]) -> tuple[gpd.GeoDataF
 
 
 def _told_by_drivers(said: list[warnings.WarningMessage]) -> list[str]:
-    """Return in one line what drivers do not understand of a file."""
+    """Return in one line what drivers do not understand of a file, and what they leave out."""
     texts = [str(each.message) for each in said if "pyogrio" in Path(each.filename).parts]
-    told = [*dict.fromkeys(text for text in texts if not _MENDED.search(text))]
+    plain = [text for text in texts if _MEASURED not in text]
+    told = [*dict.fromkeys(text for text in plain if not _MENDED.search(text))]
     more = f"; and {len(told) - 1} more" if told[1:] else ""
-    return [
+    without = ["drawn without measures (M)"] if len(plain) < len(texts) else []
+    return without + [
         f"said while it was read: {' '.join(each.split())[:_LONGEST]}{more}" for each in told[:1]
     ]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +16,18 @@ import pyproj
 
 from geo.errors import LayerError, Problem
 from geo.model.cells import show
-from geo.own.cells import unique
+from geo.own.cells import LARGEST, exact, unique
 
 DEGREES = "EPSG:4326"
 """The CRS of GeoJSON that names no other."""
 DRIVERS = ("GeoJSON", "GeoJSONSeq")
-_COORDINATES = re.compile(rb'("coordinates"\s*:)\s*\[[-+.,\d\seE\[\]]*\]')
+_COORDINATES = re.compile(rb'"coordinates"\s*:\s*\[[-+.,\d\seE\[\]]*\]')
+_NO_COORDINATES = b'"coordinates":0'
 _BEGINS = b"\x1e"
+_LONG = re.compile(rb"\d[\d.]{18}")
+"""What may be a number of more digits than drivers keep."""
+_FINE = re.compile(r".*:\d\d\.\d{4}.*", re.ASCII)
+"""A moment of which drivers keep no more than milliseconds."""
 _READ = {"type", "id", "geometry", "properties", "bbox"}
 """Members of a feature that are read, or tell nothing else."""
 _SHOWN = 3
@@ -43,7 +50,7 @@ class GeoJSON:
 
 def read_geojson(source: str, *, is_sequence: bool) -> GeoJSON:
     """Return what a file holds; of a sequence, whose features begin with a mark or take a line."""
-    content = _COORDINATES.sub(rb"\1 0", Path(source).read_bytes())  # they take most of the time
+    content = _COORDINATES.sub(_NO_COORDINATES, Path(source).read_bytes())  # most of the time
     twice: dict[str, None] = {}
     if is_sequence:
         parts = content.split(_BEGINS) if _BEGINS in content else content.splitlines()
@@ -85,8 +92,7 @@ def insert_ids(frame: pd.DataFrame, told: GeoJSON) -> None:
     ids = [each.get("id") for each in told.rows]
     if len(ids) != len(frame) or all(each is None for each in ids):
         return
-    told_within = (each.get("properties") for each in told.rows)
-    has_own = any(isinstance(each, dict) and each.get("id") is not None for each in told_within)
+    has_own = any(each.get("id") is not None for each in map(_properties, told.rows))
     if has_own and [*map(show, frame["id"])] == [*map(show, ids)]:
         return
     if not has_own and "id" in frame:
@@ -94,12 +100,33 @@ def insert_ids(frame: pd.DataFrame, told: GeoJSON) -> None:
     frame.insert(0, unique("id", map(str, frame), "_"), pd.Series(ids, dtype=object))
 
 
+def restore_values(frame: pd.DataFrame, told: GeoJSON) -> None:
+    """Give columns what drivers cut: digits of numbers, and moments beyond milliseconds."""
+    if len(told.rows) != len(frame):
+        return
+    held = [*map(_properties, told.rows)]
+    for title, kind in frame.dtypes.items():
+        if kind.kind not in "fMO" or isinstance(kind, pd.StringDtype) or title == "geometry":
+            continue
+        cells = [each.get(str(title)) for each in held]
+        if any(map(_is_long, cells)):
+            frame[title] = pd.Series(cells, dtype=object)
+        elif any(isinstance(cell, str) and _FINE.fullmatch(cell) for cell in cells):
+            with suppress(ValueError):
+                moments = [cell and pd.Timestamp(cell) for cell in cells]
+                frame[title] = pd.Series(moments, dtype=object)
+
+
 def lost_of(told: GeoJSON) -> Iterator[str]:
     """Yield in words what drivers leave out of features, and say nothing of."""
-    full = (each for each in told.rows if isinstance(each.get("properties"), dict))
-    others = {key for each in full for key in each.keys() - _READ if each[key] is not None}
-    if beside := sorted(key for key in others if key.lower() not in _READ):
+    full = [each for each in told.rows if isinstance(each.get("properties"), dict)]
+    others = set[str]().union(*full) - _READ
+    beside = sorted(key for key in others if key.lower() not in _READ)
+    if beside := [key for key in beside if any(each.get(key) is not None for each in full)]:
         yield f"members beside the properties of features are left out: {_some(beside)}"
+    wrong = sum(not isinstance(each.get("properties") or {}, dict) for each in told.rows)
+    if wrong:
+        yield f"properties that are no object are left out: {wrong} of {len(told.rows)} features"
     if told.twice:
         yield f"of keys that an object has twice the last value counts: {_some(told.twice)}"
 
@@ -119,8 +146,19 @@ def _read(content: bytes, twice: dict[str, None]) -> dict[str, Any]:
             twice.update((key, None) for key in found if keys.count(key) > 1)
         return found
 
+    numbers = exact if _LONG.search(content) else None
     try:
-        document = json.loads(content, object_pairs_hook=held)
+        document = json.loads(content, object_pairs_hook=held, parse_float=numbers)
     except ValueError:
         return {}
     return document if isinstance(document, dict) else {}
+
+
+def _properties(feature: dict[str, Any]) -> dict[str, Any]:
+    found = feature.get("properties")
+    return found if isinstance(found, dict) else {}
+
+
+def _is_long(cell: object) -> bool:
+    is_whole = isinstance(cell, int) and abs(cell) > LARGEST
+    return is_whole or isinstance(cell, Decimal)

@@ -216,8 +216,8 @@ class Layer:
         if shapes.seem_degrees(geometry):
             told = "lie within 180 m of where their CRS begins; are they degrees?"
             self.notes.append(f"all positions {told}")
-        if high := shapes.count_heights(geometry):
-            self.notes.append(f"drawn without heights: {high} of {len(geometry)} features")
+        for what, count in shapes.count_beside(geometry):
+            self.notes.append(f"drawn without {what}: {count} of {len(geometry)} features")
         drawn, torn = shapes.in_degrees(geometry, self.name)
         if wide := shapes.count_wide(drawn):
             told = f"{wide} of {len(drawn)} features; do they cross 180 degrees?"
@@ -240,10 +240,10 @@ class Layer:
             for title in self._columns
         }
         for title, cells in found.items():
-            if lost_digits(cells):
+            if lost_digits(cells, table[title]):
                 told = "numbers of more than 15 digits have lost the last ones, texts keep them"
                 self.notes.append(f"{told}: {title!r}")
-            if has_infinite(table[title]):
+            if has_infinite(cells, table[title]):
                 self.notes.append(f"infinite numbers are shown as missing: {title!r}")
         return found
 

@@ -11,7 +11,7 @@ from geo.model.text import misread
 def misread_text(table: pd.DataFrame) -> tuple[str, str] | None:
     """Return a text in a table that is plainly misread, after the title of its column; or None."""
     for title, cells in table.items():
-        told = [title] if is_numeric_dtype(cells) else [title, *cells]
+        told = [title] if is_numeric_dtype(cells) else [title, *cells.astype(object)]
         foreign = (cell for cell in told if isinstance(cell, str) and not cell.isascii())
         for text in dict.fromkeys(foreign):
             if misread(text):

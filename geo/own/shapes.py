@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -79,11 +80,17 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> tuple[Shapes, npt.NDArray[np.
     return _valid(shapes), torn
 
 
-def count_heights(frame: gpd.GeoSeries) -> int:
-    """Return how many geometries have heights other than 0."""
-    high = np.flatnonzero(shapely.has_z(frame.to_numpy()))
-    at, owner = shapely.get_coordinates(frame.to_numpy()[high], include_z=True, return_index=True)
-    return len(np.unique(owner[np.nan_to_num(at[:, 2]) != 0]))
+def count_beside(frame: gpd.GeoSeries) -> Iterator[tuple[str, int]]:
+    """Yield what positions have beside degrees, other than 0, and how many geometries have it."""
+    shapes = frame.to_numpy()
+    for what, have, last in (
+        ("heights", shapely.has_z, {"include_z": True}),
+        ("measures (M)", shapely.has_m, {"include_m": True}),
+    ):
+        full = np.flatnonzero(have(shapes))
+        at, owner = shapely.get_coordinates(shapes[full], return_index=True, **last)
+        if count := len(np.unique(owner[np.nan_to_num(at[:, -1]) != 0])):
+            yield what, count
 
 
 def count_wide(shapes: Shapes) -> int:
