@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import copy
 import csv
 import datetime as dt
 import itertools
 import json
 import math
+import pickle
 import re
 import shutil
 import sqlite3
@@ -689,6 +691,24 @@ def test_numbers_fall_into_classes_and_names_into_kinds(toy: Atlas) -> None:
     assert "," not in built.say("mine_class.class-1", "en") + built.say("mine_class.class-2", "en")
     small = added(toy, framed(n=[0.0012, 0.5, 1e300]), column="n")
     assert small.spec.say("mine_class.class-1", "en") == "0.0012"
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ([1.5, 2.5, None], {"categorical": True}),
+        ([1.5, 2.5, 7], {"k": 2}),
+        ([1999, 2001, 2003], {"time": "n"}),
+        ([True, False, None], {}),
+        (pd.Categorical(["b", "a", None]), {}),
+    ],
+)
+def test_a_layer_is_copied_with_all_it_says(toy: Atlas, values: Any, told: dict[str, Any]) -> None:  # noqa: ANN401
+    """As where several processes share the work."""
+    layer = geo.Layer(framed(n=values), name="Mine", column="n", **told)
+    as_it_is = describe(join(toy, layer)[0].spec)
+    for same in (pickle.loads(pickle.dumps(layer)), copy.deepcopy(layer)):  # noqa: S301 - its own
+        assert describe(join(toy, same)[0].spec) == as_it_is
 
 
 @pytest.mark.parametrize("paper", [0, 1])

@@ -6,6 +6,8 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -23,7 +25,8 @@ _TOLD_BOUNDS = "UserDefined"
 """The scheme of mapclassify that classes nothing without bounds."""
 MOST = 9
 """So many classes of amounts are told apart at most."""
-_Writing = Callable[[float, Mapping[str, str]], str]
+_Words = Mapping[str, str]
+_Writing = Callable[[float, _Words], str]
 _LARGEST = 1e15
 """Numbers beyond this are written with a power of ten."""
 
@@ -36,7 +39,7 @@ class Value:
     """
 
     key: str
-    word: Callable[[Mapping[str, str]], str]
+    word: Callable[[_Words], str]
     is_grey: bool = False
 
 
@@ -76,7 +79,8 @@ def amounts(cells: Cells, *, cmap: str, scheme: str, k: int) -> Classes:
         _as_year if cells.type == "year" else _written_apart({end for both in ends for end in both})
     )
     values = [
-        Value(f"class-{place}", _ranged(*both, write)) for place, both in enumerate(ends, start=1)
+        Value(f"class-{place}", partial(_ranged, *both, write))
+        for place, both in enumerate(ends, start=1)
     ]
     keys: list[str | None] = [None] * len(numbers)
     place = np.unique(which, return_inverse=True)[1]
@@ -105,13 +109,14 @@ def kinds(cells: Cells, *, cmap: str, order: Sequence[object] = ()) -> Classes:
         taken = ["none", "other", *(each.key for each in values)]
         keys[value] = unique(slug(said[value]) or "value", taken)
         if cells.type == "boolean":
-            word = _of_interface(f"boolean.{said[value]}")
+            values.append(Value(keys[value], itemgetter(f"boolean.{said[value]}")))
+        elif write:
+            values.append(Value(keys[value], partial(_ranged, value, value, write)))
         else:
-            word = _ranged(value, value, write) if write else _named(said[value])
-        values.append(Value(keys[value], word))
+            values.append(Value(keys[value], partial(_named, said[value])))
     notes = []
     if rest := len(counted) - len(told):
-        values.append(Value("other", _of_interface("own.other"), is_grey=True))
+        values.append(Value("other", itemgetter("own.other"), is_grey=True))
         notes.append(f"{rest} of {len(counted)} values of {cells.title!r} are shown as one, other")
     found = [None if value is None else keys.get(value, "other") for value in cells.values]
     return _finished(values, found, notes, cmap, are_amounts=False)
@@ -187,7 +192,7 @@ def _finished(
 ) -> Classes:
     """Return classes with a row for what has no value, if there is any."""
     if None in found or not values:
-        values = [*values, Value("none", _of_interface("own.none"), is_grey=True)]
+        values = [*values, Value("none", itemgetter("own.none"), is_grey=True)]
     return Classes(values, [key or "none" for key in found], notes, cmap, are_amounts)
 
 
@@ -196,20 +201,13 @@ def _sorting(value: Any) -> tuple[bool, Any]:  # noqa: ANN401 - numbers before t
     return not is_number, value if is_number else text_of(value)
 
 
-def _named(text: str) -> Callable[[Mapping[str, str]], str]:
-    return lambda _: as_words(text)
+def _named(text: str, _words: _Words) -> str:
+    return as_words(text)
 
 
-def _of_interface(key: str) -> Callable[[Mapping[str, str]], str]:
-    return lambda words: words[key]
-
-
-def _ranged(low: float, high: float, write: _Writing) -> Callable[[Mapping[str, str]], str]:
-    def word(words: Mapping[str, str]) -> str:
-        first, last = (write(value, words) for value in (low, high))
-        return first if first == last else Manner(words).between(first, last)
-
-    return word
+def _ranged(low: float, high: float, write: _Writing, words: _Words) -> str:
+    first, last = (write(value, words) for value in (low, high))
+    return first if first == last else Manner(words).between(first, last)
 
 
 def _written_apart(numbers: set[float]) -> _Writing:
@@ -217,16 +215,16 @@ def _written_apart(numbers: set[float]) -> _Writing:
     digits = next(
         (n for n in range(3, 17) if len({f"{v:.{n}g}" for v in numbers}) == len(numbers)), 17
     )
-
-    def write(value: float, words: Mapping[str, str]) -> str:
-        manner = Manner(words)
-        is_apart = len({manner.number(each) for each in numbers}) == len(numbers)
-        if is_apart and (SMALLEST <= abs(value) < _LARGEST or not value):
-            return manner.number(value)
-        return f"{value:.{digits}g}".replace(".", words["number.decimal"])
-
-    return write
+    return partial(_as_finely, numbers, digits)
 
 
-def _as_year(value: float, _words: Mapping[str, str]) -> str:
+def _as_finely(numbers: set[float], digits: int, value: float, words: _Words) -> str:
+    manner = Manner(words)
+    is_apart = len({manner.number(each) for each in numbers}) == len(numbers)
+    if is_apart and (SMALLEST <= abs(value) < _LARGEST or not value):
+        return manner.number(value)
+    return f"{value:.{digits}g}".replace(".", words["number.decimal"])
+
+
+def _as_year(value: float, _words: _Words) -> str:
     return str(int(value))
