@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -284,6 +285,21 @@ def test_the_view_of_a_reader_outlasts_a_turn_of_the_phone(open_page: Opener) ->
     for size in ({"width": 844, "height": 390}, PHONE):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         page.wait_for_timeout(500)
+    rests_at(page, before)
+
+
+@pytest.mark.parametrize("move", [drag, wheel, zoom_key])
+def test_a_reader_is_not_led_back_to_what_a_script_asked_for(
+    open_page: Opener, move: Callable[[Page], None]
+) -> None:
+    page = open_page(reduced_motion="reduce")
+    page.evaluate("uttarapath.map.fitBounds([[30, 50], [45, 75]])")
+    move(page)
+    until(page, f"{VIEW} !== null")
+    before = place(page)
+    for width in (900, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        until(page, f"uttarapath.map.getSize().x === {width}")
     rests_at(page, before)
 
 

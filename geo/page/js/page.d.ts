@@ -8,7 +8,6 @@ import { World } from "./data/time.js";
 import { Box } from "./map/boxes.js";
 import { Projection } from "./map/projection.js";
 import { Sheet } from "./map/sheet.js";
-import { View } from "./map/view.js";
 import { Circle, Touched } from "./marks/field.js";
 import { Piles, Shown } from "./marks/piles.js";
 import { Standing } from "./marks/places.js";
@@ -86,4 +85,49 @@ export interface Drawn {
   events: () => Shown[];
   /** The degrees at the edge, in pixels of the map. */
   degrees: () => Box[];
+}
+
+/** Where a map is. */
+export interface Place {
+  lon: number;
+  lat: number;
+  zoom: number;
+}
+
+/** A box in projected metres. */
+export interface Extent {
+  xMin: number;
+  yMin: number;
+  xMax: number;
+  yMax: number;
+}
+
+/** Pixels at the edges of the map that panels cover. */
+export interface Padding {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  /** The height of a sheet that lies over the bottom. */
+  sheet: number;
+}
+
+/** The map, and how the page moves it. */
+export interface View {
+  /** Leaflet's. */
+  map: any;
+  /** Fit an extent into what the panels leave free; options as for `frameExtent`. */
+  fit: (extent: Extent, options?: any) => void;
+  /** Options as for Leaflet's setView. */
+  go: (place: Place, options?: any) => void;
+  /** Pan until a position is seen. */
+  reveal: (lon: number, lat: number) => void;
+  /** Zoom as the reader asks. */
+  zoomBy: (steps: number) => void;
+  /** Keep to the window after the panels have changed. */
+  limit: () => void;
+  /** Show an extent in a map of another size for a while, as on paper; gives what takes the map back. */
+  lend: (extent: Extent) => () => void;
+  /** Show again what an element of the user asked for last; false if the page or the reader went on since. */
+  keep: () => boolean;
 }

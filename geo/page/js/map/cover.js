@@ -92,7 +92,7 @@ function frameNodes() {
 
 /**
  * How much of the map the panels cover, in pixels; on paper, only its foot does.
- * @returns {import("./view.js").Room}
+ * @returns {import("../page.js").Padding}
  */
 export function coveredRoom() {
   const [panel, legend, time, foot] = ["panel", "legend", "time", "foot"].map((id) => byId(id).getBoundingClientRect());
@@ -120,7 +120,7 @@ export function coveredRoom() {
  * What the panels leave of the map.
  * @param {any} map
  * @param {any} crs
- * @returns {import("./view.js").Box} in projected metres
+ * @returns {import("../page.js").Extent} in projected metres
  */
 export function visibleBox(map, crs) {
   const { left, right, top, bottom, sheet } = coveredRoom();

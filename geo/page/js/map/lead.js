@@ -150,7 +150,7 @@ function outline([west, south, east, north]) {
  * @param {import("../page.js").Page} page
  * @param {number[][]} lines flat lists lon, lat
  * @param {number} [every]
- * @returns {import("./view.js").Box}
+ * @returns {import("../page.js").Extent}
  */
 function boxAlong({ projection }, lines, every = 1) {
   /** @type {number[]} */

@@ -1,4 +1,6 @@
 // @ts-check
+/** @typedef {ReturnType<typeof createMotion>} Motion */
+
 /**
  * What ends all motion of a map at once. Leaflet itself never breaks off a zoom: it ignores where
  * it is sent meanwhile, and begins in the next frame what it was asked for in this one.

@@ -1,13 +1,13 @@
 // @ts-check
-/** @typedef {import("./view.js").Box} Box */
+/** @typedef {import("../page.js").Extent} Extent */
 
 /**
  * The box in metres around a box in degrees: its edges may be curves.
  * @param {any} crs
  * @param {any} bounds
- * @returns {Box}
+ * @returns {Extent}
  */
-export function projectedBox(crs, bounds) {
+export function projectedExtent(crs, bounds) {
   const [south, west, north, east] = [
     bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast(),
   ];
@@ -27,11 +27,11 @@ export function projectedBox(crs, bounds) {
  * What the ground, or what the tiles, fill of the plane.
  * @param {import("../data/read.js").Atlas} atlas
  * @param {any} crs
- * @returns {Box}
+ * @returns {Extent}
  */
 export function windowOf({ tiles, view }, crs) {
   const { window_m: reach, tiles_window: tiled } = view;
   return tiles
-    ? projectedBox(crs, L.latLngBounds(tiled))
+    ? projectedExtent(crs, L.latLngBounds(tiled))
     : { xMin: -reach.x, xMax: reach.x, yMin: -reach.y, yMax: reach.y };
 }
