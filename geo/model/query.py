@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from geo.model.manner import SCALES
 
@@ -32,7 +33,6 @@ _OPTIONS = {
     "as": ("date|month|year|day|day-month", "one of date, month, year, day, day-month"),
 }
 """How an answer may be written, and what each of these may be."""
-
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[^{}]+|.", re.DOTALL)
 _TOKEN = re.compile(r"(?:'[^']*'|\([^()]*\)|[^\s'()])+|\S")
 _CONDITION = re.compile(r"(\w+)(!=|<=|>=|[=<>~])(.+)", re.DOTALL)
@@ -94,8 +94,9 @@ def pieces(text: str) -> Iterator[tuple[bool, str]]:
             yield False, {"{{": "{", "}}": "}"}.get(piece[0], piece[0])
 
 
+@cache
 def read_request(text: str) -> Request:
-    """Read what stands in braces.
+    """Read what stands in braces; every language of a story asks the same.
 
     Raises
     ------

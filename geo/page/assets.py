@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from geo.kept import kept
 from geo.model.spec import Spec
 from geo.page.bundle import bundle
 from geo.read.extras import read_relief
@@ -47,7 +49,12 @@ _SCRIPT_END = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
 @cache
 def script() -> str:
     """Return the page's own modules as one script."""
-    return safe_script(bundle(PAGE / "js" / "main.js"))
+    files = sorted((PAGE / "js").rglob("*.js"))
+
+    def made_of() -> Iterator[bytes]:
+        return (part for path in files for part in (bytes(path), path.read_bytes()))
+
+    return safe_script(kept("script", made_of, lambda: bundle(PAGE / "js" / "main.js")))
 
 
 def safe_script(source: str) -> str:

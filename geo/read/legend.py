@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -71,13 +72,21 @@ def legend_of(spec: Spec, layers: Mapping[str, pd.DataFrame]) -> Legend:
     return Legend(own, list(dict.fromkeys(shared)), frozenset(empty), aside)
 
 
-def keys_by_row(spec: Spec, layer: Layer, rows: Iterable[Mapping[str, str]]) -> Iterator[list[str]]:
-    """Yield the keys of each feature, any of which hides it; those of a boundary differ by view."""
+def shown(
+    spec: Spec, layer: Layer, rows: list[dict[str, str]], hidden: Collection[str]
+) -> list[dict[str, str]]:
+    """Return the features of a layer of which no key is hidden; a boundary's differ by view."""
     own = [f"corridor.{layer.id}"] if layer.shape == "network" else _whole(spec, layer)
+    if any(key in hidden for key in own):
+        return []
     told = [(column, column) for column in layer.legend]
     told += [("host", layer.settings["host"])] if "host" in layer.settings else []
-    for row in rows:
-        yield [*own, *(f"{group}.{row[column]}" for group, column in told)]
+    values: dict[str, set[str]] = defaultdict(set)
+    for key in hidden:
+        group, _, value = key.partition(".")
+        values[group].add(value)
+    hiding = [(column, values[group]) for group, column in told if group in values]
+    return [row for row in rows if not any(row[column] in each for column, each in hiding)]
 
 
 def _whole(spec: Spec, layer: Layer) -> list[str]:

@@ -19,7 +19,7 @@ from geo.model.query import Condition, Query
 from geo.model.rows import records
 from geo.model.spec import Column, Layer, Table
 from geo.model.story import View
-from geo.read.legend import keys_by_row
+from geo.read.legend import shown
 
 NUMBERS = ("number", "integer", "year")
 _CODES = ("iso_a2", "iso_a2s", "iso_a3")
@@ -172,14 +172,13 @@ class Data:
         )
 
     def _shown(self, layer: Layer, view: View) -> list[Row]:
-        rows, hidden = self._features(layer), {*view.hidden}
+        rows = self._features(layer)
         if layer.shape == "network" and view.date < self.atlas.date:
             then = as_of(view.date, self.atlas.tables).statuses
             rows = [{**row, "status": then[row["id"]]} for row in rows if row["id"] in then]
         if layer.time:
             rows = [row for row in rows if row[layer.time[0]] <= view.date]
-        keys = keys_by_row(self.atlas.spec, layer, rows)
-        return [row for row, own in zip(rows, keys, strict=True) if not hidden.intersection(own)]
+        return shown(self.atlas.spec, layer, rows, view.hidden)
 
     def _once(self, read: Callable[[], list[Row]], *name: str) -> list[Row]:
         """Return the rows of a name, which are read when they are first asked for."""
