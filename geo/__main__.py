@@ -177,11 +177,12 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "action": _Add,
         "default": [],
         "metavar": "FILE[#LAYER][:NAME]",
-        "help": "add a layer of your own, called NAME; may be repeated. Formats: GeoJSON,"
-        " GeoPackage, GeoParquet (needs the extra pack), FlatGeobuf, Shapefile (or its zip), KML"
-        " (or KMZ), GPX, and CSV with columns lon and lat or a column of WKT. LAYER chooses one"
-        " layer of a file with several. The published layers are not changed; the page is"
-        " my-map.html, unless --out says otherwise",
+        "help": "add a layer of your own, called NAME; may be repeated. Formats: GeoJSON"
+        " (or a feature in each line: .geojsonl, .ndjson), GeoPackage, GeoParquet (needs the extra"
+        " pack), FlatGeobuf, Shapefile (or its zip), KML (or KMZ), GPX, and CSV with columns lon"
+        " and lat or a column of WKT, WKB or GeoJSON. LAYER chooses one layer of a file with"
+        " several. The published layers are not changed; the page is my-map.html, unless --out"
+        " says otherwise",
     },
     "--column": {
         "action": _OfAdded,

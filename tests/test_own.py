@@ -1205,6 +1205,51 @@ def test_wkt_may_have_curves_and_rings_left_open(tmp_path: Path) -> None:
     assert layer.notes == []
 
 
+def in_hex(shape: shapely.Geometry, srid: int) -> str:
+    return str(shapely.to_wkb(shapely.set_srid(shape, srid), hex=True, include_srid=bool(srid)))
+
+
+def in_json(shape: shapely.Geometry, _: int) -> str:
+    return str(shapely.to_geojson(shape)).replace('"', '""')
+
+
+@pytest.mark.parametrize(
+    ("written", "srid"),
+    [
+        *itertools.product([in_hex, lambda *told: f"\\x{in_hex(*told).lower()}"], [0, 4326, 3857]),
+        *itertools.product([lambda shape, srid: f"SRID={srid};{shape.wkt}"], [4326, 3857]),
+        (in_json, 0),
+    ],
+)
+def test_shapes_of_a_table_are_read_however_databases_write_them(
+    tmp_path: Path, written: Callable[[shapely.Geometry, int], str], srid: int
+) -> None:
+    line = shapely.LineString([(LON, LAT), (LON + 1, LAT)])
+    shapes = gpd.GeoSeries([ON_MAP, line], crs=4326).to_crs(srid or 4326)
+    texts = [written(each, srid) for each in shapes]
+    path = tmp_path / "mine.csv"
+    path.write_text("a,geom\n" + "".join(f'1,"{each}"\n' for each in [*texts, ""]), "utf-8")
+    layer = read_layer(str(path))
+    assert {kind: len(each.rows) for kind, each in layer.parts.items()} == {"points": 1, "lines": 1}
+    for kind, shape in (("points", ON_MAP), ("lines", line)):
+        assert layer.parts[kind].shapes[0].equals_exact(shape, 1e-9)
+    assert layer.notes == ["left out without a geometry: 1 of 3 features"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "expected"),
+    [
+        (in_hex(ON_MAP, 4326)[:-2], "expected a geometry as WKB"),
+        (in_hex(ON_MAP, 3857), "expected a geometry with SRID 4326, as others have"),
+    ],
+)
+def test_wrong_wkb_says_where(tmp_path: Path, wrong: str, expected: str) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(f"geom\n{in_hex(ON_MAP, 4326)}\n{wrong}\n", "utf-8")
+    with pytest.raises(LayerError, match=f"row 3, column geom: .*{expected}"):
+        read_layer(str(path))
+
+
 def test_a_part_without_a_position_takes_no_other_with_it() -> None:
     nowhere = shapely.Point(math.nan, LAT)
     shapes = [shapely.GeometryCollection([ON_MAP, nowhere]), nowhere, ON_MAP, shapely.Point()]

@@ -48,6 +48,15 @@ def test_members_that_are_no_properties_are_told(tmp_path: Path, written: Writte
     assert layer.notes == [BESIDE.format("'a', 'b', 'links' and 1 more")]
 
 
+@pytest.mark.parametrize("end", ["geojsonl", "geojsons", "ndjson"])
+@pytest.mark.parametrize("mark", ["", "\x1e"])
+def test_a_feature_may_take_a_line(tmp_path: Path, end: str, mark: str) -> None:
+    told = (f"{mark}{feature(properties={'n': each}, id=each)}" for each in (5, 7))
+    layer = in_lines(tmp_path / f"mine.{end}", *told)
+    assert (layer.cells["id"].values, layer.cells["n"].values) == ([5, 7], [5, 7])
+    assert layer.notes == []
+
+
 def test_members_of_features_without_properties_are_read_as_such(tmp_path: Path) -> None:
     layer = collected(tmp_path / "mine.geojson", feature(title="mine", n=1))
     assert {title: each.values for title, each in layer.cells.items()} == {

@@ -20,7 +20,7 @@ from geo.own.cells import unique
 from geo.own.columns import WrongCellError, mark_of_decimals, there, values_of, written
 from geo.own.features import GEOMETRY
 from geo.own.shapes import Shapes
-from geo.own.wkb import read_texts
+from geo.own.texts import shapes_of
 from geo.read.tables import read_records
 
 _LON = (
@@ -31,14 +31,19 @@ _LAT = (
     *("lat", "latitude", "decimallatitude", "@lat", "широта", "अक्षांश"),
     *("y", "point_y", "ycoord"),
 )
-_WKT = ("wkt", "geometry", "geom", "the_geom")
+_SHAPE = (
+    *("wkt", "geometry", "geom", "the_geom", "wkb_geometry", "wkb", "geog", "geography"),
+    *("geojson", "geo_shape", "geo shape"),
+)
 _DECIMAL = re.compile(r"^([+-]?\d*),(\d+)$", re.ASCII)
 _OF_NUMBERS = set("0123456789.+-eE")
 _SHOWN = 80
 
 
 def read_positions(path: Path) -> gpd.GeoDataFrame:
-    """Read a table with a column of longitudes and one of latitudes, or one of WKT, in degrees.
+    """Read a table with a column of longitudes and one of latitudes, or one of shapes.
+
+    These are WKT, WKB or GeoJSON, in degrees if they name no other CRS.
 
     Numbers, and what is true or false, are such if all of their column is; codes as 007 are texts.
 
@@ -50,10 +55,10 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
     header, records, delimiter = read_records(path)
     if twice := next((title for title in header if header.count(title) > 1), None):
         raise LayerError(Problem(path.name, 1, "", twice, "each column once"))
-    lon, lat, wkt = (_among(header, names) for names in (_LON, _LAT, _WKT))
-    if not (lon and lat) and not wkt:
+    lon, lat, shape = (_among(header, names) for names in (_LON, _LAT, _SHAPE))
+    if not (lon and lat) and not shape:
         told = ", ".join(header)[:_SHOWN]
-        expected = "a column lon and one lat, or one of WKT"
+        expected = "a column lon and one lat, or one of WKT, WKB or GeoJSON"
         raise LayerError(Problem(path.name, 1, "", told, expected))
     if wide := next((line for line, record in records if len(record) > len(header)), None):
         expected = f"{len(header)} cells as in the header"
@@ -63,9 +68,9 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
     cells = {title: [record[at] for _, record in records] for at, title in enumerate(header)}
     table = _Table(path.name, [line for line, _ in records], cells)
     if lon and lat:
-        used, shapes = [lon, lat], _points(table, lon, lat)
+        used, shapes, srid = [lon, lat], _points(table, lon, lat), 0
     else:
-        used, shapes = [wkt], _geometries(table, wkt)
+        used, (shapes, srid) = [shape], _geometries(table, shape)
     others = {title: cells for title, cells in table.cells.items() if title not in used}
     mark = "."
     if delimiter != ",":
@@ -74,7 +79,8 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
     free = unique(GEOMETRY, [GEOMETRY, *others], "_")
     columns = {free if title == GEOMETRY else title: _typed(table, title, mark) for title in others}
     frame = pd.DataFrame(columns, table.lines, dtype=object)
-    return gpd.GeoDataFrame(frame, geometry=pd.Series(shapes, table.lines, object), crs="EPSG:4326")
+    crs = f"EPSG:{srid or 4326}"
+    return gpd.GeoDataFrame(frame, geometry=pd.Series(shapes, table.lines, object), crs=crs)
 
 
 @dataclass(frozen=True)
@@ -137,23 +143,18 @@ def _within(column: Column, cells: list[str]) -> npt.NDArray[np.float64] | None:
     return numbers if ((low <= numbers) & (numbers <= high)).all() else None
 
 
-def _geometries(table: _Table, title: str) -> Shapes:
-    """Return the geometries of a table, of each at least the parts that can be read."""
-    cells, unread = table.cells[title], dict[int, str]()
-    shapes = np.full(len(cells), None, dtype=object)
-    for row, cell in enumerate(cells):
-        try:
-            shapes[row] = shapely.from_wkt(cell) if there(cell) else None
-        except (shapely.errors.ShapelyError, NotImplementedError) as error:  # of curves
-            unread[row] = str(error).strip()
-    torn = [row for row, why in unread.items() if "ParseException" not in why]
-    if torn:
-        shapes[torn] = read_texts(cells[row] for row in torn)
-    for row, why in unread.items():
-        if shapes[row] is None:
-            told = f"such as POINT (71.4 51.1) ({why.rpartition(': ')[2]})"
-            raise table.wrong(row, title, cells[row], f"a geometry as WKT, {told}")
-    return shapes
+def _geometries(table: _Table, title: str) -> tuple[Shapes, int]:
+    """Return the geometries of a table, and the number of the CRS that they are in, 0 if none."""
+    cells = [*map(there, table.cells[title])]
+    shapes, wrong = shapes_of(cells)
+    for row, expected in wrong.items():
+        raise table.wrong(row, title, cells[row], expected)
+    told = shapely.get_srid(shapes)
+    first, *others = dict.fromkeys(told[told > 0].tolist() or [0])
+    for other in others:
+        row = int(np.flatnonzero(told == other)[0])
+        raise table.wrong(row, title, cells[row], f"a geometry with SRID {first}, as others have")
+    return shapes, first
 
 
 def _typed(table: _Table, title: str, mark: str) -> list[object]:
