@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import warnings
 import zipfile
@@ -49,6 +50,19 @@ class _NoSuchLayerError(LayerError):
     """A layer is named that a file has not, or none is and it has several."""
 
 
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Look for no garbage: among so much that is needed it takes as long as much else."""
+    is_usual = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_usual:
+            gc.enable()
+
+
+@_nothing_thrown_away()
 def read_layer(told: str, **asked: Any) -> Layer:  # noqa: ANN401 - words of `Layer`
     """Return the layer that `FILE[#LAYER][:NAME]` means, called as its file if no name is given.
 

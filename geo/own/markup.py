@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -44,19 +42,6 @@ Told = Mapping[tuple[str, str], str]
 """What a feature tells, by the kind of the element that holds it, and title."""
 
 
-@contextmanager
-def _nothing_thrown_away() -> Iterator[None]:
-    """Look for no garbage: among so many elements that are needed it takes as long as all else."""
-    is_usual = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if is_usual:
-            gc.enable()
-
-
-@_nothing_thrown_away()
 def take_out(content: bytes) -> tuple[bytes, list[Told], list[str]]:
     """Return a file with a number for each feature in place of its extension data, and all these.
 
