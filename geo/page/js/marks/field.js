@@ -75,7 +75,9 @@ export function drawField(page) {
     for (const field of fields) shows.push(yield* field.paint(own, paper));
     if (own === draft) {
       clear(pen, width, height);
-      pen.drawImage(draft.canvas, 0, 0);
+      // What is drawn while a page is printed, Chromium draws once more, wrongly and with white beneath; pixels it prints as they are.
+      if (isOnPaper()) pen.putImageData(draft.getImageData(0, 0, width, height), 0, 0);
+      else pen.drawImage(draft.canvas, 0, 0);
     }
     sheet.turn(paper);
     shows.forEach((show) => show());
@@ -103,17 +105,16 @@ export function drawField(page) {
   const paint = () => {
     const isAsked = asked > 0;
     const box = sheet.paper();
-    const isPrinted = document.documentElement.classList.contains("paper");
-    const sharp = isPrinted ? PRINTED_PX : devicePixelRatio;
+    const sharp = isOnPaper() ? PRINTED_PX : devicePixelRatio;
     const colours = coloursAt(sharp);
     const now = [colours, ...Object.values(box)].join();
     if (now === painted && !isAsked) return; // Leaflet asks twice
     // To paint in parts takes longer in all: it is for a map that was but moved.
-    const isWhole = isAsked || isPrinted || box.zoom !== zoom;
+    const isWhole = isAsked || isOnPaper() || box.zoom !== zoom;
     // A map that glides on would leave every picture unfinished: one that is begun is shown first, as long as it is of use.
     if (!isWhole && rest && begun.contains(map.getPixelBounds().getCenter())) return;
     [asked, slice].forEach(clearTimeout);
-    [asked, painted, zoom, rest] = [0, now, box.zoom, picture({ ...box, sharp, colours }, isWhole ? pen : draft)];
+    [asked, painted, zoom, rest] = [0, now, box.zoom, picture({ ...box, sharp, colours }, isWhole && !isOnPaper() ? pen : draft)];
     begun = L.bounds([box.left, box.top], [box.left + box.width, box.top + box.height]);
     if (isWhole) goOn(Infinity);
     else slice = setTimeout(() => attempt(() => goOn(SLICE_MS)));
@@ -172,6 +173,10 @@ export function drawField(page) {
   }
   sheet.onZoom(raise);
   state.on([...FILTERED, "hover", "feature", "sought", "evidence"], raise);
+}
+
+function isOnPaper() {
+  return document.documentElement.classList.contains("paper");
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {number} width @param {number} height */
