@@ -13,6 +13,18 @@ export function element(name, attributes = {}, children = []) {
 }
 
 /**
+ * Make a button.
+ * @param {Record<string, string | number | boolean | null | undefined>} [attributes]
+ * @param {(Node | string)[]} [children]
+ * @param {() => void} [press] what it does
+ */
+export function pushButton(attributes = {}, children = [], press = () => {}) {
+  const button = element("button", { type: "button", ...attributes }, children);
+  button.addEventListener("click", press);
+  return button;
+}
+
+/**
  * Make an SVG element.
  * @param {string} name
  * @param {Record<string, string | number | boolean | null | undefined>} [attributes]

@@ -1,5 +1,5 @@
 // @ts-check
-import { element } from "../dom.js";
+import { pushButton } from "../dom.js";
 import { attempt } from "../failure.js";
 import { QUESTIONS } from "../data/evidence.js";
 import { FILTERED } from "../data/filter.js";
@@ -164,8 +164,7 @@ export function drawField(page) {
   };
   for (const layer of layers) {
     // For whoever has no pointer: the same in the table.
-    const list = element("button", { type: "button", class: "skip" });
-    list.addEventListener("click", () => listInView([layer], page));
+    const list = pushButton({ class: "skip" }, [], () => listInView([layer], page));
     const say = () => (list.textContent = texts.say("field.list", { layer: texts.title(layer) }));
     state.on("lang", say);
     say();

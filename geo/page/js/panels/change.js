@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, renew, svg } from "../dom.js";
+import { bdi, byId, element, pushButton, renew, svg } from "../dom.js";
 import { KINDS } from "../data/change.js";
 import { SHOWN } from "../data/filter.js";
 import { firstYear } from "../data/layers.js";
@@ -23,7 +23,7 @@ export function addChange(page) {
   const { atlas, texts, state, filter, scenes, changes, choose } = page;
   const section = byId("change");
   const title = element("h2", { id: "change-title", tabindex: -1 });
-  const stop = element("button", { type: "button", class: "round", id: "change-close", "data-name": "change.stop" }, ["×"]);
+  const stop = pushButton({ class: "round", id: "change-close", "data-name": "change.stop" }, ["×"]);
   const days = /** @type {const} */ (["then", "date"]).map((key) => {
     const input = /** @type {HTMLInputElement} */ (element("input", {
       type: "date", min: `${firstYear(atlas)}-01-01`, max: atlas.edition.date, required: true,
@@ -48,8 +48,7 @@ export function addChange(page) {
   const entry = (change) => {
     const { feature, of } = change;
     const key = `${feature.id} ${of}`;
-    const link = element("button", { type: "button", class: "link", "data-key": key }, [bdi(texts.name(feature))]);
-    link.addEventListener("click", () => choose(feature.id));
+    const link = pushButton({ class: "link", "data-key": key }, [bdi(texts.name(feature))], () => choose(feature.id));
     return element("li", {}, [link, element("span", { class: "origin" }, [bdi(changeInWords(change, page))])]);
   };
   const write = () => {
@@ -57,8 +56,7 @@ export function addChange(page) {
     const groups = KINDS.map((kind) => ({ kind, own: seen.filter((change) => change.kind === kind) }));
     const known = new Set(seen);
     const hidden = changes().filter((change) => change.kind !== "same" && !change.feature.layer.on_request && !known.has(change)).length;
-    const all = element("button", { type: "button", class: "link", "data-key": "hidden" }, [texts.say("legend.all")]);
-    all.addEventListener("click", () => state.set({ hidden: scenes.initial.hidden }));
+    const all = pushButton({ class: "link", "data-key": "hidden" }, [texts.say("legend.all")], () => state.set({ hidden: scenes.initial.hidden }));
     renew(list, [
       ...(hidden ? [element("p", { class: "more" }, [texts.count("change.hidden", hidden), " ", all])] : []),
       ...groups.filter(({ own }) => own.length).map(({ kind, own }) => {

@@ -1,5 +1,5 @@
 // @ts-check
-import { element, svg } from "../dom.js";
+import { element, pushButton, svg } from "../dom.js";
 import { listed } from "../data/read.js";
 import { kmByStatus, taken } from "../data/course.js";
 import { SHUT } from "../data/question.js";
@@ -33,7 +33,7 @@ export function courseCard(course, most, page) {
     gaps: steps.flatMap(({ gaps }) => gaps), unbuilt: which(wayTexts.isUnbuilt), broken: which((each) => wayTexts.meaning(each) === "broken"),
   };
   const told = Object.entries(counts).filter(([, all]) => all.length).map(([what, all]) => texts.count(`ways.${what}`, all.length));
-  const head = element("button", { type: "button", "aria-expanded": String(isOpen), "data-key": key, "data-way": key }, [
+  const head = pushButton({ "aria-expanded": String(isOpen), "data-key": key, "data-way": key }, [
     element("strong", {}, [wayTexts.course(course)]),
     element("strong", {}, [wayTexts.km(km)]),
     ...(from && to ? [] : [element("span", {}, [`${wayTexts.stop(steps[0].start)} – ${wayTexts.stop(steps[steps.length - 1].end)}`])]),

@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element } from "../dom.js";
+import { byId, element, pushButton } from "../dom.js";
 import { comparison } from "./change.js";
 import { picture } from "../map/picture.js";
 import { featuresInSight } from "../map/sight.js";
@@ -101,9 +101,7 @@ export function addDownloads(page) {
     element("span", {}, [texts.say(key)]),
     ...KINDS_OF_FILES.map((kind) => {
       const format = texts.say(`download.${kind}`);
-      const button = element("button", { type: "button", "aria-label": `${format}, ${texts.say(key)}` }, [format]);
-      button.addEventListener("click", () => tools.layers(layers, kind));
-      return button;
+      return pushButton({ "aria-label": `${format}, ${texts.say(key)}` }, [format], () => tools.layers(layers, kind));
     }),
   ]);
   const cite = citation(page);
@@ -114,11 +112,7 @@ export function addDownloads(page) {
       element("h3", {}, [texts.say("download.layers")]),
       element("ul", { class: "tools layers" }, whole.map(row)),
       element("h3", {}, [texts.say("download.heading")]),
-      element("div", { class: "tools" }, Object.entries(acts).map(([kind, act]) => {
-        const button = element("button", { type: "button" }, [texts.say(`download.${kind}`)]);
-        button.addEventListener("click", act);
-        return button;
-      })),
+      element("div", { class: "tools" }, Object.entries(acts).map(([kind, act]) => pushButton({}, [texts.say(`download.${kind}`)], act))),
     );
   };
   state.on("lang", draw);

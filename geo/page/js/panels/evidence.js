@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element, svg } from "../dom.js";
+import { byId, element, pushButton, svg } from "../dom.js";
 import { QUESTIONS } from "../data/evidence.js";
 import { SHOWN } from "../data/filter.js";
 import { featuresIn } from "../data/layers.js";
@@ -28,8 +28,7 @@ export function addEvidence({ atlas, sheet, state, texts, filter, evidence }) {
   const list = element("ul");
   const summary = element("summary");
   const choices = ["", ...Object.keys(QUESTIONS)].map((question) => {
-    const button = element("button", { type: "button" });
-    button.addEventListener("click", () => state.set({ evidence: question }));
+    const button = pushButton({}, [], () => state.set({ evidence: question }));
     return { question, button };
   });
   box.append(element("details", {}, [summary, ...choices.map(({ button }) => button)]), list);

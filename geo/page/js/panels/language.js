@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element, setLang } from "../dom.js";
+import { byId, element, pushButton, setLang } from "../dom.js";
 import { LOCAL, namesLanguage } from "../text/names.js";
 
 /**
@@ -20,8 +20,7 @@ export function addLanguageSwitch({ atlas, texts, state }) {
   const group = byId("languages");
   const buttons = Object.entries(atlas.texts).map(([lang, table]) => {
     const [short, name] = [table["language.short"], table["language.name"]];
-    const button = element("button", { type: "button", lang, "aria-label": `${short}: ${name}`, title: name }, [short]);
-    button.addEventListener("click", () => state.set({ lang }));
+    const button = pushButton({ lang, "aria-label": `${short}: ${name}`, title: name }, [short], () => state.set({ lang }));
     group.append(button);
     return { lang, button };
   });

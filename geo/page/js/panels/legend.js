@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element, renew, setAttribute, setHidden, setText } from "../dom.js";
+import { byId, element, pushButton, renew, setAttribute, setHidden, setText } from "../dom.js";
 import { FILTERED, legendKeys } from "../data/filter.js";
 import { isSheet } from "../map/cover.js";
 import { changeSign, OPEN_KINDS } from "./change.js";
@@ -34,8 +34,7 @@ export function addLegend(page) {
   /** What was hidden before a reader looked at one row alone. @type {{alone: string, before: ReadonlySet<string>} | null} */
   let back = null;
   const hint = element("p", { class: "hint" });
-  const all = element("button", { type: "button", "data-key": "all" });
-  all.addEventListener("click", () => {
+  const all = pushButton({ "data-key": "all" }, [], () => {
     state.set({ hidden: scenes.initial.hidden });
     list(true);
     rows.find(({ row, node }) => !row.hidden && !node.classList.contains("folded"))?.box.focus();

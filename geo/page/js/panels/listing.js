@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, renew, svg } from "../dom.js";
+import { bdi, byId, element, pushButton, renew, svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { OF_COUNTRY, isListed, listedOn, namesOfKind } from "../data/kinds.js";
 import { countryOf, isEvents, MEMBERS } from "../data/layers.js";
@@ -23,7 +23,7 @@ export function addListing(page) {
   const { texts, state } = page;
   const section = byId("listing");
   const title = element("h2", { id: "listing-title", tabindex: -1 });
-  const stop = element("button", { type: "button", class: "round close", "data-name": "name.end" }, ["×"]);
+  const stop = pushButton({ class: "round close", "data-name": "name.end" }, ["×"]);
   const told = element("p", { class: "told" });
   const list = element("div");
   section.append(stop, title, told, list);
@@ -37,8 +37,7 @@ export function addListing(page) {
 
   /** @param {Feature} feature @param {string} note */
   const entry = (feature, note) => {
-    const link = element("button", { type: "button", class: "link", "data-key": feature.id }, [bdi(texts.name(feature))]);
-    link.addEventListener("click", () => state.set({ feature: feature.id, fan: feature.id }));
+    const link = pushButton({ class: "link", "data-key": feature.id }, [bdi(texts.name(feature))], () => state.set({ feature: feature.id, fan: feature.id }));
     return element("li", {}, [link, element("span", { class: "origin" }, [bdi(note)])]);
   };
   const group = (/** @type {string} */ heading, /** @type {HTMLElement[]} */ entries) => [

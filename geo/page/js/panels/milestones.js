@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, isPlainKey, setAttribute, setHidden } from "../dom.js";
+import { bdi, byId, element, isPlainKey, pushButton, setAttribute, setHidden } from "../dom.js";
 import { listed } from "../data/read.js";
 import { sourceList } from "../text/sources.js";
 
@@ -19,7 +19,7 @@ export function createMilestones(page, xOf) {
   const { milestones } = atlas;
   const list = element("div", { id: "milestones", role: "group" });
   const card = element("article", { id: "milestone", role: "group", hidden: true });
-  const buttons = milestones.map(({ id }) => element("button", { type: "button", "data-milestone": id, "aria-controls": card.id }));
+  const buttons = milestones.map(({ id }) => pushButton({ "data-milestone": id, "aria-controls": card.id }));
   list.append(...buttons);
   /** @type {string | null} what is pointed at or has the focus */
   let near = null;
@@ -45,11 +45,8 @@ export function createMilestones(page, xOf) {
   const fill = (mark, at) => {
     const label = texts.field(mark, "label");
     const said = texts.said(mark, "text");
-    const act = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {() => void} */ run, off = false) => {
-      const button = element("button", { type: "button", "data-key": key, "aria-label": sign ? texts.say(key) : null, "aria-disabled": off || null }, [sign || texts.say(key)]);
-      button.addEventListener("click", () => off || run());
-      return button;
-    };
+    const act = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {() => void} */ run, off = false) =>
+      pushButton({ "data-key": key, "aria-label": sign ? texts.say(key) : null, "aria-disabled": off || null }, [sign || texts.say(key)], () => off || run());
     const acts = [
       act("milestone.back", "‹", () => pin(milestones[at - 1].id), at === 0),
       act("milestone.next", "›", () => pin(milestones[at + 1].id), at === milestones.length - 1),

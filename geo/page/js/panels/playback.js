@@ -1,5 +1,5 @@
 // @ts-check
-import { element, svg } from "../dom.js";
+import { pushButton, svg } from "../dom.js";
 import { firstYear } from "../data/layers.js";
 import { lastDayOf, monthOf } from "../data/days.js";
 
@@ -16,7 +16,7 @@ export function createPlayback({ atlas, texts, state, calm }) {
   const { date: today } = atlas.edition;
   const first = firstYear(atlas);
   const last = monthOf(today, first);
-  const button = element("button", { type: "button", id: "play" });
+  const button = pushButton({ id: "play" });
   let timer = 0;
   const say = () => {
     button.replaceChildren(svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [

@@ -1,5 +1,5 @@
 // @ts-check
-import { element, isDrawn, renew, setHidden } from "../dom.js";
+import { element, isDrawn, pushButton, renew, setHidden } from "../dom.js";
 import { listed } from "../data/read.js";
 import { networkEnds } from "../data/layers.js";
 import { BEST_BY, OVER_LINES, SHUT } from "../data/question.js";
@@ -24,7 +24,7 @@ export function createQuestion(page) {
     return { key, values, select, word: element("span") };
   });
   const supposed = element("details", { class: "whatif" });
-  const asked = element("button", { type: "button", "data-key": "asked" });
+  const asked = pushButton({ "data-key": "asked" });
   const question = element("div", {}, [...[...ends, ...choices].map(({ word, select }) => element("label", {}, [word, select])), supposed]);
   const fold = (/** @type {boolean} */ folds) => {
     const hadFocus = question.contains(document.activeElement);

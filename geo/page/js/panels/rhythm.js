@@ -1,5 +1,5 @@
 // @ts-check
-import { element } from "../dom.js";
+import { element, pushButton } from "../dom.js";
 import { countryOf } from "../data/layers.js";
 import { grouped } from "../data/read.js";
 import { inHue } from "../marks/signs.js";
@@ -31,16 +31,14 @@ export function rhythm(layer, { atlas, texts, state, filter, choose }) {
       const marks = own.filter((edition) => yearOf(edition) === year).map((edition) => {
         const { is, id } = edition;
         const side = sideOf(edition, atlas);
-        const button = element("button", {
-          type: "button", class: `turn ${side}`, "data-edition": id, "data-key": id,
+        return pushButton({
+          class: `turn ${side}`, "data-edition": id, "data-key": id,
           "aria-label": fill(texts.template(`layers.${layer.id}.rhythm.turn`), edition, { atlas, texts }),
           title: texts.label(edition),
-        });
-        button.addEventListener("click", () => {
+        }, [], () => {
           if (!filter.at(edition)) state.set({ date: is[end] });
           choose(id);
         });
-        return button;
       });
       return element("td", {}, marks);
     });

@@ -1,5 +1,5 @@
 // @ts-check
-import { element, svg } from "../dom.js";
+import { element, pushButton, svg } from "../dom.js";
 import { BODIES } from "./groups.js";
 
 /** What a group takes: a row, a line of its hint with so many letters. */
@@ -37,7 +37,7 @@ export function section(group, rows, texts) {
   const hint = texts.has(group.hint) ? texts.say(group.hint) : "";
   const on = element("span", { class: "count" });
   const arrow = svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [svg("path", { d: FOLD })]);
-  const fold = element("button", { type: "button", "aria-controls": `group-${name}` }, [title, on, arrow]);
+  const fold = pushButton({ "aria-controls": `group-${name}` }, [title, on, arrow]);
   const list = element("div", { class: "rows", id: `group-${name}` }, [
     ...(hint ? [element("p", { class: "hint" }, [hint])] : []),
     ...(group.key?.length ? [element("p", { class: "key" }, group.key)] : []),
@@ -54,7 +54,7 @@ export function entry({ name: group, keyOf, sign, word }, value, texts) {
   const told = element("span", { class: "count" });
   const names = element("p", { class: "hint" });
   // Whoever has no pointer presses Enter instead: so many more stops of the Tab key would be in the way.
-  const only = element("button", { type: "button", class: "name", tabindex: -1, title: texts.say("legend.only_this", { name }) }, [sign(value), name]);
+  const only = pushButton({ class: "name", tabindex: -1, title: texts.say("legend.only_this", { name }) }, [sign(value), name]);
   const shown = [element("label", {}, [box, element("span", { class: "unseen" }, [name])]), only, told, ...(group === BODIES ? [names] : [])];
   const row = element("div", { class: "row" }, shown);
   return { key, value, row, box, told, only, names };

@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, element, renew } from "../dom.js";
+import { bdi, element, pushButton, renew } from "../dom.js";
 import { codedIn } from "../data/layers.js";
 import { listed } from "../data/read.js";
 import { notice } from "../notice.js";
@@ -57,11 +57,7 @@ function bibTex(key, own, { edition: { title, authors, version, date } }, link) 
 function createCounter({ texts, tools }) {
   const shown = element("div", { class: "shared", "aria-live": "polite" });
   /** @param {string} key @param {() => void} act */
-  const button = (key, act) => {
-    const node = element("button", { type: "button" }, [texts.say(key)]);
-    node.addEventListener("click", act);
-    return node;
-  };
+  const button = (key, act) => pushButton({}, [texts.say(key)], act);
   /** A text to copy; it stays in sight, for where the clipboard is closed to the page.
    * @param {...string} blocks */
   const offer = (...blocks) => {

@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, isPlainKey, renew } from "../dom.js";
+import { bdi, byId, element, isPlainKey, pushButton, renew } from "../dom.js";
 import { onceAll } from "../failure.js";
 import { sourceList } from "../text/sources.js";
 import { claimList } from "./claims.js";
@@ -21,7 +21,7 @@ export function addStory(page) {
   const section = byId("story");
   const told = element("article");
   const spoken = element("p", { class: "unseen", role: "status" });
-  const [back, next] = ["back", "next"].map((kind) => element("button", { type: "button", class: kind }));
+  const [back, next] = ["back", "next"].map((kind) => pushButton({ class: kind }));
   const dots = element("ol", { class: "dots" });
   const count = element("p", { class: "count" });
   const intro = element("p", { class: "intro" });
@@ -62,9 +62,7 @@ export function addStory(page) {
       atlas.story.map((each, i) => {
         const name = texts.say("story.go", { n: i + 1, heading: texts.scene(each).heading });
         const current = i === index ? "step" : null;
-        const dot = element("button", { type: "button", "data-key": each.id, "aria-label": name, title: name, "aria-current": current });
-        dot.addEventListener("click", () => turnTo(i));
-        return element("li", {}, [dot]);
+        return element("li", {}, [pushButton({ "data-key": each.id, "aria-label": name, title: name, "aria-current": current }, [], () => turnTo(i))]);
       }),
     );
   };

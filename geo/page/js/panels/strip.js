@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, element, svg } from "../dom.js";
+import { bdi, element, pushButton, svg } from "../dom.js";
 import { listed } from "../data/read.js";
 import { strokeOf } from "../marks/network.js";
 import { cell } from "../text/cells.js";
@@ -26,7 +26,7 @@ export function strip({ steps }, page) {
     if (isNew) [country, isOdd] = [iso, !isOdd];
     return row("stop", [
       ...(isNew ? [element("span", { class: "country" }, [texts.country(iso)])] : []),
-      element("button", { type: "button", "data-id": id, "data-key": `stop-${id}` }, [bdi(wayTexts.stop(id))]),
+      pushButton({ "data-id": id, "data-key": `stop-${id}` }, [bdi(wayTexts.stop(id))]),
       ...carried(id),
     ]);
   };
@@ -79,7 +79,7 @@ export function segmentLine(feature, page, named = false) {
   const gauge = cell("gauge_mm", feature, page);
   const told = [texts.word("mode", is.mode), wayTexts.km(is.len_km), ...(gauge ? [String(gauge)] : [])].join(" · ");
   const runs = wayTexts.meaning(feature) === "runs";
-  return element("button", { type: "button", "data-id": id, "data-key": `line-${id}` }, [
+  return pushButton({ "data-id": id, "data-key": `line-${id}` }, [
     element("span", { class: named ? null : "unseen" }, [bdi(texts.name(feature)), ": "]),
     told,
     ...(runs ? [] : [" ", element("em", {}, [wayTexts.statusWord(wayTexts.status(feature))])]),

@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, renew, setAttribute, setChildren } from "../dom.js";
+import { bdi, byId, element, pushButton, renew, setAttribute, setChildren } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { tablesOf } from "../data/layers.js";
 import { BRANCH, foreignTo, inColumn, isNumber, OWNER } from "../text/columns.js";
@@ -67,7 +67,7 @@ export function addTable(page) {
     const cells = told.map((text, i) => write(bdi("", foreignTo(columns[i], feature, page)), text));
     const [name, ...others] = cells;
     const row = element("tr", {}, [
-      element("th", { scope: "row" }, [element("button", { type: "button", class: "link", "data-row": feature.id }, [name])]),
+      element("th", { scope: "row" }, [pushButton({ class: "link", "data-row": feature.id }, [name])]),
       ...others.map((cell, i) => element("td", { class: classOf(columns[i + 1]) }, [cell])),
     ]);
     const made = { of: feature, row, told, cells };
@@ -126,7 +126,7 @@ export function addTable(page) {
   const header = (column) => {
     const own = sort.column === column;
     const way = own ? (sort.down ? "descending" : "ascending") : null;
-    const button = element("button", { type: "button", "data-sort": column }, [texts.say(column === OWNER ? OWNER : `column.${column}`)]);
+    const button = pushButton({ "data-sort": column }, [texts.say(column === OWNER ? OWNER : `column.${column}`)]);
     return element("th", { scope: "col", "aria-sort": way, class: isNumber(column, layer()) ? "number" : null }, [button]);
   };
 

@@ -1,7 +1,7 @@
 // @ts-check
 import { isListed } from "../data/kinds.js";
 import { listedEvents, partnersOf, tablesOf } from "../data/layers.js";
-import { byId, element, isPlainKey } from "../dom.js";
+import { byId, isPlainKey, pushButton } from "../dom.js";
 
 /**
  * The tabs of the panel, each with a section of its own, but for those with nothing to show.
@@ -34,18 +34,12 @@ export function overlayOf({ feature, then, sought }) {
 export function addTabs({ atlas, texts, state, scenes: { beginning } }) {
   const list = byId("tabs");
   const tabs = tabsOf(atlas);
-  const buttons = tabs.map((tab) => {
-    const button = element("button", {
-      type: "button", id: `tab-${tab}`, role: "tab",
-    });
-    button.addEventListener("click", () => {
-      const { tab: before, scene, panel, sought } = state.get();
-      const open = { panel: panel === "peek" ? "half" : panel, feature: null, fan: null, then: null, ...(isListed(sought) ? { sought: null } : {}) };
-      const turns = tab !== before && (tab === "story" || before === "story");
-      state.set({ ...(turns ? beginning(tab, scene) : { tab }), ...open });
-    });
-    return button;
-  });
+  const buttons = tabs.map((tab) => pushButton({ id: `tab-${tab}`, role: "tab" }, [], () => {
+    const { tab: before, scene, panel, sought } = state.get();
+    const open = { panel: panel === "peek" ? "half" : panel, feature: null, fan: null, then: null, ...(isListed(sought) ? { sought: null } : {}) };
+    const turns = tab !== before && (tab === "story" || before === "story");
+    state.set({ ...(turns ? beginning(tab, scene) : { tab }), ...open });
+  }));
   list.append(...buttons);
   list.addEventListener("keydown", (event) => {
     if (!isPlainKey(event)) return;

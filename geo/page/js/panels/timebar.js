@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element, isPlainKey, setAttribute, setHidden, setText, svg } from "../dom.js";
+import { byId, element, isPlainKey, pushButton, setAttribute, setHidden, setText, svg } from "../dom.js";
 import { createCalendar } from "../data/calendar.js";
 import { lastDayOf, monthOf, within, yearFrom } from "../data/days.js";
 import { eventsOf, firstYear } from "../data/layers.js";
@@ -38,16 +38,12 @@ export function addTimeBar(page) {
   const playback = createPlayback(page);
   const shown = element("strong");
   const [which, ago, called] = [element("span", { class: "which" }), element("span"), element("span")];
-  const latest = element("button", { type: "button", id: "latest", class: "told" }, [which, element("span", {}, [ago, called])]);
-  const now = element("button", { type: "button", id: "today" });
-  const spans = SPANS.map((kind) => {
-    const button = element("button", { type: "button" });
-    button.addEventListener("click", () => state.set({ span: kind }));
-    return button;
-  });
+  const latest = pushButton({ id: "latest", class: "told" }, [which, element("span", {}, [ago, called])]);
+  const now = pushButton({ id: "today" }, [], () => state.set({ date: today }));
+  const spans = SPANS.map((kind) => pushButton({}, [], () => state.set({ span: kind })));
   const span = element("div", { id: "span", role: "group" }, spans);
   const compared = element("span");
-  const compare = element("button", { type: "button", id: "compare" }, [
+  const compare = pushButton({ id: "compare" }, [
     svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [svg("path", { d: COMPARE_ICON })]), compared,
   ]);
   byId("time").append(playback.button, line, element("div", { id: "now" }, [element("div", {}, [shown, now]), latest, span, compare]));
@@ -124,7 +120,6 @@ export function addTimeBar(page) {
     const left = page.scenes.left(state.get()); // a scene hides most of what has changed
     state.set(then ? { then: null } : { ...left, then: inTime(yearFrom(date, -COMPARED_YEARS)), feature: null, fan: null });
   });
-  now.addEventListener("click", () => state.set({ date: today }));
   latest.addEventListener("click", () => {
     const mark = atlas.milestones.findLast(({ date }) => date <= state.get().date);
     milestones.pin(state.get().milestone ? null : mark?.id ?? null);

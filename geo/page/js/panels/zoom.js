@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element } from "../dom.js";
+import { byId, pushButton } from "../dom.js";
 
 /**
  * The two zoom buttons.
@@ -7,8 +7,7 @@ import { byId, element } from "../dom.js";
  */
 export function addZoomButtons({ view }) {
   for (const [sign, key, step] of [["+", "zoom.in", 1], ["−", "zoom.out", -1]]) {
-    const button = element("button", { type: "button", "data-name": key }, [String(sign)]);
-    button.addEventListener("click", () => view.zoomBy(Number(step)));
+    const button = pushButton({ "data-name": key }, [String(sign)], () => view.zoomBy(Number(step)));
     byId("zoom").append(button);
   }
 }
