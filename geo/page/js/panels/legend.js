@@ -7,16 +7,16 @@ import { LIT } from "../state/scenes.js";
 import { BODIES, groupsOf, isCounted } from "./groups.js";
 import { litSign } from "./listing.js";
 import { membersInOrder } from "./members.js";
-import { entry, heightInBrief, heightOf, section } from "./section.js";
+import { heightInBrief, heightOf, legendEntry, legendGroup } from "./legendgroup.js";
 
-/** @typedef {import("./section.js").Section} Section */
-/** @typedef {import("./section.js").Row} Row */
+/** @typedef {import("./legendgroup.js").LegendGroup} LegendGroup */
+/** @typedef {import("./legendgroup.js").LegendEntry} LegendEntry */
 
 /** The title of a group, and what of a window is no room for groups: at the foot, beneath a table, beside a sheet. */
 const [TITLE_PX, OTHERS_PX, TABLE_PX, SHEET_PX] = [26, 280, 76, 174];
 
 /**
- * The legend is the filter and the count, on the day that the map shows. Its rows are those of
+ * The legend is the filter and the count, on the day that the map shows. Its entries are those of
  * all days, made once for each language, and follow in place; in the story those of what is shown
  * alone. None moves under a finger. Groups that have no room are told in brief, as signs and names, or
  * folded, until a reader opens them.
@@ -25,52 +25,52 @@ const [TITLE_PX, OTHERS_PX, TABLE_PX, SHEET_PX] = [26, 280, 76, 174];
 export function addLegend(page) {
   const { atlas, texts, state, filter, scenes } = page;
   const [legend, body] = [byId("legend"), byId("legend-body")];
-  /** @type {Section[]} */
-  let sections = [];
-  /** @type {(Section & Row & {lights: boolean, amount?: number})[]} */
-  let rows = [];
+  /** @type {LegendGroup[]} */
+  let groups = [];
+  /** @type {(LegendGroup & LegendEntry & {lights: boolean, amount?: number})[]} */
+  let entries = [];
   /** What a reader folded or opened. @type {Map<string, boolean>} */
   const folded = new Map();
-  /** What was hidden before a reader looked at one row alone. @type {{alone: string, before: ReadonlySet<string>} | null} */
+  /** What was hidden before a reader looked at one entry alone. @type {{alone: string, before: ReadonlySet<string>} | null} */
   let back = null;
   const hint = element("p", { class: "hint" });
   const all = pushButton({ "data-key": "all" }, [], () => {
     state.set({ hidden: scenes.initial.hidden });
     list(true);
-    rows.find(({ row, node }) => !row.hidden && !node.classList.contains("folded"))?.box.focus();
+    entries.find(({ row, node }) => !row.hidden && !node.classList.contains("folded"))?.box.focus();
   });
 
   const build = () => {
     const ever = legendKeys(atlas);
-    sections = groupsOf(page).map((group) => {
+    groups = groupsOf(page).map((group) => {
       const lights = group.name === BODIES;
       const own = group.values.filter((value) => lights || ever.has(group.keyOf(value)));
-      return section(group, own.map((value) => {
-        const row = entry(group, value, texts);
-        row.box.addEventListener("change", () => {
+      return legendGroup(group, own.map((value) => {
+        const entry = legendEntry(group, value, texts);
+        entry.box.addEventListener("change", () => {
           const { hidden, body: lit } = state.get();
-          state.set(lights ? { body: lit === value ? null : value } : { hidden: toggled(hidden, row.key) });
+          state.set(lights ? { body: lit === value ? null : value } : { hidden: toggled(hidden, entry.key) });
         });
-        row.box.addEventListener("keydown", ({ key }) => key === "Enter" && seeAlone(row.key));
-        row.only.addEventListener("click", () => seeAlone(row.key));
-        return row;
+        entry.box.addEventListener("keydown", ({ key }) => key === "Enter" && seeAlone(entry.key));
+        entry.only.addEventListener("click", () => seeAlone(entry.key));
+        return entry;
       }), texts);
     });
-    sections.forEach(({ group: { name }, fold }) => fold.addEventListener("click", () => {
+    groups.forEach(({ group: { name }, fold }) => fold.addEventListener("click", () => {
       folded.set(name, fold.getAttribute("aria-expanded") === "true");
       open();
     }));
-    rows = sections.flatMap((each) => each.rows.map((row) => ({ ...row, ...each, lights: each.group.name === BODIES })));
+    entries = groups.flatMap((each) => each.entries.map((entry) => ({ ...entry, ...each, lights: each.group.name === BODIES })));
     sayUse();
     all.textContent = texts.say("legend.all");
-    body.replaceChildren(element("div", { class: "use" }, [hint, all]), ...sections.map(({ node }) => node));
+    body.replaceChildren(element("div", { class: "use" }, [hint, all]), ...groups.map(({ node }) => node));
     follow();
     list(true);
   };
   const follow = () => {
     const { hidden, body: lit } = state.get();
     const behind = filter.behindKeys();
-    for (const each of rows) {
+    for (const each of entries) {
       const { key, value, row, box, only, told, names, lights, group } = each;
       const own = behind.get(key) ?? { count: 0, km: 0 };
       const amount = group.amount(own, value);
@@ -81,7 +81,7 @@ export function addLegend(page) {
       row.toggleAttribute("data-none", !lights && !own.count);
       setAttribute(only, "aria-pressed", String(lights ? box.checked : isAlone(key)));
     }
-    for (const { rows: own, on } of sections) {
+    for (const { entries: own, on } of groups) {
       const shown = own.filter(({ box }) => box.checked).length;
       setText(on, shown && shown < own.length ? `${texts.number(shown)}/${texts.number(own.length)}` : "");
     }
@@ -99,12 +99,12 @@ export function addLegend(page) {
     hint.classList.toggle("changes", compares);
     renew(hint, compares ? told.map((line) => element("span", {}, line)) : usual);
   };
-  /** Which rows there are: of a scene, those that show something, and those that the reader hid. */
+  /** Which entries there are: of a scene, those that show something, and those that the reader hid. */
   const list = (isAsked = false) => {
     if (!isAsked && legend.matches(":hover, :focus-within")) return;
     const told = scenes.told(state.get());
     const { hidden } = state.get();
-    for (const { row, key, box, lights } of rows) {
+    for (const { row, key, box, lights } of entries) {
       const isHidden = hidden.has(key);
       const isOfScene = lights ? box.checked : isHidden ? !told?.map.hidden.includes(key) && !scenes.initial.hidden.has(key) : !row.hasAttribute("data-none");
       setHidden(row, Boolean(told) && !isOfScene);
@@ -113,10 +113,10 @@ export function addLegend(page) {
   };
   /** Open what there is room for, the rest as the reader left it. */
   const open = () => {
-    sections.forEach(({ node, rows: own, group: { key = [] } }) => setHidden(node, own.every(({ row }) => row.hidden) && (own.length > 0 || !key.length)));
-    const there = sections.filter(({ node }) => !node.hidden);
+    groups.forEach(({ node, entries: own, group: { key = [] } }) => setHidden(node, own.every(({ row }) => row.hidden) && (own.length > 0 || !key.length)));
+    const there = groups.filter(({ node }) => !node.hidden);
     let room = innerHeight - OTHERS_PX - (isSheet() ? SHEET_PX : state.get().tab === "table" ? TABLE_PX : 0) - there.length * TITLE_PX;
-    /** What is told in any case, until a reader folds it. @param {Section} section */
+    /** What is told in any case, until a reader folds it. @param {LegendGroup} shown */
     const isVital = ({ group: { name, vital } }) => Boolean(vital) && !isSheet() && !folded.has(name);
     there.filter(isVital).forEach((each) => (room -= heightInBrief(each)));
     for (const each of there.toSorted((a, b) => Number(Boolean(a.group.minor)) - Number(Boolean(b.group.minor)))) {
@@ -135,7 +135,7 @@ export function addLegend(page) {
     const { hidden } = state.get();
     return !hidden.has(key) && !isSame(hidden, scenes.initial.hidden) && isSame(hidden, filter.allBut(key));
   };
-  /** Show one row alone, or what was shown before. @param {string} key */
+  /** Show one entry alone, or what was shown before. @param {string} key */
   const seeAlone = (key) => {
     const [group, value] = key.split(/\.(.*)/);
     if (group === BODIES) return state.set({ body: state.get().body === value ? null : value });

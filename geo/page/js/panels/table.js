@@ -3,7 +3,7 @@ import { bdi, byId, element, pushButton, renew, setAttribute, setChildren } from
 import { FILTERED } from "../data/filter.js";
 import { tablesOf } from "../data/layers.js";
 import { BRANCH, foreignTo, inColumn, isNumber, OWNER } from "../text/columns.js";
-import { createOrder, usualSort } from "./order.js";
+import { createTableQuery, defaultSort } from "./tablequery.js";
 
 /** Rows that are there above and below those that are seen, where there are many. */
 const SPARE = 20;
@@ -48,7 +48,7 @@ export function addTable(page) {
   let [timer, heard] = [0, -1];
   let sort = { layer: "", column: "", down: false };
 
-  const order = createOrder(page);
+  const query = createTableQuery(page);
   const classOf = (/** @type {string} */ column) => (isNumber(column, layer()) ? "number" : column === BRANCH ? "branches" : null);
 
   /** The rows as they were last told, in this layer and language: most days change few of them.
@@ -99,7 +99,7 @@ export function addTable(page) {
     const { tab, date, lang, layer: ids } = state.get();
     if (tab !== "table") return;
     const columns = columnsOfAll();
-    if (!columns.includes(sort.column) || sort.layer !== layer().id) sort = usualSort(layer(), columns);
+    if (!columns.includes(sort.column) || sort.layer !== layer().id) sort = defaultSort(layer(), columns);
     inView.checked = state.get().inView;
     if (of !== `${lang} ${ids}`) {
       of = `${lang} ${ids}`;
@@ -110,7 +110,7 @@ export function addTable(page) {
       caption.textContent = titleOfAll();
       scroll.setAttribute("aria-label", titleOfAll());
     }
-    all = order.of({ layers: chosen, columns, sort, text: wanted.value });
+    all = query.run({ layers: chosen, columns, sort, text: wanted.value });
     setAttribute(table, "aria-rowcount", all.length + 1);
     count.textContent = texts.count("table.count", all.length, { date: texts.brief(date) });
     clearTimeout(timer);
@@ -144,7 +144,7 @@ export function addTable(page) {
   layers.addEventListener("change", () => {
     state.set({ layer: /** @type {HTMLSelectElement} */ (layers).value });
   });
-  wanted.addEventListener("focus", () => order.prepare(layer(), columnsOfAll()));
+  wanted.addEventListener("focus", () => query.prepare(layer(), columnsOfAll()));
   wanted.addEventListener("input", draw);
   inView.addEventListener("change", () => state.set({ inView: inView.checked }));
   sheet.onRest(() => state.get().inView && draw());

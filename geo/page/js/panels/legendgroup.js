@@ -2,9 +2,9 @@
 import { element, pushButton, svg } from "../dom.js";
 import { BODIES } from "./groups.js";
 
-/** What a group takes: a row, a line of its hint with so many letters. */
+/** What a group takes: an entry, a line of its hint with so many letters. */
 const [ROW_PX, HINT_PX, LETTERS] = [24, 16, 40];
-/** In brief, two rows side by side: a line of a name, what is around it, and its letters. */
+/** In brief, two entries side by side: a line of a name, what is around it, and its letters. */
 const [BRIEF_PX, AROUND_PX, BRIEF_LETTERS] = [15, 6, 12];
 /** Keys beneath its title: a line of short ones, and how many stand in it; how many letters those have at most, and a line of a long one. */
 const [KEY_PX, KEYS_IN_ROW, KEY_LETTERS, LONG_LETTERS] = [20, 3, 16, 26];
@@ -13,15 +13,15 @@ const FOLD = "M4 6.5L8 10.5l4-4";
 /** @typedef {import("./groups.js").Group} Group */
 /**
  * A group as it stands in the legend.
- * @typedef {object} Section
+ * @typedef {object} LegendGroup
  * @property {Group} group
  * @property {HTMLElement} node
  * @property {HTMLElement} fold opens and folds it
- * @property {HTMLElement} on how many of its rows are on, where some are off
+ * @property {HTMLElement} on how many of its entries are on, where some are off
  * @property {string} hint
- * @property {Row[]} rows
+ * @property {LegendEntry[]} entries
  *
- * @typedef {object} Row
+ * @typedef {object} LegendEntry
  * @property {string} key
  * @property {string} value
  * @property {HTMLElement} row
@@ -31,8 +31,8 @@ const FOLD = "M4 6.5L8 10.5l4-4";
  * @property {HTMLElement} names who its members are
  */
 
-/** @param {Group} group @param {Row[]} rows @param {import("../text/voice.js").Texts} texts @returns {Section} */
-export function section(group, rows, texts) {
+/** @param {Group} group @param {LegendEntry[]} entries @param {import("../text/voice.js").Texts} texts @returns {LegendGroup} */
+export function legendGroup(group, entries, texts) {
   const { name, title } = group;
   const hint = texts.has(group.hint) ? texts.say(group.hint) : "";
   const on = element("span", { class: "count" });
@@ -41,14 +41,14 @@ export function section(group, rows, texts) {
   const list = element("div", { class: "rows", id: `group-${name}` }, [
     ...(hint ? [element("p", { class: "hint" }, [hint])] : []),
     ...(group.key?.length ? [element("p", { class: "key" }, group.key)] : []),
-    ...rows.map(({ row }) => row),
+    ...entries.map(({ row }) => row),
   ]);
   const node = element("fieldset", { "data-group": name }, [element("legend", {}, [fold]), list]);
-  return { group, node, fold, on, hint, rows };
+  return { group, node, fold, on, hint, entries };
 }
 
-/** @param {Group} group @param {string} value @param {import("../text/voice.js").Texts} texts @returns {Row} */
-export function entry({ name: group, keyOf, sign, word }, value, texts) {
+/** @param {Group} group @param {string} value @param {import("../text/voice.js").Texts} texts @returns {LegendEntry} */
+export function legendEntry({ name: group, keyOf, sign, word }, value, texts) {
   const [key, name] = [keyOf(value), word(value)];
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", "data-key": key }));
   const told = element("span", { class: "count" });
@@ -60,14 +60,14 @@ export function entry({ name: group, keyOf, sign, word }, value, texts) {
   return { key, value, row, box, told, only, names };
 }
 
-/** What a group takes that is open. @param {Section} section */
-export function heightOf({ group, rows, hint }) {
-  return rows.filter(({ row }) => !row.hidden).length * ROW_PX + heightOfKey(group) + Math.ceil(hint.length / LETTERS) * HINT_PX;
+/** What a group takes that is open. @param {LegendGroup} shown */
+export function heightOf({ group, entries, hint }) {
+  return entries.filter(({ row }) => !row.hidden).length * ROW_PX + heightOfKey(group) + Math.ceil(hint.length / LETTERS) * HINT_PX;
 }
 
-/** What it takes in brief: its key, and the rows that show something, two side by side. @param {Section} section */
-export function heightInBrief({ group, rows }) {
-  const lines = rows.filter(({ row }) => !row.hidden && !row.hasAttribute("data-none"))
+/** What it takes in brief: its key, and the entries that show something, two side by side. @param {LegendGroup} shown */
+export function heightInBrief({ group, entries }) {
+  const lines = entries.filter(({ row }) => !row.hidden && !row.hasAttribute("data-none"))
     .map(({ only }) => Math.ceil((only.textContent ?? "").length / BRIEF_LETTERS));
   const high = lines.flatMap((own, i) => (i % 2 ? [] : Math.max(own, lines[i + 1] ?? 0)));
   return heightOfKey(group) + high.reduce((sum, own) => sum + own * BRIEF_PX + AROUND_PX, 0);

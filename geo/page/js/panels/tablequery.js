@@ -18,16 +18,16 @@ import { fold } from "../text/fold.js";
  */
 
 /** How a layer is told: along its ways, the newest first, or by name. @param {Layer} layer @param {string[]} columns @returns {Sort} */
-export function usualSort({ id, time }, columns) {
+export function defaultSort({ id, time }, columns) {
   const column = columns.find((each) => each === BRANCH || time.includes(each)) ?? "name";
   return { layer: id, column, down: time.includes(column) };
 }
 
 /**
- * What finds the features of a table, in their order.
+ * What finds and sorts the features of a table.
  * @param {import("../page.js").Page} page
  */
-export function createOrder(page) {
+export function createTableQuery(page) {
   const { atlas, texts, state, filter, drawn } = page;
   const collator = () => new Intl.Collator(texts.lang, { numeric: true });
 
@@ -80,8 +80,8 @@ export function createOrder(page) {
     return there;
   };
   return {
-    /** The features, found and sorted. @param {Listed} listed */
-    of: (listed) => (listed.layers[0].cells && !listed.layers[1] ? many(listed) : few(listed)),
+    /** @param {Listed} listed */
+    run: (listed) => (listed.layers[0].cells && !listed.layers[1] ? many(listed) : few(listed)),
     /** Make ready what is told of very many before it is needed, one column after the other. @param {Layer} layer @param {string[]} columns */
     prepare: (layer, columns) => layer.cells && columns.forEach((column) => setTimeout(() => rowsOf(layer).matching("", [column]))),
   };
