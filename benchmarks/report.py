@@ -32,7 +32,7 @@ PACKAGES = ("folium", "geopandas", "pydeck", "maplibre", "lonboard")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class Measurement:
     """What was found about one page; `why` says why there is none."""
 
     library: str
@@ -78,12 +78,12 @@ HEADINGS = (
     *("library", "build s", "peak MB", "page MB (gzip)", "requests", "first picture ms"),
     *("pan ms (longest)", "between ms", "zoom ms", "hover ms"),
 )
-FIGURES: Mapping[str, Callable[[Row], float]] = {
+FIGURES: Mapping[str, Callable[[Measurement], float]] = {
     "first picture, ms": lambda row: row.first_ms,
     "zoom, ms": lambda row: row.zoom_ms,
     "page and what it loads, MB": lambda row: (row.size + row.served) / MEGABYTE,
 }
-GROWTH: Mapping[str, Callable[[Row], float]] = {
+GROWTH: Mapping[str, Callable[[Measurement], float]] = {
     "build, seconds": lambda row: row.seconds,
     "peak memory, MB": lambda row: row.memory_mb,
     "page, MB": lambda row: row.size / MEGABYTE,
@@ -115,7 +115,7 @@ in one run.
 
 
 def write(
-    rows: Sequence[Row],
+    rows: Sequence[Measurement],
     pictures: tuple[float, float],
     builds: Sequence[Timed],
     load: tuple[float, float, float],
@@ -131,7 +131,7 @@ def write(
 
 
 def _document(
-    rows: Sequence[Row],
+    rows: Sequence[Measurement],
     pictures: tuple[float, float],
     builds: Sequence[Timed],
     load: tuple[float, float, float],
@@ -171,7 +171,7 @@ def _document(
     yield ""
 
 
-def _table(rows: Sequence[Row]) -> Iterator[str]:
+def _table(rows: Sequence[Measurement]) -> Iterator[str]:
     yield f"| {' | '.join(HEADINGS)} |"
     yield f"|---|{'--:|' * (len(HEADINGS) - 1)}"
     for row in rows:
@@ -179,7 +179,7 @@ def _table(rows: Sequence[Row]) -> Iterator[str]:
     yield ""
 
 
-def _aims(rows: Sequence[Row], pictures: tuple[float, float]) -> Iterator[str]:
+def _aims(rows: Sequence[Measurement], pictures: tuple[float, float]) -> Iterator[str]:
     """Return what this toolkit aims at, and what it reached."""
     found = {(row.library, row.count): row for row in rows if row.shape == "points" and not row.why}
     ours, canvas, most = (
@@ -205,8 +205,8 @@ def _aims(rows: Sequence[Row], pictures: tuple[float, float]) -> Iterator[str]:
 
 
 def _plot(
-    rows: Sequence[Row],
-    figures: Mapping[str, Callable[[Row], float]],
+    rows: Sequence[Measurement],
+    figures: Mapping[str, Callable[[Measurement], float]],
     name: str,
     libraries: Sequence[str],
 ) -> None:
@@ -277,7 +277,7 @@ def _megabytes(size: int) -> str:
     return f"{size / MEGABYTE:.2g}" if size < 10 * MEGABYTE else f"{size / MEGABYTE:.0f}"
 
 
-def _picture_line(name: str, told: str, rows: Sequence[Row]) -> str:
+def _picture_line(name: str, told: str, rows: Sequence[Measurement]) -> str:
     ours = [row for row in rows if row.library == OURS and row.shape == "points" and not row.why]
     figures = "; ".join(
         f"{row.count:,} points: first picture {row.first_ms:,.0f} ms, zoom {row.zoom_ms:,.0f} ms, "

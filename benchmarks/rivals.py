@@ -46,7 +46,7 @@ from benchmarks.build import timed
 from benchmarks.crowd import write_crowd
 from benchmarks.libraries import LIBRARIES, OURS, Library
 from benchmarks.page import first_pictures, plain_folium
-from benchmarks.report import MANY, VERY_MANY, Row
+from benchmarks.report import MANY, VERY_MANY, Measurement
 from benchmarks.shelf import Shelf
 from geo.api import open_atlas
 
@@ -85,7 +85,9 @@ def make(name: str, crowd: str, page: str) -> None:
     print(time.process_time(), peak[1] if peak else 0)
 
 
-def measured(browser: Browser, library: Library, shape: str, count: int, made: Built) -> Row:
+def measured(
+    browser: Browser, library: Library, shape: str, count: int, made: Built
+) -> Measurement:
     """Open a page some times, and use it as a reader does."""
     firsts = []
     while True:
@@ -102,7 +104,7 @@ def measured(browser: Browser, library: Library, shape: str, count: int, made: B
             page.evaluate(FOCUS)
             at_rest(page, meter)
             _, zoom = gesture_ms(page, meter, lambda i: page.keyboard.press("+-"[i % 2]), ZOOMS)
-        return Row(
+        return Measurement(
             library=library.name,
             shape=shape,
             count=count,
@@ -122,13 +124,15 @@ def measured(browser: Browser, library: Library, shape: str, count: int, made: B
         )
 
 
-def row_of(browser: Browser, library: Library, shape: str, count: int, folder: Path) -> Row:
+def measurement_of(
+    browser: Browser, library: Library, shape: str, count: int, folder: Path
+) -> Measurement:
     """Build and measure one page; where that cannot be, tell why."""
     crowd = folder / f"{shape}-{count}.parquet"
     why = "" if library.is_installed else "not installed"
     why = why or ("" if library.lines or shape == "points" else "draws points only")
     if why:
-        return Row(library=library.name, shape=shape, count=count, why=why)
+        return Measurement(library=library.name, shape=shape, count=count, why=why)
     if not crowd.exists():
         write_crowd(shape, count, crowd)
     try:
@@ -136,7 +140,7 @@ def row_of(browser: Browser, library: Library, shape: str, count: int, folder: P
         return measured(browser, library, shape, count, made)
     except (NotDrawnError, PlaywrightError) as error:
         why = str(error).strip().splitlines()[0]
-        return Row(library=library.name, shape=shape, count=count, why=why)
+        return Measurement(library=library.name, shape=shape, count=count, why=why)
 
 
 def main() -> None:
@@ -163,7 +167,7 @@ def main() -> None:
     with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         rows = []
         for name, shape, count in wanted:
-            rows.append(row_of(browser, LIBRARIES[name], shape, count, Path(folder)))
+            rows.append(measurement_of(browser, LIBRARIES[name], shape, count, Path(folder)))
             print(rows[-1], flush=True)
         if is_part:
             return

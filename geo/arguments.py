@@ -13,10 +13,10 @@ from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
+from geo.errors import clipped
+
 P = ParamSpec("P")
 T = TypeVar("T")
-_SHOWN = 60
-"""So many letters of a value are shown."""
 
 
 def switch(given: object) -> bool:
@@ -150,5 +150,4 @@ def read(
 
 def brief(value: object) -> str:
     """Return how a value is written, in one line that is not too long for a message."""
-    text = " ".join(repr(value).split())
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}\N{HORIZONTAL ELLIPSIS}"
+    return clipped(" ".join(repr(value).split()))

@@ -20,6 +20,8 @@ from geo.errors import DataError, Problem
 from geo.input import is_there, read_json
 from geo.model.cells import show, split_list
 from geo.model.geodesy import length_km
+from geo.model.known import some
+from geo.model.rows import Row
 from geo.model.spec import Spec, Table
 from geo.read.published import ROUNDED_DEG
 from geo.read.tables import read_records
@@ -31,8 +33,6 @@ UNCOMPARED = ("as_of", "licence", "sources")
 _PLACE = "geometry"
 _LISTED = 12
 """So many names stand in a line of the notes."""
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -164,8 +164,7 @@ def _section(spec: Spec, part: str, changes: list[Change]) -> Iterator[str]:
         "columns": [f"`{each.field}` ({each.why})" for each in columns],
     }.items():
         if names:
-            more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-            yield f"- {what}: {len(names)}: {', '.join(names[:_LISTED])}{more}"
+            yield f"- {what}: {len(names)}: {some(names, most=_LISTED)}"
     yield ""
 
 

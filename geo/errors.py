@@ -146,6 +146,12 @@ class MissingExtraError(AtlasError, ImportError):
 
 
 MOST_SHOWN = 60
+_LONGEST = 60
+
+
+def clipped(text: str) -> str:
+    """Return so much of a text as a message has room for."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}\N{HORIZONTAL ELLIPSIS}"
 
 
 def _listed(what: str, items: list[object]) -> str:

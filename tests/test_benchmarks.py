@@ -13,7 +13,7 @@ from benchmarks import report
 from benchmarks.browser import lone_spots
 from benchmarks.build import Timed
 from benchmarks.crowd import COLOUR
-from benchmarks.report import Row
+from benchmarks.report import Measurement
 
 SCRIPTS = sorted((Path(__file__).parent.parent / "benchmarks").glob("*.py"))
 PROGRAMS = [each for each in SCRIPTS if "__main__" in each.read_text("utf-8")]
@@ -45,13 +45,15 @@ def test_a_pointer_is_led_to_what_lies_alone() -> None:
 def test_the_report_leaves_no_library_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report, "DOCS", tmp_path)
     ours = [
-        Row(library="geo", shape="points", count=n, size=n, first_ms=n, zoom_ms=n, memory_mb=n)
+        Measurement(
+            library="geo", shape="points", count=n, size=n, first_ms=n, zoom_ms=n, memory_mb=n
+        )
         for n in (1_000, 100_000, 1_000_000)
     ]
-    canvas = Row(
+    canvas = Measurement(
         library="folium, canvas", shape="points", count=100_000, size=1, first_ms=4e5, zoom_ms=2e5
     )
-    others = [Row(library="pydeck", shape="points", count=1_000, why="not installed")]
+    others = [Measurement(library="pydeck", shape="points", count=1_000, why="not installed")]
     builds = [Timed("build, nothing changed", 0.75, 0.8, 1.05)]
     report.write([*ours, canvas, *others], (600, 1000), builds, (0, 0, 0), "1")
     told = (tmp_path / "benchmarks.md").read_text("utf-8")

@@ -434,7 +434,7 @@ def test_the_legend_has_room_for_long_texts(toy: Atlas) -> None:
             "late, early, long; frame.assign(...) makes",
         ),
         ({"tooltip": {"n": "Number"}}, "tooltip: no column \"{'n': 'Number'}\"; there are"),
-        ({"time": "long"}, f"column long: '{'k' * 40}': expected a day"),
+        ({"time": "long"}, f"column long: '{'k' * 60}\N{HORIZONTAL ELLIPSIS}': expected a day"),
         ({"style_kwds": {"color": "red"}}, "expected a colour, such as #3b6fb6"),
         ({"style_kwds": {"fillColor": "#3b6fb6"}}, "color is that of edge and fill"),
         ({"marker_kwds": {"radius": 13}}, "marker_kwds: radius: 13, expected pixels, 12 at most"),

@@ -262,7 +262,7 @@ def told(groups: list[list[Any]]) -> list[list[Any]]:
 
 def as_told(group: Group) -> list[Any]:
     """Return what a legend is to tell of a group."""
-    rows = [f"{row.name} · {row.amount}" if row.amount else row.name for row in group.rows]
+    rows = [f"{each.name} · {each.amount}" if each.amount else each.name for each in group.entries]
     return told([[group.title.upper(), rows, [group.note] if group.note else []]])[0]
 
 

@@ -17,7 +17,7 @@ import shapely
 
 import geo
 from geo.api import Atlas, open_atlas
-from geo.design.legend import Group, Row
+from geo.design.legend import Group, LegendEntry
 from geo.design.theme import colours, layer_hue
 from geo.model.registers import joined
 from geo.model.rows import records
@@ -358,7 +358,7 @@ def test_no_text_of_the_sheet_becomes_an_expression(toy: Atlas) -> None:
 def test_a_long_legend_is_cut_and_says_by_how_much(
     toy: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    group = Group("Sorts", [Row(f"Sort {number}") for number in range(200)], layer="fairs")
+    group = Group("Sorts", [LegendEntry(f"Sort {number}") for number in range(200)], layer="fairs")
     monkeypatch.setattr("geo.pack.qgis.layout.event_groups", lambda _: [group])
     root = ET.fromstring(project(joined(toy)))  # noqa: S314 - our own
     sheet = root.find("Layouts/Layout")

@@ -32,7 +32,7 @@ DOCUMENTS = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob(
 
 ARROWS = {
     "errors": "",
-    "arguments": "",
+    "arguments": "errors",
     "input": "errors",
     "model": "errors",
     "design": "errors model",

@@ -34,8 +34,8 @@ _BAND_PX = 9
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row of the legend: what is drawn before its name, one above the other, and how much."""
+class LegendEntry:
+    """An entry of the legend: what is drawn before its name, one above the other, and how much."""
 
     name: str
     looks: tuple[Look, ...] = ()
@@ -44,23 +44,23 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows of the legend that belong together, and the layer that they tell of, if it is one."""
+    """Entries of the legend that belong together, and the layer that they tell of, if it is one."""
 
     title: str
-    rows: list[Row]
+    entries: list[LegendEntry]
     note: str = ""
     layer: str = ""
 
     def cut(self, spec: Spec, most: int) -> Group:
-        """Return the group with so many rows at most; one more tells how many it lacks."""
-        rows = self.rows[:most]
-        if more := len(self.rows[most:]):
-            rows.append(Row(say(spec, "plate.more", n=number(spec, more))))
-        return replace(self, rows=rows)
+        """Return the group with so many entries at most; one more tells how many it lacks."""
+        entries = self.entries[:most]
+        if more := len(self.entries[most:]):
+            entries.append(LegendEntry(say(spec, "plate.more", n=number(spec, more))))
+        return replace(self, entries=entries)
 
     def bare(self) -> Group:
         """Return the group without amounts, for a map of a part."""
-        return replace(self, rows=[replace(row, amount="") for row in self.rows])
+        return replace(self, entries=[replace(each, amount="") for each in self.entries])
 
 
 def network_groups(content: Content, told: Collection[str] = ()) -> list[Group]:
@@ -95,7 +95,7 @@ def network_groups(content: Content, told: Collection[str] = ()) -> list[Group]:
         Group(
             say(spec, f"group.{group}"),
             [
-                Row(say(spec, key), looks, _length(spec, found))
+                LegendEntry(say(spec, key), looks, _length(spec, found))
                 for key, (looks, found) in named.items()
                 if key not in told
             ],
@@ -126,7 +126,7 @@ def event_groups(content: Content, told: Iterable[Feature] = ()) -> list[Group]:
     for layer in content.spec.events:
         new = [each for each in content.of(layer) if (layer.id, each.category) not in known]
         found = layer_groups(content.spec, layer, new, point_looks)
-        groups += [group for group in found if group.rows or (group.note and content.of(layer))]
+        groups += [group for group in found if group.entries or (group.note and content.of(layer))]
     return groups
 
 
@@ -140,7 +140,7 @@ def ground_groups(shown: Content, *, claimed: bool) -> list[Group]:
     ):
         for layer in layers:
             found = layer_groups(spec, layer, shown.of(layer), looks)
-            groups += [group for group in found if group.rows]
+            groups += [group for group in found if group.entries]
     return [*groups, *border_groups(shown, claimed=claimed)]
 
 
@@ -154,7 +154,7 @@ def layer_groups(
     title = say(spec, f"layers.{layer.id}.title")
     for column in layer.legend or ("",):
         rows = [
-            Row(
+            LegendEntry(
                 value_word(spec, layer, column, value) if column else title,
                 looks(spec, column, found) if column else _some(spec, layer, found, looks),
                 number(spec, len(found)) if layer.time else "",
@@ -187,10 +187,12 @@ def border_groups(content: Content, *, claimed: bool) -> Iterator[Group]:
     for layer in [each for each in spec.of_shape("lines") if each not in spec.plain_lines]:
         kinds = [kind for kind, _ in by_value(spec, content.of(layer), "border")]
         rows = [
-            Row(say(spec, f"border.{kind}"), ((known[kind],),)) for kind in kinds if kind in known
+            LegendEntry(say(spec, f"border.{kind}"), ((known[kind],),))
+            for kind in kinds
+            if kind in known
         ]
         if claimed:
-            rows.append(Row(say(spec, "border.claimed"), ((Fill("hatch", hatched=True),),)))
+            rows.append(LegendEntry(say(spec, "border.claimed"), ((Fill("hatch", hatched=True),),)))
         if rows:
             yield Group(say(spec, f"layers.{layer.id}.title"), rows, layer=layer.id)
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 _MOST = 20
-"""So many are listed."""
+"""So many are listed where nothing else is said."""
 
 
-def some(names: Iterable[str]) -> str:
+def some(names: Iterable[str], *, most: int = _MOST) -> str:
     """Return names as a list, of very many the first and how many more there are."""
     listed = list(names)
-    more = f" and {len(listed) - _MOST} more" if len(listed) > _MOST else ""
-    return f"{', '.join(listed[:_MOST])}{more}"
+    more = f" and {len(listed) - most} more" if len(listed) > most else ""
+    return f"{', '.join(listed[:most])}{more}"
 
 
 def there_are(name: object, names: Iterable[str]) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from geo.model.history import UNKNOWN, last_day
-from geo.model.rows import grouped, records
-
-Row = Mapping[str, Any]
+from geo.model.rows import Row, grouped, records
 
 
 def periods(segments: gpd.GeoDataFrame, history: pd.DataFrame, today: str) -> Iterator[Row]:

@@ -13,8 +13,8 @@ import pandas as pd
 
 from geo.model.atlas import Atlas
 from geo.model.cells import conform, split_list, typed
-from geo.model.periods import Row, periods
-from geo.model.rows import records
+from geo.model.periods import periods
+from geo.model.rows import Row, records
 from geo.model.spec import Column, Layer, Table
 
 _NO_LETTER = re.compile("[^a-z0-9]+")

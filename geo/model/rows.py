@@ -6,11 +6,14 @@ Cells are taken all at once: pandas gives single ones, and single columns, slowl
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
+
+Row = Mapping[str, Any]
+"""The cells of a row, by column."""
 
 
 def rows(frame: pd.DataFrame) -> Iterator[Any]:

@@ -29,7 +29,7 @@ class Callout:
 
 
 @dataclass(frozen=True)
-class View:
+class SceneMap:
     """What the map shows: a `frame`, or the features of `focus`, or all that stands out.
 
     `frame` is west, south, east, north in degrees, or None. `hidden` are keys of the legend, as
@@ -79,7 +79,7 @@ class Scene:
     sources: list[str]
     confidence: str
     figures: list[Figure]
-    map: View
+    map: SceneMap
     words: Mapping[str, Words]
     holds: list[Hold]
     file: str

@@ -16,6 +16,7 @@ import pyproj
 
 from geo.errors import LayerError, Problem
 from geo.model.cells import show
+from geo.model.known import some
 from geo.own.cells import LARGEST, exact, unique
 
 DEGREES = "EPSG:4326"
@@ -30,7 +31,7 @@ _FINE = re.compile(r".*:\d\d\.\d{4}.*", re.ASCII)
 """A moment of which drivers keep no more than milliseconds."""
 _READ = {"type", "id", "geometry", "properties", "bbox"}
 """Members of a feature that are read, or tell nothing else."""
-_SHOWN = 3
+_NAMED = 3
 """So many names are told."""
 
 
@@ -123,17 +124,14 @@ def lost_of(told: GeoJSON) -> Iterator[str]:
     others = set[str]().union(*full) - _READ
     beside = sorted(key for key in others if key.lower() not in _READ)
     if beside := [key for key in beside if any(each.get(key) is not None for each in full)]:
-        yield f"members beside the properties of features are left out: {_some(beside)}"
+        named = some(map(repr, beside), most=_NAMED)
+        yield f"members beside the properties of features are left out: {named}"
     wrong = sum(not isinstance(each.get("properties") or {}, dict) for each in told.rows)
     if wrong:
         yield f"properties that are no object are left out: {wrong} of {len(told.rows)} features"
     if told.twice:
-        yield f"of keys that an object has twice the last value counts: {_some(told.twice)}"
-
-
-def _some(names: list[str]) -> str:
-    more = f" and {len(names) - _SHOWN} more" if names[_SHOWN:] else ""
-    return ", ".join(map(repr, names[:_SHOWN])) + more
+        named = some(map(repr, told.twice), most=_NAMED)
+        yield f"of keys that an object has twice the last value counts: {named}"
 
 
 def _read(content: bytes, twice: dict[str, None]) -> dict[str, Any]:

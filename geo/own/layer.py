@@ -18,7 +18,7 @@ import pandas as pd
 from pandas.api.types import is_integer_dtype, is_list_like, is_timedelta64_dtype
 
 from geo.arguments import read, switch
-from geo.errors import LayerError, Problem
+from geo.errors import LayerError, Problem, clipped
 from geo.model.atlas import Atlas
 from geo.model.history import last_of
 from geo.model.known import there_are
@@ -33,8 +33,6 @@ from geo.own.words import MARKERS, STYLES, chosen_of, refuse_words
 
 NAMELESS = "\N{EN DASH}"
 """What stands above a column that has no name."""
-_SHOWN = 40
-"""So many letters of a text are shown in a message."""
 
 
 class Layer:
@@ -233,7 +231,7 @@ class Layer:
         """Return the cells of each column, by name."""
         if misread := misread_text(table):
             at, text = misread
-            told = f"{text_of(text)[:_SHOWN]!r} in {text_of(at)!r}"
+            told = f"{clipped(text_of(text))!r} in {text_of(at)!r}"
             self.notes.append(f"letters seem to be read in a wrong encoding, such as {told}")
         found = {
             title: cells_of(clean(text_of(title)) or NAMELESS, table[title])
@@ -308,7 +306,7 @@ class Layer:
 
     def _problem(self, row: int, column: str, value: str, expected: str) -> LayerError:
         at = row_name(self._index, row)
-        return LayerError(Problem(self.name, at, column, value[:_SHOWN], expected))
+        return LayerError(Problem(self.name, at, column, clipped(value), expected))
 
     def _named(self, given: Any, what: str, most: int | None = None) -> list[str]:  # noqa: ANN401
         """Return the columns that an option names, by name.
@@ -329,7 +327,7 @@ class Layer:
                 there = there_are(each, self._columns)
                 if most and len(labels) > most:
                     there += "; frame.assign(...) makes values a column"
-                raise LayerError(f"{self.name}: {what}: no column {each[:_SHOWN]!r}; {there}")
+                raise LayerError(f"{self.name}: {what}: no column {clipped(each)!r}; {there}")
             found.append(each)
         named = list(dict.fromkeys(found))
         if most and len(named) > most:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
+from geo.errors import clipped
 from geo.model.text import clean
 from geo.own.cells import unique
 from geo.own.columns import WrongCellError, mark_of_decimals, values_of
@@ -36,7 +37,6 @@ _PLACE = rf"{_NUMBER}\s*,\s*{_NUMBER}(?:\s*,\s*(?:{_NUMBER}|NaN))?"
 _PLACES = re.compile(rf"{_PLACE}(?:\s+{_PLACE})*,?", re.ASCII | re.IGNORECASE)
 """Positions in KML, each with its height or without."""
 _DEGREES = re.compile(rf"\s*{_NUMBER}\s*", re.ASCII)
-_SHOWN = 40
 
 Told = Mapping[tuple[str, str], str]
 """What a feature tells, by the kind of the element that holds it, and title."""
@@ -176,11 +176,11 @@ def _check_position(element: ET.Element, kind: str) -> None:
     if kind == "coordinates":
         text = _text(element)
         if text and not _PLACES.fullmatch(text):
-            raise ValueError(f"{kind} {text[:_SHOWN]!r}, expected lon,lat or lon,lat,height")
+            raise ValueError(f"{kind} {clipped(text)!r}, expected lon,lat or lon,lat,height")
         return
     lat, lon = element.get("lat", ""), element.get("lon", "")
     if not (_DEGREES.fullmatch(lat) and _DEGREES.fullmatch(lon)):
-        raise ValueError(f"{kind} at lat {lat[:_SHOWN]!r}, lon {lon[:_SHOWN]!r}")
+        raise ValueError(f"{kind} at lat {clipped(lat)!r}, lon {clipped(lon)!r}")
 
 
 def _is_nowhere(point: ET.Element) -> bool:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.errors import LayerError, Problem
+from geo.errors import LayerError, Problem, clipped
 from geo.model.cells import parse
 from geo.model.spec import Column
 from geo.own.cells import unique
@@ -37,7 +37,6 @@ _SHAPE = (
 )
 _DECIMAL = re.compile(r"^([+-]?\d*),(\d+)$", re.ASCII)
 _OF_NUMBERS = set("0123456789.+-eE")
-_SHOWN = 80
 
 
 def read_positions(path: Path) -> gpd.GeoDataFrame:
@@ -57,7 +56,7 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
         raise LayerError(Problem(path.name, 1, "", twice, "each column once"))
     lon, lat, shape = (_among(header, names) for names in (_LON, _LAT, _SHAPE))
     if not (lon and lat) and not shape:
-        told = ", ".join(header)[:_SHOWN]
+        told = clipped(", ".join(header))
         expected = "a column lon and one lat, or one of WKT, WKB or GeoJSON"
         raise LayerError(Problem(path.name, 1, "", told, expected))
     if wide := next((line for line, record in records if len(record) > len(header)), None):
@@ -93,7 +92,7 @@ class _Table:
 
     def wrong(self, row: int, title: str, cell: str, expected: str) -> LayerError:
         """Return the error that a cell is."""
-        return LayerError(Problem(self.file, self.lines[row], title, cell[:_SHOWN], expected))
+        return LayerError(Problem(self.file, self.lines[row], title, clipped(cell), expected))
 
 
 def _among(header: list[str], names: tuple[str, ...]) -> str:

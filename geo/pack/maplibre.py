@@ -19,7 +19,16 @@ from geo.model.licences import licence_ids
 from geo.model.rows import records
 from geo.model.spec import Spec
 from geo.pack.credits import attribution
-from geo.pack.styles import DRAWN, LINE, STEM_PX, Label, LayerStyle, Rule, layer_styles, on_ground
+from geo.pack.styles import (
+    DRAWN,
+    LINE,
+    STEM_PX,
+    LabelStyle,
+    LayerStyle,
+    StyleRule,
+    layer_styles,
+    on_ground,
+)
 from geo.pack.view import opening_extent
 from geo.read.extras import read_labels
 
@@ -163,13 +172,13 @@ def _asked_for(part: dict[str, Any], style: LayerStyle) -> dict[str, Any]:
     return {**part, "layout": {**part.get("layout", {}), "visibility": "none"}}
 
 
-Painted = Iterator[tuple[list[Rule], dict[str, Any]]]
+Painted = Iterator[tuple[list[StyleRule], dict[str, Any]]]
 """What stands in style layers beside their names, each with the rules that it serves."""
 
 
 def _lines(style: LayerStyle, spec: Spec) -> Painted:
     """Yield each stroke once, part by part, so that no line lies beneath the casing of another."""
-    found: dict[Stroke, list[Rule]] = {}
+    found: dict[Stroke, list[StyleRule]] = {}
     for part in PARTS:
         for rule in style.rules:
             for stroke in rule.shapes:
@@ -301,7 +310,7 @@ def _names(styles: list[LayerStyle], spec: Spec) -> list[dict[str, Any]]:
     ]
 
 
-def _name(label: Label, style: LayerStyle) -> dict[str, Any]:
+def _name(label: LabelStyle, style: LayerStyle) -> dict[str, Any]:
     source = f"{style.name}/names" if style.shape == "areas" else style.name
     layout: dict[str, Any] = {
         "text-field": _TOLD,
@@ -323,7 +332,7 @@ def _name(label: Label, style: LayerStyle) -> dict[str, Any]:
     return {"type": "symbol", "source": source, "layout": layout, "paint": paint}
 
 
-def _condition(rules: list[Rule] | list[Label], spec: Spec) -> dict[str, Any]:
+def _condition(rules: list[StyleRule] | list[LabelStyle], spec: Spec) -> dict[str, Any]:
     """Return for which features and from which zoom one of some rules holds, all equally close."""
     tests = [_tests(rule) for rule in rules]
     found: dict[str, Any] = {}
@@ -335,13 +344,13 @@ def _condition(rules: list[Rule] | list[Label], spec: Spec) -> dict[str, Any]:
     return {**found, "minzoom": _zoom(below, spec)} if below else found
 
 
-def _tests(rule: Rule | Label) -> list[list[Any]]:
+def _tests(rule: StyleRule | LabelStyle) -> list[list[Any]]:
     tests = [_test(column, value) for column, value in rule.where.items()]
     tests += [
         ["!", ["all", *(_test(column, value) for column, value in where.items())]]
         for where in rule.unless
     ]
-    if isinstance(rule, Label) and rule.smallest:
+    if isinstance(rule, LabelStyle) and rule.smallest:
         px = ["/", ["*", ["get", "km"], ["^", 2, ["zoom"]]], _KM_PER_PX]
         tests.append([">", px, rule.smallest * _CIRCLE])
     return tests

@@ -46,7 +46,7 @@ _SEAM_PX = 0.5
 
 
 @dataclass(frozen=True)
-class Rule:
+class StyleRule:
     """What is drawn for the features that a condition holds for, the lowest shape first.
 
     None of the conditions `unless` may hold. `below`: only where a pixel is less than so many
@@ -62,7 +62,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Label:
+class LabelStyle:
     """How the names of the features that a condition holds for are written; sizes in CSS pixels.
 
     The name stands beside a point, along a line, in the middle of a polygon or, if it may stand
@@ -116,8 +116,8 @@ class LayerStyle:
     layer: Layer
     title: str
     group: str
-    rules: tuple[Rule, ...]
-    labels: tuple[Label, ...]
+    rules: tuple[StyleRule, ...]
+    labels: tuple[LabelStyle, ...]
     time: tuple[str, ...] = ()
     abreast: tuple[Abreast, ...] = ()
     hue: str = ""
@@ -200,7 +200,7 @@ def ground_styles(spec: Spec) -> dict[str, LayerStyle]:
             layer=(layer := Layer(name, "lines", spec.registers[name])),
             title=layer.table.label,
             group=spec.say("shape.areas" if name == LAND else "shape.ground"),
-            rules=(_painted(Rule(layer.table.label, (shape,), _drawn(layer)), "", light),),
+            rules=(_painted(StyleRule(layer.table.label, (shape,), _drawn(layer)), "", light),),
             labels=(),
         )
         for name, shape in drawn.items()
@@ -261,7 +261,7 @@ def _style(spec: Spec, layer: Layer, group: str) -> LayerStyle:
     )
 
 
-def _painted(rule: Rule, hue: str, light: Mapping[str, str]) -> Rule:
+def _painted(rule: StyleRule, hue: str, light: Mapping[str, str]) -> StyleRule:
     """Return a rule with the colours of its shapes for their names."""
     known = {**light, "hue": light.get(hue, "")}
     return replace(rule, shapes=tuple(painted(shape, known) for shape in rule.shapes))
@@ -277,7 +277,7 @@ def painted(shape: Shape, hues: Mapping[str, str]) -> Shape:
     return replace(shape, colour=known[shape.colour], edge=known[shape.edge])
 
 
-def _points(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
+def _points(spec: Spec, layer: Layer) -> Iterator[tuple[StyleRule, str]]:
     """Yield a rule for each mix of values and each state that marks tell apart, with its hue."""
     mark = layer.settings["mark"]
     named = [mark["body"], mark.get("token"), mark["hue"]]
@@ -297,7 +297,7 @@ def _points(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
             others = [*map(mark.get, later), *([bare] if inside and bare else [])]
             row = {**tested, **when, **values}
             condition = ", ".join(_said(spec, column, value) for column, value in when.items())
-            rule = Rule(
+            rule = StyleRule(
                 title="; ".join(filter(None, [words or layer.table.label, condition])),
                 shapes=(*([_STEM] if _lifted(layer) else []), *marks(spec, layer, row)),
                 where={**values, **when},
@@ -320,7 +320,7 @@ def _said(spec: Spec, column: str, value: object) -> str:
     return f"{spec.say(f'column.{column}')}: {spec.say(f'{group}.{text}')}"
 
 
-def _segments(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
+def _segments(spec: Spec, layer: Layer) -> Iterator[tuple[StyleRule, str]]:
     statuses, modes = (layer.table[name].values for name in ("status", "mode"))
     for case in cases(spec):
         kept = [status for status in case.statuses if status in statuses]
@@ -333,7 +333,7 @@ def _segments(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
         where = {"mode": list(case.modes), "status": kept}
         every = {"mode": len(modes), "status": len(statuses)}
         where = {name: values for name, values in where.items() if len(values) < every[name]}
-        rule = Rule(
+        rule = StyleRule(
             title=": ".join(said),
             shapes=(error_stroke(), *case.strokes),
             where=where,
@@ -341,29 +341,29 @@ def _segments(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
         yield rule, layer_hue(layer)
 
 
-def _borders(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
+def _borders(spec: Spec, layer: Layer) -> Iterator[tuple[StyleRule, str]]:
     if layer in spec.plain_lines:
         yield from _plain(spec, layer)
         return
     for name, stroke in border_strokes(spec).items():
-        yield Rule(spec.say(f"border.{name}"), (stroke,), {LINE: name}), layer_hue(layer)
+        yield StyleRule(spec.say(f"border.{name}"), (stroke,), {LINE: name}), layer_hue(layer)
 
 
-def _plain(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
+def _plain(spec: Spec, layer: Layer) -> Iterator[tuple[StyleRule, str]]:
     """Yield a rule for each look that lines of some kind, or what they enclose, have."""
     column, draw = layer.look, closed_fill if layer.closed else plain_stroke
     for value in spec.values[column] if column else [""]:
         where = {column: value} if column else {}
         shape = draw(spec, layer, where)
         title = spec.say(f"{column}.{value}") if column else layer.table.label
-        yield Rule(title, (shape,), where), shape.colour
+        yield StyleRule(title, (shape,), where), shape.colour
 
 
-def _areas(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
+def _areas(spec: Spec, layer: Layer) -> Iterator[tuple[StyleRule, str]]:
     """Yield rules of countries; shores lie beneath all land, whose edges are the borders."""
     known, drawn = fills(), _drawn(layer)
     if layer.settings.get("partners"):
-        yield Rule(layer.table.label, (known["partner"],), drawn), layer_hue(layer)
+        yield StyleRule(layer.table.label, (known["partner"],), drawn), layer_hue(layer)
         return
     subject = _subject(spec, layer)
     for title, kind, where, unless in (
@@ -373,7 +373,7 @@ def _areas(spec: Spec, layer: Layer) -> Iterator[tuple[Rule, str]]:
         if kind == "subject" and not subject:
             continue
         land = replace(known[kind], edge=known[kind].colour, width=_SEAM_PX)
-        yield Rule(title, (_SHORE, land), {**drawn, **where}, unless), layer_hue(layer)
+        yield StyleRule(title, (_SHORE, land), {**drawn, **where}, unless), layer_hue(layer)
 
 
 def _drawn(layer: Layer) -> Where:
@@ -385,8 +385,8 @@ def _subject(spec: Spec, layer: Layer) -> Where:
     return {"iso_a2": spec.subject} if spec.subject and "iso_a2" in layer.table.names else {}
 
 
-def _labels(spec: Spec, layer: Layer) -> Iterator[Label]:
-    small = Label(px("size-tiny"), "ink", "halo", priority=5)
+def _labels(spec: Spec, layer: Layer) -> Iterator[LabelStyle]:
+    small = LabelStyle(px("size-tiny"), "ink", "halo", priority=5)
     if layer.shape == "network":
         yield replace(small, priority=3, below=_SEGMENTS_M_PER_PX)
     elif layer in spec.events:
@@ -397,7 +397,7 @@ def _labels(spec: Spec, layer: Layer) -> Iterator[Label]:
         yield from _area_labels(spec, layer, small)
 
 
-def _place_labels(spec: Spec, layer: Layer, small: Label) -> Iterator[Label]:
+def _place_labels(spec: Spec, layer: Layer, small: LabelStyle) -> Iterator[LabelStyle]:
     body = layer.settings["mark"]["body"]
     for value, drawn in spec.values.get(body, {}).items():
         rank = drawn.settings.get("label", "plain")
@@ -412,7 +412,7 @@ def _place_labels(spec: Spec, layer: Layer, small: Label) -> Iterator[Label]:
         yield replace(small, priority=_PRIORITIES["plain"])
 
 
-def _area_labels(spec: Spec, layer: Layer, small: Label) -> Iterator[Label]:
+def _area_labels(spec: Spec, layer: Layer, small: LabelStyle) -> Iterator[LabelStyle]:
     drawn, subject = _drawn(layer), _subject(spec, layer)
     lit = replace(small, size=px("size-small"), bold=True, capitals=True, spacing=0.18, priority=10)
     if layer.settings.get("partners"):

@@ -20,10 +20,10 @@ LINE_MM, SIGN_MM = 1.7, 3.2
 
 
 def lay_group(column: Column, group: Group, *, spec: Spec, most: int) -> None:
-    """Lay out a group, so many rows at most."""
+    """Lay out a group, so many entries at most."""
     column.heading(group.title, 0.4)
-    for row in group.cut(spec, most).rows:
-        column.row(row.name, row.amount, draw=swatch(*row.looks), indent=INDENT_MM)
+    for entry in group.cut(spec, most).entries:
+        column.row(entry.name, entry.amount, draw=swatch(*entry.looks), indent=INDENT_MM)
     column.text(group.note, "note")
     column.gap(2.6)
 

@@ -15,7 +15,7 @@ from geo.model.manner import SCALES, Manner
 from geo.model.query import Condition, Query, Request
 from geo.model.spec import MEMBERS
 from geo.network.branches import TRACK, breaks_by_way
-from geo.read.selections import NUMBERS, Data, Row, column_of
+from geo.read.selections import NUMBERS, Data, TextRow, column_of
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def answer(query: Query, data: Data) -> Answer:
 
 def check_seen(query: Query, data: Data) -> None:
     """Raise ValueError if the answer to a query adds up or lists what the scene hides."""
-    rows: list[Row] = []
+    rows: list[TextRow] = []
     if query.verb == "gaps":
         rows = _gap_rows(query, data)
     elif query.verb == "km":
@@ -71,8 +71,7 @@ def check_seen(query: Query, data: Data) -> None:
     if query.verb == "breaks" and query.subject not in ("", *data.ways()):
         hidden = [query.subject]
     if hidden:
-        others = f" and {len(hidden) - 3} more" if hidden[3:] else ""
-        raise ValueError(f"what the scene shows; it hides {', '.join(hidden[:3])}{others}")
+        raise ValueError(f"what the scene shows; it hides {some(hidden, most=3)}")
 
 
 def _count(query: Query, data: Data) -> Number:
@@ -145,7 +144,7 @@ def _claims(query: Query, data: Data) -> Number:
     return Number(lowest.value, unit, _of_numbers(Query("max", "claims", "high", own), data).value)
 
 
-def _quantity(query: Query, data: Data) -> Row:
+def _quantity(query: Query, data: Data) -> TextRow:
     quantities = {row["id"]: row for row in data.rows(Query("list", "quantities"))[0]}
     _check(query, "a quantity", quantities)
     return quantities[query.subject]
@@ -160,7 +159,7 @@ def _gaps(query: Query, data: Data) -> Number:
     return Number(sum(float(row["len_km"]) for row in _gap_rows(query, data)), "km")
 
 
-def _gap_rows(query: Query, data: Data) -> list[Row]:
+def _gap_rows(query: Query, data: Data) -> list[TextRow]:
     _check(query, "a way", data.atlas.spec.ways)
     own = (Condition("branch", "=", (query.subject,)), Condition("role", "=", ("gap",)))
     named = Condition("id", "=", Query("list", "routes", "segment", own))

@@ -18,7 +18,7 @@ from geo.model.known import no_such, some
 from geo.model.query import Condition, Query
 from geo.model.rows import records
 from geo.model.spec import Column, Layer, Table
-from geo.model.story import View
+from geo.model.story import SceneMap
 from geo.read.legend import shown
 
 NUMBERS = ("number", "integer", "year")
@@ -38,7 +38,7 @@ _ORDER: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-Row = dict[str, str]
+TextRow = dict[str, str]
 """The cells of a row as text, by column; missing ones are empty."""
 
 
@@ -55,10 +55,10 @@ class Data:
 
     atlas: Atlas
     sets: Mapping[str, Query] = field(default_factory=dict)
-    view: View | None = None
-    _read: dict[tuple[str, ...], list[Row]] = field(default_factory=dict)
+    view: SceneMap | None = None
+    _read: dict[tuple[str, ...], list[TextRow]] = field(default_factory=dict)
 
-    def rows(self, query: Query) -> tuple[list[Row], Table]:
+    def rows(self, query: Query) -> tuple[list[TextRow], Table]:
         """Return the rows that a query is about, and the columns that they have."""
         if query.subject in self.sets:
             rows, table = replace(self, sets={}).rows(self.sets[query.subject])
@@ -66,7 +66,9 @@ class Data:
             rows, table = self._named(query.subject, query.conditions)
         return self.where(rows, table, query.conditions), table
 
-    def where(self, rows: list[Row], table: Table, conditions: Iterable[Condition]) -> list[Row]:
+    def where(
+        self, rows: list[TextRow], table: Table, conditions: Iterable[Condition]
+    ) -> list[TextRow]:
         """Return the rows that are as conditions say."""
         tests = []
         for condition in conditions:
@@ -79,7 +81,7 @@ class Data:
         rows, table = self.rows(query)
         return tuple(sorted(_values(rows, column_of(table, query.column))))
 
-    def segments(self, *conditions: Condition) -> tuple[list[Row], Table]:
+    def segments(self, *conditions: Condition) -> tuple[list[TextRow], Table]:
         """Return the segments of all networks that a query about them may mean, each once."""
         networks = self.atlas.spec.of_shape("network")
         if not networks:
@@ -127,13 +129,13 @@ class Data:
             else:
                 raise ValueError(f"features or sets that exist, {no_such(name, self._ids())}")
         if hidden := [name for name in found if name not in self.seen]:
-            raise ValueError(f"what the scene shows; it hides {', '.join(hidden[:3])}")
+            raise ValueError(f"what the scene shows; it hides {some(hidden, most=3)}")
         return list(found)
 
     def _ids(self) -> list[str]:
         return [*self.sets, *(id_ for layer in self.atlas.layers.values() for id_ in layer["id"])]
 
-    def _named(self, name: str, conditions: Iterable[Condition]) -> tuple[list[Row], Table]:
+    def _named(self, name: str, conditions: Iterable[Condition]) -> tuple[list[TextRow], Table]:
         layers, tables = self.atlas.spec.layers, self.atlas.tables
         if name in tables:
             return self._once(lambda: _texts(tables[name]), name), self.atlas.spec.tables[name]
@@ -147,10 +149,10 @@ class Data:
 
     def _together(
         self, layers: Sequence[Layer], conditions: Iterable[Condition]
-    ) -> tuple[list[Row], Table]:
+    ) -> tuple[list[TextRow], Table]:
         """Return the features of layers that share their facts: those in view, or named by id."""
         by_id = any((each.column, each.sign) == ("id", "=") for each in conditions)
-        found: dict[str, Row] = {}
+        found: dict[str, TextRow] = {}
         for layer in layers:
             for row in self._features(layer) if by_id else self._in_view(layer):
                 found.setdefault(row["id"], row)
@@ -159,10 +161,10 @@ class Data:
             raise ValueError(f"a layer by name: of {names} the scene shows nothing")
         return list(found.values()), layers[0].table
 
-    def _features(self, layer: Layer) -> list[Row]:
+    def _features(self, layer: Layer) -> list[TextRow]:
         return self._once(lambda: _texts(self.atlas.held(layer.id)), "layer", layer.id)
 
-    def _in_view(self, layer: Layer) -> list[Row]:
+    def _in_view(self, layer: Layer) -> list[TextRow]:
         """Return the features of a layer that a scene shows, segments as they were on its day."""
         view = self.view
         if not view:
@@ -171,7 +173,7 @@ class Data:
             lambda: self._shown(layer, view), "view", layer.id, view.date, *view.hidden
         )
 
-    def _shown(self, layer: Layer, view: View) -> list[Row]:
+    def _shown(self, layer: Layer, view: SceneMap) -> list[TextRow]:
         rows = self._features(layer)
         if layer.shape == "network" and view.date < self.atlas.date:
             then = as_of(view.date, self.atlas.tables).statuses
@@ -180,13 +182,15 @@ class Data:
             rows = [row for row in rows if row[layer.time[0]] <= view.date]
         return shown(self.atlas.spec, layer, rows, view.hidden)
 
-    def _once(self, read: Callable[[], list[Row]], *name: str) -> list[Row]:
+    def _once(self, read: Callable[[], list[TextRow]], *name: str) -> list[TextRow]:
         """Return the rows of a name, which are read when they are first asked for."""
         if name not in self._read:
             self._read[name] = read()
         return self._read[name]
 
-    def _test(self, condition: Condition, column: Column, rows: list[Row]) -> Callable[[str], bool]:
+    def _test(
+        self, condition: Condition, column: Column, rows: list[TextRow]
+    ) -> Callable[[str], bool]:
         """Return what tells whether a cell is as a condition says."""
         sign, values = condition.sign, condition.values
         if sign in _ORDER:
@@ -205,7 +209,7 @@ class Data:
         is_one = _one_of(values, column)
         return lambda cell: (sign == "=") == any(map(is_one, _items(cell, column)))
 
-    def _check(self, values: Iterable[str], column: Column, rows: list[Row]) -> None:
+    def _check(self, values: Iterable[str], column: Column, rows: list[TextRow]) -> None:
         """Raise ValueError if a column cannot hold one of some values."""
         if column.type in _SHAPES:
             known, (pattern, expected) = set(), _SHAPES[column.type]
@@ -225,7 +229,7 @@ class Data:
         return {row[column] for row in rows for column in ("iso_a2", "iso_a3")} - {""}
 
 
-def _texts(frame: pd.DataFrame) -> list[Row]:
+def _texts(frame: pd.DataFrame) -> list[TextRow]:
     """Return the rows of a frame, their cells as text, without shapes."""
     return [
         {column: show(cell) for column, cell in row.items() if column != "geometry"}
@@ -272,5 +276,5 @@ def _items(cell: str, column: Column) -> list[str]:
     return split_list(cell) if column.is_list else [cell] if cell else []
 
 
-def _values(rows: Iterable[Row], column: Column) -> set[str]:
+def _values(rows: Iterable[TextRow], column: Column) -> set[str]:
     return {item for row in rows for item in _items(row[column.name], column)}

@@ -14,7 +14,7 @@ from geo.model.cells import ID
 from geo.model.known import no_such
 from geo.model.manner import PLAIN, Manner
 from geo.model.query import Query, pieces, read_request, read_selection
-from geo.model.story import Callout, Figure, Hold, Scene, View, Words
+from geo.model.story import Callout, Figure, Hold, Scene, SceneMap, Words
 from geo.read.answers import answer, check_seen, tell
 from geo.read.legend import Legend, legend_of
 from geo.read.selections import Data
@@ -135,9 +135,9 @@ class _Reader:
             return ()
         return tuple(number[id(row)] for row in rows)
 
-    def _shown(self, document: Mapping[str, Any]) -> View:
+    def _shown(self, document: Mapping[str, Any]) -> SceneMap:
         """Return what of the atlas a scene shows, before anything stands out."""
-        return View(
+        return SceneMap(
             focus=[],
             frame=document["map"].get("frame"),
             date=str(document["map"].get("date", self.date)),
@@ -148,7 +148,7 @@ class _Reader:
             callouts=[],
         )
 
-    def _data(self, sets: Mapping[str, str], view: View, file: str) -> Data:
+    def _data(self, sets: Mapping[str, str], view: SceneMap, file: str) -> Data:
         """Return what a scene asks: its sets, and the atlas as its map shows it.
 
         Readers compare a total with the map beside it, so it adds up what they see there.
@@ -164,7 +164,9 @@ class _Reader:
                 self.problems.append(Problem(file, "", f"sets.{name}", text, str(error)))
         return replace(self.data, sets=known, view=view)
 
-    def _pointed(self, view: View, document: Mapping[str, Any], data: Data, file: str) -> View:
+    def _pointed(
+        self, view: SceneMap, document: Mapping[str, Any], data: Data, file: str
+    ) -> SceneMap:
         """Return a view with what a scene points at: the features that it names, or its sets."""
         callouts = [
             Callout(callout["feature"], callout.get("lens", False))

@@ -7,7 +7,6 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
@@ -24,13 +23,11 @@ from geo.model.cells import show, split_list
 from geo.model.history import known_part
 from geo.model.licences import described, licence_ids
 from geo.model.manner import Manner
-from geo.model.rows import records
+from geo.model.rows import Row, records
 from geo.model.spec import Column, Layer, Spec, Table
 from geo.pack.credits import named
 from geo.pack.write import zipped
 
-Row = Mapping[str, Any]
-"""A feature or a source, by column."""
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _UNKNOWN_TO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TYPES = {"integer": "int", "year": "int", "number": "double", "boolean": "bool"}

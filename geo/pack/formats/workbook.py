@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from geo.errors import DataError, Problem
+from geo.errors import DataError, Problem, clipped
 from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.model.history import known_part
@@ -22,7 +22,7 @@ from geo.model.spec import Column, Table
 from geo.pack.credits import named, spdx
 from geo.pack.formats.spreadsheet import POSITION, is_pointed, with_position
 
-Row = Sequence[object]
+SheetRow = Sequence[object]
 _FIRST_DAY = "1900-03-01"
 """From when on all spreadsheets count days alike."""
 _MOST_ROWS, _LONGEST_CELL, _LONGEST_NAME = 2**20 - 1, 2**15 - 1, 31
@@ -74,7 +74,7 @@ def _sheet_names(names: Iterable[str]) -> dict[str, str]:
     return sheets
 
 
-def _about(atlas: Atlas) -> Iterator[Row]:
+def _about(atlas: Atlas) -> Iterator[SheetRow]:
     """Yield what stands above the list of sheets."""
     yield [atlas.spec.description]
     yield [f"Version {atlas.version}, data of {atlas.date}."]
@@ -84,7 +84,7 @@ def _about(atlas: Atlas) -> Iterator[Row]:
     yield []
 
 
-def _index(atlas: Atlas, sheets: Mapping[str, str]) -> Iterator[Row]:
+def _index(atlas: Atlas, sheets: Mapping[str, str]) -> Iterator[SheetRow]:
     yield "sheet", "title", "what it holds", "rows", "licence"
     for name, frame in atlas.frames.items():
         table = atlas.spec.published[name]
@@ -92,7 +92,7 @@ def _index(atlas: Atlas, sheets: Mapping[str, str]) -> Iterator[Row]:
         yield sheet, table.label, table.doc, len(frame), spdx(frame)
 
 
-def _meanings(atlas: Atlas, sheets: Mapping[str, str]) -> Iterator[Row]:
+def _meanings(atlas: Atlas, sheets: Mapping[str, str]) -> Iterator[SheetRow]:
     yield "sheet", "column", "meaning"
     for name, sheet in sheets.items():
         for column in _columns(atlas.spec.published[name]):
@@ -103,7 +103,7 @@ def _columns(table: Table) -> list[Column]:
     return [*table.columns, *(POSITION if is_pointed(table) else ())]
 
 
-def _rows(name: str, frame: pd.DataFrame, table: Table) -> Iterator[Row]:
+def _rows(name: str, frame: pd.DataFrame, table: Table) -> Iterator[SheetRow]:
     """Yield the headings and the rows of a layer or table."""
     columns = _columns(table)
     yield [column.name for column in columns]
@@ -118,14 +118,16 @@ def _cell(name: str, row: Mapping[str, object], column: Column) -> object:
     value, text = row[column.name], show(row[column.name])
     if len(text) > _LONGEST_CELL:
         expected = f"at most {_LONGEST_CELL} letters: no cell of a spreadsheet has more"
-        raise DataError([Problem(name, show(row.get("id")), column.name, text[:40], expected)])
+        raise DataError([Problem(name, show(row.get("id")), column.name, clipped(text), expected)])
     if not text or column.type != "date":
         return value
     known = known_part(text, show(row.get(column.precision)))
     return known if known != text or text < _FIRST_DAY else date.fromisoformat(text)
 
 
-def _write(book: Workbook, name: str, rows: Iterable[Row], *, above: Sequence[Row] = ()) -> None:
+def _write(
+    book: Workbook, name: str, rows: Iterable[SheetRow], *, above: Sequence[SheetRow] = ()
+) -> None:
     """Write a sheet: what stands `above`, headings, and rows beneath."""
     sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True})

@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from geo.model.spec import Spec
-from geo.pack.styles import DATED, DRAWN, LINE, Label, Rule, Where
+from geo.pack.styles import DATED, DRAWN, LINE, LabelStyle, StyleRule, Where
 
 VERSION = "3.22.0"
 """The version whose format is written; later ones read it."""
@@ -45,12 +45,12 @@ def variable(spec: Spec, what: str = "worldview") -> str:
     return re.sub(r"\W|^(?=\d)", "_", f"{spec.name}_{what}")
 
 
-def condition(rule: Rule | Label, spec: Spec) -> dict[str, str]:
+def condition(rule: StyleRule | LabelStyle, spec: Spec) -> dict[str, str]:
     """Return the attributes of a rule that say for which features and at which scales it holds."""
     attributes = {}
     tests = _tests(rule.where, spec)
     tests += [f"NOT ({' AND '.join(_tests(where, spec))})" for where in rule.unless]
-    if isinstance(rule, Label) and rule.smallest:
+    if isinstance(rule, LabelStyle) and rule.smallest:
         tests.append(f"{_SIDE_M} > {rule.smallest * M_PER_PX:.5f} * @map_scale")
     if tests:
         attributes["filter"] = " AND ".join(tests)

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from geo.model.spec import Layer, Spec
 from geo.pack.qgis.expressions import condition, constants, key, points, rgba, variable
-from geo.pack.styles import Label, LayerStyle, Rule
+from geo.pack.styles import LabelStyle, LayerStyle, StyleRule
 
 _AROUND_POINT, _ALONG_LINE, _OVER_POINT, _IN_POLYGON = "6", "3", "1", "4"
 _PLACEMENTS = {"points": _AROUND_POINT, "network": _ALONG_LINE, "areas": _OVER_POINT}
@@ -30,7 +30,7 @@ def _obstacles(style: LayerStyle, spec: Spec) -> list[ET.Element]:
     """Return rules that keep names off what is drawn, at scales where it has no name itself."""
     found, same = [], constants()
     near = any(rule.below for rule in style.rules)
-    for number, rule in enumerate(style.rules if near else [Rule("", ())]):
+    for number, rule in enumerate(style.rules if near else [StyleRule("", ())]):
         attributes = {"key": key(spec, style.name, f"obstacle {number}"), **condition(rule, spec)}
         element = ET.Element("rule", attributes)
         settings = ET.SubElement(element, "settings")
@@ -52,7 +52,7 @@ def _name(layer: Layer, spec: Spec) -> str:
     return f'CASE{cases} ELSE "name" END' if cases else '"name"'
 
 
-def _settings(label: Label, style: LayerStyle, spec: Spec) -> ET.Element:
+def _settings(label: LabelStyle, style: LayerStyle, spec: Spec) -> ET.Element:
     settings, same = ET.Element("settings"), constants()
     font = {
         "fontFamily": _FAMILY,

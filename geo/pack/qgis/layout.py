@@ -70,13 +70,15 @@ def layouts(styles: Mapping[str, LayerStyle], atlas: Atlas) -> ET.Element:
     for language in atlas.spec.languages:
         content = content_of(atlas, language=language)
         form = sheet_format("whole")
-        sheet = Sheet(content, form, whole_view(content, form), styles, _claimed(atlas, content))
+        sheet = PrintLayout(
+            content, form, whole_view(content, form), styles, _claimed(atlas, content)
+        )
         root.append(sheet.layout())
     return root
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PrintLayout:
     """A sheet in the usual language of a content; `styles` are those of the project's layers."""
 
     content: Content

@@ -1,4 +1,4 @@
-"""The legend of a sheet in QGIS: the rows of the plate, drawn and told as there."""
+"""The legend of a sheet in QGIS: the entries of the plate's, drawn and told as there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 from xml.etree import ElementTree as ET
 
-from geo.design.legend import Group, Row
+from geo.design.legend import Group, LegendEntry
 from geo.design.paper import MM_PER_PT
 from geo.model.spec import Spec
 from geo.pack.qgis.expressions import inert, layer_id, options
@@ -61,7 +61,7 @@ class LegendText:
         taken = swatch_mm + SPACE["symbolLabel"][2]
         self.width_mm, self.swatch_mm, self.row, self.note = width_mm, swatch_mm, row, note
         self.groups = [
-            (group, [_wrapped(_row_text(each), width_mm - taken, row) for each in group.rows])
+            (group, [_wrapped(_text(each), width_mm - taken, row) for each in group.entries])
             for group in groups
         ]
         self.notes = [_wrapped(group.note, width_mm, note) for group, _ in self.groups]
@@ -103,11 +103,11 @@ class LegendText:
     def tree(
         self, styles: Mapping[str, LayerStyle], spec: Spec, hues: Mapping[str, str]
     ) -> ET.Element:
-        """Return the layers of the legend, each with the rows that tell of it.
+        """Return the layers of the legend, each with the entries that tell of it.
 
-        A row has a symbol and a text of its own in place of those of a rule of its layer, so that
-        a layer stands there as often as its rules must for all rows. Rows of several layers stand
-        with the first network.
+        An entry has a symbol and a text of its own in place of those of a rule of its layer, so
+        that a layer stands there as often as its rules must for all entries. Entries of several
+        layers stand with the first network.
         """
         tree = ET.Element("layer-tree-group")
         usual = next((each for each in styles.values() if each.shape == "network"), None)
@@ -125,7 +125,7 @@ class LegendText:
                 ET.SubElement(node, "customproperties").append(options(_HIDDEN))
             for start in range(0, len(rows), len(style.rules)):
                 end = start + len(style.rules)
-                told = _properties(group.rows[start:end], rows[start:end], hues)
+                told = _properties(group.entries[start:end], rows[start:end], hues)
                 node.append(_layer(style, spec, {**_HIDDEN, **told}))
             if note:
                 told = {"legend/title-label": note, "legend/title-style": "subgroup"}
@@ -133,8 +133,8 @@ class LegendText:
         return tree
 
 
-def _row_text(row: Row) -> str:
-    return f"{row.name}\u00a0·\u00a0{row.amount}" if row.amount else row.name
+def _text(entry: LegendEntry) -> str:
+    return f"{entry.name}\u00a0·\u00a0{entry.amount}" if entry.amount else entry.name
 
 
 def _wrapped(text: str, width_mm: float, size_pt: float) -> str:
@@ -146,11 +146,13 @@ def _lines_mm(text: str, size_pt: float) -> float:
     return count * _LINE * size_pt * MM_PER_PT + (count - 1) * LINE_GAP_MM
 
 
-def _properties(rows: Iterable[Row], texts: list[str], hues: Mapping[str, str]) -> dict[str, str]:
-    """Return what says in a layer of a legend which rows it has."""
+def _properties(
+    entries: Iterable[LegendEntry], texts: list[str], hues: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what says in a layer of a legend which entries it has."""
     found = {"legend/node-order": ",".join(map(str, range(len(texts))))}
-    for number, (row, text) in enumerate(zip(rows, texts, strict=True)):
-        looks = [tuple(painted(shape, hues) for shape in look) for look in row.looks]
+    for number, (entry, text) in enumerate(zip(entries, texts, strict=True)):
+        looks = [tuple(painted(shape, hues) for shape in look) for look in entry.looks]
         symbol = ET.tostring(sample(looks), encoding="unicode")
         found |= {f"legend/label-{number}": text, f"legend/custom-symbol-{number}": symbol}
     return found

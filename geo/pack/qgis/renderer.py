@@ -22,7 +22,7 @@ from geo.pack.qgis.expressions import (
     points,
     rgba,
 )
-from geo.pack.styles import STEM_PX, Abreast, LayerStyle, Rule
+from geo.pack.styles import STEM_PX, Abreast, LayerStyle, StyleRule
 
 _SYMBOLS = {"points": "marker", "network": "line", "lines": "line", "areas": "fill"}
 _CAPS = {"round": "round", "butt": "flat"}
@@ -77,7 +77,7 @@ def sample(looks: Sequence[Look]) -> ET.Element:
     return symbol
 
 
-def _symbol_layers(rule: Rule, style: LayerStyle) -> Iterable[ET.Element]:
+def _symbol_layers(rule: StyleRule, style: LayerStyle) -> Iterable[ET.Element]:
     for number, shape in enumerate(rule.shapes):
         level = shape.level if isinstance(shape, Stroke) else rule.level
         yield _symbol_layer(shape, style, level if style.shape != "areas" else number)
