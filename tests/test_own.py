@@ -269,6 +269,25 @@ def test_collections_across_180_degrees_are_cut_part_by_part() -> None:
     ]
 
 
+def test_degrees_may_be_rounded_beyond_the_last() -> None:
+    """As programs that compute an outline of all the world write it."""
+    slight = 1e-8
+    world = shapely.box(-180 - slight, -90 - slight, 180 + slight, 90 + slight)
+    layer = geo.Layer(gpd.GeoSeries([world, shapely.Point(5, 90 + slight)], crs=4326), name="Mine")
+    bounds = shapely.total_bounds([each.shapes[0] for each in layer.parts.values()])
+    assert np.allclose(bounds, [-180, -90, 180, 90], atol=1e-6)
+    assert abs(bounds).max() <= 180
+    far = gpd.GeoSeries([shapely.LineString([(LON, LAT), (LON, 90.0001)])], crs=4326)
+    with pytest.raises(LayerError, match=r"row 1, column geometry: '-16, 90\.0001': expected"):
+        geo.Layer(far, name="Mine")
+
+
+def test_points_that_rather_have_no_position_are_told() -> None:
+    points = gpd.GeoSeries([shapely.Point(0, 0), ON_MAP, shapely.Point(0, 1)], crs=4326)
+    told = "1 of 3 features; are their positions missing?"
+    assert geo.Layer(points, name="Mine").notes == [f"at longitude 0 and latitude 0: {told}"]
+
+
 def test_an_edge_across_most_of_the_world_is_told() -> None:
     """It rather crosses 180 degrees, and is drawn the other way round."""
     ring = [(170, 50), (-170, 50), (-170, 60), (170, 60)]
@@ -397,6 +416,11 @@ def test_no_text_turns_what_follows(toy: Atlas, told: str, said: str) -> None:
     assert added(toy, framed(name=[told] * 3)).layers["mine"]["name"].tolist() == [said] * 3
 
 
+def test_a_text_that_nobody_sees_is_none() -> None:
+    cells = geo.Layer(framed(n=["\u200b", "\ufeffa", "b"]), name="Mine").cells["n"]
+    assert cells.values == [None, "a", "b"]
+
+
 def test_the_legend_has_room_for_long_texts(toy: Atlas) -> None:
     atlas = added(toy, framed(stone=["k" * 5000] * 3), name="n" * 5000, column="stone")
     words = atlas.spec.words["en"]
@@ -462,6 +486,20 @@ def test_what_cannot_be_is_refused_in_one_line(told: dict[str, Any], expected: s
         geo.Layer(frame, **{"name": "Mine", **told})
     assert expected in str(found.value)
     assert "\n" not in str(found.value)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"cmap": "Blues", "scheme": "Quantiles"}, ["cmap", "scheme"]),
+        ({"column": "n", "style_kwds": {"color": "#3b6fb6"}}, ["color"]),
+        ({"style_kwds": {"weight": 2}}, ["weight"]),
+        ({"column": "n", "cmap": "Blues", "marker_kwds": {"radius": 2}}, []),
+    ],
+)
+def test_what_is_asked_for_and_not_used_is_told(told: dict[str, Any], said: list[str]) -> None:
+    notes = geo.Layer(framed(n=[1, 2, 3]), name="Mine", **told).notes
+    assert [note.partition(" is not used: ")[0] for note in notes] == said
 
 
 @pytest.mark.parametrize(
@@ -638,8 +676,11 @@ def test_frames_that_say_not_where_they_lie_are_refused(toy: Atlas) -> None:
     bare = gpd.GeoDataFrame(geometry=[shapely.Point(LON, LAT)])
     with pytest.raises(LayerError, match="set_crs"):
         geo.Layer(bare, name="Mine")
+    heights = gpd.GeoDataFrame(geometry=[shapely.Point(LON, LAT)], crs=5773)
+    with pytest.raises(LayerError, match="its CRS, EGM96 height, tells of no places"):
+        geo.Layer(heights, name="Mine")
     metres = gpd.GeoDataFrame(geometry=[shapely.Point(5e5, 4e6)], crs=4326)
-    with pytest.raises(LayerError, match=r"500000, 4e\+06.*degrees"):
+    with pytest.raises(LayerError, match=r"500000, 4000000.*degrees"):
         geo.Layer(metres, name="Mine")
     swapped = gpd.GeoDataFrame(geometry=[shapely.Point(LAT, LON)], crs=4326)
     with pytest.raises(LayerError, match="longitude comes before latitude"):
@@ -1568,6 +1609,10 @@ def test_a_shapefile_without_one_of_its_files_is_not_misread(tmp_path: Path) -> 
     places.rename(tmp_path / "kept")
     with pytest.raises(LayerError, match=r"mine\.shp: expected mine\.shx beside it"):
         read_layer(str(tmp_path / "mine.shp"))
+    with zipfile.ZipFile(tmp_path / "several.zip", "w") as archive:
+        archive.write(tmp_path / "mine.shp", "mine.shp")
+    with pytest.raises(LayerError, match=r"several\.zip: expected mine\.shx beside it"):
+        read_layer(str(tmp_path / "several.zip"))
     (tmp_path / "kept").rename(places)
     table = tmp_path / "mine.dbf"
     table.write_bytes(table.read_bytes()[:70])

@@ -96,6 +96,23 @@ def test_what_stands_among_features_and_is_none_is_counted(tmp_path: Path) -> No
     assert len(in_lines(tmp_path / "mine.geojson", *told[:2]).rows) == 2
 
 
+def test_topojson_is_in_degrees(tmp_path: Path) -> None:
+    """Which it need not say."""
+    point = {"type": "Point", "coordinates": [-16, -32], "properties": {"n": 5}}
+    told = {"type": "Topology", "arcs": [], "objects": {"mine": point}}
+    (tmp_path / "mine.json").write_text(json.dumps(told), "utf-8")
+    layer = read_layer(str(tmp_path / "mine.json"))
+    assert layer.cells["n"].values == [5]
+
+
+def test_letters_that_json_forbids_hide_no_key(tmp_path: Path) -> None:
+    """Such as a tabulator within a text, which drivers read."""
+    told = feature(properties={"n": 1, "m": "a b"}).replace("a b", "a\tb")
+    layer = collected(tmp_path / "mine.geojson", told.replace('"m"', '"n": 3, "m"'))
+    assert (layer.cells["n"].values, layer.cells["m"].values) == ([3], ["a b"])
+    assert layer.notes == [TWICE.format("'n'")]
+
+
 @pytest.mark.parametrize("written", [collected, in_lines])
 def test_keys_that_stand_twice_are_told(tmp_path: Path, written: Written) -> None:
     twice = feature(properties={"n": 1, "m": '"n": 1, "n": 2'}).replace('"m"', '"n": 3, "m"')

@@ -276,7 +276,11 @@ def test_what_the_points_of_tracks_tell_is_left_out_and_told(tmp_path: Path) -> 
 def test_features_of_kml_that_no_driver_reads_are_told(tmp_path: Path) -> None:
     link = "<NetworkLink><Link><href>more.kml</href></Link></NetworkLink>"
     layer = read_layer(str(written(tmp_path / "mine.kml", "", head=f"{link}<ScreenOverlay/>")))
-    assert layer.notes == ["left out, not read by the driver: NetworkLink, ScreenOverlay"]
+    told = "left out, not read by the driver: NetworkLink, ScreenOverlay"
+    assert layer.notes == [told]
+    (tmp_path / "mine.kml").write_text(f'<kml xmlns="{KML}">{link}<ScreenOverlay/></kml>', "utf-8")
+    with pytest.raises(LayerError, match=f"expected at least one feature; {told}"):
+        read_layer(str(tmp_path / "mine.kml"))
 
 
 def zipped(path: Path, **documents: Path) -> Path:

@@ -20,6 +20,7 @@ from pandas.api.types import is_float_dtype
 
 from geo.model.cells import show
 from geo.model.manner import PLAIN
+from geo.model.text import clean
 from geo.model.text import slug as text_slug
 
 LARGEST = 2**53
@@ -283,7 +284,7 @@ def _line(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     seen = (" " if unicodedata.category(letter) in _UNSEEN else letter for letter in text)
-    return _closed(unicodedata.normalize("NFC", " ".join("".join(seen).split())))
+    return _closed(clean(" ".join("".join(seen).split())))
 
 
 def _of_bytes(value: bytes) -> str:

@@ -84,6 +84,8 @@ def _read(source: str, layer: str, encoding: str | None, about: dict[str, Any]) 
     if about["fid_column"] not in {*_ROW_NUMBERS, *frame}:
         frame.insert(0, about["fid_column"], rows)
     if isinstance(frame, gpd.GeoDataFrame):
+        if about["driver"] == "TopoJSON" and frame.crs is None:
+            frame = frame.set_crs(DEGREES)
         if told and frame.crs == DEGREES:
             check_crs(told, Path(source).name)
         _mend_shapes(frame, source, layer, encoding)

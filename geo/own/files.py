@@ -41,6 +41,7 @@ _PARTS = {".shp": (".dbf", ".shx", ".prj", ".cpg"), ".gpkg": (".gpkg-wal",)}
 """Ends of the names of files that belong to one of some kind, whether or not they are there."""
 _LEFT, _BEGINS_LEFT = ("__MACOSX", "$RECYCLE.BIN"), (".", "~$")
 """What systems and programs leave in archives: folders, and how names of files begin."""
+_INDEX = re.compile(r"[^/\\]+\.shx")
 _DRIVE = re.compile(r"[A-Za-z]")
 _LONGEST = 200
 """So many letters of what a driver says are told."""
@@ -215,6 +216,11 @@ def _read_together(path: Path, within: str) -> gpd.GeoDataFrame:
     with _reading(path), TemporaryDirectory() as folder:
         document, end, unread = _document_of(path)
         content, extended, lost = take_out(document)
+        nothing = Problem(
+            path.name, "", "", "", "; ".join(["at least one feature", *lost, *unread])
+        )
+        if not extended:
+            raise LayerError(nothing)
         plain = Path(folder) / f"{path.stem}{end}"
         plain.write_bytes(content)
         source = _source_of(plain)
@@ -223,8 +229,7 @@ def _read_together(path: Path, within: str) -> gpd.GeoDataFrame:
         frames = [_read_of(plain, source, each) for each in wanted]
         full = [frame for frame in frames if len(frame)]
         if not full:
-            expected = "; ".join(["at least one feature", *lost, *unread])
-            raise LayerError(Problem(path.name, "", "", "", expected))
+            raise LayerError(nothing)
         found = _extended(pd.concat(full, ignore_index=True), extended)
     if not within and (lacking := len(extended) - len(found)) > 0:
         told = f"left out, not read by the driver: {lacking} of {len(extended)} features"
@@ -321,8 +326,8 @@ def _reading(path: Path) -> Iterator[None]:
         told = " ".join(str(error).split()).split("; It might help")[0]
         told = told.replace(str(path), path.name)[:_LONGEST] or type(error).__name__
         expected = f"a file that can be read ({told})"
-        if ".shx" in told:
-            expected = f"{path.stem}.shx beside it, with the places of its features"
+        if missing := _INDEX.search(told):
+            expected = f"{missing[0]} beside it, with the places of its features"
         raise LayerError(Problem(path.name, "", "", "", expected)) from None
 
 

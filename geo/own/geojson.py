@@ -146,7 +146,7 @@ def _read(content: bytes, twice: dict[str, None]) -> dict[str, Any]:
 
     numbers = exact if _LONG.search(content) else None
     try:
-        document = json.loads(content, object_pairs_hook=held, parse_float=numbers)
+        document = json.loads(content, object_pairs_hook=held, parse_float=numbers, strict=False)
     except ValueError:
         return {}
     return document if isinstance(document, dict) else {}

@@ -148,6 +148,7 @@ class Layer:
         order = _order(told[self.column]) if self.column else []
         self.classes = self._classed(cmap, scheme, k, order, categorical=as_kinds or bool(order))
         self.notes += self.classes.notes if self.classes else []
+        self.notes += self._unused(cmap=cmap, scheme=scheme)
 
     def add_to(self, atlas: Atlas) -> Layer:
         """Add the layer to an atlas in memory, on top of its layers of the same shape; return it.
@@ -217,6 +218,9 @@ class Layer:
         for what, count in shapes.count_beside(geometry):
             self.notes.append(f"drawn without {what}: {count} of {len(geometry)} features")
         drawn, torn = shapes.in_degrees(geometry, self.name)
+        if nowhere := shapes.count_nowhere(drawn):
+            told = f"{nowhere} of {len(drawn)} features; are their positions missing?"
+            self.notes.append(f"at longitude 0 and latitude 0: {told}")
         if wide := shapes.count_wide(drawn):
             told = f"{wide} of {len(drawn)} features; do they cross 180 degrees?"
             self.notes.append(f"an edge reaches across more than half of the world: {told}")
@@ -253,6 +257,18 @@ class Layer:
         mark = chosen_of(MARKERS, marker_kwds, f"{self.name}: marker_kwds")
         colour = style.get("color")
         return (colour, colour) if colour else None, style.get("weight"), mark.get("radius")
+
+    def _unused(self, **of_column: str | None) -> Iterator[str]:
+        """Yield in words what is asked for of how a layer looks that it has no use for."""
+        for what, given in of_column.items():
+            if given is not None and self.column is None:
+                yield f"{what} is not used: no column gives colours"
+        if self.hue and self.column is not None:
+            yield f"color is not used: {self.column!r} gives colours"
+        if self.width and not self.parts.keys() - {"points"}:
+            yield "weight is not used: there are no lines or areas"
+        if self.radius and "points" not in self.parts:
+            yield "radius is not used: there are no points"
 
     def _answered(self, given: object, what: str, *, usual: bool) -> bool:
         return usual if given is None else read(switch, given, f"{self.name}: {what}", LayerError)

@@ -23,6 +23,8 @@ KINDS = ("points", "lines", "areas")
 Shapes = npt.NDArray[np.object_]
 DECIMALS = 6
 """Of degrees, as layers are published: what would fall together is left out."""
+_ROUNDING = 10.0**-DECIMALS
+"""So far, in degrees, may what is computed lie beyond the last of them."""
 _CHORD_DEG = 1
 """What is straight in degrees is none on the map: no edge is longer than this."""
 _EDGE_STEPS = 40
@@ -58,6 +60,8 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> tuple[Shapes, npt.NDArray[np.
     if frame.crs is None:
         told = "no CRS: say in what its positions are measured, by a .prj or frame.set_crs(4326)"
         raise LayerError(f"{name}: {told}")
+    if not (frame.crs.is_geographic or frame.crs.is_projected or frame.crs.is_geocentric):
+        raise LayerError(f"{name}: its CRS, {frame.crs.name}, tells of no places on the Earth")
     flat = frame if frame.crs.is_geocentric else frame.force_2d()
     try:
         shapes = shapely.force_2d(flat.to_crs("EPSG:4326").to_numpy())
@@ -65,6 +69,7 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> tuple[Shapes, npt.NDArray[np.
         told = str(error).splitlines()[0]
         raise LayerError(f"{name}: positions that cannot be put in degrees ({told})") from None
     torn = _without_gaps(shapes)
+    _without_rounding(shapes)
     west, south, east, north = shapely.bounds(shapes).T
     beyond = (west >= 180) & (east <= 360)
     shapes[beyond] = shapely.transform(shapes[beyond], lambda xy: xy - [360, 0])
@@ -73,10 +78,11 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> tuple[Shapes, npt.NDArray[np.
     wrong = ~(beyond | across) & ((west < -180) | (east > 180)) | (south < -90) | (north > 90)
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
-        x, y = shapely.get_coordinates(shapes[row])[0]
+        every = shapely.get_coordinates(shapes[row])
+        x, y = every[(np.abs(every) > [180, 90]).any(axis=1)][0]
         expected = "longitudes and latitudes in degrees, or the CRS that they are in"
         at = row_name(frame.index, row)
-        raise LayerError(Problem(name, at, "geometry", f"{x:g}, {y:g}", expected))
+        raise LayerError(Problem(name, at, "geometry", f"{x:.9g}, {y:.9g}", expected))
     return _valid(shapes), torn
 
 
@@ -91,6 +97,12 @@ def count_beside(frame: gpd.GeoSeries) -> Iterator[tuple[str, int]]:
         at, owner = shapely.get_coordinates(shapes[full], return_index=True, **last)
         if count := len(np.unique(owner[np.nan_to_num(at[:, -1]) != 0])):
             yield what, count
+
+
+def count_nowhere(shapes: Shapes) -> int:
+    """Return how many points lie at 0, 0, as where programs write 0 for what is missing."""
+    points = shapes[shapely.get_type_id(shapes) == shapely.GeometryType.POINT]
+    return int((shapely.get_coordinates(points) == 0).all(axis=1).sum())
 
 
 def count_wide(shapes: Shapes) -> int:
@@ -201,6 +213,16 @@ def _without_gaps(shapes: Shapes) -> npt.NDArray[np.bool_]:
         shapes[row] = shapely.GeometryCollection([*kept]) if len(kept) else None
     torn &= ~shapely.is_missing(shapes)
     return torn
+
+
+def _without_rounding(shapes: Shapes) -> None:
+    """Put at the last degrees what lies beyond them by how numbers are rounded alone."""
+    west, south, _, north = shapely.bounds(shapes).T
+    slight = (west < -180) | (south < -90) | (north > 90)
+    slight &= (west > -180 - _ROUNDING) & (south > -90 - _ROUNDING) & (north < 90 + _ROUNDING)
+    shapes[slight] = shapely.transform(
+        shapes[slight], lambda xy: np.clip(xy, [-180, -90], [np.inf, 90])
+    )
 
 
 def _are_whole(shapes: Shapes) -> npt.NDArray[np.bool_]:
