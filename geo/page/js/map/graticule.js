@@ -50,7 +50,7 @@ export function drawGraticule({ atlas, sheet, view: { map } }) {
     }
     path.setAttribute("d", pathOf(lines.flatMap((line) => nearParts(sheet.gridAll(line)))));
   };
-  map.on("moveend", draw);
+  sheet.onRest(draw);
   draw();
 }
 

@@ -146,6 +146,12 @@ export function createSheet(map, projection, hasField) {
       rest = setTimeout(act);
     });
   };
+  /** @param {(() => void)[]} acts each in a task of its own, between which a reader may go on @param {() => void} then */
+  const inTurn = ([first, ...others], then) => {
+    if (!first) return then();
+    attempt(first);
+    rest = setTimeout(() => inTurn(others, then));
+  };
   map.on("movestart moveend", () => {
     cancelAnimationFrame(frame);
     clearTimeout(rest);
@@ -154,10 +160,9 @@ export function createSheet(map, projection, hasField) {
     const isPanned = map.getZoom() === restZoom;
     restZoom = map.getZoom();
     if (!isPanned || document.documentElement.classList.contains("paper")) return rests.forEach(attempt);
-    later(() => {
-      rests.forEach(attempt);
+    later(() => inTurn(rests, () => {
       later(() => renderers.filter((each) => lacks(each, each.options.padding / 2)).forEach((each) => each.turn()));
-    });
+    }));
   });
   /** @type {WeakMap<import("../data/read.js").Feature, number[][]>} */
   const shapes = new WeakMap();

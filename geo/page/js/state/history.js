@@ -20,7 +20,7 @@ const SETTLE_MS = 250;
  */
 export function followAddress({ here, write }, state) {
   if (location.protocol === "about:") return; // a frame in a notebook has no address
-  let [timer, isBehind, isReturning] = [0, false, false];
+  let [timer, closeUntil, isBehind, isReturning] = [0, 0, false, false];
   /** The state that the present entry stands for. */
   let entry = state.get();
   /** How often a reader switched what is held, and when each last; an entry knows how often until then. */
@@ -36,15 +36,13 @@ export function followAddress({ here, write }, state) {
       // Some frames refuse, and some browsers so many in so short a time.
     }
   };
-  /** The first change is kept at once, those that follow it closely together. */
+  /** The first change is kept once its gesture is seen, which keeping it would delay, those that follow it closely together. */
   const amend = () => {
-    if (timer) isBehind = true;
-    else keep("replaceState");
+    const isFirst = performance.now() > closeUntil;
+    closeUntil = performance.now() + SETTLE_MS;
+    isBehind = true;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      timer = 0;
-      if (isBehind) keep("replaceState");
-    }, SETTLE_MS);
+    timer = setTimeout(() => isBehind && keep("replaceState"), isFirst ? 0 : SETTLE_MS);
   };
   keep("replaceState", location.href);
   LOOKS.forEach((key) => state.on(key, () => isReturning || last.set(key, (switched += 1))));
