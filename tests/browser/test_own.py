@@ -228,6 +228,22 @@ def test_one_long_word_leaves_every_panel_its_width(
     assert min(values) > 100
 
 
+def test_names_that_take_much_room_leave_a_full_legend_its_width(
+    open_page: Opener, toy: Atlas, tmp_path: Path
+) -> None:
+    atlas = replace(toy)
+    for number in range(40):
+        point = gpd.GeoSeries([shapely.Point(-16, -32)], crs=4326)
+        geo.Layer(point, name=f"districts/{2000 + number}_final").add_to(atlas)
+    atlas.build_map().save(str(tmp_path / "map.html"))
+    page = open_page(tmp_path / "map.html", address="#tab=explore", viewport=DESKTOP)
+    within = page.locator("#legend .brief .row")
+    expect(within.first).to_be_visible()
+    right = page.locator("#legend").evaluate("node => node.getBoundingClientRect().right")
+    ends = within.evaluate_all("all => all.map((row) => row.getBoundingClientRect().right)")
+    assert max(ends) < right - 10
+
+
 def test_the_tooltip_says_what_was_asked_for(shown: Page) -> None:
     shown.evaluate("uttarapath.state.set({ hover: 'depots-i-points-1' })")
     mark = shown.locator('.mark[data-id="depots-i-points-1"]')
