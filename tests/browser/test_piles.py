@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Opener, Published
 from tests.browser.measuring import steps
@@ -32,6 +33,21 @@ FAR = """positions => {
         return [{ id: mark.dataset.id, px: near.px, piled, abroad }];
     });
 }"""
+
+
+def test_the_tooltip_of_a_pile_asks_no_more_once_it_is_laid_out(open_page: Opener) -> None:
+    page = open_page(address="#tab=explore")
+    x, y = page.evaluate(
+        """() => [...document.querySelectorAll("[data-piled]")].map((mark) => {
+            const { e, f } = mark.getScreenCTM();
+            return document.elementFromPoint(e, f)?.closest(".mark") === mark && [e, f];
+        }).find(Boolean)"""
+    )
+    page.mouse.move(x, y)
+    expect(page.locator("#tooltip")).to_contain_text("choose to lay them out")
+    page.mouse.click(x, y)
+    expect(page.locator(".fan")).to_be_visible()
+    expect(page.locator("#tooltip")).not_to_contain_text("choose to lay them out")
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -55,7 +55,7 @@ export function addTooltip(page) {
     );
     placeByFocus();
   };
-  state.on([...FILTERED, "hover", "evidence", "lang"], show);
+  state.on([...FILTERED, "hover", "fan", "evidence", "lang"], show);
   // What comes back under a pointer that rests is pointed at only when the browser has drawn it.
   root.addEventListener("pointerover", () => box.hidden && state.get().hover && show());
 }
