@@ -102,7 +102,6 @@ def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
     edition, _, local = atlas.version.partition("+")
     marks = dict.fromkeys([*filter(None, local.split(".")), EDITED])
     version = f"{edition}+{'.'.join(marks)}"
-    spec = replace(spec, settings={**spec.settings, "added": True})
     return replace(atlas, spec=spec, layers=layers, version=version), notes
 
 
@@ -178,6 +177,7 @@ def _described(spec: Spec, part: _Part, *, several: bool) -> Spec:
         for column in described.table.columns
     )
     table = replace(described.table, columns=columns, geometry=frozenset(_GEOMETRY[kind]))
+    settings = {**described.settings, "added": True}
     texts = dict(told_texts({"bodies": {}}, {id_: document}))
     words = {
         tag: {**known, **{key: told[tag] for key, told in texts.items()}}
@@ -188,7 +188,7 @@ def _described(spec: Spec, part: _Part, *, several: bool) -> Spec:
             known[_CAPTION] = ", ".join(filter(None, [known.get(_CAPTION), title[tag]]))
     return replace(
         spec,
-        layers={id_: replace(described, table=table), **spec.layers},
+        layers={id_: replace(described, table=table, settings=settings), **spec.layers},
         values={**spec.values, **files.values},
         words=words,
     )

@@ -61,6 +61,7 @@ def _layer(spec: Spec, layer: Layer) -> dict[str, Any]:
         "line_px": settings.get("line_px"),
         **_dash(settings),
         "whole": spec.is_whole(layer),
+        "added": settings.get("added"),
         "branches": list(layer.branches),
         "on_request": layer.on_request,
         "mark": _mark(layer),

@@ -121,7 +121,6 @@ def make_page(
     opened = {
         "name": spec.name,
         "address": address,
-        "added": bool(spec.settings.get("added")),
         "panels": "" if panels else "off",
     }
     return Page(

@@ -61,6 +61,29 @@ def shown(open_page: Opener, own_file: Path) -> Page:
     return open_page(own_file, address="#tab=table")
 
 
+@pytest.mark.parametrize("window", [{"width": 1280, "height": 640}, PHONE], ids=["low", "phone"])
+def test_what_was_added_comes_first_and_is_told_in_small_windows(
+    open_page: Opener, shipped: Atlas, tmp_path: Path, window: ViewportSize
+) -> None:
+    atlas = replace(shipped)
+    spots = gpd.GeoSeries(gpd.points_from_xy([60, 65, 70], [20, 30, 40]), crs="EPSG:4326")
+    for name, kinds in {"Depots": ["a", "b", "c"], "Plants": [1.5, 2.5, 3.5]}.items():
+        geo.Layer(
+            gpd.GeoDataFrame({"kind": kinds}, geometry=spots), name=name, column="kind"
+        ).add_to(atlas)
+    file = tmp_path / "map.html"
+    atlas.build_map().save(str(file))
+    page = open_page(file, address="", viewport=window)
+    if window == PHONE:
+        page.locator("#legend-switch").click()
+    groups = page.locator("#legend fieldset:not([hidden])")
+    for n, title in enumerate(["Plants", "Depots"]):
+        expect(groups.nth(n).locator("legend")).to_have_text(title)
+        expect(groups.nth(n).locator(".name").last).to_be_visible()
+    page.locator("#tab-table").click()
+    expect(page.locator("#table-layer option:checked")).to_have_text("Plants")
+
+
 def marks(page: Page, kind: str, more: str = SHOWN) -> int:
     return page.locator(f'.mark[data-layer="depots-i-{kind}"]{more}').count()
 

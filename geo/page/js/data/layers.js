@@ -237,5 +237,14 @@ export function isTechnical({ id, layer }) {
  */
 export function tablesOf(atlas) {
   const layers = [ofShape(atlas, "network"), eventsOf(atlas), placesOf(atlas), ofShape(atlas, "areas"), ofShape(atlas, "lines")].flat();
-  return layers.filter(({ listed: columns, cells }) => columns.length || cells);
+  return addedFirst(layers.filter(({ listed: columns, cells }) => columns.length || cells));
+}
+
+/**
+ * What is of layers that somebody added comes before all else: it is why there is this page.
+ * @template {{added?: boolean}} T
+ * @param {T[]} all
+ */
+export function addedFirst(all) {
+  return [...all.filter(({ added }) => added), ...all.filter(({ added }) => !added)];
 }

@@ -72,6 +72,7 @@ import { readWays } from "./ways.js";
  * @property {number[]} [dash] of lines: the same
  * @property {boolean} [whole] whether the legend has one row for all of it
  * @property {string[]} [branches] of a network, that its segments name
+ * @property {boolean} [added] whether a reader of the data added it, whose page this is
  * @property {boolean} [on_request] of a network, whether it is off until a reader asks for it
  * @property {Mark} [mark]
  * @property {string} [rhythm] the column whose values are told by year
@@ -122,7 +123,6 @@ import { readWays } from "./ways.js";
  * @property {import("../map/relief.js").Relief | null} relief
  * @property {import("../map/tiles.js").Tiles | null} tiles online tiles beneath, in Web Mercator
  * @property {string} address what is shown where the page is opened at none, after `#`
- * @property {boolean} added whether somebody has added layers of their own
  * @property {string} panels what the address would say of them: `off` for the map alone
  * @property {string} map name that elements added in Python know the map by
  */

@@ -1,6 +1,6 @@
 // @ts-check
 import { element, svg } from "../dom.js";
-import { codedIn, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf, usualNetworks, weightIn } from "../data/layers.js";
+import { addedFirst, codedIn, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf, usualNetworks, weightIn } from "../data/layers.js";
 import { claimedSign } from "../marks/claimed.js";
 import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
 import { networkSign } from "../marks/network.js";
@@ -24,6 +24,7 @@ import { outlineSign } from "./members.js";
  * @property {HTMLElement[]} [key] what its signs have in common, beneath the hint
  * @property {boolean} [minor] whether it is opened after all others
  * @property {boolean} [vital] whether it is told in brief at least: nobody could read the map without
+ * @property {boolean} [added] whether it tells of what somebody added: that is told in brief on a phone too
  */
 
 /** The group whose rows light countries instead of hiding features. */
@@ -33,7 +34,7 @@ const LINE_PX = 8;
 const [MOST_SIGNS, SWATCH_PX] = [3, 36];
 
 /**
- * The groups in order: networks and what their lines tell, events, members of organisations, where
+ * The groups in order: what somebody added, networks and what their lines tell, events, members of organisations, where
  * events took place, other points, other lines, countries and boundaries.
  * @param {import("../page.js").Page} page
  * @returns {Group[]}
@@ -64,6 +65,7 @@ export function groupsOf({ atlas, texts, state, worlds, filter }) {
     sign: (value) => sign(value, name),
     key: keyOf([layer]),
     vital: isCounted(layer),
+    added: layer.added,
   }));
   /** What circles of points mean that are too many to be drawn. @param {import("../data/read.js").Layer[]} layers */
   const keyOf = (layers) => {
@@ -95,7 +97,7 @@ export function groupsOf({ atlas, texts, state, worlds, filter }) {
   const whole = atlas.layers.filter((layer) => layer.whole);
   const partners = partnersOf(atlas);
   const subject = featuresIn(ofShape(atlas, "areas")).find((country) => kindOf(country, atlas) === "subject");
-  return [
+  return addedFirst([
     group({
       name: "corridor",
       vital: true,
@@ -118,6 +120,7 @@ export function groupsOf({ atlas, texts, state, worlds, filter }) {
     group({
       name: "layer",
       vital: true,
+      added: whole.some(({ added }) => added),
       key: keyOf(whole),
       values: whole.map(({ id }) => id),
       sign: (id) => wholeSign(/** @type {import("../data/read.js").Layer} */ (whole.find((layer) => layer.id === id)), atlas),
@@ -144,7 +147,7 @@ export function groupsOf({ atlas, texts, state, worlds, filter }) {
       sign: (value) => swatch([value === "claimed" ? claimedSign() : lineSign(value)]),
       unit: () => "",
     }),
-  ];
+  ]);
 }
 
 /**

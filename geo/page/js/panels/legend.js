@@ -117,7 +117,7 @@ export function addLegend(page) {
     const there = groups.filter(({ node }) => !node.hidden);
     let room = innerHeight - OTHERS_PX - (isSheet() ? SHEET_PX : state.get().tab === "table" ? TABLE_PX : 0) - there.length * TITLE_PX;
     /** What is told in any case, until a reader folds it. @param {LegendGroup} shown */
-    const isVital = ({ group: { name, vital } }) => Boolean(vital) && !isSheet() && !folded.has(name);
+    const isVital = ({ group: { name, vital, added } }) => Boolean(added || (vital && !isSheet())) && !folded.has(name);
     there.filter(isVital).forEach((each) => (room -= heightInBrief(each)));
     for (const each of there.toSorted((a, b) => Number(Boolean(a.group.minor)) - Number(Boolean(b.group.minor)))) {
       const { group: { name }, node, fold } = each;

@@ -125,7 +125,7 @@ export function createScenes(atlas, courses) {
 function opening(atlas) {
   const { story, edition } = atlas;
   // No scene of a story tells of what somebody has added: in each it steps back.
-  const tabs = ["about", ...(atlas.panels ? [] : [atlas.added ? "explore" : "story"])];
+  const tabs = ["about", ...(atlas.panels ? [] : [atlas.layers.some(({ added }) => added) ? "explore" : "story"])];
   return {
     tab: /** @type {import("./store.js").Scene["tab"]} */ (tabsOf(atlas).find((tab) => tabs.includes(tab))),
     layer: tablesOf(atlas)[0]?.id ?? "",
