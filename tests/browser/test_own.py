@@ -291,7 +291,7 @@ def plain_file(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
                 name=f"{name} {what}",
                 column="kind",
                 legend=False,
-                marker_kwds={"radius": RADIUS},
+                marker_kwds={"radius": RADIUS} if what == "points" else None,
             ).add_to(atlas)
     file = tmp_path_factory.mktemp("plain") / "map.html"
     atlas.build_map().save(str(file))
