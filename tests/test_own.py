@@ -18,7 +18,7 @@ import struct
 import sys
 import warnings
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -342,6 +342,18 @@ def test_columns_have_the_types_of_what_they_hold(toy: Atlas) -> None:
     assert payload.pack_columns(mine[["whole"]]) == {"whole": [1, None, 3]}
 
 
+def test_features_without_a_name_have_that_which_tells_them_apart(toy: Atlas) -> None:
+    kinds = {"kind": ["a", "b", "a"], "size": [1.5, 2.5, 3.5], "opened": ["2001", "2002", "2003"]}
+
+    def names(asked: Mapping[str, Any], **more: object) -> list[str]:
+        mine = added(toy, framed(3, **kinds, **more), column="kind", time="opened", **asked)
+        return mine.layers["mine"]["name"].tolist()
+
+    assert names({}) == ["Mine 1", "Mine 2", "Mine 3"]
+    assert names({}, parcel=["P-1", "P-2", "P-3"]) == ["P-1", "P-2", "P-3"]
+    assert names({"tooltip": "kind"}, parcel=["P-1", "P-2", "P-3"]) == ["a", "b", "a"]
+
+
 def test_columns_never_take_the_name_of_one_that_means_something_else(toy: Atlas) -> None:
     names = [
         "id",
@@ -358,7 +370,8 @@ def test_columns_never_take_the_name_of_one_that_means_something_else(toy: Atlas
     frame = framed(1, **{name: ["x"] for name in names})
     mine = added(toy, frame).layers["mine"]
     assert mine["id"].tolist() == ["mine-x"]
-    told = [name for name, cell in mine.iloc[0].items() if isinstance(cell, str) and cell == "x"]
+    cells = mine.drop(columns="name").iloc[0].items()
+    told = [name for name, cell in cells if isinstance(cell, str) and cell == "x"]
     assert len(told) == len(names)
     assert not {"border", "status", "alderland", "country", "geom"} & set(told)
     assert all(re.fullmatch("[a-z0-9_]+", str(name)) for name in told)

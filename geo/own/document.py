@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -76,11 +76,24 @@ def name_columns(atlas: Atlas, layer: Layer) -> Named:
     return Named(
         own=own,
         common=common,
-        name=by_lower.get("name") or next(iter(layer.tooltip), None),
+        name=by_lower.get("name") or _naming(layer, own),
         id=by_lower.get("id"),
         exact=unique(exact, {*taken, *own.values()}, "_"),
         place="" if told else unique(f"{prefix}_place", {*taken, *own.values()}, "_"),
     )
+
+
+def _naming(layer: Layer, own: Iterable[str]) -> str | None:
+    """Return the column that says what features are called where none is called `name`."""
+    if layer.has_tooltip:
+        return next(iter(layer.tooltip), None)
+    texts = (title for title in own if layer.cells[title].type == "text")
+    told = (title for title in texts if title not in layer.time)
+    return next((title for title in told if _tell_apart(layer.cells[title].values)), None)
+
+
+def _tell_apart(values: Sequence[object]) -> bool:
+    return all(values) and len({*values}) == len(values)
 
 
 def group_of(id_: str) -> str:

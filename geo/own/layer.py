@@ -92,7 +92,8 @@ class Layer:
 
     Notes
     -----
-    Features are named by the column `name`, or else by the first column of the tooltip. With a
+    Features are named by the column `name`, or else by the first column of `tooltip`, or by the
+    first column of texts that no two of them share; if there is none, they are numbered. With a
     column `id`, links to features stay valid when the data change. Columns named `sources` (ids of
     the sources of the atlas), `licence`, `confidence`, `as_of`, `precision_m`, `note` and `aliases`
     are understood as in the atlas if all their values fit. An index that has a name, several levels
@@ -137,6 +138,7 @@ class Layer:
         self.cells = self._understood(told)
         self.column = next(iter(self._named(column, "column", most=1)), None)
         self.tooltip = self._chosen(tooltip, "tooltip", self.column)
+        self.has_tooltip = tooltip is not None
         self.popup = self._chosen(popup, "popup", None)
         self.weight = next(iter(self._named(frame.attrs.get(WEIGHT), WEIGHT)), None)
         if self.weight:
