@@ -94,6 +94,11 @@ class Draft:
         dyed = replace(self.spec.layers[layer], hue=(hue[0], hue[1]))
         self.spec = replace(self.spec, layers={**self.spec.layers, layer: dyed})
 
+    def say(self, language: str, key: str, word: str) -> None:
+        """Let the page say something else in a language."""
+        said = {**self.spec.words, language: {**self.spec.words[language], key: word}}
+        self.spec = replace(self.spec, words=said)
+
     def hold(self, found: str) -> None:
         """Let a scene state that there is one thing of which there are some."""
         holds = [Hold("count exercises", "1", found)]
@@ -162,6 +167,10 @@ CATCHES: dict[str, tuple[Callable[[Draft], object], str]] = {
     "rails-have-a-gauge": (
         lambda draft: draft.put("instc", RAILWAY, gauge_mm=None),
         f"segments.csv, row {RAILWAY}: operating, but without gauge_mm",
+    ),
+    "share-alike-named": (
+        lambda draft: draft.say("ru", "credit", "Natural Earth, GeoNames"),
+        "words/ru.toml, key credit: does not name ODbL-1.0, under which some layers are",
     ),
     "sources-used": (
         lambda draft: draft.drop("milestones", "id", "chabahar-contract"),
@@ -340,6 +349,7 @@ PASSES: dict[str, Callable[[Draft], object]] = {
         "instc", RAILWAY, gauge_mm=None, status="proposed"
     ),
     "sources-used": lambda draft: draft.drop("milestones", "id", "india-joins-sco"),
+    "share-alike-named": lambda draft: draft.say("ru", "credit", "OpenStreetMap, ODbL 1.0"),
     "on-the-map": lambda draft: draft.move("places", "ir-bafq", 55.4, 0.5),
     "precision-honest": lambda draft: draft.put("places", "ir-bafq", precision_m=90_000),
     "codes-fit": lambda draft: draft.put(

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from geo.linter.rule import Found, Rule, frames
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
+from geo.model.licences import SHARED_ALIKE, licence_ids
 from geo.model.rows import rows
 
 _TRACKING = re.compile(
@@ -78,6 +79,22 @@ def _units_have_words(atlas: Atlas) -> Found:
             yield "quantities.csv", quantity.id, f"its unit {unit!r} has no word units.{unit}"
 
 
+def _share_alike_named(atlas: Atlas) -> Found:
+    binding = SHARED_ALIKE.intersection(licence_ids(*atlas.layers.values()))
+    for language, words in atlas.spec.words.items():
+        lines = {"credit": words.get("credit", ""), "plate.credit": words.get("plate.credit")}
+        for key, line in lines.items():
+            for licence in sorted(binding):
+                if line is not None and _letters(licence) not in _letters(line):
+                    told = f"does not name {licence}, under which some layers are"
+                    yield f"words/{language}.toml", key, told
+
+
+def _letters(text: str) -> str:
+    """Return what CC-BY-SA-4.0 and CC BY-SA have in common."""
+    return re.sub("[^A-Za-z]", "", text)
+
+
 RULES = [
     Rule("sources-used", "what nothing cites is left over", _sources_used),
     Rule("addresses-plain", "nobody is followed to a source", _addresses_plain),
@@ -86,5 +103,6 @@ RULES = [
     Rule(
         "working-value-claimed", "we work with values that somebody states", _working_value_claimed
     ),
+    Rule("share-alike-named", "who uses the map is bound by it", _share_alike_named),
     Rule("units-have-words", "readers meet a unit in their own language", _units_have_words),
 ]
