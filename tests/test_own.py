@@ -1733,6 +1733,18 @@ def test_the_command_says_what_colours_a_layer_and_when_it_is(
     assert "--time applies to the --add before it, and there is none" in capsys.readouterr().err
 
 
+def test_the_linter_asks_own_layers_for_no_more_than_they_tell(toy: Atlas) -> None:
+    days = ["2001-01-01", None, "2002-02-02"]
+    atlas = replace(toy)
+    geo.Layer(framed(day=days, as_of=[days[2], None, days[0]]), name="Mine").add_to(atlas)
+    own = [each for each in atlas.lint(stale_after=3650) if each.file == "mine.csv"]
+    assert {(each.row, each.message) for each in own} == {
+        ("mine-1", "last checked on 2002-02-02"),
+        ("mine-3", "last checked on 2001-01-01"),
+        ("mine-3", "day is 2002-02-02, later than as_of"),
+    }
+
+
 def test_the_pack_holds_what_is_added(toy: Atlas, tmp_path: Path) -> None:
     shapes = [shapely.Point(LON, LAT), shapely.box(LON, LAT, LON + 1, LAT + 1)]
     shapes.append(shapely.LineString([(LON, LAT), (LON + 1, LAT)]))

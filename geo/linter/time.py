@@ -67,7 +67,7 @@ def _days(
     but: Collection[str] = (),
 ) -> Iterator[tuple[str, int | str, str, str, str]]:
     """Yield the days in a frame, as `_past` does, but for those of some columns."""
-    checked = frame["as_of"] if "as_of" in frame else [""] * len(frame)
+    checked = frame["as_of"].fillna("") if "as_of" in frame else [""] * len(frame)
     for column in table.columns:
         if column.type == "date" and not column.foreseen and column.name not in but:
             for row, day, on in zip(labels, frame[column.name], checked, strict=True):
@@ -118,7 +118,7 @@ def stale(days: int) -> Rule:
         oldest = date.fromordinal(first).isoformat()
         for where, table, frame in frames(atlas):
             for row in rows(frame) if "as_of" in table.names else ():
-                if row.as_of < oldest:
+                if isinstance(row.as_of, str) and row.as_of < oldest:
                     yield where, getattr(row, "id", row.Index), f"last checked on {row.as_of}"
 
     return Rule("looked-at", f"what nobody looked at for {days} days may have changed", check)
