@@ -31,7 +31,7 @@ export async function picture({ sheet: { root, canvas: field }, view, drawn }, {
   const frame = map.getBoundingClientRect();
   for (const node of root.children) {
     const box = node.getBoundingClientRect();
-    const layer = node === field && painted ? painted : await image(/** @type {SVGElement} */ (node), box);
+    const layer = node === field?.node && painted ? painted : await image(/** @type {SVGElement} */ (node), box);
     context.drawImage(layer, box.left - frame.left, box.top - frame.top, box.width, box.height);
   }
   context.fillStyle = colour("--paper");

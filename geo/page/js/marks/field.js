@@ -25,7 +25,7 @@ const SLICE_MS = 4;
  */
 /**
  * What is painted: a box in world pixels, in how many pixels of the screen to each, and in which colours.
- * @typedef {import("../map/sheet.js").Paper & {sharp: number, colours: string}} Paper
+ * @typedef {import("../map/renderers.js").Paper & {sharp: number, colours: string}} Paper
  */
 /** @typedef {{text: string, x: number, y: number, box: import("../map/boxes.js").Box, isSoft: boolean}} Count a number in a circle that counts points */
 /** @typedef {{box: import("../map/boxes.js").Box, counts: Count[]}} Circle */
@@ -49,7 +49,8 @@ export function drawField(page) {
   const { atlas, sheet, state, texts, scenes, view: { map }, drawn } = page;
   const { canvas } = sheet;
   if (!canvas) return;
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const { node, turn } = canvas;
+  const pen = /** @type {CanvasRenderingContext2D} */ (node.getContext("2d"));
   // Where a picture is painted until it is whole; in plain memory, or browsers would put all off until it is seen.
   const draft = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d", { willReadFrequently: true }));
   const layers = SHAPES.flatMap((shape) => atlas.layers.filter((layer) => layer.cells && layer.shape === shape));
@@ -79,7 +80,7 @@ export function drawField(page) {
       if (isOnPaper()) pen.putImageData(draft.getImageData(0, 0, width, height), 0, 0);
       else pen.drawImage(draft.canvas, 0, 0);
     }
-    sheet.turn(paper);
+    turn(paper);
     shows.forEach((show) => show());
   }
   /** Go on with the picture for some time. @param {number} ms */
@@ -104,7 +105,7 @@ export function drawField(page) {
   const coloursAt = (/** @type {number} */ sharp) => [document.documentElement.dataset.theme, state.get().evidence, forced.matches, sharp].join();
   const paint = () => {
     const isAsked = asked > 0;
-    const box = sheet.paper();
+    const box = canvas.paper();
     const sharp = isOnPaper() ? PRINTED_PX : devicePixelRatio;
     const colours = coloursAt(sharp);
     const now = [colours, ...Object.values(box)].join();
@@ -123,7 +124,7 @@ export function drawField(page) {
     // Once for all that changes together, and not within a frame: there browsers take several times as long.
     asked ||= setTimeout(() => attempt(paint));
   };
-  sheet.onPaper(paint);
+  canvas.onPaper(paint);
   // What goes to another zoom gets another picture there.
   map.on("zoomanim", () => {
     clearTimeout(slice);
@@ -134,7 +135,7 @@ export function drawField(page) {
   drawn.painted = async (sharp) => {
     await new Promise((done) => drawn.settled(() => done(null)));
     const own = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-    const all = picture({ ...sheet.paper(), sharp, colours: coloursAt(sharp) }, own);
+    const all = picture({ ...canvas.paper(), sharp, colours: coloursAt(sharp) }, own);
     while (!all.next().done);
     return own.canvas;
   };
