@@ -24,6 +24,11 @@ export function pushButton(attributes = {}, children = [], press = () => {}) {
   return button;
 }
 
+/** A button that looks like a link. @param {string} key tells it from its like @param {string} name @param {() => void} press */
+export function linkButton(key, name, press) {
+  return pushButton({ class: "link", "data-key": key }, [bdi(name)], press);
+}
+
 /**
  * Make an SVG element.
  * @param {string} name
@@ -34,6 +39,11 @@ export function pushButton(attributes = {}, children = [], press = () => {}) {
 export function svg(name, attributes = {}, children = []) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", name);
   return /** @type {SVGElement} */ (equip(node, attributes, children));
+}
+
+/** A sign on a button, which tells nothing that its name does not. @param {string} d its path, in a square of 16 */
+export function icon(d) {
+  return svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [svg("path", { d })]);
 }
 
 /**
@@ -74,6 +84,11 @@ export function byId(id) {
  */
 export function isPlainKey({ altKey, ctrlKey, metaKey }) {
   return !altKey && !ctrlKey && !metaKey;
+}
+
+/** Whether the page is as it is printed. */
+export function isOnPaper() {
+  return document.documentElement.classList.contains("paper");
 }
 
 /**

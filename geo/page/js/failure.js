@@ -1,5 +1,5 @@
 // @ts-check
-import { byId } from "./dom.js";
+import { byId, isOnPaper } from "./dom.js";
 
 /**
  * Say that something failed: on the page that it did, in the console why.
@@ -40,7 +40,7 @@ export function attempt(act) {
 export function onceAll(act) {
   let isAsked = false;
   return () => {
-    if (document.documentElement.classList.contains("paper")) return attempt(act);
+    if (isOnPaper()) return attempt(act);
     if (isAsked) return;
     isAsked = true;
     queueMicrotask(() => {

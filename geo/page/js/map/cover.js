@@ -1,5 +1,5 @@
 // @ts-check
-import { byId } from "../dom.js";
+import { byId, isOnPaper } from "../dom.js";
 
 const EDGE_PX = 36;
 /** What a view shows keeps so far from the buttons above it, and from the bar with those below. */
@@ -98,7 +98,7 @@ export function coveredRoom() {
   const [panel, legend, time, foot] = ["panel", "legend", "time", "foot"].map((id) => byId(id).getBoundingClientRect());
   const main = /** @type {HTMLElement} */ (document.querySelector("main")).getBoundingClientRect();
   const beneath = main.bottom - foot.top + BESIDE_PX;
-  if (document.documentElement.classList.contains("paper")) return { left: 0, right: 0, top: 0, bottom: beneath, sheet: 0 };
+  if (isOnPaper()) return { left: 0, right: 0, top: 0, bottom: beneath, sheet: 0 };
   if (document.documentElement.classList.contains("bare")) return { left: EDGE_PX, right: EDGE_PX, top: EDGE_PX, bottom: beneath, sheet: 0 };
   const low = Math.max(0, main.bottom - time.top);
   const closed = byId("legend").classList.contains("closed");

@@ -1,4 +1,5 @@
 // @ts-check
+import { isOnPaper } from "../dom.js";
 import { attempt } from "../failure.js";
 import { lacksPaper } from "./renderers.js";
 
@@ -31,7 +32,7 @@ export function watchRest(map, renderers) {
   map.on("moveend", () => {
     const isPanned = map.getZoom() === lastZoom;
     lastZoom = map.getZoom();
-    if (!isPanned || document.documentElement.classList.contains("paper")) return acts.forEach(attempt);
+    if (!isPanned || isOnPaper()) return acts.forEach(attempt);
     later(() => inTurn(acts, () => {
       later(() => renderers.filter((each) => lacksPaper(each, each.options.padding / 2)).forEach((each) => each.turn()));
     }));

@@ -1,5 +1,5 @@
 // @ts-check
-import { pushButton } from "../dom.js";
+import { isOnPaper, pushButton } from "../dom.js";
 import { attempt } from "../failure.js";
 import { QUESTIONS } from "../data/evidence.js";
 import { FILTERED } from "../data/filter.js";
@@ -173,10 +173,6 @@ export function drawField(page) {
   }
   sheet.onZoom(raise);
   state.on([...FILTERED, "hover", "feature", "sought", "evidence"], raise);
-}
-
-function isOnPaper() {
-  return document.documentElement.classList.contains("paper");
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {number} width @param {number} height */

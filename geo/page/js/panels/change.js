@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, pushButton, renew, svg } from "../dom.js";
+import { bdi, byId, element, linkButton, pushButton, renew, svg } from "../dom.js";
 import { KINDS } from "../data/change.js";
 import { SHOWN } from "../data/filter.js";
 import { firstYear } from "../data/layers.js";
@@ -48,7 +48,7 @@ export function addChange(page) {
   const entry = (change) => {
     const { feature, of } = change;
     const key = `${feature.id} ${of}`;
-    const link = pushButton({ class: "link", "data-key": key }, [bdi(texts.name(feature))], () => choose(feature.id));
+    const link = linkButton(key, texts.name(feature), () => choose(feature.id));
     return element("li", {}, [link, element("span", { class: "origin" }, [bdi(changeInWords(change, page))])]);
   };
   const write = () => {

@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, pushButton } from "../dom.js";
+import { bdi, byId, element, linkButton } from "../dom.js";
 
 /** So many columns of a feature are named, and a list of so many is open at first. */
 const [NAMED, OPEN] = [4, 12];
@@ -35,7 +35,7 @@ export function addEditions({ atlas, texts, state, choose }) {
   const entry = (id, said) => {
     const [feature] = atlas.byId.get(id) ?? [];
     if (!feature) return [];
-    const link = pushButton({ class: "link", "data-key": `changed-${id}` }, [bdi(texts.name(feature))], () => choose(id));
+    const link = linkButton(`changed-${id}`, texts.name(feature), () => choose(id));
     return [element("li", {}, [link, ...(said ? [element("span", { class: "origin" }, [said])] : [])])];
   };
   /** @param {string} key @param {HTMLElement[]} items */

@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, pushButton, renew, setAttribute } from "../dom.js";
+import { byId, element, linkButton, renew, setAttribute } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { listedEvents, meaningOf, MEMBERS, partnersOf, tookPart, usualNetworks } from "../data/layers.js";
 import { spanOf } from "../data/time.js";
@@ -77,7 +77,7 @@ export function addExplore(page) {
 
   /** @param {import("../data/read.js").Feature} country @param {ReturnType<typeof toldOf>} told */
   const contents = (country, { lines, standings, events, networks }) => {
-    const link = pushButton({ class: "link", "data-key": country.id }, [bdi(texts.name(country))], () => choose(country.id));
+    const link = linkButton(country.id, texts.name(country), () => choose(country.id));
     const chips = standings.map(([body, standing]) =>
       element("li", { class: MEMBERS.includes(standing) ? "full" : null }, [
         texts.word("body", body),

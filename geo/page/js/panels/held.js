@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, element, pushButton } from "../dom.js";
+import { element, linkButton } from "../dom.js";
 import { countryOf, isEvents, listedEvents, tookPart } from "../data/layers.js";
 import { fold } from "../text/fold.js";
 
@@ -53,7 +53,7 @@ function listOf(key, events, { texts, choose }) {
   const { layer } = events[0];
   const { id, time: [start] } = layer;
   const items = events.toSorted((a, b) => (a.is[start] < b.is[start] ? 1 : -1)).map((event) => {
-    const link = pushButton({ class: "link", "data-key": `${key}-${event.id}` }, [bdi(texts.label(event))], () => choose(event.id));
+    const link = linkButton(`${key}-${event.id}`, texts.label(event), () => choose(event.id));
     return element("li", {}, [link, ...texts.absence(event).map((word) => element("span", { class: "origin" }, [word]))]);
   });
   const named = `${key}-${id}`;

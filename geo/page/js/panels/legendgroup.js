@@ -1,5 +1,5 @@
 // @ts-check
-import { element, pushButton, svg } from "../dom.js";
+import { element, icon, pushButton } from "../dom.js";
 import { BODIES } from "./groups.js";
 
 /** What a group takes: an entry, a line of its hint with so many letters. */
@@ -38,7 +38,7 @@ export function legendGroup(group, entries, texts) {
   const { name, title } = group;
   const hint = texts.has(group.hint) ? texts.say(group.hint) : "";
   const on = element("span", { class: "count" });
-  const arrow = svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [svg("path", { d: FOLD })]);
+  const arrow = icon(FOLD);
   const fold = pushButton({ "aria-controls": `group-${name}` }, [title, on, arrow]);
   const list = element("div", { class: "rows", id: `group-${name}` }, [
     ...(hint ? [element("p", { class: "hint" }, [hint])] : []),

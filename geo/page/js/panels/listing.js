@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, pushButton, renew, svg } from "../dom.js";
+import { bdi, byId, element, linkButton, pushButton, renew, svg } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { OF_COUNTRY, isListed, listedOn, namesOfKind } from "../data/kinds.js";
 import { countryOf, isEvents, MEMBERS } from "../data/layers.js";
@@ -37,7 +37,7 @@ export function addListing(page) {
 
   /** @param {Feature} feature @param {string} note */
   const entry = (feature, note) => {
-    const link = pushButton({ class: "link", "data-key": feature.id }, [bdi(texts.name(feature))], () => state.set({ feature: feature.id, fan: feature.id }));
+    const link = linkButton(feature.id, texts.name(feature), () => state.set({ feature: feature.id, fan: feature.id }));
     return element("li", {}, [link, element("span", { class: "origin" }, [bdi(note)])]);
   };
   const group = (/** @type {string} */ heading, /** @type {HTMLElement[]} */ entries) => [

@@ -38,30 +38,9 @@ export function createMilestones(page, xOf) {
       setAttribute(button, "aria-expanded", String(i === at));
       button.toggleAttribute("data-near", i === at);
     });
-    if (mark) fill(mark, at);
-  };
-
-  /** @param {import("../tables.js").MilestoneRow} mark @param {number} at */
-  const fill = (mark, at) => {
-    const label = texts.field(mark, "label");
-    const said = texts.said(mark, "text");
-    const act = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {() => void} */ run, off = false) =>
-      pushButton({ "data-key": key, "aria-label": sign ? texts.say(key) : null, "aria-disabled": off || null }, [sign || texts.say(key)], () => off || run());
-    const acts = [
-      act("milestone.back", "‹", () => pin(milestones[at - 1].id), at === 0),
-      act("milestone.next", "›", () => pin(milestones[at + 1].id), at === milestones.length - 1),
-      act("milestone.go", "", () => state.set({ date: mark.date })),
-      act("milestone.close", "×", () => close()),
-    ];
-    card.setAttribute("aria-label", label);
-    card.replaceChildren(
-      element("p", { class: "when" }, [texts.date(mark.date, mark.date_prec)]),
-      element("h3", {}, [bdi(label)]),
-      element("p", { id: "milestone-text" }, [bdi(said.text, said.lang)]),
-      sourceList(listed(mark.sources), page),
-      element("p", { class: "origin" }, [`${texts.say("column.confidence")}: ${texts.word("confidence", mark.confidence)}`]),
-      element("div", { class: "acts" }, acts),
-    );
+    if (!mark) return;
+    card.setAttribute("aria-label", texts.field(mark, "label"));
+    card.replaceChildren(...milestoneCard(mark, at, page, close));
     place(mark.date);
   };
 
@@ -144,25 +123,65 @@ export function createMilestones(page, xOf) {
         const { date, date_prec: exact } = milestones[i];
         button.setAttribute("aria-label", `${button.textContent}, ${texts.date(date, exact)}`);
       });
-      const widths = buttons.map(({ offsetWidth }) => offsetWidth + NAME_GAP_PX);
-      const ends = rows.map(() => -Infinity);
-      /** @type {number[]} */
-      const lines = [];
-      buttons.forEach((button, i) => {
-        const x = xOf(milestones[i].date);
-        // its line runs down through the rows below
-        const row = x + widths[i] < wide ? ends.findIndex((_, k) => ends.slice(k).every((end) => x > end)) : -1;
-        const top = row < 0 ? base : rows[row];
-        if (row >= 0) {
-          ends[row] = x + widths[i];
-          lines.push(x);
-        } else button.className = "mark-tick";
-        button.style.cssText = `left: ${x.toFixed(1)}px; top: ${top}px; --drop: ${base - top}px`;
-      });
+      const lines = layNames(buttons, milestones.map(({ date }) => xOf(date)), { rows, base, wide });
       this.move();
       const open = milestones[indexOf(state.get().milestone ?? near)];
       if (open) place(open.date);
       return lines;
     },
   };
+}
+
+/**
+ * What the card of a turning point shows.
+ * @param {import("../tables.js").MilestoneRow} mark
+ * @param {number} at
+ * @param {import("../page.js").Page} page
+ * @param {() => void} close
+ */
+function milestoneCard(mark, at, page, close) {
+  const { atlas: { milestones }, texts, state } = page;
+  const said = texts.said(mark, "text");
+  const act = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {() => void} */ run, off = false) =>
+    pushButton({ "data-key": key, "aria-label": sign ? texts.say(key) : null, "aria-disabled": off || null }, [sign || texts.say(key)], () => off || run());
+  const turn = (/** @type {number} */ to) => state.set({ milestone: milestones[to].id });
+  return [
+    element("p", { class: "when" }, [texts.date(mark.date, mark.date_prec)]),
+    element("h3", {}, [bdi(texts.field(mark, "label"))]),
+    element("p", { id: "milestone-text" }, [bdi(said.text, said.lang)]),
+    sourceList(listed(mark.sources), page),
+    element("p", { class: "origin" }, [`${texts.say("column.confidence")}: ${texts.word("confidence", mark.confidence)}`]),
+    element("div", { class: "acts" }, [
+      act("milestone.back", "‹", () => turn(at - 1), at === 0),
+      act("milestone.next", "›", () => turn(at + 1), at === milestones.length - 1),
+      act("milestone.go", "", () => state.set({ date: mark.date })),
+      act("milestone.close", "×", close),
+    ]),
+  ];
+}
+
+/**
+ * Put each button on its day: in a row where its name has room, else as a tick.
+ * @param {HTMLElement[]} buttons
+ * @param {number[]} days where each is
+ * @param {{rows: number[], base: number, wide: number}} bar
+ * @returns {number[]} where a line stands over the bars
+ */
+function layNames(buttons, days, { rows, base, wide }) {
+  const ends = days.map((x, i) => x + buttons[i].offsetWidth + NAME_GAP_PX);
+  const taken = rows.map(() => -Infinity);
+  /** @type {number[]} */
+  const lines = [];
+  buttons.forEach((button, i) => {
+    const x = days[i];
+    // its line runs down through the rows below
+    const row = ends[i] < wide ? taken.findIndex((_, k) => taken.slice(k).every((end) => x > end)) : -1;
+    const top = row < 0 ? base : rows[row];
+    if (row >= 0) {
+      taken[row] = ends[i];
+      lines.push(x);
+    } else button.className = "mark-tick";
+    button.style.cssText = `left: ${x.toFixed(1)}px; top: ${top}px; --drop: ${base - top}px`;
+  });
+  return lines;
 }

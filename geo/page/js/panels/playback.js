@@ -1,5 +1,5 @@
 // @ts-check
-import { pushButton, svg } from "../dom.js";
+import { icon, pushButton } from "../dom.js";
 import { firstYear } from "../data/layers.js";
 import { lastDayOf, monthOf } from "../data/days.js";
 
@@ -19,9 +19,7 @@ export function createPlayback({ atlas, texts, state, calm }) {
   const button = pushButton({ id: "play" });
   let timer = 0;
   const say = () => {
-    button.replaceChildren(svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [
-      svg("path", { d: timer ? ICONS.pause : ICONS.play }),
-    ]));
+    button.replaceChildren(icon(timer ? ICONS.pause : ICONS.play));
     button.setAttribute("aria-label", texts.say(timer ? "time.pause" : "time.play"));
   };
   const stop = () => {

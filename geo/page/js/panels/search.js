@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, isDrawn, svg } from "../dom.js";
+import { bdi, byId, element, icon, isDrawn } from "../dom.js";
 import { entriesOf } from "../data/entries.js";
 import { isListed } from "../data/kinds.js";
 import { countryOf, isEvents } from "../data/layers.js";
@@ -30,7 +30,7 @@ export function addSearch(page) {
   const list = element("ul", { id: "found", role: "listbox", hidden: true });
   const status = element("p", { role: "status" });
   const key = element("kbd", { "aria-hidden": "true" }, [/Mac|iP/.test(navigator.platform) ? MAC_KEY : KEY]);
-  const lens = svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [svg("path", { d: LENS })]);
+  const lens = icon(LENS);
   byId("search").append(lens, input, key, list, status);
   const idle = Object.values(atlas.texts).map((table) => table["search.idle"]).join(" ");
   const many = lazily(() => atlas.layers.filter(({ cells }) => cells).map(createMany));

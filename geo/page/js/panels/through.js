@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, element, pushButton } from "../dom.js";
+import { element, linkButton } from "../dom.js";
 
 /**
  * The ways on which a place or a segment lies, and how far along each a place is.
@@ -20,7 +20,7 @@ export function through({ id, layer }, page) {
     const { stops, segments } = way;
     const at = stops.indexOf(stop);
     const last = stops.length - 1;
-    const link = pushButton({ class: "link", "data-key": `way-${way.id}` }, [bdi(wayTexts.way(way))], () => open(page, { way: way.id, to: at > 0 && at < last ? stop : null }));
+    const link = linkButton(`way-${way.id}`, wayTexts.way(way), () => open(page, { way: way.id, to: at > 0 && at < last ? stop : null }));
     if (isSegment) return element("li", {}, [link]);
     const km = (/** @type {import("../data/read.js").Feature[]} */ some) =>
       texts.kilometres(Math.round(some.reduce((sum, { is }) => sum + is.len_km, 0)));

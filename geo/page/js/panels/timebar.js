@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element, isPlainKey, pushButton, setAttribute, setHidden, setText, svg } from "../dom.js";
+import { byId, element, icon, isPlainKey, pushButton, setAttribute, setHidden, setText } from "../dom.js";
 import { createCalendar } from "../data/calendar.js";
 import { lastDayOf, monthOf, within, yearFrom } from "../data/days.js";
 import { eventsOf, firstYear } from "../data/layers.js";
@@ -43,9 +43,7 @@ export function addTimeBar(page) {
   const spans = SPANS.map((kind) => pushButton({}, [], () => state.set({ span: kind })));
   const span = element("div", { id: "span", role: "group" }, spans);
   const compared = element("span");
-  const compare = pushButton({ id: "compare" }, [
-    svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [svg("path", { d: COMPARE_ICON })]), compared,
-  ]);
+  const compare = pushButton({ id: "compare" }, [icon(COMPARE_ICON), compared]);
   byId("time").append(playback.button, line, element("div", { id: "now" }, [element("div", {}, [shown, now]), latest, span, compare]));
 
   const calendar = createCalendar(page);
