@@ -50,10 +50,11 @@ ARROWS = {
     "editions": "errors input model read",
     "api": "arguments errors model network read publish linter page pack",
     "new": "errors output",
+    "options": "",
     "build": "errors input kept model output linter own publish page plates pack api",
     "watch": "errors page",
     "__init__": "errors model network linter own api",
-    "__main__": "errors api build editions new output own pack page publish read watch",
+    "__main__": "errors api build editions new options output own pack page publish read watch",
 }
 """What each room may import, as docs/architecture.md draws it."""
 
