@@ -25,9 +25,10 @@ from geo.model.spec import Layer, Spec, Value
 from geo.pack import maplibre
 from geo.pack.formats.kml import to_kml
 from geo.pack.ground import with_ground
+from geo.pack.layer_style import DRAWN, LINE, Where
 from geo.pack.qgis import qml
 from geo.pack.qgis.project import project
-from geo.pack.styles import DRAWN, LINE, Where, layer_styles
+from geo.pack.styles import layer_styles
 from geo.pack.view import opening_extent
 from tests.conftest import HOSTILE
 

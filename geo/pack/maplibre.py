@@ -19,16 +19,8 @@ from geo.model.licences import licence_ids
 from geo.model.rows import records
 from geo.model.spec import Spec
 from geo.pack.credits import attribution
-from geo.pack.styles import (
-    DRAWN,
-    LINE,
-    STEM_PX,
-    LabelStyle,
-    LayerStyle,
-    StyleRule,
-    layer_styles,
-    on_ground,
-)
+from geo.pack.layer_style import DRAWN, LINE, STEM_PX, LabelStyle, LayerStyle, StyleRule
+from geo.pack.styles import layer_styles, on_ground
 from geo.pack.view import opening_extent
 from geo.read.extras import read_labels
 

@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from geo.model.spec import Spec
-from geo.pack.styles import DATED, DRAWN, LINE, LabelStyle, StyleRule, Where
+from geo.pack.layer_style import DATED, DRAWN, LINE, LabelStyle, StyleRule, Where
 
 VERSION = "3.22.0"
 """The version whose format is written; later ones read it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from geo.model.spec import Layer, Spec
+from geo.pack.layer_style import LabelStyle, LayerStyle, StyleRule
 from geo.pack.qgis.expressions import condition, constants, key, points, rgba, variable
-from geo.pack.styles import LabelStyle, LayerStyle, StyleRule
 
 _AROUND_POINT, _ALONG_LINE, _OVER_POINT, _IN_POLYGON = "6", "3", "1", "4"
 _PLACEMENTS = {"points": _AROUND_POINT, "network": _ALONG_LINE, "areas": _OVER_POINT}

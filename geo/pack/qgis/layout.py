@@ -28,6 +28,7 @@ from geo.model.content import Content, Feature
 from geo.model.saying import say
 from geo.model.spec import Spec
 from geo.model.worldviews import polygons_in_view
+from geo.pack.layer_style import LayerStyle
 from geo.pack.qgis.expressions import (
     M_PER_PX,
     constants,
@@ -41,7 +42,6 @@ from geo.pack.qgis.expressions import (
 )
 from geo.pack.qgis.legend import LegendText, halves, letters
 from geo.pack.qgis.renderer import sample
-from geo.pack.styles import LayerStyle
 from geo.read.content import content_of
 
 SCALES = (1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)

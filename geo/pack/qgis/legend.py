@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 from geo.design.legend import Group, LegendEntry
 from geo.design.paper import MM_PER_PT
 from geo.model.spec import Spec
+from geo.pack.layer_style import LayerStyle, painted
 from geo.pack.qgis.expressions import inert, layer_id, options
 from geo.pack.qgis.renderer import sample
-from geo.pack.styles import LayerStyle, painted
 
 HIGH_MM = 3.4
 """How high what is drawn before a name is, a sign being no larger."""

@@ -17,6 +17,7 @@ from geo.model.geodesy import PROJECTION
 from geo.model.licences import licence_ids
 from geo.model.spec import Spec
 from geo.pack.credits import attribution
+from geo.pack.layer_style import LayerStyle
 from geo.pack.qgis.expressions import (
     VERSION,
     inert,
@@ -28,7 +29,7 @@ from geo.pack.qgis.expressions import (
 from geo.pack.qgis.layout import layouts
 from geo.pack.qgis.qml import drawing, labelled, to_text
 from geo.pack.qgis.relations import relations
-from geo.pack.styles import LayerStyle, layer_styles, on_ground, period_styles, segment_styles
+from geo.pack.styles import layer_styles, on_ground, period_styles, segment_styles
 from geo.pack.view import opening_extent
 from geo.pack.write import zipped
 

@@ -6,11 +6,12 @@ from xml.etree import ElementTree as ET
 
 from geo.model.atlas import Atlas
 from geo.model.spec import Spec
+from geo.pack.layer_style import LayerStyle
 from geo.pack.qgis.expressions import VERSION, constants
 from geo.pack.qgis.labelling import labelling
 from geo.pack.qgis.renderer import renderer
 from geo.pack.qgis.tips import map_tip
-from geo.pack.styles import LayerStyle, ground_styles, layer_styles, segment_styles
+from geo.pack.styles import ground_styles, layer_styles, segment_styles
 
 _CATEGORIES = "Symbology|Labeling|Temporal|MapTips"
 _GEOMETRIES = {"points": "0", "network": "1", "lines": "1", "areas": "2"}

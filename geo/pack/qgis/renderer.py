@@ -12,6 +12,7 @@ from geo.design.legend import Look, Shape
 from geo.design.marks import Mark
 from geo.design.strokes import EAST, ERROR, ERROR_COLUMN, Stroke
 from geo.model.spec import Spec
+from geo.pack.layer_style import STEM_PX, Abreast, LayerStyle, StyleRule
 from geo.pack.qgis.expressions import (
     condition,
     constants,
@@ -22,7 +23,6 @@ from geo.pack.qgis.expressions import (
     points,
     rgba,
 )
-from geo.pack.styles import STEM_PX, Abreast, LayerStyle, StyleRule
 
 _SYMBOLS = {"points": "marker", "network": "line", "lines": "line", "areas": "fill"}
 _CAPS = {"round": "round", "butt": "flat"}
