@@ -68,6 +68,23 @@ def network_groups(content: Content, told: Collection[str] = ()) -> list[Group]:
 
     Those are left out whose names are `told` already, by their keys; so is the note on them.
     """
+    spec = content.spec
+    return [
+        Group(
+            say(spec, f"group.{group}"),
+            [
+                LegendEntry(say(spec, key), looks, _length(spec, found))
+                for key, (looks, found) in named.items()
+                if key not in told
+            ],
+            "" if named.keys() & set(told) else say(spec, f"print_hint.{group}"),
+        )
+        for group, named in _segments_by_group(content).items()
+        if named.keys() - set(told)
+    ]
+
+
+def _segments_by_group(content: Content) -> dict[str, _Found]:
     spec, segments = content.spec, content.segments
     networks: _Found = {
         f"layers.{layer.id}.name": ((sample_strokes(spec, layer_hue(layer)),), found)
@@ -84,26 +101,13 @@ def network_groups(content: Content, told: Collection[str] = ()) -> list[Group]:
         f"status.{status}": (status_looks(spec, status, found), found)
         for status, found in by_value(spec, segments, "status")
     }
-    rows: dict[str, _Found] = {"corridor": networks, "branch": branches, "status": statuses} | {
+    return {"corridor": networks, "branch": branches, "status": statuses} | {
         column: {
             f"{column}.{value}": ((sample_strokes(spec, **{column: value}),), found)
             for value, found in by_value(spec, segments, column)
         }
         for column in ("mode", "course")
     }
-    return [
-        Group(
-            say(spec, f"group.{group}"),
-            [
-                LegendEntry(say(spec, key), looks, _length(spec, found))
-                for key, (looks, found) in named.items()
-                if key not in told
-            ],
-            "" if named.keys() & set(told) else say(spec, f"print_hint.{group}"),
-        )
-        for group, named in rows.items()
-        if named.keys() - set(told)
-    ]
 
 
 def status_looks(spec: Spec, status: str, segments: list[Feature]) -> tuple[Look, ...]:
