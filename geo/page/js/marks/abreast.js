@@ -34,7 +34,7 @@ const TRIED = [0, 1, -1, 2, -2];
 
 /**
  * Where a lane lies, and the stretches of it that are drawn.
- * @typedef {object} Drawn
+ * @typedef {object} Untangled
  * @property {number[][]} points
  * @property {number[][][]} stretches
  */
@@ -43,7 +43,7 @@ const TRIED = [0, 1, -1, 2, -2];
  * Lanes that run along each other, though no track leads them: those of one look share one line, for
  * two rows of dots would make a solid one; the others lie side by side.
  * @param {Lane[]} lanes the first is drawn whole
- * @returns {Drawn[]}
+ * @returns {Untangled[]}
  */
 export function untangled(lanes) {
   /** @type {(Lane & {moved: number[][], beside: number})[]} */

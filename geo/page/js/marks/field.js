@@ -25,7 +25,7 @@ const SLICE_MS = 4;
  */
 /**
  * What is painted: a box in world pixels, in how many pixels of the screen to each, and in which colours.
- * @typedef {import("../map/renderers.js").Paper & {sharp: number, colours: string}} Paper
+ * @typedef {import("../map/renderers.js").Paper & {sharp: number, colours: string}} Painting
  */
 /** @typedef {{text: string, x: number, y: number, box: import("../map/boxes.js").Box, isSoft: boolean}} Count a number in a circle that counts points */
 /** @typedef {{box: import("../map/boxes.js").Box, counts: Count[]}} Circle */
@@ -33,7 +33,7 @@ const SLICE_MS = 4;
  * Layers on the canvas; positions are world pixels.
  * @typedef {object} Field
  * @property {import("../data/read.js").Layer[]} layers
- * @property {(pen: CanvasRenderingContext2D, paper: Paper) => Generator<void, () => void>} paint part by part; what
+ * @property {(pen: CanvasRenderingContext2D, paper: Painting) => Generator<void, () => void>} paint part by part; what
  *   it returns is done when the picture is seen
  * @property {(x: number, y: number) => Touched | null} touch
  * @property {() => Circle[]} crowds the circles that are seen
@@ -65,7 +65,7 @@ export function drawField(page) {
   let begun = L.bounds([]);
   /** @type {Set<() => void>} */
   const waiting = new Set();
-  /** @param {Paper} paper @param {CanvasRenderingContext2D} own with what it is painted */
+  /** @param {Painting} paper @param {CanvasRenderingContext2D} own with what it is painted */
   function* picture(paper, own) {
     const { left, top, sharp } = paper;
     const [width, height] = [paper.width, paper.height].map((px) => Math.round(px * sharp));

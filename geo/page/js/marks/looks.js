@@ -31,7 +31,7 @@ const CLEAR = /^(none|rgba.* 0\))$/;
  * @property {number} opacity of all together
  * @property {number} rank how much it tells: what became of it, the most telling 0; else the last, if it steps back
  */
-/** @typedef {[row: any, grade: any, change: any, lit: any]} Sort what is drawn alike: a row of these, and what is told of them */
+/** @typedef {[row: any, grade: any, change: any, lit: any]} Alike what is drawn alike: a row of these, and what is told of them */
 /** @typedef {ReturnType<typeof createLooks>} Looks */
 
 /**
@@ -56,7 +56,7 @@ export function createLooks(layer, { atlas, sheet, state, scenes, fates, evidenc
   const kinds = alike(layer);
   const host = svg("g", { "aria-hidden": "true", "data-off": "" });
   sheet.lay("places", host);
-  let told = { asked: /** @type {unknown[]} */ ([]), at: kinds.at, sorts: /** @type {Sort[]} */ ([]) };
+  let told = { asked: /** @type {unknown[]} */ ([]), at: kinds.at, sorts: /** @type {Alike[]} */ ([]) };
   let [known, looks] = ["", /** @type {Look[]} */ ([])];
   /** The sorts of rows: by what they are, and by their grades, what became of them and which stand out, if that is asked for. */
   const tell = () => {
@@ -72,7 +72,7 @@ export function createLooks(layer, { atlas, sheet, state, scenes, fates, evidenc
       { of: ["dim", "lit"], at: lit.size ? layer.features.map(({ id }) => Number(lit.has(id))) : [] },
     ];
     const { at, rows } = together(columns, layer.features.length);
-    const sorts = rows.map((row) => /** @type {Sort} */ (columns.map(({ of, at: code }) => of[code[row]])));
+    const sorts = rows.map((row) => /** @type {Alike} */ (columns.map(({ of, at: code }) => of[code[row]])));
     return (told = { asked, at, sorts });
   };
   return {

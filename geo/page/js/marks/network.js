@@ -102,7 +102,7 @@ export function drawNetworks(page) {
     mark.setAttribute("aria-label", texts.label(filter.at(feature) ?? feature));
   };
   /** Draw a line, unless it lies there already: most days change no more than a class. */
-  const lay = (/** @type {any} */ each, /** @type {number} */ scale, /** @type {number} */ shift, /** @type {import("./abreast.js").Drawn} */ drawn) => {
+  const lay = (/** @type {any} */ each, /** @type {number} */ scale, /** @type {number} */ shift, /** @type {import("./abreast.js").Untangled} */ drawn) => {
     const laid = [scale, drawn ? tangled : shift].join();
     if (laid === each.laid) return;
     each.laid = laid;

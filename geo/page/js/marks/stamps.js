@@ -26,7 +26,7 @@ const REACH_PX = 14;
  */
 export function createStamps(layers) {
   let stamps = /** @type {Stamps} */ ({ sets: /** @type {Look[][]} */ ([]) });
-  /** @param {import("./field.js").Paper} paper */
+  /** @param {import("./field.js").Painting} paper */
   return ({ colours, sharp }) => {
     const sets = layers.map((looks) => looks.of(colours));
     if (sets.some((set, i) => set !== stamps.sets[i])) stamps = drawStamps(sets, sharp);

@@ -42,7 +42,7 @@ export function createSwarm(layers, page) {
 
   /**
    * The points that have room in their squares, by rank and layer, and the crowds of those that have none.
-   * @param {import("./field.js").Paper} paper
+   * @param {import("./field.js").Painting} paper
    * @param {import("./stamps.js").Stamps} stamps
    */
   function* gather(paper, stamps) {

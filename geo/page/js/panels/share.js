@@ -70,13 +70,13 @@ function createCounter({ texts, tools }) {
   };
   const link = () => (PUBLIC.test(tools.link()) ? tools.link() : "");
   /** To a file on this disk no link leads: then what follows its address, and how it becomes one. */
-  const linkButton = () => (tools.link() ? [button("share.link", () => {
+  const linkActs = () => (tools.link() ? [button("share.link", () => {
     const given = link() || (tools.link().replace(/^[^#]*/, "") || "#");
     offer(given);
     if (!link()) shown.append(element("p", { class: "origin" }, [texts.say("share.from_file")]));
     copyText(given, texts);
   })] : []);
-  return { shown, button, offer, link, linkButton };
+  return { shown, button, offer, link, linkActs };
 }
 
 /**
@@ -88,12 +88,12 @@ function createCounter({ texts, tools }) {
 export function shareBar(feature, page) {
   const { atlas, tools } = page;
   const { id, is, layer } = feature;
-  const { shown, button, offer, link, linkButton } = createCounter(page);
+  const { shown, button, offer, link, linkActs } = createCounter(page);
   const fields = { title: is.name, note: `Feature ${id}; licence ${is.licence ?? "not given"}` };
   const cite = () => offer(sentence(feature, link(), page), bibTex(`${atlas.name}-${id}`, fields, atlas, link()));
   return element("section", { class: "share" }, [
     element("div", { class: "tools" }, [
-      ...linkButton(),
+      ...linkActs(),
       button("share.cite", cite),
       button("share.feature", () => tools.feature(feature)),
       button("share.layer", () => tools.layers([layer], "geojson")),
@@ -110,7 +110,7 @@ export function shareBar(feature, page) {
 export function citation(page) {
   const { atlas, texts, tools } = page;
   const { version, date } = atlas.edition;
-  const { shown, button, offer, link, linkButton } = createCounter(page);
+  const { shown, button, offer, link, linkActs } = createCounter(page);
   const licences = [...new Set(atlas.layers.flatMap((layer) => codedIn(layer, "licence").of).filter(Boolean))].sort().join(", ");
   const section = element("section", { class: "share" });
   const [told, linked] = ["citation", "linked"].map((name) => element("p", { class: name }));
@@ -126,7 +126,7 @@ export function citation(page) {
       told, linked,
       element("div", { class: "tools" }, [
         button("share.copy", () => copyText(cited(), texts)),
-        ...linkButton(),
+        ...linkActs(),
         button("cite.bibtex", () => offer(bibTex(atlas.name, fields, atlas, link()))),
       ]),
       shown,

@@ -15,7 +15,7 @@ const PLACE = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/;
 
 /**
  * A part of the state that the address tells.
- * @typedef {object} Part
+ * @typedef {object} AddressPart
  * @property {(scene: any) => string | null} write null where there is nothing to tell
  * @property {(text: string) => Partial<import("./store.js").Scene> | null} read null for what
  *   cannot be read, which is as if it were not there
@@ -26,15 +26,15 @@ const PLACE = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/;
  * The parts that an address may have, by key.
  * @param {import("../data/read.js").Atlas} atlas
  * @param {import("./store.js").Scene} initial how all begins
- * @returns {Record<string, Part>}
+ * @returns {Record<string, AddressPart>}
  */
 export function createParts(atlas, initial) {
-  /** @param {keyof import("./store.js").Scene} key @param {readonly string[]} values @returns {Part} */
+  /** @param {keyof import("./store.js").Scene} key @param {readonly string[]} values @returns {AddressPart} */
   const choice = (key, values) => ({
     write: (scene) => scene[key] ?? "",
     read: (text) => (values.includes(text) ? { [key]: text } : null),
   });
-  /** @param {"date" | "then"} key @returns {Part} */
+  /** @param {"date" | "then"} key @returns {AddressPart} */
   const day = (key) => ({
     write: (scene) => scene[key] ?? "",
     read: (text) => {
@@ -51,7 +51,7 @@ export function createParts(atlas, initial) {
   /**
    * Items of which each is read by itself.
    * @param {(scene: any) => string[]} told @param {(item: string) => boolean} isKnown
-   * @param {(items: string[]) => Partial<import("./store.js").Scene> | null} read @returns {Part}
+   * @param {(items: string[]) => Partial<import("./store.js").Scene> | null} read @returns {AddressPart}
    */
   const items = (told, isKnown, read) => ({
     write: (scene) => told(scene).map((item) => item.replace(/[%,]/g, encodeURIComponent)).join(","),

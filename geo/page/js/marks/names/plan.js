@@ -92,13 +92,13 @@ export function planNames(areas, capitals, scale, signs, lines, piles) {
 
 /**
  * What is on the map already.
- * @typedef {{signs: BoxIndex, events: BoxIndex, lines: BoxIndex}} Drawn signs that stay, events that may make way
+ * @typedef {{signs: BoxIndex, events: BoxIndex, lines: BoxIndex}} Obstacles signs that stay, events that may make way
  */
 
 /**
  * @param {Wanted[]} wanted
  * @param {number} scale
- * @param {Drawn} drawn
+ * @param {Obstacles} drawn
  * @returns {Plan & {worth: number}}
  */
 function planBest(wanted, scale, drawn) {
@@ -166,7 +166,7 @@ function onceFor(type, what, given, find) {
 
 /** @typedef {Wanted & {forms: {type: Lettering, free: (() => number[][])[]}[][]}} Candidate by size, where each form is free by way */
 
-/** @param {Wanted} wanted @param {Drawn} drawn @returns {Candidate} */
+/** @param {Wanted} wanted @param {Obstacles} drawn @returns {Candidate} */
 function candidatesOf(wanted, { signs, events, lines }) {
   const forms = wanted.sizes.map((types) => types.map((type) => {
     const middles = lazily(() => {
