@@ -102,6 +102,34 @@ def test_the_arrows_run_one_way_and_every_room_has_its_own() -> None:
     assert [room for room in ARROWS if f"`{room}`" not in picture] == ["new", "__init__"]
 
 
+def test_no_two_rooms_call_two_classes_alike() -> None:
+    """What users get may be called as what it extends; a layer of their own is one to them, too."""
+    names = [
+        node.name
+        for file in (ROOT / "geo").rglob("*.py")
+        for node in ast.parse(file.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert {name for name in names if names.count(name) > 1} == {"Atlas", "Layer", "Route"}
+
+
+TYPE = re.compile(
+    r"@typedef (?!\{import\([^{}]*\.\w+(?:<\w+>)?\} )\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\} (\w+)"
+    r"|^export interface (\w+)",
+    re.MULTILINE,
+)
+"""A type that a module of the page defines, and does not only take from another."""
+
+
+def test_no_two_modules_of_the_page_call_two_types_alike() -> None:
+    homes: dict[str, list[str]] = {}
+    for file in (ROOT / "geo" / "page" / "js").rglob("*.[jt]s"):
+        for names in TYPE.findall(file.read_text("utf-8")):
+            homes.setdefault("".join(names), []).append(file.name)
+    assert {name: files for name, files in homes.items() if len(files) > 1} == {}
+    assert homes.keys() >= {"View", "Painting"}
+
+
 def test_version_and_date_are_the_same_everywhere(spec: Spec) -> None:
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert f"## {spec.version} ({spec.date})" in changes

@@ -32,7 +32,7 @@ _LARGEST = 1e15
 
 
 @dataclass(frozen=True)
-class Value:
+class LegendClass:
     """One row of the legend: its key, and what it is called in the words of a language.
 
     A row of all that is not told apart is grey.
@@ -50,7 +50,7 @@ class Classes:
     `cmap` is the colour map that was chosen, if one was.
     """
 
-    values: list[Value]
+    values: list[LegendClass]
     keys: list[str]
     notes: list[str]
     cmap: str
@@ -79,7 +79,7 @@ def amounts(cells: Cells, *, cmap: str, scheme: str, k: int) -> Classes:
         _as_year if cells.type == "year" else _written_apart({end for both in ends for end in both})
     )
     values = [
-        Value(f"class-{place}", partial(_ranged, *both, write))
+        LegendClass(f"class-{place}", partial(_ranged, *both, write))
         for place, both in enumerate(ends, start=1)
     ]
     keys: list[str | None] = [None] * len(numbers)
@@ -103,20 +103,20 @@ def kinds(cells: Cells, *, cmap: str, order: Sequence[object] = ()) -> Classes:
     rank = {value: place for place, value in enumerate(map(text_of, order))}
     told = sorted(often, key=lambda v: (rank.get(said[v], len(rank)), _sorting(v)))
     write = _written_apart(set(told)) if cells.type == "number" else None
-    values: list[Value] = []
+    values: list[LegendClass] = []
     keys: dict[Any, str] = {}
     for value in told:
         taken = ["none", "other", *(each.key for each in values)]
         keys[value] = unique(slug(said[value]) or "value", taken)
         if cells.type == "boolean":
-            values.append(Value(keys[value], itemgetter(f"boolean.{said[value]}")))
+            values.append(LegendClass(keys[value], itemgetter(f"boolean.{said[value]}")))
         elif write:
-            values.append(Value(keys[value], partial(_ranged, value, value, write)))
+            values.append(LegendClass(keys[value], partial(_ranged, value, value, write)))
         else:
-            values.append(Value(keys[value], partial(_named, said[value])))
+            values.append(LegendClass(keys[value], partial(_named, said[value])))
     notes = []
     if rest := len(counted) - len(told):
-        values.append(Value("other", itemgetter("own.other"), is_grey=True))
+        values.append(LegendClass("other", itemgetter("own.other"), is_grey=True))
         notes.append(f"{rest} of {len(counted)} values of {cells.title!r} are shown as one, other")
     found = [None if value is None else keys.get(value, "other") for value in cells.values]
     return _finished(values, found, notes, cmap, are_amounts=False)
@@ -188,11 +188,16 @@ def _bounds(numbers: np.ndarray, scheme: str, k: int) -> np.ndarray:
 
 
 def _finished(
-    values: list[Value], found: list[str | None], notes: list[str], cmap: str, *, are_amounts: bool
+    values: list[LegendClass],
+    found: list[str | None],
+    notes: list[str],
+    cmap: str,
+    *,
+    are_amounts: bool,
 ) -> Classes:
     """Return classes with a row for what has no value, if there is any."""
     if None in found or not values:
-        values = [*values, Value("none", itemgetter("own.none"), is_grey=True)]
+        values = [*values, LegendClass("none", itemgetter("own.none"), is_grey=True)]
     return Classes(values, [key or "none" for key in found], notes, cmap, are_amounts)
 
 

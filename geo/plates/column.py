@@ -13,14 +13,14 @@ from geo.plates.sheet import Sheet, Spot
 from geo.plates.type import Style, styles, wrapped
 
 Draw = Callable[[Sheet, Spot], None]
-Part = Callable[["Column"], None]
+Part = Callable[["TextColumn"], None]
 """Lays out a part of a column."""
 GUTTER_MM, ROW_GAP_MM = 7.0, 3.0
 NARROW_MM = 50.0
 """What is narrower than this has no halves."""
 
 
-class Column:
+class TextColumn:
     """Text in one strip of a sheet, and in the next where that is full.
 
     `scale` is how large type and gaps are.
@@ -85,7 +85,7 @@ class Column:
             split, height = self._split(parts)
             half = (self.width - GUTTER_MM) / 2
             for left, those in ((self.left, parts[:split]), (self.right - half, parts[split:])):
-                column = Column([(left, self.foot, left + half, self.y)], scale=self.scale)
+                column = TextColumn([(left, self.foot, left + half, self.y)], scale=self.scale)
                 for part in those:
                     part(column)
                 self._marks += column._marks
@@ -96,7 +96,7 @@ class Column:
         """Return how many parts best stand in the left half, and how high both halves are then."""
         heights = []
         for part in parts:
-            trial = Column([(0, 0, (self.width - GUTTER_MM) / 2, 0)], scale=self.scale)
+            trial = TextColumn([(0, 0, (self.width - GUTTER_MM) / 2, 0)], scale=self.scale)
             part(trial)
             heights.append(-trial.y)
         halves = {n: max(sum(heights[:n]), sum(heights[n:])) for n in range(len(parts) + 1)}

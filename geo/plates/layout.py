@@ -9,7 +9,7 @@ from dataclasses import replace
 from geo.design.paper import Format, sheet_format
 from geo.design.view import View
 from geo.model.content import Content
-from geo.plates.column import Column
+from geo.plates.column import TextColumn
 from geo.plates.imprint import write_imprint, write_warning
 from geo.plates.plate import Plate, draw_map, new_sheet
 
@@ -19,7 +19,7 @@ COLUMNS: tuple[tuple[float, ...], ...] = ((1,), (1, 0.5), (1, 1))
 """What columns take the text that even in the smallest type does not fit into those before."""
 MOST = 1000
 """How many rows a list has where there is room for all."""
-Write = Callable[[Column, Plate, int], None]
+Write = Callable[[TextColumn, Plate, int], None]
 """Lays out the text of a plate, so many rows of each list at most."""
 
 
@@ -46,8 +46,8 @@ def compose(
         foot = write_imprint(plate.sheet, content, first)
         strips = [(first[0], foot, first[2], first[3]), *others]
 
-        def lay(scale: float, most: int) -> Column:
-            column = Column(strips, scale=scale)  # noqa: B023 - called before the next turn
+        def lay(scale: float, most: int) -> TextColumn:
+            column = TextColumn(strips, scale=scale)  # noqa: B023 - called before the next turn
             write(column, plate, most)  # noqa: B023
             return column
 
@@ -59,7 +59,7 @@ def compose(
     return _written(plate, content, lay(SCALES[-1], max(fitting, 1)))
 
 
-def _written(plate: Plate, content: Content, column: Column) -> Plate:
+def _written(plate: Plate, content: Content, column: TextColumn) -> Plate:
     column.write(plate.sheet)
     write_warning(plate.sheet, content.spec)
     return plate

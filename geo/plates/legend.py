@@ -9,7 +9,7 @@ from geo.design.legend import Group, Look
 from geo.design.marks import Mark
 from geo.design.strokes import Stroke
 from geo.model.spec import Spec
-from geo.plates.column import Column, Draw
+from geo.plates.column import Draw, TextColumn
 from geo.plates.ground import draw_hatch
 from geo.plates.sheet import Sheet, Spot
 from geo.plates.signs import draw_marks
@@ -19,7 +19,7 @@ INDENT_MM = 13.0
 LINE_MM, SIGN_MM = 1.7, 3.2
 
 
-def lay_group(column: Column, group: Group, *, spec: Spec, most: int) -> None:
+def lay_group(column: TextColumn, group: Group, *, spec: Spec, most: int) -> None:
     """Lay out a group, so many entries at most."""
     column.heading(group.title, 0.4)
     for entry in group.cut(spec, most).entries:

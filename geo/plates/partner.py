@@ -19,9 +19,8 @@ from geo.design.view import fitting_view
 from geo.model.content import Content, Feature
 from geo.model.saying import date, kilometres, number, say, value_word
 from geo.model.shares import start_share
-from geo.model.spec import Column as Field
-from geo.model.spec import Layer, Spec
-from geo.plates.column import Column, Draw
+from geo.model.spec import Column, Layer, Spec
+from geo.plates.column import Draw, TextColumn
 from geo.plates.labels import event_word
 from geo.plates.layout import compose
 from geo.plates.legend import INDENT_MM, lay_group, swatch
@@ -43,7 +42,7 @@ def partner_plate(content: Content, partner: Feature) -> Plate:
     return compose(content, view, write, title=partner.name, focus=partner.id)
 
 
-def _write(content: Content, partner: Feature, column: Column, plate: Plate, most: int) -> None:
+def _write(content: Content, partner: Feature, column: TextColumn, plate: Plate, most: int) -> None:
     """Lay out what the atlas holds of a partner, and the legend of what else the map shows."""
     spec, shown, iso_a2 = content.spec, plate.shown, partner.text("iso_a2")
     column.text(say(spec, "plate.brand", "brand"), "brand", 1.5)
@@ -81,7 +80,7 @@ def _facts(content: Content, partner: Feature) -> Iterator[tuple[str, str]]:
         yield heading, _cell_text(content, partner, layer.table[name])
 
 
-def _cell_text(content: Content, feature: Feature, column: Field) -> str:
+def _cell_text(content: Content, feature: Feature, column: Column) -> str:
     """Return the value of a cell in words."""
     spec, text = content.spec, feature.text(column.name)
     zero = say(spec, f"zero.{column.name}")
@@ -121,7 +120,7 @@ def km_within(content: Content, partner: Feature) -> list[tuple[Feature, float]]
     return found
 
 
-def _write_networks(column: Column, content: Content, partner: Feature) -> set[str]:
+def _write_networks(column: TextColumn, content: Content, partner: Feature) -> set[str]:
     """Write how many km of each network and status lie in the country; return the keys of these."""
     spec = content.spec
     networks = [layer for layer in spec.of_shape("network") if not layer.on_request]
@@ -151,7 +150,7 @@ def _write_networks(column: Column, content: Content, partner: Feature) -> set[s
 
 
 def _write_events(
-    column: Column, content: Content, layer: Layer, held: list[Feature], *, most: int
+    column: TextColumn, content: Content, layer: Layer, held: list[Feature], *, most: int
 ) -> None:
     """Write the events of a layer in a country, so many at most: the latest, and first of all."""
     spec = content.spec

@@ -9,7 +9,7 @@ from geo.design.legend import event_groups, ground_groups, network_groups
 from geo.design.view import whole_view
 from geo.model.content import Content
 from geo.model.saying import say
-from geo.plates.column import Column
+from geo.plates.column import TextColumn
 from geo.plates.layout import compose
 from geo.plates.legend import lay_group
 from geo.plates.plate import Plate
@@ -24,7 +24,7 @@ def whole_plate(content: Content) -> Plate:
     return compose(content, view, write, title=named)
 
 
-def _write(content: Content, column: Column, plate: Plate, most: int) -> None:
+def _write(content: Content, column: TextColumn, plate: Plate, most: int) -> None:
     """Lay out what the atlas is, the legend and the years."""
     spec = content.spec
     for caption in heading(spec):

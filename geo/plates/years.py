@@ -11,7 +11,7 @@ from geo.design.strokes import Stroke
 from geo.model.content import Content, Feature
 from geo.model.saying import say
 from geo.model.spec import Spec
-from geo.plates.column import Column
+from geo.plates.column import TextColumn
 from geo.plates.piles import events_of
 from geo.plates.sheet import Sheet
 from geo.plates.signs import draw_sample
@@ -21,7 +21,7 @@ SIGN_MM, HIGHEST_MM = 2.5, 30.0
 AXIS_MM = 2.2
 
 
-def write_years(column: Column, content: Content) -> None:
+def write_years(column: TextColumn, content: Content) -> None:
     """Lay out one stack of signs for each year from the first event to the last; none if none."""
     spec = content.spec
     events = [

@@ -6,7 +6,7 @@ const REGIONS = "section, aside, article, [role=region], [role=search]";
 /** What can take an element out of sight, or bring it back. */
 const TELLS = ["hidden", "disabled", "class", "open", "data-off"];
 
-/** @typedef {{node: HTMLElement | SVGElement, around: Element[]}} Held what has the focus, and all that it lies in */
+/** @typedef {{node: HTMLElement | SVGElement, around: Element[]}} Focused what has the focus, and all that it lies in */
 
 /**
  * Browsers drop the focus where what has it is removed, hidden or disabled, and who uses the keyboard would begin
@@ -15,7 +15,7 @@ const TELLS = ["hidden", "disabled", "class", "open", "data-off"];
  * @param {import("./page.js").Page} page
  */
 export function keepFocus({ atlas }) {
-  /** @type {Held | null} */
+  /** @type {Focused | null} */
   let held = null;
   let isAsked = false;
   const note = () => {
@@ -45,7 +45,7 @@ export function keepFocus({ atlas }) {
   note();
 }
 
-/** @param {HTMLElement | SVGElement} node @returns {Held} */
+/** @param {HTMLElement | SVGElement} node @returns {Focused} */
 function holding(node) {
   const around = [];
   for (let each = node.parentElement; each && each !== document.body; each = each.parentElement) around.push(each);
