@@ -156,6 +156,11 @@ def test_a_layer_that_tells_nothing_is_in_the_table_with_its_place(
     expect(page.locator("#details")).to_contain_text("-31.000, -18.000")
 
 
+def test_one_alone_is_called_by_its_name_from_close_by(open_page: Opener, own_file: Path) -> None:
+    page = open_page(own_file, address="#tab=explore&at=-18,-31,4")
+    expect(page.locator(".label.event", has_text="First depot 2001")).to_be_visible()
+
+
 def test_the_legend_filters_them_and_time_brings_them(shown: Page) -> None:
     rows = shown.locator('#legend [data-key^="depots_i_points_class"]')
     expect(rows).to_have_count(2)

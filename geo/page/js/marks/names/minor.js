@@ -40,13 +40,13 @@ export function createMinor({ sheet, atlas, texts, drawn }, group) {
   /** @type {Map<string, import("./lettering.js").Lettering>} */
   let events = new Map();
 
-  /** What a pile is called: its kinds of events, each with its years.
+  /** What a pile is called: its kinds of events, each with its years; one alone that somebody added, as they call it.
    * @param {import("../../data/read.js").Feature[]} piled */
   const called = (piled) => {
     /** @type {Map<string, Set<string>>} */
     const years = new Map();
     for (const { layer, is } of piled) {
-      const [column] = layer.legend;
+      const [column] = layer.added && !piled[1] ? [] : layer.legend;
       const word = column && is[column] ? texts.word(column, is[column]) : texts.name({ ...piled[0], is });
       const [start] = layer.time;
       years.set(word, (years.get(word) ?? new Set()).add(is[start].slice(0, 4)));
