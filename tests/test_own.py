@@ -638,12 +638,14 @@ def test_layers_coloured_by_columns_have_hues_of_their_own(toy: Atlas) -> None:
     both = added(added(toy, kinds, column="kind"), kinds, column="kind", name="Other")
     assert {*hues_in(both, "mine"), *hues_in(both, "other")} == {*palettes.kinds()}
     assert not {*hues_in(both, "mine")} & {*hues_in(both, "other")}
-    # Then another sign tells them apart.
-    third = added(both, kinds, column="kind", name="Third")
-    bodies = [
-        third.spec.layers[each].settings["mark"]["body"] for each in ("mine", "other", "third")
-    ]
-    assert bodies[0] == bodies[1] != bodies[2]
+    # Then another sign tells them apart, and one more for each that has hues of those.
+    full = both
+    for name in ("Third", "Fourth", "Fifth", "Sixth"):
+        full = added(full, kinds, column="kind", name=name)
+    names = ("mine", "other", "third", "fourth", "fifth", "sixth")
+    bodies = [full.spec.layers[each].settings["mark"]["body"] for each in names]
+    assert bodies[0] == bodies[1] != bodies[2] == bodies[3] != bodies[4] == bodies[5]
+    assert len({*bodies}) == 3
     amounts = added(added(toy, kinds, column="n"), kinds, column="n", name="Other")
     grey = palettes.other()
     assert {*hues_in(amounts, "mine")} & {*hues_in(amounts, "other")} == {grey}

@@ -39,8 +39,8 @@ _DECIMALS = 3
 _SUM = 8
 """So many digits of a sum tell texts apart."""
 _CAPTION = "time.caption"
-_BODY, _OTHER_BODY = "disc", "diamond"
-"""The sign of the points of such a layer, and of one that has hues of another."""
+_BODIES = ("disc", "diamond", "box", "wedge")
+"""The sign of the points of such a layer, and of those that have hues of one or more others."""
 _OTHER_DASH = "dash-virtual"
 """How lines and outlines of one that has hues of another are dashed: as no line of a network is."""
 _GEOMETRY = {
@@ -60,8 +60,8 @@ class _Part:
     parts: Parts
     named: Named
     hues: Sequence[Hue]
-    is_alike: bool
-    """Whether another layer has one of the hues."""
+    alike: int
+    """How many other layers have one of the hues."""
     told_apart: Sequence[object]
     """What its rows are called by in the ids of its features."""
 
@@ -80,13 +80,13 @@ def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
     named = name_columns(atlas, layer)
     taken = [*colours(atlas.spec).values()]
     hues = _hues(layer, taken)
-    is_alike = bool({*hues} & {*palettes.kinds()} & {*taken})
+    alike = max(map(taken.count, {*hues} & {*palettes.kinds()}), default=0)
     lasting = _lasting(layer, named)
     spec, layers = atlas.spec, dict(atlas.layers)
     for kind, parts in reversed(shown.items()):  # the first lies on top
         name = f"{layer.name} {kind}" if len(shown) > 1 else layer.name
         id_ = unique(slug(name) or "layer", [*spec.published, *spec.facts, *LAYERS])
-        part = _Part(layer, kind, id_, parts, named, hues, is_alike, lasting or layer.rows.tolist())
+        part = _Part(layer, kind, id_, parts, named, hues, alike, lasting or layer.rows.tolist())
         spec = _described(spec, part, several=len(shown) > 1)
         known = {each for frame in layers.values() for each in frame["id"]}
         layers = {id_: _frame(part, spec, known), **layers}
@@ -161,14 +161,14 @@ def _described(spec: Spec, part: _Part, *, several: bool) -> Spec:
     }
     document = document_of(layer, spec, id_, title=title, named=part.named, hues=part.hues)
     if kind == "points":
-        body = _OTHER_BODY if part.is_alike else _BODY
+        body = _BODIES[min(part.alike, len(_BODIES) - 1)]
         size = load_signs()[body].size
         scale = {"scale": 2 * layer.radius / size} if layer.radius else {}
         mark = {"body": body, "hue": document.pop("hue"), **scale}
         document |= {"shape": "points", "facts": id_, "mark": mark}
     else:
         width = {"line_px": layer.width} if layer.width else {}
-        dash = {"dash": _OTHER_DASH} if part.is_alike else {}
+        dash = {"dash": _OTHER_DASH} if part.alike else {}
         document |= {"shape": "lines", "geometry": id_, "sources": "", **width, **dash}
     files = LayerFiles(head(spec), {id_: document}, spec.words)
     described = files.layer(id_)
@@ -177,7 +177,7 @@ def _described(spec: Spec, part: _Part, *, several: bool) -> Spec:
         for column in described.table.columns
     )
     table = replace(described.table, columns=columns, geometry=frozenset(_GEOMETRY[kind]))
-    settings = {**described.settings, "added": True}
+    settings = {**described.settings, "added": True, "nameless": part.named.name is None}
     texts = dict(told_texts({"bodies": {}}, {id_: document}))
     words = {
         tag: {**known, **{key: told[tag] for key, told in texts.items()}}

@@ -62,6 +62,7 @@ def _layer(spec: Spec, layer: Layer) -> dict[str, Any]:
         **_dash(settings),
         "whole": spec.is_whole(layer),
         "added": settings.get("added"),
+        "nameless": settings.get("nameless"),
         "branches": list(layer.branches),
         "on_request": layer.on_request,
         "mark": _mark(layer),

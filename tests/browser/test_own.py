@@ -156,6 +156,21 @@ def test_a_layer_that_tells_nothing_is_in_the_table_with_its_place(
     expect(page.locator("#details")).to_contain_text("-31.000, -18.000")
 
 
+def test_what_is_but_numbered_is_not_named_on_the_map(
+    open_page: Opener, toy: Atlas, tmp_path: Path
+) -> None:
+    atlas = replace(toy)
+    spots = gpd.GeoSeries(gpd.points_from_xy([-18, -14], [-31, -32.5]), crs="EPSG:4326")
+    geo.Layer(spots, name="Bare").add_to(atlas)
+    geo.Layer(gpd.GeoDataFrame({"name": ["A", "B"]}, geometry=spots), name="Called").add_to(atlas)
+    file = tmp_path / "map.html"
+    atlas.build_map().save(str(file))
+    page = open_page(file, address="#tab=explore")
+    expect(page.locator(".mark[data-layer=bare]")).to_have_count(2)
+    expect(page.locator(".label", has_text="A").first).to_be_attached()
+    expect(page.locator(".label", has_text="Bare")).to_have_count(0)
+
+
 def test_one_alone_is_called_by_its_name_from_close_by(open_page: Opener, own_file: Path) -> None:
     page = open_page(own_file, address="#tab=explore&at=-18,-31,4")
     expect(page.locator(".label.event", has_text="First depot 2001")).to_be_visible()

@@ -73,6 +73,7 @@ import { readWays } from "./ways.js";
  * @property {boolean} [whole] whether the legend has one row for all of it
  * @property {string[]} [branches] of a network, that its segments name
  * @property {boolean} [added] whether a reader of the data added it, whose page this is
+ * @property {boolean} [nameless] whether its features are but numbered
  * @property {boolean} [on_request] of a network, whether it is off until a reader asks for it
  * @property {Mark} [mark]
  * @property {string} [rhythm] the column whose values are told by year

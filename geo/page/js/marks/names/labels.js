@@ -34,7 +34,7 @@ export function drawLabels(page) {
   const { sheet, atlas, texts, state, scenes, drawn, view: { map } } = page;
   const group = svg("g", { class: "labels", "aria-hidden": "true" });
   sheet.lay("names", group);
-  const [lit, labelled] = [litCountries(atlas), featuresIn(placesOf(atlas).filter(({ cells }) => !cells))];
+  const [lit, labelled] = [litCountries(atlas), featuresIn(placesOf(atlas).filter(({ cells, nameless }) => !cells && !nameless))];
   const weight = (/** @type {import("../../data/read.js").Feature} */ place) => valueOf(place, atlas).label ?? "plain";
   /** @type {import("./plan.js").LetteredArea[]} */
   let areas = [];

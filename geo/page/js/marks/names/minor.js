@@ -46,7 +46,7 @@ export function createMinor({ sheet, atlas, texts, drawn }, group) {
     /** @type {Map<string, Set<string>>} */
     const years = new Map();
     for (const { layer, is } of piled) {
-      const [column] = layer.added && !piled[1] ? [] : layer.legend;
+      const [column] = layer.added && !layer.nameless && !piled[1] ? [] : layer.legend;
       const word = column && is[column] ? texts.word(column, is[column]) : texts.name({ ...piled[0], is });
       const [start] = layer.time;
       years.set(word, (years.get(word) ?? new Set()).add(is[start].slice(0, 4)));
