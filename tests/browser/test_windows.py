@@ -252,3 +252,16 @@ def test_a_map_alone_leaves_the_key_of_the_search_to_the_browser(open_page: Open
     )
     page.keyboard.press("Control+k")
     assert page.evaluate("window.taken") is False
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "ru"])
+def test_two_names_that_have_no_room_side_by_side_stand_below_each_other(
+    open_page: Opener, language: str
+) -> None:
+    window = {"width": 1280, "height": 600}
+    page = open_page(address=f"#tab=table&lang={language}", viewport=window)
+    expect(page.locator("#legend .brief .row").first).to_be_visible()
+    wide, seen = page.locator("#legend-body").evaluate(
+        "({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]"
+    )
+    assert wide == seen
