@@ -108,8 +108,9 @@ def test_many_features_have_no_marks_and_the_legend_counts_them(
     assert kinds == [["svg", False], ["CANVAS", False], ["svg", True]]
 
 
-def test_the_legend_of_a_small_window_tells_what_circles_count(
-    open_page: Opener, shipped: Atlas, tmp_path: Path
+@pytest.mark.parametrize("height", [720, 1000, 1200])  # in higher ones modes have rows of their own
+def test_the_legend_tells_what_circles_count(
+    height: int, open_page: Opener, shipped: Atlas, tmp_path: Path
 ) -> None:
     atlas = replace(shipped)
     spots = gpd.GeoSeries([shapely.Point(70, 40)] * 600, crs="EPSG:4326")
@@ -117,7 +118,7 @@ def test_the_legend_of_a_small_window_tells_what_circles_count(
     geo.Layer(depots, name="Depots", column="kind").add_to(atlas)
     file = tmp_path / "map.html"
     atlas.build_map().save(str(file))
-    page = open_page(file, address="#tab=explore", viewport={"width": 1280, "height": 720})
+    page = open_page(file, address="#tab=explore", viewport={"width": 1280, "height": height})
     expect(page.get_by_text("A circle counts what has no room")).to_be_visible()
     expect(page.locator("#legend [data-group=depots_class] .name")).to_have_text([*"abcdef"])
     for name in page.locator("#legend [data-group=depots_class] .name").all():
