@@ -22,6 +22,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -537,6 +538,8 @@ def test_a_frame_without_geometry_is_told_how_to_get_one() -> None:
     layer: Any = geo.Layer
     with pytest.raises(TypeError, match=r"geometry=gpd\.points_from_xy\(lon, lat\), crs=4326\)"):
         layer(pd.DataFrame({"lon": [LON], "lat": [LAT]}), name="Mine")
+    with pytest.raises(TypeError, match=r"frame\.compute\(\) makes one"):
+        layer(SimpleNamespace(compute=framed), name="Mine")  # as those of dask-geopandas have
     with pytest.raises(
         LayerError, match=r"be drawn; left out without a geometry: 1 of 1 features$"
     ):
@@ -704,6 +707,23 @@ def test_frames_that_say_not_where_they_lie_are_refused(toy: Atlas) -> None:
         geo.Layer(pd.DataFrame({"a": [1]}), name="Mine")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="before build_map"):
         geo.Layer(framed(), name="Mine").add_to(toy.build_map())  # type: ignore[arg-type]
+
+
+def test_any_value_has_a_text() -> None:
+    """As may be in cells of a user's own: what holds itself, is very long, or has no text."""
+
+    class Unsaid:
+        def __str__(self) -> str:
+            raise RuntimeError("no text")
+
+    endless: list[Any] = [1]
+    endless.append(endless)
+    told = pd.Series([Unsaid(), endless, 10**5000], dtype=object)
+    unsaid, own, long = geo.Layer(framed(n=told), name="Mine", column="n").cells["n"].values
+    assert (unsaid, long) == ("<Unsaid>", "<int>")
+    assert own.startswith("1, 1, ")
+    single = pd.Series([np.array(1.5), np.array(np.datetime64("NaT")), None], dtype=object)
+    assert geo.Layer(framed(n=single), name="Mine").cells["n"].values == [1.5, None, None]
 
 
 def test_no_key_of_a_cell_is_lost() -> None:
@@ -1042,7 +1062,7 @@ def test_infinite_numbers_are_told_to_be_missing() -> None:
     for numbers in (
         [Decimal("Infinity"), Decimal("sNaN"), Decimal(2)],
         [-math.inf, "a", 1],
-        [Decimal("1E+9999"), 10**400, 0.5],
+        [Decimal("1E+9999"), 10**5000, 0.5],
         [np.float32("inf"), None, 2],
     ):
         layer = geo.Layer(framed(n=pd.Series(numbers, dtype=object)), name="Mine")
@@ -1785,7 +1805,8 @@ VALUES = st.one_of(
     st.complex_numbers(),
     st.lists(st.integers() | TEXTS, max_size=2),
     st.dictionaries(TEXTS, st.integers(), max_size=2),
-    st.sampled_from([pd.NA, pd.NaT, np.nan, np.int64(3), np.array([1, 2]), shapely.Point(1, 2)]),
+    st.sampled_from([pd.NA, pd.NaT, np.nan, np.int64(3), np.array([1, 2]), np.array(5)]),
+    st.sampled_from([shapely.Point(1, 2), 10**5000, [[], {}]]),
 )
 PLACES = st.tuples(
     st.one_of(

@@ -85,6 +85,8 @@ def cells_of(title: str, column: pd.Series) -> Cells:
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a cell holds
     """Return a value as one of Python's own; what stands for none, or is infinite, is None."""
+    if isinstance(value, np.ndarray) and not value.ndim:
+        value = value[()]  # the one that it holds
     if isinstance(value, np.generic):
         value = value.item() if not isinstance(value, np.datetime64) else pd.Timestamp(value)
     if isinstance(value, Decimal):
@@ -95,9 +97,19 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a cell holds
 
 
 def text_of(value: object) -> str:
-    """Return any value as one line of text that every file and every page can hold."""
+    """Return any value as one line of text that every file and every page can hold.
+
+    Of one that has no text, such as a list that holds itself, it is what kind of value it is.
+    """
     if isinstance(value, str):
         return _line(value)
+    try:
+        return _text(value)
+    except Exception:  # noqa: BLE001 - objects of a user's own may raise anything
+        return f"<{type(value).__name__}>"
+
+
+def _text(value: object) -> str:
     if isinstance(value, bytes | bytearray | memoryview):
         return _of_bytes(bytes(value))
     if isinstance(value, dict):
@@ -156,7 +168,9 @@ def lost_digits(cells: Cells, column: pd.Series) -> bool:
     are_codes = all(value.is_integer() for value in there)
     if are_codes and LARGEST <= max(map(abs, there)) < _LONGEST_CODE:
         return True
-    longest = (str(each) for each in _objects(column) if isinstance(each, int | Decimal))
+    shown = zip(_objects(column), cells.values, strict=False)
+    numbers = (each for each, told in shown if told is not None)
+    longest = (str(each) for each in numbers if isinstance(each, int | Decimal))
     return any(isinstance(exact(each), Decimal) for each in longest if len(each) > _KEPT_DIGITS)
 
 

@@ -186,13 +186,15 @@ class Layer:
         if isinstance(frame, gpd.GeoSeries):
             frame = gpd.GeoDataFrame(geometry=frame)
         if not isinstance(frame, gpd.GeoDataFrame):
-            hint = "GeoSeries(shapes, crs=4326)"
+            hint = "gpd.GeoSeries(shapes, crs=4326)"
             if isinstance(frame, str | PathLike):
-                hint = "read_file(path)"
+                hint = "gpd.read_file(path)"
             elif isinstance(frame, pd.DataFrame):
-                hint = "GeoDataFrame(frame, geometry=gpd.points_from_xy(lon, lat), crs=4326)"
+                hint = "gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy(lon, lat), crs=4326)"
+            elif hasattr(frame, "compute"):  # of dask-geopandas
+                hint = "frame.compute()"
             told = f"{type(frame).__name__}, expected a GeoDataFrame or a GeoSeries"
-            raise TypeError(f"frame: {told}; gpd.{hint} makes one")
+            raise TypeError(f"frame: {told} of geopandas; {hint} makes one")
         levels = [*_levels(frame.index)]
         names = [str(name) for name in frame.columns]
         names += [title for title, level in levels if not _stands_in(frame, title, level)]
