@@ -727,10 +727,10 @@ def test_any_value_has_a_text() -> None:
 
 
 def test_no_key_of_a_cell_is_lost() -> None:
-    told: list[Any] = [{1: {"a": [2]}}, {(1, 2): 3}, {}]
+    told: list[Any] = [{1: {"a": [2]}}, {(1, 2): 3}, {}, {"a": np.array([{"b": np.int8(1)}, None])}]
     told[2]["own"] = told[2]
-    kept = ['{"1": {"a": [2]}}', "{(1, 2): 3}", "{'own': {...}}"]
-    assert geo.Layer(framed(n=told), name="Mine").cells["n"].values == kept
+    kept = ['{"1": {"a": [2]}}', "{(1, 2): 3}", "{'own': {...}}", '{"a": [{"b": 1}, null]}']
+    assert geo.Layer(framed(4, n=told), name="Mine").cells["n"].values == kept
 
 
 @pytest.mark.parametrize("title", ["", " ", "\u200b"])

@@ -59,9 +59,13 @@ def test_a_layer_says_what_was_counted(file: Path, toy: Atlas) -> None:
     layer = read_layer(f"{file}:Sightings")
     cells = count_points(file)
     assert cells is not None
-    assert f"1,000 points counted in {len(cells)} cells" in layer.notes
+    assert layer.notes == [
+        f"1,000 points counted in {len(cells)} cells",
+        "left out without a geometry: 2 of 1002 features",
+        "columns of so many points are left out: kind",
+    ]
     joined = replace(toy)
-    with pytest.warns(UserWarning, match="points counted"):
+    with pytest.warns(UserWarning, match="Sightings: "):
         layer.add_to(joined)
     assert joined.spec.layers["sightings"].settings["weight"] == COLUMN
     assert joined.layers["sightings"][COLUMN].sum() == TOTAL

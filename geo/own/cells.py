@@ -114,7 +114,7 @@ def _text(value: object) -> str:
         return _of_bytes(bytes(value))
     if isinstance(value, dict):
         try:
-            return _line(json.dumps(value, ensure_ascii=False, default=text_of))
+            return _line(json.dumps(value, ensure_ascii=False, default=_in_json))
         except (TypeError, ValueError):  # of keys that JSON has not, or of one that holds itself
             return _line(str(value))
     if isinstance(value, list | tuple | set | frozenset | np.ndarray):
@@ -288,6 +288,13 @@ def _real_day(text: str) -> bool:
         return bool(_ISO_DAY.fullmatch(text)) and bool(date.fromisoformat(text))
     except ValueError:
         return False
+
+
+def _in_json(value: object) -> object:
+    """Return what JSON has for a value of a kind that it has not."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    return [*_items(value)] if isinstance(value, set | frozenset) else text_of(value)
 
 
 def _items(value: Any) -> Iterable[Any]:  # noqa: ANN401 - any of several kinds of lists

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.own.features import NOTES
+
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
@@ -26,6 +28,8 @@ _SIDE = 256
 """Cells along the longer side of what the points cover."""
 _BATCH = 65_536
 _DECIMALS = 3
+_LONGEST = 200
+"""So many letters of what columns are called are told."""
 
 Positions = npt.NDArray[np.float64]
 
@@ -62,6 +66,7 @@ def count_points(path: Path) -> gpd.GeoDataFrame | None:
             counts += np.bincount(cell, minlength=len(counts))
             for axis in (0, 1):
                 sums[axis] += np.bincount(cell, at[:, axis], len(counts))
+        notes = [*_left_out(file, column, int(counts.sum()))]
     held = counts > 0
     middles = (sums[:, held] / counts[held]).T
     shapes = gpd.GeoSeries(shapely.points(middles), crs=about.get("crs", "OGC:CRS84"))
@@ -69,8 +74,18 @@ def count_points(path: Path) -> gpd.GeoDataFrame | None:
     places = zip(degrees.y, degrees.x, strict=True)
     names = [f"{lat:.{_DECIMALS}f}, {lon:.{_DECIMALS}f}" for lat, lon in places]
     frame = gpd.GeoDataFrame({"name": names, COLUMN: counts[held]}, geometry=shapes)
-    frame.attrs[WEIGHT] = COLUMN
+    frame.attrs |= {WEIGHT: COLUMN, NOTES: notes}
     return frame
+
+
+def _left_out(file: ParquetFile, column: str, counted: int) -> Iterator[str]:
+    """Yield in words what of a file its cells do not tell."""
+    every = file.metadata.num_rows
+    if counted < every:
+        yield f"left out without a geometry: {every - counted} of {every} features"
+    others = [name for name in file.schema_arrow.names if name != column]
+    if others:
+        yield f"columns of so many points are left out: {', '.join(others)[:_LONGEST]}"
 
 
 def _geometry(file: ParquetFile) -> tuple[str, dict[str, Any]]:
