@@ -12,7 +12,7 @@ import pytest
 
 from geo.api import Atlas
 from geo.read.answers import _VERBS
-from geo.read.story import _schema
+from geo.read.scene_schema import scene_schema
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "story.md"
 SECTION = re.compile(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
@@ -23,7 +23,7 @@ TEXTS = SECTION.findall(DOCUMENT.read_text("utf-8"))
 @pytest.fixture(scope="module")
 def known(toy: Atlas) -> dict[str, Mapping[str, Any]]:
     """Return the keys of each section, as they are checked."""
-    schema: Mapping[str, Any] = _schema(toy, SimpleNamespace(names=set()))  # type: ignore[arg-type]
+    schema: Mapping[str, Any] = scene_schema(toy, SimpleNamespace(names=set()))  # type: ignore[arg-type]
     languages = {f"{language}{mark}" for language in toy.spec.languages for mark in ("", "?")}
     return {
         "A scene": {key: told for key, told in schema.items() if key not in languages},
