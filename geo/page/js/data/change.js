@@ -1,5 +1,5 @@
 // @ts-check
-import { featuresIn, meaningOf, MEMBERS, ofShape } from "./layers.js";
+import { areasOf, featuresIn, meaningOf, MEMBERS, ofShape } from "./layers.js";
 import { lastDay, UNKNOWN } from "./time.js";
 
 /** @typedef {import("./read.js").Feature} Feature */
@@ -97,7 +97,7 @@ function between(then, now, { atlas, worlds }) {
   });
 
   const countries = new Map();
-  for (const feature of featuresIn(ofShape(atlas, "areas"))) {
+  for (const feature of areasOf(atlas)) {
     if (!countries.has(feature.is.iso_a3)) countries.set(feature.is.iso_a3, feature);
   }
   const standings = [...countries].flatMap(([iso3, feature]) => atlas.bodies.flatMap((body) => {

@@ -1,7 +1,7 @@
 // @ts-check
 import { OF_COUNTRY, kindsIn, namesOfKind } from "./kinds.js";
 import { findable } from "./find.js";
-import { countryOf, eventsOf, featuresIn, isEvents, ofShape, partiesOf, placesOf, unique } from "./layers.js";
+import { areasOf, countryOf, eventsOf, isEvents, ofShape, partiesOf, placesOf, unique } from "./layers.js";
 import { grouped, listed } from "./read.js";
 import { plainLines } from "../marks/lines.js";
 import { LOCAL } from "../text/names.js";
@@ -39,7 +39,7 @@ export function entriesOf({ atlas, texts }) {
     const found = layer.search.map((column) => is[column]).filter(Boolean);
     return [is.name, ...said, ...listed(is.aliases), ...[is.name, ...found].flatMap(translated)].filter(Boolean);
   };
-  const countries = grouped(featuresIn(ofShape(atlas, "areas")), ({ is }) => is.iso_a2);
+  const countries = grouped(areasOf(atlas), ({ is }) => is.iso_a2);
   const country = (/** @type {string} */ iso2) => (countries.get(iso2) ?? []).flatMap(namesOf);
   const steps = grouped(atlas.history, ({ segment }) => segment);
   /** @param {import("./read.js").Feature} feature */

@@ -64,6 +64,11 @@ export function featuresIn(layers) {
   return layers.flatMap(({ features }) => features);
 }
 
+/** @param {Atlas} atlas */
+export function areasOf(atlas) {
+  return featuresIn(ofShape(atlas, "areas"));
+}
+
 /** @type {WeakMap<Layer, Map<string, import("./columns.js").Coded>>} */
 const coded = new WeakMap();
 
@@ -105,7 +110,7 @@ export function kindOf({ layer, is }, { subject }) {
  * @returns {Set<string>} two letters each
  */
 export function litCountries(atlas) {
-  const lit = featuresIn(ofShape(atlas, "areas")).filter((feature) => kindOf(feature, atlas) !== "quiet");
+  const lit = areasOf(atlas).filter((feature) => kindOf(feature, atlas) !== "quiet");
   return new Set(lit.map(({ is }) => is.iso_a2));
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { featuresIn, isEvents, meaningOf, MEMBERS, ofShape } from "./layers.js";
+import { areasOf, isEvents, meaningOf, MEMBERS } from "./layers.js";
 import { plainRow } from "./columns.js";
 import { grouped, parts } from "./read.js";
 
@@ -58,7 +58,7 @@ export function createWorlds(atlas) {
     return known.get(key);
   };
   const rows = grouped(atlas.memberships, ({ iso_a3: iso3, body }) => `${iso3} ${body}`);
-  const countries = [...new Set(featuresIn(ofShape(atlas, "areas")).map(({ is }) => is.iso_a3))];
+  const countries = [...new Set(areasOf(atlas).map(({ is }) => is.iso_a3))];
   /** Columns that depend on the day, by layer. */
   const dated = new Map(atlas.layers.map((layer) => [layer, Object.entries(layer.columns).filter(([, column]) => {
     return column.standing || column.member_since || column.begins;

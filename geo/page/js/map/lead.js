@@ -1,5 +1,5 @@
 // @ts-check
-import { countryOf, eventsOf, featuresIn, isTechnical, litCountries, ofShape, partnersOf, usualNetworks } from "../data/layers.js";
+import { areasOf, countryOf, eventsOf, featuresIn, isTechnical, litCountries, partnersOf, usualNetworks } from "../data/layers.js";
 import { ASKED } from "../data/question.js";
 import { parts, position } from "../data/read.js";
 import { allKeysOf } from "../data/filter.js";
@@ -102,7 +102,7 @@ function whole(atlas) {
   const lit = litCountries(atlas);
   const events = eventsOf(atlas).flatMap(some).filter((event) => !lit.size || lit.has(countryOf(event)));
   const found = [...featuresIn([partnersOf(atlas) ?? [], usualNetworks(atlas)].flat()), ...events];
-  return found.length ? found : featuresIn(ofShape(atlas, "areas"));
+  return found.length ? found : areasOf(atlas);
 }
 
 /** So many features of a layer as tell where it lies. @param {import("../data/read.js").Layer} layer */

@@ -2,7 +2,7 @@
 import { renew, setAttribute, svg } from "../dom.js";
 import { boxAround, meets, middleOf, nearest, shared } from "../map/boxes.js";
 import { FILTERED } from "../data/filter.js";
-import { countryOf, featuresIn, ofShape } from "../data/layers.js";
+import { areasOf, countryOf } from "../data/layers.js";
 import { contains } from "../data/read.js";
 import { STEP_M } from "../map/sheet.js";
 import { createEvents } from "./events.js";
@@ -151,7 +151,7 @@ export function drawPiles(page) {
  * @returns {(item: Item, spot: number[]) => boolean} `spot` in steps of the sheet
  */
 function createBorders({ atlas, projection, sheet }) {
-  const areas = featuresIn(ofShape(atlas, "areas"));
+  const areas = areasOf(atlas);
   /** @param {number[]} at */
   const placeOf = ([x, y]) => projection.inverse(x * STEP_M, -y * STEP_M);
   /** @param {Item} item */

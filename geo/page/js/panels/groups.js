@@ -1,6 +1,6 @@
 // @ts-check
 import { element, svg } from "../dom.js";
-import { addedFirst, codedIn, eventsOf, featuresIn, kindOf, ofShape, partnersOf, placesOf, usualNetworks, weightIn } from "../data/layers.js";
+import { addedFirst, areasOf, codedIn, eventsOf, kindOf, ofShape, partnersOf, placesOf, usualNetworks, weightIn } from "../data/layers.js";
 import { claimedSign } from "../marks/claimed.js";
 import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
 import { networkSign } from "../marks/network.js";
@@ -96,7 +96,7 @@ export function groupsOf({ atlas, texts, state, worlds, filter }) {
   const aside = (id) => networks.find((layer) => layer.id === id && !usual.includes(layer));
   const whole = atlas.layers.filter((layer) => layer.whole);
   const partners = partnersOf(atlas);
-  const subject = featuresIn(ofShape(atlas, "areas")).find((country) => kindOf(country, atlas) === "subject");
+  const subject = areasOf(atlas).find((country) => kindOf(country, atlas) === "subject");
   return addedFirst([
     group({
       name: "corridor",

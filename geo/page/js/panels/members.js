@@ -1,6 +1,6 @@
 // @ts-check
 import { byId, element, setHidden, svg } from "../dom.js";
-import { featuresIn, ofShape } from "../data/layers.js";
+import { areasOf } from "../data/layers.js";
 import { NEAR } from "../marks/areas.js";
 
 /**
@@ -10,7 +10,7 @@ import { NEAR } from "../marks/areas.js";
  */
 export function membersInOrder(body, { atlas, texts, worlds, state }) {
   const codes = new Set(worlds(state.get().date).members(body));
-  const countries = featuresIn(ofShape(atlas, "areas")).filter(({ is }) => codes.delete(is.iso_a3));
+  const countries = areasOf(atlas).filter(({ is }) => codes.delete(is.iso_a3));
   return countries.sort((a, b) => texts.name(a).localeCompare(texts.name(b), texts.lang));
 }
 
@@ -21,7 +21,7 @@ export function membersInOrder(body, { atlas, texts, worlds, state }) {
  */
 export function addMembersSign({ atlas, texts, state, worlds }) {
   const sign = byId("members");
-  const countries = [...new Set(featuresIn(ofShape(atlas, "areas")).map(({ is }) => is.iso_a3))];
+  const countries = [...new Set(areasOf(atlas).map(({ is }) => is.iso_a3))];
   sign.addEventListener("click", () => {
     state.set({ body: null });
     byId(atlas.map).focus({ preventScroll: true });

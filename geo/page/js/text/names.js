@@ -1,5 +1,5 @@
 // @ts-check
-import { featuresIn, ofShape } from "../data/layers.js";
+import { areasOf } from "../data/layers.js";
 import { lazily } from "../data/memory.js";
 
 /** Codes of ISO 3166-1 that are free for everybody's own use. */
@@ -30,7 +30,7 @@ export function createNames(atlas, lang) {
   // These take a while to make: not before they are needed.
   const regions = lazily(() => new Intl.DisplayNames(locale, { type: "region" }));
   const languages = lazily(() => new Intl.DisplayNames(locale, { type: "language" }));
-  const owns = lazily(() => new Map(featuresIn(ofShape(atlas, "areas")).toReversed().map((area) => [area.is.iso_a2, area])));
+  const owns = lazily(() => new Map(areasOf(atlas).toReversed().map((area) => [area.is.iso_a2, area])));
   /** The language of a name that is asked for, of what has none of its own place. @param {string} wanted */
   const given = (wanted) => (wanted === LOCAL ? lang : wanted);
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { featuresIn, ofShape } from "../../data/layers.js";
+import { areasOf } from "../../data/layers.js";
 import { frameOf } from "../../map/boxes.js";
 import { lengthOn } from "./spans.js";
 
@@ -16,7 +16,7 @@ export function createSoil({ atlas, sheet }) {
   let areas = [];
   const all = () => {
     if (!areas.length) {
-      areas = featuresIn(ofShape(atlas, "areas")).map((feature) => {
+      areas = areasOf(atlas).map((feature) => {
         const rings = sheet.shapeOf(feature);
         return { iso: feature.is.iso_a2, rings, frame: frameOf(rings) };
       });
