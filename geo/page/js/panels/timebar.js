@@ -1,9 +1,9 @@
 // @ts-check
-import { byId, element, icon, isPlainKey, pushButton, setAttribute, setHidden, setText } from "../dom.js";
+import { byId, element, icon, pushButton, setAttribute, setHidden, setText } from "../dom.js";
 import { createCalendar } from "../data/calendar.js";
-import { lastDayOf, monthOf, within, yearFrom } from "../data/days.js";
-import { eventsOf, firstYear } from "../data/layers.js";
+import { eventsOf } from "../data/layers.js";
 import { createAxis } from "./axis.js";
+import { createHandles, yearsOn } from "./handles.js";
 import { createMilestones } from "./milestones.js";
 import { createPlayback } from "./playback.js";
 
@@ -24,18 +24,10 @@ export function addTimeBar(page) {
   const begins = atlas.layers.some(({ columns }) => Object.values(columns).some((column) => column.begins));
   if (!isDated && !begins && !atlas.milestones.length) return; // every day is like any other: the bar stays empty, and unseen
   const { date: today } = atlas.edition;
-  const first = firstYear(atlas);
-  const last = monthOf(today, first);
-  const help = element("p", { id: "date-help", class: "unseen" });
-  const range = /** @type {HTMLInputElement} */ (element("input", {
-    type: "range", id: "date", min: 0, max: last, step: 1,
-    "aria-describedby": help.id, "aria-keyshortcuts": "PageUp PageDown N P Control+ArrowRight Control+ArrowLeft",
-  }));
-  const other = /** @type {HTMLInputElement} */ (element("input", {
-    type: "range", id: "then", min: 0, max: last, step: 1, "aria-describedby": help.id,
-  }));
-  const line = element("div", { id: "time-line" }, [range, other, help]);
   const playback = createPlayback(page);
+  const calendar = createCalendar(page);
+  const handles = createHandles(page, calendar, playback.stop);
+  const line = element("div", { id: "time-line" }, handles.nodes);
   const shown = element("strong");
   const [which, ago, called] = [element("span", { class: "which" }), element("span"), element("span")];
   const latest = pushButton({ id: "latest", class: "told" }, [which, element("span", {}, [ago, called])]);
@@ -46,7 +38,6 @@ export function addTimeBar(page) {
   const compare = pushButton({ id: "compare" }, [icon(COMPARE_ICON), compared]);
   byId("time").append(playback.button, line, element("div", { id: "now" }, [element("div", {}, [shown, now]), latest, span, compare]));
 
-  const calendar = createCalendar(page);
   const axis = createAxis(page, line, calendar);
   const milestones = createMilestones(page, axis.xOf);
   line.append(milestones.list);
@@ -55,18 +46,12 @@ export function addTimeBar(page) {
   const say = () => {
     const { date, then, span: kind } = state.get();
     const mark = atlas.milestones.findLast((each) => each.date <= date);
-    for (const [input, day, key] of /** @type {const} */ ([[range, date, "time.handle"], [other, then ?? date, "change.handle"]])) {
-      input.value = String(monthOf(day, first));
-      setAttribute(input, "aria-label", texts.say(key));
-      setAttribute(input, "aria-valuetext", [texts.date(day), ...happened(day)].join(": "));
-    }
-    setHidden(other, then === null);
+    handles.say();
     setHidden(span, then !== null);
     setText(compared, then ? `${texts.say("change.with", { date: texts.brief(then) })} ×` : texts.say("change.start"));
     setAttribute(compare, "aria-pressed", String(then !== null));
     setHidden(compare, !isDated);
     setAttribute(compare, "title", texts.say(then ? "change.stop" : "change.start"));
-    setText(help, texts.say("time.help"));
     setText(shown, texts.brief(date));
     // it may be over long since
     const past = mark && texts.ago(mark.date, mark.date_prec, date);
@@ -85,45 +70,17 @@ export function addTimeBar(page) {
     setHidden(now, date === today);
   };
 
-  /** What happened on a day, in words. @param {string} date */
-  const happened = (date) => [
-    ...atlas.milestones.filter((mark) => mark.date === date).map((mark) => texts.field(mark, "label")),
-    ...calendar.begunOn(date).map(texts.name),
-  ];
-  const inTime = (/** @type {string} */ day) => within(day, `${first}-01-31`, today);
-
-  for (const [input, key] of /** @type {const} */ ([[range, "date"], [other, "then"]])) {
-    /** Of two handles neither goes past the other. @param {string} day */
-    const go = (day) => {
-      const { date, then } = state.get();
-      playback.stop();
-      state.set({ [key]: key === "then" ? within(day, "", date) : within(day, then ?? "", today) });
-      input.value = String(monthOf(state.get()[key] ?? today, first));
-    };
-    input.addEventListener("input", () => {
-      const month = Number(input.value);
-      go(month === last ? today : lastDayOf(month, first));
-    });
-    input.addEventListener("keydown", (event) => {
-      const day = state.get()[key] ?? today;
-      const years = isPlainKey(event) && { PageUp: 1, PageDown: -1 }[event.key];
-      const events = stepOf(event);
-      if (!years && !events) return;
-      event.preventDefault();
-      go(years ? inTime(yearFrom(day, years)) : calendar.after(day, events));
-    });
-  }
   compare.addEventListener("click", () => {
     const { date, then } = state.get();
     const left = page.scenes.left(state.get()); // a scene hides most of what has changed
-    state.set(then ? { then: null } : { ...left, then: inTime(yearFrom(date, -COMPARED_YEARS)), feature: null, fan: null });
+    state.set(then ? { then: null } : { ...left, then: yearsOn(date, -COMPARED_YEARS, atlas), feature: null, fan: null });
   });
   latest.addEventListener("click", () => {
     const mark = atlas.milestones.findLast(({ date }) => date <= state.get().date);
     milestones.pin(state.get().milestone ? null : mark?.id ?? null);
   });
 
-  const draw = () => setAttribute(range, "title", axis.draw());
+  const draw = () => handles.title(axis.draw());
   const lay = () => {
     axis.lay(milestones);
     draw();
@@ -144,11 +101,4 @@ export function addTimeBar(page) {
   new ResizeObserver(lay).observe(line);
   say();
   lay();
-}
-
-/** How a key leads from event to event: N or P in any layout of the keyboard, or an arrow with Ctrl.
- * @param {KeyboardEvent} event */
-function stepOf(event) {
-  if (isPlainKey(event)) return { KeyN: 1, KeyP: -1 }[event.code] ?? 0;
-  return event.ctrlKey ? { ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0 : 0;
 }
