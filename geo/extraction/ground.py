@@ -173,32 +173,17 @@ def _countries(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFra
     for view in others:
         moved = units[units[usual] != units[view]]
         differing |= {*moved[usual], *moved[view]}
-    rows = []
-    for view in rules["views"]:
-        suffix = "" if view == usual else view
-        for country, members in units.groupby(view, sort=True):
-            if suffix and country not in differing:
-                continue
-            known = rules["country"].get(country, {})
-            iso_a2, iso_a3 = rules["codes"].get(
-                country, tuple(units.loc[country, ["iso_a2", "iso_a3"]])
-            )
-            if not iso_a2 and "id" not in known:
-                raise ExtractionError(f"{country}: has no code of ISO 3166, so it needs an id")
-            plain = known.get("id") or iso_a3.lower()
-            rows.append(
-                {
-                    "id": slug(f"{plain}-{suffix}"),
-                    "slug": iso_a2.lower() or known["id"],
-                    "country": country,
-                    "iso_a3": iso_a3 or None,
-                    "iso_a2": iso_a2 or None,
-                    **country_names(iso_a2, known, rules["languages"]),
-                    "worldview": view if country in differing else "all",
-                    "note": known.get(f"note_{suffix}".rstrip("_")),
-                    "geometry": shapely.coverage_union_all(members.geometry.to_numpy()),
-                }
-            )
+    rows = [
+        {
+            **_identity(country, units, rules, suffix),
+            "worldview": view if country in differing else "all",
+            "note": rules["country"].get(country, {}).get(f"note_{suffix}".rstrip("_")),
+            "geometry": shapely.coverage_union_all(members.geometry.to_numpy()),
+        }
+        for view, suffix in {usual: "", **dict(zip(others, others, strict=True))}.items()
+        for country, members in units.groupby(view, sort=True)
+        if not suffix or country in differing
+    ]
     frame = gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
     for name, alike in frame.groupby("id")["country"]:
         if len(alike) > 1:
@@ -207,6 +192,25 @@ def _countries(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFra
                 f" under [join.{usual}] of {RULES}, or give each an id under [country.CODE]"
             )
     return frame.sort_values("id", ignore_index=True)
+
+
+def _identity(
+    country: str, units: gpd.GeoDataFrame, rules: dict[str, Any], suffix: str
+) -> dict[str, object]:
+    """Return the id, the codes and the names of a country."""
+    known = rules["country"].get(country, {})
+    iso_a2, iso_a3 = rules["codes"].get(country, tuple(units.loc[country, ["iso_a2", "iso_a3"]]))
+    if not iso_a2 and "id" not in known:
+        raise ExtractionError(f"{country}: has no code of ISO 3166, so it needs an id")
+    plain = known.get("id") or iso_a3.lower()
+    return {
+        "id": slug(f"{plain}-{suffix}"),
+        "slug": iso_a2.lower() or known["id"],
+        "country": country,
+        "iso_a3": iso_a3 or None,
+        "iso_a2": iso_a2 or None,
+        **country_names(iso_a2, known, rules["languages"]),
+    }
 
 
 def _areas(units: gpd.GeoDataFrame, rules: dict[str, Any]) -> gpd.GeoDataFrame:

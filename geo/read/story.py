@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any
@@ -100,14 +100,7 @@ class _Reader:
             ],
             map=self._pointed(view, document, data, file),
             words={language: put_together(parts) for language, parts in told.items()},
-            holds=[
-                Hold(
-                    query,
-                    _written(stated),
-                    fill(SceneText(f"holds.{query}", f"{{{query}}}"), PLAIN),
-                )
-                for query, stated in document.get("holds", {}).items()
-            ],
+            holds=[*_holds(document, fill)],
             file=file,
             relations=self._relations(document.get("relations"), data, file),
         )
@@ -199,6 +192,13 @@ class _Reader:
             return "".join(told)
 
         return fill
+
+
+def _holds(document: Mapping[str, Any], fill: Callable[[SceneText, Manner], str]) -> Iterator[Hold]:
+    """Yield what a scene says in words, each with the answer that it states and the true one."""
+    for query, stated in document.get("holds", {}).items():
+        asked = SceneText(f"holds.{query}", f"{{{query}}}")
+        yield Hold(query, _written(stated), fill(asked, PLAIN))
 
 
 def _written(stated: object) -> str:
