@@ -25,8 +25,15 @@ _AT_REST = """() => new Promise((done) => {
 })"""
 
 
-SEEN_AT_REST = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
-"""Holds in a page, for scripts, once all is drawn that follows from a map that was moved."""
+SEEN_AT_REST = """new Promise((done) => requestAnimationFrame(() => {
+    let turns = 12;
+    const next = () => setTimeout(() => (turns-- ? next() : done()));
+    next();
+}))"""
+"""Holds in a page, for scripts, once all is drawn that follows from a map that was moved.
+
+Each part is drawn in a task of its own; there are fewer of them than are waited for.
+"""
 
 
 def until(page: Page | Frame, expression: str) -> None:
