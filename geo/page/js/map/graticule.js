@@ -65,8 +65,7 @@ const LEAST_WIDTH_PX = 360;
 export function labelGraticule(page) {
   const { atlas, sheet, texts, state, drawn, view: { map } } = page;
   if (atlas.tiles) return;
-  const group = svg("g", { class: "degrees", "aria-hidden": "true" });
-  sheet.lay("degrees", group);
+  const group = sheet.layGroup("degrees", "degrees");
   /** @type {Box[]} */
   let boxes = [];
   /** What may be written, the first rather, and the middle of each.

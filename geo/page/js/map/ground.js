@@ -14,6 +14,6 @@ export function drawGround({ sheet, atlas }) {
     const shapes = (atlas.ground[name] ?? []).map((feature) => {
       return svg("path", { d: pathOf(sheet.shapeOf(feature), name !== "rivers") });
     });
-    sheet.lay(name, svg("g", { class: `ground ${name}`, "aria-hidden": "true" }, shapes));
+    sheet.layGroup(name, `ground ${name}`, shapes);
   }
 }

@@ -13,9 +13,8 @@ export function drawRelief({ sheet, atlas, later }) {
   const { relief, view } = atlas;
   if (!relief) return;
   const place = placeOf(relief);
-  const group = svg("g", { class: "relief", "aria-hidden": "true" });
   sheet.lay("ocean", svg("rect", { ...place, class: "ocean", "aria-hidden": "true" }));
-  sheet.lay("relief", group);
+  const group = sheet.layGroup("relief", "relief");
   later.push(() => {
     const { full, gone } = view.relief_m_per_px;
     const image = svg("image", { ...place, preserveAspectRatio: "none", href: relief.picture });

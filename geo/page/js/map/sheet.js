@@ -26,6 +26,8 @@ const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "deg
  * @property {import("./renderers.js").Canvas | null} canvas
  * @property {(slot: typeof WORLD[number] | typeof PIXELS[number], ...nodes: SVGElement[]) => void} lay
  *   put something where its kind lies, whenever that is drawn
+ * @property {(slot: typeof WORLD[number] | typeof PIXELS[number], name: string, children?: SVGElement[]) => SVGElement} layGroup
+ *   the same with a group that is seen and not heard
  * @property {() => SVGElement[]} copyGround the ground once more, as a picture that nobody can press
  * @property {(lon: number, lat: number) => [number, number]} grid steps east and south
  * @property {(coordinates: number[]) => number[]} gridAll
@@ -90,6 +92,7 @@ export function createSheet(map, projection, hasField) {
     root,
     canvas,
     lay: (slot, ...nodes) => slots[slot].append(...nodes),
+    layGroup: (slot, name, children) => slots[slot].appendChild(svg("g", { class: name, "aria-hidden": "true" }, children)),
     copyGround: () => COPIED.map((slot) => {
       const copy = /** @type {SVGElement} */ (slots[slot].cloneNode(true));
       for (const node of copy.querySelectorAll("[data-id]")) {

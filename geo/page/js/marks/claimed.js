@@ -16,14 +16,13 @@ export function drawClaimed({ sheet, atlas, state, filter }) {
   const pattern = svg("pattern", {
     id: "hatch", patternUnits: "userSpaceOnUse", width: HATCH_PX, height: HATCH_PX,
   }, [stripe]);
-  const group = svg("g", { class: "claimed", "aria-hidden": "true" }, [svg("defs", {}, [pattern])]);
+  const group = sheet.layGroup("claimed", "claimed", [svg("defs", {}, [pattern])]);
   group.append(...areas.map((feature) => {
     return svg("path", { d: pathOf(sheet.shapeOf(feature), true), "data-area": feature.id });
   }));
   const show = () => group.toggleAttribute("data-off", !filter.showsClaimed());
   state.on("hidden", show);
   show();
-  sheet.lay("claimed", group);
   sheet.onZoom(() => {
     pattern.setAttribute("patternTransform", `scale(${1 / sheet.pixelsPerStep()}) rotate(-45)`);
   });

@@ -55,7 +55,7 @@ function drawRings(layer, { atlas, sheet, state, filter }) {
       return { feature, ring: inHue(ring, hueOfPoint(feature, atlas)) };
     }),
   );
-  sheet.lay("rings", svg("g", { class: "rings", "aria-hidden": "true" }, rings.map(({ ring }) => ring)));
+  sheet.layGroup("rings", "rings", rings.map(({ ring }) => ring));
   const draw = () => {
     const scale = sheet.pixelsPerStep();
     for (const { feature, ring } of rings) {

@@ -36,7 +36,7 @@ export function drawLines(page) {
   };
   state.on(FILTERED, show);
   show();
-  sheet.lay("borders", svg("g", { class: "borders", "aria-hidden": "true" }, borders.map(({ line }) => line)));
+  sheet.layGroup("borders", "borders", borders.map(({ line }) => line));
   sheet.lay("borders", ...groups.map(({ marks }) => marks.node).reverse());
 }
 

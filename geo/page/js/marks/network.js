@@ -61,16 +61,14 @@ export function strokeOf(feature, status, atlas, d) {
 export function drawNetworks(page) {
   const { sheet, atlas, texts, state, filter, drawn } = page;
   const isLane = (/** @type {any} */ { feature: { is } }) => atlas.values.mode[is.mode]?.on === "sea";
-  const casings = svg("g", { class: "casings", "aria-hidden": "true" });
-  sheet.lay("lines", casings);
+  const casings = sheet.layGroup("lines", "casings");
   const bands = new Map();
   /** @type {Map<string, number[]>} */
   const courses = new Map();
   const lines = [];
   const groups = ofShape(atlas, "network").map((layer) => {
     const marks = createMarks(layer, page);
-    const errors = inHue(svg("g", { class: "errors", "aria-hidden": "true" }), layer.hue);
-    sheet.lay("rings", errors);
+    const errors = inHue(sheet.layGroup("rings", "errors"), layer.hue);
     for (const feature of layer.features) {
       const { mode, status, precision_m: off } = feature.is;
       const kind = `segment mode-${mode} status-${status}`;

@@ -8,8 +8,7 @@ import { meets } from "../../map/boxes.js";
  * @returns {(isCovered: (box: import("../../map/boxes.js").Box) => boolean) => void}
  */
 export function createCounts({ sheet, drawn }) {
-  const group = svg("g", { class: "tally", "aria-hidden": "true" });
-  sheet.lay("events", group);
+  const group = sheet.layGroup("events", "tally");
   sheet.onZoom(() => group.replaceChildren());
   return (isCovered) => {
     const covered = drawn.crowds().filter(({ box }) => isCovered(box) && !meets(box, drawn.piles.fan()));

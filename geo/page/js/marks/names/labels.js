@@ -1,5 +1,5 @@
 // @ts-check
-import { setChildren, svg } from "../../dom.js";
+import { setChildren } from "../../dom.js";
 import { onceAll } from "../../failure.js";
 import { boxAround, createBoxIndex, meets } from "../../map/boxes.js";
 import { SHOWN } from "../../data/filter.js";
@@ -32,8 +32,7 @@ const TOWN = "town";
  */
 export function drawLabels(page) {
   const { sheet, atlas, texts, state, scenes, drawn, view: { map } } = page;
-  const group = svg("g", { class: "labels", "aria-hidden": "true" });
-  sheet.lay("names", group);
+  const group = sheet.layGroup("names", "labels");
   const [lit, labelled] = [litCountries(atlas), featuresIn(placesOf(atlas).filter(({ cells, nameless }) => !cells && !nameless))];
   const weight = (/** @type {import("../../data/read.js").Feature} */ place) => valueOf(place, atlas).label ?? "plain";
   /** @type {import("./plan.js").LetteredArea[]} */
