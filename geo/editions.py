@@ -88,7 +88,8 @@ def _foreign(spec: Spec, old: Path, new: Path) -> Iterator[Problem]:
     for folder in (old, new):
         if not any(is_there(folder / f"{name}.geojson") for name in spec.layers):
             yield Problem(str(folder), "", "", "", "a folder of published layers")
-    expected = f"a layer of {spec.title!r}; name the atlas that these are layers of"
+    told = "name the atlas that these are layers of; those that you add are not compared"
+    expected = f"a layer of {spec.title!r}; {told}"
     for path in sorted(new.glob("*.geojson")):
         if path.stem not in spec.layers:
             yield Problem(str(path), "", "", "", expected)

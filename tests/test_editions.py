@@ -197,6 +197,14 @@ def test_layers_of_another_atlas_are_refused(
     assert atlas.spec.title in told
 
 
+def test_layers_that_were_added_are_said_to_be_not_compared(
+    toy: Atlas, before: Path, after: Path
+) -> None:
+    shutil.copy(after / "places.geojson", after / "depots.geojson")
+    with pytest.raises(DataError, match=r"depots\.geojson: .* you add are not compared"):
+        compare(toy.spec, before, after)
+
+
 def test_the_changes_of_this_edition_are_those_that_are_published(atlas: Atlas) -> None:
     told = atlas.tables["changes"]
     assert set(told["since"]) == {"0.1.0"}
