@@ -787,6 +787,26 @@ def test_a_layer_is_copied_with_all_it_says(toy: Atlas, values: Any, told: dict[
         assert describe(join(toy, same)[0].spec) == as_it_is
 
 
+def test_a_scheme_of_another_package_classes_or_says_why_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def classify(numbers: np.ndarray, scheme: str, **_: int) -> SimpleNamespace:
+        if scheme == "Sampled":
+            raise IndexError("index -1 is out of bounds")
+        return SimpleNamespace(bins=[2.0, numbers.max()])
+
+    schemes = ("Natural", "Sampled")
+    monkeypatch.setitem(
+        sys.modules, "mapclassify", SimpleNamespace(CLASSIFIERS=schemes, classify=classify)
+    )
+    numbers = framed(4, n=[1.5, 2, 3, 7])
+    classes = geo.Layer(numbers, name="Mine", column="n", scheme="natural", k=2).classes
+    assert classes
+    assert classes.keys == ["class-1", "class-1", "class-2", "class-2"]
+    with pytest.raises(LayerError, match=r"^scheme Sampled cannot class these numbers \(index -1"):
+        geo.Layer(numbers, name="Mine", column="n", scheme="sampled", k=2)
+
+
 @pytest.mark.parametrize("paper", [0, 1])
 def test_hues_are_told_apart_by_everyone_on_either_paper(paper: int) -> None:
     hues = [*palettes.kinds(), palettes.other()]

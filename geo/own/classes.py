@@ -182,7 +182,7 @@ def _bounds(numbers: np.ndarray, scheme: str, k: int) -> np.ndarray:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of how fast it is, and of few numbers
                 bounds = mapclassify.classify(numbers, scheme, k=k).bins
-        except (TypeError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001 - of few numbers the schemes raise anything
             raise LayerError(f"scheme {scheme} cannot class these numbers ({error})") from None
     return np.unique(bounds)
 
