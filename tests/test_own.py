@@ -738,6 +738,15 @@ def test_a_title_that_nobody_sees_is_a_dash(title: str) -> None:
     assert geo.Layer(framed().assign(**{title: 1}), name="Mine").cells[title].title == NAMELESS
 
 
+def test_a_column_is_called_as_people_write_its_label(toy: Atlas) -> None:
+    """As of a sum and a mean of each group, which pandas calls by pairs."""
+    frame = framed(n=[1, 2, 3], kind=["a", "b", "a"])
+    groups = frame.dissolve("kind", aggfunc={"n": ["sum", "max"]})
+    layer = geo.Layer(groups, name="Mine", column=("n", "sum"), tooltip=[("n", "max")])  # type: ignore[arg-type, list-item]
+    assert [cells.title for cells in layer.cells.values()] == ["kind", "n, sum", "n, max"]
+    assert {"n_sum", "n_max"} <= {*join(toy, layer)[0].layers["mine"]}
+
+
 def test_the_legend_writes_tiny_numbers_with_a_power_of_ten(toy: Atlas) -> None:
     layer = geo.Layer(framed(n=[0.0, 2e-12, 5e-324]), name="Mine", column="n")
     assert layer.classes

@@ -212,6 +212,7 @@ class Layer:
         plain = pd.DataFrame({**dict(levels), **cells}, index=frame.index)
         self._index = frame.index
         self._columns = [*plain.columns]
+        self._titles = {str(name): text_of(name) for name in frame.columns}
         return plain, geometry
 
     def _placed(self, geometry: gpd.GeoSeries) -> tuple[shapes.Shapes, npt.NDArray[np.bool_]]:
@@ -242,7 +243,7 @@ class Layer:
             told = f"{clipped(text_of(text))!r} in {text_of(at)!r}"
             self.notes.append(f"letters seem to be read in a wrong encoding, such as {told}")
         found = {
-            title: cells_of(clean(text_of(title)) or NAMELESS, table[title])
+            title: cells_of(clean(self._titles.get(title, title)) or NAMELESS, table[title])
             for title in self._columns
         }
         for title, cells in found.items():
