@@ -7,7 +7,7 @@ import { LIT } from "../state/scenes.js";
 import { BODIES, groupsOf, isCounted } from "./groups.js";
 import { litSign } from "./listing.js";
 import { membersInOrder } from "./members.js";
-import { heightInBrief, heightOf, legendEntry, legendGroup } from "./legendgroup.js";
+import { legendEntry, legendGroup, shareRoom } from "./legendgroup.js";
 
 /** @typedef {import("./legendgroup.js").LegendGroup} LegendGroup */
 /** @typedef {import("./legendgroup.js").LegendEntry} LegendEntry */
@@ -115,21 +115,8 @@ export function addLegend(page) {
   const open = () => {
     groups.forEach(({ node, entries: own, group: { key = [] } }) => setHidden(node, own.every(({ row }) => row.hidden) && (own.length > 0 || !key.length)));
     const there = groups.filter(({ node }) => !node.hidden);
-    let room = innerHeight - OTHERS_PX - (isSheet() ? SHEET_PX : state.get().tab === "table" ? TABLE_PX : 0) - there.length * TITLE_PX;
-    /** What is told in any case, until a reader folds it. @param {LegendGroup} shown */
-    const isVital = ({ group: { name, vital, added } }) => Boolean(added || (vital && !isSheet())) && !folded.has(name);
-    there.filter(isVital).forEach((each) => (room -= heightInBrief(each)));
-    for (const each of there.toSorted((a, b) => Number(Boolean(a.group.minor)) - Number(Boolean(b.group.minor)))) {
-      const { group: { name }, node, fold } = each;
-      const [height, brief, chosen] = [heightOf(each), heightInBrief(each), folded.get(name)];
-      if (isVital(each)) room += brief;
-      const isOpen = chosen === undefined ? height <= room : !chosen;
-      const isBrief = !isOpen && chosen === undefined && (brief <= room || isVital(each));
-      room -= isOpen ? height : isBrief ? brief : 0;
-      node.classList.toggle("brief", isBrief);
-      node.classList.toggle("folded", !isOpen && !isBrief);
-      setAttribute(fold, "aria-expanded", String(isOpen));
-    }
+    const others = OTHERS_PX + (isSheet() ? SHEET_PX : state.get().tab === "table" ? TABLE_PX : 0);
+    shareRoom(there, innerHeight - others - there.length * TITLE_PX, folded);
   };
   const isAlone = (/** @type {string} */ key) => {
     const { hidden } = state.get();

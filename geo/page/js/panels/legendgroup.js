@@ -1,5 +1,6 @@
 // @ts-check
-import { element, icon, pushButton } from "../dom.js";
+import { element, icon, pushButton, setAttribute } from "../dom.js";
+import { isSheet } from "../map/cover.js";
 import { BODIES } from "./groups.js";
 
 /** What a group takes: an entry, a line of its hint with so many letters. */
@@ -62,13 +63,34 @@ export function legendEntry({ name: group, keyOf, sign, word }, value, texts) {
   return { key, value, row, box, told, only, names };
 }
 
+/**
+ * Open the groups that there is room for, tell others in brief, and fold the rest, all as the reader left them.
+ * @param {LegendGroup[]} groups @param {number} room in pixels @param {Map<string, boolean>} folded by the reader
+ */
+export function shareRoom(groups, room, folded) {
+  /** What is told in any case, until a reader folds it. @param {LegendGroup} shown */
+  const isVital = ({ group: { name, vital, added } }) => Boolean(added || (vital && !isSheet())) && !folded.has(name);
+  groups.filter(isVital).forEach((each) => (room -= heightInBrief(each)));
+  for (const each of groups.toSorted((a, b) => Number(Boolean(a.group.minor)) - Number(Boolean(b.group.minor)))) {
+    const { group: { name }, node, fold } = each;
+    const [height, brief, chosen] = [heightOf(each), heightInBrief(each), folded.get(name)];
+    if (isVital(each)) room += brief;
+    const isOpen = chosen === undefined ? height <= room : !chosen;
+    const isBrief = !isOpen && chosen === undefined && (brief <= room || isVital(each));
+    room -= isOpen ? height : isBrief ? brief : 0;
+    node.classList.toggle("brief", isBrief);
+    node.classList.toggle("folded", !isOpen && !isBrief);
+    setAttribute(fold, "aria-expanded", String(isOpen));
+  }
+}
+
 /** What a group takes that is open. @param {LegendGroup} shown */
-export function heightOf({ group, entries, hint }) {
+function heightOf({ group, entries, hint }) {
   return entries.filter(({ row }) => !row.hidden).length * ROW_PX + heightOfKey(group) + Math.ceil(hint.length / LETTERS) * HINT_PX;
 }
 
 /** What it takes in brief: its key, and the entries that show something, two side by side. @param {LegendGroup} shown */
-export function heightInBrief({ group, entries }) {
+function heightInBrief({ group, entries }) {
   const lines = entries.filter(({ row }) => !row.hidden && !row.hasAttribute("data-none"))
     .map(({ only }) => Math.ceil((only.textContent ?? "").length / BRIEF_LETTERS));
   const high = lines.flatMap((own, i) => (i % 2 ? [] : Math.max(own, lines[i + 1] ?? 0)));
