@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
@@ -144,12 +144,19 @@ def _code() -> bytes:
     """Return what tells the code of the toolkit, and what that stands on, from any other."""
     total = sha256()
     engines = (sys.version, shapely.geos_version_string, pyproj.proj_version_str)
-    for part in (*engines, *(f"{name} {version(name)}" for name in LIBRARIES)):
+    for part in (*engines, *map(_named, LIBRARIES)):
         total.update(f"{part}\n".encode())
     for path in entries(HOME):
         if path.suffix == ".py":
             total.update(path.read_bytes())
     return total.digest()
+
+
+def _named(library: str) -> str:
+    """Return name and version of a library; one that is missing is told by what needs it."""
+    with suppress(PackageNotFoundError):
+        return f"{library} {version(library)}"
+    return library
 
 
 CODE = _code()

@@ -133,3 +133,10 @@ def test_entries_are_found_behind_links_and_what_is_hidden_is_not(tmp_path: Path
     names = ("b", "link", "a.py", "nowhere", "pipe", "b/one.txt", "link/round", "link/two.txt")
     assert [*kept.entries(home)] == [home / name for name in names]
     assert [*kept.entries(tmp_path / "none")] == []
+
+
+def test_a_library_that_is_missing_is_told_by_what_needs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(kept, "LIBRARIES", (*kept.LIBRARIES, "no-such-library"))
+    assert kept._code() != kept.CODE
