@@ -950,6 +950,22 @@ def test_a_table_that_cannot_be_used_says_where(tmp_path: Path, text: str, expec
     assert "\n" not in str(found.value)
 
 
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        (".XLSX", "expected a table that the spreadsheet saved as CSV UTF-8"),
+        (".dbf", "expected the .shp that it belongs to"),
+        (".txt", "expected a file that ends with .csv, .fgb, .geojson"),
+    ],
+)
+def test_a_file_of_another_kind_says_what_is_read_instead(
+    tmp_path: Path, end: str, expected: str
+) -> None:
+    (tmp_path / f"mine{end}").write_bytes(b"PK")
+    with pytest.raises(LayerError, match=f"^mine{end}: '{end}': {expected}"):
+        read_layer(str(tmp_path / f"mine{end}"))
+
+
 def test_a_table_of_a_spreadsheet_may_have_decimal_commas_and_codes(tmp_path: Path) -> None:
     told = "Name;LNG;Lat;size;code;open\nA;-16,5;-32;1,5;007;TRUE\nB;;;;08;false\n"
     (tmp_path / "mine.csv").write_text(told, "utf-8-sig")

@@ -163,8 +163,9 @@ def _told_by_drivers(said: list[warnings.WarningMessage]) -> list[str]:
 
 def _reader(path: Path) -> Callable[[Path, str], gpd.GeoDataFrame]:
     if (read := _READERS.get(path.suffix.lower())) is None:
-        known = ", ".join(sorted(_READERS))
-        raise LayerError(Problem(path.name, "", "", path.suffix, f"a file that ends with {known}"))
+        usual = f"a file that ends with {', '.join(sorted(_READERS))}"
+        expected = _INSTEAD.get(path.suffix.lower(), usual)
+        raise LayerError(Problem(path.name, "", "", path.suffix, expected))
     return read
 
 
@@ -350,3 +351,8 @@ _READERS: dict[str, Callable[[Path, str], gpd.GeoDataFrame]] = {
     ".zip": _read_zip,
 }
 """What reads a file, by the end of its name."""
+_INSTEAD = {
+    **dict.fromkeys((".ods", ".xls", ".xlsx"), "a table that the spreadsheet saved as CSV UTF-8"),
+    **dict.fromkeys(_PARTS[".shp"], "the .shp that it belongs to"),
+}
+"""What is read in place of a file, by the end of its name."""
