@@ -146,6 +146,19 @@ def test_the_choice_is_in_the_address_and_gone_with_it(page: Page) -> None:
     expect(page.locator("#evidence li")).to_have_count(0)
 
 
+@pytest.mark.parametrize("language", ["en", "hi", "ru"])
+def test_amounts_stay_within_the_legend(open_page: Opener, language: str) -> None:
+    page = open_page(address=f"#tab=about&evidence=age&lang={language}")
+    expect(page.locator("#evidence .count").first).to_be_visible()
+    over = page.locator("#evidence .count").evaluate_all("""counts => counts.filter((count) => {
+        const words = document.createRange();
+        words.selectNodeContents(count);
+        const { right } = count.closest("#legend").getBoundingClientRect();
+        return words.getBoundingClientRect().right > right;
+    }).length""")
+    assert not over
+
+
 def test_a_reader_sees_who_says_so_and_when(open_page: Opener) -> None:
     page = open_page(address="#tab=about&evidence=dispute")
     page.evaluate("uttarapath.state.set({ hover: 'ir-rasht-astara' })")
