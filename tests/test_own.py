@@ -1362,12 +1362,20 @@ def test_shapes_of_a_table_are_read_however_databases_write_them(
     [
         (in_hex(ON_MAP, 4326)[:-2], "expected a geometry as WKB"),
         (in_hex(ON_MAP, 3857), "expected a geometry with SRID 4326, as others have"),
+        (in_hex(ON_MAP, 0), "expected a geometry with SRID 4326, as others have"),
     ],
 )
 def test_wrong_wkb_says_where(tmp_path: Path, wrong: str, expected: str) -> None:
     path = tmp_path / "mine.csv"
     path.write_text(f"geom\n{in_hex(ON_MAP, 4326)}\n{wrong}\n", "utf-8")
     with pytest.raises(LayerError, match=f"row 3, column geom: .*{expected}"):
+        read_layer(str(path))
+
+
+def test_one_shape_with_an_srid_is_refused_among_others_without(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("geom\nPOINT (70 40)\nSRID=32642;POINT (500000 4500000)\n", "utf-8")
+    with pytest.raises(LayerError, match=r"row 3, column geom: .*a geometry without an SRID"):
         read_layer(str(path))
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.model.known import some
 from geo.own.features import NOTES
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ _SIDE = 256
 """Cells along the longer side of what the points cover."""
 _BATCH = 65_536
 _DECIMALS = 3
-_LONGEST = 200
-"""So many letters of what columns are called are told."""
 
 Positions = npt.NDArray[np.float64]
 
@@ -85,7 +84,7 @@ def _left_out(file: ParquetFile, column: str, counted: int) -> Iterator[str]:
         yield f"left out without a geometry: {every - counted} of {every} features"
     others = [name for name in file.schema_arrow.names if name != column]
     if others:
-        yield f"columns of so many points are left out: {', '.join(others)[:_LONGEST]}"
+        yield f"columns of so many points are left out: {some(others)}"
 
 
 def _geometry(file: ParquetFile) -> tuple[str, dict[str, Any]]:

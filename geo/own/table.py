@@ -148,11 +148,12 @@ def _geometries(table: _Table, title: str) -> tuple[Shapes, int]:
     shapes, wrong = shapes_of(cells)
     for row, expected in wrong.items():
         raise table.wrong(row, title, cells[row], expected)
-    told = shapely.get_srid(shapes)
-    first, *others = dict.fromkeys(told[told > 0].tolist() or [0])
+    told = shapely.get_srid(shapes)  # 0 where none is told, -1 where there is no shape
+    first, *others = dict.fromkeys(told[told >= 0].tolist() or [0])
     for other in others:
         row = int(np.flatnonzero(told == other)[0])
-        raise table.wrong(row, title, cells[row], f"a geometry with SRID {first}, as others have")
+        expected = f"a geometry {f'with SRID {first}' if first else 'without an SRID'}"
+        raise table.wrong(row, title, cells[row], f"{expected}, as others have")
     return shapes, first
 
 
