@@ -13,7 +13,6 @@ import pyogrio
 import pytest
 
 from geo.api import Atlas
-from geo.errors import DataError
 from geo.pack.formats.spreadsheet import is_pointed, with_position
 from geo.pack.formats.workbook import _sheet_names, to_workbook
 from tests.conftest import HOSTILE
@@ -94,10 +93,17 @@ def test_text_stays_text(toy: Atlas, tmp_path: Path) -> None:
     assert not any(b"<f>" in sheet or b"<hyperlink" in sheet for sheet in sheets)
 
 
-def test_what_no_cell_can_hold_is_named(toy: Atlas) -> None:
+def test_what_no_cell_can_hold_is_cut_and_the_first_sheet_says_so(
+    toy: Atlas, tmp_path: Path
+) -> None:
     places = toy.layers["places"].assign(note="long" * 10_000)
-    with pytest.raises(DataError, match="at most 32767 letters"):
-        to_workbook(replace(toy, layers={**toy.layers, "places": places}))
+    workbook = tmp_path / "toy.xlsx"
+    workbook.write_bytes(to_workbook(replace(toy, layers={**toy.layers, "places": places})))
+    note = read(workbook, "places")["note"][0]
+    assert len(note) == 32_767
+    assert note.endswith("g…")
+    with zipfile.ZipFile(workbook) as archive:
+        assert b"32,767 letters" in archive.read("xl/sharedStrings.xml")
 
 
 def test_names_of_sheets_are_short_and_differ() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -25,6 +26,7 @@ _TOLD_BOUNDS = "UserDefined"
 """The scheme of mapclassify that classes nothing without bounds."""
 MOST = 9
 """So many classes of amounts are told apart at most."""
+_NUMERALS = re.compile("([0-9]+)")
 _Words = Mapping[str, str]
 _Writing = Callable[[float, _Words], str]
 _LARGEST = 1e15
@@ -202,8 +204,11 @@ def _finished(
 
 
 def _sorting(value: Any) -> tuple[bool, Any]:  # noqa: ANN401 - numbers before texts
-    is_number = isinstance(value, int | float)
-    return not is_number, value if is_number else text_of(value)
+    """Return by what values are sorted: texts by the numbers in them too, 9 t before 10 t."""
+    if isinstance(value, int | float):
+        return False, value
+    parts = _NUMERALS.split(text_of(value))
+    return True, [int(part) if at % 2 else part for at, part in enumerate(parts)]
 
 
 def _named(text: str, _words: _Words) -> str:

@@ -11,6 +11,7 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyproj
 import shapely
 
 from geo.errors import LayerError, Problem, clipped
@@ -18,7 +19,7 @@ from geo.model.cells import parse
 from geo.model.spec import Column
 from geo.own.cells import unique
 from geo.own.columns import WrongCellError, mark_of_decimals, there, values_of, written
-from geo.own.features import GEOMETRY
+from geo.own.features import GEOMETRY, NOTES
 from geo.own.shapes import Shapes
 from geo.own.texts import shapes_of
 from geo.read.tables import read_records
@@ -70,6 +71,7 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
         used, shapes, srid = [lon, lat], _points(table, lon, lat), 0
     else:
         used, (shapes, srid) = [shape], _geometries(table, shape)
+    is_twice = shape and shape not in used and any(map(there, table.cells[shape]))
     others = {title: cells for title, cells in table.cells.items() if title not in used}
     mark = "."
     if delimiter != ",":
@@ -79,7 +81,10 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
     columns = {free if title == GEOMETRY else title: _typed(table, title, mark) for title in others}
     frame = pd.DataFrame(columns, table.lines, dtype=object)
     crs = f"EPSG:{srid or 4326}"
-    return gpd.GeoDataFrame(frame, geometry=pd.Series(shapes, table.lines, object), crs=crs)
+    found = gpd.GeoDataFrame(frame, geometry=pd.Series(shapes, table.lines, object), crs=crs)
+    if is_twice:
+        found.attrs[NOTES] = [f"drawn at {lon!r} and {lat!r}, not as the shapes in {shape!r}"]
+    return found
 
 
 @dataclass(frozen=True)
@@ -154,6 +159,11 @@ def _geometries(table: _Table, title: str) -> tuple[Shapes, int]:
         row = int(np.flatnonzero(told == other)[0])
         expected = f"a geometry {f'with SRID {first}' if first else 'without an SRID'}"
         raise table.wrong(row, title, cells[row], f"{expected}, as others have")
+    try:
+        pyproj.CRS(first or 4326)
+    except pyproj.exceptions.CRSError:
+        row = int(np.flatnonzero(told == first)[0])
+        raise table.wrong(row, title, cells[row], "an SRID that EPSG has, such as 4326") from None
     return shapes, first
 
 

@@ -12,7 +12,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from geo.errors import DataError, Problem, clipped
 from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.model.history import known_part
@@ -26,12 +25,14 @@ SheetRow = Sequence[object]
 _FIRST_DAY = "1900-03-01"
 """From when on all spreadsheets count days alike."""
 _MOST_ROWS, _LONGEST_CELL, _LONGEST_NAME = 2**20 - 1, 2**15 - 1, 31
+_CUT = "\N{HORIZONTAL ELLIPSIS}"
 _NARROWEST, _WIDEST = 8, 60
 _ABOUT, _COLUMNS = "about", "columns"
 _TAKEN = (_ABOUT, _COLUMNS, "history")  # Excel keeps the last for itself
 _HOW = f"""\
 Days are dates where the day is known; else, and before {_FIRST_DAY[:4]}, they are text.
 Lists in cells are joined by ; .
+A text of more than {_LONGEST_CELL:,} letters, which no cell holds, is cut and ends with {_CUT}.
 Points have longitude and latitude, WGS 84; other geometry is in the other files of the pack.
 The sheet {_COLUMNS} tells what each column means."""
 
@@ -43,11 +44,6 @@ def to_workbook(atlas: Atlas) -> bytes:
     and filter. Text is text, never a formula, a link or a number. What has more rows than a sheet
     can have is left out, and the first sheet says so. With one version of zlib the bytes are the
     same on every run.
-
-    Raises
-    ------
-    DataError
-        If a text is longer than a cell of a spreadsheet.
     """
     sheets = _sheet_names(atlas.frames)
     buffer = io.BytesIO()
@@ -58,7 +54,7 @@ def to_workbook(atlas: Atlas) -> bytes:
         _write(book, _COLUMNS, _meanings(atlas, sheets))
         for name, frame in atlas.frames.items():
             if len(frame) <= _MOST_ROWS:
-                _write(book, sheets[name], _rows(name, frame, atlas.spec.published[name]))
+                _write(book, sheets[name], _rows(frame, atlas.spec.published[name]))
     return buffer.getvalue()
 
 
@@ -103,22 +99,21 @@ def _columns(table: Table) -> list[Column]:
     return [*table.columns, *(POSITION if is_pointed(table) else ())]
 
 
-def _rows(name: str, frame: pd.DataFrame, table: Table) -> Iterator[SheetRow]:
+def _rows(frame: pd.DataFrame, table: Table) -> Iterator[SheetRow]:
     """Yield the headings and the rows of a layer or table."""
     columns = _columns(table)
     yield [column.name for column in columns]
     if isinstance(frame, gpd.GeoDataFrame) and is_pointed(table):
         frame = with_position(frame)
     for row in records(frame[[column.name for column in columns]]):
-        yield [_cell(name, row, column) for column in columns]
+        yield [_cell(row, column) for column in columns]
 
 
-def _cell(name: str, row: Mapping[str, object], column: Column) -> object:
+def _cell(row: Mapping[str, object], column: Column) -> object:
     """Return what a cell holds: of a day as much as is known, a date if that is all."""
     value, text = row[column.name], show(row[column.name])
     if len(text) > _LONGEST_CELL:
-        expected = f"at most {_LONGEST_CELL} letters: no cell of a spreadsheet has more"
-        raise DataError([Problem(name, show(row.get("id")), column.name, clipped(text), expected)])
+        return text[: _LONGEST_CELL - 1] + _CUT
     if not text or column.type != "date":
         return value
     known = known_part(text, show(row.get(column.precision)))
