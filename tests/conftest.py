@@ -25,7 +25,7 @@ if importlib.util.find_spec("hypothesis"):
 
 collect_ignore = [] if importlib.util.find_spec("playwright") else ["browser"]
 
-pytest_plugins = ["tests.system", "tests.databases", "tests.speed", "tests.toy"]
+pytest_plugins = ["tests.system", "tests.databases", "tests.own", "tests.speed", "tests.toy"]
 
 HOSTILE = [
     '<img src=x onerror="window.ran=1">',

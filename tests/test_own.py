@@ -7,7 +7,6 @@ import json
 import math
 import pickle
 import re
-import sys
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,7 +19,6 @@ import pytest
 import shapely
 
 import geo
-from geo.__main__ import main
 from geo.api import Atlas
 from geo.design import palettes
 from geo.errors import LayerError
@@ -239,63 +237,6 @@ def test_a_layer_may_be_called_as_any_table_is(toy: Atlas) -> None:
         joined, _ = join(toy, geo.Layer(frame, name=name))
         (part,) = joined.spec.layers.keys() - toy.spec.layers.keys()
         assert part not in {*toy.spec.published, *toy.spec.facts}
-
-
-def test_the_command_adds_layers_and_leaves_what_is_published(
-    toy_folder: Path, files: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["build", str(toy_folder)]) == 0
-    before = {path: path.read_bytes() for path in toy_folder.rglob("*") if path.is_file()}
-    told = [f"--add={files / 'mine.csv'}:First", f"--add={files / 'mine.gpkg'}:Second"]
-    assert main(["build", str(toy_folder), *told]) == 0
-    page = (toy_folder / "my-map.html").read_text("utf-8")
-    assert [layer["id"] for layer in page_data(page)["layers"]][:2] == ["second", "first"]
-    assert {path: path.read_bytes() for path in before} == before
-    capsys.readouterr()
-    (toy_folder / "my-map.html").write_text("former")
-    for wrong in (f"{files / 'mine.csv'}#x", "no.csv", str(toy_folder / "atlas.toml")):
-        assert main(["build", str(toy_folder), f"--add={wrong}"]) == 2
-        (error,) = [line for line in capsys.readouterr().err.splitlines() if "error" in line]
-        assert error.startswith("error: ")
-    assert (toy_folder / "my-map.html").read_text() == "former"
-
-
-def test_the_command_says_what_colours_a_layer_and_when_it_is(
-    toy_folder: Path, files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    odd = tmp_path / ("a:b.csv" if sys.platform != "win32" else "b.csv")
-    odd.write_text(
-        f"name,lon,lat,kind,from,to\nA,{LON},{LAT},x,2001,2002\nB,{LON},{LAT},y,2001-05,2001-06\n",
-        "utf-8",
-    )
-    whole = [f"--add={odd}:Own", "--column", "kind", "--time=from", "--time", "to"]
-    whole += ["--add", str(files / "mine.csv"), "--add", str(files / "mine.gpkg"), "--column=size"]
-    assert main(["build", *whole, str(toy_folder)]) == 0
-    page = page_data((toy_folder / "my-map.html").read_text("utf-8"))
-    mine, plain, own = page["layers"][:3]
-    assert [own["id"], own["time"]] == ["own", ["from", "to"]]
-    assert [plain["time"], mine["time"]] == [[], []]
-    values = page["values"]
-    assert [*values["own_class"]] == ["x", "y"]
-    assert "mine_class" not in values
-    assert [plain["legend"], plain["whole"]] == [[], True]
-    assert len(values["mine_2_class"]) == 3
-    for told, expected in {
-        (
-            f"--add={odd}",
-            "--column=size",
-        ): "column: no column 'size'; there are name, kind, from, to",
-        (f"--add={odd}", "--time=kind"): "row 2, column kind: 'x': expected a day",
-        (f"--add={odd}", "--column=kind", "--column=to"): "column: kind, to: 2 columns, and it",
-        (f"--add={odd}", *("--time=kind", "--time=to", "--time=from")): "and it takes 2 at most",
-    }.items():
-        capsys.readouterr()
-        assert main(["build", str(toy_folder), *told]) == 2
-        (error,) = [line for line in capsys.readouterr().err.splitlines() if "error" in line]
-        assert expected in error
-    with pytest.raises(SystemExit):
-        main(["build", "--time=from", f"--add={odd}", str(toy_folder)])
-    assert "--time applies to the --add before it, and there is none" in capsys.readouterr().err
 
 
 def test_the_linter_asks_own_layers_for_no_more_than_they_tell(toy: Atlas) -> None:

@@ -13,7 +13,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -23,50 +22,14 @@ import shapely
 from pyarrow import parquet
 
 import geo
+from geo.__main__ import main
 from geo.api import Atlas
 from geo.errors import InputError, LayerError
 from geo.own.files import read_layer
 from geo.own.join import join
-from tests.own import CUT, KML, LAT, LON, PARTS, framed
+from tests.own import CUT, KML, LAT, LON, PARTS, WRITERS, framed
+from tests.pages import page_data
 from tests.test_output import unprivileged
-
-Writer = Callable[[gpd.GeoDataFrame, Path], object]
-
-
-def zipped(frame: gpd.GeoDataFrame, path: Path) -> None:
-    inside = path.with_suffix("")
-    inside.mkdir()
-    frame.to_file(inside / "mine.shp")
-    with zipfile.ZipFile(path, "w") as archive:
-        for each in inside.iterdir():
-            archive.write(each, each.name)
-
-
-def as_csv(frame: gpd.GeoDataFrame, path: Path) -> None:
-    plain = frame.assign(Longitude=frame.geometry.x, LAT=frame.geometry.y)
-    plain.drop(columns="geometry").to_csv(path, index=False)
-
-
-WRITERS: dict[str, Writer] = {
-    "mine.csv": as_csv,
-    "mine.fgb": lambda frame, path: frame.to_file(path),
-    "mine.geojson": lambda frame, path: frame.to_file(path),
-    "mine.geoparquet": lambda frame, path: frame.to_parquet(path),
-    "mine.gpkg": lambda frame, path: frame.to_file(path),
-    "mine.gpx": lambda frame, path: frame[["name", "geometry"]].to_file(path, driver="GPX"),
-    "mine.kml": lambda frame, path: frame[["name", "geometry"]].to_file(path, driver="KML"),
-    "mine.shp": lambda frame, path: frame.to_file(path),
-    "mine.zip": zipped,
-}
-
-
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the same three points in every format."""
-    folder = tmp_path_factory.mktemp("own")
-    for name, write in WRITERS.items():
-        write(framed(name=["One", "Two", "Three"], size=[1, 2, 3]), folder / name)
-    return folder
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -544,3 +507,60 @@ def test_a_layer_is_found_whatever_it_is_called_and_tables_are_none(tmp_path: Pa
         assert read_layer(f"{path}#{within}:Mine").name == "Mine"
     with pytest.raises(LayerError, match="'c': expected one of its layers: "):
         read_layer(f"{path}#c:Mine")
+
+
+def test_the_command_adds_layers_and_leaves_what_is_published(
+    toy_folder: Path, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", str(toy_folder)]) == 0
+    before = {path: path.read_bytes() for path in toy_folder.rglob("*") if path.is_file()}
+    told = [f"--add={files / 'mine.csv'}:First", f"--add={files / 'mine.gpkg'}:Second"]
+    assert main(["build", str(toy_folder), *told]) == 0
+    page = (toy_folder / "my-map.html").read_text("utf-8")
+    assert [layer["id"] for layer in page_data(page)["layers"]][:2] == ["second", "first"]
+    assert {path: path.read_bytes() for path in before} == before
+    capsys.readouterr()
+    (toy_folder / "my-map.html").write_text("former")
+    for wrong in (f"{files / 'mine.csv'}#x", "no.csv", str(toy_folder / "atlas.toml")):
+        assert main(["build", str(toy_folder), f"--add={wrong}"]) == 2
+        (error,) = [line for line in capsys.readouterr().err.splitlines() if "error" in line]
+        assert error.startswith("error: ")
+    assert (toy_folder / "my-map.html").read_text() == "former"
+
+
+def test_the_command_says_what_colours_a_layer_and_when_it_is(
+    toy_folder: Path, files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = tmp_path / ("a:b.csv" if sys.platform != "win32" else "b.csv")
+    odd.write_text(
+        f"name,lon,lat,kind,from,to\nA,{LON},{LAT},x,2001,2002\nB,{LON},{LAT},y,2001-05,2001-06\n",
+        "utf-8",
+    )
+    whole = [f"--add={odd}:Own", "--column", "kind", "--time=from", "--time", "to"]
+    whole += ["--add", str(files / "mine.csv"), "--add", str(files / "mine.gpkg"), "--column=size"]
+    assert main(["build", *whole, str(toy_folder)]) == 0
+    page = page_data((toy_folder / "my-map.html").read_text("utf-8"))
+    mine, plain, own = page["layers"][:3]
+    assert [own["id"], own["time"]] == ["own", ["from", "to"]]
+    assert [plain["time"], mine["time"]] == [[], []]
+    values = page["values"]
+    assert [*values["own_class"]] == ["x", "y"]
+    assert "mine_class" not in values
+    assert [plain["legend"], plain["whole"]] == [[], True]
+    assert len(values["mine_2_class"]) == 3
+    for told, expected in {
+        (
+            f"--add={odd}",
+            "--column=size",
+        ): "column: no column 'size'; there are name, kind, from, to",
+        (f"--add={odd}", "--time=kind"): "row 2, column kind: 'x': expected a day",
+        (f"--add={odd}", "--column=kind", "--column=to"): "column: kind, to: 2 columns, and it",
+        (f"--add={odd}", *("--time=kind", "--time=to", "--time=from")): "and it takes 2 at most",
+    }.items():
+        capsys.readouterr()
+        assert main(["build", str(toy_folder), *told]) == 2
+        (error,) = [line for line in capsys.readouterr().err.splitlines() if "error" in line]
+        assert expected in error
+    with pytest.raises(SystemExit):
+        main(["build", "--time=from", f"--add={odd}", str(toy_folder)])
+    assert "--time applies to the --add before it, and there is none" in capsys.readouterr().err

@@ -29,9 +29,8 @@ from geo.own.join import join
 from geo.page import payload
 from geo.page.description import describe
 from geo.publish.geojson import to_geojson
-from tests.own import HOSTILE, ON_MAP
+from tests.own import HOSTILE, ON_MAP, WRITERS
 from tests.pages import BEGINS, ENDS, page_data
-from tests.test_own_files import WRITERS
 
 TEXTS = st.one_of(
     st.text(max_size=12),

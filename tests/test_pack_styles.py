@@ -21,7 +21,7 @@ from geo.design.legend import Group, LegendEntry
 from geo.design.theme import colours, layer_hue
 from geo.model.registers import joined
 from geo.model.rows import records
-from geo.model.spec import Layer, Spec, Value
+from geo.model.spec import LayerSpec, Spec, Value
 from geo.pack import maplibre
 from geo.pack.formats.kml import to_kml
 from geo.pack.ground import with_ground
@@ -47,7 +47,7 @@ def holds(where: Where, feature: Mapping[str, Any]) -> bool:
     )
 
 
-def possible(spec: Spec, layer: Layer) -> list[dict[str, Any]]:
+def possible(spec: Spec, layer: LayerSpec) -> list[dict[str, Any]]:
     """Return every mix of values that the conditions of a layer tell apart."""
     columns = {column.name: column for column in layer.table.columns}
     told = {

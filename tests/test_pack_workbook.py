@@ -101,7 +101,7 @@ def test_what_no_cell_can_hold_is_cut_and_the_first_sheet_says_so(
     workbook.write_bytes(to_workbook(replace(toy, layers={**toy.layers, "places": places})))
     note = read(workbook, "places")["note"][0]
     assert len(note) == 32_767
-    assert note.endswith("g…")
+    assert note.endswith("lo…")
     with zipfile.ZipFile(workbook) as archive:
         assert b"32,767 letters" in archive.read("xl/sharedStrings.xml")
 

@@ -103,14 +103,14 @@ def test_the_arrows_run_one_way_and_every_room_has_its_own() -> None:
 
 
 def test_no_two_rooms_call_two_classes_alike() -> None:
-    """What users get may be called as what it extends; a layer of their own is one to them, too."""
+    """What users get may be called as what it extends."""
     names = [
         node.name
         for file in (ROOT / "geo").rglob("*.py")
         for node in ast.parse(file.read_text("utf-8")).body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     ]
-    assert {name for name in names if names.count(name) > 1} == {"Atlas", "Layer", "Route"}
+    assert {name for name in names if names.count(name) > 1} == {"Atlas", "Route"}
 
 
 TYPE = re.compile(

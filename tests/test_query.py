@@ -18,7 +18,7 @@ from geo.api import SHIPPED
 from geo.model.atlas import Atlas
 from geo.model.manner import PLAIN, Manner
 from geo.model.query import pieces, read_request, read_selection
-from geo.model.spec import Column, Layer, Spec, Table
+from geo.model.spec import Column, LayerSpec, Spec, Table
 from geo.read.answers import answer, tell
 from geo.read.selections import Data
 from geo.read.spec import read_spec
@@ -70,11 +70,11 @@ PLACES = table("places", "id:id name:text kind:choice")
 def data() -> Data:
     ways = {"settings": {"ways": {"north": "north"}}}
     layers = [
-        Layer("parties", "points", PARTIES, time=("start", "start")),
-        Layer("north", "network", TRACKS, facts="tracks", settings=ways["settings"]),
-        Layer("south", "network", TRACKS, facts="tracks"),
-        Layer("lands", "areas", LANDS),
-        Layer("places", "points", PLACES, facts="places"),
+        LayerSpec("parties", "points", PARTIES, time=("start", "start")),
+        LayerSpec("north", "network", TRACKS, facts="tracks", settings=ways["settings"]),
+        LayerSpec("south", "network", TRACKS, facts="tracks"),
+        LayerSpec("lands", "areas", LANDS),
+        LayerSpec("places", "points", PLACES, facts="places"),
     ]
     spec = Spec(
         *(Path(), "Toy", "1", "2024-06-30", ("en",), ("international",), "", ("club",)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geo.design.strokes import plain_stroke
 from geo.design.theme import px, strengths, value_hue
-from geo.model.spec import Layer, Spec
+from geo.model.spec import LayerSpec, Spec
 
 HUED = 0.5
 """How opaque the hue of an area is on paper."""
@@ -36,20 +36,20 @@ def fills() -> dict[str, Fill]:
     }
 
 
-def closed_fill(spec: Spec, layer: Layer, row: Mapping[str, object]) -> Fill:
+def closed_fill(spec: Spec, layer: LayerSpec, row: Mapping[str, object]) -> Fill:
     """Return the fill of an area whose edge is a line of some kind."""
     edge = plain_stroke(spec, layer, row)
     return Fill(edge.colour, edge.colour, edge.width, strengths()["closed"][0])
 
 
-def kind_of(spec: Spec, layer: Layer, iso_a2: object) -> str:
+def kind_of(spec: Spec, layer: LayerSpec, iso_a2: object) -> str:
     """Return of which kind an area is, by its layer and the code of its country."""
     if layer.settings.get("partners"):
         return "partner"
     return "subject" if spec.subject and iso_a2 == spec.subject else "quiet"
 
 
-def area_hue(spec: Spec, layer: Layer, row: Mapping[str, object]) -> str:
+def area_hue(spec: Spec, layer: LayerSpec, row: Mapping[str, object]) -> str:
     """Return the name of the hue of an area, that of its category, if it has one."""
     column = next(iter(layer.legend), "")
     value = spec.values.get(column, {}).get(str(row.get(column)))

@@ -18,7 +18,7 @@ from geo.design.strokes import (
 from geo.design.theme import layer_hue, segment_hue
 from geo.model.content import Content, Feature
 from geo.model.saying import kilometres, number, say, value_word
-from geo.model.spec import Layer, Spec
+from geo.model.spec import LayerSpec, Spec
 
 Shape = Stroke | Mark | Fill
 Look = tuple[Shape, ...]
@@ -149,7 +149,7 @@ def ground_groups(shown: Content, *, claimed: bool) -> list[Group]:
 
 
 def layer_groups(
-    spec: Spec, layer: Layer, features: list[Feature], looks: Looks
+    spec: Spec, layer: LayerSpec, features: list[Feature], looks: Looks
 ) -> Iterator[Group]:
     """Yield what the legend says of a layer of points or areas: a group for each of its columns.
 
@@ -169,7 +169,7 @@ def layer_groups(
         yield Group(heading, rows, _hint(spec, layer, column), layer.id)
 
 
-def _some(spec: Spec, layer: Layer, features: list[Feature], looks: Looks) -> tuple[Look, ...]:
+def _some(spec: Spec, layer: LayerSpec, features: list[Feature], looks: Looks) -> tuple[Look, ...]:
     """Return some of the ways in which a layer is drawn."""
     mark = layer.settings.get("mark", {})
     named = (layer.look, mark.get("body"), mark.get("hue"))
@@ -178,7 +178,7 @@ def _some(spec: Spec, layer: Layer, features: list[Feature], looks: Looks) -> tu
     return tuple(look for _, found in values for look in looks(spec, column, found))
 
 
-def _hint(spec: Spec, layer: Layer, column: str) -> str:
+def _hint(spec: Spec, layer: LayerSpec, column: str) -> str:
     """Return what the signs of a column say besides its value, on paper if that differs."""
     return say(spec, *(f"layers.{layer.id}.{kind}.{column}" for kind in ("print_hints", "hints")))
 
@@ -201,7 +201,7 @@ def border_groups(content: Content, *, claimed: bool) -> Iterator[Group]:
             yield Group(say(spec, f"layers.{layer.id}.title"), rows, layer=layer.id)
 
 
-def place_layers(spec: Spec) -> list[Layer]:
+def place_layers(spec: Spec) -> list[LayerSpec]:
     """Return the layers of points without time."""
     return [layer for layer in spec.of_shape("points") if not layer.time]
 

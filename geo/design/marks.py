@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from geo.design.signs import Sign, load_signs
 from geo.design.theme import dash, layer_hue, px, value_hue
-from geo.model.spec import Layer, Spec
+from geo.model.spec import LayerSpec, Spec
 
 STATES = ("hollow", "dashed")
 """What conditions of a layer make of the bodies of its marks; of several that hold, the last is
@@ -58,7 +58,7 @@ def looks() -> dict[tuple[str, str], Mark]:
     }
 
 
-def marks(spec: Spec, layer: Layer, row: Mapping[str, object]) -> list[Mark]:
+def marks(spec: Spec, layer: LayerSpec, row: Mapping[str, object]) -> list[Mark]:
     """Return the shapes of a point, the lowest first; `row` has the columns that its mark names."""
     mark = layer.settings["mark"]
     known = {each: replace(look, scale=scale_of(layer)) for each, look in looks().items()}
@@ -76,7 +76,7 @@ def marks(spec: Spec, layer: Layer, row: Mapping[str, object]) -> list[Mark]:
     return found
 
 
-def point_marks(spec: Spec, layer: Layer, row: Mapping[str, object]) -> list[Mark]:
+def point_marks(spec: Spec, layer: LayerSpec, row: Mapping[str, object]) -> list[Mark]:
     """Return the shapes of a point with the name of its hue in place of `hue`."""
     known = {"hue": hue_of(layer, row)}
     return [
@@ -85,12 +85,12 @@ def point_marks(spec: Spec, layer: Layer, row: Mapping[str, object]) -> list[Mar
     ]
 
 
-def scale_of(layer: Layer) -> float:
+def scale_of(layer: LayerSpec) -> float:
     """Return how large the marks of a layer are, beside signs as they are."""
     return float(layer.settings["mark"].get("scale", 1))
 
 
-def hue_of(layer: Layer, row: Mapping[str, object]) -> str:
+def hue_of(layer: LayerSpec, row: Mapping[str, object]) -> str:
     """Return the name of the hue of a point."""
     hue = layer.settings["mark"]["hue"]
     if not isinstance(hue, str):
@@ -98,12 +98,12 @@ def hue_of(layer: Layer, row: Mapping[str, object]) -> str:
     return hue if hue == "ink" else value_hue(hue, str(row[hue]))
 
 
-def state_of(layer: Layer, row: Mapping[str, object]) -> str:
+def state_of(layer: LayerSpec, row: Mapping[str, object]) -> str:
     """Return in which of `STATES` the mark of a point is, if any."""
     return next((each for each in reversed(conditions_of(layer, row)) if each in STATES), "")
 
 
-def conditions_of(layer: Layer, row: Mapping[str, object]) -> list[str]:
+def conditions_of(layer: LayerSpec, row: Mapping[str, object]) -> list[str]:
     """Return which of `CONDITIONS` hold for a point."""
     mark = layer.settings["mark"]
     return [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from geo.design.theme import dash, layer_hue, px, strengths, value_hue
-from geo.model.spec import Layer, Spec
+from geo.model.spec import LayerSpec, Spec
 
 ERROR = "error"
 """The part of a line that is as wide as its error on the ground, and how opaque it is."""
@@ -119,7 +119,7 @@ def border_strokes(spec: Spec) -> dict[str, Stroke]:
     }
 
 
-def plain_stroke(spec: Spec, layer: Layer, row: Mapping[str, object]) -> Stroke:
+def plain_stroke(spec: Spec, layer: LayerSpec, row: Mapping[str, object]) -> Stroke:
     """Return the stroke of a line that is neither of a network nor a boundary."""
     told = {"line_px": px("line-plain"), **layer.settings}
     hue = layer_hue(layer) if layer.hue else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from geo.design.shades import shade
 from geo.design.tokens import read_design
-from geo.model.spec import Hue, Layer, Spec
+from geo.model.spec import Hue, LayerSpec, Spec
 
 
 def colours(spec: Spec) -> dict[str, Hue]:
@@ -36,7 +36,7 @@ def colours(spec: Spec) -> dict[str, Hue]:
     return {**theme, **layers, **shades, **values}
 
 
-def segment_hue(layer: Layer, branches: Collection[str]) -> str:
+def segment_hue(layer: LayerSpec, branches: Collection[str]) -> str:
     """Return the name of the hue of a segment of a network, by the branches that it names.
 
     It is that of its branch if it belongs to one alone of several, else that of the network.
@@ -46,7 +46,7 @@ def segment_hue(layer: Layer, branches: Collection[str]) -> str:
     return value_hue("branch", own[0]) if is_alone else layer_hue(layer)
 
 
-def layer_hue(layer: Layer) -> str:
+def layer_hue(layer: LayerSpec) -> str:
     """Return the name of the hue of a layer."""
     return f"layer-{layer.id}"
 
@@ -92,7 +92,7 @@ def _theme() -> dict[str, Any]:
     return read_design("theme.json")
 
 
-def _hue_of_layer(layer: Layer) -> Hue | None:
+def _hue_of_layer(layer: LayerSpec) -> Hue | None:
     """Return the hue of a layer, which may stand with its mark."""
     hue = layer.settings.get("mark", {}).get("hue")
     return (hue[0], hue[1]) if isinstance(hue, list) else layer.hue

@@ -11,14 +11,14 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.model.cells import Value, show, split_list
 from geo.model.geodesy import Position
-from geo.model.spec import Layer, Spec
+from geo.model.spec import LayerSpec, Spec
 
 
 @dataclass(frozen=True)
 class Feature:
     """A feature of a layer."""
 
-    layer: Layer
+    layer: LayerSpec
     cells: Mapping[str, Value]
     shape: BaseGeometry
 
@@ -81,7 +81,7 @@ class Content:
             found.setdefault(feature.layer.id, {})[feature.id] = feature
         return replace(self, features={layer: [*those.values()] for layer, those in found.items()})
 
-    def of(self, layer: Layer) -> list[Feature]:
+    def of(self, layer: LayerSpec) -> list[Feature]:
         """Return the features of a layer; none of one that the atlas lacks."""
         return self.features.get(layer.id, [])
 

@@ -15,7 +15,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import conform, split_list, typed
 from geo.model.periods import periods
 from geo.model.rows import Row, records
-from geo.model.spec import Column, Layer, Table
+from geo.model.spec import Column, LayerSpec, Table
 
 _NO_LETTER = re.compile("[^a-z0-9]+")
 
@@ -85,7 +85,7 @@ def _segments(atlas: Atlas) -> dict[str, gpd.GeoDataFrame]:
     }
 
 
-def _drawn(atlas: Atlas, shape: str) -> list[Layer]:
+def _drawn(atlas: Atlas, shape: str) -> list[LayerSpec]:
     return [layer for layer in atlas.spec.of_shape(shape) if layer.id in atlas.layers]
 
 

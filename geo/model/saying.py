@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.model.manner import Manner
-from geo.model.spec import Layer, Spec
+from geo.model.spec import LayerSpec, Spec
 
 
 def say(spec: Spec, *keys: str, **values: str) -> str:
@@ -34,7 +34,7 @@ def degrees(spec: Spec, value: float, sides: tuple[str, str]) -> str:
     return say(spec, f"degrees.{side}", n=f"{abs(value):g}")
 
 
-def value_word(spec: Spec, layer: Layer, column: str, value: str) -> str:
+def value_word(spec: Spec, layer: LayerSpec, column: str, value: str) -> str:
     """Return the name of a value of a column, or the value where it has none."""
     group = layer.table[column].group
     return say(spec, f"{group}.{value}") or value

@@ -136,7 +136,7 @@ class Scheme:
 
 
 @dataclass(frozen=True)
-class Layer:
+class LayerSpec:
     """One layer: its shape, its columns, where its facts stand, and what readers are told.
 
     `shape` is `points`, `network`, `areas` or `lines`; `facts` names the table of facts, which
@@ -208,7 +208,7 @@ class Spec:
     worldviews: tuple[str, ...]
     subject: str
     bodies: tuple[str, ...]
-    layers: Mapping[str, Layer]
+    layers: Mapping[str, LayerSpec]
     facts: Mapping[str, Table]
     values: Mapping[str, Mapping[str, Value]]
     words: Mapping[str, Mapping[str, str]]
@@ -254,34 +254,34 @@ class Spec:
             return "country_codes", "iso_a3"
         return (layers[0].id if len(layers) == 1 else "features"), "id"
 
-    def of_shape(self, shape: str) -> list[Layer]:
+    def of_shape(self, shape: str) -> list[LayerSpec]:
         """Return the layers of a shape, in order."""
         return [layer for layer in self.layers.values() if layer.shape == shape]
 
     @property
-    def plain_lines(self) -> list[Layer]:
+    def plain_lines(self) -> list[LayerSpec]:
         """The layers of lines that are no boundaries."""
         lines = self.of_shape("lines")
         return [layer for layer in lines if self.worldviews[0] not in layer.table.names]
 
-    def is_whole(self, layer: Layer) -> bool:
+    def is_whole(self, layer: LayerSpec) -> bool:
         """Tell whether the legend has one row for all of a layer, and does not tell it apart."""
         return not layer.legend and (layer.shape == "points" or layer in self.plain_lines)
 
     @property
-    def events(self) -> list[Layer]:
+    def events(self) -> list[LayerSpec]:
         """The layers of points that have days."""
         return [layer for layer in self.of_shape("points") if layer.time]
 
     @property
-    def partners(self) -> Layer | None:
+    def partners(self) -> LayerSpec | None:
         """The layer of the countries that the subject deals with, if there is one."""
         return next(
             (layer for layer in self.of_shape("areas") if layer.settings.get("partners")), None
         )
 
     @property
-    def places(self) -> Layer:
+    def places(self) -> LayerSpec:
         """The layer of points that the segments of networks join; every network has one."""
         return next(layer for layer in self.of_shape("points") if layer.facts == "places")
 

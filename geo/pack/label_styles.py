@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geo.design.signs import load_signs
 from geo.design.theme import px
-from geo.model.spec import Layer, Spec
+from geo.model.spec import LayerSpec, Spec
 from geo.pack.layer_style import LabelStyle, drawn_here, of_subject
 
 _EVENTS_M_PER_PX = 1200
@@ -16,7 +16,7 @@ _SEGMENTS_M_PER_PX = 600
 _PRIORITIES = {"strong": 9, "medium": 8, "plain": 7}
 
 
-def label_styles(spec: Spec, layer: Layer) -> Iterator[LabelStyle]:
+def label_styles(spec: Spec, layer: LayerSpec) -> Iterator[LabelStyle]:
     """Yield how the names of a layer are written, if they are; colours are names."""
     small = LabelStyle(px("size-tiny"), "ink", "halo", priority=5)
     if layer.shape == "network":
@@ -29,7 +29,7 @@ def label_styles(spec: Spec, layer: Layer) -> Iterator[LabelStyle]:
         yield from _area_labels(spec, layer, small)
 
 
-def _place_labels(spec: Spec, layer: Layer, small: LabelStyle) -> Iterator[LabelStyle]:
+def _place_labels(spec: Spec, layer: LayerSpec, small: LabelStyle) -> Iterator[LabelStyle]:
     body = layer.settings["mark"]["body"]
     for value, drawn in spec.values.get(body, {}).items():
         rank = drawn.settings.get("label", "plain")
@@ -44,7 +44,7 @@ def _place_labels(spec: Spec, layer: Layer, small: LabelStyle) -> Iterator[Label
         yield replace(small, priority=_PRIORITIES["plain"])
 
 
-def _area_labels(spec: Spec, layer: Layer, small: LabelStyle) -> Iterator[LabelStyle]:
+def _area_labels(spec: Spec, layer: LayerSpec, small: LabelStyle) -> Iterator[LabelStyle]:
     drawn, subject = drawn_here(layer), of_subject(spec, layer)
     lit = replace(small, size=px("size-small"), bold=True, capitals=True, spacing=0.18, priority=10)
     if layer.settings.get("partners"):

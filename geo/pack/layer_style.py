@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from geo.design.legend import Shape
 from geo.design.marks import Mark
 from geo.design.strokes import Stroke
-from geo.model.spec import Layer, Spec
+from geo.model.spec import LayerSpec, Spec
 
 Where = Mapping[str, str | bool | list[str]]
 """A condition: of each column the value, or one of a list of values.
@@ -93,7 +93,7 @@ class LayerStyle:
     where several stand on one spot, each is `pile_px` to the right of the one before.
     """
 
-    layer: Layer
+    layer: LayerSpec
     title: str
     group: str
     rules: tuple[StyleRule, ...]
@@ -116,12 +116,12 @@ class LayerStyle:
         return "areas" if self.layer.closed else self.layer.shape
 
 
-def drawn_here(layer: Layer) -> Where:
+def drawn_here(layer: LayerSpec) -> Where:
     """Return the condition for what belongs to the view of the world that is shown."""
     return {DRAWN: True} if "worldview" in layer.table.names else {}
 
 
-def of_subject(spec: Spec, layer: Layer) -> Where:
+def of_subject(spec: Spec, layer: LayerSpec) -> Where:
     """Return the condition for the country that the atlas is about, if the layer can tell it."""
     return {"iso_a2": spec.subject} if spec.subject and "iso_a2" in layer.table.names else {}
 

@@ -10,7 +10,7 @@ from geo.design.areas import Fill, closed_fill, fills
 from geo.design.marks import BARE, STATES, Mark, hue_of, marks
 from geo.design.strokes import border_strokes, cases, error_stroke, plain_stroke
 from geo.design.theme import layer_hue
-from geo.model.spec import Layer, Spec
+from geo.model.spec import LayerSpec, Spec
 from geo.pack.layer_style import LINE, StyleRule, drawn_here, of_subject
 
 _STEM = Mark("stem", "", "ink", 1, sign="stem")
@@ -19,13 +19,13 @@ _SEAM_PX = 0.5
 """How far an area reaches across its edge, so that no gap shows between neighbours."""
 
 
-def style_rules(spec: Spec, layer: Layer) -> Iterator[tuple[StyleRule, str]]:
+def style_rules(spec: Spec, layer: LayerSpec) -> Iterator[tuple[StyleRule, str]]:
     """Yield the rules of a layer, each with its hue; colours of shapes are names."""
     rules = {"points": _points, "network": _segments, "lines": _borders, "areas": _areas}
     return rules[layer.shape](spec, layer)
 
 
-def _points(spec: Spec, layer: Layer) -> Iterator[tuple[StyleRule, str]]:
+def _points(spec: Spec, layer: LayerSpec) -> Iterator[tuple[StyleRule, str]]:
     """Yield a rule for each mix of values and each state that marks tell apart, with its hue."""
     mark = layer.settings["mark"]
     named = [mark["body"], mark.get("token"), mark["hue"]]
@@ -56,7 +56,7 @@ def _points(spec: Spec, layer: Layer) -> Iterator[tuple[StyleRule, str]]:
             yield rule, hue_of(layer, row)
 
 
-def lifted(layer: Layer) -> bool:
+def lifted(layer: LayerSpec) -> bool:
     """Tell whether the points of a layer are those of another, whose marks stand there."""
     return "located" in layer.settings
 
@@ -68,7 +68,7 @@ def _said(spec: Spec, column: str, value: object) -> str:
     return f"{spec.say(f'column.{column}')}: {spec.say(f'{group}.{text}')}"
 
 
-def _segments(spec: Spec, layer: Layer) -> Iterator[tuple[StyleRule, str]]:
+def _segments(spec: Spec, layer: LayerSpec) -> Iterator[tuple[StyleRule, str]]:
     statuses, modes = (layer.table[name].values for name in ("status", "mode"))
     for case in cases(spec):
         kept = [status for status in case.statuses if status in statuses]
@@ -89,7 +89,7 @@ def _segments(spec: Spec, layer: Layer) -> Iterator[tuple[StyleRule, str]]:
         yield rule, layer_hue(layer)
 
 
-def _borders(spec: Spec, layer: Layer) -> Iterator[tuple[StyleRule, str]]:
+def _borders(spec: Spec, layer: LayerSpec) -> Iterator[tuple[StyleRule, str]]:
     if layer in spec.plain_lines:
         yield from _plain(spec, layer)
         return
@@ -97,7 +97,7 @@ def _borders(spec: Spec, layer: Layer) -> Iterator[tuple[StyleRule, str]]:
         yield StyleRule(spec.say(f"border.{name}"), (stroke,), {LINE: name}), layer_hue(layer)
 
 
-def _plain(spec: Spec, layer: Layer) -> Iterator[tuple[StyleRule, str]]:
+def _plain(spec: Spec, layer: LayerSpec) -> Iterator[tuple[StyleRule, str]]:
     """Yield a rule for each look that lines of some kind, or what they enclose, have."""
     column, draw = layer.look, closed_fill if layer.closed else plain_stroke
     for value in spec.values[column] if column else [""]:
@@ -107,7 +107,7 @@ def _plain(spec: Spec, layer: Layer) -> Iterator[tuple[StyleRule, str]]:
         yield StyleRule(title, (shape,), where), shape.colour
 
 
-def _areas(spec: Spec, layer: Layer) -> Iterator[tuple[StyleRule, str]]:
+def _areas(spec: Spec, layer: LayerSpec) -> Iterator[tuple[StyleRule, str]]:
     """Yield rules of countries; shores lie beneath all land, whose edges are the borders."""
     known, drawn = fills(), drawn_here(layer)
     if layer.settings.get("partners"):

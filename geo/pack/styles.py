@@ -9,7 +9,7 @@ from geo.design.areas import Fill
 from geo.design.legend import Shape
 from geo.design.strokes import Stroke, abreast_px
 from geo.design.theme import colours, layer_hue, px, value_hue
-from geo.model.spec import Layer, Spec
+from geo.model.spec import LayerSpec, Spec
 from geo.pack.ground import LAND
 from geo.pack.label_styles import label_styles
 from geo.pack.layer_style import (
@@ -85,7 +85,7 @@ def ground_styles(spec: Spec) -> dict[str, LayerStyle]:
     drawn = {name: shape for name, shape in _ground().items() if name in spec.registers}
     return {
         name: LayerStyle(
-            layer=(layer := Layer(name, "lines", spec.registers[name])),
+            layer=(layer := LayerSpec(name, "lines", spec.registers[name])),
             title=layer.table.label,
             group=spec.say("shape.areas" if name == LAND else "shape.ground"),
             rules=(_painted(StyleRule(layer.table.label, (shape,), drawn_here(layer)), "", light),),
@@ -112,7 +112,7 @@ def _ground() -> dict[str, Shape]:
     }
 
 
-def _over_time(layer: Layer, spec: Spec) -> LayerStyle:
+def _over_time(layer: LayerSpec, spec: Spec) -> LayerStyle:
     """Return how the periods of a network are drawn: those of the time that is shown."""
     style = _style(spec, layer, spec.say("shape.network"))
     return replace(
@@ -128,7 +128,7 @@ def _on_light(spec: Spec) -> dict[str, str]:
     return {name: light for name, (light, _) in colours(spec).items()}
 
 
-def _style(spec: Spec, layer: Layer, group: str) -> LayerStyle:
+def _style(spec: Spec, layer: LayerSpec, group: str) -> LayerStyle:
     light = _on_light(spec)
     return LayerStyle(
         layer=layer,
@@ -154,7 +154,7 @@ def _painted(rule: StyleRule, hue: str, light: Mapping[str, str]) -> StyleRule:
     return replace(rule, shapes=tuple(painted(shape, known) for shape in rule.shapes))
 
 
-def _tints(layer: Layer, light: Mapping[str, str]) -> tuple[Tint, ...]:
+def _tints(layer: LayerSpec, light: Mapping[str, str]) -> tuple[Tint, ...]:
     if layer.shape != "network" or len(layer.branches) < 2:
         return ()
     return tuple(
@@ -167,7 +167,7 @@ def _tints(layer: Layer, light: Mapping[str, str]) -> tuple[Tint, ...]:
     )
 
 
-def _abreast(spec: Spec, layer: Layer) -> tuple[Abreast, ...]:
+def _abreast(spec: Spec, layer: LayerSpec) -> tuple[Abreast, ...]:
     """Return the networks beside which a network is drawn, half a gap away for each."""
     networks = spec.of_shape("network")
     if layer not in networks:

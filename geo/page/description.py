@@ -10,7 +10,7 @@ from geo.design.marks import CONDITIONS
 from geo.design.signs import load_signs
 from geo.design.strokes import modes_alike
 from geo.design.theme import dash, layer_hue, value_hue
-from geo.model.spec import Column, Layer, Spec, Value
+from geo.model.spec import Column, LayerSpec, Spec, Value
 
 _COLUMN = ("standing", "member_since", "begins", "unit", "with_year", "precision", "names_a")
 _POINTS = ("country", "host", "partners", "subject", "technical", "weight")
@@ -37,7 +37,7 @@ def describe(spec: Spec) -> dict[str, Any]:
     }
 
 
-def untold(layer: Layer) -> set[str]:
+def untold(layer: LayerSpec) -> set[str]:
     """Return the columns, computed from other tables, that its file names as published alone."""
     told = str({key: each for key, each in layer.settings.items() if key != "columns"})
     computed = (column.name for column in layer.table.columns if column.computed)
@@ -49,7 +49,7 @@ def _looks(spec: Spec, column: str, name: str) -> dict[str, Any]:
     return {"looks": modes_alike(spec, status=name)} if column == "status" else {}
 
 
-def _layer(spec: Spec, layer: Layer) -> dict[str, Any]:
+def _layer(spec: Spec, layer: LayerSpec) -> dict[str, Any]:
     settings, left_out = layer.settings, untold(layer)
     roles = {
         name: settings[name] for name in _POINTS if layer.shape == "points" and name in settings
@@ -109,7 +109,7 @@ def _dash(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {"dash": dash(settings["dash"])} if "dash" in settings else {}
 
 
-def _mark(layer: Layer) -> dict[str, Any]:
+def _mark(layer: LayerSpec) -> dict[str, Any]:
     """Return the mark of points: its body is a path, or the column that names one."""
     mark = layer.settings.get("mark")
     if not mark:

@@ -21,7 +21,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.dataset import dataset, to_schema_org
 from geo.model.shares import start_share
-from geo.model.spec import Layer, Spec
+from geo.model.spec import LayerSpec, Spec
 from geo.model.worldviews import in_view, polygons_in_view
 from geo.page import assets, payload
 from geo.page.changed import pack_changed
@@ -220,7 +220,7 @@ def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
     return {**ground, "towns": payload.pack_layer(towns.drop(columns="id"), "points")}
 
 
-def _without_untold(frame: gpd.GeoDataFrame, layer: Layer) -> gpd.GeoDataFrame:
+def _without_untold(frame: gpd.GeoDataFrame, layer: LayerSpec) -> gpd.GeoDataFrame:
     return frame.drop(columns=[*untold(layer)], errors="ignore")
 
 

@@ -19,7 +19,7 @@ from geo.design.view import fitting_view
 from geo.model.content import Content, Feature
 from geo.model.saying import date, kilometres, number, say, value_word
 from geo.model.shares import start_share
-from geo.model.spec import Column, Layer, Spec
+from geo.model.spec import Column, LayerSpec, Spec
 from geo.plates.column import Draw, TextColumn
 from geo.plates.labels import event_word
 from geo.plates.layout import compose
@@ -150,7 +150,7 @@ def _write_networks(column: TextColumn, content: Content, partner: Feature) -> s
 
 
 def _write_events(
-    column: TextColumn, content: Content, layer: Layer, held: list[Feature], *, most: int
+    column: TextColumn, content: Content, layer: LayerSpec, held: list[Feature], *, most: int
 ) -> None:
     """Write the events of a layer in a country, so many at most: the latest, and first of all."""
     spec = content.spec

@@ -14,7 +14,7 @@ from geo.design.strokes import Stroke
 from geo.design.theme import px
 from geo.model.content import Content, Feature
 from geo.model.geodesy import GEOD
-from geo.model.spec import Layer, Spec
+from geo.model.spec import LayerSpec, Spec
 from geo.plates.boxes import Occupied, around, distance, nearest, within
 from geo.plates.sheet import Sheet, Spot
 from geo.plates.signs import draw_dot, draw_point
@@ -32,13 +32,13 @@ SMALLEST_RING_PX = 9.0
 class Pile:
     """Events of one layer at one place, and the box that they occupy."""
 
-    layer: Layer
+    layer: LayerSpec
     spot: Spot
     events: list[Feature] = field(default_factory=list)
     box: Box = (0, 0, 0, 0)
 
 
-def events_of(content: Content, layer: Layer) -> list[Feature]:
+def events_of(content: Content, layer: LayerSpec) -> list[Feature]:
     """Return the events of a layer, the earliest first."""
     start = layer.time[0]
     return sorted(content.of(layer), key=lambda event: (event.text(start), event.id))

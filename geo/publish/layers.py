@@ -18,7 +18,7 @@ from geo.model.cells import conform, show, split_list, typed
 from geo.model.history import precision, standings
 from geo.model.registers import with_ids
 from geo.model.rows import records
-from geo.model.spec import MEMBERS, Layer
+from geo.model.spec import MEMBERS, LayerSpec
 from geo.network.relations import with_verdicts
 from geo.network.segments import segment_lines
 from geo.publish.geojson import as_published
@@ -46,13 +46,13 @@ def build_layers(facts: Facts) -> Atlas:
     return replace(atlas, tables={**tables, "relations": with_verdicts(atlas)})
 
 
-def _built(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
+def _built(layer: LayerSpec, facts: Facts) -> gpd.GeoDataFrame:
     """Return a layer after its shape, with its codes in other data sets."""
     drawn = _SHAPES[layer.shape](layer, facts)
     return conform(drawn.assign(**_codes(layer, facts, drawn["id"])), layer.table)
 
 
-def _points(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
+def _points(layer: LayerSpec, facts: Facts) -> gpd.GeoDataFrame:
     """Put each row at its position, or where the places lie that it names."""
     rows, located = facts.tables[layer.facts], layer.settings.get("located")
     rows = rows.assign(**_attendance(layer, facts, rows["id"]))
@@ -68,7 +68,7 @@ def _points(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
     return _at(rows.assign(place=names), shapes)
 
 
-def _network(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
+def _network(layer: LayerSpec, facts: Facts) -> gpd.GeoDataFrame:
     """Take the segments that name a branch of the layer; their lines are drawn already."""
     rows, branches = facts.tables[layer.facts], set(layer.branches)
     own = rows[[not branches.isdisjoint(split_list(cell)) for cell in rows["branch"]]]
@@ -78,7 +78,7 @@ def _network(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
 
 
 def _precisions(
-    layer: Layer, segments: pd.DataFrame, steps: pd.DataFrame
+    layer: LayerSpec, segments: pd.DataFrame, steps: pd.DataFrame
 ) -> dict[str, ExtensionArray]:
     """Return how exactly the days of segments are known, as the steps say that begin on them."""
     known = {(step["segment"], step["valid_from"]): step["date_prec"] for step in records(steps)}
@@ -90,7 +90,7 @@ def _precisions(
     return found
 
 
-def _dates_notes(layer: Layer, segments: pd.DataFrame, steps: pd.DataFrame) -> ExtensionArray:
+def _dates_notes(layer: LayerSpec, segments: pd.DataFrame, steps: pd.DataFrame) -> ExtensionArray:
     """Return what a reader should know of the days of segments, from the steps of each."""
     by_segment = defaultdict(list)
     for step in records(steps.sort_values("valid_from", kind="stable")):
@@ -111,7 +111,7 @@ def _dates_note(segment: Mapping[str, Any], steps: Iterable[Mapping[str, Any]]) 
     return " ".join(told) or None
 
 
-def _areas(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
+def _areas(layer: LayerSpec, facts: Facts) -> gpd.GeoDataFrame:
     """Join polygons with the facts of their country; without any they keep what they came with."""
     name = layer.settings["geometry"]
     shapes, origin = facts.geometry[name], facts.origins[name]
@@ -139,7 +139,7 @@ def _areas(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
     return _at(joined[own], shapes.geometry[own])
 
 
-def _chosen(layer: Layer, rows: pd.DataFrame) -> pd.Series:
+def _chosen(layer: LayerSpec, rows: pd.DataFrame) -> pd.Series:
     """Tell which areas are those of a layer that takes some of them."""
     own = pd.Series(data=True, index=rows.index)
     for column, wanted in layer.settings.get("where", {}).items():
@@ -147,7 +147,7 @@ def _chosen(layer: Layer, rows: pd.DataFrame) -> pd.Series:
     return own
 
 
-def _require_views(layer: Layer, views: pd.Series) -> None:
+def _require_views(layer: LayerSpec, views: pd.Series) -> None:
     """Refuse areas of some view of the borders in a layer that tells of none."""
     told = layer.table["worldview"].values if "worldview" in layer.table.names else ()
     if unknown := set(views) - {"all", *told}:
@@ -156,7 +156,7 @@ def _require_views(layer: Layer, views: pd.Series) -> None:
         raise DataError([Problem(file, "", "worldview", min(unknown), expected)])
 
 
-def _lines(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
+def _lines(layer: LayerSpec, facts: Facts) -> gpd.GeoDataFrame:
     """Take lines as they were drawn, each once, with what they are in each view of the borders."""
     name, told = layer.settings["geometry"], layer.settings
     drawn, origin = facts.geometry[name], facts.origins[name]
@@ -178,7 +178,7 @@ def _lines(layer: Layer, facts: Facts) -> gpd.GeoDataFrame:
     )
 
 
-_SHAPES: dict[str, Callable[[Layer, Facts], gpd.GeoDataFrame]] = {
+_SHAPES: dict[str, Callable[[LayerSpec, Facts], gpd.GeoDataFrame]] = {
     "points": _points,
     "network": _network,
     "areas": _areas,
@@ -202,7 +202,7 @@ def _both(told: object, drawn: object) -> str | None:
     return " ".join(filter(None, (show(told), show(drawn)))) or None
 
 
-def _codes(layer: Layer, facts: Facts, features: pd.Series) -> dict[str, pd.Series]:
+def _codes(layer: LayerSpec, facts: Facts, features: pd.Series) -> dict[str, pd.Series]:
     """Return the columns of the codes of features elsewhere, and of where these stand."""
     columns = {(each.scheme, each.scope): each.name for each in layer.table.columns if each.scheme}
     known: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -218,7 +218,7 @@ def _codes(layer: Layer, facts: Facts, features: pd.Series) -> dict[str, pd.Seri
     }
 
 
-def _attendance(layer: Layer, facts: Facts, events: pd.Series) -> dict[str, pd.Series]:
+def _attendance(layer: LayerSpec, facts: Facts, events: pd.Series) -> dict[str, pd.Series]:
     """Return the columns that list the countries that came to an event at some levels."""
     if "levels" not in layer.settings:
         return {}
@@ -233,7 +233,7 @@ def _attendance(layer: Layer, facts: Facts, events: pd.Series) -> dict[str, pd.S
     }
 
 
-def _standings(layer: Layer, facts: Facts) -> dict[str, pd.Series]:
+def _standings(layer: LayerSpec, facts: Facts) -> dict[str, pd.Series]:
     """Return the columns that are computed from memberships, as on the date of the atlas."""
     codes = facts.geometry[layer.settings["geometry"]]["iso_a3"]
     rows = facts.tables["memberships"]
@@ -254,7 +254,7 @@ def _standings(layer: Layer, facts: Facts) -> dict[str, pd.Series]:
     return columns
 
 
-def _area_sources(layer: Layer, facts: Facts) -> list[str]:
+def _area_sources(layer: LayerSpec, facts: Facts) -> list[str]:
     """Return the ids of all sources of what each area says, each once."""
     shapes = facts.geometry[layer.settings["geometry"]]
     stated = pd.concat([facts.tables[layer.facts], facts.tables["memberships"]])

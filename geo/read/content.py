@@ -11,7 +11,7 @@ from geo.errors import ViewError
 from geo.model.atlas import Atlas
 from geo.model.content import Content, Feature, Town
 from geo.model.rows import records
-from geo.model.spec import Layer
+from geo.model.spec import LayerSpec
 from geo.model.worldviews import in_view
 from geo.read.extras import read_phrases, towns_between
 
@@ -66,7 +66,7 @@ def _translations(atlas: Atlas, language: str) -> dict[str, str]:
     return names | {text: other[language] for text, other in phrases if language in other}
 
 
-def _features(layer: Layer, frame: gpd.GeoDataFrame, told: Mapping[str, str]) -> list[Feature]:
+def _features(layer: LayerSpec, frame: gpd.GeoDataFrame, told: Mapping[str, str]) -> list[Feature]:
     """Return the features of a layer, their names and texts in a language as far as it has them."""
     found = []
     for record in records(frame):

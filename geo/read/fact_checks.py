@@ -14,7 +14,7 @@ from geo.errors import Problem
 from geo.model.cells import show, split_list
 from geo.model.positions import CountryFinder
 from geo.model.rows import cells, rows
-from geo.model.spec import Layer, Spec, Table
+from geo.model.spec import LayerSpec, Spec, Table
 from geo.read.tables import check_references
 
 Tables = Mapping[str, pd.DataFrame]
@@ -52,7 +52,7 @@ def dangling(
                 yield Problem(f"layers/{layer.id}.toml", "", key, named, f"an id of {facts}")
 
 
-def _ids_of(layer: Layer) -> Iterator[tuple[str, str, str]]:
+def _ids_of(layer: LayerSpec) -> Iterator[tuple[str, str, str]]:
     """Yield the ids that the file of a layer names, each with its key and its table."""
     for key in ("sources", "noted_sources"):
         if key in layer.settings:

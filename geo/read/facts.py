@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo.errors import DataError, Problem
 from geo.input import is_there
-from geo.model.spec import Column, Layer, Spec, Table
+from geo.model.spec import Column, LayerSpec, Spec, Table
 from geo.read.fact_checks import CHECKS, Geometry, Tables, dangling
 from geo.read.geojson import read_geojson
 from geo.read.provenance import Origin, read_origins
@@ -90,7 +90,7 @@ def _read_tables(spec: Spec, problems: list[Problem]) -> dict[str, pd.DataFrame]
 
 
 def _read_geometry(spec: Spec, problems: list[Problem]) -> dict[str, gpd.GeoDataFrame]:
-    made: dict[str, list[Layer]] = {}
+    made: dict[str, list[LayerSpec]] = {}
     for layer in [*spec.of_shape("areas"), *spec.of_shape("lines")]:
         made.setdefault(layer.settings["geometry"], []).append(layer)
     geometry = {}
@@ -111,14 +111,14 @@ def _read_geometry(spec: Spec, problems: list[Problem]) -> dict[str, gpd.GeoData
     return geometry
 
 
-def _needed(layer: Layer) -> list[str]:
+def _needed(layer: LayerSpec) -> list[str]:
     """Return the columns that the geometry of a layer has to have."""
     if layer.shape == "areas":
         return ["id", "name", "iso_a3", "iso_a2", "worldview"]
     return list(layer.settings["columns"])
 
 
-def _table(name: str, layers: Sequence[Layer], needed: list[str], spec: Spec) -> Table:
+def _table(name: str, layers: Sequence[LayerSpec], needed: list[str], spec: Spec) -> Table:
     """Return the columns that the geometry of some layers may have, each as their tables say."""
     columns = {column: Column(column, "text", "told of each", required=True) for column in needed}
     for layer in layers:

@@ -13,7 +13,7 @@ from typing import Any
 from geo.design.signs import load_signs
 from geo.model import spec as model
 from geo.model.licences import licences
-from geo.model.spec import STANDINGS, Column, Layer, Scheme, Table, Value
+from geo.model.spec import STANDINGS, Column, LayerSpec, Scheme, Table, Value
 from geo.read.schema import SHAPES
 from geo.read.toml import Document
 from geo.read.words import ENGLISH
@@ -99,7 +99,7 @@ class LayerFiles:
         told = {key: spec[key] for key in spec.keys() - {"columns", "own", "geometry"}}
         return Table(name, columns, geometry=frozenset(spec.get("geometry", ())), **told)
 
-    def layer(self, name: str) -> Layer:
+    def layer(self, name: str) -> LayerSpec:
         """Return one layer."""
         spec = self.files[name]
         shape = self.shapes[spec["shape"]]
@@ -116,7 +116,7 @@ class LayerFiles:
                 ("search", "search"),
             )
         }
-        return Layer(
+        return LayerSpec(
             id=name,
             shape=spec["shape"],
             table=Table(

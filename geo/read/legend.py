@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.model.cells import split_list
-from geo.model.spec import Layer, Spec
+from geo.model.spec import LayerSpec, Spec
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def legend_of(spec: Spec, layers: Mapping[str, pd.DataFrame]) -> Legend:
 
 
 def shown(
-    spec: Spec, layer: Layer, rows: list[dict[str, str]], hidden: Collection[str]
+    spec: Spec, layer: LayerSpec, rows: list[dict[str, str]], hidden: Collection[str]
 ) -> list[dict[str, str]]:
     """Return the features of a layer of which no key is hidden; a boundary's differ by view."""
     own = [f"corridor.{layer.id}"] if layer.shape == "network" else _whole(spec, layer)
@@ -89,11 +89,11 @@ def shown(
     return [row for row in rows if not any(row[column] in each for column, each in hiding)]
 
 
-def _whole(spec: Spec, layer: Layer) -> list[str]:
+def _whole(spec: Spec, layer: LayerSpec) -> list[str]:
     return [f"layer.{layer.id}"] if spec.is_whole(layer) else []
 
 
-def _keys(spec: Spec, layer: Layer, column: str) -> list[str]:
+def _keys(spec: Spec, layer: LayerSpec, column: str) -> list[str]:
     return [f"{column}.{value}" for value in spec.values.get(column) or layer.table[column].values]
 
 

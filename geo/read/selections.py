@@ -17,7 +17,7 @@ from geo.model.history import as_of
 from geo.model.known import no_such, some
 from geo.model.query import Condition, Query
 from geo.model.rows import records
-from geo.model.spec import Column, Layer, Table
+from geo.model.spec import Column, LayerSpec, Table
 from geo.model.story import SceneMap
 from geo.read.legend import shown
 
@@ -148,7 +148,7 @@ class Data:
         return self._together(sharing, conditions)
 
     def _together(
-        self, layers: Sequence[Layer], conditions: Iterable[Condition]
+        self, layers: Sequence[LayerSpec], conditions: Iterable[Condition]
     ) -> tuple[list[TextRow], Table]:
         """Return the features of layers that share their facts: those in view, or named by id."""
         by_id = any((each.column, each.sign) == ("id", "=") for each in conditions)
@@ -161,10 +161,10 @@ class Data:
             raise ValueError(f"a layer by name: of {names} the scene shows nothing")
         return list(found.values()), layers[0].table
 
-    def _features(self, layer: Layer) -> list[TextRow]:
+    def _features(self, layer: LayerSpec) -> list[TextRow]:
         return self._once(lambda: _texts(self.atlas.held(layer.id)), "layer", layer.id)
 
-    def _in_view(self, layer: Layer) -> list[TextRow]:
+    def _in_view(self, layer: LayerSpec) -> list[TextRow]:
         """Return the features of a layer that a scene shows, segments as they were on its day."""
         view = self.view
         if not view:
@@ -173,7 +173,7 @@ class Data:
             lambda: self._shown(layer, view), "view", layer.id, view.date, *view.hidden
         )
 
-    def _shown(self, layer: Layer, view: SceneMap) -> list[TextRow]:
+    def _shown(self, layer: LayerSpec, view: SceneMap) -> list[TextRow]:
         rows = self._features(layer)
         if layer.shape == "network" and view.date < self.atlas.date:
             then = as_of(view.date, self.atlas.tables).statuses

@@ -8,7 +8,7 @@ from itertools import chain
 
 from geo.design.marks import CONDITIONS
 from geo.model.cells import show
-from geo.model.spec import Layer
+from geo.model.spec import LayerSpec
 from geo.read.column_checks import CHOICES, Misfits
 from geo.read.layers import LayerFiles
 from geo.read.schema import VALUE
@@ -33,13 +33,13 @@ _AMOUNTS = ("some", "none", "one", "many")
 """What the condition of a sentence may want of a column beside a value."""
 
 
-def text_misfits(layer: Layer, files: LayerFiles) -> Misfits:
+def text_misfits(layer: LayerSpec, files: LayerFiles) -> Misfits:
     """Yield what is wrong with the words and texts of a layer, and the conditions of these."""
     for find in (_wordless, _pointless, _unfilled, _unasked):
         yield from find(layer, files)
 
 
-def _wordless(layer: Layer, files: LayerFiles) -> Misfits:
+def _wordless(layer: LayerSpec, files: LayerFiles) -> Misfits:
     """Yield columns and values without a word in any language."""
     texts = files.words[files.head["languages"][0]]
     mark = layer.settings.get("mark", {})
@@ -57,7 +57,7 @@ def _wordless(layer: Layer, files: LayerFiles) -> Misfits:
                 yield f"values.{column}.{value}.name", "", "a word for this value"
 
 
-def _pointless(layer: Layer, _: LayerFiles) -> Misfits:
+def _pointless(layer: LayerSpec, _: LayerFiles) -> Misfits:
     """Yield conditions that can never hold: no such column, or no such value."""
     told = layer.settings
     of_mark = [(f"mark.{state}", told.get("mark", {}).get(state, {})) for state in CONDITIONS]
@@ -79,7 +79,7 @@ def _pointless(layer: Layer, _: LayerFiles) -> Misfits:
                     yield f"{key}.{name}", show(value), f"one of {expected}"
 
 
-def _unfilled(layer: Layer, files: LayerFiles) -> Misfits:
+def _unfilled(layer: LayerSpec, files: LayerFiles) -> Misfits:
     """Yield what texts name in braces and nothing fills."""
     names, start = layer.table.names, f"layers.{layer.id}."
     for language, texts in files.words.items():
@@ -101,7 +101,7 @@ def _unfilled(layer: Layer, files: LayerFiles) -> Misfits:
                     yield from _unformed(layer, place, form, texts)
 
 
-def _unformed(layer: Layer, column: str, form: str, texts: Mapping[str, str]) -> Misfits:
+def _unformed(layer: LayerSpec, column: str, form: str, texts: Mapping[str, str]) -> Misfits:
     """Yield values without a form that a text asks for, and what such forms name in vain."""
     for value in layer.table[column].values:
         key, text = f"values.{column}.{value}.{form}", texts.get(f"{column}_{form}.{value}")
@@ -113,7 +113,7 @@ def _unformed(layer: Layer, column: str, form: str, texts: Mapping[str, str]) ->
                 yield key, place, f"a column of {layer.id}, or one of {', '.join(_TOLD)}"
 
 
-def _unasked(layer: Layer, files: LayerFiles) -> Misfits:
+def _unasked(layer: LayerSpec, files: LayerFiles) -> Misfits:
     """Yield words of values that nobody asks for: a key that is mistyped looks like one."""
     texts = chain.from_iterable(each.values() for each in files.words.values())
     asked = {found for text in texts for found in PLACEHOLDER.findall(text)}

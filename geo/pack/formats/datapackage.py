@@ -16,7 +16,7 @@ from geo.model.cells import show, split_list
 from geo.model.dataset import bbox, dataset
 from geo.model.licences import OF_TABLES, described, licence_ids
 from geo.model.rows import records
-from geo.model.spec import Column, Layer, Spec
+from geo.model.spec import Column, LayerSpec, Spec
 from geo.model.text import slug
 from geo.pack.formats.columns import table_field
 from geo.pack.formats.spreadsheet import is_pointed
@@ -86,7 +86,7 @@ def _all_sources(atlas: Atlas) -> dict[str, Source]:
     return {row["id"]: _source(row) for row in records(atlas.tables["sources"])}
 
 
-def _layer(layer: Layer, frame: gpd.GeoDataFrame) -> dict[str, Any]:
+def _layer(layer: LayerSpec, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     """Return what a layer is: `bbox` and `temporal` only where it has places and days."""
     table, box = layer.table, bbox([frame])
     days = sorted(str(day) for column in layer.time for day in frame[column].dropna())

@@ -24,7 +24,7 @@ from geo.model.history import known_part
 from geo.model.licences import described, licence_ids
 from geo.model.manner import Manner
 from geo.model.rows import Row, records
-from geo.model.spec import Column, Layer, Spec, Table
+from geo.model.spec import Column, LayerSpec, Spec, Table
 from geo.pack.credits import named
 from geo.pack.write import zipped
 
@@ -90,7 +90,7 @@ def to_kmz(document: bytes) -> bytes:
     return zipped({"doc.kml": document}, method=zipfile.ZIP_DEFLATED)
 
 
-def _parts(atlas: Atlas) -> Iterator[tuple[Table, list[tuple[Row, Layer]]]]:
+def _parts(atlas: Atlas) -> Iterator[tuple[Table, list[tuple[Row, LayerSpec]]]]:
     """Yield what each folder shows, by table, and the layer that each row is drawn as."""
     spec = atlas.spec
     earlier, since = _periods(atlas)
@@ -124,7 +124,7 @@ class _Words:
             for code, name in zip(layer["iso_a2"], layer["name"], strict=True)
         }
 
-    def heading(self, column: Column, layer: Layer) -> str:
+    def heading(self, column: Column, layer: LayerSpec) -> str:
         """Return the heading of a column that readers meet, or nothing."""
         if layer.shape == "lines" and column.name in self.spec.worldviews:
             return self.view(column.name)
@@ -156,10 +156,10 @@ class _Words:
         return self.words.get(f"{group}.{value}", borders)
 
 
-def _periods(atlas: Atlas) -> tuple[list[tuple[Row, Layer]], dict[str, str]]:
+def _periods(atlas: Atlas) -> tuple[list[tuple[Row, LayerSpec]], dict[str, str]]:
     """Return what segments were before, each with its network, and since when they are as now."""
     spec = atlas.spec
-    earlier: list[tuple[Row, Layer]] = []
+    earlier: list[tuple[Row, LayerSpec]] = []
     since: dict[str, str] = {}
     for row in records(atlas.tables.get("segment_periods", pd.DataFrame())):
         if row["valid_to"]:
@@ -190,7 +190,7 @@ def _folder(table: Table) -> ET.Element:
     return folder
 
 
-def _placemark(row: Row, layer: Layer, words: _Words, style: str) -> ET.Element:
+def _placemark(row: Row, layer: LayerSpec, words: _Words, style: str) -> ET.Element:
     """Return a feature; several layers may have one of its id, a file has each once."""
     mark = ET.Element("Placemark", id=f"{layer.table.name}.{row['id']}")
     _add(mark, "name", show(row["name"]))
@@ -210,7 +210,7 @@ def _placemark(row: Row, layer: Layer, words: _Words, style: str) -> ET.Element:
     return mark
 
 
-def _days(row: Row, layer: Layer) -> tuple[str, str]:
+def _days(row: Row, layer: LayerSpec) -> tuple[str, str]:
     """Return the first and the last day on which a feature is there, or is as the row says.
 
     Those of periods are days, for the time that nobody knows is a period of its own.
@@ -228,7 +228,7 @@ def _known(row: Row, column: Column) -> str:
     return known_part(show(row[column.name]), show(row.get(column.precision)))
 
 
-def _description(row: Row, layer: Layer, words: _Words) -> str:
+def _description(row: Row, layer: LayerSpec, words: _Words) -> str:
     """Return lines of heading and value; they are HTML to a reader of KML, so text is escaped."""
     lines = []
     for column in layer.table.columns:
@@ -263,7 +263,7 @@ def _about(atlas: Atlas, words: _Words) -> str:
     return "<br/>\n".join(map(html.escape, lines))
 
 
-def _look(spec: Spec, layer: Layer, row: Row, light: Mapping[str, str]) -> _Look:
+def _look(spec: Spec, layer: LayerSpec, row: Row, light: Mapping[str, str]) -> _Look:
     if layer.shape == "points":
         hue, state = hue_of(layer, row), state_of(layer, row)
         return _Look(

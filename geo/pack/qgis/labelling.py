@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from geo.model.spec import Layer, Spec
+from geo.model.spec import LayerSpec, Spec
 from geo.pack.layer_style import LabelStyle, LayerStyle, StyleRule
 from geo.pack.qgis.expressions import condition, constants, key, points, rgba, variable
 
@@ -42,7 +42,7 @@ def _obstacles(style: LayerStyle, spec: Spec) -> list[ET.Element]:
     return found
 
 
-def _name(layer: Layer, spec: Spec) -> str:
+def _name(layer: LayerSpec, spec: Spec) -> str:
     """Return the expression of a name in the language that is chosen, as far as it has one."""
     columns = {tag: f"name_{tag}" for tag in spec.languages if f"name_{tag}" in layer.table.names}
     cases = "".join(

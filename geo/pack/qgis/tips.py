@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 
-from geo.model.spec import Column, Layer, Spec
+from geo.model.spec import Column, LayerSpec, Spec
 from geo.pack.qgis.expressions import literal
 
 
-def map_tip(layer: Layer, spec: Spec) -> str:
+def map_tip(layer: LayerSpec, spec: Spec) -> str:
     """Return the map tip of a layer, as HTML with expressions: the name, and what its details are.
 
     Values are text: what would be markup is shown letter by letter.
