@@ -140,6 +140,22 @@ def test_the_map_has_room_when_the_page_opens(open_page: Opener, size: tuple[int
     assert page.evaluate(FREE) > 0.45
 
 
+@pytest.mark.parametrize("size", [(640, 360), (844, 390), (1440, 500)])
+def test_details_in_a_low_window_leave_room_for_the_map_and_their_mark(
+    open_page: Opener, size: tuple[int, int]
+) -> None:
+    size_of = {"width": size[0], "height": size[1]}
+    page = open_page(address="#feature=az-alat", viewport=size_of, has_touch=True)
+    page.locator("#details h2").wait_for()
+    rest(page)
+    assert page.evaluate(FREE) > 0.3
+    mark = page.locator(".mark.selected .hit").bounding_box()
+    panel = page.locator("#panel").bounding_box()
+    assert mark
+    assert panel
+    assert panel["x"] + panel["width"] <= mark["x"] <= size[0]
+
+
 def test_a_phone_held_sideways_has_every_control_in_reach(open_page: Opener) -> None:
     page = open_page(address="", viewport={"width": 844, "height": 390}, has_touch=True)
     page.locator("#panel-switch").click()

@@ -108,8 +108,8 @@ export interface Padding {
   top: number;
   right: number;
   bottom: number;
-  /** The height of a sheet that lies over the bottom. */
-  sheet: number;
+  /** What of them a sheet takes, beneath which nothing needs to lie. */
+  sheet: { left: number; right: number; bottom: number };
 }
 
 /** The map, and how the page moves it. */

@@ -5,6 +5,7 @@ const EDGE_PX = 36;
 /** What a view shows keeps so far from the buttons above it, and from the bar with those below. */
 const BESIDE_PX = 14;
 const FOOT_PX = 56;
+const NO_SHEET = { left: 0, right: 0, bottom: 0 };
 const { media } = /** @type {HTMLStyleElement} */ (byId("phone"));
 /** A window in which the panel is a sheet at the bottom: the page tells which. */
 const SHEET = matchMedia(media);
@@ -98,22 +99,23 @@ export function coveredRoom() {
   const [panel, legend, time, foot] = ["panel", "legend", "time", "foot"].map((id) => byId(id).getBoundingClientRect());
   const main = /** @type {HTMLElement} */ (document.querySelector("main")).getBoundingClientRect();
   const beneath = main.bottom - foot.top + BESIDE_PX;
-  if (isOnPaper()) return { left: 0, right: 0, top: 0, bottom: beneath, sheet: 0 };
-  if (document.documentElement.classList.contains("bare")) return { left: EDGE_PX, right: EDGE_PX, top: EDGE_PX, bottom: beneath, sheet: 0 };
+  if (isOnPaper()) return { left: 0, right: 0, top: 0, bottom: beneath, sheet: NO_SHEET };
+  if (document.documentElement.classList.contains("bare")) return { left: EDGE_PX, right: EDGE_PX, top: EDGE_PX, bottom: beneath, sheet: NO_SHEET };
   const low = Math.max(0, main.bottom - time.top);
   const closed = byId("legend").classList.contains("closed");
   const top = closed ? legend.bottom + BESIDE_PX : EDGE_PX;
-  const free = { left: EDGE_PX, right: EDGE_PX, top, bottom: low + EDGE_PX, sheet: 0 };
-  if (!isSheet()) {
+  const free = { left: EDGE_PX, right: EDGE_PX, top, bottom: low + EDGE_PX, sheet: NO_SHEET };
+  if (panel.width < main.width) {
     const isClosed = byId("panel").classList.contains("closed");
     const isMirrored = document.documentElement.dir === "rtl";
     const taken = (/** @type {boolean} */ isAway, /** @type {DOMRect} */ box, /** @type {boolean} */ isLeft) =>
       EDGE_PX + (isAway ? 0 : isLeft ? box.right : innerWidth - box.left);
     const sides = [taken(isClosed, panel, !isMirrored), taken(closed, legend, isMirrored)];
     const [left, right] = isMirrored ? sides.reverse() : sides;
+    if (isSheet()) return { ...free, left, right, sheet: { ...NO_SHEET, [isMirrored ? "right" : "left"]: panel.width } };
     return { ...free, left, right, bottom: Math.max(low + FOOT_PX, beneath) };
   }
-  return { ...free, sheet: Math.max(0, main.bottom - panel.top) };
+  return { ...free, sheet: { ...NO_SHEET, bottom: Math.max(0, main.bottom - panel.top) } };
 }
 
 /**
@@ -125,7 +127,7 @@ export function coveredRoom() {
 export function visibleBox(map, crs) {
   const { left, right, top, bottom, sheet } = coveredRoom();
   const { x, y } = map.getSize();
-  const [start, end] = [[left - EDGE_PX, top - EDGE_PX], [x - right + EDGE_PX, y - Math.max(bottom, sheet) + EDGE_PX]]
+  const [start, end] = [[left - EDGE_PX, top - EDGE_PX], [x - right + EDGE_PX, y - Math.max(bottom, sheet.bottom) + EDGE_PX]]
     .map((at) => map.getPixelBounds().min.add(at).divideBy(crs.scale(map.getZoom())));
   return { xMin: start.x, xMax: end.x, yMin: -end.y, yMax: -start.y };
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** @typedef {import("../page.js").Extent} Extent */
-/** @typedef {import("../page.js").Padding} Padding */
+/** @typedef {Omit<import("../page.js").Padding, "sheet">} Edges */
 
 /**
  * A value that keeps so far from both ends of a range, in its middle where that has no room.
@@ -15,7 +15,7 @@ export function clamp(half, from, to, value) {
  * Show an extent in what panels leave of a map.
  * @param {any} map
  * @param {Extent} extent
- * @param {Padding} padding
+ * @param {Edges} padding
  * @param {any} [options] as for Leaflet's fitBounds, and `first`, an extent to be seen where the whole has no room
  */
 export function frameExtent(map, extent, { left, top, right, bottom }, options = {}) {
@@ -40,7 +40,7 @@ export function frameExtent(map, extent, { left, top, right, bottom }, options =
   L.Map.prototype.setView.call(map, crs.projection.unproject(centre), zoom, options);
 }
 
-/** The middle of what panels leave of a map, in pixels. @param {any} map @param {Padding} padding */
+/** The middle of what panels leave of a map, in pixels. @param {any} map @param {Edges} padding */
 export function freeMiddle(map, { left, top, right, bottom }) {
   const { x, y } = map.getSize();
   return L.point((left + x - right) / 2, (top + y - bottom) / 2);

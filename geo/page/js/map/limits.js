@@ -14,7 +14,7 @@ export function keepInside(map, { xMin, yMin, xMax, yMax }, { covered, calm }) {
   /** @param {any} point centre in world pixels @param {number} [zoom] */
   const inWindow = (point, zoom = map.getZoom(), { sheet } = covered()) => {
     const [scale, { x, y }] = [crs.scale(zoom), half()];
-    return L.point(clamp(x, xMin * scale, xMax * scale, point.x), clamp(y, -yMax * scale, -yMin * scale + sheet, point.y));
+    return L.point(clamp(x, xMin * scale - sheet.left, xMax * scale + sheet.right, point.x), clamp(y, -yMax * scale, -yMin * scale + sheet.bottom, point.y));
   };
   map._limitCenter = (centre, zoom) => {
     const point = map.project(centre, zoom);
@@ -37,8 +37,8 @@ export function keepInside(map, { xMin, yMin, xMax, yMax }, { covered, calm }) {
   });
 }
 
-/** The zoom at which a map fills no more than its window. @param {any} map @param {import("../page.js").Extent} window @param {number} sheet */
-export function lowestZoom(map, { xMin, yMin, xMax, yMax }, sheet) {
+/** The zoom at which a map fills no more than its window. @param {any} map @param {import("../page.js").Extent} window @param {import("../page.js").Padding} covered */
+export function lowestZoom(map, { xMin, yMin, xMax, yMax }, { sheet }) {
   const { x, y } = map.getSize();
-  return Math.min(map.options.crs.zoom(Math.max(x / (xMax - xMin), (y - sheet) / (yMax - yMin))), map.getMaxZoom());
+  return Math.min(map.options.crs.zoom(Math.max((x - sheet.left - sheet.right) / (xMax - xMin), (y - sheet.bottom) / (yMax - yMin))), map.getMaxZoom());
 }

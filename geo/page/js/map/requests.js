@@ -23,7 +23,7 @@ export function hearRequests(map, mover, finish) {
     const [start, end] = [options.paddingTopLeft, options.paddingBottomRight].map((own) =>
       L.point(own ?? options.padding ?? [0, 0]),
     );
-    const padding = { left: start.x, top: start.y, right: end.x, bottom: end.y, sheet: 0 };
+    const padding = { left: start.x, top: start.y, right: end.x, bottom: end.y };
     const extent = projectedExtent(map.options.crs, L.latLngBounds(bounds));
     frameExtent(map, extent, padding, options);
     if (!isBox) mover.byElement(() => frameExtent(map, extent, padding, { ...options, animate: false }));

@@ -15,7 +15,7 @@ const ZOOM_STEP = 0.5;
  * @param {any} options.crs
  * @param {import("../page.js").Extent} options.area the window
  * @param {number} options.finest metres to the pixel at the highest zoom
- * @param {() => import("../page.js").Padding} options.covered what the panels cover; a sheet at the bottom is no part of
+ * @param {() => import("../page.js").Padding} options.covered what the panels cover; a sheet is no part of
  *   the view
  * @param {MediaQueryList} options.calm whether the reader asked for less motion
  * @param {(place: import("../page.js").Place) => void} options.moved by the reader
@@ -29,7 +29,7 @@ export function createView(container, { crs, area, finest, covered, calm, moved 
   keepInside(map, area, { covered, calm });
   hearGestures(map, mover, { motion, covered });
   hearRequests(map, mover, finish);
-  const limit = () => mover.change(() => map.setMinZoom(lowestZoom(map, area, covered().sheet)));
+  const limit = () => mover.change(() => map.setMinZoom(lowestZoom(map, area, covered())));
   limit();
   map.on("resize", limit);
   const setView = L.Map.prototype.setView.bind(map);
