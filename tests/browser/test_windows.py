@@ -281,3 +281,11 @@ def test_two_names_that_have_no_room_side_by_side_stand_below_each_other(
         "({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]"
     )
     assert wide == seen
+
+
+def test_a_group_of_the_legend_says_that_none_of_its_entries_is_there(page: Page) -> None:
+    title = page.locator("#legend [data-group=series] legend button")
+    expect(title).not_to_contain_text("none now")
+    page.evaluate("uttarapath.state.set({ date: '1993-01-01' })")
+    expect(title).to_contain_text("none now")
+    expect(page.locator("#legend [data-group=corridor] legend")).not_to_contain_text("none")

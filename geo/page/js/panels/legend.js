@@ -83,7 +83,8 @@ export function addLegend(page) {
     }
     for (const { entries: own, on } of groups) {
       const shown = own.filter(({ box }) => box.checked).length;
-      setText(on, shown && shown < own.length ? `${texts.number(shown)}/${texts.number(own.length)}` : "");
+      const isEmpty = own.length && own.every(({ row }) => row.hasAttribute("data-none"));
+      setText(on, isEmpty ? texts.say("legend.none") : shown && shown < own.length ? `${texts.number(shown)}/${texts.number(own.length)}` : "");
     }
     setHidden(all, [...hidden].every((key) => scenes.initial.hidden.has(key)));
   };

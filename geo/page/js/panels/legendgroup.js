@@ -20,7 +20,7 @@ const FOLD = "M4 6.5L8 10.5l4-4";
  * @property {Group} group
  * @property {HTMLElement} node
  * @property {HTMLElement} fold opens and folds it
- * @property {HTMLElement} on how many of its entries are on, where some are off
+ * @property {HTMLElement} on that none of its entries is there, or how many are on, where some are off
  * @property {string} hint
  * @property {LegendEntry[]} entries
  *
