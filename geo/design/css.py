@@ -18,7 +18,8 @@ def style(spec: Spec) -> str:
     """Return everything that the style sheet of a page needs to draw an atlas.
 
     Names of colours, of widths and so on become custom properties: `--land`, `--layer-ID`,
-    `--COLUMN-VALUE`. The page sets `data-theme` on its root, and on each mark the property `--hue`.
+    `--COLUMN-VALUE`. The page sets `data-theme` on its root, and `light` on what is light on a dark
+    page too; on each mark the property `--hue`.
     No rule weighs more than one class, so that rules of the page's own prevail.
     """
     return "".join([tokens(spec), segments(spec), borders(spec), marks(), areas()])
@@ -29,9 +30,11 @@ def tokens(spec: Spec) -> str:
     pairs = {**colours(spec), **strengths()}
     sizes = {name: f"{px(name) / USUAL_PX:g}rem" for name in type_sizes()}
     light, dark = ({name: pair[side] for name, pair in pairs.items()} for side in (0, 1))
-    return _rule(
-        ":root", {"color-scheme": "light", **_named({**light, **constants(), **sizes})}
-    ) + _rule(":root[data-theme=dark]", {"color-scheme": "dark", **_named(dark)})
+    return (
+        _rule(":root", _named({**constants(), **sizes}))
+        + _rule(":root,[data-theme=light]", {"color-scheme": "light", **_named(light)})
+        + _rule(":root[data-theme=dark]", {"color-scheme": "dark", **_named(dark)})
+    )
 
 
 def segments(spec: Spec) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +211,21 @@ def test_circles_have_the_size_that_they_say(atlas: folium.Map, show: Opener) ->
             }"""
         )
         assert radius / scale == pytest.approx(300_000, rel=0.005)
+
+
+def test_what_is_written_for_white_pages_is_legible_on_a_dark_one(
+    atlas: folium.Map, show: Opener
+) -> None:
+    key = "<p id='key' style='position: fixed; background: white'>East <input value='3'></p>"
+    atlas.get_root().html.add_child(folium.Element(key))
+    control = "Object.assign(L.control(), { onAdd: () => L.DomUtil.create('p', 'own') })"
+    script = folium.Element(f"{control}.addTo(uttarapath.map)")
+    atlas.get_root().script.add_child(script)
+    page = show(color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    for place in ("#key", "#key input", ".own"):
+        colour = page.locator(place).evaluate("place => getComputedStyle(place).color")
+        assert max(map(int, re.findall(r"\d+", colour))) < 80, place
 
 
 def test_a_map_shows_in_a_notebook(atlas: folium.Map, open_page: Opener, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ const PINS = {
  * @param {import("../page.js").Page} page
  */
 export function supportFolium({ view: { map } }) {
+  map._controlContainer.dataset.theme = "light";
   L.Icon.Default.imagePath = "";
   L.Icon.Default.mergeOptions(JSON.parse(byId("icons").textContent ?? ""));
   L.AwesomeMarkers = { icon: pin, Icon: pin };
