@@ -36,17 +36,18 @@ def test_a_layer_is_described_as_the_files_of_layers_are(toy: Atlas) -> None:
     layer = geo.Layer(frame, name="Mine", column="kind", time="opened")
     atlas, _ = join(toy, layer)
     (part,) = atlas.spec.layers.keys() - toy.spec.layers.keys()
+    named = name_columns(toy, layer)
     document = document_of(
         layer,
         toy.spec,
         part,
         title=dict.fromkeys(toy.spec.languages, "Mine"),
-        named=name_columns(toy, layer),
+        named=named,
         hues=palettes.kinds()[:2],
     )
     mark = {"body": "disc", "hue": document.pop("hue"), "scale": 1.5}
     document |= {"shape": "points", "facts": part, "mark": mark}
-    assert mark["hue"] == group_of(part)
+    assert mark["hue"] == group_of(part, named)
     assert [*check(document, {**LAYER, **SHAPES["points"]}, "mine.toml")] == []
     assert atlas.layers[part]["opened"].tolist() == ["2001-01-01", "2002-01-01", "2003-01-01"]
     assert atlas.layers[part]["opened_prec"].tolist() == ["year"] * 3

@@ -115,6 +115,17 @@ def test_columns_never_take_the_name_of_one_that_means_something_else(toy: Atlas
     assert all(re.fullmatch("[a-z0-9_]+", str(name)) for name in told)
 
 
+def test_no_column_is_lost_to_the_one_that_the_legend_tells_apart(toy: Atlas) -> None:
+    atlas = added(toy, framed(road_class=[1.5, 2.5, 30]), name="Road", column="road_class", k=2)
+    assert atlas.layers["road"]["road_class"].tolist() == [1.5, 2.5, 30]
+    (group,) = (each for each in atlas.spec.values if each not in toy.spec.values)
+    assert atlas.layers["road"][group].tolist() == ["class-1", "class-1", "class-2"]
+    other = added(toy, framed(road_class=["x", "y", "z"]), name="Other")
+    both = added(other, framed(kind=["p", "q", "r"]), name="Road", column="kind")
+    assert both.spec.say("column.road_class", "en") == "road_class"
+    assert "road_class" not in both.spec.values
+
+
 def test_what_the_atlas_knows_is_taken_as_it_means_it_and_nothing_is_invented(toy: Atlas) -> None:
     mine = added(toy, framed(1, licence=["CC-BY-4.0"], sources=["island-survey"])).layers["mine"]
     assert mine[["licence", "sources"]].iloc[0].tolist() == ["CC-BY-4.0", "island-survey"]

@@ -23,7 +23,6 @@ import geo
 from geo.api import Atlas
 from geo.design import palettes
 from geo.errors import AtlasError, LayerError
-from geo.own.document import group_of
 from geo.own.files import read_layer
 from geo.own.join import join
 from geo.page import payload
@@ -145,7 +144,9 @@ def sound(toy: Atlas, atlas: Atlas) -> None:
         assert frame["name"].str.len().gt(0).all()
         layer = next(each for each in told["layers"] if each["id"] == name)
         assert packed["columns"].keys() == layer["columns"].keys()
-        group = group_of(name)
+        group = next(
+            (each for each in told["values"].keys() - toy.spec.values if each in frame), ""
+        )
         values = told["values"].get(group, {})
         assert layer["legend"] in ([], [group])
         assert bool(layer.get("whole")) == (not layer["legend"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,8 @@ class Named:
 
     `common` are those that mean what they mean in all layers of the atlas. `name` and `id` are the
     columns that say what features are called, `exact` a column more, of what is known of days,
-    `place` one of where they lie, if a table would tell nothing else.
+    `place` one of where they lie, if a table would tell nothing else. No column more may be called
+    as one of those that are `taken`.
     """
 
     own: Mapping[str, str]
@@ -43,6 +44,7 @@ class Named:
     id: str | None
     exact: str
     place: str
+    taken: Collection[str]
 
 
 def name_columns(atlas: Atlas, layer: Layer) -> Named:
@@ -71,6 +73,7 @@ def name_columns(atlas: Atlas, layer: Layer) -> Named:
         plain = slug(title, "_") or "column"
         free = f"{prefix}_{plain}" if plain in taken else plain
         own[title] = unique(free, {*taken, *own.values()}, "_")
+    taken |= {*own.values()}
     exact = f"{own[layer.time[0]]}_prec" if layer.time else ""
     told = own.keys() & {*layer.time, *layer.popup} or _in_sentences(layer, {**common, **own})
     return Named(
@@ -78,8 +81,9 @@ def name_columns(atlas: Atlas, layer: Layer) -> Named:
         common=common,
         name=by_lower.get("name") or _naming(layer, own),
         id=by_lower.get("id"),
-        exact=unique(exact, {*taken, *own.values()}, "_"),
-        place="" if told else unique(f"{prefix}_place", {*taken, *own.values()}, "_"),
+        exact=unique(exact, taken, "_"),
+        place="" if told else unique(f"{prefix}_place", taken, "_"),
+        taken=taken,
     )
 
 
@@ -96,9 +100,9 @@ def _tell_apart(values: Sequence[object]) -> bool:
     return all(values) and len({*values}) == len(values)
 
 
-def group_of(id_: str) -> str:
+def group_of(id_: str, named: Named) -> str:
     """Return the name of the column that the legend of a layer tells apart."""
-    return f"{id_.replace('-', '_')}_class"
+    return unique(f"{id_.replace('-', '_')}_class", named.taken, "_")
 
 
 def head(spec: Spec) -> dict[str, Any]:
@@ -124,7 +128,7 @@ def document_of(
 
     The hues are those of its classes, or where no column gives any, that of the layer.
     """
-    group = group_of(id_) if layer.classes else ""
+    group = group_of(id_, named) if layer.classes else ""
     columns = _columns(layer, spec, group, named)
     titles = {
         each: {tag: words.get(f"column.{each}", each) for tag, words in spec.words.items()}
