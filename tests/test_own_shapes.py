@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,6 +64,15 @@ def test_rings_are_lines_in_every_file(toy: Atlas, tmp_path: Path) -> None:
     pack = atlas.write_pack(tmp_path / "pack")
     held = gpd.read_file(pack / "layers" / "mine.geojson")
     assert held.geometry.geom_type.tolist() == ["LineString"]
+
+
+def test_each_of_very_many_points_of_a_feature_has_an_id(toy: Atlas) -> None:
+    count = 30_000
+    at = np.column_stack([np.linspace(LON, LON + 1, count), np.full(count, LAT)])
+    started = time.process_time()
+    ids = added(toy, gpd.GeoDataFrame(geometry=[shapely.MultiPoint(at)], crs=4326)).layers["mine"]
+    assert [*ids["id"]] == ["mine-1", *(f"mine-1-{number}" for number in range(2, count + 1))]
+    assert time.process_time() - started < 20  # one after the other, it took a minute
 
 
 def test_a_wrong_area_becomes_no_lines(toy: Atlas) -> None:

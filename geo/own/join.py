@@ -212,7 +212,7 @@ def _frame(part: _Part, spec: Spec, taken: set[str]) -> gpd.GeoDataFrame:
     columns["id"] = _ids(part, rows, taken)
     columns["name"] = [_name(part, row) for row in rows]
     if layer.classes:
-        columns[group_of(part.id)] = [layer.classes.keys[row] for row in rows]
+        columns[group_of(part.id, named)] = [layer.classes.keys[row] for row in rows]
     frame = gpd.GeoDataFrame(columns, geometry=list(part.parts.shapes), crs="EPSG:4326")
     return conform(frame, spec.layers[part.id].table)
 
@@ -224,13 +224,12 @@ def _places(parts: Parts) -> list[str]:
 
 def _ids(part: _Part, rows: list[int], taken: set[str]) -> list[str]:
     """Return ids that last as long as the user's own do, if these tell features apart."""
-    known, ids = set(taken), []
+    known, ids, numbers = set(taken), [], Counter[str]()
     for row in rows:
-        plain = f"{part.id}-{part.told_apart[row]}"
-        found, number = plain, 1
+        plain = found = f"{part.id}-{part.told_apart[row]}"
         while found in known:  # one of several points of a feature
-            number += 1
-            found = f"{plain}-{number}"
+            numbers[plain] += 1
+            found = f"{plain}-{numbers[plain] + 1}"
         known.add(found)
         ids.append(found)
     return ids
