@@ -13,7 +13,12 @@ from tests.own import framed
 
 
 @pytest.mark.parametrize(
-    "written", ["2024-05-03", "2024/5/3", "2024.05.03", "3.5.2024", "03.05.2024 10:30", 20240503]
+    "written",
+    [
+        *("2024-05-03", "2024/5/3", "2024.05.03", "3.5.2024", 20240503),
+        *("03.05.2024 10:30", "2024-05-03T10:30:05.25Z", "2024/05/03 10:30:05+05", "2024-05-03T10"),
+        *("2024-05-03 10:30 PM", "2024-05-03 3:30:00 p.m. GMT+0500", "2024-05-03 10:30 -05:00"),
+    ],
 )
 def test_a_day_is_read_however_it_is_written(written: object) -> None:
     layer = geo.Layer(framed(when=[written] * 3), name="Mine", time="when")
@@ -43,7 +48,10 @@ def test_nobody_guesses_which_number_is_the_month() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["03/05/2024", "2024/13/01", "31.02.2024", 44196, [2024], np.datetime64("12020-01-01", "s")],
+    [
+        *("03/05/2024", "2024/13/01", "31.02.2024", 44196, [2024]),
+        *("2024-05-31 - 2024-06-02", "31.05.2024 to 02.06.2024", np.datetime64("12020-01-01", "s")),
+    ],
 )
 def test_a_day_that_nobody_can_tell_is_refused(written: object) -> None:
     with pytest.raises(LayerError, match=r"row 1, column when: .*expected a day"):

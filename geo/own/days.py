@@ -14,7 +14,8 @@ KNOWN = ("day", "month", "year")
 """How much of a day may be known, the most first."""
 UNUSUAL = 100
 """Years before this one are rather months, weeks or ages."""
-_TIME = r"([T ].*)?"
+_TIME = r"([T ] ?\d{1,2}([:.h]\d\d\S*)?( [AaPp]\.?[Mm]\.?)?( [A-Za-z]{3,4}\S*| [+-]\d\d\S*)?)?"
+"""The clock of a day, with its zone; another day behind it is none."""
 _WRITTEN = [
     re.compile(each, re.ASCII)
     for each in (
