@@ -172,12 +172,13 @@ def test_numbers_fall_into_classes_and_names_into_kinds(toy: Atlas) -> None:
 
 
 def test_names_with_numbers_in_them_stand_in_the_order_of_these(toy: Atlas) -> None:
-    spans = ["10-19", "Class 10", "5-9", "Class 9", "100+", "Class"]
-    atlas = added(toy, framed(6, kind=spans), column="kind")
+    most = "9" * 5000  # more digits than Python reads as a number
+    spans = ["10-19", most, "Class 10", "5-9", "Class 9", "100+", "Class"]
+    atlas = added(toy, framed(7, kind=spans), column="kind")
     legend = [
         atlas.spec.say(f"mine_class.{each}", "en") for each in atlas.spec.values["mine_class"]
     ]
-    assert legend == ["5-9", "10-19", "100+", "Class", "Class 9", "Class 10"]
+    assert [*legend[:3], *legend[4:]] == ["5-9", "10-19", "100+", "Class", "Class 9", "Class 10"]
 
 
 def test_a_scheme_of_another_package_classes_or_says_why_not(

@@ -26,7 +26,7 @@ _TOLD_BOUNDS = "UserDefined"
 """The scheme of mapclassify that classes nothing without bounds."""
 MOST = 9
 """So many classes of amounts are told apart at most."""
-_NUMERALS = re.compile("([0-9]+)")
+_NUMERALS = re.compile("0*([0-9]+)")
 _Words = Mapping[str, str]
 _Writing = Callable[[float, _Words], str]
 _LARGEST = 1e15
@@ -208,7 +208,7 @@ def _sorting(value: Any) -> tuple[bool, Any]:  # noqa: ANN401 - numbers before t
     if isinstance(value, int | float):
         return False, value
     parts = _NUMERALS.split(text_of(value))
-    return True, [int(part) if at % 2 else part for at, part in enumerate(parts)]
+    return True, [(len(part), part) if at % 2 else part for at, part in enumerate(parts)]
 
 
 def _named(text: str, _words: _Words) -> str:
