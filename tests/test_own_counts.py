@@ -71,6 +71,14 @@ def test_a_layer_says_what_was_counted(file: Path, toy: Atlas) -> None:
     assert joined.layers["sightings"][COLUMN].sum() == TOTAL
 
 
+def test_points_without_half_of_their_position_are_left_out(file: Path) -> None:
+    at = shapely.get_coordinates(gpd.read_parquet(file).geometry.to_numpy())
+    at[3, 1] = np.nan
+    gpd.GeoDataFrame(geometry=gpd.points_from_xy(*at.T), crs=4326).to_parquet(file)
+    told = f"left out without a geometry: 1 of {TOTAL} features"
+    assert told in read_layer(str(file)).notes
+
+
 def test_cells_have_no_column_to_be_coloured_by(file: Path) -> None:
     with pytest.raises(LayerError, match="no column and no time: so many points are counted"):
         read_layer(str(file), column=["kind"], time=["kind"])

@@ -101,6 +101,7 @@ def _positions(file: ParquetFile, column: str, doing: str) -> Iterator[Positions
         at = shapely.get_coordinates(
             shapely.from_wkb(batch.column(0).to_numpy(zero_copy_only=False))
         )
+        at = at[np.isfinite(at).all(axis=1)]
         if len(at):
             yield at
         done += batch.num_rows
