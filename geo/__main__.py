@@ -197,7 +197,7 @@ def _route(given: Namespace) -> int:
         given.refuse(str(error))
     if given.out:
         write_files({given.out: to_geojson(route.segments)})
-    print(json.dumps(route.to_dict(), ensure_ascii=False, indent=1) if given.json else route.told())
+    print(json.dumps(route.to_dict(), indent=1) if given.json else route.told())
     return 0
 
 

@@ -90,6 +90,22 @@ def test_what_is_not_found_is_asked_back(
         find_place(records(atlas.layers["places"]), name, ends)
 
 
+def test_the_command_prints_json_that_any_console_can_write(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = str(tmp_path / "atlas")
+    assert main(["new", folder]) == 0
+    facts = Path(folder, "facts", "places.csv")
+    facts.write_text(facts.read_text("utf-8").replace(",Midway,", ",Середина,"), "utf-8")
+    assert main(["build", folder]) == 0
+    capsys.readouterr()
+    asked = ["route", "Westport", "Eastmere", folder, "--json"]
+    assert main([*asked, "--allow", "operating", "--allow", "proposed"]) == 0
+    told = capsys.readouterr().out
+    assert told.isascii()
+    assert [each["name"] for each in json.loads(told)["crossings"]] == ["Середина"]
+
+
 def test_the_command_prints_a_way(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     ends = ["Bandar Abbas port", "Tashkent"]
     assert main(["route", *ends, "--by", "time"]) == 0
