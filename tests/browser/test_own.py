@@ -173,7 +173,11 @@ def test_what_is_but_numbered_is_not_named_on_the_map(
 
 def test_one_alone_is_called_by_its_name_from_close_by(open_page: Opener, own_file: Path) -> None:
     page = open_page(own_file, address="#tab=explore&at=-18,-31,4")
-    expect(page.locator(".label.event", has_text="First depot 2001")).to_be_visible()
+    name = page.locator(".label.event", has_text="First depot 2001")
+    expect(name).to_be_visible()
+    told = "node => [getComputedStyle(node).fill, getComputedStyle(node).strokeWidth]"
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    assert name.evaluate(told) == [ink, "3px"], "dense lines may lie beneath it"
 
 
 def test_the_legend_filters_them_and_time_brings_them(shown: Page) -> None:
