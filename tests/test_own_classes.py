@@ -109,20 +109,26 @@ def test_layers_coloured_by_columns_have_hues_of_their_own(toy: Atlas) -> None:
 
 
 @pytest.mark.parametrize("column", ["kind", None])
-def test_lines_and_outlines_in_hues_of_others_are_dashed(toy: Atlas, column: str | None) -> None:
-    lines = [shapely.LineString([(-16.0, -32.0), (-15.0, -31.5)]), shapely.box(-15, -32, -14, -31)]
-    frame = gpd.GeoDataFrame({"kind": ["a", "b"]}, geometry=lines, crs="EPSG:4326")
+@pytest.mark.parametrize(
+    "shape", [shapely.LineString([(-16.0, -32.0), (-15.0, -31.5)]), shapely.box(-15, -32, -14, -31)]
+)
+def test_lines_and_outlines_in_hues_of_others_are_dashed_each_time_in_another_way(
+    toy: Atlas, column: str | None, shape: shapely.Geometry
+) -> None:
+    frame = gpd.GeoDataFrame({"kind": ["a", "b"]}, geometry=[shape] * 2, crs="EPSG:4326")
     atlas = added(toy, frame, column=column, name="First")
-    for _ in palettes.kinds():
+    for _ in palettes.kinds() * 2:
         atlas = added(atlas, frame, column=column, name="Other")
-    for kind in ("lines", "areas"):
-        found = [
+    found = [
+        {
             plain_stroke(atlas.spec, atlas.spec.layers[id_], row).dash
-            for id_ in (f"first-{kind}", f"other-{kind}-8")
             for row in records(atlas.layers[id_])
-        ]
-        assert [bool(dash) for dash in found] == [False, True], kind
-        assert f"other-{kind}-8" in atlas.layers
+        }
+        for id_ in ("first", "other-8", "other-16")
+    ]
+    assert found[0] == {()}
+    assert len(found[1] | found[2]) == 2
+    assert () not in found[1] | found[2]
 
 
 def test_points_are_as_large_as_they_are_asked_to_be(toy: Atlas) -> None:

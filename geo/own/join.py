@@ -41,8 +41,9 @@ _SUM = 8
 _CAPTION = "time.caption"
 _BODIES = ("disc", "diamond", "box", "wedge")
 """The sign of the points of such a layer, and of those that have hues of one or more others."""
-_OTHER_DASH = "dash-virtual"
-"""How lines and outlines of one that has hues of another are dashed: as no line of a network is."""
+_DASHES = ("dash-virtual", "dash-one-dot", "dash-two-dots")
+"""How lines and outlines of one that has hues of one or more others are dashed: as no line of a
+network is."""
 _GEOMETRY = {
     "points": {"Point"},
     "lines": {"LineString", "MultiLineString"},
@@ -168,7 +169,7 @@ def _described(spec: Spec, part: _Part, *, several: bool) -> Spec:
         document |= {"shape": "points", "facts": id_, "mark": mark}
     else:
         width = {"line_px": layer.width} if layer.width else {}
-        dash = {"dash": _OTHER_DASH} if part.alike else {}
+        dash = {"dash": _DASHES[min(part.alike, len(_DASHES)) - 1]} if part.alike else {}
         document |= {"shape": "lines", "geometry": id_, "sources": "", **width, **dash}
     files = LayerFiles(head(spec), {id_: document}, spec.words)
     described = files.layer(id_)
