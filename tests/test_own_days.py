@@ -69,3 +69,10 @@ def test_numbers_that_are_rather_months_are_said_to_be_read_as_years() -> None:
 def test_days_of_no_calendar_are_text() -> None:
     far = np.array(["-0044-03-15", "12020-01-01", "2020-01-01"], dtype="datetime64[s]")
     assert geo.Layer(framed(when=far), name="Mine").cells["when"].type == "text"
+
+
+def test_what_has_no_last_day_is_told_to_be_shown_at_its_first() -> None:
+    frame = framed(begins=["2015", "2016", "2017"], ends=[None, "2020", ""])
+    layer = geo.Layer(frame, name="Mine", time=["begins", "ends"])
+    assert layer.notes == ["shown at their first day, without one in 'ends': 2 of 3 features"]
+    assert layer.days[0][:2] == (dt.date(2015, 1, 1), dt.date(2015, 12, 31))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import shutil
@@ -439,6 +440,16 @@ def test_features_that_are_counted_and_not_there_are_told(tmp_path: Path) -> Non
     (tmp_path / "lines.geojson").write_text("\n".join(lines), "utf-8")
     layer = read_layer(str(tmp_path / "lines.geojson"))
     assert layer.notes == ["left out, deleted or unreadable: 1 of 3 features"]
+
+
+def test_a_day_of_no_calendar_takes_no_file_with_it(tmp_path: Path) -> None:
+    days = dt.date(2024, 5, 31), dt.date(2024, 6, 1), None
+    framed(day=days, n=[1, 2, 3]).to_file(tmp_path / "mine.shp", use_arrow=True)
+    table = tmp_path / "mine.dbf"
+    table.write_bytes(table.read_bytes().replace(b"20240531", b"20241301"))
+    layer = read_layer(str(tmp_path / "mine.shp"))
+    assert layer.cells["day"].values == ["2024-13-01", "2024-06-01", None]
+    assert [*layer.cells] == ["day", "n"]
 
 
 def test_a_shapefile_without_one_of_its_files_is_not_misread(tmp_path: Path) -> None:

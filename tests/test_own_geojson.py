@@ -87,6 +87,32 @@ def test_moments_are_as_exact_as_they_are_told(tmp_path: Path, written: Written)
     ]
 
 
+@pytest.mark.parametrize("written", [collected, in_lines])
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([True, 2, None], ["true", "2", None]),
+        ([1.1, "few", 1e-7], ["1.1", "few", "1e-07"]),
+        ([[True, 0.1], [2, 3], []], ["true, 0.1", "2, 3", None]),
+        ([1, "2", 3.5], [1, 2, 3.5]),
+    ],
+)
+def test_values_of_several_kinds_stay_as_they_are(
+    tmp_path: Path, written: Written, values: list[object], expected: list[object]
+) -> None:
+    told = (feature(properties={"n": each}) for each in values)
+    assert written(tmp_path / "mine.geojson", *told).cells["n"].values == expected
+
+
+@pytest.mark.parametrize("day", ["2024-02-30", "0000-01-01", "10000-01-01"])
+def test_days_of_no_calendar_stay_as_they_are(tmp_path: Path, day: str) -> None:
+    told = (feature(properties={"d": each, "e": "2024-05-31"}) for each in (day, "2024-01-01"))
+    layer = collected(tmp_path / "mine.geojson", *told)
+    assert layer.cells["d"].values == [day, "2024-01-01"]
+    assert layer.cells["e"].type == "date"
+    assert [*layer.cells] == ["d", "e"]
+
+
 def test_what_stands_among_features_and_is_none_is_counted(tmp_path: Path) -> None:
     """And takes no id from the others."""
     told = feature(properties={}, id="a"), POINT, "null"

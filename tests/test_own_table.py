@@ -204,6 +204,53 @@ def test_shapes_beside_positions_are_told_to_be_none(
     assert read_layer(str(path)).notes == told[:notes]
 
 
+@pytest.mark.parametrize(
+    "told", [f"lat,lon_wgs,x,y\n{LAT},{LON},{LON},{LAT}\n", "lat,lon_wgs,x\n1,2,3\n"]
+)
+def test_no_longitude_is_paired_with_a_latitude_of_another_sort(tmp_path: Path, told: str) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(told, "utf-8")
+    if ",y" in told:
+        assert read_layer(str(path)).parts["points"].shapes[0] == ON_MAP
+    else:
+        with pytest.raises(LayerError, match="expected a column lon and one lat"):
+            read_layer(str(path))
+
+
+@pytest.mark.parametrize(
+    "shape", [ON_MAP.wkt, f"SRID=4326;{ON_MAP.wkt}", shapely.to_geojson(ON_MAP).replace('"', '""')]
+)
+def test_a_column_of_shapes_may_be_called_anything(tmp_path: Path, shape: str) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(f'note,wkt_geom\n,\nPoint (see below),"{shape}"\n', "utf-8")
+    layer = read_layer(str(path))
+    assert layer.parts["points"].shapes[0] == ON_MAP
+    assert [*layer.cells] == ["note"]
+
+
+def test_tags_below_the_titles_are_no_row(tmp_path: Path) -> None:
+    """The United Nations publish tables like that."""
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        f"Town,Affected,Latitude,Longitude\n#adm2 +name,#affected+f,#geo+lat,\nA,12,{LAT},{LON}\n",
+        "utf-8",
+    )
+    layer = read_layer(str(path))
+    assert layer.notes == ["left out, tags of its columns: row 2"]
+    assert layer.cells["Affected"].type == "integer"
+    assert layer.rows.tolist() == [1]
+
+
+def test_nothing_stands_for_a_day_that_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        f"from,code,lon,lat\n2024-05-31 10:00,IN,{LON},{LAT}\nNA,NA,{LON},{LAT}\n", "utf-8"
+    )
+    layer = read_layer(str(path))
+    assert layer.cells["from"].values == ["2024-05-31 10:00", None]
+    assert layer.cells["code"].values == ["IN", "NA"]
+
+
 def test_a_cell_may_hold_the_outline_of_a_country(tmp_path: Path) -> None:
     path = tmp_path / "outline.csv"
     outline = shapely.Point(LON, LAT).buffer(1, quad_segs=1500)

@@ -216,3 +216,21 @@ def test_a_mark_that_can_only_be_one_of_decimals_is_read(tmp_path: Path) -> None
     rows, problems = read(tmp_path / "x.csv", "a;b\n72.951;\n", Table("x", (*span,), key=""))
     assert not problems
     assert rows[0]["a"] == 72.951
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (['"Big', 'rock"'], ['"Big', 'rock"']),
+        (['"Big" rock', "5"], ['"Big" rock', "5"]),
+        (['"Big ""old"" rock"', '"a"'], ['Big "old" rock', "a"]),
+    ],
+    ids=["letters", "letters-at-both-ends", "marks"],
+)
+def test_beside_tabs_quotation_marks_may_be_letters(
+    tmp_path: Path, cells: list[str], values: list[str]
+) -> None:
+    texts = Table("x", tuple(Column(name, "text", "a test") for name in "ab"), key="")
+    rows, problems = read(tmp_path / "x.csv", f"a\tb\n{cells[0]}\t1\n2\t{cells[1]}\n", texts)
+    assert not problems
+    assert rows == [{"a": values[0], "b": "1"}, {"a": "2", "b": values[1]}]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from geo.own.cells import exact
+from geo.own.days import is_day
 
 _NUMBER = re.compile(r"[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?(0|[1-9]\d{0,14})", re.ASCII)
@@ -89,6 +90,8 @@ def _reader(cells: Sequence[str], mark: str) -> Callable[[str], object] | None:
     """Return what reads the cells of a column; None if they are texts."""
     if all(cell.lower() in ("true", "false") for cell in cells):
         return lambda cell: cell.lower() == "true"
+    if all(map(is_day, cells)):
+        return str
     is_whole = all(map(_WHOLE.fullmatch, cells))
     if any(map(_CODE.fullmatch, cells)) or not (is_whole or _numbers(cells, mark)):
         return None

@@ -31,6 +31,11 @@ _UNTOLD = re.compile(rf"(\d{{1,2}})([/-])(\d{{1,2}})\2(?P<year>\d{{4}}){_TIME}",
 _MONTHS = 12
 
 
+def is_day(text: str) -> bool:
+    """Tell whether a text looks like a day, and no number does."""
+    return not text.isdigit() and any(each.fullmatch(text) for each in (*_WRITTEN, _UNTOLD))
+
+
 def is_month_first(values: Iterable[Any]) -> bool | None:
     """Tell whether days of a column have the month before the day; None if none tells, or both."""
     texts = (value.strip() for value in values if isinstance(value, str))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ NOTES = f"{__name__}.notes"
 AS_IT_IS = "/vsisubfile/0,"
 """What a source begins with that is a path and no address, be there ! or ; in it."""
 _MOST_DIGITS = 32
+_OF_DAYS = "datetime64[D]"
 _ROW_NUMBERS = ("", "fid")
 """What formats call the column that counts their rows; another is one of the user's."""
 
@@ -68,14 +70,7 @@ def _read_as_utf8(source: str, layer: str) -> pd.DataFrame:
 
 
 def _read(source: str, layer: str, encoding: str | None, about: dict[str, Any]) -> pd.DataFrame:
-    frame: pd.DataFrame = pyogrio.read_dataframe(
-        source,
-        layer=layer,
-        encoding=encoding,
-        mixed_offsets_as_utc=False,
-        fid_as_index=True,
-        on_invalid="fix",  # closes rings; of what cannot be read there is no geometry
-    )
+    frame = _read_columns(source, layer, encoding, about)
     told = None
     if about["driver"] in DRIVERS:
         is_sequence = about["driver"] == "GeoJSONSeq"
@@ -99,6 +94,36 @@ def _read(source: str, layer: str, encoding: str | None, about: dict[str, Any]) 
         notes.append(f"left out, deleted or unreadable: {lacking} of {counted} features")
     frame.attrs[NOTES] = notes
     return frame
+
+
+def _read_columns(
+    source: str, layer: str, encoding: str | None, about: dict[str, Any]
+) -> pd.DataFrame:
+    """Return what drivers read; days are texts if some are in no calendar, such as 30 February."""
+    read = partial(
+        pyogrio.read_dataframe,
+        source,
+        layer=layer,
+        encoding=encoding,
+        mixed_offsets_as_utc=False,
+        fid_as_index=True,
+        on_invalid="fix",  # closes rings; of what cannot be read there is no geometry
+    )
+    kinds = zip(about["fields"], about["dtypes"], strict=True)
+    days = [title for title, kind in kinds if kind == _OF_DAYS]
+    frame: pd.DataFrame
+    try:
+        frame = read()
+    except ValueError:
+        if not days:
+            raise
+    else:
+        return frame
+    frame = read(columns=[each for each in about["fields"] if each not in days])
+    for title in days:
+        texts = _texts(source, layer, title, encoding).str.replace("/", "-")
+        frame[title] = texts.set_axis(frame.index)
+    return frame[[*about["fields"], *frame.columns.difference(about["fields"])]]
 
 
 def _mend_shapes(frame: gpd.GeoDataFrame, source: str, layer: str, encoding: str | None) -> None:
@@ -130,10 +155,15 @@ def _mend_cells(
 
 def _whole_numbers(source: str, layer: str, title: str, encoding: str | None) -> pd.Series:
     """Return a column of whole numbers with all their digits, of which a float keeps not all."""
+    texts = _texts(source, layer, title, encoding)
+    return pd.Series([int(each) if isinstance(each, str) else None for each in texts], dtype=object)
+
+
+def _texts(source: str, layer: str, title: str, encoding: str | None) -> pd.Series:
+    """Return a column as the texts that its values are in the file."""
     column, table = (name.replace('"', r"\"") for name in (title, layer))
     asked = f'SELECT CAST("{column}" AS CHARACTER({_MOST_DIGITS})) AS told FROM "{table}"'  # noqa: S608 - of names in quotes
-    read = pyogrio.read_dataframe(
+    read: pd.DataFrame = pyogrio.read_dataframe(
         source, sql=asked, sql_dialect="OGRSQL", read_geometry=False, encoding=encoding
     )
-    texts = read["told"]
-    return pd.Series([int(each) if isinstance(each, str) else None for each in texts], dtype=object)
+    return read["told"]

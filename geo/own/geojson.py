@@ -102,17 +102,25 @@ def insert_ids(frame: pd.DataFrame, told: GeoJSON) -> None:
 
 
 def restore_values(frame: pd.DataFrame, told: GeoJSON) -> None:
-    """Give columns what drivers cut: digits of numbers, and moments beyond milliseconds."""
+    """Give columns what drivers alter: kinds of values, digits of numbers, the finest of moments.
+
+    Of values of several kinds they make one: of true beside 2 a number, of 1.1 beside a word
+    a text of all its binary digits.
+    """
     if len(told.rows) != len(frame):
         return
     held = [*map(_properties, told.rows)]
     for title, kind in frame.dtypes.items():
-        if kind.kind not in "fMO" or isinstance(kind, pd.StringDtype) or title == "geometry":
-            continue
         cells = [each.get(str(title)) for each in held]
-        if any(map(_is_long, cells)):
+        kinds = {*map(type, cells)} - {type(None)}
+        if title == "geometry" or not kinds:
+            continue
+        is_read = kinds in ({bool}, {str}) or (kind.kind in "if" and bool not in kinds)
+        if any(map(_is_long, cells)) or not is_read:
             frame[title] = pd.Series(cells, dtype=object)
-        elif any(isinstance(cell, str) and _FINE.fullmatch(cell) for cell in cells):
+        elif (
+            kind.kind in "MO" and kinds == {str} and any(map(_FINE.fullmatch, filter(None, cells)))
+        ):
             with suppress(ValueError):
                 moments = [cell and pd.Timestamp(cell) for cell in cells]
                 frame[title] = pd.Series(moments, dtype=object)

@@ -286,7 +286,7 @@ class Layer:
         self, frame: pd.DataFrame, there: npt.NDArray[np.bool_]
     ) -> npt.NDArray[np.bool_]:
         """Take down the days of all features that have some; return which these are."""
-        dated = there.copy()
+        dated, endless = there.copy(), 0
         columns = [frame[column].astype(object).tolist() for column in self.time]
         month_first = days.is_month_first(chain(*columns))
         read = lru_cache(None, typed=True)(partial(days.read_day, month_first=month_first))
@@ -303,8 +303,14 @@ class Layer:
             if last < first:
                 told_last = text_of(columns[-1][row])
                 raise self._problem(row, self.time[-1], told_last, f"a day not before {first}")
+            endless += told[-1] is None
             self.days.append((first, last, days.coarsest([begins[1], ends[1]])))
         self._count_out(there & ~dated, f"without a day in {self.time[0]!r}")
+        if endless:
+            which = f"{endless} of {len(self.days)} features"
+            self.notes.append(
+                f"shown at their first day, without one in {self.time[-1]!r}: {which}"
+            )
         if early := sum(first.year < days.UNUSUAL for first, _, _ in self.days):
             which = f"before the year {days.UNUSUAL}: {early} of {len(self.days)} features"
             self.notes.append(f"dated {which}; are there years in {self.time[0]!r}?")

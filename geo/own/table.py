@@ -21,23 +21,25 @@ from geo.own.cells import unique
 from geo.own.columns import WrongCellError, mark_of_decimals, there, values_of, written
 from geo.own.features import GEOMETRY, NOTES
 from geo.own.shapes import Shapes
-from geo.own.texts import shapes_of
+from geo.own.texts import seems_shape, shapes_of
 from geo.read.tables import read_records
 
-_LON = (
-    *("lon", "lng", "long", "longitude", "decimallongitude", "@lon", "долгота", "देशांतर"),
-    *("x", "point_x", "xcoord"),
+_POSITIONS = (
+    (
+        ("lon", "lng", "long", "longitude", "decimallongitude", "@lon", "долгота", "देशांतर"),
+        ("lat", "latitude", "decimallatitude", "@lat", "широта", "अक्षांश"),
+    ),
+    (("x", "point_x", "xcoord"), ("y", "point_y", "ycoord")),
 )
-_LAT = (
-    *("lat", "latitude", "decimallatitude", "@lat", "широта", "अक्षांश"),
-    *("y", "point_y", "ycoord"),
-)
+"""What columns of longitudes and of latitudes are called side by side."""
 _SHAPE = (
     *("wkt", "geometry", "geom", "the_geom", "wkb_geometry", "wkb", "geog", "geography"),
     *("geojson", "geo_shape", "geo shape"),
 )
 _DECIMAL = re.compile(r"^([+-]?\d*),(\d+)$", re.ASCII)
 _OF_NUMBERS = set("0123456789.+-eE")
+_TAG = re.compile(r"#[a-z]\w*( ?\+\w+)*", re.ASCII | re.IGNORECASE)
+"""What HXL, the standard of the United Nations for such tables, says below each title."""
 
 
 def read_positions(path: Path) -> gpd.GeoDataFrame:
@@ -55,8 +57,11 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
     header, records, delimiter = read_records(path)
     if twice := next((title for title in header if header.count(title) > 1), None):
         raise LayerError(Problem(path.name, 1, "", twice, "each column once"))
-    lon, lat, shape = (_among(header, names) for names in (_LON, _LAT, _SHAPE))
-    if not (lon and lat) and not shape:
+    tags = [records.pop(0)[0]] if records and _are_tags(records[0][1]) else []
+    pairs = ([_among(header, names) for names in each] for each in _POSITIONS)
+    lon, lat = next(filter(all, pairs), ("", ""))
+    shape = _among(header, _SHAPE) or _holding_shapes(header, records)
+    if not lon and not shape:
         told = clipped(", ".join(header))
         expected = "a column lon and one lat, or one of WKT, WKB or GeoJSON"
         raise LayerError(Problem(path.name, 1, "", told, expected))
@@ -67,7 +72,7 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
         record.extend([""] * (len(header) - len(record)))
     cells = {title: [record[at] for _, record in records] for at, title in enumerate(header)}
     table = _Table(path.name, [line for line, _ in records], cells)
-    if lon and lat:
+    if lon:
         used, shapes, srid = [lon, lat], _points(table, lon, lat), 0
     else:
         used, (shapes, srid) = [shape], _geometries(table, shape)
@@ -82,8 +87,9 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
     frame = pd.DataFrame(columns, table.lines, dtype=object)
     crs = f"EPSG:{srid or 4326}"
     found = gpd.GeoDataFrame(frame, geometry=pd.Series(shapes, table.lines, object), crs=crs)
+    found.attrs[NOTES] = [f"left out, tags of its columns: row {line}" for line in tags]
     if is_twice:
-        found.attrs[NOTES] = [f"drawn at {lon!r} and {lat!r}, not as the shapes in {shape!r}"]
+        found.attrs[NOTES] += [f"drawn at {lon!r} and {lat!r}, not as the shapes in {shape!r}"]
     return found
 
 
@@ -104,6 +110,19 @@ def _among(header: list[str], names: tuple[str, ...]) -> str:
     """Return the column that has the first of some names, in capitals or not."""
     lowered = {title.lower(): title for title in reversed(header)}
     return next((lowered[name] for name in names if name in lowered), "")
+
+
+def _holding_shapes(header: list[str], records: list[tuple[int, list[str]]]) -> str:
+    """Return the first column that holds shapes, whatever it is called."""
+    for at, title in enumerate(header):
+        cells = (there(record[at]) for _, record in records if at < len(record))
+        if seems_shape(next(filter(None, cells), "")):
+            return title
+    return ""
+
+
+def _are_tags(record: list[str]) -> bool:
+    return all(map(_TAG.fullmatch, filter(None, record)))
 
 
 def _points(table: _Table, lon: str, lat: str) -> Shapes:

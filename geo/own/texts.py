@@ -16,6 +16,17 @@ _BINARY = re.compile(r"(?:\\x|0x)?((?:0[01])(?:[0-9a-fA-F]{2})+)", re.ASCII)
 _OBJECT = re.compile(r"\{.*\}", re.DOTALL)
 _NUMBERED = re.compile(r"SRID=(\d{1,6});\s*(.*)", re.ASCII | re.DOTALL | re.IGNORECASE)
 """WKT of PostGIS, with the number of its CRS."""
+_SEEN = re.compile(
+    r"(SRID=\d+;\s*)?[A-Z]*(POINT|STRING|CURVE|POLYGON|SURFACE|COLLECTION)[A-Z ]*\(+[-+.\d]"
+    r"|\{.*\"coordinates\"\s*:",
+    re.ASCII | re.DOTALL | re.IGNORECASE,
+)
+"""How shapes begin, and little else."""
+
+
+def seems_shape(cell: str) -> bool:
+    """Tell whether a text is rather WKT or GeoJSON than anything else."""
+    return bool(_SEEN.match(cell))
 
 
 def shapes_of(cells: Sequence[str]) -> tuple[Shapes, dict[int, str]]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
@@ -198,7 +198,7 @@ def _records(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]
     first = next((line for line in io.StringIO(text) if line.strip(_BLANK)), "").rstrip("\r\n")
     told = _TOLD_DELIMITER.fullmatch(first)
     delimiter = told[1] if told else max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = _reader(text, delimiter, are_enclosed=_are_enclosed(text, delimiter))
     rows = (each for row in reader if any(each := [*map(clean, row)]))
     try:
         if told:
@@ -213,6 +213,26 @@ def _records(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]
     if not header:
         raise DataError([Problem(file, "", "", "", "a table with a header, the file is empty")])
     return header, list(_lines(file, reader, len(header))), delimiter
+
+
+def _reader(text: str, delimiter: str, *, are_enclosed: bool) -> _csv.Reader:
+    source = io.StringIO(text, newline="")
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if are_enclosed else csv.QUOTE_NONE
+    return csv.reader(source, delimiter=delimiter, quoting=quoting, strict=True)
+
+
+def _are_enclosed(text: str, delimiter: str) -> bool:
+    """Tell whether quotation marks enclose cells: beside tabs many programs write them as letters.
+
+    Then a cell that seems to be enclosed ends nowhere, or within another one.
+    """
+    if delimiter != "\t" or '"' not in text:
+        return True
+    try:
+        rows = [*_reader(text, delimiter, are_enclosed=True)]
+    except csv.Error:
+        return False
+    return not any(delimiter in cell for row in rows for cell in row)
 
 
 def _lines(file: str, reader: _csv.Reader, width: int) -> Iterator[tuple[int, list[str]]]:
