@@ -199,6 +199,18 @@ def test_edited_layers_are_kept_unless_forced(atlas: Path, capsys: Said) -> None
     assert b"by hand" not in places.read_bytes()
 
 
+def test_lines_with_other_ends_as_git_gives_them_are_not_edited(atlas: Path) -> None:
+    before = contents(atlas)
+    for path in (atlas / "published").iterdir():
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert run("check", atlas) == 0
+    assert run("build", atlas, "--from-layers") == 0
+    page = page_data((atlas / "map.html").read_text("utf-8"))
+    assert page["edition"]["version"] == "0.1.0"
+    assert run("build", atlas) == 0
+    assert contents(atlas) == before
+
+
 @pytest.mark.parametrize(("edit", "told"), [("", "removed: "), ("by hand", "kept:   ")])
 def test_a_layer_that_leaves_the_atlas_takes_its_file_along_unless_it_was_edited(
     edit: str, told: str, atlas: Path, capsys: Said

@@ -100,7 +100,7 @@ def former_files(files: Collection[str], folder: Path) -> tuple[list[str], list[
 
 
 def differing_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
-    """Name the files that a folder lacks, holds with other bytes, or holds beyond the data set."""
+    """Name the files that a folder lacks, holds with other content, or holds beyond the data set."""
     kinds = {Path(name).suffix for name in files}
     present = {path.name for path in folder.glob("*") if path.suffix in kinds}
     return sorted(
@@ -137,8 +137,11 @@ def listed(listing: bytes) -> dict[str, str]:
 
 
 def _sum_of(path: Path) -> str:
-    """Return the sum of a file, or nothing if it is no regular file."""
-    return _sum(path.read_bytes()) if path.is_file() else ""
+    """Return the sum of a file, or nothing if it is no regular file.
+
+    On Windows git gives lines other ends: nobody edited them.
+    """
+    return _sum(path.read_bytes().replace(b"\r\n", b"\n")) if path.is_file() else ""
 
 
 def _sum(data: bytes) -> str:
