@@ -100,7 +100,7 @@ def former_files(files: Collection[str], folder: Path) -> tuple[list[str], list[
 
 
 def differing_files(files: Mapping[str, bytes], folder: Path) -> list[str]:
-    """Name the files that a folder lacks, holds with other content, or holds beyond the data set."""
+    """Name the files that a folder lacks, holds otherwise, or holds beyond the data set."""
     kinds = {Path(name).suffix for name in files}
     present = {path.name for path in folder.glob("*") if path.suffix in kinds}
     return sorted(
