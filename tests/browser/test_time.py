@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -138,9 +139,36 @@ def test_the_years_keep_apart_in_large_type(open_page: Opener) -> None:
     page.evaluate("document.documentElement.style.fontSize = '32px'")
     years = page.locator("#time-line .tick")
     until(page, "document.querySelectorAll('#time-line .tick').length < 10")
-    few = years.all_inner_texts()
+    few = years.all_text_contents()
     press_row(page, "status.operating")
-    assert years.all_inner_texts() == few
+    assert years.all_text_contents() == few
+
+
+@pytest.mark.filterwarnings("ignore:Finds. dated before the year 100")
+@pytest.mark.parametrize("year", ["0044", "0950"])
+def test_the_years_reach_back_as_far_as_the_first_event(
+    open_page: Opener, toy: Atlas, tmp_path: Path, year: str
+) -> None:
+    frame = gpd.GeoDataFrame(
+        {"when": [f"{year}-03-15", "2001"]},
+        geometry=gpd.points_from_xy([-16] * 2, [-32] * 2),
+        crs=4326,
+    )
+    atlas = replace(toy)
+    geo.Layer(frame, name="Finds", time="when").add_to(atlas)
+    atlas.build_map().save(str(tmp_path / "map.html"))
+    page = open_page(tmp_path / "map.html")
+    years = page.locator("#time-line .tick")
+    told = [int(each) for each in years.all_text_contents()]
+    assert told == sorted(told)
+    assert int(year) <= told[0] < int(year) + 200
+    line = page.locator("#time-line").bounding_box()
+    boxes = [box for each in years.all() if (box := each.bounding_box())]
+    assert line
+    assert all(a["x"] + a["width"] < b["x"] for a, b in itertools.pairwise(boxes))
+    assert line["x"] <= boxes[0]["x"] + boxes[0]["width"] / 2
+    page.locator("#date").fill("0")
+    assert page.evaluate("uttarapath.state.get().date").startswith(f"{year}-01")
 
 
 def test_a_phone_reaches_every_turning_point(phone: Page, published: Published) -> None:

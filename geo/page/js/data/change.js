@@ -1,4 +1,5 @@
 // @ts-check
+import { dayOf } from "./days.js";
 import { areasOf, featuresIn, meaningOf, MEMBERS, ofShape } from "./layers.js";
 import { lastDay, UNKNOWN } from "./time.js";
 
@@ -91,7 +92,7 @@ function between(then, now, { atlas, worlds }) {
       const value = feature.is[name];
       if (value === null || value === undefined) return [];
       const exact = type === "year" ? "year" : feature.is[precision] ?? "day";
-      const first = type === "year" ? `${value}-01-01` : String(value);
+      const first = type === "year" ? dayOf(value) : String(value);
       return came(feature, `column.${name}`, first, lastDay(first, exact));
     }));
   });

@@ -2,12 +2,18 @@
 
 const DAY_MS = 86400000;
 
+/** A day by its numbers: others write years before 1000 with fewer digits, and take those before 100 for later ones.
+ * @param {number} year @param {number} [month] counted from 0 @param {number} [date] 0 is the last of the month before */
+export function dayOf(year, month = 0, date = 1) {
+  return new Date(new Date(0).setUTCFullYear(year, month, date)).toISOString().slice(0, 10);
+}
+
 /** The same day some years on; the last of February where there is none.
  * @param {string} day @param {number} years */
 export function yearFrom(day, years) {
   const [year, month, date] = day.split("-").map(Number);
-  const end = new Date(Date.UTC(year + years, month, 0)).getUTCDate();
-  return new Date(Date.UTC(year + years, month - 1, Math.min(date, end))).toISOString().slice(0, 10);
+  const end = Number(dayOf(year + years, month, 0).slice(8));
+  return dayOf(year + years, month - 1, Math.min(date, end));
 }
 
 /** @param {string} day @param {string} from @param {string} to */
@@ -17,7 +23,7 @@ export function within(day, from, to) {
 
 /** @param {string} day @param {number} first year */
 export function yearsTo(day, first) {
-  return (Date.parse(day) - Date.UTC(first, 0)) / DAY_MS / 365.25;
+  return (Date.parse(day) - Date.parse(dayOf(first))) / DAY_MS / 365.25;
 }
 
 /** @param {string} day @param {number} first year @returns {number} months since it began */
@@ -28,5 +34,5 @@ export function monthOf(day, first) {
 
 /** @param {number} month since the first year began @param {number} first */
 export function lastDayOf(month, first) {
-  return new Date(Date.UTC(first, month + 1, 0)).toISOString().slice(0, 10);
+  return dayOf(first, month + 1, 0);
 }

@@ -41,7 +41,7 @@ export function createReader({ atlas, courses, wayTexts }, entries, idle) {
   const now = words("time.today");
   const yearOf = (/** @type {string} */ word) => {
     const year = now.includes(word) ? today.slice(0, 4) : /^\d{4}$/.test(word) ? word : "";
-    return year >= String(firstYear(atlas)) && year <= today.slice(0, 4) ? year : "";
+    return Number(year) >= firstYear(atlas) && year <= today.slice(0, 4) ? year : "";
   };
   const endOf = (/** @type {string} */ year) => (`${year}-12-31` < today ? `${year}-12-31` : today);
 

@@ -1,4 +1,5 @@
 // @ts-check
+import { dayOf } from "./days.js";
 import { areasOf, isEvents, meaningOf, MEMBERS } from "./layers.js";
 import { plainRow } from "./columns.js";
 import { grouped, parts } from "./read.js";
@@ -167,8 +168,7 @@ function statusOn(date, held = []) {
 export function lastDay(day, precision) {
   if ((precision ?? "day") === "day") return day;
   const [year, month] = day.split("-").map(Number);
-  const end = new Date(Date.UTC(year, precision === "year" ? 12 : month, 0));
-  return end.toISOString().slice(0, 10);
+  return dayOf(year, precision === "year" ? 12 : month, 0);
 }
 
 /**

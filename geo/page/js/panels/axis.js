@@ -1,11 +1,11 @@
 // @ts-check
 import { svg } from "../dom.js";
 import { eventsOf, firstYear } from "../data/layers.js";
-import { yearsTo } from "../data/days.js";
+import { dayOf, yearsTo } from "../data/days.js";
 import { spanOf } from "../data/time.js";
 
 /** Years between two labels, as few as there is room for. */
-const TICKS_YEARS = [1, 2, 5, 10, 20];
+const TICKS_YEARS = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 const TICK_PX = 44;
 /** From one year to the next there must be so much room for a notch. */
 const NOTCH_PX = 6;
@@ -69,11 +69,11 @@ export function createAxis({ atlas, texts, state }, line, calendar) {
 
   const ticks = () => {
     const perYearPx = layout.wide / yearsTo(today, first);
-    const [step, end] = [TICKS_YEARS.find((each) => each * perYearPx > TICK_PX * layout.unit) ?? 50, Number(today.slice(0, 4))];
-    const notches = perYearPx < NOTCH_PX ? [] : Array.from({ length: end - first + 1 }, (_, i) => xOf(`${first + i}-01-01`));
+    const [step, end] = [TICKS_YEARS.find((each) => each * perYearPx > TICK_PX * layout.unit) ?? 1000, Number(today.slice(0, 4))];
+    const notches = perYearPx < NOTCH_PX ? [] : Array.from({ length: end - first + 1 }, (_, i) => xOf(dayOf(first + i)));
     const years = [];
     for (let year = Math.ceil(first / step) * step; year <= end; year += step) {
-      years.push(svg("text", { class: "tick", x: xOf(`${year}-01-01`), y: layout.years }, [texts.date(`${year}-01-01`, "year")]));
+      years.push(svg("text", { class: "tick", x: xOf(dayOf(year)), y: layout.years }, [texts.date(dayOf(year), "year")]));
     }
     return { years, notches: notches.map((x) => `M${x.toFixed(1)} ${layout.bars[1]}v3`).join("") };
   };
@@ -86,11 +86,11 @@ export function createAxis({ atlas, texts, state }, line, calendar) {
     const most = Math.max(1, ...counts.values());
     const taken = [...lines, wide].map((x) => [x, x]);
     bars = [...counts].map(([year, length]) => {
-      const [from, to] = [`${year}-01-01`, `${year + 1}-01-01`].map((day) => xOf(day));
+      const [from, to] = [year, year + 1].map((each) => xOf(dayOf(each)));
       const [height, x, width] = [(length / most) * (base - top), from + (to - from) * 0.15, Math.max(1, Math.min(to, wide) - from) * 0.7];
       const node = svg("rect", { class: "bar", x, y: base - height, width, height, rx: 1.5 });
       if (height > CAPTION_UP_PX / 2) taken.push([x, x + width]);
-      return { node, day: `${year}-01-01`, year: String(year) };
+      return { node, day: dayOf(year), year: dayOf(year).slice(0, 4) };
     });
     const told = counts.size ? 0 : 1;
     const [said, free] = [eventsOf(atlas).length ? texts.say(CAPTIONS[told]) : "", freeFrom(taken, captions[told] + 2 * CAPTION_PX)];

@@ -1,6 +1,7 @@
 // @ts-check
 import { bdi, byId, element, linkButton, pushButton, renew, svg } from "../dom.js";
 import { KINDS } from "../data/change.js";
+import { dayOf } from "../data/days.js";
 import { SHOWN } from "../data/filter.js";
 import { firstYear } from "../data/layers.js";
 import { grouped } from "../data/read.js";
@@ -26,7 +27,7 @@ export function addChange(page) {
   const stop = pushButton({ class: "round", id: "change-close", "data-name": "change.stop" }, ["×"]);
   const days = /** @type {const} */ (["then", "date"]).map((key) => {
     const input = /** @type {HTMLInputElement} */ (element("input", {
-      type: "date", min: `${firstYear(atlas)}-01-01`, max: atlas.edition.date, required: true,
+      type: "date", min: dayOf(firstYear(atlas)), max: atlas.edition.date, required: true,
     }));
     const label = element("span");
     input.addEventListener("change", () => input.checkValidity() && state.set({ [key]: input.value }));

@@ -1,5 +1,6 @@
 // @ts-check
 import { element, svg } from "../dom.js";
+import { dayOf } from "../data/days.js";
 import { grouped } from "../data/read.js";
 import { firstDay, lastDay } from "../data/time.js";
 
@@ -25,15 +26,15 @@ export function clock(rows, { came, told }, { atlas, texts }) {
   const years = (/** @type {string[]} */ days) => days.map((day) => Number(day.slice(0, 4)));
   const from = Math.min(...years(dated.map(({ announced }) => announced)));
   const [low, high] = [Math.min, Math.max].map((pick) => pick(...years([today, ...rows.map(({ promised }) => promised)])));
-  const along = scale([`${from}-01-01`, today], [RIM.left, CLOCK_WIDE - RIM.right]);
-  const up = scale([`${Math.min(from, low)}-01-01`, `${high + 1}-01-01`], [CLOCK_HIGH - RIM.bottom, RIM.top]);
+  const along = scale([dayOf(from), today], [RIM.left, CLOCK_WIDE - RIM.right]);
+  const up = scale([dayOf(Math.min(from, low)), dayOf(high + 1)], [CLOCK_HIGH - RIM.bottom, RIM.top]);
   const write = (/** @type {string} */ kind, /** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ text) =>
     svg("text", { class: kind, x: x.toFixed(1), y: y.toFixed(1) }, [text]);
   const path = (/** @type {string} */ kind, /** @type {string} */ d) => svg("path", { class: kind, d });
   const [left, right, base] = [RIM.left, CLOCK_WIDE - RIM.right, CLOCK_HIGH - RIM.bottom];
   const ticks = (/** @type {number} */ first, /** @type {number} */ last) => {
     const step = Math.ceil((last - first + 1) / MOST_TICKS);
-    return Array.from({ length: last - first + 1 }, (_, i) => first + i).filter((year) => year % step === 0).map((year) => `${year}-01-01`);
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i).filter((year) => year % step === 0).map((year) => dayOf(year));
   };
   const things = [...grouped(dated, ({ what }) => what)];
   const drawn = things.flatMap(([what, own], i) => {
@@ -53,7 +54,7 @@ export function clock(rows, { came, told }, { atlas, texts }) {
     ];
   });
   const undated = rows.filter(({ announced }) => !announced).map(({ promised }) => path("undated", `M${left - 4} ${up(promised).toFixed(1)}h8`));
-  const first = `${from}-01-01`;
+  const first = dayOf(from);
   const shapes = [
     path("axis", `M${left} ${RIM.top}V${base}H${right}`),
     path("itself", `M${along(first).toFixed(1)} ${up(first).toFixed(1)}L${along(today).toFixed(1)} ${up(today).toFixed(1)}`),

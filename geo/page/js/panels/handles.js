@@ -1,6 +1,6 @@
 // @ts-check
 import { element, isPlainKey, setAttribute, setHidden, setText } from "../dom.js";
-import { lastDayOf, monthOf, within, yearFrom } from "../data/days.js";
+import { dayOf, lastDayOf, monthOf, within, yearFrom } from "../data/days.js";
 import { firstYear } from "../data/layers.js";
 
 /**
@@ -64,7 +64,7 @@ export function createHandles({ atlas, texts, state }, calendar, stop) {
 /** The same day some years on, in the time of an atlas.
  * @param {string} day @param {number} years @param {import("../data/read.js").Atlas} atlas */
 export function yearsOn(day, years, atlas) {
-  return within(yearFrom(day, years), `${firstYear(atlas)}-01-31`, atlas.edition.date);
+  return within(yearFrom(day, years), dayOf(firstYear(atlas), 0, 31), atlas.edition.date);
 }
 
 /** How a key leads from event to event: N or P in any layout of the keyboard, or an arrow with Ctrl.
