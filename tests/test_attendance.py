@@ -68,7 +68,10 @@ def test_bad_attendance_is_named(toy_folder: Path, row: str, expected: str) -> N
     assert expected in str(found.value)
 
 
-def test_a_level_that_nobody_can_have(toy_folder: Path) -> None:
-    attend(toy_folder, levels='levels = { came = ["king"], sent = [], missing = [] }')
-    with pytest.raises(DataError, match=r"levels\.came: 'king': expected one of head, minister"):
-        open_atlas(toy_folder).layers  # noqa: B018 - reading is the deed
+def test_levels_that_nobody_can_have_are_named_in_their_order(toy_folder: Path) -> None:
+    ranks = ["king", "queen", "knight", "squire", "page", "cook"]
+    told = ", ".join(f'"{each}"' for each in ranks)
+    attend(toy_folder, levels=f"levels = {{ came = [{told}], sent = [], missing = [] }}")
+    with pytest.raises(DataError, match=r"levels\.came: 'king': expected one of head,") as found:
+        open_atlas(toy_folder)
+    assert [each.value for each in found.value.problems] == ranks

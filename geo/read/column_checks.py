@@ -172,7 +172,7 @@ def _unknown(name: str, spec: Document, files: LayerFiles) -> Misfits:
     precisions = [name for name, each in described_columns if each.get("values") == PRECISIONS]
     levels = files.facts("attendance")["level"].values
     for column, named in spec.get("levels", {}).items():
-        for level in set(named) - set(levels):
+        for level in (each for each in named if each not in levels):
             yield f"levels.{column}", level, f"one of {', '.join(levels)}"
     for column, described in spec.get("column", {}).items():
         for key, known, what in (

@@ -61,7 +61,7 @@ def read_words(
         | ({} if has_own[language] else {_SPELLED: ""})
         for language, fallbacks in order.items()
     }
-    for language in own.keys() & texts.keys():
+    for language in (each for each in own if each in texts):
         known = {**texts[usual], **interface(ENGLISH), **inline.get(usual, {})}
         problems += _strange(f"words/{language}.toml", own[language], known)
     problems += _unsaid(inline, usual, texts[usual])
@@ -164,7 +164,7 @@ def told_texts(
                 yield f"zero.{column}", described["zero"]
         for column, rows in spec.get("values", {}).items():
             for value, row in rows.items():
-                for form in row.keys() - {key.rstrip("?") for key in VALUE}:
+                for form in (each for each in row if f"{each}?" not in VALUE):
                     key = column if form == "name" else f"{column}_{form}"
                     yield f"{key}.{value}", row[form]
 
