@@ -275,6 +275,24 @@ def test_one_long_word_leaves_every_panel_its_width(
     assert min(values) > 100
 
 
+def test_rows_of_the_table_stay_low_whatever_names_them(
+    open_page: Opener, toy: Atlas, tmp_path: Path
+) -> None:
+    """Where nothing is called `name`, the first texts that differ are names."""
+    atlas = replace(toy)
+    told = "Local people ask for water, and nobody has told them when. " * 20
+    frame = gpd.GeoDataFrame({"notes": [told]}, geometry=[shapely.Point(-16, -32)], crs=4326)
+    geo.Layer(frame, name="Mine").add_to(atlas)
+    atlas.build_map().save(str(tmp_path / "map.html"))
+    page = open_page(tmp_path / "map.html", address="#tab=table")
+    page.evaluate("uttarapath.state.set({ layer: 'mine' })")
+    name = page.locator("#table tbody th bdi")
+    expect(name).to_have_text(told.strip())
+    row = page.locator("#table tbody tr").bounding_box()
+    assert row
+    assert row["height"] < 80
+
+
 def test_names_that_take_much_room_leave_a_full_legend_its_width(
     open_page: Opener, toy: Atlas, tmp_path: Path
 ) -> None:
