@@ -17,12 +17,15 @@ import geo
 from geo.__main__ import main
 from geo.api import Atlas, open_atlas
 from geo.errors import DataError
+from geo.linter.drawn import Drawn, Segment
 from geo.linter.phrases import LEFT_OVER
 from geo.linter.rule import Finding, Linted, Rule
 from geo.linter.rules import RULES, lint
 from geo.model.rows import rows
 from geo.model.story import Hold
 from tests.conftest import Editor
+
+NOTHING = shapely.Polygon()
 
 
 class Draft:
@@ -735,6 +738,36 @@ def test_a_ship_that_sails_straight_across_land_is_found(atlas: Atlas) -> None:
     draft.put("instc", RAILWAY, mode="sea", geometry=shapely.LineString(ends))
     told = found("keeps-to-its-ground", draft.changed())
     assert any(f"{RAILWAY}: at sea, but on land" in line for line in told)
+
+
+def off_its_ground(
+    atlas: Atlas,
+    line: shapely.LineString,
+    *,
+    afloat: bool,
+    land: shapely.Geometry,
+    lakes: shapely.Geometry = NOTHING,
+) -> bool:
+    linted = Linted.of(atlas)
+    segment = Segment("segments.csv", "one", "", afloat, False, 1.0, 1.0, [], line)  # noqa: FBT003
+    vars(linted)["drawn"] = Drawn([segment], land, lakes)
+    rule = next(each for each in RULES if each.name == "keeps-to-its-ground")
+    return any(rule.check(linted))
+
+
+def test_a_lake_is_no_land_to_a_ship_on_it(atlas: Atlas) -> None:
+    ship = shapely.LineString([(33.0, -2.4), (32.6, 0.2)])
+    land = shapely.box(25, -10, 40, 5)
+    assert off_its_ground(atlas, ship, afloat=True, land=land)
+    assert not off_its_ground(atlas, ship, afloat=True, land=land, lakes=ship.buffer(0.1))
+
+
+@pytest.mark.parametrize(("lat", "out"), [(0, True), (69, False)])
+def test_a_coast_is_as_far_as_it_is_at_any_latitude(atlas: Atlas, lat: float, *, out: bool) -> None:
+    """A twentieth of a degree of longitude is 5.6 km at the equator, and 2 km at 69 degrees."""
+    track = shapely.LineString([(20.05, lat), (20.05, lat + 0.5)])
+    land = shapely.box(10, lat - 5, 20, lat + 5)
+    assert off_its_ground(atlas, track, afloat=False, land=land) == out
 
 
 def test_a_canal_is_no_land_to_a_ship_that_passes_it(atlas: Atlas) -> None:

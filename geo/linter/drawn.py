@@ -33,16 +33,18 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True)
 class Drawn:
-    """The segments of all networks, each once, and the land, if the atlas has any."""
+    """The segments of all networks, each once, the land, if the atlas has any, and its lakes."""
 
     segments: list[Segment]
     land: shapely.Geometry | None
+    lakes: shapely.Geometry
 
     @classmethod
     def of(
         cls,
         segments: Iterable[tuple[str, Any]],
         land: shapely.Geometry | None,
+        lakes: shapely.Geometry,
         afloat: Collection[str],
         passages: Mapping[str, Position],
     ) -> Drawn:
@@ -64,14 +66,14 @@ class Drawn:
             )
             for where, row in segments
         ]
-        return cls(drawn, land)
+        return cls(drawn, land, lakes)
 
     @cached_property
     def told(self) -> list[bytes]:
         """All of it."""
         lines = shapely.to_wkb([segment.line for segment in self.segments])
-        land = [shapely.to_wkb(self.land)] if self.land is not None else []
-        return [repr([segment[:-1] for segment in self.segments]).encode(), *lines, *land]
+        ground = [shapely.to_wkb(part) or b"" for part in (self.land, self.lakes)]
+        return [repr([segment[:-1] for segment in self.segments]).encode(), *lines, *ground]
 
     @property
     def ashore(self) -> Iterator[Segment]:

@@ -12,7 +12,14 @@ import shapely
 from geo.kept import kept
 from geo.linter.drawn import Drawn
 from geo.linter.rule import Found, Linted, Rule
-from geo.model.geodesy import GEOD, Position, distance_km, length_km, steps_km
+from geo.model.geodesy import (
+    GEOD,
+    KM_PER_DEGREE,
+    Position,
+    distance_km,
+    length_km,
+    steps_km,
+)
 from geo.network.lines import off_km
 
 COAST_KM = 3.0
@@ -37,25 +44,23 @@ STRIP_DEG = 0.0015
 """Half the width of a course."""
 DRAWN = 0.95
 """Share of its length that a line is drawn with at least, if its course is known."""
-KM_PER_DEG = 80.0
-"""A degree of longitude at 44 degrees north; further south it has more."""
 
 
 def _keeps_to_its_ground(drawn: Drawn) -> Found:
-    land = drawn.land
+    land, lakes = drawn.land, drawn.lakes
     if land is None:
         return
     coast = shapely.boundary(land)
     shapely.prepare(land)
     for segment in drawn.ashore:
         dense = shapely.get_coordinates(shapely.segmentize(segment.line, STEP_DEG))
-        wet = shapely.points(dense[~shapely.contains_xy(land, dense)])
-        off = shapely.distance(wet, coast).max(initial=0) * KM_PER_DEG
+        off = _apart_km(dense[~shapely.contains_xy(land, dense)], coast)
         if off > max(segment.precision_m / 1000, COAST_KM):
             yield segment.where, segment.id, f"on land, but {off:.0f} km out at sea"
     for segment in drawn.afloat:
         ends = shapely.get_coordinates(segment.line)[[0, -1]].tolist()
-        part = shapely.segmentize(shapely.intersection(segment.line, land), STEP_DEG)
+        dry = shapely.difference(shapely.intersection(segment.line, land), lakes)
+        part = shapely.segmentize(dry, STEP_DEG)
         ashore = [
             at
             for at in shapely.get_coordinates(part)
@@ -66,13 +71,24 @@ def _keeps_to_its_ground(drawn: Drawn) -> Found:
             yield segment.where, segment.id, f"at sea, but on land {far:.0f} km from its ends"
 
 
+def _apart_km(positions: np.ndarray, shape: shapely.Geometry) -> float:
+    """Return how far the farthest of some neighbouring positions lies from a shape; 0 for none."""
+    if not len(positions):
+        return 0.0
+    even = [np.cos(np.radians(positions[:, 1].mean())), 1.0]
+    near = shapely.transform(shape, lambda xy: xy * even)
+    return float(shapely.distance(shapely.points(positions * even), near).max() * KM_PER_DEGREE)
+
+
 def _parts_at_sea(drawn: Drawn) -> Found:
     land = drawn.land
+    if land is None:
+        return
     bends: dict[Position, str] = {}
-    for segment in drawn.afloat if land is not None else ():
+    for segment in drawn.afloat:
         for at in segment.line.coords[1:-1]:
             met = bends.setdefault((round(at[0], ABOUT), round(at[1], ABOUT)), segment.id)
-            far = shapely.distance(shapely.Point(at), land) * KM_PER_DEG if met != segment.id else 0
+            far = _apart_km(np.array([at]), land) if met != segment.id else 0
             if far > OPEN_KM:
                 told = f"bends where {met} does, at {at[0]:.2f}, {at[1]:.2f}"
                 yield segment.where, segment.id, f"{told}, {far:.0f} km from any land"
@@ -96,7 +112,7 @@ def _goes_on(drawn: Drawn) -> Found:
         for at in np.flatnonzero(turns < -0.8).tolist():
             pieces = shapely.linestrings([xy[at : at + 2], xy[at + 1 : at + 3]])
             ends = shapely.points(xy[[at + 2, at]])
-            if shapely.distance(pieces, ends).min() * KM_PER_DEG < BACK_KM:
+            if shapely.distance(pieces, ends).min() * KM_PER_DEGREE < BACK_KM:
                 lon, lat = line.coords[at + 1]
                 yield segment.where, segment.id, f"turns back at {lon:.3f}, {lat:.3f}"
 

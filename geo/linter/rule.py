@@ -107,12 +107,12 @@ class Linted(Atlas):
             row.id: ((row.lon + row.lon_to) / 2, (row.lat + row.lat_to) / 2)
             for row in rows(self.tables["passages"])
         }
-        return Drawn.of(self.segments, self.land, self.spec.modes_on("sea"), passages)
+        land, lakes = self._ground("land"), self._ground("lakes") or shapely.Polygon()
+        return Drawn.of(self.segments, land, lakes, self.spec.modes_on("sea"), passages)
 
-    @cached_property
-    def land(self) -> shapely.Geometry | None:
-        """The land, or nothing if the atlas has none."""
-        path = self.spec.folder / "geometry" / "land.geojson"
+    def _ground(self, name: str) -> shapely.Geometry | None:
+        """Return the land or the lakes, or nothing if the atlas has none."""
+        path = self.spec.folder / "geometry" / f"{name}.geojson"
         if not is_there(path):
             return None
         drawn = read_ground(path).geometry.to_numpy()
