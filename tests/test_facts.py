@@ -342,6 +342,16 @@ def test_geometry_that_comes_from_nowhere(toy_folder: Path) -> None:
     assert expected in complaint(toy_folder)
 
 
+def test_geometry_later_than_the_atlas(toy_folder: Path) -> None:
+    path = toy_folder / "geometry" / "provenance.toml"
+    path.write_text(path.read_text("utf-8").replace("2025-12-31", "2026-03-01"), "utf-8")
+    assert complaint(toy_folder).splitlines()[1:] == [
+        f"  provenance.toml, key file {name}.geojson.date: '2026-03-01': expected a day up to the"
+        " date in atlas.toml, 2026-01-01"
+        for name in ("countries", "borders")
+    ]
+
+
 def test_a_licence_of_lines_that_features_cannot_bear(toy_folder: Path) -> None:
     path = toy_folder / "geometry" / "provenance.toml"
     path.write_text(path.read_text("utf-8").replace("CC-BY-4.0", "secret"), "utf-8")

@@ -740,6 +740,18 @@ def test_a_ship_that_sails_straight_across_land_is_found(atlas: Atlas) -> None:
     assert any(f"{RAILWAY}: at sea, but on land" in line for line in told)
 
 
+def test_geometry_finer_than_its_source_is_found_once_for_each_file(atlas: Atlas) -> None:
+    draft = Draft(atlas)
+    draft.put("sources", "natural-earth", precision_m=9000)
+    draft.put("sources", "natural-earth-india", precision_m=9000)
+    told = found("precision-honest", draft.changed())
+    assert told == [
+        f"provenance.toml, key file {name}.geojson: precision of 2000 m, its source gives 9000 m"
+        " [precision-honest]"
+        for name in ("countries", "borders")
+    ]
+
+
 def off_its_ground(
     atlas: Atlas,
     line: shapely.LineString,

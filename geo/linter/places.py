@@ -31,13 +31,19 @@ def _on_the_map(atlas: Atlas) -> Found:
 
 def _precision_honest(atlas: Atlas) -> Found:
     best = dict(atlas.tables["sources"].set_index("id")["precision_m"].dropna())
+    told: dict[tuple[str, str], str] = {}
     for name, layer in atlas.layers.items():
+        drawn = atlas.spec.layers[name].settings.get("geometry")
         columns = layer["id"], layer["sources"], layer["precision_m"]
         for feature, sources, precision in zip(*columns, strict=True):
             limits = [best[source] for source in split_list(sources) if source in best]
             if limits and precision < min(limits):
-                told = f"precision of {precision} m, its source gives {min(limits)} m"
-                yield atlas.file_of(name), feature, told
+                # What was drawn has the precision of its file.
+                own = ("provenance.toml", f"file {drawn}.geojson")
+                at = own if drawn else (atlas.file_of(name), feature)
+                told[at] = f"precision of {precision} m, its source gives {min(limits)} m"
+    for at, words in told.items():
+        yield *at, words
 
 
 def _ends_at_places(atlas: Linted) -> Found:

@@ -44,9 +44,15 @@ def read_facts(spec: Spec) -> Facts:
         With all problems of all files: each by itself, then what their good rows say of each other.
     """
     problems: list[Problem] = []
+    expected = f"a day up to the date in atlas.toml, {spec.date}"
     geometry = _read_geometry(spec, problems)
     tables = _read_tables(spec, problems)
     origins = read_origins(spec, geometry, problems)
+    problems += [
+        Problem("provenance.toml", "", f"file {name}.geojson.date", origin.date, expected)
+        for name, origin in origins.items()
+        if origin.date > spec.date
+    ]
     problems += _across(spec, tables, geometry, problems)
     if problems:
         raise DataError(problems)
