@@ -202,3 +202,17 @@ def test_what_was_seen_lies_above_the_credit_on_paper(
     place = page.evaluate("(at) => uttarapath.map.latLngToContainerPoint(at).y", lowest)
     (frame,), (credit,) = boxes(page, "main"), boxes(page, "#foot .credit")
     assert frame["box"][1] + place < credit["box"][1]
+
+
+def test_lines_between_the_stops_of_a_way_are_not_torn_between_columns(page: Page) -> None:
+    page.get_by_role("tab", name="Compare").click()
+    page.locator("#ways .courses button").first.click()
+    page.locator(".strip").wait_for()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    reach = """() => [...document.querySelectorAll(".strip .step")].map((row) => {
+        const [own, line] = [row, row.querySelector("svg")].map((each) => each.getBoundingClientRect());
+        return Math.max(own.top - line.top, line.bottom - own.bottom);
+    })"""
+    found = page.evaluate(reach)
+    assert found
+    assert max(found) < 1
