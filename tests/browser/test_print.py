@@ -210,7 +210,8 @@ def test_lines_between_the_stops_of_a_way_are_not_torn_between_columns(page: Pag
     page.locator(".strip").wait_for()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     reach = """() => [...document.querySelectorAll(".strip .step")].map((row) => {
-        const [own, line] = [row, row.querySelector("svg")].map((each) => each.getBoundingClientRect());
+        const [own, line] = [row, row.querySelector("svg")]
+            .map((each) => each.getBoundingClientRect());
         return Math.max(own.top - line.top, line.bottom - own.bottom);
     })"""
     found = page.evaluate(reach)
