@@ -78,10 +78,9 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
         used, (shapes, srid) = [shape], _geometries(table, shape)
     is_twice = shape and shape not in used and any(map(there, table.cells[shape]))
     others = {title: cells for title, cells in table.cells.items() if title not in used}
-    mark = "."
-    if delimiter != ",":
-        positions = [cell for title in (lon, lat) if title in used for cell in table.cells[title]]
-        mark = mark_of_decimals(positions, others.values())
+    positions = [cell for title in (lon, lat) if title in used for cell in table.cells[title]]
+    usual = "." if delimiter == "," else ""
+    mark = mark_of_decimals(positions, others.values()) or usual
     free = unique(GEOMETRY, [GEOMETRY, *others], "_")
     columns = {free if title == GEOMETRY else title: _typed(table, title, mark) for title in others}
     frame = pd.DataFrame(columns, table.lines, dtype=object)
