@@ -14,8 +14,11 @@ KNOWN = ("day", "month", "year")
 """How much of a day may be known, the most first."""
 UNUSUAL = 100
 """Years before this one are rather months, weeks or ages."""
-_TIME = r"([T ] ?\d{1,2}([:.h]\d\d\S*)?( [AaPp]\.?[Mm]\.?)?( [A-Za-z]{3,4}\S*| [+-]\d\d\S*)?)?"
-"""The clock of a day, with its zone; another day behind it is none."""
+_CLOCK = (
+    r"[T ] ?\d{1,2}([:.h]\d\d(?!\.\d{4})\S*)?( [AaPp]\.?[Mm]\.?)?( [A-Za-z]{1,4}\S*| [+-]\d\d\S*)?"
+)
+_TIME = rf"( \u0433(\.|\u043e\u0434\u0430)?)?({_CLOCK})?"
+"""What may stand behind a day: the year that Russian says there, a clock with its zone."""
 _WRITTEN = [
     re.compile(each, re.ASCII)
     for each in (
