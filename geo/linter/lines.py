@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 import numpy as np
@@ -54,30 +54,35 @@ def _keeps_to_its_ground(drawn: Drawn) -> Found:
     shapely.prepare(land)
     for segment in drawn.ashore:
         dense = shapely.get_coordinates(shapely.segmentize(segment.line, STEP_DEG))
-        off = _apart_km(dense[~shapely.contains_xy(land, dense)], coast)
+        wet = dense[~shapely.contains_xy(land, dense)]
+        off, lon, lat = max(_apart_km(wet, coast), default=(0.0, 0.0, 0.0))
         if off > max(segment.precision_m / 1000, COAST_KM):
-            yield segment.where, segment.id, f"on land, but {off:.0f} km out at sea"
+            told = f"on land, but {off:.0f} km out at sea at {lon:.2f}, {lat:.2f}"
+            yield segment.where, segment.id, told
     for segment in drawn.afloat:
         ends = shapely.get_coordinates(segment.line)[[0, -1]].tolist()
         dry = shapely.difference(shapely.intersection(segment.line, land), lakes)
         part = shapely.segmentize(dry, STEP_DEG)
         ashore = [
-            at
+            (min(distance_km(at, end) for end in ends), *at)
             for at in shapely.get_coordinates(part)
             if all(distance_km(at, gate) > CANAL_KM for gate in segment.gates)
         ]
-        far = max((min(distance_km(at, end) for end in ends) for at in ashore), default=0)
-        if far > HARBOUR_KM:
-            yield segment.where, segment.id, f"at sea, but on land {far:.0f} km from its ends"
+        far, lon, lat = max(ashore, default=(0.0, 0.0, 0.0))
+        if far > max(segment.precision_m / 1000, HARBOUR_KM):
+            told = f"at sea, but on land at {lon:.2f}, {lat:.2f}, {far:.0f} km from its ends"
+            yield segment.where, segment.id, told
 
 
-def _apart_km(positions: np.ndarray, shape: shapely.Geometry) -> float:
-    """Return how far the farthest of some neighbouring positions lies from a shape; 0 for none."""
-    if not len(positions):
-        return 0.0
-    even = [np.cos(np.radians(positions[:, 1].mean())), 1.0]
-    near = shapely.transform(shape, lambda xy: xy * even)
-    return float(shapely.distance(shapely.points(positions * even), near).max() * KM_PER_DEGREE)
+def _apart_km(
+    positions: np.ndarray, shape: shapely.Geometry
+) -> Iterator[tuple[float, float, float]]:
+    """Yield how far some neighbouring positions lie from a shape, each with the position."""
+    if len(positions):
+        even = [np.cos(np.radians(positions[:, 1].mean())), 1.0]
+        near = shapely.transform(shape, lambda xy: xy * even)
+        apart = shapely.distance(shapely.points(positions * even), near) * KM_PER_DEGREE
+        yield from zip(apart.tolist(), *positions.T.tolist(), strict=True)
 
 
 def _parts_at_sea(drawn: Drawn) -> Found:
@@ -88,7 +93,7 @@ def _parts_at_sea(drawn: Drawn) -> Found:
     for segment in drawn.afloat:
         for at in segment.line.coords[1:-1]:
             met = bends.setdefault((round(at[0], ABOUT), round(at[1], ABOUT)), segment.id)
-            far = _apart_km(np.array([at]), land) if met != segment.id else 0
+            far, *_ = next(_apart_km(np.array([at]), land)) if met != segment.id else [0.0]
             if far > OPEN_KM:
                 told = f"bends where {met} does, at {at[0]:.2f}, {at[1]:.2f}"
                 yield segment.where, segment.id, f"{told}, {far:.0f} km from any land"
