@@ -293,6 +293,26 @@ def test_rows_of_the_table_stay_low_whatever_names_them(
     assert row["height"] < 80
 
 
+def test_numbers_of_very_many_digits_have_a_power_of_ten(
+    open_page: Opener, toy: Atlas, tmp_path: Path
+) -> None:
+    atlas = replace(toy)
+    cells = {
+        "mass": [-1.989e300],
+        "rate": [1.5e-300],
+        "zero": [0.0],
+        "count": [2**53],
+        "part": [1e-9],
+    }
+    frame = gpd.GeoDataFrame(cells, geometry=[shapely.Point(-16, -32)], crs=4326)
+    geo.Layer(frame, name="Mine").add_to(atlas)
+    atlas.build_map().save(str(tmp_path / "map.html"))
+    page = open_page(tmp_path / "map.html", address="#tab=table")
+    page.evaluate("uttarapath.state.set({ layer: 'mine' })")
+    told = ["-1.99e+300", "1.5e-300", "0", "9,007,199,254,740,992", "0.000000001"]
+    expect(page.locator("#table tbody td")).to_have_text(told)
+
+
 def test_names_that_take_much_room_leave_a_full_legend_its_width(
     open_page: Opener, toy: Atlas, tmp_path: Path
 ) -> None:

@@ -1,6 +1,8 @@
 // @ts-check
 import { lazily } from "../data/memory.js";
 
+const [LEAST, GREATEST] = [1e-9, 2 ** 53];
+
 /**
  * Numbers and what they count, in the manner of a language.
  * @param {Record<string, string>} table its texts
@@ -12,8 +14,14 @@ export function createNumbers(table, say) {
   const format = lazily(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 2, maximumSignificantDigits: 3, roundingPriority: "morePrecision" }));
   const plurals = lazily(() => new Intl.PluralRules(locale));
 
-  /** @param {number} value */
-  const number = (value) => format().format(value);
+  /** A number; one nearer to 0 than the least, or beyond the greatest, with a power of ten.
+   * @param {number} value */
+  const number = (value) => {
+    const size = Math.abs(value);
+    if (!size || (size >= LEAST && size <= GREATEST)) return format().format(value);
+    const [digits, power] = value.toExponential(2).split("e");
+    return `${format().format(Number(digits))}e${power}`;
+  };
 
   /** A text in the form that a number asks for.
    * @param {string} key @param {number} n @param {Record<string, string>} [values] */
