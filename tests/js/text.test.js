@@ -7,7 +7,7 @@ import { createTexts } from "../../geo/page/js/text/voice.js";
 import { toCsv, toGeoJson } from "../../geo/page/js/data/records.js";
 
 const columns = {
-  name: { type: "text" }, kind: { type: "choice" }, host: { type: "iso_a2" }, partners: { type: "iso_a2s" },
+  id: { type: "id" }, name: { type: "text" }, kind: { type: "choice" }, host: { type: "iso_a2" }, partners: { type: "iso_a2s" },
   visitors: { type: "integer" }, founded: { type: "year" }, goods: { type: "choices" }, open: { type: "boolean" },
   league: { type: "choice", standing: "league" }, length: { type: "number", unit: "km" }, start: { type: "date", precision: "date_prec" }, finish: { type: "date", precision: "date_prec" },
 };
@@ -97,8 +97,9 @@ test("a text that a spreadsheet would take for a formula is marked as text", () 
 });
 
 test("every part of a line is in GeoJSON", () => {
-  const lines = { id: "l", layer: { id: "ways", shape: "network" }, is: { id: "l" }, parts: [[0, 0, 1, 1], [2, 2, 3, 3]] };
-  const { features: [{ geometry }] } = JSON.parse(toGeoJson([lines], {}));
+  const lines = { id: "l", layer: { id: "ways", shape: "network", columns }, is: { id: "l", share: 0.5 }, parts: [[0, 0, 1, 1], [2, 2, 3, 3]] };
+  const { features: [{ geometry, properties }] } = JSON.parse(toGeoJson([lines], {}));
+  assert.deepEqual(properties, { layer: "ways", id: "l" }); // not what only draws it
   assert.deepEqual(geometry, { type: "MultiLineString", coordinates: [[[0, 0], [1, 1]], [[2, 2], [3, 3]]] });
 });
 

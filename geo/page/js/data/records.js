@@ -17,11 +17,9 @@ export function toGeoJson(features, about) {
     type: "FeatureCollection",
     ...about,
     features: features.map((feature) => {
-      const { spot, ...is } = plainRow(feature.is);
-      const properties = { layer: feature.layer.id, ...is };
       // One segment may stand in two layers.
       const id = `${feature.layer.id}/${feature.id}`;
-      return { type: "Feature", id, geometry: geometry(feature), properties };
+      return { type: "Feature", id, geometry: geometry(feature), properties: recordOf(feature) };
     }),
   };
   return `${JSON.stringify(collection, null, 1)}\n`;
@@ -35,13 +33,22 @@ export function toGeoJson(features, about) {
  */
 export function toCsv(features) {
   const rows = features.map((feature) => {
-    const { spot, ...is } = plainRow(feature.is);
     const [lon, lat] = feature.layer.shape === "points" ? parts(feature)[0] : [];
-    return { layer: feature.layer.id, ...is, lon, lat };
+    return { ...recordOf(feature), lon, lat };
   });
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))];
   return `\ufeff${lines.map((line) => `${line.map(quoted).join(",")}\n`).join("")}`;
+}
+
+/**
+ * The columns of a feature, and what a border is in the view that is shown; not what it is but drawn by.
+ * @param {import("./read.js").Feature} feature
+ * @returns {Record<string, any>}
+ */
+function recordOf({ layer, is }) {
+  const cells = Object.entries(plainRow(is)).filter(([name]) => name in layer.columns || name === "border");
+  return { layer: layer.id, ...Object.fromEntries(cells) };
 }
 
 /** @param {unknown} value */
