@@ -181,6 +181,24 @@ def test_a_phone_held_sideways_has_every_control_in_reach(open_page: Opener) -> 
     page.locator("#play").click()
 
 
+def test_tabs_stand_beside_the_name_of_an_atlas_however_long_it_is(open_page: Opener) -> None:
+    page = open_page(address="", viewport={"width": 844, "height": 390}, has_touch=True)
+    ends = """name => {
+        const heading = document.querySelector("#panel h1");
+        heading.textContent = name;
+        const range = new Range();
+        range.selectNodeContents(heading);
+        const { right, bottom } = range.getBoundingClientRect();
+        const [tab, body] = ["#tab-story", "#panel-body"]
+            .map((each) => document.querySelector(each).getBoundingClientRect());
+        return [tab.left - right, body.top - tab.bottom];
+    }"""
+    for name in ("Trade", "The Middle Corridor", "All the corridors from one sea to the other"):
+        between, beneath = page.evaluate(ends, name)
+        assert 0 <= between < 40
+        assert beneath >= -2
+
+
 def test_the_first_view_of_a_phone_names_each_capital_beside_its_own_star(
     open_page: Opener, shipped: Atlas
 ) -> None:
