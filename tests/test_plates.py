@@ -34,7 +34,7 @@ from geo.plates.piles import events_of
 from geo.plates.places import JUNCTION, find_places
 from geo.plates.plate import Plate
 from geo.plates.sheet import Sheet
-from geo.plates.type import styles, wrapped
+from geo.plates.type import lacking, styles, wrapped
 from geo.plates.whole import whole_plate
 from geo.read.content import content_of
 from tests.conftest import HOSTILE
@@ -662,3 +662,10 @@ def test_a_plate_speaks_each_language(atlas: Atlas, language: str, words: tuple[
 def test_a_language_that_an_atlas_lacks_is_named(toy: Atlas) -> None:
     with pytest.raises(ViewError, match="no language 'xx': it is"):
         content_of(toy, language="xx")
+
+
+@pytest.mark.parametrize(
+    "word", ["\u0627\u0644\u0645\u0645\u0631", "\u05d3\u05e8\u05da", "გზა", "ճանապարհ"]
+)
+def test_a_script_is_written_in_every_style(word: str) -> None:
+    assert set().union(*(lacking(word, style) for style in styles().values())) == set()
