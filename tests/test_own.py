@@ -181,7 +181,8 @@ def test_a_frame_without_geometry_is_told_how_to_get_one() -> None:
     with pytest.raises(TypeError, match=r"frame\.compute\(\) makes one"):
         layer(SimpleNamespace(compute=framed), name="Mine")  # as those of dask-geopandas have
     with pytest.raises(
-        LayerError, match=r"be drawn; left out without a geometry: 1 of 1 features$"
+        LayerError,
+        match=r"be drawn; left out without a geometry that can be drawn: 1 of 1 features$",
     ):
         layer(gpd.GeoSeries([shapely.Point()], crs=4326), name="Mine")
 

@@ -61,7 +61,7 @@ def test_a_layer_says_what_was_counted(file: Path, toy: Atlas) -> None:
     assert cells is not None
     assert layer.notes == [
         f"1,000 points counted in {len(cells)} cells",
-        "left out without a geometry: 2 of 1002 features",
+        "left out without a geometry that can be drawn: 2 of 1002 features",
         "columns of so many points are left out: kind",
     ]
     joined = replace(toy)
@@ -75,7 +75,7 @@ def test_points_without_half_of_their_position_are_left_out(file: Path) -> None:
     at = shapely.get_coordinates(gpd.read_parquet(file).geometry.to_numpy())
     at[3, 1] = np.nan
     gpd.GeoDataFrame(geometry=gpd.points_from_xy(*at.T), crs=4326).to_parquet(file)
-    told = f"left out without a geometry: 1 of {TOTAL} features"
+    told = f"left out without a geometry that can be drawn: 1 of {TOTAL} features"
     assert told in read_layer(str(file)).notes
 
 

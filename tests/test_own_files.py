@@ -200,7 +200,7 @@ def test_one_wrong_shape_takes_no_other_with_it(tmp_path: Path) -> None:
     )
     layer = read_layer(str(path))
     assert repr(layer) == "<Layer 'tracks': 1 lines>"
-    assert layer.notes == ["left out without a geometry: 1 of 2 features"]
+    assert layer.notes == ["left out without a geometry that can be drawn: 1 of 2 features"]
 
 
 ROUND = shapely.Point(LON, LAT).buffer(1).exterior.coords[:]
@@ -296,7 +296,7 @@ def test_one_wrong_shape_of_geoparquet_takes_no_other_with_it(tmp_path: Path, or
     assert repr(layer) == "<Layer 'mine': 2 lines, 1 areas>"
     assert layer.cells["n"].values == [0, 1, 2]
     assert layer.notes == [
-        "left out without a geometry: 4 of 7 features",
+        "left out without a geometry that can be drawn: 4 of 7 features",
         f"left out of 1 of 7 features: {PARTS}",
     ]
 
@@ -397,7 +397,7 @@ def test_a_folder_without_positions_takes_none_from_the_others(tmp_path: Path) -
     path.write_text(f'<kml xmlns="{KML}"><Document>{"".join(folders)}</Document></kml>', "utf-8")
     layer = read_layer(str(path))
     assert len(layer.rows) == 1
-    assert layer.notes == ["left out without a geometry: 1 of 2 features"]
+    assert layer.notes == ["left out without a geometry that can be drawn: 1 of 2 features"]
 
 
 def test_geojson_in_a_crs_that_nobody_knows_is_not_taken_for_degrees(tmp_path: Path) -> None:

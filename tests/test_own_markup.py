@@ -226,7 +226,7 @@ def test_a_point_without_a_position_lies_nowhere(tmp_path: Path) -> None:
     path.write_text(f'<kml xmlns="{KML}"><Document>{told}</Document></kml>', "utf-8")
     layer = read_layer(str(path))
     assert {(shape.x, shape.y) for shape in layer.parts["points"].shapes} == {(LON, LAT)}
-    assert layer.notes == ["left out without a geometry: 2 of 4 features"]
+    assert layer.notes == ["left out without a geometry that can be drawn: 2 of 4 features"]
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_a_wrong_area_becomes_no_lines(toy: Atlas) -> None:
     frame = gpd.GeoDataFrame(geometry=[shapely.MultiPolygon(shapes), hole], crs=4326)
     layer = geo.Layer(frame, name="Mine")
     assert repr(layer) == "<Layer 'Mine': 1 areas>"
-    assert layer.notes == ["left out without a geometry: 1 of 2 features"]
+    assert layer.notes == ["left out without a geometry that can be drawn: 1 of 2 features"]
     assert shapely.area(added(toy, frame).layers["mine"].geometry.iloc[0]) == pytest.approx(3)
 
 
@@ -93,7 +93,7 @@ def test_what_is_left_out_is_told(toy: Atlas) -> None:
     with pytest.warns(UserWarning, match="^Mine: ") as told:
         geo.Layer(frame, name="Mine", time="t").add_to(atlas)
     assert [str(each.message) for each in told] == [
-        "Mine: left out without a geometry: 2 of 6 features",
+        "Mine: left out without a geometry that can be drawn: 2 of 6 features",
         "Mine: left out without a day in 't': 1 of 6 features",
         "Mine: left out beyond the map: 1 of 3 features",
         "Mine: later than the atlas, 2026-01-01, and not shown: 1 features",
@@ -219,7 +219,7 @@ def test_a_part_without_a_position_takes_no_other_with_it() -> None:
     layer = geo.Layer(gpd.GeoSeries(shapes, crs=4326), name="Mine")
     assert len(layer.parts["points"].rows) == 2
     assert layer.notes == [
-        "left out without a geometry: 2 of 4 features",
+        "left out without a geometry that can be drawn: 2 of 4 features",
         f"left out of 1 of 4 features: {PARTS}",
     ]
 

@@ -54,7 +54,7 @@ def test_a_table_of_a_spreadsheet_may_have_decimal_commas_and_codes(tmp_path: Pa
     told = "Name;LNG;Lat;size;code;open\nA;-16,5;-32;1,5;007;TRUE\nB;;;;08;false\n"
     (tmp_path / "mine.csv").write_text(told, "utf-8-sig")
     layer = read_layer(str(tmp_path / "mine.csv"))
-    assert layer.notes == ["left out without a geometry: 1 of 2 features"]
+    assert layer.notes == ["left out without a geometry that can be drawn: 1 of 2 features"]
     told_types = {each.title: (each.type, each.values[0]) for each in layer.cells.values()}
     assert told_types["size"] == ("number", 1.5)
     assert told_types["code"] == ("text", "007")
@@ -165,7 +165,7 @@ def test_shapes_of_a_table_are_read_however_databases_write_them(
     assert {kind: len(each.rows) for kind, each in layer.parts.items()} == {"points": 1, "lines": 1}
     for kind, shape in (("points", ON_MAP), ("lines", line)):
         assert layer.parts[kind].shapes[0].equals_exact(shape, 1e-9)
-    assert layer.notes == ["left out without a geometry: 1 of 3 features"]
+    assert layer.notes == ["left out without a geometry that can be drawn: 1 of 3 features"]
 
 
 @pytest.mark.parametrize(

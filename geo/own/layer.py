@@ -230,7 +230,7 @@ class Layer:
             told = f"{wide} of {len(drawn)} features; do they cross 180 degrees?"
             self.notes.append(f"an edge reaches across more than half of the world: {told}")
         there = np.array([shape is not None for shape in drawn], dtype=bool)
-        self._count_out(~there, "without a geometry")
+        self._count_out(~there, "without a geometry that can be drawn")
         if count := int(torn.sum()):
             told = "parts that cannot be drawn, such as lines of one position"
             self.notes.append(f"left out of {count} of {len(torn)} features: {told}")
