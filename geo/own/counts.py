@@ -81,7 +81,8 @@ def _left_out(file: ParquetFile, column: str, counted: int) -> Iterator[str]:
     """Yield in words what of a file its cells do not tell."""
     every = file.metadata.num_rows
     if counted < every:
-        yield f"left out without a geometry that can be drawn: {every - counted} of {every} features"
+        lost = f"{every - counted} of {every} features"
+        yield f"left out without a geometry that can be drawn: {lost}"
     others = [name for name in file.schema_arrow.names if name != column]
     if others:
         yield f"columns of so many points are left out: {some(others)}"

@@ -96,6 +96,19 @@ test("a text that a spreadsheet would take for a formula is marked as text", () 
   assert.match(csv, /^\ufefflayer,id,name,visitors,lon,lat\nfairs,x,'=1\+1,-5,0,0\n$/);
 });
 
+test("a feature of several points has a row for each", () => {
+  const csv = toCsv([{ id: "x", layer, is: { id: "x" }, unpack: () => [[1, 2], [3, 4]] }]);
+  assert.equal(csv, "\ufefflayer,id,lon,lat\nfairs,x,1,2\nfairs,x,3,4\n");
+});
+
+test("a stop is not said twice, and no value loses one", () => {
+  const en = { ...atlas.texts.en, "told": "{name}. So be it." };
+  const voice = createTexts({ ...atlas, texts: { en } }, { get: () => ({ lang: "en" }) });
+  assert.equal(voice.say("told", { name: "../a..b" }), "../a..b. So be it.");
+  assert.equal(voice.say("told", { name: "etc." }), "etc. So be it.");
+  assert.deepEqual(["now", "now."].map(voice.sentence), ["now.", "now."]);
+});
+
 test("every part of a line is in GeoJSON", () => {
   const lines = { id: "l", layer: { id: "ways", shape: "network", columns }, is: { id: "l", share: 0.5 }, parts: [[0, 0, 1, 1], [2, 2, 3, 3]] };
   const { features: [{ geometry, properties }] } = JSON.parse(toGeoJson([lines], {}));

@@ -26,15 +26,15 @@ export function toGeoJson(features, about) {
 }
 
 /**
- * Features as comma-separated values; points have their position, lists are joined by `;`. A byte
+ * Features as comma-separated values; points have their position, and of several a row for each, lists are joined by `;`. A byte
  * order mark tells spreadsheets that it is UTF-8, an apostrophe that a text is no formula.
  * @param {import("./read.js").Feature[]} features
  * @returns {string}
  */
 export function toCsv(features) {
-  const rows = features.map((feature) => {
-    const [lon, lat] = feature.layer.shape === "points" ? parts(feature)[0] : [];
-    return { ...recordOf(feature), lon, lat };
+  const rows = features.flatMap((feature) => {
+    const spots = feature.layer.shape === "points" ? parts(feature) : [[]];
+    return spots.map(([lon, lat]) => ({ ...recordOf(feature), lon, lat }));
   });
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))];

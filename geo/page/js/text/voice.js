@@ -7,6 +7,10 @@ import { createNames } from "./names.js";
 import { createNumbers } from "./numbers.js";
 import { setApart } from "./script.js";
 
+/** A place for a value, with the stop behind it if a sentence ends there. */
+const VALUE = /\{(\w+)\}(\.?)/g;
+const STOPPED = /\.\u2069?$/;
+
 /**
  * The words of the interface, and names, dates and figures in the manner of its language.
  * @typedef {ReturnType<typeof createVoice>} Texts
@@ -41,7 +45,10 @@ function createVoice(atlas, lang) {
 
   /** @param {string} key @param {Record<string, string | number>} [values] `{name}` stands for one */
   const say = (key, values = {}) =>
-    setApart(once((table[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => within(values[name] ?? ""))), table.locale, false);
+    setApart((table[key] ?? key).replace(VALUE, (_, name, stop) => {
+      const value = within(values[name] ?? "");
+      return stop ? ended(value) : value;
+    }), table.locale, false);
 
   /** @param {string} group @param {string | null} value */
   const word = (group, value) => say(`${group}.${value}`);
@@ -63,7 +70,7 @@ function createVoice(atlas, lang) {
     /** @param {string[]} words */
     join: (words) => list().format(words),
     /** A text as a sentence. @param {string} text */
-    sentence: (text) => once(`${text}.`),
+    sentence: ended,
     /** The words of a scene of the story, and the language that they are in.
      * @param {import("../state/scenes.js").StoryScene} scene */
     scene: (scene) => {
@@ -104,6 +111,6 @@ function createVoice(atlas, lang) {
 }
 
 /** What ends with a stop of its own, such as a day in Russian, ends a sentence with that one. @param {string} text */
-function once(text) {
-  return text.replace(/(?<!\.)\.\.(?!\.)/g, ".");
+function ended(text) {
+  return STOPPED.test(text) ? text : `${text}.`;
 }
