@@ -228,6 +228,20 @@ def test_what_is_written_for_white_pages_is_legible_on_a_dark_one(
         assert max(map(int, re.findall(r"\d+", colour))) < 80, place
 
 
+@pytest.mark.parametrize("size", [(390, 844), (844, 390)])
+def test_a_control_at_the_bottom_of_a_phone_stands_above_the_bar_of_time(
+    atlas: folium.Map, show: Opener, size: tuple[int, int]
+) -> None:
+    folium.FeatureGroup(name="Mine").add_to(atlas)
+    folium.LayerControl(position="bottomleft", collapsed=False).add_to(atlas)
+    page = show(viewport={"width": size[0], "height": size[1]}, has_touch=True)
+    box = page.get_by_text("Mine")
+    for _ in range(2):
+        box.click()
+        page.locator("#panel-switch").click()
+    expect(page.locator("#panel")).to_have_attribute("data-height", "full")
+
+
 def test_a_map_shows_in_a_notebook(atlas: folium.Map, open_page: Opener, tmp_path: Path) -> None:
     atlas.add_to(folium.Figure(width=1000, height=700))
     file = tmp_path / "notebook.html"
