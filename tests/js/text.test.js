@@ -117,13 +117,14 @@ test("every part of a line is in GeoJSON", () => {
 });
 
 test("what runs the other way than the language is set apart, so that nothing beside it is turned round", () => {
-  const ur = { locale: "ur", "unit.km": "{n} km", "length": "لمبائی: {km}", "label.of": "{name}: {kind}", "layers.fairs.label": "{visitors}" };
+  const ur = { locale: "ur", "unit.km": "{n} km", "length": "لمبائی: {km}", "untranslated": "As of {date}, and later", "label.of": "{name}: {kind}", "layers.fairs.label": "{visitors}" };
   const both = { ...atlas, texts: { ...atlas.texts, ur } };
   const [inUrdu, inEnglish] = ["ur", "en"].map((lang) => createTexts(both, { get: () => ({ lang }) }));
   const apart = (text) => `\u2068${text}\u2069`;
   assert.equal(inUrdu.kilometres(677), apart("677 km"));
   assert.match(inUrdu.say("length", { km: inUrdu.kilometres(677) }), /^لمبائی: \u2068+677 km\u2069+$/);
   assert.equal(inUrdu.say("length", { km: "۶۷۷" }), "لمبائی: ۶۷۷");
+  assert.equal(inUrdu.say("untranslated", { date: "۵ مئی" }), apart("As of ۵ مئی, and later"));
   assert.equal(inEnglish.kilometres(677), "677 km");
   const depot = { ...feature, is: { ...feature.is, name: "مخزن" } };
   assert.equal(inEnglish.say("label.of", { name: "مخزن", kind: "677 km" }), `${apart("مخزن")}: 677 km`);

@@ -18,7 +18,7 @@ export function addEditions({ atlas, texts, state, choose }) {
       ["about.borders", borderView(atlas, texts)],
     ].flatMap(([key, value]) => [
       element("dt", {}, [texts.say(key)]),
-      element("dd", {}, [value]),
+      element("dd", {}, [bdi(value)]),
     ]);
     byId("edition").replaceChildren(...rows);
   };

@@ -29,8 +29,9 @@ export function scriptOf(lang) {
  * @param {string} text
  * @param {string} lang
  * @param {boolean} isWithin whether it stands in another text
+ * @param {string} own what of it tells how it runs
  */
-export function setApart(text, lang, isWithin) {
-  const [own, other] = scriptOf(lang).isFromRight ? [RIGHT, LEFT] : [LEFT, RIGHT];
-  return other.test(text) && (isWithin || !own.test(text)) ? `\u2068${text}\u2069` : text;
+export function setApart(text, lang, isWithin, own = text) {
+  const [same, other] = scriptOf(lang).isFromRight ? [RIGHT, LEFT] : [LEFT, RIGHT];
+  return other.test(own) && (isWithin || !same.test(own)) ? `\u2068${text}\u2069` : text;
 }

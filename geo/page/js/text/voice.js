@@ -44,11 +44,16 @@ function createVoice(atlas, lang) {
   const within = (value) => setApart(String(value), table.locale, true);
 
   /** @param {string} key @param {Record<string, string | number>} [values] `{name}` stands for one */
-  const say = (key, values = {}) =>
-    setApart((table[key] ?? key).replace(VALUE, (_, name, stop) => {
+  const say = (key, values = {}) => {
+    const pattern = table[key] ?? key;
+    const text = pattern.replace(VALUE, (_, name, stop) => {
       const value = within(values[name] ?? "");
       return stop ? ended(value) : value;
-    }), table.locale, false);
+    });
+    // What is not translated runs as its own words do, whatever stands in its places.
+    const own = pattern.replace(VALUE, "");
+    return setApart(text, table.locale, false, /\p{L}/u.test(own) ? own : text);
+  };
 
   /** @param {string} group @param {string | null} value */
   const word = (group, value) => say(`${group}.${value}`);
