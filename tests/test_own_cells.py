@@ -90,6 +90,7 @@ def test_features_without_a_name_have_that_which_tells_them_apart(toy: Atlas) ->
     assert names({}) == ["Mine 1", "Mine 2", "Mine 3"]
     assert names({}, parcel=["P-1", "P-2", "P-3"]) == ["P-1", "P-2", "P-3"]
     assert names({"tooltip": "kind"}, parcel=["P-1", "P-2", "P-3"]) == ["a", "b", "a"]
+    assert names({}, **{"": ["P-1", "P-2", "P-3"]}) == ["P-1", "P-2", "P-3"]
 
 
 def test_columns_never_take_the_name_of_one_that_means_something_else(toy: Atlas) -> None:

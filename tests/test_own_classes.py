@@ -177,6 +177,13 @@ def test_numbers_fall_into_classes_and_names_into_kinds(toy: Atlas) -> None:
     assert small.spec.say("mine_class.class-1", "en") == "0.0012"
 
 
+def test_a_column_without_a_name_may_colour(toy: Atlas) -> None:
+    kinds = pd.Categorical(["low", "high", "low"], ["low", "high"])
+    atlas = added(toy, framed().assign(**{"": kinds}), column="")
+    assert atlas.layers["mine"]["mine_class"].tolist() == ["low", "high", "low"]
+    assert [*atlas.spec.values["mine_class"]] == ["low", "high"]
+
+
 def test_names_with_numbers_in_them_stand_in_the_order_of_these(toy: Atlas) -> None:
     most = "9" * 5000  # more digits than Python reads as a number
     spans = ["10-19", most, "Class 10", "5-9", "Class 9", "100+", "Class"]

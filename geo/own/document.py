@@ -186,7 +186,7 @@ def _columns(layer: Layer, spec: Spec, group: str, named: Named) -> dict[str, di
     if named.place:
         title = {tag: words[_PLACE] for tag, words in spec.words.items()}
         columns[named.place] = {"doc": "where it lies", "type": "text", "title": title}
-    if layer.column:
+    if layer.column is not None:
         columns[group] = described(layer.cells[layer.column].title, type="choice")
     return columns
 

@@ -254,5 +254,5 @@ def _lasting(layer: Layer, named: Named) -> list[str]:
 
 def _name(part: _Part, row: int) -> str:
     layer, column = part.layer, part.named.name
-    told = written(layer.cells[column].values[row]) if column else ""
+    told = "" if column is None else written(layer.cells[column].values[row])
     return told or f"{layer.name} {layer.rows[row]}"

@@ -147,7 +147,7 @@ class Layer:
         self.hue, self.width, self.radius = self._styled(style_kwds, marker_kwds)
         self.legend = self._answered(legend, "legend", usual=True)
         as_kinds = self._answered(categorical, "categorical", usual=False)
-        order = _order(told[self.column]) if self.column else []
+        order = _order(told[self.column]) if self.column is not None else []
         self.classes = self._classed(cmap, scheme, k, order, categorical=as_kinds or bool(order))
         self.notes += self.classes.notes if self.classes else []
         self.notes += self._unused(cmap=cmap, scheme=scheme)
