@@ -190,6 +190,14 @@ def test_one_shape_with_an_srid_is_refused_among_others_without(tmp_path: Path) 
         read_layer(str(path))
 
 
+def test_shapes_may_stand_in_a_column_without_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(f",name\nPOINT ({LON} {LAT}),A\n", "utf-8")
+    layer = read_layer(str(path))
+    assert layer.parts["points"].shapes[0].equals(ON_MAP)
+    assert [*layer.cells] == ["name"]
+
+
 def test_an_srid_that_nobody_knows_says_where(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text("geom\n\nSRID=999999;POINT (70 40)\n", "utf-8")

@@ -61,7 +61,7 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
     pairs = ([_among(header, names) for names in each] for each in _POSITIONS)
     lon, lat = next(filter(all, pairs), ("", ""))
     shape = _among(header, _SHAPE) or _holding_shapes(header, records)
-    if not lon and not shape:
+    if not lon and shape is None:
         told = clipped(", ".join(header))
         expected = "a column lon and one lat, or one of WKT, WKB or GeoJSON"
         raise LayerError(Problem(path.name, 1, "", told, expected))
@@ -72,11 +72,12 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
         record.extend([""] * (len(header) - len(record)))
     cells = {title: [record[at] for _, record in records] for at, title in enumerate(header)}
     table = _Table(path.name, [line for line, _ in records], cells)
+    is_twice = False
     if lon:
         used, shapes, srid = [lon, lat], _points(table, lon, lat), 0
-    else:
+        is_twice = shape is not None and any(map(there, table.cells[shape]))
+    elif shape is not None:
         used, (shapes, srid) = [shape], _geometries(table, shape)
-    is_twice = shape and shape not in used and any(map(there, table.cells[shape]))
     others = {title: cells for title, cells in table.cells.items() if title not in used}
     positions = [cell for title in (lon, lat) if title in used for cell in table.cells[title]]
     usual = "." if delimiter == "," else ""
@@ -111,13 +112,13 @@ def _among(header: list[str], names: tuple[str, ...]) -> str:
     return next((lowered[name] for name in names if name in lowered), "")
 
 
-def _holding_shapes(header: list[str], records: list[tuple[int, list[str]]]) -> str:
-    """Return the first column that holds shapes, whatever it is called."""
+def _holding_shapes(header: list[str], records: list[tuple[int, list[str]]]) -> str | None:
+    """Return the first column that holds shapes, whatever it is called, if at all."""
     for at, title in enumerate(header):
         cells = (there(record[at]) for _, record in records if at < len(record))
         if seems_shape(next(filter(None, cells), "")):
             return title
-    return ""
+    return None
 
 
 def _are_tags(record: list[str]) -> bool:
