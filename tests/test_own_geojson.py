@@ -145,3 +145,39 @@ def test_keys_that_stand_twice_are_told(tmp_path: Path, written: Written) -> Non
     layer = written(tmp_path / "mine.geojson", twice, feature(properties={"n": 4}))
     assert layer.cells["n"].values == [3, 4]
     assert layer.notes == [TWICE.format("'n'")]
+
+
+PART = "only a part of what the web service has: {}"
+MORE = PART.format("1 features, and it says that there are more")
+
+
+@pytest.mark.parametrize(
+    ("said", "notes"),
+    [
+        ({"exceededTransferLimit": True}, [MORE]),
+        ({"properties": {"exceededTransferLimit": True}}, [MORE]),
+        ({"exceededTransferLimit": False, "properties": None, "links": {}}, []),
+        ({"links": [{"rel": "self"}, {"rel": "next"}]}, [MORE]),
+        ({"numberMatched": 1230, "numberReturned": 1}, [PART.format("1 of 1,230 features")]),
+        ({"totalFeatures": 2, "numberMatched": None}, [PART.format("1 of 2 features")]),
+        ({"totalFeatures": "unknown"}, []),
+        ({"numberMatched": 1, "links": [{"rel": "next"}]}, []),
+    ],
+)
+def test_answers_of_web_services_may_hold_a_part(
+    tmp_path: Path, said: dict[str, object], notes: list[str]
+) -> None:
+    path = tmp_path / "mine.geojson"
+    answer = json.loads(feature(properties={"n": 1}))
+    path.write_text(json.dumps({"type": "FeatureCollection", **said, "features": [answer]}))
+    assert read_layer(str(path)).notes == notes
+
+
+def test_answers_in_json_of_esri_may_hold_a_part(tmp_path: Path) -> None:
+    path = tmp_path / "mine.json"
+    answer = {"attributes": {"n": 1}, "geometry": {"x": -16, "y": -32}}
+    head = {"geometryType": "esriGeometryPoint", "spatialReference": {"wkid": 4326}}
+    fields = [{"name": "n", "type": "esriFieldTypeInteger"}]
+    told = {**head, "fields": fields, "exceededTransferLimit": True, "features": [answer]}
+    path.write_text(json.dumps(told))
+    assert read_layer(str(path)).notes == [MORE]

@@ -21,7 +21,7 @@ from geo.own.cells import LARGEST, exact, unique
 
 DEGREES = "EPSG:4326"
 """The CRS of GeoJSON that names no other."""
-DRIVERS = ("GeoJSON", "GeoJSONSeq")
+DRIVERS = ("GeoJSON", "GeoJSONSeq", "ESRIJSON")
 _COORDINATES = re.compile(rb'"coordinates"\s*:\s*\[[-+.,\d\seE\[\]]*\]')
 _NO_COORDINATES = b'"coordinates":0'
 _BEGINS = b"\x1e"
@@ -29,6 +29,10 @@ _LONG = re.compile(rb"\d[\d.]{18}")
 """What may be a number of more digits than drivers keep."""
 _FINE = re.compile(r".*:\d\d\.\d{4}.*", re.ASCII)
 """A moment of which drivers keep no more than milliseconds."""
+_TOTALS = ("numberMatched", "totalFeatures")
+"""How web services say how many features they have, in whole numbers if they know it."""
+_CUT = "exceededTransferLimit"
+"""How ArcGIS says that there are more."""
 _READ = {"type", "id", "geometry", "properties", "bbox"}
 """Members of a feature that are read, or tell nothing else."""
 _NAMED = 3
@@ -39,11 +43,11 @@ _NAMED = 3
 class GeoJSON:
     """What a file holds, without coordinates.
 
-    `listed` is whatever stands among its features, and `rows` what drivers read of that. `twice`
-    are the keys that an object has more than once.
+    `listed` is whatever stands among the features of its document, and `rows` what drivers read of
+    that. `twice` are the keys that an object has more than once.
     """
 
-    crs: Any
+    document: dict[str, Any]
     listed: list[Any]
     rows: list[dict[str, Any]]
     twice: list[str]
@@ -56,12 +60,12 @@ def read_geojson(source: str, *, is_sequence: bool) -> GeoJSON:
     if is_sequence:
         parts = content.split(_BEGINS) if _BEGINS in content else content.splitlines()
         listed = [_read(part, twice) for part in parts if part.strip()]
-        return GeoJSON(None, listed, [*filter(None, listed)], [*twice])
+        return GeoJSON({}, listed, [*filter(None, listed)], [*twice])
     document = _read(content, twice)
     found = document.get("features", [document])
     listed = found if isinstance(found, list) else []
     rows = [each for each in listed if isinstance(each, dict) and each.get("type") == "Feature"]
-    return GeoJSON(document.get("crs"), listed, rows, [*twice])
+    return GeoJSON(document, listed, rows, [*twice])
 
 
 def check_crs(told: GeoJSON, name: str) -> None:
@@ -72,9 +76,10 @@ def check_crs(told: GeoJSON, name: str) -> None:
     LayerError
         If its positions are in a CRS that nobody knows.
     """
-    parts = told.crs.get("properties") if isinstance(told.crs, dict) else told.crs
+    named = told.document.get("crs")
+    parts = named.get("properties") if isinstance(named, dict) else named
     crs = parts.get("name", parts.get("code")) if isinstance(parts, dict) else parts
-    if not told.crs or str(crs).endswith("CRS84"):
+    if not named or str(crs).endswith("CRS84"):
         return
     try:
         if pyproj.CRS.from_user_input(crs).equals(DEGREES, ignore_axis_order=True):
@@ -82,7 +87,7 @@ def check_crs(told: GeoJSON, name: str) -> None:
     except pyproj.exceptions.CRSError:
         pass
     expected = 'no crs, or one such as {"type": "name", "properties": {"name": "EPSG:32642"}}'
-    raise LayerError(Problem(name, "", "crs", json.dumps(told.crs), expected))
+    raise LayerError(Problem(name, "", "crs", json.dumps(named), expected))
 
 
 def insert_ids(frame: pd.DataFrame, told: GeoJSON) -> None:
@@ -127,7 +132,9 @@ def restore_values(frame: pd.DataFrame, told: GeoJSON) -> None:
 
 
 def lost_of(told: GeoJSON) -> Iterator[str]:
-    """Yield in words what drivers leave out of features, and say nothing of."""
+    """Yield in words what is not in a file, or that drivers leave out of it and do not tell."""
+    if there_is := _beyond(told):
+        yield f"only a part of what the web service has: {there_is}"
     full = [each for each in told.rows if isinstance(each.get("properties"), dict)]
     others = set[str]().union(*full) - _READ
     beside = sorted(key for key in others if key.lower() not in _READ)
@@ -140,6 +147,19 @@ def lost_of(told: GeoJSON) -> Iterator[str]:
     if told.twice:
         named = some(map(repr, told.twice), most=_NAMED)
         yield f"of keys that an object has twice the last value counts: {named}"
+
+
+def _beyond(told: GeoJSON) -> str:
+    """Return in words what more there is, as the answer of a web service says; nothing if none."""
+    document, held = told.document, len(told.listed)
+    totals = [document[each] for each in _TOTALS if isinstance(document.get(each), int)]
+    if totals:
+        return f"{held:,} of {totals[0]:,} features" if totals[0] > held else ""
+    is_cut = any(part.get(_CUT) is True for part in (document, _properties(document)))
+    links = document.get("links")
+    pages = [each for each in links if isinstance(each, dict)] if isinstance(links, list) else []
+    is_cut |= any(each.get("rel") == "next" for each in pages)
+    return f"{held:,} features, and it says that there are more" if is_cut else ""
 
 
 def _read(content: bytes, twice: dict[str, None]) -> dict[str, Any]:
