@@ -91,7 +91,7 @@ def read_text(path: Path, name: str = "") -> str:
     raise DataError([Problem(name or path.name, line, "", value, expected)])
 
 
-def read_json(path: Path, name: str = "") -> Any:  # noqa: ANN401 - whatever it holds
+def read_json(path: Path) -> Any:  # noqa: ANN401 - whatever it holds
     """Return what a file of JSON holds. `NaN`, which some programs write, is missing.
 
     Raises
@@ -99,7 +99,7 @@ def read_json(path: Path, name: str = "") -> Any:  # noqa: ANN401 - whatever it 
     DataError, InputError
         As `read_text`, and if it is no JSON, names a key twice or holds half a character.
     """
-    return parse_json(read_text(path, name), name or path.name)
+    return parse_json(read_text(path), path.name)
 
 
 def parse_json(text: str, name: str) -> Any:  # noqa: ANN401 - whatever it holds

@@ -101,10 +101,6 @@ def _of_dates(query: Query, data: Data) -> Day:
     return Day(row[column.name], known if known in ("month", "year") else "date")
 
 
-def _list(query: Query, data: Data) -> tuple[str, ...]:
-    return data.values(query)
-
-
 def _repeats(query: Query, data: Data) -> Number:
     """Count the events at which a value does not take its turn with that of the one before.
 
@@ -196,7 +192,7 @@ _VERBS: dict[str, tuple[str, Callable[[Query, Data], Answer]]] = {
     "max": ("ROWS.COLUMN [CONDITIONS]", _of_numbers),
     "first": ("ROWS.COLUMN [CONDITIONS]", _of_dates),
     "last": ("ROWS.COLUMN [CONDITIONS]", _of_dates),
-    "list": ("ROWS.COLUMN [CONDITIONS]", _list),
+    "list": ("ROWS.COLUMN [CONDITIONS]", lambda query, data: data.values(query)),
     "repeats": ("ROWS.COLUMN [CONDITIONS]", _repeats),
     "members": ("NAME", _members),
     "working": ("NAME", _working),

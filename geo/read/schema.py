@@ -9,7 +9,6 @@ from geo.design.signs import load_signs
 from geo.design.theme import dashes
 from geo.model.licences import licences
 from geo.read.toml import (
-    among,
     any_value,
     between,
     day,
@@ -23,6 +22,8 @@ from geo.read.toml import (
 
 PLURALS = ("zero", "one", "two", "few", "many")
 """Plural categories of CLDR besides `other`; another language may have more than the usual one."""
+sign = one_of(*load_signs(), what="one of the signs")
+dash = one_of(*dashes(), what="one of the dashes")
 
 
 def hue(value: object) -> None:
@@ -36,24 +37,6 @@ def hue_or_column(value: object) -> None:
     """Check a pair of colours, or the name of the column whose values have one each."""
     if not isinstance(value, str):
         hue(value)
-
-
-def sign(value: object) -> None:
-    """Check the name of a sign."""
-    if not among(value, load_signs()):
-        raise ValueError(f"one of the signs {', '.join(load_signs())}")
-
-
-def dash(value: object) -> None:
-    """Check the name of a dash."""
-    if not among(value, dashes()):
-        raise ValueError(f"one of the dashes {', '.join(dashes())}")
-
-
-def licence(value: object) -> None:
-    """Check the SPDX id of a licence."""
-    if not among(value, licences()):
-        raise ValueError(f"one of {', '.join(licences())}")
 
 
 def names(value: object) -> None:
@@ -252,7 +235,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "partners?": bool,
         "sources": str,
         "worldview_sources?": {"*": str},
-        "licence": licence,
+        "licence": one_of(*licences()),
         "cards?": {"title": words, "lines": [words]},
         "of_subject?": {"column": str, "title": words, "text": words, "each": words},
         "plate?": {"rows": columns},

@@ -177,12 +177,6 @@ def read_records(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], st
     return parse_records(path.name, read_text(path))
 
 
-def parse_records(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]], str]:
-    """Return what `read_records` does, of the text of a file."""
-    with _long_cells():
-        return _records(file, text)
-
-
 @contextmanager
 def _long_cells() -> Iterator[None]:
     """Let a cell hold the outline of a country; the limit is one for all that runs here."""
@@ -194,7 +188,9 @@ def _long_cells() -> Iterator[None]:
             csv.field_size_limit(usual)
 
 
-def _records(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]], str]:
+@_long_cells()
+def parse_records(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]], str]:
+    """Return what `read_records` does, of the text of a file."""
     first = next((line for line in io.StringIO(text) if line.strip(_BLANK)), "").rstrip("\r\n")
     told = _TOLD_DELIMITER.fullmatch(first)
     delimiter = told[1] if told else max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)

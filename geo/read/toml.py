@@ -152,12 +152,12 @@ def among(value: object, known: Collection[str]) -> bool:
     return isinstance(value, str) and value in known
 
 
-def one_of(*values: str) -> Callable[[object], None]:
-    """Return a check for one of some texts."""
+def one_of(*values: str, what: str = "one of") -> Callable[[object], None]:
+    """Return a check for one of some texts, and `what` they are."""
 
     def check_choice(value: object) -> None:
         if not among(value, values):
-            raise ValueError(f"one of {', '.join(values)}")
+            raise ValueError(f"{what} {', '.join(values)}")
 
     return check_choice
 
