@@ -21,7 +21,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.dataset import dataset, to_schema_org
 from geo.model.shares import start_share
-from geo.model.spec import LayerSpec, Spec
+from geo.model.spec import Spec
 from geo.model.worldviews import in_view, polygons_in_view
 from geo.page import assets, payload
 from geo.page.changed import pack_changed
@@ -118,11 +118,7 @@ def make_page(
     if unknown := sorted(shown.layers.keys() - spec.layers.keys()):
         told = f"layers that {spec.title} does not describe: {', '.join(unknown)}"
         raise ValueError(f"{told}; geo.Layer adds one of your own")
-    opened = {
-        "name": spec.name,
-        "address": address,
-        "panels": "" if panels else "off",
-    }
+    opened = {"name": spec.name, "address": address, "panels": "" if panels else "off"}
     return Page(
         {**opened, **_content(atlas, shown, worldview or usual, on_tiles=bool(beneath))},
         to_schema_org(dataset(atlas)),
@@ -168,11 +164,12 @@ def _content(atlas: Atlas, shown: Atlas, worldview: str, *, on_tiles: bool) -> d
 def _features(atlas: Atlas, *, on_tiles: bool) -> dict[str, dict[str, Any]]:
     """Return the layers, packed, as far as the page tells them; tiles bring their own borders."""
     layers = atlas.spec.layers
-    frames = {
-        name: _cited(_shared(_without_untold(frame, layers[name]), atlas), atlas)
+    told = {
+        name: frame.drop(columns=[*untold(layers[name])], errors="ignore")
         for name, frame in atlas.layers.items()
         if not (on_tiles and "border" in frame)
     }
+    frames = {name: _cited(_shared(frame, atlas), atlas) for name, frame in told.items()}
     return payload.pack_layers(frames, {name: layer.shape for name, layer in layers.items()})
 
 
@@ -218,10 +215,6 @@ def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
     if towns is None:
         return ground
     return {**ground, "towns": payload.pack_layer(towns.drop(columns="id"), "points")}
-
-
-def _without_untold(frame: gpd.GeoDataFrame, layer: LayerSpec) -> gpd.GeoDataFrame:
-    return frame.drop(columns=[*untold(layer)], errors="ignore")
 
 
 def _shared(frame: gpd.GeoDataFrame, atlas: Atlas) -> gpd.GeoDataFrame:

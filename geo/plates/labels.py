@@ -70,11 +70,11 @@ class Labels:
         """Write names of areas and branches, each where it has room, or not at all."""
         for name in names:
             style = name.style
-            boxes = [text_box(name.text, spot, style, "center") for spot in name.spots]
+            boxes = [text_box(name.text, spot, style) for spot in name.spots]
             box = self._free(boxes, off_lines=True)
             if not box and name.must:
                 style = styles().get(f"small-{name.kind}", style)
-                boxes = [text_box(name.text, spot, style, "center") for spot in name.spots]
+                boxes = [text_box(name.text, spot, style) for spot in name.spots]
                 box = self._least(boxes)
             if box:
                 self._put(name.text, box, style)
@@ -140,7 +140,7 @@ class Labels:
 
 def beside(box: Box, text: str, style: Style, reach: float) -> list[Box]:
     """Return where a text may stand beside a box, the best side first."""
-    left, foot, right, top = text_box(text, (0, 0), style, "center")
+    left, foot, right, top = text_box(text, (0, 0), style)
     width, height = right - left, top - foot
     x, y = centre(box)
     half_width, half_height = (box[2] - box[0]) / 2 + reach, (box[3] - box[1]) / 2 + reach

@@ -23,7 +23,7 @@ from geo.design.areas import Fill
 from geo.design.paper import MM_PER_INCH, MM_PER_PT, Box, pt
 from geo.design.strokes import Stroke
 from geo.design.view import View
-from geo.model.geodesy import GEOD, Position
+from geo.model.geodesy import Position, distance_km
 from geo.plates.type import DESCENT, MIDDLE, Style, lacking
 
 Spot = tuple[float, float]
@@ -91,7 +91,7 @@ class Sheet:
         """Return the geodesic length of a level line of that width in the middle of the map."""
         x, y = self.middle
         west, east = self.position(x - width_mm / 2, y), self.position(x + width_mm / 2, y)
-        return float(GEOD.inv(*west, *east)[2]) / 1000
+        return distance_km(west, east)
 
     @property
     def boxes(self) -> list[str]:
@@ -210,12 +210,11 @@ class Sheet:
         self.texts.append((shown, style))
 
 
-def text_box(text: str, spot: Spot, style: Style, side: str) -> Box:
-    """Return what a line of text takes, written as `Sheet.write` does."""
+def text_box(text: str, spot: Spot, style: Style) -> Box:
+    """Return what a line of text takes that has its middle on a spot, as `Sheet.write` sets it."""
     width = style.width_mm(text)
-    shift = {"left": 0.0, "center": -width / 2, "right": -width}[side]
     half = (MIDDLE + DESCENT) * style.size * MM_PER_PT
-    left = spot[0] + shift
+    left = spot[0] - width / 2
     return left, spot[1] - half, left + width, spot[1] + half
 
 

@@ -17,7 +17,6 @@ def to_flatgeobuf(name: str, *, atlas: Atlas) -> bytes:
     Its rows lie as the index wants them, near to what is near; refer to them by `id`. Dates are
     days with a time of zero, for the format has no other.
     """
-    frame = atlas.layers[name] if name in atlas.layers else atlas.tables[name]
     table = atlas.spec.published[name]
     about = {
         "TITLE": f"{atlas.spec.title} {atlas.version}: {table.label}",
@@ -26,7 +25,7 @@ def to_flatgeobuf(name: str, *, atlas: Atlas) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"{name}.fgb")
         pyogrio.write_dataframe(
-            dated(frame, table),
+            dated(atlas.frames[name], table),
             path,
             driver="FlatGeobuf",
             layer=name,

@@ -307,7 +307,7 @@ def _style(look: _Look, name: str) -> ET.Element:
     return style
 
 
-def _kml_colour(colour: str, opacity: float = 1.0) -> str:
+def _kml_colour(colour: str, opacity: float) -> str:
     """Return `#rrggbb` as KML writes it: alpha, blue, green, red."""
     red, green, blue = colour[1:3], colour[3:5], colour[5:7]
     return f"{round(opacity * 255):02x}{blue}{green}{red}"

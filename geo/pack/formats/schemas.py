@@ -47,18 +47,17 @@ def layer_schema(name: str, *, atlas: Atlas) -> dict[str, Any]:
         "properties": members,
         "$defs": {
             "position": _POSITION,
-            **_nested("position", "line", 2),
-            **_nested("position", "ring", 4),
+            **_positions("line", 2),
+            **_positions("ring", 4),
         },
     }
 
 
 def _feature(table: Table) -> dict[str, Any]:
     properties = {column.name: property_schema(column) for column in table.columns}
-    identifier = next(column for column in table.columns if column.name == "id")
     members = {
         "type": {"const": "Feature"},
-        "id": property_schema(identifier),
+        "id": property_schema(table["id"]),
         "bbox": _BBOX,
         "properties": {
             "type": "object",
@@ -95,5 +94,5 @@ def _geometry(kind: str) -> dict[str, Any]:
     }
 
 
-def _nested(item: str, name: str, least: int) -> dict[str, Any]:
-    return {name: {"type": "array", "minItems": least, "items": {"$ref": f"#/$defs/{item}"}}}
+def _positions(name: str, least: int) -> dict[str, Any]:
+    return {name: {"type": "array", "minItems": least, "items": {"$ref": "#/$defs/position"}}}
