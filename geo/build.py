@@ -12,7 +12,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -126,25 +126,35 @@ class _Result:
 
 def _result(order: Order) -> _Result:
     """Make all that is ordered; layers and page are taken up if they were made of the same."""
-    under = "" if order.added or order.plates or order.pack else _sum_of(order)
+    inputs = None if order.added or order.plates or order.pack else _inputs(order)
+    under = _sum_of(order, inputs) if inputs else ""
     if found := under and kept.find("build", under):
         _say("nothing has changed since an earlier build")
         version, data, page, said = found
         drawn = {order.page: page.encode()} if order.page else {}
         return _Result(version, {name: text.encode() for name, text in data.items()}, drawn, said)
     made = _new_result(order)
-    if under and under == _sum_of(order):  # nobody has saved anything between sum and reading
+    if under and inputs == _inputs(order):  # nobody has saved anything between sum and reading
         texts = {name: content.decode() for name, content in made.data.items()}
         page = made.drawn[order.page].decode() if order.page else ""
         kept.keep("build", under, [made.version, texts, page, made.said])
     return made
 
 
-def _sum_of(order: Order) -> str:
-    """Return a hash of all that layers and page are made of.
+class _Input(NamedTuple):
+    """A file or folder that a run reads, its name in ours, and what changes if it is saved."""
+
+    path: Path
+    name: bytes
+    is_folder: bool
+    state: tuple[int, ...]
+
+
+def _inputs(order: Order) -> list[_Input] | None:
+    """Return all that layers and page are made of; of code there is a hash.
 
     What earlier runs wrote into the folder of the atlas, and nobody edited, is no part of it.
-    Nothing if there is what a run could not read: it may have to say so.
+    None if there is what a run could not read: it may have to say so.
     """
     ours = [order.page] if order.page else []
     folders = [order.folder]
@@ -153,22 +163,16 @@ def _sum_of(order: Order) -> str:
     else:
         as_written = set(recorded(order.layers)).difference(touched_files(order.layers))
         ours += [order.layers, *(order.layers / name for name in (*as_written, SUMS))]
-    asked = (order.from_layers, order.worldview, order.tiles, bool(order.page))
-    parts = [repr((order.folder.resolve().name, *asked)).encode()]
     try:
         left_out = {_identity(path.stat()) for path in ours if path.exists()}
-        for folder, path in _inputs(folders):
-            found = path.stat()
-            if _identity(found) not in left_out:
-                content = b"folder" if stat.S_ISDIR(found.st_mode) else read_bytes(path)
-                parts += [os.fsencode(path)[len(os.fsencode(folder)) :], content]
-    except (OSError, DataError):
-        return ""
-    return kept.sum_of(parts)
+        found = [_input(folder, path) for folder, path in _entries(folders)]
+    except OSError:
+        return None
+    return [each for each in found if each.state[:2] not in left_out]
 
 
-def _inputs(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
-    """Yield all that a run reads, behind the folder that it lies in; of code there is a hash."""
+def _entries(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
+    """Yield all that lies in the toolkit, but for code, and in folders, behind where it lies."""
     for path in kept.entries(kept.HOME, without=SHIPPED):
         if path.suffix != ".py":
             yield kept.HOME, path
@@ -176,9 +180,29 @@ def _inputs(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
         yield from ((folder, path) for path in kept.entries(folder))
 
 
+def _input(folder: Path, path: Path) -> _Input:
+    found = path.stat()
+    is_folder = stat.S_ISDIR(found.st_mode)  # what lies in it is told by itself
+    saved = () if is_folder else (found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    name = os.fsencode(path)[len(os.fsencode(folder)) :]
+    return _Input(path, name, is_folder, (*_identity(found), *saved))
+
+
 def _identity(found: os.stat_result) -> tuple[int, int]:
     """Return what is the same of a file by whatever way it is reached."""
     return found.st_dev, found.st_ino
+
+
+def _sum_of(order: Order, inputs: Iterable[_Input]) -> str:
+    """Return a hash of what is asked for and what it is made of; nothing if that cannot be read."""
+    asked = (order.from_layers, order.worldview, order.tiles, bool(order.page))
+    parts = [repr((order.folder.resolve().name, *asked)).encode()]
+    try:
+        for each in inputs:
+            parts += [each.name, b"folder" if each.is_folder else read_bytes(each.path)]
+    except DataError:
+        return ""
+    return kept.sum_of(parts)
 
 
 def _new_result(order: Order) -> _Result:
@@ -237,7 +261,7 @@ def _guard(data: Mapping[str, bytes], order: Order, gone: Collection[str] = ()) 
     edited = edited_files(data, order.layers)
     if edited and not order.force:
         raise EditedLayersError(edited)
-    if saved := [name for name in touched_files(order.layers) if name in gone]:
+    if gone and (saved := [name for name in touched_files(order.layers) if name in gone]):
         raise EditedLayersError(saved)
 
 

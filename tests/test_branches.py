@@ -148,7 +148,7 @@ def segments_of(*rows: tuple[str, str, str, str | None]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=columns, dtype="str")
 
 
-PLACES = pd.DataFrame({"id": list("abcd"), "name": list("ABCD")})
+NAMES = dict(zip("abcd", "ABCD", strict=True))
 ROLES = {"a": "stop", "b": "border"}
 
 
@@ -173,7 +173,7 @@ ROLES = {"a": "stop", "b": "border"}
 def test_a_gauge_breaks_where_none_leads_on(
     rows: list[tuple[str, str, str, str | None]], found: list[str]
 ) -> None:
-    assert [at.place for at in gauge_breaks(segments_of(*rows), PLACES, ROLES)] == found
+    assert [at.place for at in gauge_breaks(segments_of(*rows), NAMES, ROLES)] == found
 
 
 def test_shared_segments_stand_once(atlas: Atlas) -> None:

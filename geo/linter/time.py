@@ -67,10 +67,10 @@ def _days(
     but: Collection[str] = (),
 ) -> Iterator[tuple[str, int | str, str, str, str]]:
     """Yield the days in a frame, as `_past` does, but for those of some columns."""
-    checked = frame["as_of"].fillna("") if "as_of" in frame else [""] * len(frame)
+    checked = frame["as_of"].fillna("").tolist() if "as_of" in frame else [""] * len(frame)
     for column in table.columns:
         if column.type == "date" and not column.foreseen and column.name not in but:
-            for row, day, on in zip(labels, frame[column.name], checked, strict=True):
+            for row, day, on in zip(labels, frame[column.name].tolist(), checked, strict=True):
                 if isinstance(day, str):
                     yield where, row, column.name, day, on
 

@@ -81,7 +81,8 @@ def within(value: float, column: Column) -> bool:
 
 def typed(cells: Sequence[Any] | pd.Series, column: Column) -> ExtensionArray:
     """Return the cells of a column as it is typed."""
-    array: ExtensionArray = pd.Series(cells, dtype=DTYPES.get(column.type, TEXT)).array
+    dtype: Any = DTYPES.get(column.type, TEXT)
+    array: ExtensionArray = pd.array(cells, dtype=dtype)
     return array
 
 

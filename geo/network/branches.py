@@ -92,7 +92,9 @@ def follow(atlas: Atlas, way: str) -> Branch:
     on_way = ordered[ordered["role"].isin(TRAVELLED)]
     travelled = travel(on_way, atlas, cut_at_borders(on_way, atlas))
     gaps = ordered[ordered["role"] == "gap"].reset_index(drop=True)
-    breaks = breaks_of_way(atlas, ordered)
+    planned = ordered[ordered["role"].isin(PLANNED)]
+    roles = place_roles(atlas.spec, atlas.places)
+    breaks = gauge_breaks(planned, travelled.names, roles)
     return Branch(
         **vars(travelled),
         name=way,
@@ -129,13 +131,6 @@ def check_ways(spec: Spec, routes: pd.DataFrame, segments: pd.DataFrame) -> None
         )
 
 
-def breaks_of_way(atlas: Atlas, ordered: pd.DataFrame) -> list[GaugeBreak]:
-    """Return the breaks of gauge of a way as it is planned, from its segments in order."""
-    places = atlas.places
-    planned = ordered[ordered["role"].isin(PLANNED)]
-    return gauge_breaks(planned, places, place_roles(atlas.spec, places))
-
-
 def all_segments(atlas: Atlas) -> gpd.GeoDataFrame:
     """Return the segments of all networks, each once."""
     layers = [atlas.layers[layer.id] for layer in atlas.spec.of_shape("network")]
@@ -157,14 +152,12 @@ def breaks_by_way(
 
     `segments` have the columns that `route_faults` and `gauge_breaks` need; `places` they join.
     """
-    roles = place_roles(spec, places)
+    roles, names = place_roles(spec, places), dict(zip(places["id"], places["name"], strict=True))
     faulty = {routes.at[row, "branch"] for row, _ in route_faults(routes, segments, spec.ways)}
     planned = routes[routes["role"].isin(PLANNED) & ~routes["branch"].isin(faulty)]
-    tracks = segments.set_index("id")
-    return {
-        str(way): gauge_breaks(tracks.loc[rows.sort_values("seq")["segment"]], places, roles)
-        for way, rows in planned.groupby("branch", sort=False)
-    }
+    tracks = segments.set_index("id")[["gauge_mm", "from_place", "to_place"]]
+    ordered = planned.sort_values("seq").join(tracks, on="segment")
+    return {str(way): gauge_breaks(along, names, roles) for way, along in ordered.groupby("branch")}
 
 
 def _by_course(segments: pd.DataFrame, classes: Sequence[str]) -> dict[str, float]:

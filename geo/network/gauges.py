@@ -49,18 +49,17 @@ def place_roles(spec: Spec, places: pd.DataFrame) -> dict[str, str]:
 
 
 def gauge_breaks(
-    segments: pd.DataFrame, places: pd.DataFrame, roles: Mapping[str, str]
+    segments: pd.DataFrame, names: Mapping[str, str], roles: Mapping[str, str]
 ) -> list[GaugeBreak]:
     """Find where no gauge leads on from one railway to the next.
 
     Where tracks of both gauges lie side by side, a break is named by the place among them that is
     known as one (see `place_roles`), else by a border crossing, else by the place where the old
     gauge ends. Segments chain, in the order of travel, and have `gauge_mm`, `from_place` and
-    `to_place`; those without a gauge, railways or not, go on with any.
+    `to_place`; those without a gauge, railways or not, go on with any. `names` are those of places.
     """
     ends = chain(list(zip(segments["from_place"], segments["to_place"], strict=True)))
     gauges = [set(split_list(gauge)) for gauge in segments["gauge_mm"]]
-    names = dict(zip(places["id"], places["name"], strict=True))
     breaks = []
     fitting: set[str] = set()
     for number, gauge in enumerate(gauges):

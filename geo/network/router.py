@@ -118,7 +118,7 @@ class Router:
             start=start,
             end=end,
             asked=asked,
-            gauge_breaks=gauge_breaks(way.segments, self._atlas.places, roles),
+            gauge_breaks=gauge_breaks(way.segments, way.names, roles),
             transfers=[after.start for before, after in pairs if before.carrier != after.carrier],
             time_parts=self.parts(legs, "time"),
             cost_parts=self.parts(legs, "cost"),
