@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 import geo
+from geo.api import Atlas
 from geo.errors import LayerError
-from tests.own import framed
+from tests.own import added, framed
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ from tests.own import framed
 )
 def test_a_day_is_read_however_it_is_written(written: object) -> None:
     layer = geo.Layer(framed(when=[written] * 3), name="Mine", time="when")
-    assert layer.days[0] == (dt.date(2024, 5, 3), dt.date(2024, 5, 3), "day")
+    assert layer.days[0] == (dt.date(2024, 5, 3), dt.date(2024, 5, 3), ("day", "day"))
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,14 @@ def test_what_has_no_last_day_is_told_to_be_shown_at_its_first() -> None:
     layer = geo.Layer(frame, name="Mine", time=["begins", "ends"])
     assert layer.notes == ["shown at their first day, without one in 'ends': 2 of 3 features"]
     assert layer.days[0][:2] == (dt.date(2015, 1, 1), dt.date(2015, 12, 31))
+
+
+def test_each_day_keeps_what_is_known_of_it(toy: Atlas) -> None:
+    frame = framed(begins=["2003", "2004-05-17", "2003"], ends=["2005-03", "2006", "2003-05"])
+    atlas = added(toy, frame, time=["begins", "ends"])
+    told = atlas.layers["mine"]
+    assert told["begins"].tolist() == ["2003-01-01", "2004-05-17", "2003-01-01"]
+    assert told["begins_prec"].tolist() == ["year", "day", "year"]
+    assert told["ends"].tolist() == ["2005-03-31", "2006-12-31", "2003-05-31"]
+    assert told["ends_prec"].tolist() == ["month", "year", "month"]
+    assert not [each for each in atlas.lint() if "mine" in str(each)]

@@ -164,7 +164,7 @@ def test_days_of_kml_are_known_as_far_as_they_are_told(tmp_path: Path) -> None:
     stamps = [f"<TimeStamp><when>{each}</when></TimeStamp>" for each in told]
     path = written(tmp_path / "mine.kml", *map("".join, zip(stamps, spans, strict=True)))
     layer = read_layer(str(path), time="timestamp")
-    assert [known for _, _, known in layer.days] == ["year", "month", "day", "day"]
+    assert [known for _, _, (known, _) in layer.days] == ["year", "month", "day", "day"]
     assert [str(first) for first, _, _ in layer.days] == [
         "2001-01-01",
         "2002-05-01",

@@ -77,7 +77,7 @@ def test_a_day_tells_what_held(toy: Atlas) -> None:
     then = toy.as_of("1998-06-01")
     assert repr(then) == "<1998-06-01, standings: 1, segments: 1 (operating 1)>"
     nothing = AsOf("1900-01-01", {}, {})
-    assert "segments: none known" in repr(nothing)
+    assert repr(nothing) == "<1900-01-01, standings: none known, segments: none known>"
     assert "standings: none known" in Reader(nothing).text
     some = Reader(AsOf("2015-01-01", {"league": {"XB": "member", "XA": "member"}, "club": {}}, {}))
     assert "XA XB" in some.text

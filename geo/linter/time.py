@@ -25,7 +25,8 @@ def _events_in_order(atlas: Atlas) -> Found:
     for layer in atlas.spec.events:
         first, last = layer.time[0], layer.time[-1]
         for row in records(atlas.layers[layer.id].dropna(subset=[first, last])):
-            precision = row.get(layer.table[first].precision, "day")
+            exact = {layer.table[each].precision for each in (first, last)}
+            precision = row.get(*exact, "day") if len(exact) == 1 else "day"
             if row[first] > row[last]:
                 yield atlas.file_of(layer.id), row["id"], f"{first} is later than {last}"
             elif first != last and row[last] < last_day(row[first], precision):

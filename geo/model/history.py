@@ -34,7 +34,7 @@ class AsOf:
     def __repr__(self) -> str:
         """Return the day, and of how many standings and segments it knows, in a line."""
         standings = sum(map(len, self.memberships.values()))
-        return f"<{self.date}, standings: {standings}, {self._counted()}>"
+        return f"<{self.date}, standings: {standings or 'none known'}, {self._counted()}>"
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: segments by status, countries by organisation."""

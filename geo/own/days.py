@@ -77,8 +77,3 @@ def read_day(value: Any, *, month_first: bool | None = None) -> tuple[date, str]
     except ValueError:
         pass
     raise ValueError(EXPECTED)
-
-
-def coarsest(known: Iterable[str]) -> str:
-    """Return the least of how much is known."""
-    return max(known, key=KNOWN.index)

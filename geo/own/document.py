@@ -33,7 +33,7 @@ class Named:
     """What the columns of a frame are called in an atlas, by their names in the frame.
 
     `common` are those that mean what they mean in all layers of the atlas. `name` and `id` are the
-    columns that say what features are called, `exact` a column more, of what is known of days,
+    columns that say what features are called, `exact` columns more, of what is known of days,
     `place` one of where they lie, if a table would tell nothing else. No column more may be called
     as one of those that are `taken`.
     """
@@ -42,7 +42,7 @@ class Named:
     common: Mapping[str, str]
     name: str | None
     id: str | None
-    exact: str
+    exact: Sequence[str]
     place: str
     taken: Collection[str]
 
@@ -74,14 +74,14 @@ def name_columns(atlas: Atlas, layer: Layer) -> Named:
         free = f"{prefix}_{plain}" if plain in taken else plain
         own[title] = unique(free, {*taken, *own.values()}, "_")
     taken |= {*own.values()}
-    exact = f"{own[layer.time[0]]}_prec" if layer.time else ""
+    exact = [unique(f"{own[each]}_prec", taken, "_") for each in layer.time]
     told = own.keys() & {*layer.time, *layer.popup} or _in_sentences(layer, {**common, **own})
     return Named(
         own=own,
         common=common,
         name=by_lower.get("name") or _naming(layer, own),
         id=by_lower.get("id"),
-        exact=unique(exact, taken, "_"),
+        exact=exact,
         place="" if told else unique(f"{prefix}_place", taken, "_"),
         taken=taken,
     )
@@ -180,9 +180,9 @@ def _columns(layer: Layer, spec: Spec, group: str, named: Named) -> dict[str, di
         name: described(layer.cells[each].title, type=layer.cells[each].type)
         for each, name in named.own.items()
     }
-    for each in layer.time:
-        columns[named.own[each]] |= {"type": "date", "precision": named.exact}
-        columns[named.exact] = described(named.exact, type="choice", values=list(KNOWN))
+    for each, exact in zip(layer.time, named.exact, strict=True):
+        columns[named.own[each]] |= {"type": "date", "precision": exact}
+        columns[exact] = described(exact, type="choice", values=list(KNOWN))
     if named.place:
         title = {tag: words[_PLACE] for tag, words in spec.words.items()}
         columns[named.place] = {"doc": "where it lies", "type": "text", "title": title}

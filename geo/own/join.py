@@ -207,7 +207,7 @@ def _frame(part: _Part, spec: Spec, taken: set[str]) -> gpd.GeoDataFrame:
         columns[name] = [parse(show(layer.cells[title].values[row]), known) for row in rows]
     for side, title in enumerate(layer.time):
         columns[named.own[title]] = [str(layer.days[row][side]) for row in rows]
-        columns[named.exact] = [layer.days[row][2] for row in rows]
+        columns[named.exact[side]] = [layer.days[row][2][side] for row in rows]
     if named.place:
         columns[named.place] = _places(part.parts)
     columns["id"] = _ids(part, rows, taken)

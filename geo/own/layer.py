@@ -125,7 +125,7 @@ class Layer:
         self.notes: list[str] = []
         table, geometry = self._framed(frame)
         drawn, there = self._placed(geometry)
-        self.days: list[tuple[date, date, str]] = []
+        self.days: list[tuple[date, date, tuple[str, str]]] = []
         self.time = self._named(time, "time", most=2)
         if self.time:
             there = self._read_days(table, there)
@@ -304,7 +304,7 @@ class Layer:
                 told_last = text_of(columns[-1][row])
                 raise self._problem(row, self.time[-1], told_last, f"a day not before {first}")
             endless += told[-1] is None
-            self.days.append((first, last, days.coarsest([begins[1], ends[1]])))
+            self.days.append((first, last, (begins[1], ends[1])))
         self._count_out(there & ~dated, f"without a day in {self.time[0]!r}")
         if endless:
             which = f"{endless} of {len(self.days)} features"

@@ -91,6 +91,13 @@ test("a date is told as far as it is known, padded or not", () => {
   assert.deepEqual(told("day"), ["1 January 2024", "1 January 2024", "1 January – 31 December 2024"]);
 });
 
+test("each of two days is told as far as it is known, and both as far as the other", () => {
+  const columns = { ...feature.layer.columns, finish: { ...feature.layer.columns.finish, precision: "finish_prec" } };
+  const event = { ...feature, layer: { ...feature.layer, columns }, is: { ...feature.is, start: "2024-05-17", finish: "2026-12-31", date_prec: "day", finish_prec: "year" } };
+  assert.deepEqual([cell("start", event, page), cell("finish", event, page)], ["17 May 2024", "2026"]);
+  assert.equal(page.texts.range(event).replace(/\s/g, " "), "2024 – 2026");
+});
+
 test("a text that a spreadsheet would take for a formula is marked as text", () => {
   const csv = toCsv([{ ...feature, is: { id: "x", name: "=1+1", visitors: -5 } }]);
   assert.match(csv, /^\ufefflayer,id,name,visitors,lon,lat\nfairs,x,'=1\+1,-5,0,0\n$/);

@@ -44,9 +44,12 @@ export function createDates(locale, say) {
     return say((exact ?? "day") === "day" ? "when.day" : "when.month", { date: date(iso, exact) });
   };
 
-  /** How much of the days of an event is known.
+  /** How much of the days of an event is known: of both days, if of one it is less.
    * @param {import("../data/read.js").Feature} event @returns {Precision} */
-  const exactness = ({ layer: { columns, time }, is }) => is[columns[time[0]]?.precision ?? ""] ?? "day";
+  const exactness = ({ layer: { columns, time }, is }) => {
+    const known = time.map((column) => is[columns[column]?.precision ?? ""]);
+    return LENGTHS.find(([each]) => known.includes(each))?.[0] ?? "day";
+  };
 
   /** The days of an event; within a month, those are written without spaces.
    * @param {import("../data/read.js").Feature} event */
