@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo.new import new_atlas
+from tests.changing import change
 
 SORTS = {
     "farm": ("#3b6fb6", "#86b4f0", "plus"),
@@ -106,7 +107,7 @@ def crowded_toy(folder: Path, *, points: int, lines: int = 0, corners: int = 50)
         (folder / "layers" / f"{name}.toml").write_text(text, "utf-8")
     head = folder / "atlas.toml"
     names = "".join(f'"{name}", ' for name in layers)
-    head.write_text(head.read_text("utf-8").replace('"railway", ', f'{names}"railway", '), "utf-8")
+    change(head, '"railway", ', f'{names}"railway", ')
     return folder
 
 

@@ -16,6 +16,7 @@ from geo.errors import DataError
 from geo.model.rows import rows
 from geo.network.branches import all_segments
 from geo.network.gauges import gauge_breaks
+from tests.changing import change
 
 # Countries left and entered.
 ASTRAKHAN_SARATOV = ["RU KZ", "KZ RU", "RU KZ", "KZ RU"]
@@ -196,6 +197,6 @@ def test_countries_add_up_to_the_way_on_long_chords_too(toy: Atlas) -> None:
 def test_a_date_is_told_as_far_as_it_is_known(known: str, told: str, toy_folder: Path) -> None:
     path = toy_folder / "facts" / "status_history.csv"
     row = "xa-xb-midway-eastmere,proposed,2019-06-01,"
-    path.write_text(path.read_text().replace(f"{row}month", f"{row}{known}"))
+    change(path, f"{row}month", f"{row}{known}")
     (missing,) = open_atlas(toy_folder).branch("coast-to-coast").missing
     assert missing.reason.endswith(f": proposed since {told}")

@@ -19,6 +19,7 @@ import pytest
 from geo.__main__ import build_map, main
 from geo.api import Atlas, open_atlas
 from geo.page.page import Page, make_page
+from tests.changing import change
 from tests.pages import page_data, page_text
 
 pytestmark = pytest.mark.slow
@@ -54,12 +55,6 @@ def contents(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
 
 
 @pytest.mark.slow

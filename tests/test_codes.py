@@ -16,6 +16,7 @@ from geo.model.rows import records
 from geo.page.page import make_page
 from geo.publish.dictionary import to_dictionary
 from geo.publish.files import data_files
+from tests.changing import change
 from tests.pages import page_data
 
 SCHEMES = """
@@ -33,17 +34,11 @@ xa-westport,gazetteer,XA-9,town,island-gazette,2026-01-01
 """
 
 
-def replaced(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-
-
 @pytest.fixture
 def coded(toy_folder: Path) -> Path:
     """Return a toy for whose places another data set has codes."""
-    replaced(toy_folder / "atlas.toml", "[centre]", f"{SCHEMES}[centre]")
-    replaced(toy_folder / "layers" / "places.toml", '"name_*"', f'"name_*", {COLUMNS}')
+    change(toy_folder / "atlas.toml", "[centre]", f"{SCHEMES}[centre]")
+    change(toy_folder / "layers" / "places.toml", '"name_*"', f'"name_*", {COLUMNS}')
     (toy_folder / "facts" / "identifiers.csv").write_text(ROWS, "utf-8")
     return toy_folder
 
@@ -121,7 +116,7 @@ def test_the_page_has_the_codes_that_it_tells_alone(coded: Path) -> None:
         return columns
 
     assert told() == set()
-    replaced(coded / "layers" / "places.toml", "details = [", 'details = ["gazetteer", ')
+    change(coded / "layers" / "places.toml", "details = [", 'details = ["gazetteer", ')
     assert "column.gazetteer" in complaint(coded)
     words = coded / "words" / "en.toml"
     words.write_text(f'{words.read_text("utf-8")}"column.gazetteer" = "Gazetteer"\n', "utf-8")
@@ -151,14 +146,14 @@ BROKEN = {
 
 @pytest.mark.parametrize("case", BROKEN)
 def test_a_scheme_that_cannot_be_is_told(case: str, coded: Path) -> None:
-    change, expected = BROKEN[case]
-    replaced(coded / "atlas.toml", *change)
+    told, expected = BROKEN[case]
+    change(coded / "atlas.toml", *told)
     assert f"atlas.toml, {expected}" in complaint(coded)
 
 
 def test_a_code_of_another_country_is_found(coded: Path) -> None:
-    replaced(coded / "facts" / "identifiers.csv", "XA-2", "XB-2")
-    replaced(coded / "facts" / "identifiers.csv", "XA-9", "XA9")
+    change(coded / "facts" / "identifiers.csv", "XA-2", "XB-2")
+    change(coded / "facts" / "identifiers.csv", "XA-9", "XA9")
     assert [finding.message for finding in open_atlas(coded).lint()] == [
         "XB-2 is a place of XB",
         "XA9 is no code of Island Gazetteer",

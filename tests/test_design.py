@@ -22,6 +22,7 @@ from geo.errors import DataError
 from geo.model.light import linear
 from geo.model.spec import Spec
 from geo.read.spec import read_spec
+from tests.changing import change
 
 ATLAS = Path(__file__).parents[1] / "geo" / "uttarapath"
 
@@ -143,7 +144,7 @@ def test_a_branch_may_have_a_hue_of_its_own(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(ATLAS, tmp_path / "atlas", ignore=copied))
     path = folder / "layers" / "instc.toml"
     old = "[values.branch.west]\n"
-    path.write_text(path.read_text("utf-8").replace(old, f'{old}hue = ["#010203", "#040506"]\n'))
+    change(path, old, f'{old}hue = ["#010203", "#040506"]\n')
     assert colours(read_spec(folder))["branch-west"] == ("#010203", "#040506")
 
 
@@ -220,8 +221,7 @@ def test_a_look_that_cannot_be_drawn_is_named(
 ) -> None:
     copied = shutil.ignore_patterns("geometry", "facts", "story")
     folder = Path(shutil.copytree(ATLAS, tmp_path / "atlas", ignore=copied))
-    path = folder / "layers" / "exercises.toml"
-    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    change(folder / "layers" / "exercises.toml", old, new)
     with pytest.raises(DataError, match=r"layers/exercises\.toml") as raised:
         read_spec(folder)
     assert expected in str(raised.value)

@@ -17,6 +17,7 @@ from geo.editions import Change, compare, notes, read_changes, to_csv
 from geo.errors import DataError
 from geo.model.spec import Spec
 from geo.publish.files import data_files
+from tests.changing import change
 
 
 @pytest.fixture(scope="session")
@@ -220,9 +221,8 @@ def test_an_atlas_reads_the_changes_that_it_is_told(toy_folder: Path) -> None:
     layers, before = toy_folder / "published", toy_folder.with_name("before")
     assert main(["build", str(toy_folder)]) == 0
     shutil.copytree(layers, before)
-    text = places.read_text("utf-8")
-    assert ",-19.6,-32.2," in text  # west and south: numbers that a hyphen opens
-    places.write_text(text.replace(",-19.6,-32.2,", ",-19.5,-32.3,"), "utf-8")
+    # west and south: numbers that a hyphen opens
+    change(places, ",-19.6,-32.2,", ",-19.5,-32.3,")
     assert main(["build", str(toy_folder)]) == 0
     told = toy_folder / "facts" / "changes.csv"
     assert main(["diff", str(before), str(layers), str(toy_folder), "--out", str(told)]) == 0

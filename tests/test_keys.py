@@ -21,6 +21,7 @@ from geo.model.spec import Spec
 from geo.publish.dictionary import to_dictionary
 from geo.publish.files import data_files
 from geo.read.facts import Facts
+from tests.changing import change
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +70,7 @@ def test_nothing_is_an_orphan(any_atlas: Atlas, folder: Path) -> None:
 def test_an_orphan_would_be_seen(toy: Atlas, tmp_path: Path) -> None:
     for name, content in data_files(toy).items():
         (tmp_path / name).write_bytes(content)
-    path = tmp_path / "memberships.csv"
-    path.write_text(path.read_text("utf-8").replace("XAA", "XZZ"), "utf-8")
+    change(tmp_path / "memberships.csv", "XAA", "XZZ")
     found = {each[:2] for each in orphans(database(tmp_path), toy.spec)}
     assert found == {("memberships", "iso_a3")}
 
@@ -125,16 +125,8 @@ def test_a_row_with_the_id_of_a_feature_is_told(toy_folder: Path, toy: Atlas) ->
     path = toy_folder / "facts" / "milestones.csv"
     taken = toy.layers["places"]["id"].iloc[0]
     mine = toy.tables["milestones"]["id"].iloc[0]
-    path.write_text(path.read_text("utf-8").replace(mine, taken), "utf-8")
+    change(path, mine, taken)
     with pytest.raises(DataError, match=f"milestones.csv.*'{taken}': expected an id used once"):
-        open_atlas(toy_folder)
-
-
-def test_a_layer_with_the_name_of_a_table_is_told(toy_folder: Path) -> None:
-    (toy_folder / "layers" / "fairs.toml").rename(toy_folder / "layers" / "features.toml")
-    head = toy_folder / "atlas.toml"
-    head.write_text(head.read_text("utf-8").replace('"fairs"', '"features"'), "utf-8")
-    with pytest.raises(DataError, match="'features': expected a name that no table has"):
         open_atlas(toy_folder)
 
 

@@ -22,6 +22,7 @@ from geo.publish.geojson import to_geojson
 from geo.publish.layers import build_layers
 from geo.read.facts import Facts
 from geo.read.spec import read_spec
+from tests.changing import change
 
 pytestmark = pytest.mark.slow
 
@@ -144,8 +145,7 @@ def test_what_is_announced_is_not_held(toy: Atlas) -> None:
 
 
 def test_a_layer_without_worldviews_whose_polygons_differ_is_refused(toy_folder: Path) -> None:
-    path = toy_folder / "layers" / "countries.toml"
-    path.write_text(path.read_text("utf-8").replace('"worldview", ', ""), "utf-8")
+    change(toy_folder / "layers" / "countries.toml", '"worldview", ', "")
     with pytest.raises(DataError, match="expected the column worldview in the layer countries"):
         open_atlas(toy_folder)
 

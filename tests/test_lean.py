@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from geo.api import open_atlas
 from geo.pack.contents import pack_files
 from geo.page.document import draw_page
+from tests.changing import rework
 
 pytestmark = pytest.mark.slow
 
@@ -30,15 +30,6 @@ text = ["{words}"]
 """.replace("{words}", "word " * 69 + "word")
 
 
-def cut(path: Path, *patterns: str) -> None:
-    """Take out of a file what patterns match, each at least once."""
-    text = path.read_text("utf-8")
-    for pattern in patterns:
-        text, times = re.subn(pattern, "", text, flags=re.DOTALL)
-        assert times, pattern
-    path.write_text(text, "utf-8")
-
-
 def without_words(folder: Path) -> None:
     (folder / "words" / "en.toml").unlink()
     named = [f'"language.{key}" = "fr"\n' for key in ("name", "short", "english")]
@@ -51,8 +42,9 @@ def without_claimed_areas(folder: Path) -> None:
 
 def without_days(folder: Path) -> None:
     """Leave open since when segments are as they are: no history tells."""
-    cut(
-        folder / "facts" / "segments.csv", r"(?<=operating,)1998-05-01", r"(?<=proposed,)2019-06-01"
+    rework(
+        folder / "facts" / "segments.csv",
+        (r"(?<=operating,)1998-05-01|(?<=proposed,)2019-06-01", ""),
     )
 
 
@@ -60,14 +52,14 @@ def without_tables(folder: Path) -> None:
     without_days(folder)
     for name in (*TABLES, "waypoints"):
         (folder / "facts" / f"{name}.csv").unlink()
-    cut(folder / "layers" / "railway.toml", r"# the ways along.*?\n\n")
+    rework(folder / "layers" / "railway.toml", (r"# the ways along.*?\n\n", ""))
     (folder / "story" / "1-railway.toml").unlink()
     (folder / "story" / "1-westport.toml").write_text(SCENE, "utf-8")
 
 
 def without_rows(folder: Path) -> None:
     without_days(folder)
-    cut(folder / "layers" / "railway.toml", r"# the ways along.*?\n\n")
+    rework(folder / "layers" / "railway.toml", (r"# the ways along.*?\n\n", ""))
     for name in (*TABLES, "waypoints"):
         path = folder / "facts" / f"{name}.csv"
         path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
@@ -76,14 +68,14 @@ def without_rows(folder: Path) -> None:
 
 
 def without_bodies(folder: Path) -> None:
-    cut(folder / "atlas.toml", r"# the organisations.*")
-    cut(folder / "layers" / "countries.toml", r"# computed from.*", r', "league"')
+    rework(folder / "atlas.toml", (r"# the organisations.*", ""))
+    rework(folder / "layers" / "countries.toml", (r"# computed from.*", ""), (r', "league"', ""))
     (folder / "facts" / "memberships.csv").unlink()
 
 
 def without_all_but_places(folder: Path) -> None:
     without_tables(folder)
-    cut(folder / "atlas.toml", r'"borders", "railway", ', r', "fairs"')
+    rework(folder / "atlas.toml", (r'"borders", "railway", ', ""), (r', "fairs"', ""))
     for name in ("layers/borders.toml", "layers/railway.toml", "layers/fairs.toml"):
         (folder / name).unlink()
     for name in ("facts/segments.csv", "facts/fairs.csv", "geometry/borders.geojson"):

@@ -28,6 +28,7 @@ from geo.pack.metadata.citation import to_cff
 from geo.pack.metadata.iso import to_iso
 from geo.pack.metadata.zenodo import to_zenodo
 from geo.page.document import draw_page
+from tests.changing import change
 from tests.conftest import HOSTILE
 
 pytestmark = [
@@ -213,8 +214,7 @@ def test_the_reader_of_croissant_can_object(
 
 def test_the_reader_of_croissant_takes_no_other_file(toy_pack: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(toy_pack, tmp_path / "copy"))
-    path = copy / "csv" / "places.csv"
-    path.write_text(path.read_text("utf-8").replace("Midway", "Midwey"), "utf-8")
+    change(copy / "csv" / "places.csv", "Midway", "Midwey")
     found = mlcroissant.Dataset(jsonld=copy / "croissant.json")
     with pytest.raises(mlcroissant.GenerationError) as told:
         list(found.records("places"))

@@ -16,6 +16,7 @@ from geo.model.sql import WORDS
 from geo.publish.dictionary import to_dictionary
 from geo.read.geojson import read_geojson
 from geo.read.tables import read_table
+from tests.changing import change
 
 LITE = """
 abort action add after all alter always analyze and as asc attach autoincrement before begin
@@ -75,13 +76,6 @@ def test_no_name_is_a_word_of_sql(which: str, request: pytest.FixtureRequest) ->
     assert not names & WORDS
 
 
-def test_an_atlas_with_such_a_name_is_told(toy_folder: Path) -> None:
-    path = toy_folder / "layers" / "fairs.toml"
-    path.write_text(path.read_text("utf-8").replace("visitors", "order"), "utf-8")
-    with pytest.raises(DataError, match="'order': expected a name that is no word of SQL"):
-        open_atlas(toy_folder)
-
-
 @pytest.mark.parametrize("key", ["title", "version"])
 @pytest.mark.parametrize("told", ["", " ", r"two\nlines"])
 def test_what_an_atlas_is_called_is_a_line_of_text(toy_folder: Path, key: str, told: str) -> None:
@@ -95,19 +89,20 @@ def test_what_an_atlas_is_called_is_a_line_of_text(toy_folder: Path, key: str, t
         open_atlas(toy_folder)
 
 
-@pytest.mark.parametrize("name", ["bbox", "fid", "version", "data_date"])
+@pytest.mark.parametrize("name", ["bbox", "fid", "version", "data_date", "order"])
 def test_no_column_has_a_name_that_a_format_keeps_for_itself(toy_folder: Path, name: str) -> None:
-    path = toy_folder / "layers" / "fairs.toml"
-    path.write_text(path.read_text("utf-8").replace("visitors", name), "utf-8")
-    with pytest.raises(DataError, match=f"'{name}': expected a name that no format keeps"):
+    change(toy_folder / "layers" / "fairs.toml", "visitors", name)
+    expected = "is no word of SQL" if name == "order" else "no format keeps"
+    with pytest.raises(DataError, match=f"'{name}': expected a name that {expected}"):
         open_atlas(toy_folder)
 
 
-@pytest.mark.parametrize("name", ["collection", "layer_styles", "gpkg_fairs", "ground_claimed"])
+@pytest.mark.parametrize(
+    "name", ["features", "collection", "layer_styles", "gpkg_fairs", "ground_claimed"]
+)
 def test_no_layer_has_a_name_that_a_database_or_the_pack_keeps(toy_folder: Path, name: str) -> None:
     (toy_folder / "layers" / "fairs.toml").rename(toy_folder / "layers" / f"{name}.toml")
-    atlas = toy_folder / "atlas.toml"
-    atlas.write_text(atlas.read_text("utf-8").replace('"fairs"', f'"{name}"'), "utf-8")
+    change(toy_folder / "atlas.toml", '"fairs"', f'"{name}"')
     with pytest.raises(DataError, match=f"'{name}': expected a name that no table has"):
         open_atlas(toy_folder)
 
@@ -129,8 +124,7 @@ def test_a_file_with_the_name_of_before_is_told_that_of_now(tmp_path: Path) -> N
 
 
 def test_a_layer_that_asks_for_the_name_of_before_is_told_that_of_now(toy_folder: Path) -> None:
-    path = toy_folder / "layers" / "fairs.toml"
-    path.write_text(path.read_text("utf-8").replace('"finish"', '"end"'), "utf-8")
+    change(toy_folder / "layers" / "fairs.toml", '"finish"', '"end"')
     with pytest.raises(DataError, match="key time: 'end': expected finish, as it is called now"):
         open_atlas(toy_folder)
 

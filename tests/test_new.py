@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from geo.api import open_atlas
 from geo.errors import DataError, OutputError
 from geo.new import TEMPLATE, new_atlas
 from geo.read.spec import read_spec
+from tests.changing import rework
 
 
 def files(folder: Path) -> dict[Path, bytes]:
@@ -46,15 +46,6 @@ def test_nothing_is_overwritten(there: str, tmp_path: Path) -> None:
     assert files(tmp_path) == {Path(there): b"mine"}
 
 
-def edit(path: Path, *changes: tuple[str, str]) -> None:
-    """Replace what some patterns find, each of which finds something."""
-    text = path.read_text("utf-8")
-    for pattern, by in changes:
-        text, times = re.subn(pattern, by, text, flags=re.MULTILINE | re.DOTALL)
-        assert times, pattern
-    path.write_text(text, "utf-8")
-
-
 def test_what_is_invented_is_removed_as_the_document_says(tmp_path: Path) -> None:
     new_atlas(tmp_path)
     named = [
@@ -67,14 +58,16 @@ def test_what_is_invented_is_removed_as_the_document_says(tmp_path: Path) -> Non
             header = next(csv.reader(file))
         own = (name for name in header if not name.endswith("_fr"))
         path.write_text(",".join(own) + "\n", "utf-8")
-    edit(
+    rework(
         tmp_path / "atlas.toml",
         (', "railway"|, "fairs"|, "fr"|, "alderland"', ""),
         (r"^\[bodies\.league\].*", ""),
     )
-    edit(tmp_path / "layers/borders.toml", (', "alderland"', ""), (r"^\[column\.alderland\].*", ""))
-    edit(tmp_path / "layers/countries.toml", (', "league"', ""), (r"^\[column\.league\].*", ""))
-    edit(tmp_path / "words/en.toml", (r'^"worldview\.alderland"[^\n]*\n', ""))
+    rework(
+        tmp_path / "layers/borders.toml", (', "alderland"', ""), (r"^\[column\.alderland\].*", "")
+    )
+    rework(tmp_path / "layers/countries.toml", (', "league"', ""), (r"^\[column\.league\].*", ""))
+    rework(tmp_path / "words/en.toml", (r'^"worldview\.alderland"[^\n]*\n', ""))
     with pytest.raises(DataError) as told:
         open_atlas(tmp_path)
     missing = {(each.file, each.expected) for each in told.value.problems}

@@ -41,6 +41,7 @@ from geo.publish.files import SUMS, data_files
 from geo.publish.geojson import to_geojson
 from geo.read.geojson import read_geojson
 from geo.read.spec import read_spec
+from tests.changing import change
 from tests.conftest import HOSTILE
 from tests.pages import page_text
 from tests.toy import rename_column
@@ -151,9 +152,7 @@ def test_no_name_in_the_geopackage_is_that_of_something_else(
             text = re.sub(r"(?m)^((harvest|regatta)-\d)", rf"{column.replace('_', '-')}-\1", text)
             (toy_folder / kind.format(layer)).write_text(text, "utf-8")
         rename_column(toy_folder, layer, "series", column)
-    head = toy_folder / "atlas.toml"
-    told = head.read_text("utf-8")
-    head.write_text(told.replace('"fairs"]', '"fairs", "fairs_x", "sources_id"]'), "utf-8")
+    change(toy_folder / "atlas.toml", '"fairs"]', '"fairs", "fairs_x", "sources_id"]')
     pack = open_atlas(toy_folder).write_pack(tmp_path / "pack")
     with closing(sqlite3.connect(pack / "toy.gpkg")) as database:
         for layer, column in choices.items():
@@ -335,8 +334,7 @@ def command(*arguments: object) -> subprocess.CompletedProcess[str]:
 def test_the_command_packs_layers_that_were_edited_and_says_so(pack: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(pack / "layers", tmp_path / "layers"))
     places = folder / "places.geojson"
-    text = places.read_text("utf-8").replace('"name":"Bafq"', '"name":"Bafgh by hand"')
-    places.write_text(text, "utf-8")
+    change(places, '"name":"Bafq"', '"name":"Bafgh by hand"')
     page, target = tmp_path / "map.html", tmp_path / "mine.zip"
     result = command("--from-layers", "--layers", folder, "--out", page, "--pack", target)
     assert result.returncode == 0, result.stderr

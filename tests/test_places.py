@@ -16,6 +16,7 @@ from geo.model.fold import fold
 from geo.model.rows import records
 from geo.network.branches import all_segments
 from geo.network.places import find_place
+from tests.changing import change
 from tests.node import find_program
 
 FOLD = Path(__file__).resolve().parent.parent / "geo" / "page" / "js" / "text" / "fold.js"
@@ -96,7 +97,7 @@ def test_the_command_prints_json_that_any_console_can_write(
     folder = str(tmp_path / "atlas")
     assert main(["new", folder]) == 0
     facts = Path(folder, "facts", "places.csv")
-    facts.write_text(facts.read_text("utf-8").replace(",Midway,", ",Середина,"), "utf-8")
+    change(facts, ",Midway,", ",Середина,")
     assert main(["build", folder]) == 0
     capsys.readouterr()
     asked = ["route", "Westport", "Eastmere", folder, "--json"]

@@ -37,6 +37,7 @@ from geo.plates.sheet import Sheet
 from geo.plates.type import lacking, styles, wrapped
 from geo.plates.whole import whole_plate
 from geo.read.content import content_of
+from tests.changing import change
 from tests.conftest import HOSTILE
 
 pytestmark = pytest.mark.slow
@@ -161,12 +162,6 @@ def add(folder: Path, name: str, text: str) -> None:
         change(head, "layers = [", f'layers = ["{file.stem}", ')
     with file.open("a", encoding="utf-8") as opened:
         opened.write(text)
-
-
-def change(file: Path, before: str, after: str) -> None:
-    text = file.read_text("utf-8")
-    assert before in text
-    file.write_text(text.replace(before, after), "utf-8")
 
 
 def with_partners(folder: Path) -> Path:

@@ -10,6 +10,7 @@ from geo.api import open_atlas
 from geo.errors import DataError
 from geo.model.manner import Manner
 from geo.read.spec import read_spec
+from tests.changing import change
 
 
 def complaint(folder: Path) -> str:
@@ -440,9 +441,7 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
 @pytest.mark.parametrize("kind", BROKEN)
 def test_each_kind_of_mistake_gets_one_clear_message(kind: str, toy_folder: Path) -> None:
     file, old, new, message = BROKEN[kind]
-    text = (toy_folder / file).read_text("utf-8")
-    assert old in text
-    (toy_folder / file).write_text(text.replace(old, new, 1), "utf-8")
+    change(toy_folder / file, old, new)
     found = complaint(toy_folder)
     assert message in found
     assert "expected one of \n" not in f"{found}\n"
@@ -488,10 +487,7 @@ def test_names_of_files_lead_nowhere_else(
 def test_values_that_nothing_can_be_are_told(
     toy_folder: Path, file: str, given: str, wrong: str, expected: str
 ) -> None:
-    path = toy_folder / file
-    told = path.read_text("utf-8")
-    assert given in told
-    path.write_text(told.replace(given, wrong, 1), "utf-8")
+    change(toy_folder / file, given, wrong)
     assert expected in complaint(toy_folder)
 
 
@@ -513,7 +509,7 @@ def test_two_layers_of_one_colour_are_named(layer: str, key: str, toy_folder: Pa
     else:
         text = (layers / f"{layer}.toml").read_text("utf-8")
     (layers / "second.toml").write_text(text, "utf-8")
-    atlas.write_text(atlas.read_text("utf-8").replace('"fairs"]', '"fairs", "second"]'), "utf-8")
+    change(atlas, '"fairs"]', '"fairs", "second"]')
     expected = f"layers/second.toml, key {key}: expected other colours than the layer"
     assert expected in complaint(toy_folder)
 
@@ -543,16 +539,15 @@ def test_no_key_is_named_twice(toy_folder: Path) -> None:
 
 def test_a_network_needs_places_to_join(toy_folder: Path) -> None:
     atlas = toy_folder / "atlas.toml"
-    atlas.write_text(atlas.read_text("utf-8").replace('"places", ', ""), "utf-8")
+    change(atlas, '"places", ', "")
     (toy_folder / "layers" / "places.toml").unlink()
     expected = "layers/railway.toml, key shape: 'network': expected a layer of points with facts ="
     assert expected in complaint(toy_folder)
 
 
 def test_mistakes_of_all_files_come_together(toy_folder: Path) -> None:
-    for file in ("fairs", "places"):
-        path = toy_folder / "layers" / f"{file}.toml"
-        path.write_text(path.read_text("utf-8").replace("doc =", "about =", 1), "utf-8")
+    for file, told in {"fairs": "fairs and regattas", "places": "towns and"}.items():
+        change(toy_folder / "layers" / f"{file}.toml", f'doc = "{told}', f'about = "{told}')
     found = complaint(toy_folder)
     assert found.startswith("4 problems in the data:")
     for file in ("fairs", "places"):
@@ -560,20 +555,17 @@ def test_mistakes_of_all_files_come_together(toy_folder: Path) -> None:
 
 
 def test_words_fall_back_on_the_usual_language_and_then_on_english(toy_folder: Path) -> None:
-    path = toy_folder / "layers" / "places.toml"
-    path.write_text(path.read_text("utf-8").replace(', fr = "Ville"', ""), "utf-8")
+    change(toy_folder / "layers" / "places.toml", ', fr = "Ville"', "")
     spec = read_spec(toy_folder)
     assert spec.say("kind.town", "fr") == spec.say("kind.town") == "Town"
     assert spec.say("kind.crossing", "fr") == "Poste-frontière"
     assert set(spec.words["en"]) == set(spec.words["fr"])
-    head = toy_folder / "atlas.toml"
-    head.write_text(head.read_text("utf-8").replace('["en", "fr"]', '["fr", "en"]'), "utf-8")
+    change(toy_folder / "atlas.toml", '["en", "fr"]', '["fr", "en"]')
     assert read_spec(toy_folder).say("kind.crossing", "en") == "Border crossing"
 
 
 def test_a_language_without_words_for_numbers_writes_digits(toy_folder: Path) -> None:
-    head = toy_folder / "atlas.toml"
-    head.write_text(head.read_text("utf-8").replace('["en", "fr"]', '["en", "fr", "de"]'), "utf-8")
+    change(toy_folder / "atlas.toml", '["en", "fr"]', '["en", "fr", "de"]')
     named = '"language.name" = "Deutsch"\n"language.short" = "DE"\n"language.english" = "German"\n'
     (toy_folder / "words" / "de.toml").write_text(named, "utf-8")
     manners = {language: Manner(told) for language, told in read_spec(toy_folder).words.items()}
@@ -599,9 +591,8 @@ def test_a_key_that_no_word_stands_for_is_named(toy_folder: Path) -> None:
 def test_online_tiles_are_shown_where_the_map_is(
     toy_folder: Path, centre: tuple[float, float]
 ) -> None:
-    path = toy_folder / "atlas.toml"
-    text = path.read_text("utf-8").replace("lon = -16", f"lon = {centre[0]}")
-    path.write_text(text.replace("lat = -32", f"lat = {centre[1]}"), "utf-8")
+    change(toy_folder / "atlas.toml", "lon = -16", f"lon = {centre[0]}")
+    change(toy_folder / "atlas.toml", "lat = -32", f"lat = {centre[1]}")
     (south, west), (north, east) = read_spec(toy_folder).settings["map"]["tiles_window"]
     assert west < centre[0] < east < west + 360
     assert -90 < south < centre[1] < north < 90

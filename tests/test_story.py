@@ -21,6 +21,7 @@ from geo.model.story import Scene, Words
 from geo.model.text import illegible
 from geo.read.legend import Legend, legend_of
 from geo.read.story import read_story
+from tests.changing import change
 from tests.conftest import HOSTILE
 from tests.pages import page_data
 
@@ -429,10 +430,7 @@ def test_a_broken_scene_is_named(what: str, atlas: geo.Atlas, scenes: Path) -> N
 def test_a_translation_that_says_something_else_is_named(
     old: str, new: str, atlas: geo.Atlas, scenes: Path
 ) -> None:
-    path = scenes / "4-cyber.toml"
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
+    change(scenes / "4-cyber.toml", old, new)
     with pytest.raises(DataError, match=r"key hi\.\S+: .*expected the numbers and queries of en"):
         read(atlas, scenes)
 
@@ -451,7 +449,7 @@ def test_a_number_may_be_grouped_as_its_language_does(group: str, toy_folder: Pa
 def test_a_callout_that_says_nothing_in_a_language_is_named(atlas: geo.Atlas, scenes: Path) -> None:
     path = scenes / "4-cyber.toml"
     callout = '[[callouts]]\nfeature = "cyber-2025"\ntext = { en = "a", hi = "a" }\n[map]'
-    path.write_text(path.read_text("utf-8").replace("[map]", callout, 1), "utf-8")
+    change(path, "[map]", callout)
     with pytest.raises(DataError, match=r"key callouts\.\d\.text\.ru: .*it is missing"):
         read(atlas, scenes)
 

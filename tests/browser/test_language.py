@@ -12,6 +12,7 @@ from geo.api import Atlas, open_atlas
 from geo.page.document import draw_page
 from tests.browser.conftest import Opener
 from tests.browser.waiting import rest
+from tests.changing import change
 
 NAMES = re.compile(
     r"file:\S+|\b(The Uttarapath developers|INSTC|SCO|CSTO|EAEU|KTI|TAPI|EN|RU|English|Enter"
@@ -147,9 +148,7 @@ PLACES = """() => {
 def test_a_script_from_the_right_turns_the_page(
     open_page: Opener, toy_folder: Path, tmp_path: Path
 ) -> None:
-    spec = toy_folder / "atlas.toml"
-    text = spec.read_text("utf-8")
-    spec.write_text(text.replace('["en", "fr"]', '["en", "fr", "ur", "hi"]'), "utf-8")
+    change(toy_folder / "atlas.toml", '["en", "fr"]', '["en", "fr", "ur", "hi"]')
     for lang, name in {"ur": "اردو", "hi": "हिन्दी"}.items():
         words = {"language.name": name, "language.short": name, "language.english": lang}
         lines = [f'"{key}" = "{word}"' for key, word in words.items()]

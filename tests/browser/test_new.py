@@ -17,6 +17,7 @@ from geo.new import new_atlas
 from geo.page.document import draw_page
 from tests.browser.conftest import Opener
 from tests.browser.waiting import rest
+from tests.changing import change
 
 
 def test_a_new_atlas_is_built_and_opens(tmp_path: Path, open_page: Opener) -> None:
@@ -67,9 +68,7 @@ def test_the_map_has_degrees_in_any_part_of_the_world(
 
 def move(folder: Path, east: int) -> None:
     """Move all of an atlas to the east, by so many degrees."""
-    settings = folder / "atlas.toml"
-    text = settings.read_text("utf-8")
-    settings.write_text(text.replace("lon = -16", f"lon = {-16 + east}"), "utf-8")
+    change(folder / "atlas.toml", "lon = -16", f"lon = {-16 + east}")
     for path in (folder / "geometry").glob("*.geojson"):
         document = json.loads(path.read_text("utf-8"))
         for feature in document["features"]:

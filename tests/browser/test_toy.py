@@ -13,6 +13,7 @@ from geo.api import Atlas, open_atlas
 from geo.page.document import draw_page
 from tests.browser.conftest import Opener, press_row
 from tests.browser.waiting import until
+from tests.changing import change
 from tests.crowded import ORIGIN, PIPES
 
 
@@ -181,7 +182,7 @@ def test_lines_that_are_no_boundaries_are_drawn_by_their_own_values(
     pipes = json.dumps({"type": "FeatureCollection", "features": features})
     (toy_folder / "geometry" / "pipes.geojson").write_text(pipes)
     head, origins = toy_folder / "atlas.toml", toy_folder / "geometry" / "provenance.toml"
-    head.write_text(head.read_text().replace('"borders", ', '"borders", "pipes", ', 1))
+    change(head, '"borders", ', '"borders", "pipes", ')
     origins.write_text(origins.read_text() + ORIGIN)
     draw_page(open_atlas(toy_folder)).save(str(tmp_path / "map.html"))
     page = open_page(tmp_path / "map.html")

@@ -24,6 +24,7 @@ from geo.api import SHIPPED
 from geo.watch import Site
 from tests.browser.conftest import WHOLE
 from tests.browser.waiting import PATIENCE_S
+from tests.changing import change
 
 pytestmark = pytest.mark.slow
 
@@ -57,10 +58,7 @@ class Watch:
 
     def put(self, old: str, new: str) -> None:
         """Save the places with another text in one place."""
-        file = self.folder / "facts" / "places.csv"
-        text = file.read_text("utf-8")
-        assert text.count(old) == 1
-        file.write_text(text.replace(old, new), "utf-8")
+        change(self.folder / "facts" / "places.csv", old, new)
 
 
 @contextmanager
@@ -132,9 +130,7 @@ def test_code_that_was_changed_counts_from_the_next_build_on(
     code = toolkit / "model" / "dataset.py"
     with watching(toy_folder) as watch:
         watch.until("map:")
-        text = code.read_text("utf-8")
-        assert text.count("isAccessibleForFree") == 1
-        code.write_text(text.replace("isAccessibleForFree", "isFree"), "utf-8")
+        change(code, "isAccessibleForFree", "isFree")
         watch.put(",Westport,", ",Westhaven,")
         watch.until("map:")
         watch.end()
