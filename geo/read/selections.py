@@ -74,7 +74,9 @@ class Data:
         for condition in conditions:
             column = column_of(table, condition.column)
             tests.append((column.name, self._test(condition, column, rows)))
-        return [row for row in rows if all(fits(row[name]) for name, fits in tests)]
+        for name, fits in tests:
+            rows = [row for row in rows if fits(row[name])]
+        return rows
 
     def values(self, query: Query) -> tuple[str, ...]:
         """Return the values of the column that a query names, each once, in order."""
