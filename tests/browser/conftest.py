@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import folium
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -58,8 +59,19 @@ def published(shipped: Atlas) -> Published:
 @pytest.fixture(scope="session")
 def page_file(shipped: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the page of the published layers."""
-    file = tmp_path_factory.mktemp("page") / "map.html"
-    draw_page(shipped).save(str(file))
+    return saved(draw_page(shipped), tmp_path_factory.mktemp("page"))
+
+
+@pytest.fixture(scope="session")
+def toy_file(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the page of the toy."""
+    return saved(draw_page(toy), tmp_path_factory.mktemp("toy"))
+
+
+def saved(drawn: folium.Map, folder: Path) -> Path:
+    """Save a map in a folder under a name that no other has there."""
+    file = folder / f"map-{len([*folder.glob('map-*')])}.html"
+    drawn.save(str(file))
     return file
 
 
@@ -91,15 +103,22 @@ def journal() -> Journal:
 
 
 @pytest.fixture
-def open_page(browser: Browser, page_file: Path, journal: Journal) -> Iterator[Opener]:
-    """Return what opens a page; when the test ends, none may have asked for or logged anything."""
+def open_page(
+    browser: Browser, page_file: Path, journal: Journal, tmp_path: Path
+) -> Iterator[Opener]:
+    """Return what opens a page: its file, or that of an atlas or a map, which is drawn first.
+
+    When the test ends, none may have asked for or logged anything.
+    """
     contexts = []
 
     def opened(
-        file: Path = page_file,
+        of: Path | Atlas | folium.Map = page_file,
         address: str = WHOLE,
         **options: Any,  # noqa: ANN401 - as Playwright's
     ) -> Page:
+        drawn = draw_page(of) if isinstance(of, Atlas) else of
+        file = saved(drawn, tmp_path) if isinstance(drawn, folium.Map) else drawn
         context = browser.new_context(**{"viewport": DESKTOP, **options})
         context.set_default_timeout(PATIENCE_S * 1000)
         contexts.append(context)

@@ -223,7 +223,7 @@ def test_a_frame_without_an_address_works(
         f"const frame = document.querySelector('iframe'); {show};</script>",
         encoding="utf-8",
     )
-    page = open_page(file=outer, address="")
+    page = open_page(outer, address="")
     frame = page.frame_locator("iframe")
     frame.get_by_role("tab", name="About").click()
     frame.locator(".labels").wait_for(state="attached")

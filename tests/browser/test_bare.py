@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
-from tests.browser.conftest import Opener
+from tests.browser.conftest import Opener, saved
 from tests.browser.waiting import rest, until
 
 PANELS = "#panel, #side, #time, .skip"
@@ -27,9 +27,7 @@ SEEN = """marks => marks.every((mark) => {
 
 @pytest.fixture
 def bare(toy: Atlas, tmp_path: Path) -> Path:
-    file = tmp_path / "bare.html"
-    toy.build_map(panels=False).save(str(file))
-    return file
+    return saved(toy.build_map(panels=False), tmp_path)
 
 
 def reached(page: Page) -> list[str]:

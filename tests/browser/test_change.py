@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
 from geo.model.history import as_of
-from geo.page.document import draw_page
 from tests.browser.conftest import DESKTOP, PHONE, Opener, Published
 from tests.browser.waiting import until
 
@@ -234,12 +233,8 @@ def test_paper_tells_of_the_list_that_lies_over_the_tab(open_page: Opener) -> No
     page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
-def test_any_atlas_compares(
-    toy: Atlas, open_page: Opener, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    file = tmp_path_factory.mktemp("toy") / "map.html"
-    draw_page(toy).save(str(file))
-    page = open_page(file, address="")
+def test_any_atlas_compares(toy: Atlas, open_page: Opener) -> None:
+    page = open_page(toy, address="")
     page.locator("#compare").click()
     expect(page.locator("#change .told")).to_contain_text("From ")
     assert "change." not in page.locator("#change").inner_text()

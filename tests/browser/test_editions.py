@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
-from geo.page.document import draw_page
 from tests.browser.conftest import Opener
 
 
@@ -26,11 +23,7 @@ def test_what_changed_is_listed_by_layer_and_leads_to_its_features(
     expect(page.locator("#details h2")).to_have_text(names[0])
 
 
-def test_an_atlas_without_an_edition_before_tells_of_none(
-    open_page: Opener, toy: Atlas, tmp_path: Path
-) -> None:
-    file = tmp_path / "map.html"
-    draw_page(toy).save(str(file))
-    page = open_page(file, address="#tab=about")
+def test_an_atlas_without_an_edition_before_tells_of_none(open_page: Opener, toy: Atlas) -> None:
+    page = open_page(toy, address="#tab=about")
     expect(page.locator("#edition dt").first).to_be_visible()
     expect(page.locator("#about details")).to_have_count(0)

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from playwright.sync_api import expect
 
 from geo.api import open_atlas
-from geo.page.document import draw_page
 from tests.browser.conftest import Opener
 from tests.test_examples import EXAMPLE, OF_ANOTHER
 
 
-def test_the_page_of_the_example_speaks_of_its_own_subject(
-    open_page: Opener, tmp_path: Path
-) -> None:
-    file = tmp_path / "map.html"
-    draw_page(open_atlas(EXAMPLE)).save(str(file))
-    page = open_page(file, "")
+def test_the_page_of_the_example_speaks_of_its_own_subject(open_page: Opener) -> None:
+    page = open_page(open_atlas(EXAMPLE), "")
     expect(page).to_have_title(
         "The Middle Corridor \N{EN DASH} an atlas of the Trans-Caspian route"
     )

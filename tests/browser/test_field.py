@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 import geo
 from geo.api import Atlas, open_atlas
 from geo.page.document import draw_page
-from tests.browser.conftest import Opener, press_row
+from tests.browser.conftest import Opener, press_row, saved
 from tests.browser.waiting import rest, until
 from tests.crowded import crowded_toy
 
@@ -61,9 +61,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def file(folder: Path) -> Path:
-    path = folder.parent / "map.html"
-    draw_page(open_atlas(folder)).save(str(path))
-    return path
+    return saved(draw_page(open_atlas(folder)), folder.parent)
 
 
 @pytest.fixture(scope="module")
@@ -110,15 +108,13 @@ def test_many_features_have_no_marks_and_the_legend_counts_them(
 
 @pytest.mark.parametrize("height", [720, 1000, 1200])  # in higher ones modes have rows of their own
 def test_the_legend_tells_what_circles_count(
-    height: int, open_page: Opener, shipped: Atlas, tmp_path: Path
+    height: int, open_page: Opener, shipped: Atlas
 ) -> None:
     atlas = replace(shipped)
     spots = gpd.GeoSeries([shapely.Point(70, 40)] * 600, crs="EPSG:4326")
     depots = gpd.GeoDataFrame({"kind": [*"abcdef"] * 100}, geometry=spots)
     geo.Layer(depots, name="Depots", column="kind").add_to(atlas)
-    file = tmp_path / "map.html"
-    atlas.build_map().save(str(file))
-    page = open_page(file, address="#tab=explore", viewport={"width": 1280, "height": height})
+    page = open_page(atlas, address="#tab=explore", viewport={"width": 1280, "height": height})
     expect(page.get_by_text("A circle counts what has no room")).to_be_visible()
     expect(page.locator("#legend [data-group=depots_class] .name")).to_have_text([*"abcdef"])
     for name in page.locator("#legend [data-group=depots_class] .name").all():
@@ -285,8 +281,7 @@ def test_a_circle_of_several_layers_lists_the_points_of_all(
     aside = gpd.GeoSeries([shapely.Point(-15, -32)] * 600, crs="EPSG:4326")
     for name, where in {"Depots": spot, "Mines": spot, "Wells": aside}.items():
         geo.Layer(where, name=name).add_to(atlas)
-    file = tmp_path / "spot.html"
-    atlas.build_map().save(str(file))
+    file = saved(atlas.build_map(), tmp_path)
     page = open_page(file, address="#tab=about&at=-16,-32,20")
     page.mouse.click(*MIDDLE)
     expect(page.locator("#table .count")).to_contain_text("1,200 rows")
@@ -495,15 +490,13 @@ CIRCLES = """() => {
 
 
 def test_circles_that_count_never_meet(
-    open_page: Opener, folder: Path, sites: pd.DataFrame, tmp_path: Path
+    open_page: Opener, folder: Path, sites: pd.DataFrame
 ) -> None:
     atlas = open_atlas(folder)
     where = gpd.points_from_xy(sites["lon"] + 0.02, sites["lat"] + 0.02, crs="EPSG:4326")
     mines = gpd.GeoDataFrame(sites[["name", "sort", "opened"]], geometry=where)
     geo.Layer(mines, name="Mines", column="sort", time="opened").add_to(atlas)
-    file = tmp_path / "two.html"
-    atlas.build_map().save(str(file))
-    page = open_page(file, address="#tab=about&off=carries.farm,carries.mill,carries.quarry")
+    page = open_page(atlas, address="#tab=about&off=carries.farm,carries.mill,carries.quarry")
     for days in ({}, {"then": "2005-01-01", "date": "2012-01-01"}):
         page.evaluate("days => uttarapath.state.set(days)", days)
         rest(page)
@@ -522,14 +515,12 @@ def test_circles_that_count_never_meet(
 
 
 def test_a_circle_with_no_other_beside_it_stands_where_its_points_are(
-    open_page: Opener, toy: Atlas, tmp_path: Path
+    open_page: Opener, toy: Atlas
 ) -> None:
     atlas = replace(toy)
     spot = gpd.GeoSeries([shapely.Point(-16, -32)] * 600, crs="EPSG:4326")
     geo.Layer(spot, name="Depots").add_to(atlas)
-    file = tmp_path / "spot.html"
-    atlas.build_map().save(str(file))
-    page = open_page(file)
+    page = open_page(atlas)
     for zoom in (6, 6.3, 6.7, 7):
         page.evaluate("zoom => uttarapath.map.setView([-32, -16], zoom, { animate: false })", zoom)
         rest(page)
@@ -557,8 +548,7 @@ def test_the_number_of_a_circle_is_read_whatever_lies_over_the_circle(
     atlas = replace(shipped)
     points = [spot for spot in spots.values() for _ in range(600)]
     geo.Layer(gpd.GeoSeries(points, crs="EPSG:4326"), name="Depots").add_to(atlas)
-    file = tmp_path / "spots.html"
-    atlas.build_map().save(str(file))
+    file = saved(atlas.build_map(), tmp_path)
     is_last = """number => [...document.querySelectorAll(".mark, .line")].every((each) => (
         each.compareDocumentPosition(number) & Node.DOCUMENT_POSITION_FOLLOWING))"""
     for what, spot in spots.items():
@@ -593,9 +583,7 @@ MEETING = """() => {
 """Numbers of circles that lie on those of piles."""
 
 
-def test_numbers_of_circles_and_of_piles_stand_apart(
-    open_page: Opener, shipped: Atlas, tmp_path: Path
-) -> None:
+def test_numbers_of_circles_and_of_piles_stand_apart(open_page: Opener, shipped: Atlas) -> None:
     atlas = replace(shipped)
     held = shipped.layers["dialogues"].geometry
     spots = [
@@ -605,9 +593,7 @@ def test_numbers_of_circles_and_of_piles_stand_apart(
         for _ in range(40)
     ]
     geo.Layer(gpd.GeoSeries(spots, crs="EPSG:4326"), name="Depots").add_to(atlas)
-    file = tmp_path / "apart.html"
-    atlas.build_map().save(str(file))
-    page = open_page(file, address="#tab=about")
+    page = open_page(atlas, address="#tab=about")
     seen = 0
     for _ in range(3):
         rest(page)

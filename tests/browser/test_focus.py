@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.api import Atlas
-from geo.page.document import draw_page
 from tests.browser.conftest import Opener
 from tests.browser.waiting import SEEN_AT_REST, until
 
@@ -32,14 +30,6 @@ KEYS = {"checkbox": "Space", "range": "PageDown", "select-one": "ArrowDown"}
 IS_LOST = "document.activeElement === null || document.activeElement === document.body"
 
 
-@pytest.fixture(scope="module")
-def file(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the page of the toy."""
-    file = tmp_path_factory.mktemp("toy") / "map.html"
-    draw_page(toy).save(str(file))
-    return file
-
-
 @pytest.mark.parametrize(
     "address",
     [
@@ -53,9 +43,9 @@ def file(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_no_control_loses_the_focus_where_it_is_pressed(
-    open_page: Opener, file: Path, address: str
+    open_page: Opener, toy_file: Path, address: str
 ) -> None:
-    page = open_page(file, address=f"#{address}")
+    page = open_page(toy_file, address=f"#{address}")
     page.evaluate("window.before = uttarapath.state.get()")
     for control, kind in page.evaluate(KINDS):
         page.evaluate("uttarapath.state.set(before)")

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import folium
 import pytest
 from folium.plugins import HeatMap, MarkerCluster
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from geo.api import Atlas
 from geo.page.document import draw_page
@@ -33,15 +33,9 @@ def atlas(toy: Atlas) -> folium.Map:
 
 
 @pytest.fixture
-def show(atlas: folium.Map, open_page: Opener, tmp_path: Path) -> Opener:
-    """Return what saves the map and opens it."""
-
-    def shown(**options: Any) -> Page:  # noqa: ANN401 - as Playwright's
-        file = tmp_path / "own.html"
-        atlas.save(str(file))
-        return open_page(file, **options)
-
-    return shown
+def show(atlas: folium.Map, open_page: Opener) -> Opener:
+    """Return what opens the map as it is then."""
+    return partial(open_page, atlas)
 
 
 def test_marker_popup_and_shapes_work(atlas: folium.Map, show: Opener) -> None:

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.api import Atlas, open_atlas
-from geo.page.document import draw_page
 from tests.browser.conftest import Opener
 from tests.browser.waiting import rest
 from tests.changing import change
@@ -145,17 +144,13 @@ PLACES = """() => {
 }"""
 
 
-def test_a_script_from_the_right_turns_the_page(
-    open_page: Opener, toy_folder: Path, tmp_path: Path
-) -> None:
+def test_a_script_from_the_right_turns_the_page(open_page: Opener, toy_folder: Path) -> None:
     change(toy_folder / "atlas.toml", '["en", "fr"]', '["en", "fr", "ur", "hi"]')
     for lang, name in {"ur": "اردو", "hi": "हिन्दी"}.items():
         words = {"language.name": name, "language.short": name, "language.english": lang}
         lines = [f'"{key}" = "{word}"' for key, word in words.items()]
         (toy_folder / "words" / f"{lang}.toml").write_text("\n".join(lines), "utf-8")
-    file = tmp_path / "map.html"
-    draw_page(open_atlas(toy_folder)).save(str(file))
-    page = open_page(file, address="#tab=ways&way=coast-to-coast&lang=ur")
+    page = open_page(open_atlas(toy_folder), address="#tab=ways&way=coast-to-coast&lang=ur")
     rest(page)
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     (panel, _), (_, legend), signs = page.evaluate(PLACES)

@@ -11,19 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo.api import Atlas
-from geo.page.document import draw_page
 from tests.browser.conftest import PHONE, Opener
 from tests.browser.waiting import rest, until
-
-
-@pytest.fixture(scope="module")
-def toy_file(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the page of the toy."""
-    file = tmp_path_factory.mktemp("toy") / "map.html"
-    draw_page(toy).save(str(file))
-    return file
-
 
 RANDOM_STATES = """async ([seed, count]) => {
     const { atlas, state, address } = uttarapath;

@@ -14,7 +14,6 @@ from playwright.sync_api import expect
 from geo.__main__ import main
 from geo.api import open_atlas
 from geo.new import new_atlas
-from geo.page.document import draw_page
 from tests.browser.conftest import Opener
 from tests.browser.waiting import rest
 from tests.changing import change
@@ -34,9 +33,7 @@ def test_an_atlas_without_dates_has_no_bar_of_time(tmp_path: Path, open_page: Op
     names = ("status_history", "memberships", "milestones")
     tables = {**atlas.tables, **{name: atlas.tables[name].iloc[:0] for name in names}}
     layers = {**atlas.layers, "fairs": atlas.layers["fairs"].iloc[:0]}
-    file = tmp_path / "map.html"
-    draw_page(replace(atlas, tables=tables, layers=layers, story=())).save(str(file))
-    page = open_page(file)
+    page = open_page(replace(atlas, tables=tables, layers=layers, story=()))
     expect(page.locator("#time")).not_to_be_visible()
     foot = "document.querySelector('%s').getBoundingClientRect().bottom"
     assert page.evaluate(foot % "main") - page.evaluate(foot % "#panel") < 40

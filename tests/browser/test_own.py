@@ -14,7 +14,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 import geo
 from geo.api import Atlas
-from tests.browser.conftest import DESKTOP, PHONE, Opener, press_row
+from tests.browser.conftest import DESKTOP, PHONE, Opener, press_row, saved
 from tests.browser.test_field import PIXELS
 from tests.browser.waiting import rest, until
 
@@ -51,9 +51,7 @@ def own_file(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
         time="opened",
         tooltip=["owner", "=tons", "constructor", "share"],
     ).add_to(atlas)
-    file = tmp_path_factory.mktemp("own") / "map.html"
-    atlas.build_map().save(str(file))
-    return file
+    return saved(atlas.build_map(), tmp_path_factory.mktemp("own"))
 
 
 @pytest.fixture
@@ -63,7 +61,7 @@ def shown(open_page: Opener, own_file: Path) -> Page:
 
 @pytest.mark.parametrize("window", [{"width": 1280, "height": 640}, PHONE], ids=["low", "phone"])
 def test_what_was_added_comes_first_and_is_told_in_small_windows(
-    open_page: Opener, shipped: Atlas, tmp_path: Path, window: ViewportSize
+    open_page: Opener, shipped: Atlas, window: ViewportSize
 ) -> None:
     atlas = replace(shipped)
     spots = gpd.GeoSeries(gpd.points_from_xy([60, 65, 70], [20, 30, 40]), crs="EPSG:4326")
@@ -71,9 +69,7 @@ def test_what_was_added_comes_first_and_is_told_in_small_windows(
         geo.Layer(
             gpd.GeoDataFrame({"kind": kinds}, geometry=spots), name=name, column="kind"
         ).add_to(atlas)
-    file = tmp_path / "map.html"
-    atlas.build_map().save(str(file))
-    page = open_page(file, address="", viewport=window)
+    page = open_page(atlas, address="", viewport=window)
     if window == PHONE:
         page.locator("#legend-switch").click()
     groups = page.locator("#legend fieldset:not([hidden])")
@@ -143,12 +139,11 @@ def test_it_opens_at_what_can_be_explored_but_a_link_to_a_scene_at_that_scene(
 
 
 def test_a_layer_that_tells_nothing_is_in_the_table_with_its_place(
-    open_page: Opener, toy: Atlas, tmp_path: Path
+    open_page: Opener, toy: Atlas
 ) -> None:
     atlas = replace(toy)
     geo.Layer(gpd.GeoSeries([shapely.Point(-18, -31)], crs="EPSG:4326"), name="Bare").add_to(atlas)
-    atlas.build_map().save(str(tmp_path / "map.html"))
-    page = open_page(tmp_path / "map.html", address="#tab=table")
+    page = open_page(atlas, address="#tab=table")
     page.locator("#table-layer").select_option(label="Bare")
     expect(page.locator("#table thead")).to_contain_text("Place")
     expect(page.locator("#table tbody tr")).to_have_text(["Bare 1-31.000, -18.000"])
@@ -156,16 +151,12 @@ def test_a_layer_that_tells_nothing_is_in_the_table_with_its_place(
     expect(page.locator("#details")).to_contain_text("-31.000, -18.000")
 
 
-def test_what_is_but_numbered_is_not_named_on_the_map(
-    open_page: Opener, toy: Atlas, tmp_path: Path
-) -> None:
+def test_what_is_but_numbered_is_not_named_on_the_map(open_page: Opener, toy: Atlas) -> None:
     atlas = replace(toy)
     spots = gpd.GeoSeries(gpd.points_from_xy([-18, -14], [-31, -32.5]), crs="EPSG:4326")
     geo.Layer(spots, name="Bare").add_to(atlas)
     geo.Layer(gpd.GeoDataFrame({"name": ["A", "B"]}, geometry=spots), name="Called").add_to(atlas)
-    file = tmp_path / "map.html"
-    atlas.build_map().save(str(file))
-    page = open_page(file, address="#tab=explore")
+    page = open_page(atlas, address="#tab=explore")
     expect(page.locator(".mark[data-layer=bare]")).to_have_count(2)
     expect(page.locator(".label", has_text="A").first).to_be_attached()
     expect(page.locator(".label", has_text="Bare")).to_have_count(0)
@@ -238,15 +229,14 @@ def test_they_are_taken_along_and_printed(open_page: Opener, own_file: Path) -> 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_one_long_word_leaves_every_panel_its_width(
-    open_page: Opener, toy: Atlas, tmp_path: Path, size: ViewportSize
+    open_page: Opener, toy: Atlas, size: ViewportSize
 ) -> None:
     word = "gadm_districts_2021_final_" * 6
     atlas = replace(toy)
     cells = {"name": [word], "kind": ["a"], word: ["told"], "How many tons in a year? " * 9: [word]}
     frame = gpd.GeoDataFrame(cells, geometry=[shapely.Point(-16, -32)], crs=4326)
     geo.Layer(frame, name=word, column="kind").add_to(atlas)
-    atlas.build_map().save(str(tmp_path / "map.html"))
-    page = open_page(tmp_path / "map.html", address="#tab=about", viewport=size)
+    page = open_page(atlas, address="#tab=about", viewport=size)
     (layer,) = atlas.layers.keys() - toy.layers.keys()
     for shown in ("tab: 'about'", f"tab: 'table', layer: '{layer}'", f"feature: '{layer}-1'"):
         page.evaluate(f"uttarapath.state.set({{ {shown} }})")
@@ -275,16 +265,13 @@ def test_one_long_word_leaves_every_panel_its_width(
     assert min(values) > 100
 
 
-def test_rows_of_the_table_stay_low_whatever_names_them(
-    open_page: Opener, toy: Atlas, tmp_path: Path
-) -> None:
+def test_rows_of_the_table_stay_low_whatever_names_them(open_page: Opener, toy: Atlas) -> None:
     """Where nothing is called `name`, the first texts that differ are names."""
     atlas = replace(toy)
     told = "Local people ask for water, and nobody has told them when. " * 20
     frame = gpd.GeoDataFrame({"notes": [told]}, geometry=[shapely.Point(-16, -32)], crs=4326)
     geo.Layer(frame, name="Mine").add_to(atlas)
-    atlas.build_map().save(str(tmp_path / "map.html"))
-    page = open_page(tmp_path / "map.html", address="#tab=table")
+    page = open_page(atlas, address="#tab=table")
     page.evaluate("uttarapath.state.set({ layer: 'mine' })")
     name = page.locator("#table tbody th bdi")
     expect(name).to_have_text(told.strip())
@@ -293,9 +280,7 @@ def test_rows_of_the_table_stay_low_whatever_names_them(
     assert row["height"] < 80
 
 
-def test_numbers_of_very_many_digits_have_a_power_of_ten(
-    open_page: Opener, toy: Atlas, tmp_path: Path
-) -> None:
+def test_numbers_of_very_many_digits_have_a_power_of_ten(open_page: Opener, toy: Atlas) -> None:
     atlas = replace(toy)
     cells = {
         "mass": [-1.989e300],
@@ -306,22 +291,20 @@ def test_numbers_of_very_many_digits_have_a_power_of_ten(
     }
     frame = gpd.GeoDataFrame(cells, geometry=[shapely.Point(-16, -32)], crs=4326)
     geo.Layer(frame, name="Mine").add_to(atlas)
-    atlas.build_map().save(str(tmp_path / "map.html"))
-    page = open_page(tmp_path / "map.html", address="#tab=table")
+    page = open_page(atlas, address="#tab=table")
     page.evaluate("uttarapath.state.set({ layer: 'mine' })")
     told = ["-1.99e+300", "1.5e-300", "0", "9,007,199,254,740,992", "0.000000001"]
     expect(page.locator("#table tbody td")).to_have_text(told)
 
 
 def test_names_that_take_much_room_leave_a_full_legend_its_width(
-    open_page: Opener, toy: Atlas, tmp_path: Path
+    open_page: Opener, toy: Atlas
 ) -> None:
     atlas = replace(toy)
     for number in range(40):
         point = gpd.GeoSeries([shapely.Point(-16, -32)], crs=4326)
         geo.Layer(point, name=f"districts/{2000 + number}_final").add_to(atlas)
-    atlas.build_map().save(str(tmp_path / "map.html"))
-    page = open_page(tmp_path / "map.html", address="#tab=explore", viewport=DESKTOP)
+    page = open_page(atlas, address="#tab=explore", viewport=DESKTOP)
     within = page.locator("#legend .brief .row")
     expect(within.first).to_be_visible()
     right = page.locator("#legend").evaluate("node => node.getBoundingClientRect().right")
@@ -355,9 +338,7 @@ def plain_file(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
                 legend=False,
                 marker_kwds={"radius": RADIUS} if what == "points" else None,
             ).add_to(atlas)
-    file = tmp_path_factory.mktemp("plain") / "map.html"
-    atlas.build_map().save(str(file))
-    return file
+    return saved(atlas.build_map(), tmp_path_factory.mktemp("plain"))
 
 
 def test_colours_stay_without_a_legend_and_one_row_hides_the_layer(
@@ -410,14 +391,13 @@ def test_points_are_as_large_as_asked_and_are_touched_as_far_as_they_reach(
 
 
 def test_many_points_that_name_no_sources_keep_their_colours_as_few_do(
-    open_page: Opener, toy: Atlas, tmp_path: Path
+    open_page: Opener, toy: Atlas
 ) -> None:
     at = np.vstack([[[-18.0, -31.0]], np.tile([[-14.0, -32.5]], (600, 1))])
     frame = gpd.GeoDataFrame({"name": "Depot"}, index=range(601), geometry=shapely.points(at))
     atlas = replace(toy)
     geo.Layer(frame.set_crs(4326), name="Depots").add_to(atlas)
-    atlas.build_map().save(str(tmp_path / "map.html"))
-    page = open_page(tmp_path / "map.html", address="#tab=about&at=-18,-31,6")
+    page = open_page(atlas, address="#tab=about&at=-18,-31,6")
     middle = [720, 450, 1, 1]
     [before] = page.evaluate(PIXELS, middle)
     assert before[3] == 255

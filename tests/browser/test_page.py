@@ -66,10 +66,9 @@ def test_document_is_small_and_says_what_it_is(still: Page, page_file: Path) -> 
     ],
 )
 def test_page_says_whose_borders_it_shows_and_since_when(
-    open_page: Opener, shipped: Atlas, tmp_path: Path, view: str, words: str
+    open_page: Opener, shipped: Atlas, view: str, words: str
 ) -> None:
-    draw_page(shipped, worldview=view).save(str(tmp_path / "map.html"))
-    page = open_page(tmp_path / "map.html")
+    page = open_page(draw_page(shipped, worldview=view))
     expect(page.locator("#edition dd").last).to_contain_text(words)
     expect(page.locator("#edition dd").last).to_contain_text("as of ")
     expect(page.locator("#legend [data-group=border] .hint")).to_contain_text(words)

@@ -112,7 +112,7 @@ def test_a_plugin_that_cannot_work_is_refused(toy: Atlas, name: str) -> None:
 
 
 @pytest.fixture
-def show(toy: Atlas, open_page: Opener, tmp_path: Path) -> Callable[..., tuple[Page, set[str]]]:
+def show(toy: Atlas, open_page: Opener) -> Callable[..., tuple[Page, set[str]]]:
     """Return what opens a map with all plugins that can be on one, and a picture in a text.
 
     Beneath them is a layer of the user.
@@ -129,9 +129,7 @@ def show(toy: Atlas, open_page: Opener, tmp_path: Path) -> Callable[..., tuple[P
         html = f"<img src='{PICTURES}/a.png' alt=''>"
         folium.Marker(HERE, icon=folium.DivIcon(html=html)).add_to(atlas)
         folium.Marker(THERE, tooltip="still here").add_to(atlas)
-        file = tmp_path / "plugins.html"
-        atlas.save(str(file))
-        return open_page(file), addresses(atlas)
+        return open_page(atlas), addresses(atlas)
 
     return shown
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 import geo
 from geo.api import Atlas
-from tests.browser.conftest import DESKTOP, PHONE, Opener
+from tests.browser.conftest import DESKTOP, PHONE, Opener, saved
 from tests.browser.waiting import rest
 
 STORY = "#scene=instc"
@@ -92,8 +92,7 @@ def test_a_legend_higher_than_the_sheet_lies_beneath_the_map(
     for number in range(10):
         frame = gpd.GeoDataFrame({"kind": [*"abcd"]}, geometry=spots)
         geo.Layer(frame, name=f"Depots {number}", column="kind").add_to(atlas)
-    file = tmp_path / "map.html"
-    atlas.build_map().save(str(file))
+    file = saved(atlas.build_map(), tmp_path)
     for address in ("#tab=explore", "#tab=explore&feature=kz-astana"):
         page = open_page(file, address=address)
         sizes, text = printed(page, tmp_path / "map.pdf")
@@ -112,9 +111,7 @@ def test_a_layer_of_many_is_printed_as_pixels_where_it_lies_with_the_ground_bene
     atlas = replace(shipped)
     spots = gpd.points_from_xy([60 + row % 40 / 4 for row in range(2000)], [40] * 2000)
     geo.Layer(gpd.GeoDataFrame(geometry=spots, crs=4326), name="Depots").add_to(atlas)
-    file = tmp_path / "map.html"
-    atlas.build_map().save(str(file))
-    page = open_page(file, address="#tab=explore")
+    page = open_page(atlas, address="#tab=explore")
     printed(page, tmp_path / "map.pdf")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     width, pixels = page.locator(".map canvas").evaluate(

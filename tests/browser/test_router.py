@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,9 +80,7 @@ def test_page_and_toolkit_agree(open_page: Opener, atlas: Atlas) -> None:
             assert told[by] == pytest.approx([low, min(high, 1e12)], rel=1e-4), question
 
 
-def test_a_way_found_in_python_is_shown_on_the_atlas(
-    open_page: Opener, shipped: Atlas, tmp_path: Path
-) -> None:
+def test_a_way_found_in_python_is_shown_on_the_atlas(open_page: Opener, shipped: Atlas) -> None:
     routes = [
         shipped.route("Bandar Abbas port", "Tashkent", by="time"),
         shipped.route("Nhava Sheva", "Moscow", on="2025-06-01", without=["ir-rasht-astara-road"]),
@@ -91,10 +88,8 @@ def test_a_way_found_in_python_is_shown_on_the_atlas(
         *shipped.ways("Nhava Sheva", "Moscow", opened=["ir-rasht-astara"]).values(),
         shipped.route("Delhi", "Nhava Sheva", on="2000-01-01", opened=["in-delhi-nhava-sheva"]),
     ]
-    for number, route in enumerate(routes):
-        file = tmp_path / f"{number}.html"
-        route.explore().save(str(file))
-        page = open_page(file, address="")
+    for route in routes:
+        page = open_page(route.explore(), address="")
         expect(page.locator(".strip")).to_have_count(1)
         told = page.evaluate(SHOWN)
         assert told == {"segments": [*route.segments["id"]], "date": route.on}
@@ -102,10 +97,9 @@ def test_a_way_found_in_python_is_shown_on_the_atlas(
 
 
 def test_the_story_of_a_page_that_opens_at_a_way_has_a_link_and_back_leads_to_the_way(
-    open_page: Opener, shipped: Atlas, tmp_path: Path
+    open_page: Opener, shipped: Atlas
 ) -> None:
-    shipped.route("Nhava Sheva", "Moscow").explore().save(str(tmp_path / "way.html"))
-    page = open_page(tmp_path / "way.html", address="")
+    page = open_page(shipped.route("Nhava Sheva", "Moscow").explore(), address="")
     tab = page.get_by_role("tab", selected=True)
     expect(page.locator(".strip")).to_have_count(1)
     way = tab.inner_text()

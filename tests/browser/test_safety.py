@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
 from geo.model.dataset import dataset, to_schema_org
-from geo.page.document import draw_page
 from tests.browser.conftest import Journal, Opener
 from tests.browser.waiting import until
 from tests.conftest import HOSTILE
@@ -35,9 +33,7 @@ FREE_CELLS = {
 }
 
 
-def test_hostile_text_is_shown_letter_by_letter(
-    open_page: Opener, shipped: Atlas, tmp_path: Path
-) -> None:
+def test_hostile_text_is_shown_letter_by_letter(open_page: Opener, shipped: Atlas) -> None:
     layers = {name: frame.copy() for name, frame in shipped.layers.items()}
     for layer, columns in FREE_TEXT.items():
         texts = cycled(len(layers[layer]))
@@ -49,9 +45,7 @@ def test_hostile_text_is_shown_letter_by_letter(
         texts = cycled(len(tables[name]))
         tables[name] = tables[name].assign(**dict.fromkeys(columns, texts))
     sources = tables["sources"]
-    file = tmp_path / "map.html"
-    draw_page(replace(shipped, layers=layers, tables=tables)).save(str(file))
-    page = open_page(file)
+    page = open_page(replace(shipped, layers=layers, tables=tables))
     told = """id => {
         uttarapath.state.set({ feature: id, hover: id });
         const of = (selector) => document.querySelector(selector).textContent;
@@ -76,14 +70,10 @@ def cycled(length: int) -> list[str]:
     return [HOSTILE[i % len(HOSTILE)] for i in range(length)]
 
 
-def test_only_addresses_of_the_web_become_links(
-    open_page: Opener, shipped: Atlas, tmp_path: Path
-) -> None:
+def test_only_addresses_of_the_web_become_links(open_page: Opener, shipped: Atlas) -> None:
     tables = shipped.tables
     sources = tables["sources"].assign(url="javascript:window.ran=1")
-    file = tmp_path / "map.html"
-    draw_page(replace(shipped, tables={**tables, "sources": sources})).save(str(file))
-    page = open_page(file)
+    page = open_page(replace(shipped, tables={**tables, "sources": sources}))
     segment = page.locator('[data-layer="instc"]').first.get_attribute("data-id")
     page.evaluate("feature => uttarapath.state.set({ feature })", segment)
     expect(page.locator("#details .sources li").first).to_be_visible()
@@ -114,15 +104,14 @@ def test_policy_lets_the_page_load_nothing(still: Page) -> None:
 
 
 def test_what_search_engines_read_is_data_and_ends_nothing(
-    open_page: Opener, journal: Journal, toy: Atlas, tmp_path: Path
+    open_page: Opener, journal: Journal, toy: Atlas
 ) -> None:
     hostile = "".join(HOSTILE)
     spec = replace(
         toy.spec, title=hostile, description=hostile, authors=(hostile,), keywords=tuple(HOSTILE)
     )
-    atlas, file = replace(toy, spec=spec), tmp_path / "map.html"
-    draw_page(atlas).save(str(file))
-    page = open_page(file)
+    atlas = replace(toy, spec=spec)
+    page = open_page(atlas)
     told = page.locator('script[type="application/ld+json"]')
     assert json.loads(told.text_content() or "") == to_schema_org(dataset(atlas))
     assert page.evaluate("window.ran") is None

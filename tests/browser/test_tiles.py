@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from geo.api import Atlas
 from geo.model.rows import rows
 from geo.page.document import draw_page
-from tests.browser.conftest import WHOLE, Published
+from tests.browser.conftest import WHOLE, Published, saved
 from tests.browser.measuring import GEOD, assert_scale_bar, steps
 from tests.browser.waiting import PATIENCE_S, until
 
@@ -43,11 +43,9 @@ PICTURE = grey()
 
 @pytest.fixture(scope="module")
 def file(shipped: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("tiles") / "map.html"
     atlas = draw_page(shipped, tiles="OpenTopoMap")
     folium.Circle([59.94, 30.31], radius=200_000).add_to(atlas)
-    atlas.save(str(file))
-    return file
+    return saved(atlas, tmp_path_factory.mktemp("tiles"))
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import geopandas as gpd
 import pytest
@@ -147,7 +146,7 @@ def test_the_years_keep_apart_in_large_type(open_page: Opener) -> None:
 @pytest.mark.filterwarnings("ignore:Finds. dated before the year 100")
 @pytest.mark.parametrize("year", ["0044", "0950"])
 def test_the_years_reach_back_as_far_as_the_first_event(
-    open_page: Opener, toy: Atlas, tmp_path: Path, year: str
+    open_page: Opener, toy: Atlas, year: str
 ) -> None:
     frame = gpd.GeoDataFrame(
         {"when": [f"{year}-03-15", "2001"]},
@@ -156,8 +155,7 @@ def test_the_years_reach_back_as_far_as_the_first_event(
     )
     atlas = replace(toy)
     geo.Layer(frame, name="Finds", time="when").add_to(atlas)
-    atlas.build_map().save(str(tmp_path / "map.html"))
-    page = open_page(tmp_path / "map.html")
+    page = open_page(atlas)
     years = page.locator("#time-line .tick")
     told = [int(each) for each in years.all_text_contents()]
     assert told == sorted(told)
@@ -201,16 +199,13 @@ def test_the_bar_says_when_it_counts_nothing(page: Page) -> None:
     expect(caption).to_contain_text("No events")
 
 
-def test_what_the_bars_count_is_said_where_no_bar_stands(
-    shipped: Atlas, open_page: Opener, tmp_path: Path
-) -> None:
+def test_what_the_bars_count_is_said_where_no_bar_stands(shipped: Atlas, open_page: Opener) -> None:
     years = [str(year) for year in range(2003, 2027) for _ in range(30)]
     spots = gpd.points_from_xy([60 + i % 30 for i in range(len(years))], [40] * len(years))
     atlas = replace(shipped)
     frame = gpd.GeoDataFrame({"opened": years}, geometry=spots, crs=4326)
     geo.Layer(frame, name="Depots", time="opened").add_to(atlas)
-    atlas.build_map().save(str(tmp_path / "map.html"))
-    page = open_page(tmp_path / "map.html", viewport={"width": 1440, "height": 900})
+    page = open_page(atlas, viewport={"width": 1440, "height": 900})
     caption, handle = page.locator("#time .caption"), page.locator("#date")
     expect(caption).to_have_count(0)
     expect(handle).to_have_attribute("title", "exercises and meetings per year, Depots")

@@ -11,18 +11,10 @@ from playwright.sync_api import Page, expect
 
 from geo.api import Atlas, open_atlas
 from geo.page.document import draw_page
-from tests.browser.conftest import Opener, press_row
+from tests.browser.conftest import Opener, press_row, saved
 from tests.browser.waiting import until
 from tests.changing import change
 from tests.crowded import ORIGIN, PIPES
-
-
-@pytest.fixture(scope="module")
-def toy_file(toy: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the page of the toy."""
-    file = tmp_path_factory.mktemp("toy") / "map.html"
-    draw_page(toy).save(str(file))
-    return file
 
 
 @pytest.fixture
@@ -89,13 +81,9 @@ def test_what_was_carried_along_a_way_follows_the_day(open_page: Opener, toy_fil
 def test_a_network_on_request_is_off_until_it_is_asked_for(
     open_page: Opener, toy_folder: Path, tmp_path: Path
 ) -> None:
-    layer = toy_folder / "layers" / "railway.toml"
     shape = 'shape = "network"\n'
-    layer.write_text(
-        layer.read_text("utf-8").replace(shape, f"{shape}on_request = true\n"), "utf-8"
-    )
-    file = tmp_path / "map.html"
-    draw_page(open_atlas(toy_folder)).save(str(file))
+    change(toy_folder / "layers" / "railway.toml", shape, f"{shape}on_request = true\n")
+    file = saved(draw_page(open_atlas(toy_folder)), tmp_path)
     lines = '.mark[data-layer="railway"]:not([data-off])'
     page = open_page(file, address="#tab=about")
     expect(page.locator(lines)).to_have_count(0)
@@ -140,12 +128,13 @@ def test_two_ends_get_their_time_and_what_is_in_print(open_page: Opener, toy_fil
 
 
 def test_an_atlas_without_figures_has_no_word_of_time_and_price(
-    open_page: Opener, toy: Atlas, tmp_path: Path
+    open_page: Opener, toy: Atlas
 ) -> None:
     none = {name: toy.tables[name].iloc[:0] for name in ("performance", "relations", "passages")}
-    file = tmp_path / "map.html"
-    draw_page(replace(toy, tables={**toy.tables, **none})).save(str(file))
-    page = open_page(file, address="#tab=ways&from=xa-westport&to=xb-eastmere&way=coast-to-coast")
+    page = open_page(
+        replace(toy, tables={**toy.tables, **none}),
+        address="#tab=ways&from=xa-westport&to=xb-eastmere&way=coast-to-coast",
+    )
     expect(page.locator(".strip")).to_have_count(1)
     expect(page.get_by_role("combobox", name="Best by")).to_have_count(0)
     for part in (".takes", ".ladder", ".published", ".whatif input"):
@@ -165,7 +154,7 @@ dash = "dash-building"
 
 
 def test_lines_that_are_no_boundaries_are_drawn_by_their_own_values(
-    open_page: Opener, toy_folder: Path, tmp_path: Path
+    open_page: Opener, toy_folder: Path
 ) -> None:
     (toy_folder / "layers" / "pipes.toml").write_text(PIPES + OF_TWO_KINDS)
     lines = {
@@ -184,8 +173,7 @@ def test_lines_that_are_no_boundaries_are_drawn_by_their_own_values(
     head, origins = toy_folder / "atlas.toml", toy_folder / "geometry" / "provenance.toml"
     change(head, '"borders", ', '"borders", "pipes", ')
     origins.write_text(origins.read_text() + ORIGIN)
-    draw_page(open_atlas(toy_folder)).save(str(tmp_path / "map.html"))
-    page = open_page(tmp_path / "map.html")
+    page = open_page(open_atlas(toy_folder))
     strokes = page.locator(".mark[data-layer=pipes] .plain-line").evaluate_all(
         "all => all.map(getComputedStyle).map((s) => [s.stroke, s.strokeDasharray !== 'none'])"
     )

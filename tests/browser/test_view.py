@@ -357,7 +357,7 @@ def test_one_part_that_fails_takes_no_other_along(
     broken = tmp_path / "broken.html"
     text = page_file.read_text("utf-8").replace('<div id="downloads"></div>', "", 1)
     broken.write_text(text, "utf-8")
-    page = open_page(file=broken)
+    page = open_page(broken)
     expect(page.locator("#failed")).to_be_visible()
     expect(page.locator("#failed")).to_contain_text("could not be shown")
     expect(page.locator("#zoom button")).to_have_count(2)

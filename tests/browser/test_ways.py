@@ -22,7 +22,7 @@ from geo.model.span import total
 from geo.network.branches import Branch, all_segments, follow
 from geo.network.ways import chain
 from geo.page.document import draw_page
-from tests.browser.conftest import PHONE, Opener
+from tests.browser.conftest import PHONE, Opener, saved
 from tests.browser.waiting import rest, until
 
 DAYS = ["2004-06-30", "2015-01-01", "2021-07-01", "2026-03-05"]
@@ -192,9 +192,7 @@ def figured(shipped: Atlas) -> Atlas:
 @pytest.fixture(scope="module")
 def figured_file(figured: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build its page."""
-    file = tmp_path_factory.mktemp("figured") / "map.html"
-    draw_page(figured).save(str(file))
-    return file
+    return saved(draw_page(figured), tmp_path_factory.mktemp("figured"))
 
 
 MUMBAI_TO_MOSCOW = "#tab=ways&from=in-nhava-sheva&to=ru-moscow"
