@@ -35,7 +35,7 @@ ARROWS = {
     "arguments": "errors",
     "input": "errors",
     "model": "errors",
-    "design": "errors model",
+    "design": "model",
     "kept": "input",
     "network": "errors input kept model",
     "read": "errors input kept model design network",
@@ -48,13 +48,13 @@ ARROWS = {
     "pack": "errors input model design read publish output",
     "extraction": "errors model read publish output",
     "editions": "errors input model read",
-    "api": "arguments errors model network read publish linter page pack",
+    "api": "arguments model network read publish linter page pack",
     "new": "errors output",
     "options": "",
-    "build": "errors input kept model output linter own publish page plates pack api",
+    "build": "errors input kept model output own publish page plates pack api",
     "watch": "errors page",
     "__init__": "errors model network linter own api",
-    "__main__": "errors api build editions new options output own pack page publish read watch",
+    "__main__": "errors api build editions new options output own publish read watch",
 }
 """What each room may import, as docs/architecture.md draws it."""
 
@@ -87,6 +87,7 @@ def test_a_room_imports_what_lies_below_it_and_nothing_else(room: str) -> None:
     taken = {other: file.name for file in files for other in imports(file) if other != room}
     allowed = ARROWS[room].split()
     assert {other: file for other, file in taken.items() if other not in allowed} == {}
+    assert [other for other in allowed if other not in taken] == [], "an arrow that nothing takes"
 
 
 def test_the_arrows_run_one_way_and_every_room_has_its_own() -> None:

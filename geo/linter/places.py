@@ -124,8 +124,7 @@ def _own_codes(atlas: Atlas) -> Iterator[tuple[str, str]]:
 
 def _countries(atlas: Atlas) -> dict[str, str]:
     """Return the country that each area is, in one view of the borders or in all."""
-    areas = [atlas.layers[layer.id] for layer in atlas.spec.of_shape("areas")]
-    coded = [layer[layer["iso_a3"].notna()] for layer in areas]
+    coded = [layer[layer["iso_a3"].notna()] for layer in atlas.of_shape("areas").values()]
     return {
         area: code
         for layer in coded

@@ -40,6 +40,11 @@ class Atlas:
         """The places that the segments of networks join; every atlas with a network has some."""
         return self.layers[self.spec.places.id]
 
+    def of_shape(self, shape: str) -> dict[str, gpd.GeoDataFrame]:
+        """Return the layers of a shape by name, in order; any may be missing."""
+        names = (layer.id for layer in self.spec.of_shape(shape))
+        return {name: self.layers[name] for name in names if name in self.layers}
+
     def file_of(self, name: str) -> str:
         """Return the file in which somebody mends a layer."""
         facts = "" if self.published else self.spec.layers[name].facts

@@ -29,6 +29,11 @@ def licence_ids(*frames: pd.DataFrame) -> list[str]:
     return sorted(ids)
 
 
+def spdx(frame: pd.DataFrame) -> str:
+    """Return the licences of a layer or table as one SPDX expression."""
+    return " AND ".join(licence_ids(frame))
+
+
 def described(ids: Iterable[str]) -> list[dict[str, str]]:
     """Return licences as Frictionless describes them: name, title and path."""
     return [{"name": name, **licences()[name]} for name in ids]

@@ -15,7 +15,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import conform, split_list, typed
 from geo.model.periods import periods
 from geo.model.rows import Row, records
-from geo.model.spec import Column, LayerSpec, Table
+from geo.model.spec import Column, Table
 
 _NO_LETTER = re.compile("[^a-z0-9]+")
 
@@ -45,10 +45,10 @@ def joined(atlas: Atlas) -> Atlas:
 def registers(atlas: Atlas) -> dict[str, pd.DataFrame]:
     """Return what has an id or a code, each once, and what lists name, a row for each."""
     spec = atlas.spec
-    drawn = _segments(atlas) if _drawn(atlas, "network") else {}
+    drawn = _segments(atlas) if atlas.of_shape("network") else {}
     made: dict[str, list[Row]] = {name: [] for name in spec.registers if name not in drawn}
-    for layer in _drawn(atlas, "areas"):
-        made["country_codes"] += records(atlas.layers[layer.id].dropna(subset=["iso_a3"]))
+    for areas in atlas.of_shape("areas").values():
+        made["country_codes"] += records(areas.dropna(subset=["iso_a3"]))
     for name, frame in {**drawn, **atlas.frames}.items():
         table = spec.published[name]
         if not table.lists:
@@ -67,7 +67,7 @@ def registers(atlas: Atlas) -> dict[str, pd.DataFrame]:
 def _segments(atlas: Atlas) -> dict[str, gpd.GeoDataFrame]:
     """Return the segments of all networks, each once, and their periods."""
     spec = atlas.spec
-    networks = {layer.id: atlas.layers[layer.id] for layer in _drawn(atlas, "network")}
+    networks = atlas.of_shape("network")
     every = pd.concat(networks.values())
     having = defaultdict(list)
     for name, frame in networks.items():
@@ -83,10 +83,6 @@ def _segments(atlas: Atlas) -> dict[str, gpd.GeoDataFrame]:
         "segments": conform(once, spec.registers["segments"]),
         "segment_periods": conform(gpd.GeoDataFrame(named), table),
     }
-
-
-def _drawn(atlas: Atlas, shape: str) -> list[LayerSpec]:
-    return [layer for layer in atlas.spec.of_shape(shape) if layer.id in atlas.layers]
 
 
 def _register(column: Column) -> tuple[str, str]:

@@ -26,15 +26,15 @@ def in_view(atlas: Atlas, view: str) -> Atlas:
     view = view or views[0]
     if view not in views:
         raise ViewError(f"no worldview {view!r}: it is {' or '.join(views)}")
-    layers = dict(atlas.layers)
-    for name in layers.keys() & {layer.id for layer in atlas.spec.of_shape("areas")}:
-        layers[name] = polygons_in_view(layers[name], view)
-    for name in layers.keys() & {layer.id for layer in atlas.spec.of_shape("lines")}:
-        if view not in layers[name]:
-            continue
-        shown = layers[name][layers[name][view] != "none"].reset_index(drop=True)
-        layers[name] = shown[["id", view, "sources", "geometry"]].rename(columns={view: "border"})
-    return replace(atlas, layers=layers)
+    seen = {
+        name: polygons_in_view(polygons, view) for name, polygons in atlas.of_shape("areas").items()
+    }
+    for name, lines in atlas.of_shape("lines").items():
+        if view in lines:
+            shown = lines[lines[view] != "none"].reset_index(drop=True)
+            told = shown[["id", view, "sources", "geometry"]]
+            seen[name] = told.rename(columns={view: "border"})
+    return replace(atlas, layers={**atlas.layers, **seen})
 
 
 def polygons_in_view(polygons: gpd.GeoDataFrame, view: str) -> gpd.GeoDataFrame:

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pandas as pd
-
 from geo.model.atlas import Atlas
 from geo.model.licences import described, licence_ids, licences
-
-
-def spdx(*frames: pd.DataFrame) -> str:
-    """Return the licences of layers or tables as one SPDX expression."""
-    return " AND ".join(licence_ids(*frames))
 
 
 def credit(atlas: Atlas, licence: str) -> str:

@@ -86,10 +86,8 @@ def with_ground(atlas: Atlas) -> Atlas:
 
 def _covered(land: gpd.GeoDataFrame, atlas: Atlas) -> bool:
     """Tell whether the areas of an atlas are as large as all land, in its usual view."""
-    areas = [
-        atlas.layers[each.id] for each in atlas.spec.of_shape("areas") if each.id in atlas.layers
-    ]
-    seen = [polygons_in_view(frame, atlas.spec.worldviews[0]) for frame in areas]
+    usual, areas = atlas.spec.worldviews[0], atlas.of_shape("areas").values()
+    seen = [polygons_in_view(frame, usual) for frame in areas]
     square = sum(float(shapely.area(frame.geometry.to_numpy()).sum()) for frame in seen)
     return square > _ALL * float(shapely.area(land.geometry.to_numpy()).sum())
 

@@ -38,7 +38,7 @@ def write_pack(target: str | Path, *, atlas: Atlas, force: bool = False) -> Path
 
 
 def pack_changes(
-    target: Path, *, atlas: Atlas, force: bool = False
+    target: Path, *, atlas: Atlas, force: bool
 ) -> tuple[dict[Path, bytes], list[Path]]:
     """Return what `write_pack` writes, by path, and which files it removes."""
     from geo.pack.contents import pack_files  # noqa: PLC0415  it needs pyarrow, and the page does not
@@ -48,7 +48,7 @@ def pack_changes(
     return _placed(target, files)
 
 
-def check_target(target: Path, *, force: bool = False) -> None:
+def check_target(target: Path, *, force: bool) -> None:
     """Refuse a place where a pack would destroy something, before any work is done.
 
     A pack is a folder, or a file that ends with `.zip`. With `force` one that somebody edited may
@@ -67,7 +67,7 @@ def check_target(target: Path, *, force: bool = False) -> None:
     guard_target(target, force=force)
 
 
-def guard_target(target: Path, *, force: bool = False) -> None:
+def guard_target(target: Path, *, force: bool) -> None:
     """Refuse a place as `check_target` does, while a run is writing there too.
 
     Raises

@@ -225,10 +225,9 @@ def _shared(frame: gpd.GeoDataFrame, atlas: Atlas) -> gpd.GeoDataFrame:
     if not {"iso_from", "iso_to"} <= {*frame.columns}:
         return frame
     frame = frame.drop(columns="dates_note", errors="ignore")
-    layers = [layer.id for layer in atlas.spec.of_shape("areas") if layer.id in atlas.layers]
     countries = {
         code: shape
-        for areas in (atlas.layers[name] for name in layers)
+        for areas in atlas.of_shape("areas").values()
         for code, shape in zip(areas["iso_a2"], areas.geometry, strict=True)
     }
     ends = zip(frame.geometry, frame["iso_from"], frame["iso_to"], strict=True)

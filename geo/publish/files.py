@@ -14,6 +14,7 @@ import pandas as pd
 from geo.input import is_there, read_bytes
 from geo.model.atlas import Atlas
 from geo.model.cells import as_whole
+from geo.model.licences import spdx
 from geo.model.registers import registers
 from geo.model.rows import columns
 from geo.publish.dictionary import filled, to_dictionary
@@ -54,7 +55,7 @@ def collection(name: str, frame: gpd.GeoDataFrame, atlas: Atlas) -> bytes:
         "name": name,
         "version": atlas.version,
         "data_date": atlas.date,
-        "licence": " AND ".join(sorted(set(frame["licence"].dropna()))),
+        "licence": spdx(frame),
     }
     return to_geojson(frame, f"{name}.geojson", members)
 

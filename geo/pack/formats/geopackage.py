@@ -14,9 +14,8 @@ import pandas as pd
 import pyogrio
 
 from geo.model.atlas import Atlas
-from geo.model.licences import described, licence_ids
+from geo.model.licences import described, licence_ids, spdx
 from geo.model.spec import Column, Spec, Table
-from geo.pack.credits import spdx
 from geo.pack.formats.columns import dated, kinds
 from geo.pack.qgis.project import stored
 

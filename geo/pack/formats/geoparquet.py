@@ -8,7 +8,7 @@ import json
 import pyarrow.parquet as pq
 
 from geo.model.atlas import Atlas
-from geo.pack.credits import spdx
+from geo.model.licences import spdx
 from geo.pack.formats.columns import dated
 
 

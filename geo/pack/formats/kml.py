@@ -116,10 +116,9 @@ class _Words:
     def __init__(self, atlas: Atlas) -> None:
         self.spec, self.words = atlas.spec, atlas.spec.words[atlas.spec.languages[0]]
         self.sources = {row["id"]: _titled(row) for row in records(atlas.tables["sources"])}
-        named = [atlas.layers[layer.id] for layer in atlas.spec.of_shape("areas")]
         self.countries = {
             code: name
-            for layer in named
+            for layer in atlas.of_shape("areas").values()
             if "iso_a2" in layer
             for code, name in zip(layer["iso_a2"], layer["name"], strict=True)
         }

@@ -6,9 +6,9 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.model.atlas import Atlas
+from geo.model.licences import spdx
 from geo.model.spec import Column, Table
 from geo.model.text import is_formula
-from geo.pack.credits import spdx
 from geo.pack.formats.columns import EDITION
 from geo.publish.files import to_csv
 

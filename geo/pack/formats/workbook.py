@@ -15,10 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.model.history import known_part
-from geo.model.licences import described, licence_ids
+from geo.model.licences import described, licence_ids, spdx
 from geo.model.rows import records
 from geo.model.spec import Column, Table
-from geo.pack.credits import named, spdx
+from geo.pack.credits import named
 from geo.pack.formats.spreadsheet import POSITION, is_pointed, with_position
 
 SheetRow = Sequence[object]
