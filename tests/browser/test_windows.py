@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
-from tests.browser.conftest import PHONE, Opener
+from tests.browser.conftest import PHONE, Opener, unfold_legend
 from tests.browser.waiting import rest
 
 WIDTHS = [320, 360, 390, 480, 600, 700, 768, 900, 1024, 1100, 1200, 1250, 1280, 1440, 1920, 2560]
@@ -299,6 +299,32 @@ def test_two_names_that_have_no_room_side_by_side_stand_below_each_other(
         "({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]"
     )
     assert wide == seen
+
+
+TORN = """() => {
+    const torn = [];
+    const range = document.createRange();
+    for (const name of document.querySelectorAll("#legend .name")) {
+        const text = document.createTreeWalker(name, NodeFilter.SHOW_TEXT).nextNode();
+        for (const { 0: word, index } of text.data.matchAll(/[\\p{L}\\p{M}]+/gu)) {
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            if (range.getBoundingClientRect().height > 24) torn.push(word);
+        }
+    }
+    return torn;
+}"""
+"""Words of the legend that stand on more than one line."""
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "ru"])
+def test_no_word_of_the_legend_is_torn_while_numbers_can_stand_below(
+    open_page: Opener, language: str
+) -> None:
+    page = open_page(address=f"#tab=explore&lang={language}", viewport=PHONE)
+    page.locator("#legend-switch").click()
+    unfold_legend(page)
+    assert page.evaluate(TORN) == []
 
 
 def test_a_group_of_the_legend_says_that_none_of_its_entries_is_there(page: Page) -> None:

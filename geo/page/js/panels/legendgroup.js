@@ -7,8 +7,6 @@ import { BODIES } from "./groups.js";
 const [ROW_PX, HINT_PX, LETTERS] = [24, 16, 40];
 /** In brief, two entries side by side: a line of a name, what is around it, and its letters. */
 const [BRIEF_PX, AROUND_PX, BRIEF_LETTERS] = [15, 6, 12];
-/** A word that takes more than a line of these. */
-const LONG_WORD = new RegExp(`\\S{${BRIEF_LETTERS + 1}}`);
 /** Keys beneath its title: a line of short ones, and how many stand in it; how many letters those have at most, and a line of a long one. */
 const [KEY_PX, KEYS_IN_ROW, KEY_LETTERS, LONG_LETTERS] = [20, 3, 16, 26];
 const FOLD = "M4 6.5L8 10.5l4-4";
@@ -57,7 +55,7 @@ export function legendEntry({ name: group, keyOf, sign, word }, value, texts) {
   const told = element("span", { class: "count" });
   const names = element("p", { class: "hint" });
   // Whoever has no pointer presses Enter instead: so many more stops of the Tab key would be in the way.
-  const only = pushButton({ class: LONG_WORD.test(name) ? "name long" : "name", tabindex: -1, title: texts.say("legend.only_this", { name }) }, [sign(value), name]);
+  const only = pushButton({ class: "name", tabindex: -1, title: texts.say("legend.only_this", { name }) }, [sign(value), element("span", {}, [name])]);
   const shown = [element("label", {}, [box, element("span", { class: "unseen" }, [name])]), only, told, ...(group === BODIES ? [names] : [])];
   const row = element("div", { class: "row" }, shown);
   return { key, value, row, box, told, only, names };
