@@ -24,12 +24,12 @@ _FIRST = {"day": "", "month": "-01", "year": "-01-01"}
 def _events_in_order(atlas: Atlas) -> Found:
     for layer in atlas.spec.events:
         first, last = layer.time[0], layer.time[-1]
+        known, of_last = (layer.table[each].precision for each in (first, last))
         for row in records(atlas.layers[layer.id].dropna(subset=[first, last])):
-            exact = {layer.table[each].precision for each in (first, last)}
-            precision = row.get(*exact, "day") if len(exact) == 1 else "day"
+            precision = row.get(known, "day")
             if row[first] > row[last]:
                 yield atlas.file_of(layer.id), row["id"], f"{first} is later than {last}"
-            elif first != last and row[last] < last_day(row[first], precision):
+            elif first != last and known == of_last and row[last] < last_day(row[first], precision):
                 told = f"known to the {precision}, but ends before it is over"
                 yield atlas.file_of(layer.id), row["id"], told
 
