@@ -1,6 +1,5 @@
 // @ts-check
-import { isOnPaper, pushButton } from "../dom.js";
-import { attempt } from "../failure.js";
+import { pushButton } from "../dom.js";
 import { QUESTIONS } from "../data/evidence.js";
 import { FILTERED } from "../data/filter.js";
 import { parts } from "../data/read.js";
@@ -9,15 +8,12 @@ import { listInView } from "../map/sight.js";
 import { createTraces } from "./traces.js";
 import { shapesOf } from "./looks.js";
 import { createMarks } from "./marks.js";
+import { createPicture } from "./picture.js";
 import { createSwarm } from "./swarm.js";
 import { LIT } from "../state/scenes.js";
 
 /** The lowest first. */
 const SHAPES = ["areas", "lines", "points"];
-/** On paper a pixel is so many. */
-const PRINTED_PX = 3;
-/** A picture keeps the page so long at a time: no frame of a motion is late for it. */
-const SLICE_MS = 4;
 
 /**
  * What an event touches: a feature, a pile of them, or a crowd that opens.
@@ -49,96 +45,13 @@ export function drawField(page) {
   const { atlas, sheet, state, texts, scenes, view: { map }, drawn } = page;
   const { canvas } = sheet;
   if (!canvas) return;
-  const { node, turn } = canvas;
-  const pen = /** @type {CanvasRenderingContext2D} */ (node.getContext("2d"));
-  // Where a picture is painted until it is whole; in plain memory, or browsers would put all off until it is seen.
-  const draft = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d", { willReadFrequently: true }));
   const layers = SHAPES.flatMap((shape) => atlas.layers.filter((layer) => layer.cells && layer.shape === shape));
   const points = layers.filter(({ shape }) => shape === "points");
   const fields = layers.filter((layer) => !points.includes(layer)).map((layer) => createTraces(layer, page));
   if (points.length) fields.push(createSwarm(points, page));
-  const forced = matchMedia("(forced-colors: active)");
-  let [asked, slice, painted, zoom] = [0, 0, "", NaN];
-  /** What is left of the picture, and what waits for it. @type {Generator<void, void> | null} */
-  let rest = null;
-  /** What the picture that was begun last is of, in world pixels. */
-  let begun = L.bounds([]);
-  /** @type {Set<() => void>} */
-  const waiting = new Set();
-  /** @param {Painting} paper @param {CanvasRenderingContext2D} own with what it is painted */
-  function* picture(paper, own) {
-    const { left, top, sharp } = paper;
-    const [width, height] = [paper.width, paper.height].map((px) => Math.round(px * sharp));
-    clear(own, width, height);
-    own.setTransform(sharp, 0, 0, sharp, -left * sharp, -top * sharp);
-    Object.assign(own, { lineJoin: "round", textAlign: "center", textBaseline: "middle" });
-    const shows = [];
-    for (const field of fields) shows.push(yield* field.paint(own, paper));
-    if (own === draft) {
-      clear(pen, width, height);
-      // What is drawn while a page is printed, Chromium draws once more, wrongly and with white beneath; pixels it prints as they are.
-      if (isOnPaper()) pen.putImageData(draft.getImageData(0, 0, width, height), 0, 0);
-      else pen.drawImage(draft.canvas, 0, 0);
-    }
-    turn(paper);
-    shows.forEach((show) => show());
-  }
-  /** Go on with the picture for some time. @param {number} ms */
-  const goOn = (ms) => {
-    const [ends, parts] = [performance.now() + ms, rest];
-    rest = null;
-    if (!parts) return;
-    do {
-      if (parts.next().done) {
-        paint(); // where the map has gone meanwhile
-        if (!rest) slice = setTimeout(() => {
-          waiting.forEach(attempt);
-          waiting.clear();
-        });
-        return;
-      }
-      if (ms < Infinity) draft.getImageData(0, 0, 1, 1); // so that it is painted now, and its time counts
-    } while (performance.now() < ends);
-    rest = parts;
-    slice = setTimeout(() => attempt(() => goOn(SLICE_MS)));
-  };
-  const coloursAt = (/** @type {number} */ sharp) => [document.documentElement.dataset.theme, state.get().evidence, forced.matches, sharp].join();
-  const paint = () => {
-    const isAsked = asked > 0;
-    const box = canvas.paper();
-    const sharp = isOnPaper() ? PRINTED_PX : devicePixelRatio;
-    const colours = coloursAt(sharp);
-    const now = [colours, ...Object.values(box)].join();
-    if (now === painted && !isAsked) return; // Leaflet asks twice
-    // To paint in parts takes longer in all: it is for a map that was but moved.
-    const isWhole = isAsked || isOnPaper() || box.zoom !== zoom;
-    // A map that glides on would leave every picture unfinished: one that is begun is shown first, as long as it is of use.
-    if (!isWhole && rest && begun.contains(map.getPixelBounds().getCenter())) return;
-    [asked, slice].forEach(clearTimeout);
-    [asked, painted, zoom, rest] = [0, now, box.zoom, picture({ ...box, sharp, colours }, isWhole && !isOnPaper() ? pen : draft)];
-    begun = L.bounds([box.left, box.top], [box.left + box.width, box.top + box.height]);
-    if (isWhole) goOn(Infinity);
-    else slice = setTimeout(() => attempt(() => goOn(SLICE_MS)));
-  };
-  const repaint = () => {
-    // Once for all that changes together, and not within a frame: there browsers take several times as long.
-    asked ||= setTimeout(() => attempt(paint));
-  };
-  canvas.onPaper(paint);
-  // What goes to another zoom gets another picture there.
-  map.on("zoomanim", () => {
-    clearTimeout(slice);
-    if (rest) [rest, painted] = [null, "none"];
-  });
+  const { repaint, settled, painted } = createPicture(fields, canvas, page);
   drawn.crowds = () => fields.flatMap((field) => field.crowds());
-  drawn.settled = (act) => (rest || asked ? waiting.add(act) : act());
-  drawn.painted = async (sharp) => {
-    await new Promise((done) => drawn.settled(() => done(null)));
-    const own = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-    const all = picture({ ...canvas.paper(), sharp, colours: coloursAt(sharp) }, own);
-    while (!all.next().done);
-    return own.canvas;
-  };
+  Object.assign(drawn, { settled, painted });
   state.on([...FILTERED, "theme", "lang", "evidence"], repaint);
   const staged = () => scenes.subject(state.get()).lit.size;
   let before = staged();
@@ -146,7 +59,6 @@ export function drawField(page) {
     if (before || staged()) repaint();
     before = staged();
   });
-  forced.addEventListener("change", repaint);
 
   /** @type {string | null} */
   let last = null;
@@ -173,14 +85,6 @@ export function drawField(page) {
   }
   sheet.onZoom(raise);
   state.on([...FILTERED, "hover", "feature", "sought", "evidence"], raise);
-}
-
-/** @param {CanvasRenderingContext2D} pen @param {number} width @param {number} height */
-function clear(pen, width, height) {
-  const { canvas } = pen;
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  pen.resetTransform();
-  pen.clearRect(0, 0, width, height);
 }
 
 /**
