@@ -1,14 +1,10 @@
 // @ts-check
-import { byId, element, linkButton, renew, setAttribute } from "../dom.js";
+import { byId, element, renew, setAttribute } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
-import { listedEvents, meaningOf, MEMBERS, partnersOf, tookPart, usualNetworks } from "../data/layers.js";
+import { listedEvents, partnersOf } from "../data/layers.js";
 import { spanOf } from "../data/time.js";
-import { fill } from "../text/fill.js";
-import { heldLists } from "./held.js";
+import { createCards } from "./cards.js";
 import { rhythm } from "./rhythm.js";
-
-/** What runs, or did. */
-const HAS_RUN = ["runs", "broken"];
 
 /**
  * What can be explored: a card for each partner country, on the day that the map shows, and the
@@ -16,22 +12,23 @@ const HAS_RUN = ["runs", "broken"];
  * @param {import("../page.js").Page} page
  */
 export function addExplore(page) {
-  const { atlas, texts, state, worlds, filter, choose } = page;
+  const { atlas, texts, state, filter } = page;
   const section = byId("explore");
   const partners = partnersOf(atlas);
-  /** What stays while time goes on, but for marks, is made once for each language; a card as often as it tells something else.
-   * @type {{lang: string, rhythms: HTMLElement[], cards: Map<string, {told: string, node: HTMLElement}>}} */
-  let made = { lang: "", rhythms: [], cards: new Map() };
+  /** What stays while time goes on, but for marks, is made once for each language.
+   * @type {{lang: string, rhythms: HTMLElement[], cardOf: ReturnType<typeof createCards>}} */
+  let made = { lang: "", rhythms: [], cardOf: createCards(section, page) };
   const draw = () => {
     if (state.get().tab !== "explore") return;
     const { date, lang } = state.get();
     if (lang !== made.lang) {
-      made = { lang, rhythms: listedEvents(atlas).filter((layer) => layer.rhythm).map((layer) => rhythm(layer, page)), cards: new Map() };
+      const rhythms = listedEvents(atlas).filter((layer) => layer.rhythm).map((layer) => rhythm(layer, page));
+      made = { lang, rhythms, cardOf: createCards(section, page) };
     }
     const when = spanOf(state.get()) === "year" ? texts.date(date, "year") : texts.brief(date);
     renew(section, [
       ...(partners ? [element("h2", {}, [texts.say(`layers.${partners.id}.cards.title`, { date: when })])] : []),
-      ...(partners?.features ?? []).map(cardOf),
+      ...(partners?.features ?? []).map(made.cardOf),
       ...(texts.has("explore.note") ? [element("p", { class: "hint" }, [texts.say("explore.note")])] : []),
       ...made.rhythms,
     ]);
@@ -45,90 +42,8 @@ export function addExplore(page) {
     });
   };
 
-  /** @typedef {{layer: import("../data/read.js").Layer, list: import("../data/read.js").Feature[], isOpen: boolean}} Held */
-
-  /** What a card tells of a country, on the day or in its year.
-   * @param {import("../data/read.js").Feature} country */
-  const toldOf = (country) => {
-    const world = worlds(state.get().date);
-    const there = world.at(country) ?? country;
-    const { iso_a2: iso2, iso_a3: iso3 } = country.is;
-    const lines = Array.from({ length: country.layer.cards ?? 0 }, (_, i) => {
-      return fill(texts.template(`layers.${country.layer.id}.cards.lines.${i + 1}`), there, page);
-    }).filter(Boolean);
-    const standings = atlas.bodies.map((body) => [body, world.standing(iso3, body)]).filter(([, standing]) => standing !== "none");
-    const events = listedEvents(atlas).filter(({ host, partners }) => host || partners).map((layer) => {
-      const list = layer.features.filter((event) => tookPart(event, iso2, atlas) && filter.at(event));
-      return { layer, list, isOpen: Boolean(section.querySelector(`[data-list="${layer.id}-${iso2}"]`)?.hasAttribute("open")) };
-    });
-    return { lines, standings, events, networks: networksIn(country, world) };
-  };
-
-  /** The card of a country, made anew where it tells something else. @param {import("../data/read.js").Feature} country */
-  const cardOf = (country) => {
-    const all = toldOf(country);
-    const held = all.events.map(({ list, isOpen }) => (isOpen ? list.map(({ id }) => id) : list.length));
-    const told = JSON.stringify([all.lines, all.standings, held, all.networks.map(({ km }) => km)]);
-    const card = made.cards.get(country.id) ?? { told: "", node: element("article", { class: "card" }) };
-    if (told !== card.told) renew(card.node, contents(country, all));
-    made.cards.set(country.id, { ...card, told });
-    return card.node;
-  };
-
-  /** @param {import("../data/read.js").Feature} country @param {ReturnType<typeof toldOf>} told */
-  const contents = (country, { lines, standings, events, networks }) => {
-    const link = linkButton(country.id, texts.name(country), () => choose(country.id));
-    const chips = standings.map(([body, standing]) =>
-      element("li", { class: MEMBERS.includes(standing) ? "full" : null }, [
-        texts.word("body", body),
-        ...(MEMBERS.includes(standing) ? [] : [` (${texts.word("standing", standing)})`]),
-      ]),
-    );
-    return [
-      element("h3", {}, [link]),
-      element("p", {}, [lines.join(" · ")]),
-      ...(chips.length ? [element("ul", { class: "chips" }, chips)] : []),
-      element("ul", { class: "counts" }, [
-        ...events.map((held) => heldIn(held, country.is.iso_a2)),
-        ...networks.map(({ layer, km }) => element("li", { class: "km" }, [
-          element("strong", {}, [texts.kilometres(km)]), " ", texts.say(`layers.${layer.id}.name`),
-        ])),
-      ]),
-    ];
-  };
-
-  /** What took place with a country. @param {Held} held @param {string} iso2 */
-  const heldIn = ({ layer, list, isOpen }, iso2) => {
-    const key = `${layer.id}-${iso2}`;
-    const counted = `layers.${layer.id}.counted`;
-    const called = texts.has(`${counted}.other`) ? texts.count(counted, list.length) : texts.title(layer);
-    const summary = element("summary", { "data-key": key }, [element("strong", {}, [texts.number(list.length)]), " ", called]);
-    return element("li", {}, [element("details", { "data-list": key }, [summary, ...(isOpen ? heldLists(list, iso2, page) : [])])]);
-  };
-
-  /** Kilometres of each network on a country's land that ran by the day.
-   * @param {import("../data/read.js").Feature} country @param {import("../data/time.js").World} world */
-  const networksIn = (country, world) =>
-    usualNetworks(atlas).flatMap((layer) => {
-      const km = layer.features.reduce((sum, segment) => {
-        const there = atlas.values.mode[segment.is.mode]?.on === "land" && world.at(segment);
-        const hasRun = there && HAS_RUN.includes(meaningOf(atlas, there.is.status));
-        return hasRun ? sum + segment.is.len_km * shareIn(country, segment) : sum;
-      }, 0);
-      return km ? [{ layer, km: Math.round(km) }] : [];
-    });
-
   section.addEventListener("toggle", draw, true);
   state.on(["tab", "lang", ...FILTERED], draw);
   state.on("feature", mark);
   draw();
-}
-
-/**
- * The part of a segment that lies in a country.
- * @param {import("../data/read.js").Feature} country
- * @param {import("../data/read.js").Feature} segment
- */
-function shareIn({ is: { iso_a2: iso2 } }, { is: { iso_from: from, iso_to: to, share } }) {
-  return from === iso2 ? share : to === iso2 ? 1 - share : 0;
 }
