@@ -5,6 +5,7 @@ import { attempt, putOn, report, watchMissing } from "./failure.js";
 import { createChanges, createFates } from "./data/change.js";
 import { createEvidence } from "./data/evidence.js";
 import { createFilter } from "./data/filter.js";
+import { createLegend } from "./data/legend.js";
 import { readAtlas } from "./data/read.js";
 import { createWorlds, laterShown, untilToday } from "./data/time.js";
 import { createCourses } from "./data/courses.js";
@@ -112,12 +113,13 @@ function createPage() {
   const page = /** @type {any} */ ({
     atlas, courses, router, scenes, address, state, worlds, projection, crs, calm, view,
     texts: createTexts(atlas, state),
-    filter: createFilter({ atlas, state, worlds, courses, scenes }),
+    filter: createFilter({ state, worlds, courses, scenes }),
     changes, fates: createFates(changes), evidence: createEvidence(atlas),
     sheet: createSheet(view.map, projection, atlas.layers.some(({ cells }) => cells)),
     drawn: { field: () => null, settled: (/** @type {() => void} */ act) => act(), painted: async () => null, crowds: none, rows: none, places: none, beads: none, branches: () => new Map(), events: none, degrees: none, piles: { boxes: none, fan: none, keepClear() {}, keepOff() {} } },
     closers: {}, later: [],
   });
+  page.legend = createLegend(page);
   page.wayTexts = createWayTexts(page);
   page.tools = createTools(page);
   Object.assign(window.uttarapath, { courses, wayTexts: page.wayTexts });

@@ -2,6 +2,7 @@ import { Atlas, Feature, Layer } from "./data/read.js";
 import { Change } from "./data/change.js";
 import { Evidence } from "./data/evidence.js";
 import { Filter } from "./data/filter.js";
+import { Legend } from "./data/legend.js";
 import { Courses } from "./data/courses.js";
 import { Router } from "./data/router.js";
 import { World } from "./data/time.js";
@@ -28,6 +29,7 @@ export interface Page {
   /** The world of a day. */
   worlds: (date: string) => World;
   filter: Filter;
+  legend: Legend;
   /** What one can follow along the networks. */
   courses: Courses;
   router: Router;

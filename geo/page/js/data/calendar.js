@@ -1,5 +1,5 @@
 // @ts-check
-import { keysOf } from "./filter.js";
+import { keysOf } from "./keys.js";
 import { codedIn, eventsOf } from "./layers.js";
 
 /**

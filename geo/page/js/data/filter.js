@@ -1,13 +1,9 @@
 // @ts-check
 import { before } from "./columns.js";
 import { ASKED } from "./question.js";
-import { branchesOf, codedIn, featuresIn, isEvents, networkKey, weightIn, wholeKey } from "./layers.js";
-import { lazily } from "./memory.js";
-import { grouped } from "./read.js";
-import { spanOf, UNKNOWN } from "./time.js";
-
-/** What stands for the areas that several claim. */
-const CLAIMED = "border.claimed";
+import { areAll, CLAIMED, groupsIn, keysAndBranches } from "./keys.js";
+import { codedIn, isEvents, networkKey } from "./layers.js";
+import { spanOf } from "./time.js";
 
 /** What was not there on the day, beside the number of groups of the legend that hide it. */
 const NOT_THERE = 128;
@@ -27,11 +23,9 @@ export const SHOWN = /** @type {(keyof import("../state/store.js").Scene)[]} */ 
  */
 
 /**
- * @param {Pick<import("../page.js").Page, "atlas" | "state" | "worlds" | "courses" | "scenes">} page
+ * @param {Pick<import("../page.js").Page, "state" | "worlds" | "courses" | "scenes">} page
  */
-export function createFilter({ atlas, state, worlds, courses, scenes }) {
-  const filtered = filteredIn(atlas);
-  const fields = atlas.layers.filter(({ cells }) => cells);
+export function createFilter({ state, worlds, courses, scenes }) {
   /** @type {Map<import("./read.js").Layer, {asked: unknown[], off: Uint8Array}>} */
   const known = new Map();
   /**
@@ -83,11 +77,6 @@ export function createFilter({ atlas, state, worlds, courses, scenes }) {
     return [feature, sought].includes(id) || (tab === "table" && scene.layer === layer.id) ||
       courses.answer(scene).has(id) || scenes.subject(scene).lit.has(id);
   };
-  /** One feature for all that the legend tells alike. */
-  const samples = lazily(() => {
-    const all = samplesOf(atlas).map((feature) => ({ feature, keys: allKeysOf(feature) }));
-    return [...new Map(all.map((each) => [`${each.feature.layer?.id} ${each.keys}`, each])).values()];
-  });
   return {
     at,
     /**
@@ -111,164 +100,7 @@ export function createFilter({ atlas, state, worlds, courses, scenes }) {
       const off = offIn(layer);
       return (row) => off[row] % NOT_THERE === 0;
     },
-    /**
-     * How many features, and kilometres, there are behind each key of the legend, of those that its other
-     * groups let be seen; one that stands in two layers counts once.
-     * @returns {Map<string, {count: number, km: number}>}
-     */
-    behindKeys: () => {
-      const { hidden } = state.get();
-      /** @type {Map<string, Map<string, number>>} */
-      const found = new Map();
-      for (const feature of filtered) {
-        const there = at(feature);
-        if (!there) continue;
-        const { own: keys, branches, all } = keysAndBranches(there);
-        const off = keys.filter((key) => hidden.has(key)).map(groupOf);
-        if (areAll(branches, hidden)) off.push(groupOf(branches[0]));
-        for (const key of all.filter((own) => off.every((group) => group === groupOf(own)))) {
-          if (!found.has(key)) found.set(key, new Map());
-          found.get(key)?.set(there.id, there.is.len_km ?? 0);
-        }
-      }
-      const behind = new Map([...found].map(([key, own]) => [key, { count: own.size, km: [...own.values()].reduce((sum, km) => sum + km, 0) }]));
-      for (const layer of fields) {
-        const off = offIn(layer);
-        for (const { keys, at: number, isOff } of groupsIn(layer, hidden)) {
-          const [counts, weight] = [new Uint32Array(keys.length), weightIn(layer)];
-          off.forEach((groups, i) => (counts[number[i]] += groups === isOff[number[i]] ? weight(i) : 0));
-          keys.forEach((key, n) => behind.set(key, { count: (behind.get(key)?.count ?? 0) + counts[n], km: behind.get(key)?.km ?? 0 }));
-        }
-      }
-      return behind;
-    },
-    /** The modes of lines that have had a status. @param {string} status */
-    modesEver: (status) => new Set(filtered.flatMap(everIn(atlas)).flatMap((/** @type {{is: Record<string, any>}} */ { is }) => (is.status === status ? is.mode : []))),
-    /** What the legend hides so that of all networks and events those alone are seen that have a key
-     * on some day, or of places those of its group; what is on request stays off unless it is that key.
-     * @param {string} key @returns {ReadonlySet<string>} */
-    allBut: (key) => {
-      const all = samples();
-      const isAside = ({ layer }) => layer?.on_request && key !== networkKey(layer);
-      const isOther = (/** @type {string} */ each) => groupOf(each) === "branch" && groupOf(key) === "branch" && each !== key;
-      const kept = new Set(all.flatMap(({ feature, keys }) => (keys.includes(key) && !isAside(feature) ? keys.filter((each) => !isOther(each)) : [])));
-      const isGround = ({ layer }) => !layer || (layer.shape !== "network" && !isEvents(layer));
-      const others = all.filter(({ feature, keys }) => !isGround(feature) || keys.some((each) => groupOf(each) === groupOf(key)));
-      return new Set(others.flatMap(({ keys }) => keys).filter((each) => !kept.has(each)));
-    },
   };
-}
-
-/** What the legend may hide, feature by feature. @param {import("./read.js").Atlas} atlas */
-function filteredIn({ layers, ground }) {
-  const single = [...featuresIn(layers.filter(({ cells }) => !cells)), ...(ground.areas ?? [])];
-  return single.filter((feature) => allKeysOf(feature).length);
-}
-
-/**
- * What tells of a feature in each status that it had, or may have had.
- * @param {import("./read.js").Atlas} atlas
- */
-function everIn({ history }) {
-  const steps = grouped(history, ({ segment }) => segment);
-  return (/** @type {import("./read.js").Feature} */ feature) => {
-    const past = feature.layer?.shape === "network" ? [...(steps.get(feature.id) ?? []), { status: UNKNOWN }] : [];
-    return [feature, ...past.map(({ status }) => ({ ...feature, is: { ...feature.is, status } }))];
-  };
-}
-
-/**
- * Features in each status, and of layers of many one for all that the legend tells alike.
- * @param {import("./read.js").Atlas} atlas
- */
-function samplesOf(atlas) {
-  return [...filteredIn(atlas).flatMap(everIn(atlas)), ...atlas.layers.filter(({ cells }) => cells).flatMap(unlike)];
-}
-
-/**
- * The keys of the legend that have features on some day.
- * @param {import("./read.js").Atlas} atlas
- */
-export function legendKeys(atlas) {
-  return new Set(samplesOf(atlas).flatMap(allKeysOf));
-}
-
-/**
- * The groups of the legend that a layer of many stands in: the key of each value, which of them each row has,
- * and which the legend hides.
- * @param {import("./read.js").Layer} layer
- * @param {ReadonlySet<string>} [hidden]
- */
-export function groupsIn(layer, hidden = new Set()) {
-  const columns = layer.legend.map((column) => [column, column]);
-  if (isEvents(layer) && layer.host) columns.push(["host", layer.host]);
-  const groups = columns.map(([group, column]) => {
-    const { of, at } = codedIn(layer, column);
-    return { keys: of.map((value) => `${group}.${value}`), at };
-  });
-  if (layer.whole) groups.push({ keys: [wholeKey(layer)], at: new Uint32Array(layer.features.length) });
-  return groups.map((group) => ({ ...group, isOff: group.keys.map((key) => Number(hidden.has(key))) }));
-}
-
-/** A feature for each of the different rows that the legend knows. @param {import("./read.js").Layer} layer */
-function unlike(layer) {
-  const groups = groupsIn(layer);
-  const first = new Map();
-  for (let i = layer.features.length - 1; i >= 0; i -= 1) {
-    let number = 0;
-    for (const { keys, at } of groups) number = number * keys.length + at[i];
-    first.set(number, layer.features[i]);
-  }
-  return [...first.values()];
-}
-
-/** What was asked of a feature once. @type {WeakMap<import("./read.js").Feature, {own: string[], branches: string[], all: string[]}>} */
-const asked = new WeakMap();
-
-/** @param {import("./read.js").Feature} feature */
-function keysAndBranches(feature) {
-  const known = asked.get(feature);
-  if (known) return known;
-  const [own, branches] = [ownKeys(feature), branchKeys(feature)];
-  const keys = { own, branches, all: [...own, ...branches] };
-  asked.set(feature, keys);
-  return keys;
-}
-
-/**
- * The keys of a feature in the legend, as `group.value`: its network, what it is as a
- * boundary, the columns that its layer names, and where an event took place.
- * @param {import("./read.js").Feature} feature
- */
-export function keysOf(feature) {
-  return keysAndBranches(feature).own;
-}
-
-/** @param {import("./read.js").Feature} feature */
-export function allKeysOf(feature) {
-  return keysAndBranches(feature).all;
-}
-
-/** @param {import("./read.js").Feature} feature @returns {string[]} */
-function ownKeys({ layer, is }) {
-  if (!layer) return [CLAIMED];
-  const own = layer.shape === "network" ? [networkKey(layer)] : is.border ? [`border.${is.border}`] : [];
-  const host = isEvents(layer) && layer.host ? [`host.${is[layer.host]}`] : [];
-  return [...own, ...layer.legend.map((column) => `${column}.${is[column]}`), ...(layer.whole ? [wholeKey(layer)] : []), ...host];
-}
-
-/**
- * The keys of the branches of a segment, where the legend has several of its network; it is hidden with the last.
- * @param {import("./read.js").Feature} feature
- */
-function branchKeys(feature) {
-  const several = !feature.layer?.on_request && (feature.layer?.branches ?? []).length > 1;
-  return several ? branchesOf(feature).map((branch) => `branch.${branch}`) : [];
-}
-
-/** @param {string[]} keys @param {ReadonlySet<string>} hidden */
-function areAll(keys, hidden) {
-  return keys.length > 0 && keys.every((key) => hidden.has(key));
 }
 
 /**
@@ -285,9 +117,4 @@ function isOff(feature, hidden, but) {
 /** @param {string[]} time @param {Record<string, any>} is */
 function lastOf(time, is) {
   return is[time[1] ?? time[0]];
-}
-
-/** @param {string} key */
-function groupOf(key) {
-  return key.slice(0, key.indexOf("."));
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { groupsIn, keysOf } from "./filter.js";
+import { groupsIn, keysOf } from "./keys.js";
 import { countriesOf, featuresIn, MEMBERS } from "./layers.js";
 import { grouped, listed } from "./read.js";
 

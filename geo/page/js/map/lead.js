@@ -2,7 +2,7 @@
 import { areasOf, countryOf, eventsOf, featuresIn, isTechnical, litCountries, partnersOf, usualNetworks } from "../data/layers.js";
 import { ASKED } from "../data/question.js";
 import { parts, position } from "../data/read.js";
-import { allKeysOf } from "../data/filter.js";
+import { allKeysOf } from "../data/keys.js";
 import { featuresBy, isListed, listedOn } from "../data/kinds.js";
 import { frameOf } from "./boxes.js";
 import { isSheet } from "./cover.js";

@@ -39,7 +39,7 @@ const [MOST_SIGNS, SWATCH_PX] = [3, 36];
  * @param {import("../page.js").Page} page
  * @returns {Group[]}
  */
-export function groupsOf({ atlas, texts, state, worlds, filter }) {
+export function groupsOf({ atlas, texts, state, worlds, legend }) {
   const [networks, events] = [ofShape(atlas, "network"), eventsOf(atlas)];
   const hosts = events.flatMap((layer) => (layer.host ? valuesOf(layer.host, layer, atlas) : []));
   /** @type {Pick<Group, "amount" | "unit">} */
@@ -86,11 +86,11 @@ export function groupsOf({ atlas, texts, state, worlds, filter }) {
   const [ran] = Object.keys(atlas.values.status ?? {});
   /** How lines of a status look, by mode; what runs looks as its modes do. @param {string} status */
   const looksOf = (status) => {
-    const modes = filter.modesEver(status);
+    const modes = legend.modesEver(status);
     const looks = (atlas.values.status[status].looks ?? []).flatMap((alike) => alike.find((mode) => modes.has(mode)) ?? []);
     return (status === ran ? looks.slice(0, 1) : looks).map((mode) => ({ mode, status }));
   };
-  const modes = networks.length ? Object.keys(atlas.values.mode).filter((mode) => filter.modesEver(ran).has(mode)) : [];
+  const modes = networks.length ? Object.keys(atlas.values.mode).filter((mode) => legend.modesEver(ran).has(mode)) : [];
   const usual = usualNetworks(atlas);
   /** What is on request has a row among the branches. @param {string} id */
   const aside = (id) => networks.find((layer) => layer.id === id && !usual.includes(layer));

@@ -1,6 +1,7 @@
 // @ts-check
 import { byId, element, pushButton, renew, setAttribute, setHidden, setText } from "../dom.js";
-import { FILTERED, legendKeys } from "../data/filter.js";
+import { FILTERED } from "../data/filter.js";
+import { legendKeys } from "../data/legend.js";
 import { isSheet } from "../map/cover.js";
 import { changeSign, OPEN_KINDS } from "./change.js";
 import { LIT } from "../state/scenes.js";
@@ -23,7 +24,7 @@ const [TITLE_PX, OTHERS_PX, TABLE_PX, SHEET_PX] = [26, 280, 76, 174];
  * @param {import("../page.js").Page} page
  */
 export function addLegend(page) {
-  const { atlas, texts, state, filter, scenes } = page;
+  const { atlas, texts, state, legend: known, scenes } = page;
   const [legend, body] = [byId("legend"), byId("legend-body")];
   /** @type {LegendGroup[]} */
   let groups = [];
@@ -69,7 +70,7 @@ export function addLegend(page) {
   };
   const follow = () => {
     const { hidden, body: lit } = state.get();
-    const behind = filter.behindKeys();
+    const behind = known.behindKeys();
     for (const each of entries) {
       const { key, value, row, box, only, told, names, lights, group } = each;
       const own = behind.get(key) ?? { count: 0, km: 0 };
@@ -121,7 +122,7 @@ export function addLegend(page) {
   };
   const isAlone = (/** @type {string} */ key) => {
     const { hidden } = state.get();
-    return !hidden.has(key) && !isSame(hidden, scenes.initial.hidden) && isSame(hidden, filter.allBut(key));
+    return !hidden.has(key) && !isSame(hidden, scenes.initial.hidden) && isSame(hidden, known.allBut(key));
   };
   /** Show one entry alone, or what was shown before. @param {string} key */
   const seeAlone = (key) => {
@@ -130,7 +131,7 @@ export function addLegend(page) {
     const { tab, scene, hidden } = state.get();
     if (isAlone(key)) return state.set({ hidden: back?.alone === key ? back.before : scenes.beginning(tab, scene).hidden });
     back = { alone: key, before: hidden };
-    state.set({ hidden: filter.allBut(key) });
+    state.set({ hidden: known.allBut(key) });
   };
   state.on([...FILTERED, "body"], follow);
   state.on(["then", ...LIT], sayUse);

@@ -2,7 +2,7 @@
 import { LOCAL } from "../text/names.js";
 import { tabsOf } from "../panels/tabs.js";
 import { QUESTIONS } from "../data/evidence.js";
-import { legendKeys } from "../data/filter.js";
+import { legendKeys } from "../data/legend.js";
 import { featuresBy } from "../data/kinds.js";
 import { networkEnds, featuresIn, firstYear, ofShape, tablesOf } from "../data/layers.js";
 import { lazily } from "../data/memory.js";
