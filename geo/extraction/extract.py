@@ -10,8 +10,8 @@ from geo.extraction import ground, networks, relief, towns
 from geo.extraction.packages import Packages, write_provenance
 from geo.output import write_files
 
-PARTS = (ground, relief, networks, towns)
-"""What is extracted, in this order: the relief needs the ground."""
+PARTS = (towns, ground, relief, networks)
+"""What is extracted, in this order: what is checked at once first; the relief needs the ground."""
 
 
 def extract(atlas: Path, given: Path | None) -> dict[str, int]:
