@@ -277,7 +277,7 @@ def test_moments_are_as_exact_as_they_are_told() -> None:
     assert zoned.values == [f"{each} UTC+0500" for each in kept]
 
 
-@pytest.mark.parametrize("kind", ["float16", "float32", "Float32"])
+@pytest.mark.parametrize("kind", ["float16", "float32", "Float32", "longdouble"])
 def test_short_floats_have_no_decimals_that_nobody_wrote(kind: Any) -> None:  # noqa: ANN401
     frame = framed(n=pd.Series([0.1, 2.5, None]).astype(kind))
     assert geo.Layer(frame, name="Mine").cells["n"].values == [0.1, 2.5, None]

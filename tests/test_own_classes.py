@@ -247,3 +247,23 @@ def test_classes_that_fall_together_are_told() -> None:
     many = framed(11, n=[0] * 8 + [1, 2, 3])
     (note,) = geo.Layer(many, name="Mine", column="n", k=3).notes
     assert "falls into 2 classes, not 3" in note
+
+
+@pytest.mark.parametrize(
+    "told", [["45%", "5.5%"], ["$1,200", "$900"], ["12 km", "7 km"], ["1 200,50", "3"], ["9", "10"]]
+)
+def test_numbers_for_people_are_said_to_be_kinds(told: list[str]) -> None:
+    frame = framed(n=[*told, None])
+    (note,) = geo.Layer(frame, name="Mine", column="n").notes
+    assert (
+        note == f"'n' holds texts such as {told[0]!r}, which are kinds; numbers would have classes"
+    )
+    assert geo.Layer(frame, name="Mine", column="n", categorical=True).notes == []
+    assert geo.Layer(frame, name="Mine").notes == []
+
+
+@pytest.mark.parametrize(
+    "told", [["A1", "A2"], ["01", "02"], ["12 km", "7 mi"], ["1.2.3", "4"], ["5-9", "10-19"]]
+)
+def test_kinds_with_numbers_in_them_are_kinds(told: list[str]) -> None:
+    assert geo.Layer(framed(n=[*told, None]), name="Mine", column="n").notes == []

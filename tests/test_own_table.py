@@ -190,12 +190,14 @@ def test_one_shape_with_an_srid_is_refused_among_others_without(tmp_path: Path) 
         read_layer(str(path))
 
 
-def test_shapes_may_stand_in_a_column_without_a_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", [f"POINT ({LON} {LAT})", in_hex(ON_MAP, 0), in_hex(ON_MAP, 4326)])
+@pytest.mark.parametrize("title", ["", "where_it_is"])
+def test_shapes_may_stand_in_a_column_of_any_name(tmp_path: Path, title: str, told: str) -> None:
     path = tmp_path / "mine.csv"
-    path.write_text(f",name\nPOINT ({LON} {LAT}),A\n", "utf-8")
+    path.write_text(f"code,{title},name\n{'01' * 21},{told},A\n", "utf-8")
     layer = read_layer(str(path))
     assert layer.parts["points"].shapes[0].equals(ON_MAP)
-    assert [*layer.cells] == ["name"]
+    assert [*layer.cells] == ["code", "name"]
 
 
 def test_an_srid_that_nobody_knows_says_where(tmp_path: Path) -> None:

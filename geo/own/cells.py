@@ -31,7 +31,7 @@ _MOST_DIGITS = 40
 _KEPT_DIGITS = 17
 """So many digits tell any float from all others."""
 _DOUBLE = 8
-"""So many bytes has a float of Python; in it, shorter ones seem to have more decimals."""
+"""So many bytes has a float of Python; in it, others seem to have more decimals."""
 _LONGEST = 40
 """So many letters has a name at most."""
 _LONGEST_CODE = 10**20
@@ -204,9 +204,9 @@ def unique(name: str, taken: Iterable[str], mark: str = "-") -> str:
 
 
 def _values(column: pd.Series) -> list[Any]:
-    """Return what a column holds; short floats with the decimals that they were written with."""
+    """Return what a column holds; unusual floats with the decimals that they were written with."""
     kind, size = (getattr(column.dtype, each, None) for each in ("kind", "itemsize"))
-    if kind == "f" and size and size < _DOUBLE:
+    if kind == "f" and size and size != _DOUBLE:
         return [float(str(each)) for each in column.to_numpy(f"f{size}", na_value=np.nan)]
     return list(column.astype(object))
 

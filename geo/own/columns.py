@@ -20,6 +20,11 @@ _GROUPED = re.compile(
 _MINUS, _MARKS = "\N{MINUS SIGN}", "'\N{RIGHT SINGLE QUOTATION MARK}\xa0\u2009\u202f"
 _SET = re.compile(rf"-?[1-9]\d{{0,2}}([{_MARKS}])\d{{3}}(\1\d{{3}})*([.,]\d+)?", re.ASCII)
 """A number as it is set in type; one with plain spaces may be that of a telephone."""
+_FOR_PEOPLE = re.compile(
+    r"([^\w\s#.,+-]{0,2})\s?[+-]?(?!0\d)(?:\d+|\d{1,3}(?:[.,'\s]\d{2,3})+)(?:[.,]\d+)?"
+    r"\s?([^\w\s.,+-]{0,2}|[^\W\d_]{2,12}[\u00b2\u00b3]?)"
+)
+"""A number with what people write before and behind it: $1,200 or 45% or 12 km."""
 _NO_VALUE = {"na", "n/a", "#n/a", "nan", "null", "none", "-", "\N{EN DASH}", "\N{EM DASH}"}
 """What programs write where a number is missing."""
 _LONGEST_OF_NONE = max(map(len, _NO_VALUE))
@@ -36,6 +41,12 @@ class WrongCellError(ValueError):
 def there(cell: str) -> str:
     """Return what a cell holds; nothing if that stands for none."""
     return "" if len(cell) <= _LONGEST_OF_NONE and cell.lower() in _NO_VALUE else cell
+
+
+def are_for_people(cells: Iterable[str]) -> bool:
+    """Tell whether all cells are numbers, as people write them and with one unit, if with any."""
+    found = [*map(_FOR_PEOPLE.fullmatch, dict.fromkeys(cells))]
+    return bool(found) and all(found) and len({match and match.groups() for match in found}) == 1
 
 
 def written(cell: str) -> str:

@@ -26,6 +26,7 @@ from geo.model.spec import Hue
 from geo.model.text import clean
 from geo.own import classes, days, shapes
 from geo.own.cells import Cells, cells_of, has_infinite, lost_digits, plain, row_name, text_of
+from geo.own.columns import are_for_people
 from geo.own.counts import WEIGHT
 from geo.own.join import join
 from geo.own.letters import misread_text
@@ -394,6 +395,10 @@ class Layer:
         if scheme:
             told = f"{self.column} holds no numbers, expected none for kinds"
             raise LayerError(f"{self.name}: scheme: {scheme!r}, but {told}")
+        texts = [value for value in cells.values if value] if cells.type == "text" else []
+        if not categorical and are_for_people(texts):
+            told = f"{self.column!r} holds texts such as {clipped(texts[0])!r}"
+            self.notes.append(f"{told}, which are kinds; numbers would have classes")
         return classes.kinds(cells, cmap=ramp, order=order)
 
 

@@ -25,8 +25,9 @@ _SEEN = re.compile(
 
 
 def seems_shape(cell: str) -> bool:
-    """Tell whether a text is rather WKT or GeoJSON than anything else."""
-    return bool(_SEEN.match(cell))
+    """Tell whether a text is rather WKT, WKB or GeoJSON than anything else."""
+    binary = _BINARY.fullmatch(cell)
+    return bool((binary and shapely.from_wkb(binary[1], on_invalid="ignore")) or _SEEN.match(cell))
 
 
 def shapes_of(cells: Sequence[str]) -> tuple[Shapes, dict[int, str]]:
