@@ -57,6 +57,13 @@ def test_a_feature_may_take_a_line(tmp_path: Path, end: str, mark: str) -> None:
     assert layer.notes == []
 
 
+def test_what_drivers_read_of_stac_beside_properties_is_not_told_to_be_lost(tmp_path: Path) -> None:
+    beside = {"stac_version": "1.0.0", "collection": "c", "assets": {"B1": {"href": "h"}}, "a": 1}
+    layer = collected(tmp_path / "mine.geojson", feature(properties={"n": 1}, **beside))
+    assert [*layer.cells] == ["n", "stac_version", "collection", "assets.B1.href", "a"]
+    assert layer.notes == []
+
+
 def test_members_of_features_without_properties_are_read_as_such(tmp_path: Path) -> None:
     layer = collected(tmp_path / "mine.geojson", feature(title="mine", n=1))
     assert {title: each.values for title, each in layer.cells.items()} == {

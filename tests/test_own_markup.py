@@ -140,6 +140,13 @@ def test_numbers_that_nobody_can_tell_stay_texts_and_that_is_told(tmp_path: Path
     ]
 
 
+def test_a_folder_of_all_features_is_not_told(tmp_path: Path) -> None:
+    path = tmp_path / "mine.kml"
+    spot = f"<Placemark><Point><coordinates>{LON},{LAT}</coordinates></Point></Placemark>"
+    path.write_text(f'<kml xmlns="{KML}"><Folder><name>all</name>{spot}{spot}</Folder></kml>')
+    assert "Folder" not in cells(path)
+
+
 def test_extension_data_stay_with_their_features_in_all_folders(tmp_path: Path) -> None:
     at = f"<Point><coordinates>{LON},{LAT}</coordinates></Point>"
     named = [
@@ -151,6 +158,8 @@ def test_extension_data_stay_with_their_features_in_all_folders(tmp_path: Path) 
     path.write_text(f'<kml xmlns="{KML}"><Document>{named[0]}{inner}</Document></kml>', "utf-8")
     found = cells(path)
     assert dict(zip(found["Name"], found["n"], strict=True)) == {"A": None, "B": 2, "C": 3}
+    told = {"A": None, "B": "out", "C": "out / in"}
+    assert dict(zip(found["Name"], found["Folder"], strict=True)) == told
     within = read_layer(f"{path}#in").cells
     assert (within["Name"].values, within["n"].values) == (["C"], [3])
 

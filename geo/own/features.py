@@ -89,7 +89,7 @@ def _read(source: str, layer: str, encoding: str | None, about: dict[str, Any]) 
     if told:
         restore_values(frame, told)
         insert_ids(frame, told)
-        counted, notes = max(counted, len(told.listed)), [*lost_of(told)]
+        counted, notes = max(counted, len(told.listed)), [*lost_of(told, map(str, frame))]
     if (lacking := counted - len(frame)) > 0:
         notes.append(f"left out, deleted or unreadable: {lacking} of {counted} features")
     frame.attrs[NOTES] = notes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -131,12 +131,16 @@ def restore_values(frame: pd.DataFrame, told: GeoJSON) -> None:
                 frame[title] = pd.Series(moments, dtype=object)
 
 
-def lost_of(told: GeoJSON) -> Iterator[str]:
-    """Yield in words what is not in a file, or that drivers leave out of it and do not tell."""
+def lost_of(told: GeoJSON, titles: Iterable[str]) -> Iterator[str]:
+    """Yield in words what is not in a file, or that drivers leave out of it and do not tell.
+
+    Of STAC they make columns of members beside the properties too.
+    """
     if there_is := _beyond(told):
         yield f"only a part of what the web service has: {there_is}"
     full = [each for each in told.rows if isinstance(each.get("properties"), dict)]
-    others = set[str]().union(*full) - _READ
+    made = {title.split(".")[0] for title in titles}.difference(*map(_properties, told.rows))
+    others = set[str]().union(*full) - _READ - made
     beside = sorted(key for key in others if key.lower() not in _READ)
     if beside := [key for key in beside if any(each.get(key) is not None for each in full)]:
         named = some(map(repr, beside), most=_NAMED)

@@ -30,6 +30,8 @@ _NOT_READ = ("NetworkLink", "PhotoOverlay", "ScreenOverlay", "Tour")
 _VERTICES = ("rtept", "trkpt")
 _ALONG = (*_VERTICES, "Track")
 """What tells something of each position of a line."""
+_IN = ("Folder", "Folder")
+"""The title of what names the folders of a feature."""
 _OF_SHAPES = ("altitudeMode", "coord", "extrude", "tessellate")
 """What of that is drawn, or says how a globe does it."""
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
@@ -70,10 +72,11 @@ def take_out(content: bytes) -> tuple[bytes, list[Told], list[str]]:
             del element[:]  # they are drawn, and tell nothing
     for element in elements["Document"]:
         _remove(element, *_children(element, "Schema"))  # drivers know no fields beside its own
-    told = list[Told]()
+    told, folders = list[Told](), _folders(elements)
     for kind in _DATA:
         for element in elements[kind]:
-            told.append(_told(element, kind))
+            own = _told(element, kind)
+            told.append({_IN: folders[element], **own} if element in folders else own)
             _number(element, kind, len(told) - 1)
     _put_in_one(root)
     return ET.tostring(root, encoding="unicode").encode(), told, notes
@@ -132,6 +135,17 @@ def _left_out(elements: Mapping[str, list[ET.Element]]) -> Iterator[str]:
     told = {_plain(each) for element in along for each in element} - {*_OF_SHAPES}
     if told:
         yield f"left out of the points of tracks and routes: {', '.join(sorted(told))}"
+
+
+def _folders(elements: Mapping[str, list[ET.Element]]) -> dict[ET.Element, str]:
+    """Return the names of the folders that a feature is in; of none if all are in the same."""
+    within = dict[ET.Element, str]()
+    for folder in elements["Folder"]:  # the outer ones come first
+        names = [within.get(folder), *map(_text, _children(folder, "name"))]
+        within |= dict.fromkeys(folder.iter(), " / ".join(filter(None, names)))
+    features = [each for kind in _DATA for each in elements[kind]]
+    told = {each: within[each] for each in features if within.get(each)}
+    return told if len({told.get(each) for each in features}) > 1 else {}
 
 
 def _told(feature: ET.Element, kind: str) -> Told:
