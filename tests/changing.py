@@ -1,4 +1,7 @@
-"""Change files as people do who edit them; a test whose change finds nothing to change fails."""
+"""Change files as people do who edit them, and see what a folder holds.
+
+A test whose change finds nothing to change fails.
+"""
 
 from __future__ import annotations
 
@@ -20,3 +23,12 @@ def rework(path: Path, *changes: tuple[str, str]) -> None:
         text, times = re.subn(pattern, by, text, flags=re.MULTILINE | re.DOTALL)
         assert times, f"nothing like {pattern!r} in {path.name}"
     path.write_text(text, "utf-8")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return what the files in a folder hold, by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

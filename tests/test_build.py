@@ -19,7 +19,7 @@ import pytest
 from geo.__main__ import build_map, main
 from geo.api import Atlas, open_atlas
 from geo.page.page import Page, make_page
-from tests.changing import change
+from tests.changing import change, contents
 from tests.pages import page_data, page_text
 
 pytestmark = pytest.mark.slow
@@ -47,14 +47,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def atlas(built: Path, tmp_path: Path) -> Path:
     """Return a copy of it that a test may change."""
     return Path(shutil.copytree(built, tmp_path / "atlas"))
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.mark.slow

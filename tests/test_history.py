@@ -112,14 +112,8 @@ def tables(
 
 
 def test_a_range_reads_unknown_inside() -> None:
-    row = {
-        "iso_a3": "SYR",
-        "body": "instc",
-        "status": "member",
-        "from_earliest": "2004-12-02",
-        "from_latest": "2015-08-21",
-        "until": None,
-    }
+    began = {"from_earliest": "2004-12-02", "from_latest": "2015-08-21", "until": None}
+    row = {"iso_a3": "SYR", "body": "instc", "status": "member", **began}
     found = {
         day: as_of(day, tables([row], [])).memberships["instc"].get("SYR")
         for day in ("2004-12-01", "2004-12-02", "2015-08-20", "2015-08-21")
@@ -128,12 +122,8 @@ def test_a_range_reads_unknown_inside() -> None:
 
 
 def test_a_month_reads_unknown_inside() -> None:
-    step = {
-        "segment": "a-b",
-        "status": "operating",
-        "valid_from": "2017-05-01",
-        "date_prec": "month",
-    }
+    begun = {"valid_from": "2017-05-01", "date_prec": "month"}
+    step = {"segment": "a-b", "status": "operating", **begun}
     found = [
         as_of(day, tables([], [step])).statuses.get("a-b")
         for day in ("2017-04-30", "2017-05-01", "2017-05-30", "2017-05-31")

@@ -11,13 +11,7 @@ from geo.api import open_atlas
 from geo.errors import DataError, OutputError
 from geo.new import TEMPLATE, new_atlas
 from geo.read.spec import read_spec
-from tests.changing import rework
-
-
-def files(folder: Path) -> dict[Path, bytes]:
-    return {
-        path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+from tests.changing import contents, rework
 
 
 def test_a_new_atlas_is_read_without_a_complaint(toy_folder: Path) -> None:
@@ -33,7 +27,7 @@ def test_a_new_atlas_is_read_without_a_complaint(toy_folder: Path) -> None:
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     new_atlas(tmp_path)
-    assert files(tmp_path) == files(TEMPLATE)
+    assert contents(tmp_path) == contents(TEMPLATE)
 
 
 @pytest.mark.parametrize("there", ["atlas/notes.txt", "atlas"])
@@ -43,7 +37,7 @@ def test_nothing_is_overwritten(there: str, tmp_path: Path) -> None:
     present.write_bytes(b"mine")
     with pytest.raises(OutputError, match="atlas: is there already and not empty"):
         new_atlas(tmp_path / "atlas")
-    assert files(tmp_path) == {Path(there): b"mine"}
+    assert contents(tmp_path) == {there: b"mine"}
 
 
 def test_what_is_invented_is_removed_as_the_document_says(tmp_path: Path) -> None:

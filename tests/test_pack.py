@@ -41,7 +41,7 @@ from geo.publish.files import SUMS, data_files
 from geo.publish.geojson import to_geojson
 from geo.read.geojson import read_geojson
 from geo.read.spec import read_spec
-from tests.changing import change
+from tests.changing import change, contents
 from tests.conftest import HOSTILE
 from tests.pages import page_text
 from tests.toy import rename_column
@@ -56,14 +56,6 @@ LONG = ["note", "dates_note", "sources", "aliases"]
 """Columns that may be longer than a Shapefile takes."""
 KML = {"kml": "http://www.opengis.net/kml/2.2"}
 Layers = dict[str, gpd.GeoDataFrame]
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.fixture

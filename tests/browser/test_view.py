@@ -268,24 +268,18 @@ def test_what_is_chosen_stays_in_sight_when_the_map_is_zoomed_and_turned(
         until(page, f"({IN_SIGHT})('birlik-2025')")
 
 
-def test_a_phone_that_is_turned_and_turned_back_shows_the_same(open_page: Opener) -> None:
-    page = open_page(address="", viewport=PHONE, has_touch=True)
-    before = place(page)
+@pytest.mark.parametrize("address", ["", "#at=69,41,3"])
+def test_a_phone_that_is_turned_and_turned_back_shows_the_same(
+    open_page: Opener, address: str
+) -> None:
+    page = open_page(address=address, viewport=PHONE, has_touch=True)
+    before, told = place(page), page.evaluate(VIEW)
     for size in ({"width": 844, "height": 390}, PHONE):
         page.set_viewport_size(size)  # type: ignore[arg-type] # as its own type of dictionary
         page.wait_for_timeout(500)
     rests_at(page, before)
-    assert page.evaluate(VIEW) is None
-    assert "at=" not in page.url
-
-
-def test_the_view_of_a_reader_outlasts_a_turn_of_the_phone(open_page: Opener) -> None:
-    page = open_page(address="#at=69,41,3", viewport=PHONE, has_touch=True)
-    before = place(page)
-    for size in ({"width": 844, "height": 390}, PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        page.wait_for_timeout(500)
-    rests_at(page, before)
+    assert page.evaluate(VIEW) == told
+    assert ("at=" in page.url) == bool(address)
 
 
 @pytest.mark.parametrize("move", [drag, wheel, zoom_key])
