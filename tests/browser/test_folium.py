@@ -74,6 +74,30 @@ def test_pins_have_the_colours_of_folium(atlas: folium.Map, show: Opener) -> Non
     assert sign.evaluate("path => getComputedStyle(path).fill") == wanted["lightred"]
 
 
+def test_a_title_stands_above_the_map_and_a_fixed_box_where_it_says(
+    atlas: folium.Map, show: Opener
+) -> None:
+    title = '<h3 align="center" style="font-size:16px"><b>A title</b></h3>'
+    box = '<div id="box" style="position: fixed; bottom: 50px; left: 450px; width: 9px">a</div>'
+    for each in (title, box):
+        atlas.get_root().html.add_child(folium.Element(each))
+    page = show(address="#tab=explore&theme=dark")
+    rest(page)
+    edges = [
+        page.locator(name).first.evaluate(
+            "node => [node.getBoundingClientRect().top, node.getBoundingClientRect().bottom]"
+        )
+        for name in ("#elements h3", "main", "#panel", "#side", "#time", "#box")
+    ]
+    (_, end), (start, bottom), *others, (_, foot) = edges
+    assert 0 < end <= start
+    assert (bottom, foot) == (900, 850)
+    assert all(start < top < below < bottom for top, below in others)
+    assert page.evaluate("uttarapath.map.getSize().y") == bottom - start
+    seen = "document.elementFromPoint(720, 30).closest('h3').textContent"
+    assert page.evaluate(seen) == "A title"
+
+
 @pytest.mark.filterwarnings("ignore:.*policy blocks")
 def test_no_text_runs_or_is_lost(atlas: folium.Map, show: Opener, journal: Journal) -> None:
     texts = [text for text in HOSTILE if "<" not in text]

@@ -103,7 +103,7 @@ export function coveredRoom() {
   if (document.documentElement.classList.contains("bare")) return { left: EDGE_PX, right: EDGE_PX, top: EDGE_PX, bottom: beneath, sheet: NO_SHEET };
   const low = Math.max(0, main.bottom - time.top);
   const closed = byId("legend").classList.contains("closed");
-  const top = closed ? legend.bottom + BESIDE_PX : EDGE_PX;
+  const top = closed ? legend.bottom - main.top + BESIDE_PX : EDGE_PX;
   const free = { left: EDGE_PX, right: EDGE_PX, top, bottom: low + EDGE_PX, sheet: NO_SHEET };
   if (panel.width < main.width) {
     const isClosed = byId("panel").classList.contains("closed");

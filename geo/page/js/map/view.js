@@ -1,4 +1,5 @@
 // @ts-check
+import { isOnPaper } from "../dom.js";
 import { frameExtent, freeMiddle } from "./framing.js";
 import { hearGestures } from "./gestures.js";
 import { keepInside, lowestZoom } from "./limits.js";
@@ -92,6 +93,12 @@ function createMap(container, { crs, finest, calm }) {
   calm.addEventListener("change", follow);
   follow();
   map.attributionControl.setPrefix(false);
+  // Its room is less, too, where users put a title above it. Leaflet rounds its middle even where nothing has changed.
+  new ResizeObserver(() => {
+    const { x, y } = map.getSize();
+    const isAsItWas = container.clientWidth === x && container.clientHeight === y;
+    if (!isAsItWas && !isOnPaper()) map.invalidateSize({ debounceMoveend: true });
+  }).observe(container);
   // Whoever is on a mark is on the map: its keys zoom from there, too.
   container.addEventListener("focusin", () => map.keyboard._onFocus());
   container.addEventListener("focusout", () => map.keyboard._onBlur());
