@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from geo.errors import LayerError
 from geo.own.files import read_layer
 from geo.own.layer import Layer
 
@@ -188,3 +189,26 @@ def test_answers_in_json_of_esri_may_hold_a_part(tmp_path: Path) -> None:
     told = {**head, "fields": fields, "exceededTransferLimit": True, "features": [answer]}
     path.write_text(json.dumps(told))
     assert read_layer(str(path)).notes == [MORE]
+
+
+@pytest.mark.parametrize("around", ["within", "beside", "map"])
+def test_geojson_within_something_else_is_refused(tmp_path: Path, around: str) -> None:
+    """Drivers look for it there, and say nothing of what else there is."""
+    path = tmp_path / "mine.json"
+    told = json.loads(feature(properties={"n": 1}))
+    collection = {"type": "FeatureCollection", "features": [told]}
+    document = {
+        "within": {"status": "ok", "data": collection, "more": collection},
+        "beside": {"geometry": told["geometry"], "n": 1},
+        "map": {"type": "umap", "geometry": told["geometry"], "layers": [collection]},
+    }[around]
+    path.write_text(json.dumps(document))
+    with pytest.raises(LayerError, match=r"mine.json, column type: .*expected FeatureCollection"):
+        read_layer(str(path))
+
+
+@pytest.mark.parametrize("kind", ["FeatureCollection", "featurecollection"])
+def test_what_geojson_is_may_be_written_small(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "mine.geojson"
+    path.write_text(f'{{"type": "{kind}", "features": [{feature(properties={"n": True})}]}}')
+    assert read_layer(str(path)).cells["n"].values == [True]

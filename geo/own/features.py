@@ -73,8 +73,7 @@ def _read(source: str, layer: str, encoding: str | None, about: dict[str, Any]) 
     frame = _read_columns(source, layer, encoding, about)
     told = None
     if about["driver"] in DRIVERS:
-        is_sequence = about["driver"] == "GeoJSONSeq"
-        told = read_geojson(source.removeprefix(AS_IT_IS), is_sequence=is_sequence)
+        told = read_geojson(source.removeprefix(AS_IT_IS), about["driver"])
     rows, frame = frame.index.tolist(), frame.reset_index(drop=True)
     if about["fid_column"] not in {*_ROW_NUMBERS, *frame}:
         frame.insert(0, about["fid_column"], rows)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 import pyproj
+import shapely
 
 from geo.errors import LayerError, Problem
 from geo.model.cells import show
@@ -21,7 +22,10 @@ from geo.own.cells import LARGEST, exact, unique
 
 DEGREES = "EPSG:4326"
 """The CRS of GeoJSON that names no other."""
-DRIVERS = ("GeoJSON", "GeoJSONSeq", "ESRIJSON")
+_PLAIN, _SEQUENCE = "GeoJSON", "GeoJSONSeq"
+DRIVERS = (_PLAIN, _SEQUENCE, "ESRIJSON")
+_KINDS = {"feature", "featurecollection", *(kind.name.lower() for kind in shapely.GeometryType)}
+"""What an object of GeoJSON is, in capitals or not."""
 _COORDINATES = re.compile(rb'"coordinates"\s*:\s*\[[-+.,\d\seE\[\]]*\]')
 _NO_COORDINATES = b'"coordinates":0'
 _BEGINS = b"\x1e"
@@ -53,15 +57,25 @@ class GeoJSON:
     twice: list[str]
 
 
-def read_geojson(source: str, *, is_sequence: bool) -> GeoJSON:
-    """Return what a file holds; of a sequence, whose features begin with a mark or take a line."""
+def read_geojson(source: str, driver: str) -> GeoJSON:
+    """Return what a file holds; of a sequence, whose features begin with a mark or take a line.
+
+    Raises
+    ------
+    LayerError
+        If it is an object of another kind, within which drivers look for one that is GeoJSON.
+    """
     content = _COORDINATES.sub(_NO_COORDINATES, Path(source).read_bytes())  # most of the time
     twice: dict[str, None] = {}
-    if is_sequence:
+    if driver == _SEQUENCE:
         parts = content.split(_BEGINS) if _BEGINS in content else content.splitlines()
         listed = [_read(part, twice) for part in parts if part.strip()]
         return GeoJSON({}, listed, [*filter(None, listed)], [*twice])
     document = _read(content, twice)
+    kind = str(document.get("type", ""))
+    if driver == _PLAIN and document and kind.lower() not in _KINDS:
+        expected = "FeatureCollection, Feature or a geometry: GeoJSON that stands within nothing"
+        raise LayerError(Problem(Path(source).name, "", "type", kind, expected))
     found = document.get("features", [document])
     listed = found if isinstance(found, list) else []
     rows = [each for each in listed if isinstance(each, dict) and each.get("type") == "Feature"]
