@@ -198,7 +198,7 @@ def test_geojson_within_something_else_is_refused(tmp_path: Path, around: str) -
     told = json.loads(feature(properties={"n": 1}))
     collection = {"type": "FeatureCollection", "features": [told]}
     document = {
-        "within": {"status": "ok", "data": collection, "more": collection},
+        "within": {"status": "ok", "data": collection, "n": 1},
         "beside": {"geometry": told["geometry"], "n": 1},
         "map": {"type": "umap", "geometry": told["geometry"], "layers": [collection]},
     }[around]
