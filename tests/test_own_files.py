@@ -45,7 +45,7 @@ def test_every_format_is_read_alike(toy: Atlas, files: Path, name: str) -> None:
 
 
 def test_no_path_is_taken_for_an_address(files: Path, tmp_path: Path) -> None:
-    odd = tmp_path / "file; what#is it!"
+    odd = tmp_path / "file; what#is {it!.zip"
     shutil.copytree(files, odd)
     for name in WRITERS:
         assert repr(read_layer(str(odd / name))) == "<Layer 'mine': 3 points>"

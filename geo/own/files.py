@@ -202,7 +202,7 @@ def _read_zip(path: Path, within: str) -> gpd.GeoDataFrame:
         raise LayerError(
             Problem(path.name, "", "", "", "a shapefile in this archive; unpack others")
         )
-    source = f"/vsizip/{{{path.resolve()}}}/{held[_chosen(path, [*held], within)]}"
+    source = f"/vsizip/{path.resolve()}/{held[_chosen(path, [*held], within)]}"
     return _read_of(path, source, _chosen(path, _layers(path, source), ""))
 
 
