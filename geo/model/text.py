@@ -25,7 +25,7 @@ _ERROR_VALUE = re.compile(
 _FORMULA = re.compile("[=+@＝＋－＠\t\r-]")
 _LOST = re.compile(r"\ufffd|\?\?|\w\?\w")
 _ADDRESS = re.compile(r"https?://\S+")
-"""Where such marks are what they should be."""
+"""Where marks that look like lost letters are what they should be."""
 _ENCODED = re.compile(
     r"&(#\d+|#[xX][\da-fA-F]+|[a-zA-Z]{2,8});|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{2}|(%[\dA-F]{2}){2}"
 )

@@ -36,13 +36,13 @@ DEGREE_MM, CORNER_MM = 2.2, 4.0
 
 
 def draw_ground(
-    sheet: Sheet, content: Content, claimed: list[BaseGeometry], *, focus: str = ""
+    sheet: Sheet, content: Content, claimed: list[BaseGeometry], *, focus: str
 ) -> list[Feature]:
     """Draw all that lies beneath networks and signs, on a sheet that is still empty.
 
     Returns the areas with a hue, and the lines, that show on it.
     `claimed` are areas on the sheet that more than one claims; `focus` is the id of the one partner
-    that is lit: by default all are, and the subject of the atlas.
+    that is lit: where it is empty all are, and the subject of the atlas.
     """
     coast = Fill("land", "coast", px("line-coast"))
     sheet.fill(shapely.box(*sheet.frame), Fill("ocean"))

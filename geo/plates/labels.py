@@ -153,7 +153,7 @@ def beside(box: Box, text: str, style: Style, reach: float) -> list[Box]:
     return found
 
 
-def area_names(sheet: Sheet, content: Content, focus: str = "") -> list[Name]:
+def area_names(sheet: Sheet, content: Content, focus: str) -> list[Name]:
     """Return names of areas and seas, the lit ones first.
 
     Their spots are those around the middle of what the frame shows where the name has room,

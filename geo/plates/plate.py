@@ -50,11 +50,11 @@ def new_sheet(spec: Spec, form: Format, view: View) -> Sheet:
     return Sheet(form.size_mm, form.frame, view, palette)
 
 
-def draw_map(sheet: Sheet, content: Content, *, title: str, focus: str = "") -> Plate:
+def draw_map(sheet: Sheet, content: Content, *, title: str, focus: str) -> Plate:
     """Draw the map of a plate from the ground up, and label it.
 
     The atlas is in that view of the borders already. `focus` is the id of the one partner that the
-    map is about: the others are quieter, and its minor places and its events are named.
+    map is about, or empty: the others are quieter, and its minor places and its events are named.
     """
     spec, claimed = content.spec, _claimed_areas(sheet, content)
     shown = draw_ground(sheet, content, claimed, focus=focus)

@@ -31,7 +31,7 @@ _ONCE = [
 
 
 def dangling(
-    spec: Spec, tables: Tables, geometry: Geometry, broken: Collection[str] = ()
+    spec: Spec, tables: Tables, geometry: Geometry, broken: Collection[str]
 ) -> Iterator[Problem]:
     """Yield references to rows and features that do not exist.
 
