@@ -142,7 +142,7 @@ def _result(order: Order) -> _Result:
 
 
 class _Input(NamedTuple):
-    """A file or folder that a run reads, its name in ours, and what changes if it is saved."""
+    """A file or folder that a run reads: its name behind where it lies, and what saving changes."""
 
     path: Path
     name: bytes
