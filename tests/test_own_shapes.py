@@ -179,6 +179,46 @@ def test_an_edge_across_most_of_the_world_is_told() -> None:
     assert geo.Layer(gpd.GeoSeries(shapes, crs=4326), name="Mine").notes == [f"{told} degrees?"]
 
 
+@pytest.mark.parametrize("crs", [3413, 3576, 3832, 32601, "ESRI:102025"])
+def test_what_a_flat_map_shows_across_180_degrees_is_drawn_there(crs: int | str) -> None:
+    across = shapely.box(175, 60, 185, 70)
+    hole = shapely.box(178, 64, 183, 66)
+    shapes = [across, across - hole, across.exterior, shapely.GeometryCollection([across])]
+    flat = gpd.GeoSeries(shapely.segmentize(shapes, 0.5), crs=4326).to_crs(crs)
+    layer = geo.Layer(flat, name="Mine")
+    assert not layer.notes
+    areas, (line,) = layer.parts["areas"].shapes, layer.parts["lines"].shapes
+    assert np.allclose(shapely.area(areas), [100, 90, 100])
+    assert shapely.length(line) == pytest.approx(40)
+    assert not shapely.intersects(areas, shapely.box(-174, -90, 174, 90)).any()
+
+
+@pytest.mark.parametrize(("crs", "pole"), [(3413, 90), (3031, -90)])
+def test_what_lies_around_a_pole_is_an_area(crs: int, pole: int) -> None:
+    cap, middle = (shapely.Point(0, 0).buffer(radius, quad_segs=64) for radius in (1e6, 5e5))
+    turns = np.linspace(0, 6 * np.pi, 300)
+    drift = shapely.LineString(
+        np.column_stack([turns * np.cos(turns), turns * np.sin(turns)]) * 1e4
+    )
+    flat = gpd.GeoSeries([cap, cap - middle, drift], crs=crs)
+    layer = geo.Layer(flat, name="Mine")
+    assert not layer.notes
+    whole, ring = layer.parts["areas"].shapes
+    assert shapely.covers(whole, shapely.box(-180, pole, 180, pole * 0.95))
+    assert (ring & shapely.box(-180, pole, 180, pole * 0.96)).area == pytest.approx(0)
+    assert (ring - whole).area == pytest.approx(0)
+    back = gpd.GeoSeries(layer.parts["lines"].shapes, crs=4326).to_crs(crs)
+    assert back.length[0] == pytest.approx(drift.length, rel=1e-3)
+
+
+def test_a_flat_map_of_all_the_world_keeps_its_long_edges() -> None:
+    """What a program cut nowhere has long ones too, and is told."""
+    shapes = [shapely.box(-100, 40, 100, 60), shapely.box(-180, -80, 180, 80)]
+    layer = geo.Layer(gpd.GeoSeries(shapes, crs=4326).to_crs(3857), name="Mine")
+    assert np.allclose(shapely.area(layer.parts["areas"].shapes), [4000, 57600])
+    assert layer.notes[0].startswith("an edge reaches across more than half of the world: 1 of 2")
+
+
 def test_positions_from_the_middle_of_the_earth_keep_where_they_are(toy: Atlas) -> None:
     at = gpd.GeoSeries([shapely.Point(LON, LAT, 0)], crs="EPSG:4979").to_crs("EPSG:4978")
     found = added(toy, gpd.GeoDataFrame(geometry=at)).layers["mine"].geometry

@@ -28,6 +28,8 @@ _ROUNDING = 10.0**-DECIMALS
 _CHORD_DEG = 1
 """What is straight in degrees is none on the map: no edge is longer than this."""
 _EDGE_STEPS = 40
+_PIECES = 16
+"""Into so many an edge is cut that reaches across half of the world."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,15 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> tuple[Shapes, npt.NDArray[np.
         If nobody says in what they are measured, or if they are no degrees.
     """
     if frame.crs is None:
-        told = "no CRS: say in what its positions are measured, by a .prj or frame.set_crs(4326)"
-        raise LayerError(f"{name}: {told}")
+        ways = "by a .prj beside a shapefile, frame.set_crs(4326), or as its program saves it"
+        raise LayerError(f"{name}: no CRS: say in what its positions are measured, {ways}")
     if not (frame.crs.is_geographic or frame.crs.is_projected or frame.crs.is_geocentric):
         raise LayerError(f"{name}: its CRS, {frame.crs.name}, tells of no places on the Earth")
     flat = frame if frame.crs.is_geocentric else frame.force_2d()
     try:
         shapes = shapely.force_2d(flat.to_crs("EPSG:4326").to_numpy())
+        if frame.crs.is_projected:
+            _turn_the_short_way(shapes, flat)
     except (pyproj.exceptions.ProjError, ValueError) as error:
         told = str(error).splitlines()[0]
         raise LayerError(f"{name}: positions that cannot be put in degrees ({told})") from None
@@ -72,7 +76,7 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> tuple[Shapes, npt.NDArray[np.
     _without_rounding(shapes)
     west, south, east, north = shapely.bounds(shapes).T
     beyond = (west >= 180) & (east <= 360)
-    shapes[beyond] = shapely.transform(shapes[beyond], lambda xy: xy - [360, 0])
+    shapes[beyond] = _moved(shapes[beyond], -360)
     across = ~beyond & (west >= -180) & (east > 180) & (east <= 360)
     shapes[across] = _parted(shapes[across])
     wrong = ~(beyond | across) & ((west < -180) | (east > 180)) | (south < -90) | (north > 90)
@@ -107,14 +111,8 @@ def count_nowhere(shapes: Shapes) -> int:
 
 def count_wide(shapes: Shapes) -> int:
     """Return how many lines and areas have an edge across more than half of the world, not all."""
-    there = np.flatnonzero(shapes != None)  # noqa: E711 - of each
-    parts, owner = _simple_parts(shapes[there])
-    areas = shapely.get_dimensions(parts) == KINDS.index("areas")
-    parts[areas] = shapely.get_exterior_ring(parts[areas])
-    at, of = shapely.get_coordinates(parts, return_index=True)
-    across = np.abs(np.diff(at[:, 0]))
-    wide = (np.diff(of) == 0) & (across > 180) & (across < 360)
-    return len(np.unique(owner[of[1:][wide]]))
+    rows, across = _wide_edges(shapes)
+    return len(np.unique(rows[across < 360]))
 
 
 def seem_degrees(frame: gpd.GeoSeries) -> bool:
@@ -169,6 +167,71 @@ def on_the_map(kind: str, parts: Parts, spec: Spec) -> Shown:
     return Shown(own, int((kept & ~inside).sum()), parts.rows[small])
 
 
+def _wide_edges(shapes: Shapes) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
+    """Return the rows of edges across more than half of the world, and how many degrees each is."""
+    parts, owner = _simple_parts(shapes)
+    areas = shapely.get_dimensions(parts) == KINDS.index("areas")
+    parts[areas] = shapely.get_exterior_ring(parts[areas])
+    at, of = shapely.get_coordinates(parts, return_index=True)
+    with np.errstate(invalid="ignore"):  # of what has no position
+        across = np.abs(np.diff(at[:, 0]))
+    wide = (np.diff(of) == 0) & (across > 180)
+    return owner[of[1:][wide]], across[wide]
+
+
+def _turn_the_short_way(shapes: Shapes, flat: gpd.GeoSeries) -> None:
+    """Cut at 180 degrees what crosses it on a flat map, where that is a line like any other.
+
+    In degrees its edges seem to lead around the world the other way. On a map of all the world some
+    do: pieces of them are short.
+    """
+    rows = np.unique(_wide_edges(shapes)[0])
+    rows = rows[_are_whole(shapes[rows])]
+    plane = flat.to_numpy()[rows]
+    west, south, east, north = shapely.bounds(plane).T
+    pieces = shapely.segmentize(plane, np.maximum(east - west, north - south) / _PIECES)
+    degrees = gpd.GeoSeries(pieces, crs=flat.crs).to_crs("EPSG:4326").to_numpy()
+    for row in np.unique(_wide_edges(degrees)[0]):
+        parts, _ = _simple_parts(degrees[row : row + 1])
+        shapes[rows[row]] = shapely.GeometryCollection([*map(_turned, parts)])
+
+
+def _turned(part: BaseGeometry) -> BaseGeometry:
+    """Return a part of a geometry of which each edge leads the short way around the world."""
+    found: BaseGeometry
+    if isinstance(part, shapely.Polygon):
+        found, *holes = _parted(np.array([*map(_area_in, (part.exterior, *part.interiors))]))
+        return shapely.difference(found, shapely.union_all(holes))
+    if isinstance(part, shapely.LineString):  # or a ring
+        part = shapely.LineString(_unwound(shapely.get_coordinates(part)))
+    (found,) = _parted(np.array([part]))
+    return found
+
+
+def _moved(shapes: Shapes, degrees: float) -> Shapes:
+    """Return geometries that lie so much farther in the east."""
+    moved: Shapes = shapely.transform(shapes, lambda xy: xy - [-degrees, 0])
+    return moved
+
+
+def _unwound(at: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return positions of which the longitudes go on beyond 180."""
+    x, y = at.T
+    x = np.unwrap(x, period=360)
+    return np.column_stack([x - 360 * np.floor((x.min() + 180) / 360), y])
+
+
+def _area_in(ring: shapely.LinearRing) -> shapely.Polygon:
+    """Return what lies in a ring; in one around a pole it reaches up to that."""
+    at = _unwound(shapely.get_coordinates(ring))
+    begin, end = at[0, 0], at[-1, 0]
+    if abs(end - begin) > 180:
+        along = np.linspace(end, begin, 5)
+        pole = np.full_like(along, np.copysign(90, at[:, 1].mean()))
+        at = np.vstack([at, np.column_stack([along, pole])])
+    return shapely.Polygon(at)
+
+
 def _parted(shapes: Shapes) -> Shapes:
     """Return geometries that cross 180 degrees as they are on either side of it.
 
@@ -176,11 +239,13 @@ def _parted(shapes: Shapes) -> Shapes:
     Scraps along the cut are left out; None stands for what leaves nothing.
     """
     parts, owner = _simple_parts(_mended(shapes))
-    here, there = (
-        shapely.intersection(parts, shapely.box(west, -90, west + 360, 90)) for west in (-180, 180)
-    )
-    turned = shapely.transform(there, lambda xy: xy - [360, 0])
-    pieces, at = _simple_parts(np.concatenate([here, turned]))
+    east = np.nanmax(shapely.bounds(parts)[:, 2], initial=180)
+    wests = np.arange(-180, east, 360)
+    turned = [
+        _moved(shapely.intersection(parts, shapely.box(west, -90, west + 360, 90)), -180 - west)
+        for west in wests
+    ]
+    pieces, at = _simple_parts(np.concatenate(turned))
     pieces, at = pieces[~shapely.is_empty(pieces)], at[~shapely.is_empty(pieces)]
     part = at % len(parts)
     kept = shapely.get_dimensions(pieces) == shapely.get_dimensions(parts)[part]
