@@ -72,7 +72,7 @@ def _run(act: Callable[[Namespace], int], given: Namespace) -> int:
         # a path may hold letters that the console does not know
         sys.stdout.reconfigure(errors="backslashreplace")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # none has work here, each waits busily
-    gc.set_threshold(100_000)  # to search a run for waste so often takes a tenth of it
+    gc.set_threshold(1_000_000)  # to search a run for waste so often takes a tenth of it
     atexit.register(gc.freeze)  # and so does a search of all that is left at its end
     try:
         return act(given)

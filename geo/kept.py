@@ -34,7 +34,7 @@ LIBRARIES = (
 """What else takes part in a run."""
 
 
-def kept(kind: str, made_of: Callable[[], Iterable[bytes]], make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever was kept
+def kept(kind: str, made_of: Iterable[bytes], make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever was kept
     """Return what is kept of a kind of things and made of the same, or make it and keep it.
 
     Parameters
@@ -42,19 +42,17 @@ def kept(kind: str, made_of: Callable[[], Iterable[bytes]], make: Callable[[], A
     kind
         What such things are called.
     made_of
-        Returns all that `make` makes it of, besides the toolkit and what that stands on. Asked
-        again afterwards: what was made while a file changed is not kept.
+        All that `make` makes it of, besides the toolkit and what that stands on: never a file that
+        it reads by itself, which may change meanwhile.
     make
-        Returns what JSON can hold. Whether it is kept or new, tuples come back as lists.
+        Returns what JSON can hold. Of what is kept, tuples come back as lists.
     """
-    under = sum_of(made_of())
+    under = sum_of(made_of)
     found = find(kind, under)
-    if found is not None:
-        return found
-    text = _text(make())
-    if sum_of(made_of()) == under:
-        _write(kind, under, text)
-    return json.loads(text)
+    if found is None:
+        found = make()
+        keep(kind, under, found)
+    return found
 
 
 def find(kind: str, under: str) -> Any:  # noqa: ANN401 - whatever was kept
@@ -70,15 +68,8 @@ def find(kind: str, under: str) -> Any:  # noqa: ANN401 - whatever was kept
 
 def keep(kind: str, under: str, thing: Any) -> None:  # noqa: ANN401 - whatever is kept
     """Keep a thing for those who look for it under a hash."""
-    _write(kind, under, _text(thing))
-
-
-def _text(thing: Any) -> str:  # noqa: ANN401 - whatever is kept
-    return json.dumps(thing, separators=(",", ":"))
-
-
-def _write(kind: str, under: str, text: str) -> None:
     path = _path(kind, under)
+    text = json.dumps(thing, separators=(",", ":"))
     with suppress(OSError):  # a disk that takes no more, or may not be written to
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         number, part = mkstemp(dir=path.parent)

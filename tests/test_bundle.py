@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -15,13 +14,11 @@ from tests.node import SCRIPTS, find_program
 SHOW = "\nconsole.log(JSON.stringify(shown));\n"
 
 
-def written(folder: Path, **modules: str) -> Path:
-    """Write modules; two underscores in a name stand for a folder. Return the main one."""
-    for name, source in modules.items():
-        file = folder / f"{name.replace('__', '/')}.js"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(source, "utf-8")
-    return folder / "main.js"
+def bundled(**sources: str) -> str:
+    """Return modules as one script; two underscores in a name stand for a folder."""
+    return bundle(
+        {f"{name.replace('__', '/')}.js": told for name, told in sources.items()}, "main.js"
+    )
 
 
 def run(script: str) -> str:
@@ -32,9 +29,8 @@ def run(script: str) -> str:
     return done.stdout.strip()
 
 
-def test_modules_in_folders_stand_after_what_they_import(tmp_path: Path) -> None:
-    main = written(
-        tmp_path,
+def test_modules_in_folders_stand_after_what_they_import() -> None:
+    script = bundled(
         main='import { two } from "./room/two.js";\nimport {\n  one,\n} from "./room/one.js";\n'
         "const shown = [one, two()];" + SHOW,
         room__one="export const one = 1;\n",
@@ -42,7 +38,6 @@ def test_modules_in_folders_stand_after_what_they_import(tmp_path: Path) -> None
         "export function two() {\n  return one + base;\n}\n",
         base="export let base = 1;\nexport async function later() {}\nexport class Thing {}\n",
     )
-    script = bundle(main)
     assert run(script) == "[1,2]"
     assert script.count("const one=1;") == 1
 
@@ -67,30 +62,27 @@ def test_modules_in_folders_stand_after_what_they_import(tmp_path: Path) -> None
         "export var one = 1;",
     ],
 )
-def test_what_is_not_understood_is_refused(tmp_path: Path, line: str) -> None:
-    main = written(tmp_path, main=f"{line}\nconst two = 2;\n", one="export const one = 1;\n")
+def test_what_is_not_understood_is_refused(line: str) -> None:
     with pytest.raises(BundleError, match=r"main\.js: not understood: (im|ex)port"):
-        bundle(main)
+        bundled(main=f"{line}\nconst two = 2;\n", one="export const one = 1;\n")
 
 
-def test_words_in_strings_templates_regexes_and_comments_import_nothing(tmp_path: Path) -> None:
+def test_words_in_strings_templates_regexes_and_comments_import_nothing() -> None:
     source = """// import { a } from "./a.js";
 const shown = ["import x", `export ${"import"} {`, /import "\\/`'/.source];
 /* export default */
 """
-    script = bundle(written(tmp_path, main=source + SHOW))
+    script = bundled(main=source + SHOW)
     assert json.loads(run(script)) == ["import x", "export import {", "import \"\\/`'"]
 
 
-def test_modules_that_import_each_other_are_refused(tmp_path: Path) -> None:
-    main = written(
-        tmp_path,
-        main='import { a } from "./a.js";\n',
-        a='import { b } from "./b.js";\nexport const a = 1;\n',
-        b='import { a } from "./a.js";\nexport const b = 1;\n',
-    )
+def test_modules_that_import_each_other_are_refused() -> None:
     with pytest.raises(BundleError, match=r"a\.js -> b\.js -> a\.js"):
-        bundle(main)
+        bundled(
+            main='import { a } from "./a.js";\n',
+            a='import { b } from "./b.js";\nexport const a = 1;\n',
+            b='import { a } from "./a.js";\nexport const b = 1;\n',
+        )
 
 
 @pytest.mark.parametrize(
@@ -102,51 +94,48 @@ def test_modules_that_import_each_other_are_refused(tmp_path: Path) -> None:
         ("const { a: { name = 2 }, ...rest } = { a: {} };", "function* name() {}"),
     ],
 )
-def test_two_modules_cannot_share_a_name(tmp_path: Path, one: str, other: str) -> None:
-    main = written(
-        tmp_path,
-        main='import { x } from "./one.js";\nimport { y } from "./other.js";\n',
-        one=f"{one}\nexport const x = 1;\n",
-        other=f"{other}\nexport const y = 1;\n",
-    )
+def test_two_modules_cannot_share_a_name(one: str, other: str) -> None:
     with pytest.raises(BundleError, match=r"one\.js and other\.js both declare name"):
-        bundle(main)
+        bundled(
+            main='import { x } from "./one.js";\nimport { y } from "./other.js";\n',
+            one=f"{one}\nexport const x = 1;\n",
+            other=f"{other}\nexport const y = 1;\n",
+        )
 
 
-def test_names_within_blocks_and_values_are_free(tmp_path: Path) -> None:
+def test_names_within_blocks_and_values_are_free() -> None:
     other = """export const y = 1;
 function wrap(name) { const other = name; return other; }
 for (const name of []) wrap(name);
 const z = ((name) => name)(name2());
 function name2() {}
 """
-    main = written(
-        tmp_path,
+    script = bundled(
         main='import { name } from "./one.js";\nimport { y } from "./other.js";\n'
         f"const shown = [name, y];{SHOW}",
         one="export const name = 1;\nconst other = 2;\n",
         other=other,
     )
-    assert run(bundle(main)) == "[1,1]"
+    assert run(script) == "[1,1]"
 
 
-def test_what_is_imported_must_be_there(tmp_path: Path) -> None:
-    main = written(tmp_path, main='import { a } from "./a.js";\n')
+def test_what_is_imported_must_be_there() -> None:
+    main = 'import { a } from "./a.js";\n'
     with pytest.raises(BundleError, match=r"main\.js imports a\.js, which is not there"):
-        bundle(main)
-    written(tmp_path, a="const a = 1;\n")
+        bundled(main=main)
     with pytest.raises(BundleError, match=r"main\.js imports a, not exported by a\.js"):
-        bundle(main)
+        bundled(main=main, a="const a = 1;\n")
 
 
-def test_comments_and_needless_space_alone_are_left_out(tmp_path: Path) -> None:
+def test_comments_and_needless_space_alone_are_left_out() -> None:
     source = "/** What it is.\n * @type {x}\n */\nlet a = 1; // why\n\nlet b = `a  ${a + +a}`;\n"
-    assert read_module(written(tmp_path, main=source)).code == "let a=1;let b=`a  ${a + +a}`;"
+    assert read_module("main.js", source).code == "let a=1;let b=`a  ${a + +a}`;"
 
 
 def test_the_script_says_what_the_modules_say() -> None:
     paths = sorted((assets.PAGE / "js").rglob("*.js"))
-    pairs = [(path.read_text("utf-8"), read_module(path).code) for path in paths]
+    sources = [path.read_text("utf-8") for path in paths]
+    pairs = [(source, read_module("", source).code) for source in sources]
     done = subprocess.run(
         [find_program(), "--expose-internals", SCRIPTS / "same_code.cjs"],
         input=json.dumps(pairs),

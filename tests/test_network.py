@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from pathlib import Path
 
 import pytest
 import shapely
@@ -112,12 +111,12 @@ def test_parts_that_do_not_meet_are_named() -> None:
         apart.follow([(50.0, 40.0), (51.0, 41.0)])
 
 
-def test_read_keeps_lengths(tmp_path: Path) -> None:
+def test_lengths_are_those_that_the_lines_bear() -> None:
     line = {"type": "LineString", "coordinates": [[50.0, 40.0], [50.5, 40.0]]}
     feature = {"type": "Feature", "properties": {"km": 77.0}, "geometry": line}
-    path = tmp_path / "lines.geojson"
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
-    assert Network.read(path).follow([(50.0, 40.0), (50.5, 40.0)]).km == pytest.approx(77.0)
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    way = Network.parse(text, "lines.geojson").follow([(50.0, 40.0), (50.5, 40.0)])
+    assert way.km == pytest.approx(77.0)
 
 
 @pytest.mark.parametrize(
@@ -134,11 +133,10 @@ def test_read_keeps_lengths(tmp_path: Path) -> None:
         {"geometry": {"coordinates": []}, "properties": {"km": 1}},
     ],
 )
-def test_a_network_that_is_none_is_named(tmp_path: Path, feature: object) -> None:
+def test_a_network_that_is_none_is_named(feature: object) -> None:
     text = json.dumps({"features": [feature]}).replace("Infinity", "1e999")
-    (tmp_path / "lines.geojson").write_text(text, "utf-8")
     with pytest.raises(DataError, match=r"lines\.geojson: expected a FeatureCollection of LineS"):
-        Network.read(tmp_path / "lines.geojson")
+        Network.parse(text, "lines.geojson")
 
 
 degrees = st.integers(0, 40).map(lambda tenth: tenth / 10)

@@ -167,7 +167,7 @@ def _rule(name: str, reason: str, check: Callable[[Drawn], Found]) -> Rule:
 
     def found(atlas: Linted) -> Found:
         drawn = atlas.drawn
-        return iter(kept(f"lint-{name}", lambda: drawn.told, lambda: [*check(drawn)]))
+        return iter(kept(f"lint-{name}", drawn.told, lambda: [*check(drawn)]))
 
     return Rule(name, reason, found)
 

@@ -23,6 +23,7 @@ _ERROR_VALUE = re.compile(
     r"#[^\W\d_][\w/]*[!?]|#\w{1,3}/\w{1,3}!?|#N[AV]|#{3,}|Err:\d+|#[A-Z_]{6,}"
 )
 _FORMULA = re.compile("[=+@＝＋－＠\t\r-]")
+_PERHAPS_LOST = re.compile(r"[\ufffd?&\\%]")
 _LOST = re.compile(r"\ufffd|\?\?|\w\?\w")
 _ADDRESS = re.compile(r"https?://\S+")
 """Where marks that look like lost letters are what they should be."""
@@ -116,6 +117,8 @@ def _run_by_spreadsheets(text: str) -> str:
 
 
 def _lost_or_encoded(text: str) -> str:
+    if not _PERHAPS_LOST.search(text):  # few texts have a mark that the others look for
+        return ""
     text = _ADDRESS.sub("", text)
     if _LOST.search(text):
         return "text with all its letters, some were lost (save it as UTF-8)"

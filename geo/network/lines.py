@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import count
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ import shapely
 from shapely.ops import substring
 
 from geo.errors import AtlasError, DataError, Problem
-from geo.input import read_json
+from geo.input import parse_json
 from geo.model.geodesy import KM_PER_DEGREE, Position, steps_km
 
 NEAR_KM = 3.0
@@ -111,15 +111,15 @@ class Network:
                 self._around[end].append(index)
 
     @classmethod
-    def read(cls, path: Path) -> Network:
-        """Read a network from a GeoJSON file of LineStrings with a property `km`.
+    def parse(cls, text: str, name: str) -> Network:
+        """Return a network of GeoJSON: LineStrings with a property `km`, from a file of that name.
 
         Raises
         ------
         DataError
-            If it is no such file.
+            If it is nothing such.
         """
-        document = read_json(path)
+        document = parse_json(text, name)
         try:
             features = document["features"]
             shapes = [feature["geometry"]["coordinates"] for feature in features]
@@ -132,7 +132,7 @@ class Network:
             is_good = False
         if not is_good:
             expected = "a FeatureCollection of LineStrings in degrees, each with its length km"
-            raise DataError([Problem(path.name, "", "", "", expected)])
+            raise DataError([Problem(name, "", "", "", expected)])
         return cls(lines, km)
 
     def reaches(self, positions: Sequence[Position]) -> list[bool]:
@@ -201,26 +201,28 @@ class Network:
         One search from all sources at once (Dijkstra).
         """
         order = count()
-        queue: list[tuple[float, int, Position, _Trail]] = []
+        queue: list[tuple[float, int, Position, tuple[_Trail, int, float, float]]] = []
+        least: dict[Position, float] = {}
 
         def push(trail: _Trail, line: int, start: float) -> None:
             for end, fraction in zip(self._ends[line], (0.0, 1.0), strict=True):
-                if end not in settled and fraction != start:
-                    onward = self._along(trail, line, start, fraction)
-                    heapq.heappush(queue, (onward.cost, next(order), end, onward))
+                cost = trail.cost + self._km[line] * abs(fraction - start)
+                if fraction != start and cost < least.get(end, math.inf):
+                    least[end] = cost
+                    heapq.heappush(queue, (cost, next(order), end, (trail, line, start, fraction)))
 
         settled: dict[Position, _Trail] = {}
         for foot, trail in sources:
             push(trail, foot.line, foot.fraction)
         wanted = {end for foot in targets for end in self._ends[foot.line]}
         while queue and wanted:
-            _, _, node, trail = heapq.heappop(queue)
+            _, _, node, stretch = heapq.heappop(queue)
             if node in settled:
                 continue
-            settled[node] = trail
+            settled[node] = self._along(*stretch)
             wanted.discard(node)
             for line in self._around[node]:
-                push(trail, line, 0.0 if self._ends[line][0] == node else 1.0)
+                push(settled[node], line, 0.0 if self._ends[line][0] == node else 1.0)
         return [
             (foot, arrival)
             for foot in targets

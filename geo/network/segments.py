@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import DataError, Problem
-from geo.input import is_there, read_bytes
+from geo.input import is_there, read_text
 from geo.kept import kept
 from geo.model.geodesy import Position, distance_km, length_km
 from geo.model.rows import rows
@@ -96,14 +96,14 @@ def _ways(
         mode: spec.folder / "geometry" / f"{settings['lines']}.geojson"
         for mode, settings in modes.items()
     }
-    there = [path for path in dict.fromkeys(files.values()) if is_there(path)]
+    there = {path: read_text(path) for path in dict.fromkeys(files.values()) if is_there(path)}
     asked = [
         (row.mode, files[row.mode].name, modes[row.mode]["on"], row.geom_basis, stops[row.id])
         for row in rows(segments)
     ]
 
     def follow() -> list[Any]:
-        networks = {path: Network.read(path) for path in there}
+        networks = {path: Network.parse(text, path.name) for path, text in there.items()}
         none = Network([], [])
         found = _followed(
             segments,
@@ -113,11 +113,8 @@ def _ways(
         )
         return [[_simplified(way.line).wkb_hex, way.km, way.pieces] for way in found]
 
-    def made_of() -> list[bytes]:
-        names = [path.name for path in there]
-        return [json.dumps([asked, names]).encode(), *map(read_bytes, there)]
-
-    found = kept("routes", made_of, follow)
+    made_of = json.dumps([asked, [path.name for path in there]]), *there.values()
+    found = kept("routes", map(str.encode, made_of), follow)
     lines = shapely.from_wkb([bytes.fromhex(line) for line, _, _ in found])
     return [
         Followed(line, km, [Piece(*piece) for piece in pieces])

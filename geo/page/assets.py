@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,12 +48,11 @@ _SCRIPT_END = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
 @cache
 def script() -> str:
     """Return the page's own modules as one script."""
-    files = sorted((PAGE / "js").rglob("*.js"))
-
-    def made_of() -> Iterator[bytes]:
-        return (part for path in files for part in (bytes(path), path.read_bytes()))
-
-    return safe_script(kept("script", made_of, lambda: bundle(PAGE / "js" / "main.js")))
+    folder = PAGE / "js"
+    files = sorted(folder.rglob("*.js"))
+    sources = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
+    made_of = [part.encode() for told in sources.items() for part in told]
+    return safe_script(kept("script", made_of, lambda: bundle(sources, "main.js")))
 
 
 def safe_script(source: str) -> str:

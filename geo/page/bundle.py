@@ -9,8 +9,8 @@ a page that dies in the browser.
 from __future__ import annotations
 
 import re
-from os.path import normpath
-from pathlib import Path
+from collections.abc import Mapping
+from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
 from rjsmin import jsmin
@@ -36,15 +36,16 @@ class Module(NamedTuple):
     """The code of a module, what it imports by file, what it declares at its top level, exports."""
 
     code: str
-    imports: dict[Path, list[str]]
+    imports: dict[str, list[str]]
     names: list[str]
     exports: set[str]
 
 
-def bundle(entry: Path) -> str:
+def bundle(sources: Mapping[str, str], entry: str) -> str:
     """Return a module and all that it imports as one function in strict mode.
 
-    Each module stands after those that it imports, without comments and needless space.
+    `sources` are the modules by the paths of their files. Each stands after those that it imports,
+    without comments and needless space.
 
     Raises
     ------
@@ -52,41 +53,42 @@ def bundle(entry: Path) -> str:
         If a module imports or exports in a way that is not understood, or what is not there, or
         a module that imports it, or if two modules declare one name at their top level.
     """
-    modules: dict[Path, Module] = {}
-    _collect(entry.resolve(), modules, [])
-    owners: dict[str, Path] = {}
+    modules: dict[str, Module] = {}
+    _collect(entry, sources, modules, [])
+    owners: dict[str, str] = {}
     for path, module in modules.items():
         for name in module.names:
             if owners.setdefault(name, path) != path:
-                raise BundleError(f"{owners[name].name} and {path.name} both declare {name}")
+                raise BundleError(f"{owners[name]} and {path} both declare {name}")
     body = "\n".join(module.code for module in modules.values())
     return f'(() => {{\n"use strict";\n{body}\n}})();\n'
 
 
-def _collect(path: Path, modules: dict[Path, Module], importing: list[Path]) -> None:
+def _collect(
+    path: str, sources: Mapping[str, str], modules: dict[str, Module], importing: list[str]
+) -> None:
     """Add a module after all that it imports, depth first."""
     if path in importing:
         ring = [*importing[importing.index(path) :], path]
-        raise BundleError(f"modules import each other: {' -> '.join(each.name for each in ring)}")
+        raise BundleError(f"modules import each other: {' -> '.join(ring)}")
     if path in modules:
         return
-    module = read_module(path)
+    module = read_module(path, sources[path])
     for target, names in module.imports.items():
-        if not target.is_file():
-            raise BundleError(f"{path.name} imports {target.name}, which is not there")
-        _collect(target, modules, [*importing, path])
+        if target not in sources:
+            raise BundleError(f"{path} imports {target}, which is not there")
+        _collect(target, sources, modules, [*importing, path])
         if unknown := set(names) - modules[target].exports:
             raise BundleError(
-                f"{path.name} imports {', '.join(sorted(unknown))}, not exported by {target.name}"
+                f"{path} imports {', '.join(sorted(unknown))}, not exported by {target}"
             )
     modules[path] = module
 
 
-def read_module(path: Path) -> Module:
-    """Read a module; its code is left without imports, `export`, comments and needless space."""
-    source = path.read_text("utf-8")
+def read_module(path: str, source: str) -> Module:
+    """Return what a source says; its code without imports, `export`, comments, needless space."""
     imports = {
-        Path(normpath(path.parent / file)): _NAME.findall(names)
+        normpath(join(dirname(path), file)): _NAME.findall(names)
         for names, file in _IMPORT.findall(source)
     }
     declared = [
@@ -96,6 +98,6 @@ def read_module(path: Path) -> Module:
     ]
     code = jsmin(_EXPORT.sub("", _IMPORT.sub("", source)))
     if line := _NOT_UNDERSTOOD.search(code):
-        raise BundleError(f"{path.name}: not understood: {line[0]}")
+        raise BundleError(f"{path}: not understood: {line[0]}")
     names = [name for name, _ in declared]
     return Module(code, imports, names, {name for name, exported in declared if exported})

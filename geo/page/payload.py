@@ -74,7 +74,7 @@ def to_block(data: Mapping[str, Any]) -> str:
     outlines = {key: each["shapes"] for key, each in layers.items() if "rings" in each}
     made_of = [part for shapes in outlines.values() for part in (b"layer", *shapely.to_wkb(shapes))]
     edges, packed = kept(
-        "outlines", lambda: made_of, lambda: pack_outlines([*outlines.values()], COARSE_STEPS)
+        "outlines", made_of, lambda: pack_outlines([*outlines.values()], COARSE_STEPS)
     )
     shapes = {key: each["shapes"] for key, each in layers.items()}
     shapes.update(zip(outlines, packed, strict=True))
@@ -145,7 +145,7 @@ def pack_layer(frame: gpd.GeoDataFrame, shape: str = "") -> dict[str, Any]:
     if shape == "areas":
         packed["spot"], packed["tint"] = kept(
             "spots",
-            lambda: [*shapely.to_wkb(shapes)],
+            shapely.to_wkb(shapes),
             lambda: [name_spots(shapes), neighbour_tints(shapes)],
         )
     rings = bool((shapely.get_dimensions(shapes) == 2).all())

@@ -59,7 +59,7 @@ def read_geojson(path: Path, table: Table) -> tuple[gpd.GeoDataFrame, dict[str, 
     """
     text = read_text(path)
     labels, columns, shapes, members = kept(
-        path.name, lambda: made_of(text, table), lambda: _checked(path.name, text, table)
+        path.name, made_of(text, table), lambda: _checked(path.name, text, table)
     )
     told = shapely.from_wkb([*map(bytes.fromhex, shapes)])  # its own reading of digits is slow
     cells = {
@@ -102,7 +102,7 @@ def _checked(
     if problems:
         raise DataError(problems)
     members = {name: value for name, value in document.items() if name != "features"}
-    return labels, columns, shapely.to_wkb(shapes, hex=True).tolist(), members
+    return labels, columns, [shape.hex() for shape in shapely.to_wkb(shapes)], members
 
 
 def shape_fault(shape: BaseGeometry | None) -> str:

@@ -51,7 +51,7 @@ def read_table(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     try:
         text = read_text(path)
         lines, columns, found = kept(
-            path.name, lambda: made_of(text, table), lambda: _checked(path.name, text, table)
+            path.name, made_of(text, table), lambda: _checked(path.name, text, table)
         )
     except DataError as error:
         return empty_table(table), error.problems
