@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import geopandas as gpd
 import numpy as np
@@ -44,6 +45,23 @@ def test_each_point_is_counted_once_where_it_lies(file: Path) -> None:
     for centre in CENTRES:
         near = np.hypot(*(at - centre).T) < 1
         assert 0.4 < weights[near].sum() / TOTAL < 0.6
+
+
+@pytest.mark.parametrize("encoding", ["WKB", "geoarrow"])
+@pytest.mark.parametrize("heights", [False, True])
+def test_points_are_counted_however_they_are_written(
+    file: Path, encoding: Literal["WKB", "geoarrow"], *, heights: bool
+) -> None:
+    frame = gpd.read_parquet(file)
+    if heights:
+        frame.geometry = gpd.GeoSeries(shapely.force_3d(frame.geometry, 7), crs=4326)
+    frame.to_parquet(file, geometry_encoding=encoding)
+    layer = read_layer(str(file))
+    assert sum(layer.cells[COLUMN].values) == TOTAL
+    assert ("drawn without heights" in layer.notes) == heights
+    at = shapely.get_coordinates(layer.parts["points"].shapes)
+    every = shapely.get_coordinates(frame.geometry.to_numpy())
+    assert at.T @ layer.cells[COLUMN].values / TOTAL == pytest.approx(every.mean(axis=0))
 
 
 def test_cells_lie_in_the_crs_of_the_file(file: Path) -> None:

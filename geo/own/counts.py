@@ -17,6 +17,7 @@ from geo.model.known import some
 from geo.own.features import NOTES
 
 if TYPE_CHECKING:
+    from pyarrow import Array
     from pyarrow.parquet import ParquetFile
 
 MOST = 200_000
@@ -25,6 +26,7 @@ COLUMN = "points"
 """The column that says how many points a cell counts."""
 WEIGHT = f"{__name__}.weight"
 """What the attributes of a frame call the column that says for how many a row stands."""
+_KINDS = (["Point"], ["Point Z"])
 _SIDE = 256
 """Cells along the longer side of what the points cover."""
 _BATCH = 65_536
@@ -48,7 +50,8 @@ def count_points(path: Path) -> gpd.GeoDataFrame | None:
 
     with pyarrow.parquet.ParquetFile(path) as file:
         column, about = _geometry(file)
-        is_plain = about.get("encoding") == "WKB" and about.get("geometry_types") == ["Point"]
+        kinds = about.get("geometry_types")
+        is_plain = about.get("encoding") in ("WKB", "point") and kinds in _KINDS
         if file.metadata.num_rows <= MOST or not is_plain:
             return None
         lowest, highest = np.full(2, np.inf), np.full(2, -np.inf)
@@ -66,6 +69,8 @@ def count_points(path: Path) -> gpd.GeoDataFrame | None:
             for axis in (0, 1):
                 sums[axis] += np.bincount(cell, at[:, axis], len(counts))
         notes = [*_left_out(file, column, int(counts.sum()))]
+        if kinds != ["Point"]:
+            notes.append("drawn without heights")
     held = counts > 0
     middles = (sums[:, held] / counts[held]).T
     shapes = gpd.GeoSeries(shapely.points(middles), crs=about.get("crs", "OGC:CRS84"))
@@ -99,14 +104,22 @@ def _positions(file: ParquetFile, column: str, doing: str) -> Iterator[Positions
     """Yield the positions of a file batch by batch, and say on a terminal how far that is."""
     done, all_rows = 0, file.metadata.num_rows
     for batch in file.iter_batches(batch_size=_BATCH, columns=[column]):
-        at = shapely.get_coordinates(
-            shapely.from_wkb(batch.column(0).to_numpy(zero_copy_only=False))
-        )
+        at = _positions_of(batch.column(0))
         at = at[np.isfinite(at).all(axis=1)]
         if len(at):
             yield at
         done += batch.num_rows
         _tell(f"{doing} {all_rows:,} points", done / all_rows)
+
+
+def _positions_of(shapes: Array[Any]) -> Positions:
+    """Return the positions of points, which are WKB or have a number for each axis."""
+    import pyarrow as pa  # noqa: PLC0415 - as above
+
+    if isinstance(shapes, pa.StructArray):
+        x, y, *_ = (axis.to_numpy(zero_copy_only=False) for axis in shapes.flatten())
+        return np.column_stack([x, y])
+    return shapely.get_coordinates(shapely.from_wkb(shapes.to_numpy(zero_copy_only=False)))
 
 
 def _tell(doing: str, part: float) -> None:
