@@ -262,6 +262,14 @@ def test_numbers_for_people_are_said_to_be_kinds(told: list[str]) -> None:
     assert geo.Layer(frame, name="Mine").notes == []
 
 
+@pytest.mark.parametrize("told", [["#DIV/0!", 1.5, 2], ["3", "4.25", "<5"], ["1", "2", "12*", "7"]])
+def test_a_text_among_numbers_is_told(told: list[object]) -> None:
+    (note,) = geo.Layer(framed(len(told), n=told), name="Mine", column="n").notes
+    text = next(each for each in map(str, told) if not each.replace(".", "").isdigit())
+    assert note.startswith(f"'n' holds numbers, and texts such as {text!r}: all are kinds")
+    assert not geo.Layer(framed(len(told), n=told), name="Mine", column="n", categorical=True).notes
+
+
 @pytest.mark.parametrize(
     "told", [["A1", "A2"], ["01", "02"], ["12 km", "7 mi"], ["1.2.3", "4"], ["5-9", "10-19"]]
 )

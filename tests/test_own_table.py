@@ -30,13 +30,14 @@ from tests.own import LAT, LON, ON_MAP, framed
         ("name,lon,lat\nA,1,2\nB,x,2\n", "mine.csv, row 3, column lon: 'x': expected a number"),
         ("name,lon,lat\nA,1,95\n", "row 2, column lat: '95': expected a number from -90 to 90"),
         ("name,lon,lat\nA,1,\n", "row 2, column lat: expected a value (a latitude)"),
-        ("name\nA\n", "mine.csv, row 1: 'name': expected a column lon and one lat"),
+        ("name\nA\n", "mine.csv, row 1: 'name': expected a header with a column lon and one lat"),
+        ("A,POINT (1 2)\nB,POINT (1 2)\n", "row 1: 'A, POINT (1 2)': expected a header, the"),
         ("name,wkt\nA,POINT(\n", "row 2, column wkt: 'POINT(': expected a geometry as WKT"),
         ("name,wkt\nA,LINESTRING (5 6)\n", "(point array must contain 0 or >1"),
         ("a,a,lon,lat\n", "row 1: 'a': expected each column once"),
         ("lon,lat\n1,2,3\n", "row 2: expected 2 cells"),
         ("lon,lat\n", "no feature that can be drawn"),
-        ("My report\n\nlon,lat\n1,2\n", "row 1: 'My report': expected a column lon and one lat"),
+        ("My report\n\nlon,lat\n1,2\n", "row 1: 'My report': expected a header with a column"),
         ("", "the file is empty"),
         ('lon,lat\n"1,2\n', "a well-formed row"),
         ("lon,lat\n\0,1\n", "text encoded as UTF-8"),
@@ -94,6 +95,7 @@ def test_a_table_of_a_spreadsheet_may_have_decimal_commas_and_codes(tmp_path: Pa
         ('"n, a, b, c";lon;lat\n7;1;2\n', ("integer", 7)),
         ("n;Долгота;Широта\n7;1;2\n", ("integer", 7)),
         ("n,POINT_X,POINT_Y\n7,1,2\n", ("integer", 7)),
+        ("n,lon,lat\n7.5,1,2\n..,1,2\n", ("number", 7.5)),
         ('"a"b,lon,lat\n7,1,2\n', "row 1: expected a well-formed row"),
         ('n,wkt\n7,"CIRCULARSTRING (1 2, 2 3"\n', "row 2, column wkt: 'CIRCULARSTRING"),
     ],
@@ -226,7 +228,7 @@ def test_no_longitude_is_paired_with_a_latitude_of_another_sort(tmp_path: Path, 
     if ",y" in told:
         assert read_layer(str(path)).parts["points"].shapes[0] == ON_MAP
     else:
-        with pytest.raises(LayerError, match="expected a column lon and one lat"):
+        with pytest.raises(LayerError, match="expected a header with a column lon and one"):
             read_layer(str(path))
 
 

@@ -25,7 +25,7 @@ _FOR_PEOPLE = re.compile(
     r"\s?([^\w\s.,+-]{0,2}|[^\W\d_]{2,12}[\u00b2\u00b3]?)"
 )
 """A number with what people write before and behind it: $1,200 or 45% or 12 km."""
-_NO_VALUE = {"na", "n/a", "#n/a", "nan", "null", "none", "-", "\N{EN DASH}", "\N{EM DASH}"}
+_NO_VALUE = {"na", "n/a", "#n/a", "nan", "null", "none", "-", "..", "\N{EN DASH}", "\N{EM DASH}"}
 """What programs write where a number is missing."""
 _LONGEST_OF_NONE = max(map(len, _NO_VALUE))
 
@@ -47,6 +47,13 @@ def are_for_people(cells: Iterable[str]) -> bool:
     """Tell whether all cells are numbers, as people write them and with one unit, if with any."""
     found = [*map(_FOR_PEOPLE.fullmatch, dict.fromkeys(cells))]
     return bool(found) and all(found) and len({match and match.groups() for match in found}) == 1
+
+
+def among_numbers(cells: Iterable[str]) -> str:
+    """Return a text of a column that is none, if most are numbers; nothing if there is none."""
+    each = [*dict.fromkeys(cells)]
+    others = [cell for cell in each if not _numbers([written(cell)], "")]
+    return others[0] if 0 < 2 * len(others) < len(each) else ""
 
 
 def written(cell: str) -> str:

@@ -26,7 +26,7 @@ from geo.model.spec import Hue
 from geo.model.text import clean
 from geo.own import classes, days, shapes
 from geo.own.cells import Cells, cells_of, has_infinite, lost_digits, plain, row_name, text_of
-from geo.own.columns import are_for_people
+from geo.own.columns import among_numbers, are_for_people
 from geo.own.counts import WEIGHT
 from geo.own.join import join
 from geo.own.letters import misread_text
@@ -399,6 +399,9 @@ class Layer:
         if not categorical and are_for_people(texts):
             told = f"{self.column!r} holds texts such as {clipped(texts[0])!r}"
             self.notes.append(f"{told}, which are kinds; numbers would have classes")
+        elif not categorical and (text := among_numbers(texts)):
+            told = f"{self.column!r} holds numbers, and texts such as {clipped(text)!r}"
+            self.notes.append(f"{told}: all are kinds; numbers alone would have classes")
         return classes.kinds(cells, cmap=ramp, order=order)
 
 

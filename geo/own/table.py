@@ -55,6 +55,9 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
         If it is no such table: with the first wrong line.
     """
     header, records, delimiter = read_records(path)
+    if any(map(seems_shape, header)):
+        told = clipped(", ".join(header))
+        raise LayerError(Problem(path.name, 1, "", told, "a header, the names of the columns"))
     if twice := next((title for title in header if header.count(title) > 1), None):
         raise LayerError(Problem(path.name, 1, "", twice, "each column once"))
     tags = [records.pop(0)[0]] if records and _are_tags(records[0][1]) else []
@@ -63,7 +66,7 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
     shape = _among(header, _SHAPE) or _holding_shapes(header, records)
     if not lon and shape is None:
         told = clipped(", ".join(header))
-        expected = "a column lon and one lat, or one of WKT, WKB or GeoJSON"
+        expected = "a header with a column lon and one lat, or one of WKT, WKB or GeoJSON"
         raise LayerError(Problem(path.name, 1, "", told, expected))
     if wide := next((line for line, record in records if len(record) > len(header)), None):
         expected = f"{len(header)} cells as in the header"
