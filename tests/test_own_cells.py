@@ -64,11 +64,13 @@ def test_columns_have_the_types_of_what_they_hold(toy: Atlas) -> None:
         large=[2**60, 1, 2],
         built=[2009, 1999.0, None],
         far=[dt.date(1066, 10, 14), None, None],
+        wave=np.array([1 + 2j, math.nan, 3]),
     )
     layer = geo.Layer(frame, name="Mine")
     types = {each.title: each.type for each in layer.cells.values()}
     assert [title for title in types if types[title] == "date"] == ["day", "iso", "far"]
-    texts = ["moment", "lists", "mixed", "sort", "large"]
+    texts = ["moment", "lists", "mixed", "sort", "large", "wave"]
+    assert layer.cells["wave"].values == ["(1+2j)", None, "(3+0j)"]
     assert [title for title in types if types[title] == "text"] == texts
     others = ["whole", "real", "yes", "built"]
     assert [types[title] for title in others] == ["integer", "number", "boolean", "year"]

@@ -272,10 +272,20 @@ def test_geoparquet_without_its_column_of_geometry_is_refused(tmp_path: Path) ->
     path, table = tmp_path / "mine.parquet", pa.table({"n": [1]})
     columns = {"at": {"encoding": "WKB", "geometry_types": []}}
     told = {"version": "1.0.0", "primary_column": "at", "columns": columns}
-    for content in (table, table.replace_schema_metadata({"geo": json.dumps(told)})):
+    others = [told, told | {"primary_column": "geom"}, {"version": "1.0.0", "columns": columns}]
+    told_by = [table.replace_schema_metadata({"geo": json.dumps(each)}) for each in others]
+    for content in (table, *told_by):
         parquet.write_table(content, path)
-        with pytest.raises(LayerError, match=r"^mine\.parquet: expected GeoParquet, which says"):
+        with pytest.raises(
+            LayerError, match=r"^mine\.parquet: expected GeoParquet, whose metadata"
+        ):
             read_layer(str(path))
+
+
+def test_a_folder_is_refused_by_the_formats_that_there_are(tmp_path: Path) -> None:
+    (tmp_path / "mine.gdb").mkdir()
+    with pytest.raises(LayerError, match=r"^mine\.gdb: '\.gdb': expected a file that ends with"):
+        read_layer(str(tmp_path / "mine.gdb"))
 
 
 @pytest.mark.parametrize("order", [0, 1])

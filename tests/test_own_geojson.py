@@ -169,6 +169,10 @@ MORE = PART.format("1 features, and it says that there are more")
         ({"numberMatched": 1230, "numberReturned": 1}, [PART.format("1 of 1,230 features")]),
         ({"totalFeatures": 2, "numberMatched": None}, [PART.format("1 of 2 features")]),
         ({"totalFeatures": "unknown"}, []),
+        ({"numberMatched": "12"}, [PART.format("1 of 12 features")]),
+        ({"exceededTransferLimit": "true"}, [MORE]),
+        ({"count": 12, "next": "https://example.org/?page=2", "previous": None}, [MORE]),
+        ({"count": 1, "next": None}, []),
         ({"numberMatched": 1, "links": [{"rel": "next"}]}, []),
     ],
 )
@@ -191,7 +195,7 @@ def test_answers_in_json_of_esri_may_hold_a_part(tmp_path: Path) -> None:
     assert read_layer(str(path)).notes == [MORE]
 
 
-@pytest.mark.parametrize("around", ["within", "beside", "map"])
+@pytest.mark.parametrize("around", ["within", "beside", "map", "several"])
 def test_geojson_within_something_else_is_refused(tmp_path: Path, around: str) -> None:
     """Drivers look for it there, and say nothing of what else there is."""
     path = tmp_path / "mine.json"
@@ -200,6 +204,7 @@ def test_geojson_within_something_else_is_refused(tmp_path: Path, around: str) -
     document = {
         "within": {"status": "ok", "data": collection, "n": 1},
         "beside": {"geometry": told["geometry"], "n": 1},
+        "several": {"a": collection, "b": collection},
         "map": {"type": "umap", "geometry": told["geometry"], "layers": [collection]},
     }[around]
     path.write_text(json.dumps(document))

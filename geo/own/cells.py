@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import json
 import math
 import re
@@ -93,7 +94,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a cell holds
         value = _undecimal(value) if value.is_finite() else None
     if value is None or value is pd.NA or value is pd.NaT:
         return None
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    return None if isinstance(value, float | complex) and not cmath.isfinite(value) else value
 
 
 def text_of(value: object) -> str:

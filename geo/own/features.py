@@ -65,6 +65,19 @@ def read_features(source: str, layer: str) -> pd.DataFrame:
     return frame
 
 
+def check_layers(source: str, first: str) -> None:
+    """Refuse several layers of GeoJSON, which has one: they stand within something else.
+
+    Raises
+    ------
+    LayerError
+        As `read_geojson`.
+    """
+    driver = pyogrio.read_info(source, layer=first)["driver"]
+    if driver in DRIVERS:
+        read_geojson(source.removeprefix(AS_IT_IS), driver)
+
+
 def _read_as_utf8(source: str, layer: str) -> pd.DataFrame:
     return _read(source, layer, "UTF-8", pyogrio.read_info(source, layer=layer, encoding="UTF-8"))
 

@@ -20,12 +20,13 @@ from pyogrio.util import vsi_path
 from geo.errors import AtlasError, DataError, InputError, LayerError, MissingExtraError, Problem
 from geo.input import check_regular, is_there
 from geo.own.counts import WEIGHT, count_points
-from geo.own.features import AS_IT_IS, GEOMETRY, NOTES, is_shapefile, read_features
+from geo.own.features import AS_IT_IS, GEOMETRY, NOTES, check_layers, is_shapefile, read_features
 from geo.own.layer import Layer
 from geo.own.markup import ROW, Told, columns_of, take_out
 from geo.own.parquet import read_rows
 from geo.own.table import read_positions
 
+_Reader = Callable[[Path, str], gpd.GeoDataFrame]
 _OF_TRACKS = ("route_points", "track_points")
 """Layers of a GPX file that hold the vertices of the others."""
 _OF_GLOBES = ("tessellate", "extrude", "visibility", "drawOrder", "altitudeMode")
@@ -81,10 +82,11 @@ def read_layer(told: str, **asked: Any) -> Layer:  # noqa: ANN401 - words of `La
         If GeoParquet is asked for and `pyarrow` is not installed.
     """
     path, meant = _parted(told)
+    read = _reader(path)
     try:
         check_regular(path)
         with _reading(path), path.open("rb"):  # drivers tell in many words what is refused
-            frame, within, name = _first_there(path, meant)
+            frame, within, name = _first_there(path, read, meant)
     except DataError as error:
         first, *more = error.problems
         raise LayerError(f"{first}{f'; and {len(more)} more' if more else ''}") from None
@@ -133,9 +135,10 @@ def _parted(told: str) -> tuple[Path, list[tuple[str, str]]]:
     )
 
 
-def _first_there(path: Path, meant: list[tuple[str, str]]) -> tuple[gpd.GeoDataFrame, str, str]:
+def _first_there(
+    path: Path, read: _Reader, meant: list[tuple[str, str]]
+) -> tuple[gpd.GeoDataFrame, str, str]:
     """Return the first layer that a file has of those that may be meant, and what it is called."""
-    read = _reader(path)
     for within, name in meant:
         try:
             with warnings.catch_warnings(record=True) as said:
@@ -161,7 +164,7 @@ def _told_by_drivers(said: list[warnings.WarningMessage]) -> list[str]:
     ]
 
 
-def _reader(path: Path) -> Callable[[Path, str], gpd.GeoDataFrame]:
+def _reader(path: Path) -> _Reader:
     if (read := _READERS.get(path.suffix.lower())) is None:
         usual = f"a file that ends with {', '.join(sorted(_READERS))}"
         expected = _INSTEAD.get(path.suffix.lower(), usual)
@@ -298,6 +301,8 @@ def _layers(path: Path, source: str) -> list[str]:
     """Return the layers that a file has, without its plain tables if it has others."""
     with _reading(path):
         held = [(str(name), geometry) for name, geometry in pyogrio.list_layers(source)]
+        if held[1:]:
+            check_layers(source, held[0][0])
     return [name for name, geometry in held if geometry] or [name for name, _ in held]
 
 
@@ -332,7 +337,7 @@ def _reading(path: Path) -> Iterator[None]:
         raise LayerError(Problem(path.name, "", "", "", expected)) from None
 
 
-_READERS: dict[str, Callable[[Path, str], gpd.GeoDataFrame]] = {
+_READERS: dict[str, _Reader] = {
     ".csv": _read_csv,
     ".fgb": _read_file,
     ".geojson": _read_file,

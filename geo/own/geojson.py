@@ -36,7 +36,10 @@ _FINE = re.compile(r".*:\d\d\.\d{4}.*", re.ASCII)
 _TOTALS = ("numberMatched", "totalFeatures")
 """How web services say how many features they have, in whole numbers if they know it."""
 _CUT = "exceededTransferLimit"
+_YES = ("True", "true")
 """How ArcGIS says that there are more."""
+_NEXT = "next"
+"""How Django says where they are."""
 _READ = {"type", "id", "geometry", "properties", "bbox"}
 """Members of a feature that are read, or tell nothing else."""
 _NAMED = 3
@@ -170,10 +173,11 @@ def lost_of(told: GeoJSON, titles: Iterable[str]) -> Iterator[str]:
 def _beyond(told: GeoJSON) -> str:
     """Return in words what more there is, as the answer of a web service says; nothing if none."""
     document, held = told.document, len(told.listed)
-    totals = [document[each] for each in _TOTALS if isinstance(document.get(each), int)]
-    if totals:
+    said = [str(document.get(each)) for each in _TOTALS]
+    if totals := [int(each) for each in said if each.isdecimal()]:
         return f"{held:,} of {totals[0]:,} features" if totals[0] > held else ""
-    is_cut = any(part.get(_CUT) is True for part in (document, _properties(document)))
+    is_cut = any(str(part.get(_CUT)) in _YES for part in (document, _properties(document)))
+    is_cut |= isinstance(document.get(_NEXT), str)
     links = document.get("links")
     pages = [each for each in links if isinstance(each, dict)] if isinstance(links, list) else []
     is_cut |= any(each.get("rel") == "next" for each in pages)

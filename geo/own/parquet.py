@@ -13,7 +13,7 @@ import shapely
 from geo.errors import LayerError, Problem
 from geo.own.wkb import read_shapes
 
-_WITHOUT_GEOMETRY = ("geo metadata", "No geometry columns")
+_UNTOLD = ("geo metadata", "No geometry columns", "missing required key")
 """What is said of a file that names no column of geometry, or one that it has not."""
 
 
@@ -31,10 +31,10 @@ def read_rows(path: Path) -> gpd.GeoDataFrame:
         return _read(path)
     except shapely.errors.ShapelyError:
         return _read_apart(path)
-    except ValueError as error:
-        if not any(each in str(error) for each in _WITHOUT_GEOMETRY):
+    except (KeyError, ValueError) as error:
+        if not (isinstance(error, KeyError) or any(told in str(error) for told in _UNTOLD)):
             raise
-        expected = "GeoParquet, which says which column is the geometry"
+        expected = "GeoParquet, whose metadata geo say which column is the geometry"
         raise LayerError(Problem(path.name, "", "", "", expected)) from None
 
 
