@@ -426,3 +426,17 @@ def test_what_a_link_asks_for_in_vain_is_said(open_page: Opener, odd: str) -> No
     expect(told).to_contain_text(f"the link names it: {odd}.")
     page.evaluate("location.hash = '#tab=about'")
     expect(told).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "odd", ["feature: 'nowhere'", "layer: 'borders'", "scene: '4'", "date: '2031-01-01'"]
+)
+def test_a_script_is_told_what_is_not_there_and_nothing_changes(page: Page, odd: str) -> None:
+    before = page.evaluate("JSON.stringify(uttarapath.state.get())")
+    told = page.evaluate(
+        f"""() => {{ try {{ uttarapath.state.set({{ {odd} }}); }} catch (error) {{
+            return error.message; }} }}"""
+    )
+    assert told == f"not on this map: {odd.replace(': ', '=').replace(chr(39), '')}"
+    assert page.evaluate("JSON.stringify(uttarapath.state.get())") == before
+    expect(page.locator("#failed")).to_be_hidden()

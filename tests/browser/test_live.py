@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Opener
+from tests.browser.conftest import DESKTOP, PHONE, Opener
 from tests.browser.waiting import rest, until
 
 RANDOM_STATES = """async ([seed, count]) => {
@@ -304,6 +304,29 @@ def test_a_tooltip_tells_what_the_map_shows_under_the_pointer(open_page: Opener)
         expect(tip).to_be_hidden()
         page.evaluate(f"uttarapath.state.set({back})")
         expect(tip).to_be_visible()
+
+
+def test_a_tooltip_that_grows_under_a_pointer_at_rest_stays_in_the_window(
+    open_page: Opener,
+) -> None:
+    page = open_page(address="#panels=off&near=birlik-2025")
+    rest(page)
+    mark = page.locator(".mark[data-id=birlik-2025]")
+    box = mark.bounding_box()
+    assert box
+    width = box["x"] + box["width"] / 2 + 60
+    page.evaluate(
+        "by => uttarapath.map.panBy([by, 0], { animate: false })", width - DESKTOP["width"]
+    )
+    rest(page)
+    mark.hover()
+    tip = page.locator("#tooltip")
+    expect(tip).to_contain_text("Birlik 2025")
+    page.evaluate("uttarapath.state.set({ evidence: 'age' })")
+    expect(tip).to_contain_text("The Times of Central Asia")
+    placed = tip.bounding_box()
+    assert placed
+    assert placed["x"] + placed["width"] <= DESKTOP["width"]
 
 
 OTHERS = [

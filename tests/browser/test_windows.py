@@ -134,6 +134,34 @@ def test_a_table_has_no_columns_out_of_sight_on_a_laptop(open_page: Opener, lang
         assert page.locator("#table .scroll").evaluate(over) == 0, layer
 
 
+@pytest.mark.parametrize(("width", "language"), [(390, "en"), (900, "hi"), (1180, "ru")])
+def test_a_table_that_scrolls_sideways_shows_so_and_keeps_the_names_of_its_rows(
+    open_page: Opener, width: int, language: str
+) -> None:
+    page = open_page(
+        address=f"#tab=table&layer=instc&lang={language}", viewport={"width": width, "height": 844}
+    )
+    page.evaluate("uttarapath.state.set({ panel: 'full' })")
+    edge = """node => {
+        const { right, top, height } = node.getBoundingClientRect();
+        return {
+            clip: { x: right - 24, y: top + 60, width: 24, height: height - 120 },
+            gap: node.querySelector("tbody th").getBoundingClientRect().x
+                - node.getBoundingClientRect().x,
+            hidden: node.scrollWidth - node.clientWidth - node.scrollLeft,
+        };
+    }"""
+    scroll = page.locator("#table .scroll")
+    before = scroll.evaluate(edge)
+    assert before["hidden"] > 1
+    page.add_style_tag(content="#table table { visibility: hidden }")
+    shaded = page.screenshot(clip=before["clip"])
+    scroll.evaluate("node => node.scrollTo(node.scrollWidth, 0)")
+    after = scroll.evaluate(edge)
+    assert (after["hidden"], after["gap"]) == (0, 0)
+    assert page.screenshot(clip=before["clip"]) != shaded
+
+
 @pytest.mark.parametrize("size", [(390, 844), (844, 390), (768, 1024), (1440, 900)])
 def test_the_map_has_room_when_the_page_opens(open_page: Opener, size: tuple[int, int]) -> None:
     page = open_page(address="", viewport={"width": size[0], "height": size[1]})

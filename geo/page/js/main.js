@@ -107,7 +107,7 @@ function createPage() {
   });
   watchFrames(state, view.map);
   window[atlas.map] = view.map;
-  window.uttarapath = { atlas, state, address, map: view.map, projection, worlds, router };
+  window.uttarapath = { atlas, state: guarded(state, address, scenes), address, map: view.map, projection, worlds, router };
   const changes = createChanges({ atlas, state, worlds });
   const none = () => [];
   const page = /** @type {any} */ ({
@@ -125,6 +125,25 @@ function createPage() {
   Object.assign(window.uttarapath, { courses, wayTexts: page.wayTexts });
   page.choose = (id) => showOnMap(page, id);
   return page;
+}
+
+/**
+ * The state as users' scripts have it: what is not on this map is refused before anything changes. A row of the
+ * legend that is not there hides nothing, and may be named.
+ * @param {import("./state/store.js").State} state
+ * @param {import("./state/address.js").Address} address
+ * @param {import("./state/scenes.js").Scenes} scenes
+ * @returns {import("./state/store.js").State}
+ */
+function guarded(state, { write, unread }, { initial: { hidden } }) {
+  return {
+    ...state,
+    set(patch) {
+      const odd = unread(write({ ...state.get(), ...patch, hidden }));
+      if (odd.length) throw new RangeError(`not on this map: ${odd.join(", ")}`);
+      state.set(patch);
+    },
+  };
 }
 
 attempt(() => {

@@ -11,7 +11,10 @@ import { sentences } from "../text/sentences.js";
 export function addTooltip(page) {
   const { sheet: { root }, view: { map }, atlas, texts, state, filter, changes } = page;
   const box = byId("tooltip");
-  const place = (/** @type {number} */ x, /** @type {number} */ y) => {
+  /** Where it stands, by the pointer or the focus. */
+  let at = { x: 0, y: 0 };
+  const place = () => {
+    const { x, y } = at;
     const { width, height } = box.getBoundingClientRect();
     const left = Math.min(x + 14, innerWidth - width - 8);
     const top = y + 18 + height > innerHeight ? y - height - 12 : y + 18;
@@ -21,9 +24,13 @@ export function addTooltip(page) {
     const focused = document.activeElement?.closest(".mark");
     if (!focused?.matches(":focus-visible")) return;
     const { left, top, right, bottom } = focused.getBoundingClientRect();
-    place(Math.min((left + right) / 2, innerWidth), Math.min((top + bottom) / 2, innerHeight));
+    at = { x: Math.min((left + right) / 2, innerWidth), y: Math.min((top + bottom) / 2, innerHeight) };
+    place();
   };
-  root.addEventListener("pointermove", (event) => place(event.clientX, event.clientY));
+  root.addEventListener("pointermove", ({ clientX: x, clientY: y }) => {
+    at = { x, y };
+    if (!box.hidden) place();
+  });
   map.on("zoomstart dragstart", () => state.set({ hover: null }));
   map.on("moveend", placeByFocus);
   const show = () => {
@@ -53,6 +60,7 @@ export function addTooltip(page) {
       element("strong", {}, [bdi(name.text, name.lang)]),
       ...lines.map((line) => element("span", {}, [bdi(line)])),
     );
+    place(); // what comes to a pointer that rests takes another room than what was there
     placeByFocus();
   };
   state.on([...FILTERED, "hover", "fan", "evidence", "lang"], show);
