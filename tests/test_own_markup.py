@@ -312,8 +312,29 @@ def test_of_an_archive_of_kml_the_first_document_is_read(tmp_path: Path) -> None
     assert (
         read_layer(str(two))
         .notes[-1]
-        .endswith("not the first document of the archive: a/other.kml")
+        .endswith("not linked to by the first document of the archive: a/other.kml")
     )
+
+
+def test_documents_that_an_archive_links_to_are_its_folders(tmp_path: Path) -> None:
+    """As drivers write several layers; one that links to itself is in it once."""
+    link = "<NetworkLink><Link><href>{}/doc.kml</href></Link></NetworkLink>".format
+    plain = f'<kml xmlns="{KML}"><Document>{{}}</Document></kml>'
+    names, place = ("north", "south", "lost"), f"<coordinates>{LON},{LAT}</coordinates>"
+    path = tmp_path / "mine.kmz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("doc.kml", plain.format("".join(map(link, ["north", "south", "far"]))))
+        for name in names:
+            placemark = f"<Placemark>{data(('n', '7'))}<Point>{place}</Point></Placemark>"
+            told = plain.format(f"<name>{name}</name>{link(name)}{placemark}")
+            archive.writestr(f"{name}/doc.kml", told)
+    layer = read_layer(str(path))
+    assert layer.cells["Folder"].values == ["north", "south"]
+    assert layer.cells["n"].values == [7, 7]
+    assert layer.notes[-2:] == [
+        "left out, not read by the driver: NetworkLink",
+        "left out, not linked to by the first document of the archive: lost/doc.kml",
+    ]
 
 
 def test_an_archive_without_a_document_is_refused(tmp_path: Path) -> None:

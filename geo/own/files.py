@@ -22,7 +22,7 @@ from geo.input import check_regular, is_there
 from geo.own.counts import WEIGHT, count_points
 from geo.own.features import AS_IT_IS, GEOMETRY, NOTES, check_layers, is_shapefile, read_features
 from geo.own.layer import Layer
-from geo.own.markup import ROW, Told, columns_of, take_out
+from geo.own.markup import ROW, Told, columns_of, take_out, with_linked
 from geo.own.parquet import read_rows
 from geo.own.table import read_positions
 
@@ -245,7 +245,7 @@ def _read_together(path: Path, within: str) -> gpd.GeoDataFrame:
 def _document_of(path: Path) -> tuple[bytes, str, list[str]]:
     """Return a document of markup, what the names of such end with, and what is left out beside it.
 
-    Of an archive of KML that is by its format the first one.
+    Of an archive of KML that is by its format the first one, and what it links to.
     """
     end = path.suffix.lower()
     if end != ".kmz":
@@ -255,9 +255,10 @@ def _document_of(path: Path) -> tuple[bytes, str, list[str]]:
         names = [each for each in names if not _is_left(each)]
         if not names:
             raise LayerError(Problem(path.name, "", "", "", "a document of KML in this archive"))
-        first, *others = names
-        told = f"left out, not the first document of the archive: {', '.join(others)}"
-        return archive.read(first), ".kml", [told[:_LONGEST]] if others else []
+        documents = {each: archive.read(each) for each in names}
+    whole = with_linked(documents.pop(names[0]), documents)
+    told = f"left out, not linked to by the first document of the archive: {', '.join(documents)}"
+    return whole, ".kml", [told[:_LONGEST]] if documents else []
 
 
 def _extended(frame: gpd.GeoDataFrame, extended: Sequence[Told]) -> gpd.GeoDataFrame:

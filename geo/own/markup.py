@@ -25,7 +25,8 @@ _DAYS = ("TimeSpan", "TimeStamp")
 """What KML has of days; drivers read no years, and months as their first days."""
 _UNREAD = ("address", "phoneNumber")
 """What else KML has, and no driver reads."""
-_NOT_READ = ("NetworkLink", "PhotoOverlay", "ScreenOverlay", "Tour")
+_LINK = "NetworkLink"
+_NOT_READ = (_LINK, "PhotoOverlay", "ScreenOverlay", "Tour")
 """Features of KML that no driver reads."""
 _VERTICES = ("rtept", "trkpt")
 _ALONG = (*_VERTICES, "Track")
@@ -80,6 +81,26 @@ def take_out(content: bytes) -> tuple[bytes, list[Told], list[str]]:
             _number(element, kind, len(told) - 1)
     _put_in_one(root)
     return ET.tostring(root, encoding="unicode").encode(), told, notes
+
+
+def with_linked(content: bytes, others: dict[str, bytes]) -> bytes:
+    """Return a document of KML with those beside it that it links to, which are then no others.
+
+    Each is a folder of it, called as the link and the document are.
+    """
+    if not others:
+        return content
+    root = _tree(content)
+    for link in [each for each in root.iter() if _plain(each) == _LINK]:
+        targets = [_text(each) for each in link.iter() if _plain(each) == "href"]
+        if not (targets and targets[0] in others):
+            continue
+        within = _tree(with_linked(others.pop(targets[0]), others))
+        link.tag = f"{link.tag.removesuffix(_LINK)}Folder"
+        link.attrib |= within.attrib  # what its prefixes mean
+        documents = _children(within, "Document") or [within]
+        link[:] = [*_children(link, "name"), *(each for document in documents for each in document)]
+    return ET.tostring(root, encoding="unicode").encode()
 
 
 def columns_of(
