@@ -312,6 +312,21 @@ def test_names_that_take_much_room_leave_a_full_legend_its_width(
     assert max(ends) < right - 10
 
 
+def test_a_value_of_one_long_word_leaves_all_others_in_the_legend(
+    open_page: Opener, toy: Atlas
+) -> None:
+    atlas = replace(toy)
+    values = ["short", "https://example.org/" + "x" * 60, "other", "y" * 60]
+    frame = gpd.GeoDataFrame({"v": values}, geometry=[shapely.Point(-16, -32)] * 4, crs=4326)
+    geo.Layer(frame, name="Mine", column="v").add_to(atlas)
+    page = open_page(atlas, address="#tab=explore", viewport=DESKTOP)
+    rows = page.locator("#legend fieldset:has([data-key^=mine]) .row")
+    expect(rows).to_have_count(4)
+    right = page.locator("#legend").evaluate("node => node.getBoundingClientRect().right")
+    ends = rows.evaluate_all("all => all.map((row) => row.getBoundingClientRect().right)")
+    assert max(ends) < right - 10
+
+
 def test_the_tooltip_says_what_was_asked_for(shown: Page) -> None:
     shown.evaluate("uttarapath.state.set({ hover: 'depots-i-points-1' })")
     mark = shown.locator('.mark[data-id="depots-i-points-1"]')
