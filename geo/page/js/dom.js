@@ -47,6 +47,15 @@ export function icon(d) {
 }
 
 /**
+ * A small picture in a legend of how the map draws something, which is named beside it.
+ * @param {SVGElement[]} shapes
+ * @param {Record<string, string>} [attributes]
+ */
+export function swatch(shapes, attributes = {}) {
+  return svg("svg", { viewBox: "0 0 36 16", class: "swatch", "aria-hidden": "true", ...attributes }, shapes);
+}
+
+/**
  * Text in a direction of its own, whatever its script.
  * @param {string} text
  * @param {string} [lang] its language, where that need not be the page's

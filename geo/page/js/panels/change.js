@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, linkButton, pushButton, renew, svg } from "../dom.js";
+import { bdi, byId, element, linkButton, pushButton, renew, svg, swatch } from "../dom.js";
 import { KINDS } from "../data/change.js";
 import { dayOf } from "../data/days.js";
 import { SHOWN } from "../data/filter.js";
@@ -136,5 +136,5 @@ export function changeInWords({ feature, of, from, to }, page) {
 export function changeSign(kind) {
   const lines = ["hit", "plain-line"].map((name) => svg("path", { class: name, d: "M6 8H30" }));
   const country = svg("path", { class: "country", d: "M38 3h12v10H38z" });
-  return svg("svg", { class: "swatch", viewBox: "0 0 52 16", "aria-hidden": "true" }, [svg("g", { "data-change": kind }, [...lines, country])]);
+  return swatch([svg("g", { "data-change": kind }, [...lines, country])], { viewBox: "0 0 52 16" });
 }

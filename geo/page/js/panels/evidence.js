@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element, pushButton, svg } from "../dom.js";
+import { byId, element, pushButton, svg, swatch } from "../dom.js";
 import { QUESTIONS } from "../data/evidence.js";
 import { SHOWN } from "../data/filter.js";
 import { featuresIn } from "../data/layers.js";
@@ -92,9 +92,9 @@ export function addEvidence({ atlas, sheet, state, texts, filter, evidence }) {
 /** Ground with a line and a sign on it: of these, what the map shows. @param {string} grade @param {ReadonlySet<string>} sorts */
 function graded(grade, sorts) {
   const has = (/** @type {string[]} */ ...some) => some.some((sort) => sorts.has(sort));
-  return svg("svg", { viewBox: "0 0 36 16", class: "swatch", "data-grade": grade, "aria-hidden": "true" }, [
+  return swatch([
     ...(has("areas") ? [svg("path", { d: "M0 0H36V16H0z", class: "country" })] : []),
     ...(has("km", "lines", "borders") ? [svg("path", { d: "M3 8H20", class: "graded" })] : []),
     ...(has("points") ? [svg("circle", { cx: 28, cy: 8, r: 4.5, class: "graded" })] : []),
-  ]);
+  ], { "data-grade": grade });
 }

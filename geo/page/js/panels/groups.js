@@ -1,5 +1,5 @@
 // @ts-check
-import { element, svg } from "../dom.js";
+import { element, svg, swatch } from "../dom.js";
 import { addedFirst, areasOf, codedIn, eventsOf, kindOf, ofShape, partnersOf, placesOf, usualNetworks, weightIn } from "../data/layers.js";
 import { claimedSign } from "../marks/claimed.js";
 import { lineSign, plainLines, plainLineSign } from "../marks/lines.js";
@@ -74,7 +74,7 @@ export function groupsOf({ atlas, texts, state, worlds, legend }) {
   };
   /** @param {import("../data/read.js").Layer} layer */
   const ofPoints = (layer) => ofColumns(layer, (value, name) => {
-    return swatch([pointSign(layer, { [name]: value }, atlas)], "-18 -8 36 16");
+    return swatch([pointSign(layer, { [name]: value }, atlas)], { viewBox: "-18 -8 36 16" });
   });
   /** @param {string} name @param {(value: string) => Record<string, string>[]} [looks] */
   const ofSegments = (name, looks = (value) => [{ [name]: value }]) => group({
@@ -205,7 +205,7 @@ function keyLine(sign, name) {
 /** Lines above each other. @param {Record<string, string>[]} lines @param {import("../data/read.js").Atlas} atlas */
 function linesSwatch(lines, atlas) {
   const height = Math.max(2, lines.length) * LINE_PX;
-  const node = swatch(lines.map((line, i) => networkSign(line, atlas, `M2 ${((i + 0.5) * height) / lines.length}H34`)), `0 0 36 ${height}`);
+  const node = swatch(lines.map((line, i) => networkSign(line, atlas, `M2 ${((i + 0.5) * height) / lines.length}H34`)), { viewBox: `0 0 36 ${height}` });
   node.style.height = `${height}px`;
   return node;
 }
@@ -214,9 +214,4 @@ function linesSwatch(lines, atlas) {
 function areaSwatch(kind, tints) {
   const width = 30 / tints;
   return swatch(Array.from({ length: tints }, (_, i) => svg("path", { d: `M${3 + i * width} 2h${width}v12h-${width}z`, class: `country ${kind} tint-${i}` })));
-}
-
-/** @param {SVGElement[]} shapes @param {string} [viewBox] */
-function swatch(shapes, viewBox = "0 0 36 16") {
-  return svg("svg", { viewBox, class: "swatch", "aria-hidden": "true" }, shapes);
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { bdi, byId, element, linkButton, pushButton, renew, svg } from "../dom.js";
+import { bdi, byId, element, linkButton, pushButton, renew, svg, swatch } from "../dom.js";
 import { FILTERED } from "../data/filter.js";
 import { OF_COUNTRY, isListed, listedOn, namesOfKind } from "../data/kinds.js";
 import { countryOf, isEvents, MEMBERS } from "../data/layers.js";
@@ -69,7 +69,7 @@ export function addListing(page) {
 /** How what stands out is drawn. */
 export function litSign() {
   const shapes = [svg("path", { d: "M9 8H22", class: "hit" }), svg("path", { d: "M9 8H22", class: "plain-line" }), svg("circle", { class: "hit", cx: 29, cy: 8, style: "r: 7px" })];
-  return svg("svg", { viewBox: "0 0 36 16", class: "swatch", "aria-hidden": "true" }, [svg("g", { class: "lit" }, shapes)]);
+  return swatch([svg("g", { class: "lit" }, shapes)]);
 }
 
 /**

@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, element, setHidden, svg } from "../dom.js";
+import { byId, element, setHidden, svg, swatch } from "../dom.js";
 import { areasOf } from "../data/layers.js";
 import { NEAR } from "../marks/areas.js";
 
@@ -49,5 +49,5 @@ export function addMembersSign({ atlas, texts, state, worlds }) {
 
 /** How a country is drawn that is lit as a member, or near one. @param {"member" | "nearly"} kind */
 export function outlineSign(kind) {
-  return svg("svg", { viewBox: "0 0 36 16", class: "swatch", "aria-hidden": "true" }, [svg("path", { d: "M9 2h18v12H9z", class: kind })]);
+  return swatch([svg("path", { d: "M9 2h18v12H9z", class: kind })]);
 }
