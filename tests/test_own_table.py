@@ -220,6 +220,22 @@ def test_shapes_beside_positions_are_told_to_be_none(
 
 
 @pytest.mark.parametrize(
+    "header",
+    ["_place_latitude,_place_longitude", "location-lat,location-long", "Stop Lat,stop lon"],
+)
+def test_positions_may_be_called_after_what_lies_there(tmp_path: Path, header: str) -> None:
+    """As in exports of Kobo, Movebank and GTFS; of two places nobody tells which is meant."""
+    path = tmp_path / "mine.csv"
+    path.write_text(f"{header},flat\n{LAT},{LON},1\n", "utf-8")
+    layer = read_layer(str(path))
+    assert layer.parts["points"].shapes[0] == ON_MAP
+    assert [*layer.cells] == ["flat"]
+    path.write_text(f"{header},end_lat,end_lon\n{LAT},{LON},1,2\n", "utf-8")
+    with pytest.raises(LayerError, match="expected a header with a column lon and one"):
+        read_layer(str(path))
+
+
+@pytest.mark.parametrize(
     "told", [f"lat,lon_wgs,x,y\n{LAT},{LON},{LON},{LAT}\n", "lat,lon_wgs,x\n1,2,3\n"]
 )
 def test_no_longitude_is_paired_with_a_latitude_of_another_sort(tmp_path: Path, told: str) -> None:

@@ -32,6 +32,8 @@ _POSITIONS = (
     (("x", "point_x", "xcoord"), ("y", "point_y", "ycoord")),
 )
 """What columns of longitudes and of latitudes are called side by side."""
+_OF_ONE = re.compile(r"(.*[\W_])(?:lon|lng|long|longitude|(lat|latitude))", re.IGNORECASE)
+"""Of what a place is, and which of both it tells: _location_latitude or stop_lon."""
 _SHAPE = (
     *("wkt", "geometry", "geom", "the_geom", "wkb_geometry", "wkb", "geog", "geography"),
     *("geojson", "geo_shape", "geo shape"),
@@ -64,6 +66,8 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
     pairs = ([_among(header, names) for names in each] for each in _POSITIONS)
     lon, lat = next(filter(all, pairs), ("", ""))
     shape = _among(header, _SHAPE) or _holding_shapes(header, records)
+    if not lon and shape is None:
+        lon, lat = _only_pair(header)
     if not lon and shape is None:
         told = clipped(", ".join(header))
         expected = "a header with a column lon and one lat, or one of WKT, WKB or GeoJSON"
@@ -113,6 +117,17 @@ def _among(header: list[str], names: tuple[str, ...]) -> str:
     """Return the column that has the first of some names, in capitals or not."""
     lowered = {title.lower(): title for title in reversed(header)}
     return next((lowered[name] for name in names if name in lowered), "")
+
+
+def _only_pair(header: list[str]) -> tuple[str, str]:
+    """Return the longitudes and latitudes of the only place that columns are called after."""
+    told = [match for title in header if (match := _OF_ONE.fullmatch(title))]
+    lons, lats = (
+        {match[1].lower(): match[0] for match in told if bool(match[2]) == is_lat}
+        for is_lat in (False, True)
+    )
+    both = [*lons.keys() & lats.keys()]
+    return (lons[both[0]], lats[both[0]]) if len(both) == 1 else ("", "")
 
 
 def _holding_shapes(header: list[str], records: list[tuple[int, list[str]]]) -> str | None:
