@@ -67,7 +67,7 @@ def in_degrees(frame: gpd.GeoSeries, name: str) -> tuple[Shapes, npt.NDArray[np.
     flat = frame if frame.crs.is_geocentric else frame.force_2d()
     try:
         shapes = shapely.force_2d(flat.to_crs("EPSG:4326").to_numpy())
-        if frame.crs.is_projected:
+        if not frame.crs.is_geocentric:
             _turn_the_short_way(shapes, flat)
     except (pyproj.exceptions.ProjError, ValueError) as error:
         told = str(error).splitlines()[0]
@@ -180,7 +180,7 @@ def _wide_edges(shapes: Shapes) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.fl
 
 
 def _turn_the_short_way(shapes: Shapes, flat: gpd.GeoSeries) -> None:
-    """Cut at 180 degrees what crosses it on a flat map, where that is a line like any other.
+    """Cut at 180 degrees what crosses it in a CRS where that is a line like any other.
 
     In degrees its edges seem to lead around the world the other way. On a map of all the world some
     do: pieces of them are short.
