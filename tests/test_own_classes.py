@@ -250,7 +250,15 @@ def test_classes_that_fall_together_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "told", [["45%", "5.5%"], ["$1,200", "$900"], ["12 km", "7 km"], ["1 200,50", "3"], ["9", "10"]]
+    "told",
+    [
+        ["45%", "5.5%"],
+        ["$1,200", "$900"],
+        ["12 km", "7 km"],
+        ["-5 °C", "0 °C"],
+        ["1 200,50", "3"],
+        ["9", "10"],
+    ],
 )
 def test_numbers_for_people_are_said_to_be_kinds(told: list[str]) -> None:
     frame = framed(n=[*told, None])

@@ -22,7 +22,7 @@ _SET = re.compile(rf"-?[1-9]\d{{0,2}}([{_MARKS}])\d{{3}}(\1\d{{3}})*([.,]\d+)?",
 """A number as it is set in type; one with plain spaces may be that of a telephone."""
 _FOR_PEOPLE = re.compile(
     r"([^\w\s#.,+-]{0,2})\s?[+-]?(?!0\d)(?:\d+|\d{1,3}(?:[.,'\s]\d{2,3})+)(?:[.,]\d+)?"
-    r"\s?([^\w\s.,+-]{0,2}|[^\W\d_]{2,12}[\u00b2\u00b3]?)"
+    r"\s?([^\w\s.,+-]{0,2}|[^\w\s.,+-][^\W\d_]|[^\W\d_]{2,12}[\u00b2\u00b3]?)"
 )
 """A number with what people write before and behind it: $1,200 or 45% or 12 km."""
 _NO_VALUE = {"na", "n/a", "#n/a", "nan", "null", "none", "-", "..", "\N{EN DASH}", "\N{EM DASH}"}
