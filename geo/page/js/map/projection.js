@@ -88,10 +88,11 @@ export function createMercator() {
   return {
     coarsest: (2 * half) / TILE_PX,
     square: 2 * half,
-    forward: (lon, lat) => [
-      SEMI_MAJOR_M * lon * RADIANS + half,
-      SEMI_MAJOR_M * Math.atanh(Math.sin(lat * RADIANS)) - half,
-    ],
+    forward(lon, lat) {
+      const north = SEMI_MAJOR_M * Math.atanh(Math.sin(lat * RADIANS));
+      const edge = Math.max(-half, Math.min(half, north)); // the poles are infinitely far
+      return [SEMI_MAJOR_M * lon * RADIANS + half, edge - half];
+    },
     inverse: (x, y) => [
       (x - half) / SEMI_MAJOR_M / RADIANS,
       Math.asin(Math.tanh((y + half) / SEMI_MAJOR_M)) / RADIANS,
