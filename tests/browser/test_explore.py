@@ -486,6 +486,23 @@ def test_one_row_is_seen_alone_and_all_come_back(open_page: Opener) -> None:
     expect(only).to_have_attribute("aria-pressed", "false")
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_no_entry_moves_under_the_pointer_that_presses_it(open_page: Opener, language: str) -> None:
+    page = open_page(address=f"#tab=about&lang={language}", viewport={"width": 1280, "height": 720})
+    under = "([x, y]) => document.elementFromPoint(x, y).closest('.row')?.innerText.trim()"
+    for row in page.locator("#legend .brief .name:visible").all():
+        row.scroll_into_view_if_needed()
+        box = row.bounding_box()
+        assert box
+        at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+        told = page.evaluate(under, at)
+        assert told
+        for alone in (True, False):
+            page.mouse.click(*at)
+            expect(page.locator("#legend [data-key=all]")).to_be_visible(visible=alone)
+            assert page.evaluate(under, at) == told
+
+
 def test_in_a_scene_the_legend_lists_what_is_shown(open_page: Opener) -> None:
     page = open_page(address="#tab=story")
     there = page.locator("#legend .row:not([hidden])")

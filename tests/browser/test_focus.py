@@ -106,3 +106,43 @@ def test_whoever_lets_go_of_a_control_is_left_alone(page: Page) -> None:
     page.evaluate("uttarapath.state.set({ tab: 'table' })")
     page.evaluate(SEEN_AT_REST)
     assert page.evaluate(IS_LOST)
+
+
+COVERED = """() => {
+    const node = document.activeElement;
+    if (node.matches("body, [type=range], [aria-disabled]") || node.closest(".map")) return null;
+    const { left, top, right, bottom } = node.getBoundingClientRect();
+    const seen = [left + 2, (left + right) / 2, right - 2].some((x) =>
+        [top + 2, (top + bottom) / 2, bottom - 2].some((y) => {
+            const there = document.elementFromPoint(x, y);
+            return there && (node.contains(there) || there.closest("#milestone"));
+        }));
+    return seen ? null : node.outerHTML.slice(0, 120);
+}"""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (844, 390), (1024, 768)])
+@pytest.mark.parametrize("tab", ["story", "explore", "table"])
+def test_what_has_the_focus_is_seen(open_page: Opener, size: tuple[int, int], tab: str) -> None:
+    page = open_page(address=f"#tab={tab}", viewport={"width": size[0], "height": size[1]})
+    page.evaluate("uttarapath.state.set({ panel: 'half' })")
+    page.keyboard.press("Control+k")
+    covered = set()
+    for key in ["Tab"] * 60 + ["Shift+Tab"] * 60:
+        covered.add(page.evaluate(COVERED))
+        page.keyboard.press(key)
+    assert covered == {None}
+
+
+@pytest.mark.parametrize("size", [(390, 844), (844, 390), (1024, 768)])
+def test_the_card_of_a_turning_point_lies_in_the_window(
+    open_page: Opener, toy_file: Path, size: tuple[int, int]
+) -> None:
+    page = open_page(toy_file, viewport={"width": size[0], "height": size[1]})
+    for panel in ("peek", "half", "full"):
+        page.evaluate("panel => uttarapath.state.set({ panel, milestone: null })", panel)
+        page.evaluate("uttarapath.state.set({ milestone: 'league-founded' })")
+        box = page.locator("#milestone").bounding_box()
+        assert box
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= size[1]

@@ -41,6 +41,8 @@ export function addLegend(page) {
     entries.find(({ row, node }) => !row.hidden && !node.classList.contains("folded"))?.box.focus();
   });
 
+  byId("legend-switch").before(all); // where it comes and goes, and moves nothing under the finger that brings it
+
   const build = () => {
     const ever = legendKeys(atlas);
     groups = groupsOf(page).map((group) => {
@@ -64,7 +66,7 @@ export function addLegend(page) {
     entries = groups.flatMap((each) => each.entries.map((entry) => ({ ...entry, ...each, lights: each.group.name === BODIES })));
     sayUse();
     all.textContent = texts.say("legend.all");
-    body.replaceChildren(element("div", { class: "use" }, [hint, all]), ...groups.map(({ node }) => node));
+    body.replaceChildren(element("div", { class: "use" }, [hint]), ...groups.map(({ node }) => node));
     follow();
     list(true);
   };
@@ -101,7 +103,8 @@ export function addLegend(page) {
     hint.classList.toggle("changes", compares);
     renew(hint, compares ? told.map((line) => element("span", {}, line)) : usual);
   };
-  /** Which entries there are: of a scene, those that show something, and those that the reader hid. */
+  /** Which entries there are: of a scene, those that show something, and those that the reader hid. In brief, those that
+   * show nothing are spared. */
   const list = (isAsked = false) => {
     if (!isAsked && legend.matches(":hover, :focus-within")) return;
     const told = scenes.told(state.get());
@@ -110,6 +113,7 @@ export function addLegend(page) {
       const isHidden = hidden.has(key);
       const isOfScene = lights ? box.checked : isHidden ? !told?.map.hidden.includes(key) && !scenes.initial.hidden.has(key) : !row.hasAttribute("data-none");
       setHidden(row, Boolean(told) && !isOfScene);
+      row.toggleAttribute("data-spare", row.hasAttribute("data-none"));
     }
     open();
   };

@@ -89,7 +89,7 @@ function heightOf({ group, entries, hint }) {
 
 /** What it takes in brief: its key, and the entries that show something, two side by side. @param {LegendGroup} shown */
 function heightInBrief({ group, entries }) {
-  const lines = entries.filter(({ row }) => !row.hidden && !row.hasAttribute("data-none"))
+  const lines = entries.filter(({ row }) => !row.hidden && !row.hasAttribute("data-spare"))
     .map(({ only }) => Math.ceil((only.textContent ?? "").length / BRIEF_LETTERS));
   const high = lines.flatMap((own, i) => (i % 2 ? [] : Math.max(own, lines[i + 1] ?? 0)));
   return heightOfKey(group) + high.reduce((sum, own) => sum + own * BRIEF_PX + AROUND_PX, 0);
