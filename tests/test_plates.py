@@ -18,6 +18,7 @@ import pytest
 import shapely
 from matplotlib.colors import to_rgba
 
+import geo
 from geo.api import Atlas, open_atlas
 from geo.design.theme import colours, layer_hue
 from geo.design.view import View, lit_areas
@@ -212,6 +213,17 @@ def test_the_atlas_is_a3_and_a_partner_a4(
 def test_a_plate_whose_atlas_has_no_credit_for_it_bears_that_of_the_page(toy: Atlas) -> None:
     shown = " ".join(svg_texts(draw_plates(toy)["atlas.svg"]))
     assert "Invented geography" in shown
+
+
+def test_a_layer_of_which_the_sheet_shows_nothing_has_no_heading(toy: Atlas) -> None:
+    atlas = replace(toy)
+    for name, lat in (("Northern roads", -22), ("Southern roads", -32)):
+        line = shapely.LineString([(-17, lat), (-15, lat)])
+        frame = gpd.GeoDataFrame({"kind": ["a"]}, geometry=[line], crs=4326)
+        geo.Layer(frame, name=name, column="kind").add_to(atlas)
+    shown = " ".join(svg_texts(draw_plates(atlas)["atlas.svg"])).lower()
+    assert "southern roads" in shown
+    assert "northern roads" not in shown
 
 
 def test_text_is_text_in_svg_and_its_faces_are_inside(

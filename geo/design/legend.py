@@ -143,9 +143,9 @@ def ground_groups(shown: Content, *, claimed: bool) -> list[Group]:
         (spec.of_shape("areas"), area_looks),
     ):
         for layer in layers:
-            found = layer_groups(spec, layer, shown.of(layer), looks)
-            groups += [group for group in found if group.entries]
-    return [*groups, *border_groups(shown, claimed=claimed)]
+            groups += layer_groups(spec, layer, shown.of(layer), looks)
+    groups += border_groups(shown, claimed=claimed)
+    return [group for group in groups if group.entries]
 
 
 def layer_groups(
@@ -197,8 +197,7 @@ def border_groups(content: Content, *, claimed: bool) -> Iterator[Group]:
         ]
         if claimed:
             rows.append(LegendEntry(say(spec, "border.claimed"), ((Fill("hatch", hatched=True),),)))
-        if rows:
-            yield Group(say(spec, f"layers.{layer.id}.title"), rows, layer=layer.id)
+        yield Group(say(spec, f"layers.{layer.id}.title"), rows, layer=layer.id)
 
 
 def place_layers(spec: Spec) -> list[LayerSpec]:
