@@ -192,7 +192,7 @@ def test_a_link_shows_no_more_than_legend_and_day_did(open_page: Opener, own_fil
 
 
 def test_two_days_compared_tell_what_came_of_every_shape(shown: Page) -> None:
-    shown.evaluate("uttarapath.state.set({ tab: 'explore', then: '2012-05-20' })")
+    shown.evaluate("uttarapath.state.set({ then: '2012-05-20' })")
     found = shown.locator('.mark[data-layer^="depots-i-"]').evaluate_all(
         "all => Object.fromEntries(all.map((mark) => [mark.ariaLabel, mark.dataset.change]))"
     )
