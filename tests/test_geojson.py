@@ -149,11 +149,19 @@ def test_an_empty_layer_is_an_empty_collection(tmp_path: Path) -> None:
         (shapely.Point(), "a geometry"),
         (shapely.Polygon([(0, 0), (1, 1), (0, 1), (1, 0)]), "valid geometry"),
         (shapely.Point(200, 0), "longitudes and latitudes in degrees"),
+        (shapely.LineString([(178, -18), (-172, -14)]), "no edge across more than 180 degrees"),
+        (shapely.box(-179, -20, 179, -10), "no edge across more than 180 degrees"),
     ],
-    ids=["none", "empty", "bow-tie", "outside"],
+    ids=["none", "empty", "bow-tie", "outside", "line across 180", "area across 180"],
 )
 def test_shapes_that_are_not_fit_are_named(shape: shapely.Geometry, expected: str) -> None:
     with pytest.raises(DataError, match=f"feature f0.*{expected}"):
+        to_geojson(frame(shape))
+
+
+def test_shapes_that_end_at_180_degrees_are_fit() -> None:
+    across = shapely.MultiLineString([[(178, -18), (180, -17)], [(-180, -17), (-172, -14)]])
+    for shape in (across, shapely.box(-180, -90, 180, -60)):
         to_geojson(frame(shape))
 
 

@@ -25,6 +25,7 @@ from geo.design.view import View, lit_areas
 from geo.errors import MissingExtraError, ViewError
 from geo.model.content import Content
 from geo.model.light import luminance
+from geo.model.saying import degrees
 from geo.model.spec import Spec
 from geo.plates import draw_plates, require_extra
 from geo.plates.boxes import Occupied
@@ -353,6 +354,22 @@ def test_scale_bar_is_true_in_the_middle(whole: Plate, partner: Plate) -> None:
         assert plate.sheet.km_across(width) == pytest.approx(
             width * plate.sheet.view.scale / 1e6, rel=0.02
         )
+
+
+@pytest.mark.parametrize("centre", [(180, -14), (-175, 40), (60, 87)])
+def test_what_lies_around_180_degrees_or_a_pole_is_on_the_sheet(
+    whole: Plate, centre: tuple[float, float]
+) -> None:
+    frame = whole.sheet.frame
+    sheet = Sheet((420, 297), frame, View(centre, 15_000_000), whole.sheet.palette)
+    world = [shapely.box(lon, -90, lon + 20, 90) for lon in range(-180, 180, 20)]
+    covered = shapely.union_all([sheet.shape(part).buffer(0.1) for part in world])
+    assert covered.contains(shapely.box(*frame))
+
+
+def test_the_meridian_of_180_degrees_has_no_side(toy: Atlas) -> None:
+    told = [degrees(toy.spec, lon, ("east", "west")) for lon in (-180, -170, 0, 180)]
+    assert told == ["180°", "170° W", "0°", "180°"]
 
 
 def test_areas_are_true_on_the_sheet(whole: Plate, content: Content) -> None:

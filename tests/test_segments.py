@@ -231,3 +231,10 @@ def test_a_waypoint_out_of_reach_is_named(facts: Facts) -> None:
     message = r"ir-bafq-yazd.*no line of the network near 70\.000, 50\.000"
     with pytest.raises(DataError, match=message):
         segment_lines(facts.spec, {**facts.tables, "waypoints": astray})
+
+
+def test_a_segment_across_180_degrees_is_named(facts: Facts) -> None:
+    across = facts.tables["waypoints"].copy()
+    across.loc[across["segment"] == "ir-bafq-yazd", ["lon", "lat"]] = (-170.0, -14.0)
+    with pytest.raises(DataError, match=r"ir-bafq-yazd.*on one side of 180 degrees"):
+        segment_lines(facts.spec, {**facts.tables, "waypoints": across})

@@ -377,6 +377,11 @@ BROKEN = {
         "key map.frame:",
         "expected west, south, east, north in degrees",
     ),
+    "frame around more than the world": (
+        ("[map]", "[map]\nframe = [170, -25, 531, -5]"),
+        "key map.frame:",
+        "east beyond 180 if it lies across",
+    ),
     "translation that says less": (
         ("[sets]", '[hi]\nheading = "a"\ntext = ["b"]\n[sets]'),
         "key hi.text.2:",
@@ -452,6 +457,12 @@ def test_a_callout_that_says_nothing_in_a_language_is_named(atlas: geo.Atlas, sc
     change(path, "[map]", callout)
     with pytest.raises(DataError, match=r"key callouts\.\d\.text\.ru: .*it is missing"):
         read(atlas, scenes)
+
+
+def test_a_frame_may_lie_across_180_degrees(toy_folder: Path) -> None:
+    scene = next((toy_folder / "story").glob("*.toml"))
+    change(scene, "[map]", "[map]\nframe = [170, -25, 200, -5]")
+    assert open_atlas(toy_folder).story[0].map.frame == [170, -25, 200, -5]
 
 
 def test_a_language_may_be_missing(atlas: geo.Atlas, scenes: Path) -> None:

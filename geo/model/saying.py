@@ -30,7 +30,7 @@ def date(spec: Spec, iso: str, precision: str = "day") -> str:
 
 def degrees(spec: Spec, value: float, sides: tuple[str, str]) -> str:
     """Return degrees of longitude (`east`, `west`) or latitude (`north`, `south`)."""
-    side = sides[value < 0] if value else "zero"
+    side = sides[value < 0] if value % 180 else "zero"  # 180 is east as much as west
     return say(spec, f"degrees.{side}", n=f"{abs(value):g}")
 
 

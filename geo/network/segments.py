@@ -134,6 +134,10 @@ def _followed(
     """
     ways, problems = [], []
     for row in rows(segments):
+        if any(abs(end[0] - start[0]) > 180 for start, end in pairwise(stops[row.id])):
+            expected = "both ends and all waypoints on one side of 180 degrees"
+            problems.append(Problem("segments.csv", row.Index, "id", row.id, expected))
+            continue
         try:
             way = _line(stops[row.id], networks[row.mode], row.geom_basis)
         except OffNetworkError as error:

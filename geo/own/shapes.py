@@ -13,9 +13,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import LayerError, Problem
-from geo.model.geodesy import onto_the_map
 from geo.model.spec import Spec
-from geo.model.window import in_window
+from geo.model.window import degrees_within, in_window
 from geo.own.cells import row_name
 
 KINDS = ("points", "lines", "areas")
@@ -27,7 +26,6 @@ _ROUNDING = 10.0**-DECIMALS
 """So far, in degrees, may what is computed lie beyond the last of them."""
 _CHORD_DEG = 1
 """What is straight in degrees is none on the map: no edge is longer than this."""
-_EDGE_STEPS = 40
 _PIECES = 16
 """Into so many an edge is cut that reaches across half of the world."""
 
@@ -152,7 +150,8 @@ def on_the_map(kind: str, parts: Parts, spec: Spec) -> Shown:
     if kind == "points":
         kept = in_window(spec, *shapely.get_coordinates(parts.shapes).T)
         return Shown(Parts(parts.rows[kept], parts.shapes[kept]), 0, parts.rows[:0])
-    window = _window(spec)
+    half = spec.settings["map"]["window_m"]
+    window = degrees_within(spec.settings["centre"], -half["x"], -half["y"], half["x"], half["y"])
     shapely.prepare(window)
     inside = shapely.covers(window, parts.shapes)
     dense = shapely.segmentize(parts.shapes, _CHORD_DEG)
@@ -340,23 +339,3 @@ def _of_dimension(shape: BaseGeometry, dimension: int) -> shapely.Geometry | Non
         return shape if shapely.get_dimensions(shape) == dimension else None
     parts = [p for p in shapely.get_parts(shape) if shapely.get_dimensions(p) == dimension]
     return shapely.union_all(parts) if parts else None
-
-
-def _window(spec: Spec) -> shapely.Geometry:
-    """Return the degrees that the map of an atlas can show, generously, on either side of 180."""
-    half = spec.settings["map"]["window_m"]
-    steps = np.linspace(-1, 1, _EDGE_STEPS)
-    x, y = np.meshgrid(steps * half["x"], steps * half["y"])
-    projection, lon0 = onto_the_map(spec.settings["centre"]), spec.settings["centre"]["lon"]
-    lon, lat = projection.transform(x.ravel(), y.ravel(), direction="INVERSE")
-    if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
-        return shapely.box(-180, -90, 180, 90)
-    south, north = lat.min() - 1, lat.max() + 1
-    around = (lon - lon0 + 180) % 360 - 180
-    west, east = lon0 + around.min() - 1, lon0 + around.max() + 1
-    for pole in (-90, 90):
-        if in_window(spec, 0, pole):
-            west, east = -180, 180
-            south, north = min(south, pole), max(north, pole)
-    boxes = [shapely.box(west + turn, south, east + turn, north) for turn in (-360, 0, 360)]
-    return shapely.intersection(shapely.union_all(boxes), shapely.box(-180, -90, 180, 90))

@@ -141,7 +141,7 @@ def _read(sheet: Sheet, spec: Spec, name: str) -> list[BaseGeometry]:
 def _graticule(sheet: Sheet) -> None:
     """Draw meridians and parallels."""
     step = graticule_step(sheet.view.scale)
-    lines = [[(lon, -FAR_LAT), (lon, FAR_LAT)] for lon in range(-180, 181, step)]
+    lines = [[(lon, -FAR_LAT), (lon, FAR_LAT)] for lon in range(-180, 180, step)]
     lines += [[(-180, lat), (180, lat)] for lat in range(-FAR_LAT, FAR_LAT + 1, step)]
     shape = sheet.shape(shapely.MultiLineString(lines))
     sheet.lines(shape, Stroke(0.9, colour="graticule"))
@@ -152,7 +152,7 @@ def draw_frame(sheet: Sheet, spec: Spec) -> None:
     left, foot, right, top = sheet.frame
     sheet.fill(shapely.box(*sheet.frame), Fill("", "ink", 1), clipped=False)
     style, step = styles()["degree"], graticule_step(sheet.view.scale)
-    for lon in range(-180, 181, step):
+    for lon in range(-180, 180, step):
         text = degrees(spec, lon, ("east", "west"))
         for y, away in ((foot, -DEGREE_MM), (top, DEGREE_MM)):
             edge = [(left + CORNER_MM, y), (right - CORNER_MM, y)]

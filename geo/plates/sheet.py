@@ -24,6 +24,7 @@ from geo.design.paper import MM_PER_INCH, MM_PER_PT, Box, pt
 from geo.design.strokes import Stroke
 from geo.design.view import View
 from geo.model.geodesy import Position, distance_km
+from geo.model.window import degrees_within
 from geo.plates.type import DESCENT, MIDDLE, Style, lacking
 
 Spot = tuple[float, float]
@@ -104,7 +105,7 @@ class Sheet:
 
     def shape(self, geometry: BaseGeometry, around_mm: float = 3.0) -> BaseGeometry:
         """Return a geometry in EPSG:4326 as it lies on the sheet, cut a little beyond the frame."""
-        near = shapely.intersection(geometry, shapely.box(*self._degrees))
+        near = shapely.intersection(geometry, self._degrees)
         flat = shapely.transform(shapely.segmentize(near, 0.5), self.project)
         left, foot, right, top = self.frame
         paper = shapely.box(left, foot, right, top).buffer(around_mm, join_style="mitre")
@@ -113,13 +114,13 @@ class Sheet:
         return shapely.intersection(flat, paper)
 
     @cached_property
-    def _degrees(self) -> Box:
-        """Return the degrees that the frame can show, generously."""
-        left, foot, right, top = self.frame
-        x, y = np.meshgrid(np.linspace(left - 5, right + 5, 12), np.linspace(foot - 5, top + 5, 12))
-        lonlat = self.positions(np.column_stack([x.ravel(), y.ravel()]))
-        (west, south), (east, north) = lonlat.min(axis=0) - 1, lonlat.max(axis=0) + 1
-        return float(west), float(south), float(east), float(north)
+    def _degrees(self) -> BaseGeometry:
+        """The degrees that the frame can show."""
+        (left, foot, right, top), (x, y), (x0, y0) = self.frame, self.middle, self.view.middle
+        m_per_mm, (lon, lat) = self.view.scale / 1000, self.view.centre
+        west, east = (x0 + (edge - x) * m_per_mm for edge in (left - 5, right + 5))
+        south, north = (y0 + (edge - y) * m_per_mm for edge in (foot - 5, top + 5))
+        return degrees_within({"lon": lon, "lat": lat}, west, south, east, north)
 
     def add(
         self, artist: Artist, *, clipped: bool = True, within: BaseGeometry | None = None

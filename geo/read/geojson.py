@@ -111,8 +111,17 @@ def shape_fault(shape: BaseGeometry | None) -> str:
         return "a geometry"
     west, south, east, north = shape.bounds
     if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
-        return "longitudes and latitudes in degrees"
+        return "longitudes and latitudes in degrees, up to 180 and 90 on either side"
+    if _crosses(shape):
+        return "no edge across more than 180 degrees: cut at 180, and go on at -180 in another part"
     return "" if shape.is_valid else f"valid geometry ({shapely.is_valid_reason(shape)})"
+
+
+def _crosses(shape: BaseGeometry) -> bool:
+    """Tell whether an edge takes the long way round, other than the edge of the whole world."""
+    at, of = shapely.get_coordinates(shapely.get_parts(shape), return_index=True)
+    across = np.abs(np.diff(at[:, 0]))[np.diff(of) == 0]
+    return bool(((across > 180) & (across < 360)).any())
 
 
 def _features(document: object, file: str) -> list[dict[str, Any]]:

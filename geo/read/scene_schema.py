@@ -80,9 +80,9 @@ def _ids(what: str, known: Collection[str]) -> Callable[[object], None]:
 def _frame(value: object) -> None:
     if isinstance(value, list) and [type(each) in (int, float) for each in value] == [True] * 4:
         west, south, east, north = value
-        if -180 <= west < east <= 180 and -90 <= south < north <= 90:
+        if -180 <= west < east <= west + 360 <= 540 and -90 <= south < north <= 90:
             return
-    raise ValueError("west, south, east, north in degrees")
+    raise ValueError("west, south, east, north in degrees, east beyond 180 if it lies across")
 
 
 def _day(value: object, latest: str) -> None:

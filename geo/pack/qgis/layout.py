@@ -226,7 +226,7 @@ class PrintLayout:
         lon, lat = (
             f"if(@grid_number > 0, {more}, {less})" for more, less in ((east, west), (north, south))
         )
-        text = f"if(@grid_number = 0, {zero}, if(@grid_axis = 'x', {lon}, {lat}))"
+        text = f"if(@grid_number % 180 = 0, {zero}, if(@grid_axis = 'x', {lon}, {lat}))"
         return f"replace({text}, '{{n}}', to_string(abs(@grid_number)))"
 
     def _legend(self, name: str, text: LegendText, where: tuple[float, float]) -> ET.Element:
