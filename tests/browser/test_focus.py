@@ -146,3 +146,15 @@ def test_the_card_of_a_turning_point_lies_in_the_window(
         assert box
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= size[1]
+
+
+def test_tab_leads_from_a_long_list_of_what_was_found_to_the_next_control(
+    open_page: Opener,
+) -> None:
+    page = open_page()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("kaz")
+    expect(page.locator("#found")).to_be_visible()
+    assert page.locator("#found").evaluate("node => node.scrollHeight > node.clientHeight")
+    page.keyboard.press("Tab")
+    expect(page.locator("#legend-switch")).to_be_focused()

@@ -361,3 +361,18 @@ def test_a_group_of_the_legend_says_that_none_of_its_entries_is_there(page: Page
     page.evaluate("uttarapath.state.set({ date: '1993-01-01' })")
     expect(title).to_contain_text("none now")
     expect(page.locator("#legend [data-group=corridor] legend")).not_to_contain_text("none")
+
+
+@pytest.mark.parametrize("size", ["100%", "150%", "200%"])
+@pytest.mark.parametrize("hidden", ["", "&off=kind.port"])
+def test_what_stands_above_the_legend_is_not_overlaid_with_larger_text(
+    open_page: Opener, size: str, hidden: str
+) -> None:
+    page = open_page(address=f"#tab=about&lang=ru{hidden}")
+    page.evaluate("size => (document.documentElement.style.fontSize = size)", size)
+    beneath = page.locator("#evidence summary").bounding_box()
+    assert beneath
+    for above in page.locator("#legend > header > :is(h2, [data-key=all]):visible").all():
+        box = above.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= beneath["y"] + 1

@@ -27,7 +27,8 @@ export function addSearch(page) {
       "aria-controls": "found", autocomplete: "off", spellcheck: "false",
     })
   );
-  const list = element("ul", { id: "found", role: "listbox", hidden: true });
+  // Browsers lead the Tab key to what scrolls, and this is gone once the input has lost the focus.
+  const list = element("ul", { id: "found", role: "listbox", tabindex: -1, hidden: true });
   const status = element("p", { role: "status" });
   const key = element("kbd", { "aria-hidden": "true" }, [/Mac|iP/.test(navigator.platform) ? MAC_KEY : KEY]);
   const lens = icon(LENS);
