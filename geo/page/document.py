@@ -17,6 +17,7 @@ from geo.page import assets
 from geo.page.elements import (
     above,
     below,
+    in_turn,
     loads,
     numbered,
     owners,
@@ -154,7 +155,9 @@ class _Whole:
         markup = "\n".join(
             child.render(**kwargs) for child in (*header, *this.html._children.values())
         )
-        scripts = {name: child.render(**kwargs) for name, child in this.script._children.items()}
+        scripts = in_turn(
+            {name: child.render(**kwargs) for name, child in this.script._children.items()}
+        )
         markup, *rest = numbered([markup, *scripts.values(), *scripts], found)
         pieces, names = rest[: len(scripts)], rest[len(scripts) :]
         known = owners(found)

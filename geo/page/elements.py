@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from types import SimpleNamespace
 from typing import Any
@@ -70,6 +70,7 @@ _MARKUP = re.compile(
 )
 _OPENING = re.compile(r"\{[{%#]")
 _RANDOM_ID = re.compile(r"[0-9a-f]{32}")
+_NAME = re.compile(r"\b\w+_[0-9a-f]{32}\b")
 _ESCAPED = re.compile(r"\\u00([0-9a-f]{2})|\\([\"'/`])")
 _HELPERS = (elements.ElementAddToElement, elements.EventHandler, folium.Marker.SetIcon)
 _POPUP = Template("""
@@ -245,6 +246,27 @@ def _located(directive: str, value: Any) -> Iterator[Need]:  # noqa: ANN401 - wh
     for address in _ADDRESS.findall(value) or [value] if isinstance(value, str) else ():
         if found := source(address):
             yield directive, found
+
+
+def in_turn(scripts: Mapping[str, str]) -> dict[str, str]:
+    """Return scripts by the names of their elements, each after those that it names.
+
+    A control of layers names them all, also those that were added to the map after it.
+    """
+    placed: dict[str, str] = {}
+    begun: set[str] = set()
+
+    def place(name: str) -> None:
+        begun.add(name)
+        for other in _NAME.findall(scripts[name]):
+            if other in scripts and other not in begun:
+                place(other)
+        placed[name] = scripts[name]
+
+    for name in scripts:
+        if name not in begun:
+            place(name)
+    return placed
 
 
 def owners(found: Iterable[Element]) -> dict[str, str]:

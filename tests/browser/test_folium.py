@@ -55,6 +55,17 @@ def test_marker_popup_and_shapes_work(atlas: folium.Map, show: Opener) -> None:
     expect(page.locator("path.leaflet-interactive")).to_have_count(0)
 
 
+def test_a_control_of_layers_may_be_added_before_them(atlas: folium.Map, show: Opener) -> None:
+    folium.LayerControl(collapsed=False).add_to(atlas)
+    group = folium.FeatureGroup("own").add_to(atlas)
+    folium.Marker(ALMATY).add_to(group)
+    page = show()
+    expect(page.locator("img.leaflet-marker-icon")).to_have_count(1)
+    page.get_by_text("own", exact=True).click()
+    expect(page.locator("img.leaflet-marker-icon")).to_have_count(0)
+    expect(page.locator("#missing")).to_be_hidden()
+
+
 def test_pins_have_the_colours_of_folium(atlas: folium.Map, show: Opener) -> None:
     for colour in sorted(folium.Icon.color_options):
         folium.Marker(ALMATY, icon=folium.Icon(color=colour)).add_to(atlas)
