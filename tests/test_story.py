@@ -532,6 +532,16 @@ def test_what_a_scene_does_not_show_is_hidden(show: list[str], hidden: list[str]
     assert LEGEND.hidden(show) == hidden
 
 
+def test_lines_that_are_no_borders_are_shown_or_hidden_as_a_layer(toy: geo.Atlas) -> None:
+    [borders] = toy.spec.of_shape("lines")
+    plain = replace(borders, id="pipes", table=toy.spec.layers["fairs"].table, legend=("series",))
+    spec = replace(toy.spec, layers={**toy.spec.layers, "pipes": plain})
+    legend = legend_of(spec, {**toy.layers, "pipes": toy.layers["fairs"]})
+    assert "pipes" in legend.names
+    assert legend.hidden(["railway", "places"]) == ["series.harvest", "series.regatta"]
+    assert legend.hidden(["railway", "places", "pipes"]) == []
+
+
 def test_the_legend_is_that_of_the_layers(atlas: geo.Atlas) -> None:
     legend = legend_of(atlas.spec, atlas.layers)
     assert {"exercises", "series.kazind", "corridor.instc", "kind.port", "status.operating"} <= (

@@ -17,8 +17,9 @@ class Legend:
     """Keys of the legend, as `group.value`.
 
     `own` are those of one layer, by its id: its row among the networks, or the values by which its
-    points are told apart; `shared` are those that features of several layers have. All of these
-    keys but the ones that are `empty` have features. Those `aside` are hidden until somebody asks.
+    points or lines are told apart; `shared` are those that features of several layers have. All of
+    these keys but the ones that are `empty` have features. Those `aside` are hidden until somebody
+    asks.
     """
 
     own: Mapping[str, list[str]]
@@ -53,7 +54,7 @@ def legend_of(spec: Spec, layers: Mapping[str, pd.DataFrame]) -> Legend:
     for layer in spec.layers.values():
         keys = [key for column in layer.legend for key in _keys(spec, layer, column)]
         keys += _whole(spec, layer)
-        if layer.shape == "points":
+        if layer.shape == "points" or layer in spec.plain_lines:
             own[layer.id] = keys
             found = [*_found(layers[layer.id], layer.legend), *_whole(spec, layer)]
             empty |= set(keys) - set(found)
