@@ -363,6 +363,14 @@ def test_a_group_of_the_legend_says_that_none_of_its_entries_is_there(page: Page
     expect(page.locator("#legend [data-group=corridor] legend")).not_to_contain_text("none")
 
 
+HEADER = "#legend > header"
+TEXT_TOP = """(selector) => {
+  const range = document.createRange();
+  range.selectNodeContents(document.querySelector(selector));
+  return range.getBoundingClientRect().top;
+}"""
+
+
 @pytest.mark.parametrize("size", ["100%", "150%", "200%"])
 @pytest.mark.parametrize("hidden", ["", "&off=kind.port"])
 def test_what_stands_above_the_legend_is_not_overlaid_with_larger_text(
@@ -370,9 +378,12 @@ def test_what_stands_above_the_legend_is_not_overlaid_with_larger_text(
 ) -> None:
     page = open_page(address=f"#tab=about&lang=ru{hidden}")
     page.evaluate("size => (document.documentElement.style.fontSize = size)", size)
-    beneath = page.locator("#evidence summary").bounding_box()
-    assert beneath
-    for above in page.locator("#legend > header > :is(h2, [data-key=all]):visible").all():
+    beneath = page.evaluate(TEXT_TOP, "#evidence summary")
+    for above in page.locator(f"{HEADER} :is(h2, [data-key=all]):visible").all():
         box = above.bounding_box()
         assert box
-        assert box["y"] + box["height"] <= beneath["y"] + 1
+        assert box["y"] + box["height"] <= beneath + 1
+    header, fold = (page.locator(each).bounding_box() for each in (HEADER, "#legend-switch"))
+    assert header
+    assert fold
+    assert fold["x"] + fold["width"] > header["x"] + header["width"] - 16  # in its corner

@@ -41,7 +41,7 @@ export function addLegend(page) {
     entries.find(({ row, node }) => !row.hidden && !node.classList.contains("folded"))?.box.focus();
   });
 
-  byId("legend-switch").before(all); // where it comes and goes, and moves nothing under the finger that brings it
+  legend.querySelector("h2")?.after(all); // where it comes and goes, and moves nothing under the finger that brings it
 
   const build = () => {
     const ever = legendKeys(atlas);
