@@ -159,9 +159,11 @@ def test_shapes_that_are_not_fit_are_named(shape: shapely.Geometry, expected: st
         to_geojson(frame(shape))
 
 
-def test_shapes_that_end_at_180_degrees_are_fit() -> None:
+def test_wide_shapes_without_an_edge_across_180_degrees_are_fit() -> None:
     across = shapely.MultiLineString([[(178, -18), (180, -17)], [(-180, -17), (-172, -14)]])
-    for shape in (across, shapely.box(-180, -90, 180, -60)):
+    lands = [shapely.box(lon, 20, lon + 20, 40).exterior for lon in (-120, 100)]
+    sea = shapely.Polygon(shapely.box(-180, -90, 180, 90).exterior, lands)
+    for shape in (across, shapely.box(-180, -90, 180, -60), sea):
         to_geojson(frame(shape))
 
 

@@ -119,7 +119,9 @@ def shape_fault(shape: BaseGeometry | None) -> str:
 
 def _crosses(shape: BaseGeometry) -> bool:
     """Tell whether an edge takes the long way round, other than the edge of the whole world."""
-    at, of = shapely.get_coordinates(shapely.get_parts(shape), return_index=True)
+    parts = np.atleast_1d(shapely.get_parts(shape))
+    outer = np.where(shapely.get_dimensions(parts) == 2, shapely.get_exterior_ring(parts), parts)
+    at, of = shapely.get_coordinates(outer, return_index=True)
     across = np.abs(np.diff(at[:, 0]))[np.diff(of) == 0]
     return bool(((across > 180) & (across < 360)).any())
 
