@@ -26,7 +26,7 @@ COLUMN = "points"
 """The column that says how many points a cell counts."""
 WEIGHT = f"{__name__}.weight"
 """What the attributes of a frame call the column that says for how many a row stands."""
-_KINDS = (["Point"], ["Point Z"])
+_KINDS = {"Point", "Point Z"}
 _SIDE = 256
 """Cells along the longer side of what the points cover."""
 _BATCH = 65_536
@@ -50,8 +50,8 @@ def count_points(path: Path) -> gpd.GeoDataFrame | None:
 
     with pyarrow.parquet.ParquetFile(path) as file:
         column, about = _geometry(file)
-        kinds = about.get("geometry_types")
-        is_plain = about.get("encoding") in ("WKB", "point") and kinds in _KINDS
+        kinds = {*(about.get("geometry_types") or ())}
+        is_plain = about.get("encoding") in ("WKB", "point") and set() < kinds <= _KINDS
         if file.metadata.num_rows <= MOST or not is_plain:
             return None
         lowest, highest = np.full(2, np.inf), np.full(2, -np.inf)
@@ -69,7 +69,7 @@ def count_points(path: Path) -> gpd.GeoDataFrame | None:
             for axis in (0, 1):
                 sums[axis] += np.bincount(cell, at[:, axis], len(counts))
         notes = [*_left_out(file, column, int(counts.sum()))]
-        if kinds != ["Point"]:
+        if kinds != {"Point"}:
             notes.append("drawn without heights")
     held = counts > 0
     middles = (sums[:, held] / counts[held]).T
