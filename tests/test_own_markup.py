@@ -317,19 +317,25 @@ def test_of_an_archive_of_kml_the_first_document_is_read(tmp_path: Path) -> None
 
 
 def test_documents_that_an_archive_links_to_are_its_folders(tmp_path: Path) -> None:
-    """As drivers write several layers; one that links to itself is in it once."""
-    link = "<NetworkLink><Link><href>{}/doc.kml</href></Link></NetworkLink>".format
+    """As drivers write several layers; links are addresses, and one to itself adds nothing."""
+    link = "<NetworkLink><Link><href>{}</href></Link></NetworkLink>".format
     plain = f'<kml xmlns="{KML}"><Document>{{}}</Document></kml>'
-    names, place = ("north", "south", "lost"), f"<coordinates>{LON},{LAT}</coordinates>"
+    names, place = ("north", "so uth", "lost"), f"<coordinates>{LON},{LAT}</coordinates>"
+    targets = (
+        "./north/doc.kml",
+        "so%20uth/doc.kml",
+        "far/doc.kml",
+        "http://a.example/lost/doc.kml",
+    )
     path = tmp_path / "mine.kmz"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("doc.kml", plain.format("".join(map(link, ["north", "south", "far"]))))
+        archive.writestr("doc.kml", plain.format("".join(map(link, targets))))
         for name in names:
             placemark = f"<Placemark>{data(('n', '7'))}<Point>{place}</Point></Placemark>"
-            told = plain.format(f"<name>{name}</name>{link(name)}{placemark}")
+            told = plain.format(f"<name>{name}</name>{link('doc.kml')}{placemark}")
             archive.writestr(f"{name}/doc.kml", told)
     layer = read_layer(str(path))
-    assert layer.cells["Folder"].values == ["north", "south"]
+    assert layer.cells["Folder"].values == ["north", "so uth"]
     assert layer.cells["n"].values == [7, 7]
     assert layer.notes[-2:] == [
         "left out, not read by the driver: NetworkLink",

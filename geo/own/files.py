@@ -256,7 +256,7 @@ def _document_of(path: Path) -> tuple[bytes, str, list[str]]:
         if not names:
             raise LayerError(Problem(path.name, "", "", "", "a document of KML in this archive"))
         documents = {each: archive.read(each) for each in names}
-    whole = with_linked(documents.pop(names[0]), documents)
+    whole = with_linked(names[0], documents)
     told = f"left out, not linked to by the first document of the archive: {', '.join(documents)}"
     return whole, ".kml", [told[:_LONGEST]] if documents else []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -83,23 +84,25 @@ def take_out(content: bytes) -> tuple[bytes, list[Told], list[str]]:
     return ET.tostring(root, encoding="unicode").encode(), told, notes
 
 
-def with_linked(content: bytes, others: dict[str, bytes]) -> bytes:
-    """Return a document of KML with those beside it that it links to, which are then no others.
+def with_linked(name: str, documents: dict[str, bytes]) -> bytes:
+    """Take a document of KML from an archive, with those in it that it links to.
 
     Each is a folder of it, called as the link and the document are.
     """
-    if not others:
+    content = documents.pop(name)
+    if not documents:
         return content
     root = _tree(content)
     for link in [each for each in root.iter() if _plain(each) == _LINK]:
-        targets = [_text(each) for each in link.iter() if _plain(each) == "href"]
-        if not (targets and targets[0] in others):
+        hrefs = [_text(each) for each in link.iter() if _plain(each) == "href"]
+        target = unquote(urljoin(name, hrefs[0])) if hrefs else ""
+        if target not in documents:
             continue
-        within = _tree(with_linked(others.pop(targets[0]), others))
+        within = _tree(with_linked(target, documents))
         link.tag = f"{link.tag.removesuffix(_LINK)}Folder"
         link.attrib |= within.attrib  # what its prefixes mean
-        documents = _children(within, "Document") or [within]
-        link[:] = [*_children(link, "name"), *(each for document in documents for each in document)]
+        parts = _children(within, "Document") or [within]
+        link[:] = [*_children(link, "name"), *(each for part in parts for each in part)]
     return ET.tostring(root, encoding="unicode").encode()
 
 
