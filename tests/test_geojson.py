@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from geo.errors import DataError
 from geo.model.spec import Column, Table
 from geo.publish.geojson import to_geojson
-from geo.read.geojson import read_geojson, read_ground
+from geo.read.geojson import GROUND, read_geojson
 
 Features = list[dict[str, Any]]
 Edit = Callable[[Features], object]
@@ -136,7 +136,7 @@ def test_an_empty_layer_is_an_empty_collection(tmp_path: Path) -> None:
     path = tmp_path / "empty.geojson"
     path.write_bytes(to_geojson(frame()))
     assert json.loads(path.read_bytes()) == {"type": "FeatureCollection", "features": []}
-    assert list(read_ground(path)) == ["id", "worldview", "geometry"]
+    assert list(read_geojson(path, GROUND)[0]) == ["id", "worldview", "geometry"]
     read, _ = read_geojson(path, TABLE)
     assert len(read) == 0
     assert list(read) == [*(column.name for column in TABLE.columns), "geometry"]
@@ -433,7 +433,7 @@ def test_all_that_is_wrong_is_named_at_once(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"layer\.geojson: expected this file in"):
-        read_ground(tmp_path / "layer.geojson")
+        read_geojson(tmp_path / "layer.geojson", GROUND)
 
 
 @settings(max_examples=40)
@@ -453,9 +453,9 @@ def test_reading_and_writing_again_gives_the_same_bytes(
     path = tmp_path_factory.mktemp("round") / "layer.geojson"
     points = frame(*(shapely.Point(x, y) for x, y, _ in rows), worldview=[w for *_, w in rows])
     path.write_bytes(to_geojson(points))
-    first = to_geojson(read_ground(path))
+    first = to_geojson(read_geojson(path, GROUND)[0])
     path.write_bytes(first)
-    assert to_geojson(read_ground(path)) == first
+    assert to_geojson(read_geojson(path, GROUND)[0]) == first
 
 
 def nodes(value: object, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

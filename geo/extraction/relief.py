@@ -16,7 +16,7 @@ from pyproj.enums import TransformDirection
 from geo.extraction.packages import ExtractionError, Output, Packages
 from geo.extraction.rules import RELIEF, read_rules, read_window
 from geo.model.geodesy import GEOD, PROJECTION, Position, onto_the_map
-from geo.read.geojson import read_ground
+from geo.read.geojson import GROUND, read_geojson
 
 RULES = "relief.toml"
 SAMPLES = 2  # a pixel is the mean of 2 x 2 places
@@ -100,8 +100,8 @@ def _averaged(samples: Grid) -> Grid:
 
 def _is_land(lon: Grid, lat: Grid, out: Path) -> npt.NDArray[np.bool_]:
     """Tell which pixels lie on land of this map altogether."""
-    (land,) = read_ground(out / "land.geojson").geometry
-    lakes = shapely.union_all(read_ground(out / "lakes.geojson").geometry.to_numpy())
+    (land,) = read_geojson(out / "land.geojson", GROUND)[0].geometry
+    lakes = shapely.union_all(read_geojson(out / "lakes.geojson", GROUND)[0].geometry.to_numpy())
     shapely.prepare(land)
     shapely.prepare(lakes)
     dry = shapely.contains_xy(land, lon, lat) & ~shapely.contains_xy(lakes, lon, lat)

@@ -33,17 +33,17 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True)
 class Drawn:
-    """The segments of all networks, each once, the land, if the atlas has any, and its lakes."""
+    """The segments of all networks, each once, the land and its lakes, empty if there are none."""
 
     segments: list[Segment]
-    land: shapely.Geometry | None
+    land: shapely.Geometry
     lakes: shapely.Geometry
 
     @classmethod
     def of(
         cls,
         segments: Iterable[tuple[str, Any]],
-        land: shapely.Geometry | None,
+        land: shapely.Geometry,
         lakes: shapely.Geometry,
         afloat: Collection[str],
         passages: Mapping[str, Position],
@@ -72,7 +72,7 @@ class Drawn:
     def told(self) -> list[bytes]:
         """All of it."""
         lines = shapely.to_wkb([segment.line for segment in self.segments])
-        ground = [shapely.to_wkb(part) or b"" for part in (self.land, self.lakes)]
+        ground = [shapely.to_wkb(part) for part in (self.land, self.lakes)]
         return [repr([segment[:-1] for segment in self.segments]).encode(), *lines, *ground]
 
     @property

@@ -48,7 +48,7 @@ DRAWN = 0.95
 
 def _keeps_to_its_ground(drawn: Drawn) -> Found:
     land, lakes = drawn.land, drawn.lakes
-    if land is None:
+    if shapely.is_empty(land):
         return
     coast = shapely.boundary(land)
     shapely.prepare(land)
@@ -87,7 +87,7 @@ def _apart_km(
 
 def _parts_at_sea(drawn: Drawn) -> Found:
     land = drawn.land
-    if land is None:
+    if shapely.is_empty(land):
         return
     bends: dict[Position, str] = {}
     for segment in drawn.afloat:

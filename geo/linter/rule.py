@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 import shapely
 
-from geo.input import is_there
 from geo.linter.drawn import Drawn
 from geo.model.atlas import Atlas
 from geo.model.rows import rows
@@ -107,15 +106,12 @@ class Linted(Atlas):
             row.id: ((row.lon + row.lon_to) / 2, (row.lat + row.lat_to) / 2)
             for row in rows(self.tables["passages"])
         }
-        land, lakes = self._ground("land"), self._ground("lakes") or shapely.Polygon()
+        land, lakes = self._ground("land"), self._ground("lakes")
         return Drawn.of(self.segments, land, lakes, self.spec.modes_on("sea"), passages)
 
-    def _ground(self, name: str) -> shapely.Geometry | None:
-        """Return the land or the lakes, or nothing if the atlas has none."""
-        path = self.spec.folder / "geometry" / f"{name}.geojson"
-        if not is_there(path):
-            return None
-        drawn = read_ground(path).geometry.to_numpy()
+    def _ground(self, name: str) -> shapely.Geometry:
+        """Return the land or the lakes, empty if the atlas has none."""
+        drawn = read_ground(self.spec, name).geometry.to_numpy()
         return drawn[0] if len(drawn) == 1 else shapely.union_all(drawn)  # a union takes its time
 
 

@@ -16,7 +16,6 @@ from geo.design.css import style
 from geo.design.strokes import abreast_px
 from geo.design.tokens import read_design
 from geo.errors import TilesError
-from geo.input import is_there
 from geo.model.atlas import Atlas
 from geo.model.cells import split_list
 from geo.model.dataset import dataset, to_schema_org
@@ -205,12 +204,13 @@ def _cited(frame: Frame, atlas: Atlas) -> Frame:
 
 def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
     """Return what lies beneath the layers, packed, with the areas that more than one claims."""
-    folder = atlas.spec.folder / "geometry"
-    files = {name: folder / f"{name}.geojson" for name in (*GROUND, CLAIMED)}
-    found = {name: read_ground(path) for name, path in files.items() if is_there(path)}
-    if CLAIMED in found:
-        found[CLAIMED] = polygons_in_view(found[CLAIMED], worldview)
-    ground = {name: payload.pack_layer(frame[["id", "geometry"]]) for name, frame in found.items()}
+    found = {name: read_ground(atlas.spec, name) for name in (*GROUND, CLAIMED)}
+    found[CLAIMED] = polygons_in_view(found[CLAIMED], worldview)
+    ground = {
+        name: payload.pack_layer(frame[["id", "geometry"]])
+        for name, frame in found.items()
+        if len(frame)
+    }
     towns = towns_between(atlas)
     if towns is None:
         return ground

@@ -14,7 +14,6 @@ from geo.design.areas import HUED, Fill, area_hue, closed_fill, fills, kind_of
 from geo.design.strokes import Stroke, border_strokes, plain_stroke
 from geo.design.theme import px
 from geo.design.view import graticule_step
-from geo.input import is_there
 from geo.model.content import Content, Feature
 from geo.model.saying import degrees
 from geo.model.spec import Spec
@@ -131,10 +130,7 @@ def _draw_edges(sheet: Sheet, content: Content, focus: str) -> None:
 
 def _read(sheet: Sheet, spec: Spec, name: str) -> list[BaseGeometry]:
     """Return what a file of the geometry holds, as it lies on the sheet; nothing without it."""
-    path = spec.folder / "geometry" / f"{name}.geojson"
-    if not is_there(path):
-        return []
-    shapes = [sheet.shape(shape) for shape in read_ground(path).geometry]
+    shapes = [sheet.shape(shape) for shape in read_ground(spec, name).geometry]
     return [shape for shape in shapes if not shape.is_empty]
 
 

@@ -10,7 +10,6 @@ from geo.design.marks import scale_of
 from geo.design.paper import Format, mm
 from geo.design.theme import colours
 from geo.design.view import View
-from geo.input import is_there
 from geo.model.content import Content, Feature
 from geo.model.spec import Spec
 from geo.model.worldviews import polygons_in_view
@@ -88,9 +87,6 @@ def draw_map(sheet: Sheet, content: Content, *, title: str, focus: str) -> Plate
 
 def _claimed_areas(sheet: Sheet, content: Content) -> list[BaseGeometry]:
     """Return the areas on the sheet that more than one claims, inside the frame of the map."""
-    path = content.spec.folder / "geometry" / "areas.geojson"
-    if not is_there(path):
-        return []
-    areas = polygons_in_view(read_ground(path), content.worldview).geometry
+    areas = polygons_in_view(read_ground(content.spec, "areas"), content.worldview).geometry
     inside = [area for area in areas if not sheet.shape(area, around_mm=0).is_empty]
     return [sheet.shape(area) for area in inside]

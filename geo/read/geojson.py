@@ -15,11 +15,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError, Problem
-from geo.input import parse_json, read_text
+from geo.input import is_there, parse_json, read_text
 from geo.kept import kept
 from geo.model.cells import Value, parse, show, typed
-from geo.model.spec import Column, Table
-from geo.read.tables import made_of, misnamed
+from geo.model.spec import Column, Spec, Table
+from geo.read.tables import empty_table, made_of, misnamed
 
 GROUND = Table(
     "ground",
@@ -36,8 +36,11 @@ _CRS = re.compile(
 )
 
 
-def read_ground(path: Path) -> gpd.GeoDataFrame:
-    """Return what lies beneath the layers, in EPSG:4326 (lon/lat), as `read_geojson` reads it."""
+def read_ground(spec: Spec, name: str) -> gpd.GeoDataFrame:
+    """Return what a file of the ground holds, as `read_geojson` reads it; nothing without it."""
+    path = spec.folder / "geometry" / f"{name}.geojson"
+    if not is_there(path):
+        return gpd.GeoDataFrame(empty_table(GROUND), geometry=[], crs="EPSG:4326")
     return read_geojson(path, GROUND)[0]
 
 
