@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from urllib.parse import unquote, urljoin
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -95,7 +96,7 @@ def with_linked(name: str, documents: dict[str, bytes]) -> bytes:
     root = _tree(content)
     for link in [each for each in root.iter() if _plain(each) == _LINK]:
         hrefs = [_text(each) for each in link.iter() if _plain(each) == "href"]
-        target = unquote(urljoin(name, hrefs[0])) if hrefs else ""
+        target = normpath(join(dirname(name), unquote("".join(hrefs[:1]))))
         if target not in documents:
             continue
         within = _tree(with_linked(target, documents))
