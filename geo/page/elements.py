@@ -251,15 +251,28 @@ def _located(directive: str, value: Any) -> Iterator[Need]:  # noqa: ANN401 - wh
 def in_turn(scripts: Mapping[str, str]) -> dict[str, str]:
     """Return scripts by the names of their elements, each after those that it names.
 
-    A control of layers names them all, also those that were added to the map after it.
+    A control of layers names them all, also those that were added to the map after it. Those that
+    lead back to it, as what is added to it and named by what it does at a click, stay after it.
     """
+    named = {
+        name: [other for other in _NAME.findall(script) if other in scripts]
+        for name, script in scripts.items()
+    }
     placed: dict[str, str] = {}
     begun: set[str] = set()
 
+    def leads_to(begin: str) -> set[str]:
+        found, left = set[str](), [begin]
+        while left:
+            new = {*named[left.pop()]} - found
+            found |= new
+            left += new
+        return found
+
     def place(name: str) -> None:
         begun.add(name)
-        for other in _NAME.findall(scripts[name]):
-            if other in scripts and other not in begun:
+        for other in named[name]:
+            if other not in begun and name not in leads_to(other):
                 place(other)
         placed[name] = scripts[name]
 

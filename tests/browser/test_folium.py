@@ -11,7 +11,9 @@ from pathlib import Path
 
 import folium
 import pytest
+from branca.element import MacroElement
 from folium.plugins import HeatMap, MarkerCluster
+from folium.template import Template
 from playwright.sync_api import Browser, expect
 
 from geo.api import Atlas
@@ -63,6 +65,23 @@ def test_a_control_of_layers_may_be_added_before_them(atlas: folium.Map, show: O
     expect(page.locator("img.leaflet-marker-icon")).to_have_count(1)
     page.get_by_text("own", exact=True).click()
     expect(page.locator("img.leaflet-marker-icon")).to_have_count(0)
+    expect(page.locator("#missing")).to_be_hidden()
+
+
+def test_what_is_added_to_an_element_that_names_it_stands_after_that(
+    atlas: folium.Map, show: Opener
+) -> None:
+    class Opening(MacroElement):
+        _template = Template("""{% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.featureGroup().addTo({{ this._parent.get_name() }});
+            {{ this.get_name() }}.on("click", () => {{ this.marker.get_name() }}.openPopup());
+            {% endmacro %}""")
+
+    group = Opening().add_to(atlas)
+    group.marker = folium.Marker(ALMATY)
+    group.marker.add_to(group)
+    page = show()
+    expect(page.locator("img.leaflet-marker-icon")).to_have_count(1)
     expect(page.locator("#missing")).to_be_hidden()
 
 
