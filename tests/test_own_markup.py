@@ -325,7 +325,7 @@ def test_documents_that_an_archive_links_to_are_its_folders(tmp_path: Path) -> N
         "./north/doc.kml",
         "so%20uth/doc.kml",
         "far/doc.kml",
-        "http://a.example/lost/doc.kml",
+        "http://[lost/doc.kml",
     )
     path = tmp_path / "mine.kmz"
     with zipfile.ZipFile(path, "w") as archive:
