@@ -22,7 +22,7 @@ from geo.errors import DataError, EditedLayersError, LintError
 from geo.input import read_bytes
 from geo.model.cells import TEXT
 from geo.output import recover, write_files
-from geo.pack import check_target, guard_target, pack_changes
+from geo.pack.write import check_target, guard_target, pack_changes
 from geo.page.page import make_page
 from geo.plates import draw_plates, require_extra
 from geo.publish.files import (

@@ -29,7 +29,7 @@ from geo.pack.formats.text import to_json
 from geo.pack.formats.workbook import to_workbook
 from geo.pack.ground import with_ground
 from geo.pack.maplibre import style
-from geo.pack.metadata import metadata
+from geo.pack.metadata.files import metadata
 from geo.pack.qgis.project import project
 from geo.pack.qgis.qml import styles
 from geo.publish.files import SUMS, collection, data_files, sums
@@ -45,10 +45,7 @@ def pack_files(atlas: Atlas) -> dict[str, bytes]:
         If a geometry is not fit to be published.
     """
     published = data_files(atlas)
-    layers = {
-        name: layer.set_geometry(as_published(layer.geometry.to_numpy()), crs=layer.crs)
-        for name, layer in atlas.layers.items()
-    }
+    layers = {name: as_published(layer) for name, layer in atlas.layers.items()}
     atlas = with_ground(joined(replace(atlas, layers=layers)))
     items = [
         *_whole(atlas),

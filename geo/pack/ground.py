@@ -13,7 +13,7 @@ from geo.input import is_there
 from geo.model.atlas import Atlas
 from geo.model.cells import conform
 from geo.model.licences import licences
-from geo.model.spec import Column, Spec, Table
+from geo.model.spec import Column, Table
 from geo.model.worldviews import polygons_in_view
 from geo.publish.geojson import as_published
 from geo.read.geojson import read_geojson
@@ -35,25 +35,19 @@ _AREAS, _LINES = (
 LAND = "ground_land"
 _ALL = 0.999
 """As much of the land as areas leave only slivers of, in square degrees."""
-_FILES = {
-    "ground_claimed": "areas",
-    "ground_rivers": "rivers",
-    "ground_lakes": "lakes",
-    LAND: "land",
-}
-"""Which files of the geometry hold what; what lies on top comes first."""
-_TABLES = (
-    Table(
+_TABLES = {
+    "areas": Table(
         "ground_claimed",
         (*_COLUMNS, _VIEW),
         geometry=_AREAS,
         label="Claimed areas",
         doc="areas that more than one claims, in the views of the borders that show them so",
     ),
-    Table("ground_rivers", _COLUMNS, geometry=_LINES, label="Rivers", doc="great rivers"),
-    Table("ground_lakes", _COLUMNS, geometry=_AREAS, label="Lakes", doc="great lakes"),
-    Table(LAND, _COLUMNS, geometry=_AREAS, label="Land", doc="land, whosoever it is"),
-)
+    "rivers": Table("ground_rivers", _COLUMNS, geometry=_LINES, label="Rivers", doc="great rivers"),
+    "lakes": Table("ground_lakes", _COLUMNS, geometry=_AREAS, label="Lakes", doc="great lakes"),
+    "land": Table(LAND, _COLUMNS, geometry=_AREAS, label="Land", doc="land, whosoever it is"),
+}
+"""What the files of the geometry hold; what lies on top comes first."""
 
 
 def with_ground(atlas: Atlas) -> Atlas:
@@ -65,23 +59,14 @@ def with_ground(atlas: Atlas) -> Atlas:
     not name stays out, for nobody may pass on what has no licence.
     """
     spec = atlas.spec
-    origins = read_origins(spec, _FILES.values(), [])
-    frames = {
-        table: _read(spec, file, table, origins[file])
-        for table in _TABLES
-        if (file := _FILES[table.name]) in origins and is_there(_path(spec, file))
-    }
-    frames = {
-        table: frame
-        for table, frame in frames.items()
-        if table.name != LAND or not _covered(frame, atlas)
-    }
-    tables = {table.name: table for table in frames}
-    return replace(
-        atlas,
-        spec=replace(spec, registers={**spec.registers, **tables}),
-        tables={**atlas.tables, **{table.name: frame for table, frame in frames.items()}},
-    )
+    registers, tables = {**spec.registers}, {**atlas.tables}
+    for file, origin in read_origins(spec, _TABLES, []).items():
+        path, table = spec.folder / "geometry" / f"{file}.geojson", _TABLES[file]
+        if is_there(path):
+            frame = _read(path, table, origin)
+            if table.name != LAND or not _covered(frame, atlas):
+                registers[table.name], tables[table.name] = table, frame
+    return replace(atlas, spec=replace(spec, registers=registers), tables=tables)
 
 
 def _covered(land: gpd.GeoDataFrame, atlas: Atlas) -> bool:
@@ -92,15 +77,10 @@ def _covered(land: gpd.GeoDataFrame, atlas: Atlas) -> bool:
     return square > _ALL * float(shapely.area(land.geometry.to_numpy()).sum())
 
 
-def _path(spec: Spec, file: str) -> Path:
-    return spec.folder / "geometry" / f"{file}.geojson"
-
-
-def _read(spec: Spec, file: str, table: Table, origin: Origin) -> gpd.GeoDataFrame:
+def _read(path: Path, table: Table, origin: Origin) -> gpd.GeoDataFrame:
     if origin.licence not in licences():
-        key, expected = f"file {file}.geojson.licence", f"one of {', '.join(licences())}"
+        key, expected = f"file {path.name}.licence", f"one of {', '.join(licences())}"
         raise DataError([Problem("provenance.toml", "", key, origin.licence, expected)])
-    found, _ = read_geojson(_path(spec, file), table)
+    found, _ = read_geojson(path, table)
     told = found.assign(licence=origin.licence, as_of=origin.date, precision_m=origin.precision_m)
-    frame = conform(told.reset_index(drop=True), table)
-    return frame.set_geometry(as_published(frame.geometry.to_numpy()), crs=frame.crs)
+    return as_published(conform(told.reset_index(drop=True), table))

@@ -51,12 +51,10 @@ def style(atlas: Atlas) -> dict[str, Any]:
     names itself, each once, in the middle of the largest circle inside.
     """
     spec = atlas.spec
-    shown = on_ground(
-        {name: style for name, style in layer_styles(spec).items() if name in atlas.layers}, spec
-    )
+    shown = on_ground(layer_styles(spec), atlas)
     areas = [name for name, style in shown.items() if style.shape == "areas" and style.labels]
     west, _, east, _ = opening_extent(atlas)
-    centre = spec.settings["centre"]
+    centre, sea = spec.settings["centre"], colours(spec)["ocean"][0]
     rights = attribution(atlas, licence_ids(*(atlas.frames[name] for name in shown)))
     return {
         "version": 8,
@@ -75,7 +73,7 @@ def style(atlas: Atlas) -> dict[str, Any]:
             _SEAS: _collection(_seas(spec)),
         },
         "layers": [
-            _background(colours(spec)["ocean"][0]),
+            {"id": "ocean", "type": "background", "paint": {"background-color": sea}},
             *(part for style in reversed(shown.values()) for part in _drawn(style, spec)),
             *_sea_names(spec),
             *_names(list(shown.values()), spec),
@@ -142,10 +140,6 @@ def _sea_names(spec: Spec) -> Iterator[dict[str, Any]]:
             },
             "paint": {"text-color": hues[design[kind]["colour"]][0]},
         }
-
-
-def _background(colour: str) -> dict[str, Any]:
-    return {"id": "ocean", "type": "background", "paint": {"background-color": colour}}
 
 
 def _drawn(style: LayerStyle, spec: Spec) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ from geo.design.areas import Fill
 from geo.design.legend import Shape
 from geo.design.strokes import Stroke, abreast_px
 from geo.design.theme import colours, layer_hue, px, value_hue
+from geo.model.atlas import Atlas
 from geo.model.spec import LayerSpec, Spec
 from geo.pack.ground import LAND
 from geo.pack.label_styles import label_styles
@@ -95,12 +96,13 @@ def ground_styles(spec: Spec) -> dict[str, LayerStyle]:
     }
 
 
-def on_ground(styles: Mapping[str, LayerStyle], spec: Spec) -> dict[str, LayerStyle]:
-    """Return styles with the ground among them: land beneath areas, the rest above them."""
-    on_top = {name: style for name, style in styles.items() if style.layer.shape != "areas"}
-    ground = ground_styles(spec)
+def on_ground(styles: Mapping[str, LayerStyle], atlas: Atlas) -> dict[str, LayerStyle]:
+    """Return styles of the layers that an atlas has, the ground among them, beneath areas land."""
+    known = {name: style for name, style in styles.items() if name in atlas.layers}
+    on_top = {name: style for name, style in known.items() if style.layer.shape != "areas"}
+    ground = ground_styles(atlas.spec)
     land = {name: ground.pop(name) for name in [*ground] if name == LAND}
-    return {**on_top, **ground, **styles, **land}
+    return {**on_top, **ground, **known, **land}
 
 
 def _ground() -> dict[str, Shape]:

@@ -34,7 +34,7 @@ def to_geojson(
     DataError
         If a geometry is missing, empty, invalid or outside the range of longitude and latitude.
     """
-    shapes = as_published(frame.geometry.to_numpy())
+    shapes = as_published(frame).geometry.to_numpy()
     _check_shapes(file, frame, shapes)
     attributes = [
         {name: as_whole(cell) for name, cell in record.items() if name != "geometry"}
@@ -53,11 +53,11 @@ def to_geojson(
     return f'{_dump(head)[:-1]},"features":[\n{body}\n]}}\n'.encode()
 
 
-def as_published(shapes: np.ndarray) -> np.ndarray:
-    """Return shapes as they are published: rings counter-clockwise, six decimals, no minus zero."""
-    turned = shapely.orient_polygons(shapes, exterior_cw=False)
-    rounded: np.ndarray = shapely.transform(turned, lambda xy: xy.round(DECIMALS) + 0.0)
-    return rounded
+def as_published(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a layer as it is published: rings counter-clockwise, six decimals, no minus zero."""
+    turned = shapely.orient_polygons(frame.geometry.to_numpy(), exterior_cw=False)
+    rounded = shapely.transform(turned, lambda xy: xy.round(DECIMALS) + 0.0)
+    return frame.set_geometry(rounded, crs=frame.crs)
 
 
 def _check_shapes(file: str, frame: gpd.GeoDataFrame, shapes: np.ndarray) -> None:

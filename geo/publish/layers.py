@@ -40,7 +40,11 @@ def build_layers(facts: Facts) -> Atlas:
     if spec.of_shape("network"):
         drawn = segment_lines(spec, facts.tables)
         facts = replace(facts, tables={**facts.tables, "segments": drawn})
-    layers = {name: _published(_built(layer, facts)) for name, layer in spec.layers.items()}
+    built = {name: _built(layer, facts) for name, layer in spec.layers.items()}
+    layers = {
+        name: as_published(layer.sort_values("id", ignore_index=True))
+        for name, layer in built.items()
+    }
     tables = {name: with_ids(facts.tables[name], table) for name, table in spec.tables.items()}
     atlas = Atlas(spec, layers, tables, (), spec.version, spec.date)
     return replace(atlas, tables={**tables, "relations": with_verdicts(atlas)})
@@ -185,12 +189,6 @@ _SHAPES: dict[str, Callable[[LayerSpec, Facts], gpd.GeoDataFrame]] = {
     "lines": _lines,
 }
 """What builds the layers of each shape: rows in any order, columns that the layer lacks or not."""
-
-
-def _published(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return a layer in the order and with the shapes in which its file has it."""
-    ordered = layer.sort_values("id", ignore_index=True)
-    return ordered.set_geometry(as_published(ordered.geometry.to_numpy()), crs=layer.crs)
 
 
 def _at(rows: pd.DataFrame, shapes: Iterable[shapely.Geometry]) -> gpd.GeoDataFrame:

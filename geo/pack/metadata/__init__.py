@@ -1,5 +1,1 @@
 """What catalogues and search engines read of a pack, each made of its data package alone."""
-
-from geo.pack.metadata.files import metadata
-
-__all__ = ["metadata"]

@@ -98,7 +98,7 @@ def _distribution(node: ET.Element, package: Mapping[str, Any]) -> None:
     for kind in sorted({each["mediatype"] for each in files}):
         form = _down(node, "gmd:distributionFormat/gmd:MD_Format")
         _text(form, "gmd:name", kind)
-        _unknown(form, "gmd:version")
+        _down(form, "gmd:version").set(_tag("gco:nilReason"), "inapplicable")
     options = _down(node, "gmd:transferOptions/gmd:MD_DigitalTransferOptions")
     for each in files:
         _file(_down(options, "gmd:onLine/gmd:CI_OnlineResource"), each)
@@ -140,10 +140,6 @@ def _leaf(node: ET.Element, path: str, text: str) -> None:
 
 def _text(node: ET.Element, name: str, text: str) -> None:
     _leaf(node, f"{name}/gco:CharacterString", text)
-
-
-def _unknown(node: ET.Element, name: str) -> None:
-    _down(node, name).set(_tag("gco:nilReason"), "inapplicable")
 
 
 def _code(node: ET.Element, path: str, value: str) -> None:

@@ -48,8 +48,7 @@ def project(atlas: Atlas) -> bytes:
     """
     document = tomllib.loads(Path(__file__).with_name("project.toml").read_text("utf-8"))
     spec = atlas.spec
-    styles = {**layer_styles(spec), **period_styles(spec)}
-    shown = on_ground({name: style for name, style in styles.items() if name in atlas.layers}, spec)
+    shown = on_ground({**layer_styles(spec), **period_styles(spec)}, atlas)
     tables = [name for name in atlas.tables if name not in shown]
     crs = _own_crs(document["crs"], spec)
     root = ET.Element("qgis", {"version": VERSION, "projectname": spec.title})
