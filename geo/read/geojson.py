@@ -115,7 +115,7 @@ def shape_fault(shape: BaseGeometry | None) -> str:
     west, south, east, north = shape.bounds
     if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
         return "longitudes and latitudes in degrees, up to 180 and 90 on either side"
-    if _crosses(shape):
+    if east - west > 180 and _crosses(shape):
         return "no edge across more than 180 degrees: cut at 180, and go on at -180 in another part"
     return "" if shape.is_valid else f"valid geometry ({shapely.is_valid_reason(shape)})"
 
