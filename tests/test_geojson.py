@@ -142,6 +142,9 @@ def test_an_empty_layer_is_an_empty_collection(tmp_path: Path) -> None:
     assert list(read) == [*(column.name for column in TABLE.columns), "geometry"]
 
 
+PARTS_OF_PARTS = shapely.GeometryCollection([shapely.MultiPolygon([shapely.box(-179, 0, 179, 1)])])
+
+
 @pytest.mark.parametrize(
     ("shape", "expected"),
     [
@@ -151,8 +154,9 @@ def test_an_empty_layer_is_an_empty_collection(tmp_path: Path) -> None:
         (shapely.Point(200, 0), "longitudes and latitudes in degrees"),
         (shapely.LineString([(178, -18), (-172, -14)]), "no edge across more than 180 degrees"),
         (shapely.box(-179, -20, 179, -10), "no edge across more than 180 degrees"),
+        (PARTS_OF_PARTS, "no edge across more than 180 degrees"),
     ],
-    ids=["none", "empty", "bow-tie", "outside", "line across 180", "area across 180"],
+    ids=["none", "empty", "bow-tie", "outside", "line across", "area across", "part across"],
 )
 def test_shapes_that_are_not_fit_are_named(shape: shapely.Geometry, expected: str) -> None:
     with pytest.raises(DataError, match=f"feature f0.*{expected}"):
@@ -163,7 +167,8 @@ def test_wide_shapes_without_an_edge_across_180_degrees_are_fit() -> None:
     across = shapely.MultiLineString([[(178, -18), (180, -17)], [(-180, -17), (-172, -14)]])
     lands = [shapely.box(lon, 20, lon + 20, 40).exterior for lon in (-120, 100)]
     sea = shapely.Polygon(shapely.box(-180, -90, 180, 90).exterior, lands)
-    for shape in (across, shapely.box(-180, -90, 180, -60), sea):
+    by_europe = shapely.LineString([(-120, 40), (0, 50), (130, 40)])
+    for shape in (across, shapely.box(-180, -90, 180, -60), sea, by_europe):
         to_geojson(frame(shape))
 
 

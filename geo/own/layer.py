@@ -20,6 +20,7 @@ from pandas.api.types import is_integer_dtype, is_list_like, is_timedelta64_dtyp
 from geo.arguments import read, switch
 from geo.errors import LayerError, Problem, clipped
 from geo.model.atlas import Atlas
+from geo.model.edges import Shapes
 from geo.model.history import last_of
 from geo.model.known import there_are
 from geo.model.spec import Hue
@@ -216,7 +217,7 @@ class Layer:
         self._titles = {str(name): text_of(name) for name in frame.columns}
         return plain, geometry
 
-    def _placed(self, geometry: gpd.GeoSeries) -> tuple[shapes.Shapes, npt.NDArray[np.bool_]]:
+    def _placed(self, geometry: gpd.GeoSeries) -> tuple[Shapes, npt.NDArray[np.bool_]]:
         """Return geometries in degrees, and which of them there are."""
         if shapes.seem_degrees(geometry):
             told = "lie within 180 m of where their CRS begins; are they degrees?"

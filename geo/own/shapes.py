@@ -13,13 +13,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import LayerError, Problem
+from geo.model.edges import Shapes, simple_parts, wide_edges
 from geo.model.spec import Spec
 from geo.model.window import degrees_within, in_window
 from geo.own.cells import row_name
 
 KINDS = ("points", "lines", "areas")
 """What the parts of a geometry are, by their dimension."""
-Shapes = npt.NDArray[np.object_]
 DECIMALS = 6
 """Of degrees, as layers are published: what would fall together is left out."""
 _ROUNDING = 10.0**-DECIMALS
@@ -109,7 +109,7 @@ def count_nowhere(shapes: Shapes) -> int:
 
 def count_wide(shapes: Shapes) -> int:
     """Return how many lines and areas have an edge across more than half of the world, not all."""
-    rows, across = _wide_edges(shapes)
+    rows, across = wide_edges(shapes)
     return len(np.unique(rows[across < 360]))
 
 
@@ -128,7 +128,7 @@ def by_kind(shapes: Shapes) -> dict[str, Parts]:
     """
     found = {}
     there = np.flatnonzero(shapes != None)  # noqa: E711 - of each
-    parts, owner = _simple_parts(shapes[there])
+    parts, owner = simple_parts(shapes[there])
     rings = shapely.get_type_id(parts) == shapely.GeometryType.LINEARRING  # in no file is there one
     parts[rings] = [shapely.LineString(ring) for ring in parts[rings]]
     for dimension, kind in enumerate(KINDS):
@@ -166,32 +166,20 @@ def on_the_map(kind: str, parts: Parts, spec: Spec) -> Shown:
     return Shown(own, int((kept & ~inside).sum()), parts.rows[small])
 
 
-def _wide_edges(shapes: Shapes) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
-    """Return the rows of edges across more than half of the world, and how many degrees each is."""
-    parts, owner = _simple_parts(shapes)
-    areas = shapely.get_dimensions(parts) == KINDS.index("areas")
-    parts[areas] = shapely.get_exterior_ring(parts[areas])
-    at, of = shapely.get_coordinates(parts, return_index=True)
-    with np.errstate(invalid="ignore"):  # of what has no position
-        across = np.abs(np.diff(at[:, 0]))
-    wide = (np.diff(of) == 0) & (across > 180)
-    return owner[of[1:][wide]], across[wide]
-
-
 def _turn_the_short_way(shapes: Shapes, flat: gpd.GeoSeries) -> None:
     """Cut at 180 degrees what crosses it in a CRS where that is a line like any other.
 
     In degrees its edges seem to lead around the world the other way. On a map of all the world some
     do: pieces of them are short.
     """
-    rows = np.unique(_wide_edges(shapes)[0])
+    rows = np.unique(wide_edges(shapes)[0])
     rows = rows[_are_whole(shapes[rows])]
     plane = flat.to_numpy()[rows]
     west, south, east, north = shapely.bounds(plane).T
     pieces = shapely.segmentize(plane, np.maximum(east - west, north - south) / _PIECES)
     degrees = gpd.GeoSeries(pieces, crs=flat.crs).to_crs("EPSG:4326").to_numpy()
-    for row in np.unique(_wide_edges(degrees)[0]):
-        parts, _ = _simple_parts(degrees[row : row + 1])
+    for row in np.unique(wide_edges(degrees)[0]):
+        parts, _ = simple_parts(degrees[row : row + 1])
         shapes[rows[row]] = shapely.GeometryCollection([*map(_turned, parts)])
 
 
@@ -237,14 +225,14 @@ def _parted(shapes: Shapes) -> Shapes:
     Each part is cut by itself, since what an overlay of a collection is cannot always be told.
     Scraps along the cut are left out; None stands for what leaves nothing.
     """
-    parts, owner = _simple_parts(_mended(shapes))
+    parts, owner = simple_parts(_mended(shapes))
     east = np.nanmax(shapely.bounds(parts)[:, 2], initial=180)
     wests = np.arange(-180, east, 360)
     turned = [
         _moved(shapely.intersection(parts, shapely.box(west, -90, west + 360, 90)), -180 - west)
         for west in wests
     ]
-    pieces, at = _simple_parts(np.concatenate(turned))
+    pieces, at = simple_parts(np.concatenate(turned))
     pieces, at = pieces[~shapely.is_empty(pieces)], at[~shapely.is_empty(pieces)]
     part = at % len(parts)
     kept = shapely.get_dimensions(pieces) == shapely.get_dimensions(parts)[part]
@@ -256,23 +244,13 @@ def _parted(shapes: Shapes) -> Shapes:
     return whole
 
 
-def _simple_parts(shapes: Shapes) -> tuple[Shapes, npt.NDArray[np.intp]]:
-    """Return the parts of geometries that have none themselves, and of which each is one."""
-    parts, owner = shapely.get_parts(shapes, return_index=True)
-    while (nested := shapely.get_type_id(parts) >= 4).any():  # collections in collections
-        inner, at = shapely.get_parts(parts[nested], return_index=True)
-        owner = np.concatenate([owner[~nested], owner[nested][at]])
-        parts = np.concatenate([parts[~nested], inner])
-    return parts, owner
-
-
 def _without_gaps(shapes: Shapes) -> npt.NDArray[np.bool_]:
     """Leave of geometries the parts that have positions, and tell which had others besides."""
     whole = _are_whole(shapes)
     torn = ~whole & (shapely.get_type_id(shapes) >= 4) & ~shapely.is_empty(shapes)
     shapes[~whole & ~torn] = None
     for row in np.flatnonzero(torn):
-        parts, _ = _simple_parts(shapes[row : row + 1])
+        parts, _ = simple_parts(shapes[row : row + 1])
         kept = parts[_are_whole(parts)]
         shapes[row] = shapely.GeometryCollection([*kept]) if len(kept) else None
     torn &= ~shapely.is_missing(shapes)

@@ -16,11 +16,11 @@ import shapely
 
 from geo.errors import LayerError, Problem, clipped
 from geo.model.cells import parse
+from geo.model.edges import Shapes
 from geo.model.spec import Column
 from geo.own.cells import unique
 from geo.own.columns import WrongCellError, mark_of_decimals, there, values_of, written
 from geo.own.features import GEOMETRY, NOTES
-from geo.own.shapes import Shapes
 from geo.own.texts import seems_shape, shapes_of
 from geo.read.tables import read_records
 

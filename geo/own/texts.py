@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 
-from geo.own.shapes import Shapes
+from geo.model.edges import Shapes
 from geo.own.wkb import read_shapes, read_texts
 
 _BINARY = re.compile(r"(?:\\x|0x)?((?:0[01])(?:[0-9a-fA-F]{2})+)", re.ASCII)

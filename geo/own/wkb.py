@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import pyogrio
 import shapely
 
-from geo.own.shapes import Shapes
+from geo.model.edges import Shapes
 
 _NOWHERE = shapely.Point(nan, nan)
 _POINT, _LINE, _AREA, _COLLECTIONS = 1, 2, 3, (4, 5, 6, 7)

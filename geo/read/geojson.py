@@ -18,6 +18,7 @@ from geo.errors import DataError, Problem
 from geo.input import is_there, parse_json, read_text
 from geo.kept import kept
 from geo.model.cells import Value, parse, show, typed
+from geo.model.edges import wide_edges
 from geo.model.spec import Column, Spec, Table
 from geo.read.tables import empty_table, made_of, misnamed
 
@@ -115,18 +116,10 @@ def shape_fault(shape: BaseGeometry | None) -> str:
     west, south, east, north = shape.bounds
     if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
         return "longitudes and latitudes in degrees, up to 180 and 90 on either side"
-    if east - west > 180 and _crosses(shape):
-        return "no edge across more than 180 degrees: cut at 180, and go on at -180 in another part"
+    if east - west > 180 and (wide_edges(np.array([shape]))[1] < 360).any():
+        ways = "cut at 180, and go on at -180 in another part; or put a position on its way"
+        return f"no edge across more than 180 degrees: {ways}"
     return "" if shape.is_valid else f"valid geometry ({shapely.is_valid_reason(shape)})"
-
-
-def _crosses(shape: BaseGeometry) -> bool:
-    """Tell whether an edge takes the long way round, other than the edge of the whole world."""
-    parts = np.atleast_1d(shapely.get_parts(shape))
-    outer = np.where(shapely.get_dimensions(parts) == 2, shapely.get_exterior_ring(parts), parts)
-    at, of = shapely.get_coordinates(outer, return_index=True)
-    across = np.abs(np.diff(at[:, 0]))[np.diff(of) == 0]
-    return bool(((across > 180) & (across < 360)).any())
 
 
 def _features(document: object, file: str) -> list[dict[str, Any]]:
