@@ -343,6 +343,31 @@ def test_documents_that_an_archive_links_to_are_its_folders(tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.parametrize("outer", ["", "k:"])
+@pytest.mark.parametrize("inner", ["", "k:"])
+def test_prefixes_mean_the_same_in_all_documents(tmp_path: Path, outer: str, inner: str) -> None:
+    link = f"<{outer}NetworkLink><{outer}href>b.kml</{outer}href></{outer}NetworkLink>"
+    place = f"<{inner}coordinates>{LON},{LAT}</{inner}coordinates>"
+    placemark = f"<{inner}Placemark><{inner}Point>{place}</{inner}Point></{inner}Placemark>"
+    whole = f'<kml xmlns="{KML}" xmlns:k="{KML}">{{}}</kml>'
+    linked = f'<{inner}kml xmlns{":k" * bool(inner)}="{KML}">{placemark}</{inner}kml>'
+    path = tmp_path / "mine.kmz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.kml", whole.format(f"<Document>{link}{placemark}</Document>"))
+        archive.writestr("b.kml", linked)
+    layer = read_layer(str(path))
+    assert (len(layer.rows), layer.notes) == (2, [])
+
+
+def test_the_broken_document_of_an_archive_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "mine.kmz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.kml", "<kml><NetworkLink><href>b.kml</href></NetworkLink></kml>")
+        archive.writestr("b.kml", "<kml>")
+    with pytest.raises(LayerError, match=r"^mine\.kmz: expected .* \(b\.kml: no element found"):
+        read_layer(str(path))
+
+
 def test_an_archive_without_a_document_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LayerError, match=r"^a\.kmz: expected a document of KML in this archive"):
         read_layer(str(zipped(tmp_path / "a.kmz")))

@@ -89,22 +89,15 @@ def with_linked(name: str, documents: dict[str, bytes]) -> bytes:
     """Take a document of KML from an archive, with those in it that it links to.
 
     Each is a folder of it, called as the link and the document are.
+
+    Raises
+    ------
+    ValueError
+        If one of them cannot be read, with its name.
     """
-    content = documents.pop(name)
-    if not documents:
-        return content
-    root = _tree(content)
-    for link in [each for each in root.iter() if _plain(each) == _LINK]:
-        hrefs = [_text(each) for each in link.iter() if _plain(each) == "href"]
-        target = normpath(join(dirname(name), unquote("".join(hrefs[:1]))))
-        if target not in documents:
-            continue
-        within = _tree(with_linked(target, documents))
-        link.tag = f"{link.tag.removesuffix(_LINK)}Folder"
-        link.attrib |= within.attrib  # what its prefixes mean
-        parts = _children(within, "Document") or [within]
-        link[:] = [*_children(link, "name"), *(each for part in parts for each in part)]
-    return ET.tostring(root, encoding="unicode").encode()
+    if len(documents) == 1:
+        return documents.pop(name)
+    return ET.tostring(_linked(name, documents), encoding="unicode").encode()
 
 
 def columns_of(
@@ -132,13 +125,41 @@ def columns_of(
 
 
 def _tree(content: bytes) -> ET.Element:
-    """Return the elements of a file, with prefixes as they are written, even unexplained ones."""
+    """Return the elements of a file; those of the kind that the root is of without a prefix.
+
+    Drivers may not know these. Others are as they are written, even unexplained ones.
+    """
     builder, parser = ET.TreeBuilder(), expat.ParserCreate()
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.data
     parser.Parse(content, True)  # noqa: FBT003 - it has no name
-    return builder.close()
+    root = builder.close()
+    if space := root.get(f"xmlns:{root.tag.rpartition(':')[0]}".removesuffix(":")):
+        same = {key.removeprefix("xmlns:") for key, told in root.items() if told == space}
+        for element in root.iter():
+            prefix, _, plain = element.tag.rpartition(":")
+            element.tag = plain if prefix in same else element.tag
+        root.set("xmlns", space)
+    return root
+
+
+def _linked(name: str, documents: dict[str, bytes]) -> ET.Element:
+    try:
+        root = _tree(documents.pop(name))
+    except expat.ExpatError as error:
+        raise ValueError(f"{name}: {error}") from None
+    for link in [each for each in root.iter() if _plain(each) == _LINK]:
+        hrefs = [_text(each) for each in link.iter() if _plain(each) == "href"]
+        target = normpath(join(dirname(name), unquote("".join(hrefs[:1]))))
+        if target not in documents:
+            continue
+        within = _linked(target, documents)
+        link.tag = "Folder"
+        link.attrib |= within.attrib  # what its prefixes mean
+        parts = _children(within, "Document") or [within]
+        link[:] = [*_children(link, "name"), *(each for part in parts for each in part)]
+    return root
 
 
 def _by_kind(root: ET.Element) -> defaultdict[str, list[ET.Element]]:
@@ -238,16 +259,15 @@ def _remove(element: ET.Element, *children: ET.Element) -> None:
 
 def _put_in_one(root: ET.Element) -> None:
     if _plain(root) == "kml" and len(root) > 1:
-        document = ET.Element(f"{root.tag.removesuffix('kml')}Document")
+        document = ET.Element("Document")
         document[:], root[:] = root[:], [document]
 
 
 def _number(feature: ET.Element, kind: str, number: int) -> None:
     """Give a feature a number that drivers read as a field of it."""
-    prefix = feature.tag.removesuffix(kind)
-    data, field = ET.SubElement(feature, f"{prefix}{_DATA[kind]}"), ROW
+    data, field = ET.SubElement(feature, _DATA[kind]), ROW
     if _DATA[kind] == _OF_KML:
-        data, field = ET.SubElement(data, f"{prefix}Data", name=ROW), f"{prefix}value"
+        data, field = ET.SubElement(data, "Data", name=ROW), "value"
     ET.SubElement(data, field).text = str(number)
 
 
