@@ -204,16 +204,19 @@ def _route(given: Namespace) -> int:
 
 def _diff(given: Namespace) -> int:
     """List what has changed between two published editions, as release notes."""
+    import pandas as pd
+
     from geo.api import SHIPPED
-    from geo.editions import compare, moved_ids, notes, read_changes, to_csv
+    from geo.editions import Change, compare, moved_ids, notes, read_changes
     from geo.output import write_files
+    from geo.publish.files import to_csv
     from geo.read.spec import read_spec
 
     spec = read_spec(given.atlas or SHIPPED)
     known = read_changes(given.out) if given.out else []
     changes = compare(spec, given.old, given.new, known)
     if given.out:
-        write_files({given.out: to_csv(changes).encode()})
+        write_files({given.out: to_csv(pd.DataFrame(changes, columns=Change._fields))})
     print(notes(spec, changes) or "nothing differs")
     moved = moved_ids(spec, given.old, given.new)
     for before, now in moved.items():

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, replace
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -35,8 +32,7 @@ _LISTED = 12
 """So many names stand in a line of the notes."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One thing that differs: a row or feature that is new or gone, a column, or a cell.
 
     `since` is the version of the edition before, `part` the layer or table. What is new has no
@@ -70,7 +66,7 @@ def compare(spec: Spec, old: Path, new: Path, known: Iterable[Change] = ()) -> l
     if foreign := list(_foreign(spec, old, new)):
         raise DataError(foreign)
     since = _version(spec, old)
-    said = {astuple(each)[1:-1]: each.why for each in known}
+    said = {each[1:-1]: each.why for each in known}
     parts = {name: layer.table for name, layer in spec.layers.items()} | dict(spec.tables)
     found = [
         change
@@ -78,9 +74,7 @@ def compare(spec: Spec, old: Path, new: Path, known: Iterable[Change] = ()) -> l
         if name != CHANGES
         for change in _differences(name, table, *(_read(each, name, table) for each in (old, new)))
     ]
-    return [
-        replace(each, since=since, why=said.get(astuple(each)[1:-1]) or each.why) for each in found
-    ]
+    return [each._replace(since=since, why=said.get(each[1:-1]) or each.why) for each in found]
 
 
 def _foreign(spec: Spec, old: Path, new: Path) -> Iterator[Problem]:
@@ -117,17 +111,8 @@ def moved_ids(spec: Spec, old: Path, new: Path) -> dict[str, str]:
     return found
 
 
-def to_csv(changes: Iterable[Change]) -> str:
-    """Return the changes as CSV: a header, and each in a row."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Change)])
-    writer.writerows(map(astuple, changes))
-    return text.getvalue()
-
-
 def read_changes(path: Path) -> list[Change]:
-    """Return the changes that a file tells, as `to_csv` writes them; none if it is not there.
+    """Return the changes that a file tells, each in a row; none if it is not there.
 
     Raises
     ------
@@ -137,11 +122,11 @@ def read_changes(path: Path) -> list[Change]:
     if not is_there(path):
         return []
     header, lines, _ = read_records(path)
-    if set(header) != set(names := [field.name for field in fields(Change)]):
-        told, expected = ", ".join(header), f"a table of changes, with {', '.join(names)}"
+    if set(header) != set(Change._fields):
+        told, expected = ", ".join(header), f"a table of changes, with {', '.join(Change._fields)}"
         raise DataError([Problem(path.name, 1, "", told, expected)])
     rows = [dict(zip(header, cells, strict=False)) for _, cells in lines]
-    return [Change(*(row.get(field.name, "") for field in fields(Change))) for row in rows]
+    return [Change(*(row.get(name, "") for name in Change._fields)) for row in rows]
 
 
 def notes(spec: Spec, changes: Iterable[Change]) -> str:
