@@ -5,7 +5,7 @@ Every cell by itself is good already. What can be drawn, and yet cannot be right
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import geopandas as gpd
 import pandas as pd
@@ -63,12 +63,13 @@ def _ids_of(layer: LayerSpec) -> Iterator[tuple[str, str, str]]:
         yield "technical", layer.facts, place
 
 
-def _contradictions(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
-    """Yield rows that stand twice, and segments that say two things of their length."""
+def contradictions(spec: Spec, tables: Tables, geometry: Geometry) -> Iterator[Problem]:
+    """Yield what rows that are good by themselves cannot be together."""
     yield from repeated_rows(tables)
     yield from _shared_ids(spec, tables, geometry)
     for name in dict.fromkeys(layer.facts for layer in spec.of_shape("network")):
         yield from _wrong_segments(f"{name}.csv", tables[name])
+    yield from _lost(spec, tables, geometry)
 
 
 def repeated_rows(tables: Tables) -> Iterator[Problem]:
@@ -177,10 +178,3 @@ def _misplaced(
     ):
         if iso in finder and (expected := finder.objection(lon, lat, iso, precision)):
             yield Problem(file, row, "lon, lat", f"{lon:g}, {lat:g}", expected)
-
-
-CHECKS: list[Callable[[Spec, Tables, Geometry], Iterator[Problem]]] = [
-    _contradictions,
-    _lost,
-]
-"""What is asked of rows that are good by themselves."""

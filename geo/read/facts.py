@@ -12,7 +12,7 @@ import pandas as pd
 from geo.errors import DataError, Problem
 from geo.input import is_there
 from geo.model.spec import Column, LayerSpec, Spec, Table
-from geo.read.fact_checks import CHECKS, Geometry, Tables, dangling
+from geo.read.fact_checks import Geometry, Tables, contradictions, dangling
 from geo.read.geojson import read_geojson
 from geo.read.provenance import Origin, read_origins
 from geo.read.tables import empty_table, read_table
@@ -75,8 +75,7 @@ def _across(
             if problem.column in ("", spec.facts[name].given.key) or problem.row == 1:
                 broken |= {name, "features"}
     good = {name: table[~table.index.isin(bad[name])] for name, table in tables.items()}
-    found = list(dangling(spec, tables, geometry, broken))
-    return found + [problem for find in CHECKS for problem in find(spec, good, geometry)]
+    return [*dangling(spec, tables, geometry, broken), *contradictions(spec, good, geometry)]
 
 
 def _read_tables(spec: Spec, problems: list[Problem]) -> dict[str, pd.DataFrame]:
