@@ -60,8 +60,8 @@ _TITLE_LEAST = 0.6
 """How much smaller than on the plate a title may be, to stand in one line."""
 _HEAD, _FOOT = "32", "64"
 """Where in its box a text stands."""
-Box = tuple[float, float, float, float]
-"""Left, top, width and height in millimetres, from the top of the sheet."""
+Rectangle = tuple[float, float, float, float]
+"""As Qt has it: left, top, width and height, in millimetres from the top of the sheet."""
 
 
 def layouts(styles: Mapping[str, LayerStyle], atlas: Atlas) -> ET.Element:
@@ -134,7 +134,7 @@ class PrintLayout:
         for number, (text, where) in enumerate(legends):
             yield self._legend(f"legend {number + 1}", text, where)
 
-    def _captions(self, scale: float) -> tuple[list[tuple[Caption, float, Box]], float]:
+    def _captions(self, scale: float) -> tuple[list[tuple[Caption, float, Rectangle]], float]:
         """Return the texts of the heading with their size and place, and where they end."""
         left, _, right, top = self.form.strips[0]
         y, found = self.form.size_mm[1] - top, []
@@ -237,7 +237,7 @@ class PrintLayout:
         item.append(text.tree(self.styles, self.spec, self.hues))
         return item
 
-    def _scale(self, box: Box) -> ET.Element:
+    def _scale(self, box: Rectangle) -> ET.Element:
         """Return a bar of a round length, of which the half is told too."""
         km = round_km(box[2] * self.view.scale / 1e6)
         linked = {"mapUuid": self._key("map"), "numUnitsPerSegment": f"{km / 2:g}"}
@@ -248,7 +248,7 @@ class PrintLayout:
             ET.SubElement(item, name, _parts(self.hues[hue]))
         return item
 
-    def _label(self, name: str, text: str, kind: str, size: float, box: Box) -> ET.Element:
+    def _label(self, name: str, text: str, kind: str, size: float, box: Rectangle) -> ET.Element:
         """Return a text."""
         style = print_design()["styles"][kind]
         shown = text.upper() if style.get("upper") else text
@@ -268,7 +268,7 @@ class PrintLayout:
         }
         return ET.Element("text-style", {**constants()["sheet-text"], **own})
 
-    def _item(self, kind: str, box: Box, *, name: str = "", **own: str) -> ET.Element:
+    def _item(self, kind: str, box: Rectangle, *, name: str = "", **own: str) -> ET.Element:
         """Return a part of the sheet."""
         left, top, width, height = box
         where = f"{left:.2f},{top:.2f},mm"
