@@ -211,10 +211,9 @@ def _ground(atlas: Atlas, worldview: str) -> dict[str, Any]:
         for name, frame in found.items()
         if len(frame)
     }
-    towns = towns_between(atlas)
-    if towns is None:
-        return ground
-    return {**ground, "towns": payload.pack_layer(towns.drop(columns="id"), "points")}
+    if len(towns := towns_between(atlas)):
+        ground["towns"] = payload.pack_layer(towns.drop(columns="id"), "points")
+    return ground
 
 
 def _shared(frame: gpd.GeoDataFrame, atlas: Atlas) -> gpd.GeoDataFrame:

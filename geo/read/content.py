@@ -45,8 +45,6 @@ def content_of(atlas: Atlas, worldview: str = "", language: str = "") -> Content
 
 def _towns(atlas: Atlas, own: str) -> list[Town]:
     towns = towns_between(atlas)
-    if towns is None:
-        return []
     names = towns[own].fillna(towns["name"]) if own in towns else towns["name"]
     spots = zip(towns.geometry.x, towns.geometry.y, strict=True)
     return [Town(*each) for each in zip(names, towns["population"], spots, strict=True)]

@@ -18,6 +18,7 @@ from geo.model.atlas import Atlas
 from geo.model.geodesy import onto_the_map
 from geo.model.spec import Column, Spec, Table
 from geo.read.geojson import read_geojson
+from geo.read.tables import empty_table
 from geo.read.toml import Schema, check, one_of
 
 SAME_TOWN_DEGREES = 0.15
@@ -65,8 +66,8 @@ def read_phrases(spec: Spec) -> dict[str, Any]:
     return _read(spec.folder / "phrases.json", {"*": {"*": str}})
 
 
-def read_towns(spec: Spec) -> gpd.GeoDataFrame | None:
-    """Return the towns between the places of an atlas, if it has any: they are named, no more.
+def read_towns(spec: Spec) -> gpd.GeoDataFrame:
+    """Return the towns between the places of an atlas: they are named, no more.
 
     Points with `id`, `name`, that in each other language, how many people live there, and whether
     it is a capital.
@@ -76,9 +77,6 @@ def read_towns(spec: Spec) -> gpd.GeoDataFrame | None:
     DataError
         If there is something else in the file.
     """
-    path = spec.folder / "geometry" / "towns.geojson"
-    if not is_there(path):
-        return None
     columns = (
         Column("id", "text", "identifies the town", required=True),
         Column("name", "text", "what it is called", required=True),
@@ -86,10 +84,14 @@ def read_towns(spec: Spec) -> gpd.GeoDataFrame | None:
         Column("population", "integer", "how many live there", required=True, minimum=1),
         Column("capital", "boolean", "whether it is the capital of its country"),
     )
-    return read_geojson(path, Table("towns", columns, geometry=frozenset({"Point"})))[0]
+    table = Table("towns", columns, geometry=frozenset({"Point"}))
+    path = spec.folder / "geometry" / "towns.geojson"
+    if not is_there(path):
+        return gpd.GeoDataFrame(empty_table(table), geometry=[], crs="EPSG:4326")
+    return read_geojson(path, table)[0]
 
 
-def towns_between(atlas: Atlas) -> gpd.GeoDataFrame | None:
+def towns_between(atlas: Atlas) -> gpd.GeoDataFrame:
     """Return the towns that are no places of an atlas already, the largest first.
 
     Raises
@@ -98,8 +100,6 @@ def towns_between(atlas: Atlas) -> gpd.GeoDataFrame | None:
         If there is something else in the file.
     """
     towns = read_towns(atlas.spec)
-    if towns is None:
-        return None
     placed = [layer for layer in atlas.spec.of_shape("points") if layer.country]
     layers = [layer.id for layer in placed if not layer.time]
     places = [
