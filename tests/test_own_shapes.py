@@ -249,7 +249,7 @@ def test_frames_that_say_not_where_they_lie_are_refused(toy: Atlas) -> None:
         join(toy, geo.Layer(swapped, name="Mine"))
     with pytest.raises(TypeError, match="GeoDataFrame"):
         geo.Layer(pd.DataFrame({"a": [1]}), name="Mine")  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="before build_map"):
+    with pytest.raises(TypeError, match="to an atlas, not to AtlasMap: before"):
         geo.Layer(framed(), name="Mine").add_to(toy.build_map())  # type: ignore[arg-type]
 
 

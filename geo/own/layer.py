@@ -168,8 +168,8 @@ class Layer:
             If `atlas` is not an atlas, for example a map, which is built too early to take a layer.
         """
         if not isinstance(atlas, Atlas):
-            told = "a layer is added to an atlas, before build_map: geo.open_atlas()"
-            raise TypeError(f"{told}, not to {type(atlas).__name__}")
+            told = f"to an atlas, not to {type(atlas).__name__}"
+            raise TypeError(f"a layer is added {told}: before atlas.build_map() draws a map of it")
         joined, notes = join(atlas, self)
         vars(atlas).update(vars(joined))
         for note in (*self.notes, *notes):
