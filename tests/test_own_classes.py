@@ -252,20 +252,20 @@ def test_classes_that_fall_together_are_told() -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        ["45%", "5.5%"],
+        ["5.5%", "45%"],
         ["$1,200", "$900"],
         ["12 km", "7 km"],
         ["-5 °C", "0 °C"],
         ["1 200,50", "3"],
-        ["9", "10"],
+        ["10", "9"],
+        ["9007199254740993", "10"],
     ],
 )
 def test_numbers_for_people_are_said_to_be_kinds(told: list[str]) -> None:
     frame = framed(n=[*told, None])
     (note,) = geo.Layer(frame, name="Mine", column="n").notes
-    assert (
-        note == f"'n' holds texts such as {told[0]!r}, which are kinds; numbers would have classes"
-    )
+    classed = "plain numbers of at most 15 digits would have classes"
+    assert note == f"'n' holds texts such as {told[0]!r}, which are kinds; {classed}"
     assert geo.Layer(frame, name="Mine", column="n", categorical=True).notes == []
     assert geo.Layer(frame, name="Mine").notes == []
 

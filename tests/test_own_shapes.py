@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import sqlite3
 import time
@@ -282,11 +283,21 @@ def test_measures_are_told_to_be_left_out_where_there_are_some(tmp_path: Path) -
     (tmp_path / "mine.csv").write_text(table, "utf-8")
     for end in ("parquet", "csv"):
         assert read_layer(str(tmp_path / f"mine.{end}")).notes == notes
-    pyogrio.write_dataframe(framed(1, n=[1]), tmp_path / "mine.gpkg")
-    with sqlite3.connect(tmp_path / "mine.gpkg") as file:
-        file.execute("UPDATE gpkg_geometry_columns SET m = 1")
-    file.close()
-    assert read_layer(str(tmp_path / "mine.gpkg")).notes == ["drawn without measures (M)"]
+    path = tmp_path / "mine.gpkg"
+    for kind, measured in (("Point", 1), ("Unknown", 2)):  # all have some, or some may
+        path.unlink(missing_ok=True)
+        pyogrio.write_dataframe(framed(1, n=[1]), path, geometry_type=kind)
+        assert read_layer(str(path)).notes == []
+        _say_of_measures(path, measured)
+        assert read_layer(str(path)).notes == ["drawn without measures (M)"]
+    _say_of_measures(path, 1)
+    with pytest.raises(LayerError, match=r"^mine\.gpkg: expected layers of a geometry such as"):
+        read_layer(str(path))
+
+
+def _say_of_measures(path: Path, there_are: int) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE gpkg_geometry_columns SET m = ?", [there_are])
 
 
 def test_degrees_that_are_said_to_be_metres_are_told() -> None:

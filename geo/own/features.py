@@ -29,10 +29,13 @@ GEOMETRY = "geometry"
 """What a frame calls the shapes of a file; a column of this name gets another."""
 NOTES = f"{__name__}.notes"
 """What the attributes of a frame call what is said of how it was read."""
+WITHOUT_MEASURES = "drawn without measures (M)"
 AS_IT_IS = "/vsisubfile/0,"
 """What a source begins with that is a path and no address, be there ! or ; in it."""
 _MOST_DIGITS = 32
 _OF_DAYS = "datetime64[D]"
+_MAY_HAVE_MEASURES = "SELECT table_name FROM gpkg_geometry_columns WHERE m = 2"
+"""What a GeoPackage says, and no driver, of layers of any geometry, some of it with measures."""
 _ROW_NUMBERS = ("", "fid")
 """What formats call the column that counts their rows; another is one of the user's."""
 
@@ -102,6 +105,9 @@ def _read(source: str, layer: str, encoding: str | None, about: dict[str, Any]) 
         restore_values(frame, told)
         insert_ids(frame, told)
         counted, notes = max(counted, len(told.listed)), [*lost_of(told, map(str, frame))]
+    if about["driver"] == "GPKG" and about["geometry_type"] == "Unknown":
+        measured = pyogrio.read_dataframe(source, sql=_MAY_HAVE_MEASURES, read_geometry=False)
+        notes += [WITHOUT_MEASURES] * (layer in {*measured["table_name"]})
     if (lacking := counted - len(frame)) > 0:
         notes.append(f"left out, deleted or unreadable: {lacking} of {counted} features")
     frame.attrs[NOTES] = notes

@@ -20,7 +20,15 @@ from pyogrio.util import vsi_path
 from geo.errors import AtlasError, DataError, InputError, LayerError, MissingExtraError, Problem
 from geo.input import check_regular, is_there
 from geo.own.counts import WEIGHT, count_points
-from geo.own.features import AS_IT_IS, GEOMETRY, NOTES, check_layers, is_shapefile, read_features
+from geo.own.features import (
+    AS_IT_IS,
+    GEOMETRY,
+    NOTES,
+    WITHOUT_MEASURES,
+    check_layers,
+    is_shapefile,
+    read_features,
+)
 from geo.own.layer import Layer
 from geo.own.markup import ROW, Told, columns_of, take_out, with_linked
 from geo.own.parquet import read_rows
@@ -38,6 +46,8 @@ _MENDED = re.compile(
 """What drivers say of what they understand nevertheless, or what is understood here."""
 _MEASURED = "Measured (M) geometry types"
 """What they say of positions that have measures along a line beside degrees."""
+_OF_ANY = "Geometry type is not supported"
+"""What they say of layers that may have geometry of any kind, with heights or measures."""
 _PARTS = {".shp": (".dbf", ".shx", ".prj", ".cpg"), ".gpkg": (".gpkg-wal",)}
 """Ends of the names of files that belong to one of some kind, whether or not they are there."""
 _LEFT, _BEGINS_LEFT = ("__MACOSX", "$RECYCLE.BIN"), (".", "~$")
@@ -158,7 +168,7 @@ def _told_by_drivers(said: list[warnings.WarningMessage]) -> list[str]:
     plain = [text for text in texts if _MEASURED not in text]
     told = [*dict.fromkeys(text for text in plain if not _MENDED.search(text))]
     more = f"; and {len(told) - 1} more" if told[1:] else ""
-    without = ["drawn without measures (M)"] if len(plain) < len(texts) else []
+    without = [WITHOUT_MEASURES] if len(plain) < len(texts) else []
     return without + [
         f"said while it was read: {' '.join(each.split())[:_LONGEST]}{more}" for each in told[:1]
     ]
@@ -335,6 +345,8 @@ def _reading(path: Path) -> Iterator[None]:
         expected = f"a file that can be read ({told})"
         if missing := _INDEX.search(told):
             expected = f"{missing[0]} beside it, with the places of its features"
+        if _OF_ANY in told:
+            expected = "layers of a geometry such as PointZ, or of any without Z and M"
         raise LayerError(Problem(path.name, "", "", "", expected)) from None
 
 

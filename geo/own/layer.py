@@ -398,8 +398,9 @@ class Layer:
             raise LayerError(f"{self.name}: scheme: {scheme!r}, but {told}")
         texts = [value for value in cells.values if value] if cells.type == "text" else []
         if not categorical and are_for_people(texts):
-            told = f"{self.column!r} holds texts such as {clipped(texts[0])!r}"
-            self.notes.append(f"{told}, which are kinds; numbers would have classes")
+            told = f"{self.column!r} holds texts such as {clipped(max(texts, key=len))!r}"
+            classed = "plain numbers of at most 15 digits would have classes"
+            self.notes.append(f"{told}, which are kinds; {classed}")
         elif not categorical and (text := among_numbers(texts)):
             told = f"{self.column!r} holds numbers, and texts such as {clipped(text)!r}"
             self.notes.append(f"{told}: all are kinds; numbers alone would have classes")
