@@ -151,6 +151,10 @@ TOLD = """(key) => {
 }"""
 
 
+ALL = """() => JSON.stringify(uttarapath.state.get(), (key, value) =>
+    value instanceof Set ? [...value].sort() : value)"""
+
+
 def test_every_key_of_the_address_is_tried_here() -> None:
     text = (Path(geo.__file__).parent / "page/js/state/parts.js").read_text("utf-8")
     parts = text.split("\n  return {")[1].split("\n  };")[0]
@@ -429,7 +433,11 @@ def test_what_a_link_asks_for_in_vain_is_said(open_page: Opener, odd: str) -> No
 
 
 @pytest.mark.parametrize(
-    "odd", ["feature: 'nowhere'", "layer: 'borders'", "scene: '4'", "date: '2031-01-01'"]
+    "odd",
+    [
+        *("feature: 'nowhere'", "layer: 'borders'", "scene: '4'", "date: '2031-01-01'"),
+        *("panel: 'wide'", "hover: 'nowhere'"),
+    ],
 )
 def test_a_script_is_told_what_is_not_there_and_nothing_changes(page: Page, odd: str) -> None:
     before = page.evaluate("JSON.stringify(uttarapath.state.get())")
@@ -440,3 +448,47 @@ def test_a_script_is_told_what_is_not_there_and_nothing_changes(page: Page, odd:
     assert told == f"not on this map: {odd.replace(': ', '=').replace(chr(39), '')}"
     assert page.evaluate("JSON.stringify(uttarapath.state.get())") == before
     expect(page.locator("#failed")).to_be_hidden()
+
+
+def test_a_script_is_told_what_no_key_can_hold_and_nothing_changes(page: Page) -> None:
+    told = page.evaluate(
+        """() => {
+            const { state } = uttarapath;
+            const odd = [5, NaN, ["a"], {}, new Set([1]), new Date(0), Symbol("a"), () => 1];
+            const answer = (key, value) => {
+                const before = state.get();
+                try { state.set({ [key]: value }); } catch (error) {
+                    return [state.get() === before, error.name, error.message].join(" ");
+                }
+                return `${key} took ${String(value)}`;
+            };
+            return [...Object.keys(state.get()), "nonsense"]
+                .flatMap((key) => odd.map((value) => answer(key, value)));
+        }"""
+    )
+    assert [line for line in told if not line.startswith("true TypeError ")] == []
+    for line in (
+        "hidden takes a Set of texts, not this Array",
+        "whatif takes a Set of texts, not this Set",
+        "view takes numbers for lon, lat, zoom, not this Object",
+        "legend takes true or false, not this Number",
+        "date takes a text, not this Date",
+        "the state of this map has no nonsense",
+    ):
+        assert f"true TypeError {line}" in told
+
+
+def test_nothing_stands_for_what_the_page_begins_with(page: Page) -> None:
+    before = page.evaluate(ALL)
+    keys = page.evaluate("Object.keys(uttarapath.state.get())")
+    for nothing in (None, ""):
+        page.evaluate("uttarapath.state.set({ tab: 'table', date: '2015-01-01', scene: 'instc' })")
+        page.evaluate("keys => uttarapath.state.set(keys)", dict.fromkeys(keys, nothing))
+        told = page.evaluate(ALL)
+        assert told.replace('"tab":"story"', '"tab":"about"') == before
+
+
+def test_a_set_that_a_script_changes_is_heard_of_when_it_is_handed_over(page: Page) -> None:
+    page.evaluate("window.mine = new Set(); uttarapath.state.set({ hidden: mine })")
+    page.evaluate("mine.add('mode.sea'); uttarapath.state.set({ hidden: mine })")
+    expect(page.locator("[data-key='mode.sea']")).not_to_be_checked()

@@ -60,6 +60,7 @@ import { addTooltip } from "./panels/tooltip.js";
 import { addWays } from "./panels/ways.js";
 import { addZoomButtons } from "./panels/zoom.js";
 import { createAddress } from "./state/address.js";
+import { guarded } from "./state/guard.js";
 import { followAddress } from "./state/history.js";
 import { createScenes } from "./state/scenes.js";
 import { createState } from "./state/store.js";
@@ -107,7 +108,7 @@ function createPage() {
   });
   watchFrames(state, view.map);
   window[atlas.map] = view.map;
-  window.uttarapath = { atlas, state: guarded(state, address, scenes), address, map: view.map, projection, worlds, router };
+  window.uttarapath = { atlas, state: guarded(state, atlas, address, scenes), address, map: view.map, projection, worlds, router };
   const changes = createChanges({ atlas, state, worlds });
   const none = () => [];
   const page = /** @type {any} */ ({
@@ -125,25 +126,6 @@ function createPage() {
   Object.assign(window.uttarapath, { courses, wayTexts: page.wayTexts });
   page.choose = (id) => showOnMap(page, id);
   return page;
-}
-
-/**
- * The state as users' scripts have it: what is not on this map is refused before anything changes. A row of the
- * legend that is not there hides nothing, and may be named.
- * @param {import("./state/store.js").State} state
- * @param {import("./state/address.js").Address} address
- * @param {import("./state/scenes.js").Scenes} scenes
- * @returns {import("./state/store.js").State}
- */
-function guarded(state, { write, unread }, { initial: { hidden } }) {
-  return {
-    ...state,
-    set(patch) {
-      const odd = unread(write({ ...state.get(), ...patch, hidden }));
-      if (odd.length) throw new RangeError(`not on this map: ${odd.join(", ")}`);
-      state.set(patch);
-    },
-  };
 }
 
 attempt(() => {

@@ -7,7 +7,7 @@ import { isSheet, isWide, onShape } from "../map/cover.js";
 const DRAG_PX = 40;
 /** Tabs that a page does not begin with as a mere line: they show little until they have room. */
 const OPEN_TABS = ["ways", "table"];
-const HEIGHTS = /** @type {const} */ (["peek", "half", "full"]);
+export const HEIGHTS = /** @type {const} */ (["peek", "half", "full"]);
 
 /**
  * A feature, a comparison, or a list, opens the panel that tells of it; where there is no room for both,
