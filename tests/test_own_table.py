@@ -235,6 +235,23 @@ def test_positions_may_be_called_after_what_lies_there(tmp_path: Path, header: s
         read_layer(str(path))
 
 
+@pytest.mark.parametrize("words", ["S N W E", "south North west EAST"])
+def test_degrees_have_the_signs_that_columns_beside_them_tell(tmp_path: Path, words: str) -> None:
+    south, north, west, east = words.split()
+    path = tmp_path / "mine.csv"
+    told = f"32.5,{south},16,{west}\n32,{north},0.5,{east}\n,,,\n"
+    path.write_text(f"lat,ns,lon,ew\n{told}", "utf-8")
+    at = read_layer(str(path)).parts["points"].shapes
+    assert shapely.get_coordinates(at).tolist() == [[-16, -32.5], [0.5, 32]]
+    for header, row in (("lat,bank,lon", f"2,{south},1"), ("lat,a,lon,b", f"2,{south},-1,{east}")):
+        path.write_text(f"{header}\n{row}\n", "utf-8")
+        layer = read_layer(str(path))
+        assert shapely.get_y(layer.parts["points"].shapes) == [2]
+        assert layer.notes[0].startswith("'lat' has no minus; does")
+    path.write_text(f"lat,a,b,lon\n1,{north},{east},2\n", "utf-8")
+    assert read_layer(str(path)).notes == []
+
+
 @pytest.mark.parametrize(
     "told", [f"lat,lon_wgs,x,y\n{LAT},{LON},{LON},{LAT}\n", "lat,lon_wgs,x\n1,2,3\n"]
 )

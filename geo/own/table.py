@@ -39,6 +39,8 @@ _SHAPE = (
     *("geojson", "geo_shape", "geo shape"),
 )
 _DECIMAL = re.compile(r"^([+-]?\d*),(\d+)$", re.ASCII)
+_HALVES = [re.compile(each, re.IGNORECASE) for each in ("(E|W|East|West)?", "(N|S|North|South)?")]
+"""What says in which half of the world a longitude lies, or a latitude."""
 _OF_NUMBERS = set("0123456789.+-eE")
 _TAG = re.compile(r"#[a-z]\w*( ?\+\w+)*", re.ASCII | re.IGNORECASE)
 """What HXL, the standard of the United Nations for such tables, says below each title."""
@@ -79,10 +81,12 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
         record.extend([""] * (len(header) - len(record)))
     cells = {title: [record[at] for _, record in records] for at, title in enumerate(header)}
     table = _Table(path.name, [line for line, _ in records], cells)
-    is_twice = False
+    notes = [f"left out, tags of its columns: row {line}" for line in tags]
     if lon:
-        used, shapes, srid = [lon, lat], _points(table, lon, lat), 0
-        is_twice = shape is not None and any(map(there, table.cells[shape]))
+        used, (shapes, unsure), srid = [lon, lat], _points(table, lon, lat), 0
+        notes += unsure
+        if shape is not None and any(map(there, table.cells[shape])):
+            notes.append(f"drawn at {lon!r} and {lat!r}, not as the shapes in {shape!r}")
     elif shape is not None:
         used, (shapes, srid) = [shape], _geometries(table, shape)
     others = {title: cells for title, cells in table.cells.items() if title not in used}
@@ -94,9 +98,7 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
     frame = pd.DataFrame(columns, table.lines, dtype=object)
     crs = f"EPSG:{srid or 4326}"
     found = gpd.GeoDataFrame(frame, geometry=pd.Series(shapes, table.lines, object), crs=crs)
-    found.attrs[NOTES] = [f"left out, tags of its columns: row {line}" for line in tags]
-    if is_twice:
-        found.attrs[NOTES] += [f"drawn at {lon!r} and {lat!r}, not as the shapes in {shape!r}"]
+    found.attrs[NOTES] = notes
     return found
 
 
@@ -143,8 +145,8 @@ def _are_tags(record: list[str]) -> bool:
     return all(map(_TAG.fullmatch, filter(None, record)))
 
 
-def _points(table: _Table, lon: str, lat: str) -> Shapes:
-    """Return the points of a table, all at once if all are right."""
+def _points(table: _Table, lon: str, lat: str) -> tuple[Shapes, list[str]]:
+    """Return the points of a table, all at once if all are right, and in words what is unsure."""
     degrees = {
         Column(name, "number", what, required=True, minimum=-most, maximum=most): [
             _DECIMAL.sub(r"\1.\2", cell) if "," in cell else cell
@@ -156,9 +158,39 @@ def _points(table: _Table, lon: str, lat: str) -> Shapes:
     x, y = (_within(column, [cells[row] for row in rows]) for column, cells in degrees.items())
     if x is None or y is None:
         raise next(_wrong(table, degrees, rows))
+    at, unsure = _signed(table, {lon: x, lat: y}, rows)
     shapes = np.full(len(table.lines), None, dtype=object)
-    shapes[rows] = shapely.points(x, y)
-    return shapes
+    shapes[rows] = shapely.points(*at)
+    return shapes, unsure
+
+
+def _signed(
+    table: _Table, degrees: Mapping[str, npt.NDArray[np.float64]], rows: list[int]
+) -> tuple[list[npt.NDArray[np.float64]], list[str]]:
+    """Return degrees with the signs that a column beside each tells if they have none themselves.
+
+    One column alone may tell of anything: then it is said that nobody asked it.
+    """
+    halves = [_halves_in(table, each) for each in _HALVES]
+    plain = [bool((at >= 0).all()) for at in degrees.values()]
+    if all(plain) and [*map(len, halves)] == [1, 1]:
+        signs = [each[rows] for told in halves for each in told.values()]
+        return [at * each for at, each in zip(degrees.values(), signs, strict=True)], []
+    return [*degrees.values()], [
+        f"{name!r} has no minus; does {title!r} tell in which half of the world it lies?"
+        for name, is_plain, told in zip(degrees, plain, halves, strict=True)
+        for title, each in told.items()
+        if is_plain and (each < 0).any()
+    ]
+
+
+def _halves_in(table: _Table, words: re.Pattern[str]) -> dict[str, npt.NDArray[np.int_]]:
+    """Return the signs of all columns that seem to tell in which half of the world rows lie."""
+    return {
+        title: np.array([-1 if cell.upper().startswith(("S", "W")) else 1 for cell in cells])
+        for title, cells in table.cells.items()
+        if any(map(there, cells)) and all(map(words.fullmatch, map(there, cells)))
+    }
 
 
 def _wrong(
