@@ -21,7 +21,7 @@ from geo.design.legend import Group, LegendEntry
 from geo.design.theme import colours, layer_hue
 from geo.model.registers import joined
 from geo.model.rows import records
-from geo.model.spec import LayerSpec, Spec, Value
+from geo.model.spec import LayerSpec, Spec, ValueSpec
 from geo.pack import maplibre
 from geo.pack.formats.kml import to_kml
 from geo.pack.ground import with_ground
@@ -106,7 +106,7 @@ def test_events_lie_over_places_over_lines_over_areas(atlas: Atlas) -> None:
     assert groups == sorted(groups, key=list(dict.fromkeys(groups)).index)
 
 
-def with_value(spec: Spec, column: str, name: str, value: Value, **words: str) -> Spec:
+def with_value(spec: Spec, column: str, name: str, value: ValueSpec, **words: str) -> Spec:
     """Return a description that has one value more."""
     values = {**spec.values, column: {**spec.values[column], name: value}}
     texts = {language: {**told, **words} for language, told in spec.words.items()}
@@ -116,7 +116,7 @@ def with_value(spec: Spec, column: str, name: str, value: Value, **words: str) -
 def test_a_new_value_has_its_look_everywhere_by_its_row_alone(atlas: Atlas) -> None:
     layer = next(layer for layer in atlas.spec.events if layer.settings["mark"].get("token"))
     column, name = layer.settings["mark"]["token"], "new-one"
-    value = Value(("#010203", "#040506"), "cross")
+    value = ValueSpec(("#010203", "#040506"), "cross")
     spec = with_value(atlas.spec, column, name, value, **{f"{column}.{name}": HOSTILE[0]})
     frame = atlas.layers[layer.id].copy()
     frame.loc[frame.index[0], column] = name

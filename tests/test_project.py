@@ -103,15 +103,23 @@ def test_the_arrows_run_one_way_and_every_room_has_its_own() -> None:
     assert [room for room in ARROWS if f"`{room}`" not in picture] == ["new", "__init__"]
 
 
-def test_no_two_rooms_call_two_classes_alike() -> None:
+def test_no_two_rooms_call_two_types_alike() -> None:
     """What users get may be called as what it extends."""
     names = [
-        node.name
+        name
         for file in (ROOT / "geo").rglob("*.py")
         for node in ast.parse(file.read_text("utf-8")).body
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+        for name in named(node)
+        if re.fullmatch(r"[A-Z]\w*[a-z]\w*", name)
     ]
     assert {name for name in names if names.count(name) > 1} == {"Atlas", "Route"}
+
+
+def named(node: ast.stmt) -> list[str]:
+    """Return what a class or an assignment gives a name to."""
+    if isinstance(node, ast.Assign):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return [node.name] if isinstance(node, ast.ClassDef) else []
 
 
 TYPE = re.compile(

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.extraction.detail import Shapes
 from geo.extraction.packages import ExtractionError, Packages
+from geo.model.edges import Shapes
 
 SAME_PLACE_DEGREES = 2e-5
 """Ends this close are one: map tiles keep pieces of a line to some 1e-5 degrees."""

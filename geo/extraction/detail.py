@@ -11,8 +11,9 @@ import numpy.typing as npt
 import shapely
 from pyproj import Transformer
 
+from geo.model.edges import Shapes
+
 Floats = npt.NDArray[np.float64]
-Shapes = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from pyproj.enums import TransformDirection
 
 from geo.extraction.boundaries import boundary_lines
 from geo.extraction.cuts import read_cut, with_part
-from geo.extraction.detail import Detail, Shapes
+from geo.extraction.detail import Detail
 from geo.extraction.names import country_names
 from geo.extraction.packages import ExtractionError, Output, Packages
 from geo.extraction.rules import GROUND, read_rules, read_window
+from geo.model.edges import Shapes
 from geo.model.geodesy import onto_the_map
 from geo.model.text import slug
 from geo.publish.geojson import to_geojson

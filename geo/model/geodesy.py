@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from pyproj import Geod, Transformer
 
-Shape = TypeVar("Shape", shapely.Geometry, np.ndarray)
+_Shape = TypeVar("_Shape", shapely.Geometry, np.ndarray)
 Position = tuple[float, float]
 """Longitude and latitude in degrees, WGS 84."""
 
@@ -50,7 +50,7 @@ def steps_km(xy: np.ndarray) -> np.ndarray:
     return np.asarray(GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2]) / 1000
 
 
-def dense(line: Shape) -> Shape:
+def dense(line: _Shape) -> _Shape:
     """Return a line, or some, so densely drawn that the lengths of the parts add up to its own.
 
     What is straight on the map is no geodesic: the parts of a long chord, cut where they lie on the

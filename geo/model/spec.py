@@ -111,7 +111,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Value:
+class ValueSpec:
     """How one value of a column is drawn: its hue, its sign, and what its shape knows besides.
 
     `settings` are, for a status, its `meaning` and `stroke`, for a mode `on`, `lines`, `stroke`
@@ -210,7 +210,7 @@ class Spec:
     bodies: tuple[str, ...]
     layers: Mapping[str, LayerSpec]
     facts: Mapping[str, Table]
-    values: Mapping[str, Mapping[str, Value]]
+    values: Mapping[str, Mapping[str, ValueSpec]]
     words: Mapping[str, Mapping[str, str]]
     settings: Mapping[str, Any]
     registers: Mapping[str, Table] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from geo.model.spec import Value
+from geo.model.spec import ValueSpec
 from geo.network.lines import Piece, off_km
 
 GRID_KM = 0.3
@@ -29,7 +29,7 @@ class Course(NamedTuple):
 
 def course_of(
     pieces: Sequence[Piece],
-    classes: Mapping[str, Value],
+    classes: Mapping[str, ValueSpec],
     *,
     stated_m: float,
     published_km: float | None,

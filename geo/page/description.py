@@ -10,7 +10,7 @@ from geo.design.marks import CONDITIONS
 from geo.design.signs import load_signs
 from geo.design.strokes import modes_alike
 from geo.design.theme import dash, layer_hue, value_hue
-from geo.model.spec import Column, LayerSpec, Spec, Value
+from geo.model.spec import Column, LayerSpec, Spec, ValueSpec
 
 _COLUMN = ("standing", "member_since", "begins", "unit", "with_year", "precision", "names_a")
 _POINTS = ("country", "host", "partners", "subject", "technical", "weight")
@@ -94,7 +94,7 @@ def _column(column: Column) -> dict[str, Any]:
     return {"type": column.type, **{name: value for name, value in told.items() if value}}
 
 
-def _value(column: str, name: str, value: Value) -> dict[str, Any]:
+def _value(column: str, name: str, value: ValueSpec) -> dict[str, Any]:
     hue = {"hue": value_hue(column, name)} if value.hue else {}
     sign = {"sign": load_signs()[value.sign].path} if value.sign else {}
     return {

@@ -13,7 +13,7 @@ from geo.plates.sheet import Sheet, Spot
 from geo.plates.type import Style, styles, wrapped
 
 Draw = Callable[[Sheet, Spot], None]
-Part = Callable[["TextColumn"], None]
+Block = Callable[["TextColumn"], None]
 """Lays out a part of a column."""
 GUTTER_MM, ROW_GAP_MM = 7.0, 3.0
 NARROW_MM = 50.0
@@ -71,35 +71,35 @@ class TextColumn:
             self.gap(self._ruled)
         self._ruled = 0.0
 
-    def side_by_side(self, parts: Sequence[Part], *, scale: float = 1) -> None:
-        """Lay out parts, in two halves of about the same height where the strip is wide enough.
+    def side_by_side(self, blocks: Sequence[Block], *, scale: float = 1) -> None:
+        """Lay out blocks, in two halves of about the same height where the strip is wide enough.
 
         They may be of another scale than the rest.
         """
         usual, self.scale = self.scale, self.scale * scale
-        self.keep(self._split(parts)[1])
+        self.keep(self._split(blocks)[1])
         if self.width < NARROW_MM:
-            for part in parts:
-                part(self)
+            for block in blocks:
+                block(self)
         else:
-            split, height = self._split(parts)
+            split, height = self._split(blocks)
             half = (self.width - GUTTER_MM) / 2
-            for left, those in ((self.left, parts[:split]), (self.right - half, parts[split:])):
+            for left, those in ((self.left, blocks[:split]), (self.right - half, blocks[split:])):
                 column = TextColumn([(left, self.foot, left + half, self.y)], scale=self.scale)
-                for part in those:
-                    part(column)
+                for block in those:
+                    block(column)
                 self._marks += column._marks
             self.y -= height
         self.scale = usual
 
-    def _split(self, parts: Sequence[Part]) -> tuple[int, float]:
-        """Return how many parts best stand in the left half, and how high both halves are then."""
+    def _split(self, blocks: Sequence[Block]) -> tuple[int, float]:
+        """Return how many blocks best stand in the left half, and how high both halves are then."""
         heights = []
-        for part in parts:
+        for block in blocks:
             trial = TextColumn([(0, 0, (self.width - GUTTER_MM) / 2, 0)], scale=self.scale)
-            part(trial)
+            block(trial)
             heights.append(-trial.y)
-        halves = {n: max(sum(heights[:n]), sum(heights[n:])) for n in range(len(parts) + 1)}
+        halves = {n: max(sum(heights[:n]), sum(heights[n:])) for n in range(len(blocks) + 1)}
         best = min(halves, key=lambda n: halves[n])
         return best, halves[best]
 

@@ -68,8 +68,8 @@ def _write(content: Content, partner: Feature, column: TextColumn, plate: Plate,
         *event_groups(shown, told),
         *ground_groups(shown, claimed=plate.claimed),
     ]
-    parts = [partial(lay_group, group=group.bare(), spec=spec, most=most) for group in groups]
-    column.side_by_side(parts, scale=LEGEND)
+    blocks = [partial(lay_group, group=group.bare(), spec=spec, most=most) for group in groups]
+    column.side_by_side(blocks, scale=LEGEND)
 
 
 def _facts(content: Content, partner: Feature) -> Iterator[tuple[str, str]]:

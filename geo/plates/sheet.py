@@ -29,7 +29,7 @@ from geo.plates.type import DESCENT, MIDDLE, Style, lacking
 
 Spot = tuple[float, float]
 Points = npt.NDArray[np.float64]
-Part = TypeVar("Part", bound=BaseGeometry)
+_Part = TypeVar("_Part", bound=BaseGeometry)
 
 
 class Sheet:
@@ -219,7 +219,7 @@ def text_box(text: str, spot: Spot, style: Style) -> Box:
     return left, spot[1] - half, left + width, spot[1] + half
 
 
-def parts_of(geometry: BaseGeometry, kind: type[Part]) -> list[Part]:
+def parts_of(geometry: BaseGeometry, kind: type[_Part]) -> list[_Part]:
     """Return the parts of a geometry that are of one kind and not empty."""
     parts = shapely.get_parts(geometry)
     return [part for part in parts if isinstance(part, kind) and not part.is_empty]

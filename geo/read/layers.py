@@ -13,12 +13,12 @@ from typing import Any
 from geo.design.signs import load_signs
 from geo.model import spec as model
 from geo.model.licences import licences
-from geo.model.spec import STANDINGS, Column, LayerSpec, Scheme, Table, Value
+from geo.model.spec import STANDINGS, Column, LayerSpec, Scheme, Table, ValueSpec
 from geo.read.schema import SHAPES
 from geo.read.toml import Document
 from geo.read.words import ENGLISH
 
-Words = Mapping[str, Mapping[str, str]]
+_Words = Mapping[str, Mapping[str, str]]
 """Texts by language and key."""
 _BASE = Path(model.__file__).with_name("shapes")
 
@@ -26,7 +26,7 @@ _BASE = Path(model.__file__).with_name("shapes")
 class LayerFiles:
     """The files of an atlas and what the shapes know, put together."""
 
-    def __init__(self, head: Document, files: Mapping[str, Document], words: Words) -> None:
+    def __init__(self, head: Document, files: Mapping[str, Document], words: _Words) -> None:
         self.head, self.files, self.words = head, files, words
         self.schemes = {name: Scheme(**told) for name, told in head["schemes"].items()}
         coded = [each for scheme in self.schemes.items() for each in _of_codes(*scheme).items()]
@@ -35,7 +35,7 @@ class LayerFiles:
         self.shapes = {name: _base(name) for name in SHAPES}
         self.values = self._values()
 
-    def _values(self) -> dict[str, dict[str, Value]]:
+    def _values(self) -> dict[str, dict[str, ValueSpec]]:
         """Return how all values are drawn, by column and value, the shapes' own first."""
         rows: dict[str, dict[str, dict[str, Any]]] = {}
         used = {spec["shape"] for spec in self.files.values()}
@@ -248,10 +248,10 @@ def _marked(mark: Document) -> Document:
     return {key: told for key, told in {**usual, **mark}.items() if told != {}}
 
 
-def _value(row: Document) -> Value:
+def _value(row: Document) -> ValueSpec:
     hue = row.get("hue")
     settings = {key: value for key, value in row.items() if key not in ("hue", "sign", "name")}
-    return Value(tuple(hue) if hue else None, row.get("sign", ""), settings)
+    return ValueSpec(tuple(hue) if hue else None, row.get("sign", ""), settings)
 
 
 @cache

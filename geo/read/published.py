@@ -17,13 +17,12 @@ from geo.model.cells import conform, parse, show
 from geo.model.positions import CountryFinder
 from geo.model.rows import rows
 from geo.model.spec import Column, Spec
-from geo.read.fact_checks import off_the_map, repeated_rows
+from geo.read.fact_checks import Tables, off_the_map, repeated_rows
 from geo.read.geojson import read_geojson
 from geo.read.provenance import read_origins
 from geo.read.tables import check_references, read_table
 
 Layers = Mapping[str, gpd.GeoDataFrame]
-Tables = Mapping[str, pd.DataFrame]
 
 EDITION = (
     Column("version", "text", "version of the data"),
