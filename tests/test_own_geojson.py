@@ -58,6 +58,18 @@ def test_a_feature_may_take_a_line(tmp_path: Path, end: str, mark: str) -> None:
     assert layer.notes == []
 
 
+@pytest.mark.parametrize(
+    ("begins", "between"), [("", ",\n"), ("", ""), ("\ufeff", "\n"), ("", "?")]
+)
+def test_nothing_behind_an_object_is_left_out_unsaid(
+    tmp_path: Path, begins: str, between: str
+) -> None:
+    path = tmp_path / "mine.geojsonl"
+    path.write_text(begins + between.join([feature(properties={})] * 2), "utf-8")
+    with pytest.raises(LayerError, match=r"^mine\.geojsonl: '.*': expected one object of JSON, or"):
+        read_layer(str(path))
+
+
 def test_what_drivers_read_of_stac_beside_properties_is_not_told_to_be_lost(tmp_path: Path) -> None:
     beside = {"stac_version": "1.0.0", "collection": "c", "assets": {"B1": {"href": "h"}}, "a": 1}
     layer = collected(tmp_path / "mine.geojson", feature(properties={"n": 1}, **beside))

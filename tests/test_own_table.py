@@ -276,6 +276,14 @@ def test_a_column_of_shapes_may_be_called_anything(tmp_path: Path, shape: str) -
     assert [*layer.cells] == ["note"]
 
 
+def test_columns_without_a_name_are_all_kept(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(f",lon,,lat\nA,{LON},B,{LAT}\nC,{LON},,{LAT}\n", "utf-8")
+    held = [(each.title, each.values) for each in read_layer(str(path)).cells.values()]
+    dash = "\N{EN DASH}"
+    assert held == [(dash, ["A", "C"]), (dash, ["B", None])]
+
+
 def test_tags_below_the_titles_are_no_row(tmp_path: Path) -> None:
     """The United Nations publish tables like that."""
     path = tmp_path / "mine.csv"

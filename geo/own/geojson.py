@@ -15,7 +15,7 @@ import pandas as pd
 import pyproj
 import shapely
 
-from geo.errors import LayerError, Problem
+from geo.errors import LayerError, Problem, clipped
 from geo.model.cells import show
 from geo.model.known import some
 from geo.own.cells import LARGEST, exact, unique
@@ -66,15 +66,22 @@ def read_geojson(source: str, driver: str) -> GeoJSON:
     Raises
     ------
     LayerError
-        If it is an object of another kind, within which drivers look for one that is GeoJSON.
+        If it is no object of JSON, of which drivers read the first part, or one of another kind,
+        within which they look for one that is GeoJSON.
     """
     content = _COORDINATES.sub(_NO_COORDINATES, Path(source).read_bytes())  # most of the time
     twice: dict[str, None] = {}
     if driver == _SEQUENCE:
         parts = content.split(_BEGINS) if _BEGINS in content else content.splitlines()
-        listed = [_read(part, twice) for part in parts if part.strip()]
+        listed = [_read_one(part, twice) for part in parts if part.strip()]
         return GeoJSON({}, listed, [*filter(None, listed)], [*twice])
-    document = _read(content, twice)
+    try:
+        document = _read(content, twice)
+    except json.JSONDecodeError as error:
+        usual = "one object of JSON, or one in each line and no byte order mark"
+        found = clipped(error.doc[error.pos :])
+        expected = f"{usual} ({error.msg})"
+        raise LayerError(Problem(Path(source).name, "", "", found, expected)) from None
     kind = str(document.get("type", ""))
     if driver == _PLAIN and document and kind.lower() not in _KINDS:
         expected = "FeatureCollection, Feature or a geometry: GeoJSON that stands within nothing"
@@ -195,11 +202,16 @@ def _read(content: bytes, twice: dict[str, None]) -> dict[str, Any]:
         return found
 
     numbers = exact if _LONG.search(content) else None
+    document = json.loads(content, object_pairs_hook=held, parse_float=numbers, strict=False)
+    return document if isinstance(document, dict) else {}
+
+
+def _read_one(part: bytes, twice: dict[str, None]) -> dict[str, Any]:
+    """Return an object of a sequence; an empty one for what cannot be read."""
     try:
-        document = json.loads(content, object_pairs_hook=held, parse_float=numbers, strict=False)
+        return _read(part, twice)
     except ValueError:
         return {}
-    return document if isinstance(document, dict) else {}
 
 
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:

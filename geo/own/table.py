@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import geopandas as gpd
@@ -59,6 +60,8 @@ def read_positions(path: Path) -> gpd.GeoDataFrame:
         If it is no such table: with the first wrong line.
     """
     header, records, delimiter = read_records(path)
+    nameless = map(" ".__mul__, count())  # each another, and all look alike
+    header = [title or next(nameless) for title in header]
     if any(map(seems_shape, header)):
         told = clipped(", ".join(header))
         raise LayerError(Problem(path.name, 1, "", told, "a header, the names of the columns"))
