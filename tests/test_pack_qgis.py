@@ -23,7 +23,7 @@ from geo.api import SHIPPED, Atlas, open_atlas
 from geo.design.captions import heading, imprint
 from geo.design.legend import Group, event_groups, network_groups
 from geo.design.paper import sheet_format
-from geo.design.theme import colours, layer_hue, value_hue
+from geo.design.theme import layer_hue, light_colours, value_hue
 from geo.design.view import whole_view
 from geo.model.spec import Spec
 from geo.new import new_atlas
@@ -194,7 +194,7 @@ def test_the_project_variable_switches_the_view(opened: dict[str, Any]) -> None:
 
 
 def test_the_picture_has_the_colours_of_the_page(opened: dict[str, Any], atlas: Atlas) -> None:
-    light = {name: hues[0] for name, hues in colours(atlas.spec).items()}
+    light = light_colours(atlas.spec)
     pixels = opened["pixels"]
     for name in ("ocean", "land", "partner", "subject"):
         assert pixels.get(light[name], 0) > 20_000, name
@@ -242,7 +242,7 @@ def test_each_language_has_the_sheet_of_the_plate(any_atlas: Atlas, tmp_path: Pa
         with Image.open(tmp_path / f"{name}.png") as image:
             seen = {colour for _, colour in image.convert("RGB").getcolors(2**24) or []}
         for hue in ("ocean", "land", "paper"):
-            assert tuple(bytes.fromhex(colours(spec)[hue][0][1:7])) in seen
+            assert tuple(bytes.fromhex(light_colours(spec)[hue][1:7])) in seen
 
 
 def sorted_by(printed: dict[str, Any], spec: Spec) -> list[tuple[str, Any]]:

@@ -20,13 +20,12 @@ from matplotlib.colors import to_rgba
 
 import geo
 from geo.api import Atlas, open_atlas
-from geo.design.theme import colours, layer_hue
+from geo.design.theme import colours, layer_hue, light_colours
 from geo.design.view import View, lit_areas
 from geo.errors import MissingExtraError, ViewError
 from geo.model.content import Content
 from geo.model.light import luminance
 from geo.model.saying import degrees
-from geo.model.spec import Spec
 from geo.plates import draw_plates, require_extra
 from geo.plates.boxes import Occupied
 from geo.plates.export import export, settings
@@ -176,6 +175,16 @@ def with_partners(folder: Path) -> Path:
     return folder
 
 
+def with_silk_line(folder: Path) -> Path:
+    """Let the second half of the railway of the toy be a network of its own."""
+    add(folder, "layers/silk.toml", LINE)
+    facts = folder / "facts"
+    change(facts / "segments.csv", "Eastmere,main,", "Eastmere,silk,")
+    change(facts / "routes.csv", "coast-to-coast,2,xa-xb-midway-eastmere,main,\n", "")
+    change(folder / "story" / "1-railway.toml", '"railway", ', '"railway", "silk", ')
+    return folder
+
+
 def svg_texts(svg: bytes) -> list[str]:
     found = ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")  # noqa: S314 - our own
     return ["".join(text.itertext()) for text in found]
@@ -194,10 +203,6 @@ def in_hue(sheet: Sheet, hue: str) -> int:
     fills = [patch.get_facecolor() for patch in sheet.axes.patches]
     lines = [to_rgba(line.get_color()) for line in sheet.axes.lines]
     return [tuple(colour)[:3] for colour in (*fills, *lines)].count(to_rgba(hue)[:3])
-
-
-def palette(spec: Spec) -> dict[str, str]:
-    return {name: light for name, (light, _) in colours(spec).items()}
 
 
 def test_the_atlas_is_a3_and_a_partner_a4(
@@ -253,7 +258,7 @@ def test_hostile_text_is_shown_letter_by_letter(content: Content) -> None:
     hostile = [*HOSTILE, "$x^2$", r"\frac{1}{2}", '<b>&"', "]]>"]
     with settings():
         view = View((70.0, 38.0), 1e7)
-        sheet = Sheet((100, 200), (5, 5, 95, 195), view, palette(content.spec))
+        sheet = Sheet((100, 200), (5, 5, 95, 195), view, light_colours(content.spec))
         for i, text in enumerate(hostile):
             sheet.write(text, (5, 190 - i * 8), styles()["row"], halo=1)
         shown = svg_texts(export(sheet, HOSTILE[0])["svg"])
@@ -429,12 +434,7 @@ def test_all_that_a_map_shows_is_told(
 
 
 def test_what_is_beside_the_country_is_in_the_legend_alone(toy_folder: Path) -> None:
-    add(with_partners(toy_folder), "layers/silk.toml", LINE)
-    facts = toy_folder / "facts"
-    change(facts / "segments.csv", "Eastmere,main,", "Eastmere,silk,")
-    change(facts / "routes.csv", "coast-to-coast,2,xa-xb-midway-eastmere,main,\n", "")
-    change(toy_folder / "story" / "1-railway.toml", '"railway", ', '"railway", "silk", ')
-    content = content_of(open_atlas(toy_folder))
+    content = content_of(open_atlas(with_silk_line(with_partners(toy_folder))))
     for country in content.partners:
         with settings():
             plate = partner_plate(content, country)
@@ -554,13 +554,7 @@ def test_a_new_layer_of_places_needs_its_file_alone(toy_folder: Path) -> None:
 
 
 def test_a_new_network_needs_its_file_alone(toy_folder: Path) -> None:
-    add(toy_folder, "layers/silk.toml", LINE)
-    facts = toy_folder / "facts"
-    change(facts / "segments.csv", "Eastmere,main,", "Eastmere,silk,")
-    change(facts / "routes.csv", "coast-to-coast,2,xa-xb-midway-eastmere,main,\n", "")
-    change(toy_folder / "story" / "1-railway.toml", '"railway", ', '"railway", "silk", ')
-    atlas = open_atlas(toy_folder)
-    plate = drawn(atlas)
+    plate = drawn(open_atlas(with_silk_line(toy_folder)))
     assert "Silk Line" in texts(plate)
     assert in_hue(plate.sheet, HUE) == 3, "on the map, its error, and in the legend"
 

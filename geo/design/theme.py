@@ -36,6 +36,11 @@ def colours(spec: Spec) -> dict[str, Hue]:
     return {**theme, **layers, **shades, **values}
 
 
+def light_colours(spec: Spec) -> dict[str, str]:
+    """Return all colours by name, as they are on light paper."""
+    return {name: light for name, (light, _) in colours(spec).items()}
+
+
 def segment_hue(layer: LayerSpec, branches: Collection[str]) -> str:
     """Return the name of the hue of a segment of a network, by the branches that it names.
 

@@ -13,7 +13,7 @@ from geo.design.marks import Mark, scale_of
 from geo.design.paper import print_design
 from geo.design.spots import name_spots
 from geo.design.strokes import ERROR, ERROR_COLUMN, PARTS, Stroke
-from geo.design.theme import colours
+from geo.design.theme import light_colours
 from geo.model.atlas import Atlas
 from geo.model.licences import licence_ids
 from geo.model.rows import records
@@ -54,7 +54,7 @@ def style(atlas: Atlas) -> dict[str, Any]:
     shown = on_ground(layer_styles(spec), atlas)
     areas = [name for name, style in shown.items() if style.shape == "areas" and style.labels]
     west, _, east, _ = opening_extent(atlas)
-    centre, sea = spec.settings["centre"], colours(spec)["ocean"][0]
+    centre, sea = spec.settings["centre"], light_colours(spec)["ocean"]
     rights = attribution(atlas, licence_ids(*(atlas.frames[name] for name in shown)))
     return {
         "version": 8,
@@ -125,7 +125,7 @@ def _collection(points: Iterable[tuple[dict[str, Any], list[float]]]) -> dict[st
 
 def _sea_names(spec: Spec) -> Iterator[dict[str, Any]]:
     """Yield the style layers of the names of seas, the great ones last."""
-    hues, design = colours(spec), print_design()["styles"]
+    hues, design = light_colours(spec), print_design()["styles"]
     for rank, kind in ((2, "small-sea"), (1, "sea")):
         yield {
             "id": f"{_SEAS}/{rank}",
@@ -138,7 +138,7 @@ def _sea_names(spec: Spec) -> Iterator[dict[str, Any]]:
                 "text-size": design[kind]["size"],
                 "text-max-width": 6,
             },
-            "paint": {"text-color": hues[design[kind]["colour"]][0]},
+            "paint": {"text-color": hues[design[kind]["colour"]]},
         }
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from geo.design.areas import Fill
 from geo.design.legend import Shape
 from geo.design.strokes import Stroke, abreast_px
-from geo.design.theme import colours, layer_hue, px, value_hue
+from geo.design.theme import layer_hue, light_colours, px, value_hue
 from geo.model.atlas import Atlas
 from geo.model.spec import LayerSpec, Spec
 from geo.pack.ground import LAND
@@ -58,7 +58,7 @@ def segment_styles(spec: Spec) -> dict[str, LayerStyle]:
     networks = spec.of_shape("network")
     if not networks:
         return {}
-    light = _on_light(spec)
+    light = light_colours(spec)
     one, periods = (
         replace(networks[0], table=spec.registers[name]) for name in ("segments", "segment_periods")
     )
@@ -82,7 +82,7 @@ def segment_styles(spec: Spec) -> dict[str, LayerStyle]:
 
 def ground_styles(spec: Spec) -> dict[str, LayerStyle]:
     """Return how the ground is drawn, from the topmost to the lowest."""
-    light = _on_light(spec)
+    light = light_colours(spec)
     drawn = {name: shape for name, shape in _ground().items() if name in spec.registers}
     return {
         name: LayerStyle(
@@ -125,13 +125,8 @@ def _over_time(layer: LayerSpec, spec: Spec) -> LayerStyle:
     )
 
 
-def _on_light(spec: Spec) -> dict[str, str]:
-    """Return all colours by name, as they are on light paper."""
-    return {name: light for name, (light, _) in colours(spec).items()}
-
-
 def _style(spec: Spec, layer: LayerSpec, group: str) -> LayerStyle:
-    light = _on_light(spec)
+    light = light_colours(spec)
     return LayerStyle(
         layer=layer,
         title=layer.table.label,

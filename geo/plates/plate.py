@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.design.marks import scale_of
 from geo.design.paper import Format, mm
-from geo.design.theme import colours
+from geo.design.theme import light_colours
 from geo.design.view import View
 from geo.model.content import Content, Feature
 from geo.model.spec import Spec
@@ -24,7 +24,6 @@ from geo.read.geojson import read_ground
 
 SIGN_PX = 4.6
 LINE_MM = 0.9
-LIGHT = 0
 
 
 @dataclass(frozen=True)
@@ -45,8 +44,7 @@ class Plate:
 
 def new_sheet(spec: Spec, form: Format, view: View) -> Sheet:
     """Return an empty sheet."""
-    palette = {name: pair[LIGHT] for name, pair in colours(spec).items()}
-    return Sheet(form.size_mm, form.frame, view, palette)
+    return Sheet(form.size_mm, form.frame, view, light_colours(spec))
 
 
 def draw_map(sheet: Sheet, content: Content, *, title: str, focus: str) -> Plate:

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.design.areas import closed_fill, fills, kind_of
 from geo.design.marks import hue_of, scale_of, state_of
 from geo.design.strokes import border_strokes, plain_stroke, strokes
-from geo.design.theme import colours, segment_hue
+from geo.design.theme import light_colours, segment_hue
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.history import known_part
@@ -68,7 +68,7 @@ def to_kml(atlas: Atlas) -> bytes:
     root = ET.Element("kml", xmlns=_NAMESPACE)
     document = ET.SubElement(root, "Document")
     _add(document, "name", f"{atlas.spec.title} {atlas.version}")
-    words, light = _Words(atlas), {name: hues[0] for name, hues in colours(atlas.spec).items()}
+    words, light = _Words(atlas), light_colours(atlas.spec)
     _add(document, "description", _about(atlas, words))
     looks: dict[_Look, str] = {}
     schemas, folders = [], []

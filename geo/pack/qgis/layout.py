@@ -21,7 +21,7 @@ from geo.design.captions import Caption, heading, imprint, round_km, title
 from geo.design.legend import Group, event_groups, ground_groups, network_groups
 from geo.design.paper import MM_PER_PT, Format, mm, print_design, sheet_format, size_pt
 from geo.design.strokes import Stroke
-from geo.design.theme import colours
+from geo.design.theme import light_colours
 from geo.design.view import View, graticule_step, whole_view
 from geo.model.atlas import Atlas
 from geo.model.content import Content, Feature
@@ -95,7 +95,7 @@ class PrintLayout:
     @cached_property
     def hues(self) -> dict[str, str]:
         """Colours by name."""
-        return {name: pair[0] for name, pair in colours(self.spec).items()}
+        return light_colours(self.spec)
 
     def layout(self) -> ET.Element:
         """Return the sheet as QGIS keeps it."""

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import geopandas as gpd
 import pandas as pd
 
-from geo.design.theme import colours
+from geo.design.theme import light_colours
 from geo.model.atlas import Atlas
 from geo.model.geodesy import PROJECTION
 from geo.model.licences import licence_ids
@@ -64,7 +64,7 @@ def project(atlas: Atlas) -> bytes:
     order = ET.SubElement(root, "layerorder")
     for name in shown:
         ET.SubElement(order, "layer", {"id": layer_id(name, spec)})
-    root.append(_properties(colours(spec)["ocean"][0], spec))
+    root.append(_properties(light_colours(spec)["ocean"], spec))
     root.append(_about(document["abstract"], atlas))
     root.append(_view(opening_extent(atlas), crs))
     root.append(_time(atlas))
