@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import math
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import count
@@ -89,8 +88,10 @@ class Network:
     is drawn, the true course leaves the line: positions that it may pass belong to the line too.
     """
 
-    def __init__(self, lines: Sequence[shapely.LineString], km: Sequence[float]) -> None:
-        shapes = np.array(lines, dtype=object)
+    def __init__(
+        self, lines: Sequence[shapely.LineString] | np.ndarray, km: Sequence[float]
+    ) -> None:
+        shapes = self._lines = np.array(lines, dtype=object)
         self._km = [float(length) for length in km]
         # Each line is kept flat, its longitudes shortened as at its middle, so that fractions of
         # its length are fractions of its way over the ground.
@@ -100,15 +101,11 @@ class Network:
         drawn, longest = _lengths(shapes)
         self._reach_km = np.maximum(NEAR_KM, off_km(longest, np.array(self._km) - drawn))
         self._tree = shapely.STRtree(_grown_boxes(bounds, self._reach_km))
-        first = shapely.get_coordinates(shapely.get_point(shapes, 0)).tolist()
-        last = shapely.get_coordinates(shapely.get_point(shapes, -1)).tolist()
-        self._ends: list[tuple[Position, Position]] = [
-            ((a[0], a[1]), (b[0], b[1])) for a, b in zip(first, last, strict=True)
-        ]
-        self._around: dict[Position, list[int]] = defaultdict(list)
-        for index, ends in enumerate(self._ends):
-            for end in dict.fromkeys(ends):
-                self._around[end].append(index)
+        self._ends = _nodes(shapes)
+        self._leaving: dict[int, list[tuple[int, float, int]]] = defaultdict(list)
+        for index, (first, last) in enumerate(self._ends):
+            self._leaving[first].append((index, 0.0, last))
+            self._leaving[last].append((index, 1.0, first))
 
     @classmethod
     def parse(cls, text: str, name: str) -> Network:
@@ -125,8 +122,8 @@ class Network:
             shapes = [feature["geometry"]["coordinates"] for feature in features]
             km = [float(feature["properties"]["km"]) for feature in features]
             which = np.repeat(np.arange(len(shapes)), [len(shape) for shape in shapes])
-            positions = [position for shape in shapes for position in shape]
-            lines = shapely.force_2d(shapely.linestrings(positions, indices=which))
+            positions = np.array([position for shape in shapes for position in shape])
+            lines = np.asarray(shapely.linestrings(positions[:, :2], indices=which))
             is_good = np.abs(positions).max() <= 180 and 0 <= min(km) <= max(km) < np.inf
         except (LookupError, TypeError, ValueError, OverflowError, shapely.errors.ShapelyError):
             is_good = False
@@ -201,28 +198,27 @@ class Network:
         One search from all sources at once (Dijkstra).
         """
         order = count()
-        queue: list[tuple[float, int, Position, tuple[_Trail, int, float, float]]] = []
-        least: dict[Position, float] = {}
+        queue: list[tuple[float, int, int, _Trail, tuple[int, float, float]]] = []
+        settled: dict[int, _Trail] = {}
 
-        def push(trail: _Trail, line: int, start: float) -> None:
-            for end, fraction in zip(self._ends[line], (0.0, 1.0), strict=True):
-                cost = trail.cost + self._km[line] * abs(fraction - start)
-                if fraction != start and cost < least.get(end, math.inf):
-                    least[end] = cost
-                    heapq.heappush(queue, (cost, next(order), end, (trail, line, start, fraction)))
+        def push(cost: float, node: int, trail: _Trail, stretch: tuple[int, float, float]) -> None:
+            if node not in settled:
+                heapq.heappush(queue, (cost, next(order), node, trail, stretch))
 
-        settled: dict[Position, _Trail] = {}
         for foot, trail in sources:
-            push(trail, foot.line, foot.fraction)
+            for node, end in zip(self._ends[foot.line], (0.0, 1.0), strict=True):
+                stretch = foot.line, foot.fraction, end
+                if foot.fraction != end:
+                    push(self._cost(trail, *stretch), node, trail, stretch)
         wanted = {end for foot in targets for end in self._ends[foot.line]}
         while queue and wanted:
-            _, _, node, stretch = heapq.heappop(queue)
+            cost, _, node, before, stretch = heapq.heappop(queue)
             if node in settled:
                 continue
-            settled[node] = self._along(*stretch)
+            settled[node] = trail = _Trail(cost, stretch, before=before)
             wanted.discard(node)
-            for line in self._around[node]:
-                push(settled[node], line, 0.0 if self._ends[line][0] == node else 1.0)
+            for line, start, far in self._leaving[node]:
+                push(cost + self._km[line], far, trail, (line, start, 1.0 - start))
         return [
             (foot, arrival)
             for foot in targets
@@ -230,7 +226,7 @@ class Network:
         ]
 
     def _arrival(
-        self, foot: _Foot, sources: list[tuple[_Foot, _Trail]], settled: dict[Position, _Trail]
+        self, foot: _Foot, sources: list[tuple[_Foot, _Trail]], settled: dict[int, _Trail]
     ) -> _Trail | None:
         ways = [
             self._along(trail, foot.line, source.fraction, foot.fraction)
@@ -248,8 +244,11 @@ class Network:
         return best._replace(cost=best.cost + DETOUR * foot.off_km)
 
     def _along(self, trail: _Trail, line: int, start: float, end: float) -> _Trail:
-        cost = trail.cost + self._km[line] * abs(end - start)
-        return _Trail(cost, stretch=(line, start, end), before=trail)
+        stretch = line, start, end
+        return _Trail(self._cost(trail, *stretch), stretch, before=trail)
+
+    def _cost(self, trail: _Trail, line: int, start: float, end: float) -> float:
+        return trail.cost + self._km[line] * abs(end - start)
 
     def _drawn(self, trail: _Trail) -> Followed:
         """Draw a trail: from position to position, straight on to each from the network."""
@@ -277,11 +276,12 @@ class Network:
 
     def _piece(self, index: int, start: float, end: float) -> list[Position]:
         """Return the positions of a line from one fraction of its length to another."""
-        line = self._flat[index]
-        if (start, end) not in {(0.0, 1.0), (1.0, 0.0)}:  # most are whole, and need no measuring
-            line = substring(line, start, end, normalized=True)
-        xy = shapely.get_coordinates(line) / [self._scale[index], 1.0]
-        return [(x, y) for x, y in (xy[::-1] if (start, end) == (1.0, 0.0) else xy).tolist()]
+        if {start, end} == {0.0, 1.0}:  # most are whole, and need no measuring
+            xy = shapely.get_coordinates(self._lines[index])[:: 1 if start < end else -1]
+        else:
+            line = substring(self._flat[index], start, end, normalized=True)
+            xy = shapely.get_coordinates(line) / [self._scale[index], 1.0]
+        return [(x, y) for x, y in xy.tolist()]
 
 
 def off_km(drawn: npt.ArrayLike, hidden: npt.ArrayLike) -> np.ndarray:
@@ -301,6 +301,13 @@ def _pieces(line: list[Position], legs: list[int], kms: list[float]) -> list[Pie
         Piece(km, None if is_belied else far)
         for km, far, is_belied in zip(steps.tolist(), off, belied, strict=True)
     ]
+
+
+def _nodes(lines: np.ndarray) -> list[tuple[int, int]]:
+    """Return of each line the numbers of its first and last point; equal points have one."""
+    ends = shapely.get_coordinates(shapely.get_point(lines[:, None], [0, -1]))
+    _, nodes = np.unique(ends.view(complex), return_inverse=True)
+    return [(first, last) for first, last in nodes.reshape(-1, 2).tolist()]
 
 
 def _scaled(lines: np.ndarray, scale: np.ndarray) -> np.ndarray:

@@ -213,10 +213,9 @@ def _simplified(line: shapely.LineString) -> shapely.LineString:
     """
     xy = shapely.get_coordinates(line)
     block = (np.hypot(*np.diff(xy, axis=0).T).cumsum() // KEEP_DEG).astype(int)
-    cuts = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(xy) - 1]
-    kept = [
-        shapely.get_coordinates(shapely.simplify(shapely.LineString(xy[a : b + 1]), SIMPLIFY_DEG))
-        for a, b in pairwise(cuts)
-        if b > a
-    ]
-    return shapely.LineString(np.concatenate([kept[0], *(piece[1:] for piece in kept[1:])]))
+    cuts = np.flatnonzero(np.diff(block)) + 1
+    at = np.sort(np.concatenate([np.arange(len(xy)), cuts]))
+    part = np.repeat(np.arange(len(cuts) + 1), np.diff([0, *cuts, len(xy) - 1]) + 1)
+    parts = shapely.simplify(shapely.linestrings(xy[at], indices=part), SIMPLIFY_DEG)
+    xy, part = shapely.get_coordinates(parts, return_index=True)
+    return shapely.LineString(xy[np.diff(part, prepend=0) == 0])
