@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 import numpy as np
 import shapely
 
 from geo.kept import kept
-from geo.linter.drawn import Drawn
+from geo.linter.drawn import Drawn, Segment
 from geo.linter.rule import Found, Linted, Rule
 from geo.model.geodesy import (
     GEOD,
     KM_PER_DEGREE,
     Position,
-    distance_km,
     length_km,
     steps_km,
 )
@@ -50,50 +49,69 @@ def _keeps_to_its_ground(drawn: Drawn) -> Found:
     land, lakes = drawn.land, drawn.lakes
     if shapely.is_empty(land):
         return
+    shapely.prepare([land, lakes])
     coast = shapely.boundary(land)
-    shapely.prepare(land)
-    for segment in drawn.ashore:
-        dense = shapely.get_coordinates(shapely.segmentize(segment.line, STEP_DEG))
-        wet = dense[~shapely.contains_xy(land, dense)]
-        off, lon, lat = max(_apart_km(wet, coast), default=(0.0, 0.0, 0.0))
+    for segment, wet in _astray(drawn.ashore, lambda xy: ~shapely.contains_xy(land, xy)):
+        off, lon, lat = max(_apart_km(wet, coast))
         if off > max(segment.precision_m / 1000, COAST_KM):
             told = f"on land, but {off:.0f} km out at sea at {lon:.2f}, {lat:.2f}"
             yield segment.where, segment.id, told
-    for segment in drawn.afloat:
-        ends = shapely.get_coordinates(segment.line)[[0, -1]].tolist()
-        dry = shapely.difference(shapely.intersection(segment.line, land), lakes)
-        part = shapely.segmentize(dry, STEP_DEG)
-        ashore = [
-            (min(distance_km(at, end) for end in ends), *at)
-            for at in shapely.get_coordinates(part)
-            if all(distance_km(at, gate) > CANAL_KM for gate in segment.gates)
-        ]
-        far, lon, lat = max(ashore, default=(0.0, 0.0, 0.0))
+    for segment, dry in _astray(
+        drawn.afloat,
+        lambda xy: shapely.contains_xy(land, xy) & ~shapely.contains_xy(lakes, xy),
+    ):
+        ends = shapely.get_coordinates(segment.line)[[0, -1]]
+        from_ends = np.min([_km_from(end, dry) for end in ends], axis=0)
+        in_canal = np.any([_km_from(gate, dry) <= CANAL_KM for gate in segment.gates], axis=0)
+        far, (lon, lat) = max(zip(np.where(in_canal, 0.0, from_ends), dry.tolist(), strict=True))
         if far > max(segment.precision_m / 1000, HARBOUR_KM):
             told = f"at sea, but on land at {lon:.2f}, {lat:.2f}, {far:.0f} km from its ends"
             yield segment.where, segment.id, told
+
+
+def _astray(
+    segments: Iterable[Segment], is_astray: Callable[[np.ndarray], np.ndarray]
+) -> Iterator[tuple[Segment, np.ndarray]]:
+    """Yield the segments that leave their ground, each with its positions there, lon/lat."""
+    looked_at = list(segments)
+    dense = shapely.segmentize([segment.line for segment in looked_at], STEP_DEG)
+    xy, of = shapely.get_coordinates(dense, return_index=True)
+    astray = is_astray(xy)
+    for number in np.unique(of[astray]).tolist():
+        yield looked_at[number], xy[astray & (of == number)]
+
+
+def _km_from(at: Sequence[float], xy: np.ndarray) -> np.ndarray:
+    """Return the geodesic distances of some positions from one, in km."""
+    lon, lat = xy.T
+    every = np.ones(len(xy))
+    return np.asarray(GEOD.inv(lon, lat, at[0] * every, at[1] * every)[2]) / 1000
 
 
 def _apart_km(
     positions: np.ndarray, shape: shapely.Geometry
 ) -> Iterator[tuple[float, float, float]]:
     """Yield how far some neighbouring positions lie from a shape, each with the position."""
-    if len(positions):
-        even = [np.cos(np.radians(positions[:, 1].mean())), 1.0]
-        near = shapely.transform(shape, lambda xy: xy * even)
-        apart = shapely.distance(shapely.points(positions * even), near) * KM_PER_DEGREE
-        yield from zip(apart.tolist(), *positions.T.tolist(), strict=True)
+    even = [np.cos(np.radians(positions[:, 1].mean())), 1.0]
+    near = shapely.transform(shape, lambda xy: xy * even)
+    apart = shapely.distance(shapely.points(positions * even), near) * KM_PER_DEGREE
+    yield from zip(apart.tolist(), *positions.T.tolist(), strict=True)
 
 
 def _parts_at_sea(drawn: Drawn) -> Found:
     land = drawn.land
     if shapely.is_empty(land):
         return
+    shapely.prepare(land)
     bends: dict[Position, str] = {}
     for segment in drawn.afloat:
         for at in segment.line.coords[1:-1]:
             met = bends.setdefault((round(at[0], ABOUT), round(at[1], ABOUT)), segment.id)
-            far, *_ = next(_apart_km(np.array([at]), land)) if met != segment.id else [0.0]
+            # degrees of longitude are shorter than those of latitude: so near is near land
+            is_near = shapely.dwithin(land, shapely.Point(at), OPEN_KM / KM_PER_DEGREE)
+            if met == segment.id or is_near:
+                continue
+            far, *_ = next(_apart_km(np.array([at]), land))
             if far > OPEN_KM:
                 told = f"bends where {met} does, at {at[0]:.2f}, {at[1]:.2f}"
                 yield segment.where, segment.id, f"{told}, {far:.0f} km from any land"
