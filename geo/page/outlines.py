@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +37,7 @@ def pack_shapes(shapes: Shapes, steps: int) -> list[str]:
     """
     parts, owner = shapely.get_parts(shapes, return_index=True)
     grid, part = _rounded(parts, steps)
-    return _texts(grid, part, owner, len(shapes))
+    return _texts(_differences(grid, owner[part]), part, owner, len(shapes))
 
 
 def pack_points(shapes: Shapes, steps: int) -> str:
@@ -75,7 +74,8 @@ def pack_outlines(layers: Sequence[Shapes], steps: int) -> tuple[list[str], list
     along = spots[np.concatenate([_NONE, *courses])]
     number = np.repeat(np.arange(len(courses)), [len(course) for course in courses])
     grid = np.column_stack([along.real, along.imag]).astype(np.int64)
-    return _texts(grid, number, np.arange(len(courses)), len(courses)), told
+    courses_told = _texts(_differences(grid, number), number, np.arange(len(edges)), len(edges))
+    return courses_told, told
 
 
 def _outlines(shapes: Shapes) -> tuple[Shapes, Numbers, bool]:
@@ -122,32 +122,32 @@ def _numbered(
     parts: Sequence[Sequence[Numbers]], owner: Numbers, count: int, edges: dict[bytes, int]
 ) -> list[str]:
     """Return the edges of each shape by number; those that are new get one."""
-    told: list[list[str]] = [[] for _ in range(count)]
-    last = [0] * count
-    for shape, part in zip(owner, parts, strict=True):
-        numbers = []
+    told: list[tuple[int, int, bool]] = []
+    for number, part in enumerate(parts):
         for edge in part:
-            backwards = edges.get(edge[::-1].tobytes())
-            number = (
-                edges.setdefault(edge.tobytes(), len(edges)) if backwards is None else backwards
-            )
-            numbers.append(2 * _zigzag(number - last[shape]) + (backwards is not None))
-            last[shape] = number
-        told[shape].append(join_numbers(numbers))
-    return [".".join(each) for each in told]
+            turned = edges.get(edge[::-1].tobytes())
+            known = edges.setdefault(edge.tobytes(), len(edges)) if turned is None else turned
+            told.append((number, known, turned is not None))
+    of, named, backwards = np.array(told, dtype=np.int64).reshape(-1, 3).T
+    steps = 2 * _differences(named[:, None], owner[of]) + backwards[:, None]
+    return _texts(steps, of, owner, count)
 
 
-def _texts(grid: Numbers, part: Numbers, owner: Numbers, count: int) -> list[str]:
-    """Return positions as one text for each owner, whose parts follow each other."""
+def _differences(numbers: Numbers, owner: Numbers) -> Numbers:
+    """Return how far rows of numbers lie from those before of the same owner, zigzag."""
+    opens = np.diff(owner, prepend=-1) > 0
+    return _zigzag(np.where(opens[:, None], numbers, np.diff(numbers, axis=0, prepend=0)))
+
+
+def _texts(numbers: Numbers, part: Numbers, owner: Numbers, count: int) -> list[str]:
+    """Return rows of numbers as one text for each owner, whose parts follow each other."""
     if not len(part):
         return [""] * count
     feature = owner[part]
     first = np.diff(part, prepend=-1) > 0
     opens = np.diff(feature, prepend=-1) > 0
-    characters, used = _characters(
-        _zigzag(np.where(opens[:, None], grid, np.diff(grid, axis=0, prepend=0)))
-    )
-    dots = np.full((len(grid), 1), ord("."), dtype=np.uint8)
+    characters, used = _characters(numbers)
+    dots = np.full((len(numbers), 1), ord("."), dtype=np.uint8)
     text = np.concatenate([dots, characters], axis=1)
     shown = np.concatenate([(first & ~opens)[:, None], used], axis=1)
     lengths = np.bincount(feature, weights=shown.sum(axis=1), minlength=count).astype(int)
@@ -156,9 +156,9 @@ def _texts(grid: Numbers, part: Numbers, owner: Numbers, count: int) -> list[str
     return [joined[end - length : end] for end, length in zip(ends, lengths, strict=True)]
 
 
-def _zigzag(number: Any) -> Any:  # noqa: ANN401 - one number, or many
+def _zigzag(numbers: Numbers) -> Numbers:
     """Return numbers from 0 up for such as may be negative: small ones for small ones."""
-    return (number << 1) ^ (number >> 63)
+    return (numbers << 1) ^ (numbers >> 63)
 
 
 def _characters(numbers: Numbers) -> tuple[npt.NDArray[np.uint8], Flags]:
