@@ -113,7 +113,7 @@ def _cut(run: Numbers, is_ring: bool, ends: Flags) -> list[Numbers]:  # noqa: FB
     if is_ring:
         around = run[:-1] if len(run) > 1 else run
         first = ends[around].argmax() if ends[around].any() else around.argmin()
-        run = np.append(np.roll(around, -first), around[first])
+        run = np.concatenate([around[first:], around[: first + 1]])
     within = np.flatnonzero(ends[run[1:-1]]) + 1
     return [run[first : last + 1] for first, last in pairwise([0, *within, len(run) - 1])]
 
