@@ -10,7 +10,10 @@ from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pandas as pd
+
+from geo.model.cells import as_whole
 
 Row = Mapping[str, Any]
 """The cells of a row, by column."""
@@ -32,14 +35,18 @@ def grouped(frame: pd.DataFrame, column: str) -> dict[str, list[Any]]:
 
 
 def columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    """Return the cells by column; what is missing is None."""
+    """Return the cells by column; what is missing is None, whole numbers have no decimals."""
     cells = frame.to_numpy(object, copy=True)
     cells[pd.isna(cells)] = None
-    return dict(zip(map(str, frame), cells.T.tolist(), strict=True))
+    of_any = [isinstance(dtype, np.dtype) and dtype.kind in "fO" for dtype in frame.dtypes]
+    return {
+        str(name): [*map(as_whole, each)] if may_be else each
+        for name, each, may_be in zip(frame, cells.T.tolist(), of_any, strict=True)
+    }
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows, their cells by column; what is missing is None."""
+    """Return the rows, their cells by column, as `columns` gives them."""
     by_column = columns(frame)
     return [dict(zip(by_column, row, strict=True)) for row in zip(*by_column.values(), strict=True)]
 

@@ -131,6 +131,7 @@ def make_page(
 def _content(atlas: Atlas, shown: Atlas, worldview: str, *, on_tiles: bool) -> dict[str, Any]:
     """Return what the page holds of an atlas, its layers as a view of the borders shows them."""
     spec = atlas.spec
+    numbers = {id_: str(row) for row, id_ in enumerate(atlas.tables["sources"]["id"].tolist())}
     return {
         "edition": {
             "title": spec.title,
@@ -150,17 +151,19 @@ def _content(atlas: Atlas, shown: Atlas, worldview: str, *, on_tiles: bool) -> d
         "languages": read_design("words/local.json"),
         "relief": None if on_tiles else assets.relief(spec),
         **describe(spec),
-        "features": _features(shown, on_tiles=on_tiles),
+        "features": _features(shown, numbers, on_tiles=on_tiles),
         "ground": _ground(shown, worldview),
         "story": [payload.pack_scene(scene) for scene in atlas.story],
-        "tables": {name: _table(atlas, name) for name in TABLES},
+        "tables": {name: _table(atlas, name, numbers) for name in TABLES},
         "changed": pack_changed(atlas),
         "ways": pack_ways(atlas),
         "along": pack_along(atlas),
     }
 
 
-def _features(atlas: Atlas, *, on_tiles: bool) -> dict[str, dict[str, Any]]:
+def _features(
+    atlas: Atlas, numbers: Mapping[str, str], *, on_tiles: bool
+) -> dict[str, dict[str, Any]]:
     """Return the layers, packed, as far as the page tells them; tiles bring their own borders."""
     layers = atlas.spec.layers
     told = {
@@ -168,7 +171,7 @@ def _features(atlas: Atlas, *, on_tiles: bool) -> dict[str, dict[str, Any]]:
         for name, frame in atlas.layers.items()
         if not (on_tiles and "border" in frame)
     }
-    frames = {name: _cited(_shared(frame, atlas), atlas) for name, frame in told.items()}
+    frames = {name: _cited(_shared(frame, atlas), numbers) for name, frame in told.items()}
     return payload.pack_layers(frames, {name: layer.shape for name, layer in layers.items()})
 
 
@@ -184,19 +187,18 @@ def _texts(spec: Spec, language: str) -> dict[str, str]:
     }
 
 
-def _table(atlas: Atlas, name: str) -> dict[str, list[Any]]:
+def _table(atlas: Atlas, name: str, numbers: Mapping[str, str]) -> dict[str, list[Any]]:
     untold = [*UNTOLD.get(name, []), *(["id"] if atlas.spec.tables[name].made_of else [])]
     told = atlas.tables[name].drop(columns=untold, errors="ignore")
-    return payload.pack_columns(_cited(told, atlas))
+    return payload.pack_columns(_cited(told, numbers))
 
 
-def _cited(frame: Frame, atlas: Atlas) -> Frame:
+def _cited(frame: Frame, numbers: Mapping[str, str]) -> Frame:
     """Return a frame with numbers of rows in place of the ids of its sources, which are long."""
     if "sources" not in frame:
         return frame
-    number = {source: str(row) for row, source in enumerate(atlas.tables["sources"]["id"])}
     cells = [
-        ";".join(number.get(source, source) for source in split_list(cell)) or None
+        ";".join(numbers.get(source, source) for source in split_list(cell)) or None
         for cell in frame["sources"]
     ]
     return frame.assign(sources=pd.Series(cells, frame.index, dtype=object))

@@ -17,7 +17,6 @@ import shapely
 from geo.design.spots import name_spots
 from geo.design.tints import neighbour_tints
 from geo.kept import kept
-from geo.model.cells import as_whole
 from geo.model.rows import columns
 from geo.model.story import Scene
 from geo.page.outlines import join_numbers, pack_outlines, pack_points, pack_shapes
@@ -182,7 +181,7 @@ def pack_columns(frame: pd.DataFrame) -> dict[str, Any]:
     A column whose cells repeat is `of`, each of them once and in order, and `at`, which of them
     each row has, as text, or `n`, how many rows have the only one, if that is shorter.
     """
-    return {name: _once([as_whole(cell) for cell in each]) for name, each in columns(frame).items()}
+    return {name: _once(each) for name, each in columns(frame).items()}
 
 
 def _once(cells: list[Any]) -> object:

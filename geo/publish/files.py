@@ -13,7 +13,6 @@ import pandas as pd
 
 from geo.input import is_there, read_bytes
 from geo.model.atlas import Atlas
-from geo.model.cells import as_whole
 from geo.model.licences import spdx
 from geo.model.registers import registers
 from geo.model.rows import columns
@@ -45,7 +44,7 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(cells)
-    writer.writerows(zip(*(map(as_whole, each) for each in cells.values()), strict=True))
+    writer.writerows(zip(*cells.values(), strict=True))
     return text.getvalue().encode()
 
 

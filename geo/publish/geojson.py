@@ -10,7 +10,6 @@ import numpy as np
 import shapely
 
 from geo.errors import DataError, Problem
-from geo.model.cells import as_whole
 from geo.model.rows import records
 from geo.read.geojson import shape_fault
 
@@ -37,7 +36,7 @@ def to_geojson(
     shapes = as_published(frame).geometry.to_numpy()
     _check_shapes(file, frame, shapes)
     attributes = [
-        {name: as_whole(cell) for name, cell in record.items() if name != "geometry"}
+        {name: cell for name, cell in record.items() if name != "geometry"}
         for record in records(frame)
     ]
     boxes, told = shapely.bounds(shapes).tolist(), shapely.to_geojson(shapes)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import zip_longest
+from operator import itemgetter
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
@@ -106,27 +107,28 @@ def _checked(
     header, records, delimiter = parse_records(file, text)
     _check_header(file, header, table)
     mark = "." if delimiter == "," else _decimal_mark(header, records, table)
-    lines: list[int] = []
-    columns: dict[str, list[Value]] = {column.name: [] for column in table.columns}
-    problems: list[tuple[int, str, str, str]] = []
-    # Many cells of a column are alike: each text is parsed once.
-    known: list[tuple[Column, dict[str, tuple[Value, str]]]] = [(c, {}) for c in table.columns]
-    for line, record in records:
-        if len(record) > len(header):
-            expected = f"{len(header)} cells as in the header, found {len(record)}"
-            problems.append((line, "", "", expected))
-            continue
-        texts = dict(zip_longest(header, record, fillvalue=""))
-        for column, parsed in known:
-            cell = texts.get(column.name, "")
-            if cell not in parsed:
-                parsed[cell] = _parsed(cell, column, mark)
-            value, expected = parsed[cell]
-            columns[column.name].append(value)
-            if expected:
-                problems.append((line, column.name, cell, expected))
-        lines.append(line)
-    return lines, columns, problems
+    most = len(header)
+    problems: list[tuple[int, str, str, str]] = [
+        (line, "", "", f"{most} cells as in the header, found {len(record)}")
+        for line, record in records
+        if len(record) > most
+    ]
+    fitting = [(line, record) for line, record in records if len(record) <= most]
+    lines = [line for line, _ in fitting]
+    by_column = zip_longest(*(record for _, record in fitting), fillvalue="")
+    texts = dict(zip(header, by_column, strict=False))
+    columns: dict[str, list[Value]] = {}
+    for column in table.columns:
+        told = texts.get(column.name, [""] * len(lines))
+        # Many cells of a column are alike: each text is parsed once.
+        parsed = {cell: _parsed(cell, column, mark) for cell in {*told}}
+        columns[column.name] = [parsed[cell][0] for cell in told]
+        problems += [
+            (line, column.name, cell, parsed[cell][1])
+            for line, cell in zip(lines, told, strict=True)
+            if parsed[cell][1]
+        ]
+    return lines, columns, sorted(problems, key=itemgetter(0))
 
 
 def _decimal_mark(header: list[str], records: list[tuple[int, list[str]]], table: Table) -> str:
