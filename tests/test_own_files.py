@@ -507,6 +507,7 @@ def test_archives_hold_what_any_system_puts_there(files: Path, tmp_path: Path) -
         lambda each: [f"./in/{each}", f"in/._{each}", f"In/__macosx/{each}"],
         lambda each: [each, f"~${each}", f"$RECYCLE.BIN/{each}", f".trash/{each}"],
         lambda each: [each.upper()],
+        lambda each: [f"in\\{each}", f"__MACOSX\\._{each}"],
     ):
         assert len(read_layer(packed("one.zip", named)).rows) == 3
     two = packed("two.zip", lambda each: [f"north/{each}", f"south/{each}"])

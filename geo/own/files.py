@@ -204,8 +204,8 @@ def _read_file(path: Path, within: str) -> gpd.GeoDataFrame:
 def _read_zip(path: Path, within: str) -> gpd.GeoDataFrame:
     """Read a shapefile of an archive, and nothing else of it."""
     with _reading(path), zipfile.ZipFile(path) as archive:
-        names = [each for each in archive.namelist() if each.lower().endswith(".shp")]
-    names = [each for each in names if not _is_left(each)]
+        paths = [each.replace("\\", "/") for each in archive.namelist()]  # as old Windows writes
+    names = [each for each in paths if each.lower().endswith(".shp") and not _is_left(each)]
     stems = [Path(each).stem for each in names]
     held = {
         stem if stems.count(stem) == 1 else each[:-4]: each
