@@ -18,6 +18,7 @@ from unittest.mock import patch
 
 from geo.errors import OutputError
 from geo.output import recover, write_files
+from tests.changing import contents
 
 CALLS = {"open", "os.mkdir", "os.rmdir", "os.link", "os.rename", "os.remove", "fcntl.flock"}
 OLD = {"layers/a": b"old a", "layers/b": b"old b", "map": b"old map", "pack/x/c": b"old c"}
@@ -25,12 +26,6 @@ NEW = {"layers/a": b"new a", "layers/b": b"new b", "map": b"new map", "plates/d"
 FOLDERS = ("", "layers", "plates", "pack/x")
 OUTPUT_ERROR, OTHER_ERROR, NEVER = 3, 1, 9
 """How an act ends, but for being killed."""
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Return what lies in a folder, whatever its name."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def restore(folder: Path) -> None:

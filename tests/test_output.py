@@ -22,7 +22,8 @@ import pytest
 
 from geo.errors import OutputError
 from geo.output import JOURNAL, recover, write_files
-from tests.moments import OUTPUT_ERROR, contents
+from tests.changing import contents
+from tests.moments import OUTPUT_ERROR
 
 ROOT = Path(__file__).resolve().parent.parent
 NOBODY = 65534

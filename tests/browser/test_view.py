@@ -339,8 +339,13 @@ def test_any_id_may_stand_in_an_address(open_page: Opener) -> None:
         }"""
     )
     for identity in ids:
-        page.evaluate("id => { location.hash = `tab=about&feature=${id}`; }", identity)
-        page.wait_for_timeout(50)
+        page.evaluate(
+            """id => new Promise((done) => {
+                addEventListener("hashchange", () => requestAnimationFrame(done), { once: true });
+                location.hash = `tab=about&feature=${id}`;
+            })""",
+            identity,
+        )
     for identity in (ids[0], ids[-1]):
         open_page(address=f"#tab=about&feature={identity}").close()
 
