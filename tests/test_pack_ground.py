@@ -67,7 +67,7 @@ def test_land_is_there_where_areas_leave_some_out(toy_folder: Path, grown: int) 
     assert (sources[1] == "ground_land") == bool(grown), "beneath all but the ocean"
 
 
-def test_what_has_no_licence_stays_out_and_a_wrong_one_is_named(
+def test_what_has_no_licence_stays_out_and_a_wrong_origin_is_named(
     atlas: Atlas, tmp_path: Path
 ) -> None:
     folder = shutil.copytree(SHIPPED, tmp_path / "atlas")
@@ -78,4 +78,7 @@ def test_what_has_no_licence_stays_out_and_a_wrong_one_is_named(
     assert "ground_lakes" not in with_ground(own).tables
     path.write_text(known.replace('licence = "LicenseRef-', 'licence = "LicenceRef-'), "utf-8")
     with pytest.raises(DataError, match=r"areas\.geojson\.licence: 'LicenceRef-"):
+        with_ground(own)
+    path.write_text(known.replace("precision_m = ", "precision_km = "), "utf-8")
+    with pytest.raises(DataError, match=r"lakes\.geojson\.precision_m: expected this key"):
         with_ground(own)

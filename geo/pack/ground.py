@@ -57,10 +57,19 @@ def with_ground(atlas: Atlas) -> Atlas:
 
     Licence, day and precision are those that `provenance.toml` has of the file; one that it does
     not name stays out, for nobody may pass on what has no licence.
+
+    Raises
+    ------
+    DataError
+        If what it has of one is wrong.
     """
     spec = atlas.spec
+    problems: list[Problem] = []
+    origins = read_origins(spec, _TABLES, problems)
+    if wrong := [each for each in problems if each.column.startswith("file ")]:
+        raise DataError(wrong)
     registers, tables = {**spec.registers}, {**atlas.tables}
-    for file, origin in read_origins(spec, _TABLES, []).items():
+    for file, origin in origins.items():
         path, table = spec.folder / "geometry" / f"{file}.geojson", _TABLES[file]
         if is_there(path):
             frame = _read(path, table, origin)
