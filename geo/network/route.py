@@ -112,12 +112,9 @@ class Route(Travelled):
             {**asdict(part), "span": part.span.pair()}
             for part in (*self.time_parts, *self.cost_parts)
         ]
+        plain = ("start", "end", "on", "km", "km_by_mode", "km_by_status", "km_by_country")
         return {
-            **{name: getattr(self, name) for name in ("start", "end", "on", "km")},
-            **{
-                name: getattr(self, name)
-                for name in ("km_by_mode", "km_by_status", "km_by_country")
-            },
+            **{name: getattr(self, name) for name in plain},
             **{name: span.pair() for name, span in measures.items()},
             "countries": self.countries,
             "crossings": [asdict(crossing) for crossing in self.crossings],

@@ -39,19 +39,19 @@ def hue_or_column(value: object) -> None:
         hue(value)
 
 
-def names(value: object) -> None:
-    """Check a list of names: at least one, and each once."""
+def names(value: object) -> list[str]:
+    """Check a list of names, and return it: at least one, and each once."""
     listed = value if isinstance(value, list) else []
     if not listed or not all(isinstance(name, str) for name in listed):
         raise ValueError("a list of names, at least one")
     if len(set(listed)) < len(listed):
         raise ValueError("each name once")
+    return listed
 
 
 def file_names(value: object) -> None:
     """Check a list of names of files: at least one, and each once."""
-    names(value)
-    for name in value if isinstance(value, list) else []:
+    for name in names(value):
         try:
             file_name(name)
         except ValueError as error:
@@ -99,8 +99,7 @@ def short(value: object) -> None:
 
 def languages(value: object) -> None:
     """Check a list of language tags."""
-    names(value)
-    for tag in value if isinstance(value, list) else []:
+    for tag in names(value):
         language(tag)
 
 

@@ -68,7 +68,7 @@ def shapefile_csv(atlas: Atlas) -> bytes:
     return _csv(pd.DataFrame(rows, columns=list(_SHAPEFILE)), atlas)
 
 
-def _csv(frame: pd.DataFrame, atlas: Atlas, **more: str | pd.Series) -> bytes:
+def _csv(frame: pd.DataFrame, atlas: Atlas, **more: str) -> bytes:
     dated = frame.assign(**more, version=atlas.version, data_date=atlas.date)
     texts = [*dated.select_dtypes(["object", "string"])]
     dated[texts] = dated[texts].map(_unrun)
