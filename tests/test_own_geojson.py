@@ -70,6 +70,15 @@ def test_nothing_behind_an_object_is_left_out_unsaid(
         read_layer(str(path))
 
 
+@pytest.mark.parametrize("written", [collected, in_lines])
+def test_a_property_may_have_coordinates(tmp_path: Path, written: Written) -> None:
+    """As those that Socrata and MongoDB tell of a place beside its shape."""
+    told = {"coordinates": [1, 2], "at": [{"coordinates": [3, 4]}]}
+    layer = written(tmp_path / "mine.geojson", feature(properties=told), feature(properties={}))
+    values = {title: each.values[0] for title, each in layer.cells.items()}
+    assert values == {"coordinates": "1, 2", "at": '{"coordinates": [3, 4]}'}
+
+
 def test_what_drivers_read_of_stac_beside_properties_is_not_told_to_be_lost(tmp_path: Path) -> None:
     beside = {"stac_version": "1.0.0", "collection": "c", "assets": {"B1": {"href": "h"}}, "a": 1}
     layer = collected(tmp_path / "mine.geojson", feature(properties={"n": 1}, **beside))

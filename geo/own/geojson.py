@@ -27,6 +27,7 @@ DRIVERS = (_PLAIN, _SEQUENCE, "ESRIJSON")
 _KINDS = {"feature", "featurecollection", *(kind.name.lower() for kind in shapely.GeometryType)}
 """What an object of GeoJSON is, in capitals or not."""
 _COORDINATES = re.compile(rb'"coordinates"\s*:\s*\[[-+.,\d\seE\[\]]*\]')
+"""What takes most of the time to read, and is not needed where it is no property."""
 _NO_COORDINATES = b'"coordinates":0'
 _BEGINS = b"\x1e"
 _LONG = re.compile(rb"\d[\d.]{18}")
@@ -69,7 +70,14 @@ def read_geojson(source: str, driver: str) -> GeoJSON:
         If it is no object of JSON, of which drivers read the first part, or one of another kind,
         within which they look for one that is GeoJSON.
     """
-    content = _COORDINATES.sub(_NO_COORDINATES, Path(source).read_bytes())  # most of the time
+    content = Path(source).read_bytes()
+    told = _parsed(_COORDINATES.sub(_NO_COORDINATES, content), Path(source).name, driver)
+    if any(map(_has_coordinates, map(_properties, told.rows))):
+        return _parsed(content, Path(source).name, driver)
+    return told
+
+
+def _parsed(content: bytes, name: str, driver: str) -> GeoJSON:
     twice: dict[str, None] = {}
     if driver == _SEQUENCE:
         parts = content.split(_BEGINS) if _BEGINS in content else content.splitlines()
@@ -81,11 +89,11 @@ def read_geojson(source: str, driver: str) -> GeoJSON:
         usual = "one object of JSON, or one in each line and no byte order mark"
         found = clipped(error.doc[error.pos :])
         expected = f"{usual} ({error.msg})"
-        raise LayerError(Problem(Path(source).name, "", "", found, expected)) from None
+        raise LayerError(Problem(name, "", "", found, expected)) from None
     kind = str(document.get("type", ""))
     if driver == _PLAIN and document and kind.lower() not in _KINDS:
         expected = "FeatureCollection, Feature or a geometry: GeoJSON that stands within nothing"
-        raise LayerError(Problem(Path(source).name, "", "type", kind, expected))
+        raise LayerError(Problem(name, "", "type", kind, expected))
     found = document.get("features", [document])
     listed = found if isinstance(found, list) else []
     rows = [each for each in listed if isinstance(each, dict) and each.get("type") == "Feature"]
@@ -212,6 +220,13 @@ def _read_one(part: bytes, twice: dict[str, None]) -> dict[str, Any]:
         return _read(part, twice)
     except ValueError:
         return {}
+
+
+def _has_coordinates(value: object) -> bool:
+    """Tell whether a value is an object that has some, or holds one."""
+    if isinstance(value, dict):
+        return "coordinates" in value or any(map(_has_coordinates, value.values()))
+    return isinstance(value, list) and any(map(_has_coordinates, value))
 
 
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:
