@@ -275,6 +275,30 @@ def test_a_sheet_has_each_height_by_drag_press_and_key(phone: Page) -> None:
     expect_height("half")
 
 
+@pytest.mark.parametrize("size", [(390, 844), (844, 390), (700, 400)])
+def test_the_handle_of_a_sheet_touches_nothing_that_is_pressed(
+    open_page: Opener, size: tuple[int, int]
+) -> None:
+    page = open_page(viewport={"width": size[0], "height": size[1]})
+    for change in ("panel: 'peek'", "panel: 'full'", "lang: 'ru'", "lang: 'hi'"):
+        page.evaluate(f"uttarapath.state.set({{ {change} }})")
+        touched = page.evaluate(
+            """() => {
+                const panel = document.querySelector("#panel");
+                const handle = getComputedStyle(panel.querySelector("header"), "::before");
+                const of = (name) => parseFloat(handle[name]);
+                const { left, top } = panel.getBoundingClientRect();
+                const [x, y] = [left + of("left") + of("marginInlineStart"), top + of("top")];
+                return [...panel.querySelectorAll("button")].filter((button) => {
+                    const box = button.getBoundingClientRect();
+                    return box.left < x + of("width") && box.right > x
+                        && box.top < y + of("height") && box.bottom > y;
+                }).map((button) => button.textContent);
+            }"""
+        )
+        assert touched == [], change
+
+
 def test_a_drag_that_was_cancelled_opens_nothing(phone: Page) -> None:
     phone.evaluate(
         """() => {
