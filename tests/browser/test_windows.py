@@ -134,18 +134,26 @@ def test_a_table_has_no_columns_out_of_sight_on_a_laptop(open_page: Opener, lang
         assert page.locator("#table .scroll").evaluate(over) == 0, layer
 
 
-@pytest.mark.parametrize(("width", "language"), [(390, "en"), (900, "hi"), (1180, "ru")])
+@pytest.mark.parametrize(
+    ("width", "language", "colours"),
+    [(390, "en", "none"), (900, "hi", "none"), (1180, "ru", "none"), (390, "ru", "active")],
+)
 def test_a_table_that_scrolls_sideways_shows_so_and_keeps_the_names_of_its_rows(
-    open_page: Opener, width: int, language: str
+    open_page: Opener, width: int, language: str, colours: str
 ) -> None:
     page = open_page(
-        address=f"#tab=table&layer=instc&lang={language}", viewport={"width": width, "height": 844}
+        address=f"#tab=table&layer=instc&lang={language}",
+        viewport={"width": width, "height": 844},
+        forced_colors=colours,
     )
     page.evaluate("uttarapath.state.set({ panel: 'full' })")
     edge = """node => {
         const { right, top, height } = node.getBoundingClientRect();
         return {
-            clip: { x: right - 24, y: top + 60, width: 24, height: height - 120 },
+            clip: {
+                x: right - 24 - (node.offsetWidth - node.clientWidth), y: top + 60,
+                width: 24, height: height - 120,
+            },
             gap: node.querySelector("tbody th").getBoundingClientRect().x
                 - node.getBoundingClientRect().x,
             hidden: node.scrollWidth - node.clientWidth - node.scrollLeft,
