@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Opener
-from tests.browser.waiting import SEEN_AT_REST, rest
+from tests.browser.waiting import SEEN_AT_REST, rest, until
 
 CENTRES = [[60, 39], [72, 40], [52, 43], [76, 24]]
 SWEEP = """async ([choice, centres]) => {
@@ -301,3 +302,24 @@ def test_a_name_at_the_end_of_a_line_stands_beside_its_own_country(
         return Array.from({ length: 21 }, (_, part) => isOn(part)).filter(Boolean).length / 21;
     }""")
     assert on_india < 0.25
+
+
+NAMES = """() => JSON.stringify([uttarapath.map.getBounds(), uttarapath.map.getZoom(),
+    ...[...document.querySelectorAll(".label, .degree")].map((name) => [
+        name.textContent, name.getAttribute("x"), name.getAttribute("y"),
+    ])])"""
+
+
+@pytest.mark.parametrize("address", ["#tab=explore", "#tab=explore&at=69,41,3", "#scene=instc"])
+def test_names_take_the_room_of_letters_that_were_enlarged(open_page: Opener, address: str) -> None:
+    page = open_page(address=address)
+    rest(page)
+    for size in ("24px", "16px"):
+        before = page.evaluate(NAMES)
+        page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+        until(page, f"({NAMES})() !== {json.dumps(before)}")
+        rest(page)
+        laid = page.evaluate(NAMES)
+        page.evaluate("uttarapath.map.fire('resize')")
+        rest(page)
+        assert page.evaluate(NAMES) == laid

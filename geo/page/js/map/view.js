@@ -1,5 +1,5 @@
 // @ts-check
-import { isOnPaper } from "../dom.js";
+import { element, isOnPaper } from "../dom.js";
 import { frameExtent, freeMiddle } from "./framing.js";
 import { hearGestures } from "./gestures.js";
 import { keepInside, lowestZoom } from "./limits.js";
@@ -99,6 +99,13 @@ function createMap(container, { crs, finest, calm }) {
     const isAsItWas = container.clientWidth === x && container.clientHeight === y;
     if (!isAsItWas && !isOnPaper()) map.invalidateSize({ debounceMoveend: true });
   }).observe(container);
+  // What is written on the map, and most of what covers it, is as large as the reader's letters.
+  const letter = container.appendChild(element("span", { class: "letter" }));
+  let isMeasured = false;
+  new ResizeObserver(() => {
+    if (isMeasured && !isOnPaper()) map.fire("resize");
+    isMeasured = true;
+  }).observe(letter);
   // Whoever is on a mark is on the map: its keys zoom from there, too.
   container.addEventListener("focusin", () => map.keyboard._onFocus());
   container.addEventListener("focusout", () => map.keyboard._onBlur());
