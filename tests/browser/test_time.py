@@ -119,6 +119,25 @@ def test_a_turning_point_is_pointed_at_and_pressed(page: Page) -> None:
     expect(card).to_be_hidden()
 
 
+def test_a_turning_point_closes_behind_the_tab_key_alone(page: Page) -> None:
+    card, latest = page.locator("#milestone"), page.locator("#latest")
+    page.locator("[data-milestone=instc-signed]").press("Enter")
+    close = card.get_by_role("button", name="Close")
+    close.focus()
+    page.mouse.click(700, 300)
+    expect(card).to_be_visible()
+    close.focus()
+    page.keyboard.press("Tab")
+    expect(latest).to_be_focused()
+    expect(card).to_be_hidden()
+    expect(latest).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Enter")
+    expect(latest).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Shift+Tab")
+    expect(close).to_be_focused()
+    expect(card).to_be_visible()
+
+
 def test_an_open_turning_point_stays_in_a_window_that_gets_narrow(page: Page) -> None:
     last = page.locator("#milestones button").last
     last.press("Enter")

@@ -10,7 +10,8 @@ const LINGER_MS = 250;
 /**
  * The turning points on the bar of time, as buttons: a name with its line where there is room for
  * it, else a tick beneath the bars. One that is pointed at, has the focus or is pressed shows a card with
- * its text and who says so; from a card one goes on to the next. The Tab key stops at one of them.
+ * its text and who says so; from a card one goes on to the next. The Tab key stops at one of them, and closes
+ * the card that it leaves.
  * @param {import("../page.js").Page} page
  * @param {(day: string) => number} xOf where a day is, in pixels
  */
@@ -82,9 +83,12 @@ export function createMilestones(page, xOf) {
   card.addEventListener("pointerenter", () => clearTimeout(timer));
   card.addEventListener("pointerleave", leave);
   list.addEventListener("focusin", (event) => /** @type {Element} */ (event.target).matches(":focus-visible") && stay(idOf(event)));
-  [list, card].forEach((node) => node.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!list.contains(/** @type {Node} */ (relatedTarget)) && !card.contains(/** @type {Node} */ (relatedTarget))) leave();
-  }));
+  const isWithin = (/** @type {EventTarget | null} */ node) => [list, card].some((each) => each.contains(/** @type {Node} */ (node)));
+  for (const node of [list, card]) {
+    node.addEventListener("focusout", ({ relatedTarget }) => isWithin(relatedTarget) || leave());
+    // Whoever goes on by the Tab key would have it lie over what has the focus.
+    node.addEventListener("keydown", (event) => event.key === "Tab" && isPlainKey(event) && setTimeout(() => isWithin(document.activeElement) || pin(null)));
+  }
   list.addEventListener("keydown", (event) => {
     const at = buttons.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const target = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key];

@@ -30,7 +30,7 @@ export function addTimeBar(page) {
   const line = element("div", { id: "time-line" }, handles.nodes);
   const shown = element("strong");
   const [which, ago, called] = [element("span", { class: "which" }), element("span"), element("span")];
-  const latest = pushButton({ id: "latest", class: "told" }, [which, element("span", {}, [ago, called])]);
+  const latest = pushButton({ id: "latest", class: "told", "aria-controls": "milestone" }, [which, element("span", {}, [ago, called])]);
   const now = pushButton({ id: "today" }, [], () => state.set({ date: today }));
   const spans = SPANS.map((kind) => pushButton({}, [], () => state.set({ span: kind })));
   const span = element("div", { id: "span", role: "group" }, spans);
@@ -44,7 +44,7 @@ export function addTimeBar(page) {
   line.after(milestones.card);
 
   const say = () => {
-    const { date, then, span: kind } = state.get();
+    const { date, then, span: kind, milestone } = state.get();
     const mark = atlas.milestones.findLast((each) => each.date <= date);
     handles.say();
     setHidden(span, then !== null);
@@ -61,6 +61,7 @@ export function addTimeBar(page) {
     setText(called, name);
     setAttribute(latest, "title", mark ? `${texts.say("time.last")} ${texts.date(mark.date, mark.date_prec)}: ${name}` : "");
     setHidden(latest, !mark);
+    setAttribute(latest, "aria-expanded", String(milestone !== null));
     setAttribute(span, "aria-label", texts.say("span.heading"));
     SPANS.forEach((each, i) => {
       setText(spans[i], texts.say(`span.${each}`));
@@ -90,6 +91,7 @@ export function addTimeBar(page) {
     axis.move();
     milestones.move();
   });
+  state.on("milestone", say);
   state.on("hidden", () => {
     say();
     draw();
