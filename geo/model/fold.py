@@ -31,4 +31,4 @@ def _in_word(letter: str) -> str:
     kind = unicodedata.category(letter)
     if kind == "Nd":
         return str(unicodedata.digit(letter))
-    return letter if kind[0] in "LMN" else " "
+    return letter if kind[0] in "LMN" or kind == "So" else " "

@@ -19,6 +19,7 @@ test("one name has one form, however it is spelt and on whatever keyboard", () =
     ["کیش", "كيش", "كىش", "کیش", "كِيش"],
     ["ازبکستان", "أزبكستان", "ازبکستان"],
     ["nhava sheva", "Nhava-Sheva", "Nhava–Sheva", " Nhava  Sheva.", "nhava·sheva"],
+    ["🏳🌈 ★★", "🏳️‍🌈 ★★", "🏳🌈-★★"],
     ["2019", "２０１９", "٢٠١٩", "۲۰۱۹", "२०१९"],
   ]) {
     for (const other of others) assert.equal(fold(other), first, other);

@@ -6,7 +6,7 @@ const UNWRITTEN = /[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u0903\u0
 const NASALS = /[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u092e])|\u0901/g;
 const DOT = "\u0902";
 const NUMERALS = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g;
-const [BEYOND_ASCII, IN_WORDS] = [/[^\0-\x7f]/gu, /[\p{L}\p{M}\p{N}]/u];
+const [BEYOND_ASCII, IN_WORDS] = [/[^\0-\x7f]/gu, /[\p{L}\p{M}\p{N}\p{So}]/u];
 const BETWEEN_WORDS = /[\0-/:-`{-\x7f]+/g;
 /** Letters that no accent tells apart, each before the one that stands for it: Latin, Cyrillic, Devanagari, Arabic. */
 const ALIKE = new Map(
