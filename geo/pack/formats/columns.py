@@ -71,7 +71,7 @@ def dated(frame: pd.DataFrame | gpd.GeoDataFrame, table: Table) -> Any:  # noqa:
     return frame.assign(**dates)
 
 
-def kinds(table: Table) -> dict[str, object]:
+def geometry_options(table: Table) -> dict[str, object]:
     """Return what GDAL is told of the geometry; where some are multiple, all are."""
     multiple = len(table.geometry) > 1
     return {"geometry_type": max(table.geometry, key=len), "promote_to_multi": multiple}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyogrio
 
 from geo.model.atlas import Atlas
-from geo.pack.formats.columns import dated, kinds
+from geo.pack.formats.columns import dated, geometry_options
 
 
 def to_flatgeobuf(name: str, *, atlas: Atlas) -> bytes:
@@ -31,6 +31,6 @@ def to_flatgeobuf(name: str, *, atlas: Atlas) -> bytes:
             layer=name,
             use_arrow=True,
             layer_options=about,
-            **kinds(table),
+            **geometry_options(table),
         )
         return path.read_bytes()

@@ -16,7 +16,7 @@ import pyogrio
 from geo.model.atlas import Atlas
 from geo.model.licences import described, licence_ids, spdx
 from geo.model.spec import Column, Spec, Table
-from geo.pack.formats.columns import dated, kinds
+from geo.pack.formats.columns import dated, geometry_options
 from geo.pack.qgis.project import stored
 
 _SCRIPT = Path(__file__).with_name("geopackage.sql")
@@ -74,7 +74,7 @@ def _dated_writing(day: str) -> Iterator[None]:
 def _write_table(path: Path, frame: pd.DataFrame, table: Table, atlas: Atlas) -> None:
     options: dict[str, object] = {}
     if isinstance(frame, gpd.GeoDataFrame):
-        options = kinds(table)
+        options = geometry_options(table)
     pyogrio.write_dataframe(
         dated(frame, table),
         path,

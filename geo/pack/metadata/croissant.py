@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from geo.model.dataset import to_schema_org
-from geo.pack.metadata.package import Resource, address, data_files, sha256
+from geo.pack.metadata.package import Resource, address, data_resources, sha256
 
 _TERMS = (
     *("citeAs", "column", "equivalentProperty", "extract", "field", "fileObject", "fileProperty"),
@@ -46,7 +46,7 @@ def to_croissant(package: Mapping[str, Any]) -> dict[str, Any]:
         "@type": "sc:Dataset",
         "citeAs": _citation(package),
         "conformsTo": "http://mlcommons.org/croissant/1.0",
-        "distribution": [_file(each) for each in data_files(package)],
+        "distribution": [_file(each) for each in data_resources(package)],
         "recordSet": [_records(each) for each in tables],
     }
 

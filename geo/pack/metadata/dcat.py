@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from geo.pack.metadata.package import Resource, address, data_files, sha256
+from geo.pack.metadata.package import Resource, address, data_resources, sha256
 
 _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -45,7 +45,7 @@ def to_dcat(package: Mapping[str, Any]) -> dict[str, Any]:
             "dcat:endDate": _day(days["end"]),
         },
         **({"dct:spatial": _place(*package["bbox"])} if "bbox" in package else {}),
-        "dcat:distribution": [_distribution(each, language) for each in data_files(package)],
+        "dcat:distribution": [_distribution(each, language) for each in data_resources(package)],
     }
 
 

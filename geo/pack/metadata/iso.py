@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from geo.pack.metadata.package import Resource, address, data_files
+from geo.pack.metadata.package import Resource, address, data_resources
 
 _SPACES = {
     "gmd": "http://www.isotc211.org/2005/gmd",
@@ -94,7 +94,7 @@ def _extent(node: ET.Element, package: Mapping[str, Any]) -> None:
 
 
 def _distribution(node: ET.Element, package: Mapping[str, Any]) -> None:
-    files = data_files(package)
+    files = data_resources(package)
     for kind in sorted({each["mediatype"] for each in files}):
         form = _down(node, "gmd:distributionFormat/gmd:MD_Format")
         _text(form, "gmd:name", kind)

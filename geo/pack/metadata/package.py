@@ -14,12 +14,12 @@ def is_data(resource: Resource) -> bool:
     return bool(resource.get("holds"))
 
 
-def data_files(package: Mapping[str, Any]) -> list[Resource]:
+def data_resources(package: Mapping[str, Any]) -> list[Resource]:
     """Return the files that hold layers or tables."""
     return [resource for resource in package["resources"] if is_data(resource)]
 
 
-def files_of(layer: str, package: Mapping[str, Any]) -> list[Resource]:
+def resources_of(layer: str, package: Mapping[str, Any]) -> list[Resource]:
     """Return the files that hold one layer and nothing else."""
     return [each for each in package["resources"] if each.get("holds") == [layer]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from geo.pack.metadata.package import address, files_of, is_data, sha256
+from geo.pack.metadata.package import address, is_data, resources_of, sha256
 
 _VERSION = "1.1.0"
 _EXTENSION = "https://stac-extensions.github.io/{}/schema.json"
@@ -83,7 +83,7 @@ def _item(layer: Mapping[str, Any], package: Mapping[str, Any]) -> dict[str, Any
             *(_link(to, COLLECTION) for to in ("root", "parent", "collection")),
             *_licences(layer),
         ],
-        "assets": {each["name"]: _asset(each) for each in files_of(layer["name"], package)},
+        "assets": {each["name"]: _asset(each) for each in resources_of(layer["name"], package)},
     }
 
 
