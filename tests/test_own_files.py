@@ -516,6 +516,10 @@ def test_archives_hold_what_any_system_puts_there(files: Path, tmp_path: Path) -
     assert read_layer(f"{two}#north/mine:A: b").name == "A: b"
     with pytest.raises(LayerError, match="a shapefile in this archive"):
         read_layer(packed("none.zip", lambda each: [f"{each}.txt"]))
+    secret = Path(two).read_bytes().replace(b"PK\1\2\x14\3\x14\0\0", b"PK\1\2\x14\3\x14\0\1")
+    (tmp_path / "secret.zip").write_bytes(secret)
+    with pytest.raises(LayerError, match=r"^secret\.zip: .* 'north/mine.*' is encrypted"):
+        read_layer(str(tmp_path / "secret.zip"))
 
 
 def test_a_layer_is_found_whatever_it_is_called_and_tables_are_none(tmp_path: Path) -> None:

@@ -204,6 +204,8 @@ def _read_file(path: Path, within: str) -> gpd.GeoDataFrame:
 def _read_zip(path: Path, within: str) -> gpd.GeoDataFrame:
     """Read a shapefile of an archive, and nothing else of it."""
     with _reading(path), zipfile.ZipFile(path) as archive:
+        for each in archive.namelist():
+            archive.open(each).close()  # fails plainly on what is encrypted
         paths = [each.replace("\\", "/") for each in archive.namelist()]  # as old Windows writes
     names = [each for each in paths if each.lower().endswith(".shp") and not _is_left(each)]
     stems = [Path(each).stem for each in names]
