@@ -101,7 +101,7 @@ def test_many_features_have_no_marks_and_the_legend_counts_them(
     assert sum(int(row.replace(",", "")) for row in rows if row) == POINTS
     # Names lie above what is painted, the ground beneath.
     kinds = page.locator(".leaflet-atlas-pane > *").evaluate_all(
-        "all => all.map((each) => [each.tagName, each.textContent.includes('Westport')])"
+        "all => all.map((each) => [each.tagName, each.textContent.includes('Eastmere')])"
     )
     assert kinds == [["svg", False], ["CANVAS", False], ["svg", True]]
 
@@ -602,6 +602,35 @@ def test_numbers_of_circles_and_of_piles_stand_apart(open_page: Opener, shipped:
         assert page.evaluate(MEETING) == []
         page.evaluate("uttarapath.map.setZoom(uttarapath.map.getZoom() + 0.4)")
     assert seen > 3
+
+
+BENEATH = """() => {
+    const boxes = (names) => [...document.querySelectorAll(names)]
+        .map((node) => node.getBoundingClientRect());
+    const numbers = boxes(".tally text");
+    return boxes(".piles .mark:not([data-off], [data-piled]) .body").filter((a) =>
+        numbers.some((b) => Math.min(a.right, b.right) > Math.max(a.left, b.left) &&
+            Math.min(a.bottom, b.bottom) > Math.max(a.top, b.top))).length;
+}"""
+
+
+def test_single_signs_leave_the_numbers_of_circles_free(open_page: Opener, shipped: Atlas) -> None:
+    atlas = replace(shipped)
+    held = shipped.layers["exercises"].geometry
+    spots = [
+        shapely.Point(spot.x + 0.1, spot.y + 0.4)
+        for spot in {each.centroid for each in held}
+        for _ in range(40)
+    ]
+    geo.Layer(gpd.GeoSeries(spots, crs="EPSG:4326"), name="Depots").add_to(atlas)
+    page = open_page(atlas, address="#tab=about")
+    beneath = []
+    for zoom in (1.5, 2, 2.5, 3, 3.5):
+        page.evaluate("z => uttarapath.map.setView([40, 72], z, { animate: false })", zoom)
+        rest(page)
+        expect(page.locator(".tally text").first).to_be_attached(timeout=9000)
+        beneath.append(page.evaluate(BENEATH))
+    assert sum(beneath) <= 12, beneath
 
 
 def test_a_saved_picture_is_as_sharp_whatever_screen_it_was_seen_on(

@@ -36,7 +36,7 @@ const WAYS = [
  * @property {() => Box[]} boxes what they take now, in world pixels
  * @property {() => Box[]} fan what the one takes that is open
  * @property {(boxes: Box[]) => void} keepClear what they leave free if they can
- * @property {(numbers: Box[]) => void} keepOff numbers in circles, which their own numbers leave free if they can
+ * @property {(numbers: Box[]) => void} keepOff numbers in circles, which they leave free if they can
  */
 /**
  * Events that lie on one pile now.
@@ -198,7 +198,7 @@ function piled(items, scale) {
 /**
  * Where a pile stands: beside the sign of its place, rather with all its signs in sight than with
  * the first alone, or on its point; where it meets nothing, or else only names, or else only places,
- * or else as little of others as may be; in each case rather with its number, if it has one, off those of circles.
+ * or else as little of others as may be; in each case rather off the numbers of circles, or with its own number at least.
  * @param {{point: number[], items: Item[]}} pile
  * @param {{scale: number, others: Box[], places: Box[], clear: Box[], off: Box[], isHome: ReturnType<typeof createBorders>}} room
  * @returns {{box: Box, spots: number[][]}}
@@ -225,8 +225,8 @@ function placed({ point: [x, y], items }, { scale, others, places, clear, off, i
   };
   const ways = [...peeks.flatMap((peek) => WAYS.map((way) => at(peek, way))), on];
   const overlap = (/** @type {ReturnType<typeof at>} */ { box }) => others.reduce((sum, other) => sum + shared(box, other), 0);
-  /** Places that leave numbers of circles free, or with its own at least. */
-  const apart = number ? [(/** @type {Box} */ box) => box, numberOf].map((part) => ways.filter(({ box }) => !meets(part(box), off))) : [];
+  /** Places that leave them free, or with its own number at least. */
+  const apart = [(/** @type {Box} */ box) => box, ...(number ? [numberOf] : [])].map((part) => ways.filter(({ box }) => !meets(part(box), off)));
   for (const taken of [[...others, ...places, ...clear], [...others, ...places], others]) {
     const isFree = (/** @type {ReturnType<typeof at>} */ way) => !meets(way.box, taken) && (way === on || isNear(way));
     const free = [...apart.flat(), ...ways].find(isFree);
