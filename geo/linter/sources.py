@@ -20,7 +20,8 @@ def _sources_used(atlas: Atlas) -> Found:
     cells = [
         cell
         for frame in [*atlas.layers.values(), *atlas.tables.values()]
-        for cell in frame.get("sources", ())
+        if "sources" in frame
+        for cell in frame["sources"].tolist()
     ]
     used = {source for cell in cells for source in split_list(cell)}
     used.update(source for scene in atlas.story for source in scene.cited)
@@ -47,10 +48,11 @@ def _high_on_good_sources(atlas: Atlas) -> Found:
         if not {"confidence", "sources"} <= set(table.names):
             continue
         labels = frame.get("id", frame.index)
-        for label, sure, cited in zip(labels, frame["confidence"], frame["sources"], strict=True):
-            told = set(split_list(cited)) - places if sure == "high" else ()
-            if told and told <= weak:
-                yield where, label, f"high, but rests on {', '.join(sorted(told))}"
+        told = frame["confidence"].tolist(), frame["sources"].tolist()
+        for label, sure, cited in zip(labels, *told, strict=True):
+            stating = set(split_list(cited)) - places if sure == "high" else ()
+            if stating and stating <= weak:
+                yield where, label, f"high, but rests on {', '.join(sorted(stating))}"
 
 
 def _claims_in_order(atlas: Atlas) -> Found:

@@ -33,7 +33,7 @@ DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "
 def split_list(text: object) -> list[str]:
     """Return the items of a `;`-joined cell; a missing cell has none."""
     items = text.split(";") if isinstance(text, str) else []
-    return [item.strip() for item in items if item.strip()]
+    return [*filter(None, map(str.strip, items))]
 
 
 def parse(text: str, column: Column) -> Value:

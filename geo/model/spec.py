@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ class Column:
     computed: bool = False
     was: str = ""
 
-    @property
+    @cached_property
     def is_list(self) -> bool:
         """Whether its cells hold several items, joined by `;`."""
         return self.type in LISTS

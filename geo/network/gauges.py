@@ -42,7 +42,7 @@ def place_roles(spec: Spec, places: pd.DataFrame) -> dict[str, str]:
         }
         roles |= {
             place: known[value]
-            for place, value in zip(places["id"], places[column], strict=True)
+            for place, value in zip(places["id"].tolist(), places[column].tolist(), strict=True)
             if value in known
         }
     return roles

@@ -52,12 +52,14 @@ def route_faults(
     that these stand in for; alternatives hang together with them; each segment names the branch
     that the way belongs to, see `Spec.ways`.
     """
-    known = segments[["id", "branch", "from_place", "to_place"]].drop_duplicates("id")
-    pairs = zip(known["from_place"], known["to_place"], strict=True)
-    ends = dict(zip(known["id"], pairs, strict=True))
-    marks = dict(zip(known["id"], map(split_list, known["branch"]), strict=True))
+    names = ("id", "branch", "from_place", "to_place")
+    ids, branches, *pairs = (segments[name].tolist() for name in names)
+    ends = dict(zip(ids, zip(*pairs, strict=True), strict=True))
+    marks = dict(zip(ids, map(split_list, branches), strict=True))
     table = routes.sort_values(["branch", "seq"])
-    every = map(_Row, table.index, table["branch"], table["segment"], table["role"])
+    every = map(
+        _Row, table.index, *(table[each].tolist() for each in ("branch", "segment", "role"))
+    )
     for way, group in groupby(every, lambda row: row.way):
         rows = list(group)
         missing = [row.label for row in rows if row.segment not in ends]

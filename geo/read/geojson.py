@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ GROUND = Table(
     key="",
 )
 """What is read of the ground beside its geometry, as far as it has that."""
+NESTED = (list, dict)
 _LIST_AS_TEXT = re.compile(r"\s*(\[.*\]|\(\d+:.*\))\s*", re.DOTALL)
 _CRS = re.compile(
     r"(?i)(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?(OGC|EPSG)\W(?:.*\W)?(\w+)"
@@ -155,13 +157,14 @@ def _columns(
         if column.name not in present:
             continue
         cells: list[Value] = []
+        parsed = cache(partial(parse, column=column))  # many cells of a column are alike
         for label, row in zip(labels, rows, strict=True):
             value = row.get(column.name)
             try:
-                cells.append(parse(_text(value, column), column))
+                cells.append(parsed(_text(value, column)))
             except ValueError as error:
                 cells.append(None)
-                nested = isinstance(value, list | dict)
+                nested = isinstance(value, NESTED)
                 told = json.dumps(value, ensure_ascii=False) if nested else show(value)
                 problems.append(Problem(file, label, column.name, told, str(error)))
         columns[column.name] = cells
@@ -175,16 +178,17 @@ def _columns(
 
 def _text(value: object, column: Column) -> str:
     """Return a value of JSON as the text of a cell."""
-    if isinstance(value, list) and column.is_list:
+    if column.is_list and isinstance(value, list):
         items = [_text(item, Column("", "text", "")) for item in value]
         if any(";" in item for item in items):
             raise ValueError("items without ;")
         return ";".join(filter(None, items))
-    if isinstance(value, list | dict):
+    if isinstance(value, NESTED):
         raise ValueError("one value")  # noqa: TRY004 - what is wrong is a value of the data
-    if column.is_list and _LIST_AS_TEXT.fullmatch(show(value)):
+    text = show(value)
+    if column.is_list and _LIST_AS_TEXT.fullmatch(text):
         raise ValueError("items joined by ;")
-    return show(value)
+    return text
 
 
 def _shapes(text: str, features: Sequence[dict[str, Any]]) -> np.ndarray:

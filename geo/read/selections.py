@@ -6,7 +6,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,7 @@ from geo.model.cells import show, split_list
 from geo.model.history import as_of
 from geo.model.known import no_such, some
 from geo.model.query import Condition, Query
-from geo.model.rows import records
+from geo.model.rows import columns
 from geo.model.spec import Column, LayerSpec, Table
 from geo.model.story import SceneMap
 from geo.read.legend import shown
@@ -209,7 +209,8 @@ class Data:
         if sign == "~":
             return lambda cell: any(value in cell for value in values)
         is_one = _one_of(values, column)
-        return lambda cell: (sign == "=") == any(map(is_one, _items(cell, column)))
+        # many cells of a column are alike
+        return cache(lambda cell: (sign == "=") == any(map(is_one, _items(cell, column))))
 
     def _check(self, values: Iterable[str], column: Column, rows: list[TextRow]) -> None:
         """Raise ValueError if a column cannot hold one of some values."""
@@ -233,10 +234,8 @@ class Data:
 
 def _texts(frame: pd.DataFrame) -> list[TextRow]:
     """Return the rows of a frame, their cells as text, without shapes."""
-    return [
-        {column: show(cell) for column, cell in row.items() if column != "geometry"}
-        for row in records(frame)
-    ]
+    texts = {name: map(show, each) for name, each in columns(frame).items() if name != "geometry"}
+    return [dict(zip(texts, row, strict=True)) for row in zip(*texts.values(), strict=True)]
 
 
 def column_of(table: Table, name: str, *types: str) -> Column:
