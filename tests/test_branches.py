@@ -14,7 +14,6 @@ import geo
 from geo.api import Atlas, open_atlas
 from geo.errors import DataError
 from geo.model.rows import rows
-from geo.network.branches import all_segments
 from geo.network.gauges import gauge_breaks
 from tests.changing import change
 
@@ -178,7 +177,7 @@ def test_a_gauge_breaks_where_none_leads_on(
 
 
 def test_shared_segments_stand_once(atlas: Atlas) -> None:
-    assert all_segments(atlas)["id"].is_unique
+    assert atlas.segments["id"].is_unique
 
 
 def test_countries_add_up_to_the_way_on_long_chords_too(toy: Atlas) -> None:

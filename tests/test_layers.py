@@ -17,7 +17,6 @@ from geo.api import SHIPPED, Atlas, open_atlas
 from geo.errors import DataError
 from geo.model.rows import records
 from geo.model.spec import Spec
-from geo.network.branches import all_segments
 from geo.publish.geojson import to_geojson
 from geo.publish.layers import build_layers
 from geo.read.facts import Facts
@@ -154,7 +153,7 @@ def test_a_segment_tells_what_the_steps_of_its_dates_tell(atlas: Atlas) -> None:
     notes: dict[str, list[tuple[str, str]]] = {}
     for step in records(atlas.tables["status_history"].dropna(subset=["note"])):
         notes.setdefault(step["segment"], []).append((step["valid_from"], step["note"]))
-    told = records(all_segments(atlas))
+    told = records(atlas.segments)
     assert any(each["dates_note"] for each in told)
     for segment in told:
         since, status_on = segment["since"], segment["status_on"] or "9999"

@@ -14,7 +14,6 @@ from geo.errors import PlaceError
 from geo.model.cells import split_list
 from geo.model.fold import fold
 from geo.model.rows import records
-from geo.network.branches import all_segments
 from geo.network.places import find_place
 from tests.changing import change
 from tests.node import find_program
@@ -37,7 +36,7 @@ SPELT = [
 
 @pytest.fixture(scope="module")
 def ends(atlas: Atlas) -> set[str]:
-    segments = all_segments(atlas)
+    segments = atlas.segments
     return {*segments["from_place"], *segments["to_place"]}
 
 

@@ -33,7 +33,7 @@ _LAID = ("runs", "building", "broken")
 
 
 def _length_fits_line(atlas: Linted) -> Found:
-    for where, segment in atlas.segments:
+    for where, segment in atlas.segment_rows:
         drawn = length_km(segment.geometry)
         length, precision = segment.len_km, segment.precision_m / 1000
         least = max(drawn * (1 - SHORTER) - precision, drawn * LEAST)
@@ -43,7 +43,7 @@ def _length_fits_line(atlas: Linted) -> Found:
 
 
 def _measured_along_network(atlas: Linted) -> Found:
-    for where, segment in atlas.segments:
+    for where, segment in atlas.segment_rows:
         if (segment.len_basis, segment.geom_basis) == ("network", "schematic"):
             drawn = length_km(segment.geometry)
             if abs(segment.len_km - drawn) < drawn * NO_BEND:
@@ -51,7 +51,7 @@ def _measured_along_network(atlas: Linted) -> Found:
 
 
 def _length_fits_claims(atlas: Linted) -> Found:
-    lengths = {segment.id: segment.len_km for _, segment in atlas.segments}
+    lengths = {segment.id: segment.len_km for _, segment in atlas.segment_rows}
     claims = atlas.tables["claims"].groupby("quantity")
     lowest, highest = claims["low"].min(), claims["high"].max()
     for quantity in rows(atlas.tables["quantities"]):
@@ -111,7 +111,7 @@ def _dates_have_a_history(atlas: Linted) -> Found:
     told = set(zip(history["segment"], history["valid_from"], strict=True))
     idle, dated = atlas.spec.statuses("building", "promised", "broken"), set(history["segment"])
     none = "no row of status_history.csv"
-    for where, segment in atlas.segments:
+    for where, segment in atlas.segment_rows:
         for column in ("status_on", "since"):
             day = show(getattr(segment, column))
             asked = column == "status_on" or segment.id in dated
@@ -124,7 +124,7 @@ def _dates_have_a_history(atlas: Linted) -> Found:
 def _sure_since_when(atlas: Linted) -> Found:
     if atlas.tables["status_history"].empty:
         return
-    for where, segment in atlas.segments:
+    for where, segment in atlas.segment_rows:
         if segment.confidence == "high" and not show(segment.status_on):
             yield where, segment.id, f"high, but nobody knows since when it is {segment.status}"
 
@@ -133,7 +133,7 @@ def _no_surer_than_steps(atlas: Linted) -> Found:
     history = atlas.tables["status_history"]
     surest_first = atlas.spec.tables["status_history"]["confidence"].values
     steps = grouped(history, "segment")
-    for where, segment in atlas.segments:
+    for where, segment in atlas.segment_rows:
         begun = [step.valid_from for step in steps.get(segment.id, ())]
         for day, step in zip(begun, steps.get(segment.id, ()), strict=True):
             telling = day in {show(segment.status_on), show(segment.since), begun[-1]}
@@ -144,7 +144,7 @@ def _no_surer_than_steps(atlas: Linted) -> Found:
 
 
 def _lengths_no_finer(atlas: Linted) -> Found:
-    for where, segment in atlas.segments:
+    for where, segment in atlas.segment_rows:
         if segment.len_km != round(segment.len_km, DECIMALS):
             told = f"len_km is {segment.len_km}, no course is known to less than 100 m"
             yield where, segment.id, told
@@ -152,7 +152,7 @@ def _lengths_no_finer(atlas: Linted) -> Found:
 
 def _rails_have_a_gauge(atlas: Linted) -> Found:
     modes, laid = atlas.spec.values.get("mode", {}), atlas.spec.statuses(*_LAID)
-    for where, segment in atlas.segments:
+    for where, segment in atlas.segment_rows:
         is_laid = modes[segment.mode].settings["lines"] == "railways" and segment.status in laid
         if is_laid and not split_list(segment.gauge_mm):
             yield where, segment.id, f"{segment.status}, but without gauge_mm"

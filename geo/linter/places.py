@@ -51,7 +51,7 @@ def _ends_at_places(atlas: Linted) -> Found:
         return
     places = atlas.places
     points = dict(zip(places["id"], places.geometry, strict=True))
-    for where, segment in atlas.segments:
+    for where, segment in atlas.segment_rows:
         line = segment.geometry.coords
         for place, at in ((segment.from_place, line[0]), (segment.to_place, line[-1])):
             apart = distance_km(at, (points[place].x, points[place].y))
@@ -64,7 +64,7 @@ def _licence_of_ends(atlas: Linted) -> Found:
         return
     places = atlas.places
     bound = dict(zip(places["id"], places["licence"], strict=True))
-    for where, segment in atlas.segments:
+    for where, segment in atlas.segment_rows:
         for place in (segment.from_place, segment.to_place):
             licence = bound[place]
             if licence in SHARED_ALIKE and licence != segment.licence:

@@ -16,7 +16,7 @@ from geo.model.atlas import Atlas
 from geo.model.rows import rows
 from geo.model.shown import show_table
 from geo.model.spec import Table
-from geo.network.branches import TRACK, all_segments
+from geo.network.branches import TRACK
 from geo.read.geojson import read_ground
 
 Found = Iterator[tuple[str, int | str, str]]
@@ -86,7 +86,7 @@ class Linted(Atlas):
         return cls(**{each.name: getattr(atlas, each.name) for each in fields(Atlas)})
 
     @cached_property
-    def segments(self) -> list[tuple[str, Any]]:
+    def segment_rows(self) -> list[tuple[str, Any]]:
         """Each segment of the networks once, with the file that it stands in."""
         found: dict[str, tuple[str, Any]] = {}
         for layer in self.spec.of_shape("network"):
@@ -97,7 +97,7 @@ class Linted(Atlas):
     @cached_property
     def tracks(self) -> pd.DataFrame:
         """What of the segments tells how ways lead along them."""
-        return pd.DataFrame(all_segments(self))[TRACK]
+        return pd.DataFrame(self.segments)[TRACK]
 
     @cached_property
     def drawn(self) -> Drawn:
@@ -107,7 +107,7 @@ class Linted(Atlas):
             for row in rows(self.tables["passages"])
         }
         land, lakes = self._ground("land"), self._ground("lakes")
-        return Drawn.of(self.segments, land, lakes, self.spec.modes_on("sea"), passages)
+        return Drawn.of(self.segment_rows, land, lakes, self.spec.modes_on("sea"), passages)
 
     def _ground(self, name: str) -> shapely.Geometry:
         """Return the land or the lakes, empty if the atlas has none."""

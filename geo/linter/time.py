@@ -137,7 +137,7 @@ def _editions_in_order(atlas: Atlas) -> Found:
 
 
 def _history_in_order(atlas: Linted) -> Found:
-    present = {segment.id: segment for _, segment in atlas.segments}
+    present = {segment.id: segment for _, segment in atlas.segment_rows}
     broken = atlas.spec.statuses("broken")
     for name, steps in grouped(atlas.tables["status_history"], "segment").items():
         dated = [vars(step) for step in steps]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
 import pandas as pd
@@ -39,6 +40,12 @@ class Atlas:
     def places(self) -> gpd.GeoDataFrame:
         """The places that the segments of networks join; every atlas with a network has some."""
         return self.layers[self.spec.places.id]
+
+    @cached_property
+    def segments(self) -> gpd.GeoDataFrame:
+        """The segments of all networks, each once; an atlas with a network has some."""
+        every = pd.concat(self.of_shape("network").values()).drop_duplicates("id")
+        return gpd.GeoDataFrame(every, geometry="geometry", crs="EPSG:4326").reset_index(drop=True)
 
     def of_shape(self, shape: str) -> dict[str, gpd.GeoDataFrame]:
         """Return the layers of a shape by name, in order; any may be missing."""

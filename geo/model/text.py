@@ -31,12 +31,12 @@ _ENCODED = re.compile(
     r"&(#\d+|#[xX][\da-fA-F]+|[a-zA-Z]{2,8});|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{2}|(%[\dA-F]{2}){2}"
 )
 _MISREAD = re.compile(
-    r"[À-ÖØ-öø-ÿ]{4}|[¢-¾]{3}|\b[а-яё][А-ЯЁ]{3}|[\u2500-\u259f]|([–—]\S){3}|[\x80-\x9f\ufffd]"
+    r"[À-ÖØ-öø-ÿ]{4}|[¢-¾]{3}|[а-яё](?<!\w.)[А-ЯЁ]{3}|[\u2500-\u259f]|[–—]\S([–—]\S){2}|[\x80-\x9f\ufffd]"
 )
 """Cyrillic read as Latin, as another page of Cyrillic, and what old systems made of UTF-8."""
 _TWO_SCRIPTS = re.compile(r"[A-Za-zÀ-ɏ][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-zÀ-ɏ]")
 _PERHAPS_MISREAD = re.compile(
-    r"[Â-ô][¡-¿€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›ŠŒŽšœžŸ]|([РС]\S){3}|[В-ф][¤¦§©¬®°±µ¶·№Ґ†‡€‰]|[\u2200-\u22ff]"
+    r"[Â-ô][¡-¿€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›ŠŒŽšœžŸ]|[РС]\S([РС]\S){2}|[В-ф][¤¦§©¬®°±µ¶·№Ґ†‡€‰]|[\u2200-\u22ff]"
 )
 
 

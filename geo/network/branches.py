@@ -88,7 +88,7 @@ def follow(atlas: Atlas, way: str) -> Branch:
     DataError
         If the way has no segments, or they do not chain.
     """
-    ordered = gpd.GeoDataFrame(segments_of_way(atlas, way, all_segments(atlas)))
+    ordered = gpd.GeoDataFrame(segments_of_way(atlas, way, atlas.segments))
     on_way = ordered[ordered["role"].isin(TRAVELLED)]
     travelled = travel(on_way, atlas, cut_at_borders(on_way, atlas))
     gaps = ordered[ordered["role"] == "gap"].reset_index(drop=True)
@@ -129,13 +129,6 @@ def check_ways(spec: Spec, routes: pd.DataFrame, segments: pd.DataFrame) -> None
             Problem("routes.csv", row, "segment", str(routes.at[row, "segment"]), expected)
             for row, expected in faults
         )
-
-
-def all_segments(atlas: Atlas) -> gpd.GeoDataFrame:
-    """Return the segments of all networks, each once."""
-    layers = [atlas.layers[layer.id] for layer in atlas.spec.of_shape("network")]
-    every = pd.concat(layers).drop_duplicates("id")
-    return gpd.GeoDataFrame(every, geometry="geometry", crs="EPSG:4326").reset_index(drop=True)
 
 
 def route_segments(routes: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:

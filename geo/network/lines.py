@@ -271,8 +271,9 @@ class Network:
                     legs.append(leg)
                 between = []
         kms = [km for _, km in followed]
-        pieces = _pieces(line, legs[1:], kms)
-        return Followed(shapely.remove_repeated_points(shapely.LineString(line)), sum(kms), pieces)
+        xy = np.array(line)
+        drawn = shapely.remove_repeated_points(shapely.LineString(xy))
+        return Followed(drawn, sum(kms), _pieces(xy, legs[1:], kms))
 
     def _piece(self, index: int, start: float, end: float) -> list[Position]:
         """Return the positions of a line from one fraction of its length to another."""
@@ -290,9 +291,9 @@ def off_km(drawn: npt.ArrayLike, hidden: npt.ArrayLike) -> np.ndarray:
     return np.asarray(0.5 * np.sqrt(more * (2 * np.asarray(drawn) + more)))
 
 
-def _pieces(line: list[Position], legs: list[int], kms: list[float]) -> list[Piece]:
+def _pieces(xy: np.ndarray, legs: list[int], kms: list[float]) -> list[Piece]:
     """Return the pieces of a line; what a leg hides, each of its own pieces may hide."""
-    steps = steps_km(np.array(line))
+    steps = steps_km(xy)
     drawn = np.bincount(legs, weights=steps, minlength=len(kms))
     hidden = np.array(kms) - drawn
     off = off_km(steps, hidden[legs]).tolist()

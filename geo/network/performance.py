@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -94,9 +94,14 @@ class Performance:
         """Yield what takes time, or money, from the end of one leg to the end of the next."""
         leg, last = onward.leg, before.leg if before else None
 
+        def known(
+            kind: str, countries: Collection[str], *places: str
+        ) -> tuple[Span, tuple[str, ...]]:
+            return self._known(kind, leg.mode, frozenset(countries), frozenset(places))
+
         def part(kind: str, countries: Collection[str], *places: str, at: str = "") -> Part:
-            known = self._known(kind, leg.mode, frozenset(countries), frozenset(places))
-            return Part(kind, leg.id, at, *known, _weight(known[0], self._worst(kind)))
+            span, sources = known(kind, countries, *places)
+            return Part(kind, leg.id, at, span, sources, _weight(span, self._worst(kind)))
 
         here, at = [leg.along[0][0]], leg.start
         is_reloaded = last and last.carrier != leg.carrier
@@ -112,13 +117,13 @@ class Performance:
             if left != entered and AT_SEA not in (left, entered):
                 yield part(measure.border, [left, entered], at, leg.end)
         for code, km in leg.along:
-            rate = part(measure.along, [code])
+            rate, sources = known(measure.along, [code])
             worst = self._worst(measure.along)
             if measure is TIME:
-                span, most = _taken(km, rate.span), km / worst
+                span, most = _taken(km, rate), km / worst
             else:
-                span, most = rate.span.times(km), km * worst
-            yield replace(rate, span=span, weight=_weight(span, most))
+                span, most = rate.times(km), km * worst
+            yield Part(measure.along, leg.id, "", span, sources, _weight(span, most))
 
     def _find(
         self, quantity: str, mode: str, countries: frozenset[str], places: frozenset[str]

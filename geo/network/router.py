@@ -15,7 +15,6 @@ from geo.model.atlas import Atlas
 from geo.model.history import UNKNOWN, steps_on
 from geo.model.manner import PLAIN
 from geo.model.rows import records, rows
-from geo.network.branches import all_segments
 from geo.network.crossings import Cuts, cut_at_borders
 from geo.network.gauges import gauge_breaks, place_roles
 from geo.network.legs import Leg, Onward, all_legs, chained, go_on
@@ -39,7 +38,7 @@ class Router:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
-        self.segments = all_segments(atlas).set_index("id", drop=False)
+        self.segments = atlas.segments.set_index("id", drop=False)
         self.ends = frozenset([*self.segments["from_place"], *self.segments["to_place"]])
         self._steps = lru_cache(DAYS)(self._steps_on)
         self._open = lru_cache(QUESTIONS)(self._leaving)

@@ -12,7 +12,7 @@ import pandas as pd
 from geo.model.atlas import Atlas
 from geo.model.history import as_of
 from geo.model.rows import grouped
-from geo.network.branches import TRACK, all_segments, breaks_by_way, check_ways
+from geo.network.branches import TRACK, breaks_by_way, check_ways
 from geo.network.crossings import AT_SEA, Crossing, Stretch, crossings, cut_at_borders, smoothed
 from geo.network.gauges import GaugeBreak, place_roles
 from geo.network.route import Route
@@ -42,7 +42,7 @@ def pack_ways(atlas: Atlas) -> list[dict[str, Any]]:
     needed = {layer.id for layer in (*networks, *spec.of_shape("areas"), spec.places)}
     if not (networks and needed <= atlas.layers.keys()):
         return []
-    tracks = pd.DataFrame(all_segments(atlas))[TRACK]
+    tracks = pd.DataFrame(atlas.segments)[TRACK]
     pairs = zip(tracks["from_place"], tracks["to_place"], strict=True)
     ends = dict(zip(tracks["id"], pairs, strict=True))
     ordered = grouped(routes.sort_values("seq"), "branch")
@@ -98,7 +98,7 @@ def address_of(route: Route, atlas: Atlas) -> str:
 
 
 def pack_along(atlas: Atlas) -> list[str | list[str | float]]:
-    """Return the countries of each segment of the networks, in the order of `all_segments`.
+    """Return the countries of each segment of the networks, in the order of `Atlas.segments`.
 
     A segment has its country, or, where it lies in several, country, km and place of the land
     border behind it in turn; the place is empty at sea and where none is near.
@@ -110,7 +110,7 @@ def pack_along(atlas: Atlas) -> list[str | list[str | float]]:
         return []
     places = atlas.places
     named = places[places["id"].isin(place_roles(spec, places))]
-    found = map(smoothed, cut_at_borders(all_segments(atlas), atlas).values())
+    found = map(smoothed, cut_at_borders(atlas.segments, atlas).values())
     return [_along(parts, crossings(parts, named)) for parts in found]
 
 

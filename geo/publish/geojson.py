@@ -11,7 +11,7 @@ import shapely
 
 from geo.errors import DataError, Problem
 from geo.model.rows import records
-from geo.read.geojson import shape_fault
+from geo.read.geojson import shape_faults
 
 DECIMALS = 6
 
@@ -62,8 +62,8 @@ def as_published(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def _check_shapes(file: str, frame: gpd.GeoDataFrame, shapes: np.ndarray) -> None:
     problems = [
         Problem(file, str(name), "geometry", "", expected)
-        for name, shape in zip(frame["id"], shapes, strict=True)
-        if (expected := shape_fault(shape))
+        for name, expected in zip(frame["id"], shape_faults(shapes), strict=True)
+        if expected
     ]
     if problems:
         raise DataError(problems)

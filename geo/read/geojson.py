@@ -111,8 +111,18 @@ def _checked(
     return labels, columns, [shape.hex() for shape in shapely.to_wkb(shapes)], members
 
 
-def shape_fault(shape: BaseGeometry | None) -> str:
-    """Return what a geometry should be instead, or nothing if it is fit to be published."""
+def shape_faults(shapes: np.ndarray) -> list[str]:
+    """Return what each geometry should be instead, nothing of one that is fit to be published."""
+    west, south, east, north = shapely.bounds(shapes).reshape(-1, 4).T
+    are_within = (west >= -180) & (east <= 180) & (south >= -90) & (north <= 90)
+    are_fit = are_within & (east <= west + 180) & shapely.is_valid(shapes)
+    return [
+        "" if is_fit else _fault(shape)
+        for shape, is_fit in zip(shapes, are_fit.tolist(), strict=True)
+    ]
+
+
+def _fault(shape: BaseGeometry | None) -> str:
     if shape is None or shape.is_empty:
         return "a geometry"
     west, south, east, north = shape.bounds
@@ -221,19 +231,20 @@ def _in_degrees(document: dict[str, Any], file: str, shapes: np.ndarray) -> np.n
 
 def _wrong_shapes(
     labels: Iterable[str],
-    shapes: Iterable[BaseGeometry | None],
+    shapes: np.ndarray,
     features: Iterable[dict[str, Any]],
     table: Table,
 ) -> Iterator[tuple[str, str, str]]:
     """Yield the label of each feature whose geometry is wrong, the kind of that, and what to do."""
-    for label, shape, feature in zip(labels, shapes, features, strict=True):
+    faults = shape_faults(shapes)
+    for label, shape, expected, feature in zip(labels, shapes, faults, features, strict=True):
         kind = shape.geom_type if shape is not None and not shape.is_empty else ""
         told = feature.get("geometry")
         if shape is None and told is not None:
             yield label, kind, f"a geometry that can be read{_reason(told)}"
         elif table.geometry and kind not in table.geometry:
             yield label, kind, f"a {' or '.join(sorted(table.geometry))}"
-        elif expected := shape_fault(shape):
+        elif expected:
             yield label, kind, expected
 
 

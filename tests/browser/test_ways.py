@@ -19,7 +19,7 @@ from geo.model.cells import show
 from geo.model.history import as_of
 from geo.model.rows import rows
 from geo.model.span import total
-from geo.network.branches import Branch, all_segments, follow
+from geo.network.branches import Branch, follow
 from geo.network.ways import chain
 from geo.page.document import draw_page
 from tests.browser.conftest import PHONE, Opener, saved
@@ -115,7 +115,7 @@ def test_whole_ways_have_the_numbers_of_the_toolkit_on_every_day(
 
 def test_a_part_of_a_way_is_as_if_that_were_all_of_it(page: Page, shipped: Atlas) -> None:
     dice = np.random.default_rng(14)
-    routes, segments = shipped.tables["routes"], all_segments(shipped).set_index("id")
+    routes, segments = shipped.tables["routes"], shipped.segments.set_index("id")
     for way in sorted(usual_ways(shipped)):
         own = routes[(routes["branch"] == way) & (routes["role"] != "alternative")]
         travelled = segments.loc[own.loc[own["role"] != "gap", "segment"]]
@@ -212,7 +212,7 @@ def test_between_any_two_ends_the_numbers_are_those_of_the_toolkit(
         ("ir-tehran", "ru-moscow", figured.date, "distance", "", [], ["ir-rasht-astara"]),
         ("om-sohar", "uz-tashkent", "2012-01-01", "cost", "", [], []),
     ]:
-        if not {start, end} <= {*all_segments(figured)[["from_place", "to_place"]].to_numpy().flat}:
+        if not {start, end} <= {*figured.segments[["from_place", "to_place"]].to_numpy().flat}:
             continue
         whatif = [*without, *opened]
         told = asked(page, start, end, day, by=by, over=over, whatif=whatif)
@@ -322,7 +322,7 @@ def test_where_few_ways_lead_two_are_joined_and_no_place_is_passed_twice(
 ) -> None:
     found = asked(page, "in-nhava-sheva", "uz-tashkent", shipped.date)
     assert len(found) >= 2
-    segments = all_segments(shipped).set_index("id")
+    segments = shipped.segments.set_index("id")
     for told in found.values():
         ends = segments.loc[told["segments"], ["from_place", "to_place"]]
         chained = chain(list(ends.itertuples(index=False, name=None)), "in-nhava-sheva")
