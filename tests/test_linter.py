@@ -774,6 +774,11 @@ def test_a_lake_is_no_land_to_a_ship_on_it(atlas: Atlas) -> None:
     assert not off_its_ground(atlas, ship, afloat=True, land=land, lakes=ship.buffer(0.1))
 
 
+def test_a_ship_is_found_on_an_island_however_narrow(atlas: Atlas) -> None:
+    ship = shapely.LineString([(0, 0), (10, 0)])
+    assert off_its_ground(atlas, ship, afloat=True, land=shapely.box(5.004, -1, 5.006, 1))
+
+
 @pytest.mark.parametrize(("lat", "out"), [(0, True), (69, False)])
 def test_a_coast_is_as_far_as_it_is_at_any_latitude(atlas: Atlas, lat: float, *, out: bool) -> None:
     """A twentieth of a degree of longitude is 5.6 km at the equator, and 2 km at 69 degrees."""

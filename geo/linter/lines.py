@@ -49,16 +49,17 @@ def _keeps_to_its_ground(drawn: Drawn) -> Found:
     land, lakes = drawn.land, drawn.lakes
     if shapely.is_empty(land):
         return
-    shapely.prepare([land, lakes])
+    shapely.prepare(land)
     coast = shapely.boundary(land)
-    for segment, wet in _astray(drawn.ashore, lambda xy: ~shapely.contains_xy(land, xy)):
+    leaving = [segment for segment in drawn.ashore if not shapely.covers(land, segment.line)]
+    for segment, wet in _astray(leaving, lambda lines: shapely.difference(lines, land)):
         off, lon, lat = max(_apart_km(wet, coast))
         if off > max(segment.precision_m / 1000, COAST_KM):
             told = f"on land, but {off:.0f} km out at sea at {lon:.2f}, {lat:.2f}"
             yield segment.where, segment.id, told
     for segment, dry in _astray(
         drawn.afloat,
-        lambda xy: shapely.contains_xy(land, xy) & ~shapely.contains_xy(lakes, xy),
+        lambda lines: shapely.difference(shapely.intersection(lines, land), lakes),
     ):
         ends = shapely.get_coordinates(segment.line)[[0, -1]]
         from_ends = np.min([_km_from(end, dry) for end in ends], axis=0)
@@ -70,15 +71,18 @@ def _keeps_to_its_ground(drawn: Drawn) -> Found:
 
 
 def _astray(
-    segments: Iterable[Segment], is_astray: Callable[[np.ndarray], np.ndarray]
+    segments: Iterable[Segment], cut: Callable[[np.ndarray], np.ndarray]
 ) -> Iterator[tuple[Segment, np.ndarray]]:
-    """Yield the segments that leave their ground, each with its positions there, lon/lat."""
+    """Yield the segments that leave their ground, each with its positions there, lon/lat.
+
+    `cut` leaves of lines what is not on their ground, be it never so short.
+    """
     looked_at = list(segments)
-    dense = shapely.segmentize([segment.line for segment in looked_at], STEP_DEG)
-    xy, of = shapely.get_coordinates(dense, return_index=True)
-    astray = is_astray(xy)
-    for number in np.unique(of[astray]).tolist():
-        yield looked_at[number], xy[astray & (of == number)]
+    lines = np.array([segment.line for segment in looked_at], dtype=object)
+    astray = cut(shapely.segmentize(lines, STEP_DEG))
+    xy, of = shapely.get_coordinates(astray, return_index=True)
+    for number in np.unique(of).tolist():
+        yield looked_at[number], xy[of == number]
 
 
 def _km_from(at: Sequence[float], xy: np.ndarray) -> np.ndarray:
