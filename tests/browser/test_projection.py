@@ -238,9 +238,12 @@ def test_graticule_is_labelled_where_its_lines_meet_the_edge(page: Page) -> None
     assert any(int(text.split("°")[0]) % 2 for text in seen), "finer the closer"
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
-def test_degrees_meet_nothing(open_page: Opener, viewport: dict[str, int]) -> None:
-    page = open_page(viewport=viewport)
+@pytest.mark.parametrize(
+    ("viewport", "letters"), [(DESKTOP, "16px"), (PHONE, "16px"), (DESKTOP, "26px")]
+)
+def test_degrees_meet_nothing(open_page: Opener, viewport: dict[str, int], letters: str) -> None:
+    page = open_page(address="#tab=about&lang=ru", viewport=viewport)
+    page.evaluate("size => { document.documentElement.style.fontSize = size; }", letters)
     for _ in steps(page, 41, 66, by=0.5 if viewport == DESKTOP else 1):
         until(page, "document.querySelector('.degree')")
         clashes = page.evaluate(

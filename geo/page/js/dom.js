@@ -1,6 +1,8 @@
 // @ts-check
 import { scriptOf } from "./text/script.js";
 
+const USUAL_PX = 16;
+
 /**
  * Make an element; text goes in as text, never as markup.
  * @param {string} name
@@ -93,6 +95,11 @@ export function byId(id) {
  */
 export function isPlainKey({ altKey, ctrlKey, metaKey }) {
   return !altKey && !ctrlKey && !metaKey;
+}
+
+/** How large a reader's letters are, as parts of what they usually are. */
+export function letterScale() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_PX;
 }
 
 /** Whether the page is as it is printed. */

@@ -1,5 +1,5 @@
 // @ts-check
-import { setChildren, svg } from "../dom.js";
+import { letterScale, setChildren, svg } from "../dom.js";
 import { onceAll } from "../failure.js";
 import { boxAround, meets, middleOf } from "./boxes.js";
 import { frames, onFrames } from "./cover.js";
@@ -73,10 +73,11 @@ export function labelGraticule(page) {
   let wanted = [];
   /** @type {Map<string, SVGElement>} */
   let known = new Map();
+  let unit = letterScale();
   const find = () => {
     const { x: width, y: height } = map.getSize();
     const spacing = spacingOf(map);
-    const topmost = HALF_HEIGHT_PX + INSET_PX;
+    const topmost = HALF_HEIGHT_PX * unit + INSET_PX;
     const isNarrow = width < LEAST_WIDTH_PX;
     wanted = isNarrow ? [] : crossings(map, spacing, [0, 0], [width, 0], "lng").map(([lon, at]) => {
       return { text: texts.longitude(unwound(lon, 0)), x: at * width, y: topmost };
@@ -96,9 +97,9 @@ export function labelGraticule(page) {
     const stands = standing(page).filter((box) => meets(box, rim));
     const written = new Map();
     for (const { text, x, y } of wanted) {
-      const half = (text.length * CHARACTER_PX) / 2;
+      const half = (text.length * CHARACTER_PX * unit) / 2;
       const inside = Math.max(half + INSET_PX, Math.min(x, width - half - INSET_PX));
-      const box = boxAround([inside, y], half, HALF_HEIGHT_PX);
+      const box = boxAround([inside, y], half, HALF_HEIGHT_PX * unit);
       if (written.has(text) || meets(box, stands) || meets(box, [...written.values()])) continue;
       written.set(text, box);
     }
@@ -106,14 +107,17 @@ export function labelGraticule(page) {
     const { x: left, y: top } = map.getPixelBounds().min;
     setChildren(group, [...written].map(([text, box]) => {
       const [x, y] = middleOf(box);
-      const at = { x: (left + x).toFixed(1), y: (top + y + 4).toFixed(1) };
+      const at = { x: (left + x).toFixed(1), y: (top + y + 4 * unit).toFixed(1) };
       const key = [text, at.x, at.y].join();
       if (!known.has(key)) known.set(key, svg("text", { class: "degree", ...at }, [text]));
       return /** @type {SVGElement} */ (known.get(key));
     }));
   });
   sheet.onRest(find);
-  map.on("resize", find);
+  map.on("resize", () => {
+    unit = letterScale();
+    find();
+  });
   state.on("lang", find);
   state.on([...SHOWN, "panel", "legend"], draw);
   onFrames(draw);

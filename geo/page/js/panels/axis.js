@@ -1,5 +1,5 @@
 // @ts-check
-import { svg } from "../dom.js";
+import { letterScale, svg } from "../dom.js";
 import { eventsOf, firstYear } from "../data/layers.js";
 import { dayOf, yearsTo } from "../data/days.js";
 import { spanOf } from "../data/time.js";
@@ -17,8 +17,6 @@ const LOW_PX = 60;
 /** What a caption keeps free beside it, and from the base of the bars. */
 const [CAPTION_PX, CAPTION_UP_PX] = [10, 6];
 const CAPTIONS = ["time.caption", "time.empty"];
-/** The size of type that the heights are meant for. */
-const USUAL_PX = 16;
 
 /**
  * The axis of time: the years, a histogram of events, and a hand for each of the days that are shown.
@@ -113,7 +111,7 @@ export function createAxis({ atlas, texts, state }, line, calendar) {
     /** What changes with the size of the window, with the language and with the type.
      * @param {ReturnType<typeof import("./milestones.js").createMilestones>} milestones */
     lay: (milestones) => {
-      const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_PX;
+      const unit = letterScale();
       const [high, wide] = [line.clientHeight, line.clientWidth];
       const { names, bars: ends, years } = high < LOW_PX * unit ? LOW : HIGH;
       const scaled = (/** @type {number[]} */ heights) => heights.map((height) => height * unit);
