@@ -6,6 +6,7 @@ import re
 import tomllib
 import unicodedata
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).lower()
     plain = re.sub(known["nasal"], known["dot"], re.sub(known["unwritten"], "", plain))
     alike = {word[0]: word[1:] for word in known["alike"].split()}
-    letters = "".join(alike.get(letter, letter) for letter in plain)
-    return " ".join("".join(map(_in_word, letters)).split())
+    letters = map(_in_word, "".join(alike.get(letter, letter) for letter in plain))
+    # signs are words, however close they stand to others
+    runs = groupby(letters, lambda letter: unicodedata.category(letter) == "So")
+    return " ".join(" ".join("".join(run) for _, run in runs).split())
 
 
 @cache

@@ -50,6 +50,8 @@ _OF_ANY = "Geometry type is not supported"
 """What they say of layers that may have geometry of any kind, with heights or measures."""
 _PARTS = {".shp": (".dbf", ".shx", ".prj", ".cpg"), ".gpkg": (".gpkg-wal",)}
 """Ends of the names of files that belong to one of some kind, whether or not they are there."""
+_ENCRYPTED = 1
+"""What is set among the bits of a file in an archive that needs a password."""
 _LEFT, _BEGINS_LEFT = ("__MACOSX", "$RECYCLE.BIN"), (".", "~$")
 """What systems and programs leave in archives: folders, and how names of files begin."""
 _INDEX = re.compile(r"[^/\\]+\.shx")
@@ -204,10 +206,11 @@ def _read_file(path: Path, within: str) -> gpd.GeoDataFrame:
 def _read_zip(path: Path, within: str) -> gpd.GeoDataFrame:
     """Read a shapefile of an archive, and nothing else of it."""
     with _reading(path), zipfile.ZipFile(path) as archive:
-        for each in archive.namelist():
-            archive.open(each).close()  # fails plainly on what is encrypted
-        paths = [each.replace("\\", "/") for each in archive.namelist()]  # as old Windows writes
-    names = [each for each in paths if each.lower().endswith(".shp") and not _is_left(each)]
+        # old Windows writes backslashes
+        flags = {each.filename.replace("\\", "/"): each.flag_bits for each in archive.infolist()}
+    names = [each for each in flags if each.lower().endswith(".shp") and not _is_left(each)]
+    if any(flags[each] & _ENCRYPTED for each in names):
+        raise LayerError(Problem(path.name, "", "", "", "an archive that is not encrypted"))
     stems = [Path(each).stem for each in names]
     held = {
         stem if stems.count(stem) == 1 else each[:-4]: each

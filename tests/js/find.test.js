@@ -20,6 +20,7 @@ test("one name has one form, however it is spelt and on whatever keyboard", () =
     ["ازبکستان", "أزبكستان", "ازبکستان"],
     ["nhava sheva", "Nhava-Sheva", "Nhava–Sheva", " Nhava  Sheva.", "nhava·sheva"],
     ["🏳🌈 ★★", "🏳️‍🌈 ★★", "🏳🌈-★★"],
+    ["⚓ port said ★★", "⚓Port Said★★", "⚓️ Port-Said ★★"],
     ["2019", "２０１９", "٢٠١٩", "۲۰۱۹", "२०१९"],
   ]) {
     for (const other of others) assert.equal(fold(other), first, other);

@@ -7,6 +7,8 @@ const NASALS = /[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u092e])|\u0901
 const DOT = "\u0902";
 const NUMERALS = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g;
 const [BEYOND_ASCII, IN_WORDS] = [/[^\0-\x7f]/gu, /[\p{L}\p{M}\p{N}\p{So}]/u];
+/** Signs and emoji: words, however close they stand to others. */
+const SIGNS = /\p{So}+/gu;
 const BETWEEN_WORDS = /[\0-/:-`{-\x7f]+/g;
 /** Letters that no accent tells apart, each before the one that stands for it: Latin, Cyrillic, Devanagari, Arabic. */
 const ALIKE = new Map(
@@ -23,7 +25,7 @@ const ALIKE = new Map(
  */
 export function fold(text) {
   const plain = text.normalize("NFKD").toLowerCase().replace(UNWRITTEN, "").replace(NASALS, DOT);
-  return plain.replace(BEYOND_ASCII, standsFor).replace(NUMERALS, numeral).replace(BETWEEN_WORDS, " ").trim();
+  return plain.replace(BEYOND_ASCII, standsFor).replace(SIGNS, " $& ").replace(NUMERALS, numeral).replace(BETWEEN_WORDS, " ").trim();
 }
 
 /** The letter that one stands for, or a space; each is looked up once, for there may be very many. @param {string} letter */
