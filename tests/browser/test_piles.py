@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Opener, Published
 from tests.browser.measuring import steps
+from tests.browser.waiting import rest
 
 SIGN_PX = 14.5
 FAR = """positions => {
@@ -68,3 +69,26 @@ def test_a_sign_is_never_further_off_than_it_is_wide_nor_abroad(
             widths = {1: SIGN_PX, 2: 1.5 * SIGN_PX}.get(sign["piled"], 3 * SIGN_PX)
             assert sign["px"] <= widths, (zoom, sign)
             assert not sign["abroad"], (zoom, sign)
+
+
+COVERED = """() => {
+    const boxes = (names) => [...document.querySelectorAll(names)]
+        .map((node) => [node.textContent, node.getBoundingClientRect()]);
+    const bodies = boxes(".piles .mark:not([data-off]) .body");
+    return boxes(".pile-count").filter(([count, a]) => count.length > 1 && bodies.some(([, b]) =>
+        a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom && b.top < a.bottom))
+        .map(([count]) => count);
+}"""
+"""Numbers of two digits that signs cover."""
+
+
+@pytest.mark.parametrize("letters", ["16px", "26px"])
+def test_the_number_of_a_pile_has_room_beside_its_signs(open_page: Opener, letters: str) -> None:
+    page = open_page(address="#tab=about")
+    page.evaluate("size => { document.documentElement.style.fontSize = size; }", letters)
+    rest(page)
+    for zoom in (1, 2, 3):
+        page.evaluate("z => uttarapath.map.setView([30, 77], z, { animate: false })", zoom)
+        rest(page)
+        expect(page.locator(".pile-count", has_text="14")).to_have_count(1)
+        assert page.evaluate(COVERED) == []

@@ -1,5 +1,5 @@
 // @ts-check
-import { renew, setAttribute, svg } from "../dom.js";
+import { letterScale, renew, setAttribute, svg } from "../dom.js";
 import { boxAround, meets, middleOf, nearest, shared } from "../map/boxes.js";
 import { FILTERED } from "../data/filter.js";
 import { areasOf, countryOf } from "../data/layers.js";
@@ -56,7 +56,7 @@ const WAYS = [
  * @param {import("../page.js").Page} page
  */
 export function drawPiles(page) {
-  const { sheet, state, filter, drawn, scenes } = page;
+  const { sheet, state, filter, drawn, scenes, view: { map } } = page;
   const layers = createEvents(page);
   const stems = svg("path", { class: "stems", "aria-hidden": "true" });
   const counts = svg("g", { class: "counts", "aria-hidden": "true" });
@@ -72,6 +72,7 @@ export function drawPiles(page) {
   /** @type {Shown[]} */
   let found = [];
   const isHome = createBorders(page);
+  let numberPx = COUNT_PX * letterScale();
   const draw = () => {
     const [scene, scale] = [state.get(), sheet.pixelsPerStep()];
     const { lit } = scenes.subject(scene);
@@ -83,7 +84,7 @@ export function drawPiles(page) {
       const on = new Set(shown.map(({ mark }) => mark));
       showMarks(marks, (mark) => on.has(/** @type {SVGElement} */ (mark)));
       for (const pile of piled(shown, scale)) {
-        piles.push({ ...pile, ...placed(pile, { scale, others: piles.map(({ box }) => box), places, clear, off, isHome }) });
+        piles.push({ ...pile, ...placed(pile, { scale, others: piles.map(({ box }) => box), places, clear, off, numberPx, isHome }) });
       }
     }
     const open = piles.find(({ items }) => {
@@ -108,8 +109,8 @@ export function drawPiles(page) {
         else mark.removeAttribute("data-piled");
       });
       // Of two numbers on each other, nobody could read either.
-      if (pile !== open && !beneath && items.length >= COUNTED && !meets(numberOf(box), off)) {
-        const at = { x: box[2] - COUNT_PX / 2, y: y + 4 };
+      if (pile !== open && !beneath && items.length >= COUNTED && !meets(numberOf(box, numberPx), off)) {
+        const at = { x: box[2] - numberPx / 2, y: y + numberPx / 4 };
         numbers.push(svg("text", { class: "pile-count", ...at }, [String(items.length)]));
       }
       if (beneath) return [];
@@ -123,6 +124,10 @@ export function drawPiles(page) {
   };
   sheet.onZoom(() => {
     off = [];
+    draw();
+  });
+  map.on("resize", () => {
+    numberPx = COUNT_PX * letterScale();
     draw();
   });
   state.on([...FILTERED, ...LIT, "fan"], draw);
@@ -200,12 +205,12 @@ function piled(items, scale) {
  * the first alone, or on its point; where it meets nothing, or else only names, or else only places,
  * or else as little of others as may be; in each case rather off the numbers of circles, or with its own number at least.
  * @param {{point: number[], items: Item[]}} pile
- * @param {{scale: number, others: Box[], places: Box[], clear: Box[], off: Box[], isHome: ReturnType<typeof createBorders>}} room
+ * @param {{scale: number, others: Box[], places: Box[], clear: Box[], off: Box[], numberPx: number, isHome: ReturnType<typeof createBorders>}} room
  * @returns {{box: Box, spots: number[][]}}
  */
-function placed({ point: [x, y], items }, { scale, others, places, clear, off, isHome }) {
+function placed({ point: [x, y], items }, { scale, others, places, clear, off, numberPx, isHome }) {
   const count = items.length;
-  const number = count >= COUNTED ? COUNT_PX : 0;
+  const number = count >= COUNTED ? numberPx : 0;
   const size = Math.max(EVENT_PX, ...items.map(({ feature }) => halfOf(feature.layer)));
   /** @param {number} peek @param {number[]} way */
   const at = (peek, [h, v]) => {
@@ -226,7 +231,7 @@ function placed({ point: [x, y], items }, { scale, others, places, clear, off, i
   const ways = [...peeks.flatMap((peek) => WAYS.map((way) => at(peek, way))), on];
   const overlap = (/** @type {ReturnType<typeof at>} */ { box }) => others.reduce((sum, other) => sum + shared(box, other), 0);
   /** Places that leave them free, or with its own number at least. */
-  const apart = [(/** @type {Box} */ box) => box, ...(number ? [numberOf] : [])].map((part) => ways.filter(({ box }) => !meets(part(box), off)));
+  const apart = [(/** @type {Box} */ box) => box, ...(number ? [(/** @type {Box} */ box) => numberOf(box, number)] : [])].map((part) => ways.filter(({ box }) => !meets(part(box), off)));
   for (const taken of [[...others, ...places, ...clear], [...others, ...places], others]) {
     const isFree = (/** @type {ReturnType<typeof at>} */ way) => !meets(way.box, taken) && (way === on || isNear(way));
     const free = [...apart.flat(), ...ways].find(isFree);
@@ -246,9 +251,9 @@ function laid(box, count, peek) {
   return Array.from({ length: count }, (_, i) => [left + Math.min(i, SEEN - 1) * peek, y]);
 }
 
-/** What the number of a pile takes of it. @param {Box} box */
-function numberOf([, top, right, bottom]) {
-  return [right - COUNT_PX, top, right, bottom];
+/** What the number of a pile takes of it. @param {Box} box @param {number} wide */
+function numberOf([, top, right, bottom], wide) {
+  return [right - wide, top, right, bottom];
 }
 
 /** @param {number} count */
