@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from geo.model.atlas import Atlas
 from geo.model.cells import conform, show, split_list, typed
 from geo.model.history import precision, standings
 from geo.model.registers import with_ids
-from geo.model.rows import records
+from geo.model.rows import Row, records
 from geo.model.spec import MEMBERS, LayerSpec
 from geo.network.relations import with_verdicts
 from geo.network.segments import segment_lines
@@ -40,7 +40,8 @@ def build_layers(facts: Facts) -> Atlas:
     if spec.of_shape("network"):
         drawn = segment_lines(spec, facts.tables)
         facts = replace(facts, tables={**facts.tables, "segments": drawn})
-    built = {name: _built(layer, facts) for name, layer in spec.layers.items()}
+    identifiers = records(facts.tables["identifiers"])
+    built = {name: _built(layer, facts, identifiers) for name, layer in spec.layers.items()}
     layers = {
         name: as_published(layer.sort_values("id", ignore_index=True))
         for name, layer in built.items()
@@ -50,10 +51,10 @@ def build_layers(facts: Facts) -> Atlas:
     return replace(atlas, tables={**tables, "relations": with_verdicts(atlas)})
 
 
-def _built(layer: LayerSpec, facts: Facts) -> gpd.GeoDataFrame:
+def _built(layer: LayerSpec, facts: Facts, identifiers: Sequence[Row]) -> gpd.GeoDataFrame:
     """Return a layer after its shape, with its codes in other data sets."""
     drawn = _SHAPES[layer.shape](layer, facts)
-    return conform(drawn.assign(**_codes(layer, facts, drawn["id"])), layer.table)
+    return conform(drawn.assign(**_codes(layer, identifiers, drawn["id"])), layer.table)
 
 
 def _points(layer: LayerSpec, facts: Facts) -> gpd.GeoDataFrame:
@@ -200,11 +201,13 @@ def _both(told: object, drawn: object) -> str | None:
     return " ".join(filter(None, (show(told), show(drawn)))) or None
 
 
-def _codes(layer: LayerSpec, facts: Facts, features: pd.Series) -> dict[str, pd.Series]:
+def _codes(
+    layer: LayerSpec, identifiers: Sequence[Row], features: pd.Series
+) -> dict[str, pd.Series]:
     """Return the columns of the codes of features elsewhere, and of where these stand."""
     columns = {(each.scheme, each.scope): each.name for each in layer.table.columns if each.scheme}
     known: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in records(facts.tables["identifiers"]):
+    for row in identifiers:
         if column := columns.get((row["scheme"], row["scope"])):
             known[column][row["feature"]].append(row["code"])
             known["code_sources"][row["feature"]] += split_list(row["sources"])
