@@ -82,3 +82,11 @@ def test_what_has_no_licence_stays_out_and_a_wrong_origin_is_named(
     path.write_text(known.replace("precision_m = ", "precision_km = "), "utf-8")
     with pytest.raises(DataError, match=r"lakes\.geojson\.precision_m: expected this key"):
         with_ground(own)
+    path.write_text(known.replace("name = ", "nam = ", 1), "utf-8")
+    with pytest.raises(DataError, match=r"provenance\.toml, key file\.1\.name: expected this key"):
+        with_ground(own)
+    path.write_text(f"{known}[[file", "utf-8")
+    with pytest.raises(DataError, match=r"provenance\.toml: expected TOML that can be read"):
+        with_ground(own)
+    path.unlink()
+    assert with_ground(own).tables.keys() == atlas.tables.keys()

@@ -61,12 +61,14 @@ def with_ground(atlas: Atlas) -> Atlas:
     Raises
     ------
     DataError
-        If what it has of one is wrong.
+        If it cannot be read, or what it has of one is wrong.
     """
     spec = atlas.spec
     problems: list[Problem] = []
-    origins = read_origins(spec, _TABLES, problems)
-    if wrong := [each for each in problems if each.column.startswith("file ")]:
+    known = spec.folder / "geometry" / "provenance.toml"
+    origins = read_origins(spec, _TABLES, problems) if is_there(known) else {}
+    # not that it names none, which has the key `file`, nor that a file is another than it says
+    if wrong := [each for each in problems if each.file == known.name and each.column != "file"]:
         raise DataError(wrong)
     registers, tables = {**spec.registers}, {**atlas.tables}
     for file, origin in origins.items():
