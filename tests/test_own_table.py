@@ -241,8 +241,12 @@ def test_degrees_have_the_signs_that_columns_beside_them_tell(tmp_path: Path, wo
     path = tmp_path / "mine.csv"
     told = f"32.5,{south},16,{west}\n32,{north},0.5,{east}\n,,,\n"
     path.write_text(f"lat,ns,lon,ew\n{told}", "utf-8")
-    at = read_layer(str(path)).parts["points"].shapes
-    assert shapely.get_coordinates(at).tolist() == [[-16, -32.5], [0.5, 32]]
+    layer = read_layer(str(path))
+    at = shapely.get_coordinates(layer.parts["points"].shapes)
+    assert at.tolist() == [[-16, -32.5], [0.5, 32]]
+    half = "tells in which half of the world it lies"
+    for name, side in (("lon", "ew"), ("lat", "ns")):
+        assert f"{name!r} has no minus; {side!r} {half}" in layer.notes
     for header, row in (("lat,bank,lon", f"2,{south},1"), ("lat,a,lon,b", f"2,{south},-1,{east}")):
         path.write_text(f"{header}\n{row}\n", "utf-8")
         layer = read_layer(str(path))

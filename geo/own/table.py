@@ -172,19 +172,22 @@ def _signed(
 ) -> tuple[list[npt.NDArray[np.float64]], list[str]]:
     """Return degrees with the signs that a column beside each tells if they have none themselves.
 
-    One column alone may tell of anything: then it is said that nobody asked it.
+    Any such column may tell of something else: of each it is said whether it was asked.
     """
     halves = [_halves_in(table, each) for each in _HALVES]
     plain = [bool((at >= 0).all()) for at in degrees.values()]
-    if all(plain) and [*map(len, halves)] == [1, 1]:
-        signs = [each[rows] for told in halves for each in told.values()]
-        return [at * each for at, each in zip(degrees.values(), signs, strict=True)], []
-    return [*degrees.values()], [
-        f"{name!r} has no minus; does {title!r} tell in which half of the world it lies?"
-        for name, is_plain, told in zip(degrees, plain, halves, strict=True)
-        for title, each in told.items()
+    are_asked = all(plain) and [*map(len, halves)] == [1, 1]
+    told, end = ("{!r} tells", "") if are_asked else ("does {!r} tell", "?")
+    notes = [
+        f"{name!r} has no minus; {told.format(title)} in which half of the world it lies{end}"
+        for name, is_plain, half in zip(degrees, plain, halves, strict=True)
+        for title, each in half.items()
         if is_plain and (each < 0).any()
     ]
+    if not are_asked:
+        return [*degrees.values()], notes
+    signs = [each[rows] for half in halves for each in half.values()]
+    return [at * each for at, each in zip(degrees.values(), signs, strict=True)], notes
 
 
 def _halves_in(table: _Table, words: re.Pattern[str]) -> dict[str, npt.NDArray[np.int_]]:
