@@ -288,16 +288,20 @@ def test_measures_are_told_to_be_left_out_where_there_are_some(tmp_path: Path) -
         path.unlink(missing_ok=True)
         pyogrio.write_dataframe(framed(1, n=[1]), path, geometry_type=kind)
         assert read_layer(str(path)).notes == []
-        _say_of_measures(path, measured)
+        _say_of_geometry(path, m=measured)
         assert read_layer(str(path)).notes == ["drawn without measures (M)"]
-    _say_of_measures(path, 1)
+    _say_of_geometry(path, m=1)
     with pytest.raises(LayerError, match=r"^mine\.gpkg: expected layers of a geometry such as"):
+        read_layer(str(path))
+    _say_of_geometry(path, m=0, geometry_type_name="TIN")
+    with pytest.raises(LayerError, match=r"can be read \(Geometry type is not supported: 16\)$"):
         read_layer(str(path))
 
 
-def _say_of_measures(path: Path, there_are: int) -> None:
+def _say_of_geometry(path: Path, **told: str | int) -> None:
     with contextlib.closing(sqlite3.connect(path)) as file, file:
-        file.execute("UPDATE gpkg_geometry_columns SET m = ?", [there_are])
+        for column, value in told.items():
+            file.execute(f"UPDATE gpkg_geometry_columns SET {column} = ?", [value])  # noqa: S608
 
 
 def test_degrees_that_are_said_to_be_metres_are_told() -> None:
