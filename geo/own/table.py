@@ -176,7 +176,9 @@ def _signed(
     """
     halves = [_halves_in(table, each) for each in _HALVES]
     plain = [bool((at >= 0).all()) for at in degrees.values()]
-    are_asked = all(plain) and [*map(len, halves)] == [1, 1]
+    titles = [title for half in halves for title in half]
+    are_told = all(there(table.cells[title][row]) for title in titles for row in rows)
+    are_asked = all(plain) and [*map(len, halves)] == [1, 1] and are_told
     told, end = ("{!r} tells", "") if are_asked else ("does {!r} tell", "?")
     notes = [
         f"{name!r} has no minus; {told.format(title)} in which half of the world it lies{end}"
