@@ -21,7 +21,6 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.arguments import existing_file, parser
 from geo.api import PUBLISHED, SHIPPED, Atlas, open_atlas
 from geo.errors import NoWayError
-from geo.network.branches import all_segments
 from tests.browser.chromium import find_browser
 
 TIMES = 200
@@ -37,7 +36,7 @@ Asked = tuple[str, str, str]
 def questions(atlas: Atlas) -> list[Asked]:
     """Return pairs of places, and what the way between them is to be best by."""
     dice = random.Random(7)
-    ends = sorted({*all_segments(atlas)[["from_place", "to_place"]].to_numpy().flat})
+    ends = sorted({*atlas.segments[["from_place", "to_place"]].to_numpy().flat})
     by = ("distance", "time", "cost")
     return [(*dice.sample(ends, 2), dice.choice(by)) for _ in range(TIMES)]  # type: ignore[misc]
 

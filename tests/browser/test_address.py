@@ -455,10 +455,11 @@ def test_a_script_is_told_what_no_key_can_hold_and_nothing_changes(page: Page) -
         """() => {
             const { state } = uttarapath;
             const odd = [5, NaN, ["a"], {}, new Set([1]), new Date(0), Symbol("a"), () => 1];
+            let heard = 0;
+            state.on(Object.keys(state.get()), () => heard++);
             const answer = (key, value) => {
-                const before = state.get();
                 try { state.set({ [key]: value }); } catch (error) {
-                    return [state.get() === before, error.name, error.message].join(" ");
+                    return [heard === 0, error.name, error.message].join(" ");
                 }
                 return `${key} took ${String(value)}`;
             };
@@ -486,6 +487,16 @@ def test_nothing_stands_for_what_the_page_begins_with(page: Page) -> None:
         page.evaluate("keys => uttarapath.state.set(keys)", dict.fromkeys(keys, nothing))
         told = page.evaluate(ALL)
         assert told.replace('"tab":"story"', '"tab":"about"') == before
+
+
+def test_what_a_script_changes_in_a_state_that_it_got_stays_its_own(page: Page) -> None:
+    before = page.evaluate(ALL)
+    page.evaluate("uttarapath.state.on('date', ({ hidden }) => hidden.add('mode.sea'))")
+    page.evaluate("uttarapath.state.set({ date: '2015-01-01' })")
+    page.evaluate("uttarapath.state.get().hidden.add('mode.sea')")
+    page.evaluate("uttarapath.state.get().tab = 'table'")
+    page.evaluate("uttarapath.state.set({ date: null })")
+    assert page.evaluate(ALL) == before
 
 
 def test_a_set_that_a_script_changes_is_heard_of_when_it_is_handed_over(page: Page) -> None:

@@ -103,7 +103,7 @@ function createMap(container, { crs, finest, calm }) {
   const letter = container.appendChild(element("span", { class: "letter" }));
   let isMeasured = false;
   new ResizeObserver(() => {
-    if (isMeasured && !isOnPaper()) map.fire("resize");
+    if (isMeasured && !isOnPaper()) map.fire("resize", { oldSize: map.getSize(), newSize: map.getSize() });
     isMeasured = true;
   }).observe(letter);
   // Whoever is on a mark is on the map: its keys zoom from there, too.

@@ -30,7 +30,8 @@ export function guarded(state, atlas, { write, unread }, { initial }) {
     return tag === "Set" ? new Set(value) : value; // theirs may change unheard
   };
   return {
-    ...state,
+    get: () => structuredClone(state.get()), // what a script changes in its own is not the page's
+    on: (keys, listener) => state.on(keys, (scene) => listener(structuredClone(scene))),
     set(patch) {
       const taken = Object.fromEntries(Object.entries({ ...patch }).map(([key, value]) => [key, held(key, value)]));
       const scene = { ...state.get(), ...taken };
