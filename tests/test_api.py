@@ -6,6 +6,7 @@ import inspect
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,18 @@ def test_a_build_loads_nothing_that_it_has_no_use_for(toy_folder: Path) -> None:
         text=True,
     )
     assert told.stdout.splitlines()[-1] == "set()"
+
+
+def test_an_atlas_without_a_network_says_so_when_it_is_asked_for_ways(toy: Atlas) -> None:
+    bare = replace(toy, layers={n: x for n, x in toy.layers.items() if n != "railway"})
+    for ask in (
+        lambda: bare.segments,
+        lambda: bare.route("Westport", "Midway"),
+        lambda: bare.ways("Westport", "Midway"),
+        lambda: bare.branch("coast-to-coast"),
+    ):
+        with pytest.raises(ValueError, match="Two lands has no layer of the shape network"):
+            ask()
 
 
 def test_an_atlas_says_what_it_is(toy: Atlas) -> None:

@@ -111,9 +111,10 @@ def _parts_at_sea(drawn: Drawn) -> Found:
     for segment in drawn.afloat:
         for at in segment.line.coords[1:-1]:
             met = bends.setdefault((round(at[0], ABOUT), round(at[1], ABOUT)), segment.id)
+            if met == segment.id:
+                continue
             # degrees of longitude are shorter than those of latitude: so near is near land
-            is_near = shapely.dwithin(land, shapely.Point(at), OPEN_KM / KM_PER_DEGREE)
-            if met == segment.id or is_near:
+            if shapely.dwithin(land, shapely.Point(at), OPEN_KM / KM_PER_DEGREE):
                 continue
             far, *_ = next(_apart_km(np.array([at]), land))
             if far > OPEN_KM:

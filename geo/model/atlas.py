@@ -43,8 +43,11 @@ class Atlas:
 
     @cached_property
     def segments(self) -> gpd.GeoDataFrame:
-        """The segments of all networks, each once; an atlas with a network has some."""
-        every = pd.concat(self.of_shape("network").values()).drop_duplicates("id")
+        """The segments of all networks, each once; ValueError in an atlas without a network."""
+        networks = [*self.of_shape("network").values()]
+        if not networks:
+            raise ValueError(f"{self.spec.title} has no layer of the shape network")
+        every = pd.concat(networks).drop_duplicates("id")
         return gpd.GeoDataFrame(every, geometry="geometry", crs="EPSG:4326").reset_index(drop=True)
 
     def of_shape(self, shape: str) -> dict[str, gpd.GeoDataFrame]:

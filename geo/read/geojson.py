@@ -32,7 +32,7 @@ GROUND = Table(
     key="",
 )
 """What is read of the ground beside its geometry, as far as it has that."""
-NESTED = (list, dict)
+_NESTED = (list, dict)
 _LIST_AS_TEXT = re.compile(r"\s*(\[.*\]|\(\d+:.*\))\s*", re.DOTALL)
 _CRS = re.compile(
     r"(?i)(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?(OGC|EPSG)\W(?:.*\W)?(\w+)"
@@ -174,7 +174,7 @@ def _columns(
                 cells.append(parsed(_text(value, column)))
             except ValueError as error:
                 cells.append(None)
-                nested = isinstance(value, NESTED)
+                nested = isinstance(value, _NESTED)
                 told = json.dumps(value, ensure_ascii=False) if nested else show(value)
                 problems.append(Problem(file, label, column.name, told, str(error)))
         columns[column.name] = cells
@@ -193,7 +193,7 @@ def _text(value: object, column: Column) -> str:
         if any(";" in item for item in items):
             raise ValueError("items without ;")
         return ";".join(filter(None, items))
-    if isinstance(value, NESTED):
+    if isinstance(value, _NESTED):
         raise ValueError("one value")  # noqa: TRY004 - what is wrong is a value of the data
     text = show(value)
     if column.is_list and _LIST_AS_TEXT.fullmatch(text):

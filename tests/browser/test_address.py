@@ -497,6 +497,11 @@ def test_what_a_script_changes_in_a_state_that_it_got_stays_its_own(page: Page) 
     page.evaluate("uttarapath.state.get().tab = 'table'")
     page.evaluate("uttarapath.state.set({ date: null })")
     assert page.evaluate(ALL) == before
+    page.evaluate(
+        "window.mine = { lon: 60, lat: 40, zoom: 5 }; uttarapath.state.set({ view: mine })"
+    )
+    page.evaluate("mine.zoom = 7")
+    assert page.evaluate("uttarapath.state.get().view.zoom") == 5
 
 
 def test_a_set_that_a_script_changes_is_heard_of_when_it_is_handed_over(page: Page) -> None:

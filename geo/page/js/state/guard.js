@@ -27,7 +27,7 @@ export function guarded(state, atlas, { write, unread }, { initial }) {
     const [isHeld, taken] = key === "view" ? [NUMBERS.every((part) => Number.isFinite(value[part])), `numbers for ${NUMBERS.join(", ")}`]
       : [tag === typeTag(usual ?? "") && (tag !== "Set" || [...value].every((each) => typeTag(each) === "String")), TAKES[typeTag(usual ?? "")]];
     if (!isHeld) throw new TypeError(`${key} takes ${taken}, not this ${tag}`);
-    return tag === "Set" ? new Set(value) : value; // theirs may change unheard
+    return structuredClone(value); // theirs may change unheard
   };
   return {
     get: () => structuredClone(state.get()), // what a script changes in its own is not the page's
