@@ -131,6 +131,8 @@ export function drawNetworks(page) {
   };
   /** @type {number[][]} */
   let beads = [];
+  /** Those of what is drawn now, by feature: a line that is hidden has those of another zoom. @type {Map<string, number[][]>} */
+  let beadsById = new Map();
   let branches = new Map();
   let done = "";
   const draw = () => {
@@ -154,6 +156,7 @@ export function drawNetworks(page) {
     untangle(visible, scale);
     const placed = new Map();
     beads = [];
+    beadsById = new Map();
     branches = new Map();
     for (const each of visible) {
       const { id } = each.feature;
@@ -162,6 +165,7 @@ export function drawNetworks(page) {
       placed.set(id, slot + 1);
       lay(each, scale, (slot - (abreast.get(id) - 1) / 2) * gap, lanes.get(each));
       if (slot === 0) beads.push(...each.string);
+      beadsById.set(id, [...(beadsById.get(id) ?? []), ...each.string]);
       const [branch, ...others] = branchesOf(each.feature);
       if (!branch || others.length || !atlas.ways.some((way) => way.branch === branch)) continue;
       const course = { id, points: each.string, networks: abreast.get(id) };
@@ -175,7 +179,7 @@ export function drawNetworks(page) {
   sheet.onZoom(draw);
   state.on(SHOWN, draw);
   state.on("lang", () => lines.forEach(name));
-  drawn.beads = (id) => (id ? lines.filter(({ feature }) => feature.id === id).flatMap(({ string }) => string) : beads);
+  drawn.beads = (id) => (id ? beadsById.get(id) ?? [] : beads);
   drawn.branches = () => branches;
 }
 
