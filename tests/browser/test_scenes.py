@@ -134,3 +134,18 @@ def test_a_port_where_trains_meet_ships_is_no_mere_stop(open_page: Opener, tmp_p
     for port in ("Aktau", "Alat"):
         expect(page.locator(".label.told", has_text=port)).to_have_count(1)
     expect(page.locator(".label.told", has_text="Tbilisi")).to_have_count(0)
+
+
+def test_a_line_to_a_segment_ends_on_it_whatever_was_shown_before(open_page: Opener) -> None:
+    """Another network, hidden here, draws the segment too: its line is that of another zoom."""
+    page = open_page(address="#scene=exercises", viewport=PHONE, reduced_motion="reduce")
+    rest(page)
+    for name in ("Next", "Next", "Back"):
+        page.get_by_role("button", name=name, exact=True).first.dblclick()
+        rest(page)
+    assert page.url.endswith("scene=ashgabat")
+    segment = page.locator("[data-id='tm-kz-serhetyaka-border-uzen']:not([data-off]).mark").first
+    ends, drawn = page.locator(".ends").bounding_box(), segment.bounding_box()
+    assert ends
+    assert drawn
+    assert ends["x"] > drawn["x"] - 8  # no line to a text ends farther to the left
