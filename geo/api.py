@@ -350,7 +350,7 @@ class Atlas(model.Atlas):
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the page, in a frame that needs no network."""
-        return str(self.build_map()._repr_html_())
+        return self.build_map()._repr_html_()
 
 
 class _Shipped(Atlas):

@@ -78,6 +78,14 @@ class AtlasMap(folium.Map):
         """Return the title of its page."""
         return f"<AtlasMap {self.page.texts['page.title']!r}>"
 
+    def _repr_html_(self, **kwargs: object) -> str:
+        """Return what a notebook shows, in ASCII.
+
+        A script that a document of another encoding changed would be one the policy refuses.
+        """
+        shown = str(super()._repr_html_(**kwargs))
+        return shown.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
     def add_child(
         self, child: Element, name: str | None = None, index: int | None = None
     ) -> Element:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
 from tests.browser.conftest import Opener, saved
-from tests.browser.waiting import rest, until
+from tests.browser.waiting import resize, rest, until
 
 PANELS = "#panel, #side, #time, .skip"
 KEPT = "#zoom, #scale-bar, #foot .credit"
@@ -69,8 +69,8 @@ def test_what_a_reader_does_brings_no_panel_back(bare: Path, open_page: Opener) 
     expect(page.locator(".mark.selected").first).to_be_attached()
     page.keyboard.press("/")
     page.keyboard.press("Escape")
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.set_viewport_size({"width": 390, "height": 844})
+    resize(page, 1440, 900)
+    resize(page, 390, 844)
     page.evaluate("uttarapath.state.set({ panel: 'full', legend: true, tab: 'table' })")
     rest(page)
     for each in page.locator(PANELS).all():

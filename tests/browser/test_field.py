@@ -17,7 +17,7 @@ import geo
 from geo.api import Atlas, open_atlas
 from geo.page.document import draw_page
 from tests.browser.conftest import Opener, press_row, saved
-from tests.browser.waiting import rest, until
+from tests.browser.waiting import resize, rest, until
 from tests.crowded import crowded_toy
 
 POINTS, LINES = 2_500, 600
@@ -320,7 +320,7 @@ def test_the_list_of_what_the_map_shows_is_seen_by_whoever_comes_to_it_alone(
     open_page: Opener, file: Path, size: tuple[int, int]
 ) -> None:
     page = open_page(file, address="#tab=about")
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+    resize(page, size[0], size[1])
     button = page.get_by_role("button", name="Sites: list what the map shows")
     is_seen = """button => {
         const { x, y, width, height } = button.getBoundingClientRect();

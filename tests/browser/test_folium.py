@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, expect
 from geo.api import Atlas
 from geo.page.document import draw_page
 from tests.browser.conftest import WHOLE, Journal, Opener
-from tests.browser.waiting import rest, until
+from tests.browser.waiting import resize, rest, until
 from tests.conftest import HOSTILE
 
 ALMATY = [43.24, 76.95]
@@ -216,9 +216,9 @@ def test_bounds_that_were_asked_for_stay(atlas: folium.Map, show: Opener) -> Non
     page = show(address="")
     rest(page)
     for change in (
-        lambda: page.set_viewport_size({"width": 900, "height": 600}),
+        lambda: resize(page, 900, 600),
         lambda: page.locator("#panel-switch").click(),
-        lambda: page.set_viewport_size({"width": 1300, "height": 800}),
+        lambda: resize(page, 1300, 800),
     ):
         change()
         rest(page)
@@ -237,7 +237,7 @@ def test_a_view_that_a_script_chose_stays(atlas: folium.Map, show: Opener) -> No
     move = f"{atlas.get_name()}.setView([-31, -15], 5, {{ animate: false }})"
     atlas.get_root().script.add_child(folium.Element(move))
     page = show()
-    page.set_viewport_size({"width": 900, "height": 600})
+    resize(page, 900, 600)
     rest(page)
     centre = page.evaluate("(({ lat, lng }) => [lat, lng])(uttarapath.map.getCenter())")
     assert centre == pytest.approx([-31, -15], abs=0.1)
@@ -299,6 +299,19 @@ def test_a_map_shows_in_a_notebook(atlas: folium.Map, open_page: Opener, tmp_pat
         {"x": 8, "y": 8, "width": 1000, "height": 700}
     )
     expect(page.frame_locator("iframe").locator("h1")).not_to_be_empty()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "shift_jis"])
+def test_a_map_shows_in_a_document_of_any_encoding(
+    atlas: folium.Map, open_page: Opener, tmp_path: Path, encoding: str
+) -> None:
+    file = tmp_path / "notebook.html"
+    head = f"<!DOCTYPE html><meta charset={encoding}>"
+    file.write_bytes((head + atlas._repr_html_()).encode(encoding))
+    page = open_page(file)
+    assert page.evaluate("document.characterSet").lower() == encoding
+    expect(page.frame_locator("iframe").locator("html")).to_have_attribute("data-theme", "light")
+    assert "\N{EN DASH}" in page.frames[1].title()
 
 
 def test_in_a_notebook_the_map_is_as_dark_as_the_page_around_it(

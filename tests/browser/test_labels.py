@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Opener
-from tests.browser.waiting import SEEN_AT_REST, rest, until
+from tests.browser.waiting import SEEN_AT_REST, resize, rest, until
 
 CENTRES = [[60, 39], [72, 40], [52, 43], [76, 24]]
 SWEEP = """async ([choice, centres]) => {
@@ -230,7 +230,7 @@ def say(script: str) -> Callable[[Page], None]:
 def turn(page: Page) -> None:
     size = page.viewport_size
     assert size
-    page.set_viewport_size({"width": size["height"], "height": size["width"]})
+    resize(page, size["height"], size["width"])
 
 
 def wheel(page: Page) -> None:

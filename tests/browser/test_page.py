@@ -12,7 +12,7 @@ from geo.api import Atlas
 from geo.model.worldviews import in_view
 from geo.page.document import draw_page
 from tests.browser.conftest import Opener, Published, press_row, unfold_legend
-from tests.browser.waiting import rest, until
+from tests.browser.waiting import resize, rest, until
 
 MARKED = ["republics", "countries", "instc", "ashgabat", "places", "exercises", "dialogues"]
 
@@ -462,15 +462,15 @@ def test_on_a_phone_panel_and_legend_take_turns(phone: Page) -> None:
 
 def test_windows_change_their_size(page: Page) -> None:
     expect(page.locator("#legend-body")).to_be_visible()
-    page.set_viewport_size({"width": 1000, "height": 800})
+    resize(page, 1000, 800)
     expect(page.locator("#legend-body")).to_be_hidden()
     for width in (701, 800, 1000):
-        page.set_viewport_size({"width": width, "height": 560})
+        resize(page, width, 560)
         panel, foot = (page.locator(name).bounding_box() for name in ("#panel", "#foot"))
         assert panel
         assert foot
         assert foot["x"] >= panel["x"] + panel["width"]
-    page.set_viewport_size({"width": 844, "height": 390})
+    resize(page, 844, 390)
     panel = page.locator("#panel").bounding_box()
     assert panel
     assert panel["width"] == 844

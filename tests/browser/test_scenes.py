@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from geo.api import PUBLISHED, SHIPPED, open_atlas
 from tests.browser.conftest import DESKTOP, PHONE, Opener
-from tests.browser.waiting import rest
+from tests.browser.waiting import resize, rest
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "middle-corridor"
 TABLET = {"width": 820, "height": 1180}
@@ -91,7 +91,7 @@ def test_each_scene_shows_and_names_its_subject_at_every_size(open_page: Opener)
     page = open_page(address="", reduced_motion="reduce")
     faults = []
     for size in (DESKTOP, TABLET, PHONE):
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        resize(page, size["width"], size["height"])
         rest(page)
         for scene in SCENES:
             page.evaluate("address => { location.hash = address; }", f"scene={scene.id}")

@@ -14,7 +14,7 @@ import geo
 from geo.api import Atlas
 from geo.model.history import as_of
 from tests.browser.conftest import PHONE, Opener, Published, press_row, unfold_legend
-from tests.browser.waiting import SEEN_AT_REST, until
+from tests.browser.waiting import SEEN_AT_REST, resize, until
 
 DAYS = ["1996-06-30", "2012-01-01", "2015-01-01", "2017-06-10", "2024-07-05", "2026-03-05"]
 BODIES = ["sco", "instc", "ashgabat", "eaeu", "csto"]
@@ -142,7 +142,7 @@ def test_an_open_turning_point_stays_in_a_window_that_gets_narrow(page: Page) ->
     last = page.locator("#milestones button").last
     last.press("Enter")
     for width in (900, 700):
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width, 900)
         until(
             page,
             """(() => {
@@ -228,7 +228,7 @@ def test_what_the_bars_count_is_said_where_no_bar_stands(shipped: Atlas, open_pa
     caption, handle = page.locator("#time .caption"), page.locator("#date")
     expect(caption).to_have_count(0)
     expect(handle).to_have_attribute("title", "exercises and meetings per year, Depots")
-    page.set_viewport_size({"width": 2560, "height": 900})
+    resize(page, 2560, 900)
     expect(caption).to_be_visible()
     expect(handle).to_have_attribute("title", "")
     met = """caption => {
@@ -491,7 +491,7 @@ LOOSE = """() => {
 def test_every_day_stays_inside_the_bar(open_page: Opener, language: str) -> None:
     page = open_page(address=f"#tab=about&lang={language}", viewport=PHONE)
     for width, height in ((320, 568), (360, 640), (390, 844), (600, 800), (844, 390)):
-        page.set_viewport_size({"width": width, "height": height})
+        resize(page, width, height)
         for month in range(1, 13):
             page.evaluate(f"uttarapath.state.set({{ date: '2022-{month:02}-28' }})")
             assert page.evaluate(LOOSE) == [], (width, month)
@@ -520,5 +520,5 @@ CROSSED = """() => {
 def test_no_line_of_a_turning_point_runs_through_words(open_page: Opener, language: str) -> None:
     page = open_page(address=f"#lang={language}")
     for width in (1024, 1280, 1440, 1920):
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width, 900)
         assert page.evaluate(CROSSED) == [], width

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from geo.api import PUBLISHED, SHIPPED, open_atlas
 from tests.browser.conftest import PHONE, Journal, Opener
-from tests.browser.waiting import until
+from tests.browser.waiting import resize, until
 
 SCENES = open_atlas(SHIPPED, layers=PUBLISHED).story
 VIEW = "uttarapath.state.get().view"
@@ -261,9 +261,9 @@ def test_what_is_chosen_stays_in_sight_when_the_map_is_zoomed_and_turned(
         until(page, f"{VIEW}?.zoom > {before}")
         place(page)
         assert page.evaluate(IN_SIGHT, "birlik-2025")
-    for turned in (ViewportSize(width=size["height"], height=size["width"]), size):
-        page.set_viewport_size(turned)
-        until(page, f"uttarapath.map.getSize().x === {turned['width']}")
+    for width, height in ((size["height"], size["width"]), (size["width"], size["height"])):
+        resize(page, width, height)
+        until(page, f"uttarapath.map.getSize().x === {width}")
         place(page)
         until(page, f"({IN_SIGHT})('birlik-2025')")
 
@@ -274,9 +274,10 @@ def test_a_phone_that_is_turned_and_turned_back_shows_the_same(
 ) -> None:
     page = open_page(address=address, viewport=PHONE, has_touch=True)
     before, told = place(page), page.evaluate(VIEW)
-    for size in ({"width": 844, "height": 390}, PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type] # as its own type of dictionary
-        page.wait_for_timeout(500)
+    for width, height in ((844, 390), (390, 844)):
+        resize(page, width, height)
+        until(page, f"uttarapath.map.getSize().x === {width}")
+        place(page)
     rests_at(page, before)
     assert page.evaluate(VIEW) == told
     assert ("at=" in page.url) == bool(address)
@@ -292,7 +293,7 @@ def test_a_reader_is_not_led_back_to_what_a_script_asked_for(
     until(page, f"{VIEW} !== null")
     before = place(page)
     for width in (900, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width, 900)
         until(page, f"uttarapath.map.getSize().x === {width}")
     rests_at(page, before)
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
 from tests.browser.conftest import PHONE, Opener, unfold_legend
-from tests.browser.waiting import rest
+from tests.browser.waiting import resize, rest
 
 WIDTHS = [320, 360, 390, 480, 600, 700, 768, 900, 1024, 1100, 1200, 1250, 1280, 1440, 1920, 2560]
 SIZES = [(w, 800) for w in WIDTHS] + [(w, h) for w in WIDTHS[::5] for h in (320, 390, 520)]
@@ -86,7 +86,7 @@ def test_no_control_lies_under_another(open_page: Opener) -> None:
     page = open_page(address="#tab=explore&body=sco&lang=ru")
     wrong = {}
     for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
+        resize(page, width, height)
         for panel, legend in itertools.product(("peek", "half"), ("false", "true")):
             show(page, panel, legend)
             if found := page.evaluate(OVERLAPS, CONTROLS):
@@ -101,7 +101,7 @@ def test_every_control_of_the_time_can_be_pressed_from_end_to_end(
     page = open_page(address=f"#lang={language}")
     wrong = {}
     for width in (*WIDTHS, 701, 1000, 1014):
-        page.set_viewport_size({"width": width, "height": 800})
+        resize(page, width, 800)
         rest(page)
         if found := page.evaluate(COVERED, "#now, #zoom, #search"):
             wrong[width] = found
@@ -114,7 +114,7 @@ def test_what_stands_beside_the_day_is_said_whole(open_page: Opener) -> None:
         .map(({ textContent }) => textContent)"""
     page = open_page(address="#tab=about")
     for width, language in itertools.product((1000, 1024, 1280), ("en", "hi", "ru")):
-        page.set_viewport_size({"width": width, "height": 768})
+        resize(page, width, 768)
         page.evaluate("lang => uttarapath.state.set({ lang })", language)
         assert page.evaluate(cut) == [], (width, language)
         box, last = (

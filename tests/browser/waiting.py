@@ -24,6 +24,8 @@ _AT_REST = """() => new Promise((done) => {
     });
 })"""
 
+_TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 
 SEEN_AT_REST = """new Promise((done) => requestAnimationFrame(() => {
     let turns = 12;
@@ -47,3 +49,13 @@ def until(page: Page | Frame, expression: str) -> None:
 def rest(page: Page | Frame) -> None:
     """Wait until the map has not moved, and is not about to, for fifteen frames."""
     page.evaluate(_AT_REST)
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """Give the window of a page another size, and wait until the page has taken it.
+
+    Playwright returns as soon as the browser knows of it; a busy one lays the page out later.
+    """
+    page.set_viewport_size({"width": width, "height": height})
+    until(page, f"innerWidth === {width} && innerHeight === {height}")
+    page.evaluate(_TWO_FRAMES)
