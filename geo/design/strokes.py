@@ -110,6 +110,16 @@ def modes_alike(spec: Spec, *, status: str) -> list[list[str]]:
     return [list(case.modes) for case in cases(spec) if status in case.statuses]
 
 
+def parts_above(spec: Spec, *, status: str) -> dict[str, list[str]]:
+    """Return, by mode, the parts that lie on the line of a segment in a status, if any do."""
+    above = PARTS[PARTS.index("line") + 1 :]
+    found = {
+        mode: [each.part for each in strokes(spec, mode=mode, status=status) if each.part in above]
+        for mode in spec.values.get("mode", {})
+    }
+    return {mode: parts for mode, parts in found.items() if parts}
+
+
 def border_strokes(spec: Spec) -> dict[str, Stroke]:
     """Return the stroke of each kind of border."""
     return {

@@ -8,7 +8,7 @@ from typing import Any
 
 from geo.design.marks import CONDITIONS
 from geo.design.signs import load_signs
-from geo.design.strokes import modes_alike
+from geo.design.strokes import modes_alike, parts_above
 from geo.design.theme import dash, layer_hue, value_hue
 from geo.model.spec import Column, LayerSpec, Spec, ValueSpec
 
@@ -45,8 +45,11 @@ def untold(layer: LayerSpec) -> set[str]:
 
 
 def _looks(spec: Spec, column: str, name: str) -> dict[str, Any]:
-    """Return, of a status, the modes whose lines look alike in it."""
-    return {"looks": modes_alike(spec, status=name)} if column == "status" else {}
+    """Return, of a status, the modes whose lines look alike in it, and what lies on the lines."""
+    if column != "status":
+        return {}
+    parts = parts_above(spec, status=name)
+    return {"looks": modes_alike(spec, status=name), **({"parts": parts} if parts else {})}
 
 
 def _layer(spec: Spec, layer: LayerSpec) -> dict[str, Any]:

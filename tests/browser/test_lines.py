@@ -20,18 +20,26 @@ from tests.browser.waiting import rest, until
 NETWORKS = ("instc", "ashgabat", "feeders", "sea")
 LOOKS = """() => {
     const { values } = uttarapath.atlas;
-    const mark = document.querySelector(".segment.mark").cloneNode(true);
+    const mark = document.querySelector(".segment.mark").cloneNode(false);
+    for (const name of ["line", "core", "bars"]) {
+        const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+        path.setAttribute("class", name);
+        mark.append(path);
+    }
     document.querySelector(".marks").append(mark);
     const told = {};
     for (const mode of Object.keys(values.mode)) {
-        for (const [status, { meaning }] of Object.entries(values.status)) {
+        for (const [status, { meaning, parts }] of Object.entries(values.status)) {
             mark.setAttribute("class", `mark segment mode-${mode} status-${status}`);
-            const look = [...mark.querySelectorAll("path:not(.hit)")].map((path) => {
-                const { stroke, ...seen } = getComputedStyle(path);
-                const { strokeWidth: width, strokeDasharray: dash, strokeLinecap: cap } = seen;
-                return stroke === "none" ? [] : [width, dash, cap];
+            const strokes = [...mark.children].flatMap((path) => {
+                const { stroke, strokeWidth, strokeDasharray, ...seen } = getComputedStyle(path);
+                const look = [strokeWidth, strokeDasharray, seen.strokeLinecap];
+                return stroke === "none" ? [] : [{ part: path.getAttribute("class"), look }];
             });
-            told[`${mode} ${status}`] = [meaning, JSON.stringify(look)];
+            const look = strokes.map((stroke) => stroke.look);
+            const drawn = strokes.map(({ part }) => part).join();
+            const isDrawn = drawn === ["line", ...(parts?.[mode] ?? [])].join();
+            told[`${mode} ${status}`] = [meaning, JSON.stringify(look), isDrawn];
         }
     }
     mark.remove();
@@ -43,9 +51,10 @@ LOOKS = """() => {
 def test_a_status_is_told_by_more_than_colour(open_page: Opener, theme: str) -> None:
     page = open_page(address=f"#tab=about&theme={theme}")
     meanings: dict[tuple[str, str], set[str]] = {}
-    for name, (meaning, look) in page.evaluate(LOOKS).items():
+    for name, (meaning, look, is_drawn) in page.evaluate(LOOKS).items():
+        assert is_drawn, name
         meanings.setdefault((name.split()[0], look), set()).add(meaning)
-        widths = [float(width.removesuffix("px")) for width, *_ in filter(None, json.loads(look))]
+        widths = [float(width.removesuffix("px")) for width, *_ in json.loads(look)]
         assert (max(widths) >= 8) == (meaning == "broken"), name
     assert all(len(told) == 1 for told in meanings.values())
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Opener, Published
 from tests.browser.measuring import steps
-from tests.browser.waiting import rest
+from tests.browser.waiting import SEEN_AT_REST, rest
 
 SIGN_PX = 14.5
 FAR = """positions => {
@@ -92,3 +92,27 @@ def test_the_number_of_a_pile_has_room_beside_its_signs(open_page: Opener, lette
         rest(page)
         expect(page.locator(".pile-count", has_text="14")).to_have_count(1)
         assert page.evaluate(COVERED) == []
+
+
+APART = """() => [...document.querySelectorAll(".label.event")].flatMap((name) => {
+    const box = name.getBoundingClientRect();
+    const gaps = [...document.querySelectorAll(".piles .mark:not([data-off])")].map((mark) => {
+        const { left, right, top, bottom } = mark.getBoundingClientRect();
+        const across = Math.max(0, left - box.right, box.left - right);
+        return Math.hypot(across, Math.max(0, top - box.bottom, box.top - bottom));
+    });
+    return Math.min(...gaps) > 4 ? [name.textContent] : [];
+})"""
+
+
+@pytest.mark.parametrize("scene", ["exercises", "trust"])
+def test_the_name_of_a_pile_stands_beside_it_though_it_made_way(
+    open_page: Opener, scene: str
+) -> None:
+    page = open_page(address=f"#scene={scene}", reduced_motion="reduce")
+    for _ in range(2):
+        page.evaluate("uttarapath.map.setZoom(uttarapath.map.getZoom() + 1)")
+        rest(page)
+        page.evaluate(SEEN_AT_REST)
+    expect(page.locator(".label.event").first).to_be_visible()
+    assert page.evaluate(APART) == []

@@ -14,7 +14,8 @@ const TELLS = ["hidden", "disabled", "class", "open", "data-off"];
  * the map. Whoever knows a better place sends the focus there at once, and nothing is left to do here.
  * @param {import("./page.js").Page} page
  */
-export function keepFocus({ atlas }) {
+export function keepFocus({ atlas, view: { map } }) {
+  const moved = map.getPane("mapPane");
   /** @type {Focused | null} */
   let held = null;
   let isAsked = false;
@@ -36,11 +37,14 @@ export function keepFocus({ atlas }) {
   };
   document.addEventListener("focusin", note);
   document.addEventListener("mouseup", note, true); // a press on nothing lets go
-  new MutationObserver(() => {
+  new MutationObserver((changes) => {
     if (!held) return;
-    if (!held.node.isConnected) return look();
-    if (!isAsked) requestAnimationFrame(look);
+    const { node } = held;
+    if (!node.isConnected) return look();
+    // What moves with the map changes at every zoom, and takes nothing out of sight but its own.
+    if (isAsked || changes.every(({ target }) => moved.contains(target) && !moved.contains(node))) return;
     isAsked = true;
+    requestAnimationFrame(look);
   }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: TELLS });
   note();
 }

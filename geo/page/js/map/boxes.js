@@ -47,6 +47,11 @@ export function nearest([x0, y0, x1, y1], [x, y]) {
   return [Math.max(x0, Math.min(x, x1)), Math.max(y0, Math.min(y, y1))];
 }
 
+/** How far a point lies from a box. @param {Box} box @param {number[]} point */
+export function distance([x0, y0, x1, y1], [x, y]) {
+  return Math.hypot(Math.max(x0 - x, 0, x - x1), Math.max(y0 - y, 0, y - y1));
+}
+
 /**
  * The four edges of a box: what crosses one of them is cut there.
  * @param {Box} box

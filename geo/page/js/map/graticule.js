@@ -1,5 +1,6 @@
 // @ts-check
-import { letterScale, setChildren, svg } from "../dom.js";
+import { letterScale, setAttribute, setChildren, svg } from "../dom.js";
+import { createMemory } from "../data/memory.js";
 import { onceAll } from "../failure.js";
 import { boxAround, meets, middleOf } from "./boxes.js";
 import { frames, onFrames } from "./cover.js";
@@ -34,13 +35,14 @@ export function drawGraticule({ atlas, sheet, view: { map } }) {
   if (atlas.tiles) return;
   const path = svg("path", { class: "graticule", "aria-hidden": "true" });
   sheet.lay("graticule", path);
-  let drawn = "";
+  const memory = createMemory();
   const draw = () => {
     const spacing = spacingOf(map);
-    const [west, south, east, north] = around(map, spacing);
-    const wanted = [spacing, west, south, east, north].join(" ");
-    if (wanted === drawn) return;
-    drawn = wanted;
+    const box = around(map, spacing);
+    setAttribute(path, "d", memory([spacing, ...box].join(" "), () => lattice(spacing, box)));
+  };
+  /** @param {number} spacing @param {number[]} box of degrees */
+  const lattice = (spacing, [west, south, east, north]) => {
     const lines = [];
     for (let lon = west; lon <= east; lon += spacing) {
       lines.push(course(south, north, spacing, (lat) => [lon, lat]));
@@ -48,7 +50,7 @@ export function drawGraticule({ atlas, sheet, view: { map } }) {
     for (let lat = south; lat <= north; lat += spacing) {
       lines.push(course(west, east, spacing, (lon) => [lon, lat]));
     }
-    path.setAttribute("d", pathOf(lines.flatMap((line) => nearParts(sheet.gridAll(line)))));
+    return pathOf(lines.flatMap((line) => nearParts(sheet.gridAll(line))));
   };
   sheet.onRest(draw);
   draw();

@@ -15,12 +15,14 @@ const BAND_PX = 16;
 
 /**
  * The strokes of a segment, the same on the map and in the legend: hue is the layer, texture the
- * mode, dash the status; the style sheet shows those that its class asks for. Beneath them lies a
- * band as wide as the error.
+ * mode, dash the status. Beneath them lies a band as wide as the error.
+ * @param {import("../data/read.js").Atlas} atlas
+ * @param {string} mode
+ * @param {string} status
  * @returns {SVGElement[]}
  */
-function strokes() {
-  return ["line", "core", "bars"].map((name) => svg("path", { class: name }));
+function strokes({ values }, mode, status) {
+  return ["line", ...(values.status[status]?.parts?.[mode] ?? [])].map((name) => svg("path", { class: name }));
 }
 
 /**
@@ -30,16 +32,17 @@ function strokes() {
  * @param {string} [d] its path
  * @returns {SVGElement}
  */
-export function networkSign({ hue, ...told }, { values }, d = "M2 8H34") {
-  const paths = strokes();
+export function networkSign({ hue, ...told }, atlas, d = "M2 8H34") {
+  const { values } = atlas;
+  const [mode, status] = [told.mode ?? Object.keys(values.mode)[0], told.status ?? Object.keys(values.status)[0]];
+  const paths = strokes(atlas, mode, status);
   paths.forEach((path) => path.setAttribute("d", d));
   if (told.course) {
     const classes = Object.keys(values.course);
     const width = (BAND_PX * (classes.indexOf(told.course) + 1)) / classes.length;
     paths.unshift(svg("path", { class: "error", d, "stroke-width": width }));
   }
-  const column = (/** @type {"mode" | "status"} */ name) => `${name}-${told[name] ?? Object.keys(values[name])[0]}`;
-  return inHue(svg("g", { class: `segment ${column("mode")} ${column("status")}` }, paths), hue);
+  return inHue(svg("g", { class: `segment mode-${mode} status-${status}` }, paths), hue);
 }
 
 /**
@@ -81,15 +84,12 @@ export function drawNetworks(page) {
       }
       const edge = svg("path", { class: "casing" });
       const casing = svg("g", { class: kind }, [edge]);
-      const mark = marks.add(
-        feature,
-        [svg("path", { class: "hit" }), ...strokes()],
-        { class: kind },
-      );
+      const [hit, paths] = [svg("path", { class: "hit" }), strokes(atlas, mode, status)];
+      const mark = marks.add(feature, [hit, ...paths], { class: kind });
       const hue = hueOfSegment(layer, branchesOf(feature));
       inHue(mark, hue);
       casings.append(casing);
-      lines.push({ key: lines.length, feature, hue, mark, casing, edge, status, course: courses.get(feature.id) ?? [], laid: "", memory: createMemory(), string: /** @type {number[][]} */ ([]) });
+      lines.push({ key: lines.length, feature, hue, mark, casing, edge, hit, paths, status, course: courses.get(feature.id) ?? [], laid: "", memory: createMemory(), string: /** @type {number[][]} */ ([]) });
     }
     return marks;
   });
@@ -109,8 +109,8 @@ export function drawNetworks(page) {
       const all = pathThrough(moved);
       return { whole: all, seen: drawn?.stretches.map(pathThrough).join("") ?? all, string: [...strung(moved), moved[moved.length - 1]] };
     });
-    setAttribute(each.edge, "d", seen);
-    each.mark.querySelectorAll("path").forEach((path) => setAttribute(path, "d", path.matches(".hit") ? whole : seen));
+    setAttribute(each.hit, "d", whole);
+    [each.edge, ...each.paths].forEach((path) => setAttribute(path, "d", seen));
     each.string = string;
   };
   const isBroken = (/** @type {string} */ status) => meaningOf(atlas, status) === "broken";
@@ -144,6 +144,10 @@ export function drawNetworks(page) {
         each.casing.classList.replace(before, now);
         each.mark.classList.replace(before, now);
         each.status = there.is.status;
+        each.paths.forEach((path) => path.remove());
+        each.paths = strokes(atlas, there.is.mode, each.status);
+        each.mark.append(...each.paths);
+        each.laid = "";
         name(each);
       }
       return there;

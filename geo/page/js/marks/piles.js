@@ -2,6 +2,7 @@
 import { letterScale, renew, setAttribute, svg } from "../dom.js";
 import { boxAround, meets, middleOf, nearest, shared } from "../map/boxes.js";
 import { FILTERED } from "../data/filter.js";
+import { lazily } from "../data/memory.js";
 import { areasOf, countryOf } from "../data/layers.js";
 import { contains } from "../data/read.js";
 import { STEP_M } from "../map/sheet.js";
@@ -46,7 +47,7 @@ const WAYS = [
  * @property {import("../map/boxes.js").Box} box in world pixels
  */
 /** @typedef {import("./events.js").Item} Item */
-/** @typedef {{point: number[], items: Item[], box: Box, spots: number[][]}} Pile */
+/** @typedef {{point: number[], items: Item[], box: Box, spots: () => number[][]}} Pile */
 /** @typedef {import("../map/boxes.js").Box} Box */
 
 /**
@@ -98,7 +99,7 @@ export function drawPiles(page) {
     const numbers = [];
     const lines = piles.flatMap((pile) => {
       const { point, items, box } = pile;
-      const spots = pile === open ? fanned(point, items.length) : pile.spots;
+      const spots = pile === open ? fanned(point, items.length) : pile.spots();
       const [x, y] = middleOf(box);
       const beneath = open && pile !== open &&
         Math.hypot(x - open.point[0], y - open.point[1]) < reach + EVENT_PX * 3;
@@ -123,7 +124,7 @@ export function drawPiles(page) {
     renew(counts, numbers);
   };
   sheet.onZoom(() => {
-    off = [];
+    [clear, off] = [[], []]; // these lay where they did at another zoom
     draw();
   });
   map.on("resize", () => {
@@ -131,20 +132,23 @@ export function drawPiles(page) {
     draw();
   });
   state.on([...FILTERED, ...LIT, "fan"], draw);
+  /** Whether piles that leave some boxes free may stand elsewhere to leave others free. @param {Box[]} before @param {Box[]} now */
+  const areMoved = (before, now) => before.length > 0 || piles.some(({ box }) => meets(box, now));
   drawn.events = () => found;
   drawn.piles = {
     boxes: () => piles.map(({ box }) => box),
     fan: () => fan,
     keepClear(others) {
-      if (!clear.length && !others.length) return;
+      const moves = areMoved(clear, others);
       clear = others;
-      draw();
+      if (moves) draw();
     },
     keepOff(numbers) {
       const near = numbers.filter((number) => piles.some(({ point }) => meets(number, [boxAround(point, FARTHEST_PX)])));
       if (String(near) === String(off)) return;
+      const moves = areMoved(off, near);
       off = near;
-      draw();
+      if (moves) draw();
     },
   };
 }
@@ -206,7 +210,7 @@ function piled(items, scale) {
  * or else as little of others as may be; in each case rather off the numbers of circles, or with its own number at least.
  * @param {{point: number[], items: Item[]}} pile
  * @param {{scale: number, others: Box[], places: Box[], clear: Box[], off: Box[], numberPx: number, isHome: ReturnType<typeof createBorders>}} room
- * @returns {{box: Box, spots: number[][]}}
+ * @returns {{box: Box, spots: () => number[][]}}
  */
 function placed({ point: [x, y], items }, { scale, others, places, clear, off, numberPx, isHome }) {
   const count = items.length;
@@ -216,17 +220,17 @@ function placed({ point: [x, y], items }, { scale, others, places, clear, off, n
   const at = (peek, [h, v]) => {
     const half = size + (peek * (Math.min(count, SEEN) - 1) + number) / 2;
     const box = boxAround([x + h * (half + PLACE_PX), y + v * (size + PLACE_PX)], half, size);
-    return { box, spots: laid(box, count, peek) };
+    return { box, spots: lazily(() => laid(box, count, peek)) };
   };
   /** @param {ReturnType<typeof at>} way */
-  const isNear = ({ box, spots }) => spots.every(([u, v], i) => {
+  const isNear = ({ box, spots }) => spots().every(([u, v], i) => {
     const [from, to] = items[i].at.map((value) => value * scale);
     return Math.hypot(u - from, v - to) <= box[2] - box[0] && isHome(items[i], [u / scale, v / scale]);
   });
   const peeks = count > 1 ? [PEEK_PX, 0] : [0];
   const on = {
     box: boxAround([x + number / 2, y], size + number / 2, size),
-    spots: items.map(({ at: [u, v] }) => [u * scale, v * scale]),
+    spots: lazily(() => items.map(({ at: [u, v] }) => [u * scale, v * scale])),
   };
   const ways = [...peeks.flatMap((peek) => WAYS.map((way) => at(peek, way))), on];
   const overlap = (/** @type {ReturnType<typeof at>} */ { box }) => others.reduce((sum, other) => sum + shared(box, other), 0);

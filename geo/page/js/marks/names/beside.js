@@ -1,5 +1,5 @@
 // @ts-check
-import { nearest } from "../../map/boxes.js";
+import { distance } from "../../map/boxes.js";
 import { boxOf } from "./lettering.js";
 
 const GAP_PX = 2;
@@ -58,8 +58,7 @@ export function faultOf({ spot, look, home, signs, scale, soil }) {
   return (box) => {
     let fault = 0;
     for (const sign of near) {
-      const [x, y] = nearest(box, sign.spot);
-      const far = Math.hypot(x - sign.spot[0], y - sign.spot[1]);
+      const far = distance(box, sign.spot);
       if (far < CONFUSION_PX && sign.look === look) return Infinity;
       if (far < DOUBT_PX) fault = DOUBT_COST;
     }

@@ -65,7 +65,7 @@ export function drawLabels(page) {
    */
   const replan = ({ places, stood, lines, scale, faultBeside }) => {
     const { hidden, lang, names: choice } = state.get();
-    const plannedNow = [scale, lang, choice, innerWidth, ...hidden].join();
+    const plannedNow = [lang, choice, innerWidth, ...hidden].join();
     if (plannedNow === plannedFor) return;
     plannedFor = plannedNow;
     const capitals = places.filter(isOwnCapital).flatMap((each) => {
@@ -89,8 +89,8 @@ export function drawLabels(page) {
     const { named: told } = scenes.subject(state.get());
     typeset.tell(told);
     const roomy = places.filter(({ crowded }) => !crowded);
-    const others = minor.names(scale);
-    const signs = [...roomy.map(signOf), ...others.flatMap(({ dot, spot }) => (dot ? [{ spot, look: TOWN }] : []))];
+    const towns = minor.towns(scale);
+    const signs = [...roomy.map(signOf), ...towns.map(({ spot }) => ({ spot, look: TOWN }))];
     const fault = (/** @type {import("./beside.js").Sign} */ sign, /** @type {string | null} */ home) => faultOf({ ...sign, home, signs, scale, soil });
     const lines = fieldOf(drawn.beads());
     const faultBeside = (/** @type {Standing} */ place) => fault(signOf(place), countryOf(place.feature));
@@ -101,7 +101,7 @@ export function drawLabels(page) {
     taken.add(...drawn.crowds().map(({ box }) => box));
     const paint = { scale, paper, seen, panels, signs: taken, lines, told: near(beadsAround([...told].flatMap((id) => drawn.beads(id)))) };
     const wanted = {
-      areas: typeset.areas(), places, types: typeset.names(), minor: others, strands: [...drawn.branches()], plan, told, asked: askedFor(atlas, state.get()), isOwnCapital,
+      areas: typeset.areas(), places, types: typeset.names(), minor: [...minor.events(scale), ...towns], strands: [...drawn.branches()], plan, told, asked: askedFor(atlas, state.get()), isOwnCapital,
       isTelling: (/** @type {Standing} */ { feature }) => rankOfPlace(feature, atlas) !== "plain",
       faultOf: faultBeside,
       faultOfTown: (/** @type {import("./minor.js").Minor} */ { spot, at }) => fault({ spot, look: TOWN }, soil.homeOf(at)),
@@ -126,7 +126,10 @@ export function drawLabels(page) {
     plannedFor = "";
     redraw();
   };
-  sheet.onZoom(place);
+  sheet.onZoom(() => {
+    plannedFor = "";
+    place();
+  });
   sheet.onRest(redraw);
   map.on("resize ground", write);
   state.on([...SHOWN, "panel", "legend", "fan"], redraw);

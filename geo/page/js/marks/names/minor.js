@@ -40,6 +40,8 @@ export function createMinor({ sheet, atlas, texts, drawn }, group) {
   /** @type {Map<string, import("./lettering.js").Lettering>} */
   let events = new Map();
 
+  const isClose = (/** @type {number} */ scale) => STEP_M / scale <= atlas.view.minor_places_m_per_px;
+
   /** What a pile is called: its kinds of events, each with its years; one alone that somebody added, as they call it.
    * @param {import("../../data/read.js").Feature[]} piled */
   const called = (piled) => {
@@ -74,19 +76,25 @@ export function createMinor({ sheet, atlas, texts, drawn }, group) {
      * @param {number} scale pixels to a step
      * @returns {Minor[]} the most important first
      */
-    names(scale) {
-      const metres = STEP_M / scale;
-      if (metres > atlas.view.minor_places_m_per_px) return [];
-      const least = PEOPLE_PER_M2 * metres ** 2;
-      const large = towns.filter(({ people }) => people >= least)
-        .map((town) => ({ ...town, spot: town.at.map((value) => value * scale) }));
+    towns(scale) {
+      const least = PEOPLE_PER_M2 * (STEP_M / scale) ** 2;
+      const large = isClose(scale) ? towns.filter(({ people }) => people >= least) : [];
+      return large.map((town) => ({ ...town, spot: town.at.map((value) => value * scale) }));
+    },
+    /**
+     * Those of the piles, where these stand now.
+     * @param {number} scale pixels to a step
+     * @returns {Minor[]}
+     */
+    events(scale) {
+      if (!isClose(scale)) return [];
       const piles = drawn.events().map((pile) => ({ ...pile, text: called(pile.features) }));
       const fresh = [...new Set(piles.map(({ text }) => text))].filter((text) => !events.has(text));
       setInType(group, fresh.map((text) => ({ text, lang: "", kind: "event" }))).forEach((type) => events.set(type.text, type));
-      return [...piles.flatMap(({ text, at, box }) => {
+      return piles.flatMap(({ text, at, box }) => {
         const type = events.get(text);
         return type ? [{ type, at, half: (box[2] - box[0]) / 2 + EDGE_OF_PILE_PX, spot: middleOf(box) }] : [];
-      }), ...large];
+      });
     },
   };
 }

@@ -184,7 +184,10 @@ function candidatesOf(wanted, { signs, events, lines }) {
  * @template T @param {T[]} items @param {(item: T) => boolean} test @returns {[T[], T[]]}
  */
 export function partition(items, test) {
-  return [items.filter(test), items.filter((item) => !test(item))];
+  /** @type {[T[], T[]]} */
+  const [passed, failed] = [[], []];
+  for (const item of items) (test(item) ? passed : failed).push(item);
+  return [passed, failed];
 }
 
 /** @param {Candidate} candidate @returns {Candidate} that has its first form alone */
@@ -222,9 +225,19 @@ function planInOrder(order, scale, size, ways) {
   return { names, worth: sum };
 }
 
+/** @type {WeakMap<number[][], Box>} */
+const ringFrames = new WeakMap();
+
+/** @param {number[][]} rings */
+function frameOfRings(rings) {
+  const frame = ringFrames.get(rings) ?? frameOf(rings);
+  ringFrames.set(rings, frame);
+  return frame;
+}
+
 /** @param {Area} area */
 function widthOf({ rings }) {
-  const [left, , right] = frameOf(rings?.() ?? []);
+  const [left, , right] = frameOfRings(rings?.() ?? []);
   return right - left;
 }
 
@@ -266,7 +279,7 @@ export function middlesOn({ id, rings }, type, scale, window) {
   return onceFor(type, "middles", [id, scale, window], () => {
     const own = rings?.() ?? [];
     const [width, height] = [type.width / scale, type.height / scale];
-    const [x0, y0, x1, y1] = frameOf(own);
+    const [x0, y0, x1, y1] = frameOfRings(own);
     const frame = window?.map((value) => value / scale) ?? [x0 - width, y0, x1 + width, y1];
     const step = Math.max(SEARCH_PX / scale, (frame[2] - frame[0]) / SEARCHES / (window ? 3 : 1));
     return middlesInside(own, frame, { width, height }, ENOUGH_GROUND, step).map(([x, y]) => [x * scale, y * scale]);
