@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -42,17 +43,19 @@ MARKER_IMAGES = {
     "iconRetinaUrl": "marker-icon-2x.png",
     "shadowUrl": "marker-shadow.png",
 }
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _SCRIPT_END = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
 
 
 @cache
 def script() -> str:
-    """Return the page's own modules as one script."""
+    """Return the page's own modules as one script, the same in whatever encoding it is read."""
     folder = PAGE / "js"
     files = sorted(folder.rglob("*.js"))
     sources = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
     made_of = [part.encode() for told in sources.items() for part in told]
-    return safe_script(kept("script", made_of, lambda: bundle(sources, "main.js")))
+    whole = safe_script(kept("script", made_of, lambda: bundle(sources, "main.js")))
+    return _NOT_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], whole)
 
 
 def safe_script(source: str) -> str:

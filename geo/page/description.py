@@ -29,7 +29,7 @@ def describe(spec: Spec) -> dict[str, Any]:
         "layers": [_layer(spec, layer) for layer in spec.layers.values()],
         "values": {
             column: {
-                name: _value(column, name, value) | _looks(spec, column, name)
+                name: _value(column, name, value) | _lines(spec, column, name)
                 for name, value in rows.items()
             }
             for column, rows in spec.values.items()
@@ -44,12 +44,12 @@ def untold(layer: LayerSpec) -> set[str]:
     return {name for name in computed if not re.search(rf"\b{name}\b", told)}
 
 
-def _looks(spec: Spec, column: str, name: str) -> dict[str, Any]:
-    """Return, of a status, the modes whose lines look alike in it, and what lies on the lines."""
+def _lines(spec: Spec, column: str, name: str) -> dict[str, Any]:
+    """Return, of a status, the modes whose lines look alike in it, and what lies on those."""
     if column != "status":
         return {}
-    parts = parts_above(spec, status=name)
-    return {"looks": modes_alike(spec, status=name), **({"parts": parts} if parts else {})}
+    above = parts_above(spec, status=name)
+    return {"looks": modes_alike(spec, status=name), **({"above": above} if above else {})}
 
 
 def _layer(spec: Spec, layer: LayerSpec) -> dict[str, Any]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,6 +33,9 @@ from geo.page.policy import needs
 
 if TYPE_CHECKING:
     from xyzservices import TileProvider
+
+_REFERRED = re.compile(r"[^\x00-\x9f]")
+"""What references can stand for: HTML takes those of U+0080 to U+009F for other letters."""
 
 
 def draw_page(
@@ -79,12 +83,12 @@ class AtlasMap(folium.Map):
         return f"<AtlasMap {self.page.texts['page.title']!r}>"
 
     def _repr_html_(self, **kwargs: object) -> str:
-        """Return what a notebook shows, in ASCII.
+        """Return what a notebook shows, the same in a document of whatever encoding.
 
-        A script that a document of another encoding changed would be one the policy refuses.
+        A script that another encoding changed would be one the policy refuses.
         """
         shown = str(super()._repr_html_(**kwargs))
-        return shown.encode("ascii", "xmlcharrefreplace").decode("ascii")
+        return _REFERRED.sub(lambda found: f"&#{ord(found[0])};", shown)
 
     def add_child(
         self, child: Element, name: str | None = None, index: int | None = None

@@ -301,17 +301,37 @@ def test_a_map_shows_in_a_notebook(atlas: folium.Map, open_page: Opener, tmp_pat
     expect(page.frame_locator("iframe").locator("h1")).not_to_be_empty()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "shift_jis"])
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("utf-8", "a control \x96"), ("utf-8", "a dash \N{EN DASH}"), ("windows-1252", "\N{EN DASH}")],
+)
 def test_a_map_shows_in_a_document_of_any_encoding(
-    atlas: folium.Map, open_page: Opener, tmp_path: Path, encoding: str
+    atlas: folium.Map, open_page: Opener, tmp_path: Path, encoding: str, text: str
 ) -> None:
+    folium.Marker(ALMATY, tooltip=text).add_to(atlas)
     file = tmp_path / "notebook.html"
     head = f"<!DOCTYPE html><meta charset={encoding}>"
-    file.write_bytes((head + atlas._repr_html_()).encode(encoding))
+    file.write_text(head + atlas._repr_html_(), encoding="utf-8")
     page = open_page(file)
     assert page.evaluate("document.characterSet").lower() == encoding
-    expect(page.frame_locator("iframe").locator("html")).to_have_attribute("data-theme", "light")
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("html")).to_have_attribute("data-theme", "light")
     assert "\N{EN DASH}" in page.frames[1].title()
+    frame.locator("img.leaflet-marker-icon").dispatch_event("mouseover")
+    expect(frame.locator(".leaflet-tooltip")).to_have_text(text)
+
+
+def test_the_page_works_under_a_server_that_says_another_encoding(
+    atlas: folium.Map, open_page: Opener, tmp_path: Path
+) -> None:
+    file = tmp_path / "served.html"
+    html = atlas.get_root().render()
+    named = '<meta charset="utf-8">'
+    assert named in html
+    file.write_text(html.replace(named, '<meta charset="windows-1252">'), encoding="utf-8")
+    page = open_page(file)
+    assert page.evaluate("document.characterSet") == "windows-1252"
+    expect(page.locator("#legend")).to_be_visible()
 
 
 def test_in_a_notebook_the_map_is_as_dark_as_the_page_around_it(

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from geo.api import PUBLISHED, SHIPPED, open_atlas
 from tests.browser.conftest import DESKTOP, PHONE, Opener
-from tests.browser.waiting import resize, rest
+from tests.browser.waiting import SEEN_AT_REST, resize, rest
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "middle-corridor"
 TABLET = {"width": 820, "height": 1180}
@@ -149,3 +149,30 @@ def test_a_line_to_a_segment_ends_on_it_whatever_was_shown_before(open_page: Ope
     assert ends
     assert drawn
     assert ends["x"] > drawn["x"] - 8  # no line to a text ends farther to the left
+
+
+FROM_AN_END = """ids => {
+    const ends = document.querySelector(".ends");
+    const spots = ends.getAttribute("d").split("M").slice(1).map((line) => {
+        const [x, y] = line.split("h")[0].split(",").map(Number);
+        return new DOMPoint(x, y).matrixTransform(ends.getScreenCTM());
+    });
+    return ids.map((id) => {
+        const { e, f } = document.querySelector(`.piles [data-id="${id}"]`).getScreenCTM();
+        return Math.min(...spots.map(({ x, y }) => Math.hypot(x - e, y - f)));
+    });
+}"""
+
+
+@pytest.mark.parametrize(
+    "steps", [("series.khanjar", "kind.capital"), ("kind.capital", "series.kazind", "kind.port")]
+)
+def test_a_line_to_an_event_follows_its_sign_that_gives_way(
+    open_page: Opener, steps: tuple[str, ...]
+) -> None:
+    page = open_page(address="#scene=exercises", viewport=PHONE, reduced_motion="reduce")
+    ids = ["kazind-2016", "khanjar-2011", "dustlik-2019"]
+    for key in steps:
+        page.evaluate("key => uttarapath.state.set({ hidden: new Set([key]) })", key)
+        page.evaluate(SEEN_AT_REST)
+    assert max(page.evaluate(FROM_AN_END, ids)) < 2

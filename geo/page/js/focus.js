@@ -14,8 +14,7 @@ const TELLS = ["hidden", "disabled", "class", "open", "data-off"];
  * the map. Whoever knows a better place sends the focus there at once, and nothing is left to do here.
  * @param {import("./page.js").Page} page
  */
-export function keepFocus({ atlas, view: { map } }) {
-  const moved = map.getPane("mapPane");
+export function keepFocus({ atlas }) {
   /** @type {Focused | null} */
   let held = null;
   let isAsked = false;
@@ -37,14 +36,11 @@ export function keepFocus({ atlas, view: { map } }) {
   };
   document.addEventListener("focusin", note);
   document.addEventListener("mouseup", note, true); // a press on nothing lets go
-  new MutationObserver((changes) => {
+  new MutationObserver(() => {
     if (!held) return;
-    const { node } = held;
-    if (!node.isConnected) return look();
-    // What moves with the map changes at every zoom, and takes nothing out of sight but its own.
-    if (isAsked || changes.every(({ target }) => moved.contains(target) && !moved.contains(node))) return;
+    if (!held.node.isConnected) return look();
+    if (!isAsked) requestAnimationFrame(look);
     isAsked = true;
-    requestAnimationFrame(look);
   }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: TELLS });
   note();
 }

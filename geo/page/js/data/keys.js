@@ -1,4 +1,5 @@
 // @ts-check
+import { onceOf } from "./memory.js";
 import { branchesOf, codedIn, isEvents, networkKey, wholeKey } from "./layers.js";
 
 /* The keys of the legend that features have, as `group.value`. */
@@ -6,18 +7,10 @@ import { branchesOf, codedIn, isEvents, networkKey, wholeKey } from "./layers.js
 /** What stands for the areas that several claim. */
 export const CLAIMED = "border.claimed";
 
-/** What was asked of a feature once. @type {WeakMap<import("./read.js").Feature, {own: string[], branches: string[], all: string[]}>} */
-const asked = new WeakMap();
-
-/** @param {import("./read.js").Feature} feature */
-export function keysAndBranches(feature) {
-  const known = asked.get(feature);
-  if (known) return known;
+export const keysAndBranches = onceOf((/** @type {import("./read.js").Feature} */ feature) => {
   const [own, branches] = [ownKeys(feature), branchKeys(feature)];
-  const keys = { own, branches, all: [...own, ...branches] };
-  asked.set(feature, keys);
-  return keys;
-}
+  return { own, branches, all: [...own, ...branches] };
+});
 
 /**
  * The keys of a feature in the legend, as `group.value`: its network, what it is as a

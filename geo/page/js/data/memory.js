@@ -30,3 +30,22 @@ export function lazily(make) {
   let made;
   return () => (made ??= make());
 }
+
+/**
+ * What is made of a thing, once of each.
+ * @template {object} K
+ * @template T
+ * @param {(thing: K) => T} make
+ * @returns {(thing: K) => T}
+ */
+export function onceOf(make) {
+  /** @type {WeakMap<K, T>} */
+  const known = new WeakMap();
+  return (thing) => {
+    const made = known.get(thing);
+    if (made !== undefined) return made;
+    const fresh = make(thing);
+    known.set(thing, fresh);
+    return fresh;
+  };
+}

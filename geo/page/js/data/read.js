@@ -85,7 +85,7 @@ import { readWays } from "./ways.js";
  *   all of them is asked of these
  */
 
-/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, ships?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], looks?: string[][], parts?: Record<string, string[]>, role?: string}} Value */
+/** @typedef {{hue?: string, sign?: string, meaning?: string, on?: string, ships?: string, solid?: boolean, line_px?: number, dash?: number[], label?: string, shown?: string, keeps?: string[], looks?: string[][], above?: Record<string, string[]>, role?: string}} Value */
 
 /** @typedef {{since?: string, layers?: Record<string, {new: string[], gone: string[], changed: Record<string, string[]>}>}} Changed */
 

@@ -1,5 +1,6 @@
 // @ts-check
 import { svg } from "../dom.js";
+import { onceOf } from "../data/memory.js";
 import { parts } from "../data/read.js";
 import { attempt } from "../failure.js";
 import { addCanvas, addDrawing } from "./renderers.js";
@@ -86,8 +87,6 @@ export function createSheet(map, projection, hasField) {
     }
     return result;
   };
-  /** @type {WeakMap<import("../data/read.js").Feature, number[][]>} */
-  const shapes = new WeakMap();
   return {
     root,
     canvas,
@@ -103,11 +102,7 @@ export function createSheet(map, projection, hasField) {
     }),
     grid,
     gridAll,
-    shapeOf: (feature) => {
-      const shape = shapes.get(feature) ?? parts(feature).map(gridAll);
-      shapes.set(feature, shape);
-      return shape;
-    },
+    shapeOf: onceOf((feature) => parts(feature).map(gridAll)),
     pixelsPerStep,
     isStretched: () => map.getZoom() !== drawnZoom,
     onZoom(draw) {

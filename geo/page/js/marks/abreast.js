@@ -1,5 +1,6 @@
 // @ts-check
 import { shareAlong } from "../data/plane.js";
+import { onceOf } from "../data/memory.js";
 import { frameOf } from "../map/boxes.js";
 
 /** Lines that are near each other for less than this cross. */
@@ -108,15 +109,8 @@ function nearerThan(near, points, line) {
   });
 }
 
-/** @type {WeakMap<number[][], number[]>} */
-const bounds = new WeakMap();
-
-/** @param {number[][]} points */
-function boundsOf(points) {
-  const box = bounds.get(points) ?? frameOf(points);
-  bounds.set(points, box);
-  return box;
-}
+/** @type {(points: number[][]) => number[]} */
+const boundsOf = onceOf(frameOf);
 
 /** @param {number[][]} line @param {number[]} point */
 function nearestOn(line, [x, y]) {

@@ -22,7 +22,7 @@ const BAND_PX = 16;
  * @returns {SVGElement[]}
  */
 function strokes({ values }, mode, status) {
-  return ["line", ...(values.status[status]?.parts?.[mode] ?? [])].map((name) => svg("path", { class: name }));
+  return ["line", ...(values.status[status]?.above?.[mode] ?? [])].map((name) => svg("path", { class: name }));
 }
 
 /**
@@ -145,7 +145,7 @@ export function drawNetworks(page) {
         each.mark.classList.replace(before, now);
         each.status = there.is.status;
         each.paths.forEach((path) => path.remove());
-        each.paths = strokes(atlas, there.is.mode, each.status);
+        each.paths = strokes(atlas, each.feature.is.mode, each.status);
         each.mark.append(...each.paths);
         each.laid = "";
         name(each);

@@ -132,21 +132,22 @@ export function drawPiles(page) {
     draw();
   });
   state.on([...FILTERED, ...LIT, "fan"], draw);
-  /** Whether piles that leave some boxes free may stand elsewhere to leave others free. @param {Box[]} before @param {Box[]} now */
-  const areMoved = (before, now) => before.length > 0 || piles.some(({ box }) => meets(box, now));
+  /** A pile that meets none of the new boxes has its best place already; only one that made way before may go back.
+   * @param {Box[]} before @param {Box[]} now */
+  const mayMove = (before, now) => before.length > 0 || piles.some(({ box }) => meets(box, now));
   drawn.events = () => found;
   drawn.piles = {
     boxes: () => piles.map(({ box }) => box),
     fan: () => fan,
     keepClear(others) {
-      const moves = areMoved(clear, others);
+      const moves = mayMove(clear, others);
       clear = others;
       if (moves) draw();
     },
     keepOff(numbers) {
       const near = numbers.filter((number) => piles.some(({ point }) => meets(number, [boxAround(point, FARTHEST_PX)])));
       if (String(near) === String(off)) return;
-      const moves = areMoved(off, near);
+      const moves = mayMove(off, near);
       off = near;
       if (moves) draw();
     },

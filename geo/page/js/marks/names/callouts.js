@@ -54,14 +54,16 @@ export function createCallouts(page, group) {
    * @param {Lettering} type
    * @param {() => number[][]} spots where the line to it may end
    * @param {import("./room.js").Room} room
-   * @param {(box: Box) => number} [fault] how many pixels more of a line are as bad; infinite where the text would mislead
+   * @param {object} [asked]
+   * @param {(box: Box) => number} [asked.fault] how many pixels more of a line are as bad; infinite where the text would mislead
+   * @param {(point: number[]) => boolean} [asked.isThere] whether a line that ended at a point may still do so
    * @returns {boolean} whether it has room
    */
-  const put = (type, spots, room, fault = () => 0) => {
+  const put = (type, spots, room, { fault = () => 0, isThere = () => true } = {}) => {
     const { scale, seen, taken, signs, lines, written, isSeen } = room;
     const isOpen = (/** @type {Box} */ box) => inside(box, seen) && !taken.meets(box) && !subject.meets(box) && fault(box) < Infinity;
     const last = beside.get(type.node);
-    const stays = last?.scale === scale && isOpen(boxOf(type, last.middle)) && isSeen(boxAround(last.point, 3));
+    const stays = last?.scale === scale && isThere(last.point) && isOpen(boxOf(type, last.middle)) && isSeen(boxAround(last.point, 3));
     const free = { isOpen, taken, avoided: [signs, lines], fault };
     /** @type {{point: number[], middle: number[], worth: number} | null} */
     let best = stays ? { ...last, worth: 0 } : null;
@@ -78,10 +80,13 @@ export function createCallouts(page, group) {
     taken.add(...alongLeader(point, boxOf(type, middle)));
     return true;
   };
-  /** Where the line from a callout may end: on a line, or on an event or its sign. @param {import("../../data/read.js").Feature} feature */
-  const spotsAlong = (feature) => {
+  /** What the line from a callout may lead to: a line, or an event or its sign. @param {import("../../data/read.js").Feature} feature */
+  const pointsOf = (feature) => {
     const piles = page.drawn.events().filter(({ features }) => features.some(({ id }) => id === feature.id));
-    const beads = [...beadsOf(feature, page), ...piles.map(({ box }) => middleOf(box))];
+    return [...beadsOf(feature, page), ...piles.map(({ box }) => middleOf(box))];
+  };
+  /** Some of these, from the middle on. @param {number[][]} beads */
+  const spotsAlong = (beads) => {
     const stride = Math.max(1, beads.length / MOST_SPOTS);
     return Array.from({ length: Math.min(beads.length, MOST_SPOTS) }, (_, i) => {
       return beads[Math.floor((beads.length + (i % 2 ? i : -i) * stride) / 2)];
@@ -131,10 +136,11 @@ export function createCallouts(page, group) {
         const [wide, narrow, full] = sheets.get(scene.id)?.[i] ?? [];
         if (!feature) return false;
         const isArea = feature.layer.shape === "areas";
-        const spots = () => (isArea ? within(id) : spotsAlong(feature));
+        const spots = () => (isArea ? within(id) : spotsAlong(pointsOf(feature)));
+        const isThere = (/** @type {number[]} */ point) => isArea || pointsOf(feature).some((each) => `${each}` === `${point}`);
         const forms = isArea && !named.has(id) ? [full] : [wide, narrow];
-        const sizes = lens ? LENS_SIZES : [];
-        const isPut = sizes.some((size) => put(underLens(feature, forms[0], size), spots, room)) || forms.some((form) => put(form, spots, room));
+        const types = [...(lens ? LENS_SIZES : []).map((size) => () => underLens(feature, forms[0], size)), ...forms.map((form) => () => form)];
+        const isPut = types.some((type) => put(type(), spots, room, { isThere }));
         return !isPut;
       }).length === 0;
     },

@@ -1,5 +1,6 @@
 // @ts-check
 import { setChildren } from "../../dom.js";
+import { onceOf } from "../../data/memory.js";
 import { onceAll } from "../../failure.js";
 import { boxAround, createBoxIndex, meets } from "../../map/boxes.js";
 import { SHOWN } from "../../data/filter.js";
@@ -55,7 +56,7 @@ export function drawLabels(page) {
   };
 
   /**
-   * Plan anew at another zoom, or where another choice of names is shown.
+   * Plan anew where another choice of names is shown, or after a zoom, which forgets what was planned.
    * @param {object} given
    * @param {Standing[]} given.places
    * @param {Box[]} given.stood their signs
@@ -138,15 +139,8 @@ export function drawLabels(page) {
   write();
 }
 
-/** What lines take, by their beads. @type {WeakMap<number[][], import("../../map/boxes.js").BoxIndex>} */
-const indexes = new WeakMap();
-
-/** @param {number[][]} beads */
-function fieldOf(beads) {
-  const known = indexes.get(beads) ?? createBoxIndex(beadsAround(beads));
-  indexes.set(beads, known);
-  return known;
-}
+/** What lines take. */
+const fieldOf = onceOf((/** @type {number[][]} */ beads) => createBoxIndex(beadsAround(beads)));
 
 /** @param {number[][]} spots */
 function beadsAround(spots) {

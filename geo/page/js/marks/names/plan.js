@@ -1,5 +1,5 @@
 // @ts-check
-import { createMemory, lazily } from "../../data/memory.js";
+import { createMemory, lazily, onceOf } from "../../data/memory.js";
 import { createBoxIndex, frameOf, meets } from "../../map/boxes.js";
 import { bind, boxOf, spotOf, roomOf } from "./lettering.js";
 import { middlesInside, shareOn } from "./spans.js";
@@ -225,15 +225,8 @@ function planInOrder(order, scale, size, ways) {
   return { names, worth: sum };
 }
 
-/** @type {WeakMap<number[][], Box>} */
-const ringFrames = new WeakMap();
-
-/** @param {number[][]} rings */
-function frameOfRings(rings) {
-  const frame = ringFrames.get(rings) ?? frameOf(rings);
-  ringFrames.set(rings, frame);
-  return frame;
-}
+/** The box around the rings of a country. @type {(rings: number[][]) => Box} */
+const frameOfRings = onceOf(frameOf);
 
 /** @param {Area} area */
 function widthOf({ rings }) {

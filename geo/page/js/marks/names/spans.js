@@ -1,28 +1,21 @@
 // @ts-check
+import { onceOf } from "../../data/memory.js";
 
 /** Numbers of a ring that are passed over at once where none of them is near. */
 const STRETCH = 64;
 /** @typedef {{ring: number[], start: number, end: number, low: number, high: number}} Stretch */
-/** @type {WeakMap<number[][], Stretch[]>} of some rings, with how far each goes, up and down */
-const reaches = new WeakMap();
 
-/** @param {number[][]} rings */
-function reachesOf(rings) {
-  let known = reaches.get(rings);
-  if (known) return known;
-  known = rings.flatMap((ring) => Array.from({ length: Math.ceil(ring.length / STRETCH) }, (_, k) => {
-    const [start, end] = [k * STRETCH, Math.min((k + 1) * STRETCH, ring.length)];
-    let low = ring.at(start - 1) ?? 0;
-    let high = low;
-    for (let i = start + 1; i < end; i += 2) {
-      low = Math.min(low, ring[i]);
-      high = Math.max(high, ring[i]);
-    }
-    return { ring, start, end, low, high };
-  }));
-  reaches.set(rings, known);
-  return known;
-}
+/** The stretches of some rings, with how far each goes, up and down. @type {(rings: number[][]) => Stretch[]} */
+const reachesOf = onceOf((rings) => rings.flatMap((ring) => Array.from({ length: Math.ceil(ring.length / STRETCH) }, (_, k) => {
+  const [start, end] = [k * STRETCH, Math.min((k + 1) * STRETCH, ring.length)];
+  let low = ring.at(start - 1) ?? 0;
+  let high = low;
+  for (let i = start + 1; i < end; i += 2) {
+    low = Math.min(low, ring[i]);
+    high = Math.max(high, ring[i]);
+  }
+  return { ring, start, end, low, high };
+})));
 
 /**
  * The spans of a horizontal line that lie inside rings, by the even-odd rule.

@@ -147,11 +147,12 @@ function putArea({ area, sizes }, names, writing) {
  */
 function putAside(area, type, { areas, told, callouts }, room) {
   const others = areas.filter(({ area: other }) => other !== area && other.rings && told.has(other.id));
-  return callouts.put(type, () => spotsOn(area, room), room, (box) => {
+  const fault = (/** @type {Box} */ box) => {
     const [x0, y0, x1, y1] = box.map((value) => value / room.scale);
     const lengths = others.map(({ area: { rings } }) => lengthOn(rings?.() ?? [], x0, x1, (y0 + y1) / 2));
     return ASTRAY_PX * Math.max(0, ...lengths) / (x1 - x0);
-  });
+  };
+  return callouts.put(type, () => spotsOn(area, room), room, { fault });
 }
 
 /** Spots on a country, those first that nothing covers. @param {Area} area @param {Writing["room"]} room */
@@ -176,8 +177,8 @@ function putPlace(place, { types: all, told, isOwnCapital, faultOf, callouts }, 
   if (isPut) named.set(text, spot);
   else if (mustStand) {
     // A name that the scene does not tell of covers no sign.
-    const misleads = (/** @type {Box} */ box) => (!isTold && room.signs.meets(box) ? Infinity : wrong(box));
-    callouts.put(types[0], () => [spot], room, misleads);
+    const fault = (/** @type {Box} */ box) => (!isTold && room.signs.meets(box) ? Infinity : wrong(box));
+    callouts.put(types[0], () => [spot], room, { fault });
   }
 }
 
