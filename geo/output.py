@@ -198,7 +198,7 @@ def recover(folders: Iterable[Path]) -> None:
 
 
 def _end(folder: Path, journal: bytes) -> None:
-    """End the run of which a journal tells, in all folders that have the same journal."""
+    """End the run of which a journal tells, in all folders that have the same journal, or begun."""
     plan = _Plan.read(journal)
     with ExitStack() as stack:
         own: _Journals = {}
@@ -207,7 +207,7 @@ def _end(folder: Path, journal: bytes) -> None:
             with suppress(FileNotFoundError, NotADirectoryError, ValueError):
                 file = stack.enter_context(_opened(each / JOURNAL, "r+b"))
                 told = file.read()
-                if _Plan.read(told).line == plan.line:
+                if plan.line.startswith(_Plan.read(told).line):  # or was to be, when it was killed
                     own[each] = file
                     is_staged |= told == plan.line + _MARK
         if is_staged:

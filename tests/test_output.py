@@ -259,6 +259,17 @@ def test_a_journal_that_tells_nothing_is_no_hindrance(tmp_path: Path, text: byte
     assert contents(tmp_path) == {"a": b"new"}
 
 
+@pytest.mark.parametrize("begun", [0, 20, 60])
+def test_a_journal_that_was_only_begun_goes_with_its_run(tmp_path: Path, begun: int) -> None:
+    targets = {"written": [str(tmp_path / "a"), str(tmp_path / "x" / "c")], "removed": []}
+    line = json.dumps({"token": "0123abcd", **targets}) + "\n"
+    (tmp_path / "x").mkdir()
+    (tmp_path / JOURNAL).write_text(line)
+    (tmp_path / "x" / JOURNAL).write_text(line[:begun])
+    recover([tmp_path])
+    assert contents(tmp_path) == {}
+
+
 def test_a_journal_from_elsewhere_reaches_no_other_folder(tmp_path: Path) -> None:
     for name in ("mine/thesis", "mine/.ab-0.part", "unpacked/a"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
