@@ -126,6 +126,17 @@ def test_the_missing_link_has_its_lens_on_the_smallest_windows(
     assert page.evaluate(LENS) == [2], "both ends by name, whole"
 
 
+def test_a_lens_has_the_text_of_its_own_scene_alone(open_page: Opener) -> None:
+    page = open_page(address="#scene=missing", reduced_motion="reduce")
+    for scene, text in (("cargo", "Promised for 2019"), ("missing", "No railway: 162 km")):
+        page.evaluate("address => { location.hash = address; }", f"scene={scene}")
+        rest(page)
+        page.evaluate(SEEN_AT_REST)
+        notes = page.locator(".callout:has(> .lens) > .callout")
+        expect(notes).to_have_count(1)
+        expect(notes).to_contain_text(text)
+
+
 def test_a_port_where_trains_meet_ships_is_no_mere_stop(open_page: Opener, tmp_path: Path) -> None:
     """Both ends of the line that a callout tells of stand out, though other lines go on there."""
     out = tmp_path / "map.html"

@@ -1,5 +1,5 @@
 // @ts-check
-import { svg } from "../../dom.js";
+import { setChildren, svg } from "../../dom.js";
 import { featuresIn, ofShape } from "../../data/layers.js";
 import { position } from "../../data/read.js";
 import { frameOf, meets } from "../../map/boxes.js";
@@ -35,7 +35,7 @@ export function createLens({ atlas, sheet, texts, state, filter }) {
     const lines = sheet.shapeOf(feature);
     return { feature, lines, box: frameOf(lines) };
   });
-  let drawn = { key: "", node: svg("svg") };
+  let drawn = { key: "", picture: /** @type {SVGElement[]} */ ([]), node: svg("svg") };
 
   /**
    * A callout with a picture of its feature above; the callout alone where the map is large enough.
@@ -84,7 +84,7 @@ export function createLens({ atlas, sheet, texts, state, filter }) {
       });
       const whole = `matrix(${scale} 0 0 ${scale} ${-left * scale} ${-top * scale})`;
       const box = { x: -width / 2, y: -(height + callout.height) / 2, width };
-      const node = svg("svg", { class: "callout" }, [
+      const picture = [
         svg("rect", { class: "note", ...box, height: height + callout.height }),
         svg("svg", { class: "lens", ...box, height }, [
           svg("rect", { class: "ocean", width, height }),
@@ -92,12 +92,12 @@ export function createLens({ atlas, sheet, texts, state, filter }) {
           ...signs,
         ]),
         svg("rect", { class: "lens-frame", ...box, height }),
-      ]);
-      drawn = { key, node };
+      ];
+      drawn = { key, picture, node: svg("svg", { class: "callout" }) };
     }
     callout.node.setAttribute("x", "0");
     callout.node.setAttribute("y", String(height / 2));
-    drawn.node.append(callout.node);
+    setChildren(drawn.node, [...drawn.picture, callout.node]); // another scene may tell of the same
     return { ...callout, node: drawn.node, width, height: height + callout.height };
   };
 }
