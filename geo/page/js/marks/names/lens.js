@@ -57,7 +57,7 @@ export function createLens({ atlas, sheet, texts, state, filter }) {
       return segment ? [{ segment, lines }] : [];
     });
     const names = namesLanguage(state.get());
-    const key = [feature.id, width, height, names, ...near.map(({ segment: { id, is } }) => id + is.status)].join();
+    const key = [feature.id, width, height, callout.height, names, ...near.map(({ segment: { id, is } }) => id + is.status)].join();
     if (key !== drawn.key) {
       const segments = near.map(({ segment, lines }) => {
         const d = pathOf(lines);
