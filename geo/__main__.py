@@ -17,7 +17,8 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, cast
 
 from geo.errors import AtlasError, LayerError, PlaceError, TilesError, ViewError
 from geo.options import EXAMPLES, MAKING, OPTIONS, Parser
@@ -74,6 +75,9 @@ def _run(act: Callable[[Namespace], int], given: Namespace) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # none has work here, each waits busily
     gc.set_threshold(1_000_000)  # to search a run for waste so often takes a tenth of it
     atexit.register(gc.freeze)  # and so does a search of all that is left at its end
+    if not any(getattr(given, name, None) for name in ("add", "pack", "target")):
+        # pandas loads it wherever it is, and nothing but files of Parquet needs it
+        sys.modules.setdefault("pyarrow", cast("ModuleType", None))
     try:
         return act(given)
     except ModuleNotFoundError as error:  # an older checkout was installed, which did not need it

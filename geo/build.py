@@ -131,13 +131,11 @@ def _result(order: Order) -> _Result:
     if found := under and kept.find("build", under):
         _say("nothing has changed since an earlier build")
         version, data, page, said = found
-        drawn = {order.page: page.encode()} if order.page else {}
-        return _Result(version, {name: text.encode() for name, text in data.items()}, drawn, said)
+        return _Result(version, data, {order.page: page} if order.page else {}, said)
     made = _new_result(order)
     if under and inputs == _inputs(order):  # nobody has saved anything between sum and reading
-        texts = {name: content.decode() for name, content in made.data.items()}
-        page = made.drawn[order.page].decode() if order.page else ""
-        kept.keep("build", under, [made.version, texts, page, made.said])
+        page = made.drawn[order.page] if order.page else b""
+        kept.keep("build", under, (made.version, dict(made.data), page, made.said))
     return made
 
 
@@ -164,33 +162,29 @@ def _inputs(order: Order) -> list[_Input] | None:
         as_written = set(recorded(order.layers)).difference(touched_files(order.layers))
         ours += [order.layers, *(order.layers / name for name in (*as_written, SUMS))]
     try:
-        left_out = {_identity(path.stat()) for path in ours if path.exists()}
-        found = [_input(folder, path) for folder, path in _entries(folders)]
+        left_out = {kept.identity(path.stat()) for path in ours if path.exists()}
+        found = [_input(folder, entry) for folder, entry in _entries(folders)]
     except OSError:
         return None
     return [each for each in found if each.state[:2] not in left_out]
 
 
-def _entries(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
+def _entries(folders: Iterable[Path]) -> Iterator[tuple[Path, os.DirEntry[str]]]:
     """Yield all that lies in the toolkit, but for code, and in folders, behind where it lies."""
-    for path in kept.entries(kept.HOME, without=SHIPPED):
-        if path.suffix != ".py":
-            yield kept.HOME, path
+    for entry in kept.entries(kept.HOME, without=SHIPPED):
+        if not entry.name.endswith(".py"):
+            yield kept.HOME, entry
     for folder in folders:
-        yield from ((folder, path) for path in kept.entries(folder))
+        yield from ((folder, entry) for entry in kept.entries(folder))
 
 
-def _input(folder: Path, path: Path) -> _Input:
-    found = path.stat()
+def _input(folder: Path, entry: os.DirEntry[str]) -> _Input:
+    path = Path(entry)
+    found = path.stat()  # that of the entry would not tell its number on Windows
     is_folder = stat.S_ISDIR(found.st_mode)  # what lies in it is told by itself
     saved = () if is_folder else (found.st_size, found.st_mtime_ns, found.st_ctime_ns)
     name = os.fsencode(path)[len(os.fsencode(folder)) :]
-    return _Input(path, name, is_folder, (*_identity(found), *saved))
-
-
-def _identity(found: os.stat_result) -> tuple[int, int]:
-    """Return what is the same of a file by whatever way it is reached."""
-    return found.st_dev, found.st_ino
+    return _Input(path, name, is_folder, (*kept.identity(found), *saved))
 
 
 def _sum_of(order: Order, inputs: Iterable[_Input]) -> str:

@@ -7,13 +7,13 @@ never depends on what is kept, and the folder may be removed at any time.
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
+from operator import attrgetter
 from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
@@ -27,11 +27,6 @@ from geo.input import read_bytes
 HOME = Path(__file__).parent
 LATEST = 8
 """So many things of a kind are kept: those that were taken up last."""
-LIBRARIES = (
-    *("geopandas", "pandas", "numpy", "shapely", "pyproj", "pyogrio"),
-    *("ftfy", "lz4", "rjsmin", "xyzservices"),
-)
-"""What else takes part in a run."""
 
 
 def kept(kind: str, made_of: Iterable[bytes], make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever was kept
@@ -45,7 +40,7 @@ def kept(kind: str, made_of: Iterable[bytes], make: Callable[[], Any]) -> Any:  
         All that `make` makes it of, besides the toolkit and what that stands on: never a file that
         it reads by itself, which may change meanwhile.
     make
-        Returns what JSON can hold. Of what is kept, tuples come back as lists.
+        Returns text, bytes, numbers, and lists, tuples and dictionaries of them.
     """
     under = sum_of(made_of)
     found = find(kind, under)
@@ -58,8 +53,8 @@ def kept(kind: str, made_of: Iterable[bytes], make: Callable[[], Any]) -> Any:  
 def find(kind: str, under: str) -> Any:  # noqa: ANN401 - whatever was kept
     """Return what is kept of a kind under a hash, see `sum_of`; nothing if it is not."""
     path = _path(kind, under)
-    with suppress(OSError, ValueError):  # it is not there, or not whole
-        found = json.loads(read_bytes(path))
+    with suppress(OSError, ValueError, EOFError, TypeError):  # it is not there, or not whole
+        found = marshal.loads(read_bytes(path))  # noqa: S302 - nobody but the user can write there
         with suppress(OSError):  # whose cache it is may let others read alone
             os.utime(path)
         return found
@@ -69,13 +64,13 @@ def find(kind: str, under: str) -> Any:  # noqa: ANN401 - whatever was kept
 def keep(kind: str, under: str, thing: Any) -> None:  # noqa: ANN401 - whatever is kept
     """Keep a thing for those who look for it under a hash."""
     path = _path(kind, under)
-    text = json.dumps(thing, separators=(",", ":"))
+    content = marshal.dumps(thing)
     with suppress(OSError):  # a disk that takes no more, or may not be written to
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         number, part = mkstemp(dir=path.parent)
         try:
             with os.fdopen(number, "wb") as file:
-                file.write(text.encode())
+                file.write(content)
             Path(part).replace(path)
         except OSError:
             Path(part).unlink()
@@ -91,37 +86,39 @@ def sum_of(parts: Iterable[bytes]) -> str:
     return total.hexdigest()
 
 
-def entries(folder: Path, without: Path | None = None) -> Iterator[Path]:
+def entries(folder: Path, without: Path | None = None) -> Iterator[os.DirEntry[str]]:
     """Yield all that lies in a folder and below and is not hidden, in order; links are followed.
 
-    What lies in a folder `without` is passed over.
+    A folder `without` is passed over.
 
     Raises
     ------
     OSError
         If disk or permission refuse to list a folder that is there.
     """
-    walked: set[str] = set()
-    for where, folders, names in os.walk(folder, onerror=_complain, followlinks=True):
-        walked.add(os.path.realpath(where))
-        here = Path(where)
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith((".", "__pycache__")) and here / name != without
-        )
-        yield from (here / name for name in folders)
-        folders[:] = [name for name in folders if os.path.realpath(here / name) not in walked]
-        yield from (here / name for name in sorted(names) if not name.startswith("."))
+    folders, walked = [folder], set()
+    for each in folders:  # those within are put behind
+        with suppress(FileNotFoundError):
+            if (here := identity(each.stat())) in walked:
+                continue
+            walked.add(here)
+            for entry in sorted(os.scandir(each), key=attrgetter("name")):
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir():
+                    if entry.name == "__pycache__" or Path(entry) == without:
+                        continue
+                    folders.append(Path(entry))
+                yield entry
 
 
-def _complain(error: OSError) -> None:
-    if not isinstance(error, FileNotFoundError):
-        raise error
+def identity(found: os.stat_result) -> tuple[int, int]:
+    """Return what is the same of a file or folder by whatever way it is reached."""
+    return found.st_dev, found.st_ino
 
 
 def _path(kind: str, under: str) -> Path:
-    return platformdirs.user_cache_path("uttarapath", appauthor=False) / kind / f"{under}.json"
+    return platformdirs.user_cache_path("uttarapath", appauthor=False) / kind / f"{under}.kept"
 
 
 def _used(path: Path) -> float:
@@ -134,20 +131,17 @@ def _used(path: Path) -> float:
 def _code() -> bytes:
     """Return what tells the code of the toolkit, and what that stands on, from any other."""
     total = sha256()
-    engines = (sys.version, shapely.geos_version_string, pyproj.proj_version_str)
-    for part in (*engines, *map(_named, LIBRARIES)):
+    for part in (sys.version, shapely.geos_version_string, pyproj.proj_version_str, *_installed()):
         total.update(f"{part}\n".encode())
-    for path in entries(HOME):
-        if path.suffix == ".py":
-            total.update(path.read_bytes())
+    for entry in entries(HOME):
+        if entry.name.endswith(".py"):
+            total.update(Path(entry).read_bytes())
     return total.digest()
 
 
-def _named(library: str) -> str:
-    """Return name and version of a library; one that is missing is told by what needs it."""
-    with suppress(PackageNotFoundError):
-        return f"{library} {version(library)}"
-    return library
+def _installed() -> list[str]:
+    """Return the names of all libraries that Python finds, each with its version."""
+    return sorted({path.name for folder in sys.path for path in Path(folder).glob("*.*-info")})
 
 
 CODE = _code()

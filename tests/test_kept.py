@@ -51,11 +51,13 @@ def test_other_code_makes_it_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(made) == 2
 
 
-@pytest.mark.parametrize("damage", [b"", b"[1", b"\xff", b'{"a":'])
+@pytest.mark.parametrize(
+    "damage", [b"", b"[\2\0\0\0i", b"\xff", b"[\xff\xff\xff\xff", b"s\xff\xff\xff\x7f"]
+)
 def test_what_is_not_whole_is_made_anew(folder: Path, damage: bytes) -> None:
     made, make = counted([1, 2])
     kept.kept("thing", [], make)
-    (path,) = folder.rglob("*.json")
+    (path,) = folder.rglob("*.kept")
     path.write_bytes(damage)
     assert kept.kept("thing", [], make) == [1, 2]
     assert len(made) == 2
@@ -65,7 +67,7 @@ def test_what_is_not_whole_is_made_anew(folder: Path, damage: bytes) -> None:
 
 def test_a_pipe_in_the_place_of_a_thing_is_not_waited_for(folder: Path) -> None:
     kept.kept("thing", [], lambda: 1)
-    (path,) = folder.rglob("*.json")
+    (path,) = folder.rglob("*.kept")
     path.unlink()
     os.mkfifo(path)
     assert kept.kept("thing", [], lambda: 2) == 2
@@ -94,7 +96,7 @@ def test_a_folder_that_cannot_be_written_is_no_matter(folder: Path) -> None:
 def test_those_taken_up_last_are_kept(folder: Path) -> None:
     for number in range(kept.LATEST + 3):
         kept.keep("thing", kept.sum_of([b"%d" % number]), number)
-        for path in folder.rglob("*.json"):
+        for path in folder.rglob("*.kept"):
             os.utime(path, (path.stat().st_atime, path.stat().st_mtime - 10))
         assert kept.find("thing", kept.sum_of([b"0"])) == 0
     assert len([*folder.rglob("*.*")]) == kept.LATEST
@@ -110,13 +112,17 @@ def test_entries_are_found_behind_links_and_what_is_hidden_is_not(tmp_path: Path
     (far / "round").symlink_to(home)
     (home / "nowhere").symlink_to("gone")
     os.mkfifo(home / "pipe")
-    names = ("b", "link", "a.py", "nowhere", "pipe", "b/one.txt", "link/round", "link/two.txt")
-    assert [*kept.entries(home)] == [home / name for name in names]
+    names = ("a.py", "b", "link", "nowhere", "pipe", "b/one.txt", "link/round", "link/two.txt")
+    assert [*map(Path, kept.entries(home))] == [home / name for name in names]
     assert [*kept.entries(tmp_path / "none")] == []
 
 
-def test_a_library_that_is_missing_is_told_by_what_needs_it(
-    monkeypatch: pytest.MonkeyPatch,
+def test_another_version_of_a_library_makes_it_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "LIBRARIES", (*kept.LIBRARIES, "no-such-library"))
-    assert kept._code() != kept.CODE
+    monkeypatch.syspath_prepend(tmp_path)
+    before = kept._code()
+    (tmp_path / "some_library-1.0.dist-info").mkdir()
+    first = kept._code()
+    (tmp_path / "some_library-1.0.dist-info").rename(tmp_path / "some_library-1.1.dist-info")
+    assert len({before, first, kept._code()}) == 3

@@ -83,7 +83,7 @@ def cut_at_borders(segments: gpd.GeoDataFrame, atlas: Atlas) -> Cuts:
         for x in rows(segments)
     ]
     made_of = [json.dumps([codes, listed]).encode(), *shapely.to_wkb([*lines, *polygons])]
-    parts = kept("cuts", made_of, lambda: [*_parts(lines, listed, polygons, codes)])
+    parts = kept("cuts", made_of, lambda: [*map(tuple, _parts(lines, listed, polygons, codes))])
     cuts: dict[str, list[Stretch]] = {}
     for country, km, start, end, segment, slack_km in parts:
         part = Stretch(country, km, tuple(start), tuple(end), segment, slack_km)

@@ -111,11 +111,11 @@ def _ways(
             {mode: networks.get(path, none) for mode, path in files.items()},
             spec.modes_on("land"),
         )
-        return [[_simplified(way.line).wkb_hex, way.km, way.pieces] for way in found]
+        return [(_simplified(way.line).wkb, way.km, [*map(tuple, way.pieces)]) for way in found]
 
     made_of = json.dumps([asked, [path.name for path in there]]), *there.values()
     found = kept("routes", map(str.encode, made_of), follow)
-    lines = shapely.from_wkb([bytes.fromhex(line) for line, _, _ in found])
+    lines = shapely.from_wkb([line for line, _, _ in found])
     return [
         Followed(line, km, [Piece(*piece) for piece in pieces])
         for line, (_, km, pieces) in zip(lines, found, strict=True)

@@ -15,16 +15,15 @@ from typing import NamedTuple
 
 from rjsmin import jsmin
 
+# each begins with letters of its own: the search for them is quick, that for a line's start is not
 _IMPORT = re.compile(
-    r'^import \{\s*([\w$]+(?:,\s*[\w$]+)*),?\s*\} from "(\.{1,2}/[\w./-]+)";$', re.MULTILINE
+    r'\nimport \{\s*([\w$]+(?:,\s*[\w$]+)*),?\s*\} from "(\.{1,2}/[\w./-]+)";$', re.MULTILINE
 )
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.MULTILINE)
+_EXPORT = re.compile(r"\nexport (?=(?:async )?(?:function|class|const|let)\b)")
 _DECLARATION = re.compile(
-    r"^(export )?(?:(?:async )?function\*? |class |const |let )([\w$]+|[\[{][^=]*)", re.MULTILINE
+    r"\n(export )?(?:(?:async )?function\*? |class |const |let )([\w$]+|[\[{][^=]*)"
 )
-_NOT_UNDERSTOOD = re.compile(
-    r"(?:^|(?<=[;{}]))(?:import|export)\b(?!:).*|\bimport[.(].*", re.MULTILINE
-)
+_NOT_UNDERSTOOD = re.compile(r"(?:import|export)\b(?:(?<=[\n;{}]......)(?!:)|(?<=\bimport)[.(]).*")
 _NAME = re.compile(r"[\w$]+")
 
 
@@ -87,6 +86,7 @@ def _collect(
 
 def read_module(path: str, source: str) -> Module:
     """Return what a source says; its code without imports, `export`, comments, needless space."""
+    source = f"\n{source}"  # then each line begins behind an end of one
     imports = {
         normpath(join(dirname(path), file)): _NAME.findall(names)
         for names, file in _IMPORT.findall(source)
@@ -96,8 +96,8 @@ def read_module(path: str, source: str) -> Module:
         for export, names in _DECLARATION.findall(source)
         for name in _NAME.findall(names)
     ]
-    code = jsmin(_EXPORT.sub("", _IMPORT.sub("", source)))
-    if line := _NOT_UNDERSTOOD.search(code):
+    code = jsmin(_EXPORT.sub("\n", _IMPORT.sub("", source)))
+    if line := _NOT_UNDERSTOOD.search(f"\n{code}"):
         raise BundleError(f"{path}: not understood: {line[0]}")
     names = [name for name, _ in declared]
     return Module(code, imports, names, {name for name, exported in declared if exported})

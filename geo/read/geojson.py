@@ -67,22 +67,21 @@ def read_geojson(path: Path, table: Table) -> tuple[gpd.GeoDataFrame, dict[str, 
     labels, columns, shapes, members = kept(
         path.name, made_of(text, table), lambda: _checked(path.name, text, table)
     )
-    told = shapely.from_wkb([*map(bytes.fromhex, shapes)])  # its own reading of digits is slow
     cells = {
         each.name: typed(columns.get(each.name, []), each)
         for each in table.columns
         if each.name in columns or not labels
     }
-    frame = gpd.GeoDataFrame(cells, labels, geometry=told, crs="EPSG:4326")
+    frame = gpd.GeoDataFrame(cells, labels, geometry=shapely.from_wkb(shapes), crs="EPSG:4326")
     return frame, members
 
 
 def _checked(
     file: str, text: str, table: Table
-) -> tuple[list[str], dict[str, list[Value]], list[str], dict[str, Any]]:
+) -> tuple[list[str], dict[str, list[Value]], list[bytes], dict[str, Any]]:
     """Return labels, cells by column and shapes of features, and all else that a collection says.
 
-    The shapes are well-known binary in hexadecimal.
+    The shapes are well-known binary.
 
     Raises
     ------
@@ -108,7 +107,7 @@ def _checked(
     if problems:
         raise DataError(problems)
     members = {name: value for name, value in document.items() if name != "features"}
-    return labels, columns, [shape.hex() for shape in shapely.to_wkb(shapes)], members
+    return labels, columns, shapely.to_wkb(shapes).tolist(), members
 
 
 def shape_faults(shapes: np.ndarray) -> list[str]:
