@@ -16,6 +16,7 @@ from geo.model.geodesy import (
     GEOD,
     KM_PER_DEGREE,
     Position,
+    apart_km,
     length_km,
     steps_km,
 )
@@ -87,9 +88,7 @@ def _astray(
 
 def _km_from(at: Sequence[float], xy: np.ndarray) -> np.ndarray:
     """Return the geodesic distances of some positions from one, in km."""
-    lon, lat = xy.T
-    every = np.ones(len(xy))
-    return np.asarray(GEOD.inv(lon, lat, at[0] * every, at[1] * every)[2]) / 1000
+    return apart_km(xy, np.tile(at, (len(xy), 1)))
 
 
 def _apart_km(

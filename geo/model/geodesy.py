@@ -46,8 +46,12 @@ def length_km(line: shapely.Geometry) -> float:
 
 def steps_km(xy: np.ndarray) -> np.ndarray:
     """Return the geodesic distances from each of some positions to the next, in km."""
-    lon, lat = xy.T
-    return np.asarray(GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2]) / 1000
+    return apart_km(xy[:-1], xy[1:])
+
+
+def apart_km(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Return the geodesic distances from some positions to as many others, in km."""
+    return np.asarray(GEOD.inv(*starts.T, *ends.T)[2]) / 1000
 
 
 def dense(line: _Shape) -> _Shape:

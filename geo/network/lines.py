@@ -15,7 +15,7 @@ from shapely.ops import substring
 
 from geo.errors import AtlasError, DataError, Problem
 from geo.input import parse_json
-from geo.model.geodesy import KM_PER_DEGREE, Position, steps_km
+from geo.model.geodesy import KM_PER_DEGREE, Position, apart_km, steps_km
 
 NEAR_KM = 3.0
 """A position at most this far from a line belongs to it."""
@@ -91,17 +91,20 @@ class Network:
     def __init__(
         self, lines: Sequence[shapely.LineString] | np.ndarray, km: Sequence[float]
     ) -> None:
-        shapes = self._lines = np.array(lines, dtype=object)
+        shapes = np.array(lines, dtype=object)
         self._km = [float(length) for length in km]
         # Each line is kept flat, its longitudes shortened as at its middle, so that fractions of
         # its length are fractions of its way over the ground.
         bounds = shapely.bounds(shapes).reshape(-1, 4)
         self._scale = np.cos(np.radians(bounds[:, [1, 3]].mean(axis=1)))
-        self._flat = _scaled(shapes, self._scale)
-        drawn, longest = _lengths(shapes)
+        xy, line = shapely.get_coordinates(shapes, return_index=True)
+        self._xy = xy
+        self._starts = np.searchsorted(line, np.arange(len(shapes) + 1)).tolist()
+        self._flat = _scaled(shapes, xy, self._scale[line])
+        drawn, longest = _lengths(xy, line, len(shapes))
         self._reach_km = np.maximum(NEAR_KM, off_km(longest, np.array(self._km) - drawn))
         self._tree = shapely.STRtree(_grown_boxes(bounds, self._reach_km))
-        self._ends = _nodes(shapes)
+        self._ends = _nodes(xy, self._starts)
         self._leaving: dict[int, list[tuple[int, float, int]]] = defaultdict(list)
         for index, (first, last) in enumerate(self._ends):
             self._leaving[first].append((index, 0.0, last))
@@ -278,7 +281,8 @@ class Network:
     def _piece(self, index: int, start: float, end: float) -> list[Position]:
         """Return the positions of a line from one fraction of its length to another."""
         if {start, end} == {0.0, 1.0}:  # most are whole, and need no measuring
-            xy = shapely.get_coordinates(self._lines[index])[:: 1 if start < end else -1]
+            first, after = self._starts[index : index + 2]
+            xy = self._xy[first:after][:: 1 if start < end else -1]
         else:
             line = substring(self._flat[index], start, end, normalized=True)
             xy = shapely.get_coordinates(line) / [self._scale[index], 1.0]
@@ -304,27 +308,26 @@ def _pieces(xy: np.ndarray, legs: list[int], kms: list[float]) -> list[Piece]:
     ]
 
 
-def _nodes(lines: np.ndarray) -> list[tuple[int, int]]:
+def _nodes(xy: np.ndarray, starts: Sequence[int]) -> list[tuple[int, int]]:
     """Return of each line the numbers of its first and last point; equal points have one."""
-    ends = shapely.get_coordinates(shapely.get_point(lines[:, None], [0, -1]))
+    ends = np.column_stack([xy[starts[:-1]], xy[np.array(starts[1:], dtype=int) - 1]])
     _, nodes = np.unique(ends.view(complex), return_inverse=True)
     return [(first, last) for first, last in nodes.reshape(-1, 2).tolist()]
 
 
-def _scaled(lines: np.ndarray, scale: np.ndarray) -> np.ndarray:
-    xy, line = shapely.get_coordinates(lines, return_index=True)
-    flat = xy * np.column_stack([scale[line], np.ones(len(xy))])
+def _scaled(lines: np.ndarray, xy: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Return lines with the longitudes of their positions scaled, each by its own."""
+    flat = np.column_stack([xy[:, 0] * scale, xy[:, 1]])
     return np.asarray(shapely.set_coordinates(lines.copy(), flat))
 
 
-def _lengths(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the length in km of each line, and of its longest straight piece."""
-    xy, line = shapely.get_coordinates(lines, return_index=True)
-    within = line[1:] == line[:-1]
-    steps = steps_km(xy)[within]
-    total, longest = np.zeros(len(lines)), np.zeros(len(lines))
-    np.add.at(total, line[1:][within], steps)
-    np.maximum.at(longest, line[1:][within], steps)
+def _lengths(xy: np.ndarray, line: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the length in km of each line of positions, and of its longest straight piece."""
+    ends = np.flatnonzero(line[1:] == line[:-1]) + 1
+    steps = apart_km(xy[ends - 1], xy[ends])
+    total, longest = np.zeros(count), np.zeros(count)
+    np.add.at(total, line[ends], steps)
+    np.maximum.at(longest, line[ends], steps)
     return total, longest
 
 
