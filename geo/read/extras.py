@@ -15,7 +15,7 @@ import shapely
 from geo.errors import DataError, Problem
 from geo.input import is_there, read_bytes, read_json
 from geo.model.atlas import Atlas
-from geo.model.geodesy import onto_the_map
+from geo.model.geodesy import PROJECTION, onto_the_map
 from geo.model.spec import Column, Spec, Table
 from geo.read.geojson import read_geojson
 from geo.read.tables import empty_table
@@ -134,6 +134,8 @@ def read_relief(spec: Spec) -> Relief | None:
 
 def _is_that_of_the_map(projection: str, centre: Mapping[str, float]) -> bool:
     """Tell whether a projection puts two places where the map around a centre has them."""
+    if projection == PROJECTION.format_map(centre):
+        return True
     lon, lat = [centre["lon"], centre["lon"] + 1], [centre["lat"], 0.9 * centre["lat"]]
     there = pyproj.Transformer.from_crs("EPSG:4326", projection, always_xy=True).transform(lon, lat)
     return np.allclose(there, onto_the_map(centre).transform(lon, lat), atol=1)
