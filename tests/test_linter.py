@@ -761,7 +761,8 @@ def off_its_ground(
     lakes: shapely.Geometry = NOTHING,
 ) -> bool:
     linted = Linted.of(atlas)
-    segment = Segment("segments.csv", "one", "", afloat, False, 1.0, 1.0, [], line)  # noqa: FBT003
+    _, row = linted.segment_rows[0]
+    segment = Segment(row.id, row.mode, afloat, False, 1.0, 1.0, [], line)  # noqa: FBT003
     vars(linted)["drawn"] = Drawn([segment], land, lakes)
     rule = next(each for each in RULES if each.name == "keeps-to-its-ground")
     return any(rule.check(linted))
@@ -793,3 +794,9 @@ def test_a_canal_is_no_land_to_a_ship_that_passes_it(atlas: Atlas) -> None:
     told = found("keeps-to-its-ground", draft.changed())
     assert any("eg-suez-port-said: at sea, but on land" in line for line in told)
     assert found("keeps-to-its-ground", atlas) == []
+
+
+def test_lines_that_were_published_need_no_other_look(atlas: Atlas) -> None:
+    """What a build has found out of them from the facts is kept for one from the layers."""
+    published = open_atlas(geo.api.SHIPPED, layers=geo.api.PUBLISHED)
+    assert Linted.of(published).drawn.told == Linted.of(atlas).drawn.told

@@ -14,13 +14,12 @@ from geo.model.geodesy import Position
 
 
 class Segment(NamedTuple):
-    """A segment: the file it stands in, what it is, and its line.
+    """A segment: what it is, and its line.
 
     It is `afloat` if it is at sea, `mapped` if its line, on land, is that of a map; `gates` are the
     middles of the passages that it goes through.
     """
 
-    where: str
     id: str
     mode: str
     afloat: bool
@@ -42,19 +41,18 @@ class Drawn:
     @classmethod
     def of(
         cls,
-        segments: Iterable[tuple[str, Any]],
+        segments: Iterable[Any],
         land: shapely.Geometry,
         lakes: shapely.Geometry,
         afloat: Collection[str],
         passages: Mapping[str, Position],
     ) -> Drawn:
-        """Return what is drawn; segments come as rows, each with its file.
+        """Return what is drawn; segments come as rows.
 
         `afloat` names the modes at sea.
         """
         drawn = [
             Segment(
-                where,
                 row.id,
                 row.mode,
                 row.mode in afloat,
@@ -64,7 +62,7 @@ class Drawn:
                 [passages[passage] for passage in split_list(row.passages)],
                 row.geometry,
             )
-            for where, row in segments
+            for row in segments
         ]
         return cls(drawn, land, lakes)
 

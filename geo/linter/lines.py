@@ -45,8 +45,11 @@ STRIP_DEG = 0.0015
 DRAWN = 0.95
 """Share of its length that a line is drawn with at least, if its course is known."""
 
+Faults = Iterator[tuple[str, str]]
+"""The id of a segment, and what is wrong with it."""
 
-def _keeps_to_its_ground(drawn: Drawn) -> Found:
+
+def _keeps_to_its_ground(drawn: Drawn) -> Faults:
     land, lakes = drawn.land, drawn.lakes
     if shapely.is_empty(land):
         return
@@ -57,7 +60,7 @@ def _keeps_to_its_ground(drawn: Drawn) -> Found:
         off, lon, lat = max(_apart_km(wet, coast))
         if off > max(segment.precision_m / 1000, COAST_KM):
             told = f"on land, but {off:.0f} km out at sea at {lon:.2f}, {lat:.2f}"
-            yield segment.where, segment.id, told
+            yield segment.id, told
     for segment, dry in _astray(
         drawn.afloat,
         lambda lines: shapely.difference(shapely.intersection(lines, land), lakes),
@@ -68,7 +71,7 @@ def _keeps_to_its_ground(drawn: Drawn) -> Found:
         far, (lon, lat) = max(zip(np.where(in_canal, 0.0, from_ends), dry.tolist(), strict=True))
         if far > max(segment.precision_m / 1000, HARBOUR_KM):
             told = f"at sea, but on land at {lon:.2f}, {lat:.2f}, {far:.0f} km from its ends"
-            yield segment.where, segment.id, told
+            yield segment.id, told
 
 
 def _astray(
@@ -101,7 +104,7 @@ def _apart_km(
     yield from zip(apart.tolist(), *positions.T.tolist(), strict=True)
 
 
-def _parts_at_sea(drawn: Drawn) -> Found:
+def _parts_at_sea(drawn: Drawn) -> Faults:
     land = drawn.land
     if shapely.is_empty(land):
         return
@@ -118,18 +121,18 @@ def _parts_at_sea(drawn: Drawn) -> Found:
             far, *_ = next(_apart_km(np.array([at]), land))
             if far > OPEN_KM:
                 told = f"bends where {met} does, at {at[0]:.2f}, {at[1]:.2f}"
-                yield segment.where, segment.id, f"{told}, {far:.0f} km from any land"
+                yield segment.id, f"{told}, {far:.0f} km from any land"
 
 
-def _bends(drawn: Drawn) -> Found:
+def _bends(drawn: Drawn) -> Faults:
     for segment in drawn.mapped:
         longest = steps_km(shapely.get_coordinates(segment.line)).max()
         if longest > CHORD_KM:
             told = f"follows a map, but is straight for {longest:.0f} km"
-            yield segment.where, segment.id, told
+            yield segment.id, told
 
 
-def _goes_on(drawn: Drawn) -> Found:
+def _goes_on(drawn: Drawn) -> Faults:
     for segment in drawn.segments:
         line = segment.line
         xy = shapely.get_coordinates(line) * [np.cos(np.radians(line.centroid.y)), 1.0]
@@ -141,10 +144,10 @@ def _goes_on(drawn: Drawn) -> Found:
             ends = shapely.points(xy[[at + 2, at]])
             if shapely.distance(pieces, ends).min() * KM_PER_DEGREE < BACK_KM:
                 lon, lat = line.coords[at + 1]
-                yield segment.where, segment.id, f"turns back at {lon:.3f}, {lat:.3f}"
+                yield segment.id, f"turns back at {lon:.3f}, {lat:.3f}"
 
 
-def _runs_smoothly(drawn: Drawn) -> Found:
+def _runs_smoothly(drawn: Drawn) -> Faults:
     # Steps turn left, right, left, right; a line through a town does so a few times at most.
     for segment in drawn.mapped:
         lon, lat = shapely.get_coordinates(segment.line).T
@@ -152,10 +155,10 @@ def _runs_smoothly(drawn: Drawn) -> Found:
         turns = (np.diff(azimuths) + 180) % 360 - 180
         signs = "".join("-lr"[int(np.sign(turn))] if abs(turn) > 45 else " " for turn in turns)
         if re.search("lrlr|rlrl", signs):
-            yield segment.where, segment.id, "runs in steps"
+            yield segment.id, "runs in steps"
 
 
-def _stands_once(drawn: Drawn) -> Found:
+def _stands_once(drawn: Drawn) -> Faults:
     by_mode = sorted(drawn.ashore, key=lambda segment: segment.mode)
     for _, group in groupby(by_mode, key=lambda segment: segment.mode):
         alike = list(group)
@@ -166,10 +169,10 @@ def _stands_once(drawn: Drawn) -> Found:
                 shared = length_km(shapely.intersection(lines[other], strips[one]))
                 if shared > SHARED_KM:
                     told = f"runs for {shared:.0f} km where {alike[one].id} does"
-                    yield alike[other].where, alike[other].id, told
+                    yield alike[other].id, told
 
 
-def _owns_what_it_hides(drawn: Drawn) -> Found:
+def _owns_what_it_hides(drawn: Drawn) -> Faults:
     # Were all that is not drawn to lie evenly along the line, its longest piece would bend so far.
     for segment in drawn.ashore:
         length = length_km(segment.line)
@@ -177,19 +180,17 @@ def _owns_what_it_hides(drawn: Drawn) -> Found:
         least = off_km(longest, longest * (segment.len_km / length - 1)) / 2
         if length < segment.len_km * DRAWN and segment.precision_m < least * 1000:
             told = f"drawn with {length:.0f} of {segment.len_km:.0f} km"
-            yield (
-                segment.where,
-                segment.id,
-                f"{told}, but said to lie within {segment.precision_m} m",
-            )
+            yield segment.id, f"{told}, but said to lie within {segment.precision_m} m"
 
 
-def _rule(name: str, reason: str, check: Callable[[Drawn], Found]) -> Rule:
+def _rule(name: str, reason: str, check: Callable[[Drawn], Faults]) -> Rule:
     """Return a rule that sees nothing but what is drawn, and whose findings are kept."""
 
     def found(atlas: Linted) -> Found:
+        files = {row.id: file for file, row in atlas.segment_rows}
         drawn = atlas.drawn
-        return iter(kept(f"lint-{name}", drawn.told, lambda: [*check(drawn)]))
+        for segment, told in kept(f"lint-{name}", drawn.told, lambda: [*check(drawn)]):
+            yield files[segment], segment, told
 
     return Rule(name, reason, found)
 

@@ -107,7 +107,8 @@ class Linted(Atlas):
             for row in rows(self.tables["passages"])
         }
         land, lakes = self._ground("land"), self._ground("lakes")
-        return Drawn.of(self.segment_rows, land, lakes, self.spec.modes_on("sea"), passages)
+        segments = [row for _, row in self.segment_rows]
+        return Drawn.of(segments, land, lakes, self.spec.modes_on("sea"), passages)
 
     def _ground(self, name: str) -> shapely.Geometry:
         """Return the land or the lakes, empty if the atlas has none."""
