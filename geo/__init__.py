@@ -1,7 +1,6 @@
 """Build sourced, dated atlases, each from a folder of data; Uttarapath ships with the package."""
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from geo.errors import (
@@ -41,11 +40,7 @@ if TYPE_CHECKING:
     from geo.own.layer import Layer
 
     LAYERS: tuple[str, ...]
-
-try:
-    __version__ = version("uttarapath")
-except PackageNotFoundError:  # a checkout that is not installed
-    __version__ = "0+unknown"
+    __version__: str
 
 __all__ = [
     "LAYERS",
@@ -83,10 +78,16 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Return what needs geopandas, which is imported when it is first asked for.
+    """Return what takes long to import, geopandas above all, when it is first asked for.
 
     `LAYERS` are the names of the layers of the atlas that ships.
     """
+    if name == "__version__":
+        metadata = import_module("importlib.metadata")
+        try:
+            return metadata.version("uttarapath")
+        except metadata.PackageNotFoundError:  # a checkout that is not installed
+            return "0+unknown"
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if name == "LAYERS":
@@ -96,4 +97,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, "__version__"})

@@ -23,7 +23,9 @@ def rows(frame: pd.DataFrame) -> Iterator[Any]:
     """Yield the rows, a cell an attribute; `Index` is the line in the file, or the number."""
     names = [*map(str, frame)]
     for index, row in zip(frame.index, frame.to_numpy(object).tolist(), strict=True):
-        yield SimpleNamespace(Index=index, **dict(zip(names, row, strict=True)))
+        each = SimpleNamespace(Index=index)
+        vars(each).update(zip(names, row, strict=True))
+        yield each
 
 
 def grouped(frame: pd.DataFrame, column: str) -> dict[str, list[Any]]:

@@ -218,7 +218,7 @@ class Network:
             cost, _, node, before, stretch = heapq.heappop(queue)
             if node in settled:
                 continue
-            settled[node] = trail = _Trail(cost, stretch, before=before)
+            settled[node] = trail = _Trail(cost, stretch, None, before)
             wanted.discard(node)
             for line, start, far in self._leaving[node]:
                 push(cost + self._km[line], far, trail, (line, start, 1.0 - start))
