@@ -82,7 +82,8 @@ def sum_of(parts: Iterable[bytes]) -> str:
     """Return a hash of some parts, and of the code that makes something of them."""
     total = sha256(CODE)
     for part in parts:
-        total.update(b"%d\n" % len(part) + part)  # told how long, none runs into the next
+        total.update(b"%d\n" % len(part))  # told how long, none runs into the next
+        total.update(part)
     return total.hexdigest()
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import shapely
 
+from geo.kept import sum_of
 from geo.model.cells import split_list
 from geo.model.geodesy import Position
 
@@ -67,11 +68,11 @@ class Drawn:
         return cls(drawn, land, lakes)
 
     @cached_property
-    def told(self) -> list[bytes]:
-        """All of it."""
-        lines = shapely.to_wkb([segment.line for segment in self.segments])
-        ground = [shapely.to_wkb(part) for part in (self.land, self.lakes)]
-        return [repr([segment[:-1] for segment in self.segments]).encode(), *lines, *ground]
+    def told(self) -> bytes:
+        """A hash of all of it."""
+        shapes = [*(segment.line for segment in self.segments), self.land, self.lakes]
+        named = repr([segment[:-1] for segment in self.segments]).encode()
+        return sum_of([named, *shapely.to_wkb(shapes)]).encode()
 
     @property
     def ashore(self) -> Iterator[Segment]:

@@ -189,7 +189,7 @@ def _rule(name: str, reason: str, check: Callable[[Drawn], Faults]) -> Rule:
     def found(atlas: Linted) -> Found:
         files = {row.id: file for file, row in atlas.segment_rows}
         drawn = atlas.drawn
-        for segment, told in kept(f"lint-{name}", drawn.told, lambda: [*check(drawn)]):
+        for segment, told in kept(f"lint-{name}", [drawn.told], lambda: [*check(drawn)]):
             yield files[segment], segment, told
 
     return Rule(name, reason, found)

@@ -93,8 +93,10 @@ def _layer(name: str, rules: str = "") -> str:
 
 def _tight(sheet: str) -> str:
     """Return a style sheet without comments and air."""
-    words = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)).strip()
-    return re.sub(r" ?([{};,>]) ?|(?<=:) ", lambda found: found[1] or "", words).replace(";}", "}")
+    words = " ".join(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL).split())
+    for mark in "{};,>":
+        words = words.replace(f" {mark}", mark).replace(f"{mark} ", mark)
+    return words.replace(": ", ":").replace(";}", "}")
 
 
 def marker_images() -> dict[str, str]:
