@@ -10,7 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pytest
+from shapely import Point
 
 import geo
 from geo.api import Atlas, open_atlas
@@ -77,7 +79,8 @@ def test_an_import_reads_no_data() -> None:
 def test_a_build_loads_nothing_that_it_has_no_use_for(toy_folder: Path) -> None:
     script = (
         "import sys; from geo.__main__ import main; assert main(sys.argv[1:]) == 0;"
-        "print({'folium', 'jinja2', 'matplotlib', 'networkx', 'requests'} & {*sys.modules})"
+        "unused = {'folium', 'jinja2', 'matplotlib', 'networkx', 'pyarrow.lib', 'requests'};"
+        "print(unused & {*sys.modules})"
     )
     told = subprocess.run(
         [sys.executable, "-c", script, "build", str(toy_folder)],
@@ -86,6 +89,16 @@ def test_a_build_loads_nothing_that_it_has_no_use_for(toy_folder: Path) -> None:
         text=True,
     )
     assert told.stdout.splitlines()[-1] == "set()"
+
+
+@pytest.mark.parametrize("option", ["--add", "--pack"])
+def test_a_build_loads_what_parquet_needs(option: str, toy_folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mine.parquet"
+    gpd.GeoDataFrame({"name": ["a"]}, geometry=[Point(-16, -31)], crs=4326).to_parquet(path)
+    target = path if option == "--add" else tmp_path / "pack"
+    command = [sys.executable, "-m", "geo", "build", str(toy_folder), option, str(target)]
+    subprocess.run(command, check=True, capture_output=True)
+    assert next(tmp_path.rglob("my-map.html" if option == "--add" else "places.parquet"))
 
 
 def test_an_atlas_without_a_network_says_so_when_it_is_asked_for_ways(toy: Atlas) -> None:
