@@ -282,6 +282,17 @@ def test_geoparquet_without_its_column_of_geometry_is_refused(tmp_path: Path) ->
             read_layer(str(path))
 
 
+@pytest.mark.parametrize("order", ["utf-16", "utf-16-be"])
+@pytest.mark.parametrize("end", ["geojson", "geojsonl"])
+def test_letters_of_two_bytes_are_named(tmp_path: Path, end: str, order: str) -> None:
+    path = tmp_path / f"mine.{end}"
+    shape = {"type": "Point", "coordinates": [LON, LAT]}
+    told = json.dumps({"type": "Feature", "properties": {}, "geometry": shape})
+    path.write_text(told if order == "utf-16" else f"\ufeff{told}", order)
+    with pytest.raises(LayerError, match="expected text encoded as UTF-8, it is UTF-16"):
+        read_layer(str(path))
+
+
 def test_a_folder_is_refused_by_the_formats_that_there_are(tmp_path: Path) -> None:
     (tmp_path / "mine.gdb").mkdir()
     with pytest.raises(LayerError, match=r"^mine\.gdb: '\.gdb': expected a file that ends with"):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -352,7 +353,16 @@ def _reading(path: Path) -> Iterator[None]:
             expected = f"{missing[0]} beside it, with the places of its features"
         if _OF_ANY.search(told):
             expected = "layers of a geometry such as PointZ, or of any without Z and M"
+        if _is_wide(path):
+            expected = "text encoded as UTF-8, it is UTF-16, as PowerShell writes what is sent by >"
         raise LayerError(Problem(path.name, "", "", "", expected)) from None
+
+
+def _is_wide(path: Path) -> bool:
+    """Tell whether a file says of itself that its letters have two bytes each."""
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return False
 
 
 _READERS: dict[str, _Reader] = {
