@@ -47,8 +47,8 @@ _MENDED = re.compile(
 """What drivers say of what they understand nevertheless, or what is understood here."""
 _MEASURED = "Measured (M) geometry types"
 """What they say of positions that have measures along a line beside degrees."""
-_OF_ANY = re.compile("Geometry type is not supported: [123]000$")
-"""What they say of layers that may have geometry of any kind, with heights or measures."""
+_OF_ANY = re.compile("Geometry type is not supported: (2147483648|[123]000)$")
+"""What they say of layers of geometry of any kind that has heights or measures."""
 _PARTS = {".shp": (".dbf", ".shx", ".prj", ".cpg"), ".gpkg": (".gpkg-wal",)}
 """Ends of the names of files that belong to one of some kind, whether or not they are there."""
 _ENCRYPTED = 1
@@ -352,7 +352,7 @@ def _reading(path: Path) -> Iterator[None]:
         if missing := _INDEX.search(told):
             expected = f"{missing[0]} beside it, with the places of its features"
         if _OF_ANY.search(told):
-            expected = "layers of a geometry such as PointZ, or of any without Z and M"
+            expected = "layers of one kind of geometry, or without heights (ogr2ogr -dim XY)"
         if _is_wide(path):
             expected = "text encoded as UTF-8, it is UTF-16, as PowerShell writes what is sent by >"
         raise LayerError(Problem(path.name, "", "", "", expected)) from None
