@@ -17,16 +17,20 @@ from operator import attrgetter
 from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
+from zlib import crc32
 
 import platformdirs
 import pyproj
 import shapely
 
+from geo.errors import DataError
 from geo.input import read_bytes
 
 HOME = Path(__file__).parent
 LATEST = 8
 """So many things of a kind are kept: those that were taken up last."""
+_MARK = 4
+"""So many bytes stand before the content of a file."""
 
 
 def kept(kind: str, made_of: Iterable[bytes], make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever was kept
@@ -53,11 +57,13 @@ def kept(kind: str, made_of: Iterable[bytes], make: Callable[[], Any]) -> Any:  
 def find(kind: str, under: str) -> Any:  # noqa: ANN401 - whatever was kept
     """Return what is kept of a kind under a hash, see `sum_of`; nothing if it is not."""
     path = _path(kind, under)
-    with suppress(OSError, ValueError, EOFError, TypeError):  # it is not there, or not whole
-        found = marshal.loads(read_bytes(path))  # noqa: S302 - nobody but the user can write there
+    with suppress(OSError, DataError, EOFError):  # it is not there, or empty
+        told = memoryview(read_bytes(path))
+        if told[:_MARK] != _mark(told[_MARK:]):  # it is not whole
+            return None
         with suppress(OSError):  # whose cache it is may let others read alone
             os.utime(path)
-        return found
+        return marshal.loads(told[_MARK:])  # noqa: S302 - nobody but the user can write there
     return None
 
 
@@ -70,7 +76,7 @@ def keep(kind: str, under: str, thing: Any) -> None:  # noqa: ANN401 - whatever 
         number, part = mkstemp(dir=path.parent)
         try:
             with os.fdopen(number, "wb") as file:
-                file.write(content)
+                file.writelines([_mark(content), content])
             Path(part).replace(path)
         except OSError:
             Path(part).unlink()
@@ -116,6 +122,11 @@ def entries(folder: Path, without: Path | None = None) -> Iterator[os.DirEntry[s
 def identity(found: os.stat_result) -> tuple[int, int]:
     """Return what is the same of a file or folder by whatever way it is reached."""
     return found.st_dev, found.st_ino
+
+
+def _mark(content: bytes | memoryview) -> bytes:
+    """Return what tells whether a file has all of its content."""
+    return crc32(content).to_bytes(_MARK, "big")
 
 
 def _path(kind: str, under: str) -> Path:

@@ -48,6 +48,45 @@ def test_axe_finds_nothing(open_page: Opener, theme: str) -> None:
         page.close()
 
 
+CONTRAST = """(node) => {
+    const seen = { willReadFrequently: true };
+    const pen = document.createElement("canvas").getContext("2d", seen);
+    const paint = (colour) => {
+        pen.fillStyle = colour;
+        pen.fillRect(0, 0, 1, 1);
+    };
+    const light = () => {
+        const [r, g, b] = [...pen.getImageData(0, 0, 1, 1).data].map((part) => {
+            const share = part / 255;
+            return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const around = [];
+    for (let each = node; each; each = each.parentElement) around.unshift(each);
+    around.forEach((each) => paint(getComputedStyle(each).backgroundColor));
+    const beneath = light();
+    paint(getComputedStyle(node).color);
+    const [dark, bright] = [beneath, light()].sort((a, b) => a - b);
+    return (bright + 0.05) / (dark + 0.05);
+}"""
+"""The contrast of a text with what lies beneath it, after WCAG."""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_the_pointer_is_on_can_be_read(open_page: Opener, theme: str) -> None:
+    for address in ("#tab=explore", "#tab=story&then=2016-11-22"):
+        page = open_page(address=address, viewport=DESKTOP, color_scheme=theme)
+        looked_at = 0
+        for button in page.query_selector_all("button"):
+            if button.is_visible() and button.inner_text().strip():
+                button.hover(force=True)
+                assert button.evaluate(CONTRAST) > 4, button.inner_text()
+                looked_at += 1
+        assert looked_at > 20
+        page.close()
+
+
 def test_a_feature_is_reached_and_left_by_tab_alone(page: Page) -> None:
     for _ in range(120):
         page.keyboard.press("Tab")
