@@ -421,3 +421,33 @@ def test_many_points_that_name_no_sources_keep_their_colours_as_few_do(
     page.evaluate("new Promise((done) => setTimeout(() => requestAnimationFrame(done)))")
     assert page.evaluate(PIXELS, middle) == [before]
     assert page.locator("#evidence [data-answer=unsaid] .count").inner_text() == "0"
+
+
+@pytest.mark.parametrize("many", [1, 600])
+def test_this_year_alone_shows_of_every_shape_what_lasted_into_it(
+    many: int, open_page: Opener, shipped: Atlas
+) -> None:
+    atlas = replace(shipped)
+    at = gpd.points_from_xy(np.linspace(60, 70, 2 * many), [40.0] * 2 * many)
+    for name, shapes in {
+        "Spots": at,
+        "Roads": [shapely.LineString([(x.x, x.y), (x.x + 2, x.y + 2)]) for x in at],
+        "Zones": [x.buffer(0.4) for x in at],
+    }.items():
+        columns = {"from": ["2015-03-01", "2018-06-01"] * many, "to": ["2016-11-30", None] * many}
+        frame = gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")
+        with pytest.warns(UserWarning, match="first day"):
+            geo.Layer(frame, name=name, time=["from", "to"]).add_to(atlas)
+    page = open_page(atlas, address="#tab=table")
+    for date, span, rows in (
+        ("2016-05-05", "year", 1),
+        ("2017-05-05", "year", 0),
+        ("2017-05-05", "so_far", 1),
+        ("2018-12-31", "year", 1),
+        ("2019-12-31", "year", 0),
+        ("2019-12-31", "so_far", 2),
+    ):
+        page.evaluate("told => uttarapath.state.set(told)", {"date": date, "span": span})
+        for name in ("spots", "roads", "zones"):
+            page.locator("#table-layer").select_option(name)
+            expect(page.locator("#table .count")).to_contain_text(f"{rows * many:,} row")

@@ -2,7 +2,7 @@
 import { before } from "./columns.js";
 import { ASKED } from "./question.js";
 import { areAll, CLAIMED, groupsIn, keysAndBranches } from "./keys.js";
-import { codedIn, isEvents, networkKey } from "./layers.js";
+import { codedIn, hasEnd, networkKey } from "./layers.js";
 import { spanOf } from "./time.js";
 
 /** What was not there on the day, beside the number of groups of the legend that hide it. */
@@ -42,7 +42,7 @@ export function createFilter({ state, worlds, courses, scenes }) {
     const off = new Uint8Array(layer.features.length);
     if (layer.time.length) {
       const [first, end] = [layer.time[0], layer.time[1] ?? layer.time[0]].map((name) => codedIn(layer, name));
-      const [after, begin] = [before(first, `${date}~`), span === "year" && isEvents(layer) ? before(end, date.slice(0, 4)) : 0];
+      const [after, begin] = [before(first, `${date}~`), span === "year" && hasEnd(layer) ? before(end, date.slice(0, 4)) : 0];
       // A day that nobody knows is none on which it was there, and none on which it ended.
       const [known, over] = [first, end].map(({ of }) => Number(of[0] === null));
       for (let i = 0; i < off.length; i += 1) {
@@ -64,7 +64,7 @@ export function createFilter({ state, worlds, courses, scenes }) {
     const { date } = state.get();
     const { layer, is } = feature;
     if (!layer) return feature;
-    const outOfSpan = spanOf(state.get()) === "year" && isEvents(layer) && lastOf(layer.time, is) < date.slice(0, 4);
+    const outOfSpan = spanOf(state.get()) === "year" && hasEnd(layer) && lastOf(layer.time, is) < date.slice(0, 4);
     return outOfSpan ? null : worlds(date).at(feature);
   };
   /**

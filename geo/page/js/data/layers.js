@@ -19,6 +19,11 @@ export function isEvents({ shape, time }) {
   return shape === "points" && time.length > 0;
 }
 
+/** Whether some day is the last of what a layer shows; a line with a first day alone is there ever after. @param {Layer} layer */
+export function hasEnd(layer) {
+  return isEvents(layer) || layer.time.length > 1;
+}
+
 /** @param {Atlas} atlas */
 export function eventsOf({ layers }) {
   return layers.filter(isEvents);

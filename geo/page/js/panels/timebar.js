@@ -1,7 +1,6 @@
 // @ts-check
 import { byId, element, icon, pushButton, setAttribute, setHidden, setText } from "../dom.js";
 import { createCalendar } from "../data/calendar.js";
-import { eventsOf } from "../data/layers.js";
 import { createAxis } from "./axis.js";
 import { createHandles, yearsOn } from "./handles.js";
 import { createMilestones } from "./milestones.js";
@@ -20,7 +19,7 @@ const COMPARE_ICON = "M2 5h11l-3-3M14 11H3l3 3";
  */
 export function addTimeBar(page) {
   const { atlas, texts, state } = page;
-  const isDated = eventsOf(atlas).some(({ features }) => features.length) || atlas.history.length + atlas.memberships.length > 0;
+  const isDated = atlas.layers.some(({ time, features }) => time.length && features.length) || atlas.history.length + atlas.memberships.length > 0;
   const begins = atlas.layers.some(({ columns }) => Object.values(columns).some((column) => column.begins));
   if (!isDated && !begins && !atlas.milestones.length) return; // every day is like any other: the bar stays empty, and unseen
   const { date: today } = atlas.edition;
