@@ -157,6 +157,20 @@ def test_all_problems_come_at_once(tmp_path: Path, sources: Table) -> None:
     assert len(problems) == 7  # three cells in two rows, and the id used twice
 
 
+def test_a_comma_within_a_cell_is_told_where_the_last_cells_are_empty(
+    tmp_path: Path, sources: Table
+) -> None:
+    second = ROW.replace("tass-1,", "tass-2,Up, and ")
+    for rows in (ROW, ROW.replace("\n", ",,\n")):  # each row may have more of them than the header
+        end = rows.removeprefix(ROW[:-1])
+        text = GOOD + rows + second.replace("\n", end)
+        _, problems = read(tmp_path / "sources.csv", text, sources)
+        assert problems == [
+            f"sources.csv, row 3: expected 10 cells as in the header, found {10 + len(end)}"
+        ]
+        assert not read(tmp_path / "sources.csv", GOOD + rows, sources)[1]
+
+
 def test_empty_cells_at_the_end_of_a_row_may_be_missing(tmp_path: Path, sources: Table) -> None:
     whole = read(tmp_path / "a.csv", GOOD + ROW, sources)
     assert read(tmp_path / "b.csv", GOOD + ROW.rstrip(",\n") + "\n", sources) == whole

@@ -206,11 +206,12 @@ def parse_records(file: str, text: str) -> tuple[list[str], list[tuple[int, list
         header = []
     except csv.Error as error:
         raise DataError([Problem(file, 1, "", "", f"a well-formed row ({error})")]) from None
+    width = len(header)
     while header and not header[-1]:
         header.pop()
     if not header:
         raise DataError([Problem(file, "", "", "", "a table with a header, the file is empty")])
-    return header, list(_lines(file, reader, len(header))), delimiter
+    return header, _fitting(list(_lines(file, reader)), width, len(header)), delimiter
 
 
 def _reader(text: str, delimiter: str, *, are_enclosed: bool) -> _csv.Reader:
@@ -233,14 +234,27 @@ def _are_enclosed(text: str, delimiter: str) -> bool:
     return not any(delimiter in cell for row in rows for cell in row)
 
 
-def _lines(file: str, reader: _csv.Reader, width: int) -> Iterator[tuple[int, list[str]]]:
+def _fitting(
+    records: list[tuple[int, list[str]]], width: int, most: int
+) -> list[tuple[int, list[str]]]:
+    """Return rows without the empty cells at their ends that the header has too, or every row.
+
+    A row alone that has more cells than its header, though the last be empty, has a mark between
+    cells within one of them.
+    """
+    widest = max(width, min((len(record) for _, record in records), default=0))
+    return [
+        (line, record[:most] if len(record) <= widest and not any(record[most:]) else record)
+        for line, record in records
+    ]
+
+
+def _lines(file: str, reader: _csv.Reader) -> Iterator[tuple[int, list[str]]]:
     line = reader.line_num + 1
     try:
         for record in reader:
             stripped = [clean(cell) for cell in record]
             if any(stripped):
-                while len(stripped) > width and not stripped[-1]:
-                    stripped.pop()
                 yield line, stripped
             line = reader.line_num + 1
     except csv.Error as error:
