@@ -142,7 +142,8 @@ class MissingExtraError(AtlasError, ImportError):
     """An optional dependency (an extra of the package) is not installed."""
 
     def __init__(self, extra: str) -> None:
-        super().__init__(f"this needs the extra: pip install 'uttarapath[{extra}]'")
+        command = f"pip install -c constraints.txt -e '.[{extra}]'"
+        super().__init__(f"this needs the extra {extra}, in a clone: {command}")
 
 
 MOST_SHOWN = 60

@@ -468,7 +468,7 @@ def test_an_extra_that_is_missing_exits_with_2(
 ) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     assert run("plates", atlas, atlas / "plates") == 2
-    assert "pip install 'uttarapath[plates]'" in capsys.readouterr().err
+    assert "pip install -c constraints.txt -e '.[plates]'" in capsys.readouterr().err
 
 
 def test_a_library_that_came_with_an_update_is_named_with_what_to_do(

@@ -334,4 +334,5 @@ def test_help_needs_no_extra() -> None:
 def test_a_missing_extra_is_one_line(tmp_path: Path) -> None:
     run = without_babel(str(tmp_path))
     assert run.returncode == 2
-    assert run.stderr == "error: this needs the extra: pip install 'uttarapath[extract]'\n"
+    command = "pip install -c constraints.txt -e '.[extract]'"
+    assert run.stderr == f"error: this needs the extra extract, in a clone: {command}\n"

@@ -191,7 +191,8 @@ def test_what_cannot_be_watched_is_told_in_a_line(
     assert "nowhere: expected a folder\n" in capsys.readouterr().err
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     assert main(["build", str(toy_folder), "--watch"]) == 2
-    told = "error: this needs the extra: pip install 'uttarapath[watch]'\n"
+    command = "pip install -c constraints.txt -e '.[watch]'"
+    told = f"error: this needs the extra watch, in a clone: {command}\n"
     assert capsys.readouterr() == ("", told)
 
 
