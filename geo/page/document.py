@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 _REFERRED = re.compile(r"[^\x00-\x9f]")
 """What references can stand for: HTML takes those of U+0080 to U+009F for other letters."""
 
+LEAST_PX, BARE_PX = 600, 400
+"""So high is a map in a notebook at least, with panels and without."""
+
 
 def draw_page(
     atlas: Atlas,
@@ -57,12 +60,15 @@ def draw_page(
         added as to any map, and what they say that they load is then allowed in the document's
         policy, not what a text in them would load: for that, hand over an element, such as
         `folium.Popup(folium.Element(html))`. Tiles, images and what else is drawn for Web
-        Mercator are refused unless `tiles` is given.
+        Mercator are refused unless `tiles` is given. In a notebook it is as high as 60 % of its
+        width, and at least as legend and panel need; `get_root().height = "800px"` makes it higher.
     """
     page = make_page(
         atlas, worldview=worldview, tiles=tiles, address=address, panels=panels, allow=allow
     )
-    return AtlasMap(page)
+    drawn = AtlasMap(page)
+    drawn.get_root().ratio = f"max(60%, {LEAST_PX if panels else BARE_PX}px)"
+    return drawn
 
 
 class AtlasMap(folium.Map):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import folium
 import pytest
 from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
-from tests.browser.conftest import Opener, saved
+from tests.browser.conftest import PHONE, Opener, saved
 from tests.browser.waiting import resize, rest, until
 
 PANELS = "#panel, #side, #time, .skip"
@@ -96,3 +97,36 @@ def test_any_page_is_bare_at_an_address_that_asks_for_it(
     inner = outer.frame_locator("iframe")
     expect(inner.locator("#zoom")).to_be_visible()
     expect(inner.locator("#panel")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("panels", "least"), [(True, 600), (False, 400)])
+def test_a_notebook_gives_a_map_the_height_that_it_needs(
+    open_page: Opener, toy: Atlas, tmp_path: Path, least: int, *, panels: bool
+) -> None:
+    drawn = toy.build_map(panels=panels)
+    folium.LayerControl().add_to(drawn)
+    file = tmp_path / "notebook.html"
+    file.write_text(f"<!DOCTYPE html>{drawn._repr_html_()}", encoding="utf-8")
+    page = open_page(file, address="", viewport=PHONE)
+    frame = page.locator("iframe")
+    for width in (390, 900, 1200):
+        resize(page, width, 844)
+        box = frame.bounding_box()
+        assert box is not None
+        assert box["height"] == pytest.approx(max(least, 0.6 * box["width"]), abs=1)
+    resize(page, 390, 844)
+    control = page.frame_locator("iframe").locator(".leaflet-control-layers").bounding_box()
+    assert frame.bounding_box() is not None
+    assert control is not None
+    assert (control["y"] < 40) != panels  # beneath search and legend, where these are
+    drawn.get_root().height = "900px"
+    assert 'height="900px"' in drawn._repr_html_()
+
+
+def test_an_open_legend_leaves_the_credit_to_be_read(page: Page) -> None:
+    resize(page, 1000, 700)
+    page.locator("#tab-about").click()
+    for is_open in (True, False):
+        if page.locator("#legend").evaluate("each => each.classList.contains('closed')") == is_open:
+            page.locator("#legend-switch").click()
+        expect(page.locator(".credit:visible")).to_have_count(1)
