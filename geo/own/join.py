@@ -92,7 +92,8 @@ def join(atlas: Joined, layer: Layer) -> tuple[Joined, list[str]]:
         known = {each for frame in layers.values() for each in frame["id"]}
         layers = {id_: _frame(part, spec, known), **layers}
     if _names(spec) == _names(atlas.spec):
-        notes.append("the atlas has a layer of this name already, and now shows both")
+        told = "the atlas has a layer of this name already, and now shows both"
+        notes.append(f"{told}; opened anew, it has neither")
     if named.id and not lasting:
         told = "has gaps, or values that stand twice"
         notes.append(f"{named.id!r} {told}: links to features are as their rows are numbered")

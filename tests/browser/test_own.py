@@ -423,6 +423,26 @@ def test_many_points_that_name_no_sources_keep_their_colours_as_few_do(
     assert page.locator("#evidence [data-answer=unsaid] .count").inner_text() == "0"
 
 
+@pytest.mark.parametrize("panels", [True, False])
+def test_own_points_lie_on_the_signs_of_events(
+    open_page: Opener, shipped: Atlas, *, panels: bool
+) -> None:
+    atlas = replace(shipped)
+    events = atlas.layers["exercises"].geometry.representative_point().drop_duplicates()
+    geo.Layer(gpd.GeoDataFrame(geometry=events), name="Mine").add_to(atlas)
+    page = open_page(atlas, address="" if panels else "#panels=off")
+    rest(page)
+    under = page.locator(".mark[data-layer=mine]").evaluate_all(
+        """marks => marks.flatMap((mark) => {
+            const { x, y, width, height } = mark.getBoundingClientRect();
+            const found = document.elementFromPoint(x + width / 2, y + height / 2);
+            return found?.closest("main") ? [found.closest(".mark")?.dataset.layer ?? ""] : [];
+        })"""
+    )
+    assert len(under) > 5
+    assert {*under} == {"mine"}
+
+
 @pytest.mark.parametrize("many", [1, 600])
 def test_this_year_alone_shows_of_every_shape_what_lasted_into_it(
     many: int, open_page: Opener, shipped: Atlas

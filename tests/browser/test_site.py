@@ -121,12 +121,13 @@ def test_the_tour_is_kept_without_what_it_showed() -> None:
 
 def test_the_tour_runs_and_shows_its_maps(visit: Visitor) -> None:
     page = visit("docs/tour.html")
-    whole, bare = (page.frame_locator(f"iframe >> nth={n}") for n in (0, 1))
-    expect(page.locator("iframe")).to_have_count(2)
+    whole, own, bare = (page.frame_locator(f"iframe >> nth={n}") for n in (0, 1, 2))
+    expect(page.locator("iframe")).to_have_count(3)
     expect(whole.locator("#panel h1")).not_to_be_empty()
+    expect(own.locator(".mark[data-layer=depots]")).to_have_count(3)
     expect(bare.locator("#panel")).to_be_hidden()
     expect(bare.locator("img.leaflet-marker-icon")).to_have_count(1)
-    for frame in (whole, bare):
+    for frame in (whole, own, bare):
         expect(frame.locator("#failed")).to_be_hidden()
     expect(page.locator("table.dataframe")).to_have_count(5)
     expect(page.get_by_text("nothing found")).to_be_visible()

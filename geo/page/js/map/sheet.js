@@ -16,7 +16,7 @@ const WORLD = /** @type {const} */ ([
 /** What is ground enough for a small picture. */
 const COPIED = /** @type {const} */ (["land", "areas", "rivers", "lakes", "borders"]);
 const PRESSED = ["data-id", "data-layer", "aria-label", "role", "tabindex"];
-const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "degrees"]);
+const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "own", "degrees"]);
 
 /**
  * What all of the atlas is drawn on: shapes of the world are scaled by a transform and never drawn

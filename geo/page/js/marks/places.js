@@ -44,7 +44,7 @@ export function drawPlaces(page) {
       return { feature, mark, from: finest(feature), at, half: halfOf(feature.layer), spot: [0, 0], crowded: false };
     });
   });
-  sheet.lay("places", ...groups.map(({ node }) => node).reverse());
+  for (const { layer, node } of groups.toReversed()) sheet.lay(layer.added ? "own" : "places", node);
   const show = () => {
     const metres = STEP_M / sheet.pixelsPerStep();
     const [asked, { named }] = [askedFor(atlas, state.get()), scenes.subject(state.get())];
