@@ -281,6 +281,8 @@ class Atlas(model.Atlas):
     def lint(self, *, stale_after: int | None = None) -> Findings:
         """Check the data against every rule; return the findings, which are empty if all is right.
 
+        Each cell by itself is checked where it is read: values set in memory since are not.
+
         Parameters
         ----------
         stale_after

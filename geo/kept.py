@@ -23,7 +23,6 @@ import platformdirs
 import pyproj
 import shapely
 
-from geo.errors import DataError
 from geo.input import read_bytes
 
 HOME = Path(__file__).parent
@@ -57,7 +56,7 @@ def kept(kind: str, made_of: Iterable[bytes], make: Callable[[], Any]) -> Any:  
 def find(kind: str, under: str) -> Any:  # noqa: ANN401 - whatever was kept
     """Return what is kept of a kind under a hash, see `sum_of`; nothing if it is not."""
     path = _path(kind, under)
-    with suppress(OSError, DataError, EOFError):  # it is not there, or empty
+    with suppress(OSError, ValueError, EOFError):  # it is not there, or empty
         told = memoryview(read_bytes(path))
         if told[:_MARK] != _mark(told[_MARK:]):  # it is not whole
             return None

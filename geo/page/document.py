@@ -67,7 +67,7 @@ def draw_page(
         atlas, worldview=worldview, tiles=tiles, address=address, panels=panels, allow=allow
     )
     drawn = AtlasMap(page)
-    drawn.get_root().ratio = f"max(60%, {LEAST_PX if panels else BARE_PX}px)"
+    drawn.add_to(Figure(ratio=f"max(60%, {LEAST_PX if panels else BARE_PX}px)"))
     return drawn
 
 

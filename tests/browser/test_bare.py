@@ -6,6 +6,7 @@ from pathlib import Path
 
 import folium
 import pytest
+from branca.element import Figure
 from playwright.sync_api import Page, expect
 
 from geo.api import Atlas
@@ -119,7 +120,9 @@ def test_a_notebook_gives_a_map_the_height_that_it_needs(
     assert frame.bounding_box() is not None
     assert control is not None
     assert (control["y"] < 40) != panels  # beneath search and legend, where these are
-    drawn.get_root().height = "900px"
+    figure = drawn.get_root()
+    assert isinstance(figure, Figure)
+    figure.height = "900px"
     assert 'height="900px"' in drawn._repr_html_()
 
 
