@@ -107,11 +107,11 @@ def test_a_saved_cell_is_on_the_open_page_and_a_mistake_is_not(
         assert watch.until("saved:") == str(watch.folder / "facts" / "places.csv")
         watch.until("map:")
 
-        watch.put(",Westhaven,", ",Westhaven,no kind of place,")
+        watch.put(",Westhaven,town,", ",Westhaven,no kind of place,")
         watch.until("error:")
         assert watch.until("  places.csv, row 2, column kind:").startswith("'no kind of place'")
         expect(name).to_have_attribute("aria-label", re.compile("Westhaven"))
-        watch.put(",Westhaven,no kind of place,", ",Westcliff,")
+        watch.put(",Westhaven,no kind of place,", ",Westcliff,town,")
         expect(name).to_have_attribute("aria-label", re.compile("Westcliff"))
 
     on_disk = (watch.folder / "map.html").read_text("utf-8")
