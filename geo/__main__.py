@@ -51,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command.take(options)
     given = parser.parse_args(arguments)
     given.typed = sys.argv[1:] if arguments is None else arguments
+    if arguments is None:
+        _spare_pyarrow(given)
     return _run(given.act, given)
 
 
@@ -65,7 +67,18 @@ def build_map(about: str, arguments: Sequence[str] | None = None) -> int:
     if given.check and any(getattr(given, name) for name in making):
         named = "--from-layers, --add, --pack, --plates or --watch"
         parser.error(f"--check writes nothing: no {named} with it")
+    if arguments is None:
+        _spare_pyarrow(given)
     return _run(_check if given.check else _build, given)
+
+
+def _spare_pyarrow(given: Namespace) -> None:
+    """Keep pandas, which loads it wherever it is, from that: files of Parquet alone need it.
+
+    This is for a process that does nothing but what its own command line asks for.
+    """
+    if not any(getattr(given, name, None) for name in ("add", "pack", "target")):
+        sys.modules.setdefault("pyarrow", cast("ModuleType", None))
 
 
 def _run(act: Callable[[Namespace], int], given: Namespace) -> int:
@@ -75,9 +88,6 @@ def _run(act: Callable[[Namespace], int], given: Namespace) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # none has work here, each waits busily
     gc.set_threshold(1_000_000)  # to search a run for waste so often takes a tenth of it
     atexit.register(gc.freeze)  # and so does a search of all that is left at its end
-    if not any(getattr(given, name, None) for name in ("add", "pack", "target")):
-        # pandas loads it wherever it is, and nothing but files of Parquet needs it
-        sys.modules.setdefault("pyarrow", cast("ModuleType", None))
     try:
         return act(given)
     except ModuleNotFoundError as error:  # an older checkout was installed, which did not need it

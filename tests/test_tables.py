@@ -168,7 +168,10 @@ def test_a_comma_within_a_cell_is_told_where_the_last_cells_are_empty(
         assert problems == [
             f"sources.csv, row 3: expected 10 cells as in the header, found {10 + len(end)}"
         ]
-        assert not read(tmp_path / "sources.csv", GOOD + rows, sources)[1]
+        both = rows + rows.replace("tass-1", "tass-2")
+        assert not read(tmp_path / "sources.csv", GOOD + both, sources)[1]
+    _, problems = read(tmp_path / "sources.csv", GOOD + second, sources)
+    assert problems == ["sources.csv, row 2: expected 10 cells as in the header, found 11"]
 
 
 def test_empty_cells_at_the_end_of_a_row_may_be_missing(tmp_path: Path, sources: Table) -> None:

@@ -242,7 +242,8 @@ def _fitting(
     A row alone that has more cells than its header, though the last be empty, has a mark between
     cells within one of them.
     """
-    widest = max(width, min((len(record) for _, record in records), default=0))
+    lengths = [len(record) for _, record in records]
+    widest = max(width, min(lengths)) if lengths[1:] else width  # one row is not every row
     return [
         (line, record[:most] if len(record) <= widest and not any(record[most:]) else record)
         for line, record in records
