@@ -79,7 +79,8 @@ def keep(kind: str, under: str, thing: Any) -> None:  # noqa: ANN401 - whatever 
             Path(part).replace(path)
         except OSError:
             Path(part).unlink()
-        for former in sorted(path.parent.iterdir(), key=_used)[:-LATEST]:
+        alike = (each for each in path.parent.iterdir() if _kind(each) == kind)
+        for former in sorted(alike, key=_used)[:-LATEST]:
             former.unlink()
 
 
@@ -129,7 +130,12 @@ def _mark(content: bytes | memoryview) -> bytes:
 
 
 def _path(kind: str, under: str) -> Path:
-    return platformdirs.user_cache_path("uttarapath", appauthor=False) / kind / f"{under}.kept"
+    folder = platformdirs.user_cache_path("uttarapath", appauthor=False)
+    return folder / f"{kind}-{under}.kept"
+
+
+def _kind(path: Path) -> str:
+    return path.name.rpartition("-")[0]
 
 
 def _used(path: Path) -> float:

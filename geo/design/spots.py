@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely.affinity import scale
 
 from geo.model.geodesy import KM_PER_DEGREE
 
@@ -15,13 +14,15 @@ def name_spots(polygons: npt.NDArray[np.object_]) -> list[list[float]]:
 
     The circle is round in degrees of latitude, with longitude shrunk by the cosine.
     """
-    spots = []
-    for polygon in polygons:
-        part = max(shapely.get_parts(polygon), key=shapely.area)
-        shrink = np.cos(np.radians(part.centroid.y))
-        flat = scale(part, xfact=shrink, yfact=1, origin=(0, 0))
-        radius = shapely.maximum_inscribed_circle(flat, tolerance=0.1)
-        lon, lat = shapely.get_coordinates(radius)[0] / (shrink, 1)
-        width = 2 * KM_PER_DEGREE * shapely.length(radius)
-        spots.append([round(float(lon), 2), round(float(lat), 2), round(float(width))])
-    return spots
+    parts, owner = shapely.get_parts(polygons, return_index=True)
+    by_area = np.lexsort((shapely.area(parts), owner))
+    largest = parts[by_area][np.diff(owner, append=-1) != 0]
+    shrink = np.cos(np.radians(shapely.get_y(shapely.centroid(largest))))
+    xy, of = shapely.get_coordinates(largest, return_index=True)
+    xy[:, 0] *= shrink[of]
+    flat = shapely.set_coordinates(largest, xy)
+    radii = shapely.maximum_inscribed_circle(flat, tolerance=0.1)
+    lon, lat = shapely.get_coordinates(shapely.get_point(radii, 0)).T
+    width = 2 * KM_PER_DEGREE * shapely.length(radii)
+    spots = zip((lon / shrink).tolist(), lat.tolist(), width.tolist(), strict=True)
+    return [[round(x, 2), round(y, 2), round(km)] for x, y, km in spots]

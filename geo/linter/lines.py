@@ -55,8 +55,11 @@ def _keeps_to_its_ground(drawn: Drawn) -> Faults:
         return
     shapely.prepare(land)
     coast = shapely.boundary(land)
+    shapely.prepare(coast)
     leaving = [segment for segment in drawn.ashore if not shapely.covers(land, segment.line)]
     for segment, wet in _astray(leaving, lambda lines: shapely.difference(lines, land)):
+        if _are_near(coast, wet, COAST_KM):
+            continue
         off, lon, lat = max(_apart_km(wet, coast))
         if off > max(segment.precision_m / 1000, COAST_KM):
             told = f"on land, but {off:.0f} km out at sea at {lon:.2f}, {lat:.2f}"
@@ -94,6 +97,14 @@ def _km_from(at: Sequence[float], xy: np.ndarray) -> np.ndarray:
     return apart_km(xy, np.tile(at, (len(xy), 1)))
 
 
+def _are_near(shape: shapely.Geometry, positions: np.ndarray, km: float) -> bool:
+    """Tell whether all positions are near a shape by degrees, as if those of longitude were long.
+
+    That is soon told of a shape that is prepared; who is so near is nearer in km.
+    """
+    return bool(shapely.dwithin(shape, shapely.points(positions), km / KM_PER_DEGREE).all())
+
+
 def _apart_km(
     positions: np.ndarray, shape: shapely.Geometry
 ) -> Iterator[tuple[float, float, float]]:
@@ -115,8 +126,7 @@ def _parts_at_sea(drawn: Drawn) -> Faults:
             met = bends.setdefault((round(at[0], ABOUT), round(at[1], ABOUT)), segment.id)
             if met == segment.id:
                 continue
-            # degrees of longitude are shorter than those of latitude: so near is near land
-            if shapely.dwithin(land, shapely.Point(at), OPEN_KM / KM_PER_DEGREE):
+            if _are_near(land, np.array([at]), OPEN_KM):
                 continue
             far, *_ = next(_apart_km(np.array([at]), land))
             if far > OPEN_KM:
@@ -175,8 +185,8 @@ def _stands_once(drawn: Drawn) -> Faults:
 def _owns_what_it_hides(drawn: Drawn) -> Faults:
     # Were all that is not drawn to lie evenly along the line, its longest piece would bend so far.
     for segment in drawn.ashore:
-        length = length_km(segment.line)
-        longest = steps_km(shapely.get_coordinates(segment.line)).max()
+        steps = steps_km(shapely.get_coordinates(segment.line))
+        length, longest = steps.sum(), steps.max()
         least = off_km(longest, longest * (segment.len_km / length - 1)) / 2
         if length < segment.len_km * DRAWN and segment.precision_m < least * 1000:
             told = f"drawn with {length:.0f} of {segment.len_km:.0f} km"

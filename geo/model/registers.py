@@ -14,7 +14,7 @@ import pandas as pd
 from geo.model.atlas import Atlas
 from geo.model.cells import conform, split_list, typed
 from geo.model.periods import periods
-from geo.model.rows import Row, records
+from geo.model.rows import Row, columns, records
 from geo.model.spec import Column, Table
 
 _NO_LETTER = re.compile("[^a-z0-9]+")
@@ -25,8 +25,9 @@ def with_ids(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     if not table.made_of:
         return frame
     given = frame["id"].tolist() if "id" in frame else [None] * len(frame)
-    cells = frame[list(table.made_of)].fillna("").itertuples(index=False)
-    made = [_NO_LETTER.sub("-", "-".join([table.name, *row]).lower()).strip("-") for row in cells]
+    cells = zip(*columns(frame[[*table.made_of]]).values(), strict=True)
+    words = ("-".join([table.name, *filter(None, row)]).lower() for row in cells)
+    made = [_NO_LETTER.sub("-", each).strip("-") for each in words]
     taken = {each for each in given if isinstance(each, str)}
     ids = []
     for own, base in zip(given, made, strict=True):
@@ -68,12 +69,11 @@ def _segments(atlas: Atlas) -> dict[str, gpd.GeoDataFrame]:
     """Return the segments of all networks, each once, and their periods."""
     spec = atlas.spec
     networks = atlas.of_shape("network")
-    every = pd.concat(networks.values())
     having = defaultdict(list)
     for name, frame in networks.items():
         for segment in frame["id"]:
             having[segment].append(name)
-    once = every.drop_duplicates("id").sort_values("id", ignore_index=True)
+    once = atlas.segments.sort_values("id", ignore_index=True)
     once = once.assign(networks=[";".join(having[segment]) for segment in once["id"]])
     table = spec.registers["segment_periods"]
     told = periods(once, atlas.tables["status_history"], atlas.date)
@@ -101,7 +101,9 @@ def _links(rows: Iterable[Row], column: Column, named: str) -> Iterator[Row]:
 
 def _table(rows: list[Row], table: Table) -> pd.DataFrame:
     """Return rows as a table, each once, in the order of the alphabet."""
-    cells = {column.name: [row[column.name] for row in rows] for column in table.columns}
-    frame = pd.DataFrame({each.name: typed(cells[each.name], each) for each in table.columns})
     key = [table.key] if table.key else [name for name in table.names if name != "part"]
-    return frame.drop_duplicates(key).sort_values(key, ignore_index=True)
+    once = {tuple(row[name] for name in key): row for row in reversed(rows)}
+    ordered = [once[each] for each in sorted(once)]
+    return pd.DataFrame(
+        {each.name: typed([row[each.name] for row in ordered], each) for each in table.columns}
+    )

@@ -38,8 +38,8 @@ def grouped(frame: pd.DataFrame, column: str) -> dict[str, list[Any]]:
 
 def columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
     """Return the cells by column; what is missing is None, whole numbers have no decimals."""
-    cells = frame.to_numpy(object, copy=True)
-    cells[pd.isna(cells)] = None
+    missing: Any = None
+    cells = frame.to_numpy(object, copy=True, na_value=missing)
     of_any = [isinstance(dtype, np.dtype) and dtype.kind in "fO" for dtype in frame.dtypes]
     return {
         str(name): [*map(as_whole, each)] if may_be else each

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
 from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
 from itertools import count
 from typing import NamedTuple
 
@@ -61,14 +61,18 @@ class _Foot(NamedTuple):
     off_km: float
 
 
+_Stretch = tuple[int, float, float]
+"""A line, from one fraction of its length to another."""
+
+
 class _Trail(NamedTuple):
     """A way found so far, linked backwards: what it costs, and what it was extended by.
 
-    That is a stretch of a line from one fraction to another, or a position that it passes.
+    That is a stretch of a line, or a position that it passes.
     """
 
     cost: float
-    stretch: tuple[int, float, float] | None = None
+    stretch: _Stretch | None = None
     position: Position | None = None
     before: _Trail | None = None
 
@@ -105,10 +109,10 @@ class Network:
         self._reach_km = np.maximum(NEAR_KM, off_km(longest, np.array(self._km) - drawn))
         self._tree = shapely.STRtree(_grown_boxes(bounds, self._reach_km))
         self._ends = _nodes(xy, self._starts)
-        self._leaving: dict[int, list[tuple[int, float, int]]] = defaultdict(list)
-        for index, (first, last) in enumerate(self._ends):
-            self._leaving[first].append((index, 0.0, last))
-            self._leaving[last].append((index, 1.0, first))
+        self._leaving: dict[int, list[tuple[float, int, _Stretch]]] = defaultdict(list)
+        for index, ((first, last), length) in enumerate(zip(self._ends, self._km, strict=True)):
+            self._leaving[first].append((length, last, (index, 0.0, 1.0)))
+            self._leaving[last].append((length, first, (index, 1.0, 0.0)))
 
     @classmethod
     def parse(cls, text: str, name: str) -> Network:
@@ -201,27 +205,24 @@ class Network:
         One search from all sources at once (Dijkstra).
         """
         order = count()
-        queue: list[tuple[float, int, int, _Trail, tuple[int, float, float]]] = []
+        queue: list[tuple[float, int, int, _Trail, _Stretch]] = []
         settled: dict[int, _Trail] = {}
-
-        def push(cost: float, node: int, trail: _Trail, stretch: tuple[int, float, float]) -> None:
-            if node not in settled:
-                heapq.heappush(queue, (cost, next(order), node, trail, stretch))
-
         for foot, trail in sources:
             for node, end in zip(self._ends[foot.line], (0.0, 1.0), strict=True):
                 stretch = foot.line, foot.fraction, end
                 if foot.fraction != end:
-                    push(self._cost(trail, *stretch), node, trail, stretch)
+                    queue.append((self._cost(trail, *stretch), next(order), node, trail, stretch))
+        heapify(queue)
         wanted = {end for foot in targets for end in self._ends[foot.line]}
         while queue and wanted:
-            cost, _, node, before, stretch = heapq.heappop(queue)
+            cost, _, node, before, stretch = heappop(queue)
             if node in settled:
                 continue
             settled[node] = trail = _Trail(cost, stretch, None, before)
             wanted.discard(node)
-            for line, start, far in self._leaving[node]:
-                push(cost + self._km[line], far, trail, (line, start, 1.0 - start))
+            for km, far, stretch in self._leaving[node]:
+                if far not in settled:
+                    heappush(queue, (cost + km, next(order), far, trail, stretch))
         return [
             (foot, arrival)
             for foot in targets

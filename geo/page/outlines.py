@@ -60,10 +60,10 @@ def pack_outlines(layers: Sequence[Shapes], steps: int) -> tuple[list[str], list
     taken = [_outlines(shapes) for shapes in layers]
     rings = np.array([is_ring for parts, _, is_ring in taken for _ in parts], dtype=bool)
     grid, part = _rounded(np.concatenate([_NOTHING, *(parts for parts, *_ in taken)]), steps)
-    spots, spot = np.unique(grid @ [1, 1j], return_inverse=True)
-    spot = spot.astype(np.int64)
+    pairs = grid.astype(np.int32).view(np.int64)[:, 0]  # one number is sooner sorted than two
+    spots, spot = np.unique(pairs, return_inverse=True)
     runs = np.split(spot, np.flatnonzero(np.diff(part)) + 1) if len(part) else []
-    ends = _ends(runs, rings, len(spots))
+    ends = _ends(spot, part, rings)
     edges: dict[bytes, int] = {}
     cut = zip(runs, rings, strict=True)
     told = [
@@ -73,7 +73,7 @@ def pack_outlines(layers: Sequence[Shapes], steps: int) -> tuple[list[str], list
     courses = [np.frombuffer(edge, dtype=np.int64) for edge in edges]
     along = spots[np.concatenate([_NONE, *courses])]
     number = np.repeat(np.arange(len(courses)), [len(course) for course in courses])
-    grid = np.column_stack([along.real, along.imag]).astype(np.int64)
+    grid = along.view(np.int32).reshape(-1, 2).astype(np.int64)
     courses_told = _texts(_differences(grid, number), number, np.arange(len(edges)), len(edges))
     return courses_told, told
 
@@ -96,15 +96,15 @@ def _rounded(parts: Shapes, steps: int) -> tuple[Numbers, Numbers]:
     return grid[kept], part[kept]
 
 
-def _ends(runs: Sequence[Numbers], rings: Flags, count: int) -> Flags:
+def _ends(spot: Numbers, part: Numbers, rings: Flags) -> Flags:
     """Tell which spots are ends of edges: where other than two ways lead on, or a line ends."""
-    before = np.concatenate([_NONE, *(run[:-1] for run in runs)])
-    after = np.concatenate([_NONE, *(run[1:] for run in runs)])
-    ways = np.unique(np.minimum(before, after) * count + np.maximum(before, after))
+    count = spot.max(initial=-1) + 1
+    steps = np.flatnonzero(np.diff(part) == 0)
+    low, high = np.sort([spot[steps], spot[steps + 1]], axis=0)
+    ways = np.unique(low * count + high)
     found: Flags = np.bincount(np.append(ways // count, ways % count), minlength=count) != 2
-    for run, is_ring in zip(runs, rings, strict=True):
-        if not is_ring:
-            found[run[[0, -1]]] = True
+    ends_here = np.diff(part, prepend=-1) | np.diff(part, append=-1)
+    found[spot[(ends_here != 0) & ~rings[part]]] = True
     return found
 
 

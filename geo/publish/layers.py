@@ -63,13 +63,15 @@ def _points(layer: LayerSpec, facts: Facts) -> gpd.GeoDataFrame:
     rows = rows.assign(**_attendance(layer, facts, rows["id"]))
     if not located:
         return _at(rows, gpd.points_from_xy(rows["lon"], rows["lat"]))
-    places = facts.tables[facts.spec.facts[layer.facts][located].to].set_index("id")
+    places = facts.tables[facts.spec.facts[layer.facts][located].to]
+    points = gpd.points_from_xy(places["lon"], places["lat"])
+    known = dict(zip(places["id"], zip(places["name"], points, strict=True), strict=True))
     names, shapes = [], []
     for cell in rows[located]:
-        named = places.loc[split_list(cell)]
-        positions = gpd.points_from_xy(named["lon"], named["lat"])
-        names.append(", ".join(named["name"]))
-        shapes.append(positions[0] if len(positions) == 1 else shapely.MultiPoint(list(positions)))
+        named = [known[place] for place in split_list(cell)]
+        positions = [position for _, position in named]
+        names.append(", ".join(name for name, _ in named))
+        shapes.append(positions[0] if len(positions) == 1 else shapely.MultiPoint(positions))
     return _at(rows.assign(place=names), shapes)
 
 

@@ -32,6 +32,8 @@ GROUND = Table(
     key="",
 )
 """What is read of the ground beside its geometry, as far as it has that."""
+_VALID = "Valid Geometry"
+"""What GEOS says of a geometry that has no fault."""
 _NESTED = (list, dict)
 _LIST_AS_TEXT = re.compile(r"\s*(\[.*\]|\(\d+:.*\))\s*", re.DOTALL)
 _CRS = re.compile(
@@ -114,14 +116,15 @@ def shape_faults(shapes: np.ndarray) -> list[str]:
     """Return what each geometry should be instead, nothing of one that is fit to be published."""
     west, south, east, north = shapely.bounds(shapes).reshape(-1, 4).T
     are_within = (west >= -180) & (east <= 180) & (south >= -90) & (north <= 90)
-    are_fit = are_within & (east <= west + 180) & shapely.is_valid(shapes)
+    told = shapely.is_valid_reason(shapes)
+    are_fit = are_within & (east <= west + 180) & (told == _VALID)
     return [
-        "" if is_fit else _fault(shape)
-        for shape, is_fit in zip(shapes, are_fit.tolist(), strict=True)
+        "" if is_fit else _fault(shape, reason)
+        for shape, is_fit, reason in zip(shapes, are_fit.tolist(), told, strict=True)
     ]
 
 
-def _fault(shape: BaseGeometry | None) -> str:
+def _fault(shape: BaseGeometry | None, reason: str) -> str:
     if shape is None or shape.is_empty:
         return "a geometry"
     west, south, east, north = shape.bounds
@@ -130,7 +133,7 @@ def _fault(shape: BaseGeometry | None) -> str:
     if east - west > 180 and (wide_edges(np.array([shape]))[1] < 360).any():
         ways = "cut at 180, and go on at -180 in another part; or put a position on its way"
         return f"no edge across more than 180 degrees: {ways}"
-    return "" if shape.is_valid else f"valid geometry ({shapely.is_valid_reason(shape)})"
+    return "" if reason == _VALID else f"valid geometry ({reason})"
 
 
 def _features(document: object, file: str) -> list[dict[str, Any]]:

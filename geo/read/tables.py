@@ -295,9 +295,11 @@ def _check_header(file: str, header: list[str], table: Table) -> None:
 def _duplicates(file: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
     if not table.key:
         return []
-    keys = frame[table.key].dropna()
-    first = {key: line for line, key in reversed(list(keys.items()))}
+    first: dict[str, int] = {}
+    known = cells(frame[table.key].dropna())
+    stands = [(line, key, first.setdefault(key, line)) for line, key in known]
     return [
-        Problem(file, line, table.key, key, f"an id used once, row {first[key]} has it too")
-        for line, key in cells(keys[keys.duplicated()])
+        Problem(file, line, table.key, key, f"an id used once, row {before} has it too")
+        for line, key, before in stands
+        if line != before
     ]
