@@ -7,9 +7,7 @@ For other atlases see: python -m geo --help.
 The view `india` shows India as it draws itself; it is not authenticated by the Survey of India.
 """
 
-import sys
-
-from geo.__main__ import build_map
+from geo.__main__ import build_map, leave
 
 if __name__ == "__main__":
-    sys.exit(build_map(__doc__))
+    leave(build_map(__doc__))

@@ -6,7 +6,6 @@ What needs geopandas is imported where it is used, so that help comes at once.
 from __future__ import annotations
 
 import argparse
-import atexit
 import gc
 import io
 import json
@@ -15,10 +14,11 @@ import sys
 import webbrowser
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from geo.errors import AtlasError, LayerError, PlaceError, TilesError, ViewError
 from geo.options import EXAMPLES, MAKING, OPTIONS, Parser
@@ -72,6 +72,20 @@ def build_map(about: str, arguments: Sequence[str] | None = None) -> int:
     return _run(_check if given.check else _build, given)
 
 
+def command() -> NoReturn:
+    """Do what the command line asks for, and end the process."""
+    leave(main())
+
+
+def leave(code: int) -> NoReturn:
+    """End the process with an exit code, as mypy does: to clear its memory first takes a while."""
+    with suppress(OSError):  # of a pipe that nobody reads any more Python tells by itself
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 def _spare_pyarrow(given: Namespace) -> None:
     """Keep pandas, which loads it wherever it is, from that: files of Parquet alone need it.
 
@@ -87,7 +101,6 @@ def _run(act: Callable[[Namespace], int], given: Namespace) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # none has work here, each waits busily
     gc.set_threshold(1_000_000)  # to search a run for waste so often takes a tenth of it
-    atexit.register(gc.freeze)  # and so does a search of all that is left at its end
     try:
         return act(given)
     except ModuleNotFoundError as error:  # an older checkout was installed, which did not need it
@@ -280,4 +293,4 @@ _COMMANDS = {
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

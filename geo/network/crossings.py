@@ -153,7 +153,7 @@ def _parts(
     drawn: np.ndarray, listed: Sequence[_Listed], polygons: np.ndarray, codes: Sequence[str]
 ) -> Iterator[Stretch]:
     tree, lines = shapely.STRtree(polygons), dense(drawn)
-    of, marks = _marks(lines, tree, polygons)
+    of, marks = _marks(lines, polygons)
     points = shapely.line_interpolate_point(lines[of], marks, normalized=True)
     positions = [(lon, lat) for lon, lat in shapely.get_coordinates(points).tolist()]
     halves = shapely.line_interpolate_point(
@@ -177,12 +177,11 @@ def _parts(
         yield Stretch(country, length, start, end, row.id, row.slack_km)
 
 
-def _marks(
-    lines: np.ndarray, tree: shapely.STRtree, polygons: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _marks(lines: np.ndarray, polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return where lines begin, cross borders and end: numbers of lines, and fractions of each."""
-    line, polygon = tree.query(lines, predicate="intersects")
-    met = shapely.intersection(lines[line], shapely.boundary(polygons)[polygon])
+    borders = shapely.boundary(polygons)
+    line, crossed = shapely.STRtree(borders).query(lines, predicate="intersects")
+    met = shapely.intersection(lines[line], borders[crossed])
     cuts, which = shapely.get_coordinates(met, return_index=True)
     at = shapely.line_locate_point(lines[line[which]], shapely.points(cuts), normalized=True)
     every = np.arange(len(lines))

@@ -33,7 +33,7 @@ def to_geojson(
     DataError
         If a geometry is missing, empty, invalid or outside the range of longitude and latitude.
     """
-    shapes = as_published(frame).geometry.to_numpy()
+    shapes = _rounded(frame.geometry.to_numpy())
     _check_shapes(file, frame, shapes)
     attributes = [
         {name: cell for name, cell in record.items() if name != "geometry"}
@@ -54,9 +54,12 @@ def to_geojson(
 
 def as_published(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return a layer as it is published: rings counter-clockwise, six decimals, no minus zero."""
-    turned = shapely.orient_polygons(frame.geometry.to_numpy(), exterior_cw=False)
-    rounded = shapely.transform(turned, lambda xy: xy.round(DECIMALS) + 0.0)
-    return frame.set_geometry(rounded, crs=frame.crs)
+    return frame.set_geometry(_rounded(frame.geometry.to_numpy()), crs=frame.crs)
+
+
+def _rounded(shapes: np.ndarray) -> np.ndarray:
+    turned = shapely.orient_polygons(shapes, exterior_cw=False)
+    return np.asarray(shapely.transform(turned, lambda xy: xy.round(DECIMALS) + 0.0))
 
 
 def _check_shapes(file: str, frame: gpd.GeoDataFrame, shapes: np.ndarray) -> None:

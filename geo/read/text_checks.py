@@ -115,11 +115,16 @@ def _unformed(layer: LayerSpec, column: str, form: str, texts: Mapping[str, str]
 
 def _unasked(layer: LayerSpec, files: LayerFiles) -> Misfits:
     """Yield words of values that nobody asks for: a key that is mistyped looks like one."""
-    texts = chain.from_iterable(each.values() for each in files.words.values())
+    odd = [
+        (column, value, form)
+        for column, rows in layer.settings.get("values", {}).items()
+        for value, row in rows.items()
+        for form in row
+        if f"{form}?" not in VALUE and form not in _FORMS
+    ]
+    texts = chain.from_iterable(each.values() for each in files.words.values()) if odd else ()
     asked = {found for text in texts for found in PLACEHOLDER.findall(text)}
-    for column, rows in layer.settings.get("values", {}).items():
-        for value, row in rows.items():
-            for form in row:
-                if f"{form}?" not in VALUE and form not in _FORMS and (column, form) not in asked:
-                    expected = f"{', '.join(_FORMS)}, or a form that a text asks for"
-                    yield f"values.{column}.{value}.{form}", "", expected
+    for column, value, form in odd:
+        if (column, form) not in asked:
+            expected = f"{', '.join(_FORMS)}, or a form that a text asks for"
+            yield f"values.{column}.{value}.{form}", "", expected
