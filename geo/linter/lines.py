@@ -64,8 +64,11 @@ def _keeps_to_its_ground(drawn: Drawn) -> Faults:
         if off > max(segment.precision_m / 1000, COAST_KM):
             told = f"on land, but {off:.0f} km out at sea at {lon:.2f}, {lat:.2f}"
             yield segment.id, told
+    landing = [
+        segment for segment in drawn.afloat if shapely.intersects(land, _between_harbours(segment))
+    ]
     for segment, dry in _astray(
-        drawn.afloat,
+        landing,
         lambda lines: shapely.difference(shapely.intersection(lines, land), lakes),
     ):
         ends = shapely.get_coordinates(segment.line)[[0, -1]]
@@ -75,6 +78,12 @@ def _keeps_to_its_ground(drawn: Drawn) -> Faults:
         if far > max(segment.precision_m / 1000, HARBOUR_KM):
             told = f"at sea, but on land at {lon:.2f}, {lat:.2f}, {far:.0f} km from its ends"
             yield segment.id, told
+
+
+def _between_harbours(segment: Segment) -> shapely.Geometry:
+    """Return the line without what is in its harbours, by degrees as in `_are_near`."""
+    ends = shapely.MultiPoint(shapely.get_coordinates(segment.line)[[0, -1]])
+    return segment.line.difference(ends.buffer(HARBOUR_KM / KM_PER_DEGREE))
 
 
 def _astray(

@@ -18,10 +18,11 @@ _INVISIBLE = re.compile(rf"[{_UNSEEN}]")
 _SEPARATING = ("Cc", "Zl", "Zp")
 _NO_LETTER = ("Cn", "Co", "Cs")
 
-_NO_VALUE = re.compile(r"nan|NaN|NaT|None|NULL|null|<NA>|N/A|n/a|undefined|[-–—?./…*_]+")
-_ERROR_VALUE = re.compile(
-    r"#[^\W\d_][\w/]*[!?]|#\w{1,3}/\w{1,3}!?|#N[AV]|#{3,}|Err:\d+|#[A-Z_]{6,}"
+_NO_VALUE = re.compile(
+    r"nan|NaN|NaT|None|NULL|null|<NA>|N/A|n/a|undefined|[-–—?./…*_]+"
+    r"|#[^\W\d_][\w/]*[!?]|#\w{1,3}/\w{1,3}!?|#N[AV]|#{3,}|Err:\d+|#[A-Z_]{6,}"
 )
+"""What stands for none, or for an error of a spreadsheet."""
 _FORMULA = re.compile("[=+@＝＋－＠\t\r-]")
 _PERHAPS_LOST = re.compile(r"[\ufffd?&\\%]")
 _LOST = re.compile(r"\ufffd|\?\?|\w\?\w")
@@ -98,8 +99,7 @@ def _unseen(text: str) -> str:
 
 
 def _valueless(text: str) -> str:
-    stands_for_none = _NO_VALUE.fullmatch(text) or _ERROR_VALUE.fullmatch(text)
-    return "a value, or an empty cell" if stands_for_none else ""
+    return "a value, or an empty cell" if _NO_VALUE.fullmatch(text) else ""
 
 
 def is_formula(text: str) -> bool:

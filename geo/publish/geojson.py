@@ -40,10 +40,13 @@ def to_geojson(
         for record in records(frame)
     ]
     boxes, told = shapely.bounds(shapes).tolist(), shapely.to_geojson(shapes)
+    features = [
+        {"type": "Feature", "id": record["id"], "bbox": box, "properties": record}
+        for record, box in zip(attributes, boxes, strict=True)
+    ]
     lines = [
-        f'{{"type":"Feature","id":{_dump(record["id"])},"bbox":{_dump(box)},'
-        f'"properties":{_dump(record)},"geometry":{geometry}}}'
-        for record, box, geometry in zip(attributes, boxes, told, strict=True)
+        f'{_dump(feature)[:-1]},"geometry":{geometry}}}'
+        for feature, geometry in zip(features, told, strict=True)
     ]
     head: dict[str, object] = {"type": "FeatureCollection", **(members or {})}
     if lines:
