@@ -123,11 +123,12 @@ def _checked(
         # Many cells of a column are alike: each text is parsed once.
         parsed = {cell: _parsed(cell, column, mark) for cell in {*told}}
         columns[column.name] = [parsed[cell][0] for cell in told]
-        problems += [
-            (line, column.name, cell, parsed[cell][1])
-            for line, cell in zip(lines, told, strict=True)
-            if parsed[cell][1]
-        ]
+        if wrong := {cell: expected for cell, (_, expected) in parsed.items() if expected}:
+            problems += [
+                (line, column.name, cell, wrong[cell])
+                for line, cell in zip(lines, told, strict=True)
+                if cell in wrong
+            ]
     return lines, columns, sorted(problems, key=itemgetter(0))
 
 
