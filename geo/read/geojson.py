@@ -116,7 +116,8 @@ def shape_faults(shapes: np.ndarray) -> list[str]:
     """Return what each geometry should be instead, nothing of one that is fit to be published."""
     west, south, east, north = shapely.bounds(shapes).reshape(-1, 4).T
     are_within = (west >= -180) & (east <= 180) & (south >= -90) & (north <= 90)
-    told = shapely.is_valid_reason(shapes)
+    with np.errstate(all="ignore"):  # what is no position is told of below
+        told = shapely.is_valid_reason(shapes)
     are_fit = are_within & (east <= west + 180) & (told == _VALID)
     return [
         "" if is_fit else _fault(shape, reason)
