@@ -379,3 +379,26 @@ def test_inside_a_frame_the_wheel_belongs_to_the_page_around(
     page.keyboard.down("Control")
     page.mouse.wheel(0, -300)
     until(frame, f"{zoom} > {before}")
+
+
+def test_inside_a_frame_one_finger_is_told_that_it_takes_two(
+    open_page: Opener, page_file: Path, tmp_path: Path
+) -> None:
+    around = tmp_path / "around.html"
+    around.write_text(
+        '<meta name="viewport" content="width=device-width">'
+        f'<iframe src="{page_file.as_uri()}" width="370" height="700"></iframe>'
+    )
+    page = open_page(around, address="", viewport=PHONE, has_touch=True, is_mobile=True)
+    frame = page.frames[1]
+    frame.locator(".labels").wait_for(state="attached")
+    at = "JSON.stringify(uttarapath.map.getCenter())"
+    before = frame.evaluate(at)
+    touch = page.context.new_cdp_session(page)
+    for x in (200, 170, 140, 110):
+        kind = "touchStart" if x == 200 else "touchMove"
+        point = {"x": x, "y": 200}
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page.frame_locator("iframe").locator("#notice")).to_contain_text("two fingers")
+    assert frame.evaluate(at) == before

@@ -16,7 +16,10 @@ export function mindTheFrame({ view: { map }, texts }) {
     isZoom(event) ? zoom.call(wheel, event) : notice(texts.say("frame.wheel"));
   wheel.enable();
   addEventListener("wheel", handOn, { capture: true, passive: true });
-  if (L.Browser.mobile) map.dragging.disable();
+  if (!L.Browser.mobile) return;
+  map.dragging.disable();
+  const tell = (/** @type {TouchEvent} */ { touches }) => touches.length === 1 && notice(texts.say("frame.finger"));
+  map.getContainer().addEventListener("touchmove", tell, { passive: true });
 }
 
 /** @param {WheelEvent} event */
