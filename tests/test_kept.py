@@ -95,13 +95,15 @@ def test_a_folder_that_cannot_be_written_is_no_matter(folder: Path) -> None:
 
 
 def test_those_taken_up_last_are_kept(folder: Path) -> None:
+    kept.keep("some-thing", kept.sum_of([]), "another kind")
     for number in range(kept.LATEST + 3):
         kept.keep("thing", kept.sum_of([b"%d" % number]), number)
         for path in folder.rglob("*.kept"):
             os.utime(path, (path.stat().st_atime, path.stat().st_mtime - 10))
         assert kept.find("thing", kept.sum_of([b"0"])) == 0
-    assert len([*folder.rglob("*.*")]) == kept.LATEST
+    assert len([*folder.rglob("*.*")]) == kept.LATEST + 1
     assert kept.find("thing", kept.sum_of([b"1"])) is None
+    assert kept.find("some-thing", kept.sum_of([])) == "another kind"
 
 
 def test_entries_are_found_behind_links_and_what_is_hidden_is_not(tmp_path: Path) -> None:

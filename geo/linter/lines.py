@@ -81,7 +81,7 @@ def _keeps_to_its_ground(drawn: Drawn) -> Faults:
 
 
 def _between_harbours(segment: Segment) -> shapely.Geometry:
-    """Return the line without what is in its harbours, by degrees as in `_are_near`."""
+    """Return the line without what is surely in its harbours, as `_are_near` counts."""
     ends = shapely.MultiPoint(shapely.get_coordinates(segment.line)[[0, -1]])
     return segment.line.difference(ends.buffer(HARBOUR_KM / KM_PER_DEGREE))
 
@@ -107,9 +107,9 @@ def _km_from(at: Sequence[float], xy: np.ndarray) -> np.ndarray:
 
 
 def _are_near(shape: shapely.Geometry, positions: np.ndarray, km: float) -> bool:
-    """Tell whether all positions are near a shape by degrees, as if those of longitude were long.
+    """Tell whether all positions are surely near a shape, as is soon told of one that is prepared.
 
-    That is soon told of a shape that is prepared; who is so near is nearer in km.
+    Degrees of longitude count like those of latitude, which are longer: near so is near in km.
     """
     return bool(shapely.dwithin(shape, shapely.points(positions), km / KM_PER_DEGREE).all())
 

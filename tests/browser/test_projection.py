@@ -244,6 +244,7 @@ def test_graticule_is_labelled_where_its_lines_meet_the_edge(page: Page) -> None
 def test_degrees_meet_nothing(open_page: Opener, viewport: dict[str, int], letters: str) -> None:
     page = open_page(address="#tab=about&lang=ru", viewport=viewport)
     page.evaluate("size => { document.documentElement.style.fontSize = size; }", letters)
+    rest(page)  # what lies over the map grows with its letters
     for _ in steps(page, 41, 66, by=0.5 if viewport == DESKTOP else 1):
         until(page, "document.querySelector('.degree')")
         clashes = page.evaluate(
