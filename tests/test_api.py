@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import os
 import pickle
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -89,6 +91,21 @@ def test_a_build_loads_nothing_that_it_has_no_use_for(toy_folder: Path) -> None:
         text=True,
     )
     assert told.stdout.splitlines()[-1] == "set()"
+
+
+def test_a_command_that_nobody_listens_to_any_more_says_so(toy_folder: Path) -> None:
+    unheard, end = os.pipe()
+    os.close(unheard)
+    told = subprocess.run(
+        [sys.executable, "-m", "geo", "lint", str(toy_folder)],
+        check=False,
+        stdout=end,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(end)
+    assert told.returncode
+    assert re.search("broken ?pipe", told.stderr, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("option", ["--add", "--pack"])

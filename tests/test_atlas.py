@@ -185,6 +185,17 @@ def test_names_stand_inside_their_country() -> None:
     assert 250 < width < 450
 
 
+def test_each_country_has_the_name_in_its_own_largest_part() -> None:
+    largest = [box(30, 0, 36, 6), box(0, 50, 10, 60), box(-20, -60, -10, -50)]
+    islands = MultiPolygon([box(20, 0, 21, 1), largest[0], box(40, 0, 41, 1)])
+    found = name_spots(np.array([islands, *largest[1:]]))
+    for part, (lon, lat, _) in zip(largest, found, strict=True):
+        assert part.contains(Point(lon, lat))
+    for gone in (None, MultiPolygon()):
+        with pytest.raises(ValueError, match="zip"):
+            name_spots(np.array([islands, gone], dtype=object))
+
+
 def test_page_loads_nothing(page: str) -> None:
     head, _, rest = page.partition('<script type="application/json"')
     data, _, tail = rest.partition("</script>")

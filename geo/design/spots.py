@@ -12,7 +12,8 @@ from geo.model.geodesy import KM_PER_DEGREE
 def name_spots(polygons: npt.NDArray[np.object_]) -> list[list[float]]:
     """Return for each polygon the middle of the largest circle inside, and the circle's width.
 
-    The circle is round in degrees of latitude, with longitude shrunk by the cosine.
+    The circle is round in degrees of latitude, with longitude shrunk by the cosine. No polygons
+    give no spots; ValueError if one is missing or empty.
     """
     parts, owner = shapely.get_parts(polygons, return_index=True)
     by_area = np.lexsort((shapely.area(parts), owner))
@@ -24,5 +25,5 @@ def name_spots(polygons: npt.NDArray[np.object_]) -> list[list[float]]:
     radii = shapely.maximum_inscribed_circle(flat, tolerance=0.1)
     lon, lat = shapely.get_coordinates(shapely.get_point(radii, 0)).T
     width = 2 * KM_PER_DEGREE * shapely.length(radii)
-    spots = zip((lon / shrink).tolist(), lat.tolist(), width.tolist(), strict=True)
-    return [[round(x, 2), round(y, 2), round(km)] for x, y, km in spots]
+    spots = zip(polygons, (lon / shrink).tolist(), lat.tolist(), width.tolist(), strict=True)
+    return [[round(x, 2), round(y, 2), round(km)] for _, x, y, km in spots]
