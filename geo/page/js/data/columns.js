@@ -55,10 +55,15 @@ function typed(numbers, count) {
 
 /** @param {Cells} cells @returns {Record<string, any>[]} */
 export function rowsOf(cells) {
-  const lists = Object.entries(cells).map(([name, column]) => {
-    return /** @type {const} */ ([name, Array.isArray(column) ? column : Array.from(column.at, (n) => column.of[n])]);
-  });
-  return (lists[0]?.[1] ?? []).map((_, i) => Object.fromEntries(lists.map(([name, list]) => [name, list[i]])));
+  const columns = Object.entries(cells);
+  const [first] = columns.map(([, column]) => (Array.isArray(column) ? column : column.at));
+  /** @type {Record<string, any>[]} */
+  const rows = Array.from(first ?? [], () => ({}));
+  for (const [name, column] of columns) {
+    if (Array.isArray(column)) rows.forEach((row, i) => (row[name] = column[i]));
+    else rows.forEach((row, i) => (row[name] = column.of[column.at[i]]));
+  }
+  return rows;
 }
 
 /**

@@ -193,7 +193,10 @@ function createIndex(layers) {
  * @param {{keys: string[], said: Record<string, (string | null)[]>}} texts */
 function wordsByKey({ keys, said }) {
   return Object.fromEntries(Object.entries(said).map(([language, words]) => {
-    return [language, Object.fromEntries(keys.map((key, i) => [key, words[i]]).filter(([, word]) => word !== null))];
+    /** @type {Record<string, string>} */
+    const byKey = {};
+    words.forEach((word, i) => word !== null && (byKey[keys[i]] = word));
+    return [language, byKey];
   }));
 }
 

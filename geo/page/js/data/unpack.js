@@ -13,21 +13,18 @@ const SHORTEST = 4;
  */
 export function unpack(packed) {
   const block = bytesOf(packed);
-  let at = 0;
-  const byte = () => block[at++];
-  const number = () => byte() + 256 * byte();
-  const text = new Uint8Array(number() + 65536 * number());
+  const text = new Uint8Array(new DataView(block.buffer).getUint32(0, true));
   let end = 0;
-  const length = (/** @type {number} */ told) => {
-    for (let more = told === MORE ? 255 : 0; more === 255; told += more) more = byte();
-    return told;
-  };
-  while (at < block.length) {
-    const token = byte();
-    for (const literal = end + length(token >> 4); end < literal; end += 1) text[end] = byte();
+  for (let at = 4; at < block.length;) {
+    const token = block[at++];
+    let literal = token >> 4;
+    if (literal === MORE) for (let more = 255; more === 255; literal += more) more = block[at++];
+    for (literal += end; end < literal; end += 1) text[end] = block[at++];
     if (at === block.length) break;
-    let from = end - number();
-    for (const match = end + length(token & 15) + SHORTEST; end < match; end += 1) text[end] = text[from++];
+    let from = end - block[at++] - 256 * block[at++];
+    let match = token & 15;
+    if (match === MORE) for (let more = 255; more === 255; match += more) more = block[at++];
+    for (match += end + SHORTEST; end < match; end += 1) text[end] = text[from++];
   }
   return new TextDecoder().decode(text);
 }

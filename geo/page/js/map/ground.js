@@ -1,6 +1,6 @@
 // @ts-check
 import { svg } from "../dom.js";
-import { pathOf } from "./sheet.js";
+import { pathOf, piecesOf } from "./sheet.js";
 
 /** The ocean is the colour beneath. */
 const GROUND = /** @type {const} */ (["land", "rivers", "lakes"]);
@@ -11,9 +11,10 @@ const GROUND = /** @type {const} */ (["land", "rivers", "lakes"]);
  */
 export function drawGround({ sheet, atlas }) {
   for (const name of GROUND) {
-    const shapes = (atlas.ground[name] ?? []).map((feature) => {
-      return svg("path", { d: pathOf(sheet.shapeOf(feature), name !== "rivers") });
-    });
-    sheet.layGroup(name, `ground ${name}`, shapes);
+    const shapes = (atlas.ground[name] ?? []).map(sheet.shapeOf);
+    const isFilled = name !== "rivers";
+    if (isFilled) sheet.layGroup(name, `ground ${name}`, shapes.map((shape) => svg("path", { d: pathOf(shape, true) })));
+    const pieces = shapes.flatMap((shape) => piecesOf(shape, isFilled));
+    sheet.layGroup(name, `ground ${isFilled ? "coast" : name}`, pieces.map((d) => svg("path", { d })));
   }
 }

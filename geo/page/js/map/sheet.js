@@ -113,6 +113,22 @@ export function createSheet(map, projection, hasField) {
   };
 }
 
+/** Corners of a piece. */
+const PIECE = 200;
+
+/**
+ * Lines as paths of a few corners each: of a long path all is traced for each tile of the picture that shows some of it.
+ * @param {number[][]} lines flat lists x, y, x, y in whole steps
+ * @param {boolean} [closed]
+ */
+export function piecesOf(lines, closed = false) {
+  return lines.flatMap((line) => {
+    const course = closed ? line.concat(line.slice(0, 2)) : line;
+    const starts = Array.from({ length: Math.ceil((course.length / 2 - 1) / PIECE) }, (_, i) => 2 * PIECE * i);
+    return starts.map((start) => pathOf([course.slice(start, start + 2 * PIECE + 2)]));
+  });
+}
+
 /**
  * A path through whole steps.
  * @param {number[][]} lines flat lists x, y, x, y
