@@ -113,8 +113,8 @@ export function createSheet(map, projection, hasField) {
   };
 }
 
-/** Corners of a piece. */
-const PIECE = 200;
+/** Numbers of a piece, two to a corner. */
+const PIECE = 400;
 
 /**
  * Lines as paths of a few corners each: of a long path all is traced for each tile of the picture that shows some of it.
@@ -122,11 +122,22 @@ const PIECE = 200;
  * @param {boolean} [closed]
  */
 export function piecesOf(lines, closed = false) {
-  return lines.flatMap((line) => {
+  /** @type {number[][][]} */
+  const pieces = [];
+  let room = 0;
+  for (const line of lines) {
     const course = closed ? line.concat(line.slice(0, 2)) : line;
-    const starts = Array.from({ length: Math.ceil((course.length / 2 - 1) / PIECE) }, (_, i) => 2 * PIECE * i);
-    return starts.map((start) => pathOf([course.slice(start, start + 2 * PIECE + 2)]));
-  });
+    for (let start = 0; start + 2 < course.length; start += PIECE) {
+      const part = course.slice(start, start + PIECE + 2);
+      if (room < part.length) {
+        pieces.push([]);
+        room = PIECE + 2;
+      }
+      room -= part.length;
+      pieces[pieces.length - 1].push(part);
+    }
+  }
+  return pieces.map((piece) => pathOf(piece));
 }
 
 /**
