@@ -99,6 +99,24 @@ def test_areas_are_drawn_true(page: Page, published: Published) -> None:
         )
 
 
+def test_coast_follows_land_and_lakes_all_around(still: Page) -> None:
+    """The edges of what is filled and those of the coast are the same."""
+
+    def edges(selector: str, *, closed: bool) -> set[frozenset[tuple[float, ...]]]:
+        paths = still.eval_on_selector_all(
+            selector, "all => all.map((path) => path.attributes.d.value)"
+        )
+        parts = [part for path in paths for part in rings(path)]
+        whole = [np.vstack([part, part[:1]]) if closed else part for part in parts]
+        assert max(map(len, whole)) > 2
+        ends = [zip(map(tuple, part), map(tuple, part[1:]), strict=False) for part in whole]
+        return {frozenset(pair) for some in ends for pair in some}
+
+    filled = edges(".land path, .lakes path", closed=True)
+    assert len(filled) > 5000
+    assert edges(".coast path", closed=False) == filled
+
+
 def test_precision_circles_are_geodesic(still: Page, published: Published) -> None:
     """Each corner of a drawn circle lies `precision_m` from its centre."""
     paths = still.eval_on_selector_all(".ring", "rings => rings.map((r) => r.getAttribute('d'))")
