@@ -36,7 +36,7 @@ from tests.browser.waiting import until
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SLOWER = 4
 """How many times slower than this machine a cheap phone is."""
-TIMES = 5
+TIMES = 9
 READY = "document.querySelector('.labels text')"
 READY_FOLIUM = "document.querySelector('.leaflet-interactive')"
 REPUBLICS, LINES = ("#f4e5bf",), ("#3388ff",)

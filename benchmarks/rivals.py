@@ -51,9 +51,9 @@ from benchmarks.shelf import Shelf
 from geo.api import open_atlas
 
 COUNTS = {"points": (1_000, 10_000, MANY), "lines": (1_000, 10_000)}
-LOADS, SLOW_MS = 3, 2_000
+LOADS, SLOW_MS = 3, 4_000
 """So often a page is opened, and when it is slower but once."""
-SPOTS, ZOOMS, BUILDS = 4, 3, 3
+SPOTS, ZOOMS, BUILDS = 4, 7, 5
 FOCUS = "document.querySelector('.leaflet-container')?.focus()"
 """What was dragged may have the focus, and then Leaflet's own keys do nothing."""
 
