@@ -36,7 +36,9 @@ def page_data(html: str) -> dict[str, Any]:
 
 
 def _in_full(data: dict[str, Any]) -> object:
-    """Return a column whose cells are written once as the list that it is."""
+    """Return a column that is told in short as the list that it is."""
+    if set(data) == {"stem", "start", "n"}:
+        return [f"{data['stem']}{data['start'] + n}" for n in range(data["n"])]
     if set(data) == {"of", "n"}:
         return data["of"] * data["n"]
     return (

@@ -167,6 +167,25 @@ def test_cells_that_repeat_are_written_once() -> None:
     assert packed == {"note": note, "id": list("abcd"), "km": {"of": [1000000], "n": 4}}
 
 
+def test_texts_that_count_on_are_written_in_short() -> None:
+    told = {
+        "id": [f"own-{n}" for n in range(1, 21)],
+        "name": [f"{n}" for n in range(95, 115)],
+        "padded": [f"{n:03}" for n in range(1, 21)],
+        "number": list(range(20)),
+        "far": [f"{10**17 + n}" for n in range(20)],
+        "skips": [f"own-{n}" for n in [*range(1, 20), 21]],
+    }
+    packed = payload.pack_columns(pd.DataFrame(told))
+    assert packed.pop("id") == {"stem": "own-", "start": 1, "n": 20}
+    assert packed.pop("name") == {"stem": "", "start": 95, "n": 20}
+    assert packed == {name: told[name] for name in ("padded", "number", "far", "skips")}
+    assert payload.pack_columns(pd.DataFrame({"id": ["own-1", "own-2"]})) == {
+        "id": ["own-1", "own-2"]
+    }
+    assert payload.pack_columns(pd.DataFrame({"id": []})) == {"id": []}
+
+
 def test_numbers_of_any_size_come_back_from_their_text() -> None:
     values = [*range(0, 3000, 7), 2999]
     told = {

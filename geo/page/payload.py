@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -181,7 +181,8 @@ def pack_columns(frame: pd.DataFrame) -> dict[str, Any]:
     Shapes are left out.
 
     A column whose cells repeat is `of`, each of them once and in order, and `at`, which of them
-    each row has, as text, or `n`, how many rows have the only one, if that is shorter.
+    each row has, as text, or `n`, how many rows have the only one, if that is shorter. Texts that
+    count on, such as own-1, own-2, are `stem`, `start` and `n`, how many there are.
     """
     cells = columns(frame)
     return {name: _once(each) for name, each in cells.items() if name != "geometry"}
@@ -190,9 +191,18 @@ def pack_columns(frame: pd.DataFrame) -> dict[str, Any]:
 def _once(cells: list[Any]) -> object:
     each = set(cells)
     if len(each) == len(cells):
-        return cells
+        return min((cells, *_counted(cells)), key=lambda told: len(_text(told)))
     of = sorted(each, key=lambda cell: (cell is not None, cell))
     number = {cell: n for n, cell in enumerate(of)}
     at = join_numbers([number[cell] for cell in cells])
     once = {"of": of, **({"at": at} if len(of) > 1 else {"n": len(cells)})}
     return min(cells, once, key=lambda told: len(_text(told)))
+
+
+def _counted(cells: list[Any]) -> Iterator[object]:
+    """Yield in short what counts on from the first to the last, if it does."""
+    told = re.fullmatch(r"(.*?)([0-9]{1,15})", str(cells[0]), re.DOTALL) if cells else None
+    if told:
+        stem, start = told[1], int(told[2])
+        if all(cell == f"{stem}{n}" for n, cell in enumerate(cells, start)):
+            yield {"stem": stem, "start": start, "n": len(cells)}

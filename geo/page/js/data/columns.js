@@ -1,4 +1,5 @@
 // @ts-check
+import { lazily } from "./memory.js";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const DIGITS = new Uint8Array(128);
@@ -33,19 +34,25 @@ export function numbersIn(text) {
 }
 
 /**
- * Columns as the build packs them: lists, or each value once.
- * @param {Record<string, any[] | {of: any[], at?: string, n?: number}>} packed
+ * Columns as the build packs them: lists, texts that count on, or each value once. Each is read when it is asked for.
+ * @param {Record<string, any[] | {stem: string, start: number, n: number} | {of: any[], at?: string, n?: number}>} packed
  * @param {string[]} ids of the sources, which rows name by their numbers
  * @returns {Cells}
  */
 export function cellsOf(packed, ids) {
+  const cells = {};
   const cited = (/** @type {string | null} */ cell) => cell && cell.split(";").map((n) => ids[Number(n)] ?? n).join(";");
-  return Object.fromEntries(Object.entries(packed).map(([name, column]) => {
-    const isCited = name === "sources";
-    if (Array.isArray(column)) return [name, isCited ? column.map(cited) : column];
-    const { of, at, n = 0 } = column;
-    return [name, { of: isCited ? of.map(cited) : of, at: at ? typed(numbersIn(at), of.length) : new Uint8Array(n) }];
-  }));
+  for (const [name, column] of Object.entries(packed)) {
+    const told = (/** @type {any[]} */ list) => (name === "sources" ? list.map(cited) : list);
+    const read = () => {
+      if (Array.isArray(column)) return told(column);
+      if ("stem" in column) return told(Array.from({ length: column.n }, (_, i) => column.stem + (column.start + i)));
+      const { of, at, n = 0 } = column;
+      return { of: told(of), at: at ? typed(numbersIn(at), of.length) : new Uint8Array(n) };
+    };
+    Object.defineProperty(cells, name, { get: lazily(read), enumerable: true });
+  }
+  return cells;
 }
 
 /** @param {number[]} numbers @param {number} count of what they may be */
@@ -78,9 +85,12 @@ export function viewOf(cells) {
       this[NTH] = n;
     }
   }
-  for (const [name, column] of Object.entries(cells)) {
-    const cell = Array.isArray(column) ? (/** @type {number} */ n) => column[n] : (/** @type {number} */ n) => column.of[column.at[n]];
-    Object.defineProperty(Row.prototype, name, { get() { return cell(this[NTH]); }, enumerable: true });
+  for (const name of Object.keys(cells)) {
+    const cell = lazily(() => {
+      const column = cells[name];
+      return Array.isArray(column) ? (/** @type {number} */ n) => column[n] : (/** @type {number} */ n) => column.of[column.at[n]];
+    });
+    Object.defineProperty(Row.prototype, name, { get() { return cell()(this[NTH]); }, enumerable: true });
   }
   return (n) => new Row(n);
 }

@@ -24,7 +24,8 @@ export function planeOf(features, projection) {
     for (const part of features[row].unpack()) {
       for (let i = 0; i < part.length; i += 2) {
         const [east, north] = projection.forward(part[i], part[i + 1]);
-        const [x, y] = [Math.round(east), Math.round(-north)];
+        const x = Math.round(east);
+        const y = Math.round(-north);
         corners.push(x, y);
         if (x < left) left = x;
         if (x > right) right = x;
@@ -34,7 +35,7 @@ export function planeOf(features, projection) {
       starts.push(corners.length / 2);
     }
     firsts.push(starts.length - 1);
-    boxes.set([left, top, right, bottom], row * 4);
+    [boxes[4 * row], boxes[4 * row + 1], boxes[4 * row + 2], boxes[4 * row + 3]] = [left, top, right, bottom];
   }
   return { corners: Int32Array.from(corners), starts: Uint32Array.from(starts), firsts: Uint32Array.from(firsts), boxes };
 }

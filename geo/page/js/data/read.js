@@ -231,7 +231,9 @@ function featuresOf({ columns, scale, rings }, shapes, outlines, layer, ids = []
     /** @param {number} n */
     constructor(n) {
       this.n = n;
-      this.id = cells.id[n];
+    }
+    get id() {
+      return cells.id[this.n];
     }
     get layer() {
       return layer;

@@ -117,9 +117,8 @@ function together(columns, count) {
   const numbers = new Map();
   for (let row = 0; row < count; row += 1) {
     const key = telling.reduce((sum, { of, at: code }) => sum * of.length + code[row], 0);
-    const known = numbers.get(key) ?? rows.push(row) - 1;
-    numbers.set(key, known);
-    at[row] = known;
+    if (!numbers.has(key)) numbers.set(key, rows.push(row) - 1);
+    at[row] = numbers.get(key) ?? 0;
   }
   return { at, rows };
 }
