@@ -1,6 +1,6 @@
 """Compare this toolkit with others that draw the same own data, and write `docs/benchmarks.md`.
 
-Run it with an interpreter that has them; it takes a quarter of an hour and nobody's hand:
+Run it with an interpreter that has them; it takes half an hour and nobody's hand:
 
     pip install -e '.[test]' mapclassify pydeck maplibre 'lonboard<0.17'
     python benchmarks/rivals.py

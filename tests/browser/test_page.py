@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,20 @@ def marks(page: Page, layer: str) -> list[str]:
         f'[data-layer="{layer}"]', "marks => marks.map((mark) => mark.dataset.id)"
     )
     return ids
+
+
+def test_features_that_cite_one_source_after_the_other_keep_them(
+    open_page: Opener, shipped: Atlas
+) -> None:
+    exercises = shipped.layers["exercises"]
+    cited = shipped.tables["sources"]["id"].tolist()[: len(exercises)]
+    layers = {**shipped.layers, "exercises": exercises.assign(sources=cited)}
+    page = open_page(replace(shipped, layers=layers))
+    told = page.evaluate(
+        """() => uttarapath.atlas.layers.find(({ id }) => id === "exercises")
+            .features.map(({ is }) => is.sources)"""
+    )
+    assert told == cited
 
 
 def test_every_feature_is_drawn(page: Page, shipped: Atlas) -> None:

@@ -117,8 +117,9 @@ function together(columns, count) {
   const numbers = new Map();
   for (let row = 0; row < count; row += 1) {
     const key = telling.reduce((sum, { of, at: code }) => sum * of.length + code[row], 0);
-    if (!numbers.has(key)) numbers.set(key, rows.push(row) - 1);
-    at[row] = numbers.get(key) ?? 0;
+    let known = numbers.get(key);
+    if (known === undefined) numbers.set(key, (known = rows.push(row) - 1));
+    at[row] = known;
   }
   return { at, rows };
 }
