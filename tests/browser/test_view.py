@@ -10,18 +10,17 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from geo.api import PUBLISHED, SHIPPED, open_atlas
 from tests.browser.conftest import PHONE, Journal, Opener
-from tests.browser.waiting import resize, until
+from tests.browser.waiting import resize, rest, until
 
 SCENES = open_atlas(SHIPPED, layers=PUBLISHED).story
 VIEW = "uttarapath.state.get().view"
-AT_REST = "!uttarapath.map._animatingZoom && !uttarapath.map._panAnim?._inProgress"
 WHERE = "(() => { const { lat, lng } = uttarapath.map.getCenter();"
 WHERE += " return [lat, lng, uttarapath.map.getZoom()]; })()"
 
 
 def place(page: Page) -> list[float]:
     """Return where the map has come to rest: latitude, longitude, zoom."""
-    until(page, AT_REST)
+    rest(page)
     at: list[float] = page.evaluate(WHERE)
     return at
 
@@ -29,8 +28,10 @@ def place(page: Page) -> list[float]:
 def rests_at(page: Page, wanted: list[float]) -> None:
     """Wait until the map is where it should be, to a part of a pixel."""
     within = f"Math.abs(value - {wanted}[i]) < (i < 2 ? 0.1 : 0.01)"
-    near = f"{WHERE}.every((value, i) => {within}) && {AT_REST}"
+    near = f"{WHERE}.every((value, i) => {within})"
     until(page, near)
+    rest(page)
+    assert page.evaluate(near)
 
 
 def test_quick_turns_end_at_the_last_scene(open_page: Opener) -> None:
@@ -120,7 +121,7 @@ def test_a_gesture_sets_the_view(open_page: Opener, motion: str, finger: bool) -
         before = place(page)
         assert page.evaluate(VIEW) is None
         make(page)
-        until(page, f"{VIEW} !== null && {AT_REST}")
+        until(page, f"{VIEW} !== null")
         after = place(page)
         assert after != before, gesture
         told = [page.evaluate(VIEW)[name] for name in ("lat", "lon", "zoom")]
@@ -144,7 +145,7 @@ def test_a_gesture_while_the_map_moves_counts(open_page: Opener, name: str) -> N
     last = place(page)
     for _ in range(2):
         GESTURES[name](page)
-        until(page, f"{AT_REST} && String({WHERE}) !== '{','.join(map(str, last))}'")
+        until(page, f"String({WHERE}) !== '{','.join(map(str, last))}'")
         last = place(page)
     page = open_page()
     place(page)
@@ -162,7 +163,7 @@ def test_a_drag_takes_a_map_that_zooms(open_page: Opener) -> None:
     zoom_key(page)
     until(page, "window.hasBegun")
     drag(page)
-    until(page, AT_REST)
+    rest(page)
     after = place(page)
     assert after[2] == pytest.approx(before[2] + 0.5)
     moved = page.evaluate(
@@ -213,8 +214,9 @@ def test_whoever_drags_again_at_once_keeps_the_map_in_whole_pixels(open_page: Op
         page.mouse.move(*back, steps=3)
         found.append(page.evaluate(at))
         page.mouse.up()
-    until(page, AT_REST)
-    assert all(float(px).is_integer() for each in [*found, page.evaluate(at)] for px in each), found
+    rest(page)
+    found.append(page.evaluate(at))
+    assert all(float(px).is_integer() for each in found for px in each), found
 
 
 def test_what_a_script_does_is_no_gesture(open_page: Opener) -> None:
