@@ -14,7 +14,7 @@ const SLICE_MS = 4;
  * @param {import("../map/renderers.js").Canvas} canvas
  * @param {import("../page.js").Page} page
  */
-export function createPicture(fields, canvas, { state, view: { map } }) {
+export function createPicture(fields, canvas, { state, later, view: { map } }) {
   const { node, turn } = canvas;
   const pen = /** @type {CanvasRenderingContext2D} */ (node.getContext("2d"));
   // Where a picture is painted until it is whole; in plain memory, or browsers would put all off until it is seen.
@@ -87,6 +87,8 @@ export function createPicture(fields, canvas, { state, view: { map } }) {
     asked ||= setTimeout(() => attempt(paint));
   };
   canvas.onPaper(paint);
+  // To get memory for a picture takes longer than a frame: not in the first drag.
+  later.push(() => setTimeout(() => attempt(() => rest || clear(draft, node.width, node.height))));
   // What goes to another zoom gets another picture there.
   map.on("zoomanim", () => {
     clearTimeout(slice);
