@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import geo
 from geo.api import Atlas, open_atlas
 from geo.page.document import draw_page
 from tests.browser.conftest import Opener, press_row, saved
-from tests.browser.waiting import resize, rest, until
+from tests.browser.waiting import SEEN_AT_REST, resize, rest, until
 from tests.crowded import crowded_toy
 
 POINTS, LINES = 2_500, 600
@@ -52,6 +53,16 @@ PIXELS = """([left, top, wide, high]) => {
     return Array.from({ length: wide * high }, (_, i) => [...data.slice(4 * i, 4 * i + 4)]);
 }"""
 """The colours of a part of the window, as far as they are painted without marks."""
+
+MEMORY = """() => {
+    const { get, set } = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, "width");
+    window.sizes = [];
+    Object.defineProperty(HTMLCanvasElement.prototype, "width", { configurable: true, get, set(px) {
+        sizes.push(px);
+        set.call(this, px);
+    } });
+}"""
+"""Watch which memory is asked for to paint on."""
 
 
 @pytest.fixture(scope="module")
@@ -435,6 +446,23 @@ def test_a_map_that_glides_on_shows_each_picture_that_was_begun(
     assert box is not None
     assert box["x"] <= 0
     assert box["x"] + box["width"] >= 1440
+
+
+@pytest.mark.parametrize("before", [lambda _: None, Page.pdf], ids=["opened", "printed"])
+def test_a_drag_waits_for_no_memory(
+    open_page: Opener, file: Path, before: Callable[[Page], object]
+) -> None:
+    page = open_page(file, address="#tab=about&at=-16,-32,7")
+    before(page)
+    rest(page)
+    page.evaluate(MEMORY)
+    page.mouse.move(900, 450)
+    page.mouse.down()
+    page.mouse.move(300, 450, steps=8)
+    page.mouse.up()
+    rest(page)
+    page.evaluate(SEEN_AT_REST)
+    assert page.evaluate("sizes") == []
 
 
 def test_a_picture_made_in_parts_is_that_made_at_once(open_page: Opener, file: Path) -> None:

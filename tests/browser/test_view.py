@@ -163,7 +163,6 @@ def test_a_drag_takes_a_map_that_zooms(open_page: Opener) -> None:
     zoom_key(page)
     until(page, "window.hasBegun")
     drag(page)
-    rest(page)
     after = place(page)
     assert after[2] == pytest.approx(before[2] + 0.5)
     moved = page.evaluate(

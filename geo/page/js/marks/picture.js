@@ -14,7 +14,7 @@ const SLICE_MS = 4;
  * @param {import("../map/renderers.js").Canvas} canvas
  * @param {import("../page.js").Page} page
  */
-export function createPicture(fields, canvas, { state, later, view: { map } }) {
+export function createPicture(fields, canvas, { state, view: { map } }) {
   const { node, turn } = canvas;
   const pen = /** @type {CanvasRenderingContext2D} */ (node.getContext("2d"));
   // Where a picture is painted until it is whole; in plain memory, or browsers would put all off until it is seen.
@@ -45,6 +45,8 @@ export function createPicture(fields, canvas, { state, later, view: { map } }) {
     turn(paper);
     shows.forEach((show) => show());
   }
+  /** Get memory for the next picture, once this one is seen: that takes longer than a frame of a drag. */
+  const prepare = () => requestAnimationFrame(() => setTimeout(() => attempt(() => rest || clear(draft, node.width, node.height))));
   /** Go on with the picture for some time. @param {number} ms */
   const goOn = (ms) => {
     const [ends, parts] = [performance.now() + ms, rest];
@@ -53,7 +55,9 @@ export function createPicture(fields, canvas, { state, later, view: { map } }) {
     do {
       if (parts.next().done) {
         paint(); // where the map has gone meanwhile
-        if (!rest) slice = setTimeout(() => {
+        if (rest) return;
+        prepare();
+        slice = setTimeout(() => {
           waiting.forEach(attempt);
           waiting.clear();
         });
@@ -87,8 +91,6 @@ export function createPicture(fields, canvas, { state, later, view: { map } }) {
     asked ||= setTimeout(() => attempt(paint));
   };
   canvas.onPaper(paint);
-  // To get memory for a picture takes longer than a frame: not in the first drag.
-  later.push(() => setTimeout(() => attempt(() => rest || clear(draft, node.width, node.height))));
   // What goes to another zoom gets another picture there.
   map.on("zoomanim", () => {
     clearTimeout(slice);
