@@ -81,6 +81,36 @@ def test_no_label_meets_another_covers_a_sign_or_is_cut(
         assert found["count"] > 500, "names were drawn at all"
 
 
+PANNED = """async (pauses) => {
+    const { map } = uttarapath;
+    for (const [i, pause] of pauses.entries()) {
+        map.panBy([i % 2 ? 310 : -170, i % 3 ? -60 : 140], { animate: false });
+        await new Promise((done) => setTimeout(done, pause));
+    }
+    await SEEN_AT_REST;
+}""".replace("SEEN_AT_REST", SEEN_AT_REST)
+WRITTEN = """() => [...document.querySelectorAll(".labels > *")].map((node) => {
+    const { left, top } = node.getBoundingClientRect();
+    return `${node.textContent} ${node.getAttribute("class")} ${left.toFixed(1)} ${top.toFixed(1)}`;
+})"""
+
+
+@pytest.mark.parametrize("address", ["#tab=explore", "#scene=exercises"])
+def test_a_map_moved_time_and_again_has_the_names_of_one_that_was_drawn_there(
+    open_page: Opener, address: str
+) -> None:
+    page = open_page(address=address)
+    rest(page)
+    for pauses in ([0], [40], [17, 1, 18, 2, 20, 22, 25, 30], [0, 0, 60, 5, 5]):
+        page.evaluate(PANNED, pauses)
+        in_parts = page.evaluate(WRITTEN)
+        assert len(in_parts) > 20
+        page.evaluate("uttarapath.state.set({ lang: 'hi' })")
+        page.evaluate("uttarapath.state.set({ lang: 'en' })")
+        rest(page)
+        assert page.evaluate(WRITTEN) == in_parts, pauses
+
+
 LETTERING = """() => {
     const { map, atlas } = uttarapath;
     const partners = atlas.layers.find(({ partner }) => partner).features;

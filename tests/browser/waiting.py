@@ -27,14 +27,20 @@ _AT_REST = """() => new Promise((done) => {
 _TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
-SEEN_AT_REST = """new Promise((done) => requestAnimationFrame(() => {
+SEEN_AT_REST = f"""new Promise((done, fail) => requestAnimationFrame(() => {{
     let turns = 12;
-    const next = () => setTimeout(() => (turns-- ? next() : done()));
+    const ends = performance.now() + {1000 * PATIENCE_S};
+    const isBusy = () => turns-- > 0 || document.querySelector(".labels[aria-busy]");
+    const next = () => setTimeout(() => {{
+        if (performance.now() > ends) fail(new Error("names are not placed"));
+        else isBusy() ? next() : done();
+    }});
     next();
-}))"""
+}}))"""
 """Holds in a page, for scripts, once all is drawn that follows from a map that was moved.
 
-Each part is drawn in a task of its own; there are fewer of them than are waited for.
+Each part is drawn in a task of its own, but for the names, which take some and say when they are
+done; there are fewer of them than are waited for.
 """
 
 

@@ -10,7 +10,7 @@ import { lacksPaper } from "./renderers.js";
  * @param {any[]} renderers get paper for the next move then
  */
 export function watchRest(map, renderers) {
-  /** @type {(() => void)[]} */
+  /** @type {((isPanned: boolean) => void)[]} */
   const acts = [];
   let [frame, timer, lastZoom] = [0, 0, NaN];
   /** @param {() => void} act once what is there now is seen */
@@ -19,10 +19,10 @@ export function watchRest(map, renderers) {
       timer = setTimeout(act);
     });
   };
-  /** @param {(() => void)[]} acts each in a task of its own, between which a reader may go on @param {() => void} then */
+  /** @param {typeof acts} acts each in a task of its own, between which a reader may go on @param {() => void} then */
   const inTurn = ([first, ...others], then) => {
     if (!first) return then();
-    attempt(first);
+    attempt(() => first(true));
     timer = setTimeout(() => inTurn(others, then));
   };
   map.on("movestart moveend", () => {
@@ -32,7 +32,7 @@ export function watchRest(map, renderers) {
   map.on("moveend", () => {
     const isPanned = map.getZoom() === lastZoom;
     lastZoom = map.getZoom();
-    if (!isPanned || isOnPaper()) return acts.forEach(attempt);
+    if (!isPanned || isOnPaper()) return acts.forEach((act) => attempt(() => act(false)));
     later(() => inTurn(acts, () => {
       later(() => renderers.filter((each) => lacksPaper(each, each.options.padding / 2)).forEach((each) => each.turn()));
     }));

@@ -36,7 +36,7 @@ const PIXELS = /** @type {const} */ (["lines", "places", "names", "events", "own
  * @property {() => number} pixelsPerStep of what is drawn: while the map zooms, that is stretched
  * @property {() => boolean} isStretched whether the map is on its way to another zoom
  * @property {(draw: () => void) => void} onZoom runs at once and at each new zoom
- * @property {(draw: () => void) => void} onRest runs whenever the map has come to rest
+ * @property {(draw: (isPanned: boolean) => void) => void} onRest runs whenever the map has come to rest, and hears whether it was but moved
  */
 
 /**

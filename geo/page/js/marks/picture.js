@@ -1,11 +1,10 @@
 // @ts-check
 import { isOnPaper } from "../dom.js";
 import { attempt } from "../failure.js";
+import { createWork } from "../slices.js";
 
 /** On paper a pixel is so many. */
 const PRINTED_PX = 3;
-/** A picture keeps the page so long at a time: no frame of a motion is late for it. */
-const SLICE_MS = 4;
 
 /**
  * The picture of the layers on the canvas of the sheet: painted in slices off screen where the map was but moved, and
@@ -20,12 +19,11 @@ export function createPicture(fields, canvas, { state, view: { map } }) {
   // Where a picture is painted until it is whole; in plain memory, or browsers would put all off until it is seen.
   const draft = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d", { willReadFrequently: true }));
   const forced = matchMedia("(forced-colors: active)");
-  let [asked, slice, painted, zoom] = [0, 0, "", NaN];
-  /** What is left of the picture, and what waits for it. @type {Generator<void, void> | null} */
-  let rest = null;
+  const work = createWork(() => draft.getImageData(0, 0, 1, 1));
+  let [asked, told, painted, zoom] = [0, 0, "", NaN];
   /** What the picture that was begun last is of, in world pixels. */
   let begun = L.bounds([]);
-  /** @type {Set<() => void>} */
+  /** What waits for the picture. @type {Set<() => void>} */
   const waiting = new Set();
   /** @param {import("./field.js").Painting} paper @param {CanvasRenderingContext2D} own with what it is painted */
   function* picture(paper, own) {
@@ -46,28 +44,18 @@ export function createPicture(fields, canvas, { state, view: { map } }) {
     shows.forEach((show) => show());
   }
   /** Get memory for the next picture, once this one is seen: that takes longer than a frame of a drag. */
-  const prepare = () => requestAnimationFrame(() => setTimeout(() => attempt(() => rest || clear(draft, node.width, node.height))));
-  /** Go on with the picture for some time. @param {number} ms */
-  const goOn = (ms) => {
-    const [ends, parts] = [performance.now() + ms, rest];
-    rest = null;
-    if (!parts) return;
-    do {
-      if (parts.next().done) {
-        paint(); // where the map has gone meanwhile
-        if (rest) return;
-        prepare();
-        slice = setTimeout(() => {
-          waiting.forEach(attempt);
-          waiting.clear();
-        });
-        return;
-      }
-      if (ms < Infinity) draft.getImageData(0, 0, 1, 1); // so that it is painted now, and its time counts
-    } while (performance.now() < ends);
-    rest = parts;
-    slice = setTimeout(() => attempt(() => goOn(SLICE_MS)));
-  };
+  const prepare = () => requestAnimationFrame(() => setTimeout(() => attempt(() => work.isGoing() || clear(draft, node.width, node.height))));
+  /** Paint a picture, and go on where the map has gone meanwhile. @param {Parameters<typeof picture>} given */
+  function* follow(...given) {
+    yield* picture(...given);
+    paint();
+    if (work.isGoing()) return;
+    prepare();
+    told = setTimeout(() => {
+      waiting.forEach(attempt);
+      waiting.clear();
+    });
+  }
   const coloursAt = (/** @type {number} */ sharp) => [document.documentElement.dataset.theme, state.get().evidence, forced.matches, sharp].join();
   const paint = () => {
     const isAsked = asked > 0;
@@ -79,12 +67,11 @@ export function createPicture(fields, canvas, { state, view: { map } }) {
     // To paint in parts takes longer in all: it is for a map that was but moved.
     const isWhole = isAsked || isOnPaper() || box.zoom !== zoom;
     // A map that glides on would leave every picture unfinished: one that is begun is shown first, as long as it is of use.
-    if (!isWhole && rest && begun.contains(map.getPixelBounds().getCenter())) return;
-    [asked, slice].forEach(clearTimeout);
-    [asked, painted, zoom, rest] = [0, now, box.zoom, picture({ ...box, sharp, colours }, isWhole && !isOnPaper() ? pen : draft)];
+    if (!isWhole && work.isGoing() && begun.contains(map.getPixelBounds().getCenter())) return;
+    [asked, told].forEach(clearTimeout);
+    [asked, painted, zoom] = [0, now, box.zoom];
     begun = L.bounds([box.left, box.top], [box.left + box.width, box.top + box.height]);
-    if (isWhole) goOn(Infinity);
-    else slice = setTimeout(() => attempt(() => goOn(SLICE_MS)));
+    work.begin(follow({ ...box, sharp, colours }, isWhole && !isOnPaper() ? pen : draft), isWhole);
   };
   const repaint = () => {
     // Once for all that changes together, and not within a frame: there browsers take several times as long.
@@ -93,12 +80,14 @@ export function createPicture(fields, canvas, { state, view: { map } }) {
   canvas.onPaper(paint);
   // What goes to another zoom gets another picture there.
   map.on("zoomanim", () => {
-    clearTimeout(slice);
-    if (rest) [rest, painted] = [null, "none"];
+    clearTimeout(told);
+    if (!work.isGoing()) return;
+    work.stop();
+    painted = "none";
   });
   forced.addEventListener("change", repaint);
   /** Do something when the picture is whole: at once, if it is. @param {() => void} act */
-  const settled = (act) => void (rest || asked ? waiting.add(act) : act());
+  const settled = (act) => void (work.isGoing() || asked ? waiting.add(act) : act());
   return {
     repaint,
     settled,

@@ -40,7 +40,7 @@ export function createCallouts(page, group) {
   const underLens = createLens(page);
   /** @type {Map<string, Lettering[][]>} by scene: of each the wider, the narrower, and that with the name of its country */
   let sheets = new Map();
-  /** @type {import("./lettering.js").Bound[]} what a line leads to */
+  /** @type {import("./lettering.js").Bound[]} what a line will lead to */
   let led = [];
   /** Where they stood, by node: what had room when callouts came so early says nothing of when they come later.
    * @type {WeakMap<SVGElement, {scale: number, point: number[], middle: number[]}>[]} */
@@ -111,13 +111,19 @@ export function createCallouts(page, group) {
       const each = told.map((_, i) => sets.map((set) => set[i]));
       sheets = new Map(atlas.story.map(({ id, map: { callouts: some } }) => [id, each.splice(0, some.length)]));
     },
-    /** A drawing begins. @param {Box[]} signs what belongs to the subject beside its lines @param {0 | 1 | 2} early how early they come */
+    /**
+     * A drawing begins.
+     * @param {Box[]} signs what belongs to the subject beside its lines
+     * @param {0 | 1 | 2} early how early they come
+     * @returns what a line will lead to
+     */
     begin(signs, early) {
       led = [];
       beside = stood[early];
       const lines = [...scenes.subject(state.get()).lit].flatMap((id) => atlas.byId.get(id)?.slice(0, 1) ?? [])
         .filter(({ layer: { shape } }) => shape === "network" || shape === "lines");
       subject = createBoxIndex([...lines.flatMap((line) => beadsOf(line, page).map((spot) => boxAround(spot, BEAD_HALF_PX))), ...signs]);
+      return led;
     },
     put,
     /** Whether one of the scene tells of a feature. @param {string} id */
@@ -144,17 +150,15 @@ export function createCallouts(page, group) {
         return !isPut;
       }).length === 0;
     },
-    /** Draw the lines to where the texts stand now. @param {number} scale */
-    lead(scale) {
-      const lines = led.map((name) => {
+    /** Draw the lines to where texts stand now. @param {import("./lettering.js").Bound[]} texts @param {number} scale */
+    lead(texts, scale) {
+      const lines = texts.map((name) => {
         const point = name.at.map((value) => value * scale);
         return [point, nearest(boxOf(name.type, spotOf(name, scale)), point)];
       });
       setAttribute(leaders, "d", lines.map((line) => `M${line.join("L")}`).join(""));
       setAttribute(ends, "d", lines.map(([point]) => `M${point}h0`).join(""));
     },
-    /** @param {import("./lettering.js").Bound} name */
-    isLed: (name) => led.includes(name),
   };
 }
 

@@ -6,6 +6,7 @@ import { boxAround, createBoxIndex, meets } from "../../map/boxes.js";
 import { SHOWN } from "../../data/filter.js";
 import { askedFor, countryOf, litCountries, valueOf } from "../../data/layers.js";
 import { frames, onFrames } from "../../map/cover.js";
+import { createWork } from "../../slices.js";
 import { namesLanguage } from "../../text/names.js";
 import { createBranches } from "./branches.js";
 import { createCallouts } from "./callouts.js";
@@ -43,8 +44,8 @@ export function drawLabels(page) {
    * @type {import("./plan.js").Plan} */
   let plan = { names: new Map(), size: 0 };
   let plannedFor = "";
-  /** @type {import("./lettering.js").Bound[]} */
-  let written = [];
+  /** What is written, and what of it a line leads to. @type {import("./lettering.js").Bound[][]} */
+  let [written, led] = [[], []];
   const signOf = (/** @type {Standing} */ { feature, spot }) => ({ spot, look: valueOf(feature, atlas).sign });
   const isOwnCapital = ({ feature }) => rankOfPlace(feature, atlas) === "strong" && lit.has(countryOf(feature));
 
@@ -52,7 +53,7 @@ export function drawLabels(page) {
   const place = () => {
     const scale = sheet.pixelsPerStep();
     written.forEach((name) => putAt(name, scale));
-    callouts.lead(scale);
+    callouts.lead(led, scale);
   };
 
   /**
@@ -76,7 +77,7 @@ export function drawLabels(page) {
     plan = planNames(typeset.areas(), capitals, scale, stood, lines, drawn.piles);
   };
 
-  const draw = () => {
+  function* draw() {
     if (sheet.isStretched()) return; // the end of the motion draws them
     const scale = sheet.pixelsPerStep();
     const { min, max } = map.getPixelBounds();
@@ -109,18 +110,23 @@ export function drawLabels(page) {
       branches, callouts,
     };
     // Where callouts have no room beside the names, these have what room those leave.
+    let [whole, leading] = [/** @type {import("./lettering.js").Bound[] | null} */ (null), written];
     for (const early of /** @type {const} */ ([0, 1, 2])) {
-      callouts.begin([...signsOf(places.filter(({ feature }) => told.has(feature.id))), ...pileBoxes(drawn.piles)], early);
-      const whole = writeNames(paint, wanted, early);
-      written = whole ?? [];
+      yield;
+      leading = callouts.begin([...signsOf(places.filter(({ feature }) => told.has(feature.id))), ...pileBoxes(drawn.piles)], early);
+      whole = yield* writeNames(paint, wanted, early);
       if (whole) break;
     }
+    [written, led] = [whole ?? [], leading];
     place();
-    written.forEach((name) => name.type.node.classList.toggle("led", callouts.isLed(name)));
+    written.forEach((name) => name.type.node.classList.toggle("led", led.includes(name)));
     setChildren(group, [...callouts.nodes, ...written.map(({ type }) => type.node)]);
-  };
+    group.removeAttribute("aria-busy");
+  }
 
-  const redraw = onceAll(() => drawn.settled(draw));
+  const work = createWork();
+  const replace = () => work.begin(draw(), false);
+  const redraw = onceAll(() => drawn.settled(() => work.begin(draw(), true)));
   const write = () => {
     const language = namesLanguage(state.get());
     [typeset, branches, callouts, minor].forEach((each) => each.letter(language));
@@ -131,8 +137,12 @@ export function drawLabels(page) {
     plannedFor = "";
     place();
   });
-  sheet.onRest(redraw);
+  sheet.onRest((isPanned) => (isPanned ? drawn.settled(replace) : redraw()));
   map.on("resize ground", write);
+  map.on("movestart", () => {
+    work.stop();
+    group.setAttribute("aria-busy", "true");
+  });
   state.on([...SHOWN, "panel", "legend", "fan"], redraw);
   onFrames(redraw);
   state.on(["lang", "names"], write);

@@ -53,13 +53,13 @@ const NOTHING = /** @type {any} */ ({ width: 1, height: 1 });
  */
 
 /**
- * Write all names where they have room, the most important first.
+ * Write all names where they have room, the most important first; a part of them at a time.
  * @param {Parameters<typeof createRoom>[0]} paint
  * @param {Names} names
  * @param {0 | 1 | 2} early whether callouts come before the names of places, and before those of capitals
  * @returns what is written; null if callouts have no room so
  */
-export function writeNames(paint, names, early) {
+export function* writeNames(paint, names, early) {
   const { areas, places, types, minor, strands, told, asked, isOwnCapital, isTelling, branches, callouts } = names;
   /** @type {Writing} */
   const writing = { room: createRoom(paint), standing: new Set(), named: new Map(), lettered: new Set(), unnamed: [] };
@@ -67,8 +67,8 @@ export function writeNames(paint, names, early) {
   const isLit = (/** @type {LetteredArea} */ { area }) => area.must || told.has(area.id);
   const isTold = (/** @type {{feature: {id: string}}} */ { feature }) => told.has(feature.id);
   const isAsked = (/** @type {Standing} */ { feature }) => asked.has(feature.id);
-  const letterAreas = (/** @type {LetteredArea[]} */ some) => some.forEach((each) => putArea(each, names, writing));
-  const letterPlaces = (/** @type {Standing[]} */ some) => some.forEach((each) => putPlace(each, names, writing));
+  const letterAreas = (/** @type {LetteredArea[]} */ some) => inParts(some, (each) => putArea(each, names, writing));
+  const letterPlaces = (/** @type {Standing[]} */ some) => inParts(some, (each) => putPlace(each, names, writing));
   const putCallouts = () => callouts.putAll(room, (id) => areas.filter(({ area }) => area.id === id).flatMap(({ area }) => spotsOn(area, room)), lettered);
   const [loud, quiet] = partition(strands, ([, own]) => own.some(({ id }) => told.has(id)));
   const roomy = places.filter(({ crowded }) => !crowded);
@@ -77,28 +77,36 @@ export function writeNames(paint, names, early) {
   if (early === 2) putCallouts();
   putPlanned(true, names, writing);
   if (early === 1) {
-    letterAreas(areas.filter(isLit));
+    yield* letterAreas(areas.filter(isLit));
     if (!putCallouts()) return null;
   }
-  letterPlaces(places.filter(isAsked));
-  loud.forEach(([branch, own]) => branches.put(branch, own, true, room));
+  yield* letterPlaces(places.filter(isAsked));
+  yield* inParts(loud, ([branch, own]) => branches.put(branch, own, true, room));
   const [own, foreign] = partition(roomy.filter((place) => !isTold(place) && !isAsked(place)), isOwnCapital);
   const [telling, plain] = partition(foreign, isTelling);
   roomy.filter(({ feature }) => standing.has(feature)).forEach(({ feature, spot }) => {
     named.set(types.get(feature.id)?.[0].text ?? "", spot);
   });
-  letterPlaces(own);
-  if (early !== 1) letterAreas(areas.filter(isLit));
-  letterPlaces(places.filter(isTold));
+  yield* letterPlaces(own);
+  if (early !== 1) yield* letterAreas(areas.filter(isLit));
+  yield* letterPlaces(places.filter(isTold));
   if (!early && !putCallouts()) return null;
-  unnamed.forEach((put) => put());
-  letterAreas(areas.filter(isGreatSea));
-  letterPlaces(telling);
-  quiet.forEach(([branch, own]) => branches.put(branch, own, false, room));
-  letterAreas(areas.filter((each) => !isLit(each) && !isGreatSea(each)));
-  letterPlaces(plain);
-  minor.forEach((town) => putMinor(town, names, writing));
+  yield* inParts(unnamed, (put) => put());
+  yield* letterAreas(areas.filter(isGreatSea));
+  yield* letterPlaces(telling);
+  yield* inParts(quiet, ([branch, own]) => branches.put(branch, own, false, room));
+  yield* letterAreas(areas.filter((each) => !isLit(each) && !isGreatSea(each)));
+  yield* letterPlaces(plain);
+  yield* inParts(minor, (town) => putMinor(town, names, writing));
   return room.written;
+}
+
+/** @template T @param {T[]} some @param {(one: T) => void} put @returns {Generator<void, void>} */
+function* inParts(some, put) {
+  for (const one of some) {
+    put(one);
+    yield;
+  }
 }
 
 /** @param {{area: Area}} lettered */
