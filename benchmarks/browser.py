@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +37,7 @@ SETTLED_MS = 900
 ENOUGH_S = 8
 """A gesture is not made again after so long, nor a drag drawn out."""
 TIMES = 8
-DRAGS = (1, -1)
+DRAGS = (1, -1, 1, -1)
 LOOK_MS, IDLE_MS = 400, 30
 NEAR = 60
 """How far a pixel may be from a colour, all channels together."""
@@ -252,22 +252,42 @@ def _busy_twice(page: Page, meter: CDPSession, act: Act, times: int) -> tuple[fl
     return statistics.median(seen), statistics.median(rest)
 
 
+class Task(NamedTuple):
+    """What the main thread does at a time, in milliseconds."""
+
+    clock: float
+    busy: float
+    """Of processor time."""
+
+
 @dataclass(frozen=True)
 class Drag:
-    """The frames of a drag."""
+    """The frames of a map that is dragged there and back, twice."""
 
     busy: tuple[float, ...]
     """The milliseconds that each keeps the main thread, painting included."""
     gaps: tuple[float, ...]
     """Those from the begin of each to that of the next, which the painting of WebGL delays."""
 
-    longest: float
-    """The milliseconds of the longest task, frames, press and release among them."""
+    longest: tuple[Task, ...]
+    """The longest of each time there or back, from press to 0.2 s after release."""
 
     @property
     def late(self) -> float:
         """What 95 in 100 stay below."""
         return self.busy[int(len(self.busy) * 0.95)]
+
+    @property
+    def longest_clock(self) -> tuple[float, float]:
+        """The milliseconds by the clock of the longest tasks: their median, and the longest."""
+        taken = [each.clock for each in self.longest]
+        return statistics.median(taken), max(taken)
+
+    @property
+    def longest_busy(self) -> tuple[float, float]:
+        """The same of processor time."""
+        taken = [each.busy for each in self.longest]
+        return statistics.median(taken), max(taken)
 
     @property
     def late_gap(self) -> float:
@@ -277,16 +297,17 @@ class Drag:
     def __str__(self) -> str:
         """Return it in one line."""
         middle = statistics.median(self.busy)
-        return f"{middle:.1f} ms, p95 {self.late:.1f}, longest task {self.longest:.1f}"
+        task, most = self.longest_clock
+        return f"{middle:.1f} ms, p95 {self.late:.1f}, longest task {task:.1f}, at most {most:.1f}"
 
 
 def drag(page: Page) -> Drag:
     """Drag the map there and back; what the pointer does before it presses is no part of it."""
-    deadline = time.monotonic() + ENOUGH_S
     busy: list[float] = []
     gaps: list[float] = []
-    longest: list[float] = []
+    longest: list[Task] = []
     for way in DRAGS:
+        deadline = time.monotonic() + ENOUGH_S
         page.mouse.move(900, 450)
         page.wait_for_timeout(LOOK_MS)
         page.evaluate(FRAMES)
@@ -302,13 +323,13 @@ def drag(page: Page) -> Drag:
         frames = page.evaluate("going = false, moved")
         busy += [each for _, each in frames]
         gaps += [after - began for (began, _), (after, _) in pairwise(frames)]
-        longest.append(max(taken))
-    return Drag(tuple(sorted(busy)), tuple(sorted(gaps)), max(longest))
+        longest.append(Task(*map(max, zip(*taken, strict=True))))
+    return Drag(tuple(sorted(busy)), tuple(sorted(gaps)), tuple(longest))
 
 
 @contextmanager
-def tasks(page: Page) -> Iterator[list[float]]:
-    """Give the milliseconds of all that the main thread does meanwhile, told at the end."""
+def tasks(page: Page) -> Iterator[list[Task]]:
+    """Give all that the main thread does meanwhile, told at the end."""
     meter = cast("Browser", page.context.browser).new_browser_cdp_session()
     events: list[dict[str, Any]] = []
     ended: list[bool] = []
@@ -316,7 +337,7 @@ def tasks(page: Page) -> Iterator[list[float]]:
     meter.on("Tracing.tracingComplete", lambda _: ended.append(True))
     wanted = {"transferMode": "ReportEvents", "traceConfig": {"includedCategories": ["toplevel"]}}
     meter.send("Tracing.start", wanted)
-    taken: list[float] = []
+    taken: list[Task] = []
     yield taken
     meter.send("Tracing.end")
     while not ended:
@@ -324,7 +345,7 @@ def tasks(page: Page) -> Iterator[list[float]]:
     named = [each for each in events if each["name"] == "thread_name"]
     main = {(x["pid"], x["tid"]) for x in named if x["args"]["name"] == "CrRendererMain"}
     taken += [
-        each["dur"] / 1000
+        Task(each["dur"] / 1000, each.get("tdur", 0) / 1000)
         for each in events
         if "dur" in each and (each["pid"], each["tid"]) in main
     ]
