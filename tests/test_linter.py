@@ -716,6 +716,16 @@ def test_a_misplaced_town_is_found_in_the_facts(edit: Editor, folder: Path) -> N
     assert "astrakhan" in text
 
 
+def test_a_day_without_its_step_is_told_in_words_of_the_tables(atlas: Atlas) -> None:
+    draft = Draft(atlas)
+    draft.drop("status_history", "segment", RAILWAY)
+    draft.put("instc", RAILWAY, status_prec=None, since_prec=None)
+    changed = draft.changed()
+    told = [*found("padded", changed), *found("dates-have-a-history", changed)]
+    assert told
+    assert all("no row of status_history.csv" in each for each in told), told
+
+
 @pytest.mark.parametrize(
     ("speed", "told"), [("0", "0 km/h leads nowhere"), ("-5", "expected a number of at least 0")]
 )

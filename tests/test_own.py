@@ -145,7 +145,9 @@ def test_what_cannot_be_is_refused_in_one_line(told: dict[str, Any], expected: s
 @pytest.mark.parametrize(
     ("told", "said"),
     [
-        ({"cmap": "Blues", "scheme": "Quantiles"}, ["cmap", "scheme"]),
+        ({"cmap": "Blues", "scheme": "Quantiles", "k": 3}, ["cmap", "scheme", "k"]),
+        ({"column": "n", "k": 3, "categorical": True}, ["k"]),
+        ({"column": "n", "k": 3}, []),
         ({"column": "n", "style_kwds": {"color": "#3b6fb6"}}, ["color"]),
         ({"style_kwds": {"weight": 2}}, ["weight"]),
         ({"column": "n", "cmap": "Blues", "marker_kwds": {"radius": 2}}, []),

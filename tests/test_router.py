@@ -290,3 +290,11 @@ def test_two_ways_are_joined_where_one_does_not_lead_there_alone(
         ways = router.ways(start, end, every)
         assert any("." in key for key in ways)
         assert len(ways) >= modes
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [(1 / 6, 1 / 3, "0.2-0.3"), (0.5, math.inf, "0.5 or more"), (0, 2, "0-2"), (1.4, 3, "1-3")],
+)
+def test_what_takes_less_than_a_day_takes_no_zero_days(low: float, high: float, told: str) -> None:
+    assert Span(low, high).show() == told

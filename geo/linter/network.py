@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from geo.linter.rule import Found, Linted, Rule
+from geo.linter.rule import HISTORY, Found, Linted, Rule
 from geo.model.atlas import Atlas
 from geo.model.cells import show, split_list
 from geo.model.geodesy import length_km
@@ -110,13 +110,13 @@ def _dates_have_a_history(atlas: Linted) -> Found:
     history = atlas.tables["status_history"]
     told = set(zip(history["segment"], history["valid_from"], strict=True))
     idle, dated = atlas.spec.statuses("building", "promised", "broken"), set(history["segment"])
-    none = "no row of status_history.csv"
+    none = f"no row of {HISTORY}"
     for where, segment in atlas.segment_rows:
         for column in ("status_on", "since"):
             day = show(getattr(segment, column))
             asked = column == "status_on" or segment.id in dated
             if day and asked and (segment.id, day) not in told:
-                yield where, segment.id, f"{column} is {day}, {none} begins then"
+                yield where, segment.id, f"{column} is {day}, {none} begins then: add it"
         if dated and segment.status in idle and segment.id not in dated:
             yield where, segment.id, f"{segment.status}, {none} says since when"
 
@@ -162,7 +162,7 @@ RULES = [
     Rule("ways-have-segments", "a way that takes no segment leads nowhere", _ways_have_segments),
     Rule(
         "dates-have-a-history",
-        "what its history leaves out is the same on every day",
+        f"on each day a segment is what the rows of {HISTORY} say: without one, always the same",
         _dates_have_a_history,
     ),
     Rule("sure-since-when", "what is sure has a beginning", _sure_since_when),

@@ -19,6 +19,9 @@ from geo.model.spec import Table
 from geo.network.branches import TRACK
 from geo.read.geojson import read_ground
 
+HISTORY = "status_history.csv"
+"""The file that says from when each status of a segment holds."""
+
 Found = Iterator[tuple[str, int | str, str]]
 """In which file something was found, in which row, at which feature or key, and what is wrong."""
 

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
 
-from geo.linter.rule import Found, Linted, Rule, frames
+from geo.linter.rule import HISTORY, Found, Linted, Rule, frames
 from geo.model.atlas import Atlas
 from geo.model.cells import show
 from geo.model.history import known_part, last_day, since
@@ -81,8 +82,10 @@ def _padded(atlas: Atlas) -> Found:
         day, known = row[column.name], row[column.precision]
         if known is None:
             if day.endswith("-01"):
-                told = f"{column.name} is {day}, {column.precision} does not say whether to the day"
-                yield where, label, told
+                facts = atlas.spec.facts.get(PurePath(where).stem)
+                is_own = facts is None or column.precision in facts.names
+                told = f"{column.precision} does not say" if is_own else f"no row of {HISTORY} says"
+                yield where, label, f"{column.name} is {day}, {told} whether to the day"
         elif day not in (known_part(day, known) + _FIRST[known], last_day(day, known)):
             told = f"known to the {known}, but {column.name} is {day}"
             yield where, label, f"{told}, neither its first day nor its last"
@@ -144,14 +147,14 @@ def _history_in_order(atlas: Linted) -> Found:
         for earlier, later in pairwise(dated):
             if later["valid_from"] == earlier["valid_from"]:
                 told = f"two steps of {name} begin on {later['valid_from']}"
-                yield "status_history.csv", later["Index"], told
+                yield HISTORY, later["Index"], told
         last, segment = dated[-1], present[name]
         begun = since(dated, broken)["valid_from"]
         stated = (segment.status, show(segment.status_on))
         if (last["status"], begun) != stated:
             ends = f"{name} is {last['status']} since {begun}"
             told = f"{ends}, the segment is {' '.join(stated)}"
-            yield "status_history.csv", last["Index"], told
+            yield HISTORY, last["Index"], told
 
 
 def _memberships_agree(atlas: Atlas) -> Found:

@@ -27,9 +27,11 @@ class Span(NamedTuple):
         return Span(self.low * factor, self.high * factor) if factor else NOTHING
 
     def show(self, decimals: int = 0) -> str:
-        """Return it as people write a range: `3`, `3-5`, `3 or more`, `not known`."""
+        """Return it as people write a range: `3`, `0.2-5.0`, `3 or more`, `not known`."""
         if self == NOT_KNOWN:
             return "not known"
+        if 0 < self.low < 1:
+            decimals = max(decimals, 1)
         low = f"{self.low:,.{decimals}f}"
         if self.is_open:
             return f"{low} or more"

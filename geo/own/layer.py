@@ -62,8 +62,8 @@ class Layer:
     categorical
         Whether numbers are categories, as those of a categorical column always are.
     scheme, k
-        The classification scheme for numbers, and the number of classes: `Quantiles` or
-        `EqualInterval`, or any scheme of mapclassify if that is installed.
+        The classification scheme for numbers, and the number of classes, 5 if nothing is said:
+        `Quantiles` or `EqualInterval`, or any scheme of mapclassify if that is installed.
     legend
         Whether the legend explains the colours, with a row for each. If not, or without a column,
         it has one row for the layer, which switches it on and off.
@@ -111,7 +111,7 @@ class Layer:
         cmap: str | None = None,
         categorical: bool = False,
         scheme: str | None = None,
-        k: int = 5,
+        k: int | None = None,
         legend: bool = True,
         time: str | Sequence[str] | None = None,
         tooltip: bool | int | str | Sequence[str] | None = None,
@@ -152,7 +152,7 @@ class Layer:
         order = _order(told[self.column]) if self.column is not None else []
         self.classes = self._classed(cmap, scheme, k, order, categorical=as_kinds or bool(order))
         self.notes += self.classes.notes if self.classes else []
-        self.notes += self._unused(cmap=cmap, scheme=scheme)
+        self.notes += self._unused(cmap=cmap, scheme=scheme, k=k)
 
     def add_to(self, atlas: Atlas) -> Layer:
         """Add the layer to an atlas in memory, on top of its layers of the same shape; return it.
@@ -265,11 +265,13 @@ class Layer:
         colour = style.get("color")
         return (colour, colour) if colour else None, style.get("weight"), mark.get("radius")
 
-    def _unused(self, **of_column: str | None) -> Iterator[str]:
+    def _unused(self, **of_column: object) -> Iterator[str]:
         """Yield in words what is asked for of how a layer looks that it has no use for."""
         for what, given in of_column.items():
             if given is not None and self.column is None:
                 yield f"{what} is not used: no column gives colours"
+        if of_column["k"] is not None and self.classes and not self.classes.are_amounts:
+            yield f"k is not used: each kind of {self.column!r} has a colour of its own"
         if self.hue and self.column is not None:
             yield f"color is not used: {self.column!r} gives colours"
         if self.width and not self.parts.keys() - {"points"}:
@@ -379,7 +381,7 @@ class Layer:
         self,
         cmap: str | None,
         scheme: str | None,
-        k: int,
+        k: int | None,
         order: Sequence[object],
         *,
         categorical: bool,
@@ -387,12 +389,12 @@ class Layer:
         """Return the classes of the column that it is coloured by, if it is by one."""
         ramp = "" if cmap is None else classes.known_ramp(cmap)
         way = classes.known_scheme("Quantiles" if scheme is None else scheme)
-        k = read(classes.count_of, k, f"{self.name}: k", LayerError)
+        count = read(classes.count_of, 5 if k is None else k, f"{self.name}: k", LayerError)
         if self.column is None:
             return None
         cells: Cells = self.cells[self.column]
         if cells.type in ("integer", "year", "number") and not categorical:
-            return classes.amounts(cells, cmap=ramp, scheme=way, k=k)
+            return classes.amounts(cells, cmap=ramp, scheme=way, k=count)
         if scheme:
             told = f"{self.column} holds no numbers, expected none for kinds"
             raise LayerError(f"{self.name}: scheme: {scheme!r}, but {told}")
