@@ -35,6 +35,8 @@ class Watch:
     """A watch of a toy, what it says, and where it serves."""
 
     def __init__(self, folder: Path, *options: str) -> None:
+        # whoever runs the tests in the background has them ignore Ctrl-C, and all that they start
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         command = [sys.executable, "-m", "geo", "build", str(folder), "--watch", *options]
         out = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
         self.folder, self.said = folder, list[str]()
