@@ -68,10 +68,12 @@ def watching(folder: Path, *options: str) -> Iterator[Watch]:
     watch = Watch(folder, *options)
     patience = Timer(PATIENCE_S, watch.process.kill)  # a pipe would be waited for without end
     patience.start()
-    yield watch
-    patience.cancel()
-    watch.process.kill()
-    watch.process.communicate()
+    try:
+        yield watch
+    finally:
+        patience.cancel()
+        watch.process.kill()
+        watch.process.communicate()
 
 
 @pytest.fixture
