@@ -294,7 +294,14 @@ def test_two_ways_are_joined_where_one_does_not_lead_there_alone(
 
 @pytest.mark.parametrize(
     ("low", "high", "told"),
-    [(1 / 6, 1 / 3, "0.2-0.3"), (0.5, math.inf, "0.5 or more"), (0, 2, "0-2"), (1.4, 3, "1-3")],
+    [
+        (1 / 6, 1 / 3, "0.2-0.3"),
+        (0.03, 0.1, "0.03-0.10"),
+        (0, 0.3, "0.0-0.3"),
+        (0.5, math.inf, "0.5 or more"),
+        (0, 2, "0-2"),
+        (1.4, 3, "1-3"),
+    ],
 )
 def test_what_takes_less_than_a_day_takes_no_zero_days(low: float, high: float, told: str) -> None:
     assert Span(low, high).show() == told

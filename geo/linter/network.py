@@ -116,7 +116,11 @@ def _dates_have_a_history(atlas: Linted) -> Found:
             day = show(getattr(segment, column))
             asked = column == "status_on" or segment.id in dated
             if day and asked and (segment.id, day) not in told:
-                yield where, segment.id, f"{column} is {day}, {none} begins then: add it"
+                yield (
+                    where,
+                    segment.id,
+                    f"{column} is {day}, {none} begins then: add one, or correct the day",
+                )
         if dated and segment.status in idle and segment.id not in dated:
             yield where, segment.id, f"{segment.status}, {none} says since when"
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
-from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -78,13 +77,13 @@ def _days(
 
 
 def _padded(atlas: Atlas) -> Found:
+    networks = {f"{layer.facts}.csv" for layer in atlas.spec.of_shape("network")}
     for where, label, column, row in _dated(atlas):
         day, known = row[column.name], row[column.precision]
         if known is None:
             if day.endswith("-01"):
-                facts = atlas.spec.facts.get(PurePath(where).stem)
-                is_own = facts is None or column.precision in facts.names
-                told = f"{column.precision} does not say" if is_own else f"no row of {HISTORY} says"
+                none = f"no row of {HISTORY} says"
+                told = none if where in networks else f"{column.precision} does not say"
                 yield where, label, f"{column.name} is {day}, {told} whether to the day"
         elif day not in (known_part(day, known) + _FIRST[known], last_day(day, known)):
             told = f"known to the {known}, but {column.name} is {day}"

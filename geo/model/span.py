@@ -30,8 +30,10 @@ class Span(NamedTuple):
         """Return it as people write a range: `3`, `0.2-5.0`, `3 or more`, `not known`."""
         if self == NOT_KNOWN:
             return "not known"
-        if 0 < self.low < 1:
-            decimals = max(decimals, 1)
+        least = min((end for end in self if 0 < end < 1), default=1.0)
+        decimals = max(
+            decimals, -math.floor(math.log10(least))
+        )  # what is something is not shown as 0
         low = f"{self.low:,.{decimals}f}"
         if self.is_open:
             return f"{low} or more"

@@ -24,8 +24,8 @@ SCHEMES = ("Quantiles", "EqualInterval")
 """Ways to class amounts that need no other package; mapclassify has more."""
 _TOLD_BOUNDS = "UserDefined"
 """The scheme of mapclassify that classes nothing without bounds."""
-MOST = 9
-"""So many classes of amounts are told apart at most."""
+MOST, USUAL = 9, 5
+"""So many classes of amounts are told apart at most, and if nothing is said."""
 _NUMERALS = re.compile("0*([0-9]+)")
 _Words = Mapping[str, str]
 _Writing = Callable[[float, _Words], str]

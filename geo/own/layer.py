@@ -62,7 +62,7 @@ class Layer:
     categorical
         Whether numbers are categories, as those of a categorical column always are.
     scheme, k
-        The classification scheme for numbers, and the number of classes, 5 if nothing is said:
+        The classification scheme for numbers, and the number of classes, else 5:
         `Quantiles` or `EqualInterval`, or any scheme of mapclassify if that is installed.
     legend
         Whether the legend explains the colours, with a row for each. If not, or without a column,
@@ -152,7 +152,7 @@ class Layer:
         order = _order(told[self.column]) if self.column is not None else []
         self.classes = self._classed(cmap, scheme, k, order, categorical=as_kinds or bool(order))
         self.notes += self.classes.notes if self.classes else []
-        self.notes += self._unused(cmap=cmap, scheme=scheme, k=k)
+        self.notes += self._unused(cmap, scheme, k)
 
     def add_to(self, atlas: Atlas) -> Layer:
         """Add the layer to an atlas in memory, on top of its layers of the same shape; return it.
@@ -265,13 +265,13 @@ class Layer:
         colour = style.get("color")
         return (colour, colour) if colour else None, style.get("weight"), mark.get("radius")
 
-    def _unused(self, **of_column: object) -> Iterator[str]:
+    def _unused(self, cmap: str | None, scheme: str | None, k: int | None) -> Iterator[str]:
         """Yield in words what is asked for of how a layer looks that it has no use for."""
-        for what, given in of_column.items():
+        for what, given in {"cmap": cmap, "scheme": scheme, "k": k}.items():
             if given is not None and self.column is None:
                 yield f"{what} is not used: no column gives colours"
-        if of_column["k"] is not None and self.classes and not self.classes.are_amounts:
-            yield f"k is not used: each kind of {self.column!r} has a colour of its own"
+        if k is not None and self.classes and not self.classes.are_amounts:
+            yield f"k is not used: {self.column!r} holds kinds, which are not grouped"
         if self.hue and self.column is not None:
             yield f"color is not used: {self.column!r} gives colours"
         if self.width and not self.parts.keys() - {"points"}:
@@ -389,7 +389,9 @@ class Layer:
         """Return the classes of the column that it is coloured by, if it is by one."""
         ramp = "" if cmap is None else classes.known_ramp(cmap)
         way = classes.known_scheme("Quantiles" if scheme is None else scheme)
-        count = read(classes.count_of, 5 if k is None else k, f"{self.name}: k", LayerError)
+        count = read(
+            classes.count_of, classes.USUAL if k is None else k, f"{self.name}: k", LayerError
+        )
         if self.column is None:
             return None
         cells: Cells = self.cells[self.column]

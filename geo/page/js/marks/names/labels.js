@@ -125,8 +125,9 @@ export function drawLabels(page) {
   }
 
   const work = createWork();
-  const replace = () => work.begin(draw(), false);
-  const redraw = onceAll(() => drawn.settled(() => work.begin(draw(), true)));
+  const drawWhole = () => work.begin(draw(), true);
+  const drawInParts = () => work.begin(draw(), false);
+  const redraw = onceAll(() => drawn.settled(drawWhole));
   const write = () => {
     const language = namesLanguage(state.get());
     [typeset, branches, callouts, minor].forEach((each) => each.letter(language));
@@ -137,11 +138,11 @@ export function drawLabels(page) {
     plannedFor = "";
     place();
   });
-  sheet.onRest((isPanned) => (isPanned ? drawn.settled(replace) : redraw()));
+  sheet.onRest((isPanned) => (isPanned ? drawn.settled(drawInParts) : redraw()));
   map.on("resize ground", write);
   map.on("movestart", () => {
     work.stop();
-    group.setAttribute("aria-busy", "true");
+    group.setAttribute("aria-busy", "true"); // who photographs the map by a script can wait for its names
   });
   state.on([...SHOWN, "panel", "legend", "fan"], redraw);
   onFrames(redraw);
